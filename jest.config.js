@@ -1,0 +1,13 @@
+/** Tests run as ES modules through swc, so that the sources stay as Node itself runs them. */
+export default {
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "es6" } }],
+  },
+  roots: ["<rootDir>/src", "<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  testTimeout: 60_000,
+  setupFilesAfterEnv: ["<rootDir>/test/no-network.ts"],
+  maxWorkers: 2,
+};
