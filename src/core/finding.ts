@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+
+export const severitySchema = z.enum(["blocker", "concern", "nice-to-have"]);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** What a finding is about; decides who settles a dispute over it (DESIGN 4, conflict). */
+export const findingKindSchema = z.enum(["security", "architecture", "implementation", "style", "requirement", "test"]);
+export type FindingKind = z.infer<typeof findingKindSchema>;
+
+/** A remark as a reviewer model writes it. Code decides later what it is worth. */
+export const remarkSchema = z.object({
+  severity: severitySchema,
+  kind: findingKindSchema,
+  title: z.string().min(1).max(160),
+  path: z.string().max(300).nullable().describe("File of the head commit, or null when no single file is meant."),
+  line: z.number().int().min(1).nullable().describe("Line in that file at the head commit, or null."),
+  quote: z.string().max(400).nullable().describe("The text that stands on that line, copied exactly, or null."),
+  problem: z.string().min(1).max(1500).describe("What goes wrong, for which input, with which result."),
+  instruction: z.string().min(1).max(1000).describe("Change X in file Y; add test Z; update config Q."),
+});
+export type Remark = z.infer<typeof remarkSchema>;
+
+export const findingSchema = remarkSchema.extend({
+  id: z.string().regex(/^F-[0-9a-f]{8}$/),
+  /** Who found it. */
+  by: z.enum(["reviewer", "adversary", "person"]),
+  /** Set when code lowered the severity the model gave, with the reason. */
+  lowered: z.string().max(300).nullable(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+/** An implementer's answer to one open finding. */
+export const findingAnswerSchema = z.object({
+  findingId: z.string().max(20),
+  status: z.enum(["fixed", "disputed"]),
+  evidence: z.string().min(1).max(1000),
+});
+export type FindingAnswer = z.infer<typeof findingAnswerSchema>;
+
+/** A reviewer's word on a finding of an earlier round. */
+export const followUpSchema = z.object({
+  findingId: z.string().max(20),
+  status: z.enum(["resolved", "open"]),
+  evidence: z.string().min(1).max(600),
+});
+export type FollowUp = z.infer<typeof followUpSchema>;
+
+/**
+ * A finding keeps its identity when lines move and when words change a little: it is the kind, the file and the
+ * cited text (or the title where nothing is cited), without white space, case and digits.
+ */
+export function findingId(remark: Pick<Remark, "kind" | "path" | "quote" | "title">): string {
+  const subject = remark.quote?.trim() ? remark.quote : remark.title;
+  const key = [remark.kind, remark.path ?? "", subject.toLowerCase().replace(/[\s\d]+/g, "")].join("\u0000");
+  return `F-${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
+}

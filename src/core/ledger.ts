@@ -1,0 +1,237 @@
+import { z } from "zod";
+import { findingAnswerSchema, findingSchema, followUpSchema } from "./finding.ts";
+import { gitShaSchema, roleSchema, sha256Schema, taskTypeSchema } from "./ids.ts";
+import { diagnosisSchema, planSchema } from "./plan.ts";
+import { proofItemSchema } from "./proof.ts";
+
+/**
+ * Everything that can have happened to a ticket. Entries are facts in the past tense; nothing else is stored about a
+ * ticket. Texts are capped so that an entry and its readable form fit one GitHub comment.
+ */
+const login = z.string().min(1).max(100);
+const sentence = z.string().min(1).max(1500);
+const short = z.string().max(300);
+/** Where a person said it: `comment:123`, `review:45`, `label:…`. Each source is answered once. */
+const source = z.string().min(1).max(200);
+const modelName = z.string().min(1).max(100);
+
+export const spendSchema = z.object({
+  calls: z.number().int().min(0),
+  inputTokens: z.number().int().min(0),
+  outputTokens: z.number().int().min(0),
+  /** Integer micro-dollars of the calls whose price is known. */
+  costMicroUsd: z.number().int().min(0),
+  /** Tokens of calls whose price is not known; the token budget counts these. */
+  unpricedTokens: z.number().int().min(0),
+});
+export type Spend = z.infer<typeof spendSchema>;
+
+export const assignmentSchema = z.record(roleSchema, z.object({ model: modelName, vendor: z.string().max(60) }));
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+export const handoffSchema = z.object({
+  from: roleSchema,
+  goal: short,
+  decisions: z.array(short).max(12),
+  openFindings: z.array(z.string().max(20)).max(40),
+  nextActions: z.array(short).max(12),
+});
+export type Handoff = z.infer<typeof handoffSchema>;
+
+export const stepNameSchema = z.enum([
+  "route",
+  "ask",
+  "diagnose",
+  "plan",
+  "implement",
+  "open-pull-request",
+  "review",
+  "attack",
+  "settle",
+  "prove",
+  "merge",
+]);
+export type StepName = z.infer<typeof stepNameSchema>;
+
+export const haltReasonSchema = z.enum([
+  "person",
+  "label-removed",
+  "issue-closed",
+  "pull-request-closed",
+  "branch-deleted",
+  "text-changed",
+  "budget",
+  "rounds",
+  "same-blocker",
+  "policy-invalid",
+  "model-unusable",
+  "model-unavailable",
+  "plan-unsound",
+  "nothing-changed",
+  "merge-conflict",
+  "merge-refused",
+  "protected-paths",
+  "unproven",
+  "github-refused",
+  "ticket-unclear",
+]);
+export type HaltReason = z.infer<typeof haltReasonSchema>;
+
+const trailSchema = z.object({
+  summary: sentence,
+  logic: z.array(short).max(12),
+  assumptions: z.array(short).max(12),
+  verification: z.array(short).max(12),
+  limitations: z.array(short).max(12),
+});
+export type EvidenceTrail = z.infer<typeof trailSchema>;
+export const evidenceTrailSchema = trailSchema;
+
+const changedFileSchema = z.object({
+  path: z.string().max(400),
+  action: z.enum(["create", "change", "delete"]),
+  added: z.number().int().min(0),
+  removed: z.number().int().min(0),
+});
+export type ChangedFile = z.infer<typeof changedFileSchema>;
+
+/** What running the policy's commands showed. `not-run`: no sandbox or no command. */
+export const verificationRunSchema = z.object({
+  outcome: z.enum(["passed", "failed", "not-run"]),
+  testsRun: z.number().int().min(0).nullable(),
+  sentence: short,
+  /** sha256 of the full output in the artifact store. */
+  outputSha256: sha256Schema.nullable(),
+});
+export type VerificationRun = z.infer<typeof verificationRunSchema>;
+
+const entry = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.object({ kind: z.literal(kind), data: z.object(shape) });
+
+export const entryBodySchema = z.discriminatedUnion("kind", [
+  entry("opened", {
+    by: login,
+    source,
+    installationId: z.number().int(),
+    repositoryId: z.number().int(),
+    defaultBranch: z.string().max(255),
+    title: z.string().max(300),
+    author: login,
+    /** sha256 over title and body as they stood: what every approval is bound to. */
+    textHash: sha256Schema,
+    bodyBytes: z.number().int().min(0),
+    /** How many hidden things were taken out before a model saw the text, in words. */
+    removed: z.array(short).max(10),
+    forcedType: taskTypeSchema.nullable(),
+    /** Set when the ticket is a pull request written by a person. */
+    pull: z.object({ number: z.number().int(), headSha: gitShaSchema, branch: z.string().max(255) }).nullable(),
+  }),
+  entry("routed", {
+    type: taskTypeSchema,
+    size: z.enum(["small", "medium", "large"]),
+    risk: z.enum(["low", "medium", "high"]),
+    confidence: z.number().min(0).max(1),
+    clarity: z.enum(["clear", "unclear"]),
+    reasons: z.array(short).max(20),
+    planGate: z.enum(["person", "policy"]),
+    assignment: assignmentSchema,
+    assignmentReasons: z.array(short).max(12),
+    policyHash: sha256Schema,
+    budgetMicroUsd: z.number().int().min(0),
+    budgetTokens: z.number().int().min(0),
+  }),
+  entry("question_asked", { model: modelName, questions: z.array(short).min(1).max(5), spend: spendSchema }),
+  entry("question_skipped", { model: modelName, why: short, spend: spendSchema }),
+  entry("question_answered", { by: login, source, text: z.string().max(8000) }),
+  entry("diagnosed", { model: modelName, baseSha: gitShaSchema, diagnosis: diagnosisSchema, handoff: handoffSchema, spend: spendSchema }),
+  entry("planned", {
+    model: modelName,
+    baseSha: gitShaSchema,
+    textHash: sha256Schema,
+    plan: planSchema,
+    planHash: sha256Schema,
+    handoff: handoffSchema,
+    spend: spendSchema,
+  }),
+  entry("plan_approved", { by: z.union([login, z.literal("policy")]), source, planHash: sha256Schema, textHash: sha256Schema, why: short }),
+  entry("implemented", {
+    round: z.number().int().min(0),
+    model: modelName,
+    vendor: z.string().max(60),
+    branch: z.string().max(255),
+    baseSha: gitShaSchema,
+    headSha: gitShaSchema,
+    files: z.array(changedFileSchema).min(1).max(300),
+    unplanned: z.array(z.object({ path: z.string().max(400), why: short })).max(40),
+    trail: trailSchema,
+    answers: z.array(findingAnswerSchema).max(40),
+    verification: verificationRunSchema,
+    handoff: handoffSchema,
+    spend: spendSchema,
+  }),
+  entry("pull_request_opened", { number: z.number().int(), headSha: gitShaSchema, branch: z.string().max(255), baseBranch: z.string().max(255) }),
+  entry("reviewed", {
+    role: z.enum(["reviewer", "adversary"]),
+    round: z.number().int().min(0),
+    model: modelName,
+    vendor: z.string().max(60),
+    headSha: gitShaSchema,
+    summary: sentence,
+    attacked: z.array(short).max(15),
+    findings: z.array(findingSchema).max(25),
+    followUps: z.array(followUpSchema).max(40),
+    done: z.array(z.object({ id: z.string().max(5), met: z.enum(["yes", "no", "unknown"]), evidence: z.string().max(600) })).max(15),
+    verificationSteps: z.object({ usable: z.enum(["yes", "no"]), why: short }),
+    verdict: z.enum(["pass", "changes"]),
+    handoff: handoffSchema,
+    spend: spendSchema,
+  }),
+  entry("dispute_settled", {
+    findingId: z.string().max(20),
+    by: roleSchema,
+    model: modelName,
+    outcome: z.enum(["upheld", "withdrawn"]),
+    rationale: sentence,
+    spend: spendSchema,
+  }),
+  entry("proof_collected", { headSha: gitShaSchema, baseSha: gitShaSchema, items: z.array(proofItemSchema).max(20), outcome: z.enum(["ready", "not-ready"]) }),
+  entry("merge_approved", { by: login, source, headSha: gitShaSchema }),
+  entry("protected_accepted", { by: login, source, headSha: gitShaSchema, paths: z.array(z.string().max(400)).max(100) }),
+  entry("rework_requested", {
+    by: login,
+    source,
+    instructions: z.string().max(8000),
+    comments: z.array(z.object({ id: z.number().int(), path: z.string().max(400), line: z.number().int().nullable(), text: z.string().max(2000) })).max(50),
+  }),
+  entry("commanded", { by: login, source, verb: z.string().max(20), args: z.string().max(500), outcome: z.enum(["accepted", "refused", "informed"]), reply: z.string().max(6000) }),
+  entry("assignment_changed", { role: roleSchema, model: modelName, vendor: z.string().max(60), by: z.union([login, z.literal("policy")]), why: short }),
+  entry("budget_raised", { by: login, source, addMicroUsd: z.number().int().min(1) }),
+  entry("halted", { as: z.enum(["parked", "blocked"]), reason: haltReasonSchema, by: z.union([login, z.literal("policy")]), sentence, details: z.array(z.string().max(600)).max(40), next: z.array(short).min(1).max(6) }),
+  entry("resumed", { by: login, source, how: z.enum(["resume", "retry"]) }),
+  entry("step_failed", { step: stepNameSchema, attempt: z.number().int().min(1), reason: haltReasonSchema, sentence, spend: spendSchema }),
+  entry("text_changed", { textHash: sha256Schema }),
+  entry("text_accepted", { by: login, source, textHash: sha256Schema, taken: z.enum(["old", "new"]), title: z.string().max(300) }),
+  entry("head_moved", { from: gitShaSchema, to: gitShaSchema, by: login }),
+  entry("base_moved", { from: gitShaSchema, to: gitShaSchema }),
+  entry("ledger_fault", { seq: z.number().int().min(1), place: short, problem: short, contentHash: sha256Schema }),
+  entry("ledger_rebuilt", { entries: z.number().int().min(1) }),
+  entry("merged", { by: login, headSha: gitShaSchema, mergedSha: gitShaSchema, followUps: z.array(z.string().max(120)).max(6) }),
+  entry("stopped", { by: login, why: short }),
+]);
+
+export type EntryDraft = z.infer<typeof entryBodySchema>;
+export type EntryKind = EntryDraft["kind"];
+export type EntryData<K extends EntryKind> = Extract<EntryDraft, { kind: K }>["data"];
+
+/** A spend of nothing, to add to. */
+export const NO_SPEND: Spend = { calls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0, unpricedTokens: 0 };
+
+export function addSpend(a: Spend, b: Spend): Spend {
+  return {
+    calls: a.calls + b.calls,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    costMicroUsd: a.costMicroUsd + b.costMicroUsd,
+    unpricedTokens: a.unpricedTokens + b.unpricedTokens,
+  };
+}

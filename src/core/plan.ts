@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+/**
+ * What the Architect proposes. The sizes keep a published plan inside one GitHub comment together with its
+ * ledger entry, and make an Architect choose what matters.
+ */
+const line = z.string().min(1).max(600);
+const lines = z.array(line).max(20);
+
+export const fileChangeSchema = z.object({
+  path: z.string().min(1).max(300),
+  action: z.enum(["create", "change", "delete"]),
+  intent: line.describe("What the change in this file does, in one or two sentences."),
+});
+
+export const chunkSchema = z.object({
+  title: z.string().min(1).max(120),
+  files: z.array(fileChangeSchema).min(1).max(40),
+  tests: lines.describe("Tests to add or change, each naming its file and the behaviour it pins down."),
+});
+
+export const doneItemSchema = z.object({
+  id: z.string().regex(/^D\d{1,2}$/),
+  statement: line.describe("One fact that is either true or false of the finished change."),
+  evidence: z.object({
+    kind: z.enum(["test", "command", "file", "review"]),
+    reference: z
+      .string()
+      .min(1)
+      .max(300)
+      .describe("The test's file and name, the exact command, the file, or what a reviewer has to confirm."),
+  }),
+});
+
+export const planSchema = z.object({
+  goal: line,
+  chunks: z
+    .array(chunkSchema)
+    .min(1)
+    .max(6)
+    .describe("Each small enough for one pull request. This ticket delivers the first; the rest become follow-ups."),
+  constraints: lines,
+  definitionOfDone: z.array(doneItemSchema).min(1).max(15),
+  verification: lines.min(1).describe("Exact steps by which somebody else sees that it works."),
+  assumptions: lines,
+  risks: lines,
+  estimate: z.object({ filesChanged: z.number().int().min(0), linesChanged: z.number().int().min(0) }),
+});
+
+export type Plan = z.infer<typeof planSchema>;
+export type FileChange = z.infer<typeof fileChangeSchema>;
+export type DoneItem = z.infer<typeof doneItemSchema>;
+
+export const diagnosisSchema = z.object({
+  rootCause: z.string().min(1).max(2000),
+  affectedFiles: z.array(z.string().min(1).max(300)).min(1).max(20),
+  reproduction: z.string().min(1).max(2000).describe("The smallest test or steps that fail today, exactly."),
+  evidence: lines.min(1).describe("Cited as path:line, with what stands there."),
+  confidence: z.enum(["low", "medium", "high"]),
+});
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+
+/** The first chunk: what this ticket's pull request delivers. @throws on a plan without chunks (a bug: the schema refuses it) */
+export function deliveredChunk(plan: Plan): z.infer<typeof chunkSchema> {
+  const chunk = plan.chunks[0];
+  if (!chunk) throw new Error("A plan has at least one chunk");
+  return chunk;
+}

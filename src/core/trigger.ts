@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+/**
+ * What the outside world did that may concern a ticket, translated from a webhook or found by the sweep. A trigger is
+ * only a nudge: facts are read again before anything is decided, except what cannot be read again (who did it).
+ */
+export const personSchema = z.object({ login: z.string(), id: z.number().int(), type: z.string() });
+export type Person = z.infer<typeof personSchema>;
+
+export const issueFactsSchema = z.object({
+  number: z.number().int(),
+  state: z.enum(["open", "closed"]),
+  title: z.string(),
+  body: z.string(),
+  author: personSchema,
+  labels: z.array(z.string()),
+  isPullRequest: z.boolean(),
+});
+/** An issue as it stands; `body` is the raw Markdown. */
+export type IssueFacts = z.infer<typeof issueFactsSchema>;
+
+const common = {
+  /** Names the event once and for all: `comment:123`. The same source is never handled twice. */
+  source: z.string(),
+  installationId: z.number().int(),
+  repositoryId: z.number().int(),
+  defaultBranch: z.string(),
+  by: personSchema,
+};
+
+export const inlineCommentSchema = z.object({
+  id: z.number().int(),
+  path: z.string(),
+  line: z.number().int().nullable(),
+  text: z.string(),
+});
+
+export const triggerSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("labelled"), ...common, label: z.string(), issue: issueFactsSchema }),
+  z.object({ kind: z.literal("unlabelled"), ...common, label: z.string(), issue: issueFactsSchema }),
+  z.object({
+    kind: z.literal("commented"),
+    ...common,
+    commentId: z.number().int(),
+    body: z.string(),
+    issue: issueFactsSchema,
+  }),
+  z.object({
+    kind: z.literal("reviewed"),
+    ...common,
+    reviewId: z.number().int(),
+    state: z.enum(["approved", "changes_requested", "commented"]),
+    body: z.string(),
+    headSha: z.string(),
+    pullNumber: z.number().int(),
+  }),
+  /** Something changed that is read again: `look` says what. */
+  z.object({
+    kind: z.literal("changed"),
+    ...common,
+    what: z.string(),
+    look: z.enum(["issue", "pull", "checks", "thread"]),
+  }),
+]);
+export type Trigger = z.infer<typeof triggerSchema>;
+export type TriggerKind = Trigger["kind"];

@@ -1,0 +1,148 @@
+import type { IssueFacts, Person } from "../core/trigger.ts";
+import type { Changes, Snapshot } from "../core/tree.ts";
+
+/**
+ * The port to GitHub, for one repository. A value of this type holds a token for that repository only; nothing here
+ * takes a repository's name, so no caller can reach another one.
+ *
+ * Contract, held by `test/contracts/github.test.ts`:
+ * - A meaningful "no" (moved, missing, refused) is a value. What is away for now throws `GitHubAway`.
+ * - Creates are never repeated blindly: one attempt, and an unknown outcome throws `GitHubAway` with `outcome: "unknown"`.
+ * - Every text that leaves passes `guard` (redaction, mentions, size) in the adapter, on every path.
+ */
+export type GitHub = {
+  issue(number: number): Promise<IssueFacts | "gone">;
+  /** A pull request as it stands now. `mergeable` is null while GitHub is still working it out. */
+  pull(number: number): Promise<PullFacts | "gone">;
+  /** `unknown` when the API did not answer properly; every caller treats that as a no. */
+  permission(login: string): Promise<Permission>;
+  /** Head commit and whole tree of a branch or commit. Contents are fetched into the blob store. */
+  snapshot(ref: string): Promise<Snapshot | "gone">;
+  branchHead(branch: string): Promise<string | "gone">;
+  /** Check runs and commit statuses on a commit, newest of each name. */
+  checks(headSha: string): Promise<Check[]>;
+
+  comments(issueNumber: number): Promise<ThreadComment[]>;
+  reviews(pullNumber: number): Promise<ThreadComment[]>;
+  comment(issueNumber: number, body: string): Promise<{ id: number }>;
+  editComment(id: number, body: string): Promise<"edited" | "gone">;
+  review(pullNumber: number, review: NewReview): Promise<{ id: number }>;
+  /** Answers an inline comment of a person's review in its own thread. */
+  replyInline(pullNumber: number, inReplyTo: number, body: string): Promise<{ id: number }>;
+
+  addLabel(issueNumber: number, label: string): Promise<void>;
+  removeLabel(issueNumber: number, label: string): Promise<void>;
+
+  /** Writes a commit on `parent` and moves `branch` to it (creating it when `expectedHead` is null). */
+  commit(commit: NewCommit): Promise<CommitOutcome>;
+  openPull(pull: NewPull): Promise<{ number: number; state: "opened" | "found" } | { state: "refused"; reason: string }>;
+  markReady(pullNumber: number): Promise<"ready" | "unsupported">;
+  /** Creates the check run, or updates the one of the same name that this App made on that commit. */
+  publishCheck(check: NewCheck): Promise<void>;
+  merge(pullNumber: number, headSha: string, title: string, message: string): Promise<MergeOutcome>;
+};
+
+export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none" | "unknown";
+
+export type PullFacts = {
+  readonly number: number;
+  readonly state: "open" | "closed";
+  readonly merged: boolean;
+  readonly mergedSha: string | null;
+  readonly draft: boolean;
+  readonly title: string;
+  readonly body: string;
+  readonly author: Person;
+  readonly headSha: string;
+  readonly headBranch: string;
+  /** False for a fork's branch, which this App cannot write. */
+  readonly headIsOurs: boolean;
+  readonly baseBranch: string;
+  readonly baseSha: string;
+  readonly mergeable: boolean | null;
+};
+
+export type Check = {
+  readonly name: string;
+  /** Check runs of our own App are not evidence of the repository's own checks. */
+  readonly ours: boolean;
+  readonly status: "pending" | "green" | "red";
+  readonly summary: string;
+};
+
+/** A comment or review body with its author, as found in a thread. */
+export type ThreadComment = {
+  readonly id: number;
+  readonly place: "comment" | "review";
+  readonly body: string;
+  readonly author: Person;
+  /** Id of the App that wrote it, or null for a person. Logins prove nothing. */
+  readonly appId: number | null;
+  readonly createdAt: string;
+  readonly edited: boolean;
+};
+
+export type NewReview = {
+  readonly headSha: string;
+  readonly body: string;
+  /** Lines must be inside the pull request's diff; GitHub refuses the whole review otherwise. */
+  readonly comments: readonly { readonly path: string; readonly line: number; readonly body: string }[];
+};
+
+export type NewCommit = {
+  readonly branch: string;
+  readonly parentSha: string;
+  /** Where the branch must stand; null when it must not exist yet. */
+  readonly expectedHead: string | null;
+  readonly baseTreeSha: string;
+  readonly changes: Changes;
+  readonly message: string;
+  /** Fixed date, so that a step that runs twice writes the same commit. ISO 8601. */
+  readonly date: string;
+};
+
+export type CommitOutcome =
+  | { readonly outcome: "committed"; readonly headSha: string; readonly treeSha: string }
+  | { readonly outcome: "moved"; readonly headSha: string }
+  | { readonly outcome: "refused"; readonly reason: string };
+
+export type NewPull = {
+  readonly title: string;
+  readonly body: string;
+  readonly head: string;
+  readonly base: string;
+  readonly draft: true;
+};
+
+export type NewCheck = {
+  readonly name: "coop/review" | "coop/adversary" | "coop/proof";
+  readonly headSha: string;
+  readonly conclusion: "success" | "failure" | "neutral" | "action_required";
+  readonly title: string;
+  readonly summary: string;
+  readonly detailsUrl: string | null;
+  readonly annotations: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly level: "failure" | "warning" | "notice";
+    readonly message: string;
+  }[];
+};
+
+export type MergeOutcome =
+  | { readonly outcome: "merged"; readonly sha: string }
+  | { readonly outcome: "head-moved" }
+  | { readonly outcome: "conflict" }
+  | { readonly outcome: "refused"; readonly reason: string };
+
+/** GitHub could not be reached or told us to slow down. The step is tried again later. */
+export class GitHubAway extends Error {
+  readonly retryAfterMs: number | null;
+  readonly outcome: "not-done" | "unknown";
+  constructor(reason: string, retryAfterMs: number | null, outcome: "not-done" | "unknown") {
+    super(reason);
+    this.name = "GitHubAway";
+    this.retryAfterMs = retryAfterMs;
+    this.outcome = outcome;
+  }
+}
