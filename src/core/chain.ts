@@ -59,7 +59,14 @@ export function link(
   let last = chain.at(-1);
   for (const draft of drafts) {
     const body = entryBodySchema.parse(draft);
-    const open = { v: 1 as const, ticket, seq: (last?.seq ?? 0) + 1, at: at.toISOString(), prev: last?.hash ?? "", ...body };
+    const open = {
+      v: 1 as const,
+      ticket,
+      seq: (last?.seq ?? 0) + 1,
+      at: at.toISOString(),
+      prev: last?.hash ?? "",
+      ...body,
+    };
     const size = Buffer.byteLength(canonicalJson(open));
     if (size > ENTRY_BYTES_MAX) throw new Error(`Entry ${body.kind} has ${size} bytes; at most ${ENTRY_BYTES_MAX} fit`);
     const hash = entryHash(open as Omit<Entry, "hash" | "mac">);
@@ -80,7 +87,8 @@ export function firstFault(key: Buffer, ticket: TicketKey, entries: readonly Ent
     if (entry.seq !== seq) return { seq, problem: `carries number ${entry.seq} where ${seq} is due` };
     if (entry.prev !== prev) return { seq, problem: "does not follow from the entry before it" };
     if (entry.hash !== entryHash(entry)) return { seq, problem: "was changed: its hash does not fit its content" };
-    if (!sameMac(entry.mac, macOf(key, entry.hash))) return { seq, problem: "was not written by this server (wrong HMAC)" };
+    if (!sameMac(entry.mac, macOf(key, entry.hash)))
+      return { seq, problem: "was not written by this server (wrong HMAC)" };
     prev = entry.hash;
   }
   return null;

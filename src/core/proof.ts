@@ -31,7 +31,8 @@ export const proofItemSchema = z.object({
 });
 export type ProofItem = z.infer<typeof proofItemSchema>;
 
-export type Readiness = { readonly outcome: "ready" } | { readonly outcome: "not-ready"; readonly missing: ProofItem[] };
+export type Readiness =
+  { readonly outcome: "ready" } | { readonly outcome: "not-ready"; readonly missing: ProofItem[] };
 
 /** Only required items decide; of those, only `proven` counts. */
 export function readiness(items: readonly ProofItem[]): Readiness {

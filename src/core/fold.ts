@@ -1,0 +1,271 @@
+import type { Entry } from "./chain.ts";
+import type { TicketKey, Role } from "./ids.ts";
+import { addSpend, type EntryData, type Handoff, NO_SPEND, type Spend } from "./ledger.ts";
+import { type Change, isOpen, type Rework, type Ticket } from "./ticket.ts";
+
+/** @returns null for an empty ledger: no ticket yet. */
+export function fold(entries: readonly Entry[]): Ticket | null {
+  let ticket: Ticket | null = null;
+  for (const entry of entries) {
+    const next: Ticket | null =
+      entry.kind === "opened" ? open(entry.ticket, entry.data) : ticket && apply(ticket, entry);
+    ticket = next && { ...next, length: entry.seq };
+  }
+  return ticket;
+}
+
+function open(key: TicketKey, opened: EntryData<"opened">): Ticket {
+  const base = {
+    key,
+    length: 0,
+    opened,
+    text: { title: opened.title, hash: opened.textHash },
+    textsSetAside: [],
+    textSeen: opened.textHash,
+    route: null,
+    assignment: null,
+    questions: { asked: [], state: "none" as const },
+    answers: [],
+    diagnosis: null,
+    plan: null,
+    reviews: { reviewer: null, adversary: null },
+    findings: new Map(),
+    rework: { instructions: [], state: "done" as const },
+    proof: null,
+    protectedAccepted: null,
+    mergeApproval: null,
+    halt: null,
+    failures: 0,
+    retries: 0,
+    handoffs: [],
+    spend: NO_SPEND,
+    spendByRole: new Map(),
+    raisedMicroUsd: 0,
+    sources: new Set([opened.source]),
+    faults: new Set<string>(),
+    end: null,
+  };
+  if (!opened.pull) return { ...base, change: null, pull: null };
+  const { number, headSha, branch } = opened.pull;
+  const change = {
+    branch,
+    baseSha: headSha,
+    headSha,
+    round: 0,
+    authors: [`@${opened.author}`],
+    vendor: "person",
+    last: null,
+    heads: [headSha],
+  };
+  return { ...base, change, pull: { number, branch, baseBranch: opened.defaultBranch } };
+}
+
+/** One entry's effect on what we believe. */
+function apply(ticket: Ticket, entry: Entry): Ticket {
+  const known = withSource(ticket, entry);
+  switch (entry.kind) {
+    case "opened":
+      return known;
+    case "routed":
+      return progress({ ...known, route: entry.data, assignment: entry.data.assignment });
+    case "question_asked":
+      return paid(
+        { ...known, questions: { asked: entry.data.questions, state: "open" } },
+        "navigator",
+        entry.data.spend,
+      );
+    case "question_skipped":
+      return paid({ ...known, questions: { asked: [], state: "settled" } }, "navigator", entry.data.spend);
+    case "question_answered":
+      return {
+        ...known,
+        questions: { ...known.questions, state: "settled" },
+        answers: [...known.answers, { by: entry.data.by, text: entry.data.text }],
+      };
+    case "diagnosed":
+      return handed(
+        paid({ ...known, diagnosis: entry.data.diagnosis }, "reviewer", entry.data.spend),
+        entry.data.handoff,
+      );
+    case "planned":
+      return handed(
+        paid({ ...known, plan: { ...entry.data, approvedBy: null } }, "architect", entry.data.spend),
+        entry.data.handoff,
+      );
+    case "plan_approved":
+      return { ...known, plan: known.plan && { ...known.plan, approvedBy: entry.data.by } };
+    case "implemented":
+      return implemented(known, entry.data);
+    case "pull_request_opened":
+      return progress({
+        ...known,
+        pull: { number: entry.data.number, branch: entry.data.branch, baseBranch: entry.data.baseBranch },
+      });
+    case "reviewed":
+      return reviewed(known, entry.data);
+    case "dispute_settled":
+      return settled(known, entry.data);
+    case "proof_collected":
+      return progress({ ...known, proof: entry.data });
+    case "merge_approved":
+      return { ...known, mergeApproval: { by: entry.data.by, headSha: entry.data.headSha } };
+    case "protected_accepted":
+      return { ...known, protectedAccepted: entry.data, proof: null };
+    case "rework_requested":
+      return rework(known, entry.data);
+    case "commanded":
+      return known;
+    case "assignment_changed":
+      return reassigned(known, entry.data);
+    case "budget_raised":
+      return { ...known, raisedMicroUsd: known.raisedMicroUsd + entry.data.addMicroUsd };
+    case "halted":
+      return { ...known, halt: { ...entry.data, at: entry.at }, mergeApproval: null };
+    case "resumed":
+      return {
+        ...known,
+        halt: null,
+        failures: 0,
+        retries: known.retries + 1,
+        proof: known.halt?.reason === "unproven" ? null : known.proof,
+      };
+    case "step_failed":
+      return { ...known, failures: known.failures + 1, spend: addSpend(known.spend, entry.data.spend) };
+    case "text_changed":
+      return { ...known, textSeen: entry.data.textHash, mergeApproval: null };
+    case "text_accepted":
+      return textAccepted(known, entry.data);
+    case "head_moved":
+      return headMoved(known, entry.data);
+    case "base_moved":
+      return { ...known, proof: null, mergeApproval: null };
+    case "ledger_fault":
+      return { ...known, faults: new Set([...known.faults, entry.data.contentHash]) };
+    case "ledger_rebuilt":
+      return known;
+    case "merged":
+      return { ...known, halt: null, end: { as: "merged", by: entry.data.by, sha: entry.data.mergedSha } };
+    case "stopped":
+      return { ...known, halt: null, end: { as: "stopped", by: entry.data.by, sha: null } };
+  }
+}
+
+function withSource(ticket: Ticket, entry: Entry): Ticket {
+  if (!("source" in entry.data)) return ticket;
+  return { ...ticket, sources: new Set([...ticket.sources, entry.data.source]) };
+}
+
+/** A step came through: its failed tries are forgotten. */
+function progress(ticket: Ticket): Ticket {
+  return { ...ticket, failures: 0 };
+}
+
+function paid(ticket: Ticket, role: Role, spend: Spend): Ticket {
+  const spendByRole = new Map(ticket.spendByRole).set(role, addSpend(ticket.spendByRole.get(role) ?? NO_SPEND, spend));
+  return progress({ ...ticket, spend: addSpend(ticket.spend, spend), spendByRole });
+}
+
+function handed(ticket: Ticket, handoff: Handoff): Ticket {
+  return { ...ticket, handoffs: [...ticket.handoffs, handoff] };
+}
+
+function implemented(ticket: Ticket, data: EntryData<"implemented">): Ticket {
+  const before = ticket.change;
+  const findings = new Map(ticket.findings);
+  for (const answer of data.answers) {
+    const known = findings.get(answer.findingId);
+    if (!known || !isOpen(known)) continue;
+    findings.set(answer.findingId, { ...known, answer, state: answer.status === "fixed" ? "answered" : "disputed" });
+  }
+  const change: Change = {
+    branch: data.branch,
+    baseSha: data.baseSha,
+    headSha: data.headSha,
+    round: data.round,
+    authors: [...new Set([...(before?.authors ?? []), data.model])],
+    vendor: data.vendor,
+    last: data,
+    heads: [...(before?.heads ?? []), data.headSha],
+  };
+  const next = {
+    ...ticket,
+    change,
+    findings,
+    rework: { ...ticket.rework, state: "done" as const },
+    proof: null,
+    mergeApproval: null,
+  };
+  return handed(paid(next, "implementer", data.spend), data.handoff);
+}
+
+/** A reviewer settles what it was told about earlier findings and adds new ones. */
+function reviewed(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
+  const findings = new Map(ticket.findings);
+  for (const followUp of data.followUps) {
+    const known = findings.get(followUp.findingId);
+    if (!known || known.state === "withdrawn") continue;
+    const survived = known.state === "answered" ? known.survived + 1 : known.survived;
+    findings.set(
+      followUp.findingId,
+      followUp.status === "resolved"
+        ? { ...known, state: "resolved" }
+        : { ...known, state: known.state === "disputed" ? "disputed" : "open", survived },
+    );
+  }
+  for (const finding of data.findings) {
+    const known = findings.get(finding.id);
+    // The same finding again: it keeps its history, and what a person or tiebreaker withdrew stays withdrawn.
+    if (known?.state === "withdrawn") continue;
+    const survived =
+      known && (known.state === "answered" || known.state === "resolved") ? known.survived + 1 : (known?.survived ?? 0);
+    if (!known || !data.followUps.some((one) => one.findingId === finding.id))
+      findings.set(finding.id, { finding, state: "open", answer: known?.answer ?? null, survived });
+  }
+  const reviews = { ...ticket.reviews, [data.role]: data };
+  return handed(paid({ ...ticket, findings, reviews, proof: null }, data.role, data.spend), data.handoff);
+}
+
+function settled(ticket: Ticket, data: EntryData<"dispute_settled">): Ticket {
+  const known = ticket.findings.get(data.findingId);
+  const findings = new Map(ticket.findings);
+  if (known) findings.set(data.findingId, { ...known, state: data.outcome });
+  return paid({ ...ticket, findings, proof: null }, data.by, data.spend);
+}
+
+function rework(ticket: Ticket, data: Rework): Ticket {
+  const instructions = [...ticket.rework.instructions, data];
+  const plan = ticket.change ? ticket.plan : null;
+  return {
+    ...ticket,
+    plan,
+    halt: null,
+    failures: 0,
+    rework: { instructions, state: "pending" },
+    proof: null,
+    mergeApproval: null,
+  };
+}
+
+function reassigned(ticket: Ticket, data: EntryData<"assignment_changed">): Ticket {
+  if (!ticket.assignment) return ticket;
+  return { ...ticket, assignment: { ...ticket.assignment, [data.role]: { model: data.model, vendor: data.vendor } } };
+}
+
+function textAccepted(ticket: Ticket, data: EntryData<"text_accepted">): Ticket {
+  const halt = ticket.halt?.reason === "text-changed" ? null : ticket.halt;
+  if (data.taken === "old") return { ...ticket, halt, textsSetAside: [...ticket.textsSetAside, data.textHash] };
+  const restart = ticket.change ? {} : { plan: null, diagnosis: null };
+  return { ...ticket, ...restart, halt, text: { title: data.title, hash: data.textHash }, textSeen: data.textHash };
+}
+
+function headMoved(ticket: Ticket, data: EntryData<"head_moved">): Ticket {
+  const change = ticket.change;
+  if (!change) return ticket;
+  const authors = [...new Set([...change.authors, `@${data.by}`])];
+  return {
+    ...ticket,
+    change: { ...change, headSha: data.to, authors, heads: [...change.heads, data.to] },
+    proof: null,
+    mergeApproval: null,
+  };
+}

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { roleSchema, taskTypeSchema, type TaskType } from "./ids.ts";
+import { proofItemIdSchema, type ProofItemId } from "./proof.ts";
+
+/**
+ * The repository's policy, `.github/coop.yml` on the default branch. Every field has a safe default, so that an absent
+ * file means: people with write access decide, protected files stay untouched, and proof is asked for in full.
+ */
+const usd = z.number().min(0).max(10_000);
+
+const commandSchema = z.strictObject({
+  name: z.string().min(1).max(60),
+  run: z.string().min(1).max(1000).describe("Shell command line, run in the sandbox at the repository's root."),
+  /** `tests`: its output must show that at least one test ran. */
+  proves: z.enum(["tests", "command"]).default("tests"),
+  timeoutSeconds: z.number().int().min(1).max(1800).default(300),
+});
+export type VerifyCommand = z.infer<typeof commandSchema>;
+
+export const policySchema = z.strictObject({
+  /** Commands that decide whether the repository works. Absent: found from its manifest (package.json, go.mod, …). */
+  verify: z.array(commandSchema).max(8).optional(),
+  planGate: z.enum(["always", "never", "by-risk"]).default("by-risk"),
+  /** Pins a role to a model of the pool, by its name there. */
+  pin: z.partialRecord(roleSchema, z.string().min(1).max(100)).default({}),
+  proof: z
+    .strictObject({
+      required: z.array(proofItemIdSchema).optional(),
+      /** Check runs that must be green. Absent: every check run the repository has on the commit. */
+      checks: z.array(z.string().min(1).max(200)).max(50).optional(),
+      mutationsMax: z.number().int().min(0).max(40).default(8),
+      checksTimeoutMinutes: z.number().int().min(0).max(1440).default(30),
+    })
+    .default({ mutationsMax: 8, checksTimeoutMinutes: 30 }),
+  limits: z
+    .strictObject({
+      usdPerTicket: usd.default(5),
+      usdPerDay: usd.default(50),
+      tokensPerTicket: z.number().int().min(0).default(3_000_000),
+      fixRounds: z.number().int().min(0).max(2).default(2),
+      changedFiles: z.number().int().min(1).max(300).default(60),
+      ticketsPerDay: z.number().int().min(1).max(500).default(40),
+    })
+    .default({
+      usdPerTicket: 5,
+      usdPerDay: 50,
+      tokensPerTicket: 3_000_000,
+      fixRounds: 2,
+      changedFiles: 60,
+      ticketsPerDay: 40,
+    }),
+  /** Globs, in addition to the built-in ones, that no change may touch unless a person says yes to exactly that. */
+  protected: z.array(z.string().min(1).max(200)).max(100).default([]),
+  approvals: z
+    .strictObject({
+      /** A person's approving review merges, like `/coop approve`. */
+      githubReview: z.boolean().default(false),
+      /** The one who approves must not be the one who pushed last to the branch. */
+      otherThanPusher: z.boolean().default(true),
+    })
+    .default({ githubReview: false, otherThanPusher: true }),
+  /** Files with house rules that every role reads, besides AGENTS.md, ARCHITECTURE.md and CONTRIBUTING.md. */
+  notes: z.array(z.string().min(1).max(200)).max(10).default([]),
+  types: z.partialRecord(taskTypeSchema, z.array(z.string())).default({}).describe("Labels that mean a task type."),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+export const DEFAULT_POLICY: Policy = policySchema.parse({});
+
+/** Never touched without a person's yes: what decides how code is checked, who owns it and what the bot may do. */
+export const PROTECTED_PATHS: readonly string[] = [
+  ".github/**",
+  ".gitlab-ci.yml",
+  ".circleci/**",
+  "**/CODEOWNERS",
+  "**/.gitattributes",
+  "**/.gitmodules",
+  "**/.npmrc",
+  "**/.yarnrc*",
+  "**/.pnpmfile.cjs",
+  "**/package-lock.json",
+  "**/npm-shrinkwrap.json",
+  "**/yarn.lock",
+  "**/pnpm-lock.yaml",
+  "**/Cargo.lock",
+  "**/go.sum",
+  "**/poetry.lock",
+  "**/uv.lock",
+  "**/Gemfile.lock",
+  "**/{jest,vitest,playwright,karma,ava,mocha}.config.*",
+  "**/.mocharc*",
+  "**/pytest.ini",
+  "**/tox.ini",
+  "**/conftest.py",
+  "**/.husky/**",
+  "**/.githooks/**",
+  "**/.pre-commit-config.yaml",
+  "**/AGENTS.md",
+  "**/CLAUDE.md",
+  "**/GEMINI.md",
+  "**/.mcp.json",
+  "**/.claude/**",
+  "**/.cursor/**",
+  "**/.env*",
+  "**/.vscode/**",
+];
+
+/** Which proof a task needs when the policy does not say: a docs change has no new tests to see fail. */
+const REQUIRED: Record<TaskType, readonly ProofItemId[]> = {
+  feature: [
+    "verification",
+    "checks",
+    "fail-to-pass",
+    "pass-to-pass",
+    "scope",
+    "completeness",
+    "tamper",
+    "reviews",
+    "done",
+  ],
+  bug: ["verification", "checks", "fail-to-pass", "pass-to-pass", "scope", "completeness", "tamper", "reviews", "done"],
+  refactor: ["verification", "checks", "pass-to-pass", "scope", "completeness", "tamper", "reviews", "done"],
+  docs: ["verification", "checks", "pass-to-pass", "scope", "completeness", "tamper", "reviews", "done"],
+  review: ["verification", "checks", "pass-to-pass", "completeness", "tamper", "reviews"],
+};
+
+export function requiredProof(policy: Policy, type: TaskType): readonly ProofItemId[] {
+  return policy.proof.required ?? REQUIRED[type];
+}

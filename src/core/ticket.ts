@@ -1,0 +1,136 @@
+import type { Finding, FindingAnswer } from "./finding.ts";
+import type { Role, TaskType, TicketKey } from "./ids.ts";
+import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "./ledger.ts";
+import type { Diagnosis } from "./plan.ts";
+
+/**
+ * What we believe about a ticket. It is folded from the ledger's entries and stored nowhere else, so two servers with
+ * the same entries believe the same.
+ */
+export type Ticket = {
+  readonly key: TicketKey;
+  /** Number of entries folded: what the next append expects. */
+  readonly length: number;
+  readonly opened: EntryData<"opened">;
+  /** The text that counts: what plan and approvals are bound to. */
+  readonly text: { readonly title: string; readonly hash: string };
+  /** Hashes of later texts that a person has seen and set aside. */
+  readonly textsSetAside: readonly string[];
+  readonly textSeen: string;
+  readonly route: EntryData<"routed"> | null;
+  readonly assignment: Assignment | null;
+  readonly questions: { readonly asked: readonly string[]; readonly state: "none" | "open" | "settled" };
+  readonly answers: readonly { readonly by: string; readonly text: string }[];
+  readonly diagnosis: Diagnosis | null;
+  readonly plan: (EntryData<"planned"> & { readonly approvedBy: string | null }) | null;
+  readonly change: Change | null;
+  readonly pull: { readonly number: number; readonly branch: string; readonly baseBranch: string } | null;
+  readonly reviews: { readonly reviewer: Review | null; readonly adversary: Review | null };
+  readonly findings: ReadonlyMap<string, FindingState>;
+  readonly rework: { readonly instructions: readonly Rework[]; readonly state: "pending" | "done" };
+  readonly proof: EntryData<"proof_collected"> | null;
+  readonly protectedAccepted: EntryData<"protected_accepted"> | null;
+  readonly mergeApproval: { readonly by: string; readonly headSha: string } | null;
+  readonly halt: (EntryData<"halted"> & { readonly at: string }) | null;
+  /** Failed tries of the step that is due, and how often each step was begun anew by a person. */
+  readonly failures: number;
+  readonly retries: number;
+  readonly handoffs: readonly Handoff[];
+  readonly spend: Spend;
+  readonly spendByRole: ReadonlyMap<Role, Spend>;
+  readonly raisedMicroUsd: number;
+  readonly sources: ReadonlySet<string>;
+  readonly faults: ReadonlySet<string>;
+  readonly end: { readonly as: "merged" | "stopped"; readonly by: string; readonly sha: string | null } | null;
+};
+
+export type Change = {
+  readonly branch: string;
+  readonly baseSha: string;
+  readonly headSha: string;
+  /** Rounds written so far: 0 is the first implementation, 1 the first fix. */
+  readonly round: number;
+  /** Everybody whose work the head holds; none of them may review it. People are spelled `@login`. */
+  readonly authors: readonly string[];
+  readonly vendor: string;
+  readonly last: EntryData<"implemented"> | null;
+  /** Heads in order, so that a reviewer can be shown what changed since it looked. */
+  readonly heads: readonly string[];
+};
+
+export type Review = EntryData<"reviewed">;
+
+export type FindingState = {
+  readonly finding: Finding;
+  readonly state: "open" | "answered" | "disputed" | "resolved" | "withdrawn" | "upheld";
+  readonly answer: FindingAnswer | null;
+  /** Fix rounds that were meant to fix it and did not. */
+  readonly survived: number;
+};
+
+export type Rework = EntryData<"rework_requested">;
+
+export type Phase =
+  | "planning"
+  | "question"
+  | "plan-approval"
+  | "implementing"
+  | "reviewing"
+  | "ready"
+  | "blocked"
+  | "parked"
+  | "merged"
+  | "stopped";
+
+/** Still to be dealt with by an implementer: neither resolved nor set aside. */
+export function isOpen(state: FindingState): boolean {
+  return state.state === "open" || state.state === "upheld";
+}
+
+export function openBlockers(ticket: Ticket): FindingState[] {
+  return [...ticket.findings.values()].filter((one) => one.finding.severity === "blocker" && isOpen(one));
+}
+
+/** Blockers that stand against a merge: open ones, and those whose fix or dispute nobody has judged yet. */
+export function standingBlockers(ticket: Ticket): FindingState[] {
+  return [...ticket.findings.values()].filter(
+    (one) => one.finding.severity === "blocker" && one.state !== "resolved" && one.state !== "withdrawn",
+  );
+}
+
+export function typeOf(ticket: Ticket): TaskType {
+  return ticket.route?.type ?? ticket.opened.forcedType ?? "feature";
+}
+
+export type BudgetLeft = { readonly microUsd: number; readonly tokens: number };
+
+export function budgetLeft(ticket: Ticket): BudgetLeft {
+  const route = ticket.route;
+  return {
+    microUsd: (route?.budgetMicroUsd ?? 0) + ticket.raisedMicroUsd - ticket.spend.costMicroUsd,
+    tokens: (route?.budgetTokens ?? 0) - ticket.spend.unpricedTokens,
+  };
+}
+
+/** Is there a commit whose reviews and proof are all in and good? */
+export function isReady(ticket: Ticket): boolean {
+  const { change, proof } = ticket;
+  return Boolean(change && proof && proof.headSha === change.headSha && proof.outcome === "ready");
+}
+
+export function phaseOf(ticket: Ticket): Phase {
+  if (ticket.end) return ticket.end.as;
+  if (ticket.halt) return ticket.halt.as;
+  if (ticket.questions.state === "open") return "question";
+  if (isReady(ticket) && ticket.rework.state === "done") return "ready";
+  if (ticket.change && ticket.pull)
+    return ticket.rework.state === "pending" || openBlockers(ticket).length > 0 ? "implementing" : "reviewing";
+  if (ticket.opened.pull) return "reviewing";
+  if (!ticket.plan) return "planning";
+  return ticket.plan.approvedBy ? "implementing" : "plan-approval";
+}
+
+/** Halts that end by themselves when the reason goes away need no person. */
+export function isTransient(reason: HaltReason): boolean {
+  return reason === "model-unavailable";
+}
