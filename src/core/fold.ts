@@ -36,7 +36,9 @@ function open(key: TicketKey, opened: EntryData<"opened">): Ticket {
     mergeApproval: null,
     halt: null,
     failures: 0,
-    retries: 0,
+    lastFailure: null,
+    seatFailures: 0,
+    tries: 0,
     handoffs: [],
     spend: NO_SPEND,
     spendByRole: new Map(),
@@ -126,11 +128,12 @@ function apply(ticket: Ticket, entry: Entry): Ticket {
         ...known,
         halt: null,
         failures: 0,
-        retries: known.retries + 1,
+        seatFailures: 0,
+        tries: known.halt?.reason === "model-unusable" ? known.tries + 1 : known.tries,
         proof: known.halt?.reason === "unproven" ? null : known.proof,
       };
     case "step_failed":
-      return { ...known, failures: known.failures + 1, spend: addSpend(known.spend, entry.data.spend) };
+      return failed(known, entry.data);
     case "text_changed":
       return { ...known, textSeen: entry.data.textHash, mergeApproval: null };
     case "text_accepted":
@@ -150,6 +153,22 @@ function apply(ticket: Ticket, entry: Entry): Ticket {
   }
 }
 
+/**
+ * A provider that was away leaves the question as it was, so that the journal still answers the turns already paid for.
+ * Nonsense counts as a try of its own: the same question has to be asked anew.
+ */
+function failed(ticket: Ticket, data: EntryData<"step_failed">): Ticket {
+  const tries = data.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries;
+  return {
+    ...ticket,
+    failures: ticket.failures + 1,
+    seatFailures: ticket.seatFailures + 1,
+    lastFailure: data.reason,
+    tries,
+    spend: addSpend(ticket.spend, data.spend),
+  };
+}
+
 function withSource(ticket: Ticket, entry: Entry): Ticket {
   if (!("source" in entry.data)) return ticket;
   return { ...ticket, sources: new Set([...ticket.sources, entry.data.source]) };
@@ -157,7 +176,7 @@ function withSource(ticket: Ticket, entry: Entry): Ticket {
 
 /** A step came through: its failed tries are forgotten. */
 function progress(ticket: Ticket): Ticket {
-  return { ...ticket, failures: 0 };
+  return { ...ticket, failures: 0, seatFailures: 0 };
 }
 
 function paid(ticket: Ticket, role: Role, spend: Spend): Ticket {
@@ -228,7 +247,10 @@ function reviewed(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
 function settled(ticket: Ticket, data: EntryData<"dispute_settled">): Ticket {
   const known = ticket.findings.get(data.findingId);
   const findings = new Map(ticket.findings);
-  if (known) findings.set(data.findingId, { ...known, state: data.outcome });
+  if (known) {
+    const survived = data.outcome === "upheld" ? known.survived + 1 : known.survived;
+    findings.set(data.findingId, { ...known, state: data.outcome, survived });
+  }
   return paid({ ...ticket, findings, proof: null }, data.by, data.spend);
 }
 
@@ -248,7 +270,11 @@ function rework(ticket: Ticket, data: Rework): Ticket {
 
 function reassigned(ticket: Ticket, data: EntryData<"assignment_changed">): Ticket {
   if (!ticket.assignment) return ticket;
-  return { ...ticket, assignment: { ...ticket.assignment, [data.role]: { model: data.model, vendor: data.vendor } } };
+  return {
+    ...ticket,
+    seatFailures: 0,
+    assignment: { ...ticket.assignment, [data.role]: { model: data.model, vendor: data.vendor } },
+  };
 }
 
 function textAccepted(ticket: Ticket, data: EntryData<"text_accepted">): Ticket {

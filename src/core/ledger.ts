@@ -173,7 +173,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     branch: z.string().max(255),
     baseSha: gitShaSchema,
     headSha: gitShaSchema,
-    files: z.array(changedFileSchema).min(1).max(300),
+    files: z.array(changedFileSchema).max(300),
     unplanned: z.array(z.object({ path: z.string().max(400), why: short })).max(40),
     trail: trailSchema,
     answers: z.array(findingAnswerSchema).max(40),
@@ -230,6 +230,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     by: login,
     source,
     instructions: z.string().max(8000),
+    /** The round it comes after, or null when nothing was written yet and the plan is made anew. */
+    round: z.number().int().min(0).nullable(),
     comments: z
       .array(
         z.object({

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Role, ROLES, type TicketKey } from "./ids.ts";
+import { type Role, ROLES, type TicketKey, ticketRef } from "./ids.ts";
 import type { Assignment } from "./ledger.ts";
-import { ticketRef } from "./ids.ts";
+import type { Ticket } from "./ticket.ts";
 
 /**
  * Who plays which role. The pool turns by one seat a ticket, so that no model stays in one role and no blind spot becomes
@@ -69,13 +69,28 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Partial
   return { outcome: "assigned", assignment: toAssignment(chosen), reasons };
 }
 
-/** Another model for the Implementer's seat when a blocker outlives a fix round. Nobody who has to review the head may take it. */
-export function successor(pool: readonly PoolModel[], assignment: Assignment): PoolModel | null {
-  const taken = [assignment.implementer.model, assignment.reviewer.model, assignment.adversary.model];
-  const free = pool.filter(
-    (model) => !taken.includes(model.name) && (model.roles === null || model.roles.includes("implementer")),
-  );
-  return free.find((model) => model.vendor !== assignment.adversary.vendor) ?? free[0] ?? null;
+/**
+ * Another model for a seat: when a blocker outlives a round, or when a model keeps failing. Whoever wrote part of the head
+ * may not review it, and whoever still has to review it may not write.
+ */
+export function substitute(
+  pool: readonly PoolModel[],
+  ticket: Pick<Ticket, "assignment" | "change">,
+  role: Role,
+): PoolModel | null {
+  const assignment = ticket.assignment;
+  if (!assignment) return null;
+  const barred = new Set(barredFrom(assignment, ticket.change?.authors ?? [], role)).add(assignment[role].model);
+  const free = pool.filter((model) => !barred.has(model.name) && (model.roles === null || model.roles.includes(role)));
+  const avoid = role === "implementer" ? assignment.adversary.vendor : assignment.implementer.vendor;
+  return preferOther(free, avoid)[0] ?? null;
+}
+
+/** Names of models that may not take a role on this ticket as it stands. */
+export function barredFrom(assignment: Assignment, authors: readonly string[], role: Role): string[] {
+  if (role === "implementer") return [assignment.reviewer.model, assignment.adversary.model];
+  if (role === "reviewer" || role === "adversary") return [...authors, assignment.implementer.model];
+  return [];
 }
 
 function seat(key: TicketKey, size: number): number {

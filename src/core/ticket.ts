@@ -32,9 +32,13 @@ export type Ticket = {
   readonly protectedAccepted: EntryData<"protected_accepted"> | null;
   readonly mergeApproval: { readonly by: string; readonly headSha: string } | null;
   readonly halt: (EntryData<"halted"> & { readonly at: string }) | null;
-  /** Failed tries of the step that is due, and how often each step was begun anew by a person. */
+  /** Failed tries of the step that is due. */
   readonly failures: number;
-  readonly retries: number;
+  readonly lastFailure: HaltReason | null;
+  /** Failed tries of the model that has the seat now. */
+  readonly seatFailures: number;
+  /** Grows with every answer that was nonsense: names the try in the journal, so that the question is asked anew. */
+  readonly tries: number;
   readonly handoffs: readonly Handoff[];
   readonly spend: Spend;
   readonly spendByRole: ReadonlyMap<Role, Spend>;
@@ -102,6 +106,11 @@ export function typeOf(ticket: Ticket): TaskType {
   return ticket.route?.type ?? ticket.opened.forcedType ?? "feature";
 }
 
+/** Fix rounds that are allowed: the policy's, and one for every time a person asked for more. */
+export function roundsAllowed(ticket: Ticket, fixRounds: number): number {
+  return fixRounds + ticket.rework.instructions.filter((one) => one.round !== null).length;
+}
+
 export type BudgetLeft = { readonly microUsd: number; readonly tokens: number };
 
 export function budgetLeft(ticket: Ticket): BudgetLeft {
@@ -127,7 +136,7 @@ export function phaseOf(ticket: Ticket): Phase {
     return ticket.rework.state === "pending" || openBlockers(ticket).length > 0 ? "implementing" : "reviewing";
   if (ticket.opened.pull) return "reviewing";
   if (!ticket.plan) return "planning";
-  return ticket.plan.approvedBy ? "implementing" : "plan-approval";
+  return ticket.plan.approvedBy || ticket.route?.planGate === "policy" ? "implementing" : "plan-approval";
 }
 
 /** Halts that end by themselves when the reason goes away need no person. */

@@ -35,6 +35,8 @@ export const inlineCommentSchema = z.object({
   text: z.string(),
 });
 
+export type InlineComment = z.infer<typeof inlineCommentSchema>;
+
 export const triggerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("labelled"), ...common, label: z.string(), issue: issueFactsSchema }),
   z.object({ kind: z.literal("unlabelled"), ...common, label: z.string(), issue: issueFactsSchema }),

@@ -1,4 +1,5 @@
-import type { IssueFacts, Person } from "../core/trigger.ts";
+import type { Permission } from "../core/respond.ts";
+import type { InlineComment, IssueFacts, Person } from "../core/trigger.ts";
 import type { Changes, Snapshot } from "../core/tree.ts";
 
 /**
@@ -27,6 +28,8 @@ export type GitHub = {
   comment(issueNumber: number, body: string): Promise<{ id: number }>;
   editComment(id: number, body: string): Promise<"edited" | "gone">;
   review(pullNumber: number, review: NewReview): Promise<{ id: number }>;
+  /** The inline comments of one review by a person; [] when there are none. */
+  inlineComments(pullNumber: number, reviewId: number): Promise<InlineComment[]>;
   /** Answers an inline comment of a person's review in its own thread. */
   replyInline(pullNumber: number, inReplyTo: number, body: string): Promise<{ id: number }>;
 
@@ -35,20 +38,21 @@ export type GitHub = {
 
   /** Writes a commit on `parent` and moves `branch` to it (creating it when `expectedHead` is null). */
   commit(commit: NewCommit): Promise<CommitOutcome>;
-  openPull(pull: NewPull): Promise<{ number: number; state: "opened" | "found" } | { state: "refused"; reason: string }>;
+  openPull(
+    pull: NewPull,
+  ): Promise<{ number: number; state: "opened" | "found" } | { state: "refused"; reason: string }>;
   markReady(pullNumber: number): Promise<"ready" | "unsupported">;
   /** Creates the check run, or updates the one of the same name that this App made on that commit. */
   publishCheck(check: NewCheck): Promise<void>;
   merge(pullNumber: number, headSha: string, title: string, message: string): Promise<MergeOutcome>;
 };
 
-export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none" | "unknown";
-
 export type PullFacts = {
   readonly number: number;
   readonly state: "open" | "closed";
   readonly merged: boolean;
   readonly mergedSha: string | null;
+  readonly mergedBy: string | null;
   readonly draft: boolean;
   readonly title: string;
   readonly body: string;
@@ -92,6 +96,8 @@ export type NewReview = {
 export type NewCommit = {
   readonly branch: string;
   readonly parentSha: string;
+  /** Second parent when the commit also takes in what the base branch gained; null otherwise. */
+  readonly mergedParentSha: string | null;
   /** Where the branch must stand; null when it must not exist yet. */
   readonly expectedHead: string | null;
   readonly baseTreeSha: string;

@@ -1,0 +1,37 @@
+import type { EntryDraft, StepName } from "./ledger.ts";
+import type { Policy } from "./policy.ts";
+import type { PoolModel } from "./rotate.ts";
+import type { IssueFacts } from "./trigger.ts";
+
+/** What `decide` may ask about. `null` means that nobody has looked; it is never taken for a yes or a no. */
+export type Facts = {
+  readonly now: Date;
+  /** The policy the ticket was routed with; null before that. */
+  readonly policy: Policy | null;
+  readonly pool: readonly PoolModel[];
+  readonly issue: (IssueFacts & { readonly textHash: string }) | "gone" | null;
+  readonly pull: PullSeen | "gone" | null;
+  /** Who pushed last to the pull request's branch, when a webhook told. */
+  readonly pusher: string | null;
+};
+
+export type PullSeen = {
+  readonly state: "open" | "closed";
+  readonly merged: boolean;
+  readonly mergedSha: string | null;
+  readonly mergedBy: string | null;
+  readonly headSha: string;
+  readonly mergeable: boolean | null;
+};
+
+/** What happens next, and why. The shell carries it out and asks again. */
+export type Decision =
+  | { readonly do: "step"; readonly step: StepName; readonly why: string }
+  | { readonly do: "record"; readonly entries: readonly EntryDraft[]; readonly why: string }
+  | { readonly do: "look"; readonly at: readonly ("issue" | "pull")[]; readonly why: string }
+  | { readonly do: "wait"; readonly for: WaitFor; readonly why: string };
+
+export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "nothing";
+
+/** Labels that start a ticket; taking the last of them away parks it. */
+export const START_LABELS: readonly string[] = ["coop", "coop:feature", "coop:bug", "coop:refactor", "coop:docs"];

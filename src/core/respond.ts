@@ -1,0 +1,221 @@
+import { type Command, type CommandRow, parseCommand } from "./command.ts";
+import { type Facts, START_LABELS } from "./facts.ts";
+import { obey } from "./obey.ts";
+import type { EntryData, EntryDraft } from "./ledger.ts";
+import { TYPE_LABELS } from "./route.ts";
+import type { Ticket } from "./ticket.ts";
+import type { InlineComment, IssueFacts, Trigger } from "./trigger.ts";
+
+/**
+ * What a trigger means for a ticket: which entries it becomes, or what is said back. Pure; the permission was asked of
+ * GitHub a moment ago and is a fact here. `unknown` is treated as a no, and said to be one.
+ */
+export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none" | "unknown";
+
+export type Heard = {
+  readonly trigger: Trigger;
+  readonly permission: Permission;
+  /** Inline comments of a person's review; [] for every other trigger. */
+  readonly inline: readonly InlineComment[];
+  /** sha256 over title and body of the issue in the trigger, or null where there is none. */
+  readonly textHash: string | null;
+  /** What cleaning took out of the issue's text, in words. */
+  readonly removed: readonly string[];
+  /** The pull request that `/coop review` was said on. */
+  readonly pull: { readonly number: number; readonly headSha: string; readonly branch: string } | null;
+};
+
+export type Response =
+  | { readonly do: "ignore"; readonly why: string }
+  | { readonly do: "record"; readonly entries: readonly EntryDraft[] }
+  /** Composed from the ticket by the shell: status, explain and help. */
+  | {
+      readonly do: "inform";
+      readonly about: "status" | "explain" | "help";
+      readonly by: string;
+      readonly source: string;
+    }
+  | {
+      readonly do: "refuse";
+      readonly by: string;
+      readonly source: string;
+      readonly verb: string;
+      readonly args: string;
+      readonly why: string;
+    }
+  | { readonly do: "look"; readonly at: "issue" | "pull" | "checks" | "thread" };
+
+export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Response {
+  const { trigger } = heard;
+  if (ticket?.sources.has(trigger.source)) return ignore("It was answered before.");
+  // Bots never command: not our own, not another App that echoes us (SECURITY 5).
+  if (trigger.kind !== "changed" && trigger.by.type !== "User") return ignore("It was not said by a person.");
+  switch (trigger.kind) {
+    case "changed":
+      return { do: "look", at: trigger.look };
+    case "unlabelled":
+      return START_LABELS.includes(trigger.label) ? { do: "look", at: "issue" } : ignore("Not a label of ours.");
+    case "labelled":
+      return labelled(ticket, heard, trigger);
+    case "commented":
+      return commented(ticket, heard, trigger, facts);
+    case "reviewed":
+      return reviewed(ticket, heard, trigger, facts);
+  }
+}
+
+export function mayWrite(permission: Permission): boolean {
+  return permission === "admin" || permission === "maintain" || permission === "write";
+}
+
+function labelled(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "labelled" }>): Response {
+  if (!START_LABELS.includes(trigger.label)) return ignore("Not a label that starts a ticket.");
+  const refuse = (why: string): Response => ({
+    do: "refuse",
+    by: trigger.by.login,
+    source: trigger.source,
+    verb: "label",
+    args: trigger.label,
+    why,
+  });
+  if (!mayWrite(heard.permission)) {
+    return ticket?.end || (ticket && !ticket.halt)
+      ? ignore("It is a ticket already.")
+      : refuse(notPermitted(heard.permission));
+  }
+  if (ticket) {
+    if (ticket.halt?.reason !== "label-removed") return ignore("It is a ticket already.");
+    return record([{ kind: "resumed", data: { by: trigger.by.login, source: trigger.source, how: "resume" } }]);
+  }
+  if (trigger.issue.isPullRequest) return refuse("This is a pull request. Comment `/coop review` to have it reviewed.");
+  if (trigger.issue.state === "closed") return refuse("This issue is closed. Reopen it and put the label on again.");
+  const forcedType = trigger.issue.labels.map((label) => TYPE_LABELS[label]).find(Boolean) ?? null;
+  return record([{ kind: "opened", data: openedData(heard, trigger.issue, forcedType, null) }]);
+}
+
+function openedData(
+  heard: Heard,
+  issue: IssueFacts,
+  forcedType: EntryData<"opened">["forcedType"],
+  pull: Heard["pull"],
+): EntryData<"opened"> {
+  const { trigger } = heard;
+  if (!heard.textHash) throw new Error("A ticket begins with a text");
+  return {
+    by: trigger.by.login,
+    source: trigger.source,
+    installationId: trigger.installationId,
+    repositoryId: trigger.repositoryId,
+    defaultBranch: trigger.defaultBranch,
+    title: issue.title.slice(0, 300),
+    author: issue.author.login,
+    textHash: heard.textHash,
+    bodyBytes: Buffer.byteLength(issue.body),
+    removed: heard.removed.slice(0, 10).map((line) => line.slice(0, 300)),
+    forcedType,
+    pull,
+  };
+}
+
+function commented(
+  ticket: Ticket | null,
+  heard: Heard,
+  trigger: Extract<Trigger, { kind: "commented" }>,
+  facts: Facts,
+): Response {
+  const parsed = parseCommand(trigger.body);
+  const by = trigger.by.login;
+  if (parsed.outcome === "none") return plainReply(ticket, heard, trigger);
+  if (parsed.outcome === "malformed") {
+    // Without a ticket only people who may write are answered: strangers could make the bot flood a thread.
+    if (!ticket && !mayWrite(heard.permission)) return ignore("A stranger's malformed command on no ticket.");
+    return { do: "refuse", by, source: trigger.source, verb: "?", args: "", why: parsed.why };
+  }
+  return command(ticket, heard, parsed.command, parsed.row, facts);
+}
+
+function command(ticket: Ticket | null, heard: Heard, said: Command, row: CommandRow, facts: Facts): Response {
+  const { trigger } = heard;
+  const by = trigger.by.login;
+  const refuse = (why: string): Response => ({
+    do: "refuse",
+    by,
+    source: trigger.source,
+    verb: said.verb,
+    args: argsOf(said),
+    why,
+  });
+  if (row.needs === "write" && !mayWrite(heard.permission)) return refuse(notPermitted(heard.permission));
+  if (said.verb === "help") return { do: "inform", about: "help", by, source: trigger.source };
+  if (!ticket) return withoutTicket(heard, said, refuse);
+  if (said.verb === "status" || said.verb === "explain")
+    return { do: "inform", about: said.verb, by, source: trigger.source };
+  const obeyed = obey(ticket, said, { by, source: trigger.source, inline: heard.inline }, facts);
+  return obeyed.outcome === "refused" ? refuse(obeyed.why) : record(obeyed.entries);
+}
+
+function withoutTicket(heard: Heard, said: Command, refuse: (why: string) => Response): Response {
+  const { trigger } = heard;
+  const issue = trigger.kind === "commented" ? trigger.issue : null;
+  if (said.verb !== "review") return refuse("This is not a ticket. Put the label `coop` on an issue to make it one.");
+  if (!issue?.isPullRequest)
+    return refuse("`/coop review` is for pull requests. Put the label `coop` on an issue to have it worked on.");
+  if (issue.state === "closed") return refuse("This pull request is closed. Reopen it first.");
+  if (!heard.pull) return { do: "look", at: "pull" };
+  return record([{ kind: "opened", data: openedData(heard, issue, "review", heard.pull) }]);
+}
+
+/** A reply that is no command answers the open question, when somebody says it who may: a writer or the issue's author. */
+function plainReply(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "commented" }>): Response {
+  if (ticket?.questions.state !== "open" || ticket.halt || ticket.end)
+    return ignore("Not a command, and no question is open.");
+  if (!mayWrite(heard.permission) && trigger.by.login !== ticket.opened.author)
+    return ignore("Not somebody whose answer counts.");
+  const text = trigger.body.trim().slice(0, 8000);
+  if (!text) return ignore("An empty reply.");
+  return record([{ kind: "question_answered", data: { by: trigger.by.login, source: trigger.source, text } }]);
+}
+
+/** A person's own review of the bot's pull request. */
+function reviewed(
+  ticket: Ticket | null,
+  heard: Heard,
+  trigger: Extract<Trigger, { kind: "reviewed" }>,
+  facts: Facts,
+): Response {
+  if (!ticket) return ignore("Not a ticket's pull request.");
+  const by = { by: trigger.by.login, source: trigger.source, inline: heard.inline };
+  if (trigger.state === "changes_requested") {
+    if (!mayWrite(heard.permission)) return ignore("A review by somebody without write permission.");
+    const said = trigger.body.trim() || (heard.inline.length > 0 ? "See the inline comments." : "");
+    if (!said) return ignore("A review that says nothing.");
+    const obeyed = obey(ticket, { verb: "rework", text: said.slice(0, 8000) }, by, facts);
+    return obeyed.outcome === "refused" ? ignore(obeyed.why) : record(obeyed.entries);
+  }
+  if (trigger.state === "approved" && facts.policy?.approvals.githubReview && mayWrite(heard.permission)) {
+    if (trigger.headSha !== ticket.change?.headSha) return ignore("The approval is for another commit.");
+    const obeyed = obey(ticket, { verb: "approve" }, by, facts);
+    return obeyed.outcome === "refused" ? ignore(obeyed.why) : record(obeyed.entries);
+  }
+  return ignore("A review without a verdict that counts.");
+}
+
+function notPermitted(permission: Permission): string {
+  if (permission === "unknown")
+    return "GitHub did not say whether you may write here, so this was not done. Please say it again in a moment.";
+  return "Only people with write permission on this repository may say this.";
+}
+
+function argsOf(said: Command): string {
+  if ("text" in said) return said.text.slice(0, 500);
+  if ("role" in said) return `${said.role}=${said.model}`.slice(0, 500);
+  return "addMicroUsd" in said ? `+${said.addMicroUsd / 1_000_000}` : "";
+}
+
+function ignore(why: string): Response {
+  return { do: "ignore", why };
+}
+
+function record(entries: readonly EntryDraft[]): Response {
+  return { do: "record", entries };
+}
