@@ -44,6 +44,7 @@ const NEXT: Record<HaltReason, readonly string[]> = {
   unproven: ["`/coop retry` collects the proof again", "`/coop rework <what to change>`", "`/coop stop` ends it"],
   "github-refused": ["check the App's permissions in the repository, then `/coop retry`"],
   "ticket-unclear": ["edit the issue, then `/coop rework <what changed>`", "`/coop stop` ends it"],
+  internal: ["`/coop retry` runs the step again", "the server's log names the error under the id above"],
 };
 
 /** Set aside on purpose, or stuck until somebody acts. */

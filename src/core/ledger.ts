@@ -74,6 +74,7 @@ export const haltReasonSchema = z.enum([
   "unproven",
   "github-refused",
   "ticket-unclear",
+  "internal",
 ]);
 export type HaltReason = z.infer<typeof haltReasonSchema>;
 

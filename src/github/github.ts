@@ -17,6 +17,8 @@ export type GitHub = {
   pull(number: number): Promise<PullFacts | "gone">;
   /** `unknown` when the API did not answer properly; every caller treats that as a no. */
   permission(login: string): Promise<Permission>;
+  /** The newest pull request from a branch of this repository, open or closed, or null. */
+  pullOf(branch: string): Promise<number | null>;
   /** Head commit and whole tree of a branch or commit. Contents are fetched into the blob store. */
   snapshot(ref: string): Promise<Snapshot | "gone">;
   branchHead(branch: string): Promise<string | "gone">;
