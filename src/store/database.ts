@@ -1,0 +1,73 @@
+/**
+ * The port to the database. Both adapters run the same hand-written SQL: PGlite is PostgreSQL in this process, so
+ * there is one dialect and one set of migrations. Ids and sums (`bigint`) arrive as numbers, `timestamptz` as Date.
+ */
+export type Query = {
+  /** One statement, with `$1` parameters. @throws the driver's error, with the SQLSTATE in `code` */
+  query<Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** Several statements without parameters, as migrations have them. Gives the rows of all of them, in order. */
+  exec<Row extends object = Record<string, unknown>>(sql: string): Promise<Row[]>;
+};
+
+export type Subscription = { close(): Promise<void> };
+
+export type Database = Query & {
+  readonly kind: "pglite" | "postgres";
+  /**
+   * Commits when `work` resolves and rolls back when it rejects. Inside, use `tx` only: PGlite has one connection, so
+   * the database itself would wait for the very transaction that waits for it. That is thrown, not waited for.
+   */
+  transaction<T>(work: (tx: Query) => Promise<T>): Promise<T>;
+  /**
+   * LISTEN. `onSubscribed` is called after every (re)connection: what was announced in between is lost, so look again.
+   */
+  listen(channel: string, onMessage: (payload: string) => void, onSubscribed: () => void): Promise<Subscription>;
+  close(): Promise<void>;
+};
+
+/** A database that cannot be opened is the operator's to mend: `sentence` says how. */
+export type Opened =
+  | { readonly outcome: "open"; readonly database: Database }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
+/**
+ * The transaction that both adapters share, on a session that nobody else uses meanwhile. PostgreSQL answers COMMIT
+ * after a failed statement with a silent ROLLBACK, so work that swallowed an error would be told that it was stored:
+ * such a transaction rejects instead.
+ */
+export async function inTransaction<T>(session: Query, work: (tx: Query) => Promise<T>): Promise<T> {
+  let failure: unknown = null;
+  let settled = false;
+  const guarded = async <R>(statement: () => Promise<R>): Promise<R> => {
+    if (settled) throw new Error("This transaction is already over");
+    try {
+      return await statement();
+    } catch (error) {
+      failure ??= error;
+      throw error;
+    }
+  };
+  const tx: Query = {
+    query: (sql, params) => guarded(() => session.query(sql, params)),
+    exec: (sql) => guarded(() => session.exec(sql)),
+  };
+  await session.exec("BEGIN");
+  try {
+    const result = await work(tx);
+    if (failure) throw failure;
+    settled = true;
+    await session.exec("COMMIT");
+    return result;
+  } catch (error) {
+    settled = true;
+    await session.exec("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+/** Whether somebody else already holds the key that a statement wanted. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && (error as Error & { code?: unknown }).code === UNIQUE_VIOLATION;
+}

@@ -1,0 +1,136 @@
+import type { TicketKey } from "../core/ids.ts";
+import type { Database } from "./database.ts";
+
+/** One model call or tool result, as it was asked and answered. The store is the `Journal` that models write through. */
+export type JournalRecord = {
+  /** Of the whole question: equal hash, equal question. */
+  readonly hash: string;
+  readonly ticket: TicketKey;
+  readonly step: string;
+  readonly attempt: number;
+  readonly kind: "model" | "tool";
+  /** Name of the pool entry; null for tools. */
+  readonly model: string | null;
+  readonly question: unknown;
+  readonly reply: unknown;
+  readonly latencyMs: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+};
+
+export type Spending = {
+  readonly costMicroUsd: number;
+  /** All tokens, read and written. */
+  readonly tokens: number;
+  /** Those of calls without a known price: a token budget counts these. */
+  readonly unpricedTokens: number;
+};
+
+export type JournalStore = {
+  find(hash: string): Promise<JournalRecord | null>;
+  /** The first writer wins. @returns the record that stands, which everybody goes on with */
+  write(record: JournalRecord): Promise<JournalRecord>;
+  /** In the order they were written. */
+  ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
+  /** @param ticketPrefix `owner/repo#` for one repository, `owner/` for one owner, empty for all */
+  spentToday(ticketPrefix: string, dayStart: Date): Promise<Spending>;
+};
+
+type Row = {
+  hash: string;
+  ticket: string;
+  step: string;
+  attempt: number;
+  kind: "model" | "tool";
+  model: string | null;
+  question: string;
+  reply: string;
+  latency_ms: number;
+  at: Date;
+};
+
+const COLUMNS = "hash, ticket, step, attempt, kind, model, question, reply, latency_ms, at";
+
+export function journalStore(database: Database): JournalStore {
+  const find = async (hash: string): Promise<JournalRecord | null> => {
+    const rows = await database.query<Row>(`SELECT ${COLUMNS} FROM journal WHERE hash = $1`, [hash]);
+    return rows[0] ? recordOf(rows[0]) : null;
+  };
+  return {
+    find,
+    write: async (record) => {
+      await insert(database, record);
+      const standing = await find(record.hash);
+      if (!standing) throw new Error(`Journal record ${record.hash} vanished after it was written`);
+      return standing;
+    },
+    ofTicket: async (ticket) => {
+      const rows = await database.query<Row>(`SELECT ${COLUMNS} FROM journal WHERE ticket = $1 ORDER BY position`, [
+        ticket,
+      ]);
+      return rows.map(recordOf);
+    },
+    spentToday: (ticketPrefix, dayStart) => spentToday(database, ticketPrefix, dayStart),
+  };
+}
+
+async function insert(database: Database, record: JournalRecord): Promise<void> {
+  const { hash, ticket, step, attempt, kind, model, question, reply, latencyMs, at } = record;
+  const { costMicroUsd, tokens } = usageOf(reply);
+  await database.query(
+    `INSERT INTO journal (${COLUMNS}, cost_micro_usd, tokens)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (hash) DO NOTHING`,
+    [
+      hash,
+      ticket,
+      step,
+      attempt,
+      kind,
+      model,
+      text(question),
+      text(reply),
+      Math.round(latencyMs),
+      at,
+      costMicroUsd,
+      tokens,
+    ],
+  );
+}
+
+async function spentToday(database: Database, ticketPrefix: string, dayStart: Date): Promise<Spending> {
+  const rows = await database.query<{ cost: number; tokens: number; unpriced: number }>(
+    `SELECT coalesce(sum(cost_micro_usd), 0)::bigint AS cost,
+            coalesce(sum(tokens), 0)::bigint AS tokens,
+            coalesce(sum(tokens) FILTER (WHERE cost_micro_usd IS NULL), 0)::bigint AS unpriced
+       FROM journal WHERE at >= $2 AND starts_with(ticket, $1)`,
+    [ticketPrefix, dayStart],
+  );
+  const { cost = 0, tokens = 0, unpriced = 0 } = rows[0] ?? {};
+  return { costMicroUsd: cost, tokens, unpricedTokens: unpriced };
+}
+
+/** Replies without usage (tools, providers that were away) cost nothing. */
+function usageOf(reply: unknown): { costMicroUsd: number | null; tokens: number } {
+  const usage = (reply as { usage?: unknown } | null)?.usage;
+  if (typeof usage !== "object" || usage === null) return { costMicroUsd: 0, tokens: 0 };
+  const counts = usage as Record<string, unknown>;
+  const count = (key: string) => (typeof counts[key] === "number" ? counts[key] : 0);
+  const tokens = count("inputTokens") + count("cachedInputTokens") + count("cacheWriteTokens") + count("outputTokens");
+  return { costMicroUsd: typeof counts.costMicroUsd === "number" ? counts.costMicroUsd : null, tokens };
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value ?? null);
+}
+
+function recordOf(row: Row): JournalRecord {
+  const { question, reply, latency_ms, at, ...same } = row;
+  return {
+    ...same,
+    question: JSON.parse(question) as unknown,
+    reply: JSON.parse(reply) as unknown,
+    latencyMs: latency_ms,
+    at: at.toISOString(),
+  };
+}

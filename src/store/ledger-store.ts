@@ -1,0 +1,126 @@
+import { canonicalJson, type Entry } from "../core/chain.ts";
+import type { TicketKey } from "../core/ids.ts";
+import { isUniqueViolation, type Database, type Query } from "./database.ts";
+
+/** The database's copy of the ledgers. Entries are opaque here: the chain is checked by who reads them. */
+export type LedgerStore = {
+  /**
+   * Adds entries to the end of a ledger of exactly `expectedLength` entries, all or none. `stale`: somebody else was
+   * there first; read again and decide again.
+   */
+  append(ticket: TicketKey, expectedLength: number, entries: readonly Entry[]): Promise<"appended" | "stale">;
+  /**
+   * A ledger in order. Nothing is verified: a row that somebody edited comes back as it is, so that checking the
+   * chain (`firstFault`) names it. Check before folding.
+   */
+  read(ticket: TicketKey): Promise<Entry[]>;
+  /** One line per ledger, the one that changed last first. */
+  tickets(filter?: LedgerFilter): Promise<LedgerSummary[]>;
+  /** Writes a ledger that was rebuilt from the thread. `occupied`: there is one already, which is left alone. */
+  restore(ticket: TicketKey, entries: readonly Entry[]): Promise<"restored" | "occupied">;
+};
+
+export type LedgerFilter = {
+  /** `owner/repo` */
+  readonly repository?: string;
+  readonly changedAfter?: Date;
+  readonly limit?: number;
+};
+
+export type LedgerSummary = {
+  readonly ticket: TicketKey;
+  readonly length: number;
+  readonly lastKind: string;
+  readonly lastAt: string;
+};
+
+/** Ledgers listed at once: more than a page can show or a sweep gets through between two runs. */
+export const LEDGERS_LISTED_MAX = 1_000;
+
+type Row = { seq: number; kind: string; at: Date; prev: string; hash: string; mac: string; content: string };
+
+export function ledgerStore(database: Database): LedgerStore {
+  return {
+    append: (ticket, expectedLength, entries) => append(database, ticket, expectedLength, entries),
+    read: async (ticket) => {
+      const rows = await database.query<Row>(
+        "SELECT seq, kind, at, prev, hash, mac, content FROM ledger_entries WHERE ticket = $1 ORDER BY seq",
+        [ticket],
+      );
+      return rows.map((row) => entryOf(ticket, row));
+    },
+    tickets: (filter = {}) => list(database, filter),
+    restore: async (ticket, entries) =>
+      (await append(database, ticket, 0, entries)) === "appended" ? "restored" : "occupied",
+  };
+}
+
+async function append(database: Database, ticket: TicketKey, expectedLength: number, entries: readonly Entry[]) {
+  for (const [index, entry] of entries.entries()) {
+    if (entry.ticket !== ticket || entry.seq !== expectedLength + index + 1) {
+      throw new Error(`Entry ${entry.ticket} ${entry.seq} does not continue ${ticket} at ${expectedLength}`);
+    }
+  }
+  try {
+    return await database.transaction(async (tx) => {
+      if ((await lengthOf(tx, ticket)) !== expectedLength) return "stale";
+      for (const entry of entries) await insert(tx, entry);
+      return "appended";
+    });
+  } catch (error) {
+    // Race: the other writer read the same length and inserted first; the primary key turns the second one away.
+    if (isUniqueViolation(error)) return "stale";
+    throw error;
+  }
+}
+
+/** The highest number rather than the count: a row that was deleted by hand must not make room for a second one. */
+async function lengthOf(tx: Query, ticket: TicketKey): Promise<number> {
+  const rows = await tx.query<{ length: number }>(
+    "SELECT coalesce(max(seq), 0) AS length FROM ledger_entries WHERE ticket = $1",
+    [ticket],
+  );
+  return rows[0]?.length ?? 0;
+}
+
+async function insert(tx: Query, entry: Entry): Promise<void> {
+  await tx.query(
+    `INSERT INTO ledger_entries (ticket, seq, kind, at, prev, hash, mac, content)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [entry.ticket, entry.seq, entry.kind, entry.at, entry.prev, entry.hash, entry.mac, canonicalJson(entry)],
+  );
+}
+
+/** The columns stand in for what an edited `content` no longer says; its own words win, so that the edit shows. */
+function entryOf(ticket: TicketKey, row: Row): Entry {
+  const { content, ...columns } = row;
+  return { v: 1, ticket, ...columns, at: row.at.toISOString(), data: {}, ...objectIn(content) } as Entry;
+}
+
+function objectIn(content: string): object {
+  try {
+    const value: unknown = JSON.parse(content);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+async function list(database: Database, filter: LedgerFilter): Promise<LedgerSummary[]> {
+  const rows = await database.query<{ ticket: string; length: number; kind: string; at: Date }>(
+    `SELECT last.ticket, last.seq AS length, last.kind, last.at
+       FROM (SELECT DISTINCT ON (ticket) ticket, seq, kind, at
+               FROM ledger_entries
+              WHERE $1::text IS NULL OR starts_with(ticket, $1)
+              ORDER BY ticket, seq DESC) AS last
+      WHERE $2::timestamptz IS NULL OR last.at > $2
+      ORDER BY last.at DESC, last.ticket
+      LIMIT $3`,
+    [
+      filter.repository === undefined ? null : `${filter.repository}#`,
+      filter.changedAfter ?? null,
+      Math.min(filter.limit ?? LEDGERS_LISTED_MAX, LEDGERS_LISTED_MAX),
+    ],
+  );
+  return rows.map(({ ticket, length, kind, at }) => ({ ticket, length, lastKind: kind, lastAt: at.toISOString() }));
+}

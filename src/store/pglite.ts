@@ -1,0 +1,91 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { inTransaction, type Database, type Opened, type Query } from "./database.ts";
+import { lockDataDir, type Lock } from "./data-dir-lock.ts";
+
+/**
+ * PostgreSQL inside this process, on one connection. Everything goes through one line (`inTurn`), so that a statement
+ * that failed in the middle of `BEGIN; …; COMMIT` is rolled back before the next one can run into its remains.
+ */
+export type PgliteHome = { readonly at: "memory" } | { readonly at: "directory"; readonly path: string };
+
+/** PostgreSQL's type number of `bigint`; ids of GitHub and micro-dollars stay far below 2^53. */
+const INT8 = 20;
+
+export async function openPglite(home: PgliteHome): Promise<Opened> {
+  if (home.at === "memory") return { outcome: "open", database: overPglite(await start({}), async () => {}) };
+  await mkdir(home.path, { recursive: true, mode: 0o700 });
+  const lock = await lockDataDir(join(home.path, "database.lock"));
+  if (lock.outcome === "busy") return { outcome: "refused", sentence: busySentence(home.path, lock) };
+  try {
+    const pg = await start({ dataDir: join(home.path, "database") });
+    return { outcome: "open", database: overPglite(pg, () => lock.release()) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function busySentence(path: string, lock: Extract<Lock, { outcome: "busy" }>): string {
+  return (
+    `Another process (pid ${lock.pid}) is using the database in ${path}. ` +
+    "Stop it first, give this one its own COOP_DATA_DIR, or set DATABASE_URL to share a PostgreSQL."
+  );
+}
+
+async function start(options: { dataDir?: string }): Promise<PGlite> {
+  return PGlite.create({ ...options, parsers: { [INT8]: Number } });
+}
+
+function overPglite(pg: PGlite, release: () => Promise<void>): Database {
+  const inside = new AsyncLocalStorage<{ over: boolean }>();
+  let line: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    if (inside.getStore()?.over === false) {
+      throw new Error("The database was used inside its own transaction: use the transaction's tx");
+    }
+    const turn = line.then(work);
+    line = turn.catch(() => undefined);
+    return turn;
+  };
+  const session = sessionOf(pg);
+  // An error leaves the one connection in a failed transaction when the statements opened one themselves.
+  const cleanly = <T>(work: () => Promise<T>) =>
+    inTurn(() =>
+      work().catch(async (error: unknown) => {
+        await pg.exec("ROLLBACK").catch(() => undefined);
+        throw error;
+      }),
+    );
+  return {
+    kind: "pglite",
+    query: async (sql, params) => cleanly(() => session.query(sql, params)),
+    exec: async (sql) => cleanly(() => session.exec(sql)),
+    transaction: async (work) =>
+      inTurn(() => {
+        // A callback that outlives the transaction keeps this store; `over` lets it use the database again.
+        const mark = { over: false };
+        return inside.run(mark, () => inTransaction(session, work)).finally(() => (mark.over = true));
+      }),
+    listen: async (channel, onMessage, onSubscribed) => {
+      const stop = await inTurn(() => pg.listen(channel, onMessage));
+      onSubscribed();
+      return { close: () => (pg.closed ? Promise.resolve() : inTurn(() => stop())) };
+    },
+    close: async () => {
+      if (pg.closed) return;
+      await inTurn(() => pg.close());
+      await release();
+    },
+  };
+}
+
+function sessionOf(pg: PGlite): Query {
+  return {
+    query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
+      (await pg.query<Row>(sql, [...params])).rows,
+    exec: async <Row extends object>(sql: string) => (await pg.exec(sql)).flatMap((result) => result.rows as Row[]),
+  };
+}

@@ -1,0 +1,133 @@
+import pg from "pg";
+import { inTransaction, type Database, type Opened, type Query, type Subscription } from "./database.ts";
+
+/** Connections of one process. Steps hold one only for milliseconds; PostgreSQL allows 100 in all by default. */
+export const POOL_SIZE = 10;
+/** No statement of ours touches more than one ticket's rows: half a minute means a lock or a lost server. */
+export const STATEMENT_TIMEOUT_MS = 30_000;
+/** How long to wait for a connection before saying that the database is away. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+/** Pause before a lost LISTEN connection is made again; the queue polls meanwhile. */
+export const LISTEN_RETRY_MS = 1_000;
+
+const INT8 = 20;
+
+/**
+ * @param url  as in libpq: TLS, socket directory and user are read from it
+ * @param onLost  told about connections that broke while nobody used them; the pool makes new ones by itself
+ */
+export async function openPostgres(url: string, onLost: (error: Error) => void = () => {}): Promise<Opened> {
+  const config: pg.PoolConfig = {
+    connectionString: url,
+    max: POOL_SIZE,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "cooperations",
+    types: { getTypeParser: parserOf },
+  };
+  let pool: pg.Pool | null = null;
+  try {
+    pool = new pg.Pool(config);
+    // Without a listener, a server that restarts would end this process.
+    pool.on("error", onLost);
+    await pool.query("SELECT 1");
+    return { outcome: "open", database: overPool(pool, config, onLost) };
+  } catch (error) {
+    await pool?.end();
+    return { outcome: "refused", sentence: `DATABASE_URL cannot be used: ${reasonOf(error)}.` };
+  }
+}
+
+/** Only the driver's reason: the URL holds a password and is never repeated. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return text.replace(/postgres(ql)?:\/\/\S+/g, "the URL").replace(/\.$/, "");
+}
+
+function parserOf(oid: number, format?: "text" | "binary") {
+  if (oid === INT8) return Number;
+  return pg.types.getTypeParser(oid, format as "text");
+}
+
+function overPool(pool: pg.Pool, config: pg.PoolConfig, onLost: (error: Error) => void): Database {
+  return {
+    kind: "postgres",
+    ...sessionOf(pool),
+    transaction: async (work) => {
+      const client = await pool.connect();
+      // A connection that breaks while it is checked out reports here; the running statement rejects by itself.
+      client.on("error", onLost);
+      try {
+        return await inTransaction(sessionOf(client), work);
+      } finally {
+        client.off("error", onLost);
+        // One that is not idle again (ROLLBACK did not get through) must not go back into the pool.
+        client.release(!isIdle(client));
+      }
+    },
+    listen: (channel, onMessage, onSubscribed) => listen(config, channel, onMessage, onSubscribed, onLost),
+    close: async () => {
+      if (!pool.ending) await pool.end();
+    },
+  };
+}
+
+function isIdle(client: pg.PoolClient): boolean {
+  return (client as pg.PoolClient & { getTransactionStatus(): string | null }).getTransactionStatus() === "I";
+}
+
+function sessionOf(client: pg.Pool | pg.PoolClient): Query {
+  return {
+    query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
+      (await client.query<Row>(sql, [...params])).rows,
+    // Without parameters the driver uses the simple protocol, which takes several statements and answers with a list.
+    exec: async <Row extends object>(sql: string) => {
+      const results = (await client.query(sql)) as pg.QueryResult<Row> | pg.QueryResult<Row>[];
+      return [results].flat().flatMap((result) => result.rows);
+    },
+  };
+}
+
+/** A connection of its own, made again for as long as it takes: a dead listener only costs speed, the queue polls. */
+async function listen(
+  config: pg.ClientConfig,
+  channel: string,
+  onMessage: (payload: string) => void,
+  onSubscribed: () => void,
+  onLost: (error: Error) => void,
+): Promise<Subscription> {
+  let closed = false;
+  let client: pg.Client | null = null;
+  let retry: NodeJS.Timeout | undefined;
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client(config);
+    client = next;
+    next.on("error", onLost);
+    next.on("notification", (message) => onMessage(message.payload ?? ""));
+    next.once("end", () => {
+      if (client === next && !closed) again();
+    });
+    await next.connect();
+    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    onSubscribed();
+  };
+  const again = () => {
+    clearTimeout(retry);
+    retry = setTimeout(() => {
+      connect().catch((error: Error) => {
+        onLost(error);
+        if (!closed) again();
+      });
+    }, LISTEN_RETRY_MS);
+  };
+  await connect();
+  return {
+    close: async () => {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end();
+    },
+  };
+}

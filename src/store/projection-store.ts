@@ -1,0 +1,37 @@
+import type { TicketKey } from "../core/ids.ts";
+import type { Database } from "./database.ts";
+
+/**
+ * What is drawn from a ledger and edited in place, as last written: the status comment (with its id), the labels (with
+ * none). When the hash is the same there is nothing to send.
+ */
+export type Projection = { readonly remoteId: number | null; readonly bodySha256: string };
+
+export type ProjectionStore = {
+  get(ticket: TicketKey, kind: string): Promise<Projection | null>;
+  put(ticket: TicketKey, kind: string, projection: Projection): Promise<void>;
+  /** It is gone from the thread, or nobody knows how it stands: draw it anew. */
+  forget(ticket: TicketKey, kind: string): Promise<void>;
+};
+
+export function projectionStore(database: Database): ProjectionStore {
+  return {
+    get: async (ticket, kind) => {
+      const rows = await database.query<{ remote_id: number | null; body_sha256: string }>(
+        "SELECT remote_id, body_sha256 FROM projections WHERE ticket = $1 AND kind = $2",
+        [ticket, kind],
+      );
+      return rows[0] ? { remoteId: rows[0].remote_id, bodySha256: rows[0].body_sha256 } : null;
+    },
+    put: async (ticket, kind, { remoteId, bodySha256 }) => {
+      await database.query(
+        `INSERT INTO projections (ticket, kind, remote_id, body_sha256) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (ticket, kind) DO UPDATE SET remote_id = excluded.remote_id, body_sha256 = excluded.body_sha256`,
+        [ticket, kind, remoteId, bodySha256],
+      );
+    },
+    forget: async (ticket, kind) => {
+      await database.query("DELETE FROM projections WHERE ticket = $1 AND kind = $2", [ticket, kind]);
+    },
+  };
+}
