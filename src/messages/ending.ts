@@ -1,0 +1,68 @@
+import type { EntryData, HaltReason } from "../core/ledger.ts";
+import type { Ticket } from "../core/ticket.ts";
+import { block, code, inline } from "./escape.ts";
+import { bullets, cost, count, paragraphs, short } from "./format.ts";
+
+/** How work on a ticket comes to a halt or an end: parked, blocked, merged, stopped. */
+export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
+  person: "a person asked for it",
+  "label-removed": "the label was removed",
+  "issue-closed": "the issue was closed",
+  "pull-request-closed": "the pull request was closed",
+  "branch-deleted": "the branch was deleted",
+  "text-changed": "the ticket's text changed",
+  budget: "the budget is used up",
+  rounds: "the fix rounds are used up",
+  "same-blocker": "the same blocker came back",
+  "policy-invalid": "the policy file is not valid",
+  "model-unusable": "a model gave no usable answer",
+  "model-unavailable": "a model's provider is away",
+  "plan-unsound": "the plan did not hold",
+  "nothing-changed": "the implementation changed nothing",
+  "merge-conflict": "the branch conflicts with its base",
+  "merge-refused": "GitHub refused the merge",
+  "protected-paths": "protected files are touched",
+  unproven: "required proof is missing",
+  "github-refused": "GitHub refused a request",
+  "ticket-unclear": "the ticket is unclear",
+  internal: "something in the program itself failed",
+};
+
+export function renderHalted(data: EntryData<"halted">): string {
+  const name = data.as === "parked" ? "Parked" : "Blocked";
+  const by = data.by === "policy" ? "" : ` by ${inline(data.by)}`;
+  return paragraphs(
+    `### ${name}: ${HALT_NAMES[data.reason]}`,
+    block(data.sentence),
+    data.details.length > 0 && bullets(data.details.map(inline)),
+    `**What you can do**\n\n${bullets(data.next.map(inline))}`,
+    data.as === "parked" && `**Final status: parked**${by}, until somebody takes it up again. Nothing is lost.`,
+  );
+}
+
+export function renderMerged(data: EntryData<"merged">, after: Ticket): string {
+  const pull = after.pull ? `#${after.pull.number} ` : "";
+  const rounds = after.change?.last ? after.change.round : 0;
+  return paragraphs(
+    "### Merged",
+    `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
+    `${count(rounds, "fix round")}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
+    data.followUps.length > 0 && `**To follow as tickets of their own**\n\n${bullets(data.followUps.map(inline))}`,
+  );
+}
+
+function blockers(ticket: Ticket): string {
+  const all = [...ticket.findings.values()].filter((one) => one.finding.severity === "blocker");
+  if (all.length === 0) return "no blocker was found";
+  const resolved = all.filter((one) => one.state === "resolved").length;
+  return `${count(all.length, "blocker")} found, ${resolved} fixed`;
+}
+
+export function renderStopped(data: EntryData<"stopped">): string {
+  return `**Final status: stopped** by ${inline(data.by)}. ${inline(data.why)} The branch and this record stay as they are.`;
+}
+
+export function renderStepFailed(data: EntryData<"step_failed">): string {
+  const paid = data.spend.calls > 0 ? ` (${cost(data.spend)})` : "";
+  return `**Attempt ${data.attempt} at ${code(data.step)} failed**${paid}: ${inline(data.sentence)}`;
+}

@@ -1,0 +1,79 @@
+import type { Role } from "../core/ids.ts";
+import type { Spend } from "../core/ledger.ts";
+import { code } from "./escape.ts";
+
+/** How money, counts, commits, roles and times are spelled, everywhere the same. */
+export const ROLE_TITLES: Readonly<Record<Role, string>> = {
+  architect: "Architect",
+  implementer: "Implementer",
+  reviewer: "Reviewer",
+  adversary: "Adversary",
+  navigator: "Navigator",
+};
+
+const NUMBERS = new Intl.NumberFormat("en-US");
+
+export function number(value: number): string {
+  return NUMBERS.format(value);
+}
+
+/** `1 file`, `2 files`, `no files`. */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${value === 0 ? "no" : number(value)} ${value === 1 ? one : many}`;
+}
+
+/** @param microUsd integer micro-dollars */
+export function dollars(microUsd: number): string {
+  const usd = microUsd / 1_000_000;
+  if (microUsd === 0) return "$0.00";
+  return usd >= 1 ? `$${NUMBERS.format(Math.floor(usd))}${(usd % 1).toFixed(2).slice(1)}` : `$${usd.toFixed(4)}`;
+}
+
+/** What was paid, or the tokens where no price is known; both when there is both. */
+export function cost(spend: Spend): string {
+  const tokens = spend.unpricedTokens > 0 ? `${number(spend.unpricedTokens)} tokens (no price known)` : "";
+  const money = spend.costMicroUsd > 0 || !tokens ? dollars(spend.costMicroUsd) : "";
+  return [money, tokens].filter(Boolean).join(" and ");
+}
+
+/** The first seven digits of a commit or hash, as code. */
+export function short(sha: string): string {
+  return code(sha.slice(0, 7));
+}
+
+/** `2026-11-21 12:30 UTC` */
+export function utc(at: string | Date): string {
+  const iso = (typeof at === "string" ? new Date(at) : at).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+/** `a, b and c` */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+export function bullets(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}
+
+/** A part that people open when they want it. Empty when there is nothing in it. */
+export function folded(summary: string, markdown: string): string {
+  return markdown.trim() ? `<details><summary>${summary}</summary>\n\n${markdown.trim()}\n\n</details>` : "";
+}
+
+/** Joins what is there with blank lines. */
+export function paragraphs(...parts: readonly (string | false | null)[]): string {
+  return parts.filter((part) => part && part.trim()).join("\n\n");
+}
+
+/** The heading of everything a role says, with who said it below: `### Plan`, `Architect · model · $0.0123`. */
+export function spoken(heading: string, role: Role, model: string, ...more: readonly string[]): string {
+  return `### ${heading}\n\n${[`**${ROLE_TITLES[role]}**`, code(model), ...more].filter(Boolean).join(" · ")}`;
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

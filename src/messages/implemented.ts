@@ -1,0 +1,66 @@
+import type { FindingAnswer } from "../core/finding.ts";
+import type { ChangedFile, EntryData, VerificationRun } from "../core/ledger.ts";
+import type { Ticket } from "../core/ticket.ts";
+import { block, code, codeInCell, indent, inline } from "./escape.ts";
+import { bullets, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
+
+/** The Implementer's evidence trail: what changed and why it should be believed. */
+export function renderImplemented(data: EntryData<"implemented">, before: Ticket | null): string {
+  const { trail } = data;
+  const list = (name: string, lines: readonly string[]) =>
+    lines.length > 0 && `**${name}**\n\n${bullets(lines.map(inline))}`;
+  return paragraphs(
+    spoken(data.round === 0 ? "Implementation" : `Fix round ${data.round}`, "implementer", data.model, short(data.headSha), cost(data.spend)), // prettier-ignore
+    block(trail.summary),
+    verification(data.verification),
+    answers(data.answers, before),
+    list("How it works", trail.logic),
+    `**How to verify**\n\n${trail.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n") || "The Implementer named no steps."}`,
+    list("Assumptions", trail.assumptions),
+    list("Known limitations", trail.limitations),
+    folded(`${filesLine(data.files)}`, table(["File", "", "Lines"], data.files.map(fileRow))),
+    data.unplanned.length > 0 &&
+      `**Outside the plan**\n\n${bullets(data.unplanned.map((file) => `${code(file.path)}: ${inline(file.why)}`))}`,
+  );
+}
+
+export function filesLine(files: readonly ChangedFile[]): string {
+  const added = files.reduce((sum, file) => sum + file.added, 0);
+  const removed = files.reduce((sum, file) => sum + file.removed, 0);
+  return `${count(files.length, "file")}, ${lines(added, removed)}`;
+}
+
+function fileRow(file: ChangedFile): string[] {
+  const verb = { create: "new", change: "", delete: "deleted" }[file.action];
+  return [codeInCell(file.path), verb, lines(file.added, file.removed)];
+}
+
+function lines(added: number, removed: number): string {
+  return `+${number(added)} −${number(removed)}`;
+}
+
+const GLYPHS = { passed: "✅", failed: "❌", "not-run": "❔" } as const;
+
+function verification(run: VerificationRun): string {
+  const tests = run.testsRun === null ? "" : ` (${count(run.testsRun, "test")})`;
+  return `${GLYPHS[run.outcome]} **Verification:** ${inline(run.sentence)}${tests}`;
+}
+
+function answers(given: readonly FindingAnswer[], before: Ticket | null): string {
+  if (given.length === 0) return "";
+  const rows = given.map((answer) => {
+    const title = before?.findings.get(answer.findingId)?.finding.title;
+    const head = `**${answer.status === "fixed" ? "Fixed" : "Disputed"}** ${code(answer.findingId)}${title ? ` ${inline(title)}` : ""}`;
+    return `- ${indent(`${head}\n\n${block(answer.evidence)}`)}`;
+  });
+  return `**Answers to the findings**\n\n${rows.join("\n")}`;
+}
+
+/** The answer in the thread of a person's inline comment, once the rework it asked for is in. */
+export function inlineReply(data: EntryData<"implemented">, path: string): string {
+  const file = data.files.find((one) => one.path === path);
+  const what = file
+    ? `Reworked in ${short(data.headSha)}: ${code(path)} changed (${lines(file.added, file.removed)}).`
+    : `Reworked in ${short(data.headSha)}, without a change in ${code(path)}.`;
+  return `${what} ${inline(data.trail.summary)}`;
+}

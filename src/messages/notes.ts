@@ -1,0 +1,87 @@
+import type { EntryData } from "../core/ledger.ts";
+import { code, inline, quote } from "./escape.ts";
+import { bullets, count, dollars, paragraphs, ROLE_TITLES, short } from "./format.ts";
+
+/** What is worth a line: decisions of people and of the policy, and what moved under the work. */
+export function renderPlanApproved(data: EntryData<"plan_approved">): string {
+  if (data.by === "policy") return `**Plan accepted by policy** (${short(data.planHash)}): ${inline(data.why)}`;
+  return `**Plan accepted** by ${inline(data.by)}: plan ${short(data.planHash)}, ticket text ${short(data.textHash)}.`;
+}
+
+export function renderPullRequestOpened(data: EntryData<"pull_request_opened">): string {
+  return `**Pull request #${data.number}** opened from ${code(data.branch)} into ${code(data.baseBranch)} at ${short(data.headSha)}. The record goes on there.`;
+}
+
+export function renderMergeApproved(data: EntryData<"merge_approved">): string {
+  return `**Merge approved** by ${inline(data.by)}, for exactly ${short(data.headSha)}.`;
+}
+
+export function renderProtectedAccepted(data: EntryData<"protected_accepted">): string {
+  return paragraphs(
+    `**Protected changes accepted** by ${inline(data.by)} at ${short(data.headSha)}, for exactly ${count(data.paths.length, "file")}:`,
+    bullets(data.paths.map(code)),
+  );
+}
+
+export function renderRework(data: EntryData<"rework_requested">): string {
+  const comments = data.comments.map(
+    (one) => `- ${code(one.line === null ? one.path : `${one.path}:${one.line}`)} ${inline(one.text)}`,
+  );
+  return paragraphs(
+    `### Rework\n\n**Status: rework**, asked for by ${inline(data.by)}.`,
+    data.instructions.trim() && quote(data.instructions),
+    comments.length > 0 && `With ${count(comments.length, "inline comment")}:\n\n${comments.join("\n")}`,
+  );
+}
+
+export function renderAssignmentChanged(data: EntryData<"assignment_changed">): string {
+  const by = data.by === "policy" ? "" : ` (${inline(data.by)})`;
+  return `**${ROLE_TITLES[data.role]} is now ${code(data.model)}** of ${inline(data.vendor)}${by}: ${inline(data.why)}`;
+}
+
+export function renderBudgetRaised(data: EntryData<"budget_raised">): string {
+  return `**Budget raised** by ${dollars(data.addMicroUsd)} (${inline(data.by)}).`;
+}
+
+export function renderResumed(data: EntryData<"resumed">): string {
+  return data.how === "resume"
+    ? `**Taken up again** by ${inline(data.by)}.`
+    : `**Trying again** because ${inline(data.by)} asked.`;
+}
+
+export function renderTextChanged(data: EntryData<"text_changed">): string {
+  return `**The ticket's text changed** (now ${short(data.textHash)}). What was approved was the old text, so nothing goes on by itself.`;
+}
+
+export function renderTextAccepted(data: EntryData<"text_accepted">): string {
+  return data.taken === "new"
+    ? `**New text accepted** by ${inline(data.by)}: from now on ${short(data.textHash)} counts.`
+    : `**Old text kept** by ${inline(data.by)}: the change ${short(data.textHash)} is set aside.`;
+}
+
+export function renderHeadMoved(data: EntryData<"head_moved">): string {
+  return `**${inline(data.by)} pushed** ${short(data.to)} on top of ${short(data.from)}. Reviews and proof begin again for the new head.`;
+}
+
+export function renderBaseMoved(data: EntryData<"base_moved">): string {
+  return `**The base branch moved** from ${short(data.from)} to ${short(data.to)}. Proof is collected anew.`;
+}
+
+export function renderLedgerFault(data: EntryData<"ledger_fault">): string {
+  return paragraphs(
+    `### Ledger: entry ${data.seq} does not hold`,
+    `${inline(data.place)}: ${inline(data.problem)}. I do not believe it; the record in the database stands. Content ${short(data.contentHash)}.`,
+  );
+}
+
+export function renderLedgerRebuilt(data: EntryData<"ledger_rebuilt">): string {
+  return `**Ledger rebuilt** from this thread: ${count(data.entries, "entry", "entries")}, all of them genuine and in order.`;
+}
+
+/** The answer to a command was written by us when it was recorded; here it is only contained. */
+export function renderCommanded(data: EntryData<"commanded">): string {
+  const said = `\`/coop ${data.verb}\``;
+  const head =
+    data.outcome === "refused" ? `**Refused** ${said} of ${inline(data.by)}.` : `${said} of ${inline(data.by)}:`;
+  return paragraphs(head, data.reply.replaceAll("<!--", "&lt;!--"));
+}

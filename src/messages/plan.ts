@@ -1,0 +1,64 @@
+import type { EntryData } from "../core/ledger.ts";
+import { deliveredChunk, type DoneItem, type Plan } from "../core/plan.ts";
+import type { Ticket } from "../core/ticket.ts";
+import { cell, code, codeInCell, inline } from "./escape.ts";
+import { bullets, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
+
+/** The Architect's plan, as a person reads it before saying yes. */
+export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
+  const { plan } = data;
+  const chunk = deliveredChunk(plan);
+  const files = chunk.files.map((file) => [codeInCell(file.path), file.action, cell(file.intent)]);
+  return paragraphs(
+    spoken("Plan", "architect", data.model, cost(data.spend)),
+    `**Goal.** ${inline(plan.goal)}`,
+    `**${inline(chunk.title)}**, about ${number(plan.estimate.linesChanged)} lines in ${count(plan.estimate.filesChanged, "file")}:`,
+    table(["File", "", "What changes"], files),
+    chunk.tests.length > 0 && `**Tests**\n\n${bullets(chunk.tests.map(inline))}`,
+    `**Definition of Done**\n\n${doneList(plan.definitionOfDone)}`,
+    `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
+    folded("Constraints, assumptions and risks", background(plan)),
+    laterChunks(plan),
+    gate(data, after),
+  );
+}
+
+const EVIDENCE_WORDS: Readonly<Record<DoneItem["evidence"]["kind"], string>> = {
+  test: "test",
+  command: "command",
+  file: "file",
+  review: "reviewer confirms",
+};
+
+export function doneList(items: readonly DoneItem[], met: ReadonlySet<string> = new Set()): string {
+  return items
+    .map((item) => {
+      const { kind, reference } = item.evidence;
+      const evidence = kind === "review" ? inline(reference) : code(reference);
+      const box = met.has(item.id) ? "x" : " ";
+      return `- [${box}] **${item.id}** ${inline(item.statement)} (${EVIDENCE_WORDS[kind]}: ${evidence})`;
+    })
+    .join("\n");
+}
+
+function background(plan: Plan): string {
+  const part = (name: string, lines: readonly string[]) =>
+    lines.length > 0 && `**${name}**\n\n${bullets(lines.map(inline))}`;
+  return paragraphs(
+    part("Constraints", plan.constraints),
+    part("Assumptions", plan.assumptions),
+    part("Risks", plan.risks),
+  );
+}
+
+function laterChunks(plan: Plan): string {
+  const later = plan.chunks.slice(1);
+  if (later.length === 0) return "";
+  return `**Not in this pull request**, to follow as tickets of their own:\n\n${bullets(later.map((chunk) => inline(chunk.title)))}`;
+}
+
+function gate(data: EntryData<"planned">, after: Ticket): string {
+  const bound = `plan ${short(data.planHash)} and ticket text ${short(data.textHash)}`;
+  if (after.route?.planGate === "policy") return `No approval needed: the policy accepts ${bound}.`;
+  return `**Your turn.** \`/coop approve\` accepts exactly ${bound}. \`/coop rework <what>\` asks for another plan.`;
+}

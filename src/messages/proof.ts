@@ -1,0 +1,66 @@
+import type { EntryData } from "../core/ledger.ts";
+import { type ProofItem, type ProofItemId, type ProofState, readiness } from "../core/proof.ts";
+import type { Ticket } from "../core/ticket.ts";
+import { cell, inline } from "./escape.ts";
+import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";
+
+/** What is proven of one head commit, and what is not. */
+export function renderProof(data: EntryData<"proof_collected">, after: Ticket): string {
+  return paragraphs(
+    `### Proof: ${data.outcome === "ready" ? "complete" : "not complete"}`,
+    `For commit ${short(data.headSha)} on ${short(data.baseSha)}. A new commit voids it.`,
+    proofTable(data.items),
+    folded("Details", details(data.items)),
+    data.outcome === "ready" ? merging(data, after) : missing(data.items),
+  );
+}
+
+export const PROOF_NAMES: Readonly<Record<ProofItemId, string>> = {
+  verification: "Verification commands",
+  checks: "Repository's checks",
+  "fail-to-pass": "New tests fail without the change",
+  "pass-to-pass": "Old tests still pass",
+  mutation: "Mutations are caught",
+  scope: "Files are those of the plan",
+  completeness: "No placeholders",
+  tamper: "Protected files untouched",
+  reviews: "Both reviews on this commit",
+  done: "Definition of Done",
+};
+
+export const PROOF_GLYPHS: Readonly<Record<ProofState, string>> = { proven: "✅", refuted: "❌", unknown: "❔" };
+
+export function proofTable(items: readonly ProofItem[]): string {
+  const rows = items.map((item) => [
+    `${PROOF_NAMES[item.id]}${item.required ? " \\*" : ""}`,
+    `${PROOF_GLYPHS[item.state]} ${item.state}`,
+    cell(item.evidence),
+  ]);
+  const note = items.some((item) => item.required) && "\\* has to be proven before a merge; unknown is not proven.";
+  return paragraphs(table(["Item", "State", "Evidence"], rows), note);
+}
+
+/** `7 of 9 required items proven` */
+export function proofSummary(items: readonly ProofItem[]): string {
+  const required = items.filter((item) => item.required);
+  const proven = required.filter((item) => item.state === "proven").length;
+  return `${proven} of ${count(required.length, "required item")} proven`;
+}
+
+function details(items: readonly ProofItem[]): string {
+  const parts = items
+    .filter((item) => item.details.length > 0)
+    .map((item) => `**${PROOF_NAMES[item.id]}**\n\n${bullets(item.details.map(inline))}`);
+  return parts.join("\n\n");
+}
+
+function merging(data: EntryData<"proof_collected">, after: Ticket): string {
+  const where = after.pull ? ` #${after.pull.number}` : "";
+  return `**Your turn.** \`/coop approve\` merges${where} at exactly ${short(data.headSha)}. \`/coop rework <what>\` asks for another round.`;
+}
+
+function missing(items: readonly ProofItem[]): string {
+  const verdict = readiness(items);
+  if (verdict.outcome === "ready") return "";
+  return `**Missing:** ${listed(verdict.missing.map((item) => PROOF_NAMES[item.id].toLowerCase()))}.`;
+}

@@ -1,0 +1,99 @@
+import type { Finding, FollowUp, Severity } from "../core/finding.ts";
+import type { EntryData } from "../core/ledger.ts";
+import type { Ticket } from "../core/ticket.ts";
+import { block, code, indent, inline } from "./escape.ts";
+import { bullets, cost, count, folded, listed, paragraphs, ROLE_TITLES, short, spoken } from "./format.ts";
+
+/** A reviewer's report: the verdict first, then what has to be done, then how it was looked for. */
+export function renderReviewed(data: EntryData<"reviewed">, before: Ticket | null): string {
+  const heading = data.role === "reviewer" ? "Review" : "Hostile review";
+  return paragraphs(
+    spoken(`${heading}: ${verdict(data)}`, data.role, data.model, inline(data.vendor), short(data.headSha), cost(data.spend)), // prettier-ignore
+    block(data.summary),
+    ...SECTIONS.map(([severity, name]) => section(name, data.findings, severity)),
+    followUps(data.followUps, before),
+    data.verificationSteps.usable === "no" &&
+      `❌ **The verification steps cannot be followed:** ${inline(data.verificationSteps.why)}`,
+    folded("What was attacked", bullets(data.attacked.map(inline))),
+    folded(doneSummary(data.done), done(data.done)),
+  );
+}
+
+const SECTIONS: readonly (readonly [Severity, string])[] = [
+  ["blocker", "Blockers"],
+  ["concern", "Concerns"],
+  ["nice-to-have", "Nice-to-haves"],
+];
+
+export function verdict(data: EntryData<"reviewed">): string {
+  if (data.verdict === "pass") return "pass";
+  const blockers = data.findings.filter((one) => one.severity === "blocker").length;
+  return blockers > 0 ? `changes needed (${count(blockers, "blocker")})` : "changes needed";
+}
+
+function section(name: string, findings: readonly Finding[], severity: Severity): string {
+  const own = findings.filter((one) => one.severity === severity);
+  if (own.length === 0) return severity === "blocker" ? "**Blockers:** none." : "";
+  return `#### ${name}\n\n${own.map(findingItem).join("\n\n")}`;
+}
+
+function findingItem(finding: Finding): string {
+  return `- ${indent(paragraphs(`${code(finding.id)} **${inline(finding.title)}**${place(finding)}`, explained(finding)))}`;
+}
+
+function explained(finding: Finding): string {
+  return paragraphs(
+    block(finding.problem),
+    `**Do:** ${block(finding.instruction)}`,
+    finding.lowered && `*Not a blocker:* ${inline(finding.lowered)}`,
+  );
+}
+
+function place(finding: Pick<Finding, "path" | "line">): string {
+  if (!finding.path) return "";
+  return ` · ${code(finding.line === null ? finding.path : `${finding.path}:${finding.line}`)}`;
+}
+
+/** A finding as an inline comment on its line, where the place needs no saying. */
+export function inlineComment(finding: Finding): string {
+  const name = { blocker: "Blocker", concern: "Concern", "nice-to-have": "Nice to have" }[finding.severity];
+  const by = finding.by === "person" ? "" : ` · ${ROLE_TITLES[finding.by]}`;
+  return paragraphs(`**${name}: ${inline(finding.title)}** · ${code(finding.id)}${by}`, explained(finding));
+}
+
+function followUps(given: readonly FollowUp[], before: Ticket | null): string {
+  if (given.length === 0) return "";
+  const rows = given.map((one) => {
+    const title = before?.findings.get(one.findingId)?.finding.title;
+    const fate = one.status === "resolved" ? "✅ resolved" : "❌ still open";
+    return `${fate}: ${code(one.findingId)}${title ? ` ${inline(title)}` : ""}. ${inline(one.evidence)}`;
+  });
+  return `#### Earlier findings\n\n${bullets(rows)}`;
+}
+
+const MET = { yes: "✅", no: "❌", unknown: "❔" } as const;
+
+function doneSummary(items: EntryData<"reviewed">["done"]): string {
+  const number = (met: keyof typeof MET) => items.filter((one) => one.met === met).length;
+  const parts = [
+    `${number("yes")} met`,
+    number("no") > 0 ? `${number("no")} not met` : "",
+    number("unknown") > 0 ? `${number("unknown")} unknown` : "",
+  ];
+  return `Definition of Done: ${listed(parts.filter(Boolean))}`;
+}
+
+function done(items: EntryData<"reviewed">["done"]): string {
+  return bullets(items.map((one) => `${MET[one.met]} **${inline(one.id)}** ${inline(one.evidence)}`));
+}
+
+export function renderSettled(data: EntryData<"dispute_settled">, before: Ticket | null): string {
+  const title = before?.findings.get(data.findingId)?.finding.title;
+  const outcome =
+    data.outcome === "upheld" ? "upheld: it has to be fixed" : "withdrawn: it no longer stands against a merge";
+  return paragraphs(
+    spoken("Dispute settled", data.by, data.model, cost(data.spend)),
+    `${code(data.findingId)}${title ? ` **${inline(title)}**` : ""} is **${outcome}**.`,
+    block(data.rationale),
+  );
+}
