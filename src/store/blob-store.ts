@@ -32,7 +32,7 @@ export function blobStore(dataDir: string): BlobStore {
         () => true,
         () => false,
       ),
-    get: (sha) => readChecked(fileOf(sha), (bytes) => gitBlobSha(bytes, algorithmOf(sha)) === sha),
+    get: async (sha) => readChecked(fileOf(sha), (bytes) => gitBlobSha(bytes, algorithmOf(sha)) === sha),
     put: async (sha, bytes) => {
       const file = fileOf(sha);
       if (gitBlobSha(bytes, algorithmOf(sha)) !== sha) return "mismatch";
@@ -46,7 +46,7 @@ export function blobStore(dataDir: string): BlobStore {
 export function artifactStore(dataDir: string): ArtifactStore {
   const fileOf = (sha256: string) => fanOut(join(dataDir, "artifacts"), sha256, SHA256);
   return {
-    get: (sha256) => readChecked(fileOf(sha256), (bytes) => sha256Of(bytes) === sha256),
+    get: async (sha256) => readChecked(fileOf(sha256), (bytes) => sha256Of(bytes) === sha256),
     put: async (content) => {
       const bytes = typeof content === "string" ? Buffer.from(content) : content;
       const sha256 = sha256Of(bytes);

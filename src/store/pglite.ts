@@ -70,7 +70,8 @@ function overPglite(pg: PGlite, release: () => Promise<void>): Database {
         return inside.run(mark, () => inTransaction(session, work)).finally(() => (mark.over = true));
       }),
     listen: async (channel, onMessage, onSubscribed) => {
-      const stop = await inTurn(() => pg.listen(channel, onMessage));
+      // PGlite takes the name as SQL: quoted, it is the name itself.
+      const stop = await inTurn(() => pg.listen(`"${channel.replaceAll('"', '""')}"`, onMessage));
       onSubscribed();
       return { close: () => (pg.closed ? Promise.resolve() : inTurn(() => stop())) };
     },

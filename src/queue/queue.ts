@@ -1,0 +1,70 @@
+import type { TicketKey } from "../core/ids.ts";
+import type { Query } from "../store/database.ts";
+
+/**
+ * The port to the queue. A job says only "look at this ticket": what there is to do is read from the ledger and from
+ * GitHub. So jobs of one ticket are all alike, and one waiting job stands for any number of nudges.
+ *
+ * Contract, held by `test/contracts/queue.test.ts` over both databases:
+ * - Of one ticket at most one job is active, on whatever machine, and at most one more is waiting.
+ * - A nudge is never lost: it is either seen by a handler that starts after the nudge is committed, or still waiting.
+ * - A job whose worker died is run again by another one; a job that fails is run again later, then put aside as dead.
+ */
+export type Queue = {
+  /**
+   * Asks that somebody looks at the ticket, at once or in `inMs`. An earlier time wins over a later one.
+   * @param tx  the transaction that stores what the nudge is about; the nudge then exists if and only if that does
+   */
+  nudge(ticket: TicketKey, nudge: Nudge, tx?: Query): Promise<void>;
+  /** Starts `concurrency` workers in this process. */
+  work(concurrency: number, handler: Handler): Promise<void>;
+  /** Runs `sweep` every `everyMs` and once now, in one process at a time however many there are. */
+  sweepEvery(everyMs: number, sweep: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /**
+   * Resolves when nothing runs and nothing is due within `horizonMs` (0 when left out). Looks at the whole queue, not
+   * only at this process. For tests and tools; it needs a worker somewhere.
+   */
+  idle(horizonMs?: number): Promise<void>;
+  depth(): Promise<Depth>;
+  /** Takes no more jobs, lets running ones end, then aborts their signals, then gives them back to the queue. */
+  stop(limits?: StopLimits): Promise<void>;
+};
+
+export type Nudge = { readonly inMs?: number; readonly reason: string };
+
+export type Handler = (ticket: TicketKey, signal: AbortSignal) => Promise<HandlerResult>;
+
+/** `again`: look once more in that time. `null`: until somebody nudges. */
+export type HandlerResult = { readonly again: { readonly inMs: number } | null };
+
+export type Depth = {
+  /** Waiting and due. */
+  readonly ready: number;
+  /** Waiting for their time. */
+  readonly deferred: number;
+  readonly active: number;
+  /** Failed too often; a nudge starts the ticket afresh. */
+  readonly dead: number;
+};
+
+export type StopLimits = {
+  /** How long running jobs may go on before their signals abort. */
+  readonly graceMs?: number;
+  /** How long they may then take to end before they are given back. */
+  readonly unwindMs?: number;
+};
+
+/** Twenty seconds let a step write what it has; together with UNWIND_MS it fits the 30 s that most platforms give. */
+export const STOP_GRACE_MS = 20_000;
+export const STOP_UNWIND_MS = 5_000;
+
+/** Runs of one job before it is dead: with the delays below, about two and a half minutes of trying. A provider or
+ * GitHub being away is not a failure here (the handler asks for `again`): what throws so often is a bug. */
+export const ATTEMPTS_MAX = 6;
+export const RETRY_BASE_MS = 5_000;
+export const RETRY_MAX_MS = 300_000;
+
+/** Delay before run `attempt` (2 is the first repetition): doubles each time, up to the limit. */
+export function retryDelayMs(attempt: number, baseMs: number = RETRY_BASE_MS): number {
+  return Math.min(RETRY_MAX_MS, baseMs * 2 ** (attempt - 2));
+}

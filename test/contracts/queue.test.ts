@@ -1,0 +1,379 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openQueue, type QueueSettings } from "../../src/queue/pg-boss.ts";
+import { ATTEMPTS_MAX, type Handler, type Queue } from "../../src/queue/queue.ts";
+import type { Database } from "../../src/store/database.ts";
+import { deliveryStore } from "../../src/store/delivery-store.ts";
+import { inboxStore } from "../../src/store/inbox-store.ts";
+import { openPglite } from "../../src/store/pglite.ts";
+import { eachDatabase, opened } from "../databases.ts";
+
+const TICKET = "acme/shop#12";
+const DONE = { again: null };
+
+/** Something that a test opens when it wants a handler to go on. */
+function gate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open };
+}
+
+function deadWorker(kind: string, where: string): Promise<void> {
+  const victim = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "queue-victim.ts"), kind, where, TICKET],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  return new Promise((resolve, reject) => {
+    let working = false;
+    victim.stdout.once("data", () => {
+      working = true;
+      victim.kill("SIGKILL");
+    });
+    victim.once("exit", (code) => (working ? resolve() : reject(new Error(`The victim ended with ${code}`))));
+  });
+}
+
+eachDatabase((name, open, other) => {
+  let database: Database;
+  let queues: Queue[] = [];
+  const errors: Error[] = [];
+  const queue = async (settings: QueueSettings = {}, on = database) => {
+    const made = await openQueue(on, { onError: (error) => void errors.push(error), ...settings });
+    queues.push(made);
+    return made;
+  };
+  const waitingJobs = () =>
+    database.query(
+      "SELECT data->>'ticket' AS ticket FROM pgboss.job WHERE name = 'ticket' AND state = 'created' ORDER BY 1",
+    );
+
+  beforeEach(async () => {
+    database = await open();
+    errors.length = 0;
+  });
+  afterEach(async () => {
+    await Promise.all(queues.map((it) => it.stop({ graceMs: 0, unwindMs: 200 })));
+    queues = [];
+  });
+
+  it("hands a nudged ticket to a handler, quickly", async () => {
+    const it = await queue();
+    const handled: number[] = [];
+    await it.work(2, async () => {
+      handled.push(performance.now());
+      return DONE;
+    });
+    await it.idle();
+    const delays: number[] = [];
+    for (let round = 0; round < 10; round++) {
+      const start = performance.now();
+      await it.nudge(TICKET, { reason: "test" });
+      await it.idle();
+      delays.push((handled[round] ?? Infinity) - start);
+    }
+    // The median: the machine may be busy with something else now and then.
+    expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(50);
+  });
+
+  it("has one waiting job for a hundred nudges, and another ticket beside it", async () => {
+    const [one, two] = [await queue(), await queue({}, await other.beside())];
+    await Promise.all(
+      Array.from({ length: 100 }, (_, index) => (index % 2 ? one : two).nudge(TICKET, { reason: "x" })),
+    );
+    await one.nudge("acme/shop#13", { reason: "x" });
+    expect(await waitingJobs()).toEqual([{ ticket: TICKET }, { ticket: "acme/shop#13" }]);
+    expect(await one.depth()).toEqual({ ready: 2, deferred: 0, active: 0, dead: 0 });
+  });
+
+  it("runs one job of a ticket at a time, keeps one more waiting, and lets other tickets pass", async () => {
+    const [one, two] = [await queue(), await queue({}, await other.beside())];
+    const hold = gate();
+    const began = gate();
+    const running = new Map<string, number>();
+    const runs: string[] = [];
+    let most = 0;
+    const handler: Handler = async (ticket) => {
+      running.set(ticket, (running.get(ticket) ?? 0) + 1);
+      most = Math.max(most, running.get(ticket) as number);
+      runs.push(ticket);
+      if (ticket === TICKET && runs.filter((it) => it === TICKET).length === 1) {
+        began.open();
+        await hold.passed;
+      }
+      running.set(ticket, (running.get(ticket) as number) - 1);
+      return DONE;
+    };
+    await one.work(3, handler);
+    await two.work(3, handler);
+    await one.nudge(TICKET, { reason: "first" });
+    await began.passed;
+    await Promise.all(Array.from({ length: 20 }, () => two.nudge(TICKET, { reason: "more" })));
+    expect(await waitingJobs()).toEqual([{ ticket: TICKET }]);
+    const passing = Array.from({ length: 5 }, (_, index) => `acme/shop#${index + 100}`);
+    await Promise.all(passing.map((ticket) => one.nudge(ticket, { reason: "other" })));
+    while (runs.length < 6) await new Promise((resolve) => setImmediate(resolve));
+    expect(runs.slice(1).sort()).toEqual(passing);
+    hold.open();
+    await one.idle();
+    expect(runs.filter((it) => it === TICKET)).toHaveLength(2);
+    expect(most).toBe(1);
+  });
+
+  it("never runs two jobs of a ticket at once, however wildly it is nudged", async () => {
+    const [one, two] = [await queue({ retryBaseMs: 1 }), await queue({ retryBaseMs: 1 }, await other.beside())];
+    let active = 0;
+    let most = 0;
+    let runs = 0;
+    const handler: Handler = async () => {
+      most = Math.max(most, ++active);
+      await database.query("SELECT 1");
+      active--;
+      runs++;
+      if (runs % 7 === 0) throw new Error("now and then");
+      return runs % 5 === 0 ? { again: { inMs: 1 } } : DONE;
+    };
+    await one.work(3, handler);
+    await two.work(3, handler);
+    for (let round = 0; round < 40; round++) {
+      await Promise.all([one, two, one, two].map((it) => it.nudge(TICKET, { reason: "wild" })));
+    }
+    await one.idle(1_000);
+    expect(most).toBe(1);
+    expect(runs).toBeGreaterThan(5);
+  });
+
+  it("loses no nudge that is stored together with what it is about", async () => {
+    const [one, two] = [await queue(), await queue({}, await other.beside())];
+    const inbox = inboxStore(database);
+    const handler: Handler = async (ticket) => {
+      for (const { source } of await inbox.pending(ticket)) await inbox.handled(ticket, source);
+      return DONE;
+    };
+    await one.work(2, handler);
+    await two.work(2, handler);
+    const stores = [deliveryStore(database), deliveryStore(await other.beside())];
+    for (let round = 0; round < 25; round++) {
+      const record = (index: number) => {
+        const id = `d-${round}-${index}`;
+        const item = { ticket: TICKET, source: id, kind: "comment", payload: {}, receivedAt: new Date() };
+        const from = index % 2 ? one : two;
+        return stores[index % 2]!.record(
+          { id, event: "issue_comment", action: "created", receivedAt: new Date(), payload: "{}" },
+          {
+            inbox: [item],
+            tickets: [TICKET],
+            nudge: (ticket, tx) => from.nudge(ticket, { reason: "webhook" }, tx),
+          },
+        );
+      };
+      await Promise.all([0, 1, 2, 3].map(record));
+      await one.idle();
+      expect(await inbox.pending(TICKET)).toEqual([]);
+    }
+  });
+
+  it("drops a nudge with the transaction that it belongs to", async () => {
+    const it = await queue();
+    const work = database.transaction(async (tx) => {
+      await it.nudge(TICKET, { reason: "test" }, tx);
+      throw new Error("no");
+    });
+    await expect(work).rejects.toThrow("no");
+    expect(await waitingJobs()).toEqual([]);
+  });
+
+  it("turns the same delivery a hundred times at once into one job", async () => {
+    const one = await queue();
+    const stores = [deliveryStore(database), deliveryStore(await other.beside())];
+    const delivery = { id: "d", event: "issues", action: "labeled", receivedAt: new Date(), payload: "{}" };
+    const nudge = (ticket: string, tx: Parameters<Queue["nudge"]>[2]) => one.nudge(ticket, { reason: "webhook" }, tx);
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        stores[index % 2]!.record(delivery, { inbox: [], tickets: [TICKET], nudge }),
+      ),
+    );
+    expect(outcomes.filter((it) => it === "new")).toHaveLength(1);
+    expect(await waitingJobs()).toEqual([{ ticket: TICKET }]);
+  });
+
+  it("waits as long as it was told, and an earlier nudge wins over a later one", async () => {
+    const it = await queue();
+    const runs: number[] = [];
+    const start = performance.now();
+    await it.work(1, async () => {
+      runs.push(performance.now() - start);
+      return DONE;
+    });
+    await it.nudge(TICKET, { inMs: 60_000, reason: "later" });
+    expect(await it.depth()).toMatchObject({ ready: 0, deferred: 1 });
+    await it.idle();
+    expect(runs).toEqual([]);
+    await it.nudge(TICKET, { inMs: 150, reason: "sooner" });
+    await it.nudge(TICKET, { inMs: 30_000, reason: "much later" });
+    await it.idle(1_000);
+    expect(runs).toHaveLength(1);
+    expect(runs[0]).toBeGreaterThanOrEqual(150);
+    expect(runs[0]).toBeLessThan(1_500);
+    await it.nudge(TICKET, { inMs: 60_000, reason: "later" });
+    await it.nudge(TICKET, { reason: "now" });
+    await it.idle();
+    expect(runs).toHaveLength(2);
+    expect(await it.depth()).toMatchObject({ ready: 0, deferred: 0 });
+  });
+
+  it("looks again when the handler asks for it", async () => {
+    const it = await queue();
+    let runs = 0;
+    await it.work(1, async () => ({ again: ++runs < 4 ? { inMs: runs === 2 ? 20 : 0 } : null }));
+    await it.nudge(TICKET, { reason: "test" });
+    await it.idle(500);
+    expect(runs).toBe(4);
+  });
+
+  it("repeats a job that throws, puts it aside in the end, and starts afresh at the next nudge", async () => {
+    const it = await queue({ retryBaseMs: 5 });
+    let runs = 0;
+    await it.work(2, async () => {
+      runs++;
+      if (runs <= ATTEMPTS_MAX) throw new Error(`broken ${runs}`);
+      return DONE;
+    });
+    await it.nudge(TICKET, { reason: "test" });
+    await it.idle(2_000);
+    expect(runs).toBe(ATTEMPTS_MAX);
+    expect(errors.map(({ message }) => message)).toContain(`broken ${ATTEMPTS_MAX}`);
+    expect(await it.depth()).toEqual({ ready: 0, deferred: 0, active: 0, dead: 1 });
+    await it.nudge(TICKET, { reason: "a person" });
+    await it.idle();
+    expect(runs).toBe(ATTEMPTS_MAX + 1);
+  });
+
+  it("stops gracefully: runs what runs to its end and takes nothing more", async () => {
+    const it = await queue();
+    const [began, hold] = [gate(), gate()];
+    const ended: string[] = [];
+    await it.work(1, async (ticket, signal) => {
+      began.open();
+      await hold.passed;
+      ended.push(`${ticket} ${signal.aborted}`);
+      return DONE;
+    });
+    await it.nudge(TICKET, { reason: "test" });
+    await began.passed;
+    await it.nudge(TICKET, { reason: "more" });
+    const stopped = it.stop();
+    hold.open();
+    await stopped;
+    expect(ended).toEqual([`${TICKET} false`]);
+    expect(await waitingJobs()).toEqual([{ ticket: TICKET }]);
+  });
+
+  it("gives a job back that does not end in time, for another process to take", async () => {
+    const one = await queue();
+    const began = gate();
+    let aborted = false;
+    await one.work(1, (_, signal) => {
+      signal.addEventListener("abort", () => (aborted = true));
+      began.open();
+      return new Promise(() => {});
+    });
+    await one.nudge(TICKET, { reason: "test" });
+    await began.passed;
+    await one.stop({ graceMs: 10, unwindMs: 10 });
+    expect(aborted).toBe(true);
+    const two = await queue({}, await other.beside());
+    const runs: string[] = [];
+    await two.work(1, async (ticket) => {
+      runs.push(ticket);
+      return DONE;
+    });
+    await two.idle();
+    expect(runs).toEqual([TICKET]);
+  });
+
+  it("does not count a handler that gave up because of the stop as a failure", async () => {
+    const one = await queue();
+    const began = gate();
+    await one.work(1, (_, signal) => {
+      began.open();
+      return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+    });
+    await one.nudge(TICKET, { reason: "test" });
+    await began.passed;
+    await one.stop({ graceMs: 1, unwindMs: 2_000 });
+    expect(errors).toEqual([]);
+    expect(await database.query("SELECT data->>'attempt' AS attempt FROM pgboss.job WHERE state = 'created'")).toEqual([
+      { attempt: "1" },
+    ]);
+  });
+
+  it("sweeps at once and again, in one process at a time", async () => {
+    const [one, two] = [await queue(), await queue({}, await other.beside())];
+    const hold = gate();
+    const began = gate();
+    let most = 0;
+    let active = 0;
+    let sweeps = 0;
+    const sweep = async () => {
+      most = Math.max(most, ++active);
+      if (++sweeps === 2) began.open();
+      if (sweeps === 2) await hold.passed;
+      active--;
+    };
+    await Promise.all([one.sweepEvery(100, sweep), two.sweepEvery(100, sweep)]);
+    await began.passed;
+    hold.open();
+    await one.stop();
+    await two.stop();
+    expect(most).toBe(1);
+    expect(sweeps).toBeGreaterThanOrEqual(2);
+  });
+
+  describe("a worker that was killed in the middle", () => {
+    if (name === "postgres") {
+      it("is found by its silence, and its job goes to another", async () => {
+        await deadWorker("postgres", other.url() as string);
+        const it = await queue({ superviseSeconds: 1 });
+        const runs: string[] = [];
+        await it.work(1, async (ticket) => {
+          runs.push(ticket);
+          return DONE;
+        });
+        expect(await it.depth()).toMatchObject({ active: 1 });
+        await database.query("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'");
+        await it.idle();
+        expect(runs).toEqual([TICKET]);
+      });
+    } else {
+      it("leaves its data directory and its job to the next process", async () => {
+        const home = await mkdtemp(join(tmpdir(), "coop-pglite-"));
+        await deadWorker("pglite", home);
+        const reopened = opened(await openPglite({ at: "directory", path: home }));
+        const it = await queue({}, reopened);
+        const runs: string[] = [];
+        await it.work(1, async (ticket) => {
+          runs.push(ticket);
+          return DONE;
+        });
+        await it.idle();
+        expect(runs).toEqual([TICKET]);
+        expect(await openPglite({ at: "directory", path: home })).toEqual({
+          outcome: "refused",
+          sentence: expect.stringMatching(/Another process \(pid \d+\) is using the database in .*DATABASE_URL/),
+        });
+        await it.stop();
+        await reopened.close();
+        await rm(home, { recursive: true });
+      });
+
+      it("throws instead of waiting for itself when it is used inside its own transaction", async () => {
+        await expect(database.transaction(() => database.query("SELECT 1"))).rejects.toThrow("own transaction");
+        expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+      });
+    }
+  });
+});

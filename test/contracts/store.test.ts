@@ -1,0 +1,363 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import { firstFault, link, type Entry } from "../../src/core/chain.ts";
+import type { EntryDraft } from "../../src/core/ledger.ts";
+import type { Database } from "../../src/store/database.ts";
+import { deliveryStore, PAYLOAD_KEPT_DAYS, type Delivery } from "../../src/store/delivery-store.ts";
+import { inboxStore, type InboxItem } from "../../src/store/inbox-store.ts";
+import { journalStore, type JournalRecord } from "../../src/store/journal-store.ts";
+import { ledgerStore } from "../../src/store/ledger-store.ts";
+import { migrate, shippedMigrations } from "../../src/store/migrate.ts";
+import { projectionStore } from "../../src/store/projection-store.ts";
+import { publicationStore } from "../../src/store/publication-store.ts";
+import { ticketIndex, type IndexedTicket } from "../../src/store/ticket-index.ts";
+import { eachDatabase } from "../databases.ts";
+
+const TICKET = "acme/shop#12";
+const KEY = Buffer.alloc(32, 7);
+const NOW = new Date("2026-03-01T12:00:00.000Z");
+
+/** A chain of `count` entries whose texts hold what databases like to change: order of keys, NUL, odd Unicode. */
+function chain(count: number, ticket = TICKET, before: readonly Entry[] = []): Entry[] {
+  const drafts = Array.from({ length: count }, (_, index): EntryDraft => {
+    return { kind: "stopped", data: { by: "mona", why: `z\u0000 \ud800 "é" ${before.length + index}` } };
+  });
+  return link(KEY, ticket, before, drafts, NOW);
+}
+
+eachDatabase((name, open, other) => {
+  let database: Database;
+  beforeEach(async () => {
+    database = await open();
+  });
+
+  describe("database", () => {
+    it("says which one it is", () => expect(database.kind).toBe(name));
+
+    it("rolls back what a rejected transaction wrote", async () => {
+      const work = database.transaction(async (tx) => {
+        await tx.query("INSERT INTO projections VALUES ('t', 'k', NULL, 'h')");
+        throw new Error("changed my mind");
+      });
+      await expect(work).rejects.toThrow("changed my mind");
+      expect(await database.query("SELECT * FROM projections")).toEqual([]);
+    });
+
+    it("rejects a transaction that swallowed an error, since nothing of it was stored", async () => {
+      const work = database.transaction(async (tx) => {
+        await tx.query("INSERT INTO projections VALUES ('t', 'k', NULL, 'h')");
+        await tx.query("SELECT 1/0").catch(() => undefined);
+        return "stored";
+      });
+      await expect(work).rejects.toThrow("division by zero");
+      expect(await database.query("SELECT * FROM projections")).toEqual([]);
+    });
+
+    it("refuses statements through a tx that is over", async () => {
+      let kept: { query(sql: string): Promise<unknown> } | null = null;
+      await database.transaction(async (tx) => {
+        kept = tx;
+      });
+      await expect(kept!.query("SELECT 1")).rejects.toThrow("already over");
+    });
+
+    it("goes on after several statements failed inside a transaction of their own", async () => {
+      await expect(database.exec("BEGIN; SELECT 1/0; COMMIT")).rejects.toThrow("division by zero");
+      expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    });
+
+    it("gives bigint as numbers and rows of several statements in order", async () => {
+      expect(await database.query("SELECT 5000000000::bigint AS id")).toEqual([{ id: 5_000_000_000 }]);
+      expect(await database.exec("SELECT 1 AS n; SELECT 2 AS n")).toEqual([{ n: 1 }, { n: 2 }]);
+    });
+
+    it("hears what is announced", async () => {
+      const heard = new Promise<string>((resolve, reject) => {
+        database
+          .listen("Some Channel", resolve, () => {})
+          .then(async (subscription) => {
+            await database.query("SELECT pg_notify('Some Channel', 'hello')");
+            await heard;
+            await subscription.close();
+          })
+          .catch(reject);
+      });
+      expect(await heard).toBe("hello");
+    });
+  });
+
+  describe("migrations", () => {
+    it("run once, whoever starts and however often", async () => {
+      const again = await Promise.all([migrate(database), other.beside().then((it) => migrate(it)), migrate(database)]);
+      for (const result of again) expect(result).toEqual({ outcome: "migrated", applied: [] });
+      expect(await database.query("SELECT name FROM schema_migrations")).toHaveLength(
+        (await shippedMigrations()).length,
+      );
+    });
+
+    it("name an old migration that was changed", async () => {
+      const [first, ...rest] = await shippedMigrations();
+      const result = await migrate(database, [{ name: first!.name, sql: `${first!.sql}\n-- edited` }, ...rest]);
+      expect(result).toEqual({ outcome: "refused", sentence: expect.stringContaining("0001_ledger.sql was changed") });
+    });
+
+    it("refuse a database that a later version of the program set up", async () => {
+      const result = await migrate(database, (await shippedMigrations()).slice(0, 2));
+      expect(result).toEqual({ outcome: "refused", sentence: expect.stringContaining("another version") });
+    });
+
+    it("leave nothing behind when one fails", async () => {
+      const bad = { name: "0099_bad.sql", sql: "CREATE TABLE half (id int); SELECT 1/0" };
+      await expect(migrate(database, [...(await shippedMigrations()), bad])).rejects.toThrow("division by zero");
+      expect(await database.query("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+    });
+  });
+
+  describe("ledger", () => {
+    it("gives back exactly what was appended", async () => {
+      const ledger = ledgerStore(database);
+      const entries = chain(3);
+      expect(await ledger.append(TICKET, 0, entries.slice(0, 2))).toBe("appended");
+      expect(await ledger.append(TICKET, 2, entries.slice(2))).toBe("appended");
+      expect(await ledger.read(TICKET)).toEqual(entries);
+      expect(firstFault(KEY, TICKET, await ledger.read(TICKET))).toBeNull();
+      expect(await ledger.read("acme/shop#13")).toEqual([]);
+    });
+
+    it("turns a stale writer away", async () => {
+      const ledger = ledgerStore(database);
+      await ledger.append(TICKET, 0, chain(2));
+      expect(await ledger.append(TICKET, 0, chain(1))).toBe("stale");
+      expect(await ledger.append(TICKET, 3, chain(4).slice(3))).toBe("stale");
+      expect(await ledger.read(TICKET)).toHaveLength(2);
+    });
+
+    it("lets one of many writers win, entirely", async () => {
+      const [one, two] = [ledgerStore(database), ledgerStore(await other.beside())];
+      for (let round = 0; round < 10; round++) {
+        const before = await one.read(TICKET);
+        const tries = [1, 2, 3, 4].map((count) => {
+          const entries = chain(count, TICKET, before).slice(0, count);
+          return (count % 2 ? one : two).append(TICKET, before.length, entries);
+        });
+        const outcomes = await Promise.all(tries);
+        expect(outcomes.filter((outcome) => outcome === "appended")).toHaveLength(1);
+        const winner = outcomes.indexOf("appended") + 1;
+        expect(await one.read(TICKET)).toHaveLength(before.length + winner);
+      }
+      expect(firstFault(KEY, TICKET, await two.read(TICKET))).toBeNull();
+    });
+
+    it("throws on entries that do not continue the ledger: that is a bug of the caller", async () => {
+      await expect(ledgerStore(database).append(TICKET, 1, chain(1))).rejects.toThrow("does not continue");
+      await expect(ledgerStore(database).append("acme/shop#13", 0, chain(1))).rejects.toThrow("does not continue");
+    });
+
+    it.each([
+      ["garbage", "not json"],
+      ["no object", "null"],
+      ["another reason", JSON.stringify({ ...chain(2)[1], data: { by: "mona", why: "nothing happened" } })],
+    ])("reads a row that was edited to %s so that the chain names it", async (_, content) => {
+      const ledger = ledgerStore(database);
+      await ledger.append(TICKET, 0, chain(3));
+      await database.query("UPDATE ledger_entries SET content = $1 WHERE seq = 2", [content]);
+      expect(firstFault(KEY, TICKET, await ledger.read(TICKET))?.seq).toBe(2);
+    });
+
+    it("is not continued over a row that was deleted in the middle", async () => {
+      const ledger = ledgerStore(database);
+      await ledger.append(TICKET, 0, chain(3));
+      await database.query("DELETE FROM ledger_entries WHERE seq = 2");
+      expect(await ledger.append(TICKET, 2, chain(3).slice(2))).toBe("stale");
+    });
+
+    it("is restored only where there is none", async () => {
+      const ledger = ledgerStore(database);
+      expect(await ledger.restore(TICKET, chain(4))).toBe("restored");
+      expect(await ledger.restore(TICKET, chain(2))).toBe("occupied");
+      expect(await ledger.read(TICKET)).toEqual(chain(4));
+    });
+
+    it("lists tickets by repository", async () => {
+      const ledger = ledgerStore(database);
+      await ledger.append(TICKET, 0, chain(2));
+      await ledger.append("acme/shop-2#1", 0, chain(1, "acme/shop-2#1"));
+      const line = { ticket: TICKET, length: 2, lastKind: "stopped", lastAt: NOW.toISOString() };
+      expect(await ledger.tickets()).toHaveLength(2);
+      expect(await ledger.tickets({ repository: "acme/shop" })).toEqual([line]);
+      expect(await ledger.tickets({ limit: 1 })).toHaveLength(1);
+      expect(await ledger.tickets({ changedAfter: NOW })).toEqual([]);
+    });
+  });
+
+  describe("publications and projections", () => {
+    const intent = {
+      ticket: TICKET,
+      firstSeq: 1,
+      lastSeq: 2,
+      place: "issue",
+      number: 12,
+      bodySha256: "a",
+    } as const;
+
+    it("keep the first intent, find it again after a crash, and put it back when it is gone", async () => {
+      const publications = publicationStore(database);
+      const intended = { ...intent, state: "intended", remoteId: null, postedAt: null };
+      expect(await publications.intend(intent)).toEqual(intended);
+      expect(await publications.intend({ ...intent, lastSeq: 3, bodySha256: "b" })).toEqual(intended);
+      await publications.posted(TICKET, 1, 9_000_000_000, NOW);
+      const posted = { ...intent, state: "posted", remoteId: 9_000_000_000, postedAt: NOW.toISOString() };
+      expect(await publications.intend(intent)).toEqual(posted);
+      await publications.intend({ ...intent, firstSeq: 3, lastSeq: 3, place: "review" });
+      expect((await publications.list(TICKET)).map((it) => it.firstSeq)).toEqual([1, 3]);
+      await publications.markMissing(TICKET, 1);
+      expect((await publications.list(TICKET))[0]).toEqual(intended);
+      await publications.posted(TICKET, 1, 5, NOW, "c");
+      expect((await publications.list(TICKET))[0]).toMatchObject({ remoteId: 5, bodySha256: "c" });
+    });
+
+    it("remember projections as last written", async () => {
+      const projections = projectionStore(database);
+      expect(await projections.get(TICKET, "status")).toBeNull();
+      await projections.put(TICKET, "status", { remoteId: 8, bodySha256: "a" });
+      await projections.put(TICKET, "status", { remoteId: 8, bodySha256: "b" });
+      expect(await projections.get(TICKET, "status")).toEqual({ remoteId: 8, bodySha256: "b" });
+      await projections.forget(TICKET, "status");
+      expect(await projections.get(TICKET, "status")).toBeNull();
+    });
+  });
+
+  describe("deliveries and inbox", () => {
+    const delivery: Delivery = { id: "d-1", event: "issues", action: "labeled", receivedAt: NOW, payload: '{"a":1}' };
+    const item: InboxItem = {
+      ticket: TICKET,
+      source: "comment:1",
+      kind: "comment",
+      payload: { body: "a\u0000b" },
+      receivedAt: NOW,
+    };
+
+    it("store a webhook, its inbox rows and its jobs together or not at all", async () => {
+      const nudge = () => Promise.reject(new Error("the process died"));
+      const effects = { inbox: [item], tickets: [TICKET], nudge };
+      await expect(deliveryStore(database).record(delivery, effects)).rejects.toThrow("the process died");
+      expect(await inboxStore(database).pending(TICKET)).toEqual([]);
+      let nudged = 0;
+      const alive = { inbox: [item], tickets: [TICKET, TICKET], nudge: async () => void nudged++ };
+      expect(await deliveryStore(database).record(delivery, alive)).toBe("new");
+      expect(await inboxStore(database).pending(TICKET)).toEqual([item]);
+      expect(nudged).toBe(1);
+    });
+
+    it("see the same delivery a hundred times at once as one", async () => {
+      const stores = [deliveryStore(database), deliveryStore(await other.beside())];
+      const nudged: string[] = [];
+      const effects = { inbox: [item], tickets: [TICKET], nudge: async (it: string) => void nudged.push(it) };
+      const outcomes = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => stores[index % 2]!.record(delivery, effects)),
+      );
+      expect(outcomes.filter((outcome) => outcome === "new")).toHaveLength(1);
+      expect(nudged).toEqual([TICKET]);
+      expect(await database.query("SELECT id FROM deliveries")).toHaveLength(1);
+      expect(await inboxStore(database).pending(TICKET)).toHaveLength(1);
+    });
+
+    it("know ids and prune old payloads without forgetting the ids", async () => {
+      const deliveries = deliveryStore(database);
+      await deliveries.record(delivery);
+      const days = (count: number) => new Date(NOW.getTime() + count * 24 * 60 * 60 * 1000 + 1);
+      expect(await deliveries.prune(days(PAYLOAD_KEPT_DAYS - 1))).toBe(0);
+      expect(await deliveries.prune(days(PAYLOAD_KEPT_DAYS))).toBe(1);
+      expect(await deliveries.record(delivery)).toBe("seen");
+      expect(await deliveries.known(["d-1", "d-2"])).toEqual(new Set(["d-1"]));
+    });
+
+    it("hand the inbox out in order, each source once", async () => {
+      const inbox = inboxStore(database);
+      const at = (source: string, ms: number) => ({ ...item, source, receivedAt: new Date(NOW.getTime() + ms) });
+      expect(await inbox.add([at("late", 10), at("b", 0), at("a", 0), at("early", -10)])).toBe(4);
+      expect(await inbox.add([at("a", -99), { ...at("z", 99), ticket: "acme/shop#1" }])).toBe(1);
+      const sources = async () => (await inbox.pending(TICKET)).map(({ source }) => source);
+      expect(await sources()).toEqual(["early", "b", "a", "late"]);
+      await inbox.handled(TICKET, "b");
+      expect(await sources()).toEqual(["early", "a", "late"]);
+      expect(await inbox.add([at("b", 0)])).toBe(0);
+      expect(await inbox.ticketsPending()).toEqual([TICKET, "acme/shop#1"]);
+    });
+  });
+
+  describe("journal", () => {
+    const usage = { inputTokens: 100, cachedInputTokens: 10, cacheWriteTokens: 5, outputTokens: 20 };
+    const record = (hash: string, more: Partial<JournalRecord> = {}): JournalRecord => ({
+      hash,
+      ticket: TICKET,
+      step: "plan",
+      attempt: 1,
+      kind: "model",
+      model: "opus",
+      question: { system: "be good\u0000" },
+      reply: { outcome: "answered", usage: { ...usage, costMicroUsd: 700 } },
+      latencyMs: 1200,
+      at: NOW.toISOString(),
+      ...more,
+    });
+
+    it("keeps the first answer, whoever writes it", async () => {
+      const [one, two] = [journalStore(database), journalStore(await other.beside())];
+      expect(await one.find("h")).toBeNull();
+      const answers = ["a", "b", "c", "d"].map((text, index) =>
+        (index % 2 ? one : two).write(record("h", { reply: { text } })),
+      );
+      const standing = new Set((await Promise.all(answers)).map(({ reply }) => JSON.stringify(reply)));
+      expect(standing.size).toBe(1);
+      expect([...standing]).toEqual([JSON.stringify((await two.find("h"))?.reply)]);
+    });
+
+    it("gives back what was written, in order", async () => {
+      const journal = journalStore(database);
+      for (const hash of ["z", "y", "x"]) await journal.write(record(hash));
+      await journal.write(record("w", { ticket: "acme/shop#1" }));
+      expect(await journal.ofTicket(TICKET)).toEqual([record("z"), record("y"), record("x")]);
+    });
+
+    it("adds up what a repository spent since the day began", async () => {
+      const journal = journalStore(database);
+      const nothing = { costMicroUsd: 0, tokens: 0, unpricedTokens: 0 };
+      expect(await journal.spentToday("", NOW)).toEqual(nothing);
+      await journal.write(record("priced"));
+      await journal.write(record("unpriced", { reply: { usage: { ...usage, costMicroUsd: null } } }));
+      await journal.write(record("tool", { kind: "tool", model: null, reply: "text" }));
+      await journal.write(record("yesterday", { at: "2026-02-28T23:59:59.000Z" }));
+      await journal.write(record("elsewhere", { ticket: "acme/shop-2#1" }));
+      const day = new Date("2026-03-01T00:00:00.000Z");
+      const spent = { costMicroUsd: 700, tokens: 270, unpricedTokens: 135 };
+      expect(await journal.spentToday("acme/shop#", day)).toEqual(spent);
+      expect(await journal.spentToday("", day)).toEqual({ costMicroUsd: 1400, tokens: 405, unpricedTokens: 135 });
+      expect(await journal.spentToday("nobody/", day)).toEqual(nothing);
+    });
+  });
+
+  describe("ticket index", () => {
+    it("finds tickets by pull request and by standing", async () => {
+      const index = ticketIndex(database);
+      const row: IndexedTicket = {
+        ticket: TICKET,
+        repository: "acme/shop",
+        issueNumber: 12,
+        pullNumber: null,
+        installationId: 5_000_000_001,
+        phase: "planning",
+        standing: "open",
+        updatedAt: NOW,
+      };
+      await index.put(row);
+      await index.put({ ...row, ticket: "acme/shop#3", issueNumber: 3, standing: "closed" });
+      expect(await index.byPull("acme/shop", 15)).toBeNull();
+      await index.put({ ...row, pullNumber: 15, phase: "reviewing" });
+      expect(await index.byPull("acme/shop", 15)).toEqual({ ...row, pullNumber: 15, phase: "reviewing" });
+      expect((await index.open()).map(({ ticket }) => ticket)).toEqual([TICKET]);
+      expect(await index.all(10)).toHaveLength(2);
+      await index.forget(TICKET);
+      expect(await index.get(TICKET)).toBeNull();
+    });
+  });
+});
