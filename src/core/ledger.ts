@@ -3,108 +3,47 @@ import { findingAnswerSchema, findingSchema, followUpSchema } from "./finding.ts
 import { gitShaSchema, roleSchema, sha256Schema, taskTypeSchema } from "./ids.ts";
 import { diagnosisSchema, planSchema } from "./plan.ts";
 import { proofItemSchema } from "./proof.ts";
+import {
+  assignmentSchema,
+  changedFileSchema,
+  evidenceTrailSchema,
+  haltReasonSchema,
+  handoffSchema,
+  modelName,
+  sentence,
+  short,
+  spendSchema,
+  stepNameSchema,
+  verificationRunSchema,
+} from "./records.ts";
+
+export {
+  addSpend,
+  type Assignment,
+  assignmentSchema,
+  type ChangedFile,
+  type EvidenceTrail,
+  evidenceTrailSchema,
+  type HaltReason,
+  haltReasonSchema,
+  type Handoff,
+  handoffSchema,
+  NO_SPEND,
+  type Spend,
+  spendSchema,
+  type StepName,
+  stepNameSchema,
+  type VerificationRun,
+  verificationRunSchema,
+} from "./records.ts";
 
 /**
  * Everything that can have happened to a ticket. Entries are facts in the past tense; nothing else is stored about a
  * ticket. Texts are capped so that an entry and its readable form fit one GitHub comment.
  */
 const login = z.string().min(1).max(100);
-const sentence = z.string().min(1).max(1500);
-const short = z.string().max(300);
 /** Where a person said it: `comment:123`, `review:45`, `label:…`. Each source is answered once. */
 const source = z.string().min(1).max(200);
-const modelName = z.string().min(1).max(100);
-
-export const spendSchema = z.object({
-  calls: z.number().int().min(0),
-  inputTokens: z.number().int().min(0),
-  outputTokens: z.number().int().min(0),
-  /** Integer micro-dollars of the calls whose price is known. */
-  costMicroUsd: z.number().int().min(0),
-  /** Tokens of calls whose price is not known; the token budget counts these. */
-  unpricedTokens: z.number().int().min(0),
-});
-export type Spend = z.infer<typeof spendSchema>;
-
-export const assignmentSchema = z.record(roleSchema, z.object({ model: modelName, vendor: z.string().max(60) }));
-export type Assignment = z.infer<typeof assignmentSchema>;
-
-export const handoffSchema = z.object({
-  from: roleSchema,
-  goal: short,
-  decisions: z.array(short).max(12),
-  openFindings: z.array(z.string().max(20)).max(40),
-  nextActions: z.array(short).max(12),
-});
-export type Handoff = z.infer<typeof handoffSchema>;
-
-export const stepNameSchema = z.enum([
-  "route",
-  "ask",
-  "diagnose",
-  "plan",
-  "implement",
-  "open-pull-request",
-  "review",
-  "attack",
-  "settle",
-  "prove",
-  "merge",
-]);
-export type StepName = z.infer<typeof stepNameSchema>;
-
-export const haltReasonSchema = z.enum([
-  "person",
-  "label-removed",
-  "issue-closed",
-  "pull-request-closed",
-  "branch-deleted",
-  "text-changed",
-  "budget",
-  "rounds",
-  "same-blocker",
-  "policy-invalid",
-  "model-unusable",
-  "model-unavailable",
-  "plan-unsound",
-  "nothing-changed",
-  "merge-conflict",
-  "merge-refused",
-  "protected-paths",
-  "unproven",
-  "github-refused",
-  "ticket-unclear",
-  "internal",
-]);
-export type HaltReason = z.infer<typeof haltReasonSchema>;
-
-const trailSchema = z.object({
-  summary: sentence,
-  logic: z.array(short).max(12),
-  assumptions: z.array(short).max(12),
-  verification: z.array(short).max(12),
-  limitations: z.array(short).max(12),
-});
-export type EvidenceTrail = z.infer<typeof trailSchema>;
-export const evidenceTrailSchema = trailSchema;
-
-const changedFileSchema = z.object({
-  path: z.string().max(400),
-  action: z.enum(["create", "change", "delete"]),
-  added: z.number().int().min(0),
-  removed: z.number().int().min(0),
-});
-export type ChangedFile = z.infer<typeof changedFileSchema>;
-
-/** What running the policy's commands showed. `not-run`: no sandbox or no command. */
-export const verificationRunSchema = z.object({
-  outcome: z.enum(["passed", "failed", "not-run"]),
-  testsRun: z.number().int().min(0).nullable(),
-  sentence: short,
-  /** sha256 of the full output in the artifact store. */
-  outputSha256: sha256Schema.nullable(),
-});
-export type VerificationRun = z.infer<typeof verificationRunSchema>;
 
 const entry = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.object({ kind: z.literal(kind), data: z.object(shape) });
@@ -176,7 +115,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     headSha: gitShaSchema,
     files: z.array(changedFileSchema).max(300),
     unplanned: z.array(z.object({ path: z.string().max(400), why: short })).max(40),
-    trail: trailSchema,
+    trail: evidenceTrailSchema,
     answers: z.array(findingAnswerSchema).max(40),
     verification: verificationRunSchema,
     handoff: handoffSchema,
@@ -300,16 +239,3 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
 export type EntryDraft = z.infer<typeof entryBodySchema>;
 export type EntryKind = EntryDraft["kind"];
 export type EntryData<K extends EntryKind> = Extract<EntryDraft, { kind: K }>["data"];
-
-/** A spend of nothing, to add to. */
-export const NO_SPEND: Spend = { calls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0, unpricedTokens: 0 };
-
-export function addSpend(a: Spend, b: Spend): Spend {
-  return {
-    calls: a.calls + b.calls,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    costMicroUsd: a.costMicroUsd + b.costMicroUsd,
-    unpricedTokens: a.unpricedTokens + b.unpricedTokens,
-  };
-}
