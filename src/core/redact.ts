@@ -1,0 +1,253 @@
+/**
+ * Keeps secrets out of every text that leaves. Two sieves: secrets that this server knows are found in any usual
+ * encoding, even split by spaces or with an end cut off; secrets it does not know are found by their shape.
+ *
+ * The first sieve folds the text to its letters and digits (lower case, compatibility forms), so that `s e c-r.e t`,
+ * full-width letters and zero-width characters change nothing, and looks for long enough runs of a secret's forms.
+ */
+export const REDACTED = "[redacted]";
+
+/** Shorter values cannot be told from ordinary words, so they are not looked for. */
+const SECRET_CHARS_MIN = 8;
+/** So many folded characters in a row are a leak even when the rest is cut off: chance agrees once in 36^16. */
+const RUN_MIN = 16;
+/** Binary digits carry one bit each, so a run must be longer to mean anything. */
+const BINARY_RUN_MIN = 64;
+
+export type Redaction = {
+  readonly text: string;
+  /** What was found, by kind, each once; never the secret itself. */
+  readonly found: readonly string[];
+};
+
+/** Replaces secrets in `text`. `secrets` are values this server holds; pass the same array each time, it is indexed. */
+export function guardText(text: string, secrets: readonly string[]): Redaction {
+  const found = new Set<string>();
+  const ranges = knownRanges(text, indexOf(secrets));
+  if (ranges.length > 0) found.add("a secret of this server");
+  let guarded = cut(text, ranges);
+  for (const { name, pattern, looksReal } of PATTERNS) {
+    guarded = guarded.replace(pattern, (...groups: string[]) => {
+      const [match = "", before = "", value = match] = groups.filter((group) => typeof group === "string");
+      if (match.includes(REDACTED) || (looksReal && !looksReal(value))) return match;
+      found.add(name);
+      return looksReal ? `${before}${REDACTED}` : REDACTED;
+    });
+  }
+  return { text: guarded, found: [...found] };
+}
+
+/** Does `text` hold a secret of this server, in any encoding? For texts that must not be rewritten, such as files. */
+export function holdsKnownSecret(text: string, secrets: readonly string[]): boolean {
+  return knownRanges(text, indexOf(secrets)).length > 0;
+}
+
+type Form = { readonly needle: string; readonly runMin: number };
+type Seed = { readonly form: Form; readonly at: number };
+/** Pieces of every form, by length; a run of `runMin` always contains one of them whole. */
+type Index = { readonly seeds: ReadonlyMap<number, ReadonlyMap<string, Seed[]>>; readonly exact: readonly string[] };
+type Range = { readonly from: number; readonly to: number };
+
+const indexes = new WeakMap<readonly string[], Index>();
+
+function indexOf(secrets: readonly string[]): Index {
+  const known = indexes.get(secrets);
+  if (known) return known;
+  const seeds = new Map<number, Map<string, Seed[]>>();
+  for (const secret of secrets) for (const form of formsOf(secret)) addSeeds(seeds, form);
+  // A password of signs only folds to nothing, so it is looked for as it stands.
+  const exact = secrets.filter((one) => one.length >= SECRET_CHARS_MIN && fold(one).letters.length < SECRET_CHARS_MIN);
+  const index = { seeds, exact };
+  indexes.set(secrets, index);
+  return index;
+}
+
+function addSeeds(seeds: Map<number, Map<string, Seed[]>>, form: Form): void {
+  const length = form.runMin < RUN_MIN - 4 ? form.runMin : Math.floor(form.runMin * 0.75);
+  const stride = form.runMin - length + 1;
+  const bucket = seeds.get(length) ?? new Map<string, Seed[]>();
+  seeds.set(length, bucket);
+  for (let at = 0; at + length <= form.needle.length; at += stride) {
+    const piece = form.needle.slice(at, at + length);
+    const same = bucket.get(piece) ?? [];
+    // Repeated pieces (`aaaa…`) would make matching quadratic; a few of each are enough to find a run.
+    if (same.length < 4) bucket.set(piece, [...same, { form, at }]);
+  }
+}
+
+/** Every spelling of a secret that a reader could turn back, folded. */
+function formsOf(secret: string): Form[] {
+  const core = secret.replace(/-----[A-Z ]+-----/g, "").trim();
+  const isOrdinaryWord = /^[a-z]{1,15}$/i.test(core);
+  if (core.length < SECRET_CHARS_MIN || isOrdinaryWord) return [];
+  const reversed = [...core].reverse().join("");
+  const plain = [core, reversed, rot13(core), encodeURIComponent(core), JSON.stringify(core)];
+  const encoded = [core, reversed].flatMap((text) => [...base64Forms(text), ...codes(text)]);
+  const twice = base64Forms(Buffer.from(core).toString("base64"));
+  const forms = [...plain, ...encoded, ...twice].map((text) => formOf(text, RUN_MIN));
+  return [...forms, formOf(bytes(core, 2, 8), BINARY_RUN_MIN)].filter((form) => form.needle.length >= SECRET_CHARS_MIN);
+}
+
+function formOf(text: string, runMin: number): Form {
+  const needle = fold(text).letters;
+  if (needle.length < RUN_MIN) return { needle, runMin: needle.length };
+  return { needle, runMin: Math.min(runMin, Math.max(RUN_MIN - 4, needle.length - 7)) };
+}
+
+/** The three base64 spellings, by where the secret starts within a group of three bytes; both alphabets fold alike. */
+function base64Forms(text: string): string[] {
+  const content = Buffer.from(text);
+  return [0, 1, 2].map((lead) => {
+    const encoded = Buffer.concat([Buffer.alloc(lead), content])
+      .toString("base64")
+      .replace(/=+$/, "");
+    const tail = (lead + content.length) % 3 === 0 ? 0 : 1;
+    return encoded.slice(lead === 0 ? 0 : lead + 1, encoded.length - tail);
+  });
+}
+
+/** Character codes as hex (also `%41`), `\x41`, `&#x41;`, `\u0041`, `0x41`, decimal, octal, and base32. */
+function codes(text: string): string[] {
+  const hex = [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, "0"));
+  const spelled = ["", "x", "0x", "u00", "u"].map((lead) => hex.map((pair) => lead + pair).join(""));
+  return [...spelled, bytes(text, 10, 1), bytes(text, 8, 3), base32(text)];
+}
+
+function bytes(text: string, radix: number, digits: number): string {
+  return [...Buffer.from(text)].map((byte) => byte.toString(radix).padStart(digits, "0")).join("");
+}
+
+function base32(text: string): string {
+  const bits = bytes(text, 2, 8);
+  const groups = bits.match(/.{5}/g) ?? [];
+  return groups.map((group) => "abcdefghijklmnopqrstuvwxyz234567"[Number.parseInt(group, 2)]).join("");
+}
+
+function rot13(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => {
+    const base = letter <= "Z" ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+  });
+}
+
+/** Letters and digits of a text in lower case, and where each stood. */
+function fold(text: string): { letters: string; at: number[] } {
+  const at: number[] = [];
+  let letters = "";
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    const char = unit < 0xd800 || unit > 0xdbff ? text.charAt(i) : text.slice(i, i + 2);
+    const plain = unit < 128 ? char.toLowerCase() : char.normalize("NFKC").toLowerCase();
+    for (const letter of plain) {
+      if (!/[a-z0-9]/.test(letter)) continue;
+      letters += letter;
+      at.push(i);
+    }
+  }
+  return { letters, at };
+}
+
+function knownRanges(text: string, index: Index): Range[] {
+  const ranges: Range[] = [];
+  for (const one of index.exact)
+    for (let from = text.indexOf(one); from >= 0; from = text.indexOf(one, from + 1))
+      ranges.push({ from, to: from + one.length });
+  const { letters, at } = fold(text);
+  for (const [length, bucket] of index.seeds) {
+    for (let i = 0; i + length <= letters.length; i += 1) {
+      for (const seed of bucket.get(letters.slice(i, i + length)) ?? []) {
+        const run = extend(letters, i, seed, length);
+        if (run.to - run.from < seed.form.runMin) continue;
+        ranges.push({ from: at[run.from] ?? 0, to: (at[run.to - 1] ?? 0) + 1 });
+        i = run.to - length;
+      }
+    }
+  }
+  return ranges.sort((a, b) => a.from - b.from);
+}
+
+function extend(letters: string, start: number, seed: Seed, length: number): Range {
+  const { needle } = seed.form;
+  let from = start;
+  let to = start + length;
+  for (let n = seed.at - 1; n >= 0 && from > 0 && needle[n] === letters[from - 1]; n -= 1) from -= 1;
+  for (let n = seed.at + length; n < needle.length && to < letters.length && needle[n] === letters[to]; n += 1) to += 1;
+  return { from, to };
+}
+
+function cut(text: string, ranges: readonly Range[]): string {
+  let out = "";
+  let position = 0;
+  for (const { from, to } of ranges) {
+    if (to <= position) continue;
+    if (from >= position) out += text.slice(position, from) + REDACTED;
+    position = to;
+  }
+  return out + text.slice(position);
+}
+
+type Pattern = {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** For shapes that ordinary text shares: judges the second group, and only that is replaced. */
+  readonly looksReal?: (value: string) => boolean;
+};
+
+const ALONE = "(?<![A-Za-z0-9_-])";
+
+const PATTERNS: readonly Pattern[] = [
+  { name: "a private key", pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,20000}?(?:-----END[A-Z -]*|$)/g },
+  { name: "a GitHub token", pattern: /gh[oprsu]_[A-Za-z0-9._-]{36,}/g },
+  { name: "a GitHub token", pattern: /github_pat_[A-Za-z0-9_]{22,}/g },
+  { name: "an Anthropic key", pattern: /sk-ant-[A-Za-z0-9_-]{20,}/g },
+  { name: "an API key", pattern: new RegExp(`${ALONE}()(sk-[A-Za-z0-9_-]{20,})`, "g"), looksReal: isMixed },
+  { name: "an AWS key", pattern: new RegExp(`${ALONE}(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Za-z])`, "g") },
+  { name: "a Google key", pattern: new RegExp(`${ALONE}AIza[0-9A-Za-z_-]{35}`, "g") },
+  { name: "a Slack token", pattern: new RegExp(`${ALONE}xox[abeoprs]-[A-Za-z0-9-]{10,}`, "g") },
+  { name: "a Stripe key", pattern: new RegExp(`${ALONE}[rs]k_live_[A-Za-z0-9]{16,}`, "g") },
+  { name: "an npm token", pattern: new RegExp(`${ALONE}npm_[A-Za-z0-9]{36}`, "g") },
+  { name: "a GitLab token", pattern: new RegExp(`${ALONE}glpat-[A-Za-z0-9_-]{20,}`, "g") },
+  { name: "a Hugging Face token", pattern: new RegExp(`${ALONE}hf_[A-Za-z0-9]{30,}`, "g") },
+  { name: "a JSON web token", pattern: /eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g },
+  {
+    name: "a password in a URL",
+    pattern: /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,100}:)([^\s/@]{3,200})(?=@)/g,
+    looksReal: isNotPlaceholder,
+  },
+  {
+    name: "a secret in a setting",
+    pattern:
+      /(\b[A-Z][A-Z0-9_]{0,60}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)["']?[ \t]{0,4}[=:][ \t]{0,4}["']?)([A-Za-z0-9+/=_.~!@#%^&*-]{16,})/g,
+    looksReal: isRandom,
+  },
+];
+
+/** Slugs such as `sk-learn-compatible-estimators` have no capitals or no digits. */
+function isMixed(value: string): boolean {
+  return /\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value);
+}
+
+/** `user:password@host` in an example is not a leak. */
+function isNotPlaceholder(value: string): boolean {
+  return !/^(?:\*+|x+|\.+|pass(?:word)?|secret|token|user|pw|changeme|example|postgres|<.*|\$.*|\{.*|%.*)$/i.test(
+    value,
+  );
+}
+
+/** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
+const ENTROPY_MIN = 3.5;
+
+function isRandom(value: string): boolean {
+  if (!/\d/.test(value) || !/[a-z]/i.test(value)) return false;
+  const isHash = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(value);
+  const isReference = /^(?:process\.env|os\.environ|env\.|secrets\.)/.test(value) || value.includes("/");
+  return !isHash && !isReference && entropyBits(value) >= ENTROPY_MIN;
+}
+
+function entropyBits(value: string): number {
+  const counts = new Map<string, number>();
+  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}

@@ -1,0 +1,48 @@
+import type { IssueFacts } from "../core/trigger.ts";
+import type { GitHub, ThreadComment } from "./github.ts";
+
+/**
+ * The port to GitHub as the App itself: what is needed before one repository is at work, and by the sweep that finds
+ * what webhooks missed. Away for now throws `GitHubAway`, as everywhere.
+ */
+export type GitHubApp = {
+  /** A port whose token reaches this repository only, with the permissions that the program needs. */
+  forRepository(repository: RepositoryAccess): GitHub;
+  /** The App as GitHub knows it; asked once. */
+  identity(): Promise<AppIdentity>;
+
+  installations(): Promise<Installation[]>;
+  repositories(installationId: number): Promise<RepositoryAccess[]>;
+  openIssuesWithLabel(repository: RepositoryAccess, label: string): Promise<IssueFacts[]>;
+  /** Issue and pull request comments changed since then, oldest first. */
+  recentComments(repository: RepositoryAccess, sinceIso: string): Promise<RecentComment[]>;
+
+  /** Deliveries that GitHub could not hand over and that no redelivery has healed. GitHub keeps them for 3 days. */
+  failedDeliveries(sinceIso: string): Promise<FailedDelivery[]>;
+  redeliver(deliveryId: number): Promise<void>;
+
+  /** Since the start of the process, tokens and GraphQL included. */
+  readonly counters: { readonly restRequests: number; readonly contentCreating: number };
+};
+
+export type RepositoryAccess = {
+  readonly installationId: number;
+  readonly repositoryId: number;
+  readonly owner: string;
+  readonly name: string;
+};
+
+/** `slug[bot]` is the login under which the App writes. */
+export type AppIdentity = { readonly slug: string; readonly appId: number };
+
+export type Installation = { readonly id: number; readonly account: string; readonly state: "active" | "suspended" };
+
+export type RecentComment = ThreadComment & { readonly issueNumber: number };
+
+export type FailedDelivery = {
+  readonly id: number;
+  /** The `X-GitHub-Delivery` that a redelivery repeats. */
+  readonly guid: string;
+  readonly event: string;
+  readonly deliveredAt: string;
+};

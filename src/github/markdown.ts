@@ -1,0 +1,58 @@
+import type { Nodes, Root } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+
+/**
+ * The one way Markdown is parsed. Nested quotes overflow the stack and unmatched emphasis takes quadratic time, so a
+ * text of a shape that no person writes is not parsed at all: a comment must not be able to stop the server.
+ */
+export type Parsed = Root | "too-tangled";
+
+/** Delimiters in one paragraph, and containers around one line: several times what the densest real texts have. */
+const DELIMITERS_MAX = 600;
+const CONTAINERS_MAX = 60;
+
+/** Positions in the result are offsets into `markdown`. */
+export function parseMarkdown(markdown: string): Parsed {
+  if (isTangled(markdown)) return "too-tangled";
+  // The transforms look for addresses once more, in decoded text; what they add has no position and is no link there.
+  const extensions = gfmFromMarkdown().map((one) => ({ ...one, transforms: [] }));
+  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: extensions });
+}
+
+export function textOf(node: Nodes): string {
+  if ("value" in node) return node.value;
+  return "children" in node ? node.children.map(textOf).join("") : "";
+}
+
+function isTangled(markdown: string): boolean {
+  // Raw HTML of these kinds runs over blank lines, so that a fence inside it is none; then no line is let off.
+  const fencesCount = !/<(?:!|\?|script|pre|style|textarea)/i.test(markdown);
+  let delimiters = 0;
+  let fence = "";
+  let inHtml = false;
+  for (const line of markdown.split(/\r\n?|\n/)) {
+    const isBlank = line.trim() === "";
+    if (isBlank) inHtml = false;
+    if (/^ {0,3}</.test(line)) inHtml = true;
+    const mark = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? "";
+    if (fence) {
+      if (mark.startsWith(fence) && line.trim() === mark) fence = "";
+      continue;
+    }
+    if (mark && fencesCount && !inHtml) fence = mark;
+    // A list item and a table row are blocks of their own.
+    if (isBlank || /^\s*[-*+|] ?[^\s*-]/.test(line)) delimiters = 0;
+    delimiters += line.match(/[*_~[\]<`!]+/g)?.length ?? 0;
+    if (delimiters > DELIMITERS_MAX || isNested(line)) return true;
+  }
+  return false;
+}
+
+function isNested(line: string): boolean {
+  if (/\[{30}|(?:!\[){15}|(?:\[[^\]]{0,3}\]\(){30}|<{200}/.test(line)) return true;
+  const isRule = /^[\s>]*([-*_.=>])\1*\s*$/.test(line) && line.length < 500;
+  const lead = /^[\s>*+\d.)-]*/.exec(line)?.[0] ?? "";
+  return !isRule && (lead.match(/[>*+.)-]/g)?.length ?? 0) > CONTAINERS_MAX;
+}

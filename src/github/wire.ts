@@ -1,0 +1,105 @@
+import { GitHubAway } from "./github.ts";
+
+/**
+ * What an HTTP answer means. A refusal (4xx) is a value that the caller reads; being away is thrown, with what is known
+ * about whether the act was done: a write that ended in 5xx, a broken connection or half an answer may have been done.
+ */
+export type Answer<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly status: number; readonly reason: string };
+
+type Response<T> = { readonly data: T; readonly status: number };
+
+/** When GitHub gives no time, it asks for at least a minute. */
+const BACK_OFF_MS = 60_000;
+
+/** Carries out one request. `what` completes the sentence "GitHub was away while …". */
+export async function ask<T>(what: string, request: Promise<Response<T>>): Promise<Answer<T>> {
+  try {
+    const { data, status } = await request;
+    if (status !== 204 && status !== 205 && (typeof data !== "object" || data === null))
+      throw new GitHubAway(`GitHub's answer could not be read while ${what}.`, null, "unknown");
+    return { ok: true, data };
+  } catch (error) {
+    return refusal(what, error);
+  }
+}
+
+/** For requests where a refusal means that the App cannot work at all now (rights taken away, repository gone). */
+export async function must<T>(what: string, request: Promise<Response<T>>): Promise<T> {
+  const answer = await ask(what, request);
+  if (answer.ok) return answer.data;
+  throw new GitHubAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
+}
+
+/** The usual reading question: 404, 410 and the like mean that the thing is not there. */
+export async function find<T>(what: string, request: Promise<Response<T>>): Promise<T | "gone"> {
+  const answer = await ask(what, request);
+  if (answer.ok) return answer.data;
+  if (GONE.has(answer.status)) return "gone";
+  throw new GitHubAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
+}
+
+/** 301 is a transferred issue, 409 an empty repository, 422 a commit that does not exist, 451 a takedown. */
+const GONE = new Set([301, 404, 409, 410, 422, 451]);
+
+type HttpError = {
+  readonly status: number;
+  readonly message: string;
+  readonly request?: { readonly method?: string; readonly url?: string };
+  readonly response?: { readonly headers?: Record<string, string | undefined>; readonly data?: unknown };
+};
+
+function isHttpError(error: unknown): error is HttpError & Error {
+  return error instanceof Error && typeof (error as Partial<HttpError>).status === "number";
+}
+
+function refusal(what: string, error: unknown): { ok: false; status: number; reason: string } {
+  if (error instanceof GitHubAway || !isHttpError(error)) throw error;
+  const limited = rateLimit(error);
+  if (limited !== null) throw new GitHubAway(`GitHub's rate limit was reached while ${what}.`, limited, "not-done");
+  const reason = reasonOf(error);
+  if (error.status >= 500) throw new GitHubAway(`GitHub was away while ${what}: ${reason}`, null, outcomeOf(error));
+  if (error.status === 401) throw new GitHubAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
+  if (isTokenRequest(error))
+    throw new GitHubAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done");
+  return { ok: false, status: error.status, reason };
+}
+
+/** @returns milliseconds to wait, or null when the answer is about something else. */
+function rateLimit(error: HttpError): number | null {
+  const headers = error.response?.headers ?? {};
+  const isLimit =
+    error.status === 429 ||
+    (error.status === 403 &&
+      (headers["x-ratelimit-remaining"] === "0" || Boolean(headers["retry-after"]) || /rate limit/i.test(error.message)));
+  if (!isLimit) return null;
+  const retryAfter = Number(headers["retry-after"]);
+  if (retryAfter > 0) return retryAfter * 1000;
+  const resetMs = Number(headers["x-ratelimit-reset"]) * 1000 - Date.now();
+  return headers["x-ratelimit-remaining"] === "0" && resetMs > 0 ? resetMs + 1000 : BACK_OFF_MS;
+}
+
+function isTokenRequest(error: HttpError): boolean {
+  return error.request?.url?.includes("/access_tokens") ?? false;
+}
+
+function outcomeOf(error: HttpError): "not-done" | "unknown" {
+  const isRead = /^(?:GET|HEAD)$/i.test(error.request?.method ?? "");
+  return isRead || isTokenRequest(error) ? "not-done" : "unknown";
+}
+
+/** GitHub's own words, without the links to its manual. */
+function reasonOf(error: HttpError): string {
+  const data = error.response?.data as { message?: unknown; errors?: unknown } | undefined;
+  const message = typeof data?.message === "string" ? data.message : error.message;
+  const details = Array.isArray(data?.errors) ? data.errors.map(detailOf).filter((one) => one !== "") : [];
+  return [message, ...details].join(": ").slice(0, 500);
+}
+
+function detailOf(detail: unknown): string {
+  if (typeof detail === "string") return detail;
+  const { message, field, code } = (detail ?? {}) as { message?: unknown; field?: unknown; code?: unknown };
+  if (typeof message === "string") return message;
+  return [field, code].filter((one) => typeof one === "string").join(" ");
+}
