@@ -195,12 +195,23 @@ class BossQueue implements Queue {
   async #run(job: Job<TicketJob>, handler: Handler): Promise<void> {
     try {
       const { again } = await handler(job.data.ticket, AbortSignal.any([job.signal, this.#stopping.signal]));
+      await this.#bury(job.data.ticket);
       if (again) await this.nudge(job.data.ticket, { inMs: again.inMs, reason: "again" });
     } catch (error) {
       if (this.#stopping.signal.aborted) return this.nudge(job.data.ticket, { reason: "stopped" });
       this.#onError(error instanceof Error ? error : new Error(String(error)));
       await this.#again(job.data, { outcome: "threw" });
     }
+  }
+
+  /** A ticket that runs well again is no longer counted as dead. */
+  async #bury(ticket: TicketKey): Promise<void> {
+    const dead = await this.#boss.findJobs(DEAD, { key: ticket, queued: true });
+    if (dead.length > 0)
+      await this.#boss.deleteJob(
+        DEAD,
+        dead.map(({ id }) => id),
+      );
   }
 
   /** Repeats a job that did not end well: at once when its worker died, later and later when the handler throws. */

@@ -43,7 +43,7 @@ export type Depth = {
   /** Waiting for their time. */
   readonly deferred: number;
   readonly active: number;
-  /** Failed too often; a nudge starts the ticket afresh. */
+  /** Tickets whose job failed ATTEMPTS_MAX times. A nudge starts one afresh; when it then runs well it counts no more. */
   readonly dead: number;
 };
 

@@ -74,7 +74,7 @@ async function append(database: Database, ticket: TicketKey, expectedLength: num
   }
 }
 
-/** The highest number rather than the count: a row that was deleted by hand must not make room for a second one. */
+/** The highest number is one look into the primary key, however long the ledger. */
 async function lengthOf(tx: Query, ticket: TicketKey): Promise<number> {
   const rows = await tx.query<{ length: number }>(
     "SELECT coalesce(max(seq), 0) AS length FROM ledger_entries WHERE ticket = $1",

@@ -250,6 +250,7 @@ eachDatabase((name, open, other) => {
     await it.nudge(TICKET, { reason: "a person" });
     await it.idle();
     expect(runs).toBe(ATTEMPTS_MAX + 1);
+    expect(await it.depth()).toMatchObject({ dead: 0 });
   });
 
   it("stops gracefully: runs what runs to its end and takes nothing more", async () => {

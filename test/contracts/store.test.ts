@@ -85,6 +85,31 @@ eachDatabase((name, open, other) => {
     });
   });
 
+  if (name === "postgres") {
+    it("survives that the server drops every connection, and listens again", async () => {
+      const victim = await other.beside();
+      let heard = (_: string) => {};
+      const message = new Promise<string>((resolve) => (heard = resolve));
+      let subscribed = () => {};
+      const again = new Promise<void>((resolve) => (subscribed = resolve));
+      let times = 0;
+      const subscription = await victim.listen("news", heard, () => ++times === 2 && subscribed());
+      const broken = victim.transaction(async (tx) => {
+        await database.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        );
+        await tx.query("SELECT 1");
+      });
+      await expect(broken).rejects.toThrow();
+      expect(await victim.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+      await again;
+      await database.query("SELECT pg_notify('news', 'back')");
+      expect(await message).toBe("back");
+      await subscription.close();
+    });
+  }
+
   describe("migrations", () => {
     it("run once, whoever starts and however often", async () => {
       const again = await Promise.all([migrate(database), other.beside().then((it) => migrate(it)), migrate(database)]);
