@@ -8,13 +8,13 @@ export function fold(entries: readonly Entry[]): Ticket | null {
   let ticket: Ticket | null = null;
   for (const entry of entries) {
     const next: Ticket | null =
-      entry.kind === "opened" ? open(entry.ticket, entry.data) : ticket && apply(ticket, entry);
+      entry.kind === "opened" ? open(entry.ticket, entry.data, entry.at) : ticket && apply(ticket, entry);
     ticket = next && { ...next, length: entry.seq };
   }
   return ticket;
 }
 
-function open(key: TicketKey, opened: EntryData<"opened">): Ticket {
+function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
   const base = {
     key,
     length: 0,
@@ -57,6 +57,7 @@ function open(key: TicketKey, opened: EntryData<"opened">): Ticket {
     authors: [`@${opened.author}`],
     vendor: "person",
     last: null,
+    since: at,
     heads: [headSha],
   };
   return { ...base, change, pull: { number, branch, baseBranch: opened.defaultBranch } };
@@ -97,7 +98,7 @@ function apply(ticket: Ticket, entry: Entry): Ticket {
     case "plan_approved":
       return { ...known, plan: known.plan && { ...known.plan, approvedBy: entry.data.by } };
     case "implemented":
-      return implemented(known, entry.data);
+      return implemented(known, entry.data, entry.at);
     case "pull_request_opened":
       return progress({
         ...known,
@@ -139,7 +140,7 @@ function apply(ticket: Ticket, entry: Entry): Ticket {
     case "text_accepted":
       return textAccepted(known, entry.data);
     case "head_moved":
-      return headMoved(known, entry.data);
+      return headMoved(known, entry.data, entry.at);
     case "base_moved":
       return { ...known, proof: null, mergeApproval: null };
     case "ledger_fault":
@@ -188,7 +189,7 @@ function handed(ticket: Ticket, handoff: Handoff): Ticket {
   return { ...ticket, handoffs: [...ticket.handoffs, handoff] };
 }
 
-function implemented(ticket: Ticket, data: EntryData<"implemented">): Ticket {
+function implemented(ticket: Ticket, data: EntryData<"implemented">, at: string): Ticket {
   const before = ticket.change;
   const findings = new Map(ticket.findings);
   for (const answer of data.answers) {
@@ -204,6 +205,7 @@ function implemented(ticket: Ticket, data: EntryData<"implemented">): Ticket {
     authors: [...new Set([...(before?.authors ?? []), data.model])],
     vendor: data.vendor,
     last: data,
+    since: at,
     heads: [...(before?.heads ?? []), data.headSha],
   };
   const next = {
@@ -284,13 +286,13 @@ function textAccepted(ticket: Ticket, data: EntryData<"text_accepted">): Ticket 
   return { ...ticket, ...restart, halt, text: { title: data.title, hash: data.textHash }, textSeen: data.textHash };
 }
 
-function headMoved(ticket: Ticket, data: EntryData<"head_moved">): Ticket {
+function headMoved(ticket: Ticket, data: EntryData<"head_moved">, at: string): Ticket {
   const change = ticket.change;
   if (!change) return ticket;
   const authors = [...new Set([...change.authors, `@${data.by}`])];
   return {
     ...ticket,
-    change: { ...change, headSha: data.to, authors, heads: [...change.heads, data.to] },
+    change: { ...change, headSha: data.to, since: at, authors, heads: [...change.heads, data.to] },
     proof: null,
     mergeApproval: null,
   };

@@ -58,6 +58,8 @@ export type Change = {
   readonly authors: readonly string[];
   readonly vendor: string;
   readonly last: EntryData<"implemented"> | null;
+  /** When the head was written or noticed. ISO 8601. */
+  readonly since: string;
   /** Heads in order, so that a reviewer can be shown what changed since it looked. */
   readonly heads: readonly string[];
 };
