@@ -17,6 +17,10 @@ const INT8 = 20;
  * @param onLost  told about connections that broke while nobody used them; the pool makes new ones by itself
  */
 export async function openPostgres(url: string, onLost: (error: Error) => void = () => {}): Promise<Opened> {
+  // The driver takes anything for a host name and would then complain about a name that nobody wrote.
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    return { outcome: "refused", sentence: "DATABASE_URL cannot be used: it does not begin with postgres://." };
+  }
   const config: pg.PoolConfig = {
     connectionString: url,
     max: POOL_SIZE,

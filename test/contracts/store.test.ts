@@ -7,6 +7,7 @@ import { inboxStore, type InboxItem } from "../../src/store/inbox-store.ts";
 import { journalStore, type JournalRecord } from "../../src/store/journal-store.ts";
 import { ledgerStore } from "../../src/store/ledger-store.ts";
 import { migrate, shippedMigrations } from "../../src/store/migrate.ts";
+import { openPostgres } from "../../src/store/postgres.ts";
 import { projectionStore } from "../../src/store/projection-store.ts";
 import { publicationStore } from "../../src/store/publication-store.ts";
 import { ticketIndex, type IndexedTicket } from "../../src/store/ticket-index.ts";
@@ -86,6 +87,15 @@ eachDatabase((name, open, other) => {
   });
 
   if (name === "postgres") {
+    it.each(["nonsense", "postgres://coop:hunter2@127.0.0.1:1/x"])("refuses %s without its password", async (url) => {
+      const refused = await openPostgres(url);
+      expect(refused).toEqual({
+        outcome: "refused",
+        sentence: expect.stringMatching(/^DATABASE_URL cannot be used: .*\.$/),
+      });
+      expect(JSON.stringify(refused)).not.toContain("hunter2");
+    });
+
     it("survives that the server drops every connection, and listens again", async () => {
       const victim = await other.beside();
       let heard = (_: string) => {};
