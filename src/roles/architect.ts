@@ -1,0 +1,91 @@
+import { checkPath } from "../core/paths.ts";
+import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/plan.ts";
+import { type AnswerFacts, duplicates, roleTask } from "./task.ts";
+
+/** Task types whose plan has to name tests; a refactoring stands on the tests that exist, docs have none. */
+const NEEDS_TESTS: readonly string[] = ["feature", "bug"];
+
+export const planTask = roleTask<Plan>({
+  role: "architect",
+  task: "plan",
+  answerName: "plan",
+  answer: planSchema,
+  tools: "read",
+  words: "Write the plan for this ticket. Read the code first, as far as you need it; then answer with the plan.",
+  problems: (plan, facts) => [...fileProblems(plan, facts), ...testProblems(plan, facts), ...doneProblems(plan, facts)],
+});
+
+/** Chunks come one after the other, so a later one may change what an earlier one creates. */
+function fileProblems(plan: Plan, facts: AnswerFacts): string[] {
+  const exists = new Set(facts.paths);
+  return plan.chunks.flatMap((chunk, index) => {
+    const at = `chunks[${index}]`;
+    const twice = duplicates(chunk.files.map((file) => file.path)).map(
+      (path) => `${at} names ${q(path)} twice: merge the two.`,
+    );
+    const wrong = chunk.files.flatMap((file) => {
+      const problem = fileProblem(file, exists);
+      if (file.action === "delete") exists.delete(file.path);
+      else exists.add(file.path);
+      return problem === null ? [] : [`${at}: ${problem}`];
+    });
+    return [...twice, ...wrong];
+  });
+}
+
+function fileProblem({ path, action }: { path: string; action: string }, exists: ReadonlySet<string>): string | null {
+  const check = checkPath(path);
+  if (check.outcome === "refused") return `${q(path)} cannot be used. ${check.why}`;
+  if (action === "create")
+    return exists.has(path) ? `${q(path)} is to be created but exists: say "change", or take another name.` : null;
+  return exists.has(path) ? null : `${q(path)} is to be ${action}d but does not exist: look it up, or say "create".`;
+}
+
+function testProblems(plan: Plan, facts: AnswerFacts): string[] {
+  const chunk = deliveredChunk(plan);
+  if (chunk.tests.length === 0) {
+    if (!NEEDS_TESTS.includes(facts.briefing.type)) return [];
+    return ["chunks[0].tests is empty: name the tests that will show that it works, each with its file."];
+  }
+  return chunk.tests.flatMap((test, index) =>
+    namesFile(test, plan, facts)
+      ? []
+      : [`chunks[0].tests[${index}] names no file of the plan or repository: begin with the test's path.`],
+  );
+}
+
+function doneProblems(plan: Plan, facts: AnswerFacts): string[] {
+  const items = plan.definitionOfDone;
+  const twice = duplicates(items.map((item) => item.id)).map(
+    (id) => `definitionOfDone has ${id} twice: number them D1, D2, …`,
+  );
+  const wrong = items.flatMap((item) => evidenceProblem(item, plan, facts) ?? []);
+  const byMachine = items.some((item) => item.evidence.kind === "test" || item.evidence.kind === "command");
+  const needed = NEEDS_TESTS.includes(facts.briefing.type) && !byMachine;
+  return [
+    ...twice,
+    ...wrong,
+    ...(needed ? ["definitionOfDone has no item that a test or command shows: add one."] : []),
+  ];
+}
+
+function evidenceProblem(item: DoneItem, plan: Plan, facts: AnswerFacts): string | null {
+  const { kind, reference } = item.evidence;
+  if ((kind === "file" || kind === "test") && !namesFile(reference, plan, facts))
+    return `definitionOfDone ${item.id}: the reference ${q(reference)} names no file of the plan or repository.`;
+  if (kind === "command" && reference.includes("\n"))
+    return `definitionOfDone ${item.id}: the reference has to be one command line.`;
+  return null;
+}
+
+/** Does the text name a path that the first chunk touches or that exists? */
+function namesFile(text: string, plan: Plan, facts: AnswerFacts): boolean {
+  if (deliveredChunk(plan).files.some((file) => text.includes(file.path))) return true;
+  return text
+    .split(/[\s`'",;()]+/)
+    .some((word) => facts.paths.has(word) || facts.paths.has(word.replace(/:.*$|[.:]+$/, "")));
+}
+
+function q(text: string): string {
+  return JSON.stringify(text);
+}

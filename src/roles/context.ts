@@ -1,0 +1,199 @@
+import { allot, estimateTokens, headWithin, type Share } from "../core/context-budget.ts";
+import type { Handoff } from "../core/ledger.ts";
+import type { Briefing } from "./briefing.ts";
+import { fenced, type Form } from "./fence.ts";
+
+/**
+ * A briefing as the blocks of a question, from the most stable to the most volatile, so that a provider's cache serves
+ * the beginning again in the next round. What does not fit is named in the last block: a model that does not know that
+ * something is missing invents it.
+ */
+type Block = {
+  readonly share: Share;
+  readonly rank: number;
+  /** Our words: what the block is and how far it counts. */
+  readonly heading: string;
+  readonly label: string;
+  readonly form: Form;
+  readonly text: string;
+  /** How the model gets at what was not shown. */
+  readonly otherwise: string;
+};
+
+/** Handoffs shown word by word; older ones are folded into their decisions (DESIGN 6). */
+const HANDOFFS_VERBATIM = 2;
+/** Room for the block that names what is not shown. */
+const NOTICE_TOKENS = 200;
+const NAMED_MAX = 12;
+
+/**
+ * @param task the words of one task, put first under the header lines on which servers and scripts rely
+ * @param tokensMax what all blocks together may take, by the estimate of `core/context-budget.ts`
+ */
+export function contextOf(briefing: Briefing, task: { name: string; words: string }, tokensMax: number): string[] {
+  const header = headerOf(briefing, task);
+  const blocks = blocksOf(briefing);
+  const parts = blocks.map((block) => ({ ...block, cut: "head" as const, tokens: estimateTokens(render(block)) + 1 }));
+  const allotted = allot(parts, tokensMax - estimateTokens(header) - NOTICE_TOKENS);
+  const shown: string[] = [];
+  const missing: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    const tokens = allotted[index] ?? 0;
+    const text = tokens < part.tokens ? shorten(part, tokens) : part.text;
+    if (text !== null) shown.push(render({ ...part, text }));
+    if (text !== part.text) missing.push(missingOf(part, text));
+  }
+  return [header, ...shown, ...(missing.length > 0 ? [notice(missing)] : [])];
+}
+
+function headerOf(briefing: Briefing, task: { name: string; words: string }): string {
+  const lines = [
+    `Task: ${task.name}`,
+    `Round: ${briefing.round}`,
+    `Ticket: ${briefing.ticket}`,
+    `Type: ${briefing.type}`,
+  ];
+  return `${lines.join("\n")}\n\n${task.words}`;
+}
+
+function render(block: Block): string {
+  return `## ${block.heading}\n${fenced(block.label, block.text, block.form)}`;
+}
+
+/** @returns null when too little would be left to be worth showing. */
+function shorten(block: Block, tokens: number): string | null {
+  if (tokens === 0) return null;
+  // A JSON string is longer than its text, so the text is cut until the whole block fits.
+  for (let room = tokens - estimateTokens(render({ ...block, text: "" })); room > 0; room = Math.floor(room * 0.8)) {
+    const text = headWithin(block.text, room);
+    if (estimateTokens(render({ ...block, text })) <= tokens) return text;
+  }
+  return null;
+}
+
+function missingOf(block: Block, shown: string | null): string {
+  const what = shown === null ? "" : ` (only its first ${shown.length} of ${block.text.length} characters)`;
+  return `${JSON.stringify(block.label)}${what}, ${block.otherwise}`;
+}
+
+function notice(missing: readonly string[]): string {
+  const more = missing.length > NAMED_MAX ? [`and ${missing.length - NAMED_MAX} more`] : [];
+  const named = headWithin([...missing.slice(0, NAMED_MAX), ...more].join("\n- "), NOTICE_TOKENS - 20);
+  return `Not shown for want of room:\n- ${named}`;
+}
+
+function blocksOf(briefing: Briefing): Block[] {
+  return [...persistent(briefing), ...working(briefing), ...recent(briefing)];
+}
+
+const READ = "read it with read_file";
+const GONE = "there is no other way to see it";
+
+function persistent(b: Briefing): Block[] {
+  const said = b.answers.map(({ by, text }) =>
+    block("persistent", 1, "Answer to a question about the ticket", `answer by ${by}`, text),
+  );
+  return [
+    ...b.notes.map((note) => file("persistent", 4, "Conventions of this project (for how the code is written)", note)),
+    ...listing(b.paths),
+    block("persistent", 0, "What is wanted: the ticket's title", "ticket title", b.title),
+    ...some(b.body, (body) => block("persistent", 1, "What is wanted: the ticket's text", "ticket text", body)),
+    ...said,
+    ...some(b.diagnosis, (one) => data("persistent", 2, "Root cause, found before", "diagnosis", one)),
+    ...some(b.plan, (one) =>
+      data("persistent", 0, "The approved plan: what the change is measured against", "plan", one),
+    ),
+  ];
+}
+
+function working(b: Briefing): Block[] {
+  return [
+    ...some(b.delta, (text) => output("working", 0, "What changed since you looked last", "delta", text)),
+    ...some(b.diff, (text) => output("working", 1, "The whole change, base to head", "diff", text)),
+    ...b.files.map((one) => file("working", 2, "File", { path: one.path, text: numbered(one.text) })),
+  ];
+}
+
+function recent(b: Briefing): Block[] {
+  const folded = foldOlder(b.handoffs.slice(0, -HANDOFFS_VERBATIM), b);
+  return [
+    ...some(folded, (one) => data("recent", 5, "Decisions and blockers of earlier handoffs", "earlier handoffs", one)),
+    ...b.handoffs
+      .slice(-HANDOFFS_VERBATIM)
+      .map((one) => data("recent", 3, `Handoff from the ${one.from}`, "handoff", one)),
+    ...some(b.trail, (one) =>
+      data("recent", 4, "What the implementer says it did (claims, not facts)", "evidence trail", one),
+    ),
+    ...list(b.unplanned, (all) =>
+      data("recent", 4, "Changed files outside the plan, with the reason given", "unplanned", all),
+    ),
+    ...list(b.openFindings, (all) => data("recent", 0, "Open findings; each needs your answer", "findings", all)),
+    ...list(b.claims, (all) =>
+      data("recent", 1, "What the implementer says to findings (claims, not facts)", "claims", all),
+    ),
+    ...list(b.disputes, (all) =>
+      data("recent", 0, "The finding in dispute and what is said against it", "dispute", all),
+    ),
+    ...b.rework.map(({ by, text }) => block("recent", 0, "A maintainer wants this changed", `rework by ${by}`, text)),
+    ...list(b.proofMissing, (all) => block("recent", 1, "What still lacks proof", "missing proof", all.join("\n"))),
+    ...some(b.verification, ({ outcome, output: text }) =>
+      output("recent", 2, `The repository's own commands: ${outcome}`, "verification output", text),
+    ),
+  ];
+}
+
+function block(share: Share, rank: number, heading: string, label: string, text: string): Block {
+  return { share, rank, heading, label, form: "json", text, otherwise: GONE };
+}
+
+function data(share: Share, rank: number, heading: string, label: string, value: unknown): Block {
+  return { ...block(share, rank, heading, label, JSON.stringify(value, null, 1)), form: "text" };
+}
+
+function output(share: Share, rank: number, heading: string, label: string, text: string): Block {
+  return { ...block(share, rank, heading, label, text), form: "text", otherwise: "read the files it concerns" };
+}
+
+function file(share: Share, rank: number, heading: string, { path, text }: { path: string; text: string }): Block {
+  return { ...block(share, rank, heading, path, text), form: "text", otherwise: READ };
+}
+
+function listing(paths: readonly string[]): Block[] {
+  return list(paths, (all) => ({
+    ...block(
+      "persistent",
+      3,
+      "Paths of the repository",
+      "paths",
+      all.map((path) => JSON.stringify(path).slice(1, -1)).join("\n"),
+    ),
+    form: "text",
+    otherwise: "list the rest with list_files",
+  }));
+}
+
+function some<T>(value: T | null, make: (value: T) => Block): Block[] {
+  return value === null || value === "" ? [] : [make(value)];
+}
+
+function list<T>(values: readonly T[], make: (values: readonly T[]) => Block): Block[] {
+  return values.length === 0 ? [] : [make(values)];
+}
+
+/** Lines with their numbers, as `read_file` gives them, so that findings can cite them. */
+export function numbered(text: string, firstLine = 1): string {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map((line, index) => `${firstLine + index}\t${line}`).join("\n");
+}
+
+function foldOlder(
+  handoffs: readonly Handoff[],
+  briefing: Briefing,
+): { decisions: string[]; blockers: string[] } | null {
+  if (handoffs.length === 0) return null;
+  const open = new Set(briefing.openFindings.map((finding) => finding.id));
+  const decisions = new Set(handoffs.flatMap((one) => one.decisions));
+  const blockers = new Set(handoffs.flatMap((one) => one.openFindings).filter((id) => open.has(id)));
+  return { decisions: [...decisions], blockers: [...blockers] };
+}

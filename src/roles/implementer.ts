@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { findingAnswerSchema } from "../core/finding.ts";
+import { evidenceTrailSchema } from "../core/ledger.ts";
+import { deliveredChunk } from "../core/plan.ts";
+import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
+
+export const finishSchema = evidenceTrailSchema.extend({
+  unplanned: z
+    .array(z.object({ path: z.string().min(1).max(300), why: z.string().min(1).max(300) }))
+    .max(40)
+    .describe("Files you changed that the plan's first chunk does not name, and why it cannot work without them."),
+  answers: z.array(findingAnswerSchema).max(40).describe("One for each open finding, by its id."),
+});
+export type FinishAnswer = z.infer<typeof finishSchema>;
+
+const END = "When the work is done call `finish`; the workspace then becomes the commit.";
+
+export const implementTask: RoleTask<FinishAnswer> = writing(
+  "implement",
+  `Write the first chunk of the approved plan in the workspace, with its tests. ${END}`,
+);
+
+export const fixTask: RoleTask<FinishAnswer> = writing(
+  "fix",
+  `The change stands in the workspace. Deal with every open finding, every maintainer's request and what lacks proof. ${END}`,
+);
+
+function writing(task: "implement" | "fix", words: string): RoleTask<FinishAnswer> {
+  return roleTask<FinishAnswer>({
+    role: "implementer",
+    task,
+    answerName: "finish",
+    answer: finishSchema,
+    tools: "write",
+    words,
+    problems: answerProblems,
+    doubts: workDoubts,
+  });
+}
+
+function answerProblems(answer: FinishAnswer, { briefing }: AnswerFacts): string[] {
+  const open = briefing.openFindings.map((finding) => finding.id);
+  const given = answer.answers.map((one) => one.findingId);
+  const unanswered = open.filter((id) => !given.includes(id));
+  return [
+    ...unanswered.map(
+      (id) => `The open finding ${id} has no entry in \`answers\`: say "fixed" or "disputed", with evidence.`,
+    ),
+    ...given
+      .filter((id) => !open.includes(id))
+      .map((id) => `There is no open finding ${JSON.stringify(id)}: leave it out of \`answers\`.`),
+    ...duplicates(given).map((id) => `The finding ${id} is answered twice: keep one answer.`),
+  ];
+}
+
+function workDoubts(answer: FinishAnswer, { briefing, touched }: AnswerFacts): string[] {
+  const planned = briefing.plan ? deliveredChunk(briefing.plan).files.map((file) => file.path) : [...touched];
+  const explained = [...answer.unplanned, ...briefing.unplanned].map((one) => one.path);
+  const unexplained = [...touched].filter((path) => !planned.includes(path) && !explained.includes(path));
+  const disputesAll = answer.answers.length > 0 && answer.answers.every((one) => one.status === "disputed");
+  const nothing = touched.size === 0 && !disputesAll;
+  return [
+    ...(nothing ? ["You have not changed any file. Do the work with the tools first, then call `finish`."] : []),
+    ...unexplained.map(
+      (path) => `${JSON.stringify(path)} is not in the plan: undo the change, or give the reason under \`unplanned\`.`,
+    ),
+    ...answer.unplanned
+      .map((one) => one.path)
+      .filter((path) => !touched.has(path) && briefing.round === 0)
+      .map((path) => `\`unplanned\` names ${JSON.stringify(path)}, which you did not change: leave it out.`),
+  ];
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { QUESTIONS_MAX } from "./limits.ts";
+import { roleTask } from "./task.ts";
+
+export const clarityAnswerSchema = z.object({
+  clear: z.enum(["yes", "no"]).describe("yes: the ticket can be planned as it stands."),
+  questions: z.array(z.string().min(1).max(300)).max(QUESTIONS_MAX).describe("Empty when clear."),
+});
+export type ClarityAnswer = z.infer<typeof clarityAnswerSchema>;
+
+export const askTask = roleTask<ClarityAnswer>({
+  role: "navigator",
+  task: "ask",
+  answerName: "clarity",
+  answer: clarityAnswerSchema,
+  tools: "none",
+  words: "Decide whether this ticket can be planned as it stands, or what has to be asked first.",
+  problems: ({ clear, questions }) => {
+    if (clear === "no" && questions.length === 0)
+      return ['`clear` is "no" but `questions` is empty: ask, or say "yes".'];
+    if (clear === "yes" && questions.length > 0)
+      return ['`clear` is "yes" but there are questions: drop them, or say "no".'];
+    return [];
+  },
+});

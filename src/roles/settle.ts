@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { Role } from "../core/ids.ts";
+import { roleTask, type RoleTask } from "./task.ts";
+
+export const settlementSchema = z.object({
+  outcome: z
+    .enum(["upheld", "withdrawn", "inconclusive"])
+    .describe("upheld: the finding stands. withdrawn: it is wrong. inconclusive: the evidence does not decide."),
+  rationale: z.string().min(1).max(1500).describe("What decides it, cited as path:line."),
+});
+export type Settlement = z.infer<typeof settlementSchema>;
+
+/** The tiebreaker's task; code has chosen the role by the finding's kind (DESIGN 4, conflict). */
+export function settleTask(role: Role): RoleTask<Settlement> {
+  return roleTask({
+    role,
+    task: "settle",
+    answerName: "settlement",
+    answer: settlementSchema,
+    tools: "read",
+    words: "Settle the one dispute below. Read the code it is about before you decide.",
+  });
+}
