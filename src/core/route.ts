@@ -132,7 +132,7 @@ function typeFromWords(input: RouteInput, reasons: string[]): { type: TaskType; 
 }
 
 function sizeFor(input: RouteInput, reasons: string[]): Route["size"] {
-  const items = input.body.match(/^\s*(?:[-*]|\d+\.)\s+\S/gm)?.length ?? 0;
+  const items = input.body.match(/^[ \t]*(?:[-*]|\d{1,3}\.)[ \t]+\S/gm)?.length ?? 0;
   const points = Math.floor(input.body.length / 1500) + Math.floor(items / 5) + Math.floor(input.namedPaths.length / 3);
   const size = points >= 5 ? "large" : points >= 2 ? "medium" : "small";
   reasons.push(
@@ -159,7 +159,7 @@ function riskFor(input: RouteInput, size: Route["size"], reasons: string[]): Rou
 const CLEAR_CHARACTERS_MIN = 40;
 
 function clarityFor(input: RouteInput, reasons: string[]): Route["clarity"] {
-  const vague = /\b(somehow|etc\.?|and so on|maybe|not sure|\?\?\?|tbd|to be (decided|discussed))\b/i.exec(input.body);
+  const vague = /\b(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed))\b|\?{3}/i.exec(input.body);
   if (input.body.trim().length < CLEAR_CHARACTERS_MIN) {
     reasons.push(`Unclear: the text has ${input.body.trim().length} characters.`);
     return "unclear";
