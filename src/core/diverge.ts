@@ -1,6 +1,6 @@
 import { type Decision, type Facts, START_LABELS } from "./facts.ts";
 import { halted } from "./halt.ts";
-import type { EntryDraft } from "./ledger.ts";
+import type { EntryDraft, HaltReason } from "./ledger.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** Where GitHub has moved away from what the ledger says. Noticed before anything else is decided. */
@@ -17,7 +17,7 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
     return record("The pull request is merged.", [{ kind: "merged", data }]);
   }
   if (pull.state === "closed") {
-    if (ticket.halt?.reason === "pull-request-closed") return null;
+    if (isHaltedAs(ticket, ...CLOSED)) return null;
     return record("The pull request was closed.", [
       halted(
         "pull-request-closed",
@@ -41,7 +41,7 @@ function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {
       { kind: "stopped", data: { by: "policy", why: "The issue was deleted or moved to another repository." } },
     ]);
   }
-  if (issue.state === "closed" && !isHaltedAs(ticket, "issue-closed")) {
+  if (issue.state === "closed" && !isHaltedAs(ticket, ...CLOSED)) {
     return record("The issue was closed.", [
       halted("issue-closed", "policy", "The issue was closed while the ticket was open."),
     ]);
@@ -56,21 +56,39 @@ function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {
 }
 
 function textDiverged(ticket: Ticket, textHash: string): Decision | null {
-  if (textHash === ticket.textSeen || ticket.textsSetAside.includes(textHash) || ticket.opened.pull) return null;
+  if (ticket.opened.pull) return null;
+  if (textHash === ticket.textSeen) return textUnasked(ticket);
   const changed: EntryDraft = { kind: "text_changed", data: { textHash } };
-  if (textHash === ticket.text.hash) {
+  if (isDecided(ticket, textHash)) {
     const back: EntryDraft[] = isHaltedAs(ticket, "text-changed")
       ? [{ kind: "resumed", data: { by: "policy", source: `text:${textHash}`, how: "resume" } }]
       : [];
-    return record("The issue's text is as it was read again.", [changed, ...back]);
+    return record("The issue's text is again one that was decided on.", [changed, ...back]);
   }
-  const sentence = "The issue's title or text was changed after it was read, so nothing goes on silently.";
-  const stop = ticket.halt && ticket.halt.reason !== "text-changed" ? [] : [halted("text-changed", "policy", sentence)];
+  const stop = ticket.halt && !isHaltedAs(ticket, "text-changed") ? [] : [askAboutText()];
   return record("The issue's text changed.", [changed, ...stop]);
 }
 
-function isHaltedAs(ticket: Ticket, reason: NonNullable<Ticket["halt"]>["reason"]): boolean {
-  return ticket.halt?.reason === reason;
+/** An edit that came while the ticket stood still for another reason is asked about as soon as it goes on. */
+function textUnasked(ticket: Ticket): Decision | null {
+  if (ticket.halt || isDecided(ticket, ticket.textSeen)) return null;
+  return record("The issue's text changed while the ticket stood still.", [askAboutText()]);
+}
+
+function isDecided(ticket: Ticket, textHash: string): boolean {
+  return textHash === ticket.text.hash || ticket.textsSetAside.includes(textHash);
+}
+
+function askAboutText(): EntryDraft {
+  const sentence = "The issue's title or text was changed after it was read, so nothing goes on silently.";
+  return halted("text-changed", "policy", sentence);
+}
+
+/** Either of them halts. Where both are closed, one halt is enough: two would take turns without end. */
+const CLOSED = ["pull-request-closed", "issue-closed"] as const;
+
+function isHaltedAs(ticket: Ticket, ...reasons: readonly HaltReason[]): boolean {
+  return ticket.halt !== null && reasons.includes(ticket.halt.reason);
 }
 
 /** Chunks of the plan that this ticket's pull request does not deliver. */
