@@ -1,15 +1,15 @@
 import type { Entry } from "./chain.ts";
+import { answered, judged, settled } from "./findings.ts";
 import type { TicketKey, Role } from "./ids.ts";
 import { addSpend, type EntryData, type Handoff, NO_SPEND, type Spend } from "./ledger.ts";
-import { type Change, isOpen, type Rework, type Ticket } from "./ticket.ts";
+import { type Change, type Rework, type Ticket } from "./ticket.ts";
 
 /** @returns null for an empty ledger: no ticket yet. */
 export function fold(entries: readonly Entry[]): Ticket | null {
   let ticket: Ticket | null = null;
   for (const entry of entries) {
-    const next: Ticket | null =
-      entry.kind === "opened" ? open(entry.ticket, entry.data, entry.at) : ticket && apply(ticket, entry);
-    ticket = next && { ...next, length: entry.seq };
+    if (ticket) ticket = { ...apply(ticket, entry), length: entry.seq };
+    else if (entry.kind === "opened") ticket = { ...open(entry.ticket, entry.data, entry.at), length: entry.seq };
   }
   return ticket;
 }
@@ -107,7 +107,11 @@ function apply(ticket: Ticket, entry: Entry): Ticket {
     case "reviewed":
       return reviewed(known, entry.data);
     case "dispute_settled":
-      return settled(known, entry.data);
+      return paid(
+        { ...known, findings: settled(known.findings, entry.data), proof: null },
+        entry.data.by,
+        entry.data.spend,
+      );
     case "proof_collected":
       return progress({ ...known, proof: entry.data });
     case "merge_approved":
@@ -191,18 +195,12 @@ function handed(ticket: Ticket, handoff: Handoff): Ticket {
 
 function implemented(ticket: Ticket, data: EntryData<"implemented">, at: string): Ticket {
   const before = ticket.change;
-  const findings = new Map(ticket.findings);
-  for (const answer of data.answers) {
-    const known = findings.get(answer.findingId);
-    if (!known || !isOpen(known)) continue;
-    findings.set(answer.findingId, { ...known, answer, state: answer.status === "fixed" ? "answered" : "disputed" });
-  }
   const change: Change = {
     branch: data.branch,
     baseSha: data.baseSha,
     headSha: data.headSha,
     round: data.round,
-    authors: [...new Set([...(before?.authors ?? []), data.model])],
+    authors: lastBy(before?.authors ?? [], data.model),
     vendor: data.vendor,
     last: data,
     since: at,
@@ -211,7 +209,7 @@ function implemented(ticket: Ticket, data: EntryData<"implemented">, at: string)
   const next = {
     ...ticket,
     change,
-    findings,
+    findings: answered(ticket.findings, data.answers),
     rework: { ...ticket.rework, state: "done" as const },
     proof: null,
     mergeApproval: null,
@@ -219,41 +217,10 @@ function implemented(ticket: Ticket, data: EntryData<"implemented">, at: string)
   return handed(paid(next, "implementer", data.spend), data.handoff);
 }
 
-/** A reviewer settles what it was told about earlier findings and adds new ones. */
 function reviewed(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
-  const findings = new Map(ticket.findings);
-  for (const followUp of data.followUps) {
-    const known = findings.get(followUp.findingId);
-    if (!known || known.state === "withdrawn") continue;
-    const survived = known.state === "answered" ? known.survived + 1 : known.survived;
-    findings.set(
-      followUp.findingId,
-      followUp.status === "resolved"
-        ? { ...known, state: "resolved" }
-        : { ...known, state: known.state === "disputed" ? "disputed" : "open", survived },
-    );
-  }
-  for (const finding of data.findings) {
-    const known = findings.get(finding.id);
-    // The same finding again: it keeps its history, and what a person or tiebreaker withdrew stays withdrawn.
-    if (known?.state === "withdrawn") continue;
-    const survived =
-      known && (known.state === "answered" || known.state === "resolved") ? known.survived + 1 : (known?.survived ?? 0);
-    if (!known || !data.followUps.some((one) => one.findingId === finding.id))
-      findings.set(finding.id, { finding, state: "open", answer: known?.answer ?? null, survived });
-  }
+  const findings = judged(ticket.findings, data);
   const reviews = { ...ticket.reviews, [data.role]: data };
   return handed(paid({ ...ticket, findings, reviews, proof: null }, data.role, data.spend), data.handoff);
-}
-
-function settled(ticket: Ticket, data: EntryData<"dispute_settled">): Ticket {
-  const known = ticket.findings.get(data.findingId);
-  const findings = new Map(ticket.findings);
-  if (known) {
-    const survived = data.outcome === "upheld" ? known.survived + 1 : known.survived;
-    findings.set(data.findingId, { ...known, state: data.outcome, survived });
-  }
-  return paid({ ...ticket, findings, proof: null }, data.by, data.spend);
 }
 
 function rework(ticket: Ticket, data: Rework): Ticket {
@@ -264,6 +231,7 @@ function rework(ticket: Ticket, data: Rework): Ticket {
     plan,
     halt: null,
     failures: 0,
+    seatFailures: 0,
     rework: { instructions, state: "pending" },
     proof: null,
     mergeApproval: null,
@@ -289,11 +257,16 @@ function textAccepted(ticket: Ticket, data: EntryData<"text_accepted">): Ticket 
 function headMoved(ticket: Ticket, data: EntryData<"head_moved">, at: string): Ticket {
   const change = ticket.change;
   if (!change) return ticket;
-  const authors = [...new Set([...change.authors, `@${data.by}`])];
+  const authors = lastBy(change.authors, `@${data.by}`);
   return {
     ...ticket,
     change: { ...change, headSha: data.to, since: at, authors, heads: [...change.heads, data.to] },
     proof: null,
     mergeApproval: null,
   };
+}
+
+/** Authors in the order of their last work, so that the last one is who wrote the head. */
+function lastBy(authors: readonly string[], who: string): string[] {
+  return [...authors.filter((one) => one !== who), who];
 }

@@ -134,11 +134,12 @@ export function phaseOf(ticket: Ticket): Phase {
   if (ticket.halt) return ticket.halt.as;
   if (ticket.questions.state === "open") return "question";
   if (isReady(ticket) && ticket.rework.state === "done") return "ready";
-  if (ticket.change && ticket.pull)
-    return ticket.rework.state === "pending" || openBlockers(ticket).length > 0 ? "implementing" : "reviewing";
-  if (ticket.opened.pull) return "reviewing";
-  if (!ticket.plan) return "planning";
-  return ticket.plan.approvedBy || ticket.route?.planGate === "policy" ? "implementing" : "plan-approval";
+  if (!ticket.opened.pull) {
+    if (!ticket.plan || ticket.plan.textHash !== ticket.text.hash) return "planning";
+    if (!ticket.plan.approvedBy && ticket.route?.planGate === "person") return "plan-approval";
+    if (!ticket.pull || ticket.rework.state === "pending" || openBlockers(ticket).length > 0) return "implementing";
+  }
+  return "reviewing";
 }
 
 /** Halts that end by themselves when the reason goes away need no person. */
