@@ -6,7 +6,7 @@ import type { StepName } from "./ledger.ts";
 import type { Policy } from "./policy.ts";
 import type { ProofItem, ProofItemId } from "./proof.ts";
 import { substitute } from "./rotate.ts";
-import { type Change, isReady, openBlockers, roundsAllowed, type Ticket, typeOf } from "./ticket.ts";
+import { type Change, type FindingState, isReady, openBlockers, roundsAllowed, type Ticket, typeOf } from "./ticket.ts";
 
 /**
  * The Orchestrator: what happens next on a ticket. Pure, so that every decision can be replayed and explained from the
@@ -74,7 +74,7 @@ function reviewing(ticket: Ticket, facts: Facts): Decision | null {
   if (disputed) return attempt(ticket, facts, "settle", null, `${disputed.finding.id} is disputed.`);
   const { reviewer, adversary } = ticket.reviews;
   // A blocker that is open on a head which was already looked at goes back before anybody else spends time on it.
-  const blockers = openBlockers(ticket);
+  const blockers = openBlockers(ticket).filter((one) => isJudged(ticket, change, one));
   if (blockers.length > 0) return fix(ticket, facts, change, `${blockers.length} blocker(s) are open.`);
   if (reviewer?.headSha !== change.headSha)
     return attempt(ticket, facts, "review", "reviewer", "The Reviewer has not seen this commit.");
@@ -94,6 +94,12 @@ function finishing(ticket: Ticket, facts: Facts): Decision {
   if (facts.pull === null || facts.issue === null)
     return look(["issue", "pull"], "Both may have changed since the approval.");
   return attempt(ticket, facts, "merge", null, `${ticket.mergeApproval.by} approved this commit.`);
+}
+
+/** A person's push may have fixed a blocker: whoever found it looks at that head before it counts as open there. */
+function isJudged(ticket: Ticket, change: Change, { finding }: FindingState): boolean {
+  const pushed = change.headSha !== change.last?.headSha;
+  return !pushed || finding.by === "person" || ticket.reviews[finding.by]?.headSha === change.headSha;
 }
 
 /** Another round, unless rounds are gone or one blocker keeps coming back. */

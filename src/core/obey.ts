@@ -63,7 +63,7 @@ function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
   }
   if (ticket.halt)
     return refused(`The ticket is ${ticket.halt.as}: ${ticket.halt.sentence} ${capital(ticket.halt.next[0])}.`);
-  if (ticket.plan && !ticket.change && !ticket.plan.approvedBy) {
+  if (ticket.plan && !ticket.plan.approvedBy) {
     const { planHash, textHash } = ticket.plan;
     return accepted([
       { kind: "plan_approved", data: { by, source, planHash, textHash, why: "A person said yes to this plan." } },
@@ -110,6 +110,10 @@ function again(ticket: Ticket, said: Said, how: "resume" | "retry"): Obeyed {
   if (ticket.halt.reason === "budget") return refused("The budget is used up; raise it first: `/coop budget +5`.");
   if (ticket.halt.reason === "rounds" || ticket.halt.reason === "same-blocker")
     return refused("The fix rounds are used up; `/coop rework <what to do differently>` grants one more.");
+  if (ticket.halt.reason === "text-changed")
+    return refused(
+      "Say which text counts: `/coop approve` for the one that was read, `/coop rework <what>` for the new.",
+    );
   return accepted([{ kind: "resumed", data: { by: said.by, source: said.source, how } }]);
 }
 

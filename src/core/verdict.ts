@@ -31,9 +31,10 @@ export function judge(ticket: Ticket, input: JudgeInput): Judgement {
     const lowered = remark.severity === "blocker" ? reasonToLower(ticket, input, index, remark, id) : null;
     findings.push({ ...remark, id, by: input.by, severity: lowered ? "concern" : remark.severity, lowered });
   }
-  const open = input.followUps.some(
-    (one) => one.status === "open" && ticket.findings.get(one.findingId)?.finding.severity === "blocker",
-  );
+  const open = input.followUps.some((one) => {
+    const known = ticket.findings.get(one.findingId);
+    return one.status === "open" && known?.finding.severity === "blocker" && known.state !== "withdrawn";
+  });
   const verdict = open || findings.some((one) => one.severity === "blocker") ? "changes" : "pass";
   return { findings, verdict };
 }
