@@ -1,0 +1,128 @@
+import { sha256 } from "../src/core/chain.ts";
+import type { Facts } from "../src/core/facts.ts";
+import type { Finding } from "../src/core/finding.ts";
+import type { EntryData, EntryDraft, EntryKind } from "../src/core/ledger.ts";
+import { deliveredChunk } from "../src/core/plan.ts";
+import { DEFAULT_POLICY } from "../src/core/policy.ts";
+import { NO_SPEND } from "../src/core/records.ts";
+import type { PoolModel } from "../src/core/rotate.ts";
+import type { Ticket } from "../src/core/ticket.ts";
+import { aDraft, aFinding, aPlan, aSpend, aTicket, entriesOf, TEST_START } from "./builders.ts";
+
+/** Ledgers for the tests of the core: commits are numbers, models and people have short names, nothing is found. */
+export const TEXT = sha256("the text as it was read");
+export const NEW_TEXT = sha256("the text after an edit");
+export const POOL: readonly PoolModel[] = [
+  { name: "opus", vendor: "anthropic", roles: null },
+  { name: "codex", vendor: "openai", roles: null },
+  { name: "llama", vendor: "local", roles: null },
+];
+
+/** A commit's name that says which one it is. */
+export function sha(number: number): string {
+  return number.toString(16).padStart(40, "0");
+}
+
+const SPEND = aSpend({ calls: 1, inputTokens: 100, outputTokens: 10, costMicroUsd: 1000 });
+
+const CHUNK = deliveredChunk(aPlan());
+export const PLAN = aPlan({ chunks: [CHUNK, { ...CHUNK, title: "Excel too" }] });
+
+/** A blocker named by a number. */
+export function finding(id: number, over: Partial<Finding> = {}): Finding {
+  return aFinding({ id: `F-${String(id).padStart(8, "0")}`, severity: "blocker", title: `Finding ${id}`, ...over });
+}
+
+const NEUTRAL: { readonly [K in EntryKind]?: Partial<EntryData<K>> } = {
+  opened: { by: "maria", author: "olaf", textHash: TEXT },
+  routed: {
+    planGate: "policy",
+    assignment: {
+      architect: { model: "codex", vendor: "openai" },
+      implementer: { model: "opus", vendor: "anthropic" },
+      reviewer: { model: "llama", vendor: "local" },
+      adversary: { model: "codex", vendor: "openai" },
+      navigator: { model: "llama", vendor: "local" },
+    },
+  },
+  planned: { baseSha: sha(1), textHash: TEXT, plan: PLAN },
+  plan_approved: { by: "policy", textHash: TEXT },
+  implemented: { model: "opus", vendor: "anthropic", baseSha: sha(1), headSha: sha(2), spend: SPEND },
+  pull_request_opened: { number: 8, headSha: sha(2) },
+  reviewed: {
+    model: "llama",
+    vendor: "local",
+    headSha: sha(2),
+    findings: [],
+    done: [],
+    verdict: "pass",
+    spend: SPEND,
+  },
+  dispute_settled: { findingId: "F-00000001" },
+  proof_collected: { headSha: sha(2), baseSha: sha(1), items: [], outcome: "ready" },
+  merge_approved: { by: "maria", headSha: sha(2) },
+  protected_accepted: { by: "maria", headSha: sha(2) },
+  rework_requested: { by: "maria", instructions: "Use semicolons.", round: 0 },
+  assignment_changed: { model: "codex", vendor: "openai" },
+  halted: { as: "parked", reason: "person", by: "maria", sentence: "Parked by maria." },
+  text_changed: { textHash: NEW_TEXT },
+  text_accepted: { by: "maria", textHash: NEW_TEXT, taken: "new", title: "Export as TSV" },
+  head_moved: { from: sha(2), to: sha(3), by: "petra" },
+  base_moved: { from: sha(1), to: sha(9) },
+  merged: { by: "maria", headSha: sha(2), mergedSha: sha(10) },
+};
+
+/** A builder's draft on this file's commits, models and people, with nothing found and everything passed. */
+export function draft<K extends EntryKind>(kind: K, over: Partial<EntryData<K>> = {}): EntryDraft {
+  return aDraft(kind, { ...NEUTRAL[kind], ...over } as Partial<EntryData<K>>);
+}
+
+export function ticketOf(...drafts: EntryDraft[]): Ticket {
+  return aTicket(entriesOf(drafts));
+}
+
+/** Openings of a feature's ledger, each one step further than the one before it. */
+export const OPENED = [draft("opened")];
+export const ROUTED = [...OPENED, draft("routed")];
+export const PLANNED = [...ROUTED, draft("planned")];
+export const APPROVED = [...PLANNED, draft("plan_approved")];
+export const WRITTEN = [...APPROVED, draft("implemented"), draft("pull_request_opened")];
+export const REVIEWED = [...WRITTEN, draft("reviewed")];
+export const ATTACKED = [
+  ...REVIEWED,
+  draft("reviewed", { role: "adversary", model: "codex", vendor: "openai", spend: NO_SPEND }),
+];
+export const READY = [...ATTACKED, draft("proof_collected")];
+export const MERGEABLE = [...READY, draft("merge_approved")];
+
+const ISSUE: Exclude<Facts["issue"], "gone" | null> = {
+  number: 7,
+  state: "open",
+  title: "Export as CSV",
+  body: "Please.",
+  author: { login: "olaf", id: 4, type: "User" },
+  labels: ["coop"],
+  isPullRequest: false,
+  textHash: TEXT,
+};
+const PULL: Exclude<Facts["pull"], "gone" | null> = {
+  state: "open",
+  merged: false,
+  mergedSha: null,
+  mergedBy: null,
+  headSha: sha(2),
+  mergeable: true,
+};
+
+export function issueAs(over: Partial<typeof ISSUE> = {}): typeof ISSUE {
+  return { ...ISSUE, ...over };
+}
+
+export function pullAs(over: Partial<typeof PULL> = {}): typeof PULL {
+  return { ...PULL, ...over };
+}
+
+/** Facts of a quiet world: nobody has looked, and nothing moved. */
+export function factsAs(over: Partial<Facts> = {}): Facts {
+  return { now: TEST_START, policy: DEFAULT_POLICY, pool: POOL, issue: null, pull: null, pusher: null, ...over };
+}
