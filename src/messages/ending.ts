@@ -1,7 +1,7 @@
 import type { EntryData, HaltReason } from "../core/ledger.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { block, code, inline } from "./escape.ts";
-import { bullets, cost, count, paragraphs, short } from "./format.ts";
+import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";
 
 /** How work on a ticket comes to a halt or an end: parked, blocked, merged, stopped. */
 export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
@@ -46,7 +46,7 @@ export function renderMerged(data: EntryData<"merged">, after: Ticket): string {
   return paragraphs(
     "### Merged",
     `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
-    `${count(rounds, "fix round")}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
+    `${capital(count(rounds, "fix round"))}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
     data.followUps.length > 0 && `**To follow as tickets of their own**\n\n${bullets(data.followUps.map(inline))}`,
   );
 }

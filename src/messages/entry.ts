@@ -1,4 +1,5 @@
 import type { Entry } from "../core/chain.ts";
+import { fold } from "../core/fold.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { renderHalted, renderMerged, renderStepFailed, renderStopped } from "./ending.ts";
 import { renderImplemented } from "./implemented.ts";
@@ -14,6 +15,20 @@ import {
 import { renderPlan } from "./plan.ts";
 import { renderProof } from "./proof.ts";
 import { renderReviewed, renderSettled } from "./review.ts";
+
+/** How one entry is told from the next one inside a comment. */
+const RULE = "\n\n---\n\n";
+
+/** Consecutive entries of a chain as people read them in one comment. The chain is needed: an entry reads by what came before it. */
+export function renderEntries(chain: readonly Entry[], group: readonly Entry[]): string {
+  return group
+    .map((entry) => {
+      const after = fold(chain.slice(0, entry.seq));
+      if (!after) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
+      return renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after);
+    })
+    .join(RULE);
+}
 
 /**
  * One entry as a person reads it: GitHub Markdown, in which every text of a model or a person is contained (escape.ts).

@@ -22,6 +22,10 @@ export function count(value: number, one: string, many = `${one}s`): string {
   return `${value === 0 ? "no" : number(value)} ${value === 1 ? one : many}`;
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** @param microUsd integer micro-dollars */
 export function dollars(microUsd: number): string {
   const usd = microUsd / 1_000_000;
@@ -63,7 +67,7 @@ export function folded(summary: string, markdown: string): string {
 }
 
 /** Joins what is there with blank lines. */
-export function paragraphs(...parts: readonly (string | false | null)[]): string {
+export function paragraphs(...parts: readonly (string | false | null | undefined)[]): string {
   return parts.filter((part) => part && part.trim()).join("\n\n");
 }
 

@@ -2,7 +2,7 @@ import type { FindingAnswer } from "../core/finding.ts";
 import type { ChangedFile, EntryData, VerificationRun } from "../core/ledger.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { block, code, codeInCell, indent, inline } from "./escape.ts";
-import { bullets, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
+import { bullets, capital, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
 /** The Implementer's evidence trail: what changed and why it should be believed. */
 export function renderImplemented(data: EntryData<"implemented">, before: Ticket | null): string {
@@ -42,7 +42,7 @@ function lines(added: number, removed: number): string {
 const GLYPHS = { passed: "✅", failed: "❌", "not-run": "❔" } as const;
 
 function verification(run: VerificationRun): string {
-  const tests = run.testsRun === null ? "" : ` (${count(run.testsRun, "test")})`;
+  const tests = run.testsRun === null ? "" : ` ${capital(count(run.testsRun, "test"))} ran.`;
   return `${GLYPHS[run.outcome]} **Verification:** ${inline(run.sentence)}${tests}`;
 }
 
@@ -57,7 +57,7 @@ function answers(given: readonly FindingAnswer[], before: Ticket | null): string
 }
 
 /** The answer in the thread of a person's inline comment, once the rework it asked for is in. */
-export function inlineReply(data: EntryData<"implemented">, path: string): string {
+export function answerToInline(data: EntryData<"implemented">, path: string): string {
   const file = data.files.find((one) => one.path === path);
   const what = file
     ? `Reworked in ${short(data.headSha)}: ${code(path)} changed (${lines(file.added, file.removed)}).`

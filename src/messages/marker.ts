@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { canonicalJson, type Entry, entrySchema, macOf, sameMac, sha256 } from "../core/chain.ts";
+import { type TicketKey, ticketKeySchema } from "../core/ids.ts";
 import { fitted } from "./fit.ts";
 
 /**
@@ -109,4 +110,48 @@ function insideFence(text: string): boolean {
     else if (ticks[0] === open[0] && ticks.length >= open.length && line.trim() === ticks) open = "";
   }
   return open !== "";
+}
+
+/**
+ * Names by which the bot finds again what it has already written, so that a step that runs twice does not write twice.
+ * They carry no trust: who reads them also asks whether this App is the author.
+ */
+function idMarker(kind: "status" | "ticket" | "reply", id: string): string {
+  // A source may hold a label's name, and that may hold anything.
+  const name = /^[A-Za-z0-9._:/#-]{1,200}$/.test(id) ? id : `sha256:${sha256(id)}`;
+  return `<!-- coop:${kind} ${name} -->`;
+}
+
+/** `<!-- coop:status owner/repo#12 -->` */
+export function statusMarker(key: TicketKey): string {
+  return idMarker("status", key);
+}
+
+/** `<!-- coop:ticket owner/repo#12 -->` */
+export function ticketMarker(key: TicketKey): string {
+  return idMarker("ticket", key);
+}
+
+/** `<!-- coop:reply comment:123 -->` */
+export function replyMarker(source: string): string {
+  return idMarker("reply", source);
+}
+
+export function isStatusOf(body: string, key: TicketKey): boolean {
+  return hasLine(body, statusMarker(key));
+}
+
+export function isReplyTo(body: string, source: string): boolean {
+  return hasLine(body, replyMarker(source));
+}
+
+/** The ticket that a pull request's body says it belongs to; null when it names none or several. */
+export function ticketOfBody(body: string): TicketKey | null {
+  const found = [...normalised(body).matchAll(/^<!-- coop:ticket (\S{1,160}) -->$/gm)].map((match) => match[1]);
+  return found.length === 1 ? (ticketKeySchema.safeParse(found[0]).data ?? null) : null;
+}
+
+/** Quoted and indented markers do not count. */
+function hasLine(body: string, line: string): boolean {
+  return normalised(body).split("\n").includes(line);
 }

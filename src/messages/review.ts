@@ -54,6 +54,18 @@ function place(finding: Pick<Finding, "path" | "line">): string {
   return ` · ${code(finding.line === null ? finding.path : `${finding.path}:${finding.line}`)}`;
 }
 
+/** The findings whose line the pull request's diff shows, each as a comment on its line. GitHub refuses any other place. */
+export function inlineComments(
+  data: EntryData<"reviewed">,
+  commentable: ReadonlyMap<string, ReadonlySet<number>>,
+): { path: string; line: number; body: string }[] {
+  return data.findings.flatMap((finding) => {
+    const { path, line } = finding;
+    if (path === null || line === null || !commentable.get(path)?.has(line)) return [];
+    return [{ path, line, body: inlineComment(finding) }];
+  });
+}
+
 /** A finding as an inline comment on its line, where the place needs no saying. */
 export function inlineComment(finding: Finding): string {
   const name = { blocker: "Blocker", concern: "Concern", "nice-to-have": "Nice to have" }[finding.severity];

@@ -1,0 +1,76 @@
+import { ticketRef } from "../core/ids.ts";
+import { deliveredChunk } from "../core/plan.ts";
+import { openBlockers, standingBlockers, type Ticket } from "../core/ticket.ts";
+import { inline, plain } from "./escape.ts";
+import { bullets, cost, count, paragraphs } from "./format.ts";
+import { fitted } from "./fit.ts";
+import { ticketMarker } from "./marker.ts";
+import { doneList } from "./plan.ts";
+
+/** What git and GitHub show of a change: the pull request's title and body, the commits, the merge. */
+
+/** Longest title that GitHub's lists still show whole. */
+const TITLE_CHARACTERS_MAX = 100;
+
+/** Characters of a commit's first line that git's own tools show whole. */
+const SUBJECT_CHARACTERS_MAX = 72;
+
+export function pullTitle(ticket: Ticket): string {
+  return plain(subject(ticket), TITLE_CHARACTERS_MAX);
+}
+
+/** Deterministic, so that a pull request opened twice would carry the same text. */
+export function pullBody(ticket: Ticket): string {
+  const { number } = ticketRef(ticket.key);
+  const plan = ticket.plan?.plan;
+  const trail = ticket.change?.last?.trail;
+  const marker = ticketMarker(ticket.key);
+  const text = paragraphs(
+    `Closes #${number}`,
+    plan && inline(plan.goal),
+    plan && `### Definition of Done\n\n${doneList(plan.definitionOfDone)}`,
+    plan && `### How to verify\n\n${plan.verification.map((step, at) => `${at + 1}. ${inline(step)}`).join("\n")}`,
+    trail && trail.limitations.length > 0 && `### Known limitations\n\n${bullets(trail.limitations.map(inline))}`,
+    `What was done, doubted and proven stands below and in #${number}. It stays a draft until everything required is proven; then \`/coop approve\` merges it.`,
+  );
+  return `${fitted(text, marker.length + 2)}\n\n${marker}`;
+}
+
+/** @param round 0 for the first implementation, 1 for the first fix */
+export function commitMessage(ticket: Ticket, round: number): string {
+  const { number } = ticketRef(ticket.key);
+  if (round === 0) return `${plain(subject(ticket), SUBJECT_CHARACTERS_MAX)}\n\nFor issue ${number}.`;
+  const open = openBlockers(ticket);
+  const what = open[0] ? `Fix: ${open[0].finding.title}` : `Rework: ${subject(ticket)}`;
+  const fixes = open.map(({ finding }) => `- ${finding.id}: ${plain(finding.title)}`).join("\n");
+  const head = plain(what, SUBJECT_CHARACTERS_MAX);
+  return `${head}\n\n${fixes ? `${fixes}\n\n` : ""}Round ${round} for issue ${number}.`;
+}
+
+export function mergeTitle(ticket: Ticket): string {
+  return `${pullTitle(ticket)} (#${ticket.pull?.number ?? ticketRef(ticket.key).number})`;
+}
+
+export function mergeMessage(ticket: Ticket): string {
+  const { number } = ticketRef(ticket.key);
+  const { reviewer, adversary } = ticket.reviews;
+  const reviews = [reviewer, adversary].flatMap((one) => (one ? [`Reviewed by ${one.model} (${one.vendor}).`] : []));
+  const written = ticket.change?.last ? `Written by ${ticket.change.authors.join(", ")}.` : "";
+  const rounds = ticket.change?.last ? ticket.change.round : 0;
+  const standing = standingBlockers(ticket).length;
+  return [
+    plain(ticket.plan?.plan.goal ?? ticket.text.title, 600),
+    "",
+    ...(ticket.opened.pull ? [] : [`Closes #${number}.`]),
+    plain(written),
+    ...reviews.map((line) => plain(line)),
+    `Approved by ${plain(ticket.mergeApproval?.by ?? "nobody")} at ${ticket.change?.headSha ?? "no commit"}.`,
+    `${count(rounds, "fix round")}, ${cost(ticket.spend)}, ${count(standing, "open blocker")}.`,
+  ]
+    .filter((line, index) => line || index === 1)
+    .join("\n");
+}
+
+function subject(ticket: Ticket): string {
+  return ticket.plan ? deliveredChunk(ticket.plan.plan).title : ticket.text.title;
+}

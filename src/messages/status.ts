@@ -1,0 +1,137 @@
+import { ROLES } from "../core/ids.ts";
+import { readiness } from "../core/proof.ts";
+import { budgetLeft, openBlockers, type Phase, phaseOf, roundsAllowed, type Ticket } from "../core/ticket.ts";
+import { cell, code, codeInCell, inline } from "./escape.ts";
+import { HALT_NAMES } from "./ending.ts";
+import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
+import { statusMarker } from "./marker.ts";
+import { PROOF_GLYPHS, PROOF_NAMES, proofSummary } from "./proof.ts";
+
+/** The one comment that is edited in place, and the same answer to `/coop status`. */
+
+/** The default of `limits.fixRounds`; a policy may only lower it. */
+const FIX_ROUNDS = 2;
+
+export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  planning: "Planning",
+  question: "Waiting for an answer",
+  "plan-approval": "Waiting for a yes to the plan",
+  implementing: "Implementing",
+  reviewing: "Reviewing",
+  ready: "Ready to merge",
+  blocked: "Blocked",
+  parked: "Parked",
+  merged: "Merged",
+  stopped: "Stopped",
+};
+
+/** Says nothing about the time, so that an unchanged ticket gives an unchanged comment and no edit. */
+export function statusComment(ticket: Ticket, _extra: { readonly now: Date }): string {
+  return `${statusReply(ticket)}\n\n${statusMarker(ticket.key)}`;
+}
+
+export function statusReply(ticket: Ticket): string {
+  return paragraphs(
+    `**${PHASE_WORDS[phaseOf(ticket)]}.** ${doing(ticket)}`,
+    `**Next:** ${nextStep(ticket)}`,
+    table(["", ""], facts(ticket)).replace("|  |  |", "| Ticket | |"),
+    table(["Role", "Model", "Vendor", "Cost"], roles(ticket)),
+  );
+}
+
+function facts(ticket: Ticket): string[][] {
+  const rows: string[][] = [];
+  if (ticket.route) rows.push(["Kind", `${ticket.route.size} ${ticket.route.type}, ${ticket.route.risk} risk`]);
+  if (ticket.pull) rows.push(["Pull request", `#${ticket.pull.number} at ${short(ticket.change?.headSha ?? "")}`]);
+  if (ticket.change?.last)
+    rows.push(["Fix rounds", `${ticket.change.round} of ${roundsAllowed(ticket, FIX_ROUNDS)} used`]);
+  rows.push(["Cost", spent(ticket)]);
+  const blockers = openBlockers(ticket).length;
+  if (ticket.reviews.reviewer) rows.push(["Findings", `${count(blockers, "open blocker")} of ${count(ticket.findings.size, "finding")}`]); // prettier-ignore
+  if (ticket.proof) rows.push(["Proof", `${proofSummary(ticket.proof.items)} ${glyphs(ticket)}`]);
+  return rows;
+}
+
+function glyphs(ticket: Ticket): string {
+  const required = ticket.proof?.items.filter((item) => item.required) ?? [];
+  return required.map((item) => PROOF_GLYPHS[item.state]).join("");
+}
+
+function spent(ticket: Ticket): string {
+  if (!ticket.route) return cost(ticket.spend);
+  const allowed = ticket.route.budgetMicroUsd + ticket.raisedMicroUsd;
+  const tokens = ticket.spend.unpricedTokens > 0 ? ` (${number(Math.max(0, budgetLeft(ticket).tokens))} tokens left)` : ""; // prettier-ignore
+  return `${cost(ticket.spend)} of ${dollars(allowed)}${tokens}`;
+}
+
+function roles(ticket: Ticket): string[][] {
+  const { assignment } = ticket;
+  if (!assignment) return [];
+  return ROLES.map((role) => {
+    const paid = ticket.spendByRole.get(role);
+    return [ROLE_TITLES[role], codeInCell(assignment[role].model), cell(assignment[role].vendor), paid ? cost(paid) : "–"]; // prettier-ignore
+  });
+}
+
+/** What is going on, in one sentence. */
+export function doing(ticket: Ticket): string {
+  const phase = phaseOf(ticket);
+  const model = (role: keyof NonNullable<Ticket["assignment"]>) => code(ticket.assignment?.[role].model ?? "a model");
+  switch (phase) {
+    case "planning":
+      return ticket.route ? `${model("architect")} works on the plan.` : "The ticket is being read.";
+    case "question":
+      return `The Navigator asked ${count(ticket.questions.asked.length, "question")}.`;
+    case "plan-approval":
+      return "The plan stands; a person decides.";
+    case "implementing":
+      return ticket.change ? `${model("implementer")} works on ${count(Math.max(1, openBlockers(ticket).length), "open point")}.` : `${model("implementer")} writes the change.`; // prettier-ignore
+    case "reviewing":
+      return reviewing(ticket, model);
+    case "ready":
+      return "Both reviews passed and everything required is proven.";
+    case "blocked":
+    case "parked":
+      return ticket.halt ? `${sentence(HALT_NAMES[ticket.halt.reason])} ${inline(ticket.halt.sentence)}` : "";
+    case "merged":
+      return `${inline(ticket.end?.by ?? "")} merged it as ${short(ticket.end?.sha ?? "")}.`;
+    case "stopped":
+      return `${inline(ticket.end?.by ?? "")} ended the work.`;
+  }
+}
+
+function reviewing(ticket: Ticket, model: (role: "reviewer" | "adversary") => string): string {
+  const head = ticket.change?.headSha;
+  if (ticket.reviews.reviewer?.headSha !== head) return `${model("reviewer")} reviews ${short(head ?? "")}.`;
+  if (ticket.reviews.adversary?.headSha !== head) return `${model("adversary")} attacks ${short(head ?? "")}.`;
+  if (!ticket.proof) return `Proof is collected for ${short(head ?? "")}.`;
+  const verdict = readiness(ticket.proof.items);
+  if (verdict.outcome === "ready") return "Everything required is proven.";
+  return `Proof is missing: ${listed(verdict.missing.map((item) => PROOF_NAMES[item.id].toLowerCase()))}.`;
+}
+
+/** The one thing that a person can do now. */
+export function nextStep(ticket: Ticket): string {
+  switch (phaseOf(ticket)) {
+    case "question":
+      return "answer with a reply, or `/coop answer <text>`";
+    case "plan-approval":
+      return "`/coop approve` accepts the plan, `/coop rework <what>` asks for another";
+    case "ready":
+      return "`/coop approve` merges this commit, `/coop rework <what>` asks for another round";
+    case "blocked":
+    case "parked":
+      return inline(ticket.halt?.next[0] ?? "`/coop resume`");
+    case "merged":
+    case "stopped":
+      return "nothing; this ticket is done";
+    case "planning":
+    case "implementing":
+    case "reviewing":
+      return "nothing from you; `/coop park` puts the ticket aside";
+  }
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { html, type Html, trusted } from "./html.ts";
+import { STYLE } from "./style.ts";
+
+/** The frame around every page. No scripts, nothing from another host. */
+export const STYLE_PATH = `/style-${createHash("sha256").update(STYLE).digest("hex").slice(0, 10)}.css`;
+export const ICON_PATH = "/icon.svg";
+
+/** Two circles that overlap: one writes, others doubt. */
+export const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="12" cy="16" r="9" fill="#5b5bd6"/><circle cx="20" cy="16" r="9" fill="#12a594" fill-opacity=".8"/></svg>';
+
+export function layout(title: string, main: Html): string {
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <link rel="icon" href="${ICON_PATH}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${STYLE_PATH}" />
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to content</a>
+        <header class="bar">
+          <a class="brand" href="/">${trusted(ICON.replace("<svg ", '<svg aria-hidden="true" '))} Cooperations</a>
+          <p>One model writes. Two models doubt. Nothing merges without proof.</p>
+        </header>
+        <main id="main">${main}</main>
+      </body>
+    </html>`;
+  return page.html;
+}
+
+/** A page that only says something: not found, out of order. */
+export function notice(title: string, sentence: string): string {
+  return layout(
+    title,
+    html`<section class="empty">
+      <h1>${title}</h1>
+      <p>${sentence}</p>
+      <p><a href="/">All tickets</a></p>
+    </section>`,
+  );
+}

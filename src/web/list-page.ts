@@ -1,0 +1,80 @@
+import { ticketRef } from "../core/ids.ts";
+import type { Phase } from "../core/ticket.ts";
+import { count, dollars, utc } from "../messages/format.ts";
+import { PHASE_WORDS } from "../messages/status.ts";
+import { html, type Html } from "./html.ts";
+import { layout } from "./layout.ts";
+import type { TicketSummary } from "./summary.ts";
+
+/** The first thing a visitor sees: every ticket, those that wait for a person first. */
+export function listPage(tickets: readonly TicketSummary[]): string {
+  const waiting = tickets.filter((one) => TONES[one.phase] === "waiting" || one.phase === "blocked");
+  const main = html`<div class="head">
+      <h1>Tickets</h1>
+      <p class="muted">
+        ${count(tickets.length, "ticket")}${waiting.length > 0 ? `, ${waiting.length} waiting for a person` : ""}
+      </p>
+    </div>
+    ${tickets.length === 0 ? EMPTY : list([...tickets].sort(byNeed))}`;
+  return layout("Tickets · Cooperations", main);
+}
+
+/** What a phase means to somebody who looks: is it my turn, is it running, is it over? */
+export const TONES: Readonly<Record<Phase, "working" | "waiting" | "good" | "bad" | "quiet">> = {
+  planning: "working",
+  implementing: "working",
+  reviewing: "working",
+  question: "waiting",
+  "plan-approval": "waiting",
+  ready: "waiting",
+  blocked: "bad",
+  parked: "quiet",
+  stopped: "quiet",
+  merged: "good",
+};
+
+const ORDER = ["bad", "waiting", "working", "quiet", "good"] as const;
+
+function byNeed(a: TicketSummary, b: TicketSummary): number {
+  const need = ORDER.indexOf(TONES[a.phase]) - ORDER.indexOf(TONES[b.phase]);
+  return need || (a.updatedAt < b.updatedAt ? 1 : -1);
+}
+
+export function pill(phase: Phase): Html {
+  return html`<span class="pill ${TONES[phase]}">${PHASE_WORDS[phase]}</span>`;
+}
+
+export function ticketPath(key: string): string {
+  const { owner, name, number } = ticketRef(key);
+  return `/tickets/${owner}/${name}/${number}`;
+}
+
+function list(tickets: readonly TicketSummary[]): Html {
+  return html`<ul class="tickets">
+    ${tickets.map(row)}
+  </ul>`;
+}
+
+function row(ticket: TicketSummary): Html {
+  return html`<li>
+    <div class="what">
+      <a href="${ticketPath(ticket.key)}">${ticket.title || "(no title)"}</a>
+      <p class="muted">
+        <span class="mono">${ticket.key}</span> ·
+        ${ticket.type}${ticket.pull === null ? "" : ` · pull request #${ticket.pull}`}
+      </p>
+    </div>
+    <p class="where">${pill(ticket.phase)}</p>
+    <p class="numbers">
+      <span>${dollars(ticket.costMicroUsd)}</span>
+      <span class="muted">${count(ticket.round, "fix round")}</span>
+    </p>
+    <p class="when muted"><time datetime="${ticket.updatedAt}">${utc(ticket.updatedAt)}</time></p>
+  </li>`;
+}
+
+const EMPTY = html`<section class="empty">
+  <h2>No tickets yet</h2>
+  <p>Put the label <code>coop</code> on an issue of a repository that this App is installed on.</p>
+  <p class="muted">The plan, the reviews and the proof will show up here as they are written to the thread.</p>
+</section>`;

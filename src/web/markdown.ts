@@ -1,0 +1,23 @@
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
+import type { CompileContext, HtmlExtension, Token } from "micromark-util-types";
+import { type Html, trusted } from "./html.ts";
+
+/**
+ * Renders our own messages as GitHub does. Raw HTML is shown as text, but for the few tags that the messages use
+ * themselves: exactly these, without attributes. Texts of models and people never hold raw HTML (messages/escape.ts); this
+ * is the second lock.
+ */
+export function rendered(markdown: string): Html {
+  return trusted(micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml(), ownTags] }));
+}
+
+const OWN_TAGS: ReadonlySet<string> = new Set(["</details>", "<code>", "</code>"]);
+const OWN_FOLD = /^<details><summary>([^<>&"]*)<\/summary>$/;
+
+function ownTag(this: CompileContext, token: Token): undefined {
+  const source = this.sliceSerialize(token);
+  this.raw(OWN_TAGS.has(source) || OWN_FOLD.test(source) ? source : this.encode(source));
+}
+
+const ownTags: HtmlExtension = { exit: { htmlFlowData: ownTag, htmlTextData: ownTag } };

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ChainFault, Entry } from "../core/chain.ts";
+import { parseTicketKey, type TicketKey } from "../core/ids.ts";
+import { ICON, ICON_PATH, notice, STYLE_PATH } from "./layout.ts";
+import { listPage } from "./list-page.ts";
+import { metricsText, type Totals } from "./metrics.ts";
+import { STYLE } from "./style.ts";
+import type { TicketSummary } from "./summary.ts";
+import { ticketPage } from "./ticket-page.ts";
+
+/** What the pages read. Nothing here writes. */
+export type PageDeps = {
+  tickets(): Promise<readonly TicketSummary[]>;
+  /** Empty when there is no such ticket. */
+  ledger(key: TicketKey): Promise<readonly Entry[]>;
+  /** The first entry that does not hold, checked before anything is shown; absent means that nobody checks. */
+  fault?(key: TicketKey, entries: readonly Entry[]): ChainFault | null;
+  totals?(): Promise<Totals>;
+  /** Null when this process can work; otherwise the sentence that says why it cannot. */
+  notReady?(): Promise<string | null>;
+  /** Where people look at issues and pull requests, such as `https://github.com`. */
+  readonly forgeUrl?: string | null;
+};
+
+type Answer = { readonly status: number; readonly type: string; readonly body: string; readonly cache?: string };
+
+/**
+ * Read-only pages on plain node:http. @returns false for a path that is not a page, left for somebody else to answer
+ */
+export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerResponse) => Promise<boolean> {
+  return async (req, res) => {
+    const path = (req.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
+    const route = routeOf(path, deps);
+    if (!route) return false;
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      res.setHeader("allow", "GET, HEAD");
+      send(req, res, text(405, "This page can only be read.\n"));
+      return true;
+    }
+    try {
+      send(req, res, await route());
+    } catch {
+      // What failed is in the server's log already (the stores log); a stack would tell strangers about the host.
+      send(req, res, page(503, notice("Out of order", "The ledger cannot be read right now. Try again in a moment.")));
+    }
+    return true;
+  };
+}
+
+function routeOf(path: string, deps: PageDeps): (() => Promise<Answer>) | null {
+  switch (path) {
+    case "/":
+      return async () => page(200, listPage(await deps.tickets()));
+    case STYLE_PATH:
+      return async () => ({ status: 200, type: "text/css; charset=utf-8", body: STYLE, cache: IMMUTABLE });
+    case ICON_PATH:
+      return async () => ({ status: 200, type: "image/svg+xml", body: ICON, cache: "public, max-age=86400" });
+    case "/health":
+      return async () => json(200, { status: "ok" });
+    case "/ready":
+      return async () => readiness(deps);
+    case "/metrics":
+      return async () => text(200, metricsText(await deps.tickets(), (await deps.totals?.()) ?? {}));
+    default:
+      return path.startsWith("/tickets/") ? () => ticket(path, deps) : null;
+  }
+}
+
+async function ticket(path: string, deps: PageDeps): Promise<Answer> {
+  const [owner, name, number, ...rest] = path.slice("/tickets/".length).replace(/\/$/, "").split("/");
+  const key = `${owner}/${name}#${number}`;
+  if (rest.length > 0 || !parseTicketKey(key)) return NOT_FOUND;
+  const entries = await deps.ledger(key);
+  const fault = deps.fault?.(key, entries) ?? null;
+  const body = ticketPage({ entries, fault, forgeUrl: deps.forgeUrl ?? null });
+  return body === null ? NOT_FOUND : page(200, body);
+}
+
+async function readiness(deps: PageDeps): Promise<Answer> {
+  try {
+    const why = (await deps.notReady?.()) ?? null;
+    return why === null ? json(200, { status: "ready" }) : json(503, { status: "not-ready", why });
+  } catch {
+    return json(503, { status: "not-ready", why: "The check itself failed." });
+  }
+}
+
+const NOT_FOUND = page(404, notice("Not found", "There is no such ticket on this server."));
+/** The path holds a hash of the content. */
+const IMMUTABLE = "public, max-age=31536000, immutable";
+
+/** No scripts, no frames, no forms, nothing from another host: what strangers wrote on a page stays text (SECURITY 23). */
+const SAFE_HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+function send(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
+  res.writeHead(answer.status, {
+    ...SAFE_HEADERS,
+    "content-type": answer.type,
+    "content-length": Buffer.byteLength(answer.body),
+    "cache-control": answer.cache ?? "no-store",
+  });
+  res.end(req.method === "HEAD" ? undefined : answer.body);
+}
+
+function page(status: number, body: string): Answer {
+  return { status, type: "text/html; charset=utf-8", body };
+}
+
+function text(status: number, body: string): Answer {
+  return { status, type: "text/plain; charset=utf-8", body };
+}
+
+function json(status: number, value: object): Answer {
+  return { status, type: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n` };
+}

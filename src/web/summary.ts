@@ -1,0 +1,35 @@
+import type { Entry } from "../core/chain.ts";
+import { fold } from "../core/fold.ts";
+import type { TaskType, TicketKey } from "../core/ids.ts";
+import { type Phase, phaseOf, typeOf } from "../core/ticket.ts";
+
+/** One line of the list of tickets. */
+export type TicketSummary = {
+  readonly key: TicketKey;
+  readonly title: string;
+  readonly phase: Phase;
+  readonly type: TaskType;
+  /** Fix rounds used. */
+  readonly round: number;
+  readonly costMicroUsd: number;
+  /** ISO 8601, UTC. */
+  readonly updatedAt: string;
+  /** Number of the pull request. */
+  readonly pull: number | null;
+};
+
+/** @returns null for an empty ledger */
+export function summaryOf(entries: readonly Entry[]): TicketSummary | null {
+  const ticket = fold(entries);
+  if (!ticket) return null;
+  return {
+    key: ticket.key,
+    title: ticket.text.title,
+    phase: phaseOf(ticket),
+    type: typeOf(ticket),
+    round: ticket.change?.last?.round ?? 0,
+    costMicroUsd: ticket.spend.costMicroUsd,
+    updatedAt: entries.at(-1)?.at ?? "",
+    pull: ticket.pull?.number ?? null,
+  };
+}

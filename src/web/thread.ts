@@ -1,0 +1,92 @@
+import type { Entry } from "../core/chain.ts";
+import type { EntryKind } from "../core/ledger.ts";
+import { renderEntries } from "../messages/entry.ts";
+import { utc } from "../messages/format.ts";
+import { html, type Html } from "./html.ts";
+import { rendered } from "./markdown.ts";
+
+/** A ticket's ledger as a thread: what somebody said is a comment, what happened meanwhile is a line between them. */
+export function thread(entries: readonly Entry[]): Html {
+  return html`<ol class="thread">
+    ${entries.map((entry) => (SPOKEN.has(entry.kind) ? comment(entries, entry) : event(entries, entry)))}
+  </ol>`;
+}
+
+const SPOKEN: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  "question_asked",
+  "question_answered",
+  "diagnosed",
+  "planned",
+  "implemented",
+  "reviewed",
+  "dispute_settled",
+  "proof_collected",
+  "rework_requested",
+  "commanded",
+  "halted",
+  "ledger_fault",
+  "merged",
+]);
+
+/** `### Heading`, then who said it: the second goes into the comment's head, where a forge shows the author. */
+const BYLINE = /^(### .+)\n\n(\*\*(?:Architect|Implementer|Reviewer|Adversary|Navigator)\*\* · .+)\n\n/;
+
+function comment(entries: readonly Entry[], entry: Entry): Html {
+  const markdown = renderEntries(entries, [entry]);
+  const [whole = "", heading = "", byline] = BYLINE.exec(markdown) ?? [];
+  const who = speaker(entry);
+  return html`<li class="comment" id="entry-${entry.seq}">
+    <span class="avatar ${who.tone}" aria-hidden="true">${who.initials}</span>
+    <article>
+      <header>
+        <div class="byline">${byline ? rendered(byline) : html`<p><strong>${who.name}</strong></p>`}</div>
+        ${stamp(entry)}
+      </header>
+      <div class="md">${rendered(byline ? `${heading}\n\n${markdown.slice(whole.length)}` : markdown)}</div>
+    </article>
+  </li>`;
+}
+
+function event(entries: readonly Entry[], entry: Entry): Html {
+  return html`<li class="event" id="entry-${entry.seq}">
+    <div class="md">${rendered(renderEntries(entries, [entry]))}</div>
+    ${stamp(entry)}
+  </li>`;
+}
+
+function stamp(entry: Entry): Html {
+  return html`<p class="stamp">
+    <time datetime="${entry.at}">${utc(entry.at)}</time>
+    <a href="#entry-${entry.seq}" title="Ledger entry ${entry.seq}, hash ${entry.hash.slice(0, 12)}">#${entry.seq}</a>
+  </p>`;
+}
+
+type Speaker = { readonly name: string; readonly initials: string; readonly tone: string };
+
+function speaker(entry: Entry): Speaker {
+  switch (entry.kind) {
+    case "planned":
+      return { name: "Architect", initials: "Ar", tone: "architect" };
+    case "implemented":
+      return { name: "Implementer", initials: "Im", tone: "implementer" };
+    case "diagnosed":
+      return { name: "Reviewer", initials: "Re", tone: "reviewer" };
+    case "reviewed":
+      return entry.data.role === "reviewer"
+        ? { name: "Reviewer", initials: "Re", tone: "reviewer" }
+        : { name: "Adversary", initials: "Ad", tone: "adversary" };
+    case "dispute_settled":
+      return { name: entry.data.by, initials: entry.data.by.slice(0, 2), tone: entry.data.by };
+    case "question_asked":
+      return { name: "Navigator", initials: "Na", tone: "navigator" };
+    case "question_answered":
+    case "rework_requested":
+      return person(entry.data.by);
+    default:
+      return { name: "coop", initials: "co", tone: "bot" };
+  }
+}
+
+function person(login: string): Speaker {
+  return { name: login, initials: login.slice(0, 2), tone: "person" };
+}

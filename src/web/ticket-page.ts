@@ -1,0 +1,149 @@
+import type { ChainFault, Entry } from "../core/chain.ts";
+import { fold } from "../core/fold.ts";
+import { ROLES, ticketRef } from "../core/ids.ts";
+import { phaseOf, roundsAllowed, type Ticket, typeOf } from "../core/ticket.ts";
+import { cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
+import { PROOF_GLYPHS, PROOF_NAMES, proofSummary } from "../messages/proof.ts";
+import { doing, nextStep } from "../messages/status.ts";
+import { html, type Html } from "./html.ts";
+import { layout } from "./layout.ts";
+import { pill } from "./list-page.ts";
+import { rendered } from "./markdown.ts";
+import { progressBar } from "./progress.ts";
+import { thread } from "./thread.ts";
+
+export type TicketView = {
+  readonly entries: readonly Entry[];
+  /** The first entry that does not hold, when somebody tampered with the database. It and what follows is not shown. */
+  readonly fault: ChainFault | null;
+  /** Where issues and pull requests are looked at, such as `https://github.com`; null where nobody can. */
+  readonly forgeUrl: string | null;
+};
+
+/** @returns null when there is no such ticket */
+export function ticketPage(view: TicketView): string | null {
+  const { fault } = view;
+  const entries = fault ? view.entries.filter((entry) => entry.seq < fault.seq) : view.entries;
+  const ticket = fold(entries);
+  if (!ticket) return null;
+  const main = html`<div class="head ticket">
+      <p class="muted crumbs"><a href="/">Tickets</a> / ${links(ticket, view.forgeUrl)}</p>
+      <h1>${ticket.text.title || "(no title)"}</h1>
+      <div class="now">
+        ${pill(phaseOf(ticket))}
+        <div class="doing">${rendered(doing(ticket))}</div>
+      </div>
+      ${progressBar(ticket)}
+    </div>
+    ${fault ? warning(fault) : null}
+    <div class="columns">
+      <aside aria-label="Facts">${next(ticket)}${roles(ticket)}${proof(ticket)}${facts(ticket, entries, fault)}</aside>
+      <section aria-label="Thread">${thread(entries)}</section>
+    </div>`;
+  return layout(`${ticket.text.title} · ${ticket.key}`, main);
+}
+
+function links(ticket: Ticket, forgeUrl: string | null): Html {
+  const { owner, name, number } = ticketRef(ticket.key);
+  const pull = ticket.pull?.number;
+  if (!forgeUrl) return html`<span class="mono">${ticket.key}</span>${pull ? html` · pull request #${pull}` : null}`;
+  const base = `${forgeUrl}/${owner}/${name}`;
+  return html`<a class="mono" href="${base}/issues/${number}" rel="noreferrer">${ticket.key}</a>${
+      pull ? html` · <a href="${base}/pull/${pull}" rel="noreferrer">pull request #${pull}</a>` : null
+    }`;
+}
+
+function warning(fault: ChainFault): Html {
+  return html`<p class="warning" role="alert">
+    Ledger entry ${fault.seq} ${fault.problem}. It and what follows is not shown, because it cannot be believed.
+  </p>`;
+}
+
+function next(ticket: Ticket): Html {
+  return html`<section class="card next">
+    <h2>Next</h2>
+    ${rendered(nextStep(ticket))}
+  </section>`;
+}
+
+function roles(ticket: Ticket): Html | null {
+  const { assignment } = ticket;
+  if (!assignment) return null;
+  return html`<section class="card">
+    <h2>Who plays which role</h2>
+    <table>
+      <thead class="unseen">
+        <tr>
+          <th>Role</th>
+          <th>Model</th>
+          <th>Cost</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${ROLES.map((role) => {
+          const paid = ticket.spendByRole.get(role);
+          return html`<tr>
+            <th scope="row"><span class="dot ${role}"></span>${ROLE_TITLES[role]}</th>
+            <td>
+              <span class="mono">${assignment[role].model}</span><br /><span class="muted"
+                >${assignment[role].vendor}</span
+              >
+            </td>
+            <td class="right">${paid ? cost(paid) : "–"}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function proof(ticket: Ticket): Html | null {
+  if (!ticket.proof) return null;
+  return html`<section class="card">
+    <h2>Proof</h2>
+    <p class="muted">
+      ${proofSummary(ticket.proof.items)}, for <span class="mono">${ticket.proof.headSha.slice(0, 7)}</span>
+    </p>
+    <ul class="proof">
+      ${ticket.proof.items.map(
+        (item) =>
+          html`<li>
+            <details>
+              <summary>
+                <span aria-hidden="true">${PROOF_GLYPHS[item.state]}</span> ${PROOF_NAMES[item.id]}
+                <span class="muted">${item.state}${item.required ? "" : ", not required"}</span>
+              </summary>
+              <p>${item.evidence}</p>
+            </details>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** What the policy allows at most; what it really allows stands in the repository's file. */
+const FIX_ROUNDS = 2;
+
+function facts(ticket: Ticket, entries: readonly Entry[], fault: ChainFault | null): Html {
+  const route = ticket.route;
+  const budget = route ? ` of ${dollars(route.budgetMicroUsd + ticket.raisedMicroUsd)}` : "";
+  const blockers = [...ticket.findings.values()].filter((one) => one.finding.severity === "blocker");
+  const fixed = blockers.filter((one) => one.state === "resolved").length;
+  return html`<section class="card">
+    <h2>Facts</h2>
+    <dl>
+      <dt>Kind</dt>
+      <dd>${route ? `${route.size} ${typeOf(ticket)}, ${route.risk} risk` : typeOf(ticket)}</dd>
+      <dt>Fix rounds</dt>
+      <dd>${ticket.change?.last?.round ?? 0} of ${roundsAllowed(ticket, FIX_ROUNDS)}</dd>
+      <dt>Blockers</dt>
+      <dd>${blockers.length === 0 ? "none found" : `${blockers.length} found, ${fixed} fixed`}</dd>
+      <dt>Cost</dt>
+      <dd>${cost(ticket.spend)}${budget}</dd>
+      <dt>Model calls</dt>
+      <dd>${count(ticket.spend.calls, "call")}</dd>
+      <dt>Ledger</dt>
+      <dd>${count(entries.length, "entry", "entries")}, ${fault ? `broken at ${fault.seq}` : "chain holds"}</dd>
+    </dl>
+  </section>`;
+}
