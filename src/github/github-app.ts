@@ -8,6 +8,11 @@ import type { GitHub, ThreadComment } from "./github.ts";
 export type GitHubApp = {
   /** A port whose token reaches this repository only, with the permissions that the program needs. */
   forRepository(repository: RepositoryAccess): GitHub;
+  /**
+   * The gate for outgoing Markdown. The adapter passes everything through it; whoever signs a text (ledger markers)
+   * passes it first, because a guarded text goes through unchanged.
+   */
+  guard(markdown: string): string;
   /** The App as GitHub knows it; asked once. */
   identity(): Promise<AppIdentity>;
 

@@ -2,7 +2,6 @@
  * Characters without a glyph: zero-width letters, bidirectional overrides, tag characters that spell whole sentences
  * unseen, and their spellings as HTML entities.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
 const isInvisible = new RegExp(INVISIBLE.source, "u");
 

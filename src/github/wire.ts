@@ -5,8 +5,7 @@ import { GitHubAway } from "./github.ts";
  * about whether the act was done: a write that ended in 5xx, a broken connection or half an answer may have been done.
  */
 export type Answer<T> =
-  | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly status: number; readonly reason: string };
+  { readonly ok: true; readonly data: T } | { readonly ok: false; readonly status: number; readonly reason: string };
 
 type Response<T> = { readonly data: T; readonly status: number };
 
@@ -60,7 +59,8 @@ function refusal(what: string, error: unknown): { ok: false; status: number; rea
   if (limited !== null) throw new GitHubAway(`GitHub's rate limit was reached while ${what}.`, limited, "not-done");
   const reason = reasonOf(error);
   if (error.status >= 500) throw new GitHubAway(`GitHub was away while ${what}: ${reason}`, null, outcomeOf(error));
-  if (error.status === 401) throw new GitHubAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
+  if (error.status === 401)
+    throw new GitHubAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
   if (isTokenRequest(error))
     throw new GitHubAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done");
   return { ok: false, status: error.status, reason };
@@ -72,7 +72,9 @@ function rateLimit(error: HttpError): number | null {
   const isLimit =
     error.status === 429 ||
     (error.status === 403 &&
-      (headers["x-ratelimit-remaining"] === "0" || Boolean(headers["retry-after"]) || /rate limit/i.test(error.message)));
+      (headers["x-ratelimit-remaining"] === "0" ||
+        Boolean(headers["retry-after"]) ||
+        /rate limit/i.test(error.message)));
   if (!isLimit) return null;
   const retryAfter = Number(headers["retry-after"]);
   if (retryAfter > 0) return retryAfter * 1000;

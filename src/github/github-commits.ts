@@ -1,0 +1,149 @@
+import { isUtf8 } from "node:buffer";
+import { holdsKnownSecret } from "../core/redact.ts";
+import type { Blobs, Changes } from "../core/tree.ts";
+import type { CommitOutcome, GitHub, NewCommit } from "./github.ts";
+import type { Client } from "./octokit.ts";
+import type { SnapshotReader } from "./source-tree.ts";
+import { type Answer, ask, find } from "./wire.ts";
+
+type CommitActs = Pick<GitHub, "branchHead" | "commit">;
+
+/** Larger texts, and everything that is no text, go to GitHub as blobs of their own. */
+const INLINE_BYTES_MAX = 200_000;
+/** All inline texts of one request together; GitHub answers very large ones with a timeout. */
+const INLINE_BYTES_TOTAL_MAX = 4_000_000;
+
+/**
+ * Commits through the Git Data API: objects first, which nobody sees, then the branch. Author and date are fixed, so a
+ * step that runs twice writes the same commit and finds the branch already there.
+ */
+export function commitActs(client: Client, blobs: Blobs, remember: SnapshotReader["remember"]): CommitActs {
+  const write = async (commit: NewCommit): Promise<CommitOutcome> => {
+    const entries = await treeEntries(client, commit.changes);
+    if ("reason" in entries) return refused(entries.reason);
+    const tree = await createTree(client, commit.baseTreeSha, entries);
+    if (!tree.ok) return refused(tree.reason);
+    if (tree.data.sha === commit.baseTreeSha) return refused("The change leaves every file as it is.");
+    const made = await createCommit(client, commit, tree.data.sha);
+    if (!made.ok) return refused(made.reason);
+    return moveBranch(client, commit, made.data.sha, tree.data.sha);
+  };
+  return {
+    branchHead: (branch) => branchHead(client, branch),
+    async commit(commit) {
+      const secret = secretIn(client, commit.changes);
+      if (secret !== null) return refused(`${secret} holds a secret of this server, so nothing was written.`);
+      const outcome = await write(commit);
+      if (outcome.outcome === "committed") await keep(blobs, commit, outcome, remember);
+      return outcome;
+    },
+  };
+}
+
+function refused(reason: string): CommitOutcome {
+  return { outcome: "refused", reason };
+}
+
+async function branchHead({ rest, at }: Client, branch: string): Promise<string | "gone"> {
+  const ref = await find("reading the branch", rest.rest.git.getRef({ ...at, ref: `heads/${branch}` }));
+  return ref === "gone" ? "gone" : ref.object.sha;
+}
+
+function secretIn(client: Client, changes: Changes): string | null {
+  for (const [path, change] of changes) {
+    if (holdsKnownSecret(path, client.secrets())) return "A file name";
+    if (change && holdsKnownSecret(change.content.toString("latin1"), client.secrets())) return path;
+  }
+  return null;
+}
+
+type TreeEntry = { path: string; mode: "100644" | "100755"; type: "blob" } & (
+  { content: string } | { sha: string | null }
+);
+
+async function treeEntries(client: Client, changes: Changes): Promise<TreeEntry[] | { reason: string }> {
+  const entries: TreeEntry[] = [];
+  let inlineBytes = 0;
+  for (const [path, change] of changes) {
+    if (change === null) {
+      entries.push({ path, mode: "100644", type: "blob", sha: null });
+      continue;
+    }
+    const file = { path, mode: change.mode, type: "blob" } as const;
+    const size = change.content.length;
+    const isText = size <= INLINE_BYTES_MAX && isUtf8(change.content) && !change.content.includes(0);
+    if (isText && inlineBytes + size <= INLINE_BYTES_TOTAL_MAX) {
+      inlineBytes += size;
+      entries.push({ ...file, content: change.content.toString("utf8") });
+      continue;
+    }
+    const blob = { ...client.at, content: change.content.toString("base64"), encoding: "base64" };
+    const answer = await ask("storing a file", client.rest.rest.git.createBlob(blob));
+    if (!answer.ok) return { reason: answer.reason };
+    entries.push({ ...file, sha: answer.data.sha });
+  }
+  return entries;
+}
+
+function createTree({ rest, at }: Client, baseTreeSha: string, entries: TreeEntry[]): Promise<Answer<{ sha: string }>> {
+  return ask("writing the tree", rest.rest.git.createTree({ ...at, base_tree: baseTreeSha, tree: entries }));
+}
+
+async function createCommit(client: Client, commit: NewCommit, treeSha: string): Promise<Answer<{ sha: string }>> {
+  const { slug } = await client.identity();
+  const name = `${slug}[bot]`;
+  const author = { name, email: `${name}@users.noreply.github.com`, date: commit.date };
+  const fields = { message: client.line(commit.message), tree: treeSha, parents: [commit.parentSha] };
+  return ask(
+    "writing the commit",
+    client.rest.rest.git.createCommit({ ...client.at, ...fields, author, committer: author }),
+  );
+}
+
+async function moveBranch(client: Client, commit: NewCommit, sha: string, treeSha: string): Promise<CommitOutcome> {
+  const { rest, at } = client;
+  const done = { outcome: "committed", headSha: sha, treeSha } as const;
+  const what = "moving the branch";
+  const answer =
+    commit.expectedHead === null
+      ? await ask(what, rest.rest.git.createRef({ ...at, ref: `refs/heads/${commit.branch}`, sha }))
+      : await ask(what, rest.rest.git.updateRef({ ...at, ref: `heads/${commit.branch}`, sha, force: false }));
+  if (answer.ok) return done;
+  if (answer.status !== 422 && answer.status !== 409) return refused(answer.reason);
+  // Somebody pushed, or an earlier attempt of ours got through and its answer was lost.
+  const headSha = await branchHead(client, commit.branch);
+  if (headSha === "gone") return refused(answer.reason);
+  if (headSha === sha) return done;
+  if (headSha === commit.expectedHead) return refused(answer.reason);
+  return (await isSameWork(client, headSha, commit, treeSha)) ? { ...done, headSha } : { outcome: "moved", headSha };
+}
+
+/** Servers that sign commits give the second attempt another name: same tree and parent are the same work. */
+async function isSameWork({ rest, at }: Client, sha: string, commit: NewCommit, treeSha: string): Promise<boolean> {
+  const head = await find("reading the branch's commit", rest.rest.git.getCommit({ ...at, commit_sha: sha }));
+  return (
+    head !== "gone" &&
+    head.tree.sha === treeSha &&
+    head.parents.length === 1 &&
+    head.parents[0]?.sha === commit.parentSha
+  );
+}
+
+/** What was just written need not be read back. */
+async function keep(
+  blobs: Blobs,
+  commit: NewCommit,
+  done: { headSha: string; treeSha: string },
+  remember: SnapshotReader["remember"],
+): Promise<void> {
+  const written = new Map<string, { mode: "100644" | "100755"; sha: string; sizeBytes: number } | null>();
+  for (const [path, change] of commit.changes) {
+    const file = change && {
+      mode: change.mode,
+      sha: await blobs.put(change.content),
+      sizeBytes: change.content.length,
+    };
+    written.set(path, file);
+  }
+  remember(commit.baseTreeSha, { commitSha: done.headSha, treeSha: done.treeSha }, written);
+}

@@ -1,0 +1,153 @@
+import { type GitHub, GitHubAway, type MergeOutcome, type NewPull, type PullFacts } from "./github.ts";
+import { personOf } from "./github-threads.ts";
+import type { Client } from "./octokit.ts";
+import { type Answer, ask, find, must } from "./wire.ts";
+
+type PullActs = Pick<GitHub, "pull" | "pullOf" | "openPull" | "markReady" | "merge">;
+
+/** Pull requests: read, open as draft, take out of draft, merge. */
+export function pullActs(client: Client): PullActs {
+  return {
+    pull: readPull(client),
+    pullOf: pullOf(client),
+    openPull: openPull(client),
+    markReady: markReady(client),
+    merge: merge(client),
+  };
+}
+
+function readPull({ rest, at }: Client): PullActs["pull"] {
+  return async (number) => {
+    const pull = await find("reading the pull request", rest.rest.pulls.get({ ...at, pull_number: number }));
+    if (pull === "gone") return "gone";
+    const facts: PullFacts = {
+      number: pull.number,
+      state: pull.state === "closed" ? "closed" : "open",
+      merged: pull.merged,
+      // Before the merge this field names GitHub's trial merge, which is on no branch.
+      mergedSha: pull.merged ? pull.merge_commit_sha : null,
+      mergedBy: pull.merged_by?.login ?? null,
+      draft: pull.draft ?? false,
+      title: pull.title,
+      body: pull.body ?? "",
+      author: personOf(pull.user),
+      headSha: pull.head.sha,
+      headBranch: pull.head.ref,
+      headIsOurs: repositoryId(pull.head) === pull.base.repo.id,
+      baseBranch: pull.base.ref,
+      baseSha: pull.base.sha,
+      mergeable: pull.mergeable ?? null,
+    };
+    return facts;
+  };
+}
+
+function openPull(client: Client): PullActs["openPull"] {
+  const { rest, at, body, line } = client;
+  const open = (pull: NewPull, draft: boolean) => {
+    const text = { title: line(pull.title), body: body(pull.body) };
+    return ask(
+      "opening the pull request",
+      rest.rest.pulls.create({ ...at, ...text, head: pull.head, base: pull.base, draft }),
+    );
+  };
+  return async (pull) => {
+    let answer = await open(pull, pull.draft);
+    // Private repositories of free plans have no drafts.
+    if (!answer.ok && /draft pull requests are not supported/i.test(answer.reason)) answer = await open(pull, false);
+    if (answer.ok) return { number: answer.data.number, state: "opened" };
+    if (!/already exists/i.test(answer.reason)) return { state: "refused", reason: answer.reason };
+    const found = await findOpen(client, pull);
+    return found === null ? { state: "refused", reason: answer.reason } : { number: found, state: "found" };
+  };
+}
+
+async function findOpen({ rest, at }: Client, pull: NewPull): Promise<number | null> {
+  const filter = { head: `${at.owner}:${pull.head}`, base: pull.base, state: "open" } as const;
+  const open = await must("looking for the open pull request", rest.rest.pulls.list({ ...at, ...filter }));
+  return open.find((one) => one.head.ref === pull.head)?.number ?? null;
+}
+
+function pullOf({ rest, at }: Client): PullActs["pullOf"] {
+  return async (branch) => {
+    const newest = { sort: "created", direction: "desc", per_page: 10 } as const;
+    const filter = { head: `${at.owner}:${branch}`, state: "all", ...newest } as const;
+    const found = await must("looking for the pull request", rest.rest.pulls.list({ ...at, ...filter }));
+    // A fork of the same owner can have a branch of the same name.
+    return found.find((one) => one.head.ref === branch && repositoryId(one.head) === one.base.repo.id)?.number ?? null;
+  };
+}
+
+/** A deleted fork has no repository any more, whatever the types say. */
+function repositoryId(head: { repo: unknown }): number | undefined {
+  return (head.repo as { id: number } | null)?.id;
+}
+
+const READY = `mutation ($id: ID!) {
+  markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } }
+}`;
+
+type ReadyAnswer = { markPullRequestReadyForReview?: { pullRequest?: { isDraft: boolean } | null } | null };
+
+/** REST cannot take a pull request out of draft. A server without GraphQL leaves it a draft, and we say so. */
+function markReady({ rest, at }: Client): PullActs["markReady"] {
+  return async (number) => {
+    const what = "marking the pull request as ready";
+    const pull = await must(what, rest.rest.pulls.get({ ...at, pull_number: number }));
+    if (!pull.draft) return "ready";
+    try {
+      const request = rest.graphql<ReadyAnswer>(READY, { id: pull.node_id });
+      const answer = await ask(
+        what,
+        request.then((data) => ({ data, status: 200 })),
+      );
+      return answer.ok && answer.data.markPullRequestReadyForReview?.pullRequest?.isDraft === false
+        ? "ready"
+        : "unsupported";
+    } catch (error) {
+      // GraphQL's own errors come with status 200: the server knows the address but not this mutation, or refuses it.
+      if (error instanceof Error && error.name === "GraphqlResponseError") return "unsupported";
+      // 501 is how a server says that it has no GraphQL at all.
+      if (error instanceof GitHubAway && /not implemented/i.test(error.message)) return "unsupported";
+      throw error;
+    }
+  };
+}
+
+/** In the order in which repositories usually allow them. */
+const METHODS = ["merge", "squash", "rebase"] as const;
+
+function merge(client: Client): PullActs["merge"] {
+  const { rest, at, line } = client;
+  return async (number, headSha, title, message) => {
+    const text = { commit_title: line(title), commit_message: line(message) };
+    const put = (method: (typeof METHODS)[number]) => {
+      const how = { ...at, pull_number: number, sha: headSha, merge_method: method };
+      return ask("merging", rest.rest.pulls.merge(method === "rebase" ? how : { ...how, ...text }));
+    };
+    let answer = await put("merge");
+    for (const method of METHODS.slice(1)) {
+      if (answer.ok || !/not allowed on this repository/i.test(answer.reason)) break;
+      answer = await put(method);
+    }
+    return mergeOutcome(client, number, headSha, answer);
+  };
+}
+
+async function mergeOutcome(
+  client: Client,
+  number: number,
+  headSha: string,
+  answer: Answer<{ sha: string; merged: boolean }>,
+): Promise<MergeOutcome> {
+  if (answer.ok) return { outcome: "merged", sha: answer.data.sha };
+  if (answer.status === 409) return { outcome: "head-moved" };
+  // Somebody else merged into the base in this very second; GitHub asks to try again.
+  if (/base branch was modified/i.test(answer.reason)) throw new GitHubAway(answer.reason, 2_000, "not-done");
+  if (answer.status !== 405 || !/not mergeable|conflict/i.test(answer.reason))
+    return { outcome: "refused", reason: answer.reason };
+  // An attempt whose answer was lost may have merged it already: that also reads "not mergeable".
+  const pull = await readPull(client)(number);
+  const isDone = pull !== "gone" && pull.merged && pull.mergedSha !== null && pull.headSha === headSha;
+  return isDone ? { outcome: "merged", sha: pull.mergedSha } : { outcome: "conflict" };
+}

@@ -1,0 +1,90 @@
+import type { FailedDelivery, GitHubApp } from "./github-app.ts";
+import { issueFacts, threadComment } from "./github-threads.ts";
+import type { Client, Rest } from "./octokit.ts";
+import { pages } from "./pages.ts";
+import { must } from "./wire.ts";
+
+type SweepActs = Omit<GitHubApp, "forRepository" | "identity" | "guard" | "counters">;
+
+/** 3,000 installations, repositories or labelled issues: far beyond one server's work, and an end to the loop. */
+const LIST_PAGES_MAX = 30;
+/** Newest first; a sweep that finds more than 1,000 changed comments takes the rest next time. */
+const SWEEP_PAGES_MAX = 10;
+
+/** Finds what no webhook told: installations, labelled issues, recent comments, deliveries that failed. */
+export function sweepActs(
+  app: Rest,
+  restOf: (installationId: number) => Rest,
+  clientFor: (repository: Parameters<SweepActs["openIssuesWithLabel"]>[0]) => Client,
+): SweepActs {
+  return {
+    async installations() {
+      const list = await pages("listing the installations", LIST_PAGES_MAX, (page) =>
+        app.rest.apps.listInstallations(page),
+      );
+      return list.map((one) => ({
+        id: one.id,
+        account: accountName(one.account),
+        state: one.suspended_at ? "suspended" : "active",
+      }));
+    },
+    async repositories(installationId) {
+      const rest = restOf(installationId);
+      const list = await pages("listing the repositories", LIST_PAGES_MAX, async (page) => {
+        const answer = await rest.rest.apps.listReposAccessibleToInstallation(page);
+        return { ...answer, data: answer.data.repositories };
+      });
+      return list.map((one) => ({ installationId, repositoryId: one.id, owner: one.owner.login, name: one.name }));
+    },
+    async openIssuesWithLabel(repository, label) {
+      const { rest, at } = clientFor(repository);
+      const filter = { ...at, labels: label, state: "open" } as const;
+      const list = await pages("listing the labelled issues", LIST_PAGES_MAX, (page) =>
+        rest.rest.issues.listForRepo({ ...filter, ...page }),
+      );
+      return list.map(issueFacts);
+    },
+    async recentComments(repository, sinceIso) {
+      const { rest, at, identity } = clientFor(repository);
+      const filter = { ...at, since: sinceIso, sort: "updated", direction: "asc" } as const;
+      const list = await pages("reading recent comments", SWEEP_PAGES_MAX, (page) =>
+        rest.rest.issues.listCommentsForRepo({ ...filter, ...page }),
+      );
+      const known = await identity();
+      return list.map((one) => ({
+        ...threadComment(one, "comment", known),
+        issueNumber: Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0),
+      }));
+    },
+    failedDeliveries: (sinceIso) => failedDeliveries(app, sinceIso),
+    async redeliver(deliveryId) {
+      await must("asking for a redelivery", app.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveryId }));
+    },
+  };
+}
+
+/** An enterprise has a name where people and organisations have a login. */
+function accountName(account: { login?: string; name?: string | null } | null): string {
+  return account?.login ?? account?.name ?? "";
+}
+
+/** The list is newest first and pages by cursor; one delivery appears once for each attempt. */
+async function failedDeliveries(app: Rest, sinceIso: string): Promise<FailedDelivery[]> {
+  const healed = new Set<string>();
+  const failed = new Map<string, FailedDelivery>();
+  let cursor: string | undefined;
+  for (let page = 0; page < SWEEP_PAGES_MAX; page += 1) {
+    const request = app.rest.apps.listWebhookDeliveries({ per_page: 100, ...(cursor ? { cursor } : {}) });
+    const list = await must("listing the webhook deliveries", request);
+    for (const one of list) {
+      if (one.delivered_at < sinceIso) continue;
+      if (one.status_code >= 200 && one.status_code < 300) healed.add(one.guid);
+      else if (!failed.has(one.guid))
+        failed.set(one.guid, { id: one.id, guid: one.guid, event: one.event, deliveredAt: one.delivered_at });
+    }
+    cursor = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec((await request).headers.link ?? "")?.[1];
+    const oldest = list.at(-1)?.delivered_at;
+    if (!cursor || !oldest || oldest < sinceIso) break;
+  }
+  return [...failed.values()].filter((one) => !healed.has(one.guid));
+}

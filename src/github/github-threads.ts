@@ -1,0 +1,196 @@
+import type { Permission } from "../core/respond.ts";
+import type { IssueFacts, Person } from "../core/trigger.ts";
+import { type GitHub, GitHubAway, type ThreadComment } from "./github.ts";
+import type { AppIdentity } from "./github-app.ts";
+import type { Client } from "./octokit.ts";
+import { pages } from "./pages.ts";
+import { ask, find, must } from "./wire.ts";
+
+type ThreadActs = Pick<
+  GitHub,
+  | "issue"
+  | "permission"
+  | "comments"
+  | "reviews"
+  | "inlineComments"
+  | "comment"
+  | "editComment"
+  | "review"
+  | "replyInline"
+  | "addLabel"
+  | "removeLabel"
+>;
+
+type Reading = Pick<ThreadActs, "issue" | "permission" | "comments" | "reviews" | "inlineComments">;
+
+/** 100 a page. A thread of more than 3,000 comments is no conversation any more; its newest are left out. */
+const COMMENT_PAGES_MAX = 30;
+
+/** Reading and writing what people read: issue, comments, reviews and labels. */
+export function threadActs(client: Client): ThreadActs {
+  return { ...reading(client), ...writing(client) };
+}
+
+function reading({ rest, at, identity }: Client): Reading {
+  return {
+    async issue(number) {
+      const issue = await find("reading the issue", rest.rest.issues.get({ ...at, issue_number: number }));
+      return issue === "gone" ? "gone" : issueFacts(issue);
+    },
+    async permission(login) {
+      try {
+        const { data } = await rest.rest.repos.getCollaboratorPermissionLevel({ ...at, username: login });
+        return permissionOf(data.permission, data.role_name);
+      } catch {
+        // Whatever went wrong, nobody gets a right by it.
+        return "unknown";
+      }
+    },
+    async comments(issueNumber) {
+      const list = await pages("reading the comments", COMMENT_PAGES_MAX, (page) =>
+        rest.rest.issues.listComments({ ...at, issue_number: issueNumber, ...page }),
+      );
+      const app = await identity();
+      return list.map((one) => threadComment(one, "comment", app));
+    },
+    async reviews(pullNumber) {
+      const list = await pages("reading the reviews", COMMENT_PAGES_MAX, (page) =>
+        rest.rest.pulls.listReviews({ ...at, pull_number: pullNumber, ...page }),
+      );
+      const app = await identity();
+      return list.map((one) => threadComment(one, "review", app));
+    },
+    async inlineComments(pullNumber, reviewId) {
+      const where = { ...at, pull_number: pullNumber, review_id: reviewId };
+      const list = await pages("reading a review's comments", COMMENT_PAGES_MAX, (page) =>
+        rest.rest.pulls.listCommentsForReview({ ...where, ...page }),
+      );
+      return list.map(({ id, path, line, original_line, body }) => ({
+        id,
+        path,
+        line: line ?? original_line ?? null,
+        text: body,
+      }));
+    },
+  };
+}
+
+function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Reading> {
+  return {
+    async comment(issueNumber, text) {
+      const request = rest.rest.issues.createComment({ ...at, issue_number: issueNumber, body: body(text) });
+      return created(await must("writing a comment", request));
+    },
+    async editComment(id, text) {
+      const request = rest.rest.issues.updateComment({ ...at, comment_id: id, body: body(text) });
+      return (await find("editing a comment", request)) === "gone" ? "gone" : "edited";
+    },
+    async review(pullNumber, review) {
+      const comments = review.comments.map((one) => ({ ...one, side: "RIGHT", body: body(one.body) }));
+      const request = rest.rest.pulls.createReview({
+        ...at,
+        pull_number: pullNumber,
+        commit_id: review.headSha,
+        // Never APPROVE or REQUEST_CHANGES: GitHub refuses both on one's own pull request.
+        event: "COMMENT",
+        body: body(review.body),
+        comments,
+      });
+      return created(await must("writing a review", request));
+    },
+    async replyInline(pullNumber, inReplyTo, text) {
+      const where = { ...at, pull_number: pullNumber, comment_id: inReplyTo };
+      const request = rest.rest.pulls.createReplyForReviewComment({ ...where, body: body(text) });
+      return created(await must("answering a review comment", request));
+    },
+    async addLabel(issueNumber, label) {
+      await must(
+        "adding a label",
+        rest.rest.issues.addLabels({ ...at, issue_number: issueNumber, labels: [line(label)] }),
+      );
+    },
+    async removeLabel(issueNumber, label) {
+      const answer = await ask(
+        "removing a label",
+        rest.rest.issues.removeLabel({ ...at, issue_number: issueNumber, name: label }),
+      );
+      // A label that is not there is what was asked for.
+      if (!answer.ok && answer.status !== 404)
+        throw new GitHubAway(`GitHub refused to remove a label: ${answer.reason}`, null, "not-done");
+    },
+  };
+}
+
+function created(answer: { id: number }): { id: number } {
+  return { id: answer.id };
+}
+
+type RawUser = { readonly login: string; readonly id: number; readonly type?: string | undefined } | null | undefined;
+
+/** A deleted account's texts belong to GitHub's `ghost`. */
+export function personOf(user: RawUser): Person {
+  return user
+    ? { login: user.login, id: user.id, type: user.type ?? "User" }
+    : { login: "ghost", id: 10137, type: "User" };
+}
+
+type RawIssue = {
+  readonly number: number;
+  readonly state: string;
+  readonly title: string;
+  readonly body?: string | null | undefined;
+  readonly user?: RawUser;
+  readonly labels?: readonly (string | { readonly name?: string | undefined })[] | undefined;
+  readonly pull_request?: unknown;
+};
+
+export function issueFacts(issue: RawIssue): IssueFacts {
+  return {
+    number: issue.number,
+    state: issue.state === "closed" ? "closed" : "open",
+    title: issue.title,
+    body: issue.body ?? "",
+    author: personOf(issue.user),
+    labels: (issue.labels ?? []).map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+    isPullRequest: Boolean(issue.pull_request),
+  };
+}
+
+type RawComment = {
+  readonly id: number;
+  readonly body?: string | null | undefined;
+  readonly user?: RawUser;
+  readonly performed_via_github_app?: { readonly id?: number } | null | undefined;
+  readonly created_at?: string | undefined;
+  readonly updated_at?: string | undefined;
+  readonly submitted_at?: string | undefined;
+};
+
+export function threadComment(raw: RawComment, place: "comment" | "review", app: AppIdentity): ThreadComment {
+  const createdAt = raw.created_at ?? raw.submitted_at ?? "";
+  return {
+    id: raw.id,
+    place,
+    body: raw.body ?? "",
+    author: personOf(raw.user),
+    appId: appIdOf(raw, app),
+    createdAt,
+    edited: raw.updated_at !== undefined && raw.updated_at !== createdAt,
+  };
+}
+
+/**
+ * Reviews do not say which App wrote them. Then the login decides, but only together with the type: people cannot have
+ * the type Bot, and GitHub gives `slug[bot]` to the App of that slug alone.
+ */
+function appIdOf(raw: RawComment, app: AppIdentity): number | null {
+  if (typeof raw.performed_via_github_app?.id === "number") return raw.performed_via_github_app.id;
+  return raw.user?.type === "Bot" && app.slug !== "" && raw.user.login === `${app.slug}[bot]` ? app.appId : null;
+}
+
+/** `permission` folds `maintain` into `write` and `triage` into `read`; the role's name tells them apart. */
+function permissionOf(permission: string, role: string | undefined): Permission {
+  if ((role === "maintain" && permission === "write") || (role === "triage" && permission === "read")) return role;
+  const known = ["admin", "write", "read", "none"] as const;
+  return known.find((one) => one === permission) ?? "unknown";
+}

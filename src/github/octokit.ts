@@ -1,0 +1,241 @@
+import { createAppAuth } from "@octokit/auth-app";
+import { retry } from "@octokit/plugin-retry";
+import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
+import type { Blobs } from "../core/tree.ts";
+import { ConditionalCache } from "./conditional.ts";
+import type { GitHub } from "./github.ts";
+import type { AppIdentity, GitHubApp, RepositoryAccess } from "./github-app.ts";
+import { checkActs } from "./github-checks.ts";
+import { commitActs } from "./github-commits.ts";
+import { pullActs } from "./github-pulls.ts";
+import { sweepActs } from "./github-sweep.ts";
+import { threadActs } from "./github-threads.ts";
+import { guardBody, type GuardOptions, guardPlain, guardVisible } from "./outgoing.ts";
+import { SecretShelf } from "./secret-shelf.ts";
+import { snapshotReader } from "./source-tree.ts";
+import { spacing } from "./spacing.ts";
+import { must } from "./wire.ts";
+
+/**
+ * The client of GitHub's REST API. It repeats reads, never writes: after a 502 a comment may stand already, so whoever
+ * asked looks first. It waits a few seconds for a rate limit and hands longer waits back to the queue.
+ */
+const CoopOctokit = Octokit.plugin(throttling, retry);
+export type Rest = InstanceType<typeof CoopOctokit>;
+
+export type GitHubOptions = {
+  readonly appId: number;
+  readonly privateKey: string;
+  /** REST base: `https://api.github.com`, or `https://host/api/v3` on an Enterprise server. */
+  readonly baseUrl: string;
+  /** Time between two writes; GitHub asks for at least 1,000. Zero in tests. */
+  readonly writeSpacingMs: number;
+  readonly blobs: Blobs;
+  /** Everything this server must never send out: keys, webhook secret, database URL. The App's key is added. */
+  readonly secrets: readonly string[];
+  /** May a comment notify this login? Default: nobody is called. */
+  readonly mayMention?: (login: string) => boolean;
+  /** Hosts whose links stay links besides GitHub's own: the dashboard's. */
+  readonly linkHosts?: readonly string[];
+  /** Wait before a read is repeated; grows with the square of the attempt. Default 1,000. */
+  readonly readRetryMs?: number;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly log?: Log;
+  readonly onRequest?: (request: { method: string; path: string; status: number | null }) => void;
+};
+
+type Line = (message: string, ...more: unknown[]) => unknown;
+export type Log = { readonly debug: Line; readonly info: Line; readonly warn: Line; readonly error: Line };
+
+/** What the subject files work with: one repository, its token, and the gate for outgoing text. */
+export type Client = {
+  readonly rest: Rest;
+  readonly at: { readonly owner: string; readonly repo: string };
+  readonly identity: () => Promise<AppIdentity>;
+  readonly body: (markdown: string) => string;
+  readonly line: (text: string) => string;
+  readonly secrets: () => readonly string[];
+};
+
+/** So long a step may stand still for a rate limit; longer waits belong to the queue, which gives the worker free. */
+const WAIT_SECONDS_MAX = 10;
+const READ_RETRIES = 2;
+/** GitHub itself gives up after 10 s; tarballs of large repositories begin late. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Least rights that do the work. There is no `workflows`: GitHub itself then refuses changes of CI. */
+const PERMISSIONS = {
+  contents: "write",
+  issues: "write",
+  pull_requests: "write",
+  checks: "write",
+  statuses: "read",
+  metadata: "read",
+} as const;
+
+const CREATES_CONTENT = /\/(?:comments|reviews|replies|pulls|check-runs|issues)$/;
+
+/** Connects as the App. Nothing is sent before the first call. */
+export function connectGitHub(options: GitHubOptions): GitHubApp {
+  const counters = { restRequests: 0, contentCreating: 0 };
+  const shelf = new SecretShelf([...options.secrets, options.privateKey]);
+  const common = clientOptions(options, counters);
+  const app = new CoopOctokit({
+    ...common,
+    throttle: throttle(options, `app-${options.appId}`),
+    authStrategy: createAppAuth,
+    auth: { appId: options.appId, privateKey: options.privateKey },
+  });
+  readsRepeat(app);
+  const identity = once(async () => {
+    const known = await must("asking who the App is", app.rest.apps.getAuthenticated());
+    return { slug: known?.slug ?? "", appId: known?.id ?? options.appId };
+  });
+  const connect = (installationId: number, scope: TokenScope): Rest => {
+    const rest = new CoopOctokit({ ...common, throttle: throttle(options, `installation-${installationId}`) });
+    readsRepeat(rest);
+    authorise(rest, async (refresh) => {
+      const { token } = (await app.auth({ type: "installation", installationId, ...scope, refresh })) as {
+        token: string;
+      };
+      shelf.add(token);
+      return token;
+    });
+    return rest;
+  };
+  const guard: Omit<GuardOptions, "secrets"> = {
+    mayMention: options.mayMention ?? (() => false),
+    linkHosts: [webHost(options.baseUrl), ...(options.linkHosts ?? [])],
+  };
+  const clientFor = (repository: RepositoryAccess): Client => ({
+    rest: connect(repository.installationId, { repositoryIds: [repository.repositoryId], permissions: PERMISSIONS }),
+    at: { owner: repository.owner, repo: repository.name },
+    identity,
+    body: (markdown) => guardBody(markdown, { ...guard, secrets: shelf.values() }).text,
+    line: (text) => guardPlain(text, { ...guard, secrets: shelf.values() }).text,
+    secrets: () => shelf.values(),
+  });
+  return {
+    forRepository: (repository) => gitHub(clientFor(repository), options.blobs),
+    guard: (markdown) => guardVisible(markdown, { ...guard, secrets: shelf.values() }).text,
+    identity,
+    ...sweepActs(app, (id) => connect(id, { permissions: { metadata: "read" } }), clientFor),
+    counters,
+  };
+}
+
+function gitHub(client: Client, blobs: Blobs): GitHub {
+  const trees = snapshotReader(client, blobs);
+  return {
+    snapshot: trees.snapshot,
+    ...threadActs(client),
+    ...pullActs(client),
+    ...checkActs(client),
+    ...commitActs(client, blobs, trees.remember),
+  };
+}
+
+type TokenScope = {
+  readonly repositoryIds?: number[];
+  readonly permissions: Readonly<Record<string, "read" | "write">>;
+};
+
+function clientOptions(options: GitHubOptions, counters: { restRequests: number; contentCreating: number }) {
+  const silent = () => undefined;
+  const log = options.log ?? { debug: silent, info: silent, warn: silent, error: silent };
+  const send = options.fetch ?? globalThis.fetch;
+  const counted: typeof globalThis.fetch = async (url, init) => {
+    const method = init?.method ?? "GET";
+    const path = new URL(String(url)).pathname;
+    counters.restRequests += 1;
+    if (method === "POST" && CREATES_CONTENT.test(path)) counters.contentCreating += 1;
+    let status: number | null = null;
+    try {
+      const response = await send(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+      status = response.status;
+      return response;
+    } finally {
+      options.onRequest?.({ method, path, status });
+    }
+  };
+  return {
+    baseUrl: options.baseUrl.replace(/\/+$/, ""),
+    userAgent: "cooperations",
+    log,
+    request: { fetch: counted, log },
+    // Refusals are answers; only reads get retries, below.
+    retry: { retries: 0, retryAfterBaseValue: options.readRetryMs ?? 1000, doNotRetry: REFUSALS },
+  };
+}
+
+const REFUSALS = [400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 451];
+
+function throttle(options: GitHubOptions, id: string) {
+  const isShort = (retryAfterSeconds: number, _request: unknown, _octokit: unknown, retryCount: number) =>
+    retryCount < 1 && retryAfterSeconds <= WAIT_SECONDS_MAX;
+  // Both groups are one here: the plugin's own 3 s between notifications is three times what GitHub asks for.
+  const write = spacing(options.writeSpacingMs);
+  return { id, write, notifications: spacing(0), onRateLimit: isShort, onSecondaryRateLimit: isShort } as never;
+}
+
+function readsRepeat(rest: Rest): void {
+  rest.hook.before("request", (request) => {
+    if (request.method === "GET") request.request.retries ??= READ_RETRIES;
+  });
+}
+
+/** Puts the token on each request; one that was taken back early is renewed once (a 401 means that nothing was done). */
+function authorise(rest: Rest, tokenOf: (refresh: boolean) => Promise<string>): void {
+  rest.hook.wrap("request", async (request, options) => {
+    options.headers["authorization"] = `token ${await tokenOf(false)}`;
+    try {
+      return await request(options);
+    } catch (error) {
+      if ((error as { status?: unknown }).status !== 401) throw error;
+      options.headers["authorization"] = `token ${await tokenOf(true)}`;
+      return request(options);
+    }
+  });
+  answerFromMemory(rest, new ConditionalCache());
+}
+
+/** Conditional reads of what changes seldom and is asked often. */
+const CONDITIONAL =
+  /^\/repos\/\{owner\}\/\{repo\}\/(?:issues|pulls)\/\{|^\/repos\/\{owner\}\/\{repo\}\/issues\/comments$/;
+
+function answerFromMemory(rest: Rest, cache: ConditionalCache): void {
+  rest.hook.wrap("request", async (request, options) => {
+    if (options.method !== "GET" || !CONDITIONAL.test(options.url)) return request(options);
+    const { owner, repo, issue_number, pull_number, page, per_page, since } = options as Record<string, unknown>;
+    const key = JSON.stringify([options.url, owner, repo, issue_number, pull_number, page, per_page, since]);
+    const known = cache.get(key);
+    if (known) options.headers["if-none-match"] = known.etag;
+    try {
+      const response = await request(options);
+      const etag = response.headers.etag;
+      if (etag) cache.put(key, { etag, data: response.data, link: response.headers.link });
+      return response;
+    } catch (error) {
+      if ((error as { status?: unknown }).status !== 304 || !known) throw error;
+      return { status: 200, url: options.url, headers: { link: known.link }, data: known.data } as never;
+    }
+  });
+}
+
+/** Where people read what the API serves: `api.github.com` is shown on `github.com`. */
+function webHost(baseUrl: string): string {
+  return new URL(baseUrl).host.replace(/^api\./, "");
+}
+
+/** Remembers a success; a failure is tried again by the next caller. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | null = null;
+  return () => {
+    known ??= load().catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+}

@@ -1,0 +1,101 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/**
+ * The webhook endpoint. It answers 202 only when `onDelivery` has resolved, that is when the delivery is committed to
+ * the database: GitHub never sends a delivery again by itself, so an early 2xx would lose it with the process. No work
+ * is done here.
+ */
+export type Delivery = { readonly id: string; readonly name: string; readonly payload: unknown };
+
+export type ReceiverOptions = {
+  /** Checks the signature over the raw bytes, in constant time. */
+  readonly verify: (raw: string, signature: string) => Promise<boolean>;
+  readonly onDelivery: (delivery: Delivery) => Promise<unknown>;
+  /** Told about what could not be stored; the answer is 500 and GitHub lists the delivery as failed. */
+  readonly onError?: (error: unknown) => void;
+};
+
+/** GitHub's own limit for a payload; it drops larger ones itself. */
+const BODY_BYTES_MAX = 25 * 1024 * 1024;
+
+/** An event's name and a delivery's id become keys and log fields, so they are kept to what GitHub sends. */
+const EVENT_NAME = /^[a-z_]{1,60}$/;
+const DELIVERY_ID = /^[A-Za-z0-9-]{1,100}$/;
+
+type Reply = { readonly status: number; readonly text: string };
+
+export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
+  return async (req, res) => {
+    const reply = await answer(options, req).catch((error: unknown) => {
+      options.onError?.(error);
+      return { status: 500, text: "The delivery could not be stored; redeliver it later." };
+    });
+    // What was not read cannot be skipped over on this connection.
+    const close = req.complete ? {} : { connection: "close" };
+    const allow = reply.status === 405 ? { allow: "POST" } : {};
+    res.writeHead(reply.status, { "content-type": "text/plain; charset=utf-8", ...close, ...allow });
+    res.end(`${reply.text}\n`);
+  };
+}
+
+async function answer(options: ReceiverOptions, req: IncomingMessage): Promise<Reply> {
+  const wrong = wrongHead(req);
+  if (wrong) return wrong;
+  const body = await readBody(req);
+  if (body === "too-large") return { status: 413, text: "The payload is larger than 25 MB." };
+  if (body === "broken-off") return { status: 400, text: "The payload ended early." };
+  // Bytes that are no UTF-8 would change when decoded, and the signature is over the bytes.
+  if (!isUtf8(body)) return { status: 400, text: "The payload is not UTF-8." };
+  const raw = body.toString("utf8");
+  if (!(await options.verify(raw, header(req, "x-hub-signature-256"))))
+    return { status: 401, text: "The signature does not fit the payload and this server's webhook secret." };
+  const payload = parsed(raw);
+  if (payload === null) return { status: 400, text: "The payload is no JSON object." };
+  await options.onDelivery({ id: header(req, "x-github-delivery"), name: header(req, "x-github-event"), payload });
+  return { status: 202, text: "Stored." };
+}
+
+function wrongHead(req: IncomingMessage): Reply | null {
+  if (req.method !== "POST") return { status: 405, text: "Webhooks are sent with POST." };
+  if (!/^application\/json\s*(?:;|$)/i.test(header(req, "content-type")))
+    return { status: 415, text: "Set the webhook's content type to application/json." };
+  if (!EVENT_NAME.test(header(req, "x-github-event")))
+    return { status: 400, text: "The header X-GitHub-Event is missing." };
+  if (!DELIVERY_ID.test(header(req, "x-github-delivery")))
+    return { status: 400, text: "The header X-GitHub-Delivery is missing." };
+  if (!/^sha256=[0-9a-f]{64}$/.test(header(req, "x-hub-signature-256")))
+    return { status: 401, text: "The header X-Hub-Signature-256 is missing: set a webhook secret." };
+  if (Number(header(req, "content-length")) > BODY_BYTES_MAX)
+    return { status: 413, text: "The payload is larger than 25 MB." };
+  return null;
+}
+
+function header(req: IncomingMessage, name: string): string {
+  const value = req.headers[name];
+  return typeof value === "string" ? value : "";
+}
+
+async function readBody(req: IncomingMessage): Promise<Buffer | "too-large" | "broken-off"> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+      size += (chunk as Buffer).length;
+      if (size > BODY_BYTES_MAX) return "too-large";
+      chunks.push(chunk as Buffer);
+    }
+  } catch {
+    return "broken-off";
+  }
+  return Buffer.concat(chunks);
+}
+
+function parsed(raw: string): object | null {
+  try {
+    const value: unknown = JSON.parse(raw);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,20 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/**
+ * Keeps writes of one installation apart. It has the shape of the throttling plugin's groups, whose own spacing cannot
+ * be set without depending on its queue library.
+ */
+export function spacing(betweenMs: number) {
+  const nextAt = new Map<string, number>();
+  return {
+    key: (id: string) => ({
+      schedule: async (_options: unknown, job: () => Promise<unknown>): Promise<unknown> => {
+        const now = Date.now();
+        const startAt = Math.max(now, nextAt.get(id) ?? 0);
+        nextAt.set(id, startAt + betweenMs);
+        if (startAt > now) await wait(startAt - now);
+        return job();
+      },
+    }),
+  };
+}

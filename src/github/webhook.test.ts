@@ -1,0 +1,152 @@
+import { createRequire } from "node:module";
+import { describe, expect, it } from "@jest/globals";
+import { triggerSchema } from "../core/trigger.ts";
+import { translate } from "./webhook.ts";
+
+type Example = { name: string; examples: Record<string, unknown>[] };
+const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as { default?: Example[] } | Example[];
+const all = (Array.isArray(examples) ? examples : (examples.default ?? [])).flatMap(({ name, examples: payloads }) =>
+  payloads.map((payload, index) => ({ name, index, payload })),
+);
+
+const person = { login: "alice", id: 7, type: "User" };
+const bot = { login: "coop[bot]", id: 8, type: "Bot" };
+const repository = { id: 2, name: "shop", default_branch: "trunk", owner: { login: "acme" } };
+const issue = {
+  number: 12,
+  state: "open",
+  title: "Rows are lost",
+  body: null,
+  user: person,
+  labels: [{ name: "coop" }],
+};
+const facts = {
+  number: 12,
+  state: "open",
+  title: "Rows are lost",
+  body: "",
+  author: person,
+  labels: ["coop"],
+  isPullRequest: false,
+};
+const base = { installation: { id: 3 }, repository, sender: person };
+const send = (name: string, own: object, ourAppId: number | null = null) =>
+  translate({ name, id: "d-1", payload: { ...base, ...own } }, ourAppId);
+const shared = { installationId: 3, repositoryId: 2, defaultBranch: "trunk", by: person };
+const at = { owner: "acme", name: "shop" };
+
+describe("webhook payloads of GitHub's own collection", () => {
+  it("are 329", () => expect(all).toHaveLength(329));
+
+  it.each(all)("translate without throwing, into valid triggers: $name $index", ({ name, payload }) => {
+    const { nudges, ignored } = translate({ name, id: "d", payload: { ...payload, installation: { id: 1 } } });
+    for (const { trigger } of nudges) expect(() => triggerSchema.parse(trigger)).not.toThrow();
+    expect(nudges.length > 0).toBe(ignored === null);
+  });
+
+  it("start nothing without an installation", () => {
+    for (const { name, payload } of all)
+      expect(translate({ name, id: "d", payload: { ...payload, installation: undefined } }).nudges).toEqual([]);
+  });
+});
+
+describe("an event about a ticket", () => {
+  it("a label by a person", () => {
+    expect(send("issues", { action: "labeled", issue, label: { name: "coop" } }).nudges).toEqual([
+      {
+        ticketHint: { ...at, number: 12 },
+        trigger: { kind: "labelled", label: "coop", issue: facts, source: "delivery:d-1", ...shared },
+      },
+    ]);
+  });
+
+  it("a comment on a pull request", () => {
+    const payload = {
+      action: "created",
+      issue: { ...issue, pull_request: {} },
+      comment: { id: 5, body: "/coop approve" },
+    };
+    expect(send("issue_comment", payload).nudges[0]?.trigger).toMatchObject({
+      kind: "commented",
+      source: "comment:5",
+      commentId: 5,
+      body: "/coop approve",
+      issue: { ...facts, isPullRequest: true },
+    });
+  });
+
+  it("a person's review", () => {
+    const review = { id: 9, state: "CHANGES_REQUESTED", body: null, commit_id: "abc" };
+    const payload = { action: "submitted", pull_request: { number: 13 }, review };
+    expect(send("pull_request_review", payload).nudges).toEqual([
+      {
+        ticketHint: { ...at, number: 13 },
+        trigger: {
+          kind: "reviewed",
+          reviewId: 9,
+          state: "changes_requested",
+          body: "",
+          headSha: "abc",
+          pullNumber: 13,
+          source: "review:9",
+          ...shared,
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ["issues", { action: "edited", issue }, { number: 12 }, "issue"],
+    ["issues", { action: "closed", issue, sender: bot }, { number: 12 }, "issue"],
+    ["issues", { action: "transferred", issue }, { number: 12 }, "issue"],
+    ["issue_comment", { action: "deleted", issue, comment: { id: 1, body: "x" } }, { number: 12 }, "thread"],
+    ["pull_request", { action: "synchronize", pull_request: issue }, { number: 12 }, "pull"],
+    ["pull_request", { action: "closed", pull_request: issue }, { number: 12 }, "pull"],
+    [
+      "check_run",
+      { action: "completed", check_run: { head_sha: "abc", pull_requests: [{ number: 4 }] } },
+      { number: 4 },
+      "checks",
+    ],
+    ["check_suite", { action: "completed", check_suite: { head_sha: "abc" } }, { headSha: "abc" }, "checks"],
+    ["status", { sha: "abc" }, { headSha: "abc" }, "checks"],
+    ["delete", { ref: "coop/12", ref_type: "branch" }, { branch: "coop/12" }, "pull"],
+    ["push", { ref: "refs/heads/trunk" }, { branch: "trunk" }, "pull"],
+    ["push", { ref: "refs/heads/coop/12" }, { branch: "coop/12" }, "pull"],
+  ])("%s is read again: %j", (name, payload, where, look) => {
+    const { nudges } = send(name, payload);
+    expect(nudges).toHaveLength(1);
+    expect(nudges[0]?.ticketHint).toEqual({ ...at, ...where });
+    expect(nudges[0]?.trigger).toMatchObject({ kind: "changed", look });
+  });
+});
+
+describe("an event that is nothing to us", () => {
+  it.each([
+    ["a label by a bot", "issues", { action: "labeled", issue, label: { name: "coop" }, sender: bot }],
+    [
+      "a comment by a bot",
+      "issue_comment",
+      { action: "created", issue, comment: { id: 1, body: "/coop approve" }, sender: bot },
+    ],
+    [
+      "a review by a bot",
+      "pull_request_review",
+      { action: "submitted", pull_request: { number: 1 }, review: { id: 1, state: "approved" }, sender: bot },
+    ],
+    ["our own check", "check_run", { action: "completed", check_run: { head_sha: "a", app: { id: 99 } } }],
+    ["a check that runs", "check_run", { action: "created", check_run: { head_sha: "a" } }],
+    ["a tag", "push", { ref: "refs/tags/v1" }],
+    ["somebody's branch", "push", { ref: "refs/heads/topic" }],
+    ["a deleted branch's push", "push", { ref: "refs/heads/coop/1", deleted: true }],
+    ["an installation", "installation", { action: "created" }],
+    ["an issue without a number", "issues", { action: "labeled", issue: { title: "x" }, label: { name: "coop" } }],
+    ["no installation", "issues", { action: "closed", issue, installation: null }],
+    ["no payload", "issues", { installation: 1, repository: null, sender: "x" }],
+    ["a name of the object prototype", "constructor", {}],
+  ])("%s", (_what, name, payload) => {
+    const { nudges, ignored } = send(name, payload, 99);
+    expect(nudges).toEqual([]);
+    expect(ignored).not.toBeNull();
+  });
+});
