@@ -1,0 +1,210 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { roleSchema } from "./core/ids.ts";
+import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./models/catalogue.ts";
+
+/**
+ * The only reader of the environment. Everything is checked here, once, at start; whoever reads `Config` later need not
+ * doubt it. A wrong value is the operator's to mend: one sentence, exit code 78 (EX_CONFIG).
+ */
+export type Config = {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** Signs the ledger. Not the webhook secret itself, so that rotating that one does not void every ledger. */
+  readonly ledgerSecret: string;
+  readonly githubApiUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | null;
+  readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly role: "all" | "web" | "worker";
+  readonly pool: readonly (PoolEntry & {
+    readonly apiKey: string;
+    readonly roles: readonly z.infer<typeof roleSchema>[] | null;
+  })[];
+  readonly server: ServerSettings;
+};
+
+const serverSchema = z.strictObject({
+  models: z
+    .array(poolEntrySchema.extend({ roles: z.array(roleSchema).min(1).optional() }))
+    .min(2)
+    .optional(),
+  limits: z
+    .strictObject({
+      /** Tickets worked on at the same time by this process. */
+      ticketsAtOnce: z.number().int().min(1).max(32).default(2),
+      /** Pause between writes to GitHub; GitHub asks for at least one second. */
+      githubWriteSpacingMs: z.number().int().min(0).max(60_000).default(1_000),
+      sweepMinutes: z.number().min(0.05).max(1440).default(10),
+    })
+    .prefault({}),
+  sandbox: z
+    .strictObject({
+      driver: z.enum(["auto", "bubblewrap", "none"]).default("auto"),
+      memoryMb: z.number().int().min(64).max(65_536).default(2_048),
+      /** Host folders that repository code may read, such as a tool chain outside /usr. */
+      readOnlyPaths: z.array(z.string().startsWith("/")).max(20).default([]),
+    })
+    .prefault({}),
+});
+export type ServerSettings = z.infer<typeof serverSchema>;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ""));
+
+const environmentSchema = z.object({
+  APP_ID: z.coerce.number({ error: "must be the App's number" }).int().min(1),
+  WEBHOOK_SECRET: z.string({ error: "is missing" }).min(1),
+  COOP_LEDGER_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  GITHUB_API_URL: url.default("https://api.github.com"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  COOP_PUBLIC_URL: url.optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" })
+    .optional(),
+  COOP_DATA_DIR: z.string().min(1).default("data"),
+  COOP_ROLE: z.enum(["all", "web", "worker"]).default("all"),
+});
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Loaded =
+  { readonly outcome: "loaded"; readonly config: Config } | { readonly outcome: "refused"; readonly sentence: string };
+
+/** The environment of this process. Everybody else is given what they need. */
+export function environment(): Environment {
+  return process.env;
+}
+
+export function loadConfig(env: Environment): Loaded {
+  try {
+    return { outcome: "loaded", config: load(env) };
+  } catch (error) {
+    if (error instanceof Refusal) return { outcome: "refused", sentence: error.message };
+    throw error;
+  }
+}
+
+class Refusal extends Error {}
+
+function load(env: Environment): Config {
+  // An empty variable is what a compose file gives for an unset one.
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    const why = given[name] === undefined ? "is missing" : (issue?.message ?? "is wrong");
+    throw new Refusal(`${name} ${why}. ${HINTS[name] ?? "See README.md, Configuration."}`);
+  }
+  const values = parsed.data;
+  const server = readServerFile(given.COOP_CONFIG);
+  return {
+    appId: values.APP_ID,
+    privateKey: readPrivateKey(given),
+    webhookSecret: values.WEBHOOK_SECRET,
+    ledgerSecret: values.COOP_LEDGER_SECRET ?? values.WEBHOOK_SECRET,
+    githubApiUrl: values.GITHUB_API_URL,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.COOP_PUBLIC_URL ?? null,
+    logLevel: values.LOG_LEVEL,
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: resolve(values.COOP_DATA_DIR),
+    role: values.COOP_ROLE,
+    pool: poolOf(server, given),
+    server,
+  };
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  APP_ID: "It is on your App's settings page; `npm run setup` creates an App for you.",
+  WEBHOOK_SECRET: "It is the secret you gave the App's webhook; `npm run setup` makes one for you.",
+  PORT: "Give a port between 0 and 65535.",
+  LOG_LEVEL: "Use one of fatal, error, warn, info, debug, trace, silent.",
+  COOP_ROLE: "Use all, web or worker.",
+};
+
+function readPrivateKey(env: Environment): string {
+  const inline = env.PRIVATE_KEY?.replace(/\\n/g, "\n").trim();
+  // Base64 is how one-line environments carry a PEM file; Probot reads it that way too.
+  const decoded =
+    inline && !inline.includes("-----BEGIN") ? Buffer.from(inline, "base64").toString("utf8").trim() : inline;
+  const pem = decoded ?? (env.PRIVATE_KEY_PATH ? readText("PRIVATE_KEY_PATH", env.PRIVATE_KEY_PATH).trim() : undefined);
+  if (!pem)
+    throw new Refusal("PRIVATE_KEY or PRIVATE_KEY_PATH is missing. Download the key from your App's settings page.");
+  if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----$/.test(pem)) {
+    throw new Refusal(
+      "PRIVATE_KEY is not a PEM private key. It begins with -----BEGIN RSA PRIVATE KEY-----; line ends may be written as \\n.",
+    );
+  }
+  return `${pem}\n`;
+}
+
+function readServerFile(path: string | undefined): ServerSettings {
+  if (!path) return serverSchema.parse({});
+  const text = readText("COOP_CONFIG", path);
+  let value: unknown;
+  try {
+    value = parse(text) ?? {};
+  } catch (error) {
+    throw new Refusal(
+      `COOP_CONFIG (${path}) is not valid YAML or JSON: ${String(error instanceof Error ? error.message : error).split("\n")[0]}`,
+    );
+  }
+  const parsed = serverSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Refusal(
+    `COOP_CONFIG (${path}): \`${issue?.path.map(String).join(".") || "the file"}\` ${issue?.message ?? "is wrong"}.`,
+  );
+}
+
+function readText(name: string, path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Refusal(
+      `${name} names ${path}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"}).`,
+    );
+  }
+}
+
+/** The configured pool, or the default one for the keys that are there. Two models are needed: nobody reviews themselves. */
+function poolOf(server: ServerSettings, env: Environment): Config["pool"] {
+  const entries = server.models ?? defaultPool(env);
+  const twice = entries.find((one, index) => entries.findIndex((other) => other.name === one.name) !== index);
+  if (twice) throw new Refusal(`COOP_CONFIG names the model "${twice.name}" twice.`);
+  return entries.map((entry) => {
+    const variable = entry.apiKeyEnv ?? (entry.api === "anthropic" ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY");
+    // Local servers that speak the OpenAI API mostly want no key.
+    const apiKey = env[variable] ?? (entry.baseUrl && !entry.apiKeyEnv ? "none" : undefined);
+    if (!apiKey) throw new Refusal(`${variable} is missing, but the model "${entry.name}" needs it.`);
+    const baseUrl = entry.baseUrl ?? (entry.api === "anthropic" ? env.ANTHROPIC_BASE_URL : env.OPENAI_BASE_URL);
+    return {
+      ...entry,
+      ...(baseUrl ? { baseUrl } : {}),
+      apiKey,
+      roles: "roles" in entry && entry.roles ? entry.roles : null,
+    };
+  });
+}
+
+function defaultPool(env: Environment): readonly (PoolEntry & { roles?: z.infer<typeof roleSchema>[] })[] {
+  if (env.ANTHROPIC_API_KEY && env.OPENAI_API_KEY) return DEFAULT_POOLS.both;
+  if (env.ANTHROPIC_API_KEY) return DEFAULT_POOLS.anthropic;
+  if (env.OPENAI_API_KEY) return DEFAULT_POOLS.openai;
+  throw new Refusal(
+    "ANTHROPIC_API_KEY and OPENAI_API_KEY are both missing. Set both (best: two vendors), one of them, or a pool in COOP_CONFIG.",
+  );
+}

@@ -1,0 +1,53 @@
+import type { Entry } from "../core/chain.ts";
+import type { Ticket } from "../core/ticket.ts";
+import type { GitHub, NewReview } from "../github/github.ts";
+import { checkOfProof, checkOfReview } from "../messages/check.ts";
+import { inlineComments } from "../messages/review.ts";
+import { answerToInline } from "../messages/implemented.ts";
+import { commentableLines } from "./commentable.ts";
+import type { World } from "./world.ts";
+
+/**
+ * What goes with an entry on GitHub besides its comment: check runs, leaving draft, answers in a person's review threads.
+ * Each of them may be done twice without harm.
+ *
+ * @returns inline comments for the review that carries the entries; [] when none of them is a review
+ */
+export async function accompany(
+  world: World,
+  github: GitHub,
+  ticket: Ticket,
+  entries: readonly Entry[],
+): Promise<NewReview["comments"]> {
+  let inline: NewReview["comments"] = [];
+  const link = world.publicUrl ? `${world.publicUrl}/tickets/${ticket.key.replace("#", "/")}` : null;
+  for (const entry of entries) {
+    if (entry.kind === "reviewed") {
+      await github.publishCheck({ ...checkOfReview(entry.data), detailsUrl: link });
+      inline = inlineComments(entry.data, await commentableLines(world, github, ticket));
+    }
+    if (entry.kind === "proof_collected") {
+      await github.publishCheck({ ...checkOfProof(entry.data), detailsUrl: link });
+      if (entry.data.outcome === "ready" && ticket.pull && !ticket.opened.pull)
+        await github.markReady(ticket.pull.number);
+    }
+    if (entry.kind === "implemented") await answerThreads(world, github, ticket, entry.data.round);
+  }
+  return inline;
+}
+
+/** A person's inline comments are answered in their own threads, once each, when the round they asked for is written. */
+async function answerThreads(world: World, github: GitHub, ticket: Ticket, round: number): Promise<void> {
+  if (!ticket.pull || !ticket.change?.last) return;
+  const asked = ticket.rework.instructions.filter((one) => one.round !== null && one.round + 1 === round);
+  for (const comment of asked.flatMap((one) => one.comments)) {
+    const kind = `reply:${comment.id}`;
+    if (await world.projections.get(ticket.key, kind)) continue;
+    const { id } = await github.replyInline(
+      ticket.pull.number,
+      comment.id,
+      answerToInline(ticket.change.last, comment.path),
+    );
+    await world.projections.put(ticket.key, kind, { remoteId: id, bodySha256: "" });
+  }
+}

@@ -1,0 +1,51 @@
+import { type Entry, firstFault, link } from "../core/chain.ts";
+import { fold } from "../core/fold.ts";
+import { type TicketKey, ticketRef } from "../core/ids.ts";
+import type { EntryDraft } from "../core/ledger.ts";
+import { phaseOf, type Ticket } from "../core/ticket.ts";
+import type { World } from "./world.ts";
+
+/** A ticket's ledger as read at one moment: what the next append has to build on. */
+export type Book = { readonly key: TicketKey; readonly entries: readonly Entry[]; readonly ticket: Ticket | null };
+
+/** The database's copy does not hold together. Nothing is believed until the operator has looked (`coop verify`). */
+export class LedgerBroken extends Error {
+  constructor(key: TicketKey, seq: number, problem: string) {
+    super(`The ledger of ${key} is broken in the database: entry ${seq} ${problem}. Run "coop verify ${key}".`);
+    this.name = "LedgerBroken";
+  }
+}
+
+export async function readBook(world: World, key: TicketKey): Promise<Book> {
+  const entries = await world.ledgers.read(key);
+  const fault = firstFault(world.ledgerKey, key, entries);
+  if (fault) throw new LedgerBroken(key, fault.seq, fault.problem);
+  return { key, entries, ticket: fold(entries) };
+}
+
+/** @returns `stale` when another worker appended first: read again and decide again */
+export async function append(world: World, book: Book, drafts: readonly EntryDraft[]): Promise<Book | "stale"> {
+  if (drafts.length === 0) return book;
+  const linked = link(world.ledgerKey, book.key, book.entries, drafts, world.now());
+  if ((await world.ledgers.append(book.key, book.entries.length, linked)) === "stale") return "stale";
+  const entries = [...book.entries, ...linked];
+  const ticket = fold(entries);
+  if (ticket) await index(world, ticket);
+  world.log.info({ ticket: book.key, entries: drafts.map((draft) => draft.kind) }, "ledger extended");
+  return { key: book.key, entries, ticket };
+}
+
+/** Keeps the look-up table of tickets true; it can be made again from the ledgers at any time. */
+export async function index(world: World, ticket: Ticket): Promise<void> {
+  const { owner, name, number } = ticketRef(ticket.key);
+  await world.index.put({
+    ticket: ticket.key,
+    repository: `${owner}/${name}`,
+    issueNumber: number,
+    pullNumber: ticket.pull?.number ?? null,
+    installationId: ticket.opened.installationId,
+    phase: phaseOf(ticket),
+    standing: ticket.end ? "closed" : "open",
+    updatedAt: world.now(),
+  });
+}

@@ -1,0 +1,21 @@
+import type { Ticket } from "../core/ticket.ts";
+import type { GitHub } from "../github/github.ts";
+import { changedFiles, linesInDiff } from "../proof/diff.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Lines of each changed file that GitHub takes inline comments on. One comment on another line would make GitHub refuse the
+ * whole review, so findings elsewhere go into the review's body.
+ */
+export async function commentableLines(
+  world: World,
+  github: GitHub,
+  ticket: Ticket,
+): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+  const change = ticket.change;
+  if (!change) return new Map();
+  const [base, head] = [await github.snapshot(change.baseSha), await github.snapshot(change.headSha)];
+  if (base === "gone" || head === "gone") return new Map();
+  const files = await changedFiles(base, head, world.blobs);
+  return new Map(files.filter((file) => file.action !== "delete").map((file) => [file.path, linesInDiff(file)]));
+}

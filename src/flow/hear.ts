@@ -1,0 +1,155 @@
+import { parseCommand } from "../core/command.ts";
+import { START_LABELS } from "../core/facts.ts";
+import { ticketRef } from "../core/ids.ts";
+import { type Heard, type Permission, type Response, respond } from "../core/respond.ts";
+import { textHash } from "../core/text.ts";
+import type { Ticket } from "../core/ticket.ts";
+import { type Trigger, triggerSchema } from "../core/trigger.ts";
+import type { GitHub } from "../github/github.ts";
+import { clean } from "../github/untrusted.ts";
+import { informing, refusing } from "../messages/replies.ts";
+import { replyMarker } from "../messages/marker.ts";
+import type { InboxItem } from "../store/inbox-store.ts";
+import { append, type Book } from "./book.ts";
+import { factsOf, lookAt, see, type View } from "./view.ts";
+import type { World } from "./world.ts";
+
+/** Deals with one thing that somebody said or did. It counts as handled once its entries or its reply stand. */
+export async function hear(
+  world: World,
+  github: GitHub,
+  book: Book,
+  item: InboxItem,
+  view: View,
+): Promise<"go-on" | "stale" | "check-thread"> {
+  const parsed = triggerSchema.safeParse(item.payload);
+  if (!parsed.success) {
+    world.log.error({ ticket: book.key, source: item.source }, "a stored trigger is malformed and is set aside");
+    await world.inbox.handled(book.key, item.source);
+    return "go-on";
+  }
+  const trigger = parsed.data;
+  if ("issue" in trigger) see(view, ticketRef(book.key).number, trigger.issue);
+  const heard = await listen(world, github, book.ticket, trigger);
+  const response = respond(book.ticket, heard, factsOf(world, view));
+  const outcome = await act(world, github, book, heard, response, view);
+  if (outcome === "stale") return "stale";
+  await world.inbox.handled(book.key, item.source);
+  return outcome;
+}
+
+/** Collects the facts that the answer to a trigger depends on. GitHub is only asked where the answer needs it. */
+async function listen(world: World, github: GitHub, ticket: Ticket | null, trigger: Trigger): Promise<Heard> {
+  const permission = permissionMatters(ticket, trigger)
+    ? await permissionOf(world, github, trigger.by.login)
+    : "unknown";
+  const inline =
+    trigger.kind === "reviewed" && trigger.state === "changes_requested"
+      ? await github.inlineComments(trigger.pullNumber, trigger.reviewId)
+      : [];
+  const issue = "issue" in trigger ? trigger.issue : null;
+  const pull =
+    !ticket && issue?.isPullRequest && trigger.kind === "commented" ? await pullToReview(github, issue.number) : null;
+  return {
+    trigger,
+    permission,
+    inline,
+    pull,
+    textHash: issue ? textHash(issue.title, issue.body) : null,
+    removed: issue ? [...clean(issue.body).removed] : [],
+  };
+}
+
+/** Every error is a no, and is said to be one. */
+async function permissionOf(world: World, github: GitHub, login: string): Promise<Permission> {
+  try {
+    return await github.permission(login);
+  } catch (error) {
+    world.log.warn({ login, error: String(error) }, "permission could not be asked");
+    return "unknown";
+  }
+}
+
+function permissionMatters(ticket: Ticket | null, trigger: Trigger): boolean {
+  if (trigger.by.type !== "User" || ticket?.sources.has(trigger.source)) return false;
+  switch (trigger.kind) {
+    case "labelled":
+      return START_LABELS.includes(trigger.label);
+    case "commented":
+      return parseCommand(trigger.body).outcome !== "none" || ticket?.questions.state === "open";
+    case "reviewed":
+      return ticket !== null && trigger.state !== "commented";
+    case "unlabelled":
+    case "changed":
+      return false;
+  }
+}
+
+async function pullToReview(github: GitHub, number: number): Promise<Heard["pull"]> {
+  const pull = await github.pull(number);
+  return pull === "gone" ? null : { number, headSha: pull.headSha, branch: pull.headBranch };
+}
+
+async function act(
+  world: World,
+  github: GitHub,
+  book: Book,
+  heard: Heard,
+  response: Response,
+  view: View,
+): Promise<"go-on" | "stale" | "check-thread"> {
+  const { trigger } = heard;
+  switch (response.do) {
+    case "ignore":
+      world.log.info({ ticket: book.key, source: trigger.source, why: response.why }, "nothing to do");
+      return "go-on";
+    case "record":
+      return (await append(world, book, response.entries)) === "stale" ? "stale" : "go-on";
+    case "look":
+      if (trigger.kind === "changed" && trigger.what === "pull synchronize" && trigger.by.type === "User")
+        view.pusher = trigger.by.login;
+      if (response.at === "thread") return "check-thread";
+      if (book.ticket && (response.at === "issue" || response.at === "pull"))
+        await lookAt(github, book.ticket, view, response.at);
+      return "go-on";
+    case "inform": {
+      const reply = informing(response.about, book.ticket, book.entries);
+      return answer(world, github, book, heard, { verb: response.about, args: "", outcome: "informed", reply });
+    }
+    case "refuse":
+      return answer(world, github, book, heard, {
+        verb: response.verb,
+        args: response.args,
+        outcome: "refused",
+        reply: refusing(response),
+      });
+  }
+}
+
+type Answer = {
+  readonly verb: string;
+  readonly args: string;
+  readonly outcome: "informed" | "refused";
+  readonly reply: string;
+};
+
+/** On a ticket the answer is an entry like all others; elsewhere it is one plain comment, found again by its marker. */
+async function answer(
+  world: World,
+  github: GitHub,
+  book: Book,
+  heard: Heard,
+  said: Answer,
+): Promise<"go-on" | "stale"> {
+  const { trigger } = heard;
+  if (book.ticket) {
+    const data = { by: trigger.by.login, source: trigger.source, ...said, reply: said.reply.slice(0, 6000) };
+    return (await append(world, book, [{ kind: "commanded", data }])) === "stale" ? "stale" : "go-on";
+  }
+  const kind = `answer:${trigger.source}`;
+  if (await world.projections.get(book.key, kind)) return "go-on";
+  const number = "issue" in trigger ? trigger.issue.number : ticketRef(book.key).number;
+  const { id } = await github.comment(number, `${said.reply}\n\n${replyMarker(trigger.source)}`);
+  await world.projections.put(book.key, kind, { remoteId: id, bodySha256: "" });
+  return "go-on";
+}

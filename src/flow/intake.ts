@@ -1,0 +1,112 @@
+import { parseCommand } from "../core/command.ts";
+import { START_LABELS } from "../core/facts.ts";
+import { ticketKey, ticketKeySchema, type TicketKey } from "../core/ids.ts";
+import type { Trigger } from "../core/trigger.ts";
+import type { Delivery } from "../github/receive.ts";
+import { type Nudge, type TicketHint, translate } from "../github/webhook.ts";
+import { ticketOfBranch } from "../steps/branch.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { InboxItem } from "../store/inbox-store.ts";
+import type { IndexedTicket, TicketIndex } from "../store/ticket-index.ts";
+import type { Log } from "./world.ts";
+
+/**
+ * Takes a verified delivery in: stores it, puts what it says into the inboxes of the tickets it concerns, and queues them,
+ * all in one transaction. Nothing is decided and nothing outside is asked here.
+ */
+export type Intake = {
+  readonly deliveries: DeliveryStore;
+  readonly index: TicketIndex;
+  readonly queue: Queue;
+  readonly appId: number;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+export async function takeIn(intake: Intake, delivery: Delivery): Promise<"new" | "seen"> {
+  const { nudges, ignored } = translate(delivery, intake.appId);
+  const now = intake.now();
+  const inbox: InboxItem[] = [];
+  for (const nudge of nudges) {
+    for (const ticket of await ticketsOf(intake, nudge)) {
+      inbox.push({
+        ticket,
+        source: nudge.trigger.source,
+        kind: nudge.trigger.kind,
+        payload: nudge.trigger,
+        receivedAt: now,
+      });
+    }
+  }
+  const outcome = await intake.deliveries.record(
+    {
+      id: delivery.id,
+      event: delivery.name,
+      action: actionOf(delivery.payload),
+      receivedAt: now,
+      payload: JSON.stringify(delivery.payload),
+    },
+    {
+      inbox,
+      tickets: inbox.map((item) => item.ticket),
+      nudge: (ticket, tx) => intake.queue.nudge(ticket, { reason: `${delivery.name} ${delivery.id}` }, tx),
+    },
+  );
+  intake.log.info(
+    { delivery: delivery.id, event: delivery.name, tickets: inbox.length, outcome, ignored },
+    "delivery stored",
+  );
+  return outcome;
+}
+
+/** Which tickets a nudge belongs to. A pull request's number is not its ticket's; branches of ours carry that one. */
+async function ticketsOf(intake: Intake, { ticketHint, trigger }: Nudge): Promise<TicketKey[]> {
+  const repository = `${ticketHint.owner}/${ticketHint.name}`;
+  if ("branch" in ticketHint) {
+    const key = ticketOfBranch(ticketHint, ticketHint.branch);
+    return key && (await intake.index.get(key)) ? [key] : [];
+  }
+  if ("headSha" in ticketHint) {
+    const open = (await intake.index.open()).filter((one) => one.repository === repository && one.pullNumber !== null);
+    return open.map((one) => one.ticket);
+  }
+  const known = await knownTicket(intake, ticketHint);
+  if (known) return [known.ticket];
+  const key = ticketKey({ owner: ticketHint.owner, name: ticketHint.name, number: ticketHint.number });
+  return ticketKeySchema.safeParse(key).success && mayBegin(trigger) ? [key] : [];
+}
+
+async function knownTicket(
+  intake: Intake,
+  hint: Extract<TicketHint, { number: number }>,
+): Promise<IndexedTicket | null> {
+  const repository = `${hint.owner}/${hint.name}`;
+  const byPull = await intake.index.byPull(repository, hint.number);
+  return byPull ?? intake.index.get(ticketKey({ owner: hint.owner, name: hint.name, number: hint.number }));
+}
+
+/**
+ * What may concern an issue that is no ticket as far as the database knows: a label or command that makes it one, or signs
+ * that it was one and the database was lost. Everything else is ordinary talk and costs nothing.
+ */
+export function mayBegin(trigger: Trigger): boolean {
+  switch (trigger.kind) {
+    case "labelled":
+      return START_LABELS.includes(trigger.label);
+    case "commented": {
+      const marked = trigger.issue.labels.some((label) => label.startsWith("coop"));
+      const ourPull = trigger.issue.isPullRequest && trigger.issue.author.type === "Bot";
+      return marked || ourPull || parseCommand(trigger.body).outcome !== "none";
+    }
+    case "unlabelled":
+    case "reviewed":
+    case "changed":
+      return false;
+  }
+}
+
+function actionOf(payload: unknown): string | null {
+  const action = (payload as { action?: unknown }).action;
+  return typeof action === "string" ? action.slice(0, 60) : null;
+}

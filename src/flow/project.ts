@@ -1,0 +1,71 @@
+import { sha256 } from "../core/chain.ts";
+import { ticketRef } from "../core/ids.ts";
+import { phaseOf, type Ticket } from "../core/ticket.ts";
+import type { GitHub } from "../github/github.ts";
+import { statusComment } from "../messages/status.ts";
+import { isStatusOf } from "../messages/marker.ts";
+import type { World } from "./world.ts";
+
+/**
+ * What is drawn from the ledger and edited in place: one label of ours on the issue and one status comment. Drawn again
+ * whenever it differs from what was written last; nothing is read back in the ordinary case.
+ */
+export async function project(
+  world: World,
+  github: GitHub,
+  ticket: Ticket,
+  labels: readonly string[] | null,
+): Promise<void> {
+  await projectLabel(world, github, ticket, labels);
+  await projectStatus(world, github, ticket);
+}
+
+async function projectLabel(
+  world: World,
+  github: GitHub,
+  ticket: Ticket,
+  labels: readonly string[] | null,
+): Promise<void> {
+  const phase = phaseOf(ticket);
+  // A stopped ticket keeps no label of ours: there is nothing more to say about it.
+  const wanted = phase === "stopped" ? "" : `coop:${phase}`;
+  const written = await world.projections.get(ticket.key, "label");
+  if (written?.bodySha256 === wanted) return;
+  const { number } = ticketRef(ticket.key);
+  const stale = new Set([
+    ...(written ? [written.bodySha256] : []),
+    ...(labels ?? []).filter((label) => PHASE_LABELS.has(label)),
+  ]);
+  if (wanted) await github.addLabel(number, wanted);
+  for (const label of stale) if (label && label !== wanted) await github.removeLabel(number, label);
+  await world.projections.put(ticket.key, "label", { remoteId: null, bodySha256: wanted });
+}
+
+const PHASE_LABELS: ReadonlySet<string> = new Set(
+  ["planning", "plan-approval", "question", "implementing", "reviewing", "ready", "blocked", "parked", "merged"].map(
+    (phase) => `coop:${phase}`,
+  ),
+);
+
+async function projectStatus(world: World, github: GitHub, ticket: Ticket): Promise<void> {
+  const body = statusComment(ticket, { now: world.now() });
+  const hash = sha256(body);
+  const written = await world.projections.get(ticket.key, "status");
+  if (written?.bodySha256 === hash) return;
+  const { number } = ticketRef(ticket.key);
+  if (written?.remoteId && (await github.editComment(written.remoteId, body)) === "edited") {
+    await world.projections.put(ticket.key, "status", { remoteId: written.remoteId, bodySha256: hash });
+    return;
+  }
+  // Intended but not noted, or the comment is gone: look before making a second one.
+  const lost = written ? await findStatus(world, github, ticket) : null;
+  if (!written) await world.projections.put(ticket.key, "status", { remoteId: null, bodySha256: "" });
+  if (lost !== null) await github.editComment(lost, body);
+  const remoteId = lost ?? (await github.comment(number, body)).id;
+  await world.projections.put(ticket.key, "status", { remoteId, bodySha256: hash });
+}
+
+async function findStatus(world: World, github: GitHub, ticket: Ticket): Promise<number | null> {
+  const thread = await github.comments(ticketRef(ticket.key).number);
+  return thread.find((one) => one.appId === world.appId && isStatusOf(one.body, ticket.key))?.id ?? null;
+}

@@ -1,0 +1,148 @@
+import type { Entry } from "../core/chain.ts";
+import { sha256 } from "../core/chain.ts";
+import { fold } from "../core/fold.ts";
+import { ticketRef } from "../core/ids.ts";
+import type { EntryKind } from "../core/ledger.ts";
+import type { Ticket } from "../core/ticket.ts";
+import type { GitHub, ThreadComment } from "../github/github.ts";
+import { renderEntries } from "../messages/entry.ts";
+import { readMarker, withMarker } from "../messages/marker.ts";
+import type { Publication } from "../store/publication-store.ts";
+import { accompany } from "./accompany.ts";
+import type { Book } from "./book.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Brings entries into the thread. An entry that is not there is not real, so this is repeated until it is. Order, with a
+ * crash possible on every line: intend (database), look whether it stands already, create, note its id.
+ */
+
+/** Entries that people wait for. The others ride in the next comment, so that a thread has few of them. */
+const AT_ONCE: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  "question_asked",
+  "planned",
+  "pull_request_opened",
+  "reviewed",
+  "proof_collected",
+  "halted",
+  "ledger_fault",
+  "ledger_rebuilt",
+  "merged",
+  "stopped",
+]);
+
+export type Urgency = "due" | "all";
+
+export async function publish(world: World, github: GitHub, book: Book, urgency: Urgency): Promise<void> {
+  if (!book.ticket) return;
+  const known = await world.publications.list(book.key);
+  for (const unfinished of known.filter((one) => one.state === "intended")) {
+    await post(world, github, book, unfinished, "look-first");
+  }
+  for (const group of groups(book, known, urgency)) {
+    const { place, number } = placeOf(book, group);
+    const body = bodyOf(world, book, group);
+    const [first, last] = [group[0], group.at(-1)];
+    if (!first || !last) continue;
+    const intent = {
+      ticket: book.key,
+      firstSeq: first.seq,
+      lastSeq: last.seq,
+      place,
+      number,
+      bodySha256: sha256(body),
+    };
+    await post(world, github, book, await world.publications.intend(intent), "first-try");
+  }
+}
+
+/** Unpublished entries, cut after every entry that people wait for. */
+function groups(book: Book, known: readonly Publication[], urgency: Urgency): Entry[][] {
+  const published = Math.max(0, ...known.map((one) => one.lastSeq));
+  const cut: Entry[][] = [];
+  let open: Entry[] = [];
+  for (const entry of book.entries.slice(published)) {
+    open.push(entry);
+    if (!isAtOnce(entry, book)) continue;
+    cut.push(open);
+    open = [];
+  }
+  if (urgency === "all" && open.length > 0) cut.push(open);
+  return cut;
+}
+
+function isAtOnce(entry: Entry, book: Book): boolean {
+  if (entry.kind === "commanded") return entry.data.outcome !== "accepted";
+  // The first implementation waits for its pull request: that is where it is read.
+  if (entry.kind === "implemented") return before(book, entry.seq)?.pull !== null && before(book, entry.seq) !== null;
+  return AT_ONCE.has(entry.kind);
+}
+
+function before(book: Book, seq: number): Ticket | null {
+  return fold(book.entries.slice(0, seq - 1));
+}
+
+/** The issue until there is a pull request, the pull request after; a review in the review that carries its comments. */
+function placeOf(book: Book, group: readonly Entry[]): { place: Publication["place"]; number: number } {
+  const last = group.at(-1);
+  const ticket = fold(book.entries.slice(0, last?.seq));
+  const pull = ticket?.pull?.number;
+  if (pull === undefined || (last?.kind === "merged" && !ticket?.pull))
+    return { place: "issue", number: ticketRef(book.key).number };
+  return { place: last?.kind === "reviewed" ? "review" : "pull", number: pull };
+}
+
+function bodyOf(world: World, book: Book, group: readonly Entry[]): string {
+  return withMarker(renderEntries(book.entries, group), group, world.ledgerKey);
+}
+
+async function post(
+  world: World,
+  github: GitHub,
+  book: Book,
+  publication: Publication,
+  certainty: "first-try" | "look-first",
+): Promise<void> {
+  const entries = book.entries.slice(publication.firstSeq - 1, publication.lastSeq);
+  if (entries.length === 0) return;
+  const standing = certainty === "look-first" ? await find(world, github, publication) : null;
+  const id = standing?.id ?? (await create(world, github, book, publication, entries));
+  await world.publications.posted(
+    book.key,
+    publication.firstSeq,
+    id,
+    world.now(),
+    standing ? sha256(standing.body) : undefined,
+  );
+}
+
+async function create(
+  world: World,
+  github: GitHub,
+  book: Book,
+  publication: Publication,
+  entries: readonly Entry[],
+): Promise<number> {
+  const ticket = fold(book.entries.slice(0, publication.lastSeq));
+  const body = bodyOf(world, book, entries);
+  const inline = ticket ? await accompany(world, github, ticket, entries) : [];
+  if (publication.place !== "review") return (await github.comment(publication.number, body)).id;
+  const headSha = ticket?.change?.headSha ?? "";
+  return (await github.review(publication.number, { headSha, body, comments: inline })).id;
+}
+
+/** A comment of ours that carries these entries already: made just before a crash, or by a request that seemed to fail. */
+async function find(world: World, github: GitHub, publication: Publication): Promise<ThreadComment | null> {
+  const thread =
+    publication.place === "review"
+      ? await github.reviews(publication.number)
+      : await github.comments(publication.number);
+  return thread.find((one) => carries(world, one, publication)) ?? null;
+}
+
+function carries(world: World, comment: ThreadComment, publication: Publication): boolean {
+  if (comment.appId !== world.appId) return false;
+  const marker = readMarker(comment.body, world.ledgerKey);
+  if (marker.state !== "genuine" && marker.state !== "edited") return false;
+  return marker.entries[0]?.ticket === publication.ticket && marker.entries[0].seq === publication.firstSeq;
+}

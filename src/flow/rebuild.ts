@@ -1,0 +1,89 @@
+import { sha256 } from "../core/chain.ts";
+import { fold } from "../core/fold.ts";
+import { ticketRef, type TicketKey } from "../core/ids.ts";
+import { START_LABELS } from "../core/facts.ts";
+import { type Trigger, triggerSchema } from "../core/trigger.ts";
+import type { GitHub } from "../github/github.ts";
+import { branchOf, ticketOfBranch } from "../steps/branch.ts";
+import type { InboxItem } from "../store/inbox-store.ts";
+import { isStatusOf } from "../messages/marker.ts";
+import { append, index, readBook } from "./book.ts";
+import { believable, readThread, type ThreadCopy } from "./thread.ts";
+import type { World } from "./world.ts";
+
+/**
+ * A ticket that the database does not know may still stand in its thread: the database was lost. Then the ledger is taken
+ * from there, as far as its chain holds, and the ticket goes on.
+ */
+export type Rebuilt =
+  { readonly outcome: "rebuilt" | "nothing" } | { readonly outcome: "forwarded"; readonly to: TicketKey };
+
+export async function rebuild(world: World, github: GitHub, key: TicketKey, item: InboxItem): Promise<Rebuilt> {
+  const trigger = triggerSchema.safeParse(item.payload);
+  if (!trigger.success) return { outcome: "nothing" };
+  const to = await forward(world, github, key, item, trigger.data);
+  if (to) return { outcome: "forwarded", to };
+  return { outcome: worthLooking(trigger.data) ? await fromThread(world, github, key) : "nothing" };
+}
+
+async function fromThread(world: World, github: GitHub, key: TicketKey): Promise<"rebuilt" | "nothing"> {
+  const pull = await github.pullOf(branchOf(key));
+  const copy = await readThread(github, key, pull, world.appId, world.ledgerKey);
+  const entries = believable(copy, key, world.ledgerKey);
+  if (!fold(entries)) return "nothing";
+  if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";
+  await restorePublications(world, key, pull, copy, entries.length);
+  await restoreStatus(world, github, key);
+  const book = await readBook(world, key);
+  if (book.ticket) await index(world, book.ticket);
+  await append(world, book, [{ kind: "ledger_rebuilt", data: { entries: entries.length } }]);
+  world.log.warn({ ticket: key, entries: entries.length }, "ledger rebuilt from the thread");
+  return "rebuilt";
+}
+
+/** A first label on an issue without any of our marks cannot have a ledger: that saves requests on every new ticket. */
+function worthLooking(trigger: Trigger): boolean {
+  if (trigger.kind === "changed") return trigger.look === "thread";
+  if (trigger.kind === "reviewed" || trigger.issue.isPullRequest) return false;
+  return trigger.issue.labels.some((label) => label.startsWith("coop:") && !START_LABELS.includes(label));
+}
+
+/** A comment on our pull request, whose ticket the database has lost: it belongs to the issue that the branch names. */
+async function forward(
+  world: World,
+  github: GitHub,
+  key: TicketKey,
+  item: InboxItem,
+  trigger: Trigger,
+): Promise<TicketKey | null> {
+  if (trigger.kind !== "commented" || !trigger.issue.isPullRequest || trigger.issue.author.type !== "Bot") return null;
+  const pull = await github.pull(trigger.issue.number);
+  const owner = pull === "gone" ? null : ticketOfBranch(ticketRef(key), pull.headBranch);
+  if (!owner) return null;
+  await world.inbox.add([{ ...item, ticket: owner }]);
+  await world.inbox.handled(key, item.source);
+  return owner;
+}
+
+async function restorePublications(
+  world: World,
+  key: TicketKey,
+  pull: number | null,
+  copy: ThreadCopy,
+  length: number,
+): Promise<void> {
+  for (const { comment, first, last } of copy.comments) {
+    if (last > length) continue;
+    const place = comment.place === "review" ? ("review" as const) : ("issue" as const);
+    const number = place === "review" && pull !== null ? pull : ticketRef(key).number;
+    const bodySha256 = sha256(comment.body);
+    await world.publications.intend({ ticket: key, firstSeq: first, lastSeq: last, place, number, bodySha256 });
+    await world.publications.posted(key, first, comment.id, world.now());
+  }
+}
+
+async function restoreStatus(world: World, github: GitHub, key: TicketKey): Promise<void> {
+  const thread = await github.comments(ticketRef(key).number);
+  const status = thread.find((one) => one.appId === world.appId && isStatusOf(one.body, key));
+  if (status) await world.projections.put(key, "status", { remoteId: status.id, bodySha256: "" });
+}

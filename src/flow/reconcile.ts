@@ -1,0 +1,165 @@
+import { decide } from "../core/decide.ts";
+import { ticketRef } from "../core/ids.ts";
+import { type EntryDraft, NO_SPEND, type StepName } from "../core/ledger.ts";
+import { phaseOf, type Ticket } from "../core/ticket.ts";
+import { type GitHub, GitHubAway } from "../github/github.ts";
+import { readPolicy } from "../steps/policy-file.ts";
+import { STEPS } from "../steps/index.ts";
+import type { StepContext, StepResult } from "../steps/step.ts";
+import { append, type Book, readBook } from "./book.ts";
+import { hear } from "./hear.ts";
+import { project } from "./project.ts";
+import { publish } from "./publish.ts";
+import { rebuild } from "./rebuild.ts";
+import { checkThread } from "./thread.ts";
+import { blankView, factsOf, forget, lookAt, type View } from "./view.ts";
+import type { Connection, World } from "./world.ts";
+
+/**
+ * One pass over one ticket: read the ledger, hear what people said, decide, act, and again, until there is something to
+ * wait for. The pass may die on any line and be run again; everything it does stands up to that.
+ */
+export type Pass = { readonly again: { readonly inMs: number } | null };
+
+/** More turns than this in one pass is a loop; the pass gives way and the queue's retry keeps it visible. */
+const TURNS_MAX = 200;
+/** How long GitHub is left alone when it says nothing about it. */
+const AWAY_MS = 60_000;
+
+export async function reconcile(world: World, key: string, signal: AbortSignal): Promise<Pass> {
+  try {
+    return await pass(world, key, signal);
+  } catch (error) {
+    if (!(error instanceof GitHubAway)) throw error;
+    world.log.warn({ ticket: key, reason: error.message }, "GitHub is away; the ticket waits");
+    return { again: { inMs: error.retryAfterMs ?? AWAY_MS } };
+  }
+}
+
+async function pass(world: World, key: string, signal: AbortSignal): Promise<Pass> {
+  const view = blankView();
+  for (let turn = 0; turn < TURNS_MAX; turn++) {
+    if (signal.aborted) return { again: { inMs: 0 } };
+    const book = await readBook(world, key);
+    const [item] = await world.inbox.pending(key);
+    const connection = connectionOf(key, book.ticket, item?.payload);
+    if (!connection) return { again: null };
+    const github = world.github(connection);
+    if (!book.ticket && item) {
+      const rebuilt = await rebuild(world, github, key, item);
+      if (rebuilt.outcome === "forwarded") await world.nudge(rebuilt.to);
+      if (rebuilt.outcome !== "nothing") continue;
+    }
+    if (item) {
+      const heard = await hear(world, github, book, item, view);
+      if (heard === "check-thread") await checkThread(world, github, await readBook(world, key));
+      if (heard !== "stale") await publish(world, github, await readBook(world, key), "due");
+      continue;
+    }
+    if (!book.ticket) return { again: null };
+    const outcome = await advance(world, github, book, book.ticket, view, signal);
+    if (outcome) return outcome;
+  }
+  throw new Error(`${key} took ${TURNS_MAX} turns in one pass`);
+}
+
+/** Decides once and carries it out. @returns null to go on, or how the pass ends */
+async function advance(
+  world: World,
+  github: GitHub,
+  book: Book,
+  ticket: Ticket,
+  view: View,
+  signal: AbortSignal,
+): Promise<Pass | null> {
+  if (ticket.route && !view.policy) view.policy = await readPolicy(world, github, ticket);
+  await project(world, github, ticket, view.issue && view.issue !== "gone" ? view.issue.labels : null);
+  const decision = decide(ticket, factsOf(world, view));
+  switch (decision.do) {
+    case "look":
+      for (const what of decision.at) await lookAt(github, ticket, view, what);
+      return null;
+    case "record":
+      await record(world, github, book, decision.entries);
+      return null;
+    case "step":
+      return runStep(world, github, book, ticket, view, decision.step, signal);
+    case "wait":
+      await publish(world, github, book, "all");
+      world.log.info(
+        { ticket: ticket.key, phase: phaseOf(ticket), waitsFor: decision.for, why: decision.why },
+        "waiting",
+      );
+      return { again: null };
+  }
+}
+
+async function record(world: World, github: GitHub, book: Book, entries: readonly EntryDraft[]): Promise<void> {
+  const next = await append(world, book, entries);
+  if (next !== "stale") await publish(world, github, next, "due");
+}
+
+async function runStep(
+  world: World,
+  github: GitHub,
+  book: Book,
+  ticket: Ticket,
+  view: View,
+  step: StepName,
+  signal: AbortSignal,
+): Promise<Pass | null> {
+  world.log.info({ ticket: ticket.key, step, try: ticket.failures + 1 }, "step begins");
+  const context: StepContext = {
+    world,
+    github,
+    ticket,
+    policy: view.policy,
+    issue: view.issue,
+    pull: view.pull,
+    signal,
+  };
+  const result = await runSafely(context, step);
+  forget(view);
+  if (result.outcome === "later") {
+    await publish(world, github, book, "all");
+    return { again: { inMs: result.inMs } };
+  }
+  const entries = result.outcome === "done" ? result.entries : [failure(ticket, step, result)];
+  if (step === "route") view.policy = null;
+  await record(world, github, book, entries);
+  return result.outcome === "failed" && result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
+}
+
+function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): EntryDraft {
+  const { reason, sentence, spend } = result;
+  return {
+    kind: "step_failed",
+    data: { step, attempt: ticket.failures + 1, reason, sentence: sentence.slice(0, 1500), spend },
+  };
+}
+
+/** A bug in a step must not lose the ticket in the queue's dead letters: people are told, with an id that the log knows. */
+async function runSafely(context: StepContext, step: StepName): Promise<StepResult> {
+  try {
+    return await STEPS[step](context);
+  } catch (error) {
+    if (error instanceof GitHubAway || context.signal.aborted) throw error;
+    const id = `${context.ticket.key} entry ${context.ticket.length + 1}`;
+    context.world.log.error(
+      { ticket: context.ticket.key, step, error: error instanceof Error ? error.stack : String(error) },
+      "a step failed inside",
+    );
+    const sentence = `The step "${step}" failed inside the server; its log has the reason under "${id}".`;
+    return { outcome: "failed", reason: "internal", sentence, spend: NO_SPEND, inMs: 2000 };
+  }
+}
+
+/** Which installation and repository a ticket is worked on with: from its ledger, else from what began it. */
+function connectionOf(key: string, ticket: Ticket | null, payload: unknown): Connection | null {
+  const { owner, name } = ticketRef(key);
+  if (ticket)
+    return { owner, name, installationId: ticket.opened.installationId, repositoryId: ticket.opened.repositoryId };
+  const from = payload as { installationId?: unknown; repositoryId?: unknown } | undefined;
+  if (typeof from?.installationId !== "number" || typeof from.repositoryId !== "number") return null;
+  return { owner, name, installationId: from.installationId, repositoryId: from.repositoryId };
+}

@@ -1,0 +1,137 @@
+import { ticketKey } from "../core/ids.ts";
+import type { Trigger } from "../core/trigger.ts";
+import type { GitHubApp, RepositoryAccess } from "../github/github-app.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { InboxItem } from "../store/inbox-store.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Finds what webhooks missed. Lost deliveries are asked for again, which keeps who sent them; comments are read once more;
+ * open tickets are looked at; and labelled issues that the database does not know are rebuilt from their threads.
+ */
+export type Sweep = {
+  readonly world: World;
+  readonly app: GitHubApp;
+  readonly deliveries: DeliveryStore;
+  readonly queue: Queue;
+};
+
+/** GitHub keeps failed deliveries for three days. */
+const REDELIVERY_MS = 3 * 24 * 60 * 60 * 1000;
+/** How far back comments are read again; a sweep that was away longer finds the rest in failed deliveries. */
+const COMMENTS_MS = 24 * 60 * 60 * 1000;
+/** Phase labels under which a ticket can stand in a thread that the database does not know. */
+const LIVE_LABELS = [
+  "coop:planning",
+  "coop:plan-approval",
+  "coop:question",
+  "coop:implementing",
+  "coop:reviewing",
+  "coop:ready",
+  "coop:blocked",
+  "coop:parked",
+];
+
+export async function sweep(parts: Sweep, signal: AbortSignal): Promise<void> {
+  await safely(parts, "redelivery", () => redeliver(parts));
+  await safely(parts, "installations", async () => {
+    for (const installation of await parts.app.installations()) {
+      if (installation.state !== "active") continue;
+      for (const repository of await parts.app.repositories(installation.id)) {
+        if (signal.aborted) return;
+        await safely(parts, `${repository.owner}/${repository.name}`, () => sweepRepository(parts, repository));
+      }
+    }
+  });
+  const open = await parts.world.index.open();
+  const waiting = await parts.world.inbox.ticketsPending();
+  for (const ticket of new Set([...waiting, ...open.map((one) => one.ticket)]))
+    await parts.queue.nudge(ticket, { reason: "sweep" });
+  await parts.deliveries.prune(parts.world.now());
+}
+
+async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {
+  const since = new Date(world.now().getTime() - REDELIVERY_MS).toISOString();
+  const failed = await app.failedDeliveries(since);
+  const known = await deliveries.known(failed.map((one) => one.guid));
+  for (const one of failed) {
+    if (known.has(one.guid)) continue;
+    await app.redeliver(one.id);
+    world.log.info({ delivery: one.guid, event: one.event }, "asked for a lost delivery again");
+  }
+}
+
+async function sweepRepository(parts: Sweep, repository: RepositoryAccess): Promise<void> {
+  const { world, app, queue } = parts;
+  const at = world.now();
+  const open = (await world.index.open()).filter((one) => one.repository === `${repository.owner}/${repository.name}`);
+  for (const label of LIVE_LABELS) {
+    for (const issue of await app.openIssuesWithLabel(repository, label)) {
+      const key = ticketKey({ ...repository, number: issue.number });
+      if (await world.index.get(key)) continue;
+      await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), at)]);
+      await queue.nudge(key, { reason: "unknown ticket with our label" });
+    }
+  }
+  if (open.length === 0) return;
+  const since = new Date(at.getTime() - COMMENTS_MS).toISOString();
+  for (const comment of await app.recentComments(repository, since)) {
+    const ticket = open.find(
+      (one) => one.issueNumber === comment.issueNumber || one.pullNumber === comment.issueNumber,
+    );
+    // An edited comment is never a command, and here nobody can tell what it said before.
+    if (!ticket || comment.edited || comment.author.type !== "User") continue;
+    const issue = {
+      number: comment.issueNumber,
+      state: "open" as const,
+      title: "",
+      body: "",
+      author: comment.author,
+      labels: [],
+      isPullRequest: comment.issueNumber !== ticket.issueNumber,
+    };
+    const trigger: Trigger = {
+      kind: "commented",
+      ...common(repository, `comment:${comment.id}`),
+      by: comment.author,
+      commentId: comment.id,
+      body: comment.body,
+      issue: { ...issue, number: 0 },
+    };
+    await world.inbox.add([item(ticket.ticket, trigger.source, trigger, at)]);
+  }
+}
+
+function lost(repository: RepositoryAccess): Trigger {
+  const source = `rebuild:${repository.owner}/${repository.name}`;
+  return {
+    kind: "changed",
+    ...common(repository, source),
+    by: { login: "sweep", id: 0, type: "Bot" },
+    what: "found by the sweep",
+    look: "thread",
+  };
+}
+
+function common(repository: RepositoryAccess, source: string) {
+  return {
+    source,
+    installationId: repository.installationId,
+    repositoryId: repository.repositoryId,
+    defaultBranch: "",
+  };
+}
+
+function item(ticket: string, source: string, payload: Trigger, receivedAt: Date): InboxItem {
+  return { ticket, source, kind: payload.kind, payload, receivedAt };
+}
+
+/** One repository that cannot be read must not keep the others from being swept. */
+async function safely({ world }: Sweep, what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    world.log.warn({ what, error: String(error) }, "a part of the sweep failed and is tried again next time");
+  }
+}

@@ -1,0 +1,51 @@
+import type { PoolModel } from "../core/rotate.ts";
+import type { Blobs } from "../core/tree.ts";
+import type { GitHub } from "../github/github.ts";
+import type { Model } from "../models/model.ts";
+import type { ArtifactStore } from "../store/blob-store.ts";
+import type { InboxStore } from "../store/inbox-store.ts";
+import type { JournalStore } from "../store/journal-store.ts";
+import type { LedgerStore } from "../store/ledger-store.ts";
+import type { ProjectionStore } from "../store/projection-store.ts";
+import type { PublicationStore } from "../store/publication-store.ts";
+import type { TicketIndex } from "../store/ticket-index.ts";
+import type { SandboxCheck } from "../workspace/sandbox.ts";
+
+/** Everything outside that work on a ticket may reach, by port. Built once in `app.ts`. */
+export type World = {
+  readonly ledgers: LedgerStore;
+  readonly publications: PublicationStore;
+  readonly projections: ProjectionStore;
+  readonly inbox: InboxStore;
+  readonly index: TicketIndex;
+  readonly journal: JournalStore;
+  readonly blobs: Blobs;
+  readonly artifacts: ArtifactStore;
+  /** A connection whose token is good for that one repository. */
+  readonly github: (repository: Connection) => GitHub;
+  readonly appId: number;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly pool: readonly PoolModel[];
+  readonly sandbox: SandboxCheck;
+  /** Signs ledger entries and published comments. */
+  readonly ledgerKey: Buffer;
+  /** Where people find this server's pages, for links from checks; null when it has no public address. */
+  readonly publicUrl: string | null;
+  /** Has another ticket looked at soon. */
+  readonly nudge: (ticket: string) => Promise<void>;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+export type Connection = {
+  readonly installationId: number;
+  readonly repositoryId: number;
+  readonly owner: string;
+  readonly name: string;
+};
+
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};

@@ -1,0 +1,34 @@
+import { NO_SPEND } from "../core/ledger.ts";
+import { askTask } from "../roles/navigator.ts";
+import { consultRole } from "./consult.ts";
+import { brief } from "./brief.ts";
+import { baseSnapshot } from "./snapshots.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+import { ticketText } from "./ticket-text.ts";
+
+/** A ticket that says nothing is asked about without paying a model for it. */
+const NO_TEXT = [
+  "The issue has no description. What should be different afterwards, for whom, and how would you notice that it works?",
+];
+
+/** The Navigator says whether the ticket is clear enough to plan from, and if not, what to ask. */
+export async function askQuestion(context: StepContext): Promise<StepResult> {
+  const text = await ticketText(context);
+  if (text && text.body.trim() === "") {
+    return done({ kind: "question_asked", data: { model: "policy", questions: NO_TEXT, spend: NO_SPEND } });
+  }
+  const base = await baseSnapshot(context);
+  if (base.outcome !== "found") return base;
+  const briefing = await brief(context, base.snapshot, []);
+  const consulted = await consultRole(context, "navigator", askTask, briefing, { snapshot: base.snapshot });
+  if (consulted.outcome !== "answered") return consulted;
+  const { answer, model, spend } = consulted;
+  if (answer.clear === "yes" || answer.questions.length === 0) {
+    return done({
+      kind: "question_skipped",
+      data: { model: model.name, why: "The Navigator finds the ticket clear enough to plan from.", spend },
+    });
+  }
+  const questions = answer.questions.map((question: string) => question.slice(0, 300)).slice(0, 5);
+  return done({ kind: "question_asked", data: { model: model.name, questions, spend } });
+}

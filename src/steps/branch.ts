@@ -1,0 +1,12 @@
+import { type RepositoryRef, ticketKey, type TicketKey, ticketRef } from "../core/ids.ts";
+
+/** One branch a ticket, named by its number alone, so that it is found again whatever was lost or renamed. */
+export function branchOf(key: TicketKey): string {
+  return `coop/issue-${ticketRef(key).number}`;
+}
+
+/** @returns null for a branch that is none of ours */
+export function ticketOfBranch(repository: RepositoryRef, branch: string): TicketKey | null {
+  const number = /^coop\/issue-([1-9]\d{0,9})$/.exec(branch)?.[1];
+  return number ? ticketKey({ owner: repository.owner, name: repository.name, number: Number(number) }) : null;
+}

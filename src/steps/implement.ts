@@ -1,0 +1,173 @@
+import { halted } from "../core/halt.ts";
+import type { EntryData, Handoff } from "../core/ledger.ts";
+import { openBlockers, type Ticket } from "../core/ticket.ts";
+import type { Snapshot } from "../core/tree.ts";
+import { commitMessage } from "../messages/pull.ts";
+import { changedFiles, type FileDiff } from "../proof/diff.ts";
+import { fixTask, type FinishAnswer, implementTask } from "../roles/implementer.ts";
+import { openOverlay, type Overlay } from "../workspace/overlay.ts";
+import { branchOf } from "./branch.ts";
+import { brief, openFindings, plannedPaths } from "./brief.ts";
+import { type Answered, consultRole } from "./consult.ts";
+import { baseSnapshot, snapshotOf } from "./snapshots.ts";
+import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
+import { verifier, type Verifier } from "./verify.ts";
+
+/** One round: the Implementer writes in an overlay, the repository's own commands are run, and a commit is made of it. */
+export async function implement(context: StepContext): Promise<StepResult> {
+  const { ticket, world } = context;
+  const base = await baseSnapshot(context);
+  if (base.outcome !== "found") return base;
+  const start = ticket.change ? await snapshotOf(context, ticket.change.headSha) : base;
+  if (start.outcome !== "found") return start;
+  const overlay = openOverlay(start.snapshot, world.blobs);
+  const verify = await verifier(context, base.snapshot);
+  const round = ticket.change ? ticket.change.round + 1 : 0;
+  const briefing = await briefingFor(context, base.snapshot, start.snapshot, round);
+  const task = ticket.change ? fixTask : implementTask;
+  const gate = () => unfinished(overlay, verify, ticket);
+  const consulted = await consultRole(context, "implementer", task, briefing, {
+    snapshot: start.snapshot,
+    overlay,
+    gate,
+  });
+  if (consulted.outcome !== "answered") return consulted;
+  return conclude(context, { base: base.snapshot, start: start.snapshot, overlay, verify, round, consulted });
+}
+
+type Work = {
+  readonly base: Snapshot;
+  readonly start: Snapshot;
+  readonly overlay: Overlay;
+  readonly verify: Verifier;
+  readonly round: number;
+  readonly consulted: Answered<FinishAnswer>;
+};
+
+async function briefingFor(context: StepContext, base: Snapshot, start: Snapshot, round: number) {
+  const { ticket, world } = context;
+  const changed = start === base ? [] : await changedFiles(base, start, world.blobs);
+  const paths = [...plannedPaths(ticket), ...changed.map((file) => file.path)];
+  const output = ticket.change?.last?.verification;
+  return {
+    ...(await brief(context, start, paths)),
+    round,
+    openFindings: openFindings(ticket),
+    proofMissing: (ticket.proof?.items ?? [])
+      .filter((item) => item.required && item.state === "refuted")
+      .map((item) => [item.evidence, ...item.details].join("\n")),
+    verification: output ? { outcome: output.outcome, output: await outputOf(context, output.outputSha256) } : null,
+  };
+}
+
+export async function outputOf({ world }: StepContext, sha256: string | null): Promise<string> {
+  const kept = sha256 ? await world.artifacts.get(sha256) : null;
+  return kept?.toString("utf8") ?? "(the output was not kept)";
+}
+
+/** Said once when the Implementer calls itself finished although the facts say otherwise. */
+async function unfinished(overlay: Overlay, verify: Verifier, ticket: Ticket): Promise<string[]> {
+  if (overlay.changes().size === 0 && openBlockers(ticket).length === 0)
+    return ["Nothing was changed yet: make the edits of the plan, then finish."];
+  const run = await verify(await overlay.tree());
+  if (run.result.outcome !== "failed") return [];
+  return [
+    `The repository's own commands fail: ${run.result.sentence}\n${run.output.slice(-4000)}\nFix this, or finish again and name it as a known limitation.`,
+  ];
+}
+
+async function conclude(context: StepContext, work: Work): Promise<StepResult> {
+  const { ticket, world } = context;
+  const changes = work.overlay.changes();
+  const { answer } = work.consulted;
+  const disputedOnly = ticket.change !== null && answer.answers.some((one) => one.status === "disputed");
+  if (changes.size === 0 && !disputedOnly) {
+    return spent(work, halted("nothing-changed", "policy", "The Implementer finished without changing anything."));
+  }
+  const limit = policyOf(context).limits.changedFiles;
+  if (changes.size > limit) {
+    return spent(
+      work,
+      halted("plan-unsound", "policy", `The change touches ${changes.size} files and the policy allows ${limit}.`),
+    );
+  }
+  const tree = await work.overlay.tree();
+  const diffs = await changedFiles(work.base, { ...work.base, tree }, world.blobs);
+  const headSha = changes.size === 0 ? (ticket.change?.headSha ?? "") : await commitHead(context, work);
+  if (typeof headSha !== "string") return headSha;
+  const verification = (await work.verify(tree)).result;
+  return done({ kind: "implemented", data: entryData(context, work, diffs, headSha, verification) });
+}
+
+async function commitHead(context: StepContext, work: Work): Promise<string | StepResult> {
+  const { ticket, github } = context;
+  const head = ticket.change?.headSha ?? work.base.commitSha;
+  const outcome = await github.commit({
+    branch: branchOf(ticket.key),
+    parentSha: head,
+    mergedParentSha: null,
+    expectedHead: ticket.change?.headSha ?? null,
+    baseTreeSha: work.start.treeSha,
+    changes: work.overlay.changes(),
+    message: commitMessage(ticket, work.round),
+    date: context.world.now().toISOString(),
+  });
+  if (outcome.outcome === "committed") return outcome.headSha;
+  if (outcome.outcome === "refused")
+    return spent(work, halted("github-refused", "policy", `GitHub refused the commit: ${outcome.reason}`));
+  const by = "somebody";
+  if (!ticket.change)
+    return spent(
+      work,
+      halted(
+        "github-refused",
+        "policy",
+        `The branch \`${branchOf(ticket.key)}\` exists already and holds other work. Delete or rename it.`,
+      ),
+    );
+  return done({ kind: "head_moved", data: { from: ticket.change.headSha, to: outcome.headSha, by } });
+}
+
+function entryData(
+  context: StepContext,
+  work: Work,
+  diffs: readonly FileDiff[],
+  headSha: string,
+  verification: EntryData<"implemented">["verification"],
+): EntryData<"implemented"> {
+  const { answer, model, spend } = work.consulted;
+  const { summary, logic, assumptions, verification: steps, limitations } = answer;
+  return {
+    round: work.round,
+    model: model.name,
+    vendor: model.vendor,
+    branch: branchOf(context.ticket.key),
+    baseSha: work.base.commitSha,
+    headSha,
+    files: diffs.map(({ path, action, added, removed }) => ({ path, action, added, removed })),
+    unplanned: answer.unplanned,
+    trail: { summary, logic, assumptions, verification: steps, limitations },
+    answers: answer.answers,
+    verification,
+    handoff: handoffOf(answer, diffs),
+    spend,
+  };
+}
+
+function handoffOf(answer: FinishAnswer, diffs: readonly FileDiff[]): Handoff {
+  return {
+    from: "implementer",
+    goal: answer.summary.slice(0, 300),
+    decisions: answer.logic.slice(0, 12),
+    openFindings: answer.answers.filter((one) => one.status === "disputed").map((one) => one.findingId),
+    nextActions: diffs.slice(0, 12).map((file) => `look at ${file.path}`.slice(0, 300)),
+  };
+}
+
+/** The round ends without a commit, but it was paid for: the ledger says so. */
+function spent(work: Work, halt: ReturnType<typeof halted>): StepResult {
+  const { spend } = work.consulted;
+  const reason = halt.kind === "halted" ? halt.data.reason : "internal";
+  const sentence = halt.kind === "halted" ? halt.data.sentence : "";
+  return done({ kind: "step_failed", data: { step: "implement", attempt: 1, reason, sentence, spend } }, halt);
+}

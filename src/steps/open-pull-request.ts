@@ -1,0 +1,28 @@
+import { halted } from "../core/halt.ts";
+import { pullBody, pullTitle } from "../messages/pull.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+
+/** Opens the draft pull request, or finds the one that a crash left without an entry. */
+export async function openPullRequest({ ticket, github }: StepContext): Promise<StepResult> {
+  const { change } = ticket;
+  if (!change) throw new Error("A pull request needs a change");
+  const base = ticket.opened.defaultBranch;
+  const opened = await github.openPull({
+    title: pullTitle(ticket),
+    body: pullBody(ticket),
+    head: change.branch,
+    base,
+    draft: true,
+  });
+  if (opened.state === "refused") {
+    return done(
+      halted(
+        "branch-deleted",
+        "policy",
+        `GitHub did not open the pull request from \`${change.branch}\`: ${opened.reason}`,
+      ),
+    );
+  }
+  const data = { number: opened.number, headSha: change.headSha, branch: change.branch, baseBranch: base };
+  return done({ kind: "pull_request_opened", data });
+}

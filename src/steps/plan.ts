@@ -1,0 +1,43 @@
+import { canonicalJson, sha256 } from "../core/chain.ts";
+import { deliveredChunk, type Plan } from "../core/plan.ts";
+import type { Handoff } from "../core/ledger.ts";
+import { planTask } from "../roles/architect.ts";
+import { brief, plannedPaths } from "./brief.ts";
+import { consultRole } from "./consult.ts";
+import { baseSnapshot } from "./snapshots.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+
+/**
+ * The Architect's plan. The sanity gate (files exist or are said to be new, tests are named, every item of the Definition of
+ * Done can be evidenced) is part of the task's checks: a plan that does not pass is sent back once, then the step fails.
+ */
+export async function plan(context: StepContext): Promise<StepResult> {
+  const { ticket } = context;
+  const base = await baseSnapshot(context);
+  if (base.outcome !== "found") return base;
+  const briefing = await brief(context, base.snapshot, plannedPaths(ticket));
+  const consulted = await consultRole(context, "architect", planTask, briefing, { snapshot: base.snapshot });
+  if (consulted.outcome !== "answered") return consulted;
+  const { answer, model, spend } = consulted;
+  const data = {
+    model: model.name,
+    baseSha: base.snapshot.commitSha,
+    textHash: ticket.text.hash,
+    plan: answer,
+    planHash: sha256(canonicalJson(answer)),
+    handoff: handoffOf(answer),
+    spend,
+  };
+  return done({ kind: "planned", data });
+}
+
+function handoffOf(plan: Plan): Handoff {
+  const chunk = deliveredChunk(plan);
+  return {
+    from: "architect",
+    goal: plan.goal.slice(0, 300),
+    decisions: [...plan.constraints, ...plan.assumptions].slice(0, 12).map((line) => line.slice(0, 300)),
+    openFindings: [],
+    nextActions: chunk.files.slice(0, 12).map((file) => `${file.action} ${file.path}`.slice(0, 300)),
+  };
+}

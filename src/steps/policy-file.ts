@@ -1,0 +1,100 @@
+import { LineCounter, parseDocument } from "yaml";
+import { sha256 } from "../core/chain.ts";
+import { DEFAULT_POLICY, type Policy, policySchema } from "../core/policy.ts";
+import type { Ticket } from "../core/ticket.ts";
+import type { Snapshot } from "../core/tree.ts";
+import type { GitHub } from "../github/github.ts";
+import type { StepWorld } from "./step.ts";
+
+/** Where the repository's policy stands; read from the default branch only, so that no pull request changes its own rules. */
+export const POLICY_PATHS = [".github/coop.yml", ".github/coop.yaml"] as const;
+/** More than any policy needs; a larger file is a mistake or an attack on the parser. */
+const POLICY_BYTES_MAX = 64_000;
+
+export type PolicyReading =
+  | { readonly outcome: "valid"; readonly policy: Policy; readonly hash: string }
+  /** One sentence, and the line of the file that it is about. */
+  | { readonly outcome: "invalid"; readonly sentence: string; readonly quote: string };
+
+/** The policy of a default branch's snapshot. An absent file is a valid, empty one. */
+export async function policyOfBranch(
+  world: Pick<StepWorld, "blobs" | "artifacts">,
+  snapshot: Snapshot,
+): Promise<PolicyReading> {
+  const path = POLICY_PATHS.find((one) => snapshot.tree.has(one));
+  const file = path ? snapshot.tree.get(path) : undefined;
+  if (!path || !file) return keep(world, "", DEFAULT_POLICY);
+  const content = file.sizeBytes > POLICY_BYTES_MAX ? null : await world.blobs.get(file.sha);
+  if (content === null)
+    return {
+      outcome: "invalid",
+      sentence: `\`${path}\` could not be read (it may have at most ${POLICY_BYTES_MAX} bytes).`,
+      quote: "",
+    };
+  const text = content.toString("utf8");
+  const reading = parsePolicy(text, path);
+  return reading.outcome === "invalid" ? reading : keep(world, text, reading.policy);
+}
+
+export function parsePolicy(
+  text: string,
+  path: string,
+): { outcome: "valid"; policy: Policy } | Extract<PolicyReading, { outcome: "invalid" }> {
+  const lines = new LineCounter();
+  // Aliases are refused: a few lines of them can expand without end.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error) return at(text, path, lines.linePos(error.pos[0]).line, error.message);
+  const value: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
+  const parsed = policySchema.safeParse(value);
+  if (parsed.success) return { outcome: "valid", policy: parsed.data };
+  const issue = parsed.error.issues[0];
+  const keys = issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]] : (issue?.path ?? []);
+  const offset = positionOf(document, keys);
+  const name = keys.map(String).join(".");
+  return at(
+    text,
+    path,
+    offset === null ? 1 : lines.linePos(offset).line,
+    `${name ? `\`${name}\`: ` : ""}${issue?.message ?? "not a policy"}`,
+  );
+}
+
+/** Where the deepest existing part of a path stands in the file. */
+function positionOf(
+  document: ReturnType<typeof parseDocument>,
+  path: readonly (PropertyKey | undefined)[],
+): number | null {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return null;
+}
+
+function at(text: string, path: string, line: number, why: string): Extract<PolicyReading, { outcome: "invalid" }> {
+  const quote = (text.split("\n")[line - 1] ?? "").trim().slice(0, 200);
+  return { outcome: "invalid", sentence: `\`${path}\` line ${line}: ${why.split("\n")[0]}`.slice(0, 1000), quote };
+}
+
+async function keep(world: Pick<StepWorld, "artifacts">, text: string, policy: Policy): Promise<PolicyReading> {
+  await world.artifacts.put(text);
+  return { outcome: "valid", policy, hash: sha256(text) };
+}
+
+/**
+ * The policy a ticket was routed with. Later changes to the file count for later tickets; should the kept copy be lost, the
+ * file is read again.
+ */
+export async function readPolicy(
+  world: Pick<StepWorld, "blobs" | "artifacts">,
+  github: GitHub,
+  ticket: Ticket,
+): Promise<Policy> {
+  const kept = ticket.route ? await world.artifacts.get(ticket.route.policyHash) : null;
+  const parsed = kept ? parsePolicy(kept.toString("utf8"), POLICY_PATHS[0]) : null;
+  if (parsed?.outcome === "valid") return parsed.policy;
+  const snapshot = await github.snapshot(ticket.opened.defaultBranch);
+  const reading = snapshot === "gone" ? null : await policyOfBranch(world, snapshot);
+  return reading?.outcome === "valid" ? reading.policy : DEFAULT_POLICY;
+}

@@ -1,0 +1,128 @@
+import type { Remark } from "../core/finding.ts";
+import { changedLines, type Delta } from "../core/delta.ts";
+import type { Handoff } from "../core/ledger.ts";
+import { type Ticket, typeOf } from "../core/ticket.ts";
+import type { Snapshot } from "../core/tree.ts";
+import { judge } from "../core/verdict.ts";
+import { changedFiles, type FileDiff, unifiedDiff } from "../proof/diff.ts";
+import { attackTask } from "../roles/adversary.ts";
+import type { ReviewAnswer } from "../roles/review.ts";
+import { reviewTask, verifyTask } from "../roles/reviewer.ts";
+import { brief, plannedPaths } from "./brief.ts";
+import { type Answered, consultRole } from "./consult.ts";
+import { outputOf } from "./implement.ts";
+import { misquoted } from "./misquoted.ts";
+import { baseSnapshot, snapshotOf } from "./snapshots.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+
+type Reviewing = "reviewer" | "adversary";
+
+export const review = (context: StepContext) => examine(context, "reviewer");
+export const attack = (context: StepContext) => examine(context, "adversary");
+
+/** One reviewer looks at one head: whole change the first time, what changed since as well later on. */
+async function examine(context: StepContext, role: Reviewing): Promise<StepResult> {
+  const { ticket, world } = context;
+  const change = ticket.change;
+  if (!change) throw new Error("A review needs a change");
+  const base = await baseSnapshot(context);
+  if (base.outcome !== "found") return base;
+  const head = await snapshotOf(context, change.headSha);
+  if (head.outcome !== "found") return head;
+  const diffs = await changedFiles(base.snapshot, head.snapshot, world.blobs);
+  const since = await deltaSince(context, head.snapshot, ticket.reviews[role]?.headSha ?? null);
+  const briefing = await briefingFor(context, role, base.snapshot, head.snapshot, diffs, since);
+  const task = role === "adversary" ? attackTask : typeOf(ticket) === "bug" ? verifyTask : reviewTask;
+  const consulted = await consultRole(context, role, task, briefing, { snapshot: head.snapshot });
+  if (consulted.outcome !== "answered") return consulted;
+  const wrong = await misquoted(world.blobs, head.snapshot, consulted.answer.findings);
+  return done({ kind: "reviewed", data: entryData(ticket, role, change, consulted, wrong, since) });
+}
+
+async function deltaSince(context: StepContext, head: Snapshot, seen: string | null): Promise<FileDiff[] | null> {
+  if (seen === null || seen === head.commitSha) return null;
+  const before = await snapshotOf(context, seen);
+  return before.outcome === "found" ? changedFiles(before.snapshot, head, context.world.blobs) : null;
+}
+
+async function briefingFor(
+  context: StepContext,
+  role: Reviewing,
+  base: Snapshot,
+  head: Snapshot,
+  diffs: readonly FileDiff[],
+  since: readonly FileDiff[] | null,
+) {
+  const { ticket } = context;
+  const last = ticket.change?.last ?? null;
+  const briefing = await brief(context, base, []);
+  const changed = await brief(context, head, [...diffs.map((file) => file.path), ...plannedPaths(ticket)]);
+  return {
+    ...briefing,
+    paths: changed.paths,
+    files: changed.files,
+    openFindings: earlier(ticket),
+    claims: last?.answers ?? [],
+    trail: last?.trail ?? null,
+    unplanned: last?.unplanned ?? [],
+    diff: diffs.map(unifiedDiff).join("\n"),
+    delta: since ? since.map(unifiedDiff).join("\n") : null,
+    verification: last
+      ? { outcome: last.verification.outcome, output: await outputOf(context, last.verification.outputSha256) }
+      : null,
+  };
+}
+
+/** Findings whose fate is not settled yet, whoever found them. */
+function earlier(ticket: Ticket) {
+  return [...ticket.findings.values()]
+    .filter((one) => one.state !== "resolved" && one.state !== "withdrawn")
+    .map((one) => one.finding);
+}
+
+function entryData(
+  ticket: Ticket,
+  role: Reviewing,
+  change: NonNullable<Ticket["change"]>,
+  consulted: Answered<ReviewAnswer>,
+  wrong: ReadonlySet<number>,
+  since: readonly FileDiff[] | null,
+) {
+  const { answer, model, spend } = consulted;
+  const delta: Delta | null = since ? changedLines(since) : null;
+  const judged = judge(ticket, {
+    by: role,
+    remarks: answer.findings,
+    followUps: answer.followUps,
+    verificationSteps: answer.verificationSteps,
+    misquoted: wrong,
+    delta,
+  });
+  return {
+    role,
+    round: change.round,
+    model: model.name,
+    vendor: model.vendor,
+    headSha: change.headSha,
+    summary: answer.summary,
+    attacked: answer.attacked,
+    findings: judged.findings,
+    followUps: answer.followUps,
+    done: answer.done,
+    verificationSteps: answer.verificationSteps,
+    verdict: judged.verdict,
+    handoff: handoffOf(role, answer.summary, judged.findings),
+    spend,
+  };
+}
+
+function handoffOf(role: Reviewing, summary: string, findings: readonly (Remark & { id: string })[]): Handoff {
+  const blockers = findings.filter((one) => one.severity === "blocker");
+  return {
+    from: role,
+    goal: summary.slice(0, 300),
+    decisions: [],
+    openFindings: blockers.map((one) => one.id),
+    nextActions: blockers.slice(0, 12).map((one) => one.instruction.slice(0, 300)),
+  };
+}

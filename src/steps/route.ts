@@ -1,0 +1,53 @@
+import { rotate } from "../core/rotate.ts";
+import { route, type RouteInput } from "../core/route.ts";
+import { halted } from "../core/halt.ts";
+import type { Snapshot } from "../core/tree.ts";
+import { policyOfBranch } from "./policy-file.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+import { type TicketText, ticketText } from "./ticket-text.ts";
+
+/** Reads the policy, then says by rules what kind of ticket this is and who plays which role. No model is asked. */
+export async function routeTicket(context: StepContext): Promise<StepResult> {
+  const { ticket, world, github } = context;
+  const snapshot = await github.snapshot(ticket.opened.defaultBranch);
+  if (snapshot === "gone") {
+    return done(
+      halted(
+        "github-refused",
+        "policy",
+        `The default branch \`${ticket.opened.defaultBranch}\` could not be read; is the repository empty?`,
+      ),
+    );
+  }
+  const reading = await policyOfBranch(world, snapshot);
+  if (reading.outcome === "invalid") {
+    const quote = reading.quote ? [reading.quote] : [];
+    return done(halted("policy-invalid", "policy", reading.sentence, quote));
+  }
+  const rotation = rotate(ticket.key, world.pool, reading.policy.pin);
+  if (rotation.outcome === "impossible") return done(halted("policy-invalid", "policy", rotation.why));
+  const text = await ticketText(context);
+  if (!text) return done(halted("text-changed", "policy", "The issue's text changed before it could be read."));
+  const { limits } = reading.policy;
+  const data = {
+    ...route(inputOf(context, text, snapshot), reading.policy),
+    assignment: rotation.assignment,
+    assignmentReasons: rotation.reasons,
+    policyHash: reading.hash,
+    budgetMicroUsd: Math.round(limits.usdPerTicket * 1_000_000),
+    budgetTokens: limits.tokensPerTicket,
+  };
+  return done({ kind: "routed", data });
+}
+
+function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): RouteInput {
+  const { ticket, issue } = context;
+  const said = `${text.title}\n${text.body}`;
+  return {
+    ...text,
+    labels: issue !== null && issue !== "gone" ? issue.labels : [],
+    forcedType: ticket.opened.forcedType,
+    repositoryFiles: snapshot.tree.size,
+    namedPaths: [...snapshot.tree.keys()].filter((path) => path.length > 3 && said.includes(path)).slice(0, 50),
+  };
+}

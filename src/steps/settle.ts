@@ -1,0 +1,58 @@
+import type { FindingKind } from "../core/finding.ts";
+import type { Role } from "../core/ids.ts";
+import type { FindingState, Ticket } from "../core/ticket.ts";
+import { settleTask } from "../roles/settle.ts";
+import { brief } from "./brief.ts";
+import { consultRole } from "./consult.ts";
+import { snapshotOf } from "./snapshots.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+
+/** Who settles a dispute over what, in order (DESIGN 4, conflict). Style is settled by the project's own rules, read out by the Reviewer. */
+const TIEBREAKERS: Readonly<Record<FindingKind, readonly Role[]>> = {
+  security: ["reviewer", "architect"],
+  architecture: ["architect", "reviewer"],
+  implementation: ["implementer", "reviewer", "architect"],
+  test: ["reviewer", "architect"],
+  style: ["reviewer", "architect"],
+  requirement: ["navigator", "architect"],
+};
+
+/** One disputed finding goes to a third party. Evidence beats preference; when it does not decide, the finding stands. */
+export async function settle(context: StepContext): Promise<StepResult> {
+  const { ticket } = context;
+  const disputed = [...ticket.findings.values()].find((one) => one.state === "disputed");
+  if (!disputed?.answer || !ticket.change) throw new Error("There is no dispute to settle");
+  const head = await snapshotOf(context, ticket.change.headSha);
+  if (head.outcome !== "found") return head;
+  const role = tiebreaker(ticket, disputed);
+  const paths = disputed.finding.path ? [disputed.finding.path] : [];
+  const briefing = {
+    ...(await brief(context, head.snapshot, paths)),
+    disputes: [{ finding: disputed.finding, answer: disputed.answer }],
+  };
+  const consulted = await consultRole(context, role, settleTask(role), briefing, { snapshot: head.snapshot });
+  if (consulted.outcome !== "answered") return consulted;
+  const { answer, model, spend } = consulted;
+  const outcome = answer.outcome === "withdrawn" ? ("withdrawn" as const) : ("upheld" as const);
+  const safer = answer.outcome === "inconclusive" ? "The evidence does not decide, so the safer side holds. " : "";
+  const data = {
+    findingId: disputed.finding.id,
+    by: role,
+    model: model.name,
+    outcome,
+    rationale: `${safer}${answer.rationale}`.slice(0, 1500),
+    spend,
+  };
+  return done({ kind: "dispute_settled", data });
+}
+
+/** The first in line whose model is no party to the dispute; if all are, the first in line. */
+function tiebreaker(ticket: Ticket, disputed: FindingState): Role {
+  const line = TIEBREAKERS[disputed.finding.kind];
+  const finder = disputed.finding.by === "person" ? null : ticket.assignment?.[disputed.finding.by].model;
+  const parties = new Set([finder, ...(ticket.change?.authors ?? [])]);
+  const free = [...line, "architect" as const, "navigator" as const].find(
+    (role) => !parties.has(ticket.assignment?.[role].model),
+  );
+  return free ?? line[0] ?? "architect";
+}

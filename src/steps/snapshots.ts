@@ -1,0 +1,22 @@
+import { halted } from "../core/halt.ts";
+import type { Snapshot } from "../core/tree.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+
+type Found = { readonly outcome: "found"; readonly snapshot: Snapshot };
+type FoundOr = Found | StepResult;
+
+/**
+ * The commit that work builds on: the one the plan was made for, so that plan, change and proof speak of the same code;
+ * before there is a plan, the head of the default branch.
+ */
+export async function baseSnapshot(context: StepContext): Promise<FoundOr> {
+  const { ticket } = context;
+  const ref = ticket.change?.baseSha ?? ticket.plan?.baseSha ?? ticket.opened.defaultBranch;
+  return snapshotOf(context, ref);
+}
+
+export async function snapshotOf(context: StepContext, ref: string): Promise<FoundOr> {
+  const snapshot = await context.github.snapshot(ref);
+  if (snapshot !== "gone") return { outcome: "found", snapshot };
+  return done(halted("branch-deleted", "policy", `The commit or branch \`${ref}\` cannot be read any more.`));
+}

@@ -1,0 +1,48 @@
+import type { Facts } from "../core/facts.ts";
+import type { EntryDraft, HaltReason, Spend } from "../core/ledger.ts";
+import type { Policy } from "../core/policy.ts";
+import type { Ticket } from "../core/ticket.ts";
+import type { World } from "../flow/world.ts";
+import type { GitHub } from "../github/github.ts";
+
+/** What a step may reach: the ports that do work. Ledger, inbox and publications belong to the flow alone. */
+export type StepWorld = Pick<World, "blobs" | "artifacts" | "models" | "pool" | "sandbox" | "journal" | "now" | "log">;
+
+export type StepContext = {
+  readonly world: StepWorld;
+  readonly github: GitHub;
+  readonly ticket: Ticket;
+  /** Null only for `route`, which reads it. */
+  readonly policy: Policy | null;
+  readonly issue: Facts["issue"];
+  readonly pull: Facts["pull"];
+  readonly signal: AbortSignal;
+};
+
+/**
+ * How a step ends. Entries are recorded by the flow, last of all: a step that dies before has changed nothing but what it
+ * finds again when it runs once more.
+ */
+export type StepResult =
+  | { readonly outcome: "done"; readonly entries: EntryDraft[] }
+  /** Nothing is wrong, but something has to happen elsewhere first. */
+  | { readonly outcome: "later"; readonly inMs: number; readonly why: string }
+  | {
+      readonly outcome: "failed";
+      readonly reason: HaltReason;
+      readonly sentence: string;
+      readonly spend: Spend;
+      readonly inMs: number;
+    };
+
+export type Step = (context: StepContext) => Promise<StepResult>;
+
+export function done(...entries: EntryDraft[]): StepResult {
+  return { outcome: "done", entries };
+}
+
+/** @throws when the ticket is not routed yet, which `decide` rules out */
+export function policyOf(context: StepContext): Policy {
+  if (!context.policy) throw new Error("This step needs the policy of a routed ticket");
+  return context.policy;
+}

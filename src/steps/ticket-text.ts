@@ -1,0 +1,38 @@
+import { canonicalJson } from "../core/chain.ts";
+import { ticketRef } from "../core/ids.ts";
+import { textHash } from "../core/text.ts";
+import { clean } from "../github/untrusted.ts";
+import type { StepContext } from "./step.ts";
+
+/** The ticket's words as the roles see them: what a reader of the page sees, nothing hidden. */
+export type TicketText = { readonly title: string; readonly body: string };
+
+/**
+ * The text that the ledger names by hash. The ledger itself carries only the hash; the words are kept beside it and, when
+ * lost, read from the issue again, if they still are the same words.
+ *
+ * @returns null when the words of that hash are nowhere any more
+ */
+export async function ticketText(context: StepContext): Promise<TicketText | null> {
+  const { ticket, world, issue } = context;
+  if (issue !== null && issue !== "gone" && issue.textHash === ticket.text.hash)
+    return keep(context, issue.title, issue.body);
+  const kept = await world.artifacts.get(ticket.text.hash);
+  if (kept) {
+    const [title, body] = JSON.parse(kept.toString("utf8")) as [string, string];
+    return { title: cleanLine(title), body: clean(body).text };
+  }
+  const now = await context.github.issue(ticketRef(ticket.key).number);
+  if (now === "gone" || textHash(now.title, now.body) !== ticket.text.hash) return null;
+  return keep(context, now.title, now.body);
+}
+
+/** Kept as exactly the bytes that were hashed, so that the store finds it under the ticket's own hash. */
+async function keep(context: StepContext, title: string, body: string): Promise<TicketText> {
+  await context.world.artifacts.put(canonicalJson([title, body.replace(/\r\n?/g, "\n")]));
+  return { title: cleanLine(title), body: clean(body).text };
+}
+
+function cleanLine(title: string): string {
+  return clean(title).text.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,53 @@
+import type { VerificationRun } from "../core/ledger.ts";
+import type { Snapshot, Tree } from "../core/tree.ts";
+import { findCommands } from "../proof/commands.ts";
+import { type CommandRun, openTests } from "../proof/suite.ts";
+import { policyOf, type StepContext } from "./step.ts";
+
+/** Runs the repository's own commands on a tree, once for each tree however often it is asked about. */
+export type Verifier = (tree: Tree) => Promise<{ readonly result: VerificationRun; readonly output: string }>;
+
+/** The commands come from the policy or the base commit's manifests: a change cannot choose how it is checked. */
+export async function verifier(context: StepContext, base: Snapshot): Promise<Verifier> {
+  const { sandbox, blobs } = context.world;
+  const commands = await findCommands(base.tree, blobs, policyOf(context));
+  if (sandbox.state === "none") return async () => notRun(`No repository code runs on this server: ${sandbox.why}`);
+  if (commands.length === 0) return async () => notRun("The repository names no command that would check it.");
+  const tests = openTests(sandbox.sandbox, blobs, commands);
+  return async (tree) => {
+    const runs: CommandRun[] = [];
+    for (const command of commands) runs.push(await tests.run(tree, command));
+    const output = runs.map((run) => `$ ${run.command}\n${run.output}`).join("\n");
+    const outputSha256 = await context.world.artifacts.put(output);
+    return { result: { ...summary(runs), outputSha256 }, output };
+  };
+}
+
+function notRun(why: string): Awaited<ReturnType<Verifier>> {
+  return {
+    result: { outcome: "not-run", testsRun: null, sentence: why.slice(0, 300), outputSha256: null },
+    output: "",
+  };
+}
+
+function summary(runs: readonly CommandRun[]): Omit<VerificationRun, "outputSha256"> {
+  const counted = runs.filter((run) => run.count !== null);
+  const testsRun = counted.length > 0 ? counted.reduce((sum, run) => sum + (run.count?.run ?? 0), 0) : null;
+  const bad = runs.find((run) => run.verdict !== "passed");
+  if (bad?.verdict === "no-answer")
+    return {
+      outcome: "not-run",
+      testsRun,
+      sentence: `\`${bad.command}\` could not be run in the sandbox.`.slice(0, 300),
+    };
+  if (bad) {
+    const how = bad.verdict === "stopped" ? "was stopped before it finished" : `ended with exit status ${bad.exitCode}`;
+    return { outcome: "failed", testsRun, sentence: `\`${bad.command}\` ${how}.`.slice(0, 300) };
+  }
+  const names = runs.map((run) => `\`${run.command}\``).join(", ");
+  return {
+    outcome: "passed",
+    testsRun,
+    sentence: `${names}: passed${testsRun === null ? "" : `, ${testsRun} tests ran`}.`.slice(0, 300),
+  };
+}
