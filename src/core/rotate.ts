@@ -16,7 +16,9 @@ export type Rotation =
   | { readonly outcome: "assigned"; readonly assignment: Assignment; readonly reasons: string[] }
   | { readonly outcome: "impossible"; readonly why: string };
 
-export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Partial<Record<Role, string>>): Rotation {
+type Pins = Partial<Record<Role, string>>;
+
+export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins): Rotation {
   const unknown = Object.entries(pins).find(([, name]) => !pool.some((model) => model.name === name));
   if (unknown)
     return {
@@ -24,49 +26,47 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Partial
       why: `The policy pins ${unknown[0]} to ${unknown[1]}, which is not in the pool (${names(pool)}).`,
     };
   const turned = turn(key, pool);
-  const reasons = [`Seat ${seat(key, pool.length) + 1} of ${pool.length} begins on this ticket.`];
-  const able = (role: Role) => turned.filter((model) => model.roles === null || model.roles.includes(role));
-  const pick = (role: Role, among: readonly PoolModel[]): PoolModel | undefined => {
-    const pinned = turned.find((model) => model.name === pins[role]);
-    if (pinned) reasons.push(`${role}: pinned to ${pinned.name} by the policy.`);
-    return pinned ?? among[0];
-  };
-  const implementer = pick("implementer", able("implementer"));
-  if (!implementer) return { outcome: "impossible", why: "No model of the pool may be the implementer." };
-  const doubters = able("reviewer").filter((model) => model.name !== implementer.name);
-  const adversary = pick(
-    "adversary",
-    preferOther(
-      able("adversary").filter((model) => model.name !== implementer.name),
-      implementer.vendor,
-    ),
-  );
-  // The reviewer gives way to the adversary: who is of another vendor is worth most as the last doubter.
-  const reviewer = pick("reviewer", [...doubters.filter((model) => model.name !== adversary?.name), ...doubters]);
-  if (!reviewer || !adversary || reviewer.name === implementer.name || adversary.name === implementer.name) {
-    return {
-      outcome: "impossible",
-      why: `Two models that did not write the change are needed as reviewers; the pool and pins leave none beside ${implementer.name}.`,
-    };
+  const authors = candidates(turned, pins, "implementer");
+  if (authors.length === 0) return { outcome: "impossible", why: "No model of the pool may be the implementer." };
+  for (const author of authors) {
+    const cast = castAround(author, turned, pins, lap(key, pool.length));
+    if (!cast) continue;
+    const reasons = [`Seat ${seat(key, pool.length) + 1} of ${pool.length} begins on this ticket.`];
+    for (const role of ROLES) if (pins[role]) reasons.push(`${role}: pinned to ${pins[role]} by the policy.`);
+    reasons.push(...compromises(cast.implementer, cast.reviewer, cast.adversary));
+    return { outcome: "assigned", assignment: toAssignment(cast), reasons };
   }
-  const architect = pick(
-    "architect",
-    able("architect")
-      .filter((model) => model.name !== implementer.name)
-      .concat(able("architect")),
-  );
-  const navigator = pick(
-    "navigator",
-    able("navigator")
-      .filter((model) => model.name !== implementer.name)
-      .reverse()
-      .concat(able("navigator")),
-  );
-  if (!architect || !navigator)
-    return { outcome: "impossible", why: "No model of the pool may be architect or navigator." };
-  reasons.push(...compromises(implementer, reviewer, adversary));
-  const chosen: Record<Role, PoolModel> = { architect, implementer, reviewer, adversary, navigator };
-  return { outcome: "assigned", assignment: toAssignment(chosen), reasons };
+  const [author] = authors;
+  return {
+    outcome: "impossible",
+    why: `Besides the author, others have to review, plan and ask; the pool (${names(pool)}) and pins leave nobody for that beside ${author?.name}.`,
+  };
+}
+
+/** Who may take a role, in turn; a pin is stronger than the roles a model is configured for. */
+function candidates(turned: readonly PoolModel[], pins: Pins, role: Role): PoolModel[] {
+  const pin = pins[role];
+  return turned.filter((model) => (pin ? model.name === pin : model.roles === null || model.roles.includes(role)));
+}
+
+/** Everybody else around one author, or null when nobody is left to doubt. */
+function castAround(
+  author: PoolModel,
+  turned: readonly PoolModel[],
+  pins: Pins,
+  lap: number,
+): Record<Role, PoolModel> | null {
+  const others = (role: Role) => candidates(turned, pins, role).filter((model) => model.name !== author.name);
+  // The adversary is chosen first: who is of another vendor is worth most as the last doubter.
+  const foes = preferOther(preferNot(others("adversary"), pins.reviewer), author.vendor);
+  const foreign = foes.filter((model) => model.vendor !== author.vendor && model.name !== pins.reviewer);
+  // Lap by lap another one of them, or a model could go without this role for ever.
+  const adversary = foreign[lap % Math.max(1, foreign.length)] ?? foes[0];
+  const [reviewer] = preferNot(others("reviewer"), adversary?.name);
+  const architect = others("architect")[0] ?? candidates(turned, pins, "architect")[0];
+  const navigator = others("navigator").at(-1) ?? candidates(turned, pins, "navigator")[0];
+  if (!adversary || !reviewer || !architect || !navigator) return null;
+  return { architect, implementer: author, reviewer, adversary, navigator };
 }
 
 /**
@@ -83,7 +83,11 @@ export function substitute(
   const barred = new Set(barredFrom(assignment, ticket.change?.authors ?? [], role)).add(assignment[role].model);
   const free = pool.filter((model) => !barred.has(model.name) && (model.roles === null || model.roles.includes(role)));
   const avoid = role === "implementer" ? assignment.adversary.vendor : assignment.implementer.vendor;
-  return preferOther(free, avoid)[0] ?? null;
+  const seated = role === "reviewer" ? assignment.adversary.model : assignment.reviewer.model;
+  // A reviewer first of all differs from the adversary; an adversary first of all is of another vendor than the author.
+  const ranked =
+    role === "reviewer" ? preferNot(preferOther(free, avoid), seated) : preferOther(preferNot(free, seated), avoid);
+  return ranked[0] ?? null;
 }
 
 /** Names of models that may not take a role on this ticket as it stands. */
@@ -93,10 +97,19 @@ export function barredFrom(assignment: Assignment, authors: readonly string[], r
   return [];
 }
 
-function seat(key: TicketKey, size: number): number {
+/** Where a ticket stands in its repository's endless line: the number, from a start that differs by repository. */
+function place(key: TicketKey): number {
   const { owner, name, number } = ticketRef(key);
-  const offset = createHash("sha256").update(`${owner}/${name}`.toLowerCase()).digest().readUInt32BE(0);
-  return size === 0 ? 0 : (offset + number) % size;
+  return createHash("sha256").update(`${owner}/${name}`.toLowerCase()).digest().readUInt32BE(0) + number;
+}
+
+function seat(key: TicketKey, size: number): number {
+  return size === 0 ? 0 : place(key) % size;
+}
+
+/** How often the pool has gone round before this ticket. */
+function lap(key: TicketKey, size: number): number {
+  return size === 0 ? 0 : Math.floor(place(key) / size);
 }
 
 function turn(key: TicketKey, pool: readonly PoolModel[]): PoolModel[] {
@@ -108,6 +121,10 @@ function preferOther(models: readonly PoolModel[], vendor: string): PoolModel[] 
   return [...models.filter((model) => model.vendor !== vendor), ...models.filter((model) => model.vendor === vendor)];
 }
 
+function preferNot(models: readonly PoolModel[], name: string | undefined): PoolModel[] {
+  return [...models.filter((model) => model.name !== name), ...models.filter((model) => model.name === name)];
+}
+
 function compromises(implementer: PoolModel, reviewer: PoolModel, adversary: PoolModel): string[] {
   const said: string[] = [];
   if (adversary.vendor === implementer.vendor) {
@@ -115,7 +132,8 @@ function compromises(implementer: PoolModel, reviewer: PoolModel, adversary: Poo
   } else {
     said.push(`The adversary (${adversary.vendor}) is of another vendor than the author (${implementer.vendor}).`);
   }
-  if (reviewer.name === adversary.name) said.push("Reviewer and adversary are the same model: the pool has only two.");
+  if (reviewer.name === adversary.name)
+    said.push("Reviewer and adversary are the same model: the pool and pins leave no third.");
   return said;
 }
 
