@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { type Api, CAPABILITIES, type Capability, type ModelSpec } from "./spec.ts";
+import type { Prices } from "./usage.ts";
+
+/**
+ * What is known about models, and how an entry of the configured pool is completed from it. Why these models, and where
+ * each number comes from: docs/decisions/0003-default-models.md.
+ *
+ * A price that no published source confirmed is `null`: it is never guessed. The operator sets it in the server config
+ * (`prices` of the model), and until then budgets count that model's tokens.
+ */
+export const CHECKED_ON = "2026-11-21";
+
+export type KnownModel = {
+  readonly vendor: string;
+  readonly api: Api;
+  readonly prices: Prices | null;
+  readonly contextTokensMax: number;
+  readonly outputTokensMax: number;
+};
+
+/**
+ * Above 272,000 input tokens OpenAI charges the whole request twice, and above 100,000 Anthropic's small model five
+ * times. One price a model is only true below; the distance allows for our estimate of tokens being too low.
+ */
+const BELOW_272K = 256_000;
+const BELOW_100K = 90_000;
+
+const anthropic = (prices: Prices | null, contextTokensMax: number, outputTokensMax = 128_000): KnownModel => ({
+  ...{ vendor: "anthropic", api: "anthropic", prices, contextTokensMax, outputTokensMax },
+});
+const openai = (prices: Prices | null): KnownModel => ({
+  ...{ vendor: "openai", api: "openai-responses", prices, contextTokensMax: BELOW_272K, outputTokensMax: 128_000 },
+});
+const usd = (input: number, cachedInput: number, cacheWrite: number, output: number): Prices => ({
+  input: micro(input),
+  cachedInput: micro(cachedInput),
+  cacheWrite: micro(cacheWrite),
+  output: micro(output),
+});
+function micro(dollars: number): number {
+  return Math.round(dollars * 1_000_000);
+}
+
+/** By the provider's name. Prices in dollars a million tokens: input, cached input, cache write (shortest), output. */
+export const CATALOGUE: Readonly<Record<string, KnownModel>> = {
+  "claude-opus-5-5": anthropic(usd(4, 0.2, 5, 20), 1_000_000),
+  "claude-opus-5": anthropic(usd(5, 0.5, 6.25, 25), 1_000_000),
+  "claude-opus-4-5": anthropic(usd(5, 0.5, 6.25, 25), 200_000, 64_000),
+  "claude-sonnet-5-5": anthropic(usd(2, 0.2, 2.5, 10), 1_000_000),
+  "claude-sonnet-5": anthropic(usd(2, 0.2, 2.5, 10), 1_000_000),
+  // Its cache-read price was found in no source.
+  "claude-haiku-5-5": anthropic(null, BELOW_100K),
+  "claude-haiku-4-5": anthropic(usd(1, 0.1, 1.25, 5), 200_000, 64_000),
+  "gpt-6-astra": openai(usd(10, 1, 12.5, 50)),
+  "gpt-6.1-sol": openai(usd(2, 0.1, 2.5, 10)),
+  "gpt-6-sol": openai(usd(2, 0.2, 2.5, 10)),
+  "gpt-6.1-terra": openai(usd(1, 0.05, 1.25, 5)),
+};
+
+/** For a model that is not in the catalogue: what nearly every server in use takes. */
+const UNKNOWN_CONTEXT_TOKENS_MAX = 128_000;
+const UNKNOWN_OUTPUT_TOKENS_MAX = 16_000;
+
+const price = z.number().int().min(0).max(1_000_000_000);
+const pricesSchema = z.strictObject({
+  input: price,
+  cachedInput: price.nullable().default(null),
+  cacheWrite: price.nullable().default(null),
+  output: price,
+});
+
+/** One model of the pool in the server config. Prices in micro-dollars a million tokens: $2 is 2000000. */
+export const poolEntrySchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be letters, digits, dots, dashes or underscores"),
+  /** Who trained it. Two models of one vendor do not check each other well. */
+  vendor: z.string().min(1).max(64),
+  api: z.enum(["anthropic", "openai-responses", "openai-chat"]),
+  /** As the provider spells it. */
+  model: z.string().min(1).max(200),
+  baseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Name of the variable that holds the key; default: that of the API's vendor. */
+  apiKeyEnv: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/)
+    .optional(),
+  prices: pricesSchema.optional(),
+  contextTokensMax: z.number().int().min(1_000).optional(),
+  outputTokensMax: z.number().int().min(256).optional(),
+  /** Replaces the default of the API. */
+  capabilities: z.array(z.enum(CAPABILITIES)).optional(),
+});
+export type PoolEntry = z.infer<typeof poolEntrySchema>;
+
+/** The config goes first, then the catalogue, then what an unknown model most likely is. */
+export function resolvePoolEntry(entry: PoolEntry): ModelSpec {
+  const known = Object.hasOwn(CATALOGUE, entry.model) ? CATALOGUE[entry.model] : undefined;
+  return {
+    name: entry.name,
+    vendor: entry.vendor,
+    api: entry.api,
+    model: entry.model,
+    baseUrl: entry.baseUrl ?? null,
+    prices: entry.prices ?? known?.prices ?? null,
+    contextTokensMax: entry.contextTokensMax ?? known?.contextTokensMax ?? UNKNOWN_CONTEXT_TOKENS_MAX,
+    outputTokensMax: entry.outputTokensMax ?? known?.outputTokensMax ?? UNKNOWN_OUTPUT_TOKENS_MAX,
+    capabilities: entry.capabilities ?? DEFAULT_CAPABILITIES[entry.api],
+  };
+}
+
+/** Servers that only speak OpenAI's chat protocol mostly know the answer schema, and refuse or ignore the rest. */
+const DEFAULT_CAPABILITIES: Readonly<Record<Api, readonly Capability[]>> = {
+  anthropic: ["strict-tools", "answer-schema", "cache-markers"],
+  "openai-responses": ["strict-tools", "answer-schema", "cache-markers", "reasoning-items"],
+  "openai-chat": ["answer-schema"],
+};
+
+const OPUS = { name: "opus", vendor: "anthropic", api: "anthropic", model: "claude-opus-5-5" } as const;
+const SONNET = { name: "sonnet", vendor: "anthropic", api: "anthropic", model: "claude-sonnet-5-5" } as const;
+const SOL = { name: "sol", vendor: "openai", api: "openai-responses", model: "gpt-6.1-sol" } as const;
+const TERRA = { name: "terra", vendor: "openai", api: "openai-responses", model: "gpt-6.1-terra" } as const;
+
+/** The pool when the server config names none, by which keys are there. Two models at least: nobody reviews themselves. */
+export const DEFAULT_POOLS: Readonly<Record<"both" | "anthropic" | "openai", readonly PoolEntry[]>> = {
+  both: [OPUS, SOL],
+  anthropic: [OPUS, SONNET],
+  openai: [SOL, TERRA],
+};

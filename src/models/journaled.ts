@@ -1,0 +1,66 @@
+import { canonicalJson, sha256 } from "../core/chain.ts";
+import type { Journal } from "./journal.ts";
+import type { Model, Question, Reply, Usage } from "./model.ts";
+
+/**
+ * A model whose answers are kept. The same question in the same attempt of the same step is answered from the journal:
+ * a worker that died in the middle of a loop walks through its turns again without a call. Another attempt is another
+ * question, so that a retry really asks.
+ *
+ * Refusals and cut-off answers were paid for and are kept like answers. What nobody answered (`unavailable`,
+ * `rejected`) is not: there is nothing to keep, and it may go better next time.
+ */
+export type JournalScope = {
+  readonly ticket: string;
+  readonly step: string;
+  readonly attempt: number;
+  readonly now: () => Date;
+  /** Told of every outcome that carries usage, before it is returned. */
+  readonly onCall?: (call: JournaledCall) => void;
+};
+
+export type JournaledCall = {
+  readonly hash: string;
+  /** True: answered from the journal; `usage` was paid when the record was written and not again. */
+  readonly hit: boolean;
+  readonly usage: Usage;
+  /** Of the real call, also on a hit. */
+  readonly latencyMs: number;
+};
+
+type Kept = Extract<Reply, { usage: Usage }>;
+
+export function journaled(model: Model, journal: Journal, scope: JournalScope): Model {
+  const ask = async (question: Question, signal?: AbortSignal): Promise<Reply> => {
+    const hash = questionHash(model.name, scope, question);
+    const known = await journal.find(hash);
+    if (known) return told(scope, hash, { hit: true, reply: known.reply as Kept, latencyMs: known.latencyMs });
+    const started = scope.now();
+    const reply = await model.ask(question, signal);
+    if (!("usage" in reply)) return reply;
+    const at = scope.now();
+    const latencyMs = at.getTime() - started.getTime();
+    const { ticket, step, attempt } = scope;
+    const call = { ticket, step, attempt, kind: "model" as const, model: model.name, question, reply };
+    const standing = await journal.write({ hash, ...call, latencyMs, at: at.toISOString() });
+    scope.onCall?.({ hash, hit: false, usage: reply.usage, latencyMs });
+    // Two workers may ask at the same time. Both paid, but both go on with one and the same answer.
+    return standing.reply as Kept;
+  };
+  return { name: model.name, vendor: model.vendor, contextTokensMax: model.contextTokensMax, ask };
+}
+
+function told(scope: JournalScope, hash: string, found: { hit: true; reply: Kept; latencyMs: number }): Kept {
+  scope.onCall?.({ hash, hit: found.hit, usage: found.reply.usage, latencyMs: found.latencyMs });
+  return found.reply;
+}
+
+/** Everything that makes a question the same one: who is asked, what for, and every word of it. */
+export function questionHash(
+  model: string,
+  scope: Pick<JournalScope, "ticket" | "step" | "attempt">,
+  question: Question,
+): string {
+  const { ticket, step, attempt } = scope;
+  return sha256(canonicalJson({ model, ticket, step, attempt, question }));
+}
