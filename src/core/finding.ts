@@ -48,10 +48,18 @@ export type FollowUp = z.infer<typeof followUpSchema>;
 
 /**
  * A finding keeps its identity when lines move and when words change a little: it is the kind, the file and the
- * cited text (or the title where nothing is cited), without white space, case and digits.
+ * cited text (with the title where next to nothing is cited), without white space, case and digits.
  */
 export function findingId(remark: Pick<Remark, "kind" | "path" | "quote" | "title">): string {
-  const subject = remark.quote?.trim() ? remark.quote : remark.title;
-  const key = [remark.kind, remark.path ?? "", subject.toLowerCase().replace(/[\s\d]+/g, "")].join("\u0000");
+  const quote = bare(remark.quote ?? "");
+  const subject = quote.length >= QUOTE_CHARACTERS_MIN ? quote : quote + bare(remark.title);
+  const key = [remark.kind, remark.path ?? "", subject].join("\u0000");
   return `F-${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
+}
+
+/** A shorter quote, such as a lone brace, stands in many places: two findings that cite one would become the same. */
+const QUOTE_CHARACTERS_MIN = 6;
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[\s\d]+/g, "");
 }
