@@ -1,0 +1,168 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { BUDGET_RAISE_USD_MAX, COMMANDS, INSTRUCTION_CHARACTERS_MAX, parseCommand } from "./command.ts";
+
+const said = (body: string) => {
+  const parsed = parseCommand(body);
+  return parsed.outcome === "command" ? parsed.command : parsed.outcome;
+};
+
+describe("what is a command", () => {
+  it.each([
+    ["/coop approve", { verb: "approve" }],
+    ["/coop approve\r\n\r\nLooks right to me.", { verb: "approve" }],
+    ["/coop approve\n\n> /coop stop", { verb: "approve" }],
+    ["/coop \t approve \t ", { verb: "approve" }],
+    ["/coop APPROVE", { verb: "approve" }],
+    ["/coop park", { verb: "park" }],
+    ["/coop rework Keep the old flag.", { verb: "rework", text: "Keep the old flag." }],
+    ["/coop rework\nKeep the old flag.\nAnd test it.", { verb: "rework", text: "Keep the old flag.\nAnd test it." }],
+    ["/coop rework Two things:\r\n1. a\r\n2. b", { verb: "rework", text: "Two things:\n1. a\n2. b" }],
+    [
+      "/coop rework `--json` ist kaputt, bitte prüfen 🙏",
+      { verb: "rework", text: "`--json` ist kaputt, bitte prüfen 🙏" },
+    ],
+    ["/coop answer Yes, only for CSV.", { verb: "answer", text: "Yes, only for CSV." }],
+    ["/coop assign reviewer=gpt-5.5", { verb: "assign", role: "reviewer", model: "gpt-5.5" }],
+    ["/coop assign implementer=org/model:q4", { verb: "assign", role: "implementer", model: "org/model:q4" }],
+    ["/coop budget +2.50", { verb: "budget", addMicroUsd: 2_500_000 }],
+    ["/coop budget +$5", { verb: "budget", addMicroUsd: 5_000_000 }],
+    [`/coop budget +${BUDGET_RAISE_USD_MAX}`, { verb: "budget", addMicroUsd: BUDGET_RAISE_USD_MAX * 1_000_000 }],
+    ["/coop budget +0.000001", { verb: "budget", addMicroUsd: 1 }],
+  ])("%j", (body, command) => {
+    expect(said(body)).toEqual(command);
+  });
+});
+
+describe("what is not a command and gets no answer", () => {
+  it.each([
+    [""],
+    ["\n/coop approve"],
+    ["Thanks!\n/coop approve"],
+    [" /coop approve"],
+    ["    /coop approve"],
+    ["\t/coop approve"],
+    ["> /coop approve"],
+    [">/coop approve"],
+    ["- /coop approve"],
+    ["1. /coop approve"],
+    ["# /coop approve"],
+    ["```\n/coop approve\n```"],
+    ["~~~\n/coop approve\n~~~"],
+    ["`/coop approve`"],
+    ["**/coop approve**"],
+    ["<!-- x -->/coop approve"],
+    ["<!-- x -->\n/coop approve"],
+    ["<!--\n/coop approve\n-->"],
+    ["<details>\n/coop approve\n</details>"],
+    ["[/coop approve](https://example.com)"],
+    ["\\/coop approve"],
+    ["//coop approve"],
+    ["/coopapprove"],
+    ["/coop-approve"],
+    ["/coop: approve"],
+    ["/COOP approve"],
+    ["/Coop approve"],
+    ["/сoop approve"],
+    ["/cοοp approve"],
+    ["/coop\u00a0approve"],
+    ["/coop\u200b approve"],
+    ["\u200b/coop approve"],
+    ["\ufeff/coop approve"],
+    ["\u202e/coop approve"],
+    ["／coop approve"],
+    ["@coop approve"],
+    ["/cooperate approve"],
+    ["Please do not say /coop approve yet."],
+  ])("%j", (body) => {
+    expect(said(body)).toBe("none");
+  });
+});
+
+describe("what is meant as a command and answered with what is wrong", () => {
+  it.each([
+    ["/coop"],
+    ["/coop   "],
+    ["/coop\napprove"],
+    ["/coop aprove"],
+    ["/coop approve!"],
+    ["/coop approve now"],
+    ["/coop approve /coop stop"],
+    ["/coop аpprove"],
+    ["/coop par\u212a"],
+    ["/coop approve\u200b"],
+    ["/coop constructor"],
+    ["/coop __proto__"],
+    ["/coop rework"],
+    ["/coop rework \n \n"],
+    ["/coop answer"],
+    ["/coop assign"],
+    ["/coop assign reviewer"],
+    ["/coop assign boss=opus"],
+    ["/coop assign reviewer=opus please"],
+    ["/coop assign Reviewer=opus"],
+    ["/coop budget"],
+    ["/coop budget 5"],
+    ["/coop budget -5"],
+    ["/coop budget +0"],
+    ["/coop budget +1e9"],
+    ["/coop budget +NaN"],
+    ["/coop budget +٥"],
+    [`/coop budget +${BUDGET_RAISE_USD_MAX + 1}`],
+    ["/coop stop stop"],
+  ])("%j", (body) => {
+    expect(parseCommand(body)).toEqual({ outcome: "malformed", why: expect.stringMatching(/\/coop/) });
+  });
+});
+
+describe("the table of commands", () => {
+  it("parses its own examples, each to its own verb", () => {
+    for (const row of COMMANDS) expect(parseCommand(row.example)).toMatchObject({ outcome: "command", row });
+  });
+
+  it("has one row a verb, and only looking is free", () => {
+    expect(new Set(COMMANDS.map((row) => row.verb)).size).toBe(COMMANDS.length);
+    expect(COMMANDS.filter((row) => row.needs === "read").map((row) => row.verb)).toEqual([
+      "status",
+      "explain",
+      "help",
+    ]);
+  });
+});
+
+describe("the parser", () => {
+  it("takes only what begins with /coop in column one, whatever the comment", () => {
+    const body = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "binary" }).map((text) => `/coop ${text}`),
+      fc
+        .array(fc.constantFrom("/coop", " ", "approve", "\n", ">", "`", "rework", "\t", "\u00a0"))
+        .map((all) => all.join("")),
+    );
+    fc.assert(
+      fc.property(body, (text) => {
+        const parsed = parseCommand(text);
+        if (parsed.outcome !== "none") expect(text.startsWith("/coop")).toBe(true);
+      }),
+    );
+  });
+
+  it("caps an instruction", () => {
+    const parsed = said(`/coop rework ${"x".repeat(20_000)}`);
+    expect(parsed).toMatchObject({ verb: "rework" });
+    expect(JSON.stringify(parsed).length).toBeLessThan(INSTRUCTION_CHARACTERS_MAX + 100);
+  });
+
+  it.each([
+    ["blanks", `/coop${" ".repeat(60_000)}`],
+    ["blanks and a word", `/coop a${" ".repeat(60_000)}b`],
+    ["blanks and a line separator", `/coop${" ".repeat(60_000)}\u2028x`],
+    ["blanks and a no-break space", `/coop${" ".repeat(60_000)}\u00a0x`],
+    ["tabs", `/coop${"\t ".repeat(30_000)}\n${"\n".repeat(5000)}`],
+  ])("reads 60,000 %s in no time", (_name, body) => {
+    const start = process.cpuUsage();
+    parseCommand(body);
+    // Quadratic patterns took 3,000,000 µs here; the bound leaves room for a busy machine.
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000);
+  });
+});
