@@ -1,0 +1,41 @@
+import type { Answer } from "./route.ts";
+
+/** Failures that a test orders: the next requests of a kind answer with an error, before or after doing the act. */
+export type Failure = {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly times: number;
+  readonly status: number;
+  /** "done": the act happens and only its answer is lost, which is why creates are not safe to repeat. */
+  readonly after?: "done";
+  readonly message?: string;
+  /** Such as `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export class Failures {
+  readonly #waiting: { readonly failure: Failure; left: number }[] = [];
+
+  order(failure: Failure): void {
+    this.#waiting.push({ failure, left: failure.times });
+  }
+
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
+  /** The failure that this request has to meet, used up by asking. */
+  take(method: string, path: string): Failure | null {
+    const found = this.#waiting.find(
+      ({ failure, left }) => left > 0 && failure.method === method && failure.path.test(path),
+    );
+    if (!found) return null;
+    found.left--;
+    return found.failure;
+  }
+}
+
+export function failed(failure: Failure): Answer {
+  const message = failure.message ?? (failure.status >= 500 ? "Server Error" : "Forbidden");
+  return { status: failure.status, body: { message, status: String(failure.status) }, headers: failure.headers ?? {} };
+}

@@ -1,0 +1,211 @@
+import { setStage } from "./acts/pulls.ts";
+import { type Actor, authorOf, authorize } from "./auth.ts";
+import { type Selection, type Value, parseQuery } from "./graphql-query.ts";
+import { isJson, text } from "./input.ts";
+import { Refusal } from "./refusal.ts";
+import { type Call, type Route, anywhere, may } from "./route.ts";
+import { type PullThread, type Repository, type ReviewComment, isPull } from "./state.ts";
+import { nodeId } from "./views/account.ts";
+import { pageOf } from "./views/thread.ts";
+import type { World } from "./world.ts";
+
+/** What is GraphQL only on GitHub: leaving and entering draft, review threads and resolving them. */
+
+/** An object that a selection is read from: plain values, or functions of the field's arguments. */
+type Node = { readonly [field: string]: unknown };
+type Failure = { readonly type: string; readonly path: string[]; readonly message: string };
+
+class GraphqlError extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+function commentNode(comment: ReviewComment): Node {
+  const { id, author, body, path, line } = comment;
+  return {
+    id: nodeId("PRRC", id),
+    databaseId: id,
+    body,
+    path,
+    line,
+    author: { login: author.account.login },
+    createdAt: comment.createdAt,
+  };
+}
+
+function connection(all: readonly Node[], pageSize: unknown, after: unknown): Node {
+  const from = after === null || after === undefined ? 0 : Number(after);
+  const size = typeof pageSize === "number" ? pageSize : 100;
+  const nodes = all.slice(from, from + size);
+  const end = from + nodes.length;
+  return {
+    nodes,
+    edges: nodes.map((node) => ({ node, cursor: "" })),
+    totalCount: all.length,
+    pageInfo: { hasNextPage: end < all.length, endCursor: nodes.length > 0 ? String(end) : null },
+  };
+}
+
+function threadNode(thread: PullThread, root: ReviewComment): Node {
+  const comments = thread.pull.reviewComments.filter((one) => one === root || one.inReplyTo === root.id);
+  return {
+    id: nodeId("PRRT", root.id),
+    isResolved: root.resolved,
+    isOutdated: root.line === null,
+    path: root.path,
+    line: root.line,
+    comments: ({ first, after }: Node) => connection(comments.map(commentNode), first, after),
+  };
+}
+
+function pullNode(world: World, repo: Repository, thread: PullThread): Node {
+  const { pull, number, title } = thread;
+  const roots = pull.reviewComments.filter((comment) => comment.inReplyTo === null);
+  return {
+    ...{ id: nodeId("PR", pull.id), databaseId: pull.id, number, title, body: thread.body, isDraft: pull.draft },
+    state: pull.merged ? "MERGED" : thread.state.toUpperCase(),
+    ...{ headRefOid: pull.headSha, headRefName: pull.headRef, baseRefName: pull.baseRef, merged: pull.merged !== null },
+    url: pageOf(world, repo, thread),
+    reviewThreads: ({ first, after }: Node) =>
+      connection(
+        roots.map((root) => threadNode(thread, root)),
+        first,
+        after,
+      ),
+  };
+}
+
+type Found = { readonly repo: Repository; readonly thread: PullThread; readonly root: ReviewComment | null };
+
+/** A pull request or a review thread by its global id, among what the actor may see. */
+function byNodeId(call: Call, id: unknown): Found {
+  for (const repo of call.world.repositories.values()) {
+    for (const thread of [...repo.threads.values()].filter(isPull)) {
+      const roots = thread.pull.reviewComments.filter((comment) => comment.inReplyTo === null);
+      const root = roots.find((comment) => nodeId("PRRT", comment.id) === id) ?? null;
+      if (root || nodeId("PR", thread.pull.id) === id) return { repo, thread, root };
+    }
+  }
+  throw new GraphqlError("NOT_FOUND", `Could not resolve to a node with the global id of '${String(id)}'`);
+}
+
+function check(call: Call, repo: Repository, level: "read" | "write"): void {
+  const person = level === "write" ? "write" : "read";
+  try {
+    authorize(
+      call.world,
+      call.actor,
+      repo,
+      may(person, `pull_requests:${level}`),
+      level === "read" ? "reads" : "writes",
+    );
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new GraphqlError("FORBIDDEN", "Resource not accessible by integration");
+  }
+}
+
+function changeStage(call: Call, input: Node, stage: "draft" | "ready"): Node {
+  const { repo, thread } = byNodeId(call, input["pullRequestId"]);
+  check(call, repo, "write");
+  if (thread.state === "closed") throw new GraphqlError("UNPROCESSABLE", "Pull request is closed");
+  setStage(call.world, repo, thread, authorOf(call.actor).account, stage);
+  return { pullRequest: pullNode(call.world, repo, thread), clientMutationId: null };
+}
+
+function resolveThread(call: Call, input: Node, resolved: boolean): Node {
+  const { repo, thread, root } = byNodeId(call, input["threadId"]);
+  if (!root)
+    throw new GraphqlError(
+      "NOT_FOUND",
+      `Could not resolve to a node with the global id of '${String(input["threadId"])}'`,
+    );
+  check(call, repo, "write");
+  root.resolved = resolved;
+  const action = resolved ? "resolved" : "unresolved";
+  const payload = { thread: { node_id: nodeId("PRRT", root.id), comments: [] } };
+  const sender = authorOf(call.actor).account;
+  call.world.emit({ event: "pull_request_review_thread", action, repo, sender, payload });
+  return { thread: threadNode(thread, root), clientMutationId: null };
+}
+
+function roots(call: Call): Record<"query" | "mutation", Node> {
+  const input = (args: Node) => (isJson(args["input"]) ? args["input"] : {});
+  return {
+    mutation: {
+      markPullRequestReadyForReview: (args: Node) => changeStage(call, input(args), "ready"),
+      convertPullRequestToDraft: (args: Node) => changeStage(call, input(args), "draft"),
+      resolveReviewThread: (args: Node) => resolveThread(call, input(args), true),
+      unresolveReviewThread: (args: Node) => resolveThread(call, input(args), false),
+    },
+    query: {
+      repository: ({ owner, name }: Node) => {
+        const repo = call.world.repository(String(owner), String(name));
+        if (!repo)
+          throw new GraphqlError(
+            "NOT_FOUND",
+            `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`,
+          );
+        check(call, repo, "read");
+        return { pullRequest: ({ number }: Node) => pullByNumber(call.world, repo, Number(number)) };
+      },
+      node: ({ id }: Node) => {
+        const { repo, thread, root } = byNodeId(call, id);
+        check(call, repo, "read");
+        return root ? threadNode(thread, root) : pullNode(call.world, repo, thread);
+      },
+    },
+  };
+}
+
+function pullByNumber(world: World, repo: Repository, number: number): Node {
+  const thread = repo.threads.get(number);
+  if (thread && isPull(thread)) return pullNode(world, repo, thread);
+  throw new GraphqlError("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
+}
+
+/** Exactly the fields that were selected; a field that this server does not know is an error, never silence. */
+function select(value: unknown, fields: readonly Selection[], path: string[], failures: Failure[]): unknown {
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value)) return value.map((item) => select(item, fields, path, failures));
+  if (fields.length === 0) return value;
+  const shown: Record<string, unknown> = {};
+  for (const field of fields) {
+    const here = [...path, field.alias];
+    try {
+      const found = fieldOf(value as Node, field);
+      shown[field.alias] = select(found, field.fields, here, failures);
+    } catch (error) {
+      if (!(error instanceof GraphqlError)) throw error;
+      shown[field.alias] = null;
+      failures.push({ type: error.type, path: here, message: error.message });
+    }
+  }
+  return shown;
+}
+
+function fieldOf(node: Node, { name, args }: Selection): unknown {
+  if (name === "__typename") return "Node";
+  if (!(name in node)) throw new GraphqlError("undefinedField", `Field '${name}' doesn't exist on this type`);
+  const found = node[name];
+  return typeof found === "function" ? (found as (given: Node) => unknown)(args) : found;
+}
+
+function refuseAnonymous(actor: Actor): void {
+  if (actor.kind === "anonymous") throw new Refusal(401, "This endpoint requires you to be authenticated.");
+  if (actor.kind === "app") throw new Refusal(401, "Bad credentials");
+}
+
+/** Errors answer with status 200, as GraphQL does: a client that looks at the status alone sees nothing. */
+export const graphqlRoute: Route = anywhere("POST /graphql", (call) => {
+  refuseAnonymous(call.actor);
+  const variables = isJson(call.body["variables"]) ? (call.body["variables"] as Record<string, Value>) : {};
+  const operation = parseQuery(text(call.body, "query"), variables);
+  if ("error" in operation) return { status: 200, body: { errors: [{ message: operation.error }] } };
+  const failures: Failure[] = [];
+  const data = select(roots(call)[operation.kind], operation.fields, [], failures);
+  return { status: 200, body: { data, ...(failures.length > 0 ? { errors: failures } : {}) } };
+});

@@ -1,0 +1,80 @@
+import { addComment, commentsOf, deleteComment, editComment, findComment, react } from "../acts/comments.ts";
+import { atLeast, authorOf } from "../auth.ts";
+import { oneOf, text } from "../input.ts";
+import { listed } from "../paging.ts";
+import { Refusal, notAccessible } from "../refusal.ts";
+import { type RepoCall, type Route, inRepo, may } from "../route.ts";
+import type { Comment } from "../state.ts";
+import { accountView, nodeId } from "../views/account.ts";
+import { commentView } from "../views/thread.ts";
+import { checkKind, threadOf } from "./issues.ts";
+
+/** Comments of issues and pull requests, and reactions to them. */
+const READ = may("read", "issues:read", "pull_requests:read");
+const WRITE = may("read", "issues:write", "pull_requests:write");
+const REACTIONS = ["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"] as const;
+
+function commentOf(call: RepoCall): Comment {
+  return findComment(call.repo, Number(call.params["comment_id"]));
+}
+
+function list(call: RepoCall) {
+  const since = call.query.get("since") ?? "";
+  const found = commentsOf(call.repo, threadOf(call)).filter((comment) => comment.updatedAt >= since);
+  return listed(call, found, (comment) => commentView(call.world, call.repo, comment));
+}
+
+function create(call: RepoCall) {
+  const thread = threadOf(call);
+  checkKind(call, thread, "write");
+  const made = addComment(call.world, call.repo, thread, authorOf(call.actor), text(call.body, "body"));
+  return { status: 201, body: commentView(call.world, call.repo, made) };
+}
+
+/** Somebody else's comment is edited or deleted by who may write to the repository; an App edits its own. */
+function mayChange({ world, repo, actor }: RepoCall, comment: Comment): void {
+  const own = authorOf(actor).account === comment.author.account;
+  if (own) return;
+  if (actor.kind === "installation") throw notAccessible();
+  if (actor.kind === "person" && atLeast(world.permission(repo, actor.account), "write")) return;
+  throw new Refusal(403, "Must have admin rights to Repository.");
+}
+
+function update(call: RepoCall) {
+  const comment = commentOf(call);
+  mayChange(call, comment);
+  editComment(call.world, call.repo, comment, authorOf(call.actor).account, text(call.body, "body"));
+  return { status: 200, body: commentView(call.world, call.repo, comment) };
+}
+
+function remove(call: RepoCall) {
+  const comment = commentOf(call);
+  mayChange(call, comment);
+  deleteComment(call.world, call.repo, comment, authorOf(call.actor).account);
+  return { status: 204 };
+}
+
+function addReaction(call: RepoCall) {
+  const content = oneOf(call.body, "content", REACTIONS);
+  if (!content) throw new Refusal(422, `Invalid request.\n\n"content" wasn't supplied.`);
+  const { reaction, state } = react(call.world, commentOf(call), authorOf(call.actor).account, content);
+  return {
+    status: state === "new" ? 201 : 200,
+    body: {
+      ...{ id: reaction.id, node_id: nodeId("REA", reaction.id), content, created_at: reaction.createdAt },
+      user: accountView(call.world, reaction.by),
+    },
+  };
+}
+
+export const commentRoutes: readonly Route[] = [
+  inRepo("GET /issues/{issue_number}/comments", READ, list),
+  inRepo("POST /issues/{issue_number}/comments", WRITE, create, "content"),
+  inRepo("GET /issues/comments/{comment_id}", READ, (call) => ({
+    status: 200,
+    body: commentView(call.world, call.repo, commentOf(call)),
+  })),
+  inRepo("PATCH /issues/comments/{comment_id}", WRITE, update),
+  inRepo("DELETE /issues/comments/{comment_id}", WRITE, remove),
+  inRepo("POST /issues/comments/{comment_id}/reactions", WRITE, addReaction, "content"),
+];
