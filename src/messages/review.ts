@@ -44,9 +44,14 @@ function findingItem(finding: Finding): string {
 function explained(finding: Finding): string {
   return paragraphs(
     block(finding.problem),
-    `**Do:** ${block(finding.instruction)}`,
+    instruction(finding.instruction),
     finding.lowered && `*Not a blocker:* ${inline(finding.lowered)}`,
   );
+}
+
+/** A fence that follows words on its line would be no fence, so only a text of one line stands beside its label. */
+function instruction(text: string): string {
+  return text.includes("\n") ? `**Do:**\n\n${block(text)}` : `**Do:** ${inline(text)}`;
 }
 
 function place(finding: Pick<Finding, "path" | "line">): string {

@@ -2,15 +2,11 @@ import { ROLES } from "../core/ids.ts";
 import { readiness } from "../core/proof.ts";
 import { budgetLeft, openBlockers, type Phase, phaseOf, roundsAllowed, type Ticket } from "../core/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
-import { HALT_NAMES } from "./ending.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
 import { statusMarker } from "./marker.ts";
 import { PROOF_GLYPHS, PROOF_NAMES, proofSummary } from "./proof.ts";
 
 /** The one comment that is edited in place, and the same answer to `/coop status`. */
-
-/** The default of `limits.fixRounds`; a policy may only lower it. */
-const FIX_ROUNDS = 2;
 
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   planning: "Planning",
@@ -25,31 +21,40 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   stopped: "Stopped",
 };
 
-/** Says nothing about the time, so that an unchanged ticket gives an unchanged comment and no edit. */
-export function statusComment(ticket: Ticket, _extra: { readonly now: Date }): string {
-  return `${statusReply(ticket)}\n\n${statusMarker(ticket.key)}`;
+export type StatusExtra = {
+  /** Not shown: an unchanged ticket gives an unchanged comment, and so no edit. */
+  readonly now?: Date;
+  /** `limits.fixRounds` of the ticket's policy; without it only the used rounds are named. */
+  readonly fixRounds?: number;
+};
+
+export function statusComment(ticket: Ticket, extra: StatusExtra = {}): string {
+  return `${statusReply(ticket, extra)}\n\n${statusMarker(ticket.key)}`;
 }
 
-export function statusReply(ticket: Ticket): string {
+export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
   return paragraphs(
     `**${PHASE_WORDS[phaseOf(ticket)]}.** ${doing(ticket)}`,
     `**Next:** ${nextStep(ticket)}`,
-    table(["", ""], facts(ticket)).replace("|  |  |", "| Ticket | |"),
+    table(["Ticket", ""], facts(ticket, extra)),
     table(["Role", "Model", "Vendor", "Cost"], roles(ticket)),
   );
 }
 
-function facts(ticket: Ticket): string[][] {
+function facts(ticket: Ticket, extra: StatusExtra): string[][] {
   const rows: string[][] = [];
   if (ticket.route) rows.push(["Kind", `${ticket.route.size} ${ticket.route.type}, ${ticket.route.risk} risk`]);
   if (ticket.pull) rows.push(["Pull request", `#${ticket.pull.number} at ${short(ticket.change?.headSha ?? "")}`]);
-  if (ticket.change?.last)
-    rows.push(["Fix rounds", `${ticket.change.round} of ${roundsAllowed(ticket, FIX_ROUNDS)} used`]);
+  if (ticket.change?.last) rows.push(["Fix rounds", rounds(ticket, ticket.change.round, extra)]);
   rows.push(["Cost", spent(ticket)]);
   const blockers = openBlockers(ticket).length;
   if (ticket.reviews.reviewer) rows.push(["Findings", `${count(blockers, "open blocker")} of ${count(ticket.findings.size, "finding")}`]); // prettier-ignore
   if (ticket.proof) rows.push(["Proof", `${proofSummary(ticket.proof.items)} ${glyphs(ticket)}`]);
   return rows;
+}
+
+function rounds(ticket: Ticket, used: number, { fixRounds }: StatusExtra): string {
+  return fixRounds === undefined ? `${used} used` : `${used} of ${roundsAllowed(ticket, fixRounds)} used`;
 }
 
 function glyphs(ticket: Ticket): string {
@@ -92,7 +97,7 @@ export function doing(ticket: Ticket): string {
       return "Both reviews passed and everything required is proven.";
     case "blocked":
     case "parked":
-      return ticket.halt ? `${sentence(HALT_NAMES[ticket.halt.reason])} ${inline(ticket.halt.sentence)}` : "";
+      return inline(ticket.halt?.sentence ?? "");
     case "merged":
       return `${inline(ticket.end?.by ?? "")} merged it as ${short(ticket.end?.sha ?? "")}.`;
     case "stopped":
@@ -130,8 +135,4 @@ export function nextStep(ticket: Ticket): string {
     case "reviewing":
       return "nothing from you; `/coop park` puts the ticket aside";
   }
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -67,7 +67,7 @@ function row(ticket: TicketSummary): Html {
     <p class="where">${pill(ticket.phase)}</p>
     <p class="numbers">
       <span>${dollars(ticket.costMicroUsd)}</span>
-      <span class="muted">${count(ticket.round, "fix round")}</span>
+      ${ticket.round > 0 ? html`<span class="muted">${count(ticket.round, "fix round")}</span>` : null}
     </p>
     <p class="when muted"><time datetime="${ticket.updatedAt}">${utc(ticket.updatedAt)}</time></p>
   </li>`;

@@ -9,7 +9,23 @@ import { type Html, trusted } from "./html.ts";
  * is the second lock.
  */
 export function rendered(markdown: string): Html {
-  return trusted(micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml(), ownTags] }));
+  return glyphed(micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml(), ownTags] }));
+}
+
+/** Emoji need a font that servers and many desktops lack; the pages use signs that every font has, in the theme's colours. */
+const GLYPHS: Readonly<Record<string, string>> = {
+  "✅": '<span class="glyph yes" role="img" aria-label="yes">✓</span>',
+  "❌": '<span class="glyph no" role="img" aria-label="no">✗</span>',
+  "❔": '<span class="glyph open" role="img" aria-label="unknown">?</span>',
+};
+
+function glyphed(markup: string): Html {
+  return trusted(markup.replace(/[✅❌❔]/gu, (glyph) => GLYPHS[glyph] ?? glyph));
+}
+
+/** One of the state glyphs by itself. */
+export function glyph(sign: string): Html {
+  return glyphed(sign);
 }
 
 const OWN_TAGS: ReadonlySet<string> = new Set(["</details>", "<code>", "</code>"]);

@@ -28,7 +28,7 @@ h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere;
 .mono, code, pre { font-family: var(--mono); font-size: .87em; }
 .unseen, .skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip:focus { position: absolute; padding: .5rem 1rem; background: var(--card); z-index: 1; }
-.bar { display: flex; align-items: center; gap: .25rem 1.25rem; flex-wrap: wrap; padding: .75rem max(1.25rem, calc((100vw - 1160px) / 2)); background: var(--card); border-bottom: 1px solid var(--line); }
+.bar { display: flex; align-items: center; gap: .25rem 1.25rem; flex-wrap: wrap; padding: .75rem max(1.25rem, calc((100% - 1160px) / 2 + 1.25rem)); background: var(--card); border-bottom: 1px solid var(--line); }
 .bar p { margin: 0; color: var(--muted); font-size: .87rem; }
 .brand { display: inline-flex; align-items: center; gap: .5rem; font-weight: 650; color: var(--ink); text-decoration: none; letter-spacing: -.01em; }
 .brand svg { width: 26px; height: 26px; }
@@ -45,7 +45,7 @@ main { max-width: 1160px; margin: 0 auto; padding: 1.75rem 1.25rem 4rem; }
 .pill.quiet { color: var(--grey); background: var(--grey-bg); }
 
 .tickets { list-style: none; margin: 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
-.tickets li { display: grid; grid-template-columns: minmax(0, 1fr) 14.5rem 7rem 9.5rem; gap: .25rem 1rem; align-items: center; padding: .85rem 1.1rem; position: relative; }
+.tickets li { display: grid; grid-template-columns: minmax(0, 1fr) 14.5rem 6.5rem 11rem; gap: .25rem 1rem; align-items: center; padding: .85rem 1.1rem; position: relative; }
 .tickets li + li { border-top: 1px solid var(--line); }
 .tickets li:hover { background: var(--soft); }
 .tickets p { margin: 0; }
@@ -55,7 +55,7 @@ main { max-width: 1160px; margin: 0 auto; padding: 1.75rem 1.25rem 4rem; }
 .tickets .what p, .tickets .when { font-size: .85rem; overflow-wrap: anywhere; }
 .tickets .numbers { display: grid; text-align: right; font-variant-numeric: tabular-nums; font-size: .9rem; line-height: 1.35; }
 .tickets .numbers .muted { font-size: .82rem; }
-.tickets .when { text-align: right; font-variant-numeric: tabular-nums; }
+.tickets .when { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .empty { text-align: center; padding: 4rem 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .empty h1, .empty h2 { margin: 0 0 .5rem; font-size: 1.25rem; }
 .empty p { margin: .35rem auto; max-width: 34rem; }
@@ -78,13 +78,11 @@ main { max-width: 1160px; margin: 0 auto; padding: 1.75rem 1.25rem 4rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .95rem 1.1rem; font-size: .9rem; }
 .card h2 { margin: 0 0 .5rem; font-size: .95rem; }
 .card p { margin: .2rem 0; }
-.card table { width: 100%; border-collapse: collapse; }
-.card th, .card td { padding: .45rem 0; text-align: left; vertical-align: top; font-weight: 400; line-height: 1.35; }
-.card tbody tr + tr > * { border-top: 1px solid var(--line); }
-.card tbody th { font-weight: 600; padding-right: .6rem; white-space: nowrap; }
-.card td { overflow-wrap: anywhere; }
-.card .right { text-align: right; padding-left: .5rem; font-variant-numeric: tabular-nums; }
-.card td .muted { font-size: .82rem; }
+.roles { list-style: none; margin: 0; padding: 0; }
+.roles li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 .75rem; padding: .5rem 0; }
+.roles li + li { border-top: 1px solid var(--line); }
+.roles .model { grid-column: 1 / -1; padding-left: 1.1em; color: var(--muted); overflow-wrap: anywhere; }
+.roles .cost { font-variant-numeric: tabular-nums; }
 .dot { display: inline-block; width: .6em; height: .6em; border-radius: 50%; margin-right: .5em; }
 .card dl { display: grid; grid-template-columns: auto 1fr; gap: .35rem .9rem; margin: 0; }
 .card dt { color: var(--muted); }
@@ -124,9 +122,11 @@ li:target > article, li.event:target { outline: 2px solid var(--focus); outline-
 .md h3 { font-size: 1.15rem; margin: 0 0 .6rem; letter-spacing: -.01em; }
 .md h4 { font-size: 1rem; margin: 1.1rem 0 .5rem; }
 .md ul, .md ol { padding-left: 1.4rem; margin: .6rem 0; }
+.md ul { list-style: disc; }
 .md li { margin: .25rem 0; }
 .md li > p { margin: .35rem 0; }
-.md ul:has(> li > input) { list-style: none; padding-left: .2rem; }
+.md ul:has(> li > input) { list-style: none; padding-left: 0; }
+.md li:has(> input) { padding-left: 1.6rem; text-indent: -1.6rem; }
 .md input { margin: 0 .45rem 0 0; }
 .md code, .card code, .empty code, .doing code { background: var(--soft); padding: .12em .38em; border-radius: 5px; }
 .md code { overflow-wrap: anywhere; }
@@ -134,6 +134,7 @@ li:target > article, li.event:target { outline: 2px solid var(--focus); outline-
 .md pre code { background: none; padding: 0; overflow-wrap: normal; }
 .md blockquote { margin: .6rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line); color: var(--muted); }
 .md table { display: block; width: max-content; max-width: 100%; overflow-x: auto; border-collapse: collapse; margin: .7rem 0; font-size: .93em; }
+.md table, .md table code { overflow-wrap: normal; }
 .md th, .md td { border: 1px solid var(--line); padding: .38rem .7rem; text-align: left; vertical-align: top; }
 .md th { background: var(--soft); font-weight: 600; }
 .md td:nth-child(2) { white-space: nowrap; }
@@ -142,15 +143,17 @@ li:target > article, li.event:target { outline: 2px solid var(--focus); outline-
 .md summary:hover { color: var(--ink); }
 .md details[open] { padding-bottom: .5rem; }
 .event .md details { border: 0; padding: 0; margin: .1rem 0; }
+.glyph { font-weight: 700; }
+.glyph.yes { color: var(--green); } .glyph.no { color: var(--red); } .glyph.open { color: var(--amber); }
 .md hr { border: 0; border-top: 1px solid var(--line); margin: 1.2rem 0; }
 
 @media (max-width: 900px) {
   .columns { grid-template-columns: minmax(0, 1fr); }
   .columns aside, .columns > section { grid-column: 1; grid-row: auto; }
-  .tickets li { grid-template-columns: minmax(0, 1fr) auto; }
-  .tickets .where { grid-column: 1; grid-row: 2; }
-  .tickets .numbers { grid-column: 2; grid-row: 1; }
-  .tickets .when { grid-column: 2; grid-row: 2; align-self: center; }
+  .tickets li { grid-template-columns: minmax(0, 1fr) auto; row-gap: .45rem; }
+  .tickets .what, .tickets .where { grid-column: 1 / -1; }
+  .tickets .numbers { grid-column: 2; grid-row: 3; display: flex; gap: .6rem; align-items: baseline; }
+  .tickets .when { grid-column: 1; grid-row: 3; text-align: left; }
 }
 @media (max-width: 560px) {
   main { padding: 1.25rem .9rem 3rem; }
@@ -163,6 +166,5 @@ li:target > article, li.event:target { outline: 2px solid var(--focus); outline-
   .comment .avatar { display: none; }
   .event { margin-left: 0; border-left: 2px solid var(--line); padding-left: .7rem; }
   .event::before { display: none; }
-  .md td:nth-child(2) { white-space: normal; }
 }
 `;

@@ -1,14 +1,14 @@
 import type { ChainFault, Entry } from "../core/chain.ts";
 import { fold } from "../core/fold.ts";
 import { ROLES, ticketRef } from "../core/ids.ts";
-import { phaseOf, roundsAllowed, type Ticket, typeOf } from "../core/ticket.ts";
-import { cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
+import { phaseOf, type Ticket, typeOf } from "../core/ticket.ts";
+import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
 import { PROOF_GLYPHS, PROOF_NAMES, proofSummary } from "../messages/proof.ts";
 import { doing, nextStep } from "../messages/status.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { pill } from "./list-page.ts";
-import { rendered } from "./markdown.ts";
+import { glyph, rendered } from "./markdown.ts";
 import { progressBar } from "./progress.ts";
 import { thread } from "./thread.ts";
 
@@ -38,7 +38,10 @@ export function ticketPage(view: TicketView): string | null {
     ${fault ? warning(fault) : null}
     <div class="columns">
       <aside aria-label="Facts">${next(ticket)}${roles(ticket)}${proof(ticket)}${facts(ticket, entries, fault)}</aside>
-      <section aria-label="Thread">${thread(entries)}</section>
+      <section aria-label="Thread">
+        <h2 class="unseen">Thread</h2>
+        ${thread(entries)}
+      </section>
     </div>`;
   return layout(`${ticket.text.title} · ${ticket.key}`, main);
 }
@@ -62,38 +65,26 @@ function warning(fault: ChainFault): Html {
 function next(ticket: Ticket): Html {
   return html`<section class="card next">
     <h2>Next</h2>
-    ${rendered(nextStep(ticket))}
+    ${rendered(capital(nextStep(ticket)))}
   </section>`;
 }
 
 function roles(ticket: Ticket): Html | null {
   const { assignment } = ticket;
   if (!assignment) return null;
+  const rows = ROLES.map((role) => {
+    const paid = ticket.spendByRole.get(role);
+    return html`<li>
+      <strong><span class="dot ${role}"></span>${ROLE_TITLES[role]}</strong>
+      <span class="cost">${paid ? cost(paid) : "–"}</span>
+      <span class="model"><span class="mono">${assignment[role].model}</span> · ${assignment[role].vendor}</span>
+    </li>`;
+  });
   return html`<section class="card">
     <h2>Who plays which role</h2>
-    <table>
-      <thead class="unseen">
-        <tr>
-          <th>Role</th>
-          <th>Model</th>
-          <th>Cost</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${ROLES.map((role) => {
-          const paid = ticket.spendByRole.get(role);
-          return html`<tr>
-            <th scope="row"><span class="dot ${role}"></span>${ROLE_TITLES[role]}</th>
-            <td>
-              <span class="mono">${assignment[role].model}</span><br /><span class="muted"
-                >${assignment[role].vendor}</span
-              >
-            </td>
-            <td class="right">${paid ? cost(paid) : "–"}</td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>
+    <ul class="roles">
+      ${rows}
+    </ul>
   </section>`;
 }
 
@@ -110,7 +101,7 @@ function proof(ticket: Ticket): Html | null {
           html`<li>
             <details>
               <summary>
-                <span aria-hidden="true">${PROOF_GLYPHS[item.state]}</span> ${PROOF_NAMES[item.id]}
+                ${glyph(PROOF_GLYPHS[item.state])} ${PROOF_NAMES[item.id]}
                 <span class="muted">${item.state}${item.required ? "" : ", not required"}</span>
               </summary>
               <p>${item.evidence}</p>
@@ -120,9 +111,6 @@ function proof(ticket: Ticket): Html | null {
     </ul>
   </section>`;
 }
-
-/** What the policy allows at most; what it really allows stands in the repository's file. */
-const FIX_ROUNDS = 2;
 
 function facts(ticket: Ticket, entries: readonly Entry[], fault: ChainFault | null): Html {
   const route = ticket.route;
@@ -135,7 +123,7 @@ function facts(ticket: Ticket, entries: readonly Entry[], fault: ChainFault | nu
       <dt>Kind</dt>
       <dd>${route ? `${route.size} ${typeOf(ticket)}, ${route.risk} risk` : typeOf(ticket)}</dd>
       <dt>Fix rounds</dt>
-      <dd>${ticket.change?.last?.round ?? 0} of ${roundsAllowed(ticket, FIX_ROUNDS)}</dd>
+      <dd>${ticket.change?.last?.round ?? 0} used</dd>
       <dt>Blockers</dt>
       <dd>${blockers.length === 0 ? "none found" : `${blockers.length} found, ${fixed} fixed`}</dd>
       <dt>Cost</dt>

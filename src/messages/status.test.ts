@@ -1,0 +1,193 @@
+import { describe, expect, it } from "@jest/globals";
+import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../test/builders.ts";
+import { COMMANDS } from "../core/command.ts";
+import { checkOfProof, checkOfReview } from "./check.ts";
+import { commitMessage, mergeMessage, mergeTitle, pullBody, pullTitle } from "./pull.ts";
+import { explain, help, informing, policyInvalid, refusing } from "./replies.ts";
+import { inlineComments } from "./review.ts";
+import { nextStep, statusComment } from "./status.ts";
+
+const story = storyDrafts();
+const ready = aTicket(entriesOf(story.slice(0, 11)));
+
+describe("the status comment", () => {
+  it("says where the ticket stands, who plays what, what it cost and the next command", () => {
+    expect(statusComment(ready, { fixRounds: 2 })).toMatchInlineSnapshot(`
+     "**Ready to merge.** Both reviews passed and everything required is proven.
+
+     **Next:** \`/coop approve\` merges this commit, \`/coop rework <what>\` asks for another round
+
+     | Ticket |  |
+     | --- | --- |
+     | Kind | small feature, low risk |
+     | Pull request | #13 at \`3333333\` |
+     | Fix rounds | 1 of 2 used |
+     | Cost | $0.2363 of $5.00 |
+     | Findings | no open blockers of 1 finding |
+     | Proof | 3 of 3 required items proven ✅✅✅ |
+
+     | Role | Model | Vendor | Cost |
+     | --- | --- | --- | --- |
+     | Architect | \`claude-opus-5-5\` | anthropic | $0.0314 |
+     | Implementer | \`gpt-5.5-codex\` | openai | $0.1680 |
+     | Reviewer | \`claude-opus-5-5\` | anthropic | $0.0246 |
+     | Adversary | \`claude-sonnet-5\` | anthropic | $0.0123 |
+     | Navigator | \`claude-sonnet-5\` | anthropic | – |
+
+     <!-- coop:status acme/tally#12 -->"
+    `);
+  });
+
+  it("does not change with the time", () => {
+    const at = (day: number) => statusComment(ready, { now: new Date(Date.UTC(2026, 1, day)) });
+    expect(at(1)).toBe(at(2));
+  });
+
+  it.each([
+    ["opened", [aDraft("opened")], /nothing from you/],
+    ["a question", [...story.slice(0, 2), aDraft("question_asked")], /`\/coop answer <text>`/],
+    ["a plan", story.slice(0, 3), /`\/coop approve` accepts the plan/],
+    ["a blocker", story.slice(0, 7), /nothing from you/],
+    ["proof", story.slice(0, 11), /`\/coop approve` merges/],
+    ["a halt", [...story.slice(0, 3), aDraft("halted")], /`\/coop budget \+2`/],
+    ["a merge", story, /this ticket is done/],
+  ])("after %s names the one thing to do", (_name, drafts, next) => {
+    expect(nextStep(aTicket(entriesOf(drafts)))).toMatch(next);
+  });
+});
+
+describe("replies", () => {
+  it("help is the whole command table", () => {
+    for (const row of COMMANDS) expect(help()).toContain(`\`${row.usage}\``);
+    expect(informing("help", null, [])).toBe(help());
+    expect(help().length).toBeLessThan(6000);
+  });
+
+  it("an unknown command is answered with what was wrong and with help", () => {
+    const reply = refusing({ verb: "?", why: "`/coop dance` is not a command." });
+    expect(reply).toMatch(/^`\/coop dance` is not a command\.\n\n\| Command/);
+  });
+
+  it("a refused one with the reason and the way to help, whatever was quoted in it", () => {
+    expect(refusing({ verb: "assign", why: 'The pool has no model "<!-- @bob".' })).toMatchInlineSnapshot(`
+     "The pool has no model "&lt;!-- @&#8203;bob".
+
+     Nothing was changed. \`/coop help\` lists what you can say."
+    `);
+  });
+
+  it("status without a ticket says how to make one", () => {
+    expect(informing("status", null, [])).toContain("Put the label `coop`");
+  });
+
+  it("explain tells what led here", () => {
+    const entries = aTicketLedger("reviewed");
+    expect(explain(aTicket(entries), entries)).toMatchInlineSnapshot(`
+     "**Implementing.** \`gpt-5.5-codex\` works on 1 open point.
+
+     What led here, the latest last:
+
+     - 2026-03-02 09:01 UTC: Routed as a small feature, low risk
+     - 2026-03-02 09:02 UTC: Plan by claude-opus-5-5
+     - 2026-03-02 09:03 UTC: Plan accepted by alice
+     - 2026-03-02 09:04 UTC: Implemented by gpt-5.5-codex
+     - 2026-03-02 09:05 UTC: Pull request #&#8203;13 opened
+     - 2026-03-02 09:06 UTC: Review by claude-opus-5-5: changes needed (1 blocker)
+
+     How it was routed:
+
+     - Type feature: the text says add, option.
+
+     **Next:** nothing from you; \`/coop park\` puts the ticket aside"
+    `);
+  });
+
+  it("a policy that is not valid is quoted by its line", () => {
+    expect(policyInvalid(".github/coop.yml", 3, "planGate: perhaps", "planGate is always, never or by-risk.")).toBe(
+      "`.github/coop.yml` is not a valid policy: line 3, `planGate: perhaps`: planGate is always, never or by-risk. Correct it on the default branch, then say `/coop retry`.",
+    );
+  });
+});
+
+describe("pull request, commits and merge", () => {
+  it("say what the change is and close the issue", () => {
+    expect(`${pullTitle(ready)}\n\n${pullBody(ready)}`).toMatchInlineSnapshot(`
+     "Add --since to the report
+
+     Closes #12
+
+     \`tally report --since <date>\` counts only entries on or after that date.
+
+     ### Definition of Done
+
+     - [ ] **D1** An entry on the boundary day is counted (test: \`test/since.test.js: boundary day\`)
+     - [ ] **D2** A date that does not exist ends with exit code 2 (command: \`node bin/tally.js report --since 2026-02-30\`)
+
+     ### How to verify
+
+     1. Run \`npm test\`: all tests pass, 3 of them new.
+
+     ### Known limitations
+
+     - No relative dates such as \`yesterday\`.
+
+     What was done, doubted and proven stands below and in #12. It stays a draft until everything required is proven; then \`/coop approve\` merges it.
+
+     <!-- coop:ticket acme/tally#12 -->"
+    `);
+    expect(mergeTitle(ready)).toBe("Add --since to the report (#13)");
+    expect(commitMessage(ready, 0)).toBe("Add --since to the report\n\nFor issue 12.");
+    expect(mergeMessage(aTicket())).toMatchInlineSnapshot(`
+     "\`tally report --since <date>\` counts only entries on or after that date.
+
+     Closes #12.
+     Written by gpt-5.5-codex.
+     Reviewed by claude-opus-5-5 (anthropic).
+     Reviewed by claude-sonnet-5 (anthropic).
+     Approved by alice at 3333333333333333333333333333333333333333.
+     1 fix round, $0.2363, no open blockers."
+    `);
+  });
+
+  it("name the blockers that a fix round is for", () => {
+    expect(commitMessage(aTicket(aTicketLedger("reviewed")), 1)).toMatch(/^Fix: The boundary day is left out\n\n- F-/);
+  });
+
+  it("close nothing and call nobody that a model names", () => {
+    const title = "Fixes #1, closes https://github.com/a/b/issues/2 and asks @alice";
+    const drafts = [aDraft("opened", { title }), aDraft("routed")];
+    expect(pullTitle(aTicket(entriesOf(drafts)))).toBe(
+      "Fixes # 1, closes https://github.com/a/b/issues/ 2 and asks @ alice",
+    );
+  });
+});
+
+describe("check runs and inline comments", () => {
+  const [review] = entriesOf(story).flatMap((entry) => (entry.kind === "reviewed" ? [entry.data] : []));
+  const [proof] = entriesOf(story).flatMap((entry) => (entry.kind === "proof_collected" ? [entry.data] : []));
+  if (!review || !proof) throw new Error("The story has a review and a proof");
+
+  it("a review with a blocker fails its check, with the place", () => {
+    expect(checkOfReview(review)).toMatchObject({
+      name: "coop/review",
+      conclusion: "failure",
+      title: "Changes needed (1 blocker)",
+      annotations: [{ path: "src/report.js", line: 14, level: "failure" }],
+    });
+  });
+
+  it.each([
+    ["all proven", "proven", "ready", "success"],
+    ["one unknown", "unknown", "not-ready", "action_required"],
+    ["one refuted", "refuted", "not-ready", "failure"],
+  ] as const)("proof with %s concludes", (_name, state, outcome, conclusion) => {
+    const items = proof.items.map((item) => (item.id === "checks" ? { ...item, state } : item));
+    expect(checkOfProof({ ...proof, items, outcome }).conclusion).toBe(conclusion);
+  });
+
+  it("comments only on lines that the diff shows", () => {
+    expect(inlineComments(review, new Map([["src/report.js", new Set([14])]]))).toHaveLength(1);
+    expect(inlineComments(review, new Map([["src/report.js", new Set([13])]]))).toHaveLength(0);
+    expect(inlineComments(review, new Map())).toHaveLength(0);
+  });
+});
