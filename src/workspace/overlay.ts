@@ -97,7 +97,15 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     return why ? refused(why) : put(check.path, null);
   }
 
-  return { paths, read, write: (path, text) => write(path, text), replace, remove, changes: () => new Map(changed), tree: () => treeOf(base, changed, blobs) };
+  return {
+    paths,
+    read,
+    write: (path, text) => write(path, text),
+    replace,
+    remove,
+    changes: () => new Map(changed),
+    tree: () => treeOf(base, changed, blobs),
+  };
 }
 
 async function treeOf(base: Snapshot, changed: Changes, blobs: Blobs): Promise<Tree> {
@@ -111,7 +119,9 @@ async function treeOf(base: Snapshot, changed: Changes, blobs: Blobs): Promise<T
 
 function isUnchanged(before: TreeFile | undefined, change: Change | null): boolean {
   if (!before || !change) return !before && !change;
-  return before.mode === change.mode && before.sha === blobSha(change.content, before.sha.length === 64 ? "sha256" : "sha1");
+  return (
+    before.mode === change.mode && before.sha === blobSha(change.content, before.sha.length === 64 ? "sha256" : "sha1")
+  );
 }
 
 function refuseEdit(path: string, before: TreeFile | undefined): string | null {
@@ -133,7 +143,10 @@ function refuseText(before: string, text: string): string | null {
 /** Two files that are one on a case-insensitive disk, or a file where a folder stands. */
 function collision(path: string, paths: readonly string[]): string | null {
   const folded = foldPath(path);
-  const folders = path.split("/").slice(0, -1).map((_, index, names) => names.slice(0, index + 1).join("/"));
+  const folders = path
+    .split("/")
+    .slice(0, -1)
+    .map((_, index, names) => names.slice(0, index + 1).join("/"));
   const misspelled = new Map<string, string>();
   for (const other of paths) {
     if (other === path) return null;

@@ -111,8 +111,10 @@ function texts(output: Cut, errors: Cut): { output: string; errors: string } {
 
 /** Escape sequences and control characters are for terminals; in a comment or a prompt they hide things. */
 function readable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- removing them is the purpose
-  return stripVTControlCharacters(text.replaceAll("\r\n", "\n")).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+  return stripVTControlCharacters(text.replaceAll("\r\n", "\n")).replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
+    "",
+  );
 }
 
 function notStarted(error: Error): ProcessResult {

@@ -53,7 +53,7 @@ export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime |
 }
 
 function find(name: string, searchPath: string): string | null {
-  for (const folder of [...searchPath.split(delimiter), "/usr/bin", "/usr/local/bin", "/bin"]) {
+  for (const folder of searchPath.split(delimiter)) {
     const file = join(folder, name);
     if (folder.startsWith("/") && isExecutable(file)) return file;
   }
@@ -90,12 +90,19 @@ async function writeFilter(home: string): Promise<string | null> {
  * The project's own node goes first on the PATH inside. A server started by root from a folder that only root may enter
  * hands out copies, since bubblewrap itself runs as an ordinary user.
  */
-async function findTools(home: string, options: RuntimeOptions, asRoot: boolean): Promise<Pick<Runtime, "node" | "npm">> {
+async function findTools(
+  home: string,
+  options: RuntimeOptions,
+  asRoot: boolean,
+): Promise<Pick<Runtime, "node" | "npm">> {
   const node = await realpath(options.nodePath);
   const npm = await findNpm(options.searchPath);
   return {
     node: !asRoot || (await openToAll(node)) ? node : await copied(node, join(home, "node")),
-    npm: npm === null || npm.startsWith("/usr/") || !asRoot || (await openToAll(npm)) ? npm : await copied(npm, join(home, "npm")),
+    npm:
+      npm === null || npm.startsWith("/usr/") || !asRoot || (await openToAll(npm))
+        ? npm
+        : await copied(npm, join(home, "npm")),
   };
 }
 

@@ -30,5 +30,4 @@ export type RunResult = {
 
 /** Said once at start-up: either a sandbox, or the plain reason why there is none. */
 export type SandboxCheck =
-  | { readonly state: "available"; readonly sandbox: Sandbox }
-  | { readonly state: "none"; readonly why: string };
+  { readonly state: "available"; readonly sandbox: Sandbox } | { readonly state: "none"; readonly why: string };

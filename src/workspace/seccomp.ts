@@ -4,7 +4,9 @@
  * internet (into a namespace without a network) and netlink sockets can be made. `io_uring` is refused because it makes
  * sockets without the system call that is watched here.
  */
-const ARCHITECTURES: Partial<Record<string, { readonly audit: number; readonly socket: number; readonly pair: number }>> = {
+const ARCHITECTURES: Partial<
+  Record<string, { readonly audit: number; readonly socket: number; readonly pair: number }>
+> = {
   x64: { audit: 0xc000003e, socket: 41, pair: 53 },
   arm64: { audit: 0xc00000b7, socket: 198, pair: 199 },
 };

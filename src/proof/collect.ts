@@ -1,0 +1,65 @@
+import { requiredProof } from "../core/policy.ts";
+import type { ProofItem, ProofItemId } from "../core/proof.ts";
+import { checks, foreignChecks } from "./checks.ts";
+import { completeness } from "./completeness.ts";
+import { changedFiles } from "./diff.ts";
+import { done } from "./done.ts";
+import type { Evidence, ProofFacts, ProofInput, ProofPorts } from "./evidence.ts";
+import { findExecution } from "./execution.ts";
+import { failToPass } from "./fail-to-pass.ts";
+import { mutation } from "./mutation.ts";
+import { passToPass } from "./pass-to-pass.ts";
+import { reviews } from "./reviews.ts";
+import { scope } from "./scope.ts";
+import { scratchBlobs } from "./suite.ts";
+import { tamper } from "./tamper.ts";
+import { verification } from "./verification.ts";
+
+/** Items that are shown by running repository code. */
+const BY_RUNNING: readonly ProofItemId[] = ["verification", "fail-to-pass", "pass-to-pass", "mutation"];
+
+/**
+ * All proof there is for one head commit, in the order in which people read it. Nothing is remembered between calls.
+ * @throws when a content is missing from the blob store
+ */
+export async function collectProof(input: ProofInput, ports: ProofPorts): Promise<ProofItem[]> {
+  const blobs = scratchBlobs(ports.blobs);
+  const files = await changedFiles(input.base, input.head, blobs);
+  const facts: ProofFacts = { ...input, files, blobs, execution: await findExecution(input, { ...ports, blobs }) };
+  const found = { verification: verification(facts), checks: checks(facts) };
+  const items = await Promise.all([
+    found.verification,
+    found.checks,
+    failToPass(facts),
+    passToPass(facts),
+    mutation(facts),
+    scope(facts),
+    completeness(facts),
+    tamper(facts),
+    reviews(facts),
+    found.verification.then((ran) => done(facts, { verification: ran, checks: found.checks })),
+  ]);
+  return items.map((item) => ({ ...item, required: isRequired(facts, item) }));
+}
+
+/**
+ * Where code cannot be run, the repository's own checks take the place of running it. But one of the two has to speak:
+ * a host that can run code, for a repository with neither commands nor checks, gets no proof.
+ */
+function isRequired(facts: ProofFacts, item: Evidence): boolean {
+  if (facts.policy.proof.required?.includes(item.id)) return true;
+  const usual = requiredProof(facts.policy, facts.type).includes(item.id);
+  const hasChecks = foreignChecks(facts.checks).length > 0;
+  const { execution } = facts;
+  const runsByPolicy = BY_RUNNING.some((id) => facts.policy.proof.required?.includes(id));
+  const instead = execution.state === "impossible" && (execution.because === "no-sandbox" || hasChecks);
+  const checksDecide = instead && !runsByPolicy;
+  if (item.id === "checks") return checksDecide || namesChecks(facts) || (usual && hasChecks);
+  // What can be refuted without running anything stays a no.
+  if (BY_RUNNING.includes(item.id)) return usual && (!checksDecide || item.state === "refuted");
+  return usual;
+}
+
+function namesChecks(facts: ProofFacts): boolean {
+  return (facts.policy.proof.checks?.length ?? 0) > 0;
+}

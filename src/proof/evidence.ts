@@ -1,0 +1,98 @@
+import type { TaskType } from "../core/ids.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Policy, VerifyCommand } from "../core/policy.ts";
+import type { ProofItem, ProofItemId, ProofState } from "../core/proof.ts";
+import type { Blobs, Snapshot } from "../core/tree.ts";
+import type { Check } from "../github/github.ts";
+import type { SandboxCheck } from "../workspace/sandbox.ts";
+import type { FileDiff } from "./diff.ts";
+import type { Tests } from "./suite.ts";
+
+/** What is known about a head commit before any proof is looked for. */
+export type ProofInput = {
+  readonly type: TaskType;
+  /** Null for a pull request that a person wrote. */
+  readonly plan: Plan | null;
+  readonly base: Snapshot;
+  readonly head: Snapshot;
+  /** The policy at the default branch, never the head's. */
+  readonly policy: Policy;
+  /** From `findCommands` on the base: what the head says about its own tests is not asked. */
+  readonly commands: readonly VerifyCommand[];
+  readonly checks: readonly Check[];
+  /** Files outside the plan that the Implementer named, with the reason it gave. */
+  readonly unplanned: readonly { readonly path: string; readonly why: string }[];
+  /** Protected paths to whose change a person said yes on exactly this head. */
+  readonly protectedAccepted: readonly string[];
+  readonly reviews: readonly ReviewFacts[];
+};
+
+export type ReviewFacts = {
+  readonly role: "reviewer" | "adversary";
+  readonly headSha: string;
+  readonly openBlockers: readonly string[];
+  /** Cited places that do not exist at the head, as `path:line`. */
+  readonly brokenCitations: readonly string[];
+  readonly done: readonly {
+    readonly id: string;
+    readonly met: "yes" | "no" | "unknown";
+    readonly evidence: string;
+  }[];
+  readonly verificationSteps: "yes" | "no";
+};
+
+export type ProofPorts = { readonly sandbox: SandboxCheck; readonly blobs: Blobs };
+
+/** Whether repository code can be run here; if not, why, in a sentence. */
+export type Execution =
+  | { readonly state: "possible"; readonly tests: Tests }
+  | {
+      readonly state: "impossible";
+      readonly because: "no-sandbox" | "no-command" | "not-runnable";
+      readonly why: string;
+    };
+
+export type ProofFacts = ProofInput & {
+  readonly files: readonly FileDiff[];
+  readonly blobs: Blobs;
+  readonly execution: Execution;
+};
+
+/** An item before it is decided whether it is required. */
+export type Evidence = Omit<ProofItem, "required">;
+
+/** The schema's limits; a long list is cut with a word that says so. */
+const EVIDENCE_CHARS_MAX = 1500;
+const DETAIL_CHARS_MAX = 400;
+const DETAILS_MAX = 30;
+/** How many names a sentence can carry before nobody reads it. */
+const NAMES_IN_SENTENCE = 6;
+
+export function evidence(
+  id: ProofItemId,
+  state: ProofState,
+  sentence: string,
+  details: readonly string[] = [],
+): Evidence {
+  return {
+    id,
+    state,
+    evidence: clip(sentence, EVIDENCE_CHARS_MAX),
+    details: details.slice(0, DETAILS_MAX).map((one) => clip(one.replace(/\s+/g, " ").trim(), DETAIL_CHARS_MAX)),
+  };
+}
+
+function clip(text: string, charsMax: number): string {
+  return text.length <= charsMax ? text : `${text.slice(0, charsMax - 1)}…`;
+}
+
+/** `a.js, b.js and 3 more` */
+export function names(all: readonly string[]): string {
+  const shown = all.slice(0, NAMES_IN_SENTENCE).map((one) => `\`${one.replaceAll("`", "'")}\``);
+  const more = all.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

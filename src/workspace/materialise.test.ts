@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Blobs, FileMode, TreeFile } from "../core/tree.ts";
+import { blobSha } from "./blob-sha.ts";
+import { materialise, TREE_BYTES_MAX, TREE_FILES_MAX } from "./materialise.ts";
+
+const contents = new Map<string, Buffer>();
+const blobs: Blobs = {
+  get: (sha) => Promise.resolve(contents.get(sha) ?? null),
+  put: (one) => Promise.resolve(blobSha(one)),
+};
+function file(text: string, mode: FileMode = "100644"): TreeFile {
+  contents.set(blobSha(Buffer.from(text)), Buffer.from(text));
+  return { mode, sha: blobSha(Buffer.from(text)), sizeBytes: text.length };
+}
+
+let parent = "";
+beforeEach(() => void (parent = mkdtempSync(join(tmpdir(), "materialise-"))));
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+describe("materialise", () => {
+  it("writes files, modes and inner links into a directory nobody else may enter, and removes it", async () => {
+    const tree = new Map([
+      ["a/b.txt", file("hi")],
+      ["run", file("#!/bin/sh", "100755")],
+      ["a/up", file("../run", "120000")],
+      ["vendor/sub", file("", "160000")],
+    ]);
+    const made = await materialise(tree, blobs, { parent, owner: null });
+    if (made.outcome !== "done") throw new Error(made.why);
+    expect(readFileSync(join(made.directory, "a/b.txt"), "utf8")).toBe("hi");
+    expect(statSync(join(made.directory, "run")).mode & 0o777).toBe(0o755);
+    expect(statSync(join(made.directory, "a/b.txt")).mode & 0o777).toBe(0o644);
+    expect(readlinkSync(join(made.directory, "a/up"))).toBe("../run");
+    expect(statSync(join(made.directory, "vendor/sub")).isDirectory()).toBe(true);
+    expect(statSync(join(made.directory, "..")).mode & 0o077).toBe(0);
+    await made.remove();
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it("leaves out what would lead or stand outside", async () => {
+    const tree = new Map([
+      ["ok", file("ok")],
+      ["abs", file("/etc/passwd", "120000")],
+      ["up", file("../../etc", "120000")],
+      ["d/up", file("../../x", "120000")],
+      ["nul", file("a\0b", "120000")],
+      ["../evil", file("x")],
+      ["/tmp/evil", file("x")],
+      ["a/../../evil", file("x")],
+      [".git/config", file("x")],
+      ["x\0y", file("x")],
+      // A link and a folder of the same name: nothing may be written through the link.
+      ["dir", file("/tmp", "120000")],
+      ["dir/through", file("x")],
+    ]);
+    const made = await materialise(tree, blobs, { parent, owner: null });
+    if (made.outcome !== "done") throw new Error(made.why);
+    expect(readdirSync(made.directory).sort()).toEqual(["d", "dir", "ok"]);
+    expect(readdirSync(join(made.directory, "d"))).toEqual([]);
+    expect(lstatSync(join(made.directory, "dir")).isDirectory()).toBe(true);
+    expect(readdirSync(parent)).toHaveLength(1);
+    await made.remove();
+  });
+
+  it("refuses what is too large or incomplete, and leaves nothing behind", async () => {
+    const big = new Map([["big", { ...file("x"), sizeBytes: TREE_BYTES_MAX + 1 }]]);
+    expect(await materialise(big, blobs, { parent, owner: null })).toMatchObject({
+      why: expect.stringMatching(/MB; the sandbox takes/),
+    });
+    const many = new Map(Array.from({ length: TREE_FILES_MAX + 1 }, (_, index) => [`f${index}`, file("x")] as const));
+    expect(await materialise(many, blobs, { parent, owner: null })).toMatchObject({ outcome: "refused" });
+    const lost = new Map([["a", { mode: "100644" as const, sha: "0".repeat(40), sizeBytes: 1 }]]);
+    expect(await materialise(lost, blobs, { parent, owner: null })).toMatchObject({ outcome: "refused" });
+    expect(readdirSync(parent)).toEqual([]);
+  });
+});

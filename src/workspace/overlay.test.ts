@@ -1,0 +1,114 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Blobs, FileMode, Snapshot, TreeFile } from "../core/tree.ts";
+import { blobSha } from "./blob-sha.ts";
+import { CHANGED_FILES_MAX, FILE_BYTES_MAX, openOverlay } from "./overlay.ts";
+
+function store(): Blobs & { add(content: string | Buffer, mode?: FileMode): TreeFile } {
+  const contents = new Map<string, Buffer>();
+  const add = (content: string | Buffer, mode: FileMode = "100644") => {
+    const bytes = Buffer.from(content);
+    contents.set(blobSha(bytes), bytes);
+    return { mode, sha: blobSha(bytes), sizeBytes: bytes.length };
+  };
+  return {
+    add,
+    get: (sha) => Promise.resolve(contents.get(sha) ?? null),
+    put: (content) => Promise.resolve(add(content).sha),
+  };
+}
+
+function setUp() {
+  const blobs = store();
+  const base: Snapshot = {
+    commitSha: "c".repeat(40),
+    treeSha: "d".repeat(40),
+    tree: new Map([
+      ["README.md", blobs.add("# Hi\n")],
+      ["bin/run", blobs.add("#!/bin/sh\n", "100755")],
+      ["src/a.js", blobs.add("one\ntwo\ntwo\n")],
+      ["win.txt", blobs.add("a\r\nb\r\nc\r\n")],
+      ["logo.png", blobs.add(Buffer.from([0x89, 0x50, 0, 1]))],
+      ["link", blobs.add("README.md", "120000")],
+      ["sub", blobs.add("", "160000")],
+    ]),
+  };
+  return { blobs, base, overlay: openOverlay(base, blobs) };
+}
+
+const no = (why: RegExp) => ({ outcome: "refused", why: expect.stringMatching(why) });
+const DONE = { outcome: "done" };
+
+describe("an overlay", () => {
+  it("reads the base, and what was written over it", async () => {
+    const { overlay } = setUp();
+    expect(overlay.paths()).toEqual(["README.md", "bin/run", "link", "logo.png", "src/a.js", "sub", "win.txt"]);
+    expect(await overlay.read("README.md")).toEqual({ kind: "text", text: "# Hi\n" });
+    expect(await overlay.read("logo.png")).toEqual({ kind: "binary", sizeBytes: 4 });
+    expect(await overlay.read("nope")).toEqual({ kind: "missing" });
+    expect(overlay.write("src/b.js", "new\n")).toEqual(DONE);
+    expect(overlay.remove("README.md")).toEqual(DONE);
+    expect(await overlay.read("src/b.js")).toEqual({ kind: "text", text: "new\n" });
+    expect(await overlay.read("README.md")).toEqual({ kind: "missing" });
+    expect(overlay.paths()).toEqual(["bin/run", "link", "logo.png", "src/a.js", "src/b.js", "sub", "win.txt"]);
+  });
+
+  it("gives the changes and the tree, keeps modes, and forgets what was changed back", async () => {
+    const { overlay, blobs, base } = setUp();
+    overlay.write("bin/run", "#!/bin/sh\nexit\n");
+    overlay.write("src/new.js", "x");
+    overlay.remove("src/new.js");
+    overlay.remove("README.md");
+    overlay.write("README.md", "# Hi\n");
+    expect([...overlay.changes()].map(([path, change]) => [path, change?.mode])).toEqual([["bin/run", "100755"]]);
+    const tree = await overlay.tree();
+    expect(tree.get("bin/run")?.mode).toBe("100755");
+    expect((await blobs.get(tree.get("bin/run")?.sha ?? ""))?.toString()).toBe("#!/bin/sh\nexit\n");
+    expect(tree.get("src/a.js")).toEqual(base.tree.get("src/a.js"));
+  });
+
+  it("replaces what occurs exactly once, and says how often it occurs otherwise", async () => {
+    const { overlay } = setUp();
+    expect(await overlay.replace("src/a.js", "one", "$& $1 1")).toEqual(DONE);
+    expect(await overlay.read("src/a.js")).toEqual({ kind: "text", text: "$& $1 1\ntwo\ntwo\n" });
+    expect(await overlay.replace("src/a.js", "two", "2")).toEqual(no(/occurs 2 times; quote more/));
+    expect(await overlay.replace("src/a.js", "three", "3")).toEqual(no(/does not occur/));
+    expect(await overlay.replace("src/a.js", "", "3")).toEqual(no(/empty/));
+    expect(await overlay.replace("nope.js", "a", "b")).toEqual(no(/no file nope.js/));
+    expect(await overlay.replace("logo.png", "a", "b")).toEqual(no(/not a text file/));
+  });
+
+  it("keeps CRLF line ends when the old text was given without them", async () => {
+    const { overlay } = setUp();
+    expect(await overlay.replace("win.txt", "a\nb", "a\nx\nb")).toEqual(DONE);
+    expect(await overlay.read("win.txt")).toEqual({ kind: "text", text: "a\r\nx\r\nb\r\nc\r\n" });
+  });
+
+  it.each([
+    ["../x", /`\.\.`/],
+    ["/etc/passwd", /absolute/],
+    [".git/hooks/pre-commit", /\.git/],
+    ["readme.MD", /only in its spelling/],
+    ["SRC/b.js", /folder SRC differs/],
+    ["README.md/x", /is a file/],
+    ["src", /is a folder/],
+    ["link", /symbolic link/],
+    ["sub", /submodule/],
+  ])("refuses to write %s", (path, why) => expect(setUp().overlay.write(path, "x")).toEqual(no(why)));
+
+  it("refuses texts that deceive or are too large, and too many files", async () => {
+    const { overlay, blobs, base } = setUp();
+    expect(overlay.write("x.js", "if (a\u202e) {}")).toEqual(no(/bidirectional/));
+    expect(overlay.write("x.js", "a\u0000b")).toEqual(no(/NUL/));
+    expect(overlay.write("x.js", "x".repeat(FILE_BYTES_MAX + 1))).toEqual(no(/at most/));
+    for (let index = 0; index < CHANGED_FILES_MAX; index++) expect(overlay.write(`n/${index}`, "x")).toEqual(DONE);
+    expect(overlay.write("n/last", "x")).toEqual(no(/at most 300 files/));
+    const tree = new Map(base.tree).set("he.txt", blobs.add("\u200fשלום x\n"));
+    expect(await openOverlay({ ...base, tree }, blobs).replace("he.txt", "x", "y")).toEqual(DONE);
+  });
+
+  it("throws when a content is missing: could not tell is not empty", async () => {
+    const { base } = setUp();
+    const lost = openOverlay(base, store());
+    await expect(lost.read("README.md")).rejects.toThrow(/not in the blob store/);
+  });
+});

@@ -1,0 +1,42 @@
+import { tmpdir } from "node:os";
+import type { Blobs, Tree, TreeFile } from "../../src/core/tree.ts";
+import { blobSha } from "../../src/workspace/blob-sha.ts";
+import { checkSandbox, type SandboxOptions } from "../../src/workspace/probes.ts";
+import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
+
+export const SANDBOX_OPTIONS: SandboxOptions = {
+  searchPath: process.env["PATH"] ?? "",
+  nodePath: process.execPath,
+  temporary: tmpdir(),
+  toolchain: [],
+  privatePaths: [process.cwd()],
+};
+
+/**
+ * The sandbox of this machine, or null where it has none. `COOP_REQUIRE_SANDBOX=1` makes that an error, so that a build
+ * machine cannot lose its sandbox without anybody noticing.
+ */
+export async function sandboxHere(): Promise<Extract<SandboxCheck, { state: "available" }> | null> {
+  const check = await checkSandbox(SANDBOX_OPTIONS);
+  if (check.state === "available") return check;
+  if (process.env["COOP_REQUIRE_SANDBOX"] === "1") throw new Error(`A sandbox is required here: ${check.why}`);
+  console.warn(`No sandbox on this machine, so tests that need one are skipped: ${check.why}`);
+  return null;
+}
+
+/** A repository in memory. */
+export function memoryStore(): { blobs: Blobs; tree(files: Readonly<Record<string, string>>): Tree } {
+  const contents = new Map<string, Buffer>();
+  const put = (content: Buffer): TreeFile => {
+    const sha = blobSha(content);
+    contents.set(sha, content);
+    return { mode: "100644", sha, sizeBytes: content.length };
+  };
+  return {
+    blobs: {
+      get: (sha) => Promise.resolve(contents.get(sha) ?? null),
+      put: (content) => Promise.resolve(put(content).sha),
+    },
+    tree: (files) => new Map(Object.entries(files).map(([path, text]) => [path, put(Buffer.from(text))])),
+  };
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "@jest/globals";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { bubblewrap } from "../../src/workspace/bubblewrap.ts";
+import { checkSandbox, type Probe, probe } from "../../src/workspace/probes.ts";
+import { prepareRuntime } from "../../src/workspace/runtime.ts";
+import type { RunRequest, RunResult } from "../../src/workspace/sandbox.ts";
+import { memoryStore, SANDBOX_OPTIONS, sandboxHere } from "./sandbox-fixture.ts";
+
+/** What every driver of the sandbox has to withstand. */
+const here = await sandboxHere();
+const withSandbox = here ? describe : describe.skip;
+
+const repository = memoryStore();
+
+function run(command: string, more: Partial<RunRequest> = {}, files: Record<string, string> = {}): Promise<RunResult> {
+  if (!here) throw new Error("No sandbox");
+  const tree = repository.tree(files);
+  return here.sandbox.run({
+    tree,
+    blobs: repository.blobs,
+    command,
+    timeoutMs: 20_000,
+    outputBytesMax: 20_000,
+    ...more,
+  });
+}
+
+/** Of every process on this machine; those that end meanwhile have none. */
+function commandLines(): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "latin1");
+      } catch {
+        return "";
+      }
+    });
+}
+
+withSandbox("a sandbox", () => {
+  it("blocks every probe", async () => {
+    const probes = await probe(here!.sandbox, [process.cwd()]);
+    expect(probes).not.toEqual(expect.any(String));
+    expect((probes as Probe[]).filter((one) => !one.blocked)).toEqual([]);
+    expect(probes.length).toBeGreaterThan(25);
+  });
+
+  it("runs a command on the files it was given, and tells its exit status and both streams in order", async () => {
+    const result = await run("cat a/b.txt; echo to-error >&2; pwd; exit 7", {}, { "a/b.txt": "content\n" });
+    expect(result).toMatchObject({ outcome: "exited", exitCode: 7, output: "content\nto-error\n/workspace\n" });
+  });
+
+  it("runs the project's own node first", async () => {
+    expect((await run("node --version")).output.trim()).toBe(process.version);
+  });
+
+  it("throws away what was written: the next run starts fresh", async () => {
+    expect(
+      (await run("echo evil > a.txt; mkdir -p .git; touch /tmp/left; cat a.txt", {}, { "a.txt": "good" })).output,
+    ).toBe("evil\n");
+    expect((await run("cat a.txt; ls -A . /tmp/home", {}, { "a.txt": "good" })).output).not.toMatch(/evil|\.git|left/);
+  });
+
+  it("holds nothing of the host's environment, in no process that is visible inside", async () => {
+    process.env["COOP_CANARY"] = "canary-5e1f";
+    const result = await run(
+      "env; cat /proc/*/environ | tr '\\0' '\\n'; grep -r canary-5e1f /etc /tmp /proc/1/cmdline",
+    );
+    delete process.env["COOP_CANARY"];
+    expect(result.output).not.toContain("canary-5e1f");
+    expect(result.output).toContain("HOME=/tmp/home");
+  });
+
+  it("takes control sequences out and cuts a flood in the middle", async () => {
+    const colours = await run("printf '\\033[31mred\\033[0m \\007bell\\n'");
+    expect(colours.output).toBe("red bell\n");
+    const flood = await run("echo first; yes flood | head -c 30000000; echo last", { outputBytesMax: 1000 });
+    expect(flood).toMatchObject({ outcome: "exited", exitCode: 0 });
+    expect(flood.output).toMatch(/^first\n[^]*bytes left out[^]*\nlast\n$/);
+    expect(flood.output.length).toBeLessThan(1100);
+  });
+
+  it("ends everything when time is up, also what detached itself", async () => {
+    const mark = `300${process.pid}`;
+    const result = await run(`setsid sleep ${mark} & nohup sleep ${mark} & sleep ${mark}`, { timeoutMs: 1500 });
+    expect(result).toMatchObject({ outcome: "timed-out", exitCode: null });
+    expect(result.durationMs).toBeLessThan(8000);
+    expect(commandLines().filter((one) => one.includes(mark))).toEqual([]);
+  });
+
+  it("does not wait for what a command leaves running", async () => {
+    const result = await run("(sleep 300 &) ; echo done");
+    expect(result).toMatchObject({ outcome: "exited", exitCode: 0, output: "done\n" });
+    expect(result.durationMs).toBeLessThan(8000);
+  });
+
+  it("survives a fork bomb", async () => {
+    const result = await run("bomb() { bomb | bomb & }; bomb; sleep 60", { timeoutMs: 3000 });
+    expect(["timed-out", "exited", "killed"]).toContain(result.outcome);
+    expect((await run("echo alive")).output).toBe("alive\n");
+  }, 60_000);
+
+  it("limits memory: one process by its own limit, several by their sum", async () => {
+    const greedy = "const a = []; for (;;) a.push(Buffer.alloc(50e6, 1))";
+    const one = await run(`node -e '${greedy}'`);
+    expect(one.outcome === "killed" || (one.exitCode ?? 0) !== 0).toBe(true);
+    const part =
+      "const a = []; for (let i = 0; i < 15; i++) a.push(Buffer.alloc(50e6, 1)); setTimeout(() => {}, 60000)";
+    const many = await run(`for i in 1 2 3 4; do node -e '${part}' & done; wait`);
+    expect(many.outcome).toBe("killed");
+  }, 60_000);
+
+  it("limits disk: what is written is held in memory of a fixed size", async () => {
+    const result = await run("dd if=/dev/zero of=/tmp/big bs=1M count=2000; ls /tmp/big >/dev/null && echo end");
+    expect(result.output).toMatch(/File size limit|File too large|No space left|end/);
+    expect(result.output).not.toMatch(/2000\+0 records out/);
+  });
+
+  it("refuses a tree whose content cannot be found, and says so", async () => {
+    const tree = new Map([["a", { mode: "100644" as const, sha: "0".repeat(40), sizeBytes: 1 }]]);
+    expect(await run("true", { tree })).toMatchObject({
+      outcome: "failed-to-start",
+      output: expect.stringMatching(/could not be found/),
+    });
+  });
+
+  it("leaves nothing on the host's disk", async () => {
+    await run("echo x > y");
+    const left = () => readdirSync(SANDBOX_OPTIONS.temporary).filter((name) => name.startsWith("coop-run-"));
+    const before = left();
+    await run("echo x > y");
+    expect(left().filter((name) => !before.includes(name))).toEqual([]);
+  });
+});
+
+withSandbox("the probes", () => {
+  it("see a missing filter: without it sockets to the machine below are possible", async () => {
+    const runtime = await prepareRuntime(SANDBOX_OPTIONS);
+    if ("why" in runtime) throw new Error(runtime.why);
+    const probes = await probe(bubblewrap({ ...runtime, seccomp: null }), []);
+    const open = (probes as Probe[]).filter((one) => !one.blocked).map((one) => one.name);
+    expect(open).toContain("system calls are not filtered");
+  });
+
+  it("see a folder of the host that is visible", async () => {
+    const runtime = await prepareRuntime(SANDBOX_OPTIONS);
+    if ("why" in runtime) throw new Error(runtime.why);
+    const shown = "/var";
+    expect(existsSync(shown)).toBe(true);
+    const probes = await probe(bubblewrap({ ...runtime, toolchain: [shown] }), []);
+    expect(probes).toContainEqual(expect.objectContaining({ name: "the host's /var is visible", blocked: false }));
+  });
+});
+
+describe("a machine without bubblewrap", () => {
+  it("has no sandbox, and says why", async () => {
+    const check = await checkSandbox({ ...SANDBOX_OPTIONS, searchPath: "/nowhere" });
+    expect(check).toEqual({ state: "none", why: expect.stringMatching(/bubblewrap.*is not installed|needs Linux/) });
+  });
+});
