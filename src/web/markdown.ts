@@ -1,6 +1,6 @@
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
-import type { CompileContext, HtmlExtension, Token } from "micromark-util-types";
+import type { CompileContext, Extension, HtmlExtension, Token } from "micromark-util-types";
 import { type Html, trusted } from "./html.ts";
 
 /**
@@ -9,8 +9,15 @@ import { type Html, trusted } from "./html.ts";
  * is the second lock.
  */
 export function rendered(markdown: string): Html {
-  return glyphed(micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml(), ownTags] }));
+  return glyphed(micromark(markdown, { extensions: [gfm(), NO_LINKS], htmlExtensions: [gfmHtml(), ownTags] }));
 }
+
+/** Our messages have no links and no pictures; what looks like one in them is somebody else's, and stays text. */
+const NO_LINKS: Extension = {
+  disable: {
+    null: ["labelStartImage", "labelStartLink", "autolink", "definition", "wwwAutolink", "protocolAutolink", "emailAutolink"], // prettier-ignore
+  },
+};
 
 /** Emoji need a font that servers and many desktops lack; the pages use signs that every font has, in the theme's colours. */
 const GLYPHS: Readonly<Record<string, string>> = {

@@ -1,0 +1,147 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts, TEST_KEY } from "../../test/builders.ts";
+import { firstFault } from "../core/chain.ts";
+import { html } from "./html.ts";
+import { STYLE_PATH } from "./layout.ts";
+import { rendered } from "./markdown.ts";
+import { type PageDeps, pages } from "./pages.ts";
+import { stations } from "./progress.ts";
+import { summaryOf } from "./summary.ts";
+
+let server: Server | null = null;
+afterEach(async () => {
+  const open = server;
+  server = null;
+  if (open) await new Promise((closed) => open.close(closed));
+});
+
+const story = aTicketLedger();
+const working: PageDeps = {
+  tickets: async () => [story].flatMap((entries) => summaryOf(entries) ?? []),
+  ledger: async (key) => (key === "acme/tally#12" ? story : []),
+};
+
+async function get(path: string, deps: PageDeps = working, method = "GET"): Promise<Response & { body: unknown }> {
+  const answer = pages(deps);
+  const started = createServer((req, res) => {
+    void answer(req, res).then((done) => done || res.writeHead(418).end());
+  });
+  server = started;
+  await new Promise<void>((listening) => started.listen(0, "127.0.0.1", listening));
+  const { port } = started.address() as AddressInfo;
+  return fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { connection: "close" } });
+}
+
+describe("routes", () => {
+  it.each([
+    ["/", 200, "text/html; charset=utf-8"],
+    ["/tickets/acme/tally/12", 200, "text/html; charset=utf-8"],
+    ["/tickets/acme/tally/12/", 200, "text/html; charset=utf-8"],
+    ["/tickets/acme/tally/13", 404, "text/html; charset=utf-8"],
+    ["/tickets/acme/tally/12/13", 404, "text/html; charset=utf-8"],
+    ["/tickets/..%2f..%2fetc/x/1", 404, "text/html; charset=utf-8"],
+    [STYLE_PATH, 200, "text/css; charset=utf-8"],
+    ["/icon.svg", 200, "image/svg+xml"],
+    ["/health", 200, "application/json; charset=utf-8"],
+    ["/ready", 200, "application/json; charset=utf-8"],
+    ["/metrics", 200, "text/plain; charset=utf-8"],
+    ["/api/github/webhooks", 418, null],
+  ])("%s answers %d", async (path, status, type) => {
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe(type);
+  });
+
+  it("allow reading only, and say so", async () => {
+    const response = await get("/", working, "POST");
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD");
+  });
+
+  it("allow nothing from elsewhere and no scripts", async () => {
+    const policy = (await get("/")).headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/script-src|unsafe|\*/);
+  });
+
+  it("say plainly that the database is away, without telling why", async () => {
+    const away = async () => Promise.reject(new Error("password of postgres is hunter2"));
+    const response = await get("/", { ...working, tickets: away });
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain("hunter2");
+  });
+
+  it("are not ready with the sentence that the process gives", async () => {
+    const response = await get("/ready", { ...working, notReady: async () => "The queue has not started." });
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: "not-ready", why: "The queue has not started." });
+  });
+
+  it("count tickets and calls for Prometheus", async () => {
+    const totals = async () => ({ queueDepth: 2, modelCalls: 22, costMicroUsd: 236_300 });
+    const text = await (await get("/metrics", { ...working, totals })).text();
+    expect(text).toContain('# TYPE coop_tickets gauge\ncoop_tickets{phase="merged"} 1\n');
+    expect(text).toContain("coop_queue_depth 2\n");
+    expect(text).toContain("coop_model_calls_total 22\n");
+    expect(text).not.toContain("coop_github_requests_total");
+  });
+
+  it("tell a visitor without tickets how to begin", async () => {
+    expect(await (await get("/", { ...working, tickets: async () => [] })).text()).toContain("No tickets yet");
+  });
+});
+
+describe("a ticket's page", () => {
+  it("shows the ledger as far as its chain holds, and names the entry that does not", async () => {
+    const forged = story.map((entry) =>
+      entry.kind === "reviewed" && entry.seq === 7
+        ? { ...entry, data: { ...entry.data, summary: "All is well." } }
+        : entry,
+    );
+    const deps = { ...working, ledger: async () => forged, fault: firstFault.bind(null, TEST_KEY) };
+    const text = await (await get("/tickets/acme/tally/12", deps)).text();
+    expect(text).toContain("Ledger entry 7 was changed");
+    expect(text).not.toContain("All is well.");
+    expect(text).toContain('id="entry-6"');
+    expect(text).not.toContain('id="entry-7"');
+  });
+
+  it.each([
+    ["opened", [aDraft("opened")], "Opened"],
+    ["a plan that waits", storyDrafts().slice(0, 3), "Plan"],
+    ["a blocker", storyDrafts().slice(0, 7), "Implement"],
+    ["the fix", storyDrafts().slice(0, 8), "Review"],
+    ["the first review", storyDrafts().slice(0, 9), "Attack"],
+    ["proof", storyDrafts().slice(0, 11), "Merge"],
+    ["the merge", storyDrafts(), undefined],
+    ["a bug's route", [aDraft("opened"), aDraft("routed", { type: "bug" })], "Root cause"],
+  ])("after %s stands at the right station", (_name, drafts, at) => {
+    const found = stations(aTicket(entriesOf(drafts))).find((one) => one.state === "current");
+    expect(found?.name).toBe(at);
+  });
+});
+
+describe("encoding", () => {
+  it("encodes every part of a template but HTML", () => {
+    expect(html`<a title="${`"'<&>`}">${html`<b>${"<i>"}</b>`}${null}${3}</a>`.html).toBe(
+      '<a title="&quot;&#39;&lt;&amp;&gt;"><b>&lt;i&gt;</b>3</a>',
+    );
+  });
+
+  it.each([
+    ["a fold of ours", "<details><summary>Why</summary>\n\n*x*\n\n</details>", "<summary>Why</summary>"],
+    ["a tag that is not ours", "<b>x</b>", "&lt;b&gt;"],
+    ["a tag of ours with attributes", '<details open ontoggle="x">', "&lt;details open"],
+    ["a script", "<script>x</script>", "&lt;script&gt;"],
+    ["a picture", "![x](https://evil.example/a.png)", "<p>![x](https://evil.example/a.png)</p>"],
+    [
+      "links of every kind",
+      "[x](//a.b) <https://a.b> www.a.b a@b.cd",
+      "<p>[x](//a.b) &lt;https://a.b&gt; www.a.b a@b.cd</p>",
+    ],
+  ])("renders %s", (_name, markdown, expected) => {
+    expect(rendered(markdown).html).toContain(expected);
+  });
+});

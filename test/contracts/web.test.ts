@@ -1,0 +1,152 @@
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { Entry } from "../../src/core/chain.ts";
+import { pages } from "../../src/web/pages.ts";
+import { summaryOf } from "../../src/web/summary.ts";
+import { aDraft, aTicketLedger, entriesOf } from "../builders.ts";
+
+/** The pages as a browser sees them. Skipped, and said so, where there is no Chromium; COOP_REQUIRE_CHROMIUM=1 forbids that. */
+const CHROMIUM = process.env["COOP_CHROMIUM"] ?? "/usr/bin/chromium";
+const present = existsSync(CHROMIUM);
+const inBrowser = present || process.env["COOP_REQUIRE_CHROMIUM"] === "1" ? describe : describe.skip;
+if (!present) console.warn(`No Chromium at ${CHROMIUM}: what a browser makes of the pages is not tested.`);
+
+const EVIL = '<img src="https://evil.example/x.png" onerror="document.title=\'owned\'">';
+const evil = entriesOf(
+  [
+    aDraft("opened", { title: EVIL, author: EVIL.slice(0, 60) }),
+    aDraft("routed"),
+    aDraft("question_answered", {
+      text: `${EVIL}\n\n<script>document.title="owned"</script> ![](https://evil.example/y.png)`,
+    }),
+    aDraft("commanded", {
+      reply: `${EVIL} <svg onload=alert(1)> [x](javascript:alert(1)) ![](https://evil.example/z.png)`,
+    }),
+  ],
+  { ticket: "acme/tally#66" },
+);
+const ledgers: Entry[][] = [aTicketLedger(), aTicketLedger("planned", { ticket: "acme/tally#14" }), evil];
+const PATHS = ["/", "/tickets/acme/tally/12", "/tickets/acme/tally/66", "/tickets/acme/tally/99"];
+
+/** WCAG contrast of every visible text against what lies behind it; the worst of them. Runs in the page. */
+function worstContrast(): { ratio: number; text: string } {
+  const win = globalThis as unknown as { document: any; getComputedStyle: (node: unknown) => any }; // eslint-disable-line @typescript-eslint/no-explicit-any
+  const rgb = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const light = ([r = 0, g = 0, b = 0]: number[]) =>
+    [r, g, b].map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4)).reduce((sum, c, at) => sum + c * ([0.2126, 0.7152, 0.0722][at] ?? 0), 0); // prettier-ignore
+  let worst = { ratio: 21, text: "" };
+  for (const node of win.document.querySelectorAll("main *, header *")) {
+    const own = [...node.childNodes].some(
+      (child: { nodeType: number; data?: string }) => child.nodeType === 3 && child.data?.trim(),
+    );
+    if (!own || node.closest(".unseen") || !node.checkVisibility()) continue;
+    let behind = node;
+    while (behind && (rgb(win.getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) behind = behind.parentElement;
+    const back = light(rgb(win.getComputedStyle(behind ?? win.document.body).backgroundColor));
+    const front = light(rgb(win.getComputedStyle(node).color));
+    const ratio = (Math.max(back, front) + 0.05) / (Math.min(back, front) + 0.05);
+    if (ratio < worst.ratio) worst = { ratio, text: node.textContent.trim().slice(0, 60) };
+  }
+  return worst;
+}
+
+inBrowser("the pages in a browser", () => {
+  let server: Server;
+  let browser: Browser;
+  let base = "";
+
+  beforeAll(async () => {
+    const answer = pages({
+      tickets: async () => ledgers.flatMap((entries) => summaryOf(entries) ?? []),
+      ledger: async (key) => ledgers.find((entries) => entries[0]?.ticket === key) ?? [],
+    });
+    server = createServer((req, res) => {
+      void answer(req, res).then((done) => {
+        if (!done) res.writeHead(404).end();
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"], // prettier-ignore
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await new Promise((closed) => server.close(closed));
+  });
+
+  async function open(path: string, look: { colorScheme?: "light" | "dark"; width?: number } = {}) {
+    const page = await browser.newPage({ colorScheme: look.colorScheme ?? "light", viewport: { width: look.width ?? 1280, height: 900 } }); // prettier-ignore
+    const seen = { errors: [] as string[], strangers: [] as string[] };
+    page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
+    page.on("pageerror", (error) => seen.errors.push(error.message));
+    page.on("request", (request) => !request.url().startsWith(`${base}/`) && seen.strangers.push(request.url()));
+    const response = await page.goto(base + path, { waitUntil: "load" });
+    return { page, seen, status: response?.status() };
+  }
+
+  it.each(PATHS)("%s loads nothing from elsewhere and has no error", async (path) => {
+    const { page, seen, status } = await open(path);
+    expect(seen.strangers).toEqual([]);
+    // A browser reports the status of a page that is rightly not found as an error of its own.
+    expect(seen.errors.filter((one) => !(status === 404 && one.includes("404")))).toEqual([]);
+    await page.close();
+  });
+
+  it.each(["/", "/tickets/acme/tally/66"])("%s shows a title full of HTML as text", async (path) => {
+    const { page } = await open(path);
+    expect(await page.title()).not.toBe("owned");
+    expect(await page.getByText(EVIL).count()).toBeGreaterThan(0);
+    expect(await page.locator("main img, main script, main svg, main [onerror], main [onload]").count()).toBe(0);
+    expect(await page.locator('main a[href^="javascript"]').count()).toBe(0);
+    await page.close();
+  });
+
+  it.each([
+    ["light", "/"],
+    ["dark", "/"],
+    ["light", "/tickets/acme/tally/12"],
+    ["dark", "/tickets/acme/tally/12"],
+  ] as const)("in %s, every text of %s has a contrast of 4.5 to 1", async (colorScheme, path) => {
+    const { page } = await open(path, { colorScheme });
+    const worst = await page.evaluate(worstContrast);
+    expect(`${worst.ratio >= 4.5 ? "enough" : `${worst.ratio}: ${worst.text}`}`).toBe("enough");
+    await page.close();
+  });
+
+  it.each([360, 800, 1280])("at %d pixels nothing sticks out sideways", async (width) => {
+    const { page } = await open("/", { width });
+    for (const path of PATHS) {
+      await page.goto(base + path);
+      const over = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      expect({ path, over }).toEqual({ path, over: 0 });
+    }
+    await page.close();
+  });
+
+  it("can be walked with the keyboard, from the list to a ticket and to the thread", async () => {
+    const { page } = await open("/");
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe("Skip to content");
+    for (let pressed = 0; pressed < 2; pressed += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/tickets\//);
+    expect(await page.locator("h1").count()).toBe(1);
+    await page.goto(`${base}/tickets/acme/tally/12`);
+    const fold = page.locator(".md summary").first();
+    await fold.focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator(".md details[open]").count()).toBe(1);
+    await page.close();
+  });
+});
+
+function focused(page: Page): Promise<unknown> {
+  return page.evaluate("document.activeElement.textContent.trim()");
+}
