@@ -1,0 +1,99 @@
+import { type z } from "zod";
+import type { AnswerFacts, RoleTask } from "../roles/task.ts";
+import type { Overlay } from "./files.ts";
+import type { Briefing } from "../roles/briefing.ts";
+
+/** From what a model sent to an answer that may be used, or to the sentences that tell it what did not fit. */
+export type Checked<A> =
+  | { readonly outcome: "usable"; readonly answer: A; readonly doubts: string[]; readonly facts: AnswerFacts }
+  | { readonly outcome: "unusable"; readonly problems: string[] };
+
+/** A misshapen answer has one cause more often than many; the rest shows itself in the second try. */
+const PROBLEMS_MAX = 15;
+
+/** @param raw the text of an answer, or the arguments of `finish` */
+export async function checkAnswer<A>(
+  task: RoleTask<A>,
+  raw: unknown,
+  briefing: Briefing,
+  files: Overlay | null,
+): Promise<Checked<A>> {
+  const value = typeof raw === "string" ? jsonIn(raw) : raw;
+  if (value === undefined || value === null)
+    return unusable(["The answer is not JSON: give one JSON object of the schema and nothing else."]);
+  const parsed = task.answer.safeParse(shortened(task.answer, value));
+  if (!parsed.success) return unusable(inWords(parsed.error));
+  const facts = await factsFor(task.cites(parsed.data), briefing, files);
+  const problems = task.problems(parsed.data, facts);
+  if (problems.length > 0) return unusable(problems);
+  return {
+    outcome: "usable",
+    answer: parsed.data,
+    doubts: task.doubts(parsed.data, facts).slice(0, PROBLEMS_MAX),
+    facts,
+  };
+}
+
+function unusable(problems: readonly string[]): { outcome: "unusable"; problems: string[] } {
+  const more = problems.length - PROBLEMS_MAX;
+  return {
+    outcome: "unusable",
+    problems: [...problems.slice(0, PROBLEMS_MAX), ...(more > 0 ? [`… and ${more} more.`] : [])],
+  };
+}
+
+/** Servers without native structured output wrap JSON in a code fence or a sentence. */
+function jsonIn(text: string): unknown {
+  const object = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
+  for (const candidate of [text, object]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      // Not JSON as it stands; the next candidate, or none, says so.
+    }
+  }
+  return undefined;
+}
+
+/** Cut texts would name something else, so only prose is cut. */
+const NEVER_CUT: readonly PropertyKey[] = ["path", "id", "findingId", "affectedFiles", "reference", "quote"];
+
+/** A text that is a little too long is cut rather than paid for twice; strict modes cannot hold models to lengths. */
+function shortened(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return value;
+  const copy: unknown = structuredClone(value);
+  for (const issue of parsed.error.issues) {
+    if (issue.code !== "too_big" || issue.origin !== "string") continue;
+    if (issue.path.some((key) => NEVER_CUT.includes(key))) continue;
+    cutAt(copy, issue.path, Number(issue.maximum));
+  }
+  return copy;
+}
+
+function cutAt(root: unknown, path: readonly PropertyKey[], charsMax: number): void {
+  const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], root);
+  const last = path.at(-1);
+  if (last === undefined || typeof holder !== "object" || holder === null) return;
+  const record = holder as Record<PropertyKey, unknown>;
+  const head = String(record[last]).slice(0, charsMax - 1);
+  // Half of a surrogate pair cannot be stored or sent.
+  record[last] = `${head.replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+function inWords(error: z.ZodError): string[] {
+  return error.issues.map((issue) => {
+    const at = issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+    return `${at.replace(/^\./, "") || "The answer"}: ${issue.message}.`;
+  });
+}
+
+async function factsFor(cited: readonly string[], briefing: Briefing, files: Overlay | null): Promise<AnswerFacts> {
+  const paths = new Set(files?.paths() ?? briefing.paths);
+  const texts = new Map<string, string>();
+  for (const path of new Set(cited)) {
+    const file = files && paths.has(path) ? await files.read(path) : null;
+    if (file?.kind === "text") texts.set(path, file.text);
+  }
+  return { briefing, paths, texts, touched: new Set(files?.changes().keys() ?? []) };
+}

@@ -1,0 +1,64 @@
+import type { Spend } from "../core/ledger.ts";
+import type { Model, Question, Turn } from "../models/model.ts";
+import type { Briefing } from "../roles/briefing.ts";
+import type { AnswerFacts, RoleTask } from "../roles/task.ts";
+import type { Overlay } from "./files.ts";
+import type { LimitName, Limits } from "./limits.ts";
+import type { Once } from "./once.ts";
+import type { Desk, Tool } from "./tool.ts";
+import type { Transcript } from "./transcript.ts";
+
+/** What one consultation of a model takes, keeps while it runs, and ends with. */
+export type ConsultOptions<A> = {
+  readonly task: RoleTask<A>;
+  readonly briefing: Briefing;
+  readonly model: Model;
+  readonly limits: Limits;
+  /** `null` only for tasks without tools. */
+  readonly files: Overlay | null;
+  readonly sandbox: Desk["sandbox"];
+  readonly journaled: Once;
+  /** Asked before every call with what it may cost at worst; `spent` is what this consultation used so far. */
+  readonly mayAsk: (worst: WorstCase, spent: Spend) => Permission | Promise<Permission>;
+  /** For writing tasks: problems of the finished work ("the tests fail: …"), sent back once. */
+  readonly gate?: (answer: A) => Promise<string[]>;
+  readonly signal?: AbortSignal;
+};
+
+export type WorstCase = { readonly inputTokens: number; readonly outputTokens: number };
+export type Permission = { readonly outcome: "granted" } | { readonly outcome: "denied"; readonly sentence: string };
+
+export type ConsultEnd<A> =
+  /** `doubts` are what the model was told and did not mend; code has to deal with them. */
+  | { readonly outcome: "answered"; readonly answer: A; readonly doubts: string[]; readonly facts: AnswerFacts }
+  | { readonly outcome: "unusable"; readonly sentence: string; readonly problems: string[] }
+  | { readonly outcome: "refused"; readonly sentence: string }
+  | { readonly outcome: "unavailable"; readonly sentence: string; readonly retryAfterMs: number | null }
+  | { readonly outcome: "rejected"; readonly sentence: string; readonly status: number }
+  | { readonly outcome: "limit"; readonly limit: LimitName; readonly sentence: string };
+
+/** `spend` holds every reply, also refusals, cut-off answers and those that the journal gave again. */
+export type Consultation<A> = ConsultEnd<A> & { readonly spend: Spend; readonly transcript: Transcript };
+
+export type Run<A> = {
+  readonly options: ConsultOptions<A>;
+  readonly tools: readonly Tool[];
+  readonly question: Omit<Question, "turns">;
+  readonly state: State;
+};
+
+export type State = {
+  turns: Turn[];
+  asked: number;
+  spend: Spend;
+  toolBytes: number;
+  toolCalls: Record<string, number>;
+  toolFailures: number;
+  /** Repairs of the answer in hand; begins anew after the gate sent it back. */
+  repairs: number;
+  repairsInAll: number;
+  cutOffs: number;
+  /** Turns of a writing role in a row in which it called nothing. */
+  idle: number;
+  gate: "open" | "passed";
+};

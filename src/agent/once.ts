@@ -1,0 +1,39 @@
+import { canonicalJson, sha256 } from "../core/chain.ts";
+import type { Journal } from "../models/journal.ts";
+import type { Question } from "../models/model.ts";
+
+/** Which step a consultation belongs to; the same names under which its model calls are journaled. */
+export type Scope = { readonly ticket: string; readonly step: string; readonly attempt: number };
+
+export type Once = {
+  readonly journal: Journal;
+  readonly scope: Scope;
+  readonly now: () => Date;
+};
+
+/**
+ * Does something whose result may differ the next time (running tests) and keeps what came out before anybody sees
+ * it: a loop that crashed and begins anew sees the same and so asks the same questions, which are already paid for.
+ * @param occasion names this use within the question, e.g. the call's id
+ */
+export async function once<T>(by: Once, question: Question, occasion: unknown, act: () => Promise<T>): Promise<T> {
+  const hash = sha256(
+    canonicalJson({ kind: "tool", scope: by.scope, question: sha256(canonicalJson(question)), occasion }),
+  );
+  const known = await by.journal.find(hash);
+  if (known) return known.reply as T;
+  const began = by.now();
+  const reply = await act();
+  const at = by.now();
+  const record = await by.journal.write({
+    ...by.scope,
+    hash,
+    kind: "tool",
+    model: null,
+    question: occasion,
+    reply,
+    latencyMs: at.getTime() - began.getTime(),
+    at: at.toISOString(),
+  });
+  return record.reply as T;
+}

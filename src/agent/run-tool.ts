@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { fencedText } from "../roles/fence.ts";
+import type { RunResult } from "../workspace/sandbox.ts";
+import { defineTool, failure, success } from "./tool.ts";
+
+/** The only way by which a model runs anything: in the sandbox, on a copy, and nothing but output comes back. */
+export const runCommand = defineTool({
+  name: "run",
+  description:
+    "Runs a shell command at the root of a fresh copy of the files, without network. Gives exit code and output; files it writes are lost.",
+  args: z.object({ command: z.string().min(1).max(2000) }),
+  repeat: "journaled",
+  use: async ({ command }, desk) => {
+    if (!desk.sandbox) return failure("Nothing can be run here: read the code instead.");
+    const { sandbox, blobs } = desk.sandbox;
+    const result = await sandbox.run({
+      tree: await desk.files.tree(),
+      blobs,
+      command,
+      timeoutMs: desk.runTimeoutMs,
+      outputBytesMax: desk.resultBytesMax,
+    });
+    const text = `${endOf(result, desk.runTimeoutMs)}\n${fencedText("output", result.output)}`;
+    return result.outcome === "failed-to-start" ? failure(text) : success(text);
+  },
+});
+
+function endOf(result: RunResult, timeoutMs: number): string {
+  switch (result.outcome) {
+    case "exited":
+      return `Exit code ${result.exitCode}.`;
+    case "timed-out":
+      return `Stopped after ${Math.round(timeoutMs / 1000)} seconds: run less at a time.`;
+    case "killed":
+      return "Killed: it used more memory, processes or disk than the sandbox allows.";
+    case "failed-to-start":
+      return "The sandbox could not start it. Go on without running, and say so in your answer.";
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Blobs } from "../core/tree.ts";
+import type { ToolSpec } from "../models/model.ts";
+import { strictSchema } from "../roles/answer-schema.ts";
+import type { Sandbox } from "../workspace/sandbox.ts";
+import type { Overlay } from "./files.ts";
+
+/** What tools work with. Nothing here names a repository, holds a token or reaches a network (SECURITY 22). */
+export type Desk = {
+  readonly files: Overlay;
+  /** `null`: no repository code runs, and the model is not offered `run`. */
+  readonly sandbox: { readonly sandbox: Sandbox; readonly blobs: Blobs } | null;
+  readonly resultBytesMax: number;
+  readonly runTimeoutMs: number;
+};
+
+export type ToolOutput = { readonly text: string; readonly failed: boolean };
+
+export type Tool = {
+  readonly spec: ToolSpec;
+  /** `journaled`: the same call may give another result, so the first is kept and shown again on a resume. */
+  readonly repeat: "same-result" | "journaled";
+  /** Arguments are checked here; every mistake of the model is an output that says what to do next. */
+  use(args: unknown, desk: Desk): Promise<ToolOutput>;
+};
+
+type ToolParts<S extends z.ZodType> = {
+  readonly name: string;
+  readonly description: string;
+  readonly args: S;
+  readonly repeat?: Tool["repeat"];
+  readonly use: (args: z.infer<S>, desk: Desk) => Promise<ToolOutput>;
+};
+
+export function defineTool<S extends z.ZodType>(parts: ToolParts<S>): Tool {
+  const { name, description, args: schema } = parts;
+  return {
+    spec: { name, description, parameters: strictSchema(schema) },
+    repeat: parts.repeat ?? "same-result",
+    use: async (args, desk) => {
+      const parsed = schema.safeParse(args);
+      if (parsed.success) return parts.use(parsed.data, desk);
+      const why = args === null ? "they were not valid JSON" : z.prettifyError(parsed.error);
+      return failure(`The arguments of ${name} do not fit: ${why}. Call it again with all of its properties.`);
+    },
+  };
+}
+
+export function success(text: string): ToolOutput {
+  return { text, failed: false };
+}
+
+export function failure(text: string): ToolOutput {
+  return { text, failed: true };
+}

@@ -1,0 +1,50 @@
+import { estimateTokens } from "../core/context-budget.ts";
+import type { Question, Turn } from "../models/model.ts";
+
+/** What a consultation did, in numbers, for logs and the journal's readers. */
+export type Transcript = {
+  readonly turns: number;
+  readonly toolCalls: Readonly<Record<string, number>>;
+  readonly toolFailures: number;
+  readonly repairs: number;
+  readonly cutOffs: number;
+};
+
+/** Tokens of a question on the high side: what a model sent is sent back as its provider wants it (`echo`). */
+export function questionTokens(question: Question): number {
+  const texts = [question.system, ...question.context, ...question.turns.map(textOf)];
+  return estimateTokens([...texts, JSON.stringify(question.tools), JSON.stringify(question.answer)].join("\n"));
+}
+
+function textOf(turn: Turn): string {
+  switch (turn.from) {
+    case "model":
+      return turn.echo === null ? turn.text + JSON.stringify(turn.toolCalls) : JSON.stringify(turn.echo);
+    case "tools":
+      return turn.results.map((result) => result.text).join("\n");
+    case "user":
+      return turn.text;
+  }
+}
+
+const DROPPED = "(This result was dropped to save room. Call the tool again if you still need it.)";
+/** What the model works with right now is never dropped. */
+const KEPT_TURNS = 6;
+
+/**
+ * Makes room in a long loop by dropping the oldest large tool results. Depends on nothing but the turns, so that a
+ * resumed loop drops the same ones and asks the same question.
+ */
+export function dropOldResults(turns: readonly Turn[], tokensToFree: number): Turn[] {
+  let left = tokensToFree;
+  return turns.map((turn, index) => {
+    if (turn.from !== "tools" || index >= turns.length - KEPT_TURNS) return turn;
+    const results = turn.results.map((result) => {
+      const gain = estimateTokens(result.text) - estimateTokens(DROPPED);
+      if (left <= 0 || gain <= 0) return result;
+      left -= gain;
+      return { ...result, text: DROPPED };
+    });
+    return { ...turn, results };
+  });
+}
