@@ -115,11 +115,19 @@ export function roundsAllowed(ticket: Ticket, fixRounds: number): number {
 
 export type BudgetLeft = { readonly microUsd: number; readonly tokens: number };
 
-export function budgetLeft(ticket: Ticket): BudgetLeft {
+/**
+ * @param paid what the journal says was paid for this ticket; the ledger lags behind it while a step runs, and is all there
+ *   is when the journal was lost
+ */
+export function budgetLeft(
+  ticket: Ticket,
+  paid: Pick<Spend, "costMicroUsd" | "unpricedTokens"> = ticket.spend,
+): BudgetLeft {
   const route = ticket.route;
   return {
-    microUsd: (route?.budgetMicroUsd ?? 0) + ticket.raisedMicroUsd - ticket.spend.costMicroUsd,
-    tokens: (route?.budgetTokens ?? 0) - ticket.spend.unpricedTokens,
+    microUsd:
+      (route?.budgetMicroUsd ?? 0) + ticket.raisedMicroUsd - Math.max(paid.costMicroUsd, ticket.spend.costMicroUsd),
+    tokens: (route?.budgetTokens ?? 0) - Math.max(paid.unpricedTokens, ticket.spend.unpricedTokens),
   };
 }
 

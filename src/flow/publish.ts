@@ -93,7 +93,7 @@ function placeOf(book: Book, group: readonly Entry[]): { place: Publication["pla
 }
 
 function bodyOf(world: World, book: Book, group: readonly Entry[]): string {
-  return withMarker(renderEntries(book.entries, group), group, world.ledgerKey);
+  return withMarker(world.guard(renderEntries(book.entries, group)), group, world.ledgerKey);
 }
 
 async function post(

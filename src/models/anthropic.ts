@@ -1,7 +1,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
 import { systemText } from "./answer-in-words.ts";
-import { callProvider, parsedArgs } from "./call.ts";
+import { callProvider, jsonOrNull } from "./call.ts";
 import type { ProviderError } from "./failure.ts";
 import type { Model, Question, Reply, ToolCall, ToolResult, Turn } from "./model.ts";
 import type { AdapterOptions } from "./spec.ts";
@@ -27,6 +27,7 @@ export function anthropicModel(options: AdapterOptions): Model {
     name: options.name,
     vendor: options.vendor,
     contextTokensMax: options.contextTokensMax,
+    prices: options.prices,
     ask: (question, signal) => {
       const request = requestOf(question, options);
       return callProvider(
@@ -34,7 +35,8 @@ export function anthropicModel(options: AdapterOptions): Model {
           culprit: { name: options.name, secrets: [options.apiKey] },
           timeoutMs: question.timeoutMs,
           // Without a timeout the SDK refuses a request with a large output limit before it is sent.
-          send: (ending) => client.messages.create(request, { signal: ending, timeout: question.timeoutMs }),
+          send: (ending) =>
+            client.messages.create(request, { signal: ending, timeout: question.timeoutMs }).asResponse(),
           providerError,
           read: (body) => replyOf(body, question, options),
         },
@@ -174,7 +176,7 @@ function echoOf(body: unknown): unknown {
 function toolCallOf(block: Message["content"][number]): ToolCall[] {
   if (block.type !== "tool_use") return [];
   const { id, name, input } = block as { id: string; name: string; input: unknown };
-  return [{ id, name, args: typeof input === "string" ? parsedArgs(input) : (input ?? null) }];
+  return [{ id, name, args: typeof input === "string" ? jsonOrNull(input) : (input ?? null) }];
 }
 
 function countsOf({ usage, content }: Message, question: Question): TokenCounts {

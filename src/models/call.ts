@@ -9,7 +9,7 @@ export type Call = {
   readonly culprit: Culprit;
   readonly timeoutMs: number;
   /** Only the SDK's call belongs in here: everything that it throws is taken for a failure outside. */
-  readonly send: (signal: AbortSignal) => Promise<unknown>;
+  readonly send: (signal: AbortSignal) => Promise<Response>;
   /** An HTTP answer that is not a success, out of the SDK's own error; `null` for every other error. */
   readonly providerError: (error: unknown) => ProviderError | null;
   /** @returns null when the answer is not of the documented form */
@@ -41,20 +41,22 @@ async function answerWithin(call: Call, signal: AbortSignal | undefined): Promis
       signal?.removeEventListener("abort", stopped);
     };
   });
-  const sent = call.send(ending.signal).then(
-    (body): Answer => ({ kind: "body", body }),
-    (error: unknown): Answer => failureOf(error, call),
-  );
+  const sent = bodyOf(call, ending.signal).catch((error: unknown): Answer => failureOf(error, call));
   const first = await Promise.race([ended, sent]);
   stop();
   ending.abort();
   return first;
 }
 
+/** The body is parsed here because the SDKs read a page of HTML, or nothing at all, as if it were an answer. */
+async function bodyOf(call: Call, signal: AbortSignal): Promise<Answer> {
+  const response = await call.send(signal);
+  return { kind: "body", body: jsonOrNull(await response.text()) };
+}
+
 function failureOf(error: unknown, call: Call): Failure {
   const answered = call.providerError(error);
   if (answered) return { kind: "status", error: answered };
-  if (error instanceof SyntaxError) return { kind: "unreadable" };
   return { kind: "unreachable", code: networkCode(error) };
 }
 
@@ -66,8 +68,8 @@ function networkCode(error: unknown): string | null {
   return null;
 }
 
-/** Arguments of a tool call as text. @returns null when the text is not JSON, as the port wants it */
-export function parsedArgs(text: string): unknown {
+/** Of bodies and of a tool call's arguments. */
+export function jsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Api, CAPABILITIES, type Capability, type ModelSpec } from "./spec.ts";
-import type { Prices } from "./usage.ts";
+import type { Prices } from "./model.ts";
 
 /**
  * What is known about models, and how an entry of the configured pool is completed from it. Why these models, and where

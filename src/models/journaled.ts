@@ -34,7 +34,11 @@ export function journaled(model: Model, journal: Journal, scope: JournalScope): 
   const ask = async (question: Question, signal?: AbortSignal): Promise<Reply> => {
     const hash = questionHash(model.name, scope, question);
     const known = await journal.find(hash);
-    if (known) return told(scope, hash, { hit: true, reply: known.reply as Kept, latencyMs: known.latencyMs });
+    if (known) {
+      const reply = known.reply as Kept;
+      scope.onCall?.({ hash, hit: true, usage: reply.usage, latencyMs: known.latencyMs });
+      return reply;
+    }
     const started = scope.now();
     const reply = await model.ask(question, signal);
     if (!("usage" in reply)) return reply;
@@ -47,12 +51,7 @@ export function journaled(model: Model, journal: Journal, scope: JournalScope): 
     // Two workers may ask at the same time. Both paid, but both go on with one and the same answer.
     return standing.reply as Kept;
   };
-  return { name: model.name, vendor: model.vendor, contextTokensMax: model.contextTokensMax, ask };
-}
-
-function told(scope: JournalScope, hash: string, found: { hit: true; reply: Kept; latencyMs: number }): Kept {
-  scope.onCall?.({ hash, hit: found.hit, usage: found.reply.usage, latencyMs: found.latencyMs });
-  return found.reply;
+  return { ...model, ask };
 }
 
 /** Everything that makes a question the same one: who is asked, what for, and every word of it. */

@@ -13,6 +13,8 @@ export type Model = {
   readonly vendor: Vendor;
   /** Largest request the model takes, in tokens. */
   readonly contextTokensMax: number;
+  /** `null`: not known; budgets count tokens then. */
+  readonly prices: Prices | null;
   ask(question: Question, signal?: AbortSignal): Promise<Reply>;
 };
 
@@ -63,6 +65,16 @@ export type ToolResult = { readonly id: string; readonly text: string; readonly 
 export type AnswerSchema = { readonly name: string; readonly schema: JsonSchema };
 
 export type JsonSchema = { readonly [key: string]: unknown };
+
+/** Micro-dollars for a million tokens, so that every price is an integer: $0.05 is 50,000. */
+export type Prices = {
+  readonly input: number;
+  /** `null`: cached tokens cost what others do. */
+  readonly cachedInput: number | null;
+  /** `null`: writing to the cache costs what reading does. */
+  readonly cacheWrite: number | null;
+  readonly output: number;
+};
 
 export type Usage = {
   /** Tokens read that were not served from a cache. */

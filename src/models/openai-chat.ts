@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import { z } from "zod";
 import { systemText } from "./answer-in-words.ts";
-import { callProvider, parsedArgs } from "./call.ts";
+import { callProvider, jsonOrNull } from "./call.ts";
 import type { Model, Question, Reply, ToolCall, Turn } from "./model.ts";
 import { openaiClient, openaiError } from "./openai-client.ts";
 import type { AdapterOptions } from "./spec.ts";
@@ -18,13 +18,15 @@ export function openaiChatModel(options: AdapterOptions): Model {
     name: options.name,
     vendor: options.vendor,
     contextTokensMax: options.contextTokensMax,
+    prices: options.prices,
     ask: (question, signal) => {
       const request = requestOf(question, options);
       return callProvider(
         {
           culprit: { name: options.name, secrets: [options.apiKey] },
           timeoutMs: question.timeoutMs,
-          send: (ending) => client.chat.completions.create(request, { signal: ending, timeout: question.timeoutMs }),
+          send: (ending) =>
+            client.chat.completions.create(request, { signal: ending, timeout: question.timeoutMs }).asResponse(),
           providerError: openaiError,
           read: (body) => replyOf(body, question, options),
         },
@@ -140,7 +142,7 @@ function replyOf(body: unknown, question: Question, options: AdapterOptions): Re
 /** By the protocol the arguments are text; some servers send the object itself. */
 function toolCallOf(call: NonNullable<Message["tool_calls"]>[number]): ToolCall {
   const args = call.function.arguments;
-  return { id: call.id, name: call.function.name, args: typeof args === "string" ? parsedArgs(args) : (args ?? null) };
+  return { id: call.id, name: call.function.name, args: typeof args === "string" ? jsonOrNull(args) : (args ?? null) };
 }
 
 function countsOf({ usage, choices }: Completion, question: Question): TokenCounts {

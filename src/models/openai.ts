@@ -2,7 +2,7 @@ import type OpenAI from "openai";
 import { z } from "zod";
 import { sha256 } from "../core/chain.ts";
 import { systemText } from "./answer-in-words.ts";
-import { callProvider, parsedArgs } from "./call.ts";
+import { callProvider, jsonOrNull } from "./call.ts";
 import { failed } from "./failure.ts";
 import type { Model, Question, Reply, ToolCall, Turn } from "./model.ts";
 import { openaiClient, openaiError } from "./openai-client.ts";
@@ -19,13 +19,15 @@ export function openaiResponsesModel(options: AdapterOptions): Model {
     name: options.name,
     vendor: options.vendor,
     contextTokensMax: options.contextTokensMax,
+    prices: options.prices,
     ask: (question, signal) => {
       const request = requestOf(question, options);
       return callProvider(
         {
           culprit: { name: options.name, secrets: [options.apiKey] },
           timeoutMs: question.timeoutMs,
-          send: (ending) => client.responses.create(request, { signal: ending, timeout: question.timeoutMs }),
+          send: (ending) =>
+            client.responses.create(request, { signal: ending, timeout: question.timeoutMs }).asResponse(),
           providerError: openaiError,
           read: (body) => replyOf(body, question, options),
         },
@@ -154,7 +156,7 @@ function wordsOf(output: readonly OutputItem[]): { text: string; refusal: string
 
 function toolCallOf(item: OutputItem): ToolCall[] {
   const call = callSchema.safeParse(item).data;
-  return call ? [{ id: call.call_id, name: call.name, args: parsedArgs(call.arguments) }] : [];
+  return call ? [{ id: call.call_id, name: call.name, args: jsonOrNull(call.arguments) }] : [];
 }
 
 function countsOf({ usage, output }: Response, question: Question): TokenCounts {

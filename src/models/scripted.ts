@@ -1,6 +1,6 @@
-import type { Model, Question, Reply, ToolCall } from "./model.ts";
+import type { Model, Prices, Question, Reply, ToolCall } from "./model.ts";
 import type { Script, ScriptEntry, ScriptTurn } from "./script.ts";
-import { priced, type Prices, textOf, type TokenCounts } from "./usage.ts";
+import { priced, textOf, type TokenCounts } from "./usage.ts";
 
 /**
  * A model that says what its script says: for the demo, for tests, and for evil models that always do the worst.
@@ -30,6 +30,7 @@ export function scriptedModel(options: ScriptedOptions): Model {
     name: options.name,
     vendor: options.vendor,
     contextTokensMax: options.contextTokensMax ?? CONTEXT_TOKENS_MAX,
+    prices: options.prices ?? null,
     // Not `async` work at all, but like every model it may be stopped before it is asked.
     ask: (question, signal) => Promise.resolve(signal?.aborted ? stopped(options.name) : replyTo(question, options)),
   };
@@ -116,7 +117,7 @@ function replyOf(turn: ScriptTurn, place: Place, question: Question, options: Sc
   if ("cutOff" in turn) return { outcome: "cut-off", text: turn.cutOff, usage: usage(turn.cutOff) };
   if ("unavailable" in turn)
     return { outcome: "unavailable", reason: turn.unavailable, retryAfterMs: turn.retryAfterMs ?? null };
-  return answered(JSON.stringify(turn.answer));
+  return answered(JSON.stringify(turn.answer ?? null));
 }
 
 function simulatedCounts(question: Question, output: string): TokenCounts {

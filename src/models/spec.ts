@@ -1,4 +1,4 @@
-import type { Prices } from "./usage.ts";
+import type { Prices } from "./model.ts";
 
 /** Which protocol a model speaks. */
 export type Api = "anthropic" | "openai-responses" | "openai-chat";

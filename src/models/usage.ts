@@ -1,21 +1,20 @@
 import { estimateTokens } from "../core/context-budget.ts";
-import type { Question, Usage } from "./model.ts";
-
-/** Micro-dollars for a million tokens, so that every price is an integer: $0.05 is 50,000. */
-export type Prices = {
-  readonly input: number;
-  /** `null`: cached tokens cost what others do. */
-  readonly cachedInput: number | null;
-  /** `null`: writing to the cache costs what reading does. */
-  readonly cacheWrite: number | null;
-  readonly output: number;
-};
+import type { Prices, Question, Usage } from "./model.ts";
 
 /** What a provider counted, with the cached parts taken out of `inputTokens`. */
 export type TokenCounts = Omit<Usage, "costMicroUsd">;
 
 export function priced(counts: TokenCounts, prices: Prices | null): Usage {
   return { ...counts, costMicroUsd: prices === null ? null : costMicroUsd(counts, prices) };
+}
+
+/** The most that a call of this size can cost: nothing cached, everything written to the cache, the longest answer. */
+export function worstCostMicroUsd(
+  prices: Prices,
+  size: { readonly inputTokens: number; readonly outputTokens: number },
+): number {
+  const perToken = Math.max(prices.input, prices.cacheWrite ?? 0);
+  return Math.ceil((size.inputTokens * perToken + size.outputTokens * prices.output) / 1_000_000);
 }
 
 /** Rounded up: a budget may be a micro-dollar too strict, never too generous. */

@@ -32,6 +32,7 @@ export type JournalStore = {
   write(record: JournalRecord): Promise<JournalRecord>;
   /** In the order they were written. */
   ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
+  spentOn(ticket: TicketKey): Promise<Spending>;
   /** @param ticketPrefix `owner/repo#` for one repository, `owner/` for one owner, empty for all */
   spentToday(ticketPrefix: string, dayStart: Date): Promise<Spending>;
 };
@@ -70,6 +71,7 @@ export function journalStore(database: Database): JournalStore {
       ]);
       return rows.map(recordOf);
     },
+    spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
     spentToday: (ticketPrefix, dayStart) => spentToday(database, ticketPrefix, dayStart),
   };
 }
@@ -98,13 +100,18 @@ async function insert(database: Database, record: JournalRecord): Promise<void> 
   );
 }
 
-async function spentToday(database: Database, ticketPrefix: string, dayStart: Date): Promise<Spending> {
+function spentToday(database: Database, ticketPrefix: string, dayStart: Date): Promise<Spending> {
+  return spending(database, "starts_with(ticket, $1) AND at >= $2", [ticketPrefix, dayStart]);
+}
+
+/** @param condition SQL of ours, never of anybody else's */
+async function spending(database: Database, condition: string, params: readonly unknown[]): Promise<Spending> {
   const rows = await database.query<{ cost: number; tokens: number; unpriced: number }>(
     `SELECT coalesce(sum(cost_micro_usd), 0)::bigint AS cost,
             coalesce(sum(tokens), 0)::bigint AS tokens,
             coalesce(sum(tokens) FILTER (WHERE cost_micro_usd IS NULL), 0)::bigint AS unpriced
-       FROM journal WHERE at >= $2 AND starts_with(ticket, $1)`,
-    [ticketPrefix, dayStart],
+       FROM journal WHERE ${condition}`,
+    params,
   );
   const { cost = 0, tokens = 0, unpriced = 0 } = rows[0] ?? {};
   return { costMicroUsd: cost, tokens, unpricedTokens: unpriced };

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "@jest/globals";
+import { estimateTokens } from "../core/context-budget.ts";
+import type { Role } from "../core/ids.ts";
+import { fixTask } from "../roles/implementer.ts";
+import { systemPrompt } from "../roles/prompt.ts";
+import { reviewTask } from "../roles/reviewer.ts";
+import { specsFor, toolsFor } from "./tools.ts";
+import { matchesPath } from "./wildcard.ts";
+
+describe("tools", () => {
+  it.each<[Role, "none" | "read" | "write"]>([
+    ["navigator", "none"],
+    ["architect", "read"],
+    ["reviewer", "read"],
+    ["adversary", "read"],
+    ["implementer", "write"],
+  ])("%s: prompt and tool descriptions together take at most 1,500 tokens", (role, kind) => {
+    const specs = toolsFor(kind, "available").map(({ spec }) => `${spec.name}: ${spec.description}`);
+    expect(estimateTokens([systemPrompt(role), ...specs].join("\n"))).toBeLessThanOrEqual(1500);
+  });
+
+  it("have arguments for strict mode, every one required", () => {
+    for (const { name, parameters } of specsFor(fixTask, toolsFor("write", "available"))) {
+      expect([name, parameters["additionalProperties"]]).toEqual([name, false]);
+      expect(parameters["required"]).toEqual(Object.keys(parameters["properties"] as object));
+    }
+  });
+
+  it("end with finish for a writer only", () => {
+    expect(specsFor(fixTask, []).map((spec) => spec.name)).toEqual(["finish"]);
+    expect(specsFor(reviewTask, [])).toEqual([]);
+  });
+
+  it.each([
+    ["src/a.ts", null, true],
+    ["src/a.ts", "", true],
+    ["src/a.ts", "./", true],
+    ["src/a.ts", "src/", true],
+    ["src/a.ts", "sr", false],
+    ["src/a.ts", "*.ts", true],
+    ["src/a.ts", "src/**/*.ts", false],
+    ["src/x/a.ts", "src/**/*.ts", true],
+    ["src/a.ts", "*.tsx", false],
+    ["src/a.ts", "*a*", true],
+  ])("%s is matched by %j: %p", (path, pattern, expected) => {
+    expect(matchesPath(path, pattern)).toBe(expected);
+  });
+
+  it("matches an evil pattern quickly", () => {
+    expect(matchesPath("a".repeat(2000), `${"*a".repeat(150)}*b`)).toBe(false);
+  });
+});

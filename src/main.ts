@@ -1,0 +1,49 @@
+import pino from "pino";
+import { type App, startApp } from "./app.ts";
+import { type Config, environment, loadConfig } from "./config.ts";
+import { resolvePoolEntry } from "./models/catalogue.ts";
+import { buildModel } from "./models/pool.ts";
+
+/** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
+const EXIT_CONFIG = 78;
+
+const env = environment();
+const loaded = loadConfig(env);
+if (loaded.outcome === "refused") refuse(loaded.sentence);
+else await run(loaded.config);
+
+async function run(config: Config): Promise<void> {
+  const log = pino({
+    level: config.logLevel,
+    redact: { paths: ["*.privateKey", "*.apiKey", "*.token", "*.authorization"], censor: "[redacted]" },
+  });
+  const models = config.pool.map((entry) => buildModel({ ...resolvePoolEntry(entry), apiKey: entry.apiKey }));
+  const started = await startApp(config, { log, models, searchPath: env.PATH ?? "" });
+  if (started.outcome === "refused") return refuse(started.sentence);
+  log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
+  stopOnSignals(started.app, log);
+}
+
+/** The first signal ends gracefully; the second one at once. Nothing is lost either way, only repeated. */
+function stopOnSignals(app: App, log: pino.Logger): void {
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, "stopping; a second signal ends at once");
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ error: String(error) }, "stopped with an error");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}
+
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = EXIT_CONFIG;
+}

@@ -1,0 +1,155 @@
+import type { Consultation, Permission, WorstCase } from "../agent/consultation.ts";
+import { consult } from "../agent/loop.ts";
+import type { Overlay } from "../agent/files.ts";
+import { DEFAULT_LIMITS } from "../agent/limits.ts";
+import { halted } from "../core/halt.ts";
+import type { Role } from "../core/ids.ts";
+import { type HaltReason, NO_SPEND, type Spend } from "../core/ledger.ts";
+import { budgetLeft } from "../core/ticket.ts";
+import type { Snapshot } from "../core/tree.ts";
+import { journaled } from "../models/journaled.ts";
+import type { Model } from "../models/model.ts";
+import { worstCostMicroUsd } from "../models/usage.ts";
+import type { Briefing } from "../roles/briefing.ts";
+import type { RoleTask } from "../roles/task.ts";
+import { openOverlay } from "../workspace/overlay.ts";
+import type { StepContext, StepResult } from "./step.ts";
+
+/** Asks the model that has a role, within the ticket's budget, through the journal. Every way this can end has its result. */
+export type Answered<A> = {
+  readonly outcome: "answered";
+  readonly answer: A;
+  readonly model: Seat;
+  readonly spend: Spend;
+};
+
+type Seat = { readonly name: string; readonly vendor: string };
+
+type Desk<A> = {
+  readonly snapshot: Snapshot;
+  /** Only for who may write; the others read a copy of their own. */
+  readonly overlay?: Overlay;
+  readonly gate?: (answer: A) => Promise<string[]>;
+};
+
+/** Wait before a provider that was away is asked again, when it does not say how long. Doubles with each failed try. */
+const AWAY_MS = 10_000;
+/** No ticket waits longer than this for a provider before a person or another model is asked. */
+const AWAY_MAX_MS = 10 * 60_000;
+
+export async function consultRole<A>(
+  context: StepContext,
+  role: Role,
+  task: RoleTask<A>,
+  briefing: Briefing,
+  desk: Desk<A>,
+): Promise<Answered<A> | StepResult> {
+  const { ticket, world, signal } = context;
+  const seat = ticket.assignment?.[role];
+  const model = seat && world.models.get(seat.model);
+  if (!seat || !model) {
+    const sentence = `The model "${seat?.model ?? role}" is not in this server's pool any more.`;
+    return { outcome: "failed", reason: "model-unavailable", sentence, spend: NO_SPEND, inMs: 0 };
+  }
+  const scope = {
+    ticket: ticket.key,
+    step: `${role}.${task.task}.${briefing.round}`,
+    attempt: ticket.tries,
+    now: world.now,
+  };
+  const consulted = await consult({
+    task,
+    briefing,
+    model: journaled(model, world.journal, scope),
+    limits: DEFAULT_LIMITS[task.tools],
+    files: task.tools === "none" ? null : (desk.overlay ?? openOverlay(desk.snapshot, world.blobs)),
+    sandbox: world.sandbox.state === "available" ? { sandbox: world.sandbox.sandbox, blobs: world.blobs } : null,
+    journaled: {
+      journal: world.journal,
+      scope: { ticket: scope.ticket, step: scope.step, attempt: scope.attempt },
+      now: world.now,
+    },
+    mayAsk: (worst) => mayAsk(context, model, worst),
+    ...(desk.gate ? { gate: desk.gate } : {}),
+    signal,
+  });
+  world.log.info(
+    {
+      ticket: ticket.key,
+      role,
+      model: model.name,
+      outcome: consulted.outcome,
+      ...consulted.transcript,
+      ...consulted.spend,
+    },
+    "role consulted",
+  );
+  return consulted.outcome === "answered"
+    ? { ...consulted, model: { name: model.name, vendor: seat.vendor } }
+    : unanswered(context, consulted);
+}
+
+/** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */
+async function mayAsk({ ticket, world, policy }: StepContext, model: Model, worst: WorstCase): Promise<Permission> {
+  const paid = await world.journal.spentOn(ticket.key);
+  const left = budgetLeft(ticket, paid);
+  const cost = model.prices && worstCostMicroUsd(model.prices, worst);
+  if (cost !== null && cost > left.microUsd) {
+    return denied(
+      `The next call of ${model.name} may cost ${usd(cost)} and ${usd(Math.max(0, left.microUsd))} of this ticket's budget are left.`,
+    );
+  }
+  if (cost === null && worst.inputTokens + worst.outputTokens > left.tokens) {
+    return denied(
+      `The next call of ${model.name} may take ${worst.inputTokens + worst.outputTokens} tokens and ${Math.max(0, left.tokens)} of this ticket's are left.`,
+    );
+  }
+  const dayStart = new Date(`${world.now().toISOString().slice(0, 10)}T00:00:00Z`);
+  const today = await world.journal.spentToday(`${ticket.key.split("#")[0]}#`, dayStart);
+  const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
+  if (cost !== null && today.costMicroUsd + cost > perDay) {
+    return denied(`This repository's budget for today (${usd(perDay)}) is used up; it begins anew at midnight UTC.`);
+  }
+  return { outcome: "granted" };
+}
+
+function denied(sentence: string): Permission {
+  return { outcome: "denied", sentence };
+}
+
+function usd(microUsd: number): string {
+  return `$${(microUsd / 1_000_000).toFixed(2)}`;
+}
+
+function unanswered<A>(context: StepContext, end: Exclude<Consultation<A>, { outcome: "answered" }>): StepResult {
+  const failed = (reason: HaltReason, sentence: string, spend: Spend, inMs: number): StepResult => ({
+    outcome: "failed",
+    reason,
+    sentence,
+    spend,
+    inMs,
+  });
+  switch (end.outcome) {
+    case "unusable":
+      return failed("model-unusable", [end.sentence, ...end.problems.slice(0, 3)].join(" "), end.spend, 0);
+    case "refused":
+      return failed("model-unusable", end.sentence, end.spend, 0);
+    // What was paid before the provider went away is counted when the loop comes through: the journal gives it again.
+    case "unavailable":
+      return failed(
+        "model-unavailable",
+        end.sentence,
+        NO_SPEND,
+        end.retryAfterMs ?? Math.min(AWAY_MAX_MS, AWAY_MS * 2 ** context.ticket.failures),
+      );
+    case "rejected":
+      return failed("model-unavailable", end.sentence, NO_SPEND, 0);
+    case "limit":
+      return atLimit(end);
+  }
+}
+
+function atLimit(end: { readonly limit: string; readonly sentence: string; readonly spend: Spend }): StepResult {
+  if (end.limit === "budget") return { outcome: "done", entries: [halted("budget", "policy", end.sentence)] };
+  return { outcome: "failed", reason: "model-unusable", sentence: end.sentence, spend: end.spend, inMs: 0 };
+}

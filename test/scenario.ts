@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { type App, startApp } from "../src/app.ts";
+import type { Config } from "../src/config.ts";
+import type { Entry } from "../src/core/chain.ts";
+import { fold } from "../src/core/fold.ts";
+import { type Phase, phaseOf, type Ticket } from "../src/core/ticket.ts";
+import type { LocalRepo, NewRepo } from "../src/local/forge.ts";
+import { type ForgeOptions, startForge } from "../src/local/server.ts";
+import type { Model } from "../src/models/model.ts";
+import type { Script } from "../src/models/script.ts";
+import { scriptedModel } from "../src/models/scripted.ts";
+import type { Database } from "../src/store/database.ts";
+import { migrate } from "../src/store/migrate.ts";
+import { openPglite } from "../src/store/pglite.ts";
+import { checkSandbox } from "../src/workspace/probes.ts";
+import type { SandboxCheck } from "../src/workspace/sandbox.ts";
+
+/**
+ * The words that scenarios are written in: people act on a local GitHub, the program answers, the ledger tells. Nothing of
+ * ours is replaced but the models, which say what their script says.
+ */
+export type Stage = {
+  readonly forge: Awaited<ReturnType<typeof startForge>>;
+  readonly app: () => App;
+  readonly repo: LocalRepo;
+  /** Waits until every webhook is answered and no ticket has anything left to do. */
+  settle(): Promise<void>;
+  /** Ends the process's work and begins it anew on the same database, with the same or other models. */
+  restart(models?: readonly Model[]): Promise<void>;
+  entries(number: number): Promise<Entry[]>;
+  ticket(number: number): Promise<Ticket>;
+  phase(number: number): Promise<Phase>;
+  kinds(number: number): Promise<string[]>;
+  /** What stands in a thread, oldest first, as people see it and with markers. */
+  said(number: number): string[];
+  labels(number: number): string[];
+};
+
+export const POOL = [
+  { name: "opus", vendor: "anthropic" },
+  { name: "sol", vendor: "openai" },
+  { name: "terra", vendor: "google" },
+] as const;
+
+/** Simulated prices, so that budgets have something to count: a dollar and five dollars for a million tokens. */
+const PRICES = { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 5_000_000 };
+
+export function scripted(script: Script): Model[] {
+  return POOL.map((one) => scriptedModel({ ...one, script, prices: PRICES }));
+}
+
+/** One database and one sandbox check for all scenarios of a file: both take seconds to start. */
+let shared: { database: Database; sandbox: SandboxCheck } | null = null;
+const open: (() => Promise<void>)[] = [];
+
+export async function raise(
+  script: Script | readonly Model[],
+  wanted: Partial<NewRepo> = {},
+  options: StageOptions = {},
+): Promise<Stage> {
+  const { database, sandbox } = await sharedParts();
+  const forge = await startForge(options.forge ?? {});
+  const dataDir = await mkdtemp(join(tmpdir(), "coop-scenario-"));
+  const config = configFor(forge, dataDir, options);
+  const log = pino({ level: process.env.SCENARIO_LOG ?? "silent" });
+  let models = isModels(script) ? script : scripted(script);
+  const begin = async () => {
+    const started = await startApp(config, {
+      log,
+      models,
+      searchPath: process.env.PATH ?? "",
+      database,
+      sandbox: options.sandbox ?? sandbox,
+    });
+    if (started.outcome === "refused") throw new Error(started.sentence);
+    forge.connectApp(`${started.app.url}/api/github/webhooks`);
+    return started.app;
+  };
+  let app = await begin();
+  open.push(async () => {
+    await app.stop();
+    await forge.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  const fullName = wanted.fullName ?? `acme/repo${++repositories}`;
+  const repo = forge.createRepo({ ...wanted, fullName, people: { mona: "write", rita: "read", ...wanted.people } });
+  const key = (number: number) => `${fullName}#${number}`;
+  const entries = (number: number) => app.world.ledgers.read(key(number));
+  const ticket = async (number: number) => {
+    const folded = fold(await entries(number));
+    if (!folded) throw new Error(`${key(number)} is no ticket`);
+    return folded;
+  };
+  return {
+    forge,
+    repo,
+    app: () => app,
+    settle: async () => {
+      // Webhooks lead to work and work to webhooks, so both have to be quiet at the same time.
+      for (let quiet = 0; quiet < 2; quiet++) {
+        const before = forge.deliveries.length;
+        await forge.idle();
+        await app.queue.idle(options.horizonMs ?? 5_000);
+        if (forge.deliveries.length !== before) quiet = -1;
+      }
+    },
+    restart: async (next) => {
+      await app.stop();
+      models = next ?? models;
+      app = await begin();
+    },
+    entries,
+    ticket,
+    phase: async (number) => phaseOf(await ticket(number)),
+    kinds: async (number) => (await entries(number)).map((entry) => entry.kind),
+    said: (number) => repo.thread(number).comments.map((comment) => comment.body),
+    labels: (number) => [...repo.thread(number).labels],
+  };
+}
+
+let repositories = 0;
+
+export type StageOptions = {
+  readonly forge?: ForgeOptions;
+  readonly sandbox?: SandboxCheck;
+  readonly config?: Partial<Config>;
+  readonly horizonMs?: number;
+};
+
+function isModels(script: Script | readonly Model[]): script is readonly Model[] {
+  return script.some((one) => "ask" in one);
+}
+
+async function sharedParts(): Promise<NonNullable<typeof shared>> {
+  if (shared) return shared;
+  const opened = await openPglite({ at: "memory" });
+  if (opened.outcome === "refused") throw new Error(opened.sentence);
+  const migrated = await migrate(opened.database);
+  if (migrated.outcome === "refused") throw new Error(migrated.sentence);
+  const sandbox = await checkSandbox({
+    searchPath: process.env.PATH ?? "",
+    nodePath: process.execPath,
+    temporary: tmpdir(),
+    toolchain: [],
+    privatePaths: [],
+  });
+  shared = { database: opened.database, sandbox };
+  return shared;
+}
+
+function configFor(forge: Stage["forge"], dataDir: string, options: StageOptions): Config {
+  return {
+    appId: forge.app.id,
+    privateKey: forge.app.privateKey,
+    webhookSecret: forge.app.webhookSecret,
+    ledgerSecret: "a ledger secret for tests",
+    githubApiUrl: forge.url,
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl: null,
+    logLevel: "silent",
+    databaseUrl: null,
+    dataDir,
+    role: "all",
+    pool: POOL.map((one) => ({
+      ...one,
+      api: "openai-chat" as const,
+      model: one.name,
+      apiKey: "unused-key",
+      roles: null,
+    })),
+    server: {
+      limits: { ticketsAtOnce: 2, githubWriteSpacingMs: 0, sweepMinutes: 1440 },
+      sandbox: { driver: "auto", memoryMb: 2048, readOnlyPaths: [] },
+    },
+    ...options.config,
+  };
+}
+
+/** To be called after each test: nothing of it may stay open. */
+export async function strike(): Promise<void> {
+  for (const close of open.splice(0)) await close();
+}
+
+/** To be called after all tests of a file. */
+export async function closeShared(): Promise<void> {
+  await shared?.database.close();
+  shared = null;
+}
