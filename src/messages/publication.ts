@@ -1,6 +1,6 @@
 import type { Entry } from "../core/chain.ts";
 import { renderEntries } from "./entry.ts";
-import { BODY_BYTES_MAX, BODY_CHARACTERS_MAX } from "./fit.ts";
+import { BODY_CHARACTERS_MAX } from "./fit.ts";
 import { markerCharacters } from "./marker.ts";
 
 /** One comment to be: consecutive entries and what people read of them. */
@@ -30,9 +30,5 @@ export function publications(chain: readonly Entry[], group: readonly Entry[] = 
 
 function fits({ entries, visible }: Publication): boolean {
   const marker = markerCharacters(entries) + 2;
-  return (
-    marker <= MARKER_CHARACTERS_MAX &&
-    visible.length + marker <= BODY_CHARACTERS_MAX &&
-    Buffer.byteLength(visible) + marker <= BODY_BYTES_MAX
-  );
+  return marker <= MARKER_CHARACTERS_MAX && visible.length + marker <= BODY_CHARACTERS_MAX;
 }

@@ -150,6 +150,12 @@ describe("what people read", () => {
      </details>"
     `);
   });
+  it("keeps the code that a reviewer's instruction shows", () => {
+    const finding = aFinding({ instruction: "Write:\n```js\nif (a) b();\n```" });
+    expect(reading(aDraft("reviewed", { findings: [finding] }))).toContain(
+      "  **Do:**\n\n  Write:\n\n  ```\n  if (a) b();\n  ```",
+    );
+  });
   it("proof", () => {
     expect(reading(aDraft("proof_collected"))).toMatchInlineSnapshot(`
      "### Proof: complete
