@@ -1,0 +1,184 @@
+import { expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../test/ledgers.ts";
+import {
+  headOf,
+  implemented,
+  looked,
+  proven,
+  type Script,
+  settledAs,
+  type StepAnswer,
+  walk,
+} from "../../test/walks.ts";
+import { firstFault } from "./chain.ts";
+import type { Command } from "./command.ts";
+import type { Decision, Facts } from "./facts.ts";
+import type { HaltReason, StepName } from "./ledger.ts";
+import { obey } from "./obey.ts";
+import { DEFAULT_POLICY } from "./policy.ts";
+import { isReady, roundsAllowed, standingBlockers, type Ticket } from "./ticket.ts";
+import { entriesOf, TEST_KEY, TEST_TICKET } from "../../test/builders.ts";
+
+/**
+ * Models and people that do the worst that a step may legally record, in any order. Whatever they do: nothing is merged
+ * without a person's yes to exactly the proven head, nobody reviews what they wrote, rounds end, and there is always
+ * something to wait for.
+ */
+const fails = (reason: HaltReason): StepAnswer => {
+  return () => [draft("step_failed", { reason })];
+};
+const halts = (reason: HaltReason): StepAnswer => {
+  return () => [draft("halted", { as: "blocked", reason })];
+};
+const away = [fails("model-unavailable"), fails("model-unusable"), halts("budget")];
+
+const reviews = (role: "reviewer" | "adversary"): StepAnswer[] => [
+  (ticket) => [looked(ticket, role)],
+  (ticket) => [looked(ticket, role, "open")],
+  (ticket) => [looked(ticket, role, "silent")],
+  ...[1, 2].flatMap((id): StepAnswer[] =>
+    (["resolved", "open", "silent"] as const).map((status) => (ticket) => [
+      looked(ticket, role, status, { findings: [finding(id, { by: role })], verdict: "pass" }),
+    ]),
+  ),
+  (ticket) => [looked(ticket, role, "silent", { findings: [finding(3, { severity: "concern", by: role })] })],
+  ...away,
+];
+
+function unproven(id: "verification" | "tamper", state: "refuted" | "unknown"): StepAnswer {
+  const item = { id, state, required: true, evidence: "Not so.", details: ["package-lock.json"] };
+  return (ticket) => [draft("proof_collected", { headSha: headOf(ticket), outcome: "not-ready", items: [item] })];
+}
+
+const EVIL: Readonly<Record<StepName, readonly StepAnswer[]>> = {
+  route: [
+    () => [draft("routed")],
+    () => [draft("routed", { planGate: "person" })],
+    () => [draft("routed", { type: "bug" })],
+    () => [draft("routed", { clarity: "unclear" })],
+    halts("policy-invalid"),
+  ],
+  ask: [() => [draft("question_asked")], () => [draft("question_skipped")], ...away],
+  diagnose: [() => [draft("diagnosed")], ...away],
+  plan: [(ticket) => [draft("planned", { textHash: ticket.text.hash })], halts("plan-unsound"), ...away],
+  implement: [
+    (ticket) => [implemented(ticket)],
+    (ticket) => [implemented(ticket, "disputed")],
+    (ticket) => [implemented(ticket, "silent")],
+    halts("nothing-changed"),
+    ...away,
+  ],
+  "open-pull-request": [
+    (ticket) => [draft("pull_request_opened", { headSha: headOf(ticket) })],
+    fails("github-refused"),
+  ],
+  review: reviews("reviewer"),
+  attack: reviews("adversary"),
+  settle: [settledAs("upheld"), settledAs("withdrawn"), ...away],
+  prove: [
+    (ticket) => [proven(ticket)],
+    unproven("verification", "refuted"),
+    unproven("tamper", "refuted"),
+    unproven("verification", "unknown"),
+    fails("internal"),
+  ],
+  merge: [
+    (ticket) => [draft("merged", { headSha: headOf(ticket) })],
+    fails("merge-refused"),
+    halts("merge-conflict"),
+    () => [draft("base_moved")],
+  ],
+};
+
+const COMMANDS: readonly Command[] = [
+  { verb: "approve" },
+  { verb: "rework", text: "Otherwise." },
+  { verb: "retry" },
+  { verb: "resume" },
+  { verb: "answer", text: "A comma." },
+  { verb: "budget", addMicroUsd: 1 },
+  { verb: "park" },
+  { verb: "review" },
+  ...(["implementer", "reviewer", "adversary"] as const).flatMap((role) =>
+    ["opus", "codex", "llama", "gemma"].map((model): Command => ({ verb: "assign", role, model })),
+  ),
+];
+
+type Shown = Pick<Facts, "issue" | "pull" | "pusher">;
+const WORLD: readonly ((ticket: Ticket) => Partial<Shown>)[] = [
+  () => ({}),
+  (ticket) => ({ pull: pullAs({ headSha: sha(5000 + ticket.length) }), pusher: "petra" }),
+  (ticket) => ({ pull: pullAs({ headSha: headOf(ticket), state: "closed" }), issue: issueAs({ state: "closed" }) }),
+  (ticket) => ({ pull: pullAs({ headSha: headOf(ticket), state: "closed" }) }),
+  () => ({ issue: issueAs({ textHash: NEW_TEXT }) }),
+  () => ({ issue: issueAs({ textHash: TEXT }) }),
+  () => ({ issue: issueAs({ labels: [] }) }),
+];
+
+/** The first of a list three times as often as all others together, or no story would come as far as a merge. */
+const pick = (from: readonly unknown[]) =>
+  fc.nat(4 * from.length - 1).map((index) => (index < from.length ? index : 0));
+const scripts = fc.record(
+  Object.fromEntries(
+    Object.entries(EVIL).map(([step, answers]) => [
+      step,
+      fc.array(pick(answers), { maxLength: 8 }).map((some) => some.map((index) => answers[index] as StepAnswer)),
+    ]),
+  ),
+) as fc.Arbitrary<Script>;
+
+/** A script of its own for each stretch between two commands. */
+const stories = fc.array(fc.record({ script: scripts, world: pick(WORLD), command: pick(COMMANDS) }), {
+  minLength: 1,
+  maxLength: 10,
+});
+
+function watch(ticket: Ticket, decision: Decision): void {
+  const { change, assignment, reviews: seen } = ticket;
+  if (!change || !assignment) return;
+  expect(change.round).toBeLessThanOrEqual(roundsAllowed(ticket, DEFAULT_POLICY.limits.fixRounds));
+  for (const role of ["reviewer", "adversary"] as const)
+    expect([...change.authors, assignment.implementer.model]).not.toContain(assignment[role].model);
+  if (decision.do !== "step" || decision.step !== "merge") return;
+  expect(isReady(ticket)).toBe(true);
+  expect(ticket.proof?.headSha).toBe(change.headSha);
+  expect(ticket.mergeApproval?.headSha).toBe(change.headSha);
+  expect([seen.reviewer?.headSha, seen.adversary?.headSha]).toEqual([change.headSha, change.headSha]);
+  for (const doubter of [seen.reviewer, seen.adversary]) expect(change.authors).not.toContain(doubter?.model);
+  expect(standingBlockers(ticket)).toEqual([]);
+  expect(ticket.rework.state).toBe("done");
+  expect(ticket.textSeen === ticket.text.hash || ticket.textsSetAside.includes(ticket.textSeen)).toBe(true);
+}
+
+it.each([
+  ["a feature", OPENED],
+  ["a person's pull request", [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } })]],
+])("evil models and people get nothing merged that is not proven and approved: %s", (_name, start) => {
+  let merges = 0;
+  const pool = [...POOL, { name: "gemma", vendor: "google", roles: null }];
+  fc.assert(
+    fc.property(stories, (story) => {
+      let entries = entriesOf(start);
+      for (const { script, world, command } of story) {
+        const seen = (ticket: Ticket): Shown => ({
+          issue: issueAs({ textHash: ticket.textSeen }),
+          pull: pullAs({ headSha: headOf(ticket) }),
+          pusher: null,
+          ...WORLD[world]?.(ticket),
+        });
+        const end = walk([], { script, seen, watch, facts: { pool } }, entries);
+        entries = end.entries;
+        const said = { by: "maria", source: `comment:${entries.length}`, inline: [] };
+        const obeyed = obey(end.ticket, COMMANDS[command] as Command, said, factsAs({ pool }));
+        if (obeyed.outcome === "accepted")
+          entries = walk(obeyed.entries, { script, seen, watch, facts: { pool } }, entries).entries;
+      }
+      merges += entries.some((entry) => entry.kind === "merged") ? 1 : 0;
+      expect(firstFault(TEST_KEY, TEST_TICKET, entries)).toBeNull();
+    }),
+    { numRuns: 120 },
+  );
+  // A property over nothing proves nothing: many of the stories do end well.
+  expect(merges).toBeGreaterThan(10);
+});

@@ -1,0 +1,302 @@
+import { describe, expect, it } from "@jest/globals";
+import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../test/ledgers.ts";
+import {
+  asBelieved,
+  headOf,
+  implemented,
+  looked,
+  proven,
+  settledAs,
+  type Script,
+  walk,
+  type Walk,
+} from "../../test/walks.ts";
+import type { Command } from "./command.ts";
+import type { Facts } from "./facts.ts";
+import type { EntryDraft } from "./ledger.ts";
+import { obey } from "./obey.ts";
+import type { ProofItem } from "./proof.ts";
+import type { PoolModel } from "./rotate.ts";
+import type { Ticket } from "./ticket.ts";
+
+const WIDE: readonly PoolModel[] = [...POOL, { name: "gemma", vendor: "google", roles: null }];
+const blocker = { findings: [finding(1)], verdict: "changes" as const };
+const finds = (ticket: Ticket) => [looked(ticket, "reviewer", "resolved", blocker)];
+const stillOpen = (ticket: Ticket) => [looked(ticket, "reviewer", "open")];
+const fails = (reason: "model-unavailable" | "model-unusable" | "internal") => () => [draft("step_failed", { reason })];
+const proofOf =
+  (...items: Partial<ProofItem>[]) =>
+  (ticket: Ticket) => [
+    draft("proof_collected", {
+      headSha: headOf(ticket),
+      outcome: "not-ready",
+      items: items.map((one) => ({
+        id: "verification" as const,
+        state: "refuted" as const,
+        required: true,
+        evidence: "npm test failed.",
+        details: [],
+        ...one,
+      })),
+    }),
+  ];
+
+/** What a person says at the end of a walk, and where it goes from there. */
+function say(from: Walk, command: Command, options: Parameters<typeof walk>[1] = {}, by = "maria"): Walk {
+  const facts = factsAs({ ...options.facts, issue: issueAs({ title: "Export as TSV" }) });
+  const obeyed = obey(from.ticket, command, { by, source: `comment:${from.entries.length}`, inline: [] }, facts);
+  if (obeyed.outcome === "refused") throw new Error(obeyed.why);
+  return walk(obeyed.entries, options, from.entries);
+}
+const run = (script: Script = {}, rest: Omit<Parameters<typeof walk>[1] & object, "script"> = {}) =>
+  walk(OPENED, { script, ...rest });
+const count = (from: Walk, kind: string) => from.kinds.filter((one) => one === kind).length;
+const shown = (over: Partial<Facts>) => () => ({ ...asBelieved(run().ticket), ...over });
+
+const STRAIGHT =
+  "opened routed planned plan_approved implemented pull_request_opened reviewed reviewed proof_collected";
+
+describe("a walk to the merge", () => {
+  it("goes straight when nothing is found", () => {
+    const ready = run();
+    expect(ready.kinds.join(" ")).toBe(STRAIGHT);
+    expect(ready.end.for).toBe("approval");
+    const merged = say(ready, { verb: "approve" });
+    expect(merged.kinds.join(" ")).toBe(`${STRAIGHT} merge_approved merged`);
+    expect(merged.end.for).toBe("nothing");
+  });
+
+  it("takes a fix round for the Reviewer's blocker, and both look again", () => {
+    const ready = run({ review: [finds] });
+    expect(ready.end.for).toBe("approval");
+    expect([count(ready, "implemented"), count(ready, "reviewed")]).toEqual([2, 3]);
+  });
+
+  it("takes a fix round for the Adversary's blocker, and both look again", () => {
+    const found = finding(2, { by: "adversary" });
+    const ready = run({ attack: [(ticket) => [looked(ticket, "adversary", "resolved", { findings: [found] })]] });
+    expect(ready.end.for).toBe("approval");
+    expect([count(ready, "implemented"), count(ready, "reviewed")]).toEqual([2, 4]);
+  });
+
+  it("finds a bug's cause before its fix is planned", () => {
+    const ready = run({ route: [() => [draft("routed", { type: "bug" })]] });
+    expect(ready.kinds.join(" ")).toBe(STRAIGHT.replace("routed planned", "routed diagnosed planned"));
+  });
+
+  it("does docs like a feature", () => {
+    expect(run({ route: [() => [draft("routed", { type: "docs" })]] }).kinds.join(" ")).toBe(STRAIGHT);
+  });
+
+  it("waits for a person's yes to the plan, and plans anew after a rework", () => {
+    const gate: Script = { route: [() => [draft("routed", { planGate: "person" })]] };
+    const waiting = run(gate);
+    expect(waiting.end.for).toBe("plan-approval");
+    expect(say(waiting, { verb: "approve" }).end.for).toBe("approval");
+    const again = say(waiting, { verb: "rework", text: "Smaller." });
+    expect([again.end.for, count(again, "planned")]).toEqual(["plan-approval", 2]);
+  });
+
+  it("asks when the text is unclear, and goes on with the answer", () => {
+    const asked = run({ route: [() => [draft("routed", { clarity: "unclear" })]] });
+    expect(asked.end.for).toBe("answer");
+    expect(say(asked, { verb: "answer", text: "A comma." }).end.for).toBe("approval");
+    const skipped = run({
+      route: [() => [draft("routed", { clarity: "unclear" })]],
+      ask: [() => [draft("question_skipped")]],
+    });
+    expect(skipped.end.for).toBe("approval");
+  });
+
+  it("takes a person's rework as another round, after which both look again", () => {
+    const reworked = say(run(), { verb: "rework", text: "Use semicolons." });
+    expect(reworked.end.for).toBe("approval");
+    expect(reworked.ticket.change?.round).toBe(1);
+    expect(count(reworked, "reviewed")).toBe(4);
+  });
+});
+
+describe("a walk through a dispute", () => {
+  const disputes: Script["implement"] = [
+    (ticket) => [implemented(ticket)],
+    (ticket) => [implemented(ticket, "disputed")],
+  ];
+
+  it("goes on without the finding when it is withdrawn", () => {
+    const ready = run({ review: [finds], implement: disputes, settle: [settledAs("withdrawn")] });
+    expect([ready.end.for, count(ready, "implemented")]).toEqual(["approval", 2]);
+  });
+
+  it("fixes it when it is upheld", () => {
+    const ready = run({ review: [finds], implement: disputes, settle: [settledAs("upheld")] });
+    expect([ready.end.for, count(ready, "implemented")]).toEqual(["approval", 3]);
+  });
+});
+
+describe("a walk that ends at a person", () => {
+  const halt = (from: Walk) => [from.end.for, from.ticket.halt?.reason];
+
+  it("when the same blocker comes back twice; a rework grants one more round", () => {
+    const stuck = run({ review: [finds, stillOpen, stillOpen] });
+    expect(halt(stuck)).toEqual(["person", "same-blocker"]);
+    expect(count(stuck, "implemented")).toBe(3);
+    expect(say(stuck, { verb: "rework", text: "Use the csv module." }).end.for).toBe("approval");
+  });
+
+  it("when the rounds are gone: a new blocker each time", () => {
+    const another = (id: number) => (ticket: Ticket) => [
+      looked(ticket, "reviewer", "resolved", { findings: [finding(id)] }),
+    ];
+    const gone = run({ review: [another(1), another(2), another(3)] });
+    expect(halt(gone)).toEqual(["person", "rounds"]);
+    expect(gone.ticket.change?.round).toBe(2);
+  });
+
+  it("after another author was tried, when the pool has one", () => {
+    const adapted = run({ review: [finds, stillOpen] }, { facts: { pool: WIDE } });
+    expect(adapted.end.for).toBe("approval");
+    expect(adapted.ticket.change?.authors).toEqual(["opus", "gemma"]);
+  });
+
+  it("when a provider stays away: another model first, then a halt", () => {
+    const away = Array.from({ length: 5 }, () => fails("model-unavailable"));
+    const down = run({ plan: away }, { facts: { pool: WIDE } });
+    expect(halt(down)).toEqual(["person", "model-unavailable"]);
+    expect([count(down, "step_failed"), count(down, "assignment_changed")]).toEqual([3, 1]);
+    expect(down.ticket.assignment?.architect.model).not.toBe("codex");
+    expect(say(down, { verb: "retry" }).end.for).toBe("approval");
+    const back = run({ plan: away.slice(0, 2) }, { facts: { pool: WIDE } });
+    expect([back.end.for, count(back, "assignment_changed")]).toEqual(["approval", 1]);
+  });
+
+  it("when our own step fails three times, without blaming the model", () => {
+    const broken = run({ plan: Array.from({ length: 3 }, () => fails("internal")) });
+    expect(halt(broken)).toEqual(["person", "internal"]);
+    expect(count(broken, "assignment_changed")).toBe(0);
+  });
+
+  it("when protected files were touched; a yes lets exactly these through", () => {
+    const tamper = proofOf({ id: "tamper", details: ["package-lock.json"] });
+    const blockedAt = run({ prove: [tamper] });
+    expect(halt(blockedAt)).toEqual(["person", "protected-paths"]);
+    const ready = say(blockedAt, { verb: "approve" });
+    expect(ready.end.for).toBe("approval");
+    expect(ready.ticket.protectedAccepted).toMatchObject({
+      paths: ["package-lock.json"],
+      headSha: headOf(ready.ticket),
+    });
+  });
+
+  it("when something cannot be proven; a retry collects again", () => {
+    const unknown = run({ prove: [proofOf({ state: "unknown" })] });
+    expect(halt(unknown)).toEqual(["person", "unproven"]);
+    expect(say(unknown, { verb: "retry" }).end.for).toBe("approval");
+  });
+
+  it("but not for what a fix round can put right, nor for what is not required", () => {
+    const fixed = run({ prove: [proofOf({})] });
+    expect([fixed.end.for, count(fixed, "implemented")]).toEqual(["approval", 2]);
+  });
+
+  it("when a step halts by itself", () => {
+    const conflict = () => [draft("halted", { as: "blocked", reason: "merge-conflict" })];
+    const approved = say(run(), { verb: "approve" }, { script: { merge: [conflict] } });
+    expect(halt(approved)).toEqual(["person", "merge-conflict"]);
+    expect(approved.ticket.mergeApproval).toBeNull();
+  });
+});
+
+describe("a walk in a world that moves", () => {
+  const approve = (seen: Partial<Facts>) => say(run(), { verb: "approve" }, { seen: shown(seen) });
+  const edited: Partial<Facts> = { issue: issueAs({ textHash: NEW_TEXT }) };
+
+  it("asks about a text that changed before anything was written", () => {
+    const changed = run({}, { seen: shown(edited) });
+    expect(changed.ticket.halt?.reason).toBe("text-changed");
+    const old = say(changed, { verb: "approve" }, { seen: shown(edited) });
+    expect([old.end.for, old.ticket.text.hash]).toEqual(["approval", TEXT]);
+    const fresh = say(changed, { verb: "rework", text: "Tabs now." }, { seen: shown(edited) });
+    expect([fresh.end.for, fresh.ticket.text, count(fresh, "planned")]).toEqual([
+      "approval",
+      { title: "Export as TSV", hash: NEW_TEXT },
+      2,
+    ]);
+  });
+
+  it("asks about a text that changed after the approval, and plans anew for it when a person says so", () => {
+    const changed = approve(edited);
+    expect(changed.ticket.halt?.reason).toBe("text-changed");
+    expect(changed.ticket.mergeApproval).toBeNull();
+    const gated = say(changed, { verb: "rework", text: "Tabs now." });
+    expect([gated.end.for, count(gated, "planned"), gated.ticket.change?.round]).toEqual(["approval", 2, 1]);
+  });
+
+  it("lets the new plan be approved where a person's yes is needed", () => {
+    const gate: Script = { route: [() => [draft("routed", { planGate: "person" })]] };
+    const ready = say(run(gate), { verb: "approve" });
+    const changed = say(ready, { verb: "approve" }, { seen: shown(edited) });
+    const replanned = say(changed, { verb: "rework", text: "Tabs now." });
+    expect(replanned.end.for).toBe("plan-approval");
+    expect(say(replanned, { verb: "approve" }).end.for).toBe("approval");
+  });
+
+  it("proves anew and asks anew when the head moved after the approval", () => {
+    const pushed = approve({ pull: pullAs({ headSha: sha(999) }), pusher: "petra" });
+    expect(pushed.end.for).toBe("approval");
+    expect(pushed.ticket.proof?.headSha).toBe(sha(999));
+    expect(count(pushed, "reviewed")).toBe(4);
+    expect(() => say(pushed, { verb: "approve" }, {}, "petra")).toThrow(/somebody else has to approve/);
+    const seen = shown({ pull: pullAs({ headSha: sha(999) }) });
+    expect(say(pushed, { verb: "approve" }, { seen }).end.for).toBe("nothing");
+  });
+
+  it.each<[string, Partial<Facts>, string]>([
+    ["the pull request was closed", { pull: pullAs({ state: "closed" }) }, "pull-request-closed"],
+    ["the issue was closed", { issue: issueAs({ state: "closed" }) }, "issue-closed"],
+    [
+      "both were closed",
+      { pull: pullAs({ state: "closed" }), issue: issueAs({ state: "closed" }) },
+      "pull-request-closed",
+    ],
+    ["the label was taken away", { issue: issueAs({ labels: ["bug"] }) }, "label-removed"],
+  ])("parks once when %s", (_name, seen, reason) => {
+    const head = headOf(run().ticket);
+    const pull = seen.pull && seen.pull !== "gone" ? { ...seen.pull, headSha: head } : pullAs({ headSha: head });
+    const parked = approve({ ...seen, pull });
+    expect([parked.end.for, parked.ticket.halt?.reason, count(parked, "halted")]).toEqual(["person", reason, 1]);
+  });
+
+  it("ends when somebody merged by hand, or when the issue is gone", () => {
+    const merged = pullAs({ state: "closed", merged: true, mergedSha: sha(77), mergedBy: "petra" });
+    expect(approve({ pull: merged }).ticket.end).toEqual({ as: "merged", by: "maria", sha: sha(77) });
+    expect(approve({ issue: "gone" }).ticket.end).toMatchObject({ as: "stopped" });
+  });
+});
+
+describe("a walk on a person's pull request", () => {
+  const theirs: EntryDraft[] = [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } })];
+
+  it("reviews, attacks, proves and waits, and plans nothing", () => {
+    const ready = walk(theirs);
+    expect(ready.kinds.join(" ")).toBe("opened routed reviewed reviewed proof_collected");
+    expect(ready.end.for).toBe("approval");
+  });
+
+  it("halts at a blocker, and looks at what the person pushed", () => {
+    const halted = walk(theirs, { script: { review: [finds] } });
+    expect(halted.ticket.halt?.reason).toBe("unproven");
+    const moved = [draft("head_moved", { from: sha(2), to: sha(3), by: "olaf" })];
+    const resumed = walk([...moved, draft("resumed")], {}, halted.entries);
+    expect(resumed.end.for).toBe("approval");
+    const worse = walk([...moved, draft("resumed")], { script: { review: [stillOpen] } }, halted.entries);
+    expect(worse.ticket.halt?.reason).toBe("unproven");
+    expect(count(worse, "reviewed")).toBe(2);
+  });
+});
+
+it("the fake proof is not kinder than the real one: a standing blocker is never ready", () => {
+  const says = (role: "reviewer" | "adversary") => (ticket: Ticket) => [looked(ticket, role, "silent")];
+  const silent = run({ review: [finds, says("reviewer")], attack: [says("adversary")] });
+  expect(proven(silent.ticket)).toMatchObject({ data: { outcome: "not-ready" } });
+  expect(silent.ticket.halt?.reason).toBe("unproven");
+});
