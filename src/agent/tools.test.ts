@@ -38,7 +38,7 @@ describe("tools", () => {
     ["src/a.ts", "src/", true],
     ["src/a.ts", "sr", false],
     ["src/a.ts", "*.ts", true],
-    ["src/a.ts", "src/**/*.ts", false],
+    ["src/a.ts", "src/**/*.ts", true],
     ["src/x/a.ts", "src/**/*.ts", true],
     ["src/a.ts", "*.tsx", false],
     ["src/a.ts", "*a*", true],

@@ -6,7 +6,7 @@ export function matchesPath(path: string, pattern: string | null): boolean {
   const wanted = pattern?.replace(/^\.?\/+/, "").replace(/\/+$/, "") ?? "";
   if (wanted === "" || wanted === ".") return true;
   if (!wanted.includes("*")) return path === wanted || path.startsWith(`${wanted}/`);
-  return matchesWildcard(path, wanted.replace(/\*+/g, "*"));
+  return matchesWildcard(path, wanted.replaceAll("**/", "*").replace(/\*+/g, "*"));
 }
 
 /** The classic two-pointer match: on a mismatch the last `*` takes one character more. */

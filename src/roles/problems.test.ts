@@ -1,0 +1,249 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Finding, Remark } from "../core/finding.ts";
+import type { Diagnosis, Plan } from "../core/plan.ts";
+import { planTask } from "./architect.ts";
+import { emptyBriefing } from "./briefing.ts";
+import { misquoted, placeProblem } from "./citations.ts";
+import { type FinishAnswer, implementTask } from "./implementer.ts";
+import { askTask } from "./navigator.ts";
+import type { ReviewAnswer } from "./review.ts";
+import { diagnoseTask, reviewTask } from "./reviewer.ts";
+import type { AnswerFacts } from "./task.ts";
+
+const PLAN: Plan = {
+  goal: "g",
+  chunks: [
+    {
+      title: "t",
+      files: [
+        { path: "src/a.js", action: "change", intent: "i" },
+        { path: "src/new.js", action: "create", intent: "i" },
+      ],
+      tests: ["test/a.test.js: empty input gives []"],
+    },
+  ],
+  constraints: [],
+  definitionOfDone: [{ id: "D1", statement: "s", evidence: { kind: "test", reference: "test/a.test.js: empty" } }],
+  verification: ["npm test passes"],
+  assumptions: [],
+  risks: [],
+  estimate: { filesChanged: 2, linesChanged: 20 },
+};
+
+const facts: AnswerFacts = {
+  briefing: { ...emptyBriefing("o/r#1", "feature", "T", "B"), plan: PLAN },
+  paths: new Set(["src/a.js", "test/a.test.js", "logo.png"]),
+  texts: new Map([["src/a.js", "const a = 1;\n  return  a;\r\nend\n"]]),
+  touched: new Set(["src/a.js"]),
+};
+
+const chunk = (over: Partial<Plan["chunks"][0]>): Partial<Plan> => ({ chunks: [{ ...PLAN.chunks[0]!, ...over }] });
+const done = (kind: "test" | "command" | "file" | "review", reference: string) => ({
+  definitionOfDone: [{ id: "D1", statement: "s", evidence: { kind, reference } }],
+});
+
+describe("a plan", () => {
+  it("that is sound has no problem", () => {
+    expect(planTask.problems(PLAN, facts)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Plan>, string]>([
+    [
+      "changes a file that is not there",
+      chunk({ files: [{ path: "src/b.js", action: "change", intent: "i" }] }),
+      "does not exist",
+    ],
+    [
+      "deletes one that is not there",
+      chunk({ files: [{ path: "x", action: "delete", intent: "i" }] }),
+      "does not exist",
+    ],
+    ["creates one that exists", chunk({ files: [{ path: "src/a.js", action: "create", intent: "i" }] }), "exists"],
+    ["leaves the repository", chunk({ files: [{ path: "../a", action: "create", intent: "i" }] }), "cannot be used"],
+    [
+      "names a file twice",
+      chunk({ files: [...PLAN.chunks[0]!.files, { path: "src/a.js", action: "change", intent: "j" }] }),
+      "twice",
+    ],
+    ["names no test", chunk({ tests: [] }), "is empty"],
+    ["names a test without its file", chunk({ tests: ["test that it works"] }), "names no file"],
+    ["proves an item by an unknown test", done("test", "the unit tests"), "names no file"],
+    ["proves an item by an unknown file", done("file", "docs/x.md"), "names no file"],
+    ["has nothing that a machine can show", done("review", "looks right"), "no item that a test or command shows"],
+    ["wraps a command", done("command", "npm test\nrm x"), "one command line"],
+    [
+      "is far too long",
+      {
+        assumptions: Array.from({ length: 20 }, () => "x".repeat(600)),
+        risks: Array.from({ length: 20 }, () => "x".repeat(600)),
+      },
+      "20000 fit",
+    ],
+  ])("that %s is sent back", (_name, over, words) => {
+    const problems = planTask.problems({ ...PLAN, ...over }, facts);
+    expect(problems.join("\n")).toContain(words);
+  });
+
+  it("that repeats an id is sent back", () => {
+    const twice = { ...PLAN, definitionOfDone: [...PLAN.definitionOfDone, ...PLAN.definitionOfDone] };
+    expect(planTask.problems(twice, facts).join()).toContain("D1 twice");
+  });
+
+  it("may change in a later chunk what an earlier one creates, and needs no tests for docs", () => {
+    const later = { title: "u", files: [{ path: "src/new.js", action: "change" as const, intent: "i" }], tests: [] };
+    expect(planTask.problems({ ...PLAN, chunks: [...PLAN.chunks, later] }, facts)).toEqual([]);
+    const docs = { ...facts, briefing: { ...facts.briefing, type: "docs" as const } };
+    expect(planTask.problems({ ...PLAN, ...chunk({ tests: [] }), ...done("review", "reads well") }, docs)).toEqual([]);
+  });
+});
+
+const REMARK: Remark = {
+  severity: "blocker",
+  kind: "implementation",
+  title: "t",
+  path: "src/a.js",
+  line: 2,
+  quote: "return a;",
+  problem: "p",
+  instruction: "i",
+};
+
+describe("a citation", () => {
+  it.each<[string, Partial<Remark>, string | null]>([
+    ["stands there, white space folded", {}, null],
+    ["runs over a line's end", { quote: "return a;\nend" }, null],
+    ["cites no line but a text of the file", { line: null }, null],
+    ["cites nothing", { path: null, line: null, quote: null }, null],
+    ["names no file", { path: "src/z.js" }, "there is no file"],
+    ["is past the end", { line: 4, quote: null }, "3 lines, not 4"],
+    ["stands on another line", { line: 1 }, "stands on line 2"],
+    ["stands nowhere", { quote: "return b;" }, "stands nowhere"],
+    ["stands nowhere and has no line", { line: null, quote: "zzz" }, "does not stand in"],
+    ["is of a binary file", { path: "logo.png" }, "not a text file"],
+    ["has a line but no path", { path: null }, "no path"],
+  ])("that %s", (_name, over, words) => {
+    const problem = placeProblem({ ...REMARK, ...over }, facts);
+    if (words === null) expect(problem).toBeNull();
+    else expect(problem).toContain(words);
+  });
+
+  it("is judged by index, for code that lowers what cannot block", () => {
+    expect(misquoted([REMARK, { ...REMARK, line: 9 }, { ...REMARK, path: "zzz" }], facts)).toEqual(new Set([1, 2]));
+  });
+});
+
+const REVIEW: ReviewAnswer = {
+  summary: "s",
+  attacked: ["a"],
+  findings: [],
+  followUps: [],
+  done: [{ id: "D1", met: "yes", evidence: "e" }],
+  verificationSteps: { usable: "yes", why: "w" },
+};
+const FINDING: Finding = { ...REMARK, id: "F-00000001", by: "reviewer", lowered: null };
+const withFinding: AnswerFacts = { ...facts, briefing: { ...facts.briefing, openFindings: [FINDING] } };
+
+describe("a review", () => {
+  it.each<[string, Partial<ReviewAnswer>, AnswerFacts, string]>([
+    ["skips an item of the Definition of Done", { done: [] }, facts, "`done` lacks D1"],
+    [
+      "invents an item",
+      { done: [...REVIEW.done, { id: "D9", met: "yes", evidence: "e" }] },
+      facts,
+      '"D9", which does not exist',
+    ],
+    ["skips an earlier finding", {}, withFinding, "`followUps` lacks F-00000001"],
+    [
+      "follows up what nobody found",
+      { followUps: [{ findingId: "F-2", status: "open", evidence: "e" }] },
+      facts,
+      '"F-2"',
+    ],
+  ])("that %s has a problem", (_name, over, known, words) => {
+    expect(reviewTask.problems({ ...REVIEW, ...over }, known).join("\n")).toContain(words);
+  });
+
+  it.each<[string, Partial<ReviewAnswer>, string]>([
+    ["blocks without a place", { findings: [{ ...REMARK, path: null, line: null, quote: null }] }, "No line:"],
+    ["cites what is not there", { findings: [{ ...REMARK, line: 77 }] }, "not 77"],
+    ["calls an item unmet and finds nothing", { done: [{ id: "D1", met: "no", evidence: "e" }] }, "D1 is not met"],
+  ])("that %s has a doubt", (_name, over, words) => {
+    expect(reviewTask.doubts({ ...REVIEW, ...over }, facts).join("\n")).toContain(words);
+  });
+
+  it("that is sound has neither, nor one that says why no line can be cited", () => {
+    const missing = { ...REMARK, path: null, line: null, quote: null, problem: "No line: the test was never written." };
+    expect(reviewTask.problems(REVIEW, facts)).toEqual([]);
+    expect(reviewTask.doubts({ ...REVIEW, findings: [REMARK, missing] }, facts)).toEqual([]);
+  });
+});
+
+const FINISH: FinishAnswer = {
+  summary: "s",
+  logic: [],
+  assumptions: [],
+  verification: [],
+  limitations: [],
+  unplanned: [],
+  answers: [],
+};
+
+describe("a finish", () => {
+  it.each<[string, Partial<FinishAnswer>, string]>([
+    ["leaves a finding unanswered", {}, "F-00000001 has no entry"],
+    ["answers one that is not open", { answers: [{ findingId: "F-9", status: "fixed", evidence: "e" }] }, '"F-9"'],
+  ])("that %s has a problem", (_name, over, words) => {
+    expect(implementTask.problems({ ...FINISH, ...over }, withFinding).join("\n")).toContain(words);
+  });
+
+  it.each<[string, string[], Partial<FinishAnswer>, string | null]>([
+    ["changed what the plan names", ["src/a.js"], {}, null],
+    ["changed nothing", [], {}, "not changed any file"],
+    [
+      "disputes everything and changed nothing",
+      [],
+      { answers: [{ findingId: "F-1", status: "disputed", evidence: "e" }] },
+      null,
+    ],
+    ["changed something else in silence", ["src/a.js", "lib/z.js"], {}, '"lib/z.js" is not in the plan'],
+    ["explains what else it changed", ["src/a.js", "lib/z.js"], { unplanned: [{ path: "lib/z.js", why: "w" }] }, null],
+    ["explains what it did not change", ["src/a.js"], { unplanned: [{ path: "lib/z.js", why: "w" }] }, "leave it out"],
+  ])("that %s", (_name, touched, over, words) => {
+    const doubts = implementTask.doubts({ ...FINISH, ...over }, { ...facts, touched: new Set(touched) }).join("\n");
+    if (words === null) expect(doubts).toBe("");
+    else expect(doubts).toContain(words);
+  });
+});
+
+describe("a diagnosis", () => {
+  const DIAGNOSIS: Diagnosis = {
+    rootCause: "r",
+    affectedFiles: ["src/a.js"],
+    reproduction: "p",
+    evidence: ["src/a.js:2 returns a"],
+    confidence: "high",
+  };
+  it.each<[string, Partial<Diagnosis>, string]>([
+    ["is sound", {}, ""],
+    ["affects a file that is not there", { affectedFiles: ["src/q.js"] }, "src/q.js"],
+    ["cites no place", { evidence: ["I think so"] }, "cites no place"],
+    ["cites past the end", { evidence: ["see src/a.js:40"] }, "not 40"],
+    ["cites no file", { evidence: ["src/q.js:1"] }, "there is no file"],
+  ])("that %s", (_name, over, words) => {
+    const answer = { ...DIAGNOSIS, ...over };
+    const said = [...diagnoseTask.problems(answer, facts), ...diagnoseTask.doubts(answer, facts)].join("\n");
+    if (words === "") expect(said).toBe("");
+    else expect(said).toContain(words);
+  });
+});
+
+describe("a Navigator's answer", () => {
+  it.each([
+    ["yes", [], 0],
+    ["no", ["q?"], 0],
+    ["yes", ["q?"], 1],
+    ["no", [], 1],
+  ] as const)("%s with %j has %d problems", (clear, questions, count) => {
+    expect(askTask.problems({ clear, questions: [...questions] }, facts)).toHaveLength(count);
+  });
+});
