@@ -2,8 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Actor, type Tokens, authorize } from "./auth.ts";
 import { type Exchange, type LoggedRequest, kindOf, logged } from "./exchange.ts";
-import { type Failures, failed } from "./failures.ts";
-import { type Json, isJson } from "./input.ts";
+import { type Failure, type Failures, failed } from "./failures.ts";
+import { isJson } from "./input.ts";
 import type { RateLimit } from "./rate.ts";
 import { Refusal, notFound } from "./refusal.ts";
 import type { Answer, Call, Match, Route, Router } from "./route.ts";
@@ -26,60 +26,61 @@ export type Desk = {
 /** GitHub takes no request larger than 25 MB or so; blobs may have up to 100 MB, which no test needs here. */
 const REQUEST_BYTES_MAX = 25_000_000;
 
-type Asked = {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-};
+type Asked = { readonly method: string; readonly path: string; readonly query: URLSearchParams };
 
 export async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", desk.world.url);
-  const method = request.method ?? "GET";
-  const path = canonicalPath(desk.world, url.pathname);
-  let actor: Actor | null = null;
-  let answer: Answer;
-  let body: unknown = null;
-  const match = desk.router.find(method, path);
-  const failure = desk.failures.take(method, path);
+  const asked = {
+    method: request.method ?? "GET",
+    path: canonicalPath(desk.world, url.pathname),
+    query: url.searchParams,
+  };
+  const match = desk.router.find(asked.method, asked.path);
+  const failure = desk.failures.take(asked.method, asked.path);
+  const { answer, actor, body } = await answerTo(desk, match, request, asked, failure);
+  send(desk, request, response, actor, answer);
+  const exchange: Exchange = {
+    ...{ method: asked.method, path: asked.path, query: Object.fromEntries(asked.query), requestBody: body },
+    ...{ status: response.statusCode, responseBody: answer.raw ? undefined : answer.body },
+    ...(match === "no-route"
+      ? { template: null, params: {} }
+      : { template: match.route.template, params: match.params }),
+    origin: failure ? "injected" : "answered",
+  };
+  desk.log.push(logged(desk.world, actor, exchange, match === "no-route" ? "nothing" : match.route.creates));
+  desk.onExchange(exchange);
+}
+
+type Outcome = { readonly answer: Answer; readonly actor: Actor | null; readonly body: unknown };
+
+async function answerTo(
+  desk: Desk,
+  match: Match | "no-route",
+  request: IncomingMessage,
+  asked: Asked,
+  failure: Failure | null,
+): Promise<Outcome> {
+  let [actor, body]: [Actor | null, unknown] = [null, null];
   try {
     const bytes = await readAll(request);
     if (!request.headers["user-agent"]) throw new Refusal(403, "Request forbidden by administrative rules.");
     actor = desk.tokens.actor(request.headers.authorization);
-    if (kindOf(path) !== "download") desk.rate.spend(actor);
+    if (kindOf(asked.path) !== "download") desk.rate.spend(actor);
     body = parse(bytes);
-    const isLost = failure !== null && failure.after !== "done";
-    answer = isLost
-      ? failed(failure)
-      : answerTo(desk, match, actor, { method, path, query: url.searchParams, body }, request);
+    if (failure && failure.after !== "done") return { answer: failed(failure), actor, body };
+    const answer = handle(desk, match, actor, { ...asked, body, accept: request.headers.accept ?? "" });
+    return { answer: failure ? failed(failure) : answer, actor, body };
   } catch (error) {
-    answer = refusalAnswer(error);
+    return { answer: failure ? failed(failure) : refusalAnswer(error), actor, body };
   }
-  if (failure) answer = failed(failure);
-  const template = match === "no-route" ? null : match.route.template;
-  const exchange: Exchange = {
-    ...{ method, path, template, params: match === "no-route" ? {} : match.params },
-    ...{ query: Object.fromEntries(url.searchParams), requestBody: body },
-    ...{ status: answer.status, responseBody: answer.raw ? undefined : answer.body },
-    origin: failure ? "injected" : "answered",
-  };
-  send(desk, request, response, actor, answer);
-  desk.log.push(
-    logged(
-      desk.world,
-      actor,
-      { ...exchange, status: response.statusCode },
-      match === "no-route" ? "nothing" : match.route.creates,
-    ),
-  );
-  desk.onExchange(exchange);
 }
 
 /** Repositories have a second address by number, which redirects use. */
 function canonicalPath(world: World, path: string): string {
-  const byNumber = /^\/repositories\/(\d+)(\/.*)?$/.exec(path);
+  const plain = path.length > 1 ? path.replace(/\/$/, "") : path;
+  const byNumber = /^\/repositories\/(\d+)(\/.*)?$/.exec(plain);
   const repo = byNumber && world.repositories.get(Number(byNumber[1]));
-  return repo ? `/repos/${fullName(repo)}${byNumber[2] ?? ""}` : path;
+  return repo ? `/repos/${fullName(repo)}${byNumber[2] ?? ""}` : plain;
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
@@ -102,16 +103,16 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-function answerTo(desk: Desk, match: Match | "no-route", actor: Actor, asked: Asked, request: IncomingMessage): Answer {
+function handle(desk: Desk, match: Match | "no-route", actor: Actor, asked: Asked & { body: unknown; accept: string }) {
   if (match === "no-route") throw notFound();
-  const accept = request.headers.accept ?? "";
   // Other forms than JSON and raw bytes are not served: better a clear no than JSON where a diff was asked for.
-  if (/vnd\.github[\w.-]*\.(diff|patch|html|full|text)/.test(accept))
+  if (/vnd\.github[\w.-]*\.(diff|patch|html|full|text)/.test(asked.accept)) {
     throw new Refusal(415, "Unsupported 'Accept' header");
+  }
   if (asked.body !== null && !isJson(asked.body)) throw new Refusal(400, "Body should be a JSON object");
   const call: Call = {
-    ...{ world: desk.world, tokens: desk.tokens, webhooks: desk.webhooks, actor, params: match.params, accept },
-    ...{ query: asked.query, body: (asked.body ?? {}) as Json, address: `${desk.world.url}${asked.path}` },
+    ...{ world: desk.world, tokens: desk.tokens, webhooks: desk.webhooks, actor, params: match.params },
+    ...{ query: asked.query, body: asked.body ?? {}, accept: asked.accept, address: `${desk.world.url}${asked.path}` },
   };
   return dispatch(match.route, call, asked.method);
 }

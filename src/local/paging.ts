@@ -27,6 +27,17 @@ export function listed<T>(call: Call, all: readonly T[], view: (item: T) => unkn
   return { status: 200, body: items.map(view), headers };
 }
 
+/** Items in the order that `sort` and `direction` ask for: by time of creation unless the client says "updated". */
+export function ordered<T extends { readonly createdAt: string; readonly updatedAt: string; readonly id: number }>(
+  { query }: Pick<Call, "query">,
+  items: readonly T[],
+  usual: "asc" | "desc",
+): T[] {
+  const field = query.get("sort") === "updated" ? "updatedAt" : "createdAt";
+  const ascending = items.toSorted((a, b) => a[field].localeCompare(b[field]) || a.id - b.id);
+  return (query.get("direction") ?? usual) === "desc" ? ascending.reverse() : ascending;
+}
+
 function positive(value: string | null): number | null {
   const number = Number(value);
   return Number.isInteger(number) && number > 0 ? number : null;

@@ -197,6 +197,18 @@ export class People {
     this.state.requiredChecks = names;
   }
 
+  /** Which ways of merging are allowed; both at first. Rebasing is not among the ways of this GitHub. */
+  allowMerges(by: string, methods: readonly ("merge" | "squash")[]): void {
+    this.#as(by, "admin");
+    this.state.mergeMethods = methods;
+  }
+
+  /** The repository is gone; a pull request from it stays, with a head that belongs to nothing. */
+  deleteRepository(by: string): void {
+    this.#as(by, "admin");
+    this.#world.repositories.delete(this.state.id);
+  }
+
   /** Another repository with the same history, that its owner may push to without any right here. */
   fork(by: string): People {
     const owner = this.#as(by, "read").account;

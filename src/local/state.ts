@@ -61,9 +61,12 @@ export type Repository = {
   readonly statuses: Status[];
   /** Names of check runs or statuses without which nothing merges into the default branch. */
   requiredChecks: readonly string[];
+  mergeMethods: readonly MergeMethod[];
   nextNumber: number;
   readonly createdAt: string;
 };
+
+export type MergeMethod = "merge" | "squash" | "rebase";
 
 export type Label = {
   readonly id: number;

@@ -136,6 +136,7 @@ export class World {
       runs: new Map(),
       statuses: [],
       requiredChecks: [],
+      mergeMethods: ["merge", "squash"],
       nextNumber: 1,
       createdAt: this.time(),
     };

@@ -2,7 +2,16 @@ import { commitsBetween, mergeBase } from "../history.ts";
 import { checkBody, checkTitle } from "../input.ts";
 import { mergedTree, missingCheck } from "../mergeability.ts";
 import { Refusal, invalid } from "../refusal.ts";
-import { type Account, type Author, type PullThread, type Repository, branchHead, fullName, isPull } from "../state.ts";
+import {
+  type Account,
+  type Author,
+  type MergeMethod,
+  type PullThread,
+  type Repository,
+  branchHead,
+  fullName,
+  isPull,
+} from "../state.ts";
 import type { World } from "../world.ts";
 import { commitSignatures, moveRef } from "./branches.ts";
 import { closeByKeywords } from "./pull-consequences.ts";
@@ -77,11 +86,13 @@ export function setStage(
 }
 
 export type MergeOptions = {
-  readonly method: "merge" | "squash" | "rebase";
+  readonly method: MergeMethod;
   readonly sha?: string | undefined;
   readonly title?: string | undefined;
   readonly message?: string | undefined;
 };
+
+const NAMES = { merge: "Merge commits", squash: "Squash merges", rebase: "Rebase merges" } as const;
 
 /** Merges head and base as they stand now, so that nothing which the base gained meanwhile is lost. */
 export function merge(world: World, repo: Repository, thread: PullThread, by: Author, options: MergeOptions): string {
@@ -92,7 +103,9 @@ export function merge(world: World, repo: Repository, thread: PullThread, by: Au
   }
   if (thread.state === "closed" || !base) throw new Refusal(405, "Pull Request is not mergeable");
   if (pull.draft) throw new Refusal(405, "Pull Request is still a draft");
-  if (options.method === "rebase") throw new Refusal(405, "Rebase merges are not allowed on this repository.");
+  if (!repo.mergeMethods.includes(options.method)) {
+    throw new Refusal(405, `${NAMES[options.method]} are not allowed on this repository.`);
+  }
   const missing = missingCheck(repo, pull);
   if (missing) throw new Refusal(405, `Required status check "${missing}" is expected.`);
   const tree = mergedTree(repo, base, pull.headSha);

@@ -1,7 +1,7 @@
 import { addComment, commentsOf, deleteComment, editComment, findComment, react } from "../acts/comments.ts";
 import { atLeast, authorOf } from "../auth.ts";
 import { oneOf, text } from "../input.ts";
-import { listed } from "../paging.ts";
+import { listed, ordered } from "../paging.ts";
 import { Refusal, notAccessible } from "../refusal.ts";
 import { type RepoCall, type Route, inRepo, may } from "../route.ts";
 import type { Comment } from "../state.ts";
@@ -22,6 +22,13 @@ function list(call: RepoCall) {
   const since = call.query.get("since") ?? "";
   const found = commentsOf(call.repo, threadOf(call)).filter((comment) => comment.updatedAt >= since);
   return listed(call, found, (comment) => commentView(call.world, call.repo, comment));
+}
+
+/** All comments of the repository: what a program that missed webhooks reads. */
+function listAll(call: RepoCall) {
+  const since = call.query.get("since") ?? "";
+  const found = [...call.repo.comments.values()].filter((comment) => comment.updatedAt >= since);
+  return listed(call, ordered(call, found, "asc"), (comment) => commentView(call.world, call.repo, comment));
 }
 
 function create(call: RepoCall) {
@@ -70,6 +77,7 @@ function addReaction(call: RepoCall) {
 export const commentRoutes: readonly Route[] = [
   inRepo("GET /issues/{issue_number}/comments", READ, list),
   inRepo("POST /issues/{issue_number}/comments", WRITE, create, "content"),
+  inRepo("GET /issues/comments", READ, listAll),
   inRepo("GET /issues/comments/{comment_id}", READ, (call) => ({
     status: 200,
     body: commentView(call.world, call.repo, commentOf(call)),

@@ -88,7 +88,6 @@ function download({ world, query }: Call) {
 export const contentRoutes: readonly Route[] = [
   inRepo("GET /contents/{path}", may("read", "contents:read"), contents),
   inRepo("GET /contents", may("read", "contents:read"), contents),
-  inRepo("GET /contents/", may("read", "contents:read"), contents),
   inRepo("GET /tarball/{ref}", may("read", "contents:read"), redirectToTarball),
   inRepo("GET /tarball", may("read", "contents:read"), redirectToTarball),
   anywhere("GET /_codeload/{owner}/{repo}/legacy.tar.gz/{ref}", download),

@@ -23,9 +23,10 @@ function deliveryView(delivery: Delivery) {
   };
 }
 
+/** One that is still under way is not in the list yet. */
 function own(call: Call): Delivery[] {
   const app = appOf(call);
-  return call.webhooks.deliveries.filter((delivery) => delivery.app === app);
+  return call.webhooks.deliveries.filter((delivery) => delivery.app === app && delivery.statusCode !== 0);
 }
 
 function find(call: Call): Delivery {

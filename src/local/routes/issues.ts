@@ -11,7 +11,7 @@ import {
 } from "../acts/threads.ts";
 import { authorOf, authorize } from "../auth.ts";
 import { type Json, isJson, oneOf, optionalText, text, texts } from "../input.ts";
-import { listed } from "../paging.ts";
+import { listed, ordered } from "../paging.ts";
 import { Refusal } from "../refusal.ts";
 import { type RepoCall, type Route, inRepo, may } from "../route.ts";
 import { type Thread, isPull, sameName } from "../state.ts";
@@ -57,8 +57,7 @@ function list(call: RepoCall) {
     .filter((thread) => state === "all" || thread.state === state)
     .filter((thread) => labels.every((label) => thread.labels.some((one) => sameName(one, label))))
     .filter((thread) => thread.updatedAt >= since);
-  const newestFirst = query.get("direction") === "asc" ? found : found.reverse();
-  return listed(call, newestFirst, (thread) => issueView(call.world, repo, thread));
+  return listed(call, ordered(call, found, "desc"), (thread) => issueView(call.world, repo, thread));
 }
 
 /** Labels are names or objects with a name. Without triage permission they are dropped without a word. */

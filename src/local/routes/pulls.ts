@@ -3,7 +3,7 @@ import { closeThread, editThread, findThread, reopenThread } from "../acts/threa
 import { atLeast, authorOf } from "../auth.ts";
 import { flag, oneOf, optionalText, text } from "../input.ts";
 import { pullChanges, pullCommits } from "../mergeability.ts";
-import { listed } from "../paging.ts";
+import { listed, ordered } from "../paging.ts";
 import { Refusal, notFound } from "../refusal.ts";
 import { type RepoCall, type Route, inRepo, may } from "../route.ts";
 import { type PullThread, isPull } from "../state.ts";
@@ -39,9 +39,8 @@ function list(call: RepoCall) {
     .filter((thread) => state === "all" || thread.state === state)
     // GitHub ignores a head that lacks its owner; only `owner:branch` filters.
     .filter(({ pull }) => !head?.includes(":") || head === `${pull.headRepository.owner.login}:${pull.headRef}`)
-    .filter(({ pull }) => !base || base === pull.baseRef)
-    .reverse();
-  return listed(call, found, (thread) => pullSummaryView(call.world, repo, thread));
+    .filter(({ pull }) => !base || base === pull.baseRef);
+  return listed(call, ordered(call, found, "desc"), (thread) => pullSummaryView(call.world, repo, thread));
 }
 
 function update(call: RepoCall) {

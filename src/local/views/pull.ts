@@ -13,7 +13,8 @@ function endView(world: World, repo: Repository, ref: string, sha: string) {
     ref,
     sha,
     user: accountView(world, repo.owner),
-    repo: repositoryView(world, repo),
+    // Null once a fork is deleted.
+    repo: world.repositories.has(repo.id) ? repositoryView(world, repo) : null,
   };
 }
 

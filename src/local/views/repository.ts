@@ -1,4 +1,4 @@
-import { type Repository, branchHead, fullName, isPull } from "../state.ts";
+import { type MergeMethod, type Repository, branchHead, fullName, isPull } from "../state.ts";
 import type { World } from "../world.ts";
 import { accountView, nodeId } from "./account.ts";
 
@@ -50,6 +50,7 @@ export function repositoryView(world: World, repo: Repository) {
   const url = repositoryUrl(world, repo);
   const page = `${world.url}/${fullName(repo)}`;
   const open = [...repo.threads.values()].filter((thread) => thread.state === "open").length;
+  const allows = (method: MergeMethod) => repo.mergeMethods.includes(method);
   const urls = Object.fromEntries(Object.entries(BELOW).map(([name, path]) => [name, `${url}/${path}`]));
   return {
     ...{ id: repo.id, node_id: nodeId("R", repo.id), name: repo.name, full_name: fullName(repo) },
@@ -63,8 +64,14 @@ export function repositoryView(world: World, repo: Repository) {
     ...{ stargazers_count: 0, watchers: 0, watchers_count: 0, subscribers_count: 0, topics: [] },
     ...{ open_issues: open, open_issues_count: open, archived: false, disabled: false, is_template: false },
     ...{ has_issues: true, has_projects: true, has_wiki: false, has_pages: false, has_downloads: true },
-    ...{ has_discussions: false, has_pull_requests: true, allow_forking: true, web_commit_signoff_required: false },
-    ...{ allow_merge_commit: true, allow_squash_merge: true, allow_rebase_merge: false, allow_auto_merge: false },
+    ...{
+      has_discussions: false,
+      has_pull_requests: true,
+      allow_forking: true,
+      allow_auto_merge: false,
+      web_commit_signoff_required: false,
+    },
+    ...{ allow_merge_commit: allows("merge"), allow_squash_merge: allows("squash"), allow_rebase_merge: false },
     ...{ created_at: repo.createdAt, updated_at: repo.createdAt, pushed_at: repo.createdAt },
   };
 }
