@@ -34,8 +34,8 @@ type Hunk = {
 const CONTEXT_LINES = 3;
 /** Larger files are data, not something that anybody reviews line by line. */
 const COMPARED_BYTES_MAX = 2_000_000;
-/** Beyond so many changed lines a file counts as written anew; comparing further takes seconds. */
-const EDITS_MAX = 4_000;
+/** Beyond so many changed lines a file counts as written anew; comparing further takes the square of their number. */
+const EDITS_MAX = 1_500;
 
 /** @throws when the blob store lacks a content: a proof must not rest on a file nobody could read */
 export async function changedFiles(base: Snapshot, head: Snapshot, blobs: Blobs): Promise<FileDiff[]> {

@@ -24,9 +24,10 @@ const RULES: readonly Rule[] = [
   { what: "filler text", pattern: /\blorem ipsum\b/i, in: "any" },
   { what: "a TODO", pattern: comment(String.raw`\b(?:TODO|FIXME|XXX)\b(?!["'\x60])`, ""), in: "code" },
   {
+    // 501 is the status by which a server says so of a client's request.
     what: "code that says it is not implemented",
     pattern:
-      /(?:(?:throw|raise|reject|panic|die|abort)\b.*["'`][^"'`]*\b(?:not (?:yet )?(?:been )?implemented|unimplemented|implement me)\b)|(?:\b(?:todo|unimplemented)!\s*\()|(?:\bthrow new NotImplemented\w*)|(?:^\s*TODO\(")/i,
+      /(?:(?<!\b501\b.*)(?:throw|raise|reject|panic|die|abort)\b.*["'`][^"'`]*\b(?:not (?:yet )?(?:been )?implemented|unimplemented|implement me)\b(?!.*\b501\b))|(?:\b(?:todo|unimplemented)!\s*\()|(?:\bthrow new NotImplemented\w*)|(?:^\s*TODO\(")/i,
     in: "product",
   },
   {

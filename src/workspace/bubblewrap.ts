@@ -1,7 +1,6 @@
-import { open } from "node:fs/promises";
 import { materialise } from "./materialise.ts";
 import { type ProcessResult, runProcess } from "./process.ts";
-import { INSIDE_UID, type Runtime } from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
 import type { RunRequest, RunResult, Sandbox } from "./sandbox.ts";
 
 /**
@@ -27,7 +26,15 @@ const CPU_PER_WALL = 8;
 
 /** Files of /etc that programs need to start and to tell the time; none of them says anything about the host's users. */
 const ETC_FILES = ["ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "protocols", "services"];
-const ETC_STUBS = ["passwd", "group", "hosts"];
+const INSIDE_UID = 1000;
+/** Stand-ins for files that programs expect, handed over by descriptor: no file of ours lies on the host. */
+const ETC_STUBS = {
+  passwd: `coop:x:${INSIDE_UID}:${INSIDE_UID}::/tmp/home:/bin/sh\n`,
+  group: `coop:x:${INSIDE_UID}:\n`,
+  hosts: "127.0.0.1 localhost sandbox\n::1 localhost\n",
+};
+const FIRST_DESCRIPTOR = 3;
+const FILTER_DESCRIPTOR = FIRST_DESCRIPTOR + Object.keys(ETC_STUBS).length;
 
 export function bubblewrap(runtime: Runtime): Sandbox {
   return { driver: "bubblewrap", run: (request) => run(runtime, request) };
@@ -38,7 +45,6 @@ async function run(runtime: Runtime, request: RunRequest): Promise<RunResult> {
   const source = await materialise(request.tree, request.blobs, options);
   if (source.outcome === "refused")
     return { outcome: "failed-to-start", exitCode: null, output: source.why, durationMs: 0 };
-  const filter = runtime.seccomp === null ? null : await open(runtime.seccomp, "r");
   try {
     const result = await runProcess({
       file: runtime.bwrap,
@@ -47,11 +53,13 @@ async function run(runtime: Runtime, request: RunRequest): Promise<RunResult> {
       timeoutMs: request.timeoutMs,
       outputBytesMax: request.outputBytesMax,
       memoryBytesMax: RUN_MEMORY_BYTES,
-      descriptor: filter?.fd ?? null,
+      inputs: [
+        ...Object.values(ETC_STUBS).map((text) => Buffer.from(text)),
+        ...(runtime.seccomp ? [runtime.seccomp] : []),
+      ],
     });
     return meaning(result);
   } finally {
-    await filter?.close();
     await source.remove();
   }
 }
@@ -69,7 +77,7 @@ function jail(runtime: Runtime, source: string): string[] {
     ...["--size", `${TEMPORARY_BYTES}`, "--tmpfs", "/tmp", "--dir", "/tmp/home"],
     ...["--ro-bind", source, "/source", "--size", `${WORKSPACE_BYTES}`, "--tmpfs", "/workspace"],
     ...["--chdir", "/workspace", "--remount-ro", "/"],
-    ...(runtime.seccomp === null ? [] : ["--seccomp", "3"]),
+    ...(runtime.seccomp === null ? [] : ["--seccomp", `${FILTER_DESCRIPTOR}`]),
   ];
 }
 
@@ -86,7 +94,13 @@ function system(runtime: Runtime): string[] {
     // Symbolic links to /usr on most systems; a bind follows them either way.
     ...["/bin", "/sbin", "/lib", "/lib64"].flatMap((folder) => ["--ro-bind-try", folder, folder]),
     ...ETC_FILES.flatMap((name) => ["--ro-bind-try", `/etc/${name}`, `/etc/${name}`]),
-    ...ETC_STUBS.flatMap((name) => ["--ro-bind", `${runtime.etc}/${name}`, `/etc/${name}`]),
+    ...Object.keys(ETC_STUBS).flatMap((name, at) => [
+      "--perms",
+      "0644",
+      "--ro-bind-data",
+      `${FIRST_DESCRIPTOR + at}`,
+      `/etc/${name}`,
+    ]),
     ...runtime.toolchain.flatMap((folder) => ["--ro-bind", folder, folder]),
     ...["--ro-bind", runtime.node, "/opt/coop/bin/node"],
     ...(runtime.npm === null ? [] : npmOf(runtime.npm)),

@@ -16,8 +16,8 @@ export type ProcessRequest = {
   readonly outputBytesMax: number;
   /** Memory of the process and all its descendants together. */
   readonly memoryBytesMax: number;
-  /** Open file that the process finds as descriptor 3. */
-  readonly descriptor: number | null;
+  /** Bytes that the process can read from its descriptors 3, 4, … */
+  readonly inputs: readonly Buffer[];
 };
 
 export type ProcessResult = {
@@ -41,6 +41,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const errors = cutInTheMiddle(ERROR_BYTES_MAX);
   const child = start(request);
   if (child instanceof Error) return Promise.resolve(notStarted(child));
+  request.inputs.forEach((bytes, index) => feed(child.stdio[index + 3], bytes));
   child.stdout?.on("data", (chunk: Buffer) => output.add(chunk));
   child.stderr?.on("data", (chunk: Buffer) => errors.add(chunk));
   return new Promise((resolve) => {
@@ -67,12 +68,19 @@ function start(request: ProcessRequest): ChildProcess | Error {
       cwd: "/",
       env: {},
       detached: true,
-      stdio: ["ignore", "pipe", "pipe", ...(request.descriptor === null ? [] : [request.descriptor])],
+      stdio: ["ignore", "pipe", "pipe", ...request.inputs.map(() => "pipe" as const)],
       ...(request.user ?? {}),
     });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** A process that ends before it has read everything is no fault of ours. */
+function feed(stream: ChildProcess["stdio"][number] | undefined, bytes: Buffer): void {
+  if (!stream || !("end" in stream)) return;
+  stream.on("error", () => undefined);
+  stream.end(bytes);
 }
 
 /** Ends the whole group when time or memory run out, and remembers which it was. */

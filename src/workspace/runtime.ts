@@ -1,9 +1,10 @@
-import { accessSync, constants, rmSync, statSync } from "node:fs";
-import { chmod, chown, cp, mkdir, mkdtemp, realpath, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { accessSync, constants, statSync } from "node:fs";
+import { chmod, cp, lstat, mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, delimiter, dirname, join } from "node:path";
 import { socketFilter } from "./seccomp.ts";
 
-/** What the sandbox shows inside besides the system's own programs; made once, at start-up. */
+/** What the sandbox needs of this machine; found once, at start-up. */
 export type Runtime = {
   readonly bwrap: string;
   readonly prlimit: string;
@@ -11,10 +12,8 @@ export type Runtime = {
   readonly node: string;
   /** Folder of npm's package, or null when the host has none. */
   readonly npm: string | null;
-  /** Stand-ins for /etc/passwd, /etc/group, /etc/hosts. */
-  readonly etc: string;
   /** The system call filter; null on a processor for which there is none. */
-  readonly seccomp: string | null;
+  readonly seccomp: Buffer | null;
   /** An ordinary user to drop to when the server runs as root; null when it does not. */
   readonly user: { readonly uid: number; readonly gid: number } | null;
   readonly temporary: string;
@@ -33,7 +32,6 @@ export type RuntimeOptions = {
 
 /** "nobody" everywhere: owns nothing. */
 const ORDINARY_USER = { uid: 65534, gid: 65534 };
-export const INSIDE_UID = 1000;
 
 /** @returns one sentence when something that the sandbox needs is not on this machine */
 export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime | { readonly why: string }> {
@@ -43,13 +41,10 @@ export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime |
   if (!prlimit?.startsWith("/usr/") && !prlimit?.startsWith("/bin/"))
     return { why: "`prlimit` (package util-linux) is not installed on this machine." };
   const user = process.getuid?.() === 0 ? ORDINARY_USER : null;
-  const home = await mkdtemp(join(options.temporary, "coop-sandbox-"));
-  process.once("exit", () => rmSync(home, { recursive: true, force: true }));
-  const etc = await writeEtc(home);
-  const tools = await findTools(home, options, user !== null);
-  const seccomp = await writeFilter(home);
-  if (user) await chown(home, user.uid, user.gid);
-  return { bwrap, prlimit, etc, seccomp, user, ...tools, temporary: options.temporary, toolchain: options.toolchain };
+  const tools = await findTools(options, user !== null).catch((error: Error) => ({ why: `${error.message}.` }));
+  if ("why" in tools) return tools;
+  const { temporary, toolchain } = options;
+  return { bwrap, prlimit, seccomp: socketFilter(process.arch), user, ...tools, temporary, toolchain };
 }
 
 function find(name: string, searchPath: string): string | null {
@@ -69,46 +64,36 @@ function isExecutable(file: string): boolean {
   }
 }
 
-async function writeEtc(home: string): Promise<string> {
-  const etc = join(home, "etc");
-  await mkdir(etc);
-  await write(join(etc, "passwd"), `coop:x:${INSIDE_UID}:${INSIDE_UID}::/tmp/home:/bin/sh\n`);
-  await write(join(etc, "group"), `coop:x:${INSIDE_UID}:\n`);
-  await write(join(etc, "hosts"), "127.0.0.1 localhost sandbox\n::1 localhost\n");
-  await chmod(etc, 0o755);
-  return etc;
-}
-
-async function writeFilter(home: string): Promise<string | null> {
-  const filter = socketFilter(process.arch);
-  if (!filter) return null;
-  await writeFile(join(home, "seccomp"), filter);
-  return join(home, "seccomp");
-}
-
 /**
  * The project's own node goes first on the PATH inside. A server started by root from a folder that only root may enter
  * hands out copies, since bubblewrap itself runs as an ordinary user.
  */
-async function findTools(
-  home: string,
-  options: RuntimeOptions,
-  asRoot: boolean,
-): Promise<Pick<Runtime, "node" | "npm">> {
+async function findTools(options: RuntimeOptions, asRoot: boolean): Promise<Pick<Runtime, "node" | "npm">> {
   const node = await realpath(options.nodePath);
   const npm = await findNpm(options.searchPath);
-  return {
-    node: !asRoot || (await openToAll(node)) ? node : await copied(node, join(home, "node")),
-    npm:
-      npm === null || npm.startsWith("/usr/") || !asRoot || (await openToAll(npm))
-        ? npm
-        : await copied(npm, join(home, "npm")),
-  };
+  const reachable = async (path: string) =>
+    !asRoot || (await openToAll(path)) ? path : await copied(path, options.temporary);
+  return { node: await reachable(node), npm: npm && (await reachable(npm)) };
 }
 
-async function copied(from: string, to: string): Promise<string> {
-  await cp(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
-  await chmod(to, 0o755);
+/** A copy that is made once and found again by the next start. @throws when somebody else holds its place */
+async function copied(from: string, temporary: string): Promise<string> {
+  const { size, mtimeMs } = await stat(from);
+  const key = createHash("sha256").update(`${from} ${size} ${mtimeMs}`).digest("hex").slice(0, 16);
+  const folder = join(temporary, `coop-tools-${key}`);
+  await mkdir(folder, { mode: 0o711, recursive: true });
+  // The name can be guessed, so another user may have been there first, to have us run a program of theirs.
+  const found = await lstat(folder);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
+    throw new Error(`${folder} belongs to somebody else; remove it and start again`);
+  await chmod(folder, 0o711);
+  const to = join(folder, basename(from));
+  if (await stat(to).catch(() => null)) return to;
+  const draft = join(folder, `draft-${process.pid}`);
+  await cp(from, draft, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await chmod(draft, 0o755);
+  // Another process that started with us may have been quicker; its copy is as good.
+  await rename(draft, to).catch(() => rm(draft, { recursive: true, force: true }));
   return to;
 }
 
@@ -125,9 +110,4 @@ async function openToAll(path: string): Promise<boolean> {
     if (((await stat(at)).mode & 0o001) === 0) return false;
     if (at === dirname(at)) return true;
   }
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await writeFile(file, text);
-  await chmod(file, 0o644);
 }

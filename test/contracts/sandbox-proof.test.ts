@@ -47,6 +47,13 @@ const SEEN_BY_READING: readonly Cheat[] = [
     /package\.json.*the script "test"/,
   ],
   ["adds a CI workflow", { ".github/workflows/ci.yml": "on: push\n" }, "tamper", /\.github\/workflows\/ci\.yml/],
+  [
+    "leaves the work for later",
+    edit("src/clock.js", "  return pad", "  // TODO: days\n  return pad"),
+    "completeness",
+    /src\/clock\.js:5 a TODO/,
+  ],
+  ["changes more than planned", { "src/other.js": "export const other = 1;\n" }, "scope", /src\/other\.js/],
 ];
 
 const SEEN_BY_RUNNING: readonly Cheat[] = [
@@ -90,13 +97,6 @@ export function clock(total) {
     "mutation",
     /Nobody noticed: src\/clock\.js/,
   ],
-  [
-    "leaves the work for later",
-    edit("src/clock.js", "  return pad", "  // TODO: days\n  return pad"),
-    "completeness",
-    /src\/clock\.js:5 a TODO/,
-  ],
-  ["changes more than planned", { "src/other.js": "export const other = 1;\n" }, "scope", /src\/other\.js/],
 ];
 
 withSandbox("proof of a small change", () => {
