@@ -10,7 +10,7 @@ import type { PoolModel } from "./core/rotate.ts";
 import type { Blobs } from "./core/tree.ts";
 import { takeIn } from "./flow/intake.ts";
 import { reconcile } from "./flow/reconcile.ts";
-import { sweep } from "./flow/sweep.ts";
+import { type Depth, sweep } from "./flow/sweep.ts";
 import type { Connection, World } from "./flow/world.ts";
 import type { GitHub } from "./github/github.ts";
 import type { GitHubApp } from "./github/github-app.ts";
@@ -115,9 +115,12 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     config.role === "worker" ? null : await listen(config, parts, world, queue, (delivery) => takeIn(intake, delivery));
   if (config.role !== "web") {
     await queue.work(config.server.limits.ticketsAtOnce, (ticket, signal) => reconcile(world, ticket, signal));
-    await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) =>
-      sweep({ world, app: github, deliveries, queue }, signal),
-    );
+    let depth: Depth = "full";
+    await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) => {
+      const done = sweep({ world, app: github, deliveries, queue }, depth, signal);
+      depth = "light";
+      return done;
+    });
   }
   return {
     world,
@@ -149,6 +152,7 @@ function worldOf(config: Config, parts: Parts, built: Built): World {
     artifacts: artifactStore(config.dataDir),
     github: connections(github),
     guard: github.guard,
+    ownLogin: async () => `${(await github.identity()).slug}[bot]`,
     appId: config.appId,
     models: new Map(parts.models.map((model) => [model.name, model])),
     pool: config.pool.map((entry): PoolModel => ({

@@ -77,6 +77,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     assignment: assignmentSchema,
     assignmentReasons: z.array(short).max(12),
     policyHash: sha256Schema,
+    /** The commit whose policy was read, and which diagnosis and plan speak about. */
+    baseSha: gitShaSchema,
     budgetMicroUsd: z.number().int().min(0),
     budgetTokens: z.number().int().min(0),
   }),

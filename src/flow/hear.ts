@@ -109,6 +109,7 @@ async function act(
       if (trigger.kind === "changed" && trigger.what === "pull synchronize" && trigger.by.type === "User")
         view.pusher = trigger.by.login;
       if (response.at === "thread") return "check-thread";
+      if (book.ticket?.end || (await isOwnEcho(world, trigger))) return "go-on";
       if (book.ticket && (response.at === "issue" || response.at === "pull"))
         await lookAt(github, book.ticket, view, response.at);
       return "go-on";
@@ -124,6 +125,11 @@ async function act(
         reply: refusing(response),
       });
   }
+}
+
+/** Webhooks about what this App did itself a moment ago; reading that back would double its requests. */
+async function isOwnEcho(world: World, trigger: Trigger): Promise<boolean> {
+  return trigger.by.type === "Bot" && trigger.by.login === (await world.ownLogin());
 }
 
 type Answer = {

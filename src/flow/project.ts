@@ -7,37 +7,39 @@ import { isStatusOf } from "../messages/marker.ts";
 import type { World } from "./world.ts";
 
 /**
- * What is drawn from the ledger and edited in place: one label of ours on the issue and one status comment. Drawn again
- * whenever it differs from what was written last; nothing is read back in the ordinary case.
+ * What is drawn from the ledger and edited in place: one label of ours on the issue and one status comment. Nothing is read
+ * back in the ordinary case. While steps follow each other it is drawn once a phase; when the ticket waits, always.
  */
+export type Drawing = "now" | "on-new-phase";
+
 export async function project(
   world: World,
   github: GitHub,
   ticket: Ticket,
   labels: readonly string[] | null,
+  drawing: Drawing,
 ): Promise<void> {
-  await projectLabel(world, github, ticket, labels);
-  await projectStatus(world, github, ticket);
+  const phase = phaseOf(ticket);
+  // A stopped ticket keeps no label of ours: there is nothing more to say about it.
+  const wanted = phase === "stopped" ? "" : `coop:${phase}`;
+  const written = await world.projections.get(ticket.key, "label");
+  const isNew = written?.bodySha256 !== wanted;
+  if (isNew)
+    await projectLabel(world, github, ticket, wanted, [...(written ? [written.bodySha256] : []), ...(labels ?? [])]);
+  if (isNew || drawing === "now") await projectStatus(world, github, ticket);
 }
 
 async function projectLabel(
   world: World,
   github: GitHub,
   ticket: Ticket,
-  labels: readonly string[] | null,
+  wanted: string,
+  carried: readonly string[],
 ): Promise<void> {
-  const phase = phaseOf(ticket);
-  // A stopped ticket keeps no label of ours: there is nothing more to say about it.
-  const wanted = phase === "stopped" ? "" : `coop:${phase}`;
-  const written = await world.projections.get(ticket.key, "label");
-  if (written?.bodySha256 === wanted) return;
   const { number } = ticketRef(ticket.key);
-  const stale = new Set([
-    ...(written ? [written.bodySha256] : []),
-    ...(labels ?? []).filter((label) => PHASE_LABELS.has(label)),
-  ]);
   if (wanted) await github.addLabel(number, wanted);
-  for (const label of stale) if (label && label !== wanted) await github.removeLabel(number, label);
+  const stale = new Set(carried.filter((label) => PHASE_LABELS.has(label) && label !== wanted));
+  for (const label of stale) await github.removeLabel(number, label);
   await world.projections.put(ticket.key, "label", { remoteId: null, bodySha256: wanted });
 }
 

@@ -73,8 +73,9 @@ async function advance(
   signal: AbortSignal,
 ): Promise<Pass | null> {
   if (ticket.route && !view.policy) view.policy = await readPolicy(world, github, ticket);
-  await project(world, github, ticket, view.issue && view.issue !== "gone" ? view.issue.labels : null);
   const decision = decide(ticket, factsOf(world, view));
+  const labels = view.issue && view.issue !== "gone" ? view.issue.labels : null;
+  await project(world, github, ticket, labels, decision.do === "wait" ? "now" : "on-new-phase");
   switch (decision.do) {
     case "look":
       for (const what of decision.at) await lookAt(github, ticket, view, what);

@@ -33,14 +33,17 @@ const LIVE_LABELS = [
   "coop:parked",
 ];
 
-export async function sweep(parts: Sweep, signal: AbortSignal): Promise<void> {
+/** `full` also looks for labelled issues that the database does not know: needed once, after a start. */
+export type Depth = "full" | "light";
+
+export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
   await safely(parts, "redelivery", () => redeliver(parts));
   await safely(parts, "installations", async () => {
     for (const installation of await parts.app.installations()) {
       if (installation.state !== "active") continue;
       for (const repository of await parts.app.repositories(installation.id)) {
         if (signal.aborted) return;
-        await safely(parts, `${repository.owner}/${repository.name}`, () => sweepRepository(parts, repository));
+        await safely(parts, `${repository.owner}/${repository.name}`, () => sweepRepository(parts, repository, depth));
       }
     }
   });
@@ -62,18 +65,11 @@ async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {
   }
 }
 
-async function sweepRepository(parts: Sweep, repository: RepositoryAccess): Promise<void> {
-  const { world, app, queue } = parts;
+async function sweepRepository(parts: Sweep, repository: RepositoryAccess, depth: Depth): Promise<void> {
+  const { world, app } = parts;
   const at = world.now();
   const open = (await world.index.open()).filter((one) => one.repository === `${repository.owner}/${repository.name}`);
-  for (const label of LIVE_LABELS) {
-    for (const issue of await app.openIssuesWithLabel(repository, label)) {
-      const key = ticketKey({ ...repository, number: issue.number });
-      if (await world.index.get(key)) continue;
-      await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), at)]);
-      await queue.nudge(key, { reason: "unknown ticket with our label" });
-    }
-  }
+  if (depth === "full") await findLost(parts, repository);
   if (open.length === 0) return;
   const since = new Date(at.getTime() - COMMENTS_MS).toISOString();
   for (const comment of await app.recentComments(repository, since)) {
@@ -100,6 +96,18 @@ async function sweepRepository(parts: Sweep, repository: RepositoryAccess): Prom
       issue: { ...issue, number: 0 },
     };
     await world.inbox.add([item(ticket.ticket, trigger.source, trigger, at)]);
+  }
+}
+
+/** The database was lost, the threads were not: whoever carries our phase label is looked at. */
+async function findLost({ world, app, queue }: Sweep, repository: RepositoryAccess): Promise<void> {
+  for (const label of LIVE_LABELS) {
+    for (const issue of await app.openIssuesWithLabel(repository, label)) {
+      const key = ticketKey({ ...repository, number: issue.number });
+      if (await world.index.get(key)) continue;
+      await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), world.now())]);
+      await queue.nudge(key, { reason: "unknown ticket with our label" });
+    }
   }
 }
 

@@ -26,6 +26,8 @@ export type World = {
   /** The last gate of outgoing Markdown: secrets out, mentions and foreign links made harmless. Doing it twice changes nothing. */
   readonly guard: (markdown: string) => string;
   readonly appId: number;
+  /** The login under which this App writes: what it did itself is no news to it. */
+  readonly ownLogin: () => Promise<string>;
   readonly models: ReadonlyMap<string, Model>;
   readonly pool: readonly PoolModel[];
   readonly sandbox: SandboxCheck;

@@ -17,7 +17,7 @@ export type SnapshotReader = {
 type Changed = ReadonlyMap<string, TreeFile | null>;
 
 /** Up to so many files are fetched one by one; beyond that, one archive costs less of the rate limit. */
-const SINGLE_BLOBS_MAX = 8;
+const SINGLE_BLOBS_MAX = 2;
 /** Larger repositories are only loaded as an archive when fetching what is missing would take hundreds of requests. */
 const ARCHIVE_BYTES_MAX = 50_000_000;
 const SINGLE_BLOBS_OF_LARGE_MAX = 300;

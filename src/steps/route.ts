@@ -34,6 +34,7 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
     assignment: rotation.assignment,
     assignmentReasons: rotation.reasons,
     policyHash: reading.hash,
+    baseSha: snapshot.commitSha,
     budgetMicroUsd: Math.round(limits.usdPerTicket * 1_000_000),
     budgetTokens: limits.tokensPerTicket,
   };

@@ -1,4 +1,5 @@
 import { halted } from "../core/halt.ts";
+import type { Ticket } from "../core/ticket.ts";
 import type { Snapshot } from "../core/tree.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
@@ -11,8 +12,15 @@ type FoundOr = Found | StepResult;
  */
 export async function baseSnapshot(context: StepContext): Promise<FoundOr> {
   const { ticket } = context;
-  const ref = ticket.change?.baseSha ?? ticket.plan?.baseSha ?? ticket.opened.defaultBranch;
+  const ref = ticket.change?.baseSha ?? ticket.plan?.baseSha ?? routedBase(ticket) ?? ticket.opened.defaultBranch;
   return snapshotOf(context, ref);
+}
+
+/** A question may have been open for days: then the plan is made for the branch as it is now. */
+function routedBase(ticket: Ticket): string | null {
+  return ticket.answers.length === 0 && ticket.rework.instructions.length === 0
+    ? (ticket.route?.baseSha ?? null)
+    : null;
 }
 
 export async function snapshotOf(context: StepContext, ref: string): Promise<FoundOr> {
