@@ -1,0 +1,2 @@
+export { pageCount, pageOf } from "./pages.js";
+export { links } from "./links.js";
