@@ -140,6 +140,14 @@ function failures(wire: Wire, reply: (status: number, body: nock.Body, headers?:
     expect(await asked).toMatchObject({ outcome: "unavailable", reason: expect.stringContaining("was stopped") });
   });
 
+  it("leaves no clock running behind an answer", async () => {
+    const clocks = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const answering: typeof fetch = () => Promise.resolve(Response.json(wire.body({ say: "Fine." })));
+    const before = clocks();
+    await wireModel(wire, { fetch: answering }).ask(question({ timeoutMs: 600_000 }));
+    expect(clocks()).toBe(before);
+  });
+
   it("names what kept it from the network", async () => {
     nock(wire.origin)
       .post(wire.path)
