@@ -78,7 +78,7 @@ export function evidence(
     id,
     state,
     evidence: clip(sentence, EVIDENCE_CHARS_MAX),
-    details: details.slice(0, DETAILS_MAX).map((one) => clip(one.replace(/\s+/g, " ").trim(), DETAIL_CHARS_MAX)),
+    details: details.slice(0, DETAILS_MAX).map((one) => clip(one.replace(/[\r\n\t]+/g, " "), DETAIL_CHARS_MAX)),
   };
 }
 
