@@ -1,5 +1,6 @@
 import { sha256 } from "../core/chain.ts";
 import { ticketRef } from "../core/ids.ts";
+import type { Policy } from "../core/policy.ts";
 import { phaseOf, type Ticket } from "../core/ticket.ts";
 import type { GitHub } from "../github/github.ts";
 import { statusComment } from "../messages/status.ts";
@@ -17,6 +18,7 @@ export async function project(
   github: GitHub,
   ticket: Ticket,
   labels: readonly string[] | null,
+  policy: Policy | null,
   drawing: Drawing,
 ): Promise<void> {
   const phase = phaseOf(ticket);
@@ -26,7 +28,7 @@ export async function project(
   const isNew = written?.bodySha256 !== wanted;
   if (isNew)
     await projectLabel(world, github, ticket, wanted, [...(written ? [written.bodySha256] : []), ...(labels ?? [])]);
-  if (isNew || drawing === "now") await projectStatus(world, github, ticket);
+  if (isNew || drawing === "now") await projectStatus(world, github, ticket, policy);
 }
 
 async function projectLabel(
@@ -49,8 +51,8 @@ const PHASE_LABELS: ReadonlySet<string> = new Set(
   ),
 );
 
-async function projectStatus(world: World, github: GitHub, ticket: Ticket): Promise<void> {
-  const body = statusComment(ticket, { now: world.now() });
+async function projectStatus(world: World, github: GitHub, ticket: Ticket, policy: Policy | null): Promise<void> {
+  const body = statusComment(ticket, policy ? { fixRounds: policy.limits.fixRounds } : {});
   const hash = sha256(body);
   const written = await world.projections.get(ticket.key, "status");
   if (written?.bodySha256 === hash) return;

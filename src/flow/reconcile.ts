@@ -75,7 +75,7 @@ async function advance(
   if (ticket.route && !view.policy) view.policy = await readPolicy(world, github, ticket);
   const decision = decide(ticket, factsOf(world, view));
   const labels = view.issue && view.issue !== "gone" ? view.issue.labels : null;
-  await project(world, github, ticket, labels, decision.do === "wait" ? "now" : "on-new-phase");
+  await project(world, github, ticket, labels, view.policy, decision.do === "wait" ? "now" : "on-new-phase");
   switch (decision.do) {
     case "look":
       for (const what of decision.at) await lookAt(github, ticket, view, what);

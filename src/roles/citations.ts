@@ -20,6 +20,21 @@ export function misquoted(remarks: readonly Remark[], facts: AnswerFacts): Set<n
   return wrong;
 }
 
+/**
+ * A remark whose quote stands in the file, but on another line, gets that line: models count badly, and the quoted text
+ * says which place is meant. Told once already, a model that still miscounts must not lose a real blocker over it.
+ */
+export function located(remark: Remark, facts: AnswerFacts): Remark {
+  const text = remark.path === null ? undefined : facts.texts.get(remark.path);
+  const quote = fold(remark.quote ?? "");
+  if (text === undefined || remark.line === null || quote === "") return remark;
+  const lines = linesOf(text);
+  if (standsAt(lines, remark.line, quote)) return remark;
+  const found = lines.flatMap((_text, index) => (standsAt(lines, index + 1, quote) ? [index + 1] : []));
+  const nearest = found.sort((a, b) => Math.abs(a - (remark.line ?? 0)) - Math.abs(b - (remark.line ?? 0)))[0];
+  return nearest === undefined ? remark : { ...remark, line: nearest };
+}
+
 /** Sentences for the model about remarks that cite nothing, or what does not exist. */
 export function citationDoubts(remarks: readonly Remark[], facts: AnswerFacts): string[] {
   return remarks.flatMap((remark, index) => {

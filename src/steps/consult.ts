@@ -11,7 +11,7 @@ import { journaled } from "../models/journaled.ts";
 import type { Model } from "../models/model.ts";
 import { worstCostMicroUsd } from "../models/usage.ts";
 import type { Briefing } from "../roles/briefing.ts";
-import type { RoleTask } from "../roles/task.ts";
+import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import { openOverlay } from "../workspace/overlay.ts";
 import type { StepContext, StepResult } from "./step.ts";
 
@@ -19,6 +19,8 @@ import type { StepContext, StepResult } from "./step.ts";
 export type Answered<A> = {
   readonly outcome: "answered";
   readonly answer: A;
+  /** The files as they were when the answer was checked. */
+  readonly facts: AnswerFacts;
   readonly model: Seat;
   readonly spend: Spend;
 };

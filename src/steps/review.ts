@@ -6,12 +6,12 @@ import type { Snapshot } from "../core/tree.ts";
 import { judge } from "../core/verdict.ts";
 import { changedFiles, type FileDiff, unifiedDiff } from "../proof/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
+import { located, misquoted } from "../roles/citations.ts";
 import type { ReviewAnswer } from "../roles/review.ts";
 import { reviewTask, verifyTask } from "../roles/reviewer.ts";
 import { brief, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";
 import { outputOf } from "./implement.ts";
-import { misquoted } from "./misquoted.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
@@ -35,8 +35,12 @@ async function examine(context: StepContext, role: Reviewing): Promise<StepResul
   const task = role === "adversary" ? attackTask : typeOf(ticket) === "bug" ? verifyTask : reviewTask;
   const consulted = await consultRole(context, role, task, briefing, { snapshot: head.snapshot });
   if (consulted.outcome !== "answered") return consulted;
-  const wrong = await misquoted(world.blobs, head.snapshot, consulted.answer.findings);
-  return done({ kind: "reviewed", data: entryData(ticket, role, change, consulted, wrong, since) });
+  const findings = consulted.answer.findings.map((remark) => located(remark, consulted.facts));
+  const wrong = misquoted(findings, consulted.facts);
+  return done({
+    kind: "reviewed",
+    data: entryData(ticket, role, change, { ...consulted, answer: { ...consulted.answer, findings } }, wrong, since),
+  });
 }
 
 async function deltaSince(context: StepContext, head: Snapshot, seen: string | null): Promise<FileDiff[] | null> {
