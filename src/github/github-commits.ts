@@ -93,7 +93,7 @@ async function createCommit(client: Client, commit: NewCommit, treeSha: string):
   const { slug } = await client.identity();
   const name = `${slug}[bot]`;
   const author = { name, email: `${name}@users.noreply.github.com`, date: commit.date };
-  const fields = { message: client.line(commit.message), tree: treeSha, parents: [commit.parentSha] };
+  const fields = { message: client.line(commit.message), tree: treeSha, parents: parentsOf(commit) };
   return ask(
     "writing the commit",
     client.rest.rest.git.createCommit({ ...client.at, ...fields, author, committer: author }),
@@ -121,12 +121,12 @@ async function moveBranch(client: Client, commit: NewCommit, sha: string, treeSh
 /** Servers that sign commits give the second attempt another name: same tree and parent are the same work. */
 async function isSameWork({ rest, at }: Client, sha: string, commit: NewCommit, treeSha: string): Promise<boolean> {
   const head = await find("reading the branch's commit", rest.rest.git.getCommit({ ...at, commit_sha: sha }));
-  return (
-    head !== "gone" &&
-    head.tree.sha === treeSha &&
-    head.parents.length === 1 &&
-    head.parents[0]?.sha === commit.parentSha
-  );
+  if (head === "gone" || head.tree.sha !== treeSha) return false;
+  return head.parents.map((parent) => parent.sha).join() === parentsOf(commit).join();
+}
+
+function parentsOf(commit: NewCommit): string[] {
+  return commit.mergedParentSha === null ? [commit.parentSha] : [commit.parentSha, commit.mergedParentSha];
 }
 
 /** What was just written need not be read back. */

@@ -87,14 +87,14 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     authStrategy: createAppAuth,
     auth: { appId: options.appId, privateKey: options.privateKey },
   });
-  readsRepeat(app);
+  writesDoNotRepeat(app);
   const identity = once(async () => {
     const known = await must("asking who the App is", app.rest.apps.getAuthenticated());
     return { slug: known?.slug ?? "", appId: known?.id ?? options.appId };
   });
   const connect = (installationId: number, scope: TokenScope): Rest => {
     const rest = new CoopOctokit({ ...common, throttle: throttle(options, `installation-${installationId}`) });
-    readsRepeat(rest);
+    writesDoNotRepeat(rest);
     authorise(rest, async (refresh) => {
       const { token } = (await app.auth({ type: "installation", installationId, ...scope, refresh })) as {
         token: string;
@@ -164,8 +164,8 @@ function clientOptions(options: GitHubOptions, counters: { restRequests: number;
     userAgent: "cooperations",
     log,
     request: { fetch: counted, log },
-    // Refusals are answers; only reads get retries, below.
-    retry: { retries: 0, retryAfterBaseValue: options.readRetryMs ?? 1000, doNotRetry: REFUSALS },
+    // Refusals are answers. A number set on a request would overrule that list, so reads keep this default.
+    retry: { retries: READ_RETRIES, retryAfterBaseValue: options.readRetryMs ?? 1000, doNotRetry: REFUSALS },
   };
 }
 
@@ -179,9 +179,9 @@ function throttle(options: GitHubOptions, id: string) {
   return { id, write, notifications: spacing(0), onRateLimit: isShort, onSecondaryRateLimit: isShort } as never;
 }
 
-function readsRepeat(rest: Rest): void {
+function writesDoNotRepeat(rest: Rest): void {
   rest.hook.before("request", (request) => {
-    if (request.method === "GET") request.request.retries ??= READ_RETRIES;
+    if (request.method !== "GET") request.request.retries = 0;
   });
 }
 

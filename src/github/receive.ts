@@ -20,7 +20,7 @@ export type ReceiverOptions = {
 const BODY_BYTES_MAX = 25 * 1024 * 1024;
 
 /** An event's name and a delivery's id become keys and log fields, so they are kept to what GitHub sends. */
-const EVENT_NAME = /^[a-z_]{1,60}$/;
+const EVENT_NAME = /^[a-z0-9_]{1,60}$/;
 const DELIVERY_ID = /^[A-Za-z0-9-]{1,100}$/;
 
 type Reply = { readonly status: number; readonly text: string };
