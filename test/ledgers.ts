@@ -36,6 +36,7 @@ export function finding(id: number, over: Partial<Finding> = {}): Finding {
 const NEUTRAL: { readonly [K in EntryKind]?: Partial<EntryData<K>> } = {
   opened: { by: "maria", author: "olaf", textHash: TEXT },
   routed: {
+    baseSha: sha(1),
     planGate: "policy",
     assignment: {
       architect: { model: "codex", vendor: "openai" },

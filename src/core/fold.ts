@@ -1,7 +1,7 @@
 import type { Entry } from "./chain.ts";
 import { answered, judged, settled } from "./findings.ts";
 import type { TicketKey, Role } from "./ids.ts";
-import { addSpend, type EntryData, type Handoff, NO_SPEND, type Spend } from "./ledger.ts";
+import { addSpend, type EntryData, type EntryKind, type Handoff, NO_SPEND, type Spend } from "./ledger.ts";
 import { type Change, type Rework, type Ticket } from "./ticket.ts";
 
 /** @returns null for an empty ledger: no ticket yet. */
@@ -63,99 +63,65 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
   return { ...base, change, pull: { number, branch, baseBranch: opened.defaultBranch } };
 }
 
-/** One entry's effect on what we believe. */
+type Effect<K extends EntryKind> = (ticket: Ticket, data: EntryData<K>, at: string) => Ticket;
+
+/** What each kind of entry changes in what we believe. */
+const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
+  opened: (ticket) => ticket,
+  routed: (ticket, data) => progress({ ...ticket, route: data, assignment: data.assignment }),
+  question_asked: (ticket, data) =>
+    paid({ ...ticket, questions: { asked: data.questions, state: "open" } }, "navigator", data.spend),
+  question_skipped: (ticket, data) =>
+    paid({ ...ticket, questions: { asked: [], state: "settled" } }, "navigator", data.spend),
+  question_answered: (ticket, data) => ({
+    ...ticket,
+    questions: { ...ticket.questions, state: "settled" },
+    answers: [...ticket.answers, { by: data.by, text: data.text }],
+  }),
+  diagnosed: (ticket, data) =>
+    handed(paid({ ...ticket, diagnosis: data.diagnosis }, "reviewer", data.spend), data.handoff),
+  planned: (ticket, data) =>
+    handed(paid({ ...ticket, plan: { ...data, approvedBy: null } }, "architect", data.spend), data.handoff),
+  plan_approved: (ticket, data) => ({ ...ticket, plan: ticket.plan && { ...ticket.plan, approvedBy: data.by } }),
+  implemented: (ticket, data, at) => implemented(ticket, data, at),
+  pull_request_opened: (ticket, data) =>
+    progress({
+      ...ticket,
+      pull: { number: data.number, branch: data.branch, baseBranch: data.baseBranch },
+    }),
+  reviewed: (ticket, data) => reviewed(ticket, data),
+  dispute_settled: (ticket, data) =>
+    paid({ ...ticket, findings: settled(ticket.findings, data), proof: null }, data.by, data.spend),
+  proof_collected: (ticket, data) => progress({ ...ticket, proof: data }),
+  merge_approved: (ticket, data) => ({ ...ticket, mergeApproval: { by: data.by, headSha: data.headSha } }),
+  protected_accepted: (ticket, data) => ({ ...ticket, protectedAccepted: data, proof: null }),
+  rework_requested: (ticket, data) => rework(ticket, data),
+  commanded: (ticket) => ticket,
+  assignment_changed: (ticket, data) => reassigned(ticket, data),
+  budget_raised: (ticket, data) => ({ ...ticket, raisedMicroUsd: ticket.raisedMicroUsd + data.addMicroUsd }),
+  halted: (ticket, data, at) => ({ ...ticket, halt: { ...data, at }, mergeApproval: null }),
+  resumed: (ticket) => ({
+    ...ticket,
+    halt: null,
+    failures: 0,
+    seatFailures: 0,
+    tries: ticket.halt?.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries,
+    proof: ticket.halt?.reason === "unproven" ? null : ticket.proof,
+  }),
+  step_failed: (ticket, data) => failed(ticket, data),
+  text_changed: (ticket, data) => ({ ...ticket, textSeen: data.textHash, mergeApproval: null }),
+  text_accepted: (ticket, data) => textAccepted(ticket, data),
+  head_moved: (ticket, data, at) => headMoved(ticket, data, at),
+  base_moved: (ticket) => ({ ...ticket, proof: null, mergeApproval: null }),
+  ledger_fault: (ticket, data) => ({ ...ticket, faults: new Set([...ticket.faults, data.contentHash]) }),
+  ledger_rebuilt: (ticket) => ticket,
+  merged: (ticket, data) => ({ ...ticket, halt: null, end: { as: "merged", by: data.by, sha: data.mergedSha } }),
+  stopped: (ticket, data) => ({ ...ticket, halt: null, end: { as: "stopped", by: data.by, sha: null } }),
+};
+
 function apply(ticket: Ticket, entry: Entry): Ticket {
-  const known = withSource(ticket, entry);
-  switch (entry.kind) {
-    case "opened":
-      return known;
-    case "routed":
-      return progress({ ...known, route: entry.data, assignment: entry.data.assignment });
-    case "question_asked":
-      return paid(
-        { ...known, questions: { asked: entry.data.questions, state: "open" } },
-        "navigator",
-        entry.data.spend,
-      );
-    case "question_skipped":
-      return paid({ ...known, questions: { asked: [], state: "settled" } }, "navigator", entry.data.spend);
-    case "question_answered":
-      return {
-        ...known,
-        questions: { ...known.questions, state: "settled" },
-        answers: [...known.answers, { by: entry.data.by, text: entry.data.text }],
-      };
-    case "diagnosed":
-      return handed(
-        paid({ ...known, diagnosis: entry.data.diagnosis }, "reviewer", entry.data.spend),
-        entry.data.handoff,
-      );
-    case "planned":
-      return handed(
-        paid({ ...known, plan: { ...entry.data, approvedBy: null } }, "architect", entry.data.spend),
-        entry.data.handoff,
-      );
-    case "plan_approved":
-      return { ...known, plan: known.plan && { ...known.plan, approvedBy: entry.data.by } };
-    case "implemented":
-      return implemented(known, entry.data, entry.at);
-    case "pull_request_opened":
-      return progress({
-        ...known,
-        pull: { number: entry.data.number, branch: entry.data.branch, baseBranch: entry.data.baseBranch },
-      });
-    case "reviewed":
-      return reviewed(known, entry.data);
-    case "dispute_settled":
-      return paid(
-        { ...known, findings: settled(known.findings, entry.data), proof: null },
-        entry.data.by,
-        entry.data.spend,
-      );
-    case "proof_collected":
-      return progress({ ...known, proof: entry.data });
-    case "merge_approved":
-      return { ...known, mergeApproval: { by: entry.data.by, headSha: entry.data.headSha } };
-    case "protected_accepted":
-      return { ...known, protectedAccepted: entry.data, proof: null };
-    case "rework_requested":
-      return rework(known, entry.data);
-    case "commanded":
-      return known;
-    case "assignment_changed":
-      return reassigned(known, entry.data);
-    case "budget_raised":
-      return { ...known, raisedMicroUsd: known.raisedMicroUsd + entry.data.addMicroUsd };
-    case "halted":
-      return { ...known, halt: { ...entry.data, at: entry.at }, mergeApproval: null };
-    case "resumed":
-      return {
-        ...known,
-        halt: null,
-        failures: 0,
-        seatFailures: 0,
-        tries: known.halt?.reason === "model-unusable" ? known.tries + 1 : known.tries,
-        proof: known.halt?.reason === "unproven" ? null : known.proof,
-      };
-    case "step_failed":
-      return failed(known, entry.data);
-    case "text_changed":
-      return { ...known, textSeen: entry.data.textHash, mergeApproval: null };
-    case "text_accepted":
-      return textAccepted(known, entry.data);
-    case "head_moved":
-      return headMoved(known, entry.data, entry.at);
-    case "base_moved":
-      return { ...known, proof: null, mergeApproval: null };
-    case "ledger_fault":
-      return { ...known, faults: new Set([...known.faults, entry.data.contentHash]) };
-    case "ledger_rebuilt":
-      return known;
-    case "merged":
-      return { ...known, halt: null, end: { as: "merged", by: entry.data.by, sha: entry.data.mergedSha } };
-    case "stopped":
-      return { ...known, halt: null, end: { as: "stopped", by: entry.data.by, sha: null } };
-  }
+  const effect = EFFECTS[entry.kind] as Effect<EntryKind>;
+  return effect(withSource(ticket, entry), entry.data, entry.at);
 }
 
 /**

@@ -24,22 +24,17 @@ const blocker = { findings: [finding(1)], verdict: "changes" as const };
 const finds = (ticket: Ticket) => [looked(ticket, "reviewer", "resolved", blocker)];
 const stillOpen = (ticket: Ticket) => [looked(ticket, "reviewer", "open")];
 const fails = (reason: "model-unavailable" | "model-unusable" | "internal") => () => [draft("step_failed", { reason })];
-const proofOf =
-  (...items: Partial<ProofItem>[]) =>
-  (ticket: Ticket) => [
-    draft("proof_collected", {
-      headSha: headOf(ticket),
-      outcome: "not-ready",
-      items: items.map((one) => ({
-        id: "verification" as const,
-        state: "refuted" as const,
-        required: true,
-        evidence: "npm test failed.",
-        details: [],
-        ...one,
-      })),
-    }),
-  ];
+const REFUTED: ProofItem = {
+  id: "verification",
+  state: "refuted",
+  required: true,
+  evidence: "It failed.",
+  details: [],
+};
+const proofOf = (item: Partial<ProofItem>) => (ticket: Ticket) => {
+  const items = [{ ...REFUTED, ...item }];
+  return [draft("proof_collected", { headSha: headOf(ticket), outcome: "not-ready", items })];
+};
 
 /** What a person says at the end of a walk, and where it goes from there. */
 function say(from: Walk, command: Command, options: Parameters<typeof walk>[1] = {}, by = "maria"): Walk {
@@ -84,8 +79,8 @@ describe("a walk to the merge", () => {
     expect(ready.kinds.join(" ")).toBe(STRAIGHT.replace("routed planned", "routed diagnosed planned"));
   });
 
-  it("does docs like a feature", () => {
-    expect(run({ route: [() => [draft("routed", { type: "docs" })]] }).kinds.join(" ")).toBe(STRAIGHT);
+  it.each(["docs", "refactor"] as const)("does %s like a feature", (type) => {
+    expect(run({ route: [() => [draft("routed", { type })]] }).kinds.join(" ")).toBe(STRAIGHT);
   });
 
   it("waits for a person's yes to the plan, and plans anew after a rework", () => {
