@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
@@ -235,7 +235,7 @@ async function listen(config: Config, parts: Parts, world: World, queue: Queue, 
   return server;
 }
 
-function notFound(res: import("node:http").ServerResponse): void {
+function notFound(res: ServerResponse): void {
   res.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
   res.end("There is no such page. Tickets are listed at /.\n");
 }
