@@ -4,11 +4,11 @@ import { ticketRef, type TicketKey } from "../core/ids.ts";
 import { START_LABELS } from "../core/facts.ts";
 import { type Trigger, triggerSchema } from "../core/trigger.ts";
 import type { GitHub } from "../github/github.ts";
-import { branchOf, ticketOfBranch } from "../steps/branch.ts";
+import { ticketOfBranch } from "../steps/branch.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import { append, index, readBook } from "./book.ts";
-import { believable, readThread, type ThreadCopy } from "./thread.ts";
+import { believable, pullOfTicket, readThread, type ThreadCopy } from "./thread-copy.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -27,12 +27,12 @@ export async function rebuild(world: World, github: GitHub, key: TicketKey, item
 }
 
 async function fromThread(world: World, github: GitHub, key: TicketKey): Promise<"rebuilt" | "nothing"> {
-  const pull = await github.pullOf(branchOf(key));
+  const pull = await pullOfTicket(github, key);
   const copy = await readThread(github, key, pull, world.appId, world.ledgerKey);
   const entries = believable(copy, key, world.ledgerKey);
   if (!fold(entries)) return "nothing";
   if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";
-  await restorePublications(world, key, pull, copy, entries.length);
+  await restorePublications(world, key, copy, entries.length);
   await restoreStatus(world, github, key);
   const book = await readBook(world, key);
   if (book.ticket) await index(world, book.ticket);
@@ -65,17 +65,9 @@ async function forward(
   return owner;
 }
 
-async function restorePublications(
-  world: World,
-  key: TicketKey,
-  pull: number | null,
-  copy: ThreadCopy,
-  length: number,
-): Promise<void> {
-  for (const { comment, first, last } of copy.comments) {
+async function restorePublications(world: World, key: TicketKey, copy: ThreadCopy, length: number): Promise<void> {
+  for (const { comment, place, number, first, last } of copy.comments) {
     if (last > length) continue;
-    const place = comment.place === "review" ? ("review" as const) : ("issue" as const);
-    const number = place === "review" && pull !== null ? pull : ticketRef(key).number;
     const bodySha256 = sha256(comment.body);
     await world.publications.intend({ ticket: key, firstSeq: first, lastSeq: last, place, number, bodySha256 });
     await world.publications.posted(key, first, comment.id, world.now());

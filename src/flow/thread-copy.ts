@@ -1,0 +1,113 @@
+import { type Entry, firstFault, sha256 } from "../core/chain.ts";
+import { ticketRef, type TicketKey } from "../core/ids.ts";
+import type { GitHub, ThreadComment } from "../github/github.ts";
+import { readMarker } from "../messages/marker.ts";
+import { branchOf } from "../steps/branch.ts";
+
+/** What stands in a thread that claims to be a ledger, with what can be believed of it. */
+export type ThreadCopy = {
+  /** Entries by number, each from a marker with this server's HMAC; of two with one number the later stands. */
+  readonly entries: ReadonlyMap<number, PublishedEntry>;
+  readonly comments: readonly LedgerComment[];
+  readonly faults: readonly ThreadFault[];
+};
+
+export type PublishedEntry = { readonly entry: Entry; readonly place: string };
+
+/** A comment or review of ours, where it stands and the entries it carries. */
+export type LedgerComment = {
+  readonly comment: ThreadComment;
+  readonly place: "issue" | "pull" | "review";
+  readonly number: number;
+  readonly first: number;
+  readonly last: number;
+};
+
+export type ThreadFault = {
+  readonly seq: number;
+  /** `edited`: ours, with another readable text. `forged`: ours, with a marker we did not write. `stranger`: not ours. */
+  readonly nature: "edited" | "forged" | "stranger";
+  readonly place: string;
+  readonly problem: string;
+  readonly contentHash: string;
+};
+
+export type ThreadAccess = Pick<GitHub, "comments" | "reviews">;
+
+type Standing = Pick<LedgerComment, "comment" | "place" | "number">;
+
+/** Reads issue and pull request. Whoever else writes our markers is a forger, whatever the marker says. */
+export async function readThread(
+  github: ThreadAccess,
+  key: TicketKey,
+  pull: number | null,
+  appId: number,
+  ledgerKey: Buffer,
+): Promise<ThreadCopy> {
+  const entries = new Map<number, PublishedEntry>();
+  const comments: LedgerComment[] = [];
+  const faults: ThreadFault[] = [];
+  for (const standing of await standingIn(github, ticketRef(key).number, pull)) {
+    const reading = readComment(standing.comment, key, appId, ledgerKey);
+    faults.push(...reading.faults);
+    const place = placeOf(standing.comment);
+    for (const entry of reading.entries) entries.set(entry.seq, { entry, place });
+    const [first, last] = [reading.entries[0], reading.entries.at(-1)];
+    if (first && last) comments.push({ ...standing, first: first.seq, last: last.seq });
+  }
+  return { entries, comments, faults };
+}
+
+/** A ticket's pull request as GitHub knows it, for when the ledger cannot be asked: its branch's, or the ticket itself. */
+export async function pullOfTicket(github: Pick<GitHub, "pullOf" | "pull">, key: TicketKey): Promise<number | null> {
+  const { number } = ticketRef(key);
+  const ofBranch = await github.pullOf(branchOf(key));
+  if (ofBranch !== null) return ofBranch;
+  return (await github.pull(number)) === "gone" ? null : number;
+}
+
+async function standingIn(github: ThreadAccess, issue: number, pull: number | null): Promise<Standing[]> {
+  const at = (place: LedgerComment["place"], number: number, list: readonly ThreadComment[]) =>
+    list.map((comment) => ({ comment, place, number }));
+  const standing = at("issue", issue, await github.comments(issue));
+  if (pull === null) return standing;
+  if (pull !== issue) standing.push(...at("pull", pull, await github.comments(pull)));
+  standing.push(...at("review", pull, await github.reviews(pull)));
+  return standing;
+}
+
+type CommentReading = { readonly entries: readonly Entry[]; readonly faults: readonly ThreadFault[] };
+
+function readComment(comment: ThreadComment, key: TicketKey, appId: number, ledgerKey: Buffer): CommentReading {
+  const marker = readMarker(comment.body, ledgerKey);
+  if (marker.state === "none") return { entries: [], faults: [] };
+  const carried = "entries" in marker ? marker.entries : [];
+  const fault = (nature: ThreadFault["nature"], problem: string): ThreadFault => ({
+    ...{ seq: carried[0]?.seq ?? 1, nature, place: placeOf(comment), problem, contentHash: sha256(comment.body) },
+  });
+  if (comment.appId !== appId) {
+    const problem = `by ${comment.author.login} carries a ledger marker, but only this App writes those`;
+    return { entries: [], faults: [fault("stranger", problem)] };
+  }
+  if (marker.state === "forged")
+    return { entries: [], faults: [fault("forged", `was changed and is not believed: ${marker.why}`)] };
+  const entries = carried.filter((entry) => entry.ticket === key);
+  const faults: ThreadFault[] = [];
+  if (entries.length < carried.length) faults.push(fault("forged", "carries entries of another ticket"));
+  if (marker.state === "edited") faults.push(fault("edited", `was edited: ${marker.why}`));
+  return { entries, faults };
+}
+
+function placeOf(comment: ThreadComment): string {
+  return `${comment.place} ${comment.id}`;
+}
+
+/** The longest chain from entry 1 that holds. */
+export function believable(copy: ThreadCopy, key: TicketKey, ledgerKey: Buffer): Entry[] {
+  const chain: Entry[] = [];
+  for (let seq = 1; ; seq++) {
+    const published = copy.entries.get(seq);
+    if (!published || firstFault(ledgerKey, key, [...chain, published.entry])) return chain;
+    chain.push(published.entry);
+  }
+}
