@@ -74,10 +74,32 @@ const environmentSchema = z.object({
   COOP_ROLE: z.enum(["all", "web", "worker"]).default("all"),
 });
 
+const storeSchema = environmentSchema
+  .pick({ DATABASE_URL: true, COOP_DATA_DIR: true, COOP_LEDGER_SECRET: true })
+  .extend({ WEBHOOK_SECRET: z.string().optional() });
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Loaded =
-  { readonly outcome: "loaded"; readonly config: Config } | { readonly outcome: "refused"; readonly sentence: string };
+  | { readonly outcome: "loaded"; readonly config: Config }
+  /** `sentence` is the first of the `problems`, which are all that could be found at once. */
+  | { readonly outcome: "refused"; readonly sentence: string; readonly problems: readonly string[] };
+
+export type ModelsLoaded =
+  | { readonly outcome: "loaded"; readonly pool: Config["pool"]; readonly server: ServerSettings }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
+/** What commands need that only look at the database: neither an App's key nor a model's. */
+export type StoreConfig = Pick<Config, "databaseUrl" | "dataDir"> & {
+  /** Null when the environment has none: then nobody can tell whether entries are genuine. */
+  readonly ledgerSecret: string | null;
+  /** Values of the environment that must not stand in anything that is printed or exported. */
+  readonly secrets: readonly string[];
+};
+
+export type StoreLoaded =
+  | { readonly outcome: "loaded"; readonly config: StoreConfig }
+  | { readonly outcome: "refused"; readonly sentence: string };
 
 /** The environment of this process. Everybody else is given what they need. */
 export function environment(): Environment {
@@ -85,33 +107,16 @@ export function environment(): Environment {
 }
 
 export function loadConfig(env: Environment): Loaded {
-  try {
-    return { outcome: "loaded", config: load(env) };
-  } catch (error) {
-    if (error instanceof Refusal) return { outcome: "refused", sentence: error.message };
-    throw error;
-  }
-}
-
-class Refusal extends Error {}
-
-function load(env: Environment): Config {
-  // An empty variable is what a compose file gives for an unset one.
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
-  );
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const name = String(issue?.path[0]);
-    const why = given[name] === undefined ? "is missing" : (issue?.message ?? "is wrong");
-    throw new Refusal(`${name} ${why}. ${HINTS[name] ?? "See README.md, Configuration."}`);
-  }
-  const values = parsed.data;
-  const server = readServerFile(given.COOP_CONFIG);
-  return {
+  const given = givenIn(env);
+  const problems: string[] = [];
+  const values = attempt(problems, () => readEnvironment(given));
+  const privateKey = attempt(problems, () => readPrivateKey(given));
+  const server = attempt(problems, () => readServerFile(given.COOP_CONFIG));
+  const pool = server && attempt(problems, () => poolOf(server, given));
+  if (!values || !privateKey || !server || !pool) return { outcome: "refused", sentence: problems[0] ?? "", problems };
+  const config = {
     appId: values.APP_ID,
-    privateKey: readPrivateKey(given),
+    privateKey,
     webhookSecret: values.WEBHOOK_SECRET,
     ledgerSecret: values.COOP_LEDGER_SECRET ?? values.WEBHOOK_SECRET,
     githubApiUrl: values.GITHUB_API_URL,
@@ -122,9 +127,78 @@ function load(env: Environment): Config {
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: resolve(values.COOP_DATA_DIR),
     role: values.COOP_ROLE,
-    pool: poolOf(server, given),
+    pool,
     server,
   };
+  return { outcome: "loaded", config };
+}
+
+/** The pool alone, for a run that needs models but brings its own GitHub. */
+export function loadModels(env: Environment): ModelsLoaded {
+  const given = givenIn(env);
+  const problems: string[] = [];
+  const server = attempt(problems, () => readServerFile(given.COOP_CONFIG));
+  const pool = server && attempt(problems, () => poolOf(server, given));
+  return server && pool ? { outcome: "loaded", pool, server } : { outcome: "refused", sentence: problems[0] ?? "" };
+}
+
+export function loadStoreConfig(env: Environment): StoreLoaded {
+  const given = givenIn(env);
+  const parsed = storeSchema.safeParse(given);
+  if (!parsed.success) return { outcome: "refused", sentence: problemsOf(parsed.error, given)[0] ?? "" };
+  const { DATABASE_URL, COOP_DATA_DIR, COOP_LEDGER_SECRET, WEBHOOK_SECRET } = parsed.data;
+  const config = {
+    databaseUrl: DATABASE_URL ?? null,
+    dataDir: resolve(COOP_DATA_DIR),
+    ledgerSecret: COOP_LEDGER_SECRET ?? WEBHOOK_SECRET ?? null,
+    secrets: secretsIn(given),
+  };
+  return { outcome: "loaded", config };
+}
+
+class Refusal extends Error {
+  readonly problems: readonly string[];
+  constructor(...problems: readonly string[]) {
+    super(problems[0]);
+    this.problems = problems;
+  }
+}
+
+/** Collects what the operator has to mend, so that everything is said at once. */
+function attempt<T>(problems: string[], read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
+}
+
+/** An empty variable is what a compose file gives for an unset one. */
+function givenIn(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
+}
+
+function readEnvironment(given: Environment): z.infer<typeof environmentSchema> {
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Refusal(...problemsOf(parsed.error, given));
+}
+
+function problemsOf(error: z.ZodError, given: Environment): string[] {
+  return error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const why = given[name] === undefined ? "is missing" : issue.message;
+    return `${name} ${why}. ${HINTS[name] ?? "See README.md, Configuration."}`;
+  });
+}
+
+/** By their names, because a variable may hold a key that no model of the pool uses any more. */
+function secretsIn(given: Environment): string[] {
+  const named = Object.entries(given).filter(([name]) => /(KEY|SECRET|TOKEN|PASSWORD)$|^DATABASE_URL$/.test(name));
+  const password = URL.canParse(given.DATABASE_URL ?? "") ? new URL(given.DATABASE_URL ?? "").password : "";
+  return [...named.map(([, value]) => value ?? ""), password].filter((value) => value !== "");
 }
 
 const HINTS: Readonly<Record<string, string>> = {
