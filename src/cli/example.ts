@@ -1,0 +1,145 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { findingId, remarkSchema } from "../core/finding.ts";
+import { taskTypeSchema } from "../core/ids.ts";
+import { type Script, scriptSchema } from "../models/script.ts";
+
+/**
+ * An example: a ticket, the repository it is about, and what each role says, so that the whole loop can be seen without
+ * GitHub and without keys. `examples/README.md` tells how to write one.
+ *
+ * Ids of findings are computed, and nobody can write a hash by hand: a finding is given a `ref`, and `@<ref>` stands
+ * wherever its id is due.
+ */
+const count = z.number().int().min(0);
+
+const exampleSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** One line, for the list. */
+  summary: z.string().min(1).max(120),
+  ticket: z.strictObject({
+    title: z.string().min(1).max(256),
+    body: z.string(),
+    labels: z.array(z.string().min(1)).min(1),
+  }),
+  /** What the maintainer does besides labelling, in this order, each as soon as the ticket waits for it. */
+  people: z.array(z.enum(["approve-plan", "approve-merge"])),
+  expect: z.strictObject({
+    /** What the router takes it for. */
+    type: taskTypeSchema.exclude(["review"]),
+    status: z.literal("merged"),
+    /** Fix rounds after the first implementation. */
+    rounds: count,
+    blockersFound: count,
+    blockersFixed: count,
+    /** Tests that pass on the last head. */
+    tests: count.min(1),
+    /** Paths that the merged change touches, sorted. */
+    files: z.array(z.string().min(1)).min(1),
+  }),
+  script: scriptSchema.min(1),
+});
+
+export type Example = Omit<z.infer<typeof exampleSchema>, "script"> & {
+  readonly script: Script;
+  /** Path to content, as the default branch has it before the ticket. */
+  readonly repository: ReadonlyMap<string, Buffer>;
+};
+
+/** What is wrong with a name or an example's files; the message is a sentence for the one who asked. */
+export class ExampleError extends Error {}
+
+const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
+
+/** @param root the folder with one folder an example @returns sorted by name @throws ExampleError */
+export async function listExamples(root = EXAMPLES): Promise<{ name: string; summary: string }[]> {
+  const found = await Promise.all((await namesIn(root)).map((name) => readDescription(root, name)));
+  return found.map(({ name, summary }) => ({ name, summary }));
+}
+
+/** @throws ExampleError when there is no such example, or its files are wrong */
+export async function loadExample(name: string, root = EXAMPLES): Promise<Example> {
+  const known = await namesIn(root);
+  // Compared with what is there and never joined as it came, so that no name leads out of the folder.
+  if (!known.includes(name))
+    throw new ExampleError(`There is no example ${JSON.stringify(name)}; there are ${known.join(", ") || "none"}.`);
+  const description = await readDescription(root, name);
+  const repository = await filesUnder(join(root, name, "repository"));
+  if (repository.size === 0) throw new ExampleError(`The example ${name} has no files in its folder "repository".`);
+  return { ...description, script: withFindingIds(description.script, name), repository };
+}
+
+async function namesIn(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function readDescription(root: string, name: string): Promise<z.infer<typeof exampleSchema>> {
+  const file = `${name}/example.yml`;
+  const text = await readFile(join(root, name, "example.yml"), "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new ExampleError(`${file} cannot be read (${error.code ?? "error"}).`);
+  });
+  const parsed = exampleSchema.safeParse(parseYaml(text, file));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ExampleError(`${file}: ${issue?.path.map(String).join(".") || "the file"}: ${issue?.message}.`);
+  }
+  if (parsed.data.name !== name) throw new ExampleError(`${file}: name is ${parsed.data.name}, its folder ${name}.`);
+  return parsed.data;
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new ExampleError(`${file} is not YAML: ${(error as Error).message.split("\n")[0]}`);
+  }
+}
+
+async function filesUnder(folder: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = async (path: string) => [relative(folder, path).split(sep).join("/"), await readFile(path)] as const;
+  return new Map(await Promise.all(paths.sort().map(read)));
+}
+
+function withFindingIds(script: Script, name: string): Script {
+  const ids = new Map<string, string>();
+  collect(script, name, ids);
+  return replaced(script, name, ids) as Script;
+}
+
+function collect(value: unknown, name: string, ids: Map<string, string>): void {
+  if (typeof value !== "object" || value === null) return;
+  if ("ref" in value) {
+    const ref = String(value.ref);
+    const remark = remarkSchema.safeParse(value);
+    if (!remark.success) throw new ExampleError(`${name}: the finding ${ref}: ${z.prettifyError(remark.error)}`);
+    if (ids.has(ref)) throw new ExampleError(`${name}: two findings have the ref ${ref}.`);
+    ids.set(ref, findingId(remark.data));
+  }
+  for (const one of Object.values(value)) collect(one, name, ids);
+}
+
+/** A copy without `ref`, in which every `findingId: "@<ref>"` is the id itself. */
+function replaced(value: unknown, name: string, ids: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => replaced(one, name, ids));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== "ref");
+  return Object.fromEntries(
+    entries.map(([key, one]) => [key, key === "findingId" ? idOf(one, name, ids) : replaced(one, name, ids)]),
+  );
+}
+
+function idOf(written: unknown, name: string, ids: ReadonlyMap<string, string>): unknown {
+  if (typeof written !== "string" || !written.startsWith("@")) return written;
+  const id = ids.get(written.slice(1));
+  if (id === undefined) throw new ExampleError(`${name}: no finding has the ref ${written.slice(1)}.`);
+  return id;
+}
