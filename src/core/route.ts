@@ -60,6 +60,46 @@ const SIGNALS: readonly Signal[] = [
     pattern: /\b(fix(es)?|fails?|failing|error|wrong|incorrect(ly)?|unexpected(ly)?|should not|instead of|throws?)\b/i,
   },
   { type: "bug", weight: 2, pattern: /\b(steps to reproduce|expected behaviou?r|actual behaviou?r)\b/i },
+  // People describe what they see more often than they name it.
+  {
+    type: "bug",
+    weight: 3,
+    pattern: /\b(\w+(Error|Exception)|Traceback|ENOENT|EACCES|EPERM|EINVAL|ECONNRESET|ECONNREFUSED|ETIMEDOUT|NaN)\b/,
+  },
+  {
+    type: "bug",
+    weight: 2,
+    pattern:
+      /\b((does|do|did|is|are|was|has|wo|would)(n['’]t| not)|no longer|nothing happens|(I|we|was|as) expect(ed)?)\b/i,
+  },
+  {
+    type: "bug",
+    weight: 2,
+    pattern:
+      /\b(ignored|ignores|duplicates|off[- ]by[- ]one|leak(s|ing|ed)?|hangs?|freezes?|stuck|forever|drops|los(es|t)|unreadable|garbled|corrupt(s|ed)?|without bound|dies|silently|blank|in a loop|late|twice)\b/i,
+  },
+  {
+    type: "bug",
+    weight: 2,
+    pattern: /\b(worked (in|before|until|fine)|since (the )?(last )?(update|upgrade|release|v?\d))/i,
+  },
+  {
+    type: "bug",
+    weight: 1,
+    pattern: /\b(macOS|Windows \d+|Ubuntu|Linux|Firefox|Chrome|Safari|Node \d+|version \d+)\b/i,
+  },
+  {
+    type: "bug",
+    weight: 2,
+    pattern: /\b(still|instead|comes? out|at 100 ?%|(a|my|the) \w+ is attached|log below|last week|yesterday)\b/i,
+  },
+  // A statement about the program ("saves the form", "is unreadable") where a wish would begin with what to do.
+  {
+    type: "bug",
+    weight: 1,
+    pattern:
+      /\b(\w{2,}[^s\W]s (the|a|an|its|their|last|nothing)|(is|are|was|were) (not|cut|at|in)|after an? \w+|invalid|exhausted)\b/i,
+  },
   {
     type: "refactor",
     weight: 3,
@@ -67,13 +107,26 @@ const SIGNALS: readonly Signal[] = [
   },
   { type: "refactor", weight: 2, pattern: /\b(no behaviou?r change|without changing behaviou?r|tech(nical)? debt)\b/i },
   { type: "docs", weight: 3, pattern: /\b(docs?|documentation|readme|typo|changelog|docstrings?|guide|tutorial)\b/i },
+  {
+    type: "refactor",
+    weight: 3,
+    pattern:
+      /\b(get rid of|move (\S+ ){1,4}?(out of|into)|unify|consolidate|inline|moderni[sz]e|convert (all|the|our|\w+s) \w*( \w+)? ?to|dead code|no functional changes?|code base)\b/i,
+  },
+  { type: "docs", weight: 3, pattern: /\b(clarify|screenshots?|user manual|handbook|wiki|website|how[- ]?to|faq)\b/i },
+  { type: "docs", weight: 4, pattern: /\b(broken links?|dead links?|api reference|[A-Z]{4,}\.(md|rst))\b/i },
   { type: "docs", weight: 1, pattern: /\b(document|explain|describe|wording|spelling)\b/i },
   {
     type: "feature",
     weight: 2,
     pattern: /\b(add|support|implement|introduce|allow|enable|new|feature|option|command|endpoint)\b/i,
   },
-  { type: "feature", weight: 1, pattern: /\b(would like|as a user|so that|it would be (nice|great|useful))\b/i },
+  {
+    type: "feature",
+    weight: 1,
+    pattern:
+      /\b(please|configurable|would help|would be enough|would like|as a user|so that|it would be (nice|great|useful))\b/i,
+  },
 ];
 
 const RISK_WORDS =
