@@ -1,0 +1,151 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  APPROVED,
+  ATTACKED,
+  draft,
+  factsAs,
+  finding,
+  issueAs,
+  MERGEABLE,
+  NEW_TEXT,
+  OPENED,
+  PLANNED,
+} from "../../test/ledgers.ts";
+import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, ticketOf, WRITTEN } from "../../test/ledgers.ts";
+import { decide } from "./decide.ts";
+import type { Facts } from "./facts.ts";
+import type { EntryDraft, HaltReason } from "./ledger.ts";
+import { DEFAULT_POLICY } from "./policy.ts";
+import type { ProofItemId } from "./proof.ts";
+
+const halted = (reason: HaltReason) => draft("halted", { reason });
+const failed = (times: number, reason: HaltReason = "model-unusable") =>
+  Array.from({ length: times }, () => draft("step_failed", { reason }));
+const found = [...WRITTEN, draft("reviewed", { findings: [finding(1)] })];
+const refuted = (id: ProofItemId, state: "refuted" | "unknown" = "refuted", required = true) => {
+  const items = [{ id, state, required, evidence: "Not so.", details: [] }];
+  return [...ATTACKED, draft("proof_collected", { items, outcome: required ? "not-ready" : "ready" })];
+};
+const noRounds: Partial<Facts> = {
+  policy: { ...DEFAULT_POLICY, limits: { ...DEFAULT_POLICY.limits, fixRounds: 0 } },
+};
+const seen: Partial<Facts> = { issue: issueAs(), pull: pullAs() };
+const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } });
+
+type Row = readonly [name: string, entries: readonly EntryDraft[], facts: Partial<Facts>, decision: string];
+const STEPS: readonly Row[] = [
+  ["new", OPENED, {}, "route"],
+  ["routed", ROUTED, {}, "plan"],
+  ["unclear", [...OPENED, draft("routed", { clarity: "unclear" })], {}, "ask"],
+  [
+    "unclear, question skipped",
+    [...OPENED, draft("routed", { clarity: "unclear" }), draft("question_skipped")],
+    {},
+    "plan",
+  ],
+  ["a bug", [...OPENED, draft("routed", { type: "bug" })], {}, "diagnose"],
+  ["a diagnosed bug", [...OPENED, draft("routed", { type: "bug" }), draft("diagnosed")], {}, "plan"],
+  ["a plan for another text", [...OPENED, draft("routed"), draft("planned", { textHash: NEW_TEXT })], {}, "plan"],
+  ["approved, issue not looked at", APPROVED, {}, "look issue"],
+  ["approved, issue as it was", APPROVED, { issue: issueAs() }, "implement"],
+  ["written, no pull request", [...APPROVED, draft("implemented")], {}, "open-pull-request"],
+  ["a pull request", WRITTEN, {}, "review"],
+  ["reviewed", REVIEWED, {}, "attack"],
+  ["reviewed, on another head", [...REVIEWED, draft("head_moved")], {}, "review"],
+  ["both looked", ATTACKED, {}, "prove"],
+  ["proof of another head", [...ATTACKED, draft("proof_collected", { headSha: sha(7) })], {}, "prove"],
+  ["a blocker", found, {}, "implement"],
+  ["a concern", [...WRITTEN, draft("reviewed", { findings: [finding(1, { severity: "concern" })] })], {}, "attack"],
+  ["rework", [...READY, draft("rework_requested")], {}, "implement"],
+  ["approved, nobody looked", MERGEABLE, {}, "look issue,pull"],
+  ["approved, pull request not looked at", MERGEABLE, { issue: issueAs() }, "look issue,pull"],
+  ["approved and as it was", MERGEABLE, seen, "merge"],
+  ["approved, and the pull request is gone", MERGEABLE, { ...seen, pull: "gone" }, "merge"],
+  ["a person's pull request", [theirs, draft("routed")], {}, "review"],
+];
+const WAITS: readonly Row[] = [
+  ["a question", [...ROUTED, draft("question_asked")], {}, "wait answer"],
+  ["a gated plan", [...OPENED, draft("routed", { planGate: "person" }), draft("planned")], {}, "wait plan-approval"],
+  ["ready", READY, {}, "wait approval"],
+  ["halted", [...READY, halted("person")], {}, "wait person"],
+  ["merged", [...MERGEABLE, draft("merged")], { issue: "gone" }, "wait nothing"],
+  ["stopped", [...READY, draft("stopped")], {}, "wait nothing"],
+  ["only an optional item is refuted", refuted("mutation", "refuted", false), {}, "wait approval"],
+];
+const RECORDS: readonly Row[] = [
+  ["an ungated plan", PLANNED, {}, "plan_approved"],
+  ["three failures", [...ROUTED, ...failed(3)], {}, "halted model-unusable"],
+  ["two failures of one model", [...ROUTED, ...failed(2)], {}, "assignment_changed"],
+  ["two failures of ours", [...ROUTED, ...failed(2, "internal")], {}, "plan"],
+  ["two failures, nobody else", [...ROUTED, ...failed(2)], { pool: POOL.slice(1, 2) }, "plan"],
+  ["a blocker and no rounds", found, noRounds, "halted rounds"],
+  [
+    "a blocker on a person's pull request",
+    [theirs, draft("routed"), draft("reviewed", { findings: [finding(1)] })],
+    {},
+    "halted unproven",
+  ],
+  ["refuted and fixable", refuted("verification"), {}, "implement"],
+  ["refuted, fixable, no rounds", refuted("done"), noRounds, "halted rounds"],
+  ["unknown", refuted("verification", "unknown"), {}, "halted unproven"],
+  ["tampered", refuted("tamper"), {}, "halted protected-paths"],
+  ["reviews refuted", refuted("reviews"), {}, "halted unproven"],
+  ["merged by hand", READY, { pull: pullAs({ merged: true, mergedSha: sha(9), state: "closed" }) }, "merged"],
+  ["pull request closed", READY, { pull: pullAs({ state: "closed" }) }, "halted pull-request-closed"],
+  ["head moved", READY, { pull: pullAs({ headSha: sha(3) }) }, "head_moved"],
+  ["head moved while halted", [...READY, halted("person")], { pull: pullAs({ headSha: sha(3) }) }, "head_moved"],
+  ["issue gone", READY, { issue: "gone" }, "stopped"],
+  ["issue closed", READY, { issue: issueAs({ state: "closed" }) }, "halted issue-closed"],
+  ["label gone", READY, { issue: issueAs({ labels: ["bug"] }) }, "halted label-removed"],
+  ["only a typed label", READY, { issue: issueAs({ labels: ["coop:docs"] }) }, "wait approval"],
+  ["label gone while halted", [...READY, halted("person")], { issue: issueAs({ labels: [] }) }, "wait person"],
+  ["text edited", READY, { issue: issueAs({ textHash: NEW_TEXT }) }, "text_changed halted text-changed"],
+  [
+    "text edited while halted",
+    [...READY, halted("person")],
+    { issue: issueAs({ textHash: NEW_TEXT }) },
+    "text_changed",
+  ],
+  [
+    "text edited while halted, then resumed",
+    [...READY, halted("person"), draft("text_changed"), draft("resumed")],
+    { issue: issueAs({ textHash: NEW_TEXT }) },
+    "halted text-changed",
+  ],
+  ["text edited back", [...READY, draft("text_changed"), halted("text-changed")], seen, "text_changed resumed"],
+  [
+    "text set aside before",
+    [...READY, draft("text_accepted", { taken: "old" })],
+    { issue: issueAs({ textHash: NEW_TEXT }) },
+    "text_changed",
+  ],
+  ["text of a person's pull request edited", [theirs], { issue: issueAs({ textHash: NEW_TEXT, labels: [] }) }, "route"],
+  [
+    "more entries than any ticket needs",
+    [...ROUTED, ...Array.from({ length: 400 }, () => draft("commanded"))],
+    {},
+    "halted rounds",
+  ],
+];
+
+function said(entries: readonly EntryDraft[], facts: Partial<Facts>): string {
+  const decision = decide(ticketOf(...entries), factsAs(facts));
+  expect(decision.why).not.toBe("");
+  if (decision.do === "step") return decision.step;
+  if (decision.do === "look") return `look ${decision.at.join(",")}`;
+  if (decision.do === "wait") return `wait ${decision.for}`;
+  return decision.entries.map((one) => (one.kind === "halted" ? `halted ${one.data.reason}` : one.kind)).join(" ");
+}
+
+describe("the decision", () => {
+  it.each([...STEPS, ...WAITS, ...RECORDS])("%s", (_name, entries, facts, decision) => {
+    expect(said(entries, facts)).toBe(decision);
+  });
+
+  it("merges on an approval of exactly this commit only", () => {
+    const ticket = ticketOf(...MERGEABLE);
+    const other = { ...ticket, mergeApproval: { by: "maria", headSha: sha(1) } };
+    expect(decide(other, factsAs(seen))).toMatchObject({ do: "wait", for: "approval" });
+    expect(decide(ticket, factsAs(seen))).toMatchObject({ do: "step", step: "merge" });
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "@jest/globals";
+import { APPROVED, draft, factsAs, issueAs, MERGEABLE, NEW_TEXT, OPENED, PLANNED, READY } from "../../test/ledgers.ts";
+import { ROUTED, sha, ticketOf, WRITTEN } from "../../test/ledgers.ts";
+import type { Command } from "./command.ts";
+import type { EntryDraft, HaltReason } from "./ledger.ts";
+import { obey } from "./obey.ts";
+
+const halted = (reason: HaltReason, details: string[] = []) => draft("halted", { as: "blocked", reason, details });
+const approve: Command = { verb: "approve" };
+const rework: Command = { verb: "rework", text: "Tabs." };
+const resume: Command = { verb: "resume" };
+const budget: Command = { verb: "budget", addMicroUsd: 5 };
+const assign = (role: "implementer" | "reviewer" | "architect", model: string): Command => ({
+  verb: "assign",
+  role,
+  model,
+});
+const pushed = [...READY, draft("head_moved", { by: "maria" }), draft("proof_collected", { headSha: sha(3) })];
+const theirs = [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } }), draft("routed")];
+
+type Row = readonly [string, readonly EntryDraft[], Command, string | RegExp];
+const ROWS: readonly Row[] = [
+  ["approve a plan", PLANNED, approve, "plan_approved"],
+  ["approve nothing", ROUTED, approve, /nothing to approve yet/],
+  ["approve too early", WRITTEN, approve, /at "reviewing"/],
+  ["approve the merge", READY, approve, "merge_approved"],
+  ["approve twice", MERGEABLE, approve, /approved already/],
+  ["approve what they pushed themselves", pushed, approve, /somebody else has to approve/],
+  [
+    "approve protected files",
+    [...READY, halted("protected-paths", ["yarn.lock"])],
+    approve,
+    "protected_accepted resumed",
+  ],
+  ["approve the old text", [...READY, draft("text_changed"), halted("text-changed")], approve, "text_accepted"],
+  ["approve a halted ticket", [...READY, halted("unproven")], approve, /The ticket is blocked/],
+  ["approve what has ended", [...MERGEABLE, draft("merged")], approve, /is merged; nothing more/],
+  ["rework", READY, rework, "rework_requested"],
+  [
+    "rework with the new text",
+    [...READY, draft("text_changed"), halted("text-changed")],
+    rework,
+    "text_accepted rework_requested",
+  ],
+  ["rework an unclear ticket", [...ROUTED, halted("ticket-unclear")], rework, "text_accepted rework_requested"],
+  ["rework a person's pull request", theirs, rework, /written by a person/],
+  ["answer a question", [...ROUTED, draft("question_asked")], { verb: "answer", text: "Yes." }, "question_answered"],
+  ["answer no question", ROUTED, { verb: "answer", text: "Yes." }, /No question is open/],
+  ["park", READY, { verb: "park" }, "halted"],
+  ["park a blocked ticket", [...READY, halted("unproven")], { verb: "park" }, "halted"],
+  ["park twice", [...READY, draft("halted")], { verb: "park" }, /parked already/],
+  ["resume", [...READY, draft("halted")], resume, "resumed"],
+  ["resume what runs", READY, resume, /neither parked nor blocked/],
+  ["resume without money", [...READY, halted("budget")], resume, /raise it first/],
+  ["resume without rounds", [...READY, halted("rounds")], resume, /grants one more/],
+  ["resume at the same blocker", [...READY, halted("same-blocker")], { verb: "retry" }, /grants one more/],
+  ["resume past a changed text", [...READY, halted("text-changed")], resume, /which text counts/],
+  ["stop", READY, { verb: "stop" }, "stopped"],
+  ["raise the budget", READY, budget, "budget_raised"],
+  ["raise the budget that ran out", [...READY, halted("budget")], budget, "budget_raised resumed"],
+  ["assign before roles are given", OPENED, assign("architect", "opus"), /not given yet/],
+  ["assign", APPROVED, assign("architect", "llama"), "assignment_changed commanded"],
+  ["assign a stranger", APPROVED, assign("architect", "gpt-2"), /no model "gpt-2"/],
+  ["assign the author as reviewer", WRITTEN, assign("reviewer", "opus"), /nobody reviews what they wrote/],
+  ["assign the reviewer as author", APPROVED, assign("implementer", "llama"), /nobody reviews what they wrote/],
+  [
+    "assign an earlier author as reviewer",
+    [...WRITTEN, draft("assignment_changed", { model: "gemma", vendor: "google" })],
+    assign("reviewer", "opus"),
+    /nobody reviews what they wrote/,
+  ],
+];
+
+describe("what a command does", () => {
+  it.each(ROWS)("%s", (_name, entries, command, expected) => {
+    const facts = factsAs({ issue: issueAs({ title: "Export as TSV", textHash: NEW_TEXT }) });
+    const obeyed = obey(ticketOf(...entries), command, { by: "maria", source: "comment:1", inline: [] }, facts);
+    if (expected instanceof RegExp) {
+      expect(obeyed).toEqual({ outcome: "refused", why: expect.stringMatching(expected) });
+    } else {
+      expect(obeyed.outcome === "accepted" && obeyed.entries.map((one) => one.kind).join(" ")).toBe(expected);
+      if (obeyed.outcome === "accepted") expect(ticketOf(...entries, ...obeyed.entries)).toBeDefined();
+    }
+  });
+
+  it("lets the one who pushed approve where the policy allows it, and everybody else always", () => {
+    const ticket = ticketOf(...pushed);
+    const loose = factsAs();
+    const policy = loose.policy && { ...loose.policy, approvals: { githubReview: false, otherThanPusher: false } };
+    expect(obey(ticket, approve, { by: "maria", source: "c:1", inline: [] }, { ...loose, policy }).outcome).toBe(
+      "accepted",
+    );
+    expect(obey(ticket, approve, { by: "petra", source: "c:1", inline: [] }, loose).outcome).toBe("accepted");
+  });
+});
