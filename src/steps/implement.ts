@@ -1,9 +1,10 @@
 import { halted } from "../core/halt.ts";
 import type { EntryData, Handoff } from "../core/ledger.ts";
 import { openBlockers, type Ticket } from "../core/ticket.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot, Tree } from "../core/tree.ts";
 import { commitMessage } from "../messages/pull.ts";
 import { changedFiles, type FileDiff } from "../proof/diff.ts";
+import type { FileText } from "../roles/briefing.ts";
 import { fixTask, type FinishAnswer, implementTask } from "../roles/implementer.ts";
 import { openOverlay, type Overlay } from "../workspace/overlay.ts";
 import { branchOf } from "./branch.ts";
@@ -11,46 +12,55 @@ import { brief, openFindings, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
+import { changesBetween, type TakenIn, takeInBase } from "./take-in-base.ts";
 import { verifier, type Verifier } from "./verify.ts";
 
 /** One round: the Implementer writes in an overlay, the repository's own commands are run, and a commit is made of it. */
 export async function implement(context: StepContext): Promise<StepResult> {
   const { ticket, world } = context;
-  const base = await baseSnapshot(context);
-  if (base.outcome !== "found") return base;
-  const start = ticket.change ? await snapshotOf(context, ticket.change.headSha) : base;
-  if (start.outcome !== "found") return start;
-  const overlay = openOverlay(start.snapshot, world.blobs);
-  const verify = await verifier(context, base.snapshot);
+  const before = await baseSnapshot(context);
+  if (before.outcome !== "found") return before;
+  const head = ticket.change ? await snapshotOf(context, ticket.change.headSha) : before;
+  if (head.outcome !== "found") return head;
+  const taken = await takeInBase(context, before.snapshot, head.snapshot);
+  if (taken !== null && taken.outcome !== "taken-in") return taken;
+  const { base, start } = taken ?? { base: before.snapshot, start: head.snapshot };
+  const overlay = openOverlay(start, world.blobs);
+  const verify = await verifier(context, base);
   const round = ticket.change ? ticket.change.round + 1 : 0;
-  const briefing = await briefingFor(context, base.snapshot, start.snapshot, round);
+  const briefing = await briefingFor(context, base, start, round, taken?.beside ?? []);
   const task = ticket.change ? fixTask : implementTask;
-  const gate = () => unfinished(overlay, verify, ticket);
-  const consulted = await consultRole(context, "implementer", task, briefing, {
-    snapshot: start.snapshot,
-    overlay,
-    gate,
-  });
+  const gate = () => unfinished(overlay, verify, ticket, taken);
+  const consulted = await consultRole(context, "implementer", task, briefing, { snapshot: start, overlay, gate });
   if (consulted.outcome !== "answered") return consulted;
-  return conclude(context, { base: base.snapshot, start: start.snapshot, overlay, verify, round, consulted });
+  return conclude(context, { base, start, taken, overlay, verify, round, consulted });
 }
 
 type Work = {
   readonly base: Snapshot;
   readonly start: Snapshot;
+  readonly taken: TakenIn | null;
   readonly overlay: Overlay;
   readonly verify: Verifier;
   readonly round: number;
   readonly consulted: Answered<FinishAnswer>;
 };
 
-async function briefingFor(context: StepContext, base: Snapshot, start: Snapshot, round: number) {
+async function briefingFor(
+  context: StepContext,
+  base: Snapshot,
+  start: Snapshot,
+  round: number,
+  beside: readonly FileText[],
+) {
   const { ticket, world } = context;
   const changed = start === base ? [] : await changedFiles(base, start, world.blobs);
   const paths = [...plannedPaths(ticket), ...changed.map((file) => file.path)];
   const output = ticket.change?.last?.verification;
+  const briefing = await brief(context, start, paths);
   return {
-    ...(await brief(context, start, paths)),
+    ...briefing,
+    files: [...beside, ...briefing.files],
     round,
     openFindings: openFindings(ticket),
     proofMissing: (ticket.proof?.items ?? [])
@@ -66,8 +76,13 @@ export async function outputOf({ world }: StepContext, sha256: string | null): P
 }
 
 /** Said once when the Implementer calls itself finished although the facts say otherwise. */
-async function unfinished(overlay: Overlay, verify: Verifier, ticket: Ticket): Promise<string[]> {
-  if (overlay.changes().size === 0 && openBlockers(ticket).length === 0)
+async function unfinished(
+  overlay: Overlay,
+  verify: Verifier,
+  ticket: Ticket,
+  taken: TakenIn | null,
+): Promise<string[]> {
+  if (overlay.changes().size === 0 && openBlockers(ticket).length === 0 && !taken)
     return ["Nothing was changed yet: make the edits of the plan, then finish."];
   const run = await verify(await overlay.tree());
   if (run.result.outcome !== "failed") return [];
@@ -81,7 +96,7 @@ async function conclude(context: StepContext, work: Work): Promise<StepResult> {
   const changes = work.overlay.changes();
   const { answer } = work.consulted;
   const disputedOnly = ticket.change !== null && answer.answers.some((one) => one.status === "disputed");
-  if (changes.size === 0 && !disputedOnly) {
+  if (changes.size === 0 && !disputedOnly && !work.taken) {
     return spent(work, halted("nothing-changed", "policy", "The Implementer finished without changing anything."));
   }
   const limit = policyOf(context).limits.changedFiles;
@@ -93,24 +108,27 @@ async function conclude(context: StepContext, work: Work): Promise<StepResult> {
   }
   const tree = await work.overlay.tree();
   const diffs = await changedFiles(work.base, { ...work.base, tree }, world.blobs);
-  const headSha = changes.size === 0 ? (ticket.change?.headSha ?? "") : await commitHead(context, work);
+  const isNew = changes.size > 0 || work.taken !== null;
+  const headSha = isNew ? await commitHead(context, work, tree) : (ticket.change?.headSha ?? "");
   if (typeof headSha !== "string") return headSha;
   const verification = (await work.verify(tree)).result;
   return done({ kind: "implemented", data: entryData(context, work, diffs, headSha, verification) });
 }
 
-async function commitHead(context: StepContext, work: Work): Promise<string | StepResult> {
-  const { ticket, github } = context;
+async function commitHead(context: StepContext, work: Work, tree: Tree): Promise<string | StepResult> {
+  const { ticket, github, world } = context;
+  const { base, start, taken } = work;
   const head = ticket.change?.headSha ?? work.base.commitSha;
   const outcome = await github.commit({
     branch: branchOf(ticket.key),
     parentSha: head,
-    mergedParentSha: null,
+    mergedParentSha: taken ? base.commitSha : null,
     expectedHead: ticket.change?.headSha ?? null,
-    baseTreeSha: work.start.treeSha,
-    changes: work.overlay.changes(),
+    // A tree that holds both sides is not on GitHub yet; written from the base's, only our own files are sent.
+    baseTreeSha: taken ? base.treeSha : start.treeSha,
+    changes: taken ? await changesBetween(base.tree, tree, world.blobs) : work.overlay.changes(),
     message: commitMessage(ticket, work.round),
-    date: context.world.now().toISOString(),
+    date: world.now().toISOString(),
   });
   if (outcome.outcome === "committed") return outcome.headSha;
   if (outcome.outcome === "refused")
