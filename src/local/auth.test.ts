@@ -112,6 +112,14 @@ describe("people and strangers", () => {
     expect((await ask(line, body)).status).toBe(status);
   });
 
+  it("a stranger has no permission on what is private, and somebody unknown is not found", async () => {
+    const ask = client(forge.url, forge.installationToken("acme"));
+    forge.tokenFor("stranger");
+    const found = await ask("GET /repos/acme/secret/collaborators/stranger/permission");
+    expect([found.status, found.body.permission]).toEqual([200, "none"]);
+    expect((await ask("GET /repos/acme/secret/collaborators/nobody/permission")).status).toBe(404);
+  });
+
   it("an installation is found by its own App only", async () => {
     const ask = client(forge.url, jwt({}));
     expect((await ask("GET /repos/other/open/installation")).status).toBe(404);

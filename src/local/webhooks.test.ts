@@ -11,8 +11,8 @@ type Heard = {
   readonly event: string;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  readonly body: any;
-}; // eslint-disable-line @typescript-eslint/no-explicit-any -- payloads are as varied as the events
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- payloads are as varied as the events
+};
 
 let forge: Forge;
 let repo: LocalRepo;
