@@ -231,6 +231,9 @@ async function playOut(play: Play): Promise<number> {
   throw new Error("The blockers were not fixed in two rounds");
 }
 
+/** Some thirty test runs; a busy machine with two cores takes 15 seconds. */
+const PLAY_TIMEOUT_MS = 120_000;
+
 const examples = await Promise.all((await listExamples()).map(({ name }) => loadExample(name)));
 
 describe.each(examples.map((example) => [example.name, example] as const))("%s", (_name, example) => {
@@ -249,32 +252,35 @@ describe.each(examples.map((example) => [example.name, example] as const))("%s",
     });
   });
 
-  it("goes as its script says, and ends proven", async () => {
-    const { expect: expected } = example;
-    const play = await begin(example);
-    const tests = await openTestsOf(play);
-    expect((await tests.suite(play.base.tree))?.verdict).toBe("passed");
-    const rounds = await playOut(play);
-    const head = headOf(play);
-    const files = (await changedFiles(play.base, head, play.blobs)).map((one) => one.path);
-    const resolved = [...play.blockers].filter((id) => play.findings.get(id)?.state === "resolved");
-    const passed = (await tests.suite(head.tree))?.count?.passed;
-    const { size: blockersFound } = play.blockers;
-    const outcome = { rounds, blockersFound, blockersFixed: resolved.length, tests: passed, files };
-    expect({ type: expected.type, status: expected.status, ...outcome }).toEqual(expected);
-    const proof = await collectProof(
-      {
-        ...{ type: expected.type, plan: play.plan, base: play.base, head, policy, checks: [], unplanned: [] },
-        commands: await findCommands(play.base.tree, play.blobs, policy),
-        protectedAccepted: [],
-        reviews: [...play.reviews.values()],
-      },
-      { sandbox: { state: "available", sandbox: play.sandbox }, blobs: play.blobs },
-    );
-    expect(readiness(proof).outcome).toBe("ready");
-    // Not required by default, but an example whose tests miss its own lines would be a poor one.
-    const refuted = proof.filter((item) => item.state === "refuted").map((item) => [item.id, item.evidence]);
-    expect(refuted).toEqual([]);
-    if (process.env["SHOW_PROOF"]) console.log(proof);
-  });
+  it(
+    "goes as its script says, and ends proven",
+    async () => {
+      const { expect: expected } = example;
+      const play = await begin(example);
+      const tests = await openTestsOf(play);
+      expect((await tests.suite(play.base.tree))?.verdict).toBe("passed");
+      const rounds = await playOut(play);
+      const head = headOf(play);
+      const files = (await changedFiles(play.base, head, play.blobs)).map((one) => one.path);
+      const resolved = [...play.blockers].filter((id) => play.findings.get(id)?.state === "resolved");
+      const passed = (await tests.suite(head.tree))?.count?.passed;
+      const { size: blockersFound } = play.blockers;
+      const outcome = { rounds, blockersFound, blockersFixed: resolved.length, tests: passed, files };
+      expect({ type: expected.type, status: expected.status, ...outcome }).toEqual(expected);
+      const proof = await collectProof(
+        {
+          ...{ type: expected.type, plan: play.plan, base: play.base, head, policy, checks: [], unplanned: [] },
+          commands: await findCommands(play.base.tree, play.blobs, policy),
+          protectedAccepted: [],
+          reviews: [...play.reviews.values()],
+        },
+        { sandbox: { state: "available", sandbox: play.sandbox }, blobs: play.blobs },
+      );
+      expect(readiness(proof).outcome).toBe("ready");
+      // Not required by default, but an example whose tests miss its own lines would be a poor one.
+      const refuted = proof.filter((item) => item.state === "refuted").map((item) => [item.id, item.evidence]);
+      expect(refuted).toEqual([]);
+    },
+    PLAY_TIMEOUT_MS,
+  );
 });
