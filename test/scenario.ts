@@ -30,6 +30,8 @@ export type Stage = {
   settle(): Promise<void>;
   /** Ends the process's work and begins it anew on the same database, with the same or other models. */
   restart(models?: readonly Model[]): Promise<void>;
+  /** Time has passed: what waits for its turn is looked at now, and what follows from it is waited for. */
+  wake(number: number): Promise<void>;
   entries(number: number): Promise<Entry[]>;
   ticket(number: number): Promise<Ticket>;
   phase(number: number): Promise<Phase>;
@@ -52,8 +54,9 @@ export function scripted(script: Script): Model[] {
   return POOL.map((one) => scriptedModel({ ...one, script, prices: PRICES }));
 }
 
-/** One database and one sandbox check for all scenarios of a file: both take seconds to start. */
-let shared: { database: Database; sandbox: SandboxCheck } | null = null;
+/** One database and at most one sandbox check for all scenarios of a file: both take seconds to start. */
+let sharedDatabase: Database | null = null;
+let sharedSandbox: SandboxCheck | null = null;
 const open: (() => Promise<void>)[] = [];
 
 export async function raise(
@@ -61,8 +64,9 @@ export async function raise(
   wanted: Partial<NewRepo> = {},
   options: StageOptions = {},
 ): Promise<Stage> {
-  const { database, sandbox } = await sharedParts();
-  const forge = await startForge(options.forge ?? {});
+  const database = await theDatabase();
+  const sandbox = options.sandbox ?? (await theSandbox());
+  const forge = await startForge({ ...(options.now ? { now: options.now } : {}), ...options.forge });
   const dataDir = await mkdtemp(join(tmpdir(), "coop-scenario-"));
   const config = configFor(forge, dataDir, options);
   const log = pino({ level: process.env.SCENARIO_LOG ?? "silent" });
@@ -73,7 +77,8 @@ export async function raise(
       models,
       searchPath: process.env.PATH ?? "",
       database,
-      sandbox: options.sandbox ?? sandbox,
+      sandbox,
+      ...(options.now ? { now: options.now } : {}),
     });
     if (started.outcome === "refused") throw new Error(started.sentence);
     forge.connectApp(`${started.app.url}/api/github/webhooks`);
@@ -94,18 +99,23 @@ export async function raise(
     if (!folded) throw new Error(`${key(number)} is no ticket`);
     return folded;
   };
+  const settle = async () => {
+    // Webhooks lead to work and work to webhooks, so both have to be quiet at the same time.
+    for (let quiet = 0; quiet < 2; quiet++) {
+      const before = forge.deliveries.length;
+      await forge.idle();
+      await app.queue.idle(options.horizonMs ?? 5_000);
+      if (forge.deliveries.length !== before) quiet = -1;
+    }
+  };
   return {
     forge,
     repo,
     app: () => app,
-    settle: async () => {
-      // Webhooks lead to work and work to webhooks, so both have to be quiet at the same time.
-      for (let quiet = 0; quiet < 2; quiet++) {
-        const before = forge.deliveries.length;
-        await forge.idle();
-        await app.queue.idle(options.horizonMs ?? 5_000);
-        if (forge.deliveries.length !== before) quiet = -1;
-      }
+    settle,
+    wake: async (number) => {
+      await app.queue.nudge(key(number), { reason: "time has passed" });
+      await settle();
     },
     restart: async (next) => {
       await app.stop();
@@ -128,27 +138,35 @@ export type StageOptions = {
   readonly sandbox?: SandboxCheck;
   readonly config?: Partial<Config>;
   readonly horizonMs?: number;
+  /** The clock of the program and of GitHub. The queue keeps the database's own time: see `wake`. */
+  readonly now?: () => Date;
 };
+
+/** For scenarios in which nothing depends on running code: a second instead of many for each. */
+export const NO_SANDBOX: SandboxCheck = { state: "none", why: "This scenario runs no repository code." };
 
 function isModels(script: Script | readonly Model[]): script is readonly Model[] {
   return script.some((one) => "ask" in one);
 }
 
-async function sharedParts(): Promise<NonNullable<typeof shared>> {
-  if (shared) return shared;
+async function theDatabase(): Promise<Database> {
+  if (sharedDatabase) return sharedDatabase;
   const opened = await openPglite({ at: "memory" });
   if (opened.outcome === "refused") throw new Error(opened.sentence);
   const migrated = await migrate(opened.database);
   if (migrated.outcome === "refused") throw new Error(migrated.sentence);
-  const sandbox = await checkSandbox({
+  return (sharedDatabase = opened.database);
+}
+
+async function theSandbox(): Promise<SandboxCheck> {
+  sharedSandbox ??= await checkSandbox({
     searchPath: process.env.PATH ?? "",
     nodePath: process.execPath,
     temporary: tmpdir(),
     toolchain: [],
     privatePaths: [],
   });
-  shared = { database: opened.database, sandbox };
-  return shared;
+  return sharedSandbox;
 }
 
 function configFor(forge: Stage["forge"], dataDir: string, options: StageOptions): Config {
@@ -187,6 +205,6 @@ export async function strike(): Promise<void> {
 
 /** To be called after all tests of a file. */
 export async function closeShared(): Promise<void> {
-  await shared?.database.close();
-  shared = null;
+  await sharedDatabase?.close();
+  sharedDatabase = null;
 }
