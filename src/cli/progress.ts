@@ -1,0 +1,91 @@
+import type { WriteStream } from "node:tty";
+import { stripVTControlCharacters, styleText } from "node:util";
+
+/**
+ * Lines on a terminal, with a spinner below them while something runs. Colours and the spinner are for terminals that
+ * want them: a pipe, or NO_COLOR, gets plain lines.
+ */
+export type Progress = {
+  /** One thing that happened: when, who, what. */
+  happened(who: string, what: string): void;
+  /** Text as it is; may have several lines. */
+  say(text?: string): void;
+  /** What runs now; null when nothing does. */
+  running(what: string | null): void;
+  readonly paint: Paint;
+  /** Characters that fit on a line. */
+  readonly columns: number;
+};
+
+export type Paint = (format: "bold" | "dim" | "green" | "red" | "yellow" | "cyan", text: string) => string;
+
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+/** Ten pictures a second look like movement. */
+const FRAME_MS = 100;
+/** Lines longer than this are hard to read, however wide the window. */
+const COLUMNS_MAX = 120;
+const COLUMNS_OF_A_PIPE = 110;
+/** As wide as the longest role. */
+const WHO_WIDTH = 11;
+
+export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, began = performance.now()): Progress {
+  const paint: Paint = (format, text) => styleText(format, text, { stream });
+  const isLively = stream.isTTY === true && paint("bold", "x") !== "x";
+  const columns = stream.isTTY ? Math.min(stream.columns ?? COLUMNS_OF_A_PIPE, COLUMNS_MAX) : COLUMNS_OF_A_PIPE;
+  let work: string | null = null;
+  let frame = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`.padStart(8);
+  const erase = () => (work !== null ? "\r\x1b[2K" : "");
+  const draw = () => {
+    if (work === null) return;
+    const text = `${seconds()}  ${FRAMES[frame++ % FRAMES.length]} ${work} …`.slice(0, columns - 1);
+    stream.write(`${erase()}${paint("dim", text)}`);
+  };
+  const print = (text: string) => {
+    stream.write(`${erase()}${text}\n`);
+    draw();
+  };
+  return {
+    happened: (who, what) => {
+      const lines = wrapped(clean(what), columns - WHO_WIDTH - 12);
+      const head = `${paint("dim", seconds())}  ${paint("cyan", clean(who).padEnd(WHO_WIDTH))}`;
+      print(lines.map((line, at) => `${at === 0 ? head : " ".repeat(WHO_WIDTH + 10)}  ${line}`).join("\n"));
+    },
+    say: (text = "") => print(text),
+    running: (what) => {
+      if (!isLively) return;
+      const before = erase();
+      work = what;
+      if (what === null) {
+        clearInterval(timer);
+        timer = undefined;
+        stream.write(before);
+        return;
+      }
+      timer ??= setInterval(draw, FRAME_MS).unref();
+      draw();
+    },
+    paint,
+    columns,
+  };
+}
+
+/** Titles, reasons and names come from people and models: control characters in them would move the cursor. */
+export function clean(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .trim();
+}
+
+/** Broken at blanks; a word that is too long stays whole. */
+export function wrapped(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1) ?? "";
+    const longer = last === "" ? word : `${last} ${word}`;
+    if (longer.length <= width || last === "") lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
