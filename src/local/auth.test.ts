@@ -52,6 +52,13 @@ describe("an App's own token", () => {
   });
 });
 
+describe("the clock", () => {
+  it("is told in every answer, so that a client can follow it", async () => {
+    const { headers } = await client(forge.url, null)("GET /app");
+    expect(Date.parse(headers.get("date") ?? "")).toBe(nowMs);
+  });
+});
+
 describe("an installation's token", () => {
   const asked = async (body?: object) => {
     const ask = client(forge.url, jwt({}));

@@ -146,6 +146,8 @@ function send(
   if (isKnown && actor) desk.rate.giveBack(actor);
   const headers: Record<string, string> = {
     "X-GitHub-Request-Id": randomUUID(),
+    // Clients correct their own clock by this one when an App's token is refused for its times.
+    Date: desk.world.now().toUTCString(),
     "X-GitHub-Media-Type": "github.v3; format=json",
     ...(actor ? desk.rate.headers(actor) : {}),
     ...(isCacheable ? { ETag: tag, "Cache-Control": "private, max-age=60, s-maxage=60" } : {}),
