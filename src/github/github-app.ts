@@ -13,6 +13,8 @@ export type GitHubApp = {
    * passes it first, because a guarded text goes through unchanged.
    */
   guard(markdown: string): string;
+  /** Takes secrets out of a text: this server's own in every known spelling, then whatever looks like one. */
+  redact(text: string): string;
   /** The App as GitHub knows it; asked once. */
   identity(): Promise<AppIdentity>;
 

@@ -7,11 +7,13 @@ type PullActs = Pick<GitHub, "pull" | "pullOf" | "openPull" | "markReady" | "mer
 
 /** Pull requests: read, open as draft, take out of draft, merge. */
 export function pullActs(client: Client): PullActs {
+  // Node ids of drafts opened by this process: saves reading each of them again before it leaves draft.
+  const drafts: Drafts = new Map();
   return {
     pull: readPull(client),
     pullOf: pullOf(client),
-    openPull: openPull(client),
-    markReady: markReady(client),
+    openPull: openPull(client, drafts),
+    markReady: markReady(client, drafts),
     merge: merge(client),
   };
 }
@@ -42,7 +44,9 @@ function readPull({ rest, at }: Client): PullActs["pull"] {
   };
 }
 
-function openPull(client: Client): PullActs["openPull"] {
+type Drafts = Map<number, string>;
+
+function openPull(client: Client, drafts: Drafts): PullActs["openPull"] {
   const { rest, at, body, line } = client;
   const open = (pull: NewPull, draft: boolean) => {
     const text = { title: line(pull.title), body: body(pull.body) };
@@ -55,7 +59,10 @@ function openPull(client: Client): PullActs["openPull"] {
     let answer = await open(pull, pull.draft);
     // Private repositories of free plans have no drafts.
     if (!answer.ok && /draft pull requests are not supported/i.test(answer.reason)) answer = await open(pull, false);
-    if (answer.ok) return { number: answer.data.number, state: "opened" };
+    if (answer.ok) {
+      if (answer.data.draft) drafts.set(answer.data.number, answer.data.node_id);
+      return { number: answer.data.number, state: "opened" };
+    }
     if (!/already exists/i.test(answer.reason)) return { state: "refused", reason: answer.reason };
     const found = await findOpen(client, pull);
     return found === null ? { state: "refused", reason: answer.reason } : { number: found, state: "found" };
@@ -90,13 +97,19 @@ const READY = `mutation ($id: ID!) {
 type ReadyAnswer = { markPullRequestReadyForReview?: { pullRequest?: { isDraft: boolean } | null } | null };
 
 /** REST cannot take a pull request out of draft. A server without GraphQL leaves it a draft, and we say so. */
-function markReady({ rest, at }: Client): PullActs["markReady"] {
+function markReady({ rest, at }: Client, drafts: Drafts): PullActs["markReady"] {
+  const draftId = async (number: number) => {
+    const pull = await must("reading the pull request", rest.rest.pulls.get({ ...at, pull_number: number }));
+    return pull.draft ? pull.node_id : null;
+  };
   return async (number) => {
     const what = "marking the pull request as ready";
-    const pull = await must(what, rest.rest.pulls.get({ ...at, pull_number: number }));
-    if (!pull.draft) return "ready";
+    const id = drafts.get(number) ?? (await draftId(number));
+    if (id === null) return "ready";
+    // Asked again it may be ready already, which the mutation refuses: then it is read.
+    drafts.delete(number);
     try {
-      const request = rest.graphql<ReadyAnswer>(READY, { id: pull.node_id });
+      const request = rest.graphql<ReadyAnswer>(READY, { id });
       const answer = await ask(
         what,
         request.then((data) => ({ data, status: 200 })),

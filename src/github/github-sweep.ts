@@ -4,7 +4,7 @@ import type { Client, Rest } from "./octokit.ts";
 import { pages } from "./pages.ts";
 import { must } from "./wire.ts";
 
-type SweepActs = Omit<GitHubApp, "forRepository" | "identity" | "guard" | "counters">;
+type SweepActs = Omit<GitHubApp, "forRepository" | "identity" | "guard" | "redact" | "counters">;
 
 /** 3,000 installations, repositories or labelled issues: far beyond one server's work, and an end to the loop. */
 const LIST_PAGES_MAX = 30;

@@ -46,11 +46,11 @@ beforeEach(() => {
   wire = nock("https://ghes.example");
   nock("https://ghes.example")
     .persist()
-    .post("/api/v3/app/installations/5/access_tokens")
-    .reply(201, (_uri: string, body: unknown) => {
-      tokenBodies.push(body);
-      return { token: `ghs_${"t".repeat(40)}`, expires_at: "2099-01-01T00:00:00Z", permissions: {} };
+    .post("/api/v3/app/installations/5/access_tokens", (body: { permissions?: unknown }) => {
+      if (body.permissions) tokenBodies.push(body);
+      return true;
     })
+    .reply(201, { token: `ghs_${"t".repeat(40)}`, expires_at: "2099-01-01T00:00:00Z", permissions: {} })
     .get("/api/v3/app")
     .reply(200, { id: 9, slug: "coop" });
 });

@@ -2,6 +2,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
+import { guardText } from "../core/redact.ts";
 import type { Blobs } from "../core/tree.ts";
 import { ConditionalCache } from "./conditional.ts";
 import type { GitHub } from "./github.ts";
@@ -46,7 +47,7 @@ export type GitHubOptions = {
 };
 
 type Line = (message: string, ...more: unknown[]) => unknown;
-export type Log = { readonly debug: Line; readonly info: Line; readonly warn: Line; readonly error: Line };
+export type Log = { readonly info: Line; readonly warn: Line; readonly error: Line };
 
 /** What the subject files work with: one repository, its token, and the gate for outgoing text. */
 export type Client = {
@@ -119,6 +120,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
   return {
     forRepository: (repository) => gitHub(clientFor(repository), options.blobs),
     guard: (markdown) => guardVisible(markdown, { ...guard, secrets: shelf.values() }).text,
+    redact: (text) => guardText(text, shelf.values()).text,
     identity,
     ...sweepActs(app, (id) => connect(id, { permissions: { metadata: "read" } }), clientFor),
     counters,
@@ -143,7 +145,14 @@ type TokenScope = {
 
 function clientOptions(options: GitHubOptions, counters: { restRequests: number; contentCreating: number }) {
   const silent = () => undefined;
-  const log = options.log ?? { debug: silent, info: silent, warn: silent, error: silent };
+  const given = options.log ?? { info: silent, warn: silent, error: silent };
+  // Octokit writes whole requests to `debug`, with the key in the header.
+  const log = {
+    debug: silent,
+    info: (message: string) => given.info(message),
+    warn: (message: string) => given.warn(message),
+    error: (message: string) => given.error(message),
+  };
   const send = options.fetch ?? globalThis.fetch;
   const counted: typeof globalThis.fetch = async (url, init) => {
     const method = init?.method ?? "GET";

@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Blobs, Snapshot } from "../../src/core/tree.ts";
+import type { GitHub, NewCommit } from "../../src/github/github.ts";
+import type { GitHubApp, RepositoryAccess } from "../../src/github/github-app.ts";
+import { connectGitHub } from "../../src/github/octokit.ts";
+import type { Forge, LocalRepo } from "../../src/local/forge.ts";
+import { startForge } from "../../src/local/server.ts";
+
+let forge: Forge;
+let app: GitHubApp;
+let repo: LocalRepo;
+let access: RepositoryAccess;
+let github: GitHub;
+let count = 0;
+
+function memoryBlobs(): Blobs {
+  const stored = new Map<string, Buffer>();
+  return {
+    get: async (sha) => stored.get(sha) ?? null,
+    put: async (content) => {
+      const sha = createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+      stored.set(sha, content);
+      return sha;
+    },
+  };
+}
+
+beforeAll(async () => {
+  forge = await startForge();
+  app = connectGitHub({
+    appId: forge.app.id,
+    privateKey: forge.app.privateKey,
+    baseUrl: forge.url,
+    writeSpacingMs: 0,
+    readRetryMs: 0,
+    blobs: memoryBlobs(),
+    secrets: [],
+  });
+});
+afterAll(() => forge.close());
+
+const FILES = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`src/f${i}.txt`, `file ${i}\n`]));
+
+beforeEach(async () => {
+  forge.clearFailures();
+  count += 1;
+  repo = forge.createRepo({ fullName: `acme/shop${count}`, files: FILES, people: { alice: "write", eve: "read" } });
+  const [installation] = await app.installations();
+  const known = await app.repositories(installation?.id ?? 0);
+  access = known.find((one) => one.name === `shop${count}`) ?? known[0]!;
+  github = app.forRepository(access);
+});
+
+async function snapshot(ref: string): Promise<Snapshot> {
+  const found = await github.snapshot(ref);
+  if (found === "gone") throw new Error(`${ref} is gone`);
+  return found;
+}
+
+async function commitOn(base: Snapshot, own: Partial<NewCommit> = {}): Promise<NewCommit> {
+  return {
+    branch: "coop/1",
+    parentSha: base.commitSha,
+    mergedParentSha: null,
+    expectedHead: null,
+    baseTreeSha: base.treeSha,
+    changes: new Map([
+      ["src/new.txt", { content: Buffer.from("new\n"), mode: "100644" as const }],
+      ["src/f0.txt", null],
+    ]),
+    message: "Add a file",
+    date: "2026-01-01T00:00:00Z",
+    ...own,
+  };
+}
+
+async function opened(): Promise<{ number: number; headSha: string }> {
+  const outcome = await github.commit(await commitOn(await snapshot("main")));
+  if (outcome.outcome !== "committed") throw new Error(outcome.outcome);
+  const pull = await github.openPull({ title: "Add", body: "b", head: "coop/1", base: "main", draft: true });
+  if (pull.state === "refused") throw new Error(pull.reason);
+  return { number: pull.number, headSha: outcome.headSha };
+}
+
+describe("GitHub, over the wire", () => {
+  it("reads a whole tree, and nothing twice", async () => {
+    const main = await snapshot("main");
+    expect(main.commitSha).toBe(repo.head());
+    expect([...main.tree.keys()].sort()).toEqual(Object.keys(FILES).sort());
+    const before = app.counters.restRequests;
+    expect(await snapshot(main.commitSha)).toEqual(main);
+    expect(app.counters.restRequests).toBe(before);
+    expect(await github.snapshot("no-such-branch")).toBe("gone");
+  });
+
+  it("writes the same commit when a step runs twice", async () => {
+    const commit = await commitOn(await snapshot("main"));
+    const first = await github.commit(commit);
+    expect(first).toMatchObject({ outcome: "committed" });
+    expect(await github.commit(commit)).toEqual(first);
+    expect(first.outcome === "committed" && repo.head("coop/1")).toBe(first.outcome === "committed" && first.headSha);
+    expect(repo.files("coop/1").get("src/new.txt")?.toString()).toBe("new\n");
+    expect(repo.files("coop/1").has("src/f0.txt")).toBe(false);
+  });
+
+  it("never overwrites somebody else's push", async () => {
+    const main = await snapshot("main");
+    const first = await github.commit(await commitOn(main));
+    if (first.outcome !== "committed") throw new Error(first.outcome);
+    repo.push("alice", "coop/1", { "src/mine.txt": "mine\n" });
+    const changes = new Map([["src/f1.txt", { content: Buffer.from("two\n"), mode: "100644" as const }]]);
+    const own = { parentSha: first.headSha, baseTreeSha: first.treeSha, expectedHead: first.headSha, changes };
+    expect(await github.commit(await commitOn(main, own))).toEqual({ outcome: "moved", headSha: repo.head("coop/1") });
+  });
+
+  it("is refused workflow files by GitHub itself", async () => {
+    const content = Buffer.from("on: push\n");
+    const changes = new Map([[".github/workflows/ci.yml", { content, mode: "100644" as const }]]);
+    expect(await github.commit(await commitOn(await snapshot("main"), { changes }))).toMatchObject({
+      outcome: "refused",
+    });
+  });
+
+  it("finds the pull request that is open already", async () => {
+    const { number } = await opened();
+    const again = { title: "Add", body: "b", head: "coop/1", base: "main", draft: true } as const;
+    expect(await github.openPull(again)).toEqual({ number, state: "found" });
+    expect(await github.pullOf("coop/1")).toBe(number);
+    expect(await github.pullOf("coop/none")).toBeNull();
+    expect(await github.openPull({ ...again, head: "main" })).toMatchObject({ state: "refused" });
+  });
+
+  it("merges only the head that was approved, and only when out of draft", async () => {
+    const { number, headSha } = await opened();
+    expect(await github.merge(number, headSha, "t", "m")).toMatchObject({ outcome: "refused" });
+    expect(await github.markReady(number)).toBe("ready");
+    expect(await github.markReady(number)).toBe("ready");
+    repo.push("alice", "coop/1", { "src/late.txt": "late\n" });
+    expect(await github.merge(number, headSha, "t", "m")).toEqual({ outcome: "head-moved" });
+    const merged = await github.merge(number, repo.head("coop/1"), "t", "m");
+    expect(merged).toEqual({ outcome: "merged", sha: repo.head() });
+    expect(await github.merge(number, repo.head("coop/1"), "t", "m")).toEqual(merged);
+  });
+
+  it("tells a conflict", async () => {
+    const { number, headSha } = await opened();
+    await github.markReady(number);
+    repo.push("alice", "main", { "src/new.txt": "theirs\n" });
+    expect(await github.merge(number, headSha, "t", "m")).toEqual({ outcome: "conflict" });
+  });
+
+  it("may have written a comment whose answer was lost, once", async () => {
+    const issue = repo.openIssue("alice", { title: "T", body: "B" });
+    forge.fail({ method: "POST", path: /comments$/, times: 1, status: 502, after: "done" });
+    await expect(github.comment(issue, "Hello.")).rejects.toMatchObject({ name: "GitHubAway", outcome: "unknown" });
+    const comments = await github.comments(issue);
+    expect(comments.map(({ body, appId }) => [body, appId])).toEqual([["Hello.", forge.app.id]]);
+  });
+
+  it("hands a long rate limit back", async () => {
+    const issue = repo.openIssue("alice", { title: "T", body: "B" });
+    const message = "You have exceeded a secondary rate limit.";
+    forge.fail({ method: "POST", path: /comments$/, times: 1, status: 403, message, headers: { "retry-after": "90" } });
+    await expect(github.comment(issue, "x")).rejects.toMatchObject({ outcome: "not-done", retryAfterMs: 90_000 });
+  });
+
+  it("asks who may do what, and knows nothing about nobody", async () => {
+    expect(await github.permission("alice")).toBe("write");
+    expect(await github.permission("eve")).toBe("read");
+    expect(["none", "read", "unknown"]).toContain(await github.permission("nobody-at-all"));
+  });
+
+  it("publishes checks and reads them as its own", async () => {
+    const { headSha } = await opened();
+    const check = {
+      name: "coop/proof",
+      headSha,
+      conclusion: "success",
+      title: "Proven",
+      summary: "s",
+      detailsUrl: null,
+    } as const;
+    await github.publishCheck({ ...check, annotations: [] });
+    const own = (await github.checks(headSha)).filter((one) => one.ours);
+    expect(own).toEqual([{ name: "coop/proof", ours: true, status: "green", summary: "Proven" }]);
+  });
+
+  it("keeps labels, reads reviews, and lists what the sweep needs", async () => {
+    const issue = repo.openIssue("alice", { title: "T", body: "B" });
+    await github.addLabel(issue, "coop");
+    await github.removeLabel(issue, "not-there");
+    expect((await app.openIssuesWithLabel(access, "coop")).map((one) => one.number)).toEqual([issue]);
+    await github.comment(issue, "Hello.");
+    const recent = await app.recentComments(access, "2000-01-01T00:00:00Z");
+    expect(recent.map(({ issueNumber, body }) => [issueNumber, body])).toEqual([[issue, "Hello."]]);
+    const { number, headSha } = await opened();
+    const comments = [{ path: "src/new.txt", line: 1, body: "Why?" }];
+    await github.review(number, { headSha, body: "Looked.", comments });
+    expect(await github.reviews(number)).toMatchObject([{ body: "Looked.", appId: forge.app.id, place: "review" }]);
+  });
+});
