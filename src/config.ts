@@ -85,6 +85,10 @@ export type Loaded =
   /** `sentence` is the first of the `problems`, which are all that could be found at once. */
   | { readonly outcome: "refused"; readonly sentence: string; readonly problems: readonly string[] };
 
+export type GitHubLoaded =
+  | { readonly outcome: "loaded"; readonly config: Pick<Config, "appId" | "privateKey" | "githubApiUrl"> }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
 export type ModelsLoaded =
   | { readonly outcome: "loaded"; readonly pool: Config["pool"]; readonly server: ServerSettings }
   | { readonly outcome: "refused"; readonly sentence: string };
@@ -131,6 +135,15 @@ export function loadConfig(env: Environment): Loaded {
     server,
   };
   return { outcome: "loaded", config };
+}
+
+/** What commands need that also read GitHub, but ask no model. */
+export function loadGitHubConfig(env: Environment): GitHubLoaded {
+  const problems: string[] = [];
+  const values = attempt(problems, () => readEnvironment(givenIn(env)));
+  const privateKey = attempt(problems, () => readPrivateKey(givenIn(env)));
+  if (!values || !privateKey) return { outcome: "refused", sentence: problems[0] ?? "" };
+  return { outcome: "loaded", config: { appId: values.APP_ID, privateKey, githubApiUrl: values.GITHUB_API_URL } };
 }
 
 /** The pool alone, for a run that needs models but brings its own GitHub. */

@@ -1,0 +1,77 @@
+/** One line of `coop doctor`. `next` says what to do about what is wrong. */
+export type Check =
+  | { readonly name: string; readonly state: "well"; readonly says: string }
+  | { readonly name: string; readonly state: "wrong"; readonly says: string; readonly next: string };
+
+export type Wanted = { readonly permissions: Readonly<Record<string, string>>; readonly events: readonly string[] };
+
+const LEVELS = ["read", "write", "admin"];
+
+/** What the App has against what `app.yml` asks for. More rights than that are a fault too: they are a risk for nothing. */
+export function checkRights(wanted: Wanted, has: Wanted): Check[] {
+  const level = (of: Wanted, name: string) => LEVELS.indexOf(of.permissions[name] ?? "");
+  const lacking = Object.keys(wanted.permissions).filter((name) => level(has, name) < level(wanted, name));
+  const beyond = Object.keys(has.permissions).filter((name) => level(has, name) > level(wanted, name));
+  const missing = wanted.events.filter((name) => !has.events.includes(name));
+  const grant = lacking.map((name) => `${name}: ${wanted.permissions[name]}`).join(", ");
+  return [
+    lacking.length > 0
+      ? wrong(
+          "permissions",
+          `The App lacks ${grant}.`,
+          "Grant them on the App's settings page, then accept them where it is installed.",
+        )
+      : beyond.length > 0
+        ? wrong(
+            "permissions",
+            `The App may do more than it needs: ${beyond.map((name) => `${name}: ${has.permissions[name]}`).join(", ")}.`,
+            "Take them away on the App's settings page.",
+          )
+        : well("permissions", "exactly those of app.yml"),
+    missing.length > 0
+      ? wrong(
+          "events",
+          `The App does not hear of ${missing.join(", ")}.`,
+          "Subscribe to them on the App's settings page.",
+        )
+      : well("events", `all ${wanted.events.length} of app.yml`),
+  ];
+}
+
+/** @param path where this server takes webhooks */
+export function checkWebhook(url: string | null, publicUrl: string | null, path: string): Check {
+  if (url === null)
+    return wrong(
+      "webhook",
+      "GitHub does not say where it sends webhooks.",
+      "Set the webhook URL on the App's settings page.",
+    );
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed)
+    return wrong(
+      "webhook",
+      `GitHub sends webhooks to "${url}", which is no URL.`,
+      "Correct it on the App's settings page.",
+    );
+  if (parsed.pathname !== path && parsed.pathname !== "/")
+    return wrong(
+      "webhook",
+      `GitHub sends webhooks to ${url}, where this server does not listen.`,
+      `Let the URL end with ${path}.`,
+    );
+  if (publicUrl !== null && new URL(publicUrl).host !== parsed.host)
+    return wrong(
+      "webhook",
+      `GitHub sends webhooks to ${parsed.host}, but COOP_PUBLIC_URL names ${new URL(publicUrl).host}.`,
+      "Correct one of the two.",
+    );
+  return well("webhook", url);
+}
+
+export function well(name: string, says: string): Check {
+  return { name, state: "well", says };
+}
+
+export function wrong(name: string, says: string, next: string): Check {
+  return { name, state: "wrong", says, next };
+}

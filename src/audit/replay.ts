@@ -1,0 +1,130 @@
+import { canonicalJson, type Entry } from "../core/chain.ts";
+import { decide } from "../core/decide.ts";
+import type { Decision } from "../core/facts.ts";
+import { fold } from "../core/fold.ts";
+import { type EntryDraft, entryBodySchema } from "../core/ledger.ts";
+import type { Ticket } from "../core/ticket.ts";
+import { decisionsBefore, obeyed, quietFacts } from "./causes.ts";
+import { endsStep, inconsistency } from "./step-ends.ts";
+
+/**
+ * Runs the rules again over every prefix of a ledger and asks of each entry whether it follows: from the step that was
+ * due, from what a person said and was allowed to say, or from what GitHub showed. What models answered and what
+ * GitHub showed is taken from the entry itself; that code, and no model, decided what came of it is what is shown.
+ */
+export type Replayed = {
+  readonly seq: number;
+  readonly kind: Entry["kind"];
+  readonly at: string;
+  /** What was due just before it, with the reason that the rules give. */
+  readonly due: string;
+  readonly verdict: "follows" | "unexplained";
+  readonly why: string;
+};
+
+export function replay(entries: readonly Entry[]): Replayed[] {
+  const replayed: Replayed[] = [];
+  while (replayed.length < entries.length) {
+    const before = entries.slice(0, replayed.length);
+    const ticket = fold(before);
+    const cause = causeOf(ticket, before, entries.slice(replayed.length));
+    const due = ticket ? dueNow(ticket, before) : "a person's label or command";
+    for (const { seq, kind, at } of entries.slice(replayed.length, replayed.length + cause.covers))
+      replayed.push({ seq, kind, at, due, verdict: cause.verdict, why: cause.why });
+  }
+  return replayed;
+}
+
+/** What the rules want next, when nothing has moved on GitHub. */
+export function dueNow(ticket: Ticket, entries: readonly Entry[]): string {
+  const quiet = quietFacts(ticket, entries);
+  const decision = decide(ticket, quiet);
+  if (decision.do === "step") return `step "${decision.step}": ${decision.why}`;
+  if (decision.do === "record") return `${decision.entries.map((one) => one.kind).join(", ")}: ${decision.why}`;
+  return `${decision.do === "wait" ? `waiting (${decision.for})` : "a look at GitHub"}: ${decision.why}`;
+}
+
+type Cause = Pick<Replayed, "verdict" | "why"> & { readonly covers: number };
+
+const follows = (why: string, covers = 1): Cause => ({ verdict: "follows", why, covers });
+const unexplained = (why: string): Cause => ({ verdict: "unexplained", why, covers: 1 });
+
+/** @param rest the entry in question and those after it: some decisions write several at once */
+function causeOf(ticket: Ticket | null, before: readonly Entry[], rest: readonly Entry[]): Cause {
+  const [entry, next] = rest;
+  if (!entry) throw new Error("There is no entry to explain");
+  if (entry.kind === "opened")
+    return ticket
+      ? unexplained("The ticket was opened before.")
+      : follows(`${entry.data.by} opened it (${entry.data.source}).`);
+  if (!ticket) return unexplained("Nothing can happen before the ticket is opened.");
+  const noted = bookkeeping(ticket, entry);
+  if (noted) return noted;
+  if (ticket.end) return unexplained(`The ticket was ${ticket.end.as} before.`);
+  return decided(ticket, before, rest) ?? said(ticket, before, rest) ?? stepEnded(ticket, before, entry, next);
+}
+
+/** Entries that decide nothing: answers, and what happened to the ledger itself. */
+function bookkeeping(ticket: Ticket, entry: Entry): Cause | null {
+  if (entry.kind === "commanded" && entry.data.outcome !== "accepted")
+    return follows(`${entry.data.by} was answered (${entry.data.source}).`);
+  if (entry.kind === "ledger_fault") return follows("Somebody changed the published copy.");
+  if (entry.kind !== "ledger_rebuilt") return null;
+  return entry.data.entries === ticket.length
+    ? follows("The database was empty and the thread was not.")
+    : unexplained(`It says that ${entry.data.entries} entries were rebuilt, and ${ticket.length} stand before it.`);
+}
+
+function decided(ticket: Ticket, before: readonly Entry[], rest: readonly Entry[]): Cause | null {
+  const [entry] = rest;
+  if (!entry) return null;
+  for (const decision of decisionsBefore(ticket, before, entry)) {
+    if (decision.do === "record" && matches(decision.entries, rest))
+      return follows(decision.why, decision.entries.length);
+  }
+  return null;
+}
+
+function said(ticket: Ticket, before: readonly Entry[], rest: readonly Entry[]): Cause | null {
+  const [entry, next] = rest;
+  const answer = entry && obeyed(ticket, before, entry, next);
+  if (!answer || !("by" in entry.data)) return null;
+  if ("refused" in answer) return unexplained(`${entry.data.by} was not allowed to say this: ${answer.refused}`);
+  if (matches(answer, rest)) return follows(`${entry.data.by} said so, and the rules allow it.`, answer.length);
+  return unexplained(`${entry.data.by} said something, but the rules make something else of it.`);
+}
+
+function stepEnded(ticket: Ticket, before: readonly Entry[], entry: Entry, next: Entry | undefined): Cause {
+  const steps = decisionsBefore(ticket, before, entry).filter(
+    (one): one is Extract<Decision, { do: "step" }> => one.do === "step",
+  );
+  const step = steps.find((one) => endsStep(one.step, entry));
+  if (!step) return unexplained("No step that was due ends like this, nobody said it, and no rule writes it.");
+  const wrong = inconsistency(ticket, entry);
+  if (wrong) return unexplained(wrong);
+  // A round that was paid for and came to nothing writes two entries in one append: what it cost, and the halt.
+  const halted =
+    entry.kind === "step_failed" && next?.kind === "halted" && next.at === entry.at && next.data.by === "policy";
+  return follows(
+    `The step "${step.step}" was due and ended so.`,
+    halted && next.data.reason === entry.data.reason ? 2 : 1,
+  );
+}
+
+function matches(drafts: readonly EntryDraft[], rest: readonly Entry[]): boolean {
+  return (
+    drafts.length > 0 &&
+    drafts.every((draft, index) => {
+      const entry = rest[index];
+      return entry !== undefined && sameBody(draft, entry);
+    })
+  );
+}
+
+/** Which model takes a seat depends on the pool, which is not in the ledger; that one had to, and why, is. */
+function sameBody(draft: EntryDraft, entry: Entry): boolean {
+  if (draft.kind === "assignment_changed" && entry.kind === "assignment_changed")
+    return draft.data.role === entry.data.role && draft.data.by === entry.data.by && draft.data.why === entry.data.why;
+  const { kind, data } = entryBodySchema.parse(draft);
+  return kind === entry.kind && canonicalJson(data) === canonicalJson(entry.data);
+}

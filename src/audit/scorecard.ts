@@ -1,0 +1,123 @@
+import type { Entry } from "../core/chain.ts";
+import { fold } from "../core/fold.ts";
+import type { Role } from "../core/ids.ts";
+import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger.ts";
+import type { FindingState, Ticket } from "../core/ticket.ts";
+
+/**
+ * What each model delivered in each role, from the ledgers alone. Blockers of a reviewer are those it found: how many
+ * outlived a fix round, how many were withdrawn after a dispute. Blockers of an Implementer are those found in its work.
+ */
+export type Score = {
+  readonly model: string;
+  readonly role: Role;
+  readonly tickets: number;
+  /** Entries of this role: plans, rounds written, reviews given. */
+  readonly rounds: number;
+  /** Tries that ended in nothing usable. */
+  readonly failures: number;
+  readonly blockers: { readonly found: number; readonly survived: number; readonly withdrawn: number };
+  readonly spend: Spend;
+};
+
+/** @param ledgers one list of entries a ticket; @returns the dearest first */
+export function scorecard(ledgers: readonly (readonly Entry[])[]): Score[] {
+  const scores = new Map<string, Score>();
+  for (const entries of ledgers) {
+    const seen = new Set<string>();
+    const add = (model: string, role: Role, change: (score: Score) => Partial<Score>) => {
+      const id = `${role} ${model}`;
+      const before = scores.get(id) ?? blank(model, role);
+      const tickets = before.tickets + (seen.has(id) ? 0 : 1);
+      seen.add(id);
+      scores.set(id, { ...before, tickets, ...change(before) });
+    };
+    for (const [index, entry] of entries.entries()) addWork(add, entry, entries.slice(0, index));
+    addBlockers(add, entries);
+  }
+  return [...scores.values()].sort(
+    (a, b) =>
+      b.spend.costMicroUsd - a.spend.costMicroUsd || a.model.localeCompare(b.model) || a.role.localeCompare(b.role),
+  );
+}
+
+type Add = (model: string, role: Role, change: (score: Score) => Partial<Score>) => void;
+
+function blank(model: string, role: Role): Score {
+  const blockers = { found: 0, survived: 0, withdrawn: 0 };
+  return { model, role, tickets: 0, rounds: 0, failures: 0, blockers, spend: NO_SPEND };
+}
+
+function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
+  const failed = entry.kind === "step_failed" ? seatOf(fold(before), entry.data.step) : null;
+  if (entry.kind === "step_failed" && failed) {
+    const { spend } = entry.data;
+    add(failed.model, failed.role, (score) => ({ failures: score.failures + 1, spend: addSpend(score.spend, spend) }));
+  }
+  const role = roleOf(entry);
+  if (!role || !("model" in entry.data) || !("spend" in entry.data)) return;
+  const { model, spend } = entry.data;
+  // Asked by a rule, such as for a ticket without a text: no model had a part in it.
+  if (model === "policy") return;
+  add(model, role, (score) => ({ rounds: score.rounds + 1, spend: addSpend(score.spend, spend) }));
+}
+
+function roleOf(entry: Entry): Role | null {
+  switch (entry.kind) {
+    case "question_asked":
+    case "question_skipped":
+      return "navigator";
+    case "diagnosed":
+      return "reviewer";
+    case "planned":
+      return "architect";
+    case "implemented":
+      return "implementer";
+    case "reviewed":
+      return entry.data.role;
+    case "dispute_settled":
+      return entry.data.by;
+    default:
+      return null;
+  }
+}
+
+const SEATS: Partial<Record<StepName, Role>> = {
+  ask: "navigator",
+  diagnose: "reviewer",
+  plan: "architect",
+  implement: "implementer",
+  review: "reviewer",
+  attack: "adversary",
+};
+
+/** A failed try names no model; it was the one that had the seat then. */
+function seatOf(ticket: Ticket | null, step: StepName): { readonly model: string; readonly role: Role } | null {
+  const role = SEATS[step];
+  return role && ticket?.assignment ? { role, model: ticket.assignment[role].model } : null;
+}
+
+function addBlockers(add: Add, entries: readonly Entry[]): void {
+  const ticket = fold(entries);
+  const counted = new Set<string>();
+  let author: string | null = null;
+  for (const entry of entries) {
+    if (entry.kind === "implemented") author = entry.data.model;
+    if (entry.kind !== "reviewed") continue;
+    for (const finding of entry.data.findings) {
+      const known = ticket?.findings.get(finding.id);
+      if (finding.severity !== "blocker" || counted.has(finding.id) || !known) continue;
+      counted.add(finding.id);
+      add(entry.data.model, entry.data.role, (score) => ({ blockers: withBlocker(score.blockers, known) }));
+      if (author) add(author, "implementer", (score) => ({ blockers: withBlocker(score.blockers, known) }));
+    }
+  }
+}
+
+function withBlocker(before: Score["blockers"], { survived, state }: FindingState): Score["blockers"] {
+  return {
+    found: before.found + 1,
+    survived: before.survived + (survived > 0 && state !== "withdrawn" ? 1 : 0),
+    withdrawn: before.withdrawn + (state === "withdrawn" ? 1 : 0),
+  };
+}

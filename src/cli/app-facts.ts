@@ -1,0 +1,72 @@
+import { createAppAuth } from "@octokit/auth-app";
+import { z } from "zod";
+
+/** The App as GitHub has it on record: what it may do, what it hears of, and where its webhooks go. */
+export type AppFacts = {
+  readonly id: number;
+  readonly name: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+  /** Null when GitHub does not tell. */
+  readonly webhookUrl: string | null;
+};
+
+export type AppFactsReading =
+  | { readonly outcome: "read"; readonly facts: AppFacts }
+  | { readonly outcome: "away" | "refused"; readonly why: string };
+
+const TIMEOUT_MS = 15_000;
+
+const appSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  permissions: z.record(z.string(), z.string()),
+  events: z.array(z.string()),
+});
+const hookSchema = z.object({ url: z.string().min(1) });
+
+type Connection = { readonly appId: number; readonly privateKey: string; readonly githubApiUrl: string };
+
+export async function readAppFacts({ appId, privateKey, githubApiUrl }: Connection): Promise<AppFactsReading> {
+  let token: string;
+  try {
+    ({ token } = await createAppAuth({ appId, privateKey })({ type: "app" }));
+  } catch {
+    return {
+      outcome: "refused",
+      why: "PRIVATE_KEY cannot be used to sign. Download a new key from the App's settings page.",
+    };
+  }
+  const read = (path: string) =>
+    fetch(`${githubApiUrl}${path}`, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: "application/vnd.github+json",
+        "user-agent": "cooperations",
+      },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  try {
+    const answer = await read("/app");
+    if (!answer.ok) return { outcome: "refused", why: refusal(answer.status, githubApiUrl) };
+    const app = appSchema.safeParse(await answer.json());
+    if (!app.success)
+      return { outcome: "refused", why: `${githubApiUrl} does not answer like GitHub. Check GITHUB_API_URL.` };
+    const hook = await read("/app/hook/config");
+    const config = hook.ok ? hookSchema.safeParse(await hook.json()) : null;
+    return { outcome: "read", facts: { ...app.data, webhookUrl: config?.success ? config.data.url : null } };
+  } catch (error) {
+    const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    return {
+      outcome: "away",
+      why: `${githubApiUrl} cannot be reached (${reason}). Check GITHUB_API_URL and the network.`,
+    };
+  }
+}
+
+function refusal(status: number, url: string): string {
+  if (status === 401)
+    return "GitHub does not know this App by this key. Check that APP_ID and PRIVATE_KEY belong together, and the clock.";
+  if (status === 404) return `There is no App at ${url}. Check APP_ID and GITHUB_API_URL.`;
+  return `GitHub answered ${status} when asked who the App is. Try again later.`;
+}

@@ -1,0 +1,172 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { parse } from "yaml";
+import { type Check, checkRights, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
+import { WEBHOOK_PATHS } from "../app.ts";
+import {
+  type Config,
+  environment,
+  loadConfig,
+  loadGitHubConfig,
+  loadModels,
+  loadStoreConfig,
+  type StoreConfig,
+} from "../config.ts";
+import { resolvePoolEntry } from "../models/catalogue.ts";
+import { buildModel } from "../models/pool.ts";
+import type { Question } from "../models/model.ts";
+import { checkSandbox } from "../workspace/probes.ts";
+import { readAppFacts } from "./app-facts.ts";
+import { EXIT } from "./exit.ts";
+import { openDatabase, schemaState } from "./stores.ts";
+import { plain, print } from "./terminal.ts";
+
+export function doctorCommand(program: Command): void {
+  program
+    .command("doctor")
+    .description("check everything the server needs, and say what to do about what is wrong")
+    .option("--models", "also ask each model of the pool for one word, which costs a little")
+    .addHelpText("after", "\nExit code: 0 all is well, 1 something is wrong.")
+    .action(examine);
+}
+
+async function examine({ models }: { models?: true }): Promise<void> {
+  const checks: Check[] = [];
+  const note = (...found: readonly Check[]) => {
+    checks.push(...found);
+    for (const one of found) print(line(one));
+  };
+  note(...configuration());
+  const store = loadStoreConfig(environment());
+  if (store.outcome === "loaded") note(await disk(store.config.dataDir), await database(store.config));
+  note(...(await gitHub()), await sandbox());
+  if (models) note(...(await reachModels()));
+  const bad = checks.filter((one) => one.state === "wrong").length;
+  print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
+  if (bad > 0) process.exitCode = EXIT.different;
+}
+
+function line(check: Check): string {
+  return plain(
+    check.state === "well" ? `✓ ${check.name}: ${check.says}` : `✗ ${check.name}: ${check.says} → ${check.next}`,
+  );
+}
+
+function configuration(): Check[] {
+  const loaded = loadConfig(environment());
+  if (loaded.outcome === "refused")
+    return loaded.problems.map((problem) =>
+      wrong("configuration", problem, "set it in the environment, then run this again"),
+    );
+  const pool = loaded.config.pool.map((one) => one.name).join(", ");
+  return [well("configuration", `complete; the pool is ${pool}`)];
+}
+
+async function disk(dataDir: string): Promise<Check> {
+  const probe = join(dataDir, `doctor-${process.pid}`);
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await writeFile(probe, "writable");
+    await rm(probe);
+    return well("disk", `${dataDir} can be written`);
+  } catch (error) {
+    return wrong(
+      "disk",
+      `${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+      "Give the server's user this folder, or set COOP_DATA_DIR.",
+    );
+  }
+}
+
+async function database(config: StoreConfig): Promise<Check> {
+  const opened = await openDatabase(config);
+  if (opened.outcome === "refused") {
+    // The lock of an embedded database is held by a server that runs, and that is as it should be.
+    if (!config.databaseUrl) return well("database", `in use by a running server. ${opened.sentence}`);
+    return wrong("database", opened.sentence, "Start the database or correct DATABASE_URL.");
+  }
+  try {
+    const { applied, sentence } = await schemaState(opened.database);
+    return sentence
+      ? wrong("database", sentence, "See docs/operations.md.")
+      : well("database", `${opened.database.kind}, ${applied} migrations`);
+  } finally {
+    await opened.database.close();
+  }
+}
+
+async function gitHub(): Promise<Check[]> {
+  const loaded = loadGitHubConfig(environment());
+  if (loaded.outcome === "refused")
+    return [wrong("github", "It cannot be asked without the App's configuration.", "See above.")];
+  const reading = await readAppFacts(loaded.config);
+  if (reading.outcome !== "read")
+    return [wrong("github", reading.why, "The server cannot work before this is mended.")];
+  const { facts } = reading;
+  const full = loadConfig(environment());
+  const publicUrl = full.outcome === "loaded" ? full.config.publicUrl : null;
+  return [
+    well("github", `${loaded.config.githubApiUrl} knows the App "${facts.name}" (${facts.id})`),
+    ...checkRights(manifest(), facts),
+    checkWebhook(facts.webhookUrl, publicUrl, WEBHOOK_PATHS[0]),
+  ];
+}
+
+function manifest(): Wanted {
+  const text = readFileSync(new URL("../../app.yml", import.meta.url), "utf8");
+  const { default_permissions, default_events } = parse(text) as {
+    default_permissions: Record<string, string>;
+    default_events: string[];
+  };
+  return { permissions: default_permissions, events: default_events };
+}
+
+async function sandbox(): Promise<Check> {
+  const loaded = loadModels(environment());
+  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;
+  if (settings?.driver === "none")
+    return well("sandbox", "turned off by COOP_CONFIG: proof comes from the repository's own checks");
+  const check = await checkSandbox({
+    searchPath: environment().PATH ?? "",
+    nodePath: process.execPath,
+    temporary: tmpdir(),
+    toolchain: settings?.readOnlyPaths ?? [],
+    privatePaths: [homedir()],
+  });
+  if (check.state === "available") return well("sandbox", `${check.sandbox.driver}; every probe was blocked`);
+  return wrong(
+    "sandbox",
+    check.why,
+    "Install bubblewrap, or set sandbox.driver to none: proof then comes from the repository's own checks.",
+  );
+}
+
+/** Enough for a model that thinks before it speaks; a cut-off answer shows as well that it is there. */
+const GREETING: Question = {
+  system: "Answer with the single word: ready",
+  context: ["Are you there?"],
+  turns: [],
+  tools: [],
+  answer: null,
+  outputTokensMax: 256,
+  timeoutMs: 60_000,
+};
+
+async function reachModels(): Promise<Check[]> {
+  const loaded = loadModels(environment());
+  if (loaded.outcome === "refused") return [wrong("models", loaded.sentence, "See above.")];
+  return Promise.all(loaded.pool.map(reachModel));
+}
+
+async function reachModel(entry: Config["pool"][number]): Promise<Check> {
+  const name = `model ${entry.name}`;
+  const reply = await buildModel({ ...resolvePoolEntry(entry), apiKey: entry.apiKey }).ask(GREETING);
+  if (reply.outcome === "unavailable")
+    return wrong(name, reply.reason, "Try again later, or check its base URL and the network.");
+  if (reply.outcome === "rejected")
+    return wrong(name, `${reply.status}: ${reply.reason}`, "Check its key, and that the account may use this model.");
+  return well(name, "answers");
+}

@@ -1,0 +1,19 @@
+/** How a command can end. 64 and above are those of sysexits.h. */
+export const EXIT = {
+  ok: 0,
+  /** What was looked for is wrong: copies differ, a decision cannot be explained, a check of the doctor failed. */
+  different: 1,
+  usage: 2,
+  /** Could not tell: GitHub or the database is away. */
+  unavailable: 69,
+  config: 78,
+} as const;
+
+/** Ends a command with a sentence for the person at the terminal. */
+export class Ended extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number, sentence: string) {
+    super(sentence);
+    this.exitCode = exitCode;
+  }
+}

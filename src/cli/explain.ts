@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { dueNow } from "../audit/replay.ts";
+import { fold } from "../core/fold.ts";
+import type { TicketKey } from "../core/ids.ts";
+import { phaseOf } from "../core/ticket.ts";
+import { utc } from "../messages/format.ts";
+import { headline } from "../messages/headline.ts";
+import { nextStep, PHASE_WORDS } from "../messages/status.ts";
+import { EXIT } from "./exit.ts";
+import { readLedger, withStores } from "./stores.ts";
+import { plain, print } from "./terminal.ts";
+import { ticketArgument } from "./ticket-argument.ts";
+
+const ENTRIES_SHOWN = 6;
+
+export function explainCommand(program: Command): void {
+  program
+    .command("explain")
+    .description("say where a ticket stands, why, and what a person can do next")
+    .argument("<ticket>", "owner/repo#number", ticketArgument)
+    .action(explain);
+}
+
+async function explain(key: TicketKey): Promise<void> {
+  const { entries, warning } = await withStores((stores) => readLedger(stores, key));
+  const ticket = fold(entries);
+  if (ticket) {
+    print(`${key}: ${plain(ticket.text.title)}`, `Phase: ${PHASE_WORDS[phaseOf(ticket)]}`);
+    print(`The rules say: ${plain(dueNow(ticket, entries))}`, `You can: ${plain(nextStep(ticket))}`);
+    if (ticket.halt?.details.length) print("Details:", ...ticket.halt.details.map((one) => `  ${plain(one)}`));
+    if (ticket.route) print("How it was routed:", ...ticket.route.reasons.map((one) => `  ${plain(one)}`));
+    print("What led here, the latest last:");
+    for (const entry of entries.slice(-ENTRIES_SHOWN))
+      print(`  ${entry.seq}  ${utc(entry.at)}  ${plain(headline(entry))}`);
+  }
+  if (!warning) return;
+  process.stderr.write(`${warning}\n`);
+  process.exitCode = EXIT.different;
+}

@@ -1,0 +1,76 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { type ArtifactName, artifactsOf, type AuditLine, callLine, entryLine } from "../audit/export.ts";
+import type { TicketKey } from "../core/ids.ts";
+import { guardText } from "../core/redact.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { readLedger, type Stores, withStores } from "./stores.ts";
+import { print } from "./terminal.ts";
+import { ticketArgument } from "./ticket-argument.ts";
+
+export function exportCommand(program: Command): void {
+  program
+    .command("export")
+    .description("write the audit log of a ticket, or of all, as JSON lines; secrets are taken out")
+    .argument("[ticket]", "owner/repo#number", ticketArgument)
+    .option("--all", "of every ticket that the database has")
+    .option("--out <dir>", "one file a ticket and the large texts into this folder, instead of printing")
+    .action(write);
+}
+
+type Options = { readonly all?: true; readonly out?: string };
+
+async function write(ticket: TicketKey | undefined, { all, out }: Options): Promise<void> {
+  if ((ticket === undefined) === (all === undefined))
+    throw new Ended(EXIT.usage, "Name one ticket (owner/repo#number), or say --all.");
+  await withStores(async (stores) => {
+    const keys = ticket ? [ticket] : (await stores.ledgers.tickets()).map((one) => one.ticket);
+    if (keys.length === 0) print("There are no tickets yet, so there is nothing to export.");
+    if (out) await mkdir(join(out, "artifacts"), { recursive: true });
+    for (const key of keys) await exportTicket(stores, key, out ?? null);
+  });
+}
+
+async function exportTicket(stores: Stores, key: TicketKey, out: string | null): Promise<void> {
+  const { entries, warning } = await readLedger(stores, key);
+  const lines: AuditLine[] = entries.map((entry) => entryLine(entry, stores.config.secrets));
+  lines.push(...(await stores.journal.ofTicket(key)).map(callLine));
+  for (const name of artifactsOf(entries)) lines.push(await artifactLine(stores, name, out));
+  const text = lines.map((line) => JSON.stringify(line));
+  if (out) {
+    const file = join(out, `${key.replace("/", "__").replace("#", "__")}.jsonl`);
+    await writeFile(file, text.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+    print(`${key}: ${entries.length} entries, ${lines.length} lines in ${file}`);
+  } else {
+    print(...text);
+  }
+  if (!warning) return;
+  process.stderr.write(`${key}: ${warning}\n`);
+  process.exitCode = EXIT.different;
+}
+
+/** Without a folder the log names the file in the data directory, which is as it was written and not redacted. */
+async function artifactLine(stores: Stores, { sha256, what }: ArtifactName, out: string | null): Promise<AuditLine> {
+  const kept = await stores.artifacts.get(sha256);
+  if (!kept) return { type: "artifact", sha256, what, path: null, bytes: null };
+  if (!out)
+    return {
+      type: "artifact",
+      sha256,
+      what,
+      path: join(stores.config.dataDir, "artifacts", sha256.slice(0, 2), sha256.slice(2)),
+      bytes: kept.length,
+    };
+  const { text, found } = guardText(kept.toString("utf8"), stores.config.secrets);
+  const path = join("artifacts", `${sha256}.txt`);
+  await writeFile(join(out, path), text, { mode: 0o600 });
+  return {
+    type: "artifact",
+    sha256,
+    what,
+    path,
+    bytes: Buffer.byteLength(text),
+    ...(found.length > 0 ? { redacted: found } : {}),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { replay, type Replayed } from "../audit/replay.ts";
+import type { TicketKey } from "../core/ids.ts";
+import { EXIT } from "./exit.ts";
+import { readLedger, withStores } from "./stores.ts";
+import { plain, print } from "./terminal.ts";
+import { ticketArgument } from "./ticket-argument.ts";
+
+export function replayCommand(program: Command): void {
+  program
+    .command("replay")
+    .description("run the rules again over a ledger and show that every decision follows")
+    .argument("<ticket>", "owner/repo#number", ticketArgument)
+    .addHelpText("after", "\nExit code: 0 everything follows, 1 something cannot be explained.")
+    .action(again);
+}
+
+async function again(key: TicketKey): Promise<void> {
+  const { entries, warning } = await withStores((stores) => readLedger(stores, key));
+  const replayed = replay(entries);
+  print(...replayed.flatMap(lines));
+  const odd = replayed.filter((one) => one.verdict === "unexplained");
+  print(
+    odd.length === 0
+      ? `${key}: all ${replayed.length} entries follow from those before them.`
+      : `${key}: ${odd.length} of ${replayed.length} entries cannot be explained, first entry ${odd[0]?.seq}.`,
+  );
+  if (warning) process.stderr.write(`${warning}\n`);
+  if (warning || odd.length > 0) process.exitCode = EXIT.different;
+}
+
+function lines({ seq, kind, due, verdict, why }: Replayed): string[] {
+  return [plain(`${verdict === "follows" ? "✓" : "✗"} ${seq} ${kind}: ${why}`), `    due: ${plain(due)}`];
+}

@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { soundPart } from "../audit/sound.ts";
+import { ledgerKey } from "../app.ts";
+import { environment, loadStoreConfig, type StoreConfig } from "../config.ts";
+import type { Entry } from "../core/chain.ts";
+import type { TicketKey } from "../core/ids.ts";
+import { artifactStore, type ArtifactStore } from "../store/blob-store.ts";
+import type { Database, Opened } from "../store/database.ts";
+import { type JournalStore, journalStore } from "../store/journal-store.ts";
+import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
+import { migrate, shippedMigrations } from "../store/migrate.ts";
+import { openPglite } from "../store/pglite.ts";
+import { openPostgres } from "../store/postgres.ts";
+import { type PublicationStore, publicationStore } from "../store/publication-store.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { plain } from "./terminal.ts";
+
+/** What a command that only looks has at hand. */
+export type Stores = {
+  readonly config: StoreConfig;
+  readonly ledgerKey: Buffer | null;
+  readonly ledgers: LedgerStore;
+  readonly publications: PublicationStore;
+  readonly journal: JournalStore;
+  readonly artifacts: ArtifactStore;
+};
+
+/** Opens the database, hands it over and closes it. Nothing is written: a schema that is behind is said to be, not changed. */
+export async function withStores<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+  const loaded = loadStoreConfig(environment());
+  if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
+  const { config } = loaded;
+  const opened = await openDatabase(config);
+  if (opened.outcome === "refused") throw new Ended(EXIT.unavailable, opened.sentence);
+  const { database } = opened;
+  try {
+    await checkSchema(database);
+    return await work({
+      config,
+      ledgerKey: config.ledgerSecret === null ? null : ledgerKey(config.ledgerSecret),
+      ledgers: ledgerStore(database),
+      publications: publicationStore(database),
+      journal: journalStore(database),
+      artifacts: artifactStore(config.dataDir),
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+/** A data directory without a database is an empty one: looking at it must not make one. */
+export async function openDatabase(config: StoreConfig): Promise<Opened> {
+  if (config.databaseUrl) return openPostgres(config.databaseUrl);
+  const path = join(config.dataDir, "database");
+  if (existsSync(join(path, "database"))) return openPglite({ at: "directory", path });
+  const opened = await openPglite({ at: "memory" });
+  if (opened.outcome === "open") await migrate(opened.database);
+  return opened;
+}
+
+async function checkSchema(database: Database): Promise<void> {
+  const schema = await schemaState(database);
+  if (schema.sentence) throw new Ended(EXIT.unavailable, schema.sentence);
+}
+
+export type SchemaState = { readonly applied: number; readonly sentence: string | null };
+
+/** Whether the database has the tables that this version works with. */
+export async function schemaState(database: Database): Promise<SchemaState> {
+  const [table] = await database.query<{ found: boolean }>(
+    "SELECT to_regclass('schema_migrations') IS NOT NULL AS found",
+  );
+  const done = table?.found
+    ? (await database.query<{ name: string }>("SELECT name FROM schema_migrations ORDER BY name")).map(
+        ({ name }) => name,
+      )
+    : [];
+  const ours = (await shippedMigrations()).map(({ name }) => name);
+  const foreign = done.find((name) => !ours.includes(name));
+  const sentence = foreign
+    ? `The database was set up by another version of this program (it has ${foreign}): use that version or a later one.`
+    : done.length < ours.length
+      ? `The database is ${ours.length - done.length} migrations behind this version: start the server once, it brings it up to date.`
+      : null;
+  return { applied: done.length, sentence };
+}
+
+/** A ticket's entries as far as they can be believed. @throws Ended when the database has no such ledger */
+export async function readLedger(
+  stores: Stores,
+  key: TicketKey,
+): Promise<{ entries: readonly Entry[]; warning: string | null }> {
+  const stored = await stores.ledgers.read(key);
+  if (stored.length === 0)
+    throw new Ended(EXIT.different, `The database has no ticket ${key}. \`coop tickets\` lists those it has.`);
+  const { entries, fault } = soundPart(key, stored, stores.ledgerKey);
+  if (!fault) return { entries, warning: null };
+  const warning = plain(
+    `Entry ${fault.seq} ${fault.problem}; it and what follows is left out. \`coop verify ${key}\` says more.`,
+  );
+  return { entries, warning };
+}
+
+/** Every ledger, the one that changed last first. */
+export async function readLedgers(stores: Stores, repository?: string): Promise<(readonly Entry[])[]> {
+  const known = await stores.ledgers.tickets(repository ? { repository } : {});
+  const all: (readonly Entry[])[] = [];
+  for (const { ticket } of known)
+    all.push(soundPart(ticket, await stores.ledgers.read(ticket), stores.ledgerKey).entries);
+  return all.filter((entries) => entries.length > 0);
+}

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { fold } from "../core/fold.ts";
+import { phaseOf } from "../core/ticket.ts";
+import { dollars, utc } from "../messages/format.ts";
+import { PHASE_WORDS } from "../messages/status.ts";
+import { readLedgers, withStores } from "./stores.ts";
+import { columns, print } from "./terminal.ts";
+import { repositoryArgument } from "./ticket-argument.ts";
+
+export function ticketsCommand(program: Command): void {
+  program
+    .command("tickets")
+    .description("list the tickets with their phase, the one that changed last first")
+    .option("--repo <owner/repo>", "of this repository only", repositoryArgument)
+    .action(list);
+}
+
+async function list({ repo }: { repo?: string }): Promise<void> {
+  const ledgers = await withStores((stores) => readLedgers(stores, repo));
+  const rows = ledgers.flatMap((entries) => {
+    const ticket = fold(entries);
+    if (!ticket) return [];
+    const at = entries.at(-1)?.at ?? new Date(0);
+    return [[ticket.key, PHASE_WORDS[phaseOf(ticket)], dollars(ticket.spend.costMicroUsd), utc(at), ticket.text.title]];
+  });
+  if (rows.length === 0) return print("There are no tickets yet. Put the label `coop` on an issue to make it one.");
+  print(...columns(["Ticket", "Phase", "Cost", "Changed", "Title"], rows));
+}
