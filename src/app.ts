@@ -113,6 +113,15 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const intake = { deliveries, index: world.index, queue, appId: config.appId, now: world.now, log };
   const server =
     config.role === "worker" ? null : await listen(config, parts, world, queue, (delivery) => takeIn(intake, delivery));
+  // Asked once, early: wrong credentials show in the log at start and not with the first ticket.
+  github.identity().then(
+    (identity) => log.info({ app: identity.slug }, "GitHub knows this App"),
+    (error: unknown) =>
+      log.error(
+        { error: String(error) },
+        "GitHub did not say who this App is; check APP_ID, PRIVATE_KEY and GITHUB_API_URL",
+      ),
+  );
   if (config.role !== "web") {
     await queue.work(config.server.limits.ticketsAtOnce, (ticket, signal) => reconcile(world, ticket, signal));
     let depth: Depth = "full";
@@ -152,6 +161,7 @@ function worldOf(config: Config, parts: Parts, built: Built): World {
     artifacts: artifactStore(config.dataDir),
     github: connections(github),
     guard: github.guard,
+    redact: github.redact,
     ownLogin: async () => `${(await github.identity()).slug}[bot]`,
     appId: config.appId,
     models: new Map(parts.models.map((model) => [model.name, model])),

@@ -26,13 +26,22 @@ export async function readBook(world: World, key: TicketKey): Promise<Book> {
 /** @returns `stale` when another worker appended first: read again and decide again */
 export async function append(world: World, book: Book, drafts: readonly EntryDraft[]): Promise<Book | "stale"> {
   if (drafts.length === 0) return book;
-  const linked = link(world.ledgerKey, book.key, book.entries, drafts, world.now());
+  const clean = drafts.map((draft) => redacted(world, draft) as EntryDraft);
+  const linked = link(world.ledgerKey, book.key, book.entries, clean, world.now());
   if ((await world.ledgers.append(book.key, book.entries.length, linked)) === "stale") return "stale";
   const entries = [...book.entries, ...linked];
   const ticket = fold(entries);
   if (ticket) await index(world, ticket);
   world.log.info({ ticket: book.key, entries: drafts.map((draft) => draft.kind) }, "ledger extended");
   return { key: book.key, entries, ticket };
+}
+
+/** Every text of an entry, however deep: a model may have been talked into quoting a secret anywhere. */
+function redacted(world: World, value: unknown): unknown {
+  if (typeof value === "string") return world.redact(value);
+  if (Array.isArray(value)) return value.map((item) => redacted(world, item));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(world, item)]));
 }
 
 /** Keeps the look-up table of tickets true; it can be made again from the ledgers at any time. */

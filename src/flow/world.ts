@@ -23,6 +23,8 @@ export type World = {
   readonly artifacts: ArtifactStore;
   /** A connection whose token is good for that one repository. */
   readonly github: (repository: Connection) => GitHub;
+  /** Takes secrets out of a text before it is signed into the ledger, whose hidden part nobody could clean later. */
+  readonly redact: (text: string) => string;
   /** The last gate of outgoing Markdown: secrets out, mentions and foreign links made harmless. Doing it twice changes nothing. */
   readonly guard: (markdown: string) => string;
   readonly appId: number;
