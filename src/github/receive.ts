@@ -41,6 +41,8 @@ export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: 
 
 async function answer(options: ReceiverOptions, req: IncomingMessage): Promise<Reply> {
   const wrong = wrongHead(req);
+  // A refusal sent over an unread body resets the connection, and the sender may never see the sentence.
+  if (wrong && wrong.status !== 413) await readBody(req);
   if (wrong) return wrong;
   const body = await readBody(req);
   if (body === "too-large") return { status: 413, text: "The payload is larger than 25 MB." };
