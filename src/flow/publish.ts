@@ -7,6 +7,7 @@ import type { Ticket } from "../core/ticket.ts";
 import type { GitHub, ThreadComment } from "../github/github.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { readMarker, withMarker } from "../messages/marker.ts";
+import { publications } from "../messages/publication.ts";
 import type { Publication } from "../store/publication-store.ts";
 import { accompany } from "./accompany.ts";
 import type { Book } from "./book.ts";
@@ -39,7 +40,7 @@ export async function publish(world: World, github: GitHub, book: Book, urgency:
   for (const unfinished of known.filter((one) => one.state === "intended")) {
     await post(world, github, book, unfinished, "look-first");
   }
-  for (const group of groups(book, known, urgency)) {
+  for (const { entries: group } of groups(book, known, urgency).flatMap((one) => publications(book.entries, one))) {
     const { place, number } = placeOf(book, group);
     const body = bodyOf(world, book, group);
     const [first, last] = [group[0], group.at(-1)];

@@ -5,20 +5,65 @@ import { GREETER, ISSUE, loudStory } from "../stories.ts";
 afterEach(strike);
 afterAll(closeShared);
 
+/** What GitHub's limits leave room for, from the label to the merge without a fix round. */
+const REST_REQUESTS_MAX = 40;
+const CONTENT_CREATING_MAX = 12;
+
 describe("a feature without fix rounds", () => {
-  it("goes from the label to the merge", async () => {
+  it("goes from the label to the merge, within its requests", async () => {
     const stage = await raise(loudStory(), { files: GREETER });
     const issue = stage.repo.openIssue("mona", ISSUE);
+    await stage.settle();
+    const before = stage.forge.counts();
+
     stage.repo.addLabel("mona", issue, "coop");
     await stage.settle();
-    console.log(await stage.kinds(issue), stage.labels(issue));
-    for (const one of stage.said(issue)) console.log(one.replace(/<!--[\s\S]*-->/, "<marker>"));
     expect(await stage.phase(issue)).toBe("ready");
+    expect(stage.labels(issue)).toEqual(["coop", "coop:ready"]);
     const pull = stage.repo.numbers("pull")[0] ?? 0;
-    for (const one of [...stage.said(pull), ...stage.repo.pull(pull).reviews.map((r) => r.body)]) console.log(one.replace(/<!--[\s\S]*-->/, "<marker>"));
+    expect(stage.repo.pull(pull).stage).toBe("ready");
+    expect(stage.repo.checks(stage.repo.pull(pull).headSha).map((check) => [check.name, check.conclusion])).toEqual([
+      ["coop/review", "success"],
+      ["coop/adversary", "success"],
+      ["coop/proof", "success"],
+    ]);
+
     stage.repo.comment("mona", pull, "/coop approve");
     await stage.settle();
     expect(await stage.phase(issue)).toBe("merged");
-    console.log(await stage.kinds(issue), stage.labels(issue), stage.forge.counts(), stage.forge.requests.map((r) => `${r.method} ${r.path} ${r.status}`).join("\n"));
+    expect(await stage.kinds(issue)).toEqual([
+      "opened",
+      "routed",
+      "planned",
+      "plan_approved",
+      "implemented",
+      "pull_request_opened",
+      "reviewed",
+      "reviewed",
+      "proof_collected",
+      "merge_approved",
+      "merged",
+    ]);
+    expect(stage.repo.thread(issue).state).toBe("closed");
+    expect(stage.labels(issue)).toEqual(["coop", "coop:merged"]);
+    expect(stage.repo.files().get("src/greet.js")?.toString()).toContain("loud");
+
+    const after = stage.forge.counts();
+    expect(after.restRequests - before.restRequests).toBeLessThanOrEqual(REST_REQUESTS_MAX);
+    expect(after.contentCreating - before.contentCreating).toBeLessThanOrEqual(CONTENT_CREATING_MAX);
+  });
+
+  it("says nothing twice when every webhook comes twice", async () => {
+    const stage = await raise(loudStory(), { files: GREETER });
+    stage.forge.setDelivery("duplicate");
+    const issue = stage.repo.openIssue("mona", ISSUE);
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("ready");
+    // The status comment and the plan on the issue; one comment, two reviews and the proof on the pull request.
+    expect(stage.said(issue)).toHaveLength(2);
+    const pull = stage.repo.numbers("pull")[0] ?? 0;
+    expect(stage.said(pull)).toHaveLength(2);
+    expect(stage.repo.pull(pull).reviews).toHaveLength(2);
   });
 });
