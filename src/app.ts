@@ -136,7 +136,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     github,
     queue,
     url: server ? urlOf(server, config.host) : null,
-    stop: () => stop(server, queue, database),
+    stop: () => stop(server, queue, parts.database ? null : database),
   };
 }
 
