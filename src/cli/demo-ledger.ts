@@ -3,7 +3,8 @@ import type { ProofItem, ProofState } from "../core/proof.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { PROOF_NAMES } from "../messages/proof.ts";
-import { clean, type Paint, type Progress, wrapped } from "./progress.ts";
+import { type Paint, type Progress, wrapped } from "./progress.ts";
+import { plain } from "./terminal.ts";
 
 /** A ledger and a proof as a person reads them in a terminal. */
 
@@ -36,9 +37,9 @@ export function sayLedger(entries: readonly Entry[], progress: Progress): void {
   for (const entry of entries) {
     const time = entry.at.slice(11, 19);
     const head = `${String(entry.seq).padStart(2)}  ${paint("dim", time)}  ${paint("cyan", whoOf(entry).padEnd(11))}  `;
-    progress.say(`${head}${paint("bold", clean(headline(entry)))}`);
+    progress.say(`${head}${paint("bold", plain(headline(entry)))}`);
     for (const detail of detailsOf(entry))
-      for (const line of wrapped(clean(detail), columns - INDENT)) progress.say(" ".repeat(INDENT) + line);
+      for (const line of wrapped(plain(detail), columns - INDENT)) progress.say(" ".repeat(INDENT) + line);
   }
 }
 
@@ -83,7 +84,7 @@ const SIGNS: Readonly<Record<ProofState, readonly [string, Parameters<Paint>[0]]
   refuted: ["✗ refuted", "red"],
   unknown: ["? unknown", "yellow"],
 };
-const NAME_WIDTH = Math.max(...Object.values(PROOF_NAMES).map((name) => name.length)) + 2;
+const NAME_WIDTH = Math.max(...Object.values(PROOF_NAMES).map((name) => name.length)) + 3;
 const SIGN_WIDTH = 11;
 
 export function sayProof(items: readonly ProofItem[], progress: Progress): void {
@@ -91,7 +92,7 @@ export function sayProof(items: readonly ProofItem[], progress: Progress): void 
   for (const { id, state, required, evidence } of items) {
     const [sign, colour] = SIGNS[state];
     const name = `${PROOF_NAMES[id]}${required ? " *" : ""}`.padEnd(NAME_WIDTH);
-    const [first = "", ...more] = wrapped(clean(evidence), columns - NAME_WIDTH - SIGN_WIDTH);
+    const [first = "", ...more] = wrapped(plain(evidence), columns - NAME_WIDTH - SIGN_WIDTH);
     progress.say(`${name}${paint(colour, sign)}  ${first}`);
     for (const line of more) progress.say(" ".repeat(NAME_WIDTH + SIGN_WIDTH) + line);
   }

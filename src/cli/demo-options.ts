@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { EXIT } from "./exit.ts";
 
 /** What the demo was asked for on its command line. */
 export type DemoOptions = {
@@ -14,7 +15,6 @@ export type Parsed =
   /** Help was asked for, or the usage was wrong; commander has said it. */
   | { readonly outcome: "told"; readonly exitCode: number };
 
-export const EXIT_USAGE = 2;
 export const DEFAULT_EXAMPLE = "csv-quotes";
 
 export function parseOptions(args: readonly string[]): Parsed {
@@ -32,7 +32,7 @@ export function parseOptions(args: readonly string[]): Parsed {
   try {
     command.parse(args, { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return { outcome: "told", exitCode: error.exitCode === 0 ? 0 : EXIT_USAGE };
+    if (error instanceof CommanderError) return { outcome: "told", exitCode: error.exitCode === 0 ? 0 : EXIT.usage };
     throw error;
   }
   const given = command.opts<{ example: string; list?: true; keep?: true; live?: true; json?: true }>();

@@ -1,7 +1,7 @@
 import { verifyTicket } from "../audit/verify.ts";
 import type { FindingState, Ticket } from "../core/ticket.ts";
 import { phaseOf, typeOf } from "../core/ticket.ts";
-import { capital, cost, count, listed } from "../messages/format.ts";
+import { capital, cost, count } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/status.ts";
 import type { Ending } from "./demo-run.ts";
 import type { DemoOptions } from "./demo-options.ts";
@@ -105,20 +105,20 @@ function filesOf(ticket: Ticket, site: Site): string {
   return ticket.pull ? [...site.repo.pull(ticket.pull.number).files].sort().join(", ") : "";
 }
 
-/** The run in one sentence. */
-export function summary(result: DemoResult, ending: Ending): string {
-  const { ticket } = ending;
-  if (!ticket) return "The ticket was not taken up.";
-  const simulated = result.models === "scripted" ? " (simulated)" : "";
-  const merged = result.mergedSha ? ` as ${result.mergedSha.slice(0, 7)}` : "";
-  const pull = result.pullRequest === null ? "" : ` (pull request #${result.pullRequest})`;
+/** The run in a few lines, the first of which says how it ended. */
+export function summary(result: DemoResult, { key, ticket }: Ending): string[] {
+  if (!ticket) return ["The ticket was not taken up."];
   const { found, fixed } = result.blockers;
-  const parts = [
-    count(result.rounds, "fix round"),
-    found === 0 ? "no blockers" : `${fixed} of ${count(found, "blocker")} fixed`,
-    `${count(result.modelCalls, "model call")} for ${cost(ticket.spend)}${simulated}`,
-    `${result.restRequests} REST requests, ${result.contentCreating} of them creating content`,
+  const merged = result.mergedSha ? ` as ${result.mergedSha.slice(0, 7)}` : "";
+  const pull = result.pullRequest === null ? "" : `, pull request #${result.pullRequest}`;
+  const blockers = found === 0 ? "no blockers" : `${fixed} of ${count(found, "blocker")} fixed`;
+  const simulated = result.models === "scripted" ? " (scripted, cost simulated)" : "";
+  return [
+    `${capital(PHASE_WORDS[phaseOf(ticket)])}${merged}: ${key}${pull}`,
+    `Work     ${count(result.rounds, "fix round")}, ${blockers}`,
+    `Models   ${count(result.modelCalls, "call")}, ${cost(ticket.spend)}${simulated}`,
+    `GitHub   ${result.restRequests} REST requests, ${result.contentCreating} of them creating content`,
+    `Ledger   ${result.ledger}`,
+    `Time     ${(result.durationMs / 1000).toFixed(1)} s from the label to the end`,
   ];
-  const seconds = (result.durationMs / 1000).toFixed(1);
-  return `${capital(PHASE_WORDS[phaseOf(ticket)])}${merged}${pull}: ${listed(parts)}, in ${seconds} s.`;
 }

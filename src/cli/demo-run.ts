@@ -6,7 +6,8 @@ import { headline } from "../messages/headline.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { MAINTAINER, type Site } from "./demo-site.ts";
 import type { Example } from "./example.ts";
-import type { Progress } from "./progress.ts";
+import { type Progress, wrapped } from "./progress.ts";
+import { plain } from "./terminal.ts";
 
 /** Plays the maintainer: opens and labels the issue, watches the ledger, and says yes where the program waits for one. */
 export type Ending = {
@@ -34,11 +35,14 @@ export type Play = {
 
 /** Often enough that lines appear when things happen. */
 const LOOK_MS = 100;
+/** Below what was said, not below who said it. */
+const ASKED_INDENT = " ".repeat(23);
 
 export async function play(the: Play): Promise<Ending> {
   const { site, example, progress } = the;
   const { forge, repo } = site;
-  await forge.idle();
+  // The program looks around when it starts; that is no part of this ticket, and is not counted.
+  await site.app.queue.idle();
   const issue = repo.openIssue(MAINTAINER, { title: example.ticket.title, body: example.ticket.body });
   progress.happened(MAINTAINER, `opens issue #${issue}: ${example.ticket.title}`);
   await forge.idle();
@@ -79,10 +83,15 @@ export function follow(site: Site, key: string, progress: Progress, from = 0): (
   let shown = from;
   return async () => {
     const entries = await site.app.world.ledgers.read(key);
-    for (const entry of entries.slice(shown)) progress.happened(whoOf(entry), headline(entry));
+    for (const entry of entries.slice(shown)) progress.happened(whoOf(entry), told(entry));
     shown = entries.length;
     return entries;
   };
+}
+
+/** Why a try failed is news at once; everything else can be read in the ledger at the end. */
+function told(entry: Entry): string {
+  return entry.kind === "step_failed" ? `${headline(entry)}: ${entry.data.sentence}` : headline(entry);
 }
 
 /** Webhooks lead to work and work to webhooks, so both have to be quiet at the same time. */
@@ -106,8 +115,20 @@ async function respond(the: Play, ticket: Ticket, issue: number, said: Set<strin
     comment(the, yes.where === "pull" ? (ticket.pull?.number ?? issue) : issue, "/coop approve");
     return "wait";
   }
-  if (!isPersonsTurn(phase) || (ticket.halt && isTransient(ticket.halt.reason))) return "wait";
+  if (!isPersonsTurn(phase)) return "wait";
+  sayOnce(the, ticket, said);
+  // It goes on by itself when the reason is gone; until then the lines above say what a person can do.
+  if (ticket.halt && isTransient(ticket.halt.reason)) return "wait";
   return listen(the, ticket, issue, phase);
+}
+
+function sayOnce({ progress }: Play, ticket: Ticket, said: Set<string>): void {
+  const about = `entries ${ticket.length}`;
+  if (said.has(about)) return;
+  said.add(about);
+  progress.running(null);
+  const width = progress.columns - ASKED_INDENT.length;
+  for (const line of asksFor(ticket).flatMap((one) => wrapped(plain(one), width))) progress.say(ASKED_INDENT + line);
 }
 
 function yesTo({ yes, example }: Play, phase: Phase, ticket: Ticket) {
@@ -124,8 +145,6 @@ function isPersonsTurn(phase: Phase): boolean {
 }
 
 async function listen(the: Play, ticket: Ticket, issue: number, phase: Phase): Promise<Next> {
-  the.progress.running(null);
-  for (const line of asksFor(ticket)) the.progress.say(`${" ".repeat(10)}${line}`);
   const where = ticket.pull && phase !== "question" ? ticket.pull.number : issue;
   const words = await the.ask(`Your comment on #${where}, as ${MAINTAINER} (nothing ends the demo): `);
   if (!words) return "waiting";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { chmod, mkdir, mkdtemp } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { chmod, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,7 +57,8 @@ export const PORT_TO_KEEP = 3000;
 const TROUBLES_MAX = 20;
 
 export async function raiseSite(parts: SiteParts): Promise<Raised> {
-  const folder = await mkdtemp(join(tmpdir(), "coop-demo-"));
+  // Not awaited: an interruption in between would leave it behind.
+  const folder = mkdtempSync(join(tmpdir(), "coop-demo-"));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   // However the process ends: also when somebody is tired of waiting for an orderly end.
   process.once("exit", remove);

@@ -1,22 +1,21 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { environment } from "../config.ts";
-import { phaseOf } from "../core/ticket.ts";
 import { sayLedger, sayProof } from "./demo-ledger.ts";
-import { type Cast, liveCast, scriptedCast } from "./demo-models.ts";
-import { type DemoOptions, EXIT_USAGE, parseOptions } from "./demo-options.ts";
+import { liveCast, scriptedCast } from "./demo-models.ts";
+import { parseOptions } from "./demo-options.ts";
 import { differences, resultOf, summary, verifyCopies } from "./demo-report.ts";
-import { asksFor, type Ending, follow, play } from "./demo-run.ts";
-import { MAINTAINER, PORT_TO_KEEP, raiseSite, type Site } from "./demo-site.ts";
-import { type Example, ExampleError, listExamples, loadExample } from "./example.ts";
-import { clean, type Progress, progress, wrapped } from "./progress.ts";
+import { type Ending, follow, play } from "./demo-run.ts";
+import { raiseSite, type Site } from "./demo-site.ts";
+import { type Run, sayKept, sayModels, sayOpening, sayWhere, sayWrong } from "./demo-words.ts";
+import { ExampleError, listExamples, loadExample } from "./example.ts";
+import { EXIT } from "./exit.ts";
+import { type Progress, progress } from "./progress.ts";
 
 /**
  * `npm run demo`: one ticket from the label to the merge, on a GitHub of this machine. Only the models are stood in for,
  * unless `--live` is given.
  */
-const EXIT_DIFFERENT = 1;
-const EXIT_CONFIG = 78;
 const EXIT_INTERRUPTED = 130;
 /** What a newcomer waits for; a run takes a quarter of it. */
 const SCRIPTED_MS = 80_000;
@@ -26,13 +25,6 @@ const LIVE_MS = 2 * 60 * 60_000;
 const STOP_MS = 5_000;
 /** How often a kept demo looks for something new to tell. */
 const KEEP_LOOK_MS = 500;
-
-type Run = {
-  readonly options: DemoOptions;
-  readonly example: Example;
-  readonly cast: Cast;
-  readonly out: Progress;
-};
 
 async function main(): Promise<number> {
   const parsed = parseOptions(process.argv.slice(2));
@@ -58,7 +50,7 @@ async function list(): Promise<number> {
 
 function refuse(sentence: string): number {
   console.error(sentence);
-  return EXIT_CONFIG;
+  return EXIT.config;
 }
 
 async function run(the: Run): Promise<number> {
@@ -70,6 +62,7 @@ async function run(the: Run): Promise<number> {
     onStep: (step) => stepBegins(the, step),
     onCheck: (headSha, result) => out.happened("local CI", `${result}, on ${headSha.slice(0, 7)}`),
   });
+  out.running(null);
   if (raised.outcome === "refused") return refuse(raised.sentence);
   const { site } = raised;
   onInterrupt(site, out);
@@ -92,40 +85,6 @@ function stepBegins({ options, out }: Run, step: string): void {
   if (options.models === "live" && !process.stdout.isTTY) out.happened("coop", `begins: ${step}`);
 }
 
-const SCRIPTED =
-  "The models of this run are SCRIPTED: they say what examples/%/example.yml has them say. No provider is asked, and the costs are simulated.";
-const LIVE = "The models of this run are REAL: they are asked over the network, and their providers charge for it.";
-
-function sayModels({ options, out }: Run): void {
-  const sentence = options.models === "live" ? LIVE : SCRIPTED.replace("%", options.example);
-  for (const line of wrapped(sentence, out.columns)) out.say(out.paint("yellow", line));
-}
-
-function sayOpening(the: Run): void {
-  const { example, cast, out } = the;
-  out.say(`${out.paint("bold", "Cooperations")}  one model writes, two models doubt, nothing merges without proof`);
-  out.say();
-  out.say(`Example  ${out.paint("bold", example.name)}: ${clean(example.summary)}`);
-  out.say(`Models   ${cast.pool.map(({ name, vendor }) => `${name} (${vendor})`).join(", ")}`);
-  sayModels(the);
-  out.say();
-}
-
-function sayWhere({ options, out }: Run, site: Site): void {
-  const { sandbox } = site;
-  const how =
-    sandbox.state === "available"
-      ? `${sandbox.sandbox.driver}; every probe from inside was blocked`
-      : `none, so the program runs no repository code and proof comes from the CI (${sandbox.why})`;
-  out.say(`GitHub   on this machine, ${site.forge.url}, repository ${site.repo.fullName}`);
-  for (const [at, line] of wrapped(how, out.columns - 9).entries()) out.say(`${at ? "         " : "Sandbox  "}${line}`);
-  if (options.afterwards === "keep") {
-    if (!site.url.endsWith(`:${PORT_TO_KEEP}`)) out.say(`Port ${PORT_TO_KEEP} is in use here, so a free one is taken.`);
-    out.say(`Pages    ${site.url}`);
-  }
-  out.say();
-}
-
 /** Prints what came out. @returns the exit code that says whether it came out as it should */
 async function conclude(the: Run, site: Site, ending: Ending): Promise<number> {
   const { options, example, out } = the;
@@ -139,37 +98,20 @@ async function conclude(the: Run, site: Site, ending: Ending): Promise<number> {
   }
   heading("Result");
   const wrong = differences(result, ending, example, site);
-  out.say(`${wrong.length === 0 ? out.paint("green", "✓") : out.paint("red", "✗")} ${summary(result, ending)}`);
-  out.say(`Ledger ${result.ledger} (database and thread compared)`);
+  const [first = "", ...more] = summary(result, ending);
+  out.say(wrong.length === 0 ? out.paint("green", `✓ ${first}`) : out.paint("red", `✗ ${first}`));
+  for (const line of more) out.say(`  ${line}`);
   if (wrong.length > 0) sayWrong(the, site, ending, wrong);
+  out.say();
   sayModels(the);
   if (options.output === "json") process.stdout.write(`${JSON.stringify(result)}\n`);
-  return wrong.length === 0 ? 0 : EXIT_DIFFERENT;
+  return wrong.length === 0 ? 0 : EXIT.different;
 }
 
-function sayWrong({ out }: Run, site: Site, { ticket }: Ending, wrong: readonly string[]): void {
-  const lines = (title: string, all: readonly string[]) => {
-    if (all.length === 0) return;
-    out.say(title);
-    for (const one of all) out.say(`  ${clean(one)}`);
-  };
-  lines("This is not what the example expects:", wrong);
-  if (ticket && ["question", "blocked", "parked"].includes(phaseOf(ticket)))
-    lines("The ticket waits for a person (run with --keep to answer it):", asksFor(ticket));
-  lines("The program's log warned of:", site.troubles());
-}
-
-async function keep({ out }: Run, site: Site, ending: Ending, exitCode: number): Promise<never> {
-  const [path, number] = ending.key.split("#") as [string, string];
-  const pull = ending.ticket?.pull?.number;
-  out.say(`\n${out.paint("bold", "Still running.")} Ctrl-C ends it and removes its files.`);
-  out.say(`This ticket   ${site.url}/tickets/${path}/${number}`);
-  out.say(`All tickets   ${site.url}/`);
-  out.say(`Say something as ${MAINTAINER}${pull ? ` (the pull request is #${pull})` : ""}:`);
-  out.say(`  curl -H 'authorization: token ${site.forge.tokenFor(MAINTAINER)}' -d '{"body": "/coop status"}' \\`);
-  out.say(`    ${site.forge.url}/repos/${path}/issues/${pull ?? number}/comments\n`);
+async function keep(the: Run, site: Site, ending: Ending, exitCode: number): Promise<never> {
+  sayKept(the, site, ending);
   kept = exitCode;
-  const look = follow(site, ending.key, out, ending.entries.length);
+  const look = follow(site, ending.key, the.out, ending.entries.length);
   for (;;) {
     await look();
     await delay(KEEP_LOOK_MS);
@@ -217,5 +159,5 @@ try {
 } catch (error) {
   if (!(error instanceof ExampleError)) throw error;
   console.error(error.message);
-  process.exitCode = EXIT_USAGE;
+  process.exitCode = EXIT.usage;
 }

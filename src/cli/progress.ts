@@ -1,5 +1,6 @@
 import type { WriteStream } from "node:tty";
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
+import { plain } from "./terminal.ts";
 
 /**
  * Lines on a terminal, with a spinner below them while something runs. Colours and the spinner are for terminals that
@@ -24,14 +25,17 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 const FRAME_MS = 100;
 /** Lines longer than this are hard to read, however wide the window. */
 const COLUMNS_MAX = 120;
-const COLUMNS_OF_A_PIPE = 110;
+/** For pipes, and for terminals that do not know. */
+const COLUMNS_OTHERWISE = 110;
+/** Below this, columns of text would be columns of words. */
+const COLUMNS_MIN = 60;
 /** As wide as the longest role. */
 const WHO_WIDTH = 11;
 
 export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, began = performance.now()): Progress {
   const paint: Paint = (format, text) => styleText(format, text, { stream });
   const isLively = stream.isTTY === true && paint("bold", "x") !== "x";
-  const columns = stream.isTTY ? Math.min(stream.columns ?? COLUMNS_OF_A_PIPE, COLUMNS_MAX) : COLUMNS_OF_A_PIPE;
+  const columns = Math.max(COLUMNS_MIN, Math.min(stream.columns || COLUMNS_OTHERWISE, COLUMNS_MAX));
   let work: string | null = null;
   let frame = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -48,8 +52,8 @@ export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, bega
   };
   return {
     happened: (who, what) => {
-      const lines = wrapped(clean(what), columns - WHO_WIDTH - 12);
-      const head = `${paint("dim", seconds())}  ${paint("cyan", clean(who).padEnd(WHO_WIDTH))}`;
+      const lines = wrapped(plain(what), columns - WHO_WIDTH - 12);
+      const head = `${paint("dim", seconds())}  ${paint("cyan", plain(who).padEnd(WHO_WIDTH))}`;
       print(lines.map((line, at) => `${at === 0 ? head : " ".repeat(WHO_WIDTH + 10)}  ${line}`).join("\n"));
     },
     say: (text = "") => print(text),
@@ -69,13 +73,6 @@ export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, bega
     paint,
     columns,
   };
-}
-
-/** Titles, reasons and names come from people and models: control characters in them would move the cursor. */
-export function clean(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
-    .trim();
 }
 
 /** Broken at blanks; a word that is too long stays whole. */
