@@ -72,8 +72,11 @@ function positionOf(
   return null;
 }
 
-function at(text: string, path: string, line: number, why: string): Extract<PolicyReading, { outcome: "invalid" }> {
-  const quote = (text.split("\n")[line - 1] ?? "").trim().slice(0, 200);
+function at(text: string, path: string, near: number, why: string): Extract<PolicyReading, { outcome: "invalid" }> {
+  const before = text.split("\n").slice(0, near);
+  // What is not closed is noticed at the file's end; the last line with words on it is where to look.
+  const line = Math.max(1, before.findLastIndex((one) => one.trim() !== "") + 1);
+  const quote = (before[line - 1] ?? "").trim().slice(0, 200);
   return { outcome: "invalid", sentence: `\`${path}\` line ${line}: ${why.split("\n")[0]}`.slice(0, 1000), quote };
 }
 
