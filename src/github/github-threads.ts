@@ -33,10 +33,7 @@ export function threadActs(client: Client): ThreadActs {
 
 function reading({ rest, at, identity }: Client): Reading {
   return {
-    async issue(number) {
-      const issue = await find("reading the issue", rest.rest.issues.get({ ...at, issue_number: number }));
-      return issue === "gone" ? "gone" : issueFacts(issue);
-    },
+    issue: readIssue({ rest, at }),
     async permission(login) {
       try {
         const { data } = await rest.rest.repos.getCollaboratorPermissionLevel({ ...at, username: login });
@@ -72,6 +69,21 @@ function reading({ rest, at, identity }: Client): Reading {
         text: body,
       }));
     },
+  };
+}
+
+/**
+ * GitHub leads from a transferred issue to the new one, in another repository, just as it leads from a renamed repository to
+ * its new name. Only the first is gone: there our token and the ticket's number count for nothing.
+ */
+function readIssue({ rest, at }: Pick<Client, "rest" | "at">): ThreadActs["issue"] {
+  return async (number) => {
+    const issue = await find("reading the issue", rest.rest.issues.get({ ...at, issue_number: number }));
+    if (issue === "gone") return "gone";
+    const where = /\/repos\/([^/]+\/[^/]+)$/.exec(issue.repository_url)?.[1]?.toLowerCase();
+    if (where === undefined || where === `${at.owner}/${at.repo}`.toLowerCase()) return issueFacts(issue);
+    const repository = await find("reading the repository", rest.rest.repos.get({ ...at }));
+    return repository !== "gone" && repository.full_name.toLowerCase() === where ? issueFacts(issue) : "gone";
   };
 }
 
