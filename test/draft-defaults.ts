@@ -170,6 +170,7 @@ export const DEFAULTS: Defaults = {
     assignment: ASSIGNMENT,
     assignmentReasons: ["The adversary (anthropic) is of another vendor than the author (openai)."],
     policyHash: sha256("policy"),
+    baseSha: "b".repeat(40),
     budgetMicroUsd: 5_000_000,
     budgetTokens: 3_000_000,
   },

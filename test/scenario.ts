@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type App, startApp } from "../src/app.ts";
+import { type Verified, verifyTicket } from "../src/audit/verify.ts";
 import type { Config } from "../src/config.ts";
 import type { Entry } from "../src/core/chain.ts";
 import { fold } from "../src/core/fold.ts";
@@ -39,6 +40,12 @@ export type Stage = {
   /** What stands in a thread, oldest first, as people see it and with markers. */
   said(number: number): string[];
   labels(number: number): string[];
+  /** Holds the database's copy of a ledger against the one in the thread. */
+  verify(number: number): Promise<Verified>;
+  /** Loses all that the server keeps of a ticket: its rows in every table, and everything on disk. */
+  wipe(number: number): Promise<void>;
+  /** One statement on the database, as somebody with access to it would say it. */
+  sql(statement: string, ...params: readonly unknown[]): Promise<unknown[]>;
 };
 
 export const POOL = [
@@ -64,7 +71,7 @@ export async function raise(
   wanted: Partial<NewRepo> = {},
   options: StageOptions = {},
 ): Promise<Stage> {
-  const database = await theDatabase();
+  const database = options.database ?? (await theDatabase());
   const sandbox = options.sandbox ?? (await theSandbox());
   const forge = await startForge({ ...(options.now ? { now: options.now } : {}), ...options.forge });
   const dataDir = await mkdtemp(join(tmpdir(), "coop-scenario-"));
@@ -128,12 +135,24 @@ export async function raise(
     kinds: async (number) => (await entries(number)).map((entry) => entry.kind),
     said: (number) => repo.thread(number).comments.map((comment) => comment.body),
     labels: (number) => [...repo.thread(number).labels],
+    verify: (number) => {
+      const { ledgers, publications, ledgerKey } = app.world;
+      return verifyTicket({ ledgers, publications, ledgerKey, app: app.github, appId: config.appId }, key(number));
+    },
+    wipe: async (number) => {
+      for (const table of ["ledger_entries", "publications", "projections", "inbox", "journal", "tickets"])
+        await database.query(`DELETE FROM ${table} WHERE ticket = $1`, [key(number)]);
+      for (const folder of ["artifacts", "blobs"]) await rm(join(dataDir, folder), { recursive: true, force: true });
+    },
+    sql: (statement, ...params) => database.query(statement, params),
   };
 }
 
 let repositories = 0;
 
 export type StageOptions = {
+  /** Another database than the PGlite that the file's scenarios share; whoever opened it closes it. */
+  readonly database?: Database;
   readonly forge?: ForgeOptions;
   readonly sandbox?: SandboxCheck;
   readonly config?: Partial<Config>;

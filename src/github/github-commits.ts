@@ -14,8 +14,8 @@ const INLINE_BYTES_MAX = 200_000;
 const INLINE_BYTES_TOTAL_MAX = 4_000_000;
 
 /**
- * Commits through the Git Data API: objects first, which nobody sees, then the branch. Author and date are fixed, so a
- * step that runs twice writes the same commit and finds the branch already there.
+ * Commits through the Git Data API: objects first, which nobody sees, then the branch. A step
+ * that runs twice finds its work on the branch by tree and parents, whatever the commit is called.
  */
 export function commitActs(client: Client, blobs: Blobs, remember: SnapshotReader["remember"]): CommitActs {
   const write = async (commit: NewCommit): Promise<CommitOutcome> => {
@@ -89,15 +89,10 @@ function createTree({ rest, at }: Client, baseTreeSha: string, entries: TreeEntr
   return ask("writing the tree", rest.rest.git.createTree({ ...at, base_tree: baseTreeSha, tree: entries }));
 }
 
+/** Without an author of our naming GitHub signs the commit as the App's ("Verified"); with one it would not. */
 async function createCommit(client: Client, commit: NewCommit, treeSha: string): Promise<Answer<{ sha: string }>> {
-  const { slug } = await client.identity();
-  const name = `${slug}[bot]`;
-  const author = { name, email: `${name}@users.noreply.github.com`, date: commit.date };
   const fields = { message: client.line(commit.message), tree: treeSha, parents: parentsOf(commit) };
-  return ask(
-    "writing the commit",
-    client.rest.rest.git.createCommit({ ...client.at, ...fields, author, committer: author }),
-  );
+  return ask("writing the commit", client.rest.rest.git.createCommit({ ...client.at, ...fields }));
 }
 
 async function moveBranch(client: Client, commit: NewCommit, sha: string, treeSha: string): Promise<CommitOutcome> {

@@ -105,8 +105,6 @@ export type NewCommit = {
   readonly baseTreeSha: string;
   readonly changes: Changes;
   readonly message: string;
-  /** Fixed date, so that a step that runs twice writes the same commit. ISO 8601. */
-  readonly date: string;
 };
 
 export type CommitOutcome =

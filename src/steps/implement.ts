@@ -128,7 +128,6 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
     baseTreeSha: taken ? base.treeSha : start.treeSha,
     changes: taken ? await changesBetween(base.tree, tree, world.blobs) : work.overlay.changes(),
     message: commitMessage(ticket, work.round),
-    date: world.now().toISOString(),
   });
   if (outcome.outcome === "committed") return outcome.headSha;
   if (outcome.outcome === "refused")

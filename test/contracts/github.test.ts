@@ -70,7 +70,6 @@ async function commitOn(base: Snapshot, own: Partial<NewCommit> = {}): Promise<N
       ["src/f0.txt", null],
     ]),
     message: "Add a file",
-    date: "2026-01-01T00:00:00Z",
     ...own,
   };
 }

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { eachDatabase } from "../databases.ts";
+import { validator } from "../openapi.ts";
 import { closeShared, raise, strike } from "../scenario.ts";
 import { GREETER, ISSUE, loudStory } from "../stories.ts";
 
@@ -9,9 +11,15 @@ afterAll(closeShared);
 const REST_REQUESTS_MAX = 40;
 const CONTENT_CREATING_MAX = 12;
 
-describe("a feature without fix rounds", () => {
-  it("goes from the label to the merge, within its requests", async () => {
-    const stage = await raise(loudStory(), { files: GREETER });
+eachDatabase((name, openDatabase) => {
+  it(`takes a feature from the label to the merge, within its requests (${name})`, async () => {
+    // Every request of ours and every answer is held against GitHub's own description.
+    const { onExchange, violations } = validator();
+    const stage = await raise(
+      loudStory(),
+      { files: GREETER },
+      { database: await openDatabase(), forge: { onExchange } },
+    );
     const issue = stage.repo.openIssue("mona", ISSUE);
     await stage.settle();
     const before = stage.forge.counts();
@@ -51,8 +59,11 @@ describe("a feature without fix rounds", () => {
     const after = stage.forge.counts();
     expect(after.restRequests - before.restRequests).toBeLessThanOrEqual(REST_REQUESTS_MAX);
     expect(after.contentCreating - before.contentCreating).toBeLessThanOrEqual(CONTENT_CREATING_MAX);
+    expect(violations).toEqual([]);
   });
+});
 
+describe("a feature without fix rounds", () => {
   it("says nothing twice when every webhook comes twice", async () => {
     const stage = await raise(loudStory(), { files: GREETER });
     stage.forge.setDelivery("duplicate");
