@@ -25,8 +25,10 @@ function demo(args: readonly string[], stopAt: RegExp | null = null, env: NodeJS
     );
     let said = "";
     const listen = (chunk: string) => {
+      const before = said;
       said += chunk;
-      if (stopAt?.test(said)) child.kill("SIGINT");
+      // Once: a second Ctrl-C means "at once", and is another way out.
+      if (stopAt?.test(said) && !stopAt.test(before)) child.kill("SIGINT");
     };
     child.stdout?.on("data", listen);
   });
