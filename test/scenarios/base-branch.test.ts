@@ -1,0 +1,87 @@
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { closeShared, strike } from "../scenario.ts";
+import { finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../stories.ts";
+
+afterEach(strike);
+afterAll(closeShared);
+
+const GREET = GREETER["src/greet.js"];
+/** The change of the base branch that lies across the loud one. */
+const POLITE = GREET.replace("Hello, ", "Good day, ");
+const BOTH =
+  'export function greet(name, { loud = false } = {}) {\n  return `Good day, ${name}${loud ? "!" : ""}`;\n}\n';
+
+const ready = async (...special: Parameters<typeof loudStory>) => {
+  const stage = await raiseChecked(loudStory(...special), { people: { root: "admin" } });
+  const issue = await labelled(stage);
+  expect(await stage.phase(issue)).toBe("ready");
+  return { stage, issue, pull: stage.repo.numbers("pull")[0] ?? 0 };
+};
+
+describe("a base branch that moves on", () => {
+  it("keeps what both sides wrote when they do not touch", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
+    await stage.settle();
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+    const files = stage.repo.files();
+    expect(files.get("docs/news.md")?.toString()).toBe("# News\n");
+    expect(files.get("src/greet.js")?.toString()).toContain("loud");
+  });
+
+  it("is taken in by a rework when they conflict, and nothing of either side is lost", async () => {
+    const { stage, issue, pull } = await ready({
+      role: "implementer",
+      when: { task: "fix", includes: "src/greet.js (as it is on main now)" },
+      turns: [write("src/greet.js", BOTH), finish()],
+    });
+    const news = { "docs/news.md": "# News\n", "README.md": null, "src/greet.js": POLITE };
+    const base = stage.repo.push("mona", "main", news);
+    await stage.settle();
+    await says(stage, "mona", pull, "/coop approve");
+    expect((await stage.ticket(issue)).halt).toMatchObject({ reason: "merge-conflict" });
+    expect(stage.said(pull).join("\n")).toContain("The pull request conflicts with `main`");
+    await says(stage, "mona", pull, "/coop rework Take in the base branch");
+    expect(await stage.phase(issue)).toBe("ready");
+    const written = (await stage.entries(issue)).findLast((entry) => entry.kind === "implemented");
+    expect(written?.data).toMatchObject({ round: 1, baseSha: base });
+    expect(stage.repo.pull(pull).files.toSorted()).toEqual(["src/greet.js", "test/loud.test.js"]);
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+    const files = stage.repo.files();
+    expect(files.get("src/greet.js")?.toString()).toBe(BOTH);
+    expect(files.has("docs/news.md")).toBe(true);
+    expect(files.has("README.md")).toBe(false);
+    expect(files.has("test/loud.test.js")).toBe(true);
+  });
+
+  it("is not taken in where the pull request merges as it is", async () => {
+    const { stage, issue, pull } = await ready({
+      role: "implementer",
+      when: { task: "fix" },
+      turns: [
+        write("README.md", "# greeter\n\nLoud or quiet.\n"),
+        finish({ unplanned: [{ path: "README.md", why: "Asked for." }] }),
+      ],
+    });
+    const before = (await stage.ticket(issue)).change?.baseSha;
+    stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
+    await says(stage, "mona", pull, "/coop rework Name it in the readme");
+    expect((await stage.ticket(issue)).change).toMatchObject({ round: 1, baseSha: before });
+  });
+});
+
+describe("a merge that the repository's rules forbid", () => {
+  it("quotes GitHub's reason, and goes on when it is gone", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.requireChecks("root", ["ci/security"]);
+    await says(stage, "mona", pull, "/coop approve");
+    expect((await stage.ticket(issue)).halt).toMatchObject({ reason: "merge-refused" });
+    expect(stage.said(pull).join("\n")).toMatch(/GitHub refused the merge: .*ci\/security/);
+    stage.repo.requireChecks("root", []);
+    await says(stage, "mona", pull, "/coop resume");
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+});
