@@ -216,6 +216,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     reason: haltReasonSchema,
     sentence,
     spend: spendSchema,
+    /** So long the step rests before its next try. Absent: not at all. */
+    againInMs: z.number().int().min(0).optional(),
   }),
   entry("text_changed", { textHash: sha256Schema }),
   entry("text_accepted", {

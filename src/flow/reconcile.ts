@@ -51,6 +51,8 @@ async function pass(world: World, key: string, signal: AbortSignal): Promise<Pas
       if (rebuilt.outcome !== "nothing") continue;
     }
     if (item) {
+      // Who may approve depends on the policy, so nothing is heard without it.
+      if (book.ticket?.route && !view.policy) view.policy = await readPolicy(world, github, book.ticket);
       const heard = await hear(world, github, book, item, view);
       if (heard === "check-thread") await checkThread(world, github, await readBook(world, key));
       if (heard !== "stale") await publish(world, github, await readBook(world, key), "due");
@@ -83,8 +85,10 @@ async function advance(
     case "record":
       await record(world, github, book, decision.entries);
       return null;
-    case "step":
-      return runStep(world, github, book, ticket, view, decision.step, signal);
+    case "step": {
+      const inMs = restMs(book, world.now());
+      return inMs > 0 ? { again: { inMs } } : runStep(world, github, book, ticket, view, decision.step, signal);
+    }
     case "wait":
       await publish(world, github, book, "all");
       world.log.info(
@@ -132,11 +136,22 @@ async function runStep(
 }
 
 function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): EntryDraft {
-  const { reason, sentence, spend } = result;
+  const { reason, sentence, spend, inMs } = result;
+  const rest = inMs > 0 ? { againInMs: Math.round(inMs) } : {};
   return {
     kind: "step_failed",
-    data: { step, attempt: ticket.failures + 1, reason, sentence: sentence.slice(0, 1500), spend },
+    data: { step, attempt: ticket.failures + 1, reason, sentence: sentence.slice(0, 1500), spend, ...rest },
   };
+}
+
+/**
+ * What is left of the pause after a failed try. Webhooks about other things come at any time, and each of them would
+ * otherwise use up a try while the provider is still away. Whatever a person says stands after the failure and ends it.
+ */
+function restMs(book: Book, now: Date): number {
+  const last = book.entries.at(-1);
+  if (last?.kind !== "step_failed") return 0;
+  return Date.parse(last.at) + (last.data.againInMs ?? 0) - now.getTime();
 }
 
 /** A bug in a step must not lose the ticket in the queue's dead letters: people are told, with an id that the log knows. */

@@ -1,0 +1,41 @@
+import type { Model, Question, Reply } from "../src/models/model.ts";
+import { placeOf } from "../src/models/scripted.ts";
+
+/** One real call of a model, behind the journal: what would have cost money. */
+export type Call = ReturnType<typeof placeOf> & { readonly model: string; readonly question: Question };
+
+export type Tap = {
+  readonly models: Model[];
+  readonly calls: readonly Call[];
+  /** Questions that were asked more than once, in words. Nothing may ever stand here. */
+  repeated(): string[];
+};
+
+/**
+ * Models whose calls are counted, and may be answered by a scenario instead.
+ * @param instead what a provider does to this call; null lets the model answer
+ */
+export function tapped(
+  models: readonly Model[],
+  instead: (call: Call, count: number) => Reply | null = () => null,
+): Tap {
+  const calls: Call[] = [];
+  const ask = (model: Model) => (question: Question, signal?: AbortSignal) => {
+    const call = { ...placeOf(question), model: model.name, question };
+    const reply = instead(call, calls.length);
+    calls.push(call);
+    return reply ? Promise.resolve(reply) : model.ask(question, signal);
+  };
+  return {
+    models: models.map((model) => ({ ...model, ask: ask(model) })),
+    calls,
+    repeated: () => {
+      const asked = calls.map((call) => JSON.stringify([call.model, call.question]));
+      return calls.filter((_, index) => asked.indexOf(asked[index] ?? "") < index).map(nameOf);
+    },
+  };
+}
+
+function nameOf({ model, role, task, round, turn }: Call): string {
+  return `${model} as ${role} (${task}), round ${round}, turn ${turn}`;
+}
