@@ -11,7 +11,13 @@ export type Obeyed =
   | { readonly outcome: "accepted"; readonly entries: EntryDraft[] }
   | { readonly outcome: "refused"; readonly why: string };
 
-type Said = { readonly by: string; readonly source: string; readonly inline: readonly InlineComment[] };
+export type Said = {
+  readonly by: string;
+  readonly source: string;
+  readonly inline: readonly InlineComment[];
+  /** The ticket as it stood when it was said; without it, as it stands now. */
+  readonly seen?: Ticket | null;
+};
 
 export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts): Obeyed {
   if (ticket.end) return refused(`This ticket is ${ticket.end.as}; nothing more happens on it.`);
@@ -46,6 +52,9 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
 /** One word, three meanings, told apart by what is being asked for right now. */
 function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
   const { by, source } = said;
+  // A yes that was on its way while a step ran would otherwise count for a plan or commit that nobody has read.
+  if (said.seen !== undefined && askedFor(said.seen) !== askedFor(ticket) && askedFor(ticket) !== null)
+    return refused("What is to be approved came after your comment. Look at it, then say it again.");
   if (ticket.halt?.reason === "text-changed") {
     return accepted([
       {
@@ -79,6 +88,17 @@ function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
   if (facts.policy?.approvals.otherThanPusher && pushedLast)
     return refused("You pushed last to this branch, so somebody else has to approve it.");
   return accepted([{ kind: "merge_approved", data: { by, source, headSha: ticket.change.headSha } }]);
+}
+
+/** What a yes would be about right now, or null when nothing is asked for. */
+function askedFor(ticket: Ticket | null): string | null {
+  if (!ticket) return null;
+  if (ticket.halt?.reason === "text-changed") return `text ${ticket.textSeen}`;
+  if (ticket.halt?.reason === "protected-paths")
+    return ["protected", ticket.change?.headSha, ...ticket.halt.details].join(" ");
+  if (ticket.halt) return null;
+  if (ticket.plan && !ticket.plan.approvedBy) return `plan ${ticket.plan.planHash} ${ticket.plan.textHash}`;
+  return isReady(ticket) ? `merge ${ticket.change?.headSha}` : null;
 }
 
 function rework(ticket: Ticket, said: Said, text: string, facts: Facts): Obeyed {

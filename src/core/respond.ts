@@ -1,6 +1,6 @@
 import { type Command, type CommandRow, parseCommand } from "./command.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
-import { obey } from "./obey.ts";
+import { obey, type Said } from "./obey.ts";
 import type { EntryData, EntryDraft } from "./ledger.ts";
 import { TYPE_LABELS } from "./route.ts";
 import type { Ticket } from "./ticket.ts";
@@ -21,6 +21,8 @@ export type Heard = {
   readonly textHash: string | null;
   /** What cleaning took out of the issue's text, in words. */
   readonly removed: readonly string[];
+  /** The ticket as it stood when the trigger came in; without it, as it stands now. */
+  readonly seen?: Ticket | null;
   /** The pull request that `/coop review` was said on. */
   readonly pull: { readonly number: number; readonly headSha: string; readonly branch: string } | null;
 };
@@ -150,7 +152,7 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
   if (!ticket) return withoutTicket(heard, said, refuse);
   if (said.verb === "status" || said.verb === "explain")
     return { do: "inform", about: said.verb, by, source: trigger.source };
-  const obeyed = obey(ticket, said, { by, source: trigger.source, inline: heard.inline }, facts);
+  const obeyed = obey(ticket, said, saidBy(heard), facts);
   return obeyed.outcome === "refused" ? refuse(obeyed.why) : record(obeyed.entries);
 }
 
@@ -184,7 +186,7 @@ function reviewed(
   facts: Facts,
 ): Response {
   if (!ticket) return ignore("Not a ticket's pull request.");
-  const by = { by: trigger.by.login, source: trigger.source, inline: heard.inline };
+  const by = saidBy(heard);
   if (trigger.state === "changes_requested") {
     if (!mayWrite(heard.permission)) return ignore("A review by somebody without write permission.");
     const said = trigger.body.trim() || (heard.inline.length > 0 ? "See the inline comments." : "");
@@ -198,6 +200,10 @@ function reviewed(
     return obeyed.outcome === "refused" ? ignore(obeyed.why) : record(obeyed.entries);
   }
   return ignore("A review without a verdict that counts.");
+}
+
+function saidBy({ trigger, inline, seen }: Heard): Said {
+  return { by: trigger.by.login, source: trigger.source, inline, ...(seen === undefined ? {} : { seen }) };
 }
 
 function notPermitted(permission: Permission): string {

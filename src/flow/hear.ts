@@ -1,5 +1,6 @@
 import { parseCommand } from "../core/command.ts";
 import { START_LABELS } from "../core/facts.ts";
+import { fold } from "../core/fold.ts";
 import { ticketRef } from "../core/ids.ts";
 import { type Heard, type Permission, type Response, respond } from "../core/respond.ts";
 import { textHash } from "../core/text.ts";
@@ -30,12 +31,17 @@ export async function hear(
   }
   const trigger = parsed.data;
   if ("issue" in trigger) see(view, ticketRef(book.key).number, trigger.issue);
-  const heard = await listen(world, github, book.ticket, trigger);
+  const heard = { ...(await listen(world, github, book.ticket, trigger)), seen: stoodAt(book, item.receivedAt) };
   const response = respond(book.ticket, heard, factsOf(world, view));
   const outcome = await act(world, github, book, heard, response, view);
   if (outcome === "stale") return "stale";
   await world.inbox.handled(book.key, item.source);
   return outcome;
+}
+
+/** What people could have read when they spoke: steps may have ended since then. */
+function stoodAt(book: Book, at: Date): Ticket | null {
+  return fold(book.entries.filter((entry) => Date.parse(entry.at) <= at.getTime()));
 }
 
 /** Collects the facts that the answer to a trigger depends on. GitHub is only asked where the answer needs it. */
