@@ -191,10 +191,14 @@ function reviewed(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
 
 function rework(ticket: Ticket, data: Rework): Ticket {
   const instructions = [...ticket.rework.instructions, data];
+  // Who says what to do has answered what was asked.
+  const questions =
+    ticket.questions.state === "open" ? { ...ticket.questions, state: "settled" as const } : ticket.questions;
   const plan = ticket.change ? ticket.plan : null;
   return {
     ...ticket,
     plan,
+    questions,
     halt: null,
     failures: 0,
     seatFailures: 0,
