@@ -1,9 +1,10 @@
+import { findingId, type FindingAnswer, type FollowUp, type Remark } from "../src/core/finding.ts";
 import type { Plan } from "../src/core/plan.ts";
 import type { NewRepo } from "../src/local/forge.ts";
 import type { NewFiles } from "../src/local/people.ts";
 import type { Model } from "../src/models/model.ts";
 import type { Script, ScriptEntry, ScriptTurn } from "../src/models/script.ts";
-import { raise, type Stage, type StageOptions } from "./scenario.ts";
+import { NO_SANDBOX, raise, type Stage, type StageOptions } from "./scenario.ts";
 
 /**
  * A small repository and what models say about it, for scenarios: a greeting that shall be loud on request. Each part can
@@ -121,9 +122,8 @@ export function raiseChecked(
   options: StageOptions = {},
 ): Promise<Stage> {
   const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });
-  const sandbox = { state: "none" as const, why: "this scenario runs no code" };
   const files = { ...GREETER, ...wanted.files };
-  return raise(script, { ci: green, ...wanted, files }, { sandbox, ...options });
+  return raise(script, { ci: green, ...wanted, files }, { sandbox: NO_SANDBOX, ...options });
 }
 
 /** An issue that mona opens and labels, worked on until the program waits. */
@@ -143,4 +143,81 @@ export async function says(stage: Stage, who: string, number: number, words: str
   const id = stage.repo.comment(who, number, words);
   await stage.settle();
   return id;
+}
+
+/** What the bot said in a thread, all of it. */
+export function words(stage: Stage, number: number): string {
+  return stage.said(number).join("\n\n");
+}
+
+/** The number of the first pull request. */
+export function pullOf(stage: Stage): number {
+  const [number] = stage.repo.numbers("pull");
+  if (number === undefined) throw new Error("There is no pull request yet");
+  return number;
+}
+
+/** What the bot answered to commands, oldest first. */
+export async function replies(stage: Stage, number: number): Promise<string[]> {
+  const entries = await stage.entries(number);
+  return entries.flatMap((entry) => (entry.kind === "commanded" ? [entry.data.reply] : []));
+}
+
+/** A real defect of LOUD: nobody's name is greeted. */
+export const NAMELESS: Remark = {
+  severity: "blocker",
+  kind: "implementation",
+  title: "A missing name is greeted as undefined",
+  path: "src/greet.js",
+  line: 2,
+  quote: "return `Hello, ${name}",
+  problem: 'greet() gives "Hello, undefined".',
+  instruction: "In src/greet.js greet a missing name as you; pin it in test/loud.test.js.",
+};
+export const NAMELESS_ID = findingId(NAMELESS);
+/** LOUD without that defect. */
+export const NAMED = LOUD.replace("${name}", '${name ?? "you"}');
+
+/** What a reviewer answers, by default in every round. */
+export function sees(role: "reviewer" | "adversary", round: number | undefined, answer: object): ScriptEntry {
+  return { role, ...(round === undefined ? {} : { when: { round } }), turns: [{ answer: { ...PASS, ...answer } }] };
+}
+
+/** A fix round: what is written and what is answered to the open findings. */
+export function fixes(round: number, answers: readonly FindingAnswer[], ...turns: ScriptTurn[]): ScriptEntry {
+  return { role: "implementer", when: { task: "fix", round }, turns: [...turns, finish({ answers })] };
+}
+
+export const fixed = (findingId: string): FindingAnswer => ({
+  findingId,
+  status: "fixed",
+  evidence: "See src/greet.js:2.",
+});
+export const disputed = (findingId: string): FindingAnswer => ({
+  findingId,
+  status: "disputed",
+  evidence: "The ticket says nothing about a missing name.",
+});
+export const resolved = (findingId: string): FollowUp => ({
+  findingId,
+  status: "resolved",
+  evidence: "src/greet.js:2 shows it.",
+});
+export const stillOpen = (findingId: string): FollowUp => ({
+  findingId,
+  status: "open",
+  evidence: "src/greet.js:2 is as before.",
+});
+
+/** The models of a stage with a note of who was asked, in order. */
+export function noting(models: readonly Model[]): { models: Model[]; asked: { model: string; role: string }[] } {
+  const asked: { model: string; role: string }[] = [];
+  const note = (model: Model): Model => ({
+    ...model,
+    ask: (question, signal) => {
+      asked.push({ model: model.name, role: /^Role: (\w+)/.exec(question.system)?.[1] ?? "none" });
+      return model.ask(question, signal);
+    },
+  });
+  return { models: models.map(note), asked };
 }
