@@ -23,7 +23,7 @@ export async function rebuild(world: World, github: GitHub, key: TicketKey, item
   if (!trigger.success) return { outcome: "nothing" };
   const to = await forward(world, github, key, item, trigger.data);
   if (to) return { outcome: "forwarded", to };
-  return { outcome: worthLooking(trigger.data) ? await fromThread(world, github, key) : "nothing" };
+  return { outcome: worthLooking(key, trigger.data) ? await fromThread(world, github, key) : "nothing" };
 }
 
 async function fromThread(world: World, github: GitHub, key: TicketKey): Promise<"rebuilt" | "nothing"> {
@@ -42,9 +42,11 @@ async function fromThread(world: World, github: GitHub, key: TicketKey): Promise
 }
 
 /** A first label on an issue without any of our marks cannot have a ledger: that saves requests on every new ticket. */
-function worthLooking(trigger: Trigger): boolean {
+function worthLooking(key: TicketKey, trigger: Trigger): boolean {
   if (trigger.kind === "changed") return trigger.look === "thread";
-  if (trigger.kind === "reviewed" || trigger.issue.isPullRequest) return false;
+  if (trigger.kind === "reviewed") return false;
+  // Said on the pull request and brought here because of its branch.
+  if (trigger.issue.number !== ticketRef(key).number) return true;
   return trigger.issue.labels.some((label) => label.startsWith("coop:") && !START_LABELS.includes(label));
 }
 
@@ -59,7 +61,8 @@ async function forward(
   if (trigger.kind !== "commented" || !trigger.issue.isPullRequest || trigger.issue.author.type !== "Bot") return null;
   const pull = await github.pull(trigger.issue.number);
   const owner = pull === "gone" ? null : ticketOfBranch(ticketRef(key), pull.headBranch);
-  if (!owner) return null;
+  // Brought here already, from the pull request.
+  if (!owner || owner === key) return null;
   await world.inbox.add([{ ...item, ticket: owner }]);
   await world.inbox.handled(key, item.source);
   return owner;

@@ -1,0 +1,184 @@
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { replay } from "../../src/audit/replay.ts";
+import { closeShared, raise, type Stage, strike } from "../scenario.ts";
+import { GREETER, ISSUE, loudStory } from "../stories.ts";
+
+afterEach(strike);
+afterAll(closeShared);
+
+const LEDGER = "<!-- coop:ledger";
+
+type Ready = { readonly stage: Stage; readonly issue: number; readonly pull: number };
+
+/** A ticket that waits for a person's yes to the merge, so that most of its ledger is published. */
+async function ready(): Promise<Ready> {
+  const stage = await raise(loudStory(), { files: GREETER, people: { mallory: "read" } });
+  const issue = stage.repo.openIssue("mona", ISSUE);
+  stage.repo.addLabel("mona", issue, "coop");
+  await stage.settle();
+  expect(await stage.phase(issue)).toBe("ready");
+  return { stage, issue, pull: stage.repo.numbers("pull")[0] ?? 0 };
+}
+
+function ledgerComment(stage: Stage, number: number) {
+  const found = stage.repo.thread(number).comments.find((one) => one.body.includes(LEDGER));
+  if (!found) throw new Error(`Thread ${number} has no ledger comment`);
+  return found;
+}
+
+async function count(stage: Stage, issue: number, kind: string): Promise<number> {
+  return (await stage.kinds(issue)).filter((one) => one === kind).length;
+}
+
+async function goesOnToMerge({ stage, issue, pull }: Ready): Promise<void> {
+  stage.repo.comment("mona", pull, "/coop approve");
+  await stage.settle();
+  expect(await stage.phase(issue)).toBe("merged");
+  expect(stage.repo.pull(pull).mergedSha).not.toBeNull();
+}
+
+describe("the two copies of a ledger", () => {
+  it("are equal on a ticket that nobody touched, and every decision follows", async () => {
+    const at = await ready();
+    expect(await at.stage.verify(at.issue)).toMatchObject({ outcome: "equal", unpublished: 0 });
+    await goesOnToMerge(at);
+    const entries = await at.stage.entries(at.issue);
+    expect(await at.stage.verify(at.issue)).toEqual({ outcome: "equal", entries: entries.length, unpublished: 0 });
+    expect(replay(entries).filter((one) => one.verdict !== "follows")).toEqual([]);
+  });
+
+  it("put back what somebody deleted", async () => {
+    const at = await ready();
+    const { stage, issue } = at;
+    const { id, body } = ledgerComment(stage, issue);
+    stage.forge.setDelivery("drop");
+    stage.repo.deleteComment("mona", id);
+    expect(await stage.verify(issue)).toMatchObject({
+      outcome: "different",
+      first: { seq: 1, kind: "opened", where: "thread", how: expect.stringContaining("missing in the thread") },
+    });
+    stage.forge.setDelivery("send");
+    for (const lost of stage.forge.deliveries.filter((one) => one.statusCode !== 200 && one.statusCode !== 202))
+      stage.forge.redeliver(lost);
+    await stage.settle();
+    expect(stage.said(issue).filter((one) => one === body)).toHaveLength(1);
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+    expect(await stage.kinds(issue)).not.toContain("ledger_fault");
+    await goesOnToMerge(at);
+  });
+
+  it("report an edited comment once and believe the database", async () => {
+    const at = await ready();
+    const { stage, issue } = at;
+    const { id, body } = ledgerComment(stage, issue);
+    stage.repo.editComment("mona", id, body.replace(/\w/, "X"));
+    await stage.settle();
+    expect(await stage.verify(issue)).toMatchObject({
+      outcome: "different",
+      first: { seq: 1, kind: "opened", where: "thread", how: expect.stringContaining(`comment ${id} was edited`) },
+    });
+    expect(await count(stage, issue, "ledger_fault")).toBe(1);
+    stage.repo.deleteComment("mona", stage.repo.comment("mona", issue, "Somebody looks again."));
+    await stage.settle();
+    expect(await count(stage, issue, "ledger_fault")).toBe(1);
+    await goesOnToMerge(at);
+  });
+
+  it("put back and report a comment whose marker was broken", async () => {
+    const at = await ready();
+    const { stage, issue } = at;
+    const { id, body } = ledgerComment(stage, issue);
+    stage.repo.editComment("mona", id, body.replace(/coop:ledger v1 ./, "coop:ledger v1 "));
+    await stage.settle();
+    expect(stage.said(issue)).toContain(body);
+    expect(await count(stage, issue, "ledger_fault")).toBe(1);
+    const verified = await stage.verify(issue);
+    expect(verified).toMatchObject({ outcome: "different", first: { how: expect.stringContaining("not believed") } });
+    expect(verified).toMatchObject({ others: [] });
+    await goesOnToMerge(at);
+  });
+
+  it("report a stranger's copy of a ledger comment once and do not believe it", async () => {
+    const at = await ready();
+    const { stage, issue, pull } = at;
+    const before = await stage.entries(issue);
+    stage.repo.comment("mallory", pull, ledgerComment(stage, issue).body);
+    await stage.settle();
+    // A new comment is no reason to read the thread again; one that changes is.
+    stage.repo.deleteComment("mona", stage.repo.comment("mona", issue, "A word."));
+    await stage.settle();
+    expect((await stage.entries(issue)).slice(0, before.length)).toEqual(before);
+    expect(await stage.verify(issue)).toMatchObject({
+      outcome: "different",
+      first: { where: "thread", how: expect.stringContaining("by mallory carries a ledger marker") },
+    });
+    expect(await count(stage, issue, "ledger_fault")).toBe(1);
+    await goesOnToMerge(at);
+  });
+
+  it("name a row that somebody changed in the database, and nothing is done on it", async () => {
+    const { stage, issue, pull } = await ready();
+    const key = `${stage.repo.fullName}#${issue}`;
+    await stage.sql(
+      "UPDATE ledger_entries SET content = replace(content, 'mona', 'mallory') WHERE ticket = $1 AND seq = 1",
+      key,
+    );
+    expect(await stage.verify(issue)).toMatchObject({
+      outcome: "different",
+      first: { seq: 1, kind: "opened", where: "database", how: expect.stringContaining("was changed") },
+    });
+    stage.repo.comment("mona", pull, "/coop approve");
+    await stage.forge.idle();
+    expect(stage.repo.pull(pull).mergedSha).toBeNull();
+    await stage.sql(
+      "UPDATE ledger_entries SET content = replace(content, 'mallory', 'mona') WHERE ticket = $1 AND seq = 1",
+      key,
+    );
+    await stage.app().world.nudge(key);
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
+  it("name a chain that was shortened in the database", async () => {
+    const { stage, issue } = await ready();
+    const key = `${stage.repo.fullName}#${issue}`;
+    const last = (await stage.entries(issue)).at(-1);
+    await stage.sql("DELETE FROM ledger_entries WHERE ticket = $1 AND seq = $2", key, last?.seq);
+    expect(await stage.verify(issue)).toMatchObject({
+      outcome: "different",
+      first: { seq: last?.seq, kind: last?.kind, where: "database", how: expect.stringContaining("chain is shorter") },
+    });
+  });
+});
+
+describe("a wiped database", () => {
+  it("is rebuilt from the thread when a person says something, and the ticket goes on to the merge", async () => {
+    const at = await ready();
+    const { stage, issue } = at;
+    const before = await stage.entries(issue);
+    await stage.wipe(issue);
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "different", first: { seq: 1, where: "database" } });
+    await goesOnToMerge(at);
+    const after = await stage.entries(issue);
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after[before.length]).toMatchObject({ kind: "ledger_rebuilt", data: { entries: before.length } });
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+    expect(replay(after).filter((one) => one.verdict !== "follows")).toEqual([]);
+  });
+
+  it("is rebuilt by the sweep after a start, and the ticket goes on to the merge", async () => {
+    const at = await ready();
+    const { stage, issue } = at;
+    const before = await stage.entries(issue);
+    await stage.wipe(issue);
+    await stage.restart();
+    await stage.settle();
+    expect((await stage.kinds(issue)).slice(0, before.length + 1)).toEqual([
+      ...before.map((one) => one.kind),
+      "ledger_rebuilt",
+    ]);
+    expect(await stage.phase(issue)).toBe("ready");
+    await goesOnToMerge(at);
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+  });
+});
