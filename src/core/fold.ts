@@ -48,10 +48,10 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     end: null,
   };
   if (!opened.pull) return { ...base, change: null, pull: null };
-  const { number, headSha, branch } = opened.pull;
+  const { number, headSha, branch, baseSha } = opened.pull;
   const change = {
     branch,
-    baseSha: headSha,
+    baseSha,
     headSha,
     round: 0,
     authors: [`@${opened.author}`],

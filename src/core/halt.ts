@@ -58,7 +58,14 @@ const PARKED: readonly HaltReason[] = [
   "same-blocker",
 ];
 
-export function halted(reason: HaltReason, by: string, sentence: string, details: readonly string[] = []): EntryDraft {
+/** @param next what a person can do, where it is something else than the reason's usual commands */
+export function halted(
+  reason: HaltReason,
+  by: string,
+  sentence: string,
+  details: readonly string[] = [],
+  next: readonly string[] = NEXT[reason],
+): EntryDraft {
   const as = PARKED.includes(reason) ? "parked" : "blocked";
   return {
     kind: "halted",
@@ -68,7 +75,7 @@ export function halted(reason: HaltReason, by: string, sentence: string, details
       by,
       sentence: sentence.slice(0, 1500),
       details: details.slice(0, 40).map((line) => line.slice(0, 600)),
-      next: [...NEXT[reason]],
+      next: [...next],
     },
   };
 }

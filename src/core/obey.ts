@@ -35,7 +35,7 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
     case "resume":
     case "retry":
     case "review":
-      return again(ticket, said, command.verb === "retry" ? "retry" : "resume");
+      return again(ticket, said, command.verb === "retry" ? "retry" : "resume", facts);
     case "stop":
       return accepted([{ kind: "stopped", data: { by: said.by, why: "A person ended it." } }]);
     case "assign":
@@ -125,9 +125,12 @@ function answer(ticket: Ticket, said: Said, text: string): Obeyed {
   return accepted([{ kind: "question_answered", data: { by: said.by, source: said.source, text } }]);
 }
 
-function again(ticket: Ticket, said: Said, how: "resume" | "retry"): Obeyed {
+function again(ticket: Ticket, said: Said, how: "resume" | "retry", facts: Facts): Obeyed {
   if (!ticket.halt) return refused(`The ticket is neither parked nor blocked: it is at "${phaseOf(ticket)}".`);
-  if (ticket.halt.reason === "budget") return refused("The budget is used up; raise it first: `/coop budget +5`.");
+  // On another day the day's limits are new ones; whether that helps is checked before the next call.
+  const today = facts.now.toISOString().slice(0, 10);
+  if (ticket.halt.reason === "budget" && ticket.halt.at.slice(0, 10) === today)
+    return refused("The budget is used up; raise it first: `/coop budget +5`.");
   if (ticket.halt.reason === "rounds" || ticket.halt.reason === "same-blocker")
     return refused("The fix rounds are used up; `/coop rework <what to do differently>` grants one more.");
   if (ticket.halt.reason === "text-changed")

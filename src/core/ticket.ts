@@ -127,8 +127,15 @@ export function budgetLeft(
   return {
     microUsd:
       (route?.budgetMicroUsd ?? 0) + ticket.raisedMicroUsd - Math.max(paid.costMicroUsd, ticket.spend.costMicroUsd),
-    tokens: (route?.budgetTokens ?? 0) - Math.max(paid.unpricedTokens, ticket.spend.unpricedTokens),
+    tokens:
+      (route?.budgetTokens ?? 0) + raisedTokens(ticket) - Math.max(paid.unpricedTokens, ticket.spend.unpricedTokens),
   };
+}
+
+/** A budget is raised in dollars. Models without a price get tokens in the proportion that the policy set. */
+function raisedTokens({ route, raisedMicroUsd }: Ticket): number {
+  const { budgetMicroUsd = 0, budgetTokens = 0 } = route ?? {};
+  return Math.round(raisedMicroUsd * (budgetMicroUsd > 0 ? budgetTokens / budgetMicroUsd : 1));
 }
 
 /** Is there a commit whose reviews and proof are all in and good? */

@@ -1,4 +1,4 @@
-import type { Consultation, Permission, WorstCase } from "../agent/consultation.ts";
+import type { Consultation, WorstCase } from "../agent/consultation.ts";
 import { consult } from "../agent/loop.ts";
 import type { Overlay } from "../agent/files.ts";
 import { DEFAULT_LIMITS } from "../agent/limits.ts";
@@ -34,6 +34,8 @@ type Desk<A> = {
   readonly gate?: (answer: A) => Promise<string[]>;
 };
 
+/** A limit of the day is not raised for one ticket: that would make it no limit. */
+export const DAY_NEXT = ["`/coop resume` after midnight UTC", "`/coop stop` ends it"] as const;
 /** Wait before a provider that was away is asked again, when it does not say how long. Doubles with each failed try. */
 const AWAY_MS = 10_000;
 /** No ticket waits longer than this for a provider before a person or another model is asked. */
@@ -59,6 +61,7 @@ export async function consultRole<A>(
     attempt: ticket.tries,
     now: world.now,
   };
+  let next: Denial["next"];
   const consulted = await consult({
     task,
     briefing,
@@ -71,7 +74,11 @@ export async function consultRole<A>(
       scope: { ticket: scope.ticket, step: scope.step, attempt: scope.attempt },
       now: world.now,
     },
-    mayAsk: (worst) => mayAsk(context, model, worst),
+    mayAsk: async (worst) => {
+      const permission = await mayAsk(context, model, worst);
+      next = permission.outcome === "denied" ? permission.next : undefined;
+      return permission;
+    },
     ...(desk.gate ? { gate: desk.gate } : {}),
     signal,
   });
@@ -88,11 +95,15 @@ export async function consultRole<A>(
   );
   return consulted.outcome === "answered"
     ? { ...consulted, model: { name: model.name, vendor: seat.vendor } }
-    : unanswered(context, consulted);
+    : unanswered(context, consulted, next);
 }
 
 /** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */
-async function mayAsk({ ticket, world, policy }: StepContext, model: Model, worst: WorstCase): Promise<Permission> {
+async function mayAsk(
+  { ticket, world, policy }: StepContext,
+  model: Model,
+  worst: WorstCase,
+): Promise<Denial | { readonly outcome: "granted" }> {
   const paid = await world.journal.spentOn(ticket.key);
   const left = budgetLeft(ticket, paid);
   const cost = model.prices && worstCostMicroUsd(model.prices, worst);
@@ -110,20 +121,30 @@ async function mayAsk({ ticket, world, policy }: StepContext, model: Model, wors
   const today = await world.journal.spentToday(`${ticket.key.split("#")[0]}#`, dayStart);
   const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
   if (cost !== null && today.costMicroUsd + cost > perDay) {
-    return denied(`This repository's budget for today (${usd(perDay)}) is used up; it begins anew at midnight UTC.`);
+    return denied(
+      `This repository's budget for today (${usd(perDay)}) is used up; it begins anew at midnight UTC.`,
+      DAY_NEXT,
+    );
   }
   return { outcome: "granted" };
 }
 
-function denied(sentence: string): Permission {
-  return { outcome: "denied", sentence };
+/** Why a call is not made, and what a person can do where that is not raising the ticket's budget. */
+type Denial = { readonly outcome: "denied"; readonly sentence: string; readonly next?: readonly string[] };
+
+function denied(sentence: string, next?: readonly string[]): Denial {
+  return { outcome: "denied", sentence, ...(next ? { next } : {}) };
 }
 
 function usd(microUsd: number): string {
   return `$${(microUsd / 1_000_000).toFixed(2)}`;
 }
 
-function unanswered<A>(context: StepContext, end: Exclude<Consultation<A>, { outcome: "answered" }>): StepResult {
+function unanswered<A>(
+  context: StepContext,
+  end: Exclude<Consultation<A>, { outcome: "answered" }>,
+  next: Denial["next"],
+): StepResult {
   const failed = (reason: HaltReason, sentence: string, spend: Spend, inMs: number): StepResult => ({
     outcome: "failed",
     reason,
@@ -147,11 +168,13 @@ function unanswered<A>(context: StepContext, end: Exclude<Consultation<A>, { out
     case "rejected":
       return failed("model-unavailable", end.sentence, NO_SPEND, 0);
     case "limit":
-      return atLimit(end);
+      return atLimit(end, next);
   }
 }
 
-function atLimit(end: { readonly limit: string; readonly sentence: string; readonly spend: Spend }): StepResult {
-  if (end.limit === "budget") return { outcome: "done", entries: [halted("budget", "policy", end.sentence)] };
+type Limited = { readonly limit: string; readonly sentence: string; readonly spend: Spend };
+
+function atLimit(end: Limited, next: Denial["next"]): StepResult {
+  if (end.limit === "budget") return { outcome: "done", entries: [halted("budget", "policy", end.sentence, [], next)] };
   return { outcome: "failed", reason: "model-unusable", sentence: end.sentence, spend: end.spend, inMs: 0 };
 }

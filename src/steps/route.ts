@@ -1,7 +1,10 @@
+import { ticketRef } from "../core/ids.ts";
+import type { Policy } from "../core/policy.ts";
 import { rotate } from "../core/rotate.ts";
 import { route, type RouteInput } from "../core/route.ts";
 import { halted } from "../core/halt.ts";
 import type { Snapshot } from "../core/tree.ts";
+import { DAY_NEXT } from "./consult.ts";
 import { policyOfBranch } from "./policy-file.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { type TicketText, ticketText } from "./ticket-text.ts";
@@ -26,6 +29,8 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   }
   const rotation = rotate(ticket.key, world.pool, reading.policy.pin);
   if (rotation.outcome === "impossible") return done(halted("policy-invalid", "policy", rotation.why));
+  const tooMany = await overDay(context, reading.policy);
+  if (tooMany) return tooMany;
   const text = await ticketText(context);
   if (!text) return done(halted("text-changed", "policy", "The issue's text changed before it could be read."));
   const { limits } = reading.policy;
@@ -39,6 +44,24 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
     budgetTokens: limits.tokensPerTicket,
   };
   return done({ kind: "routed", data });
+}
+
+/**
+ * So many tickets a day, in the order they were opened: fifty labels at once must not make fifty plans. A person who raises
+ * the ticket's budget has said that this one is worth it.
+ */
+async function overDay(context: StepContext, policy: Policy): Promise<StepResult | null> {
+  const { ticket, world } = context;
+  const { ticketsPerDay } = policy.limits;
+  if (ticket.raisedMicroUsd > 0) return null;
+  const dayStart = new Date(`${world.now().toISOString().slice(0, 10)}T00:00:00Z`);
+  const { owner, name } = ticketRef(ticket.key);
+  const today = await world.ledgers.openedSince(`${owner}/${name}`, dayStart);
+  if (today.indexOf(ticket.key) < ticketsPerDay) return null;
+  const sentence = `${ticketsPerDay} tickets were opened in this repository today before this one, as many as its policy allows (\`limits.ticketsPerDay\`).`;
+  return done(
+    halted("budget", "policy", sentence, [], ["`/coop budget +1` takes this one up today all the same", ...DAY_NEXT]),
+  );
 }
 
 function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): RouteInput {

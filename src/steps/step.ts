@@ -5,8 +5,11 @@ import type { Ticket } from "../core/ticket.ts";
 import type { World } from "../flow/world.ts";
 import type { GitHub } from "../github/github.ts";
 
-/** What a step may reach: the ports that do work. Ledger, inbox and publications belong to the flow alone. */
-export type StepWorld = Pick<World, "blobs" | "artifacts" | "models" | "pool" | "sandbox" | "journal" | "now" | "log">;
+/** What a step may reach: the ports that do work. Writing to ledger, inbox and thread belongs to the flow alone. */
+export type StepWorld = Pick<
+  World,
+  "blobs" | "artifacts" | "models" | "pool" | "sandbox" | "journal" | "now" | "log"
+> & { readonly ledgers: Pick<World["ledgers"], "openedSince"> };
 
 export type StepContext = {
   readonly world: StepWorld;

@@ -16,6 +16,8 @@ export type LedgerStore = {
   read(ticket: TicketKey): Promise<Entry[]>;
   /** One line per ledger, the one that changed last first. */
   tickets(filter?: LedgerFilter): Promise<LedgerSummary[]>;
+  /** Tickets of a repository (`owner/repo`) that were opened since, the first one first. */
+  openedSince(repository: string, since: Date): Promise<TicketKey[]>;
   /** Writes a ledger that was rebuilt from the thread. `occupied`: there is one already, which is left alone. */
   restore(ticket: TicketKey, entries: readonly Entry[]): Promise<"restored" | "occupied">;
 };
@@ -50,6 +52,14 @@ export function ledgerStore(database: Database): LedgerStore {
       return rows.map((row) => entryOf(ticket, row));
     },
     tickets: (filter = {}) => list(database, filter),
+    openedSince: async (repository, since) => {
+      const rows = await database.query<{ ticket: string }>(
+        `SELECT ticket FROM ledger_entries
+          WHERE seq = 1 AND kind = 'opened' AND starts_with(ticket, $1) AND at >= $2 ORDER BY at, ticket`,
+        [`${repository}#`, since],
+      );
+      return rows.map(({ ticket }) => ticket);
+    },
     restore: async (ticket, entries) =>
       (await append(database, ticket, 0, entries)) === "appended" ? "restored" : "occupied",
   };
