@@ -41,8 +41,11 @@ async function examine({ models }: { models?: true }): Promise<void> {
   };
   note(...configuration());
   const store = loadStoreConfig(environment());
-  if (store.outcome === "loaded") note(await disk(store.config.dataDir), await database(store.config));
-  note(...(await gitHub()), await sandbox());
+  if (store.outcome === "loaded") {
+    note(await disk(store.config.dataDir), await database(store.config));
+    note(await sandbox(store.config.dataDir));
+  }
+  note(...(await gitHub()));
   if (models) note(...(await reachModels()));
   const bad = checks.filter((one) => one.state === "wrong").length;
   print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
@@ -124,7 +127,7 @@ function manifest(): Wanted {
   return { permissions: default_permissions, events: default_events };
 }
 
-async function sandbox(): Promise<Check> {
+async function sandbox(dataDir: string): Promise<Check> {
   const loaded = loadModels(environment());
   const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;
   if (settings?.driver === "none")
@@ -134,7 +137,7 @@ async function sandbox(): Promise<Check> {
     nodePath: process.execPath,
     temporary: tmpdir(),
     toolchain: settings?.readOnlyPaths ?? [],
-    privatePaths: [homedir()],
+    privatePaths: [dataDir, homedir()],
   });
   if (check.state === "available") return well("sandbox", `${check.sandbox.driver}; every probe was blocked`);
   return wrong(

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "@jest/globals";
+import { aTicketLedger, entriesOf } from "../../test/builders.ts";
+import { draft, finding, ROUTED, WRITTEN } from "../../test/ledgers.ts";
+import { scorecard } from "./scorecard.ts";
+
+const blocker = finding(1);
+const rowOf = (rows: ReturnType<typeof scorecard>, model: string, role: string) =>
+  rows.find((one) => one.model === model && one.role === role);
+const blocked = [...WRITTEN, draft("reviewed", { findings: [blocker], verdict: "changes" })];
+const fix = (status: "fixed" | "disputed") =>
+  draft("implemented", { round: 1, answers: [{ findingId: blocker.id, status, evidence: "See the test." }] });
+
+describe("the scorecard", () => {
+  it("is empty without ledgers, and without work on a ticket", () => {
+    expect(scorecard([])).toEqual([]);
+    expect(scorecard([entriesOf([draft("opened")])])).toEqual([]);
+  });
+
+  it("adds up tickets, rounds, calls and cost over ledgers", () => {
+    const one = scorecard([aTicketLedger()]);
+    const two = scorecard([aTicketLedger(), aTicketLedger("end", { ticket: "acme/tally#13" })]);
+    const before = rowOf(one, "gpt-5.5-codex", "implementer");
+    expect(before).toMatchObject({ tickets: 1, rounds: 2, blockers: { found: 1, survived: 0, withdrawn: 0 } });
+    expect(rowOf(two, "gpt-5.5-codex", "implementer")).toMatchObject({
+      tickets: 2,
+      rounds: 4,
+      spend: { calls: 2 * (before?.spend.calls ?? 0), costMicroUsd: 2 * (before?.spend.costMicroUsd ?? 0) },
+    });
+    const total = one.reduce((sum, { spend }) => sum + spend.costMicroUsd, 0);
+    const paid = aTicketLedger().reduce((sum, { data }) => sum + ("spend" in data ? data.spend.costMicroUsd : 0), 0);
+    expect(total).toBe(paid);
+  });
+
+  it.each([
+    [
+      "outlived a round",
+      [
+        fix("fixed"),
+        draft("reviewed", {
+          findings: [],
+          followUps: [{ findingId: blocker.id, status: "open", evidence: "Still." }],
+          verdict: "changes",
+        }),
+      ],
+      { found: 1, survived: 1, withdrawn: 0 },
+    ],
+    [
+      "was withdrawn",
+      [fix("disputed"), draft("dispute_settled", { findingId: blocker.id, outcome: "withdrawn" })],
+      { found: 1, survived: 0, withdrawn: 1 },
+    ],
+    ["is open", [], { found: 1, survived: 0, withdrawn: 0 }],
+  ] as const)("counts a blocker that %s for who found it and for the author", (_name, more, blockers) => {
+    const rows = scorecard([entriesOf([...blocked, ...more])]);
+    expect(rowOf(rows, "llama", "reviewer")?.blockers).toEqual(blockers);
+    expect(rowOf(rows, "opus", "implementer")?.blockers).toEqual(blockers);
+  });
+
+  it("counts a failed try for the model that had the seat", () => {
+    const rows = scorecard([entriesOf([...ROUTED, draft("step_failed", { step: "plan", reason: "model-unusable" })])]);
+    expect(rowOf(rows, "codex", "architect")).toMatchObject({ tickets: 1, rounds: 0, failures: 1 });
+  });
+});

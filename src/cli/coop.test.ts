@@ -1,0 +1,122 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ledgerKey } from "../app.ts";
+import { link } from "../core/chain.ts";
+import type { Database } from "../store/database.ts";
+import { ledgerStore } from "../store/ledger-store.ts";
+import { migrate } from "../store/migrate.ts";
+import { openPglite } from "../store/pglite.ts";
+import { draft, OPENED } from "../../test/ledgers.ts";
+import { walk } from "../../test/walks.ts";
+
+const SECRET = "wsec-4f9a0c1d7b2e8365";
+const KEY = "acme/tally#12";
+const title = `Export \u001b[31mred ${SECRET}`;
+let dataDir = "";
+let open: Database | null = null;
+
+async function opened(): Promise<Database> {
+  const home = await openPglite({ at: "directory", path: join(dataDir, "database") });
+  if (home.outcome === "refused") throw new Error(home.sentence);
+  return home.database;
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "coop-cli-"));
+  const database = await opened();
+  await migrate(database);
+  const drafts = [draft("opened", { title }), ...walk(OPENED).entries.slice(1)].map(
+    ({ kind, data }) => ({ kind, data }) as never,
+  );
+  const entries = link(ledgerKey(SECRET), KEY, [], drafts, new Date("2026-03-02T09:00:00Z"));
+  await ledgerStore(database).append(KEY, 0, entries);
+  await database.close();
+});
+
+afterAll(async () => {
+  await open?.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+type Ran = { readonly code: number; readonly out: string; readonly err: string };
+
+function coop(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const given = { PATH: process.env.PATH ?? "", COOP_DATA_DIR: dataDir, WEBHOOK_SECRET: SECRET, ...env };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["src/cli/coop.ts", ...args], { env: given }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out, err });
+    });
+  });
+}
+
+describe("coop", () => {
+  it.each([
+    [["--help"], 0],
+    [["ledger", "--help"], 0],
+    [["nonsense"], 2],
+    [["ledger"], 2],
+    [["ledger", "tally"], 2],
+    [["export"], 2],
+    [["verify", KEY], 78],
+    [["ledger", "acme/tally#99"], 1],
+  ])("%j ends with %i", async (args, code) => {
+    const ran = await coop(args);
+    expect(ran).toMatchObject({ code });
+    expect(ran.out + ran.err).not.toMatch(/\bat .*\.ts:\d/);
+  });
+
+  it("says what is wrong with the configuration", async () => {
+    expect(await coop(["tickets"], { DATABASE_URL: "mysql://x" })).toMatchObject({
+      code: 78,
+      err: expect.stringContaining("DATABASE_URL must begin"),
+    });
+  });
+
+  it("prints a ledger for people without control characters, and as JSON lines", async () => {
+    const { code, out } = await coop(["ledger", KEY]);
+    expect(code).toBe(0);
+    expect(out).toContain("Taken up at maria's word");
+    expect((await coop(["tickets"])).out).not.toContain("\u001b");
+    const json = (await coop(["ledger", KEY, "--json"])).out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { seq: number });
+    expect(json.map((one) => one.seq)).toEqual(json.map((_, index) => index + 1));
+  });
+
+  it("replays, explains and scores", async () => {
+    expect(await coop(["replay", KEY])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("follow from those before them"),
+    });
+    expect((await coop(["explain", KEY])).out).toContain("Phase: Ready to merge");
+    expect((await coop(["scorecard", "--repo", "acme/tally"])).out).toMatch(/opus +Implementer +1 /);
+    expect((await coop(["scorecard", "--repo", "acme/other"])).out).toContain("No model has worked");
+  });
+
+  it("does not read on behind an entry that somebody signed with another key", async () => {
+    expect(await coop(["ledger", KEY], { WEBHOOK_SECRET: "another secret of sixteen" })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("wrong HMAC"),
+    });
+  });
+
+  it("exports without secrets", async () => {
+    const out = join(dataDir, "log");
+    expect(await coop(["export", "--all", "--out", out])).toMatchObject({ code: 0 });
+    const text = await readFile(join(out, "acme__tally__12.jsonl"), "utf8");
+    expect(text).not.toContain(SECRET);
+    expect(text.split("\n")[0]).toContain("[redacted]");
+  });
+
+  it("says whose database it is while a server runs", async () => {
+    open = await opened();
+    expect(await coop(["tickets"])).toMatchObject({
+      code: 69,
+      err: expect.stringMatching(/Another process \(pid \d+\).*Stop it first.*DATABASE_URL/),
+    });
+  });
+});
