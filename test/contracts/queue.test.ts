@@ -1,63 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openQueue, type QueueSettings } from "../../src/queue/pg-boss.ts";
+import { beforeEach, expect, it } from "@jest/globals";
+import type { QueueSettings } from "../../src/queue/pg-boss.ts";
 import { ATTEMPTS_MAX, type Handler, type Queue } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 import { deliveryStore } from "../../src/store/delivery-store.ts";
 import { inboxStore } from "../../src/store/inbox-store.ts";
-import { openPglite } from "../../src/store/pglite.ts";
-import { eachDatabase, opened } from "../databases.ts";
+import { eachDatabase } from "../databases.ts";
+import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
-const TICKET = "acme/shop#12";
-const DONE = { again: null };
-
-/** Something that a test opens when it wants a handler to go on. */
-function gate() {
-  let open = () => {};
-  const passed = new Promise<void>((resolve) => (open = resolve));
-  return { passed, open };
-}
-
-function deadWorker(kind: string, where: string): Promise<void> {
-  const victim = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "queue-victim.ts"), kind, where, TICKET],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  return new Promise((resolve, reject) => {
-    let working = false;
-    victim.stdout.once("data", () => {
-      working = true;
-      victim.kill("SIGKILL");
-    });
-    victim.once("exit", (code) => (working ? resolve() : reject(new Error(`The victim ended with ${code}`))));
-  });
-}
-
-eachDatabase((name, open, other) => {
+eachDatabase((_name, open, other) => {
   let database: Database;
-  let queues: Queue[] = [];
   const errors: Error[] = [];
-  const queue = async (settings: QueueSettings = {}, on = database) => {
-    const made = await openQueue(on, { onError: (error) => void errors.push(error), ...settings });
-    queues.push(made);
-    return made;
-  };
-  const waitingJobs = () =>
-    database.query(
-      "SELECT data->>'ticket' AS ticket FROM pgboss.job WHERE name = 'ticket' AND state = 'created' ORDER BY 1",
-    );
+  const openOn = queuesOfTests(errors);
+  const queue = (settings: QueueSettings = {}, on = database) => openOn(on, settings);
 
   beforeEach(async () => {
     database = await open();
-    errors.length = 0;
-  });
-  afterEach(async () => {
-    await Promise.all(queues.map((it) => it.stop({ graceMs: 0, unwindMs: 200 })));
-    queues = [];
   });
 
   it("hands a nudged ticket to a handler, quickly", async () => {
@@ -85,7 +42,7 @@ eachDatabase((name, open, other) => {
       Array.from({ length: 100 }, (_, index) => (index % 2 ? one : two).nudge(TICKET, { reason: "x" })),
     );
     await one.nudge("acme/shop#13", { reason: "x" });
-    expect(await waitingJobs()).toEqual([{ ticket: TICKET }, { ticket: "acme/shop#13" }]);
+    expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }, { ticket: "acme/shop#13" }]);
     expect(await one.depth()).toEqual({ ready: 2, deferred: 0, active: 0, dead: 0 });
   });
 
@@ -112,7 +69,7 @@ eachDatabase((name, open, other) => {
     await one.nudge(TICKET, { reason: "first" });
     await began.passed;
     await Promise.all(Array.from({ length: 20 }, () => two.nudge(TICKET, { reason: "more" })));
-    expect(await waitingJobs()).toEqual([{ ticket: TICKET }]);
+    expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }]);
     const passing = Array.from({ length: 5 }, (_, index) => `acme/shop#${index + 100}`);
     await Promise.all(passing.map((ticket) => one.nudge(ticket, { reason: "other" })));
     while (runs.length < 6) await new Promise((resolve) => setImmediate(resolve));
@@ -183,7 +140,7 @@ eachDatabase((name, open, other) => {
       throw new Error("no");
     });
     await expect(work).rejects.toThrow("no");
-    expect(await waitingJobs()).toEqual([]);
+    expect(await waitingJobs(database)).toEqual([]);
   });
 
   it("turns the same delivery a hundred times at once into one job", async () => {
@@ -197,7 +154,7 @@ eachDatabase((name, open, other) => {
       ),
     );
     expect(outcomes.filter((it) => it === "new")).toHaveLength(1);
-    expect(await waitingJobs()).toEqual([{ ticket: TICKET }]);
+    expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }]);
   });
 
   it("waits as long as it was told, and an earlier nudge wins over a later one", async () => {
@@ -253,65 +210,6 @@ eachDatabase((name, open, other) => {
     expect(await it.depth()).toMatchObject({ dead: 0 });
   });
 
-  it("stops gracefully: runs what runs to its end and takes nothing more", async () => {
-    const it = await queue();
-    const [began, hold] = [gate(), gate()];
-    const ended: string[] = [];
-    await it.work(1, async (ticket, signal) => {
-      began.open();
-      await hold.passed;
-      ended.push(`${ticket} ${signal.aborted}`);
-      return DONE;
-    });
-    await it.nudge(TICKET, { reason: "test" });
-    await began.passed;
-    await it.nudge(TICKET, { reason: "more" });
-    const stopped = it.stop();
-    hold.open();
-    await stopped;
-    expect(ended).toEqual([`${TICKET} false`]);
-    expect(await waitingJobs()).toEqual([{ ticket: TICKET }]);
-  });
-
-  it("gives a job back that does not end in time, for another process to take", async () => {
-    const one = await queue();
-    const began = gate();
-    let aborted = false;
-    await one.work(1, (_, signal) => {
-      signal.addEventListener("abort", () => (aborted = true));
-      began.open();
-      return new Promise(() => {});
-    });
-    await one.nudge(TICKET, { reason: "test" });
-    await began.passed;
-    await one.stop({ graceMs: 10, unwindMs: 10 });
-    expect(aborted).toBe(true);
-    const two = await queue({}, await other.beside());
-    const runs: string[] = [];
-    await two.work(1, async (ticket) => {
-      runs.push(ticket);
-      return DONE;
-    });
-    await two.idle();
-    expect(runs).toEqual([TICKET]);
-  });
-
-  it("does not count a handler that gave up because of the stop as a failure", async () => {
-    const one = await queue();
-    const began = gate();
-    await one.work(1, (_, signal) => {
-      began.open();
-      return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
-    });
-    await one.nudge(TICKET, { reason: "test" });
-    await began.passed;
-    await one.stop({ graceMs: 1, unwindMs: 2_000 });
-    expect(errors).toEqual([]);
-    expect(await database.query("SELECT data->>'attempt' AS attempt FROM pgboss.job WHERE state = 'created'")).toEqual([
-      { attempt: "1" },
-    ]);
-  });
-
   it("sweeps at once and again, in one process at a time", async () => {
     const [one, two] = [await queue(), await queue({}, await other.beside())];
     const hold = gate();
@@ -332,49 +230,5 @@ eachDatabase((name, open, other) => {
     await two.stop();
     expect(most).toBe(1);
     expect(sweeps).toBeGreaterThanOrEqual(2);
-  });
-
-  describe("a worker that was killed in the middle", () => {
-    if (name === "postgres") {
-      it("is found by its silence, and its job goes to another", async () => {
-        await deadWorker("postgres", other.url() as string);
-        const it = await queue({ superviseSeconds: 1 });
-        const runs: string[] = [];
-        await it.work(1, async (ticket) => {
-          runs.push(ticket);
-          return DONE;
-        });
-        expect(await it.depth()).toMatchObject({ active: 1 });
-        await database.query("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'");
-        await it.idle();
-        expect(runs).toEqual([TICKET]);
-      });
-    } else {
-      it("leaves its data directory and its job to the next process", async () => {
-        const home = await mkdtemp(join(tmpdir(), "coop-pglite-"));
-        await deadWorker("pglite", home);
-        const reopened = opened(await openPglite({ at: "directory", path: home }));
-        const it = await queue({}, reopened);
-        const runs: string[] = [];
-        await it.work(1, async (ticket) => {
-          runs.push(ticket);
-          return DONE;
-        });
-        await it.idle();
-        expect(runs).toEqual([TICKET]);
-        expect(await openPglite({ at: "directory", path: home })).toEqual({
-          outcome: "refused",
-          sentence: expect.stringMatching(/Another process \(pid \d+\) is using the database in .*DATABASE_URL/),
-        });
-        await it.stop();
-        await reopened.close();
-        await rm(home, { recursive: true });
-      });
-
-      it("throws instead of waiting for itself when it is used inside its own transaction", async () => {
-        await expect(database.transaction(() => database.query("SELECT 1"))).rejects.toThrow("own transaction");
-        expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
-      });
-    }
   });
 });

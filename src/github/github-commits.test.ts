@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type nock from "nock";
+import type { GitHub } from "./github.ts";
+import { commitOf, objects, REPO, sha, wired } from "./wire.fixture.ts";
+
+let github: GitHub;
+let wire: nock.Scope;
+beforeEach(() => {
+  ({ github, wire } = wired());
+});
+
+const EXISTS = { message: "Reference already exists" };
+
+describe("a commit", () => {
+  it("writes objects, then the branch", async () => {
+    objects(wire);
+    wire.post(`${REPO}/git/refs`, { ref: "refs/heads/coop/1", sha: sha("d") }).reply(201, {});
+    expect(await github.commit(commitOf())).toEqual({ outcome: "committed", headSha: sha("d"), treeSha: sha("c") });
+  });
+
+  it("moves a branch without force", async () => {
+    objects(wire);
+    wire.patch(`${REPO}/git/refs/heads%2Fcoop%2F1`, { sha: sha("d"), force: false }).reply(200, {});
+    expect(await github.commit(commitOf({ expectedHead: sha("a") }))).toMatchObject({ outcome: "committed" });
+  });
+
+  it.each([
+    ["our commit under the same name", sha("d"), null, "committed"],
+    [
+      "the same work under another name",
+      sha("e"),
+      { tree: { sha: sha("c") }, parents: [{ sha: sha("a") }] },
+      "committed",
+    ],
+    ["another tree", sha("e"), { tree: { sha: sha("9") }, parents: [{ sha: sha("a") }] }, "moved"],
+    ["another parent", sha("e"), { tree: { sha: sha("c") }, parents: [{ sha: sha("9") }] }, "moved"],
+  ])("finds %s on the branch", async (_what, head, found, outcome) => {
+    objects(wire);
+    wire.post(`${REPO}/git/refs`).reply(422, EXISTS);
+    wire.get(`${REPO}/git/ref/heads%2Fcoop%2F1`).reply(200, { object: { sha: head } });
+    if (found) wire.get(`${REPO}/git/commits/${head}`).reply(200, found);
+    expect(await github.commit(commitOf())).toMatchObject({ outcome, headSha: head });
+  });
+
+  it("refuses to change nothing, and passes on GitHub's refusal", async () => {
+    wire.post(`${REPO}/git/trees`).reply(201, { sha: sha("b") });
+    const changes = new Map([["old.txt", null]]);
+    expect(await github.commit(commitOf({ changes }))).toMatchObject({ outcome: "refused" });
+    wire.post(`${REPO}/git/trees`).reply(403, { message: "Resource not accessible by integration" });
+    expect(await github.commit(commitOf({ changes }))).toEqual({
+      outcome: "refused",
+      reason: "Resource not accessible by integration",
+    });
+  });
+});

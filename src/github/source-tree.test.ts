@@ -1,0 +1,133 @@
+import { gzipSync } from "node:zlib";
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type nock from "nock";
+import type { GitHubApp } from "./github-app.ts";
+import type { GitHub } from "./github.ts";
+import { away, commitOf, objects, REPO, sha, sha1, wired } from "./wire.fixture.ts";
+
+let app: GitHubApp;
+let github: GitHub;
+let wire: nock.Scope;
+let stored: Map<string, Buffer>;
+beforeEach(() => {
+  ({ app, github, wire, stored } = wired());
+});
+
+function tarFile(name: string, content: Buffer): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(name, 0);
+  header.write(content.length.toString(8).padStart(11, "0"), 124);
+  header.write("0", 156);
+  return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
+}
+
+const files = Array.from({ length: 12 }, (_, i) => ({
+  path: `f${i}.txt`,
+  content: Buffer.from(`file ${i}\n`.repeat(i * 20 + 1)),
+}));
+const listing = {
+  truncated: false,
+  tree: [
+    ...files.map(({ path, content }) => ({
+      path,
+      mode: "100644",
+      type: "blob",
+      sha: sha1(content),
+      size: content.length,
+    })),
+    { path: "big.bin", mode: "100644", type: "blob", sha: sha("1"), size: 2_000_000 },
+    { path: "dir", mode: "040000", type: "tree", sha: sha("2") },
+    { path: "sub", mode: "160000", type: "commit", sha: sha("3") },
+  ],
+};
+
+describe("a snapshot", () => {
+  beforeEach(() => {
+    wire
+      .get(`${REPO}/commits/main`)
+      .query(true)
+      .reply(200, { sha: sha("a"), commit: { tree: { sha: sha("b") } } });
+  });
+
+  it("takes an archive for many files, and knows the commit from then on", async () => {
+    const archive = gzipSync(
+      Buffer.concat([
+        ...files.map(({ path, content }) => tarFile(path, content)),
+        tarFile("big.bin", Buffer.alloc(2_000_000)),
+        Buffer.alloc(1024),
+      ]),
+    );
+    wire
+      .get(`${REPO}/git/trees/${sha("b")}`)
+      .query({ recursive: "1" })
+      .reply(200, listing);
+    wire.get(`${REPO}/tarball/${sha("a")}`).reply(200, archive, { "content-type": "application/x-gzip" });
+    const snapshot = await github.snapshot("main");
+    expect(snapshot).toMatchObject({ commitSha: sha("a"), treeSha: sha("b") });
+    expect([...stored.keys()].sort()).toEqual(files.map(({ content }) => sha1(content)).sort());
+    const requests = app.counters.restRequests;
+    expect(await github.snapshot(sha("a"))).toEqual(snapshot);
+    expect(app.counters.restRequests).toBe(requests);
+  });
+
+  it("takes files one by one where there is no archive, or a broken one", async () => {
+    wire
+      .get(`${REPO}/git/trees/${sha("b")}`)
+      .query(true)
+      .reply(200, listing);
+    wire
+      .get(`${REPO}/tarball/${sha("a")}`)
+      .reply(200, Buffer.from("nonsense"), { "content-type": "application/x-gzip" });
+    for (const { content } of files)
+      wire
+        .get(`${REPO}/git/blobs/${sha1(content)}`)
+        .reply(200, { content: content.toString("base64"), encoding: "base64" });
+    await github.snapshot("main");
+    expect(stored.size).toBe(files.length);
+  });
+
+  it("believes no content that has another SHA", async () => {
+    const tree = [{ path: "a", mode: "100644", type: "blob", sha: sha("7"), size: 3 }];
+    wire
+      .get(`${REPO}/git/trees/${sha("b")}`)
+      .query(true)
+      .reply(200, { truncated: false, tree });
+    wire.get(`${REPO}/git/blobs/${sha("7")}`).reply(200, { content: "YWJj", encoding: "base64" });
+    await expect(github.snapshot("main")).rejects.toMatchObject(away("not-done"));
+    expect(stored.size).toBe(0);
+  });
+
+  it("walks a tree that is too large for one listing", async () => {
+    const content = Buffer.from("x");
+    stored.set(sha1(content), content);
+    const blob = { path: "x", mode: "100644", type: "blob", sha: sha1(content), size: 1 };
+    wire
+      .get(`${REPO}/git/trees/${sha("b")}`)
+      .query({ recursive: "1" })
+      .reply(200, { truncated: true, tree: [blob] });
+    wire
+      .get(`${REPO}/git/trees/${sha("b")}`)
+      .reply(200, { truncated: false, tree: [blob, { path: "d", mode: "040000", type: "tree", sha: sha("2") }] });
+    wire
+      .get(`${REPO}/git/trees/${sha("2")}`)
+      .query({ recursive: "1" })
+      .reply(200, { truncated: false, tree: [{ ...blob, path: "e/y" }] });
+    const snapshot = await github.snapshot("main");
+    expect(snapshot !== "gone" && [...snapshot.tree.keys()]).toEqual(["x", "d/e/y"]);
+  });
+
+  it("needs no request for a commit of our own", async () => {
+    wire
+      .get(`${REPO}/git/trees/${sha("b")}`)
+      .query(true)
+      .reply(200, { truncated: false, tree: [] });
+    await github.snapshot("main");
+    objects(wire);
+    wire.post(`${REPO}/git/refs`).reply(201, {});
+    await github.commit(commitOf());
+    const requests = app.counters.restRequests;
+    const snapshot = await github.snapshot(sha("d"));
+    expect(snapshot !== "gone" && [...snapshot.tree.keys()]).toEqual(["a.txt", "b.bin"]);
+    expect(app.counters.restRequests).toBe(requests);
+  });
+});

@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { QueueSettings } from "../../src/queue/pg-boss.ts";
+import type { Database } from "../../src/store/database.ts";
+import { openPglite } from "../../src/store/pglite.ts";
+import { eachDatabase, opened } from "../databases.ts";
+import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
+
+function deadWorker(kind: string, where: string): Promise<void> {
+  const victim = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "queue-victim.ts"), kind, where, TICKET],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  return new Promise((resolve, reject) => {
+    let working = false;
+    victim.stdout.once("data", () => {
+      working = true;
+      victim.kill("SIGKILL");
+    });
+    victim.once("exit", (code) => (working ? resolve() : reject(new Error(`The victim ended with ${code}`))));
+  });
+}
+
+eachDatabase((name, open, other) => {
+  let database: Database;
+  const errors: Error[] = [];
+  const openOn = queuesOfTests(errors);
+  const queue = (settings: QueueSettings = {}, on = database) => openOn(on, settings);
+
+  beforeEach(async () => {
+    database = await open();
+  });
+
+  it("stops gracefully: runs what runs to its end and takes nothing more", async () => {
+    const it = await queue();
+    const [began, hold] = [gate(), gate()];
+    const ended: string[] = [];
+    await it.work(1, async (ticket, signal) => {
+      began.open();
+      await hold.passed;
+      ended.push(`${ticket} ${signal.aborted}`);
+      return DONE;
+    });
+    await it.nudge(TICKET, { reason: "test" });
+    await began.passed;
+    await it.nudge(TICKET, { reason: "more" });
+    const stopped = it.stop();
+    hold.open();
+    await stopped;
+    expect(ended).toEqual([`${TICKET} false`]);
+    expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }]);
+  });
+
+  it("gives a job back that does not end in time, for another process to take", async () => {
+    const one = await queue();
+    const began = gate();
+    let aborted = false;
+    await one.work(1, (_, signal) => {
+      signal.addEventListener("abort", () => (aborted = true));
+      began.open();
+      return new Promise(() => {});
+    });
+    await one.nudge(TICKET, { reason: "test" });
+    await began.passed;
+    await one.stop({ graceMs: 10, unwindMs: 10 });
+    expect(aborted).toBe(true);
+    const two = await queue({}, await other.beside());
+    const runs: string[] = [];
+    await two.work(1, async (ticket) => {
+      runs.push(ticket);
+      return DONE;
+    });
+    await two.idle();
+    expect(runs).toEqual([TICKET]);
+  });
+
+  it("does not count a handler that gave up because of the stop as a failure", async () => {
+    const one = await queue();
+    const began = gate();
+    await one.work(1, (_, signal) => {
+      began.open();
+      return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+    });
+    await one.nudge(TICKET, { reason: "test" });
+    await began.passed;
+    await one.stop({ graceMs: 1, unwindMs: 2_000 });
+    expect(errors).toEqual([]);
+    expect(await database.query("SELECT data->>'attempt' AS attempt FROM pgboss.job WHERE state = 'created'")).toEqual([
+      { attempt: "1" },
+    ]);
+  });
+
+  describe("a worker that was killed in the middle", () => {
+    if (name === "postgres") {
+      it("is found by its silence, and its job goes to another", async () => {
+        await deadWorker("postgres", other.url() as string);
+        const it = await queue({ superviseSeconds: 1 });
+        const runs: string[] = [];
+        await it.work(1, async (ticket) => {
+          runs.push(ticket);
+          return DONE;
+        });
+        expect(await it.depth()).toMatchObject({ active: 1 });
+        await database.query("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'");
+        await it.idle();
+        expect(runs).toEqual([TICKET]);
+      });
+    } else {
+      it("leaves its data directory and its job to the next process", async () => {
+        const home = await mkdtemp(join(tmpdir(), "coop-pglite-"));
+        await deadWorker("pglite", home);
+        const reopened = opened(await openPglite({ at: "directory", path: home }));
+        const it = await queue({}, reopened);
+        const runs: string[] = [];
+        await it.work(1, async (ticket) => {
+          runs.push(ticket);
+          return DONE;
+        });
+        await it.idle();
+        expect(runs).toEqual([TICKET]);
+        expect(await openPglite({ at: "directory", path: home })).toEqual({
+          outcome: "refused",
+          sentence: expect.stringMatching(/Another process \(pid \d+\) is using the database in .*DATABASE_URL/),
+        });
+        await it.stop();
+        await reopened.close();
+        await rm(home, { recursive: true });
+      });
+
+      it("throws instead of waiting for itself when it is used inside its own transaction", async () => {
+        await expect(database.transaction(() => database.query("SELECT 1"))).rejects.toThrow("own transaction");
+        expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+      });
+    }
+  });
+});
