@@ -27,13 +27,31 @@ const TURNS_MAX = 200;
 const AWAY_MS = 60_000;
 
 export async function reconcile(world: World, key: string, signal: AbortSignal): Promise<Pass> {
+  const quietMs = quietFor(world, ticketRef(key).owner);
+  if (quietMs > 0) return { again: { inMs: quietMs } };
   try {
     return await pass(world, key, signal);
   } catch (error) {
     if (!(error instanceof GitHubAway)) throw error;
     world.log.warn({ ticket: key, reason: error.message }, "GitHub is away; the ticket waits");
+    if (error.retryAfterMs !== null) keepQuiet(world, ticketRef(key).owner, error.retryAfterMs);
     return { again: { inMs: error.retryAfterMs ?? AWAY_MS } };
   }
+}
+
+/**
+ * Until when GitHub asked to be left alone. Its limits are those of an installation, that is of an owner: no other ticket of
+ * theirs, and no webhook that comes meanwhile, may knock again. Who goes on all the same can be banned.
+ */
+const QUIET = new WeakMap<World, Map<string, number>>();
+
+function keepQuiet(world: World, owner: string, ms: number): void {
+  const owners = QUIET.get(world) ?? new Map<string, number>();
+  QUIET.set(world, owners.set(owner, world.now().getTime() + ms));
+}
+
+function quietFor(world: World, owner: string): number {
+  return (QUIET.get(world)?.get(owner) ?? 0) - world.now().getTime();
 }
 
 async function pass(world: World, key: string, signal: AbortSignal): Promise<Pass> {

@@ -1,0 +1,92 @@
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import type { LedgerStore } from "../../src/store/ledger-store.ts";
+import { closeShared, scripted, type Stage, strike } from "../scenario.ts";
+import { labelled, loudStory, raiseChecked, says } from "../stories.ts";
+import { tapped } from "../tapped-models.ts";
+
+afterEach(strike);
+afterAll(closeShared);
+
+/** Markers of ledger and status comments that stand more than once. Nothing may ever stand here. */
+const doubled = (stage: Stage) => {
+  const threads = [...stage.repo.numbers("issue"), ...stage.repo.numbers("pull")];
+  const reviews = stage.repo.numbers("pull").flatMap((pull) => stage.repo.pull(pull).reviews.map((one) => one.body));
+  const texts = [...threads.flatMap((one) => stage.said(one)), ...reviews];
+  const marks = texts.map((text) => /coop:ledger v1 \S+|coop:status \S+/.exec(text)?.[0] ?? text);
+  return marks.filter((mark, index) => marks.indexOf(mark) < index);
+};
+
+/** Breaks one method of a port of the running program: an object is shared by all who use it. */
+const breakAppend = (stage: Stage, dies: (count: number) => boolean) => {
+  const ledgers = stage.app().world.ledgers as { append: LedgerStore["append"] };
+  const append = ledgers.append;
+  let count = 0;
+  ledgers.append = (...args) =>
+    dies(++count) ? Promise.reject(new Error("The process died before this append")) : append(...args);
+};
+
+describe("a process that dies", () => {
+  it("in the middle of the Implementer's loop pays for no call twice", async () => {
+    let stage: Stage | null = null;
+    let dead = false;
+    const tap = tapped(scripted(loudStory()), (call) => {
+      if (dead || call.role !== "implementer" || call.turn !== 3) return null;
+      dead = true;
+      throw new Error("The process died while this call was on its way");
+    });
+    stage = await raiseChecked(tap.models);
+    const issue = await labelled(stage);
+    await stage.restart();
+    await stage.wake(issue);
+    expect(dead).toBe(true);
+    expect(await stage.phase(issue)).toBe("ready");
+    const turns = tap.calls.filter((call) => call.role === "implementer").map((call) => call.turn);
+    expect(turns.slice(0, 2)).toEqual([1, 2]);
+    expect(turns.filter((turn) => turn < 3)).toEqual([1, 2]);
+    expect((await stage.ticket(issue)).spend.calls).toBe(tap.calls.length);
+    expect(doubled(stage)).toEqual([]);
+  });
+
+  it("before every single append loses nothing and doubles nothing", async () => {
+    const tap = tapped(scripted(loudStory()));
+    const stage = await raiseChecked(tap.models);
+    // Odd ones die: each append is tried, dies, and is tried again by a pass that begins anew.
+    breakAppend(stage, (count) => count % 2 === 1);
+    const issue = await labelled(stage);
+    for (let lap = 0; lap < 30 && (await stage.phase(issue).catch(() => "none")) !== "ready"; lap++)
+      await stage.wake(issue);
+    expect(await stage.phase(issue)).toBe("ready");
+    const pulls = stage.repo.numbers("pull");
+    await says(stage, "mona", pulls[0] ?? 0, "/coop approve");
+    for (let lap = 0; lap < 10 && (await stage.phase(issue)) !== "merged"; lap++) await stage.wake(issue);
+    expect(await stage.phase(issue)).toBe("merged");
+    expect(pulls).toHaveLength(1);
+    expect(stage.repo.pull(pulls[0] ?? 0).reviews).toHaveLength(2);
+    expect(doubled(stage)).toEqual([]);
+    expect(tap.repeated()).toEqual([]);
+    expect(await stage.kinds(issue)).toEqual([
+      ...["opened", "routed", "planned", "plan_approved", "implemented", "pull_request_opened"],
+      ...["reviewed", "reviewed", "proof_collected", "merge_approved", "merged"],
+    ]);
+  });
+
+  it("between the record of a comment and its id finds the comment again", async () => {
+    const stage = await raiseChecked(loudStory());
+    const publications = stage.app().world.publications;
+    const posted = publications.posted;
+    const seen = new Set<string>();
+    (publications as { posted: typeof posted }).posted = (...args) => {
+      const once = `${args[0]} ${args[1]}`;
+      if (seen.has(once)) return posted(...args);
+      seen.add(once);
+      return Promise.reject(new Error("The process died before the comment's id was noted"));
+    };
+    const issue = await labelled(stage);
+    for (let lap = 0; lap < 20 && (await stage.phase(issue)) !== "ready"; lap++) await stage.wake(issue);
+    expect(await stage.phase(issue)).toBe("ready");
+    await stage.wake(issue);
+    expect(seen.size).toBeGreaterThan(3);
+    expect(doubled(stage)).toEqual([]);
+    expect(stage.repo.pull(stage.repo.numbers("pull")[0] ?? 0).reviews).toHaveLength(2);
+  });
+});

@@ -1,0 +1,102 @@
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import type { Failure } from "../../src/local/failures.ts";
+import { closeShared, type Stage, strike } from "../scenario.ts";
+import { ISSUE, labelled, loudStory, raiseChecked, says } from "../stories.ts";
+
+afterEach(strike);
+afterAll(closeShared);
+
+let offsetMs = 0;
+const now = () => new Date(Date.now() + offsetMs);
+const comments = (stage: Stage) =>
+  [...stage.repo.numbers("issue"), ...stage.repo.numbers("pull")].flatMap((one) => stage.said(one));
+/** Ledger markers and status comments stand once each. */
+const doubled = (texts: readonly string[]) => {
+  const marks = texts.map((text) => /<!-- coop:(?:ledger|status)[\s\S]*?-->/.exec(text)?.[0] ?? text);
+  return marks.filter((mark, index) => marks.indexOf(mark) < index);
+};
+
+/** Looks at the ticket, minute by minute, until it has come as far as that. */
+const until = async (stage: Stage, issue: number, phase: string) => {
+  for (let minute = 0; minute < 12 && (await stage.phase(issue).catch(() => "none")) !== phase; minute++) {
+    offsetMs += 61_000;
+    await stage.wake(issue);
+  }
+  return stage.phase(issue);
+};
+
+describe("an answer of GitHub that is lost after the act", () => {
+  const lost: readonly [string, Failure][] = [
+    ["a comment", { method: "POST", path: /issues\/\d+\/comments$/, times: 3, status: 502, after: "done" }],
+    ["a review", { method: "POST", path: /pulls\/\d+\/reviews$/, times: 2, status: 502, after: "done" }],
+    ["a pull request", { method: "POST", path: /\/pulls$/, times: 1, status: 502, after: "done" }],
+    ["a branch", { method: "POST", path: /git\/refs$/, times: 1, status: 502, after: "done" }],
+    ["a check run", { method: "POST", path: /check-runs$/, times: 2, status: 502, after: "done" }],
+    ["the merge", { method: "PUT", path: /\/merge$/, times: 1, status: 502, after: "done" }],
+  ];
+  it.each(lost)("makes nothing twice: %s", async (_, failure) => {
+    const stage = await raiseChecked(loudStory(), {}, { now });
+    stage.forge.fail(failure);
+    const issue = await labelled(stage);
+    expect(await until(stage, issue, "ready")).toBe("ready");
+    const pulls = stage.repo.numbers("pull");
+    expect(pulls).toHaveLength(1);
+    const pull = pulls[0] ?? 0;
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await until(stage, issue, "merged")).toBe("merged");
+    expect(doubled(comments(stage))).toEqual([]);
+    expect(stage.repo.pull(pull).reviews).toHaveLength(2);
+    const checks = stage.repo.checks(stage.repo.pull(pull).headSha).map((check) => check.name);
+    expect(checks.toSorted()).toEqual(["ci/test", "coop/adversary", "coop/proof", "coop/review"]);
+    expect((await stage.kinds(issue)).filter((kind) => kind === "step_failed" || kind === "halted")).toEqual([]);
+  });
+});
+
+describe("a GitHub that does not serve us", () => {
+  it("waits as long as a rate limit says, then goes on", async () => {
+    const stage = await raiseChecked(loudStory(), {}, { now });
+    const headers = { "retry-after": "30" };
+    stage.forge.fail({
+      method: "POST",
+      path: /\/comments$/,
+      times: 1,
+      status: 403,
+      message: "You have exceeded a secondary rate limit",
+      headers,
+    });
+    const issue = await labelled(stage);
+    const before = stage.forge.requests.length;
+    expect(await stage.kinds(issue)).toEqual(["opened"]);
+    for (let knock = 0; knock < 3; knock++) await stage.wake(issue);
+    expect(stage.forge.requests.length).toBe(before);
+    expect(await until(stage, issue, "ready")).toBe("ready");
+    expect(doubled(comments(stage))).toEqual([]);
+  });
+
+  it("takes a permission that cannot be asked for a no, and says so", async () => {
+    const stage = await raiseChecked(loudStory(), {}, { now });
+    stage.forge.fail({ method: "GET", path: /\/permission$/, times: 1, status: 404 });
+    const issue = stage.repo.openIssue("mona", ISSUE);
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    expect(await stage.entries(issue)).toEqual([]);
+    expect(stage.said(issue).join("\n")).toContain("GitHub did not say whether you may write here");
+    stage.repo.removeLabel("mona", issue, "coop");
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+
+  it("goes on by itself when it was down for a while", async () => {
+    const stage = await raiseChecked(loudStory(), {}, { now });
+    for (const method of ["GET", "POST", "PATCH", "DELETE", "PUT"])
+      stage.forge.fail({ method, path: /./, times: 12, status: 503 });
+    const issue = stage.repo.openIssue("mona", ISSUE);
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    stage.forge.clearFailures();
+    expect(await until(stage, issue, "ready")).toBe("ready");
+    expect((await stage.app().queue.depth()).dead).toBe(0);
+    expect(doubled(comments(stage))).toEqual([]);
+  });
+});

@@ -1,0 +1,169 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { closeShared, type Stage, strike } from "../scenario.ts";
+import { ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../stories.ts";
+
+afterEach(strike);
+afterAll(closeShared);
+
+const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as {
+  readonly name: string;
+  readonly examples: readonly Record<string, unknown>[];
+}[];
+
+type Post = {
+  readonly event?: string;
+  readonly id?: string;
+  readonly body: string | Buffer;
+  readonly signature?: string;
+};
+
+async function post(stage: Stage, { event = "issues", id = randomUUID(), body, signature }: Post): Promise<number> {
+  const secret = stage.forge.app.webhookSecret;
+  const sign = () => `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+  const response = await fetch(`${stage.app().url}/api/github/webhooks`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "x-github-event": event,
+      "x-github-delivery": id,
+      "x-hub-signature-256": signature ?? sign(),
+    },
+    body: typeof body === "string" ? body : new Uint8Array(body),
+  });
+  await response.text();
+  return response.status;
+}
+
+const opened = async (stage: Stage, issue: number) =>
+  (await stage.kinds(issue)).filter((kind) => kind === "opened").length;
+const label = (stage: Stage) => {
+  const issue = stage.repo.openIssue("mona", ISSUE);
+  stage.repo.addLabel("mona", issue, "coop");
+  return issue;
+};
+
+describe("webhooks that do not come as they should", () => {
+  it("are asked for again when they were lost: label, command and push", async () => {
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
+    await stage.settle();
+    stage.forge.setDelivery("drop");
+    const issue = label(stage);
+    await stage.settle();
+    expect(await stage.entries(issue)).toEqual([]);
+    stage.forge.setDelivery("send");
+    await stage.restart();
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("plan-approval");
+    stage.forge.setDelivery("drop");
+    stage.repo.comment("mona", issue, "/coop approve");
+    stage.forge.setDelivery("send");
+    await stage.restart();
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("ready");
+    const pull = stage.repo.numbers("pull")[0] ?? 0;
+    stage.forge.setDelivery("drop");
+    stage.repo.push("mona", stage.repo.pull(pull).headBranch, { "docs/news.md": "# News\n" });
+    stage.forge.setDelivery("send");
+    await stage.restart();
+    await stage.settle();
+    expect((await stage.ticket(issue)).change?.headSha).toBe(stage.repo.pull(pull).headSha);
+    expect((await stage.kinds(issue)).filter((kind) => kind === "head_moved")).toHaveLength(1);
+    expect(await opened(stage, issue)).toBe(1);
+  });
+
+  it("may come twice", async () => {
+    const stage = await raiseChecked(loudStory());
+    stage.forge.setDelivery("duplicate");
+    const issue = await labelled(stage);
+    const pull = stage.repo.numbers("pull")[0] ?? 0;
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+    expect(await opened(stage, issue)).toBe(1);
+    expect((await stage.kinds(issue)).filter((kind) => kind === "merge_approved")).toHaveLength(1);
+    expect(stage.repo.numbers("pull")).toHaveLength(1);
+  });
+
+  it("may come in any order", async () => {
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
+    stage.forge.setDelivery("hold");
+    const issue = label(stage);
+    stage.repo.comment("mona", issue, "/coop park");
+    stage.repo.removeLabel("mona", issue, "coop");
+    stage.forge.release("reversed");
+    await stage.settle();
+    expect(await opened(stage, issue)).toBeLessThanOrEqual(1);
+    expect(["parked", "plan-approval"]).toContain(await stage.phase(issue));
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    await says(stage, "mona", issue, "/coop approve");
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+
+  it("may come a hundred times at once", async () => {
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
+    await stage.settle();
+    stage.forge.setDelivery("drop");
+    const issue = label(stage);
+    const lost = stage.forge.deliveries.find((one) => one.event === "issues" && one.action === "labeled");
+    stage.forge.setDelivery("send");
+    const again = Array.from({ length: 100 }, () =>
+      post(stage, { event: "issues", id: lost?.guid ?? "", body: lost?.body ?? "" }),
+    );
+    expect(new Set(await Promise.all(again))).toEqual(new Set([202]));
+    await stage.settle();
+    expect(await opened(stage, issue)).toBe(1);
+    expect(stage.said(issue).filter((text) => text.includes("coop:ledger"))).toHaveLength(1);
+  });
+});
+
+describe("the webhook endpoint", () => {
+  it("takes every example of GitHub's, and nothing begins by them", async () => {
+    const stage = await raiseChecked([]);
+    await stage.settle();
+    const before = stage.forge.requests.length;
+    const bodies = examples.flatMap(({ name, examples: all }) =>
+      all.map((payload) => ({
+        event: name,
+        body: JSON.stringify({ ...payload, installation: { id: 1, node_id: "I" } }),
+      })),
+    );
+    expect(bodies.length).toBeGreaterThanOrEqual(329);
+    const statuses: number[] = [];
+    for (const body of bodies) statuses.push(await post(stage, body));
+    expect([...new Set(statuses)]).toEqual([202]);
+    await stage.settle();
+    const tickets = (await stage.app().world.ledgers.tickets()).map((one) => one.ticket);
+    expect(tickets.filter((key) => /^(Codertocat|octokit|github)/i.test(key))).toEqual([]);
+    expect(
+      stage.forge.requests
+        .slice(before)
+        .filter((one) => one.method !== "GET" && one.kind === "rest" && !one.path.includes("access_tokens")),
+    ).toEqual([]);
+    expect((await stage.app().queue.depth()).dead).toBe(0);
+  });
+
+  it("turns away what is not signed by GitHub, whatever byte was changed", async () => {
+    const stage = await raiseChecked([]);
+    const body = Buffer.from(JSON.stringify({ action: "opened", zen: "Keep it logically awesome." }));
+    const signature = `sha256=${createHmac("sha256", stage.forge.app.webhookSecret).update(body).digest("hex")}`;
+    expect(await post(stage, { event: "ping", body, signature })).toBe(202);
+    for (let at = 0; at < body.length; at++) {
+      const flipped = Buffer.from(body);
+      flipped[at] = (flipped[at] ?? 0) ^ 1;
+      expect(await post(stage, { event: "ping", body: flipped, signature })).toBe(401);
+    }
+    for (let at = 7; at < signature.length; at++) {
+      const digit = signature[at] === "0" ? "1" : "0";
+      const forged = signature.slice(0, at) + digit + signature.slice(at + 1);
+      expect(await post(stage, { event: "ping", body, signature: forged })).toBe(401);
+    }
+  });
+
+  it("turns away more than GitHub would send", async () => {
+    const stage = await raiseChecked([]);
+    expect(await post(stage, { event: "ping", body: Buffer.alloc(25 * 1024 * 1024 + 1, 32) })).toBe(413);
+    expect(await post(stage, { event: "ping", body: "[]" })).toBe(400);
+  });
+});
