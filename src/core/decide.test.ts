@@ -30,7 +30,7 @@ const noRounds: Partial<Facts> = {
   policy: { ...DEFAULT_POLICY, limits: { ...DEFAULT_POLICY.limits, fixRounds: 0 } },
 };
 const seen: Partial<Facts> = { issue: issueAs(), pull: pullAs() };
-const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } });
+const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
 
 type Row = readonly [name: string, entries: readonly EntryDraft[], facts: Partial<Facts>, decision: string];
 const STEPS: readonly Row[] = [

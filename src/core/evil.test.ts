@@ -153,7 +153,10 @@ function watch(ticket: Ticket, decision: Decision): void {
 
 it.each([
   ["a feature", OPENED],
-  ["a person's pull request", [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } })]],
+  [
+    "a person's pull request",
+    [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } })],
+  ],
 ])("evil models and people get nothing merged that is not proven and approved: %s", (_name, start) => {
   let merges = 0;
   const pool = [...POOL, { name: "gemma", vendor: "google", roles: null }];

@@ -62,7 +62,7 @@ describe("folding", () => {
 });
 
 describe("what one entry changes", () => {
-  const pulled = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } });
+  const pulled = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
   const halted = (reason: "unproven" | "model-unusable" | "text-changed" | "budget") => draft("halted", { reason });
   const cases: readonly (readonly [string, Parameters<typeof ticketOf>, object])[] = [
     ["opened", l.OPENED, { length: 1, change: null, pull: null, end: null, halt: null, textSeen: l.TEXT }],
@@ -226,7 +226,7 @@ describe("the phase", () => {
     ["implementing", [...l.READY, draft("rework_requested")]],
     ["parked", [...l.READY, draft("halted")]],
     ["blocked", [...l.READY, draft("halted", { as: "blocked", reason: "unproven" })]],
-    ["reviewing", [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } })]],
+    ["reviewing", [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } })]],
     ["merged", [...l.MERGEABLE, draft("merged")]],
     ["stopped", [...l.PLANNED, draft("stopped")]],
   ])("is %s", (phase, drafts) => {

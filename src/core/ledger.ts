@@ -64,7 +64,15 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     removed: z.array(short).max(10),
     forcedType: taskTypeSchema.nullable(),
     /** Set when the ticket is a pull request written by a person. */
-    pull: z.object({ number: z.number().int(), headSha: gitShaSchema, branch: z.string().max(255) }).nullable(),
+    pull: z
+      .object({
+        number: z.number().int(),
+        headSha: gitShaSchema,
+        branch: z.string().max(255),
+        /** Where its branch left the base branch: what the change is compared with. */
+        baseSha: gitShaSchema,
+      })
+      .nullable(),
   }),
   entry("routed", {
     type: taskTypeSchema,

@@ -16,7 +16,10 @@ const assign = (role: "implementer" | "reviewer" | "architect", model: string): 
   model,
 });
 const pushed = [...READY, draft("head_moved", { by: "maria" }), draft("proof_collected", { headSha: sha(3) })];
-const theirs = [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } }), draft("routed")];
+const theirs = [
+  draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } }),
+  draft("routed"),
+];
 
 type Row = readonly [string, readonly EntryDraft[], Command, string | RegExp];
 const ROWS: readonly Row[] = [

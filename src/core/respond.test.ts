@@ -206,7 +206,7 @@ describe("a comment", () => {
     expect(answer(ticket, trigger, { permission })).toMatchObject(response);
   });
 
-  const pull = { number: 30, headSha: sha(5), branch: "fix" };
+  const pull = { number: 30, headSha: sha(5), branch: "fix", baseSha: sha(1) };
   const onPull = (over: Partial<IssueFacts> = {}) =>
     comment("/coop review", { issue: { ...issue, isPullRequest: true, ...over } });
   it("/coop review opens a person's pull request, once it is known", () => {

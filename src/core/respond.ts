@@ -24,7 +24,7 @@ export type Heard = {
   /** The ticket as it stood when the trigger came in; without it, as it stands now. */
   readonly seen?: Ticket | null;
   /** The pull request that `/coop review` was said on. */
-  readonly pull: { readonly number: number; readonly headSha: string; readonly branch: string } | null;
+  readonly pull: EntryData<"opened">["pull"];
 };
 
 export type Response =

@@ -269,7 +269,9 @@ describe("a walk in a world that moves", () => {
 });
 
 describe("a walk on a person's pull request", () => {
-  const theirs: EntryDraft[] = [draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix" } })];
+  const theirs: EntryDraft[] = [
+    draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } }),
+  ];
 
   it("reviews, attacks, proves and waits, and plans nothing", () => {
     const ready = walk(theirs);

@@ -93,7 +93,10 @@ function permissionMatters(ticket: Ticket | null, trigger: Trigger): boolean {
 
 async function pullToReview(github: GitHub, number: number): Promise<Heard["pull"]> {
   const pull = await github.pull(number);
-  return pull === "gone" ? null : { number, headSha: pull.headSha, branch: pull.headBranch };
+  if (pull === "gone") return null;
+  // The base branch may have moved on since: what it gained is not part of this change.
+  const baseSha = await github.mergeBase(pull.baseSha, pull.headSha);
+  return baseSha === "gone" ? null : { number, headSha: pull.headSha, branch: pull.headBranch, baseSha };
 }
 
 async function act(

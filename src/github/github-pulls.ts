@@ -3,7 +3,7 @@ import { personOf } from "./github-threads.ts";
 import type { Client } from "./octokit.ts";
 import { type Answer, ask, find, must } from "./wire.ts";
 
-type PullActs = Pick<GitHub, "pull" | "pullOf" | "openPull" | "markReady" | "merge">;
+type PullActs = Pick<GitHub, "pull" | "pullOf" | "mergeBase" | "openPull" | "markReady" | "merge">;
 
 /** Pull requests: read, open as draft, take out of draft, merge. */
 export function pullActs(client: Client): PullActs {
@@ -12,6 +12,7 @@ export function pullActs(client: Client): PullActs {
   return {
     pull: readPull(client),
     pullOf: pullOf(client),
+    mergeBase: mergeBase(client),
     openPull: openPull(client, drafts),
     markReady: markReady(client, drafts),
     merge: merge(client),
@@ -82,6 +83,15 @@ function pullOf({ rest, at }: Client): PullActs["pullOf"] {
     const found = await must("looking for the pull request", rest.rest.pulls.list({ ...at, ...filter }));
     // A fork of the same owner can have a branch of the same name.
     return found.find((one) => one.head.ref === branch && repositoryId(one.head) === one.base.repo.id)?.number ?? null;
+  };
+}
+
+/** Only the commits' names are of interest, so one commit and no more is asked for. */
+function mergeBase({ rest, at }: Client): PullActs["mergeBase"] {
+  return async (base, head) => {
+    const range = { ...at, basehead: `${base}...${head}`, per_page: 1 };
+    const compared = await find("comparing two commits", rest.rest.repos.compareCommitsWithBasehead(range));
+    return compared === "gone" ? "gone" : compared.merge_base_commit.sha;
   };
 }
 

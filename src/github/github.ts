@@ -22,6 +22,8 @@ export type GitHub = {
   /** Head commit and whole tree of a branch or commit. Contents are fetched into the blob store. */
   snapshot(ref: string): Promise<Snapshot | "gone">;
   branchHead(branch: string): Promise<string | "gone">;
+  /** The commit at which the history of `head` left that of `base`. */
+  mergeBase(base: string, head: string): Promise<string | "gone">;
   /** Check runs and commit statuses on a commit, newest of each name. */
   checks(headSha: string): Promise<Check[]>;
 
