@@ -57,8 +57,10 @@ export const POOL = [
 /** Simulated prices, so that budgets have something to count: a dollar and five dollars for a million tokens. */
 const PRICES = { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 5_000_000 };
 
-export function scripted(script: Script): Model[] {
-  return POOL.map((one) => scriptedModel({ ...one, script, prices: PRICES }));
+type Seat = { readonly name: string; readonly vendor: string };
+
+export function scripted(script: Script, pool: readonly Seat[] = POOL): Model[] {
+  return pool.map((one) => scriptedModel({ ...one, script, prices: PRICES }));
 }
 
 /** One database and at most one sandbox check for all scenarios of a file: both take seconds to start. */
@@ -77,7 +79,7 @@ export async function raise(
   const dataDir = await mkdtemp(join(tmpdir(), "coop-scenario-"));
   const config = configFor(forge, dataDir, options);
   const log = pino({ level: process.env.SCENARIO_LOG ?? "silent" });
-  let models = isModels(script) ? script : scripted(script);
+  let models = isModels(script) ? script : scripted(script, options.pool);
   const begin = async () => {
     const started = await startApp(config, {
       log,
@@ -151,6 +153,8 @@ export async function raise(
 let repositories = 0;
 
 export type StageOptions = {
+  /** Other models than the three of POOL. */
+  readonly pool?: readonly Seat[];
   /** Another database than the PGlite that the file's scenarios share; whoever opened it closes it. */
   readonly database?: Database;
   readonly forge?: ForgeOptions;
@@ -202,7 +206,7 @@ function configFor(forge: Stage["forge"], dataDir: string, options: StageOptions
     databaseUrl: null,
     dataDir,
     role: "all",
-    pool: POOL.map((one) => ({
+    pool: (options.pool ?? POOL).map((one) => ({
       ...one,
       api: "openai-chat" as const,
       model: one.name,

@@ -1,0 +1,146 @@
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { closeShared, type Stage, strike } from "../scenario.ts";
+import {
+  fixes,
+  labelled,
+  loudStory,
+  NAMED,
+  policy,
+  pullOf,
+  raiseChecked,
+  replies,
+  says,
+  words,
+  write,
+} from "../stories.ts";
+
+afterEach(strike);
+afterAll(closeShared);
+
+const PEOPLE = { max: "write" } as const;
+
+async function ready(
+  special: Parameters<typeof loudStory> = [],
+  files = {},
+): Promise<{ stage: Stage; issue: number; pull: number }> {
+  const stage = await raiseChecked(loudStory(...special), { files, people: PEOPLE });
+  const issue = await labelled(stage);
+  expect(await stage.phase(issue)).toBe("ready");
+  return { stage, issue, pull: pullOf(stage) };
+}
+
+describe("a person's own review of the bot's pull request", () => {
+  const REWORKED = fixes(1, [], write("src/greet.js", NAMED));
+  const inline = [{ path: "src/greet.js", line: 2, body: "Greet nobody as you." }];
+
+  it("asks for another round, and its inline comments are answered in their threads", async () => {
+    const { stage, issue, pull } = await ready([REWORKED]);
+    stage.repo.review("mona", pull, { event: "REQUEST_CHANGES", body: "Nearly.", comments: inline });
+    await stage.settle();
+    const ticket = await stage.ticket(issue);
+    expect(ticket.rework.instructions).toEqual([
+      expect.objectContaining({
+        by: "mona",
+        instructions: "Nearly.",
+        comments: [expect.objectContaining({ line: 2, text: inline[0]?.body })],
+      }),
+    ]);
+    expect(ticket.change?.round).toBe(1);
+    expect(await stage.phase(issue)).toBe("ready");
+    const thread = stage.repo.pull(pull).inline;
+    expect(thread[1]).toMatchObject({ inReplyTo: thread[0]?.id, body: expect.stringContaining("Reworked in") });
+    expect(thread).toHaveLength(2);
+    // What was asked for reached the Implementer, place and words.
+    expect(stage.repo.files(stage.repo.pull(pull).headBranch).get("src/greet.js")?.toString()).toBe(NAMED);
+  });
+
+  it.each(["rita", "stranger"])("changes nothing when %s says it, who may not write", async (who) => {
+    const { stage, issue, pull } = await ready([], policy("approvals: { githubReview: true }"));
+    const before = await stage.kinds(issue);
+    stage.repo.review(who, pull, { event: "REQUEST_CHANGES", body: "No.", comments: inline });
+    stage.repo.review(who, pull, { event: "APPROVE" });
+    await stage.settle();
+    expect(await stage.kinds(issue)).toEqual(before);
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+
+  it("merges with an approval where the policy says so", async () => {
+    const { stage, issue, pull } = await ready([], policy("approvals: { githubReview: true }"));
+    stage.repo.review("mona", pull, { event: "APPROVE" });
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
+  it("does nothing with an approval where the policy is silent, or with a mere comment", async () => {
+    const { stage, issue, pull } = await ready();
+    const before = await stage.kinds(issue);
+    stage.repo.review("mona", pull, { event: "APPROVE" });
+    stage.repo.review("mona", pull, { event: "COMMENT", body: "/coop approve" });
+    await stage.settle();
+    expect(await stage.kinds(issue)).toEqual(before);
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+});
+
+describe("a person pushes to the bot's branch", () => {
+  it("voids proof and reviews; the pusher may not approve alone", async () => {
+    const { stage, issue, pull } = await ready();
+    const { headBranch, headSha } = stage.repo.pull(pull);
+    stage.repo.push("mona", headBranch, { "src/greet.js": NAMED });
+    await stage.settle();
+    const ticket = await stage.ticket(issue);
+    const pushed = stage.repo.pull(pull).headSha;
+    expect(pushed).not.toBe(headSha);
+    expect((await stage.entries(issue)).find((one) => one.kind === "head_moved")?.data).toEqual({
+      from: headSha,
+      to: pushed,
+      by: "mona",
+    });
+    expect([ticket.reviews.reviewer?.headSha, ticket.reviews.adversary?.headSha, ticket.proof?.headSha]).toEqual(
+      Array(3).fill(pushed),
+    );
+    expect(await stage.phase(issue)).toBe("ready");
+    await says(stage, "mona", pull, "/coop approve");
+    expect((await replies(stage, issue)).at(-1)).toContain(
+      "You pushed last to this branch, so somebody else has to approve it",
+    );
+    expect(stage.repo.pull(pull).mergedSha).toBeNull();
+    await says(stage, "max", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
+  it("may approve alone where the policy lets them, and after the bot wrote on top", async () => {
+    const { stage, issue, pull } = await ready([], policy("approvals: { otherThanPusher: false }"));
+    stage.repo.push("mona", stage.repo.pull(pull).headBranch, { "src/greet.js": NAMED });
+    await stage.settle();
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
+  it("is not merged with a yes for the commit before", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.forge.setDelivery("drop");
+    stage.repo.push("max", stage.repo.pull(pull).headBranch, { "src/greet.js": NAMED });
+    await stage.settle();
+    stage.forge.setDelivery("send");
+    await says(stage, "mona", pull, "/coop approve");
+    expect(stage.repo.pull(pull).mergedSha).toBeNull();
+    expect(await stage.phase(issue)).toBe("ready");
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+});
+
+describe("a person merges on GitHub", () => {
+  it("and the ledger says who and what", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.merge("mona", pull);
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("merged");
+    const merged = (await stage.entries(issue)).at(-1);
+    expect(merged).toMatchObject({ kind: "merged", data: { by: "mona", mergedSha: stage.repo.pull(pull).mergedSha } });
+    expect((await stage.kinds(issue)).slice(-2)).not.toContain("halted");
+    expect(stage.labels(issue)).toEqual(["coop", "coop:merged"]);
+    expect(words(stage, pull)).toContain("Final status: merged");
+  });
+});
