@@ -129,6 +129,10 @@ const SIGNALS: readonly Signal[] = [
   },
 ];
 
+/** A title that begins with what to make: errors and return values in the text below it are what is wished for. */
+const WISH =
+  /^\W*(?:feat(?:ure)?(?:\([^()]*\))?: *)?(?:add|support|implement|introduce|allow|enable|provide|create|expose|export|offer|accept|write|make|let)\b/i;
+
 const RISK_WORDS =
   /\b(security|auth(entication|orization)?|password|token|secret|crypto|payments?|billing|migrations?|delete|drop|data loss|permissions?|concurren(cy|t)|race|deadlock|schema|breaking|backwards?.compat\w*|public api)\b/gi;
 
@@ -164,9 +168,10 @@ function typeFor(input: RouteInput, policy: Policy, reasons: string[]): { type: 
 function typeFromWords(input: RouteInput, reasons: string[]): { type: TaskType; confidence: number } {
   const scores = new Map<TaskType, number>();
   const words = new Map<TaskType, string[]>();
+  const isWish = WISH.test(input.title);
   for (const { type, pattern, weight } of SIGNALS) {
     const inTitle = pattern.exec(input.title)?.[0];
-    const inBody = pattern.exec(input.body)?.[0];
+    const inBody = isWish && type === "bug" ? undefined : pattern.exec(input.body)?.[0];
     const score = (inTitle ? 2 * weight : 0) + (inBody ? weight : 0);
     if (score === 0) continue;
     scores.set(type, (scores.get(type) ?? 0) + score);
