@@ -60,12 +60,15 @@ describe("pull requests", () => {
   });
 
   it.each([
-    ["has no GraphQL", 404, "Not Found", "unsupported"],
-    ["does not know the mutation", 200, { errors: [{ message: "unknown field" }], data: null }, "unsupported"],
-    ["does it", 200, { data: { markPullRequestReadyForReview: { pullRequest: { isDraft: false } } } }, "ready"],
-  ])("leave draft when the server %s", async (_what, status, body, outcome) => {
+    ["has neither", 404, "Not Found", true, "unsupported"],
+    ["has only REST, where the field counts", 404, "Not Found", false, "ready"],
+    ["does not know the mutation", 200, { errors: [{ message: "unknown field" }], data: null }, true, "unsupported"],
+    ["does it", 200, { data: { markPullRequestReadyForReview: { pullRequest: { isDraft: false } } } }, null, "ready"],
+  ])("leave draft when the server %s", async (_what, status, body, draftAfterPatch, outcome) => {
     wire.get(`${REPO}/pulls/1`).reply(200, { number: 1, draft: true, node_id: "PR_1" });
     wire.post("/api/graphql").reply(status as number, body as object);
+    if (draftAfterPatch !== null)
+      wire.patch(`${REPO}/pulls/1`, { draft: false }).reply(200, { number: 1, draft: draftAfterPatch });
     expect(await github.markReady(1)).toBe(outcome);
   });
 });

@@ -106,35 +106,51 @@ const READY = `mutation ($id: ID!) {
 
 type ReadyAnswer = { markPullRequestReadyForReview?: { pullRequest?: { isDraft: boolean } | null } | null };
 
-/** REST cannot take a pull request out of draft. A server without GraphQL leaves it a draft, and we say so. */
-function markReady({ rest, at }: Client, drafts: Drafts): PullActs["markReady"] {
+/**
+ * GitHub's REST cannot take a pull request out of draft, so its GraphQL is asked. Servers that speak only REST mostly can;
+ * one that can neither leaves it a draft, and we say so.
+ */
+function markReady(client: Client, drafts: Drafts): PullActs["markReady"] {
+  const { rest, at } = client;
   const draftId = async (number: number) => {
     const pull = await must("reading the pull request", rest.rest.pulls.get({ ...at, pull_number: number }));
     return pull.draft ? pull.node_id : null;
   };
   return async (number) => {
-    const what = "marking the pull request as ready";
     const id = drafts.get(number) ?? (await draftId(number));
     if (id === null) return "ready";
     // Asked again it may be ready already, which the mutation refuses: then it is read.
     drafts.delete(number);
-    try {
-      const request = rest.graphql<ReadyAnswer>(READY, { id });
-      const answer = await ask(
-        what,
-        request.then((data) => ({ data, status: 200 })),
-      );
-      return answer.ok && answer.data.markPullRequestReadyForReview?.pullRequest?.isDraft === false
-        ? "ready"
-        : "unsupported";
-    } catch (error) {
-      // GraphQL's own errors come with status 200: the server knows the address but not this mutation, or refuses it.
-      if (error instanceof Error && error.name === "GraphqlResponseError") return "unsupported";
-      // 501 is how a server says that it has no GraphQL at all.
-      if (error instanceof GitHubAway && /not implemented/i.test(error.message)) return "unsupported";
-      throw error;
-    }
+    return (await readyByGraphql(client, id)) || (await readyByRest(client, number)) ? "ready" : "unsupported";
   };
+}
+
+async function readyByGraphql({ rest }: Client, id: string): Promise<boolean> {
+  try {
+    const request = rest.graphql<ReadyAnswer>(READY, { id });
+    const answer = await ask(
+      "marking the pull request as ready",
+      request.then((data) => ({ data, status: 200 })),
+    );
+    return answer.ok && answer.data.markPullRequestReadyForReview?.pullRequest?.isDraft === false;
+  } catch (error) {
+    // GraphQL's own errors come with status 200: the server knows the address but not this mutation, or refuses it.
+    if (error instanceof Error && error.name === "GraphqlResponseError") return false;
+    // 501 is how a server says that it has no GraphQL at all.
+    if (error instanceof GitHubAway && /not implemented/i.test(error.message)) return false;
+    throw error;
+  }
+}
+
+/** GitHub itself ignores the field, so only the answer says whether it counted. */
+async function readyByRest({ rest, at }: Client, number: number): Promise<boolean> {
+  const url = "PATCH /repos/{owner}/{repo}/pulls/{pull_number}";
+  const request = rest.request(url, { ...at, pull_number: number, draft: false } as never) as Promise<{
+    data: { draft?: boolean };
+    status: number;
+  }>;
+  const answer = await ask("marking the pull request as ready", request);
+  return answer.ok && answer.data.draft === false;
 }
 
 /** In the order in which repositories usually allow them. */
