@@ -42,6 +42,18 @@ describe("checks", () => {
     ]);
   });
 
+  it("of ours are known by their names on a server that names no App", async () => {
+    list(run({ name: "coop/review", app: null }), run({ id: 2, app: null }));
+    wire
+      .get(`${REPO}/commits/${sha("a")}/status`)
+      .query(true)
+      .reply(404);
+    expect((await github.checks(sha("a"))).map((one) => [one.name, one.ours])).toEqual([
+      ["coop/review", true],
+      ["ci", false],
+    ]);
+  });
+
   it("that run or failed decide without a second request", async () => {
     list(run({ status: "in_progress", conclusion: null, output: {} }));
     expect(await github.checks(sha("a"))).toEqual([

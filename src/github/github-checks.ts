@@ -1,4 +1,4 @@
-import { type Check, type GitHub, GitHubAway, type NewCheck } from "./github.ts";
+import { type Check, CHECK_NAMES, type GitHub, GitHubAway, type NewCheck } from "./github.ts";
 import type { Client } from "./octokit.ts";
 import { ask, must } from "./wire.ts";
 
@@ -18,7 +18,7 @@ function readChecks(client: Client): CheckActs["checks"] {
     const { appId } = await client.identity();
     const runs = (await checkRuns(client, headSha)).map((run) => ({
       name: run.name,
-      ours: run.app?.id === appId,
+      ours: isOurs(run, appId),
       status: runStatus(run.status, run.conclusion),
       summary: run.output?.title ?? run.conclusion ?? run.status,
     }));
@@ -26,6 +26,11 @@ function readChecks(client: Client): CheckActs["checks"] {
     const isDecided = runs.some((run) => !run.ours && run.status !== "green");
     return isDecided ? runs : [...runs, ...(await statuses(client, headSha))];
   };
+}
+
+/** GitHub says which App made a run. On a server that does not, a run under one of our names is no evidence of others'. */
+function isOurs(run: RawRun, appId: number): boolean {
+  return run.app?.id === undefined ? CHECK_NAMES.some((name) => name === run.name) : run.app.id === appId;
 }
 
 type RawRun = {
@@ -140,5 +145,5 @@ async function findOurs(client: Client, check: NewCheck): Promise<number | null>
   const { appId } = await client.identity();
   const where = { ...client.at, ref: check.headSha, check_name: check.name, filter: "latest" } as const;
   const found = await must("looking for a check", client.rest.rest.checks.listForRef(where));
-  return found.check_runs.find((run) => run.app?.id === appId && run.name === check.name)?.id ?? null;
+  return (found.check_runs as RawRun[]).find((run) => run.name === check.name && isOurs(run, appId))?.id ?? null;
 }

@@ -122,8 +122,10 @@ export type NewPull = {
   readonly draft: true;
 };
 
+export const CHECK_NAMES = ["coop/review", "coop/adversary", "coop/proof"] as const;
+
 export type NewCheck = {
-  readonly name: "coop/review" | "coop/adversary" | "coop/proof";
+  readonly name: (typeof CHECK_NAMES)[number];
   readonly headSha: string;
   readonly conclusion: "success" | "failure" | "neutral" | "action_required";
   readonly title: string;
