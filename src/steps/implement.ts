@@ -63,6 +63,7 @@ async function briefingFor(
     files: [...beside, ...briefing.files],
     round,
     openFindings: openFindings(ticket),
+    unplanned: ticket.change?.last?.unplanned ?? [],
     proofMissing: (ticket.proof?.items ?? [])
       .filter((item) => item.required && item.state === "refuted")
       .map((item) => [item.evidence, ...item.details].join("\n")),
@@ -131,7 +132,7 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
   });
   if (outcome.outcome === "committed") return outcome.headSha;
   if (outcome.outcome === "refused")
-    return spent(work, halted("github-refused", "policy", `GitHub refused the commit: ${outcome.reason}`));
+    return spent(work, halted("github-refused", "policy", `GitHub refused the commit: ${outcome.reason}${hint(work)}`));
   const by = "somebody";
   if (!ticket.change)
     return spent(
@@ -143,6 +144,14 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
       ),
     );
   return done({ kind: "head_moved", data: { from: ticket.change.headSha, to: outcome.headSha, by } });
+}
+
+/** GitHub's own words do not say which file it minds. */
+function hint({ overlay }: Work): string {
+  const workflows = [...overlay.changes().keys()].some((path) => path.startsWith(".github/workflows/"));
+  return workflows
+    ? ". The change writes under `.github/workflows/`, which this App is not permitted to do: a person has to make that part of it."
+    : "";
 }
 
 function entryData(
@@ -162,13 +171,21 @@ function entryData(
     baseSha: work.base.commitSha,
     headSha,
     files: diffs.map(({ path, action, added, removed }) => ({ path, action, added, removed })),
-    unplanned: answer.unplanned,
+    unplanned: unplannedOf(context.ticket, answer, diffs),
     trail: { summary, logic, assumptions, verification: steps, limitations },
     answers: answer.answers,
     verification,
     handoff: handoffOf(answer, diffs),
     spend,
   };
+}
+
+/** Reasons given in earlier rounds stay good for files that are still changed: nobody has to give them twice. */
+function unplannedOf(ticket: Ticket, answer: FinishAnswer, diffs: readonly FileDiff[]) {
+  const earlier = (ticket.change?.last?.unplanned ?? []).filter(
+    (one) => !answer.unplanned.some((now) => now.path === one.path) && diffs.some((diff) => diff.path === one.path),
+  );
+  return [...answer.unplanned, ...earlier].slice(0, 40);
 }
 
 function handoffOf(answer: FinishAnswer, diffs: readonly FileDiff[]): Handoff {
