@@ -145,9 +145,11 @@ export async function says(stage: Stage, who: string, number: number, words: str
   return id;
 }
 
-/** What the bot said in a thread, all of it. */
+/** All that stands in a thread as people see it: comments, then reviews. */
 export function words(stage: Stage, number: number): string {
-  return stage.said(number).join("\n\n");
+  const reviews = stage.repo.numbers("pull").includes(number) ? stage.repo.pull(number).reviews : [];
+  const said = [...stage.said(number), ...reviews.map((review) => review.body)].join("\n\n");
+  return said.replace(/<!--.*?-->/gs, "");
 }
 
 /** The number of the first pull request. */
@@ -209,13 +211,17 @@ export const stillOpen = (findingId: string): FollowUp => ({
   evidence: "src/greet.js:2 is as before.",
 });
 
-/** The models of a stage with a note of who was asked, in order. */
-export function noting(models: readonly Model[]): { models: Model[]; asked: { model: string; role: string }[] } {
-  const asked: { model: string; role: string }[] = [];
+/** What a model was asked, in order. */
+export type Asked = { readonly model: string; readonly role: string; readonly context: string };
+
+/** The models of a stage with a note of what they were asked. */
+export function noting(models: readonly Model[]): { models: Model[]; asked: Asked[] } {
+  const asked: Asked[] = [];
   const note = (model: Model): Model => ({
     ...model,
     ask: (question, signal) => {
-      asked.push({ model: model.name, role: /^Role: (\w+)/.exec(question.system)?.[1] ?? "none" });
+      const role = /^Role: (\w+)/.exec(question.system)?.[1] ?? "none";
+      asked.push({ model: model.name, role, context: question.context.join("\n") });
       return model.ask(question, signal);
     },
   });
