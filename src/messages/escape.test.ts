@@ -125,6 +125,10 @@ describe("text of models and people", () => {
     expect(block(text)).toBe("**Why**\nIt breaks:\n\n- once\n- twice\n\n```\nconst a = `< !--`;\n```\n\nDone");
   });
 
+  it("takes a lone dash below a text for a dash, not for a heading's line", () => {
+    expect(block("Text\r\n- ")).toBe("Text\n\\-");
+  });
+
   it("cuts without leaving half a character", () => {
     expect(cut("ab😀cd", 4)).toBe("ab…");
     expect(cut("abc", 3)).toBe("abc");

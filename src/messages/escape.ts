@@ -99,7 +99,8 @@ function blockLine(line: string): string {
   const heading = /^\s{0,3}#{1,6}\s+(.*)$/.exec(line)?.[1];
   if (heading?.trim()) return `**${spans(oneLine(heading), code)}**`;
   const bullet = /^\s*[-*+]\s+(.*)$/.exec(line)?.[1];
-  if (bullet !== undefined) return `- ${inline(bullet)}`;
+  // An empty bullet below a line of text would underline it: that makes a heading.
+  if (bullet?.trim()) return `- ${inline(bullet)}`;
   return inline(line);
 }
 
