@@ -32,8 +32,8 @@ eachDatabase((_name, open, other) => {
       await it.idle();
       delays.push((handled[round] ?? Infinity) - start);
     }
-    // The median: the machine may be busy with something else now and then.
-    expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(50);
+    // The median, and far above the 10 ms that it takes: the machine may be busy. The poll alone would take two seconds.
+    expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(500);
   });
 
   it("has one waiting job for a hundred nudges, and another ticket beside it", async () => {
