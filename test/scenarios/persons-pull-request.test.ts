@@ -7,7 +7,6 @@ import {
   NAMELESS,
   NAMELESS_ID,
   noting,
-  pullOf,
   raiseChecked,
   replies,
   resolved,
