@@ -55,8 +55,11 @@ const serverSchema = z.strictObject({
 });
 export type ServerSettings = z.infer<typeof serverSchema>;
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ""));
+const isPort = (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535;
+const port = z.coerce.number("is no port").refine(isPort, "is no port");
+const http = { protocol: /^https?$/, error: "must begin with https:// or http://" };
+const postgres = { protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" };
+const url = z.url(http).transform((text) => text.replace(/\/+$/, ""));
 
 const environmentSchema = z.object({
   APP_ID: z.coerce.number({ error: "must be the App's number" }).int().min(1),
@@ -66,12 +69,12 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
   COOP_PUBLIC_URL: url.optional(),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" })
-    .optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "is no level").default("info"),
+  DATABASE_URL: z.url(postgres).optional(),
   COOP_DATA_DIR: z.string().min(1).default("data"),
-  COOP_ROLE: z.enum(["all", "web", "worker"]).default("all"),
+  COOP_ROLE: z.enum(["all", "web", "worker"], "is no role").default("all"),
+  ANTHROPIC_BASE_URL: url.optional(),
+  OPENAI_BASE_URL: url.optional(),
 });
 
 const storeSchema = environmentSchema
