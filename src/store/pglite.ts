@@ -16,16 +16,35 @@ const INT8 = 20;
 
 export async function openPglite(home: PgliteHome): Promise<Opened> {
   if (home.at === "memory") return { outcome: "open", database: overPglite(await start({}), async () => {}) };
-  await mkdir(home.path, { recursive: true, mode: 0o700 });
-  const lock = await lockDataDir(join(home.path, "database.lock"));
+  const lock = await makeHome(home.path);
+  if (typeof lock === "string") return { outcome: "refused", sentence: lock };
   if (lock.outcome === "busy") return { outcome: "refused", sentence: busySentence(home.path, lock) };
   try {
     const pg = await start({ dataDir: join(home.path, "database") });
     return { outcome: "open", database: overPglite(pg, () => lock.release()) };
   } catch (error) {
     await lock.release();
-    throw error;
+    return { outcome: "refused", sentence: damagedSentence(home.path, error) };
   }
+}
+
+/** @returns the lock, or the sentence why there can be none: a folder that cannot be written is the operator's to mend */
+async function makeHome(path: string): Promise<Lock | string> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return await lockDataDir(join(path, "database.lock"));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (!code) throw error;
+    return `The folder ${path} cannot be written (${code}). Give COOP_DATA_DIR a folder that this process may write.`;
+  }
+}
+
+function damagedSentence(path: string, error: unknown): string {
+  return (
+    `The database in ${path} cannot be opened (${String(error).slice(0, 200)}). ` +
+    "Restore a copy of it, or move it away: ledgers are then rebuilt from their threads."
+  );
 }
 
 function busySentence(path: string, lock: Extract<Lock, { outcome: "busy" }>): string {
