@@ -2,7 +2,6 @@ import { hkdfSync } from "node:crypto";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { firstFault } from "./core/chain.ts";
@@ -32,6 +31,7 @@ import { openPostgres } from "./store/postgres.ts";
 import { projectionStore } from "./store/projection-store.ts";
 import { publicationStore } from "./store/publication-store.ts";
 import { ticketIndex } from "./store/ticket-index.ts";
+import { closeServer, listenAt, urlOf } from "./web/listen.ts";
 import { pages } from "./web/pages.ts";
 import { summaryOf } from "./web/summary.ts";
 import { checkSandbox } from "./workspace/probes.ts";
@@ -70,7 +70,7 @@ export type Parts = {
 export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 
 export async function startApp(config: Config, parts: Parts): Promise<Started> {
-  if (parts.database) return { outcome: "started", app: await assemble(config, parts, parts.database) };
+  if (parts.database) return assemble(config, parts, parts.database);
   const opened = config.databaseUrl
     ? await openPostgres(config.databaseUrl, (error) =>
         parts.log.error({ error: error.message }, "database connection lost"),
@@ -82,10 +82,10 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
     await opened.database.close();
     return migrated;
   }
-  return { outcome: "started", app: await assemble(config, parts, opened.database) };
+  return assemble(config, parts, opened.database);
 }
 
-async function assemble(config: Config, parts: Parts, database: Database): Promise<App> {
+async function assemble(config: Config, parts: Parts, database: Database): Promise<Started> {
   const { log } = parts;
   const queue = await openQueue(database, { onError: (error) => log.error({ error: String(error) }, "queue") });
   const blobs = blobsAt(config.dataDir);
@@ -113,6 +113,10 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const intake = { deliveries, index: world.index, queue, appId: config.appId, now: world.now, log };
   const server =
     config.role === "worker" ? null : await listen(config, parts, world, queue, (delivery) => takeIn(intake, delivery));
+  if (typeof server === "string") {
+    await stop(null, queue, parts.database ? null : database);
+    return { outcome: "refused", sentence: server };
+  }
   // Asked once, early: wrong credentials show in the log at start and not with the first ticket.
   github.identity().then(
     (identity) => log.info({ app: identity.slug }, "GitHub knows this App"),
@@ -131,13 +135,9 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
       return done;
     });
   }
-  return {
-    world,
-    github,
-    queue,
-    url: server ? urlOf(server, config.host) : null,
-    stop: () => stop(server, queue, parts.database ? null : database),
-  };
+  const url = server ? urlOf(server, config.host) : null;
+  const end = () => stop(server, queue, parts.database ? null : database);
+  return { outcome: "started", app: { world, github, queue, url, stop: end } };
 }
 
 type Built = {
@@ -221,11 +221,12 @@ async function sandboxOf(config: Config, parts: Parts): Promise<SandboxCheck> {
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
 
-async function listen(config: Config, parts: Parts, world: World, queue: Queue, take: Take): Promise<Server> {
+async function listen(config: Config, parts: Parts, world: World, queue: Queue, take: Take): Promise<Server | string> {
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log, onDelivery: take });
   const onError = (error: unknown) => parts.log.error({ error: String(error) }, "a delivery could not be stored");
-  const receive = receiver({ verify: probot.verify, onDelivery: probot.receive, onError });
+  const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
+  const receive = receiver({ verify: probot.verify, onDelivery: probot.receive, onError, onRefused });
   const show = pages(pageDeps(config, world, queue));
   const server = createServer((req, res) => {
     const path = (req.url ?? "/").split("?", 1)[0];
@@ -238,11 +239,7 @@ async function listen(config: Config, parts: Parts, world: World, queue: Queue, 
       res.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(config.port, config.host, resolve);
-  });
-  return server;
+  return (await listenAt(server, config)) ?? server;
 }
 
 function notFound(res: ServerResponse): void {
@@ -265,17 +262,9 @@ function pageDeps(config: Config, world: World, queue: Queue): Parameters<typeof
 }
 
 async function stop(server: Server | null, queue: Queue, database: Database | null): Promise<void> {
-  if (server) {
-    server.closeIdleConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  }
+  if (server) await closeServer(server);
   await queue.stop();
   await database?.close();
-}
-
-function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Everything that must never leave in a comment, a commit or a check. */

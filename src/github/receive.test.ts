@@ -110,6 +110,24 @@ describe("the webhook endpoint", () => {
     expect(response.statusCode).toBe(413);
   });
 
+  it("tells the operator once why it refuses, however many strangers try", async () => {
+    const told: unknown[] = [];
+    const handle = receiver({
+      verify: async () => false,
+      onDelivery: async () => undefined,
+      onRefused: (refused) => void told.push(refused),
+    });
+    for (let i = 0; i < 3; i += 1) {
+      const request = new IncomingMessage(new Socket());
+      request.method = "POST";
+      request.complete = true;
+      request.headers = { "content-type": "application/json" };
+      request.push(null);
+      await handle(request, new ServerResponse(request));
+    }
+    expect(told).toEqual([{ status: 400, why: "The header X-GitHub-Event is missing.", more: 0 }]);
+  });
+
   it("refuses the body with any one byte flipped", async () => {
     const body = Buffer.from(BODY);
     for (let i = 0; i < body.length; i += 1) {

@@ -14,6 +14,11 @@ export type ReceiverOptions = {
   readonly onDelivery: (delivery: Delivery) => Promise<unknown>;
   /** Told about what could not be stored; the answer is 500 and GitHub lists the delivery as failed. */
   readonly onError?: (error: unknown) => void;
+  /**
+   * Told why a delivery was refused, at most once a minute for each reason: a wrong secret must show in the log, but strangers
+   * must not fill it. `more` counts what was not told since the last time.
+   */
+  readonly onRefused?: (refused: { readonly status: number; readonly why: string; readonly more: number }) => void;
 };
 
 /** GitHub's own limit for a payload; it drops larger ones itself. */
@@ -25,17 +30,34 @@ const DELIVERY_ID = /^[A-Za-z0-9-]{1,100}$/;
 
 type Reply = { readonly status: number; readonly text: string };
 
+const REFUSALS_TOLD_EVERY_MS = 60_000;
+
 export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
+  const refused = sparing(options.onRefused ?? (() => undefined));
   return async (req, res) => {
     const reply = await answer(options, req).catch((error: unknown) => {
       options.onError?.(error);
       return { status: 500, text: "The delivery could not be stored; redeliver it later." };
     });
+    if (reply.status >= 400 && reply.status < 500) refused(reply);
     // What was not read cannot be skipped over on this connection.
     const close = req.complete ? {} : { connection: "close" };
     const allow = reply.status === 405 ? { allow: "POST" } : {};
     res.writeHead(reply.status, { "content-type": "text/plain; charset=utf-8", ...close, ...allow });
     res.end(`${reply.text}\n`);
+  };
+}
+
+function sparing(tell: NonNullable<ReceiverOptions["onRefused"]>): (reply: Reply) => void {
+  const told = new Map<string, { at: number; more: number }>();
+  return ({ status, text }) => {
+    const last = told.get(text);
+    if (last && performance.now() - last.at < REFUSALS_TOLD_EVERY_MS) {
+      last.more += 1;
+      return;
+    }
+    told.set(text, { at: performance.now(), more: 0 });
+    tell({ status, why: text, more: last?.more ?? 0 });
   };
 }
 

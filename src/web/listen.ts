@@ -1,0 +1,31 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type Address = { readonly host: string; readonly port: number };
+
+/** @returns null when the server listens, or the sentence why it cannot: the operator has to choose another address */
+export async function listenAt(server: Server, { host, port }: Address): Promise<string | null> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, host, resolve);
+    });
+    return null;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EADDRINUSE")
+      return `Port ${port} of ${host} is in use by another program. Stop that one, or choose another PORT.`;
+    return `Nothing can listen on port ${port} of ${host} (${code ?? String(error)}). Choose another HOST or PORT.`;
+  }
+}
+
+export function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Requests that are being answered are answered to their end. */
+export async function closeServer(server: Server): Promise<void> {
+  server.closeIdleConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
