@@ -76,7 +76,9 @@ export async function raise(
   const database = options.database ?? (await theDatabase());
   const sandbox = options.sandbox ?? (await theSandbox());
   const forge = await startForge({ ...(options.now ? { now: options.now } : {}), ...options.forge });
+  open.push(() => forge.close());
   const dataDir = await mkdtemp(join(tmpdir(), "coop-scenario-"));
+  open.push(() => rm(dataDir, { recursive: true, force: true }));
   const config = configFor(forge, dataDir, options);
   const log = pino({ level: process.env.SCENARIO_LOG ?? "silent" });
   let models = isModels(script) ? script : scripted(script, options.pool);
@@ -94,11 +96,7 @@ export async function raise(
     return started.app;
   };
   let app = await begin();
-  open.push(async () => {
-    await app.stop();
-    await forge.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  open.push(() => app.stop());
   const fullName = wanted.fullName ?? `acme/repo${++repositories}`;
   const repo = forge.createRepo({ ...wanted, fullName, people: { mona: "write", rita: "read", ...wanted.people } });
   const key = (number: number) => `${fullName}#${number}`;
@@ -221,9 +219,11 @@ function configFor(forge: Stage["forge"], dataDir: string, options: StageOptions
   };
 }
 
-/** To be called after each test: nothing of it may stay open. */
+/** To be called after each test: nothing of it may stay open, whatever failed. What was opened last is closed first. */
 export async function strike(): Promise<void> {
-  for (const close of open.splice(0)) await close();
+  const failures: unknown[] = [];
+  for (const close of open.splice(0).reverse()) await close().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** To be called after all tests of a file. */
