@@ -1,55 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startForge } from "../../src/local/server.ts";
 import { GREETER, ISSUE, loudStory } from "../stories.ts";
 import { type Asked, fakeProviders } from "./fake-providers.ts";
+import { closeAll, environmentFor, opened, type Running, start, until } from "./program.ts";
 
-/** The program as operators start it: a process of its own, configured by its environment, and killed without a word. */
-const LOOK_MS = 50;
-const open: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-type Running = { readonly child: ChildProcess; readonly url: string; readonly exited: Promise<unknown> };
-
-async function start(env: Record<string, string>): Promise<Running> {
-  const child = spawn(process.execPath, ["src/main.ts"], {
-    env: { PATH: process.env.PATH ?? "", ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = new Promise((resolve) => child.once("exit", resolve));
-  open.push(() => {
-    child.kill("SIGKILL");
-    return exited;
-  });
-  const ready = new Promise<string>((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`The program ended with ${code}`)));
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
-      if (msg === "ready" && url) resolve(url);
-    });
-  });
-  return { child, url: await ready, exited };
-}
-
-/** Another process is waited for by looking: there is no queue of ours to drive. */
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (let left = 45_000 / LOOK_MS; left > 0; left--) {
-    if (isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
-  throw new Error(`Waited in vain for: ${what}`);
-}
+afterEach(closeAll);
 
 describe("npm start, killed in the middle of the Implementer's loop", () => {
   it("goes on after a new start, merges, and asks no provider anything twice", async () => {
     const forge = await startForge();
-    open.push(() => forge.close());
+    opened(() => forge.close());
     let program: Running | null = null;
     let killed: Asked | null = null;
     const providers = await fakeProviders(loudStory(), async (asked) => {
@@ -58,24 +18,8 @@ describe("npm start, killed in the middle of the Implementer's loop", () => {
       program?.child.kill("SIGKILL");
       return false;
     });
-    open.push(() => providers.close());
-    const dataDir = await mkdtemp(join(tmpdir(), "coop-killed-"));
-    open.push(() => rm(dataDir, { recursive: true, force: true }));
-    const config = join(dataDir, "server.yml");
-    await writeFile(config, "limits: { githubWriteSpacingMs: 0 }\nsandbox: { driver: none }\n");
-    const env = {
-      APP_ID: String(forge.app.id),
-      PRIVATE_KEY: forge.app.privateKey.replaceAll("\n", "\\n"),
-      WEBHOOK_SECRET: forge.app.webhookSecret,
-      GITHUB_API_URL: forge.url,
-      PORT: "0",
-      ANTHROPIC_API_KEY: "sk-ant-a-key-for-tests",
-      ANTHROPIC_BASE_URL: providers.url,
-      OPENAI_API_KEY: "sk-a-key-for-tests",
-      OPENAI_BASE_URL: `${providers.url}/v1`,
-      COOP_DATA_DIR: dataDir,
-      COOP_CONFIG: config,
-    };
+    opened(() => providers.close());
+    const env = await environmentFor(forge, providers.url);
     program = await start(env);
     forge.connectApp(`${program.url}/api/github/webhooks`);
     const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });

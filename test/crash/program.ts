@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Forge } from "../../src/local/forge.ts";
+
+/** The program as operators start it: a process of its own, configured by its environment. */
+export type Running = { readonly child: ChildProcess; readonly url: string; readonly exited: Promise<unknown> };
+
+/** Between two looks at what another process has done. */
+const LOOK_MS = 50;
+const open: (() => Promise<unknown>)[] = [];
+
+/** To be closed after the test, in reverse order. */
+export function opened(close: () => Promise<unknown>): void {
+  open.push(close);
+}
+
+export async function closeAll(): Promise<void> {
+  for (const close of open.splice(0).reverse()) await close();
+}
+
+/** The environment of a program that works for this GitHub with these providers, and no faster than it has to. */
+export async function environmentFor(forge: Forge, providersUrl: string): Promise<Record<string, string>> {
+  const dataDir = await mkdtemp(join(tmpdir(), "coop-program-"));
+  opened(() => rm(dataDir, { recursive: true, force: true }));
+  const config = join(dataDir, "server.yml");
+  await writeFile(config, "limits: { githubWriteSpacingMs: 0 }\nsandbox: { driver: none }\n");
+  return {
+    APP_ID: String(forge.app.id),
+    PRIVATE_KEY: forge.app.privateKey.replaceAll("\n", "\\n"),
+    WEBHOOK_SECRET: forge.app.webhookSecret,
+    GITHUB_API_URL: forge.url,
+    PORT: "0",
+    ANTHROPIC_API_KEY: "sk-ant-a-key-for-tests",
+    ANTHROPIC_BASE_URL: providersUrl,
+    OPENAI_API_KEY: "sk-a-key-for-tests",
+    OPENAI_BASE_URL: `${providersUrl}/v1`,
+    COOP_DATA_DIR: dataDir,
+    COOP_CONFIG: config,
+  };
+}
+
+export async function start(env: Record<string, string>): Promise<Running> {
+  const child = spawn(process.execPath, ["src/main.ts"], {
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  opened(() => {
+    child.kill("SIGKILL");
+    return exited;
+  });
+  const ready = new Promise<string>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`The program ended with ${code}`)));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+      if (msg === "ready" && url) resolve(url);
+    });
+  });
+  return { child, url: await ready, exited };
+}
+
+/** Another process is waited for by looking: there is no queue of ours to drive. */
+export async function until(what: string, isSo: () => boolean): Promise<void> {
+  for (let left = 45_000 / LOOK_MS; left > 0; left--) {
+    if (isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  throw new Error(`Waited in vain for: ${what}`);
+}
