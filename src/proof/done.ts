@@ -56,10 +56,25 @@ async function answer(facts: ProofFacts, found: Found, item: DoneItem): Promise<
 function byTest(facts: ProofFacts, found: Found, item: DoneItem): Answer {
   const files = pathsIn(item.evidence.reference, facts).filter(isTestFile);
   const where = files.length > 0 ? files.join(", ") : fileOfTitle(facts, item.evidence.reference);
-  if (!where) return { state: "refuted", why: `No test on this commit fits "${item.evidence.reference}".` };
+  if (!where) return notByTest(facts, found, item);
   const ran = facts.execution.state === "possible" ? found.verification : found.checks;
   if (ran.state === "proven") return { state: "proven", why: `${where}: ${ran.evidence}` };
   return { state: ran.state, why: `${where} exists, but: ${ran.evidence}` };
+}
+
+/**
+ * A plan that says "test" may mean the command that runs them, or a file that is none, as a document. Where no test was
+ * promised, people who looked at the thing may confirm it; a promised test that is not there stays a no.
+ */
+function notByTest(facts: ProofFacts, found: Found, item: DoneItem): Answer {
+  const { reference } = item.evidence;
+  if (facts.commands.some((one) => reference.includes(one.run))) {
+    const ran = facts.execution.state === "possible" ? found.verification : found.checks;
+    return { state: ran.state, why: ran.evidence };
+  }
+  const isFile = pathsIn(reference, facts).length > 0;
+  if (isFile) return byReviews(facts, item);
+  return { state: "refuted", why: `No test on this commit fits "${reference}".` };
 }
 
 /** A test named by its title alone: the changed test file in which the title stands. */

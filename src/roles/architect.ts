@@ -13,6 +13,8 @@ export const planTask = roleTask<Plan>({
   tools: "read",
   words: "Write the plan for this ticket. Read the code first, as far as you need it; then answer with the plan.",
   problems: (plan, facts) => [...fileProblems(plan, facts), ...testProblems(plan, facts), ...doneProblems(plan, facts)],
+  // What a reference means is looked at again with the proof, where a test or a file that is not there refutes its item.
+  doubts: (plan, facts) => [...testDoubts(plan, facts), ...referenceDoubts(plan, facts)],
 });
 
 /** Chunks come one after the other, so a later one may change what an earlier one creates. */
@@ -42,12 +44,12 @@ function fileProblem({ path, action }: { path: string; action: string }, exists:
 }
 
 function testProblems(plan: Plan, facts: AnswerFacts): string[] {
-  const chunk = deliveredChunk(plan);
-  if (chunk.tests.length === 0) {
-    if (!NEEDS_TESTS.includes(facts.briefing.type)) return [];
-    return ["chunks[0].tests is empty: name the tests that will show that it works, each with its file."];
-  }
-  return chunk.tests.flatMap((test, index) =>
+  if (deliveredChunk(plan).tests.length > 0 || !NEEDS_TESTS.includes(facts.briefing.type)) return [];
+  return ["chunks[0].tests is empty: name the tests that will show that it works, each with its file."];
+}
+
+function testDoubts(plan: Plan, facts: AnswerFacts): string[] {
+  return deliveredChunk(plan).tests.flatMap((test, index) =>
     namesFile(test, plan, facts)
       ? []
       : [`chunks[0].tests[${index}] names no file of the plan or repository: begin with the test's path.`],
@@ -59,7 +61,9 @@ function doneProblems(plan: Plan, facts: AnswerFacts): string[] {
   const twice = duplicates(items.map((item) => item.id)).map(
     (id) => `definitionOfDone has ${id} twice: number them D1, D2, …`,
   );
-  const wrong = items.flatMap((item) => evidenceProblem(item, plan, facts) ?? []);
+  const wrong = items
+    .filter((item) => item.evidence.kind === "command" && item.evidence.reference.includes("\n"))
+    .map((item) => `definitionOfDone ${item.id}: the reference has to be one command line.`);
   const byMachine = items.some((item) => item.evidence.kind === "test" || item.evidence.kind === "command");
   const needed = NEEDS_TESTS.includes(facts.briefing.type) && !byMachine;
   return [
@@ -69,13 +73,13 @@ function doneProblems(plan: Plan, facts: AnswerFacts): string[] {
   ];
 }
 
-function evidenceProblem(item: DoneItem, plan: Plan, facts: AnswerFacts): string | null {
-  const { kind, reference } = item.evidence;
-  if ((kind === "file" || kind === "test") && !namesFile(reference, plan, facts))
-    return `definitionOfDone ${item.id}: the reference ${q(reference)} names no file of the plan or repository.`;
-  if (kind === "command" && reference.includes("\n"))
-    return `definitionOfDone ${item.id}: the reference has to be one command line.`;
-  return null;
+function referenceDoubts(plan: Plan, facts: AnswerFacts): string[] {
+  const isVague = ({ evidence: { kind, reference } }: DoneItem) =>
+    (kind === "file" || kind === "test") && !namesFile(reference, plan, facts);
+  return plan.definitionOfDone.filter(isVague).map(({ id, evidence }) => {
+    const said = `the reference ${q(evidence.reference)} names no file of the plan or repository`;
+    return `definitionOfDone ${id}: ${said}, and what cannot be found is not proven.`;
+  });
 }
 
 /** Does the text name a path that the first chunk touches or that exists? */

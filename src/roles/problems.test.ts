@@ -66,9 +66,6 @@ describe("a plan", () => {
       "twice",
     ],
     ["names no test", chunk({ tests: [] }), "is empty"],
-    ["names a test without its file", chunk({ tests: ["test that it works"] }), "names no file"],
-    ["proves an item by an unknown test", done("test", "the unit tests"), "names no file"],
-    ["proves an item by an unknown file", done("file", "docs/x.md"), "names no file"],
     ["has nothing that a machine can show", done("review", "looks right"), "no item that a test or command shows"],
     ["wraps a command", done("command", "npm test\nrm x"), "one command line"],
     [
@@ -82,6 +79,20 @@ describe("a plan", () => {
   ])("that %s is sent back", (_name, over, words) => {
     const problems = planTask.problems({ ...PLAN, ...over }, facts);
     expect(problems.join("\n")).toContain(words);
+  });
+
+  it.each([
+    ["names a test without its file", chunk({ tests: ["test that it works"] })],
+    ["proves an item by an unknown test", done("test", "the unit tests")],
+    [
+      "proves an item by an unknown file",
+      { definitionOfDone: [...PLAN.definitionOfDone, { ...done("file", "docs/x.md").definitionOfDone[0]!, id: "D2" }] },
+    ],
+  ])("that %s is told so once, and left to the proof", (_name, over) => {
+    const plan = { ...PLAN, ...over };
+    expect(planTask.problems(plan, facts)).toEqual([]);
+    expect(planTask.doubts(plan, facts).join("\n")).toContain("names no file");
+    expect(planTask.doubts(PLAN, facts)).toEqual([]);
   });
 
   it("that repeats an id is sent back", () => {
