@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import { environment } from "../config.ts";
 import { serveSetup } from "../github/probot.ts";
 
 /**
@@ -22,13 +23,15 @@ const saved = existsSync(".env") ? parseEnv(readFileSync(".env", "utf8")) : {};
 if (saved["APP_ID"])
   stop("This folder is set up already: .env has an APP_ID. Remove it to create another App.", EX_CONFIG);
 
-const webhookUrl = process.argv[2] ?? process.env["WEBHOOK_PROXY_URL"] ?? "";
+const env = environment();
+const webhookUrl = process.argv[2] ?? env["WEBHOOK_PROXY_URL"] ?? "";
 if (!/^https?:\/\/[^/]+/.test(webhookUrl)) stop(USAGE, EX_USAGE);
-process.env["WEBHOOK_PROXY_URL"] = webhookUrl;
+// Probot's page takes the address for GitHub from the process's own environment, and from nowhere else.
+Object.assign(env, { WEBHOOK_PROXY_URL: webhookUrl });
 
-const host = process.env["HOST"] ?? "localhost";
-const port = Number(process.env["PORT"] ?? 3000);
-await serveSetup({ host, port });
+const host = env["HOST"] ?? "localhost";
+const port = Number(env["PORT"] ?? 3000);
+await serveSetup({ env, host, port });
 console.log(
   `Open http://${host}:${port}/probot, create the App, install it on a repository, then stop this with Ctrl-C.`,
 );

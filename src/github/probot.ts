@@ -43,8 +43,12 @@ export async function startProbot(options: ProbotOptions): Promise<ProbotHooks> 
 }
 
 /** Serves Probot's set-up page, which registers the App with GitHub and writes its keys to `.env`. */
-export async function serveSetup(options: { host: string; port: number }): Promise<{ stop: () => Promise<unknown> }> {
-  const env: NodeJS.ProcessEnv = { ...process.env, HOST: options.host, PORT: String(options.port) };
+export async function serveSetup(options: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly host: string;
+  readonly port: number;
+}): Promise<{ stop: () => Promise<unknown> }> {
+  const env: NodeJS.ProcessEnv = { ...options.env, HOST: options.host, PORT: String(options.port) };
   // Without these Probot is in set-up mode. The webhook's address is for GitHub; Probot must not listen to it itself.
   for (const name of ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH", "WEBHOOK_PROXY_URL"]) delete env[name];
   const server = await run(() => undefined, { env });

@@ -9,6 +9,7 @@ export type Query = {
   exec<Row extends object = Record<string, unknown>>(sql: string): Promise<Row[]>;
 };
 
+/** A LISTEN that stands, also over connections that break, until it is closed. */
 export type Subscription = { close(): Promise<void> };
 
 export type Database = Query & {
