@@ -86,6 +86,11 @@ describe("who may say what", () => {
     expect(response.do).toBe(mayWrite(permission) ? "record" : "refuse");
   });
 
+  it("is not told twice that the label an issue was opened with starts nothing", () => {
+    expect(answer(null, label({ source: "opened:d-1" }), { permission: "read" }).do).toBe("ignore");
+    expect(answer(null, label({ source: "opened:d-1" })).do).toBe("record");
+  });
+
   it("counts three permissions as writing, and no other", () => {
     expect(PERMISSIONS.filter(mayWrite)).toEqual(MAY_WRITE);
   });

@@ -4,7 +4,7 @@ import { obey, type Said } from "./obey.ts";
 import type { EntryData, EntryDraft } from "./ledger.ts";
 import { TYPE_LABELS } from "./route.ts";
 import type { Ticket } from "./ticket.ts";
-import type { InlineComment, IssueFacts, Trigger } from "./trigger.ts";
+import { type InlineComment, type IssueFacts, OPENING, type Trigger } from "./trigger.ts";
 
 /**
  * What a trigger means for a ticket: which entries it becomes, or what is said back. Pure; the permission was asked of
@@ -81,6 +81,8 @@ function labelled(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger,
     why,
   });
   if (!mayWrite(heard.permission)) {
+    // An issue form puts labels on for everybody; GitHub tells of the label once more, and one refusal is enough.
+    if (trigger.source.startsWith(OPENING)) return ignore("Whoever opened the issue may not start a ticket.");
     return ticket?.end || (ticket && !ticket.halt)
       ? ignore("It is a ticket already.")
       : refuse(notPermitted(heard.permission));

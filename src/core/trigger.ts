@@ -19,6 +19,9 @@ export const issueFactsSchema = z.object({
 /** An issue as it stands; `body` is the raw Markdown. */
 export type IssueFacts = z.infer<typeof issueFactsSchema>;
 
+/** Begins the source of a label that an issue was opened with, in the event of its opening. */
+export const OPENING = "opened:";
+
 const common = {
   /** Names the event once and for all: `comment:123`. The same source is never handled twice. */
   source: z.string(),

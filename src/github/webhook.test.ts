@@ -60,6 +60,19 @@ describe("an event about a ticket", () => {
     ]);
   });
 
+  it("a label that the issue was opened with, which not every server tells of again", () => {
+    const labelled = (...names: string[]) => ({ ...issue, labels: names.map((name) => ({ name })) });
+    const opened = (...names: string[]) => send("issues", { action: "opened", issue: labelled(...names) });
+    expect(opened("bug", "coop").nudges[0]?.trigger).toMatchObject({
+      kind: "labelled",
+      label: "coop",
+      source: "opened:d-1",
+      issue: { labels: ["bug", "coop"] },
+    });
+    expect(opened("bug").nudges).toEqual([]);
+    expect(send("pull_request", { action: "opened", pull_request: labelled("coop") }).nudges).toEqual([]);
+  });
+
   it("a comment on a pull request", () => {
     const payload = {
       action: "created",

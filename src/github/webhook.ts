@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Person, personSchema, type Trigger } from "../core/trigger.ts";
+import { START_LABELS } from "../core/facts.ts";
+import { OPENING, type Person, personSchema, type Trigger } from "../core/trigger.ts";
 import { issueFacts } from "./github-threads.ts";
 
 /**
@@ -140,9 +141,20 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
     const kind = action === "labeled" ? "labelled" : "unlabelled";
     return [nudge(input, { number: raw.number }, { kind, label: named.data.label.name, issue: issueFacts(raw) })];
   }
+  if (action === "opened" && look === "issue") return openedNudge(input, raw);
   if (!REREAD.has(action)) return `nothing depends on ${input.event.name} ${action}`;
   if (action === "edited" && !isPerson(sender)) return BY_BOT;
   return [changed(input, { number: raw.number }, `${look} ${action}`, look)];
+}
+
+/** GitHub also sends an event for each label that an issue is opened with; poorer servers send this one only. */
+function openedNudge(input: Input, raw: z.infer<typeof issueLike>): Nudge[] | string {
+  const issue = issueFacts(raw);
+  const started = issue.labels.find((one) => START_LABELS.includes(one));
+  if (started === undefined) return "opened without a label of ours";
+  if (!isPerson(input.common.sender)) return BY_BOT;
+  const own = { kind: "labelled" as const, label: started, issue };
+  return [nudge(input, { number: raw.number }, own, `${OPENING}${input.event.id}`)];
 }
 
 type CommentPayload = { issue: z.infer<typeof issueLike>; comment: { id: number; body?: string | null | undefined } };
