@@ -1,10 +1,10 @@
-import { hkdfSync } from "node:crypto";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { firstFault } from "./core/chain.ts";
+import { ledgerKey } from "./core/ledger-key.ts";
 import type { PoolModel } from "./core/rotate.ts";
 import type { Blobs } from "./core/tree.ts";
 import { takeIn } from "./flow/intake.ts";
@@ -20,18 +20,16 @@ import type { Model } from "./models/model.ts";
 import { openQueue } from "./queue/pg-boss.ts";
 import type { Queue } from "./queue/queue.ts";
 import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
-import type { Database } from "./store/database.ts";
+import type { Database, Opened } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { inboxStore } from "./store/inbox-store.ts";
 import { journalStore } from "./store/journal-store.ts";
 import { ledgerStore } from "./store/ledger-store.ts";
 import { migrate } from "./store/migrate.ts";
-import { openPglite } from "./store/pglite.ts";
-import { openPostgres } from "./store/postgres.ts";
 import { projectionStore } from "./store/projection-store.ts";
 import { publicationStore } from "./store/publication-store.ts";
 import { ticketIndex } from "./store/ticket-index.ts";
-import { closeServer, listenAt, urlOf } from "./web/listen.ts";
+import { closeServer, listenAt, urlOf, notFound } from "./web/listen.ts";
 import { pages } from "./web/pages.ts";
 import { summaryOf } from "./web/summary.ts";
 import { checkSandbox } from "./workspace/probes.ts";
@@ -71,11 +69,7 @@ export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 
 export async function startApp(config: Config, parts: Parts): Promise<Started> {
   if (parts.database) return assemble(config, parts, parts.database);
-  const opened = config.databaseUrl
-    ? await openPostgres(config.databaseUrl, (error) =>
-        parts.log.error({ error: error.message }, "database connection lost"),
-      )
-    : await openPglite({ at: "directory", path: join(config.dataDir, "database") });
+  const opened = await openDatabase(config, parts);
   if (opened.outcome === "refused") return opened;
   const migrated = await migrate(opened.database);
   if (migrated.outcome === "refused") {
@@ -83,6 +77,16 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
     return migrated;
   }
   return assemble(config, parts, opened.database);
+}
+
+/** Only the driver that is used is loaded: the other one would take memory for nothing. */
+async function openDatabase({ databaseUrl, dataDir }: Config, { log }: Parts): Promise<Opened> {
+  if (databaseUrl === null) {
+    const { openPglite } = await import("./store/pglite.ts");
+    return openPglite({ at: "directory", path: join(dataDir, "database") });
+  }
+  const { openPostgres } = await import("./store/postgres.ts");
+  return openPostgres(databaseUrl, (error) => log.error({ error: error.message }, "database connection lost"));
 }
 
 async function assemble(config: Config, parts: Parts, database: Database): Promise<Started> {
@@ -112,7 +116,9 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const deliveries = deliveryStore(database);
   const intake = { deliveries, index: world.index, queue, appId: config.appId, now: world.now, log };
   const server =
-    config.role === "worker" ? null : await listen(config, parts, world, queue, (delivery) => takeIn(intake, delivery));
+    config.role === "worker"
+      ? null
+      : await listen(config, parts, { world, queue, github }, (delivery) => takeIn(intake, delivery));
   if (typeof server === "string") {
     await stop(null, queue, parts.database ? null : database);
     return { outcome: "refused", sentence: server };
@@ -179,11 +185,6 @@ function worldOf(config: Config, parts: Parts, built: Built): World {
   };
 }
 
-/** A key for this one purpose, so that nobody who learns a MAC learns anything about the secret it came from. */
-export function ledgerKey(secret: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "", "cooperations ledger v1", 32));
-}
-
 /** One connection a repository: it remembers commits it has read and answers that did not change. */
 function connections(app: GitHubApp): World["github"] {
   const known = new Map<string, GitHub>();
@@ -215,19 +216,22 @@ async function sandboxOf(config: Config, parts: Parts): Promise<SandboxCheck> {
     nodePath: process.execPath,
     temporary: tmpdir(),
     toolchain: config.server.sandbox.readOnlyPaths,
+    memoryBytesMax: config.server.sandbox.memoryMb * 1024 * 1024,
     privatePaths: [config.dataDir, homedir()],
   });
 }
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
 
-async function listen(config: Config, parts: Parts, world: World, queue: Queue, take: Take): Promise<Server | string> {
+type Shown = { readonly world: World; readonly queue: Queue; readonly github: GitHubApp };
+
+async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log, onDelivery: take });
   const onError = (error: unknown) => parts.log.error({ error: String(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
   const receive = receiver({ verify: probot.verify, onDelivery: probot.receive, onError, onRefused });
-  const show = pages(pageDeps(config, world, queue));
+  const show = pages(pageDeps(config, shown));
   const server = createServer((req, res) => {
     const path = (req.url ?? "/").split("?", 1)[0];
     const isWebhook = path === WEBHOOK_PATHS[0] || (path === WEBHOOK_PATHS[1] && req.method === "POST");
@@ -242,12 +246,7 @@ async function listen(config: Config, parts: Parts, world: World, queue: Queue, 
   return (await listenAt(server, config)) ?? server;
 }
 
-function notFound(res: ServerResponse): void {
-  res.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
-  res.end("There is no such page. Tickets are listed at /.\n");
-}
-
-function pageDeps(config: Config, world: World, queue: Queue): Parameters<typeof pages>[0] {
+function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<typeof pages>[0] {
   return {
     tickets: async () => {
       const shown = await world.index.all(200);
@@ -256,7 +255,19 @@ function pageDeps(config: Config, world: World, queue: Queue): Parameters<typeof
     },
     ledger: (key) => world.ledgers.read(key),
     fault: (key, entries) => firstFault(world.ledgerKey, key, entries),
-    totals: async () => ({ ...(await world.journal.spentToday("", new Date(0))), ...(await queue.depth()) }),
+    totals: async () => ({
+      queueDepth: (await queue.depth()).ready,
+      modelCalls: await world.journal.callsMade(),
+      costMicroUsd: (await world.journal.spentToday("", new Date(0))).costMicroUsd,
+      githubRequests: github.counters.restRequests,
+      githubContentCreating: github.counters.contentCreating,
+    }),
+    // The queue lives in the database: one question shows whether both answer.
+    notReady: () =>
+      queue.depth().then(
+        () => null,
+        () => "The database does not answer.",
+      ),
     forgeUrl: config.githubApiUrl === "https://api.github.com" ? "https://github.com" : null,
   };
 }

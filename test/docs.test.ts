@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
 import { z } from "zod";
 import { FINISH, toolsFor } from "../src/agent/tools.ts";
-import { ledgerKey } from "../src/app.ts";
+import { ledgerKey } from "../src/core/ledger-key.ts";
 import { loadModels } from "../src/config.ts";
 import { COMMANDS } from "../src/core/command.ts";
 import { entryBodySchema, handoffSchema, spendSchema, stepNameSchema } from "../src/core/ledger.ts";

@@ -272,7 +272,6 @@ export const DEFAULTS: Defaults = {
     title: "Report entries since a day",
   },
   head_moved: { from: HEAD_SHA, to: FIXED_SHA, by: "carol" },
-  base_moved: { from: BASE_SHA, to: MERGED_SHA },
   ledger_fault: {
     seq: 3,
     place: "comment 900",

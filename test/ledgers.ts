@@ -69,7 +69,6 @@ const NEUTRAL: { readonly [K in EntryKind]?: Partial<EntryData<K>> } = {
   text_changed: { textHash: NEW_TEXT },
   text_accepted: { by: "maria", textHash: NEW_TEXT, taken: "new", title: "Export as TSV" },
   head_moved: { from: sha(2), to: sha(3), by: "petra" },
-  base_moved: { from: sha(1), to: sha(9) },
   merged: { by: "maria", headSha: sha(2), mergedSha: sha(10) },
 };
 

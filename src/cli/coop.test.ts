@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ledgerKey } from "../app.ts";
+import { ledgerKey } from "../core/ledger-key.ts";
 import { link } from "../core/chain.ts";
 import type { Database } from "../store/database.ts";
 import { ledgerStore } from "../store/ledger-store.ts";

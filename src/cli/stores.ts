@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { soundPart } from "../audit/sound.ts";
-import { ledgerKey } from "../app.ts";
+import { ledgerKey } from "../core/ledger-key.ts";
 import { environment, loadStoreConfig, type StoreConfig } from "../config.ts";
 import type { Entry } from "../core/chain.ts";
 import type { TicketKey } from "../core/ids.ts";

@@ -83,12 +83,7 @@ const EVIL: Readonly<Record<StepName, readonly StepAnswer[]>> = {
     unproven("verification", "unknown"),
     fails("internal"),
   ],
-  merge: [
-    (ticket) => [draft("merged", { headSha: headOf(ticket) })],
-    fails("merge-refused"),
-    halts("merge-conflict"),
-    () => [draft("base_moved")],
-  ],
+  merge: [(ticket) => [draft("merged", { headSha: headOf(ticket) })], fails("merge-refused"), halts("merge-conflict")],
 };
 
 const COMMANDS: readonly Command[] = [

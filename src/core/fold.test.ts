@@ -145,7 +145,6 @@ describe("what one entry changes", () => {
       [...l.WRITTEN, ...["petra", "maria", "petra"].map((by, at) => draft("head_moved", { by, to: sha(3 + at) }))],
       { change: { authors: ["opus", "@maria", "@petra"] } },
     ],
-    ["base_moved", [...l.MERGEABLE, draft("base_moved")], { proof: null, mergeApproval: null }],
     ["ledger_rebuilt", [...l.MERGEABLE, draft("ledger_rebuilt")], { mergeApproval: { by: "maria" } }],
     ["merged", [...l.MERGEABLE, draft("merged")], { end: { as: "merged", sha: sha(10) } }],
     ["stopped", [...l.PLANNED, draft("halted"), draft("stopped")], { halt: null, end: { as: "stopped", sha: null } }],

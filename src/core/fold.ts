@@ -44,6 +44,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     spendByRole: new Map(),
     raisedMicroUsd: 0,
     sources: new Set([opened.source]),
+    answered: new Map<string, number>(),
     faults: new Set<string>(),
     end: null,
   };
@@ -96,7 +97,7 @@ const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
   merge_approved: (ticket, data) => ({ ...ticket, mergeApproval: { by: data.by, headSha: data.headSha } }),
   protected_accepted: (ticket, data) => ({ ...ticket, protectedAccepted: data, proof: null }),
   rework_requested: (ticket, data) => rework(ticket, data),
-  commanded: (ticket) => ticket,
+  commanded: (ticket, { by, outcome }) => (outcome === "accepted" ? ticket : answeredOnce(ticket, by)),
   assignment_changed: (ticket, data) => reassigned(ticket, data),
   budget_raised: (ticket, data) => ({ ...ticket, raisedMicroUsd: ticket.raisedMicroUsd + data.addMicroUsd }),
   halted: (ticket, data, at) => ({ ...ticket, halt: { ...data, at }, mergeApproval: null }),
@@ -112,7 +113,6 @@ const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
   text_changed: (ticket, data) => ({ ...ticket, textSeen: data.textHash, mergeApproval: null }),
   text_accepted: (ticket, data) => textAccepted(ticket, data),
   head_moved: (ticket, data, at) => headMoved(ticket, data, at),
-  base_moved: (ticket) => ({ ...ticket, proof: null, mergeApproval: null }),
   ledger_fault: (ticket, data) => ({ ...ticket, faults: new Set([...ticket.faults, data.contentHash]) }),
   ledger_rebuilt: (ticket) => ticket,
   merged: (ticket, data) => ({ ...ticket, halt: null, end: { as: "merged", by: data.by, sha: data.mergedSha } }),
@@ -138,6 +138,10 @@ function failed(ticket: Ticket, data: EntryData<"step_failed">): Ticket {
     tries,
     spend: addSpend(ticket.spend, data.spend),
   };
+}
+
+function answeredOnce(ticket: Ticket, login: string): Ticket {
+  return { ...ticket, answered: new Map(ticket.answered).set(login, (ticket.answered.get(login) ?? 0) + 1) };
 }
 
 function withSource(ticket: Ticket, entry: Entry): Ticket {

@@ -236,7 +236,6 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     title: z.string().max(300),
   }),
   entry("head_moved", { from: gitShaSchema, to: gitShaSchema, by: login }),
-  entry("base_moved", { from: gitShaSchema, to: gitShaSchema }),
   entry("ledger_fault", { seq: z.number().int().min(1), place: short, problem: short, contentHash: sha256Schema }),
   entry("ledger_rebuilt", { entries: z.number().int().min(1) }),
   entry("merged", {

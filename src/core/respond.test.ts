@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { APPROVED, draft, factsAs, OPENED, READY, ROUTED, sha, TEXT, ticketOf } from "../../test/ledgers.ts";
 import { COMMANDS, type Verb } from "./command.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
-import { type Heard, mayWrite, type Permission, respond } from "./respond.ts";
+import { ANSWERS_TO_STRANGERS_MAX, type Heard, mayWrite, type Permission, respond } from "./respond.ts";
 import type { Ticket } from "./ticket.ts";
 import type { IssueFacts, Person, Trigger } from "./trigger.ts";
 
@@ -154,7 +154,7 @@ describe("a label", () => {
     ["another label", label({ label: "bug" }), null, { do: "ignore" }],
     ["a label with a look-alike", label({ label: "Coop" }), null, { do: "ignore" }],
     ["on a ticket", label(), ticketOf(...ROUTED), { do: "ignore" }],
-    ["on a ticket that ended", label(), ticketOf(...ROUTED, draft("stopped")), { do: "ignore" }],
+    ["on a ticket that ended", label(), ticketOf(...ROUTED, draft("stopped")), { do: "refuse" }],
     ["on a parked ticket", label(), parked, { do: "ignore" }],
     [
       "put back",
@@ -182,6 +182,10 @@ describe("a label", () => {
 
 describe("a comment", () => {
   const asked = RIPE.answer;
+  const told = Array.from({ length: ANSWERS_TO_STRANGERS_MAX }, (_, index) =>
+    draft("commanded", { by: "maria", source: `comment:9${index}`, outcome: "refused" }),
+  );
+  const pestered = ticketOf(...ROUTED, ...told);
   const plain = comment("A comma.");
   it.each<[string, Ticket | null, Trigger, Permission, object]>([
     ["answers the open question", asked, plain, "write", recorded("question_answered")],
@@ -206,7 +210,10 @@ describe("a comment", () => {
     ["with a slip by a stranger on no ticket is not", null, comment("/coop aprove"), "read", { do: "ignore" }],
     ["with a slip by a writer on no ticket is", null, comment("/coop aprove"), "write", { do: "refuse" }],
     ["with a command on no ticket is refused", null, comment("/coop approve"), "write", { do: "refuse" }],
-    ["with /coop help on no ticket is answered", null, comment("/coop help"), "read", { do: "inform", about: "help" }],
+    ["with /coop help on no ticket is answered", null, comment("/coop help"), "write", { do: "inform", about: "help" }],
+    ["with /coop help by a stranger on no ticket is not", null, comment("/coop help"), "read", { do: "ignore" }],
+    ["by a stranger who was told often enough is not", pestered, comment("/coop status"), "read", { do: "ignore" }],
+    ["by a writer who was told often is", pestered, comment("/coop status"), "write", { do: "inform" }],
   ])("%s", (_name, ticket, trigger, permission, response) => {
     expect(answer(ticket, trigger, { permission })).toMatchObject(response);
   });

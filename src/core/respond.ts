@@ -66,6 +66,15 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
   }
 }
 
+/** So often somebody without write permission is told something on one ticket. */
+export const ANSWERS_TO_STRANGERS_MAX = 20;
+
+/** Strangers could make the bot flood a thread, so off tickets they are not answered, and on tickets not without end. */
+function isTiresome(ticket: Ticket | null, { trigger, permission }: Heard): boolean {
+  if (mayWrite(permission)) return false;
+  return ticket === null || (ticket.answered.get(trigger.by.login) ?? 0) >= ANSWERS_TO_STRANGERS_MAX;
+}
+
 export function mayWrite(permission: Permission): boolean {
   return permission === "admin" || permission === "maintain" || permission === "write";
 }
@@ -88,6 +97,7 @@ function labelled(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger,
       : refuse(notPermitted(heard.permission));
   }
   if (ticket) {
+    if (ticket.end) return refuse(`This ticket is ${ticket.end.as} and stays so. Open a new issue for more.`);
     if (ticket.halt?.reason !== "label-removed") return ignore("It is a ticket already.");
     return record([{ kind: "resumed", data: { by: trigger.by.login, source: trigger.source, how: "resume" } }]);
   }
@@ -130,9 +140,8 @@ function commented(
   const parsed = parseCommand(trigger.body);
   const by = trigger.by.login;
   if (parsed.outcome === "none") return plainReply(ticket, heard, trigger);
+  if (isTiresome(ticket, heard)) return ignore("A stranger who was answered often enough.");
   if (parsed.outcome === "malformed") {
-    // Without a ticket only people who may write are answered: strangers could make the bot flood a thread.
-    if (!ticket && !mayWrite(heard.permission)) return ignore("A stranger's malformed command on no ticket.");
     return { do: "refuse", by, source: trigger.source, verb: "?", args: "", why: parsed.why };
   }
   return command(ticket, heard, parsed.command, parsed.row, facts);

@@ -44,6 +44,8 @@ export type Ticket = {
   readonly spendByRole: ReadonlyMap<Role, Spend>;
   readonly raisedMicroUsd: number;
   readonly sources: ReadonlySet<string>;
+  /** Replies to commands that changed nothing, by login: strangers are not answered without end. */
+  readonly answered: ReadonlyMap<string, number>;
   readonly faults: ReadonlySet<string>;
   readonly end: { readonly as: "merged" | "stopped"; readonly by: string; readonly sha: string | null } | null;
 };

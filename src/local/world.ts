@@ -88,11 +88,7 @@ export class World {
   }
 
   addApp(app: NewApp): App {
-    const pair = generateKeyPairSync("rsa", {
-      modulusLength: 2048,
-      privateKeyEncoding: { type: "pkcs1", format: "pem" },
-      publicKeyEncoding: { type: "spki", format: "pem" },
-    });
+    const pair = (keyPairs[this.apps.size] ??= newKeyPair());
     const made: App = {
       id: this.id(),
       clientId: `Iv23li${randomBytes(7).toString("hex")}`,
@@ -101,7 +97,7 @@ export class World {
       owner: this.account("local-admin"),
       bot: this.account(`${app.slug}[bot]`, "Bot"),
       privateKey: pair.privateKey,
-      publicKey: createPublicKey(pair.publicKey),
+      publicKey: pair.publicKey,
       permissions: { metadata: "read", ...app.permissions },
       events: app.events,
       webhookSecret: app.webhookSecret ?? randomBytes(20).toString("hex"),

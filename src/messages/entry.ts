@@ -100,8 +100,6 @@ function renderNote(entry: Note): string {
       return note.renderTextAccepted(entry.data);
     case "head_moved":
       return note.renderHeadMoved(entry.data);
-    case "base_moved":
-      return note.renderBaseMoved(entry.data);
     case "ledger_fault":
       return note.renderLedgerFault(entry.data);
     case "ledger_rebuilt":

@@ -56,8 +56,6 @@ export function headline(entry: Entry): string {
       return entry.data.taken === "new" ? `New text accepted by ${entry.data.by}` : `Old text kept by ${entry.data.by}`;
     case "head_moved":
       return `${entry.data.by} pushed ${entry.data.to.slice(0, 7)}`;
-    case "base_moved":
-      return `The base branch moved to ${entry.data.to.slice(0, 7)}`;
     case "ledger_fault":
       return `Ledger entry ${entry.data.seq} ${entry.data.problem}`;
     case "ledger_rebuilt":

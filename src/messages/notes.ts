@@ -63,10 +63,6 @@ export function renderHeadMoved(data: EntryData<"head_moved">): string {
   return `**${inline(data.by)} pushed** ${short(data.to)} on top of ${short(data.from)}. Reviews and proof begin again for the new head.`;
 }
 
-export function renderBaseMoved(data: EntryData<"base_moved">): string {
-  return `**The base branch moved** from ${short(data.from)} to ${short(data.to)}. Proof is collected anew.`;
-}
-
 export function renderLedgerFault(data: EntryData<"ledger_fault">): string {
   return paragraphs(
     `### Ledger: entry ${data.seq} does not hold`,

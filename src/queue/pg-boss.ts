@@ -128,6 +128,7 @@ class BossQueue implements Queue {
   readonly #retryBaseMs: number;
   readonly #workers: string[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #running = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   #stopped: Promise<void> | null = null;
 
@@ -180,7 +181,7 @@ class BossQueue implements Queue {
         TICKET,
         { ...polling, groupConcurrency: 1, heartbeatRefreshSeconds: HEARTBEAT_REFRESH_SECONDS },
         async ([job]) => {
-          if (job) await this.#run(job, handler).finally(() => this.#boss.notifyWorker(id));
+          if (job) await this.#counted(this.#run(job, handler)).finally(() => this.#boss.notifyWorker(id));
         },
       );
       this.#workers.push(id);
@@ -189,6 +190,11 @@ class BossQueue implements Queue {
     await this.#boss.work<TicketJob>(LOST, seconds, async ([job]) => {
       if (job) await this.#again(job.data, { outcome: "lost" });
     });
+  }
+
+  #counted(run: Promise<void>): Promise<void> {
+    this.#running.add(run);
+    return run.finally(() => this.#running.delete(run));
   }
 
   /** A worker that ends a job looks again at once: what was nudged meanwhile was held back by this very job. */
@@ -253,6 +259,8 @@ class BossQueue implements Queue {
 
   async idle(horizonMs = 0): Promise<void> {
     for (;;) {
+      // What runs in this process says itself when it has ended; only for the rest the database is asked again and again.
+      await Promise.allSettled(this.#running);
       const rows = await this.#database.query<{ busy: number }>(
         `SELECT count(*) AS busy FROM pgboss.job
           WHERE name <> $1 AND (state = 'active'

@@ -35,6 +35,12 @@ export function located(remark: Remark, facts: AnswerFacts): Remark {
   return nearest === undefined ? remark : { ...remark, line: nearest };
 }
 
+/** A remark without the place that it got wrong; the file stays where there is one. */
+export function unplaced(remark: Remark, facts: AnswerFacts): Remark {
+  const path = remark.path !== null && facts.paths.has(remark.path) ? remark.path : null;
+  return { ...remark, path, line: null, quote: null };
+}
+
 /** Sentences for the model about remarks that cite nothing, or what does not exist. */
 export function citationDoubts(remarks: readonly Remark[], facts: AnswerFacts): string[] {
   return remarks.flatMap((remark, index) => {

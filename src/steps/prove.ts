@@ -1,6 +1,8 @@
 import type { ReviewFacts } from "../proof/evidence.ts";
+import type { Finding } from "../core/finding.ts";
 import { readiness } from "../core/proof.ts";
-import { standingBlockers, type Ticket, typeOf } from "../core/ticket.ts";
+import { standingBlockers, typeOf } from "../core/ticket.ts";
+import type { Snapshot } from "../core/tree.ts";
 import type { Check } from "../github/github.ts";
 import { findCommands } from "../proof/commands.ts";
 import { collectProof } from "../proof/collect.ts";
@@ -35,7 +37,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
       checks,
       unplanned: change.last?.unplanned ?? [],
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
-      reviews: reviewsOf(ticket),
+      reviews: await reviewsOf(context, head.snapshot),
     },
     { sandbox: world.sandbox, blobs: world.blobs },
   );
@@ -57,18 +59,39 @@ function isPending({ ticket, policy, world }: StepContext, checks: readonly Chec
   return pending && waitedMs < (policy?.proof.checksTimeoutMinutes ?? 0) * 60_000;
 }
 
-function reviewsOf(ticket: Ticket): ReviewFacts[] {
-  const { reviewer, adversary } = ticket.reviews;
-  const open = standingBlockers(ticket);
-  return [reviewer, adversary].flatMap((one) => {
-    if (!one) return [];
+async function reviewsOf(context: StepContext, head: Snapshot): Promise<ReviewFacts[]> {
+  const { reviewer, adversary } = context.ticket.reviews;
+  const open = standingBlockers(context.ticket);
+  const facts: ReviewFacts[] = [];
+  for (const one of [reviewer, adversary]) {
+    if (!one) continue;
     const { role, headSha, done: met, verificationSteps } = one;
     const openBlockers = open
       .filter(({ finding }) => finding.by === role)
       .map(({ finding }) => `${finding.id}: ${finding.title}`);
-    const brokenCitations = one.findings
-      .filter((finding) => finding.severity === "blocker" && finding.lowered)
-      .map((finding) => finding.id);
-    return [{ role, headSha, openBlockers, brokenCitations, done: met, verificationSteps: verificationSteps.usable }];
-  });
+    // Only for a review of this very commit can it be said whether what it cites stands here.
+    const brokenCitations = headSha === head.commitSha ? await brokenPlaces(context, head, one.findings) : [];
+    facts.push({
+      role,
+      headSha,
+      openBlockers,
+      brokenCitations,
+      done: met,
+      verificationSteps: verificationSteps.usable,
+    });
+  }
+  return facts;
+}
+
+/** Looked up in the commit itself, whatever was checked when the review was written. */
+async function brokenPlaces({ world }: StepContext, head: Snapshot, findings: readonly Finding[]): Promise<string[]> {
+  const broken: string[] = [];
+  for (const { path, line } of findings) {
+    if (path === null) continue;
+    const file = head.tree.get(path);
+    const content = file && line !== null ? await world.blobs.get(file.sha) : null;
+    const lines = content?.toString("utf8").split("\n").length ?? Infinity;
+    if (!file || (line !== null && line > lines)) broken.push(line === null ? path : `${path}:${line}`);
+  }
+  return broken;
 }

@@ -6,7 +6,7 @@ import type { Snapshot } from "../core/tree.ts";
 import { judge } from "../core/verdict.ts";
 import { changedFiles, type FileDiff, unifiedDiff } from "../proof/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
-import { located, misquoted } from "../roles/citations.ts";
+import { located, misquoted, unplaced } from "../roles/citations.ts";
 import type { ReviewAnswer } from "../roles/review.ts";
 import { reviewTask, verifyTask } from "../roles/reviewer.ts";
 import { brief, plannedPaths } from "./brief.ts";
@@ -37,9 +37,18 @@ async function examine(context: StepContext, role: Reviewing): Promise<StepResul
   if (consulted.outcome !== "answered") return consulted;
   const findings = consulted.answer.findings.map((remark) => located(remark, consulted.facts));
   const wrong = misquoted(findings, consulted.facts);
+  // A place that does not exist is not published as if it did; a blocker that rested on it is lowered below.
+  const placed = findings.map((remark, index) => (wrong.has(index) ? unplaced(remark, consulted.facts) : remark));
   return done({
     kind: "reviewed",
-    data: entryData(ticket, role, change, { ...consulted, answer: { ...consulted.answer, findings } }, wrong, since),
+    data: entryData(
+      ticket,
+      role,
+      change,
+      { ...consulted, answer: { ...consulted.answer, findings: placed } },
+      wrong,
+      since,
+    ),
   });
 }
 

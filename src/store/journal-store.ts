@@ -32,6 +32,8 @@ export type JournalStore = {
   write(record: JournalRecord): Promise<JournalRecord>;
   /** In the order they were written. */
   ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
+  /** Model calls that were answered, of all tickets. */
+  callsMade(): Promise<number>;
   spentOn(ticket: TicketKey): Promise<Spending>;
   /** @param ticketPrefix `owner/repo#` for one repository, `owner/` for one owner, empty for all */
   spentToday(ticketPrefix: string, dayStart: Date): Promise<Spending>;
@@ -70,6 +72,12 @@ export function journalStore(database: Database): JournalStore {
         ticket,
       ]);
       return rows.map(recordOf);
+    },
+    callsMade: async () => {
+      const rows = await database.query<{ calls: number }>(
+        "SELECT count(*)::bigint AS calls FROM journal WHERE kind = 'model'",
+      );
+      return rows[0]?.calls ?? 0;
     },
     spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
     spentToday: (ticketPrefix, dayStart) => spentToday(database, ticketPrefix, dayStart),

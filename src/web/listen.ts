@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export type Address = { readonly host: string; readonly port: number };
@@ -28,4 +28,9 @@ export function urlOf(server: Server, host: string): string {
 export async function closeServer(server: Server): Promise<void> {
   server.closeIdleConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+export function notFound(res: ServerResponse): void {
+  res.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
+  res.end("There is no such page. Tickets are listed at /.\n");
 }

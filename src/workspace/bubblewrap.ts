@@ -15,8 +15,6 @@ const TEMPORARY_BYTES = 512 * MB;
 const SHARED_MEMORY_BYTES = 64 * MB;
 /** One process: node and go reserve much more than they use, but this counts what can be written. */
 const PROCESS_DATA_BYTES = 2048 * MB;
-/** All processes of a run: an ordinary test run of a large project, on a host with 4 GB. */
-const RUN_MEMORY_BYTES = 2048 * MB;
 /** A test runner starts one process for each processor, of a dozen threads each; a fork bomb ends here. */
 const PROCESSES_MAX = 1024;
 const OPEN_FILES_MAX = 4096;
@@ -52,7 +50,7 @@ async function run(runtime: Runtime, request: RunRequest): Promise<RunResult> {
       user: runtime.user,
       timeoutMs: request.timeoutMs,
       outputBytesMax: request.outputBytesMax,
-      memoryBytesMax: RUN_MEMORY_BYTES,
+      memoryBytesMax: runtime.memoryBytesMax,
       inputs: [
         ...Object.values(ETC_STUBS).map((text) => Buffer.from(text)),
         ...(runtime.seccomp ? [runtime.seccomp] : []),

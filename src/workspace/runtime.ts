@@ -17,6 +17,7 @@ export type Runtime = {
   /** An ordinary user to drop to when the server runs as root; null when it does not. */
   readonly user: { readonly uid: number; readonly gid: number } | null;
   readonly temporary: string;
+  readonly memoryBytesMax: number;
   readonly toolchain: readonly string[];
 };
 
@@ -28,7 +29,12 @@ export type RuntimeOptions = {
   readonly temporary: string;
   /** Further folders with tools, shown read-only at their own place; their `bin` goes on the PATH. */
   readonly toolchain: readonly string[];
+  /** Of all processes of one run together. Absent: what most test suites need. */
+  readonly memoryBytesMax?: number;
 };
+
+/** Node, a compiler and a browserless test runner side by side; also said in the README as the server file's default. */
+const RUN_MEMORY_BYTES = 2048 * 1024 * 1024;
 
 /** "nobody" everywhere: owns nothing. */
 const ORDINARY_USER = { uid: 65534, gid: 65534 };
@@ -43,8 +49,8 @@ export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime |
   const user = process.getuid?.() === 0 ? ORDINARY_USER : null;
   const tools = await findTools(options, user !== null).catch((error: Error) => ({ why: `${error.message}.` }));
   if ("why" in tools) return tools;
-  const { temporary, toolchain } = options;
-  return { bwrap, prlimit, seccomp: socketFilter(process.arch), user, ...tools, temporary, toolchain };
+  const { temporary, toolchain, memoryBytesMax = RUN_MEMORY_BYTES } = options;
+  return { memoryBytesMax, bwrap, prlimit, seccomp: socketFilter(process.arch), user, ...tools, temporary, toolchain };
 }
 
 function find(name: string, searchPath: string): string | null {

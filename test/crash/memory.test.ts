@@ -14,7 +14,7 @@ const MEGABYTE = 1024 * 1024;
  * Resident memory at its highest, without what Node takes for an empty program. With PostgreSQL the process is ours alone;
  * PGlite is a whole database inside of it, and takes most when it makes its files.
  */
-const LIMITS = { postgres: 220 * MEGABYTE, pglite: 1300 * MEGABYTE } as const;
+const LIMITS = { postgres: 150 * MEGABYTE, pglite: 1300 * MEGABYTE } as const;
 
 /** Resident memory of a process, now and at its highest. In bytes; from Linux's own books. */
 function memoryOf(pid: number): { now: number; highest: number } {

@@ -43,7 +43,7 @@ export async function environmentFor(forge: Forge, providersUrl: string): Promis
 }
 
 export async function start(env: Record<string, string>): Promise<Running> {
-  const child = spawn(process.execPath, ["src/main.ts"], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=2", "src/main.ts"], {
     env: { PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });

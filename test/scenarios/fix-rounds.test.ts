@@ -216,7 +216,7 @@ describe("a blocker that comes up late", () => {
     const answer = { answer: { ...PASS, findings: [invented] } };
     // Told that the place does not exist, it says the same again.
     const stubborn: ScriptEntry = { role: "reviewer", turns: [answer, answer] };
-    const followUps = [stillOpen(findingId(invented))];
+    const followUps = [stillOpen(findingId({ ...invented, quote: null }))];
     const stage = await raiseChecked(loudStory(stubborn, sees("adversary", 0, { followUps })));
     const issue = await labelled(stage);
     const [known] = (await stage.ticket(issue)).findings.values();
