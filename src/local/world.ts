@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { GitStore } from "./objects.ts";
 import {
   type Account,
@@ -51,6 +51,17 @@ const FIRST_LABELS = [
   "question",
 ];
 
+/**
+ * By how many Apps a world already has: the Apps of one world have different keys, and the next world begins with the
+ * same ones again. Making a key takes half a second, and tests make hundreds of worlds.
+ */
+const keyPairs: { readonly privateKey: string; readonly publicKey: KeyObject }[] = [];
+
+function newKeyPair() {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString(), publicKey };
+}
+
 export class World {
   /** Base of every address, without a slash at its end; known once the server listens. */
   url = "";
@@ -88,7 +99,7 @@ export class World {
   }
 
   addApp(app: NewApp): App {
-    const pair = (keyPairs[this.apps.size] ??= newKeyPair());
+    const keys = (keyPairs[this.apps.size] ??= newKeyPair());
     const made: App = {
       id: this.id(),
       clientId: `Iv23li${randomBytes(7).toString("hex")}`,
@@ -96,8 +107,7 @@ export class World {
       name: app.name ?? app.slug,
       owner: this.account("local-admin"),
       bot: this.account(`${app.slug}[bot]`, "Bot"),
-      privateKey: pair.privateKey,
-      publicKey: pair.publicKey,
+      ...keys,
       permissions: { metadata: "read", ...app.permissions },
       events: app.events,
       webhookSecret: app.webhookSecret ?? randomBytes(20).toString("hex"),

@@ -181,7 +181,10 @@ class BossQueue implements Queue {
         TICKET,
         { ...polling, groupConcurrency: 1, heartbeatRefreshSeconds: HEARTBEAT_REFRESH_SECONDS },
         async ([job]) => {
-          if (job) await this.#counted(this.#run(job, handler)).finally(() => this.#boss.notifyWorker(id));
+          if (!job) return;
+          const run = this.#run(job, handler);
+          this.#running.add(run);
+          await run.finally(() => this.#running.delete(run) && this.#boss.notifyWorker(id));
         },
       );
       this.#workers.push(id);
@@ -190,11 +193,6 @@ class BossQueue implements Queue {
     await this.#boss.work<TicketJob>(LOST, seconds, async ([job]) => {
       if (job) await this.#again(job.data, { outcome: "lost" });
     });
-  }
-
-  #counted(run: Promise<void>): Promise<void> {
-    this.#running.add(run);
-    return run.finally(() => this.#running.delete(run));
   }
 
   /** A worker that ends a job looks again at once: what was nudged meanwhile was held back by this very job. */
