@@ -3,11 +3,16 @@ export default {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
   transform: {
-    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "es6" } }],
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "es6" } },
+    ],
   },
   roots: ["<rootDir>/src", "<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testTimeout: 60_000,
   setupFilesAfterEnv: ["<rootDir>/test/no-network.ts"],
   maxWorkers: 2,
+  // Node keeps the modules of each file that a worker has run; a new worker costs a second, a full heap costs more.
+  workerIdleMemoryLimit: "700MB",
 };
