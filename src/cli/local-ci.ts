@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type { CiCheck, CiResult } from "../local/ci.ts";
 import type { Policy } from "../core/policy.ts";
-import type { Blobs, Tree, TreeFile } from "../core/tree.ts";
 import { findCommands } from "../proof/commands.ts";
 import { countTests } from "../proof/test-count.ts";
-import { blobSha } from "../workspace/blob-sha.ts";
 import { materialise } from "../workspace/materialise.ts";
+import { memoryTree } from "../workspace/memory-tree.ts";
 import { runProcess } from "../workspace/process.ts";
 import type { RunRequest, RunResult } from "../workspace/sandbox.ts";
 
@@ -22,10 +21,10 @@ const OUTPUT_BYTES_MAX = 20_000;
 const MEMORY_BYTES_MAX = 1024 * 1024 * 1024;
 
 export async function ciCheck(base: ReadonlyMap<string, Buffer>, policy: Policy, run: RunCode): Promise<CiCheck> {
-  const before = inMemory(base);
+  const before = memoryTree(base);
   const commands = await findCommands(before.tree, before.blobs, policy);
   return async (files) => {
-    const { tree, blobs } = inMemory(files);
+    const { tree, blobs } = memoryTree(files);
     const outputs: string[] = [];
     for (const { run: command } of commands) {
       const result = await run({ tree, blobs, command, timeoutMs: CHECK_MS, outputBytesMax: OUTPUT_BYTES_MAX });
@@ -77,19 +76,4 @@ function failed(command: string, result: RunResult, outputs: readonly string[]):
 
 function fenced(outputs: readonly string[]): string {
   return `~~~text\n${outputs.join("\n\n").replaceAll("~~~", "~ ~ ~")}\n~~~`;
-}
-
-function inMemory(files: ReadonlyMap<string, Buffer>): { tree: Tree; blobs: Blobs } {
-  const contents = new Map<string, Buffer>();
-  const tree = new Map<string, TreeFile>();
-  for (const [path, content] of files) {
-    const sha = blobSha(content);
-    contents.set(sha, content);
-    tree.set(path, { mode: "100644", sha, sizeBytes: content.length });
-  }
-  const blobs: Blobs = {
-    get: (sha) => Promise.resolve(contents.get(sha) ?? null),
-    put: (content) => Promise.resolve(blobSha(content)),
-  };
-  return { tree, blobs };
 }

@@ -1,7 +1,8 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
+import { adapter } from "./adapter.ts";
 import { systemText } from "./answer-in-words.ts";
-import { callProvider, jsonOrNull } from "./call.ts";
+import { jsonOrNull } from "./call.ts";
 import type { ProviderError } from "./failure.ts";
 import type { Model, Question, Reply, ToolCall, ToolResult, Turn } from "./model.ts";
 import type { AdapterOptions } from "./spec.ts";
@@ -23,27 +24,13 @@ export function anthropicModel(options: AdapterOptions): Model {
     logLevel: "off",
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
-  return {
-    name: options.name,
-    vendor: options.vendor,
-    contextTokensMax: options.contextTokensMax,
-    prices: options.prices,
-    ask: (question, signal) => {
-      const request = requestOf(question, options);
-      return callProvider(
-        {
-          culprit: { name: options.name, secrets: [options.apiKey] },
-          timeoutMs: question.timeoutMs,
-          // Without a timeout the SDK refuses a request with a large output limit before it is sent.
-          send: (ending) =>
-            client.messages.create(request, { signal: ending, timeout: question.timeoutMs }).asResponse(),
-          providerError,
-          read: (body) => replyOf(body, question, options),
-        },
-        signal,
-      );
-    },
-  };
+  return adapter(options, {
+    request: (question) => requestOf(question, options),
+    // Without a timeout the SDK refuses a request with a large output limit before it is sent.
+    send: (request, sending) => client.messages.create(request, sending).asResponse(),
+    providerError,
+    read: (body, question) => replyOf(body, question, options),
+  });
 }
 
 function providerError(error: unknown): ProviderError | null {

@@ -1,7 +1,8 @@
 import type OpenAI from "openai";
 import { z } from "zod";
+import { adapter } from "./adapter.ts";
 import { systemText } from "./answer-in-words.ts";
-import { callProvider, jsonOrNull } from "./call.ts";
+import { jsonOrNull } from "./call.ts";
 import type { Model, Question, Reply, ToolCall, Turn } from "./model.ts";
 import { openaiClient, openaiError } from "./openai-client.ts";
 import type { AdapterOptions } from "./spec.ts";
@@ -14,26 +15,12 @@ import { estimatedCounts, priced, type TokenCounts, withoutCached } from "./usag
  */
 export function openaiChatModel(options: AdapterOptions): Model {
   const client = openaiClient(options);
-  return {
-    name: options.name,
-    vendor: options.vendor,
-    contextTokensMax: options.contextTokensMax,
-    prices: options.prices,
-    ask: (question, signal) => {
-      const request = requestOf(question, options);
-      return callProvider(
-        {
-          culprit: { name: options.name, secrets: [options.apiKey] },
-          timeoutMs: question.timeoutMs,
-          send: (ending) =>
-            client.chat.completions.create(request, { signal: ending, timeout: question.timeoutMs }).asResponse(),
-          providerError: openaiError,
-          read: (body) => replyOf(body, question, options),
-        },
-        signal,
-      );
-    },
-  };
+  return adapter(options, {
+    request: (question) => requestOf(question, options),
+    send: (request, sending) => client.chat.completions.create(request, sending).asResponse(),
+    providerError: openaiError,
+    read: (body, question) => replyOf(body, question, options),
+  });
 }
 
 type Request = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;

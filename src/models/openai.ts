@@ -1,8 +1,9 @@
 import type OpenAI from "openai";
 import { z } from "zod";
 import { sha256 } from "../core/chain.ts";
+import { adapter } from "./adapter.ts";
 import { systemText } from "./answer-in-words.ts";
-import { callProvider, jsonOrNull } from "./call.ts";
+import { jsonOrNull } from "./call.ts";
 import { failed } from "./failure.ts";
 import type { Model, Question, Reply, ToolCall, Turn } from "./model.ts";
 import { openaiClient, openaiError } from "./openai-client.ts";
@@ -15,26 +16,12 @@ import { estimatedCounts, priced, type TokenCounts, withoutCached } from "./usag
  */
 export function openaiResponsesModel(options: AdapterOptions): Model {
   const client = openaiClient(options);
-  return {
-    name: options.name,
-    vendor: options.vendor,
-    contextTokensMax: options.contextTokensMax,
-    prices: options.prices,
-    ask: (question, signal) => {
-      const request = requestOf(question, options);
-      return callProvider(
-        {
-          culprit: { name: options.name, secrets: [options.apiKey] },
-          timeoutMs: question.timeoutMs,
-          send: (ending) =>
-            client.responses.create(request, { signal: ending, timeout: question.timeoutMs }).asResponse(),
-          providerError: openaiError,
-          read: (body) => replyOf(body, question, options),
-        },
-        signal,
-      );
-    },
-  };
+  return adapter(options, {
+    request: (question) => requestOf(question, options),
+    send: (request, sending) => client.responses.create(request, sending).asResponse(),
+    providerError: openaiError,
+    read: (body, question) => replyOf(body, question, options),
+  });
 }
 
 type Request = OpenAI.Responses.ResponseCreateParamsNonStreaming;

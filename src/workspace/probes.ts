@@ -1,7 +1,6 @@
 import { createServer } from "node:net";
-import type { Blobs, Tree, TreeFile } from "../core/tree.ts";
-import { blobSha } from "./blob-sha.ts";
 import { bubblewrap } from "./bubblewrap.ts";
+import { memoryTree } from "./memory-tree.ts";
 import { PROBE_PROGRAM } from "./probe-program.ts";
 import { prepareRuntime, type RuntimeOptions } from "./runtime.ts";
 import type { Sandbox, SandboxCheck } from "./sandbox.ts";
@@ -40,7 +39,10 @@ function none(why: string): SandboxCheck {
 export async function probe(sandbox: Sandbox, privatePaths: readonly string[]): Promise<readonly Probe[] | string> {
   const listener = await listen();
   const settings = { privatePaths: privatePaths.filter(isHostPath), port: listener.port };
-  const { tree, blobs } = memoryTree({ "probe.cjs": PROBE_PROGRAM, "settings.json": JSON.stringify(settings) });
+  const { tree, blobs } = memoryTree([
+    ["probe.cjs", Buffer.from(PROBE_PROGRAM)],
+    ["settings.json", Buffer.from(JSON.stringify(settings))],
+  ]);
   const command = "node probe.cjs";
   const result = await sandbox
     .run({ tree, blobs, command, timeoutMs: PROBE_TIMEOUT_MS, outputBytesMax: PROBE_OUTPUT_BYTES_MAX })
@@ -65,20 +67,4 @@ function isHostPath(path: string): boolean {
 
 function firstLine(text: string): string {
   return text.trim().split("\n")[0]?.slice(0, 300) ?? "";
-}
-
-function memoryTree(files: Readonly<Record<string, string>>): { tree: Tree; blobs: Blobs } {
-  const contents = new Map<string, Buffer>();
-  const tree = new Map<string, TreeFile>();
-  for (const [path, text] of Object.entries(files)) {
-    const content = Buffer.from(text);
-    const sha = blobSha(content);
-    contents.set(sha, content);
-    tree.set(path, { mode: "100644", sha, sizeBytes: content.length });
-  }
-  const blobs: Blobs = {
-    get: (sha) => Promise.resolve(contents.get(sha) ?? null),
-    put: (content) => Promise.resolve(blobSha(content)),
-  };
-  return { tree, blobs };
 }
