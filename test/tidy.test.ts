@@ -185,7 +185,7 @@ const RULES: readonly Rule[] = [
     rules.skippedTests,
     ['it.only("a", f);', 'describe.skip("a", f);', 'xit("a", f);', 'it.only.each([])("a", f);', 'it.todo("a");'],
   ],
-  ["no path of one machine is named", texts, rules.machinePaths, ["see /work/main/a", '"/home/jo/x"', "(/Users/jo/x)"]],
+  ["no path of one machine is named", texts, rules.machinePaths, ["see /root/main/a", '"/home/jo/x"', "(/Users/jo/x)"]],
 ];
 
 describe("the house's rules", () => {
