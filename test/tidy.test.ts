@@ -51,7 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flow: ["core", "messages", "steps", ...PORTS, ...PLAIN],
   audit: ["core", "messages", "flow", "store", ...PORTS],
   web: ["core", "messages", "store"],
-  local: ["core"],
+  "github-double": ["core"],
 };
 /** Types alone are gone when the program runs; these say what a room is handed by the composition root. */
 const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -119,9 +119,11 @@ describe("who may import whom", () => {
 
   it("lets only cli, tests and examples know the local GitHub", () => {
     const strangers = (all: readonly rules.Import[]) =>
-      all.filter(({ from, to }) => to.startsWith("src/local/") && !/^src\/(local|cli)\//.test(from)).map(named);
+      all
+        .filter(({ from, to }) => to.startsWith("src/github-double/") && !/^src\/(github-double|cli)\//.test(from))
+        .map(named);
     expect(strangers(imports)).toEqual([]);
-    expect(strangers(imported("src/app.ts", 'import type { Forge } from "./local/forge.ts";'))).toHaveLength(1);
+    expect(strangers(imported("src/app.ts", 'import type { Forge } from "./github-double/forge.ts";'))).toHaveLength(1);
   });
 
   it("goes in no circle", () => {

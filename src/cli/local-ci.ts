@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CiCheck, CiResult } from "../local/ci.ts";
+import type { CiCheck, CiResult } from "../github-double/ci.ts";
 import type { Policy } from "../core/policy.ts";
 import { findCommands } from "../proof/commands.ts";
 import { countTests } from "../proof/test-count.ts";

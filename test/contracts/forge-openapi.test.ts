@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
 import { createAppAuth } from "@octokit/auth-app";
-import type { Forge, LocalRepo } from "../../src/local/forge.ts";
-import { OPERATIONS, startForge } from "../../src/local/server.ts";
+import type { Forge, LocalRepo } from "../../src/github-double/forge.ts";
+import { OPERATIONS, startForge } from "../../src/github-double/server.ts";
 import { validator } from "../openapi.ts";
 
 /** Every operation of the local GitHub, asked by Octokit, answers in the form that GitHub describes. */

@@ -4,8 +4,8 @@ import type { Blobs, Snapshot } from "../../src/core/tree.ts";
 import type { GitHub, NewCommit } from "../../src/github/github.ts";
 import type { GitHubApp, RepositoryAccess } from "../../src/github/github-app.ts";
 import { connectGitHub } from "../../src/github/octokit.ts";
-import type { Forge, LocalRepo } from "../../src/local/forge.ts";
-import { startForge } from "../../src/local/server.ts";
+import type { Forge, LocalRepo } from "../../src/github-double/forge.ts";
+import { startForge } from "../../src/github-double/server.ts";
 
 let forge: Forge;
 let app: GitHubApp;

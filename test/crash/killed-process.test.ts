@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { startForge } from "../../src/local/server.ts";
+import { startForge } from "../../src/github-double/server.ts";
 import { GREETER, ISSUE, loudStory } from "../stories.ts";
 import { type Asked, fakeProviders } from "./fake-providers.ts";
 import { closeAll, environmentFor, opened, type Running, start, until } from "./program.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, it } from "@jest/globals";
-import { startForge } from "../../src/local/server.ts";
+import { startForge } from "../../src/github-double/server.ts";
 import { eachDatabase } from "../databases.ts";
 import { GREETER, ISSUE, loudStory } from "../stories.ts";
 import { fakeProviders } from "./fake-providers.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Forge } from "../../src/local/forge.ts";
+import type { Forge } from "../../src/github-double/forge.ts";
 
 /** The program as operators start it: a process of its own, configured by its environment. */
 export type Running = { readonly child: ChildProcess; readonly url: string; readonly exited: Promise<unknown> };

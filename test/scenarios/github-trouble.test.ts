@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import type { Failure } from "../../src/local/failures.ts";
+import type { Failure } from "../../src/github-double/failures.ts";
 import { closeShared, type Stage, strike } from "../scenario.ts";
 import { ISSUE, labelled, loudStory, raiseChecked, says } from "../stories.ts";
 

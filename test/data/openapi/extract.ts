@@ -8,7 +8,7 @@
  * Then run prettier's check and the test `forge-openapi`. The description is GitHub's, published under the MIT licence.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { OPERATIONS } from "../../../src/local/server.ts";
+import { OPERATIONS } from "../../../src/github-double/server.ts";
 
 type Node = Record<string, unknown>;
 type Description = { readonly info: Node; readonly paths: Record<string, Record<string, Node>>; readonly components: Node };
