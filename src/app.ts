@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import { firstFault } from "./core/chain.ts";
 import { ledgerKey } from "./core/ledger-key.ts";
 import type { PoolModel } from "./core/rotate.ts";
-import type { Blobs } from "./core/tree.ts";
+import type { Blobs } from "./trees/tree.ts";
 import { takeIn } from "./flow/intake.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { type Depth, sweep } from "./flow/sweep.ts";

@@ -1,4 +1,4 @@
-import type { Tree } from "../core/tree.ts";
+import type { Tree } from "../trees/tree.ts";
 
 /** The port to the files that tools work on: a snapshot, and for the Implementer its edits over it. */
 export type Overlay = {

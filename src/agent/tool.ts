@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Blobs } from "../core/tree.ts";
+import type { Blobs } from "../trees/tree.ts";
 import type { ToolSpec } from "../models/model.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
 import type { Sandbox } from "../workspace/sandbox.ts";

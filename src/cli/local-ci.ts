@@ -4,7 +4,7 @@ import type { Policy } from "../core/policy.ts";
 import { findCommands } from "../proof/commands.ts";
 import { countTests } from "../proof/test-count.ts";
 import { materialise } from "../workspace/materialise.ts";
-import { memoryTree } from "../workspace/memory-tree.ts";
+import { memoryTree } from "../trees/memory-tree.ts";
 import { runProcess } from "../workspace/process.ts";
 import type { RunRequest, RunResult } from "../workspace/sandbox.ts";
 

@@ -1,6 +1,6 @@
 import type { Ticket } from "../core/ticket.ts";
 import type { GitHub } from "../github/github.ts";
-import { changedFiles, linesInDiff } from "../proof/diff.ts";
+import { changedFiles, linesInDiff } from "../trees/diff.ts";
 import type { World } from "./world.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { PoolModel } from "../core/rotate.ts";
-import type { Blobs } from "../core/tree.ts";
+import type { Blobs } from "../trees/tree.ts";
 import type { GitHub } from "../github/github.ts";
 import type { Model } from "../models/model.ts";
 import type { ArtifactStore } from "../store/blob-store.ts";

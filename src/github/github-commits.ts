@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { holdsKnownSecret } from "../core/redact.ts";
-import type { Blobs, Changes } from "../core/tree.ts";
+import type { Blobs, Changes } from "../trees/tree.ts";
 import type { CommitOutcome, GitHub, NewCommit } from "./github.ts";
 import type { Client } from "./octokit.ts";
 import type { SnapshotReader } from "./source-tree.ts";

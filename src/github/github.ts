@@ -1,6 +1,6 @@
 import type { Permission } from "../core/respond.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/trigger.ts";
-import type { Changes, Snapshot } from "../core/tree.ts";
+import type { Changes, Snapshot } from "../trees/tree.ts";
 
 /**
  * The port to GitHub, for one repository. A value of this type holds a token for that repository only; nothing here

@@ -3,7 +3,7 @@ import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import { guardText } from "../core/redact.ts";
-import type { Blobs } from "../core/tree.ts";
+import type { Blobs } from "../trees/tree.ts";
 import { ConditionalCache } from "./conditional.ts";
 import type { GitHub } from "./github.ts";
 import type { AppIdentity, GitHubApp, RepositoryAccess } from "./github-app.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Blobs, FileMode, Snapshot, Tree, TreeFile } from "../core/tree.ts";
+import type { Blobs, FileMode, Snapshot, Tree, TreeFile } from "../trees/tree.ts";
 import { GitHubAway } from "./github.ts";
 import type { Client } from "./octokit.ts";
 import { readTarball } from "./tarball.ts";

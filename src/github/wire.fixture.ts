@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import nock from "nock";
-import type { Blobs } from "../core/tree.ts";
+import type { Blobs } from "../trees/tree.ts";
 import type { GitHubApp } from "./github-app.ts";
 import type { GitHub, NewCommit } from "./github.ts";
 import { connectGitHub } from "./octokit.ts";

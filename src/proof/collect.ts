@@ -2,7 +2,7 @@ import { requiredProof } from "../core/policy.ts";
 import type { ProofItem, ProofItemId } from "../core/proof.ts";
 import { checks, foreignChecks } from "./checks.ts";
 import { completeness } from "./completeness.ts";
-import { changedFiles } from "./diff.ts";
+import { changedFiles } from "../trees/diff.ts";
 import { done } from "./done.ts";
 import type { Evidence, ProofFacts, ProofInput, ProofPorts } from "./evidence.ts";
 import { findExecution } from "./execution.ts";

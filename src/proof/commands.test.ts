@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../core/policy.ts";
-import type { Blobs, TreeFile } from "../core/tree.ts";
-import { blobSha } from "../workspace/blob-sha.ts";
+import type { Blobs, TreeFile } from "../trees/tree.ts";
+import { blobSha } from "../trees/blob-sha.ts";
 import { findCommands } from "./commands.ts";
 
 async function found(files: Readonly<Record<string, string>>, policy = DEFAULT_POLICY): Promise<string[]> {

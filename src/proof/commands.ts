@@ -1,5 +1,5 @@
 import type { Policy, VerifyCommand } from "../core/policy.ts";
-import type { Blobs, Tree } from "../core/tree.ts";
+import type { Blobs, Tree } from "../trees/tree.ts";
 
 /** npm writes this script into every new package; it fails and tests nothing. */
 const NPM_PLACEHOLDER = /no test specified/;

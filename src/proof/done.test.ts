@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../core/policy.ts";
 import type { Plan } from "../core/plan.ts";
-import type { Tree, TreeFile } from "../core/tree.ts";
+import type { Tree, TreeFile } from "../trees/tree.ts";
 import { done } from "./done.ts";
 import { evidence, type ProofFacts, type ReviewFacts } from "./evidence.ts";
 

@@ -2,10 +2,10 @@ import type { TaskType } from "../core/ids.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Policy, VerifyCommand } from "../core/policy.ts";
 import type { ProofItem, ProofItemId, ProofState } from "../core/proof.ts";
-import type { Blobs, Snapshot } from "../core/tree.ts";
+import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Check } from "../github/github.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import type { Tests } from "./suite.ts";
 
 /** What is known about a head commit before any proof is looked for. */

@@ -1,5 +1,5 @@
-import type { Tree, TreeFile } from "../core/tree.ts";
-import type { FileDiff } from "./diff.ts";
+import type { Tree, TreeFile } from "../trees/tree.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "./evidence.ts";
 import { lastLines, type SuiteRun, type Tests } from "./suite.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";

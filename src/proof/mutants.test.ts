@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import { choose, mutantsOf } from "./mutants.ts";
 
 function added(path: string, ...texts: string[]): FileDiff {

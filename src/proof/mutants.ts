@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import { isCode, isTestFile } from "./test-files.ts";
 
 /** One small change of one added line. */

@@ -1,4 +1,4 @@
-import type { Tree, TreeFile } from "../core/tree.ts";
+import type { Tree, TreeFile } from "../trees/tree.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "./evidence.ts";
 import { choose, type Mutant, mutantsOf } from "./mutants.ts";
 import type { Tests } from "./suite.ts";

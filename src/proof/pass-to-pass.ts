@@ -1,4 +1,4 @@
-import type { Tree, TreeFile } from "../core/tree.ts";
+import type { Tree, TreeFile } from "../trees/tree.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "./evidence.ts";
 import { lastLines, type SuiteRun, type Tests } from "./suite.ts";
 import { isTestCode, isTestFile } from "./test-files.ts";

@@ -1,6 +1,6 @@
 import micromatch from "micromatch";
 import { PROTECTED_PATHS, type Policy } from "../core/policy.ts";
-import { foldPath } from "../core/paths.ts";
+import { foldPath } from "../trees/paths.ts";
 
 /**
  * Whether a path is one of those that no change may touch by itself. Every spelling that some file system takes for the

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { VerifyCommand } from "../core/policy.ts";
-import type { Blobs, Tree } from "../core/tree.ts";
-import { blobSha } from "../workspace/blob-sha.ts";
+import type { Blobs, Tree } from "../trees/tree.ts";
+import { blobSha } from "../trees/blob-sha.ts";
 import type { RunResult, Sandbox } from "../workspace/sandbox.ts";
 import { addCounts, countTests, type TestCount } from "./test-count.ts";
 

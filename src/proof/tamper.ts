@@ -1,4 +1,4 @@
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "./evidence.ts";
 import { isProtected, protectedGlobs } from "./protected.ts";
 import { changedTestSettings } from "./test-settings.ts";

@@ -1,4 +1,4 @@
-import { countOf } from "../workspace/text.ts";
+import { countOf } from "../trees/text.ts";
 
 /**
  * What a test file contains, as far as it can be read without running it: the names of its tests, how often it asserts,

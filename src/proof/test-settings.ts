@@ -1,4 +1,4 @@
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 
 /**
  * Settings inside ordinary files that decide how code is tested: changing them is like changing a test's configuration,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import { unfinished } from "./unfinished.ts";
 
 function added(path: string, text: string): FileDiff {

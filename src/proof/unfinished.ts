@@ -1,4 +1,4 @@
-import type { FileDiff, NumberedLine } from "./diff.ts";
+import type { FileDiff, NumberedLine } from "../trees/diff.ts";
 import { isCode, isTestFile } from "./test-files.ts";
 
 /**

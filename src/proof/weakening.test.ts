@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import { weakenings } from "./weakening.ts";
 
 function file(path: string, before: string, after: string): FileDiff {

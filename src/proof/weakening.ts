@@ -1,6 +1,6 @@
 import type { Plan } from "../core/plan.ts";
 import { deliveredChunk } from "../core/plan.ts";
-import type { FileDiff } from "./diff.ts";
+import type { FileDiff } from "../trees/diff.ts";
 import { type TestContent, testContent } from "./test-content.ts";
 import { isTestCode } from "./test-files.ts";
 

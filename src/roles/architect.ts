@@ -1,4 +1,4 @@
-import { checkPath } from "../core/paths.ts";
+import { checkPath } from "../trees/paths.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/plan.ts";
 import { type AnswerFacts, duplicates, roleTask } from "./task.ts";
 

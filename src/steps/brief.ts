@@ -1,5 +1,5 @@
 import { isOpen, type Ticket, typeOf } from "../core/ticket.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
 import { type Briefing, emptyBriefing, type FileText } from "../roles/briefing.ts";
 import { policyOf, type StepContext } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";

@@ -6,13 +6,13 @@ import { halted } from "../core/halt.ts";
 import type { Role } from "../core/ids.ts";
 import { type HaltReason, NO_SPEND, type Spend } from "../core/ledger.ts";
 import { budgetLeft } from "../core/ticket.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
 import { journaled } from "../models/journaled.ts";
 import type { Model } from "../models/model.ts";
 import { worstCostMicroUsd } from "../models/usage.ts";
 import type { Briefing } from "../roles/briefing.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
-import { openOverlay } from "../workspace/overlay.ts";
+import { openOverlay } from "../trees/overlay.ts";
 import type { StepContext, StepResult } from "./step.ts";
 
 /** Asks the model that has a role, within the ticket's budget, through the journal. Every way this can end has its result. */

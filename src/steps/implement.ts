@@ -1,12 +1,12 @@
 import { halted } from "../core/halt.ts";
 import type { EntryData, Handoff } from "../core/ledger.ts";
 import { openBlockers, type Ticket } from "../core/ticket.ts";
-import type { Snapshot, Tree } from "../core/tree.ts";
+import type { Snapshot, Tree } from "../trees/tree.ts";
 import { commitMessage } from "../messages/pull.ts";
-import { changedFiles, type FileDiff } from "../proof/diff.ts";
+import { changedFiles, type FileDiff } from "../trees/diff.ts";
 import type { FileText } from "../roles/briefing.ts";
 import { fixTask, type FinishAnswer, implementTask } from "../roles/implementer.ts";
-import { openOverlay, type Overlay } from "../workspace/overlay.ts";
+import { openOverlay, type Overlay } from "../trees/overlay.ts";
 import { branchOf } from "./branch.ts";
 import { brief, openFindings, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";

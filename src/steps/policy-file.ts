@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { sha256 } from "../core/chain.ts";
 import { DEFAULT_POLICY, type Policy, policySchema } from "../core/policy.ts";
 import type { Ticket } from "../core/ticket.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
 import type { GitHub } from "../github/github.ts";
 import type { StepWorld } from "./step.ts";
 

@@ -2,7 +2,7 @@ import type { ReviewFacts } from "../proof/evidence.ts";
 import type { Finding } from "../core/finding.ts";
 import { readiness } from "../core/proof.ts";
 import { standingBlockers, typeOf } from "../core/ticket.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../github/github.ts";
 import { findCommands } from "../proof/commands.ts";
 import { collectProof } from "../proof/collect.ts";

@@ -1,10 +1,10 @@
 import type { Remark } from "../core/finding.ts";
-import { changedLines, type Delta } from "../core/delta.ts";
+import { changedLines, type Delta } from "../trees/delta.ts";
 import type { Handoff } from "../core/ledger.ts";
 import { type Ticket, typeOf } from "../core/ticket.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
 import { judge } from "../core/verdict.ts";
-import { changedFiles, type FileDiff, unifiedDiff } from "../proof/diff.ts";
+import { changedFiles, type FileDiff, unifiedDiff } from "../trees/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
 import { located, misquoted, unplaced } from "../roles/citations.ts";
 import type { ReviewAnswer } from "../roles/review.ts";

@@ -3,7 +3,7 @@ import type { Policy } from "../core/policy.ts";
 import { rotate } from "../core/rotate.ts";
 import { route, type RouteInput } from "../core/route.ts";
 import { halted } from "../core/halt.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
 import { DAY_NEXT } from "./consult.ts";
 import { policyOfBranch } from "./policy-file.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";

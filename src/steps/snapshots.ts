@@ -1,6 +1,6 @@
 import { halted } from "../core/halt.ts";
 import type { Ticket } from "../core/ticket.ts";
-import type { Snapshot } from "../core/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
 type Found = { readonly outcome: "found"; readonly snapshot: Snapshot };

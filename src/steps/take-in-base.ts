@@ -1,7 +1,7 @@
 import { diff3Merge } from "node-diff3";
-import type { Blobs, Changes, Snapshot, Tree, TreeFile } from "../core/tree.ts";
+import type { Blobs, Changes, Snapshot, Tree, TreeFile } from "../trees/tree.ts";
 import type { FileText } from "../roles/briefing.ts";
-import { decodeText } from "../workspace/text.ts";
+import { decodeText } from "../trees/text.ts";
 import { snapshotOf } from "./snapshots.ts";
 import type { StepContext, StepResult } from "./step.ts";
 

@@ -1,5 +1,5 @@
 import type { VerificationRun } from "../core/ledger.ts";
-import type { Snapshot, Tree } from "../core/tree.ts";
+import type { Snapshot, Tree } from "../trees/tree.ts";
 import { findCommands } from "../proof/commands.ts";
 import { type CommandRun, openTests } from "../proof/suite.ts";
 import { policyOf, type StepContext } from "./step.ts";

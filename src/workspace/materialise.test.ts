@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Blobs, FileMode, TreeFile } from "../core/tree.ts";
-import { blobSha } from "./blob-sha.ts";
+import type { Blobs, FileMode, TreeFile } from "../trees/tree.ts";
+import { blobSha } from "../trees/blob-sha.ts";
 import { materialise, TREE_BYTES_MAX, TREE_FILES_MAX } from "./materialise.ts";
 
 const contents = new Map<string, Buffer>();

@@ -1,7 +1,7 @@
 import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
-import { staysInside } from "../core/paths.ts";
-import type { Blobs, Tree, TreeFile } from "../core/tree.ts";
+import { staysInside } from "../trees/paths.ts";
+import type { Blobs, Tree, TreeFile } from "../trees/tree.ts";
 
 /**
  * Writes a tree into a fresh directory that only the sandbox's user may enter. Nothing that runs in the sandbox can

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { bubblewrap } from "./bubblewrap.ts";
-import { memoryTree } from "./memory-tree.ts";
+import { memoryTree } from "../trees/memory-tree.ts";
 import { PROBE_PROGRAM } from "./probe-program.ts";
 import { prepareRuntime, type RuntimeOptions } from "./runtime.ts";
 import type { Sandbox, SandboxCheck } from "./sandbox.ts";

@@ -1,4 +1,4 @@
-import type { Blobs, Tree } from "../core/tree.ts";
+import type { Blobs, Tree } from "../trees/tree.ts";
 
 /**
  * The port to a place where repository code may run: no network, no secrets, no home, and nothing comes back but the

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Blobs, Snapshot } from "../../src/core/tree.ts";
+import type { Blobs, Snapshot } from "../../src/trees/tree.ts";
 import type { GitHub, NewCommit } from "../../src/github/github.ts";
 import type { GitHubApp, RepositoryAccess } from "../../src/github/github-app.ts";
 import { connectGitHub } from "../../src/github/octokit.ts";

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
-import type { Blobs, Tree, TreeFile } from "../../src/core/tree.ts";
-import { blobSha } from "../../src/workspace/blob-sha.ts";
+import type { Blobs, Tree, TreeFile } from "../../src/trees/tree.ts";
+import { blobSha } from "../../src/trees/blob-sha.ts";
 import { checkSandbox, type SandboxOptions } from "../../src/workspace/probes.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY, type Policy } from "../../src/core/policy.ts";
 import { planSchema, type Plan } from "../../src/core/plan.ts";
 import type { ProofItem, ProofItemId } from "../../src/core/proof.ts";
-import type { Snapshot, Tree } from "../../src/core/tree.ts";
+import type { Snapshot, Tree } from "../../src/trees/tree.ts";
 import { collectProof } from "../../src/proof/collect.ts";
 import { findCommands } from "../../src/proof/commands.ts";
 import type { ProofInput, ReviewFacts } from "../../src/proof/evidence.ts";

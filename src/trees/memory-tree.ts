@@ -1,4 +1,4 @@
-import type { Blobs, Tree, TreeFile } from "../core/tree.ts";
+import type { Blobs, Tree, TreeFile } from "./tree.ts";
 import { blobSha } from "./blob-sha.ts";
 
 /** Plain files as a tree, with their contents at hand. What is written to it later is only named, not kept. */

@@ -1,5 +1,5 @@
-import { checkPath, foldPath } from "../core/paths.ts";
-import type { Blobs, Changes, Snapshot, Tree, TreeFile } from "../core/tree.ts";
+import { checkPath, foldPath } from "./paths.ts";
+import type { Blobs, Changes, Snapshot, Tree, TreeFile } from "./tree.ts";
 import { blobSha } from "./blob-sha.ts";
 import { countOf, decodeText, replaceOnce } from "./text.ts";
 

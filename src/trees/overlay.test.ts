@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Blobs, FileMode, Snapshot, TreeFile } from "../core/tree.ts";
+import type { Blobs, FileMode, Snapshot, TreeFile } from "./tree.ts";
 import { blobSha } from "./blob-sha.ts";
 import { CHANGED_FILES_MAX, FILE_BYTES_MAX, openOverlay } from "./overlay.ts";
 

@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
-import type { Blobs, FileMode, Snapshot, TreeFile } from "../core/tree.ts";
-import { decodeText } from "../workspace/text.ts";
+import type { Blobs, FileMode, Snapshot, TreeFile } from "./tree.ts";
+import { decodeText } from "./text.ts";
 
 /** One file that differs between two trees. A renamed file is a deletion and a creation, so that neither is missed. */
 export type FileDiff = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Blobs, FileMode, Snapshot, TreeFile } from "../core/tree.ts";
-import { blobSha } from "../workspace/blob-sha.ts";
+import type { Blobs, FileMode, Snapshot, TreeFile } from "./tree.ts";
+import { blobSha } from "./blob-sha.ts";
 import { changedFiles, linesInDiff, unifiedDiff } from "./diff.ts";
 
 type Files = Readonly<Record<string, string | Buffer | [FileMode, string]>>;
