@@ -26,23 +26,24 @@ const PORTS = [
   "src/store/database.ts",
 ];
 /** Parts of adapters' rooms that are plain functions over values: no SDK, no process, no connection. */
-const PLAIN = ["src/github/untrusted.ts", "src/github/webhook.ts", "src/models/journaled.ts", "src/models/usage.ts"];
+const PLAIN = ["src/hygiene/untrusted.ts", "src/github/webhook.ts", "src/models/journaled.ts", "src/models/usage.ts"];
 /** Which rooms and files each room may import, besides itself. The same table stands in ARCHITECTURE.md. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   trees: [],
+  hygiene: [],
   core: [],
-  messages: ["core"],
+  messages: ["core", "hygiene"],
   roles: ["core", "trees", "src/models/model.ts"],
   agent: ["core", "trees", "roles", "src/models/model.ts", "src/models/journal.ts", "src/workspace/sandbox.ts"],
-  models: ["core"],
-  github: ["core", "trees"],
+  models: ["core", "hygiene"],
+  github: ["core", "hygiene", "trees"],
   workspace: ["core", "trees"],
   proof: ["core", "trees", "workspace", "src/github/github.ts"],
   store: ["core", "trees"],
   queue: ["core", "src/store/database.ts"],
-  steps: ["core", "trees", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
-  flow: ["core", "trees", "messages", "steps", ...PORTS, ...PLAIN],
-  audit: ["core", "messages", "flow", "store", ...PORTS],
+  steps: ["core", "trees", "hygiene", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
+  flow: ["core", "trees", "hygiene", "messages", "steps", ...PORTS, ...PLAIN],
+  audit: ["core", "hygiene", "messages", "flow", "store", ...PORTS],
   web: ["core", "messages", "store"],
   "github-double": ["core", "trees"],
 };

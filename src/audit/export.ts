@@ -1,6 +1,6 @@
 import { canonicalJson, type Entry, sha256 } from "../core/chain.ts";
 import type { TicketKey } from "../core/ids.ts";
-import { guardText } from "../core/redact.ts";
+import { guardText } from "../hygiene/redact.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { type ArtifactName, artifactsOf, type AuditLine, callLine, entryLine } from "../audit/export.ts";
 import type { TicketKey } from "../core/ids.ts";
-import { guardText } from "../core/redact.ts";
+import { guardText } from "../hygiene/redact.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { readLedger, type Stores, withStores } from "./stores.ts";
 import { print } from "./terminal.ts";

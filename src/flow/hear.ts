@@ -7,7 +7,7 @@ import { textHash } from "../core/text.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { type Trigger, triggerSchema } from "../core/trigger.ts";
 import type { GitHub } from "../github/github.ts";
-import { clean } from "../github/untrusted.ts";
+import { clean } from "../hygiene/untrusted.ts";
 import { informing, refusing } from "../messages/replies.ts";
 import { replyMarker } from "../messages/marker.ts";
 import type { InboxItem } from "../store/inbox-store.ts";

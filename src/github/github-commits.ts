@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { holdsKnownSecret } from "../core/redact.ts";
+import { holdsKnownSecret } from "../hygiene/redact.ts";
 import type { Blobs, Changes } from "../trees/tree.ts";
 import type { CommitOutcome, GitHub, NewCommit } from "./github.ts";
 import type { Client } from "./octokit.ts";

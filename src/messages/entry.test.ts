@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { aDraft, aTicketLedger, ENTRY_KINDS, entriesOf } from "../../test/builders.ts";
 import { type EntryDraft, entryBodySchema } from "../core/ledger.ts";
-import { guardBody } from "../github/outgoing.ts";
+import { guardBody } from "../hygiene/outgoing.ts";
 import { renderEntries } from "./entry.ts";
 import { headline } from "./headline.ts";
 

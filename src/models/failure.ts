@@ -1,4 +1,4 @@
-import { guardText } from "../core/redact.ts";
+import { guardText } from "../hygiene/redact.ts";
 import type { Reply } from "./model.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../core/chain.ts";
 import { ticketRef } from "../core/ids.ts";
 import { textHash } from "../core/text.ts";
-import { clean } from "../github/untrusted.ts";
+import { clean } from "../hygiene/untrusted.ts";
 import type { StepContext } from "./step.ts";
 
 /** The ticket's words as the roles see them: what a reader of the page sees, nothing hidden. */

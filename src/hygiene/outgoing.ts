@@ -1,5 +1,5 @@
 import type { Nodes } from "mdast";
-import { guardText, holdsKnownSecret } from "../core/redact.ts";
+import { guardText, holdsKnownSecret } from "./redact.ts";
 import { parseMarkdown, textOf } from "./markdown.ts";
 
 /**
