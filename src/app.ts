@@ -11,8 +11,8 @@ import { takeIn } from "./flow/intake.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { type Depth, sweep } from "./flow/sweep.ts";
 import type { Connection, World } from "./flow/world.ts";
-import type { GitHub } from "./github/github.ts";
-import type { GitHubApp } from "./github/github-app.ts";
+import type { Forge } from "./forge/forge.ts";
+import type { ForgeApp } from "./forge/forge-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
@@ -41,7 +41,7 @@ import type { SandboxCheck } from "./workspace/sandbox.ts";
  */
 export type App = {
   readonly world: World;
-  readonly github: GitHubApp;
+  readonly github: ForgeApp;
   readonly queue: Queue;
   /** Where the server listens; null for a worker. */
   readonly url: string | null;
@@ -150,7 +150,7 @@ type Built = {
   readonly database: Database;
   readonly queue: Queue;
   readonly blobs: Blobs;
-  readonly github: GitHubApp;
+  readonly github: ForgeApp;
   readonly sandbox: SandboxCheck;
 };
 
@@ -165,7 +165,7 @@ function worldOf(config: Config, parts: Parts, built: Built): World {
     journal: journalStore(database),
     blobs,
     artifacts: artifactStore(config.dataDir),
-    github: connections(github),
+    forge: connections(github),
     guard: github.guard,
     redact: github.redact,
     ownLogin: async () => `${(await github.identity()).slug}[bot]`,
@@ -186,8 +186,8 @@ function worldOf(config: Config, parts: Parts, built: Built): World {
 }
 
 /** One connection a repository: it remembers commits it has read and answers that did not change. */
-function connections(app: GitHubApp): World["github"] {
-  const known = new Map<string, GitHub>();
+function connections(app: ForgeApp): World["forge"] {
+  const known = new Map<string, Forge>();
   return (repository: Connection) => {
     const key = `${repository.installationId}/${repository.repositoryId}/${repository.owner}/${repository.name}`;
     const connection = known.get(key) ?? app.forRepository(repository);
@@ -223,7 +223,7 @@ async function sandboxOf(config: Config, parts: Parts): Promise<SandboxCheck> {
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
 
-type Shown = { readonly world: World; readonly queue: Queue; readonly github: GitHubApp };
+type Shown = { readonly world: World; readonly queue: Queue; readonly github: ForgeApp };
 
 async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;

@@ -2,8 +2,8 @@ import type { Entry } from "../core/chain.ts";
 import { fold } from "../core/fold.ts";
 import { type TicketKey, ticketRef } from "../core/ids.ts";
 import { pullOfTicket, readThread } from "../flow/thread-copy.ts";
-import { GitHubAway } from "../github/github.ts";
-import type { GitHubApp, RepositoryAccess } from "../github/github-app.ts";
+import { ForgeAway } from "../forge/forge.ts";
+import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { LedgerStore } from "../store/ledger-store.ts";
 import type { PublicationStore } from "../store/publication-store.ts";
 import { soundPart } from "./sound.ts";
@@ -13,7 +13,7 @@ import { compareCopies, type Verification } from "./compare.ts";
 export type Verifier = {
   readonly ledgers: Pick<LedgerStore, "read">;
   readonly publications: Pick<PublicationStore, "list">;
-  readonly app: GitHubApp;
+  readonly app: ForgeApp;
   readonly appId: number;
   readonly ledgerKey: Buffer;
 };
@@ -39,7 +39,7 @@ export async function verifyTicket(verifier: Verifier, key: TicketKey): Promise<
     if (stored.length === 0 && thread.entries.size === 0) return { outcome: "no-ticket" };
     return compareCopies({ key, stored, thread, ledgerKey: verifier.ledgerKey, published });
   } catch (error) {
-    if (!(error instanceof GitHubAway)) throw error;
+    if (!(error instanceof ForgeAway)) throw error;
     return { outcome: "unknown", why: error.message };
   }
 }
@@ -48,7 +48,7 @@ async function publishedOf({ publications }: Verifier, key: TicketKey): Promise<
   return (await publications.list(key)).flatMap((one) => (one.state === "posted" ? [one.lastSeq] : []));
 }
 
-async function accessTo(app: GitHubApp, key: TicketKey, believed: readonly Entry[]): Promise<RepositoryAccess | null> {
+async function accessTo(app: ForgeApp, key: TicketKey, believed: readonly Entry[]): Promise<RepositoryAccess | null> {
   const { owner, name } = ticketRef(key);
   const opened = fold(believed)?.opened;
   if (opened) return { owner, name, installationId: opened.installationId, repositoryId: opened.repositoryId };

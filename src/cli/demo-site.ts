@@ -9,7 +9,7 @@ import { type App, startApp } from "../app.ts";
 import type { Config } from "../config.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/policy.ts";
 import type { CiCheck } from "../github-double/ci.ts";
-import type { Forge, LocalRepo } from "../github-double/forge.ts";
+import type { GitHubDouble, LocalRepo } from "../github-double/double.ts";
 import { startForge } from "../github-double/server.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
 import { checkSandbox } from "../workspace/probes.ts";
@@ -24,7 +24,7 @@ import { ciCheck, ciWithoutRunning, runUnconfined } from "./local-ci.ts";
  * it, each on a free port, all files in one temporary directory that is gone afterwards.
  */
 export type Site = {
-  readonly forge: Forge;
+  readonly forge: GitHubDouble;
   readonly app: App;
   readonly repo: LocalRepo;
   readonly sandbox: SandboxCheck;
@@ -110,7 +110,7 @@ async function sandboxAt({ cast, searchPath }: SiteParts, places: Places): Promi
   });
 }
 
-function configOf({ cast }: SiteParts, forge: Forge, dataDir: string, port: number): Config {
+function configOf({ cast }: SiteParts, forge: GitHubDouble, dataDir: string, port: number): Config {
   return {
     appId: forge.app.id,
     privateKey: forge.app.privateKey,
@@ -154,7 +154,12 @@ function listeningLog(onStep: (step: string) => void, troubles: string[]): pino.
   return pino({ level: "info" }, { write });
 }
 
-async function createRepo(parts: SiteParts, forge: Forge, sandbox: SandboxCheck, runs: string): Promise<LocalRepo> {
+async function createRepo(
+  parts: SiteParts,
+  forge: GitHubDouble,
+  sandbox: SandboxCheck,
+  runs: string,
+): Promise<LocalRepo> {
   const { example } = parts;
   const repo = forge.createRepo({
     fullName: `${OWNER}/${packageName(example)}`,

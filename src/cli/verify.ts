@@ -3,7 +3,7 @@ import type { Difference } from "../audit/compare.ts";
 import { type Verified, verifyTicket } from "../audit/verify.ts";
 import { environment, loadGitHubConfig } from "../config.ts";
 import type { TicketKey } from "../core/ids.ts";
-import type { GitHubApp } from "../github/github-app.ts";
+import type { ForgeApp } from "../forge/forge-app.ts";
 import { connectGitHub } from "../github/octokit.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { type Stores, withStores } from "./stores.ts";
@@ -35,7 +35,7 @@ async function verify(key: TicketKey): Promise<void> {
 }
 
 /** Nothing is written and no tree is read, so there is nothing to space out and nothing to keep. */
-function readingGitHub(config: { appId: number; privateKey: string; githubApiUrl: string }, stores: Stores): GitHubApp {
+function readingGitHub(config: { appId: number; privateKey: string; githubApiUrl: string }, stores: Stores): ForgeApp {
   const { appId, privateKey, githubApiUrl: baseUrl } = config;
   const blobs = { get: async () => null, put: async () => "" };
   return connectGitHub({ appId, privateKey, baseUrl, writeSpacingMs: 0, blobs, secrets: stores.config.secrets });

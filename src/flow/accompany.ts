@@ -1,6 +1,6 @@
 import type { Entry } from "../core/chain.ts";
 import type { Ticket } from "../core/ticket.ts";
-import type { GitHub, NewReview } from "../github/github.ts";
+import type { Forge, NewReview } from "../forge/forge.ts";
 import { checkOfProof, checkOfReview } from "../messages/check.ts";
 import { inlineComments } from "../messages/review.ts";
 import { answerToInline } from "../messages/implemented.ts";
@@ -15,7 +15,7 @@ import type { World } from "./world.ts";
  */
 export async function accompany(
   world: World,
-  github: GitHub,
+  forge: Forge,
   ticket: Ticket,
   entries: readonly Entry[],
 ): Promise<NewReview["comments"]> {
@@ -23,27 +23,27 @@ export async function accompany(
   const link = world.publicUrl ? `${world.publicUrl}/tickets/${ticket.key.replace("#", "/")}` : null;
   for (const entry of entries) {
     if (entry.kind === "reviewed") {
-      await github.publishCheck({ ...checkOfReview(entry.data), detailsUrl: link });
-      inline = inlineComments(entry.data, await commentableLines(world, github, ticket));
+      await forge.publishCheck({ ...checkOfReview(entry.data), detailsUrl: link });
+      inline = inlineComments(entry.data, await commentableLines(world, forge, ticket));
     }
     if (entry.kind === "proof_collected") {
-      await github.publishCheck({ ...checkOfProof(entry.data), detailsUrl: link });
+      await forge.publishCheck({ ...checkOfProof(entry.data), detailsUrl: link });
       if (entry.data.outcome === "ready" && ticket.pull && !ticket.opened.pull)
-        await github.markReady(ticket.pull.number);
+        await forge.markReady(ticket.pull.number);
     }
-    if (entry.kind === "implemented") await answerThreads(world, github, ticket, entry.data.round);
+    if (entry.kind === "implemented") await answerThreads(world, forge, ticket, entry.data.round);
   }
   return inline;
 }
 
 /** A person's inline comments are answered in their own threads, once each, when the round they asked for is written. */
-async function answerThreads(world: World, github: GitHub, ticket: Ticket, round: number): Promise<void> {
+async function answerThreads(world: World, forge: Forge, ticket: Ticket, round: number): Promise<void> {
   if (!ticket.pull || !ticket.change?.last) return;
   const asked = ticket.rework.instructions.filter((one) => one.round !== null && one.round + 1 === round);
   for (const comment of asked.flatMap((one) => one.comments)) {
     const kind = `reply:${comment.id}`;
     if (await world.projections.get(ticket.key, kind)) continue;
-    const { id } = await github.replyInline(
+    const { id } = await forge.replyInline(
       ticket.pull.number,
       comment.id,
       answerToInline(ticket.change.last, comment.path),

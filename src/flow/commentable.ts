@@ -1,5 +1,5 @@
 import type { Ticket } from "../core/ticket.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import { changedFiles, linesInDiff } from "../trees/diff.ts";
 import type { World } from "./world.ts";
 
@@ -9,12 +9,12 @@ import type { World } from "./world.ts";
  */
 export async function commentableLines(
   world: World,
-  github: GitHub,
+  forge: Forge,
   ticket: Ticket,
 ): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
   const change = ticket.change;
   if (!change) return new Map();
-  const [base, head] = [await github.snapshot(change.baseSha), await github.snapshot(change.headSha)];
+  const [base, head] = [await forge.snapshot(change.baseSha), await forge.snapshot(change.headSha)];
   if (base === "gone" || head === "gone") return new Map();
   const files = await changedFiles(base, head, world.blobs);
   return new Map(files.filter((file) => file.action !== "delete").map((file) => [file.path, linesInDiff(file)]));

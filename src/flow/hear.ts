@@ -6,7 +6,7 @@ import { type Heard, type Permission, type Response, respond } from "../core/res
 import { textHash } from "../core/text.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { type Trigger, triggerSchema } from "../core/trigger.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import { clean } from "../hygiene/untrusted.ts";
 import { informing, refusing } from "../messages/replies.ts";
 import { replyMarker } from "../messages/marker.ts";
@@ -18,7 +18,7 @@ import type { World } from "./world.ts";
 /** Deals with one thing that somebody said or did. It counts as handled once its entries or its reply stand. */
 export async function hear(
   world: World,
-  github: GitHub,
+  forge: Forge,
   book: Book,
   item: InboxItem,
   view: View,
@@ -31,9 +31,9 @@ export async function hear(
   }
   const trigger = parsed.data;
   if ("issue" in trigger) see(view, ticketRef(book.key).number, trigger.issue);
-  const heard = { ...(await listen(world, github, book.ticket, trigger)), seen: stoodAt(book, item.receivedAt) };
+  const heard = { ...(await listen(world, forge, book.ticket, trigger)), seen: stoodAt(book, item.receivedAt) };
   const response = respond(book.ticket, heard, factsOf(world, view));
-  const outcome = await act(world, github, book, heard, response, view);
+  const outcome = await act(world, forge, book, heard, response, view);
   if (outcome === "stale") return "stale";
   await world.inbox.handled(book.key, item.source);
   return outcome;
@@ -45,17 +45,17 @@ function stoodAt(book: Book, at: Date): Ticket | null {
 }
 
 /** Collects the facts that the answer to a trigger depends on. GitHub is only asked where the answer needs it. */
-async function listen(world: World, github: GitHub, ticket: Ticket | null, trigger: Trigger): Promise<Heard> {
+async function listen(world: World, forge: Forge, ticket: Ticket | null, trigger: Trigger): Promise<Heard> {
   const permission = permissionMatters(ticket, trigger)
-    ? await permissionOf(world, github, trigger.by.login)
+    ? await permissionOf(world, forge, trigger.by.login)
     : "unknown";
   const inline =
     trigger.kind === "reviewed" && trigger.state === "changes_requested"
-      ? await github.inlineComments(trigger.pullNumber, trigger.reviewId)
+      ? await forge.inlineComments(trigger.pullNumber, trigger.reviewId)
       : [];
   const issue = "issue" in trigger ? trigger.issue : null;
   const pull =
-    !ticket && issue?.isPullRequest && trigger.kind === "commented" ? await pullToReview(github, issue.number) : null;
+    !ticket && issue?.isPullRequest && trigger.kind === "commented" ? await pullToReview(forge, issue.number) : null;
   return {
     trigger,
     permission,
@@ -67,9 +67,9 @@ async function listen(world: World, github: GitHub, ticket: Ticket | null, trigg
 }
 
 /** Every error is a no, and is said to be one. */
-async function permissionOf(world: World, github: GitHub, login: string): Promise<Permission> {
+async function permissionOf(world: World, forge: Forge, login: string): Promise<Permission> {
   try {
-    return await github.permission(login);
+    return await forge.permission(login);
   } catch (error) {
     world.log.warn({ login, error: String(error) }, "permission could not be asked");
     return "unknown";
@@ -91,17 +91,17 @@ function permissionMatters(ticket: Ticket | null, trigger: Trigger): boolean {
   }
 }
 
-async function pullToReview(github: GitHub, number: number): Promise<Heard["pull"]> {
-  const pull = await github.pull(number);
+async function pullToReview(forge: Forge, number: number): Promise<Heard["pull"]> {
+  const pull = await forge.pull(number);
   if (pull === "gone") return null;
   // The base branch may have moved on since: what it gained is not part of this change.
-  const baseSha = await github.mergeBase(pull.baseSha, pull.headSha);
+  const baseSha = await forge.mergeBase(pull.baseSha, pull.headSha);
   return baseSha === "gone" ? null : { number, headSha: pull.headSha, branch: pull.headBranch, baseSha };
 }
 
 async function act(
   world: World,
-  github: GitHub,
+  forge: Forge,
   book: Book,
   heard: Heard,
   response: Response,
@@ -120,14 +120,14 @@ async function act(
       if (response.at === "thread") return "check-thread";
       if (book.ticket?.end || (await isOwnEcho(world, trigger))) return "go-on";
       if (book.ticket && (response.at === "issue" || response.at === "pull"))
-        await lookAt(github, book.ticket, view, response.at);
+        await lookAt(forge, book.ticket, view, response.at);
       return "go-on";
     case "inform": {
       const reply = informing(response.about, book.ticket, book.entries);
-      return answer(world, github, book, heard, { verb: response.about, args: "", outcome: "informed", reply });
+      return answer(world, forge, book, heard, { verb: response.about, args: "", outcome: "informed", reply });
     }
     case "refuse":
-      return answer(world, github, book, heard, {
+      return answer(world, forge, book, heard, {
         verb: response.verb,
         args: response.args,
         outcome: "refused",
@@ -149,13 +149,7 @@ type Answer = {
 };
 
 /** On a ticket the answer is an entry like all others; elsewhere it is one plain comment, found again by its marker. */
-async function answer(
-  world: World,
-  github: GitHub,
-  book: Book,
-  heard: Heard,
-  said: Answer,
-): Promise<"go-on" | "stale"> {
+async function answer(world: World, forge: Forge, book: Book, heard: Heard, said: Answer): Promise<"go-on" | "stale"> {
   const { trigger } = heard;
   if (book.ticket) {
     const data = { by: trigger.by.login, source: trigger.source, ...said, reply: said.reply.slice(0, 6000) };
@@ -164,7 +158,7 @@ async function answer(
   const kind = `answer:${trigger.source}`;
   if (await world.projections.get(book.key, kind)) return "go-on";
   const number = "issue" in trigger ? trigger.issue.number : ticketRef(book.key).number;
-  const { id } = await github.comment(number, `${said.reply}\n\n${replyMarker(trigger.source)}`);
+  const { id } = await forge.comment(number, `${said.reply}\n\n${replyMarker(trigger.source)}`);
   await world.projections.put(book.key, kind, { remoteId: id, bodySha256: "" });
   return "go-on";
 }

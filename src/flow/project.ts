@@ -2,7 +2,7 @@ import { sha256 } from "../core/chain.ts";
 import { ticketRef } from "../core/ids.ts";
 import type { Policy } from "../core/policy.ts";
 import { phaseOf, type Ticket } from "../core/ticket.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import { statusComment } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import type { World } from "./world.ts";
@@ -15,7 +15,7 @@ export type Drawing = "now" | "on-new-phase";
 
 export async function project(
   world: World,
-  github: GitHub,
+  forge: Forge,
   ticket: Ticket,
   labels: readonly string[] | null,
   policy: Policy | null,
@@ -27,21 +27,21 @@ export async function project(
   const written = await world.projections.get(ticket.key, "label");
   const isNew = written?.bodySha256 !== wanted;
   if (isNew)
-    await projectLabel(world, github, ticket, wanted, [...(written ? [written.bodySha256] : []), ...(labels ?? [])]);
-  if (isNew || drawing === "now") await projectStatus(world, github, ticket, policy);
+    await projectLabel(world, forge, ticket, wanted, [...(written ? [written.bodySha256] : []), ...(labels ?? [])]);
+  if (isNew || drawing === "now") await projectStatus(world, forge, ticket, policy);
 }
 
 async function projectLabel(
   world: World,
-  github: GitHub,
+  forge: Forge,
   ticket: Ticket,
   wanted: string,
   carried: readonly string[],
 ): Promise<void> {
   const { number } = ticketRef(ticket.key);
-  if (wanted) await github.addLabel(number, wanted);
+  if (wanted) await forge.addLabel(number, wanted);
   const stale = new Set(carried.filter((label) => PHASE_LABELS.has(label) && label !== wanted));
-  for (const label of stale) await github.removeLabel(number, label);
+  for (const label of stale) await forge.removeLabel(number, label);
   await world.projections.put(ticket.key, "label", { remoteId: null, bodySha256: wanted });
 }
 
@@ -51,25 +51,25 @@ const PHASE_LABELS: ReadonlySet<string> = new Set(
   ),
 );
 
-async function projectStatus(world: World, github: GitHub, ticket: Ticket, policy: Policy | null): Promise<void> {
+async function projectStatus(world: World, forge: Forge, ticket: Ticket, policy: Policy | null): Promise<void> {
   const body = statusComment(ticket, policy ? { fixRounds: policy.limits.fixRounds } : {});
   const hash = sha256(body);
   const written = await world.projections.get(ticket.key, "status");
   if (written?.bodySha256 === hash) return;
   const { number } = ticketRef(ticket.key);
-  if (written?.remoteId && (await github.editComment(written.remoteId, body)) === "edited") {
+  if (written?.remoteId && (await forge.editComment(written.remoteId, body)) === "edited") {
     await world.projections.put(ticket.key, "status", { remoteId: written.remoteId, bodySha256: hash });
     return;
   }
   // Intended but not noted, or the comment is gone: look before making a second one.
-  const lost = written ? await findStatus(world, github, ticket) : null;
+  const lost = written ? await findStatus(world, forge, ticket) : null;
   if (!written) await world.projections.put(ticket.key, "status", { remoteId: null, bodySha256: "" });
-  if (lost !== null) await github.editComment(lost, body);
-  const remoteId = lost ?? (await github.comment(number, body)).id;
+  if (lost !== null) await forge.editComment(lost, body);
+  const remoteId = lost ?? (await forge.comment(number, body)).id;
   await world.projections.put(ticket.key, "status", { remoteId, bodySha256: hash });
 }
 
-async function findStatus(world: World, github: GitHub, ticket: Ticket): Promise<number | null> {
-  const thread = await github.comments(ticketRef(ticket.key).number);
+async function findStatus(world: World, forge: Forge, ticket: Ticket): Promise<number | null> {
+  const thread = await forge.comments(ticketRef(ticket.key).number);
   return thread.find((one) => one.appId === world.appId && isStatusOf(one.body, ticket.key))?.id ?? null;
 }

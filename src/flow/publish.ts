@@ -4,7 +4,7 @@ import { fold } from "../core/fold.ts";
 import { ticketRef } from "../core/ids.ts";
 import type { EntryKind } from "../core/ledger.ts";
 import type { Ticket } from "../core/ticket.ts";
-import type { GitHub, ThreadComment } from "../github/github.ts";
+import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { readMarker, withMarker } from "../messages/marker.ts";
 import { publications } from "../messages/publication.ts";
@@ -34,11 +34,11 @@ const AT_ONCE: ReadonlySet<EntryKind> = new Set<EntryKind>([
 
 export type Urgency = "due" | "all";
 
-export async function publish(world: World, github: GitHub, book: Book, urgency: Urgency): Promise<void> {
+export async function publish(world: World, forge: Forge, book: Book, urgency: Urgency): Promise<void> {
   if (!book.ticket) return;
   const known = await world.publications.list(book.key);
   for (const unfinished of known.filter((one) => one.state === "intended")) {
-    await post(world, github, book, unfinished, "look-first");
+    await post(world, forge, book, unfinished, "look-first");
   }
   for (const { entries: group } of groups(book, known, urgency).flatMap((one) => publications(book.entries, one))) {
     const { place, number } = placeOf(book, group);
@@ -53,7 +53,7 @@ export async function publish(world: World, github: GitHub, book: Book, urgency:
       number,
       bodySha256: sha256(body),
     };
-    await post(world, github, book, await world.publications.intend(intent), "first-try");
+    await post(world, forge, book, await world.publications.intend(intent), "first-try");
   }
 }
 
@@ -99,15 +99,15 @@ function bodyOf(world: World, book: Book, group: readonly Entry[]): string {
 
 async function post(
   world: World,
-  github: GitHub,
+  forge: Forge,
   book: Book,
   publication: Publication,
   certainty: "first-try" | "look-first",
 ): Promise<void> {
   const entries = book.entries.slice(publication.firstSeq - 1, publication.lastSeq);
   if (entries.length === 0) return;
-  const standing = certainty === "look-first" ? await find(world, github, publication) : null;
-  const id = standing?.id ?? (await create(world, github, book, publication, entries));
+  const standing = certainty === "look-first" ? await find(world, forge, publication) : null;
+  const id = standing?.id ?? (await create(world, forge, book, publication, entries));
   await world.publications.posted(
     book.key,
     publication.firstSeq,
@@ -119,25 +119,23 @@ async function post(
 
 async function create(
   world: World,
-  github: GitHub,
+  forge: Forge,
   book: Book,
   publication: Publication,
   entries: readonly Entry[],
 ): Promise<number> {
   const ticket = fold(book.entries.slice(0, publication.lastSeq));
   const body = bodyOf(world, book, entries);
-  const inline = ticket ? await accompany(world, github, ticket, entries) : [];
-  if (publication.place !== "review") return (await github.comment(publication.number, body)).id;
+  const inline = ticket ? await accompany(world, forge, ticket, entries) : [];
+  if (publication.place !== "review") return (await forge.comment(publication.number, body)).id;
   const headSha = ticket?.change?.headSha ?? "";
-  return (await github.review(publication.number, { headSha, body, comments: inline })).id;
+  return (await forge.review(publication.number, { headSha, body, comments: inline })).id;
 }
 
 /** A comment of ours that carries these entries already: made just before a crash, or by a request that seemed to fail. */
-async function find(world: World, github: GitHub, publication: Publication): Promise<ThreadComment | null> {
+async function find(world: World, forge: Forge, publication: Publication): Promise<ThreadComment | null> {
   const thread =
-    publication.place === "review"
-      ? await github.reviews(publication.number)
-      : await github.comments(publication.number);
+    publication.place === "review" ? await forge.reviews(publication.number) : await forge.comments(publication.number);
   return thread.find((one) => carries(world, one, publication)) ?? null;
 }
 

@@ -3,7 +3,7 @@ import { fold } from "../core/fold.ts";
 import { ticketRef, type TicketKey } from "../core/ids.ts";
 import { START_LABELS } from "../core/facts.ts";
 import { type Trigger, triggerSchema } from "../core/trigger.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import { isStatusOf } from "../messages/marker.ts";
@@ -18,22 +18,22 @@ import type { World } from "./world.ts";
 export type Rebuilt =
   { readonly outcome: "rebuilt" | "nothing" } | { readonly outcome: "forwarded"; readonly to: TicketKey };
 
-export async function rebuild(world: World, github: GitHub, key: TicketKey, item: InboxItem): Promise<Rebuilt> {
+export async function rebuild(world: World, forge: Forge, key: TicketKey, item: InboxItem): Promise<Rebuilt> {
   const trigger = triggerSchema.safeParse(item.payload);
   if (!trigger.success) return { outcome: "nothing" };
-  const to = await forward(world, github, key, item, trigger.data);
+  const to = await forward(world, forge, key, item, trigger.data);
   if (to) return { outcome: "forwarded", to };
-  return { outcome: worthLooking(key, trigger.data) ? await fromThread(world, github, key) : "nothing" };
+  return { outcome: worthLooking(key, trigger.data) ? await fromThread(world, forge, key) : "nothing" };
 }
 
-async function fromThread(world: World, github: GitHub, key: TicketKey): Promise<"rebuilt" | "nothing"> {
-  const pull = await pullOfTicket(github, key);
-  const copy = await readThread(github, key, pull, world.appId, world.ledgerKey);
+async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"rebuilt" | "nothing"> {
+  const pull = await pullOfTicket(forge, key);
+  const copy = await readThread(forge, key, pull, world.appId, world.ledgerKey);
   const entries = believable(copy, key, world.ledgerKey);
   if (!fold(entries)) return "nothing";
   if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";
   await restorePublications(world, key, copy, entries.length);
-  await restoreStatus(world, github, key);
+  await restoreStatus(world, forge, key);
   const book = await readBook(world, key);
   if (book.ticket) await index(world, book.ticket);
   await append(world, book, [{ kind: "ledger_rebuilt", data: { entries: entries.length } }]);
@@ -53,13 +53,13 @@ function worthLooking(key: TicketKey, trigger: Trigger): boolean {
 /** A comment on our pull request, whose ticket the database has lost: it belongs to the issue that the branch names. */
 async function forward(
   world: World,
-  github: GitHub,
+  forge: Forge,
   key: TicketKey,
   item: InboxItem,
   trigger: Trigger,
 ): Promise<TicketKey | null> {
   if (trigger.kind !== "commented" || !trigger.issue.isPullRequest || trigger.issue.author.type !== "Bot") return null;
-  const pull = await github.pull(trigger.issue.number);
+  const pull = await forge.pull(trigger.issue.number);
   const owner = pull === "gone" ? null : ticketOfBranch(ticketRef(key), pull.headBranch);
   // Brought here already, from the pull request.
   if (!owner || owner === key) return null;
@@ -77,8 +77,8 @@ async function restorePublications(world: World, key: TicketKey, copy: ThreadCop
   }
 }
 
-async function restoreStatus(world: World, github: GitHub, key: TicketKey): Promise<void> {
-  const thread = await github.comments(ticketRef(key).number);
+async function restoreStatus(world: World, forge: Forge, key: TicketKey): Promise<void> {
+  const thread = await forge.comments(ticketRef(key).number);
   const status = thread.find((one) => one.appId === world.appId && isStatusOf(one.body, key));
   if (status) await world.projections.put(key, "status", { remoteId: status.id, bodySha256: "" });
 }

@@ -2,7 +2,7 @@ import { decide } from "../core/decide.ts";
 import { ticketRef } from "../core/ids.ts";
 import { type EntryDraft, NO_SPEND, type StepName } from "../core/ledger.ts";
 import { phaseOf, type Ticket } from "../core/ticket.ts";
-import { type GitHub, GitHubAway } from "../github/github.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import { STEPS } from "../steps/index.ts";
 import type { StepContext, StepResult } from "../steps/step.ts";
@@ -32,7 +32,7 @@ export async function reconcile(world: World, key: string, signal: AbortSignal):
   try {
     return await pass(world, key, signal);
   } catch (error) {
-    if (!(error instanceof GitHubAway)) throw error;
+    if (!(error instanceof ForgeAway)) throw error;
     world.log.warn({ ticket: key, reason: error.message }, "GitHub is away; the ticket waits");
     if (error.retryAfterMs !== null) keepQuiet(world, ticketRef(key).owner, error.retryAfterMs);
     return { again: { inMs: error.retryAfterMs ?? AWAY_MS } };
@@ -62,22 +62,22 @@ async function pass(world: World, key: string, signal: AbortSignal): Promise<Pas
     const [item] = await world.inbox.pending(key);
     const connection = connectionOf(key, book.ticket, item?.payload);
     if (!connection) return { again: null };
-    const github = world.github(connection);
+    const forge = world.forge(connection);
     if (!book.ticket && item) {
-      const rebuilt = await rebuild(world, github, key, item);
+      const rebuilt = await rebuild(world, forge, key, item);
       if (rebuilt.outcome === "forwarded") await world.nudge(rebuilt.to);
       if (rebuilt.outcome !== "nothing") continue;
     }
     if (item) {
       // Who may approve depends on the policy, so nothing is heard without it.
-      if (book.ticket?.route && !view.policy) view.policy = await readPolicy(world, github, book.ticket);
-      const heard = await hear(world, github, book, item, view);
-      if (heard === "check-thread") await checkThread(world, github, await readBook(world, key));
-      if (heard !== "stale") await publish(world, github, await readBook(world, key), "due");
+      if (book.ticket?.route && !view.policy) view.policy = await readPolicy(world, forge, book.ticket);
+      const heard = await hear(world, forge, book, item, view);
+      if (heard === "check-thread") await checkThread(world, forge, await readBook(world, key));
+      if (heard !== "stale") await publish(world, forge, await readBook(world, key), "due");
       continue;
     }
     if (!book.ticket) return { again: null };
-    const outcome = await advance(world, github, book, book.ticket, view, signal);
+    const outcome = await advance(world, forge, book, book.ticket, view, signal);
     if (outcome) return outcome;
   }
   throw new Error(`${key} took ${TURNS_MAX} turns in one pass`);
@@ -86,29 +86,29 @@ async function pass(world: World, key: string, signal: AbortSignal): Promise<Pas
 /** Decides once and carries it out. @returns null to go on, or how the pass ends */
 async function advance(
   world: World,
-  github: GitHub,
+  forge: Forge,
   book: Book,
   ticket: Ticket,
   view: View,
   signal: AbortSignal,
 ): Promise<Pass | null> {
-  if (ticket.route && !view.policy) view.policy = await readPolicy(world, github, ticket);
+  if (ticket.route && !view.policy) view.policy = await readPolicy(world, forge, ticket);
   const decision = decide(ticket, factsOf(world, view));
   const labels = view.issue && view.issue !== "gone" ? view.issue.labels : null;
-  await project(world, github, ticket, labels, view.policy, decision.do === "wait" ? "now" : "on-new-phase");
+  await project(world, forge, ticket, labels, view.policy, decision.do === "wait" ? "now" : "on-new-phase");
   switch (decision.do) {
     case "look":
-      for (const what of decision.at) await lookAt(github, ticket, view, what);
+      for (const what of decision.at) await lookAt(forge, ticket, view, what);
       return null;
     case "record":
-      await record(world, github, book, decision.entries);
+      await record(world, forge, book, decision.entries);
       return null;
     case "step": {
       const inMs = restMs(book, world.now());
-      return inMs > 0 ? { again: { inMs } } : runStep(world, github, book, ticket, view, decision.step, signal);
+      return inMs > 0 ? { again: { inMs } } : runStep(world, forge, book, ticket, view, decision.step, signal);
     }
     case "wait":
-      await publish(world, github, book, "all");
+      await publish(world, forge, book, "all");
       world.log.info(
         { ticket: ticket.key, phase: phaseOf(ticket), waitsFor: decision.for, why: decision.why },
         "waiting",
@@ -117,14 +117,14 @@ async function advance(
   }
 }
 
-async function record(world: World, github: GitHub, book: Book, entries: readonly EntryDraft[]): Promise<void> {
+async function record(world: World, forge: Forge, book: Book, entries: readonly EntryDraft[]): Promise<void> {
   const next = await append(world, book, entries);
-  if (next !== "stale") await publish(world, github, next, "due");
+  if (next !== "stale") await publish(world, forge, next, "due");
 }
 
 async function runStep(
   world: World,
-  github: GitHub,
+  forge: Forge,
   book: Book,
   ticket: Ticket,
   view: View,
@@ -134,7 +134,7 @@ async function runStep(
   world.log.info({ ticket: ticket.key, step, try: ticket.failures + 1 }, "step begins");
   const context: StepContext = {
     world,
-    github,
+    forge,
     ticket,
     policy: view.policy,
     issue: view.issue,
@@ -144,12 +144,12 @@ async function runStep(
   const result = await runSafely(context, step);
   forget(view);
   if (result.outcome === "later") {
-    await publish(world, github, book, "all");
+    await publish(world, forge, book, "all");
     return { again: { inMs: result.inMs } };
   }
   const entries = result.outcome === "done" ? result.entries : [failure(ticket, step, result)];
   if (step === "route") view.policy = null;
-  await record(world, github, book, entries);
+  await record(world, forge, book, entries);
   return result.outcome === "failed" && result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
 }
 
@@ -177,7 +177,7 @@ async function runSafely(context: StepContext, step: StepName): Promise<StepResu
   try {
     return await STEPS[step](context);
   } catch (error) {
-    if (error instanceof GitHubAway || context.signal.aborted) throw error;
+    if (error instanceof ForgeAway || context.signal.aborted) throw error;
     const id = `${context.ticket.key} entry ${context.ticket.length + 1}`;
     context.world.log.error(
       { ticket: context.ticket.key, step, error: error instanceof Error ? error.stack : String(error) },

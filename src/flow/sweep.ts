@@ -1,6 +1,6 @@
 import { ticketKey } from "../core/ids.ts";
 import type { Trigger } from "../core/trigger.ts";
-import type { GitHubApp, RepositoryAccess } from "../github/github-app.ts";
+import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
  */
 export type Sweep = {
   readonly world: World;
-  readonly app: GitHubApp;
+  readonly app: ForgeApp;
   readonly deliveries: DeliveryStore;
   readonly queue: Queue;
 };

@@ -1,6 +1,6 @@
 import { type Entry, firstFault, sha256 } from "../core/chain.ts";
 import { ticketRef, type TicketKey } from "../core/ids.ts";
-import type { GitHub, ThreadComment } from "../github/github.ts";
+import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { readMarker } from "../messages/marker.ts";
 import { branchOf } from "../steps/branch.ts";
 
@@ -32,13 +32,13 @@ export type ThreadFault = {
   readonly contentHash: string;
 };
 
-export type ThreadAccess = Pick<GitHub, "comments" | "reviews">;
+export type ThreadAccess = Pick<Forge, "comments" | "reviews">;
 
 type Standing = Pick<LedgerComment, "comment" | "place" | "number">;
 
 /** Reads issue and pull request. Whoever else writes our markers is a forger, whatever the marker says. */
 export async function readThread(
-  github: ThreadAccess,
+  forge: ThreadAccess,
   key: TicketKey,
   pull: number | null,
   appId: number,
@@ -47,7 +47,7 @@ export async function readThread(
   const entries = new Map<number, PublishedEntry>();
   const comments: LedgerComment[] = [];
   const faults: ThreadFault[] = [];
-  for (const standing of await standingIn(github, ticketRef(key).number, pull)) {
+  for (const standing of await standingIn(forge, ticketRef(key).number, pull)) {
     const reading = readComment(standing.comment, key, appId, ledgerKey);
     faults.push(...reading.faults);
     const place = placeOf(standing.comment);
@@ -59,20 +59,20 @@ export async function readThread(
 }
 
 /** A ticket's pull request as GitHub knows it, for when the ledger cannot be asked: its branch's, or the ticket itself. */
-export async function pullOfTicket(github: Pick<GitHub, "pullOf" | "pull">, key: TicketKey): Promise<number | null> {
+export async function pullOfTicket(forge: Pick<Forge, "pullOf" | "pull">, key: TicketKey): Promise<number | null> {
   const { number } = ticketRef(key);
-  const ofBranch = await github.pullOf(branchOf(key));
+  const ofBranch = await forge.pullOf(branchOf(key));
   if (ofBranch !== null) return ofBranch;
-  return (await github.pull(number)) === "gone" ? null : number;
+  return (await forge.pull(number)) === "gone" ? null : number;
 }
 
-async function standingIn(github: ThreadAccess, issue: number, pull: number | null): Promise<Standing[]> {
+async function standingIn(forge: ThreadAccess, issue: number, pull: number | null): Promise<Standing[]> {
   const at = (place: LedgerComment["place"], number: number, list: readonly ThreadComment[]) =>
     list.map((comment) => ({ comment, place, number }));
-  const standing = at("issue", issue, await github.comments(issue));
+  const standing = at("issue", issue, await forge.comments(issue));
   if (pull === null) return standing;
-  if (pull !== issue) standing.push(...at("pull", pull, await github.comments(pull)));
-  standing.push(...at("review", pull, await github.reviews(pull)));
+  if (pull !== issue) standing.push(...at("pull", pull, await forge.comments(pull)));
+  standing.push(...at("review", pull, await forge.reviews(pull)));
   return standing;
 }
 

@@ -1,5 +1,5 @@
 import type { EntryDraft } from "../core/ledger.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import { append, type Book } from "./book.ts";
 import { publish } from "./publish.ts";
 import { readThread } from "./thread-copy.ts";
@@ -9,9 +9,9 @@ import type { World } from "./world.ts";
  * Puts back what somebody deleted or made unreadable, and reports once what somebody edited or forged. The database's
  * copy is believed. A comment whose readable text alone was edited still carries its entries, so it is only reported.
  */
-export async function checkThread(world: World, github: GitHub, book: Book): Promise<void> {
+export async function checkThread(world: World, forge: Forge, book: Book): Promise<void> {
   if (!book.ticket) return;
-  const copy = await readThread(github, book.key, book.ticket.pull?.number ?? null, world.appId, world.ledgerKey);
+  const copy = await readThread(forge, book.key, book.ticket.pull?.number ?? null, world.appId, world.ledgerKey);
   const standing = new Set(copy.comments.map((one) => `${one.comment.id} ${one.first}`));
   for (const publication of await world.publications.list(book.key)) {
     const { remoteId, firstSeq, lastSeq } = publication;
@@ -25,5 +25,5 @@ export async function checkThread(world: World, github: GitHub, book: Book): Pro
     data: { seq, place, problem: problem.slice(0, 300), contentHash },
   }));
   const next = await append(world, book, drafts);
-  if (next !== "stale") await publish(world, github, next, "due");
+  if (next !== "stale") await publish(world, forge, next, "due");
 }

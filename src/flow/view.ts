@@ -4,7 +4,7 @@ import type { Ticket } from "../core/ticket.ts";
 import { ticketRef } from "../core/ids.ts";
 import { textHash } from "../core/text.ts";
 import type { IssueFacts } from "../core/trigger.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -33,12 +33,12 @@ export function see(view: View, ticketNumber: number, issue: IssueFacts): void {
   if (issue.number === ticketNumber) view.issue = { ...issue, textHash: textHash(issue.title, issue.body) };
 }
 
-export async function lookAt(github: GitHub, ticket: Ticket, view: View, what: "issue" | "pull"): Promise<void> {
+export async function lookAt(forge: Forge, ticket: Ticket, view: View, what: "issue" | "pull"): Promise<void> {
   if (what === "issue") {
-    const issue = await github.issue(ticketRef(ticket.key).number);
+    const issue = await forge.issue(ticketRef(ticket.key).number);
     view.issue = issue === "gone" ? "gone" : { ...issue, textHash: textHash(issue.title, issue.body) };
   } else if (ticket.pull) {
-    view.pull = await github.pull(ticket.pull.number);
+    view.pull = await forge.pull(ticket.pull.number);
   }
 }
 

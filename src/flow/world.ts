@@ -1,6 +1,6 @@
 import type { PoolModel } from "../core/rotate.ts";
 import type { Blobs } from "../trees/tree.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import type { Model } from "../models/model.ts";
 import type { ArtifactStore } from "../store/blob-store.ts";
 import type { InboxStore } from "../store/inbox-store.ts";
@@ -22,7 +22,7 @@ export type World = {
   readonly blobs: Blobs;
   readonly artifacts: ArtifactStore;
   /** A connection whose token is good for that one repository. */
-  readonly github: (repository: Connection) => GitHub;
+  readonly forge: (repository: Connection) => Forge;
   /** Takes secrets out of a text before it is signed into the ledger, whose hidden part nobody could clean later. */
   readonly redact: (text: string) => string;
   /** The last gate of outgoing Markdown: secrets out, mentions and foreign links made harmless. Doing it twice changes nothing. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { createSign, generateKeyPairSync } from "node:crypto";
 import { client } from "./client-for-tests.ts";
-import type { Forge } from "./forge.ts";
+import type { GitHubDouble } from "./double.ts";
 import { startForge } from "./server.ts";
 
 /** Who gets in, as whom, and how far. */
-let forge: Forge;
+let forge: GitHubDouble;
 let nowMs = Date.parse("2026-01-01T00:00:00Z");
 
 beforeAll(async () => {

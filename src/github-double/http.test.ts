@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { gunzipSync } from "node:zlib";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { Forge, LocalRepo } from "./forge.ts";
+import type { GitHubDouble, LocalRepo } from "./double.ts";
 import { startForge } from "./server.ts";
 
 /** What clients rely on beside the rules: headers, pages, redirects, failures on order, the log, the local CI. */
 const AT = "/repos/acme/shop";
 
-let forge: Forge;
+let forge: GitHubDouble;
 let repo: LocalRepo;
 let app: Ask;
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { Forge, LocalRepo } from "./forge.ts";
+import type { GitHubDouble, LocalRepo } from "./double.ts";
 import { startForge } from "./server.ts";
 
 /** A pull request's life: its head follows the branch, and a merge loses nothing. */
 const AT = "/repos/acme/shop";
 const LINES = "one\ntwo\nthree\nfour\nfive\n";
 
-let forge: Forge;
+let forge: GitHubDouble;
 let repo: LocalRepo;
 let app: Ask;
 let pull: number;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { Forge, LocalRepo } from "./forge.ts";
+import type { GitHubDouble, LocalRepo } from "./double.ts";
 import { startForge } from "./server.ts";
 
 /** GitHub's rules that a kinder double would hide, each beside what is allowed. */
 const AT = "/repos/acme/shop";
 const LINES = Array.from({ length: 30 }, (_, at) => `line ${at + 1}`).join("\n");
 
-let forge: Forge;
+let forge: GitHubDouble;
 let repo: LocalRepo;
 let app: Ask;
 let alice: Ask;

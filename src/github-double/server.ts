@@ -4,7 +4,7 @@ import { Tokens } from "./auth.ts";
 import { LocalCi } from "./ci.ts";
 import type { Exchange, LoggedRequest } from "./exchange.ts";
 import { Failures } from "./failures.ts";
-import { Forge } from "./forge.ts";
+import { GitHubDouble } from "./double.ts";
 import { graphqlRoute } from "./graphql.ts";
 import { type Desk, serve } from "./http.ts";
 import { RateLimit } from "./rate.ts";
@@ -61,7 +61,7 @@ const ROUTES = [
 /** Every operation that is served, as GitHub's description names it. */
 export const OPERATIONS: readonly { readonly method: string; readonly template: string }[] = ROUTES;
 
-export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
+export async function startForge(options: ForgeOptions = {}): Promise<GitHubDouble> {
   const world = new World(options.now ?? (() => new Date()));
   const log: LoggedRequest[] = [];
   const desk: Desk = {
@@ -77,7 +77,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     events: options.app?.events ?? APP_EVENTS,
   });
   const ciApp = world.addApp({ slug: "local-ci", permissions: CI_PERMISSIONS, events: [] });
-  return new Forge({ ...desk, ci: new LocalCi(world, ciApp), app, ciApp, stop });
+  return new GitHubDouble({ ...desk, ci: new LocalCi(world, ciApp), app, ciApp, stop });
 }
 
 async function listen(desk: Desk, host: string, port: number) {

@@ -3,7 +3,7 @@ import { createHmac, createSign } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { Forge, LocalRepo } from "./forge.ts";
+import type { GitHubDouble, LocalRepo } from "./double.ts";
 import { startForge } from "./server.ts";
 
 /** What an App hears of, how it is signed, and what becomes of a delivery that was lost. */
@@ -14,7 +14,7 @@ type Heard = {
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- payloads are as varied as the events
 };
 
-let forge: Forge;
+let forge: GitHubDouble;
 let repo: LocalRepo;
 let ear: Server;
 let heard: Heard[];

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type nock from "nock";
-import type { GitHub } from "./github.ts";
+import type { Forge } from "../forge/forge.ts";
 import { away, REPO, sha, wired } from "./wire.fixture.ts";
 
-let github: GitHub;
+let github: Forge;
 let wire: nock.Scope;
 beforeEach(() => {
   ({ github, wire } = wired());

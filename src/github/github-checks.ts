@@ -1,8 +1,8 @@
-import { type Check, CHECK_NAMES, type GitHub, GitHubAway, type NewCheck } from "./github.ts";
-import type { Client } from "./octokit.ts";
+import { type Check, CHECK_NAMES, type Forge, ForgeAway, type NewCheck } from "../forge/forge.ts";
+import type { Client } from "./client.ts";
 import { ask, must } from "./wire.ts";
 
-type CheckActs = Pick<GitHub, "checks" | "publishCheck">;
+type CheckActs = Pick<Forge, "checks" | "publishCheck">;
 
 /** GitHub takes 50 annotations a request; later ones are added to the same run. */
 const ANNOTATIONS_PER_REQUEST = 50;
@@ -76,7 +76,7 @@ async function statuses({ rest, at }: Client, headSha: string): Promise<Check[]>
     }));
   // A server without statuses has none. Every other refusal must not look like "no red status".
   if (answer.status === 404) return [];
-  throw new GitHubAway(`GitHub refused while ${what}: ${answer.reason}`, null, "not-done");
+  throw new ForgeAway(`GitHub refused while ${what}: ${answer.reason}`, null, "not-done");
 }
 
 /**

@@ -1,12 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { holdsKnownSecret } from "../hygiene/redact.ts";
 import type { Blobs, Changes } from "../trees/tree.ts";
-import type { CommitOutcome, GitHub, NewCommit } from "./github.ts";
-import type { Client } from "./octokit.ts";
+import type { CommitOutcome, Forge, NewCommit } from "../forge/forge.ts";
+import type { Client } from "./client.ts";
 import type { SnapshotReader } from "./source-tree.ts";
 import { type Answer, ask, find } from "./wire.ts";
 
-type CommitActs = Pick<GitHub, "branchHead" | "commit">;
+type CommitActs = Pick<Forge, "branchHead" | "commit">;
 
 /** Larger texts, and everything that is no text, go to GitHub as blobs of their own. */
 const INLINE_BYTES_MAX = 200_000;

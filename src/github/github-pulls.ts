@@ -1,9 +1,9 @@
-import { type GitHub, GitHubAway, type MergeOutcome, type NewPull, type PullFacts } from "./github.ts";
-import { personOf } from "./github-threads.ts";
-import type { Client } from "./octokit.ts";
+import { type Forge, ForgeAway, type MergeOutcome, type NewPull, type PullFacts } from "../forge/forge.ts";
+import { personOf } from "./facts.ts";
+import type { Client } from "./client.ts";
 import { type Answer, ask, find, must } from "./wire.ts";
 
-type PullActs = Pick<GitHub, "pull" | "pullOf" | "mergeBase" | "openPull" | "markReady" | "merge">;
+type PullActs = Pick<Forge, "pull" | "pullOf" | "mergeBase" | "openPull" | "markReady" | "merge">;
 
 /** Pull requests: read, open as draft, take out of draft, merge. */
 export function pullActs(client: Client): PullActs {
@@ -137,7 +137,7 @@ async function readyByGraphql({ rest }: Client, id: string): Promise<boolean> {
     // GraphQL's own errors come with status 200: the server knows the address but not this mutation, or refuses it.
     if (error instanceof Error && error.name === "GraphqlResponseError") return false;
     // 501 is how a server says that it has no GraphQL at all.
-    if (error instanceof GitHubAway && /not implemented/i.test(error.message)) return false;
+    if (error instanceof ForgeAway && /not implemented/i.test(error.message)) return false;
     throw error;
   }
 }
@@ -182,7 +182,7 @@ async function mergeOutcome(
   if (answer.ok) return { outcome: "merged", sha: answer.data.sha };
   if (answer.status === 409) return { outcome: "head-moved" };
   // Somebody else merged into the base in this very second; GitHub asks to try again.
-  if (/base branch was modified/i.test(answer.reason)) throw new GitHubAway(answer.reason, 2_000, "not-done");
+  if (/base branch was modified/i.test(answer.reason)) throw new ForgeAway(answer.reason, 2_000, "not-done");
   if (answer.status !== 405 || !/not mergeable|conflict/i.test(answer.reason))
     return { outcome: "refused", reason: answer.reason };
   // An attempt whose answer was lost may have merged it already: that also reads "not mergeable".

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type nock from "nock";
-import type { GitHubApp } from "./github-app.ts";
+import type { ForgeApp } from "../forge/forge-app.ts";
 import { wired } from "./wire.fixture.ts";
 
-let app: GitHubApp;
+let app: ForgeApp;
 let wire: nock.Scope;
 beforeEach(() => {
   ({ app, wire } = wired());

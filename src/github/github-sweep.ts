@@ -1,10 +1,11 @@
-import type { FailedDelivery, GitHubApp } from "./github-app.ts";
-import { issueFacts, threadComment } from "./github-threads.ts";
-import type { Client, Rest } from "./octokit.ts";
+import type { FailedDelivery, ForgeApp } from "../forge/forge-app.ts";
+import { issueFacts } from "./facts.ts";
+import { threadComment } from "./github-threads.ts";
+import type { Client, Rest } from "./client.ts";
 import { pages } from "./pages.ts";
 import { must } from "./wire.ts";
 
-type SweepActs = Omit<GitHubApp, "forRepository" | "identity" | "guard" | "redact" | "counters">;
+type SweepActs = Omit<ForgeApp, "forRepository" | "identity" | "guard" | "redact" | "counters">;
 
 /** 3,000 installations, repositories or labelled issues: far beyond one server's work, and an end to the loop. */
 const LIST_PAGES_MAX = 30;

@@ -1,13 +1,13 @@
 import type { Permission } from "../core/respond.ts";
-import type { IssueFacts, Person } from "../core/trigger.ts";
-import { type GitHub, GitHubAway, type ThreadComment } from "./github.ts";
-import type { AppIdentity } from "./github-app.ts";
-import type { Client } from "./octokit.ts";
+import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
+import type { AppIdentity } from "../forge/forge-app.ts";
+import type { Client } from "./client.ts";
+import { issueFacts, personOf, type RawUser } from "./facts.ts";
 import { pages } from "./pages.ts";
 import { ask, find, must } from "./wire.ts";
 
 type ThreadActs = Pick<
-  GitHub,
+  Forge,
   | "issue"
   | "permission"
   | "comments"
@@ -128,44 +128,13 @@ function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Readi
       );
       // A label that is not there is what was asked for.
       if (!answer.ok && answer.status !== 404)
-        throw new GitHubAway(`GitHub refused to remove a label: ${answer.reason}`, null, "not-done");
+        throw new ForgeAway(`GitHub refused to remove a label: ${answer.reason}`, null, "not-done");
     },
   };
 }
 
 function created(answer: { id: number }): { id: number } {
   return { id: answer.id };
-}
-
-type RawUser = { readonly login: string; readonly id: number; readonly type?: string | undefined } | null | undefined;
-
-/** A deleted account's texts belong to GitHub's `ghost`. */
-export function personOf(user: RawUser): Person {
-  return user
-    ? { login: user.login, id: user.id, type: user.type ?? "User" }
-    : { login: "ghost", id: 10137, type: "User" };
-}
-
-type RawIssue = {
-  readonly number: number;
-  readonly state: string;
-  readonly title: string;
-  readonly body?: string | null | undefined;
-  readonly user?: RawUser;
-  readonly labels?: readonly (string | { readonly name?: string | undefined })[] | undefined;
-  readonly pull_request?: unknown;
-};
-
-export function issueFacts(issue: RawIssue): IssueFacts {
-  return {
-    number: issue.number,
-    state: issue.state === "closed" ? "closed" : "open",
-    title: issue.title,
-    body: issue.body ?? "",
-    author: personOf(issue.user),
-    labels: (issue.labels ?? []).map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
-    isPullRequest: Boolean(issue.pull_request),
-  };
 }
 
 type RawComment = {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import nock from "nock";
-import type { GitHubApp } from "./github-app.ts";
-import type { GitHub } from "./github.ts";
+import type { ForgeApp } from "../forge/forge-app.ts";
+import type { Forge } from "../forge/forge.ts";
 import { away, commitOf, REPO, SECRET, sha, wired } from "./wire.fixture.ts";
 
-let app: GitHubApp;
-let github: GitHub;
+let app: ForgeApp;
+let github: Forge;
 let wire: nock.Scope;
 let tokenBodies: unknown[];
 beforeEach(() => {

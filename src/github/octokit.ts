@@ -5,8 +5,9 @@ import { Octokit } from "@octokit/rest";
 import { guardText } from "../hygiene/redact.ts";
 import type { Blobs } from "../trees/tree.ts";
 import { ConditionalCache } from "./conditional.ts";
-import type { GitHub } from "./github.ts";
-import type { AppIdentity, GitHubApp, RepositoryAccess } from "./github-app.ts";
+import type { Forge } from "../forge/forge.ts";
+import type { AppIdentity, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import type { Client, Rest } from "./client.ts";
 import { checkActs } from "./github-checks.ts";
 import { commitActs } from "./github-commits.ts";
 import { pullActs } from "./github-pulls.ts";
@@ -23,7 +24,6 @@ import { must } from "./wire.ts";
  * asked looks first. It waits a few seconds for a rate limit and hands longer waits back to the queue.
  */
 const CoopOctokit = Octokit.plugin(throttling, retry);
-export type Rest = InstanceType<typeof CoopOctokit>;
 
 export type GitHubOptions = {
   readonly appId: number;
@@ -49,16 +49,6 @@ export type GitHubOptions = {
 type Line = (message: string, ...more: unknown[]) => unknown;
 export type Log = { readonly info: Line; readonly warn: Line; readonly error: Line };
 
-/** What the subject files work with: one repository, its token, and the gate for outgoing text. */
-export type Client = {
-  readonly rest: Rest;
-  readonly at: { readonly owner: string; readonly repo: string };
-  readonly identity: () => Promise<AppIdentity>;
-  readonly body: (markdown: string) => string;
-  readonly line: (text: string) => string;
-  readonly secrets: () => readonly string[];
-};
-
 /** So long a step may stand still for a rate limit; longer waits belong to the queue, which gives the worker free. */
 const WAIT_SECONDS_MAX = 10;
 const READ_RETRIES = 2;
@@ -78,7 +68,7 @@ const PERMISSIONS = {
 const CREATES_CONTENT = /\/(?:comments|reviews|replies|pulls|check-runs|issues)$/;
 
 /** Connects as the App. Nothing is sent before the first call. */
-export function connectGitHub(options: GitHubOptions): GitHubApp {
+export function connectGitHub(options: GitHubOptions): ForgeApp {
   const counters = { restRequests: 0, contentCreating: 0 };
   const shelf = new SecretShelf([...options.secrets, options.privateKey]);
   const common = clientOptions(options, counters);
@@ -127,7 +117,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
   };
 }
 
-function gitHub(client: Client, blobs: Blobs): GitHub {
+function gitHub(client: Client, blobs: Blobs): Forge {
   const trees = snapshotReader(client, blobs);
   return {
     snapshot: trees.snapshot,

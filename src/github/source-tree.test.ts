@@ -1,12 +1,12 @@
 import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type nock from "nock";
-import type { GitHubApp } from "./github-app.ts";
-import type { GitHub } from "./github.ts";
+import type { ForgeApp } from "../forge/forge-app.ts";
+import type { Forge } from "../forge/forge.ts";
 import { away, commitOf, objects, REPO, sha, sha1, wired } from "./wire.fixture.ts";
 
-let app: GitHubApp;
-let github: GitHub;
+let app: ForgeApp;
+let github: Forge;
 let wire: nock.Scope;
 let stored: Map<string, Buffer>;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Blobs, FileMode, Snapshot, Tree, TreeFile } from "../trees/tree.ts";
-import { GitHubAway } from "./github.ts";
-import type { Client } from "./octokit.ts";
+import { ForgeAway } from "../forge/forge.ts";
+import type { Client } from "./client.ts";
 import { readTarball } from "./tarball.ts";
 import { find, must } from "./wire.ts";
 
@@ -94,7 +94,7 @@ async function listInto(
 
 async function requestTree(client: Client, sha: string, budget: { requests: number }, how: { recursive?: string }) {
   budget.requests -= 1;
-  if (budget.requests < 0) throw new GitHubAway("This repository has too many files to be read.", null, "not-done");
+  if (budget.requests < 0) throw new ForgeAway("This repository has too many files to be read.", null, "not-done");
   const listed = await must("listing the files", client.rest.rest.git.getTree({ ...client.at, tree_sha: sha, ...how }));
   return { tree: listed.tree as RawEntry[], truncated: listed.truncated };
 }
@@ -147,7 +147,7 @@ async function loadBlob(client: Client, blobs: Blobs, sha: string): Promise<void
   const blob = await must("reading a file", client.rest.rest.git.getBlob({ ...client.at, file_sha: sha }));
   const content = Buffer.from(blob.content, blob.encoding === "base64" ? "base64" : "utf8");
   if (blobSha(content, sha.length) !== sha)
-    throw new GitHubAway("A file from GitHub did not match its SHA.", null, "not-done");
+    throw new ForgeAway("A file from GitHub did not match its SHA.", null, "not-done");
   await blobs.put(content);
 }
 

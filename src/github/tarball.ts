@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import type { Client } from "./octokit.ts";
+import type { Client } from "./client.ts";
 
 /**
  * Contents of the regular files in GitHub's archive of a commit, one at a time: nothing is written to disk, and no name

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { START_LABELS } from "../core/facts.ts";
 import { OPENING, type Person, personSchema, type Trigger } from "../core/trigger.ts";
-import { issueFacts } from "./github-threads.ts";
+import { issueFacts } from "./facts.ts";
 
 /**
  * Webhook to triggers, purely. A webhook is only a nudge, so little is taken from it: whom it is about, and what cannot

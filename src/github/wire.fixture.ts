@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import type { Blobs } from "../trees/tree.ts";
-import type { GitHubApp } from "./github-app.ts";
-import type { GitHub, NewCommit } from "./github.ts";
+import type { ForgeApp } from "../forge/forge-app.ts";
+import type { Forge, NewCommit } from "../forge/forge.ts";
 import { connectGitHub } from "./octokit.ts";
 
 /** The GitHub port on a wire that a test writes answers for. Spacing and waiting are off. */
@@ -15,14 +15,14 @@ export const sha1 = (content: Buffer) =>
   createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 export const sha = (digit: string) => digit.repeat(40);
 export const away = (outcome: string, retryAfterMs: number | null = null) => ({
-  name: "GitHubAway",
+  name: "ForgeAway",
   outcome,
   retryAfterMs,
 });
 
 export type Wired = {
-  readonly app: GitHubApp;
-  readonly github: GitHub;
+  readonly app: ForgeApp;
+  readonly github: Forge;
   /** Only what is promised here is answered, besides tokens and the App's own name. */
   readonly wire: nock.Scope;
   /** Contents by SHA. */

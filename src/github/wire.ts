@@ -1,4 +1,4 @@
-import { GitHubAway } from "./github.ts";
+import { ForgeAway } from "../forge/forge.ts";
 
 /**
  * What an HTTP answer means. A refusal (4xx) is a value that the caller reads; being away is thrown, with what is known
@@ -17,7 +17,7 @@ export async function ask<T>(what: string, request: Promise<Response<T>>): Promi
   try {
     const { data, status } = await request;
     if (status !== 204 && status !== 205 && (typeof data !== "object" || data === null))
-      throw new GitHubAway(`GitHub's answer could not be read while ${what}.`, null, "unknown");
+      throw new ForgeAway(`GitHub's answer could not be read while ${what}.`, null, "unknown");
     return { ok: true, data };
   } catch (error) {
     return refusal(what, error);
@@ -28,7 +28,7 @@ export async function ask<T>(what: string, request: Promise<Response<T>>): Promi
 export async function must<T>(what: string, request: Promise<Response<T>>): Promise<T> {
   const answer = await ask(what, request);
   if (answer.ok) return answer.data;
-  throw new GitHubAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
+  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
 }
 
 /** The usual reading question: 404, 410 and the like mean that the thing is not there. */
@@ -36,7 +36,7 @@ export async function find<T>(what: string, request: Promise<Response<T>>): Prom
   const answer = await ask(what, request);
   if (answer.ok) return answer.data;
   if (GONE.has(answer.status)) return "gone";
-  throw new GitHubAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
+  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
 }
 
 /** 301 is a transferred issue, 409 an empty repository, 422 a commit that does not exist, 451 a takedown. */
@@ -54,15 +54,14 @@ function isHttpError(error: unknown): error is HttpError & Error {
 }
 
 function refusal(what: string, error: unknown): { ok: false; status: number; reason: string } {
-  if (error instanceof GitHubAway || !isHttpError(error)) throw error;
+  if (error instanceof ForgeAway || !isHttpError(error)) throw error;
   const limited = rateLimit(error);
-  if (limited !== null) throw new GitHubAway(`GitHub's rate limit was reached while ${what}.`, limited, "not-done");
+  if (limited !== null) throw new ForgeAway(`GitHub's rate limit was reached while ${what}.`, limited, "not-done");
   const reason = reasonOf(error);
-  if (error.status >= 500) throw new GitHubAway(`GitHub was away while ${what}: ${reason}`, null, outcomeOf(error));
-  if (error.status === 401)
-    throw new GitHubAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
+  if (error.status >= 500) throw new ForgeAway(`GitHub was away while ${what}: ${reason}`, null, outcomeOf(error));
+  if (error.status === 401) throw new ForgeAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
   if (isTokenRequest(error))
-    throw new GitHubAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done");
+    throw new ForgeAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done");
   return { ok: false, status: error.status, reason };
 }
 

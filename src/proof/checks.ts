@@ -1,4 +1,4 @@
-import type { Check } from "../github/github.ts";
+import type { Check } from "../forge/forge.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "./evidence.ts";
 
 /** The repository's own check runs on the head commit are green. Our own say nothing about the code. */

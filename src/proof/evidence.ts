@@ -3,7 +3,7 @@ import type { Plan } from "../core/plan.ts";
 import type { Policy, VerifyCommand } from "../core/policy.ts";
 import type { ProofItem, ProofItemId, ProofState } from "../core/proof.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
-import type { Check } from "../github/github.ts";
+import type { Check } from "../forge/forge.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { FileDiff } from "../trees/diff.ts";
 import type { Tests } from "./suite.ts";

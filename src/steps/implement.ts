@@ -117,10 +117,10 @@ async function conclude(context: StepContext, work: Work): Promise<StepResult> {
 }
 
 async function commitHead(context: StepContext, work: Work, tree: Tree): Promise<string | StepResult> {
-  const { ticket, github, world } = context;
+  const { ticket, forge, world } = context;
   const { base, start, taken } = work;
   const head = ticket.change?.headSha ?? work.base.commitSha;
-  const outcome = await github.commit({
+  const outcome = await forge.commit({
     branch: branchOf(ticket.key),
     parentSha: head,
     mergedParentSha: taken ? base.commitSha : null,

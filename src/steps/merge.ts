@@ -10,14 +10,14 @@ const MERGEABLE_RETRY_MS = 2_000;
 
 /** Merges exactly the commit that was proven and approved: GitHub refuses when the head is another one by now. */
 export async function merge(context: StepContext): Promise<StepResult> {
-  const { ticket, github, pull } = context;
+  const { ticket, forge, pull } = context;
   const approval = ticket.mergeApproval;
   if (!ticket.pull || !ticket.change || !approval) throw new Error("A merge needs an approved pull request");
   const { number } = ticket.pull;
   // A merge that went through just before a crash.
   if (pull !== null && pull !== "gone" && pull.merged && pull.mergedSha)
     return done(mergedEntry(context, approval.by, pull.mergedSha));
-  const outcome = await github.merge(number, ticket.change.headSha, mergeTitle(ticket), mergeMessage(ticket));
+  const outcome = await forge.merge(number, ticket.change.headSha, mergeTitle(ticket), mergeMessage(ticket));
   switch (outcome.outcome) {
     case "merged":
       return done(mergedEntry(context, approval.by, outcome.sha));
@@ -33,7 +33,7 @@ export async function merge(context: StepContext): Promise<StepResult> {
 /** "Not mergeable" may only mean that GitHub has not worked it out yet. */
 async function conflict(context: StepContext): Promise<StepResult> {
   const number = context.ticket.pull?.number ?? ticketRef(context.ticket.key).number;
-  const pull = await context.github.pull(number);
+  const pull = await context.forge.pull(number);
   if (pull !== "gone" && pull.mergeable === null) {
     return {
       outcome: "failed",

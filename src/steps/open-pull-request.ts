@@ -3,11 +3,11 @@ import { pullBody, pullTitle } from "../messages/pull.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
 /** Opens the draft pull request, or finds the one that a crash left without an entry. */
-export async function openPullRequest({ ticket, github }: StepContext): Promise<StepResult> {
+export async function openPullRequest({ ticket, forge }: StepContext): Promise<StepResult> {
   const { change } = ticket;
   if (!change) throw new Error("A pull request needs a change");
   const base = ticket.opened.defaultBranch;
-  const opened = await github.openPull({
+  const opened = await forge.openPull({
     title: pullTitle(ticket),
     body: pullBody(ticket),
     head: change.branch,

@@ -3,7 +3,7 @@ import { sha256 } from "../core/chain.ts";
 import { DEFAULT_POLICY, type Policy, policySchema } from "../core/policy.ts";
 import type { Ticket } from "../core/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 import type { StepWorld } from "./step.ts";
 
 /** Where the repository's policy stands; read from the default branch only, so that no pull request changes its own rules. */
@@ -91,13 +91,13 @@ async function keep(world: Pick<StepWorld, "artifacts">, text: string, policy: P
  */
 export async function readPolicy(
   world: Pick<StepWorld, "blobs" | "artifacts">,
-  github: GitHub,
+  forge: Forge,
   ticket: Ticket,
 ): Promise<Policy> {
   const kept = ticket.route ? await world.artifacts.get(ticket.route.policyHash) : null;
   const parsed = kept ? parsePolicy(kept.toString("utf8"), POLICY_PATHS[0]) : null;
   if (parsed?.outcome === "valid") return parsed.policy;
-  const snapshot = await github.snapshot(ticket.opened.defaultBranch);
+  const snapshot = await forge.snapshot(ticket.opened.defaultBranch);
   const reading = snapshot === "gone" ? null : await policyOfBranch(world, snapshot);
   return reading?.outcome === "valid" ? reading.policy : DEFAULT_POLICY;
 }

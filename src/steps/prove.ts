@@ -3,7 +3,7 @@ import type { Finding } from "../core/finding.ts";
 import { readiness } from "../core/proof.ts";
 import { standingBlockers, typeOf } from "../core/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import type { Check } from "../github/github.ts";
+import type { Check } from "../forge/forge.ts";
 import { findCommands } from "../proof/commands.ts";
 import { collectProof } from "../proof/collect.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
@@ -14,7 +14,7 @@ const CHECKS_POLL_MS = 30_000;
 
 /** Collects every item of the proof on exactly the head commit. Models have no part in it. */
 export async function prove(context: StepContext): Promise<StepResult> {
-  const { ticket, world, github } = context;
+  const { ticket, world, forge } = context;
   const change = ticket.change;
   if (!change) throw new Error("Proof needs a change");
   const base = await baseSnapshot(context);
@@ -22,7 +22,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
   const head = await snapshotOf(context, change.headSha);
   if (head.outcome !== "found") return head;
   const policy = policyOf(context);
-  const checks = await github.checks(change.headSha);
+  const checks = await forge.checks(change.headSha);
   if (isPending(context, checks)) {
     return { outcome: "later", inMs: CHECKS_POLL_MS, why: "The repository's checks on this commit are still running." };
   }

@@ -11,8 +11,8 @@ import { type TicketText, ticketText } from "./ticket-text.ts";
 
 /** Reads the policy, then says by rules what kind of ticket this is and who plays which role. No model is asked. */
 export async function routeTicket(context: StepContext): Promise<StepResult> {
-  const { ticket, world, github } = context;
-  const snapshot = await github.snapshot(ticket.opened.defaultBranch);
+  const { ticket, world, forge } = context;
+  const snapshot = await forge.snapshot(ticket.opened.defaultBranch);
   if (snapshot === "gone") {
     return done(
       halted(

@@ -24,7 +24,7 @@ function routedBase(ticket: Ticket): string | null {
 }
 
 export async function snapshotOf(context: StepContext, ref: string): Promise<FoundOr> {
-  const snapshot = await context.github.snapshot(ref);
+  const snapshot = await context.forge.snapshot(ref);
   if (snapshot !== "gone") return { outcome: "found", snapshot };
   return done(halted("branch-deleted", "policy", `The commit or branch \`${ref}\` cannot be read any more.`));
 }

@@ -3,7 +3,7 @@ import type { EntryDraft, HaltReason, Spend } from "../core/ledger.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Ticket } from "../core/ticket.ts";
 import type { World } from "../flow/world.ts";
-import type { GitHub } from "../github/github.ts";
+import type { Forge } from "../forge/forge.ts";
 
 /** What a step may reach: the ports that do work. Writing to ledger, inbox and thread belongs to the flow alone. */
 export type StepWorld = Pick<
@@ -13,7 +13,7 @@ export type StepWorld = Pick<
 
 export type StepContext = {
   readonly world: StepWorld;
-  readonly github: GitHub;
+  readonly forge: Forge;
   readonly ticket: Ticket;
   /** Null only for `route`, which reads it. */
   readonly policy: Policy | null;

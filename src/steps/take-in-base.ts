@@ -29,9 +29,9 @@ export async function takeInBase(
   base: Snapshot,
   head: Snapshot,
 ): Promise<TakenIn | StepResult | null> {
-  const { ticket, github, world } = context;
+  const { ticket, forge, world } = context;
   if (!ticket.pull || ticket.rework.state !== "pending") return null;
-  const pull = await github.pull(ticket.pull.number);
+  const pull = await forge.pull(ticket.pull.number);
   if (pull === "gone" || pull.state === "closed" || pull.mergeable === true) return null;
   if (pull.mergeable === null)
     return { outcome: "later", inMs: MERGEABLE_RETRY_MS, why: "GitHub is working out whether the change merges." };

@@ -22,7 +22,7 @@ export async function ticketText(context: StepContext): Promise<TicketText | nul
     const [title, body] = JSON.parse(kept.toString("utf8")) as [string, string];
     return { title: cleanLine(title), body: clean(body).text };
   }
-  const now = await context.github.issue(ticketRef(ticket.key).number);
+  const now = await context.forge.issue(ticketRef(ticket.key).number);
   if (now === "gone" || textHash(now.title, now.body) !== ticket.text.hash) return null;
   return keep(context, now.title, now.body);
 }

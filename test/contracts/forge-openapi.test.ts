@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
 import { createAppAuth } from "@octokit/auth-app";
-import type { Forge, LocalRepo } from "../../src/github-double/forge.ts";
+import type { GitHubDouble, LocalRepo } from "../../src/github-double/double.ts";
 import { OPERATIONS, startForge } from "../../src/github-double/server.ts";
 import { validator } from "../openapi.ts";
 
@@ -10,7 +10,7 @@ const checked = validator();
 const here = { owner: "acme", repo: "shop" };
 const LINES = "one\ntwo\nthree\n";
 
-let forge: Forge;
+let forge: GitHubDouble;
 let repo: LocalRepo;
 let octokit: Octokit;
 let asApp: Octokit;

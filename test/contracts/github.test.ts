@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Blobs, Snapshot } from "../../src/trees/tree.ts";
-import type { GitHub, NewCommit } from "../../src/github/github.ts";
-import type { GitHubApp, RepositoryAccess } from "../../src/github/github-app.ts";
+import type { Forge, NewCommit } from "../../src/forge/forge.ts";
+import type { ForgeApp, RepositoryAccess } from "../../src/forge/forge-app.ts";
 import { connectGitHub } from "../../src/github/octokit.ts";
-import type { Forge, LocalRepo } from "../../src/github-double/forge.ts";
+import type { GitHubDouble, LocalRepo } from "../../src/github-double/double.ts";
 import { startForge } from "../../src/github-double/server.ts";
 
-let forge: Forge;
-let app: GitHubApp;
+let forge: GitHubDouble;
+let app: ForgeApp;
 let repo: LocalRepo;
 let access: RepositoryAccess;
-let github: GitHub;
+let github: Forge;
 let count = 0;
 
 function memoryBlobs(): Blobs {
@@ -152,7 +152,7 @@ describe("GitHub, over the wire", () => {
   it("may have written a comment whose answer was lost, once", async () => {
     const issue = repo.openIssue("alice", { title: "T", body: "B" });
     forge.fail({ method: "POST", path: /comments$/, times: 1, status: 502, after: "done" });
-    await expect(github.comment(issue, "Hello.")).rejects.toMatchObject({ name: "GitHubAway", outcome: "unknown" });
+    await expect(github.comment(issue, "Hello.")).rejects.toMatchObject({ name: "ForgeAway", outcome: "unknown" });
     const comments = await github.comments(issue);
     expect(comments.map(({ body, appId }) => [body, appId])).toEqual([["Hello.", forge.app.id]]);
   });

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Forge } from "../../src/github-double/forge.ts";
+import type { GitHubDouble } from "../../src/github-double/double.ts";
 
 /** The program as operators start it: a process of its own, configured by its environment. */
 export type Running = { readonly child: ChildProcess; readonly url: string; readonly exited: Promise<unknown> };
@@ -22,7 +22,7 @@ export async function closeAll(): Promise<void> {
 }
 
 /** The environment of a program that works for this GitHub with these providers, and no faster than it has to. */
-export async function environmentFor(forge: Forge, providersUrl: string): Promise<Record<string, string>> {
+export async function environmentFor(forge: GitHubDouble, providersUrl: string): Promise<Record<string, string>> {
   const dataDir = await mkdtemp(join(tmpdir(), "coop-program-"));
   opened(() => rm(dataDir, { recursive: true, force: true }));
   const config = join(dataDir, "server.yml");

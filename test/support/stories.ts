@@ -1,6 +1,6 @@
 import { findingId, type FindingAnswer, type FollowUp, type Remark } from "../src/core/finding.ts";
 import type { Plan } from "../src/core/plan.ts";
-import type { NewRepo } from "../src/github-double/forge.ts";
+import type { NewRepo } from "../src/github-double/double.ts";
 import type { NewFiles } from "../src/github-double/people.ts";
 import type { Model } from "../src/models/model.ts";
 import type { Script, ScriptEntry, ScriptTurn } from "../src/models/script.ts";

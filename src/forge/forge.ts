@@ -7,11 +7,11 @@ import type { Changes, Snapshot } from "../trees/tree.ts";
  * takes a repository's name, so no caller can reach another one.
  *
  * Contract, held by `test/contracts/github.test.ts`:
- * - A meaningful "no" (moved, missing, refused) is a value. What is away for now throws `GitHubAway`.
- * - Creates are never repeated blindly: one attempt, and an unknown outcome throws `GitHubAway` with `outcome: "unknown"`.
+ * - A meaningful "no" (moved, missing, refused) is a value. What is away for now throws `ForgeAway`.
+ * - Creates are never repeated blindly: one attempt, and an unknown outcome throws `ForgeAway` with `outcome: "unknown"`.
  * - Every text that leaves passes `guard` (redaction, mentions, size) in the adapter, on every path.
  */
-export type GitHub = {
+export type Forge = {
   issue(number: number): Promise<IssueFacts | "gone">;
   /** A pull request as it stands now. `mergeable` is null while GitHub is still working it out. */
   pull(number: number): Promise<PullFacts | "gone">;
@@ -146,12 +146,12 @@ export type MergeOutcome =
   | { readonly outcome: "refused"; readonly reason: string };
 
 /** GitHub could not be reached or told us to slow down. The step is tried again later. */
-export class GitHubAway extends Error {
+export class ForgeAway extends Error {
   readonly retryAfterMs: number | null;
   readonly outcome: "not-done" | "unknown";
   constructor(reason: string, retryAfterMs: number | null, outcome: "not-done" | "unknown") {
     super(reason);
-    this.name = "GitHubAway";
+    this.name = "ForgeAway";
     this.retryAfterMs = retryAfterMs;
     this.outcome = outcome;
   }

@@ -1,13 +1,13 @@
 import type { IssueFacts } from "../core/trigger.ts";
-import type { GitHub, ThreadComment } from "./github.ts";
+import type { Forge, ThreadComment } from "./forge.ts";
 
 /**
  * The port to GitHub as the App itself: what is needed before one repository is at work, and by the sweep that finds
- * what webhooks missed. Away for now throws `GitHubAway`, as everywhere.
+ * what webhooks missed. Away for now throws `ForgeAway`, as everywhere.
  */
-export type GitHubApp = {
+export type ForgeApp = {
   /** A port whose token reaches this repository only, with the permissions that the program needs. */
-  forRepository(repository: RepositoryAccess): GitHub;
+  forRepository(repository: RepositoryAccess): Forge;
   /**
    * The gate for outgoing Markdown. The adapter passes everything through it; whoever signs a text (ledger markers)
    * passes it first, because a guarded text goes through unchanged.

@@ -8,7 +8,7 @@ import type { Config } from "../src/config.ts";
 import type { Entry } from "../src/core/chain.ts";
 import { fold } from "../src/core/fold.ts";
 import { type Phase, phaseOf, type Ticket } from "../src/core/ticket.ts";
-import type { LocalRepo, NewRepo } from "../src/github-double/forge.ts";
+import type { LocalRepo, NewRepo } from "../src/github-double/double.ts";
 import { type ForgeOptions, startForge } from "../src/github-double/server.ts";
 import type { Model } from "../src/models/model.ts";
 import type { Script } from "../src/models/script.ts";

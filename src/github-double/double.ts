@@ -75,7 +75,7 @@ export class LocalRepo extends People {
   }
 }
 
-export class Forge {
+export class GitHubDouble {
   readonly #parts: ForgeParts;
 
   constructor(parts: ForgeParts) {

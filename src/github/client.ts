@@ -1,0 +1,15 @@
+import type { Octokit } from "@octokit/rest";
+import type { AppIdentity } from "../forge/forge-app.ts";
+
+/** GitHub's REST client as far as the subject files use it; who builds it adds retries and throttling. */
+export type Rest = Octokit;
+
+/** What the subject files work with: one repository, its token, and the gate for outgoing text. */
+export type Client = {
+  readonly rest: Rest;
+  readonly at: { readonly owner: string; readonly repo: string };
+  readonly identity: () => Promise<AppIdentity>;
+  readonly body: (markdown: string) => string;
+  readonly line: (text: string) => string;
+  readonly secrets: () => readonly string[];
+};
