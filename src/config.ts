@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { roleSchema } from "./core/ids.ts";
+import { roleSchema } from "./core/ledger/ids.ts";
 import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./models/catalogue.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Spend } from "../core/ledger.ts";
+import type { Spend } from "../core/ledger/entries.ts";
 import type { Model, Question, Turn } from "../models/model.ts";
 import type { Briefing } from "../roles/briefing.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";

@@ -1,4 +1,4 @@
-import type { Spend } from "../core/ledger.ts";
+import type { Spend } from "../core/ledger/entries.ts";
 
 /** What one consultation may use. Each limit is checked before a turn, so that none is passed by more than one turn. */
 export type Limits = {

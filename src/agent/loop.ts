@@ -1,4 +1,4 @@
-import { addSpend, NO_SPEND } from "../core/ledger.ts";
+import { addSpend, NO_SPEND } from "../core/ledger/entries.ts";
 import type { Question, Reply, Turn } from "../models/model.ts";
 import { answerSchema } from "../roles/answer-schema.ts";
 import { checkAnswer } from "./answer.ts";

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from "../core/chain.ts";
+import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import type { Journal } from "../models/journal.ts";
 import type { Question } from "../models/model.ts";
 

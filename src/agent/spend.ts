@@ -1,4 +1,4 @@
-import type { Spend } from "../core/ledger.ts";
+import type { Spend } from "../core/ledger/entries.ts";
 import type { Usage } from "../models/model.ts";
 
 /** One call as the ledger counts it. Without a price its tokens count instead. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { estimateTokens } from "../core/context-budget.ts";
-import type { Role } from "../core/ids.ts";
+import { estimateTokens } from "../core/rules/context-budget.ts";
+import type { Role } from "../core/ledger/ids.ts";
 import { fixTask } from "../roles/implementer.ts";
 import { systemPrompt } from "../roles/prompt.ts";
 import { reviewTask } from "../roles/reviewer.ts";

@@ -1,4 +1,4 @@
-import { estimateTokens } from "../core/context-budget.ts";
+import { estimateTokens } from "../core/rules/context-budget.ts";
 import type { Question, Turn } from "../models/model.ts";
 
 /** What a consultation did, in numbers, for logs and the journal's readers. */

@@ -1,13 +1,13 @@
-import type { Entry } from "../core/chain.ts";
-import type { Command } from "../core/command.ts";
-import { decide } from "../core/decide.ts";
-import { type Facts, START_LABELS } from "../core/facts.ts";
-import type { EntryDraft } from "../core/ledger.ts";
-import { obey } from "../core/obey.ts";
-import { DEFAULT_POLICY, type Policy } from "../core/policy.ts";
-import type { PoolModel } from "../core/rotate.ts";
-import type { Ticket } from "../core/ticket.ts";
-import type { InlineComment } from "../core/trigger.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { Command } from "../core/rules/command.ts";
+import { decide } from "../core/rules/decide.ts";
+import { type Facts, START_LABELS } from "../core/rules/facts.ts";
+import type { EntryDraft } from "../core/ledger/entries.ts";
+import { obey } from "../core/rules/obey.ts";
+import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
+import type { PoolModel } from "../core/rules/rotate.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import type { InlineComment } from "../core/rules/trigger.ts";
 
 /**
  * What can have led to an entry, worked out from the entries before it. GitHub is not asked again: where an entry says

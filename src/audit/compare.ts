@@ -1,5 +1,5 @@
-import { canonicalJson, type Entry, firstFault } from "../core/chain.ts";
-import type { TicketKey } from "../core/ids.ts";
+import { canonicalJson, type Entry, firstFault } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { ThreadCopy, ThreadFault } from "../flow/thread-copy.ts";
 
 /** Two copies of one chain, held against each other. Neither is believed for being where it is. */

@@ -1,5 +1,5 @@
-import { canonicalJson, type Entry, sha256 } from "../core/chain.ts";
-import type { TicketKey } from "../core/ids.ts";
+import { canonicalJson, type Entry, sha256 } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import { guardText } from "../hygiene/redact.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 

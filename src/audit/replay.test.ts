@@ -2,9 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import { entriesOf } from "../../test/builders.ts";
 import { draft, factsAs, finding, OPENED, sha } from "../../test/ledgers.ts";
 import { looked, type Script, settledAs, implemented, walk } from "../../test/walks.ts";
-import type { Entry } from "../core/chain.ts";
-import type { Command } from "../core/command.ts";
-import { obey } from "../core/obey.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { Command } from "../core/rules/command.ts";
+import { obey } from "../core/rules/obey.ts";
 import { replay } from "./replay.ts";
 
 const blocker = { findings: [finding(1)], verdict: "changes" as const };

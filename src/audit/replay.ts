@@ -1,9 +1,9 @@
-import { canonicalJson, type Entry } from "../core/chain.ts";
-import { decide } from "../core/decide.ts";
-import type { Decision } from "../core/facts.ts";
-import { fold } from "../core/fold.ts";
-import { type EntryDraft, entryBodySchema } from "../core/ledger.ts";
-import type { Ticket } from "../core/ticket.ts";
+import { canonicalJson, type Entry } from "../core/ledger/chain.ts";
+import { decide } from "../core/rules/decide.ts";
+import type { Decision } from "../core/rules/facts.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { type EntryDraft, entryBodySchema } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { decisionsBefore, obeyed, quietFacts } from "./causes.ts";
 import { endsStep, inconsistency } from "./step-ends.ts";
 

@@ -1,8 +1,8 @@
-import type { Entry } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import type { Role } from "../core/ids.ts";
-import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger.ts";
-import type { FindingState, Ticket } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import type { Role } from "../core/ledger/ids.ts";
+import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger/entries.ts";
+import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
 
 /**
  * What each model delivered in each role, from the ledgers alone. Blockers of a reviewer are those it found: how many

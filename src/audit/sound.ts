@@ -1,5 +1,5 @@
-import { type ChainFault, type Entry, entrySchema, firstFault } from "../core/chain.ts";
-import type { TicketKey } from "../core/ids.ts";
+import { type ChainFault, type Entry, entrySchema, firstFault } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 
 /** As much of a stored ledger as can be read without believing what somebody changed. */
 export type Sound = { readonly entries: readonly Entry[]; readonly fault: ChainFault | null };

@@ -1,7 +1,7 @@
-import type { Entry } from "../core/chain.ts";
-import type { EntryKind, StepName } from "../core/ledger.ts";
-import { readiness } from "../core/proof.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { EntryKind, StepName } from "../core/ledger/entries.ts";
+import { readiness } from "../core/ticket/proof.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 
 /** With which entries each step can end, besides having failed or having halted the ticket. */
 const ENDS: Readonly<Record<StepName, readonly EntryKind[]>> = {

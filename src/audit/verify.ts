@@ -1,6 +1,6 @@
-import type { Entry } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import { type TicketKey, ticketRef } from "../core/ids.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 import { pullOfTicket, readThread } from "../flow/thread-copy.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";

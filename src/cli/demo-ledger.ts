@@ -1,5 +1,5 @@
-import type { Entry } from "../core/chain.ts";
-import type { ProofItem, ProofState } from "../core/proof.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { ProofItem, ProofState } from "../core/ticket/proof.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { PROOF_NAMES } from "../messages/proof.ts";

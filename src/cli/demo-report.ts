@@ -1,6 +1,6 @@
 import { verifyTicket } from "../audit/verify.ts";
-import type { FindingState, Ticket } from "../core/ticket.ts";
-import { phaseOf, typeOf } from "../core/ticket.ts";
+import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
+import { phaseOf, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/status.ts";
 import type { Ending } from "./demo-run.ts";

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
-import type { Entry } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import { isTransient, type Phase, phaseOf, type Ticket } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { isTransient, type Phase, phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { headline } from "../messages/headline.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { MAINTAINER, type Site } from "./demo-site.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { type App, startApp } from "../app.ts";
 import type { Config } from "../config.ts";
-import { DEFAULT_POLICY, type Policy } from "../core/policy.ts";
+import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
 import type { CiCheck } from "../github-double/ci.ts";
 import type { GitHubDouble, LocalRepo } from "../github-double/double.ts";
 import { startForge } from "../github-double/server.ts";

@@ -1,4 +1,4 @@
-import { phaseOf } from "../core/ticket.ts";
+import { phaseOf } from "../core/ticket/ticket.ts";
 import type { Cast } from "./demo-models.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import { asksFor, type Ending } from "./demo-run.ts";

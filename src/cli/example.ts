@@ -3,8 +3,8 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
-import { findingId, remarkSchema } from "../core/finding.ts";
-import { taskTypeSchema } from "../core/ids.ts";
+import { findingId, remarkSchema } from "../core/ticket/finding.ts";
+import { taskTypeSchema } from "../core/ledger/ids.ts";
 import { type Script, scriptSchema } from "../models/script.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { dueNow } from "../audit/replay.ts";
-import { fold } from "../core/fold.ts";
-import type { TicketKey } from "../core/ids.ts";
-import { phaseOf } from "../core/ticket.ts";
+import { fold } from "../core/ticket/fold.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
+import { phaseOf } from "../core/ticket/ticket.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { nextStep, PHASE_WORDS } from "../messages/status.ts";

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { type ArtifactName, artifactsOf, type AuditLine, callLine, entryLine } from "../audit/export.ts";
-import type { TicketKey } from "../core/ids.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import { guardText } from "../hygiene/redact.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { readLedger, type Stores, withStores } from "./stores.ts";

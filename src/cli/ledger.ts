@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { canonicalJson, type Entry } from "../core/chain.ts";
-import type { TicketKey } from "../core/ids.ts";
+import { canonicalJson, type Entry } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { EXIT } from "./exit.ts";

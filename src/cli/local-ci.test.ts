@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { DEFAULT_POLICY, type Policy } from "../core/policy.ts";
+import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
 import { ciCheck, ciWithoutRunning, runUnconfined } from "./local-ci.ts";
 
 let parent: string;

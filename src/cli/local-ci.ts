@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { CiCheck, CiResult } from "../github-double/ci.ts";
-import type { Policy } from "../core/policy.ts";
+import type { Policy } from "../core/rules/policy.ts";
 import { findCommands } from "../proof/commands.ts";
 import { countTests } from "../proof/test-count.ts";
 import { materialise } from "../workspace/materialise.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { replay, type Replayed } from "../audit/replay.ts";
-import type { TicketKey } from "../core/ids.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import { EXIT } from "./exit.ts";
 import { readLedger, withStores } from "./stores.ts";
 import { plain, print } from "./terminal.ts";

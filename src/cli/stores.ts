@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { soundPart } from "../audit/sound.ts";
-import { ledgerKey } from "../core/ledger-key.ts";
+import { ledgerKey } from "../core/ledger/ledger-key.ts";
 import { environment, loadStoreConfig, type StoreConfig } from "../config.ts";
-import type { Entry } from "../core/chain.ts";
-import type { TicketKey } from "../core/ids.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import { artifactStore, type ArtifactStore } from "../store/blob-store.ts";
 import type { Database, Opened } from "../store/database.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";

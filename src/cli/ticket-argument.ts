@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { parseTicketKey, type TicketKey } from "../core/ids.ts";
+import { parseTicketKey, type TicketKey } from "../core/ledger/ids.ts";
 
 /** `owner/repo#12` as commander reads it: anything else is wrong usage. */
 export function ticketArgument(text: string): TicketKey {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { fold } from "../core/fold.ts";
-import { phaseOf } from "../core/ticket.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { phaseOf } from "../core/ticket/ticket.ts";
 import { dollars, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/status.ts";
 import { readLedgers, withStores } from "./stores.ts";

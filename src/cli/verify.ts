@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Difference } from "../audit/compare.ts";
 import { type Verified, verifyTicket } from "../audit/verify.ts";
 import { environment, loadGitHubConfig } from "../config.ts";
-import type { TicketKey } from "../core/ids.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { ForgeApp } from "../forge/forge-app.ts";
 import { connectGitHub } from "../github/octokit.ts";
 import { Ended, EXIT } from "./exit.ts";

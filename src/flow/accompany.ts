@@ -1,5 +1,5 @@
-import type { Entry } from "../core/chain.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, NewReview } from "../forge/forge.ts";
 import { checkOfProof, checkOfReview } from "../messages/check.ts";
 import { inlineComments } from "../messages/review.ts";

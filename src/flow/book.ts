@@ -1,8 +1,8 @@
-import { type Entry, firstFault, link } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import { type TicketKey, ticketRef } from "../core/ids.ts";
-import type { EntryDraft } from "../core/ledger.ts";
-import { phaseOf, type Ticket } from "../core/ticket.ts";
+import { type Entry, firstFault, link } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import type { EntryDraft } from "../core/ledger/entries.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "./world.ts";
 
 /** A ticket's ledger as read at one moment: what the next append has to build on. */

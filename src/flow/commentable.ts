@@ -1,4 +1,4 @@
-import type { Ticket } from "../core/ticket.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import { changedFiles, linesInDiff } from "../trees/diff.ts";
 import type { World } from "./world.ts";

@@ -1,7 +1,7 @@
-import { parseCommand } from "../core/command.ts";
-import { START_LABELS } from "../core/facts.ts";
-import { ticketKey, ticketKeySchema, type TicketKey } from "../core/ids.ts";
-import type { Trigger } from "../core/trigger.ts";
+import { parseCommand } from "../core/rules/command.ts";
+import { START_LABELS } from "../core/rules/facts.ts";
+import { ticketKey, ticketKeySchema, type TicketKey } from "../core/ledger/ids.ts";
+import type { Trigger } from "../core/rules/trigger.ts";
 import type { Delivery } from "../github/receive.ts";
 import { type Nudge, type TicketHint, translate } from "../github/webhook.ts";
 import { ticketOfBranch } from "../steps/branch.ts";

@@ -1,7 +1,7 @@
-import { sha256 } from "../core/chain.ts";
-import { ticketRef } from "../core/ids.ts";
-import type { Policy } from "../core/policy.ts";
-import { phaseOf, type Ticket } from "../core/ticket.ts";
+import { sha256 } from "../core/ledger/chain.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import type { Policy } from "../core/rules/policy.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import { statusComment } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";

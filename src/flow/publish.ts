@@ -1,9 +1,9 @@
-import type { Entry } from "../core/chain.ts";
-import { sha256 } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import { ticketRef } from "../core/ids.ts";
-import type { EntryKind } from "../core/ledger.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { sha256 } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import type { EntryKind } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { readMarker, withMarker } from "../messages/marker.ts";

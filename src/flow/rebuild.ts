@@ -1,8 +1,8 @@
-import { sha256 } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import { ticketRef, type TicketKey } from "../core/ids.ts";
-import { START_LABELS } from "../core/facts.ts";
-import { type Trigger, triggerSchema } from "../core/trigger.ts";
+import { sha256 } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
+import { START_LABELS } from "../core/rules/facts.ts";
+import { type Trigger, triggerSchema } from "../core/rules/trigger.ts";
 import type { Forge } from "../forge/forge.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
 import type { InboxItem } from "../store/inbox-store.ts";

@@ -1,7 +1,7 @@
-import { decide } from "../core/decide.ts";
-import { ticketRef } from "../core/ids.ts";
-import { type EntryDraft, NO_SPEND, type StepName } from "../core/ledger.ts";
-import { phaseOf, type Ticket } from "../core/ticket.ts";
+import { decide } from "../core/rules/decide.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import { type EntryDraft, NO_SPEND, type StepName } from "../core/ledger/entries.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import { STEPS } from "../steps/index.ts";

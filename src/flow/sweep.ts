@@ -1,5 +1,5 @@
-import { ticketKey } from "../core/ids.ts";
-import type { Trigger } from "../core/trigger.ts";
+import { ticketKey } from "../core/ledger/ids.ts";
+import type { Trigger } from "../core/rules/trigger.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";

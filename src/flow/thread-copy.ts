@@ -1,5 +1,5 @@
-import { type Entry, firstFault, sha256 } from "../core/chain.ts";
-import { ticketRef, type TicketKey } from "../core/ids.ts";
+import { type Entry, firstFault, sha256 } from "../core/ledger/chain.ts";
+import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { readMarker } from "../messages/marker.ts";
 import { branchOf } from "../steps/branch.ts";

@@ -1,4 +1,4 @@
-import type { EntryDraft } from "../core/ledger.ts";
+import type { EntryDraft } from "../core/ledger/entries.ts";
 import type { Forge } from "../forge/forge.ts";
 import { append, type Book } from "./book.ts";
 import { publish } from "./publish.ts";

@@ -1,9 +1,9 @@
-import type { Facts, PullSeen } from "../core/facts.ts";
-import type { Policy } from "../core/policy.ts";
-import type { Ticket } from "../core/ticket.ts";
-import { ticketRef } from "../core/ids.ts";
-import { textHash } from "../core/text.ts";
-import type { IssueFacts } from "../core/trigger.ts";
+import type { Facts, PullSeen } from "../core/rules/facts.ts";
+import type { Policy } from "../core/rules/policy.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import { textHash } from "../core/ticket/text-hash.ts";
+import type { IssueFacts } from "../core/rules/trigger.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { World } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { PoolModel } from "../core/rotate.ts";
+import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Blobs } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { Model } from "../models/model.ts";

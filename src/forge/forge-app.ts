@@ -1,4 +1,4 @@
-import type { IssueFacts } from "../core/trigger.ts";
+import type { IssueFacts } from "../core/rules/trigger.ts";
 import type { Forge, ThreadComment } from "./forge.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Permission } from "../core/respond.ts";
-import type { InlineComment, IssueFacts, Person } from "../core/trigger.ts";
+import type { Permission } from "../core/rules/respond.ts";
+import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
 import type { Changes, Snapshot } from "../trees/tree.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { IssueFacts, Person } from "../core/trigger.ts";
+import type { IssueFacts, Person } from "../core/rules/trigger.ts";
 
 /** What GitHub says of people and issues, in our words: the same for a REST answer and a webhook. */
 export type RawUser =

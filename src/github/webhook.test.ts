@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { describe, expect, it } from "@jest/globals";
-import { triggerSchema } from "../core/trigger.ts";
+import { triggerSchema } from "../core/rules/trigger.ts";
 import { translate } from "./webhook.ts";
 
 type Example = { name: string; examples: Record<string, unknown>[] };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { START_LABELS } from "../core/facts.ts";
-import { OPENING, type Person, personSchema, type Trigger } from "../core/trigger.ts";
+import { START_LABELS } from "../core/rules/facts.ts";
+import { OPENING, type Person, personSchema, type Trigger } from "../core/rules/trigger.ts";
 import { issueFacts } from "./facts.ts";
 
 /**

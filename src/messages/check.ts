@@ -1,5 +1,5 @@
-import type { Finding } from "../core/finding.ts";
-import type { EntryData } from "../core/ledger.ts";
+import type { Finding } from "../core/ticket/finding.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
 import { plain } from "./escape.ts";
 import { bullets, capital, count, paragraphs } from "./format.ts";
 import { fitted } from "./fit.ts";

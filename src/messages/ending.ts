@@ -1,5 +1,5 @@
-import type { EntryData, HaltReason } from "../core/ledger.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { EntryData, HaltReason } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";
 

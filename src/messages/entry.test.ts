@@ -3,7 +3,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { aDraft, aTicketLedger, ENTRY_KINDS, entriesOf } from "../../test/builders.ts";
-import { type EntryDraft, entryBodySchema } from "../core/ledger.ts";
+import { type EntryDraft, entryBodySchema } from "../core/ledger/entries.ts";
 import { guardBody } from "../hygiene/outgoing.ts";
 import { renderEntries } from "./entry.ts";
 import { headline } from "./headline.ts";

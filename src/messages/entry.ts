@@ -1,6 +1,6 @@
-import type { Entry } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { renderHalted, renderMerged, renderStepFailed, renderStopped } from "./ending.ts";
 import { renderImplemented } from "./implemented.ts";
 import * as note from "./notes.ts";

@@ -1,5 +1,5 @@
-import type { Role } from "../core/ids.ts";
-import type { Spend } from "../core/ledger.ts";
+import type { Role } from "../core/ledger/ids.ts";
+import type { Spend } from "../core/ledger/entries.ts";
 import { code } from "./escape.ts";
 
 /** How money, counts, commits, roles and times are spelled, everywhere the same. */

@@ -1,4 +1,4 @@
-import type { Entry } from "../core/chain.ts";
+import type { Entry } from "../core/ledger/chain.ts";
 import { HALT_NAMES } from "./ending.ts";
 import { count, dollars, ROLE_TITLES } from "./format.ts";
 import { verdict } from "./review.ts";

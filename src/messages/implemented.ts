@@ -1,6 +1,6 @@
-import type { FindingAnswer } from "../core/finding.ts";
-import type { ChangedFile, EntryData, VerificationRun } from "../core/ledger.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { FindingAnswer } from "../core/ticket/finding.ts";
+import type { ChangedFile, EntryData, VerificationRun } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { block, code, codeInCell, indent, inline } from "./escape.ts";
 import { bullets, capital, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 

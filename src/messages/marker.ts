@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
-import { canonicalJson, type Entry, entrySchema, macOf, sameMac, sha256 } from "../core/chain.ts";
-import { type TicketKey, ticketKeySchema } from "../core/ids.ts";
+import { canonicalJson, type Entry, entrySchema, macOf, sameMac, sha256 } from "../core/ledger/chain.ts";
+import { type TicketKey, ticketKeySchema } from "../core/ledger/ids.ts";
 import { fitted } from "./fit.ts";
 
 /**

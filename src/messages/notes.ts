@@ -1,4 +1,4 @@
-import type { EntryData } from "../core/ledger.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
 import { code, inline, quote } from "./escape.ts";
 import { bullets, count, dollars, paragraphs, ROLE_TITLES, short } from "./format.ts";
 

@@ -1,6 +1,6 @@
-import type { EntryData } from "../core/ledger.ts";
-import { deliveredChunk, type DoneItem, type Plan } from "../core/plan.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
+import { deliveredChunk, type DoneItem, type Plan } from "../core/ticket/plan.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { bullets, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 

@@ -1,6 +1,6 @@
-import type { EntryData } from "../core/ledger.ts";
-import { type ProofItem, type ProofItemId, type ProofState, readiness } from "../core/proof.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
+import { type ProofItem, type ProofItemId, type ProofState, readiness } from "../core/ticket/proof.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, inline } from "./escape.ts";
 import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";
 

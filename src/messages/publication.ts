@@ -1,4 +1,4 @@
-import type { Entry } from "../core/chain.ts";
+import type { Entry } from "../core/ledger/chain.ts";
 import { renderEntries } from "./entry.ts";
 import { BODY_CHARACTERS_MAX } from "./fit.ts";
 import { markerCharacters } from "./marker.ts";

@@ -1,6 +1,6 @@
-import { ticketRef } from "../core/ids.ts";
-import { deliveredChunk } from "../core/plan.ts";
-import { openBlockers, standingBlockers, type Ticket } from "../core/ticket.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import { deliveredChunk } from "../core/ticket/plan.ts";
+import { openBlockers, standingBlockers, type Ticket } from "../core/ticket/ticket.ts";
 import { inline, plain } from "./escape.ts";
 import { bullets, cost, count, paragraphs } from "./format.ts";
 import { fitted } from "./fit.ts";

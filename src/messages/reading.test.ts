@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { aDraft, aFinding, aTicketLedger, entriesOf } from "../../test/builders.ts";
-import type { EntryDraft } from "../core/ledger.ts";
+import type { EntryDraft } from "../core/ledger/entries.ts";
 import { renderEntries } from "./entry.ts";
 
 /** The reading of one draft after a story that knows plan, findings and pull request. */

@@ -1,6 +1,6 @@
-import type { Entry } from "../core/chain.ts";
-import { COMMANDS } from "../core/command.ts";
-import { phaseOf, type Ticket } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { COMMANDS } from "../core/rules/command.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { code, inline } from "./escape.ts";
 import { bullets, paragraphs, table, utc } from "./format.ts";
 import { headline } from "./headline.ts";

@@ -1,6 +1,6 @@
-import type { Finding, FollowUp, Severity } from "../core/finding.ts";
-import type { EntryData } from "../core/ledger.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { Finding, FollowUp, Severity } from "../core/ticket/finding.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { block, code, indent, inline } from "./escape.ts";
 import { bullets, cost, count, folded, listed, paragraphs, ROLE_TITLES, short, spoken } from "./format.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../test/builders.ts";
-import { COMMANDS } from "../core/command.ts";
+import { COMMANDS } from "../core/rules/command.ts";
 import { checkOfProof, checkOfReview } from "./check.ts";
 import { commitMessage, mergeMessage, mergeTitle, pullBody, pullTitle } from "./pull.ts";
 import { explain, help, informing, policyInvalid, refusing } from "./replies.ts";

@@ -1,6 +1,6 @@
-import { ROLES } from "../core/ids.ts";
-import { readiness } from "../core/proof.ts";
-import { budgetLeft, openBlockers, type Phase, phaseOf, roundsAllowed, type Ticket } from "../core/ticket.ts";
+import { ROLES } from "../core/ledger/ids.ts";
+import { readiness } from "../core/ticket/proof.ts";
+import { budgetLeft, openBlockers, type Phase, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
 import { statusMarker } from "./marker.ts";

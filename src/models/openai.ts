@@ -1,6 +1,6 @@
 import type OpenAI from "openai";
 import { z } from "zod";
-import { sha256 } from "../core/chain.ts";
+import { sha256 } from "../core/ledger/chain.ts";
 import { adapter } from "./adapter.ts";
 import { systemText } from "./answer-in-words.ts";
 import { jsonOrNull } from "./call.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleSchema } from "../core/ids.ts";
+import { roleSchema } from "../core/ledger/ids.ts";
 
 /**
  * What a scripted model says, as data: examples carry it as a file. Entries are tried in order and the first that fits

@@ -1,4 +1,4 @@
-import { estimateTokens } from "../core/context-budget.ts";
+import { estimateTokens } from "../core/rules/context-budget.ts";
 import type { Prices, Question, Usage } from "./model.ts";
 
 /** What a provider counted, with the cached parts taken out of `inputTokens`. */

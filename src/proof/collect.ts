@@ -1,5 +1,5 @@
-import { requiredProof } from "../core/policy.ts";
-import type { ProofItem, ProofItemId } from "../core/proof.ts";
+import { requiredProof } from "../core/rules/policy.ts";
+import type { ProofItem, ProofItemId } from "../core/ticket/proof.ts";
 import { checks, foreignChecks } from "./checks.ts";
 import { completeness } from "./completeness.ts";
 import { changedFiles } from "../trees/diff.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { DEFAULT_POLICY } from "../core/policy.ts";
+import { DEFAULT_POLICY } from "../core/rules/policy.ts";
 import type { Blobs, TreeFile } from "../trees/tree.ts";
 import { blobSha } from "../trees/blob-sha.ts";
 import { findCommands } from "./commands.ts";

@@ -1,4 +1,4 @@
-import type { Policy, VerifyCommand } from "../core/policy.ts";
+import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
 import type { Blobs, Tree } from "../trees/tree.ts";
 
 /** npm writes this script into every new package; it fails and tests nothing. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { DEFAULT_POLICY } from "../core/policy.ts";
-import type { Plan } from "../core/plan.ts";
+import { DEFAULT_POLICY } from "../core/rules/policy.ts";
+import type { Plan } from "../core/ticket/plan.ts";
 import type { Tree, TreeFile } from "../trees/tree.ts";
 import { done } from "./done.ts";
 import { evidence, type ProofFacts, type ReviewFacts } from "./evidence.ts";

@@ -1,7 +1,7 @@
-import type { DoneItem } from "../core/plan.ts";
-import { deliveredChunk } from "../core/plan.ts";
-import type { ProofState } from "../core/proof.ts";
-import type { VerifyCommand } from "../core/policy.ts";
+import type { DoneItem } from "../core/ticket/plan.ts";
+import { deliveredChunk } from "../core/ticket/plan.ts";
+import type { ProofState } from "../core/ticket/proof.ts";
+import type { VerifyCommand } from "../core/rules/policy.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "./evidence.ts";
 import { currentReviews } from "./reviews.ts";
 import { isTestFile } from "./test-files.ts";

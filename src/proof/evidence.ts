@@ -1,7 +1,7 @@
-import type { TaskType } from "../core/ids.ts";
-import type { Plan } from "../core/plan.ts";
-import type { Policy, VerifyCommand } from "../core/policy.ts";
-import type { ProofItem, ProofItemId, ProofState } from "../core/proof.ts";
+import type { TaskType } from "../core/ledger/ids.ts";
+import type { Plan } from "../core/ticket/plan.ts";
+import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
+import type { ProofItem, ProofItemId, ProofState } from "../core/ticket/proof.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";

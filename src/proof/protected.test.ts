@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { DEFAULT_POLICY } from "../core/policy.ts";
+import { DEFAULT_POLICY } from "../core/rules/policy.ts";
 import { isProtected, protectedGlobs } from "./protected.ts";
 
 const globs = protectedGlobs({ ...DEFAULT_POLICY, protected: ["deploy/", "Café/**"] });

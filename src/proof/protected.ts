@@ -1,5 +1,5 @@
 import micromatch from "micromatch";
-import { PROTECTED_PATHS, type Policy } from "../core/policy.ts";
+import { PROTECTED_PATHS, type Policy } from "../core/rules/policy.ts";
 import { foldPath } from "../trees/paths.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { deliveredChunk } from "../core/plan.ts";
+import { deliveredChunk } from "../core/ticket/plan.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "./evidence.ts";
 
 /** The changed files are those of the plan; any other was named by the Implementer, with a reason. */

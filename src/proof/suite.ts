@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { VerifyCommand } from "../core/policy.ts";
+import type { VerifyCommand } from "../core/rules/policy.ts";
 import type { Blobs, Tree } from "../trees/tree.ts";
 import { blobSha } from "../trees/blob-sha.ts";
 import type { RunResult, Sandbox } from "../workspace/sandbox.ts";

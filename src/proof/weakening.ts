@@ -1,5 +1,5 @@
-import type { Plan } from "../core/plan.ts";
-import { deliveredChunk } from "../core/plan.ts";
+import type { Plan } from "../core/ticket/plan.ts";
+import { deliveredChunk } from "../core/ticket/plan.ts";
 import type { FileDiff } from "../trees/diff.ts";
 import { type TestContent, testContent } from "./test-content.ts";
 import { isTestCode } from "./test-files.ts";

@@ -1,5 +1,5 @@
 import { PgBoss, type Db, type Job, type Queue as QueueOptions } from "pg-boss";
-import type { TicketKey } from "../core/ids.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "../store/database.ts";
 import { retryDelayMs, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
 import type { Depth, Handler, Nudge, Queue, StopLimits } from "./queue.ts";

@@ -1,5 +1,5 @@
 import { checkPath } from "../trees/paths.ts";
-import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/plan.ts";
+import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
 import { type AnswerFacts, duplicates, roleTask } from "./task.ts";
 
 /** Task types whose plan has to name tests; a refactoring stands on the tests that exist, docs have none. */

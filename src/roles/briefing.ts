@@ -1,7 +1,7 @@
-import type { Finding, FindingAnswer } from "../core/finding.ts";
-import type { TaskType, TicketKey } from "../core/ids.ts";
-import type { EvidenceTrail, Handoff } from "../core/ledger.ts";
-import type { Diagnosis, Plan } from "../core/plan.ts";
+import type { Finding, FindingAnswer } from "../core/ticket/finding.ts";
+import type { TaskType, TicketKey } from "../core/ledger/ids.ts";
+import type { EvidenceTrail, Handoff } from "../core/ledger/entries.ts";
+import type { Diagnosis, Plan } from "../core/ticket/plan.ts";
 
 /**
  * Everything that a role may need to know. Every task takes the same briefing and what is empty is left out of the

@@ -1,4 +1,4 @@
-import type { Remark } from "../core/finding.ts";
+import type { Remark } from "../core/ticket/finding.ts";
 import type { AnswerFacts } from "./task.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { estimateTokens } from "../core/context-budget.ts";
-import type { Handoff } from "../core/ledger.ts";
+import { estimateTokens } from "../core/rules/context-budget.ts";
+import type { Handoff } from "../core/ledger/entries.ts";
 import { type Briefing, emptyBriefing } from "./briefing.ts";
 import { contextOf, numbered } from "./context.ts";
 import { parseFenced } from "./fence.ts";

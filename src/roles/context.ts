@@ -1,5 +1,5 @@
-import { allot, estimateTokens, headWithin, type Share } from "../core/context-budget.ts";
-import type { Handoff } from "../core/ledger.ts";
+import { allot, estimateTokens, headWithin, type Share } from "../core/rules/context-budget.ts";
+import type { Handoff } from "../core/ledger/entries.ts";
 import type { Briefing } from "./briefing.ts";
 import { fenced, type Form } from "./fence.ts";
 

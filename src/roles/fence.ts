@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from "../core/chain.ts";
+import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 
 /**
  * What strangers wrote is put between two lines that carry a key they cannot know: the hash of the very text (and

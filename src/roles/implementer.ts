@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { findingAnswerSchema } from "../core/finding.ts";
-import { evidenceTrailSchema } from "../core/ledger.ts";
-import { deliveredChunk } from "../core/plan.ts";
+import { findingAnswerSchema } from "../core/ticket/finding.ts";
+import { evidenceTrailSchema } from "../core/ledger/entries.ts";
+import { deliveredChunk } from "../core/ticket/plan.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
 
 export const finishSchema = evidenceTrailSchema.extend({

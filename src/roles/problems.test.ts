@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Finding, Remark } from "../core/finding.ts";
-import type { Diagnosis, Plan } from "../core/plan.ts";
+import type { Finding, Remark } from "../core/ticket/finding.ts";
+import type { Diagnosis, Plan } from "../core/ticket/plan.ts";
 import { planTask } from "./architect.ts";
 import { emptyBriefing } from "./briefing.ts";
 import { misquoted, placeProblem } from "./citations.ts";

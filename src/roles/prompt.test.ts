@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { estimateTokens } from "../core/context-budget.ts";
-import { ROLES } from "../core/ids.ts";
+import { estimateTokens } from "../core/rules/context-budget.ts";
+import { ROLES } from "../core/ledger/ids.ts";
 import { fillPlaceholders, systemPrompt } from "./prompt.ts";
 
 describe("prompts", () => {

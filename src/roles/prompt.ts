@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ROLES, type Role } from "../core/ids.ts";
+import { ROLES, type Role } from "../core/ledger/ids.ts";
 import { FINDINGS_MAX, QUESTIONS_MAX } from "./limits.ts";
 
 /**

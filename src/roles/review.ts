@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { followUpSchema, remarkSchema } from "../core/finding.ts";
+import { followUpSchema, remarkSchema } from "../core/ticket/finding.ts";
 import { citationDoubts } from "./citations.ts";
 import { FINDINGS_MAX } from "./limits.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";

@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnosisSchema } from "../core/plan.ts";
+import { type Diagnosis, diagnosisSchema } from "../core/ticket/plan.ts";
 import { linesOf } from "./citations.ts";
 import { reviewingTask } from "./review.ts";
 import { type AnswerFacts, roleTask } from "./task.ts";

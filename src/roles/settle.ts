@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Role } from "../core/ids.ts";
+import type { Role } from "../core/ledger/ids.ts";
 import { roleTask, type RoleTask } from "./task.ts";
 
 export const settlementSchema = z.object({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { canonicalJson } from "../core/chain.ts";
-import type { Role } from "../core/ids.ts";
+import { canonicalJson } from "../core/ledger/chain.ts";
+import type { Role } from "../core/ledger/ids.ts";
 import type { Briefing } from "./briefing.ts";
 import { contextOf } from "./context.ts";
 import { systemPrompt } from "./prompt.ts";

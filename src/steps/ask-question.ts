@@ -1,4 +1,4 @@
-import { NO_SPEND } from "../core/ledger.ts";
+import { NO_SPEND } from "../core/ledger/entries.ts";
 import { askTask } from "../roles/navigator.ts";
 import { consultRole } from "./consult.ts";
 import { brief } from "./brief.ts";

@@ -1,4 +1,4 @@
-import { type RepositoryRef, ticketKey, type TicketKey, ticketRef } from "../core/ids.ts";
+import { type RepositoryRef, ticketKey, type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 
 /** One branch a ticket, named by its number alone, so that it is found again whatever was lost or renamed. */
 export function branchOf(key: TicketKey): string {

@@ -1,4 +1,4 @@
-import { isOpen, type Ticket, typeOf } from "../core/ticket.ts";
+import { isOpen, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { type Briefing, emptyBriefing, type FileText } from "../roles/briefing.ts";
 import { policyOf, type StepContext } from "./step.ts";

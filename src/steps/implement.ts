@@ -1,6 +1,6 @@
-import { halted } from "../core/halt.ts";
-import type { EntryData, Handoff } from "../core/ledger.ts";
-import { openBlockers, type Ticket } from "../core/ticket.ts";
+import { halted } from "../core/rules/halt.ts";
+import type { EntryData, Handoff } from "../core/ledger/entries.ts";
+import { openBlockers, type Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { commitMessage } from "../messages/pull.ts";
 import { changedFiles, type FileDiff } from "../trees/diff.ts";

@@ -1,4 +1,4 @@
-import type { StepName } from "../core/ledger.ts";
+import type { StepName } from "../core/ledger/entries.ts";
 import { askQuestion } from "./ask-question.ts";
 import { diagnose } from "./diagnose.ts";
 import { implement } from "./implement.ts";

@@ -1,7 +1,7 @@
-import { ticketRef } from "../core/ids.ts";
-import { followUps } from "../core/diverge.ts";
-import { halted } from "../core/halt.ts";
-import { NO_SPEND } from "../core/ledger.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import { followUps } from "../core/rules/diverge.ts";
+import { halted } from "../core/rules/halt.ts";
+import { NO_SPEND } from "../core/ledger/entries.ts";
 import { mergeMessage, mergeTitle } from "../messages/pull.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 

@@ -1,4 +1,4 @@
-import { halted } from "../core/halt.ts";
+import { halted } from "../core/rules/halt.ts";
 import { pullBody, pullTitle } from "../messages/pull.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 

@@ -1,6 +1,6 @@
-import { canonicalJson, sha256 } from "../core/chain.ts";
-import { deliveredChunk, type Plan } from "../core/plan.ts";
-import type { Handoff } from "../core/ledger.ts";
+import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
+import { deliveredChunk, type Plan } from "../core/ticket/plan.ts";
+import type { Handoff } from "../core/ledger/entries.ts";
 import { planTask } from "../roles/architect.ts";
 import { brief, plannedPaths } from "./brief.ts";
 import { consultRole } from "./consult.ts";

@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
-import { sha256 } from "../core/chain.ts";
-import { DEFAULT_POLICY, type Policy, policySchema } from "../core/policy.ts";
-import type { Ticket } from "../core/ticket.ts";
+import { sha256 } from "../core/ledger/chain.ts";
+import { DEFAULT_POLICY, type Policy, policySchema } from "../core/rules/policy.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { StepWorld } from "./step.ts";

@@ -1,7 +1,7 @@
 import type { ReviewFacts } from "../proof/evidence.ts";
-import type { Finding } from "../core/finding.ts";
-import { readiness } from "../core/proof.ts";
-import { standingBlockers, typeOf } from "../core/ticket.ts";
+import type { Finding } from "../core/ticket/finding.ts";
+import { readiness } from "../core/ticket/proof.ts";
+import { standingBlockers, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import { findCommands } from "../proof/commands.ts";

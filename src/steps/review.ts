@@ -1,9 +1,9 @@
-import type { Remark } from "../core/finding.ts";
+import type { Remark } from "../core/ticket/finding.ts";
 import { changedLines, type Delta } from "../trees/delta.ts";
-import type { Handoff } from "../core/ledger.ts";
-import { type Ticket, typeOf } from "../core/ticket.ts";
+import type { Handoff } from "../core/ledger/entries.ts";
+import { type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import { judge } from "../core/verdict.ts";
+import { judge } from "../core/ticket/verdict.ts";
 import { changedFiles, type FileDiff, unifiedDiff } from "../trees/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
 import { located, misquoted, unplaced } from "../roles/citations.ts";

@@ -1,8 +1,8 @@
-import { ticketRef } from "../core/ids.ts";
-import type { Policy } from "../core/policy.ts";
-import { rotate } from "../core/rotate.ts";
-import { route, type RouteInput } from "../core/route.ts";
-import { halted } from "../core/halt.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import type { Policy } from "../core/rules/policy.ts";
+import { rotate } from "../core/rules/rotate.ts";
+import { route, type RouteInput } from "../core/rules/route.ts";
+import { halted } from "../core/rules/halt.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { DAY_NEXT } from "./consult.ts";
 import { policyOfBranch } from "./policy-file.ts";

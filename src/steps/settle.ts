@@ -1,6 +1,6 @@
-import type { FindingKind } from "../core/finding.ts";
-import type { Role } from "../core/ids.ts";
-import type { FindingState, Ticket } from "../core/ticket.ts";
+import type { FindingKind } from "../core/ticket/finding.ts";
+import type { Role } from "../core/ledger/ids.ts";
+import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
 import { settleTask } from "../roles/settle.ts";
 import { brief } from "./brief.ts";
 import { consultRole } from "./consult.ts";

@@ -1,5 +1,5 @@
-import { halted } from "../core/halt.ts";
-import type { Ticket } from "../core/ticket.ts";
+import { halted } from "../core/rules/halt.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 

@@ -1,7 +1,7 @@
-import type { Facts } from "../core/facts.ts";
-import type { EntryDraft, HaltReason, Spend } from "../core/ledger.ts";
-import type { Policy } from "../core/policy.ts";
-import type { Ticket } from "../core/ticket.ts";
+import type { Facts } from "../core/rules/facts.ts";
+import type { EntryDraft, HaltReason, Spend } from "../core/ledger/entries.ts";
+import type { Policy } from "../core/rules/policy.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "../flow/world.ts";
 import type { Forge } from "../forge/forge.ts";
 

@@ -1,6 +1,6 @@
-import { canonicalJson } from "../core/chain.ts";
-import { ticketRef } from "../core/ids.ts";
-import { textHash } from "../core/text.ts";
+import { canonicalJson } from "../core/ledger/chain.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import { textHash } from "../core/ticket/text-hash.ts";
 import { clean } from "../hygiene/untrusted.ts";
 import type { StepContext } from "./step.ts";
 

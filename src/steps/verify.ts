@@ -1,4 +1,4 @@
-import type { VerificationRun } from "../core/ledger.ts";
+import type { VerificationRun } from "../core/ledger/entries.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { findCommands } from "../proof/commands.ts";
 import { type CommandRun, openTests } from "../proof/suite.ts";

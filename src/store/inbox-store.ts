@@ -1,4 +1,4 @@
-import type { TicketKey } from "../core/ids.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "./database.ts";
 
 /** What people said and did to a ticket and no step has looked at yet. Heard twice (webhook and sweep), it is there once. */

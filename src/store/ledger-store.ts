@@ -1,5 +1,5 @@
-import { canonicalJson, type Entry } from "../core/chain.ts";
-import type { TicketKey } from "../core/ids.ts";
+import { canonicalJson, type Entry } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import { isUniqueViolation, type Database, type Query } from "./database.ts";
 
 /** The database's copy of the ledgers. Entries are opaque here: the chain is checked by who reads them. */

@@ -1,4 +1,4 @@
-import type { TicketKey } from "../core/ids.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database } from "./database.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { TicketKey } from "../core/ids.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database } from "./database.ts";
 
 /** Finds tickets without reading ledgers. A cache: any row may be thrown away and made again from its ledger. */

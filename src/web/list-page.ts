@@ -1,5 +1,5 @@
-import { ticketRef } from "../core/ids.ts";
-import type { Phase } from "../core/ticket.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
+import type { Phase } from "../core/ticket/ticket.ts";
 import { count, dollars, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/status.ts";
 import { html, type Html } from "./html.ts";

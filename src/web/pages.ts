@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ChainFault, Entry } from "../core/chain.ts";
-import { parseTicketKey, type TicketKey } from "../core/ids.ts";
+import type { ChainFault, Entry } from "../core/ledger/chain.ts";
+import { parseTicketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { ICON, ICON_PATH, notice, STYLE_PATH } from "./layout.ts";
 import { listPage } from "./list-page.ts";
 import { metricsText, type Totals } from "./metrics.ts";

@@ -1,4 +1,4 @@
-import { isReady, openBlockers, type Ticket, typeOf } from "../core/ticket.ts";
+import { isReady, openBlockers, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { html, type Html } from "./html.ts";
 
 /** How far a ticket has come, as the stations of its workflow. */

@@ -1,7 +1,7 @@
-import type { Entry } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import type { TaskType, TicketKey } from "../core/ids.ts";
-import { type Phase, phaseOf, typeOf } from "../core/ticket.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import type { TaskType, TicketKey } from "../core/ledger/ids.ts";
+import { type Phase, phaseOf, typeOf } from "../core/ticket/ticket.ts";
 
 /** One line of the list of tickets. */
 export type TicketSummary = {

@@ -1,5 +1,5 @@
-import type { Entry } from "../core/chain.ts";
-import type { EntryKind } from "../core/ledger.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { EntryKind } from "../core/ledger/entries.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { utc } from "../messages/format.ts";
 import { html, type Html } from "./html.ts";

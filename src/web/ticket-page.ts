@@ -1,7 +1,7 @@
-import type { ChainFault, Entry } from "../core/chain.ts";
-import { fold } from "../core/fold.ts";
-import { ROLES, ticketRef } from "../core/ids.ts";
-import { phaseOf, type Ticket, typeOf } from "../core/ticket.ts";
+import type { ChainFault, Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { ROLES, ticketRef } from "../core/ledger/ids.ts";
+import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
 import { PROOF_GLYPHS, PROOF_NAMES, proofSummary } from "../messages/proof.ts";
 import { doing, nextStep } from "../messages/status.ts";

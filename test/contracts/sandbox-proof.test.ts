@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { DEFAULT_POLICY } from "../../src/core/policy.ts";
-import { planSchema } from "../../src/core/plan.ts";
-import { type ProofItemId, readiness } from "../../src/core/proof.ts";
+import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
+import { planSchema } from "../../src/core/ticket/plan.ts";
+import { type ProofItemId, readiness } from "../../src/core/ticket/proof.ts";
 import { BASE, HONEST, PLAN, prove, reviewOf } from "./sandbox-proof-fixture.ts";
 import { sandboxHere } from "./sandbox-fixture.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { firstFault, link, type Entry } from "../../src/core/chain.ts";
-import type { EntryDraft } from "../../src/core/ledger.ts";
+import { firstFault, link, type Entry } from "../../src/core/ledger/chain.ts";
+import type { EntryDraft } from "../../src/core/ledger/entries.ts";
 import type { Database } from "../../src/store/database.ts";
 import { deliveryStore, PAYLOAD_KEPT_DAYS, type Delivery } from "../../src/store/delivery-store.ts";
 import { inboxStore, type InboxItem } from "../../src/store/inbox-store.ts";

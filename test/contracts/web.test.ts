@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
-import type { Entry } from "../../src/core/chain.ts";
+import type { Entry } from "../../src/core/ledger/chain.ts";
 import { pages } from "../../src/web/pages.ts";
 import { summaryOf } from "../../src/web/summary.ts";
 import { aDraft, aTicketLedger, entriesOf } from "../builders.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { findingId } from "../../src/core/finding.ts";
+import { findingId } from "../../src/core/ticket/finding.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
 import { closeShared, POOL, type Stage, strike } from "../scenario.ts";
 import {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import type { Entry } from "../../src/core/chain.ts";
+import type { Entry } from "../../src/core/ledger/chain.ts";
 import { closeShared, scripted, type Stage, strike } from "../scenario.ts";
 import {
   aPlan,

@@ -1,5 +1,5 @@
-import { findingId, type FindingAnswer, type FollowUp, type Remark } from "../src/core/finding.ts";
-import type { Plan } from "../src/core/plan.ts";
+import { findingId, type FindingAnswer, type FollowUp, type Remark } from "../src/core/ticket/finding.ts";
+import type { Plan } from "../src/core/ticket/plan.ts";
 import type { NewRepo } from "../src/github-double/double.ts";
 import type { NewFiles } from "../src/github-double/people.ts";
 import type { Model } from "../src/models/model.ts";

@@ -1,4 +1,4 @@
-import { roleSchema, type Role } from "./ids.ts";
+import { roleSchema, type Role } from "../ledger/ids.ts";
 
 /**
  * What a person can say. One table: the parser, the permission check and the printed help all read it, so that they

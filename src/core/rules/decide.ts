@@ -1,12 +1,20 @@
 import type { Decision, Facts } from "./facts.ts";
 import { divergence } from "./diverge.ts";
 import { halted } from "./halt.ts";
-import type { Role } from "./ids.ts";
-import type { StepName } from "./ledger.ts";
+import type { Role } from "../ledger/ids.ts";
+import type { StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
-import type { ProofItem, ProofItemId } from "./proof.ts";
+import type { ProofItem, ProofItemId } from "../ticket/proof.ts";
 import { substitute } from "./rotate.ts";
-import { type Change, type FindingState, isReady, openBlockers, roundsAllowed, type Ticket, typeOf } from "./ticket.ts";
+import {
+  type Change,
+  type FindingState,
+  isReady,
+  openBlockers,
+  roundsAllowed,
+  type Ticket,
+  typeOf,
+} from "../ticket/ticket.ts";
 
 /**
  * The Orchestrator: what happens next on a ticket. Pure, so that every decision can be replayed and explained from the

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Role, ROLES, type TicketKey, ticketRef } from "./ids.ts";
-import type { Assignment } from "./ledger.ts";
-import type { Ticket } from "./ticket.ts";
+import { type Role, ROLES, type TicketKey, ticketRef } from "../ledger/ids.ts";
+import type { Assignment } from "../ledger/entries.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 
 /**
  * Who plays which role. The pool turns by one seat a ticket, so that no model stays in one role and no blind spot becomes

@@ -1,5 +1,5 @@
-import type { TaskType } from "./ids.ts";
-import type { EntryData } from "./ledger.ts";
+import type { TaskType } from "../ledger/ids.ts";
+import type { EntryData } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { roleSchema, taskTypeSchema, type TaskType } from "./ids.ts";
-import { proofItemIdSchema, type ProofItemId } from "./proof.ts";
+import { roleSchema, taskTypeSchema, type TaskType } from "../ledger/ids.ts";
+import { proofItemIdSchema, type ProofItemId } from "../ticket/proof.ts";
 
 /**
  * The repository's policy, `.github/coop.yml` on the default branch. Every field has a safe default, so that an absent

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from "./chain.ts";
+import { canonicalJson, sha256 } from "../ledger/chain.ts";
 
 /** What approvals are bound to: title and body as GitHub gives them, line ends made equal. */
 export function textHash(title: string, body: string): string {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { findingAnswerSchema, findingSchema, followUpSchema } from "./finding.ts";
+import { findingAnswerSchema, findingSchema, followUpSchema } from "../ticket/finding.ts";
 import { gitShaSchema, roleSchema, sha256Schema, taskTypeSchema } from "./ids.ts";
-import { diagnosisSchema, planSchema } from "./plan.ts";
-import { proofItemSchema } from "./proof.ts";
+import { diagnosisSchema, planSchema } from "../ticket/plan.ts";
+import { proofItemSchema } from "../ticket/proof.ts";
 import {
   assignmentSchema,
   changedFileSchema,

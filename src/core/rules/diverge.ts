@@ -1,7 +1,7 @@
 import { type Decision, type Facts, START_LABELS } from "./facts.ts";
 import { halted } from "./halt.ts";
-import type { EntryDraft, HaltReason } from "./ledger.ts";
-import type { Ticket } from "./ticket.ts";
+import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 
 /** Where GitHub has moved away from what the ledger says. Noticed before anything else is decided. */
 export function divergence(ticket: Ticket, facts: Facts): Decision | null {

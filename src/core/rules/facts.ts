@@ -1,4 +1,4 @@
-import type { EntryDraft, StepName } from "./ledger.ts";
+import type { EntryDraft, StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
 import type { PoolModel } from "./rotate.ts";
 import type { IssueFacts } from "./trigger.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../test/ledgers.ts";
+import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../../test/ledgers.ts";
 import {
   asBelieved,
   headOf,
@@ -10,14 +10,14 @@ import {
   type Script,
   walk,
   type Walk,
-} from "../../test/walks.ts";
+} from "../../../test/walks.ts";
 import type { Command } from "./command.ts";
 import type { Facts } from "./facts.ts";
-import type { EntryDraft } from "./ledger.ts";
+import type { EntryDraft } from "../ledger/entries.ts";
 import { obey } from "./obey.ts";
-import type { ProofItem } from "./proof.ts";
+import type { ProofItem } from "../ticket/proof.ts";
 import type { PoolModel } from "./rotate.ts";
-import type { Ticket } from "./ticket.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 
 const WIDE: readonly PoolModel[] = [...POOL, { name: "gemma", vendor: "google", roles: null }];
 const blocker = { findings: [finding(1)], verdict: "changes" as const };

@@ -1,6 +1,6 @@
 import type { Finding, FindingAnswer } from "./finding.ts";
-import type { Role, TaskType, TicketKey } from "./ids.ts";
-import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "./ledger.ts";
+import type { Role, TaskType, TicketKey } from "../ledger/ids.ts";
+import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "../ledger/entries.ts";
 import type { Diagnosis } from "./plan.ts";
 
 /**

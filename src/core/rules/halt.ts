@@ -1,4 +1,4 @@
-import type { EntryDraft, HaltReason } from "./ledger.ts";
+import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
 
 /** Why a ticket stands still, with what a person can do about it. Every reason has its commands. */
 const NEXT: Record<HaltReason, readonly string[]> = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { POOL, ROUTED, draft, ticketOf } from "../../test/ledgers.ts";
-import { type Role, ROLES } from "./ids.ts";
-import type { Assignment } from "./ledger.ts";
+import { POOL, ROUTED, draft, ticketOf } from "../../../test/ledgers.ts";
+import { type Role, ROLES } from "../ledger/ids.ts";
+import type { Assignment } from "../ledger/entries.ts";
 import { barredFrom, type PoolModel, rotate, substitute } from "./rotate.ts";
 
 const VENDORS = ["anthropic", "openai", "local"];

@@ -1,9 +1,9 @@
 import { type Command, type CommandRow, parseCommand } from "./command.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
 import { obey, type Said } from "./obey.ts";
-import type { EntryData, EntryDraft } from "./ledger.ts";
+import type { EntryData, EntryDraft } from "../ledger/entries.ts";
 import { TYPE_LABELS } from "./route.ts";
-import type { Ticket } from "./ticket.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 import { type InlineComment, type IssueFacts, OPENING, type Trigger } from "./trigger.ts";
 
 /**

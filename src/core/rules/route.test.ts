@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { z } from "zod";
-import { taskTypeSchema } from "./ids.ts";
+import { taskTypeSchema } from "../ledger/ids.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 import { route, type RouteInput } from "./route.ts";
 

@@ -1,7 +1,7 @@
-import type { Entry } from "./chain.ts";
+import type { Entry } from "../ledger/chain.ts";
 import { answered, judged, settled } from "./findings.ts";
-import type { TicketKey, Role } from "./ids.ts";
-import { addSpend, type EntryData, type EntryKind, type Handoff, NO_SPEND, type Spend } from "./ledger.ts";
+import type { TicketKey, Role } from "../ledger/ids.ts";
+import { addSpend, type EntryData, type EntryKind, type Handoff, NO_SPEND, type Spend } from "../ledger/entries.ts";
 import { type Change, type Rework, type Ticket } from "./ticket.ts";
 
 /** @returns null for an empty ledger: no ticket yet. */

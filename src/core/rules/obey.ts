@@ -1,9 +1,9 @@
 import type { Command } from "./command.ts";
 import type { Facts } from "./facts.ts";
 import { halted } from "./halt.ts";
-import type { EntryDraft } from "./ledger.ts";
+import type { EntryDraft } from "../ledger/entries.ts";
 import { barredFrom } from "./rotate.ts";
-import { isReady, phaseOf, type Ticket } from "./ticket.ts";
+import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
 import type { InlineComment } from "./trigger.ts";
 
 /** What a permitted command does to a ticket, or the one reason why it cannot. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { sha256Schema, ticketKeySchema, type TicketKey } from "./ids.ts";
-import { type EntryDraft, entryBodySchema } from "./ledger.ts";
+import { type EntryDraft, entryBodySchema } from "./entries.ts";
 
 /**
  * The chain: every entry names the hash of the one before it, so that nothing can be changed, dropped, moved or

@@ -10,13 +10,13 @@ import {
   NEW_TEXT,
   OPENED,
   PLANNED,
-} from "../../test/ledgers.ts";
-import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, ticketOf, WRITTEN } from "../../test/ledgers.ts";
+} from "../../../test/ledgers.ts";
+import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, ticketOf, WRITTEN } from "../../../test/ledgers.ts";
 import { decide } from "./decide.ts";
 import type { Facts } from "./facts.ts";
-import type { EntryDraft, HaltReason } from "./ledger.ts";
+import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
-import type { ProofItemId } from "./proof.ts";
+import type { ProofItemId } from "../ticket/proof.ts";
 
 const halted = (reason: HaltReason) => draft("halted", { reason });
 const failed = (times: number, reason: HaltReason = "model-unusable") =>

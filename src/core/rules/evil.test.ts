@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../test/ledgers.ts";
+import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../../test/ledgers.ts";
 import {
   headOf,
   implemented,
@@ -10,15 +10,15 @@ import {
   settledAs,
   type StepAnswer,
   walk,
-} from "../../test/walks.ts";
-import { firstFault } from "./chain.ts";
+} from "../../../test/walks.ts";
+import { firstFault } from "../ledger/chain.ts";
 import type { Command } from "./command.ts";
 import type { Decision, Facts } from "./facts.ts";
-import type { HaltReason, StepName } from "./ledger.ts";
+import type { HaltReason, StepName } from "../ledger/entries.ts";
 import { obey } from "./obey.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
-import { isReady, roundsAllowed, standingBlockers, type Ticket } from "./ticket.ts";
-import { entriesOf, TEST_KEY, TEST_TICKET } from "../../test/builders.ts";
+import { isReady, roundsAllowed, standingBlockers, type Ticket } from "../ticket/ticket.ts";
+import { entriesOf, TEST_KEY, TEST_TICKET } from "../../../test/builders.ts";
 
 /**
  * Models and people that do the worst that a step may legally record, in any order. Whatever they do: nothing is merged

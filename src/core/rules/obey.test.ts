@@ -1,8 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
-import { APPROVED, draft, factsAs, issueAs, MERGEABLE, NEW_TEXT, OPENED, PLANNED, READY } from "../../test/ledgers.ts";
-import { ROUTED, sha, ticketOf, WRITTEN } from "../../test/ledgers.ts";
+import {
+  APPROVED,
+  draft,
+  factsAs,
+  issueAs,
+  MERGEABLE,
+  NEW_TEXT,
+  OPENED,
+  PLANNED,
+  READY,
+} from "../../../test/ledgers.ts";
+import { ROUTED, sha, ticketOf, WRITTEN } from "../../../test/ledgers.ts";
 import type { Command } from "./command.ts";
-import type { EntryDraft, HaltReason } from "./ledger.ts";
+import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
 import { obey } from "./obey.ts";
 
 const halted = (reason: HaltReason, details: string[] = []) => draft("halted", { as: "blocked", reason, details });

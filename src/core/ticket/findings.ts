@@ -1,5 +1,5 @@
 import type { Finding, FindingAnswer, FollowUp } from "./finding.ts";
-import type { EntryData } from "./ledger.ts";
+import type { EntryData } from "../ledger/entries.ts";
 import { type FindingState, isOpen } from "./ticket.ts";
 
 /** The life of findings: found, answered by an implementer, looked at again by a reviewer, settled by a tiebreaker. */
