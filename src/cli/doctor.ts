@@ -18,7 +18,7 @@ import {
 import { resolvePoolEntry } from "../models/catalogue.ts";
 import { buildModel } from "../models/pool.ts";
 import type { Question } from "../models/model.ts";
-import { checkSandbox } from "../workspace/probes.ts";
+import { checkSandbox } from "../workspace/drivers/probes.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
 import { openDatabase, schemaState } from "./stores.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { CiCheck, CiResult } from "../github-double/ci.ts";
 import type { Policy } from "../core/rules/policy.ts";
-import { findCommands } from "../proof/commands.ts";
-import { countTests } from "../proof/test-count.ts";
+import { findCommands } from "../proof/runners/commands.ts";
+import { countTests } from "../proof/runners/test-count.ts";
 import { materialise } from "../workspace/materialise.ts";
 import { memoryTree } from "../trees/memory-tree.ts";
 import { runProcess } from "../workspace/process.ts";

@@ -1,7 +1,7 @@
-import { anthropicModel } from "./anthropic.ts";
+import { anthropicModel } from "./wires/anthropic.ts";
 import type { Model } from "./model.ts";
-import { openaiChatModel } from "./openai-chat.ts";
-import { openaiResponsesModel } from "./openai.ts";
+import { openaiChatModel } from "./wires/openai-chat.ts";
+import { openaiResponsesModel } from "./wires/openai-responses.ts";
 import type { AdapterOptions, Api } from "./spec.ts";
 
 const ADAPTERS: Readonly<Record<Api, (options: AdapterOptions) => Model>> = {

@@ -1,19 +1,19 @@
 import { requiredProof } from "../core/rules/policy.ts";
 import type { ProofItem, ProofItemId } from "../core/ticket/proof.ts";
-import { checks, foreignChecks } from "./checks.ts";
-import { completeness } from "./completeness.ts";
+import { checks, foreignChecks } from "./items/checks.ts";
+import { completeness } from "./items/completeness.ts";
 import { changedFiles } from "../trees/diff.ts";
-import { done } from "./done.ts";
+import { done } from "./items/done.ts";
 import type { Evidence, ProofFacts, ProofInput, ProofPorts } from "./evidence.ts";
-import { findExecution } from "./execution.ts";
-import { failToPass } from "./fail-to-pass.ts";
-import { mutation } from "./mutation.ts";
-import { passToPass } from "./pass-to-pass.ts";
-import { reviews } from "./reviews.ts";
-import { scope } from "./scope.ts";
-import { scratchBlobs } from "./suite.ts";
-import { tamper } from "./tamper.ts";
-import { verification } from "./verification.ts";
+import { findExecution } from "./runners/execution.ts";
+import { failToPass } from "./items/fail-to-pass.ts";
+import { mutation } from "./items/mutation.ts";
+import { passToPass } from "./items/pass-to-pass.ts";
+import { reviews } from "./items/reviews.ts";
+import { scope } from "./items/scope.ts";
+import { scratchBlobs } from "./runners/suite.ts";
+import { tamper } from "./items/tamper.ts";
+import { verification } from "./items/verification.ts";
 
 /** Items that are shown by running repository code. */
 const BY_RUNNING: readonly ProofItemId[] = ["verification", "fail-to-pass", "pass-to-pass", "mutation"];

@@ -6,7 +6,7 @@ import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { FileDiff } from "../trees/diff.ts";
-import type { Tests } from "./suite.ts";
+import type { Tests } from "./runners/suite.ts";
 
 /** What is known about a head commit before any proof is looked for. */
 export type ProofInput = {

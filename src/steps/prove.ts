@@ -4,7 +4,7 @@ import { readiness } from "../core/ticket/proof.ts";
 import { standingBlockers, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
-import { findCommands } from "../proof/commands.ts";
+import { findCommands } from "../proof/runners/commands.ts";
 import { collectProof } from "../proof/collect.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";

@@ -1,7 +1,7 @@
 import type { VerificationRun } from "../core/ledger/entries.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
-import { findCommands } from "../proof/commands.ts";
-import { type CommandRun, openTests } from "../proof/suite.ts";
+import { findCommands } from "../proof/runners/commands.ts";
+import { type CommandRun, openTests } from "../proof/runners/suite.ts";
 import { policyOf, type StepContext } from "./step.ts";
 
 /** Runs the repository's own commands on a tree, once for each tree however often it is asked about. */

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import type { Blobs, Tree, TreeFile } from "../../src/trees/tree.ts";
 import { blobSha } from "../../src/trees/blob-sha.ts";
-import { checkSandbox, type SandboxOptions } from "../../src/workspace/probes.ts";
+import { checkSandbox, type SandboxOptions } from "../../src/workspace/drivers/probes.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 
 export const SANDBOX_OPTIONS: SandboxOptions = {

@@ -3,7 +3,7 @@ import { planSchema, type Plan } from "../../src/core/ticket/plan.ts";
 import type { ProofItem, ProofItemId } from "../../src/core/ticket/proof.ts";
 import type { Snapshot, Tree } from "../../src/trees/tree.ts";
 import { collectProof } from "../../src/proof/collect.ts";
-import { findCommands } from "../../src/proof/commands.ts";
+import { findCommands } from "../../src/proof/runners/commands.ts";
 import type { ProofInput, ReviewFacts } from "../../src/proof/evidence.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 import { memoryStore } from "./sandbox-fixture.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { bubblewrap } from "../../src/workspace/bubblewrap.ts";
-import { checkSandbox, type Probe, probe } from "../../src/workspace/probes.ts";
-import { prepareRuntime } from "../../src/workspace/runtime.ts";
+import { bubblewrap } from "../../src/workspace/drivers/bubblewrap.ts";
+import { checkSandbox, type Probe, probe } from "../../src/workspace/drivers/probes.ts";
+import { prepareRuntime } from "../../src/workspace/drivers/runtime.ts";
 import type { RunRequest, RunResult } from "../../src/workspace/sandbox.ts";
 import { memoryStore, SANDBOX_OPTIONS, sandboxHere } from "./sandbox-fixture.ts";
 

@@ -1,0 +1,26 @@
+import type { Check } from "../../forge/forge.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+
+/** The repository's own check runs on the head commit are green. Our own say nothing about the code. */
+export function checks(facts: ProofFacts): Evidence {
+  const theirs = foreignChecks(facts.checks);
+  const required = facts.policy.proof.checks;
+  const asked = required && required.length > 0 ? required : [...new Set(theirs.map((one) => one.name))];
+  const details = theirs.map((one) => `${one.name}: ${one.status}${one.summary ? ` — ${one.summary}` : ""}`);
+  if (asked.length === 0)
+    return evidence("checks", "unknown", "The repository has no check runs on this commit: add a CI check to it.");
+  const red = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "red"));
+  if (red.length > 0) return evidence("checks", "refuted", `Red on this commit: ${names(red)}.`, details);
+  const absent = asked.filter((name) => !theirs.some((one) => one.name === name));
+  if (absent.length > 0)
+    return evidence("checks", "unknown", `Not reported on this commit yet: ${names(absent)}.`, details);
+  const pending = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "pending"));
+  if (pending.length > 0)
+    return evidence("checks", "unknown", `Still running on this commit: ${names(pending)}.`, details);
+  const count = plural(asked.length, "check");
+  return evidence("checks", "proven", `${count} of the repository green on this commit: ${names(asked)}.`, details);
+}
+
+export function foreignChecks(all: readonly Check[]): Check[] {
+  return all.filter((one) => !one.ours);
+}

@@ -1,0 +1,97 @@
+import type { Tree, TreeFile } from "../../trees/tree.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
+import { isTestCode, isTestFile } from "../languages/test-files.ts";
+import { isPlanned, type Weakening, weakenings } from "../languages/weakening.ts";
+
+const OUTPUT_LINES = 6;
+
+/**
+ * What worked before still works: the base's own test files pass on the head's code, and the head's versions of them say
+ * no less. What the approved plan announced about a test file is let through and named.
+ */
+export async function passToPass(facts: ProofFacts): Promise<Evidence> {
+  const all = weakenings(facts.files);
+  const hidden = all.filter((one) => !isPlanned(facts.plan, one.path));
+  if (hidden.length > 0) return weaker(hidden);
+  if (facts.execution.state === "impossible") return evidence("pass-to-pass", "unknown", facts.execution.why);
+  const baseTests = [...facts.base.tree.keys()].filter(isTestCode);
+  if (baseTests.length === 0)
+    return evidence("pass-to-pass", "proven", "There were no tests before the change, so there was none to break.");
+  const runs = await oldTestsOnNewCode(facts, facts.execution.tests);
+  if (!runs) return evidence("pass-to-pass", "unknown", "No command of this repository is known to run its tests.");
+  return judged(facts, runs, all);
+}
+
+function weaker(hidden: readonly Weakening[]): Evidence {
+  const what = hidden.map((one) => one.what);
+  const where = names([...new Set(hidden.map((one) => one.path))]);
+  return evidence(
+    "pass-to-pass",
+    "refuted",
+    `Tests that were there before say less now, in ${where}: ${what.slice(0, 3).join("; ")}.`,
+    what,
+  );
+}
+
+type Runs = { readonly before: SuiteRun; readonly after: SuiteRun; readonly excused: readonly string[] };
+
+function judged(facts: ProofFacts, { before, after, excused }: Runs, announced: readonly Weakening[]): Evidence {
+  const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
+    evidence("pass-to-pass", state, sentence, details);
+  const planned = announced.map((one) => `announced by the plan: ${one.what}`);
+  if (before.verdict !== "passed" && before.verdict !== "failed")
+    return say("unknown", "The tests could not be run on the code before the change.", tail(before));
+  if (after.verdict === "no-answer")
+    return say("unknown", "The old tests could not be run on this commit.", tail(after));
+  if (before.verdict === "passed" && after.verdict !== "passed") {
+    const failed = after.count && after.count.failed > 0 ? ` (${plural(after.count.failed, "test")})` : "";
+    return say("refuted", `Tests that passed before the change do not pass on this commit${failed}.`, tail(after));
+  }
+  if (before.count === null || after.count === null)
+    return say(
+      "unknown",
+      "The output of the tests does not say how many ran, so a missing one would not show.",
+      tail(after),
+    );
+  if (after.count.passed < lowest(before.count.passed, excused)) {
+    const gone = `${after.count.passed} of ${before.count.passed}`;
+    return say("refuted", `Only ${gone} old tests still run and pass on this commit.`, tail(after));
+  }
+  const kept = `All ${plural(before.count.passed, "test")} that passed before the change still pass`;
+  const except = excused.length > 0 ? `, except where the plan says that they change: ${names(excused)}` : "";
+  return say("proven", `${kept}${except}.`, [...planned, ...excused.map((path) => `changed as planned: ${path}`)]);
+}
+
+/** When the plan lets tests go, fewer may run; but never none. */
+function lowest(before: number, excused: readonly string[]): number {
+  return excused.length > 0 ? Math.min(1, before) : before;
+}
+
+function tail(run: SuiteRun): string[] {
+  const which = run.runs.find((one) => one.verdict !== "passed") ?? run.runs[0];
+  return which ? [`${which.command}:`, ...lastLines(which.output, OUTPUT_LINES)] : [];
+}
+
+/** First with every old test; where that fails, with the new versions of those files whose change was announced. */
+async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs | null> {
+  const [before, strict] = await Promise.all([tests.suite(facts.base.tree), tests.suite(withOldTests(facts, []))]);
+  if (!before || !strict) return null;
+  const excused = facts.files
+    .filter((file) => isTestFile(file.path) && file.action !== "create" && isPlanned(facts.plan, file.path))
+    .map((file) => file.path);
+  if (strict.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [] };
+  const lenient = await tests.suite(withOldTests(facts, excused));
+  return lenient && { before, after: lenient, excused };
+}
+
+function withOldTests(facts: ProofFacts, excused: readonly string[]): Tree {
+  const { base, head } = facts;
+  const tree = new Map<string, TreeFile>([...head.tree].filter(([path]) => !isTestCode(path) || base.tree.has(path)));
+  for (const [path, file] of base.tree) {
+    if (!isTestFile(path)) continue;
+    if (!excused.includes(path)) tree.set(path, file);
+    else if (!head.tree.has(path)) tree.delete(path);
+  }
+  return tree;
+}

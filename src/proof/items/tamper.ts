@@ -1,0 +1,44 @@
+import type { FileDiff } from "../../trees/diff.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { isProtected, protectedGlobs } from "../languages/protected.ts";
+import { changedTestSettings } from "../languages/test-settings.ts";
+
+/**
+ * What decides how code is checked, built and owned is untouched, or a person said yes to exactly these files on exactly
+ * this commit. Renames are a deletion and a creation here, and a changed mode of such a file is a change.
+ *
+ * When refuted, `details` are the bare paths and nothing else: a person's yes is recorded for exactly these.
+ */
+export function tamper(facts: ProofFacts): Evidence {
+  const globs = protectedGlobs(facts.policy);
+  const touched = facts.files
+    .map((file) => ({ path: file.path, why: reasonFor(file, globs) }))
+    .filter((one): one is { path: string; why: string } => one.why !== null);
+  const open = touched.filter((one) => !facts.protectedAccepted.includes(one.path));
+  if (open.length > 0) {
+    const what = open.slice(0, 4).map((one) => `\`${one.path}\` (${one.why})`);
+    const more = open.length > what.length ? ` and ${open.length - what.length} more` : "";
+    const sentence = `A person has to say yes to the change of ${what.join(", ")}${more}.`;
+    return evidence(
+      "tamper",
+      "refuted",
+      sentence,
+      open.map((one) => one.path),
+    );
+  }
+  if (touched.length === 0) {
+    const sentence = "CI, test settings, lockfiles, ownership and instructions for tools are untouched.";
+    return evidence("tamper", "proven", sentence);
+  }
+  const paths = touched.map((one) => one.path);
+  const sentence = `A person said yes to the change of ${plural(paths.length, "protected file")}: ${names(paths)}.`;
+  return evidence("tamper", "proven", sentence, paths);
+}
+
+function reasonFor(file: FileDiff, globs: readonly string[]): string | null {
+  if (isProtected(file.path, globs)) return file.action === "delete" ? "protected, deleted" : "protected";
+  if (file.modeAfter === "120000" && file.modeBefore !== "120000") return "a new symbolic link";
+  if (file.modeAfter === "160000") return "a submodule";
+  const settings = changedTestSettings(file);
+  return settings.length > 0 ? `${settings.slice(0, 3).join(", ")} changed` : null;
+}

@@ -1,0 +1,81 @@
+import type { FileDiff } from "../../trees/diff.ts";
+
+/**
+ * Settings inside ordinary files that decide how code is tested: changing them is like changing a test's configuration,
+ * while the rest of such a file (a version, a dependency) is everyday work.
+ * @returns what was changed, in words; empty when nothing of the kind
+ */
+export function changedTestSettings(file: FileDiff): string[] {
+  // In a new manifest nothing was decided before; the commands come from the base.
+  if (file.kind !== "text" || file.action === "create") return [];
+  const name = file.path.split("/").at(-1) ?? "";
+  if (name === "package.json") return manifestSettings(file.before, file.after);
+  const sections = SECTIONS[name];
+  if (sections) return changedParts(tomlSections(file.before), tomlSections(file.after), sections);
+  if (/^(GNU)?[Mm]akefile$/.test(name))
+    return changedParts(targets(file.before), targets(file.after), /^(test|check)\b/);
+  return [];
+}
+
+const SECTIONS: Partial<Record<string, RegExp>> = {
+  "pyproject.toml": /^tool\.(pytest|coverage|tox|hatch\.envs|nox)/,
+  "setup.cfg": /^(tool:pytest|aliases|coverage)/,
+  "Cargo.toml": /^(profile\.test|\[?test\]?$|lib$)/,
+};
+
+/** Besides the scripts: settings of test runners, and what swaps one dependency for another. */
+const MANIFEST_KEYS = ["jest", "mocha", "ava", "vitest", "tap", "nyc", "c8", "overrides", "resolutions", "pnpm"];
+/** Scripts that npm runs by itself. */
+const LIFECYCLE = /^(pre|post)|^(test|prepare|install|publish)(:|$)/;
+
+type Manifest = Record<string, unknown> & { scripts?: Record<string, unknown> };
+
+function manifestSettings(before: string, after: string): string[] {
+  const [old, now] = [parse(before), parse(after)];
+  if (!old) return [];
+  if (!now) return ["it cannot be read any more"];
+  const [was, is] = [old.scripts ?? {}, now.scripts ?? {}];
+  const scripts = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((name) => was[name] !== is[name] && (name in was || LIFECYCLE.test(name)))
+    .map((name) => `the script "${name}"`);
+  const keys = MANIFEST_KEYS.filter((key) => JSON.stringify(old[key]) !== JSON.stringify(now[key]));
+  return [...scripts, ...keys.map((key) => `the settings "${key}"`)];
+}
+
+function parse(text: string): Manifest | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Manifest) : null;
+  } catch {
+    return null;
+  }
+}
+
+function changedParts(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  which: RegExp,
+): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((name) => which.test(name) && before.get(name) !== after.get(name))
+    .map((name) => `the part "${name}"`);
+}
+
+function tomlSections(text: string): Map<string, string> {
+  return parts(text, /^\[+\s*([^\]]+?)\s*\]+/);
+}
+
+function targets(text: string): Map<string, string> {
+  return parts(text, /^([\w.-]+)\s*:(?!=)/);
+}
+
+/** Cuts a text at the lines that match; white space at the ends does not count. */
+function parts(text: string, heading: RegExp): Map<string, string> {
+  const found = new Map<string, string>();
+  let name = "";
+  for (const line of text.split("\n")) {
+    name = heading.exec(line)?.[1] ?? name;
+    found.set(name, `${found.get(name) ?? ""}${line.trimEnd()}\n`);
+  }
+  return new Map([...found].map(([key, value]) => [key, value.trim()]));
+}

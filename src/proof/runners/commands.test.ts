@@ -1,0 +1,60 @@
+import { describe, expect, it } from "@jest/globals";
+import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
+import type { Blobs, TreeFile } from "../../trees/tree.ts";
+import { blobSha } from "../../trees/blob-sha.ts";
+import { findCommands } from "./commands.ts";
+
+async function found(files: Readonly<Record<string, string>>, policy = DEFAULT_POLICY): Promise<string[]> {
+  const contents = new Map(Object.values(files).map((text) => [blobSha(Buffer.from(text)), Buffer.from(text)]));
+  const blobs: Blobs = {
+    get: (sha) => Promise.resolve(contents.get(sha) ?? null),
+    put: (one) => Promise.resolve(blobSha(one)),
+  };
+  const file = (text: string): TreeFile => ({
+    mode: "100644",
+    sha: blobSha(Buffer.from(text)),
+    sizeBytes: text.length,
+  });
+  const tree = new Map(Object.entries(files).map(([path, text]) => [path, file(text)]));
+  return (await findCommands(tree, blobs, policy)).map((one) => one.run);
+}
+
+describe("findCommands", () => {
+  it.each<[string, Record<string, string>, string[]]>([
+    ["npm", { "package.json": '{"scripts":{"test":"node --test"}}' }, ["npm test"]],
+    [
+      "npm's placeholder",
+      { "package.json": '{"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}}' },
+      [],
+    ],
+    ["a broken package.json", { "package.json": "{" }, []],
+    ["go", { "go.mod": "module a\n" }, ["go test -v ./..."]],
+    ["pytest settings", { "pyproject.toml": "[tool.pytest.ini_options]\n" }, ["python3 -m pytest -q"]],
+    ["python with tests", { "pyproject.toml": "[project]\n", "tests/test_a.py": "" }, ["python3 -m pytest -q"]],
+    ["pytest in a repository without a manifest", { "test_a.py": "def test_a(): pass" }, ["python3 -m pytest -q"]],
+    ["unittest", { "test_a.py": "import unittest\n" }, ["python3 -m unittest discover"]],
+    [
+      "unittest in a folder",
+      { "setup.py": "", "tests/test_a.py": "from unittest import TestCase\n" },
+      ["python3 -m unittest discover -s tests"],
+    ],
+    [
+      "unittest under pytest",
+      { "tests/test_a.py": "import unittest\n", "test_b.py": "import pytest\nimport unittest\n" },
+      ["python3 -m pytest -q"],
+    ],
+    ["node's tests without a script", { "a.test.mjs": 'import test from "node:test";' }, ["node --test"]],
+    ["tests of another runner without a script", { "a.test.js": 'import { test } from "vitest";' }, []],
+    ["python without tests", { "pyproject.toml": "[project]\n" }, []],
+    ["cargo", { "Cargo.toml": "[package]\n" }, ["cargo test"]],
+    ["make", { Makefile: "all:\n\ttrue\ntest: all\n\t./run\n" }, ["make test"]],
+    ["npm and go", { "package.json": '{"scripts":{"test":"x"}}', "go.mod": "" }, ["npm test", "go test -v ./..."]],
+    ["nothing", { "README.md": "npm test" }, []],
+  ])("knows %s", async (_, files, expected) => expect(await found(files)).toEqual(expected));
+
+  it("takes the policy's word before anything else", async () => {
+    const verify = [{ name: "all", run: "./check", proves: "tests" as const, timeoutSeconds: 60 }];
+    expect(await found({ "go.mod": "" }, { ...DEFAULT_POLICY, verify })).toEqual(["./check"]);
+    expect(await found({ "go.mod": "" }, { ...DEFAULT_POLICY, verify: [] })).toEqual([]);
+  });
+});

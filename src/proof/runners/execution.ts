@@ -1,0 +1,48 @@
+import type { Execution, ProofInput, ProofPorts } from "../evidence.ts";
+import { type CommandRun, lastLines, openTests } from "./suite.ts";
+
+/**
+ * What a runner says when packages are missing that only a network could bring; the sandbox has none. A missing file of
+ * the repository itself (`/workspace/…`, `./…`) is not meant.
+ */
+const PACKAGE_MISSING = [
+  /Cannot find (?:module|package) '(?![./])/,
+  /No module named ['"]?\w/,
+  /: (?:command )?not found\s*$/m,
+  /dial tcp: lookup |no required module provides package|cannot find module providing package/,
+  /failed to (?:get|download|fetch) `|Could not resolve host|Temporary failure in name resolution|EAI_AGAIN|ENETUNREACH/,
+];
+
+/**
+ * Whether this repository's commands can be run here. Asked of the base commit, so that a change cannot talk its way out
+ * of being run.
+ */
+export async function findExecution(input: ProofInput, ports: ProofPorts): Promise<Execution> {
+  if (ports.sandbox.state === "none")
+    return impossible("no-sandbox", `No repository code is run on this server: ${ports.sandbox.why}`);
+  const hint = "add a `verify` command to .github/coop.yml, or a CI check";
+  if (input.commands.length === 0)
+    return impossible("no-command", `It is not known how this repository is tested: ${hint}.`);
+  const tests = openTests(ports.sandbox.sandbox, ports.blobs, input.commands);
+  // The head's runs begin at the same time; whoever asks for them later finds them under way.
+  const onHead = input.commands.map((command) => tests.run(input.head.tree, command));
+  const onBase = await Promise.all(input.commands.map((command) => tests.run(input.base.tree, command)));
+  await Promise.all(onHead);
+  const lame = onBase.find(lacksPackages);
+  if (!lame) return { state: "possible", tests };
+  const said = lastLines(lame.output, 40).find((line) => PACKAGE_MISSING.some((pattern) => pattern.test(line)));
+  const why = `\`${lame.command}\` cannot be run in the sandbox, which has no network and none of the packages it needs`;
+  return impossible(
+    "not-runnable",
+    `${why}${said ? ` (${said.slice(0, 200)})` : ""}: proof has to come from a CI check.`,
+  );
+}
+
+function lacksPackages(run: CommandRun): boolean {
+  if (run.verdict === "no-answer") return true;
+  return run.verdict === "failed" && !run.count?.passed && PACKAGE_MISSING.some((pattern) => pattern.test(run.output));
+}
+
+function impossible(because: "no-sandbox" | "no-command" | "not-runnable", why: string): Execution {
+  return { state: "impossible", because, why };
+}
