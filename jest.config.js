@@ -11,7 +11,7 @@ export default {
   roots: ["<rootDir>/src", "<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testTimeout: 60_000,
-  setupFilesAfterEnv: ["<rootDir>/test/no-network.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/support/no-network.ts"],
   maxWorkers: 2,
   // Node keeps the modules of each file that a worker has run; a new worker costs a second, a full heap costs more.
   workerIdleMemoryLimit: "700MB",

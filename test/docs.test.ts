@@ -20,7 +20,7 @@ import { askTask } from "../src/roles/navigator.ts";
 import { diagnoseTask, reviewTask, verifyTask } from "../src/roles/reviewer.ts";
 import { settleTask } from "../src/roles/settle.ts";
 import { metricsText } from "../src/web/metrics.ts";
-import { entriesOf, storyDrafts, TEST_TICKET } from "./builders.ts";
+import { entriesOf, storyDrafts, TEST_TICKET } from "./support/builders.ts";
 
 /** The documents are held against the code: a list that a person has to keep up by hand is wrong sooner or later. */
 const read = (path: string) => readFileSync(path, "utf8");

@@ -33,7 +33,7 @@ import { blobSha } from "../src/trees/blob-sha.ts";
 import { materialise } from "../src/workspace/materialise.ts";
 import { openOverlay, type Overlay } from "../src/trees/overlay.ts";
 import type { Sandbox } from "../src/workspace/sandbox.ts";
-import { aDraft, aTicket, entriesOf } from "./builders.ts";
+import { aDraft, aTicket, entriesOf } from "./support/builders.ts";
 
 /**
  * Every example is played from its first line to its last: questions, answers, edits, test runs and proof are those of

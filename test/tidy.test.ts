@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import * as rules from "./tidy-rules.ts";
+import * as rules from "./support/tidy-rules.ts";
 
 /** The house's rules that a test can hold. Each is also shown something bad, so that we know that it can fail. */
 const read = (path: string): rules.Source => ({ path, text: readFileSync(path, "utf8") });
@@ -10,7 +10,7 @@ const tests = globSync("{src,test}/**/*.test.ts").sort().map(read);
 /** This rule book quotes what it forbids. */
 const texts = globSync("{src,test,migrations}/**/*.{ts,mjs,sql,md}")
   .concat(globSync("{*,docs/**/*}.md"))
-  .filter((path) => !/^test\/(tidy|data\/)/.test(path))
+  .filter((path) => !/^test\/(tidy|support\/tidy|data\/)/.test(path))
   .sort()
   .map(read);
 const imports = product.flatMap(rules.importsOf);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { aDraft, aTicketLedger, entriesOf, TEST_KEY, TEST_TICKET } from "../../test/builders.ts";
+import { aDraft, aTicketLedger, entriesOf, TEST_KEY, TEST_TICKET } from "../../test/support/builders.ts";
 import { type Entry, sha256 } from "../core/ledger/chain.ts";
 import type { ThreadCopy, ThreadFault } from "../flow/thread-copy.ts";
 import { compareCopies } from "./compare.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { aDraft, aTicketLedger, entriesOf } from "../../test/builders.ts";
+import { aDraft, aTicketLedger, entriesOf } from "../../test/support/builders.ts";
 import { artifactsOf, callLine, entryLine } from "./export.ts";
 
 const SECRET = "wsec-4f9a0c1d7b2e8365";

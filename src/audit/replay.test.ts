@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { entriesOf } from "../../test/builders.ts";
-import { draft, factsAs, finding, OPENED, sha } from "../../test/ledgers.ts";
-import { looked, type Script, settledAs, implemented, walk } from "../../test/walks.ts";
+import { entriesOf } from "../../test/support/builders.ts";
+import { draft, factsAs, finding, OPENED, sha } from "../../test/support/ledgers.ts";
+import { looked, type Script, settledAs, implemented, walk } from "../../test/support/walks.ts";
 import type { Entry } from "../core/ledger/chain.ts";
 import type { Command } from "../core/rules/command.ts";
 import { obey } from "../core/rules/obey.ts";

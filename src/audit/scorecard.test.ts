@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { aTicketLedger, entriesOf } from "../../test/builders.ts";
-import { draft, finding, ROUTED, WRITTEN } from "../../test/ledgers.ts";
+import { aTicketLedger, entriesOf } from "../../test/support/builders.ts";
+import { draft, finding, ROUTED, WRITTEN } from "../../test/support/ledgers.ts";
 import { scorecard } from "./scorecard.ts";
 
 const blocker = finding(1);

@@ -9,8 +9,8 @@ import type { Database } from "../store/database.ts";
 import { ledgerStore } from "../store/ledger-store.ts";
 import { migrate } from "../store/migrate.ts";
 import { openPglite } from "../store/pglite.ts";
-import { draft, OPENED } from "../../test/ledgers.ts";
-import { walk } from "../../test/walks.ts";
+import { draft, OPENED } from "../../test/support/ledgers.ts";
+import { walk } from "../../test/support/walks.ts";
 
 const SECRET = "wsec-4f9a0c1d7b2e8365";
 const KEY = "acme/tally#12";

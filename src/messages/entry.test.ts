@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { aDraft, aTicketLedger, ENTRY_KINDS, entriesOf } from "../../test/builders.ts";
+import { aDraft, aTicketLedger, ENTRY_KINDS, entriesOf } from "../../test/support/builders.ts";
 import { type EntryDraft, entryBodySchema } from "../core/ledger/entries.ts";
 import { guardBody } from "../hygiene/outgoing.ts";
 import { renderEntries } from "./entry.ts";

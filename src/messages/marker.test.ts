@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/builders.ts";
+import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/support/builders.ts";
 import { macOf } from "../core/ledger/chain.ts";
 import { BODY_CHARACTERS_MAX } from "./fit.ts";
 import { isReplyTo, isStatusOf, readMarker, replyMarker, statusMarker, ticketMarker, ticketOfBody, visiblePart, withMarker } from "./marker.ts"; // prettier-ignore

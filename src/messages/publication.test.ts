@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/builders.ts";
+import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/support/builders.ts";
 import { readMarker, withMarker } from "./marker.ts";
 import { MARKER_CHARACTERS_MAX, publications } from "./publication.ts";
 

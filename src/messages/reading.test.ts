@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { aDraft, aFinding, aTicketLedger, entriesOf } from "../../test/builders.ts";
+import { aDraft, aFinding, aTicketLedger, entriesOf } from "../../test/support/builders.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import { renderEntries } from "./entry.ts";
 

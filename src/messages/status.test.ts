@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../test/builders.ts";
+import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import { COMMANDS } from "../core/rules/command.ts";
 import { checkOfProof, checkOfReview } from "./check.ts";
 import { commitMessage, mergeMessage, mergeTitle, pullBody, pullTitle } from "./pull.ts";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts, TEST_KEY } from "../../test/builders.ts";
+import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts, TEST_KEY } from "../../test/support/builders.ts";
 import { firstFault } from "../core/ledger/chain.ts";
 import { html } from "./html.ts";
 import { STYLE_PATH } from "./layout.ts";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { Database } from "../../src/store/database.ts";
 import { migrate, shippedMigrations } from "../../src/store/migrate.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
-import { eachDatabase } from "../databases.ts";
+import { eachDatabase } from "../support/databases.ts";
 
 eachDatabase((name, open, other) => {
   let database: Database;

@@ -3,7 +3,7 @@ import { Octokit } from "@octokit/rest";
 import { createAppAuth } from "@octokit/auth-app";
 import type { GitHubDouble, LocalRepo } from "../../src/github-double/double.ts";
 import { OPERATIONS, startForge } from "../../src/github-double/server.ts";
-import { validator } from "../openapi.ts";
+import { validator } from "../support/openapi.ts";
 
 /** Every operation of the local GitHub, asked by Octokit, answers in the form that GitHub describes. */
 const checked = validator();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { QueueSettings } from "../../src/queue/pg-boss.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openPglite } from "../../src/store/pglite.ts";
-import { eachDatabase, opened } from "../databases.ts";
+import { eachDatabase, opened } from "../support/databases.ts";
 import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
 function deadWorker(kind: string, where: string): Promise<void> {

@@ -4,7 +4,7 @@ import { ATTEMPTS_MAX, type Handler, type Queue } from "../../src/queue/queue.ts
 import type { Database } from "../../src/store/database.ts";
 import { deliveryStore } from "../../src/store/delivery-store.ts";
 import { inboxStore } from "../../src/store/inbox-store.ts";
-import { eachDatabase } from "../databases.ts";
+import { eachDatabase } from "../support/databases.ts";
 import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
 eachDatabase((_name, open, other) => {

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import type { Entry } from "../../src/core/ledger/chain.ts";
 import { pages } from "../../src/web/pages.ts";
 import { summaryOf } from "../../src/web/summary.ts";
-import { aDraft, aTicketLedger, entriesOf } from "../builders.ts";
+import { aDraft, aTicketLedger, entriesOf } from "../support/builders.ts";
 
 /** The pages as a browser sees them. Skipped, and said so, where there is no Chromium; COOP_REQUIRE_CHROMIUM=1 forbids that. */
 const CHROMIUM = process.env["COOP_CHROMIUM"] ?? "/usr/bin/chromium";

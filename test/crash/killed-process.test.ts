@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startForge } from "../../src/github-double/server.ts";
-import { GREETER, ISSUE, loudStory } from "../stories.ts";
+import { GREETER, ISSUE, loudStory } from "../support/stories.ts";
 import { type Asked, fakeProviders } from "./fake-providers.ts";
 import { closeAll, environmentFor, opened, type Running, start, until } from "./program.ts";
 

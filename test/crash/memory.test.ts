@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, it } from "@jest/globals";
 import { startForge } from "../../src/github-double/server.ts";
-import { eachDatabase } from "../databases.ts";
-import { GREETER, ISSUE, loudStory } from "../stories.ts";
+import { eachDatabase } from "../support/databases.ts";
+import { GREETER, ISSUE, loudStory } from "../support/stories.ts";
 import { fakeProviders } from "./fake-providers.ts";
 import { closeAll, environmentFor, opened, start, until } from "./program.ts";
 

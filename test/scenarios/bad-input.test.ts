@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, raise, type Stage, strike } from "../scenario.ts";
-import { GREETER, ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../stories.ts";
+import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
+import { GREETER, ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

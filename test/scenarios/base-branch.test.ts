@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, strike } from "../scenario.ts";
-import { finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../stories.ts";
+import { closeShared, strike } from "../support/scenario.ts";
+import { finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

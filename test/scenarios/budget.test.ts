@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { scriptedModel } from "../../src/models/scripted.ts";
-import { closeShared, POOL, scripted, type Stage, strike } from "../scenario.ts";
-import { ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../stories.ts";
-import { tapped } from "../tapped-models.ts";
+import { closeShared, POOL, scripted, type Stage, strike } from "../support/scenario.ts";
+import { ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../support/stories.ts";
+import { tapped } from "../support/tapped-models.ts";
 
 afterEach(strike);
 afterAll(closeShared);

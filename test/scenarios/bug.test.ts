@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { findingId } from "../../src/core/ticket/finding.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, raise, strike } from "../scenario.ts";
+import { closeShared, raise, strike } from "../support/scenario.ts";
 import {
   aPlan,
   finish,
@@ -17,7 +17,7 @@ import {
   sees,
   words,
   write,
-} from "../stories.ts";
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

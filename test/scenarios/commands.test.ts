@@ -1,6 +1,17 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, scripted, strike, type Stage } from "../scenario.ts";
-import { ISSUE, labelled, loudStory, noting, policy, pullOf, raiseChecked, replies, says, words } from "../stories.ts";
+import { closeShared, scripted, strike, type Stage } from "../support/scenario.ts";
+import {
+  ISSUE,
+  labelled,
+  loudStory,
+  noting,
+  policy,
+  pullOf,
+  raiseChecked,
+  replies,
+  says,
+  words,
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { LedgerStore } from "../../src/store/ledger-store.ts";
-import { closeShared, scripted, type Stage, strike } from "../scenario.ts";
-import { labelled, loudStory, raiseChecked, says } from "../stories.ts";
-import { tapped } from "../tapped-models.ts";
+import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
+import { labelled, loudStory, raiseChecked, says } from "../support/stories.ts";
+import { tapped } from "../support/tapped-models.ts";
 
 afterEach(strike);
 afterAll(closeShared);

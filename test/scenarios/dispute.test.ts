@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, type Stage, strike } from "../scenario.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import {
   disputed,
   fixed,
@@ -16,7 +16,7 @@ import {
   sees,
   words,
   write,
-} from "../stories.ts";
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

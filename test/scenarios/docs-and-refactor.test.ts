@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, strike } from "../scenario.ts";
-import { aPlan, finish, labelled, PASS, pullOf, raiseChecked, says, words, write } from "../stories.ts";
+import { closeShared, strike } from "../support/scenario.ts";
+import { aPlan, finish, labelled, PASS, pullOf, raiseChecked, says, words, write } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { eachDatabase } from "../databases.ts";
-import { validator } from "../openapi.ts";
-import { closeShared, raise, strike } from "../scenario.ts";
-import { GREETER, ISSUE, loudStory } from "../stories.ts";
+import { eachDatabase } from "../support/databases.ts";
+import { validator } from "../support/openapi.ts";
+import { closeShared, raise, strike } from "../support/scenario.ts";
+import { GREETER, ISSUE, loudStory } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

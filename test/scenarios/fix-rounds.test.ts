@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { findingId } from "../../src/core/ticket/finding.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, POOL, type Stage, strike } from "../scenario.ts";
+import { closeShared, POOL, type Stage, strike } from "../support/scenario.ts";
 import {
   fixed,
   fixes,
@@ -21,7 +21,7 @@ import {
   stillOpen,
   words,
   write,
-} from "../stories.ts";
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { Failure } from "../../src/github-double/failures.ts";
-import { closeShared, type Stage, strike } from "../scenario.ts";
-import { ISSUE, labelled, loudStory, raiseChecked, says } from "../stories.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
+import { ISSUE, labelled, loudStory, raiseChecked, says } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, type Stage, strike } from "../scenario.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import {
   fixes,
   labelled,
@@ -12,7 +12,7 @@ import {
   says,
   words,
   write,
-} from "../stories.ts";
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

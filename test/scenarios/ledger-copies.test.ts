@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { replay } from "../../src/audit/replay.ts";
-import { closeShared, raise, type Stage, strike } from "../scenario.ts";
-import { GREETER, ISSUE, loudStory } from "../stories.ts";
+import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
+import { GREETER, ISSUE, loudStory } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

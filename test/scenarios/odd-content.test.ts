@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, raise, scripted, type Stage, strike } from "../scenario.ts";
+import { closeShared, raise, scripted, type Stage, strike } from "../support/scenario.ts";
 import {
   aPlan,
   BRIEF_PROOF,
@@ -16,8 +16,8 @@ import {
   raiseChecked,
   says,
   write,
-} from "../stories.ts";
-import { tapped } from "../tapped-models.ts";
+} from "../support/stories.ts";
+import { tapped } from "../support/tapped-models.ts";
 
 afterEach(strike);
 afterAll(closeShared);

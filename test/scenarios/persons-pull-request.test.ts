@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, scripted, strike } from "../scenario.ts";
+import { closeShared, scripted, strike } from "../support/scenario.ts";
 import {
   LOUD,
   LOUD_TEST,
@@ -13,7 +13,7 @@ import {
   says,
   sees,
   words,
-} from "../stories.ts";
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { Entry } from "../../src/core/ledger/chain.ts";
-import { closeShared, scripted, type Stage, strike } from "../scenario.ts";
+import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
 import {
   aPlan,
   ISSUE,
@@ -13,7 +13,7 @@ import {
   replies,
   says,
   words,
-} from "../stories.ts";
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

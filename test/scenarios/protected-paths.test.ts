@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, strike } from "../scenario.ts";
+import { closeShared, strike } from "../support/scenario.ts";
 import {
   finish,
   fixes,
@@ -16,7 +16,7 @@ import {
   says,
   words,
   write,
-} from "../stories.ts";
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { Reply } from "../../src/models/model.ts";
-import { closeShared, scripted, type Stage, strike } from "../scenario.ts";
-import { aPlan, IMPLEMENT, labelled, loudStory, raiseChecked, says, write } from "../stories.ts";
-import { tapped } from "../tapped-models.ts";
+import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
+import { aPlan, IMPLEMENT, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
+import { tapped } from "../support/tapped-models.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { ScriptEntry } from "../../src/models/script.ts";
-import { closeShared, scripted, strike } from "../scenario.ts";
-import { ISSUE, labelled, loudStory, noting, policy, raiseChecked, replies, says, words } from "../stories.ts";
+import { closeShared, scripted, strike } from "../support/scenario.ts";
+import { ISSUE, labelled, loudStory, noting, policy, raiseChecked, replies, says, words } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, type Stage, strike } from "../scenario.ts";
-import { ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../stories.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
+import { ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);

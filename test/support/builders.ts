@@ -1,8 +1,8 @@
-import { type Entry, link } from "../src/core/ledger/chain.ts";
-import { fold } from "../src/core/ticket/fold.ts";
-import type { TicketKey } from "../src/core/ledger/ids.ts";
-import type { EntryData, EntryDraft, EntryKind } from "../src/core/ledger/entries.ts";
-import type { Ticket } from "../src/core/ticket/ticket.ts";
+import { type Entry, link } from "../../src/core/ledger/chain.ts";
+import { fold } from "../../src/core/ticket/fold.ts";
+import type { TicketKey } from "../../src/core/ledger/ids.ts";
+import type { EntryData, EntryDraft, EntryKind } from "../../src/core/ledger/entries.ts";
+import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import { aFinding, DEFAULTS, FIXED_SHA, IMPLEMENTED } from "./draft-defaults.ts";
 
 export { aFinding, aHandoff, aPlan, aSpend, BASE_SHA, FIXED_SHA, HEAD_SHA, MERGED_SHA } from "./draft-defaults.ts";

@@ -3,10 +3,10 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
-import type { Database, Opened } from "../src/store/database.ts";
-import { migrate } from "../src/store/migrate.ts";
-import { openPglite } from "../src/store/pglite.ts";
-import { openPostgres } from "../src/store/postgres.ts";
+import type { Database, Opened } from "../../src/store/database.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openPglite } from "../../src/store/pglite.ts";
+import { openPostgres } from "../../src/store/postgres.ts";
 
 /**
  * Runs a suite over both databases: PGlite in memory, and a throwaway PostgreSQL server where its binaries are found.

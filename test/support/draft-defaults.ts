@@ -1,7 +1,7 @@
-import { sha256 } from "../src/core/ledger/chain.ts";
-import { type Finding, findingId } from "../src/core/ticket/finding.ts";
-import type { EntryData, EntryKind, Handoff, Spend } from "../src/core/ledger/entries.ts";
-import type { Plan } from "../src/core/ticket/plan.ts";
+import { sha256 } from "../../src/core/ledger/chain.ts";
+import { type Finding, findingId } from "../../src/core/ticket/finding.ts";
+import type { EntryData, EntryKind, Handoff, Spend } from "../../src/core/ledger/entries.ts";
+import type { Plan } from "../../src/core/ticket/plan.ts";
 
 /** The values that the builders start from: one story, a `--since` option for a small command-line program. */
 export const BASE_SHA = "1".repeat(40);

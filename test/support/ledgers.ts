@@ -1,12 +1,12 @@
-import { sha256 } from "../src/core/ledger/chain.ts";
-import type { Facts } from "../src/core/rules/facts.ts";
-import type { Finding } from "../src/core/ticket/finding.ts";
-import type { EntryData, EntryDraft, EntryKind } from "../src/core/ledger/entries.ts";
-import { deliveredChunk } from "../src/core/ticket/plan.ts";
-import { DEFAULT_POLICY } from "../src/core/rules/policy.ts";
-import { NO_SPEND } from "../src/core/ledger/records.ts";
-import type { PoolModel } from "../src/core/rules/rotate.ts";
-import type { Ticket } from "../src/core/ticket/ticket.ts";
+import { sha256 } from "../../src/core/ledger/chain.ts";
+import type { Facts } from "../../src/core/rules/facts.ts";
+import type { Finding } from "../../src/core/ticket/finding.ts";
+import type { EntryData, EntryDraft, EntryKind } from "../../src/core/ledger/entries.ts";
+import { deliveredChunk } from "../../src/core/ticket/plan.ts";
+import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
+import { NO_SPEND } from "../../src/core/ledger/records.ts";
+import type { PoolModel } from "../../src/core/rules/rotate.ts";
+import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import { aDraft, aFinding, aPlan, aSpend, aTicket, entriesOf, TEST_START } from "./builders.ts";
 
 /** Ledgers for the tests of the core: commits are numbers, models and people have short names, nothing is found. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
-import type { Exchange } from "../src/github-double/exchange.ts";
+import type { Exchange } from "../../src/github-double/exchange.ts";
 
 /**
  * Holds every exchange with the local GitHub against GitHub's own description (test/data/openapi): what the program

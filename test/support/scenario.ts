@@ -2,22 +2,22 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
-import { type App, startApp } from "../src/app.ts";
-import { type Verified, verifyTicket } from "../src/audit/verify.ts";
-import type { Config } from "../src/config.ts";
-import type { Entry } from "../src/core/ledger/chain.ts";
-import { fold } from "../src/core/ticket/fold.ts";
-import { type Phase, phaseOf, type Ticket } from "../src/core/ticket/ticket.ts";
-import type { LocalRepo, NewRepo } from "../src/github-double/double.ts";
-import { type ForgeOptions, startForge } from "../src/github-double/server.ts";
-import type { Model } from "../src/models/model.ts";
-import type { Script } from "../src/models/script.ts";
-import { scriptedModel } from "../src/models/scripted.ts";
-import type { Database } from "../src/store/database.ts";
-import { migrate } from "../src/store/migrate.ts";
-import { openPglite } from "../src/store/pglite.ts";
-import { checkSandbox } from "../src/workspace/drivers/probes.ts";
-import type { SandboxCheck } from "../src/workspace/sandbox.ts";
+import { type App, startApp } from "../../src/app.ts";
+import { type Verified, verifyTicket } from "../../src/audit/verify.ts";
+import type { Config } from "../../src/config.ts";
+import type { Entry } from "../../src/core/ledger/chain.ts";
+import { fold } from "../../src/core/ticket/fold.ts";
+import { type Phase, phaseOf, type Ticket } from "../../src/core/ticket/ticket.ts";
+import type { LocalRepo, NewRepo } from "../../src/github-double/double.ts";
+import { type ForgeOptions, startForge } from "../../src/github-double/server.ts";
+import type { Model } from "../../src/models/model.ts";
+import type { Script } from "../../src/models/script.ts";
+import { scriptedModel } from "../../src/models/scripted.ts";
+import type { Database } from "../../src/store/database.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openPglite } from "../../src/store/pglite.ts";
+import { checkSandbox } from "../../src/workspace/drivers/probes.ts";
+import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 
 /**
  * The words that scenarios are written in: people act on a local GitHub, the program answers, the ledger tells. Nothing of

@@ -1,9 +1,9 @@
-import { findingId, type FindingAnswer, type FollowUp, type Remark } from "../src/core/ticket/finding.ts";
-import type { Plan } from "../src/core/ticket/plan.ts";
-import type { NewRepo } from "../src/github-double/double.ts";
-import type { NewFiles } from "../src/github-double/people.ts";
-import type { Model } from "../src/models/model.ts";
-import type { Script, ScriptEntry, ScriptTurn } from "../src/models/script.ts";
+import { findingId, type FindingAnswer, type FollowUp, type Remark } from "../../src/core/ticket/finding.ts";
+import type { Plan } from "../../src/core/ticket/plan.ts";
+import type { NewRepo } from "../../src/github-double/double.ts";
+import type { NewFiles } from "../../src/github-double/people.ts";
+import type { Model } from "../../src/models/model.ts";
+import type { Script, ScriptEntry, ScriptTurn } from "../../src/models/script.ts";
 import { NO_SANDBOX, raise, type Stage, type StageOptions } from "./scenario.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Model, Question, Reply } from "../src/models/model.ts";
-import { placeOf } from "../src/models/scripted.ts";
+import type { Model, Question, Reply } from "../../src/models/model.ts";
+import { placeOf } from "../../src/models/scripted.ts";
 
 /** One real call of a model, behind the journal: what would have cost money. */
 export type Call = ReturnType<typeof placeOf> & { readonly model: string; readonly question: Question };

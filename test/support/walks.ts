@@ -1,9 +1,9 @@
-import { type Entry, link } from "../src/core/ledger/chain.ts";
-import { decide } from "../src/core/rules/decide.ts";
-import type { Decision, Facts } from "../src/core/rules/facts.ts";
-import { fold } from "../src/core/ticket/fold.ts";
-import type { EntryDraft, StepName } from "../src/core/ledger/entries.ts";
-import { isOpen, standingBlockers, type Ticket } from "../src/core/ticket/ticket.ts";
+import { type Entry, link } from "../../src/core/ledger/chain.ts";
+import { decide } from "../../src/core/rules/decide.ts";
+import type { Decision, Facts } from "../../src/core/rules/facts.ts";
+import { fold } from "../../src/core/ticket/fold.ts";
+import type { EntryDraft, StepName } from "../../src/core/ledger/entries.ts";
+import { isOpen, standingBlockers, type Ticket } from "../../src/core/ticket/ticket.ts";
 import { TEST_KEY, TEST_START, TEST_TICKET } from "./builders.ts";
 import { draft, factsAs, issueAs, pullAs, sha } from "./ledgers.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { entriesOf, TEST_KEY as KEY, TEST_START as AT, TEST_TICKET as TICKET } from "../../../test/builders.ts";
-import { draft, MERGEABLE } from "../../../test/ledgers.ts";
+import { entriesOf, TEST_KEY as KEY, TEST_START as AT, TEST_TICKET as TICKET } from "../../../test/support/builders.ts";
+import { draft, MERGEABLE } from "../../../test/support/ledgers.ts";
 import { canonicalJson, type Entry, ENTRY_BYTES_MAX, entrySchema, firstFault, link, macOf, sameMac } from "./chain.ts";
 
 const chain = entriesOf(MERGEABLE);

@@ -10,8 +10,8 @@ import {
   NEW_TEXT,
   OPENED,
   PLANNED,
-} from "../../../test/ledgers.ts";
-import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, ticketOf, WRITTEN } from "../../../test/ledgers.ts";
+} from "../../../test/support/ledgers.ts";
+import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
 import { decide } from "./decide.ts";
 import type { Facts } from "./facts.ts";
 import type { EntryDraft, HaltReason } from "../ledger/entries.ts";

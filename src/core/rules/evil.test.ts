@@ -1,6 +1,17 @@
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../../test/ledgers.ts";
+import {
+  draft,
+  factsAs,
+  finding,
+  issueAs,
+  NEW_TEXT,
+  OPENED,
+  POOL,
+  pullAs,
+  sha,
+  TEXT,
+} from "../../../test/support/ledgers.ts";
 import {
   headOf,
   implemented,
@@ -10,7 +21,7 @@ import {
   settledAs,
   type StepAnswer,
   walk,
-} from "../../../test/walks.ts";
+} from "../../../test/support/walks.ts";
 import { firstFault } from "../ledger/chain.ts";
 import type { Command } from "./command.ts";
 import type { Decision, Facts } from "./facts.ts";
@@ -18,7 +29,7 @@ import type { HaltReason, StepName } from "../ledger/entries.ts";
 import { obey } from "./obey.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 import { isReady, roundsAllowed, standingBlockers, type Ticket } from "../ticket/ticket.ts";
-import { entriesOf, TEST_KEY, TEST_TICKET } from "../../../test/builders.ts";
+import { entriesOf, TEST_KEY, TEST_TICKET } from "../../../test/support/builders.ts";
 
 /**
  * Models and people that do the worst that a step may legally record, in any order. Whatever they do: nothing is merged

@@ -9,8 +9,8 @@ import {
   OPENED,
   PLANNED,
   READY,
-} from "../../../test/ledgers.ts";
-import { ROUTED, sha, ticketOf, WRITTEN } from "../../../test/ledgers.ts";
+} from "../../../test/support/ledgers.ts";
+import { ROUTED, sha, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
 import type { Command } from "./command.ts";
 import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
 import { obey } from "./obey.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { APPROVED, draft, factsAs, OPENED, READY, ROUTED, sha, TEXT, ticketOf } from "../../../test/ledgers.ts";
+import { APPROVED, draft, factsAs, OPENED, READY, ROUTED, sha, TEXT, ticketOf } from "../../../test/support/ledgers.ts";
 import { COMMANDS, type Verb } from "./command.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 import { ANSWERS_TO_STRANGERS_MAX, type Heard, mayWrite, type Permission, respond } from "./respond.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { POOL, ROUTED, draft, ticketOf } from "../../../test/ledgers.ts";
+import { POOL, ROUTED, draft, ticketOf } from "../../../test/support/ledgers.ts";
 import { type Role, ROLES } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
 import { barredFrom, type PoolModel, rotate, substitute } from "./rotate.ts";

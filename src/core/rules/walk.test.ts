@@ -1,5 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
-import { draft, factsAs, finding, issueAs, NEW_TEXT, OPENED, POOL, pullAs, sha, TEXT } from "../../../test/ledgers.ts";
+import {
+  draft,
+  factsAs,
+  finding,
+  issueAs,
+  NEW_TEXT,
+  OPENED,
+  POOL,
+  pullAs,
+  sha,
+  TEXT,
+} from "../../../test/support/ledgers.ts";
 import {
   asBelieved,
   headOf,
@@ -10,7 +21,7 @@ import {
   type Script,
   walk,
   type Walk,
-} from "../../../test/walks.ts";
+} from "../../../test/support/walks.ts";
 import type { Command } from "./command.ts";
 import type { Facts } from "./facts.ts";
 import type { EntryDraft } from "../ledger/entries.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ENTRY_KINDS } from "../../../test/builders.ts";
-import * as l from "../../../test/ledgers.ts";
-import { entriesOf } from "../../../test/builders.ts";
+import { ENTRY_KINDS } from "../../../test/support/builders.ts";
+import * as l from "../../../test/support/ledgers.ts";
+import { entriesOf } from "../../../test/support/builders.ts";
 import { fold } from "./fold.ts";
 import { budgetLeft, isReady, openBlockers, phaseOf, roundsAllowed, standingBlockers, type Ticket } from "./ticket.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { draft, finding, REVIEWED, ticketOf, WRITTEN } from "../../../test/ledgers.ts";
+import { draft, finding, REVIEWED, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
 import { findingId, type FollowUp, type Remark } from "./finding.ts";
 import { judge, type JudgeInput } from "./verdict.ts";
 
