@@ -6,7 +6,7 @@ import { guardText } from "../hygiene/redact.ts";
 import type { Blobs } from "../trees/tree.ts";
 import { ConditionalCache } from "./conditional.ts";
 import type { Forge } from "../forge/forge.ts";
-import type { AppIdentity, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Client, Rest } from "./client.ts";
 import { checkActs } from "./github-checks.ts";
 import { commitActs } from "./github-commits.ts";

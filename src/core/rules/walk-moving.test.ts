@@ -1,0 +1,160 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  draft,
+  factsAs,
+  finding,
+  issueAs,
+  NEW_TEXT,
+  OPENED,
+  POOL,
+  pullAs,
+  sha,
+  TEXT,
+} from "../../../test/support/ledgers.ts";
+import {
+  asBelieved,
+  headOf,
+  implemented,
+  looked,
+  proven,
+  settledAs,
+  type Script,
+  walk,
+  type Walk,
+} from "../../../test/support/walks.ts";
+import type { Command } from "./command.ts";
+import type { Facts } from "./facts.ts";
+import type { EntryDraft } from "../ledger/entries.ts";
+import { obey } from "./obey.ts";
+import type { ProofItem } from "../ticket/proof.ts";
+import type { PoolModel } from "./rotate.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+
+const WIDE: readonly PoolModel[] = [...POOL, { name: "gemma", vendor: "google", roles: null }];
+const blocker = { findings: [finding(1)], verdict: "changes" as const };
+const finds = (ticket: Ticket) => [looked(ticket, "reviewer", "resolved", blocker)];
+const stillOpen = (ticket: Ticket) => [looked(ticket, "reviewer", "open")];
+const fails = (reason: "model-unavailable" | "model-unusable" | "internal") => () => [draft("step_failed", { reason })];
+const REFUTED: ProofItem = {
+  id: "verification",
+  state: "refuted",
+  required: true,
+  evidence: "It failed.",
+  details: [],
+};
+const proofOf = (item: Partial<ProofItem>) => (ticket: Ticket) => {
+  const items = [{ ...REFUTED, ...item }];
+  return [draft("proof_collected", { headSha: headOf(ticket), outcome: "not-ready", items })];
+};
+
+/** What a person says at the end of a walk, and where it goes from there. */
+function say(from: Walk, command: Command, options: Parameters<typeof walk>[1] = {}, by = "maria"): Walk {
+  const facts = factsAs({ ...options.facts, issue: issueAs({ title: "Export as TSV" }) });
+  const obeyed = obey(from.ticket, command, { by, source: `comment:${from.entries.length}`, inline: [] }, facts);
+  if (obeyed.outcome === "refused") throw new Error(obeyed.why);
+  return walk(obeyed.entries, options, from.entries);
+}
+const run = (script: Script = {}, rest: Omit<Parameters<typeof walk>[1] & object, "script"> = {}) =>
+  walk(OPENED, { script, ...rest });
+const count = (from: Walk, kind: string) => from.kinds.filter((one) => one === kind).length;
+const shown = (over: Partial<Facts>) => () => ({ ...asBelieved(run().ticket), ...over });
+
+const STRAIGHT =
+  "opened routed planned plan_approved implemented pull_request_opened reviewed reviewed proof_collected";
+
+describe("a walk in a world that moves", () => {
+  const approve = (seen: Partial<Facts>) => say(run(), { verb: "approve" }, { seen: shown(seen) });
+  const edited: Partial<Facts> = { issue: issueAs({ textHash: NEW_TEXT }) };
+
+  it("asks about a text that changed before anything was written", () => {
+    const changed = run({}, { seen: shown(edited) });
+    expect(changed.ticket.halt?.reason).toBe("text-changed");
+    const old = say(changed, { verb: "approve" }, { seen: shown(edited) });
+    expect([old.end.for, old.ticket.text.hash]).toEqual(["approval", TEXT]);
+    const fresh = say(changed, { verb: "rework", text: "Tabs now." }, { seen: shown(edited) });
+    expect([fresh.end.for, fresh.ticket.text, count(fresh, "planned")]).toEqual([
+      "approval",
+      { title: "Export as TSV", hash: NEW_TEXT },
+      2,
+    ]);
+  });
+
+  it("asks about a text that changed after the approval, and plans anew for it when a person says so", () => {
+    const changed = approve(edited);
+    expect(changed.ticket.halt?.reason).toBe("text-changed");
+    expect(changed.ticket.mergeApproval).toBeNull();
+    const gated = say(changed, { verb: "rework", text: "Tabs now." });
+    expect([gated.end.for, count(gated, "planned"), gated.ticket.change?.round]).toEqual(["approval", 2, 1]);
+  });
+
+  it("lets the new plan be approved where a person's yes is needed", () => {
+    const gate: Script = { route: [() => [draft("routed", { planGate: "person" })]] };
+    const ready = say(run(gate), { verb: "approve" });
+    const changed = say(ready, { verb: "approve" }, { seen: shown(edited) });
+    const replanned = say(changed, { verb: "rework", text: "Tabs now." });
+    expect(replanned.end.for).toBe("plan-approval");
+    expect(say(replanned, { verb: "approve" }).end.for).toBe("approval");
+  });
+
+  it("proves anew and asks anew when the head moved after the approval", () => {
+    const pushed = approve({ pull: pullAs({ headSha: sha(999) }), pusher: "petra" });
+    expect(pushed.end.for).toBe("approval");
+    expect(pushed.ticket.proof?.headSha).toBe(sha(999));
+    expect(count(pushed, "reviewed")).toBe(4);
+    expect(() => say(pushed, { verb: "approve" }, {}, "petra")).toThrow(/somebody else has to approve/);
+    const seen = shown({ pull: pullAs({ headSha: sha(999) }) });
+    expect(say(pushed, { verb: "approve" }, { seen }).end.for).toBe("nothing");
+  });
+
+  it.each<[string, Partial<Facts>, string]>([
+    ["the pull request was closed", { pull: pullAs({ state: "closed" }) }, "pull-request-closed"],
+    ["the issue was closed", { issue: issueAs({ state: "closed" }) }, "issue-closed"],
+    [
+      "both were closed",
+      { pull: pullAs({ state: "closed" }), issue: issueAs({ state: "closed" }) },
+      "pull-request-closed",
+    ],
+    ["the label was taken away", { issue: issueAs({ labels: ["bug"] }) }, "label-removed"],
+  ])("parks once when %s", (_name, seen, reason) => {
+    const head = headOf(run().ticket);
+    const pull = seen.pull && seen.pull !== "gone" ? { ...seen.pull, headSha: head } : pullAs({ headSha: head });
+    const parked = approve({ ...seen, pull });
+    expect([parked.end.for, parked.ticket.halt?.reason, count(parked, "halted")]).toEqual(["person", reason, 1]);
+  });
+
+  it("ends when somebody merged by hand, or when the issue is gone", () => {
+    const merged = pullAs({ state: "closed", merged: true, mergedSha: sha(77), mergedBy: "petra" });
+    expect(approve({ pull: merged }).ticket.end).toEqual({ as: "merged", by: "maria", sha: sha(77) });
+    expect(approve({ issue: "gone" }).ticket.end).toMatchObject({ as: "stopped" });
+  });
+});
+
+describe("a walk on a person's pull request", () => {
+  const theirs: EntryDraft[] = [
+    draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } }),
+  ];
+
+  it("reviews, attacks, proves and waits, and plans nothing", () => {
+    const ready = walk(theirs);
+    expect(ready.kinds.join(" ")).toBe("opened routed reviewed reviewed proof_collected");
+    expect(ready.end.for).toBe("approval");
+  });
+
+  it("halts at a blocker, and looks at what the person pushed", () => {
+    const halted = walk(theirs, { script: { review: [finds] } });
+    expect(halted.ticket.halt?.reason).toBe("unproven");
+    const moved = [draft("head_moved", { from: sha(2), to: sha(3), by: "olaf" })];
+    const resumed = walk([...moved, draft("resumed")], {}, halted.entries);
+    expect(resumed.end.for).toBe("approval");
+    const worse = walk([...moved, draft("resumed")], { script: { review: [stillOpen] } }, halted.entries);
+    expect(worse.ticket.halt?.reason).toBe("unproven");
+    expect(count(worse, "reviewed")).toBe(2);
+  });
+});
+
+it("the fake proof is not kinder than the real one: a standing blocker is never ready", () => {
+  const says = (role: "reviewer" | "adversary") => (ticket: Ticket) => [looked(ticket, role, "silent")];
+  const silent = run({ review: [finds, says("reviewer")], attack: [says("adversary")] });
+  expect(proven(silent.ticket)).toMatchObject({ data: { outcome: "not-ready" } });
+  expect(silent.ticket.halt?.reason).toBe("unproven");
+});
