@@ -83,6 +83,7 @@ const SIGNS: Readonly<Record<ProofState, readonly [string, Parameters<Paint>[0]]
   proven: ["✓ proven ", "green"],
   refuted: ["✗ refuted", "red"],
   unknown: ["? unknown", "yellow"],
+  "not-applicable": ["– n/a    ", "dim"],
 };
 const NAME_WIDTH = Math.max(...Object.values(PROOF_NAMES).map((name) => name.length)) + 3;
 const SIGN_WIDTH = 11;

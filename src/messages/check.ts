@@ -3,6 +3,7 @@ import type { EntryData } from "../core/ledger/entries.ts";
 import { plain } from "./escape.ts";
 import { bullets, capital, count, paragraphs } from "./format.ts";
 import { fitted } from "./fit.ts";
+import { readiness } from "../core/ticket/proof.ts";
 import { PROOF_NAMES, proofSummary, proofTable } from "./proof.ts";
 import { verdict } from "./review.ts";
 import { code, inline } from "./escape.ts";
@@ -39,8 +40,10 @@ export function checkOfReview(data: EntryData<"reviewed">): CheckText {
 }
 
 export function checkOfProof(data: EntryData<"proof_collected">): CheckText {
-  const refuted = data.items.some((item) => item.required && item.state === "refuted");
-  const missing = data.items.filter((item) => item.required && item.state !== "proven").map((item) => PROOF_NAMES[item.id]); // prettier-ignore
+  const verdict = readiness(data.items);
+  const open = verdict.outcome === "ready" ? [] : verdict.missing;
+  const refuted = open.some((item) => item.state === "refuted");
+  const missing = open.map((item) => PROOF_NAMES[item.id]);
   return {
     name: "coop/proof",
     headSha: data.headSha,

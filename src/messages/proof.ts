@@ -28,23 +28,39 @@ export const PROOF_NAMES: Readonly<Record<ProofItemId, string>> = {
   done: "Definition of Done",
 };
 
-export const PROOF_GLYPHS: Readonly<Record<ProofState, string>> = { proven: "✅", refuted: "❌", unknown: "❔" };
+const PROOF_GLYPHS: Readonly<Record<ProofState, string>> = {
+  proven: "✅",
+  refuted: "❌",
+  unknown: "❔",
+  "not-applicable": "➖",
+};
+
+/** A person's word is shown as what it is, not as proof. */
+export function proofGlyph(item: ProofItem): string {
+  return item.accepted ? "🤝" : PROOF_GLYPHS[item.state];
+}
+
+function stateWord({ state }: ProofItem): string {
+  return state.replace("-", " ");
+}
 
 export function proofTable(items: readonly ProofItem[]): string {
   const rows = items.map((item) => [
     `${PROOF_NAMES[item.id]}${item.required ? " \\*" : ""}`,
-    `${PROOF_GLYPHS[item.state]} ${item.state}`,
-    cell(item.evidence),
+    `${proofGlyph(item)} ${item.accepted ? `${stateWord(item)}, accepted` : stateWord(item)}`,
+    cell(item.accepted ? `Accepted by ${item.accepted.by}: ${item.accepted.why} (${item.evidence})` : item.evidence),
   ]);
   const note = items.some((item) => item.required) && "\\* has to be proven before a merge; unknown is not proven.";
   return paragraphs(table(["Item", "State", "Evidence"], rows), note);
 }
 
-/** `7 of 9 required items proven` */
+/** `7 of 9 required items proven, 1 accepted by a person` */
 export function proofSummary(items: readonly ProofItem[]): string {
-  const required = items.filter((item) => item.required);
+  const required = items.filter((item) => item.required && item.state !== "not-applicable");
   const proven = required.filter((item) => item.state === "proven").length;
-  return `${proven} of ${count(required.length, "required item")} proven`;
+  const accepted = required.filter((item) => item.state !== "proven" && item.accepted).length;
+  const word = accepted > 0 ? `, ${accepted} accepted by a person` : "";
+  return `${proven} of ${count(required.length, "required item")} proven${word}`;
 }
 
 function details(items: readonly ProofItem[]): string {

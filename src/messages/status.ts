@@ -4,7 +4,7 @@ import { budgetLeft, openBlockers, type Phase, phaseOf, roundsAllowed, type Tick
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
 import { statusMarker } from "./marker.ts";
-import { PROOF_GLYPHS, PROOF_NAMES, proofSummary } from "./proof.ts";
+import { PROOF_NAMES, proofGlyph, proofSummary } from "./proof.ts";
 
 /** The one comment that is edited in place, and the same answer to `/coop status`. */
 
@@ -59,7 +59,7 @@ function rounds(ticket: Ticket, used: number, { fixRounds }: StatusExtra): strin
 
 function glyphs(ticket: Ticket): string {
   const required = ticket.proof?.items.filter((item) => item.required) ?? [];
-  return required.map((item) => PROOF_GLYPHS[item.state]).join("");
+  return required.map(proofGlyph).join("");
 }
 
 function spent(ticket: Ticket): string {

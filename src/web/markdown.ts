@@ -24,10 +24,12 @@ const GLYPHS: Readonly<Record<string, string>> = {
   "✅": '<span class="glyph yes" role="img" aria-label="yes">✓</span>',
   "❌": '<span class="glyph no" role="img" aria-label="no">✗</span>',
   "❔": '<span class="glyph open" role="img" aria-label="unknown">?</span>',
+  "➖": '<span class="glyph" role="img" aria-label="not applicable">–</span>',
+  "🤝": '<span class="glyph yes" role="img" aria-label="accepted by a person">☑</span>',
 };
 
 function glyphed(markup: string): Html {
-  return trusted(markup.replace(/[✅❌❔]/gu, (glyph) => GLYPHS[glyph] ?? glyph));
+  return trusted(markup.replace(/[✅❌❔➖🤝]/gu, (glyph) => GLYPHS[glyph] ?? glyph));
 }
 
 /** One of the state glyphs by itself. */

@@ -3,7 +3,7 @@ import { fold } from "../core/ticket/fold.ts";
 import { ROLES, ticketRef } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
-import { PROOF_GLYPHS, PROOF_NAMES, proofSummary } from "../messages/proof.ts";
+import { PROOF_NAMES, proofGlyph, proofSummary } from "../messages/proof.ts";
 import { doing, nextStep } from "../messages/status.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
@@ -101,7 +101,7 @@ function proof(ticket: Ticket): Html | null {
           html`<li>
             <details>
               <summary>
-                ${glyph(PROOF_GLYPHS[item.state])} ${PROOF_NAMES[item.id]}
+                ${glyph(proofGlyph(item))} ${PROOF_NAMES[item.id]}
                 <span class="muted">${item.state}${item.required ? "" : ", not required"}</span>
               </summary>
               <p>${item.evidence}</p>

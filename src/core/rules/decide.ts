@@ -4,7 +4,7 @@ import { halted } from "./halt.ts";
 import type { Role } from "../ledger/ids.ts";
 import type { StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
-import type { ProofItem, ProofItemId } from "../ticket/proof.ts";
+import { type ProofItem, type ProofItemId, readiness } from "../ticket/proof.ts";
 import { substitute } from "./rotate.ts";
 import {
   type Change,
@@ -162,7 +162,8 @@ const FIXABLE: readonly ProofItemId[] = [
 ];
 
 function unproven(ticket: Ticket, facts: Facts, change: Change, items: readonly ProofItem[]): Decision {
-  const missing = items.filter((item) => item.required && item.state !== "proven");
+  const verdict = readiness(items);
+  const missing = verdict.outcome === "ready" ? [] : verdict.missing;
   const details = missing.map((item) => `${item.id}: ${item.state} — ${item.evidence}`);
   const fixable = missing.filter((item) => item.state === "refuted" && FIXABLE.includes(item.id));
   if (fixable.length > 0 && !ticket.opened.pull)

@@ -16,8 +16,11 @@ export const proofItemIdSchema = z.enum([
 export type ProofItemId = z.infer<typeof proofItemIdSchema>;
 export const PROOF_ITEMS = proofItemIdSchema.options;
 
-/** `unknown` is neither yes nor no: the evidence could not be had. */
-export const proofStateSchema = z.enum(["proven", "refuted", "unknown"]);
+/**
+ * `unknown` is neither yes nor no: the evidence could not be had. `not-applicable` says that there is nothing to show (a
+ * change of documents has no new tests), with the reason as evidence; it is never asked for.
+ */
+export const proofStateSchema = z.enum(["proven", "refuted", "unknown", "not-applicable"]);
 export type ProofState = z.infer<typeof proofStateSchema>;
 
 export const proofItemSchema = z.object({
@@ -28,14 +31,24 @@ export const proofItemSchema = z.object({
   evidence: z.string().min(1).max(1500),
   /** More of it, one line each: commands, files, counts. */
   details: z.array(z.string().max(400)).max(30),
+  /** A person took this item as it stands, for exactly this head. It counts, and is always shown as accepted. */
+  accepted: z.object({ by: z.string().max(100), why: z.string().min(1).max(500) }).optional(),
 });
 export type ProofItem = z.infer<typeof proofItemSchema>;
 
 export type Readiness =
   { readonly outcome: "ready" } | { readonly outcome: "not-ready"; readonly missing: ProofItem[] };
 
-/** Only required items decide; of those, only `proven` counts. */
+/** Whether an item stands in nobody's way: it is proven, there is nothing to prove, or a person accepted it. */
+export function isSettled(item: ProofItem): boolean {
+  if (item.state === "proven") return true;
+  // Reviews are the one thing that nobody can wave through: a merge without them is what this program exists to stop.
+  if (item.id === "reviews") return false;
+  return item.state === "not-applicable" || item.accepted !== undefined;
+}
+
+/** Only required items decide. */
 export function readiness(items: readonly ProofItem[]): Readiness {
-  const missing = items.filter((item) => item.required && item.state !== "proven");
+  const missing = items.filter((item) => item.required && !isSettled(item));
   return missing.length === 0 ? { outcome: "ready" } : { outcome: "not-ready", missing };
 }
