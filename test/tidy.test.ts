@@ -22,6 +22,7 @@ const PORTS = [
   "src/forge/forge.ts",
   "src/forge/forge-app.ts",
   "src/workspace/sandbox.ts",
+  "src/workspace/preparer.ts",
   "src/queue/queue.ts",
   "src/store/database.ts",
 ];

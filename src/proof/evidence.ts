@@ -2,8 +2,9 @@ import type { TaskType } from "../core/ledger/ids.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
 import type { ProofItem, ProofItemId, ProofState } from "../core/ticket/proof.ts";
-import type { Blobs, Snapshot } from "../trees/tree.ts";
+import type { Blobs, Snapshot, Tree } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
+import type { Prepared } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { FileDiff } from "../trees/diff.ts";
 import type { Tests } from "./runners/suite.ts";
@@ -41,7 +42,14 @@ export type ReviewFacts = {
   readonly verificationSteps: "yes" | "no";
 };
 
-export type ProofPorts = { readonly sandbox: SandboxCheck; readonly blobs: Blobs };
+export type ProofPorts = {
+  readonly sandbox: SandboxCheck;
+  readonly blobs: Blobs;
+  /** What each run on a tree is given: the base's packages, or the head's own once a person accepted their lockfiles. */
+  readonly prepared?: (tree: Tree) => Prepared;
+  /** Why the packages could not be brought in; runs go on without them. */
+  readonly unprepared?: string;
+};
 
 /** Whether repository code can be run here; if not, why, in a sentence. */
 export type Execution =

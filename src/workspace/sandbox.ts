@@ -33,7 +33,7 @@ export type RunRequest = {
   readonly outputBytesMax: number;
   /** What the prepare step has made ready for this tree: dependencies, caches. */
   readonly mounts?: readonly Mount[];
-  /** Besides the sandbox's own few variables. A value that begins with `:` is appended to the sandbox's own (`PATH`). */
+  /** Besides the sandbox's own few variables. A value that begins with `:` goes behind the sandbox's own (`PATH`), one that ends with `:` before it. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A Unix socket of the host at which an allow-listing proxy answers; only the fetch step has one. */
   readonly proxySocket?: string;

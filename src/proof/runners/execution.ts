@@ -23,7 +23,7 @@ export async function findExecution(input: ProofInput, ports: ProofPorts): Promi
   const hint = "add a `verify` command to .github/coop.yml, or a CI check";
   if (input.commands.length === 0)
     return impossible("no-command", `It is not known how this repository is tested: ${hint}.`);
-  const tests = openTests(ports.sandbox.sandbox, ports.blobs, input.commands);
+  const tests = openTests(ports.sandbox.sandbox, ports.blobs, input.commands, ports.prepared);
   // The head's runs begin at the same time; whoever asks for them later finds them under way.
   const onHead = input.commands.map((command) => tests.run(input.head.tree, command));
   const onBase = await Promise.all(input.commands.map((command) => tests.run(input.base.tree, command)));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { blobSha } from "../../trees/blob-sha.ts";
+import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
 import { addCounts, countTests, type TestCount } from "./test-count.ts";
 
@@ -37,7 +38,12 @@ const RUNS_AT_ONCE = 2;
 /** What a shell says for a program that is not there or not executable. */
 const NOT_FOUND = [126, 127];
 
-export function openTests(sandbox: Sandbox, blobs: Blobs, commands: readonly VerifyCommand[]): Tests {
+export function openTests(
+  sandbox: Sandbox,
+  blobs: Blobs,
+  commands: readonly VerifyCommand[],
+  prepared: (tree: Tree) => Prepared = () => NOTHING_PREPARED,
+): Tests {
   const known = new Map<string, Promise<CommandRun>>();
   const queue = gate(RUNS_AT_ONCE);
 
@@ -45,7 +51,8 @@ export function openTests(sandbox: Sandbox, blobs: Blobs, commands: readonly Ver
     const key = `${treeKey(tree)} ${command.run}`;
     const begun = known.get(key);
     if (begun) return begun;
-    const request = { tree, blobs, command: command.run, timeoutMs, outputBytesMax: OUTPUT_BYTES_MAX };
+    const limits = { timeoutMs, outputBytesMax: OUTPUT_BYTES_MAX };
+    const request = { tree, blobs, command: command.run, ...limits, ...prepared(tree) };
     const fresh = queue(() => sandbox.run(request)).then((result) => meaning(command.run, result));
     known.set(key, fresh);
     return fresh;
