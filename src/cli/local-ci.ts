@@ -61,8 +61,8 @@ export function runUnconfined(parent: string, searchPath: string): RunCode {
       const { outcome, exitCode, output, errors, durationMs } = await runProcess({
         ...{ file: "/bin/sh", args, user: null, inputs: [], ...limits },
       });
-      const meaning = outcome === "signalled" || outcome === "out-of-memory" ? "killed" : outcome;
-      return { outcome: meaning, exitCode, output: output || errors, durationMs };
+      const known = outcome === "exited" || outcome === "timed-out" || outcome === "failed-to-start";
+      return { outcome: known ? outcome : "killed", exitCode, output: output || errors, durationMs };
     } finally {
       await made.remove();
     }

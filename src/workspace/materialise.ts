@@ -8,7 +8,8 @@ import type { Blobs, Tree, TreeFile } from "../trees/tree.ts";
  * write there (it is bound read-only and copied inside), so removing it afterwards meets only files that we made.
  */
 export type Materialised =
-  | { readonly outcome: "done"; readonly directory: string; remove(): Promise<void> }
+  /** `folder` holds `directory`, the tree, and whatever else belongs to this run alone. */
+  | { readonly outcome: "done"; readonly directory: string; readonly folder: string; remove(): Promise<void> }
   | { readonly outcome: "refused"; readonly why: string };
 
 export type MaterialiseOptions = {
@@ -41,7 +42,7 @@ export async function materialise(tree: Tree, blobs: Blobs, options: Materialise
     await chmod(directory, 0o755);
     // The last step: until then nobody but us can even enter.
     if (options.owner) await chown(guard, options.owner.uid, options.owner.gid);
-    return { outcome: "done", directory, remove };
+    return { outcome: "done", directory, folder: guard, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import { Socket } from "node:net";
+import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { residentBytes } from "./memory.ts";
 import { type Cut, cutInTheMiddle } from "./output.ts";
@@ -18,10 +21,19 @@ export type ProcessRequest = {
   readonly memoryBytesMax: number;
   /** Bytes that the process can read from its descriptors 3, 4, … */
   readonly inputs: readonly Buffer[];
+  /** Where its output goes, when a program has to be able to open it again by name (`/dev/stdout`); else a socket. */
+  readonly pipe?: Pipe;
+  /** Every byte of its output and of its error stream as it comes, before anything is cut. */
+  readonly onOutput?: (chunk: Buffer) => void;
+  readonly onErrors?: (chunk: Buffer) => void;
+  readonly signal?: AbortSignal | undefined;
 };
 
+/** Both ends of a pipe, open in this process; `runProcess` closes them. */
+export type Pipe = { readonly reads: number; readonly writes: number };
+
 export type ProcessResult = {
-  readonly outcome: "exited" | "timed-out" | "out-of-memory" | "signalled" | "failed-to-start";
+  readonly outcome: "exited" | "timed-out" | "out-of-memory" | "aborted" | "signalled" | "failed-to-start";
   readonly exitCode: number | null;
   readonly output: string;
   /** What it said on its error stream, at most 4 kB. */
@@ -35,31 +47,27 @@ const ERROR_BYTES_MAX = 4096;
 /** After a kill, how long a stream that somebody still holds open is waited for. */
 const CLOSE_GRACE_MS = 2000;
 
-export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const began = performance.now();
   const output = cutInTheMiddle(request.outputBytesMax);
   const errors = cutInTheMiddle(ERROR_BYTES_MAX);
   const child = start(request);
-  if (child instanceof Error) return Promise.resolve(notStarted(child));
+  if (child instanceof Error) return notStarted(child, request);
   request.inputs.forEach((bytes, index) => feed(child.stdio[index + 3], bytes));
-  child.stdout?.on("data", (chunk: Buffer) => output.add(chunk));
-  child.stderr?.on("data", (chunk: Buffer) => errors.add(chunk));
-  return new Promise((resolve) => {
-    const guard = watch(child, request);
-    let grace: NodeJS.Timeout | undefined;
-    const end = (exitCode: number | null) => {
-      clearTimeout(grace);
-      guard.stop();
-      const outcome = guard.verdict() ?? (exitCode === null ? "signalled" : "exited");
-      resolve({ outcome, exitCode, ...texts(output, errors), durationMs: Math.round(performance.now() - began) });
-    };
-    child.once("error", (error) => {
-      guard.stop();
-      resolve(notStarted(error));
-    });
-    child.once("exit", (code) => (grace = setTimeout(() => end(code), CLOSE_GRACE_MS)));
-    child.once("close", (code) => end(code));
-  });
+  const streams = [listen(child.stdout ?? opened(request.pipe), output, request.onOutput)];
+  streams.push(listen(child.stderr, errors, request.onErrors));
+  const guard = watch(child, request);
+  const ended = await exitOf(child);
+  if (ended instanceof Error) {
+    guard.stop();
+    return notStarted(ended);
+  }
+  await withinGrace(Promise.all(streams.map(({ closed }) => closed)));
+  guard.stop();
+  for (const { end } of streams) end();
+  const outcome = guard.verdict() ?? (ended.code === null ? "signalled" : "exited");
+  const durationMs = Math.round(performance.now() - began);
+  return { outcome, exitCode: ended.code, ...texts(output, errors), durationMs };
 }
 
 function start(request: ProcessRequest): ChildProcess | Error {
@@ -68,12 +76,45 @@ function start(request: ProcessRequest): ChildProcess | Error {
       cwd: "/",
       env: {},
       detached: true,
-      stdio: ["ignore", "pipe", "pipe", ...request.inputs.map(() => "pipe" as const)],
+      stdio: ["ignore", request.pipe?.writes ?? "pipe", "pipe", ...request.inputs.map(() => "pipe" as const)],
       ...(request.user ?? {}),
     });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    // Ours has to be gone, or the pipe would never end.
+    if (request.pipe) closeSync(request.pipe.writes);
   }
+}
+
+function opened(pipe: Pipe | undefined): Readable | null {
+  return pipe ? new Socket({ fd: pipe.reads, readable: true, writable: false }) : null;
+}
+
+type Heard = { readonly closed: Promise<void>; readonly end: () => void };
+
+function listen(stream: Readable | null, into: Cut, also: ((chunk: Buffer) => void) | undefined): Heard {
+  if (!stream) return { closed: Promise.resolve(), end: () => undefined };
+  stream.on("data", (chunk: Buffer) => {
+    into.add(chunk);
+    also?.(chunk);
+  });
+  stream.on("error", () => undefined);
+  const closed = new Promise<void>((resolve) => stream.once("close", () => resolve()));
+  return { closed, end: () => stream.destroy() };
+}
+
+function exitOf(child: ChildProcess): Promise<Error | { readonly code: number | null }> {
+  return new Promise((resolve) => {
+    child.once("error", resolve);
+    child.once("exit", (code) => resolve({ code }));
+  });
+}
+
+async function withinGrace(streams: Promise<unknown>): Promise<void> {
+  let grace: NodeJS.Timeout | undefined;
+  await Promise.race([streams, new Promise((resolve) => (grace = setTimeout(resolve, CLOSE_GRACE_MS)))]);
+  clearTimeout(grace);
 }
 
 /** A process that ends before it has read everything is no fault of ours. */
@@ -83,13 +124,18 @@ function feed(stream: ChildProcess["stdio"][number] | undefined, bytes: Buffer):
   stream.end(bytes);
 }
 
-/** Ends the whole group when time or memory run out, and remembers which it was. */
+type Verdict = "timed-out" | "out-of-memory" | "aborted";
+
+/** Ends the whole group when time or memory run out or nobody wants it any more, and remembers which it was. */
 function watch(child: ChildProcess, request: ProcessRequest) {
-  let verdict: "timed-out" | "out-of-memory" | null = null;
-  const end = (why: "timed-out" | "out-of-memory") => {
+  let verdict: Verdict | null = null;
+  const end = (why: Verdict) => {
     verdict ??= why;
     killGroup(child);
   };
+  const abort = () => end("aborted");
+  request.signal?.addEventListener("abort", abort);
+  if (request.signal?.aborted) abort();
   const clock = setTimeout(() => end("timed-out"), request.timeoutMs);
   const scale = setInterval(() => {
     if (child.pid === undefined) return;
@@ -98,6 +144,7 @@ function watch(child: ChildProcess, request: ProcessRequest) {
   const stop = () => {
     clearTimeout(clock);
     clearInterval(scale);
+    request.signal?.removeEventListener("abort", abort);
     // A group outlives its leader when a child of it was left running.
     killGroup(child);
   };
@@ -125,6 +172,7 @@ function readable(text: string): string {
   );
 }
 
-function notStarted(error: Error): ProcessResult {
+function notStarted(error: Error, request?: ProcessRequest): ProcessResult {
+  if (request?.pipe) closeSync(request.pipe.reads);
   return { outcome: "failed-to-start", exitCode: null, output: "", errors: error.message, durationMs: 0 };
 }

@@ -8,6 +8,9 @@ import { socketFilter } from "./seccomp.ts";
 export type Runtime = {
   readonly bwrap: string;
   readonly prlimit: string;
+  readonly mkfifo: string | null;
+  /** By which a server that is root shows folders to the run's user that only root may enter. */
+  readonly unshare: string | null;
   /** The program `node`, first on the PATH inside. */
   readonly node: string;
   /** Folder of npm's package, or null when the host has none. */
@@ -50,7 +53,9 @@ export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime |
   const tools = await findTools(options, user !== null).catch((error: Error) => ({ why: `${error.message}.` }));
   if ("why" in tools) return tools;
   const { temporary, toolchain, memoryBytesMax = RUN_MEMORY_BYTES } = options;
-  return { memoryBytesMax, bwrap, prlimit, seccomp: socketFilter(process.arch), user, ...tools, temporary, toolchain };
+  const [mkfifo, unshare] = [find("mkfifo", options.searchPath), find("unshare", options.searchPath)];
+  const programs = { bwrap, prlimit, mkfifo, unshare };
+  return { ...programs, memoryBytesMax, seccomp: socketFilter(process.arch), user, ...tools, temporary, toolchain };
 }
 
 function find(name: string, searchPath: string): string | null {
