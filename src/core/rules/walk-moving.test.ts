@@ -1,66 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import {
-  draft,
-  factsAs,
-  finding,
-  issueAs,
-  NEW_TEXT,
-  OPENED,
-  POOL,
-  pullAs,
-  sha,
-  TEXT,
-} from "../../../test/support/ledgers.ts";
-import {
-  asBelieved,
-  headOf,
-  implemented,
-  looked,
-  proven,
-  settledAs,
-  type Script,
-  walk,
-  type Walk,
-} from "../../../test/support/walks.ts";
-import type { Command } from "./command.ts";
+import { draft, issueAs, NEW_TEXT, pullAs, sha, TEXT } from "../../../test/support/ledgers.ts";
+import { finds, stillOpen, say, run, count, shown } from "../../../test/support/walk-words.ts";
+import { headOf, looked, proven, type Script, walk } from "../../../test/support/walks.ts";
 import type { Facts } from "./facts.ts";
 import type { EntryDraft } from "../ledger/entries.ts";
-import { obey } from "./obey.ts";
-import type { ProofItem } from "../ticket/proof.ts";
-import type { PoolModel } from "./rotate.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-
-const WIDE: readonly PoolModel[] = [...POOL, { name: "gemma", vendor: "google", roles: null }];
-const blocker = { findings: [finding(1)], verdict: "changes" as const };
-const finds = (ticket: Ticket) => [looked(ticket, "reviewer", "resolved", blocker)];
-const stillOpen = (ticket: Ticket) => [looked(ticket, "reviewer", "open")];
-const fails = (reason: "model-unavailable" | "model-unusable" | "internal") => () => [draft("step_failed", { reason })];
-const REFUTED: ProofItem = {
-  id: "verification",
-  state: "refuted",
-  required: true,
-  evidence: "It failed.",
-  details: [],
-};
-const proofOf = (item: Partial<ProofItem>) => (ticket: Ticket) => {
-  const items = [{ ...REFUTED, ...item }];
-  return [draft("proof_collected", { headSha: headOf(ticket), outcome: "not-ready", items })];
-};
-
-/** What a person says at the end of a walk, and where it goes from there. */
-function say(from: Walk, command: Command, options: Parameters<typeof walk>[1] = {}, by = "maria"): Walk {
-  const facts = factsAs({ ...options.facts, issue: issueAs({ title: "Export as TSV" }) });
-  const obeyed = obey(from.ticket, command, { by, source: `comment:${from.entries.length}`, inline: [] }, facts);
-  if (obeyed.outcome === "refused") throw new Error(obeyed.why);
-  return walk(obeyed.entries, options, from.entries);
-}
-const run = (script: Script = {}, rest: Omit<Parameters<typeof walk>[1] & object, "script"> = {}) =>
-  walk(OPENED, { script, ...rest });
-const count = (from: Walk, kind: string) => from.kinds.filter((one) => one === kind).length;
-const shown = (over: Partial<Facts>) => () => ({ ...asBelieved(run().ticket), ...over });
-
-const STRAIGHT =
-  "opened routed planned plan_approved implemented pull_request_opened reviewed reviewed proof_collected";
 
 describe("a walk in a world that moves", () => {
   const approve = (seen: Partial<Facts>) => say(run(), { verb: "approve" }, { seen: shown(seen) });
