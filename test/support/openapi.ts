@@ -48,7 +48,7 @@ export function validator(): Validator {
 
 class Checks {
   readonly #description = JSON.parse(
-    readFileSync(new URL("data/openapi/github.json", import.meta.url), "utf8"),
+    readFileSync(new URL("../data/openapi/github.json", import.meta.url), "utf8"),
   ) as Description;
   readonly #ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
   readonly #compiled = new Map<object, ValidateFunction>();
