@@ -1,4 +1,5 @@
-import { canonicalJson, type Entry, firstFault } from "../core/ledger/chain.ts";
+import { canonicalJson, firstFault } from "../core/ledger/chain.ts";
+import { type Entry, kindOf, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { ThreadCopy, ThreadFault } from "../flow/thread-copy.ts";
 
@@ -42,7 +43,7 @@ type Found = Difference & { readonly stranger?: true };
 function inDatabase({ key, stored, ledgerKey, thread }: Copies): Found[] {
   const fault = firstFault(ledgerKey, key, stored);
   if (!fault) return [];
-  const kind = thread.entries.get(fault.seq)?.entry.kind ?? stored[fault.seq - 1]?.kind ?? null;
+  const kind = named(thread.entries.get(fault.seq)?.entry ?? stored[fault.seq - 1]);
   return [{ seq: fault.seq, kind, where: "database", how: `In the database it ${fault.problem}.` }];
 }
 
@@ -58,9 +59,13 @@ function inThread(copies: Copies): Found[] {
     const how = difference(mine, theirs);
     // A row that broke the chain is told once already, as a fault of the database.
     if (!how || chain?.seq === seq) continue;
-    found.push({ seq, kind: theirs?.entry.kind ?? mine?.kind ?? null, ...how });
+    found.push({ seq, kind: named(theirs?.entry ?? mine), ...how });
   }
   return found;
+}
+
+function named(entry: Entry | undefined): string | null {
+  return entry ? kindOf(entry) : null;
 }
 
 function difference(
@@ -74,7 +79,7 @@ function difference(
       where: "database",
       how: `It stands in the thread (${theirs.place}) and not in the database, whose chain is shorter.`,
     };
-  if (mine && theirs && canonicalJson(mine) !== canonicalJson(theirs.entry))
+  if (mine && theirs && canonicalJson(rawOf(mine)) !== canonicalJson(rawOf(theirs.entry)))
     return {
       where: "thread",
       how: `Database and thread (${theirs.place}) carry two different entries under this number.`,
@@ -87,7 +92,7 @@ function difference(
 function ofFault({ stored }: Copies, fault: ThreadFault): Found {
   const difference = {
     seq: fault.seq,
-    kind: stored[fault.seq - 1]?.kind ?? null,
+    kind: named(stored[fault.seq - 1]),
     where: "thread" as const,
     how: `The ${fault.place} ${fault.problem}.`,
   };

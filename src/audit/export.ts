@@ -1,4 +1,5 @@
-import { canonicalJson, type Entry, sha256 } from "../core/ledger/chain.ts";
+import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
+import { type Entry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { guardText } from "../hygiene/redact.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
@@ -38,7 +39,7 @@ export type AuditLine =
 
 export function entryLine(entry: Entry, secrets: readonly string[]): AuditLine {
   const found = new Set<string>();
-  const cleaned = redactedValue(entry, secrets, found);
+  const cleaned = redactedValue(rawOf(entry), secrets, found);
   return { type: "entry", entry: cleaned, ...(found.size > 0 ? { redacted: [...found] } : {}) };
 }
 

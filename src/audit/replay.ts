@@ -1,4 +1,5 @@
-import { canonicalJson, type Entry } from "../core/ledger/chain.ts";
+import { canonicalJson } from "../core/ledger/chain.ts";
+import { type Entry, kindOf } from "../core/ledger/entry.ts";
 import { decide } from "../core/rules/decide.ts";
 import type { Decision } from "../core/rules/facts.ts";
 import { fold } from "../core/ticket/fold.ts";
@@ -14,11 +15,12 @@ import { endsStep, inconsistency } from "./step-ends.ts";
  */
 export type Replayed = {
   readonly seq: number;
-  readonly kind: Entry["kind"];
+  readonly kind: string;
   readonly at: string;
   /** What was due just before it, with the reason that the rules give. */
   readonly due: string;
-  readonly verdict: "follows" | "unexplained";
+  /** `newer`: a newer version wrote it, or something before it, and only that version can say whether it follows. */
+  readonly verdict: "follows" | "unexplained" | "newer";
   readonly why: string;
 };
 
@@ -29,8 +31,10 @@ export function replay(entries: readonly Entry[]): Replayed[] {
     const ticket = fold(before);
     const cause = causeOf(ticket, before, entries.slice(replayed.length));
     const due = ticket ? dueNow(ticket, before) : "a person's label or command";
-    for (const { seq, kind, at } of entries.slice(replayed.length, replayed.length + cause.covers))
-      replayed.push({ seq, kind, at, due, verdict: cause.verdict, why: cause.why });
+    for (const entry of entries.slice(replayed.length, replayed.length + cause.covers)) {
+      const { seq, at } = entry;
+      replayed.push({ seq, kind: kindOf(entry), at, due, verdict: cause.verdict, why: cause.why });
+    }
   }
   return replayed;
 }
@@ -53,6 +57,12 @@ const unexplained = (why: string): Cause => ({ verdict: "unexplained", why, cove
 function causeOf(ticket: Ticket | null, before: readonly Entry[], rest: readonly Entry[]): Cause {
   const [entry, next] = rest;
   if (!entry) throw new Error("There is no entry to explain");
+  if (entry.kind === "newer" || ticket?.newer)
+    return {
+      verdict: "newer",
+      why: beyond(ticket?.newer ?? { seq: entry.seq, kind: kindOf(entry) }, entry),
+      covers: 1,
+    };
   if (entry.kind === "opened")
     return ticket
       ? unexplained("The ticket was opened before.")
@@ -62,6 +72,11 @@ function causeOf(ticket: Ticket | null, before: readonly Entry[], rest: readonly
   if (noted) return noted;
   if (ticket.end) return unexplained(`The ticket was ${ticket.end.as} before.`);
   return decided(ticket, before, rest) ?? said(ticket, before, rest) ?? stepEnded(ticket, before, entry, next);
+}
+
+function beyond({ seq, kind }: NonNullable<Ticket["newer"]>, entry: Entry): string {
+  const which = seq === entry.seq ? "It" : `Entry ${seq}`;
+  return `${which} was written by a newer version (${kind}); only that version can say whether this follows.`;
 }
 
 /** Entries that decide nothing: answers, and what happened to the ledger itself. */
@@ -125,6 +140,8 @@ function matches(drafts: readonly EntryDraft[], rest: readonly Entry[]): boolean
 function sameBody(draft: EntryDraft, entry: Entry): boolean {
   if (draft.kind === "assignment_changed" && entry.kind === "assignment_changed")
     return draft.data.role === entry.data.role && draft.data.by === entry.data.by && draft.data.why === entry.data.why;
-  const { kind, data } = entryBodySchema.parse(draft);
-  return kind === entry.kind && canonicalJson(data) === canonicalJson(entry.data);
+  if (draft.kind !== entry.kind) return false;
+  // Parsed, both of them: what only a newer version knows of an entry is nothing that these rules could have written.
+  const [due, found] = [entryBodySchema.parse(draft), entryBodySchema.parse({ kind: entry.kind, data: entry.data })];
+  return canonicalJson(due.data) === canonicalJson(found.data);
 }

@@ -19,6 +19,7 @@ const ENDS: Readonly<Record<StepName, readonly EntryKind[]>> = {
 };
 
 export function endsStep(step: StepName, entry: Entry): boolean {
+  if (entry.kind === "newer") return false;
   if (entry.kind === "step_failed") return entry.data.step === step;
   if (entry.kind === "halted") return entry.data.by === "policy";
   if (entry.kind === "reviewed")

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { canonicalJson, type Entry } from "../core/ledger/chain.ts";
+import { canonicalJson } from "../core/ledger/chain.ts";
+import { type Entry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
@@ -19,7 +20,7 @@ export function ledgerCommand(program: Command): void {
 
 async function show(key: TicketKey, { json }: { json?: true }): Promise<void> {
   const { entries, warning } = await withStores((stores) => readLedger(stores, key));
-  if (json) print(...entries.map(canonicalJson));
+  if (json) print(...entries.map((entry) => canonicalJson(rawOf(entry))));
   else print(key, ...columns(["", "When", "Who", "What"], entries.map(row)));
   if (!warning) return;
   process.stderr.write(`${warning}\n`);

@@ -19,16 +19,20 @@ async function again(key: TicketKey): Promise<void> {
   const { entries, warning } = await withStores((stores) => readLedger(stores, key));
   const replayed = replay(entries);
   print(...replayed.flatMap(lines));
+  const newer = replayed.filter((one) => one.verdict === "newer").length;
   const odd = replayed.filter((one) => one.verdict === "unexplained");
   print(
     odd.length === 0
-      ? `${key}: all ${replayed.length} entries follow from those before them.`
+      ? `${key}: ${newer > 0 ? "the first" : "all"} ${replayed.length - newer} entries follow from those before them.`
       : `${key}: ${odd.length} of ${replayed.length} entries cannot be explained, first entry ${odd[0]?.seq}.`,
   );
+  if (newer > 0) print(`${newer} of them need a newer version of this program to be checked.`);
   if (warning) process.stderr.write(`${warning}\n`);
   if (warning || odd.length > 0) process.exitCode = EXIT.different;
 }
 
+const SIGNS = { follows: "✓", unexplained: "✗", newer: "?" } as const;
+
 function lines({ seq, kind, due, verdict, why }: Replayed): string[] {
-  return [plain(`${verdict === "follows" ? "✓" : "✗"} ${seq} ${kind}: ${why}`), `    due: ${plain(due)}`];
+  return [plain(`${SIGNS[verdict]} ${seq} ${kind}: ${why}`), `    due: ${plain(due)}`];
 }

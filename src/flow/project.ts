@@ -51,7 +51,7 @@ const PHASE_LABELS: ReadonlySet<string> = new Set(
   ),
 );
 
-async function projectStatus(world: World, forge: Forge, ticket: Ticket, policy: Policy | null): Promise<void> {
+export async function projectStatus(world: World, forge: Forge, ticket: Ticket, policy: Policy | null): Promise<void> {
   const body = statusComment(ticket, policy ? { fixRounds: policy.limits.fixRounds } : {});
   const hash = sha256(body);
   const written = await world.projections.get(ticket.key, "status");

@@ -73,6 +73,7 @@ function groups(book: Book, known: readonly Publication[], urgency: Urgency): En
 }
 
 function isAtOnce(entry: Entry, book: Book): boolean {
+  if (entry.kind === "newer") return false;
   if (entry.kind === "commanded") return entry.data.outcome !== "accepted";
   // The first implementation waits for its pull request: that is where it is read.
   if (entry.kind === "implemented") return before(book, entry.seq)?.pull !== null && before(book, entry.seq) !== null;

@@ -16,7 +16,7 @@ import type { World } from "./world.ts";
  * from there, as far as its chain holds, and the ticket goes on.
  */
 export type Rebuilt =
-  { readonly outcome: "rebuilt" | "nothing" } | { readonly outcome: "forwarded"; readonly to: TicketKey };
+  { readonly outcome: "rebuilt" | "nothing" | "newer" } | { readonly outcome: "forwarded"; readonly to: TicketKey };
 
 export async function rebuild(world: World, forge: Forge, key: TicketKey, item: InboxItem): Promise<Rebuilt> {
   const trigger = triggerSchema.safeParse(item.payload);
@@ -26,11 +26,12 @@ export async function rebuild(world: World, forge: Forge, key: TicketKey, item: 
   return { outcome: worthLooking(key, trigger.data) ? await fromThread(world, forge, key) : "nothing" };
 }
 
-async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"rebuilt" | "nothing"> {
+async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"rebuilt" | "nothing" | "newer"> {
   const pull = await pullOfTicket(forge, key);
   const copy = await readThread(forge, key, pull, world.appId, world.ledgerKey);
   const entries = believable(copy, key, world.ledgerKey);
-  if (!fold(entries)) return "nothing";
+  // A ledger that begins with what only a newer version understands is that version's to take up.
+  if (!fold(entries)) return entries.length > 0 ? "newer" : "nothing";
   if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";
   await restorePublications(world, key, copy, entries.length);
   await restoreStatus(world, forge, key);

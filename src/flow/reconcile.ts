@@ -1,4 +1,6 @@
 import { decide } from "../core/rules/decide.ts";
+import { isLeftToNewer } from "../core/rules/newer.ts";
+import { triggerSchema } from "../core/rules/trigger.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import { type EntryDraft, NO_SPEND, type StepName } from "../core/ledger/entries.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
@@ -8,7 +10,7 @@ import { STEPS } from "../steps/index.ts";
 import type { StepContext, StepResult } from "../steps/step.ts";
 import { append, type Book, readBook } from "./book.ts";
 import { hear } from "./hear.ts";
-import { project } from "./project.ts";
+import { project, projectStatus } from "./project.ts";
 import { publish } from "./publish.ts";
 import { rebuild } from "./rebuild.ts";
 import { checkThread } from "./thread.ts";
@@ -59,13 +61,14 @@ async function pass(world: World, key: string, signal: AbortSignal): Promise<Pas
   for (let turn = 0; turn < TURNS_MAX; turn++) {
     if (signal.aborted) return { again: { inMs: 0 } };
     const book = await readBook(world, key);
-    const [item] = await world.inbox.pending(key);
+    const item = (await world.inbox.pending(key)).find((one) => mayHear(book, one.payload));
     const connection = connectionOf(key, book.ticket, item?.payload);
     if (!connection) return { again: null };
     const forge = world.forge(connection);
     if (!book.ticket && item) {
       const rebuilt = await rebuild(world, forge, key, item);
       if (rebuilt.outcome === "forwarded") await world.nudge(rebuilt.to);
+      if (rebuilt.outcome === "newer") return { again: null };
       if (rebuilt.outcome !== "nothing") continue;
     }
     if (item) {
@@ -77,10 +80,34 @@ async function pass(world: World, key: string, signal: AbortSignal): Promise<Pas
       continue;
     }
     if (!book.ticket) return { again: null };
+    if (book.ticket.newer) return standBy(world, forge, book, book.ticket);
     const outcome = await advance(world, forge, book, book.ticket, view, signal);
     if (outcome) return outcome;
   }
   throw new Error(`${key} took ${TURNS_MAX} turns in one pass`);
+}
+
+/** How soon a ticket that is left to a newer version is offered to the workers again: at first, and at most. */
+const OFFERED_AGAIN_MS = { first: 15_000, last: 10 * 60_000 } as const;
+
+/**
+ * The ledger holds what only a newer version understands. Nothing is decided and nothing new is written; the status comment
+ * says so, and the job goes back to the queue, where a worker of that version can take it: sooner first, then ever later.
+ */
+async function standBy(world: World, forge: Forge, book: Book, ticket: Ticket): Promise<Pass> {
+  world.log.warn({ ticket: ticket.key, ...ticket.newer }, "left to a newer version of this program");
+  await projectStatus(world, forge, ticket, null);
+  const stillMs = world.now().getTime() - Date.parse(book.entries.at(-1)?.at ?? "");
+  if (stillMs > OFFERED_AGAIN_MS.last) return { again: null };
+  return { again: { inMs: Math.max(OFFERED_AGAIN_MS.first, stillMs) } };
+}
+
+/** Nothing is heard that belongs to a newer version, also when that version wrote how the ticket began. */
+function mayHear({ entries, ticket }: Book, payload: unknown): boolean {
+  if (!ticket) return entries.length === 0;
+  if (!ticket.newer) return true;
+  const trigger = triggerSchema.safeParse(payload);
+  return trigger.success && !isLeftToNewer(ticket, trigger.data);
 }
 
 /** Decides once and carries it out. @returns null to go on, or how the pass ends */

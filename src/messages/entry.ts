@@ -1,4 +1,4 @@
-import type { Entry } from "../core/ledger/chain.ts";
+import type { Entry, KnownEntry } from "../core/ledger/entry.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { renderHalted, renderMerged, renderStepFailed, renderStopped } from "./ending.ts";
@@ -23,6 +23,7 @@ const RULE = "\n\n---\n\n";
 export function renderEntries(chain: readonly Entry[], group: readonly Entry[]): string {
   return group
     .map((entry) => {
+      if (entry.kind === "newer") return note.renderNewer(entry.data.kind);
       const after = fold(chain.slice(0, entry.seq));
       if (!after) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
       return renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after);
@@ -35,7 +36,7 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
  * @param before what was believed before the entry, null for the first one
  * @param after what is believed with it
  */
-export function renderEntry(entry: Entry, before: Ticket | null, after: Ticket): string {
+export function renderEntry(entry: KnownEntry, before: Ticket | null, after: Ticket): string {
   switch (entry.kind) {
     case "opened":
       return renderOpened(entry.data);
@@ -72,7 +73,7 @@ export function renderEntry(entry: Entry, before: Ticket | null, after: Ticket):
   }
 }
 
-type Note = Exclude<Entry, { kind: "opened" | "routed" | "question_asked" | "question_skipped" | "question_answered" | "diagnosed" | "planned" | "implemented" | "reviewed" | "dispute_settled" | "proof_collected" | "halted" | "step_failed" | "merged" | "stopped" }>; // prettier-ignore
+type Note = Exclude<KnownEntry, { kind: "opened" | "routed" | "question_asked" | "question_skipped" | "question_answered" | "diagnosed" | "planned" | "implemented" | "reviewed" | "dispute_settled" | "proof_collected" | "halted" | "step_failed" | "merged" | "stopped" }>; // prettier-ignore
 
 function renderNote(entry: Note): string {
   switch (entry.kind) {

@@ -64,5 +64,7 @@ export function headline(entry: Entry): string {
       return `Merged as ${entry.data.mergedSha.slice(0, 7)}`;
     case "stopped":
       return `Stopped by ${entry.data.by}`;
+    case "newer":
+      return `Written by a newer version (${entry.data.kind})`;
   }
 }

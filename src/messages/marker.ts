@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { z } from "zod";
-import { canonicalJson, type Entry, entrySchema, macOf, sameMac, sha256 } from "../core/ledger/chain.ts";
+import { canonicalJson, macOf, sameMac, sha256 } from "../core/ledger/chain.ts";
+import { type Entry, entryOf, rawOf } from "../core/ledger/entry.ts";
 import { type TicketKey, ticketKeySchema } from "../core/ledger/ids.ts";
 import { fitted } from "./fit.ts";
 
@@ -64,17 +64,15 @@ export function visiblePart(body: string): string {
 }
 
 function packed(entries: readonly Entry[]): string {
-  return deflateRawSync(canonicalJson(entries), { level: 9 }).toString("base64url");
+  return deflateRawSync(canonicalJson(entries.map(rawOf)), { level: 9 }).toString("base64url");
 }
 
 function unpacked(payload: string): Entry[] | null {
   try {
     const json = inflateRawSync(Buffer.from(payload, "base64url"), { maxOutputLength: INFLATED_BYTES_MAX });
-    const parsed = z
-      .array(entrySchema)
-      .min(1)
-      .safeParse(JSON.parse(json.toString("utf8")));
-    return parsed.success ? parsed.data : null;
+    const raw: unknown = JSON.parse(json.toString("utf8"));
+    const entries = Array.isArray(raw) ? raw.map(entryOf) : [];
+    return entries.length > 0 && entries.every((entry) => entry !== null) ? entries : null;
   } catch {
     return null;
   }

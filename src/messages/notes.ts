@@ -3,6 +3,10 @@ import { code, inline, quote } from "./escape.ts";
 import { bullets, count, dollars, paragraphs, ROLE_TITLES, short } from "./format.ts";
 
 /** What is worth a line: decisions of people and of the policy, and what moved under the work. */
+export function renderNewer(kind: string): string {
+  return `**Written by a newer version of this program.** This version does not know what ${code(kind)} says, so it changes nothing about it and acts no more on the ticket.`;
+}
+
 export function renderPlanApproved(data: EntryData<"plan_approved">): string {
   if (data.by === "policy") return `**Plan accepted by policy** (${short(data.planHash)}): ${inline(data.why)}`;
   return `**Plan accepted** by ${inline(data.by)}: plan ${short(data.planHash)}, ticket text ${short(data.textHash)}.`;

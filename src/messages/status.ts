@@ -1,4 +1,5 @@
 import { ROLES } from "../core/ledger/ids.ts";
+import { whyLeftToNewer } from "../core/rules/newer.ts";
 import { readiness } from "../core/ticket/proof.ts";
 import { budgetLeft, openBlockers, type Phase, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
@@ -80,6 +81,7 @@ function roles(ticket: Ticket): string[][] {
 
 /** What is going on, in one sentence. */
 export function doing(ticket: Ticket): string {
+  if (ticket.newer) return inline(whyLeftToNewer(ticket.newer));
   const phase = phaseOf(ticket);
   const model = (role: keyof NonNullable<Ticket["assignment"]>) => code(ticket.assignment?.[role].model ?? "a model");
   switch (phase) {
@@ -117,6 +119,8 @@ function reviewing(ticket: Ticket, model: (role: "reviewer" | "adversary") => st
 
 /** The one thing that a person can do now. */
 export function nextStep(ticket: Ticket): string {
+  if (ticket.newer)
+    return "nothing; start the newer version again. What you say until then is kept for it; `/coop stop` ends the ticket";
   switch (phaseOf(ticket)) {
     case "question":
       return "answer with a reply, or `/coop answer <text>`";

@@ -1,4 +1,5 @@
-import { canonicalJson, type Entry } from "../core/ledger/chain.ts";
+import { canonicalJson } from "../core/ledger/chain.ts";
+import { type Entry, entryOf, kindOf, newerEntry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { isUniqueViolation, type Database, type Query } from "./database.ts";
 
@@ -49,7 +50,7 @@ export function ledgerStore(database: Database): LedgerStore {
         "SELECT seq, kind, at, prev, hash, mac, content FROM ledger_entries WHERE ticket = $1 ORDER BY seq",
         [ticket],
       );
-      return rows.map((row) => entryOf(ticket, row));
+      return rows.map((row) => readRow(ticket, row));
     },
     tickets: (filter = {}) => list(database, filter),
     openedSince: async (repository, since) => {
@@ -97,14 +98,16 @@ async function insert(tx: Query, entry: Entry): Promise<void> {
   await tx.query(
     `INSERT INTO ledger_entries (ticket, seq, kind, at, prev, hash, mac, content)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [entry.ticket, entry.seq, entry.kind, entry.at, entry.prev, entry.hash, entry.mac, canonicalJson(entry)],
+    [entry.ticket, entry.seq, kindOf(entry), entry.at, entry.prev, entry.hash, entry.mac, canonicalJson(rawOf(entry))],
   );
 }
 
 /** The columns stand in for what an edited `content` no longer says; its own words win, so that the edit shows. */
-function entryOf(ticket: TicketKey, row: Row): Entry {
+function readRow(ticket: TicketKey, row: Row): Entry {
   const { content, ...columns } = row;
-  return { v: 1, ticket, ...columns, at: row.at.toISOString(), data: {}, ...objectIn(content) } as Entry;
+  const envelope = { v: 1, ticket, ...columns, at: row.at.toISOString() };
+  const raw = { ...envelope, data: {}, ...objectIn(content) };
+  return entryOf(raw) ?? newerEntry(envelope, row.kind, raw);
 }
 
 function objectIn(content: string): object {

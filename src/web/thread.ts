@@ -8,7 +8,7 @@ import { rendered } from "./markdown.ts";
 /** A ticket's ledger as a thread: what somebody said is a comment, what happened meanwhile is a line between them. */
 export function thread(entries: readonly Entry[]): Html {
   return html`<ol class="thread">
-    ${entries.map((entry) => (SPOKEN.has(entry.kind) ? comment(entries, entry) : event(entries, entry)))}
+    ${entries.map((entry) => (entry.kind !== "newer" && SPOKEN.has(entry.kind) ? comment(entries, entry) : event(entries, entry)))}
   </ol>`;
 }
 

@@ -1,24 +1,14 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
-import { sha256Schema, ticketKeySchema, type TicketKey } from "./ids.ts";
+import type { TicketKey } from "./ids.ts";
 import { type EntryDraft, entryBodySchema } from "./entries.ts";
+import { type Entry, type KnownEntry, LEDGER_FORMAT, rawOf } from "./entry.ts";
+
+export type { Entry } from "./entry.ts";
 
 /**
  * The chain: every entry names the hash of the one before it, so that nothing can be changed, dropped, moved or
  * carried over from another ticket without breaking it; and carries an HMAC, so that only this server can extend it.
  */
-const envelopeSchema = z.object({
-  v: z.literal(1),
-  ticket: ticketKeySchema,
-  seq: z.number().int().min(1),
-  at: z.iso.datetime(),
-  prev: z.union([sha256Schema, z.literal("")]),
-  hash: sha256Schema,
-  mac: sha256Schema,
-});
-
-export const entrySchema = z.intersection(envelopeSchema, entryBodySchema);
-export type Entry = z.infer<typeof entrySchema>;
 
 /** An entry's largest size as JSON. With its readable form it has to fit one comment of 65,536 characters. */
 export const ENTRY_BYTES_MAX = 40_000;
@@ -38,9 +28,12 @@ export function sha256(text: string | Buffer): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-function entryHash(entry: Omit<Entry, "hash" | "mac">): string {
-  const { v, ticket, seq, at, prev, kind, data } = entry as Entry;
-  return sha256(canonicalJson({ v, ticket, seq, at, prev, kind, data }));
+/** What seals an entry is not part of what is sealed. `sig` is kept free for a signature that anybody can check. */
+const SEALS: ReadonlySet<string> = new Set(["hash", "mac", "sig"]);
+
+/** Over everything that stands in the entry, also what only a newer version knows. */
+function entryHash(raw: object): string {
+  return sha256(canonicalJson(Object.fromEntries(Object.entries(raw).filter(([key]) => !SEALS.has(key)))));
 }
 
 export function macOf(key: Buffer, text: string): string {
@@ -54,13 +47,13 @@ export function link(
   chain: readonly Entry[],
   drafts: readonly EntryDraft[],
   at: Date,
-): Entry[] {
-  const linked: Entry[] = [];
-  let last = chain.at(-1);
+): KnownEntry[] {
+  const linked: KnownEntry[] = [];
+  let last: Entry | undefined = chain.at(-1);
   for (const draft of drafts) {
     const body = entryBodySchema.parse(draft);
     const open = {
-      v: 1 as const,
+      v: LEDGER_FORMAT,
       ticket,
       seq: (last?.seq ?? 0) + 1,
       at: at.toISOString(),
@@ -69,25 +62,31 @@ export function link(
     };
     const size = Buffer.byteLength(canonicalJson(open));
     if (size > ENTRY_BYTES_MAX) throw new Error(`Entry ${body.kind} has ${size} bytes; at most ${ENTRY_BYTES_MAX} fit`);
-    const hash = entryHash(open as Omit<Entry, "hash" | "mac">);
-    last = { ...open, hash, mac: macOf(key, hash) } as Entry;
-    linked.push(last);
+    const hash = entryHash(open);
+    const entry: KnownEntry = { ...open, hash, mac: macOf(key, hash) };
+    linked.push(entry);
+    last = entry;
   }
   return linked;
 }
 
 export type ChainFault = { readonly seq: number; readonly problem: string };
 
-/** The first entry that cannot be believed, or null when the whole chain holds. */
-export function firstFault(key: Buffer, ticket: TicketKey, entries: readonly Entry[]): ChainFault | null {
+/**
+ * The first entry that cannot be believed, or null when the whole chain holds.
+ * @param key null where the secret is not at hand: then who wrote the entries is not checked
+ */
+export function firstFault(key: Buffer | null, ticket: TicketKey, entries: readonly Entry[]): ChainFault | null {
   let prev = "";
   for (const [index, entry] of entries.entries()) {
     const seq = index + 1;
     if (entry.ticket !== ticket) return { seq, problem: `belongs to ticket ${entry.ticket}` };
     if (entry.seq !== seq) return { seq, problem: `carries number ${entry.seq} where ${seq} is due` };
     if (entry.prev !== prev) return { seq, problem: "does not follow from the entry before it" };
-    if (entry.hash !== entryHash(entry)) return { seq, problem: "was changed: its hash does not fit its content" };
-    if (!sameMac(entry.mac, macOf(key, entry.hash)))
+    if (entry.v !== LEDGER_FORMAT) return { seq, problem: `is of format ${entry.v}, which needs a newer version` };
+    if (entry.hash !== entryHash(rawOf(entry)))
+      return { seq, problem: "was changed: its hash does not fit its content" };
+    if (key && !sameMac(entry.mac, macOf(key, entry.hash)))
       return { seq, problem: "was not written by this server (wrong HMAC)" };
     prev = entry.hash;
   }

@@ -5,6 +5,7 @@ import type { Role } from "../ledger/ids.ts";
 import type { StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
 import { type ProofItem, type ProofItemId, readiness } from "../ticket/proof.ts";
+import { whyLeftToNewer } from "./newer.ts";
 import { substitute } from "./rotate.ts";
 import {
   type Change,
@@ -32,6 +33,7 @@ const ENTRIES_MAX = 400;
 
 export function decide(ticket: Ticket, facts: Facts): Decision {
   if (ticket.end) return wait("nothing", `The ticket is ${ticket.end.as}.`);
+  if (ticket.newer) return wait("newer-version", whyLeftToNewer(ticket.newer));
   const changed = divergence(ticket, facts);
   if (changed) return changed;
   if (ticket.halt) return wait("person", ticket.halt.sentence);

@@ -31,7 +31,7 @@ export type Decision =
   | { readonly do: "look"; readonly at: readonly ("issue" | "pull")[]; readonly why: string }
   | { readonly do: "wait"; readonly for: WaitFor; readonly why: string };
 
-export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "nothing";
+export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "newer-version" | "nothing";
 
 /** Labels that start a ticket; taking the last of them away parks it. */
 export const START_LABELS: readonly string[] = ["coop", "coop:feature", "coop:bug", "coop:refactor", "coop:docs"];

@@ -1,4 +1,4 @@
-import type { Entry } from "../ledger/chain.ts";
+import type { Entry, KnownEntry } from "../ledger/entry.ts";
 import { answered, judged, settled } from "./findings.ts";
 import type { TicketKey, Role } from "../ledger/ids.ts";
 import { addSpend, type EntryData, type EntryKind, type Handoff, NO_SPEND, type Spend } from "../ledger/entries.ts";
@@ -8,7 +8,8 @@ import { type Change, type Rework, type Ticket } from "./ticket.ts";
 export function fold(entries: readonly Entry[]): Ticket | null {
   let ticket: Ticket | null = null;
   for (const entry of entries) {
-    if (ticket) ticket = { ...apply(ticket, entry), length: entry.seq };
+    if (ticket)
+      ticket = { ...(entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry)), length: entry.seq };
     else if (entry.kind === "opened") ticket = { ...open(entry.ticket, entry.data, entry.at), length: entry.seq };
   }
   return ticket;
@@ -45,6 +46,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     raisedMicroUsd: 0,
     sources: new Set([opened.source]),
     answered: new Map<string, number>(),
+    newer: null,
     faults: new Set<string>(),
     end: null,
   };
@@ -119,7 +121,12 @@ const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
   stopped: (ticket, data) => ({ ...ticket, halt: null, end: { as: "stopped", by: data.by, sha: null } }),
 };
 
-function apply(ticket: Ticket, entry: Entry): Ticket {
+/** What this version does not understand changes nothing that it believes, but it acts no more on the ticket. */
+function beyond(ticket: Ticket, entry: Extract<Entry, { kind: "newer" }>): Ticket {
+  return { ...ticket, newer: ticket.newer ?? { seq: entry.seq, kind: entry.data.kind } };
+}
+
+function apply(ticket: Ticket, entry: KnownEntry): Ticket {
   const effect = EFFECTS[entry.kind] as Effect<EntryKind>;
   return effect(withSource(ticket, entry), entry.data, entry.at);
 }
@@ -144,7 +151,7 @@ function answeredOnce(ticket: Ticket, login: string): Ticket {
   return { ...ticket, answered: new Map(ticket.answered).set(login, (ticket.answered.get(login) ?? 0) + 1) };
 }
 
-function withSource(ticket: Ticket, entry: Entry): Ticket {
+function withSource(ticket: Ticket, entry: KnownEntry): Ticket {
   if (!("source" in entry.data)) return ticket;
   return { ...ticket, sources: new Set([...ticket.sources, entry.data.source]) };
 }

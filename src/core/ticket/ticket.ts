@@ -47,6 +47,8 @@ export type Ticket = {
   /** Replies to commands that changed nothing, by login: strangers are not answered without end. */
   readonly answered: ReadonlyMap<string, number>;
   readonly faults: ReadonlySet<string>;
+  /** The first entry that a newer version wrote and this one does not understand. */
+  readonly newer: { readonly seq: number; readonly kind: string } | null;
   readonly end: { readonly as: "merged" | "stopped"; readonly by: string; readonly sha: string | null } | null;
 };
 

@@ -1,0 +1,19 @@
+import type { Ticket } from "../ticket/ticket.ts";
+import { parseCommand, type Verb } from "./command.ts";
+import type { Trigger } from "./trigger.ts";
+
+/**
+ * A ticket whose ledger holds what only a newer version understands is left to that version. Until then people can ask
+ * how it stands, and end it; whatever else they say stays in the inbox and is heard by the newer version.
+ */
+const HEARD_ANYWAY: readonly Verb[] = ["help", "status", "explain", "stop"];
+
+export function isLeftToNewer(ticket: Ticket | null, trigger: Trigger): boolean {
+  if (!ticket?.newer) return false;
+  const parsed = trigger.kind === "commented" ? parseCommand(trigger.body) : null;
+  return parsed?.outcome !== "command" || !HEARD_ANYWAY.includes(parsed.command.verb);
+}
+
+export function whyLeftToNewer({ seq, kind }: NonNullable<Ticket["newer"]>): string {
+  return `Entry ${seq} (${kind}) was written by a newer version of this program. The ticket waits until that version works on it.`;
+}
