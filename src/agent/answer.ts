@@ -2,6 +2,9 @@ import { type z } from "zod";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import type { Overlay } from "./files.ts";
 import type { Briefing } from "../roles/briefing.ts";
+import { strictSchema } from "../roles/answer-schema.ts";
+import { objectsIn } from "./json-in-words.ts";
+import { readLeniently } from "./lenient.ts";
 
 /** From what a model sent to an answer that may be used, or to the sentences that tell it what did not fit. */
 export type Checked<A> =
@@ -18,10 +21,8 @@ export async function checkAnswer<A>(
   briefing: Briefing,
   files: Overlay | null,
 ): Promise<Checked<A>> {
-  const value = typeof raw === "string" ? jsonIn(raw) : raw;
-  if (value === undefined || value === null)
-    return unusable(["The answer is not JSON: give one JSON object of the schema and nothing else."]);
-  const parsed = task.answer.safeParse(shortened(task.answer, value));
+  const parsed = bestReading(task, raw);
+  if (!parsed) return unusable(["The answer is not JSON: give one JSON object of the schema and nothing else."]);
   if (!parsed.success) return unusable(inWords(parsed.error));
   const facts = await factsFor(task.cites(parsed.data), briefing, files);
   const problems = task.problems(parsed.data, facts);
@@ -34,25 +35,20 @@ export async function checkAnswer<A>(
   };
 }
 
+/** Of several objects the last that fits the schema; when none does, the last of all is told what is wrong with it. */
+function bestReading<A>(task: RoleTask<A>, raw: unknown): z.ZodSafeParseResult<A> | null {
+  const shape = strictSchema(task.answer);
+  const said = typeof raw === "string" ? objectsIn(raw) : raw === null || raw === undefined ? [] : [raw];
+  const readings = said.map((one) => task.answer.safeParse(shortened(task.answer, readLeniently(one, shape))));
+  return readings.findLast((one) => one.success) ?? readings.at(-1) ?? null;
+}
+
 function unusable(problems: readonly string[]): { outcome: "unusable"; problems: string[] } {
   const more = problems.length - PROBLEMS_MAX;
   return {
     outcome: "unusable",
     problems: [...problems.slice(0, PROBLEMS_MAX), ...(more > 0 ? [`… and ${more} more.`] : [])],
   };
-}
-
-/** Servers without native structured output wrap JSON in a code fence or a sentence. */
-function jsonIn(text: string): unknown {
-  const object = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
-  for (const candidate of [text, object]) {
-    try {
-      return JSON.parse(candidate);
-    } catch {
-      // Not JSON as it stands; the next candidate, or none, says so.
-    }
-  }
-  return undefined;
 }
 
 /** Cut texts would name something else, so only prose is cut. */

@@ -17,6 +17,7 @@ export type Overlay = {
 export type FileRead =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "binary"; readonly sizeBytes: number }
+  | { readonly kind: "link"; readonly target: string }
   | { readonly kind: "missing" };
 
 export type EditOutcome = { readonly outcome: "done" } | { readonly outcome: "refused"; readonly why: string };

@@ -7,8 +7,8 @@ import { defineTool, failure, success } from "./tool.ts";
 export const runCommand = defineTool({
   name: "run",
   description:
-    "Runs a shell command at the root of a fresh copy of the files, without network. Gives exit code and output; files it writes are lost.",
-  args: z.object({ command: z.string().min(1).max(2000) }),
+    "Runs a shell command at the root of a fresh copy of the files, without network. Files it writes are lost.",
+  args: z.object({ command: z.string().min(1).max(8000) }),
   repeat: "journaled",
   use: async ({ command }, desk) => {
     if (!desk.sandbox) return failure("Nothing can be run here: read the code instead.");

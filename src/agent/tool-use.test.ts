@@ -34,7 +34,7 @@ describe("consult: tools", () => {
   it.each<[string, Reply, string]>([
     ["an unknown tool", call(["reboot", {}]), "There is no tool"],
     ["arguments that are not JSON", call(["read_file", null]), "not valid JSON"],
-    ["arguments of another shape", call(["read_file", { path: 7 }]), "do not fit"],
+    ["arguments of another shape", call(["read_file", { name: 7 }]), "do not fit"],
     ["a missing file", call(["read_file", { path: "src/a.js", start_line: null, end_line: null }]), "Did you mean"],
     ["text that is not there", call(["edit_file", { path: "a.js", old_text: "nine", new_text: "" }]), "does not occur"],
     ["a path outside", call(["write_file", { path: "../x", content: "" }]), "path"],
@@ -59,6 +59,51 @@ describe("consult: tools", () => {
     expect(texts[1]).toContain("Nothing found");
     expect(texts[2]).toContain("\na.js:1: one\n");
     expect(texts[3]).toContain("\ntest/a.test.js\n");
+  });
+
+  it.each<[string, [string, unknown], string]>([
+    ["no line numbers", ["read_file", { path: "a.js" }], "\\n2\\ttwo"],
+    [
+      "numbers as text and nulls as words",
+      ["read_file", { path: "a.js", start_line: "2", end_line: "null" }],
+      "2\\ttwo",
+    ],
+    ["arguments as JSON text", ["read_file", '{"path":"a.js"}'], "2\\ttwo"],
+    ["a path in quotes", ["read_file", { path: "`./a.js`" }], "2\\ttwo"],
+    ["a path of a diff with its line", ["read_file", { path: "b/a.js:2" }], "2\\ttwo"],
+    ["a tool's foreign name and arguments", ["functions.readFile", { file_path: "/a.js" }], "2\\ttwo"],
+    ["a search in a file by another spelling", ["search", { pattern: "two", path: "./A.js" }], "a.js:2: two"],
+    ["nothing to list", ["list_files", {}], "test/a.test.js"],
+  ])("understands %s", async (_name, made, words) => {
+    const end = await consult(options(reviewTask, modelThatSays([call(made), say(REVIEW)])));
+    expect(end).toMatchObject({ outcome: "answered", transcript: { toolFailures: 0 } });
+    expect(lastText(seen.asked[1])).toContain(words);
+  });
+
+  it("shows a hit at the end of a long line with its surroundings, and reads that line by columns", async () => {
+    const { overlay } = files({ "min.js": `${"x".repeat(60_000)}needle();` });
+    const calls: [string, unknown][] = [
+      ["search", { pattern: "needle" }],
+      ["read_file", { path: "min.js" }],
+      ["read_file", { path: "min.js", start_line: 1, end_line: 1, start_column: 59_990 }],
+      ["read_file", { path: "min.js", start_column: 70_000 }],
+    ];
+    await consult(options(reviewTask, modelThatSays([call(...calls), say(REVIEW)]), { files: overlay }));
+    const turn = seen.asked[1]?.turns.at(-1);
+    const texts = turn?.from === "tools" ? turn.results.map((result) => result.text) : [];
+    expect(texts[0]).toMatch(/min\.js:1: \(column 60001 of 60009\) …x+needle\(\);\n/);
+    expect(texts[1]).toMatch(/Columns 1–\d+ of 60009; read on with start_column/);
+    expect(texts[2]).toContain("\n1\txxxxxxxxxxxneedle();\n");
+    expect(texts[3]).toContain("has 60009 characters");
+  });
+
+  it("searches 25,000 files to the last one", async () => {
+    const many = Object.fromEntries(Array.from({ length: 25_000 }, (_, index) => [`f/${index}.js`, `n${index};\n`]));
+    const { overlay } = files({ ...many, "z.js": "the needle\n" });
+    const calls = call(["search", { pattern: "needle" }], ["search", { pattern: "no such" }]);
+    await consult(options(reviewTask, modelThatSays([calls, say(REVIEW)]), { files: overlay }));
+    expect(lastText(seen.asked[1])).toContain("z.js:1: the needle");
+    expect(lastText(seen.asked[1])).toContain("Nothing found in 25001 files");
   });
 
   it("caps a result and says how to read on", async () => {

@@ -1,6 +1,7 @@
 import type { Question, ToolCall, ToolResult } from "../models/model.ts";
 import type { Run } from "./consultation.ts";
 import { once } from "./once.ts";
+import { meantTool } from "./tool-names.ts";
 import type { Desk, ToolOutput } from "./tool.ts";
 
 /** One tool call of a model: found, carried out, counted. What the model gets wrong is a result that tells it so. */
@@ -13,8 +14,11 @@ export function resultOf(call: ToolCall, output: ToolOutput | undefined): ToolRe
 export async function useTool<A>(run: Run<A>, question: Question, call: ToolCall, index: number): Promise<ToolOutput> {
   const { state } = run;
   const output = await outputOf(run, question, call, index);
-  const known = run.tools.some((tool) => tool.spec.name === call.name);
-  const name = known ? call.name : "unknown";
+  const name =
+    meantTool(
+      call.name,
+      run.tools.map((tool) => tool.spec.name),
+    ) ?? "unknown";
   state.toolCalls[name] = (state.toolCalls[name] ?? 0) + 1;
   state.toolFailures += output.failed ? 1 : 0;
   state.toolBytes += Buffer.byteLength(output.text);
@@ -23,7 +27,11 @@ export async function useTool<A>(run: Run<A>, question: Question, call: ToolCall
 
 async function outputOf<A>(run: Run<A>, question: Question, call: ToolCall, index: number): Promise<ToolOutput> {
   const { options } = run;
-  const tool = run.tools.find((one) => one.spec.name === call.name);
+  const meant = meantTool(
+    call.name,
+    run.tools.map((one) => one.spec.name),
+  );
+  const tool = run.tools.find((one) => one.spec.name === meant);
   if (!tool || !options.files) {
     const names = run.question.tools.map((one) => one.name).join(", ");
     const text = `There is no tool ${JSON.stringify(call.name.slice(0, 60))}, or it was called twice in one turn. There are: ${names}.`;

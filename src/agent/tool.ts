@@ -4,6 +4,8 @@ import type { ToolSpec } from "../models/model.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
 import type { Sandbox } from "../workspace/sandbox.ts";
 import type { Overlay } from "./files.ts";
+import { readLeniently } from "./lenient.ts";
+import { withMeantNames } from "./tool-names.ts";
 
 /** What tools work with. Nothing here names a repository, holds a token or reaches a network (SECURITY 22). */
 export type Desk = {
@@ -34,14 +36,17 @@ type ToolParts<S extends z.ZodType> = {
 
 export function defineTool<S extends z.ZodType>(parts: ToolParts<S>): Tool {
   const { name, description, args: schema } = parts;
+  const parameters = strictSchema(schema);
+  const own = Object.keys(parameters["properties"] as object);
   return {
-    spec: { name, description, parameters: strictSchema(schema) },
+    spec: { name, description, parameters },
     repeat: parts.repeat ?? "same-result",
     use: async (args, desk) => {
-      const parsed = schema.safeParse(args);
+      const given = typeof args === "string" ? readLeniently(args, { type: "object" }) : args;
+      const parsed = schema.safeParse(readLeniently(withMeantNames(given, own), parameters));
       if (parsed.success) return parts.use(parsed.data, desk);
       const why = args === null ? "they were not valid JSON" : z.prettifyError(parsed.error);
-      return failure(`The arguments of ${name} do not fit: ${why}. Call it again with all of its properties.`);
+      return failure(`The arguments of ${name} do not fit: ${why}. Call it again with ${own.join(", ")}.`);
     },
   };
 }

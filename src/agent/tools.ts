@@ -1,8 +1,9 @@
 import type { ToolSpec } from "../models/model.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
 import type { RoleTask } from "../roles/task.ts";
-import { listFiles, readFile, search } from "./reading-tools.ts";
+import { listFiles, readFile } from "./reading-tools.ts";
 import { runCommand } from "./run-tool.ts";
+import { search } from "./search-tool.ts";
 import type { Tool } from "./tool.ts";
 import { deleteFile, editFile, writeFile } from "./writing-tools.ts";
 

@@ -3,10 +3,17 @@
  * have talked to, and must not be able to hold the process up (time is at most pattern × path).
  */
 export function matchesPath(path: string, pattern: string | null): boolean {
-  const wanted = pattern?.replace(/^\.?\/+/, "").replace(/\/+$/, "") ?? "";
-  if (wanted === "" || wanted === ".") return true;
+  if (path === pattern) return true;
+  const wanted = unquoted(pattern ?? "")
+    .replace(/^\.?\/+/, "")
+    .replace(/\/+$/, "");
+  if (wanted === "" || wanted === "." || wanted === "null") return true;
   if (!wanted.includes("*")) return path === wanted || path.startsWith(`${wanted}/`);
   return matchesWildcard(path, wanted.replaceAll("**/", "*").replace(/\*+/g, "*"));
+}
+
+function unquoted(pattern: string): string {
+  return pattern.trim().replace(/^[`'"]+|[`'"]+$/g, "");
 }
 
 /** The classic two-pointer match: on a mismatch the last `*` takes one character more. */

@@ -36,7 +36,7 @@ function fileProblems(plan: Plan, facts: AnswerFacts): string[] {
 }
 
 function fileProblem({ path, action }: { path: string; action: string }, exists: ReadonlySet<string>): string | null {
-  const check = checkPath(path);
+  const check = exists.has(path) ? { outcome: "ok" as const } : checkPath(path);
   if (check.outcome === "refused") return `${q(path)} cannot be used. ${check.why}`;
   if (action === "create")
     return exists.has(path) ? `${q(path)} is to be created but exists: say "change", or take another name.` : null;

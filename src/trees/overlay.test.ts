@@ -45,7 +45,7 @@ describe("an overlay", () => {
     expect(await overlay.read("README.md")).toEqual({ kind: "text", text: "# Hi\n" });
     expect(await overlay.read("logo.png")).toEqual({ kind: "binary", sizeBytes: 4 });
     expect(await overlay.read("nope")).toEqual({ kind: "missing" });
-    expect(overlay.write("src/b.js", "new\n")).toEqual(DONE);
+    expect(await overlay.write("src/b.js", "new\n")).toEqual(DONE);
     expect(overlay.remove("README.md")).toEqual(DONE);
     expect(await overlay.read("src/b.js")).toEqual({ kind: "text", text: "new\n" });
     expect(await overlay.read("README.md")).toEqual({ kind: "missing" });
@@ -54,11 +54,11 @@ describe("an overlay", () => {
 
   it("gives the changes and the tree, keeps modes, and forgets what was changed back", async () => {
     const { overlay, blobs, base } = setUp();
-    overlay.write("bin/run", "#!/bin/sh\nexit\n");
-    overlay.write("src/new.js", "x");
+    await overlay.write("bin/run", "#!/bin/sh\nexit\n");
+    await overlay.write("src/new.js", "x");
     overlay.remove("src/new.js");
     overlay.remove("README.md");
-    overlay.write("README.md", "# Hi\n");
+    await overlay.write("README.md", "# Hi\n");
     expect([...overlay.changes()].map(([path, change]) => [path, change?.mode])).toEqual([["bin/run", "100755"]]);
     const tree = await overlay.tree();
     expect(tree.get("bin/run")?.mode).toBe("100755");
@@ -77,10 +77,48 @@ describe("an overlay", () => {
     expect(await overlay.replace("logo.png", "a", "b")).toEqual(no(/not a text file/));
   });
 
-  it("keeps CRLF line ends when the old text was given without them", async () => {
+  it("writes a whole file in the manner of the one that was there, and a script so that it runs", async () => {
     const { overlay } = setUp();
-    expect(await overlay.replace("win.txt", "a\nb", "a\nx\nb")).toEqual(DONE);
-    expect(await overlay.read("win.txt")).toEqual({ kind: "text", text: "a\r\nx\r\nb\r\nc\r\n" });
+    expect(await overlay.write("win.txt", "a\nb\nd\n")).toEqual(DONE);
+    expect(await overlay.read("win.txt")).toEqual({ kind: "text", text: "a\r\nb\r\nd\r\n" });
+    await overlay.write("bin/new", "#!/usr/bin/env node\n");
+    await overlay.write("bin/run", "echo\n");
+    expect([...overlay.changes()].map(([path, change]) => [path, change?.mode])).toEqual([
+      ["win.txt", "100644"],
+      ["bin/new", "100755"],
+      ["bin/run", "100755"],
+    ]);
+  });
+
+  it("edits what is there under its very name, however odd, and checks only the part of a path that is new", async () => {
+    const blobs = store();
+    const odd = [
+      "README.md",
+      "Readme.md",
+      "BUILD",
+      "build/a.js",
+      "cafe\u0301.md",
+      "a:b.md",
+      "👩‍💻.md",
+      `${"x/".repeat(200)}y`,
+    ];
+    const tree = new Map(odd.map((path) => [path, blobs.add(path)]));
+    const overlay = openOverlay({ commitSha: "c".repeat(40), treeSha: "d".repeat(40), tree }, blobs);
+    for (const path of odd) expect([path, await overlay.write(path, "new")]).toEqual([path, DONE]);
+    expect([...overlay.changes().keys()]).toEqual(odd);
+    expect(await overlay.write("build/b.js", "")).toEqual(DONE);
+    expect(await overlay.write(`${"x/".repeat(200)}z`, "")).toEqual(DONE);
+    expect(await overlay.write("BUILD/b.js", "")).toEqual(no(/BUILD is a file/));
+    expect(await overlay.write("caf\u00e9.md", "")).toEqual(no(/only in its spelling/));
+    expect(await overlay.write("c:d.md", "")).toEqual(no(/colon/));
+  });
+
+  it("refuses to edit a Git LFS pointer, and says where a link leads", async () => {
+    const { overlay } = setUp();
+    await overlay.write("big.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+    expect(await overlay.write("big.bin", "x")).toEqual(no(/Git LFS/));
+    expect(await overlay.replace("big.bin", "size 1", "size 2")).toEqual(no(/Git LFS/));
+    expect(await overlay.read("link")).toEqual({ kind: "link", target: "README.md" });
   });
 
   it.each([
@@ -93,15 +131,16 @@ describe("an overlay", () => {
     ["src", /is a folder/],
     ["link", /symbolic link/],
     ["sub", /submodule/],
-  ])("refuses to write %s", (path, why) => expect(setUp().overlay.write(path, "x")).toEqual(no(why)));
+  ])("refuses to write %s", async (path, why) => expect(await setUp().overlay.write(path, "x")).toEqual(no(why)));
 
   it("refuses texts that deceive or are too large, and too many files", async () => {
     const { overlay, blobs, base } = setUp();
-    expect(overlay.write("x.js", "if (a\u202e) {}")).toEqual(no(/bidirectional/));
-    expect(overlay.write("x.js", "a\u0000b")).toEqual(no(/NUL/));
-    expect(overlay.write("x.js", "x".repeat(FILE_BYTES_MAX + 1))).toEqual(no(/at most/));
-    for (let index = 0; index < CHANGED_FILES_MAX; index++) expect(overlay.write(`n/${index}`, "x")).toEqual(DONE);
-    expect(overlay.write("n/last", "x")).toEqual(no(/at most 300 files/));
+    expect(await overlay.write("x.js", "if (a\u202e) {}")).toEqual(no(/bidirectional/));
+    expect(await overlay.write("x.js", "a\u0000b")).toEqual(no(/NUL/));
+    expect(await overlay.write("x.js", "x".repeat(FILE_BYTES_MAX + 1))).toEqual(no(/at most/));
+    for (let index = 0; index < CHANGED_FILES_MAX; index++)
+      expect(await overlay.write(`n/${index}`, "x")).toEqual(DONE);
+    expect(await overlay.write("n/last", "x")).toEqual(no(/at most 300 files/));
     const tree = new Map(base.tree).set("he.txt", blobs.add("\u200fשלום x\n"));
     expect(await openOverlay({ ...base, tree }, blobs).replace("he.txt", "x", "y")).toEqual(DONE);
   });

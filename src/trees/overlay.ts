@@ -1,7 +1,8 @@
-import { checkPath, foldPath } from "./paths.ts";
-import type { Blobs, Changes, Snapshot, Tree, TreeFile } from "./tree.ts";
 import { blobSha } from "./blob-sha.ts";
-import { countOf, decodeText, replaceOnce } from "./text.ts";
+import { inMannerOf, replaceOnce } from "./edit.ts";
+import { newPathProblem } from "./new-path.ts";
+import { countOf, decodeText } from "./text.ts";
+import type { Blobs, Changes, Snapshot, Tree, TreeFile } from "./tree.ts";
 
 /**
  * The workspace that a model edits: changes held in memory over a snapshot. No directory stands behind it, so there is
@@ -12,8 +13,9 @@ export type Overlay = {
   paths(): string[];
   /** @throws when the blob store lacks a content that the snapshot names: "could not tell" is not "empty" */
   read(path: string): Promise<FileRead>;
-  write(path: string, text: string): Outcome;
-  /** Replaces `old`, which must occur exactly once. A file with CRLF line ends keeps them. */
+  /** A file that is there keeps its line ends, byte order mark, final newline and mode. */
+  write(path: string, text: string): Promise<Outcome>;
+  /** Replaces `old`, which must occur exactly once, line ends apart. */
   replace(path: string, old: string, text: string): Promise<Outcome>;
   remove(path: string): Outcome;
   /** What differs from the snapshot; a file that was changed back is not in it. */
@@ -25,6 +27,7 @@ export type Overlay = {
 export type FileRead =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "binary"; readonly sizeBytes: number }
+  | { readonly kind: "link"; readonly target: string }
   | { readonly kind: "missing" };
 
 export type Outcome = { readonly outcome: "done" } | { readonly outcome: "refused"; readonly why: string };
@@ -39,11 +42,11 @@ type Change = { readonly content: Buffer; readonly mode: "100644" | "100755" };
 const DONE: Outcome = { outcome: "done" };
 const refused = (why: string): Outcome => ({ outcome: "refused", why });
 
-export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
-  const changed = new Map<string, Change | null>();
+type Changed = Map<string, Change | null>;
+
+/** What is there now: the snapshot's files with the changes over them. */
+function view(base: Snapshot, changed: Changed, blobs: Blobs) {
   const exists = (path: string) => (changed.has(path) ? changed.get(path) !== null : base.tree.has(path));
-  const paths = () =>
-    [...new Set([...base.tree.keys(), ...changed.keys()])].filter(exists).sort((a, b) => (a < b ? -1 : 1));
 
   async function content(path: string): Promise<Buffer | null> {
     if (changed.has(path)) return changed.get(path)?.content ?? null;
@@ -57,11 +60,24 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
   async function read(path: string): Promise<FileRead> {
     const found = await content(path);
     if (!found) return { kind: "missing" };
-    const text = base.tree.get(path)?.mode === "120000" ? null : decodeText(found);
+    const isLink = !changed.has(path) && base.tree.get(path)?.mode === "120000";
+    if (isLink) return { kind: "link", target: found.toString("utf8") };
+    const text = decodeText(found);
     return text === null ? { kind: "binary", sizeBytes: found.length } : { kind: "text", text };
   }
 
+  return { exists, read };
+}
+
+export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
+  const changed: Changed = new Map();
+  const { exists, read } = view(base, changed, blobs);
+  let sorted: string[] | null = null;
+  const paths = () =>
+    (sorted ??= [...new Set([...base.tree.keys(), ...changed.keys()])].filter(exists).sort((a, b) => (a < b ? -1 : 1)));
+
   function put(path: string, change: Change | null): Outcome {
+    sorted = null;
     const before = base.tree.get(path);
     if (isUnchanged(before, change)) changed.delete(path);
     else if (changed.size >= CHANGED_FILES_MAX && !changed.has(path))
@@ -70,37 +86,47 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     return DONE;
   }
 
-  function write(path: string, text: string, textBefore = ""): Outcome {
-    const check = checkPath(path);
-    if (check.outcome === "refused") return refused(check.why);
-    const before = base.tree.get(check.path);
-    const why = refuseEdit(check.path, before) ?? refuseText(textBefore, text) ?? collision(check.path, paths());
+  /** Names that are there are themselves, byte by byte; the rules for names are rules for new ones. */
+  function store(path: string, text: string, textBefore: string): Outcome {
+    const before = base.tree.get(path);
+    const named = exists(path) || before ? { outcome: "ok" as const, path } : newPathProblem(path, paths());
+    if (named.outcome === "refused") return named;
+    const why = refuseEdit(path, before) ?? refuseText(textBefore, text);
     if (why) return refused(why);
-    return put(check.path, { content: Buffer.from(text), mode: before?.mode === "100755" ? "100755" : "100644" });
+    const isScript = !before && text.startsWith("#!");
+    return put(named.path, {
+      content: Buffer.from(text),
+      mode: before?.mode === "100755" || isScript ? "100755" : "100644",
+    });
+  }
+
+  async function write(path: string, text: string): Promise<Outcome> {
+    const now = await read(path);
+    if (now.kind !== "text") return store(path, text, "");
+    const why = refusePointer(path, now.text);
+    return why ? refused(why) : store(path, inMannerOf(now.text, text), now.text);
   }
 
   async function replace(path: string, old: string, text: string): Promise<Outcome> {
-    const check = checkPath(path);
-    if (check.outcome === "refused") return refused(check.why);
-    const now = await read(check.path);
-    if (now.kind === "missing") return refused(`There is no file ${check.path}; list the files or write a new one.`);
-    if (now.kind === "binary") return refused(`${check.path} is not a text file and cannot be edited.`);
+    const now = await read(path);
+    if (now.kind === "missing") return refused(`There is no file ${path}; list the files or write a new one.`);
+    const why = refuseEdit(path, base.tree.get(path)) ?? (now.kind === "text" ? refusePointer(path, now.text) : null);
+    if (why) return refused(why);
+    if (now.kind !== "text") return refused(`${path} is not a text file and cannot be edited.`);
     const result = replaceOnce(now.text, old, text);
-    return result.outcome === "refused" ? refused(result.why) : write(check.path, result.text, now.text);
+    return result.outcome === "refused" ? result : store(path, result.text, now.text);
   }
 
   function remove(path: string): Outcome {
-    const check = checkPath(path);
-    if (check.outcome === "refused") return refused(check.why);
-    if (!exists(check.path)) return refused(`There is no file ${check.path} to remove.`);
-    const why = refuseEdit(check.path, base.tree.get(check.path));
-    return why ? refused(why) : put(check.path, null);
+    if (!exists(path)) return refused(`There is no file ${path} to remove.`);
+    const why = refuseEdit(path, base.tree.get(path));
+    return why ? refused(why) : put(path, null);
   }
 
   return {
     paths,
     read,
-    write: (path, text) => write(path, text),
+    write,
     replace,
     remove,
     changes: () => new Map(changed),
@@ -124,6 +150,13 @@ function isUnchanged(before: TreeFile | undefined, change: Change | null): boole
   );
 }
 
+const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
+
+function refusePointer(path: string, text: string): string | null {
+  if (!LFS_POINTER.test(text)) return null;
+  return `${path} is kept in Git LFS: only a pointer to it stands in the repository, and its content cannot be edited here.`;
+}
+
 function refuseEdit(path: string, before: TreeFile | undefined): string | null {
   if (before?.mode === "120000") return `${path} is a symbolic link; links cannot be edited.`;
   if (before?.mode === "160000") return `${path} is a submodule; submodules cannot be edited.`;
@@ -138,27 +171,4 @@ function refuseText(before: string, text: string): string | null {
   if (text.includes("\u0000")) return "The text contains a NUL character; only text files can be written.";
   // "Trojan Source": they reorder code on the screen, so that a reviewer reads something else than the machine runs.
   return countOf(text, /\p{Bidi_Control}/gu) > countOf(before, /\p{Bidi_Control}/gu) ? BIDI_REFUSAL : null;
-}
-
-/** Two files that are one on a case-insensitive disk, or a file where a folder stands. */
-function collision(path: string, paths: readonly string[]): string | null {
-  const folded = foldPath(path);
-  const folders = path
-    .split("/")
-    .slice(0, -1)
-    .map((_, index, names) => names.slice(0, index + 1).join("/"));
-  const misspelled = new Map<string, string>();
-  for (const other of paths) {
-    if (other === path) return null;
-    const theirs = foldPath(other);
-    if (theirs === folded) return `${path} differs from the existing ${other} only in its spelling.`;
-    if (folded.startsWith(`${theirs}/`)) return `${other} is a file, so nothing can be put below it.`;
-    if (theirs.startsWith(`${folded}/`)) return `${path} is a folder (it contains ${other}).`;
-    for (const folder of folders)
-      if (!other.startsWith(`${folder}/`) && theirs.startsWith(`${foldPath(folder)}/`)) misspelled.set(folder, other);
-  }
-  for (const [folder, other] of misspelled)
-    if (!paths.some((one) => one.startsWith(`${folder}/`)))
-      return `The folder ${folder} differs from the one of ${other} only in its spelling.`;
-  return null;
 }

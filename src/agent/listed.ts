@@ -1,0 +1,28 @@
+import { fencedText } from "../roles/fence.ts";
+import { type Desk, failure, success, type ToolOutput } from "./tool.ts";
+
+/** As many lines as the limit allows, in a fence; then, in our words, how to get at the rest. */
+export function listed(
+  label: string,
+  lines: readonly string[],
+  desk: Pick<Desk, "resultBytesMax">,
+  rest: (left: number) => string,
+  note = "",
+): ToolOutput {
+  const shown: string[] = [];
+  let bytes = 0;
+  for (const line of lines) {
+    const size = Buffer.byteLength(line) + 1;
+    if (bytes + size > desk.resultBytesMax) break;
+    shown.push(line);
+    bytes += size;
+  }
+  const left = lines.length - shown.length;
+  if (shown.length === 0)
+    return failure(
+      `There is room for ${desk.resultBytesMax} bytes only, which not one line fits: ask for less, or bring the work to an end.`,
+    );
+  return success(
+    [fencedText(label, shown.join("\n")), ...(left > 0 ? [rest(left)] : []), ...(note ? [note] : [])].join("\n"),
+  );
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { linesOf } from "../roles/citations.ts";
+import { meantPath } from "../trees/meant-path.ts";
+import { listed } from "./listed.ts";
+import { defineTool, type Desk, failure } from "./tool.ts";
+import { matchesPath } from "./wildcard.ts";
+
+/** More hits are not read; a narrower pattern is cheaper for everybody. */
+const HITS_MAX = 80;
+/** What is shown of a line: the hit with its surroundings. */
+const SHOWN_CHARS = 240;
+/** One file may not fill the whole answer. */
+const HITS_A_FILE_MAX = 20;
+/** Files read at the same time: more only wait for the disk. */
+const READ_AT_ONCE = 64;
+/** 25,000 files of a usual size take about two seconds; a search must not hold up a turn for longer than this. */
+const SEARCH_MS_MAX = 30_000;
+
+export const search = defineTool({
+  name: "search",
+  description:
+    "Finds lines with `pattern`, literal and case-sensitive, in `path` (as in list_files). Gives path:line: text.",
+  args: z.object({ pattern: z.string().min(1).max(1000), path: z.string().default("") }),
+  use: async ({ pattern, path }, desk) => {
+    const all = desk.files.paths();
+    const within = all.filter((one) => matchesPath(one, path));
+    const meant = within.length > 0 ? null : meantPath(path, new Set(all));
+    const found = await hitsIn(meant === null ? within : [meant], pattern, desk);
+    const read = `${found.read} of ${meant === null ? within.length : 1} files were read`;
+    const ended = found.ended === "time" ? ` ${read}: it took too long, so narrow the path.` : "";
+    if (found.hits.length === 0)
+      return within.length === 0 && meant === null
+        ? failure(`No file matches ${JSON.stringify(path)}. Call list_files to see the paths.`)
+        : failure(`Nothing found in ${found.read} files. The pattern is literal text.${ended}`);
+    const more = found.ended === "hits" ? `There are more hits (${read}): narrow pattern or path.` : ended.trim();
+    return listed("search", found.hits, desk, (left) => `${left} more lines: narrow the search.`, more);
+  },
+});
+
+type Found = { readonly hits: string[]; readonly read: number; readonly ended: "all" | "hits" | "time" };
+
+/** In order of the paths, whatever is read first, so that the same search gives the same answer. */
+async function hitsIn(paths: readonly string[], pattern: string, desk: Desk): Promise<Found> {
+  const hits: string[] = [];
+  const began = performance.now();
+  for (let at = 0; at < paths.length; at += READ_AT_ONCE) {
+    const batch = await Promise.all(paths.slice(at, at + READ_AT_ONCE).map((one) => hitsInFile(one, pattern, desk)));
+    hits.push(...batch.flat());
+    const read = Math.min(paths.length, at + READ_AT_ONCE);
+    if (hits.length > HITS_MAX) return { hits: hits.slice(0, HITS_MAX), read, ended: "hits" };
+    if (performance.now() - began > SEARCH_MS_MAX && read < paths.length) return { hits, read, ended: "time" };
+  }
+  return { hits, read: paths.length, ended: "all" };
+}
+
+async function hitsInFile(path: string, pattern: string, desk: Desk): Promise<string[]> {
+  const file = await desk.files.read(path);
+  if (file.kind !== "text" || !file.text.includes(pattern)) return [];
+  const hits: string[] = [];
+  for (const [index, line] of linesOf(file.text).entries()) {
+    const column = line.indexOf(pattern);
+    if (column < 0) continue;
+    if (hits.length === HITS_A_FILE_MAX) return [...hits, `${path}: more hits in this file`];
+    hits.push(`${path}:${index + 1}: ${around(line, column, pattern.length)}`);
+  }
+  return hits;
+}
+
+/** A long line by the part around its first hit, with the column where that stands. */
+function around(line: string, column: number, length: number): string {
+  if (line.trim().length <= SHOWN_CHARS) return line.trim();
+  const start = Math.max(0, Math.min(column - Math.floor((SHOWN_CHARS - length) / 2), line.length - SHOWN_CHARS));
+  const end = Math.min(line.length, start + Math.max(SHOWN_CHARS, length));
+  const part = line.slice(start, end).trim();
+  return `(column ${column + 1} of ${line.length}) ${start > 0 ? "…" : ""}${part}${end < line.length ? "…" : ""}`;
+}

@@ -1,0 +1,36 @@
+import { foldPath } from "./paths.ts";
+
+/**
+ * The existing path that somebody's spelling of a path can only mean: `./x`, `/x`, `` `x` ``, `b/x` of a diff, `x:12`,
+ * another case or Unicode form. An existing path is always itself.
+ * @returns null when none or more than one can be meant
+ */
+export function meantPath(said: string, paths: ReadonlySet<string>): string | null {
+  const spellings = spellingsOf(said);
+  const exact = spellings.find((one) => paths.has(one));
+  if (exact !== undefined) return exact;
+  const folds = new Set(spellings.map(foldPath));
+  const alike = [...paths].filter((one) => folds.has(foldPath(one)));
+  return alike.length === 1 ? (alike[0] ?? null) : null;
+}
+
+/** A new file's name without the marks that only quote it or point to the root. */
+export function newPathMeant(said: string): string {
+  return dotless(unquoted(said));
+}
+
+function spellingsOf(said: string): string[] {
+  const plain = newPathMeant(said);
+  const rooted = plain.replaceAll("\\", "/").replace(/^\/+/, "");
+  const placed = rooted.replace(/(:\d+([-:]\d+)?|#L\d+(-L?\d+)?)$/, "");
+  const ofDiff = [rooted, placed].map((one) => one.replace(/^[ab]\//, ""));
+  return [...new Set([said, plain, rooted, placed, ...ofDiff])].filter((one) => one !== "");
+}
+
+function unquoted(said: string): string {
+  return said.trim().replace(/^([`'"<]+)(.*?)[`'">]+$/s, "$2");
+}
+
+function dotless(path: string): string {
+  return path.replace(/^(\.\/+)+/, "");
+}
