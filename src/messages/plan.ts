@@ -1,5 +1,5 @@
 import type { EntryData } from "../core/ledger/entries.ts";
-import { deliveredChunk, type DoneItem, type Plan } from "../core/ticket/plan.ts";
+import { deliveredChunk, type DoneItem, excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { bullets, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
@@ -15,12 +15,24 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
     `**${inline(chunk.title)}**, about ${number(plan.estimate.linesChanged)} lines in ${count(plan.estimate.filesChanged, "file")}:`,
     table(["File", "", "What changes"], files),
     chunk.tests.length > 0 && `**Tests**\n\n${bullets(chunk.tests.map(inline))}`,
+    excusesTests(plan) && testChanges(plan.testChanges ?? []),
     `**Definition of Done**\n\n${doneList(plan.definitionOfDone)}`,
     `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
     folded("Constraints, assumptions and risks", background(plan)),
     laterChunks(plan),
     gate(data, after),
   );
+}
+
+/** What old tests may say differently, and nothing else: a person agrees to exactly these rows. */
+function testChanges(changes: readonly TestChange[]): string {
+  const rows = changes.map(({ file, test, change, to, why }) => [
+    codeInCell(file),
+    test === null ? "the whole file" : codeInCell(test),
+    to === null ? change : `${change} to ${codeInCell(to)}`,
+    cell(why),
+  ]);
+  return `**Existing tests that change**\n\n${table(["File", "Test", "", "Why"], rows)}`;
 }
 
 const EVIDENCE_WORDS: Readonly<Record<DoneItem["evidence"]["kind"], string>> = {
@@ -59,6 +71,7 @@ function laterChunks(plan: Plan): string {
 
 function gate(data: EntryData<"planned">, after: Ticket): string {
   const bound = `plan ${short(data.planHash)} and ticket text ${short(data.textHash)}`;
-  if (after.route?.planGate === "policy") return `No approval needed: the policy accepts ${bound}.`;
+  if (after.route?.planGate === "policy" && !excusesTests(data.plan))
+    return `No approval needed: the policy accepts ${bound}.`;
   return `**Your turn.** \`/coop approve\` accepts exactly ${bound}. \`/coop rework <what>\` asks for another plan.`;
 }

@@ -12,6 +12,7 @@ import {
   PLANNED,
 } from "../../../test/support/ledgers.ts";
 import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
+import { aPlan } from "../../../test/support/builders.ts";
 import { decide } from "./decide.ts";
 import type { Facts } from "./facts.ts";
 import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
@@ -28,6 +29,10 @@ const refuted = (id: ProofItemId, state: "refuted" | "unknown" = "refuted", requ
 };
 const noRounds: Partial<Facts> = {
   policy: { ...DEFAULT_POLICY, limits: { ...DEFAULT_POLICY.limits, fixRounds: 0 } },
+};
+const excusing = {
+  ...aPlan(),
+  testChanges: [{ file: "test/a.test.js", test: "a", change: "update" as const, to: null, why: "The format changes." }],
 };
 const seen: Partial<Facts> = { issue: issueAs(), pull: pullAs() };
 const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
@@ -66,6 +71,7 @@ const STEPS: readonly Row[] = [
 const WAITS: readonly Row[] = [
   ["a question", [...ROUTED, draft("question_asked")], {}, "wait answer"],
   ["a gated plan", [...OPENED, draft("routed", { planGate: "person" }), draft("planned")], {}, "wait plan-approval"],
+  ["a plan that changes an old test", [...ROUTED, draft("planned", { plan: excusing })], {}, "wait plan-approval"],
   ["ready", READY, {}, "wait approval"],
   ["halted", [...READY, halted("person")], {}, "wait person"],
   ["merged", [...MERGEABLE, draft("merged")], { issue: "gone" }, "wait nothing"],

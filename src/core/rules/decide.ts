@@ -4,6 +4,7 @@ import { halted } from "./halt.ts";
 import type { Role } from "../ledger/ids.ts";
 import type { StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
+import { excusesTests } from "../ticket/plan.ts";
 import { type ProofItem, type ProofItemId, readiness } from "../ticket/proof.ts";
 import { whyLeftToNewer } from "./newer.ts";
 import { substitute } from "./rotate.ts";
@@ -58,6 +59,8 @@ function before(ticket: Ticket, facts: Facts): Decision | null {
   }
   if (ticket.plan.approvedBy) return null;
   if (ticket.route.planGate === "person") return wait("plan-approval", "The plan gate asks for a person's yes.");
+  if (excusesTests(ticket.plan.plan))
+    return wait("plan-approval", "The plan changes existing tests, which needs a person's yes.");
   const { planHash, textHash } = ticket.plan;
   const data = { by: "policy", source: `plan:${planHash}`, planHash, textHash, why: ticket.route.reasons.at(-1) ?? "" };
   return { do: "record", why: "The policy needs no person for this plan.", entries: [{ kind: "plan_approved", data }] };

@@ -32,6 +32,24 @@ export const doneItemSchema = z.object({
   }),
 });
 
+/**
+ * One change of a test that was there before, by the name that the runner prints. Exactly these are excused from "what
+ * passed before still passes"; no sentence of a plan excuses anything.
+ */
+export const testChangeSchema = z.object({
+  file: z.string().min(1).max(300).describe("The test's file today, or a file that tests read (a snapshot)."),
+  test: z
+    .string()
+    .min(1)
+    .max(300)
+    .nullable()
+    .describe("The test's name as its runner prints it; null for the whole file."),
+  change: z.enum(["update", "delete", "rename"]),
+  to: z.string().min(1).max(300).nullable().describe("Of a renamed test or file: its new name. Otherwise null."),
+  why: z.string().min(1).max(300),
+});
+export type TestChange = z.infer<typeof testChangeSchema>;
+
 export const planSchema = z.object({
   goal: line,
   chunks: z
@@ -45,6 +63,12 @@ export const planSchema = z.object({
   assumptions: lines,
   risks: lines,
   estimate: z.object({ filesChanged: z.number().int().min(0), linesChanged: z.number().int().min(0) }),
+  /** Absent in ledgers of earlier versions. */
+  testChanges: z
+    .array(testChangeSchema)
+    .max(20)
+    .optional()
+    .describe("Existing tests that have to change. Usually none; each one is shown to a person, who has to agree."),
 });
 
 export type Plan = z.infer<typeof planSchema>;
@@ -59,6 +83,11 @@ export const diagnosisSchema = z.object({
   confidence: z.enum(["low", "medium", "high"]),
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
+
+/** Whether the plan lets old tests say something else than before: that is for a person to decide, whatever the policy. */
+export function excusesTests(plan: Plan): boolean {
+  return (plan.testChanges?.length ?? 0) > 0;
+}
 
 /** The first chunk: what this ticket's pull request delivers. @throws on a plan without chunks (a bug: the schema refuses it) */
 export function deliveredChunk(plan: Plan): z.infer<typeof chunkSchema> {

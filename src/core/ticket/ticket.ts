@@ -1,7 +1,7 @@
 import type { Finding, FindingAnswer } from "./finding.ts";
 import type { Role, TaskType, TicketKey } from "../ledger/ids.ts";
 import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "../ledger/entries.ts";
-import type { Diagnosis } from "./plan.ts";
+import { type Diagnosis, excusesTests } from "./plan.ts";
 
 /**
  * What we believe about a ticket. It is folded from the ledger's entries and stored nowhere else, so two servers with
@@ -155,7 +155,8 @@ export function phaseOf(ticket: Ticket): Phase {
   if (isReady(ticket) && ticket.rework.state === "done") return "ready";
   if (!ticket.opened.pull) {
     if (!ticket.plan || ticket.plan.textHash !== ticket.text.hash) return "planning";
-    if (!ticket.plan.approvedBy && ticket.route?.planGate === "person") return "plan-approval";
+    const needsPerson = ticket.route?.planGate === "person" || excusesTests(ticket.plan.plan);
+    if (!ticket.plan.approvedBy && needsPerson) return "plan-approval";
     if (!ticket.pull || ticket.rework.state === "pending" || openBlockers(ticket).length > 0) return "implementing";
   }
   return "reviewing";

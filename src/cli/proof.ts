@@ -1,0 +1,148 @@
+import { readFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { type Command, Option } from "commander";
+import { environment, loadModels } from "../config.ts";
+import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
+import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
+import type { ProofItem } from "../core/ticket/proof.ts";
+import { collectProof } from "../proof/collect.ts";
+import { findCommands } from "../proof/runners/commands.ts";
+import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
+import { checkSandbox } from "../workspace/drivers/probes.ts";
+import type { SandboxCheck } from "../workspace/sandbox.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { progress } from "./progress.ts";
+import { type GivenPlan, parsePlan } from "./proof-plan.ts";
+import { format, type Format, FORMATS, type ReportedItem, verdictOf } from "./proof-report.ts";
+import { readSides, type Sides } from "./proof-source.ts";
+import { print } from "./terminal.ts";
+
+/** `coop proof`: the deterministic items of the proof for any change, without a ticket, a model or a server. */
+type Options = {
+  readonly base: string;
+  readonly head: string;
+  readonly plan?: string;
+  readonly policy?: string;
+  readonly type?: TaskType;
+  readonly format: Format;
+};
+
+const EXIT_OF = { accept: EXIT.ok, block: EXIT.different, unknown: EXIT.usage } as const;
+
+export function proofCommand(program: Command): void {
+  program
+    .command("proof")
+    .description("prove a change of the repository here, or between two folders: no ticket and no model is needed")
+    .requiredOption("--base <commit or folder>", "what the change is made against")
+    .option("--head <commit or folder>", "the change", "HEAD")
+    .option("--plan <file>", "JSON: files, test changes and what is done when; without one, scope and done do not apply")
+    .option("--policy <file>", "YAML; otherwise .github/coop.yml of the base")
+    .addOption(new Option("--type <type>", "kind of change, when the plan does not say").choices(taskTypeSchema.options))
+    .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
+    .addHelpText("after", "\nExit code: 0 accept, 1 block, 2 could not tell (the reason is on the error stream).")
+    .action(prove);
+}
+
+async function prove(options: Options): Promise<void> {
+  const show = progress(process.stderr);
+  const temporary = tmpdir();
+  const searchPath = environment().PATH ?? "/usr/bin:/bin";
+  show.running("reading both sides");
+  try {
+    const sides = await readSides(options, { folder: process.cwd(), searchPath, temporary });
+    const given = options.plan === undefined ? null : await planFrom(options.plan);
+    const policy = await policyFor(options, sides);
+    show.running("looking for a sandbox");
+    const sandbox = await sandboxHere(searchPath);
+    show.running("running the tests before and after the change");
+    const items = await collect(options, sides, given, policy, sandbox);
+    show.running(null);
+    const reported = items.map((one) => reportedItem(one, given !== null));
+    const verdict = verdictOf(reported);
+    const driver = sandbox.state === "available" ? sandbox.sandbox.driver : null;
+    const notes = [...sides.notes];
+    const { base, head } = sides;
+    print(format({ verdict, driver, base: base.commitSha, head: head.commitSha, items: reported, notes }, options.format));
+    if (options.format !== "text") for (const note of notes) show.say(note);
+    process.exitCode = EXIT_OF[verdict];
+  } finally {
+    show.running(null);
+  }
+}
+
+async function collect(
+  options: Options,
+  sides: Sides,
+  given: GivenPlan | null,
+  policy: Policy,
+  sandbox: SandboxCheck,
+): Promise<ProofItem[]> {
+  const { base, head, blobs } = sides;
+  const commands = await findCommands(base.tree, blobs, policy);
+  return collectProof(
+    {
+      // A change of an unknown kind is looked at like a person's pull request.
+      type: options.type ?? given?.type ?? "review",
+      plan: given?.plan ?? null,
+      ...{ base, head, policy, commands },
+      checks: [],
+      unplanned: [],
+      protectedAccepted: [],
+      reviews: [],
+      asks: "nobody",
+    },
+    { sandbox, blobs },
+  );
+}
+
+/** What needs a forge, a reviewer or a plan does not apply where there is none. */
+function reportedItem({ id, state, required, evidence, details }: ProofItem, hasPlan: boolean): ReportedItem {
+  const why =
+    id === "reviews" || id === "checks"
+      ? "There is no ticket here, so nobody was asked."
+      : (id === "scope" || id === "done") && !hasPlan
+        ? "No plan was given (--plan)."
+        : null;
+  if (why === null) return { item: id, state, required: required && state !== "not-applicable", evidence, details };
+  return { item: id, state: "not-applicable", required: false, evidence: why, details: [] };
+}
+
+async function planFrom(path: string): Promise<GivenPlan> {
+  const read = parsePlan(await textOf(path, "--plan"), path);
+  if (read.outcome === "refused") throw new Ended(EXIT.usage, read.why);
+  return read.given;
+}
+
+async function policyFor(options: Options, { base, blobs }: Sides): Promise<Policy> {
+  if (options.policy !== undefined) return policyFrom(await textOf(options.policy, "--policy"), options.policy);
+  const path = POLICY_PATHS.find((one) => base.tree.has(one));
+  const content = path ? await blobs.get(base.tree.get(path)?.sha ?? "") : null;
+  return path && content ? policyFrom(content.toString("utf8"), path) : DEFAULT_POLICY;
+}
+
+function policyFrom(text: string, path: string): Policy {
+  const parsed = parsePolicy(text, path);
+  if (parsed.outcome === "invalid") throw new Ended(EXIT.usage, `${parsed.sentence} ${parsed.quote}`.trim());
+  return parsed.policy;
+}
+
+function textOf(path: string, option: string): Promise<string> {
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Ended(EXIT.usage, `${option} ${path} cannot be read (${error.code}).`);
+  });
+}
+
+/** With the server's settings where there are any, else with the built-in ones. */
+async function sandboxHere(searchPath: string): Promise<SandboxCheck> {
+  const loaded = loadModels(environment());
+  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;
+  if (settings?.driver === "none") return { state: "none", why: "COOP_CONFIG turns the sandbox off." };
+  return checkSandbox({
+    searchPath,
+    nodePath: process.execPath,
+    temporary: tmpdir(),
+    toolchain: settings?.readOnlyPaths ?? [],
+    ...(settings ? { memoryBytesMax: settings.memoryMb * 1024 * 1024 } : {}),
+    privatePaths: [homedir()],
+  });
+}
