@@ -5,6 +5,7 @@ import { Ended, EXIT } from "./exit.ts";
 import { explainCommand } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import { ledgerCommand } from "./ledger.ts";
+import { proofCommand } from "./proof.ts";
 import { replayCommand } from "./replay.ts";
 import { scorecardCommand } from "./scorecard.ts";
 import { ticketsCommand } from "./tickets.ts";
@@ -19,6 +20,7 @@ const COMMANDS = [
   replayCommand,
   exportCommand,
   scorecardCommand,
+  proofCommand,
   doctorCommand,
 ] as const;
 

@@ -66,11 +66,14 @@ export function parsePlan(json: string, path: string): PlanReading {
     return refused(`${(error as Error).message}.`);
   }
   // A ledger's `planned` entry has the plan inside.
-  const inner = isObject(value) && isObject(value["plan"]) ? { type: value["type"] ?? value["task"], ...value["plan"] } : value;
+  const inner =
+    isObject(value) && isObject(value["plan"]) ? { type: value["type"] ?? value["task"], ...value["plan"] } : value;
   const parsed = body.safeParse(inner);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return refused(`${issue?.path.join(".") || "at the top"}: ${issue?.message ?? "unreadable"}. docs/API.md shows its form.`);
+    return refused(
+      `${issue?.path.join(".") || "at the top"}: ${issue?.message ?? "unreadable"}. docs/API.md shows its form.`,
+    );
   }
   const given = parsed.data;
   const files = given.chunks?.[0]?.files ?? given.files;
@@ -90,9 +93,7 @@ function planOf(given: z.infer<typeof body>, files: z.infer<typeof chunk>["files
     chunks: [
       {
         title: given.chunks?.[0]?.title ?? "the change",
-        files: files.map((one) =>
-          typeof one === "string" ? { path: one, action: "change", intent: "changes" } : one,
-        ),
+        files: files.map((one) => (typeof one === "string" ? { path: one, action: "change", intent: "changes" } : one)),
         tests,
       },
     ],

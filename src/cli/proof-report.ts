@@ -53,7 +53,9 @@ const SAYS: Record<ProofReport["verdict"], string> = {
 function words(report: ProofReport): string {
   const lines = report.items.flatMap((one) => [
     plain(`${MARKS[one.state]} ${one.item}${one.required ? "" : " (not required)"}: ${one.evidence}`),
-    ...(one.state === "proven" || one.state === "not-applicable" ? [] : one.details.map((detail) => plain(`    ${detail}`))),
+    ...(one.state === "proven" || one.state === "not-applicable"
+      ? []
+      : one.details.map((detail) => plain(`    ${detail}`))),
   ]);
   return [...lines, ...report.notes.map(plain), SAYS[report.verdict]].join("\n");
 }
@@ -61,9 +63,18 @@ function words(report: ProofReport): string {
 function markdown(report: ProofReport): string {
   const cell = (text: string) => plain(text).replace(/[|<>`\\@]/g, (sign) => `&#${sign.codePointAt(0)};`);
   const rows = report.items.map(
-    (one) => `| ${MARKS[one.state]} ${one.item} | ${one.state}${one.required ? "" : ", not required"} | ${cell(one.evidence)} |`,
+    (one) =>
+      `| ${MARKS[one.state]} ${one.item} | ${one.state}${one.required ? "" : ", not required"} | ${cell(one.evidence)} |`,
   );
-  return [`**${SAYS[report.verdict]}**`, "", "| item | state | evidence |", "|---|---|---|", ...rows, "", ...report.notes.map(cell)]
+  return [
+    `**${SAYS[report.verdict]}**`,
+    "",
+    "| item | state | evidence |",
+    "|---|---|---|",
+    ...rows,
+    "",
+    ...report.notes.map(cell),
+  ]
     .join("\n")
     .trimEnd();
 }
@@ -79,7 +90,10 @@ function sarif(report: ProofReport): unknown {
       ...placeOf(detail),
     })),
   );
-  const rules = report.items.map((one) => ({ id: one.item, shortDescription: { text: `The proof's item ${one.item}` } }));
+  const rules = report.items.map((one) => ({
+    id: one.item,
+    shortDescription: { text: `The proof's item ${one.item}` },
+  }));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -91,5 +105,7 @@ function placeOf(detail: string): object {
   const found = /^(?:not noticed: )?([^\s:]+\.[\w]+):(\d+)\b/.exec(detail);
   if (!found?.[1]) return {};
   const artifactLocation = { uri: encodeURI(found[1]) };
-  return { locations: [{ physicalLocation: { artifactLocation, region: { startLine: Math.max(1, Number(found[2])) } } }] };
+  return {
+    locations: [{ physicalLocation: { artifactLocation, region: { startLine: Math.max(1, Number(found[2])) } } }],
+  };
 }

@@ -27,7 +27,10 @@ export async function readSides(given: { base: string; head: string }, options: 
   if (!base) base = await baseCommit(git, given, headFolder ? null : head.commitSha, notes);
   const changed = changedPaths(base, head);
   if (changed > CHANGED_FILES_MAX)
-    throw new Ended(EXIT.usage, `${changed} files differ and at most ${CHANGED_FILES_MAX} are compared: is --base right?`);
+    throw new Ended(
+      EXIT.usage,
+      `${changed} files differ and at most ${CHANGED_FILES_MAX} are compared: is --base right?`,
+    );
   if (git) {
     const missing = [base, head].flatMap(({ tree }) =>
       [...tree.values()].filter((one) => one.mode !== "160000" && !contents.has(one.sha)).map((one) => one.sha),
@@ -35,7 +38,10 @@ export async function readSides(given: { base: string; head: string }, options: 
     for (const [sha, content] of await git.contents(missing)) contents.set(sha, content);
     const lost = missing.find((sha) => !contents.has(sha));
     if (lost)
-      throw new Ended(EXIT.usage, `The file contents ${lost} are missing: this is a partial clone; clone without --filter.`);
+      throw new Ended(
+        EXIT.usage,
+        `The file contents ${lost} are missing: this is a partial clone; clone without --filter.`,
+      );
     if (!headFolder && (await git.isDirty()))
       notes.push(`Uncommitted changes are no part of this proof; it is of commit ${head.commitSha.slice(0, 7)}.`);
   }
@@ -59,7 +65,10 @@ async function folder(path: string, contents: Map<string, Buffer>): Promise<Snap
 
 async function repository(options: LocalGitOptions): Promise<LocalGit> {
   if (await isRepository(options)) return localGit(options);
-  throw new Ended(EXIT.usage, "This folder is in no git repository: go into one, or give two folders as --base and --head.");
+  throw new Ended(
+    EXIT.usage,
+    "This folder is in no git repository: go into one, or give two folders as --base and --head.",
+  );
 }
 
 async function commit(git: LocalGit | null, name: string, option: string): Promise<Snapshot> {
@@ -83,11 +92,16 @@ async function baseCommit(
   const common = await git.mergeBase(named.commitSha, headSha);
   if (common === named.commitSha) return named;
   if (common) {
-    notes.push(`The head does not have all of ${given.base}; it is compared with their common commit ${common.slice(0, 7)}.`);
+    notes.push(
+      `The head does not have all of ${given.base}; it is compared with their common commit ${common.slice(0, 7)}.`,
+    );
     return git.snapshot(common);
   }
   if (await git.isShallow())
-    throw new Ended(EXIT.usage, "This shallow clone does not reach a common commit: `git fetch --unshallow`, then try again.");
+    throw new Ended(
+      EXIT.usage,
+      "This shallow clone does not reach a common commit: `git fetch --unshallow`, then try again.",
+    );
   return named;
 }
 

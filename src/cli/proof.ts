@@ -35,9 +35,14 @@ export function proofCommand(program: Command): void {
     .description("prove a change of the repository here, or between two folders: no ticket and no model is needed")
     .requiredOption("--base <commit or folder>", "what the change is made against")
     .option("--head <commit or folder>", "the change", "HEAD")
-    .option("--plan <file>", "JSON: files, test changes and what is done when; without one, scope and done do not apply")
+    .option(
+      "--plan <file>",
+      "JSON: files, test changes and what is done when; without one, scope and done do not apply",
+    )
     .option("--policy <file>", "YAML; otherwise .github/coop.yml of the base")
-    .addOption(new Option("--type <type>", "kind of change, when the plan does not say").choices(taskTypeSchema.options))
+    .addOption(
+      new Option("--type <type>", "kind of change, when the plan does not say").choices(taskTypeSchema.options),
+    )
     .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
     .addHelpText("after", "\nExit code: 0 accept, 1 block, 2 could not tell (the reason is on the error stream).")
     .action(prove);
@@ -62,7 +67,9 @@ async function prove(options: Options): Promise<void> {
     const driver = sandbox.state === "available" ? sandbox.sandbox.driver : null;
     const notes = [...sides.notes];
     const { base, head } = sides;
-    print(format({ verdict, driver, base: base.commitSha, head: head.commitSha, items: reported, notes }, options.format));
+    print(
+      format({ verdict, driver, base: base.commitSha, head: head.commitSha, items: reported, notes }, options.format),
+    );
     if (options.format !== "text") for (const note of notes) show.say(note);
     process.exitCode = EXIT_OF[verdict];
   } finally {

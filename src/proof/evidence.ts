@@ -26,6 +26,8 @@ export type ProofInput = {
   /** Protected paths to whose change a person said yes on exactly this head. */
   readonly protectedAccepted: readonly string[];
   readonly reviews: readonly ReviewFacts[];
+  /** Absent: the two reviewing roles look at the change. `nobody`: what only they could say does not apply. */
+  readonly asks?: "nobody";
 };
 
 export type ReviewFacts = {

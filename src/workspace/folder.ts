@@ -36,7 +36,10 @@ export async function readFolder(folder: string): Promise<FolderReading> {
       const one = await readOne(join(folder, path));
       bytes += one.content.length;
       if (tree.size >= FILES_MAX || bytes > BYTES_MAX)
-        return { outcome: "refused", why: `${folder} has more than ${FILES_MAX} files or 512 MB: name a commit instead.` };
+        return {
+          outcome: "refused",
+          why: `${folder} has more than ${FILES_MAX} files or 512 MB: name a commit instead.`,
+        };
       contents.set(one.file.sha, one.content);
       tree.set(path, one.file);
     }

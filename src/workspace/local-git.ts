@@ -70,7 +70,7 @@ export async function isRepository(options: LocalGitOptions): Promise<boolean> {
 }
 
 async function ask(options: LocalGitOptions, args: readonly string[]): Promise<Said> {
-  const result = await start(options, args, "exec git \"$@\"", []);
+  const result = await start(options, args, 'exec git "$@"', []);
   return { code: result.exitCode, text: result.output, errors: result.errors };
 }
 
@@ -89,7 +89,8 @@ async function bytesOf(options: LocalGitOptions, args: readonly string[], input?
 
 function start(options: LocalGitOptions, args: readonly string[], script: string, inputs: Buffer[], out = "") {
   const words = [...SAFE.flatMap((one) => ["-c", one]), "-C", options.folder, ...args];
-  const environment = 'export PATH="$1" OUT="$2" GIT_NO_LAZY_FETCH=1 GIT_OPTIONAL_LOCKS=0 GIT_TERMINAL_PROMPT=0 LC_ALL=C; shift 2';
+  const environment =
+    'export PATH="$1" OUT="$2" GIT_NO_LAZY_FETCH=1 GIT_OPTIONAL_LOCKS=0 GIT_TERMINAL_PROMPT=0 LC_ALL=C; shift 2';
   return runProcess({
     file: "/bin/sh",
     args: ["-c", `${environment}; ${script}`, "git", options.searchPath, out, ...words],
@@ -119,7 +120,7 @@ function treeOf(listing: string): Map<string, TreeFile> {
 /** `<sha> blob <size>\n<content>\n`, or `<sha> missing\n`. */
 function batch(bytes: Buffer): Map<string, Buffer> {
   const found = new Map<string, Buffer>();
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf(10, at);
     if (end < 0) break;
     const [sha = "", type, size] = bytes.toString("latin1", at, end).split(" ");
