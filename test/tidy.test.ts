@@ -55,7 +55,16 @@ const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
   flow: ["store", "src/github/receive.ts"],
 };
 const CORE_PACKAGES = ["zod", "node:crypto"];
-const SDKS = ["probot", "@octokit/rest", "@anthropic-ai/sdk", "openai", "pg", "pg-boss", "@electric-sql/pglite"];
+const SDKS = [
+  "probot",
+  "@octokit/rest",
+  "@anthropic-ai/sdk",
+  "openai",
+  "pg",
+  "pg-boss",
+  "@electric-sql/pglite",
+  "@vscode/tree-sitter-wasm",
+];
 
 function forbidden(one: rules.Import): boolean {
   const room = one.from.split("/")[1] ?? "";
@@ -106,11 +115,17 @@ describe("who may import whom", () => {
     expect(users([...two, ...imported("src/c.ts", `import type Z from "${sdk}";`)])).toEqual(["src/a.ts", "src/b.ts"]);
   });
 
-  it("lets one module start processes", () => {
-    const starters = (all: readonly rules.Import[]) =>
-      all.filter(({ to }) => /^(node:)?(child_process|worker_threads|cluster)$/.test(to)).map(({ from }) => from);
-    expect(starters(imports).sort()).toEqual(["src/cli/install.mjs", "src/workspace/process.ts"]);
-    expect(starters(imported("src/a.ts", 'import { spawn } from "child_process";'))).toHaveLength(1);
+  it("lets one module start processes, and another the thread that parses", () => {
+    const starters = (all: readonly rules.Import[], modules: RegExp) =>
+      all.filter(({ to }) => modules.test(to)).map(({ from }) => from);
+    const processes = /^(node:)?(child_process|cluster)$/;
+    const threads = /^(node:)?worker_threads$/;
+    expect(starters(imports, processes).sort()).toEqual(["src/cli/install.mjs", "src/workspace/process.ts"]);
+    expect(starters(imported("src/a.ts", 'import { spawn } from "child_process";'), processes)).toHaveLength(1);
+    // The starter, and what runs in the thread.
+    const parsing = ["src/proof/languages/parse-worker.ts", "src/proof/languages/parser.ts"];
+    expect(starters(imports, threads).sort()).toEqual(parsing);
+    expect(starters(imported("src/a.ts", 'import { Worker } from "node:worker_threads";'), threads)).toHaveLength(1);
   });
 
   it("lets only cli, tests and examples know the local GitHub", () => {

@@ -1,0 +1,92 @@
+import { Worker } from "node:worker_threads";
+import { type Language, languageOf } from "./grammar.ts";
+import type { ParseReply, ParseRequest } from "./parse-worker.ts";
+import { type SyntaxNode, treeFrom } from "./syntax.ts";
+
+/** A syntax tree, or why there is none. A tree may hold errors: a grammar reads on after what it does not understand. */
+export type Parsed =
+  | { readonly outcome: "parsed"; readonly root: SyntaxNode; readonly language: Language }
+  | { readonly outcome: "cannot"; readonly why: string };
+
+export type SyntaxReader = {
+  /** The same text is parsed once. */
+  parse(path: string, text: string): Promise<Parsed>;
+  close(): Promise<void>;
+};
+
+/** Generated and minified files are larger; nobody's handwritten source is. */
+const TEXT_CHARS_MAX = 400_000;
+/** A hundred times what a large source file takes on a slow machine. */
+const PARSE_MS = 10_000;
+
+export function openSyntax(): SyntaxReader {
+  const known = new Map<string, Promise<Parsed>>();
+  const thread = parsingThread();
+  let last: Promise<unknown> = Promise.resolve();
+
+  function parse(path: string, text: string): Promise<Parsed> {
+    const language = languageOf(path);
+    if (!language) return Promise.resolve(cannot(`${path} is in a language that is not read here.`));
+    if (text.length > TEXT_CHARS_MAX) return Promise.resolve(cannot(`${path} is too large to be read.`));
+    const key = `${language} ${text}`;
+    const begun = known.get(key);
+    if (begun) return begun;
+    // One after the other, so that the time limit of one does not count the wait for another.
+    const parsed = last.then(() => thread.parse(language, text, path));
+    last = parsed;
+    known.set(key, parsed);
+    return parsed;
+  }
+
+  return { parse, close: () => thread.close() };
+}
+
+function parsingThread() {
+  let worker: Worker | null = null;
+  let ids = 0;
+
+  function start(): Worker {
+    worker = new Worker(new URL("./parse-worker.ts", import.meta.url), { env: {}, stderr: true });
+    worker.unref();
+    return worker;
+  }
+
+  function parse(language: Language, text: string, path: string): Promise<Parsed> {
+    const thread = worker ?? start();
+    const request: ParseRequest = { id: ++ids, language, text };
+    return new Promise((resolve) => {
+      const end = (parsed: Parsed) => {
+        clearTimeout(clock);
+        thread.off("message", answered).off("error", failed).off("exit", failed);
+        resolve(parsed);
+      };
+      const answered = ({ id, flat }: ParseReply) => {
+        if (id !== request.id) return;
+        end(flat ? { outcome: "parsed", root: treeFrom(text, flat), language } : cannot(`${path} cannot be parsed.`));
+      };
+      const failed = () => {
+        if (worker === thread) worker = null;
+        end(cannot(`${path} cannot be parsed.`));
+      };
+      const clock = setTimeout(() => {
+        worker = null;
+        void thread.terminate();
+        end(cannot(`${path} takes too long to parse.`));
+      }, PARSE_MS);
+      thread.on("message", answered).on("error", failed).on("exit", failed);
+      thread.postMessage(request);
+    });
+  }
+
+  return {
+    parse,
+    close: async () => {
+      await worker?.terminate();
+      worker = null;
+    },
+  };
+}
+
+function cannot(why: string): Parsed {
+  return { outcome: "cannot", why };
+}

@@ -1,0 +1,83 @@
+/** What the parser hands over: every node of the tree in the order of the text, as columns of numbers. */
+export type FlatTree = {
+  readonly types: readonly string[];
+  readonly fields: readonly (string | null)[];
+  /** Per node: type, field, named (1), start, end, line (from 1), index after its last descendant. */
+  readonly nodes: Int32Array;
+};
+
+export const COLUMNS = 7;
+
+/** One node of a syntax tree. Offsets count UTF-16 units of the source text, lines from 1. */
+export class SyntaxNode {
+  readonly type: string;
+  readonly field: string | null;
+  readonly named: boolean;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly children: SyntaxNode[] = [];
+  readonly parent: SyntaxNode | null;
+  readonly #source: string;
+
+  constructor(source: string, flat: FlatTree, at: number, parent: SyntaxNode | null) {
+    const [type = 0, field = 0, named = 0, start = 0, end = 0, line = 1] = flat.nodes.subarray(
+      at * COLUMNS,
+      at * COLUMNS + 6,
+    );
+    this.#source = source;
+    this.type = flat.types[type] ?? "";
+    this.field = flat.fields[field] ?? null;
+    this.named = named === 1;
+    this.start = start;
+    this.end = end;
+    this.line = line;
+    this.parent = parent;
+  }
+
+  get text(): string {
+    return this.#source.slice(this.start, this.end);
+  }
+
+  /** The children that mean something: no punctuation, no comments. */
+  get parts(): SyntaxNode[] {
+    return this.children.filter((one) => one.named && one.type !== "comment");
+  }
+
+  /** The child in a role of the grammar: `name`, `body`, `condition` … */
+  child(field: string): SyntaxNode | null {
+    return this.children.find((one) => one.field === field) ?? null;
+  }
+
+  get endLine(): number {
+    return this.line + (this.text.match(/\n/g)?.length ?? 0);
+  }
+}
+
+/** Rebuilt without recursion: a deep tree must not overflow the stack. */
+export function treeFrom(source: string, flat: FlatTree): SyntaxNode {
+  const root = new SyntaxNode(source, flat, 0, null);
+  const open: { node: SyntaxNode; end: number }[] = [{ node: root, end: flat.nodes[6] ?? 1 }];
+  for (let at = 1; at * COLUMNS < flat.nodes.length; at++) {
+    while (open.length > 1 && at >= (open.at(-1)?.end ?? 0)) open.pop();
+    const parent = open.at(-1)?.node ?? root;
+    const node = new SyntaxNode(source, flat, at, parent);
+    parent.children.push(node);
+    open.push({ node, end: flat.nodes[at * COLUMNS + 6] ?? at + 1 });
+  }
+  return root;
+}
+
+/** The node and everything in it, in the order of the text. `enter` says whether to look inside. */
+export function* within(root: SyntaxNode, enter: (node: SyntaxNode) => boolean = () => true): Generator<SyntaxNode> {
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    if (node !== root && !enter(node)) continue;
+    for (let at = node.children.length - 1; at >= 0; at--) open.push(node.children[at] as SyntaxNode);
+  }
+}
+
+export function* above(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let at = node.parent; at !== null; at = at.parent) yield at;
+}
