@@ -24,7 +24,10 @@ export type Forge = {
   branchHead(branch: string): Promise<string | "gone">;
   /** The commit at which the history of `head` left that of `base`. */
   mergeBase(base: string, head: string): Promise<string | "gone">;
-  /** Check runs and commit statuses on a commit, newest of each name. */
+  /**
+   * Check runs and commit statuses on a commit, newest of each name and suite. A suite that has begun and may still add
+   * runs stands among them as pending; what could not be read to its end, as unclear.
+   */
   checks(headSha: string): Promise<Check[]>;
 
   comments(issueNumber: number): Promise<ThreadComment[]>;
@@ -74,7 +77,11 @@ export type Check = {
   readonly name: string;
   /** Check runs of our own App are not evidence of the repository's own checks. */
   readonly ours: boolean;
-  readonly status: "pending" | "green" | "red";
+  /**
+   * `skipped`: it ended without looking at the code, which GitHub lets pass and which is evidence of nothing. `unclear`: it
+   * ended without a verdict on the code (cancelled, a failed start, a person is asked), or could not be read.
+   */
+  readonly status: "pending" | "green" | "skipped" | "red" | "unclear";
   readonly summary: string;
 };
 

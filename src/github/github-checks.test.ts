@@ -24,17 +24,22 @@ describe("checks", () => {
       .get(`${REPO}/commits/${sha("a")}/check-runs`)
       .query(true)
       .reply(200, { total_count: runs.length, check_runs: runs });
-
-  it("are the newest of each name; statuses count too when the rest is green", async () => {
-    list(
-      run({}),
-      run({ id: 2, conclusion: "neutral" }),
-      run({ name: "coop/proof", app: { id: 9 }, conclusion: "failure" }),
-    );
+  const suites = (...all: object[]) =>
+    wire
+      .get(`${REPO}/commits/${sha("a")}/check-suites`)
+      .query(true)
+      .reply(200, { total_count: all.length, check_suites: all });
+  const statuses = (...all: object[]) =>
     wire
       .get(`${REPO}/commits/${sha("a")}/status`)
       .query(true)
-      .reply(200, { statuses: [{ context: "old-ci", state: "failure", description: null }] });
+      .reply(200, { total_count: all.length, statuses: all });
+  const read = async () => (await github.checks(sha("a"))).map((one) => `${one.name} ${one.status}`);
+
+  it("are the newest of each name; statuses count too when the rest is green", async () => {
+    list(run({}), run({ id: 2 }), run({ name: "coop/proof", app: { id: 9 }, conclusion: "failure" }));
+    suites();
+    statuses({ context: "old-ci", state: "failure", description: null });
     expect(await github.checks(sha("a"))).toEqual([
       { name: "ci", ours: false, status: "green", summary: "ok" },
       { name: "coop/proof", ours: true, status: "red", summary: "ok" },
@@ -42,16 +47,92 @@ describe("checks", () => {
     ]);
   });
 
+  it.each([
+    ["success", "green"],
+    ["neutral", "skipped"],
+    ["skipped", "skipped"],
+    ["failure", "red"],
+    ["timed_out", "red"],
+    ["cancelled", "unclear"],
+    ["startup_failure", "unclear"],
+    ["action_required", "unclear"],
+    ["stale", "unclear"],
+    ["something_new", "unclear"],
+  ])("that ended as %s are %s", async (conclusion, status) => {
+    list(run({ conclusion }));
+    suites();
+    statuses();
+    expect(await read()).toEqual([`ci ${status}`]);
+  });
+
+  it("of one name in two workflows both count", async () => {
+    const suite = (id: number) => ({ check_suite: { id } });
+    list(run({ id: 2, ...suite(8) }), run({ id: 1, conclusion: "failure", ...suite(7) }));
+    expect(await read()).toEqual(["ci green", "ci red"]);
+  });
+
+  it("without a verdict give way to a newer run of their name in another suite", async () => {
+    const suite = (id: number) => ({ check_suite: { id } });
+    list(run({ id: 1, conclusion: "skipped", ...suite(7) }), run({ id: 2, ...suite(8) }));
+    suites();
+    statuses();
+    expect(await read()).toEqual(["ci green"]);
+  });
+
+  it("are pending while a suite that has begun may still add runs", async () => {
+    list(run({ check_suite: { id: 7 } }));
+    suites(
+      { id: 7, status: "in_progress", latest_check_runs_count: 1, app: { id: 1, name: "GitHub Actions" } },
+      { id: 8, status: "queued", latest_check_runs_count: 0, app: { id: 5, name: "An App that never reports" } },
+      { id: 9, status: "in_progress", latest_check_runs_count: 1, app: { id: 9, name: "ours" } },
+    );
+    statuses();
+    expect(await read()).toEqual(["ci green", "GitHub Actions (suite) pending"]);
+  });
+
+  it("are read to the last page, and unclear where there are more than are read", async () => {
+    const page = (n: number) => Array.from({ length: 100 }, (_, i) => run({ id: n * 100 + i, name: `ci ${n}-${i}` }));
+    for (let n = 1; n <= 10; n += 1)
+      wire
+        .get(`${REPO}/commits/${sha("a")}/check-runs`)
+        .query((query) => query["page"] === String(n))
+        .reply(200, { total_count: 1050, check_runs: page(n) });
+    suites();
+    const status = (n: number) => ({ context: `s${n}`, state: n === 130 ? "failure" : "success", description: null });
+    for (const n of [1, 2])
+      wire
+        .get(`${REPO}/commits/${sha("a")}/status`)
+        .query((query) => (query["page"] ?? "1") === String(n))
+        .reply(200, {
+          total_count: 150,
+          statuses: Array.from({ length: n === 1 ? 100 : 50 }, (_, i) => status((n - 1) * 100 + i)),
+        });
+    const all = await read();
+    expect(all.filter((one) => !one.endsWith(" green"))).toEqual(["check runs unclear", "s130 red"]);
+    expect(all).toHaveLength(1000 + 1 + 150);
+  });
+
   it("of ours are known by their names on a server that names no App", async () => {
     list(run({ name: "coop/review", app: null }), run({ id: 2, app: null }));
+    for (const what of ["check-suites", "status"])
+      wire
+        .get(`${REPO}/commits/${sha("a")}/${what}`)
+        .query(true)
+        .reply(404);
+    expect((await github.checks(sha("a"))).map((one) => [one.name, one.ours])).toEqual([
+      ["ci", false],
+      ["coop/review", true],
+    ]);
+  });
+
+  it("that may not be read are unclear, not absent", async () => {
+    list(run({}));
+    suites();
     wire
       .get(`${REPO}/commits/${sha("a")}/status`)
       .query(true)
-      .reply(404);
-    expect((await github.checks(sha("a"))).map((one) => [one.name, one.ours])).toEqual([
-      ["coop/review", true],
-      ["ci", false],
-    ]);
+      .reply(403, { message: "Resource not accessible by integration" });
+    expect(await read()).toEqual(["ci green", "commit statuses unclear"]);
   });
 
   it("that run or failed decide without a second request", async () => {

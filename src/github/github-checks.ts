@@ -1,82 +1,16 @@
-import { type Check, CHECK_NAMES, type Forge, ForgeAway, type NewCheck } from "../forge/forge.ts";
+import type { Forge, NewCheck } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
-import { ask, must } from "./wire.ts";
+import { isOurs, readChecks } from "./read-checks.ts";
+import { must } from "./wire.ts";
 
 type CheckActs = Pick<Forge, "checks" | "publishCheck">;
 
 /** GitHub takes 50 annotations a request; later ones are added to the same run. */
 const ANNOTATIONS_PER_REQUEST = 50;
-const CHECK_PAGES_MAX = 5;
 
 /** Check runs and statuses of a commit: reading everybody's, publishing ours. */
 export function checkActs(client: Client): CheckActs {
   return { checks: readChecks(client), publishCheck: publishCheck(client) };
-}
-
-function readChecks(client: Client): CheckActs["checks"] {
-  return async (headSha) => {
-    const { appId } = await client.identity();
-    const runs = (await checkRuns(client, headSha)).map((run) => ({
-      name: run.name,
-      ours: isOurs(run, appId),
-      status: runStatus(run.status, run.conclusion),
-      summary: run.output?.title ?? run.conclusion ?? run.status,
-    }));
-    // Statuses cannot make green what is not; they are only asked for when all the rest is.
-    const isDecided = runs.some((run) => !run.ours && run.status !== "green");
-    return isDecided ? runs : [...runs, ...(await statuses(client, headSha))];
-  };
-}
-
-/** GitHub says which App made a run. On a server that does not, a run under one of our names is no evidence of others'. */
-function isOurs(run: RawRun, appId: number): boolean {
-  return run.app?.id === undefined ? CHECK_NAMES.some((name) => name === run.name) : run.app.id === appId;
-}
-
-type RawRun = {
-  readonly id: number;
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly app: { readonly id?: number } | null;
-  readonly output?: { readonly title?: string | null };
-};
-
-/** The newest run of each name and App. */
-async function checkRuns({ rest, at }: Client, headSha: string): Promise<RawRun[]> {
-  const newest = new Map<string, RawRun>();
-  for (let page = 1; page <= CHECK_PAGES_MAX; page += 1) {
-    const where = { ...at, ref: headSha, filter: "latest", per_page: 100, page } as const;
-    const { check_runs, total_count } = await must("reading the checks", rest.rest.checks.listForRef(where));
-    for (const run of check_runs as RawRun[]) {
-      const key = JSON.stringify([run.name, run.app?.id]);
-      if ((newest.get(key)?.id ?? 0) < run.id) newest.set(key, run);
-    }
-    if (page * 100 >= total_count) break;
-  }
-  return [...newest.values()];
-}
-
-const GREEN = new Set(["success", "neutral", "skipped"]);
-
-function runStatus(status: string, conclusion: string | null): Check["status"] {
-  if (status !== "completed" || conclusion === null || conclusion === "stale") return "pending";
-  return GREEN.has(conclusion) ? "green" : "red";
-}
-
-async function statuses({ rest, at }: Client, headSha: string): Promise<Check[]> {
-  const what = "reading the commit's statuses";
-  const answer = await ask(what, rest.rest.repos.getCombinedStatusForRef({ ...at, ref: headSha, per_page: 100 }));
-  if (answer.ok)
-    return answer.data.statuses.map((one) => ({
-      name: one.context,
-      ours: false,
-      status: one.state === "success" ? "green" : one.state === "pending" ? "pending" : "red",
-      summary: one.description ?? one.state,
-    }));
-  // A server without statuses has none. Every other refusal must not look like "no red status".
-  if (answer.status === 404) return [];
-  throw new ForgeAway(`GitHub refused while ${what}: ${answer.reason}`, null, "not-done");
 }
 
 /**
@@ -145,5 +79,5 @@ async function findOurs(client: Client, check: NewCheck): Promise<number | null>
   const { appId } = await client.identity();
   const where = { ...client.at, ref: check.headSha, check_name: check.name, filter: "latest" } as const;
   const found = await must("looking for a check", client.rest.rest.checks.listForRef(where));
-  return (found.check_runs as RawRun[]).find((run) => run.name === check.name && isOurs(run, appId))?.id ?? null;
+  return found.check_runs.find((run) => run.name === check.name && isOurs(run, appId))?.id ?? null;
 }

@@ -49,7 +49,7 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
 function isRequired(facts: ProofFacts, item: Evidence): boolean {
   if (facts.policy.proof.required?.includes(item.id)) return true;
   const usual = requiredProof(facts.policy, facts.type).includes(item.id);
-  const hasChecks = foreignChecks(facts.checks).length > 0;
+  const hasChecks = foreignChecks(facts.checks).length > 0 || (facts.baseChecks ?? []).length > 0;
   const { execution } = facts;
   const runsByPolicy = BY_RUNNING.some((id) => facts.policy.proof.required?.includes(id));
   const instead = execution.state === "impossible" && (execution.because === "no-sandbox" || hasChecks);

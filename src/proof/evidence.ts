@@ -21,6 +21,8 @@ export type ProofInput = {
   /** From `findCommands` on the base: what the head says about its own tests is not asked. */
   readonly commands: readonly VerifyCommand[];
   readonly checks: readonly Check[];
+  /** Names of the repository's own checks on the base commit; asked for only where the head has none. */
+  readonly baseChecks?: readonly string[];
   /** Files outside the plan that the Implementer named, with the reason it gave. */
   readonly unplanned: readonly { readonly path: string; readonly why: string }[];
   /** Protected paths to whose change a person said yes on exactly this head. */

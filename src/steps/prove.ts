@@ -35,6 +35,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
       policy,
       commands: await findCommands(base.snapshot.tree, world.blobs, policy),
       checks,
+      baseChecks: await baseChecks(context, checks, base.snapshot.commitSha),
       unplanned: change.last?.unplanned ?? [],
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
       reviews: await reviewsOf(context, head.snapshot),
@@ -46,6 +47,13 @@ export async function prove(context: StepContext): Promise<StepResult> {
     kind: "proof_collected",
     data: { headSha: change.headSha, baseSha: base.snapshot.commitSha, items, outcome },
   });
+}
+
+/** Without a check on the head it matters whether the repository has any: then they were kept from running here. */
+async function baseChecks({ forge }: StepContext, checks: readonly Check[], baseSha: string): Promise<string[]> {
+  if (checks.some((one) => !one.ours)) return [];
+  const before = await forge.checks(baseSha);
+  return [...new Set(before.filter((one) => !one.ours && one.status !== "skipped").map((one) => one.name))];
 }
 
 /** Waits for checks that count, but not for ever: after the policy's time they are `unknown`. */

@@ -7,8 +7,7 @@ export function checks(facts: ProofFacts): Evidence {
   const required = facts.policy.proof.checks;
   const asked = required && required.length > 0 ? required : [...new Set(theirs.map((one) => one.name))];
   const details = theirs.map((one) => `${one.name}: ${one.status}${one.summary ? ` — ${one.summary}` : ""}`);
-  if (asked.length === 0)
-    return evidence("checks", "unknown", "The repository has no check runs on this commit: add a CI check to it.");
+  if (asked.length === 0) return noChecks(facts);
   const red = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "red"));
   if (red.length > 0) return evidence("checks", "refuted", `Red on this commit: ${names(red)}.`, details);
   const absent = asked.filter((name) => !theirs.some((one) => one.name === name));
@@ -17,8 +16,31 @@ export function checks(facts: ProofFacts): Evidence {
   const pending = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "pending"));
   if (pending.length > 0)
     return evidence("checks", "unknown", `Still running on this commit: ${names(pending)}.`, details);
-  const count = plural(asked.length, "check");
-  return evidence("checks", "proven", `${count} of the repository green on this commit: ${names(asked)}.`, details);
+  const unclear = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "unclear"));
+  if (unclear.length > 0)
+    return evidence(
+      "checks",
+      "unknown",
+      `Ended without a verdict on the code: ${names(unclear)}. Run them again.`,
+      details,
+    );
+  const green = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "green"));
+  // GitHub lets a skipped check pass; it has looked at nothing.
+  if (green.length === 0)
+    return evidence("checks", "unknown", `Every check on this commit was skipped: ${names(asked)}.`, details);
+  const count = plural(green.length, "check");
+  return evidence("checks", "proven", `${count} of the repository green on this commit: ${names(green)}.`, details);
+}
+
+/** A commit that skips CI (`[skip ci]`, a changed trigger) looks like a repository without CI. The base tells them apart. */
+function noChecks({ baseChecks = [] }: ProofFacts): Evidence {
+  if (baseChecks.length > 0)
+    return evidence(
+      "checks",
+      "unknown",
+      `The base commit has checks (${names(baseChecks)}), but none ran on this commit. Start them on this commit.`,
+    );
+  return evidence("checks", "unknown", "The repository has no check runs on this commit: add a CI check to it.");
 }
 
 export function foreignChecks(all: readonly Check[]): Check[] {

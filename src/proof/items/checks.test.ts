@@ -1,0 +1,49 @@
+import { describe, expect, it } from "@jest/globals";
+import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
+import type { Check } from "../../forge/forge.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { checks } from "./checks.ts";
+
+const check = (name: string, status: Check["status"], ours = false): Check => ({ name, ours, status, summary: "" });
+
+function judge(all: readonly Check[], more: { named?: string[]; baseChecks?: string[] } = {}) {
+  const proof = { ...DEFAULT_POLICY.proof, ...(more.named ? { checks: more.named } : {}) };
+  const policy = { ...DEFAULT_POLICY, proof };
+  return checks({ checks: all, baseChecks: more.baseChecks ?? [], policy } as unknown as ProofFacts);
+}
+
+describe("the repository's checks", () => {
+  it.each<[string, readonly Check[], { named?: string[]; baseChecks?: string[] }, string, RegExp]>([
+    ["one is green", [check("ci", "green")], {}, "proven", /1 check .*`ci`/],
+    [
+      "a skipped one says nothing beside a green one",
+      [check("ci", "green"), check("docs", "skipped")],
+      {},
+      "proven",
+      /1 check/,
+    ],
+    ["all are skipped", [check("ci", "skipped"), check("lint", "skipped")], {}, "unknown", /was skipped/],
+    ["one of a name is red", [check("ci", "green"), check("ci", "red")], {}, "refuted", /Red.*`ci`/],
+    ["one was cancelled", [check("ci", "green"), check("e2e", "unclear")], {}, "unknown", /without a verdict.*`e2e`/],
+    ["one still runs", [check("ci", "green"), check("e2e", "pending")], {}, "unknown", /Still running.*`e2e`/],
+    ["a named one is not there", [check("ci", "green")], { named: ["build"] }, "unknown", /Not reported.*`build`/],
+    [
+      "only others than the named one are red",
+      [check("build", "green"), check("cla", "red")],
+      { named: ["build"] },
+      "proven",
+      /`build`/,
+    ],
+    ["only ours are there", [check("coop/proof", "green", true)], {}, "unknown", /no check runs/],
+    [
+      "the base has some and the head has none",
+      [],
+      { baseChecks: ["ci"] },
+      "unknown",
+      /base commit has checks \(`ci`\)/,
+    ],
+  ])("%s", (_name, all, more, state, words) => {
+    const item = judge(all, more);
+    expect([item.state, item.evidence]).toEqual([state, expect.stringMatching(words)]);
+  });
+});
