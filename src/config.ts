@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { roleSchema } from "./core/ledger/ids.ts";
-import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./models/catalogue.ts";
+import { configuredPool, type ConfiguredModel, configuredSchema } from "./models/configured-pool.ts";
 
 /**
  * The only reader of the environment. Everything is checked here, once, at start; whoever reads `Config` later need not
@@ -23,18 +22,12 @@ export type Config = {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly role: "all" | "web" | "worker";
-  readonly pool: readonly (PoolEntry & {
-    readonly apiKey: string;
-    readonly roles: readonly z.infer<typeof roleSchema>[] | null;
-  })[];
+  readonly pool: readonly ConfiguredModel[];
   readonly server: ServerSettings;
 };
 
 const serverSchema = z.strictObject({
-  models: z
-    .array(poolEntrySchema.extend({ roles: z.array(roleSchema).min(1).optional() }))
-    .min(2)
-    .optional(),
+  models: configuredSchema,
   limits: z
     .strictObject({
       /** Tickets worked on at the same time by this process. */
@@ -75,6 +68,7 @@ const environmentSchema = z.object({
   COOP_ROLE: z.enum(["all", "web", "worker"], "is no role").default("all"),
   ANTHROPIC_BASE_URL: url.optional(),
   OPENAI_BASE_URL: url.optional(),
+  AZURE_OPENAI_ENDPOINT: url.optional(),
 });
 
 const storeSchema = environmentSchema
@@ -270,31 +264,8 @@ function readText(name: string, path: string): string {
   }
 }
 
-/** The configured pool, or the default one for the keys that are there. Two models are needed: nobody reviews themselves. */
 function poolOf(server: ServerSettings, env: Environment): Config["pool"] {
-  const entries = server.models ?? defaultPool(env);
-  const twice = entries.find((one, index) => entries.findIndex((other) => other.name === one.name) !== index);
-  if (twice) throw new Refusal(`COOP_CONFIG names the model "${twice.name}" twice.`);
-  return entries.map((entry) => {
-    const variable = entry.apiKeyEnv ?? (entry.api === "anthropic" ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY");
-    // Local servers that speak the OpenAI API mostly want no key.
-    const apiKey = env[variable] ?? (entry.baseUrl && !entry.apiKeyEnv ? "none" : undefined);
-    if (!apiKey) throw new Refusal(`${variable} is missing, but the model "${entry.name}" needs it.`);
-    const baseUrl = entry.baseUrl ?? (entry.api === "anthropic" ? env.ANTHROPIC_BASE_URL : env.OPENAI_BASE_URL);
-    return {
-      ...entry,
-      ...(baseUrl ? { baseUrl } : {}),
-      apiKey,
-      roles: "roles" in entry && entry.roles ? entry.roles : null,
-    };
-  });
-}
-
-function defaultPool(env: Environment): readonly (PoolEntry & { roles?: z.infer<typeof roleSchema>[] })[] {
-  if (env.ANTHROPIC_API_KEY && env.OPENAI_API_KEY) return DEFAULT_POOLS.both;
-  if (env.ANTHROPIC_API_KEY) return DEFAULT_POOLS.anthropic;
-  if (env.OPENAI_API_KEY) return DEFAULT_POOLS.openai;
-  throw new Refusal(
-    "ANTHROPIC_API_KEY and OPENAI_API_KEY are both missing. Set both (best: two vendors), one of them, or a pool in COOP_CONFIG.",
-  );
+  const found = configuredPool(server.models ?? null, env);
+  if (found.outcome === "refused") throw new Refusal(found.sentence);
+  return found.pool;
 }

@@ -1,8 +1,8 @@
+import { setGlobalProxyFromEnv } from "node:http";
 import pino from "pino";
 import { type App, startApp } from "./app.ts";
 import { type Config, environment, loadConfig } from "./config.ts";
-import { resolvePoolEntry } from "./models/catalogue.ts";
-import { buildModel } from "./models/pool.ts";
+import { modelOf } from "./models/pool.ts";
 
 /** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
 const EXIT_CONFIG = 78;
@@ -13,11 +13,13 @@ if (loaded.outcome === "refused") refuse(loaded.sentence);
 else await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
+  // GitHub is reached through the usual proxy variables as well; models bring their own way (`models/outbound.ts`).
+  setGlobalProxyFromEnv(env);
   const log = pino({
     level: config.logLevel,
     redact: { paths: ["*.privateKey", "*.apiKey", "*.token", "*.authorization"], censor: "[redacted]" },
   });
-  const models = config.pool.map((entry) => buildModel({ ...resolvePoolEntry(entry), apiKey: entry.apiKey }));
+  const models = config.pool.map(modelOf);
   const started = await startApp(config, { log, models, searchPath: env.PATH ?? "" });
   if (started.outcome === "refused") return refuse(started.sentence);
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");

@@ -1,7 +1,7 @@
 import { type Config, type Environment, loadModels, type ServerSettings } from "../config.ts";
 import { DEFAULT_POOLS, type PoolEntry, resolvePoolEntry } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
-import { buildModel } from "../models/pool.ts";
+import { modelOf } from "../models/pool.ts";
 import type { Script } from "../models/script.ts";
 import { scriptedModel } from "../models/scripted.ts";
 
@@ -15,10 +15,8 @@ export type Cast = {
 export type Casting =
   { readonly outcome: "cast"; readonly cast: Cast } | { readonly outcome: "refused"; readonly sentence: string };
 
-/** Three, so that the roles can go to three: the pool that both keys give, and the small model of OpenAI's. */
-const PLAYED: readonly PoolEntry[] = [
-  ...new Map([...DEFAULT_POOLS.both, ...DEFAULT_POOLS.openai].map((one) => [one.name, one])).values(),
-];
+/** Three, so that the roles can go to three: the first of each vendor, and the small model of OpenAI's. */
+const PLAYED: readonly PoolEntry[] = [...DEFAULT_POOLS.anthropic.slice(0, 1), ...DEFAULT_POOLS.openai];
 
 /** Named so that nobody who reads the thread takes them for the real ones; prices are the real ones', usage is simulated. */
 export function scriptedCast(script: Script): Cast {
@@ -34,6 +32,6 @@ export function liveCast(env: Environment): Casting {
   const loaded = loadModels(env);
   if (loaded.outcome === "refused") return loaded;
   const { pool, server } = loaded;
-  const models = pool.map((entry) => buildModel({ ...resolvePoolEntry(entry), apiKey: entry.apiKey }));
+  const models = pool.map(modelOf);
   return { outcome: "cast", cast: { pool, models, sandbox: server.sandbox } };
 }

@@ -15,8 +15,7 @@ import {
   loadStoreConfig,
   type StoreConfig,
 } from "../config.ts";
-import { resolvePoolEntry } from "../models/catalogue.ts";
-import { buildModel } from "../models/pool.ts";
+import { modelOf } from "../models/pool.ts";
 import type { Question } from "../models/model.ts";
 import { checkSandbox } from "../workspace/drivers/probes.ts";
 import { readAppFacts } from "./app-facts.ts";
@@ -166,7 +165,7 @@ async function reachModels(): Promise<Check[]> {
 
 async function reachModel(entry: Config["pool"][number]): Promise<Check> {
   const name = `model ${entry.name}`;
-  const reply = await buildModel({ ...resolvePoolEntry(entry), apiKey: entry.apiKey }).ask(GREETING);
+  const reply = await modelOf(entry).ask(GREETING);
   if (reply.outcome === "unavailable")
     return wrong(name, reply.reason, "Try again later, or check its base URL and the network.");
   if (reply.outcome === "rejected")

@@ -1,63 +1,170 @@
-import { type Culprit, failed, type Failure, type ProviderError } from "./failure.ts";
-import type { Reply } from "./model.ts";
+import type { Failure } from "./failure.ts";
+import { jsonOrNull } from "./lenient.ts";
+import type { Watch } from "./model.ts";
+import { refusalIn } from "./outbound.ts";
+import { errorIn, type ProviderError } from "./provider-error.ts";
+import { EventReader, type StreamEvent } from "./sse.ts";
 
 /**
- * One call to a provider, the same for every adapter: it ends in time, and whatever a provider or the network does
- * comes back as a reply.
+ * One call to a provider, the same for every adapter: it ends in time, and whatever a provider or the network does comes
+ * back as a value. A stream is put together to the body that the same server sends without one, so that every wire has
+ * one reader.
  */
 export type Call = {
-  readonly culprit: Culprit;
-  readonly timeoutMs: number;
+  /** So long the first word may take. */
+  readonly firstMs: number;
+  /** So long an answer that has begun may be silent. */
+  readonly idleMs: number;
   /** Only the SDK's call belongs in here: everything that it throws is taken for a failure outside. */
   readonly send: (signal: AbortSignal) => Promise<Response>;
-  /** An HTTP answer that is not a success, out of the SDK's own error; `null` for every other error. */
-  readonly providerError: (error: unknown) => ProviderError | null;
-  /** @returns null when the answer is not of the documented form */
-  readonly read: (body: unknown) => Reply | null;
+  readonly assembly: Assembly;
+  readonly watch?: Watch | undefined;
 };
 
-export async function callProvider(call: Call, signal: AbortSignal | undefined): Promise<Reply> {
-  const answer = await answerWithin(call, signal);
-  if (answer.kind === "body") return call.read(answer.body) ?? failed({ kind: "unreadable" }, call.culprit, Date.now());
-  return failed(answer, call.culprit, Date.now());
+/** Puts a stream's events together. */
+export type Assembly = {
+  add(event: StreamEvent): void;
+  /** @param done the stream said that it is over */
+  body(done: boolean): { readonly body: unknown; readonly whole: boolean };
+  /** Characters of text, thinking and arguments so far. */
+  readonly chars: number;
+};
+
+export type Answer =
+  | { readonly kind: "body"; readonly body: unknown; readonly streamed: boolean }
+  | { readonly kind: "failure"; readonly failure: Failure; readonly partial: unknown; readonly closed: boolean };
+
+/** No answer is worth more: the longest measured ones, of slow machines, took half of it. */
+const WHOLE_MS = 60 * 60_000;
+/** Progress is for people's eyes. */
+const WATCH_MS = 250;
+const CHARS_PER_TOKEN = 3.5;
+
+export async function callProvider(call: Call, signal: AbortSignal | undefined): Promise<Answer> {
+  const failure = (one: Failure): Answer => ({ kind: "failure", failure: one, partial: null, closed: false });
+  if (signal?.aborted) return failure({ kind: "stopped" });
+  const ending = new AbortController();
+  const clock = new Clock(call, signal);
+  const sent = receive(call, clock, ending.signal).catch((error: unknown) => lost(call, error));
+  const first = await Promise.race([clock.ended, sent]);
+  clock.stop();
+  ending.abort();
+  if (first.kind === "body" || first.kind === "failure") return first;
+  return { kind: "failure", failure: first, partial: partialOf(call), closed: false };
 }
 
-type Answer = { readonly kind: "body"; readonly body: unknown } | Failure;
+/** A connection that ends in the middle of an answer is another thing than one that never was. */
+function lost(call: Call, error: unknown): Answer {
+  const partial = partialOf(call);
+  const failure: Failure = partial === null ? failureOf(error) : { kind: "broken-off" };
+  return { kind: "failure", failure, partial, closed: false };
+}
+
+function partialOf({ assembly }: Call): unknown {
+  return assembly.chars > 0 ? assembly.body(false).body : null;
+}
 
 /**
  * The SDKs' own timeouts end with the response's headers, and a body may trickle for ever; and a `fetch` may ignore its
- * signal. So the clock is ours, and it is raced.
+ * signal. So the clocks are ours, and they are raced.
  */
-async function answerWithin(call: Call, signal: AbortSignal | undefined): Promise<Answer> {
-  if (signal?.aborted) return { kind: "stopped" };
-  const ending = new AbortController();
-  let stop = () => {};
-  const ended = new Promise<Answer>((resolve) => {
-    const timer = setTimeout(() => resolve({ kind: "timeout", timeoutMs: call.timeoutMs }), call.timeoutMs);
-    const stopped = () => resolve({ kind: "stopped" });
-    signal?.addEventListener("abort", stopped, { once: true });
-    stop = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", stopped);
-    };
-  });
-  const sent = bodyOf(call, ending.signal).catch((error: unknown): Answer => failureOf(error, call));
-  const first = await Promise.race([ended, sent]);
-  stop();
-  ending.abort();
-  return first;
+class Clock {
+  readonly ended: Promise<Failure>;
+  readonly began = Date.now();
+  #end: (failure: Failure) => void = () => {};
+  #timer: NodeJS.Timeout;
+  readonly #whole: NodeJS.Timeout;
+  readonly #idleMs: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #stopped = () => this.#end({ kind: "stopped" });
+
+  constructor({ firstMs, idleMs }: Call, signal: AbortSignal | undefined) {
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.#idleMs = Math.min(idleMs, WHOLE_MS);
+    this.#timer = setTimeout(() => this.#end({ kind: "timeout", timeoutMs: firstMs, since: "asked" }), firstMs);
+    this.#whole = setTimeout(() => this.#end({ kind: "timeout", timeoutMs: WHOLE_MS, since: "asked" }), WHOLE_MS);
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.#stopped, { once: true });
+  }
+
+  /** Something came, so the next silence counts from now. */
+  heard(): void {
+    clearTimeout(this.#timer);
+    const timeoutMs = this.#idleMs;
+    this.#timer = setTimeout(() => this.#end({ kind: "timeout", timeoutMs, since: "last-word" }), timeoutMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#whole);
+    this.#signal?.removeEventListener("abort", this.#stopped);
+  }
 }
 
-/** The body is parsed here because the SDKs read a page of HTML, or nothing at all, as if it were an answer. */
-async function bodyOf(call: Call, signal: AbortSignal): Promise<Answer> {
+async function receive(call: Call, clock: Clock, signal: AbortSignal): Promise<Answer> {
   const response = await call.send(signal);
-  return { kind: "body", body: jsonOrNull(await response.text()) };
+  const events = new EventReader();
+  const error = await readAll(response, events, call, clock);
+  if (error) return { kind: "failure", failure: { kind: "status", error }, partial: partialOf(call), closed: true };
+  if (events.kind !== "events") return { kind: "body", body: jsonOrNull(events.plain), streamed: false };
+  const { body, whole } = call.assembly.body(events.done);
+  if (whole) return { kind: "body", body, streamed: true };
+  return { kind: "failure", failure: { kind: "broken-off" }, partial: partialOf(call), closed: true };
 }
 
-function failureOf(error: unknown, call: Call): Failure {
-  const answered = call.providerError(error);
-  if (answered) return { kind: "status", error: answered };
-  return { kind: "unreachable", code: networkCode(error) };
+/** @returns the error that the stream told of in the middle, if any */
+async function readAll(
+  response: Response,
+  events: EventReader,
+  call: Call,
+  clock: Clock,
+): Promise<ProviderError | null> {
+  const decoder = new TextDecoder();
+  let watchedAt = 0;
+  let spoke = false;
+  const take = (all: readonly StreamEvent[]): ProviderError | null => {
+    for (const one of all) {
+      const error = errorEvent(one, response.headers);
+      if (error) return error;
+      call.assembly.add(one);
+      spoke = true;
+    }
+    return null;
+  };
+  for await (const chunk of response.body ?? []) {
+    const error = take(events.push(decoder.decode(chunk as Uint8Array, { stream: true })));
+    if (error) return error;
+    // Comments and blanks before the first event keep the connection alive, not our patience.
+    if (spoke) clock.heard();
+    const elapsedMs = Date.now() - clock.began;
+    if (call.watch && spoke && elapsedMs - watchedAt >= WATCH_MS) {
+      watchedAt = elapsedMs;
+      call.watch({ outputTokens: Math.ceil(call.assembly.chars / CHARS_PER_TOKEN), elapsedMs });
+    }
+  }
+  events.push(decoder.decode());
+  return take(events.end());
+}
+
+/** An error in the middle of a stream, in the forms in which a body tells of one. */
+function errorEvent({ event, data }: StreamEvent, headers: Headers): ProviderError | null {
+  const { choices } = data as { choices?: unknown };
+  if (Array.isArray(choices) && choices.length > 0) return null;
+  const { type } = data as { type?: unknown };
+  // `response.failed` carries its error inside of the whole response, which the wire reads.
+  if (typeof type === "string" && type !== "error") return null;
+  return errorIn(event === "error" ? { type: "error", ...(data as object) } : data, null, headers);
+}
+
+function failureOf(error: unknown): Failure {
+  const refusal = refusalIn(error);
+  if (!refusal) return { kind: "unreachable", code: networkCode(error) };
+  const { status, headers, asked } = refusal;
+  const body = jsonOrNull(refusal.body);
+  const told = errorIn(body, status, headers) ?? {
+    ...{ status, code: null, message: refusal.body.trim(), headers },
+  };
+  return { kind: "status", error: { ...told, asked } };
 }
 
 /** The first code in the chain of causes, such as `ECONNREFUSED`. Its message may hold the address, so it stays out. */
@@ -66,13 +173,4 @@ function networkCode(error: unknown): string | null {
     if ("code" in one && typeof one.code === "string") return one.code;
   }
   return null;
-}
-
-/** Of bodies and of a tool call's arguments. */
-export function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

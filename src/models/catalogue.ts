@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Api, CAPABILITIES, type Capability, type ModelSpec } from "./spec.ts";
+import { extrasOf, FAMILIES, familyAt, lacksOf } from "./families.ts";
+import { type Api, APIS, CAPABILITIES, type ModelSpec } from "./spec.ts";
 import type { Prices } from "./model.ts";
 
 /**
@@ -75,7 +76,7 @@ export const poolEntrySchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be letters, digits, dots, dashes or underscores"),
   /** Who trained it. Two models of one vendor do not check each other well. */
   vendor: z.string().min(1).max(64),
-  api: z.enum(["anthropic", "openai-responses", "openai-chat"]),
+  api: z.enum(APIS),
   /** As the provider spells it. */
   model: z.string().min(1).max(200),
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
@@ -87,14 +88,42 @@ export const poolEntrySchema = z.strictObject({
   prices: pricesSchema.optional(),
   contextTokensMax: z.number().int().min(1_000).optional(),
   outputTokensMax: z.number().int().min(256).optional(),
-  /** Replaces the default of the API. */
+  /** Which kind of server it is, where its address does not say so. */
+  family: z.enum(Object.keys(FAMILIES) as [string, ...string[]]).optional(),
+  /** What it takes beyond what nearly all do; replaces what is known of the family. */
   capabilities: z.array(z.enum(CAPABILITIES)).optional(),
+  /** What it does not take of what nearly all do; replaces what is known of the family. */
+  lacks: z.array(z.enum(CAPABILITIES)).optional(),
+  /** Sent with each request. Keys do not belong in here. */
+  extraHeaders: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().max(1_000)).optional(),
+  /** Fields of each request that this server knows, such as `temperature`. */
+  extraBody: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/), z.json()).optional(),
+  /** So long the first word of an answer may take: slow machines read a long question for many minutes. */
+  firstTokenSeconds: z.number().min(1).max(3_600).optional(),
+  /** So long an answer that has begun may be silent. */
+  idleSeconds: z.number().min(1).max(3_600).optional(),
+  /** Of Azure's API. */
+  apiVersion: z
+    .string()
+    .regex(/^[0-9a-z.-]{1,40}$/)
+    .optional(),
+  /** Of AWS or Google. */
+  region: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
+  /** Google's project. */
+  project: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
 });
 export type PoolEntry = z.infer<typeof poolEntrySchema>;
 
 /** The config goes first, then the catalogue, then what an unknown model most likely is. */
 export function resolvePoolEntry(entry: PoolEntry): ModelSpec {
   const known = Object.hasOwn(CATALOGUE, entry.model) ? CATALOGUE[entry.model] : undefined;
+  const family = entry.family ?? familyAt(entry.api, entry.baseUrl ?? null);
   return {
     name: entry.name,
     vendor: entry.vendor,
@@ -104,25 +133,33 @@ export function resolvePoolEntry(entry: PoolEntry): ModelSpec {
     prices: entry.prices ?? known?.prices ?? null,
     contextTokensMax: entry.contextTokensMax ?? known?.contextTokensMax ?? UNKNOWN_CONTEXT_TOKENS_MAX,
     outputTokensMax: entry.outputTokensMax ?? known?.outputTokensMax ?? UNKNOWN_OUTPUT_TOKENS_MAX,
-    capabilities: entry.capabilities ?? DEFAULT_CAPABILITIES[entry.api],
+    family: entry.family ?? null,
+    capabilities: entry.capabilities ?? extrasOf(entry.api, family),
+    lacks: entry.lacks ?? lacksOf(entry.api, family),
+    extraHeaders: entry.extraHeaders ?? {},
+    extraBody: entry.extraBody ?? {},
+    firstTokenMs: entry.firstTokenSeconds === undefined ? null : entry.firstTokenSeconds * 1_000,
+    idleMs: entry.idleSeconds === undefined ? IDLE_MS : entry.idleSeconds * 1_000,
+    apiVersion: entry.apiVersion ?? null,
+    region: entry.region ?? null,
+    project: entry.project ?? null,
   };
 }
 
-/** Servers that only speak OpenAI's chat protocol mostly know the answer schema, and refuse or ignore the rest. */
-const DEFAULT_CAPABILITIES: Readonly<Record<Api, readonly Capability[]>> = {
-  anthropic: ["strict-tools", "answer-schema", "cache-markers"],
-  "openai-responses": ["strict-tools", "answer-schema", "cache-markers", "reasoning-items"],
-  "openai-chat": ["answer-schema"],
-};
+/** Models that think say nothing for minutes, and some servers send no sign of life meanwhile. */
+const IDLE_MS = 5 * 60_000;
 
 const OPUS = { name: "opus", vendor: "anthropic", api: "anthropic", model: "claude-opus-5-5" } as const;
 const SONNET = { name: "sonnet", vendor: "anthropic", api: "anthropic", model: "claude-sonnet-5-5" } as const;
 const SOL = { name: "sol", vendor: "openai", api: "openai-responses", model: "gpt-6.1-sol" } as const;
 const TERRA = { name: "terra", vendor: "openai", api: "openai-responses", model: "gpt-6.1-terra" } as const;
 
-/** The pool when the server config names none, by which keys are there. Two models at least: nobody reviews themselves. */
+/**
+ * The pool when the server config names none, by which keys are there. With both it has four models of two vendors, the
+ * vendors in turn, so that whoever writes is doubted by two others that differ. Two models at least: nobody reviews themselves.
+ */
 export const DEFAULT_POOLS: Readonly<Record<"both" | "anthropic" | "openai", readonly PoolEntry[]>> = {
-  both: [OPUS, SOL],
+  both: [OPUS, SOL, SONNET, TERRA],
   anthropic: [OPUS, SONNET],
   openai: [SOL, TERRA],
 };

@@ -1,5 +1,6 @@
 import { guardText } from "../hygiene/redact.ts";
-import type { Reply } from "./model.ts";
+import type { Cause, Reply, Usage } from "./model.ts";
+import { causeOf, type ProviderError } from "./provider-error.ts";
 
 /**
  * What went wrong outside, as a reply. The sentences are read by people in a public thread: they name the model and
@@ -8,18 +9,10 @@ import type { Reply } from "./model.ts";
 export type Failure =
   | { readonly kind: "status"; readonly error: ProviderError }
   | { readonly kind: "unreachable"; readonly code: string | null }
-  | { readonly kind: "timeout"; readonly timeoutMs: number }
+  | { readonly kind: "timeout"; readonly timeoutMs: number; readonly since: "asked" | "last-word" }
+  | { readonly kind: "broken-off" }
   | { readonly kind: "stopped" }
-  | { readonly kind: "unreadable" };
-
-/** An HTTP answer that is not a success. */
-export type ProviderError = {
-  readonly status: number;
-  /** The provider's own word for it, such as `insufficient_quota`. */
-  readonly code: string | null;
-  readonly message: string;
-  readonly headers: Pick<Headers, "get"> | null;
-};
+  | { readonly kind: "unreadable"; readonly what?: string };
 
 export type Failed = Extract<Reply, { outcome: "unavailable" | "rejected" }>;
 
@@ -31,50 +24,82 @@ const MESSAGE_CHARS_MAX = 300;
 /** Nobody is served by an answer tomorrow: asking again after an hour costs nothing when it is turned down. */
 const RETRY_AFTER_MAX_MS = 60 * 60_000;
 
-/** @param now milliseconds since the epoch, for a `retry-after` that is a date */
-export function failed(failure: Failure, culprit: Culprit, now: number): Failed {
-  const away = (reason: string, retryAfterMs: number | null = null): Failed => ({
-    outcome: "unavailable",
-    reason: `${culprit.name} ${reason}`,
-    retryAfterMs,
+/**
+ * @param now milliseconds since the epoch, for a `retry-after` that is a date
+ * @param paid what the answer cost as far as it came
+ */
+export function failed(failure: Failure, culprit: Culprit, now: number, paid?: Usage): Failed {
+  const away = (cause: Cause, reason: string): Failed => ({
+    ...{ outcome: "unavailable", reason: `${culprit.name} ${reason}`, retryAfterMs: null, cause },
+    ...(paid ? { paid } : {}),
   });
   switch (failure.kind) {
     case "status":
-      return statusFailed(failure.error, culprit, now);
+      return { ...statusFailed(failure.error, culprit, now), ...(paid ? { paid } : {}) };
     case "unreachable":
-      return away(`could not be reached${failure.code ? ` (${failure.code})` : ""}.`);
+      return away("network", `could not be reached${failure.code ? ` (${failure.code})` : ""}.`);
     case "timeout":
-      return away(`did not answer within ${Math.ceil(failure.timeoutMs / 1000)} seconds.`);
+      return away("time", tooLate(failure));
+    case "broken-off":
+      return away("network", "broke off in the middle of its answer.");
     case "stopped":
-      return away("was stopped before it answered.");
-    case "unreadable":
-      return away("sent an answer that is not of the documented form.");
+      return away("stopped", "was stopped before it answered.");
+    case "unreadable": {
+      const what = failure.what ? `: ${quotable(failure.what, culprit)}` : ".";
+      return away("unreadable", `sent an answer that is not of the documented form${what}`);
+    }
   }
+}
+
+function tooLate({ timeoutMs, since }: Extract<Failure, { kind: "timeout" }>): string {
+  const seconds = Math.ceil(timeoutMs / 1000);
+  if (since === "asked") return `did not answer within ${seconds} seconds.`;
+  return `fell silent for ${seconds} seconds in the middle of its answer.`;
 }
 
 function statusFailed(error: ProviderError, culprit: Culprit, now: number): Failed {
   const { status } = error;
-  const reason = `${culprit.name} ${sentenceOf(error, culprit)}`;
-  if (isPassing(error))
-    return { outcome: "unavailable", reason, retryAfterMs: error.headers ? retryAfterMs(error.headers, now) : null };
-  return { outcome: "rejected", reason, status };
+  const cause = causeOf(error);
+  const reason = `${culprit.name} ${sentenceOf(error, cause, culprit)}`;
+  if (PASSING.includes(cause))
+    return { outcome: "unavailable", reason, retryAfterMs: error.headers && retryAfterMs(error.headers, now), cause };
+  return { outcome: "rejected", reason, status, cause };
 }
 
-/** An empty account answers 429 like a busy one, but waiting does not fill it. */
-function isPassing({ status, code }: ProviderError): boolean {
-  return code !== "insufficient_quota" && ([408, 409, 429].includes(status) || status >= 500);
+const PASSING: readonly Cause[] = ["too-fast", "overloaded", "server"];
+
+function sentenceOf(error: ProviderError, cause: Cause, culprit: Culprit): string {
+  const { status } = error;
+  const said = quotable(error.message, culprit);
+  const quote = said === "" ? "." : `: ${said}`;
+  switch (cause) {
+    case "money":
+      return `was not asked: the provider's account has no credit left (HTTP ${status})${quote}`;
+    case "key":
+      // Providers repeat a part of the key in this message, so it is not quoted.
+      if (status === 401) return "was not asked: the provider does not accept the API key (HTTP 401).";
+      return `was not asked: the provider does not accept the API key for this (HTTP ${status})${quote}`;
+    case "moderation":
+      return `was stopped by the provider's content filter (HTTP ${status})${quote}`;
+    case "too-large":
+      return `turned the request down as too large (HTTP ${status})${quote}`;
+    case "too-fast":
+      return `is over the provider's rate limit (HTTP ${status})${quote}`;
+    case "overloaded":
+      return `is overloaded at its provider (HTTP ${status})${quote}`;
+    case "missing":
+      return `turned the request down (HTTP ${status}${error.asked ? ` from ${error.asked}` : ""})${quote}`;
+    case "server":
+      return `failed at its provider (HTTP ${status})${quote}`;
+    default:
+      return `turned the request down (HTTP ${status})${quote}`;
+  }
 }
 
-function sentenceOf({ status, code, message }: ProviderError, culprit: Culprit): string {
-  if (code === "insufficient_quota")
-    return `was not asked: the provider's account has no credit left (HTTP ${status}).`;
-  // Providers repeat a part of the key in this message, so it is not quoted.
-  if (status === 401) return "was not asked: the provider does not accept the API key (HTTP 401).";
-  if (status === 429) return "is over the provider's rate limit (HTTP 429).";
-  if (status === 529 || status === 503) return `is overloaded at its provider (HTTP ${status}).`;
-  if (status >= 500) return `failed at its provider (HTTP ${status}).`;
-  const said = guardText(message.replace(/\s+/g, " ").trim().slice(0, MESSAGE_CHARS_MAX), culprit.secrets).text;
-  return `turned the request down (HTTP ${status})${said === "" ? "." : `: ${said}`}`;
+function quotable(message: string, culprit: Culprit): string {
+  // A page of HTML says nothing to people.
+  const text = /^\s*<(?:!doctype|html|p\b|head)/i.test(message) ? "" : message.replace(/\s+/g, " ").trim();
+  return guardText(text.slice(0, MESSAGE_CHARS_MAX), culprit.secrets).text;
 }
 
 /** Reads `retry-after-ms`, else `retry-after` in seconds or as an HTTP date. @returns null when neither makes sense */

@@ -4,8 +4,10 @@
  * Contract, held by `test/contracts/model.contract.ts` for every adapter:
  * - `ask` never throws for anything a provider can do; it throws only for our own bugs.
  * - Every outcome that cost money carries its usage, also refusals and cut-off answers.
- * - The adapter does not repeat a call by itself: who calls decides whether another one may be paid.
- * - `ask` ends at `timeoutMs`, or when `signal` aborts, with `unavailable`.
+ * - No call that may have been paid is repeated: who calls decides whether another one may be. What a server turned down
+ *   unread is asked again in a form that it takes, because that costs nothing.
+ * - Whatever stands in `turns`, also out of an old journal, is sent in a form that no provider of the wire refuses.
+ * - `ask` ends when nothing comes for too long, or when `signal` aborts, with `unavailable`.
  */
 export type Model = {
   /** The name of this pool entry, as policies and the ledger spell it. */
@@ -15,8 +17,13 @@ export type Model = {
   readonly contextTokensMax: number;
   /** `null`: not known; budgets count tokens then. */
   readonly prices: Prices | null;
-  ask(question: Question, signal?: AbortSignal): Promise<Reply>;
+  /** @param watch is told how far an answer has come while it is written, where the server streams */
+  ask(question: Question, signal?: AbortSignal, watch?: Watch): Promise<Reply>;
 };
+
+export type Watch = (progress: Progress) => void;
+/** `outputTokens` is an estimate: the count of a provider comes last. */
+export type Progress = { readonly outputTokens: number; readonly elapsedMs: number };
 
 /** Who trained the model. Two models of one vendor share blind spots; the Adversary should be of another. */
 export type Vendor = string;
@@ -32,6 +39,7 @@ export type Question = {
   /** When set, the answer's text must be JSON of this schema, asked for by the provider's own means. */
   readonly answer: AnswerSchema | null;
   readonly outputTokensMax: number;
+  /** So long the first sign of an answer may take; later silence has a limit of its own. */
   readonly timeoutMs: number;
 };
 
@@ -84,21 +92,60 @@ export type Usage = {
   readonly outputTokens: number;
   /** Integer micro-dollars; `null` when no price is known, then budgets count tokens. */
   readonly costMicroUsd: number | null;
+  /** The provider did not say all of it; what lacked was estimated on the high side. */
+  readonly estimated?: true;
 };
 
+/** Why there is no answer, told apart because what helps differs. */
+export type Cause =
+  /** The account is empty: neither waiting nor asking again helps. */
+  | "money"
+  | "key"
+  /** The provider's filter stopped it. */
+  | "moderation"
+  /** More than the model's window, or than the account may send in a minute. */
+  | "too-large"
+  | "too-fast"
+  | "overloaded"
+  /** No such model, or no such address. */
+  | "missing"
+  /** The form of the request. */
+  | "request"
+  | "server"
+  | "network"
+  | "time"
+  | "stopped"
+  | "unreadable";
+
+/** The model that the provider says it answered with, where it says so. It may not be the one that was asked. */
+type Served = { readonly served?: string };
+
 export type Reply =
-  | {
+  | ({
       readonly outcome: "answered";
       readonly text: string;
       readonly toolCalls: readonly ToolCall[];
       readonly echo: unknown;
       readonly usage: Usage;
-    }
+    } & Served)
   /** The provider or the model declined; asking the same again will not help. */
-  | { readonly outcome: "refused"; readonly reason: string; readonly usage: Usage }
+  | ({ readonly outcome: "refused"; readonly reason: string; readonly usage: Usage } & Served)
   /** The output limit or the context window ended the answer. */
-  | { readonly outcome: "cut-off"; readonly text: string; readonly usage: Usage }
-  /** Away for now: 408, 409, 429, 5xx, 529, network, timeout. Nothing is known to have been paid. */
-  | { readonly outcome: "unavailable"; readonly reason: string; readonly retryAfterMs: number | null }
-  /** The request itself was turned down: 400, 401, 403, 404, 413, 422. A person has to change something. */
-  | { readonly outcome: "rejected"; readonly reason: string; readonly status: number };
+  | ({ readonly outcome: "cut-off"; readonly text: string; readonly usage: Usage } & Served)
+  /** Away for now: 408, 409, 429, 5xx, 529, network, timeout. */
+  | {
+      readonly outcome: "unavailable";
+      readonly reason: string;
+      readonly retryAfterMs: number | null;
+      readonly cause?: Cause;
+      /** What an answer that broke off has cost all the same, as far as can be told. */
+      readonly paid?: Usage;
+    }
+  /** The request itself was turned down: 400, 401, 402, 403, 404, 413, 422. A person has to change something. */
+  | {
+      readonly outcome: "rejected";
+      readonly reason: string;
+      readonly status: number;
+      readonly cause?: Cause;
+      readonly paid?: Usage;
+    };

@@ -1,8 +1,21 @@
 import { estimateTokens } from "../core/rules/context-budget.ts";
+import { countIn } from "./lenient.ts";
 import type { Prices, Question, Usage } from "./model.ts";
 
 /** What a provider counted, with the cached parts taken out of `inputTokens`. */
 export type TokenCounts = Omit<Usage, "costMicroUsd">;
+
+/** The counts of one answer as its server gave them; `null` where it said nothing that makes sense. */
+export type Reported = {
+  /** All tokens read, or those that came from no cache: which of them is `inputIs`. */
+  readonly input: unknown;
+  readonly inputIs: "all" | "uncached";
+  readonly cached: unknown;
+  readonly written: unknown;
+  readonly output: unknown;
+  /** In and out together. Some servers leave thinking out of `output` and only count it here. */
+  readonly total?: unknown;
+};
 
 export function priced(counts: TokenCounts, prices: Prices | null): Usage {
   return { ...counts, costMicroUsd: prices === null ? null : costMicroUsd(counts, prices) };
@@ -28,29 +41,40 @@ function costMicroUsd(counts: TokenCounts, prices: Prices): number {
 }
 
 /**
- * For providers that report the cached tokens as a part of the input. A server that reports more of them than input
- * must not make a call cheaper than free.
+ * What an answer took. A server that reports nothing, zeros or nonsense made no free call: what is missing is estimated
+ * from the texts, on the high side, and marked.
+ * @param output the answer with everything in it, as text
  */
-export function withoutCached(
-  total: number,
-  cached: number,
-  written: number,
-): Pick<TokenCounts, "inputTokens" | "cachedInputTokens" | "cacheWriteTokens"> {
-  return {
-    inputTokens: Math.max(0, total - cached - written),
-    cachedInputTokens: cached,
-    cacheWriteTokens: written,
-  };
+export function countsOf(reported: Reported, question: Question, output: string): TokenCounts {
+  const read = inputOf(reported);
+  const said = outputOf(reported);
+  const input = read ?? { inputTokens: estimateTokens(textOf(question)), cachedInputTokens: 0, cacheWriteTokens: 0 };
+  const outputTokens = said ?? estimateTokens(output);
+  return { ...input, outputTokens, ...(read && said !== null ? {} : { estimated: true }) };
 }
 
-/** For servers that report no usage at all: budgets have to hold on those too. */
-export function estimatedCounts(question: Question, output: string): TokenCounts {
-  return {
-    inputTokens: estimateTokens(textOf(question)),
-    cachedInputTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: estimateTokens(output),
-  };
+function inputOf(reported: Reported): Omit<TokenCounts, "outputTokens"> | null {
+  const given = countIn(reported.input);
+  const cached = countIn(reported.cached) ?? 0;
+  const written = countIn(reported.written) ?? 0;
+  if (reported.inputIs === "uncached") {
+    if ((given ?? 0) + cached + written === 0) return null;
+    return { inputTokens: given ?? 0, cachedInputTokens: cached, cacheWriteTokens: written };
+  }
+  // A server that reports more cached tokens than input must not make a call cheaper than free.
+  const all = Math.max(given ?? 0, cached + written);
+  if (all === 0) return null;
+  return { inputTokens: all - cached - written, cachedInputTokens: cached, cacheWriteTokens: written };
+}
+
+function outputOf(reported: Reported): number | null {
+  const given = countIn(reported.output);
+  const all = countIn(reported.total);
+  const input = countIn(reported.input);
+  const rest = all !== null && input !== null && reported.inputIs === "all" ? Math.max(0, all - input) : 0;
+  const output = Math.max(given ?? 0, rest);
+  // An answer has at least one token.
+  return output === 0 ? null : output;
 }
 
 /** Everything of a question that a model reads, without what only the wire needs. */
@@ -63,3 +87,14 @@ export function textOf(question: Question): string {
   const shapes = [...question.tools, ...(question.answer ? [question.answer] : [])].map((one) => JSON.stringify(one));
   return [question.system, ...shapes, ...question.context, ...turns].join("\n");
 }
+
+/** What a provider says that a call cost, in dollars; believed only where no price of our own is known. */
+export function withOwnPrice(usage: Usage, dollars: unknown): Usage {
+  const cost = typeof dollars === "number" && Number.isFinite(dollars) && dollars >= 0 ? dollars : null;
+  if (usage.costMicroUsd !== null || cost === null || cost > DOLLARS_MAX) return usage;
+  return { ...usage, costMicroUsd: Math.ceil(cost * 1_000_000 - ROUNDING) };
+}
+/** No single call costs this much: a larger number is in another unit. */
+const DOLLARS_MAX = 1_000;
+/** 0.0033 dollars are 3,300 micro-dollars and not 3,301, whatever binary fractions say. */
+const ROUNDING = 1e-6;

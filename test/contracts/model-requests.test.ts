@@ -87,6 +87,7 @@ describe("anthropic request", () => {
       ],
       tools: [{ name: "read_file", description: "Reads a file.", input_schema: READ_TOOL.parameters, strict: true }],
       output_config: { format: { type: "json_schema", schema: ANSWER.schema } },
+      stream: true,
     });
   });
 
@@ -134,6 +135,7 @@ describe("openai-responses request", () => {
       include: ["reasoning.encrypted_content"],
       tools: [{ type: "function", ...READ_TOOL, strict: true }],
       text: { format: { type: "json_schema", ...ANSWER, strict: true } },
+      stream: true,
     });
   });
 
@@ -185,6 +187,7 @@ describe("openai-chat request", () => {
       max_completion_tokens: 2_000,
       tools: [{ type: "function", function: READ_TOOL }],
       response_format: { type: "json_schema", json_schema: { ...ANSWER, strict: true } },
+      ...{ stream: true, stream_options: { include_usage: true } },
     });
   });
 

@@ -70,6 +70,7 @@ function failures(wire: Wire, reply: (status: number, body: nock.Body, headers?:
       outcome: "unavailable",
       reason: expect.stringContaining(`HTTP ${status}`),
       retryAfterMs,
+      cause: expect.stringMatching(/^(too-fast|overloaded|server)$/),
     });
   });
 
@@ -117,6 +118,7 @@ function failures(wire: Wire, reply: (status: number, body: nock.Body, headers?:
       outcome: "unavailable",
       reason: "tested sent an answer that is not of the documented form.",
       retryAfterMs: null,
+      cause: "unreadable",
     });
   });
 

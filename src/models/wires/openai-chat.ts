@@ -1,142 +1,134 @@
 import type OpenAI from "openai";
-import { z } from "zod";
+import type { Abilities } from "../abilities.ts";
 import { adapter } from "../adapter.ts";
-import { systemText } from "../answer-in-words.ts";
-import { jsonOrNull } from "../call.ts";
-import type { Model, Question, Reply, ToolCall, Turn } from "../model.ts";
-import { openaiClient, openaiError } from "./openai-client.ts";
+import { openaiBase, otherOpenaiBase } from "../base-url.ts";
+import { mayGoWithTools, systemText } from "../in-words.ts";
+import { type Fields, fieldsIn, isBlank, listIn } from "../lenient.ts";
+import type { Model, Question, ToolCall, Turn } from "../model.ts";
+import { NOTHING_SAID } from "../normal.ts";
 import type { AdapterOptions } from "../spec.ts";
-import { estimatedCounts, priced, type TokenCounts, withoutCached } from "../usage.ts";
+import { argsObject, legalName } from "../tool-calls.ts";
+import { openaiClients } from "./openai-client.ts";
+import { callsIn, readChat } from "./openai-chat-reply.ts";
+import { chatAssembly } from "./openai-chat-stream.ts";
 
 /**
- * Chat Completions, for every server that speaks it on a base URL. Only fields that such servers have had for years are
- * sent; what they answer is read leniently. OpenAI's own models are better asked through `openai.ts`: the newest take
- * no tools here.
+ * Chat Completions, for every server that speaks it on a base URL, and for Azure. Only fields that such servers have had
+ * for years are sent; what they answer is read leniently. OpenAI's own models are better asked through
+ * `openai-responses.ts`: the newest take no tools here.
  */
-export function openaiChatModel(options: AdapterOptions): Model {
-  const client = openaiClient(options);
+export function openaiChatModel(options: AdapterOptions): Model & { readonly abilities: Abilities } {
+  const clientAt = openaiClients(options);
+  const given = options.baseUrl ?? "https://api.openai.com/v1";
+  const azure = options.api === "azure-openai";
   return adapter(options, {
-    request: (question) => requestOf(question, options),
-    send: (request, sending) => client.chat.completions.create(request, sending).asResponse(),
-    providerError: openaiError,
-    read: (body, question) => replyOf(body, question, options),
+    request: (question, abilities) => requestOf(question, options, abilities),
+    send: (request, { base, ...sending }) =>
+      clientAt(base)
+        .chat.completions.create(request as unknown as OpenAI.Chat.ChatCompletionCreateParams, {
+          ...sending,
+          headers: options.extraHeaders,
+        })
+        .asResponse(),
+    assembly: chatAssembly,
+    read: readChat,
+    base: azure ? given : openaiBase(given),
+    otherBase: azure ? () => null : otherOpenaiBase,
   });
 }
 
-type Request = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
-type MessageParam = OpenAI.Chat.ChatCompletionMessageParam;
-
-function requestOf(question: Question, options: AdapterOptions): Request {
-  const { capabilities } = options;
-  const strict = capabilities.includes("strict-tools") ? { strict: true } : {};
-  const tools = question.tools.map(({ name, description, parameters }) => ({
-    type: "function" as const,
+function requestOf(question: Question, options: AdapterOptions, abilities: Abilities): Fields {
+  const strict = abilities.has("strict-tools") ? { strict: true } : {};
+  const offered = abilities.has("tools") ? question.tools : [];
+  const tools = offered.map(({ name, description, parameters }) => ({
+    type: "function",
     function: { name, description, parameters: { ...parameters }, ...strict },
   }));
+  const asField = question.answer !== null && abilities.has("answer-schema") && mayGoWithTools(tools, abilities);
+  const system = systemText(question, { tools: tools.length > 0, schema: asField });
+  const limit = abilities.has("max-completion-tokens") ? "max_completion_tokens" : "max_tokens";
   return {
     model: options.model,
-    messages: [
-      { role: "system", content: systemText(question, capabilities) },
-      // One text: many servers know no list of parts.
-      { role: "user", content: question.context.filter((text) => text !== "").join("\n\n") },
-      ...question.turns.flatMap(messagesOf),
-    ],
-    ...outputLimit(Math.min(question.outputTokensMax, options.outputTokensMax), options.baseUrl),
+    messages: messagesOf(question, system, abilities),
+    [limit]: Math.min(question.outputTokensMax, abilities.outputTokensMax),
     ...(tools.length > 0 ? { tools } : {}),
-    ...(question.answer && capabilities.includes("answer-schema")
-      ? { response_format: { type: "json_schema" as const, json_schema: { ...question.answer, strict: true } } }
-      : {}),
+    ...(tools.length > 0 && !abilities.has("parallel-calls") ? { parallel_tool_calls: false } : {}),
+    ...(asField ? { response_format: { type: "json_schema", json_schema: { ...question.answer, strict: true } } } : {}),
+    ...(abilities.has("streaming") && abilities.has("stream-usage") ? { stream_options: { include_usage: true } } : {}),
   };
 }
 
-/** OpenAI refuses the old name, other servers may ignore the new one, and then nothing would limit the output. */
-function outputLimit(tokens: number, baseUrl: string | null): Pick<Request, "max_tokens" | "max_completion_tokens"> {
-  const own = baseUrl === null || new URL(baseUrl).hostname === "api.openai.com";
-  return own ? { max_completion_tokens: tokens } : { max_tokens: tokens };
+function messagesOf(question: Question, system: string, abilities: Abilities): Fields[] {
+  // One text: many servers know no list of parts.
+  const context = question.context.filter((text) => !isBlank(text)).join("\n\n");
+  const first = abilities.has("system-role")
+    ? [
+        { role: "system", content: system },
+        { role: "user", content: context },
+      ]
+    : [{ role: "user", content: `${system}\n\n${context}` }];
+  return joined([...first, ...question.turns.flatMap((turn) => messagesOfTurn(turn, abilities))], abilities);
 }
 
-function messagesOf(turn: Turn): MessageParam[] {
+/** Servers whose templates let roles alternate get two texts of one side as one, and a word of the user's with a result. */
+function joined(messages: readonly Fields[], abilities: Abilities): Fields[] {
+  const all: Fields[] = [];
+  for (const message of messages) {
+    const last = all.at(-1);
+    const follows = last?.role === "user" || (last?.role === "tool" && !abilities.has("user-after-tools"));
+    if (message.role === "user" && last && follows)
+      all[all.length - 1] = { ...last, content: `${String(last.content)}\n\n${String(message.content)}` };
+    else all.push(message);
+  }
+  return all;
+}
+
+function messagesOfTurn(turn: Turn, abilities: Abilities): Fields[] {
   if (turn.from === "user") return [{ role: "user", content: turn.text }];
   if (turn.from === "tools")
     return turn.results.map(({ id, text, failed }) => ({
       role: "tool",
       tool_call_id: id,
-      // The protocol has no field for a failure.
-      content: failed ? `Error: ${text}` : text,
+      // The protocol has no field for a failure, and many servers refuse an empty text.
+      content: failed ? `Error: ${text}` : isBlank(text) ? "(empty)" : text,
     }));
-  const calls = turn.toolCalls.map(({ id, name, args }) => ({
-    id,
-    type: "function" as const,
-    // Not as it came: servers that parse the arguments of older turns fail for good on ones that are not JSON.
-    function: { name, arguments: JSON.stringify(args ?? {}) },
-  }));
-  const reasoning = z.object({ reasoning_content: z.string() }).safeParse(turn.echo).data ?? {};
+  const echo = abilities.has("reasoning-echo") ? fieldsIn(turn.echo) : {};
+  const calls = callsOf(turn.toolCalls, echo);
+  const blank = isBlank(turn.text);
+  const nothing = calls.length === 0 ? NOTHING_SAID : abilities.has("empty-content") ? null : " ";
   return [
-    { role: "assistant", content: turn.text || null, ...reasoning, ...(calls.length > 0 ? { tool_calls: calls } : {}) },
+    {
+      ...unknownFields(echo),
+      role: "assistant",
+      content: blank ? nothing : turn.text,
+      ...(calls.length > 0 ? { tool_calls: calls } : {}),
+    },
   ];
 }
 
-const count = z.number().int().min(0).nullish();
-const completionSchema = z.object({
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({
-          content: z.string().nullish(),
-          refusal: z.string().nullish(),
-          /** Some servers want to see it again in the turn after a tool call. */
-          reasoning_content: z.string().nullish(),
-          tool_calls: z
-            .array(z.object({ id: z.string(), function: z.object({ name: z.string(), arguments: z.unknown() }) }))
-            .nullish(),
-        }),
-      }),
-    )
-    .min(1),
-  usage: z
-    .object({
-      prompt_tokens: count,
-      completion_tokens: count,
-      prompt_tokens_details: z.object({ cached_tokens: count, cache_write_tokens: count }).nullish(),
-    })
-    .nullish(),
-});
-type Completion = z.infer<typeof completionSchema>;
-type Message = Completion["choices"][number]["message"];
+/** Fields of an answer that no server wants to see again. What is none of these is echoed as it came. */
+const ANSWER_ONLY = ["role", "content", "tool_calls", "function_call", "refusal", "annotations", "audio", "parsed"];
 
-function replyOf(body: unknown, question: Question, options: AdapterOptions): Reply | null {
-  const parsed = completionSchema.safeParse(body);
-  const choice = parsed.data?.choices[0];
-  if (!parsed.success || !choice) return null;
-  const { message, finish_reason: finishReason } = choice;
-  const text = message.content ?? "";
-  const usage = priced(countsOf(parsed.data, question), options.prices);
-  if (message.refusal) return { outcome: "refused", reason: message.refusal, usage };
-  if (finishReason === "content_filter")
-    return { outcome: "refused", reason: "The provider's content filter ended the answer.", usage };
-  if (finishReason === "length") return { outcome: "cut-off", text, usage };
-  const reasoning = message.reasoning_content ?? null;
-  return {
-    outcome: "answered",
-    text,
-    toolCalls: (message.tool_calls ?? []).map(toolCallOf),
-    echo: reasoning === null ? null : { reasoning_content: reasoning },
-    usage,
-  };
+function unknownFields(message: Fields): Fields {
+  const kept = Object.entries(message).filter(
+    ([name, value]) => !ANSWER_ONLY.includes(name) && value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(kept);
 }
 
-/** By the protocol the arguments are text; some servers send the object itself. */
-function toolCallOf(call: NonNullable<Message["tool_calls"]>[number]): ToolCall {
-  const args = call.function.arguments;
-  return { id: call.id, name: call.function.name, args: typeof args === "string" ? jsonOrNull(args) : (args ?? null) };
-}
-
-function countsOf({ usage, choices }: Completion, question: Question): TokenCounts {
-  if (!usage) return estimatedCounts(question, JSON.stringify(choices));
-  const details = usage.prompt_tokens_details;
-  return {
-    ...withoutCached(usage.prompt_tokens ?? 0, details?.cached_tokens ?? 0, details?.cache_write_tokens ?? 0),
-    outputTokens: usage.completion_tokens ?? 0,
-  };
+/** The calls in normal form, each with the fields that we do not know, such as a thought's signature. */
+function callsOf(calls: readonly ToolCall[], echo: Fields): Fields[] {
+  const raw = listIn(echo.tool_calls).map(fieldsIn);
+  // Only where each call of the message is one call of ours do they belong together.
+  const own = raw.length === calls.length && raw.every((one) => callsIn({ tool_calls: [one] }).length === 1) ? raw : [];
+  return calls.map(({ id, name, args }, nth) => {
+    const { index: _index, ...rest } = own[nth] ?? {};
+    return {
+      ...rest,
+      id,
+      type: "function",
+      // Not as it came: servers that parse the arguments of older turns fail for good on ones that are not JSON.
+      function: { ...fieldsIn(rest.function), name: legalName(name), arguments: JSON.stringify(argsObject(args)) },
+    };
+  });
 }

@@ -1,28 +1,35 @@
-import OpenAI from "openai";
-import type { ProviderError } from "../failure.ts";
+import OpenAI, { AzureOpenAI } from "openai";
+import { strictFetch } from "../outbound.ts";
 import type { AdapterOptions } from "../spec.ts";
 
-/** The one place that builds OpenAI's client, for both of its protocols and for servers that speak one of them. */
-export function openaiClient(options: AdapterOptions): OpenAI {
-  return new OpenAI({
+/** The one place that builds OpenAI's clients, for both of its protocols and for servers that speak one of them. */
+export function openaiClients(options: AdapterOptions): (base: string) => OpenAI {
+  const clients = new Map<string, OpenAI>();
+  return (base) => {
+    const client = clients.get(base) ?? openaiClient(options, base);
+    clients.set(base, client);
+    return client;
+  };
+}
+
+function openaiClient(options: AdapterOptions, base: string): OpenAI {
+  const shared = {
     apiKey: options.apiKey,
-    // Named, like the two below, so that the SDK does not read the environment: `config.ts` alone does.
-    baseURL: options.baseUrl ?? "https://api.openai.com/v1",
+    // Named, like the next two, so that the SDK does not read the environment: `config.ts` alone does.
     organization: null,
     project: null,
     maxRetries: 0,
-    logLevel: "off",
-    ...(options.fetch ? { fetch: options.fetch } : {}),
+    logLevel: "off" as const,
+    fetch: strictFetch(options.fetch ?? ((input, init) => fetch(input, init))),
+  };
+  if (options.api !== "azure-openai") return new OpenAI({ ...shared, baseURL: base });
+  return new AzureOpenAI({
+    ...shared,
+    endpoint: base,
+    apiVersion: options.apiVersion ?? AZURE_VERSION,
+    deployment: options.model,
   });
 }
 
-export function openaiError(error: unknown): ProviderError | null {
-  if (!(error instanceof OpenAI.APIError) || typeof error.status !== "number") return null;
-  const body = error.error as { message?: unknown } | undefined;
-  return {
-    status: error.status,
-    code: error.code ?? error.type ?? null,
-    message: typeof body?.message === "string" ? body.message : "",
-    headers: error.headers ?? null,
-  };
-}
+/** The newest version of Azure's API that is not a preview. */
+const AZURE_VERSION = "2024-10-21";

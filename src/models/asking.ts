@@ -1,0 +1,214 @@
+import { abilitiesWithout, type Abilities } from "./abilities.ts";
+import { saidText } from "./answer-text.ts";
+import { type Answer, callProvider } from "./call.ts";
+import { failed, type Failed, type Failure } from "./failure.ts";
+import { lessonOf, type Sent } from "./lessons.ts";
+import type { Question, Reply, ToolCall, Turn, Usage, Watch } from "./model.ts";
+import { nineChars, normalTurns, oneCallATurn, plainTurns } from "./normal.ts";
+import { callsInText, toldTurns } from "./in-words.ts";
+import { causeOf, errorIn, type ProviderError } from "./provider-error.ts";
+import { shortened, SHORTENINGS_MAX } from "./shorter.ts";
+import type { AdapterOptions, Capability } from "./spec.ts";
+import { legalName, type MeantCall } from "./tool-calls.ts";
+import { countsOf, priced, withOwnPrice } from "./usage.ts";
+import type { Heard, Wire } from "./wire.ts";
+
+/** A server teaches one thing with each refusal; more than this is one that knows nothing that we speak. */
+const LESSONS_MAX = 10;
+/** What is left out when a server turned something down without saying what. */
+const BARE: readonly Capability[] = [
+  "strict-tools",
+  "answer-schema-with-tools",
+  "answer-schema",
+  "cache-markers",
+  "reasoning-items",
+  "stream-usage",
+  "streaming",
+];
+
+/** One question, asked until a server takes it; only what was turned down, and so not paid, is asked again. */
+export class Asking {
+  readonly #options: AdapterOptions;
+  readonly #wire: Wire;
+  readonly #abilities: Abilities;
+  readonly #question: Question;
+  readonly #signal: AbortSignal | undefined;
+  readonly #watch: Watch | undefined;
+  #history: "whole" | "plain" | "told" = "whole";
+  #shortenings = 0;
+  #lessons = 0;
+  #bare = false;
+  #base: string | null = null;
+
+  constructor(
+    options: AdapterOptions,
+    wire: Wire,
+    abilities: Abilities,
+    question: Question,
+    signal: AbortSignal | undefined,
+    watch: Watch | undefined,
+  ) {
+    this.#options = options;
+    this.#wire = wire;
+    this.#abilities = abilities;
+    this.#question = question;
+    this.#signal = signal;
+    this.#watch = watch;
+  }
+
+  async reply(): Promise<Reply> {
+    let first: Reply | null = null;
+    for (;;) {
+      const { reply, error, sent } = await this.#once();
+      if (!error) return (this.#helped(reply), first && "cause" in reply && reply.cause === "network" ? first : reply);
+      // The first refusal speaks of the question as it was meant; those of mended forms may speak of the mending.
+      first ??= reply;
+      if (!this.#mend(error, sent)) return this.#history === "whole" && !this.#bare ? reply : first;
+    }
+  }
+
+  async #once(): Promise<{ reply: Reply; error: ProviderError | null; sent: Sent }> {
+    const question = this.#normal();
+    const abilities = this.#bare ? abilitiesWithout(this.#abilities, BARE) : this.#abilities;
+    const fields = this.#wire.request(question, abilities);
+    const request = without(
+      { ...fields, ...this.#options.extraBody, ...(abilities.has("streaming") ? { stream: true } : {}) },
+      abilities.unknownFields,
+    );
+    const streamed = request.stream === true;
+    const sent: Sent = {
+      tools: question.tools.length > 0,
+      schema: question.answer !== null,
+      streamed,
+      outputTokensMax: Math.min(question.outputTokensMax, this.#abilities.outputTokensMax),
+      fields: Object.keys(request),
+    };
+    const base = this.#base ?? this.#abilities.base ?? this.#wire.base;
+    const answer = await callProvider(
+      {
+        firstMs: this.#options.firstTokenMs ?? question.timeoutMs,
+        idleMs: this.#options.idleMs,
+        // Without a timeout an SDK refuses a request with a large output limit before it is sent.
+        send: (signal) => this.#wire.send(request, { signal, timeout: SDK_TIMEOUT_MS, base }),
+        assembly: this.#wire.assembly(),
+        watch: this.#watch,
+      },
+      this.#signal,
+    );
+    return { ...this.#judged(answer, question), sent };
+  }
+
+  #normal(): Question {
+    const question = this.#shortenings > 0 ? shortened(this.#question, this.#shortenings) : this.#question;
+    let turns: readonly Turn[] = normalTurns(question.turns);
+    if (this.#history !== "whole") turns = plainTurns(turns);
+    if (!this.#abilities.has("parallel-calls")) turns = oneCallATurn(turns);
+    if (this.#abilities.nineCharIds) turns = nineChars(turns);
+    if (this.#history === "told" || !this.#abilities.has("tools")) turns = toldTurns(turns);
+    return { ...question, turns };
+  }
+
+  /** @returns whether there is another form to ask in */
+  #mend(error: ProviderError, sent: Sent): boolean {
+    const cause = causeOf(error);
+    if (cause === "money" || cause === "key" || cause === "moderation" || cause === "too-fast") return false;
+    const lesson = this.#lessons < LESSONS_MAX ? lessonOf(error, sent, this.#abilities) : null;
+    if (lesson) {
+      this.#lessons += 1;
+      return this.#abilities.learn(lesson);
+    }
+    if (cause === "too-large") return (this.#shortenings += 1) <= SHORTENINGS_MAX;
+    if (cause === "missing") return this.#tryOtherBase(error);
+    if (cause !== "request") return false;
+    if (this.#question.turns.length > 0 && this.#history !== "told") {
+      this.#history = this.#history === "whole" ? "plain" : "told";
+      return true;
+    }
+    if (this.#bare) return false;
+    this.#bare = true;
+    return BARE.some((capability) => this.#abilities.has(capability));
+  }
+
+  /** What was only tried is remembered when it helped. */
+  #helped(reply: Reply): void {
+    if (!("usage" in reply)) return;
+    if (this.#base !== null) this.#abilities.learn({ what: "base-url", base: this.#base });
+    if (this.#bare) for (const capability of BARE) this.#abilities.learn({ what: "lacks", capability });
+  }
+
+  /** With or without `/v1`: what was given is tried first. A server that names the model was found. */
+  #tryOtherBase(error: ProviderError): boolean {
+    const known = this.#base !== null || this.#abilities.base !== null || this.#options.baseUrl === null;
+    if (known || /model/i.test(`${error.code} ${error.message}`)) return false;
+    this.#base = this.#wire.otherBase(this.#wire.base);
+    return this.#base !== null;
+  }
+
+  #judged(answer: Answer, question: Question): { reply: Reply; error: ProviderError | null } {
+    const { name, apiKey } = this.#options;
+    const fail = (failure: Failure, paid?: Usage): { reply: Failed; error: ProviderError | null } => ({
+      reply: failed(failure, { name, secrets: [apiKey] }, Date.now(), paid),
+      error: failure.kind === "status" && paid === undefined ? failure.error : null,
+    });
+    if (answer.kind === "failure") {
+      const partial = answer.partial === null ? null : this.#wire.read(answer.partial);
+      if (answer.failure.kind === "broken-off" && answer.closed) this.#brokeOff();
+      return fail(answer.failure, partial ? this.#usage(partial, question) : undefined);
+    }
+    const heard = this.#wire.read(answer.body);
+    if (!heard) {
+      const error = errorIn(answer.body, null, null);
+      return fail(error ? { kind: "status", error } : { kind: "unreadable" });
+    }
+    if (typeof heard.ended === "object" && "failed" in heard.ended)
+      return fail(
+        { kind: "status", error: heard.ended.failed },
+        heard.all === "" ? undefined : this.#usage(heard, question),
+      );
+    return { reply: this.#replyOf(heard, question), error: null };
+  }
+
+  /** A server that ends its streams without a last word is asked without streaming from then on. */
+  #brokeOff(): void {
+    this.#abilities.learn({ what: "lacks", capability: "streaming" });
+  }
+
+  #usage(heard: Heard, question: Question): Usage {
+    const usage = priced(countsOf(heard.reported, question, heard.all), this.#options.prices);
+    return withOwnPrice(usage, heard.dollars);
+  }
+
+  #replyOf(heard: Heard, question: Question): Reply {
+    const usage = this.#usage(heard, question);
+    const served = heard.served === null ? {} : { served: heard.served };
+    const written = heard.calls.length > 0 ? [] : callsInText(heard.text, question);
+    const calls = heard.calls.length > 0 ? heard.calls : written;
+    const text = saidText(heard.text, calls.length > 0 ? null : question.answer);
+    if (typeof heard.ended === "object" && "refused" in heard.ended)
+      return { outcome: "refused", reason: heard.ended.refused, usage, ...served };
+    if (heard.ended === "cut-off") return { outcome: "cut-off", text, usage, ...served };
+    const toolCalls = numbered(calls, this.#question.turns);
+    // What was read from text has no form of the provider's.
+    const echo = written.length > 0 ? null : heard.echo;
+    return { outcome: "answered", text: written.length > 0 ? "" : text, toolCalls, echo, usage, ...served };
+  }
+}
+
+/** The clocks are ours; the SDK's only must not ring before. */
+const SDK_TIMEOUT_MS = 2 * 60 * 60_000;
+
+function without(request: Record<string, unknown>, unknown: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !unknown.has(name)));
+}
+
+/** Every call of a conversation has an id of its own: the provider's where it is one, else ours. */
+function numbered(calls: readonly MeantCall[], before: readonly Turn[]): ToolCall[] {
+  const calling: Turn = {
+    from: "model",
+    text: "",
+    echo: null,
+    toolCalls: calls.map(({ id, name, args }) => ({ id: id ?? "", name: legalName(name), args })),
+  };
+  const last = normalTurns([...before, calling]).findLast((turn) => turn.from === "model");
+  return last?.from === "model" ? [...last.toolCalls] : [];
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { type Role, roleSchema } from "../core/ledger/ids.ts";
+import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./catalogue.ts";
+import type { Proxies } from "./outbound.ts";
+import { DOORS, type ReadyEntry } from "./pool.ts";
+import { sameModels } from "./same-model.ts";
+
+/** The pool of the server's settings, made ready: keys and addresses found, and nothing in it that cannot work. */
+export type ConfiguredModel = ReadyEntry & { readonly roles: readonly Role[] | null };
+
+export const configuredSchema = z
+  .array(poolEntrySchema.extend({ roles: z.array(roleSchema).min(1).optional() }))
+  .min(2)
+  .optional();
+
+type Entry = PoolEntry & { readonly roles?: Role[] | undefined };
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export type Found =
+  | { readonly outcome: "found"; readonly pool: readonly ConfiguredModel[] }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
+/**
+ * The configured pool, or the default one for the keys that are there. Two models are needed: nobody reviews themselves.
+ * @param given the environment, without empty variables
+ */
+export function configuredPool(configured: readonly Entry[] | null, given: Variables): Found {
+  const entries = configured ?? defaultPool(given);
+  if (!entries)
+    return refused(
+      "ANTHROPIC_API_KEY and OPENAI_API_KEY are both missing. Set both (best: two vendors), one of them, or a pool in COOP_CONFIG.",
+    );
+  const twice = entries.find((one, index) => entries.findIndex((other) => other.name === one.name) !== index);
+  if (twice) return refused(`COOP_CONFIG names the model "${twice.name}" twice.`);
+  const ready = entries.map((entry) => readyEntry(entry, given));
+  const wrong = ready.find((one) => typeof one === "string");
+  if (wrong !== undefined) return refused(wrong);
+  const pool = ready.filter((one) => typeof one !== "string");
+  const same = sameModels(pool);
+  if (same) return refused(sameSentence(same));
+  return { outcome: "found", pool };
+}
+
+function refused(sentence: string): Found {
+  return { outcome: "refused", sentence };
+}
+
+function sameSentence([one, other]: readonly [ConfiguredModel, ConfiguredModel]): string {
+  return `COOP_CONFIG has one model under two names: "${one.name}" and "${other.name}" are both ${one.model} at the same address. A model cannot review its own work, so remove one of them.`;
+}
+
+/** @returns the entry with its key and address, or what it lacks */
+function readyEntry(entry: Entry, given: Variables): ConfiguredModel | string {
+  const door = DOORS[entry.api];
+  const baseUrl = entry.baseUrl ?? (door.baseUrlVariable === null ? undefined : given[door.baseUrlVariable]);
+  const complete = { ...entry, ...(baseUrl ? { baseUrl } : {}) };
+  const lacking = door.needs.find((field) => complete[field] === undefined);
+  if (lacking) return `COOP_CONFIG: the model "${entry.name}" needs \`${lacking}\` with the api ${entry.api}.`;
+  const variable = entry.apiKeyEnv ?? door.keyVariable;
+  // Local servers that speak the OpenAI API mostly want no key, and clouds find their own.
+  const mayLack = (entry.baseUrl && !entry.apiKeyEnv) || door.key === "found-by-the-cloud";
+  const apiKey = given[variable] ?? (mayLack ? "none" : undefined);
+  if (!apiKey) return `${variable} is missing, but the model "${entry.name}" needs it.`;
+  return { ...complete, apiKey, proxies: proxiesIn(given), roles: entry.roles ?? null };
+}
+
+/** From the variables that other programs take them from; each may be written in small letters. */
+function proxiesIn(given: Variables): Proxies {
+  const either = (name: string) => given[name.toLowerCase()] ?? given[name] ?? null;
+  const all = either("ALL_PROXY");
+  return { http: either("HTTP_PROXY") ?? all, https: either("HTTPS_PROXY") ?? all, none: either("NO_PROXY") };
+}
+
+function defaultPool(given: Variables): readonly Entry[] | null {
+  if (given.ANTHROPIC_API_KEY && given.OPENAI_API_KEY) return DEFAULT_POOLS.both;
+  if (given.ANTHROPIC_API_KEY) return DEFAULT_POOLS.anthropic;
+  return given.OPENAI_API_KEY ? DEFAULT_POOLS.openai : null;
+}

@@ -1,0 +1,61 @@
+import type { Abilities } from "./abilities.ts";
+import { objectsIn } from "./balanced.ts";
+import { fieldsIn, isBlank } from "./lenient.ts";
+import type { Question, Turn } from "./model.ts";
+import { type MeantCall, meantCalls } from "./tool-calls.ts";
+
+/** What a server has no field for is said in words: the answer's schema, the tools, the conversation so far. */
+
+export function mayGoWithTools(tools: readonly unknown[], abilities: Abilities): boolean {
+  return tools.length === 0 || abilities.has("answer-schema-with-tools");
+}
+
+/** The system text; what the request has no field for is said in words behind it. */
+export function systemText(question: Question, fields: { tools: boolean; schema: boolean }): string {
+  const words = [
+    question.system,
+    ...(question.tools.length > 0 && !fields.tools ? [toolsInWords(question)] : []),
+    ...(question.answer && !fields.schema ? [schemaInWords(question)] : []),
+  ];
+  return words.join("\n\n");
+}
+
+function schemaInWords(question: Question): string {
+  const schema = JSON.stringify(question.answer?.schema);
+  return `When you answer without calling a tool, answer with one JSON object of this JSON Schema, with nothing before or after it:\n${schema}`;
+}
+
+function toolsInWords(question: Question): string {
+  const tools = question.tools.map((tool) => JSON.stringify(tool)).join("\n");
+  return `You have these tools:\n${tools}\nTo call one, answer with nothing but <tool_call>{"name": "…", "arguments": {…}}</tool_call>. The result comes with the next message.`;
+}
+
+/**
+ * The conversation as one text of the user's, for a server that refuses it as it was. Tools are still offered, so that
+ * the model goes on from here; nothing in the text can be refused.
+ */
+export function toldTurns(turns: readonly Turn[]): Turn[] {
+  if (turns.length === 0) return [];
+  const told = turns.map((turn) => {
+    if (turn.from === "user") return `You were told: ${turn.text}`;
+    if (turn.from === "tools")
+      return turn.results.map(({ text, failed }) => `${failed ? "It failed" : "Its result"}: ${text}`).join("\n");
+    const calls = turn.toolCalls.map(({ name, args }) => `You called ${name} with ${JSON.stringify(args)}.`);
+    return [isBlank(turn.text) ? "" : `You said: ${turn.text}`, ...calls].filter((line) => line !== "").join("\n");
+  });
+  return [{ from: "user", text: `What happened so far, oldest first:\n${told.join("\n\n")}\n\nGo on from here.` }];
+}
+
+const TOOL_CALL = /<(?:tool_call|function_call)>|\[TOOL_CALLS\]|<\|python_tag\|>/;
+
+/** Calls that a model wrote as text, because its server does not know its marks; only of tools that are offered. */
+export function callsInText(text: string, question: Question): MeantCall[] {
+  const mark = TOOL_CALL.exec(text);
+  if (!mark || question.tools.length === 0) return [];
+  const names = question.tools.map((tool) => tool.name);
+  const calls = objectsIn(text.slice(mark.index)).flatMap((object) => {
+    const { name, tool, arguments: args, parameters, id } = fieldsIn(object.function ?? object);
+    return meantCalls({ id, name: name ?? tool, args: args ?? parameters });
+  });
+  return calls.filter((call) => names.includes(call.name));
+}

@@ -1,0 +1,52 @@
+/**
+ * Values as servers really send them. Everything that can mean one thing only is taken for that thing; what cannot is
+ * `null`, and the caller decides.
+ */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An object's fields, or none. */
+export function fieldsIn(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+export function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+export function isBlank(text: string): boolean {
+  return text.trim() === "";
+}
+
+/** Text that may come as a string, as a list of parts, or as one part. Parts of thinking are no text. */
+export function textIn(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(textIn).join("");
+  const part = fieldsIn(value);
+  if (typeof part.type === "string" && !TEXT_PARTS.includes(part.type)) return "";
+  return typeof part.text === "object" ? textIn(fieldsIn(part.text).value) : textIn(part.text ?? "");
+}
+const TEXT_PARTS = ["text", "output_text", "input_text"];
+
+/** A count of tokens: whole, not negative; `null` when it says nothing. */
+export function countIn(value: unknown): number | null {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) && number >= 0 && number <= COUNT_MAX
+    ? Math.ceil(number)
+    : null;
+}
+/** No request of any model has a billion tokens: a larger number counts something else. */
+const COUNT_MAX = 1_000_000_000;
+
+export function stringIn(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return typeof value === "number" && Number.isFinite(value) ? String(value) : null;
+}
+
+/** Of bodies and of texts that should be JSON. */
+export function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

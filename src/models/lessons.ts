@@ -1,0 +1,113 @@
+import type { Abilities, Lesson } from "./abilities.ts";
+import type { ProviderError } from "./provider-error.ts";
+import type { Capability } from "./spec.ts";
+
+/** What was sent, as far as a refusal may speak of it. */
+export type Sent = {
+  readonly tools: boolean;
+  readonly schema: boolean;
+  readonly streamed: boolean;
+  readonly outputTokensMax: number;
+  /** Names of the request's own fields. */
+  readonly fields: readonly string[];
+};
+
+/** Statuses with which servers turn a form down. Template errors of local servers come as 500. */
+const REFUSALS: readonly number[] = [400, 404, 405, 415, 422, 500, 501];
+
+type Rule = {
+  readonly words: RegExp;
+  readonly drop?: Capability;
+  readonly add?: Capability;
+  readonly when?: (sent: Sent, abilities: Abilities) => boolean;
+};
+
+const SCHEMA =
+  /response_?format|response mime type|json[ _]?(?:mode|schema)|structured[ _]outputs?|output_config|text\.format|guided|grammar|controlled generation/i;
+
+/** In order: the words of one kind may stand in a sentence that is about another. */
+const RULES: readonly Rule[] = [
+  { words: /use ['"`]?max_completion_tokens|max_tokens['"`]? is not supported/i, add: "max-completion-tokens" },
+  { words: /max_completion_tokens/i, drop: "max-completion-tokens", when: isUnknownField },
+  {
+    words:
+      /does not support tools|tools? (?:use|calling|choice)? ?(?:is|are) not supported|no endpoints found that support tool/i,
+    drop: "tools",
+    when: ({ tools }) => tools,
+  },
+  {
+    words: /single tool[ -]calls?|parallel (?:tool|function) calls?|one tool[ -]call|multiple tool[ -]calls/i,
+    drop: "parallel-calls",
+  },
+  {
+    words:
+      /role ['"`]?user['"`]? after role ['"`]?tool|after role ['"`]?tool|expected last role|roles? must alternate|unexpected role|alternat/i,
+    drop: "user-after-tools",
+  },
+  {
+    words:
+      /system (?:role|message|prompt)s? (?:is |are )?not (?:supported|allowed)|developer instruction is not enabled|roles?.{0,30}system.{0,30}(?:not|invalid|unsupported)|(?:invalid|unsupported).{0,30}role.{0,30}system/i,
+    drop: "system-role",
+  },
+  { words: SCHEMA, drop: "answer-schema-with-tools", when: ({ tools, schema }) => tools && schema },
+  { words: SCHEMA, drop: "answer-schema", when: ({ schema }) => schema },
+  { words: /stream_options|include_usage/i, drop: "stream-usage" },
+  { words: /\bstrict\b|additionalProperties/i, drop: "strict-tools", when: ({ tools }) => tools },
+  { words: /cache_control|prompt_cache_key|cache (?:marker|breakpoint)/i, drop: "cache-markers" },
+  { words: /encrypted_content|reasoning\.encrypted|['"`]include['"`]/i, drop: "reasoning-items" },
+  {
+    words:
+      /reasoning_content|reasoning_details|extra_content|thought_signature|unsupported.{0,40}messages|messages.{0,60}(?:unsupported|not permitted|unknown|unrecognized|extra)/i,
+    drop: "reasoning-echo",
+    when: isUnknownField,
+  },
+  { words: /content.{0,60}(?:null|none|valid string|required|must be a string|expected)/i, drop: "empty-content" },
+  { words: /\bstream(?:ing)?\b/i, drop: "streaming", when: ({ streamed }) => streamed },
+];
+
+const NOT_KNOWN =
+  /unknown|unrecognized|unrecognised|unsupported|not supported|unexpected|not permitted|not allowed|extra (?:inputs?|fields?)|additional propert|no such field|cannot find field|invalid (?:field|parameter|argument)|does not (?:accept|support)/i;
+
+/** @returns what a refusal says about the server and is not known yet; null when it teaches nothing */
+export function lessonOf(error: ProviderError, sent: Sent, abilities: Abilities): Lesson | null {
+  if (!REFUSALS.includes(error.status)) return null;
+  const text = `${error.code ?? ""} ${error.message}`.slice(0, TEXT_MAX);
+  if (/tool[ _]call[ _]?id.{0,80}length of 9/i.test(text) && !abilities.nineCharIds) return { what: "nine-char-ids" };
+  const limit = outputLimitIn(text, sent.outputTokensMax);
+  if (limit !== null) return { what: "output-limit", tokens: limit };
+  for (const { words, drop, add, when } of RULES) {
+    if (!words.test(text) || (when && !when({ ...sent, fields: [text] }, abilities))) continue;
+    if (add && !abilities.has(add)) return { what: "has", capability: add };
+    if (drop && abilities.has(drop)) return { what: "lacks", capability: drop };
+  }
+  const field = NOT_KNOWN.test(text) ? sent.fields.find((name) => namesField(text, name)) : undefined;
+  return field && !abilities.unknownFields.has(field) ? { what: "unknown-field", field } : null;
+}
+
+/** The sentence that says why is at the beginning; what follows may be the whole request. */
+const TEXT_MAX = 2_000;
+
+function isUnknownField({ fields: [text = ""] }: Sent): boolean {
+  return NOT_KNOWN.test(text) && !/missing|must be (?:passed|provided)|required/i.test(text);
+}
+
+/** Fields without which there is no request. */
+const NEEDED: readonly string[] = ["model", "messages", "input", "max_tokens", "max_output_tokens", "tools", "stream"];
+
+function namesField(text: string, name: string): boolean {
+  return !NEEDED.includes(name) && new RegExp(`(?:^|[^A-Za-z_])${name}(?:[^A-Za-z_]|$)`).test(text);
+}
+
+/** "max_tokens is too large: 16000. This model supports at most 4096": the largest limit that is lower than what was asked. */
+function outputLimitIn(text: string, asked: number): number | null {
+  if (!/max_(?:completion_|output_)?tokens|output tokens|completion tokens/i.test(text)) return null;
+  if (!/too large|too high|at most|maximum|less than|exceed|valid range|greater|>|<=|must be/i.test(text)) return null;
+  if (/use ['"`]?max_|is not supported|unsupported parameter/i.test(text)) return null;
+  const lower = [...text.matchAll(/\d[\d,_]{2,8}/g)]
+    .map(([digits]) => Number(digits.replace(/[,_]/g, "")))
+    .filter((number) => number >= OUTPUT_TOKENS_MIN && number < asked);
+  const limit = lower.length > 0 ? Math.max(...lower) : Math.floor(asked / 2);
+  return limit >= OUTPUT_TOKENS_MIN ? limit : null;
+}
+/** Less than this holds no answer of a role. */
+const OUTPUT_TOKENS_MIN = 256;

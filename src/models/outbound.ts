@@ -1,0 +1,56 @@
+import { EnvHttpProxyAgent } from "undici";
+
+/** The usual variables for a proxy between this server and the outside, as `config.ts` read them. */
+export type Proxies = { readonly http: string | null; readonly https: string | null; readonly none: string | null };
+
+/**
+ * `fetch` for models. Node's own gives up when the first byte takes five minutes, or the next one; a model that thinks,
+ * or runs on a small machine, takes longer. The clocks are ours (`call.ts`), so these are off.
+ */
+export function outboundFetch(proxies: Proxies): typeof fetch {
+  const dispatcher = new EnvHttpProxyAgent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    httpProxy: proxies.http ?? "",
+    httpsProxy: proxies.https ?? "",
+    noProxy: proxies.none ?? "",
+  });
+  // Looked up with each call, so that who replaces the global one is not passed by.
+  return (input, init) =>
+    fetch(input, { ...init, dispatcher: dispatcher as unknown as NonNullable<RequestInit["dispatcher"]> });
+}
+
+/** An HTTP answer that is no success, whole: the SDKs keep only the forms of their own vendors. */
+export class HttpRefusal extends Error {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** Host and path, without credentials and query. */
+  readonly asked: string;
+  constructor(response: Response, body: string, asked: string) {
+    super(`HTTP ${response.status}`);
+    this.status = response.status;
+    this.headers = response.headers;
+    this.body = body;
+    this.asked = asked;
+  }
+}
+
+/** A page of HTML may be long; what it says is in its beginning. */
+const BODY_CHARS_MAX = 20_000;
+
+/** Turns answers that are no success into errors before an SDK reads them. */
+export function strictFetch(inner: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const response = await inner(input, init);
+    if (response.ok) return response;
+    const url = new URL(input instanceof Request ? input.url : String(input));
+    throw new HttpRefusal(response, (await response.text()).slice(0, BODY_CHARS_MAX), `${url.host}${url.pathname}`);
+  };
+}
+
+/** The refusal that an SDK wrapped into an error of its own. */
+export function refusalIn(error: unknown): HttpRefusal | null {
+  for (let one = error; one instanceof Error; one = one.cause) if (one instanceof HttpRefusal) return one;
+  return null;
+}

@@ -1,0 +1,128 @@
+import { fieldsIn, jsonOrNull, listIn, stringIn, textIn } from "./lenient.ts";
+import type { Cause } from "./model.ts";
+
+/** An answer that is no success, read from whatever form a server tells it in. */
+export type ProviderError = {
+  readonly status: number;
+  /** The provider's own word for it, such as `insufficient_quota`. */
+  readonly code: string | null;
+  readonly message: string;
+  readonly headers: Pick<Headers, "get"> | null;
+  /** Host and path that were asked. */
+  readonly asked?: string;
+};
+
+/** What the words for failures mean as a status, where a success or a stream carries the failure. */
+const STATUS_OF: readonly [RegExp, number][] = [
+  [/insufficient_quota|exceeded_current_quota|billing|insufficient_(?:balance|credit|funds)|payment/, 402],
+  [/rate_?limit|too_many_requests|resource_exhausted|throttl|slow_down/, 429],
+  [/overloaded|insufficient_system_resource|unavailable|capacity|engine_overloaded/, 529],
+  [/authentication|unauthorized|unauthenticated|invalid_api_key/, 401],
+  [/permission|forbidden/, 403],
+  [/not_found/, 404],
+  [/too_large|context_length|exceed_context/, 413],
+  [/timeout|deadline/, 504],
+  [/invalid|unprocessable|unsupported|malformed|bad_request|content_filter|moderation/, 400],
+];
+
+/**
+ * The error that a body tells of, whatever its status: `{"error":{…}}`, `{"error":"text"}`, `{"detail":…}`, `[{"error":…}]`,
+ * `{"type":"error"}`, `{"object":"error"}`. @returns null when it tells of none
+ */
+export function errorIn(body: unknown, status: number | null, headers: ProviderError["headers"]): ProviderError | null {
+  const first = fieldsIn(Array.isArray(body) ? body[0] : body);
+  const told = toldIn(first);
+  if (!told) return null;
+  const { code, message } = told;
+  return { status: statusOf(status, told), code, message, headers };
+}
+
+type Told = { readonly code: string | null; readonly message: string; readonly status: unknown };
+
+function toldIn(body: ReturnType<typeof fieldsIn>): Told | null {
+  const error = body.error ?? listIn(body.errors)[0];
+  if (typeof error === "string" && error !== "")
+    return { code: stringIn(body.code), message: error, status: body.code };
+  const fields = fieldsIn(error);
+  if (Object.keys(fields).length > 0) return toldInFields(fields);
+  if (body.type === "error" || body.object === "error" || (body.message !== undefined && body.choices === undefined))
+    return toldInFields(body);
+  if (body.detail !== undefined && body.choices === undefined)
+    return { code: null, message: detailIn(body.detail), status: null };
+  return null;
+}
+
+function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
+  const metadata = fieldsIn(fields.metadata);
+  const raw = textIn(metadata.raw);
+  const inner = raw === "" ? null : toldIn(fieldsIn(jsonOrNull(raw)));
+  const words = [fields.code, fields.type, fields.status].map((one) => (typeof one === "string" ? one : null));
+  const own = stringIn(fields.message) ?? detailIn(fields.detail ?? fields.message ?? "");
+  return {
+    code: inner?.code ?? words.find((one) => one !== null && !/^(?:\d{3}|error)$/.test(one)) ?? null,
+    // What stands behind a gateway says more than the gateway ("Provider returned error").
+    message: [own, inner?.message ?? raw].filter((one) => one !== "").join(" "),
+    status: [fields.code, fields.status, fields.status_code, fields.statusCode].find((one) => httpStatus(one) !== null),
+  };
+}
+
+function detailIn(detail: unknown): string {
+  if (typeof detail === "string") return detail;
+  const lines = (Array.isArray(detail) ? (detail as unknown[]) : [detail]).map((one) => {
+    const { msg, message, loc } = fieldsIn(one);
+    const where = listIn(loc).map(String).join(".");
+    return [where, stringIn(msg) ?? stringIn(message) ?? JSON.stringify(one)].filter((part) => part !== "").join(": ");
+  });
+  return lines.join("; ");
+}
+
+function httpStatus(value: unknown): number | null {
+  const number = Number(typeof value === "string" || typeof value === "number" ? value : NaN);
+  return Number.isInteger(number) && number >= 400 && number <= 599 ? number : null;
+}
+
+/** The status of the HTTP answer counts when it tells of a failure; else what the body says. */
+function statusOf(status: number | null, told: Told): number {
+  if (status !== null && status >= 400) return status;
+  const words = `${told.code ?? ""}`.toLowerCase();
+  return httpStatus(told.status) ?? STATUS_OF.find(([pattern]) => pattern.test(words))?.[1] ?? 500;
+}
+
+const MONEY_CODE =
+  /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|credit_limit/i;
+const MONEY_WORDS =
+  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|no credits?\b|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spending limit|credits are depleted|payment (?:is )?required|recharge|overdue|余额不足|欠费/i;
+const TOO_LARGE =
+  /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count/i;
+const MODERATION =
+  /content[ _-]?(?:filter|policy|management)|moderation|flagged|responsibleai|safety (?:system|reasons)|data_inspection_failed|usage policies|prohibited/i;
+const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:token|credential)|access token/i;
+const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
+
+/** What kind of failure it is, by the status and by the provider's own words, which say more. */
+export function causeOf({ status, code, message }: ProviderError): Cause {
+  const word = code ?? "";
+  if (status === 402 || MONEY_CODE.test(word) || (status < 500 && MONEY_WORDS.test(message))) return "money";
+  if (status === 401) return "key";
+  if (status < 500 && (MODERATION.test(word) || (status !== 429 && MODERATION.test(message)))) return "moderation";
+  if (
+    status === 403 ||
+    (status === 400 && BAD_KEY.test(message) && /invalid|not valid|incorrect|missing/i.test(message))
+  )
+    return "key";
+  if (isTooLarge(status, word, message)) return "too-large";
+  if (status === 429) return "too-fast";
+  if (status === 503 || status === 529 || BUSY.test(word) || (status >= 500 && BUSY.test(message))) return "overloaded";
+  if (status === 404 || status === 405) return "missing";
+  // Not implemented stays so.
+  if (status === 501) return "request";
+  if (status === 408 || status === 409 || status >= 500) return "server";
+  return "request";
+}
+
+function isTooLarge(status: number, code: string, message: string): boolean {
+  if (status === 413 || /context_length|too_large|exceed_context|string_above_max/i.test(code)) return true;
+  // "Request too large for gpt-x on tokens per min (TPM)": waiting a minute does not make it smaller.
+  if (status === 429) return /(?:request|message|prompt) (?:is )?too large/i.test(message);
+  return TOO_LARGE.test(message);
+}

@@ -1,0 +1,81 @@
+import { jsonOrNull } from "./lenient.ts";
+
+/** One event of a stream; `data` is parsed. */
+export type StreamEvent = { readonly event: string; readonly data: unknown };
+
+/**
+ * Reads server-sent events as they come, and tells from the first bytes whether the answer is a stream at all: servers
+ * send JSON when a stream was asked for, and streams under any content type. Comments keep a connection alive and say
+ * nothing. An event without an empty line behind it is understood when its data is whole.
+ */
+export class EventReader {
+  #rest = "";
+  #data = "";
+  #event = "";
+  #kind: "unknown" | "events" | "plain" = "unknown";
+  /** `data: [DONE]` was seen. */
+  done = false;
+
+  get kind(): "unknown" | "events" | "plain" {
+    return this.#kind;
+  }
+
+  /** What came, when it is no stream. */
+  get plain(): string {
+    return this.#rest;
+  }
+
+  push(chunk: string): StreamEvent[] {
+    this.#rest += chunk;
+    if (this.#kind === "unknown") this.#kind = kindOf(this.#rest);
+    if (this.#kind !== "events") return [];
+    const lines = this.#rest.split(/\r\n|\n|\r(?!$)/);
+    this.#rest = lines.pop() ?? "";
+    return lines.flatMap((line) => this.#line(line));
+  }
+
+  /** The last line may lack its end. */
+  end(): StreamEvent[] {
+    if (this.#kind !== "events") return [];
+    const last = this.#rest;
+    this.#rest = "";
+    return [...this.#line(last), ...this.#line("")];
+  }
+
+  #line(line: string): StreamEvent[] {
+    if (line === "") {
+      const events = this.#dispatch(jsonOrNull(this.#data));
+      // Data that is whole and still no JSON says nothing.
+      this.#data = "";
+      this.#event = "";
+      return events;
+    }
+    const colon = line.indexOf(":");
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    if (name === "event") this.#event = value;
+    if (name !== "data") return [];
+    if (value.trim() === "[DONE]") {
+      this.done = true;
+      return [];
+    }
+    this.#data += this.#data === "" ? value : `\n${value}`;
+    return this.#dispatch(jsonOrNull(this.#data));
+  }
+
+  #dispatch(data: unknown): StreamEvent[] {
+    if (data === null) return [];
+    const event = { event: this.#event, data };
+    this.#data = "";
+    this.#event = "";
+    return [event];
+  }
+}
+
+function kindOf(text: string): "unknown" | "events" | "plain" {
+  const start = text.trimStart();
+  if (start === "") return "unknown";
+  if (/^(?:data|event|id|retry|:)/.test(start)) return "events";
+  // The first bytes may be the beginning of one of those words.
+  return start.length < "retry:".length && /^[a-z]+$/.test(start) ? "unknown" : "plain";
+}

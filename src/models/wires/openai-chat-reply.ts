@@ -1,0 +1,119 @@
+import type { Heard } from "../wire.ts";
+import { countIn, type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
+import { errorIn } from "../provider-error.ts";
+import { type MeantCall, meantCalls } from "../tool-calls.ts";
+
+/** Reads a completion, whole or put together from a stream. */
+export function readChat(body: unknown): Heard | null {
+  const completion = fieldsIn(body);
+  const choices = listIn(completion.choices).map(fieldsIn);
+  const choice = choices.find((one) => callsIn(messageIn(one)).length > 0) ?? choices[0];
+  if (!choice) return null;
+  const message = messageIn(choice);
+  const content = message.content ?? choice.text;
+  if (Object.keys(message).length === 0 && content === undefined && !choice.error && !choice.finish_reason) return null;
+  const calls = callsIn(message);
+  const usage = fieldsIn(completion.usage ?? fieldsIn(completion.x_groq).usage);
+  const text = textIn(content);
+  return {
+    ended: endedAs(choice, message, completion),
+    text,
+    calls,
+    echo: message,
+    reported: reportedIn(usage),
+    dollars: usage.cost,
+    served: stringIn(completion.model),
+    all:
+      text === "" && calls.length === 0 && !message.reasoning_content && !message.reasoning
+        ? ""
+        : JSON.stringify(message),
+  };
+}
+
+function messageIn(choice: Fields): Fields {
+  return fieldsIn(choice.message ?? choice.delta);
+}
+
+export function callsIn(message: Fields): MeantCall[] {
+  const calls = listIn(message.tool_calls).map(fieldsIn);
+  const legacy = message.function_call ? [{ function: message.function_call }] : [];
+  return (calls.length > 0 ? calls : legacy.map(fieldsIn)).flatMap((call) => {
+    const named = call.function ? fieldsIn(call.function) : call;
+    return meantCalls({ id: call.id, name: named.name, args: named.arguments ?? named.args ?? named.parameters });
+  });
+}
+
+/** Words for an end, in lower case. Unknown words never make an answer whole. */
+const WHOLE = [
+  "stop",
+  "tool_calls",
+  "tool_call",
+  "function_call",
+  "end_turn",
+  "eos",
+  "eos_token",
+  "stop_sequence",
+  "tool_use",
+  "completed",
+  "complete",
+];
+const FILTERED = [
+  "content_filter",
+  "safety",
+  "recitation",
+  "prohibited_content",
+  "blocklist",
+  "spii",
+  "image_safety",
+  "sensitive",
+  "refusal",
+  "content_filtered",
+  "moderation",
+];
+const AWAY = [
+  "error",
+  "insufficient_system_resource",
+  "network_error",
+  "malformed_function_call",
+  "unexpected_tool_call",
+  "engine_overloaded",
+  "abort",
+  "aborted",
+];
+
+function endedAs(choice: Fields, message: Fields, completion: Fields): Heard["ended"] {
+  const error = errorIn({ error: choice.error ?? message.error ?? completion.error }, null, null);
+  if (error) return { failed: error };
+  const reason = (stringIn(choice.finish_reason) ?? "").toLowerCase();
+  const native = stringIn(choice.native_finish_reason) ?? reason;
+  const refusal = textIn(message.refusal);
+  if (refusal !== "") return { refused: refusal };
+  if (FILTERED.includes(reason)) return { refused: "The provider's content filter ended the answer." };
+  if (AWAY.includes(reason)) {
+    const said = `The answer ended with "${native}".`;
+    return {
+      failed: {
+        status: reason.includes("function") || reason.includes("tool") ? 500 : 503,
+        code: reason,
+        message: said,
+        headers: null,
+      },
+    };
+  }
+  if (WHOLE.includes(reason)) return "whole";
+  // Ollama and others leave the reason out of whole answers.
+  return reason === "" && "finish_reason" in choice === false ? "whole" : "cut-off";
+}
+
+function reportedIn(usage: Fields): Heard["reported"] {
+  const details = fieldsIn(usage.prompt_tokens_details);
+  const cached = details.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens;
+  return {
+    inputIs: "all",
+    input: usage.prompt_tokens ?? usage.input_tokens,
+    cached,
+    written: details.cache_write_tokens ?? details.cache_creation_tokens,
+    output: usage.completion_tokens ?? usage.output_tokens,
+    total: countIn(usage.total_tokens),
+  };
+}
