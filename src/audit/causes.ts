@@ -2,12 +2,13 @@ import type { Entry } from "../core/ledger/chain.ts";
 import type { Command } from "../core/rules/command.ts";
 import { decide } from "../core/rules/decide.ts";
 import { type Facts, START_LABELS } from "../core/rules/facts.ts";
-import type { EntryDraft } from "../core/ledger/entries.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
 import { obey } from "../core/rules/obey.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
 import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { InlineComment } from "../core/rules/trigger.ts";
+import { sentenceFor } from "../messages/reasons/sentence.ts";
 
 /**
  * What can have led to an entry, worked out from the entries before it. GitHub is not asked again: where an entry says
@@ -100,18 +101,21 @@ export function obeyed(
   entries: readonly Entry[],
   entry: Entry,
   next: Entry | undefined,
-): readonly EntryDraft[] | { readonly refused: string } | null {
+): readonly RuleDraft[] | { readonly refused: string } | null {
   const said = saidFor(entry, next);
   if (!said) return null;
   const quiet = quietFacts(ticket, entries);
-  const issue = entry.kind === "text_accepted" ? { ...(quiet.issue as Issue), title: entry.data.title } : quiet.issue;
+  const issue =
+    entry.kind === "text_accepted"
+      ? { ...(quiet.issue as Issue), title: entry.data.title, textHash: entry.data.textHash }
+      : quiet.issue;
   const pool =
     entry.kind === "assignment_changed"
       ? [{ name: entry.data.model, vendor: entry.data.vendor, roles: null }]
       : quiet.pool;
   // Whether the approver had pushed last was the policy's to forbid, and the policy is not in the ledger.
   const answer = obey(ticket, said.command, said, { ...quiet, policy: null, issue, pool });
-  return answer.outcome === "accepted" ? answer.entries : { refused: answer.why };
+  return answer.outcome === "accepted" ? answer.entries : { refused: sentenceFor(answer.why) };
 }
 
 type Said = {

@@ -15,7 +15,7 @@ function told(script: Script, ...commands: readonly Command[]): readonly Entry[]
   for (const command of commands) {
     const said = { by: "maria", source: `comment:${at.entries.length}`, inline: [] };
     const answer = obey(at.ticket, command, said, factsAs());
-    if (answer.outcome === "refused") throw new Error(answer.why);
+    if (answer.outcome === "refused") throw new Error(answer.why.code);
     at = walk(answer.entries, {}, at.entries);
   }
   return at.entries;

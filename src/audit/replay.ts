@@ -4,6 +4,9 @@ import { decide } from "../core/rules/decide.ts";
 import type { Decision } from "../core/rules/facts.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { type EntryDraft, entryBodySchema } from "../core/ledger/entries.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
+import { sentenceFor } from "../messages/reasons/sentence.ts";
+import { worded } from "../messages/worded.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { decisionsBefore, obeyed, quietFacts } from "./causes.ts";
 import { endsStep, inconsistency } from "./step-ends.ts";
@@ -43,9 +46,10 @@ export function replay(entries: readonly Entry[]): Replayed[] {
 export function dueNow(ticket: Ticket, entries: readonly Entry[]): string {
   const quiet = quietFacts(ticket, entries);
   const decision = decide(ticket, quiet);
-  if (decision.do === "step") return `step "${decision.step}": ${decision.why}`;
-  if (decision.do === "record") return `${decision.entries.map((one) => one.kind).join(", ")}: ${decision.why}`;
-  return `${decision.do === "wait" ? `waiting (${decision.for})` : "a look at GitHub"}: ${decision.why}`;
+  const because = `${sentenceFor(decision.why)} [${decision.why.code}]`;
+  if (decision.do === "step") return `step "${decision.step}": ${because}`;
+  if (decision.do === "record") return `${decision.entries.map((one) => one.kind).join(", ")}: ${because}`;
+  return `${decision.do === "wait" ? `waiting (${decision.for})` : "a look at GitHub"}: ${because}`;
 }
 
 type Cause = Pick<Replayed, "verdict" | "why"> & { readonly covers: number };
@@ -94,8 +98,8 @@ function decided(ticket: Ticket, before: readonly Entry[], rest: readonly Entry[
   const [entry] = rest;
   if (!entry) return null;
   for (const decision of decisionsBefore(ticket, before, entry)) {
-    if (decision.do === "record" && matches(decision.entries, rest))
-      return follows(decision.why, decision.entries.length);
+    if (decision.do === "record" && matches(ticket, decision.entries, rest))
+      return follows(sentenceFor(decision.why), decision.entries.length);
   }
   return null;
 }
@@ -105,7 +109,7 @@ function said(ticket: Ticket, before: readonly Entry[], rest: readonly Entry[]):
   const answer = entry && obeyed(ticket, before, entry, next);
   if (!answer || !("by" in entry.data)) return null;
   if ("refused" in answer) return unexplained(`${entry.data.by} was not allowed to say this: ${answer.refused}`);
-  if (matches(answer, rest)) return follows(`${entry.data.by} said so, and the rules allow it.`, answer.length);
+  if (matches(ticket, answer, rest)) return follows(`${entry.data.by} said so, and the rules allow it.`, answer.length);
   return unexplained(`${entry.data.by} said something, but the rules make something else of it.`);
 }
 
@@ -126,22 +130,31 @@ function stepEnded(ticket: Ticket, before: readonly Entry[], entry: Entry, next:
   );
 }
 
-function matches(drafts: readonly EntryDraft[], rest: readonly Entry[]): boolean {
+function matches(ticket: Ticket, drafts: readonly RuleDraft[], rest: readonly Entry[]): boolean {
   return (
     drafts.length > 0 &&
     drafts.every((draft, index) => {
       const entry = rest[index];
-      return entry !== undefined && sameBody(draft, entry);
+      return entry !== undefined && sameBody(worded(draft, ticket), entry);
     })
   );
 }
 
+/** The words that stand beside a reason. They may be improved, so what is compared is the reason itself. */
+const WORDS: ReadonlySet<string> = new Set(["sentence", "why", "reply", "next"]);
+
 /** Which model takes a seat depends on the pool, which is not in the ledger; that one had to, and why, is. */
 function sameBody(draft: EntryDraft, entry: Entry): boolean {
-  if (draft.kind === "assignment_changed" && entry.kind === "assignment_changed")
-    return draft.data.role === entry.data.role && draft.data.by === entry.data.by && draft.data.why === entry.data.why;
   if (draft.kind !== entry.kind) return false;
   // Parsed, both of them: what only a newer version knows of an entry is nothing that these rules could have written.
   const [due, found] = [entryBodySchema.parse(draft), entryBodySchema.parse({ kind: entry.kind, data: entry.data })];
-  return canonicalJson(due.data) === canonicalJson(found.data);
+  const seat = draft.kind === "assignment_changed" ? ["model", "vendor"] : [];
+  // Entries from before there were codes have only words for their reason; of them the rest is compared.
+  const codes = "because" in found.data && found.data.because !== undefined ? [] : ["because"];
+  const left = new Set([...WORDS, ...seat, ...codes]);
+  return comparable(due.data, left) === comparable(found.data, left);
+}
+
+function comparable(data: object, left: ReadonlySet<string>): string {
+  return canonicalJson(Object.fromEntries(Object.entries(data).filter(([name]) => !left.has(name))));
 }

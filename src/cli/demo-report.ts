@@ -2,7 +2,7 @@ import { verifyTicket } from "../audit/verify.ts";
 import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
 import { phaseOf, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count } from "../messages/format.ts";
-import { PHASE_WORDS } from "../messages/status.ts";
+import { PHASE_WORDS } from "../messages/phases.ts";
 import type { Ending } from "./demo-run.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { Site } from "./demo-site.ts";

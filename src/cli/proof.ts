@@ -13,6 +13,7 @@ import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { type GivenPlan, parsePlan } from "./proof-plan.ts";
+import { sentenceFor } from "../messages/reasons/sentence.ts";
 import { format, type Format, FORMATS, type ReportedItem, verdictOf } from "./proof-report.ts";
 import { readSides, type Sides } from "./proof-source.ts";
 import { print } from "./terminal.ts";
@@ -129,7 +130,7 @@ async function policyFor(options: Options, { base, blobs }: Sides): Promise<Poli
 
 function policyFrom(text: string, path: string): Policy {
   const parsed = parsePolicy(text, path);
-  if (parsed.outcome === "invalid") throw new Ended(EXIT.usage, `${parsed.sentence} ${parsed.quote}`.trim());
+  if (parsed.outcome === "invalid") throw new Ended(EXIT.usage, `${sentenceFor(parsed.why)} ${parsed.quote}`.trim());
   return parsed.policy;
 }
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf } from "../core/ticket/ticket.ts";
 import { dollars, utc } from "../messages/format.ts";
-import { PHASE_WORDS } from "../messages/status.ts";
+import { PHASE_WORDS } from "../messages/phases.ts";
 import { readLedgers, withStores } from "./stores.ts";
 import { columns, print } from "./terminal.ts";
 import { repositoryArgument } from "./ticket-argument.ts";

@@ -2,7 +2,9 @@ import { type Entry, firstFault, link } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { worded } from "../messages/worded.ts";
 import type { World } from "./world.ts";
 
 /** A ticket's ledger as read at one moment: what the next append has to build on. */
@@ -24,9 +26,9 @@ export async function readBook(world: World, key: TicketKey): Promise<Book> {
 }
 
 /** @returns `stale` when another worker appended first: read again and decide again */
-export async function append(world: World, book: Book, drafts: readonly EntryDraft[]): Promise<Book | "stale"> {
+export async function append(world: World, book: Book, drafts: readonly RuleDraft[]): Promise<Book | "stale"> {
   if (drafts.length === 0) return book;
-  const clean = drafts.map((draft) => redacted(world, draft) as EntryDraft);
+  const clean = drafts.map((draft) => redacted(world, worded(draft, book.ticket)) as EntryDraft);
   const linked = link(world.ledgerKey, book.key, book.entries, clean, world.now());
   if ((await world.ledgers.append(book.key, book.entries.length, linked)) === "stale") return "stale";
   const entries = [...book.entries, ...linked];

@@ -1,8 +1,10 @@
 import { decide } from "../core/rules/decide.ts";
 import { isLeftToNewer } from "../core/rules/newer.ts";
 import { triggerSchema } from "../core/rules/trigger.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
+import { why } from "../core/rules/why.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
-import { type EntryDraft, NO_SPEND, type StepName } from "../core/ledger/entries.ts";
+import { NO_SPEND, type StepName } from "../core/ledger/entries.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { readPolicy } from "../steps/policy-file.ts";
@@ -137,14 +139,14 @@ async function advance(
     case "wait":
       await publish(world, forge, book, "all");
       world.log.info(
-        { ticket: ticket.key, phase: phaseOf(ticket), waitsFor: decision.for, why: decision.why },
+        { ticket: ticket.key, phase: phaseOf(ticket), waitsFor: decision.for, why: decision.why.code },
         "waiting",
       );
       return { again: null };
   }
 }
 
-async function record(world: World, forge: Forge, book: Book, entries: readonly EntryDraft[]): Promise<void> {
+async function record(world: World, forge: Forge, book: Book, entries: readonly RuleDraft[]): Promise<void> {
   const next = await append(world, book, entries);
   if (next !== "stale") await publish(world, forge, next, "due");
 }
@@ -180,12 +182,12 @@ async function runStep(
   return result.outcome === "failed" && result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
 }
 
-function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): EntryDraft {
-  const { reason, sentence, spend, inMs } = result;
+function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): RuleDraft {
+  const { reason, because, spend, inMs } = result;
   const rest = inMs > 0 ? { againInMs: Math.round(inMs) } : {};
   return {
     kind: "step_failed",
-    data: { step, attempt: ticket.failures + 1, reason, sentence: sentence.slice(0, 1500), spend, ...rest },
+    data: { step, attempt: ticket.failures + 1, reason, because, spend, ...rest },
   };
 }
 
@@ -210,8 +212,8 @@ async function runSafely(context: StepContext, step: StepName): Promise<StepResu
       { ticket: context.ticket.key, step, error: error instanceof Error ? error.stack : String(error) },
       "a step failed inside",
     );
-    const sentence = `The step "${step}" failed inside the server; its log has the reason under "${id}".`;
-    return { outcome: "failed", reason: "internal", sentence, spend: NO_SPEND, inMs: 2000 };
+    const because = why("step-broke", { step, logId: id });
+    return { outcome: "failed", reason: "internal", because, spend: NO_SPEND, inMs: 2000 };
   }
 }
 

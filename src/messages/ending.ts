@@ -1,33 +1,10 @@
-import type { EntryData, HaltReason } from "../core/ledger/entries.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
+import { HALT_NAMES } from "./halts.ts";
 import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";
 
 /** How work on a ticket comes to a halt or an end: parked, blocked, merged, stopped. */
-export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
-  person: "a person asked for it",
-  "label-removed": "the label was removed",
-  "issue-closed": "the issue was closed",
-  "pull-request-closed": "the pull request was closed",
-  "branch-deleted": "the branch was deleted",
-  "text-changed": "the ticket's text changed",
-  budget: "the budget is used up",
-  rounds: "the fix rounds are used up",
-  "same-blocker": "the same blocker came back",
-  "policy-invalid": "the policy file is not valid",
-  "model-unusable": "a model gave no usable answer",
-  "model-unavailable": "a model's provider is away",
-  "plan-unsound": "the plan did not hold",
-  "nothing-changed": "the implementation changed nothing",
-  "merge-conflict": "the branch conflicts with its base",
-  "merge-refused": "GitHub refused the merge",
-  "protected-paths": "protected files are touched",
-  unproven: "required proof is missing",
-  "github-refused": "GitHub refused a request",
-  "ticket-unclear": "the ticket is unclear",
-  internal: "something in the program itself failed",
-};
-
 export function renderHalted(data: EntryData<"halted">): string {
   const name = data.as === "parked" ? "Parked" : "Blocked";
   const by = data.by === "policy" ? "" : ` by ${inline(data.by)}`;

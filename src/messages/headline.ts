@@ -1,6 +1,7 @@
 import type { Entry } from "../core/ledger/chain.ts";
-import { HALT_NAMES } from "./ending.ts";
+
 import { count, dollars, ROLE_TITLES } from "./format.ts";
+import { HALT_NAMES } from "./halts.ts";
 import { verdict } from "./review.ts";
 
 /** One entry in a few plain words, for lists. Not Markdown; texts of people in it are not escaped. */

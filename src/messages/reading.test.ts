@@ -196,7 +196,7 @@ describe("what people read", () => {
   });
   it("parked", () => {
     expect(reading(aDraft("halted", { as: "parked", reason: "person", by: "alice", sentence: "Parked by alice.", next: ["`/coop resume` takes the ticket up again"] }))).toMatchInlineSnapshot(`
-"### Parked: a person asked for it
+"### Parked: a person parked it
 
 Parked by alice.
 

@@ -1,10 +1,14 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { COMMANDS } from "../core/rules/command.ts";
+import type { RefusalCode, Why } from "../core/rules/why.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { COMMAND_MEANINGS } from "./commands.ts";
 import { code, inline } from "./escape.ts";
 import { bullets, paragraphs, table, utc } from "./format.ts";
 import { headline } from "./headline.ts";
-import { doing, nextStep, PHASE_WORDS, statusReply } from "./status.ts";
+import { sentenceFor } from "./reasons/sentence.ts";
+import { PHASE_WORDS } from "./phases.ts";
+import { doing, nextStep, statusReply } from "./status.ts";
 
 /** Answers to commands: one sentence about what happened, and the next step. */
 export function informing(
@@ -19,12 +23,13 @@ export function informing(
 
 const NO_TICKET = "This is not a ticket yet. Put the label `coop` on an issue to make it one.";
 
-/** Why a command was not followed. `why` is our own sentence, which may quote what was said. */
-export function refusing(refused: { readonly verb: string; readonly why: string }): string {
-  const unknown = refused.verb === "?";
+/** Why a command was not followed. */
+export function refusing(refused: { readonly verb: string; readonly why: Why<RefusalCode> }): string {
+  const { why } = refused;
+  if (why.code === "verb-unknown" && why.facts.meant === null) return paragraphs(sentenceFor(why), help());
   return paragraphs(
-    inline(refused.why),
-    unknown ? help() : refused.verb !== "label" && "Nothing was changed. `/coop help` lists what you can say.",
+    sentenceFor(why),
+    refused.verb !== "label" && "Nothing was changed. `/coop help` lists all commands.",
   );
 }
 
@@ -32,12 +37,12 @@ export function refusing(refused: { readonly verb: string; readonly why: string 
 export function help(): string {
   const rows = COMMANDS.map((row) => [
     code(row.usage),
-    inline(row.meaning),
+    COMMAND_MEANINGS[row.verb],
     row.needs === "write" ? "write permission" : "anybody",
   ]);
   return paragraphs(
     table(["Command", "What it does", "Who"], rows),
-    "A command stands alone on the first line of a new comment.",
+    "Write each command at the start of a new comment, one a line. Edited comments are not read.",
   );
 }
 
@@ -56,9 +61,4 @@ export function explain(ticket: Ticket, entries: readonly Entry[]): string {
     ticket.route && `How it was routed:\n\n${bullets(ticket.route.reasons.map(inline))}`,
     `**Next:** ${nextStep(ticket)}`,
   );
-}
-
-/** A policy file that cannot be read as one. @param lineNumber counted from 1 */
-export function policyInvalid(path: string, lineNumber: number, line: string, problem: string): string {
-  return `${code(path)} is not a valid policy: line ${lineNumber}, ${code(line.slice(0, 120)) || "an empty line"}: ${inline(problem)} Correct it on the default branch, then say \`/coop retry\`.`;
 }

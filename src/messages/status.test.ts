@@ -3,7 +3,8 @@ import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../te
 import { COMMANDS } from "../core/rules/command.ts";
 import { checkOfProof, checkOfReview } from "./check.ts";
 import { commitMessage, mergeMessage, mergeTitle, pullBody, pullTitle } from "./pull.ts";
-import { explain, help, informing, policyInvalid, refusing } from "./replies.ts";
+import { why } from "../core/rules/why.ts";
+import { explain, help, informing, refusing } from "./replies.ts";
 import { inlineComments } from "./review.ts";
 import { nextStep, statusComment } from "./status.ts";
 
@@ -64,15 +65,16 @@ describe("replies", () => {
   });
 
   it("an unknown command is answered with what was wrong and with help", () => {
-    const reply = refusing({ verb: "?", why: "`/coop dance` is not a command." });
+    const reply = refusing({ verb: "?", why: why("verb-unknown", { said: "dance", meant: null }) });
     expect(reply).toMatch(/^`\/coop dance` is not a command\.\n\n\| Command/);
   });
 
   it("a refused one with the reason and the way to help, whatever was quoted in it", () => {
-    expect(refusing({ verb: "assign", why: 'The pool has no model "<!-- @bob".' })).toMatchInlineSnapshot(`
-     "The pool has no model "&lt;!-- @&#8203;bob".
+    const unknown = why("model-unknown", { model: "<!-- @bob", meant: "bobby", pool: ["bobby", "opus"] });
+    expect(refusing({ verb: "assign", why: unknown })).toMatchInlineSnapshot(`
+     "This server has no model \`< !-- @bob\`. Did you mean \`bobby\`? Its models are \`bobby\` and \`opus\`.
 
-     Nothing was changed. \`/coop help\` lists what you can say."
+     Nothing was changed. \`/coop help\` lists all commands."
     `);
   });
 
@@ -100,12 +102,6 @@ describe("replies", () => {
 
      **Next:** nothing from you; \`/coop park\` puts the ticket aside"
     `);
-  });
-
-  it("a policy that is not valid is quoted by its line", () => {
-    expect(policyInvalid(".github/coop.yml", 3, "planGate: perhaps", "planGate is always, never or by-risk.")).toBe(
-      "`.github/coop.yml` is not a valid policy: line 3, `planGate: perhaps`: planGate is always, never or by-risk. Correct it on the default branch, then say `/coop retry`.",
-    );
   });
 });
 

@@ -1,26 +1,15 @@
 import { ROLES } from "../core/ledger/ids.ts";
-import { whyLeftToNewer } from "../core/rules/newer.ts";
+import { why } from "../core/rules/why.ts";
 import { readiness } from "../core/ticket/proof.ts";
-import { budgetLeft, openBlockers, type Phase, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
+import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
 import { statusMarker } from "./marker.ts";
+import { PHASE_WORDS } from "./phases.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "./proof.ts";
+import { sentenceFor } from "./reasons/sentence.ts";
 
 /** The one comment that is edited in place, and the same answer to `/coop status`. */
-
-export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
-  planning: "Planning",
-  question: "Waiting for an answer",
-  "plan-approval": "Waiting for a yes to the plan",
-  implementing: "Implementing",
-  reviewing: "Reviewing",
-  ready: "Ready to merge",
-  blocked: "Blocked",
-  parked: "Parked",
-  merged: "Merged",
-  stopped: "Stopped",
-};
 
 export type StatusExtra = {
   /** Not shown: an unchanged ticket gives an unchanged comment, and so no edit. */
@@ -81,7 +70,7 @@ function roles(ticket: Ticket): string[][] {
 
 /** What is going on, in one sentence. */
 export function doing(ticket: Ticket): string {
-  if (ticket.newer) return inline(whyLeftToNewer(ticket.newer));
+  if (ticket.newer) return inline(sentenceFor(why("left-to-newer", ticket.newer)));
   const phase = phaseOf(ticket);
   const model = (role: keyof NonNullable<Ticket["assignment"]>) => code(ticket.assignment?.[role].model ?? "a model");
   switch (phase) {

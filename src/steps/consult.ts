@@ -2,10 +2,12 @@ import type { Consultation, WorstCase } from "../agent/consultation.ts";
 import { consult } from "../agent/loop.ts";
 import type { Overlay } from "../agent/files.ts";
 import { DEFAULT_LIMITS } from "../agent/limits.ts";
-import { halted } from "../core/rules/halt.ts";
+import { halted, type Help } from "../core/rules/halt.ts";
+import { type HaltCode, type Why, why } from "../core/rules/why.ts";
+import { sentenceFor } from "../messages/reasons/sentence.ts";
 import type { Role } from "../core/ledger/ids.ts";
 import { type HaltReason, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
-import { budgetLeft } from "../core/ticket/ticket.ts";
+import { budgetLeft, usdForTokens } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { journaled } from "../models/journaled.ts";
 import type { Model } from "../models/model.ts";
@@ -34,10 +36,10 @@ type Desk<A> = {
   readonly gate?: (answer: A) => Promise<string[]>;
 };
 
-/** A limit of the day is not raised for one ticket: that would make it no limit. */
-export const DAY_NEXT = ["`/coop resume` after midnight UTC", "`/coop stop` ends it"] as const;
 /** Wait before a provider that was away is asked again, when it does not say how long. Doubles with each failed try. */
 const AWAY_MS = 10_000;
+/** What was wrong with an answer: the first few show the kind. */
+const PROBLEMS_SHOWN = 3;
 /** No ticket waits longer than this for a provider before a person or another model is asked. */
 const AWAY_MAX_MS = 10 * 60_000;
 
@@ -52,8 +54,8 @@ export async function consultRole<A>(
   const seat = ticket.assignment?.[role];
   const model = seat && world.models.get(seat.model);
   if (!seat || !model) {
-    const sentence = `The model "${seat?.model ?? role}" is not in this server's pool any more.`;
-    return { outcome: "failed", reason: "model-unavailable", sentence, spend: NO_SPEND, inMs: 0 };
+    const because = why("model-not-in-pool", { model: seat?.model ?? role });
+    return { outcome: "failed", reason: "model-unavailable", because, spend: NO_SPEND, inMs: 0 };
   }
   const scope = {
     ticket: ticket.key,
@@ -61,7 +63,7 @@ export async function consultRole<A>(
     attempt: ticket.tries,
     now: world.now,
   };
-  let next: Denial["next"];
+  let denial: Denial | null = null;
   const consulted = await consult({
     task,
     briefing,
@@ -76,8 +78,9 @@ export async function consultRole<A>(
     },
     mayAsk: async (worst) => {
       const permission = await mayAsk(context, model, worst);
-      next = permission.outcome === "denied" ? permission.next : undefined;
-      return permission;
+      if (permission.outcome === "granted") return permission;
+      denial = permission;
+      return { outcome: "denied", sentence: sentenceFor(permission.because) };
     },
     ...(desk.gate ? { gate: desk.gate } : {}),
     signal,
@@ -95,7 +98,7 @@ export async function consultRole<A>(
   );
   return consulted.outcome === "answered"
     ? { ...consulted, model: { name: model.name, vendor: seat.vendor } }
-    : unanswered(context, consulted, next);
+    : unanswered(context, consulted, denial);
 }
 
 /** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */
@@ -108,73 +111,61 @@ async function mayAsk(
   const left = budgetLeft(ticket, paid);
   const cost = model.prices && worstCostMicroUsd(model.prices, worst);
   if (cost !== null && cost > left.microUsd) {
-    return denied(
-      `The next call of ${model.name} may cost ${usd(cost)} and ${usd(Math.max(0, left.microUsd))} of this ticket's budget are left.`,
-    );
+    const leftMicroUsd = Math.max(0, left.microUsd);
+    return denied(why("call-over-budget", { model: model.name, costMicroUsd: cost, leftMicroUsd }));
   }
-  if (cost === null && worst.inputTokens + worst.outputTokens > left.tokens) {
-    return denied(
-      `The next call of ${model.name} may take ${worst.inputTokens + worst.outputTokens} tokens and ${Math.max(0, left.tokens)} of this ticket's are left.`,
-    );
+  const tokens = worst.inputTokens + worst.outputTokens;
+  if (cost === null && tokens > left.tokens) {
+    const leftTokens = Math.max(0, left.tokens);
+    const raiseUsd = usdForTokens(ticket, tokens - left.tokens);
+    return denied(why("call-over-tokens", { model: model.name, tokens, leftTokens, raiseUsd }));
   }
   const dayStart = new Date(`${world.now().toISOString().slice(0, 10)}T00:00:00Z`);
   const today = await world.journal.spentToday(`${ticket.key.split("#")[0]}#`, dayStart);
   const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
   if (cost !== null && today.costMicroUsd + cost > perDay) {
-    return denied(
-      `This repository's budget for today (${usd(perDay)}) is used up; it begins anew at midnight UTC.`,
-      DAY_NEXT,
-    );
+    return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);
   }
   return { outcome: "granted" };
 }
 
 /** Why a call is not made, and what a person can do where that is not raising the ticket's budget. */
-type Denial = { readonly outcome: "denied"; readonly sentence: string; readonly next?: readonly string[] };
+type Denial = { readonly outcome: "denied"; readonly because: Why<HaltCode>; readonly helps?: readonly Help[] };
 
-function denied(sentence: string, next?: readonly string[]): Denial {
-  return { outcome: "denied", sentence, ...(next ? { next } : {}) };
-}
-
-function usd(microUsd: number): string {
-  return `$${(microUsd / 1_000_000).toFixed(2)}`;
+/** A limit of the day is not raised for one ticket: that would make it no limit. */
+function denied(because: Why<HaltCode>, helps?: readonly Help[]): Denial {
+  return { outcome: "denied", because, ...(helps ? { helps } : {}) };
 }
 
 function unanswered<A>(
   context: StepContext,
   end: Exclude<Consultation<A>, { outcome: "answered" }>,
-  next: Denial["next"],
+  denial: Denial | null,
 ): StepResult {
-  const failed = (reason: HaltReason, sentence: string, spend: Spend, inMs: number): StepResult => ({
+  const { sentence } = end;
+  const failed = (reason: HaltReason, spend: Spend, inMs: number, problems: readonly string[] = []): StepResult => ({
     outcome: "failed",
     reason,
-    sentence,
+    because: why("model-failed-so", { sentence, problems }),
     spend,
     inMs,
   });
   switch (end.outcome) {
     case "unusable":
-      return failed("model-unusable", [end.sentence, ...end.problems.slice(0, 3)].join(" "), end.spend, 0);
+      return failed("model-unusable", end.spend, 0, end.problems.slice(0, PROBLEMS_SHOWN));
     case "refused":
-      return failed("model-unusable", end.sentence, end.spend, 0);
+      return failed("model-unusable", end.spend, 0);
     // What was paid before the provider went away is counted when the loop comes through: the journal gives it again.
     case "unavailable":
       return failed(
         "model-unavailable",
-        end.sentence,
         NO_SPEND,
         end.retryAfterMs ?? Math.min(AWAY_MAX_MS, AWAY_MS * 2 ** context.ticket.failures),
       );
     case "rejected":
-      return failed("model-unavailable", end.sentence, NO_SPEND, 0);
+      return failed("model-unavailable", NO_SPEND, 0);
     case "limit":
-      return atLimit(end, next);
+      if (!denial || end.limit !== "budget") return failed("model-unusable", end.spend, 0);
+      return { outcome: "done", entries: [halted("budget", "policy", denial.because, denial)] };
   }
-}
-
-type Limited = { readonly limit: string; readonly sentence: string; readonly spend: Spend };
-
-function atLimit(end: Limited, next: Denial["next"]): StepResult {
-  if (end.limit === "budget") return { outcome: "done", entries: [halted("budget", "policy", end.sentence, [], next)] };
-  return { outcome: "failed", reason: "model-unusable", sentence: end.sentence, spend: end.spend, inMs: 0 };
 }

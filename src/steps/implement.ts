@@ -1,4 +1,6 @@
+import type { HaltDraft } from "../core/rules/draft.ts";
 import { halted } from "../core/rules/halt.ts";
+import { why } from "../core/rules/why.ts";
 import type { EntryData, Handoff } from "../core/ledger/entries.ts";
 import { openBlockers, type Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
@@ -98,14 +100,12 @@ async function conclude(context: StepContext, work: Work): Promise<StepResult> {
   const { answer } = work.consulted;
   const disputedOnly = ticket.change !== null && answer.answers.some((one) => one.status === "disputed");
   if (changes.size === 0 && !disputedOnly && !work.taken) {
-    return spent(work, halted("nothing-changed", "policy", "The Implementer finished without changing anything."));
+    return spent(work, halted("nothing-changed", "policy", why("nothing-was-changed")));
   }
   const limit = policyOf(context).limits.changedFiles;
   if (changes.size > limit) {
-    return spent(
-      work,
-      halted("plan-unsound", "policy", `The change touches ${changes.size} files and the policy allows ${limit}.`),
-    );
+    const because = why("too-many-files", { files: changes.size, filesMax: limit });
+    return spent(work, halted("plan-unsound", "policy", because));
   }
   const tree = await work.overlay.tree();
   const diffs = await changedFiles(work.base, { ...work.base, tree }, world.blobs);
@@ -132,26 +132,20 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
   });
   if (outcome.outcome === "committed") return outcome.headSha;
   if (outcome.outcome === "refused")
-    return spent(work, halted("github-refused", "policy", `GitHub refused the commit: ${outcome.reason}${hint(work)}`));
-  const by = "somebody";
-  if (!ticket.change)
     return spent(
       work,
-      halted(
-        "github-refused",
-        "policy",
-        `The branch \`${branchOf(ticket.key)}\` exists already and holds other work. Delete or rename it.`,
-      ),
+      halted("github-refused", "policy", why("commit-refused", { reason: outcome.reason, workflows: workflows(work) })),
     );
+  const by = "somebody";
+  if (!ticket.change)
+    return spent(work, halted("github-refused", "policy", why("branch-taken", { branch: branchOf(ticket.key) })));
   return done({ kind: "head_moved", data: { from: ticket.change.headSha, to: outcome.headSha, by } });
 }
 
 /** GitHub's own words do not say which file it minds. */
-function hint({ overlay }: Work): string {
-  const workflows = [...overlay.changes().keys()].some((path) => path.startsWith(".github/workflows/"));
-  return workflows
-    ? ". The change writes under `.github/workflows/`, which this App is not permitted to do: a person has to make that part of it."
-    : "";
+function workflows({ overlay }: Work): "touched" | "untouched" {
+  const touched = [...overlay.changes().keys()].some((path) => path.startsWith(".github/workflows/"));
+  return touched ? "touched" : "untouched";
 }
 
 function entryData(
@@ -199,9 +193,8 @@ function handoffOf(answer: FinishAnswer, diffs: readonly FileDiff[]): Handoff {
 }
 
 /** The round ends without a commit, but it was paid for: the ledger says so. */
-function spent(work: Work, halt: ReturnType<typeof halted>): StepResult {
+function spent(work: Work, halt: HaltDraft): StepResult {
   const { spend } = work.consulted;
-  const reason = halt.kind === "halted" ? halt.data.reason : "internal";
-  const sentence = halt.kind === "halted" ? halt.data.sentence : "";
-  return done({ kind: "step_failed", data: { step: "implement", attempt: 1, reason, sentence, spend } }, halt);
+  const { reason, because } = halt.data;
+  return done({ kind: "step_failed", data: { step: "implement", attempt: 1, reason, because, spend } }, halt);
 }

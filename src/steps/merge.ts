@@ -1,6 +1,7 @@
 import { ticketRef } from "../core/ledger/ids.ts";
 import { followUps } from "../core/rules/diverge.ts";
 import { halted } from "../core/rules/halt.ts";
+import { why } from "../core/rules/why.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { mergeMessage, mergeTitle } from "../messages/pull.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
@@ -26,7 +27,7 @@ export async function merge(context: StepContext): Promise<StepResult> {
     case "conflict":
       return conflict(context);
     case "refused":
-      return done(halted("merge-refused", "policy", `GitHub refused the merge: ${outcome.reason}`));
+      return done(halted("merge-refused", "policy", why("merge-refused", { reason: outcome.reason })));
   }
 }
 
@@ -38,19 +39,13 @@ async function conflict(context: StepContext): Promise<StepResult> {
     return {
       outcome: "failed",
       reason: "merge-refused",
-      sentence: "GitHub has not worked out yet whether the pull request can be merged.",
+      because: why("mergeable-unknown"),
       spend: NO_SPEND,
       inMs: MERGEABLE_RETRY_MS,
     };
   }
   const base = context.ticket.pull?.baseBranch ?? "the base branch";
-  return done(
-    halted(
-      "merge-conflict",
-      "policy",
-      `The pull request conflicts with \`${base}\`, which moved since the work began.`,
-    ),
-  );
+  return done(halted("merge-conflict", "policy", why("merge-conflicts", { base })));
 }
 
 function mergedEntry({ ticket }: StepContext, by: string, mergedSha: string) {

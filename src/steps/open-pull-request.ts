@@ -1,4 +1,5 @@
 import { halted } from "../core/rules/halt.ts";
+import { why } from "../core/rules/why.ts";
 import { pullBody, pullTitle } from "../messages/pull.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
@@ -15,13 +16,8 @@ export async function openPullRequest({ ticket, forge }: StepContext): Promise<S
     draft: true,
   });
   if (opened.state === "refused") {
-    return done(
-      halted(
-        "branch-deleted",
-        "policy",
-        `GitHub did not open the pull request from \`${change.branch}\`: ${opened.reason}`,
-      ),
-    );
+    const because = why("pull-request-refused", { branch: change.branch, reason: opened.reason });
+    return done(halted("branch-deleted", "policy", because));
   }
   const data = { number: opened.number, headSha: change.headSha, branch: change.branch, baseBranch: base };
   return done({ kind: "pull_request_opened", data });

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import { sha256 } from "../core/ledger/chain.ts";
 import { DEFAULT_POLICY, type Policy, policySchema } from "../core/rules/policy.ts";
+import { type HaltCode, type Why, why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
@@ -11,10 +12,13 @@ export const POLICY_PATHS = [".github/coop.yml", ".github/coop.yaml"] as const;
 /** More than any policy needs; a larger file is a mistake or an attack on the parser. */
 const POLICY_BYTES_MAX = 64_000;
 
+/** As much of the parser's own words as a comment needs. */
+const PROBLEM_CHARACTERS_MAX = 900;
+
 export type PolicyReading =
   | { readonly outcome: "valid"; readonly policy: Policy; readonly hash: string }
-  /** One sentence, and the line of the file that it is about. */
-  | { readonly outcome: "invalid"; readonly sentence: string; readonly quote: string };
+  /** What is wrong, and the line of the file that it is about. */
+  | { readonly outcome: "invalid"; readonly why: Why<HaltCode>; readonly quote: string };
 
 /** The policy of a default branch's snapshot. An absent file is a valid, empty one. */
 export async function policyOfBranch(
@@ -28,7 +32,7 @@ export async function policyOfBranch(
   if (content === null)
     return {
       outcome: "invalid",
-      sentence: `\`${path}\` could not be read (it may have at most ${POLICY_BYTES_MAX} bytes).`,
+      why: why("policy-unreadable", { path, bytesMax: POLICY_BYTES_MAX }),
       quote: "",
     };
   const text = content.toString("utf8");
@@ -72,12 +76,13 @@ function positionOf(
   return null;
 }
 
-function at(text: string, path: string, near: number, why: string): Extract<PolicyReading, { outcome: "invalid" }> {
+function at(text: string, path: string, near: number, problem: string): Extract<PolicyReading, { outcome: "invalid" }> {
   const before = text.split("\n").slice(0, near);
   // What is not closed is noticed at the file's end; the last line with words on it is where to look.
   const line = Math.max(1, before.findLastIndex((one) => one.trim() !== "") + 1);
   const quote = (before[line - 1] ?? "").trim().slice(0, 200);
-  return { outcome: "invalid", sentence: `\`${path}\` line ${line}: ${why.split("\n")[0]}`.slice(0, 1000), quote };
+  const first = (problem.split("\n")[0] ?? "").slice(0, PROBLEM_CHARACTERS_MAX);
+  return { outcome: "invalid", why: why("policy-line-wrong", { path, line, problem: first }), quote };
 }
 
 async function keep(world: Pick<StepWorld, "artifacts">, text: string, policy: Policy): Promise<PolicyReading> {

@@ -2,37 +2,34 @@ import { ticketRef } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { rotate } from "../core/rules/rotate.ts";
 import { route, type RouteInput } from "../core/rules/route.ts";
-import { halted } from "../core/rules/halt.ts";
+import { halted, type Help } from "../core/rules/halt.ts";
+import { why } from "../core/rules/why.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import { DAY_NEXT } from "./consult.ts";
 import { policyOfBranch } from "./policy-file.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { type TicketText, ticketText } from "./ticket-text.ts";
+
+/** The text that was there at the start is gone for good, so only the new one can count. */
+const TEXT_LOST: readonly Help[] = ["take-text", "resume-with-new-text", "stop"];
 
 /** Reads the policy, then says by rules what kind of ticket this is and who plays which role. No model is asked. */
 export async function routeTicket(context: StepContext): Promise<StepResult> {
   const { ticket, world, forge } = context;
   const snapshot = await forge.snapshot(ticket.opened.defaultBranch);
   if (snapshot === "gone") {
-    return done(
-      halted(
-        "github-refused",
-        "policy",
-        `The default branch \`${ticket.opened.defaultBranch}\` could not be read; is the repository empty?`,
-      ),
-    );
+    const because = why("branch-unreadable", { branch: ticket.opened.defaultBranch });
+    return done(halted("github-refused", "policy", because));
   }
   const reading = await policyOfBranch(world, snapshot);
   if (reading.outcome === "invalid") {
-    const quote = reading.quote ? [reading.quote] : [];
-    return done(halted("policy-invalid", "policy", reading.sentence, quote));
+    return done(halted("policy-invalid", "policy", reading.why, { details: reading.quote ? [reading.quote] : [] }));
   }
   const rotation = rotate(ticket.key, world.pool, reading.policy.pin);
   if (rotation.outcome === "impossible") return done(halted("policy-invalid", "policy", rotation.why));
   const tooMany = await overDay(context, reading.policy);
   if (tooMany) return tooMany;
   const text = await ticketText(context);
-  if (!text) return done(halted("text-changed", "policy", "The issue's text changed before it could be read."));
+  if (!text) return done(halted("text-changed", "policy", why("text-is-lost"), { helps: TEXT_LOST }));
   const { limits } = reading.policy;
   const data = {
     ...route(inputOf(context, text, snapshot), reading.policy),
@@ -58,10 +55,8 @@ async function overDay(context: StepContext, policy: Policy): Promise<StepResult
   const { owner, name } = ticketRef(ticket.key);
   const today = await world.ledgers.openedSince(`${owner}/${name}`, dayStart);
   if (today.indexOf(ticket.key) < ticketsPerDay) return null;
-  const sentence = `${ticketsPerDay} tickets were opened in this repository today before this one, as many as its policy allows (\`limits.ticketsPerDay\`).`;
-  return done(
-    halted("budget", "policy", sentence, [], ["`/coop budget +1` takes this one up today all the same", ...DAY_NEXT]),
-  );
+  const because = why("tickets-of-day", { perDay: ticketsPerDay });
+  return done(halted("budget", "policy", because, { helps: ["start-today", "resume-tomorrow", "stop"] }));
 }
 
 function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): RouteInput {

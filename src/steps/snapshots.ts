@@ -1,4 +1,5 @@
 import { halted } from "../core/rules/halt.ts";
+import { why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
@@ -26,5 +27,5 @@ function routedBase(ticket: Ticket): string | null {
 export async function snapshotOf(context: StepContext, ref: string): Promise<FoundOr> {
   const snapshot = await context.forge.snapshot(ref);
   if (snapshot !== "gone") return { outcome: "found", snapshot };
-  return done(halted("branch-deleted", "policy", `The commit or branch \`${ref}\` cannot be read any more.`));
+  return done(halted("branch-deleted", "policy", why("commit-gone", { ref })));
 }

@@ -1,5 +1,7 @@
 import type { Facts } from "../core/rules/facts.ts";
-import type { EntryDraft, HaltReason, Spend } from "../core/ledger/entries.ts";
+import type { HaltReason, Spend } from "../core/ledger/entries.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
+import type { FailureCode, HaltCode, Why } from "../core/rules/why.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "../flow/world.ts";
@@ -27,20 +29,20 @@ export type StepContext = {
  * finds again when it runs once more.
  */
 export type StepResult =
-  | { readonly outcome: "done"; readonly entries: EntryDraft[] }
+  | { readonly outcome: "done"; readonly entries: RuleDraft[] }
   /** Nothing is wrong, but something has to happen elsewhere first. */
   | { readonly outcome: "later"; readonly inMs: number; readonly why: string }
   | {
       readonly outcome: "failed";
       readonly reason: HaltReason;
-      readonly sentence: string;
+      readonly because: Why<FailureCode | HaltCode>;
       readonly spend: Spend;
       readonly inMs: number;
     };
 
 export type Step = (context: StepContext) => Promise<StepResult>;
 
-export function done(...entries: EntryDraft[]): StepResult {
+export function done(...entries: RuleDraft[]): StepResult {
   return { outcome: "done", entries };
 }
 

@@ -1,7 +1,7 @@
 import { ticketRef } from "../core/ledger/ids.ts";
 import type { Phase } from "../core/ticket/ticket.ts";
 import { count, dollars, utc } from "../messages/format.ts";
-import { PHASE_WORDS } from "../messages/status.ts";
+import { PHASE_WORDS } from "../messages/phases.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import type { TicketSummary } from "./summary.ts";

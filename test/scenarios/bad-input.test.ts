@@ -51,7 +51,7 @@ describe("an issue that is not what it seems", () => {
     stage.repo.close("mona", issue);
     await stage.settle();
     expect(await stage.phase(issue)).toBe("parked");
-    expect(heard(stage, issue)).toContain("The issue was closed while the ticket was open.");
+    expect(heard(stage, issue)).toContain("Somebody closed the issue before the ticket was done.");
     stage.repo.reopen("mona", issue);
     await says(stage, "mona", issue, "/coop resume");
     expect(await stage.phase(issue)).toBe("plan-approval");

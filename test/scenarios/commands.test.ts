@@ -61,7 +61,7 @@ describe("who may command", () => {
     const { stage, issue, before } = await gated();
     for (const who of ["max", "ada", "mona"]) {
       await says(stage, who, issue, "/coop park");
-      expect(words(stage, issue)).toContain(`Parked by ${who}`);
+      expect(words(stage, issue)).toContain(`${who} parked the ticket`);
       await says(stage, who, issue, "/coop resume");
     }
     expect(await since(stage, issue, before)).toEqual(Array(3).fill(["halted", "resumed"]).flat());
@@ -73,7 +73,7 @@ describe("who may command", () => {
     await says(stage, "mona", issue, "/coop approve");
     expect(await since(stage, issue, before)).toEqual([]);
     expect(await replies(stage, issue)).toEqual([
-      expect.stringContaining("GitHub did not say whether you may write here"),
+      expect.stringContaining("GitHub did not say whether you may write to this repository"),
     ]);
     stage.forge.clearFailures();
     await says(stage, "mona", issue, "/coop approve");
@@ -104,7 +104,7 @@ describe("who may command", () => {
     expect(status).toContain("Waiting for a yes to the plan");
     expect(explain).toContain("Plan gate: the policy says always");
     expect(help).toContain("/coop budget +");
-    expect(words(stage, issue)).toContain("A command stands alone on the first line of a new comment");
+    expect(words(stage, issue)).toContain("Write each command at the start of a new comment");
   });
 });
 
@@ -132,11 +132,11 @@ describe("what is a command", () => {
     const { stage, issue, before } = await gated();
     const wrong = {
       "/coop": "needs a command after it",
-      "/coop aprove": "is not a command",
-      "/coop approve please": "takes nothing after it",
+      "/coop aprove": "Did you mean `/coop approve`?",
+      "/coop approve please": "stands alone",
       "/coop rework": "Say what to change",
-      "/coop budget 5": "with an amount up to",
-      "/coop budget +100000": "with an amount up to",
+      "/coop budget 5": "an amount of at most 500 dollars",
+      "/coop budget +100000": "an amount of at most 500 dollars",
       "/coop assign reviewer": "for example",
       "/coop assign boss=opus": "for example",
     };
@@ -157,10 +157,8 @@ describe("a command at the wrong time", () => {
       await says(stage, "mona", issue, command);
     expect(await since(stage, issue, before)).toEqual([]);
     const said = await replies(stage, issue);
-    expect(said.slice(0, 3).every((one) => one.includes('neither parked nor blocked: it is at "plan-approval"'))).toBe(
-      true,
-    );
-    expect(said[3]).toContain("No question is open on this ticket");
+    for (const reply of said.slice(0, 3)) expect(reply).toContain("The ticket is running already");
+    expect(said[3]).toContain("There is no open question on this ticket");
   });
 
   it("says that a parked ticket is parked, whatever is approved", async () => {
@@ -172,7 +170,7 @@ describe("a command at the wrong time", () => {
     const [approve, park] = await replies(stage, issue);
     expect(approve).toContain("The ticket is parked");
     expect(approve).toContain("/coop resume");
-    expect(park).toContain("It is parked already");
+    expect(park).toContain("The ticket is already parked");
   });
 
   it("does nothing more on a ticket that ended", async () => {
@@ -184,7 +182,7 @@ describe("a command at the wrong time", () => {
     await stage.settle();
     expect(await since(stage, issue, before)).toEqual(["stopped"]);
     for (const reply of await replies(stage, issue))
-      expect(reply).toContain("This ticket is stopped; nothing more happens");
+      expect(reply).toContain("This ticket is stopped. Open a new issue for more work.");
     expect(words(stage, issue)).toContain("Final status: stopped");
     await says(stage, "mona", issue, "/coop status");
     expect((await replies(stage, issue)).at(-1)).toContain("Stopped");
@@ -218,12 +216,12 @@ describe("what commands do", () => {
     await says(stage, "mona", issue, "/coop assign reviewer=gemini");
     expect((await stage.ticket(issue)).assignment).toEqual(assignment);
     const [author, writer, unknown] = await replies(stage, issue);
-    expect(author).toContain("nobody reviews what they wrote");
-    expect(writer).toContain("nobody reviews what they wrote");
-    expect(unknown).toContain("opus, sol, terra");
+    expect(author).toContain("no model reviews its own work");
+    expect(writer).toContain("no model reviews its own work");
+    expect(unknown).toContain("`opus`, `sol` and `terra`");
     await says(stage, "mona", issue, `/coop assign architect=${assignment.adversary.model}`);
     expect((await stage.ticket(issue)).assignment?.architect.model).toBe(assignment.adversary.model);
-    expect((await replies(stage, issue)).at(-1)).toContain("plays the architect from now on");
+    expect((await replies(stage, issue)).at(-1)).toContain("is the architect from now on");
   });
 
   it("raises the budget by exactly what was said", async () => {
@@ -241,11 +239,11 @@ describe("an issue that is no ticket", () => {
     const stage = await raiseChecked(models, { people: PEOPLE });
     const issue = stage.repo.openIssue("mona", ISSUE);
     await says(stage, "mona", issue, "/coop status");
-    expect(words(stage, issue)).toContain("This is not a ticket. Put the label `coop` on an issue");
+    expect(words(stage, issue)).toContain("This issue is not a ticket. Put the label `coop` on an issue");
     await says(stage, "mona", issue, "/coop approve");
-    expect(stage.said(issue).at(-1)).toContain("This is not a ticket");
+    expect(stage.said(issue).at(-1)).toContain("This issue is not a ticket");
     await says(stage, "mona", issue, "/coop review");
-    expect(stage.said(issue).at(-1)).toContain("`/coop review` is for pull requests");
+    expect(stage.said(issue).at(-1)).toContain("`/coop review` works on pull requests");
     await says(stage, "mona", issue, "/coop nonsense");
     expect(stage.said(issue).at(-1)).toContain("is not a command");
     const before = stage.said(issue).length;
@@ -262,7 +260,7 @@ describe("an issue that is no ticket", () => {
     stage.repo.addLabel("tom", issue, "coop");
     await stage.settle();
     expect(await stage.entries(issue)).toEqual([]);
-    expect(words(stage, issue)).toContain("Only people with write permission on this repository may say this");
+    expect(words(stage, issue)).toContain("Only people with write permission on this repository can use this command");
     expect(asked).toEqual([]);
     stage.repo.removeLabel("mona", issue, "coop");
     stage.repo.addLabel("mona", issue, "coop");
@@ -277,7 +275,7 @@ describe("an issue that is no ticket", () => {
     stage.repo.addLabel("mona", pull, "coop");
     await stage.settle();
     expect(await stage.entries(pull)).toEqual([]);
-    expect(words(stage, pull)).toContain("Comment `/coop review` to have it reviewed");
+    expect(words(stage, pull)).toContain("say `/coop review`");
   });
 });
 

@@ -100,7 +100,7 @@ describe("/coop review on a person's pull request", () => {
     const pull = stage.repo.openPull("mona", { title: "Add a loud option", head: "loud", base: "main" });
     await says(stage, "max", pull, "/coop review");
     expect(await stage.phase(pull)).toBe("blocked");
-    expect(words(stage, pull)).toContain("Push fixes to the branch, then say `/coop resume`");
+    expect(words(stage, pull)).toContain("Push a fix to the branch, then say `/coop resume`");
     expect(stage.repo.pull(pull).inline[0]).toMatchObject({ path: "src/greet.js", line: 2 });
     // Without a push there is nothing new to look at.
     await says(stage, "max", pull, "/coop resume");

@@ -45,7 +45,7 @@ describe("a change of protected files", () => {
       reason: "protected-paths",
       details: ["package-lock.json"],
     });
-    expect(words(stage, pullOf(stage))).toContain("`/coop approve` accepts exactly these changes at this commit");
+    expect(words(stage, pullOf(stage))).toContain("`/coop approve` accepts exactly these files at this commit");
     await says(stage, "rita", issue, "/coop approve");
     await says(stage, "mona", issue, "/coop resume");
     expect(await stage.phase(issue)).toBe("blocked");

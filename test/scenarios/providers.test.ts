@@ -46,7 +46,9 @@ describe("a model that answers nonsense", () => {
     expect(await stage.phase(issue)).toBe("ready");
     expect(tap.calls.filter((call) => call.model === first && call.role === "architect")).toHaveLength(4);
     expect((await failures(stage, issue)).map((one) => one.reason)).toEqual(["model-unusable", "model-unusable"]);
-    expect(await changes(stage, issue)).toMatchObject([{ role: "architect", why: `${first} failed 2 times.` }]);
+    expect(await changes(stage, issue)).toMatchObject([
+      { role: "architect", because: { code: "model-failed", facts: { model: first, times: 2 } } },
+    ]);
   });
 
   it("stops the ticket when every model does it, and /coop retry really asks again", async () => {
@@ -55,7 +57,7 @@ describe("a model that answers nonsense", () => {
     const stage = await raiseChecked(tap.models);
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ as: "blocked", reason: "model-unusable" });
-    expect(stage.said(issue).join("\n")).toContain("`/coop retry` asks again");
+    expect(stage.said(issue).join("\n")).toContain("`/coop retry` runs the step again");
     expect(tap.repeated().length).toBeLessThan(tap.calls.length);
     mended = true;
     await says(stage, "mona", issue, "/coop retry");
@@ -118,7 +120,7 @@ describe("a provider that is down", () => {
     const issue = await labelled(stage);
     await letTimePass(stage, issue);
     expect(await halt(stage, issue)).toMatchObject({ as: "blocked", reason: "model-unavailable" });
-    expect(stage.said(issue).join("\n")).toContain("`/coop retry` when the provider is back");
+    expect(stage.said(issue).join("\n")).toContain("`/coop retry` asks again, once the provider is back");
     mended = true;
     down = false;
     await says(stage, "mona", issue, "/coop retry");

@@ -40,7 +40,7 @@ describe("a ticket on which a newer version has worked", () => {
     await stage.settle();
     expect(await stage.kinds(issue)).toEqual(before);
     expect(stage.repo.pull(pull).mergedSha).toBeNull();
-    expect(words(stage, issue)).toMatch(/written by a newer version of this program. The ticket waits/);
+    expect(words(stage, issue)).toMatch(/A newer version of this program wrote entry/);
     expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
     const pending = await stage.app().world.inbox.pending(`${stage.repo.fullName}#${issue}`);
     expect(pending.map((one) => one.kind)).toContain("commented");

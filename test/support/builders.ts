@@ -2,6 +2,8 @@ import { type Entry, link } from "../../src/core/ledger/chain.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { TicketKey } from "../../src/core/ledger/ids.ts";
 import type { EntryData, EntryDraft, EntryKind } from "../../src/core/ledger/entries.ts";
+import type { RuleDraft } from "../../src/core/rules/draft.ts";
+import { worded } from "../../src/messages/worded.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import { aFinding, DEFAULTS, FIXED_SHA, IMPLEMENTED } from "./draft-defaults.ts";
 
@@ -22,11 +24,12 @@ export function aDraft<K extends EntryKind>(kind: K, over: Partial<EntryData<K>>
 export type LedgerOptions = { readonly ticket?: TicketKey; readonly key?: Buffer; readonly start?: Date };
 
 /** A chain of these drafts, one minute apart. */
-export function entriesOf(drafts: readonly EntryDraft[], options: LedgerOptions = {}): Entry[] {
+export function entriesOf(drafts: readonly RuleDraft[], options: LedgerOptions = {}): Entry[] {
   const { ticket = TEST_TICKET, key = TEST_KEY, start = TEST_START } = options;
   const chain: Entry[] = [];
   for (const [index, draft] of drafts.entries()) {
-    chain.push(...link(key, ticket, chain, [draft], new Date(start.getTime() + index * 60_000)));
+    const said = worded(draft, fold(chain));
+    chain.push(...link(key, ticket, chain, [said], new Date(start.getTime() + index * 60_000)));
   }
   return chain;
 }

@@ -1,4 +1,5 @@
 import { sha256 } from "../../src/core/ledger/chain.ts";
+import type { RuleDraft } from "../../src/core/rules/draft.ts";
 import type { Facts } from "../../src/core/rules/facts.ts";
 import type { Finding } from "../../src/core/ticket/finding.ts";
 import type { EntryData, EntryDraft, EntryKind } from "../../src/core/ledger/entries.ts";
@@ -77,7 +78,7 @@ export function draft<K extends EntryKind>(kind: K, over: Partial<EntryData<K>> 
   return aDraft(kind, { ...NEUTRAL[kind], ...over } as Partial<EntryData<K>>);
 }
 
-export function ticketOf(...drafts: EntryDraft[]): Ticket {
+export function ticketOf(...drafts: RuleDraft[]): Ticket {
   return aTicket(entriesOf(drafts));
 }
 

@@ -29,7 +29,7 @@ export const proofOf = (item: Partial<ProofItem>) => (ticket: Ticket) => {
 export function say(from: Walk, command: Command, options: Parameters<typeof walk>[1] = {}, by = "maria"): Walk {
   const facts = factsAs({ ...options.facts, issue: issueAs({ title: "Export as TSV" }) });
   const obeyed = obey(from.ticket, command, { by, source: `comment:${from.entries.length}`, inline: [] }, facts);
-  if (obeyed.outcome === "refused") throw new Error(obeyed.why);
+  if (obeyed.outcome === "refused") throw new Error(obeyed.why.code);
   return walk(obeyed.entries, options, from.entries);
 }
 export const run = (script: Script = {}, rest: Omit<Parameters<typeof walk>[1] & object, "script"> = {}) =>

@@ -1,9 +1,11 @@
 import { type Entry, link } from "../../src/core/ledger/chain.ts";
 import { decide } from "../../src/core/rules/decide.ts";
+import type { RuleDraft } from "../../src/core/rules/draft.ts";
 import type { Decision, Facts } from "../../src/core/rules/facts.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { EntryDraft, StepName } from "../../src/core/ledger/entries.ts";
 import { isOpen, standingBlockers, type Ticket } from "../../src/core/ticket/ticket.ts";
+import { worded } from "../../src/messages/worded.ts";
 import { TEST_KEY, TEST_START, TEST_TICKET } from "./builders.ts";
 import { draft, factsAs, issueAs, pullAs, sha } from "./ledgers.ts";
 
@@ -32,7 +34,7 @@ export type WalkOptions = {
 };
 
 /** Decides until there is something to wait for. @throws when that never comes */
-export function walk(start: readonly EntryDraft[], options: WalkOptions = {}, before: readonly Entry[] = []): Walk {
+export function walk(start: readonly RuleDraft[], options: WalkOptions = {}, before: readonly Entry[] = []): Walk {
   const entries = [...before, ...chained(before, start)];
   const asked = new Map<StepName, number>();
   let seen: Partial<Facts> = {};
@@ -58,8 +60,10 @@ export function walk(start: readonly EntryDraft[], options: WalkOptions = {}, be
   throw new Error(`No wait after ${DECISIONS_MAX} decisions: ${entries.map((entry) => entry.kind).join(" ")}`);
 }
 
-function chained(entries: readonly Entry[], drafts: readonly EntryDraft[]): Entry[] {
-  return link(TEST_KEY, TEST_TICKET, entries, drafts, TEST_START);
+function chained(entries: readonly Entry[], drafts: readonly RuleDraft[]): Entry[] {
+  const ticket = fold(entries);
+  const said = drafts.map((one) => worded(one, ticket));
+  return link(TEST_KEY, TEST_TICKET, entries, said, TEST_START);
 }
 
 function foldOf(entries: readonly Entry[]): Ticket {

@@ -5,6 +5,7 @@ import { diagnosisSchema, planSchema } from "../ticket/plan.ts";
 import { proofItemSchema } from "../ticket/proof.ts";
 import {
   assignmentSchema,
+  becauseSchema,
   changedFileSchema,
   evidenceTrailSchema,
   haltReasonSchema,
@@ -42,6 +43,8 @@ export {
  * ticket. Texts are capped so that an entry and its readable form fit one GitHub comment.
  */
 const login = z.string().min(1).max(100);
+/** Why, as a value. Absent in ledgers from before there were codes; the sentence beside it stands in all of them. */
+const because = becauseSchema.optional();
 /** Where a person said it: `comment:123`, `review:45`, `label:…`. Each source is answered once. */
 const source = z.string().min(1).max(200);
 
@@ -115,6 +118,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     planHash: sha256Schema,
     textHash: sha256Schema,
     why: short,
+    because,
   }),
   entry("implemented", {
     round: z.number().int().min(0),
@@ -200,6 +204,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     args: z.string().max(500),
     outcome: z.enum(["accepted", "refused", "informed"]),
     reply: z.string().max(6000),
+    because,
   }),
   entry("assignment_changed", {
     role: roleSchema,
@@ -207,6 +212,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     vendor: z.string().max(60),
     by: z.union([login, z.literal("policy")]),
     why: short,
+    because,
   }),
   entry("budget_raised", { by: login, source, addMicroUsd: z.number().int().min(1) }),
   entry("halted", {
@@ -216,6 +222,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     sentence,
     details: z.array(z.string().max(600)).max(40),
     next: z.array(short).min(1).max(6),
+    because,
   }),
   entry("resumed", { by: login, source, how: z.enum(["resume", "retry"]) }),
   entry("step_failed", {
@@ -226,6 +233,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     spend: spendSchema,
     /** So long the step rests before its next try. Absent: not at all. */
     againInMs: z.number().int().min(0).optional(),
+    because,
   }),
   entry("text_changed", { textHash: sha256Schema }),
   entry("text_accepted", {
@@ -244,7 +252,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     mergedSha: gitShaSchema,
     followUps: z.array(z.string().max(120)).max(6),
   }),
-  entry("stopped", { by: login, why: short }),
+  entry("stopped", { by: login, why: short, because }),
 ]);
 
 export type EntryDraft = z.infer<typeof entryBodySchema>;

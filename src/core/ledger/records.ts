@@ -8,6 +8,12 @@ export const sentence = z.string().min(1).max(1500);
 export const short = z.string().max(300);
 export const modelName = z.string().min(1).max(100);
 
+/** A reason's code and the facts in its sentence (`src/core/rules/why.ts`). Codes of newer versions are kept as they are. */
+export const becauseSchema = z.object({
+  code: z.string().max(60),
+  facts: z.record(z.string().max(40), z.union([sentence, z.literal(""), z.number(), z.null(), z.array(short).max(40)])),
+});
+
 export const spendSchema = z.object({
   calls: z.number().int().min(0),
   inputTokens: z.number().int().min(0),

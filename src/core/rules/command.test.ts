@@ -1,6 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { BUDGET_RAISE_USD_MAX, COMMANDS, INSTRUCTION_CHARACTERS_MAX, parseCommand } from "./command.ts";
+import { sentenceFor } from "../../messages/reasons/sentence.ts";
+import {
+  BUDGET_RAISE_USD_MAX,
+  COMMANDS,
+  COMMANDS_IN_COMMENT_MAX,
+  commandsIn,
+  INSTRUCTION_CHARACTERS_MAX,
+  parseCommand,
+} from "./command.ts";
+import type { WhyCode } from "./why.ts";
 
 const said = (body: string) => {
   const parsed = parseCommand(body);
@@ -15,6 +24,12 @@ describe("what is a command", () => {
     ["/coop \t approve \t ", { verb: "approve" }],
     ["/coop APPROVE", { verb: "approve" }],
     ["/coop park", { verb: "park" }],
+    ["\n \n/coop approve", { verb: "approve" }],
+    ["   /coop approve", { verb: "approve" }],
+    ["/Coop approve", { verb: "approve" }],
+    ["/coop\u00a0approve", { verb: "approve" }],
+    ["/coop approve\u00a0", { verb: "approve" }],
+    ["/coop assign Reviewer = opus", { verb: "assign", role: "reviewer", model: "opus" }],
     ["/coop rework Keep the old flag.", { verb: "rework", text: "Keep the old flag." }],
     ["/coop rework\nKeep the old flag.\nAnd test it.", { verb: "rework", text: "Keep the old flag.\nAnd test it." }],
     ["/coop rework Two things:\r\n1. a\r\n2. b", { verb: "rework", text: "Two things:\n1. a\n2. b" }],
@@ -37,9 +52,7 @@ describe("what is a command", () => {
 describe("what is not a command and gets no answer", () => {
   it.each([
     [""],
-    ["\n/coop approve"],
     ["Thanks!\n/coop approve"],
-    [" /coop approve"],
     ["    /coop approve"],
     ["\t/coop approve"],
     ["> /coop approve"],
@@ -61,11 +74,8 @@ describe("what is not a command and gets no answer", () => {
     ["/coopapprove"],
     ["/coop-approve"],
     ["/coop: approve"],
-    ["/COOP approve"],
-    ["/Coop approve"],
     ["/сoop approve"],
     ["/cοοp approve"],
-    ["/coop\u00a0approve"],
     ["/coop\u200b approve"],
     ["\u200b/coop approve"],
     ["\ufeff/coop approve"],
@@ -100,7 +110,6 @@ describe("what is meant as a command and answered with what is wrong", () => {
     ["/coop assign reviewer"],
     ["/coop assign boss=opus"],
     ["/coop assign reviewer=opus please"],
-    ["/coop assign Reviewer=opus"],
     ["/coop budget"],
     ["/coop budget 5"],
     ["/coop budget -5"],
@@ -111,7 +120,45 @@ describe("what is meant as a command and answered with what is wrong", () => {
     [`/coop budget +${BUDGET_RAISE_USD_MAX + 1}`],
     ["/coop stop stop"],
   ])("%j", (body) => {
-    expect(parseCommand(body)).toEqual({ outcome: "malformed", why: expect.stringMatching(/\/coop/) });
+    const parsed = parseCommand(body);
+    expect(parsed.outcome === "malformed" && sentenceFor(parsed.why)).toMatch(/\/coop/);
+  });
+
+  it.each<[string, WhyCode, string | null]>([
+    ["/coop aprove", "verb-unknown", "approve"],
+    ["/coop approve!", "verb-unknown", "approve"],
+    ["/coop appr", "verb-unknown", "approve"],
+    ["/coop stauts", "verb-unknown", "status"],
+    ["/coop re", "verb-unknown", null],
+    ["/coop launch", "verb-unknown", null],
+    ["/coop assign reviwer=opus", "assignment-malformed", "/coop assign reviewer=opus"],
+    ["/coop assign boss=opus", "assignment-malformed", null],
+    ["/coop budget 5", "amount-malformed", "/coop budget +5"],
+    ["/coop budget -5", "amount-malformed", null],
+  ])("%j suggests what was probably meant", (body, code, meant) => {
+    expect(parseCommand(body)).toMatchObject({ outcome: "malformed", why: { code, facts: { meant } } });
+  });
+});
+
+describe("several commands in one comment", () => {
+  it.each<[string, string[]]>([
+    ["/coop retry\n/coop status", ["/coop retry", "/coop status"]],
+    [
+      "/coop assign implementer=opus\r\n\r\n/coop rework Use a map.\nAnd test it.",
+      ["/coop assign implementer=opus", "/coop rework Use a map.\nAnd test it."],
+    ],
+    ["/coop retry\nThanks!\n/coop stop", ["/coop retry\nThanks!\n/coop stop"]],
+    ["/coop retry\n> /coop stop", ["/coop retry\n> /coop stop"]],
+    ["/coop retry\n```\n/coop stop\n```", ["/coop retry\n```\n/coop stop\n```"]],
+    ["/coop retry\n<!--\n/coop stop\n-->", ["/coop retry\n<!--\n/coop stop\n-->"]],
+    ["/coop retry\n    /coop stop", ["/coop retry\n    /coop stop"]],
+    ["Thanks!\n/coop retry", []],
+  ])("%j", (body, parts) => {
+    expect(commandsIn(body)).toEqual(parts);
+  });
+
+  it("are not without end", () => {
+    expect(commandsIn("/coop status\n".repeat(50))).toHaveLength(COMMANDS_IN_COMMENT_MAX);
   });
 });
 
@@ -131,7 +178,7 @@ describe("the table of commands", () => {
 });
 
 describe("the parser", () => {
-  it("takes only what begins with /coop in column one, whatever the comment", () => {
+  it("takes only comments whose first word is /coop, whatever the comment", () => {
     const body = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.string({ unit: "binary" }).map((text) => `/coop ${text}`),
@@ -142,7 +189,7 @@ describe("the parser", () => {
     fc.assert(
       fc.property(body, (text) => {
         const parsed = parseCommand(text);
-        if (parsed.outcome !== "none") expect(text.startsWith("/coop")).toBe(true);
+        if (parsed.outcome !== "none") expect(text).toMatch(/^\s*\/coop/i);
       }),
     );
   });

@@ -1,121 +1,84 @@
-import { roleSchema, type Role } from "../ledger/ids.ts";
+import { type Role, ROLES } from "../ledger/ids.ts";
+import { isReady, type Ticket } from "../ticket/ticket.ts";
+import { caseless, closest } from "./did-you-mean.ts";
+import { type RefusalCode, type Why, why } from "./why.ts";
 
 /**
- * What a person can say. One table: the parser, the permission check and the printed help all read it, so that they
- * cannot disagree.
+ * What a person can say: one record a verb, which the parser, the permission check, the offers and the printed help all
+ * read. What a command means in words stands in `src/messages/commands.ts`.
  */
-export type Verb =
-  | "approve"
-  | "rework"
-  | "answer"
-  | "park"
-  | "resume"
-  | "retry"
-  | "stop"
-  | "status"
-  | "explain"
-  | "assign"
-  | "budget"
-  | "review"
-  | "help";
+export type Verb = keyof typeof RECORDS;
 
 export type CommandRow = {
   readonly verb: Verb;
+  /** `/coop`, the verb and what comes after it. */
   readonly usage: string;
-  readonly meaning: string;
   readonly example: string;
   /** Who may say it. `write`: write, maintain or admin permission, asked of GitHub when it is said. */
   readonly needs: "write" | "read";
+  /** Is there something on this ticket that it would do? */
+  readonly offered: (ticket: Ticket) => boolean;
 };
 
-export const COMMANDS: readonly CommandRow[] = [
-  {
-    verb: "approve",
-    usage: "/coop approve",
-    meaning:
-      "accept the plan; accept exactly the protected changes that were asked about; or merge the proven head commit",
+type RowData = Pick<CommandRow, "example" | "needs" | "offered"> & {
+  readonly args?: string;
+};
+
+const open = (ticket: Ticket) => ticket.end === null;
+const ours = (ticket: Ticket) => open(ticket) && ticket.opened.pull === null;
+
+const RECORDS = {
+  approve: {
     example: "/coop approve",
     needs: "write",
+    offered: (ticket) => {
+      if (ticket.end) return false;
+      if (ticket.halt) return ["text-changed", "protected-paths"].includes(ticket.halt.reason);
+      return Boolean(ticket.plan && !ticket.plan.approvedBy) || (isReady(ticket) && !ticket.mergeApproval);
+    },
   },
-  {
-    verb: "rework",
-    usage: "/coop rework <what>",
-    meaning: "another round with these instructions (a new plan when no pull request exists yet)",
-    example: "/coop rework Keep the old flag as an alias.",
-    needs: "write",
-  },
-  {
-    verb: "answer",
-    usage: "/coop answer <text>",
-    meaning: "answer the open question; a plain reply by somebody with write permission counts too",
+  rework: { args: "<what>", example: "/coop rework Keep the old flag as an alias.", needs: "write", offered: ours },
+  answer: {
+    args: "<text>",
     example: "/coop answer Yes, only for CSV.",
     needs: "write",
+    offered: (ticket) => open(ticket) && ticket.questions.state === "open",
   },
-  {
-    verb: "park",
-    usage: "/coop park",
-    meaning: "put the ticket aside; nothing is lost",
+  park: {
     example: "/coop park",
     needs: "write",
+    offered: (ticket) => open(ticket) && ticket.halt?.as !== "parked",
   },
-  {
-    verb: "resume",
-    usage: "/coop resume",
-    meaning: "take a parked or blocked ticket up again",
-    example: "/coop resume",
-    needs: "write",
-  },
-  {
-    verb: "retry",
-    usage: "/coop retry",
-    meaning: "run the step that failed again",
-    example: "/coop retry",
-    needs: "write",
-  },
-  {
-    verb: "stop",
-    usage: "/coop stop",
-    meaning: "end the work on this ticket for good",
-    example: "/coop stop",
-    needs: "write",
-  },
-  {
-    verb: "status",
-    usage: "/coop status",
-    meaning: "where the ticket stands and what is missing",
-    example: "/coop status",
-    needs: "read",
-  },
-  {
-    verb: "explain",
-    usage: "/coop explain",
-    meaning: "why the last decision was taken",
-    example: "/coop explain",
-    needs: "read",
-  },
-  {
-    verb: "assign",
-    usage: "/coop assign <role>=<model>",
-    meaning: "give a role to another model of the pool",
+  resume: { example: "/coop resume", needs: "write", offered: canGoOn },
+  retry: { example: "/coop retry", needs: "write", offered: canGoOn },
+  stop: { example: "/coop stop", needs: "write", offered: open },
+  status: { example: "/coop status", needs: "read", offered: () => true },
+  explain: { example: "/coop explain", needs: "read", offered: () => true },
+  assign: {
+    args: "<role>=<model>",
     example: "/coop assign reviewer=claude-opus-5-5",
     needs: "write",
+    offered: (ticket) => open(ticket) && ticket.assignment !== null,
   },
-  {
-    verb: "budget",
-    usage: "/coop budget +<usd>",
-    meaning: "raise this ticket's budget",
-    example: "/coop budget +2.50",
-    needs: "write",
-  },
-  {
-    verb: "review",
-    usage: "/coop review",
-    meaning: "run both reviewers on a pull request written by a person",
-    example: "/coop review",
-    needs: "write",
-  },
-  { verb: "help", usage: "/coop help", meaning: "show this table", example: "/coop help", needs: "read" },
-];
+  budget: { args: "+<usd>", example: "/coop budget +2.50", needs: "write", offered: open },
+  review: { example: "/coop review", needs: "write", offered: canGoOn },
+  help: { example: "/coop help", needs: "read", offered: () => true },
+} as const satisfies Readonly<Record<string, RowData>>;
+
+/** Halts that ask for a decision first are not ended by going on alone. */
+function canGoOn(ticket: Ticket): boolean {
+  if (ticket.end || !ticket.halt) return false;
+  const undecided = ["rounds", "same-blocker", ...(ticket.opened.pull ? [] : ["text-changed"])];
+  return !undecided.includes(ticket.halt.reason);
+}
+
+const VERBS = Object.keys(RECORDS) as Verb[];
+
+export const COMMANDS: readonly CommandRow[] = VERBS.map((verb) => {
+  const record: RowData = RECORDS[verb];
+  const usage = ["/coop", verb, record.args].filter(Boolean).join(" ");
+  return { verb, usage, example: record.example, needs: record.needs, offered: record.offered };
+});
 
 export type Command =
   | { readonly verb: Exclude<Verb, "rework" | "answer" | "assign" | "budget"> }
@@ -127,30 +90,68 @@ export type Parsed =
   | { readonly outcome: "none" }
   | { readonly outcome: "command"; readonly command: Command; readonly row: CommandRow }
   /** Meant as a command, but not one: answered with what is wrong. */
-  | { readonly outcome: "malformed"; readonly why: string };
+  | { readonly outcome: "malformed"; readonly why: Why<RefusalCode> };
 
 /** The most that one `/coop budget` may add: a slip of the keyboard must not cost a fortune. */
 export const BUDGET_RAISE_USD_MAX = 500;
 /** Longest instruction taken from a comment; the rest of the comment is named as cut. */
 export const INSTRUCTION_CHARACTERS_MAX = 8000;
+/** Longest unknown verb that is repeated to who said it. */
+const VERB_CHARACTERS_SHOWN = 40;
+/** Commands answered in one comment; nobody needs more, and each of them writes an entry. */
+export const COMMANDS_IN_COMMENT_MAX = 5;
 
 /**
- * Reads a new comment. Only its very first line can be a command, and only when it starts with `/coop` in column one:
- * quotes, fences, indented code and HTML comments start with something else (SECURITY 6).
+ * Up to three blanks, then `/coop` in any case, then a blank, a no-break space or the line's end. Four blanks or a tab would
+ * be indented code; a zero-width letter, a letter of another alphabet or a bracket before it is something else altogether.
+ */
+const COMMAND_LINE = /^ {0,3}\/coop(?![^ \t\u00a0])/i;
+
+/**
+ * Cuts a comment into its commands. Only lines at its very top count: the first line with words on it, and command lines
+ * that follow with nothing but empty lines between. Whatever stands below the last of them belongs to it. So nothing in a
+ * quote, a fence, a list or an HTML comment is ever a command: each of these begins with another line.
+ *
+ * @example
+ * commandsIn("/coop retry\n/coop status").length // → 2
+ * commandsIn("> /coop retry") // → []
+ */
+export function commandsIn(body: string): string[] {
+  const lines = body.replace(/\r\n?/g, "\n").split("\n");
+  const found: string[][] = [];
+  for (const [index, line] of lines.entries()) {
+    if (COMMAND_LINE.test(line)) {
+      if (found.length === COMMANDS_IN_COMMENT_MAX) break;
+      found.push([line]);
+      continue;
+    }
+    if (line.trim() === "") continue;
+    found.at(-1)?.push(...lines.slice(index));
+    break;
+  }
+  return found.map((one) => one.join("\n"));
+}
+
+/**
+ * Reads the first command of a new comment.
+ *
+ * @example
+ * parseCommand("/coop park").outcome // → "command"
+ * parseCommand("Please do not say /coop park yet.").outcome // → "none"
  */
 export function parseCommand(body: string): Parsed {
-  const text = body.replace(/\r\n?/g, "\n");
+  const [text] = commandsIn(body);
+  if (text === undefined) return { outcome: "none" };
   const [first = "", ...rest] = text.split("\n");
   // Trimmed first: a pattern that also has to find the line's end takes seconds on a line of 60,000 blanks.
-  const match = /^\/coop(?![^ \t])[ \t]*([^\s]*)([ \t].*)?$/s.exec(first.trimEnd());
-  if (!match) return { outcome: "none" };
-  const verb = match[1] ?? "";
-  const args = (match[2] ?? "").trim();
-  if (!verb) return malformed("`/coop` needs a command after it.");
+  const words = first.replace(COMMAND_LINE, "").replaceAll("\u00a0", " ").trim();
+  const [, verb = "", args = ""] = /^(\S*)(.*)$/s.exec(words) ?? [];
+  if (!verb) return malformed(why("verb-missing"));
   // Letters of ASCII only: the Kelvin sign, in lower case, is a `k`.
   const row = /^[a-z]+$/i.test(verb) ? COMMANDS.find((one) => one.verb === verb.toLowerCase()) : undefined;
-  if (!row) return malformed(`\`/coop ${verb.slice(0, 40)}\` is not a command.`);
-  return withArguments(row, args, rest.join("\n").trim());
+  if (!row)
+    return malformed(why("verb-unknown", { said: verb.slice(0, VERB_CHARACTERS_SHOWN), meant: closest(verb, VERBS) }));
+  return withArguments(row, args.trim(), rest.join("\n").trim());
 }
 
 function withArguments(row: CommandRow, args: string, below: string): Parsed {
@@ -158,31 +159,42 @@ function withArguments(row: CommandRow, args: string, below: string): Parsed {
     case "rework":
     case "answer": {
       const text = [args, below].filter(Boolean).join("\n").slice(0, INSTRUCTION_CHARACTERS_MAX);
-      if (!text) return malformed(`Say what to ${row.verb === "rework" ? "change" : "answer"}: \`${row.usage}\`.`);
+      if (!text) return malformed(why("text-missing", { verb: row.verb }));
       return { outcome: "command", row, command: { verb: row.verb, text } };
     }
-    case "assign": {
-      const match = /^([a-z]+)=(\S{1,100})$/.exec(args);
-      const role = roleSchema.safeParse(match?.[1]);
-      if (!match?.[2] || !role.success) return malformed(`Use \`${row.usage}\`, for example \`${row.example}\`.`);
-      return { outcome: "command", row, command: { verb: "assign", role: role.data, model: match[2] } };
-    }
-    case "budget": {
-      const match = /^\+\$?(\d{1,4}(?:\.\d{1,6})?)$/.exec(args);
-      const usd = Number(match?.[1] ?? 0);
-      if (!(usd > 0) || usd > BUDGET_RAISE_USD_MAX) {
-        return malformed(
-          `Use \`${row.usage}\` with an amount up to ${BUDGET_RAISE_USD_MAX}, for example \`${row.example}\`.`,
-        );
-      }
-      return { outcome: "command", row, command: { verb: "budget", addMicroUsd: Math.round(usd * 1_000_000) } };
-    }
+    case "assign":
+      return assignment(row, args);
+    case "budget":
+      return raise(row, args);
     default:
-      if (args) return malformed(`\`${row.usage}\` takes nothing after it.`);
+      if (args) return malformed(why("takes-no-arguments", { verb: row.verb }));
       return { outcome: "command", row, command: { verb: row.verb } };
   }
 }
 
-function malformed(why: string): Parsed {
-  return { outcome: "malformed", why };
+/** Role and model around an equals sign, with blanks where people put them. */
+function assignment(row: CommandRow, args: string): Parsed {
+  const [said = "", model = "", more] = args.split("=").map((part) => part.trim());
+  const role = caseless(said, ROLES);
+  const fits = more === undefined && model.length <= MODEL_CHARACTERS_MAX && /^\S+$/.test(model);
+  if (role && fits) return { outcome: "command", row, command: { verb: "assign", role, model } };
+  const meant = fits ? closest(said, ROLES) : null;
+  return malformed(why("assignment-malformed", { meant: meant && `/coop assign ${meant}=${model}` }));
+}
+
+/** As long as a model's name may be in the ledger. */
+const MODEL_CHARACTERS_MAX = 100;
+
+function raise(row: CommandRow, args: string): Parsed {
+  const [, sign, amount = "0"] = /^(\+?)\$?(\d{1,4}(?:\.\d{1,6})?)$/.exec(args) ?? [];
+  const usd = Number(amount);
+  const fits = usd > 0 && usd <= BUDGET_RAISE_USD_MAX;
+  if (fits && sign)
+    return { outcome: "command", row, command: { verb: "budget", addMicroUsd: Math.round(usd * 1_000_000) } };
+  const meant = fits ? `/coop budget +${amount}` : null;
+  return malformed(why("amount-malformed", { usdMax: BUDGET_RAISE_USD_MAX, meant }));
+}
+
+function malformed(because: Why<RefusalCode>): Parsed {
+  return { outcome: "malformed", why: because };
 }

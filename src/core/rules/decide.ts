@@ -1,13 +1,13 @@
-import type { Decision, Facts } from "./facts.ts";
+import type { Decision, Facts, Reason } from "./facts.ts";
 import { divergence } from "./diverge.ts";
-import { halted } from "./halt.ts";
+import { type HaltDetails, halted } from "./halt.ts";
 import type { Role } from "../ledger/ids.ts";
-import type { StepName } from "../ledger/entries.ts";
+import type { HaltReason, StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
 import { excusesTests } from "../ticket/plan.ts";
-import { type ProofItem, type ProofItemId, readiness } from "../ticket/proof.ts";
-import { whyLeftToNewer } from "./newer.ts";
-import { substitute } from "./rotate.ts";
+import { PROOF_RECORDS, type ProofItem, readiness } from "../ticket/proof.ts";
+import { type PoolModel, substitute } from "./rotate.ts";
+import { type DecisionCode, type HaltCode, type Why, why } from "./why.ts";
 import {
   type Change,
   type FindingState,
@@ -20,7 +20,7 @@ import {
 
 /**
  * The Orchestrator: what happens next on a ticket. Pure, so that every decision can be replayed and explained from the
- * ledger alone. Read it from top to bottom: that is the flow of DESIGN 4.
+ * ledger alone. Read it from top to bottom: that is the flow that the README draws.
  */
 
 /** A step is tried this often before a person is asked. */
@@ -33,49 +33,48 @@ const SURVIVALS_MAX = 2;
 const ENTRIES_MAX = 400;
 
 export function decide(ticket: Ticket, facts: Facts): Decision {
-  if (ticket.end) return wait("nothing", `The ticket is ${ticket.end.as}.`);
-  if (ticket.newer) return wait("newer-version", whyLeftToNewer(ticket.newer));
+  if (ticket.end) return wait("nothing", why("ticket-ended", { as: ticket.end.as }));
+  if (ticket.newer) return wait("newer-version", why("left-to-newer", ticket.newer));
   const changed = divergence(ticket, facts);
   if (changed) return changed;
-  if (ticket.halt) return wait("person", ticket.halt.sentence);
+  if (ticket.halt) return wait("person", why("ticket-halted", { as: ticket.halt.as, reason: ticket.halt.reason }));
   if (ticket.length > ENTRIES_MAX)
-    return halt("rounds", `The ledger has more than ${ENTRIES_MAX} entries, so something goes round in circles.`);
+    return halt("rounds", why("ledger-too-long", { entriesMax: ENTRIES_MAX }), { helps: ["stop"] });
   return before(ticket, facts) ?? writing(ticket, facts) ?? reviewing(ticket, facts) ?? finishing(ticket, facts);
 }
 
 /** From the label to an approved plan. */
 function before(ticket: Ticket, facts: Facts): Decision | null {
-  if (!ticket.route) return attempt(ticket, facts, "route", null, "The ticket is new.");
+  if (!ticket.route) return attempt(ticket, facts, "route", null, why("new-ticket"));
   if (ticket.opened.pull) return null;
-  if (ticket.questions.state === "open") return wait("answer", "A question is open.");
+  if (ticket.questions.state === "open") return wait("answer", why("question-open"));
   if (ticket.route.clarity === "unclear" && ticket.questions.state === "none") {
-    return attempt(ticket, facts, "ask", "navigator", "The router found the text unclear.");
+    return attempt(ticket, facts, "ask", "navigator", why("text-unclear"));
   }
   if (typeOf(ticket) === "bug" && !ticket.diagnosis) {
-    return attempt(ticket, facts, "diagnose", "reviewer", "A bug's cause is found before its fix is planned.");
+    return attempt(ticket, facts, "diagnose", "reviewer", why("cause-first"));
   }
   if (!ticket.plan || ticket.plan.textHash !== ticket.text.hash) {
-    return attempt(ticket, facts, "plan", "architect", "There is no plan for this text yet.");
+    return attempt(ticket, facts, "plan", "architect", why("no-plan"));
   }
   if (ticket.plan.approvedBy) return null;
-  if (ticket.route.planGate === "person") return wait("plan-approval", "The plan gate asks for a person's yes.");
-  if (excusesTests(ticket.plan.plan))
-    return wait("plan-approval", "The plan changes existing tests, which needs a person's yes.");
+  if (ticket.route.planGate === "person") return wait("plan-approval", why("plan-gate"));
+  if (excusesTests(ticket.plan.plan)) return wait("plan-approval", why("plan-changes-tests"));
   const { planHash, textHash } = ticket.plan;
-  const data = { by: "policy", source: `plan:${planHash}`, planHash, textHash, why: ticket.route.reasons.at(-1) ?? "" };
-  return { do: "record", why: "The policy needs no person for this plan.", entries: [{ kind: "plan_approved", data }] };
+  const because = why("plan-accepted-by-policy", { reason: ticket.route.reasons.at(-1) ?? "" });
+  const data = { by: "policy", source: `plan:${planHash}`, planHash, textHash, because };
+  return { do: "record", why: because, entries: [{ kind: "plan_approved", data }] };
 }
 
 /** The first implementation, a person's rework, and the pull request. */
 function writing(ticket: Ticket, facts: Facts): Decision | null {
   if (!ticket.change) {
     // The text is read again, so that an edit made since the approval is asked about and not silently built.
-    if (facts.issue === null) return look(["issue"], "The issue may have changed since the plan was approved.");
-    return attempt(ticket, facts, "implement", "implementer", "The plan is approved.");
+    if (facts.issue === null) return look(["issue"], why("look-before-writing"));
+    return attempt(ticket, facts, "implement", "implementer", why("plan-approved"));
   }
-  if (!ticket.pull) return attempt(ticket, facts, "open-pull-request", null, "The change has no pull request yet.");
-  if (ticket.rework.state === "pending")
-    return attempt(ticket, facts, "implement", "implementer", "A person asked for rework.");
+  if (!ticket.pull) return attempt(ticket, facts, "open-pull-request", null, why("no-pull-request"));
+  if (ticket.rework.state === "pending") return attempt(ticket, facts, "implement", "implementer", why("rework-asked"));
   return null;
 }
 
@@ -84,15 +83,14 @@ function reviewing(ticket: Ticket, facts: Facts): Decision | null {
   const change = ticket.change;
   if (!change) return null;
   const disputed = [...ticket.findings.values()].find((one) => one.state === "disputed");
-  if (disputed) return attempt(ticket, facts, "settle", null, `${disputed.finding.id} is disputed.`);
+  if (disputed)
+    return attempt(ticket, facts, "settle", null, why("finding-disputed", { findingId: disputed.finding.id }));
   const { reviewer, adversary } = ticket.reviews;
   // A blocker that is open on a head which was already looked at goes back before anybody else spends time on it.
   const blockers = openBlockers(ticket).filter((one) => isJudged(ticket, change, one));
-  if (blockers.length > 0) return fix(ticket, facts, change, `${blockers.length} blocker(s) are open.`);
-  if (reviewer?.headSha !== change.headSha)
-    return attempt(ticket, facts, "review", "reviewer", "The Reviewer has not seen this commit.");
-  if (adversary?.headSha !== change.headSha)
-    return attempt(ticket, facts, "attack", "adversary", "The Adversary has not seen this commit.");
+  if (blockers.length > 0) return fix(ticket, facts, change, why("blockers-open", { blockers: blockers.length }));
+  if (reviewer?.headSha !== change.headSha) return attempt(ticket, facts, "review", "reviewer", why("not-reviewed"));
+  if (adversary?.headSha !== change.headSha) return attempt(ticket, facts, "attack", "adversary", why("not-attacked"));
   return null;
 }
 
@@ -100,13 +98,11 @@ function reviewing(ticket: Ticket, facts: Facts): Decision | null {
 function finishing(ticket: Ticket, facts: Facts): Decision {
   const { proof, change } = ticket;
   if (!change || !proof || proof.headSha !== change.headSha)
-    return attempt(ticket, facts, "prove", null, "There is no proof for this commit.");
+    return attempt(ticket, facts, "prove", null, why("not-proven"));
   if (!isReady(ticket)) return unproven(ticket, facts, change, proof.items);
-  if (ticket.mergeApproval?.headSha !== change.headSha)
-    return wait("approval", "Everything is proven; a person decides.");
-  if (facts.pull === null || facts.issue === null)
-    return look(["issue", "pull"], "Both may have changed since the approval.");
-  return attempt(ticket, facts, "merge", null, `${ticket.mergeApproval.by} approved this commit.`);
+  if (ticket.mergeApproval?.headSha !== change.headSha) return wait("approval", why("all-proven"));
+  if (facts.pull === null || facts.issue === null) return look(["issue", "pull"], why("look-before-merge"));
+  return attempt(ticket, facts, "merge", null, why("merge-approved", { by: ticket.mergeApproval.by }));
 }
 
 /** A person's push may have fixed a blocker: whoever found it looks at that head before it counts as open there. */
@@ -116,26 +112,25 @@ function isJudged(ticket: Ticket, change: Change, { finding }: FindingState): bo
 }
 
 /** Another round, unless rounds are gone or one blocker keeps coming back. */
-function fix(ticket: Ticket, facts: Facts, change: Change, why: string): Decision {
-  if (ticket.opened.pull) {
-    const list = openBlockers(ticket).map(({ finding }) => `${finding.id}: ${finding.title}`);
-    return halt("unproven", "The reviews found blockers. Push fixes to the branch, then say `/coop resume`.", list);
-  }
+function fix(
+  ticket: Ticket,
+  facts: Facts,
+  change: Change,
+  because: Reason,
+  details: readonly string[] = blockerLines(openBlockers(ticket)),
+): Decision {
+  if (ticket.opened.pull)
+    return halt("unproven", why("pull-request-has-blockers"), { details, helps: ["resume-when-pushed", "stop"] });
   const stuck = openBlockers(ticket).filter((one) => one.survived >= SURVIVALS_MAX);
-  if (stuck.length > 0) {
-    const list = stuck.map(({ finding }) => `${finding.id}: ${finding.title}`);
-    return halt("same-blocker", `The same blocker came back ${SURVIVALS_MAX} times without progress.`, list);
-  }
-  const allowed = roundsAllowed(ticket, policyOf(facts).limits.fixRounds);
-  if (change.round >= allowed) {
-    const list = openBlockers(ticket).map(({ finding }) => `${finding.id}: ${finding.title}`);
-    return halt(
-      "rounds",
-      `All ${allowed} fix rounds are used and something that blocks is still open.`,
-      list.length > 0 ? list : [why],
-    );
-  }
-  return adapt(ticket, facts, change) ?? attempt(ticket, facts, "implement", "implementer", why);
+  if (stuck.length > 0)
+    return halt("same-blocker", why("blocker-survived", { times: SURVIVALS_MAX }), { details: blockerLines(stuck) });
+  const rounds = roundsAllowed(ticket, policyOf(facts).limits.fixRounds);
+  if (change.round >= rounds) return halt("rounds", why("rounds-used", { rounds }), { details });
+  return adapt(ticket, facts, change) ?? attempt(ticket, facts, "implement", "implementer", because);
+}
+
+function blockerLines(blockers: readonly FindingState[]): string[] {
+  return blockers.map(({ finding }) => `${finding.id}: ${finding.title}`);
 }
 
 /** A blocker that outlived a round gets another author, once for each round. */
@@ -143,62 +138,44 @@ function adapt(ticket: Ticket, facts: Facts, change: Change): Decision | null {
   const survived = openBlockers(ticket).some((one) => one.survived >= 1);
   if (!survived || !ticket.assignment || change.last?.model !== ticket.assignment.implementer.model) return null;
   const other = substitute(facts.pool, ticket, "implementer");
-  if (!other) return null;
-  const data = {
-    role: "implementer" as const,
-    model: other.name,
-    vendor: other.vendor,
-    by: "policy",
-    why: "A blocker outlived the last fix round.",
-  };
-  return { do: "record", why: data.why, entries: [{ kind: "assignment_changed", data }] };
+  return other && seat(other, "implementer", why("blocker-outlived-round"));
 }
-
-/** Items that another round of the Implementer can put right. */
-const FIXABLE: readonly ProofItemId[] = [
-  "verification",
-  "checks",
-  "fail-to-pass",
-  "pass-to-pass",
-  "mutation",
-  "scope",
-  "completeness",
-  "done",
-];
 
 function unproven(ticket: Ticket, facts: Facts, change: Change, items: readonly ProofItem[]): Decision {
   const verdict = readiness(items);
   const missing = verdict.outcome === "ready" ? [] : verdict.missing;
   const details = missing.map((item) => `${item.id}: ${item.state} — ${item.evidence}`);
-  const fixable = missing.filter((item) => item.state === "refuted" && FIXABLE.includes(item.id));
-  if (fixable.length > 0 && !ticket.opened.pull)
-    return fix(ticket, facts, change, `Proof is missing: ${fixable.map((item) => item.id).join(", ")}.`);
+  const fixable = missing.filter((item) => item.state === "refuted" && PROOF_RECORDS[item.id].mendedBy === "round");
+  if (fixable.length > 0 && !ticket.opened.pull) {
+    const open = openBlockers(ticket);
+    const because = why("proof-fixable", { items: fixable.map((item) => item.id) });
+    return fix(ticket, facts, change, because, open.length > 0 ? blockerLines(open) : details);
+  }
   const tamper = missing.find((item) => item.id === "tamper" && item.state === "refuted");
-  if (tamper)
-    return halt("protected-paths", "The change touches files that only a person may let through.", tamper.details);
-  return halt("unproven", "Something that must be proven is not.", details);
+  if (tamper) return halt("protected-paths", why("protected-files-touched"), { details: tamper.details });
+  return halt("unproven", why("proof-missing"), { details });
 }
 
 /** A step, unless it failed too often already. Failing twice with one model gives its seat to another. */
-function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role | null, why: string): Decision {
+function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role | null, because: Reason): Decision {
   if (ticket.failures >= FAILURES_MAX) {
-    return halt(ticket.lastFailure ?? "model-unusable", `The step "${step}" failed ${ticket.failures} times in a row.`);
+    const often = why("step-failed-often", { step, times: ticket.failures });
+    return halt(ticket.lastFailure ?? "model-unusable", often);
   }
   const ofModel = ticket.lastFailure === "model-unusable" || ticket.lastFailure === "model-unavailable";
   if (role && ofModel && ticket.failures === FAILURES_PER_MODEL && ticket.assignment) {
     const other = substitute(facts.pool, ticket, role);
     if (other && ticket.seatFailures === FAILURES_PER_MODEL) {
-      const data = {
-        role,
-        model: other.name,
-        vendor: other.vendor,
-        by: "policy",
-        why: `${ticket.assignment[role].model} failed ${FAILURES_PER_MODEL} times.`,
-      };
-      return { do: "record", why: data.why, entries: [{ kind: "assignment_changed", data }] };
+      const { model } = ticket.assignment[role];
+      return seat(other, role, why("model-failed", { model, times: FAILURES_PER_MODEL }));
     }
   }
-  return { do: "step", step, why };
+  return { do: "step", step, why: because };
+}
+
+function seat({ name, vendor }: PoolModel, role: Role, because: Why<DecisionCode>): Decision {
+  const data = { role, model: name, vendor, by: "policy", because };
+  return { do: "record", why: because, entries: [{ kind: "assignment_changed", data }] };
 }
 
 function policyOf(facts: Facts): Policy {
@@ -206,14 +183,14 @@ function policyOf(facts: Facts): Policy {
   return facts.policy;
 }
 
-function wait(reason: Extract<Decision, { do: "wait" }>["for"], why: string): Decision {
-  return { do: "wait", for: reason, why };
+function wait(reason: Extract<Decision, { do: "wait" }>["for"], because: Reason): Decision {
+  return { do: "wait", for: reason, why: because };
 }
 
-function look(at: ("issue" | "pull")[], why: string): Decision {
-  return { do: "look", at, why };
+function look(at: ("issue" | "pull")[], because: Reason): Decision {
+  return { do: "look", at, why: because };
 }
 
-function halt(reason: Parameters<typeof halted>[0], sentence: string, details: readonly string[] = []): Decision {
-  return { do: "record", why: sentence, entries: [halted(reason, "policy", sentence, details)] };
+function halt(reason: HaltReason, because: Why<HaltCode>, more: HaltDetails = {}): Decision {
+  return { do: "record", why: because, entries: [halted(reason, "policy", because, more)] };
 }

@@ -1,7 +1,9 @@
-import type { EntryDraft, StepName } from "../ledger/entries.ts";
+import type { StepName } from "../ledger/entries.ts";
+import type { RuleDraft } from "./draft.ts";
 import type { Policy } from "./policy.ts";
 import type { PoolModel } from "./rotate.ts";
 import type { IssueFacts } from "./trigger.ts";
+import type { DecisionCode, HaltCode, Why } from "./why.ts";
 
 /** What `decide` may ask about. `null` means that nobody has looked; it is never taken for a yes or a no. */
 export type Facts = {
@@ -24,12 +26,14 @@ export type PullSeen = {
   readonly mergeable: boolean | null;
 };
 
+export type Reason = Why<DecisionCode | HaltCode>;
+
 /** What happens next, and why. The shell carries it out and asks again. */
 export type Decision =
-  | { readonly do: "step"; readonly step: StepName; readonly why: string }
-  | { readonly do: "record"; readonly entries: readonly EntryDraft[]; readonly why: string }
-  | { readonly do: "look"; readonly at: readonly ("issue" | "pull")[]; readonly why: string }
-  | { readonly do: "wait"; readonly for: WaitFor; readonly why: string };
+  | { readonly do: "step"; readonly step: StepName; readonly why: Reason }
+  | { readonly do: "record"; readonly entries: readonly RuleDraft[]; readonly why: Reason }
+  | { readonly do: "look"; readonly at: readonly ("issue" | "pull")[]; readonly why: Reason }
+  | { readonly do: "wait"; readonly for: WaitFor; readonly why: Reason };
 
 export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "newer-version" | "nothing";
 

@@ -1,81 +1,124 @@
-import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
+import type { HaltReason } from "../ledger/entries.ts";
+import type { HaltDraft } from "./draft.ts";
+import type { HaltCode, Why } from "./why.ts";
 
-/** Why a ticket stands still, with what a person can do about it. Every reason has its commands. */
-const NEXT: Record<HaltReason, readonly string[]> = {
-  person: ["`/coop resume` takes the ticket up again", "`/coop stop` ends it"],
-  "label-removed": ["put the `coop` label back, or `/coop resume` with the label on", "`/coop stop` ends it"],
-  "issue-closed": ["reopen the issue, then `/coop resume`", "`/coop stop` ends it"],
-  "pull-request-closed": ["reopen the pull request, then `/coop resume`", "`/coop stop` ends it"],
-  "branch-deleted": ["restore the branch on GitHub, then `/coop retry`", "`/coop stop` ends it"],
-  "text-changed": [
-    "`/coop approve` goes on with the text as it was read",
-    "`/coop rework <what changed>` takes the new text",
-    "`/coop stop` ends it",
-  ],
-  budget: ["`/coop budget +5` raises the budget and goes on", "`/coop stop` ends it"],
-  rounds: [
-    "`/coop rework <what to do differently>` grants one more round",
-    "`/coop assign implementer=<model>` first, for another author",
-    "`/coop stop` ends it",
-  ],
-  "same-blocker": [
-    "`/coop rework <how to solve it>` grants one more round",
-    "`/coop assign implementer=<model>` first, for another author",
-    "`/coop stop` ends it",
-  ],
-  "policy-invalid": ["correct `.github/coop.yml` on the default branch, then `/coop retry`"],
-  "model-unusable": ["`/coop retry` asks again", "`/coop assign <role>=<model>` gives the role to another model"],
-  "model-unavailable": [
-    "`/coop retry` when the provider is back",
-    "`/coop assign <role>=<model>` gives the role to another model",
-  ],
-  "plan-unsound": ["`/coop rework <what to plan instead>`", "`/coop retry` asks again", "`/coop stop` ends it"],
-  "nothing-changed": ["`/coop rework <what to change>`", "`/coop stop` ends it"],
-  "merge-conflict": [
-    "`/coop rework Take in the base branch` writes the change again on top of it",
-    "resolve the conflict on the branch yourself, then `/coop resume`",
-  ],
-  "merge-refused": ["remove what GitHub names, then `/coop resume` and `/coop approve`"],
-  "protected-paths": [
-    "`/coop approve` accepts exactly these changes at this commit",
-    "`/coop rework <what to leave alone>`",
-    "`/coop stop` ends it",
-  ],
-  unproven: ["`/coop retry` collects the proof again", "`/coop rework <what to change>`", "`/coop stop` ends it"],
-  "github-refused": ["check the App's permissions in the repository, then `/coop retry`"],
-  "ticket-unclear": ["edit the issue, then `/coop rework <what changed>`", "`/coop stop` ends it"],
-  internal: ["`/coop retry` runs the step again", "the server's log names the error under the id above"],
+/**
+ * Why a ticket can stand still: one record a reason. It says what kind of halt it is, whom it calls, and what helps. The
+ * words for all of it are in `src/messages/halts.ts`; `halt.test.ts` tries every offer from the state that makes it.
+ */
+export type HaltRecord = {
+  /** Set aside on purpose or used up (`parked`), or stuck until somebody acts (`blocked`). */
+  readonly as: "parked" | "blocked";
+  /** Who has to look: people who follow the ticket, or those who run the server as well. */
+  readonly calls: "followers" | "operators";
+  /** Best first. */
+  readonly helps: readonly Help[];
 };
 
-/** Set aside on purpose, or stuck until somebody acts. */
-const PARKED: readonly HaltReason[] = [
-  "person",
-  "label-removed",
-  "issue-closed",
-  "pull-request-closed",
-  "budget",
-  "rounds",
-  "same-blocker",
-];
+/** One way out of a halt. */
+export type Help = keyof typeof HELPS;
 
-/** @param next what a person can do, where it is something else than the reason's usual commands */
+/** What each way out says to the bot; null where something done on GitHub is all it takes. `only`: where it works. */
+export const HELPS = {
+  resume: { says: "/coop resume" },
+  "resume-tomorrow": { says: "/coop resume" },
+  "resume-when-reopened": { says: "/coop resume" },
+  "resume-when-pull-reopened": { says: "/coop resume" },
+  "resume-when-resolved": { says: "/coop resume" },
+  "resume-when-unblocked": { says: "/coop resume" },
+  "resume-with-new-text": { says: "/coop resume", only: "person's pull request" },
+  "resume-when-pushed": { says: "/coop resume", only: "person's pull request" },
+  retry: { says: "/coop retry" },
+  "retry-later": { says: "/coop retry" },
+  "retry-proof": { says: "/coop retry" },
+  "retry-when-restored": { says: "/coop retry" },
+  "retry-when-corrected": { says: "/coop retry" },
+  "retry-when-permitted": { says: "/coop retry" },
+  "put-label-back": { says: null },
+  "keep-text": { says: "/coop approve", only: "issue" },
+  "take-text": { says: "/coop rework Use the new text.", only: "issue" },
+  "accept-protected": { says: "/coop approve" },
+  rework: { says: "/coop rework Try it differently.", only: "issue" },
+  "rework-one-more": { says: "/coop rework Try it differently.", only: "issue" },
+  "rework-on-base": { says: "/coop rework Take in the base branch.", only: "issue" },
+  "other-author": { says: "/coop assign implementer=MODEL", only: "issue" },
+  "other-model": { says: "/coop assign ROLE=MODEL" },
+  "start-today": { says: "/coop budget +1" },
+  "raise-budget": { says: "/coop budget +5" },
+  stop: { says: "/coop stop" },
+} as const satisfies Readonly<Record<string, { says: string | null; only?: "issue" | "person's pull request" }>>;
+
+const parked = (...helps: Help[]): HaltRecord => ({ as: "parked", calls: "followers", helps: [...helps, "stop"] });
+const blocked = (...helps: Help[]): HaltRecord => ({ as: "blocked", calls: "followers", helps: [...helps, "stop"] });
+const forOperators = (...helps: Help[]): HaltRecord => ({ ...blocked(...helps), calls: "operators" });
+
+export const HALTS: Readonly<Record<HaltReason, HaltRecord>> = {
+  person: parked("resume"),
+  "label-removed": parked("put-label-back"),
+  "issue-closed": parked("resume-when-reopened"),
+  "pull-request-closed": parked("resume-when-pull-reopened"),
+  budget: parked("raise-budget"),
+  rounds: parked("rework-one-more", "other-author"),
+  "same-blocker": parked("rework-one-more", "other-author"),
+  "branch-deleted": blocked("retry-when-restored"),
+  "text-changed": blocked("keep-text", "take-text", "resume-with-new-text"),
+  "ticket-unclear": blocked("take-text"),
+  "policy-invalid": blocked("retry-when-corrected"),
+  "model-unusable": blocked("retry", "other-model"),
+  "model-unavailable": forOperators("retry-later", "other-model"),
+  "plan-unsound": blocked("rework", "retry"),
+  "nothing-changed": blocked("rework", "retry"),
+  "merge-conflict": blocked("rework-on-base", "resume-when-resolved"),
+  "merge-refused": blocked("resume-when-unblocked"),
+  "protected-paths": blocked("accept-protected", "rework", "resume-when-pushed"),
+  unproven: blocked("retry-proof", "rework", "resume-when-pushed"),
+  "github-refused": forOperators("retry-when-permitted"),
+  internal: forOperators("retry"),
+};
+
+export type HaltDetails = {
+  readonly details?: readonly string[];
+  /** What helps, where it is something else than usual for the reason. */
+  readonly helps?: readonly Help[];
+};
+
+/** @param by a login, or `policy` where the rules halt by themselves */
 export function halted(
   reason: HaltReason,
   by: string,
-  sentence: string,
-  details: readonly string[] = [],
-  next: readonly string[] = NEXT[reason],
-): EntryDraft {
-  const as = PARKED.includes(reason) ? "parked" : "blocked";
+  because: Why<HaltCode>,
+  { details = [], helps = HALTS[reason].helps }: HaltDetails = {},
+): HaltDraft {
   return {
     kind: "halted",
     data: {
-      as,
+      as: HALTS[reason].as,
       reason,
       by,
-      sentence: sentence.slice(0, 1500),
-      details: details.slice(0, 40).map((line) => line.slice(0, 600)),
-      next: [...next],
+      because,
+      details: details.slice(0, DETAILS_MAX).map((line) => line.slice(0, DETAIL_CHARACTERS_MAX)),
+      helps,
     },
   };
+}
+
+/** Lines of evidence below a halt; more of them nobody reads in a comment. */
+const DETAILS_MAX = 40;
+const DETAIL_CHARACTERS_MAX = 600;
+
+/** Ways out that work on this kind of ticket: nobody but its author rewrites a person's pull request. */
+export function helpsFor(
+  helps: readonly Help[],
+  ticket: { readonly opened: { readonly pull: unknown } } | null,
+): Help[] {
+  const kind = ticket?.opened.pull ? "person's pull request" : "issue";
+  return helps.filter((one) => {
+    const only = onlyFor(one);
+    return only === null || only === kind;
+  });
+}
+
+function onlyFor(help: Help): string | null {
+  const record = HELPS[help];
+  return "only" in record ? record.only : null;
 }

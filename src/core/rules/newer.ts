@@ -13,7 +13,3 @@ export function isLeftToNewer(ticket: Ticket | null, trigger: Trigger): boolean 
   const parsed = trigger.kind === "commented" ? parseCommand(trigger.body) : null;
   return parsed?.outcome !== "command" || !HEARD_ANYWAY.includes(parsed.command.verb);
 }
-
-export function whyLeftToNewer({ seq, kind }: NonNullable<Ticket["newer"]>): string {
-  return `Entry ${seq} (${kind}) was written by a newer version of this program. The ticket waits until that version works on it.`;
-}

@@ -1,15 +1,17 @@
 import type { Command } from "./command.ts";
+import { caseless, closest } from "./did-you-mean.ts";
+import type { RuleDraft } from "./draft.ts";
 import type { Facts } from "./facts.ts";
 import { halted } from "./halt.ts";
-import type { EntryDraft } from "../ledger/entries.ts";
 import { barredFrom } from "./rotate.ts";
 import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
 import type { InlineComment } from "./trigger.ts";
+import { type RefusalCode, type Why, why } from "./why.ts";
 
 /** What a permitted command does to a ticket, or the one reason why it cannot. */
 export type Obeyed =
-  | { readonly outcome: "accepted"; readonly entries: EntryDraft[] }
-  | { readonly outcome: "refused"; readonly why: string };
+  | { readonly outcome: "accepted"; readonly entries: RuleDraft[] }
+  | { readonly outcome: "refused"; readonly why: Why<RefusalCode> };
 
 export type Said = {
   readonly by: string;
@@ -20,7 +22,7 @@ export type Said = {
 };
 
 export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts): Obeyed {
-  if (ticket.end) return refused(`This ticket is ${ticket.end.as}; nothing more happens on it.`);
+  if (ticket.end) return refused("ended", { as: ticket.end.as });
   switch (command.verb) {
     case "approve":
       return approve(ticket, said, facts);
@@ -30,14 +32,14 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
       return answer(ticket, said, command.text);
     case "park":
       return ticket.halt?.as === "parked"
-        ? refused("It is parked already.")
-        : accepted([halted("person", said.by, `Parked by ${said.by}.`)]);
+        ? refused("parked-already")
+        : accepted([halted("person", said.by, why("parked-by-person", { by: said.by }))]);
     case "resume":
     case "retry":
     case "review":
       return again(ticket, said, command.verb === "retry" ? "retry" : "resume", facts);
     case "stop":
-      return accepted([{ kind: "stopped", data: { by: said.by, why: "A person ended it." } }]);
+      return accepted([{ kind: "stopped", data: { by: said.by, because: why("person-ended-it") } }]);
     case "assign":
       return assign(ticket, said, command.role, command.model, facts);
     case "budget":
@@ -45,7 +47,7 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
     case "status":
     case "explain":
     case "help":
-      return refused("This is answered without touching the ticket.");
+      return refused("answered-without-ticket");
   }
 }
 
@@ -54,7 +56,7 @@ function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
   const { by, source } = said;
   // A yes that was on its way while a step ran would otherwise count for a plan or commit that nobody has read.
   if (said.seen !== undefined && askedFor(said.seen) !== askedFor(ticket) && askedFor(ticket) !== null)
-    return refused("What is to be approved came after your comment. Look at it, then say it again.");
+    return refused("spoken-too-early");
   if (ticket.halt?.reason === "text-changed") {
     return accepted([
       {
@@ -71,22 +73,21 @@ function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
     ]);
   }
   if (ticket.halt)
-    return refused(`The ticket is ${ticket.halt.as}: ${ticket.halt.sentence} ${capital(ticket.halt.next[0])}.`);
+    return refused("approve-while-halted", {
+      as: ticket.halt.as,
+      reason: ticket.halt.reason,
+      next: ticket.halt.next[0] ?? "",
+    });
   if (ticket.plan && !ticket.plan.approvedBy) {
     const { planHash, textHash } = ticket.plan;
     return accepted([
-      { kind: "plan_approved", data: { by, source, planHash, textHash, why: "A person said yes to this plan." } },
+      { kind: "plan_approved", data: { by, source, planHash, textHash, because: why("person-said-yes") } },
     ]);
   }
-  if (!isReady(ticket) || !ticket.change)
-    return refused(
-      `There is nothing to approve yet: the ticket is at "${phaseOf(ticket)}". \`/coop status\` says what is missing.`,
-    );
-  if (ticket.mergeApproval?.headSha === ticket.change.headSha)
-    return refused("This commit is approved already; the merge is under way.");
+  if (!isReady(ticket) || !ticket.change) return refused("nothing-to-approve", { phase: phaseOf(ticket) });
+  if (ticket.mergeApproval?.headSha === ticket.change.headSha) return refused("merge-under-way");
   const pushedLast = ticket.change.heads.at(-1) === ticket.change.headSha && ticket.change.authors.at(-1) === `@${by}`;
-  if (facts.policy?.approvals.otherThanPusher && pushedLast)
-    return refused("You pushed last to this branch, so somebody else has to approve it.");
+  if (facts.policy?.approvals.otherThanPusher && pushedLast) return refused("pushed-last");
   return accepted([{ kind: "merge_approved", data: { by, source, headSha: ticket.change.headSha } }]);
 }
 
@@ -102,13 +103,12 @@ function askedFor(ticket: Ticket | null): string | null {
 }
 
 function rework(ticket: Ticket, said: Said, text: string, facts: Facts): Obeyed {
-  if (ticket.opened.pull)
-    return refused("This pull request was written by a person: push the change to its branch, then `/coop resume`.");
+  if (ticket.opened.pull) return refused("not-our-branch");
   const { by, source } = said;
   const comments = said.inline
     .slice(0, 50)
     .map((one) => ({ ...one, path: one.path.slice(0, 400), text: one.text.slice(0, 2000) }));
-  const entries: EntryDraft[] = [];
+  const entries: RuleDraft[] = [];
   if (ticket.halt?.reason === "text-changed" || ticket.halt?.reason === "ticket-unclear") {
     const title = facts.issue && facts.issue !== "gone" ? facts.issue.title.slice(0, 300) : ticket.text.title;
     entries.push({ kind: "text_accepted", data: { by, source, textHash: ticket.textSeen, taken: "new", title } });
@@ -121,23 +121,33 @@ function rework(ticket: Ticket, said: Said, text: string, facts: Facts): Obeyed 
 }
 
 function answer(ticket: Ticket, said: Said, text: string): Obeyed {
-  if (ticket.questions.state !== "open") return refused("No question is open on this ticket.");
+  if (ticket.questions.state !== "open") return refused("no-question-open");
   return accepted([{ kind: "question_answered", data: { by: said.by, source: said.source, text } }]);
 }
 
 function again(ticket: Ticket, said: Said, how: "resume" | "retry", facts: Facts): Obeyed {
-  if (!ticket.halt) return refused(`The ticket is neither parked nor blocked: it is at "${phaseOf(ticket)}".`);
+  if (!ticket.halt) return refused("not-halted", { phase: phaseOf(ticket) });
   // On another day the day's limits are new ones; whether that helps is checked before the next call.
   const today = facts.now.toISOString().slice(0, 10);
-  if (ticket.halt.reason === "budget" && ticket.halt.at.slice(0, 10) === today)
-    return refused("The budget is used up; raise it first: `/coop budget +5`.");
-  if (ticket.halt.reason === "rounds" || ticket.halt.reason === "same-blocker")
-    return refused("The fix rounds are used up; `/coop rework <what to do differently>` grants one more.");
+  if (ticket.halt.reason === "budget" && ticket.halt.at.slice(0, 10) === today) return refused("budget-first");
+  if (ticket.halt.reason === "rounds" || ticket.halt.reason === "same-blocker") return refused("rounds-first");
   if (ticket.halt.reason === "text-changed")
-    return refused(
-      "Say which text counts: `/coop approve` for the one that was read, `/coop rework <what>` for the new.",
-    );
+    return ticket.opened.pull ? newPullText(ticket, said, how, facts) : refused("text-first");
   return accepted([{ kind: "resumed", data: { by: said.by, source: said.source, how } }]);
+}
+
+/**
+ * Nobody asks which text of a person's pull request counts: what its author writes there, stands. Only when it was edited
+ * before it could be read is there a halt, and the text as it is now ends it.
+ */
+function newPullText(ticket: Ticket, { by, source }: Said, how: "resume" | "retry", facts: Facts): Obeyed {
+  const { issue } = facts;
+  const textHash = issue && issue !== "gone" ? issue.textHash : ticket.textSeen;
+  const title = issue && issue !== "gone" ? issue.title.slice(0, 300) : ticket.text.title;
+  return accepted([
+    { kind: "text_accepted", data: { by, source, textHash, taken: "new", title } },
+    { kind: "resumed", data: { by, source, how } },
+  ]);
 }
 
 function assign(
@@ -148,17 +158,19 @@ function assign(
   facts: Facts,
 ): Obeyed {
   const { assignment } = ticket;
-  if (!assignment) return refused("The roles are not given yet; say it again in a moment.");
-  const model = facts.pool.find((one) => one.name === name);
+  if (!assignment) return refused("roles-not-given");
+  const pool = facts.pool.map((one) => one.name);
+  const model = facts.pool.find((one) => one.name === (caseless(name, pool) ?? name));
   if (!model)
-    return refused(
-      `The pool has no model "${name.slice(0, 60)}". It has: ${facts.pool.map((one) => one.name).join(", ")}.`,
-    );
-  if (model.roles && !model.roles.includes(role))
-    return refused(`The server's configuration does not let ${name} play the ${role}.`);
-  if (barredFrom(assignment, ticket.change?.authors ?? [], role).includes(name))
-    return refused(`${name} cannot be the ${role}: nobody reviews what they wrote.`);
-  const data = { role, model: name, vendor: model.vendor, by: said.by, why: "A person chose it." };
+    return refused("model-unknown", {
+      model: name.slice(0, 60),
+      meant: closest(name, pool),
+      pool,
+    });
+  if (model.roles && !model.roles.includes(role)) return refused("model-not-for-role", { model: model.name, role });
+  if (barredFrom(assignment, ticket.change?.authors ?? [], role).includes(model.name))
+    return refused("model-wrote-it", { model: model.name, role });
+  const data = { role, model: model.name, vendor: model.vendor, by: said.by, because: why("person-chose-model") };
   return accepted([
     { kind: "assignment_changed", data },
     {
@@ -167,9 +179,9 @@ function assign(
         by: said.by,
         source: said.source,
         verb: "assign",
-        args: `${role}=${name}`,
+        args: `${role}=${model.name}`,
         outcome: "accepted",
-        reply: `${name} plays the ${role} from now on.`,
+        because: why("model-seated", { model: model.name, role }),
       },
     },
   ]);
@@ -177,19 +189,15 @@ function assign(
 
 function budget(ticket: Ticket, said: Said, addMicroUsd: number): Obeyed {
   const { by, source } = said;
-  const resumed: EntryDraft[] =
+  const resumed: RuleDraft[] =
     ticket.halt?.reason === "budget" ? [{ kind: "resumed", data: { by, source, how: "resume" } }] : [];
   return accepted([{ kind: "budget_raised", data: { by, source, addMicroUsd } }, ...resumed]);
 }
 
-function capital(text: string | undefined): string {
-  return text ? text.charAt(0).toUpperCase() + text.slice(1) : "`/coop status` says more";
-}
-
-function accepted(entries: EntryDraft[]): Obeyed {
+function accepted(entries: RuleDraft[]): Obeyed {
   return { outcome: "accepted", entries };
 }
 
-function refused(why: string): Obeyed {
-  return { outcome: "refused", why };
+function refused<C extends RefusalCode>(...because: Parameters<typeof why<C>>): Obeyed {
+  return { outcome: "refused", why: why<C>(...because) as Why<RefusalCode> };
 }

@@ -1,10 +1,12 @@
 import { type Command, type CommandRow, parseCommand } from "./command.ts";
+import type { RuleDraft } from "./draft.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
 import { obey, type Said } from "./obey.ts";
-import type { EntryData, EntryDraft } from "../ledger/entries.ts";
+import type { EntryData } from "../ledger/entries.ts";
 import { TYPE_LABELS } from "./route.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { type InlineComment, type IssueFacts, OPENING, type Trigger } from "./trigger.ts";
+import { type RefusalCode, type Why, why } from "./why.ts";
 
 /**
  * What a trigger means for a ticket: which entries it becomes, or what is said back. Pure; the permission was asked of
@@ -28,8 +30,8 @@ export type Heard = {
 };
 
 export type Response =
-  | { readonly do: "ignore"; readonly why: string }
-  | { readonly do: "record"; readonly entries: readonly EntryDraft[] }
+  | { readonly do: "ignore"; readonly why: IgnoreCode | RefusalCode }
+  | { readonly do: "record"; readonly entries: readonly RuleDraft[] }
   /** Composed from the ticket by the shell: status, explain and help. */
   | {
       readonly do: "inform";
@@ -43,20 +45,37 @@ export type Response =
       readonly source: string;
       readonly verb: string;
       readonly args: string;
-      readonly why: string;
+      readonly why: Why<RefusalCode>;
     }
   | { readonly do: "look"; readonly at: "issue" | "pull" | "checks" | "thread" };
 
+/** Why something that was heard is not answered. Only the server's log says it. */
+export type IgnoreCode =
+  | "answered-before"
+  | "not-a-person"
+  | "not-our-label"
+  | "opener-may-not-start"
+  | "ticket-already"
+  | "stranger-answered-often"
+  | "no-command"
+  | "answer-does-not-count"
+  | "empty-reply"
+  | "not-a-tickets-pull"
+  | "review-without-permission"
+  | "review-says-nothing"
+  | "review-of-another-commit"
+  | "review-without-verdict";
+
 export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Response {
   const { trigger } = heard;
-  if (ticket?.sources.has(trigger.source)) return ignore("It was answered before.");
-  // Bots never command: not our own, not another App that echoes us (SECURITY 5).
-  if (trigger.kind !== "changed" && trigger.by.type !== "User") return ignore("It was not said by a person.");
+  if (ticket?.sources.has(trigger.source)) return ignore("answered-before");
+  // Bots never command: not our own, not another App that echoes us.
+  if (trigger.kind !== "changed" && trigger.by.type !== "User") return ignore("not-a-person");
   switch (trigger.kind) {
     case "changed":
       return { do: "look", at: trigger.look };
     case "unlabelled":
-      return START_LABELS.includes(trigger.label) ? { do: "look", at: "issue" } : ignore("Not a label of ours.");
+      return START_LABELS.includes(trigger.label) ? { do: "look", at: "issue" } : ignore("not-our-label");
     case "labelled":
       return labelled(ticket, heard, trigger);
     case "commented":
@@ -80,29 +99,27 @@ export function mayWrite(permission: Permission): boolean {
 }
 
 function labelled(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "labelled" }>): Response {
-  if (!START_LABELS.includes(trigger.label)) return ignore("Not a label that starts a ticket.");
-  const refuse = (why: string): Response => ({
+  if (!START_LABELS.includes(trigger.label)) return ignore("not-our-label");
+  const refuse = (because: Why<RefusalCode>): Response => ({
     do: "refuse",
     by: trigger.by.login,
     source: trigger.source,
     verb: "label",
     args: trigger.label,
-    why,
+    why: because,
   });
   if (!mayWrite(heard.permission)) {
     // An issue form puts labels on for everybody; GitHub tells of the label once more, and one refusal is enough.
-    if (trigger.source.startsWith(OPENING)) return ignore("Whoever opened the issue may not start a ticket.");
-    return ticket?.end || (ticket && !ticket.halt)
-      ? ignore("It is a ticket already.")
-      : refuse(notPermitted(heard.permission));
+    if (trigger.source.startsWith(OPENING)) return ignore("opener-may-not-start");
+    return ticket?.end || (ticket && !ticket.halt) ? ignore("ticket-already") : refuse(notPermitted(heard.permission));
   }
   if (ticket) {
-    if (ticket.end) return refuse(`This ticket is ${ticket.end.as} and stays so. Open a new issue for more.`);
-    if (ticket.halt?.reason !== "label-removed") return ignore("It is a ticket already.");
+    if (ticket.end) return refuse(why("label-on-ended-ticket", { as: ticket.end.as }));
+    if (ticket.halt?.reason !== "label-removed") return ignore("ticket-already");
     return record([{ kind: "resumed", data: { by: trigger.by.login, source: trigger.source, how: "resume" } }]);
   }
-  if (trigger.issue.isPullRequest) return refuse("This is a pull request. Comment `/coop review` to have it reviewed.");
-  if (trigger.issue.state === "closed") return refuse("This issue is closed. Reopen it and put the label on again.");
+  if (trigger.issue.isPullRequest) return refuse(why("label-on-pull-request"));
+  if (trigger.issue.state === "closed") return refuse(why("label-on-closed-issue"));
   const forcedType = trigger.issue.labels.map((label) => TYPE_LABELS[label]).find(Boolean) ?? null;
   return record([{ kind: "opened", data: openedData(heard, trigger.issue, forcedType, null) }]);
 }
@@ -140,7 +157,7 @@ function commented(
   const parsed = parseCommand(trigger.body);
   const by = trigger.by.login;
   if (parsed.outcome === "none") return plainReply(ticket, heard, trigger);
-  if (isTiresome(ticket, heard)) return ignore("A stranger who was answered often enough.");
+  if (isTiresome(ticket, heard)) return ignore("stranger-answered-often");
   if (parsed.outcome === "malformed") {
     return { do: "refuse", by, source: trigger.source, verb: "?", args: "", why: parsed.why };
   }
@@ -150,13 +167,13 @@ function commented(
 function command(ticket: Ticket | null, heard: Heard, said: Command, row: CommandRow, facts: Facts): Response {
   const { trigger } = heard;
   const by = trigger.by.login;
-  const refuse = (why: string): Response => ({
+  const refuse = (because: Why<RefusalCode>): Response => ({
     do: "refuse",
     by,
     source: trigger.source,
     verb: said.verb,
     args: argsOf(said),
-    why,
+    why: because,
   });
   if (row.needs === "write" && !mayWrite(heard.permission)) return refuse(notPermitted(heard.permission));
   if (said.verb === "help") return { do: "inform", about: "help", by, source: trigger.source };
@@ -167,25 +184,22 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
   return obeyed.outcome === "refused" ? refuse(obeyed.why) : record(obeyed.entries);
 }
 
-function withoutTicket(heard: Heard, said: Command, refuse: (why: string) => Response): Response {
+function withoutTicket(heard: Heard, said: Command, refuse: (because: Why<RefusalCode>) => Response): Response {
   const { trigger } = heard;
   const issue = trigger.kind === "commented" ? trigger.issue : null;
-  if (said.verb !== "review") return refuse("This is not a ticket. Put the label `coop` on an issue to make it one.");
-  if (!issue?.isPullRequest)
-    return refuse("`/coop review` is for pull requests. Put the label `coop` on an issue to have it worked on.");
-  if (issue.state === "closed") return refuse("This pull request is closed. Reopen it first.");
+  if (said.verb !== "review") return refuse(why("no-ticket-here"));
+  if (!issue?.isPullRequest) return refuse(why("review-needs-pull-request"));
+  if (issue.state === "closed") return refuse(why("pull-request-closed"));
   if (!heard.pull) return { do: "look", at: "pull" };
   return record([{ kind: "opened", data: openedData(heard, issue, "review", heard.pull) }]);
 }
 
 /** A reply that is no command answers the open question, when somebody says it who may: a writer or the issue's author. */
 function plainReply(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "commented" }>): Response {
-  if (ticket?.questions.state !== "open" || ticket.halt || ticket.end)
-    return ignore("Not a command, and no question is open.");
-  if (!mayWrite(heard.permission) && trigger.by.login !== ticket.opened.author)
-    return ignore("Not somebody whose answer counts.");
+  if (ticket?.questions.state !== "open" || ticket.halt || ticket.end) return ignore("no-command");
+  if (!mayWrite(heard.permission) && trigger.by.login !== ticket.opened.author) return ignore("answer-does-not-count");
   const text = trigger.body.trim().slice(0, 8000);
-  if (!text) return ignore("An empty reply.");
+  if (!text) return ignore("empty-reply");
   return record([{ kind: "question_answered", data: { by: trigger.by.login, source: trigger.source, text } }]);
 }
 
@@ -196,31 +210,29 @@ function reviewed(
   trigger: Extract<Trigger, { kind: "reviewed" }>,
   facts: Facts,
 ): Response {
-  if (!ticket) return ignore("Not a ticket's pull request.");
+  if (!ticket) return ignore("not-a-tickets-pull");
   const by = saidBy(heard);
   if (trigger.state === "changes_requested") {
-    if (!mayWrite(heard.permission)) return ignore("A review by somebody without write permission.");
+    if (!mayWrite(heard.permission)) return ignore("review-without-permission");
     const said = trigger.body.trim() || (heard.inline.length > 0 ? "See the inline comments." : "");
-    if (!said) return ignore("A review that says nothing.");
+    if (!said) return ignore("review-says-nothing");
     const obeyed = obey(ticket, { verb: "rework", text: said.slice(0, 8000) }, by, facts);
-    return obeyed.outcome === "refused" ? ignore(obeyed.why) : record(obeyed.entries);
+    return obeyed.outcome === "refused" ? ignore(obeyed.why.code) : record(obeyed.entries);
   }
   if (trigger.state === "approved" && facts.policy?.approvals.githubReview && mayWrite(heard.permission)) {
-    if (trigger.headSha !== ticket.change?.headSha) return ignore("The approval is for another commit.");
+    if (trigger.headSha !== ticket.change?.headSha) return ignore("review-of-another-commit");
     const obeyed = obey(ticket, { verb: "approve" }, by, facts);
-    return obeyed.outcome === "refused" ? ignore(obeyed.why) : record(obeyed.entries);
+    return obeyed.outcome === "refused" ? ignore(obeyed.why.code) : record(obeyed.entries);
   }
-  return ignore("A review without a verdict that counts.");
+  return ignore("review-without-verdict");
 }
 
 function saidBy({ trigger, inline, seen }: Heard): Said {
   return { by: trigger.by.login, source: trigger.source, inline, ...(seen === undefined ? {} : { seen }) };
 }
 
-function notPermitted(permission: Permission): string {
-  if (permission === "unknown")
-    return "GitHub did not say whether you may write here, so this was not done. Please say it again in a moment.";
-  return "Only people with write permission on this repository may say this.";
+function notPermitted(permission: Permission): Why<RefusalCode> {
+  return permission === "unknown" ? why("permission-unknown") : why("permission-missing");
 }
 
 function argsOf(said: Command): string {
@@ -229,10 +241,10 @@ function argsOf(said: Command): string {
   return "addMicroUsd" in said ? `+${said.addMicroUsd / 1_000_000}` : "";
 }
 
-function ignore(why: string): Response {
-  return { do: "ignore", why };
+function ignore(code: IgnoreCode | RefusalCode): Response {
+  return { do: "ignore", why: code };
 }
 
-function record(entries: readonly EntryDraft[]): Response {
+function record(entries: readonly RuleDraft[]): Response {
   return { do: "record", entries };
 }

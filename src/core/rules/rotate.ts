@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Role, ROLES, type TicketKey, ticketRef } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { type HaltCode, type Why, why } from "./why.ts";
 
 /**
  * Who plays which role. The pool turns by one seat a ticket, so that no model stays in one role and no blind spot becomes
@@ -14,7 +15,7 @@ export type PoolModel = { readonly name: string; readonly vendor: string; readon
 
 export type Rotation =
   | { readonly outcome: "assigned"; readonly assignment: Assignment; readonly reasons: string[] }
-  | { readonly outcome: "impossible"; readonly why: string };
+  | { readonly outcome: "impossible"; readonly why: Why<HaltCode> };
 
 type Pins = Partial<Record<Role, string>>;
 
@@ -23,11 +24,11 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins): 
   if (unknown)
     return {
       outcome: "impossible",
-      why: `The policy pins ${unknown[0]} to ${unknown[1]}, which is not in the pool (${names(pool)}).`,
+      why: why("pin-not-in-pool", { role: unknown[0], model: unknown[1], pool: names(pool) }),
     };
   const turned = turn(key, pool);
   const authors = candidates(turned, pins, "implementer");
-  if (authors.length === 0) return { outcome: "impossible", why: "No model of the pool may be the implementer." };
+  if (authors.length === 0) return { outcome: "impossible", why: why("nobody-for-role", { role: "implementer" }) };
   for (const author of authors) {
     const cast = castAround(author, turned, pins, lap(key, pool.length));
     if (!cast) continue;
@@ -39,7 +40,7 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins): 
   const [author] = authors;
   return {
     outcome: "impossible",
-    why: `Besides the author, others have to review, plan and ask; the pool (${names(pool)}) and pins leave nobody for that beside ${author?.name}.`,
+    why: why("nobody-to-doubt", { author: author?.name ?? "", pool: names(pool) }),
   };
 }
 
@@ -143,6 +144,6 @@ function toAssignment(chosen: Record<Role, PoolModel>): Assignment {
   ) as Assignment;
 }
 
-function names(pool: readonly PoolModel[]): string {
-  return pool.map((model) => model.name).join(", ");
+function names(pool: readonly PoolModel[]): string[] {
+  return pool.map((model) => model.name);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What can stand as proof on a head commit, in the order in which people read it (DESIGN 7). */
+/** What can stand as proof on a head commit, in the order in which people read it. */
 export const proofItemIdSchema = z.enum([
   "verification",
   "checks",
@@ -15,6 +15,20 @@ export const proofItemIdSchema = z.enum([
 ]);
 export type ProofItemId = z.infer<typeof proofItemIdSchema>;
 export const PROOF_ITEMS = proofItemIdSchema.options;
+
+/** One record an item. `mendedBy`: who can put it right when it is refuted, another fix round or only a person. */
+export const PROOF_RECORDS: Readonly<Record<ProofItemId, { readonly mendedBy: "round" | "person" }>> = {
+  verification: { mendedBy: "round" },
+  checks: { mendedBy: "round" },
+  "fail-to-pass": { mendedBy: "round" },
+  "pass-to-pass": { mendedBy: "round" },
+  mutation: { mendedBy: "round" },
+  scope: { mendedBy: "round" },
+  completeness: { mendedBy: "round" },
+  tamper: { mendedBy: "person" },
+  reviews: { mendedBy: "person" },
+  done: { mendedBy: "round" },
+};
 
 /**
  * `unknown` is neither yes nor no: the evidence could not be had. `not-applicable` says that there is nothing to show (a

@@ -142,6 +142,13 @@ function raisedTokens({ route, raisedMicroUsd }: Ticket): number {
   return Math.round(raisedMicroUsd * (budgetMicroUsd > 0 ? budgetTokens / budgetMicroUsd : 1));
 }
 
+/** Whole dollars to raise the budget by, so that this many more tokens fit. */
+export function usdForTokens({ route }: Ticket, tokens: number): number {
+  const { budgetMicroUsd = 0, budgetTokens = 0 } = route ?? {};
+  const perMicroUsd = budgetMicroUsd > 0 && budgetTokens > 0 ? budgetTokens / budgetMicroUsd : 1;
+  return Math.ceil(tokens / perMicroUsd / 1_000_000);
+}
+
 /** Is there a commit whose reviews and proof are all in and good? */
 export function isReady(ticket: Ticket): boolean {
   const { change, proof } = ticket;

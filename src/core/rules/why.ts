@@ -1,0 +1,156 @@
+import type { HaltReason, StepName } from "../ledger/entries.ts";
+import type { Role } from "../ledger/ids.ts";
+import type { ProofItemId } from "../ticket/proof.ts";
+import type { Phase } from "../ticket/ticket.ts";
+import type { Verb } from "./command.ts";
+
+/**
+ * Every reason that the rules give, as a value: a code, and the facts that its sentence needs. The sentences stand in
+ * `src/messages/reasons`, where the compiler asks for one for each code. Nothing compares sentences; tests, `coop replay`
+ * and `coop explain` speak of codes, so a sentence can be improved without a ledger changing its meaning.
+ */
+type None = Readonly<Record<string, never>>;
+
+/** Why this comes next. Logged and explained; two of them are recorded with the change of a seat. */
+type DecisionFacts = {
+  "ticket-ended": { as: "merged" | "stopped" };
+  "ticket-halted": { as: "parked" | "blocked"; reason: HaltReason };
+  "left-to-newer": { seq: number; kind: string };
+  "new-ticket": None;
+  "question-open": None;
+  "text-unclear": None;
+  "cause-first": None;
+  "no-plan": None;
+  "plan-gate": None;
+  "plan-changes-tests": None;
+  "plan-accepted-by-policy": { reason: string };
+  "look-before-writing": None;
+  "plan-approved": None;
+  "no-pull-request": None;
+  "rework-asked": None;
+  "finding-disputed": { findingId: string };
+  "blockers-open": { blockers: number };
+  "proof-fixable": { items: readonly ProofItemId[] };
+  "not-reviewed": None;
+  "not-attacked": None;
+  "not-proven": None;
+  "all-proven": None;
+  "look-before-merge": None;
+  "merge-approved": { by: string };
+  "blocker-outlived-round": None;
+  "model-failed": { model: string; times: number };
+  "pull-request-merged": None;
+  "branch-pushed": None;
+  "issue-gone": None;
+  "text-decided-before": None;
+};
+
+/** Why a ticket stands still. Recorded with the halt; one halt reason can have several of these. */
+type HaltFacts = {
+  "parked-by-person": { by: string };
+  "label-taken-away": None;
+  "issue-was-closed": None;
+  "pull-request-was-closed": None;
+  "text-was-changed": None;
+  "text-is-lost": None;
+  "ledger-too-long": { entriesMax: number };
+  "pull-request-has-blockers": None;
+  "blocker-survived": { times: number };
+  "rounds-used": { rounds: number };
+  "step-failed-often": { step: StepName; times: number };
+  "protected-files-touched": None;
+  "proof-missing": None;
+  "branch-unreadable": { branch: string };
+  "commit-gone": { ref: string };
+  "branch-taken": { branch: string };
+  "policy-unreadable": { path: string; bytesMax: number };
+  "policy-line-wrong": { path: string; line: number; problem: string };
+  "pin-not-in-pool": { role: string; model: string; pool: readonly string[] };
+  "nobody-for-role": { role: Role };
+  "nobody-to-doubt": { author: string; pool: readonly string[] };
+  "tickets-of-day": { perDay: number };
+  "call-over-budget": { model: string; costMicroUsd: number; leftMicroUsd: number };
+  "call-over-tokens": { model: string; tokens: number; leftTokens: number; raiseUsd: number };
+  "day-budget-used": { perDayMicroUsd: number };
+  "nothing-was-changed": None;
+  "too-many-files": { files: number; filesMax: number };
+  "commit-refused": { reason: string; workflows: "touched" | "untouched" };
+  "pull-request-refused": { branch: string; reason: string };
+  "merge-refused": { reason: string };
+  "merge-conflicts": { base: string };
+};
+
+/** Why a try of a step failed. Recorded with the try. */
+type FailureFacts = {
+  "model-not-in-pool": { model: string };
+  /** The sentence comes from the model's port or the agent's loop, which say what the provider did. */
+  "model-failed-so": { sentence: string; problems: readonly string[] };
+  "mergeable-unknown": None;
+  "step-broke": { step: StepName; logId: string };
+};
+
+/** Why a command or a label was not followed. Said to the person. */
+type RefusalFacts = {
+  "verb-missing": None;
+  "verb-unknown": { said: string; meant: Verb | null };
+  "text-missing": { verb: "rework" | "answer" };
+  "assignment-malformed": { meant: string | null };
+  "amount-malformed": { usdMax: number; meant: string | null };
+  "takes-no-arguments": { verb: Verb };
+  "permission-missing": None;
+  "permission-unknown": None;
+  "no-ticket-here": None;
+  "review-needs-pull-request": None;
+  "pull-request-closed": None;
+  "label-on-ended-ticket": { as: "merged" | "stopped" };
+  "label-on-pull-request": None;
+  "label-on-closed-issue": None;
+  ended: { as: "merged" | "stopped" };
+  "answered-without-ticket": None;
+  "parked-already": None;
+  "spoken-too-early": None;
+  "approve-while-halted": { as: "parked" | "blocked"; reason: HaltReason; next: string };
+  "nothing-to-approve": { phase: Phase };
+  "merge-under-way": None;
+  "pushed-last": None;
+  "not-our-branch": None;
+  "no-question-open": None;
+  "not-halted": { phase: Phase };
+  "budget-first": None;
+  "rounds-first": None;
+  "text-first": None;
+  "ledger-full": None;
+  "roles-not-given": None;
+  "model-unknown": { model: string; meant: string | null; pool: readonly string[] };
+  "model-not-for-role": { model: string; role: Role };
+  "model-wrote-it": { model: string; role: Role };
+};
+
+/** Why an accepted command did what it did. Recorded with its entries. */
+type ConsentFacts = {
+  "person-said-yes": None;
+  "person-ended-it": None;
+  "person-chose-model": None;
+  "model-seated": { model: string; role: Role };
+};
+
+export type WhyFacts = DecisionFacts & HaltFacts & FailureFacts & RefusalFacts & ConsentFacts;
+export type WhyCode = keyof WhyFacts;
+export type DecisionCode = keyof DecisionFacts;
+export type HaltCode = keyof HaltFacts;
+export type FailureCode = keyof FailureFacts;
+export type RefusalCode = keyof RefusalFacts;
+export type ConsentCode = keyof ConsentFacts;
+
+export type Why<C extends WhyCode = WhyCode> = {
+  [K in C]: { readonly code: K; readonly facts: Readonly<WhyFacts[K]> };
+}[C];
+
+/**
+ * @example
+ * why("new-ticket") // → { code: "new-ticket", facts: {} }
+ * why("blockers-open", { blockers: 2 }).facts // → { blockers: 2 }
+ */
+export function why<C extends WhyCode>(code: C, ...facts: WhyFacts[C] extends None ? [] : [WhyFacts[C]]): Why<C> {
+  return { code, facts: facts[0] ?? {} } as Why<C>;
+}

@@ -1,0 +1,18 @@
+import type { Verb } from "../core/rules/command.ts";
+
+/** What each command does, in one place: `/coop help`, README.md and docs/API.md show these words. */
+export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
+  approve: "Approve what the bot asks about: the plan, the protected files, or the merge of the proven commit.",
+  rework: "Ask for another round with these instructions. Before there is a pull request, ask for another plan.",
+  answer: "Answer the open question. A plain reply counts too.",
+  park: "Pause the ticket. Nothing is lost.",
+  resume: "Continue a parked or blocked ticket.",
+  retry: "Run the failed step again.",
+  stop: "End the ticket for good.",
+  status: "Show where the ticket stands and what is missing.",
+  explain: "Show why the bot did what it did last.",
+  assign: "Give a role to another model.",
+  budget: "Raise this ticket's budget.",
+  review: "Have both reviewers look at a pull request that a person wrote.",
+  help: "Show this table.",
+};

@@ -1,0 +1,79 @@
+import type { HaltDraft } from "../core/rules/draft.ts";
+import { type Help, helpsFor } from "../core/rules/halt.ts";
+import type { HaltReason } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+
+/** The words for `HALTS`: what each reason is called, and how each way out is offered. */
+export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
+  person: "a person parked it",
+  "label-removed": "the label was removed",
+  "issue-closed": "the issue was closed",
+  "pull-request-closed": "the pull request was closed",
+  "branch-deleted": "a branch or commit is gone",
+  "text-changed": "the issue's text changed",
+  budget: "the budget is used up",
+  rounds: "the fix rounds are used up",
+  "same-blocker": "the same blocker came back",
+  "policy-invalid": "the policy file is not valid",
+  "model-unusable": "a model gave no usable answer",
+  "model-unavailable": "a model could not be reached",
+  "plan-unsound": "the plan did not hold",
+  "nothing-changed": "the Implementer changed nothing",
+  "merge-conflict": "the branch conflicts with its base",
+  "merge-refused": "GitHub refused the merge",
+  "protected-paths": "protected files were touched",
+  unproven: "required proof is missing",
+  "github-refused": "GitHub refused a request",
+  "ticket-unclear": "the issue is unclear",
+  internal: "the server had an error",
+};
+
+type HaltFacts = HaltDraft["data"]["because"]["facts"];
+
+/** One line a way out, the action first. */
+export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts) => string } = {
+  resume: () => "`/coop resume` continues the ticket",
+  "resume-tomorrow": () => "`/coop resume` after midnight UTC continues the ticket",
+  "resume-when-reopened": () => "Reopen the issue, then say `/coop resume`",
+  "resume-when-pull-reopened": () =>
+    "Reopen the pull request (restore its branch first, if deleted), then say `/coop resume`",
+  "resume-when-resolved": () => "Or resolve the conflict on the branch yourself, then say `/coop resume`",
+  "resume-when-unblocked": () =>
+    "Remove what GitHub names, then say `/coop resume` and approve again with `/coop approve`",
+  "resume-with-new-text": () => "`/coop resume` takes the text as it is now",
+  "resume-when-pushed": () => "Push a fix to the branch, then say `/coop resume`",
+  retry: () => "`/coop retry` runs the step again",
+  "retry-later": () => "`/coop retry` asks again, once the provider is back",
+  "retry-proof": () => "`/coop retry` collects the proof again",
+  "retry-when-restored": () => "Restore the branch on GitHub, then say `/coop retry`",
+  "retry-when-corrected": () => "Correct `.github/coop.yml` on the default branch, then say `/coop retry`",
+  "retry-when-permitted": () =>
+    "Remove the obstacle named above or give the App the permission, then say `/coop retry`",
+  "put-label-back": () => "Put the `coop` label back on the issue",
+  "keep-text": () => "`/coop approve` keeps the text that was read",
+  "take-text": () => "`/coop rework <what changed>` takes the new text",
+  "accept-protected": () => "`/coop approve` accepts exactly these files at this commit",
+  rework: () => "`/coop rework <what to do instead>` starts another round",
+  "rework-one-more": () => "`/coop rework <what to do differently>` grants one more round",
+  "rework-on-base": () => "`/coop rework Take in the base branch` writes the change again on top of it",
+  "other-author": () => "For another author, say `/coop assign implementer=<model>` before the rework",
+  "other-model": () => "`/coop assign <role>=<model>` gives the role to another model; then say `/coop retry`",
+  "start-today": () => "`/coop budget +1` starts this ticket today anyway",
+  "raise-budget": (facts) => `\`/coop budget +${raiseFor(facts)}\` raises the budget and continues`,
+  stop: () => "`/coop stop` ends the ticket",
+};
+
+/** The smallest raise that is offered: less would only halt the ticket again. */
+const RAISE_USD_MIN = 5;
+
+/** Whole dollars that are enough for the call that was too dear. */
+function raiseFor(facts: HaltFacts): number {
+  if ("raiseUsd" in facts) return Math.max(RAISE_USD_MIN, facts.raiseUsd);
+  const missing = "costMicroUsd" in facts ? facts.costMicroUsd - facts.leftMicroUsd : 0;
+  return Math.max(RAISE_USD_MIN, Math.ceil(missing / 1_000_000));
+}
+
+/** What a person can do, as lines of the halt's entry. */
+export function helpLines({ because, helps }: HaltDraft["data"], ticket: Ticket | null): string[] {
+  return helpsFor(helps, ticket).map((help) => HELP_LINES[help](because.facts));
+}

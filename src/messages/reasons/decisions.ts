@@ -1,0 +1,41 @@
+import type { DecisionCode } from "../../core/rules/why.ts";
+import { count, listed } from "../format.ts";
+import { HALT_NAMES } from "../halts.ts";
+import { PROOF_NAMES } from "../proof.ts";
+import type { Sentences } from "./sentence.ts";
+
+/** Why this step comes next. */
+export const DECISIONS: Sentences<DecisionCode> = {
+  "ticket-ended": ({ as }) => `The ticket is ${as}.`,
+  "ticket-halted": ({ as, reason }) => `The ticket is ${as}: ${HALT_NAMES[reason]}.`,
+  "left-to-newer": ({ seq, kind }) =>
+    `A newer version of this program wrote entry ${seq} (${kind}). The ticket waits for that version.`,
+  "new-ticket": () => "The ticket is new.",
+  "question-open": () => "The Navigator's question is not answered yet.",
+  "text-unclear": () => "The router could not tell from the issue what to build.",
+  "cause-first": () => "For a bug, the Reviewer finds the root cause before the fix is planned.",
+  "no-plan": () => "This issue text has no plan yet.",
+  "plan-gate": () => "A person has to approve the plan.",
+  "plan-changes-tests": () => "The plan changes existing tests, so a person has to approve it.",
+  "plan-accepted-by-policy": ({ reason }) => reason || "The policy accepts plans of this kind.",
+  "look-before-writing": () => "The issue may have changed since the plan was approved.",
+  "plan-approved": () => "The plan is approved.",
+  "no-pull-request": () => "The change has no pull request yet.",
+  "rework-asked": () => "A person asked for rework.",
+  "finding-disputed": ({ findingId }) => `The Implementer disputes ${findingId}.`,
+  "blockers-open": ({ blockers }) => `${blockers === 1 ? "One blocker is" : `${blockers} blockers are`} open.`,
+  "proof-fixable": ({ items }) =>
+    `Another round can fix what is not proven: ${listed(items.map((one) => PROOF_NAMES[one]))}.`,
+  "not-reviewed": () => "The Reviewer has not seen this commit yet.",
+  "not-attacked": () => "The Adversary has not seen this commit yet.",
+  "not-proven": () => "This commit has no proof yet.",
+  "all-proven": () => "Everything required is proven. A person decides about the merge.",
+  "look-before-merge": () => "The issue or the pull request may have changed since the approval.",
+  "merge-approved": ({ by }) => `${by} approved this commit.`,
+  "blocker-outlived-round": () => "The last fix round left a blocker open, so another model writes the next one.",
+  "model-failed": ({ model, times }) => `${model} failed ${count(times, "time")} in a row.`,
+  "pull-request-merged": () => "The pull request is merged.",
+  "branch-pushed": () => "Somebody pushed to the branch.",
+  "issue-gone": () => "The issue was deleted or moved to another repository.",
+  "text-decided-before": () => "The issue has a text again that was decided about before.",
+};

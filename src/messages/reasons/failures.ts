@@ -1,0 +1,11 @@
+import type { FailureCode } from "../../core/rules/why.ts";
+import type { Sentences } from "./sentence.ts";
+
+/** Why one try of a step failed. */
+export const FAILURES: Sentences<FailureCode> = {
+  "model-not-in-pool": ({ model }) => `The model \`${model}\` is no longer in this server's pool.`,
+  "model-failed-so": ({ sentence, problems }) => [sentence, ...problems].join(" "),
+  "mergeable-unknown": () => "GitHub has not worked out yet whether the pull request can be merged.",
+  "step-broke": ({ step, logId }) =>
+    `The step \`${step}\` failed because of an error in the server. The server's log has the details under "${logId}".`,
+};

@@ -1,0 +1,53 @@
+import type { HaltCode } from "../../core/rules/why.ts";
+import { count, dollars, listed, number } from "../format.ts";
+import type { Sentences } from "./sentence.ts";
+
+/** Why a ticket stands still, in one or two sentences. What helps is listed below them (`../halts.ts`). */
+export const HALT_SENTENCES: Sentences<HaltCode> = {
+  "parked-by-person": ({ by }) => `${by} parked the ticket.`,
+  "label-taken-away": () => "Somebody removed the label that started this ticket.",
+  "issue-was-closed": () => "Somebody closed the issue before the ticket was done.",
+  "pull-request-was-closed": () =>
+    "The pull request was closed without a merge. Deleting its branch also closes a pull request.",
+  "text-was-changed": () =>
+    "The issue's title or text changed after the bot had read it. Please say which text counts.",
+  "text-is-lost": () => "The issue changed before the bot could read it.",
+  "ledger-too-long": ({ entriesMax }) =>
+    `This ticket has more than ${entriesMax} ledger entries, so something repeats without getting anywhere. Please open a new issue for what is left.`,
+  "pull-request-has-blockers": () => "The reviews found blockers.",
+  "blocker-survived": ({ times }) => `The same blocker survived ${count(times, "fix round")}.`,
+  "rounds-used": ({ rounds }) =>
+    `${rounds === 0 ? "The policy allows no fix rounds" : `${rounds === 1 ? "The only fix round is" : `All ${rounds} fix rounds are`} used`}, and something still blocks the merge.`,
+  "step-failed-often": ({ step, times }) => `The step \`${step}\` failed ${count(times, "time")} in a row.`,
+  "protected-files-touched": () => "The change touches protected files. Only a person can accept that.",
+  "proof-missing": () => "Part of the required proof is missing.",
+  "branch-unreadable": ({ branch }) =>
+    `GitHub does not show the default branch \`${branch}\`. The repository may be empty.`,
+  "commit-gone": ({ ref }) => `GitHub no longer has the commit or branch \`${ref}\`.`,
+  "branch-taken": ({ branch }) =>
+    `The branch \`${branch}\` already exists with other work on it. Please delete or rename that branch.`,
+  "policy-unreadable": ({ path, bytesMax }) =>
+    `\`${path}\` could not be read. The file may have at most ${number(bytesMax)} bytes.`,
+  "policy-line-wrong": ({ path, line, problem }) => `\`${path}\` line ${line}: ${problem}`,
+  "pin-not-in-pool": ({ role, model, pool }) =>
+    `The policy pins the ${role} to \`${model}\`, but this server's models are ${listed(pool)}.`,
+  "nobody-for-role": ({ role }) => `No model of this server may play the ${role}.`,
+  "nobody-to-doubt": ({ author, pool }) =>
+    `If \`${author}\` writes, no other model is left to review. This server's models are ${listed(pool)}; the policy's pins may rule some out.`,
+  "tickets-of-day": ({ perDay }) =>
+    `The policy allows ${count(perDay, "new ticket")} a day (\`limits.ticketsPerDay\`), and today's are taken.`,
+  "call-over-budget": ({ model, costMicroUsd, leftMicroUsd }) =>
+    `The next call of \`${model}\` may cost up to ${dollars(costMicroUsd)}. This ticket has ${dollars(leftMicroUsd)} left.`,
+  "call-over-tokens": ({ model, tokens, leftTokens }) =>
+    `The next call of \`${model}\` may take up to ${number(tokens)} tokens. This ticket has ${number(leftTokens)} left.`,
+  "day-budget-used": ({ perDayMicroUsd }) =>
+    `This repository's budget for today (${dollars(perDayMicroUsd)}) is used up. A new day starts at midnight UTC.`,
+  "nothing-was-changed": () => "The Implementer finished without changing a file.",
+  "too-many-files": ({ files, filesMax }) =>
+    `The change touches ${count(files, "file")}. The policy allows ${filesMax} (\`limits.changedFiles\`).`,
+  "commit-refused": ({ reason, workflows }) =>
+    `GitHub refused the commit: ${reason}.${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
+  "pull-request-refused": ({ branch, reason }) => `GitHub did not open a pull request from \`${branch}\`: ${reason}.`,
+  "merge-refused": ({ reason }) => `GitHub refused the merge: ${reason}.`,
+  "merge-conflicts": ({ base }) => `The pull request conflicts with \`${base}\`, which has moved on.`,
+};

@@ -1,0 +1,60 @@
+import type { RefusalCode } from "../../core/rules/why.ts";
+import { code } from "../escape.ts";
+import { capital, listed } from "../format.ts";
+import { HALT_NAMES } from "../halts.ts";
+import { PHASE_WORDS } from "../phases.ts";
+import type { Sentences } from "./sentence.ts";
+
+const newTicket = "Put the label `coop` on an issue to start a ticket.";
+const meant = (command: string | null) => (command === null ? "" : ` Did you mean ${code(command)}?`);
+
+/** Why a command was not followed, and what to say instead. */
+export const REFUSALS: Sentences<RefusalCode> = {
+  "verb-missing": () => "`/coop` needs a command after it, for example `/coop status`.",
+  "verb-unknown": ({ said, meant: verb }) =>
+    `${code(`/coop ${said}`)} is not a command.${meant(verb && `/coop ${verb}`)}`,
+  "text-missing": ({ verb }) =>
+    verb === "rework"
+      ? "Say what to change: `/coop rework <what>`."
+      : "Write the answer after the command: `/coop answer <text>`.",
+  "assignment-malformed": ({ meant: command }) =>
+    `Name a role and a model: \`/coop assign <role>=<model>\`, for example \`/coop assign reviewer=claude-opus-5-5\`.${meant(command)}`,
+  "amount-malformed": ({ usdMax, meant: command }) =>
+    `Name an amount of at most ${usdMax} dollars: \`/coop budget +<usd>\`, for example \`/coop budget +2.50\`.${meant(command)}`,
+  "takes-no-arguments": ({ verb }) => `\`/coop ${verb}\` stands alone. Remove what comes after the command.`,
+  "permission-missing": () => "Only people with write permission on this repository can use this command.",
+  "permission-unknown": () =>
+    "GitHub did not say whether you may write to this repository, so nothing was done. Please try again in a moment.",
+  "no-ticket-here": () => `This issue is not a ticket. ${newTicket}`,
+  "review-needs-pull-request": () => `\`/coop review\` works on pull requests. ${newTicket}`,
+  "pull-request-closed": () => "This pull request is closed. Reopen the pull request first.",
+  "label-on-ended-ticket": ({ as }) => `This ticket is already ${as}. Open a new issue for more work.`,
+  "label-on-pull-request": () => "The label works on issues. To have this pull request reviewed, say `/coop review`.",
+  "label-on-closed-issue": () => "This issue is closed. Reopen the issue, then add the label again.",
+  ended: ({ as }) => `This ticket is ${as}. Open a new issue for more work.`,
+  "answered-without-ticket": () => "This command only asks for information.",
+  "parked-already": () => "The ticket is already parked. `/coop resume` continues it.",
+  "spoken-too-early": () =>
+    "What you would approve changed while your comment was on its way. Look at the latest version, then say `/coop approve` again.",
+  "approve-while-halted": ({ as, reason, next }) =>
+    `The ticket is ${as}, so there is nothing to approve: ${HALT_NAMES[reason]}. ${capital(next)}.`,
+  "nothing-to-approve": ({ phase }) =>
+    `There is nothing to approve yet. The ticket is at "${PHASE_WORDS[phase]}"; \`/coop status\` shows what is missing.`,
+  "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
+  "pushed-last": () => "You pushed the latest commit, so somebody else has to approve it.",
+  "not-our-branch": () => "A person wrote this pull request. Push the change to its branch, then say `/coop resume`.",
+  "no-question-open": () => "There is no open question on this ticket. To ask for a change, say `/coop rework <what>`.",
+  "not-halted": ({ phase }) => `The ticket is running already. It is at "${PHASE_WORDS[phase]}".`,
+  "budget-first": () => "The budget is used up. Raise the budget first, for example with `/coop budget +5`.",
+  "rounds-first": () => "The fix rounds are used up. `/coop rework <what to do differently>` grants one more.",
+  "text-first": () =>
+    "Say which text counts: `/coop approve` for the old one, `/coop rework <what changed>` for the new one.",
+  "ledger-full": () => "This ticket has too many entries to go on. Open a new issue for what is left.",
+  "roles-not-given": () => "The roles are not assigned yet. Please try again in a moment.",
+  "model-unknown": ({ model, meant: name, pool }) =>
+    `This server has no model ${code(model)}.${meant(name)} Its models are ${listed(pool.map(code))}.`,
+  "model-not-for-role": ({ model, role }) =>
+    `This server's configuration does not let ${code(model)} play the ${role}.`,
+  "model-wrote-it": ({ model, role }) =>
+    `${code(model)} cannot be the ${role} here, because no model reviews its own work. Choose another model.`,
+};

@@ -1,0 +1,17 @@
+import type { Why, WhyCode, WhyFacts } from "../../core/rules/why.ts";
+import { CONSENTS } from "./consents.ts";
+import { DECISIONS } from "./decisions.ts";
+import { FAILURES } from "./failures.ts";
+import { HALT_SENTENCES } from "./halts.ts";
+import { REFUSALS } from "./refusals.ts";
+
+/** A sentence for each code of a group. A code without one does not compile. */
+export type Sentences<C extends WhyCode> = { readonly [K in C]: (facts: Readonly<WhyFacts[K]>) => string };
+
+const SENTENCES: Sentences<WhyCode> = { ...DECISIONS, ...HALT_SENTENCES, ...FAILURES, ...REFUSALS, ...CONSENTS };
+
+/** The one place where a reason becomes words. */
+export function sentenceFor(because: Why): string {
+  const write = SENTENCES[because.code] as (facts: Why["facts"]) => string;
+  return write(because.facts);
+}
