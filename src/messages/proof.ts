@@ -26,6 +26,7 @@ export const PROOF_NAMES: Readonly<Record<ProofItemId, string>> = {
   tamper: "Protected files untouched",
   reviews: "Both reviews on this commit",
   done: "Definition of Done",
+  "merge-result": "Tests pass on the merge result",
 };
 
 const PROOF_GLYPHS: Readonly<Record<ProofState, string>> = {

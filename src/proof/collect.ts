@@ -7,6 +7,7 @@ import { done } from "./items/done.ts";
 import type { Evidence, ProofFacts, ProofInput, ProofPorts } from "./evidence.ts";
 import { findExecution } from "./runners/execution.ts";
 import { failToPass } from "./items/fail-to-pass.ts";
+import { mergeResult } from "./items/merge-result.ts";
 import { mutation } from "./items/mutation.ts";
 import { passToPass } from "./items/pass-to-pass.ts";
 import { reviews } from "./items/reviews.ts";
@@ -38,6 +39,7 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
     tamper(facts),
     reviews(facts),
     found.verification.then((ran) => done(facts, { verification: ran, checks: found.checks })),
+    mergeResult(facts),
   ]);
   return items.map((item) => ({ ...item, required: isRequired(facts, item) }));
 }
@@ -47,6 +49,8 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
  * a host that can run code, for a repository with neither commands nor checks, gets no proof.
  */
 function isRequired(facts: ProofFacts, item: Evidence): boolean {
+  // No policy decides about this one: code that nobody has tested as it will stand is not merged.
+  if (item.id === "merge-result") return item.state !== "not-applicable";
   if (facts.policy.proof.required?.includes(item.id)) return true;
   const usual = requiredProof(facts.policy, facts.type).includes(item.id);
   const hasChecks = foreignChecks(facts.checks).length > 0 || (facts.baseChecks ?? []).length > 0;

@@ -16,6 +16,8 @@ export type ProofInput = {
   readonly plan: Plan | null;
   readonly base: Snapshot;
   readonly head: Snapshot;
+  /** The base branch as it is now, where it has moved on since `base`; absent or null where it has not. */
+  readonly today?: Snapshot | null;
   /** The policy at the default branch, never the head's. */
   readonly policy: Policy;
   /** From `findCommands` on the base: what the head says about its own tests is not asked. */

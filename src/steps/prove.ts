@@ -21,6 +21,8 @@ export async function prove(context: StepContext): Promise<StepResult> {
   if (base.outcome !== "found") return base;
   const head = await snapshotOf(context, change.headSha);
   if (head.outcome !== "found") return head;
+  const today = await todaysBase(context, base.snapshot);
+  if (today.outcome !== "found") return today;
   const policy = policyOf(context);
   const checks = await forge.checks(change.headSha);
   if (isPending(context, checks)) {
@@ -32,6 +34,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
       plan: ticket.plan?.plan ?? null,
       base: base.snapshot,
       head: head.snapshot,
+      today: today.snapshot,
       policy,
       commands: await findCommands(base.snapshot.tree, world.blobs, policy),
       checks,
@@ -47,6 +50,14 @@ export async function prove(context: StepContext): Promise<StepResult> {
     kind: "proof_collected",
     data: { headSha: change.headSha, baseSha: base.snapshot.commitSha, items, outcome },
   });
+}
+
+/** The base branch as it is now: what is merged has to be tested as it will stand there. */
+async function todaysBase(context: StepContext, base: Snapshot) {
+  const branch = context.ticket.pull?.baseBranch ?? context.ticket.opened.defaultBranch;
+  const head = await context.forge.branchHead(branch);
+  if (head === base.commitSha) return { outcome: "found" as const, snapshot: base };
+  return snapshotOf(context, head === "gone" ? branch : head);
 }
 
 /** Without a check on the head it matters whether the repository has any: then they were kept from running here. */

@@ -12,6 +12,7 @@ export const proofItemIdSchema = z.enum([
   "tamper",
   "reviews",
   "done",
+  "merge-result",
 ]);
 export type ProofItemId = z.infer<typeof proofItemIdSchema>;
 export const PROOF_ITEMS = proofItemIdSchema.options;
@@ -28,6 +29,7 @@ export const PROOF_RECORDS: Readonly<Record<ProofItemId, { readonly mendedBy: "r
   tamper: { mendedBy: "person" },
   reviews: { mendedBy: "person" },
   done: { mendedBy: "round" },
+  "merge-result": { mendedBy: "round" },
 };
 
 /**
