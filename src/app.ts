@@ -32,7 +32,7 @@ import { ticketIndex } from "./store/ticket-index.ts";
 import { closeServer, listenAt, urlOf, notFound } from "./web/listen.ts";
 import { pages } from "./web/pages.ts";
 import { summaryOf } from "./web/summary.ts";
-import { checkSandbox } from "./workspace/drivers/probes.ts";
+import { checkSandbox } from "./workspace/drivers/check.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
 
 /**

@@ -57,6 +57,7 @@ export const journal: Journal = {
 
 export const sandbox: Sandbox = {
   driver: "bubblewrap",
+  version: "bubblewrap 0.8.0",
   run: ({ command }) => {
     seen.runs.push(command);
     const result: RunResult = { outcome: "exited", exitCode: 0, output: `run ${seen.runs.length}`, durationMs: 1 };

@@ -12,7 +12,7 @@ import type { CiCheck } from "../github-double/ci.ts";
 import type { GitHubDouble, LocalRepo } from "../github-double/double.ts";
 import { startForge } from "../github-double/server.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
-import { checkSandbox } from "../workspace/drivers/probes.ts";
+import { checkSandbox } from "../workspace/drivers/check.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { Cast } from "./demo-models.ts";
 import type { DemoOptions } from "./demo-options.ts";

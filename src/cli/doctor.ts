@@ -17,7 +17,7 @@ import {
 } from "../config.ts";
 import { modelOf } from "../models/pool.ts";
 import type { Question } from "../models/model.ts";
-import { checkSandbox } from "../workspace/drivers/probes.ts";
+import { checkSandbox } from "../workspace/drivers/check.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
 import { openDatabase, schemaState } from "./stores.ts";

@@ -8,7 +8,7 @@ import type { ProofItem } from "../core/ticket/proof.ts";
 import { collectProof } from "../proof/collect.ts";
 import { findCommands } from "../proof/runners/commands.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
-import { checkSandbox } from "../workspace/drivers/probes.ts";
+import { checkSandbox } from "../workspace/drivers/check.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";

@@ -1,9 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Blobs, FileMode, TreeFile } from "../trees/tree.ts";
 import { blobSha } from "../trees/blob-sha.ts";
+import { sweepLeftovers } from "./leftovers.ts";
+import { treeCache } from "./tree-cache.ts";
 import { materialise, TREE_BYTES_MAX, TREE_FILES_MAX } from "./materialise.ts";
 
 const contents = new Map<string, Buffer>();
@@ -75,5 +88,72 @@ describe("materialise", () => {
     const lost = new Map([["a", { mode: "100644" as const, sha: "0".repeat(40), sizeBytes: 1 }]]);
     expect(await materialise(lost, blobs, { parent, owner: null })).toMatchObject({ outcome: "refused" });
     expect(readdirSync(parent)).toEqual([]);
+  });
+});
+
+describe("what Linux cannot write", () => {
+  it.each([
+    ["a name of 256 bytes", "ä".repeat(128), file("x")],
+    ["a path that is too long", "abcdefg/".repeat(500) + "x", file("x")],
+    ["a link of 4,096 bytes", "link", file("a/".repeat(2048), "120000")],
+  ])("is refused with a sentence: %s", async (_name, path, one) => {
+    const made = await materialise(new Map([[path, one]]), blobs, { parent, owner: null });
+    expect(made).toMatchObject({ outcome: "refused", why: expect.stringMatching(/so nothing was run/) });
+    expect(readdirSync(parent)).toEqual([]);
+  });
+});
+
+describe("leftovers", () => {
+  it("of dead processes are removed, those of live ones and everything else stay", async () => {
+    const names = [
+      "coop-run-999999999-a",
+      "coop-tree-999999999-b",
+      `coop-run-${process.pid}-c`,
+      "coop-tools-1",
+      "other",
+    ];
+    for (const name of names) {
+      mkdirSync(join(parent, name));
+      writeFileSync(join(parent, name, "file"), "");
+    }
+    await sweepLeftovers(parent);
+    expect(readdirSync(parent).sort()).toEqual([`coop-run-${process.pid}-c`, "coop-tools-1", "other"]);
+    await sweepLeftovers(join(parent, "nowhere"));
+  });
+});
+
+describe("trees that were written once", () => {
+  const tree = (text: string) => new Map([["a", file(text)]]);
+
+  it("are shared, also by those who ask at the same time", async () => {
+    const cache = treeCache({ parent, owner: null });
+    const [one, two] = await Promise.all([cache.take(tree("x"), blobs), cache.take(tree("x"), blobs)]);
+    const other = await cache.take(tree("y"), blobs);
+    expect(one).toMatchObject({ directory: (two as { directory: string }).directory });
+    expect(other).not.toMatchObject({ directory: (two as { directory: string }).directory });
+    expect(readdirSync(parent)).toHaveLength(2);
+  });
+
+  it("are written again when somebody took them away, and forgotten when it went wrong", async () => {
+    const cache = treeCache({ parent, owner: null });
+    const made = await cache.take(tree("x"), blobs);
+    for (const name of readdirSync(parent)) rmSync(join(parent, name), { recursive: true });
+    const again = await cache.take(tree("x"), blobs);
+    expect(again).toMatchObject({ outcome: "done" });
+    expect(again).not.toMatchObject({ directory: (made as { directory: string }).directory });
+    const lost = new Map([["a", { mode: "100644" as const, sha: "0".repeat(40), sizeBytes: 1 }]]);
+    expect(await cache.take(lost, blobs)).toMatchObject({ outcome: "refused" });
+    expect(await cache.take(lost, blobs)).toMatchObject({ outcome: "refused" });
+  });
+
+  it("go when there are many, but not while a run is on them", async () => {
+    const cache = treeCache({ parent, owner: null });
+    const used = await cache.take(tree("used"), blobs);
+    for (let index = 0; index < 20; index++) {
+      const one = await cache.take(tree(`t${index}`), blobs);
+      if (one.outcome === "done") one.release();
+    }
+    expect(existsSync((used as { directory: string }).directory)).toBe(true);
+    expect(readdirSync(parent).length).toBeLessThanOrEqual(17);
   });
 });

@@ -8,9 +8,17 @@ import type { Blobs, Tree } from "../trees/tree.ts";
  * Contract, held by `test/contracts/sandbox.test.ts`: the probes of SECURITY.md.
  */
 export type Sandbox = {
-  readonly driver: "bubblewrap" | "container";
+  readonly driver: SandboxDriver;
+  /** Of the driver's program, as it says itself; for the proof. */
+  readonly version: string;
   run(request: RunRequest): Promise<RunResult>;
 };
+
+/**
+ * `direct` is no sandbox: it runs this project's own bundled examples, and only those, on machines that have none, so
+ * that the demo and the tests are whole there. No server can be given it.
+ */
+export type SandboxDriver = "bubblewrap" | "unshare" | "podman" | "docker" | "direct";
 
 /**
  * A folder of the host that is seen inside. `writes` says what becomes of what a run writes there: `refused` (read-only),

@@ -1,15 +1,13 @@
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunRequest, RunResult } from "../../src/workspace/sandbox.ts";
-import { memoryStore, sandboxHere } from "./sandbox-fixture.ts";
+import type { RunRequest, RunResult, Sandbox } from "../../src/workspace/sandbox.ts";
+import { driversHere, memoryStore } from "./sandbox-fixture.ts";
 
 /** What a run can be given besides its files, and what it can bring back besides its output. */
-const here = await sandboxHere();
-const withSandbox = here ? describe : describe.skip;
 const repository = memoryStore();
 
 const place = mkdtempSync(join(tmpdir(), "sandbox-requests-"));
@@ -17,11 +15,17 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 /** Only its owner may enter it, like the data directory. */
 chmodSync(place, 0o700);
 
-function run(command: string, more: Partial<RunRequest> = {}, files: Record<string, string> = {}): Promise<RunResult> {
-  const tree = repository.tree(files);
-  const limits = { timeoutMs: 20_000, outputBytesMax: 20_000 };
-  return here!.sandbox.run({ tree, blobs: repository.blobs, command, ...limits, ...more });
-}
+type Run = (command: string, more?: Partial<RunRequest>, files?: Record<string, string>) => Promise<RunResult>;
+const runIn =
+  (sandbox: Sandbox | null): Run =>
+  (command, more = {}, files = {}) => {
+    const tree = repository.tree(files);
+    const limits = { timeoutMs: 20_000, outputBytesMax: 20_000 };
+    return sandbox!.run({ tree, blobs: repository.blobs, command, ...limits, ...more });
+  };
+const drivers = (await driversHere()).map(
+  ([driver, sandbox]) => [driver, runIn(sandbox), sandbox ? test : test.skip] as const,
+);
 
 function folder(name: string, files: Record<string, string>): string {
   const path = join(place, name);
@@ -30,9 +34,9 @@ function folder(name: string, files: Record<string, string>): string {
   return path;
 }
 
-withSandbox("folders of the host", () => {
+describe.each(drivers)("%s: folders of the host", (driver, run, it) => {
   it("are read and cannot be written", async () => {
-    const from = folder("layer", { "index.js": "layer\n" });
+    const from = folder(`layer-${driver}`, { "index.js": "layer\n" });
     const mounts = [
       { from, at: "packages/a/node_modules", writes: "refused" as const },
       { from, at: "/opt/coop/cache/go", writes: "refused" as const },
@@ -49,17 +53,25 @@ withSandbox("folders of the host", () => {
   });
 
   it("take writes that only the run sees", async () => {
-    const from = folder("discarded", { "a.txt": "old\n" });
+    const from = folder(`discarded-${driver}`, { "a.txt": "old\n" });
     const mounts = [{ from, at: "cache", writes: "discarded" as const }];
     expect((await run("cat cache/a.txt; echo new > cache/a.txt; cat cache/*", { mounts })).output).toBe("old\nnew\n");
     expect(readFileSync(join(from, "a.txt"), "utf8")).toBe("old\n");
+    const elsewhere = [{ from, at: "/opt/coop/cache", writes: "discarded" as const }];
+    expect((await run("echo new > /opt/coop/cache/a.txt; cat /opt/coop/cache/*", { mounts: elsewhere })).output).toBe(
+      "new\n",
+    );
   });
 
   it("keep what is written where that was asked for", async () => {
-    const from = folder("kept", {});
+    const from = folder(`kept-${driver}`, {});
     const mounts = [{ from, at: "/opt/coop/layer", writes: "kept" as const }];
     expect(await run("echo made > /opt/coop/layer/file", { mounts })).toMatchObject({ exitCode: 0, output: "" });
     expect(readFileSync(join(from, "file"), "utf8")).toBe("made\n");
+    const later = [{ from, at: "node_modules", writes: "discarded" as const }];
+    const command = "echo more >> node_modules/file; mkdir node_modules/.cache; cat node_modules/file";
+    expect((await run(command, { mounts: later })).output).toBe("made\nmore\n");
+    expect(readdirSync(from)).toEqual(["file"]);
   });
 
   it.each(["../up", "/etc", "/opt/coop/bin", "/opt/coop/../../etc", "a/../b"])(
@@ -72,7 +84,7 @@ withSandbox("folders of the host", () => {
   );
 });
 
-withSandbox("the environment", () => {
+describe.each(drivers)("%s: the environment", (driver, run, it) => {
   it("is added to, and a value with a colon is appended", async () => {
     const environment = { GREETING: "it's $HOME", PATH: ":/opt/coop/layer/bin", EMPTY: ":a" };
     const { output } = await run('echo "$GREETING|$PATH|$EMPTY"', { environment });
@@ -80,14 +92,14 @@ withSandbox("the environment", () => {
   });
 });
 
-withSandbox("the way out", () => {
+describe.each(drivers)("%s: the way out", (driver, run, it) => {
   it("is the proxy at the socket and nothing else", async () => {
     const asked: string[] = [];
     const proxy = createServer((request, response) => {
       asked.push(request.url ?? "");
       response.end("from the proxy\n");
     });
-    const proxySocket = join(place, "proxy.sock");
+    const proxySocket = join(place, `${driver}.sock`);
     await new Promise<void>((resolve) => proxy.listen(proxySocket, resolve));
     const program = `require("node:http").get({ ...new URL(process.env.HTTP_PROXY), path: "http://packages.test/x",
       host: "127.0.0.1", port: new URL(process.env.HTTP_PROXY).port }, (answer) => answer.pipe(process.stdout))`;
@@ -107,7 +119,7 @@ withSandbox("the way out", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const socket = createServer();
-    const proxySocket = join(place, "deaf.sock");
+    const proxySocket = join(place, `${driver}-deaf.sock`);
     await new Promise<void>((resolve) => socket.listen(proxySocket, resolve));
     const { output } = await run(
       `node -e 'fetch("http://127.0.0.1:${port}").then(() => console.log("reached"), () => console.log("no"))'`,
@@ -119,7 +131,7 @@ withSandbox("the way out", () => {
   });
 });
 
-withSandbox("reports", () => {
+describe.each(drivers)("%s: reports", (driver, run, it) => {
   const texts = ({ reports }: RunResult) =>
     Object.fromEntries([...(reports ?? [])].map(([path, content]) => [path, content.toString("utf8")]));
 
@@ -159,7 +171,7 @@ withSandbox("reports", () => {
   }, 30_000);
 });
 
-withSandbox("the output", () => {
+describe.each(drivers)("%s: the output", (driver, run, it) => {
   it("is told as it comes, uncut", async () => {
     const chunks: Buffer[] = [];
     const onOutput = (chunk: Buffer) => void chunks.push(chunk);
@@ -178,7 +190,7 @@ withSandbox("the output", () => {
   });
 });
 
-withSandbox("a run nobody wants any more", () => {
+describe.each(drivers)("%s: a run nobody wants any more", (driver, run, it) => {
   it("ends at once", async () => {
     const stop = new AbortController();
     const mark = `400${process.pid}`;

@@ -1,29 +1,34 @@
-import { describe, expect, it } from "@jest/globals";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { bubblewrap } from "../../src/workspace/drivers/bubblewrap.ts";
-import { checkSandbox, type Probe, probe } from "../../src/workspace/drivers/probes.ts";
+import { describe, expect, it, test } from "@jest/globals";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { checkSandbox } from "../../src/workspace/drivers/check.ts";
+import { confined } from "../../src/workspace/drivers/confined.ts";
+import { type Probe, probe } from "../../src/workspace/drivers/probes.ts";
 import { prepareRuntime } from "../../src/workspace/drivers/runtime.ts";
-import type { RunRequest, RunResult } from "../../src/workspace/sandbox.ts";
-import { memoryStore, SANDBOX_OPTIONS, sandboxHere } from "./sandbox-fixture.ts";
+import type { RunRequest, RunResult, Sandbox } from "../../src/workspace/sandbox.ts";
+import { driversHere, memoryStore, SANDBOX_OPTIONS } from "./sandbox-fixture.ts";
 
 /** What every driver of the sandbox has to withstand. */
-const here = await sandboxHere();
-const withSandbox = here ? describe : describe.skip;
-
 const repository = memoryStore();
 
-function run(command: string, more: Partial<RunRequest> = {}, files: Record<string, string> = {}): Promise<RunResult> {
-  if (!here) throw new Error("No sandbox");
-  const tree = repository.tree(files);
-  return here.sandbox.run({
-    tree,
-    blobs: repository.blobs,
-    command,
-    timeoutMs: 20_000,
-    outputBytesMax: 20_000,
-    ...more,
-  });
-}
+type Run = (command: string, more?: Partial<RunRequest>, files?: Record<string, string>) => Promise<RunResult>;
+const runIn =
+  (sandbox: Sandbox | null): Run =>
+  (command, more = {}, files = {}) => {
+    const tree = repository.tree(files);
+    const limits = { timeoutMs: 20_000, outputBytesMax: 20_000 };
+    if (!sandbox) throw new Error("No sandbox");
+    return sandbox.run({ tree, blobs: repository.blobs, command, ...limits, ...more });
+  };
 
 /** Of every process on this machine; those that end meanwhile have none. */
 function commandLines(): string[] {
@@ -38,9 +43,12 @@ function commandLines(): string[] {
     });
 }
 
-withSandbox("a sandbox", () => {
+describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
+  const run = runIn(sandbox);
+  const it = sandbox ? test : test.skip;
+
   it("blocks every probe", async () => {
-    const probes = await probe(here!.sandbox, [process.cwd()]);
+    const probes = await probe(sandbox!, [process.cwd()]);
     expect(probes).not.toEqual(expect.any(String));
     expect((probes as Probe[]).filter((one) => !one.blocked)).toEqual([]);
     expect(probes.length).toBeGreaterThan(25);
@@ -134,28 +142,55 @@ withSandbox("a sandbox", () => {
   });
 });
 
-withSandbox("the probes", () => {
-  it("see a missing filter: without it sockets to the machine below are possible", async () => {
-    const runtime = await prepareRuntime(SANDBOX_OPTIONS);
+describe.each(await driversHere())("the probes in %s", (driver, sandbox) => {
+  const it = sandbox ? test : test.skip;
+  const runtimeWith = async (options: Partial<typeof SANDBOX_OPTIONS>) => {
+    const runtime = await prepareRuntime({ ...SANDBOX_OPTIONS, ...options });
     if ("why" in runtime) throw new Error(runtime.why);
-    const probes = await probe(bubblewrap({ ...runtime, seccomp: null }), []);
+    return runtime;
+  };
+  const kind = driver === "unshare" ? driver : "bubblewrap";
+
+  it("see a missing filter: without it sockets to the machine below are possible", async () => {
+    const runtime = await runtimeWith({});
+    const allowAll = Buffer.from("060000000000ff7f", "hex");
+    const without = { ...runtime, seccomp: driver === "unshare" ? allowAll : null };
+    const probes = await probe(confined(without, kind, ""), []);
     const open = (probes as Probe[]).filter((one) => !one.blocked).map((one) => one.name);
-    expect(open).toContain("system calls are not filtered");
+    expect(open).toContain("sockets to the machine below can be made");
+    expect(open).toContain("the server's keyring can be reached");
   });
 
   it("see a folder of the host that is visible", async () => {
-    const runtime = await prepareRuntime(SANDBOX_OPTIONS);
-    if ("why" in runtime) throw new Error(runtime.why);
     const shown = "/var";
     expect(existsSync(shown)).toBe(true);
-    const probes = await probe(bubblewrap({ ...runtime, toolchain: [shown] }), []);
+    const runtime = await runtimeWith({ toolchain: [shown] });
+    const probes = await probe(confined(runtime, kind, ""), []);
     expect(probes).toContainEqual(expect.objectContaining({ name: "the host's /var is visible", blocked: false }));
+  });
+
+  it("see a private place within a folder that is shown, unless it is covered", async () => {
+    const shown = mkdtempSync("/var/tmp/shown-");
+    chmodSync(shown, 0o755);
+    mkdirSync(join(shown, "data"));
+    writeFileSync(join(shown, "data/secret"), "secret");
+    writeFileSync(join(shown, ".env"), "KEY=secret");
+    writeFileSync(join(shown, "tool"), "tool");
+    const secrets = [join(shown, "data"), join(shown, ".env")];
+    const at = { toolchain: [shown] };
+    const covered = confined(await runtimeWith({ ...at, privatePaths: secrets }), kind, "");
+    const open = confined(await runtimeWith(at), kind, "");
+    const cat = `cat ${shown}/tool ${shown}/.env ${shown}/data/secret`;
+    expect((await runIn(covered)(`${cat}; echo x > ${shown}/data/y`)).output).not.toMatch(/secret$|KEY/m);
+    expect((await runIn(covered)(cat)).output).toMatch(/^tool/);
+    expect((await runIn(open)(cat)).output).toBe("toolKEY=secretsecret");
+    rmSync(shown, { recursive: true });
   });
 });
 
-describe("a machine without bubblewrap", () => {
+describe("a machine without any driver", () => {
   it("has no sandbox, and says why", async () => {
     const check = await checkSandbox({ ...SANDBOX_OPTIONS, searchPath: "/nowhere" });
-    expect(check).toEqual({ state: "none", why: expect.stringMatching(/bubblewrap.*is not installed|needs Linux/) });
+    expect(check).toEqual({ state: "none", why: expect.stringMatching(/is not installed|needs Linux/) });
   });
 });

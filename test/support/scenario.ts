@@ -16,7 +16,7 @@ import { scriptedModel } from "../../src/models/scripted.ts";
 import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openPglite } from "../../src/store/pglite.ts";
-import { checkSandbox } from "../../src/workspace/drivers/probes.ts";
+import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 
 /**

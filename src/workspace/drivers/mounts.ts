@@ -4,18 +4,22 @@ import { staysInside } from "../../trees/paths.ts";
 import type { Tree } from "../../trees/tree.ts";
 import type { Mount, RunRequest } from "../sandbox.ts";
 import { PROXY_SOCKET_INSIDE } from "./forwarder.ts";
-import { quoted } from "./inside.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** How the folders of a request, and its way out, come into one run. */
 export type Mounted = {
   /** Host path → path inside, in the order they are mounted. */
   readonly binds: readonly Bind[];
-  /** Shell lines that run inside before the command. */
-  readonly prepare: readonly string[];
+  readonly discarded: readonly Discarded[];
   /** What has to be bound elsewhere first, because the run's user may not enter the folders above it. */
   readonly staged: readonly { readonly from: string; readonly to: string }[];
 };
+
+/**
+ * A folder whose writes only the run sees. One that belongs to the run's user can lie below an overlay; what belongs to
+ * anybody else could not be changed there, and is copied.
+ */
+export type Discarded = { readonly from: string; readonly to: string; readonly lies: "below" | "copied" };
 
 export type Bind = { readonly from: string; readonly to: string; readonly writable: boolean };
 
@@ -28,23 +32,25 @@ const OWN = ["/opt/coop/bin", "/opt/coop/npm", "/opt/coop/run", "/opt/coop/copie
  */
 export async function mountsFor(request: RunRequest, runtime: Runtime, folder: string): Promise<Mounted> {
   const binds: Bind[] = [];
-  const prepare: string[] = [];
-  for (const [index, mount] of (request.mounts ?? []).entries()) {
+  const discarded: Discarded[] = [];
+  for (const mount of request.mounts ?? []) {
     const to = placeOf(mount);
     if (mount.writes === "kept" && runtime.user) await chown(mount.from, runtime.user.uid, runtime.user.gid);
-    if (mount.writes !== "discarded") {
-      binds.push({ from: mount.from, to, writable: mount.writes === "kept" });
-      continue;
-    }
-    const copy = `/opt/coop/copies/${index}`;
-    binds.push({ from: mount.from, to: copy, writable: false });
-    prepare.push(`mkdir -p ${quoted(to)}`, `cp -a ${copy}/. ${quoted(`${to}/`)}`);
+    if (mount.writes === "discarded")
+      discarded.push({ from: mount.from, to, lies: await liesFor(mount.from, runtime) });
+    else binds.push({ from: mount.from, to, writable: mount.writes === "kept" });
   }
   if (request.proxySocket !== undefined) {
     if (runtime.user) await chown(request.proxySocket, runtime.user.uid, runtime.user.gid);
     binds.push({ from: request.proxySocket, to: PROXY_SOCKET_INSIDE, writable: false });
   }
-  return runtime.user ? await stage(binds, prepare, folder) : { binds, prepare, staged: [] };
+  return runtime.user ? await stage(binds, discarded, folder) : { binds, discarded, staged: [] };
+}
+
+async function liesFor(from: string, { overlay, user }: Runtime): Promise<Discarded["lies"]> {
+  const { uid, gid } = await stat(from);
+  const whole = uid === (user?.uid ?? process.getuid?.()) && gid === (user?.gid ?? process.getgid?.());
+  return overlay && whole ? "below" : "copied";
 }
 
 function placeOf({ at }: Mount): string {
@@ -57,17 +63,19 @@ function placeOf({ at }: Mount): string {
 }
 
 /** A server that is root has folders which only root may enter; the run's user reaches them by these stand-ins. */
-async function stage(binds: readonly Bind[], prepare: readonly string[], folder: string): Promise<Mounted> {
+async function stage(binds: readonly Bind[], discarded: readonly Discarded[], folder: string): Promise<Mounted> {
   const staged: { from: string; to: string }[] = [];
-  const reached: Bind[] = [];
-  for (const [index, bind] of binds.entries()) {
-    const to = join(folder, `mount-${index}`);
-    if ((await stat(bind.from)).isDirectory()) await mkdir(to);
+  const standIn = async <Of extends { readonly from: string }>(one: Of): Promise<Of> => {
+    const to = join(folder, `m${staged.length}`);
+    if ((await stat(one.from)).isDirectory()) await mkdir(to);
     else await writeFile(to, "");
-    staged.push({ from: bind.from, to });
-    reached.push({ ...bind, from: to });
-  }
-  return { binds: reached, prepare, staged };
+    staged.push({ from: one.from, to });
+    return { ...one, from: to };
+  };
+  const reached = { binds: [] as Bind[], discarded: [] as Discarded[] };
+  for (const bind of binds) reached.binds.push(await standIn(bind));
+  for (const one of discarded) reached.discarded.push(await standIn(one));
+  return { ...reached, staged };
 }
 
 /** What lies where something is mounted is not written: the mount would hide it or refuse it. */

@@ -28,8 +28,11 @@ note("it can gain privileges", field("NoNewPrivs") === "1", field("NoNewPrivs"))
 note("system calls are not filtered", field("Seccomp") === "2", field("Seccomp"));
 note("other processes are visible", fs.readdirSync("/proc").filter((n) => /^\d+$/.test(n)).length < 12, "many");
 
-for (const path of ["/etc/shadow", "/root", "/home", "/var", "/run", "/sys", "/boot", "/var/run/docker.sock", ...settings.privatePaths])
+for (const path of ["/etc/shadow", "/root", "/home", "/var", "/run", "/sys", "/boot", "/var/run/docker.sock"])
   note("the host's " + path + " is visible", !fs.existsSync(path), "it exists");
+// A private place within a folder that is shown has something empty over it.
+const holds = (path) => { try { const at = fs.statSync(path); return at.isDirectory() ? fs.readdirSync(path).length > 0 : at.size > 0; } catch { return false; } };
+for (const path of settings.privatePaths) note("the private " + path + " is visible", !holds(path), "it holds something");
 for (const path of ["/escape", "/usr/escape", "/etc/escape", "/etc/passwd", "/opt/coop/bin/node", "/dev/escape", "/source/escape"])
   fails(path + " can be written", write(path));
 fails("kernel settings can be written", () => { fs.closeSync(fs.openSync("/proc/sys/kernel/core_pattern", "r+")); });
@@ -45,6 +48,11 @@ const vsock = [
   ["/usr/bin/python3", ["-c", "import socket; socket.socket(40, 1)"]],
   ["/usr/bin/perl", ["-e", "socket(my $s, 40, 1, 0) or exit 1"]],
 ].find(([file]) => fs.existsSync(file));
+const keys = [
+  ["/usr/bin/python3", ["-c", "import ctypes; c = ctypes.CDLL(None); exit(0 if max(c.syscall(n, 0, -3, 0, 0, 0) for n in settings) >= 0 else 1)".replace("settings", JSON.stringify(process.arch === "arm64" ? [219] : [250]))]],
+  ["/usr/bin/perl", ["-e", "exit(syscall(" + (process.arch === "arm64" ? 219 : 250) + ", 0, -3, 0, 0, 0) >= 0 ? 0 : 1)"]],
+].find(([file]) => fs.existsSync(file));
+if (keys) note("the server's keyring can be reached", spawnSync(keys[0], keys[1]).status === 1, "keyctl");
 if (vsock) note("sockets to the machine below can be made", spawnSync(vsock[0], vsock[1]).status !== 0, "AF_VSOCK");
 
 try { fs.writeFileSync("own", "x"); fs.writeFileSync("/tmp/own", "x"); note("it cannot write its own workspace", true, ""); }

@@ -1,39 +1,16 @@
 import { createServer } from "node:net";
-import { bubblewrap } from "./bubblewrap.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
+import type { Sandbox } from "../sandbox.ts";
 import { PROBE_PROGRAM } from "./probe-program.ts";
-import { prepareRuntime, type RuntimeOptions } from "./runtime.ts";
-import type { Sandbox, SandboxCheck } from "../sandbox.ts";
 
 /**
  * A sandbox is believed only after it was attacked. The probes run inside it once, at start-up; a single one that is
- * not blocked means that this host has no sandbox, and the program says so and runs no repository code at all.
+ * not blocked means that this driver is not used.
  */
-export type SandboxOptions = RuntimeOptions & {
-  /** Places of the host that must not be visible inside: data directory, home. */
-  readonly privatePaths: readonly string[];
-};
-
 const PROBE_TIMEOUT_MS = 20_000;
 const PROBE_OUTPUT_BYTES_MAX = 20_000;
 
 export type Probe = { readonly name: string; readonly blocked: boolean; readonly saw: string };
-
-export async function checkSandbox(options: SandboxOptions): Promise<SandboxCheck> {
-  if (process.platform !== "linux") return none("The sandbox needs Linux (namespaces and seccomp).");
-  const runtime = await prepareRuntime(options);
-  if ("why" in runtime) return none(runtime.why);
-  const sandbox = bubblewrap(runtime);
-  const probes = await probe(sandbox, options.privatePaths);
-  if (typeof probes === "string") return none(`The sandbox does not start: ${probes}`);
-  const open = probes.filter((one) => !one.blocked);
-  if (open.length === 0) return { state: "available", sandbox };
-  return none(`The sandbox does not hold: ${open.map((one) => `${one.name} (${one.saw})`).join("; ")}.`);
-}
-
-function none(why: string): SandboxCheck {
-  return { state: "none", why };
-}
 
 /** Runs every probe inside. @returns a sentence instead when the run itself failed */
 export async function probe(sandbox: Sandbox, privatePaths: readonly string[]): Promise<readonly Probe[] | string> {
@@ -60,9 +37,9 @@ async function listen(): Promise<{ port: number; close: () => void }> {
   return { port: typeof address === "object" && address ? address.port : 0, close: () => server.close() };
 }
 
-/** The sandbox has folders of these names of its own; a path below them cannot show whether the host's is visible. */
+/** Where the sandbox has folders of its own of the same name, a path cannot show whether the host's is visible. */
 function isHostPath(path: string): boolean {
-  return !/^\/(?:tmp|workspace|usr|proc|dev|opt\/coop)(?:\/|$)/.test(path) && path !== "/";
+  return !/^\/(?:tmp|workspace|proc|dev|opt\/coop)(?:\/|$)/.test(path) && path !== "/";
 }
 
 function firstLine(text: string): string {

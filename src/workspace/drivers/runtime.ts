@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, statSync } from "node:fs";
 import { chmod, cp, lstat, mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, delimiter, dirname, join } from "node:path";
+import { treeCache, type TreeCache } from "../tree-cache.ts";
+import { canOverlay } from "./overlay.ts";
 import { socketFilter } from "./seccomp.ts";
 
 /** What the sandbox needs of this machine; found once, at start-up. */
 export type Runtime = {
-  readonly bwrap: string;
+  readonly bwrap: string | null;
+  readonly unshare: string | null;
+  readonly setpriv: string | null;
   readonly prlimit: string;
   readonly mkfifo: string | null;
-  /** By which a server that is root shows folders to the run's user that only root may enter. */
-  readonly unshare: string | null;
   /** The program `node`, first on the PATH inside. */
   readonly node: string;
   /** Folder of npm's package, or null when the host has none. */
@@ -19,9 +21,14 @@ export type Runtime = {
   readonly seccomp: Buffer | null;
   /** An ordinary user to drop to when the server runs as root; null when it does not. */
   readonly user: { readonly uid: number; readonly gid: number } | null;
+  /** Whether ordinary users may lay one folder over another here; found by trying. */
+  readonly overlay: boolean;
+  readonly trees: TreeCache;
   readonly temporary: string;
   readonly memoryBytesMax: number;
   readonly toolchain: readonly string[];
+  /** Places that are covered where they lie within a folder that is shown. */
+  readonly privatePaths: readonly string[];
 };
 
 export type RuntimeOptions = {
@@ -32,6 +39,8 @@ export type RuntimeOptions = {
   readonly temporary: string;
   /** Further folders with tools, shown read-only at their own place; their `bin` goes on the PATH. */
   readonly toolchain: readonly string[];
+  /** Places of the host that must not be visible inside: data directory, configuration, home. */
+  readonly privatePaths: readonly string[];
   /** Of all processes of one run together. Absent: what most test suites need. */
   readonly memoryBytesMax?: number;
 };
@@ -42,23 +51,25 @@ const RUN_MEMORY_BYTES = 2048 * 1024 * 1024;
 /** "nobody" everywhere: owns nothing. */
 const ORDINARY_USER = { uid: 65534, gid: 65534 };
 
-/** @returns one sentence when something that the sandbox needs is not on this machine */
+/** @returns one sentence when something that every driver here needs is not on this machine */
 export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime | { readonly why: string }> {
-  const bwrap = find("bwrap", options.searchPath);
-  if (!bwrap) return { why: "bubblewrap (`bwrap`) is not installed on this machine." };
   const prlimit = find("prlimit", options.searchPath);
   if (!prlimit?.startsWith("/usr/") && !prlimit?.startsWith("/bin/"))
     return { why: "`prlimit` (package util-linux) is not installed on this machine." };
   const user = process.getuid?.() === 0 ? ORDINARY_USER : null;
   const tools = await findTools(options, user !== null).catch((error: Error) => ({ why: `${error.message}.` }));
   if ("why" in tools) return tools;
-  const { temporary, toolchain, memoryBytesMax = RUN_MEMORY_BYTES } = options;
-  const [mkfifo, unshare] = [find("mkfifo", options.searchPath), find("unshare", options.searchPath)];
-  const programs = { bwrap, prlimit, mkfifo, unshare };
-  return { ...programs, memoryBytesMax, seccomp: socketFilter(process.arch), user, ...tools, temporary, toolchain };
+  const { searchPath, temporary, toolchain, privatePaths, memoryBytesMax = RUN_MEMORY_BYTES } = options;
+  const [bwrap, unshare, setpriv, mkfifo] = ["bwrap", "unshare", "setpriv", "mkfifo"].map((name) =>
+    find(name, searchPath),
+  ) as [string | null, string | null, string | null, string | null];
+  const programs = { bwrap, unshare, setpriv, prlimit, mkfifo, ...tools };
+  const limits = { memoryBytesMax, seccomp: socketFilter(process.arch), user, temporary, toolchain, privatePaths };
+  const overlay = await canOverlay(unshare, user, temporary);
+  return { ...programs, ...limits, overlay, trees: treeCache({ parent: temporary, owner: user }) };
 }
 
-function find(name: string, searchPath: string): string | null {
+export function find(name: string, searchPath: string): string | null {
   for (const folder of searchPath.split(delimiter)) {
     const file = join(folder, name);
     if (folder.startsWith("/") && isExecutable(file)) return file;

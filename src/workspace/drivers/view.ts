@@ -1,0 +1,60 @@
+import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { FORWARDER_FILE, FORWARDER_PROGRAM } from "./forwarder.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What of this machine is seen inside a sandbox that shares its programs; the same for every driver of that kind. */
+export type View = {
+  /** Read-only, host path → path inside. Those that this machine lacks are left out. */
+  readonly folders: readonly { readonly from: string; readonly to: string }[];
+  /** Small files of our own, by path inside. */
+  readonly stubs: Readonly<Record<string, string>>;
+  readonly links: readonly { readonly path: string; readonly target: string }[];
+  /** Private places that lie within those folders; they are covered by something empty. */
+  readonly masked: readonly { readonly path: string; readonly kind: "folder" | "file" }[];
+};
+
+const MB = 1024 * 1024;
+export const SIZES = {
+  /** The tree (at most half of it) and what a build adds. */
+  workspace: 1024 * MB,
+  /** Caches of compilers and package managers. */
+  temporary: 512 * MB,
+  sharedMemory: 64 * MB,
+};
+export const INSIDE_UID = 1000;
+
+/** Files of /etc that programs need to start and to tell the time; none of them says anything about the host's users. */
+const ETC_FILES = ["ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "protocols", "services"];
+/** Stand-ins for files that programs expect. */
+const STUBS = {
+  "/etc/passwd": `coop:x:${INSIDE_UID}:${INSIDE_UID}::/tmp/home:/bin/sh\n`,
+  "/etc/group": `coop:x:${INSIDE_UID}:\n`,
+  "/etc/hosts": "127.0.0.1 localhost sandbox\n::1 localhost\n",
+  [FORWARDER_FILE]: FORWARDER_PROGRAM,
+};
+
+export function viewOf(runtime: Runtime): View {
+  const same = (path: string) => ({ from: path, to: path });
+  const folders = [
+    // /bin and the others are symbolic links into /usr on most systems; a bind follows them either way.
+    ...["/usr", "/bin", "/sbin", "/lib", "/lib64"].map(same),
+    ...ETC_FILES.map((name) => same(`/etc/${name}`)),
+    ...runtime.toolchain.map(same),
+    { from: runtime.node, to: "/opt/coop/bin/node" },
+    ...(runtime.npm === null ? [] : [{ from: runtime.npm, to: "/opt/coop/npm" }]),
+  ].filter(({ from }) => existsSync(from));
+  const links =
+    runtime.npm === null
+      ? []
+      : ["npm", "npx"].map((name) => ({ path: `/opt/coop/bin/${name}`, target: `/opt/coop/npm/bin/${name}-cli.js` }));
+  const shown = ["/usr", ...runtime.toolchain].map(resolved);
+  const masked = runtime.privatePaths
+    .map(resolved)
+    .filter((path) => existsSync(path) && shown.some((folder) => path.startsWith(`${folder}/`)))
+    .map((path) => ({ path, kind: lstatSync(path).isDirectory() ? ("folder" as const) : ("file" as const) }));
+  return { folders, stubs: STUBS, links, masked };
+}
+
+function resolved(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "@jest/globals";
+import { filterLoader } from "../../src/workspace/drivers/loader.ts";
+import { socketFilter } from "../../src/workspace/drivers/seccomp.ts";
+
+/** That the program does what it says is seen in the sandbox `unshare`; here are its bytes, on every machine. */
+describe("the program that loads the filter", () => {
+  it.each([
+    ["x64", 62, 148],
+    ["arm64", 183, 168],
+  ])("is an ELF file for %s that ends with the filter", (architecture, machine, codeBytes) => {
+    const filter = socketFilter(architecture)!;
+    const file = filterLoader(architecture, filter)!;
+    expect(file.subarray(0, 4).toString("latin1")).toBe("\x7fELF");
+    expect(file.readUInt16LE(18)).toBe(machine);
+    expect(Number(file.readBigUInt64LE(24))).toBe(0x400078);
+    expect(file.readUInt16LE(0x200)).toBe(filter.length / 8);
+    expect(file.subarray(0x210)).toEqual(filter);
+    // The code ends before the data begins, and nothing lies between.
+    expect(file.subarray(0x78 + codeBytes, 0x1c0).every((byte) => byte === 0)).toBe(true);
+    expect(file[0x78 + codeBytes - 1]).not.toBe(0);
+    expect(file.length).toBeLessThan(1024);
+  });
+
+  it("is not there for a processor whose calls are not known", () => {
+    expect(socketFilter("mips")).toBeNull();
+    expect(filterLoader("mips", Buffer.alloc(8))).toBeNull();
+  });
+});
+
+/** What the filter says to a call, by a small machine that runs its program. */
+function verdict(filter: Buffer, data: readonly [number: number, architecture: number, argument: number]): number {
+  let accumulator = 0;
+  for (let at = 0; ; at++) {
+    const [code, yes, no, value] = [0, 2, 3, 4].map((offset) =>
+      offset === 0
+        ? filter.readUInt16LE(at * 8)
+        : offset === 4
+          ? filter.readUInt32LE(at * 8 + 4)
+          : filter.readUInt8(at * 8 + offset),
+    ) as [number, number, number, number];
+    if (code === 0x20) accumulator = { 0: data[0], 4: data[1], 16: data[2] }[value] ?? 0;
+    else if (code === 0x15) at += accumulator === value ? yes : no;
+    else if (code === 0x35) at += accumulator >= value ? yes : no;
+    else return value;
+  }
+}
+
+describe("the filter", () => {
+  const X64 = 0xc000003e;
+  const filter = socketFilter("x64")!;
+  const [ALLOW, KILL, NO_CALL, NO_FAMILY] = [0x7fff0000, 0x80000000, 0x50026, 0x50061];
+  it.each([
+    ["read", 0, X64, 0, ALLOW],
+    ["execve", 59, X64, 0, ALLOW],
+    ["a local socket", 41, X64, 1, ALLOW],
+    ["a pair of local sockets", 53, X64, 1, ALLOW],
+    ["an IPv6 socket", 41, X64, 10, ALLOW],
+    ["a netlink socket", 41, X64, 16, ALLOW],
+    ["a socket to the machine below", 41, X64, 40, NO_FAMILY],
+    ["a socket to the kernel's ciphers", 41, X64, 38, NO_FAMILY],
+    ["io_uring_setup", 425, X64, 0, NO_CALL],
+    ["add_key", 248, X64, 0, NO_CALL],
+    ["request_key", 249, X64, 0, NO_CALL],
+    ["keyctl", 250, X64, 0, NO_CALL],
+    ["bpf", 321, X64, 0, NO_CALL],
+    ["a call in its x32 form", 0x40000000 + 41, X64, 40, NO_CALL],
+    ["a call of another architecture", 41, 0x40000003, 1, KILL],
+  ])("decides about %s", (_name, number, architecture, argument, expected) => {
+    expect(verdict(filter, [number, architecture, argument])).toBe(expected);
+  });
+});
