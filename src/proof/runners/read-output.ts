@@ -1,0 +1,107 @@
+import { addCounts, CASES_MAX, type Tally } from "./test-case.ts";
+import { DocumentCollector } from "./reports/document.ts";
+import { COMPILED } from "./text/compiled.ts";
+import { type LineReader, openDialect } from "./text/dialect.ts";
+import { goReader } from "./text/go.ts";
+import { JAVASCRIPT } from "./text/javascript.ts";
+import { DOTNET, JVM } from "./text/jvm.ts";
+import { cutLines } from "./text/lines.ts";
+import { headedReader, mochaReader, named, nodeReader } from "./text/outline.ts";
+import { prefixSplitter } from "./text/prefix.ts";
+import { PYTHON } from "./text/python.ts";
+import { SCRIPTING } from "./text/scripting.ts";
+import { tapReader } from "./text/tap.ts";
+import { unittestReader } from "./text/unittest.ts";
+
+/**
+ * Reads what a test run prints while it prints it: every byte, whatever is cut out of the text that people see later.
+ * The runner need not be known; every reader meets every line, and those that find a summary of theirs speak.
+ */
+export type OutputReader = {
+  add(chunk: Buffer): void;
+  /** @returns null when nothing in the output tells of tests */
+  end(): Tally | null;
+};
+
+const DIALECTS = [...JAVASCRIPT, ...PYTHON, ...COMPILED, ...JVM, ...DOTNET, ...SCRIPTING];
+/** Packages of one workspace whose lines are kept apart; beyond that they share one place. */
+const CHANNELS_MAX = 300;
+
+/** No runner writes a summary line that is longer; the rest of such a line is data. */
+const TEXT_CHARS_MAX = 4_000;
+
+export function openOutputReader(): OutputReader {
+  const channels = new Map<string, Channel>();
+  const split = prefixSplitter();
+  const documents = new DocumentCollector();
+  const cutter = cutLines((line) => {
+    documents.line(line);
+    const { channel, text } = split(line.slice(0, TEXT_CHARS_MAX));
+    const name = channels.has(channel) || channels.size < CHANNELS_MAX ? channel : "";
+    let readers = channels.get(name);
+    if (!readers) channels.set(name, (readers = openChannel()));
+    readers.line(text);
+  });
+  return {
+    add: cutter.add,
+    end() {
+      cutter.end();
+      const document = documents.end();
+      if (document) return document;
+      return together([...channels.values()].flatMap((one) => one.end()));
+    },
+  };
+}
+
+type Channel = { line(text: string): void; end(): Tally[] };
+
+/** One package's lines. */
+function openChannel(): Channel {
+  const tap = tapReader();
+  const headed = headedReader();
+  const spoken = [
+    nodeReader(tapReaderOver(tap)),
+    mochaReader(),
+    unittestReader(),
+    goReader(),
+    ...DIALECTS.map(openDialect),
+  ];
+  return {
+    line(text) {
+      for (const reader of spoken) reader.line(text);
+      tap.line(text);
+      headed.line(text);
+    },
+    end() {
+      const heads = headed.end() ?? undefined;
+      const said = spoken.map((reader) => reader.end()).filter((one) => one !== null);
+      const sums = said.filter((one) => one.count !== null).map((one) => named(one, heads));
+      if (sums.length > 0) return sums;
+      const ofTap = tap.end();
+      return ofTap ? [ofTap] : said.slice(0, 1);
+    },
+  };
+}
+
+/** Node's own runner also speaks TAP; the same points then belong to its summary. */
+function tapReaderOver(tap: LineReader): LineReader {
+  return { line: () => undefined, end: () => tap.end() };
+}
+
+/** Several runs in one output: one after the other, or side by side. */
+export function together(tallies: readonly Tally[]): Tally | null {
+  if (tallies.length === 0) return null;
+  const sums = tallies.map((one) => one.count).filter((one) => one !== null);
+  return {
+    runner: [...new Set(tallies.map((one) => one.runner))].join(" + "),
+    count: sums.length > 0 ? addCounts(sums) : null,
+    cases: tallies.flatMap((one) => one.cases).slice(0, CASES_MAX),
+    notLoaded: [...new Set(tallies.flatMap((one) => one.notLoaded))],
+  };
+}
+
+export function readOutput(output: string | Buffer): Tally | null {
+  const reader = openOutputReader();
+  reader.add(Buffer.from(output));
+  return reader.end();
+}

@@ -1,0 +1,17 @@
+import type { Tally } from "../test-case.ts";
+import { readJson } from "./json.ts";
+import { readXml } from "./xml.ts";
+
+/** A run of ten thousand tests with their output; a larger report is not worth the memory, the text is read instead. */
+const REPORT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Told by its content, not its name. @returns null for what is no report of tests, or is damaged */
+export function readReport(content: Buffer): Tally | null {
+  if (content.length === 0 || content.length > REPORT_BYTES_MAX) return null;
+  const text = content
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .trimStart();
+  if (text.startsWith("<")) return readXml(text);
+  return text.startsWith("{") || text.startsWith("[") ? readJson(text) : null;
+}

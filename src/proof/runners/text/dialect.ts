@@ -1,0 +1,157 @@
+import {
+  addCounts,
+  CASES_MAX,
+  caseName,
+  countOfCases,
+  type Tally,
+  type TestCase,
+  type TestCount,
+} from "../test-case.ts";
+
+/**
+ * How one runner speaks on a terminal, as data: lines that sum up, and lines that tell of one test. Every pattern is
+ * anchored and meets a line once, so reading takes time in proportion to the output.
+ */
+export type Dialect = {
+  readonly runner: string;
+  /** Lines with all numbers in them. Of several kinds only the most telling that occurred counts: `rank`, highest first. */
+  readonly totals?: readonly Total[];
+  /** Numbers that stand on lines of their own. */
+  readonly fields?: Fields;
+  readonly cases?: readonly CasePattern[];
+  /** From this line on tests are told a second time. */
+  readonly repeatsAfter?: RegExp;
+  /** A line after which a new run begins, so that tests are told for the first time again. */
+  readonly startsAt?: RegExp;
+  /** Lines that name a file or package which could not be loaded: first group. */
+  readonly notLoaded?: readonly RegExp[];
+  /** Lines that name the file whose tests follow: first group. */
+  readonly file?: RegExp;
+  /** How many tests there were may be counted from the lines of single tests when no line sums up. */
+  readonly casesCount?: boolean;
+  /** The summary leaves out what only the lines of single tests tell, as how many were skipped. */
+  readonly corrected?: (count: TestCount, cases: TestCount) => TestCount;
+};
+
+export type Total = {
+  readonly pattern: RegExp;
+  /** Null for a line that only looked like one. */
+  readonly count: (match: RegExpExecArray) => TestCount | null;
+  readonly rank?: number;
+  /** The largest of them counts, not their sum: the runner sums up on every level. */
+  readonly nested?: boolean;
+};
+
+export type Fields = {
+  /** Groups `name` and `value`, or any two of ours. */
+  readonly pattern: RegExp;
+  readonly needs: readonly string[];
+  /** Null when the fields together are not this runner's. */
+  readonly count: (of: (name: string) => number) => TestCount | null;
+};
+
+export type CasePattern = {
+  /** Groups: `name`, and perhaps `word`, `file`, `suite`. */
+  readonly pattern: RegExp;
+  readonly outcome: TestCase["outcome"] | ((word: string) => TestCase["outcome"] | null);
+};
+
+export type LineReader = { line(text: string): void; end(): Tally | null };
+
+export function openDialect(dialect: Dialect): LineReader {
+  const totals = new Map<Total, TestCount[]>();
+  const fields = new Map<string, number>();
+  const cases = new Map<string, TestCase>();
+  const notLoaded = new Set<string>();
+  let file: string | null = null;
+  let repeating = false;
+
+  function readCase(text: string): void {
+    if (repeating || cases.size >= CASES_MAX) return;
+    for (const { pattern, outcome } of dialect.cases ?? []) {
+      const match = pattern.exec(text);
+      if (!match?.groups) continue;
+      const { name = "", word = "", file: own = file, suite = "" } = match.groups;
+      const decided = typeof outcome === "string" ? outcome : outcome(word);
+      if (decided === null || name === "") return;
+      const one = { file: own, name: caseName([suite, name]), outcome: decided };
+      cases.set(`${own ?? ""}\0${one.name}`, one);
+      return;
+    }
+  }
+
+  return {
+    line(text) {
+      if (dialect.startsAt?.test(text)) repeating = false;
+      if (dialect.repeatsAfter?.test(text)) repeating = true;
+      file = dialect.file?.exec(text)?.[1]?.replace(/^\.\//, "") ?? file;
+      for (const total of dialect.totals ?? []) {
+        const match = total.pattern.exec(text);
+        const count = match && total.count(match);
+        if (count) totals.set(total, [...(totals.get(total) ?? []), count]);
+      }
+      const field = dialect.fields?.pattern.exec(text)?.groups;
+      if (field) add(fields, (field["name"] ?? "").toLowerCase(), Number(field["value"]));
+      for (const pattern of dialect.notLoaded ?? []) {
+        const where = pattern.exec(text)?.[1];
+        if (where && notLoaded.size < NOT_LOADED_MAX) notLoaded.add(where);
+      }
+      readCase(text);
+    },
+    end() {
+      const found = [...cases.values()];
+      const said = summedUp(totals) ?? ofFields(dialect.fields, fields);
+      const ofNames = countOfCases(found);
+      const corrected = said && dialect.corrected ? dialect.corrected(said, ofNames) : said;
+      const count = corrected ?? (dialect.casesCount && found.length > 0 ? ofNames : null);
+      if (count === null && found.length === 0 && notLoaded.size === 0) return null;
+      return { runner: dialect.runner, count, cases: found, notLoaded: [...notLoaded] };
+    },
+  };
+}
+
+/** Enough to name; whether it was one or a hundred decides nothing. */
+const NOT_LOADED_MAX = 50;
+
+function summedUp(totals: ReadonlyMap<Total, readonly TestCount[]>): TestCount | null {
+  const ranks = [...totals.keys()].map((one) => one.rank ?? 0);
+  const best = [...totals].filter(([one]) => (one.rank ?? 0) === Math.max(...ranks));
+  if (best.length === 0) return null;
+  return addCounts(best.flatMap(([one, all]) => (one.nested ? [largest(all)] : all)));
+}
+
+function largest(all: readonly TestCount[]): TestCount {
+  return all.reduce((a, b) => (b.run + b.skipped >= a.run + a.skipped ? b : a));
+}
+
+function ofFields(fields: Fields | undefined, found: ReadonlyMap<string, number>): TestCount | null {
+  if (!fields || found.size === 0 || !fields.needs.every((name) => found.has(name))) return null;
+  return fields.count((name) => found.get(name) ?? 0);
+}
+
+function add(map: Map<string, number>, name: string, value: number): void {
+  map.set(name, (map.get(name) ?? 0) + value);
+}
+
+/** `3 passed, 1 failed`: every number by the word behind it, in lower case; the words are those of the runner. */
+export function numbersByWord(text: string): (...words: readonly string[]) => number {
+  const found = new Map<string, number>();
+  for (const match of text.matchAll(/(\d+) ([A-Za-z]+)/g)) add(found, (match[2] ?? "").toLowerCase(), Number(match[1]));
+  return (...words) => words.reduce((sum, word) => sum + (found.get(word) ?? 0), 0);
+}
+
+/** `Failures: 1, Errors: 0`: every number by the word before it. */
+export function numbersAfterWord(text: string): (...words: readonly string[]) => number {
+  const found = new Map<string, number>();
+  for (const match of text.matchAll(/([A-Za-z][A-Za-z ]{0,40}?)[:=] {0,20}(\d+)/g))
+    add(found, (match[1] ?? "").trim().toLowerCase(), Number(match[2]));
+  return (...words) => words.reduce((sum, word) => sum + (found.get(word) ?? 0), 0);
+}
+
+/** What did not pass stands only in the lines of single tests; the rest of the sum passed. */
+export function restPassed(count: TestCount, cases: TestCount): TestCount {
+  const all = count.run + count.skipped;
+  const [failed, skipped] = [Math.max(count.failed, cases.failed), Math.max(count.skipped, cases.skipped)];
+  const passed = Math.max(0, all - failed - skipped);
+  return { run: passed + failed, passed, failed, skipped };
+}

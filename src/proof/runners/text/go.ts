@@ -1,0 +1,156 @@
+import {
+  addCounts,
+  CASES_MAX,
+  caseName,
+  countOfCases,
+  counted,
+  type Tally,
+  type TestCase,
+  type TestCount,
+} from "../test-case.ts";
+import type { LineReader } from "./dialect.ts";
+
+/**
+ * `go test`, with `-v`, with `-json`, through gotestsum, and Ginkgo in it. Without `-v` only packages are named; that
+ * says nothing about how many tests there were. What a test prints without a line end stands before its result.
+ */
+export function goReader(): LineReader {
+  return new GoRun();
+}
+
+class GoRun implements LineReader {
+  readonly #cases = new Map<string, TestCase>();
+  readonly #begun: string[] = [];
+  readonly #notLoaded = new Set<string>();
+  readonly #sums: TestCount[] = [];
+  readonly #specs: TestCount[] = [];
+  #pending: TestCase[] = [];
+  #sawTests = false;
+  #empty = false;
+  #ran = false;
+
+  line(text: string): void {
+    if (this.#event(text) || this.#verbose(text) || this.#package(text)) return;
+    const sum = gotestsum(text);
+    if (sum) this.#sums.push(sum);
+    const named = namedLine(text);
+    if (named) this.#keep(named);
+    const spec = ginkgo(text);
+    if (spec) this.#specs.push(spec);
+    if (/^testing: warning: no tests to run/.test(text)) this.#empty = true;
+  }
+
+  end(): Tally | null {
+    for (const one of this.#pending) this.#keep(one);
+    const cases = [...this.#cases.values()];
+    const notLoaded = [...this.#notLoaded];
+    const say = (runner: string, count: TestCount | null, named = cases): Tally => ({
+      ...{ runner, count, cases: named, notLoaded },
+    });
+    if (this.#specs.length > 0) return say("ginkgo", addCounts(this.#specs), []);
+    if (this.#sums.length > 0) return say("gotestsum", addCounts(this.#sums));
+    if (this.#sawTests) return say("go", countOfCases(withUnended(cases, this.#begun)));
+    if (this.#empty && !this.#ran) return say("go", counted(0, 0, 0));
+    return cases.length + notLoaded.length > 0 ? say("go", null) : null;
+  }
+
+  #keep(one: TestCase): void {
+    if (this.#cases.size < CASES_MAX) this.#cases.set(`${one.file ?? ""}\0${one.name}`, one);
+  }
+
+  /** A line of `-json`. What tests print stands inside of these and is never taken for a result. */
+  #event(text: string): boolean {
+    const one = text.startsWith('{"') ? parse(text) : null;
+    if (!one?.Action) return false;
+    const outcome = EVENTS[one.Action];
+    if (one.Action === "fail" && one.FailedBuild && one.Package) this.#notLoaded.add(one.Package);
+    if (!one.Test || !outcome || !one.Package) return true;
+    this.#sawTests = true;
+    this.#keep({ file: one.Package, name: caseName([one.Test]), outcome });
+    return true;
+  }
+
+  #verbose(text: string): boolean {
+    const result = /--- (PASS|FAIL|SKIP): (\S.*?) \(\d[\d.]*s\)$/.exec(text);
+    if (result?.[1] && result[2]) {
+      this.#sawTests ||= result[1] !== "FAIL";
+      const outcome = EVENTS[result[1].toLowerCase()] ?? "failed";
+      if (this.#pending.length < CASES_MAX) this.#pending.push({ file: null, name: caseName([result[2]]), outcome });
+      return true;
+    }
+    const started = /^=== RUN\s+(\S+)$/.exec(text)?.[1];
+    if (!started) return false;
+    this.#sawTests = true;
+    if (this.#begun.length < CASES_MAX) this.#begun.push(started);
+    return true;
+  }
+
+  /** The package is named after its tests. */
+  #package(text: string): boolean {
+    const pack = packageLine(text);
+    if (!pack) return false;
+    if (/\[(?:build|setup) failed\]$/.test(text)) this.#notLoaded.add(pack.name);
+    if (/\[no test(?: file)?s(?: to run)?\]/.test(text)) this.#empty = true;
+    else this.#ran = true;
+    for (const one of this.#pending) this.#keep({ ...one, file: pack.name });
+    this.#pending = [];
+    return true;
+  }
+}
+
+/** gotestsum's `testname` format. */
+function namedLine(text: string): TestCase | null {
+  const match = /^(PASS|FAIL|SKIP) (\S+?)\.(Test\S*|Example\S*|Fuzz\S*)(?: \(.*\))?$/.exec(text);
+  if (!match?.[2] || !match[3]) return null;
+  return { file: match[2], name: match[3], outcome: EVENTS[match[1]?.toLowerCase() ?? ""] ?? "failed" };
+}
+
+function gotestsum(text: string): TestCount | null {
+  const match =
+    /^DONE (?:\d+ runs, )?(\d+) tests?(?:, (\d+) skipped)?(?:, (\d+) failures?)?(?:, (\d+) errors?)? in /.exec(text);
+  if (!match) return null;
+  const [all, skipped, failed] = [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)];
+  return counted(all - skipped - failed, failed, skipped);
+}
+
+function ginkgo(text: string): TestCount | null {
+  const match =
+    /^(?:SUCCESS|FAIL)! +-- +(\d+) Passed \| (\d+) Failed \| (?:\d+ Flaked \| )?(\d+) Pending \| (\d+) Skipped/.exec(
+      text,
+    );
+  if (!match) return null;
+  const [passed, failed, waiting, skipped] = match.slice(1).map(Number) as [number, number, number, number];
+  return counted(passed, failed, waiting + skipped);
+}
+
+/** `ok  example.com/a  0.01s`, `FAIL  example.com/a [build failed]` */
+function packageLine(text: string): { readonly name: string } | null {
+  const match = /^(ok|FAIL|\?|---)?\s+(\S+)\s+(?:\d[\d.]*m?s|\(cached\)|\[[a-z -]+\]|coverage: )/.exec(text);
+  return match?.[1] && match[2] ? { name: match[2] } : null;
+}
+
+/** A test that began and never ended took the process with it: a panic, an exit, a kill. */
+function withUnended(found: readonly TestCase[], open: readonly string[]): TestCase[] {
+  const begun = new Map<string, number>();
+  for (const name of open) begun.set(name, (begun.get(name) ?? 0) + 1);
+  for (const { name } of found) begun.set(name, (begun.get(name) ?? 0) - 1);
+  const lost = [...begun].flatMap(([name, times]) => Array.from({ length: Math.max(0, times) }, () => name));
+  return [...found, ...lost.map((name) => ({ file: null, name, outcome: "errored" as const }))];
+}
+
+type GoEvent = {
+  readonly Action?: string;
+  readonly Package?: string;
+  readonly Test?: string;
+  readonly FailedBuild?: string;
+};
+
+const EVENTS: Partial<Record<string, TestCase["outcome"]>> = { pass: "passed", fail: "failed", skip: "skipped" };
+
+function parse(text: string): GoEvent | null {
+  try {
+    return JSON.parse(text) as GoEvent;
+  } catch {
+    return null;
+  }
+}

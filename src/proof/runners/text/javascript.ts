@@ -1,0 +1,191 @@
+import { counted } from "../test-case.ts";
+import { type Dialect, numbersByWord } from "./dialect.ts";
+
+/** Runners of JavaScript and TypeScript. Those that write an outline of suites are in `outline.ts`. */
+const NONE = () => counted(0, 0, 0);
+
+function words(text: string) {
+  const of = numbersByWord(text);
+  const skipped = of("skipped", "todo", "todos", "pending", "incomplete", "expected");
+  return counted(of("passed", "risky", "warnings", "deprecated"), of("failed"), skipped);
+}
+
+export const JAVASCRIPT: readonly Dialect[] = [
+  {
+    runner: "jest",
+    totals: [
+      {
+        // jest, helm: `Tests:       1 failed, 2 passed, 3 total`; what a test itself prints is indented
+        pattern: /^Tests: +((?:\d+ [a-z]+, )*\d+ total)$/,
+        count: (match) => words(match[1] ?? ""),
+        rank: 1,
+      },
+      {
+        // vitest: `      Tests  1 failed | 2 passed (3)`
+        pattern: /^\s*Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?: \| \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
+        count: (match) => words(match[1] ?? ""),
+        rank: 1,
+      },
+      {
+        // pest: `  Tests:    1 failed, 2 passed (5 assertions)`
+        pattern: /^ {2}Tests: +(\d+ [a-z]+(?:, \d+ [a-z]+)*)(?: \(\d+ assertions?\))?$/,
+        count: (match) => words(match[1] ?? ""),
+        rank: 1,
+      },
+      { pattern: /^\s*Tests\s+no tests\s*$/, count: NONE, rank: 1 },
+      { pattern: /^(?:No tests found, exiting with code|No test files found)/, count: NONE },
+    ],
+    notLoaded: [
+      /^\s*FAIL\s+(?:\|[^|]+\|\s+)?(\S+\.[cm]?[jt]sx?) \[ /,
+      /^\s*❯ (\S+\.[cm]?[jt]sx?) \(0 test\)/,
+      /^\s*●\s+(Test suite failed to run)$/,
+    ],
+  },
+  {
+    runner: "ava",
+    fields: {
+      pattern:
+        /^\s*(?<value>\d+) (?<name>tests? (?:passed|failed|skipped|todo)|known failures?|uncaught exceptions?)\s*$/,
+      needs: [],
+      count: (of) =>
+        counted(
+          of("test passed") + of("tests passed") + of("known failure") + of("known failures"),
+          of("test failed") + of("tests failed"),
+          of("test skipped") + of("tests skipped") + of("test todo") + of("tests todo"),
+        ),
+    },
+    cases: [
+      { pattern: /^\s*✔ (?<name>.+?)(?: \(\d[\d.]*m?s\))?$/, outcome: "passed" },
+      { pattern: /^\s*✘ \[fail\]: (?<name>.+)$/, outcome: "failed" },
+      {
+        pattern: /^\s*- \[(?<word>skip|todo)\] (?<name>.+)$/,
+        outcome: (word) => (word === "skip" ? "skipped" : "todo"),
+      },
+    ],
+    repeatsAfter: /^\s*─+$/,
+    notLoaded: [/^\s*✘ (\S+) exited with a non-zero exit code/, /^\s*✘ No tests found in (\S+?),?(?: |$)/],
+  },
+  {
+    runner: "tap",
+    totals: [
+      {
+        // 18: `Asserts:  1 failed  2 passed  of 3`; 16: `Asserts:   1 failed, 2 passed, of 3`
+        pattern: /^\s*Asserts:\s+((?:\d+ (?:pass|fail|skip|todo)[a-z]*[ ,]+)+)(?:of )?(?:<?\d+>?)/,
+        count: (match) => {
+          const of = numbersByWord(match[1] ?? "");
+          return counted(of("pass", "passed"), of("fail", "failed"), of("skip", "skipped", "todo"));
+        },
+      },
+    ],
+  },
+  {
+    runner: "uvu",
+    fields: {
+      pattern: /^\s+(?<name>Total|Passed|Skipped):\s+(?<value>\d+)\s*$/,
+      needs: ["total", "passed", "skipped"],
+      count: (of) => counted(of("passed"), of("total") - of("passed"), of("skipped")),
+    },
+  },
+  {
+    runner: "karma",
+    totals: [
+      {
+        pattern: /Executed (\d+) of (\d+)(.*?)(?: SUCCESS)?(?: \([\d.:]+ (?:secs?|mins?)| *$)/,
+        count: (match) => {
+          const failed = Number(/\((\d+) FAILED\)/.exec(match[3] ?? "")?.[1] ?? 0);
+          const skipped = Number(/\(?skipped (\d+)\)?/.exec(match[3] ?? "")?.[1] ?? 0);
+          return counted(Number(match[1]) - failed, failed, skipped);
+        },
+        nested: true,
+      },
+      {
+        pattern: /^TOTAL: (\d+) SUCCESS$/,
+        count: (match) => counted(Number(match[1]), 0, 0),
+        rank: -1,
+      },
+    ],
+  },
+  {
+    runner: "playwright",
+    fields: {
+      pattern:
+        /^ {2}(?<value>\d+) (?<name>passed|failed|flaky|skipped|did not run|interrupted)(?: \([\d.]+(?:ms|s|m|h)\))?$/,
+      needs: [],
+      count: (of) =>
+        counted(of("passed") + of("flaky"), of("failed") + of("interrupted"), of("skipped") + of("did not run")),
+    },
+    cases: [
+      {
+        pattern:
+          /^\s+(?<word>✓|ok|✘|x|-)\s+\d+ (?:\[[^\]]+\] › )?(?<file>[^\s:]+):\d+:\d+ › (?<name>.+?)(?: \([\d.]+(?:ms|s|m)\))?$/,
+        outcome: (word) => (word === "✓" || word === "ok" ? "passed" : word === "-" ? "skipped" : "failed"),
+      },
+    ],
+  },
+  {
+    runner: "bun",
+    fields: {
+      pattern: /^ *(?<value>\d+) (?<name>pass|fail|skip|todo)$/,
+      needs: ["pass"],
+      count: (of) => counted(of("pass"), of("fail"), of("skip") + of("todo")),
+    },
+    cases: [
+      {
+        pattern: /^\s*(?:\((?<word>pass|fail|skip|todo)\)) (?<name>.+?)(?: \[[\d.]+m?s\])?$/,
+        outcome: (word) => BUN[word] ?? null,
+      },
+    ],
+    file: /^(\S+\.(?:test|spec)\.[cm]?[jt]sx?):$/,
+    notLoaded: [/^# Unhandled error between tests$/],
+  },
+  {
+    runner: "deno",
+    totals: [
+      {
+        pattern: /^(?:ok|FAILED) \| (\d+ passed.*)$/,
+        count: (match) => {
+          const of = numbersByWord((match[1] ?? "").replace(/\([^()]*\)/g, ""));
+          return counted(of("passed"), of("failed"), of("ignored"));
+        },
+      },
+    ],
+    cases: [
+      {
+        pattern: /^(?<name>.+?) \.\.\. (?<word>ok|FAILED|ignored)(?: \([\d.]+m?s\))?$/,
+        outcome: (word) => (word === "ok" ? "passed" : word === "FAILED" ? "failed" : "skipped"),
+      },
+    ],
+    file: /^running \d+ tests? from (\S+)$/,
+    notLoaded: [/^(?:\.\/)?(\S+\.[jt]sx?) \(uncaught error\)/],
+  },
+  {
+    runner: "web-test-runner",
+    totals: [
+      {
+        pattern: /\d+\/\d+ test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/,
+        count: (match) => counted(Number(match[1]), Number(match[2]), Number(match[3] ?? 0)),
+        nested: true,
+      },
+    ],
+  },
+  {
+    runner: "lab",
+    totals: [
+      {
+        pattern: /^(\d+) (?:of (\d+) )?tests? (passed|failed)(?: \((\d+) skipped\))?$/,
+        count: (match) => {
+          const first = Number(match[1]);
+          const failed = match[3] === "failed" ? first : 0;
+          return counted(match[2] ? Number(match[2]) - failed : first - failed, failed, Number(match[4] ?? 0));
+        },
+      },
+    ],
+  },
+];
+
+const BUN: Partial<Record<string, "passed" | "failed" | "skipped" | "todo">> = {
+  pass: "passed",
+  fail: "failed",
+  skip: "skipped",
+  todo: "todo",
+};

@@ -1,0 +1,49 @@
+/**
+ * Programs that run the tests of many packages at once write before each line whose line it is. Such lines are told
+ * apart by what is before them, so that the lines of one package stay together.
+ */
+export type Split = { readonly channel: string; readonly text: string };
+
+/** Sure by their shape. */
+const SURE: readonly RegExp[] = [
+  // turbo: `@acme/web:test: …`, `web#test: …`; moon: `web:test | …`
+  /^((?:@[\w.-]+\/)?[\w./-]+[:#][A-Za-z_][\w:.-]*)(?:: ?| \| ?|$)/,
+  // pnpm -r: `packages/web test: …`; the word is the script's
+  /^((?:\.|[\w.@-]+(?:\/[\w.@-]+)+) [\w:.-]*(?:test|check|spec|unit|ci|e2e|verify|coverage)[\w:.-]*)(?:: ?|\$ )/i,
+  // yarn workspaces foreach: `[@acme/web]: …`; concurrently: `[web] …`, `[0] …`
+  /^(?:➤ YN\d+: (?:│ )?)?(\[(?:@[\w.-]+\/)?[\w.:-]+\]:?)(?: |$)/,
+  // lerna, nx, wireit: `@acme/web: …`
+  /^(@[\w.-]+\/[\w.-]+): ?/,
+  // docker compose: `web-1  | …`
+  /^([\w.-]+[-_]\d+) {1,40}\| ?/,
+];
+/** pnpm names a package's folder and script before the command that it starts: `web test$ jest`. */
+const STARTED = /^([\w.@-]+ [\w:.-]+)\$ \S/;
+/** As many packages as a workspace may have. */
+const STARTED_MAX = 2_000;
+/** `web: …` could be anybody's line; it counts once such a program has named itself. */
+const BY_NAME = /^(?!Tests?:|Snapshots:|Time:|FAIL:|ERROR:|PASS:|SKIP:|Ok:|Fail:)([\w.-]+): ?/;
+const INTRODUCED = /^(?:lerna (?:info|notice|success)| ?NX  |> nx run|> lerna |\s*• Packages in scope|• Running )/;
+/** What begins like a prefix and is a runner's own line. */
+const OWN =
+  /^(?:\[(?:INFO|ERROR|WARNING|WARN|info|error|warn|debug|doctest|OK|gw\d+|chromium|firefox|webkit)\]|https?:|file:|node:|[A-Za-z]:[\\/])/;
+
+export function prefixSplitter(): (line: string) => Split {
+  let introduced = false;
+  const started = new Set<string>();
+  const known = (line: string) => {
+    const colon = line.indexOf(":");
+    return colon > 0 && started.has(line.slice(0, colon)) ? /^([^:]+): ?/.exec(line) : null;
+  };
+  return (line) => {
+    introduced ||= INTRODUCED.test(line);
+    const start = started.size < STARTED_MAX ? STARTED.exec(line)?.[1] : undefined;
+    if (start) started.add(start);
+    if (!OWN.test(line)) {
+      const found = SURE.map((pattern) => pattern.exec(line)).find((match) => match !== null);
+      const match = found ?? known(line) ?? (introduced ? BY_NAME.exec(line) : null);
+      if (match?.[1]) return { channel: match[1], text: line.slice(match[0].length) };
+    }
+    return { channel: "", text: line };
+  };
+}

@@ -1,0 +1,103 @@
+import { counted, type TestCase } from "../test-case.ts";
+import { type Dialect, numbersByWord } from "./dialect.ts";
+
+/** pytest's summary and lines of single tests, with `-v`, `-rA` or many workers. */
+const PYTEST_WORDS =
+  "passed|failed|skipped|errors?|xfailed|xpassed|deselected|warnings?|rerun|reruns|subtests passed|subtests failed|subtests skipped|subtests xfailed";
+const PYTEST_OUTCOMES: Partial<Record<string, TestCase["outcome"]>> = {
+  PASSED: "passed",
+  FAILED: "failed",
+  ERROR: "errored",
+  SKIPPED: "skipped",
+  XFAIL: "skipped",
+  XPASS: "passed",
+};
+const outcome = (word: string) => PYTEST_OUTCOMES[word] ?? null;
+
+export const PYTHON: readonly Dialect[] = [
+  {
+    runner: "pytest",
+    totals: [
+      {
+        pattern: new RegExp(`^=*\\s*(\\d+ (?:${PYTEST_WORDS})(?:, \\d+ (?:${PYTEST_WORDS}))*) in [\\d.]+s\\b`),
+        count: (match) => {
+          const of = numbersByWord((match[1] ?? "").replace(/\d+ subtests \w+/g, ""));
+          return counted(of("passed", "xpassed"), of("failed", "error", "errors"), of("skipped", "xfailed"));
+        },
+        rank: 1,
+      },
+      {
+        pattern: /^=*\s*no tests (?:ran|collected)(?:, \d+ \w+)* in [\d.]+s\b/,
+        count: () => counted(0, 0, 0),
+        rank: 1,
+      },
+      {
+        // `-qq` leaves only the dots of each file: `..F.s  [ 40%]`
+        pattern: /^(?:\S+\.py )?([.FEsxX]{1,500})\s+\[\s*\d+%\]$/,
+        count: (match) => {
+          const of = (letters: string) => [...(match[1] ?? "")].filter((one) => letters.includes(one)).length;
+          return counted(of(".X"), of("FE"), of("sx"));
+        },
+        rank: 0,
+      },
+    ],
+    cases: [
+      {
+        pattern: /^(?<file>[^\s:]+\.py)::(?<name>.+?) (?<word>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b/,
+        outcome,
+      },
+      {
+        pattern:
+          /^(?:\[gw\d+\] )?(?:\[\s*\d+%\] )?(?<word>PASSED|FAILED|ERROR|XFAIL|XPASS) (?<file>[^\s:]+\.py)::(?<name>.+?)(?: - .*)?$/,
+        outcome,
+      },
+      {
+        pattern: /^\[gw\d+\] \[\s*\d+%\] (?<word>SKIPPED) (?<file>[^\s:]+\.py)::(?<name>.+?)$/,
+        outcome,
+      },
+    ],
+    corrected: (count) => ({ ...count, run: Math.max(0, count.run), failed: Math.max(0, count.failed) }),
+    notLoaded: [/^ERROR ([^\s:]+\.py)(?: - |$)/, /^_+ ERROR collecting (\S+) _+$/],
+  },
+  {
+    runner: "zope.testrunner",
+    totals: [
+      {
+        pattern: /^\s*Ran (\d+) tests with (\d+) failures, (\d+) errors(?:,| and) (\d+) skipped/,
+        count: (match) => {
+          const [run, failures, errors, skipped] = match.slice(1).map(Number) as [number, number, number, number];
+          return counted(run - failures - errors - skipped, failures + errors, skipped);
+        },
+      },
+    ],
+  },
+  {
+    runner: "robot",
+    totals: [
+      {
+        pattern: /^(\d+) tests?, (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/,
+        count: (match) => counted(Number(match[2]), Number(match[3]), Number(match[4] ?? 0)),
+        nested: true,
+      },
+    ],
+  },
+  {
+    runner: "doctest",
+    totals: [
+      {
+        pattern: /^(\d+) passed(?: and (\d+) failed)?\.$/,
+        count: (match) => counted(Number(match[1]), Number(match[2] ?? 0), 0),
+      },
+    ],
+  },
+  {
+    runner: "behave",
+    totals: [
+      {
+        // behave: `2 scenarios passed, 1 failed, 0 skipped`
+        pattern: /^(\d+) scenarios? passed, (\d+) failed(?:, \d+ error)?, (\d+) skipped/,
+        count: (match) => counted(Number(match[1]), Number(match[2]), Number(match[3])),
+      },
+    ],
+  },
+];

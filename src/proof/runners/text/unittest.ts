@@ -1,0 +1,82 @@
+import { addCounts, caseName, counted, type TestCase, type TestCount } from "../test-case.ts";
+import { numbersAfterWord, type LineReader } from "./dialect.ts";
+
+/**
+ * Python's own runner. Its numbers need care: one test with several failing `subTest`s is many failures, "expected
+ * failures" are none, and what breaks in `setUpClass` is an error of no test that ran.
+ */
+export function unittestReader(): LineReader {
+  const runs: TestCount[] = [];
+  const cases = new Map<string, TestCase>();
+  const notLoaded = new Set<string>();
+  let ran: number | null = null;
+  let broken = new Set<string>();
+  /** Broken before or after tests: no test of those that ran. */
+  let outside = new Set<string>();
+  let described: string | null = null;
+
+  function finish(text: string): void {
+    if (ran === null) return;
+    const of = numbersAfterWord(/\((.*)\)/.exec(text)?.[1] ?? "");
+    const failures = of("failures") + of("errors");
+    const inside = broken.size + outside.size > 0 ? broken.size : failures;
+    const failed = inside + of("unexpected successes", "unexpectedsuccesses");
+    // The longer list of words is Twisted's.
+    const skipped = of("skipped", "skips", "expected failures", "expectedfailures", "todos");
+    runs.push(counted(Math.max(0, ran - failed - skipped), failed + outside.size, skipped));
+    ran = null;
+    broken = new Set();
+    outside = new Set();
+  }
+
+  function lineOfOneTest(text: string): boolean {
+    const match = /^(.*?) ?\.\.\. (?:.* )?(ok|FAIL|ERROR|skipped .*|expected failure|unexpected success)$/.exec(text);
+    const name = nameOf(match?.[1] ?? text) ?? (match && described);
+    if (match && name)
+      cases.set(name, { file: null, name, outcome: OUTCOMES[match[2]?.split(" ")[0] ?? ""] ?? "failed" });
+    // With a docstring the result stands on the next line.
+    described = match ? null : nameOf(text);
+    return match !== null;
+  }
+
+  return {
+    line(text) {
+      const header = /^(FAIL|ERROR): (.+)$/.exec(text);
+      if (header) {
+        const name = nameOf(header[2] ?? "") ?? header[2] ?? "";
+        (/^(?:setUp|tearDown)(?:Class|Module)\b/.test(header[2] ?? "") ? outside : broken).add(name);
+        const load = /^(?:ERROR: )?(\S+) \(unittest\.loader\._FailedTest/.exec(header[2] ?? "")?.[1];
+        if (load) notLoaded.add(load);
+        else cases.set(name, { file: null, name, outcome: header[1] === "FAIL" ? "failed" : "errored" });
+        return;
+      }
+      const total = /^Ran (\d+) tests? in /.exec(text)?.[1];
+      if (total !== undefined) ran = Number(total);
+      else if (/^(?:OK|FAILED|PASSED|NO TESTS RAN)\b/.test(text)) finish(text);
+      else lineOfOneTest(text);
+    },
+    end() {
+      // The last words may be missing, as when the process was ended.
+      if (ran !== null) finish(`(errors=${broken.size + outside.size})`);
+      if (runs.length === 0) return null;
+      return { runner: "unittest", count: addCounts(runs), cases: [...cases.values()], notLoaded: [...notLoaded] };
+    },
+  };
+}
+
+const OUTCOMES: Partial<Record<string, TestCase["outcome"]>> = {
+  ok: "passed",
+  FAIL: "failed",
+  ERROR: "errored",
+  skipped: "skipped",
+  expected: "skipped",
+  unexpected: "failed",
+};
+
+/** `test_a (tests.test_add.AddTest.test_a)` and, before Python 3.11, `test_a (tests.test_add.AddTest)`. */
+function nameOf(text: string): string | null {
+  const match = /^(\w+) \(([\w.]+)\)/.exec(text);
+  if (!match?.[1] || !match[2]) return null;
+  const owner = match[2].endsWith(`.${match[1]}`) ? match[2].slice(0, -match[1].length - 1) : match[2];
+  return caseName([`${owner}.${match[1]}`]);
+}
