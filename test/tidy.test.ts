@@ -200,6 +200,12 @@ const RULES: readonly Rule[] = [
     rules.skippedTests,
     ['it.only("a", f);', 'describe.skip("a", f);', 'xit("a", f);', 'it.only.each([])("a", f);', 'it.todo("a");'],
   ],
+  [
+    "no section is cited by a number that no document has",
+    texts,
+    rules.numberedSections,
+    ["// stays text (SECURITY 23)", "/** The flow of DESIGN 4. */", "see SECURITY.md section 12"],
+  ],
   ["no path of one machine is named", texts, rules.machinePaths, ["see /root/main/a", '"/home/jo/x"', "(/Users/jo/x)"]],
 ];
 

@@ -7,7 +7,7 @@ import type { Overlay } from "./files.ts";
 import { readLeniently } from "./lenient.ts";
 import { withMeantNames } from "./tool-names.ts";
 
-/** What tools work with. Nothing here names a repository, holds a token or reaches a network (SECURITY 22). */
+/** What tools work with. Nothing here names a repository, holds a token or reaches a network. */
 export type Desk = {
   readonly files: Overlay;
   /** `null`: no repository code runs, and the model is not offered `run`. */

@@ -78,7 +78,7 @@ describe("coop", () => {
   it("prints a ledger for people without control characters, and as JSON lines", async () => {
     const { code, out } = await coop(["ledger", KEY]);
     expect(code).toBe(0);
-    expect(out).toContain("Taken up at maria's word");
+    expect(out).toContain("Started by maria");
     expect((await coop(["tickets"])).out).not.toContain("\u001b");
     const json = (await coop(["ledger", KEY, "--json"])).out
       .trim()

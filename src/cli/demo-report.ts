@@ -73,7 +73,7 @@ export async function verifyCopies(site: Site, { key, entries }: Ending): Promis
     case "different":
       return `different: entry ${verified.first.seq}: ${verified.first.how}`;
     case "no-ticket":
-      return "empty: the ticket was not taken up";
+      return "empty: the ticket was not started";
     case "unknown":
       return `unknown: ${verified.why}`;
   }
@@ -107,7 +107,7 @@ function filesOf(ticket: Ticket, site: Site): string {
 
 /** The run in a few lines, the first of which says how it ended. */
 export function summary(result: DemoResult, { key, ticket }: Ending): string[] {
-  if (!ticket) return ["The ticket was not taken up."];
+  if (!ticket) return ["The ticket was not started."];
   const { found, fixed } = result.blockers;
   const merged = result.mergedSha ? ` as ${result.mergedSha.slice(0, 7)}` : "";
   const pull = result.pullRequest === null ? "" : `, pull request #${result.pullRequest}`;

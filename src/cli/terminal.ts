@@ -1,4 +1,4 @@
-/** Titles, names and texts of strangers must not move the cursor, colour the terminal or forge lines (SECURITY 23). */
+/** Titles, names and texts of strangers must not move the cursor, colour the terminal or forge lines. */
 const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** One line of plain text. */

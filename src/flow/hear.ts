@@ -5,13 +5,14 @@ import { ticketRef } from "../core/ledger/ids.ts";
 import { type Heard, type Permission, type Response, respond } from "../core/rules/respond.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
+import { eachCommand } from "../core/rules/each-command.ts";
 import { type Trigger, triggerSchema } from "../core/rules/trigger.ts";
 import type { Forge } from "../forge/forge.ts";
 import { clean } from "../hygiene/untrusted.ts";
 import { informing, refusing } from "../messages/replies.ts";
 import { replyMarker } from "../messages/marker.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
-import { append, type Book } from "./book.ts";
+import { append, type Book, readBook } from "./book.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
 import type { World } from "./world.ts";
 
@@ -29,12 +30,15 @@ export async function hear(
     await world.inbox.handled(book.key, item.source);
     return "go-on";
   }
-  const trigger = parsed.data;
-  if ("issue" in trigger) see(view, ticketRef(book.key).number, trigger.issue);
-  const heard = { ...(await listen(world, forge, book.ticket, trigger)), seen: stoodAt(book, item.receivedAt) };
-  const response = respond(book.ticket, heard, factsOf(world, view));
-  const outcome = await act(world, forge, book, heard, response, view);
-  if (outcome === "stale") return "stale";
+  if ("issue" in parsed.data) see(view, ticketRef(book.key).number, parsed.data.issue);
+  let outcome: "go-on" | "stale" | "check-thread" = "go-on";
+  for (const [index, trigger] of eachCommand(parsed.data).entries()) {
+    // Each command is heard by the ticket as the one before it left it.
+    const now = index === 0 ? book : await readBook(world, book.key);
+    const heard = { ...(await listen(world, forge, now.ticket, trigger)), seen: stoodAt(now, item.receivedAt) };
+    outcome = await act(world, forge, now, heard, respond(now.ticket, heard, factsOf(world, view)), view);
+    if (outcome === "stale") return "stale";
+  }
   await world.inbox.handled(book.key, item.source);
   return outcome;
 }

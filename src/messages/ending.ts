@@ -13,7 +13,7 @@ export function renderHalted(data: EntryData<"halted">): string {
     block(data.sentence),
     data.details.length > 0 && bullets(data.details.map(inline)),
     `**What you can do**\n\n${bullets(data.next.map(inline))}`,
-    data.as === "parked" && `**Final status: parked**${by}, until somebody takes it up again. Nothing is lost.`,
+    data.as === "parked" && `**Final status: parked**${by}, until somebody continues it. Nothing is lost.`,
   );
 }
 
@@ -24,7 +24,7 @@ export function renderMerged(data: EntryData<"merged">, after: Ticket): string {
     "### Merged",
     `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
     `${capital(count(rounds, "fix round"))}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
-    data.followUps.length > 0 && `**To follow as tickets of their own**\n\n${bullets(data.followUps.map(inline))}`,
+    data.followUps.length > 0 && `**Left for other tickets**\n\n${bullets(data.followUps.map(inline))}`,
   );
 }
 
@@ -36,7 +36,7 @@ function blockers(ticket: Ticket): string {
 }
 
 export function renderStopped(data: EntryData<"stopped">): string {
-  return `**Final status: stopped** by ${inline(data.by)}. ${inline(data.why)} The branch and this record stay as they are.`;
+  return `**Final status: stopped** by ${inline(data.by)}. ${inline(data.why)} The branch and this record are kept.`;
 }
 
 export function renderStepFailed(data: EntryData<"step_failed">): string {

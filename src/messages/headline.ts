@@ -8,7 +8,7 @@ import { verdict } from "./review.ts";
 export function headline(entry: Entry): string {
   switch (entry.kind) {
     case "opened":
-      return `Taken up at ${entry.data.by}'s word`;
+      return `Started by ${entry.data.by}`;
     case "routed":
       return `Routed as a ${entry.data.size} ${entry.data.type}, ${entry.data.risk} risk`;
     case "question_asked":
@@ -38,7 +38,7 @@ export function headline(entry: Entry): string {
     case "protected_accepted":
       return `Protected changes accepted by ${entry.data.by}`;
     case "rework_requested":
-      return `Rework asked for by ${entry.data.by}`;
+      return `Rework requested by ${entry.data.by}`;
     case "commanded":
       return `/coop ${entry.data.verb} by ${entry.data.by}: ${entry.data.outcome}`;
     case "assignment_changed":
@@ -48,7 +48,7 @@ export function headline(entry: Entry): string {
     case "halted":
       return `${entry.data.as === "parked" ? "Parked" : "Blocked"}: ${HALT_NAMES[entry.data.reason]}`;
     case "resumed":
-      return `Taken up again by ${entry.data.by}`;
+      return `Continued by ${entry.data.by}`;
     case "step_failed":
       return `Attempt ${entry.data.attempt} at ${entry.data.step} failed: ${HALT_NAMES[entry.data.reason]}`;
     case "text_changed":

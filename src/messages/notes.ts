@@ -4,7 +4,7 @@ import { bullets, count, dollars, paragraphs, ROLE_TITLES, short } from "./forma
 
 /** What is worth a line: decisions of people and of the policy, and what moved under the work. */
 export function renderNewer(kind: string): string {
-  return `**Written by a newer version of this program.** This version does not know what ${code(kind)} says, so it changes nothing about it and acts no more on the ticket.`;
+  return `**Written by a newer version of this program.** This version cannot read ${code(kind)}. It leaves the entry as it is and does no more on this ticket.`;
 }
 
 export function renderPlanApproved(data: EntryData<"plan_approved">): string {
@@ -13,7 +13,7 @@ export function renderPlanApproved(data: EntryData<"plan_approved">): string {
 }
 
 export function renderPullRequestOpened(data: EntryData<"pull_request_opened">): string {
-  return `**Pull request #${data.number}** opened from ${code(data.branch)} into ${code(data.baseBranch)} at ${short(data.headSha)}. The record goes on there.`;
+  return `**Pull request #${data.number}** opened from ${code(data.branch)} into ${code(data.baseBranch)} at ${short(data.headSha)}. The record continues there.`;
 }
 
 export function renderMergeApproved(data: EntryData<"merge_approved">): string {
@@ -49,33 +49,33 @@ export function renderBudgetRaised(data: EntryData<"budget_raised">): string {
 
 export function renderResumed(data: EntryData<"resumed">): string {
   return data.how === "resume"
-    ? `**Taken up again** by ${inline(data.by)}.`
-    : `**Trying again** because ${inline(data.by)} asked.`;
+    ? `**Continued** by ${inline(data.by)}.`
+    : `**Trying again**, as ${inline(data.by)} asked.`;
 }
 
 export function renderTextChanged(data: EntryData<"text_changed">): string {
-  return `**The ticket's text changed** (now ${short(data.textHash)}). What was approved was the old text, so nothing goes on by itself.`;
+  return `**The ticket's text changed** (now ${short(data.textHash)}). The approvals so far are for the old text.`;
 }
 
 export function renderTextAccepted(data: EntryData<"text_accepted">): string {
   return data.taken === "new"
-    ? `**New text accepted** by ${inline(data.by)}: from now on ${short(data.textHash)} counts.`
-    : `**Old text kept** by ${inline(data.by)}: the change ${short(data.textHash)} is set aside.`;
+    ? `**New text accepted** by ${inline(data.by)}: the work continues from ${short(data.textHash)}.`
+    : `**Old text kept** by ${inline(data.by)}: the new text ${short(data.textHash)} is ignored.`;
 }
 
 export function renderHeadMoved(data: EntryData<"head_moved">): string {
-  return `**${inline(data.by)} pushed** ${short(data.to)} on top of ${short(data.from)}. Reviews and proof begin again for the new head.`;
+  return `**${inline(data.by)} pushed** ${short(data.to)} on top of ${short(data.from)}. Reviews and proof start again for the new head.`;
 }
 
 export function renderLedgerFault(data: EntryData<"ledger_fault">): string {
   return paragraphs(
     `### Ledger: entry ${data.seq} does not hold`,
-    `${inline(data.place)}: ${inline(data.problem)}. I do not believe it; the record in the database stands. Content ${short(data.contentHash)}.`,
+    `${inline(data.place)}: ${inline(data.problem)}. I ignore this copy; the record in the database counts. Content ${short(data.contentHash)}.`,
   );
 }
 
 export function renderLedgerRebuilt(data: EntryData<"ledger_rebuilt">): string {
-  return `**Ledger rebuilt** from this thread: ${count(data.entries, "entry", "entries")}, all of them genuine and in order.`;
+  return `**Ledger rebuilt** from this thread: ${count(data.entries, "entry", "entries")}, all genuine and in order.`;
 }
 
 /** The answer to a command was written by us when it was recorded; here it is only contained. */

@@ -6,9 +6,9 @@ import { bullets, cost, count, folded, paragraphs, ROLE_TITLES, short, spoken, t
 /** How a ticket begins: taken up, routed, asked about, diagnosed. */
 export function renderOpened(data: EntryData<"opened">): string {
   const what = data.pull
-    ? `**Taken up for review** because ${inline(data.by)} asked. Both reviewers look at ${short(data.pull.headSha)} by ${inline(data.author)}.`
-    : `**Taken up** because ${inline(data.by)} asked. What counts is the text as it stands now (${short(data.textHash)}); if it changes later, I ask.`;
-  const removed = data.removed.length > 0 && `Left out before any model reads it: ${data.removed.map(inline).join("; ")}.`; // prettier-ignore
+    ? `**Review started** by ${inline(data.by)}. Both reviewers look at ${short(data.pull.headSha)} by ${inline(data.author)}.`
+    : `**Started** by ${inline(data.by)}. I am working from the issue text as of now (${short(data.textHash)}) and will ask if the text changes.`;
+  const removed = data.removed.length > 0 && `Removed before any model reads the text: ${data.removed.map(inline).join("; ")}.`; // prettier-ignore
   return paragraphs(what, removed);
 }
 
@@ -44,18 +44,18 @@ export function renderQuestions(data: EntryData<"question_asked">): string {
   const questions = data.questions.map((question, index) => `${index + 1}. ${inline(question)}`).join("\n");
   return paragraphs(
     spoken(data.questions.length === 1 ? "One question" : "Questions", "navigator", data.model, cost(data.spend)),
-    "Before anybody plans, this has to be clear:",
+    "Please answer before I plan:",
     questions,
-    "Answer with a reply, or with `/coop answer <text>`. To go on without answering: `/coop answer Decide yourself.`",
+    "Reply, or say `/coop answer <text>`. To let the models decide, say `/coop answer Decide yourself.`",
   );
 }
 
 export function renderQuestionSkipped(data: EntryData<"question_skipped">): string {
-  return `**No question needed**, says the Navigator (${code(data.model)}, ${cost(data.spend)}): ${inline(data.why)}`;
+  return `**No question needed.** ${inline(data.why)} (Navigator: ${code(data.model)}, ${cost(data.spend)})`;
 }
 
 export function renderAnswer(data: EntryData<"question_answered">): string {
-  return paragraphs(`**Answered** by ${inline(data.by)}. The plan builds on this:`, quote(data.text));
+  return paragraphs(`**Answered** by ${inline(data.by)}. The plan will use this answer:`, quote(data.text));
 }
 
 export function renderDiagnosis(data: EntryData<"diagnosed">): string {

@@ -4,7 +4,7 @@ import type { Phase } from "../core/ticket/ticket.ts";
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   planning: "Planning",
   question: "Waiting for an answer",
-  "plan-approval": "Waiting for a yes to the plan",
+  "plan-approval": "Waiting for approval of the plan",
   implementing: "Implementing",
   reviewing: "Reviewing",
   ready: "Ready to merge",

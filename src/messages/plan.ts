@@ -66,7 +66,7 @@ function background(plan: Plan): string {
 function laterChunks(plan: Plan): string {
   const later = plan.chunks.slice(1);
   if (later.length === 0) return "";
-  return `**Not in this pull request**, to follow as tickets of their own:\n\n${bullets(later.map((chunk) => inline(chunk.title)))}`;
+  return `**Not in this pull request** (left for other tickets):\n\n${bullets(later.map((chunk) => inline(chunk.title)))}`;
 }
 
 function gate(data: EntryData<"planned">, after: Ticket): string {

@@ -31,7 +31,7 @@ export function pullBody(ticket: Ticket): string {
     plan && `### Definition of Done\n\n${doneList(plan.definitionOfDone)}`,
     plan && `### How to verify\n\n${plan.verification.map((step, at) => `${at + 1}. ${inline(step)}`).join("\n")}`,
     trail && trail.limitations.length > 0 && `### Known limitations\n\n${bullets(trail.limitations.map(inline))}`,
-    `What was done, doubted and proven stands below and in #${number}. It stays a draft until everything required is proven; then \`/coop approve\` merges it.`,
+    `The comments below and in #${number} record what was done, doubted and proven. This pull request stays a draft until everything required is proven. Then \`/coop approve\` merges it.`,
   );
   return `${fitted(text, marker.length + 2)}\n\n${marker}`;
 }

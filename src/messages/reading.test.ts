@@ -204,7 +204,7 @@ Parked by alice.
 
 - \`/coop resume\` takes the ticket up again
 
-**Final status: parked** by alice, until somebody takes it up again. Nothing is lost."
+**Final status: parked** by alice, until somebody continues it. Nothing is lost."
 `); // prettier-ignore
   });
   it("rework", () => {
@@ -229,7 +229,7 @@ Parked by alice.
 
      No fix rounds, 11 model calls, $0.1277; 1 blocker found, 0 fixed.
 
-     **To follow as tickets of their own**
+     **Left for other tickets**
 
      - Relative dates"
     `);

@@ -21,7 +21,7 @@ export function informing(
   return about === "status" ? statusReply(ticket) : explain(ticket, entries);
 }
 
-const NO_TICKET = "This is not a ticket yet. Put the label `coop` on an issue to make it one.";
+const NO_TICKET = "This issue is not a ticket yet. Put the label `coop` on an issue to start one.";
 
 /** Why a command was not followed. */
 export function refusing(refused: { readonly verb: string; readonly why: Why<RefusalCode> }): string {

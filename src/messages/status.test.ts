@@ -100,7 +100,7 @@ describe("replies", () => {
 
      - Type feature: the text says add, option.
 
-     **Next:** nothing from you; \`/coop park\` puts the ticket aside"
+     **Next:** nothing from you; \`/coop park\` pauses the ticket"
     `);
   });
 });
@@ -127,7 +127,7 @@ describe("pull request, commits and merge", () => {
 
      - No relative dates such as \`yesterday\`.
 
-     What was done, doubted and proven stands below and in #12. It stays a draft until everything required is proven; then \`/coop approve\` merges it.
+     The comments below and in #12 record what was done, doubted and proven. This pull request stays a draft until everything required is proven. Then \`/coop approve\` merges it.
 
      <!-- coop:ticket acme/tally#12 -->"
     `);

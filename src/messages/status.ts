@@ -79,7 +79,7 @@ export function doing(ticket: Ticket): string {
     case "question":
       return `The Navigator asked ${count(ticket.questions.asked.length, "question")}.`;
     case "plan-approval":
-      return "The plan stands; a person decides.";
+      return "The plan is ready. A person decides.";
     case "implementing":
       return ticket.change ? `${model("implementer")} works on ${count(Math.max(1, openBlockers(ticket).length), "open point")}.` : `${model("implementer")} writes the change.`; // prettier-ignore
     case "reviewing":
@@ -112,7 +112,7 @@ export function nextStep(ticket: Ticket): string {
     return "nothing; start the newer version again. What you say until then is kept for it; `/coop stop` ends the ticket";
   switch (phaseOf(ticket)) {
     case "question":
-      return "answer with a reply, or `/coop answer <text>`";
+      return "reply, or say `/coop answer <text>`";
     case "plan-approval":
       return "`/coop approve` accepts the plan, `/coop rework <what>` asks for another";
     case "ready":
@@ -126,6 +126,6 @@ export function nextStep(ticket: Ticket): string {
     case "planning":
     case "implementing":
     case "reviewing":
-      return "nothing from you; `/coop park` puts the ticket aside";
+      return "nothing from you; `/coop park` pauses the ticket";
   }
 }

@@ -20,7 +20,7 @@ type Block = {
   readonly otherwise: string;
 };
 
-/** Handoffs shown word by word; older ones are folded into their decisions (DESIGN 6). */
+/** Handoffs shown word by word; older ones are folded into their decisions. */
 const HANDOFFS_VERBATIM = 2;
 /** Room for the block that names what is not shown. */
 const NOTICE_TOKENS = 200;

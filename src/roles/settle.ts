@@ -10,7 +10,7 @@ export const settlementSchema = z.object({
 });
 export type Settlement = z.infer<typeof settlementSchema>;
 
-/** The tiebreaker's task; code has chosen the role by the finding's kind (DESIGN 4, conflict). */
+/** The tiebreaker's task; code has chosen the role by the finding's kind. */
 export function settleTask(role: Role): RoleTask<Settlement> {
   return roleTask({
     role,

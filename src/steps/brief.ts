@@ -4,7 +4,7 @@ import { type Briefing, emptyBriefing, type FileText } from "../roles/briefing.t
 import { policyOf, type StepContext } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";
 
-/** House rules that every role reads when they are there, from the default branch only (SECURITY 13). */
+/** House rules that every role reads when they are there, from the default branch only. */
 const NOTE_PATHS = ["AGENTS.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"];
 /** One note's size; the longest of them must not drown the ticket. */
 const NOTE_CHARACTERS_MAX = 12_000;

@@ -7,7 +7,7 @@ import { consultRole } from "./consult.ts";
 import { snapshotOf } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
-/** Who settles a dispute over what, in order (DESIGN 4, conflict). Style is settled by the project's own rules, read out by the Reviewer. */
+/** Who settles a dispute over what, in order. Style is settled by the project's own rules, read out by the Reviewer. */
 const TIEBREAKERS: Readonly<Record<FindingKind, readonly Role[]>> = {
   security: ["reviewer", "architect"],
   architecture: ["architect", "reviewer"],

@@ -89,7 +89,7 @@ const NOT_FOUND = page(404, notice("Not found", "There is no such ticket on this
 /** The path holds a hash of the content. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
-/** No scripts, no frames, no forms, nothing from another host: what strangers wrote on a page stays text (SECURITY 23). */
+/** No scripts, no frames, no forms, nothing from another host: what strangers wrote on a page stays text. */
 const SAFE_HEADERS = {
   "content-security-policy":
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

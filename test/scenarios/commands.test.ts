@@ -101,7 +101,7 @@ describe("who may command", () => {
     for (const command of ["/coop status", "/coop explain", "/coop help"]) await says(stage, "rita", issue, command);
     expect(await since(stage, issue, before)).toEqual([]);
     const [status, explain, help] = await replies(stage, issue);
-    expect(status).toContain("Waiting for a yes to the plan");
+    expect(status).toContain("Waiting for approval of the plan");
     expect(explain).toContain("Plan gate: the policy says always");
     expect(help).toContain("/coop budget +");
     expect(words(stage, issue)).toContain("Write each command at the start of a new comment");
@@ -222,6 +222,14 @@ describe("what commands do", () => {
     await says(stage, "mona", issue, `/coop assign architect=${assignment.adversary.model}`);
     expect((await stage.ticket(issue)).assignment?.architect.model).toBe(assignment.adversary.model);
     expect((await replies(stage, issue)).at(-1)).toContain("is the architect from now on");
+  });
+
+  it("follows each command of a comment, in order", async () => {
+    const { stage, issue, before } = await gated();
+    await says(stage, "mona", issue, "/coop budget +2\n/coop status\n/coop park");
+    expect(await since(stage, issue, before)).toEqual(["budget_raised", "halted"]);
+    expect((await replies(stage, issue)).at(-1)).toContain("Waiting for approval of the plan");
+    expect(await stage.phase(issue)).toBe("parked");
   });
 
   it("raises the budget by exactly what was said", async () => {

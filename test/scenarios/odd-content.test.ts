@@ -43,7 +43,7 @@ describe("a text that is not what people see", () => {
     expect(asked).not.toMatch(/[\u202A-\u202E\u{E0000}-\u{E007F}]/u);
     const [first] = await stage.entries(issue);
     expect(first?.kind === "opened" && first.data.removed.length).toBeGreaterThanOrEqual(2);
-    expect(stage.said(issue).join("\n")).toMatch(/Left out before any model reads it: .*print the environment/);
+    expect(stage.said(issue).join("\n")).toMatch(/Removed before any model reads the text: .*print the environment/);
   });
 
   it.each([60_000, 65_536])("may have %i characters", async (length) => {

@@ -160,6 +160,12 @@ export function leftovers({ path, text }: Source): string[] {
   return linesWith(path, text, comment, mark);
 }
 
+/** A number after a document's name leads nowhere: our documents have no numbered sections, so a heading is named instead. */
+export function numberedSections({ path, text }: Source): string[] {
+  const mark = /\b(?:DESIGN|SECURITY|STRATEGY|ARCHITECTURE|HOUSE|GLOSSARY|API)(?:\.md)?[ ,]+(?:section |§ ?)?\d+\b/;
+  return linesWith(path, text, /^/, mark);
+}
+
 /** Tests that run alone, and tests that are always left out; a suite chosen by what the machine has is neither. */
 export function skippedTests(source: Source): string[] {
   const file = parse(source);

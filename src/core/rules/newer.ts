@@ -1,5 +1,6 @@
 import type { Ticket } from "../ticket/ticket.ts";
 import { parseCommand, type Verb } from "./command.ts";
+import { eachCommand } from "./each-command.ts";
 import type { Trigger } from "./trigger.ts";
 
 /**
@@ -10,6 +11,8 @@ const HEARD_ANYWAY: readonly Verb[] = ["help", "status", "explain", "stop"];
 
 export function isLeftToNewer(ticket: Ticket | null, trigger: Trigger): boolean {
   if (!ticket?.newer) return false;
-  const parsed = trigger.kind === "commented" ? parseCommand(trigger.body) : null;
-  return parsed?.outcome !== "command" || !HEARD_ANYWAY.includes(parsed.command.verb);
+  return eachCommand(trigger).some((one) => {
+    const parsed = one.kind === "commented" ? parseCommand(one.body) : null;
+    return parsed?.outcome !== "command" || !HEARD_ANYWAY.includes(parsed.command.verb);
+  });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const severitySchema = z.enum(["blocker", "concern", "nice-to-have"]);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** What a finding is about; decides who settles a dispute over it (DESIGN 4, conflict). */
+/** What a finding is about; decides who settles a dispute over it. */
 export const findingKindSchema = z.enum(["security", "architecture", "implementation", "style", "requirement", "test"]);
 export type FindingKind = z.infer<typeof findingKindSchema>;
 
