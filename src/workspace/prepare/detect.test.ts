@@ -1,0 +1,260 @@
+import { describe, expect, it } from "@jest/globals";
+import { findRecipes } from "./detect.ts";
+import type { Manifests, Recipe } from "./recipe.ts";
+
+type Files = Readonly<Record<string, string>>;
+const manifests = (files: Files): Manifests => ({ paths: Object.keys(files), text: (path) => files[path] });
+const found = (files: Files): Recipe[] => findRecipes(manifests(files));
+const all = (recipes: readonly Recipe[]) => recipes.flatMap((one) => [...one.fetch, ...one.build]).join("\n");
+const texts = (recipes: readonly Recipe[]) => recipes.flatMap((one) => Object.values(one.files)).join("");
+
+const JEST = JSON.stringify({ devDependencies: { jest: "^29" } });
+const packageJson = (more: object) => JSON.stringify({ dependencies: { a: "1" }, ...more });
+
+describe("packages of JavaScript", () => {
+  it.each<[string, Files, string, RegExp]>([
+    [
+      "npm without a lockfile",
+      { "package.json": JEST },
+      "npm packages (package.json)",
+      /^npm install --ignore-scripts --no-package-lock/m,
+    ],
+    [
+      "npm",
+      { "package.json": JEST, "package-lock.json": "{}" },
+      "npm packages (package-lock.json)",
+      /^npm ci --ignore-scripts/m,
+    ],
+    [
+      "a shrinkwrap",
+      { "package.json": JEST, "npm-shrinkwrap.json": "{}" },
+      "npm packages (npm-shrinkwrap.json)",
+      /^npm ci/m,
+    ],
+    [
+      "pnpm",
+      { "package.json": JEST, "pnpm-lock.yaml": "lockfileVersion: '9.0'\n" },
+      "pnpm packages (pnpm-lock.yaml)",
+      /pnpm@\^9[\s\S]*pnpm install --ignore-scripts --ignore-pnpmfile --frozen-lockfile/,
+    ],
+    [
+      "an older pnpm",
+      { "package.json": JEST, "pnpm-lock.yaml": "lockfileVersion: '6.0'\n" },
+      "pnpm packages (pnpm-lock.yaml)",
+      /pnpm@\^8/,
+    ],
+    [
+      "a pnpm workspace without a lockfile",
+      { "package.json": "{}", "pnpm-workspace.yaml": "packages: [a]" },
+      "pnpm packages (package.json)",
+      /--no-lockfile/,
+    ],
+    [
+      "yarn",
+      { "package.json": JEST, "yarn.lock": "# yarn lockfile v1\n" },
+      "yarn packages (yarn.lock)",
+      /yarn@\^1[\s\S]*yarn install --ignore-scripts --non-interactive --frozen-lockfile/,
+    ],
+    [
+      "yarn berry",
+      { "package.json": JEST, "yarn.lock": "__metadata:\n  version: 8\n" },
+      "yarn packages (yarn.lock)",
+      /cli-dist@\^4[\s\S]*yarn install --mode=skip-build --immutable/,
+    ],
+    [
+      "a named version",
+      { "package.json": packageJson({ packageManager: "yarn@3.6.4" }), "yarn.lock": "" },
+      "yarn packages (yarn.lock)",
+      /cli-dist@3\.6\.4/,
+    ],
+    [
+      "bun",
+      { "package.json": JEST, "bun.lock": "{}" },
+      "bun packages (bun.lock)",
+      /bun install --ignore-scripts --frozen-lockfile/,
+    ],
+    [
+      "workspaces without packages",
+      { "package.json": '{"workspaces":["packages/*"]}', "packages/a/package.json": JEST },
+      "npm packages (package.json)",
+      /npm install/,
+    ],
+    [
+      "a manifest in a folder",
+      { "web/package.json": JEST, "web/yarn.lock": "" },
+      "yarn packages (web/yarn.lock)",
+      /yarn install/,
+    ],
+  ])("knows %s", (_, files, says, lines) => {
+    const recipes = found(files);
+    expect(recipes.map((one) => one.says)).toEqual([says]);
+    expect(all(recipes)).toMatch(lines);
+  });
+
+  it.each<[string, Files]>([
+    ["a package that needs nothing", { "package.json": '{"scripts":{"test":"node --test"}}' }],
+    ["a manifest that cannot be read", { "package.json": "{" }],
+    ["somebody else's manifests", { "node_modules/a/package.json": JEST, "README.md": "" }],
+  ])("brings in nothing for %s", (_, files) => expect(found(files).filter((one) => one.at === "")).toEqual([]));
+
+  it("says when there is no lockfile", () => {
+    expect(found({ "package.json": JEST })[0]?.notes).toEqual([expect.stringMatching(/no lockfile/)]);
+  });
+});
+
+describe("packages of Python", () => {
+  const TEST = { "tests/test_a.py": "" };
+  it.each<[string, Files, string[]]>([
+    ["requirements", { "requirements.txt": "idna==3.7\n# x\npytest==8.0\n", ...TEST }, ["idna==3.7", "pytest==8.0"]],
+    ["included files", { "requirements.txt": "-r base.txt\n", "base.txt": "idna\n", ...TEST }, ["idna", "pytest"]],
+    [
+      "files for tests",
+      { "requirements.txt": "idna\n", "requirements-dev.txt": "pytest-mock\n", ...TEST },
+      ["idna", "pytest-mock", "pytest"],
+    ],
+    ["a folder of them", { "requirements/test.txt": "pytest==8.1\n", ...TEST }, ["pytest==8.1"]],
+    [
+      "pyproject",
+      {
+        "pyproject.toml":
+          '[project]\nname="a"\ndependencies=["idna"]\n[project.optional-dependencies]\ntest=["pytest"]\ndocs=["sphinx"]\n',
+        ...TEST,
+      },
+      ["idna", "pytest", "setuptools", "wheel"],
+    ],
+    [
+      "dependency groups",
+      {
+        "pyproject.toml": '[dependency-groups]\ndev=[{include-group="test"}]\ntest=["pytest>=8"]\nlint=["ruff"]\n',
+        ...TEST,
+      },
+      ["pytest>=8"],
+    ],
+    [
+      "poetry without its lockfile",
+      {
+        "pyproject.toml":
+          '[tool.poetry]\npackage-mode=false\n[tool.poetry.dependencies]\npython="^3.10"\nidna="^3.4"\nx="~1.2"\ny="2.0"\n',
+        ...TEST,
+      },
+      ["idna>=3.4,<4", "x>=1.2,<1.3", "y==2.0", "pytest"],
+    ],
+    [
+      "setup.cfg",
+      {
+        "setup.cfg":
+          "[metadata]\nname=a\n[options]\ninstall_requires =\n  idna\n  certifi; python_version>'3'\n[options.extras_require]\ntest =\n  pytest\n",
+        ...TEST,
+      },
+      ["idna", "certifi", "pytest", "setuptools", "wheel"],
+    ],
+    [
+      "literals of setup.py",
+      { "setup.py": "setup(name='a', install_requires=['idna>=3', \"certifi\"])", ...TEST },
+      ["idna>=3", "certifi", "pytest", "setuptools", "wheel"],
+    ],
+    [
+      "tox",
+      { "tox.ini": "[testenv]\ndeps =\n  pytest\n  -rrequirements.txt\n", "setup.py": "", ...TEST },
+      ["pytest", "setuptools", "wheel"],
+    ],
+    [
+      "a plugin that only the settings name",
+      { "pyproject.toml": '[tool.pytest.ini_options]\naddopts = "--cov=app -n auto"\n' },
+      ["pytest", "pytest-cov", "pytest-xdist"],
+    ],
+    ["tests without any manifest", { ...TEST }, ["pytest"]],
+  ])("reads %s", (_, files, lines) => {
+    const recipes = found(files);
+    expect(texts(recipes).trimEnd().split("\n").sort()).toEqual([...lines].sort());
+    expect(recipes[0]?.needs).toEqual(["python3"]);
+  });
+
+  it.each<[string, Files, string[]]>([
+    [
+      "poetry.lock",
+      {
+        "poetry.lock":
+          '[[package]]\nname="pytest"\nversion="8.0.0"\n[package.dependencies]\ncolorama={version="*",markers="sys_platform == \'win32\'"}\n[[package]]\nname="colorama"\nversion="0.4"\n',
+      },
+      ["pytest==8.0.0", "colorama==0.4 ; (sys_platform == 'win32')"],
+    ],
+    [
+      "uv.lock",
+      {
+        "uv.lock":
+          '[[package]]\nname="app"\nversion="1"\nsource={editable="."}\ndependencies=[{name="idna"}]\n[[package]]\nname="idna"\nversion="3.7"\nsource={registry="x"}\n[[package]]\nname="pytest"\nversion="8.0"\nsource={registry="x"}\n',
+      },
+      ["idna==3.7", "pytest==8.0"],
+    ],
+    ["pdm.lock", { "pdm.lock": '[[package]]\nname="pytest"\nversion="8.0"\ngroups=["default"]\n' }, ["pytest==8.0"]],
+    [
+      "Pipfile.lock",
+      { "Pipfile.lock": '{"default":{"idna":{"version":"==3.7"}},"develop":{"pytest":{"version":"==8.0"}}}' },
+      ["idna==3.7", "pytest==8.0"],
+    ],
+  ])("reads %s without the tool that wrote it", (_, files, lines) => {
+    const recipes = found({ "pyproject.toml": "", ...files, ...TEST });
+    expect(texts(recipes).trimEnd().split("\n")).toEqual(lines);
+    expect(all(recipes)).toMatch(/--no-deps/);
+  });
+
+  it("keeps the repository's own code out of the fetch step", () => {
+    const [recipe] = found({
+      "requirements.txt": "-e .[dev]\n./plugin\nidna\n",
+      "setup.py": "",
+      "plugin/setup.py": "",
+    });
+    expect(recipe?.fetch.join()).not.toMatch(/-e |plugin/);
+    expect(texts([recipe as Recipe])).not.toMatch(/-e|\.\//);
+    expect(recipe?.build.map((line) => /-e (\S+)/.exec(line)?.[1])).toEqual(["/workspace", "/workspace/plugin"]);
+  });
+
+  it("keeps hashed files apart, since pip accepts nothing without a hash beside them", () => {
+    const [recipe] = found({ "requirements.txt": "idna==3.7 \\\n    --hash=sha256:aa\n", "tests/test_a.py": "" });
+    expect(Object.values(recipe?.files ?? {})).toEqual(["idna==3.7      --hash=sha256:aa\n", "pytest\n"]);
+  });
+});
+
+describe("packages of compiled languages", () => {
+  it.each<[string, Files, string[], RegExp]>([
+    [
+      "a Go module",
+      { "go.mod": "module a\n" },
+      ["Go modules (go.mod)"],
+      /^go mod download$[\s\S]*go test .*-exec \/bin\/true/m,
+    ],
+    [
+      "nested Go modules",
+      { "a/go.mod": "", "b/go.mod": "" },
+      ["Go modules (a/go.mod)", "Go modules (b/go.mod)"],
+      /go mod download/,
+    ],
+    [
+      "a Go workspace",
+      { "go.work": "", "a/go.mod": "" },
+      ["Go modules (go.work)", "Go modules (a/go.mod)"],
+      /go mod download/,
+    ],
+    ["vendored Go packages", { "go.mod": "", "vendor/modules.txt": "" }, ["Go modules (go.mod)"], /^go test/],
+    [
+      "a crate",
+      { "Cargo.toml": "", "Cargo.lock": "" },
+      ["Rust crates (Cargo.lock)"],
+      /^cargo fetch --locked$[\s\S]*cargo clean --offline -p/m,
+    ],
+    ["a crate without a lockfile", { "Cargo.toml": "" }, ["Rust crates (Cargo.toml)"], /^cargo fetch$/m],
+    ["a workspace of crates", { "Cargo.toml": "", "crates/a/Cargo.toml": "" }, ["Rust crates (Cargo.toml)"], /cargo/],
+    ["Maven", { "pom.xml": "<project/>" }, ["Maven artifacts (pom.xml)"], /^mvn /m],
+    [
+      "Maven modules",
+      { "pom.xml": "<packaging>pom</packaging>", "a/pom.xml": "<project/>" },
+      ["Maven artifacts (pom.xml)"],
+      /^mvn /m,
+    ],
+  ])("knows %s", (_, files, says, lines) => {
+    const recipes = found(files);
+    expect(recipes.map((one) => one.says)).toEqual(says);
+    expect(all(recipes)).toMatch(lines);
+  });
+});

@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { folderOf } from "./inputs.ts";
+import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe, word } from "./recipe.ts";
+
+/** Packages of JavaScript and TypeScript: npm, pnpm, yarn (classic and berry), bun. */
+const manifestSchema = z.object({
+  packageManager: z.string().optional().catch(undefined),
+  dependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  devDependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  optionalDependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  peerDependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  workspaces: z.unknown().optional(),
+  scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+type Manifest = z.infer<typeof manifestSchema>;
+
+type Tool = { readonly name: "npm" | "pnpm" | "yarn" | "berry" | "bun"; readonly version: string | null };
+
+/** A repository with more projects of their own than this is installed from its root only. */
+const PROJECTS_MAX = 8;
+/** Where a package manager that the host need not have is put, from the registry, for the fetch and every run. */
+const TOOLS = `${LAYER}/tools`;
+
+export function javascript(manifests: Manifests): Recipe[] {
+  const found: Recipe[] = [];
+  const covered: string[] = [];
+  const folders = manifests.paths
+    .filter((path) => /(^|\/)package\.json$/.test(path))
+    .map(folderOf)
+    .sort((a, b) => a.split("/").length - b.split("/").length || a.localeCompare(b));
+  for (const at of folders) {
+    // A workspace installs what lies below it; a lockfile of its own makes a folder a project of its own.
+    if (covered.some((above) => above === "" || at.startsWith(`${above}/`)) && !lockOf(manifests, at)) continue;
+    const manifest = read(manifests.text(inFolder(at, "package.json")));
+    const isWorkspace = manifest?.workspaces !== undefined || has(manifests, inFolder(at, "pnpm-workspace.yaml"));
+    if (!manifest || !(needsPackages(manifest) || isWorkspace)) continue;
+    if (isWorkspace) covered.push(at);
+    found.push(recipeOf(manifests, at, manifest));
+  }
+  return found.slice(0, PROJECTS_MAX);
+}
+
+function read(text: string | undefined): Manifest | null {
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(text ?? ""));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function needsPackages(manifest: Manifest): boolean {
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
+  const all = [dependencies, devDependencies, optionalDependencies, peerDependencies];
+  return all.some((one) => Object.keys(one ?? {}).length > 0);
+}
+
+const LOCKS = ["pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "npm-shrinkwrap.json", "package-lock.json"];
+
+function lockOf(manifests: Manifests, at: string): string | null {
+  return LOCKS.find((name) => has(manifests, inFolder(at, name))) ?? null;
+}
+
+function has(manifests: Manifests, path: string): boolean {
+  return manifests.paths.includes(path);
+}
+
+function toolOf(manifests: Manifests, at: string, manifest: Manifest): Tool {
+  const [, named, version = null] = /^(npm|pnpm|yarn|bun)@([\w.-]+)/.exec(manifest.packageManager ?? "") ?? [];
+  const lock = lockOf(manifests, at);
+  const byLock = lock?.startsWith("pnpm")
+    ? "pnpm"
+    : lock === "yarn.lock"
+      ? "yarn"
+      : lock?.startsWith("bun")
+        ? "bun"
+        : lock === null && has(manifests, inFolder(at, "pnpm-workspace.yaml"))
+          ? "pnpm"
+          : "npm";
+  const name = (lock ? byLock : (named ?? byLock)) as "npm" | "pnpm" | "yarn" | "bun";
+  const wanted = name === named ? version : null;
+  if (name === "yarn" && isBerry(manifests, at, wanted)) return { name: "berry", version: wanted };
+  return { name, version: wanted };
+}
+
+function isBerry(manifests: Manifests, at: string, version: string | null): boolean {
+  if (version) return !version.startsWith("1.") && !version.startsWith("0.");
+  return has(manifests, inFolder(at, ".yarnrc.yml")) || /^__metadata:/m.test(lockText(manifests, at));
+}
+
+function lockText(manifests: Manifests, at: string): string {
+  return manifests.text(inFolder(at, lockOf(manifests, at) ?? "")) ?? "";
+}
+
+function recipeOf(manifests: Manifests, at: string, manifest: Manifest): Recipe {
+  const tool = toolOf(manifests, at, manifest);
+  const lock = lockOf(manifests, at);
+  const source = inFolder(at, lock ?? "package.json");
+  const base = { ...EMPTY_RECIPE, says: `${label(tool)} packages (${source})`, at, registries: ["npm" as const] };
+  const environment = { ...ENVIRONMENT[tool.name], ...(tool.name === "npm" ? {} : { PATH: `${TOOLS}/bin:` }) };
+  return {
+    ...base,
+    bringsNodeModules: true,
+    fetch: [...provide(tool, lockText(manifests, at)), install(tool, lock)],
+    build: [REBUILD, ...ownScripts(manifest)],
+    environment,
+    notes: lock === null ? [`${source} has no lockfile, so the newest versions that fit were installed.`] : [],
+  };
+}
+
+function label({ name }: Tool): string {
+  return name === "berry" ? "yarn" : name;
+}
+
+/** Package managers come from the registry too; what a repository commits of them is code of the repository. */
+function provide(tool: Tool, lock: string): string[] {
+  const packages = { pnpm: "pnpm", yarn: "yarn", berry: "@yarnpkg/cli-dist", bun: "bun", npm: null }[tool.name];
+  if (packages === null) return [];
+  const version = tool.version ?? defaultVersion(tool.name, lock);
+  // bun's package is a stub whose install script, the tool's and not the repository's, puts the program in its place.
+  const scripts = tool.name === "bun" ? "" : " --ignore-scripts";
+  return [`npm install --global --prefix ${TOOLS}${scripts} --no-audit --no-fund ${word(`${packages}@${version}`)}`];
+}
+
+function defaultVersion(name: Tool["name"], lock: string): string {
+  if (name === "yarn") return "^1.22.22";
+  if (name === "berry") return "^4";
+  if (name === "bun") return "^1";
+  // The lockfile says by its version which majors can read it.
+  const version = /^lockfileVersion: '?(\d+)/m.exec(lock)?.[1];
+  return version === "6" ? "^8" : version === "5" ? "^7" : "^9";
+}
+
+function install({ name }: Tool, lock: string | null): string {
+  switch (name) {
+    case "npm":
+      return lock === null
+        ? "npm install --ignore-scripts --no-package-lock --no-audit --no-fund"
+        : "npm ci --ignore-scripts --no-audit --no-fund";
+    case "pnpm":
+      return `pnpm install --ignore-scripts --ignore-pnpmfile ${lock ? "--frozen-lockfile" : "--no-lockfile"} --reporter=append-only`;
+    case "yarn":
+      return `yarn install --ignore-scripts --non-interactive ${lock ? "--frozen-lockfile" : "--no-lockfile"}`;
+    case "berry":
+      return `yarn install --mode=skip-build ${lock ? "--immutable" : "--no-immutable"}`;
+    case "bun":
+      return `bun install --ignore-scripts ${lock ? "--frozen-lockfile" : "--no-save"}`;
+  }
+}
+
+/** Install scripts of packages run here: with the repository's files, without a network. */
+const REBUILD = String.raw`if grep -rqsE '"(hasInstallScript|requiresBuild)": ?true|"(pre|post)?install": ?"' node_modules/.package-lock.json node_modules/*/package.json node_modules/@*/*/package.json node_modules/.pnpm/*/node_modules/*/package.json; then npm rebuild --no-audit --no-fund; fi`;
+
+/** Of the repository's own install scripts those that change packages, such as `patch-package`. */
+function ownScripts({ scripts }: Manifest): string[] {
+  return typeof scripts?.["postinstall"] === "string" ? ["npm run --if-present postinstall"] : [];
+}
+
+const ENVIRONMENT: Readonly<Record<Tool["name"], Readonly<Record<string, string>>>> = {
+  npm: {},
+  pnpm: {
+    npm_config_store_dir: `${LAYER}/pnpm-store`,
+    npm_config_manage_package_manager_versions: "false",
+    npm_config_verify_deps_before_run: "false",
+  },
+  yarn: { YARN_CACHE_FOLDER: `${CACHE}/yarn`, YARN_IGNORE_PATH: "1" },
+  berry: {
+    YARN_NODE_LINKER: "node-modules",
+    YARN_IGNORE_PATH: "1",
+    YARN_ENABLE_GLOBAL_CACHE: "false",
+    YARN_CACHE_FOLDER: `${CACHE}/yarn`,
+    YARN_INSTALL_STATE_PATH: `${LAYER}/yarn-install-state.gz`,
+    YARN_ENABLE_TELEMETRY: "false",
+    YARN_PLUGINS: "",
+  },
+  bun: { BUN_INSTALL_CACHE_DIR: `${CACHE}/bun` },
+};

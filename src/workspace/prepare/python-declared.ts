@@ -1,0 +1,162 @@
+import { parse } from "smol-toml";
+import { inFolder, type Manifests } from "./recipe.ts";
+
+/** What a Python project says about itself: its packages, those for its tests, what builds it. Read, never run. */
+export type Declared = {
+  readonly requirements: readonly string[];
+  /** The project can be installed in place. */
+  readonly installable: boolean;
+  readonly buildRequires: readonly string[];
+};
+
+/** Names of extras and groups that hold what tests need, by the habits of the ecosystem. */
+const TESTING = /^(tests?|testing|dev|devel|develop|development|ci|check|pytest|unit|all[-_]?tests?|dev[-_]tests?)$/i;
+/** Of setuptools itself, for a project that does not say what builds it. */
+const SETUPTOOLS = ["setuptools", "wheel"];
+
+type Table = Readonly<Record<string, unknown>>;
+
+export function declaredBy(manifests: Manifests, at: string, extras: readonly string[] = []): Declared {
+  const pyproject = toml(manifests.text(inFolder(at, "pyproject.toml")));
+  const cfg = manifests.text(inFolder(at, "setup.cfg")) ?? "";
+  const setup = manifests.text(inFolder(at, "setup.py"));
+  const wanted = (name: string) => TESTING.test(name) || extras.includes(name);
+  const requirements = [
+    ...project(table(pyproject["project"]), wanted),
+    ...groups(table(pyproject["dependency-groups"]), wanted),
+    ...toolTables(table(pyproject["tool"]), wanted),
+    ...iniList(cfg, "options", /^install_requires$/),
+    ...iniList(cfg, "options", /^tests_require$/),
+    ...iniList(cfg, "options.extras_require", { test: wanted }),
+    ...(setup === undefined ? [] : literals(setup)),
+  ];
+  const tox = [manifests.text(inFolder(at, "tox.ini")) ?? "", cfg].flatMap((ini) => iniList(ini, "testenv", /^deps$/));
+  const poetry = table(table(pyproject["tool"])["poetry"]);
+  const installable =
+    setup !== undefined ||
+    /^\[metadata\]/m.test(cfg) ||
+    pyproject["project"] !== undefined ||
+    (poetry["name"] !== undefined && poetry["package-mode"] !== false);
+  const builds = strings(table(pyproject["build-system"])["requires"]);
+  const fromTox = tox.filter((line) => !/^(-|\.|\{|[\w,!-]+:)/.test(line));
+  return {
+    requirements: [...new Set([...requirements, ...fromTox])],
+    installable,
+    buildRequires: installable ? (builds.length > 0 ? builds : SETUPTOOLS) : [],
+  };
+}
+
+function toml(text: string | undefined): Table {
+  try {
+    return text === undefined ? {} : (parse(text) as Table);
+  } catch {
+    return {};
+  }
+}
+
+function project(one: Table, wanted: (name: string) => boolean): string[] {
+  const optional = Object.entries(table(one["optional-dependencies"])).filter(([name]) => wanted(name));
+  return [...strings(one["dependencies"]), ...optional.flatMap(([, list]) => strings(list))];
+}
+
+/** A group may include another one; each is taken once. */
+function groups(all: Table, wanted: (name: string) => boolean): string[] {
+  const taken = new Set<string>();
+  const take = (name: string): string[] => {
+    const list = all[name];
+    if (taken.has(name) || !Array.isArray(list)) return [];
+    taken.add(name);
+    return list.flatMap((one: unknown) => {
+      const included = table(one)["include-group"];
+      return typeof one === "string" ? [one] : typeof included === "string" ? take(included) : [];
+    });
+  };
+  return Object.keys(all).filter(wanted).flatMap(take);
+}
+
+function toolTables(tool: Table, wanted: (name: string) => boolean): string[] {
+  const poetry = table(tool["poetry"]);
+  const poetryGroups = Object.entries(table(poetry["group"])).filter(([name]) => wanted(name));
+  const pdm = Object.entries(table(table(tool["pdm"])["dev-dependencies"]));
+  const hatch = Object.entries(table(table(tool["hatch"])["envs"])).filter(
+    ([name]) => name === "default" || wanted(name),
+  );
+  return [
+    ...strings(table(tool["uv"])["dev-dependencies"]),
+    ...pdm.flatMap(([, list]) => strings(list)),
+    ...hatch.flatMap(([, env]) => [
+      ...strings(table(env)["dependencies"]),
+      ...strings(table(env)["extra-dependencies"]),
+    ]),
+    ...poetryTable(table(poetry["dependencies"])),
+    ...poetryTable(table(poetry["dev-dependencies"])),
+    ...poetryGroups.flatMap(([, group]) => poetryTable(table(table(group)["dependencies"]))),
+  ].filter((line) => !line.startsWith("-"));
+}
+
+/** poetry's own spelling of versions, as far as pip has a word for it. */
+function poetryTable(dependencies: Table): string[] {
+  return Object.entries(dependencies).flatMap(([name, one]) => {
+    if (name === "python") return [];
+    const { version, extras, path, git, markers } = typeof one === "string" ? { version: one } : table(one);
+    if (path !== undefined || git !== undefined) return [];
+    const with_ = strings(extras).length > 0 ? `[${strings(extras).join(",")}]` : "";
+    const marker = typeof markers === "string" ? ` ; ${markers}` : "";
+    return [`${name}${with_}${poetryVersion(typeof version === "string" ? version : "*")}${marker}`];
+  });
+}
+
+/** `^1.2` → `>=1.2,<2`, `~1.2` → `>=1.2,<1.3`, `1.2` → `==1.2`. */
+function poetryVersion(version: string): string {
+  if (version === "*") return "";
+  return version
+    .split(",")
+    .map((part) => part.trim())
+    .map((part) => {
+      const [, sign = "", number = ""] = /^(\^|~(?!=)|)\s*v?(\d[\w.+-]*|\d*\.\*)$/.exec(part) ?? [];
+      if (number === "") return part;
+      if (sign === "") return `==${number}`;
+      return `>=${number},<${above(sign, number)}`;
+    })
+    .join(",");
+}
+
+function above(sign: string, number: string): string {
+  const parts = number.split(/[.+-]/).map((part) => Number.parseInt(part, 10) || 0);
+  const first = parts.findIndex((part) => part > 0);
+  const at = sign === "~" ? Math.min(1, parts.length - 1) : first < 0 ? parts.length - 1 : first;
+  return [...parts.slice(0, at), (parts[at] ?? 0) + 1].join(".");
+}
+
+/** Values of an INI file: one a line, indented below their key, or on the key's own line. */
+function iniList(text: string, section: string, keys: RegExp | { test(name: string): boolean }): string[] {
+  const found: string[] = [];
+  let here = "";
+  let key = "";
+  for (const line of text.split(/\r?\n/)) {
+    const heading = /^\[([^\]]+)\]/.exec(line)?.[1];
+    const [, name, value] = /^([\w.-]+)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+    if (heading !== undefined) [here, key] = [heading.trim(), ""];
+    else if (name !== undefined) key = name;
+    const content = name !== undefined ? value : /^\s+(.*)$/.exec(line)?.[1];
+    if (here === section && key && keys.test(key) && content && !/^[#;]/.test(content.trim()))
+      found.push(...content.split(";", 1).map((one) => one.trim()));
+  }
+  return found.filter((one) => one !== "");
+}
+
+/** Lists of plain strings in a `setup.py`; what a program computes there is asked of it later, in the build step. */
+function literals(setup: string): string[] {
+  const lists = setup.matchAll(/\b(?:install_requires|tests_require)\s*=\s*\[([^\]]{0,4000})\]/g);
+  return [...lists].flatMap(([, body = ""]) =>
+    [...body.matchAll(/["']([^"'\n]{1,200})["']/g)].map(([, one = ""]) => one),
+  );
+}
+
+function table(value: unknown): Table {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Table) : {};
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}

@@ -1,0 +1,73 @@
+import type { Mount } from "../sandbox.ts";
+
+/** How one manifest's packages are brought in, as data: found by reading, carried out by `make-layer.ts`. */
+export type Recipe = {
+  /** What is brought in, for people: `npm packages (package-lock.json)`. */
+  readonly says: string;
+  /** The manifest's folder; empty for the root. */
+  readonly at: string;
+  /** Whose registries may be reached; nobody's when it is empty. */
+  readonly registries: readonly Manager[];
+  /** Programs of the host that have to be there. */
+  readonly needs: readonly HostTool[];
+  /** Shell lines with the way out, in a copy of the manifests. */
+  readonly fetch: readonly string[];
+  /** Shell lines without a network, in the whole repository; what they write into the layer is kept. */
+  readonly build: readonly string[];
+  /** Texts of ours that lie beside the manifests while packages are fetched, by path from the root. */
+  readonly files: Readonly<Record<string, string>>;
+  /** For the fetch, the build and every run. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Besides, where there is no network: for the build and every run. */
+  readonly offline: Readonly<Record<string, string>>;
+  /** Folders of the layer that a run may write to, without anybody seeing it later. */
+  readonly scratch: readonly Scratch[];
+  /** Whether the folders `node_modules` that appear in the copy of the manifests are seen in the repository. */
+  readonly bringsNodeModules: boolean;
+  readonly notes: readonly string[];
+};
+
+export type Scratch = { readonly name: string; readonly at: string };
+
+export type Manager = "npm" | "pip" | "go" | "cargo" | "maven";
+export type HostTool = "python3" | "go" | "cargo" | "java" | "mvn";
+
+/** Where the layer is seen inside, while it is made and ever after: many tools write its place down. */
+export const LAYER = "/opt/coop/layer";
+/** The copy of the manifests that packages are fetched beside. */
+export const WORK = `${LAYER}/work`;
+/** Caches and temporary files of the fetch step, thrown away with it. */
+export const CACHE = `${LAYER}/cache`;
+
+export const EMPTY_RECIPE: Omit<Recipe, "says" | "at"> = {
+  registries: [],
+  needs: [],
+  fetch: [],
+  build: [],
+  files: {},
+  environment: {},
+  offline: {},
+  scratch: [],
+  bringsNodeModules: false,
+  notes: [],
+};
+
+/** What the readers of manifests see: every path, and the texts of those that say which packages are needed. */
+export type Manifests = {
+  readonly paths: readonly string[];
+  /** Undefined for a file that is not there or was not read. */
+  readonly text: (path: string) => string | undefined;
+};
+
+export function inFolder(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/** One word of a shell line. */
+export function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+export function mountOf(layerFolder: string): Mount {
+  return { from: layerFolder, at: LAYER, writes: "refused" };
+}
