@@ -1,0 +1,190 @@
+import { lookup } from "node:dns/promises";
+import {
+  createServer,
+  type IncomingMessage,
+  request as httpRequest,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { isPrivate } from "./addresses.ts";
+
+/**
+ * The one way out of the fetch step: a proxy that lets through what goes to the package registries and refuses the rest.
+ * It sees names and not contents (TLS stays between the package manager and the registry), and holds no secret.
+ */
+export type ProxyOptions = {
+  readonly registries: readonly Registry[] | "whatever-is-asked-for";
+  /** Of everything that comes in together; a registry that never stops sending ends here. */
+  readonly bytesMax: number;
+  /** Silence of a registry, after which the connection is closed. */
+  readonly idleMs: number;
+  /** Called with every host that is asked for. */
+  readonly onAsked?: (host: string) => void;
+};
+
+export type Registry = {
+  readonly host: string;
+  /** Named by the operator, in the server file or a package manager's settings: then it may also be a neighbour. */
+  readonly configured: boolean;
+};
+
+export type Traffic = {
+  /** Hosts that somebody asked for and did not get, with the reason. */
+  readonly refused: ReadonlyMap<string, string>;
+  readonly bytes: number;
+  readonly overflowed: boolean;
+  /** Registries that fell silent or could not be reached. */
+  readonly away: ReadonlyMap<string, string>;
+};
+
+export type Proxy = {
+  /** Null at a socket file. */
+  readonly port: number | null;
+  readonly traffic: () => Traffic;
+  close(): Promise<void>;
+};
+
+/** Where it listens: a socket file that is shown to one sandbox, or a port of this machine's loopback for its own tools. */
+export type Listening = { readonly path: string } | { readonly port: number };
+
+const CONNECTIONS_MAX = 256;
+const REFUSED_NAMES_MAX = 20;
+
+export async function openProxy(listening: Listening, options: ProxyOptions): Promise<Proxy> {
+  const state = stateOf(options);
+  const server = createServer((request, response) => void forward(request, response, state));
+  server.on(
+    "connect",
+    (request: IncomingMessage, client: Duplex, head: Buffer) => void tunnel(request, client, head, state),
+  );
+  server.maxConnections = CONNECTIONS_MAX;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    if ("path" in listening) server.listen(listening.path, resolve);
+    else server.listen(listening.port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address ? address.port : null,
+    traffic: () => ({ refused: state.refused, bytes: state.bytes, overflowed: state.overflowed, away: state.away }),
+    close: () => closed(server, state),
+  };
+}
+
+type State = {
+  readonly options: ProxyOptions;
+  readonly refused: Map<string, string>;
+  readonly away: Map<string, string>;
+  readonly open: Set<Duplex>;
+  bytes: number;
+  overflowed: boolean;
+};
+
+function stateOf(options: ProxyOptions): State {
+  return { options, refused: new Map(), away: new Map(), open: new Set(), bytes: 0, overflowed: false };
+}
+
+function closed(server: Server, state: State): Promise<void> {
+  for (const one of state.open) one.destroy();
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** `CONNECT host:port`: everything that goes by TLS. */
+async function tunnel(request: IncomingMessage, client: Duplex, head: Buffer, state: State): Promise<void> {
+  keep(client, state);
+  const [, host = "", port = ""] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(request.url ?? "") ?? [];
+  const target = await permitted(host, Number(port), state);
+  if ("why" in target) return void client.end(`HTTP/1.1 403 Forbidden\r\n\r\n${target.why}\r\n`);
+  const upstream = connect({ host: target.address, port: Number(port) });
+  keep(upstream, state);
+  watch(upstream, host, state);
+  upstream.once("connect", () => {
+    client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (head.length > 0) upstream.write(head);
+    client.pipe(upstream);
+    upstream.pipe(client);
+  });
+  upstream.once("close", () => client.destroy());
+  client.once("close", () => upstream.destroy());
+}
+
+/** A plain request, for registries that speak HTTP only. */
+async function forward(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
+  const url = URL.canParse(request.url ?? "") ? new URL(request.url ?? "") : null;
+  if (url?.protocol !== "http:") return void response.writeHead(400).end("Ask for a whole http address.\n");
+  const port = Number(url.port || 80);
+  const target = await permitted(url.hostname.replace(/^\[|\]$/g, ""), port, state);
+  if ("why" in target) return void response.writeHead(403).end(`${target.why}\n`);
+  const { method, headers } = request;
+  const forwarded = { ...headers, host: url.host, connection: "close" };
+  const options = { host: target.address, port, path: `${url.pathname}${url.search}`, method, headers: forwarded };
+  const upstream = httpRequest(options, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.on("error", () => undefined);
+    // Cut off in the middle, by the registry or by us: then the asker has to see that, and not wait for the rest.
+    answer.once("close", () => (answer.complete ? undefined : response.destroy()));
+    answer.pipe(response);
+  });
+  upstream.on("socket", (socket) => {
+    keep(socket, state);
+    watch(socket, url.hostname, state);
+  });
+  upstream.on("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+  request.pipe(upstream);
+}
+
+function keep(stream: Duplex, state: State): void {
+  state.open.add(stream);
+  stream.on("error", () => undefined);
+  stream.once("close", () => state.open.delete(stream));
+}
+
+/** Counts what comes in, and ends what is too much or says nothing. */
+function watch(socket: Socket, host: string, state: State): void {
+  socket.setTimeout(state.options.idleMs, () => {
+    note(state.away, host, "it stopped answering");
+    socket.destroy();
+  });
+  socket.on("error", (error: NodeJS.ErrnoException) => note(state.away, host, error.code ?? error.message));
+  socket.on("data", (chunk: Buffer) => {
+    state.bytes += chunk.length;
+    if (state.bytes <= state.options.bytesMax) return;
+    state.overflowed = true;
+    for (const one of state.open) one.destroy();
+  });
+}
+
+type Target = { readonly address: string } | { readonly why: string };
+
+/** The address that was judged is the one that is connected to: a name may lead elsewhere a moment later. */
+async function permitted(host: string, port: number, state: State): Promise<Target> {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  const refuse = (why: string): Target => {
+    note(state.refused, name, why);
+    return { why: `${name}: ${why}` };
+  };
+  state.options.onAsked?.(name);
+  if (state.overflowed) return refuse("this repository's packages are larger than the server allows");
+  const { registries } = state.options;
+  const registry =
+    registries === "whatever-is-asked-for"
+      ? { configured: true }
+      : registries.find((one) => one.host === name || one.host === `${name}:${port}`);
+  if (!registry) return refuse("it is no package registry of this server");
+  const found = await lookup(name, { all: true }).catch(() => []);
+  const [first] = found;
+  if (!first) {
+    note(state.away, name, "its name is not known");
+    return { why: `${name}: its name is not known` };
+  }
+  if (!registry.configured && found.some(({ address }) => isPrivate(address)))
+    return refuse("its name leads into a private network");
+  return { address: first.address };
+}
+
+function note(names: Map<string, string>, name: string, why: string): void {
+  if (names.size < REFUSED_NAMES_MAX) names.set(name, why);
+}
