@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { environment, packageEnvironment } from "../../src/config.ts";
+import { policySchema } from "../../src/core/rules/policy.ts";
+import type { ProofItem } from "../../src/core/ticket/proof.ts";
+import { collectProof } from "../../src/proof/collect.ts";
+import { findCommands } from "../../src/proof/runners/commands.ts";
+import { findProgram } from "../../src/workspace/prepare/host.ts";
+import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
+import { memoryStore, sandboxHere } from "../contracts/sandbox-fixture.ts";
+import type { Kind } from "./kind.ts";
+import { COMPILED } from "./kinds-compiled.ts";
+import { JAVASCRIPT } from "./kinds-javascript.ts";
+import { PYTHON } from "./kinds-python.ts";
+
+/** From an empty disk to full proof: packages from the real registries, tests that really run, on both sides. */
+const required = environment()["COOP_REQUIRE_REPOSITORIES"] === "1";
+const sandbox = await sandboxHere();
+const layers = mkdtempSync(join(tmpdir(), "coop-repositories-"));
+afterAll(() => rmSync(layers, { recursive: true, force: true }));
+const searchPath = environment().PATH ?? "";
+const host = { searchPath, home: homedir(), environment: packageEnvironment(environment()) };
+const preparer = sandbox
+  ? openPreparer({ sandbox, host, folder: layers, temporary: tmpdir(), layersBytesMax: 50e9, registries: [] })
+  : null;
+
+const KINDS = [...JAVASCRIPT, ...PYTHON, ...COMPILED];
+
+function lacks(kind: Kind): boolean {
+  return kind.needs !== undefined && findProgram(host, kind.needs) === null;
+}
+
+async function proofOf(kind: Kind): Promise<readonly ProofItem[]> {
+  if (!sandbox || !preparer) throw new Error("No sandbox");
+  const { blobs, tree } = memoryStore();
+  const verify = [{ name: "tests", run: kind.run, timeoutSeconds: 300 }];
+  const policy = policySchema.parse({ verify, proof: { mutationsMax: 0 } });
+  const base = { commitSha: "a".repeat(40), treeSha: "a", tree: tree(kind.base) };
+  const head = { commitSha: "b".repeat(40), treeSha: "b", tree: tree({ ...kind.base, ...kind.head }) };
+  const commands = await findCommands(base.tree, blobs, policy);
+  const nobody = { checks: [], unplanned: [], protectedAccepted: [], reviews: [] };
+  return collectProof(
+    { type: "bug", plan: null, base, head, policy, commands, ...nobody },
+    { sandbox, blobs, preparer },
+  );
+}
+
+if (!sandbox || KINDS.some(lacks)) {
+  const missing = !sandbox
+    ? "there is no sandbox here"
+    : `not installed here: ${[...new Set(KINDS.filter(lacks).map((one) => one.needs))].join(", ")}`;
+  if (required) throw new Error(`COOP_REQUIRE_REPOSITORIES is set, but ${missing}`);
+  process.stderr.write(`\n*** Some repositories are SKIPPED: ${missing}. ***\n\n`);
+}
+
+describe("repositories with packages of their own", () => {
+  for (const kind of KINDS) {
+    const here = sandbox && !lacks(kind) ? it : it.skip;
+    here(kind.name, async () => {
+      const items = await proofOf(kind);
+      const shown = items
+        .filter(({ id }) => ["verification", "fail-to-pass", "pass-to-pass"].includes(id))
+        .map(({ id, state, evidence, details }) => (state === "proven" ? [id, state] : [id, state, evidence, details]));
+      expect(shown).toEqual([
+        ["verification", "proven"],
+        ["fail-to-pass", "proven"],
+        ["pass-to-pass", "proven"],
+      ]);
+    });
+  }
+});
