@@ -17,6 +17,7 @@ import { connectGitHub } from "./github/octokit.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import type { Model } from "./models/model.ts";
+import { preparerHere } from "./preparation.ts";
 import { openQueue } from "./queue/pg-boss.ts";
 import type { Queue } from "./queue/queue.ts";
 import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
@@ -177,6 +178,7 @@ function worldOf(config: Config, parts: Parts, built: Built): World {
       roles: entry.roles,
     })),
     sandbox,
+    preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
     ledgerKey: ledgerKey(config.ledgerSecret),
     publicUrl: config.publicUrl,
     nudge: (ticket) => queue.nudge(ticket, { reason: "forwarded" }),

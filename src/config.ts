@@ -43,6 +43,15 @@ const serverSchema = z.strictObject({
       memoryMb: z.number().int().min(64).max(65_536).default(2_048),
       /** Host folders that repository code may read, such as a tool chain outside /usr. */
       readOnlyPaths: z.array(z.string().startsWith("/")).max(20).default([]),
+      /** Hosts, besides those of this server's package managers, from which packages may be fetched; a port after a colon. */
+      registries: z
+        .array(
+          z.string().regex(/^[\w.-]+(:\d{1,5})?$/, "is a host name, such as packages.example.org or 10.0.0.7:4873"),
+        )
+        .max(50)
+        .default([]),
+      /** Room on the disk for the packages of all repositories together. */
+      layersMb: z.number().int().min(100).max(10_000_000).default(20_480),
     })
     .prefault({}),
 });
@@ -105,6 +114,15 @@ export type StoreLoaded =
 /** The environment of this process. Everybody else is given what they need. */
 export function environment(): Environment {
   return process.env;
+}
+
+/** Settings of this server's package managers and its certificates; nothing of it is a secret of ours. */
+export function packageEnvironment(env: Environment): Readonly<Record<string, string>> {
+  const named =
+    /^(npm_config_(registry|cafile)|PIP_[A-Z_]+|UV_INDEX_URL|GO(PROXY|SUMDB|PRIVATE|NOSUMDB|NOPROXY|FLAGS|TOOLCHAIN)|CARGO_HOME|RUSTUP_HOME|RUSTUP_TOOLCHAIN|JAVA_HOME|MAVEN_HOME|PYENV_ROOT|PYENV_VERSION|SSL_CERT_FILE|SSL_CERT_DIR|NODE_EXTRA_CA_CERTS)$/i;
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value && named.test(name) ? [[name, value]] : [])),
+  );
 }
 
 export function loadConfig(env: Environment): Loaded {

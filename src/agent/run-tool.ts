@@ -12,13 +12,14 @@ export const runCommand = defineTool({
   repeat: "journaled",
   use: async ({ command }, desk) => {
     if (!desk.sandbox) return failure("Nothing can be run here: read the code instead.");
-    const { sandbox, blobs } = desk.sandbox;
+    const { sandbox, blobs, prepared } = desk.sandbox;
     const result = await sandbox.run({
       tree: await desk.files.tree(),
       blobs,
       command,
       timeoutMs: desk.runTimeoutMs,
       outputBytesMax: desk.resultBytesMax,
+      ...(await prepared?.()),
     });
     const text = `${endOf(result, desk.runTimeoutMs)}\n${fencedText("output", result.output)}`;
     return result.outcome === "failed-to-start" ? failure(text) : success(text);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Blobs } from "../trees/tree.ts";
 import type { ToolSpec } from "../models/model.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
+import type { Prepared } from "../workspace/preparer.ts";
 import type { Sandbox } from "../workspace/sandbox.ts";
 import type { Overlay } from "./files.ts";
 import { readLeniently } from "./lenient.ts";
@@ -11,7 +12,12 @@ import { withMeantNames } from "./tool-names.ts";
 export type Desk = {
   readonly files: Overlay;
   /** `null`: no repository code runs, and the model is not offered `run`. */
-  readonly sandbox: { readonly sandbox: Sandbox; readonly blobs: Blobs } | null;
+  readonly sandbox: {
+    readonly sandbox: Sandbox;
+    readonly blobs: Blobs;
+    /** Asked when a model first runs something: bringing packages in takes a while. */
+    readonly prepared?: () => Promise<Prepared>;
+  } | null;
   readonly resultBytesMax: number;
   readonly runTimeoutMs: number;
 };

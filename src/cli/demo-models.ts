@@ -25,7 +25,11 @@ export function scriptedCast(script: Script): Cast {
     const { name, vendor, prices } = resolvePoolEntry(one);
     return scriptedModel({ name, vendor, prices, script });
   });
-  return { pool, models, sandbox: { driver: "auto", memoryMb: 2048, readOnlyPaths: [] } };
+  return {
+    pool,
+    models,
+    sandbox: { driver: "auto", memoryMb: 2048, readOnlyPaths: [], registries: [], layersMb: 20_480 },
+  };
 }
 
 export function liveCast(env: Environment): Casting {

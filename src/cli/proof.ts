@@ -1,14 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { environment, loadModels } from "../config.ts";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
 import type { ProofItem } from "../core/ticket/proof.ts";
+import { preparerHere } from "../preparation.ts";
 import { collectProof } from "../proof/collect.ts";
 import { findCommands } from "../proof/runners/commands.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
 import { checkSandbox } from "../workspace/drivers/check.ts";
+import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
@@ -61,7 +64,7 @@ async function prove(options: Options): Promise<void> {
     show.running("looking for a sandbox");
     const sandbox = await sandboxHere(searchPath);
     show.running("running the tests before and after the change");
-    const items = await collect(options, sides, given, policy, sandbox);
+    const items = await collect(options, sides, given, policy, sandbox, show.running);
     show.running(null);
     const reported = items.map((one) => reportedItem(one, given !== null));
     const verdict = verdictOf(reported);
@@ -84,6 +87,7 @@ async function collect(
   given: GivenPlan | null,
   policy: Policy,
   sandbox: SandboxCheck,
+  onProgress: (sentence: string) => void,
 ): Promise<ProofItem[]> {
   const { base, head, blobs } = sides;
   const commands = await findCommands(base.tree, blobs, policy);
@@ -99,7 +103,7 @@ async function collect(
       reviews: [],
       asks: "nobody",
     },
-    { sandbox, blobs },
+    { sandbox, blobs, preparer: preparerFor(sandbox), onProgress },
   );
 }
 
@@ -141,6 +145,15 @@ function textOf(path: string, option: string): Promise<string> {
 }
 
 /** With the server's settings where there are any, else with the built-in ones. */
+/** Packages that were brought in once are kept for the next proof. */
+function preparerFor(sandbox: SandboxCheck): Preparer {
+  const env = environment();
+  const loaded = loadModels(env);
+  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : { registries: [], layersMb: 20_480 };
+  const kept = env.COOP_DATA_DIR ? resolve(env.COOP_DATA_DIR) : join(homedir(), ".cache", "cooperations");
+  return preparerHere(sandbox, kept, settings);
+}
+
 async function sandboxHere(searchPath: string): Promise<SandboxCheck> {
   const loaded = loadModels(environment());
   const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;

@@ -9,6 +9,7 @@ import type { LedgerStore } from "../store/ledger-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 import type { PublicationStore } from "../store/publication-store.ts";
 import type { TicketIndex } from "../store/ticket-index.ts";
+import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 
 /** Everything outside that work on a ticket may reach, by port. Built once in `app.ts`. */
@@ -33,6 +34,8 @@ export type World = {
   readonly models: ReadonlyMap<string, Model>;
   readonly pool: readonly PoolModel[];
   readonly sandbox: SandboxCheck;
+  /** Null where nothing is ever brought in for repository code. */
+  readonly preparer: Preparer | null;
   /** Signs ledger entries and published comments. */
   readonly ledgerKey: Buffer;
   /** Where people find this server's pages, for links from checks; null when it has no public address. */

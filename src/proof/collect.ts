@@ -4,7 +4,8 @@ import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
 import { changedFiles } from "../trees/diff.ts";
 import { done } from "./items/done.ts";
-import type { Evidence, ProofFacts, ProofInput, ProofPorts } from "./evidence.ts";
+import { type Evidence, type ProofFacts, type ProofInput, type ProofPorts, withDetails } from "./evidence.ts";
+import { prepareTrees } from "./runners/prepared.ts";
 import { findExecution } from "./runners/execution.ts";
 import { failToPass } from "./items/fail-to-pass.ts";
 import { mergeResult } from "./items/merge-result.ts";
@@ -26,7 +27,9 @@ const BY_RUNNING: readonly ProofItemId[] = ["verification", "fail-to-pass", "pas
 export async function collectProof(input: ProofInput, ports: ProofPorts): Promise<ProofItem[]> {
   const blobs = scratchBlobs(ports.blobs);
   const files = await changedFiles(input.base, input.head, blobs);
-  const facts: ProofFacts = { ...input, files, blobs, execution: await findExecution(input, { ...ports, blobs }) };
+  const trees = await prepareTrees(input, { ...ports, blobs });
+  const execution = await findExecution(input, { ...ports, ...trees, blobs });
+  const facts: ProofFacts = { ...input, files, blobs, execution };
   const found = { verification: verification(facts), checks: checks(facts) };
   const items = await Promise.all([
     found.verification,
@@ -41,7 +44,9 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
     found.verification.then((ran) => done(facts, { verification: ran, checks: found.checks })),
     mergeResult(facts),
   ]);
-  return items.map((item) => ({ ...item, required: isRequired(facts, item) }));
+  return items
+    .map((item) => (item.id === "verification" ? withDetails(item, trees.notes) : item))
+    .map((item) => ({ ...item, required: isRequired(facts, item) }));
 }
 
 /**

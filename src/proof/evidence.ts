@@ -4,7 +4,7 @@ import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
 import type { ProofItem, ProofItemId, ProofState } from "../core/ticket/proof.ts";
 import type { Blobs, Snapshot, Tree } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
-import type { Prepared } from "../workspace/preparer.ts";
+import type { Prepared, Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { FileDiff } from "../trees/diff.ts";
 import type { Tests } from "./runners/suite.ts";
@@ -51,10 +51,14 @@ export type ReviewFacts = {
 export type ProofPorts = {
   readonly sandbox: SandboxCheck;
   readonly blobs: Blobs;
+  /** Brings in what the trees need before anything of them runs. */
+  readonly preparer?: Preparer | null;
+  /** What happens while packages come in, for people who wait. */
+  readonly onProgress?: (sentence: string) => void;
   /** What each run on a tree is given: the base's packages, or the head's own once a person accepted their lockfiles. */
   readonly prepared?: (tree: Tree) => Prepared;
   /** Why the packages could not be brought in; runs go on without them. */
-  readonly unprepared?: string;
+  readonly unprepared?: string | null;
 };
 
 /** Whether repository code can be run here; if not, why, in a sentence. */
@@ -94,6 +98,11 @@ export function evidence(
     evidence: clip(sentence, EVIDENCE_CHARS_MAX),
     details: details.slice(0, DETAILS_MAX).map((one) => clip(one.replace(/[\r\n\t]+/g, " "), DETAIL_CHARS_MAX)),
   };
+}
+
+/** More of it for a reader, before what it has already. */
+export function withDetails(one: Evidence, more: readonly string[]): Evidence {
+  return evidence(one.id, one.state, one.evidence, [...more, ...one.details]);
 }
 
 function clip(text: string, charsMax: number): string {

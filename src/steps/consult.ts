@@ -8,13 +8,17 @@ import { sentenceFor } from "../messages/reasons/sentence.ts";
 import type { Role } from "../core/ledger/ids.ts";
 import { type HaltReason, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import { budgetLeft, usdForTokens } from "../core/ticket/ticket.ts";
-import type { Snapshot } from "../trees/tree.ts";
+import type { Blobs, Snapshot } from "../trees/tree.ts";
 import { journaled } from "../models/journaled.ts";
 import type { Model } from "../models/model.ts";
 import { worstCostMicroUsd } from "../models/usage.ts";
 import type { Briefing } from "../roles/briefing.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import { openOverlay } from "../trees/overlay.ts";
+import { NOTHING_PREPARED, type Prepared } from "../workspace/preparer.ts";
+import type { Sandbox } from "../workspace/sandbox.ts";
+import { preparedBase } from "./prepare-base.ts";
+import { baseSnapshot } from "./snapshots.ts";
 import type { StepContext, StepResult } from "./step.ts";
 
 /** Asks the model that has a role, within the ticket's budget, through the journal. Every way this can end has its result. */
@@ -70,7 +74,7 @@ export async function consultRole<A>(
     model: journaled(model, world.journal, scope),
     limits: DEFAULT_LIMITS[task.tools],
     files: task.tools === "none" ? null : (desk.overlay ?? openOverlay(desk.snapshot, world.blobs)),
-    sandbox: world.sandbox.state === "available" ? { sandbox: world.sandbox.sandbox, blobs: world.blobs } : null,
+    sandbox: deskSandbox(context),
     journaled: {
       journal: world.journal,
       scope: { ticket: scope.ticket, step: scope.step, attempt: scope.attempt },
@@ -99,6 +103,20 @@ export async function consultRole<A>(
   return consulted.outcome === "answered"
     ? { ...consulted, model: { name: model.name, vendor: seat.vendor } }
     : unanswered(context, consulted, denial);
+}
+
+/** What a role runs sees the packages of the base, like the runs of the proof. */
+function deskSandbox(
+  context: StepContext,
+): { sandbox: Sandbox; blobs: Blobs; prepared: () => Promise<Prepared> } | null {
+  const { sandbox, blobs } = context.world;
+  if (sandbox.state !== "available") return null;
+  let begun: Promise<Prepared> | null = null;
+  const prepared = async () => {
+    const base = await baseSnapshot(context);
+    return base.outcome === "found" ? preparedBase(context, base.snapshot) : NOTHING_PREPARED;
+  };
+  return { sandbox: sandbox.sandbox, blobs, prepared: () => (begun ??= prepared()) };
 }
 
 /** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */

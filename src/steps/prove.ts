@@ -43,7 +43,12 @@ export async function prove(context: StepContext): Promise<StepResult> {
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
       reviews: await reviewsOf(context, head.snapshot),
     },
-    { sandbox: world.sandbox, blobs: world.blobs },
+    {
+      sandbox: world.sandbox,
+      blobs: world.blobs,
+      preparer: world.preparer,
+      onProgress: (sentence) => world.log.info({ ticket: ticket.key, preparing: sentence }, "preparing"),
+    },
   );
   const { outcome } = readiness(items);
   return done({

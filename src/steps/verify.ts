@@ -2,6 +2,7 @@ import type { VerificationRun } from "../core/ledger/entries.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { findCommands } from "../proof/runners/commands.ts";
 import { type CommandRun, openTests } from "../proof/runners/suite.ts";
+import { preparedBase } from "./prepare-base.ts";
 import { policyOf, type StepContext } from "./step.ts";
 
 /** Runs the repository's own commands on a tree, once for each tree however often it is asked about. */
@@ -13,7 +14,8 @@ export async function verifier(context: StepContext, base: Snapshot): Promise<Ve
   const commands = await findCommands(base.tree, blobs, policyOf(context));
   if (sandbox.state === "none") return async () => notRun(`No repository code runs on this server: ${sandbox.why}`);
   if (commands.length === 0) return async () => notRun("The repository names no command that would check it.");
-  const tests = openTests(sandbox.sandbox, blobs, commands);
+  const prepared = await preparedBase(context, base);
+  const tests = openTests(sandbox.sandbox, blobs, commands, () => prepared);
   return async (tree) => {
     const runs: CommandRun[] = [];
     for (const command of commands) runs.push(await tests.run(tree, command));

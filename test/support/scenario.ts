@@ -213,7 +213,7 @@ function configFor(forge: Stage["forge"], dataDir: string, options: StageOptions
     })),
     server: {
       limits: { ticketsAtOnce: 2, githubWriteSpacingMs: 0, sweepMinutes: 1440 },
-      sandbox: { driver: "auto", memoryMb: 2048, readOnlyPaths: [] },
+      sandbox: { driver: "auto", memoryMb: 2048, readOnlyPaths: [], registries: [], layersMb: 20_480 },
     },
     ...options.config,
   };

@@ -15,11 +15,23 @@ const commandSchema = z.strictObject({
   proves: z.enum(["tests", "command"]).default("tests"),
   timeoutSeconds: z.number().int().min(1).max(1800).default(300),
 });
+
+const setupSchema = z.strictObject({
+  name: z.string().min(1).max(60),
+  run: z
+    .string()
+    .min(1)
+    .max(2000)
+    .describe("Shell command line; it may reach the package registries and nothing else."),
+  timeoutSeconds: z.number().int().min(1).max(1800).default(600),
+});
 export type VerifyCommand = z.infer<typeof commandSchema>;
 
 export const policySchema = z.strictObject({
   /** Commands that decide whether the repository works. Absent: found from its manifest (package.json, go.mod, …). */
   verify: z.array(commandSchema).max(8).optional(),
+  /** How packages are brought in. Absent: as the manifests and lockfiles say. */
+  setup: z.array(setupSchema).max(8).default([]),
   planGate: z.enum(["always", "never", "by-risk"]).default("by-risk"),
   /** Pins a role to a model of the pool, by its name there. */
   pin: z.partialRecord(roleSchema, z.string().min(1).max(100)).default({}),

@@ -30,6 +30,7 @@ export async function findExecution(input: ProofInput, ports: ProofPorts): Promi
   await Promise.all(onHead);
   const lame = onBase.find(lacksPackages);
   if (!lame) return { state: "possible", tests };
+  if (ports.unprepared) return impossible("not-runnable", ports.unprepared);
   const said = lastLines(lame.output, 40).find((line) => PACKAGE_MISSING.some((pattern) => pattern.test(line)));
   const why = `\`${lame.command}\` cannot be run in the sandbox, which has no network and none of the packages it needs`;
   return impossible(

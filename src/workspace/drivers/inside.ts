@@ -19,11 +19,13 @@ export const REPORTS_FOLDER = "/tmp/coop-reports";
 
 export function environmentOf(toolchain: readonly string[], request: RunRequest): Record<string, string> {
   const path = ["/opt/coop/bin", ...toolchain.map((one) => `${one}/bin`), "/usr/local/bin", "/usr/bin", "/bin"];
-  const own = { PATH: path.join(":"), HOME: "/tmp/home", LANG: "C.UTF-8", CI: "true" };
-  const values: Record<string, string> = { ...own, ...(request.proxySocket === undefined ? {} : proxyVariables()) };
+  const basic = { PATH: path.join(":"), HOME: "/tmp/home", LANG: "C.UTF-8", CI: "true" };
+  const values: Record<string, string> = { ...basic, ...(request.proxySocket === undefined ? {} : proxyVariables()) };
   for (const [name, value] of Object.entries(request.environment ?? {})) {
-    const before = value.startsWith(":") ? values[name] : undefined;
-    values[name] = value.startsWith(":") ? [before, value.slice(1)].filter(Boolean).join(":") : value;
+    const own = values[name] ?? "";
+    if (value.startsWith(":")) values[name] = [own, value.slice(1)].filter(Boolean).join(":");
+    else if (value.endsWith(":")) values[name] = [value.slice(0, -1), own].filter(Boolean).join(":");
+    else values[name] = value;
   }
   return values;
 }

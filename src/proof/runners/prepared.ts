@@ -1,0 +1,49 @@
+import { changedInputs, isInputOf, mayBringItsOwn } from "../../workspace/prepare/inputs.ts";
+import { NOTHING_PREPARED, type Preparation, type Prepared } from "../../workspace/preparer.ts";
+import type { Tree } from "../../trees/tree.ts";
+import { names, type ProofInput, type ProofPorts } from "../evidence.ts";
+
+/** What the runs of a proof are given, tree by tree, and what a reader should know about it. */
+export type PreparedTrees = {
+  readonly prepared: (tree: Tree) => Prepared;
+  /** Why packages are missing; null when none are. */
+  readonly unprepared: string | null;
+  readonly notes: readonly string[];
+};
+
+/**
+ * The base's packages for every tree. A change of manifests or lockfiles gets packages of its own once a person has
+ * accepted exactly these files; until then the head runs with the base's, and the proof says so.
+ */
+export async function prepareTrees(input: ProofInput, ports: ProofPorts): Promise<PreparedTrees> {
+  const { preparer, blobs, onProgress } = ports;
+  if (!preparer) return { prepared: () => NOTHING_PREPARED, unprepared: null, notes: [] };
+  const { base, head, policy } = input;
+  const more = { blobs, setup: policy.setup, ...(onProgress ? { onProgress } : {}) };
+  const before = await preparer.prepare({ tree: base.tree, ...more });
+  const changed = changedInputs(base.tree, head.tree);
+  const own = mayBringItsOwn(changed, input.protectedAccepted);
+  const after = own ? await preparer.prepare({ tree: head.tree, ...more }) : before;
+  const held = changed.length > 0 && !own && before.outcome === "ready" && before.what.length > 0;
+  const waiting = held
+    ? [`${names(changed)} changed: packages are still the base's until a person accepts the lockfiles of this commit.`]
+    : [];
+  const isHeads = isInputOf(head.tree, changed);
+  return {
+    prepared: (tree) => (own && isHeads(tree) ? after : before).prepared,
+    unprepared: [before, after].map(problemOf).find((one) => one !== null) ?? null,
+    notes: [...new Set([...told(before), ...(own ? told(after) : []), ...waiting])],
+  };
+}
+
+function problemOf(preparation: Preparation): string | null {
+  if (preparation.outcome === "ready") return null;
+  const said = preparation.details.slice(-2).join(" · ");
+  return said === "" ? preparation.sentence : `${preparation.sentence} It said: ${said}`;
+}
+
+function told(preparation: Preparation): string[] {
+  if (preparation.outcome === "failed") return [preparation.sentence, ...preparation.details];
+  const { what, notes } = preparation;
+  return what.length === 0 ? [] : [`prepared: ${what.join(", ")}`, ...notes];
+}

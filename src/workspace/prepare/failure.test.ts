@@ -1,0 +1,87 @@
+import { describe, expect, it } from "@jest/globals";
+import type { RunResult } from "../sandbox.ts";
+import { failureOf } from "./failure.ts";
+import type { Traffic } from "./proxy.ts";
+
+const QUIET: Traffic = { refused: new Map(), away: new Map(), bytes: 0, overflowed: false };
+const ended = (output: string, more: Partial<RunResult> = {}): RunResult => ({
+  outcome: "exited",
+  exitCode: 1,
+  durationMs: 600_000,
+  output,
+  ...more,
+});
+const said = (result: RunResult, traffic: Partial<Traffic> = {}, withSecret: string[] = []) =>
+  failureOf(result, {
+    step: "fetched",
+    says: ["npm packages (package-lock.json)"],
+    traffic: { ...QUIET, ...traffic },
+    withSecret,
+  });
+
+describe("why packages could not be brought in", () => {
+  it.each<[string, RunResult, Partial<Traffic>, string[], RegExp]>([
+    [
+      "a lockfile that does not resolve",
+      ended("npm error code ETARGET"),
+      {},
+      [],
+      /exit status 1\. Mend the manifest or the lockfile/,
+    ],
+    [
+      "a host that is no registry",
+      ended("403"),
+      { refused: new Map([["evil.example", "it is no package registry of this server"]]) },
+      [],
+      /asks evil\.example, but it is no package registry.*sandbox\.registries/,
+    ],
+    [
+      "a registry that is down",
+      ended("ECONNREFUSED"),
+      { away: new Map([["packages.example", "ECONNREFUSED"]]) },
+      [],
+      /packages\.example could not be reached \(ECONNREFUSED\).*\/coop retry/,
+    ],
+    [
+      "a registry that hangs",
+      ended("", { outcome: "timed-out", exitCode: null }),
+      { away: new Map([["packages.example", "it stopped answering"]]) },
+      [],
+      /it stopped answering/,
+    ],
+    [
+      "a registry that never ends",
+      ended(""),
+      { overflowed: true, away: new Map([["packages.example", "x"]]) },
+      [],
+      /sent more than this server takes/,
+    ],
+    ["a full disk", ended("tar: write error: No space left on device"), {}, [], /the disk is full.*sandbox\.layersMb/],
+    [
+      "a token that is not handed over",
+      ended("npm error E401 packages.example"),
+      {},
+      ["packages.example"],
+      /wants the token.*no secret is ever given/,
+    ],
+    ["too slow", ended("", { outcome: "timed-out", exitCode: null }), {}, [], /stopped after 10 minutes/],
+    ["too much memory", ended("", { outcome: "killed", exitCode: null }), {}, [], /sandbox\.memoryMb/],
+    [
+      "a sandbox that does not start",
+      ended("no namespaces", { outcome: "failed-to-start", exitCode: null }),
+      {},
+      [],
+      /no namespaces.*coop doctor/,
+    ],
+  ])("%s", (_, result, traffic, withSecret, sentence) => {
+    const failure = said(result, traffic, withSecret);
+    expect(failure.sentence).toMatch(/^npm packages \(package-lock\.json\) could not be fetched: /);
+    expect(failure.sentence).toMatch(sentence);
+  });
+
+  it("keeps the tool's last lines, and no more", () => {
+    const { details } = said(ended(`${"line\n".repeat(50)}${"x".repeat(5000)}\n\n`));
+    expect(details).toHaveLength(8);
+    expect(details.at(-1)).toHaveLength(300);
+  });
+});

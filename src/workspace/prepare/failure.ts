@@ -1,0 +1,60 @@
+import type { RunResult } from "../sandbox.ts";
+import type { Traffic } from "./proxy.ts";
+
+/** Why packages could not be brought in, in one sentence that says what to do, and the last lines that the tool said. */
+export type Failure = { readonly sentence: string; readonly details: readonly string[] };
+
+export type FailureFacts = {
+  readonly step: "fetched" | "built";
+  readonly says: readonly string[];
+  /** Null for the build step, which has no way out. */
+  readonly traffic: Traffic | null;
+  readonly withSecret: readonly string[];
+};
+
+const LINES = 8;
+const LINE_CHARS_MAX = 300;
+const SETUP = "or say in `setup` of .github/coop.yml how this repository is prepared";
+
+export function failureOf(result: RunResult, facts: FailureFacts): Failure {
+  const what = facts.says.join(", ") || "The packages";
+  const details = result.output
+    .split("\n")
+    .map((line) => line.trim().slice(0, LINE_CHARS_MAX))
+    .filter((line) => line !== "")
+    .slice(-LINES);
+  return { sentence: `${what} could not be ${facts.step}: ${reasonOf(result, facts)}`, details };
+}
+
+/** The surest reason first: what we did ourselves, then what registries did, then what the tool says. */
+function reasonOf(result: RunResult, { step, traffic, withSecret }: FailureFacts): string {
+  const [refused] = [...(traffic?.refused ?? [])];
+  const [away] = [...(traffic?.away ?? [])];
+  if (traffic?.overflowed)
+    return "the registries sent more than this server takes for one repository (4 GB). Ask for less.";
+  if (/no space left on device|ENOSPC/i.test(result.output))
+    return "the disk is full. Free some room in the data directory, or lower sandbox.layersMb in the server file.";
+  if (refused && withSecret.includes(refused[0])) return secretSentence(refused[0]);
+  if (refused)
+    return `it asks ${refused[0]}, but ${refused[1]}. Whoever runs this server can add the host to sandbox.registries in the server file.`;
+  const denied = withSecret.find((host) => result.output.includes(host));
+  if (denied && /\b40[13]\b|E40[13]|unauthorized|forbidden/i.test(result.output)) return secretSentence(denied);
+  if (away)
+    return `the registry ${away[0]} could not be reached (${away[1]}). Try again with \`/coop retry\` when it is back.`;
+  if (result.outcome === "timed-out")
+    return `it was stopped after ${Math.round(result.durationMs / 60_000)} minutes. Ask for less, ${SETUP}.`;
+  if (result.outcome === "killed")
+    return `it used more memory or processes than the sandbox allows. Raise sandbox.memoryMb in the server file, ${SETUP}.`;
+  if (result.outcome === "failed-to-start")
+    return `the sandbox did not start it (${firstLine(result.output)}). \`coop doctor\` on the server says more.`;
+  const tool = step === "fetched" ? "the package manager" : "the build";
+  return `${tool} ended with exit status ${result.exitCode}. Mend the manifest or the lockfile on the default branch, ${SETUP}.`;
+}
+
+function secretSentence(host: string): string {
+  return `${host} wants the token that this server has for it, and no secret is ever given to a repository. Serve these packages from a mirror without a password, and name it in sandbox.registries.`;
+}
+
+function firstLine(text: string): string {
+  return (text.trim().split("\n")[0] ?? "").slice(0, 200);
+}

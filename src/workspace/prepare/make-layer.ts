@@ -1,0 +1,197 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { memoryTree } from "../../trees/memory-tree.ts";
+import type { Blobs, Tree } from "../../trees/tree.ts";
+import type { Mount, RunResult, Sandbox } from "../sandbox.ts";
+import { environmentOf, fetchEnvironment } from "./environment.ts";
+import { CACHE, inFolder, LAYER, type Recipe, WORK, word } from "./recipe.ts";
+import { failureOf } from "./failure.ts";
+import { type Made, unmade } from "./layer-store.ts";
+import { isInput } from "./inputs.ts";
+import { openProxy, type Registry, type Traffic } from "./proxy.ts";
+import { progress } from "./progress.ts";
+import type { Registries } from "./registries.ts";
+import type { ToolChain } from "./toolchains.ts";
+
+/** Brings packages in: first fetched with the way out and without the repository's code, then built with it and without. */
+export type Making = {
+  readonly sandbox: Sandbox;
+  readonly tree: Tree;
+  readonly blobs: Blobs;
+  readonly recipes: readonly Recipe[];
+  readonly toolChains: readonly ToolChain[];
+  readonly registries: readonly Registries[];
+  /** Besides those that the package managers know: the server file's. */
+  readonly moreRegistries: readonly string[];
+  /** Certificates that this machine trusts, as one PEM text; null where every tool brings its own. */
+  readonly certificates: string | null;
+  readonly limits: MakingLimits;
+  /** A folder of the host for sockets. */
+  readonly temporary: string;
+  readonly onProgress: (sentence: string) => void;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type MakingLimits = {
+  readonly fetchMs: number;
+  readonly buildMs: number;
+  /** Of all answers of registries for one layer. */
+  readonly fetchBytesMax: number;
+  readonly idleMs: number;
+};
+
+/** A cold install of a large application from a slow mirror; nobody waits longer without wondering. */
+export const MAKING_LIMITS: MakingLimits = {
+  fetchMs: 15 * 60_000,
+  buildMs: 15 * 60_000,
+  fetchBytesMax: 4 * 1024 ** 3,
+  idleMs: 60_000,
+};
+const OUTPUT_BYTES_MAX = 100_000;
+const CERTIFICATES = "certificates.pem";
+
+/** @param folder the layer's own, empty */
+export async function makeLayer(making: Making, folder: string): Promise<Made> {
+  const { recipes, toolChains } = making;
+  const scratch = recipes.flatMap((one) => one.scratch);
+  for (const { name } of scratch) await mkdir(join(folder, name), { recursive: true });
+  const mounts: Mount[] = [
+    ...toolChains.flatMap((one) => one.mounts),
+    { from: folder, at: LAYER, writes: "kept" },
+    ...uniqueBy(scratch, (one) => one.at).map(({ name, at }): Mount => ({
+      from: join(folder, name),
+      at,
+      writes: "kept",
+    })),
+  ];
+  const fetched = await fetchPackages(making, mounts);
+  if (fetched) return fetched;
+  await rm(join(folder, "cache"), { recursive: true, force: true });
+  const nodeModules = recipes.some((one) => one.bringsNodeModules) ? await nodeModulesIn(join(folder, "work")) : [];
+  const seen = nodeModules.map((at): Mount => ({ from: join(folder, "work", at), at, writes: "kept" }));
+  const built = await build(making, [...mounts, ...seen]);
+  return built.outcome === "unmade" ? built : { outcome: "made", nodeModules, notes: built.notes };
+}
+
+/** Files that settings of the host become, on their way into the layer. Everything there is written by the sandbox's user. */
+const OURS = "coop-layer-files";
+const OPENING = [
+  "set -e",
+  `mkdir -p ${WORK} ${CACHE}`,
+  `cp -a /workspace/. ${WORK}/`,
+  `[ ! -d ${WORK}/${OURS} ] || { cp -a ${WORK}/${OURS}/. ${LAYER}/ && rm -r ${WORK}/${OURS}; }`,
+];
+
+function layerFiles({ registries, certificates }: Making): [string, string][] {
+  const all = registries.flatMap((one) => Object.entries(one.layerFiles));
+  return certificates === null ? all : [...all, [CERTIFICATES, certificates]];
+}
+
+/** @returns null when all went well */
+async function fetchPackages(making: Making, mounts: readonly Mount[]): Promise<Made | null> {
+  const { recipes } = making;
+  const lines = recipes.flatMap((one) => inPlace(`${WORK}/${one.at}`, one.fetch));
+  if (lines.length === 0) return null;
+  making.onProgress(`fetching ${recipes.map((one) => one.says).join(", ")}`);
+  const folder = await mkdtemp(join(making.temporary, "coop-proxy-"));
+  const proxySocket = join(folder, "proxy.sock");
+  const { fetchBytesMax: bytesMax, idleMs, fetchMs } = making.limits;
+  const proxy = await openProxy({ path: proxySocket }, { registries: allowed(making), bytesMax, idleMs });
+  const known = progress(making.onProgress);
+  try {
+    const certificates = making.certificates === null ? null : `${LAYER}/${CERTIFICATES}`;
+    const environment = fetchEnvironment(making.toolChains, recipes, making.registries, certificates);
+    const command = [...OPENING, ...lines].join("\n");
+    const result = await making.sandbox.run({
+      ...(await onlyManifests(making)),
+      command,
+      timeoutMs: fetchMs,
+      outputBytesMax: OUTPUT_BYTES_MAX,
+      mounts,
+      environment,
+      proxySocket,
+      onOutput: known,
+      ...(making.signal ? { signal: making.signal } : {}),
+    });
+    return isWell(result) ? null : failed(making, result, "fetched", proxy.traffic());
+  } finally {
+    await proxy.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function allowed(making: Making): Registry[] {
+  const named = making.moreRegistries.map((host) => ({ host: host.toLowerCase(), configured: true }));
+  return [...making.registries.flatMap((one) => one.hosts), ...named];
+}
+
+/** Every path is there, since manifests name files that have to exist, but only manifests have a content. */
+async function onlyManifests(making: Making): Promise<{ tree: Tree; blobs: Blobs }> {
+  const files = new Map<string, Buffer>();
+  for (const [path, file] of making.tree) {
+    if (file.mode === "120000" || file.mode === "160000") continue;
+    const content = isInput(path) ? await making.blobs.get(file.sha) : NOTHING;
+    if (content) files.set(path, content);
+  }
+  for (const { files: more } of making.recipes)
+    for (const [path, text] of Object.entries(more)) files.set(path, Buffer.from(text));
+  for (const [path, text] of layerFiles(making)) files.set(`${OURS}/${path}`, Buffer.from(text));
+  return memoryTree(files);
+}
+const NOTHING = Buffer.alloc(0);
+
+type Built = { readonly outcome: "made"; readonly notes: readonly string[] };
+
+async function build(making: Making, mounts: readonly Mount[]): Promise<Built | Extract<Made, { outcome: "unmade" }>> {
+  const lines = making.recipes.flatMap((one) => inPlace(`/workspace/${one.at}`, one.build));
+  if (lines.length === 0) return { outcome: "made", notes: [] };
+  making.onProgress("building what was fetched, without a network");
+  const result = await making.sandbox.run({
+    tree: making.tree,
+    blobs: making.blobs,
+    command: ["set -e", ...lines].join("\n"),
+    timeoutMs: making.limits.buildMs,
+    outputBytesMax: OUTPUT_BYTES_MAX,
+    mounts,
+    environment: environmentOf(making.toolChains, making.recipes),
+    ...(making.signal ? { signal: making.signal } : {}),
+  });
+  if (!isWell(result)) return failed(making, result, "built", null);
+  const notes = [...result.output.matchAll(/^\S+ could not be installed in place; .*$/gm)].map(([line]) => line);
+  return { outcome: "made", notes };
+}
+
+function isWell(result: RunResult): boolean {
+  return result.outcome === "exited" && result.exitCode === 0;
+}
+
+function failed(making: Making, result: RunResult, step: "fetched" | "built", traffic: Traffic | null) {
+  const withSecret = making.registries.flatMap((one) => one.withSecret);
+  const { sentence, details } = failureOf(result, {
+    step,
+    traffic,
+    withSecret,
+    says: making.recipes.map((one) => one.says),
+  });
+  return unmade(sentence, details);
+}
+
+function inPlace(folder: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`cd ${word(folder)}`, ...lines];
+}
+
+/** The outermost folders `node_modules` below a folder, by path. Links are not followed: a package may be full of them. */
+async function nodeModulesIn(work: string, at = ""): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(join(work, at), { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = inFolder(at, entry.name);
+    if (entry.name === "node_modules") found.push(path);
+    else found.push(...(await nodeModulesIn(work, path)));
+  }
+  return found.sort();
+}
+
+function uniqueBy<T>(all: readonly T[], key: (one: T) => string): T[] {
+  return [...new Map(all.map((one) => [key(one), one])).values()];
+}

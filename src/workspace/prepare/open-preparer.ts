@@ -1,0 +1,192 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Mount, SandboxCheck } from "../sandbox.ts";
+import { NOTHING_PREPARED, type Preparation, type Prepared, type Preparer, type PrepareRequest } from "../preparer.ts";
+import { findRecipes, readManifests } from "./detect.ts";
+import { environmentOf } from "./environment.ts";
+import { ask, type Host } from "./host.ts";
+import { inputsOf } from "./inputs.ts";
+import { hashOf, type Layer, layerStore, type LayerStore } from "./layer-store.ts";
+import { makeLayer, MAKING_LIMITS, type MakingLimits } from "./make-layer.ts";
+import { type HostTool, type Manager, mountOf, type Recipe } from "./recipe.ts";
+import { registriesOf, type Registries } from "./registries.ts";
+import { setupRecipe } from "./setup.ts";
+import { findToolChain, type ToolChain } from "./toolchains.ts";
+
+/** The preparer of this machine: its sandbox, its package managers, its disk. */
+export type PreparerOptions = {
+  readonly sandbox: SandboxCheck;
+  readonly host: Host;
+  /** Where layers lie. */
+  readonly folder: string;
+  readonly temporary: string;
+  readonly layersBytesMax: number;
+  readonly registries: readonly string[];
+  readonly limits?: MakingLimits;
+  readonly now?: () => Date;
+};
+
+/** Bound into every key: raised when a layer is made in another way, so that older ones are not found. */
+const WAY = "1";
+const ALL_TOOLS: readonly HostTool[] = ["python3", "go", "cargo", "java", "mvn"];
+
+export function openPreparer(options: PreparerOptions): Preparer {
+  const { folder, layersBytesMax: bytesMax, now = () => new Date() } = options;
+  const store = layerStore({ folder, bytesMax, now });
+  const tools = once((tool: HostTool) => findToolChain(options.host, tool, join(folder, "tools")));
+  const managers = once((manager: Manager) => registriesOf(options.host, manager, join(folder, "watch")));
+  return { prepare: (request) => prepare({ options, store, tools, managers }, request) };
+}
+
+/** Asked once: a tool chain that is installed later is seen by the next start. */
+function once<K, V>(find: (key: K) => Promise<V>): (key: K) => Promise<V> {
+  const known = new Map<K, Promise<V>>();
+  return (key) => {
+    const found = known.get(key) ?? find(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
+type Machine = {
+  readonly options: PreparerOptions;
+  readonly store: LayerStore;
+  readonly tools: (tool: HostTool) => Promise<ToolChain | null>;
+  readonly managers: (manager: Manager) => Promise<Registries>;
+};
+
+async function prepare(machine: Machine, request: PrepareRequest): Promise<Preparation> {
+  const began = performance.now();
+  const { sandbox } = machine.options;
+  if (sandbox.state === "none") return nothing(NOTHING_PREPARED, began);
+  await mkdir(machine.options.folder, { recursive: true });
+  const manifests = await readManifests(request.tree, request.blobs);
+  const recipes = request.setup?.length ? [setupRecipe(request.setup)] : findRecipes(manifests);
+  const wanted = recipes.flatMap((one) => one.needs);
+  const toolChains = await toolChainsFor(machine, recipes, manifests.paths);
+  const hostOnly = preparedBy(toolChains, [], null);
+  const missing = wanted.find((tool) => !toolChains.some((one) => one.tool === tool));
+  if (missing) return failed(hostOnly, missingTool(missing, recipes), []);
+  if (recipes.length === 0) return nothing(hostOnly, began);
+  const layer = await machine.store.findOrMake(keyOf(sandbox.sandbox.driver, request, recipes, toolChains), (draft) =>
+    make(machine, request, recipes, toolChains, draft),
+  );
+  if (layer.outcome === "unmade") return failed(hostOnly, layer.sentence, layer.details);
+  const what = recipes.map((one) => one.says);
+  const notes = [...new Set([...recipes.flatMap((one) => one.notes), ...layer.notes])];
+  const prepared = preparedBy(toolChains, recipes, layer);
+  return { outcome: "ready", prepared, what, notes, from: layer.from, durationMs: performance.now() - began };
+}
+
+/** What a recipe needs, and what tests may start besides (a Makefile, a script of package.json). */
+async function toolChainsFor(
+  { tools }: Machine,
+  recipes: readonly Recipe[],
+  paths: readonly string[],
+): Promise<ToolChain[]> {
+  const needed = recipes.flatMap((one) => one.needs);
+  const also: readonly HostTool[] = paths.some((path) => /(\.py|\.sh|(^|\/)(GNU)?[Mm]akefile)$/.test(path))
+    ? ["python3"]
+    : [];
+  const all = await Promise.all([...new Set([...needed, ...also])].map((tool) => tools(tool)));
+  return all.filter((one) => one !== null);
+}
+
+function keyOf(
+  driver: string,
+  { tree, setup }: PrepareRequest,
+  recipes: readonly Recipe[],
+  toolChains: readonly ToolChain[],
+): string {
+  // A policy's own commands may read any file, so any change of the tree makes another layer.
+  const inputs = setup?.length ? [...tree.keys()].sort() : inputsOf(tree);
+  return hashOf([
+    WAY,
+    driver,
+    process.platform,
+    process.arch,
+    process.version,
+    ...toolChains.map((one) => `${one.tool} ${one.version} ${one.mounts.map(({ from }) => from).join()}`),
+    JSON.stringify(recipes),
+    ...inputs.map((path) => `${path} ${tree.get(path)?.sha}`),
+  ]);
+}
+
+async function make(
+  { options, managers }: Machine,
+  request: PrepareRequest,
+  recipes: readonly Recipe[],
+  toolChains: readonly ToolChain[],
+  draft: string,
+) {
+  if (options.sandbox.state === "none") throw new Error("A layer is made in a sandbox");
+  const wanted = [...new Set(recipes.flatMap((one) => one.registries))];
+  const onProgress = request.onProgress ?? (() => undefined);
+  return makeLayer(
+    {
+      sandbox: options.sandbox.sandbox,
+      tree: request.tree,
+      blobs: request.blobs,
+      recipes,
+      toolChains,
+      registries: await Promise.all(wanted.map(managers)),
+      moreRegistries: options.registries,
+      certificates: await certificatesOf(options.host),
+      limits: options.limits ?? MAKING_LIMITS,
+      temporary: options.temporary,
+      onProgress,
+      signal: request.signal,
+    },
+    draft,
+  );
+}
+
+/** What this machine's own programs trust; a company's proxy may sign for every registry. */
+async function certificatesOf(host: Host): Promise<string | null> {
+  const npm = await ask(host, "npm", ["config", "get", "cafile"]);
+  const named = [host.environment["SSL_CERT_FILE"], host.environment["NODE_EXTRA_CA_CERTS"], npm?.text.trim()];
+  const usual = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+  for (const file of [...named, ...usual]) {
+    const text = file?.startsWith("/") ? await readFile(file, "utf8").catch(() => null) : null;
+    if (text?.includes("BEGIN CERTIFICATE")) return text;
+  }
+  return null;
+}
+
+function preparedBy(toolChains: readonly ToolChain[], recipes: readonly Recipe[], layer: Layer | null): Prepared {
+  const mounts: Mount[] = toolChains.flatMap((one) => one.mounts);
+  if (layer) {
+    mounts.push(mountOf(layer.folder));
+    const scratch = new Map(recipes.flatMap((one) => one.scratch).map((one) => [one.at, one.name]));
+    for (const [at, name] of scratch) mounts.push({ from: join(layer.folder, name), at, writes: "discarded" });
+    for (const at of layer.nodeModules) mounts.push({ from: join(layer.folder, "work", at), at, writes: "discarded" });
+  }
+  return { mounts, environment: environmentOf(toolChains, recipes) };
+}
+
+function nothing(prepared: Prepared, began: number): Preparation {
+  return { outcome: "ready", prepared, what: [], notes: [], from: "nothing", durationMs: performance.now() - began };
+}
+
+function failed(prepared: Prepared, sentence: string, details: readonly string[]): Preparation {
+  return { outcome: "failed", prepared, sentence, details };
+}
+
+const PACKAGES: Readonly<Record<HostTool, string>> = {
+  python3: "Python",
+  go: "Go",
+  cargo: "Rust",
+  java: "Java",
+  mvn: "Maven",
+};
+
+function missingTool(tool: HostTool, recipes: readonly Recipe[]): string {
+  const what = recipes.filter((one) => one.needs.includes(tool)).map((one) => one.says);
+  return `${what.join(", ")} cannot be brought in: ${PACKAGES[tool]} (\`${tool}\`) is not installed on this server. Install it there and start the server again.`;
+}
+
+/** For `coop doctor`. */
+export async function toolChainsOf(host: Host, folder: string): Promise<ToolChain[]> {
+  const all = await Promise.all(ALL_TOOLS.map((tool) => findToolChain(host, tool, join(folder, "tools"))));
+  return all.filter((one) => one !== null);
+}
