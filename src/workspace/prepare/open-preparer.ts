@@ -28,7 +28,6 @@ export type PreparerOptions = {
 
 /** Bound into every key: raised when a layer is made in another way, so that older ones are not found. */
 const WAY = "1";
-const ALL_TOOLS: readonly HostTool[] = ["python3", "go", "cargo", "java", "mvn"];
 
 export function openPreparer(options: PreparerOptions): Preparer {
   const { folder, layersBytesMax: bytesMax, now = () => new Date() } = options;
@@ -183,10 +182,4 @@ const PACKAGES: Readonly<Record<HostTool, string>> = {
 function missingTool(tool: HostTool, recipes: readonly Recipe[]): string {
   const what = recipes.filter((one) => one.needs.includes(tool)).map((one) => one.says);
   return `${what.join(", ")} cannot be brought in: ${PACKAGES[tool]} (\`${tool}\`) is not installed on this server. Install it there and start the server again.`;
-}
-
-/** For `coop doctor`. */
-export async function toolChainsOf(host: Host, folder: string): Promise<ToolChain[]> {
-  const all = await Promise.all(ALL_TOOLS.map((tool) => findToolChain(host, tool, join(folder, "tools"))));
-  return all.filter((one) => one !== null);
 }
