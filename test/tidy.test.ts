@@ -27,7 +27,13 @@ const PORTS = [
   "src/store/database.ts",
 ];
 /** Parts of adapters' rooms that are plain functions over values: no SDK, no process, no connection. */
-const PLAIN = ["src/hygiene/untrusted.ts", "src/github/webhook.ts", "src/models/journaled.ts", "src/models/usage.ts"];
+const PLAIN = [
+  "src/hygiene/untrusted.ts",
+  "src/github/webhook.ts",
+  "src/models/journaled.ts",
+  "src/models/question-key.ts",
+  "src/models/usage.ts",
+];
 /** Which rooms and files each room may import, besides itself. The same table stands in ARCHITECTURE.md. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   trees: [],
@@ -42,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "roles",
     "src/models/model.ts",
     "src/models/journal.ts",
+    "src/models/question-key.ts",
     "src/workspace/sandbox.ts",
     "src/workspace/preparer.ts",
   ],

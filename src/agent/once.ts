@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import type { Journal } from "../models/journal.ts";
 import type { Question } from "../models/model.ts";
+import { questionKey } from "../models/question-key.ts";
 
 /** Which step a consultation belongs to; the same names under which its model calls are journaled. */
 export type Scope = { readonly ticket: string; readonly step: string; readonly attempt: number };
@@ -17,9 +18,7 @@ export type Once = {
  * @param occasion names this use within the question, e.g. the call's id
  */
 export async function once<T>(by: Once, question: Question, occasion: unknown, act: () => Promise<T>): Promise<T> {
-  const hash = sha256(
-    canonicalJson({ kind: "tool", scope: by.scope, question: sha256(canonicalJson(question)), occasion }),
-  );
+  const hash = sha256(canonicalJson({ kind: "tool", scope: by.scope, question: questionKey(question), occasion }));
   const known = await by.journal.find(hash);
   if (known) return known.reply as T;
   const began = by.now();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Journal, JournalRecord } from "./journal.ts";
 import { journaled, type JournaledCall, type JournalScope, questionHash } from "./journaled.ts";
-import type { Model, Question, Reply } from "./model.ts";
+import type { Model, Question, Reply, Turn } from "./model.ts";
+import { wholeQuestion } from "./question-key.ts";
 
 const QUESTION: Question = {
   system: "Role: reviewer\nAttack.",
@@ -73,6 +74,31 @@ describe("journaled", () => {
       ...{ hash, ticket: "acme/shop#7", step: "review", attempt: 1, kind: "model", model: "opus" },
       ...{ question: QUESTION, reply: answered("Fine."), latencyMs: 250, at: "2026-01-01T00:00:00.500Z" },
     });
+  });
+
+  it("keeps of a question that goes on only what is new, and gives the whole one back", async () => {
+    const { journal, records } = memoryJournal();
+    const model = journaled(provider(...["a", "b", "c"].map(answered)).model, journal, scope());
+    const said: Turn[] = ["one", "two", "three"].map((text) => ({ from: "user", text }));
+    const dropped: Turn = { from: "user", text: "(dropped)" };
+    const histories = [[], said.slice(0, 2), [said[0] ?? dropped, dropped, ...said.slice(2)]];
+    for (const turns of histories) await model.ask({ ...QUESTION, turns });
+    const kept = [...records.values()].map((text) => JSON.parse(text) as JournalRecord);
+    const [first, second, third] = kept;
+    expect(second?.question).toEqual({ after: first?.hash, turnsKept: 0, turns: histories[1] });
+    expect(third?.question).toEqual({ after: second?.hash, turnsKept: 1, turns: histories[2]?.slice(1) });
+    for (const [index, turns] of histories.entries())
+      expect(await wholeQuestion(kept[index]?.question, journal.find)).toEqual({ ...QUESTION, turns });
+    expect(await wholeQuestion({ after: "gone", turnsKept: 0, turns: [] }, journal.find)).toBeNull();
+  });
+
+  it("goes on from a question that the journal answered", async () => {
+    const { journal, records } = memoryJournal();
+    await journaled(provider(answered("a")).model, journal, scope()).ask(QUESTION);
+    const again = journaled(provider(answered("b")).model, journal, scope());
+    await again.ask(structuredClone(QUESTION));
+    await again.ask({ ...QUESTION, turns: [{ from: "user", text: "on" }] });
+    expect(records.size).toBe(2);
   });
 
   it("gives nothing away when the journal cannot be written", async () => {

@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import type { Journal } from "./journal.ts";
 import type { Model, Question, Reply, Usage } from "./model.ts";
+import { type Asked, continued, questionKey } from "./question-key.ts";
 
 /**
  * A model whose answers are kept. The same question in the same attempt of the same step is answered from the journal:
@@ -31,10 +32,13 @@ export type JournaledCall = {
 type Kept = Extract<Reply, { usage: Usage }>;
 
 export function journaled(model: Model, journal: Journal, scope: JournalScope): Model {
+  let before: Asked | null = null;
   const ask = async (question: Question, signal?: AbortSignal): Promise<Reply> => {
     const hash = questionHash(model.name, scope, question);
     const known = await journal.find(hash);
+    const kept = continued(question, before);
     if (known) {
+      before = { hash, question };
       const reply = known.reply as Kept;
       scope.onCall?.({ hash, hit: true, usage: reply.usage, latencyMs: known.latencyMs });
       return reply;
@@ -45,8 +49,9 @@ export function journaled(model: Model, journal: Journal, scope: JournalScope): 
     const at = scope.now();
     const latencyMs = at.getTime() - started.getTime();
     const { ticket, step, attempt } = scope;
-    const call = { ticket, step, attempt, kind: "model" as const, model: model.name, question, reply };
+    const call = { ticket, step, attempt, kind: "model" as const, model: model.name, question: kept, reply };
     const standing = await journal.write({ hash, ...call, latencyMs, at: at.toISOString() });
+    before = { hash, question };
     scope.onCall?.({ hash, hit: false, usage: reply.usage, latencyMs });
     // Two workers may ask at the same time. Both paid, but both go on with one and the same answer.
     return standing.reply as Kept;
@@ -61,5 +66,5 @@ export function questionHash(
   question: Question,
 ): string {
   const { ticket, step, attempt } = scope;
-  return sha256(canonicalJson({ model, ticket, step, attempt, question }));
+  return sha256(canonicalJson({ model, ticket, step, attempt, question: questionKey(question) }));
 }
