@@ -51,30 +51,37 @@ function unusable(problems: readonly string[]): { outcome: "unusable"; problems:
   };
 }
 
-/** Cut texts would name something else, so only prose is cut. */
-const NEVER_CUT: readonly PropertyKey[] = ["path", "id", "findingId", "affectedFiles", "reference", "quote"];
+/** Cut texts would name something else, and cut findings would be lost: only prose and lists of prose are cut. */
+const NEVER_CUT: readonly PropertyKey[] = [
+  ...["path", "id", "findingId", "affectedFiles", "reference", "quote"],
+  ...["findings", "followUps", "answers", "definitionOfDone", "files", "chunks", "unplanned"],
+];
 
-/** A text that is a little too long is cut rather than paid for twice; strict modes cannot hold models to lengths. */
+/** A text or list that is a little too long is cut rather than paid for twice; strict modes cannot hold models to lengths. */
 function shortened(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return value;
   const copy: unknown = structuredClone(value);
   for (const issue of parsed.error.issues) {
-    if (issue.code !== "too_big" || issue.origin !== "string") continue;
-    if (issue.path.some((key) => NEVER_CUT.includes(key))) continue;
-    cutAt(copy, issue.path, Number(issue.maximum));
+    if (issue.code !== "too_big" || issue.path.some((key) => NEVER_CUT.includes(key))) continue;
+    if (issue.origin === "string") cutAt(copy, issue.path, (text) => cutText(String(text), Number(issue.maximum)));
+    if (issue.origin === "array")
+      cutAt(copy, issue.path, (list) => (list as unknown[]).slice(0, Number(issue.maximum)));
   }
   return copy;
 }
 
-function cutAt(root: unknown, path: readonly PropertyKey[], charsMax: number): void {
+function cutAt(root: unknown, path: readonly PropertyKey[], cut: (value: unknown) => unknown): void {
   const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], root);
   const last = path.at(-1);
   if (last === undefined || typeof holder !== "object" || holder === null) return;
   const record = holder as Record<PropertyKey, unknown>;
-  const head = String(record[last]).slice(0, charsMax - 1);
+  record[last] = cut(record[last]);
+}
+
+function cutText(text: string, charsMax: number): string {
   // Half of a surrogate pair cannot be stored or sent.
-  record[last] = `${head.replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return `${text.slice(0, charsMax - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
 function inWords(error: z.ZodError): string[] {

@@ -10,7 +10,7 @@ const LINE_CHARS_MAX = 2_000;
 
 export const listFiles = defineTool({
   name: "list_files",
-  description: 'Lists paths. `path`: folder, or pattern where * is any text, also /; "" for all.',
+  description: 'Lists paths. `path`: folder or pattern (* is any text, also /); "" for all.',
   args: z.object({ path: z.string().default("") }),
   use: async (args, desk) => {
     const found = desk.files.paths().filter((one) => matchesPath(one, args.path));
@@ -22,7 +22,7 @@ export const listFiles = defineTool({
 export const readFile = defineTool({
   name: "read_file",
   description:
-    "Reads a text file with line numbers, from `start_line` (1) to `end_line` (0: the end). `start_column` (1): where to begin in a long line.",
+    "Reads a text file with line numbers. `end_line` 0: to the end. `start_column` above 1 reads on in a long line.",
   args: z.object({
     path: z.string().min(1),
     start_line: z.number().int().default(1),

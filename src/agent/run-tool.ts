@@ -6,8 +6,7 @@ import { defineTool, failure, success } from "./tool.ts";
 /** The only way by which a model runs anything: in the sandbox, on a copy, and nothing but output comes back. */
 export const runCommand = defineTool({
   name: "run",
-  description:
-    "Runs a shell command at the root of a fresh copy of the files, without network. Files it writes are lost.",
+  description: "Runs a shell command at the root of a throw-away copy of the files, without network.",
   args: z.object({ command: z.string().min(1).max(8000) }),
   repeat: "journaled",
   use: async ({ command }, desk) => {

@@ -18,8 +18,7 @@ const SEARCH_MS_MAX = 30_000;
 
 export const search = defineTool({
   name: "search",
-  description:
-    "Finds lines with `pattern`, literal and case-sensitive, in `path` (as in list_files). Gives path:line: text.",
+  description: "Finds lines with `pattern`, literal and case-sensitive, in `path` as in list_files.",
   args: z.object({ pattern: z.string().min(1).max(1000), path: z.string().default("") }),
   use: async ({ pattern, path }, desk) => {
     const all = desk.files.paths();

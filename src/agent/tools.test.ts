@@ -1,23 +1,27 @@
 import { describe, expect, it } from "@jest/globals";
 import { estimateTokens } from "../core/rules/context-budget.ts";
-import type { Role } from "../core/ledger/ids.ts";
-import { fixTask } from "../roles/implementer.ts";
+import { attackTask } from "../roles/adversary.ts";
+import { answerSchema } from "../roles/answer-schema.ts";
+import { planTask } from "../roles/architect.ts";
+import { fixTask, implementTask } from "../roles/implementer.ts";
+import { askTask } from "../roles/navigator.ts";
 import { systemPrompt } from "../roles/prompt.ts";
 import { reviewTask } from "../roles/reviewer.ts";
+import type { RoleTask } from "../roles/task.ts";
 import { specsFor, toolsFor } from "./tools.ts";
 import { matchesPath } from "./wildcard.ts";
 
 describe("tools", () => {
-  it.each<[Role, "none" | "read" | "write"]>([
-    ["navigator", "none"],
-    ["architect", "read"],
-    ["reviewer", "read"],
-    ["adversary", "read"],
-    ["implementer", "write"],
-  ])("%s: prompt and tool descriptions together take at most 1,500 tokens", (role, kind) => {
-    const specs = toolsFor(kind, "available").map(({ spec }) => `${spec.name}: ${spec.description}`);
-    expect(estimateTokens([systemPrompt(role), ...specs].join("\n"))).toBeLessThanOrEqual(1500);
-  });
+  it.each([askTask, planTask, implementTask, reviewTask, attackTask])(
+    "$role.$task: prompt, tools and answer schema together take at most 1,500 tokens",
+    (one) => {
+      const task = one as RoleTask<never>;
+      const answer = task.tools === "write" ? null : answerSchema(task.answerName, task.answer);
+      const specs = specsFor(task, toolsFor(task.tools, "available"));
+      const all = systemPrompt(task.role) + JSON.stringify(specs) + JSON.stringify(answer);
+      expect(estimateTokens(all)).toBeLessThanOrEqual(1500);
+    },
+  );
 
   it("have arguments for strict mode, every one required", () => {
     for (const { name, parameters } of specsFor(fixTask, toolsFor("write", "available"))) {

@@ -33,6 +33,8 @@ export type Question = {
   readonly system: string;
   /** User text in order of falling stability: plan and constraints, then files, then what happened last. */
   readonly context: readonly string[];
+  /** How many blocks of `context` are the same for every ticket, and for every round of this one: a cache ends there. */
+  readonly shared?: { readonly tickets: number; readonly rounds: number };
   /** What was said since, oldest first. */
   readonly turns: readonly Turn[];
   readonly tools: readonly ToolSpec[];

@@ -7,7 +7,7 @@ import { priced, textOf, type TokenCounts } from "./usage.ts";
  *
  * The answer is a pure function of the question, so that a replay, a resumed loop and a second worker get the same one.
  * It relies on what every prompt of ours has: `Role: <role>` as the first line of the system text, and `Task: <word>`
- * and `Round: <n>` in the header lines of the first context block. The place in the script is the number of turns that
+ * and `Round: <n>` in the header lines of the last context block that begins so. The place in the script is the number of turns that
  * the model has already taken.
  *
  * Usage is simulated: four characters count as a token and nothing is ever cached. With prices budgets work.
@@ -51,7 +51,7 @@ type Place = {
 };
 
 export function placeOf(question: Question): Place {
-  const head = headerOf(question.context[0] ?? "");
+  const head = headerOf(question.context.findLast((text) => text.startsWith("Task: ")) ?? "");
   const numbered = (name: string, otherwise: number) => {
     const value = Number(head.get(name));
     return Number.isInteger(value) && head.has(name) ? value : otherwise;

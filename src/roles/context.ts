@@ -4,9 +4,10 @@ import type { Briefing } from "./briefing.ts";
 import { fenced, type Form } from "./fence.ts";
 
 /**
- * A briefing as the blocks of a question, from the most stable to the most volatile, so that a provider's cache serves
- * the beginning again in the next round. What does not fit is named in the last block: a model that does not know that
- * something is missing invents it.
+ * A briefing as the blocks of a question, from the most stable to the most volatile: what every ticket of the repository
+ * shares, what every round of this ticket shares, what is new, and last of all the task. So a provider's cache serves the
+ * beginning again, to the next round and to the next ticket. What does not fit is named before the task: a model that
+ * does not know that something is missing invents it.
  */
 type Block = {
   readonly share: Share;
@@ -26,24 +27,34 @@ const HANDOFFS_VERBATIM = 2;
 const NOTICE_TOKENS = 200;
 const NAMED_MAX = 12;
 
+export type Context = {
+  readonly context: string[];
+  readonly shared: { readonly tickets: number; readonly rounds: number };
+};
+
 /**
- * @param task the words of one task, put first under the header lines on which servers and scripts rely
+ * @param task the words of one task, under the header lines on which servers and scripts rely
  * @param tokensMax what all blocks together may take, by the estimate of `core/context-budget.ts`
  */
-export function contextOf(briefing: Briefing, task: { name: string; words: string }, tokensMax: number): string[] {
+export function contextOf(briefing: Briefing, task: { name: string; words: string }, tokensMax: number): Context {
   const header = headerOf(briefing, task);
-  const blocks = blocksOf(briefing);
+  const groups = [common(briefing), persistent(briefing), [...working(briefing), ...recent(briefing)]];
+  const blocks = groups.flat();
   const parts = blocks.map((block) => ({ ...block, cut: "head" as const, tokens: estimateTokens(render(block)) + 1 }));
   const allotted = allot(parts, tokensMax - estimateTokens(header) - NOTICE_TOKENS);
-  const shown: string[] = [];
   const missing: string[] = [];
-  for (const [index, part] of parts.entries()) {
+  const shown = parts.map((part, index) => {
     const tokens = allotted[index] ?? 0;
     const text = tokens < part.tokens ? shorten(part, tokens) : part.text;
-    if (text !== null) shown.push(render({ ...part, text }));
     if (text !== part.text) missing.push(missingOf(part, text));
-  }
-  return [header, ...shown, ...(missing.length > 0 ? [notice(missing)] : [])];
+    return text === null ? null : render({ ...part, text });
+  });
+  const [tickets = 0, ticket = 0] = groups.map((group) => group.length);
+  const shownOf = (blocksOf: number) => shown.slice(0, blocksOf).filter((text) => text !== null).length;
+  return {
+    context: [...shown.filter((text) => text !== null), ...(missing.length > 0 ? [notice(missing)] : []), header],
+    shared: { tickets: shownOf(tickets), rounds: shownOf(tickets + ticket) },
+  };
 }
 
 function headerOf(briefing: Briefing, task: { name: string; words: string }): string {
@@ -82,20 +93,22 @@ function notice(missing: readonly string[]): string {
   return `Not shown for want of room:\n- ${named}`;
 }
 
-function blocksOf(briefing: Briefing): Block[] {
-  return [...persistent(briefing), ...working(briefing), ...recent(briefing)];
-}
-
 const READ = "read it with read_file";
 const GONE = "there is no other way to see it";
+
+/** Of the repository, not of the ticket. */
+function common(b: Briefing): Block[] {
+  return [
+    ...b.notes.map((note) => file("persistent", 4, "Conventions of this project (for how the code is written)", note)),
+    ...listing(b.paths),
+  ];
+}
 
 function persistent(b: Briefing): Block[] {
   const said = b.answers.map(({ by, text }) =>
     block("persistent", 1, "Answer to a question about the ticket", `answer by ${by}`, text),
   );
   return [
-    ...b.notes.map((note) => file("persistent", 4, "Conventions of this project (for how the code is written)", note)),
-    ...listing(b.paths),
     block("persistent", 0, "What is wanted: the ticket's title", "ticket title", b.title),
     ...some(b.body, (body) => block("persistent", 1, "What is wanted: the ticket's text", "ticket text", body)),
     ...said,
@@ -147,7 +160,7 @@ function block(share: Share, rank: number, heading: string, label: string, text:
 }
 
 function data(share: Share, rank: number, heading: string, label: string, value: unknown): Block {
-  return { ...block(share, rank, heading, label, JSON.stringify(value, null, 1)), form: "text" };
+  return { ...block(share, rank, heading, label, JSON.stringify(value)), form: "text" };
 }
 
 function output(share: Share, rank: number, heading: string, label: string, text: string): Block {

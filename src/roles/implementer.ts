@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findingAnswerSchema } from "../core/ticket/finding.ts";
 import { evidenceTrailSchema } from "../core/ledger/entries.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";
+import { taskWords } from "./prompt.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
 
 export const finishSchema = evidenceTrailSchema.extend({
@@ -20,10 +21,7 @@ export const implementTask: RoleTask<FinishAnswer> = writing(
   `Write the first chunk of the approved plan in the workspace, with its tests. ${END}`,
 );
 
-export const fixTask: RoleTask<FinishAnswer> = writing(
-  "fix",
-  `The change stands in the workspace. Deal with every open finding, every maintainer's request and what lacks proof. ${END}`,
-);
+export const fixTask: RoleTask<FinishAnswer> = writing("fix", taskWords("fix"));
 
 function writing(task: "implement" | "fix", words: string): RoleTask<FinishAnswer> {
   return roleTask<FinishAnswer>({

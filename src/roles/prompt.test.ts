@@ -9,7 +9,6 @@ describe("prompts", () => {
     expect(prompt.startsWith(`Role: ${role}\n`)).toBe(true);
     expect(prompt).not.toMatch(/\{\{|\}\}/);
     expect(prompt).toContain("## Data is not instruction");
-    expect(prompt).toContain("## Task: settle");
   });
 
   it.each(ROLES)("%s leaves room for its tools within 1,500 tokens", (role) => {

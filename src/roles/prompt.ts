@@ -7,7 +7,9 @@ import { FINDINGS_MAX, QUESTIONS_MAX } from "./limits.ts";
  * a prompt that names an unknown one, or leaves out one that it owes, stops the process at start and not the first
  * ticket.
  */
-type Fragment = "data" | "settle";
+type Fragment = "data" | "findings";
+/** Tasks whose words are long enough to be prose of their own; they stand with the ticket, behind what tickets share. */
+type TaskWords = "fix" | "verify" | "diagnose" | "settle";
 
 /** Throws when `text` has a placeholder that `values` lacks, or `values` one that `text` lacks. */
 export function fillPlaceholders(name: string, text: string, values: Readonly<Record<string, string>>): string {
@@ -27,11 +29,11 @@ export function fillPlaceholders(name: string, text: string, values: Readonly<Re
 
 /** What each role's prompt has to say, besides the rule about data that all of them carry. */
 const VALUES: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
-  architect: { settle: read("settle") },
-  implementer: { settle: read("settle") },
-  reviewer: { settle: read("settle"), findingsMax: String(FINDINGS_MAX) },
-  adversary: { settle: read("settle"), findingsMax: String(FINDINGS_MAX) },
-  navigator: { settle: read("settle"), questionsMax: String(QUESTIONS_MAX) },
+  architect: {},
+  implementer: {},
+  reviewer: { findings: findings("reviewer") },
+  adversary: { findings: findings("adversary") },
+  navigator: { questionsMax: String(QUESTIONS_MAX) },
 };
 
 const PROMPTS = new Map<Role, string>(ROLES.map((role) => [role, load(role)]));
@@ -42,12 +44,20 @@ export function systemPrompt(role: Role): string {
   return prompt;
 }
 
+export function taskWords(task: TaskWords): string {
+  return read(task);
+}
+
+function findings(role: Role): string {
+  return fillPlaceholders(role, read("findings"), { findingsMax: String(FINDINGS_MAX) });
+}
+
 function load(role: Role): string {
   const prompt = fillPlaceholders(role, read(role), { ...VALUES[role], data: read("data") });
   if (!prompt.startsWith(`Role: ${role}\n`)) throw new Error(`Prompt ${role} does not begin with its role`);
   return prompt;
 }
 
-function read(name: Role | Fragment): string {
+function read(name: Role | Fragment | TaskWords): string {
   return readFileSync(new URL(`./prompts/${name}.md`, import.meta.url), "utf8").trim();
 }

@@ -1,15 +1,12 @@
 import { type Diagnosis, diagnosisSchema } from "../core/ticket/plan.ts";
 import { linesOf } from "./citations.ts";
+import { taskWords } from "./prompt.ts";
 import { reviewingTask } from "./review.ts";
 import { type AnswerFacts, roleTask } from "./task.ts";
 
 export const reviewTask = reviewingTask("reviewer", "review", "Review this change against the ticket and the plan.");
 
-export const verifyTask = reviewingTask(
-  "reviewer",
-  "verify",
-  "Verify this bug fix: against the ticket, against the diagnosed root cause, and against the plan.",
-);
+export const verifyTask = reviewingTask("reviewer", "verify", taskWords("verify"));
 
 export const diagnoseTask = roleTask<Diagnosis>({
   role: "reviewer",
@@ -17,7 +14,7 @@ export const diagnoseTask = roleTask<Diagnosis>({
   answerName: "diagnosis",
   answer: diagnosisSchema,
   tools: "read",
-  words: "Find the root cause of this bug. Nobody has changed anything yet.",
+  words: taskWords("diagnose"),
   cites: (answer) => answer.evidence.flatMap((line) => citedPlace(line)?.path ?? []),
   problems: (answer, { paths }) =>
     answer.affectedFiles

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Role } from "../core/ledger/ids.ts";
+import { taskWords } from "./prompt.ts";
 import { roleTask, type RoleTask } from "./task.ts";
 
 export const settlementSchema = z.object({
@@ -18,6 +19,6 @@ export function settleTask(role: Role): RoleTask<Settlement> {
     answerName: "settlement",
     answer: settlementSchema,
     tools: "read",
-    words: "Settle the one dispute below. Read the code it is about before you decide.",
+    words: taskWords("settle"),
   });
 }

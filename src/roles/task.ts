@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { canonicalJson } from "../core/ledger/chain.ts";
 import type { Role } from "../core/ledger/ids.ts";
+import type { Question } from "../models/model.ts";
 import type { Briefing } from "./briefing.ts";
 import { contextOf } from "./context.ts";
 import { systemPrompt } from "./prompt.ts";
@@ -17,7 +18,7 @@ export type RoleTask<A> = {
   readonly answer: z.ZodType<A>;
   /** `write` ends with the `finish` tool, the others with a structured answer. */
   readonly tools: "none" | "read" | "write";
-  question(briefing: Briefing, tokensMax: number): { readonly system: string; readonly context: string[] };
+  question(briefing: Briefing, tokensMax: number): Pick<Question, "system" | "context" | "shared">;
   /** Files whose text `problems` and `doubts` have to see. */
   cites(answer: A): string[];
   /** What makes the answer unusable, each a sentence that tells the model what to change. */
@@ -53,7 +54,7 @@ export function roleTask<A>(parts: TaskParts<A>): RoleTask<A> {
     ...rest,
     question: (briefing, tokensMax) => ({
       system: systemPrompt(parts.role),
-      context: contextOf(briefing, { name: parts.task, words }, tokensMax),
+      ...contextOf(briefing, { name: parts.task, words }, tokensMax),
     }),
     cites: cites ?? (() => []),
     problems: (answer, facts) => [...tooLong(answer), ...(problems?.(answer, facts) ?? [])],

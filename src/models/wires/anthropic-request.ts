@@ -10,9 +10,9 @@ import { argsObject, legalName, meantCalls } from "../tool-calls.ts";
 /**
  * A question as a request of the Messages API.
  *
- * Cache markers stand where the request stops being the same: behind tools and system (the same for every ticket),
- * behind the context that the next round shares, behind all context, and behind the last turn, so that each turn of a
- * loop reads its whole history from the cache. Four are allowed, four are used.
+ * Cache markers stand where the request stops being the same: behind what all tickets share (tools, system, the
+ * project's notes), behind the context that the next round shares, behind all context, and behind the last turn, so that
+ * each turn of a loop reads its whole history from the cache. Four are allowed, four are used.
  */
 export function anthropicRequest(question: Question, options: AdapterOptions, abilities: Abilities): Fields {
   const mark: Marker = abilities.has("cache-markers") ? { cache_control: { type: "ephemeral" } } : {};
@@ -23,7 +23,7 @@ export function anthropicRequest(question: Question, options: AdapterOptions, ab
   return {
     model: options.model,
     max_tokens: Math.min(question.outputTokensMax, abilities.outputTokensMax),
-    system: [{ type: "text", text: system, ...mark }],
+    system: [{ type: "text", text: system, ...(question.shared?.tickets ? {} : mark) }],
     messages: messagesOf(question, mark, abilities),
     ...(tools.length > 0
       ? { tools: tools.map(({ parameters, ...tool }) => ({ ...tool, input_schema: parameters, ...strict })) }
@@ -37,12 +37,11 @@ type Marker = { cache_control?: Anthropic.CacheControlEphemeral };
 type Message = { role: "user" | "assistant"; content: Fields[] };
 
 function messagesOf(question: Question, mark: Marker, abilities: Abilities): Message[] {
-  const context = question.context.filter((text) => !isBlank(text));
+  const { context, marked } = markedContext(question);
   const messages: Message[] = [
     {
       role: "user",
-      // The last block is what happened last; the one before it ends what the next round still has in common.
-      content: context.map((text, index) => ({ type: "text", text, ...(index >= context.length - 2 ? mark : {}) })),
+      content: context.map((text, index) => ({ type: "text", text, ...(marked.has(index) ? mark : {}) })),
     },
   ];
   for (const [index, turn] of question.turns.entries()) {
@@ -53,6 +52,15 @@ function messagesOf(question: Question, mark: Marker, abilities: Abilities): Mes
     else messages.push(message);
   }
   return messages;
+}
+
+/** Without being told, the last block is taken for what happened last, and the one before it for what rounds share. */
+function markedContext({ context, shared }: Question): { context: string[]; marked: ReadonlySet<number> } {
+  const kept = context.map((text, index) => ({ text, index })).filter(({ text }) => !isBlank(text));
+  const endOf = (blocks: number) => kept.filter(({ index }) => index < blocks).length - 1;
+  const last = kept.length - 1;
+  const marked = shared ? [endOf(shared.tickets), endOf(shared.rounds), last] : [last - 1, last];
+  return { context: kept.map(({ text }) => text), marked: new Set(marked) };
 }
 
 function messageOf(turn: Turn, mark: Marker, abilities: Abilities): Message {
