@@ -1,4 +1,5 @@
 import { type z } from "zod";
+import { meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import type { Overlay } from "./files.ts";
 import type { Briefing } from "../roles/briefing.ts";
@@ -94,7 +95,8 @@ function inWords(error: z.ZodError): string[] {
 async function factsFor(cited: readonly string[], briefing: Briefing, files: Overlay | null): Promise<AnswerFacts> {
   const paths = new Set(files?.paths() ?? briefing.paths);
   const texts = new Map<string, string>();
-  for (const path of new Set(cited)) {
+  for (const said of new Set(cited)) {
+    const path = meantPath(said, paths) ?? said;
     const file = files && paths.has(path) ? await files.read(path) : null;
     if (file?.kind === "text") texts.set(path, file.text);
   }

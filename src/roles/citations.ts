@@ -1,9 +1,11 @@
 import type { Remark } from "../core/ticket/finding.ts";
+import { meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts } from "./task.ts";
 
 /**
  * A remark may only count when the place it cites exists at the head: models invent lines, and a comment in the code
- * can talk one into citing something else. White space is folded, since models copy it carelessly; nothing else is.
+ * can talk one into citing something else. What our own views add to a line (numbers, a diff's marks), and the spelling
+ * that models copy carelessly (white space, quotation marks, entities), are folded on both sides; nothing else is.
  */
 
 /** A blocker about something that is missing has no line; it says so in these words. */
@@ -11,13 +13,23 @@ const NO_LINE = /\bno line:/i;
 /** A quote may run over the end of its line; longer ones are found by looking through the file. */
 const QUOTED_LINES_MAX = 8;
 
-/** @returns the indexes of remarks whose place does not exist; code lowers those that would block */
+/**
+ * @returns the indexes of remarks that point at nothing; code lowers those that would block. A remark on a file that is
+ * there keeps its weight without its line: a careless quote must not turn a real blocker into a concern.
+ */
 export function misquoted(remarks: readonly Remark[], facts: AnswerFacts): Set<number> {
   const wrong = new Set<number>();
   remarks.forEach((remark, index) => {
-    if (placeProblem(remark, facts) !== null) wrong.add(index);
+    const path = fileOf(remark, facts);
+    const onFile = path !== null && facts.paths.has(path);
+    if (!onFile && placeProblem(remark, facts) !== null) wrong.add(index);
   });
   return wrong;
+}
+
+/** The file that is meant, in the repository's own spelling; as it was said when there is none. */
+function fileOf(remark: Pick<Remark, "path">, facts: AnswerFacts): string | null {
+  return remark.path === null ? null : (meantPath(remark.path, facts.paths) ?? remark.path);
 }
 
 /**
@@ -25,20 +37,39 @@ export function misquoted(remarks: readonly Remark[], facts: AnswerFacts): Set<n
  * says which place is meant. Told once already, a model that still miscounts must not lose a real blocker over it.
  */
 export function located(remark: Remark, facts: AnswerFacts): Remark {
-  const text = remark.path === null ? undefined : facts.texts.get(remark.path);
-  const quote = fold(remark.quote ?? "");
-  if (text === undefined || remark.line === null || quote === "") return remark;
+  const path = fileOf(remark, facts);
+  const named = { ...remark, path };
+  const text = path === null ? undefined : facts.texts.get(path);
+  const quote = quoted(remark.quote);
+  if (text === undefined || quote === "") return named;
   const lines = linesOf(text);
-  if (standsAt(lines, remark.line, quote)) return remark;
+  const said = remark.line ?? lineIn(remark.path ?? "") ?? 0;
+  if (standsAt(lines, said, quote)) return { ...named, line: said };
   const found = lines.flatMap((_text, index) => (standsAt(lines, index + 1, quote) ? [index + 1] : []));
-  const nearest = found.sort((a, b) => Math.abs(a - (remark.line ?? 0)) - Math.abs(b - (remark.line ?? 0)))[0];
-  return nearest === undefined ? remark : { ...remark, line: nearest };
+  const nearest = found.sort((a, b) => Math.abs(a - said) - Math.abs(b - said))[0];
+  return nearest === undefined ? named : { ...named, line: nearest };
+}
+
+/** The `:12` of a path that was cited with its line. */
+function lineIn(path: string): number | null {
+  const line = /:(\d{1,7})(?:[-:]\d+)?$/.exec(path)?.[1];
+  return line === undefined ? null : Number(line);
 }
 
 /** A remark without the place that it got wrong; the file stays where there is one. */
 export function unplaced(remark: Remark, facts: AnswerFacts): Remark {
-  const path = remark.path !== null && facts.paths.has(remark.path) ? remark.path : null;
-  return { ...remark, path, line: null, quote: null };
+  const path = fileOf(remark, facts);
+  return { ...remark, path: path !== null && facts.paths.has(path) ? path : null, line: null, quote: null };
+}
+
+/** Every remark with a place that exists or none at all, and which of them point at nothing. */
+export function settledPlaces(
+  remarks: readonly Remark[],
+  facts: AnswerFacts,
+): { placed: Remark[]; wrong: Set<number> } {
+  const found = remarks.map((remark) => located(remark, facts));
+  const placed = found.map((remark) => (placeProblem(remark, facts) === null ? remark : unplaced(remark, facts)));
+  return { placed, wrong: misquoted(found, facts) };
 }
 
 /** Sentences for the model about remarks that cite nothing, or what does not exist. */
@@ -57,8 +88,9 @@ function missingPlace(remark: Remark): string | null {
 
 /** @returns null when everything the remark cites stands at the head */
 export function placeProblem(remark: Pick<Remark, "path" | "line" | "quote">, facts: AnswerFacts): string | null {
-  const { path, line } = remark;
-  const quote = fold(remark.quote ?? "");
+  const { line } = remark;
+  const path = fileOf(remark, facts);
+  const quote = quoted(remark.quote);
   if (path === null) return line === null ? null : "it names a line but no path.";
   if (!facts.paths.has(path)) return `there is no file ${JSON.stringify(path)} at this commit.`;
   const text = facts.texts.get(path);
@@ -90,7 +122,36 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-/** The end mark that our own shortening leaves is not part of the quote. */
+/** A line number as `read_file` shows it, or the mark of a diff's line. */
+const OUR_NUMBER = /^\s{0,8}\d{1,7}(?:\t|: ?| \| ?)/;
+const DIFF_MARK = /^[+\- ](?=\S|\s)/;
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " " };
+
+/** What a model quoted, without what our views and its own Markdown put around it. */
+function quoted(quote: string | null): string {
+  const lines = (quote ?? "").split(/\r?\n/).filter((line) => !/^\s*(`{3,}.*|@@.*@@.*)$/.test(line));
+  const plain = lines.map((line) => line.replace(OUR_NUMBER, "").replace(DIFF_MARK, "")).join("\n");
+  return fold(
+    plain
+      .trim()
+      .replace(/^`+|`+$/g, "")
+      .replace(/^(\.{3}|…)|(\.{3}|…)$/g, ""),
+  );
+}
+
+/** The spellings of one character that models take for each other, and the end mark that our own shortening leaves. */
 function fold(text: string): string {
-  return text.replace(/\s+/g, " ").trim().replace(/…$/, "");
+  return text
+    .normalize("NFC")
+    .replace(/&(lt|gt|amp|quot|apos|nbsp);|&#(39|34|60|62|38);/g, (whole, name: string, code: string) =>
+      name ? (ENTITIES[name] ?? whole) : String.fromCharCode(Number(code)),
+    )
+    .replace(/[‘’‚′]/g, "'")
+    .replace(/[“”„″]/g, '"')
+    .replace(/[‐‑‒–—−]/g, "-")
+    .replace(/…/g, "...")
+    .replace(/[\u200b\ufeff]/g, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/\.\.\.$/, "");
 }

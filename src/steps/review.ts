@@ -6,7 +6,7 @@ import type { Snapshot } from "../trees/tree.ts";
 import { judge } from "../core/ticket/verdict.ts";
 import { changedFiles, type FileDiff, unifiedDiff } from "../trees/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
-import { located, misquoted, unplaced } from "../roles/citations.ts";
+import { settledPlaces } from "../roles/citations.ts";
 import type { ReviewAnswer } from "../roles/review.ts";
 import { reviewTask, verifyTask } from "../roles/reviewer.ts";
 import { brief, plannedPaths } from "./brief.ts";
@@ -35,10 +35,8 @@ async function examine(context: StepContext, role: Reviewing): Promise<StepResul
   const task = role === "adversary" ? attackTask : typeOf(ticket) === "bug" ? verifyTask : reviewTask;
   const consulted = await consultRole(context, role, task, briefing, { snapshot: head.snapshot });
   if (consulted.outcome !== "answered") return consulted;
-  const findings = consulted.answer.findings.map((remark) => located(remark, consulted.facts));
-  const wrong = misquoted(findings, consulted.facts);
-  // A place that does not exist is not published as if it did; a blocker that rested on it is lowered below.
-  const placed = findings.map((remark, index) => (wrong.has(index) ? unplaced(remark, consulted.facts) : remark));
+  // A place that does not exist is not published as if it did; a blocker that points at nothing is lowered below.
+  const { placed, wrong } = settledPlaces(consulted.answer.findings, consulted.facts);
   return done({
     kind: "reviewed",
     data: entryData(
