@@ -45,6 +45,8 @@ export type Run<A> = {
   readonly tools: readonly Tool[];
   readonly question: Omit<Question, "turns">;
   readonly state: State;
+  /** When it began, by the clock of `journaled`. */
+  readonly beganMs: number;
 };
 
 export type State = {
@@ -57,7 +59,14 @@ export type State = {
   /** Repairs of the answer in hand; begins anew after the gate sent it back. */
   repairs: number;
   repairsInAll: number;
+  /** Whether doubts about an answer were told already; they are told once. */
+  doubts: "untold" | "told";
   cutOffs: number;
+  cutOffsInRow: number;
+  /** How often a call failed with the very same name and arguments. */
+  repeats: Map<string, number>;
+  /** How often the provider found the question too large although the count allowed it. */
+  overflows: number;
   /** Turns of a writing role in a row in which it called nothing. */
   idle: number;
   gate: "open" | "passed";

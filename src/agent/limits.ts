@@ -18,7 +18,18 @@ export type Limits = {
   readonly runTimeoutMs: number;
 };
 
-export type LimitName = "turns" | "tokens" | "cost" | "time" | "tool-output" | "context" | "budget";
+export type LimitName = "turns" | "tokens" | "cost" | "time" | "tool-output" | "context" | "budget" | "repetition";
+
+/** The third failure of the very same call is no slip any more: the model is told to do something else. */
+export const REPEATS_TOLD = 3;
+/** A model that was told five times and still sends the same call is in a loop that only money ends. */
+export const REPEATS_MAX = 8;
+/** Cut off twice in a row, told to be shorter in between, a model will be cut off again. */
+export const CUT_OFFS_IN_ROW_MAX = 2;
+/** How often an answer is sent back: a lost loop of sixty turns costs more than another answer, a single question does not. */
+export const REPAIRS_MAX: Readonly<Record<"none" | "read" | "write", number>> = { none: 1, read: 2, write: 3 };
+/** Each time a fifth of the window is freed; what is too large after that will not fit. */
+export const OVERFLOWS_MAX = 2;
 
 /** Enough for a change over a dozen files; measured loops that go on longer are lost, not slow. */
 const WRITING_TURNS_MAX = 60;

@@ -3,13 +3,13 @@ import type { Question, Reply, Turn } from "../models/model.ts";
 import { answerSchema } from "../roles/answer-schema.ts";
 import { checkAnswer } from "./answer.ts";
 import type { Consultation, ConsultEnd, ConsultOptions, Run, State } from "./consultation.ts";
-import { reachedLimit } from "./limits.ts";
+import { CUT_OFFS_IN_ROW_MAX, OVERFLOWS_MAX, reachedLimit, REPAIRS_MAX, REPEATS_MAX } from "./limits.ts";
 import { once } from "./once.ts";
 import { spendOf } from "./spend.ts";
-import type { ToolOutput } from "./tool.ts";
-import { resultOf, useTool, withTurnsLeft } from "./tool-use.ts";
+import { fittingQuestion, makeRoom } from "./room.ts";
+import { resultOf, toolMeant, useAll, withTurnsLeft } from "./tool-use.ts";
 import { FINISH, specsFor, toolsFor } from "./tools.ts";
-import { dropOldResults, questionTokens, type Transcript } from "./transcript.ts";
+import { questionTokens, type Transcript } from "./transcript.ts";
 
 /** What a briefing may take of the window, so that a tool loop has room to grow. */
 const BRIEFING_SHARE = 0.5;
@@ -17,8 +17,6 @@ const BRIEFING_SHARE = 0.5;
 const BRIEFING_TOKENS_MAX = 80_000;
 /** Small local models have windows that one answer of the usual size would fill. */
 const OUTPUT_SHARE_MAX = 0.25;
-/** How much of the window is freed at once, so that the provider's cache is not broken every turn. */
-const FREED_SHARE = 0.2;
 /** Of a cut-off answer as much as the model needs to see what it was about. */
 const CUT_OFF_CHARS_KEPT = 2000;
 
@@ -29,10 +27,8 @@ const CUT_OFF_CHARS_KEPT = 2000;
  */
 export async function consult<A>(options: ConsultOptions<A>): Promise<Consultation<A>> {
   const run = begin(options);
-  const began = options.journaled.now().getTime();
   for (;;) {
-    const elapsedMs = options.journaled.now().getTime() - began;
-    const end = await takeTurn(run, elapsedMs);
+    const end = await takeTurn(run);
     if (end) return { ...end, spend: run.state.spend, transcript: transcriptOf(run.state) };
   }
 }
@@ -50,16 +46,23 @@ function begin<A>(options: ConsultOptions<A>): Run<A> {
     outputTokensMax: Math.min(limits.outputTokensMax, Math.floor(model.contextTokensMax * OUTPUT_SHARE_MAX)),
     timeoutMs: limits.timeoutMs,
   };
-  const counts = { asked: 0, toolBytes: 0, toolFailures: 0, repairs: 0, repairsInAll: 0, cutOffs: 0, idle: 0 };
-  return { options, tools, question, state: { turns: [], spend: NO_SPEND, toolCalls: {}, gate: "open", ...counts } };
+  return { options, tools, question, state: newState(), beganMs: options.journaled.now().getTime() };
 }
 
-async function takeTurn<A>(run: Run<A>, elapsedMs: number): Promise<ConsultEnd<A> | null> {
+function newState(): State {
+  const tools = { toolBytes: 0, toolCalls: {}, toolFailures: 0, repeats: new Map<string, number>() };
+  const answers = { repairs: 0, repairsInAll: 0, doubts: "untold", gate: "open", idle: 0 } as const;
+  return { turns: [], asked: 0, spend: NO_SPEND, cutOffs: 0, cutOffsInRow: 0, overflows: 0, ...tools, ...answers };
+}
+
+async function takeTurn<A>(run: Run<A>): Promise<ConsultEnd<A> | null> {
   const { state, options } = run;
+  if (options.signal?.aborted) return stopped(options);
+  const elapsedMs = options.journaled.now().getTime() - run.beganMs;
   const used = { turns: state.asked, spend: state.spend, elapsedMs, toolBytes: state.toolBytes };
   const stop = reachedLimit(options.limits, used);
   if (stop) return { outcome: "limit", ...stop };
-  const question = nextQuestion(run);
+  const question = fittingQuestion(run);
   const inputTokens = questionTokens(question);
   if (inputTokens + question.outputTokensMax > options.model.contextTokensMax) return tooLarge(inputTokens, options);
   const worst = { inputTokens, outputTokens: question.outputTokensMax };
@@ -71,14 +74,8 @@ async function takeTurn<A>(run: Run<A>, elapsedMs: number): Promise<ConsultEnd<A
   return dealWith(run, question, reply);
 }
 
-function nextQuestion<A>(run: Run<A>): Question {
-  const { state, options } = run;
-  const question = { ...run.question, turns: [...state.turns] };
-  const window = options.model.contextTokensMax;
-  const excess = questionTokens(question) + question.outputTokensMax - window;
-  if (excess <= 0) return question;
-  state.turns = dropOldResults(state.turns, excess + Math.floor(window * FREED_SHARE));
-  return { ...question, turns: [...state.turns] };
+function stopped<A>({ model }: ConsultOptions<A>): ConsultEnd<A> {
+  return { outcome: "unavailable", sentence: `The work of ${model.name} was stopped.`, retryAfterMs: null };
 }
 
 function tooLarge<A>(inputTokens: number, { model }: ConsultOptions<A>): ConsultEnd<A> {
@@ -88,9 +85,10 @@ function tooLarge<A>(inputTokens: number, { model }: ConsultOptions<A>): Consult
 
 async function dealWith<A>(run: Run<A>, question: Question, reply: Reply): Promise<ConsultEnd<A> | null> {
   const name = run.options.model.name;
+  if (reply.outcome === "answered") run.state.cutOffsInRow = 0;
   switch (reply.outcome) {
     case "answered":
-      return reply.toolCalls.length > 0 ? useTools(run, question, reply) : takeText(run, reply);
+      return reply.toolCalls.length > 0 ? useTools(run, question, reply) : takeText(run, question, reply);
     case "cut-off":
       return shorter(run, reply.text);
     case "refused":
@@ -98,8 +96,19 @@ async function dealWith<A>(run: Run<A>, question: Question, reply: Reply): Promi
     case "unavailable":
       return { outcome: "unavailable", sentence: reply.reason, retryAfterMs: reply.retryAfterMs };
     case "rejected":
-      return { outcome: "rejected", sentence: reply.reason, status: reply.status };
+      return overflowed(run, reply) ? null : { outcome: "rejected", sentence: reply.reason, status: reply.status };
   }
+}
+
+const TOO_LARGE =
+  /context.{0,20}(length|window|size)|(prompt|input|request|message).{0,40}(too (long|large|many)|exceed)|maximum.{0,40}tokens/i;
+
+/** Vendors count otherwise than we do. A question that one of them finds too large goes on with less history. */
+function overflowed<A>(run: Run<A>, reply: Extract<Reply, { outcome: "rejected" }>): boolean {
+  const isOverflow = reply.status === 413 || ([400, 422].includes(reply.status) && TOO_LARGE.test(reply.reason));
+  if (!isOverflow || run.state.overflows >= OVERFLOWS_MAX) return false;
+  run.state.overflows += 1;
+  return makeRoom(run, 1);
 }
 
 type Answered = Extract<Reply, { outcome: "answered" }>;
@@ -113,9 +122,10 @@ function remember(state: State, reply: Pick<Answered, "text" | "toolCalls" | "ec
 /** The partial answer is no whole turn of its provider's, so nothing of it is echoed but its beginning. */
 function shorter<A>({ state, options, question }: Run<A>, partial: string): ConsultEnd<A> | null {
   state.cutOffs += 1;
+  state.cutOffsInRow += 1;
   const room = `${question.outputTokensMax} tokens`;
-  if (state.cutOffs > 1) {
-    const sentence = `${options.model.name} was cut off twice at its output limit of ${room}.`;
+  if (state.cutOffsInRow >= CUT_OFFS_IN_ROW_MAX) {
+    const sentence = `${options.model.name} was cut off twice in a row at its output limit of ${room}.`;
     return { outcome: "unusable", sentence, problems: [] };
   }
   const begun = partial.slice(0, CUT_OFF_CHARS_KEPT).trim() || "(nothing but thinking)";
@@ -123,8 +133,12 @@ function shorter<A>({ state, options, question }: Run<A>, partial: string): Cons
   return remember(state, { text: begun, toolCalls: [], echo: null }, { from: "user", text: ask });
 }
 
-async function takeText<A>(run: Run<A>, reply: Answered): Promise<ConsultEnd<A> | null> {
+async function takeText<A>(run: Run<A>, question: Question, reply: Answered): Promise<ConsultEnd<A> | null> {
   const { state, options } = run;
+  if (options.task.tools === "write" && (await isAnswer(run, reply.text))) {
+    const verdict = await judge(run, reply.text, { question, index: -1 });
+    return typeof verdict === "string" ? remember(state, reply, { from: "user", text: verdict }) : verdict;
+  }
   if (options.task.tools !== "write") {
     const verdict = await judge(run, reply.text);
     return typeof verdict === "string" ? remember(state, reply, { from: "user", text: verdict }) : verdict;
@@ -138,26 +152,34 @@ async function takeText<A>(run: Run<A>, reply: Answered): Promise<ConsultEnd<A> 
   return remember(state, reply, { from: "user", text });
 }
 
+/** Some models say the arguments of `finish` instead of calling it. */
+async function isAnswer<A>({ options }: Run<A>, text: string): Promise<boolean> {
+  return (await checkAnswer(options.task, text, options.briefing, options.files)).outcome === "usable";
+}
+
 async function useTools<A>(run: Run<A>, question: Question, reply: Answered): Promise<ConsultEnd<A> | null> {
   const { state, options } = run;
   state.idle = 0;
-  const outputs = new Map<number, ToolOutput>();
-  const finish = options.task.tools === "write" ? reply.toolCalls.findIndex((call) => call.name === FINISH) : -1;
-  for (const [index, call] of reply.toolCalls.entries()) {
-    if (index === finish) continue;
-    outputs.set(index, await useTool(run, question, call, index));
-  }
+  const outputs = await useAll(run, question, reply.toolCalls);
+  if (outputs === null) return stopped(options);
+  const finish = reply.toolCalls.findIndex((call) => toolMeant(run, call) === FINISH);
   // `finish` comes last, so that edits sent along with it are in the work that it ends.
   if (finish >= 0) {
     const verdict = await judge(run, reply.toolCalls[finish]?.args ?? null, { question, index: finish });
     if (typeof verdict !== "string") return verdict;
     outputs.set(finish, { text: verdict, failed: true });
   }
+  if (Math.max(0, ...state.repeats.values()) >= REPEATS_MAX) return repeating(options);
   const results = reply.toolCalls.map((call, index) => resultOf(call, outputs.get(index)));
   return remember(state, reply, {
     from: "tools",
     results: withTurnsLeft(results, options.limits.turnsMax - state.asked),
   });
+}
+
+function repeating<A>({ model }: ConsultOptions<A>): ConsultEnd<A> {
+  const sentence = `${model.name} sent the same failing call ${REPEATS_MAX} times, also when told that it fails.`;
+  return { outcome: "limit", limit: "repetition", sentence };
 }
 
 /** @returns the end, or the words that send the answer back */
@@ -168,16 +190,20 @@ async function judge<A>(
 ): Promise<ConsultEnd<A> | string> {
   const { state, options } = run;
   const checked = await checkAnswer(options.task, raw, options.briefing, options.files);
-  const again = state.repairs > 0;
+  const last = state.repairs >= REPAIRS_MAX[options.task.tools];
   if (checked.outcome === "unusable")
-    return again ? giveUp(options, checked.problems) : sendBack(state, checked.problems);
-  if (checked.doubts.length > 0 && !again) return sendBack(state, checked.doubts);
+    return last ? giveUp(options, checked.problems) : sendBack(state, checked.problems);
+  if (checked.doubts.length > 0 && !last && state.doubts === "untold") {
+    state.doubts = "told";
+    return sendBack(state, checked.doubts);
+  }
   if (finish && options.gate && state.gate === "open") {
     state.gate = "passed";
     const gate = options.gate;
     const occasion = { gate: finish.index };
     const problems = await once(options.journaled, finish.question, occasion, () => gate(checked.answer));
     state.repairs = 0;
+    state.doubts = "untold";
     if (problems.length > 0)
       return `The work is not done yet:\n- ${problems.join("\n- ")}\nMend it, then call \`finish\` again.`;
   }

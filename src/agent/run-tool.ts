@@ -19,6 +19,7 @@ export const runCommand = defineTool({
       timeoutMs: desk.runTimeoutMs,
       outputBytesMax: desk.resultBytesMax,
       ...(await prepared?.()),
+      ...(desk.signal ? { signal: desk.signal } : {}),
     });
     const text = `${endOf(result, desk.runTimeoutMs)}\n${fencedText("output", result.output)}`;
     return result.outcome === "failed-to-start" ? failure(text) : success(text);

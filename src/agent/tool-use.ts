@@ -1,47 +1,106 @@
 import type { Question, ToolCall, ToolResult } from "../models/model.ts";
 import type { Run } from "./consultation.ts";
+import { REPEATS_TOLD } from "./limits.ts";
 import { once } from "./once.ts";
+import { resultBytesMax, turnBytesMax } from "./room.ts";
 import { meantTool } from "./tool-names.ts";
 import type { Desk, ToolOutput } from "./tool.ts";
+import { FINISH } from "./tools.ts";
 
-/** One tool call of a model: found, carried out, counted. What the model gets wrong is a result that tells it so. */
+/** The tool calls of one turn: found, carried out, counted. What the model gets wrong is a result that tells it so. */
 const TURNS_LEFT_TOLD = 3;
 
 export function resultOf(call: ToolCall, output: ToolOutput | undefined): ToolResult {
   return { id: call.id, text: output?.text ?? "", failed: output?.failed ?? true };
 }
 
-export async function useTool<A>(run: Run<A>, question: Question, call: ToolCall, index: number): Promise<ToolOutput> {
+/** The name of ours that a call means, `finish` included; null for none. */
+export function toolMeant<A>(run: Run<A>, call: ToolCall): string | null {
+  return meantTool(
+    call.name,
+    run.question.tools.map((one) => one.name),
+  );
+}
+
+/**
+ * Carries out all calls but `finish`. Limits are looked at between the calls: one turn may ask for forty test runs.
+ * @returns null when the consultation was stopped meanwhile
+ */
+export async function useAll<A>(
+  run: Run<A>,
+  question: Question,
+  calls: readonly ToolCall[],
+): Promise<Map<number, ToolOutput> | null> {
+  const outputs = new Map<number, ToolOutput>();
+  let left = turnBytesMax(run);
+  for (const [index, call] of calls.entries()) {
+    if (run.options.signal?.aborted) return null;
+    if (toolMeant(run, call) === FINISH) continue;
+    const bytesMax = resultBytesMax(run.options.limits.toolResultBytesMax, left);
+    const output = refusal(run, bytesMax) ?? (await useTool(run, question, call, index, bytesMax));
+    left -= Buffer.byteLength(output.text);
+    outputs.set(index, output);
+  }
+  return outputs;
+}
+
+/** Why a call of this turn is not carried out any more. */
+function refusal<A>({ options, state, beganMs }: Run<A>, bytesMax: number): ToolOutput | null {
+  const no = (why: string) => ({ text: `Not carried out: ${why}`, failed: true });
+  if (options.journaled.now().getTime() - beganMs >= options.limits.wallMs) return no("the time of this step is over.");
+  if (state.toolBytes >= options.limits.toolBytesMax) return no("this step may get no more tool output.");
+  if (bytesMax === 0) return no("this turn's results are as large as they may be. Call it again in the next turn.");
+  return null;
+}
+
+async function useTool<A>(
+  run: Run<A>,
+  question: Question,
+  call: ToolCall,
+  index: number,
+  bytesMax: number,
+): Promise<ToolOutput> {
   const { state } = run;
-  const output = await outputOf(run, question, call, index);
-  const name =
-    meantTool(
-      call.name,
-      run.tools.map((tool) => tool.spec.name),
-    ) ?? "unknown";
-  state.toolCalls[name] = (state.toolCalls[name] ?? 0) + 1;
+  const output = withRepeats(run, call, await outputOf(run, question, call, index, bytesMax));
+  const meant = toolMeant(run, call) ?? "unknown";
+  state.toolCalls[meant] = (state.toolCalls[meant] ?? 0) + 1;
   state.toolFailures += output.failed ? 1 : 0;
   state.toolBytes += Buffer.byteLength(output.text);
   return output;
 }
 
-async function outputOf<A>(run: Run<A>, question: Question, call: ToolCall, index: number): Promise<ToolOutput> {
+/** The same call that failed before fails again: the third time the model is told so. */
+function withRepeats<A>({ state }: Run<A>, call: ToolCall, output: ToolOutput): ToolOutput {
+  if (!output.failed) return output;
+  const key = JSON.stringify([call.name, call.args]);
+  const times = (state.repeats.get(key) ?? 0) + 1;
+  state.repeats.set(key, times);
+  if (times < REPEATS_TOLD) return output;
+  const told = `This very call has now failed ${times} times. It will fail again: do something else.`;
+  return { ...output, text: `${output.text}\n(${told})` };
+}
+
+async function outputOf<A>(
+  run: Run<A>,
+  question: Question,
+  call: ToolCall,
+  index: number,
+  bytesMax: number,
+): Promise<ToolOutput> {
   const { options } = run;
-  const meant = meantTool(
-    call.name,
-    run.tools.map((one) => one.spec.name),
-  );
+  const meant = toolMeant(run, call);
   const tool = run.tools.find((one) => one.spec.name === meant);
   if (!tool || !options.files) {
     const names = run.question.tools.map((one) => one.name).join(", ");
-    const text = `There is no tool ${JSON.stringify(call.name.slice(0, 60))}, or it was called twice in one turn. There are: ${names}.`;
+    const text = `There is no tool ${JSON.stringify(call.name.slice(0, 60))}. There are: ${names}.`;
     return { text, failed: true };
   }
   const desk: Desk = {
     files: options.files,
     sandbox: options.sandbox,
-    resultBytesMax: options.limits.toolResultBytesMax,
+    resultBytesMax: bytesMax,
     runTimeoutMs: options.limits.runTimeoutMs,
+    ...(options.signal ? { signal: options.signal } : {}),
   };
   if (tool.repeat === "same-result") return tool.use(call.args, desk);
   return once(options.journaled, question, { call, index }, () => tool.use(call.args, desk));

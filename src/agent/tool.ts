@@ -20,6 +20,7 @@ export type Desk = {
   } | null;
   readonly resultBytesMax: number;
   readonly runTimeoutMs: number;
+  readonly signal?: AbortSignal;
 };
 
 export type ToolOutput = { readonly text: string; readonly failed: boolean };

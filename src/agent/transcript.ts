@@ -48,25 +48,3 @@ function textOf(turn: Turn): string {
       return turn.text;
   }
 }
-
-const DROPPED = "(This result was dropped to save room. Call the tool again if you still need it.)";
-/** What the model works with right now is never dropped. */
-const KEPT_TURNS = 6;
-
-/**
- * Makes room in a long loop by dropping the oldest large tool results. Depends on nothing but the turns, so that a
- * resumed loop drops the same ones and asks the same question.
- */
-export function dropOldResults(turns: readonly Turn[], tokensToFree: number): Turn[] {
-  let left = tokensToFree;
-  return turns.map((turn, index) => {
-    if (turn.from !== "tools" || index >= turns.length - KEPT_TURNS) return turn;
-    const results = turn.results.map((result) => {
-      const gain = estimateTokens(result.text) - estimateTokens(DROPPED);
-      if (left <= 0 || gain <= 0) return result;
-      left -= gain;
-      return { ...result, text: DROPPED };
-    });
-    return { ...turn, results };
-  });
-}

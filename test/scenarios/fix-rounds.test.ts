@@ -211,12 +211,12 @@ describe("a blocker that comes up late", () => {
     expect(stage.repo.pull(pullOf(stage)).reviews[1]?.body).toContain("README.md did not change since");
   });
 
-  it("does not count where it cites what is not there", async () => {
-    const invented = { ...NAMELESS, quote: "this text stands nowhere in the file" };
+  it("does not count where it cites a file that is not there", async () => {
+    const invented = { ...NAMELESS, path: "src/nowhere.js", quote: "this text stands nowhere" };
     const answer = { answer: { ...PASS, findings: [invented] } };
     // Told that the place does not exist, it says the same again.
     const stubborn: ScriptEntry = { role: "reviewer", turns: [answer, answer] };
-    const followUps = [stillOpen(findingId({ ...invented, quote: null }))];
+    const followUps = [stillOpen(findingId({ ...invented, path: null, quote: null }))];
     const stage = await raiseChecked(loudStory(stubborn, sees("adversary", 0, { followUps })));
     const issue = await labelled(stage);
     const [known] = (await stage.ticket(issue)).findings.values();
