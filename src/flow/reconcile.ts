@@ -183,11 +183,11 @@ async function runStep(
 }
 
 function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): RuleDraft {
-  const { reason, because, spend, inMs } = result;
+  const { reason, because, spend, inMs, work } = result;
   const rest = inMs > 0 ? { againInMs: Math.round(inMs) } : {};
   return {
     kind: "step_failed",
-    data: { step, attempt: ticket.failures + 1, reason, because, spend, ...rest },
+    data: { step, attempt: ticket.failures + 1, reason, because, spend, ...rest, ...(work ? { work } : {}) },
   };
 }
 

@@ -41,5 +41,8 @@ export function renderStopped(data: EntryData<"stopped">): string {
 
 export function renderStepFailed(data: EntryData<"step_failed">): string {
   const paid = data.spend.calls > 0 ? ` (${cost(data.spend)})` : "";
-  return `**Attempt ${data.attempt} at ${code(data.step)} failed**${paid}: ${inline(data.sentence)}`;
+  const kept = data.work
+    ? ` Its edits (${count(data.work.files, "file")}) are kept, and the next try goes on from them.`
+    : "";
+  return `**Attempt ${data.attempt} at ${code(data.step)} failed**${paid}: ${inline(data.sentence)}${kept}`;
 }

@@ -37,6 +37,8 @@ export type Briefing = {
   readonly handoffs: readonly Handoff[];
   /** The implementer's evidence trail on the head under review. */
   readonly trail: EvidenceTrail | null;
+  /** What an earlier try wrote that did not come to its end; it stands in the workspace. */
+  readonly begun: { readonly paths: readonly string[] } | null;
   readonly unplanned: readonly { readonly path: string; readonly why: string }[];
   /** Unified diff from base to head. */
   readonly diff: string | null;
@@ -55,6 +57,14 @@ export type Dispute = { readonly finding: Finding; readonly answer: FindingAnswe
 export function emptyBriefing(ticket: TicketKey, type: TaskType, title: string, body: string): Briefing {
   const nothing = { answers: [], notes: [], paths: [], openFindings: [], claims: [], disputes: [], rework: [] };
   const noWork = { proofMissing: [], handoffs: [], unplanned: [], files: [] };
-  const unknown = { plan: null, diagnosis: null, trail: null, diff: null, delta: null, verification: null };
+  const unknown = {
+    plan: null,
+    diagnosis: null,
+    trail: null,
+    diff: null,
+    delta: null,
+    verification: null,
+    begun: null,
+  };
   return { ticket, type, round: 0, title, body, ...nothing, ...noWork, ...unknown };
 }

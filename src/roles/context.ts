@@ -137,6 +137,15 @@ function recent(b: Briefing): Block[] {
     ...some(b.trail, (one) =>
       data("recent", 4, "What the implementer says it did (claims, not facts)", "evidence trail", one),
     ),
+    ...some(b.begun, (one) =>
+      data(
+        "recent",
+        1,
+        "Edits of a try that was ended; they stand in the workspace. Go on from them",
+        "work so far",
+        one,
+      ),
+    ),
     ...list(b.unplanned, (all) =>
       data("recent", 4, "Changed files outside the plan, with the reason given", "unplanned", all),
     ),

@@ -2,7 +2,7 @@ import type { HaltDraft } from "../core/rules/draft.ts";
 import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { EntryData, Handoff } from "../core/ledger/entries.ts";
-import { openBlockers, type Ticket } from "../core/ticket/ticket.ts";
+import { openBlockers, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { commitMessage } from "../messages/pull.ts";
 import { changedFiles, type FileDiff } from "../trees/diff.ts";
@@ -12,6 +12,7 @@ import { openOverlay, type Overlay } from "../trees/overlay.ts";
 import { branchOf } from "./branch.ts";
 import { brief, openFindings, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";
+import { keepWork, takeUpWork } from "./kept-work.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { changesBetween, type TakenIn, takeInBase } from "./take-in-base.ts";
@@ -30,12 +31,20 @@ export async function implement(context: StepContext): Promise<StepResult> {
   const overlay = openOverlay(start, world.blobs);
   const verify = await verifier(context, base);
   const round = ticket.change ? ticket.change.round + 1 : 0;
-  const briefing = await briefingFor(context, base, start, round, taken?.beside ?? []);
+  const begun = await takeUpWork(context, start, overlay);
+  const known = await briefingFor(context, base, start, round, taken?.beside ?? []);
+  const briefing = { ...known, begun: begun && { paths: begun.paths } };
   const task = ticket.change ? fixTask : implementTask;
   const gate = () => unfinished(overlay, verify, ticket, taken);
   const consulted = await consultRole(context, "implementer", task, briefing, { snapshot: start, overlay, gate });
+  if (consulted.outcome === "failed")
+    return withWork(consulted, await keepWork(context, start, overlay.changes(), begun));
   if (consulted.outcome !== "answered") return consulted;
   return conclude(context, { base, start, taken, overlay, verify, round, consulted });
+}
+
+function withWork(failed: StepResult, work: StepFailedWork | null): StepResult {
+  return work && failed.outcome === "failed" ? { ...failed, work } : failed;
 }
 
 type Work = {

@@ -3,7 +3,7 @@ import type { HaltReason, Spend } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import type { FailureCode, HaltCode, Why } from "../core/rules/why.ts";
 import type { Policy } from "../core/rules/policy.ts";
-import type { Ticket } from "../core/ticket/ticket.ts";
+import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "../flow/world.ts";
 import type { Forge } from "../forge/forge.ts";
 
@@ -38,6 +38,8 @@ export type StepResult =
       readonly because: Why<FailureCode | HaltCode>;
       readonly spend: Spend;
       readonly inMs: number;
+      /** What was written, kept for the next try. */
+      readonly work?: StepFailedWork;
     };
 
 export type Step = (context: StepContext) => Promise<StepResult>;

@@ -20,6 +20,8 @@ export type Overlay = {
   remove(path: string): Outcome;
   /** What differs from the snapshot; a file that was changed back is not in it. */
   changes(): Changes;
+  /** Puts back what `changes` of an overlay over the same snapshot gave. */
+  restore(changes: Changes): void;
   /** The whole tree as it stands now. Puts changed contents into the blob store. */
   tree(): Promise<Tree>;
 };
@@ -130,6 +132,10 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     replace,
     remove,
     changes: () => new Map(changed),
+    restore: (changes) => {
+      sorted = null;
+      for (const [path, change] of changes) changed.set(path, change);
+    },
     tree: () => treeOf(base, changed, blobs),
   };
 }

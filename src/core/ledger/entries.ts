@@ -234,6 +234,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     /** So long the step rests before its next try. Absent: not at all. */
     againInMs: z.number().int().min(0).optional(),
     because,
+    /** Edits of the try, kept as an artifact for the next one. */
+    work: z.object({ sha256: sha256Schema, files: z.number().int().min(1) }).optional(),
   }),
   entry("text_changed", { textHash: sha256Schema }),
   entry("text_accepted", {

@@ -40,6 +40,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     lastFailure: null,
     seatFailures: 0,
     tries: 0,
+    work: null,
     handoffs: [],
     spend: NO_SPEND,
     spendByRole: new Map(),
@@ -143,6 +144,7 @@ function failed(ticket: Ticket, data: EntryData<"step_failed">): Ticket {
     seatFailures: ticket.seatFailures + 1,
     lastFailure: data.reason,
     tries,
+    work: data.work ?? ticket.work,
     spend: addSpend(ticket.spend, data.spend),
   };
 }
@@ -190,6 +192,7 @@ function implemented(ticket: Ticket, data: EntryData<"implemented">, at: string)
     rework: { ...ticket.rework, state: "done" as const },
     proof: null,
     mergeApproval: null,
+    work: null,
   };
   return handed(paid(next, "implementer", data.spend), data.handoff);
 }

@@ -3,6 +3,8 @@ import type { Role, TaskType, TicketKey } from "../ledger/ids.ts";
 import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "../ledger/entries.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
 
+export type StepFailedWork = NonNullable<EntryData<"step_failed">["work"]>;
+
 /**
  * What we believe about a ticket. It is folded from the ledger's entries and stored nowhere else, so two servers with
  * the same entries believe the same.
@@ -39,6 +41,8 @@ export type Ticket = {
   readonly seatFailures: number;
   /** Grows with every answer that was nonsense: names the try in the journal, so that the question is asked anew. */
   readonly tries: number;
+  /** What the last try of the Implementer had written when it ended; the next one begins with it. */
+  readonly work: StepFailedWork | null;
   readonly handoffs: readonly Handoff[];
   readonly spend: Spend;
   readonly spendByRole: ReadonlyMap<Role, Spend>;
