@@ -3,7 +3,6 @@ import type { Finding, Remark } from "../core/ticket/finding.ts";
 import type { Diagnosis, Plan } from "../core/ticket/plan.ts";
 import { planTask } from "./architect.ts";
 import { emptyBriefing } from "./briefing.ts";
-import { misquoted, placeProblem, settledPlaces } from "./citations.ts";
 import { type FinishAnswer, implementTask } from "./implementer.ts";
 import { askTask } from "./navigator.ts";
 import type { ReviewAnswer } from "./review.ts";
@@ -118,74 +117,6 @@ const REMARK: Remark = {
   problem: "p",
   instruction: "i",
 };
-
-describe("a citation", () => {
-  it.each<[string, Partial<Remark>, string | null]>([
-    ["stands there, white space folded", {}, null],
-    ["runs over a line's end", { quote: "return a;\nend" }, null],
-    ["cites no line but a text of the file", { line: null }, null],
-    ["cites nothing", { path: null, line: null, quote: null }, null],
-    ["names no file", { path: "src/z.js" }, "there is no file"],
-    ["is past the end", { line: 4, quote: null }, "3 lines, not 4"],
-    ["stands on another line", { line: 1 }, "stands on line 2"],
-    ["stands nowhere", { quote: "return b;" }, "stands nowhere"],
-    ["stands nowhere and has no line", { line: null, quote: "zzz" }, "does not stand in"],
-    ["is of a binary file", { path: "logo.png" }, "not a text file"],
-    ["has a line but no path", { path: null }, "no path"],
-  ])("that %s", (_name, over, words) => {
-    const problem = placeProblem({ ...REMARK, ...over }, facts);
-    if (words === null) expect(problem).toBeNull();
-    else expect(problem).toContain(words);
-  });
-
-  it.each<[string, Partial<Remark>]>([
-    ["a diff's plus", { quote: "+  return a;" }],
-    ["the number of read_file", { quote: "2\treturn a;" }],
-    ["a number with a colon", { quote: "2: return a;" }],
-    ["backticks", { quote: "`return a;`" }],
-    ["a code fence", { quote: "```js\nreturn a;\n```" }],
-    ["an ellipsis around it", { quote: "…return a;…" }],
-    ["the path of a diff", { path: "b/src/a.js" }],
-    ["a path from here", { path: "./src/a.js" }],
-    ["a path with its line", { path: "src/a.js:2", line: null }],
-    ["a wrong line", { line: 1 }],
-    ["no line at all", { line: null }],
-  ])("with %s stands where it is meant", (_name, over) => {
-    const { placed, wrong } = settledPlaces([{ ...REMARK, ...over }], facts);
-    expect(wrong.size).toBe(0);
-    expect(placed[0]).toMatchObject({ path: "src/a.js", line: 2 });
-  });
-
-  it.each([
-    ["it's “so” – & <b>", 'it’s "so" - &amp; &lt;b&gt;'],
-    ["caf\u00e9 \u00a0x", "cafe\u0301 x"],
-    ["say('…')", "say('...')"],
-    ["if (a && b) {", "if (a &amp;&amp; b) {"],
-    ["'quoted'", "&#39;quoted&#39;"],
-  ])("quotes %j also as %j", (line, quote) => {
-    const texts = new Map([["src/a.js", `x\n${line}\n`]]);
-    expect(placeProblem({ path: "src/a.js", line: 2, quote }, { ...facts, texts })).toBeNull();
-  });
-
-  it("on a file that is there keeps its weight without a line; on none it points at nothing", () => {
-    const remarks = [
-      { ...REMARK, quote: "invented" },
-      { ...REMARK, line: 99 },
-      { ...REMARK, path: "zzz" },
-    ];
-    const { placed, wrong } = settledPlaces(remarks, facts);
-    expect(placed.map(({ path, line }) => [path, line])).toEqual([
-      ["src/a.js", null],
-      ["src/a.js", 2],
-      [null, null],
-    ]);
-    expect(wrong).toEqual(new Set([2]));
-  });
-
-  it("is judged by index, for code that lowers what cannot block", () => {
-    expect(misquoted([REMARK, { ...REMARK, line: 9 }, { ...REMARK, path: "zzz" }], facts)).toEqual(new Set([2]));
-  });
-});
 
 const REVIEW: ReviewAnswer = {
   summary: "s",
