@@ -25,6 +25,9 @@ export function quietFacts(ticket: Ticket, entries: readonly Entry[]): Facts {
     pool: poolOf(entries),
     issue: issueOf(ticket),
     pull: pullOf(ticket),
+    base: ticket.proof?.basis?.today ?? null,
+    checks: ticket.proof?.basis ? { hash: ticket.proof.basis.checks, state: "ended" } : null,
+    checksStirred: "no",
     pusher: null,
   };
 }
@@ -45,7 +48,7 @@ function issueOf(ticket: Ticket): Issue {
 function pullOf(ticket: Ticket): Pull | null {
   if (!ticket.change || !ticket.pull) return null;
   const { headSha } = ticket.change;
-  return { state: "open", merged: false, mergedSha: null, mergedBy: null, headSha, mergeable: true };
+  return { state: "open", merged: false, mergedSha: null, mergedBy: null, headSha, mergeBase: null, mergeable: true };
 }
 
 /** Every model that the ledger names; the pool itself is not in it. */
@@ -76,8 +79,15 @@ function shownBy(entry: Entry, quiet: Facts): Facts | null {
   const issue = quiet.issue as Issue;
   const pull = quiet.pull as Pull | null;
   switch (entry.kind) {
-    case "head_moved":
-      return pull && { ...quiet, pull: { ...pull, headSha: entry.data.to }, pusher: entry.data.by };
+    case "head_moved": {
+      const { to, by, baseSha } = entry.data;
+      return pull && { ...quiet, pull: { ...pull, headSha: to, mergeBase: baseSha ?? null }, pusher: by };
+    }
+    case "proof_collected":
+      // Collected anew for the same head: the base branch or the checks had moved. Either leads to the same step.
+      return { ...quiet, base: "gone" };
+    case "resumed":
+      return { ...quiet, checks: { hash: entry.data.source.replace(/^checks:/, ""), state: "ended" } };
     case "merged": {
       const { headSha, mergedSha, by } = entry.data;
       return pull && { ...quiet, pull: { ...pull, state: "closed", merged: true, mergedSha, mergedBy: by, headSha } };

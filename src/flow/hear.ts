@@ -119,9 +119,10 @@ async function act(
     case "record":
       return (await append(world, book, response.entries)) === "stale" ? "stale" : "go-on";
     case "look":
-      if (trigger.kind === "changed" && trigger.what === "pull synchronize" && trigger.by.type === "User")
+      if (trigger.kind === "changed" && isPush(trigger.what) && trigger.by.type === "User")
         view.pusher = trigger.by.login;
       if (response.at === "thread") return "check-thread";
+      if (response.at === "checks") view.checksStirred = "yes";
       if (book.ticket?.end || (await isOwnEcho(world, trigger))) return "go-on";
       if (book.ticket && (response.at === "issue" || response.at === "pull"))
         await lookAt(forge, book.ticket, view, response.at);
@@ -138,6 +139,11 @@ async function act(
         reply: refusing(response),
       });
   }
+}
+
+/** Both are sent for one push, in either order, and each of them names who pushed. */
+function isPush(what: string): boolean {
+  return what === "pull synchronize" || what.startsWith("push to coop/");
 }
 
 /** Webhooks about what this App did itself a moment ago; reading that back would double its requests. */

@@ -1,10 +1,11 @@
-import type { Facts, PullSeen } from "../core/rules/facts.ts";
+import { checksHash } from "../core/rules/basis.ts";
+import type { Facts, Look } from "../core/rules/facts.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { IssueFacts } from "../core/rules/trigger.ts";
-import type { Forge } from "../forge/forge.ts";
+import type { Check, Forge } from "../forge/forge.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -13,19 +14,24 @@ import type { World } from "./world.ts";
  */
 export type View = {
   issue: Facts["issue"];
-  pull: PullSeen | "gone" | null;
+  pull: Facts["pull"];
+  base: Facts["base"];
+  checks: Facts["checks"];
+  checksStirred: Facts["checksStirred"];
   /** Kept for the whole pass: who pushed is told by a webhook only. */
   pusher: string | null;
   policy: Policy | null;
 };
 
 export function blankView(): View {
-  return { issue: null, pull: null, pusher: null, policy: null };
+  return { issue: null, pull: null, base: null, checks: null, checksStirred: "no", pusher: null, policy: null };
 }
 
 export function forget(view: View): void {
   view.issue = null;
   view.pull = null;
+  view.base = null;
+  view.checks = null;
 }
 
 /** An issue as a trigger brought it is as good as one that was read, when it is the ticket's own. */
@@ -33,13 +39,40 @@ export function see(view: View, ticketNumber: number, issue: IssueFacts): void {
   if (issue.number === ticketNumber) view.issue = { ...issue, textHash: textHash(issue.title, issue.body) };
 }
 
-export async function lookAt(forge: Forge, ticket: Ticket, view: View, what: "issue" | "pull"): Promise<void> {
-  if (what === "issue") {
-    const issue = await forge.issue(ticketRef(ticket.key).number);
-    view.issue = issue === "gone" ? "gone" : { ...issue, textHash: textHash(issue.title, issue.body) };
-  } else if (ticket.pull) {
-    view.pull = await forge.pull(ticket.pull.number);
+export async function lookAt(forge: Forge, ticket: Ticket, view: View, what: Look): Promise<void> {
+  switch (what) {
+    case "issue": {
+      const issue = await forge.issue(ticketRef(ticket.key).number);
+      view.issue = issue === "gone" ? "gone" : { ...issue, textHash: textHash(issue.title, issue.body) };
+      return;
+    }
+    case "pull":
+      if (ticket.pull) view.pull = await pullSeen(forge, ticket, ticket.pull.number);
+      return;
+    case "base":
+      if (ticket.pull) view.base = await forge.branchHead(ticket.pull.baseBranch);
+      return;
+    case "checks":
+      view.checksStirred = "no";
+      if (ticket.change) view.checks = checksSeen(await forge.checks(ticket.change.headSha));
+      return;
   }
+}
+
+/** For a head that is not ours the place where it leaves the base branch is asked anew: a push may have taken the base in. */
+async function pullSeen(forge: Forge, { change }: Ticket, number: number): Promise<Facts["pull"]> {
+  const pull = await forge.pull(number);
+  if (pull === "gone") return "gone";
+  const mergeBase =
+    pull.state === "open" && change && pull.headSha !== change.headSha
+      ? await forge.mergeBase(pull.baseBranch, pull.headSha)
+      : "gone";
+  return { ...pull, mergeBase: mergeBase === "gone" ? null : mergeBase };
+}
+
+function checksSeen(checks: readonly Check[]): Facts["checks"] {
+  const running = checks.some((one) => !one.ours && one.status === "pending");
+  return { hash: checksHash(checks), state: running ? "running" : "ended" };
 }
 
 export function factsOf(world: World, view: View): Facts {
@@ -49,6 +82,9 @@ export function factsOf(world: World, view: View): Facts {
     pool: world.pool,
     issue: view.issue,
     pull: view.pull,
+    base: view.base,
+    checks: view.checks,
+    checksStirred: view.checksStirred,
     pusher: view.pusher,
   };
 }

@@ -1,5 +1,6 @@
 import type { ReviewFacts } from "../proof/evidence.ts";
 import type { Finding } from "../core/ticket/finding.ts";
+import { checksHash } from "../core/rules/basis.ts";
 import { readiness } from "../core/ticket/proof.ts";
 import { standingBlockers, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
@@ -53,7 +54,13 @@ export async function prove(context: StepContext): Promise<StepResult> {
   const { outcome } = readiness(items);
   return done({
     kind: "proof_collected",
-    data: { headSha: change.headSha, baseSha: base.snapshot.commitSha, items, outcome },
+    data: {
+      headSha: change.headSha,
+      baseSha: base.snapshot.commitSha,
+      items,
+      outcome,
+      basis: { today: today.snapshot.commitSha, checks: checksHash(checks) },
+    },
   });
 }
 
@@ -78,8 +85,9 @@ function isPending({ ticket, policy, world }: StepContext, checks: readonly Chec
   const pending = checks.some(
     (check) => !check.ours && check.status === "pending" && (named === undefined || named.includes(check.name)),
   );
-  const since = Date.parse(ticket.change?.since ?? world.now().toISOString());
-  const waitedMs = world.now().getTime() - since;
+  // Checks start anew when a pull request leaves draft, which is after its first proof.
+  const since = ticket.proof?.at ?? ticket.change?.since ?? world.now().toISOString();
+  const waitedMs = world.now().getTime() - Date.parse(since);
   return pending && waitedMs < (policy?.proof.checksTimeoutMinutes ?? 0) * 60_000;
 }
 

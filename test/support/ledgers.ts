@@ -1,4 +1,5 @@
 import { sha256 } from "../../src/core/ledger/chain.ts";
+import { checksHash } from "../../src/core/rules/basis.ts";
 import type { RuleDraft } from "../../src/core/rules/draft.ts";
 import type { Facts } from "../../src/core/rules/facts.ts";
 import type { Finding } from "../../src/core/ticket/finding.ts";
@@ -34,6 +35,12 @@ export function finding(id: number, over: Partial<Finding> = {}): Finding {
   return aFinding({ id: `F-${String(id).padStart(8, "0")}`, severity: "blocker", title: `Finding ${id}`, ...over });
 }
 
+/** What proofs rest on where a test says nothing else. */
+export const BASIS = { today: sha(1), checks: checksHash([]) };
+
+/** A world in which what the proof rests on has stood still. */
+export const STILL = { base: BASIS.today, checks: { hash: BASIS.checks, state: "ended" as const } };
+
 const NEUTRAL: { readonly [K in EntryKind]?: Partial<EntryData<K>> } = {
   opened: { by: "maria", author: "olaf", textHash: TEXT },
   routed: {
@@ -61,7 +68,7 @@ const NEUTRAL: { readonly [K in EntryKind]?: Partial<EntryData<K>> } = {
     spend: SPEND,
   },
   dispute_settled: { findingId: "F-00000001" },
-  proof_collected: { headSha: sha(2), baseSha: sha(1), items: [], outcome: "ready" },
+  proof_collected: { headSha: sha(2), baseSha: sha(1), items: [], outcome: "ready", basis: BASIS },
   merge_approved: { by: "maria", headSha: sha(2) },
   protected_accepted: { by: "maria", headSha: sha(2) },
   rework_requested: { by: "maria", instructions: "Use semicolons.", round: 0 },
@@ -112,6 +119,7 @@ const PULL: Exclude<Facts["pull"], "gone" | null> = {
   mergedSha: null,
   mergedBy: null,
   headSha: sha(2),
+  mergeBase: null,
   mergeable: true,
 };
 
@@ -125,5 +133,9 @@ export function pullAs(over: Partial<typeof PULL> = {}): typeof PULL {
 
 /** Facts of a quiet world: nobody has looked, and nothing moved. */
 export function factsAs(over: Partial<Facts> = {}): Facts {
-  return { now: TEST_START, policy: DEFAULT_POLICY, pool: POOL, issue: null, pull: null, pusher: null, ...over };
+  return {
+    ...{ now: TEST_START, policy: DEFAULT_POLICY, pool: POOL, issue: null, pull: null, pusher: null },
+    ...{ base: null, checks: null, checksStirred: "no" as const },
+    ...over,
+  };
 }

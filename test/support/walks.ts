@@ -75,6 +75,8 @@ function foldOf(entries: readonly Entry[]): Ticket {
 export const asBelieved: Seen = (ticket) => ({
   issue: issueAs({ textHash: ticket.textSeen }),
   pull: pullAs({ headSha: headOf(ticket) }),
+  base: ticket.proof?.basis?.today ?? null,
+  checks: ticket.proof?.basis ? { hash: ticket.proof.basis.checks, state: "ended" as const } : null,
   pusher: null,
 });
 

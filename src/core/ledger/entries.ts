@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findingAnswerSchema, findingSchema, followUpSchema } from "../ticket/finding.ts";
 import { gitShaSchema, roleSchema, sha256Schema, taskTypeSchema } from "./ids.ts";
 import { diagnosisSchema, planSchema } from "../ticket/plan.ts";
-import { proofItemSchema } from "../ticket/proof.ts";
+import { proofBasisSchema, proofItemSchema } from "../ticket/proof.ts";
 import {
   assignmentSchema,
   becauseSchema,
@@ -172,6 +172,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     baseSha: gitShaSchema,
     items: z.array(proofItemSchema).max(20),
     outcome: z.enum(["ready", "not-ready"]),
+    /** What it rests on and what can change without a new commit; absent in ledgers of before it was watched. */
+    basis: proofBasisSchema.optional(),
   }),
   entry("merge_approved", { by: login, source, headSha: gitShaSchema }),
   entry("protected_accepted", {
@@ -245,7 +247,13 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     taken: z.enum(["old", "new"]),
     title: z.string().max(300),
   }),
-  entry("head_moved", { from: gitShaSchema, to: gitShaSchema, by: login }),
+  entry("head_moved", {
+    from: gitShaSchema,
+    to: gitShaSchema,
+    by: login,
+    /** Where the new head leaves the base branch; absent when it could not be found out. */
+    baseSha: gitShaSchema.optional(),
+  }),
   entry("ledger_fault", { seq: z.number().int().min(1), place: short, problem: short, contentHash: sha256Schema }),
   entry("ledger_rebuilt", { entries: z.number().int().min(1) }),
   entry("merged", {

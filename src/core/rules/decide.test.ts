@@ -11,8 +11,9 @@ import {
   OPENED,
   PLANNED,
 } from "../../../test/support/ledgers.ts";
-import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
+import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, STILL, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
 import { aPlan } from "../../../test/support/builders.ts";
+import { checksHash } from "./basis.ts";
 import { decide } from "./decide.ts";
 import type { Facts } from "./facts.ts";
 import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
@@ -34,7 +35,14 @@ const excusing = {
   ...aPlan(),
   testChanges: [{ file: "test/a.test.js", test: "a", change: "update" as const, to: null, why: "The format changes." }],
 };
-const seen: Partial<Facts> = { issue: issueAs(), pull: pullAs() };
+const seen: Partial<Facts> = { ...STILL, issue: issueAs(), pull: pullAs() };
+const checked = (...checks: readonly (readonly [string, string])[]) => ({
+  hash: checksHash(checks.map(([name, status]) => ({ name, ours: false, status }))),
+  state: "ended" as const,
+});
+const approval = draft("merge_approved");
+const UNPROVEN = [...refuted("checks", "unknown"), halted("unproven")];
+const provenOften = [...ATTACKED, ...Array.from({ length: 8 }, () => draft("proof_collected")), approval];
 const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
 
 type Row = readonly [name: string, entries: readonly EntryDraft[], facts: Partial<Facts>, decision: string];
@@ -62,8 +70,25 @@ const STEPS: readonly Row[] = [
   ["a blocker", found, {}, "implement"],
   ["a concern", [...WRITTEN, draft("reviewed", { findings: [finding(1, { severity: "concern" })] })], {}, "attack"],
   ["rework", [...READY, draft("rework_requested")], {}, "implement"],
-  ["approved, nobody looked", MERGEABLE, {}, "look issue,pull"],
-  ["approved, pull request not looked at", MERGEABLE, { issue: issueAs() }, "look issue,pull"],
+  ["approved, nobody looked", MERGEABLE, {}, "look issue,pull,base,checks"],
+  ["approved, pull request not looked at", MERGEABLE, { ...STILL, issue: issueAs() }, "look pull"],
+  ["approved, and another change was merged meanwhile", MERGEABLE, { ...seen, base: sha(77) }, "prove"],
+  ["approved, and a check says something else", MERGEABLE, { ...seen, checks: checked(["ci", "red"]) }, "prove"],
+  [
+    "approved, and a check runs again",
+    MERGEABLE,
+    { ...seen, checks: { ...checked(["ci", "pending"]), state: "running" } },
+    "prove",
+  ],
+  ["approved, and the base branch is gone", MERGEABLE, { ...seen, base: "gone" }, "prove"],
+  [
+    "a proof of before the base was watched",
+    [...ATTACKED, draft("proof_collected", { basis: undefined }), approval],
+    seen,
+    "prove",
+  ],
+  ["ready, and a check reported something", READY, { checksStirred: "yes" }, "look checks"],
+  ["halted without proof, and a check reported something", UNPROVEN, { checksStirred: "yes" }, "look checks"],
   ["approved and as it was", MERGEABLE, seen, "merge"],
   ["approved, and the pull request is gone", MERGEABLE, { ...seen, pull: "gone" }, "merge"],
   ["a person's pull request", [theirs, draft("routed")], {}, "review"],
@@ -73,6 +98,13 @@ const WAITS: readonly Row[] = [
   ["a gated plan", [...OPENED, draft("routed", { planGate: "person" }), draft("planned")], {}, "wait plan-approval"],
   ["a plan that changes an old test", [...ROUTED, draft("planned", { plan: excusing })], {}, "wait plan-approval"],
   ["ready", READY, {}, "wait approval"],
+  ["ready, and the checks are as they were", READY, { checks: STILL.checks }, "wait approval"],
+  [
+    "halted without proof, and a check runs",
+    UNPROVEN,
+    { checks: { ...checked(["ci", "pending"]), state: "running" } },
+    "wait person",
+  ],
   ["halted", [...READY, halted("person")], {}, "wait person"],
   ["merged", [...MERGEABLE, draft("merged")], { issue: "gone" }, "wait nothing"],
   ["stopped", [...READY, draft("stopped")], {}, "wait nothing"],
@@ -80,6 +112,8 @@ const WAITS: readonly Row[] = [
 ];
 const RECORDS: readonly Row[] = [
   ["an ungated plan", PLANNED, {}, "plan_approved"],
+  ["halted without proof, and the checks say something new", UNPROVEN, { checks: checked(["ci", "green"]) }, "resumed"],
+  ["a base branch that never stands still", provenOften, { ...seen, base: sha(77) }, "halted unproven"],
   ["three failures", [...ROUTED, ...failed(3)], {}, "halted model-unusable"],
   ["two failures of one model", [...ROUTED, ...failed(2)], {}, "assignment_changed"],
   ["two failures of ours", [...ROUTED, ...failed(2, "internal")], {}, "plan"],

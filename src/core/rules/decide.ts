@@ -1,4 +1,5 @@
-import type { Decision, Facts, Reason } from "./facts.ts";
+import { type Moved, movedSince } from "./basis.ts";
+import type { Decision, Facts, Look, Reason } from "./facts.ts";
 import { divergence } from "./diverge.ts";
 import { type HaltDetails, halted } from "./halt.ts";
 import type { Role } from "../ledger/ids.ts";
@@ -29,6 +30,8 @@ const FAILURES_MAX = 3;
 const FAILURES_PER_MODEL = 2;
 /** How often one blocker may outlive a fix round. */
 const SURVIVALS_MAX = 2;
+/** How often one head is proven because its base branch or its checks moved, before a person is asked. */
+const PROOFS_MAX = 8;
 /** A ledger longer than this is a loop that nobody foresaw. */
 const ENTRIES_MAX = 400;
 
@@ -37,7 +40,7 @@ export function decide(ticket: Ticket, facts: Facts): Decision {
   if (ticket.newer) return wait("newer-version", why("left-to-newer", ticket.newer));
   const changed = divergence(ticket, facts);
   if (changed) return changed;
-  if (ticket.halt) return wait("person", why("ticket-halted", { as: ticket.halt.as, reason: ticket.halt.reason }));
+  if (ticket.halt) return standing(ticket, facts, ticket.halt);
   if (ticket.length > ENTRIES_MAX)
     return halt("rounds", why("ledger-too-long", { entriesMax: ENTRIES_MAX }), { helps: ["stop"] });
   return before(ticket, facts) ?? writing(ticket, facts) ?? reviewing(ticket, facts) ?? finishing(ticket, facts);
@@ -99,10 +102,35 @@ function finishing(ticket: Ticket, facts: Facts): Decision {
   const { proof, change } = ticket;
   if (!change || !proof || proof.headSha !== change.headSha)
     return attempt(ticket, facts, "prove", null, why("not-proven"));
+  const moved = movedSince(ticket, facts);
+  if (moved) return proveAnew(ticket, facts, moved);
   if (!isReady(ticket)) return unproven(ticket, facts, change, proof.items);
-  if (ticket.mergeApproval?.headSha !== change.headSha) return wait("approval", why("all-proven"));
-  if (facts.pull === null || facts.issue === null) return look(["issue", "pull"], why("look-before-merge"));
+  if (ticket.mergeApproval?.headSha !== change.headSha) {
+    if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
+    return wait("approval", why("all-proven"));
+  }
+  // Everything that can have changed without a commit is looked at once more, right before the merge.
+  const unseen = BEFORE_MERGE.filter((one) => facts[one] === null);
+  if (unseen.length > 0) return look(unseen, why("look-before-merge"));
   return attempt(ticket, facts, "merge", null, why("merge-approved", { by: ticket.mergeApproval.by }));
+}
+
+const BEFORE_MERGE = ["issue", "pull", "base", "checks"] as const;
+
+/** What the proof rests on is another thing by now. A base branch that never stands still ends at a person. */
+function proveAnew(ticket: Ticket, facts: Facts, moved: Moved): Decision {
+  if (ticket.proofs >= PROOFS_MAX) return halt("unproven", why("proof-never-settles", { times: ticket.proofs }));
+  return attempt(ticket, facts, "prove", null, why("proof-outdated", { moved }));
+}
+
+/** A ticket that stands still for missing proof goes on by itself when the repository's checks say something new. */
+function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]>): Decision {
+  const waiting = wait("person", why("ticket-halted", { as: halt.as, reason: halt.reason }));
+  if (halt.reason !== "unproven" || !ticket.proof || ticket.proofs >= PROOFS_MAX) return waiting;
+  if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
+  if (facts.checks?.state !== "ended" || movedSince(ticket, facts) !== "checks") return waiting;
+  const data = { by: "policy", source: `checks:${facts.checks.hash}`, how: "resume" as const };
+  return { do: "record", why: why("proof-outdated", { moved: "checks" }), entries: [{ kind: "resumed", data }] };
 }
 
 /** A person's push may have fixed a blocker: whoever found it looks at that head before it counts as open there. */
@@ -187,7 +215,7 @@ function wait(reason: Extract<Decision, { do: "wait" }>["for"], because: Reason)
   return { do: "wait", for: reason, why: because };
 }
 
-function look(at: ("issue" | "pull")[], because: Reason): Decision {
+function look(at: readonly Look[], because: Reason): Decision {
   return { do: "look", at, why: because };
 }
 

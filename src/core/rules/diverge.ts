@@ -23,7 +23,9 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
     return halt("pull-request-closed", why("pull-request-was-closed"));
   }
   if (pull.headSha !== ticket.change.headSha) {
-    const data = { from: ticket.change.headSha, to: pull.headSha, by: facts.pusher ?? "somebody" };
+    const from = ticket.change.headSha;
+    const base = pull.mergeBase === null ? {} : { baseSha: pull.mergeBase };
+    const data = { from, to: pull.headSha, by: facts.pusher ?? "somebody", ...base };
     return record(why("branch-pushed"), [{ kind: "head_moved", data }]);
   }
   return null;

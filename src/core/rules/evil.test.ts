@@ -26,6 +26,7 @@ import { firstFault } from "../ledger/chain.ts";
 import type { Command } from "./command.ts";
 import type { Decision, Facts } from "./facts.ts";
 import type { HaltReason, StepName } from "../ledger/entries.ts";
+import { checksHash } from "./basis.ts";
 import { obey } from "./obey.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 import { isReady, roundsAllowed, standingBlockers, type Ticket } from "../ticket/ticket.ts";
@@ -111,7 +112,7 @@ const COMMANDS: readonly Command[] = [
   ),
 ];
 
-type Shown = Pick<Facts, "issue" | "pull" | "pusher">;
+type Shown = Pick<Facts, "issue" | "pull" | "base" | "checks" | "pusher">;
 const WORLD: readonly ((ticket: Ticket) => Partial<Shown>)[] = [
   () => ({}),
   (ticket) => ({ pull: pullAs({ headSha: sha(5000 + ticket.length) }), pusher: "petra" }),
@@ -120,6 +121,10 @@ const WORLD: readonly ((ticket: Ticket) => Partial<Shown>)[] = [
   () => ({ issue: issueAs({ textHash: NEW_TEXT }) }),
   () => ({ issue: issueAs({ textHash: TEXT }) }),
   () => ({ issue: issueAs({ labels: [] }) }),
+  (ticket) => ({ base: sha(7000 + ticket.length) }),
+  (ticket) => ({
+    checks: { hash: checksHash([{ name: `ci ${ticket.length}`, ours: false, status: "red" }]), state: "ended" },
+  }),
 ];
 
 /** The first of a list three times as often as all others together, or no story would come as far as a merge. */
@@ -174,6 +179,8 @@ it.each([
           issue: issueAs({ textHash: ticket.textSeen }),
           pull: pullAs({ headSha: headOf(ticket) }),
           pusher: null,
+          base: ticket.proof?.basis?.today ?? null,
+          checks: ticket.proof?.basis ? { hash: ticket.proof.basis.checks, state: "ended" } : null,
           ...WORLD[world]?.(ticket),
         });
         const end = walk([], { script, seen, watch, facts: { pool } }, entries);

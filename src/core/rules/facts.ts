@@ -13,6 +13,12 @@ export type Facts = {
   readonly pool: readonly PoolModel[];
   readonly issue: (IssueFacts & { readonly textHash: string }) | "gone" | null;
   readonly pull: PullSeen | "gone" | null;
+  /** The head commit of the pull request's base branch. */
+  readonly base: string | "gone" | null;
+  /** The repository's checks on the head, as one hash; `running`: some of them have not ended. */
+  readonly checks: { readonly hash: string; readonly state: "ended" | "running" } | null;
+  /** A webhook said that a check changed, and nobody has looked since. */
+  readonly checksStirred: "yes" | "no";
   /** Who pushed last to the pull request's branch, when a webhook told. */
   readonly pusher: string | null;
 };
@@ -23,6 +29,8 @@ export type PullSeen = {
   readonly mergedSha: string | null;
   readonly mergedBy: string | null;
   readonly headSha: string;
+  /** Where a head that is new to us leaves the base branch; null when nobody asked or GitHub could not say. */
+  readonly mergeBase: string | null;
   readonly mergeable: boolean | null;
 };
 
@@ -32,8 +40,11 @@ export type Reason = Why<DecisionCode | HaltCode>;
 export type Decision =
   | { readonly do: "step"; readonly step: StepName; readonly why: Reason }
   | { readonly do: "record"; readonly entries: readonly RuleDraft[]; readonly why: Reason }
-  | { readonly do: "look"; readonly at: readonly ("issue" | "pull")[]; readonly why: Reason }
+  | { readonly do: "look"; readonly at: readonly Look[]; readonly why: Reason }
   | { readonly do: "wait"; readonly for: WaitFor; readonly why: Reason };
+
+/** What can be looked at: the issue, its pull request, the base branch's head, the checks on the pull request's head. */
+export type Look = "issue" | "pull" | "base" | "checks";
 
 export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "newer-version" | "nothing";
 

@@ -37,6 +37,8 @@ type DecisionFacts = {
   "all-proven": None;
   "look-before-merge": None;
   "merge-approved": { by: string };
+  "checks-stirred": None;
+  "proof-outdated": { moved: "base" | "checks" };
   "blocker-outlived-round": None;
   "model-failed": { model: string; times: number };
   "pull-request-merged": None;
@@ -60,6 +62,7 @@ type HaltFacts = {
   "step-failed-often": { step: StepName; times: number };
   "protected-files-touched": None;
   "proof-missing": None;
+  "proof-never-settles": { times: number };
   "branch-unreadable": { branch: string };
   "commit-gone": { ref: string };
   "branch-taken": { branch: string };

@@ -33,6 +33,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     findings: new Map(),
     rework: { instructions: [], state: "done" as const },
     proof: null,
+    proofs: 0,
     protectedAccepted: null,
     mergeApproval: null,
     halt: null,
@@ -96,7 +97,7 @@ const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
   reviewed: (ticket, data) => reviewed(ticket, data),
   dispute_settled: (ticket, data) =>
     paid({ ...ticket, findings: settled(ticket.findings, data), proof: null }, data.by, data.spend),
-  proof_collected: (ticket, data) => progress({ ...ticket, proof: data }),
+  proof_collected: (ticket, data, at) => progress({ ...ticket, proof: { ...data, at }, proofs: ticket.proofs + 1 }),
   merge_approved: (ticket, data) => ({ ...ticket, mergeApproval: { by: data.by, headSha: data.headSha } }),
   protected_accepted: (ticket, data) => ({ ...ticket, protectedAccepted: data, proof: null }),
   rework_requested: (ticket, data) => rework(ticket, data),
@@ -104,8 +105,9 @@ const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
   assignment_changed: (ticket, data) => reassigned(ticket, data),
   budget_raised: (ticket, data) => ({ ...ticket, raisedMicroUsd: ticket.raisedMicroUsd + data.addMicroUsd }),
   halted: (ticket, data, at) => ({ ...ticket, halt: { ...data, at }, mergeApproval: null }),
-  resumed: (ticket) => ({
+  resumed: (ticket, data) => ({
     ...ticket,
+    proofs: data.by === "policy" ? ticket.proofs : 0,
     halt: null,
     failures: 0,
     seatFailures: 0,
@@ -191,6 +193,7 @@ function implemented(ticket: Ticket, data: EntryData<"implemented">, at: string)
     findings: answered(ticket.findings, data.answers),
     rework: { ...ticket.rework, state: "done" as const },
     proof: null,
+    proofs: 0,
     mergeApproval: null,
     work: null,
   };
@@ -244,7 +247,15 @@ function headMoved(ticket: Ticket, data: EntryData<"head_moved">, at: string): T
   const authors = lastBy(change.authors, `@${data.by}`);
   return {
     ...ticket,
-    change: { ...change, headSha: data.to, since: at, authors, heads: [...change.heads, data.to] },
+    proofs: 0,
+    change: {
+      ...change,
+      headSha: data.to,
+      baseSha: data.baseSha ?? change.baseSha,
+      since: at,
+      authors,
+      heads: [...change.heads, data.to],
+    },
     proof: null,
     mergeApproval: null,
   };

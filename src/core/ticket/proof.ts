@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gitShaSchema, sha256Schema } from "../ledger/ids.ts";
 
 /** What can stand as proof on a head commit, in the order in which people read it. */
 export const proofItemIdSchema = z.enum([
@@ -51,6 +52,18 @@ export const proofItemSchema = z.object({
   accepted: z.object({ by: z.string().max(100), why: z.string().min(1).max(500) }).optional(),
 });
 export type ProofItem = z.infer<typeof proofItemSchema>;
+
+/**
+ * What a proof rests on besides the head commit. Both can change without a push: another change is merged into the base
+ * branch, a check is run again or reported late.
+ */
+export const proofBasisSchema = z.object({
+  /** The base branch's head with which the merge result was tested. */
+  today: gitShaSchema,
+  /** Names and states of the repository's checks on the head, as one hash. */
+  checks: sha256Schema,
+});
+export type ProofBasis = z.infer<typeof proofBasisSchema>;
 
 export type Readiness =
   { readonly outcome: "ready" } | { readonly outcome: "not-ready"; readonly missing: ProofItem[] };

@@ -30,7 +30,9 @@ export type Ticket = {
   readonly reviews: { readonly reviewer: Review | null; readonly adversary: Review | null };
   readonly findings: ReadonlyMap<string, FindingState>;
   readonly rework: { readonly instructions: readonly Rework[]; readonly state: "pending" | "done" };
-  readonly proof: EntryData<"proof_collected"> | null;
+  readonly proof: (EntryData<"proof_collected"> & { readonly at: string }) | null;
+  /** Proofs collected for this head since a person last acted on it: one that has to be made anew again and again ends. */
+  readonly proofs: number;
   readonly protectedAccepted: EntryData<"protected_accepted"> | null;
   readonly mergeApproval: { readonly by: string; readonly headSha: string } | null;
   readonly halt: (EntryData<"halted"> & { readonly at: string }) | null;

@@ -31,6 +31,11 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "not-proven": () => "This commit has no proof yet.",
   "all-proven": () => "Everything required is proven. A person decides about the merge.",
   "look-before-merge": () => "The issue or the pull request may have changed since the approval.",
+  "checks-stirred": () => "A check on this commit reported something new.",
+  "proof-outdated": ({ moved }) =>
+    moved === "base"
+      ? "The base branch has moved since the proof, so the merge result is tested again."
+      : "The repository's checks changed after the proof, so the proof is collected again.",
   "merge-approved": ({ by }) => `${by} approved this commit.`,
   "blocker-outlived-round": () => "The last fix round left a blocker open, so another model writes the next one.",
   "model-failed": ({ model, times }) => `${model} failed ${count(times, "time")} in a row.`,
