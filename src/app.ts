@@ -219,7 +219,8 @@ async function sandboxOf(config: Config, parts: Parts): Promise<SandboxCheck> {
     temporary: tmpdir(),
     toolchain: config.server.sandbox.readOnlyPaths,
     memoryBytesMax: config.server.sandbox.memoryMb * 1024 * 1024,
-    privatePaths: [config.dataDir, homedir()],
+    privatePaths: [config.dataDir, homedir(), process.cwd()],
+    driver: config.server.sandbox.driver,
   });
 }
 

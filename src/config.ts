@@ -39,7 +39,7 @@ const serverSchema = z.strictObject({
     .prefault({}),
   sandbox: z
     .strictObject({
-      driver: z.enum(["auto", "bubblewrap", "none"]).default("auto"),
+      driver: z.enum(["auto", "bubblewrap", "unshare", "none"]).default("auto"),
       memoryMb: z.number().int().min(64).max(65_536).default(2_048),
       /** Host folders that repository code may read, such as a tool chain outside /usr. */
       readOnlyPaths: z.array(z.string().startsWith("/")).max(20).default([]),

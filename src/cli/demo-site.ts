@@ -17,7 +17,8 @@ import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { Cast } from "./demo-models.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { Example } from "./example.ts";
-import { ciCheck, ciWithoutRunning, runUnconfined } from "./local-ci.ts";
+import { ciCheck, ciWithoutRunning } from "./local-ci.ts";
+import { directSandbox } from "./direct-sandbox.ts";
 
 /**
  * Everything a demo run stands on: a local GitHub with the example's repository and its CI, and the whole program beside
@@ -99,15 +100,23 @@ async function makePlaces(folder: string): Promise<Places> {
   return places;
 }
 
-async function sandboxAt({ cast, searchPath }: SiteParts, places: Places): Promise<SandboxCheck> {
+/**
+ * A machine without a sandbox still shows the whole flow, as long as a script plays the models: what it writes is as
+ * good as the example itself. What real models write is run in a sandbox or not at all.
+ */
+async function sandboxAt({ cast, searchPath, example, options }: SiteParts, places: Places): Promise<SandboxCheck> {
   if (cast.sandbox.driver === "none") return { state: "none", why: "COOP_CONFIG turns the sandbox off." };
-  return checkSandbox({
+  const check = await checkSandbox({
     searchPath,
     nodePath: process.execPath,
     temporary: places.runs,
     toolchain: cast.sandbox.readOnlyPaths,
     privatePaths: [places.data, homedir()],
+    driver: cast.sandbox.driver,
   });
+  if (check.state === "available" || options.models === "live") return check;
+  const parts = { parent: places.runs, searchPath, example: example.repository };
+  return { state: "available", sandbox: directSandbox(parts) };
 }
 
 function configOf({ cast }: SiteParts, forge: GitHubDouble, dataDir: string, port: number): Config {
@@ -166,7 +175,7 @@ async function createRepo(
     files: Object.fromEntries(example.repository),
     people: { [MAINTAINER]: "write" },
   });
-  const check = await checkFor(parts, sandbox, runs);
+  const check = await checkFor(parts, sandbox);
   repo.runCi(async (files, headSha) => {
     const result = await check(files, headSha);
     parts.onCheck(headSha, `${CI_CHECK} ${result.conclusion}: ${result.title}`);
@@ -175,14 +184,9 @@ async function createRepo(
   return repo;
 }
 
-/** What real models write is run in a sandbox or not at all; what a script writes is as good as the example itself. */
-async function checkFor(parts: SiteParts, check: SandboxCheck, runs: string): Promise<CiCheck> {
-  const { example, options, searchPath } = parts;
-  const policy = policyOf(example);
-  if (check.state === "available") return ciCheck(example.repository, policy, check.sandbox.run);
-  if (options.models === "live")
-    return ciWithoutRunning(`Code of real models is not run without a sandbox. ${check.why}`);
-  return ciCheck(example.repository, policy, runUnconfined(runs, searchPath));
+async function checkFor({ example }: SiteParts, check: SandboxCheck): Promise<CiCheck> {
+  if (check.state === "available") return ciCheck(example.repository, policyOf(example), check.sandbox.run);
+  return ciWithoutRunning(`Code of real models is not run without a sandbox. ${check.why}`);
 }
 
 function policyOf({ repository }: Example): Policy {

@@ -1,4 +1,5 @@
 import { phaseOf } from "../core/ticket/ticket.ts";
+import type { Sandbox } from "../workspace/sandbox.ts";
 import type { Cast } from "./demo-models.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import { asksFor, type Ending } from "./demo-run.ts";
@@ -39,7 +40,7 @@ export function sayWhere({ options, out }: Run, site: Site): void {
   const { sandbox } = site;
   const how =
     sandbox.state === "available"
-      ? `${sandbox.sandbox.driver}; every probe from inside was blocked`
+      ? howItHolds(sandbox.sandbox)
       : `none, so the program runs no repository code and proof comes from the CI (${sandbox.why})`;
   out.say(`GitHub   on this machine, ${site.forge.url}, repository ${site.repo.fullName}`);
   for (const [at, line] of wrapped(how, out.columns - 9).entries()) out.say(`${at ? "         " : "Sandbox  "}${line}`);
@@ -48,6 +49,11 @@ export function sayWhere({ options, out }: Run, site: Site): void {
     out.say(`Pages    ${site.url}`);
   }
   out.say();
+}
+
+function howItHolds({ driver }: Sandbox): string {
+  if (driver !== "direct") return `${driver}; every probe from inside was blocked`;
+  return "none works on this machine; this bundled example, and nothing else, runs without one";
 }
 
 export function sayWrong({ out }: Run, site: Site, { ticket }: Ending, wrong: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -136,14 +136,31 @@ async function sandbox(dataDir: string): Promise<Check> {
     nodePath: process.execPath,
     temporary: tmpdir(),
     toolchain: settings?.readOnlyPaths ?? [],
-    privatePaths: [dataDir, homedir()],
+    privatePaths: [dataDir, homedir(), process.cwd()],
+    driver: settings?.driver ?? "auto",
   });
   if (check.state === "available") return well("sandbox", `${check.sandbox.driver}; every probe was blocked`);
-  return wrong(
-    "sandbox",
-    check.why,
-    "Install bubblewrap, or set sandbox.driver to none: proof then comes from the repository's own checks.",
-  );
+  const otherwise = "or set sandbox.driver to none: proof then comes from the repository's own checks.";
+  return wrong("sandbox", check.why, `${(await obstacle()) ?? "Install bubblewrap"}, ${otherwise}`);
+}
+
+/** Settings of the host that keep ordinary users from namespaces: the file, the value that does, what to do. */
+const OBSTACLES = [
+  ["kernel/unprivileged_userns_clone", "0", "Set `sysctl kernel.unprivileged_userns_clone=1`"],
+  [
+    "kernel/apparmor_restrict_unprivileged_userns",
+    "1",
+    "Give bwrap an AppArmor profile that allows `userns`, or set `sysctl kernel.apparmor_restrict_unprivileged_userns=0`",
+  ],
+  ["user/max_user_namespaces", "0", "Raise `sysctl user.max_user_namespaces`"],
+] as const;
+
+async function obstacle(): Promise<string | null> {
+  for (const [name, forbids, advice] of OBSTACLES) {
+    const value = await readFile(`/proc/sys/${name}`, "utf8").catch(() => "");
+    if (value.trim() === forbids) return advice;
+  }
+  return null;
 }
 
 /** Enough for a model that thinks before it speaks; a cut-off answer shows as well that it is there. */

@@ -1,11 +1,8 @@
-import { join } from "node:path";
 import type { CiCheck, CiResult } from "../github-double/ci.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { findCommands } from "../proof/runners/commands.ts";
 import { countTests } from "../proof/runners/test-count.ts";
-import { materialise } from "../workspace/materialise.ts";
 import { memoryTree } from "../trees/memory-tree.ts";
-import { runProcess } from "../workspace/process.ts";
 import type { RunRequest, RunResult } from "../workspace/sandbox.ts";
 
 /**
@@ -17,9 +14,6 @@ export type RunCode = (request: RunRequest) => Promise<RunResult>;
 /** The examples' tests take a second. */
 const CHECK_MS = 60_000;
 const OUTPUT_BYTES_MAX = 20_000;
-/** A test run of a small package; a runaway one should not take the machine with it. */
-const MEMORY_BYTES_MAX = 1024 * 1024 * 1024;
-
 export async function ciCheck(base: ReadonlyMap<string, Buffer>, policy: Policy, run: RunCode): Promise<CiCheck> {
   const before = memoryTree(base);
   const commands = await findCommands(before.tree, before.blobs, policy);
@@ -41,32 +35,6 @@ export async function ciCheck(base: ReadonlyMap<string, Buffer>, policy: Policy,
 export function ciWithoutRunning(why: string): CiCheck {
   const result: CiResult = { conclusion: "neutral", title: "Not run", summary: why };
   return () => Promise.resolve(result);
-}
-
-/**
- * Runs a command as an ordinary process, without a sandbox: only ever for this project's own example repositories, with
- * the changes that their own scripts make. It sees nothing of our environment but the search path.
- * @param parent where fresh folders are made
- */
-export function runUnconfined(parent: string, searchPath: string): RunCode {
-  const path = [join(process.execPath, ".."), searchPath].join(":");
-  return async ({ tree, blobs, command, timeoutMs, outputBytesMax }) => {
-    const made = await materialise(tree, blobs, { parent, owner: null });
-    if (made.outcome === "refused")
-      return { outcome: "failed-to-start", exitCode: null, output: made.why, durationMs: 0 };
-    const script = 'cd "$1" && HOME="$1" PATH="$2" CI=true LANG=C.UTF-8 exec /bin/sh -c "$3" 2>&1';
-    try {
-      const args = ["-c", script, "ci", made.directory, path, command];
-      const limits = { timeoutMs, outputBytesMax, memoryBytesMax: MEMORY_BYTES_MAX };
-      const { outcome, exitCode, output, errors, durationMs } = await runProcess({
-        ...{ file: "/bin/sh", args, user: null, inputs: [], ...limits },
-      });
-      const known = outcome === "exited" || outcome === "timed-out" || outcome === "failed-to-start";
-      return { outcome: known ? outcome : "killed", exitCode, output: output || errors, durationMs };
-    } finally {
-      await made.remove();
-    }
-  };
 }
 
 function failed(command: string, result: RunResult, outputs: readonly string[]): CiResult {

@@ -165,5 +165,6 @@ async function sandboxHere(searchPath: string): Promise<SandboxCheck> {
     toolchain: settings?.readOnlyPaths ?? [],
     ...(settings ? { memoryBytesMax: settings.memoryMb * 1024 * 1024 } : {}),
     privatePaths: [homedir()],
+    driver: settings?.driver ?? "auto",
   });
 }
