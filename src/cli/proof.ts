@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { environment, loadModels } from "../config.ts";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
@@ -99,12 +100,23 @@ async function collect(
       ...{ base, head, policy, commands },
       checks: [],
       unplanned: [],
-      protectedAccepted: [],
+      protectedAccepted: given ? lockfilesOf(given) : [],
       reviews: [],
       asks: "nobody",
     },
     { sandbox, blobs, preparer: preparerFor(sandbox), onProgress },
   );
+}
+
+const LOCKFILE =
+  /^(.*\/)?(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|go\.sum|Cargo\.lock|poetry\.lock|uv\.lock|Gemfile\.lock)$/;
+const MANIFEST = /^(.*\/)?(package\.json|go\.mod|Cargo\.toml|pyproject\.toml|Gemfile)$/;
+
+/** The plan comes from a person here: where it names a lockfile beside its manifest, that is the person's yes to it. */
+function lockfilesOf({ plan }: GivenPlan): string[] {
+  const paths = plan.chunks.flatMap((chunk) => chunk.files.map((file) => file.path));
+  const folders = new Set(paths.flatMap((path) => (MANIFEST.test(path) ? [MANIFEST.exec(path)?.[1] ?? ""] : [])));
+  return paths.filter((path) => LOCKFILE.test(path) && folders.has(LOCKFILE.exec(path)?.[1] ?? ""));
 }
 
 /** What needs a forge, a reviewer or a plan does not apply where there is none. */
@@ -162,9 +174,21 @@ async function sandboxHere(searchPath: string): Promise<SandboxCheck> {
     searchPath,
     nodePath: process.execPath,
     temporary: tmpdir(),
-    toolchain: settings?.readOnlyPaths ?? [],
+    toolchain: [...(settings?.readOnlyPaths ?? []), ...toolchainsOn(searchPath)],
     ...(settings ? { memoryBytesMax: settings.memoryMb * 1024 * 1024 } : {}),
     privatePaths: [homedir()],
     driver: settings?.driver ?? "auto",
   });
+}
+
+const TOOLS = ["go", "cargo", "ruby", "java", "mvn", "gradle", "dotnet", "php", "deno", "bun", "python3", "swift"];
+/** The sandbox has these anyway. */
+const ORDINARY_BINS = ["/usr/bin", "/usr/local/bin", "/bin", "/sbin", "/usr/sbin", "/usr/local/sbin"];
+
+/** Toolchains of the person at the terminal, which stand in folders of their own: `/usr/local/go`. */
+function toolchainsOn(searchPath: string): string[] {
+  const bins = searchPath.split(":").filter((path) => path.startsWith("/") && basename(path) === "bin");
+  const mine = bins.filter((path) => !ORDINARY_BINS.includes(path) && !path.startsWith(`${homedir()}/`));
+  const own = mine.filter((path) => TOOLS.some((tool) => existsSync(join(path, tool))));
+  return [...new Set(own.map((path) => dirname(path)))];
 }

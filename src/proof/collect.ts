@@ -11,6 +11,8 @@ import { failToPass } from "./items/fail-to-pass.ts";
 import { mergeResult } from "./items/merge-result.ts";
 import { mutation } from "./items/mutation.ts";
 import { passToPass } from "./items/pass-to-pass.ts";
+import { openSyntax } from "./languages/parser.ts";
+import { weakenings } from "./languages/weakening.ts";
 import { reviews } from "./items/reviews.ts";
 import { scope } from "./items/scope.ts";
 import { scratchBlobs } from "./runners/suite.ts";
@@ -27,9 +29,18 @@ const BY_RUNNING: readonly ProofItemId[] = ["verification", "fail-to-pass", "pas
 export async function collectProof(input: ProofInput, ports: ProofPorts): Promise<ProofItem[]> {
   const blobs = scratchBlobs(ports.blobs);
   const files = await changedFiles(input.base, input.head, blobs);
-  const trees = await prepareTrees(input, { ...ports, blobs });
-  const execution = await findExecution(input, { ...ports, ...trees, blobs });
-  const facts: ProofFacts = { ...input, files, blobs, execution };
+  const syntax = openSyntax();
+  try {
+    const weakened = await weakenings(files, syntax);
+    const trees = await prepareTrees(input, { ...ports, blobs });
+    const execution = await findExecution(input, { ...ports, ...trees, blobs });
+    return await itemsOf({ ...input, files, blobs, execution, syntax, weakened });
+  } finally {
+    await syntax.close();
+  }
+}
+
+async function itemsOf(facts: ProofFacts): Promise<ProofItem[]> {
   const found = { verification: verification(facts), checks: checks(facts) };
   const items = await Promise.all([
     found.verification,

@@ -7,6 +7,8 @@ import type { Check } from "../forge/forge.ts";
 import type { Prepared, Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { FileDiff } from "../trees/diff.ts";
+import type { Weakening } from "./languages/weakening.ts";
+import type { SyntaxReader } from "./languages/parser.ts";
 import type { Tests } from "./runners/suite.ts";
 
 /** What is known about a head commit before any proof is looked for. */
@@ -74,6 +76,9 @@ export type ProofFacts = ProofInput & {
   readonly files: readonly FileDiff[];
   readonly blobs: Blobs;
   readonly execution: Execution;
+  readonly syntax: SyntaxReader;
+  /** Tests that say less than before, and new ones that cannot fail, read without running anything. */
+  readonly weakened: readonly Weakening[];
 };
 
 /** An item before it is decided whether it is required. */

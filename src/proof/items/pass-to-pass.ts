@@ -1,8 +1,8 @@
-import type { Tree, TreeFile } from "../../trees/tree.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
-import { isTestCode, isTestFile } from "../languages/test-files.ts";
-import { isPlanned, type Weakening, weakenings } from "../languages/weakening.ts";
+import { oldTestsTree } from "../languages/deciding-files.ts";
+import { isTestCode } from "../languages/test-files.ts";
+import { isExcused, type Weakening } from "../languages/weakening.ts";
 
 const OUTPUT_LINES = 6;
 
@@ -11,8 +11,9 @@ const OUTPUT_LINES = 6;
  * no less. What the approved plan announced about a test file is let through and named.
  */
 export async function passToPass(facts: ProofFacts): Promise<Evidence> {
-  const all = weakenings(facts.files);
-  const hidden = all.filter((one) => !isPlanned(facts.plan, one.path));
+  const changes = facts.plan?.testChanges ?? [];
+  const all = facts.weakened.filter((one) => one.old);
+  const hidden = all.filter((one) => !isExcused(one, changes));
   if (hidden.length > 0) return weaker(hidden);
   if (facts.execution.state === "impossible") return evidence("pass-to-pass", "unknown", facts.execution.why);
   const baseTests = [...facts.base.tree.keys()].filter(isTestCode);
@@ -24,7 +25,7 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
 }
 
 function weaker(hidden: readonly Weakening[]): Evidence {
-  const what = hidden.map((one) => one.what);
+  const what = hidden.map((one) => `${one.path}:${one.line} the test "${one.test ?? ""}" ${one.what}`);
   const where = names([...new Set(hidden.map((one) => one.path))]);
   return evidence(
     "pass-to-pass",
@@ -39,7 +40,7 @@ type Runs = { readonly before: SuiteRun; readonly after: SuiteRun; readonly excu
 function judged(facts: ProofFacts, { before, after, excused }: Runs, announced: readonly Weakening[]): Evidence {
   const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
     evidence("pass-to-pass", state, sentence, details);
-  const planned = announced.map((one) => `announced by the plan: ${one.what}`);
+  const planned = announced.map((one) => `announced by the plan: ${one.path} "${one.test ?? ""}" ${one.what}`);
   if (before.verdict !== "passed" && before.verdict !== "failed")
     return say("unknown", "The tests could not be run on the code before the change.", tail(before));
   if (after.verdict === "no-answer")
@@ -75,23 +76,15 @@ function tail(run: SuiteRun): string[] {
 
 /** First with every old test; where that fails, with the new versions of those files whose change was announced. */
 async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs | null> {
-  const [before, strict] = await Promise.all([tests.suite(facts.base.tree), tests.suite(withOldTests(facts, []))]);
+  const [before, strict] = await Promise.all([
+    tests.suite(facts.base.tree),
+    tests.suite(oldTestsTree(facts.base, facts.head, [])),
+  ]);
   if (!before || !strict) return null;
   const excused = facts.files
-    .filter((file) => isTestFile(file.path) && file.action !== "create" && isPlanned(facts.plan, file.path))
+    .filter((file) => file.action !== "create" && facts.plan?.testChanges?.some((one) => one.file === file.path))
     .map((file) => file.path);
   if (strict.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [] };
-  const lenient = await tests.suite(withOldTests(facts, excused));
+  const lenient = await tests.suite(oldTestsTree(facts.base, facts.head, excused));
   return lenient && { before, after: lenient, excused };
-}
-
-function withOldTests(facts: ProofFacts, excused: readonly string[]): Tree {
-  const { base, head } = facts;
-  const tree = new Map<string, TreeFile>([...head.tree].filter(([path]) => !isTestCode(path) || base.tree.has(path)));
-  for (const [path, file] of base.tree) {
-    if (!isTestFile(path)) continue;
-    if (!excused.includes(path)) tree.set(path, file);
-    else if (!head.tree.has(path)) tree.delete(path);
-  }
-  return tree;
 }

@@ -7,12 +7,21 @@ export function scope(facts: ProofFacts): Evidence {
   const chunk = deliveredChunk(facts.plan);
   const planned = new Set(chunk.files.map((file) => file.path));
   const changed = facts.files.map((file) => file.path);
-  const outside = changed.filter((path) => !planned.has(path) && !isNamed(chunk.tests, path));
+  const folders = chunk.files.map((file) => file.path).filter((path) => path.endsWith("/"));
+  const tests = new Set((facts.plan.testChanges ?? []).flatMap(({ file, to }) => [file, to]));
+  const isPlanned = (path: string) =>
+    planned.has(path) ||
+    folders.some((folder) => path.startsWith(folder)) ||
+    tests.has(path) ||
+    isNamed(chunk.tests, path);
+  const outside = changed.filter((path) => !isPlanned(path));
   const why = new Map(facts.unplanned.map((one) => [one.path, one.why.trim()]));
   const unexplained = outside.filter((path) => !why.get(path));
   const details = [
     ...outside.map((path) => `outside the plan: ${path} — ${why.get(path) || "no reason given"}`),
-    ...[...planned].filter((path) => !changed.includes(path)).map((path) => `in the plan, but not changed: ${path}`),
+    ...[...planned]
+      .filter((path) => !path.endsWith("/") && !changed.includes(path))
+      .map((path) => `in the plan, but not changed: ${path}`),
   ];
   if (unexplained.length > 0) {
     const sentence = `${names(unexplained)} changed without being in the plan, and nobody said why.`;

@@ -1,6 +1,8 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { isProtected, protectedGlobs } from "../languages/protected.ts";
+import { decidingFile } from "../languages/deciding-files.ts";
+import { isTestFile } from "../languages/test-files.ts";
 import { changedTestSettings } from "../languages/test-settings.ts";
 
 /**
@@ -9,10 +11,11 @@ import { changedTestSettings } from "../languages/test-settings.ts";
  *
  * When refuted, `details` are the bare paths and nothing else: a person's yes is recorded for exactly these.
  */
-export function tamper(facts: ProofFacts): Evidence {
+export async function tamper(facts: ProofFacts): Promise<Evidence> {
   const globs = protectedGlobs(facts.policy);
+  const called = await calledByTests(facts);
   const touched = facts.files
-    .map((file) => ({ path: file.path, why: reasonFor(file, globs) }))
+    .map((file) => ({ path: file.path, why: reasonFor(file, globs, called) }))
     .filter((one): one is { path: string; why: string } => one.why !== null);
   const open = touched.filter((one) => !facts.protectedAccepted.includes(one.path));
   if (open.length > 0) {
@@ -35,10 +38,29 @@ export function tamper(facts: ProofFacts): Evidence {
   return evidence("tamper", "proven", sentence, paths);
 }
 
-function reasonFor(file: FileDiff, globs: readonly string[]): string | null {
+function reasonFor(file: FileDiff, globs: readonly string[], called: ReadonlySet<string>): string | null {
   if (isProtected(file.path, globs)) return file.action === "delete" ? "protected, deleted" : "protected";
+  if (called.has(file.path)) return "called by the test command";
+  const deciding = decidingFile(file.path);
+  if (deciding !== null && deciding !== "read by tests") return deciding;
   if (file.modeAfter === "120000" && file.modeBefore !== "120000") return "a new symbolic link";
   if (file.modeAfter === "160000") return "a submodule";
   const settings = changedTestSettings(file);
   return settings.length > 0 ? `${settings.slice(0, 3).join(", ")} changed` : null;
+}
+
+/** Files of the base that its test commands name, in the commands themselves or in the scripts that they call. */
+async function calledByTests({ base, blobs, commands }: ProofFacts): Promise<Set<string>> {
+  const text = async (path: string) => {
+    const file = base.tree.get(path);
+    return file ? ((await blobs.get(file.sha))?.toString("utf8") ?? "") : "";
+  };
+  const scripts = /"scripts"\s*:\s*\{[^}]*\}/.exec(await text("package.json"))?.[0] ?? "";
+  const recipes = (await text("Makefile"))
+    .split("\n")
+    .filter((line) => line.startsWith("\t"))
+    .join("\n");
+  const words = [...commands.map((one) => one.run), scripts, recipes].join("\n").split(/[\s"'`;&|()=]+/);
+  const paths = words.map((word) => word.replace(/^\.\//, "")).filter((path) => base.tree.has(path));
+  return new Set(paths.filter((path) => !isTestFile(path)));
 }

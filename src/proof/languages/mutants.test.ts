@@ -1,46 +1,91 @@
-import { describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, it } from "@jest/globals";
 import type { FileDiff } from "../../trees/diff.ts";
-import { choose, mutantsOf } from "./mutants.ts";
+import { choose, functionTexts, type Mutant, mutantsOf } from "./mutants.ts";
+import { openSyntax } from "./parser.ts";
 
-function added(path: string, ...texts: string[]): FileDiff {
-  const addedLines = texts.map((text, index) => ({ line: index + 1, text }));
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+function added(path: string, text: string): FileDiff {
+  const addedLines = text.split("\n").map((line, index) => ({ line: index + 1, text: line }));
   const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const counts = { added: texts.length, removed: 0, addedLines, hunks: [] };
-  return { path, action: "change", ...modes, kind: "text", before: "", after: texts.join("\n"), ...counts };
+  const counts = { added: addedLines.length, removed: 0, addedLines, hunks: [] };
+  return { path, action: "change", ...modes, kind: "text", before: "", after: text, ...counts };
 }
-const edits = (path: string, text: string) => mutantsOf(added(path, text)).map((one) => one.text);
+const mutants = async (path: string, text: string, before: string[] = []) =>
+  mutantsOf(added(path, text), await syntax.parse(path, text), new Set(before));
+const ofKind = async (path: string, text: string, kind: Mutant["kind"]) =>
+  (await mutants(path, text)).filter((one) => one.kind === kind);
 
-describe("mutantsOf", () => {
+describe("an emptied function", () => {
   it.each([
-    ["a.js", "if (a === 1) go();", ["if (a !== 1) go();", "if (a === 2) go();"]],
-    ["a.js", "while (i < n && ok) i++;", ["while (i <= n && ok) i++;", "while (i < n || ok) i++;"]],
-    ["a.js", "  return total;", ["  return undefined;"]],
-    ["a.py", "    return a and not b", ["    return a or not b", "    return None"]],
-    ["a.js", 'log("a < b && true 7"); // 1 + 1', []],
-    ["a.ts", "const f = (x: Map<string, number>): boolean => g(x);", []],
-    ["a.js", 'import { one } from "./1.js";', []],
-    ["a.js", "  return build(", []],
-    ["a.js", "x.replace(/a + 1/g, y)", []],
-    ["a.js", "const sum = a + b;", ["const sum = a - b;"]],
-    ["test/a.test.js", "if (a === 1) go();", []],
-    ["notes.md", "1 + 1", []],
-  ])("changes %s: %s", (path, text, expected) => expect(edits(path, text)).toEqual(expected));
+    ["a.js", "function f(a) { return a; }", "function f(a) { if (true) return undefined; return a; }"],
+    ["a.js", "const f = (a) => a * 2;", "const f = (a) => (undefined);"],
+    ["a.ts", "const f = (a: number) => a;", "const f = (a: number) => (undefined as never);"],
+    [
+      "a.ts",
+      "class A { m(): string { return x; } }",
+      "class A { m(): string { if (true as boolean) return undefined as never; return x; } }",
+    ],
+    ["a.py", "def f(a):\n    return a\n", "def f(a):\n    return None\n    return a\n"],
+    ["a.py", "def f(a): return a\n", "def f(a): return None; return a\n"],
+    [
+      "a.go",
+      "package a\nfunc F(a int) int { return a }",
+      "package a\nfunc F(a int) int { if true { var coop0 int; return coop0 }; return a }",
+    ],
+    [
+      "a.go",
+      "package a\nfunc (s *S) F() (int, error) { return g() }",
+      "package a\nfunc (s *S) F() (int, error) { if true { var coop0 int; var coop1 error; return coop0, coop1 }; return g() }",
+    ],
+    [
+      "a.go",
+      "package a\nfunc F() (n int) { return 1 }",
+      "package a\nfunc F() (n int) { if true { return }; return 1 }",
+    ],
+  ])("%s: %s", async (path, text, expected) =>
+    expect((await ofKind(path, text, "emptied")).map((one) => one.text)).toEqual([expected]),
+  );
+
+  it.each([
+    ["a.js", "items.map((one) => one.id);"],
+    ["a.js", "class A { constructor() { this.a = 1; } }"],
+    ["a.go", "package main\nfunc main() { run() }"],
+    ["a.js", "// only a comment"],
+  ])("is nothing to try in %s: %s", async (path, text) => expect(await ofKind(path, text, "emptied")).toEqual([]));
+
+  it("leaves alone a function that only moved", async () => {
+    const text = "function f(a) {\n  return a;\n}";
+    const before = functionTexts(await syntax.parse("b.js", `export ${text}\n`));
+    expect(await mutants("a.js", text, before)).toEqual([]);
+  });
 });
 
-describe("choose", () => {
-  const all = [added("a.js", "x = 1;", "y = 2 + 3;", "z = true;"), added("b.js", "w = 4;")].flatMap(mutantsOf);
+describe("small changes", () => {
+  const swaps = async (path: string, text: string, kind: Mutant["kind"] = "telling") =>
+    (await ofKind(path, text, kind)).map((one) => `${one.from} → ${one.to}`);
+  it.each([
+    ["a.js", "if (a === 1) go();", ["=== → !=="]],
+    ["a.js", "if (ok) go();", ["(ok) → (!(ok))"]],
+    ["a.js", "x = a + b;", ["+ → -"]],
+    ["a.js", 'x = "a" + b;', []],
+    ["a.js", "x = Math.round(a);", ["Math.round(a) → (a)"]],
+    ["a.py", "if ok:\n    go()", ["ok → (not (ok))"]],
+    ["a.go", "package a\nfunc f() { if ok { go1() } }", ["ok → !(ok)"]],
+    ["a.js", 'log("a === b + 1"); // a === b', []],
+    ["a.ts", "const f: (a: 1) => Map<string, 2> = g;", []],
+    ["a.js", "throw new Error(`at ${a + b}`);", []],
+  ])("%s: %s", async (path, text, expected) => expect(await swaps(path, text)).toEqual(expected));
 
-  it("takes turns between files, spreads over lines, and always chooses the same", () => {
-    const chosen = choose(all, 4);
-    expect(new Set(chosen.map((one) => `${one.path}:${one.line}`)).size).toBe(4);
-    expect(
-      chosen
-        .slice(0, 2)
-        .map((one) => one.path)
-        .sort(),
-    ).toEqual(["a.js", "b.js"]);
-    expect(choose([...all].reverse(), 4)).toEqual(chosen);
-    expect(choose(all, 40)).toHaveLength(all.length);
-    expect(choose([], 4)).toEqual([]);
+  it("are chosen alike each time, the telling ones first", async () => {
+    const all = (await mutants("a.js", "x = a + 2;\ny = b - 3;\nif (c < 4) d();")).filter(
+      (one) => one.kind !== "emptied",
+    );
+    const chosen = choose(all, 3);
+    expect(chosen.map((one) => one.kind)).toEqual(["telling", "telling", "telling"]);
+    expect(new Set(chosen.map((one) => one.line)).size).toBe(3);
+    expect(choose([...all].reverse(), 3)).toEqual(chosen);
+    expect(choose([], 3)).toEqual([]);
   });
 });

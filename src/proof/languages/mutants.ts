@@ -1,119 +1,99 @@
 import { createHash } from "node:crypto";
 import type { FileDiff } from "../../trees/diff.ts";
-import { isCode, isTestFile } from "./test-files.ts";
+import { emptied, functionsOf, type NamedFunction } from "./functions.ts";
+import type { Parsed } from "./parser.ts";
+import { smallChanges } from "./small-changes.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
 
-/** One small change of one added line. */
+/** One changed version of a changed file, to see whether a test notices. */
 export type Mutant = {
   readonly path: string;
   readonly line: number;
+  /** `emptied`: a whole function does nothing. The others are small changes of one line. */
+  readonly kind: "emptied" | "telling" | "subtle";
   readonly from: string;
   readonly to: string;
-  /** The whole line after the change. */
+  /** The whole file after the change. */
   readonly text: string;
 };
 
-type Operator = { readonly pattern: RegExp; readonly to: (found: string) => string };
-
-const swap = (pattern: RegExp, to: string): Operator => ({ pattern, to: () => to });
-
-/** Spaces around `<`, `+` … keep generics, arrows and signs out. */
-const OPERATORS: readonly Operator[] = [
-  swap(/===/, "!=="),
-  swap(/!==/, "==="),
-  swap(/(?<![=!<>])==(?!=)/, "!="),
-  swap(/!=(?!=)/, "=="),
-  swap(/(?<= )<=(?= )/, "<"),
-  swap(/(?<= )>=(?= )/, ">"),
-  swap(/(?<= )<(?= )/, "<="),
-  swap(/(?<= )>(?= )/, ">="),
-  swap(/&&/, "||"),
-  swap(/\|\|(?!=)/, "&&"),
-  swap(/(?<=\w\)? )and(?= )/, "or"),
-  swap(/(?<=\w\)? )or(?= )/, "and"),
-  swap(/(?<=[\w)\]"'`] )\+(?= )/, "-"),
-  swap(/(?<=[\w)\]] )-(?= )/, "+"),
-  swap(/(?<=[\w)\]] )\*(?= )/, "/"),
-  swap(/(?<=[\w)\]] )\/(?= )/, "*"),
-  swap(/(?<=[\w)\]] )%(?= )/, "*"),
-  swap(/\btrue\b/, "false"),
-  swap(/\bfalse\b/, "true"),
-  swap(/\bTrue\b/, "False"),
-  swap(/\bFalse\b/, "True"),
-  { pattern: /(?<![\w.$])\d+(?![\w.])/, to: (found) => String(Number(found) + 1) },
-];
-
-/** Lines in which a change says nothing about behaviour, or breaks the file instead of its behaviour. */
-const NOT_BEHAVIOUR =
-  /^\s*(\/\/|#|\*|\/\*|--|import\b|from\b|export (\*|\{|type|interface)|package\b|use\b|using\b|require\b|type\b|interface\b|@|["'`]use )/;
-
-export function mutantsOf(file: FileDiff): Mutant[] {
-  if (!isCode(file.path) || isTestFile(file.path)) return [];
-  return file.addedLines.flatMap(({ line, text }) => {
-    if (NOT_BEHAVIOUR.test(text) || /\brequire\(/.test(text)) return [];
-    const found = [...OPERATORS.flatMap((one) => apply(text, one)), ...withoutResult(file.path, text)];
-    return found.map((one) => ({ path: file.path, line, ...one }));
+/** @param before the functions that stood in any changed file of the base: one that only moved is not new */
+export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<string>): Mutant[] {
+  if (parsed.outcome === "cannot") return [];
+  const { root, language } = parsed;
+  const lines = codeLines(root, new Set(file.addedLines.map((one) => one.line)));
+  const all = functionsOf(root, language);
+  const changed = all.filter((one) => isChanged(one, all, lines) && !before.has(plain(one.node)));
+  const whole = changed.flatMap((one): Mutant[] => {
+    const text = emptied(file.after, one, language);
+    const from = `${one.name}()`;
+    return text === null ? [] : [{ path: file.path, line: one.node.line, kind: "emptied", from, to: "nothing", text }];
   });
-}
-
-type Edit = Pick<Mutant, "from" | "to" | "text">;
-
-function apply(text: string, operator: Operator): Edit[] {
-  const match = operator.pattern.exec(masked(text));
-  if (!match) return [];
-  const to = operator.to(match[0]);
-  return [{ from: match[0], to, text: text.slice(0, match.index) + to + text.slice(match.index + match[0].length) }];
-}
-
-/** `return <something>` gives nothing instead. Only where the statement ends on its line. */
-function withoutResult(path: string, text: string): Edit[] {
-  const nothing = /\.[cm]?[jt]sx?$/.test(path) ? "undefined" : path.endsWith(".py") ? "None" : null;
-  const match = /\breturn +(?!undefined\b|None\b|null\b)([^;{}]+?)(;?)\s*\}?\s*$/.exec(text);
-  if (!nothing || !match?.[1] || !isBalanced(match[1])) return [];
-  const at = match.index;
-  const rest = text.slice(at + "return ".length);
+  const moved = new Set(all.filter((one) => before.has(plain(one.node))).flatMap(({ node }) => span(node)));
+  const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line))));
   return [
-    {
-      from: `return ${match[1]}`,
-      to: `return ${nothing}`,
-      text: `${text.slice(0, at)}return ${rest.replace(match[1], () => nothing)}`,
-    },
+    ...whole,
+    ...fine.map(({ line, weight, from, to, start, end }): Mutant => {
+      const text = file.after.slice(0, start) + to + file.after.slice(end);
+      return { path: file.path, line, kind: weight, from: from.slice(0, 80), to: to.slice(0, 80), text };
+    }),
   ];
 }
 
-function isBalanced(text: string): boolean {
-  const depth = (open: string, close: string) => text.split(open).length - text.split(close).length;
-  return depth("(", ")") === 0 && depth("[", "]") === 0 && !/[,+\-*/&|?:=.([]\s*$/.test(text);
+/** The functions of a file as plain text, to recognise one that moved. */
+export function functionTexts(parsed: Parsed): string[] {
+  return parsed.outcome === "cannot" ? [] : functionsOf(parsed.root, parsed.language).map(({ node }) => plain(node));
 }
 
-/** The line with its strings, patterns and trailing comments blanked out, at unchanged positions. */
-function masked(text: string): string {
-  const blank = (found: string) => "\u00b7".repeat(found.length);
-  return text
-    .replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g, blank)
-    .replace(/(?<=[(=,:] ?)\/(?![/*])(?:\\.|[^/\\])+\/[a-z]*/g, blank)
-    .replace(/(^|\s)(\/\/|#).*$/, blank);
+function plain(node: SyntaxNode): string {
+  return node.text.replace(/\s+/g, " ");
+}
+
+function span(node: SyntaxNode): number[] {
+  return Array.from({ length: node.endLine - node.line + 1 }, (_, at) => node.line + at);
+}
+
+/** Of the given lines, those on which something stands that is no comment and no lone bracket. */
+function codeLines(root: SyntaxNode, lines: ReadonlySet<number>): Set<number> {
+  const found = new Set<number>();
+  for (const node of within(root, (one) => one.type !== "comment"))
+    if (node.children.length === 0 && /\w/.test(node.text) && node.type !== "comment" && lines.has(node.line))
+      found.add(node.line);
+  return found;
+}
+
+/** A function is changed by a line of its own, not by one of a function inside. */
+function isChanged(one: NamedFunction, all: readonly NamedFunction[], lines: ReadonlySet<number>): boolean {
+  const inner = all.filter(({ node }) => node !== one.node && node.start > one.node.start && node.end <= one.node.end);
+  const theirs = new Set(inner.flatMap(({ node }) => span(node)));
+  return span(one.node).some((line) => lines.has(line) && !theirs.has(line));
 }
 
 /**
- * At most `max` of them: the files take turns, and within a file each line comes once before any comes twice. The same
- * change always gives the same choice, in an order that nobody can steer by where a line stands.
+ * At most `max` of them, the telling ones first: the files take turns, and within a file each line comes once before any
+ * comes twice. The same change always gives the same choice, in an order that nobody can steer by where a line stands.
  */
 export function choose(mutants: readonly Mutant[], max: number): Mutant[] {
-  const used = new Map<string, number>();
-  const ranked = mutants
-    .map((mutant) => ({ mutant, key: createHash("sha256").update(JSON.stringify(mutant)).digest("hex") }))
+  const seen = new Map<string, number>();
+  const turn = (key: string) => {
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return times;
+  };
+  const hash = ({ path, line, from, to }: Mutant) =>
+    createHash("sha256")
+      .update(JSON.stringify([path, line, from, to]))
+      .digest("hex");
+  return mutants
+    .map((mutant) => ({ mutant, key: hash(mutant) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ mutant }) => {
-      const place = `${mutant.path}:${mutant.line}`;
-      const turn = used.get(place) ?? 0;
-      used.set(place, turn + 1);
-      return { mutant, turn };
-    })
-    .sort((a, b) => a.turn - b.turn);
-  const files = new Map<string, Mutant[]>();
-  for (const { mutant } of ranked) files.set(mutant.path, [...(files.get(mutant.path) ?? []), mutant]);
-  const chosen: Mutant[] = [];
-  for (let round = 0; chosen.length < Math.min(max, mutants.length); round++)
-    for (const list of files.values()) if (list[round] && chosen.length < max) chosen.push(list[round] as Mutant);
-  return chosen;
+    .map(({ mutant }) => ({ mutant, ofLine: turn(`${mutant.kind} ${mutant.path}:${mutant.line}`) }))
+    .map((one) => ({ ...one, ofFile: turn(`${one.mutant.kind} ${one.mutant.path} ${one.ofLine}`) }))
+    .sort((a, b) => rank(a.mutant) - rank(b.mutant) || a.ofLine - b.ofLine || a.ofFile - b.ofFile)
+    .slice(0, max)
+    .map(({ mutant }) => mutant);
+}
+
+function rank({ kind }: Mutant): number {
+  return kind === "telling" ? 0 : 1;
 }

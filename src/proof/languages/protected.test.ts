@@ -9,7 +9,7 @@ describe("isProtected", () => {
     ".github/workflows/ci.yml",
     ".github/coop.yml",
     ".GitHub/Workflows/CI.yml",
-    ".forge./workflows /ci.yml ",
+    ".github./workflows /ci.yml ",
     ".git\u200bhub/workflows/ci.yml",
     "package-lock.json",
     "packages/a/Package-Lock.JSON",

@@ -12,9 +12,16 @@ export function changedTestSettings(file: FileDiff): string[] {
   if (name === "package.json") return manifestSettings(file.before, file.after);
   const sections = SECTIONS[name];
   if (sections) return changedParts(tomlSections(file.before), tomlSections(file.after), sections);
+  if (name === "go.mod") return replacements(file);
   if (/^(GNU)?[Mm]akefile$/.test(name))
     return changedParts(targets(file.before), targets(file.after), /^(test|check)\b/);
   return [];
+}
+
+/** `replace` puts other code in the place of a package, the one that tests with it included. */
+function replacements(file: FileDiff): string[] {
+  const added = file.addedLines.some((one) => /^\s*replace\b|=>/.test(one.text));
+  return added ? ["a `replace`"] : [];
 }
 
 const SECTIONS: Partial<Record<string, RegExp>> = {

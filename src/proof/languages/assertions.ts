@@ -1,0 +1,123 @@
+import { type Family, familyOf, type Language } from "./grammar.ts";
+import { functionsOf } from "./functions.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+import { wordsOf } from "./test-cases.ts";
+
+/** One place where a test can fail. */
+export type Assertion = {
+  readonly node: SyntaxNode;
+  /** `exact`: names the value. `loose`: a part, a pattern, a tolerance. `any`: only that there is something. */
+  readonly strength: "exact" | "loose" | "any";
+};
+
+const EXACT =
+  /^(toBe|toEqual|toStrictEqual|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
+const ANY =
+  /^(ok|assert|toBeTruthy|toBeFalsy|toBeDefined|toBeUndefined|assertTrue|assertFalse|assertIsNotNone|True|False|NotNil|NotEmpty|exists?|true|false|notEqual|notStrictEqual|notDeepEqual|assertNotEqual|NotEqual|doesNotThrow)$/;
+const HELPER = /^(assert|expect|check|verify|should|must|ensure|require)/i;
+const GO_FAILS = /^(Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
+
+/** @param root where to look: a test's body or a whole file */
+export function assertionsIn(
+  root: SyntaxNode,
+  language: Language,
+  helpers: ReadonlySet<string> = new Set(),
+): Assertion[] {
+  const find = FIND[familyOf(language)];
+  const found: Assertion[] = [];
+  for (const node of within(root)) {
+    const strength = find(node, helpers);
+    if (strength) found.push({ node, strength });
+  }
+  return found;
+}
+
+type Find = (node: SyntaxNode, helpers: ReadonlySet<string>) => Assertion["strength"] | null;
+
+const FIND: Readonly<Record<Family, Find>> = { js: inScript, python: inPython, go: inGo, other: () => null };
+
+function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["strength"] | null {
+  if (
+    node.type === "expression_statement" &&
+    node.parts[0]?.type === "member_expression" &&
+    wordsOf(node.parts[0])[0] === "expect"
+  )
+    return strengthOf(wordsOf(node.parts[0]).at(-1) ?? "");
+  if (node.type !== "call_expression" || isInner(node)) return null;
+  const words = wordsOf(node.child("function"));
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  if (helpers.has(first)) return "exact";
+  if (
+    first === "t" &&
+    words.length === 2 &&
+    (EXACT.test(last) || ANY.test(last) || /^(throws|rejects|like|regex)/.test(last))
+  )
+    return strengthOf(last);
+  if (!HELPER.test(first)) return null;
+  return /^(ok|assert)$/.test(last) && comparesExactly(node) ? "exact" : strengthOf(last);
+}
+
+/** `expect(a)` inside `expect(a).toBe(b)` is a part of it. */
+function isInner(node: SyntaxNode): boolean {
+  return node.parent?.type === "member_expression" && node.parent.child("object") === node;
+}
+
+function strengthOf(word: string): Assertion["strength"] {
+  return EXACT.test(word) ? "exact" : ANY.test(word) ? "any" : "loose";
+}
+
+function comparesExactly(node: SyntaxNode): boolean {
+  const first = node.child("arguments")?.parts[0];
+  return first?.children.some((one) => /^={2,3}$/.test(one.text)) ?? false;
+}
+
+function inPython(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["strength"] | null {
+  if (node.type === "assert_statement") {
+    const what = node.parts[0];
+    if (what?.type === "comparison_operator")
+      return what.children.some((one) => one.text === "==" || one.text === "is") ? "exact" : "loose";
+    return "any";
+  }
+  if (node.type !== "call") return null;
+  const words = wordsOf(node.child("function"));
+  const last = words.at(-1) ?? "";
+  if (helpers.has(last)) return "exact";
+  if (words[0] === "self" && /^(assert|fail)/.test(last)) return strengthOf(last);
+  if (/^(raises|warns|approx)$/.test(last) && words[0] === "pytest") return "loose";
+  return HELPER.test(last) ? "loose" : null;
+}
+
+function inGo(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["strength"] | null {
+  if (node.type !== "call_expression") return null;
+  const words = wordsOf(node.child("function"));
+  const last = words.at(-1) ?? "";
+  if (words.length === 2 && GO_FAILS.test(last)) {
+    const test = [...above(node)].find((one) => one.type === "if_statement");
+    return /!=|DeepEqual|cmp\.Diff|bytes\.Equal/.test(test?.child("condition")?.text ?? "") ? "exact" : "loose";
+  }
+  // A helper that is handed the test fails it.
+  if (helpers.has(last)) return "exact";
+  const first = node.child("arguments")?.parts[0]?.text ?? "";
+  if (!/^(t|tb|b)$/.test(first) || last === "Run") return null;
+  return strengthOf(last) === "any" ? "any" : "exact";
+}
+
+/** Functions of a file that assert something themselves: calling one is asserting. */
+export function assertingHelpers(root: SyntaxNode, language: Language): Set<string> {
+  const all = functionsOf(root, language).filter(({ name }) => !/^(test|Test)/.test(name));
+  return new Set(all.filter(({ body }) => assertionsIn(body, language).length > 0).map(({ name }) => name));
+}
+
+/** What stands literally in an assertion: texts and numbers that it compares with. 0 and 1 say too little. */
+export function literalsOf(root: SyntaxNode): Set<string> {
+  const found = new Set<string>();
+  for (const node of within(root, (one) => !LITERAL.test(one.type))) {
+    if (!LITERAL.test(node.type)) continue;
+    const text = node.text.replace(/^[rbuf]*["'`]+|["'`]+$/gi, "");
+    if (text.length > 1 || /[^01\s]/.test(text)) found.add(text);
+  }
+  return found;
+}
+
+const LITERAL =
+  /^(string|template_string|number|integer|float|int_literal|float_literal|interpreted_string_literal|raw_string_literal|rune_literal|regex)$/;

@@ -1,0 +1,110 @@
+import { familyOf, type Language } from "./grammar.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+
+/**
+ * Small changes of code, chosen by syntax. `telling`: as a rule behaviour differs for ordinary input, so a test that looks
+ * at the result sees it. `subtle`: often nobody could see a difference (`<` for `<=` where both are right).
+ */
+export type SmallChange = {
+  readonly line: number;
+  readonly from: string;
+  readonly to: string;
+  readonly weight: "telling" | "subtle";
+  readonly start: number;
+  readonly end: number;
+};
+
+const SWAPS: Readonly<Record<string, readonly [to: string, weight: SmallChange["weight"]]>> = {
+  "===": ["!==", "telling"],
+  "!==": ["===", "telling"],
+  "==": ["!=", "telling"],
+  "!=": ["==", "telling"],
+  "+": ["-", "telling"],
+  "-": ["+", "telling"],
+  "*": ["/", "telling"],
+  "/": ["*", "telling"],
+  "%": ["*", "telling"],
+  "<": ["<=", "subtle"],
+  "<=": ["<", "subtle"],
+  ">": [">=", "subtle"],
+  ">=": [">", "subtle"],
+  "&&": ["||", "subtle"],
+  "||": ["&&", "subtle"],
+  and: ["or", "subtle"],
+  or: ["and", "subtle"],
+};
+const BINARY = new Set(["binary_expression", "binary_operator", "comparison_operator", "boolean_operator"]);
+const CONDITIONAL = new Set(["if_statement", "elif_clause", "ternary_expression"]);
+const TEXTS = /^(string|template_string|interpreted_string_literal|raw_string_literal|concatenated_string)$/;
+/** Calls that change a value a little: dropping one is what a careless author does. */
+const ROUNDING =
+  /^(Math\.(round|floor|ceil|trunc|abs)|math\.(floor|ceil|Floor|Ceil|Round|Trunc|Abs|trunc)|round|int|abs)$/;
+/** What decides nothing at run time. */
+const NOT_BEHAVIOUR = /^(import_|export_clause|type_|interface_declaration|comment|decorator$|package_clause)/;
+
+/** @param lines the changed lines; a change stands on exactly one of them */
+export function smallChanges(root: SyntaxNode, language: Language, lines: ReadonlySet<number>): SmallChange[] {
+  const found: SmallChange[] = [];
+  for (const node of within(root, (one) => !NOT_BEHAVIOUR.test(one.type))) {
+    if (!lines.has(node.line) || NOT_BEHAVIOUR.test(node.type)) continue;
+    const add: Add = (at, to, weight) => {
+      const isOneLine = lines.has(at.line) && !at.text.includes("\n");
+      if (isOneLine && !isMessage(at))
+        found.push({ line: at.line, from: at.text, to, weight, start: at.start, end: at.end });
+    };
+    if (BINARY.has(node.type)) swapped(node, add);
+    if (CONDITIONAL.has(node.type)) negated(node, language, add);
+    if (node.type === "call_expression" || node.type === "call") unwrapped(node, add);
+    if (/^(true|false|True|False)$/.test(node.type) && node.named)
+      add(node, OPPOSITE[node.text] ?? node.text, "subtle");
+    if (/^(number|integer|int_literal)$/.test(node.type) && /^\d{1,9}$/.test(node.text))
+      add(node, String(Number(node.text) + 1), "subtle");
+  }
+  return found;
+}
+
+const OPPOSITE: Readonly<Record<string, string>> = { true: "false", false: "true", True: "False", False: "True" };
+
+type Add = (at: SyntaxNode, to: string, weight: SmallChange["weight"]) => void;
+
+function swapped(node: SyntaxNode, add: Add): void {
+  const operator = node.children.find((one) => !one.named && one.text in SWAPS);
+  const swap = operator && SWAPS[operator.text];
+  if (!operator || !swap) return;
+  // Texts can only be joined.
+  if (operator.text === "+" && [...within(node)].some((one) => TEXTS.test(one.type))) return;
+  if (operator.text === "%" && node.parts[0] && TEXTS.test(node.parts[0].type)) return;
+  add(operator, swap[0], swap[1]);
+}
+
+function negated(node: SyntaxNode, language: Language, add: Add): void {
+  const condition = node.child("condition");
+  if (!condition || /^\(?(true|false)\)?$/.test(condition.text)) return;
+  const family = familyOf(language);
+  // An equality is turned round by its own swap.
+  if ([condition, ...condition.parts].some((one) => one.children.some((sign) => /^[!=]==?$/.test(sign.text)))) return;
+  if (family === "python") add(condition, `(not (${condition.text}))`, "telling");
+  else
+    add(
+      condition,
+      condition.type === "parenthesized_expression" ? `(!${condition.text})` : `!(${condition.text})`,
+      "telling",
+    );
+}
+
+function unwrapped(node: SyntaxNode, add: Add): void {
+  const [argument, more] = node.child("arguments")?.parts ?? [];
+  if (argument && !more && ROUNDING.test(node.child("function")?.text ?? ""))
+    add(node, `(${argument.text})`, "telling");
+}
+
+/** Messages to a log, texts of errors: nobody tests them word by word. */
+function isMessage(node: SyntaxNode): boolean {
+  for (const outer of above(node)) {
+    if (/^(throw_statement|raise_statement)$/.test(outer.type)) return true;
+    const called = /^call(_expression)?$/.test(outer.type) ? outer.child("function")?.text : undefined;
+    if (called !== undefined && /^(console|log|logger|logging)\b/.test(called)) return true;
+    if (/statement$|_definition$|_declaration$/.test(outer.type)) return false;
+  }
+  return false;
+}

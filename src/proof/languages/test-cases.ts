@@ -1,0 +1,155 @@
+import { type Family, familyOf, type Language } from "./grammar.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+
+/** One test as it stands in a file. */
+export type TestText = {
+  readonly name: string;
+  /** Where it begins: the call, or the function with its decorators. */
+  readonly node: SyntaxNode;
+  readonly body: SyntaxNode;
+  /** How it is kept from running, or null. */
+  readonly skipped: string | null;
+};
+
+export function testsIn(root: SyntaxNode, language: Language): TestText[] {
+  return FIND[familyOf(language)](root);
+}
+
+const FIND: Readonly<Record<Family, (root: SyntaxNode) => TestText[]>> = {
+  js: scriptTests,
+  python: pythonTests,
+  go: goTests,
+  other: () => [],
+};
+
+const TEST_WORDS = /^(it|test|specify|scenario|xit|xtest|fit)$/;
+const GROUP_WORDS = /^(describe|suite|context|xdescribe|xcontext|fdescribe)$/;
+const SKIP_WORDS = /^(skip|todo|only|fixme|failing|fails|skipIf|runIf|xit|xtest|fit|xdescribe|xcontext|fdescribe)$/;
+
+/** `test.each([…])` → test, each; `t.test` → t, test. */
+export function wordsOf(callee: SyntaxNode | null): string[] {
+  if (!callee) return [];
+  if (/^(member_expression|selector_expression|attribute)$/.test(callee.type)) {
+    const inner = callee.child("object") ?? callee.child("operand");
+    const last = callee.child("property") ?? callee.child("attribute") ?? callee.child("field");
+    return [...wordsOf(inner), last?.text ?? ""];
+  }
+  if (/^call(_expression)?$/.test(callee.type)) return wordsOf(callee.child("function"));
+  if (/^(await_expression|non_null_expression|parenthesized_expression)$/.test(callee.type))
+    return wordsOf(callee.parts[0] ?? null);
+  return [callee.text.slice(0, 80)];
+}
+
+function scriptTests(root: SyntaxNode): TestText[] {
+  const found: TestText[] = [];
+  for (const node of within(root)) {
+    if (node.type !== "call_expression") continue;
+    const words = wordsOf(node.child("function"));
+    const isTest = TEST_WORDS.test(words[0] ?? "") || (words.length === 2 && /^(test|it)$/.test(words[1] ?? ""));
+    const args = node.child("arguments")?.parts ?? [];
+    const title = args[0];
+    if (!isTest || !title || !/^(string|template_string|binary_expression|identifier)$/.test(title.type)) continue;
+    const body = args.find((one) => /^(arrow_function|function_expression|function)$/.test(one.type)) ?? node;
+    // `test.todo("…")` and `it("…")` have no body: they never run.
+    const missing = body === node ? "it has no body" : null;
+    found.push({ name: groups(node) + titleOf(title), node, body, skipped: scriptSkip(node, body) ?? missing });
+  }
+  return found;
+}
+
+function titleOf(title: SyntaxNode): string {
+  return title.text.replace(/^["'`]|["'`]$/g, "");
+}
+
+function groups(node: SyntaxNode): string {
+  const titles = [...above(node)]
+    .filter((one) => one.type === "call_expression" && GROUP_WORDS.test(wordsOf(one.child("function"))[0] ?? ""))
+    .map((one) => titleOf(one.child("arguments")?.parts[0] ?? one));
+  return titles
+    .reverse()
+    .map((one) => `${one} > `)
+    .join("");
+}
+
+function scriptSkip(node: SyntaxNode, body: SyntaxNode): string | null {
+  for (const call of [node, ...above(node)]) {
+    if (call.type !== "call_expression") continue;
+    const words = wordsOf(call.child("function"));
+    if (!TEST_WORDS.test(words[0] ?? "") && !GROUP_WORDS.test(words[0] ?? "") && call !== node) continue;
+    const word = words.find((one) => SKIP_WORDS.test(one));
+    if (word) return words.join(".");
+    const options = (call.child("arguments")?.parts ?? []).filter((one) => one.type === "object");
+    for (const pair of options.flatMap((one) => one.parts)) {
+      const key = pair.child("key")?.text ?? "";
+      if (/^["']?(skip|todo|only)["']?$/.test(key) && pair.child("value")?.text !== "false")
+        return pair.text.slice(0, 60);
+    }
+  }
+  return skipInside(body, /^(skip|todo|pending)$/);
+}
+
+/** `t.skip()`, `this.skip()`, `self.skipTest()`, `t.SkipNow()` in the test itself. */
+function skipInside(body: SyntaxNode, last: RegExp): string | null {
+  for (const node of within(body)) {
+    if (!/^call(_expression)?$/.test(node.type)) continue;
+    const words = wordsOf(node.child("function"));
+    if (words.length >= 2 && last.test(words.at(-1) ?? "")) return `${words.join(".")}()`;
+  }
+  return null;
+}
+
+const PYTHON_SKIP = /\b(skip|skipif|skipIf|skipUnless|xfail|expectedFailure)\b/;
+
+function pythonTests(root: SyntaxNode): TestText[] {
+  const whole = wholeModuleSkip(root);
+  const found: TestText[] = [];
+  for (const node of within(root)) {
+    if (node.type !== "function_definition" || !/^test/.test(node.child("name")?.text ?? "")) continue;
+    const body = node.child("body");
+    if (!body) continue;
+    const owner = [...above(node)].find((one) => one.type === "class_definition");
+    const name = `${owner ? `${owner.child("name")?.text}.` : ""}${node.child("name")?.text}`;
+    const marks = [node, owner]
+      .flatMap((one) => decoratorsOf(one))
+      .filter((one) => PYTHON_SKIP.test(one.replace(/(["']).*?\1/g, "")));
+    const inside = skipInside(body, /^(skip|skipTest|xfail|importorskip)$/) ?? raisesSkip(body);
+    found.push({
+      name,
+      node: node.parent?.type === "decorated_definition" ? node.parent : node,
+      body,
+      skipped: marks[0]?.slice(0, 60) ?? inside ?? whole,
+    });
+  }
+  return found;
+}
+
+function decoratorsOf(node: SyntaxNode | undefined): string[] {
+  const outer = node?.parent?.type === "decorated_definition" ? node.parent : null;
+  return outer?.children.filter((one) => one.type === "decorator").map((one) => one.text) ?? [];
+}
+
+function raisesSkip(body: SyntaxNode): string | null {
+  for (const node of within(body))
+    if (node.type === "raise_statement" && /\bSkipTest\b/.test(node.text)) return node.text.slice(0, 60);
+  return null;
+}
+
+function wholeModuleSkip(root: SyntaxNode): string | null {
+  for (const statement of root.parts) {
+    const text = statement.text;
+    if (/^(pytestmark\s*=.*\b(skip|skipif|xfail)\b|__test__\s*=\s*False|collect_ignore)/.test(text))
+      return text.slice(0, 60);
+    if (/^(pytest\.skip|raise (unittest\.)?SkipTest)\b/.test(text)) return text.slice(0, 60);
+  }
+  return null;
+}
+
+function goTests(root: SyntaxNode): TestText[] {
+  const tag = [...root.children].find((one) => one.type === "comment" && /^\/\/(go:build| \+build)\b/.test(one.text));
+  return root.parts.flatMap((node): TestText[] => {
+    const name = node.child("name")?.text ?? "";
+    const body = node.child("body");
+    if (node.type !== "function_declaration" || !/^(Test|Fuzz|Example)([^a-z]|$)/.test(name) || !body) return [];
+    return [{ name, node, body, skipped: skipInside(body, /^(Skip|Skipf|SkipNow)$/) ?? tag?.text ?? null }];
+  });
+}
