@@ -4,7 +4,7 @@ import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
 import { changedFiles } from "../trees/diff.ts";
 import { done } from "./items/done.ts";
-import { type Evidence, type ProofFacts, type ProofInput, type ProofPorts, withDetails } from "./evidence.ts";
+import { type Evidence, evidence, type ProofFacts, type ProofInput, type ProofPorts, withDetails } from "./evidence.ts";
 import { prepareTrees } from "./runners/prepared.ts";
 import { findExecution } from "./runners/execution.ts";
 import { failToPass } from "./items/fail-to-pass.ts";
@@ -34,13 +34,13 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
     const weakened = await weakenings(files, syntax);
     const trees = await prepareTrees(input, { ...ports, blobs });
     const execution = await findExecution(input, { ...ports, ...trees, blobs });
-    return await itemsOf({ ...input, files, blobs, execution, syntax, weakened });
+    return await itemsOf({ ...input, files, blobs, execution, syntax, weakened }, trees.notes);
   } finally {
     await syntax.close();
   }
 }
 
-async function itemsOf(facts: ProofFacts): Promise<ProofItem[]> {
+async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<ProofItem[]> {
   const found = { verification: verification(facts), checks: checks(facts) };
   const items = await Promise.all([
     found.verification,
@@ -56,8 +56,17 @@ async function itemsOf(facts: ProofFacts): Promise<ProofItem[]> {
     mergeResult(facts),
   ]);
   return items
-    .map((item) => (item.id === "verification" ? withDetails(item, trees.notes) : item))
-    .map((item) => ({ ...item, required: isRequired(facts, item) }));
+    .map((item) => (item.id === "verification" ? withDetails(item, notes) : item))
+    .map((item) => withPolicy(facts, item));
+}
+
+/** What the policy waives is said in the item itself, so that nobody reads a proof without seeing it. */
+function withPolicy(facts: ProofFacts, item: Evidence): ProofItem {
+  const waived = facts.policy.proof.waive?.find((one) => one.item === item.id);
+  const said = waived
+    ? evidence(item.id, item.state, `Waived by the policy (${waived.why}). ${item.evidence}`, item.details)
+    : item;
+  return { ...said, required: isRequired(facts, item) };
 }
 
 /**
@@ -67,11 +76,14 @@ async function itemsOf(facts: ProofFacts): Promise<ProofItem[]> {
 function isRequired(facts: ProofFacts, item: Evidence): boolean {
   // No policy decides about this one: code that nobody has tested as it will stand is not merged.
   if (item.id === "merge-result") return item.state !== "not-applicable";
-  if (facts.policy.proof.required?.includes(item.id)) return true;
+  const { also = [], required = [], waive = [] } = facts.policy.proof;
+  if (waive.some((one) => one.item === item.id)) return false;
+  const asked: readonly ProofItemId[] = [...also, ...required];
+  if (asked.includes(item.id)) return true;
   const usual = requiredProof(facts.policy, facts.type).includes(item.id);
   const hasChecks = foreignChecks(facts.checks).length > 0 || (facts.baseChecks ?? []).length > 0;
   const { execution } = facts;
-  const runsByPolicy = BY_RUNNING.some((id) => facts.policy.proof.required?.includes(id));
+  const runsByPolicy = BY_RUNNING.some((id) => asked.includes(id));
   const instead = execution.state === "impossible" && (execution.because === "no-sandbox" || hasChecks);
   const checksDecide = instead && !runsByPolicy;
   if (item.id === "checks") return checksDecide || namesChecks(facts) || (usual && hasChecks);

@@ -37,7 +37,14 @@ export const policySchema = z.strictObject({
   pin: z.partialRecord(roleSchema, z.string().min(1).max(100)).default({}),
   proof: z
     .strictObject({
+      /** Items that are asked for besides those of the task's type. `required` is the older name of the same. */
+      also: z.array(proofItemIdSchema).optional(),
       required: z.array(proofItemIdSchema).optional(),
+      /** Items that are not asked for, each with a reason that every proof shows. Never the reviews. */
+      waive: z
+        .array(z.strictObject({ item: proofItemIdSchema.exclude(["reviews"]), why: z.string().min(1).max(300) }))
+        .max(20)
+        .optional(),
       /** Check runs that must be green. Absent: every check run the repository has on the commit. */
       checks: z.array(z.string().min(1).max(200)).max(50).optional(),
       mutationsMax: z.number().int().min(0).max(40).default(8),
@@ -159,5 +166,7 @@ const REQUIRED: Record<TaskType, readonly ProofItemId[]> = {
 };
 
 export function requiredProof(policy: Policy, type: TaskType): readonly ProofItemId[] {
-  return policy.proof.required ?? REQUIRED[type];
+  const { also = [], required = [], waive = [] } = policy.proof;
+  const waived = new Set<ProofItemId>(waive.map((one) => one.item));
+  return [...new Set([...REQUIRED[type], ...required, ...also])].filter((id) => !waived.has(id));
 }
