@@ -108,6 +108,7 @@ withSandbox("proof of a small change", () => {
     const open = Object.values(proof).filter((item) => item.state !== "proven");
     expect(open.map((item) => [item.id, item.state, item.evidence])).toEqual([
       ["checks", "unknown", "The repository has no check runs on this commit: add a CI check to it."],
+      ["merge-result", "not-applicable", "The base branch has not moved since this change began."],
     ]);
     expect(readiness(Object.values(proof))).toEqual({ outcome: "ready" });
     expect(proof.verification.evidence).toBe("`npm test` passes: 6 tests ran.");
