@@ -68,6 +68,24 @@ export function checkWebhook(url: string | null, publicUrl: string | null, path:
   return well("webhook", url);
 }
 
+/** How many are named; the others are counted. */
+const SET_ASIDE_NAMED = 5;
+
+/** What people said that could not be heard. */
+export function checkSetAside(
+  aside: readonly { readonly ticket: string; readonly source: string; readonly why: string }[],
+): Check {
+  if (aside.length === 0) return well("inbox", "nothing was set aside");
+  const named = aside
+    .slice(-SET_ASIDE_NAMED)
+    .map(({ ticket, source, why }) => `${ticket} ${source} (${why.slice(0, 200)})`);
+  return wrong(
+    "inbox",
+    `${aside.length} could not be heard and was set aside: ${named.join("; ")}.`,
+    "Report the errors; people can say it again in other words.",
+  );
+}
+
 export function well(name: string, says: string): Check {
   return { name, state: "well", says };
 }

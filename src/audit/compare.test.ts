@@ -22,7 +22,7 @@ const changed = (seq: number) =>
   LEDGER.map((entry) => (entry.seq === seq ? ({ ...entry, data: { ...entry.data, by: "mallory" } } as Entry) : entry));
 const without = (...seqs: number[]) => LEDGER.filter((entry) => !seqs.includes(entry.seq));
 const fault = (nature: ThreadFault["nature"], seq: number): ThreadFault => ({
-  ...{ nature, seq, place: "comment 9", problem: "was touched", contentHash: sha256("x") },
+  ...{ nature, seq, place: "comment 9", problem: "was touched", contentHash: sha256("x"), by: null },
 });
 const other = entriesOf([
   ...aTicketLedger("planned").map(({ kind, data }) => ({ kind, data }) as never),

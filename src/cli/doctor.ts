@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
-import { type Check, checkRights, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
+import { type Check, checkRights, checkSetAside, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app.ts";
 import {
   type Config,
@@ -16,6 +16,7 @@ import {
   type StoreConfig,
 } from "../config.ts";
 import { modelOf } from "../models/pool.ts";
+import { inboxStore } from "../store/inbox-store.ts";
 import type { Question } from "../models/model.ts";
 import { checkSandbox } from "../workspace/drivers/check.ts";
 import { readAppFacts } from "./app-facts.ts";
@@ -41,7 +42,7 @@ async function examine({ models }: { models?: true }): Promise<void> {
   note(...configuration());
   const store = loadStoreConfig(environment());
   if (store.outcome === "loaded") {
-    note(await disk(store.config.dataDir), await database(store.config));
+    note(await disk(store.config.dataDir), ...(await database(store.config)));
     note(await sandbox(store.config.dataDir));
   }
   note(...(await gitHub()));
@@ -83,18 +84,18 @@ async function disk(dataDir: string): Promise<Check> {
   }
 }
 
-async function database(config: StoreConfig): Promise<Check> {
+async function database(config: StoreConfig): Promise<Check[]> {
   const opened = await openDatabase(config);
   if (opened.outcome === "refused") {
     // The lock of an embedded database is held by a server that runs, and that is as it should be.
-    if (!config.databaseUrl) return well("database", `in use by a running server. ${opened.sentence}`);
-    return wrong("database", opened.sentence, "Start the database or correct DATABASE_URL.");
+    if (!config.databaseUrl) return [well("database", `in use by a running server. ${opened.sentence}`)];
+    return [wrong("database", opened.sentence, "Start the database or correct DATABASE_URL.")];
   }
   try {
     const { applied, sentence } = await schemaState(opened.database);
-    return sentence
-      ? wrong("database", sentence, "See docs/operations.md.")
-      : well("database", `${opened.database.kind}, ${applied} migrations`);
+    if (sentence) return [wrong("database", sentence, "See docs/operations.md.")];
+    const aside = checkSetAside(await inboxStore(opened.database).listSetAside());
+    return [well("database", `${opened.database.kind}, ${applied} migrations`), aside];
   } finally {
     await opened.database.close();
   }

@@ -1,6 +1,7 @@
 import { type Entry, firstFault, link } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import { fitted } from "../core/ledger/fit-entry.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
@@ -28,7 +29,7 @@ export async function readBook(world: World, key: TicketKey): Promise<Book> {
 /** @returns `stale` when another worker appended first: read again and decide again */
 export async function append(world: World, book: Book, drafts: readonly RuleDraft[]): Promise<Book | "stale"> {
   if (drafts.length === 0) return book;
-  const clean = drafts.map((draft) => redacted(world, worded(draft, book.ticket)) as EntryDraft);
+  const clean = drafts.map((draft) => fitted(redacted(world, worded(draft, book.ticket)) as EntryDraft));
   const linked = link(world.ledgerKey, book.key, book.entries, clean, world.now());
   if ((await world.ledgers.append(book.key, book.entries.length, linked)) === "stale") return "stale";
   const entries = [...book.entries, ...linked];

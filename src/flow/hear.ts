@@ -7,35 +7,80 @@ import { textHash } from "../core/ticket/text-hash.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { eachCommand } from "../core/rules/each-command.ts";
 import { type Trigger, triggerSchema } from "../core/rules/trigger.ts";
-import type { Forge } from "../forge/forge.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { clean } from "../hygiene/untrusted.ts";
-import { informing, refusing } from "../messages/replies.ts";
+import { informing, refusing, unheard } from "../messages/replies.ts";
 import { replyMarker } from "../messages/marker.ts";
-import type { InboxItem } from "../store/inbox-store.ts";
+import type { Waiting } from "../store/inbox-store.ts";
 import { append, type Book, readBook } from "./book.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
 import type { World } from "./world.ts";
 
-/** Deals with one thing that somebody said or did. It counts as handled once its entries or its reply stand. */
+/** So often hearing one thing may fail before it is set aside: a database or server in trouble is back by then. */
+export const HEARING_TRIES_MAX = 3;
+
+/**
+ * Deals with one thing that somebody said or did. What fails again and again is set aside and named, and the next thing is
+ * heard: nothing that anybody says may hold up a ticket for ever.
+ */
 export async function hear(
   world: World,
   forge: Forge,
   book: Book,
-  item: InboxItem,
+  item: Waiting,
+  view: View,
+): Promise<"go-on" | "stale" | "check-thread"> {
+  try {
+    return await hearOnce(world, forge, book, item, view);
+  } catch (error) {
+    if (error instanceof ForgeAway) throw error;
+    const tries = await world.inbox.failed(book.key, item.source);
+    if (tries < HEARING_TRIES_MAX) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    world.log.error(
+      { ticket: book.key, source: item.source, error: String(error) },
+      "could not be heard and is set aside",
+    );
+    return setAside(world, book, item, why);
+  }
+}
+
+async function setAside(world: World, book: Book, item: Waiting, why: string): Promise<"go-on" | "stale"> {
+  const trigger = triggerSchema.safeParse(item.payload);
+  const said = trigger.success && trigger.data.kind !== "changed" ? trigger.data : null;
+  if (book.ticket && said && !book.ticket.sources.has(item.source)) {
+    const { by, source } = said;
+    const reply = unheard(HEARING_TRIES_MAX);
+    const data = { by: by.login || "somebody", source, verb: "?", args: "", outcome: "refused" as const, reply };
+    if ((await append(world, book, [{ kind: "commanded", data }])) === "stale") return "stale";
+  }
+  await world.inbox.setAside(book.key, item.source, why);
+  return "go-on";
+}
+
+/** It counts as handled once its entries or its reply stand. */
+async function hearOnce(
+  world: World,
+  forge: Forge,
+  book: Book,
+  item: Waiting,
   view: View,
 ): Promise<"go-on" | "stale" | "check-thread"> {
   const parsed = triggerSchema.safeParse(item.payload);
   if (!parsed.success) {
     world.log.error({ ticket: book.key, source: item.source }, "a stored trigger is malformed and is set aside");
-    await world.inbox.handled(book.key, item.source);
+    await world.inbox.setAside(book.key, item.source, "It is stored in a form that this version does not know.");
     return "go-on";
   }
-  if ("issue" in parsed.data) see(view, ticketRef(book.key).number, parsed.data.issue);
+  // What was written since may be about something that the issue in an old webhook does not show yet, such as its label.
+  if ("issue" in parsed.data && item.ledgerLength >= book.entries.length)
+    see(view, ticketRef(book.key).number, parsed.data.issue);
   let outcome: "go-on" | "stale" | "check-thread" = "go-on";
   for (const [index, trigger] of eachCommand(parsed.data).entries()) {
     // Each command is heard by the ticket as the one before it left it.
     const now = index === 0 ? book : await readBook(world, book.key);
-    const heard = { ...(await listen(world, forge, now.ticket, trigger)), seen: stoodAt(now, item.receivedAt) };
+    const seen = await couldSee(world, now, item, trigger);
+    const heard = { ...(await listen(world, forge, now.ticket, trigger)), seen };
     outcome = await act(world, forge, now, heard, respond(now.ticket, heard, factsOf(world, view)), view);
     if (outcome === "stale") return "stale";
   }
@@ -43,9 +88,18 @@ export async function hear(
   return outcome;
 }
 
-/** What people could have read when they spoke: steps may have ended since then. */
-function stoodAt(book: Book, at: Date): Ticket | null {
-  return fold(book.entries.filter((entry) => Date.parse(entry.at) <= at.getTime()));
+/**
+ * What people could have read when they spoke: no entry that came after their words did. Words that come in late (sent
+ * again by GitHub, found by the sweep) were spoken earlier still: a forge numbers comments in their order, so whatever was
+ * published in a later comment was not there yet.
+ */
+async function couldSee(world: World, book: Book, item: Waiting, trigger: Trigger): Promise<Ticket | null> {
+  if (trigger.kind !== "commented") return fold(book.entries.slice(0, item.ledgerLength));
+  const published = (await world.publications.list(book.key)).filter(
+    (one) => one.state === "posted" && one.place !== "review" && one.remoteId > trigger.commentId,
+  );
+  const later = Math.min(...published.map((one) => one.firstSeq - 1));
+  return fold(book.entries.slice(0, Math.min(item.ledgerLength, later)));
 }
 
 /** Collects the facts that the answer to a trigger depends on. GitHub is only asked where the answer needs it. */

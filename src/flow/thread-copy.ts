@@ -30,6 +30,8 @@ export type ThreadFault = {
   readonly place: string;
   readonly problem: string;
   readonly contentHash: string;
+  /** Who wrote the comment, when it is not ours. */
+  readonly by: string | null;
 };
 
 export type ThreadAccess = Pick<Forge, "comments" | "reviews">;
@@ -84,6 +86,7 @@ function readComment(comment: ThreadComment, key: TicketKey, appId: number, ledg
   const carried = "entries" in marker ? marker.entries : [];
   const fault = (nature: ThreadFault["nature"], problem: string): ThreadFault => ({
     ...{ seq: carried[0]?.seq ?? 1, nature, place: placeOf(comment), problem, contentHash: sha256(comment.body) },
+    by: nature === "stranger" ? comment.author.login : null,
   });
   if (comment.appId !== appId) {
     const problem = `by ${comment.author.login} carries a ledger marker, but only this App writes those`;

@@ -2,7 +2,8 @@ import type { EntryDraft } from "../core/ledger/entries.ts";
 import type { Forge } from "../forge/forge.ts";
 import { append, type Book } from "./book.ts";
 import { publish } from "./publish.ts";
-import { readThread } from "./thread-copy.ts";
+import { readThread, type ThreadFault } from "./thread-copy.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -19,11 +20,27 @@ export async function checkThread(world: World, forge: Forge, book: Book): Promi
     world.log.warn({ ticket: book.key, entries: [firstSeq, lastSeq] }, "a ledger comment is gone and is put back");
     await world.publications.markMissing(book.key, firstSeq);
   }
-  const news = copy.faults.filter((fault) => !book.ticket?.faults.has(fault.contentHash));
-  const drafts: EntryDraft[] = news.map(({ seq, place, problem, contentHash }) => ({
+  const drafts: EntryDraft[] = newsOf(book.ticket, copy.faults).map(({ seq, place, problem, contentHash, by }) => ({
     kind: "ledger_fault",
-    data: { seq, place, problem: problem.slice(0, 300), contentHash },
+    data: { seq, place, problem: problem.slice(0, 300), contentHash, ...(by === null ? {} : { stranger: by }) },
   }));
   const next = await append(world, book, drafts);
   if (next !== "stale") await publish(world, forge, next, "due");
+}
+
+/** Faults of one stranger that the ledger names: the second and third show that it was no accident. */
+export const FAULTS_OF_ONE_STRANGER_MAX = 3;
+/** Faults that one ledger names in all. What is believed does not depend on them, and `coop verify` shows every one. */
+export const FAULTS_ON_TICKET_MAX = 20;
+
+/** A place is told of once, however often its comment is edited, so that nobody lengthens a ledger without end. */
+function newsOf(ticket: Ticket, faults: readonly ThreadFault[]): ThreadFault[] {
+  const told = [...ticket.faults];
+  return faults.filter(({ place, by }) => {
+    const known = told.some((one) => one.place === place);
+    const ofPerson = by === null ? 0 : told.filter((one) => one.by === by).length;
+    if (known || told.length >= FAULTS_ON_TICKET_MAX || ofPerson >= FAULTS_OF_ONE_STRANGER_MAX) return false;
+    told.push({ place, by });
+    return true;
+  });
 }

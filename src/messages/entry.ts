@@ -3,6 +3,8 @@ import { fold } from "../core/ticket/fold.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { renderHalted, renderMerged, renderStepFailed, renderStopped } from "./ending.ts";
 import { renderImplemented } from "./implemented.ts";
+import { inline } from "./escape.ts";
+import { paragraphs } from "./format.ts";
 import * as note from "./notes.ts";
 import {
   renderAnswer,
@@ -26,7 +28,9 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
       if (entry.kind === "newer") return note.renderNewer(entry.data.kind);
       const after = fold(chain.slice(0, entry.seq));
       if (!after) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
-      return renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after);
+      const cut =
+        entry.cut && `*Too long for one entry of the ledger, so it is shortened: ${inline(entry.cut.join(", "))}.*`;
+      return paragraphs(renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after), cut);
     })
     .join(RULE);
 }

@@ -33,6 +33,14 @@ export function refusing(refused: { readonly verb: string; readonly why: Why<Ref
   );
 }
 
+/** What somebody said made the program itself fail. */
+export function unheard(tries: number): string {
+  return paragraphs(
+    `I could not deal with this: it failed ${tries} times inside the server, and the server's log says why. It is set aside.`,
+    "Nothing was changed. Say it again in other or fewer words. `coop doctor` on the server lists what was set aside.",
+  );
+}
+
 /** Generated from the table that the parser and the permission check read. */
 export function help(): string {
   const rows = COMMANDS.map((row) => [

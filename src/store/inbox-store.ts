@@ -11,27 +11,47 @@ export type InboxItem = {
   readonly receivedAt: Date;
 };
 
+/** An item as it waits. */
+export type Waiting = InboxItem & {
+  /** Entries that the ledger had when the item came in: whoever spoke can have seen no later one. */
+  readonly ledgerLength: number;
+};
+
+export type SetAside = { readonly ticket: TicketKey; readonly source: string; readonly why: string };
+
 export type InboxStore = {
   /** @returns how many of them were new */
   add(items: readonly InboxItem[]): Promise<number>;
   /** In the order they were received; of the same instant, in the order they were added. */
-  pending(ticket: TicketKey): Promise<InboxItem[]>;
+  pending(ticket: TicketKey): Promise<Waiting[]>;
   /** Tickets that have something pending, for the sweep: longest waiting first. */
   ticketsPending(): Promise<TicketKey[]>;
   handled(ticket: TicketKey, source: string): Promise<void>;
+  /** Counts a try at hearing it that ended in an error. @returns how many there were */
+  failed(ticket: TicketKey, source: string): Promise<number>;
+  /** It cannot be heard and holds up nothing any more. */
+  setAside(ticket: TicketKey, source: string, why: string): Promise<void>;
+  /** What was set aside in the last SET_ASIDE_TOLD_DAYS, the latest last. */
+  listSetAside(): Promise<SetAside[]>;
 };
+
+/** After a week whoever spoke has said it again or let it be. */
+export const SET_ASIDE_TOLD_DAYS = 7;
+
+type Row = { source: string; kind: string; payload: string; received_at: Date; ledger_length: number | null };
 
 export function inboxStore(database: Database): InboxStore {
   return {
     add: (items) => database.transaction((tx) => addToInbox(tx, items)),
     pending: async (ticket) => {
-      const rows = await database.query<{ source: string; kind: string; payload: string; received_at: Date }>(
-        `SELECT source, kind, payload, received_at FROM inbox
+      const rows = await database.query<Row>(
+        `SELECT source, kind, payload, received_at, ledger_length FROM inbox
           WHERE ticket = $1 AND state = 'pending' ORDER BY received_at, position`,
         [ticket],
       );
-      return rows.map(({ source, kind, payload, received_at }) => {
-        return { ticket, source, kind, payload: JSON.parse(payload) as unknown, receivedAt: received_at };
+      return rows.map(({ source, kind, payload, received_at, ledger_length }) => {
+        const item = { ticket, source, kind, payload: JSON.parse(payload) as unknown, receivedAt: received_at };
+        return { ...item, ledgerLength: ledger_length ?? 0 };
       });
     },
     ticketsPending: async () => {
@@ -43,6 +63,26 @@ export function inboxStore(database: Database): InboxStore {
     handled: async (ticket, source) => {
       await database.query("UPDATE inbox SET state = 'handled' WHERE ticket = $1 AND source = $2", [ticket, source]);
     },
+    failed: async (ticket, source) => {
+      const rows = await database.query<{ tries: number }>(
+        "UPDATE inbox SET tries = tries + 1 WHERE ticket = $1 AND source = $2 RETURNING tries",
+        [ticket, source],
+      );
+      return rows[0]?.tries ?? 0;
+    },
+    setAside: async (ticket, source, why) => {
+      await database.query("UPDATE inbox SET state = 'set-aside', why = $3 WHERE ticket = $1 AND source = $2", [
+        ticket,
+        source,
+        why,
+      ]);
+    },
+    listSetAside: () =>
+      database.query<SetAside>(
+        `SELECT ticket, source, coalesce(why, '') AS why FROM inbox
+          WHERE state = 'set-aside' AND received_at > now() - $1 * interval '1 day' ORDER BY position`,
+        [SET_ASIDE_TOLD_DAYS],
+      ),
   };
 }
 
@@ -50,8 +90,10 @@ export function inboxStore(database: Database): InboxStore {
 export async function addToInbox(tx: Query, items: readonly InboxItem[]): Promise<number> {
   let added = 0;
   for (const { ticket, source, kind, payload, receivedAt } of items) {
+    // The length is read by the very statement that stores the words: nothing can come between the two.
     const rows = await tx.query(
-      `INSERT INTO inbox (ticket, source, kind, payload, received_at, state) VALUES ($1, $2, $3, $4, $5, 'pending')
+      `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)
+       SELECT $1::text, $2, $3, $4, $5::timestamptz, 'pending', coalesce(max(seq), 0) FROM ledger_entries WHERE ticket = $1
        ON CONFLICT (ticket, source) DO NOTHING RETURNING source`,
       [ticket, source, kind, JSON.stringify(payload ?? null), receivedAt],
     );

@@ -10,7 +10,7 @@ export type { Entry } from "./entry.ts";
  * carried over from another ticket without breaking it; and carries an HMAC, so that only this server can extend it.
  */
 
-/** An entry's largest size as JSON. With its readable form it has to fit one comment of 65,536 characters. */
+/** An entry's largest size in bytes of JSON. With its readable form it has to fit one comment of 65,536 characters. */
 export const ENTRY_BYTES_MAX = 40_000;
 
 /** JSON with sorted keys and no white space: the same value always gives the same bytes. */

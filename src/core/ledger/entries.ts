@@ -49,7 +49,12 @@ const because = becauseSchema.optional();
 const source = z.string().min(1).max(200);
 
 const entry = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
-  z.object({ kind: z.literal(kind), data: z.object(shape) });
+  z.object({
+    kind: z.literal(kind),
+    data: z.object(shape),
+    /** What had to be cut so that the entry fits a comment (`fit-entry.ts`). Absent: nothing. */
+    cut: z.array(short).max(10).optional(),
+  });
 
 export const entryBodySchema = z.discriminatedUnion("kind", [
   entry("opened", {
@@ -254,7 +259,14 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     /** Where the new head leaves the base branch; absent when it could not be found out. */
     baseSha: gitShaSchema.optional(),
   }),
-  entry("ledger_fault", { seq: z.number().int().min(1), place: short, problem: short, contentHash: sha256Schema }),
+  entry("ledger_fault", {
+    seq: z.number().int().min(1),
+    place: short,
+    problem: short,
+    contentHash: sha256Schema,
+    /** Who wrote the foreign comment. Absent: a comment of our own was changed. */
+    stranger: login.optional(),
+  }),
   entry("ledger_rebuilt", { entries: z.number().int().min(1) }),
   entry("merged", {
     by: login,

@@ -23,6 +23,7 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
     return halt("pull-request-closed", why("pull-request-was-closed"));
   }
   if (pull.headSha !== ticket.change.headSha) {
+    if (ticket.halt && ticket.change.heads.length >= HEADS_FOLLOWED_MAX) return null;
     const from = ticket.change.headSha;
     const base = pull.mergeBase === null ? {} : { baseSha: pull.mergeBase };
     const data = { from, to: pull.headSha, by: facts.pusher ?? "somebody", ...base };
@@ -48,9 +49,16 @@ function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {
   return textDiverged(ticket, issue.textHash);
 }
 
+/** Later edits are noticed when somebody with write permission lets the ticket go on. */
+export const TEXT_EDITS_FOLLOWED_MAX = 20;
+/** The same for pushes, to a pull request that a stranger may have written. */
+export const HEADS_FOLLOWED_MAX = 40;
+
 function textDiverged(ticket: Ticket, textHash: string): Decision | null {
   if (ticket.opened.pull) return null;
   if (textHash === ticket.textSeen) return textUnasked(ticket);
+  // Whoever opened the issue may edit it without end. While the ticket stands still the last text is enough.
+  if (ticket.halt && ticket.textEdits >= TEXT_EDITS_FOLLOWED_MAX) return null;
   const changed: RuleDraft = { kind: "text_changed", data: { textHash } };
   if (isDecided(ticket, textHash)) {
     const back: RuleDraft[] = isHaltedAs(ticket, "text-changed")

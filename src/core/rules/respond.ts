@@ -87,11 +87,15 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
 
 /** So often somebody without write permission is told something on one ticket. */
 export const ANSWERS_TO_STRANGERS_MAX = 20;
+/** And so often all of them together: on a public repository there is no end of people. */
+export const ANSWERS_ON_TICKET_MAX = 60;
 
 /** Strangers could make the bot flood a thread, so off tickets they are not answered, and on tickets not without end. */
 function isTiresome(ticket: Ticket | null, { trigger, permission }: Heard): boolean {
   if (mayWrite(permission)) return false;
-  return ticket === null || (ticket.answered.get(trigger.by.login) ?? 0) >= ANSWERS_TO_STRANGERS_MAX;
+  if (ticket === null) return true;
+  const all = [...ticket.answered.values()].reduce((sum, times) => sum + times, 0);
+  return (ticket.answered.get(trigger.by.login) ?? 0) >= ANSWERS_TO_STRANGERS_MAX || all >= ANSWERS_ON_TICKET_MAX;
 }
 
 export function mayWrite(permission: Permission): boolean {

@@ -156,7 +156,7 @@ describe("what one entry changes", () => {
 
   it("ledger_fault: remembers what must never be believed", () => {
     const fault = draft("ledger_fault");
-    expect(ticketOf(...l.ROUTED, fault, fault).faults.size).toBe(1);
+    expect(ticketOf(...l.ROUTED, fault, fault).faults.length).toBe(1);
   });
 
   it("spend: adds up by role, and failures cost too", () => {

@@ -49,7 +49,8 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     sources: new Set([opened.source]),
     answered: new Map<string, number>(),
     newer: null,
-    faults: new Set<string>(),
+    faults: [],
+    textEdits: 0,
     end: null,
   };
   if (!opened.pull) return { ...base, change: null, pull: null };
@@ -115,10 +116,18 @@ const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
     proof: ticket.halt?.reason === "unproven" ? null : ticket.proof,
   }),
   step_failed: (ticket, data) => failed(ticket, data),
-  text_changed: (ticket, data) => ({ ...ticket, textSeen: data.textHash, mergeApproval: null }),
+  text_changed: (ticket, data) => ({
+    ...ticket,
+    textSeen: data.textHash,
+    textEdits: ticket.textEdits + 1,
+    mergeApproval: null,
+  }),
   text_accepted: (ticket, data) => textAccepted(ticket, data),
   head_moved: (ticket, data, at) => headMoved(ticket, data, at),
-  ledger_fault: (ticket, data) => ({ ...ticket, faults: new Set([...ticket.faults, data.contentHash]) }),
+  ledger_fault: (ticket, data) =>
+    ticket.faults.some((one) => one.place === data.place)
+      ? ticket
+      : { ...ticket, faults: [...ticket.faults, { place: data.place, by: data.stranger ?? null }] },
   ledger_rebuilt: (ticket) => ticket,
   merged: (ticket, data) => ({ ...ticket, halt: null, end: { as: "merged", by: data.by, sha: data.mergedSha } }),
   stopped: (ticket, data) => ({ ...ticket, halt: null, end: { as: "stopped", by: data.by, sha: null } }),

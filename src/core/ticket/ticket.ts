@@ -52,7 +52,10 @@ export type Ticket = {
   readonly sources: ReadonlySet<string>;
   /** Replies to commands that changed nothing, by login: strangers are not answered without end. */
   readonly answered: ReadonlyMap<string, number>;
-  readonly faults: ReadonlySet<string>;
+  /** Comments of which it was told already that they were changed or forged, and by whom when it was a stranger. */
+  readonly faults: readonly { readonly place: string; readonly by: string | null }[];
+  /** Edits of the text that were noticed. */
+  readonly textEdits: number;
   /** The first entry that a newer version wrote and this one does not understand. */
   readonly newer: { readonly seq: number; readonly kind: string } | null;
   readonly end: { readonly as: "merged" | "stopped"; readonly by: string; readonly sha: string | null } | null;

@@ -1,0 +1,131 @@
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { TEXT_EDITS_FOLLOWED_MAX } from "../../src/core/rules/diverge.ts";
+import { HEARING_TRIES_MAX } from "../../src/flow/hear.ts";
+import { FAULTS_OF_ONE_STRANGER_MAX } from "../../src/flow/thread.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
+import { ISSUE, labelled, loudStory, policy, pullOf, raiseChecked, replies, says, words } from "../support/stories.ts";
+
+afterEach(strike);
+afterAll(closeShared);
+
+async function gated(): Promise<{ stage: Stage; issue: number; key: string }> {
+  const stage = await raiseChecked(loudStory(), { files: policy("planGate: always"), people: { mallory: "read" } });
+  const issue = await labelled(stage);
+  return { stage, issue, key: `${stage.repo.fullName}#${issue}` };
+}
+
+/** Puts words of a person into a ticket's inbox, as intake would have done at another time. */
+async function intoInbox(stage: Stage, key: string, login: string, body: string, ledgerLength: number): Promise<void> {
+  const id = 1_000_000 + ledgerLength;
+  const payload = {
+    kind: "commented",
+    ...{ source: `comment:${id}`, installationId: 1, repositoryId: 1, defaultBranch: "main" },
+    by: { login, id: 1, type: "User" },
+    ...{ commentId: id, body },
+    issue: { number: 0, state: "open", title: "", body: "", labels: [], isPullRequest: false, author: { login, id: 1, type: "User" } }, // prettier-ignore
+  };
+  await stage.sql(
+    `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)
+     VALUES ($1, $2, 'commented', $3, now() + interval '1 day', 'pending', $4)`,
+    ...[key, payload.source, JSON.stringify(payload), ledgerLength],
+  );
+  await stage.wake(Number(key.split("#")[1]));
+}
+
+describe("what people could see when they spoke", () => {
+  it("is the ledger as long as it was then, whatever the clocks say", async () => {
+    const { stage, issue, key } = await gated();
+    expect(await stage.kinds(issue)).toEqual(["opened", "routed", "planned"]);
+    await intoInbox(stage, key, "mona", "/coop approve", 2);
+    expect(await stage.kinds(issue)).not.toContain("plan_approved");
+    expect((await replies(stage, issue)).join()).toContain("came after your comment");
+    await intoInbox(stage, key, "mona", "/coop approve", 3);
+    expect(await stage.kinds(issue)).toContain("plan_approved");
+  });
+
+  it("ends with what was published before their comment, when the comment comes in late", async () => {
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
+    const issue = stage.repo.openIssue("mona", ISSUE);
+    await stage.forge.idle();
+    stage.forge.setDelivery("drop");
+    stage.repo.comment("mona", issue, "/coop approve");
+    await stage.forge.idle();
+    const lost = stage.forge.deliveries.at(-1);
+    stage.forge.setDelivery("send");
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("plan-approval");
+    if (!lost) throw new Error("Nothing was dropped");
+    stage.forge.redeliver(lost);
+    await stage.settle();
+    expect(await stage.kinds(issue)).not.toContain("plan_approved");
+    expect(words(stage, issue)).toContain("came after your comment");
+    await says(stage, "mona", issue, "/coop approve");
+    expect(await stage.kinds(issue)).toContain("plan_approved");
+  });
+});
+
+describe("what cannot be heard", () => {
+  it("is set aside after a few tries and named, and what came after it is heard", async () => {
+    const { stage, issue, key } = await gated();
+    // Nobody has no name: an entry by nobody cannot be written.
+    await intoInbox(stage, key, "", "/coop park", 3);
+    stage.repo.comment("mona", issue, "/coop park");
+    for (let tries = 0; tries < HEARING_TRIES_MAX; tries++) await stage.wake(issue);
+    expect(words(stage, issue)).toContain(`it failed ${HEARING_TRIES_MAX} times inside the server`);
+    expect(await stage.app().world.inbox.listSetAside()).toMatchObject([{ ticket: key, source: "comment:1000003" }]);
+    expect(await stage.phase(issue)).toBe("parked");
+  });
+});
+
+describe("the largest things that people can say", () => {
+  it("a review with many long inline comments is worked through, and says what was cut", async () => {
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: never") });
+    const issue = await labelled(stage);
+    const path = "src/greet.js";
+    const inline = Array.from({ length: 30 }, (_, index) => ({ path, line: 1, body: `${index} ${"ü".repeat(1750)}` }));
+    stage.repo.review("mona", pullOf(stage), { event: "REQUEST_CHANGES", body: "Much to do.", comments: inline });
+    await stage.settle();
+    expect(await stage.kinds(issue)).toContain("rework_requested");
+    const entry = (await stage.entries(issue)).find((one) => one.kind === "rework_requested");
+    expect(entry).toMatchObject({ cut: [expect.stringMatching(/text shortened/)] });
+    expect(words(stage, pullOf(stage))).toContain("Too long for one entry of the ledger");
+  });
+
+  it("control characters do not wedge a ticket", async () => {
+    const { stage, issue } = await gated();
+    await says(stage, "mona", issue, `/coop rework ${"\u0001".repeat(8000)}`);
+    expect(await stage.kinds(issue)).toContain("rework_requested");
+    await says(stage, "mona", issue, "/coop stop");
+    expect(await stage.phase(issue)).toBe("stopped");
+  });
+});
+
+describe("strangers", () => {
+  it("lengthen a ledger by one fault a comment and a few a person, however often they edit", async () => {
+    const { stage, issue } = await gated();
+    const ids = Array.from({ length: FAULTS_OF_ONE_STRANGER_MAX + 3 }, () =>
+      stage.repo.comment("mallory", issue, "Hm."),
+    );
+    for (let round = 0; round < 3; round++) {
+      for (const id of ids) stage.repo.editComment("mallory", id, `<!-- coop:ledger --> ${round}`);
+      await stage.settle();
+    }
+    const kinds = await stage.kinds(issue);
+    expect(kinds.filter((kind) => kind === "ledger_fault")).toHaveLength(FAULTS_OF_ONE_STRANGER_MAX);
+  });
+
+  it("who opened the issue can edit it without end, and the ledger takes note of it so often only", async () => {
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always"), people: { mallory: "read" } });
+    const issue = stage.repo.openIssue("mallory", ISSUE);
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    for (let edit = 0; edit < TEXT_EDITS_FOLLOWED_MAX + 5; edit++) {
+      stage.repo.edit("mallory", issue, { body: `Text ${edit}` });
+      await stage.settle();
+    }
+    const kinds = await stage.kinds(issue);
+    expect(kinds.filter((kind) => kind === "text_changed")).toHaveLength(TEXT_EDITS_FOLLOWED_MAX);
+    expect(await stage.phase(issue)).toBe("blocked");
+  });
+});
