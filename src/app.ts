@@ -170,7 +170,7 @@ function worldOf(config: Config, parts: Parts, built: Built): World {
     guard: github.guard,
     redact: github.redact,
     ownLogin: async () => `${(await github.identity()).slug}[bot]`,
-    appId: config.appId,
+    ...{ appId: config.appId, modelRetry: config.server.modelRetry },
     models: new Map(parts.models.map((model) => [model.name, model])),
     pool: config.pool.map((entry): PoolModel => ({
       name: entry.name,

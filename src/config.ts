@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { MODEL_RETRY } from "./models/patience.ts";
 import { configuredPool, type ConfiguredModel, configuredSchema } from "./models/configured-pool.ts";
 
 /**
@@ -28,6 +29,14 @@ export type Config = {
 
 const serverSchema = z.strictObject({
   models: configuredSchema,
+  /** How long a step waits for a model that is away or busy, before a person is asked. */
+  modelRetry: z
+    .strictObject({
+      firstWaitSeconds: z.number().min(1).max(600).default(MODEL_RETRY.firstWaitSeconds),
+      longestWaitMinutes: z.number().min(0.1).max(240).default(MODEL_RETRY.longestWaitMinutes),
+      personAfterMinutes: z.number().min(1).max(2_880).default(MODEL_RETRY.personAfterMinutes),
+    })
+    .optional(),
   limits: z
     .strictObject({
       /** Tickets worked on at the same time by this process. */

@@ -31,6 +31,7 @@ const PLAIN = [
   "src/hygiene/untrusted.ts",
   "src/github/webhook.ts",
   "src/models/journaled.ts",
+  "src/models/patience.ts",
   "src/models/question-key.ts",
   "src/models/usage.ts",
 ];

@@ -27,7 +27,10 @@ describe("the scorecard", () => {
       spend: { calls: 2 * (before?.spend.calls ?? 0), costMicroUsd: 2 * (before?.spend.costMicroUsd ?? 0) },
     });
     const total = one.reduce((sum, { spend }) => sum + spend.costMicroUsd, 0);
-    const paid = aTicketLedger().reduce((sum, { data }) => sum + ("spend" in data ? data.spend.costMicroUsd : 0), 0);
+    const paid = aTicketLedger().reduce(
+      (sum, { data }) => sum + ("spend" in data ? (data.spend?.costMicroUsd ?? 0) : 0),
+      0,
+    );
     expect(total).toBe(paid);
   });
 

@@ -6,19 +6,10 @@ import type { Command } from "commander";
 import { parse } from "yaml";
 import { type Check, checkRights, checkSetAside, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app.ts";
-import {
-  type Config,
-  environment,
-  loadConfig,
-  loadGitHubConfig,
-  loadModels,
-  loadStoreConfig,
-  type StoreConfig,
-} from "../config.ts";
-import { modelOf } from "../models/pool.ts";
+import { environment, loadConfig, loadGitHubConfig, loadModels, loadStoreConfig, type StoreConfig } from "../config.ts";
 import { inboxStore } from "../store/inbox-store.ts";
-import type { Question } from "../models/model.ts";
 import { checkSandbox } from "../workspace/drivers/check.ts";
+import { checkModels } from "./doctor-models.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
 import { openDatabase, schemaState } from "./stores.ts";
@@ -28,7 +19,7 @@ export function doctorCommand(program: Command): void {
   program
     .command("doctor")
     .description("check everything the server needs, and say what to do about what is wrong")
-    .option("--models", "also ask each model of the pool for one word, which costs a little")
+    .option("--models", "also ask each model of the pool what the roles ask, which costs a little")
     .addHelpText("after", "\nExit code: 0 all is well, 1 something is wrong.")
     .action(examine);
 }
@@ -46,7 +37,7 @@ async function examine({ models }: { models?: true }): Promise<void> {
     note(await sandbox(store.config.dataDir));
   }
   note(...(await gitHub()));
-  if (models) note(...(await reachModels()));
+  if (models) note(...(await checkModels()));
   const bad = checks.filter((one) => one.state === "wrong").length;
   print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
   if (bad > 0) process.exitCode = EXIT.different;
@@ -162,31 +153,4 @@ async function obstacle(): Promise<string | null> {
     if (value.trim() === forbids) return advice;
   }
   return null;
-}
-
-/** Enough for a model that thinks before it speaks; a cut-off answer shows as well that it is there. */
-const GREETING: Question = {
-  system: "Answer with the single word: ready",
-  context: ["Are you there?"],
-  turns: [],
-  tools: [],
-  answer: null,
-  outputTokensMax: 256,
-  timeoutMs: 60_000,
-};
-
-async function reachModels(): Promise<Check[]> {
-  const loaded = loadModels(environment());
-  if (loaded.outcome === "refused") return [wrong("models", loaded.sentence, "See above.")];
-  return Promise.all(loaded.pool.map(reachModel));
-}
-
-async function reachModel(entry: Config["pool"][number]): Promise<Check> {
-  const name = `model ${entry.name}`;
-  const reply = await modelOf(entry).ask(GREETING);
-  if (reply.outcome === "unavailable")
-    return wrong(name, reply.reason, "Try again later, or check its base URL and the network.");
-  if (reply.outcome === "rejected")
-    return wrong(name, `${reply.status}: ${reply.reason}`, "Check its key, and that the account may use this model.");
-  return well(name, "answers");
 }

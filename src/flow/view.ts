@@ -80,6 +80,7 @@ export function factsOf(world: World, view: View): Facts {
     now: world.now(),
     policy: view.policy,
     pool: world.pool,
+    patienceMs: world.modelRetry && world.modelRetry.personAfterMinutes * 60_000,
     issue: view.issue,
     pull: view.pull,
     base: view.base,

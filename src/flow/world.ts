@@ -2,6 +2,7 @@ import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Blobs } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { Model } from "../models/model.ts";
+import type { ModelRetry } from "../models/patience.ts";
 import type { ArtifactStore } from "../store/blob-store.ts";
 import type { InboxStore } from "../store/inbox-store.ts";
 import type { JournalStore } from "../store/journal-store.ts";
@@ -33,6 +34,8 @@ export type World = {
   readonly ownLogin: () => Promise<string>;
   readonly models: ReadonlyMap<string, Model>;
   readonly pool: readonly PoolModel[];
+  /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
+  readonly modelRetry?: ModelRetry | undefined;
   readonly sandbox: SandboxCheck;
   /** Null where nothing is ever brought in for repository code. */
   readonly preparer: Preparer | null;

@@ -9,6 +9,7 @@ export function adapter(options: AdapterOptions, wire: Wire): Model & { readonly
   return {
     name: options.name,
     vendor: options.vendor,
+    ...(options.api === "azure-openai" ? {} : { asks: options.model }),
     contextTokensMax: options.contextTokensMax,
     prices: options.prices,
     abilities,

@@ -39,6 +39,7 @@ export class Asking {
   #lessons = 0;
   #bare = false;
   #base: string | null = null;
+  #first: Reply | null = null;
 
   constructor(
     options: AdapterOptions,
@@ -57,13 +58,15 @@ export class Asking {
   }
 
   async reply(): Promise<Reply> {
-    let first: Reply | null = null;
     for (;;) {
       const { reply, error, sent } = await this.#once();
-      if (!error) return (this.#helped(reply), first && "cause" in reply && reply.cause === "network" ? first : reply);
+      if (!error) {
+        this.#helped(reply);
+        return this.#first && "cause" in reply && reply.cause === "network" ? this.#first : reply;
+      }
       // The first refusal speaks of the question as it was meant; those of mended forms may speak of the mending.
-      first ??= reply;
-      if (!this.#mend(error, sent)) return this.#history === "whole" && !this.#bare ? reply : first;
+      this.#first ??= reply;
+      if (!this.#mend(error, sent)) return this.#first;
     }
   }
 
@@ -115,6 +118,7 @@ export class Asking {
     const lesson = this.#lessons < LESSONS_MAX ? lessonOf(error, sent, this.#abilities) : null;
     if (lesson) {
       this.#lessons += 1;
+      this.#first = null;
       return this.#abilities.learn(lesson);
     }
     if (cause === "too-large") return (this.#shortenings += 1) <= SHORTENINGS_MAX;
@@ -153,7 +157,9 @@ export class Asking {
     if (answer.kind === "failure") {
       const partial = answer.partial === null ? null : this.#wire.read(answer.partial);
       if (answer.failure.kind === "broken-off" && answer.closed) this.#brokeOff();
-      return fail(answer.failure, partial ? this.#usage(partial, question) : undefined);
+      // The count of a message that broke off is the one that it began with.
+      const begun = partial && { ...partial, reported: { ...partial.reported, output: null, total: null } };
+      return fail(answer.failure, begun ? this.#usage(begun, question) : undefined);
     }
     const heard = this.#wire.read(answer.body);
     if (!heard) {

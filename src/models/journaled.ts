@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import type { Journal } from "./journal.ts";
-import type { Model, Question, Reply, Usage } from "./model.ts";
+import type { Model, Question, Reply, Usage, Watch } from "./model.ts";
 import { type Asked, continued, questionKey } from "./question-key.ts";
 
 /**
@@ -9,7 +9,7 @@ import { type Asked, continued, questionKey } from "./question-key.ts";
  * question, so that a retry really asks.
  *
  * Refusals and cut-off answers were paid for and are kept like answers. What nobody answered (`unavailable`,
- * `rejected`) is not: there is nothing to keep, and it may go better next time.
+ * `rejected`) is not: there is nothing to keep, and it may go better next time. What it cost all the same is.
  */
 export type JournalScope = {
   readonly ticket: string;
@@ -33,7 +33,7 @@ type Kept = Extract<Reply, { usage: Usage }>;
 
 export function journaled(model: Model, journal: Journal, scope: JournalScope): Model {
   let before: Asked | null = null;
-  const ask = async (question: Question, signal?: AbortSignal): Promise<Reply> => {
+  const ask = async (question: Question, signal?: AbortSignal, watch?: Watch): Promise<Reply> => {
     const hash = questionHash(model.name, scope, question);
     const known = await journal.find(hash);
     const kept = continued(question, before);
@@ -44,19 +44,31 @@ export function journaled(model: Model, journal: Journal, scope: JournalScope): 
       return reply;
     }
     const started = scope.now();
-    const reply = await model.ask(question, signal);
-    if (!("usage" in reply)) return reply;
+    const reply = await model.ask(question, signal, watch);
     const at = scope.now();
     const latencyMs = at.getTime() - started.getTime();
     const { ticket, step, attempt } = scope;
-    const call = { ticket, step, attempt, kind: "model" as const, model: model.name, question: kept, reply };
-    const standing = await journal.write({ hash, ...call, latencyMs, at: at.toISOString() });
+    const call = { ticket, step, attempt, kind: "model" as const, model: model.name, question: kept };
+    const record = { hash, ...call, reply: reply as unknown, latencyMs, at: at.toISOString() };
+    if (!("usage" in reply)) {
+      if (reply.paid)
+        await journal.write({ ...record, hash: spentHash(record), reply: { ...reply, usage: reply.paid } });
+      return reply;
+    }
+    const standing = await journal.write(record);
     before = { hash, question };
     scope.onCall?.({ hash, hit: false, usage: reply.usage, latencyMs });
     // Two workers may ask at the same time. Both paid, but both go on with one and the same answer.
+    if (canonicalJson(standing.reply) !== canonicalJson(JSON.parse(JSON.stringify(reply))))
+      await journal.write({ ...record, hash: spentHash(record) });
     return standing.reply as Kept;
   };
   return { ...model, ask };
+}
+
+/** Of a record that only says what was paid: no question has this hash, so it answers none. */
+function spentHash({ hash, at, reply }: { hash: string; at: string; reply: unknown }): string {
+  return sha256(canonicalJson({ spent: hash, at, reply }));
 }
 
 /** Everything that makes a question the same one: who is asked, what for, and every word of it. */

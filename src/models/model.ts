@@ -13,6 +13,8 @@ export type Model = {
   /** The name of this pool entry, as policies and the ledger spell it. */
   readonly name: string;
   readonly vendor: Vendor;
+  /** As the provider spells it; absent where its answers name it otherwise, as deployments do. */
+  readonly asks?: string;
   /** Largest request the model takes, in tokens. */
   readonly contextTokensMax: number;
   /** `null`: not known; budgets count tokens then. */

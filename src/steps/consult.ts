@@ -11,6 +11,7 @@ import { budgetLeft, usdForTokens } from "../core/ticket/ticket.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import { journaled } from "../models/journaled.ts";
 import type { Model } from "../models/model.ts";
+import { isSameModel, waitMs } from "../models/patience.ts";
 import { worstCostMicroUsd } from "../models/usage.ts";
 import type { Briefing } from "../roles/briefing.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
@@ -31,7 +32,8 @@ export type Answered<A> = {
   readonly spend: Spend;
 };
 
-type Seat = { readonly name: string; readonly vendor: string };
+/** `served`: the model that says it answered, where the provider tells. */
+type Seat = { readonly name: string; readonly vendor: string; readonly served?: string };
 
 type Desk<A> = {
   readonly snapshot: Snapshot;
@@ -40,12 +42,8 @@ type Desk<A> = {
   readonly gate?: (answer: A) => Promise<string[]>;
 };
 
-/** Wait before a provider that was away is asked again, when it does not say how long. Doubles with each failed try. */
-const AWAY_MS = 10_000;
 /** What was wrong with an answer: the first few show the kind. */
 const PROBLEMS_SHOWN = 3;
-/** No ticket waits longer than this for a provider before a person or another model is asked. */
-const AWAY_MAX_MS = 10 * 60_000;
 
 export async function consultRole<A>(
   context: StepContext,
@@ -68,10 +66,11 @@ export async function consultRole<A>(
     now: world.now,
   };
   let denial: Denial | null = null;
+  let served: string | undefined;
   const consulted = await consult({
     task,
     briefing,
-    model: journaled(model, world.journal, scope),
+    model: listening(journaled(model, world.journal, scope), (name) => (served = name)),
     limits: DEFAULT_LIMITS[task.tools],
     files: task.tools === "none" ? null : (desk.overlay ?? openOverlay(desk.snapshot, world.blobs)),
     sandbox: deskSandbox(context),
@@ -100,9 +99,42 @@ export async function consultRole<A>(
     },
     "role consulted",
   );
-  return consulted.outcome === "answered"
-    ? { ...consulted, model: { name: model.name, vendor: seat.vendor } }
-    : unanswered(context, consulted, denial);
+  const spend = await unbooked(context, consulted.spend);
+  if (consulted.outcome !== "answered") return unanswered(context, { ...consulted, spend }, denial);
+  const other = doubts(role) && served !== undefined && model.asks !== undefined && !isSameModel(model.asks, served);
+  if (other) {
+    const sentence = `${model.name} was asked as ${role} (${model.asks}), but ${served} answered. A review by a model that was not asked is not independent.`;
+    const because = why("model-failed-so", { sentence, problems: [] });
+    return { outcome: "failed", reason: "model-unusable", because, spend, inMs: 0 };
+  }
+  const answeredBy = { name: model.name, vendor: seat.vendor, ...(served === undefined ? {} : { served }) };
+  return { ...consulted, spend, model: answeredBy };
+}
+
+function listening(model: Model, hear: (served: string) => void): Model {
+  const ask: Model["ask"] = async (question, signal, watch) => {
+    const reply = await model.ask(question, signal, watch);
+    if ("served" in reply && reply.served !== undefined) hear(reply.served);
+    return reply;
+  };
+  return { ...model, ask };
+}
+
+function doubts(role: Role): boolean {
+  return role === "reviewer" || role === "adversary";
+}
+
+/**
+ * What was paid on the ticket and stands in no entry yet, also by tries that died before they wrote one. So ledger and
+ * journal agree after every entry.
+ * @param seen what this consultation saw; it counts when the journal was lost and knows less than the ledger
+ */
+async function unbooked({ world, ticket }: StepContext, seen: Spend): Promise<Spend> {
+  const paid = await world.journal.paidOn(ticket.key);
+  const rest = (field: keyof Spend) => paid[field] - ticket.spend[field];
+  const fields = Object.keys(NO_SPEND) as (keyof Spend)[];
+  if (fields.some((field) => rest(field) < 0)) return seen;
+  return Object.fromEntries(fields.map((field) => [field, rest(field)])) as Spend;
 }
 
 /** What a role runs sees the packages of the base, like the runs of the proof. */
@@ -173,17 +205,20 @@ function unanswered<A>(
       return failed("model-unusable", end.spend, 0, end.problems.slice(0, PROBLEMS_SHOWN));
     case "refused":
       return failed("model-unusable", end.spend, 0);
-    // What was paid before the provider went away is counted when the loop comes through: the journal gives it again.
-    case "unavailable":
-      return failed(
-        "model-unavailable",
-        NO_SPEND,
-        end.retryAfterMs ?? Math.min(AWAY_MAX_MS, AWAY_MS * 2 ** context.ticket.failures),
-      );
+    case "unavailable": {
+      const failures = end.spend.calls > 0 ? 0 : context.ticket.failures;
+      return failed("model-unavailable", end.spend, waitMs(failures, end.retryAfterMs, context.world.modelRetry));
+    }
     case "rejected":
-      return failed("model-unavailable", NO_SPEND, 0);
+      return failed("model-unavailable", end.spend, 0);
     case "limit":
       if (!denial || end.limit !== "budget") return failed("model-unusable", end.spend, 0);
-      return { outcome: "done", entries: [halted("budget", "policy", denial.because, denial)] };
+      return { outcome: "done", entries: [withSpend(halted("budget", "policy", denial.because, denial), end.spend)] };
   }
+}
+
+type Halt = ReturnType<typeof halted>;
+
+function withSpend(halt: Halt, spend: Spend): Halt {
+  return spend.calls > 0 ? { ...halt, data: { ...halt.data, spend } } : halt;
 }

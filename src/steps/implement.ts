@@ -180,6 +180,7 @@ function entryData(
     verification,
     handoff: handoffOf(answer, diffs),
     spend,
+    ...(model.served === undefined ? {} : { served: model.served.slice(0, 200) }),
   };
 }
 

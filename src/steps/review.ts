@@ -124,6 +124,7 @@ function entryData(
     verdict: judged.verdict,
     handoff: handoffOf(role, answer.summary, judged.findings),
     spend,
+    ...(model.served === undefined ? {} : { served: model.served.slice(0, 200) }),
   };
 }
 

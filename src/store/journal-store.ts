@@ -1,3 +1,4 @@
+import type { Spend } from "../core/ledger/entries.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database } from "./database.ts";
 
@@ -35,6 +36,8 @@ export type JournalStore = {
   /** Model calls that were answered, of all tickets. */
   callsMade(): Promise<number>;
   spentOn(ticket: TicketKey): Promise<Spending>;
+  /** The same as a ledger counts it. */
+  paidOn(ticket: TicketKey): Promise<Spend>;
   /** @param ticketPrefix `owner/repo#` for one repository, `owner/` for one owner, empty for all */
   spentToday(ticketPrefix: string, dayStart: Date): Promise<Spending>;
 };
@@ -80,6 +83,7 @@ export function journalStore(database: Database): JournalStore {
       return rows[0]?.calls ?? 0;
     },
     spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
+    paidOn: (ticket) => paidOn(database, ticket),
     spentToday: (ticketPrefix, dayStart) => spentToday(database, ticketPrefix, dayStart),
   };
 }
@@ -123,6 +127,23 @@ async function spending(database: Database, condition: string, params: readonly 
   );
   const { cost = 0, tokens = 0, unpriced = 0 } = rows[0] ?? {};
   return { costMicroUsd: cost, tokens, unpricedTokens: unpriced };
+}
+
+/** Every call that cost something, also answers that broke off. By a pattern, because text with \\u0000 is no JSON to PostgreSQL. */
+async function paidOn(database: Database, ticket: TicketKey): Promise<Spend> {
+  type Sums = { calls: number; input: number; output: number; cost: number; unpriced: number };
+  const rows = await database.query<Sums>(
+    `SELECT count(*)::bigint AS calls,
+            coalesce(sum(tokens), 0)::bigint - coalesce(sum(output), 0)::bigint AS input,
+            coalesce(sum(output), 0)::bigint AS output,
+            coalesce(sum(cost_micro_usd), 0)::bigint AS cost,
+            coalesce(sum(tokens) FILTER (WHERE cost_micro_usd IS NULL), 0)::bigint AS unpriced
+       FROM (SELECT tokens, cost_micro_usd, substring(reply from '"usage":[{][^{}]*"outputTokens":([0-9]+)')::bigint AS output
+               FROM journal WHERE ticket = $1 AND kind = 'model') AS calls`,
+    [ticket],
+  );
+  const { calls = 0, input = 0, output = 0, cost = 0, unpriced = 0 } = rows[0] ?? {};
+  return { calls, inputTokens: input, outputTokens: output, costMicroUsd: cost, unpricedTokens: unpriced };
 }
 
 /** Replies without usage (tools, providers that were away) cost nothing. */

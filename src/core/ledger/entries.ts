@@ -139,6 +139,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     verification: verificationRunSchema,
     handoff: handoffSchema,
     spend: spendSchema,
+    /** The model that answered, as its provider names it. Absent where that was not told. */
+    served: z.string().max(200).optional(),
   }),
   entry("pull_request_opened", {
     number: z.number().int(),
@@ -163,6 +165,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     verdict: z.enum(["pass", "changes"]),
     handoff: handoffSchema,
     spend: spendSchema,
+    /** The model that answered, as its provider names it. Absent where that was not told. */
+    served: z.string().max(200).optional(),
   }),
   entry("dispute_settled", {
     findingId: z.string().max(20),
@@ -230,6 +234,8 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
     details: z.array(z.string().max(600)).max(40),
     next: z.array(short).min(1).max(6),
     because,
+    /** What the step that ended here had paid. */
+    spend: spendSchema.optional(),
   }),
   entry("resumed", { by: login, source, how: z.enum(["resume", "retry"]) }),
   entry("step_failed", {

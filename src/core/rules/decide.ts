@@ -28,6 +28,10 @@ import {
 const FAILURES_MAX = 3;
 /** Tries with one model before another one of the pool takes its seat. */
 const FAILURES_PER_MODEL = 2;
+/** With growing waits about half an hour: taking a seat from a model throws away what its step has paid. */
+const WAITING_TRIES_PER_MODEL = 8;
+/** Outages of providers last minutes, rarely an hour; nobody should be called for those. */
+const PATIENCE_MS = 2 * 60 * 60_000;
 /** How often one blocker may outlive a fix round. */
 const SURVIVALS_MAX = 2;
 /** How often one head is proven because its base branch or its checks moved, before a person is asked. */
@@ -184,21 +188,25 @@ function unproven(ticket: Ticket, facts: Facts, change: Change, items: readonly 
   return halt("unproven", why("proof-missing"), { details });
 }
 
-/** A step, unless it failed too often already. Failing twice with one model gives its seat to another. */
+/** A step, unless it failed too often already, or waited too long for its model. */
 function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role | null, because: Reason): Decision {
-  if (ticket.failures >= FAILURES_MAX) {
-    const often = why("step-failed-often", { step, times: ticket.failures });
-    return halt(ticket.lastFailure ?? "model-unusable", often);
-  }
+  const { restedMs } = ticket.away;
+  const waits = ticket.lastFailure === "model-unavailable" && restedMs > 0;
+  const often = why("step-failed-often", { step, times: ticket.failures });
+  if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return halt("model-unavailable", often);
+  if (ticket.failures >= FAILURES_MAX && !waits) return halt(ticket.lastFailure ?? "model-unusable", often);
+  return (role && anotherModel(ticket, facts, role)) ?? { do: "step", step, why: because };
+}
+
+/** Failing twice with one model gives its seat to another; later, where the step has paid for answers of that model. */
+function anotherModel(ticket: Ticket, facts: Facts, role: Role): Decision | null {
   const ofModel = ticket.lastFailure === "model-unusable" || ticket.lastFailure === "model-unavailable";
-  if (role && ofModel && ticket.failures === FAILURES_PER_MODEL && ticket.assignment) {
-    const other = substitute(facts.pool, ticket, role);
-    if (other && ticket.seatFailures === FAILURES_PER_MODEL) {
-      const { model } = ticket.assignment[role];
-      return seat(other, role, why("model-failed", { model, times: FAILURES_PER_MODEL }));
-    }
-  }
-  return { do: "step", step, why: because };
+  const early = ticket.failures === FAILURES_PER_MODEL && ticket.away.paid === "nothing";
+  const tries = early ? FAILURES_PER_MODEL : WAITING_TRIES_PER_MODEL;
+  if (!ofModel || !ticket.assignment || ticket.seatFailures !== tries) return null;
+  const other = substitute(facts.pool, ticket, role);
+  const { model } = ticket.assignment[role];
+  return other && seat(other, role, why("model-failed", { model, times: tries }));
 }
 
 function seat({ name, vendor }: PoolModel, role: Role, because: Why<DecisionCode>): Decision {

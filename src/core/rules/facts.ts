@@ -11,6 +11,8 @@ export type Facts = {
   /** The policy the ticket was routed with; null before that. */
   readonly policy: Policy | null;
   readonly pool: readonly PoolModel[];
+  /** So long a step waits for a model that is away before a person is asked. Absent: `PATIENCE_MS` of `decide.ts`. */
+  readonly patienceMs?: number | undefined;
   readonly issue: (IssueFacts & { readonly textHash: string }) | "gone" | null;
   readonly pull: PullSeen | "gone" | null;
   /** The head commit of the pull request's base branch. */

@@ -40,6 +40,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     failures: 0,
     lastFailure: null,
     seatFailures: 0,
+    away: NOT_AWAY,
     tries: 0,
     work: null,
     handoffs: [],
@@ -105,13 +106,19 @@ const EFFECTS: { readonly [K in EntryKind]: Effect<K> } = {
   commanded: (ticket, { by, outcome }) => (outcome === "accepted" ? ticket : answeredOnce(ticket, by)),
   assignment_changed: (ticket, data) => reassigned(ticket, data),
   budget_raised: (ticket, data) => ({ ...ticket, raisedMicroUsd: ticket.raisedMicroUsd + data.addMicroUsd }),
-  halted: (ticket, data, at) => ({ ...ticket, halt: { ...data, at }, mergeApproval: null }),
+  halted: (ticket, data, at) => ({
+    ...ticket,
+    halt: { ...data, at },
+    mergeApproval: null,
+    spend: data.spend ? addSpend(ticket.spend, data.spend) : ticket.spend,
+  }),
   resumed: (ticket, data) => ({
     ...ticket,
     proofs: data.by === "policy" ? ticket.proofs : 0,
     halt: null,
     failures: 0,
     seatFailures: 0,
+    away: NOT_AWAY,
     tries: ticket.halt?.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries,
     proof: ticket.halt?.reason === "unproven" ? null : ticket.proof,
   }),
@@ -143,16 +150,25 @@ function apply(ticket: Ticket, entry: KnownEntry): Ticket {
   return effect(withSource(ticket, entry), entry.data, entry.at);
 }
 
+const NOT_AWAY: Ticket["away"] = { restedMs: 0, paid: "nothing" };
+
 /**
  * A provider that was away leaves the question as it was, so that the journal still answers the turns already paid for.
  * Nonsense counts as a try of its own: the same question has to be asked anew.
  */
 function failed(ticket: Ticket, data: EntryData<"step_failed">): Ticket {
   const tries = data.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries;
+  const rests = data.reason === "model-unavailable" ? (data.againInMs ?? 0) : 0;
+  // A try that paid for new answers got on: the journal keeps them, so what failed before is no reason to give up.
+  const gotOn = rests > 0 && data.spend.calls > 0;
   return {
     ...ticket,
-    failures: ticket.failures + 1,
-    seatFailures: ticket.seatFailures + 1,
+    failures: gotOn ? 1 : ticket.failures + 1,
+    seatFailures: gotOn ? 1 : ticket.seatFailures + 1,
+    away: {
+      restedMs: rests === 0 ? 0 : rests + (gotOn ? 0 : ticket.away.restedMs),
+      paid: gotOn ? "some" : ticket.away.paid,
+    },
     lastFailure: data.reason,
     tries,
     work: data.work ?? ticket.work,
@@ -171,7 +187,7 @@ function withSource(ticket: Ticket, entry: KnownEntry): Ticket {
 
 /** A step came through: its failed tries are forgotten. */
 function progress(ticket: Ticket): Ticket {
-  return { ...ticket, failures: 0, seatFailures: 0 };
+  return { ...ticket, failures: 0, seatFailures: 0, away: NOT_AWAY };
 }
 
 function paid(ticket: Ticket, role: Role, spend: Spend): Ticket {
@@ -228,6 +244,7 @@ function rework(ticket: Ticket, data: Rework): Ticket {
     halt: null,
     failures: 0,
     seatFailures: 0,
+    away: NOT_AWAY,
     rework: { instructions, state: "pending" },
     proof: null,
     mergeApproval: null,

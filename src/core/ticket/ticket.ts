@@ -41,6 +41,8 @@ export type Ticket = {
   readonly lastFailure: HaltReason | null;
   /** Failed tries of the model that has the seat now. */
   readonly seatFailures: number;
+  /** How the step that is due waits for a model: so long it rested since it last got on, and what it has paid is at stake. */
+  readonly away: { readonly restedMs: number; readonly paid: "nothing" | "some" };
   /** Grows with every answer that was nonsense: names the try in the journal, so that the question is asked anew. */
   readonly tries: number;
   /** What the last try of the Implementer had written when it ended; the next one begins with it. */

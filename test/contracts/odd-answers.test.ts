@@ -1,0 +1,72 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Reply } from "../../src/models/model.ts";
+import { ANSWER, question, READ_TOOL } from "./model.contract.ts";
+import { ANTHROPIC, CHAT, RESPONSES, type Wire, wireModel, WIRES } from "./model-wires.ts";
+import { ARGUMENTS, good, IDS, NAMES, TEXTS, USAGES } from "./odd-answers.ts";
+import { CHAT_ODDS } from "./odd-chat.ts";
+import { FAILURES } from "./odd-failures.ts";
+
+/** A server that says one thing to everything. */
+const says = (wire: Wire, body: unknown, status = 200): Promise<Reply> => {
+  const answering: typeof fetch = () => Promise.resolve(Response.json(body, { status }));
+  return wireModel(wire, { fetch: answering }).ask(question({ tools: [READ_TOOL], answer: ANSWER }));
+};
+const call = (args: unknown, name = "read_file", id: unknown = "call_1") => ({ id, name, args });
+
+/** One call, as each wire carries it, raw. */
+const withCall = (wire: Wire, { id, name, args }: ReturnType<typeof call>): object => {
+  if (wire === ANTHROPIC)
+    return {
+      ...ANTHROPIC.body({ say: "" }),
+      stop_reason: "tool_use",
+      content: [{ type: "tool_use", id, name, input: args }],
+    };
+  if (wire === RESPONSES)
+    return { ...RESPONSES.body({ say: "" }), output: [{ type: "function_call", call_id: id, name, arguments: args }] };
+  const message = { content: null, tool_calls: [{ id, type: "function", function: { name, arguments: args } }] };
+  return { choices: [{ finish_reason: "tool_calls", message }] };
+};
+
+const matching = (means: Readonly<Record<string, unknown>>) => {
+  const reason = means.reason as { contains?: string } | undefined;
+  return reason?.contains ? { ...means, reason: expect.stringContaining(reason.contains) } : means;
+};
+
+describe.each(WIRES.map((wire) => [wire.api, wire] as const))("odd answers over %s", (_api, wire) => {
+  it.each(TEXTS)("finds the answer %s", async (_name, text) => {
+    expect(await says(wire, wire.body({ say: text }))).toMatchObject(good);
+  });
+
+  it.each(ARGUMENTS)("reads arguments as %s", async (_name, args) => {
+    expect(await says(wire, withCall(wire, call(args)))).toMatchObject({ toolCalls: [{ args: { path: "a" } }] });
+  });
+
+  it.each(NAMES)("knows which tool %j is", async (name) => {
+    expect(await says(wire, withCall(wire, call({ path: "a" }, name)))).toMatchObject({
+      toolCalls: [{ name: "read_file" }],
+    });
+  });
+
+  it.each(IDS.map((id) => [id]))("gives a call with the id %j one of its own", async (id) => {
+    const reply = await says(wire, withCall(wire, call({ path: "a" }, "read_file", id)));
+    expect(reply).toMatchObject({
+      toolCalls: [{ id: expect.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), name: "read_file" }],
+    });
+  });
+
+  it.each(USAGES.map((usage) => [usage]))("estimates what usage %j does not say", async (usage) => {
+    const reply = await says(wire, { ...wire.body({ say: '{"good":true}' }), usage });
+    expect(reply).toMatchObject({ ...good, usage: { estimated: true } });
+    expect("usage" in reply && (reply.usage.costMicroUsd ?? 0)).toBeGreaterThan(500);
+  });
+
+  it.each(FAILURES)("tells apart: $name", async ({ body, status, means }) => {
+    expect(await says(wire, body, status ?? 200)).toMatchObject(matching(means));
+  });
+});
+
+describe("odd answers of chat servers", () => {
+  it.each(CHAT_ODDS)("$name", async ({ body, means }) => {
+    expect(await says(CHAT, body)).toMatchObject(means);
+  });
+});
