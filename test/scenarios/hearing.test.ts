@@ -15,8 +15,14 @@ async function gated(): Promise<{ stage: Stage; issue: number; key: string }> {
 }
 
 /** Puts words of a person into a ticket's inbox, as intake would have done at another time. */
-async function intoInbox(stage: Stage, key: string, login: string, body: string, ledgerLength: number): Promise<void> {
-  const id = 1_000_000 + ledgerLength;
+async function intoInbox(
+  stage: Stage,
+  key: string,
+  login: string,
+  body: string,
+  ledgerLength: number,
+  id = 1_000_000 + ledgerLength,
+): Promise<void> {
   const payload = {
     kind: "commented",
     ...{ source: `comment:${id}`, installationId: 1, repositoryId: 1, defaultBranch: "main" },
@@ -38,28 +44,18 @@ describe("what people could see when they spoke", () => {
     expect(await stage.kinds(issue)).toEqual(["opened", "routed", "planned"]);
     await intoInbox(stage, key, "mona", "/coop approve", 2);
     expect(await stage.kinds(issue)).not.toContain("plan_approved");
-    expect((await replies(stage, issue)).join()).toContain("came after your comment");
+    expect((await replies(stage, issue)).join()).toContain("changed while your comment was on its way");
     await intoInbox(stage, key, "mona", "/coop approve", 3);
     expect(await stage.kinds(issue)).toContain("plan_approved");
   });
 
   it("ends with what was published before their comment, when the comment comes in late", async () => {
-    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
-    const issue = stage.repo.openIssue("mona", ISSUE);
-    await stage.forge.idle();
-    stage.forge.setDelivery("drop");
-    stage.repo.comment("mona", issue, "/coop approve");
-    await stage.forge.idle();
-    const lost = stage.forge.deliveries.at(-1);
-    stage.forge.setDelivery("send");
-    stage.repo.addLabel("mona", issue, "coop");
-    await stage.settle();
-    expect(await stage.phase(issue)).toBe("plan-approval");
-    if (!lost) throw new Error("Nothing was dropped");
-    stage.forge.redeliver(lost);
-    await stage.settle();
+    const { stage, issue, key } = await gated();
+    const first = stage.repo.thread(issue).comments[0]?.id ?? 0;
+    // GitHub sends it again after days: the ledger is long by now, but comments are numbered in their order.
+    await intoInbox(stage, key, "mona", "/coop approve", 3, first - 1);
     expect(await stage.kinds(issue)).not.toContain("plan_approved");
-    expect(words(stage, issue)).toContain("came after your comment");
+    expect((await replies(stage, issue)).join()).toContain("changed while your comment was on its way");
     await says(stage, "mona", issue, "/coop approve");
     expect(await stage.kinds(issue)).toContain("plan_approved");
   });
