@@ -4,7 +4,15 @@ import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
 import { changedFiles } from "../trees/diff.ts";
 import { done } from "./items/done.ts";
-import { type Evidence, evidence, type ProofFacts, type ProofInput, type ProofPorts, withDetails } from "./evidence.ts";
+import {
+  type Evidence,
+  evidence,
+  names,
+  type ProofFacts,
+  type ProofInput,
+  type ProofPorts,
+  withDetails,
+} from "./evidence.ts";
 import { prepareTrees } from "./runners/prepared.ts";
 import { findExecution } from "./runners/execution.ts";
 import { failToPass } from "./items/fail-to-pass.ts";
@@ -15,6 +23,7 @@ import { openSyntax } from "./languages/parser.ts";
 import { weakenings } from "./languages/weakening.ts";
 import { reviews } from "./items/reviews.ts";
 import { scope } from "./items/scope.ts";
+import { isJob, jobsThatTest } from "./runners/stand-in.ts";
 import { scratchBlobs } from "./runners/suite.ts";
 import { tamper } from "./items/tamper.ts";
 import { verification } from "./items/verification.ts";
@@ -41,6 +50,7 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
 }
 
 async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<ProofItem[]> {
+  const standing = await standIns(facts);
   const found = { verification: verification(facts), checks: checks(facts) };
   const items = await Promise.all([
     found.verification,
@@ -52,28 +62,75 @@ async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<Pro
     completeness(facts),
     tamper(facts),
     reviews(facts),
-    found.verification.then((ran) => done(facts, { verification: ran, checks: found.checks })),
+    found.verification.then((ran) =>
+      done(facts, { verification: ran, checks: standing.length > 0 ? found.checks : ran }),
+    ),
     mergeResult(facts),
   ]);
   return items
     .map((item) => (item.id === "verification" ? withDetails(item, notes) : item))
-    .map((item) => withPolicy(facts, item));
+    .map((item) => toldAbout(facts, standing, item))
+    .map((item) => withPolicy(facts, standing, item));
 }
 
 /** What the policy waives is said in the item itself, so that nobody reads a proof without seeing it. */
-function withPolicy(facts: ProofFacts, item: Evidence): ProofItem {
+function withPolicy(facts: ProofFacts, standing: readonly string[], item: Evidence): ProofItem {
   const waived = facts.policy.proof.waive?.find((one) => one.item === item.id);
   const said = waived
     ? evidence(item.id, item.state, `Waived by the policy (${waived.why}). ${item.evidence}`, item.details)
     : item;
-  return { ...said, required: isRequired(facts, item) };
+  const accepted = acceptance(facts, item);
+  return { ...said, required: isRequired(facts, standing, item), ...(accepted ? { accepted } : {}) };
+}
+
+/** A person's word for one item counts for exactly the head it was given for, and never for the reviews. */
+function acceptance({ accepted = [], head }: ProofInput, { id, state }: Evidence) {
+  const one = accepted.find((given) => given.item === id && given.headSha === head.commitSha);
+  return one && id !== "reviews" && state !== "proven" ? { by: one.by, why: one.why } : null;
 }
 
 /**
- * Where code cannot be run, the repository's own checks take the place of running it. But one of the two has to speak:
- * a host that can run code, for a repository with neither commands nor checks, gets no proof.
+ * Green checks that are known to run the tests: named so in the policy, or a job of the base's workflows whose steps run
+ * the very command. They stand in where the tests cannot be run here; any other check has shown nothing about tests.
  */
-function isRequired(facts: ProofFacts, item: Evidence): boolean {
+async function standIns(facts: ProofFacts): Promise<string[]> {
+  if (facts.execution.state === "possible") return [];
+  const jobs = await jobsThatTest(facts.base.tree, facts.blobs, facts.commands);
+  const named = facts.policy.proof.checks ?? [];
+  return foreignChecks(facts.checks)
+    .filter((one) => one.status === "green" && (named.includes(one.name) || jobs.some((job) => isJob(one.name, job))))
+    .map((one) => one.name);
+}
+
+/** What nobody has run is said in words. */
+function toldAbout(facts: ProofFacts, standing: readonly string[], item: Evidence): Evidence {
+  const { execution } = facts;
+  if (item.id === "completeness") return unread(facts, item);
+  if (execution.state === "possible" || !BY_RUNNING.includes(item.id) || item.state !== "unknown") return item;
+  const who =
+    standing.length > 0
+      ? `The repository's own check ran the tests instead: ${names(standing)}.`
+      : "Nobody has run the tests of this commit. If a check of the repository does, name it under `proof.checks` in .github/coop.yml.";
+  return { ...item, evidence: `${item.evidence} ${who}`.slice(0, 1500) };
+}
+
+/** In a file that nobody could read nothing was looked for. */
+function unread(facts: ProofFacts, item: Evidence): Evidence {
+  const files = facts.files.filter((file) => file.unread !== undefined && file.action !== "delete");
+  if (files.length === 0 || item.state !== "proven") return item;
+  const which = names(files.map((file) => file.path));
+  return {
+    ...item,
+    state: "unknown",
+    evidence: `${which} could not be read (${files[0]?.unread}), so nothing is known about it.`,
+  };
+}
+
+/**
+ * Nothing is asked for less because something is missing: what cannot be run stays unknown and required, unless a check
+ * that is known to run the tests was green.
+ */
+function isRequired(facts: ProofFacts, standing: readonly string[], item: Evidence): boolean {
   // No policy decides about this one: code that nobody has tested as it will stand is not merged.
   if (item.id === "merge-result") return item.state !== "not-applicable";
   const { also = [], required = [], waive = [] } = facts.policy.proof;
@@ -83,12 +140,10 @@ function isRequired(facts: ProofFacts, item: Evidence): boolean {
   const usual = requiredProof(facts.policy, facts.type).includes(item.id);
   const hasChecks = foreignChecks(facts.checks).length > 0 || (facts.baseChecks ?? []).length > 0;
   const { execution } = facts;
-  const runsByPolicy = BY_RUNNING.some((id) => asked.includes(id));
-  const instead = execution.state === "impossible" && (execution.because === "no-sandbox" || hasChecks);
-  const checksDecide = instead && !runsByPolicy;
-  if (item.id === "checks") return checksDecide || namesChecks(facts) || (usual && hasChecks);
+  const alone = execution.state === "impossible" && execution.because === "no-sandbox";
+  if (item.id === "checks") return standing.length > 0 || namesChecks(facts) || (usual && (hasChecks || alone));
   // What can be refuted without running anything stays a no.
-  if (BY_RUNNING.includes(item.id)) return usual && (!checksDecide || item.state === "refuted");
+  if (BY_RUNNING.includes(item.id)) return usual && (standing.length === 0 || item.state === "refuted");
   return usual;
 }
 

@@ -32,6 +32,13 @@ export type ProofInput = {
   /** Protected paths to whose change a person said yes on exactly this head. */
   readonly protectedAccepted: readonly string[];
   readonly reviews: readonly ReviewFacts[];
+  /** Items that a person took as they stand, each for one head. */
+  readonly accepted?: readonly {
+    readonly item: ProofItemId;
+    readonly by: string;
+    readonly why: string;
+    readonly headSha: string;
+  }[];
   /** Absent: the two reviewing roles look at the change. `nobody`: what only they could say does not apply. */
   readonly asks?: "nobody";
 };

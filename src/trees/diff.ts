@@ -10,6 +10,8 @@ export type FileDiff = {
   readonly modeAfter: FileMode | null;
   /** `binary` also for links, submodules and files too large to compare: they have no lines. */
   readonly kind: "text" | "binary";
+  /** Why a file that may well be text could not be read: nothing is known about what is in it. */
+  readonly unread?: string;
   readonly before: string;
   readonly after: string;
   /** Counts of lines. */
@@ -61,7 +63,7 @@ async function compare(
   const [old, now] = [await textOf(path, before, blobs), await textOf(path, after, blobs)];
   if (old === null || now === null) {
     const nothing = { before: "", after: "", added: 0, removed: 0, addedLines: [], hunks: [] };
-    return { path, action, ...modes, kind: "binary", ...nothing };
+    return { path, action, ...modes, kind: "binary", ...unreadable(before, after), ...nothing };
   }
   const hunks = hunksOf(old, now);
   const addedLines = hunks.flatMap(addedOf);
@@ -78,6 +80,12 @@ async function compare(
     addedLines,
     hunks,
   };
+}
+
+/** Pictures and their kin, which hold no code, are not meant; nobody reads them line by line. */
+function unreadable(...files: readonly (TreeFile | undefined)[]): { unread?: string } {
+  const large = files.some((file) => file && file.mode !== "160000" && file.sizeBytes > COMPARED_BYTES_MAX);
+  return large ? { unread: `more than ${COMPARED_BYTES_MAX / 1_000_000} MB` } : {};
 }
 
 /** @returns null for what has no lines; empty text for a file that is not there */

@@ -1,3 +1,4 @@
+import { decode, encode } from "./encoding.ts";
 import { diff3Merge } from "node-diff3";
 import { decodeText } from "./text.ts";
 import type { Blobs, Tree, TreeFile } from "./tree.ts";
@@ -31,7 +32,13 @@ async function mergedFile(blobs: Blobs, before: Maybe, our: Maybe, their: Maybe)
   if (!our || o === null || a === null || b === null) return "conflict";
   const regions = diff3Merge(lines(a), lines(o), lines(b), { excludeFalseConflicts: true });
   if (regions.some((region) => region.conflict)) return "conflict";
-  const content = Buffer.from(regions.flatMap((region) => region.ok ?? []).join(""));
+  const ours = await blobs.get(our.sha);
+  const content = encode(
+    regions.flatMap((region) => region.ok ?? []).join(""),
+    (ours && decode(ours)?.encoding) ?? "utf-8",
+  );
+  // Theirs may hold characters for which the encoding of ours has no bytes.
+  if (!content) return "conflict";
   return { mode: our.mode, sha: await blobs.put(content), sizeBytes: content.length };
 }
 

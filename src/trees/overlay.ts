@@ -1,3 +1,4 @@
+import { decode, encode, type Encoding, missingIn } from "./encoding.ts";
 import { blobSha } from "./blob-sha.ts";
 import { inMannerOf, replaceOnce } from "./edit.ts";
 import { newPathProblem } from "./new-path.ts";
@@ -68,12 +69,18 @@ function view(base: Snapshot, changed: Changed, blobs: Blobs) {
     return text === null ? { kind: "binary", sizeBytes: found.length } : { kind: "text", text };
   }
 
-  return { exists, read };
+  /** New files are UTF-8; one that is there keeps the encoding it has. */
+  async function encodingOf(path: string): Promise<Encoding> {
+    const found = await content(path);
+    return (found && decode(found)?.encoding) ?? "utf-8";
+  }
+
+  return { exists, read, encodingOf };
 }
 
 export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
   const changed: Changed = new Map();
-  const { exists, read } = view(base, changed, blobs);
+  const { exists, read, encodingOf } = view(base, changed, blobs);
   let sorted: string[] | null = null;
   const paths = () =>
     (sorted ??= [...new Set([...base.tree.keys(), ...changed.keys()])].filter(exists).sort((a, b) => (a < b ? -1 : 1)));
@@ -89,17 +96,17 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
   }
 
   /** Names that are there are themselves, byte by byte; the rules for names are rules for new ones. */
-  function store(path: string, text: string, textBefore: string): Outcome {
+  async function store(path: string, text: string, textBefore: string): Promise<Outcome> {
     const before = base.tree.get(path);
     const named = exists(path) || before ? { outcome: "ok" as const, path } : newPathProblem(path, paths());
     if (named.outcome === "refused") return named;
     const why = refuseEdit(path, before) ?? refuseText(textBefore, text);
     if (why) return refused(why);
     const isScript = !before && text.startsWith("#!");
-    return put(named.path, {
-      content: Buffer.from(text),
-      mode: before?.mode === "100755" || isScript ? "100755" : "100644",
-    });
+    const encoding = await encodingOf(path);
+    const content = encode(text, encoding);
+    if (!content) return refused(lacks(path, text, encoding));
+    return put(named.path, { content, mode: before?.mode === "100755" || isScript ? "100755" : "100644" });
   }
 
   async function write(path: string, text: string): Promise<Outcome> {
@@ -138,6 +145,10 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     },
     tree: () => treeOf(base, changed, blobs),
   };
+}
+
+function lacks(path: string, text: string, encoding: Encoding): string {
+  return `${path} is written in ${encoding}, which has no ${missingIn(text, encoding)}; use other characters or escapes.`;
 }
 
 async function treeOf(base: Snapshot, changed: Changes, blobs: Blobs): Promise<Tree> {

@@ -1,14 +1,8 @@
-/** How much of a file is looked at for NUL bytes, as git does. */
-const SNIFFED_BYTES = 8000;
+import { decode } from "./encoding.ts";
 
-/** @returns null for content that is not text: a NUL byte near its start, or not UTF-8. A byte order mark is kept. */
+/** @returns null for content that is not text in any encoding that we read. A byte order mark is kept. */
 export function decodeText(content: Buffer): string | null {
-  if (content.subarray(0, SNIFFED_BYTES).includes(0)) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
-  } catch {
-    return null;
-  }
+  return decode(content)?.text ?? null;
 }
 
 export function countOf(text: string, pattern: RegExp): number {

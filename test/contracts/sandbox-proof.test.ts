@@ -112,7 +112,7 @@ withSandbox("proof of a small change", () => {
     ]);
     expect(readiness(Object.values(proof))).toEqual({ outcome: "ready" });
     expect(proof.verification.evidence).toBe("`npm test` passes: 6 tests ran.");
-    expect(proof["fail-to-pass"].evidence).toMatch(/test\/clock\.test\.js.*before the change.*6 pass/);
+    expect(proof["fail-to-pass"].evidence).toMatch(/test\/clock\.test\.js.*before the change.*2 new tests pass/);
     expect(proof["pass-to-pass"].evidence).toBe("All 4 tests that passed before the change still pass.");
     expect(proof.mutation.evidence).toMatch(/^(\d) of \1 small changes/);
     expect(performance.now() - began).toBeLessThan(30_000);
@@ -166,7 +166,8 @@ withSandbox("proof of a small change", () => {
   it("asks the repository's checks when packages are missing in the sandbox", async () => {
     const baseFiles = { ...BASE, "package.json": '{"type":"module","scripts":{"test":"jest"}}' };
     const checks = [{ name: "ci", ours: false, status: "green" as const, summary: "" }];
-    const proof = await prove(sandbox, HONEST, { baseFiles, checks });
+    const named = { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, checks: ["ci"] } };
+    const proof = await prove(sandbox, HONEST, { baseFiles, checks, policy: named });
     expect(proof.verification).toMatchObject({
       state: "unknown",
       required: false,
@@ -198,7 +199,14 @@ describe("proof without a sandbox", () => {
   const check = (status: "green" | "red" | "pending") => [{ name: "ci", ours: false, status, summary: "" }];
 
   it("comes from the repository's own checks", async () => {
-    const proof = await prove(none, HONEST, { checks: check("green") });
+    const unknown = await prove(none, HONEST, { checks: check("green") });
+    expect(unknown.verification).toMatchObject({
+      required: true,
+      evidence: expect.stringMatching(/Nobody has run the tests/),
+    });
+    expect(readiness(Object.values(unknown)).outcome).toBe("not-ready");
+    const policy = { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, checks: ["ci"] } };
+    const proof = await prove(none, HONEST, { checks: check("green"), policy });
     expect(readiness(Object.values(proof))).toEqual({ outcome: "ready" });
     expect(proof.checks.required).toBe(true);
     for (const id of ["verification", "fail-to-pass", "pass-to-pass", "mutation"] as const)
@@ -260,7 +268,8 @@ describe("proof without a sandbox", () => {
   ] as const)("resolves %j of the Definition of Done to %s", async (kind, state) => {
     const plan = planSchema.parse({ ...PLAN, definitionOfDone: [{ id: "D1", statement: "It is so", evidence: kind }] });
     const checks = check("green");
-    expect((await prove(none, HONEST, { plan, checks })).done.state).toBe(state);
+    const policy = { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, checks: ["ci"] } };
+    expect((await prove(none, HONEST, { plan, checks, policy })).done.state).toBe(state);
     const no = { done: [{ id: "D1", met: "no" as const, evidence: "It is not." }] };
     const denied = await prove(none, HONEST, {
       plan,

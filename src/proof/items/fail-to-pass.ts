@@ -1,6 +1,7 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 
@@ -11,17 +12,56 @@ const OUTPUT_LINES = 6;
  * are laid over the base's tree, so that nothing else of the head takes part.
  */
 export async function failToPass(facts: ProofFacts): Promise<Evidence> {
-  const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
-    evidence("fail-to-pass", state, sentence, details);
   if (facts.execution.state === "impossible") return say("unknown", facts.execution.why);
   const changed = facts.files.filter((file) => isTestFile(file.path) && file.action !== "delete");
   const tests = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
   if (tests.length === 0) return withoutTests(facts);
   const runs = await threeRuns(facts, facts.execution.tests, changed);
   if (!runs) return say("unknown", "No command of this repository is known to run its tests.");
-  const { head, mixed, base } = runs;
-  if (head.verdict !== "passed")
+  return byName(tests, runs) ?? byNumber(tests, runs);
+}
+
+const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
+  evidence("fail-to-pass", state, sentence, details);
+
+type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled };
+
+/** @returns null when the tests cannot be told apart by name */
+function byName(tests: readonly string[], { head, mixed, base }: Runs): Evidence | null {
+  if (!head.green || !head.red || !mixed.red || !mixed.green || !base.red || !base.green) return null;
+  if (head.green.size === 0) return null;
+  const [before, now] = [base, mixed];
+  const passing = [...head.green].filter((name) => !head.flaky.includes(name));
+  const shown = passing.filter((name) => now.red?.has(name) && !before.red?.has(name));
+  const fresh = (name: string) => !before.green?.has(name) && !before.red?.has(name);
+  const absent = passing.filter((name) => fresh(name) && !now.green?.has(name) && !now.red?.has(name));
+  const broken = [...head.red].filter((name) => !before.red?.has(name));
+  if (broken.length > 0) return say("refuted", `Tests do not pass on this commit: ${names(broken)}.`, tail(head.run));
+  if (shown.length > 0) {
+    const vacuous = passing.filter((name) => fresh(name) && now.green?.has(name));
+    const also = vacuous.length > 0 ? ` New tests that pass without the change too: ${names(vacuous)}.` : "";
+    return say("proven", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}`, tail(mixed.run)); // prettier-ignore
+  }
+  if (absent.length > 0 && mixed.run.verdict === "failed")
+    return say(
+      "proven",
+      `With ${names(tests)} on the code before the change, they could not even load; on this commit ${plural(absent.length, "new test")} pass: ${names(absent)}.`,
+      [LOAD_FAILURE, ...tail(mixed.run)],
+    );
+  if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
+  return say("refuted", `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`, tests);
+}
+
+/** A test that only cannot load on the old code shows that something is new, not what: mutation has to say the rest. */
+export const LOAD_FAILURE = "on the code before the change the new tests only fail to load";
+
+function byNumber(tests: readonly string[], runs: Runs): Evidence {
+  const [head, mixed, base] = [runs.head.run, runs.mixed.run, runs.base.run];
+  if (head.verdict !== "passed") {
+    if (base.verdict === "failed" && head.verdict === "failed")
+      return say("unknown", "Tests fail on this commit as they did before the change, and they cannot be told apart by name.", tail(head)); // prettier-ignore
     return say("refuted", `The tests in ${names(tests)} do not pass on this commit.`, tail(head));
+  }
   if (head.count === null || head.count.run === 0)
     return say(head.count ? "refuted" : "unknown", "Nothing shows that any test ran on this commit.", tail(head));
   if (mixed.verdict === "passed")
@@ -55,6 +95,10 @@ function tail(run: SuiteRun): string[] {
   return which ? [`${which.command}:`, ...lastLines(which.output, OUTPUT_LINES)] : [];
 }
 
+/** Documents, settings, lists of packages and their locks. What else is no code may still be run (SQL, templates). */
+const NO_CODE =
+  /(?:^|\/)(?:LICEN[CS]E|NOTICE|AUTHORS|CODEOWNERS|\.[\w-]+(?:rc|ignore|config)|go\.(?:mod|sum)|Gemfile(?:\.lock)?)$|\.(?:md|mdx|rst|adoc|txt|json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|lock|env|csv|png|jpe?g|gif|svg)$/i;
+
 function withoutTests(facts: ProofFacts): Evidence {
   const inline = facts.files.filter(
     (file) => !isTestFile(file.path) && file.addedLines.some((one) => /#\[(\w+::)?test\]/.test(one.text)),
@@ -67,20 +111,20 @@ function withoutTests(facts: ProofFacts): Evidence {
       `The new tests stand inside ${where}, beside the code, and cannot be run without it.`,
     );
   }
+  if (facts.files.length > 0 && facts.files.every((file) => NO_CODE.test(file.path))) {
+    const what = names(facts.files.map((file) => file.path));
+    return evidence("fail-to-pass", "not-applicable", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
+  }
   const codeChanged = facts.files.some((file) => isCode(file.path) && file.added + file.removed > 0);
   const wanted = facts.type === "feature" || facts.type === "bug";
   const state = wanted && codeChanged ? "refuted" : "unknown";
   return evidence("fail-to-pass", state, "No test was added or changed, so none shows what the change does.");
 }
 
-async function threeRuns(
-  facts: ProofFacts,
-  tests: Tests,
-  changed: readonly FileDiff[],
-): Promise<{ head: SuiteRun; mixed: SuiteRun; base: SuiteRun } | null> {
+async function threeRuns(facts: ProofFacts, tests: Tests, changed: readonly FileDiff[]): Promise<Runs | null> {
   const mixedTree = new Map<string, TreeFile>(facts.base.tree);
   for (const { path } of changed) mixedTree.set(path, facts.head.tree.get(path) as TreeFile);
   const trees: Tree[] = [facts.head.tree, mixedTree, facts.base.tree];
-  const [head, mixed, base] = await Promise.all(trees.map((tree) => tests.suite(tree)));
+  const [head, mixed, base] = await Promise.all(trees.map((tree) => settle(tests, tree)));
   return head && mixed && base ? { head, mixed, base } : null;
 }

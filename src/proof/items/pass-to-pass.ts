@@ -1,4 +1,5 @@
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { oldTestsTree } from "../languages/deciding-files.ts";
 import { isTestCode } from "../languages/test-files.ts";
@@ -35,11 +36,33 @@ function weaker(hidden: readonly Weakening[]): Evidence {
   );
 }
 
-type Runs = { readonly before: SuiteRun; readonly after: SuiteRun; readonly excused: readonly string[] };
+type Runs = { readonly before: Settled; readonly after: Settled; readonly excused: readonly string[] };
 
-function judged(facts: ProofFacts, { before, after, excused }: Runs, announced: readonly Weakening[]): Evidence {
-  const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
-    evidence("pass-to-pass", state, sentence, details);
+const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
+  evidence("pass-to-pass", state, sentence, details);
+
+/** @returns null when the tests cannot be told apart by name, or what the plan excuses cannot be told from what is lost */
+function byName({ before, after, excused }: Runs): Evidence | null {
+  const broken = newlyRed(before, after);
+  if (!broken || !before.green || !after.green || excused.length > 0) return null;
+  if (before.run.verdict === "stopped" || after.run.verdict === "stopped" || before.green.size === 0) return null;
+  const lost = [...before.green].filter((name) => !after.green?.has(name) && !after.red?.has(name));
+  const bad = broken.filter((name) => before.green?.has(name));
+  if (bad.length > 0)
+    return say("refuted", `Tests that passed before the change do not pass on this commit (${plural(bad.length, "test")}): ${names(bad)}.`, tail(after.run)); // prettier-ignore
+  if (lost.length > 0)
+    return say("refuted", `Only ${before.green.size - lost.length} of ${before.green.size} old tests still run and pass on this commit; missing: ${names(lost)}.`, tail(after.run)); // prettier-ignore
+  const still = before.red && before.red.size > 0 ? ` Red before the change too: ${names([...before.red])}.` : "";
+  const flaky = [...new Set([...before.flaky, ...after.flaky])];
+  const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
+  const kept = `All ${plural(before.green.size, "test")} that passed before the change still pass.`;
+  return say("proven", `${kept}${still}${unsure}`);
+}
+
+function judged(facts: ProofFacts, runs: Runs, announced: readonly Weakening[]): Evidence {
+  const named = announced.length === 0 ? byName(runs) : null;
+  if (named) return named;
+  const [before, after, excused] = [runs.before.run, runs.after.run, runs.excused];
   const planned = announced.map((one) => `announced by the plan: ${one.path} "${one.test ?? ""}" ${one.what}`);
   if (before.verdict !== "passed" && before.verdict !== "failed")
     return say("unknown", "The tests could not be run on the code before the change.", tail(before));
@@ -77,14 +100,14 @@ function tail(run: SuiteRun): string[] {
 /** First with every old test; where that fails, with the new versions of those files whose change was announced. */
 async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs | null> {
   const [before, strict] = await Promise.all([
-    tests.suite(facts.base.tree),
-    tests.suite(oldTestsTree(facts.base, facts.head, [])),
+    settle(tests, facts.base.tree),
+    settle(tests, oldTestsTree(facts.base, facts.head, [])),
   ]);
   if (!before || !strict) return null;
   const excused = facts.files
     .filter((file) => file.action !== "create" && facts.plan?.testChanges?.some((one) => one.file === file.path))
     .map((file) => file.path);
-  if (strict.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [] };
-  const lenient = await tests.suite(oldTestsTree(facts.base, facts.head, excused));
+  if (strict.run.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [] };
+  const lenient = await settle(tests, oldTestsTree(facts.base, facts.head, excused));
   return lenient && { before, after: lenient, excused };
 }

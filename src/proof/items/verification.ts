@@ -1,14 +1,20 @@
-import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
-import { type CommandRun, lastLines } from "../runners/suite.ts";
+import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { newlyRed, settle, type Settled } from "../runners/settle.ts";
+import { type CommandRun, lastLines, type Tests } from "../runners/suite.ts";
 
 const OUTPUT_LINES = 8;
 
-/** The repository's own commands pass at the head, and those that test something really ran tests. */
+/**
+ * The repository's own commands pass at the head, and those that test something really ran tests. What was red before the
+ * change is named and is not the change's fault.
+ */
 export async function verification(facts: ProofFacts): Promise<Evidence> {
   if (facts.execution.state === "impossible") return evidence("verification", "unknown", facts.execution.why);
   const { tests } = facts.execution;
   const runs = await Promise.all(tests.commands.map((command) => tests.run(facts.head.tree, command)));
-  const told = tests.commands.map((command, index) => tell(runs[index] as CommandRun, command.proves));
+  const failed = runs.some((run, index) => run.verdict === "failed" && tests.commands[index]?.proves === "tests");
+  const compared = failed ? await compare(facts, tests) : null;
+  const told = tests.commands.map((command, index) => tell(runs[index] as CommandRun, command.proves, compared));
   const worst = (["refuted", "unknown"] as const).map((state) => told.find((one) => one.state === state)).find(Boolean);
   const sentence = worst?.sentence ?? told.map((one) => one.sentence).join(" ");
   return evidence(
@@ -21,7 +27,14 @@ export async function verification(facts: ProofFacts): Promise<Evidence> {
 
 type Told = { state: Evidence["state"]; sentence: string; details: string[] };
 
-function tell(run: CommandRun, proves: "tests" | "command"): Told {
+type Compared = { readonly before: Settled; readonly after: Settled };
+
+async function compare(facts: ProofFacts, tests: Tests): Promise<Compared | null> {
+  const [before, after] = await Promise.all([settle(tests, facts.base.tree), settle(tests, facts.head.tree)]);
+  return before && after ? { before, after } : null;
+}
+
+function tell(run: CommandRun, proves: "tests" | "command", compared: Compared | null): Told {
   const name = `\`${run.command}\``;
   const tail = [`${run.command}:`, ...lastLines(run.output, OUTPUT_LINES)];
   const seconds = `${(run.durationMs / 1000).toFixed(1)} s`;
@@ -29,10 +42,7 @@ function tell(run: CommandRun, proves: "tests" | "command"): Told {
     return { state: "unknown", sentence: `${name} could not be run in the sandbox.`, details: tail };
   if (run.verdict === "stopped")
     return { state: "refuted", sentence: `${name} did not finish: it was stopped after ${seconds}.`, details: tail };
-  if (run.verdict === "failed") {
-    const failed = run.count && run.count.failed > 0 ? `: ${plural(run.count.failed, "test")} failed` : "";
-    return { state: "refuted", sentence: `${name} ends with exit status ${run.exitCode}${failed}.`, details: tail };
-  }
+  if (run.verdict === "failed") return red(run, proves === "tests" ? compared : null, tail);
   if (proves === "command")
     return { state: "proven", sentence: `${name} passes.`, details: [`${run.command}: passed in ${seconds}`] };
   if (run.count === null) {
@@ -45,4 +55,35 @@ function tell(run: CommandRun, proves: "tests" | "command"): Told {
   const skipped = run.count.skipped > 0 ? `, ${run.count.skipped} skipped` : "";
   const detail = `${run.command}: ${run.count.passed} passed${skipped}, in ${seconds}`;
   return { state: "proven", sentence: `${name} passes: ${plural(run.count.run, "test")} ran.`, details: [detail] };
+}
+
+function red(run: CommandRun, compared: Compared | null, tail: string[]): Told {
+  const name = `\`${run.command}\``;
+  const failed = run.count?.failed ?? 0;
+  const number = failed > 0 ? `: ${plural(failed, "test")} failed` : "";
+  const how =
+    run.exitCode === 0 ? `${name} ends without an error although its tests fail${number}.` : `${name} ends with exit status ${run.exitCode}${number}.`; // prettier-ignore
+  const refuted: Told = { state: "refuted", sentence: how, details: tail };
+  if (!compared || compared.before.run.verdict === "no-answer") return refuted;
+  const { before, after } = compared;
+  const lost = after.run.notLoaded.filter((one) => !before.run.notLoaded.includes(one));
+  const fresh = newlyRed(before, after);
+  // A run that fails with all its tests green fails for another reason, as too little coverage.
+  const explained = failed > 0 || run.notLoaded.length > 0;
+  if (fresh && explained && lost.length === 0) {
+    if (fresh.length > 0) return { ...refuted, sentence: `${how} New: ${names(fresh)}.` };
+    const passed = after.green?.size ?? 0;
+    if (passed === 0)
+      return { ...refuted, state: "unknown", sentence: `${how} No test passed before the change either.` };
+    return { state: "proven", sentence: known(name, passed, after), details: tail };
+  }
+  if (before.run.verdict !== "failed") return refuted;
+  const sentence = `${how} It failed before the change too, and its tests cannot be told apart by name.`;
+  return { ...refuted, state: "unknown", sentence };
+}
+
+function known(name: string, passed: number, { red: still, flaky }: Settled): string {
+  const before = still && still.size > 0 ? ` Red before the change too: ${names([...still])}.` : "";
+  const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
+  return `${name}: ${plural(passed, "test")} passed.${before}${unsure}`;
 }

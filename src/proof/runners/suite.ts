@@ -4,7 +4,10 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import { blobSha } from "../../trees/blob-sha.ts";
 import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
-import { addCounts, countTests, type TestCount } from "./test-count.ts";
+import { instrument, type Instrumented } from "./instrument.ts";
+import { openOutputReader, together as summed } from "./read-output.ts";
+import { readReport } from "./reports/report.ts";
+import { addCounts, type Tally, type TestCase, type TestCount } from "./test-case.ts";
 
 /** One command on one tree. `stopped`: it ran out of time or memory; `no-answer`: it could not be run at all. */
 export type CommandRun = {
@@ -13,6 +16,11 @@ export type CommandRun = {
   readonly exitCode: number | null;
   readonly output: string;
   readonly count: TestCount | null;
+  readonly cases: readonly TestCase[];
+  /** Every counted test has a name of its own, so that a missing one shows. */
+  readonly named: boolean;
+  /** Files or packages that could not be loaded, so that their tests never began. */
+  readonly notLoaded: readonly string[];
   readonly durationMs: number;
 };
 
@@ -21,14 +29,17 @@ export type SuiteRun = {
   readonly verdict: CommandRun["verdict"];
   readonly count: TestCount | null;
   readonly runs: readonly CommandRun[];
+  /** Outcome of every test by a name that is comparable between trees; null when not every test has one. */
+  readonly names: ReadonlyMap<string, TestCase["outcome"]> | null;
+  readonly notLoaded: readonly string[];
 };
 
 export type Tests = {
   readonly commands: readonly VerifyCommand[];
-  /** Each command is run once on each tree, however many items ask for it. */
-  run(tree: Tree, command: VerifyCommand, timeoutMs?: number): Promise<CommandRun>;
+  /** Each command is run once on each tree, however many items ask for it; once more for each number of `again`. */
+  run(tree: Tree, command: VerifyCommand, timeoutMs?: number, again?: number): Promise<CommandRun>;
   /** The commands that prove tests. @returns null when there are none */
-  suite(tree: Tree, timeoutMs?: number): Promise<SuiteRun | null>;
+  suite(tree: Tree, timeoutMs?: number, again?: number): Promise<SuiteRun | null>;
 };
 
 /** Enough for the summaries at the end of a long run. */
@@ -47,39 +58,83 @@ export function openTests(
   const known = new Map<string, Promise<CommandRun>>();
   const queue = gate(RUNS_AT_ONCE);
 
-  function run(tree: Tree, command: VerifyCommand, timeoutMs = command.timeoutSeconds * 1000): Promise<CommandRun> {
-    const key = `${treeKey(tree)} ${command.run}`;
-    const begun = known.get(key);
-    if (begun) return begun;
-    const limits = { timeoutMs, outputBytesMax: OUTPUT_BYTES_MAX };
-    const request = { tree, blobs, command: command.run, ...limits, ...prepared(tree) };
-    const fresh = queue(() => sandbox.run(request)).then((result) => meaning(command.run, result));
-    known.set(key, fresh);
-    return fresh;
+  async function fresh(tree: Tree, command: VerifyCommand, timeoutMs: number): Promise<CommandRun> {
+    const asked = await instrument(command.run, tree, blobs);
+    const output = openOutputReader();
+    const { mounts, environment } = prepared(tree);
+    const result = await queue(() =>
+      sandbox.run({
+        ...{ tree, blobs, command: asked.command, timeoutMs, outputBytesMax: OUTPUT_BYTES_MAX, mounts },
+        environment: merged(environment, asked),
+        reports: asked.reports,
+        onOutput: (chunk) => output.add(chunk),
+      }),
+    );
+    return meaning(command.run, result, output.end());
   }
 
-  async function suite(tree: Tree, timeoutMs?: number): Promise<SuiteRun | null> {
+  function run(tree: Tree, command: VerifyCommand, timeoutMs = command.timeoutSeconds * 1000, again = 0) {
+    const key = `${treeKey(tree)} ${again} ${command.run}`;
+    const begun = known.get(key) ?? fresh(tree, command, timeoutMs);
+    known.set(key, begun);
+    return begun;
+  }
+
+  async function suite(tree: Tree, timeoutMs?: number, again?: number): Promise<SuiteRun | null> {
     const testing = commands.filter((one) => one.proves === "tests");
     if (testing.length === 0) return null;
-    return together(await Promise.all(testing.map((command) => run(tree, command, timeoutMs))));
+    return together(await Promise.all(testing.map((command) => run(tree, command, timeoutMs, again))));
   }
 
   return { commands, run, suite };
 }
 
-function meaning(command: string, result: RunResult): CommandRun {
+/** Both may have something to say to the same runner. */
+function merged(environment: Readonly<Record<string, string>>, asked: Instrumented): Record<string, string> {
+  const both = Object.entries(asked.environment).map(([name, value]) => {
+    const given = environment[name];
+    return [name, given && !given.includes(value) ? `${given} ${value}` : value];
+  });
+  return { ...environment, ...(Object.fromEntries(both) as Record<string, string>) };
+}
+
+function meaning(command: string, result: RunResult, heard: Tally | null): CommandRun {
   const { exitCode, output, durationMs } = result;
   const absent = result.outcome === "failed-to-start" || NOT_FOUND.includes(exitCode ?? -1);
   const stopped = result.outcome === "timed-out" || result.outcome === "killed";
-  const verdict = absent ? "no-answer" : stopped ? "stopped" : exitCode === 0 ? "passed" : "failed";
-  return { command, verdict, exitCode, output, count: countTests(output), durationMs };
+  const told = toldBy(result, heard);
+  const count = told?.count ?? null;
+  const well = exitCode === 0 && !count?.failed;
+  const verdict = absent ? "no-answer" : stopped ? "stopped" : well ? "passed" : "failed";
+  const cases = told?.cases ?? [];
+  const distinct = new Set(cases.map(keyOf)).size;
+  const named = count !== null && distinct === cases.length && distinct >= count.run + count.skipped;
+  const notLoaded = [...new Set([...(told?.notLoaded ?? []), ...(heard?.notLoaded ?? [])])];
+  return { command, verdict, exitCode, output, count, cases, named, notLoaded, durationMs };
+}
+
+/** A report names more; but one that several processes overwrote, or that was cut short, tells of fewer tests. */
+function toldBy({ reports }: RunResult, heard: Tally | null): Tally | null {
+  const read = [...(reports?.values() ?? [])].map(readReport).filter((one) => one !== null);
+  const reported = summed(read);
+  if (!reported?.count) return heard ?? reported;
+  const all = (count: TestCount) => count.run + count.skipped;
+  return !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
+}
+
+function keyOf(one: TestCase): string {
+  return one.file === null ? one.name : `${one.file}: ${one.name}`;
 }
 
 function together(runs: readonly CommandRun[]): SuiteRun {
   const order = ["no-answer", "stopped", "failed"] as const;
   const verdict = order.find((one) => runs.some((run) => run.verdict === one)) ?? "passed";
   const counts = runs.map((run) => run.count).filter((one) => one !== null);
-  return { verdict, count: counts.length === runs.length ? addCounts(counts) : null, runs };
+  const names = runs.every((run) => run.named)
+    ? new Map(runs.flatMap((run) => run.cases.map((one) => [keyOf(one), one.outcome] as const)))
+    : null;
+  const notLoaded = runs.flatMap((run) => run.notLoaded);
+  return { verdict, count: counts.length === runs.length ? addCounts(counts) : null, runs, names, notLoaded };
 }
 
 function treeKey(tree: Tree): string {

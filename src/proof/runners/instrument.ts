@@ -1,0 +1,125 @@
+import type { Blobs, Tree } from "../../trees/tree.ts";
+import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
+
+/**
+ * Asks a runner for a report that names every test, without changing what runs: by variables that only the runner reads,
+ * and by arguments where the command is the runner's own. What cannot be asked is read from the output.
+ */
+export type Instrumented = {
+  readonly command: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly reports: readonly string[];
+};
+
+/** A module in a URL: there is no file of ours inside the sandbox. It appends, so that many processes can share it. */
+const NODE_REPORTER = `import{appendFileSync as a}from"node:fs";const s=new Map();export default async function*(e){for await(const{type:t,data:d}of e){if(t!=="test:start"&&t!=="test:pass"&&t!=="test:fail")continue;const f=d.file??"",p=(s.get(f)??[]).slice(0,d.nesting);if(t==="test:start"){p[d.nesting]=d.name;s.set(f,p);continue}if(d.details?.type==="suite")continue;const o=d.todo!==undefined?"todo":d.skip!==undefined?"skipped":t==="test:pass"?"passed":"failed";try{a("${REPORTS_FOLDER}/node-"+process.pid+".json",JSON.stringify({file:f,name:[...p.slice(0,d.nesting),d.name],outcome:o})+"\\n")}catch{}}}`;
+
+export async function instrument(command: string, tree: Tree, blobs: Blobs): Promise<Instrumented> {
+  const script = await scriptOf(command, tree, blobs);
+  const said = script ?? command;
+  const asked = withArguments(command, said, script !== null);
+  const environment: Record<string, string> = {
+    PYTEST_ADDOPTS: `--junitxml=${REPORTS_FOLDER}/pytest.xml -o junit_family=xunit1`,
+    GTEST_OUTPUT: `xml:${REPORTS_FOLDER}/`,
+    SPEC_OPTS: `--format progress --format json --out ${REPORTS_FOLDER}/rspec.json`,
+    TESTOPTS: "-v",
+  };
+  // `-v` means the same to every go command, unlike `-json`, with which `go vet` would no longer fail.
+  if (!/\bgo test\b/.test(command)) environment["GOFLAGS"] = "-v";
+  if (/(?:^|\s)--test(?:\s|$)/.test(said) && !/--test-reporter/.test(said)) environment["NODE_OPTIONS"] = nodeOptions();
+  return { command: asked, environment, reports: [`${REPORTS_FOLDER}/*`, ...(await buildReports(tree))] };
+}
+
+function nodeOptions(): string {
+  const url = `data:text/javascript,${encodeURIComponent(NODE_REPORTER).replace(/'/g, "%27")}`;
+  const to = (reporter: string, where: string) => `--test-reporter=${reporter} --test-reporter-destination=${where}`;
+  return `${to("spec", "stdout")} ${to(url, "stderr")}`;
+}
+
+/** The text of the script that `npm test` and its kin run; null for any other command. */
+async function scriptOf(command: string, tree: Tree, blobs: Blobs): Promise<string | null> {
+  const name = /^(?:npm (?:run )?|pnpm (?:run )?|yarn (?:run )?|bun run )(test[\w:-]*|t)$/.exec(command.trim())?.[1];
+  const file = name ? tree.get("package.json") : undefined;
+  const content = file ? await blobs.get(file.sha) : null;
+  if (!name || !content) return null;
+  try {
+    const manifest = JSON.parse(content.toString("utf8")) as { scripts?: Record<string, unknown> } | null;
+    const script = manifest?.scripts?.[name === "t" ? "test" : name];
+    return typeof script === "string" ? script : null;
+  } catch {
+    return null;
+  }
+}
+
+type Runner = { readonly starts: RegExp; readonly already: RegExp; readonly add: string; readonly at?: RegExp };
+
+const SET = String.raw`^(?:(?:cross-env |[A-Z_]+=\S+ )*)`;
+const node = (name: string, file: string) =>
+  new RegExp(
+    `${SET}(?:npx |yarn |pnpm (?:exec )?|bunx |node (?:--\\S+ )*)?(?:\\S*node_modules/(?:\\.bin/)?${file}|${name})(?: |$)`,
+  );
+
+const RUNNERS: readonly Runner[] = [
+  {
+    starts: node("jest", "(?:jest|jest/bin/jest\\.js)"),
+    already: /--(?:json|outputFile|watch|listTests)/,
+    add: `--json --outputFile=${REPORTS_FOLDER}/jest.json`,
+  },
+  {
+    starts: node("vitest(?= run| --run|$)", "vitest"),
+    already: /--(?:reporter|outputFile|watch|ui)|\bbench\b/,
+    add: `--reporter=default --reporter=json --outputFile.json=${REPORTS_FOLDER}/vitest.json`,
+  },
+  { starts: new RegExp(`${SET}go test(?: |$)`), already: /-json\b/, add: "-json", at: /^(.*?go test)/ },
+  { starts: /^deno test(?: |$)/, already: /--(?:reporter|junit-path)/, add: `--junit-path=${REPORTS_FOLDER}/deno.xml` },
+  {
+    starts: /^bun test(?: |$)/,
+    already: /--reporter/,
+    add: `--reporter=junit --reporter-outfile=${REPORTS_FOLDER}/bun.xml`,
+  },
+  { starts: /^python3? -m unittest(?: |$)/, already: / -(?:v|-verbose)\b/, add: "-v" },
+  { starts: /^ctest(?: |$)/, already: /--output-junit/, add: `--output-junit ${REPORTS_FOLDER}/ctest.xml` },
+  {
+    starts: /^(?:\.\/)?(?:vendor\/bin\/)?phpunit(?: |$)/,
+    already: /--log-junit/,
+    add: `--log-junit ${REPORTS_FOLDER}/phpunit.xml`,
+  },
+  {
+    starts: /^dotnet test(?: |$)/,
+    already: /--(?:logger|results-directory)|-l /,
+    add: `--logger trx --results-directory ${REPORTS_FOLDER}`,
+  },
+  { starts: /^mix test(?: |$)/, already: /--trace/, add: "--trace" },
+];
+
+/** Arguments are added to one plain command only: in a chain they would reach whichever is last. */
+function withArguments(command: string, said: string, isScript: boolean): string {
+  if (/[;&|<>`$\n]|^\s*(?:if|for|while)\b/.test(said)) return command;
+  const runner = RUNNERS.find((one) => one.starts.test(said));
+  if (!runner || runner.already.test(said)) return command;
+  if (!isScript) {
+    if (runner.at) return command.replace(runner.at, `$1 ${runner.add}`);
+    return `${command} ${runner.add}`;
+  }
+  if (runner.at) return command;
+  return `${command}${/^npm /.test(command) ? " --" : ""} ${runner.add}`;
+}
+
+/** Reports that Maven and Gradle write by themselves, in each module. */
+async function buildReports(tree: Tree): Promise<string[]> {
+  const modules = (names: readonly string[]) =>
+    [...tree.keys()]
+      .filter((path) => names.includes(path.split("/").at(-1) ?? ""))
+      .map((path) => path.split("/").slice(0, -1).join("/"))
+      .slice(0, MODULES_MAX)
+      .map((folder) => (folder === "" ? "" : `${folder}/`));
+  return Promise.resolve([
+    ...modules(["pom.xml"]).flatMap((at) =>
+      ["surefire", "failsafe"].map((one) => `${at}target/${one}-reports/TEST-*.xml`),
+    ),
+    ...modules(["build.gradle", "build.gradle.kts"]).map((at) => `${at}build/test-results/*/TEST-*.xml`),
+  ]);
+}
+
+/** More than that many modules and their text tells enough. */
+const MODULES_MAX = 40;
