@@ -19,7 +19,7 @@ const JITTER = 0.2;
 export function waitMs(failures: number, retryAfterMs: number | null, retry: ModelRetry = MODEL_RETRY): number {
   const floorMs = retry.firstWaitSeconds * 1_000;
   const grown = Math.min(retry.longestWaitMinutes * 60_000, floorMs * 2 ** Math.min(failures, 20));
-  const jittered = failures === 0 ? grown : grown * (1 + JITTER * Math.random());
+  const jittered = failures === 0 ? grown : grown * (1 - JITTER * Math.random());
   return Math.round(Math.max(jittered, retryAfterMs ?? 0));
 }
 
@@ -42,6 +42,7 @@ function wordsOf(name: string): string[] {
   const bare = (name.split("/").at(-1) ?? "").split(/[:@]/)[0] ?? "";
   return bare
     .toLowerCase()
+    .replace(/-20\d\d-?\d\d-?\d\d/, "")
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "" && word !== "latest" && word !== "gguf");
 }
