@@ -141,7 +141,9 @@ describe("replaying", () => {
     ],
     [
       "a halt by a rule that does not exist",
-      again(merged, (all) => all.splice(at("planned"), 0, draft("halted", { by: "maria", as: "blocked", reason: "budget" }))),
+      again(merged, (all) =>
+        all.splice(at("planned"), 0, draft("halted", { by: "maria", as: "blocked", reason: "budget" })),
+      ),
       at("planned") + 1,
       "something else",
     ],

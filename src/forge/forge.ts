@@ -29,6 +29,8 @@ export type Forge = {
    * runs stands among them as pending; what could not be read to its end, as unclear.
    */
   checks(headSha: string): Promise<Check[]>;
+  /** Names of the Apps, other than ours, that reported check runs on a commit. Cheaper than reading the runs. */
+  checkers(sha: string): Promise<string[]>;
 
   comments(issueNumber: number): Promise<ThreadComment[]>;
   reviews(pullNumber: number): Promise<ThreadComment[]>;

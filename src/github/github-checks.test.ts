@@ -29,6 +29,7 @@ describe("checks", () => {
       .get(`${REPO}/commits/${sha("a")}/check-suites`)
       .query(true)
       .reply(200, { total_count: all.length, check_suites: all });
+  const begun = () => suites({ id: 7, status: "completed", latest_check_runs_count: 1, app: { id: 1, name: "CI" } });
   const statuses = (...all: object[]) =>
     wire
       .get(`${REPO}/commits/${sha("a")}/status`)
@@ -38,7 +39,7 @@ describe("checks", () => {
 
   it("are the newest of each name; statuses count too when the rest is green", async () => {
     list(run({}), run({ id: 2 }), run({ name: "coop/proof", app: { id: 9 }, conclusion: "failure" }));
-    suites();
+    begun();
     statuses({ context: "old-ci", state: "failure", description: null });
     expect(await github.checks(sha("a"))).toEqual([
       { name: "ci", ours: false, status: "green", summary: "ok" },
@@ -60,7 +61,7 @@ describe("checks", () => {
     ["something_new", "unclear"],
   ])("that ended as %s are %s", async (conclusion, status) => {
     list(run({ conclusion }));
-    suites();
+    begun();
     statuses();
     expect(await read()).toEqual([`ci ${status}`]);
   });
@@ -68,13 +69,14 @@ describe("checks", () => {
   it("of one name in two workflows both count", async () => {
     const suite = (id: number) => ({ check_suite: { id } });
     list(run({ id: 2, ...suite(8) }), run({ id: 1, conclusion: "failure", ...suite(7) }));
+    begun();
     expect(await read()).toEqual(["ci green", "ci red"]);
   });
 
   it("without a verdict give way to a newer run of their name in another suite", async () => {
     const suite = (id: number) => ({ check_suite: { id } });
     list(run({ id: 1, conclusion: "skipped", ...suite(7) }), run({ id: 2, ...suite(8) }));
-    suites();
+    begun();
     statuses();
     expect(await read()).toEqual(["ci green"]);
   });
@@ -97,7 +99,7 @@ describe("checks", () => {
         .get(`${REPO}/commits/${sha("a")}/check-runs`)
         .query((query) => query["page"] === String(n))
         .reply(200, { total_count: 1050, check_runs: page(n) });
-    suites();
+    begun();
     const status = (n: number) => ({ context: `s${n}`, state: n === 130 ? "failure" : "success", description: null });
     for (const n of [1, 2])
       wire
@@ -125,9 +127,17 @@ describe("checks", () => {
     ]);
   });
 
+  it("are not asked for where no App has begun a suite; the Apps that did are known by name", async () => {
+    suites({ id: 8, status: "queued", latest_check_runs_count: 0, app: { id: 5, name: "An App that never reports" } });
+    statuses();
+    expect(await read()).toEqual([]);
+    begun();
+    expect(await github.checkers(sha("a"))).toEqual(["CI"]);
+  });
+
   it("that may not be read are unclear, not absent", async () => {
     list(run({}));
-    suites();
+    begun();
     wire
       .get(`${REPO}/commits/${sha("a")}/status`)
       .query(true)
@@ -135,7 +145,8 @@ describe("checks", () => {
     expect(await read()).toEqual(["ci green", "commit statuses unclear"]);
   });
 
-  it("that run or failed decide without a second request", async () => {
+  it("that run or failed decide without asking for statuses", async () => {
+    begun();
     list(run({ status: "in_progress", conclusion: null, output: {} }));
     expect(await github.checks(sha("a"))).toEqual([
       { name: "ci", ours: false, status: "pending", summary: "in_progress" },

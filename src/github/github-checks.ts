@@ -1,16 +1,16 @@
 import type { Forge, NewCheck } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
-import { isOurs, readChecks } from "./read-checks.ts";
+import { isOurs, readCheckers, readChecks } from "./read-checks.ts";
 import { must } from "./wire.ts";
 
-type CheckActs = Pick<Forge, "checks" | "publishCheck">;
+type CheckActs = Pick<Forge, "checks" | "checkers" | "publishCheck">;
 
 /** GitHub takes 50 annotations a request; later ones are added to the same run. */
 const ANNOTATIONS_PER_REQUEST = 50;
 
 /** Check runs and statuses of a commit: reading everybody's, publishing ours. */
 export function checkActs(client: Client): CheckActs {
-  return { checks: readChecks(client), publishCheck: publishCheck(client) };
+  return { checks: readChecks(client), checkers: readCheckers(client), publishCheck: publishCheck(client) };
 }
 
 /**

@@ -23,21 +23,37 @@ type RawSuite = {
   readonly app: { readonly id?: number; readonly slug?: string; readonly name?: string } | null;
 };
 
-/** Everybody's check runs and statuses on a commit. */
+/**
+ * Everybody's check runs and statuses on a commit. The suites are asked first: where no App has begun one, there are no
+ * runs to read.
+ */
 export function readChecks(client: Client): Forge["checks"] {
   return async (headSha) => {
     const { appId } = await client.identity();
-    const { items, complete } = await allRuns(client, headSha);
+    const suites = await readSuites(client, headSha, appId);
+    const { items, complete } = suites.begun.length > 0 ? await allRuns(client, headSha) : NO_RUNS;
     const ours = items.filter((run) => isOurs(run, appId));
     const theirs = standing(items.filter((run) => !isOurs(run, appId)));
     const checks = [
       ...theirs.map((run) => checkOf(run, false)),
       ...newestBySuite(ours).map((run) => checkOf(run, true)),
     ];
+    checks.push(...suites.unread, ...openSuites(suites.begun));
     if (!complete) checks.push(unread("check runs"));
-    // Nothing that is read later can make green what is red or not finished.
+    // Statuses cannot make green what is red or not finished.
     if (checks.some((one) => !one.ours && (one.status === "red" || one.status === "pending"))) return checks;
-    return [...checks, ...(await openSuites(client, headSha, appId, items)), ...(await statuses(client, headSha))];
+    return [...checks, ...(await statuses(client, headSha))];
+  };
+}
+
+const NO_RUNS = { items: [], complete: true } as const;
+
+/** Which Apps report on commits of this repository. */
+export function readCheckers(client: Client): Forge["checkers"] {
+  return async (sha) => {
+    const { appId } = await client.identity();
+    const { begun } = await readSuites(client, sha, appId);
+    return [...new Set(begun.map(nameOf))];
   };
 }
 
@@ -117,24 +133,34 @@ function statusOf({ status, conclusion }: RawRun): Check["status"] {
   return VERDICTS[conclusion] ?? "unclear";
 }
 
-/**
- * Suites that have begun and are not complete: a job that waits for another one has no run yet, so "all runs are green" does
- * not mean that all is said. GitHub also opens an empty suite for every App, most of which never report anything.
- */
-async function openSuites({ rest, at }: Client, headSha: string, appId: number, runs: readonly RawRun[]) {
+/** Suites of other Apps in which something was reported. GitHub opens an empty one for every App; most stay empty. */
+async function readSuites({ rest, at }: Client, headSha: string, appId: number) {
   const what = "reading the check suites";
   const answer = await ask(what, rest.rest.checks.listSuitesForRef({ ...at, ref: headSha, per_page: PER_PAGE }));
-  // A server that knows no suites has none that could be incomplete.
-  if (!answer.ok) return answer.status === 404 ? [] : [unread("check suites")];
+  // A server that knows no suites may have runs all the same.
+  if (!answer.ok) return { begun: [UNKNOWN_SUITE], unread: answer.status === 404 ? [] : [unread("check suites")] };
   const suites = answer.data.check_suites as RawSuite[];
-  const begun = (suite: RawSuite) =>
-    (suite.latest_check_runs_count ?? 0) > 0 || runs.some((run) => run.check_suite?.id === suite.id);
-  const open = suites.filter((one) => one.app?.id !== appId && one.status !== "completed" && begun(one));
-  const checks = open.map((one): Check => {
-    const name = one.app?.name ?? one.app?.slug ?? "a check suite";
-    return { name: `${name} (suite)`, ours: false, status: "pending", summary: "More jobs may still be reported." };
-  });
-  return answer.data.total_count > suites.length ? [...checks, unread("check suites")] : checks;
+  const begun = suites.filter((one) => one.app?.id !== appId && (one.latest_check_runs_count ?? 1) > 0);
+  return { begun, unread: answer.data.total_count > suites.length ? [unread("check suites")] : [] };
+}
+
+/** Stands for whatever a server without suites may have; complete, since nothing says otherwise. */
+const UNKNOWN_SUITE: RawSuite = { id: 0, status: "completed", app: null };
+
+/**
+ * Suites that have begun and are not complete: a job that waits for another one has no run yet, so "all runs are green" does
+ * not mean that all is said.
+ */
+function openSuites(begun: readonly RawSuite[]): Check[] {
+  const open = begun.filter((one) => one.status !== "completed");
+  return open.map((one) => ({
+    ...{ name: `${nameOf(one)} (suite)`, ours: false, status: "pending" },
+    summary: "More jobs may still be reported.",
+  }));
+}
+
+function nameOf({ app }: RawSuite): string {
+  return app?.name ?? app?.slug ?? "a check suite";
 }
 
 async function statuses({ rest, at }: Client, headSha: string): Promise<Check[]> {

@@ -131,10 +131,10 @@ function unread(facts: ProofFacts, item: Evidence): Evidence {
  * that is known to run the tests was green.
  */
 function isRequired(facts: ProofFacts, standing: readonly string[], item: Evidence): boolean {
-  // No policy decides about this one: code that nobody has tested as it will stand is not merged.
-  if (item.id === "merge-result") return item.state !== "not-applicable";
   const { also = [], required = [], waive = [] } = facts.policy.proof;
   if (waive.some((one) => one.item === item.id)) return false;
+  // For every type of task: code that nobody has tested as it will stand is not merged.
+  if (item.id === "merge-result") return item.state !== "not-applicable";
   const asked: readonly ProofItemId[] = [...also, ...required];
   if (asked.includes(item.id)) return true;
   const usual = requiredProof(facts.policy, facts.type).includes(item.id);

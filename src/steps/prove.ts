@@ -67,6 +67,9 @@ export async function prove(context: StepContext): Promise<StepResult> {
 /** The base branch as it is now: what is merged has to be tested as it will stand there. */
 async function todaysBase(context: StepContext, base: Snapshot) {
   const branch = context.ticket.pull?.baseBranch ?? context.ticket.opened.defaultBranch;
+  // The first proof is of the base that the change was written for. Before the merge the branch is always looked at, and a
+  // proof that is made anew because it moved asks here.
+  if (context.ticket.proofs === 0) return { outcome: "found" as const, snapshot: base };
   const head = await context.forge.branchHead(branch);
   if (head === base.commitSha) return { outcome: "found" as const, snapshot: base };
   return snapshotOf(context, head === "gone" ? branch : head);
@@ -75,8 +78,7 @@ async function todaysBase(context: StepContext, base: Snapshot) {
 /** Without a check on the head it matters whether the repository has any: then they were kept from running here. */
 async function baseChecks({ forge }: StepContext, checks: readonly Check[], baseSha: string): Promise<string[]> {
   if (checks.some((one) => !one.ours)) return [];
-  const before = await forge.checks(baseSha);
-  return [...new Set(before.filter((one) => !one.ours && one.status !== "skipped").map((one) => one.name))];
+  return forge.checkers(baseSha);
 }
 
 /** Waits for checks that count, but not for ever: after the policy's time they are `unknown`. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, strike } from "../support/scenario.ts";
+import { closeShared, raise, strike } from "../support/scenario.ts";
 import { finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
 
 afterEach(strike);
@@ -19,18 +19,35 @@ const ready = async (...special: Parameters<typeof loudStory>) => {
 };
 
 describe("a base branch that moves on", () => {
-  it("keeps what both sides wrote when they do not touch", async () => {
-    const { stage, issue, pull } = await ready();
-    stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
+  it("is merged with once the tests pass on the merge of both sides", async () => {
+    const stage = await raise(loudStory(), { files: GREETER, people: { root: "admin" } });
+    const issue = await labelled(stage);
+    const pull = stage.repo.numbers("pull")[0] ?? 0;
+    const base = stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
     await stage.settle();
     await says(stage, "mona", pull, "/coop approve");
     expect(await stage.phase(issue)).toBe("merged");
+    const proofs = (await stage.entries(issue)).filter((entry) => entry.kind === "proof_collected");
+    expect(proofs.map(({ data }) => data.items.find((item) => item.id === "merge-result")?.state)).toEqual([
+      "not-applicable",
+      "proven",
+    ]);
+    expect(proofs[1]?.data.basis?.today).toBe(base);
     const files = stage.repo.files();
     expect(files.get("docs/news.md")?.toString()).toBe("# News\n");
     expect(files.get("src/greet.js")?.toString()).toContain("loud");
   });
 
-  it("is taken in by a rework when they conflict, and nothing of either side is lost", async () => {
+  it("keeps a change from merging that nobody has tested together with it", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
+    await stage.settle();
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("blocked");
+    expect((await stage.ticket(issue)).halt?.details.join("\n")).toMatch(/merge-result: unknown.*Update the branch/);
+  });
+
+  it("is taken in by a fix round when they conflict, and nothing of either side is lost", async () => {
     const { stage, issue, pull } = await ready({
       role: "implementer",
       when: { task: "fix", includes: "src/greet.js (as it is on main now)" },
@@ -40,9 +57,7 @@ describe("a base branch that moves on", () => {
     const base = stage.repo.push("mona", "main", news);
     await stage.settle();
     await says(stage, "mona", pull, "/coop approve");
-    expect((await stage.ticket(issue)).halt).toMatchObject({ reason: "merge-conflict" });
-    expect(stage.said(pull).join("\n")).toContain("The pull request conflicts with `main`");
-    await says(stage, "mona", pull, "/coop rework Take in the base branch");
+    expect(stage.said(pull).join("\n")).toContain("conflicts with the base branch");
     expect(await stage.phase(issue)).toBe("ready");
     const written = (await stage.entries(issue)).findLast((entry) => entry.kind === "implemented");
     expect(written?.data).toMatchObject({ round: 1, baseSha: base });
