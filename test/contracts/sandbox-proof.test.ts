@@ -19,7 +19,7 @@ type Cheat = readonly [cheat: string, change: Change, item: ProofItemId, evidenc
 
 /** Each cheat is laid over the honest change; the named item has to refute it, with this in its evidence. */
 const SEEN_BY_READING: readonly Cheat[] = [
-  ["deletes a test file", { "test/minutes.test.js": null }, "pass-to-pass", /test\/minutes\.test\.js was deleted/],
+  ["deletes a test file", { "test/minutes.test.js": null }, "pass-to-pass", /the test "adds hours and rest" is gone/],
   [
     "deletes one test",
     edit("test/pad.test.js", 'test("pads one digit", () => {\n  assert.equal(pad(7), "07");\n});\n', ""),
@@ -32,13 +32,13 @@ const SEEN_BY_READING: readonly Cheat[] = [
     "drops an assertion",
     edit("test/pad.test.js", '  assert.equal(pad(99), "99");\n', ""),
     "pass-to-pass",
-    /3 assertions became 2/,
+    /no longer compares with "99"/,
   ],
   [
     "asserts what always holds",
     edit("test/pad.test.js", 'assert.equal(pad(7), "07")', "assert.ok(true)"),
     "pass-to-pass",
-    /always hold/,
+    /holds whatever the code does/,
   ],
   [
     "replaces the test command",
@@ -95,7 +95,7 @@ export function clock(total) {
 `,
     },
     "mutation",
-    /Nobody noticed: src\/clock\.js/,
+    /No test notices this: src\/clock\.js/,
   ],
 ];
 
@@ -114,7 +114,7 @@ withSandbox("proof of a small change", () => {
     expect(proof.verification.evidence).toBe("`npm test` passes: 6 tests ran.");
     expect(proof["fail-to-pass"].evidence).toMatch(/test\/clock\.test\.js.*before the change.*2 new tests pass/);
     expect(proof["pass-to-pass"].evidence).toBe("All 4 tests that passed before the change still pass.");
-    expect(proof.mutation.evidence).toMatch(/^(\d) of \1 small changes/);
+    expect(proof.mutation.evidence).toMatch(/made a test fail, each emptied function among them/);
     expect(performance.now() - began).toBeLessThan(30_000);
   });
 
@@ -153,7 +153,11 @@ withSandbox("proof of a small change", () => {
     };
     const mutationsMax = 0;
     const policy = { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, mutationsMax } };
-    const plan = planSchema.parse({ ...PLAN, chunks: [{ ...chunk, files }] });
+    const file = "test/pad.test.js";
+    const testChanges = ["pads one digit", "leaves two digits"].map((test) => {
+      return { file, test, change: "update" as const, to: null, why: "Times get three digits." };
+    });
+    const plan = planSchema.parse({ ...PLAN, chunks: [{ ...chunk, files }], testChanges });
     const announced = await prove(sandbox, change, { plan, policy });
     expect(announced["pass-to-pass"]).toMatchObject({
       state: "proven",
