@@ -78,7 +78,7 @@ export async function raiseSite(parts: SiteParts): Promise<Raised> {
   const { app } = started;
   const url = app.url ?? "";
   forge.connectApp(`${url}/api/github/webhooks`);
-  const repo = await createRepo(parts, forge, sandbox, places.runs);
+  const repo = await createRepo(parts, forge, sandbox);
   const stop = async () => {
     await app.stop();
     await forge.close();
@@ -163,12 +163,7 @@ function listeningLog(onStep: (step: string) => void, troubles: string[]): pino.
   return pino({ level: "info" }, { write });
 }
 
-async function createRepo(
-  parts: SiteParts,
-  forge: GitHubDouble,
-  sandbox: SandboxCheck,
-  runs: string,
-): Promise<LocalRepo> {
+async function createRepo(parts: SiteParts, forge: GitHubDouble, sandbox: SandboxCheck): Promise<LocalRepo> {
   const { example } = parts;
   const repo = forge.createRepo({
     fullName: `${OWNER}/${packageName(example)}`,

@@ -170,7 +170,7 @@ describe("GitHub, over the wire", () => {
     expect(["none", "read", "unknown"]).toContain(await github.permission("nobody-at-all"));
   });
 
-  it("publishes checks and reads them as its own", async () => {
+  it("publishes checks, and tells them from what others report", async () => {
     const { headSha } = await opened();
     const check = {
       name: "coop/proof",
@@ -181,8 +181,17 @@ describe("GitHub, over the wire", () => {
       detailsUrl: null,
     } as const;
     await github.publishCheck({ ...check, annotations: [] });
-    const own = (await github.checks(headSha)).filter((one) => one.ours);
-    expect(own).toEqual([{ name: "coop/proof", ours: true, status: "green", summary: "Proven" }]);
+    // Where nobody else reported anything, there is no evidence to read.
+    expect(await github.checks(headSha)).toEqual([]);
+    expect(await github.checkers(headSha)).toEqual([]);
+    repo.runCi(async () => ({ conclusion: "success", title: "2 tests passed", summary: "" }), "ci/test");
+    repo.rerunCi(headSha);
+    await forge.idle();
+    expect((await github.checks(headSha)).map((one) => [one.name, one.ours, one.status])).toEqual([
+      ["ci/test", false, "green"],
+      ["coop/proof", true, "green"],
+    ]);
+    expect(await github.checkers(headSha)).toHaveLength(1);
   });
 
   it("keeps labels, reads reviews, and lists what the sweep needs", async () => {

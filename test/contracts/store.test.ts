@@ -161,7 +161,7 @@ eachDatabase((_name, open, other) => {
       let nudged = 0;
       const alive = { inbox: [item], tickets: [TICKET, TICKET], nudge: async () => void nudged++ };
       expect(await deliveryStore(database).record(delivery, alive)).toBe("new");
-      expect(await inboxStore(database).pending(TICKET)).toEqual([item]);
+      expect(await inboxStore(database).pending(TICKET)).toEqual([{ ...item, ledgerLength: 0 }]);
       expect(nudged).toBe(1);
     });
 

@@ -167,7 +167,7 @@ describe("a blocker that comes back", () => {
     expect(wrote).toHaveLength(3);
     expect(wrote[0]?.model).toBe(wrote[1]?.model);
     expect(wrote[2]?.model).not.toBe(wrote[1]?.model);
-    expect(words(stage, pullOf(stage))).toContain("A blocker outlived the last fix round");
+    expect(words(stage, pullOf(stage))).toContain("The last fix round left a blocker open");
     await doubtersAreOthers(stage, issue);
   });
 

@@ -66,7 +66,7 @@ describe("a model that answers nonsense", () => {
 
   it.each([
     ["refuses", REFUSED, "refused to answer: I cannot help with that."],
-    ["is cut off twice", CUT_OFF, "was cut off twice at its output limit"],
+    ["is cut off twice", CUT_OFF, "was cut off twice in a row at its output limit"],
   ])("counts as failed when it %s", async (_, reply, sentence) => {
     let first = "";
     const tap = tapped(scripted(loudStory()), (call) => {
@@ -136,7 +136,7 @@ describe("an Implementer that changes nothing", () => {
     const stage = await raiseChecked(loudStory(idle));
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ reason: "nothing-changed" });
-    expect(stage.said(issue).join("\n")).toContain("The Implementer finished without changing anything.");
+    expect(stage.said(issue).join("\n")).toContain("The Implementer finished without changing a file.");
     expect(stage.repo.numbers("pull")).toEqual([]);
   });
 

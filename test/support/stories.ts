@@ -118,6 +118,12 @@ export function policy(...lines: string[]): NewFiles {
   return { ".github/coop.yml": `${lines.join("\n")}\n` };
 }
 
+/** A check stands in for running the tests only where a workflow of the base says that it runs them. */
+const TESTED_BY_CI = {
+  ".github/workflows/test.yml":
+    "on: [push]\njobs:\n  test:\n    name: ci/test\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm test\n",
+} as const;
+
 /**
  * A stage on which the repository's own green checks are the proof. No code is run, so that a story takes a second: for
  * scenarios about people and reviews.
@@ -128,7 +134,7 @@ export function raiseChecked(
   options: StageOptions = {},
 ): Promise<Stage> {
   const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });
-  const files = { ...GREETER, ...wanted.files };
+  const files = { ...GREETER, ...TESTED_BY_CI, ...wanted.files };
   return raise(script, { ci: green, ...wanted, files }, { sandbox: NO_SANDBOX, ...options });
 }
 
