@@ -1,0 +1,78 @@
+import { describe, expect, it } from "@jest/globals";
+import { clarityOf } from "./route-clarity.ts";
+import { riskOf } from "./route-risk.ts";
+import { readTicket } from "./route-text.ts";
+
+describe("risk", () => {
+  it.each([
+    "Add TOTP as a second factor",
+    "Users stay logged in after logout",
+    "Authorisation is not checked on /export",
+    "Refunding an order takes two clicks",
+    "Customers are charged twice",
+    "Deleting a project leaves its files",
+    "Purge old accounts",
+    "Migrate the schema online",
+    "Remove what's deprecated",
+    "Races between two workers",
+    "Deadlocked after close()",
+    "Rotate the API tokens",
+    "Encrypted backups",
+    "Certificates are accepted after their end date",
+  ])("%s is high by its title", (title) => {
+    expect(riskOf(title, "", [], false).risk).toBe("high");
+  });
+
+  it.each([
+    "Show the author of a page",
+    "The dropdown is cut off",
+    "Update the lockfile",
+    "Tokenizer drops the last line",
+    "Add a flag for the colour",
+    "Migrate the eslint config",
+    "Remove a link that is old",
+    "Traceback on startup",
+  ])("%s is low", (title) => {
+    expect(riskOf(title, "", [], false).risk).toBe("low");
+  });
+
+  it.each([
+    ["medium", "Check the permissions first.", [], false],
+    ["medium", "Permissions, permissions and permissions.", [], false],
+    ["high", "Permissions and payments may change; take a lock.", [], false],
+    ["medium", "", [], true],
+    ["medium", "", ["db/migrations/1.sql"], false],
+    ["high", "Permissions.", ["src/auth/a.ts"], false],
+  ] as const)("is %s by the text %j, paths %j", (risk, prose, paths, isLarge) => {
+    expect(riskOf("Add a flag", prose, paths, isLarge).risk).toBe(risk);
+  });
+});
+
+describe("clarity", () => {
+  it.each([
+    ["Something is wrong", "please fix"],
+    ["broken", ""],
+    ["It doesn't work on my machine", "Installed it as told. Doesn't work. What can I do?"],
+    ["improve UX", "The UX could be improved"],
+    ["Fix the card payment bug in checkout", ""],
+    ["Workers do not give the memory back", "### Describe the bug\n\n_No response_\n\n### Steps\n\n_No response_"],
+    [
+      "Please fix",
+      "## Describe the bug\nA clear and concise description of what the bug is.\n## To Reproduce\n1. Go to '...'",
+    ],
+  ])("%s: %j is unclear", (title, body) => {
+    expect(clarityOf(readTicket(title, body)).clarity).toBe("unclear");
+  });
+
+  it.each([
+    ["Add a switch for json on stdout", ""],
+    ["2FA", "With an authenticator app and time based one-time passwords."],
+    ["On Windows shells colours don't work", "(screenshot)"],
+    ["parse() returns NaN", ""],
+    ["导出的文件打不开", ""],
+    ["Crash", "```\npanic: runtime error\n```"],
+    ["Dates are off", "### Describe the bug\nDates are a day late.\n\n### Environment\n_No response_"],
+  ])("%s: %j is clear", (title, body) => {
+    expect(clarityOf(readTicket(title, body)).clarity).toBe("clear");
+  });
+});

@@ -1,0 +1,192 @@
+import type { Reading } from "./route-text.ts";
+
+/**
+ * What the router looks at. Each signal has a name that a person can check against the ticket; how much it speaks for
+ * each type is learnt and stands in `route-weights.ts`. A signal is there or is not; nothing is counted twice.
+ */
+const BEGIN = String.raw`^[^\p{L}]{0,6}(?:please |pls |can (?:you|we) (?:please )?|could (?:you|we) (?:please )?|we (?:should|need to|want to|must) |i (?:want|need|would like|wish) (?:to |there (?:is|was) )?|let['’]?s |ability to |option to |possibility to |a way to |it should be possible to |chore: )?`;
+const begin = (words: string) => new RegExp(`${BEGIN}(?:${words})(?![\\p{L}])`, "iu");
+const word = (words: string) => new RegExp(`(?<![\\p{L}])(?:${words})(?![\\p{L}])`, "iu");
+
+/** What a title does: the verb it begins with. */
+const MAKE = begin("adds?|adding|supports?|supporting|implements?|implementing|introduce|allows?|enable|provide|create|expose|offer|accept|let|include|integrate|build|extend|send|notify|generate|have|make it possible|publish|ship|bring|define|set up|detect|suggest|remember|skip|hide|display|show|highlight|translate|warn|handle|ask|open|autom\\w*|optional(?:ly)?|configurable|ajouter|añadir|agregar|hinzufügen|support for"); // prettier-ignore
+/** Verbs that are nouns as well: "Export to PDF" asks, "Export loses rows" complains. */
+const MAKE_OR_THING = begin("search|filter|sort|group|export|import|print|list|share|store|schedule|sync|preview|back ?up|backups?|mail|report|log|cache|save|restore|undo|redo|bulk|batch|drag|pause|resume|split|pin|star|tag|zoom|snooze"); // prettier-ignore
+const MORE = begin(
+  "new|more|less|extra|custom|better|faster|own|multiple|several|different|other|full|smarter|nicer|larger|smaller|no",
+);
+const RESHAPE = begin("refactor\\w*|restructur\\w*|reorgani[sz]\\w*|rework|rewrite|rewriting|clean\\w*|tidy\\w*|simplif\\w*|split\\w*|extract\\w*|move|moving|rename|renaming|dedup\\w*|de-?duplicat\\w*|unify|unifying|consolidat\\w*|inline|moderni[sz]\\w*|decoupl\\w*|untangle|isolate|merge|factor out|pull out|break up|generali[sz]e|abstract\\w*|encapsulat\\w*|flatten|normali[sz]e|standardi[sz]e|streamline|reduce|centrali[sz]e|collapse|hoist|modulari[sz]e|organi[sz]e"); // prettier-ignore
+const SWAP = begin("replac\\w*|convert\\w*|migrat\\w*|port|porting|switch\\w*|transition|upgrade|upgrading|bump|adopt|go over|change \\w+ (?:from|to)|turn \\w+ \\w*\\s?into|type|annotate|eliminate|abandon"); // prettier-ignore
+const TAKE_AWAY = begin("remov\\w*|drop\\w*|get rid|getting rid|delet\\w*|kill|purge|retire|deprecat\\w*|eliminat\\w*|stop using|don['’]t use|avoid\\w*|prune|strip|unused"); // prettier-ignore
+const FIX = begin("fix\\w*|repair|correct|resolve|prevent|ensure|make sure|handle|hotfix|investigate|debug");
+const EXPLAIN = begin("document|documenting|explain\\w*|describ\\w*|clarif\\w*|mention|write|rewrite the|spell|proofread|improve the (?:docs?|documentation|readme)|note that|state|how (?:do|to|can)|what (?:is|does|are)|where (?:is|do)"); // prettier-ignore
+const USE = begin("use|using|prefer|rely on|depend on|apply|enforce|follow");
+const UPDATE = begin("updat\\w*|improv\\w*|change|revise|adjust|enhance|make|review|overhaul|audit|polish|optimi[sz]e|speed up"); // prettier-ignore
+
+/** What a ticket is about. */
+const DOCUMENTS = word("docs?|documentation|documented|undocumented|docstrings?|readme(?:\\.md|\\.rst)?|javadocs?|jsdoc|tsdoc|rustdoc|godocs?|guides?|tutorials?|manual|handbook|wiki|changelog|release notes|cookbook|faq|typos?|spelling|wording|grammar|glossary|quick ?start|getting started|how-?tos?|howto|examples? page|anchors?|diagrams?|instructions|recipes?|cheat ?sheets?|kdoc|docblocks?|usage examples?|code of conduct|overview|comments? in|\\w+ comments|copyright|installation|samples?|explanation|syntax help|listed anywhere|the spec|specification|man ?pages?|contributing(?:\\.md)?|api reference|reference docs?|walkthrough|landing page|code samples?|screenshots? in|doku\\w*|documentación|\\w+\\.(?:md|rst|adoc)"); // prettier-ignore
+const DOCUMENTS_STRONG = word("documentation|docs?|docstrings?|readme(?:\\.md|\\.rst)?|typos?|tutorials?|wiki|changelog|contributing(?:\\.md)?|faq|guides?|handbook|manual|reference docs?|diagrams?|screenshots?|anchors?|links?|copyright|code of conduct|code samples?|examples?|comments?|how-?tos?"); // prettier-ignore
+const DOCUMENT_FAULTS = word("outdated|out of date|dead link|broken links?|missing from the|typos?|misleading|stale|obsolete|unclear|confusing|inconsistent|contradict\\w*|no longer (?:exists?|true)|not (?:documented|mentioned|explained)|undocumented|incomplete"); // prettier-ignore
+const INTERNALS = word("parsers?|lexers?|ast|visitors?|symbol|ternar(?:y|ies)|allocations?|polyfills?|shims?|compat|loggers?|logging|locals?torage|css|immutab\\w+|snake_case|camelcase|stories|ci|makefile|code|sql|rxjava|coroutines|middlewares?|transport|serializ\\w+|fixtures?|mocks?|stubs?|threads?|asyncio|regex(?:es)?|util\\w*|managers?|repositor(?:y|ies)|type hints?|annotations?|null checks?|generators?|iterators?|helpers?|circular|coupling|nested ifs|builder|pattern|backend|class(?:es)?|modules?|typed|types?|typing|enums?|booleans?|hooks?|e?slint|lint\\w*|mypy|pylint|ruff|prettier|strict(?:er|ness)?|typescript|interfaces?|dataclass(?:es)?|pydantic|singletons?|service layer|services? layer|layers?|controllers?|handlers?|models?|queries|logic|test helpers?|code ?base|internals?|internal|dependenc(?:y|ies)|async|callbacks?|promises?|globals?|structs?|traits?|generics?|functions?|methods?|components?|components|wrappers?|constants?|magic (?:numbers?|strings?)|packages?|imports?|monolith\\w*|factory|abstraction|inheritance|mixins?|state machine|god (?:object|class)|orm|utils?|legacy|source|repository pattern|architecture|structure|boilerplate|naming|conventions?|unsafe|macros?|switch statements?|if[- ]else|variables?|implementation|namespaces?|test suite|unit tests?|build system|tooling|ci pipeline|jquery|moment(?:js)?|lodash|webpack|vite|rollup|redux|java \\d+|junit|kotlin|pytest|unittest"); // prettier-ignore
+const CODE_WORTH = word("same (?:thing|code|branches)|do(?:es)? the same|two (?:implementations|places|ways)|three (?:places|ways)|in (?:\\w+ )?(?:\\d+|several|two|three|four|seven|nine|twelve|many) (?:places|files|components|modules|classes)|all over the code|share code|mixed|error-prone|by hand everywhere|can go|not called|nobody (?:dares|uses|needs)|does too much|too many|\\d[\\d,.]*k? lines|mechanical|codemods?|duplicat\\w+|copy[- ]?past\\w+|copied|readab\\w+|maintainab\\w+|maintain|maintained|maintenance|tech(?:nical)? debt|hard to (?:test|follow|read|understand|maintain|reason)|testab\\w+|tidier|cleaner|clean(?:er)? code|spread (?:over|across)|scattered|coupled|coupling|cohesion|boilerplate|dead code|unused|unmaintained|deprecated|legacy|spaghetti|messy|god (?:object|class)|lines of code|single responsibility|dry|verbose|redundan\\w+|homegrown|hand-?rolled|consisten(?:t|cy)|refactor\\w*|cleanup|clean up|type safety|best practi[cs]es?|lines long|reinvent\\w*|separation of concerns|easier to (?:test|read|maintain|follow|understand)|no longer maintained|end of life|eol|in one place|single place|idiomatic"); // prettier-ignore
+const UNCHANGED = word("no (?:functional|behaviou?r(?:al)?|user[- ]visible|visible|user[- ]facing) changes?|without changing (?:the )?behaviou?r|behaviou?r (?:stays|remains|should not change|must not change|unchanged|as before)|no behaviou?r change|should not notice|work(?:s)? as before|stays? (?:the same|green|as (?:it is|they are))|user impact:? none|purely internal|pure cleanup|no change (?:for|in)|byte for byte|existing tests"); // prettier-ignore
+const SEEN = word("flags?|options?|switch|commands?|buttons?|pages?|menu|dialogs?|settings?|preferences|themes?|dark mode|notifications?|e?mails?|search|filters?|tables?|charts?|dashboards?|export|import|login|sign[- ]?in|log ?in|api|endpoints?|webhooks?|plugins?|integrations?|shortcuts?|keyboard|mobile|app|users?|customers?|admins?|screen|ui|output|format|upload|download|images?|videos?|profile|account|password|totp|2fa|mfa|sso|oauth|backups?|cli|command line|parameter|argument|helm|provider|resource|tooltip|sidebar|widget|calendar|language|locale"); // prettier-ignore
+/** Things of users, which they want moved, renamed or merged as much as programmers do theirs. */
+const USER_THINGS = word("files?|folders?|contacts?|photos?|pictures?|messages?|notifications?|tasks?|accounts?|bills?|builds?|tabs?|menus?|limits?|ports?|picker|rows?|columns?|cells?|events?|cards?|boards?|notes?|documents?|orders?|items?|tracks?|playlists?|bookmarks?|labels?|posts?|channels?|groups?|teams?|by default|automatic(?:ally)?|duplicates?|toolbar|sidebar|icons?|defaults?|sounds?|fonts?|colou?rs?|logo|branding"); // prettier-ignore
+const IDENTIFIER = /(?<![\p{L}\d])(?:[a-z]{2,}[A-Z]\w*|[A-Z][a-z]+[A-Z]\w+|[a-z]+_[a-z]\w*|\w+::\w+)/u;
+const SHOULD = /(?<![\p{L}])(?:should|could|needs? to|must|has to|have to)(?! not|n['’]t)(?![\p{L}])/iu;
+const FOREIGN_FAULT =
+  /fehler|funktioniert nicht|geht nicht|kaputt|absturz|stürzt|no funciona|se cierra|falla\b|errores|ne fonctionne|ne marche|plante\b|erreur|не работает|ошибк|падает|не удается|вылетает|打不开|失败|崩溃|错误|报错|无法|不能|异常|闪退|卡死|エラー|動かない|動作しない|クラッシュ|できない|오류|에러|안됨|안 됨|não funciona|nie działa|werkt niet|fungerar inte/iu;
+const FOREIGN_WISH =
+  /bitte|wäre (?:schön|toll|gut)|wünsch|hinzufügen|unterstütz|希望|支持|增加|添加|能否|建议增加|ajout|ce serait bien|pouvoir|añadir|agregar|soporte para|sería|добавить|поддержк|хотелось|追加|対応|してほしい|추가|지원|adicionar|suporte|dodaj|toevoegen/iu;
+const FOREIGN_RESHAPE =
+  /重构|重写|优化代码|拆分|リファクタ|置き換え|移行|整理|리팩토링|리팩터링|전환|refaktor|refactoris|refactoriz|aufräum|umbau|vereinfach|umstell|flyt|рефактор|переписать|вынести|opruimen|uproś/iu;
+const FOREIGN_DOCUMENT =
+  /文档|说明|ドキュメント|문서|dokumentation|doku\b|документац|documentaci|traduction|anleitung|dokumentac/iu;
+const WISH_NOUN = word("support(?:ed)? (?:for|of)|should be supported|feature requests?|request|ability|possib(?:le|ility)|configurable|customi[sz]\\w+|optional|as well|also|own|multiple|several|bulk|mode|integration|should (?:allow|support|have|offer|be able)|would be (?:nice|great|good|helpful|useful)|let users|allow\\w*|enable|new (?:option|flag|command|endpoint|feature|function)|wish|shortcuts?|dark mode|two[- ]factor|second factor|totp|2fa|mfa|please|automatic(?:ally)?|per[- ](?:user|project|repo\\w*)"); // prettier-ignore
+
+/** How people complain: they say what happens. */
+const NEGATION = word("(?:does|do|did|is|are|was|were|has|have|wo|would|should|could|must|ca)n['’]?t|(?:does|do|did|is|are|was|were|has|will|would|should|could|must) not|cannot|can not|no longer|never|not (?:work\\w*|show\\w*|found|load\\w*|updat\\w*|display\\w*|possible|respected|applied|saved|sent|respond\\w*|recogni[sz]ed|visible|honou?red|being|properly|correctly)|nothing happens|without any|unable to|fails? to|refuses? to|impossible to|nowhere|not"); // prettier-ignore
+const FAILS = word("fails?|failed|failing|failure|breaks?|broken|broke|crash\\w*|hangs?|hung|freez\\w*|froze|stuck|stops?|stopped|dies|died|errors?|erroring|exceptions?|panics?|panicked|segfaults?|throws?|threw|leak\\w*|corrupt\\w*|timeouts?|timed? out|infinite(?:ly)?|loops?|deadlock\\w*|race condition|flaky|flakiness|regression|bugs?|buggy|malfunction\\w*|oom|out of memory|blank|500|404|403|401|502|504|nan|undefined|null ?pointer|npe|traceback|stack ?trace|exit code \\d+"); // prettier-ignore
+const WRONG = word("wrong\\w*|incorrect\\w*|unexpected\\w*|invalid|inconsisten\\w*|mismatch\\w*|garbled|unreadable|duplicated?|duplicates|twice|two times|missing|lost|loses|losing|disappear\\w*|vanish\\w*|ignor\\w+|truncat\\w+|cut off|off by one|overlap\\w*|misaligned|flicker\\w*|slow\\w*|lags?|laggy|delay\\w*|late|stale|outdated|random\\w*|sometimes|intermittent\\w*|weird|strange|odd|problems?|issues?|trouble|glitch\\w*|double|silently|instead|still|only (?:works|shows|the first)|too (?:many|much|large|small|long|short)|reset\\w*|reverts?|empty|unescaped|unusable|drops|skips?|misses|rejected|rejects|denied|stays|remains|order"); // prettier-ignore
+const EVENT = word("when|after|while|during|since|if|upon|whenever|every time|once|behind|on (?:windows|macos|mac|linux|ios|android|safari|firefox|chrome|edge|arm64?|ubuntu|debian|mobile|iphone|startup|start|save|load|close|reload|windows \\d+)|in (?:safari|firefox|chrome|edge|powershell|windows|docker|production|dark mode|ios|android)|with (?:empty|large|long|multiple|python|node|java|php|go|an empty|a large)|as of|from v?\\d"); // prettier-ignore
+/** A statement in the present tense: subject, then a verb with an s. */
+const STATEMENT = /^[^\p{L}`]{0,4}[\p{L}\d`'’./"()_:-]+(?: [\p{L}\d`'’./"()_:*-]+){0,7}? (?:is|are|was|were|gets?|got|goes|go|takes?|comes?|shows?|returns?|ignores?|saves?|drops?|los(?:es|e)|needs?|becomes?|appears?|reappears?|displays?|uses|gives?|causes?|turns?|leaves?|lets?|keeps?|prints?|reports|produces?|creates|sends|opens|closes|jumps?|resets?|accepts?|rejects?|requires?|has|have|had|had to|wipes|overwrites|deletes|removes|renders?|puts|adds|counts|reads|writes|treats|says|claims|consumes|grows|spins|overflows?|redirects|expires?|swallows|blocks|steals|scrolls?|wraps|allows|parses|doubles|triggers|fires|starts|runs?|picks|leaks?|sorts|rounds|arrives?|burns|eats|redraws|hides?|stutters|points?|lacks?|[\p{L}]{2,}[^s\W]s(?= (?:the|an?|its|their|all|nothing|everything|anything|twice|too|off|away|itself|focus|forever|wrong|one|two|every|\d+)(?![\p{L}])))(?![\p{L}])/iu; // prettier-ignore
+const WORKED = word("worked|used to (?:work|be)|was (?:fine|working|ok)|since (?:the )?(?:last |latest |an? )?(?:update|upgrade|release|version|v?\\d)|after (?:the |an? |my )?(?:update|upgrad\\w+)|regression|no longer|in the (?:previous|old) version|downgrad\\w+|until (?:yesterday|recently|last|the|v?\\d)|stopped working"); // prettier-ignore
+const EXPECTED = word("expect(?:ed|ing)?|should (?:have|be|not|show|return|work|go|stay)|supposed to|instead of|ought to|actual\\w*|but (?:got|it|i|the|nothing|instead|then)|i (?:get|see|got)|we (?:get|see|got)"); // prettier-ignore
+const TRIED = word("reproduc\\w+|repro|steps|i tried|tried|i (?:clicked|opened|ran|click|open|run|installed|noticed|found|have)|press(?:ed|ing)?|tap(?:ped|ping)?|reload\\w*|restart\\w*|reinstall\\w*|workaround|see (?:the )?(?:log|screenshot|attached|image|video)|attached|screenshot|yesterday|today i|customers? (?:report\\w*|complain\\w*)|users? (?:report\\w*|complain\\w*|can['’]?t|cannot)|happens|happened|occurs?|occurred|as soon as|running|try to|trying to"); // prettier-ignore
+const WISHES = word("would (?:be (?:nice|great|good|cool|helpful|useful|awesome|friendlier|better|enough|welcome|handy)|like|love|help|allow|let|make|save|prefer)|it['’]?d be|i['’]d (?:like|love|gladly|be happy)|i wish|wish|nice to have|should be able to|be able to|as an? (?:user|admin|developer|maintainer|customer|operator)|so that|use case|feature|users? (?:want|could|should be)|we want|we['’]d like|would want|it should (?:be possible|also)|allow\\w*|could (?:be|have|also|print|show)|optional(?:ly)?|offer|let (?:people|users|me|us)|ideally|want(?:ed)? to|in order to|similar to|like (?:in|other)|enables?"); // prettier-ignore
+const LIMITS = word("currently|at the moment|right now|so far|today|there(?:['’]s| is) no (?:way|option|possibility|support)|no way|only (?:supports?|allows?|takes?|one)|not (?:yet|supported|possible)|can['’]?t (?:be )?(?:configur|chang|customi)\\w*|by hand|manually|have to|lacks?|as of now|is(?:n['’]t| not) (?:there|supported|available)|hard-?coded"); // prettier-ignore
+const DONE_WHEN = word(
+  "acceptance|done when|scope|out of scope|proposed|proposal|propose|suggestion|suggest|plan|tasks?|phase \\d|follow-?up|tracking|step \\d|goals?|bit by bit|gradually|one by one|incremental\\w*",
+);
+const READER = word("readers?|newcomers?|beginners?|page says|the (?:docs?|documentation|readme|guide|page|section|tutorial|manual) (?:says?|is|are|has|have|only|still|does|doesn['’]t|lists?|covers?|should|should|mentions?|shows?|uses?|could)|section|paragraph|chapter|sentence|link(?:s|ed)? (?:is|to|leads?|points?|are)|it says|says|described|explained|mentioned|mentions?|documented|wording|spelling|example|undocumented"); // prettier-ignore
+/** Symptoms, told in the present tense. */
+const SYMPTOM = word("(?:gives?|shows?|prints?|says|returns?|finds?|gets?|comes? out|goes|kills?|closes?|opens?|wins|arrives?|doubled|fires|runs|finds|is executed|appears?) (?:nothing|me|us|an?|the|only|0|out|up|as|through|immediately|\\d+|error|unknown|back|in|on|of|it)|every (?:time|single)|each time|all the time|always|is (?:gone|lost|empty|not|wrong|off|grey|red|full|hidden|ignored|broken|missing|there twice)|was (?:fine|lost|gone|still)|console|log attached|bisected|seen (?:jobs|it|this)|what can i do|fails? with|as the title says|on (?:windows|macos|linux|android|ios|safari|chrome|firefox)"); // prettier-ignore
+const DOC_PLACE = word(
+  "(?:in|to|from|of|by|for|on) (?:the |our |its )?(?:\\w+ )?(?:docs?|documentation|readme|wiki|manual|guide|reference|spec|tutorial|handbook|website|page|chapter|changelog)|one line would do|had to (?:grep|read|look)|(?:a )?(?:short )?page (?:with|on|about)|nobody (?:understands|knows)|people (?:ask|keep asking|read)|gets asked|found out|get(?:s)? asked|newcomers?|new people|new (?:maintainers|contributors)|the word|sample|leads? (?:to )?(?:nowhere|a 404)|describ\\w+|explain\\w*|mention\\w*",
+);
+const QUESTION = /\?\s*$|^\W*(?:how|why|what|where|is there|can (?:i|we)|does|do)\b/i;
+const TO_FROM = /(?:->|→|=>|⇒)|\b(?:from \S+ to|instead of|in favou?r of|rather than|out of|(?:in)?to (?:its|their|an?) own|into|전환|리팩토링|重构|リファクタ\w*|refaktor\w*|flyt|umstell\w*|aufräum\w*)/iu; // prettier-ignore
+
+type Signal = { readonly says: string; readonly holds: (reading: Reading) => boolean };
+const inTitle = (says: string, pattern: RegExp): Signal => ({ says, holds: ({ title }) => pattern.test(title) });
+const inProse = (says: string, pattern: RegExp): Signal => ({ says, holds: ({ prose }) => pattern.test(prose) });
+const form = (kind: "bug" | "feature" | "docs" | "refactor", says: string): Signal => ({
+  says,
+  holds: ({ forms }) => forms.has(kind),
+});
+const both = (says: string, one: RegExp, other: RegExp): Signal => ({
+  says,
+  holds: ({ title }) => one.test(title) && other.test(title),
+});
+const begun = ({ title }: Reading) =>
+  [MAKE, RESHAPE, SWAP, TAKE_AWAY, FIX, EXPLAIN, USE, UPDATE].some((pattern) => pattern.test(title));
+const states = (reading: Reading) => STATEMENT.test(reading.title) && !begun(reading);
+const verbless = (reading: Reading) => !begun(reading) && !STATEMENT.test(reading.title);
+const complains = ({ title }: Reading) => NEGATION.test(title) || FAILS.test(title) || WRONG.test(title);
+
+export const SIGNALS = {
+  "title-makes": inTitle("the title asks for something new", MAKE),
+  "title-makes-or-thing": inTitle("the title begins with a verb that is a thing as well", MAKE_OR_THING),
+  "title-more": inTitle("the title asks for more, less or better", MORE),
+  "title-should": inTitle("the title says what should be", SHOULD),
+  "title-reshapes": inTitle("the title reshapes something", RESHAPE),
+  "title-swaps": inTitle("the title swaps one thing for another", SWAP),
+  "title-takes-away": inTitle("the title takes something away", TAKE_AWAY),
+  "title-fixes": inTitle("the title asks for a fix", FIX),
+  "title-explains": inTitle("the title asks for an explanation", EXPLAIN),
+  "title-uses": inTitle("the title says what to use", USE),
+  "title-updates": inTitle("the title asks for a change of something there", UPDATE),
+  "title-states": { says: "the title states what happens", holds: states },
+  "title-negates": inTitle("the title says what is not so", NEGATION),
+  "title-fails": inTitle("the title names a failure", FAILS),
+  "title-wrong": inTitle("the title says that something is wrong", WRONG),
+  "title-event": inTitle("the title says when it happens", EVENT),
+  "title-worked": inTitle("the title says that it worked before", WORKED),
+  "title-from-to": inTitle("the title goes from one thing to another", TO_FROM),
+  "title-asks": inTitle("the title is a question", QUESTION),
+  "title-documents": inTitle("the title is about documents", DOCUMENTS),
+  "title-document-fault": both("the title names a fault of a document", DOCUMENT_FAULTS, DOCUMENTS),
+  "title-internals": inTitle("the title is about the code's inside", INTERNALS),
+  "title-code-worth": inTitle("the title speaks of the code's quality", CODE_WORTH),
+  "title-seen": inTitle("the title is about what users see", SEEN),
+  "title-user-things": inTitle("the title is about things of users", USER_THINGS),
+  "title-identifier": inTitle("the title has a name from code", IDENTIFIER),
+  "foreign-fault": {
+    says: "a fault is told in another language",
+    holds: (r) => FOREIGN_FAULT.test(r.title) || FOREIGN_FAULT.test(r.prose),
+  },
+  "foreign-wish": {
+    says: "a wish is told in another language",
+    holds: (r) => FOREIGN_WISH.test(r.title) || FOREIGN_WISH.test(r.prose),
+  },
+  "foreign-reshape": inTitle("the title reshapes something, in another language", FOREIGN_RESHAPE),
+  "foreign-document": inTitle("the title is about documents, in another language", FOREIGN_DOCUMENT),
+  "title-wish": inTitle("the title is worded as a wish", WISH_NOUN),
+  "title-names-code": { says: "the title names code", holds: ({ namesCode }) => namesCode },
+  "title-short": { says: "the title is a few words", holds: ({ title }) => title.split(/\s+/).length <= 3 },
+  "title-noun": { says: "the title names a thing and no deed", holds: (r) => verbless(r) && !complains(r) },
+  "make-documents": both("the title asks for a new text", MAKE, DOCUMENTS),
+  "update-documents": both("the title changes a text", UPDATE, DOCUMENTS),
+  "fix-documents": both("the title mends a text", FIX, DOCUMENTS),
+  "complain-documents": { says: "the title complains about a text", holds: (r) => complains(r) && DOCUMENTS_STRONG.test(r.title) }, // prettier-ignore
+  "make-internals": both("the title makes something for the code's inside", MAKE, INTERNALS),
+  "use-internals": both("the title says what the code shall use", USE, INTERNALS),
+  "generate-documents": both(
+    "the title asks for a program that makes texts",
+    begin("generat\\w*|show|support\\w*|render|display|export|import|search|download"),
+    DOCUMENTS,
+  ),
+  "reshape-internals": both("the title reshapes the code's inside", RESHAPE, INTERNALS),
+  "reshape-things": both("the title reshapes things of users", RESHAPE, USER_THINGS),
+  "swap-things": both("the title swaps things of users", SWAP, USER_THINGS),
+  "take-away-things": both("the title takes away things of users", TAKE_AWAY, USER_THINGS),
+  "states-seen": { says: "the title states what users see happen", holds: (r) => states(r) && SEEN.test(r.title) },
+  "noun-complaint": {
+    says: "the title names a thing, the text complains",
+    holds: (r) => verbless(r) && (SYMPTOM.test(r.prose) || FAILS.test(r.prose)),
+  },
+  "noun-internals": {
+    says: "the title names a thing inside the code",
+    holds: (r) => verbless(r) && INTERNALS.test(r.title),
+  },
+  "take-away-seen": both("the title takes away what users see", TAKE_AWAY, SEEN),
+  "make-code-worth": both("the title makes the code better", UPDATE, CODE_WORTH),
+  "more-complain": { says: "the title asks for better handling of a fault", holds: (r) => MORE.test(r.title) && complains(r) }, // prettier-ignore
+  "make-complain": { says: "the title asks for something and names a fault", holds: (r) => MAKE.test(r.title) && complains(r) }, // prettier-ignore
+  "form-bug": form("bug", "the form is one for bugs"),
+  "form-feature": form("feature", "the form is one for features"),
+  "form-docs": form("docs", "the form is one for documents"),
+  "form-refactor": form("refactor", "the form is one for debts of the code"),
+  reports: { says: "the text has sections of a report", holds: ({ reports }) => reports },
+  trace: { says: "the text shows an error's output", holds: ({ hasTrace }) => hasTrace },
+  image: { says: "the text shows a picture", holds: ({ hasImage }) => hasImage },
+  environment: { says: "the text names versions and machines", holds: ({ hasEnvironment }) => hasEnvironment },
+  "no-text": { says: "there is no text below the title", holds: ({ prose }) => prose.trim().length < 15 },
+  "text-fails": inProse("the text names a failure", FAILS),
+  "text-wrong": inProse("the text says that something is wrong", WRONG),
+  "text-negates": inProse("the text says what is not so", NEGATION),
+  "text-event": inProse("the text says when it happens", EVENT),
+  "text-worked": inProse("the text says that it worked before", WORKED),
+  "text-expected": inProse("the text tells what was expected", EXPECTED),
+  "text-tried": inProse("the text tells what was done", TRIED),
+  "text-wishes": inProse("the text is worded as a wish", WISHES),
+  "text-limits": inProse("the text tells what is not there yet", LIMITS),
+  "text-documents": inProse("the text speaks of documents", DOCUMENTS),
+  "text-symptom": inProse("the text tells what happens", SYMPTOM),
+  "text-place": inProse("the text names a place in documents", DOC_PLACE),
+  "text-reader": inProse("the text speaks of readers and sections", READER),
+  "text-internals": inProse("the text speaks of the code's inside", INTERNALS),
+  "text-code-worth": inProse("the text speaks of the code's quality", CODE_WORTH),
+  "text-unchanged": inProse("the text says that nothing shall change", UNCHANGED),
+  "text-plans": inProse("the text lays out work", DONE_WHEN),
+  "text-seen": inProse("the text is about what users see", SEEN),
+} as const satisfies Readonly<Record<string, Signal>>;
+
+export type SignalName = keyof typeof SIGNALS;
+export const SIGNAL_NAMES = Object.keys(SIGNALS) as SignalName[];
+
+export function signalsOf(reading: Reading): SignalName[] {
+  return SIGNAL_NAMES.filter((name) => SIGNALS[name].holds(reading));
+}
