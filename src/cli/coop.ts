@@ -7,6 +7,7 @@ import { exportCommand } from "./export.ts";
 import { ledgerCommand } from "./ledger.ts";
 import { proofCommand } from "./proof.ts";
 import { replayCommand } from "./replay.ts";
+import { routeCommand } from "./route.ts";
 import { scorecardCommand } from "./scorecard.ts";
 import { ticketsCommand } from "./tickets.ts";
 import { verifyCommand } from "./verify.ts";
@@ -21,6 +22,7 @@ const COMMANDS = [
   exportCommand,
   scorecardCommand,
   proofCommand,
+  routeCommand,
   doctorCommand,
 ] as const;
 

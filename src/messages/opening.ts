@@ -12,7 +12,8 @@ export function renderOpened(data: EntryData<"opened">): string {
   return paragraphs(what, removed);
 }
 
-const WORKFLOWS: Readonly<Record<TaskType, string>> = {
+/** What comes after the routing, step by step. */
+export const WORKFLOWS: Readonly<Record<TaskType, string>> = {
   feature: "plan, implementation, two reviews, proof",
   bug: "root cause, plan of the fix, implementation, two reviews, proof",
   refactor: "plan, implementation, two reviews, proof that nothing else changed",

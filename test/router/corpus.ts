@@ -4,7 +4,7 @@ import { typeOfLabels } from "../../src/core/rules/route-labels.ts";
 import { signalsOf } from "../../src/core/rules/route-signals.ts";
 import { readTicket } from "../../src/core/rules/route-text.ts";
 import { guess, probabilities, TEXT_TYPES, type TextType } from "../../src/core/rules/route-type.ts";
-import { fit, type Matrix, type Sample, sumsFor, tableOf } from "./fit.ts";
+import { learn, type Matrix, type Sample, sumsFor, tableOf } from "./fit.ts";
 
 /** Tickets whose type is known, and what a table learnt from the others says of each. */
 const ticketSchema = z.object({
@@ -55,7 +55,7 @@ export function knownTickets(): Known[] {
 /** Each ticket as a table says that never saw its fold. */
 export function heldOut(tickets: readonly Known[]): { held: Held[]; temperature: number } {
   const folds = [...new Set(tickets.map(({ fold }) => fold))].sort();
-  const matrices = new Map(folds.map((fold) => [fold, fit(tickets.filter((one) => one.fold !== fold))]));
+  const matrices = new Map(folds.map((fold) => [fold, learn(tickets.filter((one) => one.fold !== fold))]));
   const sums = tickets.map((one) => sumsFor(matrices.get(one.fold) as Matrix, one.signals));
   const temperature = calibrate(tickets, sums);
   const tables = new Map([...matrices].map(([fold, matrix]) => [fold, tableOf(matrix, temperature)]));

@@ -22,7 +22,7 @@ export type Matrix = Float64Array[];
 const { exp } = Math;
 const TYPES = TEXT_TYPES.length;
 
-export function fit(samples: readonly Sample[]): Matrix {
+export function learn(samples: readonly Sample[]): Matrix {
   const total = samples.reduce((sum, { weight }) => sum + weight, 0);
   const weights = zeros();
   const speed = zeros();

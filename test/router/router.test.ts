@@ -6,7 +6,7 @@ import { readTicket } from "../../src/core/rules/route-text.ts";
 import { guess, TEXT_TYPES } from "../../src/core/rules/route-type.ts";
 import { WEIGHTS } from "../../src/core/rules/route-weights.ts";
 import { type Held, heldOut, type Known, knownTickets } from "./corpus.ts";
-import { fit, tableOf } from "./fit.ts";
+import { learn, tableOf } from "./fit.ts";
 
 /**
  * How good the router is on tickets that its weights have not seen: each fold is judged by a table learnt from the other
@@ -90,7 +90,7 @@ describe("the router on tickets that it has not seen", () => {
 
 describe("the table of weights", () => {
   it("is what the tickets teach", () => {
-    const learnt = tableOf(fit(known), result.temperature);
+    const learnt = tableOf(learn(known), result.temperature);
     expect(Object.keys(WEIGHTS)).toEqual(Object.keys(learnt));
     const off = (["start", ...SIGNAL_NAMES] as const).filter((name) =>
       WEIGHTS[name].some((weight, at) => Math.abs(weight - (learnt[name][at] ?? 0)) > 0.02),

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { TEXT_TYPES } from "../../src/core/rules/route-type.ts";
 import { heldOut, knownTickets } from "./corpus.ts";
-import { fit, tableOf } from "./fit.ts";
+import { learn, tableOf } from "./fit.ts";
 
 /** `npm run train:router`: learns the router's weights from the tickets of `test/data` and says how good they are. */
 const TABLE = "src/core/rules/route-weights.ts";
@@ -31,7 +31,7 @@ for (const type of TEXT_TYPES) {
   );
   say(`  ${type}: ${share(held.filter(({ ticket }) => ticket.type === type).map(right))} (${taken.join(", ")})`);
 }
-const table = tableOf(fit(tickets), temperature);
+const table = tableOf(learn(tickets), temperature);
 const text = `import type { Weights } from "./route-type.ts";
 
 /**
