@@ -52,7 +52,7 @@ export function route(input: RouteInput, policy: Policy): Route {
 
 /** A reason is a sentence, whatever somebody calls a label. */
 const REASON_CHARACTERS_MAX = 300;
-/** How often labels and tags are right, of the tickets with one that the tests know. */
+/** A label is a person's word, which is right more often than any rule; not 1, because labels are also given by bots. */
 const LABEL_CONFIDENCE = 0.95;
 
 type Typed = { readonly type: TaskType; readonly confidence: number };
