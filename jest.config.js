@@ -13,6 +13,7 @@ export default {
   testTimeout: 60_000,
   setupFilesAfterEnv: ["<rootDir>/test/support/no-network.ts"],
   maxWorkers: 2,
-  // Node keeps the modules of each file that a worker has run; a new worker costs a second, a full heap costs more.
-  workerIdleMemoryLimit: "700MB",
+  // A worker for each file: what a file leaves behind in Node itself (patched sockets, modules that stay in memory) would
+  // decide what the next one sees, and in which order files run changes with their size and their last duration.
+  workerIdleMemoryLimit: "1MB",
 };
