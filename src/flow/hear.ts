@@ -94,12 +94,22 @@ async function hearOnce(
  * published in a later comment was not there yet.
  */
 async function couldSee(world: World, book: Book, item: Waiting, trigger: Trigger): Promise<Ticket | null> {
-  if (trigger.kind !== "commented") return fold(book.entries.slice(0, item.ledgerLength));
+  const length = lengthThen(book, item);
+  if (trigger.kind !== "commented") return fold(book.entries.slice(0, length));
   const published = (await world.publications.list(book.key)).filter(
     (one) => one.state === "posted" && one.place !== "review" && one.remoteId > trigger.commentId,
   );
   const later = Math.min(...published.map((one) => one.firstSeq - 1));
-  return fold(book.entries.slice(0, Math.min(item.ledgerLength, later)));
+  return fold(book.entries.slice(0, Math.min(length, later)));
+}
+
+/**
+ * A database that was lost counted no entries when the words came in, while the thread showed them all: what was rebuilt from
+ * there could be read. The comments' numbers still say which of it came later.
+ */
+function lengthThen({ entries }: Book, { ledgerLength }: Waiting): number {
+  const rebuilt = entries.findLastIndex((entry) => entry.kind === "ledger_rebuilt");
+  return ledgerLength === 0 && rebuilt >= 0 ? rebuilt : ledgerLength;
 }
 
 /** Collects the facts that the answer to a trigger depends on. GitHub is only asked where the answer needs it. */
