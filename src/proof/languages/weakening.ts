@@ -7,6 +7,7 @@ import { type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, testsIn } from "./test-cases.ts";
 import { isTestCode } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
+import { weakeningsByPattern } from "./weakening-by-pattern.ts";
 
 /** One way in which a test says less than it could. `test` is null when the whole file is meant. */
 export type Weakening = {
@@ -35,7 +36,7 @@ export async function weakenings(files: readonly FileDiff[], syntax: SyntaxReade
   const now = new Map(after.map((one) => [one.path, one]));
   const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, after));
   const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
-  return [...old, ...after.flatMap((side) => newTests(side, known))];
+  return [...old, ...weakeningsByPattern(files), ...after.flatMap((side) => newTests(side, known))];
 }
 
 /** Whether a plan's person agreed to this: by the test's name, or for the whole file. */
