@@ -98,7 +98,7 @@ function judged(chosen: readonly Mutant[], fates: readonly Fate[]): Evidence {
       `No test notices when ${empty.slice(0, 4).map(place).join(", ")} ${empty.length === 1 ? "does" : "do"} nothing: add a test that needs it.`,
       details,
     );
-  const telling = survivors.filter((one) => one.kind === "telling");
+  const telling = decisive(survivors, noticed);
   if (telling.length > 0) {
     const what = telling.slice(0, 4).map(describe).join("; ");
     return evidence("mutation", "refuted", `No test notices this: ${what}. Add a test that fails with it.`, details);
@@ -113,9 +113,22 @@ function judged(chosen: readonly Mutant[], fates: readonly Fate[]): Evidence {
       details,
     );
   const subtle =
-    survivors.length > 0 ? ` ${plural(survivors.length, "subtle change")} went unnoticed: see the details.` : "";
+    survivors.length > 0 ? ` ${plural(survivors.length, "small change")} went unnoticed: see the details.` : "";
   const sentence = `${plural(noticed.length, "change")} to the new code made a test fail, each emptied function among them.${subtle}`;
   return evidence("mutation", "proven", sentence, details);
+}
+
+/**
+ * Survivors that say that nobody looks at the result: a rounding that can go, or at least half of the telling changes of
+ * one function. A single one may be a shortcut that only saves time (`if (a === b) return 0`), so it only informs.
+ */
+function decisive(survivors: readonly Mutant[], noticed: readonly Mutant[]): Mutant[] {
+  const telling = (all: readonly Mutant[], like: Mutant) =>
+    all.filter((one) => one.kind === "telling" && one.path === like.path && one.within === like.within).length;
+  return survivors.filter((one) => {
+    if (one.kind !== "telling") return one.kind === "dropped";
+    return telling(survivors, one) >= telling(noticed, one);
+  });
 }
 
 function place(mutant: Mutant): string {

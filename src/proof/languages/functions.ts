@@ -1,5 +1,5 @@
 import { type Family, familyOf, type Language } from "./grammar.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
 
 /** A function that has a name by which people speak of it. */
 export type NamedFunction = {
@@ -54,15 +54,6 @@ function givenName(node: SyntaxNode): string | null {
   const parent = node.parent;
   const field = parent && NAMING[parent.type];
   return field ? (parent.child(field)?.text ?? null) : null;
-}
-
-/** The innermost named function around a node. */
-export function functionAround(node: SyntaxNode, all: readonly NamedFunction[]): NamedFunction | null {
-  for (const outer of above(node)) {
-    const found = all.find((one) => one.node === outer);
-    if (found) return found;
-  }
-  return null;
 }
 
 /** The source text in which the function does nothing and answers nothing. @returns null where that cannot be written */

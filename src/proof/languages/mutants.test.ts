@@ -70,13 +70,25 @@ describe("small changes", () => {
     ["a.js", "if (ok) go();", ["(ok) → (!(ok))"]],
     ["a.js", "x = a + b;", ["+ → -"]],
     ["a.js", 'x = "a" + b;', []],
-    ["a.js", "x = Math.round(a);", ["Math.round(a) → (a)"]],
     ["a.py", "if ok:\n    go()", ["ok → (not (ok))"]],
     ["a.go", "package a\nfunc f() { if ok { go1() } }", ["ok → !(ok)"]],
     ["a.js", 'log("a === b + 1"); // a === b', []],
     ["a.ts", "const f: (a: 1) => Map<string, 2> = g;", []],
     ["a.js", "throw new Error(`at ${a + b}`);", []],
   ])("%s: %s", async (path, text, expected) => expect(await swaps(path, text)).toEqual(expected));
+
+  it("drop a rounding", async () =>
+    expect(await swaps("a.js", "x = Math.round(a);", "dropped")).toEqual(["Math.round(a) → (a)"]));
+
+  it("know the innermost function in which they stand", async () => {
+    const text = "x = a + b;\nfunction f(a) {\n  const g = () => a * 2;\n  return a - g();\n}";
+    const fine = (await mutants("a.js", text)).filter((one) => one.kind === "telling");
+    expect(fine.map((one) => [one.from, one.within])).toEqual([
+      ["+", null],
+      ["*", 3],
+      ["-", 2],
+    ]);
+  });
 
   it("are chosen alike each time, the telling ones first", async () => {
     const all = (await mutants("a.js", "x = a + 2;\ny = b - 3;\nif (c < 4) d();")).filter(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileDiff } from "../../trees/diff.ts";
 import { emptied, functionsOf, type NamedFunction } from "./functions.ts";
 import type { Parsed } from "./parser.ts";
-import { smallChanges } from "./small-changes.ts";
+import { type SmallChange, smallChanges } from "./small-changes.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 /** One changed version of a changed file, to see whether a test notices. */
@@ -10,7 +10,9 @@ export type Mutant = {
   readonly path: string;
   readonly line: number;
   /** `emptied`: a whole function does nothing. The others are small changes of one line. */
-  readonly kind: "emptied" | "telling" | "subtle";
+  readonly kind: "emptied" | SmallChange["weight"];
+  /** The function in which it stands, by its line; null outside of all. */
+  readonly within: number | null;
   readonly from: string;
   readonly to: string;
   /** The whole file after the change. */
@@ -27,7 +29,8 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
   const whole = changed.flatMap((one): Mutant[] => {
     const text = emptied(file.after, one, language);
     const from = `${one.name}()`;
-    return text === null ? [] : [{ path: file.path, line: one.node.line, kind: "emptied", from, to: "nothing", text }];
+    const { line } = one.node;
+    return text === null ? [] : [{ path: file.path, line, kind: "emptied", within: line, from, to: "nothing", text }];
   });
   const moved = new Set(all.filter((one) => before.has(plain(one.node))).flatMap(({ node }) => span(node)));
   const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line))));
@@ -35,9 +38,15 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
     ...whole,
     ...fine.map(({ line, weight, from, to, start, end }): Mutant => {
       const text = file.after.slice(0, start) + to + file.after.slice(end);
-      return { path: file.path, line, kind: weight, from: from.slice(0, 80), to: to.slice(0, 80), text };
+      const within = innermost(all, start)?.node.line ?? null;
+      return { path: file.path, line, kind: weight, within, from: from.slice(0, 80), to: to.slice(0, 80), text };
     }),
   ];
+}
+
+function innermost(all: readonly NamedFunction[], at: number): NamedFunction | undefined {
+  // In the order of the text, so the last one around a place is the innermost.
+  return all.findLast(({ node }) => node.start <= at && at < node.end);
 }
 
 /** The functions of a file as plain text, to recognise one that moved. */
@@ -95,5 +104,5 @@ export function choose(mutants: readonly Mutant[], max: number): Mutant[] {
 }
 
 function rank({ kind }: Mutant): number {
-  return kind === "telling" ? 0 : 1;
+  return kind === "subtle" ? 1 : 0;
 }

@@ -2,14 +2,15 @@ import { familyOf, type Language } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 
 /**
- * Small changes of code, chosen by syntax. `telling`: as a rule behaviour differs for ordinary input, so a test that looks
- * at the result sees it. `subtle`: often nobody could see a difference (`<` for `<=` where both are right).
+ * Small changes of code, chosen by syntax. `dropped`: a rounding is taken away. `telling`: as a rule behaviour differs for
+ * ordinary input, so a test that looks at the result sees it. `subtle`: often nobody could see a difference (`<` for `<=`
+ * where both are right).
  */
 export type SmallChange = {
   readonly line: number;
   readonly from: string;
   readonly to: string;
-  readonly weight: "telling" | "subtle";
+  readonly weight: "dropped" | "telling" | "subtle";
   readonly start: number;
   readonly end: number;
 };
@@ -95,7 +96,7 @@ function negated(node: SyntaxNode, language: Language, add: Add): void {
 function unwrapped(node: SyntaxNode, add: Add): void {
   const [argument, more] = node.child("arguments")?.parts ?? [];
   if (argument && !more && ROUNDING.test(node.child("function")?.text ?? ""))
-    add(node, `(${argument.text})`, "telling");
+    add(node, `(${argument.text})`, "dropped");
 }
 
 /** Messages to a log, texts of errors: nobody tests them word by word. */
