@@ -96,7 +96,7 @@ describe("an issue that is not what it seems", () => {
     stage.repo.removeLabel("mona", issue, "coop");
     await stage.settle();
     expect(await stage.phase(issue)).toBe("parked");
-    expect(heard(stage, issue)).toContain("The label that started the ticket was taken away.");
+    expect(heard(stage, issue)).toContain("Somebody removed the label that started this ticket.");
     expect(stage.labels(issue)).toEqual(["coop:parked"]);
     stage.repo.addLabel("mona", issue, "coop");
     await stage.settle();
@@ -132,7 +132,7 @@ describe("a pull request that somebody else handles", () => {
     stage.repo.deleteBranch("mona", headBranch);
     await stage.settle();
     expect(await stage.phase(issue)).toBe("parked");
-    expect(heard(stage, issue, pull)).toContain("deleting its branch closes it too");
+    expect(heard(stage, issue, pull)).toContain("Deleting its branch also closes a pull request");
     stage.repo.forcePush("mona", headBranch, headSha);
     stage.repo.reopen("mona", pull);
     await says(stage, "mona", pull, "/coop resume");
@@ -153,7 +153,7 @@ describe("an empty repository", () => {
         .thread(issue)
         .comments.map((one) => one.body)
         .join(),
-    ).toContain("is the repository empty?");
+    ).toContain("The repository may be empty");
     expect([...bare.thread(issue).labels]).toContain("coop:blocked");
   });
 });
