@@ -19,12 +19,12 @@ describe("a ticket's budget", () => {
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ as: "parked", reason: "budget" });
     expect(stage.said(issue).join("\n")).toMatch(
-      /The next call of \w+ may cost \\?\$0\.\d+ and \\?\$0\.\d+ of this ticket's budget are left/,
+      /The next call of `\w+` may cost up to \\?\$0\.\d+\. This ticket has \\?\$0\.\d+ left/,
     );
     const ticket = await stage.ticket(issue);
     expect(ticket.spend.costMicroUsd).toBeLessThanOrEqual(90_000);
     await says(stage, "mona", issue, "/coop resume");
-    expect(stage.said(issue).at(-1)).toContain("raise it first");
+    expect(stage.said(issue).at(-1)).toContain("Raise the budget first");
     await says(stage, "mona", issue, "/coop budget +1");
     expect(await stage.phase(issue)).toBe("ready");
     expect(tap.repeated()).toEqual([]);
@@ -36,7 +36,7 @@ describe("a ticket's budget", () => {
     const stage = await raiseChecked(models, { files: policy("limits:", "  tokensPerTicket: 19000") });
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ reason: "budget" });
-    expect(stage.said(issue).join("\n")).toMatch(/may take \d+ tokens and \d+ of this ticket's are left/);
+    expect(stage.said(issue).join("\n")).toMatch(/may take up to [\d,]+ tokens. This ticket has [\d,]+ left/);
     await says(stage, "mona", issue, "/coop budget +20");
     expect(await stage.phase(issue)).toBe("ready");
   });
@@ -47,7 +47,7 @@ describe("a day's limits", () => {
     const stage = await raiseChecked(loudStory(), { files: policy("limits:", "  usdPerDay: 0.09") }, { now });
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ reason: "budget" });
-    expect(stage.said(issue).join("\n")).toContain("it begins anew at midnight UTC");
+    expect(stage.said(issue).join("\n")).toContain("A new day starts at midnight UTC");
     await says(stage, "mona", issue, "/coop budget +5");
     expect(await stage.phase(issue)).toBe("parked");
     for (let day = 0; day < 8 && (await stage.phase(issue)) === "parked"; day++) {
@@ -72,7 +72,7 @@ describe("a day's limits", () => {
     expect(phases.filter((phase) => phase === "plan-approval")).toHaveLength(3);
     expect(phases.filter((phase) => phase === "parked")).toHaveLength(17);
     const late = issues[phases.indexOf("parked")] ?? 0;
-    expect(stage.said(late).join("\n")).toContain("3 tickets were opened in this repository today before this one");
+    expect(stage.said(late).join("\n")).toContain("The policy allows 3 new tickets a day");
     await says(stage, "mona", late, "/coop budget +1");
     expect(await stage.phase(late)).toBe("plan-approval");
     const tomorrow = issues[phases.lastIndexOf("parked")] ?? 0;

@@ -80,7 +80,7 @@ describe("a GitHub that does not serve us", () => {
     stage.repo.addLabel("mona", issue, "coop");
     await stage.settle();
     expect(await stage.entries(issue)).toEqual([]);
-    expect(stage.said(issue).join("\n")).toContain("GitHub did not say whether you may write here");
+    expect(stage.said(issue).join("\n")).toContain("GitHub did not say whether you may write to this repository");
     stage.repo.removeLabel("mona", issue, "coop");
     stage.repo.addLabel("mona", issue, "coop");
     await stage.settle();

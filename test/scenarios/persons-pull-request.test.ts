@@ -59,9 +59,13 @@ describe("/coop review on a person's pull request", () => {
       ]),
     );
     await says(stage, "mona", pull, "/coop approve");
-    expect((await replies(stage, pull)).at(-1)).toContain("You pushed last to this branch");
+    expect((await replies(stage, pull)).at(-1)).toContain(
+      "You pushed the latest commit, so somebody else has to approve it",
+    );
     await says(stage, "mona", pull, "/coop rework Make it louder.");
-    expect((await replies(stage, pull)).at(-1)).toContain("written by a person: push the change to its branch");
+    expect((await replies(stage, pull)).at(-1)).toContain(
+      "A person wrote this pull request. Push the change to its branch",
+    );
     await says(stage, "max", pull, "/coop approve");
     expect(await stage.phase(pull)).toBe("merged");
     expect(stage.repo.files().has("NEWS.md")).toBe(true);

@@ -104,7 +104,7 @@ describe("a text that changes between plan and approval", () => {
   it("is asked about; /coop approve keeps the old one", async () => {
     const { stage, issue } = await edited("always");
     expect(await stage.phase(issue)).toBe("blocked");
-    expect(words(stage, issue)).toContain("title or text was changed after it was read");
+    expect(words(stage, issue)).toContain("title or text changed after the bot had read it");
     await says(stage, "mona", issue, "/coop resume");
     expect((await replies(stage, issue)).at(-1)).toContain("Say which text counts");
     await says(stage, "mona", issue, "/coop approve");
@@ -144,6 +144,6 @@ describe("a text that changes between plan and approval", () => {
     await says(stage, "mona", issue, "/coop approve");
     expect(await stage.phase(issue)).toBe("blocked");
     expect((await stage.ticket(issue)).change).toBeNull();
-    expect(words(stage, issue)).toContain("nothing goes on silently");
+    expect(words(stage, issue)).toContain("Please say which text counts");
   });
 });

@@ -95,7 +95,7 @@ describe("a change of protected files", () => {
     const issue = await labelled(stage);
     expect(await stage.phase(issue)).toBe("blocked");
     expect(stage.repo.numbers("pull")).toEqual([]);
-    expect(words(stage, issue)).toContain("The change writes under `.github/workflows/`");
+    expect(words(stage, issue)).toContain("The App may not write under `.github/workflows/`");
     await says(stage, "mona", issue, "/coop approve");
     expect((await replies(stage, issue)).at(-1)).toContain("The ticket is blocked");
   });
