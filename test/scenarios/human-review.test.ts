@@ -91,7 +91,7 @@ describe("a person pushes to the bot's branch", () => {
     const ticket = await stage.ticket(issue);
     const pushed = stage.repo.pull(pull).headSha;
     expect(pushed).not.toBe(headSha);
-    expect((await stage.entries(issue)).find((one) => one.kind === "head_moved")?.data).toEqual({
+    expect((await stage.entries(issue)).find((one) => one.kind === "head_moved")?.data).toMatchObject({
       from: headSha,
       to: pushed,
       by: "mona",
