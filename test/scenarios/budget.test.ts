@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { scriptedModel } from "../../src/models/scripted.ts";
 import { closeShared, POOL, scripted, type Stage, strike } from "../support/scenario.ts";
-import { ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../support/stories.ts";
+import { ISSUE, labelled, loudStory, policy, raiseChecked, replies, says } from "../support/stories.ts";
 import { tapped } from "../support/tapped-models.ts";
 
 afterEach(strike);
@@ -24,7 +24,7 @@ describe("a ticket's budget", () => {
     const ticket = await stage.ticket(issue);
     expect(ticket.spend.costMicroUsd).toBeLessThanOrEqual(90_000);
     await says(stage, "mona", issue, "/coop resume");
-    expect(stage.said(issue).at(-1)).toContain("Raise the budget first");
+    expect((await replies(stage, issue)).at(-1)).toContain("Raise the budget first");
     await says(stage, "mona", issue, "/coop budget +1");
     expect(await stage.phase(issue)).toBe("ready");
     expect(tap.repeated()).toEqual([]);
