@@ -147,7 +147,11 @@ describe.each(BEYOND)("%s that came later", (_what, body) => {
 
 describe("what people say on a ticket that is left to a newer version", () => {
   const ticket = ticketOf(readRaw(linkRaw([...NEW_FIELDS, ESCORTED])));
-  const common = { source: "comment:9", installationId: 7, repositoryId: 70, defaultBranch: "main" };
+  const common = {
+    source: "comment:9",
+    forge: { kind: "github" as const, installationId: 7, repositoryId: 70 },
+    defaultBranch: "main",
+  };
   const said = (body: string): Trigger => ({
     ...common,
     kind: "commented",

@@ -50,8 +50,8 @@ async function publishedOf({ publications }: Verifier, key: TicketKey): Promise<
 
 async function accessTo(app: ForgeApp, key: TicketKey, believed: readonly Entry[]): Promise<RepositoryAccess | null> {
   const { owner, name } = ticketRef(key);
-  const opened = fold(believed)?.opened;
-  if (opened) return { owner, name, installationId: opened.installationId, repositoryId: opened.repositoryId };
+  const forge = fold(believed)?.forge;
+  if (forge) return { owner, name, forge };
   for (const installation of await app.installations()) {
     if (installation.state !== "active" || installation.account.toLowerCase() !== owner.toLowerCase()) continue;
     const found = (await app.repositories(installation.id)).find(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
 import { type Check, checkRights, checkSetAside, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
-import { WEBHOOK_PATHS } from "../app.ts";
+import { WEBHOOK_PATHS } from "../app-http.ts";
 import { environment, loadConfig, loadGitHubConfig, loadModels, loadStoreConfig, type StoreConfig } from "../config.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { checkSandbox } from "../workspace/drivers/check.ts";

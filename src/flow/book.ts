@@ -55,7 +55,7 @@ export async function index(world: World, ticket: Ticket): Promise<void> {
     repository: `${owner}/${name}`,
     issueNumber: number,
     pullNumber: ticket.pull?.number ?? null,
-    installationId: ticket.opened.installationId,
+    installationId: ticket.forge.kind === "github" ? ticket.forge.installationId : null,
     phase: phaseOf(ticket),
     standing: ticket.end ? "closed" : "open",
     updatedAt: world.now(),

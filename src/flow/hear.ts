@@ -6,7 +6,7 @@ import { type Heard, type Permission, type Response, respond } from "../core/rul
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { eachCommand } from "../core/rules/each-command.ts";
-import { type Trigger, triggerSchema } from "../core/rules/trigger.ts";
+import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { clean } from "../hygiene/untrusted.ts";
 import { informing, refusing, unheard } from "../messages/replies.ts";
@@ -46,8 +46,8 @@ export async function hear(
 }
 
 async function setAside(world: World, book: Book, item: Waiting, why: string): Promise<"go-on" | "stale"> {
-  const trigger = triggerSchema.safeParse(item.payload);
-  const said = trigger.success && trigger.data.kind !== "changed" ? trigger.data : null;
+  const trigger = readTrigger(item.payload);
+  const said = trigger && trigger.kind !== "changed" ? trigger : null;
   if (book.ticket && said && !book.ticket.sources.has(item.source)) {
     const { by, source } = said;
     const reply = unheard(HEARING_TRIES_MAX);
@@ -66,17 +66,17 @@ async function hearOnce(
   item: Waiting,
   view: View,
 ): Promise<"go-on" | "stale" | "check-thread"> {
-  const parsed = triggerSchema.safeParse(item.payload);
-  if (!parsed.success) {
+  const heardNow = readTrigger(item.payload);
+  if (!heardNow) {
     world.log.error({ ticket: book.key, source: item.source }, "a stored trigger is malformed and is set aside");
     await world.inbox.setAside(book.key, item.source, "It is stored in a form that this version does not know.");
     return "go-on";
   }
   // What was written since may be about something that the issue in an old webhook does not show yet, such as its label.
-  if ("issue" in parsed.data && item.ledgerLength >= book.entries.length)
-    see(view, ticketRef(book.key).number, parsed.data.issue);
+  if ("issue" in heardNow && item.ledgerLength >= book.entries.length)
+    see(view, ticketRef(book.key).number, heardNow.issue);
   let outcome: "go-on" | "stale" | "check-thread" = "go-on";
-  for (const [index, trigger] of eachCommand(parsed.data).entries()) {
+  for (const [index, trigger] of eachCommand(heardNow).entries()) {
     // Each command is heard by the ticket as the one before it left it.
     const now = index === 0 ? book : await readBook(world, book.key);
     const seen = await couldSee(world, now, item, trigger);

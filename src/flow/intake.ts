@@ -1,31 +1,29 @@
 import { parseCommand } from "../core/rules/command.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { ticketKey, ticketKeySchema, type TicketKey } from "../core/ledger/ids.ts";
-import type { Trigger } from "../core/rules/trigger.ts";
-import type { Delivery } from "../github/receive.ts";
-import { type Nudge, type TicketHint, translate } from "../github/webhook.ts";
+import type { Nudge, TicketHint, Trigger } from "../core/rules/trigger.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import type { IndexedTicket, TicketIndex } from "../store/ticket-index.ts";
-import type { Log } from "./world.ts";
 
 /**
- * Takes a verified delivery in: stores it, puts what it says into the inboxes of the tickets it concerns, and queues them,
- * all in one transaction. Nothing is decided and nothing outside is asked here.
+ * Takes in what a forge tells: stores it, puts each nudge into the inboxes of the tickets it concerns, and queues them, all
+ * in one transaction. Nothing is decided and nothing outside is asked here.
  */
 export type Intake = {
   readonly deliveries: DeliveryStore;
   readonly index: TicketIndex;
   readonly queue: Queue;
-  readonly appId: number;
   readonly now: () => Date;
-  readonly log: Log;
 };
 
-export async function takeIn(intake: Intake, delivery: Delivery): Promise<"new" | "seen"> {
-  const { nudges, ignored } = translate(delivery, intake.appId);
+/** What came in, as the forge names it: taken in once, however often it comes. */
+export type Arrival = { readonly id: string; readonly event: string; readonly payload: unknown };
+
+export async function takeIn(intake: Intake, arrival: Arrival, nudges: readonly Nudge[]): Promise<"new" | "seen"> {
+  const { id, event, payload } = arrival;
   const now = intake.now();
   const inbox: InboxItem[] = [];
   for (const nudge of nudges) {
@@ -39,25 +37,14 @@ export async function takeIn(intake: Intake, delivery: Delivery): Promise<"new" 
       });
     }
   }
-  const outcome = await intake.deliveries.record(
-    {
-      id: delivery.id,
-      event: delivery.name,
-      action: actionOf(delivery.payload),
-      receivedAt: now,
-      payload: JSON.stringify(delivery.payload),
-    },
+  return intake.deliveries.record(
+    { id, event, action: actionOf(payload), receivedAt: now, payload: JSON.stringify(payload) },
     {
       inbox,
       tickets: inbox.map((item) => item.ticket),
-      nudge: (ticket, tx) => intake.queue.nudge(ticket, { reason: `${delivery.name} ${delivery.id}` }, tx),
+      nudge: (ticket, tx) => intake.queue.nudge(ticket, { reason: `${event} ${id}` }, tx),
     },
   );
-  intake.log.info(
-    { delivery: delivery.id, event: delivery.name, tickets: inbox.length, outcome, ignored },
-    "delivery stored",
-  );
-  return outcome;
 }
 
 /** Which tickets a nudge belongs to. A pull request's number is not its ticket's; branches of ours carry that one. */
@@ -107,6 +94,6 @@ export function mayBegin(trigger: Trigger): boolean {
 }
 
 function actionOf(payload: unknown): string | null {
-  const action = (payload as { action?: unknown }).action;
+  const action = (payload as { action?: unknown } | null)?.action;
   return typeof action === "string" ? action.slice(0, 60) : null;
 }

@@ -2,7 +2,7 @@ import { sha256 } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
-import { type Trigger, triggerSchema } from "../core/rules/trigger.ts";
+import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import type { Forge } from "../forge/forge.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
@@ -19,11 +19,11 @@ export type Rebuilt =
   { readonly outcome: "rebuilt" | "nothing" | "newer" } | { readonly outcome: "forwarded"; readonly to: TicketKey };
 
 export async function rebuild(world: World, forge: Forge, key: TicketKey, item: InboxItem): Promise<Rebuilt> {
-  const trigger = triggerSchema.safeParse(item.payload);
-  if (!trigger.success) return { outcome: "nothing" };
-  const to = await forward(world, forge, key, item, trigger.data);
+  const trigger = readTrigger(item.payload);
+  if (!trigger) return { outcome: "nothing" };
+  const to = await forward(world, forge, key, item, trigger);
   if (to) return { outcome: "forwarded", to };
-  return { outcome: worthLooking(key, trigger.data) ? await fromThread(world, forge, key) : "nothing" };
+  return { outcome: worthLooking(key, trigger) ? await fromThread(world, forge, key) : "nothing" };
 }
 
 async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"rebuilt" | "nothing" | "newer"> {

@@ -1,12 +1,14 @@
 import { decide } from "../core/rules/decide.ts";
 import { isLeftToNewer } from "../core/rules/newer.ts";
-import { triggerSchema } from "../core/rules/trigger.ts";
+import { readTrigger } from "../core/rules/trigger.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { why } from "../core/rules/why.ts";
+import { forgeRefOf } from "../core/ledger/forge-ref.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import { NO_SPEND, type StepName } from "../core/ledger/entries.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
+import type { RepositoryAccess } from "../forge/forge-app.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import { STEPS } from "../steps/index.ts";
 import type { StepContext, StepResult } from "../steps/step.ts";
@@ -17,7 +19,7 @@ import { publish } from "./publish.ts";
 import { rebuild } from "./rebuild.ts";
 import { checkThread } from "./thread.ts";
 import { blankView, factsOf, forget, lookAt, type View } from "./view.ts";
-import type { Connection, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /**
  * One pass over one ticket: read the ledger, hear what people said, decide, act, and again, until there is something to
@@ -64,9 +66,9 @@ async function pass(world: World, key: string, signal: AbortSignal): Promise<Pas
     if (signal.aborted) return { again: { inMs: 0 } };
     const book = await readBook(world, key);
     const item = (await world.inbox.pending(key)).find((one) => mayHear(book, one.payload));
-    const connection = connectionOf(key, book.ticket, item?.payload);
-    if (!connection) return { again: null };
-    const forge = world.forge(connection);
+    const access = accessTo(key, book.ticket, item?.payload);
+    if (!access) return { again: null };
+    const forge = world.forge(access);
     if (!book.ticket && item) {
       const rebuilt = await rebuild(world, forge, key, item);
       if (rebuilt.outcome === "forwarded") await world.nudge(rebuilt.to);
@@ -108,8 +110,8 @@ async function standBy(world: World, forge: Forge, book: Book, ticket: Ticket): 
 function mayHear({ entries, ticket }: Book, payload: unknown): boolean {
   if (!ticket) return entries.length === 0;
   if (!ticket.newer) return true;
-  const trigger = triggerSchema.safeParse(payload);
-  return trigger.success && !isLeftToNewer(ticket, trigger.data);
+  const trigger = readTrigger(payload);
+  return trigger !== null && !isLeftToNewer(ticket, trigger);
 }
 
 /** Decides once and carries it out. @returns null to go on, or how the pass ends */
@@ -217,12 +219,9 @@ async function runSafely(context: StepContext, step: StepName): Promise<StepResu
   }
 }
 
-/** Which installation and repository a ticket is worked on with: from its ledger, else from what began it. */
-function connectionOf(key: string, ticket: Ticket | null, payload: unknown): Connection | null {
+/** Where a ticket is worked on: from its ledger, else from what began it. */
+function accessTo(key: string, ticket: Ticket | null, payload: unknown): RepositoryAccess | null {
   const { owner, name } = ticketRef(key);
-  if (ticket)
-    return { owner, name, installationId: ticket.opened.installationId, repositoryId: ticket.opened.repositoryId };
-  const from = payload as { installationId?: unknown; repositoryId?: unknown } | undefined;
-  if (typeof from?.installationId !== "number" || typeof from.repositoryId !== "number") return null;
-  return { owner, name, installationId: from.installationId, repositoryId: from.repositoryId };
+  const forge = ticket?.forge ?? forgeRefOf((payload ?? {}) as object);
+  return forge && { owner, name, forge };
 }

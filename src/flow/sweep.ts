@@ -125,8 +125,7 @@ function lost(repository: RepositoryAccess): Trigger {
 function common(repository: RepositoryAccess, source: string) {
   return {
     source,
-    installationId: repository.installationId,
-    repositoryId: repository.repositoryId,
+    forge: repository.forge,
     defaultBranch: "",
   };
 }

@@ -1,6 +1,7 @@
 import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Blobs } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
+import type { RepositoryAccess } from "../forge/forge-app.ts";
 import type { Model } from "../models/model.ts";
 import type { ModelRetry } from "../models/patience.ts";
 import type { ArtifactStore } from "../store/blob-store.ts";
@@ -24,7 +25,7 @@ export type World = {
   readonly blobs: Blobs;
   readonly artifacts: ArtifactStore;
   /** A connection whose token is good for that one repository. */
-  readonly forge: (repository: Connection) => Forge;
+  readonly forge: (repository: RepositoryAccess) => Forge;
   /** Takes secrets out of a text before it is signed into the ledger, whose hidden part nobody could clean later. */
   readonly redact: (text: string) => string;
   /** The last gate of outgoing Markdown: secrets out, mentions and foreign links made harmless. Doing it twice changes nothing. */
@@ -47,13 +48,6 @@ export type World = {
   readonly nudge: (ticket: string) => Promise<void>;
   readonly now: () => Date;
   readonly log: Log;
-};
-
-export type Connection = {
-  readonly installationId: number;
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly name: string;
 };
 
 export type Log = {

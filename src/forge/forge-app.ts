@@ -1,3 +1,5 @@
+import type { ForgeRef } from "../core/ledger/forge-ref.ts";
+import type { RepositoryRef } from "../core/ledger/ids.ts";
 import type { IssueFacts } from "../core/rules/trigger.ts";
 import type { Forge, ThreadComment } from "./forge.ts";
 
@@ -32,12 +34,8 @@ export type ForgeApp = {
   readonly counters: { readonly restRequests: number; readonly contentCreating: number };
 };
 
-export type RepositoryAccess = {
-  readonly installationId: number;
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly name: string;
-};
+/** A repository and how it is reached. */
+export type RepositoryAccess = RepositoryRef & { readonly forge: ForgeRef };
 
 /** `slug[bot]` is the login under which the App writes. */
 export type AppIdentity = { readonly slug: string; readonly appId: number };

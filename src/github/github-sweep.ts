@@ -35,7 +35,10 @@ export function sweepActs(
         const answer = await rest.rest.apps.listReposAccessibleToInstallation(page);
         return { ...answer, data: answer.data.repositories };
       });
-      return list.map((one) => ({ installationId, repositoryId: one.id, owner: one.owner.login, name: one.name }));
+      return list.map((one) => ({
+        forge: { kind: "github", installationId, repositoryId: one.id },
+        ...{ owner: one.owner.login, name: one.name },
+      }));
     },
     async openIssuesWithLabel(repository, label) {
       const { rest, at } = clientFor(repository);

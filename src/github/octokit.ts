@@ -95,12 +95,16 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     });
     return rest;
   };
+  const restFor = ({ forge, owner, name }: RepositoryAccess): Rest => {
+    if (forge.kind !== "github") throw new Error(`${owner}/${name} is not on GitHub (${forge.kind})`);
+    return connect(forge.installationId, { repositoryIds: [forge.repositoryId], permissions: PERMISSIONS });
+  };
   const guard: Omit<GuardOptions, "secrets"> = {
     mayMention: options.mayMention ?? (() => false),
     linkHosts: [webHost(options.baseUrl), ...(options.linkHosts ?? [])],
   };
   const clientFor = (repository: RepositoryAccess): Client => ({
-    rest: connect(repository.installationId, { repositoryIds: [repository.repositoryId], permissions: PERMISSIONS }),
+    rest: restFor(repository),
     at: { owner: repository.owner, repo: repository.name },
     identity,
     body: (markdown) => guardBody(markdown, { ...guard, secrets: shelf.values() }).text,

@@ -32,7 +32,11 @@ const facts = {
 const base = { installation: { id: 3 }, repository, sender: person };
 const send = (name: string, own: object, ourAppId: number | null = null) =>
   translate({ name, id: "d-1", payload: { ...base, ...own } }, ourAppId);
-const shared = { installationId: 3, repositoryId: 2, defaultBranch: "trunk", by: person };
+const shared = {
+  forge: { kind: "github" as const, installationId: 3, repositoryId: 2 },
+  defaultBranch: "trunk",
+  by: person,
+};
 const at = { owner: "acme", name: "shop" };
 
 describe("webhook payloads of GitHub's own collection", () => {

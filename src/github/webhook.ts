@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { START_LABELS } from "../core/rules/facts.ts";
-import { OPENING, type Person, personSchema, type Trigger } from "../core/rules/trigger.ts";
+import { type Nudge, OPENING, type Person, personSchema, type Trigger } from "../core/rules/trigger.ts";
 import { issueFacts } from "./facts.ts";
 
 /**
@@ -9,13 +9,6 @@ import { issueFacts } from "./facts.ts";
  * of another shape is no event for us.
  */
 export type WebhookEvent = { readonly name: string; readonly id: string; readonly payload: unknown };
-
-/** Where the ticket is to be looked up: by issue or pull request number, else by commit or branch. */
-export type TicketHint = { readonly owner: string; readonly name: string } & (
-  { readonly number: number } | { readonly headSha: string } | { readonly branch: string }
-);
-
-export type Nudge = { readonly ticketHint: TicketHint; readonly trigger: Trigger };
 
 /** `ignored` says why there is no nudge; null when there is one. */
 export type Translation = { readonly nudges: readonly Nudge[]; readonly ignored: string | null };
@@ -224,17 +217,14 @@ function pushNudge(input: Input, { ref, deleted }: { ref: string; deleted: boole
 }
 
 /** A union's members without what is added to each of them. */
-type OwnPart<T> = T extends unknown
-  ? Omit<T, "source" | "installationId" | "repositoryId" | "defaultBranch" | "by">
-  : never;
+type OwnPart<T> = T extends unknown ? Omit<T, "source" | "forge" | "defaultBranch" | "by"> : never;
 type Where = { number: number } | { headSha: string } | { branch: string };
 
 function nudge(input: Input, where: Where, own: OwnPart<Trigger>, source = `delivery:${input.event.id}`): Nudge {
   const { repository, installation, sender } = input.common;
   const shared = {
     source,
-    installationId: installation.id,
-    repositoryId: repository.id,
+    forge: { kind: "github" as const, installationId: installation.id, repositoryId: repository.id },
     defaultBranch: repository.default_branch,
     by: sender,
   };

@@ -51,7 +51,11 @@ export function wired(): Wired {
     blobs,
     secrets: [SECRET],
   });
-  const github = app.forRepository({ installationId: 5, repositoryId: 77, owner: "acme", name: "shop" });
+  const github = app.forRepository({
+    forge: { kind: "github", installationId: 5, repositoryId: 77 },
+    owner: "acme",
+    name: "shop",
+  });
   nock("https://ghes.example")
     .persist()
     .post("/api/v3/app/installations/5/access_tokens", (body: { permissions?: unknown }) => {

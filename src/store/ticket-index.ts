@@ -8,7 +8,8 @@ export type IndexedTicket = {
   readonly repository: string;
   readonly issueNumber: number;
   readonly pullNumber: number | null;
-  readonly installationId: number;
+  /** Null where the forge is not GitHub. */
+  readonly installationId: number | null;
   readonly phase: string;
   /** `closed`: nothing will happen by itself any more, so the sweep leaves it alone. */
   readonly standing: "open" | "closed";
@@ -32,7 +33,7 @@ type Row = {
   repository: string;
   issue_number: number;
   pull_number: number | null;
-  installation_id: number;
+  installation_id: number | null;
   phase: string;
   standing: "open" | "closed";
   updated_at: Date;

@@ -25,7 +25,11 @@ async function intoInbox(
 ): Promise<void> {
   const payload = {
     kind: "commented",
-    ...{ source: `comment:${id}`, installationId: 1, repositoryId: 1, defaultBranch: "main" },
+    ...{
+      source: `comment:${id}`,
+      forge: { kind: "github" as const, installationId: 1, repositoryId: 1 },
+      defaultBranch: "main",
+    },
     by: { login, id: 1, type: "User" },
     ...{ commentId: id, body },
     issue: { number: 0, state: "open", title: "", body: "", labels: [], isPullRequest: false, author: { login, id: 1, type: "User" } }, // prettier-ignore

@@ -148,8 +148,7 @@ export const DEFAULTS: Defaults = {
   opened: {
     by: "alice",
     source: "label:1",
-    installationId: 7,
-    repositoryId: 70,
+    forge: { kind: "github" as const, installationId: 7, repositoryId: 70 },
     defaultBranch: "main",
     title: "Report entries since a date",
     author: "bob",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findingAnswerSchema, findingSchema, followUpSchema } from "../ticket/finding.ts";
+import { forgeRefOf, forgeRefSchema } from "./forge-ref.ts";
 import { gitShaSchema, roleSchema, sha256Schema, taskTypeSchema } from "./ids.ts";
 import { diagnosisSchema, planSchema } from "../ticket/plan.ts";
 import { proofBasisSchema, proofItemSchema } from "../ticket/proof.ts";
@@ -60,8 +61,10 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
   entry("opened", {
     by: login,
     source,
-    installationId: z.number().int(),
-    repositoryId: z.number().int(),
+    forge: forgeRefSchema.optional(),
+    /** These two stand in place of `forge` in ledgers of before there were several forges. */
+    installationId: z.number().int().optional(),
+    repositoryId: z.number().int().optional(),
     defaultBranch: z.string().max(255),
     title: z.string().max(300),
     author: login,
@@ -81,7 +84,7 @@ export const entryBodySchema = z.discriminatedUnion("kind", [
         baseSha: gitShaSchema,
       })
       .nullable(),
-  }),
+  }).refine(({ data }) => forgeRefOf(data) !== null, "names no forge"),
   entry("routed", {
     type: taskTypeSchema,
     size: z.enum(["small", "medium", "large"]),

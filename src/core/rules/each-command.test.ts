@@ -4,7 +4,12 @@ import { eachCommand } from "./each-command.ts";
 import type { Trigger } from "./trigger.ts";
 
 const by = { login: "maria", id: 1, type: "User" };
-const common = { source: "comment:5", installationId: 7, repositoryId: 70, defaultBranch: "main", by };
+const common = {
+  source: "comment:5",
+  forge: { kind: "github" as const, installationId: 7, repositoryId: 70 },
+  defaultBranch: "main",
+  by,
+};
 const comment = (body: string): Trigger => ({ kind: "commented", ...common, commentId: 5, body, issue: issueAs() });
 
 it("hears each command of a comment under a source of its own", () => {

@@ -74,7 +74,12 @@ function takeWayOut(from: Walk, help: Help, facts: Partial<Facts> = {}): Walk {
 
 function labelledAgain(ticket: Ticket, facts: Facts): readonly RuleDraft[] {
   const by = { login: "maria", id: 1, type: "User" };
-  const common = { source: "label:9", installationId: 7, repositoryId: 70, defaultBranch: "main", by };
+  const common = {
+    source: "label:9",
+    forge: { kind: "github" as const, installationId: 7, repositoryId: 70 },
+    defaultBranch: "main",
+    by,
+  };
   const trigger = { kind: "labelled" as const, ...common, label: "coop", issue: issueAs() };
   const heard = { trigger, permission: "write" as const, inline: [], textHash: null, removed: [], pull: null };
   const response = respond(ticket, heard, facts);

@@ -21,8 +21,7 @@ const issue: IssueFacts = {
 };
 const common = {
   source: "event:1",
-  installationId: 7,
-  repositoryId: 70,
+  forge: { kind: "github" as const, installationId: 7, repositoryId: 70 },
   defaultBranch: "main",
   by: person("maria"),
   issue,
@@ -36,9 +35,9 @@ function label(over: Partial<Of<"labelled">> = {}): Trigger {
   return { kind: "labelled", ...common, label: "coop", ...over };
 }
 function review(state: Of<"reviewed">["state"], over: Partial<Of<"reviewed">> = {}): Trigger {
-  const { source, installationId, repositoryId, defaultBranch, by } = common;
+  const { source, forge, defaultBranch, by } = common;
   const rest = { reviewId: 1, state, body: "Escape the quotes.", headSha: sha(2), pullNumber: 8 };
-  return { kind: "reviewed", source, installationId, repositoryId, defaultBranch, by, ...rest, ...over };
+  return { kind: "reviewed", source, forge, defaultBranch, by, ...rest, ...over };
 }
 
 function answer(ticket: Ticket | null, trigger: Trigger, over: Partial<Heard> = {}, facts = factsAs()) {
@@ -264,13 +263,12 @@ describe("a person's review", () => {
 });
 
 it("what only changed is looked at again", () => {
-  const { source, installationId, repositoryId, defaultBranch } = common;
+  const { source, forge, defaultBranch } = common;
   const by = person("anybody", "Bot");
   const trigger: Trigger = {
     kind: "changed",
     source,
-    installationId,
-    repositoryId,
+    forge,
     defaultBranch,
     by,
     what: "push",

@@ -139,8 +139,7 @@ function openedData(
   return {
     by: trigger.by.login,
     source: trigger.source,
-    installationId: trigger.installationId,
-    repositoryId: trigger.repositoryId,
+    forge: trigger.forge,
     defaultBranch: trigger.defaultBranch,
     title: issue.title.slice(0, 300),
     author: issue.author.login,

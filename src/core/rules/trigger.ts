@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { forgeRefOf, forgeRefSchema } from "../ledger/forge-ref.ts";
+import type { RepositoryRef } from "../ledger/ids.ts";
 
 /**
  * What the outside world did that may concern a ticket, translated from a webhook or found by the sweep. A trigger is
@@ -25,8 +27,8 @@ export const OPENING = "opened:";
 const common = {
   /** Names the event once and for all: `comment:123`. The same source is never handled twice. */
   source: z.string(),
-  installationId: z.number().int(),
-  repositoryId: z.number().int(),
+  /** How its repository is reached. */
+  forge: forgeRefSchema,
   defaultBranch: z.string(),
   by: personSchema,
 };
@@ -69,3 +71,17 @@ export const triggerSchema = z.discriminatedUnion("kind", [
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 export type TriggerKind = Trigger["kind"];
+
+/** A stored trigger, also one that was stored before there were several forges. @returns null for what is none */
+export function readTrigger(stored: unknown): Trigger | null {
+  if (stored === null || typeof stored !== "object") return null;
+  const read = triggerSchema.safeParse({ ...stored, forge: forgeRefOf(stored) });
+  return read.success ? read.data : null;
+}
+
+/** Where the ticket is to be looked up: by issue or pull request number, else by commit or branch. */
+export type TicketHint = RepositoryRef &
+  ({ readonly number: number } | { readonly headSha: string } | { readonly branch: string });
+
+/** A trigger and whom it is about: what a forge hands to intake. */
+export type Nudge = { readonly ticketHint: TicketHint; readonly trigger: Trigger };

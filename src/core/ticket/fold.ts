@@ -1,4 +1,5 @@
 import type { Entry, KnownEntry } from "../ledger/entry.ts";
+import { forgeRefOf } from "../ledger/forge-ref.ts";
 import { answered, judged, settled } from "./findings.ts";
 import type { TicketKey, Role } from "../ledger/ids.ts";
 import { addSpend, type EntryData, type EntryKind, type Handoff, NO_SPEND, type Spend } from "../ledger/entries.ts";
@@ -16,10 +17,13 @@ export function fold(entries: readonly Entry[]): Ticket | null {
 }
 
 function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
+  const forge = forgeRefOf(opened);
+  if (!forge) throw new Error(`${key} names no forge`);
   const base = {
     key,
     length: 0,
     opened,
+    forge,
     text: { title: opened.title, hash: opened.textHash },
     textsSetAside: [],
     textSeen: opened.textHash,

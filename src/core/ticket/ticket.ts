@@ -1,4 +1,5 @@
 import type { Finding, FindingAnswer } from "./finding.ts";
+import type { ForgeRef } from "../ledger/forge-ref.ts";
 import type { Role, TaskType, TicketKey } from "../ledger/ids.ts";
 import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "../ledger/entries.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
@@ -14,6 +15,7 @@ export type Ticket = {
   /** Number of entries folded: what the next append expects. */
   readonly length: number;
   readonly opened: EntryData<"opened">;
+  readonly forge: ForgeRef;
   /** The text that counts: what plan and approvals are bound to. */
   readonly text: { readonly title: string; readonly hash: string };
   /** Hashes of later texts that a person has seen and set aside. */

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import type { Model } from "./models/model.ts";
+import type { Database, Opened } from "./store/database.ts";
+import type { SandboxCheck } from "./workspace/sandbox.ts";
+
+/** What the program is put together from besides its configuration. */
+export type Parts = {
+  readonly log: Logger;
+  /** Built from the configured pool; tests and the demo hand in scripted ones. */
+  readonly models: readonly Model[];
+  /** The host's search path and node, for the sandbox. */
+  readonly searchPath: string;
+  readonly sandbox?: SandboxCheck;
+  /** An open database instead of the configured one; whoever opened it closes it. */
+  readonly database?: Database;
+  readonly now?: () => Date;
+  readonly onGitHubRequest?: (request: { method: string; path: string; status: number | null }) => void;
+};
+
+/** Only the driver that is used is loaded: the other one would take memory for nothing. */
+export async function openDatabase({ databaseUrl, dataDir }: Config, { log }: Parts): Promise<Opened> {
+  if (databaseUrl === null) {
+    const { openPglite } = await import("./store/pglite.ts");
+    return openPglite({ at: "directory", path: join(dataDir, "database") });
+  }
+  const { openPostgres } = await import("./store/postgres.ts");
+  return openPostgres(databaseUrl, (error) => log.error({ error: error.message }, "database connection lost"));
+}
+
+/** Everything that must never leave in a comment, a commit or a check. */
+export function secretsOf(config: Config): string[] {
+  const database = config.databaseUrl ? [config.databaseUrl, new URL(config.databaseUrl).password].filter(Boolean) : [];
+  return [
+    config.privateKey,
+    config.webhookSecret,
+    config.ledgerSecret,
+    ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),
+    ...database,
+  ];
+}
+
+export function octokitLog(log: Logger) {
+  const line = (level: "debug" | "info" | "warn" | "error") => (message: string) =>
+    log[level]({ from: "octokit" }, message);
+  return { debug: line("debug"), info: line("debug"), warn: line("warn"), error: line("error") };
+}

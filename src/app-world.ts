@@ -1,0 +1,99 @@
+import { homedir, tmpdir } from "node:os";
+import { ledgerKey } from "./core/ledger/ledger-key.ts";
+import type { PoolModel } from "./core/rules/rotate.ts";
+import type { Config } from "./config.ts";
+import type { World } from "./flow/world.ts";
+import type { Forge } from "./forge/forge.ts";
+import type { ForgeApp, RepositoryAccess } from "./forge/forge-app.ts";
+import type { Parts } from "./app-parts.ts";
+import { preparerHere } from "./preparation.ts";
+import type { Queue } from "./queue/queue.ts";
+import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
+import type { Database } from "./store/database.ts";
+import { inboxStore } from "./store/inbox-store.ts";
+import { journalStore } from "./store/journal-store.ts";
+import { ledgerStore } from "./store/ledger-store.ts";
+import { projectionStore } from "./store/projection-store.ts";
+import { publicationStore } from "./store/publication-store.ts";
+import { ticketIndex } from "./store/ticket-index.ts";
+import type { Blobs } from "./trees/tree.ts";
+import { checkSandbox } from "./workspace/drivers/check.ts";
+import type { SandboxCheck } from "./workspace/sandbox.ts";
+
+/** Everything that work on a ticket may reach, put together from the configuration and the adapters. */
+export type Built = {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly blobs: Blobs;
+  readonly github: ForgeApp;
+  readonly sandbox: SandboxCheck;
+};
+
+export function worldOf(config: Config, parts: Parts, built: Built): World {
+  const { database, queue, blobs, github, sandbox } = built;
+  return {
+    ledgers: ledgerStore(database),
+    publications: publicationStore(database),
+    projections: projectionStore(database),
+    inbox: inboxStore(database),
+    index: ticketIndex(database),
+    journal: journalStore(database),
+    blobs,
+    artifacts: artifactStore(config.dataDir),
+    forge: connections(github),
+    guard: github.guard,
+    redact: github.redact,
+    ownLogin: async () => `${(await github.identity()).slug}[bot]`,
+    ...{ appId: config.appId, modelRetry: config.server.modelRetry },
+    models: new Map(parts.models.map((model) => [model.name, model])),
+    pool: config.pool.map((entry): PoolModel => ({
+      name: entry.name,
+      vendor: parts.models.find((model) => model.name === entry.name)?.vendor ?? "unknown",
+      roles: entry.roles,
+    })),
+    sandbox,
+    preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
+    ledgerKey: ledgerKey(config.ledgerSecret),
+    publicUrl: config.publicUrl,
+    nudge: (ticket) => queue.nudge(ticket, { reason: "forwarded" }),
+    now: parts.now ?? (() => new Date()),
+    log: parts.log,
+  };
+}
+
+/** One connection a repository: it remembers commits it has read and answers that did not change. */
+function connections(app: ForgeApp): World["forge"] {
+  const known = new Map<string, Forge>();
+  return (repository: RepositoryAccess) => {
+    const key = JSON.stringify([repository.forge, repository.owner, repository.name]);
+    const connection = known.get(key) ?? app.forRepository(repository);
+    known.set(key, connection);
+    return connection;
+  };
+}
+
+export function blobsAt(dataDir: string): Blobs {
+  const store = blobStore(dataDir);
+  return {
+    get: (sha) => store.get(sha),
+    put: async (content) => {
+      const sha = gitBlobSha(content);
+      await store.put(sha, content);
+      return sha;
+    },
+  };
+}
+
+export async function sandboxOf(config: Config, parts: Parts): Promise<SandboxCheck> {
+  if (config.server.sandbox.driver === "none")
+    return { state: "none", why: "The server's configuration turns the sandbox off." };
+  return checkSandbox({
+    searchPath: parts.searchPath,
+    nodePath: process.execPath,
+    temporary: tmpdir(),
+    toolchain: config.server.sandbox.readOnlyPaths,
+    memoryBytesMax: config.server.sandbox.memoryMb * 1024 * 1024,
+    privatePaths: [config.dataDir, homedir(), process.cwd()],
+    driver: config.server.sandbox.driver,
+  });
+}
