@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { describe, expect, it } from "@jest/globals";
 import { tmpdir } from "node:os";
-import { promisify } from "node:util";
 import { consult } from "../src/agent/loop.ts";
 import { DEFAULT_LIMITS } from "../src/agent/limits.ts";
+import { directSandbox } from "../src/cli/direct-sandbox.ts";
 import { type Example, listExamples, loadExample } from "../src/cli/example.ts";
 import { answered, judged } from "../src/core/ticket/findings.ts";
 import type { EntryData } from "../src/core/ledger/entries.ts";
@@ -30,7 +29,6 @@ import { diagnoseTask, reviewTask, verifyTask } from "../src/roles/reviewer.ts";
 import type { RoleTask } from "../src/roles/task.ts";
 import { parsePolicy } from "../src/steps/policy-file.ts";
 import { blobSha } from "../src/trees/blob-sha.ts";
-import { materialise } from "../src/workspace/materialise.ts";
 import { openOverlay, type Overlay } from "../src/trees/overlay.ts";
 import type { Sandbox } from "../src/workspace/sandbox.ts";
 import { aDraft, aTicket, entriesOf } from "./support/builders.ts";
@@ -77,25 +75,13 @@ function memoryBlobs(): Blobs {
 
 /** The examples' commands are our own, so they need no walls; this runs them on every machine. */
 function openAir(ran: Play["ran"]): Sandbox {
-  const environment = { PATH: process.env["PATH"] ?? "", HOME: tmpdir() };
+  const direct = directSandbox({ parent: tmpdir(), searchPath: process.env["PATH"] ?? "", example: null });
   return {
-    driver: "direct",
-    version: "",
-    run: async ({ tree, blobs, command, timeoutMs }) => {
-      const files = await materialise(tree, blobs, { parent: tmpdir(), owner: null });
-      if (files.outcome === "refused") throw new Error(files.why);
-      const options = { cwd: files.directory, env: environment, timeout: timeoutMs };
-      const end = await promisify(execFile)("sh", ["-c", command], options).then(
-        ({ stdout, stderr }) => ({ exitCode: 0, output: stdout + stderr }),
-        (error: { code: number | null; stdout: string; stderr: string }) => ({
-          exitCode: error.code,
-          output: error.stdout + error.stderr,
-        }),
-      );
-      await files.remove();
-      ran.push({ command, exitCode: end.exitCode });
-      const outcome = end.exitCode === null ? ("timed-out" as const) : ("exited" as const);
-      return { outcome, ...end, durationMs: 0 };
+    ...direct,
+    run: async (request) => {
+      const end = await direct.run(request);
+      ran.push({ command: request.command, exitCode: end.exitCode });
+      return end;
     },
   };
 }
