@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startForge } from "../../src/github-double/server.ts";
-import { GREETER, ISSUE, loudStory } from "../support/stories.ts";
+import { CHECKED_GREETER, ISSUE, loudStory } from "../support/stories.ts";
 import { type Asked, fakeProviders } from "./fake-providers.ts";
 import { closeAll, environmentFor, opened, type Running, start, until } from "./program.ts";
 
@@ -23,7 +23,7 @@ describe("npm start, killed in the middle of the Implementer's loop", () => {
     program = await start(env);
     forge.connectApp(`${program.url}/api/github/webhooks`);
     const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });
-    const repo = forge.createRepo({ fullName: "acme/greeter", people: { mona: "write" }, files: GREETER, ci: green });
+    const repo = forge.createRepo({ fullName: "acme/greeter", people: { mona: "write" }, files: CHECKED_GREETER, ci: green });
     const issue = repo.openIssue("mona", ISSUE);
     repo.addLabel("mona", issue, "coop");
     await program.exited;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, expect, it } from "@jest/globals";
 import { startForge } from "../../src/github-double/server.ts";
 import { eachDatabase } from "../support/databases.ts";
-import { GREETER, ISSUE, loudStory } from "../support/stories.ts";
+import { CHECKED_GREETER, ISSUE, loudStory } from "../support/stories.ts";
 import { fakeProviders } from "./fake-providers.ts";
 import { closeAll, environmentFor, opened, start, until } from "./program.ts";
 
@@ -51,7 +51,7 @@ eachDatabase((kind, open, database) => {
     const program = await start({ ...env, ...(url ? { DATABASE_URL: url } : {}) });
     forge.connectApp(`${program.url}/api/github/webhooks`);
     const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });
-    const repo = forge.createRepo({ fullName: "acme/greeter", people: { mona: "write" }, files: GREETER, ci: green });
+    const repo = forge.createRepo({ fullName: "acme/greeter", people: { mona: "write" }, files: CHECKED_GREETER, ci: green });
     const pid = program.child.pid ?? 0;
     const atStart = memoryOf(pid).now;
     const issue = repo.openIssue("mona", ISSUE);

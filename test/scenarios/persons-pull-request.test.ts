@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { closeShared, scripted, strike } from "../support/scenario.ts";
 import {
+  GREETER,
   LOUD,
   LOUD_TEST,
   NAMED,

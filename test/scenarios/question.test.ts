@@ -10,7 +10,7 @@ afterAll(closeShared);
 const UNGATED = { files: policy("planGate: never") };
 const VAGUE = {
   title: "Make greet loud somehow",
-  body: "It should be loud, maybe for halls. Not sure about the mark.",
+  body: "A loud option, maybe for halls. Not sure about the mark.",
 };
 const ASKS: ScriptEntry = {
   role: "navigator",

@@ -118,8 +118,12 @@ export function policy(...lines: string[]): NewFiles {
   return { ".github/coop.yml": `${lines.join("\n")}\n` };
 }
 
-/** A check stands in for running the tests only where a workflow of the base says that it runs them. */
-const TESTED_BY_CI = {
+/**
+ * The greeter with a workflow that is known to run its tests, so that its green check stands in for running them where
+ * no repository code is run.
+ */
+export const CHECKED_GREETER = {
+  ...GREETER,
   ".github/workflows/test.yml":
     "on: [push]\njobs:\n  test:\n    name: ci/test\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm test\n",
 } as const;
@@ -134,7 +138,7 @@ export function raiseChecked(
   options: StageOptions = {},
 ): Promise<Stage> {
   const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });
-  const files = { ...GREETER, ...TESTED_BY_CI, ...wanted.files };
+  const files = { ...CHECKED_GREETER, ...wanted.files };
   return raise(script, { ci: green, ...wanted, files }, { sandbox: NO_SANDBOX, ...options });
 }
 

@@ -21,7 +21,7 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "step-failed-often": ({ step, times }) => `The step \`${step}\` failed ${count(times, "time")} in a row.`,
   "protected-files-touched": () => "The change touches protected files. Only a person can accept that.",
   "proof-never-settles": ({ times }) =>
-    `The base branch or the checks changed again after each of ${times} proofs. Wait until both stand still, then retry.`,
+    `The base branch or the checks changed again after each of ${times} proofs. Wait until both have settled, then retry.`,
   "proof-missing": () => "Part of the required proof is missing.",
   "branch-unreadable": ({ branch }) =>
     `GitHub does not show the default branch \`${branch}\`. The repository may be empty.`,
