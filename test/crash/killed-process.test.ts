@@ -23,7 +23,12 @@ describe("npm start, killed in the middle of the Implementer's loop", () => {
     program = await start(env);
     forge.connectApp(`${program.url}/api/github/webhooks`);
     const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });
-    const repo = forge.createRepo({ fullName: "acme/greeter", people: { mona: "write" }, files: CHECKED_GREETER, ci: green });
+    const repo = forge.createRepo({
+      fullName: "acme/greeter",
+      people: { mona: "write" },
+      files: CHECKED_GREETER,
+      ci: green,
+    });
     const issue = repo.openIssue("mona", ISSUE);
     repo.addLabel("mona", issue, "coop");
     await program.exited;

@@ -51,7 +51,12 @@ eachDatabase((kind, open, database) => {
     const program = await start({ ...env, ...(url ? { DATABASE_URL: url } : {}) });
     forge.connectApp(`${program.url}/api/github/webhooks`);
     const green = async () => ({ conclusion: "success" as const, title: "2 tests passed", summary: "npm test" });
-    const repo = forge.createRepo({ fullName: "acme/greeter", people: { mona: "write" }, files: CHECKED_GREETER, ci: green });
+    const repo = forge.createRepo({
+      fullName: "acme/greeter",
+      people: { mona: "write" },
+      files: CHECKED_GREETER,
+      ci: green,
+    });
     const pid = program.child.pid ?? 0;
     const atStart = memoryOf(pid).now;
     const issue = repo.openIssue("mona", ISSUE);
