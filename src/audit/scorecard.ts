@@ -1,6 +1,7 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Role } from "../core/ledger/ids.ts";
+import { roleOf } from "../core/ledger/kinds.ts";
 import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger/entries.ts";
 import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
 
@@ -60,26 +61,6 @@ function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
   // Asked by a rule, such as for a ticket without a text: no model had a part in it.
   if (model === "policy") return;
   add(model, role, (score) => ({ rounds: score.rounds + 1, spend: addSpend(score.spend, spend) }));
-}
-
-function roleOf(entry: Entry): Role | null {
-  switch (entry.kind) {
-    case "question_asked":
-    case "question_skipped":
-      return "navigator";
-    case "diagnosed":
-      return "reviewer";
-    case "planned":
-      return "architect";
-    case "implemented":
-      return "implementer";
-    case "reviewed":
-      return entry.data.role;
-    case "dispute_settled":
-      return entry.data.by;
-    default:
-      return null;
-  }
 }
 
 const SEATS: Partial<Record<StepName, Role>> = {

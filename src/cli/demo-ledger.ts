@@ -1,4 +1,5 @@
 import type { Entry } from "../core/ledger/chain.ts";
+import { roleOf } from "../core/ledger/kinds.ts";
 import type { ProofItem, ProofState } from "../core/ticket/proof.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
@@ -10,23 +11,8 @@ import { plain } from "./terminal.ts";
 
 /** Who is behind an entry: the role that spoke, the person, or the program itself. */
 export function whoOf(entry: Entry): string {
-  switch (entry.kind) {
-    case "planned":
-      return ROLE_TITLES.architect;
-    case "implemented":
-      return ROLE_TITLES.implementer;
-    case "diagnosed":
-      return ROLE_TITLES.reviewer;
-    case "reviewed":
-      return ROLE_TITLES[entry.data.role];
-    case "question_asked":
-    case "question_skipped":
-      return ROLE_TITLES.navigator;
-    case "dispute_settled":
-      return ROLE_TITLES[entry.data.by];
-    default:
-      return "coop";
-  }
+  const role = roleOf(entry);
+  return role ? ROLE_TITLES[role] : "coop";
 }
 
 /** Wide enough for "12  10:20:30  Implementer  ". */

@@ -1,7 +1,8 @@
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { isTransient, type Phase, phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { type Phase, PHASES } from "../core/ticket/phase.ts";
+import { isTransient, phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { headline } from "../messages/headline.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { MAINTAINER, type Site } from "./demo-site.ts";
@@ -141,7 +142,7 @@ function yesTo({ yes, example }: Play, phase: Phase, ticket: Ticket) {
 }
 
 function isPersonsTurn(phase: Phase): boolean {
-  return ["question", "plan-approval", "ready", "blocked", "parked"].includes(phase);
+  return PHASES[phase].turn === "person";
 }
 
 async function listen(the: Play, ticket: Ticket, issue: number, phase: Phase): Promise<Next> {

@@ -1,6 +1,7 @@
 import { sha256 } from "../core/ledger/chain.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
+import { PHASE_LABELS, PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import { statusComment } from "../messages/status.ts";
@@ -22,8 +23,7 @@ export async function project(
   drawing: Drawing,
 ): Promise<void> {
   const phase = phaseOf(ticket);
-  // A stopped ticket keeps no label of ours: there is nothing more to say about it.
-  const wanted = phase === "stopped" ? "" : `coop:${phase}`;
+  const wanted = PHASES[phase].label ?? "";
   const written = await world.projections.get(ticket.key, "label");
   const isNew = written?.bodySha256 !== wanted;
   if (isNew)
@@ -40,16 +40,10 @@ async function projectLabel(
 ): Promise<void> {
   const { number } = ticketRef(ticket.key);
   if (wanted) await forge.addLabel(number, wanted);
-  const stale = new Set(carried.filter((label) => PHASE_LABELS.has(label) && label !== wanted));
+  const stale = new Set(carried.filter((label) => PHASE_LABELS.includes(label) && label !== wanted));
   for (const label of stale) await forge.removeLabel(number, label);
   await world.projections.put(ticket.key, "label", { remoteId: null, bodySha256: wanted });
 }
-
-const PHASE_LABELS: ReadonlySet<string> = new Set(
-  ["planning", "plan-approval", "question", "implementing", "reviewing", "ready", "blocked", "parked", "merged"].map(
-    (phase) => `coop:${phase}`,
-  ),
-);
 
 export async function projectStatus(world: World, forge: Forge, ticket: Ticket, policy: Policy | null): Promise<void> {
   const body = statusComment(ticket, policy ? { fixRounds: policy.limits.fixRounds } : {});

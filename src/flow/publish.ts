@@ -3,6 +3,8 @@ import { sha256 } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import type { EntryKind } from "../core/ledger/entries.ts";
+import { KINDS } from "../core/ledger/kinds.ts";
+import type { Kind } from "../core/ledger/kinds/kind.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { renderEntries } from "../messages/entry.ts";
@@ -17,20 +19,6 @@ import type { World } from "./world.ts";
  * Brings entries into the thread. An entry that is not there is not real, so this is repeated until it is. Order, with a
  * crash possible on every line: intend (database), look whether it stands already, create, note its id.
  */
-
-/** Entries that people wait for. The others ride in the next comment, so that a thread has few of them. */
-const AT_ONCE: ReadonlySet<EntryKind> = new Set<EntryKind>([
-  "question_asked",
-  "planned",
-  "pull_request_opened",
-  "reviewed",
-  "proof_collected",
-  "halted",
-  "ledger_fault",
-  "ledger_rebuilt",
-  "merged",
-  "stopped",
-]);
 
 export type Urgency = "due" | "all";
 
@@ -74,10 +62,9 @@ function groups(book: Book, known: readonly Publication[], urgency: Urgency): En
 
 function isAtOnce(entry: Entry, book: Book): boolean {
   if (entry.kind === "newer") return false;
-  if (entry.kind === "commanded") return entry.data.outcome !== "accepted";
-  // The first implementation waits for its pull request: that is where it is read.
-  if (entry.kind === "implemented") return before(book, entry.seq)?.pull !== null && before(book, entry.seq) !== null;
-  return AT_ONCE.has(entry.kind);
+  const ticket = before(book, entry.seq);
+  const { isAwaited } = KINDS[entry.kind] as Kind<EntryKind>;
+  return ticket !== null && isAwaited(entry.data, ticket);
 }
 
 function before(book: Book, seq: number): Ticket | null {

@@ -1,5 +1,6 @@
 import { ticketKey } from "../core/ledger/ids.ts";
 import type { Trigger } from "../core/rules/trigger.ts";
+import { LIVE_LABELS } from "../core/ticket/phase.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -21,18 +22,6 @@ export type Sweep = {
 const REDELIVERY_MS = 3 * 24 * 60 * 60 * 1000;
 /** How far back comments are read again; a sweep that was away longer finds the rest in failed deliveries. */
 const COMMENTS_MS = 24 * 60 * 60 * 1000;
-/** Phase labels under which a ticket can stand in a thread that the database does not know. */
-const LIVE_LABELS = [
-  "coop:planning",
-  "coop:plan-approval",
-  "coop:question",
-  "coop:implementing",
-  "coop:reviewing",
-  "coop:ready",
-  "coop:blocked",
-  "coop:parked",
-];
-
 /** `full` also looks for labelled issues that the database does not know: needed once, after a start. */
 export type Depth = "full" | "light";
 
@@ -99,7 +88,7 @@ async function sweepRepository(parts: Sweep, repository: RepositoryAccess, depth
   }
 }
 
-/** The database was lost, the threads were not: whoever carries our phase label is looked at. */
+/** The database was lost, the threads were not: whoever carries the label of a phase in which a ticket lives is looked at. */
 async function findLost({ world, app, queue }: Sweep, repository: RepositoryAccess): Promise<void> {
   for (const label of LIVE_LABELS) {
     for (const issue of await app.openIssuesWithLabel(repository, label)) {

@@ -1,4 +1,4 @@
-import type { Permission } from "../core/rules/respond.ts";
+import type { Permission } from "../core/rules/heard.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
 import type { Changes, Snapshot } from "../trees/tree.ts";
 

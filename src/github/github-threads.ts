@@ -1,4 +1,4 @@
-import type { Permission } from "../core/rules/respond.ts";
+import type { Permission } from "../core/rules/heard.ts";
 import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
 import type { AppIdentity } from "../forge/forge-app.ts";
 import type { Client } from "./client.ts";

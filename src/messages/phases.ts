@@ -1,4 +1,4 @@
-import type { Phase } from "../core/ticket/ticket.ts";
+import type { Phase } from "../core/ticket/phase.ts";
 
 /** What each phase is called in the status comment, in lists and in answers. */
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {

@@ -1,5 +1,5 @@
 import { requiredProof } from "../core/rules/policy.ts";
-import type { ProofItem, ProofItemId } from "../core/ticket/proof.ts";
+import { PROOF_RECORDS, type ProofItem, type ProofItemId } from "../core/ticket/proof.ts";
 import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
 import { changedFiles } from "../trees/diff.ts";
@@ -27,9 +27,6 @@ import { isJob, jobsThatTest } from "./runners/stand-in.ts";
 import { scratchBlobs } from "./runners/suite.ts";
 import { tamper } from "./items/tamper.ts";
 import { verification } from "./items/verification.ts";
-
-/** Items that are shown by running repository code. */
-const BY_RUNNING: readonly ProofItemId[] = ["verification", "fail-to-pass", "pass-to-pass", "mutation"];
 
 /**
  * All proof there is for one head commit, in the order in which people read it. Nothing is remembered between calls.
@@ -106,7 +103,8 @@ async function standIns(facts: ProofFacts): Promise<string[]> {
 function toldAbout(facts: ProofFacts, standing: readonly string[], item: Evidence): Evidence {
   const { execution } = facts;
   if (item.id === "completeness") return unread(facts, item);
-  if (execution.state === "possible" || !BY_RUNNING.includes(item.id) || item.state !== "unknown") return item;
+  if (execution.state === "possible" || PROOF_RECORDS[item.id].shownBy !== "running" || item.state !== "unknown")
+    return item;
   const who =
     standing.length > 0
       ? `The repository's own check ran the tests instead: ${names(standing)}.`
@@ -143,7 +141,7 @@ function isRequired(facts: ProofFacts, standing: readonly string[], item: Eviden
   const alone = execution.state === "impossible" && execution.because === "no-sandbox";
   if (item.id === "checks") return standing.length > 0 || namesChecks(facts) || (usual && (hasChecks || alone));
   // What can be refuted without running anything stays a no.
-  if (BY_RUNNING.includes(item.id)) return usual && (standing.length === 0 || item.state === "refuted");
+  if (PROOF_RECORDS[item.id].shownBy === "running") return usual && (standing.length === 0 || item.state === "refuted");
   return usual;
 }
 

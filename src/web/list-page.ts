@@ -1,5 +1,5 @@
 import { ticketRef } from "../core/ledger/ids.ts";
-import type { Phase } from "../core/ticket/ticket.ts";
+import type { Phase } from "../core/ticket/phase.ts";
 import { count, dollars, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
 import { html, type Html } from "./html.ts";

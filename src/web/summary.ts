@@ -1,7 +1,8 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { TaskType, TicketKey } from "../core/ledger/ids.ts";
-import { type Phase, phaseOf, typeOf } from "../core/ticket/ticket.ts";
+import type { Phase } from "../core/ticket/phase.ts";
+import { phaseOf, typeOf } from "../core/ticket/ticket.ts";
 
 /** One line of the list of tickets. */
 export type TicketSummary = {

@@ -1,32 +1,21 @@
 import type { Entry } from "../core/ledger/chain.ts";
-import type { EntryKind } from "../core/ledger/entries.ts";
+import { roleOf } from "../core/ledger/kinds.ts";
 import { renderEntries } from "../messages/entry.ts";
-import { utc } from "../messages/format.ts";
+import { ROLE_TITLES, utc } from "../messages/format.ts";
+import { READINGS } from "../messages/readings.ts";
 import { html, type Html } from "./html.ts";
 import { rendered } from "./markdown.ts";
 
 /** A ticket's ledger as a thread: what somebody said is a comment, what happened meanwhile is a line between them. */
 export function thread(entries: readonly Entry[]): Html {
   return html`<ol class="thread">
-    ${entries.map((entry) => (entry.kind !== "newer" && SPOKEN.has(entry.kind) ? comment(entries, entry) : event(entries, entry)))}
+    ${entries.map((entry) => (isSpoken(entry) ? comment(entries, entry) : event(entries, entry)))}
   </ol>`;
 }
 
-const SPOKEN: ReadonlySet<EntryKind> = new Set<EntryKind>([
-  "question_asked",
-  "question_answered",
-  "diagnosed",
-  "planned",
-  "implemented",
-  "reviewed",
-  "dispute_settled",
-  "proof_collected",
-  "rework_requested",
-  "commanded",
-  "halted",
-  "ledger_fault",
-  "merged",
-]);
+function isSpoken(entry: Entry): boolean {
+  return entry.kind !== "newer" && READINGS[entry.kind].shownAs === "comment";
+}
 
 /** `### Heading`, then who said it: the second goes into the comment's head, where a forge shows the author. */
 const BYLINE = /^(### .+)\n\n(\*\*(?:Architect|Implementer|Reviewer|Adversary|Navigator)\*\* · .+)\n\n/;
@@ -64,27 +53,10 @@ function stamp(entry: Entry): Html {
 type Speaker = { readonly name: string; readonly initials: string; readonly tone: string };
 
 function speaker(entry: Entry): Speaker {
-  switch (entry.kind) {
-    case "planned":
-      return { name: "Architect", initials: "Ar", tone: "architect" };
-    case "implemented":
-      return { name: "Implementer", initials: "Im", tone: "implementer" };
-    case "diagnosed":
-      return { name: "Reviewer", initials: "Re", tone: "reviewer" };
-    case "reviewed":
-      return entry.data.role === "reviewer"
-        ? { name: "Reviewer", initials: "Re", tone: "reviewer" }
-        : { name: "Adversary", initials: "Ad", tone: "adversary" };
-    case "dispute_settled":
-      return { name: entry.data.by, initials: entry.data.by.slice(0, 2), tone: entry.data.by };
-    case "question_asked":
-      return { name: "Navigator", initials: "Na", tone: "navigator" };
-    case "question_answered":
-    case "rework_requested":
-      return person(entry.data.by);
-    default:
-      return { name: "coop", initials: "co", tone: "bot" };
-  }
+  const role = roleOf(entry);
+  if (role) return { name: ROLE_TITLES[role], initials: ROLE_TITLES[role].slice(0, 2), tone: role };
+  if (entry.kind === "question_answered" || entry.kind === "rework_requested") return person(entry.data.by);
+  return { name: "coop", initials: "co", tone: "bot" };
 }
 
 function person(login: string): Speaker {

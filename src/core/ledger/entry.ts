@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type EntryKind, entryBodySchema } from "./entries.ts";
+import { type EntryDraft, type EntryKind, entryBodySchema } from "./entries.ts";
 import { sha256Schema, ticketKeySchema, type TicketKey } from "./ids.ts";
 
 /**
@@ -18,7 +18,7 @@ export type Envelope = {
   readonly mac: string;
 };
 
-export type KnownEntry = Envelope & z.infer<typeof entryBodySchema>;
+export type KnownEntry = Envelope & EntryDraft;
 
 /** In memory only: `rawOf` gives what is stored, published and hashed. */
 export type NewerEntry = Envelope & {

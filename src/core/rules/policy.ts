@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { roleSchema, taskTypeSchema, type TaskType } from "../ledger/ids.ts";
-import { proofItemIdSchema, type ProofItemId } from "../ticket/proof.ts";
+import { proofItemIdSchema, type ProofItemId, usualProof } from "../ticket/proof.ts";
 
 /**
  * The repository's policy, `.github/coop.yml` on the default branch. Every field has a safe default, so that an absent
  * file means: people with write access decide, protected files stay untouched, and proof is asked for in full.
  */
 const usd = z.number().min(0).max(10_000);
+
+/** A third fix round has rarely saved what two could not; a person can grant one. */
+export const FIX_ROUNDS_MAX = 2;
 
 const commandSchema = z.strictObject({
   name: z.string().min(1).max(60),
@@ -50,24 +53,17 @@ export const policySchema = z.strictObject({
       mutationsMax: z.number().int().min(0).max(40).default(8),
       checksTimeoutMinutes: z.number().int().min(0).max(1440).default(30),
     })
-    .default({ mutationsMax: 8, checksTimeoutMinutes: 30 }),
+    .prefault({}),
   limits: z
     .strictObject({
       usdPerTicket: usd.default(5),
       usdPerDay: usd.default(50),
       tokensPerTicket: z.number().int().min(0).default(3_000_000),
-      fixRounds: z.number().int().min(0).max(2).default(2),
+      fixRounds: z.number().int().min(0).max(FIX_ROUNDS_MAX).default(FIX_ROUNDS_MAX),
       changedFiles: z.number().int().min(1).max(300).default(60),
       ticketsPerDay: z.number().int().min(1).max(500).default(40),
     })
-    .default({
-      usdPerTicket: 5,
-      usdPerDay: 50,
-      tokensPerTicket: 3_000_000,
-      fixRounds: 2,
-      changedFiles: 60,
-      ticketsPerDay: 40,
-    }),
+    .prefault({}),
   /** Globs, in addition to the built-in ones, that no change may touch unless a person says yes to exactly that. */
   protected: z.array(z.string().min(1).max(200)).max(100).default([]),
   approvals: z
@@ -77,7 +73,7 @@ export const policySchema = z.strictObject({
       /** The one who approves must not be the one who pushed last to the branch. */
       otherThanPusher: z.boolean().default(true),
     })
-    .default({ githubReview: false, otherThanPusher: true }),
+    .prefault({}),
   /** Files with house rules that every role reads, besides AGENTS.md, ARCHITECTURE.md and CONTRIBUTING.md. */
   notes: z.array(z.string().min(1).max(200)).max(10).default([]),
   types: z.partialRecord(taskTypeSchema, z.array(z.string())).default({}).describe("Labels that mean a task type."),
@@ -124,49 +120,8 @@ export const PROTECTED_PATHS: readonly string[] = [
   "**/.vscode/**",
 ];
 
-/** Which proof a task needs when the policy does not say: a docs change has no new tests to see fail. */
-const REQUIRED: Record<TaskType, readonly ProofItemId[]> = {
-  feature: [
-    "verification",
-    "checks",
-    "fail-to-pass",
-    "pass-to-pass",
-    "mutation",
-    "scope",
-    "completeness",
-    "tamper",
-    "reviews",
-    "done",
-  ],
-  bug: [
-    "verification",
-    "checks",
-    "fail-to-pass",
-    "pass-to-pass",
-    "mutation",
-    "scope",
-    "completeness",
-    "tamper",
-    "reviews",
-    "done",
-  ],
-  refactor: [
-    "verification",
-    "checks",
-    "pass-to-pass",
-    "mutation",
-    "scope",
-    "completeness",
-    "tamper",
-    "reviews",
-    "done",
-  ],
-  docs: ["verification", "checks", "pass-to-pass", "mutation", "scope", "completeness", "tamper", "reviews", "done"],
-  review: ["verification", "checks", "pass-to-pass", "mutation", "completeness", "tamper", "reviews"],
-};
-
 export function requiredProof(policy: Policy, type: TaskType): readonly ProofItemId[] {
   const { also = [], required = [], waive = [] } = policy.proof;
   const waived = new Set<ProofItemId>(waive.map((one) => one.item));
-  return [...new Set([...REQUIRED[type], ...required, ...also])].filter((id) => !waived.has(id));
+  return [...new Set([...usualProof(type), ...required, ...also])].filter((id) => !waived.has(id));
 }

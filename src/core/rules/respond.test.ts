@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { APPROVED, draft, factsAs, OPENED, READY, ROUTED, sha, TEXT, ticketOf } from "../../../test/support/ledgers.ts";
 import { COMMANDS, type Verb } from "./command.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
-import { ANSWERS_TO_STRANGERS_MAX, type Heard, mayWrite, type Permission, respond } from "./respond.ts";
+import { type Heard, mayWrite, type Permission } from "./heard.ts";
+import { ANSWERS_TO_STRANGERS_MAX, respond } from "./respond.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { IssueFacts, Person, Trigger } from "./trigger.ts";
 

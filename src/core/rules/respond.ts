@@ -1,71 +1,16 @@
 import { type Command, type CommandRow, parseCommand } from "./command.ts";
-import type { RuleDraft } from "./draft.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
+import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
 import { obey, type Said } from "./obey.ts";
-import type { EntryData } from "../ledger/entries.ts";
-import { TYPE_LABELS } from "./route.ts";
+import { openByLabel, openForReview } from "./open.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { type InlineComment, type IssueFacts, OPENING, type Trigger } from "./trigger.ts";
-import { type RefusalCode, type Why, why } from "./why.ts";
+import type { Trigger } from "./trigger.ts";
+import { type RefusalCode, type Why } from "./why.ts";
 
 /**
  * What a trigger means for a ticket: which entries it becomes, or what is said back. Pure; the permission was asked of
  * GitHub a moment ago and is a fact here. `unknown` is treated as a no, and said to be one.
  */
-export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none" | "unknown";
-
-export type Heard = {
-  readonly trigger: Trigger;
-  readonly permission: Permission;
-  /** Inline comments of a person's review; [] for every other trigger. */
-  readonly inline: readonly InlineComment[];
-  /** sha256 over title and body of the issue in the trigger, or null where there is none. */
-  readonly textHash: string | null;
-  /** What cleaning took out of the issue's text, in words. */
-  readonly removed: readonly string[];
-  /** The ticket as it stood when the trigger came in; without it, as it stands now. */
-  readonly seen?: Ticket | null;
-  /** The pull request that `/coop review` was said on. */
-  readonly pull: EntryData<"opened">["pull"];
-};
-
-export type Response =
-  | { readonly do: "ignore"; readonly why: IgnoreCode | RefusalCode }
-  | { readonly do: "record"; readonly entries: readonly RuleDraft[] }
-  /** Composed from the ticket by the shell: status, explain and help. */
-  | {
-      readonly do: "inform";
-      readonly about: "status" | "explain" | "help";
-      readonly by: string;
-      readonly source: string;
-    }
-  | {
-      readonly do: "refuse";
-      readonly by: string;
-      readonly source: string;
-      readonly verb: string;
-      readonly args: string;
-      readonly why: Why<RefusalCode>;
-    }
-  | { readonly do: "look"; readonly at: "issue" | "pull" | "checks" | "thread" };
-
-/** Why something that was heard is not answered. Only the server's log says it. */
-export type IgnoreCode =
-  | "answered-before"
-  | "not-a-person"
-  | "not-our-label"
-  | "opener-may-not-start"
-  | "ticket-already"
-  | "stranger-answered-often"
-  | "no-command"
-  | "answer-does-not-count"
-  | "empty-reply"
-  | "not-a-tickets-pull"
-  | "review-without-permission"
-  | "review-says-nothing"
-  | "review-of-another-commit"
-  | "review-without-verdict";
-
 export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Response {
   const { trigger } = heard;
   if (ticket?.sources.has(trigger.source)) return ignore("answered-before");
@@ -77,7 +22,7 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
     case "unlabelled":
       return START_LABELS.includes(trigger.label) ? { do: "look", at: "issue" } : ignore("not-our-label");
     case "labelled":
-      return labelled(ticket, heard, trigger);
+      return openByLabel(ticket, heard, trigger);
     case "commented":
       return commented(ticket, heard, trigger, facts);
     case "reviewed":
@@ -96,59 +41,6 @@ function isTiresome(ticket: Ticket | null, { trigger, permission }: Heard): bool
   if (ticket === null) return true;
   const all = [...ticket.answered.values()].reduce((sum, times) => sum + times, 0);
   return (ticket.answered.get(trigger.by.login) ?? 0) >= ANSWERS_TO_STRANGERS_MAX || all >= ANSWERS_ON_TICKET_MAX;
-}
-
-export function mayWrite(permission: Permission): boolean {
-  return permission === "admin" || permission === "maintain" || permission === "write";
-}
-
-function labelled(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "labelled" }>): Response {
-  if (!START_LABELS.includes(trigger.label)) return ignore("not-our-label");
-  const refuse = (because: Why<RefusalCode>): Response => ({
-    do: "refuse",
-    by: trigger.by.login,
-    source: trigger.source,
-    verb: "label",
-    args: trigger.label,
-    why: because,
-  });
-  if (!mayWrite(heard.permission)) {
-    // An issue form puts labels on for everybody; GitHub tells of the label once more, and one refusal is enough.
-    if (trigger.source.startsWith(OPENING)) return ignore("opener-may-not-start");
-    return ticket?.end || (ticket && !ticket.halt) ? ignore("ticket-already") : refuse(notPermitted(heard.permission));
-  }
-  if (ticket) {
-    if (ticket.end) return refuse(why("label-on-ended-ticket", { as: ticket.end.as }));
-    if (ticket.halt?.reason !== "label-removed") return ignore("ticket-already");
-    return record([{ kind: "resumed", data: { by: trigger.by.login, source: trigger.source, how: "resume" } }]);
-  }
-  if (trigger.issue.isPullRequest) return refuse(why("label-on-pull-request"));
-  if (trigger.issue.state === "closed") return refuse(why("label-on-closed-issue"));
-  const forcedType = trigger.issue.labels.map((label) => TYPE_LABELS[label]).find(Boolean) ?? null;
-  return record([{ kind: "opened", data: openedData(heard, trigger.issue, forcedType, null) }]);
-}
-
-function openedData(
-  heard: Heard,
-  issue: IssueFacts,
-  forcedType: EntryData<"opened">["forcedType"],
-  pull: Heard["pull"],
-): EntryData<"opened"> {
-  const { trigger } = heard;
-  if (!heard.textHash) throw new Error("A ticket begins with a text");
-  return {
-    by: trigger.by.login,
-    source: trigger.source,
-    forge: trigger.forge,
-    defaultBranch: trigger.defaultBranch,
-    title: issue.title.slice(0, 300),
-    author: issue.author.login,
-    textHash: heard.textHash,
-    bodyBytes: Buffer.byteLength(issue.body),
-    removed: heard.removed.slice(0, 10).map((line) => line.slice(0, 300)),
-    forcedType,
-    pull,
-  };
 }
 
 function commented(
@@ -180,21 +72,11 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
   });
   if (row.needs === "write" && !mayWrite(heard.permission)) return refuse(notPermitted(heard.permission));
   if (said.verb === "help") return { do: "inform", about: "help", by, source: trigger.source };
-  if (!ticket) return withoutTicket(heard, said, refuse);
+  if (!ticket) return openForReview(heard, said, refuse);
   if (said.verb === "status" || said.verb === "explain")
     return { do: "inform", about: said.verb, by, source: trigger.source };
   const obeyed = obey(ticket, said, saidBy(heard), facts);
   return obeyed.outcome === "refused" ? refuse(obeyed.why) : record(obeyed.entries);
-}
-
-function withoutTicket(heard: Heard, said: Command, refuse: (because: Why<RefusalCode>) => Response): Response {
-  const { trigger } = heard;
-  const issue = trigger.kind === "commented" ? trigger.issue : null;
-  if (said.verb !== "review") return refuse(why("no-ticket-here"));
-  if (!issue?.isPullRequest) return refuse(why("review-needs-pull-request"));
-  if (issue.state === "closed") return refuse(why("pull-request-closed"));
-  if (!heard.pull) return { do: "look", at: "pull" };
-  return record([{ kind: "opened", data: openedData(heard, issue, "review", heard.pull) }]);
 }
 
 /** A reply that is no command answers the open question, when somebody says it who may: a writer or the issue's author. */
@@ -234,20 +116,8 @@ function saidBy({ trigger, inline, seen }: Heard): Said {
   return { by: trigger.by.login, source: trigger.source, inline, ...(seen === undefined ? {} : { seen }) };
 }
 
-function notPermitted(permission: Permission): Why<RefusalCode> {
-  return permission === "unknown" ? why("permission-unknown") : why("permission-missing");
-}
-
 function argsOf(said: Command): string {
   if ("text" in said) return said.text.slice(0, 500);
   if ("role" in said) return `${said.role}=${said.model}`.slice(0, 500);
   return "addMicroUsd" in said ? `+${said.addMicroUsd / 1_000_000}` : "";
-}
-
-function ignore(code: IgnoreCode | RefusalCode): Response {
-  return { do: "ignore", why: code };
-}
-
-function record(entries: readonly RuleDraft[]): Response {
-  return { do: "record", entries };
 }

@@ -1,7 +1,7 @@
 import type { HaltReason, StepName } from "../ledger/entries.ts";
 import type { Role } from "../ledger/ids.ts";
 import type { ProofItemId } from "../ticket/proof.ts";
-import type { Phase } from "../ticket/ticket.ts";
+import type { Phase } from "../ticket/phase.ts";
 import type { Verb } from "./command.ts";
 
 /**

@@ -1,37 +1,42 @@
 import { z } from "zod";
-import { gitShaSchema, sha256Schema } from "../ledger/ids.ts";
+import { gitShaSchema, sha256Schema, type TaskType, taskTypeSchema } from "../ledger/ids.ts";
 
-/** What can stand as proof on a head commit, in the order in which people read it. */
-export const proofItemIdSchema = z.enum([
-  "verification",
-  "checks",
-  "fail-to-pass",
-  "pass-to-pass",
-  "mutation",
-  "scope",
-  "completeness",
-  "tamper",
-  "reviews",
-  "done",
-  "merge-result",
-]);
-export type ProofItemId = z.infer<typeof proofItemIdSchema>;
-export const PROOF_ITEMS = proofItemIdSchema.options;
-
-/** One record an item. `mendedBy`: who can put it right when it is refuted, another fix round or only a person. */
-export const PROOF_RECORDS: Readonly<Record<ProofItemId, { readonly mendedBy: "round" | "person" }>> = {
-  verification: { mendedBy: "round" },
-  checks: { mendedBy: "round" },
-  "fail-to-pass": { mendedBy: "round" },
-  "pass-to-pass": { mendedBy: "round" },
-  mutation: { mendedBy: "round" },
-  scope: { mendedBy: "round" },
-  completeness: { mendedBy: "round" },
-  tamper: { mendedBy: "person" },
-  reviews: { mendedBy: "person" },
-  done: { mendedBy: "round" },
-  "merge-result": { mendedBy: "round" },
+type ProofRecord = {
+  /** Who can put it right when it is refuted: another fix round, or only a person. */
+  readonly mendedBy: "round" | "person";
+  /** `running`: it is shown by running repository code; without a sandbox nobody here can tell. */
+  readonly shownBy: "running" | "reading";
+  /** Types of tasks that need it when the policy does not say: a docs change has no new tests to see fail. */
+  readonly usualFor: readonly TaskType[];
 };
+
+const EVERY_TASK: readonly TaskType[] = taskTypeSchema.options;
+const WITH_A_PLAN = EVERY_TASK.filter((type) => type !== "review");
+
+/** What can stand as proof on a head commit, one record an item, in the order in which people read it. */
+export const PROOF_RECORDS = {
+  verification: { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK },
+  checks: { mendedBy: "round", shownBy: "reading", usualFor: EVERY_TASK },
+  "fail-to-pass": { mendedBy: "round", shownBy: "running", usualFor: ["feature", "bug"] },
+  "pass-to-pass": { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK },
+  mutation: { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK },
+  scope: { mendedBy: "round", shownBy: "reading", usualFor: WITH_A_PLAN },
+  completeness: { mendedBy: "round", shownBy: "reading", usualFor: EVERY_TASK },
+  tamper: { mendedBy: "person", shownBy: "reading", usualFor: EVERY_TASK },
+  reviews: { mendedBy: "person", shownBy: "reading", usualFor: EVERY_TASK },
+  done: { mendedBy: "round", shownBy: "reading", usualFor: WITH_A_PLAN },
+  /** Asked for whenever the base branch moved, whatever the task (`src/proof/collect.ts`). */
+  "merge-result": { mendedBy: "round", shownBy: "reading", usualFor: [] },
+} as const satisfies Readonly<Record<string, ProofRecord>>;
+
+export type ProofItemId = keyof typeof PROOF_RECORDS;
+export const PROOF_ITEMS = Object.keys(PROOF_RECORDS) as ProofItemId[];
+export const proofItemIdSchema = z.enum(PROOF_ITEMS);
+
+/** What a type of task has to show when the policy does not say. */
+export function usualProof(type: TaskType): ProofItemId[] {
+  return PROOF_ITEMS.filter((id) => (PROOF_RECORDS[id].usualFor as readonly TaskType[]).includes(type));
+}
 
 /**
  * `unknown` is neither yes nor no: the evidence could not be had. `not-applicable` says that there is nothing to show (a

@@ -2,6 +2,7 @@ import type { Finding, FindingAnswer } from "./finding.ts";
 import type { ForgeRef } from "../ledger/forge-ref.ts";
 import type { Role, TaskType, TicketKey } from "../ledger/ids.ts";
 import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "../ledger/entries.ts";
+import type { Phase } from "./phase.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
 
 export type StepFailedWork = NonNullable<EntryData<"step_failed">["work"]>;
@@ -92,18 +93,6 @@ export type FindingState = {
 };
 
 export type Rework = EntryData<"rework_requested">;
-
-export type Phase =
-  | "planning"
-  | "question"
-  | "plan-approval"
-  | "implementing"
-  | "reviewing"
-  | "ready"
-  | "blocked"
-  | "parked"
-  | "merged"
-  | "stopped";
 
 /** Still to be dealt with by an implementer: neither resolved nor set aside. */
 export function isOpen(state: FindingState): boolean {

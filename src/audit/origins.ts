@@ -1,0 +1,116 @@
+import type { Entry } from "../core/ledger/chain.ts";
+import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
+import type { Command } from "../core/rules/command.ts";
+import { type Facts, START_LABELS } from "../core/rules/facts.ts";
+import type { InlineComment } from "../core/rules/trigger.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+
+/**
+ * How each kind of entry can have come about, besides by a rule or by the end of the step that was due. `coop replay` asks
+ * the rules what follows from exactly that.
+ */
+export type Origin<K extends EntryKind> = {
+  /** What a person must have said. `next` is the entry after it: some words write several. */
+  readonly said: ((data: EntryData<K>, next: Entry | undefined) => SaidToBot | null) | null;
+  /** What GitHub must have shown, as a change of the quiet world. */
+  readonly shown: ((data: EntryData<K>, quiet: QuietFacts) => Partial<Facts> | null) | null;
+};
+
+export type SaidToBot = { readonly command: Command; readonly inline?: readonly InlineComment[] };
+
+/** A world in which nothing moved: the issue is there, the pull request where there is one. */
+export type QuietFacts = Omit<Facts, "issue" | "pull"> & { readonly issue: Issue; readonly pull: Pull | null };
+type Issue = Exclude<Facts["issue"], "gone" | null>;
+type Pull = Exclude<Facts["pull"], "gone" | null>;
+
+const NO_OTHER = { said: null, shown: null };
+const say = (command: Command, inline: readonly InlineComment[] = []): SaidToBot => ({ command, inline });
+const approve = () => say({ verb: "approve" });
+
+export const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
+  opened: NO_OTHER,
+  routed: NO_OTHER,
+  question_asked: NO_OTHER,
+  question_skipped: NO_OTHER,
+  question_answered: { said: ({ text }) => say({ verb: "answer", text }), shown: null },
+  diagnosed: NO_OTHER,
+  planned: NO_OTHER,
+  plan_approved: { said: approve, shown: null },
+  implemented: NO_OTHER,
+  pull_request_opened: NO_OTHER,
+  reviewed: NO_OTHER,
+  dispute_settled: NO_OTHER,
+  // Collected anew for the same head: the base branch or the checks had moved. Either leads to the same step.
+  proof_collected: { said: null, shown: () => ({ base: "gone" }) },
+  merge_approved: { said: approve, shown: null },
+  protected_accepted: { said: approve, shown: null },
+  rework_requested: {
+    said: ({ instructions, comments }) => say({ verb: "rework", text: instructions }, comments),
+    shown: null,
+  },
+  commanded: NO_OTHER,
+  assignment_changed: { said: ({ role, model }) => say({ verb: "assign", role, model }), shown: null },
+  budget_raised: { said: ({ addMicroUsd }) => say({ verb: "budget", addMicroUsd }), shown: null },
+  halted: { said: () => say({ verb: "park" }), shown: (data, quiet) => closedOrUnlabelled(data, quiet) },
+  resumed: {
+    said: ({ how }) => say({ verb: how }),
+    shown: ({ source }) => ({ checks: { hash: source.replace(/^checks:/, ""), state: "ended" } }),
+  },
+  step_failed: NO_OTHER,
+  text_changed: { said: null, shown: ({ textHash }, { issue }) => ({ issue: { ...issue, textHash } }) },
+  text_accepted: {
+    said: ({ taken }, next) => (taken === "old" ? approve() : next ? whatWasSaid(next, undefined) : null),
+    shown: null,
+  },
+  head_moved: {
+    said: null,
+    shown: ({ to, by, baseSha }, { pull }) =>
+      pull && { pull: { ...pull, headSha: to, mergeBase: baseSha ?? null }, pusher: by },
+  },
+  ledger_fault: NO_OTHER,
+  ledger_rebuilt: NO_OTHER,
+  merged: {
+    said: null,
+    shown: ({ headSha, mergedSha, by }, { pull }) =>
+      pull && { pull: { ...pull, state: "closed", merged: true, mergedSha, mergedBy: by, headSha } },
+  },
+  stopped: { said: () => say({ verb: "stop" }), shown: () => ({ issue: "gone" }) },
+};
+
+function closedOrUnlabelled({ reason }: EntryData<"halted">, { issue, pull }: QuietFacts): Partial<Facts> | null {
+  if (reason === "pull-request-closed") return pull && { pull: { ...pull, state: "closed" } };
+  if (reason === "issue-closed") return { issue: { ...issue, state: "closed" } };
+  return reason === "label-removed" ? { issue: { ...issue, labels: [] } } : null;
+}
+
+export function whatWasSaid(entry: Entry, next: Entry | undefined): SaidToBot | null {
+  if (entry.kind === "newer") return null;
+  const { said } = ORIGINS[entry.kind] as Origin<EntryKind>;
+  return said && said(entry.data as EntryData<EntryKind>, next);
+}
+
+export function whatWasShown(entry: Entry, quiet: QuietFacts): Partial<Facts> | null {
+  if (entry.kind === "newer") return null;
+  const { shown } = ORIGINS[entry.kind] as Origin<EntryKind>;
+  return shown && shown(entry.data as EntryData<EntryKind>, quiet);
+}
+
+/** The issue of a ticket as it stood when nothing had moved. */
+export function quietIssue(ticket: Ticket): Issue {
+  return {
+    number: 0,
+    state: "open",
+    title: ticket.text.title,
+    body: "",
+    author: { login: ticket.opened.author, id: 0, type: "User" },
+    labels: [START_LABELS[0] ?? ""],
+    isPullRequest: ticket.opened.pull !== null,
+    textHash: ticket.textSeen,
+  };
+}
+
+export function quietPull(ticket: Ticket): Pull | null {
+  if (!ticket.change || !ticket.pull) return null;
+  const { headSha } = ticket.change;
+  return { state: "open", merged: false, mergedSha: null, mergedBy: null, headSha, mergeBase: null, mergeable: true };
+}

@@ -1,0 +1,55 @@
+import type { EntryData, EntryKind } from "./entries.ts";
+import type { Entry } from "./entry.ts";
+import type { Role } from "./ids.ts";
+import { headMoved, implemented, pullRequestOpened } from "./kinds/change.ts";
+import { ledgerFault, ledgerRebuilt } from "./kinds/copies.ts";
+import { merged, stopped } from "./kinds/ending.ts";
+import type { Kind } from "./kinds/kind.ts";
+import { opened, routed } from "./kinds/opening.ts";
+import { diagnosed, planApproved, planned } from "./kinds/planning.ts";
+import { mergeApproved, proofCollected, protectedAccepted } from "./kinds/proving.ts";
+import { questionAnswered, questionAsked, questionSkipped } from "./kinds/questions.ts";
+import { disputeSettled, reviewed } from "./kinds/reviewing.ts";
+import { halted, resumed, stepFailed } from "./kinds/standstill.ts";
+import { textAccepted, textChanged } from "./kinds/text.ts";
+import { assignmentChanged, budgetRaised, commanded, reworkRequested } from "./kinds/wishes.ts";
+
+/** What each kind of entry does, by its name. */
+export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
+  opened,
+  routed,
+  question_asked: questionAsked,
+  question_skipped: questionSkipped,
+  question_answered: questionAnswered,
+  diagnosed,
+  planned,
+  plan_approved: planApproved,
+  implemented,
+  pull_request_opened: pullRequestOpened,
+  reviewed,
+  dispute_settled: disputeSettled,
+  proof_collected: proofCollected,
+  merge_approved: mergeApproved,
+  protected_accepted: protectedAccepted,
+  rework_requested: reworkRequested,
+  commanded,
+  assignment_changed: assignmentChanged,
+  budget_raised: budgetRaised,
+  halted,
+  resumed,
+  step_failed: stepFailed,
+  text_changed: textChanged,
+  text_accepted: textAccepted,
+  head_moved: headMoved,
+  ledger_fault: ledgerFault,
+  ledger_rebuilt: ledgerRebuilt,
+  merged,
+  stopped,
+};
+
+/** The role that speaks in an entry, or null. */
+export function roleOf(entry: Entry): Role | null {
+  if (entry.kind === "newer") return null;
+  const { role } = KINDS[entry.kind] as Kind<EntryKind>;
+  return typeof role === "function" ? role(entry.data as EntryData<EntryKind>) : role;
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { findingAnswerSchema } from "../../ticket/finding.ts";
+import { answered } from "../../ticket/findings.ts";
+import { handed, lastBy, paid, progress } from "../../ticket/progress.ts";
+import type { Change, Ticket } from "../../ticket/ticket.ts";
+import type { EntryData } from "../entries.ts";
+import { gitShaSchema } from "../ids.ts";
+import {
+  changedFileSchema,
+  evidenceTrailSchema,
+  handoffSchema,
+  modelName,
+  short,
+  spendSchema,
+  verificationRunSchema,
+} from "../records.ts";
+import { branch, login, path, served, vendor } from "./fields.ts";
+import { atOnce, type Kind, withTheNext } from "./kind.ts";
+
+/** The change itself: rounds written, the pull request, and what others push to its branch. */
+export const implementedData = z.object({
+  round: z.number().int().min(0),
+  model: modelName,
+  vendor,
+  branch,
+  baseSha: gitShaSchema,
+  headSha: gitShaSchema,
+  files: z.array(changedFileSchema).max(300),
+  unplanned: z.array(z.object({ path, why: short })).max(40),
+  trail: evidenceTrailSchema,
+  answers: z.array(findingAnswerSchema).max(40),
+  verification: verificationRunSchema,
+  handoff: handoffSchema,
+  spend: spendSchema,
+  served,
+});
+
+export const implemented: Kind<"implemented"> = {
+  fold: written,
+  // The first implementation waits for its pull request: that is where it is read.
+  isAwaited: (_, before) => before.pull !== null,
+  role: "implementer",
+};
+
+function written(ticket: Ticket, data: EntryData<"implemented">, at: string): Ticket {
+  const before = ticket.change;
+  const change: Change = {
+    branch: data.branch,
+    baseSha: data.baseSha,
+    headSha: data.headSha,
+    round: data.round,
+    authors: lastBy(before?.authors ?? [], data.model),
+    vendor: data.vendor,
+    last: data,
+    since: at,
+    heads: [...(before?.heads ?? []), data.headSha],
+  };
+  const next = {
+    ...ticket,
+    change,
+    findings: answered(ticket.findings, data.answers),
+    rework: { ...ticket.rework, state: "done" as const },
+    proof: null,
+    proofs: 0,
+    mergeApproval: null,
+    work: null,
+  };
+  return handed(paid(next, "implementer", data.spend), data.handoff);
+}
+
+export const pullRequestOpenedData = z.object({
+  number: z.number().int(),
+  headSha: gitShaSchema,
+  branch,
+  baseBranch: branch,
+});
+
+export const pullRequestOpened: Kind<"pull_request_opened"> = {
+  fold: (ticket, { number, branch: from, baseBranch }) =>
+    progress({ ...ticket, pull: { number, branch: from, baseBranch } }),
+  isAwaited: atOnce,
+  role: null,
+};
+
+export const headMovedData = z.object({
+  from: gitShaSchema,
+  to: gitShaSchema,
+  by: login,
+  /** Where the new head leaves the base branch; absent when it could not be found out. */
+  baseSha: gitShaSchema.optional(),
+});
+
+export const headMoved: Kind<"head_moved"> = { fold: pushed, isAwaited: withTheNext, role: null };
+
+function pushed(ticket: Ticket, data: EntryData<"head_moved">, at: string): Ticket {
+  const change = ticket.change;
+  if (!change) return ticket;
+  const authors = lastBy(change.authors, `@${data.by}`);
+  return {
+    ...ticket,
+    proofs: 0,
+    change: {
+      ...change,
+      headSha: data.to,
+      baseSha: data.baseSha ?? change.baseSha,
+      since: at,
+      authors,
+      heads: [...change.heads, data.to],
+    },
+    proof: null,
+    mergeApproval: null,
+  };
+}

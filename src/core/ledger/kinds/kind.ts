@@ -1,0 +1,20 @@
+import type { Ticket } from "../../ticket/ticket.ts";
+import type { EntryData, EntryKind } from "../entries.ts";
+import type { Role } from "../ids.ts";
+
+/**
+ * One record a kind of entry. Its fields stand right above it (`z.object`); how it reads stands in
+ * `src/messages/readings.ts`, and how it can have come about in `src/audit/origins.ts`. All of them are tables over
+ * `EntryKind`, so that the compiler names what a new kind still lacks.
+ */
+export type Kind<K extends EntryKind> = {
+  /** What the entry changes in what we believe about its ticket. */
+  readonly fold: (ticket: Ticket, data: EntryData<K>, at: string) => Ticket;
+  /** Do people wait for it? Such an entry is published at once; the others ride in the next comment, so that a thread has few. */
+  readonly isAwaited: (data: EntryData<K>, before: Ticket) => boolean;
+  /** Which role speaks in it; null for what people, the rules and the program itself write. */
+  readonly role: Role | null | ((data: EntryData<K>) => Role);
+};
+
+export const atOnce = () => true;
+export const withTheNext = () => false;

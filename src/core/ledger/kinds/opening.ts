@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { progress } from "../../ticket/progress.ts";
+import { forgeRefOf, forgeRefSchema } from "../forge-ref.ts";
+import { gitShaSchema, sha256Schema, taskTypeSchema } from "../ids.ts";
+import { assignmentSchema, short } from "../records.ts";
+import { branch, login, source } from "./fields.ts";
+import { type Kind, withTheNext } from "./kind.ts";
+
+/** How a ticket begins. */
+const begun = z.object({
+  by: login,
+  source,
+  forge: forgeRefSchema.optional(),
+  /** These two stand in place of `forge` in ledgers of before there were several forges. */
+  installationId: z.number().int().optional(),
+  repositoryId: z.number().int().optional(),
+  defaultBranch: branch,
+  title: z.string().max(300),
+  author: login,
+  /** sha256 over title and body as they stood: what every approval is bound to. */
+  textHash: sha256Schema,
+  bodyBytes: z.number().int().min(0),
+  /** How many hidden things were taken out before a model saw the text, in words. */
+  removed: z.array(short).max(10),
+  forcedType: taskTypeSchema.nullable(),
+  /** Set when the ticket is a pull request written by a person. */
+  pull: z
+    .object({
+      number: z.number().int(),
+      headSha: gitShaSchema,
+      branch,
+      /** Where its branch left the base branch: what the change is compared with. */
+      baseSha: gitShaSchema,
+    })
+    .nullable(),
+});
+
+export const openedData = begun.refine((data) => forgeRefOf(data) !== null, "names no forge");
+
+/** Only the first entry opens a ticket (`fold.ts`); another one changes nothing. */
+export const opened: Kind<"opened"> = { fold: (ticket) => ticket, isAwaited: withTheNext, role: null };
+
+export const routedData = z.object({
+  type: taskTypeSchema,
+  size: z.enum(["small", "medium", "large"]),
+  risk: z.enum(["low", "medium", "high"]),
+  confidence: z.number().min(0).max(1),
+  clarity: z.enum(["clear", "unclear"]),
+  reasons: z.array(short).max(20),
+  planGate: z.enum(["person", "policy"]),
+  assignment: assignmentSchema,
+  assignmentReasons: z.array(short).max(12),
+  policyHash: sha256Schema,
+  /** The commit whose policy was read, and which diagnosis and plan speak about. */
+  baseSha: gitShaSchema,
+  budgetMicroUsd: z.number().int().min(0),
+  budgetTokens: z.number().int().min(0),
+});
+
+export const routed: Kind<"routed"> = {
+  fold: (ticket, data) => progress({ ...ticket, route: data, assignment: data.assignment }),
+  isAwaited: withTheNext,
+  role: null,
+};

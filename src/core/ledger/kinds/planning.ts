@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { diagnosisSchema, planSchema } from "../../ticket/plan.ts";
+import { handed, paid } from "../../ticket/progress.ts";
+import { gitShaSchema, sha256Schema } from "../ids.ts";
+import { handoffSchema, modelName, short, spendSchema } from "../records.ts";
+import { because, loginOrPolicy, source } from "./fields.ts";
+import { atOnce, type Kind, withTheNext } from "./kind.ts";
+
+/** Root cause, plan, and the yes to it. */
+export const diagnosedData = z.object({
+  model: modelName,
+  baseSha: gitShaSchema,
+  diagnosis: diagnosisSchema,
+  handoff: handoffSchema,
+  spend: spendSchema,
+});
+
+export const diagnosed: Kind<"diagnosed"> = {
+  fold: (ticket, data) => handed(paid({ ...ticket, diagnosis: data.diagnosis }, "reviewer", data.spend), data.handoff),
+  isAwaited: withTheNext,
+  role: "reviewer",
+};
+
+export const plannedData = z.object({
+  model: modelName,
+  baseSha: gitShaSchema,
+  textHash: sha256Schema,
+  plan: planSchema,
+  planHash: sha256Schema,
+  handoff: handoffSchema,
+  spend: spendSchema,
+});
+
+export const planned: Kind<"planned"> = {
+  fold: (ticket, data) =>
+    handed(paid({ ...ticket, plan: { ...data, approvedBy: null } }, "architect", data.spend), data.handoff),
+  isAwaited: atOnce,
+  role: "architect",
+};
+
+export const planApprovedData = z.object({
+  by: loginOrPolicy,
+  source,
+  planHash: sha256Schema,
+  textHash: sha256Schema,
+  why: short,
+  because,
+});
+
+export const planApproved: Kind<"plan_approved"> = {
+  fold: (ticket, data) => ({ ...ticket, plan: ticket.plan && { ...ticket.plan, approvedBy: data.by } }),
+  isAwaited: withTheNext,
+  role: null,
+};

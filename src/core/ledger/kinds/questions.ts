@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { paid } from "../../ticket/progress.ts";
+import { modelName, short, spendSchema } from "../records.ts";
+import { login, source } from "./fields.ts";
+import { atOnce, type Kind, withTheNext } from "./kind.ts";
+
+/** What the Navigator asks when a ticket is unclear, and what people answer. */
+export const questionAskedData = z.object({
+  model: modelName,
+  questions: z.array(short).min(1).max(5),
+  spend: spendSchema,
+});
+
+export const questionAsked: Kind<"question_asked"> = {
+  fold: (ticket, data) =>
+    paid({ ...ticket, questions: { asked: data.questions, state: "open" } }, "navigator", data.spend),
+  isAwaited: atOnce,
+  role: "navigator",
+};
+
+export const questionSkippedData = z.object({ model: modelName, why: short, spend: spendSchema });
+
+export const questionSkipped: Kind<"question_skipped"> = {
+  fold: (ticket, data) => paid({ ...ticket, questions: { asked: [], state: "settled" } }, "navigator", data.spend),
+  isAwaited: withTheNext,
+  role: "navigator",
+};
+
+export const questionAnsweredData = z.object({ by: login, source, text: z.string().max(8000) });
+
+export const questionAnswered: Kind<"question_answered"> = {
+  fold: (ticket, data) => ({
+    ...ticket,
+    questions: { ...ticket.questions, state: "settled" },
+    answers: [...ticket.answers, { by: data.by, text: data.text }],
+  }),
+  isAwaited: withTheNext,
+  role: null,
+};

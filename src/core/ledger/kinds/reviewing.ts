@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { findingSchema, followUpSchema } from "../../ticket/finding.ts";
+import { judged, settled } from "../../ticket/findings.ts";
+import { handed, paid } from "../../ticket/progress.ts";
+import type { Ticket } from "../../ticket/ticket.ts";
+import type { EntryData } from "../entries.ts";
+import { gitShaSchema, roleSchema } from "../ids.ts";
+import { handoffSchema, modelName, sentence, short, spendSchema } from "../records.ts";
+import { served, vendor } from "./fields.ts";
+import { atOnce, type Kind, withTheNext } from "./kind.ts";
+
+/** What reviewers say about the change, and what becomes of it. */
+export const reviewedData = z.object({
+  role: z.enum(["reviewer", "adversary"]),
+  round: z.number().int().min(0),
+  model: modelName,
+  vendor,
+  headSha: gitShaSchema,
+  summary: sentence,
+  attacked: z.array(short).max(15),
+  findings: z.array(findingSchema).max(25),
+  followUps: z.array(followUpSchema).max(40),
+  done: z
+    .array(z.object({ id: z.string().max(5), met: z.enum(["yes", "no", "unknown"]), evidence: z.string().max(600) }))
+    .max(15),
+  verificationSteps: z.object({ usable: z.enum(["yes", "no"]), why: short }),
+  verdict: z.enum(["pass", "changes"]),
+  handoff: handoffSchema,
+  spend: spendSchema,
+  served,
+});
+
+export const reviewed: Kind<"reviewed"> = { fold: looked, isAwaited: atOnce, role: ({ role }) => role };
+
+function looked(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
+  const findings = judged(ticket.findings, data);
+  const reviews = { ...ticket.reviews, [data.role]: data };
+  return handed(paid({ ...ticket, findings, reviews, proof: null }, data.role, data.spend), data.handoff);
+}
+
+export const disputeSettledData = z.object({
+  findingId: z.string().max(20),
+  by: roleSchema,
+  model: modelName,
+  outcome: z.enum(["upheld", "withdrawn"]),
+  rationale: sentence,
+  spend: spendSchema,
+});
+
+export const disputeSettled: Kind<"dispute_settled"> = {
+  fold: (ticket, data) =>
+    paid({ ...ticket, findings: settled(ticket.findings, data), proof: null }, data.by, data.spend),
+  isAwaited: withTheNext,
+  role: ({ by }) => by,
+};

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { NOT_AWAY } from "../../ticket/progress.ts";
+import type { Ticket } from "../../ticket/ticket.ts";
+import type { EntryData } from "../entries.ts";
+import { sha256Schema } from "../ids.ts";
+import { addSpend, haltReasonSchema, sentence, short, spendSchema, stepNameSchema } from "../records.ts";
+import { because, login, loginOrPolicy, source } from "./fields.ts";
+import { atOnce, type Kind, withTheNext } from "./kind.ts";
+
+/** Work that failed, stands still, or goes on. */
+export const haltedData = z.object({
+  as: z.enum(["parked", "blocked"]),
+  reason: haltReasonSchema,
+  by: loginOrPolicy,
+  sentence,
+  details: z.array(z.string().max(600)).max(40),
+  next: z.array(short).min(1).max(6),
+  because,
+  /** What the step that ended here had paid. */
+  spend: spendSchema.optional(),
+});
+
+export const halted: Kind<"halted"> = {
+  fold: (ticket, data, at) => ({
+    ...ticket,
+    halt: { ...data, at },
+    mergeApproval: null,
+    spend: data.spend ? addSpend(ticket.spend, data.spend) : ticket.spend,
+  }),
+  isAwaited: atOnce,
+  role: null,
+};
+
+export const resumedData = z.object({ by: login, source, how: z.enum(["resume", "retry"]) });
+
+export const resumed: Kind<"resumed"> = {
+  fold: (ticket, data) => ({
+    ...ticket,
+    proofs: data.by === "policy" ? ticket.proofs : 0,
+    halt: null,
+    failures: 0,
+    seatFailures: 0,
+    away: NOT_AWAY,
+    tries: ticket.halt?.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries,
+    proof: ticket.halt?.reason === "unproven" ? null : ticket.proof,
+  }),
+  isAwaited: withTheNext,
+  role: null,
+};
+
+export const stepFailedData = z.object({
+  step: stepNameSchema,
+  attempt: z.number().int().min(1),
+  reason: haltReasonSchema,
+  sentence,
+  spend: spendSchema,
+  /** So long the step rests before its next try. Absent: not at all. */
+  againInMs: z.number().int().min(0).optional(),
+  because,
+  /** Edits of the try, kept as an artifact for the next one. */
+  work: z.object({ sha256: sha256Schema, files: z.number().int().min(1) }).optional(),
+});
+
+export const stepFailed: Kind<"step_failed"> = { fold: failed, isAwaited: withTheNext, role: null };
+
+/**
+ * A provider that was away leaves the question as it was, so that the journal still answers the turns already paid for.
+ * Nonsense counts as a try of its own: the same question has to be asked anew.
+ */
+function failed(ticket: Ticket, data: EntryData<"step_failed">): Ticket {
+  const tries = data.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries;
+  const rests = data.reason === "model-unavailable" ? (data.againInMs ?? 0) : 0;
+  // A try that paid for new answers got on: the journal keeps them, so what failed before is no reason to give up.
+  const gotOn = rests > 0 && data.spend.calls > 0;
+  return {
+    ...ticket,
+    failures: gotOn ? 1 : ticket.failures + 1,
+    seatFailures: gotOn ? 1 : ticket.seatFailures + 1,
+    away: {
+      restedMs: rests === 0 ? 0 : rests + (gotOn ? 0 : ticket.away.restedMs),
+      paid: gotOn ? "some" : ticket.away.paid,
+    },
+    lastFailure: data.reason,
+    tries,
+    work: data.work ?? ticket.work,
+    spend: addSpend(ticket.spend, data.spend),
+  };
+}

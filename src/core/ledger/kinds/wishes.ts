@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { NOT_AWAY } from "../../ticket/progress.ts";
+import type { Rework, Ticket } from "../../ticket/ticket.ts";
+import type { EntryData } from "../entries.ts";
+import { roleSchema } from "../ids.ts";
+import { modelName, short } from "../records.ts";
+import { because, login, loginOrPolicy, path, source, vendor } from "./fields.ts";
+import { type Kind, withTheNext } from "./kind.ts";
+
+/** What people want of a ticket, and what they were answered. */
+export const reworkRequestedData = z.object({
+  by: login,
+  source,
+  instructions: z.string().max(8000),
+  /** The round it comes after, or null when nothing was written yet and the plan is made anew. */
+  round: z.number().int().min(0).nullable(),
+  comments: z
+    .array(z.object({ id: z.number().int(), path, line: z.number().int().nullable(), text: z.string().max(2000) }))
+    .max(50),
+});
+
+export const reworkRequested: Kind<"rework_requested"> = { fold: rework, isAwaited: withTheNext, role: null };
+
+function rework(ticket: Ticket, data: Rework): Ticket {
+  const instructions = [...ticket.rework.instructions, data];
+  // Who says what to do has answered what was asked.
+  const questions =
+    ticket.questions.state === "open" ? { ...ticket.questions, state: "settled" as const } : ticket.questions;
+  const plan = ticket.change ? ticket.plan : null;
+  return {
+    ...ticket,
+    plan,
+    questions,
+    halt: null,
+    failures: 0,
+    seatFailures: 0,
+    away: NOT_AWAY,
+    rework: { instructions, state: "pending" },
+    proof: null,
+    mergeApproval: null,
+  };
+}
+
+export const commandedData = z.object({
+  by: login,
+  source,
+  verb: z.string().max(20),
+  args: z.string().max(500),
+  outcome: z.enum(["accepted", "refused", "informed"]),
+  reply: z.string().max(6000),
+  because,
+});
+
+export const commanded: Kind<"commanded"> = {
+  fold: (ticket, { by, outcome }) => (outcome === "accepted" ? ticket : answeredOnce(ticket, by)),
+  isAwaited: ({ outcome }) => outcome !== "accepted",
+  role: null,
+};
+
+function answeredOnce(ticket: Ticket, login: string): Ticket {
+  return { ...ticket, answered: new Map(ticket.answered).set(login, (ticket.answered.get(login) ?? 0) + 1) };
+}
+
+export const assignmentChangedData = z.object({
+  role: roleSchema,
+  model: modelName,
+  vendor,
+  by: loginOrPolicy,
+  why: short,
+  because,
+});
+
+export const assignmentChanged: Kind<"assignment_changed"> = { fold: reassigned, isAwaited: withTheNext, role: null };
+
+function reassigned(ticket: Ticket, data: EntryData<"assignment_changed">): Ticket {
+  if (!ticket.assignment) return ticket;
+  return {
+    ...ticket,
+    seatFailures: 0,
+    assignment: { ...ticket.assignment, [data.role]: { model: data.model, vendor: data.vendor } },
+  };
+}
+
+export const budgetRaisedData = z.object({ by: login, source, addMicroUsd: z.number().int().min(1) });
+
+export const budgetRaised: Kind<"budget_raised"> = {
+  fold: (ticket, data) => ({ ...ticket, raisedMicroUsd: ticket.raisedMicroUsd + data.addMicroUsd }),
+  isAwaited: withTheNext,
+  role: null,
+};

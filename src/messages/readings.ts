@@ -1,0 +1,138 @@
+import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import { renderHalted, renderMerged, renderStepFailed, renderStopped } from "./ending.ts";
+import { count, dollars, ROLE_TITLES } from "./format.ts";
+import { HALT_NAMES } from "./halts.ts";
+import { renderImplemented } from "./implemented.ts";
+import * as note from "./notes.ts";
+import * as opening from "./opening.ts";
+import { renderPlan } from "./plan.ts";
+import { renderProof } from "./proof.ts";
+import { renderReviewed, renderSettled, verdict } from "./review.ts";
+
+/** How one kind of entry reads. */
+type Reading<K extends EntryKind> = {
+  /** On the ticket's page: something that somebody said, or a line between such comments. */
+  readonly shownAs: "comment" | "line";
+  /** A few plain words, for lists. Not Markdown; texts of people in it are not escaped. */
+  readonly headline: (data: EntryData<K>) => string;
+  /**
+   * GitHub Markdown, in which every text of a model or a person is contained (escape.ts).
+   * @param before what was believed before the entry, null for the first one
+   * @param after what is believed with it
+   */
+  readonly text: (data: EntryData<K>, before: Ticket | null, after: Ticket) => string;
+};
+
+/** The words for `ENTRY_DATA`: a kind without them does not compile. */
+export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
+  opened: { shownAs: "line", headline: ({ by }) => `Started by ${by}`, text: opening.renderOpened },
+  routed: {
+    shownAs: "line",
+    headline: ({ size, type, risk }) => `Routed as a ${size} ${type}, ${risk} risk`,
+    text: opening.renderRouted,
+  },
+  question_asked: {
+    shownAs: "comment",
+    headline: ({ questions }) => `${count(questions.length, "question")} asked`,
+    text: opening.renderQuestions,
+  },
+  question_skipped: { shownAs: "line", headline: () => "No question needed", text: opening.renderQuestionSkipped },
+  question_answered: { shownAs: "comment", headline: ({ by }) => `Answered by ${by}`, text: opening.renderAnswer },
+  diagnosed: {
+    shownAs: "comment",
+    headline: ({ model }) => `Root cause found by ${model}`,
+    text: opening.renderDiagnosis,
+  },
+  planned: {
+    shownAs: "comment",
+    headline: ({ model }) => `Plan by ${model}`,
+    text: (data, _, after) => renderPlan(data, after),
+  },
+  plan_approved: { shownAs: "line", headline: ({ by }) => `Plan accepted by ${by}`, text: note.renderPlanApproved },
+  implemented: {
+    shownAs: "comment",
+    headline: ({ round, model }) => (round === 0 ? `Implemented by ${model}` : `Fix round ${round} by ${model}`),
+    text: renderImplemented,
+  },
+  pull_request_opened: {
+    shownAs: "line",
+    headline: ({ number }) => `Pull request #${number} opened`,
+    text: note.renderPullRequestOpened,
+  },
+  reviewed: {
+    shownAs: "comment",
+    headline: (data) => `${data.role === "reviewer" ? "Review" : "Hostile review"} by ${data.model}: ${verdict(data)}`,
+    text: renderReviewed,
+  },
+  dispute_settled: {
+    shownAs: "comment",
+    headline: ({ findingId, outcome }) => `Dispute over ${findingId}: ${outcome}`,
+    text: renderSettled,
+  },
+  proof_collected: {
+    shownAs: "comment",
+    headline: ({ outcome }) => (outcome === "ready" ? "Proof is complete" : "Proof is not complete"),
+    text: (data, _, after) => renderProof(data, after),
+  },
+  merge_approved: { shownAs: "line", headline: ({ by }) => `Merge approved by ${by}`, text: note.renderMergeApproved },
+  protected_accepted: {
+    shownAs: "line",
+    headline: ({ by }) => `Protected changes accepted by ${by}`,
+    text: note.renderProtectedAccepted,
+  },
+  rework_requested: { shownAs: "comment", headline: ({ by }) => `Rework requested by ${by}`, text: note.renderRework },
+  commanded: {
+    shownAs: "comment",
+    headline: ({ verb, by, outcome }) => `/coop ${verb} by ${by}: ${outcome}`,
+    text: note.renderCommanded,
+  },
+  assignment_changed: {
+    shownAs: "line",
+    headline: ({ role, model, why }) => `${ROLE_TITLES[role]} is now ${model}: ${why}`,
+    text: note.renderAssignmentChanged,
+  },
+  budget_raised: {
+    shownAs: "line",
+    headline: ({ addMicroUsd }) => `Budget raised by ${dollars(addMicroUsd)}`,
+    text: note.renderBudgetRaised,
+  },
+  halted: {
+    shownAs: "comment",
+    headline: ({ as, reason }) => `${as === "parked" ? "Parked" : "Blocked"}: ${HALT_NAMES[reason]}`,
+    text: renderHalted,
+  },
+  resumed: { shownAs: "line", headline: ({ by }) => `Continued by ${by}`, text: note.renderResumed },
+  step_failed: {
+    shownAs: "line",
+    headline: ({ attempt, step, reason }) => `Attempt ${attempt} at ${step} failed: ${HALT_NAMES[reason]}`,
+    text: renderStepFailed,
+  },
+  text_changed: { shownAs: "line", headline: () => "The ticket's text changed", text: note.renderTextChanged },
+  text_accepted: {
+    shownAs: "line",
+    headline: ({ taken, by }) => (taken === "new" ? `New text accepted by ${by}` : `Old text kept by ${by}`),
+    text: note.renderTextAccepted,
+  },
+  head_moved: {
+    shownAs: "line",
+    headline: ({ by, to }) => `${by} pushed ${to.slice(0, 7)}`,
+    text: note.renderHeadMoved,
+  },
+  ledger_fault: {
+    shownAs: "comment",
+    headline: ({ seq, problem }) => `Ledger entry ${seq} ${problem}`,
+    text: note.renderLedgerFault,
+  },
+  ledger_rebuilt: {
+    shownAs: "line",
+    headline: ({ entries }) => `Ledger rebuilt from the thread, ${count(entries, "entry", "entries")}`,
+    text: note.renderLedgerRebuilt,
+  },
+  merged: {
+    shownAs: "comment",
+    headline: ({ mergedSha }) => `Merged as ${mergedSha.slice(0, 7)}`,
+    text: (data, _, after) => renderMerged(data, after),
+  },
+  stopped: { shownAs: "line", headline: ({ by }) => `Stopped by ${by}`, text: renderStopped },
+};
