@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { checkConfigCommand } from "./check-config.ts";
 import { doctorCommand } from "./doctor.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { explainCommand } from "./explain.ts";
@@ -8,6 +9,7 @@ import { ledgerCommand } from "./ledger.ts";
 import { proofCommand } from "./proof.ts";
 import { replayCommand } from "./replay.ts";
 import { routeCommand } from "./route.ts";
+import { schemaCommand } from "./schema.ts";
 import { scorecardCommand } from "./scorecard.ts";
 import { ticketsCommand } from "./tickets.ts";
 import { verifyCommand } from "./verify.ts";
@@ -23,6 +25,8 @@ const COMMANDS = [
   scorecardCommand,
   proofCommand,
   routeCommand,
+  checkConfigCommand,
+  schemaCommand,
   doctorCommand,
 ] as const;
 
