@@ -1,6 +1,7 @@
 /**
- * The port to the database. Both adapters run the same hand-written SQL: PGlite is PostgreSQL in this process, so
- * there is one dialect and one set of migrations. Ids and sums (`bigint`) arrive as numbers, `timestamptz` as Date.
+ * The port to the database. All adapters run the same hand-written SQL: PGlite is PostgreSQL in this process, and the
+ * stores use no more of the language than SQLite understands too (`sqlite.ts` says how). Ids and sums (`bigint`) arrive as
+ * numbers, `timestamptz` as Date.
  */
 export type Query = {
   /** One statement, with `$1` parameters. @throws the driver's error, with the SQLSTATE in `code` */
@@ -13,7 +14,7 @@ export type Query = {
 export type Subscription = { close(): Promise<void> };
 
 export type Database = Query & {
-  readonly kind: "pglite" | "postgres";
+  readonly kind: "pglite" | "postgres" | "sqlite";
   /**
    * Commits when `work` resolves and rolls back when it rejects. Inside, use `tx` only: PGlite has one connection, so
    * the database itself would wait for the very transaction that waits for it. That is thrown, not waited for.

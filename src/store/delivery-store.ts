@@ -41,9 +41,9 @@ export function deliveryStore(database: Database): DeliveryStore {
   return {
     record: (delivery, effects) => database.transaction((tx) => record(tx, delivery, effects)),
     known: async (ids) => {
-      const rows = await database.query<{ id: string }>("SELECT id FROM deliveries WHERE id = ANY($1::text[])", [
-        [...ids],
-      ]);
+      if (ids.length === 0) return new Set();
+      const places = ids.map((_, index) => `$${index + 1}`).join(", ");
+      const rows = await database.query<{ id: string }>(`SELECT id FROM deliveries WHERE id IN (${places})`, ids);
       return new Set(rows.map(({ id }) => id));
     },
     prune: async (now) => {

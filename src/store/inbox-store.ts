@@ -38,6 +38,8 @@ export type InboxStore = {
 /** After a week whoever spoke has said it again or let it be. */
 export const SET_ASIDE_TOLD_DAYS = 7;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 type Row = { source: string; kind: string; payload: string; received_at: Date; ledger_length: number | null };
 
 export function inboxStore(database: Database): InboxStore {
@@ -80,8 +82,8 @@ export function inboxStore(database: Database): InboxStore {
     listSetAside: () =>
       database.query<SetAside>(
         `SELECT ticket, source, coalesce(why, '') AS why FROM inbox
-          WHERE state = 'set-aside' AND received_at > now() - $1 * interval '1 day' ORDER BY position`,
-        [SET_ASIDE_TOLD_DAYS],
+          WHERE state = 'set-aside' AND received_at > $1 ORDER BY position`,
+        [new Date(Date.now() - SET_ASIDE_TOLD_DAYS * DAY_MS)],
       ),
   };
 }
@@ -93,7 +95,7 @@ export async function addToInbox(tx: Query, items: readonly InboxItem[]): Promis
     // The length is read by the very statement that stores the words: nothing can come between the two.
     const rows = await tx.query(
       `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)
-       SELECT $1::text, $2, $3, $4, $5::timestamptz, 'pending', coalesce(max(seq), 0) FROM ledger_entries WHERE ticket = $1
+       VALUES ($1, $2, $3, $4, $5, 'pending', (SELECT coalesce(max(seq), 0) FROM ledger_entries WHERE ticket = $1))
        ON CONFLICT (ticket, source) DO NOTHING RETURNING source`,
       [ticket, source, kind, JSON.stringify(payload ?? null), receivedAt],
     );

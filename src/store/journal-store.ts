@@ -78,7 +78,7 @@ export function journalStore(database: Database): JournalStore {
     },
     callsMade: async () => {
       const rows = await database.query<{ calls: number }>(
-        "SELECT count(*)::bigint AS calls FROM journal WHERE kind = 'model'",
+        "SELECT count(*) AS calls FROM journal WHERE kind = 'model'",
       );
       return rows[0]?.calls ?? 0;
     },
@@ -119,9 +119,9 @@ function spentToday(database: Database, ticketPrefix: string, dayStart: Date): P
 /** @param condition SQL of ours, never of anybody else's */
 async function spending(database: Database, condition: string, params: readonly unknown[]): Promise<Spending> {
   const rows = await database.query<{ cost: number; tokens: number; unpriced: number }>(
-    `SELECT coalesce(sum(cost_micro_usd), 0)::bigint AS cost,
-            coalesce(sum(tokens), 0)::bigint AS tokens,
-            coalesce(sum(tokens) FILTER (WHERE cost_micro_usd IS NULL), 0)::bigint AS unpriced
+    `SELECT CAST(coalesce(sum(cost_micro_usd), 0) AS bigint) AS cost,
+            CAST(coalesce(sum(tokens), 0) AS bigint) AS tokens,
+            CAST(coalesce(sum(tokens) FILTER (WHERE cost_micro_usd IS NULL), 0) AS bigint) AS unpriced
        FROM journal WHERE ${condition}`,
     params,
   );
@@ -133,12 +133,13 @@ async function spending(database: Database, condition: string, params: readonly 
 async function paidOn(database: Database, ticket: TicketKey): Promise<Spend> {
   type Sums = { calls: number; input: number; output: number; cost: number; unpriced: number };
   const rows = await database.query<Sums>(
-    `SELECT count(*)::bigint AS calls,
-            coalesce(sum(tokens), 0)::bigint - coalesce(sum(output), 0)::bigint AS input,
-            coalesce(sum(output), 0)::bigint AS output,
-            coalesce(sum(cost_micro_usd), 0)::bigint AS cost,
-            coalesce(sum(tokens) FILTER (WHERE cost_micro_usd IS NULL), 0)::bigint AS unpriced
-       FROM (SELECT tokens, cost_micro_usd, substring(reply from '"usage":[{][^{}]*"outputTokens":([0-9]+)')::bigint AS output
+    `SELECT count(*) AS calls,
+            CAST(coalesce(sum(tokens), 0) - coalesce(sum(output), 0) AS bigint) AS input,
+            CAST(coalesce(sum(output), 0) AS bigint) AS output,
+            CAST(coalesce(sum(cost_micro_usd), 0) AS bigint) AS cost,
+            CAST(coalesce(sum(tokens) FILTER (WHERE cost_micro_usd IS NULL), 0) AS bigint) AS unpriced
+       FROM (SELECT tokens, cost_micro_usd,
+                    CAST(substring(reply, '"usage":[{][^{}]*"outputTokens":([0-9]+)') AS bigint) AS output
                FROM journal WHERE ticket = $1 AND kind = 'model') AS calls`,
     [ticket],
   );

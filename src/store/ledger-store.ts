@@ -122,11 +122,10 @@ function objectIn(content: string): object {
 async function list(database: Database, filter: LedgerFilter): Promise<LedgerSummary[]> {
   const rows = await database.query<{ ticket: string; length: number; kind: string; at: Date }>(
     `SELECT last.ticket, last.seq AS length, last.kind, last.at
-       FROM (SELECT DISTINCT ON (ticket) ticket, seq, kind, at
-               FROM ledger_entries
-              WHERE $1::text IS NULL OR starts_with(ticket, $1)
-              ORDER BY ticket, seq DESC) AS last
-      WHERE $2::timestamptz IS NULL OR last.at > $2
+       FROM ledger_entries AS last
+      WHERE last.seq = (SELECT max(seq) FROM ledger_entries WHERE ticket = last.ticket)
+        AND (CAST($1 AS text) IS NULL OR starts_with(last.ticket, $1))
+        AND (CAST($2 AS timestamptz) IS NULL OR last.at > $2)
       ORDER BY last.at DESC, last.ticket
       LIMIT $3`,
     [

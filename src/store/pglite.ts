@@ -1,30 +1,23 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { inTransaction, type Database, type Opened, type Query } from "./database.ts";
-import { pgliteSnapshot, type Snapshot } from "./pglite-snapshot.ts";
+import type { Database, Opened, Query } from "./database.ts";
 import { lockDataDir, type Lock } from "./data-dir-lock.ts";
+import { oneConnection } from "./one-connection.ts";
 
-/**
- * PostgreSQL inside this process, on one connection. Everything goes through one line (`inTurn`), so that a statement
- * that failed in the middle of `BEGIN; …; COMMIT` is rolled back before the next one can run into its remains.
- */
+/** PostgreSQL inside this process, on one connection. */
 export type PgliteHome = { readonly at: "memory" } | { readonly at: "directory"; readonly path: string };
 
 /** PostgreSQL's type number of `bigint`; ids of GitHub and micro-dollars stay far below 2^53. */
 const INT8 = 20;
 
-/** @param kept where an empty database is kept as an archive; beside the installed packages unless a test says otherwise */
-export async function openPglite(home: PgliteHome, kept?: Snapshot): Promise<Opened> {
-  const start = async (dataDir?: string) => fresh(dataDir, kept ?? (await pgliteSnapshot()));
-  if (home.at === "memory") return { outcome: "open", database: overPglite(await start(), async () => {}) };
+export async function openPglite(home: PgliteHome): Promise<Opened> {
+  if (home.at === "memory") return { outcome: "open", database: overPglite(await start({}), async () => {}) };
   const lock = await makeHome(home.path);
   if (typeof lock === "string") return { outcome: "refused", sentence: lock };
   if (lock.outcome === "busy") return { outcome: "refused", sentence: busySentence(home.path, lock) };
   try {
-    const pg = await start(join(home.path, "database"));
+    const pg = await start({ dataDir: join(home.path, "database") });
     return { outcome: "open", database: overPglite(pg, () => lock.release()) };
   } catch (error) {
     await lock.release();
@@ -58,52 +51,15 @@ function busySentence(path: string, lock: Extract<Lock, { outcome: "busy" }>): s
   );
 }
 
-async function fresh(dataDir: string | undefined, snapshot: Snapshot): Promise<PGlite> {
-  const create = (from: { loadDataDir?: Blob } = {}) =>
-    PGlite.create({ ...(dataDir ? { dataDir } : {}), ...from, parsers: { [INT8]: Number } });
-  if (dataDir && existsSync(join(dataDir, "PG_VERSION"))) return create();
-  const archive = await snapshot.read();
-  if (archive) {
-    const unpacked = await create({ loadDataDir: archive }).catch(() => null);
-    if (unpacked) return unpacked;
-    await snapshot.remove();
-    if (dataDir) await rm(dataDir, { recursive: true, force: true });
-  }
-  const made = await create();
-  if (!archive) await snapshot.write(await made.dumpDataDir("none"));
-  return made;
+async function start(options: { dataDir?: string }): Promise<PGlite> {
+  return PGlite.create({ ...options, parsers: { [INT8]: Number } });
 }
 
 function overPglite(pg: PGlite, release: () => Promise<void>): Database {
-  const inside = new AsyncLocalStorage<{ over: boolean }>();
-  let line: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    if (inside.getStore()?.over === false) {
-      throw new Error("The database was used inside its own transaction: use the transaction's tx");
-    }
-    const turn = line.then(work);
-    line = turn.catch(() => undefined);
-    return turn;
-  };
-  const session = sessionOf(pg);
-  // An error leaves the one connection in a failed transaction when the statements opened one themselves.
-  const cleanly = <T>(work: () => Promise<T>) =>
-    inTurn(() =>
-      work().catch(async (error: unknown) => {
-        await pg.exec("ROLLBACK").catch(() => undefined);
-        throw error;
-      }),
-    );
+  const { inTurn, ...line } = oneConnection(sessionOf(pg));
   return {
     kind: "pglite",
-    query: async (sql, params) => cleanly(() => session.query(sql, params)),
-    exec: async (sql) => cleanly(() => session.exec(sql)),
-    transaction: async (work) =>
-      inTurn(() => {
-        // A callback that outlives the transaction keeps this store; `over` lets it use the database again.
-        const mark = { over: false };
-        return inside.run(mark, () => inTransaction(session, work)).finally(() => (mark.over = true));
-      }),
+    ...line,
     listen: async (channel, onMessage, onSubscribed) => {
       // PGlite takes the name as SQL: quoted, it is the name itself.
       const stop = await inTurn(() => pg.listen(`"${channel.replaceAll('"', '""')}"`, onMessage));

@@ -9,7 +9,7 @@ import { ledgerStore } from "../../src/store/ledger-store.ts";
 import { projectionStore } from "../../src/store/projection-store.ts";
 import { publicationStore } from "../../src/store/publication-store.ts";
 import { ticketIndex, type IndexedTicket } from "../../src/store/ticket-index.ts";
-import { eachDatabase } from "../support/databases.ts";
+import { eachStore } from "../support/databases.ts";
 
 const TICKET = "acme/shop#12";
 const KEY = Buffer.alloc(32, 7);
@@ -23,7 +23,7 @@ function chain(count: number, ticket = TICKET, before: readonly Entry[] = []): E
   return link(KEY, ticket, before, drafts, NOW);
 }
 
-eachDatabase((_name, open, other) => {
+eachStore((_name, open, other) => {
   let database: Database;
   beforeEach(async () => {
     database = await open();

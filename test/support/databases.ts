@@ -7,6 +7,7 @@ import type { Database, Opened } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openPglite } from "../../src/store/pglite.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
 
 /**
  * Runs a suite over both databases: PGlite in memory, and a throwaway PostgreSQL server where its binaries are found.
@@ -22,9 +23,18 @@ export type TestDatabase = {
   url(): string | null;
 };
 
-export function eachDatabase(
-  suite: (name: Database["kind"], open: () => Promise<Database>, database: TestDatabase) => void,
-): void {
+type Suite<Name> = (name: Name, open: () => Promise<Database>, database: TestDatabase) => void;
+
+/** The same and SQLite: for suites about what is stored, not about the queue, which needs PostgreSQL. */
+export function eachStore(suite: Suite<Database["kind"]>): void {
+  eachDatabase(suite);
+  describe("over SQLite", () => {
+    const database = sqliteForTests();
+    suite("sqlite", () => database.open(), database);
+  });
+}
+
+export function eachDatabase(suite: Suite<"pglite" | "postgres">): void {
   describe("over PGlite", () => {
     const database = pgliteForTests();
     suite("pglite", () => database.open(), database);
@@ -106,6 +116,35 @@ function postgresForTests(bin: string): TestDatabase {
     },
     beside: connect,
     url,
+  };
+}
+
+/** A file, so that a second connection sees what another process would see. */
+function sqliteForTests(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), "coop-sqlite-"));
+  const open: Database[] = [];
+  let count = 0;
+  const close = async () => {
+    for (const database of open.splice(0)) await database.close();
+  };
+  const connect = async () => {
+    const database = opened(await openSqlite({ at: "file", path: join(folder, `${count}.sqlite`) }));
+    open.push(database);
+    return database;
+  };
+  afterAll(async () => {
+    await close();
+    rmSync(folder, { recursive: true });
+  });
+  return {
+    kind: "sqlite",
+    open: async () => {
+      await close();
+      count++;
+      return connect();
+    },
+    beside: connect,
+    url: () => null,
   };
 }
 

@@ -1,0 +1,57 @@
+/**
+ * The tables of `migrations/`, as SQLite spells them, and those of the desk: threads that live on no server. A column more
+ * there is a column more here; the contract test compares the two.
+ */
+export const SQLITE_SCHEMA = `
+CREATE TABLE IF NOT EXISTS ledger_entries (
+  ticket text NOT NULL, seq integer NOT NULL CHECK (seq >= 1), kind text NOT NULL, at text NOT NULL,
+  prev text NOT NULL, hash text NOT NULL, mac text NOT NULL, content text NOT NULL,
+  PRIMARY KEY (ticket, seq)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS publications (
+  ticket text NOT NULL, first_seq integer NOT NULL, last_seq integer NOT NULL, place text NOT NULL,
+  number integer NOT NULL, remote_id integer, body_sha256 text NOT NULL, state text NOT NULL, posted_at text,
+  PRIMARY KEY (ticket, first_seq)
+);
+CREATE TABLE IF NOT EXISTS projections (
+  ticket text NOT NULL, kind text NOT NULL, remote_id integer, body_sha256 text NOT NULL,
+  PRIMARY KEY (ticket, kind)
+);
+CREATE TABLE IF NOT EXISTS deliveries (
+  id text PRIMARY KEY NOT NULL, event text NOT NULL, action text, received_at text NOT NULL, payload text,
+  state text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS inbox (
+  position integer PRIMARY KEY AUTOINCREMENT,
+  ticket text NOT NULL, source text NOT NULL, kind text NOT NULL, payload text NOT NULL, received_at text NOT NULL,
+  state text NOT NULL CHECK (state IN ('pending', 'handled', 'set-aside')),
+  ledger_length integer, tries integer NOT NULL DEFAULT 0, why text,
+  UNIQUE (ticket, source)
+);
+CREATE TABLE IF NOT EXISTS journal (
+  position integer PRIMARY KEY AUTOINCREMENT,
+  hash text NOT NULL UNIQUE, ticket text NOT NULL, step text NOT NULL, attempt integer NOT NULL, kind text NOT NULL,
+  model text, question text NOT NULL, reply text NOT NULL, latency_ms integer NOT NULL, at text NOT NULL,
+  cost_micro_usd integer, tokens integer NOT NULL
+);
+CREATE INDEX IF NOT EXISTS journal_of_ticket ON journal (ticket, position);
+CREATE TABLE IF NOT EXISTS tickets (
+  ticket text PRIMARY KEY NOT NULL, repository text NOT NULL, issue_number integer NOT NULL, pull_number integer,
+  installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS desk_tickets (
+  number integer PRIMARY KEY AUTOINCREMENT,
+  title text NOT NULL, body text NOT NULL, author text NOT NULL, labels text NOT NULL, settings text NOT NULL,
+  opened_at text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS desk_comments (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  number integer NOT NULL REFERENCES desk_tickets, place text NOT NULL CHECK (place IN ('comment', 'review')),
+  body text NOT NULL, author text NOT NULL, app integer NOT NULL CHECK (app IN (0, 1)), created_at text NOT NULL
+);
+CREATE INDEX IF NOT EXISTS desk_comments_of_ticket ON desk_comments (number, id);
+CREATE TABLE IF NOT EXISTS desk_pulls (
+  number integer PRIMARY KEY REFERENCES desk_tickets,
+  title text NOT NULL, body text NOT NULL, head text NOT NULL, base text NOT NULL,
+  merged_sha text, merged_by text
+)`;

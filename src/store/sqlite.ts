@@ -1,0 +1,117 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import type { Database, Opened, Query } from "./database.ts";
+import { oneConnection } from "./one-connection.ts";
+import { SQLITE_SCHEMA } from "./sqlite-schema.ts";
+
+/**
+ * SQLite, which is part of Node: one file, opened in a millisecond, shared by several processes of one machine. For a
+ * desk, where nobody wants to wait for PostgreSQL. It runs the stores' own SQL; what differs is small and stands here:
+ * times are ISO texts in the file, and the two functions of PostgreSQL that the stores use are brought along.
+ */
+export type SqliteHome = { readonly at: "memory" } | { readonly at: "file"; readonly path: string };
+
+/** Writes of another process take milliseconds; one that holds the lock for so long hangs. */
+const BUSY_MS = 15_000;
+/** Raised with every change of the schema, which only ever adds. */
+const SCHEMA_VERSION = 1;
+/** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
+const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
+
+export async function openSqlite(home: SqliteHome): Promise<Opened> {
+  const path = home.at === "memory" ? ":memory:" : home.path;
+  try {
+    if (home.at === "file") await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
+    const sentence = prepare(sqlite);
+    if (sentence === null) return { outcome: "open", database: overSqlite(sqlite) };
+    sqlite.close();
+    return { outcome: "refused", sentence };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const sentence = `The database ${path} cannot be opened (${why}). Make its folder writable, or move the file away: tickets then begin anew.`;
+    return { outcome: "refused", sentence };
+  }
+}
+
+/** @returns why this version cannot use the file, or null */
+function prepare(sqlite: DatabaseSync): string | null {
+  sqlite.function("starts_with", { deterministic: true }, (text, prefix) =>
+    String(text).startsWith(String(prefix)) ? 1 : 0,
+  );
+  // With two arguments PostgreSQL's `substring` takes a pattern; SQLite's own, with three, stays as it is.
+  sqlite.function("substring", { deterministic: true }, (text, pattern) => firstGroup(text, pattern));
+  // Readers do not wait for a writer. On file systems without shared memory SQLite keeps the old way by itself.
+  sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  sqlite.exec("BEGIN IMMEDIATE");
+  try {
+    const found = sqlite.prepare("PRAGMA user_version").get()?.user_version;
+    if (typeof found === "number" && found > SCHEMA_VERSION)
+      return "The tickets of this repository were written by a newer version of this program: use that version or a later one.";
+    if (found !== SCHEMA_VERSION) sqlite.exec(`${SQLITE_SCHEMA}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    return null;
+  } finally {
+    sqlite.exec("COMMIT");
+  }
+}
+
+function firstGroup(text: unknown, pattern: unknown): string | null {
+  const found = new RegExp(String(pattern)).exec(String(text));
+  return found ? (found[1] ?? found[0]) : null;
+}
+
+function overSqlite(sqlite: DatabaseSync): Database {
+  const { inTurn, ...line } = oneConnection(sessionOf(sqlite));
+  return {
+    kind: "sqlite",
+    ...line,
+    listen: () => Promise.reject(new Error("SQLite announces nothing")),
+    close: async () => {
+      if (sqlite.isOpen) await inTurn(async () => sqlite.close());
+    },
+  };
+}
+
+function sessionOf(sqlite: DatabaseSync): Query {
+  return {
+    query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
+      told(() => {
+        const named = Object.fromEntries(params.map((value, index) => [`$${index + 1}`, inward(value)]));
+        return sqlite.prepare(sql).all(named).map(outward) as Row[];
+      }),
+    // The write lock is taken at once: a transaction that read first could not get it any more once another one wrote.
+    exec: async <Row extends object>(sql: string) =>
+      told(() => {
+        sqlite.exec(sql === "BEGIN" ? "BEGIN IMMEDIATE" : sql);
+        return [] as Row[];
+      }),
+  };
+}
+
+/** Errors carry PostgreSQL's code where somebody looks at it. */
+function told<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { errcode } = error as { errcode?: number };
+    if (error instanceof Error && UNIQUE.codes.some((code) => code === errcode))
+      Object.assign(error, { code: UNIQUE.sqlState });
+    throw error;
+  }
+}
+
+function inward(value: unknown): SQLInputValue {
+  if (value instanceof Date) return value.toISOString();
+  return (value ?? null) as SQLInputValue;
+}
+
+/** The columns of times are told by their names: `at`, or `…_at`. */
+function outward(row: Record<string, unknown>): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === "string" && /(^|_)at$/.test(name) ? new Date(value) : value,
+    ]),
+  );
+}

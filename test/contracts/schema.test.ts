@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { Database } from "../../src/store/database.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openPglite } from "../../src/store/pglite.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { opened } from "../support/databases.ts";
+
+/** The stores' SQL runs over both schemas, so neither may have a column that the other lacks. */
+let pglite: Database | undefined;
+let sqlite: Database | undefined;
+beforeAll(async () => {
+  pglite = opened(await openPglite({ at: "memory" }));
+  await migrate(pglite);
+  sqlite = opened(await openSqlite({ at: "memory" }));
+});
+afterAll(async () => {
+  await pglite?.close();
+  await sqlite?.close();
+});
+
+it("has the same columns in PostgreSQL and in SQLite", async () => {
+  const wanted = await pglite?.query<{ name: string }>(
+    "SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'schema_migrations'",
+  );
+  const found = await sqlite?.query<{ name: string }>(
+    "SELECT t.name || '.' || c.name AS name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'desk_%'",
+  );
+  expect(found?.map(({ name }) => name).sort()).toEqual(wanted?.map(({ name }) => name).sort());
+  expect(wanted?.length).toBeGreaterThan(40);
+});
