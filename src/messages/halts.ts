@@ -20,10 +20,10 @@ export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
   "plan-unsound": "the plan did not hold",
   "nothing-changed": "the Implementer changed nothing",
   "merge-conflict": "the branch conflicts with its base",
-  "merge-refused": "GitHub refused the merge",
+  "merge-refused": "the merge was refused",
   "protected-paths": "protected files were touched",
   unproven: "required proof is missing",
-  "github-refused": "GitHub refused a request",
+  "github-refused": "a request was refused",
   "ticket-unclear": "the issue is unclear",
   internal: "the server had an error",
 };

@@ -38,13 +38,23 @@ export function pullBody(ticket: Ticket): string {
 
 /** @param round 0 for the first implementation, 1 for the first fix */
 export function commitMessage(ticket: Ticket, round: number): string {
+  const fixes = openBlockers(ticket)
+    .map(({ finding }) => `- ${finding.id}: ${plain(finding.title)}`)
+    .join("\n");
+  return [commitSubject(ticket, round), round === 0 ? "" : fixes, origin(ticket, round)].filter(Boolean).join("\n\n");
+}
+
+/** In a repository's history the bare number of a desk's ticket would be read as that of an issue on its server. */
+function origin(ticket: Ticket, round: number): string {
   const { number } = ticketRef(ticket.key);
-  if (round === 0) return `${plain(subject(ticket), SUBJECT_CHARACTERS_MAX)}\n\nFor issue ${number}.`;
-  const open = openBlockers(ticket);
-  const what = open[0] ? `Fix: ${open[0].finding.title}` : `Rework: ${subject(ticket)}`;
-  const fixes = open.map(({ finding }) => `- ${finding.id}: ${plain(finding.title)}`).join("\n");
-  const head = plain(what, SUBJECT_CHARACTERS_MAX);
-  return `${head}\n\n${fixes ? `${fixes}\n\n` : ""}Round ${round} for issue ${number}.`;
+  if (ticket.forge.kind === "desk") return `Coop-Ticket: ${number}`;
+  return round === 0 ? `For issue ${number}.` : `Round ${round} for issue ${number}.`;
+}
+
+function commitSubject(ticket: Ticket, round: number): string {
+  const [first] = openBlockers(ticket);
+  const fix = first ? `Fix: ${first.finding.title}` : `Rework: ${subject(ticket)}`;
+  return plain(round === 0 ? subject(ticket) : fix, SUBJECT_CHARACTERS_MAX);
 }
 
 export function mergeTitle(ticket: Ticket): string {

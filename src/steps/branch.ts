@@ -1,8 +1,10 @@
+import type { ForgeRef } from "../core/ledger/forge-ref.ts";
 import { type RepositoryRef, ticketKey, type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 
 /** One branch a ticket, named by its number alone, so that it is found again whatever was lost or renamed. */
-export function branchOf(key: TicketKey): string {
-  return `coop/issue-${ticketRef(key).number}`;
+export function branchOf(key: TicketKey, forge: ForgeRef["kind"] = "github"): string {
+  const { number } = ticketRef(key);
+  return forge === "desk" ? `coop/${number}` : `coop/issue-${number}`;
 }
 
 /** @returns null for a branch that is none of ours */

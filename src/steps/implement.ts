@@ -130,7 +130,7 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
   const { base, start, taken } = work;
   const head = ticket.change?.headSha ?? work.base.commitSha;
   const outcome = await forge.commit({
-    branch: branchOf(ticket.key),
+    branch: branchOf(ticket.key, ticket.forge.kind),
     parentSha: head,
     mergedParentSha: taken ? base.commitSha : null,
     expectedHead: ticket.change?.headSha ?? null,
@@ -147,7 +147,10 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
     );
   const by = "somebody";
   if (!ticket.change)
-    return spent(work, halted("github-refused", "policy", why("branch-taken", { branch: branchOf(ticket.key) })));
+    return spent(
+      work,
+      halted("github-refused", "policy", why("branch-taken", { branch: branchOf(ticket.key, ticket.forge.kind) })),
+    );
   return done({ kind: "head_moved", data: { from: ticket.change.headSha, to: outcome.headSha, by } });
 }
 
@@ -170,7 +173,7 @@ function entryData(
     round: work.round,
     model: model.name,
     vendor: model.vendor,
-    branch: branchOf(context.ticket.key),
+    branch: branchOf(context.ticket.key, context.ticket.forge.kind),
     baseSha: work.base.commitSha,
     headSha,
     files: diffs.map(({ path, action, added, removed }) => ({ path, action, added, removed })),

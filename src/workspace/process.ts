@@ -176,3 +176,20 @@ function notStarted(error: Error, request?: ProcessRequest): ProcessResult {
   if (request?.pipe) closeSync(request.pipe.reads);
   return { outcome: "failed-to-start", exitCode: null, output: "", errors: error.message, durationMs: 0 };
 }
+
+/**
+ * Opens a file in the person's editor, on the person's terminal and with the person's environment: it is their own program.
+ * @param editor as `EDITOR` says it, with its arguments
+ */
+export function editInteractively(
+  editor: string,
+  path: string,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<number | null> {
+  const child = spawn("/bin/sh", ["-c", `exec ${editor} "$1"`, "editor", path], { cwd: folder, env, stdio: "inherit" });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("exit", (code) => resolve(code));
+  });
+}

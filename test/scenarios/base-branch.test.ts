@@ -93,7 +93,7 @@ describe("a merge that the repository's rules forbid", () => {
     stage.repo.requireChecks("root", ["ci/security"]);
     await says(stage, "mona", pull, "/coop approve");
     expect((await stage.ticket(issue)).halt).toMatchObject({ reason: "merge-refused" });
-    expect(stage.said(pull).join("\n")).toMatch(/GitHub refused the merge: .*ci\/security/);
+    expect(stage.said(pull).join("\n")).toMatch(/The merge was refused: .*ci\/security/);
     stage.repo.requireChecks("root", []);
     await says(stage, "mona", pull, "/coop resume");
     await says(stage, "mona", pull, "/coop approve");

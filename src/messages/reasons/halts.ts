@@ -23,9 +23,8 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "proof-never-settles": ({ times }) =>
     `The base branch or the checks changed again after each of ${times} proofs. Wait until both have settled, then retry.`,
   "proof-missing": () => "Part of the required proof is missing.",
-  "branch-unreadable": ({ branch }) =>
-    `GitHub does not show the default branch \`${branch}\`. The repository may be empty.`,
-  "commit-gone": ({ ref }) => `GitHub no longer has the commit or branch \`${ref}\`.`,
+  "branch-unreadable": ({ branch }) => `The default branch \`${branch}\` cannot be read. The repository may be empty.`,
+  "commit-gone": ({ ref }) => `The commit or branch \`${ref}\` is gone from the repository.`,
   "branch-taken": ({ branch }) =>
     `The branch \`${branch}\` already exists with other work on it. Please delete or rename that branch.`,
   "policy-unreadable": ({ path, bytesMax }) =>
@@ -48,8 +47,8 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "too-many-files": ({ files, filesMax }) =>
     `The change touches ${count(files, "file")}. The policy allows ${filesMax} (\`limits.changedFiles\`).`,
   "commit-refused": ({ reason, workflows }) =>
-    `GitHub refused the commit: ${reason}.${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
+    `The commit was refused: ${reason}.${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
   "pull-request-refused": ({ branch, reason }) => `GitHub did not open a pull request from \`${branch}\`: ${reason}.`,
-  "merge-refused": ({ reason }) => `GitHub refused the merge: ${reason}.`,
+  "merge-refused": ({ reason }) => `The merge was refused: ${reason}.`,
   "merge-conflicts": ({ base }) => `The pull request conflicts with \`${base}\`, which has moved on.`,
 };

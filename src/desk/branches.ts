@@ -1,0 +1,182 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { CommitOutcome, NewCommit } from "../forge/forge.ts";
+import type { Changes } from "../trees/tree.ts";
+import { askGit, type GitAt } from "../workspace/git-process.ts";
+
+/**
+ * Writes commits and moves branches with plumbing only: an index of its own, no hooks, no filters. The person's working
+ * tree and index are never touched, so a branch that some working tree has checked out is left alone.
+ */
+export type Branches = {
+  head(branch: string): Promise<string | "gone">;
+  commit(commit: NewCommit): Promise<CommitOutcome>;
+  /** Brings `headSha` into `target`: moves it forward where that is enough, else with a merge commit. */
+  mergeInto(target: string, headSha: string, message: string): Promise<MergedInto>;
+};
+
+export type MergedInto =
+  | { readonly outcome: "merged"; readonly sha: string }
+  | { readonly outcome: "conflict" }
+  | { readonly outcome: "refused"; readonly reason: string };
+
+export type Committer = { readonly name: string; readonly email: string };
+
+/** Who wrote the change, whoever commits it. The address leads nowhere on purpose: no account of a forge has it. */
+const AUTHOR: Committer = { name: "Cooperations", email: "coop@localhost" };
+
+/** As git's own settings name the person, also those of the person's home folder; else the author. */
+export async function committerAt(git: GitAt, home: string | null): Promise<Committer> {
+  const environment = home === null ? {} : { HOME: home };
+  const setting = async (name: string) =>
+    (await askGit(git, ["config", "--get", name], { environment })).text.trim() || null;
+  return { name: (await setting("user.name")) ?? AUTHOR.name, email: (await setting("user.email")) ?? AUTHOR.email };
+}
+
+export function branchesOf(git: GitAt, committer: () => Promise<Committer>): Branches {
+  const head = async (branch: string) =>
+    (await line(git, "rev-parse", "--verify", "--quiet", `refs/heads/${branch}`)) ?? "gone";
+  return {
+    head,
+    commit: (commit) => inFolder(git, (folder) => write(git, folder, commit, committer)),
+    mergeInto: (target, headSha, message) =>
+      inFolder(git, (folder) => mergeInto(git, folder, { target, headSha, message }, committer)),
+  };
+}
+
+async function line(git: GitAt, ...args: string[]): Promise<string | null> {
+  const said = await askGit(git, args);
+  return said.code === 0 ? said.text.trim() || null : null;
+}
+
+/** @throws what git says, when it does not do what it always does: that is a full disk or a bug */
+async function must(git: GitAt, args: readonly string[], more: Parameters<typeof askGit>[2] = {}): Promise<string> {
+  const said = await askGit(git, args, more);
+  if (said.code !== 0) throw new Error(`git ${args[0]}: ${said.errors.trim() || `ended with ${said.code}`}`);
+  return said.text.trim();
+}
+
+async function inFolder<T>(git: GitAt, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(git.temporary, "coop-commit-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Who = () => Promise<Committer>;
+
+async function write(git: GitAt, folder: string, commit: NewCommit, committer: Who): Promise<CommitOutcome> {
+  const checkedOut = await whereCheckedOut(git, commit.branch);
+  if (checkedOut !== null) return { outcome: "refused", reason: leaveBranch(commit.branch, checkedOut) };
+  const treeSha = await writeTree(git, folder, commit.baseTreeSha, commit.changes);
+  if (treeSha === commit.baseTreeSha && commit.mergedParentSha === null)
+    return { outcome: "refused", reason: "the change leaves every file as it is" };
+  const parents = [commit.parentSha, ...(commit.mergedParentSha === null ? [] : [commit.mergedParentSha])];
+  const now = await line(git, "rev-parse", "--verify", "--quiet", `refs/heads/${commit.branch}`);
+  if (now !== commit.expectedHead) return isSame(git, now, treeSha, parents);
+  const headSha = await writeCommit(git, folder, { treeSha, parents, message: commit.message }, committer);
+  const moved = await moveBranch(git, commit.branch, headSha, now);
+  return moved
+    ? { outcome: "committed", headSha, treeSha }
+    : isSame(git, await line(git, "rev-parse", commit.branch), treeSha, parents);
+}
+
+/** The branch stands elsewhere: by an earlier try of ours that died before it was written down, or by somebody's hand. */
+async function isSame(
+  git: GitAt,
+  now: string | null,
+  treeSha: string,
+  parents: readonly string[],
+): Promise<CommitOutcome> {
+  if (now === null) return { outcome: "refused", reason: "its branch was deleted" };
+  const [tree, ...before] = ((await line(git, "show", "-s", "--format=%T %P", now)) ?? "").split(" ");
+  const same = tree === treeSha && before.join() === parents.join();
+  return same ? { outcome: "committed", headSha: now, treeSha } : { outcome: "moved", headSha: now };
+}
+
+async function writeTree(git: GitAt, folder: string, baseTreeSha: string, changes: Changes): Promise<string> {
+  const files = await writeBlobs(git, folder, changes);
+  const environment = { GIT_INDEX_FILE: join(folder, "index") };
+  await must(git, ["read-tree", baseTreeSha], { environment });
+  const entries = [...changes].map(([path, change]) =>
+    change ? `${change.mode} ${files.get(path)}\t${path}\0` : `0 ${"0".repeat(baseTreeSha.length)}\t${path}\0`,
+  );
+  if (entries.length > 0)
+    await must(git, ["update-index", "-z", "--index-info"], { environment, input: Buffer.from(entries.join("")) });
+  return must(git, ["write-tree"], { environment });
+}
+
+/** Contents go in by way of files with names of ours: git reads them as they are, whatever the repository's filters say. */
+async function writeBlobs(git: GitAt, folder: string, changes: Changes): Promise<Map<string, string>> {
+  const written = [...changes].flatMap(([path, change]) => (change ? [{ path, content: change.content }] : []));
+  if (written.length === 0) return new Map();
+  const at = (index: number) => join(folder, "blobs", String(index));
+  await mkdir(join(folder, "blobs"));
+  await Promise.all(written.map(({ content }, index) => writeFile(at(index), content)));
+  const input = Buffer.from(written.map((_, index) => `${at(index)}\n`).join(""));
+  const shas = (await must(git, ["hash-object", "-w", "--no-filters", "--stdin-paths"], { input })).split("\n");
+  return new Map(written.map(({ path }, index) => [path, shas[index] ?? ""]));
+}
+
+type Made = { readonly treeSha: string; readonly parents: readonly string[]; readonly message: string };
+
+async function writeCommit(git: GitAt, folder: string, made: Made, committer: Who): Promise<string> {
+  const by = await committer();
+  const environment = {
+    ...{ GIT_AUTHOR_NAME: AUTHOR.name, GIT_AUTHOR_EMAIL: AUTHOR.email },
+    ...{ GIT_COMMITTER_NAME: by.name, GIT_COMMITTER_EMAIL: by.email },
+  };
+  const file = join(folder, "message");
+  await writeFile(file, `${made.message.trimEnd()}\n`);
+  const parents = made.parents.flatMap((sha) => ["-p", sha]);
+  return must(git, ["commit-tree", made.treeSha, ...parents, "-F", file], { environment });
+}
+
+/** @returns whether it stood where it was said to stand */
+async function moveBranch(git: GitAt, branch: string, to: string, from: string | null): Promise<boolean> {
+  const by = { GIT_COMMITTER_NAME: AUTHOR.name, GIT_COMMITTER_EMAIL: AUTHOR.email };
+  const old = from ?? "0".repeat(to.length);
+  const said = await askGit(git, ["update-ref", "-m", "coop", `refs/heads/${branch}`, to, old], { environment: by });
+  return said.code === 0;
+}
+
+/** The working tree that has a branch checked out, or null. */
+export async function whereCheckedOut(git: GitAt, branch: string): Promise<string | null> {
+  const listed = (await line(git, "worktree", "list", "--porcelain")) ?? "";
+  const holder = listed.split("\n\n").find((one) => one.split("\n").includes(`branch refs/heads/${branch}`));
+  return holder ? (/^worktree (.*)$/m.exec(holder)?.[1] ?? null) : null;
+}
+
+function leaveBranch(branch: string, folder: string): string {
+  return `the branch ${branch} is checked out in ${folder}, and files there are never changed. Switch to another branch there (\`git switch -\`), then go on`;
+}
+
+type Into = { readonly target: string; readonly headSha: string; readonly message: string };
+
+async function mergeInto(git: GitAt, folder: string, into: Into, committer: Who): Promise<MergedInto> {
+  const { target, headSha, message } = into;
+  const now = await line(git, "rev-parse", "--verify", "--quiet", `refs/heads/${target}`);
+  if (now === null) return { outcome: "refused", reason: `there is no branch ${target} in this repository` };
+  const common = await line(git, "merge-base", now, headSha);
+  // An earlier try that died before it was written down.
+  if (common === headSha) return { outcome: "merged", sha: now };
+  const checkedOut = await whereCheckedOut(git, target);
+  if (checkedOut !== null) return { outcome: "refused", reason: leaveBranch(target, checkedOut) };
+  if (common === now)
+    return (await moveBranch(git, target, headSha, now)) ? { outcome: "merged", sha: headSha } : movedMeanwhile(target);
+  const merged = await askGit(git, ["merge-tree", "--write-tree", now, headSha]);
+  if (merged.code === 1) return { outcome: "conflict" };
+  if (merged.code !== 0) return { outcome: "refused", reason: `git merge-tree: ${merged.errors.trim().slice(0, 300)}` };
+  const treeSha = merged.text.trim().split("\n")[0] ?? "";
+  const sha = await writeCommit(git, folder, { treeSha, parents: [now, headSha], message }, committer);
+  return (await moveBranch(git, target, sha, now)) ? { outcome: "merged", sha } : movedMeanwhile(target);
+}
+
+function movedMeanwhile(target: string): MergedInto {
+  return {
+    outcome: "refused",
+    reason: `the branch ${target} moved while it was being merged into; go on to try it again`,
+  };
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What a desk keeps in a repository: all of it below git's own folder, where no commit and no working tree sees it. */
+export type DeskHome = {
+  readonly folder: string;
+  readonly database: string;
+  /** Signs this desk's ledgers. */
+  readonly secret: string;
+  collab(number: number): string;
+  lock(number: number): string;
+};
+
+export async function deskHome(gitFolder: string): Promise<DeskHome> {
+  const folder = join(gitFolder, "coop");
+  await mkdir(join(folder, "locks"), { recursive: true, mode: 0o700 });
+  return {
+    folder,
+    database: join(folder, "desk.sqlite"),
+    secret: await secretIn(join(folder, "secret")),
+    collab: (number) => join(folder, "collab", String(number)),
+    lock: (number) => join(folder, "locks", `${number}.lock`),
+  };
+}
+
+/** Made once. Race: of two processes that begin together one makes it, and the other one reads what that one wrote. */
+async function secretIn(path: string): Promise<string> {
+  const found = await readFile(path, "utf8").catch(() => "");
+  if (found.length >= SECRET_CHARS) return found.slice(0, SECRET_CHARS);
+  const made = randomBytes(SECRET_CHARS / 2).toString("hex");
+  try {
+    const file = await open(path, "wx", 0o600);
+    await file.writeFile(made);
+    await file.close();
+    return made;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  for (let look = 0; look < SECRET_LOOKS_MAX; look++) {
+    const other = await readFile(path, "utf8");
+    if (other.length >= SECRET_CHARS) return other.slice(0, SECRET_CHARS);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`${path} is not whole: remove it, then run this again.`);
+}
+
+/** 256 bits in hex. */
+const SECRET_CHARS = 64;
+/** A second: writing 64 characters takes no longer. */
+const SECRET_LOOKS_MAX = 100;

@@ -1,0 +1,112 @@
+import { resolve } from "node:path";
+import { askGit, type GitAt } from "../workspace/git-process.ts";
+import { localGit } from "../workspace/local-git.ts";
+
+/** A repository as a desk finds it. Whatever can be worked with is; what cannot is one sentence. */
+export type DeskRepository = {
+  readonly git: GitAt;
+  /** Git's own folder, which all worktrees of a repository share: the desk keeps its things in `coop/` below it. */
+  readonly home: string;
+  /** The repository's name as people see it, fit for a ticket's key. */
+  readonly name: string;
+  readonly objects: "sha1" | "sha256";
+  /** What a person should know before the work begins: one sentence each. */
+  readonly notes: readonly string[];
+};
+
+export type FoundRepository =
+  | { readonly outcome: "found"; readonly repository: DeskRepository }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
+export async function findRepository(git: GitAt): Promise<FoundRepository> {
+  const asked = await askGit(git, [
+    "rev-parse",
+    ...["--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--git-common-dir", "--git-dir"],
+  ]);
+  if (asked.code !== 0) return refused(await whyNot(git, asked.code));
+  const [bare, shallow, format, common = "", own = ""] = asked.text.trim().split("\n");
+  const line = async (...args: string[]) => (await askGit(git, args)).text.trim();
+  const top = bare === "true" ? "" : await line("rev-parse", "--show-toplevel");
+  const home = resolve(git.folder, common);
+  const notes = [
+    ...(bare === "true"
+      ? ["This repository is bare: there are no files to look at, but the branch is made all the same."]
+      : []),
+    ...(shallow === "true" ? ["This clone is shallow. The work needs no older commits."] : []),
+    ...(resolve(git.folder, own) === home
+      ? []
+      : ["This is a linked worktree. Its tickets are those of the whole repository."]),
+  ];
+  const name = nameOf(bare === "true" || top === "" ? home.replace(/\/?\.git$/, "") : ownerOf(home, top));
+  const objects = format === "sha256" ? "sha256" : "sha1";
+  return { outcome: "found", repository: { git, home, name, objects, notes } };
+}
+
+function refused(sentence: string): FoundRepository {
+  return { outcome: "refused", sentence };
+}
+
+/** All worktrees have one name: that of the folder beside git's own. */
+function ownerOf(home: string, top: string): string {
+  return home.endsWith("/.git") ? home.slice(0, -"/.git".length) : top;
+}
+
+function nameOf(path: string): string {
+  const last = path.split("/").filter(Boolean).at(-1) ?? "";
+  return (
+    last
+      .replace(/\.git$/, "")
+      .replace(/[^A-Za-z0-9._-]+/g, "-")
+      .slice(0, 100) || "repository"
+  );
+}
+
+async function whyNot(git: GitAt, code: number | null): Promise<string> {
+  const version = await askGit(git, ["--version"]);
+  if (code === 127 || version.code !== 0) return "There is no git on the PATH: install git, then run this again.";
+  return "This folder is in no git repository: go into one, or run `git init` and commit your files first.";
+}
+
+export type Begins = {
+  /** A branch's name, or a commit where the work belongs to no branch: what the change is held against until it ends. */
+  readonly base: string;
+  readonly commitSha: string;
+  readonly notes: readonly string[];
+};
+
+/** What the work begins from. @returns the sentence why there is nothing */
+export async function beginsAt({ git }: DeskRepository, wanted: string | null): Promise<Begins | string> {
+  const line = async (...args: string[]) => {
+    const said = await askGit(git, args);
+    return said.code === 0 ? said.text.trim() || null : null;
+  };
+  const commitSha = await line("rev-parse", "--verify", "--quiet", "--end-of-options", `${wanted ?? "HEAD"}^{commit}`);
+  if (!commitSha) return await noCommit(git, wanted);
+  const branch =
+    wanted === null ? await line("symbolic-ref", "--quiet", "--short", "HEAD") : await branchNamed(git, wanted);
+  const at = commitSha.slice(0, 7);
+  const notes: string[] = [];
+  if (wanted === null && branch === null)
+    notes.push(`HEAD is detached: the work begins from commit ${at} and belongs to no branch.`);
+  if (await localGit(git).isDirty())
+    notes.push(`Uncommitted changes are not seen: the work begins from commit ${at}. Your files stay as they are.`);
+  if ((await line("ls-tree", commitSha, ".gitmodules")) !== null)
+    notes.push("Submodules are not looked into: their files are neither read nor changed.");
+  return { base: branch ?? commitSha, commitSha, notes };
+}
+
+async function noCommit(git: GitAt, wanted: string | null): Promise<string> {
+  if (wanted === null)
+    return "This repository has no commits yet: commit your files first (`git add -A && git commit`).";
+  const shallow = (await askGit(git, ["rev-parse", "--is-shallow-repository"])).text.trim() === "true";
+  const hint = shallow
+    ? "this clone is shallow, so `git fetch --unshallow` may bring it"
+    : "name a branch, a tag or a commit of this repository";
+  return `--base ${JSON.stringify(wanted)} is no commit here: ${hint}.`;
+}
+
+/** A name that is a local branch is followed while the branch moves on; anything else is the one commit. */
+async function branchNamed(git: GitAt, name: string): Promise<string | null> {
+  const asked = await askGit(git, ["show-ref", "--verify", "--quiet", `refs/heads/${name}`]);
+  return asked.code === 0 ? name : null;
+}
