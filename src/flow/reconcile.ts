@@ -135,6 +135,7 @@ async function advance(
       await record(world, forge, book, decision.entries);
       return null;
     case "step": {
+      if (world.leaves?.includes(decision.step)) return { again: null };
       const inMs = restMs(book, world.now());
       return inMs > 0 ? { again: { inMs } } : runStep(world, forge, book, ticket, view, decision.step, signal);
     }

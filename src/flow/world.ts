@@ -1,3 +1,5 @@
+import type { StepName } from "../core/ledger/entries.ts";
+import type { Policy } from "../core/rules/policy.ts";
 import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Blobs } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
@@ -38,8 +40,12 @@ export type World = {
   /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
   readonly modelRetry?: ModelRetry | undefined;
   readonly sandbox: SandboxCheck;
+  /** What whoever runs the program asks for besides the repository's own policy, such as a smaller budget. */
+  readonly amendPolicy?: ((policy: Policy) => Policy) | undefined;
   /** Null where nothing is ever brought in for repository code. */
   readonly preparer: Preparer | null;
+  /** Steps that this process does not take: a ticket that comes to one stands still for it. Absent: none. */
+  readonly leaves?: readonly StepName[] | undefined;
   /** Signs ledger entries and published comments. */
   readonly ledgerKey: Buffer;
   /** Where people find this server's pages, for links from checks; null when it has no public address. */

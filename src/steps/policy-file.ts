@@ -1,3 +1,4 @@
+import { LineCounter, parseDocument } from "yaml";
 import { sha256 } from "../core/ledger/chain.ts";
 import { DEFAULT_POLICY, type Policy, policySchema } from "../core/rules/policy.ts";
 import { type HaltCode, type Why, why } from "../core/rules/why.ts";
@@ -5,23 +6,32 @@ import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { StepWorld } from "./step.ts";
-import { readYaml } from "./yaml-problems.ts";
 
 /** Where the repository's policy stands; read from the default branch only, so that no pull request changes its own rules. */
 export const POLICY_PATHS = [".github/coop.yml", ".github/coop.yaml"] as const;
 /** More than any policy needs; a larger file is a mistake or an attack on the parser. */
 const POLICY_BYTES_MAX = 64_000;
 
+/** As much of the parser's own words as a comment needs. */
+const PROBLEM_CHARACTERS_MAX = 900;
+
+type PolicyWorld = Pick<StepWorld, "blobs" | "artifacts" | "amendPolicy">;
+
 export type PolicyReading =
   | { readonly outcome: "valid"; readonly policy: Policy; readonly hash: string }
   /** What is wrong, and the line of the file that it is about. */
   | { readonly outcome: "invalid"; readonly why: Why<HaltCode>; readonly quote: string };
 
-/** The policy of a default branch's snapshot. An absent file is a valid, empty one. */
-export async function policyOfBranch(
-  world: Pick<StepWorld, "blobs" | "artifacts">,
-  snapshot: Snapshot,
-): Promise<PolicyReading> {
+/** The policy of a default branch's snapshot, as amended by who runs the program. An absent file is a valid, empty one. */
+export async function policyOfBranch(world: PolicyWorld, snapshot: Snapshot): Promise<PolicyReading> {
+  const reading = await policyInTree(world, snapshot);
+  if (reading.outcome === "invalid" || !world.amendPolicy) return reading;
+  const policy = world.amendPolicy(reading.policy);
+  // Kept as it was amended: what a ticket was routed with is read again from here.
+  return keep(world, JSON.stringify(policy), policy);
+}
+
+async function policyInTree(world: PolicyWorld, snapshot: Snapshot): Promise<PolicyReading> {
   const path = POLICY_PATHS.find((one) => snapshot.tree.has(one));
   const file = path ? snapshot.tree.get(path) : undefined;
   if (!path || !file) return keep(world, "", DEFAULT_POLICY);
@@ -41,10 +51,36 @@ export function parsePolicy(
   text: string,
   path: string,
 ): { outcome: "valid"; policy: Policy } | Extract<PolicyReading, { outcome: "invalid" }> {
-  const reading = readYaml(text, policySchema);
-  if (reading.outcome === "valid") return { outcome: "valid", policy: reading.value };
-  const [first] = reading.problems;
-  return at(text, path, first?.line ?? 1, first?.problem ?? "not a policy");
+  const lines = new LineCounter();
+  // Aliases are refused: a few lines of them can expand without end.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error) return at(text, path, lines.linePos(error.pos[0]).line, error.message);
+  const value: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
+  const parsed = policySchema.safeParse(value);
+  if (parsed.success) return { outcome: "valid", policy: parsed.data };
+  const issue = parsed.error.issues[0];
+  const keys = issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]] : (issue?.path ?? []);
+  const offset = positionOf(document, keys);
+  const name = keys.map(String).join(".");
+  return at(
+    text,
+    path,
+    offset === null ? 1 : lines.linePos(offset).line,
+    `${name ? `\`${name}\`: ` : ""}${issue?.message ?? "not a policy"}`,
+  );
+}
+
+/** Where the deepest existing part of a path stands in the file. */
+function positionOf(
+  document: ReturnType<typeof parseDocument>,
+  path: readonly (PropertyKey | undefined)[],
+): number | null {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return null;
 }
 
 function at(text: string, path: string, near: number, problem: string): Extract<PolicyReading, { outcome: "invalid" }> {
@@ -52,10 +88,11 @@ function at(text: string, path: string, near: number, problem: string): Extract<
   // What is not closed is noticed at the file's end; the last line with words on it is where to look.
   const line = Math.max(1, before.findLastIndex((one) => one.trim() !== "") + 1);
   const quote = (before[line - 1] ?? "").trim().slice(0, 200);
-  return { outcome: "invalid", why: why("policy-line-wrong", { path, line, problem }), quote };
+  const first = (problem.split("\n")[0] ?? "").slice(0, PROBLEM_CHARACTERS_MAX);
+  return { outcome: "invalid", why: why("policy-line-wrong", { path, line, problem: first }), quote };
 }
 
-async function keep(world: Pick<StepWorld, "artifacts">, text: string, policy: Policy): Promise<PolicyReading> {
+async function keep(world: Pick<PolicyWorld, "artifacts">, text: string, policy: Policy): Promise<PolicyReading> {
   await world.artifacts.put(text);
   return { outcome: "valid", policy, hash: sha256(text) };
 }
@@ -64,11 +101,7 @@ async function keep(world: Pick<StepWorld, "artifacts">, text: string, policy: P
  * The policy a ticket was routed with. Later changes to the file count for later tickets; should the kept copy be lost, the
  * file is read again.
  */
-export async function readPolicy(
-  world: Pick<StepWorld, "blobs" | "artifacts">,
-  forge: Forge,
-  ticket: Ticket,
-): Promise<Policy> {
+export async function readPolicy(world: PolicyWorld, forge: Forge, ticket: Ticket): Promise<Policy> {
   const kept = ticket.route ? await world.artifacts.get(ticket.route.policyHash) : null;
   const parsed = kept ? parsePolicy(kept.toString("utf8"), POLICY_PATHS[0]) : null;
   if (parsed?.outcome === "valid") return parsed.policy;

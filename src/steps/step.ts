@@ -10,7 +10,17 @@ import type { Forge } from "../forge/forge.ts";
 /** What a step may reach: the ports that do work. Writing to ledger, inbox and thread belongs to the flow alone. */
 export type StepWorld = Pick<
   World,
-  "blobs" | "artifacts" | "models" | "pool" | "modelRetry" | "sandbox" | "preparer" | "journal" | "now" | "log"
+  | "blobs"
+  | "artifacts"
+  | "models"
+  | "pool"
+  | "modelRetry"
+  | "sandbox"
+  | "preparer"
+  | "journal"
+  | "now"
+  | "log"
+  | "amendPolicy"
 > & { readonly ledgers: Pick<World["ledgers"], "openedSince"> };
 
 export type StepContext = {

@@ -92,6 +92,12 @@ const STEPS: readonly Row[] = [
   ["approved and as it was", MERGEABLE, seen, "merge"],
   ["approved, and the pull request is gone", MERGEABLE, { ...seen, pull: "gone" }, "merge"],
   ["a person's pull request", [theirs, draft("routed")], {}, "review"],
+  [
+    "a person's pull request with a blocker, at which the second reviewer has not looked",
+    [theirs, draft("routed"), draft("reviewed", { findings: [finding(1)] })],
+    {},
+    "attack",
+  ],
 ];
 const WAITS: readonly Row[] = [
   ["a question", [...ROUTED, draft("question_asked")], {}, "wait answer"],
@@ -121,7 +127,7 @@ const RECORDS: readonly Row[] = [
   ["a blocker and no rounds", found, noRounds, "halted rounds"],
   [
     "a blocker on a person's pull request",
-    [theirs, draft("routed"), draft("reviewed", { findings: [finding(1)] })],
+    [theirs, draft("routed"), draft("reviewed", { findings: [finding(1)] }), draft("reviewed", { role: "adversary" })],
     {},
     "halted unproven",
   ],

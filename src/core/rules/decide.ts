@@ -93,12 +93,14 @@ function reviewing(ticket: Ticket, facts: Facts): Decision | null {
   if (disputed)
     return attempt(ticket, facts, "settle", null, why("finding-disputed", { findingId: disputed.finding.id }));
   const { reviewer, adversary } = ticket.reviews;
-  // A blocker that is open on a head which was already looked at goes back before anybody else spends time on it.
   const blockers = openBlockers(ticket).filter((one) => isJudged(ticket, change, one));
-  if (blockers.length > 0) return fix(ticket, facts, change, why("blockers-open", { blockers: blockers.length }));
+  const open = why("blockers-open", { blockers: blockers.length });
+  // A blocker that is open on a head which was already looked at goes back before anybody else spends time on it. Where a
+  // person wrote it, nobody fixes anything meanwhile: both look first.
+  if (blockers.length > 0 && !ticket.opened.pull) return fix(ticket, facts, change, open);
   if (reviewer?.headSha !== change.headSha) return attempt(ticket, facts, "review", "reviewer", why("not-reviewed"));
   if (adversary?.headSha !== change.headSha) return attempt(ticket, facts, "attack", "adversary", why("not-attacked"));
-  return null;
+  return blockers.length > 0 ? fix(ticket, facts, change, open) : null;
 }
 
 /** Proof, a person's approval, and the merge. */
