@@ -63,6 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flow: ["core", "trees", "hygiene", "messages", "steps", ...PORTS, ...PLAIN],
   audit: ["core", "hygiene", "messages", "flow", "store", ...PORTS],
   web: ["core", "messages", "store"],
+  desk: ["core", "trees", "hygiene", "forge", "workspace", "src/store/database.ts"],
   "github-double": ["core", "trees"],
 };
 /** Types alone are gone when the program runs; these say what a room is handed by the composition root. */

@@ -1,34 +1,27 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { checkConfigCommand } from "./check-config.ts";
-import { doctorCommand } from "./doctor.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { explainCommand } from "./explain.ts";
-import { exportCommand } from "./export.ts";
-import { ledgerCommand } from "./ledger.ts";
-import { proofCommand } from "./proof.ts";
-import { replayCommand } from "./replay.ts";
-import { routeCommand } from "./route.ts";
-import { schemaCommand } from "./schema.ts";
-import { scorecardCommand } from "./scorecard.ts";
-import { ticketsCommand } from "./tickets.ts";
-import { verifyCommand } from "./verify.ts";
 
-/** `coop <command>`: looks at what the server keeps. No command changes a ticket; people do that in the thread. */
-const COMMANDS = [
-  ticketsCommand,
-  ledgerCommand,
-  explainCommand,
-  verifyCommand,
-  replayCommand,
-  exportCommand,
-  scorecardCommand,
-  proofCommand,
-  routeCommand,
-  checkConfigCommand,
-  schemaCommand,
-  doctorCommand,
-] as const;
+/**
+ * `coop <command>`. Each command's own file is loaded when it is called: what it stands on (models, database, sandbox) takes
+ * longer to load than most of them run.
+ */
+type Add = (program: Command) => void;
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  run: async () => (await import("./run.ts")).runCommand,
+  resume: async () => (await import("./resume.ts")).resumeCommand,
+  review: async () => (await import("./review.ts")).reviewCommand,
+  tickets: async () => (await import("./tickets.ts")).ticketsCommand,
+  ledger: async () => (await import("./ledger.ts")).ledgerCommand,
+  explain: async () => (await import("./explain.ts")).explainCommand,
+  verify: async () => (await import("./verify.ts")).verifyCommand,
+  replay: async () => (await import("./replay.ts")).replayCommand,
+  export: async () => (await import("./export.ts")).exportCommand,
+  scorecard: async () => (await import("./scorecard.ts")).scorecardCommand,
+  proof: async () => (await import("./proof.ts")).proofCommand,
+  route: async () => (await import("./route.ts")).routeCommand,
+  doctor: async () => (await import("./doctor.ts")).doctorCommand,
+};
 
 // `coop ledger … | head` closes the pipe: that is an end like any other.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -40,10 +33,10 @@ await run(process.argv);
 
 async function run(argv: readonly string[]): Promise<void> {
   const program = new Command("coop")
-    .description("Looks at the tickets that this server works on: their ledgers, proofs and costs.")
+    .description("Works on tickets in the repository here, and looks at those that a server works on.")
     .showHelpAfterError("(coop --help lists what there is)")
     .exitOverride();
-  for (const add of COMMANDS) add(program);
+  for (const add of await commandsFor(argv[2])) add(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -57,4 +50,10 @@ function end(error: unknown): number {
   if (!(error instanceof Ended)) throw error;
   process.stderr.write(`${error.message}\n`);
   return error.exitCode;
+}
+
+/** The one that was asked for; all of them where the list is shown or the word is none of them. */
+async function commandsFor(name: string | undefined): Promise<readonly Add[]> {
+  const one = name === undefined ? undefined : COMMANDS[name];
+  return one ? [await one()] : Promise.all(Object.values(COMMANDS).map((load) => load()));
 }

@@ -4,6 +4,8 @@ export const EXIT = {
   /** What was looked for is wrong: copies differ, a decision cannot be explained, a check of the doctor failed. */
   different: 1,
   usage: 2,
+  /** A person has to say something; the command that goes on was printed. */
+  person: 3,
   /** Could not tell: GitHub or the database is away. */
   unavailable: 69,
   config: 78,

@@ -1,11 +1,13 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { canonicalJson } from "../core/ledger/chain.ts";
 import { type Entry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { collabPage } from "../messages/collab.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { EXIT } from "./exit.ts";
-import { readLedger, withStores } from "./stores.ts";
+import { readLedger, type Stores, withStores } from "./stores.ts";
 import { columns, plain, print } from "./terminal.ts";
 import { ticketArgument } from "./ticket-argument.ts";
 
@@ -15,16 +17,40 @@ export function ledgerCommand(program: Command): void {
     .description("print what happened to a ticket, entry by entry")
     .argument("<ticket>", "owner/repo#number", ticketArgument)
     .option("--json", "the entries themselves, one JSON object a line")
+    .addOption(
+      new Option("--format <format>", "collab: the page that people and models share").choices([
+        "text",
+        "json",
+        "collab",
+      ]),
+    )
     .action(show);
 }
 
-async function show(key: TicketKey, { json }: { json?: true }): Promise<void> {
-  const { entries, warning } = await withStores((stores) => readLedger(stores, key));
-  if (json) print(...entries.map((entry) => canonicalJson(rawOf(entry))));
+type Shown = { readonly json?: true; readonly format?: "text" | "json" | "collab" };
+
+async function show(key: TicketKey, { json, format = json ? "json" : "text" }: Shown): Promise<void> {
+  const { entries, warning, text } = await withStores(async (stores) => {
+    const read = await readLedger(stores, key);
+    return { ...read, text: await keptText(stores, read.entries) };
+  });
+  if (format === "json") print(...entries.map((entry) => canonicalJson(rawOf(entry))));
+  else if (format === "collab") print(collabPage(entries, { text }).trimEnd());
   else print(key, ...columns(["", "When", "Who", "What"], entries.map(row)));
   if (!warning) return;
   process.stderr.write(`${warning}\n`);
   process.exitCode = EXIT.different;
+}
+
+/** The ticket's words are kept beside the ledger, under the hash that the ledger names. */
+async function keptText(
+  { artifacts }: Stores,
+  entries: readonly Entry[],
+): Promise<{ title: string; body: string } | null> {
+  const kept = await artifacts.get(fold(entries)?.text.hash ?? "0".repeat(64));
+  if (!kept) return null;
+  const [title = "", body = ""] = JSON.parse(kept.toString("utf8")) as string[];
+  return { title, body };
 }
 
 function row(entry: Entry): string[] {

@@ -69,8 +69,7 @@ const LANES: Record<string, Omit<QueueOptions, "name">> = {
 
 export async function openQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
   if (database.kind === "sqlite") throw new Error("The queue needs PostgreSQL");
-  const onError = settings.onError ?? (() => {});
-  const superviseSeconds = settings.superviseSeconds ?? SUPERVISE_SECONDS;
+  const { onError = () => {}, superviseSeconds = SUPERVISE_SECONDS } = settings;
   const boss = new PgBoss({
     db: { ...asBossDb(database), listen: (...args) => database.listen(...args) },
     backend: database.kind,

@@ -1,0 +1,86 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import type { Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { artifactsOf, collabPage, handoffFiles } from "../messages/collab.ts";
+import { commandIn, writtenAnswer } from "../messages/collab-answer.ts";
+import { artifactStore } from "../store/blob-store.ts";
+import type { Desk } from "./desk-world.ts";
+
+/**
+ * A ticket's shared page on the disk: `collab.md` with its handoffs and artifacts beside it. It is drawn anew whenever the
+ * ticket comes to stand, and read before it is drawn: what a person wrote into it is heard, or kept in sight.
+ */
+const PAGE = "collab.md";
+
+/** @returns where the page stands */
+export async function writeCollab(desk: Desk, number: number, entries: readonly Entry[]): Promise<string> {
+  const ticket = await desk.threads.ticket(number);
+  const folders = await foldersOf(desk, number);
+  const artifacts = artifactStore(desk.home.folder);
+  for (const folder of folders) {
+    const written = await answerIn(folder);
+    const isLost =
+      written && written.length !== entries.length && !fold(entries)?.sources.has(sourceOf(written.length));
+    const unheard = isLost ? written.words : undefined;
+    const page = collabPage(entries, { text: ticket, ...(unheard === undefined ? {} : { unheard }) });
+    await mkdir(join(folder, "handoffs"), { recursive: true });
+    await mkdir(join(folder, "artifacts"), { recursive: true });
+    for (const { name, content } of handoffFiles(entries)) await writeWhole(join(folder, "handoffs", name), content);
+    for (const sha of artifactsOf(entries)) {
+      const content = await artifacts.get(sha);
+      if (content) await writeWhole(join(folder, "artifacts", `${sha}.txt`), content);
+    }
+    await writeWhole(join(folder, PAGE), page);
+  }
+  return join(folders[0] ?? "", PAGE);
+}
+
+export type Written = { readonly command: string; readonly source: string };
+
+/** What a person wrote into the ticket's page and nobody has heard yet, with sentences about words that are no command. */
+export async function readCollab(desk: Desk, number: number): Promise<{ written: Written | null; notes: string[] }> {
+  const entries = await desk.ledgers.read(desk.key(number));
+  const ticket = fold(entries);
+  for (const folder of ticket ? await foldersOf(desk, number) : []) {
+    const answer = await answerIn(folder);
+    if (!ticket || answer?.length !== entries.length) continue;
+    const command = commandIn(answer.words, ticket.questions.state === "open");
+    if (command !== null) return { written: { command, source: sourceOf(answer.length) }, notes: [] };
+    const note = `The answer in ${join(folder, PAGE)} begins with no command. Begin it with approve, rework, park or stop.`;
+    return { written: null, notes: [note] };
+  }
+  return { written: null, notes: [] };
+}
+
+/** Once for each state of the ticket. */
+function sourceOf(length: number): string {
+  return `collab:${length}`;
+}
+
+/** The desk's own folder, and the one in the working tree that the person asked for. */
+async function foldersOf(desk: Desk, number: number): Promise<string[]> {
+  const wanted = (await desk.threads.ticket(number))?.settings.collab ?? null;
+  return [desk.home.collab(number), ...(wanted === null ? [] : [join(wanted, String(number))])];
+}
+
+/** Where `--collab` leads. @returns the sentence why it cannot be used */
+export function collabFolder(given: string, here: string, gitFolder: string): { folder: string } | string {
+  const folder = resolve(here, given);
+  const inside = relative(gitFolder, folder);
+  if (inside === "" || (!inside.startsWith("..") && !isAbsolute(inside)))
+    return `--collab ${given} lies in git's own folder: name one of the working tree.`;
+  return { folder };
+}
+
+async function answerIn(folder: string) {
+  const page = await readFile(join(folder, PAGE), "utf8").catch(() => "");
+  return writtenAnswer(page);
+}
+
+/** An editor that has the file open sees all of the new one or all of the old one. */
+async function writeWhole(path: string, content: string | Buffer): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, content);
+  await rename(draft, path);
+}

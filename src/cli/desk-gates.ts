@@ -1,0 +1,195 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { createTwoFilesPatch } from "diff";
+import { environment } from "../config.ts";
+import { INSTRUCTION_CHARACTERS_MAX } from "../core/rules/command.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { renderEntries } from "../messages/entry.ts";
+import { editInteractively } from "../workspace/process.ts";
+import { gitBytes } from "../workspace/git-process.ts";
+import { sayProof } from "./demo-ledger.ts";
+import { asksFor } from "./demo-run.ts";
+import type { Told } from "./desk-told.ts";
+import type { Desk } from "./desk-world.ts";
+import { plain } from "./terminal.ts";
+
+/** Asks the person at the terminal what a ticket waits for. */
+export type Asker = (ticket: Ticket) => Promise<string | null>;
+
+type Terminal = {
+  readonly desk: Desk;
+  readonly told: Told;
+  /** As `VISUAL` or `EDITOR` say it. */ readonly editor: string;
+};
+
+/** Longest diff that is printed at once; the whole of it is one `git diff` away. */
+const DIFF_LINES_MAX = 400;
+
+export function askerAt(terminal: Terminal): Asker {
+  return async (ticket) => {
+    switch (phaseOf(ticket)) {
+      case "plan-approval":
+        return planGate(terminal, ticket);
+      case "question":
+        return questionGate(terminal, ticket);
+      case "ready":
+        return mergeGate(terminal, ticket);
+      default:
+        return haltGate(terminal, ticket);
+    }
+  };
+}
+
+async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
+  const markdown = await entryText(terminal, ticket, "planned");
+  terminal.told.say("", markdown, "");
+  for (;;) {
+    const choice = await choose(
+      terminal,
+      "[a]pprove  [r]ework  [e]dit the plan  [s]how it again  [p]ark  or type a /coop command",
+    );
+    switch (choice) {
+      case "a":
+        return "/coop approve";
+      case "e": {
+        const edited = await edit(terminal, markdown);
+        if (edited !== null) return edited;
+        terminal.told.say("Nothing was changed.");
+        continue;
+      }
+      case "s":
+        terminal.told.say("", markdown, "");
+        continue;
+      default: {
+        const said = await words(terminal, choice);
+        if (said !== "again") return said;
+      }
+    }
+  }
+}
+
+async function questionGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
+  terminal.told.say("", ...asksFor(ticket).map(plain), "");
+  for (;;) {
+    const answer = await ask("Your answer (empty leaves the ticket as it is): ");
+    if (answer === null || answer === "") return null;
+    return answer.startsWith("/coop") ? answer : `/coop answer ${answer}`;
+  }
+}
+
+async function mergeGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
+  const { told } = terminal;
+  told.say("", await diffOf(terminal, ticket, "--stat"), "");
+  if (ticket.proof) sayProof(ticket.proof.items, told.lines);
+  for (;;) {
+    const choice = await choose(terminal, "[a]pprove  [d]iff  [r]ework  [p]ark  or type a /coop command");
+    if (choice === "a") return "/coop approve";
+    if (choice === "d") {
+      told.say("", await diffOf(terminal, ticket), "");
+      continue;
+    }
+    const said = await words(terminal, choice);
+    if (said !== "again") return said;
+  }
+}
+
+async function haltGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
+  terminal.told.say("", ...asksFor(ticket).map(plain), "");
+  for (;;) {
+    const choice = await choose(
+      terminal,
+      "[c]ontinue  [r]ework  [s]top for good  or type a /coop command; empty leaves the ticket as it is",
+    );
+    if (choice === "") return null;
+    if (choice === "c") return "/coop resume";
+    if (choice === "s") return "/coop stop";
+    const said = await words(terminal, choice);
+    if (said !== "again") return said;
+  }
+}
+
+/** What every gate understands. */
+async function words({ told }: Terminal, choice: string | null): Promise<string | null | "again"> {
+  if (choice === null) return null;
+  if (choice.startsWith("/coop")) return choice;
+  if (choice === "p" || choice === "q") return "/coop park";
+  if (choice === "r") {
+    const what = await ask("What shall be done differently? ");
+    return what ? `/coop rework ${what}` : "again";
+  }
+  told.say("Type one of the letters in brackets, or a command such as /coop status.");
+  return "again";
+}
+
+/** A single letter in small, anything longer as it was typed. */
+async function choose({ told }: Terminal, offers: string): Promise<string | null> {
+  told.say(told.lines.paint("cyan", offers));
+  const answer = await ask("> ");
+  if (answer === null) return null;
+  return answer.length === 1 ? answer.toLowerCase() : answer;
+}
+
+/** @returns null when the terminal was closed or interrupted */
+async function ask(prompt: string): Promise<string | null> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  // In a terminal's line the interruption is a key, not yet a signal.
+  lines.on("SIGINT", () => {
+    lines.close();
+    process.emit("SIGINT");
+  });
+  try {
+    const closed = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
+    const answer = await Promise.race([lines.question(prompt), closed]);
+    return answer?.trim() ?? null;
+  } finally {
+    lines.close();
+  }
+}
+
+async function entryText({ desk }: Terminal, ticket: Ticket, kind: string): Promise<string> {
+  const entries = await desk.ledgers.read(ticket.key);
+  const last = entries.findLast((entry) => entry.kind === kind);
+  return last && fold(entries) ? renderEntries(entries, [last]) : "";
+}
+
+async function diffOf({ desk }: Terminal, { change }: Ticket, ...options: string[]): Promise<string> {
+  if (!change) return "";
+  const args = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", ...options, change.baseSha, change.headSha];
+  const lines = (await gitBytes(desk.repository.git, args)).toString("utf8").trimEnd().split("\n");
+  const more = lines.length - DIFF_LINES_MAX;
+  const shown = lines
+    .slice(0, DIFF_LINES_MAX)
+    .map((line) => line.replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === "\t" ? sign : "")));
+  return [
+    ...shown,
+    ...(more > 0
+      ? [`… and ${more} more lines: git diff ${change.baseSha.slice(0, 7)} ${change.headSha.slice(0, 7)}`]
+      : []),
+  ].join("\n");
+}
+
+/** @returns the command that asks for the plan as it was edited, or null when nothing was changed */
+async function edit({ editor, desk }: Terminal, markdown: string): Promise<string | null> {
+  const path = join(tmpdir(), `coop-plan-${process.pid}.md`);
+  await writeFile(path, markdown, { mode: 0o600 });
+  try {
+    await editInteractively(editor, path, desk.repository.git.folder, environment());
+    const edited = await readFile(path, "utf8");
+    return edited.trim() === markdown.trim() ? null : editedPlan(markdown, edited);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+const EDITED = "/coop rework Follow the plan as a person edited it.";
+
+/** The whole plan where it fits into a comment, else what was changed in it. */
+export function editedPlan(before: string, after: string): string {
+  const whole = `${EDITED} It reads now:\n\n${after.trim()}`;
+  if (whole.length <= INSTRUCTION_CHARACTERS_MAX) return whole;
+  const patch = createTwoFilesPatch("plan", "plan as edited", before, after, undefined, undefined, { context: 2 });
+  return `${EDITED} What changed:\n\n${patch}`.slice(0, INSTRUCTION_CHARACTERS_MAX);
+}

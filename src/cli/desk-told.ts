@@ -1,0 +1,204 @@
+import type { Entry } from "../core/ledger/chain.ts";
+import { addSpend, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
+import { roleSchema } from "../core/ledger/ids.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { cost, ROLE_TITLES } from "../messages/format.ts";
+import { headline } from "../messages/headline.ts";
+import type { JournalRecord } from "../store/journal-store.ts";
+import { whoOf } from "./demo-ledger.ts";
+import { type Progress, progress } from "./progress.ts";
+import { plain, print } from "./terminal.ts";
+
+/** What a run says while it goes on: lines for people, or one JSON object a line for programs. */
+export type Told = {
+  note(sentence: string): void;
+  step(step: string): void;
+  preparing(sentence: string): void;
+  call(record: JournalRecord): void;
+  /** Tells the entries that are new since the last time. */
+  entries(all: readonly Entry[]): void;
+  /** Nothing runs any more: a person is asked, or the run ends. */
+  quiet(): void;
+  end(ending: Ending): void;
+  /** Lines for a person; a program that reads JSON is spared them. */
+  say(...lines: readonly string[]): void;
+  readonly lines: Progress;
+};
+
+export type Ending = {
+  readonly ticket: number;
+  readonly phase: string;
+  readonly branch: string | null;
+  readonly headSha: string | null;
+  readonly exitCode: number;
+  readonly spend: Spend;
+  /** What goes on from here; null when there is nothing left to do. */
+  readonly next: string | null;
+  readonly sentence: string;
+};
+
+export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
+  const lines = progress(stream);
+  let shown = 0;
+  let step: string | null = null;
+  let paid = NO_SPEND;
+  const draw = () =>
+    lines.running(step && [step.replaceAll("-", " "), paid.calls > 0 ? cost(paid) : ""].filter(Boolean).join(" · "));
+  return {
+    lines,
+    note: (sentence) => lines.say(lines.paint("yellow", plain(sentence))),
+    step: (name) => {
+      step = name;
+      draw();
+    },
+    preparing: (sentence) => lines.happened("coop", sentence),
+    call: (record) => {
+      paid = addSpend(paid, spendOf(record));
+      if (record.kind === "tool") return;
+      const about = calledFor(record.reply);
+      lines.happened(roleOf(record), about === "" ? `answers (${record.model})` : about);
+      draw();
+    },
+    entries: (all) => {
+      for (const entry of all.slice(shown)) lines.happened(whoOf(entry), saidOf(entry));
+      shown = all.length;
+      paid = fold(all)?.spend ?? paid;
+      draw();
+    },
+    quiet: () => {
+      step = null;
+      lines.running(null);
+    },
+    end: ({ sentence, next }) => {
+      lines.running(null);
+      lines.say();
+      lines.say(lines.paint("bold", sentence));
+      if (next !== null) lines.say(`Go on with: ${next}`);
+    },
+    say: (...all) => {
+      for (const one of all) lines.say(one);
+    },
+  };
+}
+
+export function toldAsJson(): Told {
+  const event = (name: string, fields: object) =>
+    print(JSON.stringify({ event: name, at: new Date().toISOString(), ...fields }));
+  let shown = 0;
+  return {
+    lines: progress(process.stderr),
+    note: (sentence) => event("note", { sentence }),
+    step: (step) => event("step", { step }),
+    preparing: (sentence) => event("preparing", { sentence }),
+    call: (record) => {
+      const { step, model, kind, latencyMs } = record;
+      event("call", { step, kind, model, latencyMs, ...spendOf(record) });
+    },
+    entries: (all) => {
+      for (const entry of all.slice(shown))
+        event("entry", {
+          seq: entry.seq,
+          kind: entry.kind,
+          who: whoOf(entry),
+          sentence: saidOf(entry),
+          data: entry.data,
+        });
+      shown = all.length;
+    },
+    quiet: () => undefined,
+    end: (ending) => event("end", ending),
+    say: () => undefined,
+  };
+}
+
+/** For a run whose result is all that counts; what went wrong is said all the same. */
+export function silent(lines: Progress): Told {
+  const nothing = () => undefined;
+  const quiet = { step: nothing, preparing: nothing, call: nothing, quiet: nothing, end: nothing, say: nothing };
+  let shown = 0;
+  const entries = (all: readonly Entry[]) => {
+    for (const entry of all.slice(shown)) if (entry.kind === "step_failed") lines.say(plain(saidOf(entry)));
+    shown = all.length;
+  };
+  return { ...quiet, entries, note: (sentence) => lines.say(plain(sentence)), lines };
+}
+
+/** At a desk there is no pull request: what stands for it is the branch. */
+function saidOf(entry: Entry): string {
+  switch (entry.kind) {
+    case "pull_request_opened":
+      return `Branch ${entry.data.branch} is at ${entry.data.headSha.slice(0, 7)}`;
+    case "merged":
+      return `${entry.data.by} took ${entry.data.headSha.slice(0, 7)}`;
+    case "step_failed":
+      return `${headline(entry)}: ${entry.data.sentence}`;
+    case "commanded":
+      return entry.data.outcome === "accepted" ? headline(entry) : `${headline(entry)}. ${entry.data.reply}`;
+    case "halted":
+      return `${headline(entry)}. ${entry.data.sentence}`;
+    default:
+      return headline(entry);
+  }
+}
+
+/** The journal names a step by the role, the task and the round. */
+function roleOf({ step }: JournalRecord): string {
+  const role = roleSchema.safeParse(step.split(".")[0]);
+  return role.success ? ROLE_TITLES[role.data] : "coop";
+}
+
+/** The tools that an answer calls, or nothing. */
+function calledFor(reply: unknown): string {
+  const calls = (reply as { toolCalls?: unknown } | null)?.toolCalls;
+  if (!Array.isArray(calls)) return "";
+  return calls
+    .map((one: { name?: unknown; args?: unknown }) => toolWords(String(one.name), one.args))
+    .join(", ")
+    .slice(0, 200);
+}
+
+function toolWords(name: string, args: unknown): string {
+  const { path, command, pattern } = (args ?? {}) as Record<string, unknown>;
+  const what = [path, command, pattern].find((one) => typeof one === "string");
+  return what === undefined
+    ? name.replaceAll("_", " ")
+    : `${name.replaceAll("_", " ")} ${plain(String(what)).slice(0, 80)}`;
+}
+
+function spendOf({ reply, kind }: JournalRecord): Spend {
+  const usage = (reply as { usage?: Record<string, unknown> } | null)?.usage;
+  if (kind === "tool" || !usage) return NO_SPEND;
+  const count = (name: string) => (typeof usage[name] === "number" ? usage[name] : 0);
+  const inputTokens = count("inputTokens") + count("cachedInputTokens") + count("cacheWriteTokens");
+  const unpriced = usage.costMicroUsd === null ? inputTokens + count("outputTokens") : 0;
+  return {
+    calls: 1,
+    inputTokens,
+    outputTokens: count("outputTokens"),
+    costMicroUsd: count("costMicroUsd"),
+    unpricedTokens: unpriced,
+  };
+}
+
+/** Where a run has come to, in one sentence. */
+export function sentenceOf(ticket: Ticket, number: number): string {
+  const { change } = ticket;
+  const head = change ? `${change.branch} at ${change.headSha.slice(0, 7)}` : "";
+  switch (phaseOf(ticket)) {
+    case "merged":
+      return ticket.end?.sha === change?.headSha
+        ? `Done: ${head} is proven and approved.`
+        : `Done: ${head} is proven, approved and merged as ${ticket.end?.sha?.slice(0, 7) ?? ""}.`;
+    case "stopped":
+      return `Ticket ${number} was stopped by ${ticket.end?.by ?? "somebody"}.`;
+    case "plan-approval":
+      return `Ticket ${number} waits for a yes to its plan.`;
+    case "question":
+      return `Ticket ${number} waits for an answer: ${ticket.questions.asked.map(plain).join(" ")}`;
+    case "ready":
+      return `Ticket ${number} waits for a yes to ${head}, which is reviewed and proven.`;
+    default:
+      return `Ticket ${number} stands still: ${plain(ticket.halt?.sentence ?? "it waits for a person.")}`;
+  }
+}

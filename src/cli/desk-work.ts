@@ -1,0 +1,219 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { fold } from "../core/ticket/fold.ts";
+import type { Phase } from "../core/ticket/phase.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { deskBranch } from "../desk/desk-forge.ts";
+import { reconcile } from "../flow/reconcile.ts";
+import type { Log, World } from "../flow/world.ts";
+import { lockDataDir } from "../store/data-dir-lock.ts";
+import { type DeskCast, roomHere } from "./desk-cast.ts";
+import { readCollab, writeCollab, type Written } from "./desk-collab.ts";
+import type { Gate } from "./desk-options.ts";
+import { type Ending, sentenceOf, type Told } from "./desk-told.ts";
+import { type Desk, sayTo, worldAt } from "./desk-world.ts";
+import { Ended, EXIT } from "./exit.ts";
+
+/** Works on one ticket until a person is needed or it has ended, and asks the person where one sits there. */
+export type WorkAt = {
+  readonly desk: Desk;
+  readonly number: number;
+  readonly cast: DeskCast;
+  readonly searchPath: string;
+  readonly told: Told;
+  /** Gates at which the person said yes beforehand. */
+  readonly yes: readonly Gate[];
+  /** Aborts when the person interrupts the run. */
+  readonly signal: AbortSignal;
+  /** Asks whoever sits at the terminal. @returns what they say to the ticket; null: they leave it as it is */
+  readonly ask: ((ticket: Ticket) => Promise<string | null>) | null;
+  /** What the person wants to say once the ticket has gone on and stands still again: said to one that is parked, it would be too early. */
+  readonly later: readonly string[];
+  readonly leaves?: World["leaves"];
+  /** Whether the ticket has a page for people (`collab.md`). */
+  readonly page?: "kept" | "none";
+};
+
+/** A pass that throws is repeated this often, as the App's queue does: what then still throws is a bug. */
+const FAULTS_MAX = 3;
+const FAULT_MS = 500;
+/** How often the ledger is looked at while a pass runs. */
+const LOOK_MS = 150;
+const INTERRUPTED = 130;
+
+export async function workAt(the: WorkAt): Promise<number> {
+  const { desk, number } = the;
+  const lock = await lockDataDir(desk.home.lock(number));
+  if (lock.outcome === "busy")
+    throw new Ended(
+      EXIT.unavailable,
+      `Ticket ${number} is being worked on by process ${lock.pid}. Wait for it, or end it, then run \`coop resume ${number}\`.`,
+    );
+  try {
+    const ending = await untilStill(the, await worldOf(the));
+    the.told.end(ending);
+    return ending.exitCode;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function worldOf({ desk, number, cast, searchPath, told, leaves }: WorkAt): Promise<World> {
+  const ticket = await desk.threads.ticket(number);
+  if (!ticket)
+    throw new Ended(EXIT.different, `There is no ticket ${number} here. \`coop run --list\` lists those there are.`);
+  const room = await roomHere(cast, desk.home.folder, searchPath);
+  if (room.sandbox.state === "none")
+    told.note(`No code of this repository is run, so the proof stays incomplete. ${room.sandbox.why}`);
+  return worldAt(desk, { ...cast, ...room, settings: ticket.settings, log: logOf(told), leaves, onCall: told.call });
+}
+
+/** Steps are told as they begin; failures stand in the ledger, which is told as it grows. */
+function logOf(told: Told): Log {
+  return {
+    info: (fields, message) => {
+      const { step, preparing } = fields as { step?: string; preparing?: string };
+      if (message === "step begins") told.step(String(step));
+      if (preparing !== undefined) told.preparing(preparing);
+    },
+    warn: () => undefined,
+    error: (fields, message) => told.note(`${message}: ${JSON.stringify(fields).slice(0, 400)}`),
+  };
+}
+
+async function untilStill(the: WorkAt, world: World): Promise<Ending> {
+  const { desk, number, told, signal } = the;
+  const said = new Set<string>();
+  const later = [...the.later];
+  for (;;) {
+    const ticket = await drive(the, world, signal);
+    told.quiet();
+    if (signal.aborted) return park(the, world);
+    if (!ticket) throw new Ended(EXIT.unavailable, `Ticket ${number} did not begin. Run \`coop resume ${number}\`.`);
+    const written = await fromPage(the);
+    if (ticket.end) return endingOf(ticket, number, ticket.end.as === "merged" ? EXIT.ok : EXIT.different);
+    if (ticket.halt?.reason === "person") return endingOf(ticket, number, EXIT.person);
+    const words = later.shift() ?? written?.command ?? yesTo(the, ticket, said) ?? (await the.ask?.(ticket)) ?? null;
+    if (signal.aborted) return park(the, world);
+    if (words === null) return endingOf(ticket, number, EXIT.person);
+    await sayTo(desk, number, words, new Date(), words === written?.command ? written.source : undefined);
+  }
+}
+
+/** The page is read before it is drawn anew: what a person wrote into it while the run went on counts. */
+async function fromPage({ desk, number, told, page }: WorkAt): Promise<Written | null> {
+  if (page === "none") return null;
+  const { written, notes } = await readCollab(desk, number);
+  for (const note of notes) told.note(note);
+  if (written === null && notes.length === 0)
+    await writeCollab(desk, number, await desk.ledgers.read(desk.key(number)));
+  return written;
+}
+
+/** The same question twice: the yes was not taken, and a second one would not be either. */
+function yesTo({ yes }: WorkAt, ticket: Ticket, said: Set<string>): string | null {
+  const gate = gateOf(phaseOf(ticket));
+  const about = gate === "plan" ? `plan ${ticket.plan?.planHash}` : `merge ${ticket.change?.headSha}`;
+  if (gate === null || !yes.includes(gate) || said.has(about)) return null;
+  said.add(about);
+  return "/coop approve";
+}
+
+function gateOf(phase: Phase): Gate | null {
+  if (phase === "plan-approval") return "plan";
+  return phase === "ready" ? "merge" : null;
+}
+
+/** Passes, one after the other, until there is something to wait for. */
+async function drive(the: WorkAt, world: World, signal: AbortSignal): Promise<Ticket | null> {
+  const key = the.desk.key(the.number);
+  const look = async () => the.told.entries(await the.desk.ledgers.read(key));
+  let faults = 0;
+  while (!signal.aborted) {
+    const watching = setInterval(() => void look().catch(() => undefined), LOOK_MS);
+    try {
+      const { again } = await reconcile(world, key, signal);
+      faults = 0;
+      if (!again) break;
+      await delay(again.inMs, undefined, { signal }).catch(() => undefined);
+    } catch (error) {
+      if (signal.aborted) break;
+      if (++faults >= FAULTS_MAX) throw error;
+      await delay(FAULT_MS, undefined, { signal }).catch(() => undefined);
+    } finally {
+      clearInterval(watching);
+    }
+  }
+  await look();
+  return fold(await the.desk.ledgers.read(key));
+}
+
+/** Ctrl-C: what runs is dropped, what was paid is kept, and the ledger says that a person parked the ticket. */
+async function park(the: WorkAt, world: World): Promise<Ending> {
+  const { desk, number } = the;
+  await sayTo(desk, number, "/coop park", new Date());
+  const ticket = await drive(the, world, new AbortController().signal);
+  const next = `coop resume ${number}`;
+  if (!ticket)
+    return {
+      ...nothing(number),
+      phase: "parked",
+      exitCode: INTERRUPTED,
+      next,
+      sentence: `Ticket ${number} is parked.`,
+    };
+  return {
+    ...endingOf(ticket, number, INTERRUPTED),
+    next,
+    sentence: `Ticket ${number} is parked. Nothing is lost, and nothing is paid twice.`,
+  };
+}
+
+function nothing(ticket: number) {
+  const spend = { calls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0, unpricedTokens: 0 };
+  return { ticket, branch: null, headSha: null, spend };
+}
+
+export function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
+  const phase = phaseOf(ticket);
+  const headSha = ticket.change?.headSha ?? null;
+  return {
+    ...{ ticket: number, phase, branch: headSha && deskBranch(number), headSha, exitCode, spend: ticket.spend },
+    next: nextOf(ticket, number),
+    sentence: sentenceOf(ticket, number),
+  };
+}
+
+/** The command that goes on from where a ticket stands. */
+export function nextOf(ticket: Ticket, number: number): string | null {
+  switch (phaseOf(ticket)) {
+    case "merged":
+    case "stopped":
+      return null;
+    case "plan-approval":
+      return `coop resume ${number} --yes plan`;
+    case "ready":
+      return `coop resume ${number} --yes merge`;
+    case "question":
+      return `coop resume ${number} --say "your answer"`;
+    default: {
+      const [first = "/coop resume"] = (ticket.halt?.next ?? []).flatMap(
+        (line) => /`(\/coop [^`]+)`/.exec(line)?.[1] ?? [],
+      );
+      return first === "/coop resume" ? `coop resume ${number}` : `coop resume ${number} --say "${first}"`;
+    }
+  }
+}
+
+export type Interruption = { readonly signal: AbortSignal; stop(): void };
+
+/** The first signal parks; a second one ends at once, which loses nothing either. */
+export function interrupted(): Interruption {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    controller.abort(new Error("A person interrupted the run"));
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const stop = () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  return { signal: controller.signal, stop };
+}

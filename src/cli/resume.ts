@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import { environment } from "../config.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { castHere } from "./desk-cast.ts";
+import { readCollab } from "./desk-collab.ts";
+import { type GoOnOptions, several } from "./desk-options.ts";
+import type { Told } from "./desk-told.ts";
+import { type Desk, lookAgain, openDesk, sayTo } from "./desk-world.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { goOnOptions, toldFor, workOn } from "./run.ts";
+import { phaseOf } from "../core/ticket/ticket.ts";
+
+/** `coop resume`: goes on with a ticket, wherever it stands and however the last run ended. */
+export function resumeCommand(program: Command): void {
+  goOnOptions(program.command("resume"))
+    .description("go on with a ticket of `coop run`: after Ctrl-C, a crash, a question or a halt")
+    .argument("[ticket]", "its number; otherwise the newest one that is not done")
+    .option(
+      "--say <words>",
+      "what to tell the ticket first: an answer, or a command such as /coop rework; repeat it for more",
+      several,
+    )
+    .addHelpText("after", EXAMPLES)
+    .action(resume);
+}
+
+const EXAMPLES = `
+Examples:
+  coop resume                                     the newest ticket that is not done
+  coop resume 3 --yes merge
+  coop resume 3 --say "/coop rework Keep the old flag as an alias."
+  coop resume 3 --say "Only for CSV."             answers the open question`;
+
+async function resume(given: string | undefined, options: GoOnOptions): Promise<void> {
+  const env = environment();
+  const desk = await openDesk({ folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin" });
+  try {
+    const number = given === undefined ? await newestOpen(desk) : numberOf(given);
+    const ticket = await desk.threads.ticket(number);
+    if (!ticket)
+      throw new Ended(EXIT.different, `There is no ticket ${number} here. \`coop run --list\` lists those there are.`);
+    const cast = castHere(env, ticket.settings.models);
+    const told = toldFor(options);
+    told.say(told.lines.paint("bold", `Ticket ${number}: ${ticket.title}`));
+    await lookAgain(desk, number, new Date());
+    const { now, later } = await wordsFor(desk, number, options, told);
+    for (const { command, source } of now) await sayTo(desk, number, command, new Date(), source);
+    process.exitCode = await workOn(desk, number, cast, options, told, later);
+  } finally {
+    await desk.close();
+  }
+}
+
+function numberOf(given: string): number {
+  const number = Number(/^#?(\d{1,10})$/.exec(given)?.[1]);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Ended(
+      EXIT.usage,
+      `${JSON.stringify(given)} is no ticket: give its number, as \`coop run --list\` shows it.`,
+    );
+  return number;
+}
+
+async function newestOpen(desk: Desk): Promise<number> {
+  for (const number of await desk.threads.numbers()) {
+    const ticket = fold(await desk.ledgers.read(desk.key(number)));
+    if (!ticket?.end && !ticket?.opened.pull) return number;
+  }
+  throw new Ended(EXIT.different, "No ticket is open here. `coop run ticket.md` begins one.");
+}
+
+type Words = { readonly now: readonly { command: string; source?: string }[]; readonly later: readonly string[] };
+
+/**
+ * Whoever comes back to a parked or blocked ticket wants it to go on. What they say themselves comes first, but for a ticket
+ * that a person parked: there it can only mean what the ticket will ask for once it goes on.
+ */
+async function wordsFor(desk: Desk, number: number, { say = [] }: GoOnOptions, told: Told): Promise<Words> {
+  const ticket = fold(await desk.ledgers.read(desk.key(number)));
+  const { written, notes } = await readCollab(desk, number);
+  for (const note of notes) told.note(note);
+  const isAsked = ticket?.questions.state === "open";
+  const spoken = say.map((words) => ({
+    command: isAsked && !words.startsWith("/coop") ? `/coop answer ${words}` : words,
+  }));
+  const all = [...(written ? [written] : []), ...spoken];
+  const phase = ticket && phaseOf(ticket);
+  const goOn = [{ command: "/coop resume" }];
+  if (phase === "parked" && ticket?.halt?.reason === "person")
+    return { now: goOn, later: all.map(({ command }) => command) };
+  return { now: all.length === 0 && (phase === "parked" || phase === "blocked") ? goOn : all, later: [] };
+}

@@ -1,0 +1,120 @@
+import type { Finding } from "../core/ticket/finding.ts";
+import { isOpen, type Review, type Ticket } from "../core/ticket/ticket.ts";
+import { count, ROLE_TITLES } from "../messages/format.ts";
+import { plain } from "./terminal.ts";
+
+/** What `coop review` found, and the forms in which it says so. */
+export const REVIEW_FORMATS = ["text", "json", "md", "sarif"] as const;
+export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
+
+export function formatReview(ticket: Ticket, as: ReviewFormat): string {
+  switch (as) {
+    case "json":
+      return JSON.stringify(report(ticket), null, 2);
+    case "sarif":
+      return JSON.stringify(sarif(ticket), null, 2);
+    case "md":
+      return markdown(ticket);
+    case "text":
+      return words(ticket);
+  }
+}
+
+function findingsOf(ticket: Ticket): Finding[] {
+  return [...ticket.findings.values()].filter(isOpen).map(({ finding }) => finding);
+}
+
+function reviewsOf({ reviews }: Ticket): Review[] {
+  return [reviews.reviewer, reviews.adversary].filter((one) => one !== null);
+}
+
+function report(ticket: Ticket): object {
+  const { change, spend } = ticket;
+  const findings = findingsOf(ticket);
+  return {
+    verdict: verdictOf(ticket),
+    ...{ base: change?.baseSha ?? null, head: change?.headSha ?? null },
+    reviews: reviewsOf(ticket).map(({ role, model, vendor, verdict, summary }) => ({
+      role,
+      model,
+      vendor,
+      verdict,
+      summary,
+    })),
+    findings: findings.map(({ id, by, severity, kind, path, line, title, problem, instruction }) => {
+      return { id, by, severity, kind, path, line, title, problem, instruction };
+    }),
+    spend,
+  };
+}
+
+/** `unknown`: one of the two has not looked, and silence is no yes. */
+function verdictOf(ticket: Ticket): "pass" | "blockers" | "unknown" {
+  if (findingsOf(ticket).some(({ severity }) => severity === "blocker")) return "blockers";
+  return reviewsOf(ticket).length === 2 ? "pass" : "unknown";
+}
+
+const SAYS = {
+  pass: "No blocker was found.",
+  blockers: "There are blockers.",
+  unknown: "Not decided: a review could not be finished.",
+} as const;
+
+function words(ticket: Ticket): string {
+  const reviews = reviewsOf(ticket).map(
+    ({ role, model, vendor, summary }) => `${ROLE_TITLES[role]} (${model}, ${vendor}): ${plain(summary)}`,
+  );
+  const findings = findingsOf(ticket).flatMap((one) => [
+    "",
+    plain(`${one.severity} ${one.id}${placeOf(one)}: ${one.title}`),
+    `    ${plain(one.problem)}`,
+    `    Do: ${plain(one.instruction)}`,
+  ]);
+  return [...reviews, ...findings, "", SAYS[verdictOf(ticket)]].join("\n");
+}
+
+function placeOf({ path, line }: Finding): string {
+  if (path === null) return "";
+  return ` ${line === null ? path : `${path}:${line}`}`;
+}
+
+function markdown(ticket: Ticket): string {
+  const cell = (text: string) => plain(text).replace(/[|<>`\\@]/g, (sign) => `&#${sign.codePointAt(0)};`);
+  const rows = findingsOf(ticket).map(
+    (one) => `| ${one.severity} | ${cell(placeOf(one).trim())} | ${cell(one.title)} | ${cell(one.instruction)} |`,
+  );
+  const table =
+    rows.length > 0 ? ["| Severity | Place | Finding | What to do |", "|---|---|---|---|", ...rows, ""] : [];
+  const by = reviewsOf(ticket).map(
+    ({ role, model, summary }) => `- ${ROLE_TITLES[role]} (${cell(model)}): ${cell(summary)}`,
+  );
+  return [`**${SAYS[verdictOf(ticket)]}** ${count(rows.length, "finding")}.`, "", ...table, ...by].join("\n").trimEnd();
+}
+
+const LEVELS = { blocker: "error", concern: "warning", "nice-to-have": "note" } as const;
+
+/** SARIF 2.1.0. The finding's own id keeps it the same over commits, as code scanning wants it. */
+function sarif(ticket: Ticket): unknown {
+  const findings = findingsOf(ticket);
+  const kinds = [...new Set(findings.map(({ kind }) => kind))];
+  const rules = kinds.map((kind) => ({ id: kind, shortDescription: { text: `A reviewer's finding about ${kind}` } }));
+  const results = findings.map((one) => ({
+    ruleId: one.kind,
+    level: LEVELS[one.severity],
+    message: { text: `${one.title}. ${one.problem} ${one.instruction}` },
+    partialFingerprints: { "coop/v1": one.id },
+    ...locationOf(one),
+  }));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "coop review", rules } }, results, properties: { verdict: verdictOf(ticket) } }],
+  };
+}
+
+function locationOf({ path, line }: Finding): object {
+  if (path === null) return {};
+  const artifactLocation = { uri: encodeURI(path) };
+  const region = line === null ? {} : { region: { startLine: line } };
+  return { locations: [{ physicalLocation: { artifactLocation, ...region } }] };
+}

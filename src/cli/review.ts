@@ -1,0 +1,128 @@
+import { type Command, Option } from "commander";
+import { environment } from "../config.ts";
+import { fold } from "../core/ticket/fold.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import { openBlockers } from "../core/ticket/ticket.ts";
+import { beginsAt } from "../desk/repository.ts";
+import { localGit } from "../workspace/local-git.ts";
+import { castHere } from "./desk-cast.ts";
+import { modelsOf, several, usdOf } from "./desk-options.ts";
+import { silent, toldAsLines } from "./desk-told.ts";
+import { interrupted, workAt } from "./desk-work.ts";
+import { beginReview, type Desk, openDesk } from "./desk-world.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { progress } from "./progress.ts";
+import { formatReview, REVIEW_FORMATS, type ReviewFormat } from "./review-report.ts";
+import { print } from "./terminal.ts";
+
+/** `coop review`: both reviewers look at a change of the repository here, before anybody else sees it. */
+type Options = {
+  readonly base?: string;
+  readonly head: string;
+  readonly model?: readonly string[];
+  readonly maxUsd?: number;
+  readonly format: ReviewFormat;
+};
+
+export function reviewCommand(program: Command): void {
+  program
+    .command("review")
+    .description("have the Reviewer and the Adversary look at a change of the repository here")
+    .option("--base <ref>", "what the change is made against (default: the branch it left, origin's or main)")
+    .option("--head <ref>", "the change", "HEAD")
+    .option("--model <name>", "a model that may play, or role=name for one role; repeat it for more", several)
+    .option("--max-usd <usd>", "stop before the reviews cost more", usdOf)
+    .addOption(new Option("--format <format>", "how to report").choices(REVIEW_FORMATS).default("text"))
+    .addHelpText("after", EXAMPLES)
+    .action(review);
+}
+
+const EXAMPLES = `
+Examples:
+  coop review                                  what this branch adds to main
+  coop review --base origin/main --format sarif > review.sarif
+
+Exit code: 0 no blocker, 1 blockers, 2 wrong usage, 3 a review could not be finished, 78 no models.`;
+
+/** Both look, nobody is asked, and the proof is `coop proof`'s. */
+const ALONE = { yes: [], later: [], ask: null, leaves: ["prove"], page: "none" } as const;
+
+async function review(options: Options): Promise<void> {
+  const env = environment();
+  const searchPath = env.PATH ?? "/usr/bin:/bin";
+  const desk = await openDesk({ folder: process.cwd(), searchPath });
+  const show = progress(process.stderr);
+  const interruption = interrupted();
+  try {
+    const { models, pins } = modelsOf(options.model ?? []);
+    const cast = castHere(env, models);
+    const sides = await sidesOf(desk, options);
+    const settings = {
+      base: sides.baseSha,
+      models,
+      pins,
+      mergeInto: null,
+      maxUsd: options.maxUsd ?? null,
+      collab: null,
+    };
+    const number = await beginReview(desk, { ...sides, settings }, new Date());
+    const told = process.stderr.isTTY ? { ...toldAsLines(process.stderr), end: () => undefined } : silent(show);
+    for (const note of sides.notes) show.say(note);
+    const { signal } = interruption;
+    await workAt({ desk, number, cast, told, searchPath, signal, ...ALONE });
+    const ticket = fold(await desk.ledgers.read(desk.key(number)));
+    if (!ticket) throw new Ended(EXIT.unavailable, "The review did not begin.");
+    print(formatReview(ticket, options.format));
+    process.exitCode = exitOf(ticket, show.say);
+  } finally {
+    interruption.stop();
+    show.running(null);
+    await desk.close();
+  }
+}
+
+function exitOf(ticket: Ticket, say: (text: string) => void): number {
+  const { reviewer, adversary } = ticket.reviews;
+  if (openBlockers(ticket).length > 0) return EXIT.different;
+  if (reviewer && adversary) return EXIT.ok;
+  say(`A review could not be finished: ${ticket.halt?.sentence ?? "it was interrupted."}`);
+  return EXIT.person;
+}
+
+type Sides = {
+  readonly baseSha: string;
+  readonly headSha: string;
+  readonly title: string;
+  readonly body: string;
+  readonly notes: string[];
+};
+
+async function sidesOf(desk: Desk, { base, head }: Options): Promise<Sides> {
+  const git = localGit(desk.repository.git);
+  const headSha = await git.commitOf(head);
+  if (!headSha)
+    throw new Ended(EXIT.usage, `--head ${JSON.stringify(head)} is no commit here: name a branch or a commit.`);
+  const named = base ?? (await usualBase(desk, headSha));
+  const against = await beginsAt(desk.repository, named);
+  if (typeof against === "string") throw new Ended(EXIT.usage, against);
+  const common = (await git.mergeBase(against.commitSha, headSha)) ?? against.commitSha;
+  if (common === headSha)
+    throw new Ended(
+      EXIT.usage,
+      `There is nothing to review: ${head} adds nothing to ${named}. Commit your change first, or name another --base.`,
+    );
+  const notes = (await git.isDirty())
+    ? [`Uncommitted changes are not looked at; the review is of commit ${headSha.slice(0, 7)}.`]
+    : [];
+  return { baseSha: common, headSha, ...(await desk.words(common, headSha)), notes };
+}
+
+/** What people mostly branch off. @throws Ended when there is none of them */
+async function usualBase({ repository }: Desk, headSha: string): Promise<string> {
+  const git = localGit(repository.git);
+  for (const name of ["origin/HEAD", "origin/main", "origin/master", "main", "master"]) {
+    const sha = await git.commitOf(name);
+    if (sha && (await git.mergeBase(sha, headSha)) !== headSha) return name;
+  }
+  throw new Ended(EXIT.usage, "Say what the change is made against: --base with a branch or a commit.");
+}

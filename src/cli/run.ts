@@ -1,0 +1,155 @@
+import { type Command, Option } from "commander";
+import { environment } from "../config.ts";
+import { phaseOf } from "../core/ticket/ticket.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { whereCheckedOut } from "../desk/branches.ts";
+import { deskBranch } from "../desk/desk-forge.ts";
+import { beginsAt } from "../desk/repository.ts";
+import type { DeskSettings } from "../desk/threads.ts";
+import { cost, utc } from "../messages/format.ts";
+import { PHASE_WORDS } from "../messages/phases.ts";
+import { askerAt } from "./desk-gates.ts";
+import { castHere, type DeskCast, unknownModel } from "./desk-cast.ts";
+import { gatesOf, modelsOf, type GoOnOptions, type RunOptions, several, ticketOf, usdOf } from "./desk-options.ts";
+import { collabFolder } from "./desk-collab.ts";
+import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
+import { interrupted, workAt } from "./desk-work.ts";
+import { beginTicket, type Desk, openDesk } from "./desk-world.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { columns, print } from "./terminal.ts";
+
+/** `coop run`: a ticket from its text to a proven branch, in the repository at hand and without GitHub. */
+export function runCommand(program: Command): void {
+  goOnOptions(program.command("run"))
+    .description("work on a ticket in the git repository here, up to a proven branch; no GitHub is needed")
+    .argument("[ticket]", "a file with the ticket, its title in the first line; - reads it from a pipe")
+    .option("--title <title>", "the ticket's title, instead of a file")
+    .option("--body-file <file>", "the ticket's text, beside --title; - reads it from a pipe")
+    .addOption(new Option("--type <type>", "what kind of ticket it is; otherwise the text decides").choices(TYPES))
+    .option("--base <ref>", "the branch or commit that the work begins from (default: HEAD)")
+    .option("--merge-into <branch>", "bring the approved commit into this branch; otherwise it stays on its own")
+    .option("--model <name>", "a model that may play, or role=name for one role; repeat it for more", several)
+    .option("--max-usd <usd>", "stop and ask before the ticket costs more", usdOf)
+    .option("--collab <folder>", "keep a copy of the ticket's collab.md in this folder of the working tree")
+    .option("--list", "list this repository's tickets instead")
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+const TYPES = ["feature", "bug", "refactor", "docs"];
+const EXAMPLES = `
+Examples:
+  coop run ticket.md                              the ticket's title is the file's first line
+  coop run --title "Add a loud option" --max-usd 2
+  gh issue view 12 --json title,body --jq '.title + "\\n\\n" + .body' | coop run -
+  coop run ticket.md --yes plan,merge --json      for scripts: no question is asked at these gates
+
+The result is a branch coop/<number>. Your files, your index and your other branches stay as they are.
+Exit code: 0 proven and approved, 1 stopped, 3 a person is needed (the command that goes on is printed), 130 interrupted.`;
+
+export function goOnOptions(command: Command): Command {
+  return command
+    .option("--yes <gates>", "say yes beforehand: plan, merge, or both with a comma", gatesOf)
+    .option("--json", "one JSON object a line instead of words, and no questions");
+}
+
+async function run(file: string | undefined, options: RunOptions): Promise<void> {
+  const env = environment();
+  const desk = await openDesk({ folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin" });
+  try {
+    if (options.list) return await list(desk);
+    const told = toldFor(options);
+    const { models, pins } = modelsOf(options.model ?? []);
+    const cast = castHere(env, models);
+    const pinned = Object.values(pins).find((name) => !cast.pool.some((one) => one.name === name));
+    if (pinned !== undefined)
+      throw new Ended(
+        EXIT.usage,
+        unknownModel(
+          pinned,
+          cast.pool.map((one) => one.name),
+        ),
+      );
+    const begins = await beginsAt(desk.repository, options.base ?? null);
+    if (typeof begins === "string") throw new Ended(EXIT.usage, begins);
+    await checkTarget(desk, options.mergeInto);
+    const text = await ticketOf(file, options);
+    const collab = options.collab === undefined ? null : folderFor(desk, options.collab);
+    const settings: DeskSettings = {
+      ...{ base: begins.base, models, pins, mergeInto: options.mergeInto ?? null },
+      ...{ maxUsd: options.maxUsd ?? null, collab },
+    };
+    const label = options.type ? `coop:${options.type}` : "coop";
+    const number = await beginTicket(desk, { ...text, label, settings }, new Date());
+    told.say(
+      told.lines.paint("bold", `Ticket ${number}: ${text.title}`),
+      `From ${begins.base.slice(0, 60)} at ${begins.commitSha.slice(0, 7)}; Ctrl-C parks it.`,
+    );
+    for (const note of [...desk.repository.notes, ...begins.notes]) told.note(note);
+    process.exitCode = await workOn(desk, number, cast, options, told);
+  } finally {
+    await desk.close();
+  }
+}
+
+export function toldFor({ json }: GoOnOptions): Told {
+  return json ? toldAsJson() : toldAsLines();
+}
+
+export async function workOn(
+  desk: Desk,
+  number: number,
+  cast: DeskCast,
+  options: GoOnOptions,
+  told: Told,
+  later: readonly string[] = [],
+): Promise<number> {
+  const env = environment();
+  const somebody = process.stdin.isTTY && process.stdout.isTTY && !options.json;
+  const editor = env.VISUAL || env.EDITOR || "vi";
+  const interruption = interrupted();
+  try {
+    return await workAt({
+      ...{ desk, number, cast, told, later, searchPath: env.PATH ?? "/usr/bin:/bin", yes: options.yes ?? [] },
+      ask: somebody ? askerAt({ desk, told, editor }) : null,
+      signal: interruption.signal,
+    });
+  } finally {
+    interruption.stop();
+  }
+}
+
+function folderFor({ repository }: Desk, given: string): string {
+  const found = collabFolder(given, process.cwd(), repository.home);
+  if (typeof found === "string") throw new Ended(EXIT.usage, found);
+  return found.folder;
+}
+
+/** Said before anything is paid: a branch that a working tree stands on could never be moved. */
+async function checkTarget({ repository }: Desk, target: string | undefined): Promise<void> {
+  if (target === undefined) return;
+  const folder = await whereCheckedOut(repository.git, target);
+  if (folder !== null)
+    throw new Ended(
+      EXIT.usage,
+      `--merge-into ${target}: that branch is checked out in ${folder}, and files there are never changed. Leave --merge-into out, and run \`git merge\` there when the ticket's branch is ready.`,
+    );
+  const begins = await beginsAt(repository, target);
+  if (typeof begins === "string" || begins.base !== target)
+    throw new Ended(EXIT.usage, `--merge-into ${target}: there is no such branch in this repository.`);
+}
+
+async function list(desk: Desk): Promise<void> {
+  const rows: string[][] = [];
+  for (const number of await desk.threads.numbers()) {
+    const ticket = await desk.threads.ticket(number);
+    const entries = await desk.ledgers.read(desk.key(number));
+    const folded = fold(entries);
+    const phase = folded ? PHASE_WORDS[phaseOf(folded)] : "Not begun";
+    const paid = folded ? cost(folded.spend) : "";
+    const branch = folded?.change ? deskBranch(number) : "";
+    rows.push([String(number), phase, branch, paid, utc(entries.at(-1)?.at ?? new Date()), ticket?.title ?? ""]);
+  }
+  if (rows.length === 0) return print("No tickets yet. `coop run ticket.md` begins one.");
+  print(...columns(["Ticket", "State", "Branch", "Cost", "Changed", "Title"], rows));
+}

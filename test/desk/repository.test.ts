@@ -1,0 +1,170 @@
+import { symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { beginsAt, findRepository } from "../../src/desk/repository.ts";
+import { parseTicket, TICKET_CHARS_MAX } from "../../src/desk/ticket-file.ts";
+import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../support/desk.ts";
+
+afterEach(standUp);
+
+const FILES = { "a.txt": "a\n" };
+const searchPath = process.env["PATH"] ?? "";
+
+/** What a person is told in a folder: notes, then the refusal if there is one. */
+async function toldIn(folder: string, base: string | null = null, path = searchPath): Promise<string[]> {
+  const found = await findRepository({ folder, searchPath: path, temporary: tmpdir() });
+  if (found.outcome === "refused") return [`refused: ${found.sentence}`];
+  const begins = await beginsAt(found.repository, base);
+  return [...found.repository.notes, ...(typeof begins === "string" ? [`refused: ${begins}`] : begins.notes)];
+}
+
+type Place = readonly [name: string, make: () => string, told: readonly RegExp[]];
+const PLACES: readonly Place[] = [
+  ["a clean repository", () => repositoryWith(FILES), []],
+  ["no repository", emptyFolder, [/^refused: This folder is in no git repository: .*`git init`/]],
+  [
+    "no commits yet",
+    () => {
+      const folder = emptyFolder();
+      gitIn(folder, "init", "-q");
+      return folder;
+    },
+    [/^refused: This repository has no commits yet: .*git commit/],
+  ],
+  [
+    "uncommitted changes",
+    () => {
+      const folder = repositoryWith(FILES);
+      writeIn(folder, { "b.txt": "b\n" });
+      return folder;
+    },
+    [/^Uncommitted changes are not seen: the work begins from commit [0-9a-f]{7}\./],
+  ],
+  [
+    "a detached head",
+    () => {
+      const folder = repositoryWith(FILES);
+      gitIn(folder, "checkout", "-q", "--detach");
+      return folder;
+    },
+    [/^HEAD is detached: the work begins from commit [0-9a-f]{7}/],
+  ],
+  [
+    "a shallow clone",
+    () => {
+      const from = repositoryWith(FILES);
+      gitIn(from, "commit", "-q", "--allow-empty", "-m", "two");
+      const to = join(emptyFolder(), "clone");
+      gitIn(from, "clone", "-q", "--depth=1", `file://${from}`, to);
+      return to;
+    },
+    [/^This clone is shallow\./],
+  ],
+  [
+    "a bare repository",
+    () => {
+      const to = join(emptyFolder(), "bare.git");
+      const from = repositoryWith(FILES);
+      gitIn(from, "clone", "-q", "--bare", from, to);
+      return to;
+    },
+    [/^This repository is bare:/],
+  ],
+  [
+    "a linked worktree",
+    () => {
+      const from = repositoryWith(FILES);
+      const to = join(emptyFolder(), "linked");
+      gitIn(from, "worktree", "add", "-q", "-b", "side", to);
+      return to;
+    },
+    [/^This is a linked worktree\./],
+  ],
+  [
+    "submodules",
+    () => {
+      const [part, whole] = [repositoryWith(FILES), repositoryWith(FILES)];
+      gitIn(whole, "submodule", "--quiet", "add", part, "part");
+      gitIn(whole, "commit", "-qm", "with a part");
+      return whole;
+    },
+    [/^Submodules are not looked into:/],
+  ],
+];
+
+describe("a place to work at", () => {
+  it.each(PLACES)("says what there is to say: %s", async (_name, make, told) => {
+    const said = await toldIn(make());
+    expect(said).toHaveLength(told.length);
+    said.forEach((sentence, index) => expect(sentence).toMatch(told[index] ?? /^$/));
+  });
+
+  it("shares its folder among all worktrees, from every folder inside", async () => {
+    const from = repositoryWith({ "deep/er/a.txt": "a\n" });
+    const linked = join(emptyFolder(), "linked");
+    gitIn(from, "worktree", "add", "-q", "-b", "side", linked);
+    const homes = await Promise.all(
+      [from, join(from, "deep/er"), linked].map(async (folder) => {
+        const found = await findRepository({ folder, searchPath, temporary: tmpdir() });
+        return found.outcome === "found" ? [found.repository.home, found.repository.name] : [];
+      }),
+    );
+    expect(new Set(homes.map(String)).size).toBe(1);
+  });
+
+  it("says that there is no git, and that a base is none", async () => {
+    const folder = repositoryWith(FILES);
+    const bin = emptyFolder();
+    symlinkSync("/bin/sh", join(bin, "sh"));
+    expect(await toldIn(folder, null, bin)).toEqual([expect.stringMatching(/^refused: There is no git on the PATH/)]);
+    expect(await toldIn(folder, "nowhere")).toEqual([
+      expect.stringMatching(/^refused: --base "nowhere" is no commit here/),
+    ]);
+    expect(await toldIn(folder, "--all")).toEqual([
+      expect.stringMatching(/^refused: --base "--all" is no commit here/),
+    ]);
+  });
+
+  it("follows a branch and stays at a commit", async () => {
+    const folder = repositoryWith(FILES);
+    const sha = gitIn(folder, "rev-parse", "HEAD");
+    gitIn(folder, "tag", "v1");
+    const found = await findRepository({ folder, searchPath, temporary: tmpdir() });
+    if (found.outcome === "refused") throw new Error(found.sentence);
+    for (const [base, wanted] of [
+      [null, "main"],
+      ["main", "main"],
+      ["v1", sha],
+      [sha.slice(0, 8), sha],
+      ["HEAD", sha],
+    ] as const) {
+      expect([base, await beginsAt(found.repository, base)]).toEqual([
+        base,
+        expect.objectContaining({ base: wanted, commitSha: sha }),
+      ]);
+    }
+  });
+});
+
+describe("a ticket's file", () => {
+  it.each([
+    ["# Add a flag\n\nPlease.", { title: "Add a flag", body: "Please." }],
+    ["\uFEFF\r\n  Add a flag ##\r\nPlease.\r\n", { title: "Add a flag", body: "Please." }],
+    ["#42 is wrong", { title: "#42 is wrong", body: "" }],
+    ["One line", { title: "One line", body: "" }],
+    ["", expect.stringMatching(/is empty/)],
+    ["  \n\t\n", expect.stringMatching(/is empty/)],
+    ["# \n\ntext", expect.stringMatching(/no title/)],
+    ["a\0b", expect.stringMatching(/is no text/)],
+    ["x".repeat(TICKET_CHARS_MAX + 1), expect.stringMatching(/characters and may have/)],
+  ])("is read: %j", (text, wanted) => expect(parseTicket(text)).toEqual(wanted));
+
+  it("keeps all of a first line that is too long for a title", () => {
+    const parsed = parseTicket(`${"word ".repeat(80)}\n\nmore`);
+    if (typeof parsed === "string") throw new Error(parsed);
+    expect(parsed.title.length).toBeLessThanOrEqual(256);
+    expect(parsed.title.endsWith("word…")).toBe(true);
+    expect(parsed.body).toBe(`${"word ".repeat(80).trim()}\n\nmore`);
+  });
+});

@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { sayTo } from "../../src/cli/desk-world.ts";
+import { firstFault } from "../../src/core/ledger/chain.ts";
+import { ledgerKey } from "../../src/core/ledger/ledger-key.ts";
+import type { Model } from "../../src/models/model.ts";
+import type { ScriptEntry } from "../../src/models/script.ts";
+import { openAt, type Seat, sitDown, standUp } from "../support/desk.ts";
+import { scripted } from "../support/scenario.ts";
+import { aPlan, GREETER, LOUD, loudStory, REVIEWS_ONLY } from "../support/stories.ts";
+
+afterEach(standUp);
+
+const BOTH = ["plan", "merge"] as const;
+const kinds = async ({ desk }: Seat, number: number) =>
+  (await desk.ledgers.read(desk.key(number))).map(({ kind }) => kind);
+
+/** Everything of the person's that a run could have touched. */
+function possessions({ git }: Seat): string {
+  return [
+    ["rev-parse", "HEAD", "main"],
+    ["symbolic-ref", "HEAD"],
+    ["status", "--porcelain"],
+    ["ls-files", "-s"],
+    ["diff"],
+  ]
+    .map((args) => git(...args))
+    .join("\n");
+}
+
+describe("a ticket at one's own desk", () => {
+  it("becomes a proven branch, and the working tree stays as it was", async () => {
+    const seat = await sitDown();
+    seat.write("README.md", "# not committed\n");
+    seat.write("notes.txt", "staged\n");
+    seat.git("add", "notes.txt");
+    const before = possessions(seat);
+    const number = await seat.begin();
+    const ending = await seat.work(number, loudStory(), { yes: BOTH });
+    expect(ending).toMatchObject({ ticket: 1, phase: "merged", branch: "coop/1", exitCode: 0, next: null });
+    expect(seat.git("rev-parse", "coop/1")).toBe(ending.headSha);
+    expect(seat.git("show", "coop/1:src/greet.js")).toBe(LOUD.trim());
+    expect(seat.git("log", "--format=%s|%an|%b", "main..coop/1")).toBe(
+      "Add the loud option|Cooperations|Coop-Ticket: 1",
+    );
+    expect(seat.git("diff", "--name-only", "main", "coop/1").split("\n")).toEqual([
+      "src/greet.js",
+      "test/loud.test.js",
+    ]);
+    expect(possessions(seat)).toBe(before);
+    const entries = await seat.desk.ledgers.read(seat.desk.key(1));
+    expect(firstFault(ledgerKey(seat.desk.home.secret), seat.desk.key(1), entries)).toBeNull();
+  });
+
+  it("stops at each gate, says the command that goes on, and goes on with it", async () => {
+    const seat = await sitDown({
+      ...GREETER,
+      ".github/coop.yml": `planGate: always\n${REVIEWS_ONLY[".github/coop.yml"]}`,
+    });
+    const number = await seat.begin();
+    expect(await seat.work(number, loudStory())).toMatchObject({
+      phase: "plan-approval",
+      exitCode: 3,
+      next: "coop resume 1 --yes plan",
+    });
+    expect(await seat.work(number, loudStory(), { yes: ["plan"] })).toMatchObject({
+      phase: "ready",
+      exitCode: 3,
+      next: "coop resume 1 --yes merge",
+    });
+    expect(await seat.work(number, loudStory(), { yes: ["merge"] })).toMatchObject({ phase: "merged", exitCode: 0 });
+  });
+
+  it("asks the person who sits there, and does what they say", async () => {
+    const seat = await sitDown({ ...GREETER, ".github/coop.yml": "planGate: always\n" });
+    const number = await seat.begin();
+    const said = ["/coop rework Keep it shorter.", "/coop park"];
+    const ending = await seat.work(number, loudStory(), { ask: async () => said.shift() ?? null });
+    expect(ending).toMatchObject({ phase: "parked", exitCode: 3 });
+    expect((await kinds(seat, number)).slice(2)).toEqual(["planned", "rework_requested", "planned", "halted"]);
+  });
+
+  it("takes a plain reply for the answer to its question", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin(
+      {},
+      {
+        title: "Add a loud option to greet somehow",
+        body: "It should be loud, maybe for halls. Not sure about the mark.",
+      },
+    );
+    const asks: ScriptEntry = {
+      role: "navigator",
+      turns: [{ answer: { clear: "no", questions: ["Which part?"] } }],
+    };
+    const ending = await seat.work(number, loudStory(asks));
+    expect(ending).toMatchObject({ phase: "question", exitCode: 3, next: 'coop resume 1 --say "your answer"' });
+    expect(ending.sentence).toContain("Which part?");
+    await sayTo(seat.desk, number, "/coop answer The greeting.", new Date());
+    expect((await seat.work(number, loudStory(), { yes: BOTH })).sentence).toMatch(/^Done:/);
+  });
+
+  it("is parked by Ctrl-C, goes on, and no question is paid for twice", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin();
+    const asked: string[] = [];
+    const ctrlC = new AbortController();
+    const models = scripted(loudStory()).map((model): Model => ({
+      ...model,
+      ask: async (question, signal) => {
+        const reply = await model.ask(question, signal);
+        if (question.turns.length === 2) ctrlC.abort();
+        if (signal?.aborted) return { outcome: "unavailable", reason: "stopped", retryAfterMs: null };
+        asked.push(JSON.stringify(question));
+        return reply;
+      },
+    }));
+    expect(await seat.work(number, models, { yes: BOTH, signal: ctrlC.signal })).toMatchObject({
+      phase: "parked",
+      exitCode: 130,
+      next: "coop resume 1",
+    });
+    await sayTo(seat.desk, number, "/coop resume", new Date());
+    expect(await seat.work(number, models, { yes: BOTH })).toMatchObject({ phase: "merged", exitCode: 0 });
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it("lies beside another one, and each is worked on by one process", async () => {
+    const seat = await sitDown();
+    const other = await openAt(seat.folder);
+    const [one, two] = [await seat.begin(), await seat.begin()];
+    expect([one, two]).toEqual([1, 2]);
+    let refused = "";
+    const blocked = async () => {
+      refused = await seat.work(one, loudStory(), { desk: other }).then(String, (error: Error) => error.message);
+      return "/coop approve";
+    };
+    const endings = await Promise.all([
+      seat.work(one, loudStory(), { ask: blocked }),
+      seat.work(two, loudStory(), { yes: BOTH, desk: other }),
+    ]);
+    expect(endings.map(({ phase, branch }) => [phase, branch])).toEqual([
+      ["merged", "coop/1"],
+      ["merged", "coop/2"],
+    ]);
+    expect(refused).toMatch(/^Ticket 1 is being worked on by process \d+\. .*`coop resume 1`/);
+  });
+
+  it("keeps within the budget that was given, and says how to raise it", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin({ maxUsd: 0.001 });
+    const ending = await seat.work(number, loudStory(), { yes: BOTH });
+    expect(ending).toMatchObject({ phase: "parked", exitCode: 3, next: 'coop resume 1 --say "/coop budget +5"' });
+  });
+
+  it("leaves a branch alone that a working tree has checked out", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin();
+    expect(await seat.work(number, loudStory())).toMatchObject({ phase: "ready" });
+    seat.git("checkout", "-q", "coop/1");
+    await sayTo(seat.desk, number, "/coop rework Use one mark.", new Date());
+    const fix: ScriptEntry = { role: "implementer", when: { task: "fix" }, turns: [{ call: [{ name: "write_file", args: { path: "src/greet.js", content: `${LOUD}// one\n` } }] }, { call: [{ name: "finish", args: { summary: "Done.", logic: [], assumptions: [], verification: ["npm test"], limitations: [], unplanned: [], answers: [] } }] }] }; // prettier-ignore
+    const ending = await seat.work(number, loudStory(fix), { yes: BOTH });
+    expect(ending.sentence).toMatch(/coop\/1 is checked out in .*git switch -/);
+    expect(seat.git("status", "--porcelain")).toBe("");
+    seat.git("checkout", "-q", "main");
+    await sayTo(seat.desk, number, "/coop retry", new Date());
+    expect(await seat.work(number, loudStory(fix), { yes: BOTH })).toMatchObject({ phase: "merged" });
+  });
+});
+
+describe("--merge-into", () => {
+  const plans = () => loudStory({ role: "architect", when: { task: "plan" }, turns: [{ answer: aPlan() }] });
+
+  it("moves the branch forward where that is enough", async () => {
+    const seat = await sitDown();
+    seat.git("branch", "next");
+    const number = await seat.begin({ mergeInto: "next" });
+    const ending = await seat.work(number, plans(), { yes: BOTH });
+    expect([ending.phase, seat.git("rev-parse", "next")]).toEqual(["merged", ending.headSha]);
+  });
+
+  it("merges where the branch has moved on, and names a conflict", async () => {
+    const seat = await sitDown();
+    seat.git("branch", "next");
+    seat.git("checkout", "-q", "next");
+    seat.write("other.txt", "x\n");
+    seat.git("add", "-A");
+    seat.git("commit", "-qm", "two");
+    seat.git("checkout", "-q", "main");
+    const number = await seat.begin({ mergeInto: "next" });
+    const ending = await seat.work(number, plans(), { yes: BOTH });
+    expect(ending.phase).toBe("merged");
+    expect(seat.git("log", "-1", "--format=%P", "next").split(" ")).toHaveLength(2);
+    expect(seat.git("ls-tree", "--name-only", "-r", "next")).toContain("other.txt");
+    expect(seat.git("show", "next:src/greet.js")).toBe(LOUD.trim());
+  });
+});

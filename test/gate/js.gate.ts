@@ -1,3 +1,0 @@
-import { gateSuite } from "./gate-suite.ts";
-
-await gateSuite("js-");
