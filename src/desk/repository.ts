@@ -10,6 +10,7 @@ export type DeskRepository = {
   /** The repository's name as people see it, fit for a ticket's key. */
   readonly name: string;
   readonly objects: "sha1" | "sha256";
+  readonly files: "checked-out" | "none";
   /** What a person should know before the work begins: one sentence each. */
   readonly notes: readonly string[];
 };
@@ -39,7 +40,10 @@ export async function findRepository(git: GitAt): Promise<FoundRepository> {
   ];
   const name = nameOf(bare === "true" || top === "" ? home.replace(/\/?\.git$/, "") : ownerOf(home, top));
   const objects = format === "sha256" ? "sha256" : "sha1";
-  return { outcome: "found", repository: { git, home, name, objects, notes } };
+  return {
+    outcome: "found",
+    repository: { git, home, name, objects, files: bare === "true" ? "none" : "checked-out", notes },
+  };
 }
 
 function refused(sentence: string): FoundRepository {
@@ -75,7 +79,7 @@ export type Begins = {
 };
 
 /** What the work begins from. @returns the sentence why there is nothing */
-export async function beginsAt({ git }: DeskRepository, wanted: string | null): Promise<Begins | string> {
+export async function beginsAt({ git, files }: DeskRepository, wanted: string | null): Promise<Begins | string> {
   const line = async (...args: string[]) => {
     const said = await askGit(git, args);
     return said.code === 0 ? said.text.trim() || null : null;
@@ -88,7 +92,7 @@ export async function beginsAt({ git }: DeskRepository, wanted: string | null): 
   const notes: string[] = [];
   if (wanted === null && branch === null)
     notes.push(`HEAD is detached: the work begins from commit ${at} and belongs to no branch.`);
-  if (await localGit(git).isDirty())
+  if (files === "checked-out" && (await localGit(git).isDirty()))
     notes.push(`Uncommitted changes are not seen: the work begins from commit ${at}. Your files stay as they are.`);
   if ((await line("ls-tree", commitSha, ".gitmodules")) !== null)
     notes.push("Submodules are not looked into: their files are neither read nor changed.");
