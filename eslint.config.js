@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "examples/", "test/data/", "data/"] },
+  { ignores: ["node_modules/", "examples/", "test/data/", "data/", "lib/"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts"],

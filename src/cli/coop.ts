@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFile } from "node:fs/promises";
 import { Command, CommanderError } from "commander";
 import { Ended, EXIT } from "./exit.ts";
 
@@ -20,6 +21,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   scorecard: async () => (await import("./scorecard.ts")).scorecardCommand,
   proof: async () => (await import("./proof.ts")).proofCommand,
   route: async () => (await import("./route.ts")).routeCommand,
+  init: async () => (await import("./init.ts")).initCommand,
+  hook: async () => (await import("./hook.ts")).hookCommand,
+  completion: async () => (await import("./completion.ts")).completionCommand,
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
 };
 
@@ -34,6 +38,7 @@ await run(process.argv);
 async function run(argv: readonly string[]): Promise<void> {
   const program = new Command("coop")
     .description("Works on tickets in the repository here, and looks at those that a server works on.")
+    .version(await version(), "-V, --version", "print this program's version")
     .showHelpAfterError("(coop --help lists what there is)")
     .exitOverride();
   for (const add of await commandsFor(argv[2])) add(program);
@@ -52,8 +57,15 @@ function end(error: unknown): number {
   return error.exitCode;
 }
 
+async function version(): Promise<string> {
+  const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
 /** The one that was asked for; all of them where the list is shown or the word is none of them. */
 async function commandsFor(name: string | undefined): Promise<readonly Add[]> {
-  const one = name === undefined ? undefined : COMMANDS[name];
+  if (name === "-V" || name === "--version") return [];
+  // Completion tells of all the others.
+  const one = name === undefined || name === "completion" ? undefined : COMMANDS[name];
   return one ? [await one()] : Promise.all(Object.values(COMMANDS).map((load) => load()));
 }

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// The command `coop`, from a checkout (TypeScript) and from the installed package (JavaScript), on whatever Node is there:
+// the package brings its own Node 24, and an older one only starts it.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import * as modules from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const NODE_NEEDED = 24;
+const program = ["../src/cli/coop.ts", "../lib/cli/coop.js"]
+  .map((path) => new URL(path, import.meta.url))
+  .find((url) => existsSync(url));
+
+if (!program) refuse("The package is not whole: install cooperations again.");
+else if (Number(process.versions.node.split(".")[0]) >= NODE_NEEDED) await here(program);
+else elsewhere();
+
+/** SQLite is a part of Node that still calls itself experimental; a person at a terminal need not read that each time. */
+async function here(url) {
+  // The second start need not compile again what the first one did.
+  modules.enableCompileCache();
+  const emit = process.emitWarning;
+  process.emitWarning = (warning, ...more) => {
+    const type = typeof more[0] === "object" ? more[0]?.type : more[0];
+    if (type !== "ExperimentalWarning") emit.call(process, warning, ...more);
+  };
+  await import(url.href);
+}
+
+function elsewhere() {
+  const node = ownNode();
+  if (!node)
+    return refuse(
+      `Node ${NODE_NEEDED} is needed, and this is ${process.version}: install a newer Node, or install cooperations without --ignore-scripts.`,
+    );
+  // An interruption is the child's to hear; this process only waits for it.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
+  const again = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  process.exitCode = spawnSync(node, again, { stdio: "inherit" }).status ?? 1;
+}
+
+function ownNode() {
+  try {
+    const manifest = modules.createRequire(import.meta.url).resolve("node/package.json");
+    const path = join(dirname(manifest), "bin", process.platform === "win32" ? "node.exe" : "node");
+    return existsSync(path) ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+function refuse(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 78;
+}
