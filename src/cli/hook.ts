@@ -1,0 +1,92 @@
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Argument, type Command, Option } from "commander";
+import { environment } from "../config.ts";
+import { askGit } from "../workspace/git-process.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { print } from "./terminal.ts";
+
+/** `coop hook install`: has each push proven, or reviewed, before it leaves the machine. */
+const CHECKS = ["proof", "review", "both"] as const;
+type Options = { readonly with: (typeof CHECKS)[number]; readonly strict?: true };
+
+export function hookCommand(program: Command): void {
+  program
+    .command("hook")
+    .description(
+      "install the pre-push hook of the repository here, which has every push looked at; a hook that is there goes on working",
+    )
+    .addArgument(new Argument("<action>", "what to do").choices(["install"]))
+    .addOption(new Option("--with <check>", "what looks at the push").choices(CHECKS).default("proof"))
+    .option("--strict", "also hold a push back when the check could not tell")
+    .action((_action: string, options: Options) => install(options));
+}
+
+/** In the first lines, so that our own hook is told from anybody else's. */
+const MARK = "# Written by coop hook install";
+const BEFORE = "pre-push.before-coop";
+
+async function install(options: Options): Promise<void> {
+  const git = { folder: process.cwd(), searchPath: environment().PATH ?? "/usr/bin:/bin", temporary: tmpdir() };
+  const asked = await askGit(git, ["rev-parse", "--git-common-dir"]);
+  if (asked.code !== 0) throw new Ended(EXIT.usage, "This folder is in no git repository: go into one first.");
+  const folder = await hooksFolder(git, resolve(git.folder, asked.text.trim()));
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, "pre-push");
+  const found = await readFile(path, "utf8").catch(() => null);
+  if (found !== null && !found.includes(MARK)) {
+    await rename(path, join(folder, BEFORE));
+    print(`The hook that was there is now ${BEFORE}; it runs first.`);
+  }
+  await writeFile(
+    path,
+    hookScript(options, process.execPath, fileURLToPath(new URL("../../bin/coop.mjs", import.meta.url))),
+  );
+  await chmod(path, 0o755);
+  print(
+    `${path} looks at every push with ${options.with === "both" ? "coop proof and coop review" : `coop ${options.with}`}. \`git push --no-verify\` goes past it.`,
+  );
+}
+
+/** The repository's own setting wins, as it does for git; our way of asking git switches hooks off, so it is asked by name. */
+async function hooksFolder(git: Parameters<typeof askGit>[0], home: string): Promise<string> {
+  const listed = await askGit(git, ["config", "--local", "--get", "core.hooksPath"]);
+  const top = (await askGit(git, ["rev-parse", "--show-toplevel"])).text.trim();
+  const own = listed.text.trim();
+  return own === "" ? join(home, "hooks") : resolve(top || home, own);
+}
+
+/** @param node the Node that runs this very program, so that the hook does not depend on the path */
+export function hookScript({ with: check, strict }: Options, node: string, program: string): string {
+  const coop = `${quoted(node)} ${quoted(program)}`;
+  const checks = check === "both" ? ["proof", "review"] : [check];
+  return `#!/bin/sh
+${MARK}
+# Holds a push back when what it adds is refuted. \`git push --no-verify\` goes past it.
+here=$(dirname "$0")
+refs=$(cat)
+if [ -x "$here/${BEFORE}" ]; then printf '%s\\n' "$refs" | "$here/${BEFORE}" "$@" || exit $?; fi
+printf '%s\\n' "$refs" | while read -r _ head _ there; do
+  case $head in ""|*[!0]*) ;; *) continue ;; esac
+  [ -n "$head" ] || continue
+  base=$there
+  case $there in
+    *[!0]*) git cat-file -e "$there" 2>/dev/null || base= ;;
+    *) base= ;;
+  esac
+  if [ -z "$base" ]; then
+    for name in "refs/remotes/$1/HEAD" "refs/remotes/$1/main" "refs/remotes/$1/master"; do
+      base=$(git merge-base "$head" "$name" 2>/dev/null) && break
+    done
+  fi
+  if [ -z "$base" ] || [ "$base" = "$head" ]; then continue; fi
+${checks.map((name) => `  ${coop} ${name} --base "$base" --head "$head" </dev/null; code=$?\n  [ $code -ne 1 ] || exit 1\n  if [ $code -ne 0 ]; then echo "coop ${name} could not tell (exit code $code)." >&2; ${strict ? "exit 1" : ":"}; fi`).join("\n")}
+done
+`;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
