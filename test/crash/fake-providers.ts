@@ -44,7 +44,9 @@ export async function fakeProviders(
       answered.push(asked);
       const staged = reply.toolCalls.length > 0 ? { call: [...reply.toolCalls] } : { say: reply.text };
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify(wire.body(staged)));
+      // A provider says which model answered, and a review by another one does not count.
+      const { model: asks } = JSON.parse(body) as { model?: string };
+      response.end(JSON.stringify({ ...(wire.body(staged) as object), model: asks }));
     })().catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

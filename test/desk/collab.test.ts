@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { sayTo } from "../../src/cli/desk-world.ts";
+import { commandIn, emptyAnswer, writtenAnswer } from "../../src/messages/collab-answer.ts";
+import { type Seat, sitDown, standUp } from "../support/desk.ts";
+import { GREETER, loudStory, REVIEWS_ONLY } from "../support/stories.ts";
+
+afterEach(standUp);
+
+const GATED = { ...GREETER, ".github/coop.yml": `planGate: always\n${REVIEWS_ONLY[".github/coop.yml"]}` };
+const PARTS = ["Task", "Scope", "Constraints", "Definition of Done", "Required tests and verification", "Implementation notes", "Primary review", "Fix notes", "Secondary review", "Proof", "Final status"]; // prettier-ignore
+const pageOf = ({ desk }: Seat) => join(desk.home.collab(1), "collab.md");
+const read = (seat: Seat) => readFileSync(pageOf(seat), "utf8");
+
+function write(seat: Seat, words: string): void {
+  writeFileSync(pageOf(seat), read(seat).replace(/(<!-- coop:answer \d+ -->\n)\n/, `$1${words}\n`));
+}
+
+describe("collab.md", () => {
+  it("has every part of the ledger's template, from the plan to the end", async () => {
+    const seat = await sitDown(GATED);
+    const number = await seat.begin({ collab: join(seat.folder, "collab") });
+    await seat.work(number, loudStory());
+    const headings = [...read(seat).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+    expect(headings).toEqual([...PARTS, "Your answer"]);
+    expect(read(seat)).toContain("**D1** greet(name, { loud: true }) ends with an exclamation mark.");
+    await seat.work(number, loudStory(), { yes: ["plan", "merge"] });
+    expect(read(seat)).toMatch(/## Implementation notes\n\nBy `\w+`, commit/);
+    expect(read(seat)).toContain("**merge**, merged. Branch `coop/1`");
+    expect(read(seat)).not.toContain("Your answer");
+    const handoffs = readdirSync(join(seat.desk.home.collab(1), "handoffs"));
+    expect(handoffs.map((name) => name.slice(4))).toEqual([
+      "architect.json",
+      "implementer.json",
+      "reviewer.json",
+      "adversary.json",
+    ]);
+    expect(readFileSync(join(seat.folder, "collab/1/collab.md"), "utf8")).toBe(read(seat));
+    expect(existsSync(join(seat.folder, "collab/1/handoffs"))).toBe(true);
+  });
+
+  it("is heard like a command, once, and only for the state it was written for", async () => {
+    const seat = await sitDown(GATED);
+    const number = await seat.begin();
+    await seat.work(number, loudStory());
+    write(seat, "rework Keep it shorter.");
+    expect(await seat.work(number, loudStory())).toMatchObject({ phase: "plan-approval" });
+    const kinds = (await seat.desk.ledgers.read(seat.desk.key(1))).map(({ kind }) => kind);
+    expect(kinds.slice(2)).toEqual(["planned", "rework_requested", "planned"]);
+    expect(read(seat)).not.toContain("was not heard");
+    write(seat, "approve");
+    await sayTo(seat.desk, number, "/coop rework Shorter still.", new Date());
+    expect(await seat.work(number, loudStory())).toMatchObject({ phase: "plan-approval", exitCode: 3 });
+    expect(read(seat)).toMatch(/was not heard:\n\n> approve/);
+    write(seat, "approve");
+    expect(await seat.work(number, loudStory())).toMatchObject({ phase: "ready" });
+  });
+});
+
+describe("an answer field", () => {
+  it("is empty until somebody writes between its lines", () => {
+    expect(writtenAnswer(`x\n${emptyAnswer(7)}\ny`)).toBeNull();
+    expect(writtenAnswer(emptyAnswer(7).replace("\n\n", "\r\n\r\n approve \r\n"))).toEqual({
+      length: 7,
+      words: "approve",
+    });
+    expect(writtenAnswer("<!-- coop:answer 7 -->\nunclosed")).toEqual({ length: 7, words: "unclosed" });
+    expect(writtenAnswer("no field")).toBeNull();
+  });
+
+  it.each([
+    ["approve", false, "/coop approve"],
+    ["Approve.", false, "/coop approve"],
+    ["rework: keep it short", false, "/coop rework keep it short"],
+    ["/coop budget +2", false, "/coop budget +2"],
+    ["budget +2", false, "/coop budget +2"],
+    ["looks good", false, null],
+    ["approval is fine", false, null],
+    ["Only for CSV.", true, "/coop answer Only for CSV."],
+    ["Stop at 30 characters.", true, "/coop answer Stop at 30 characters."],
+    ["park", true, "/coop park"],
+  ])("%j, with a question open: %p", (words, asked, wanted) => expect(commandIn(words, asked)).toBe(wanted));
+});

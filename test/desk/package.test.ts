@@ -1,0 +1,174 @@
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { extract } from "tar";
+import { parse } from "yaml";
+import { fakeProviders } from "../crash/fake-providers.ts";
+import { gitIn, repositoryWith, standUp, writeIn } from "../support/desk.ts";
+import { GREETER, ISSUE, LOUD, loudStory, REVIEWS_ONLY } from "../support/stories.ts";
+
+/**
+ * The package as people install it: packed by npm, unpacked below a `node_modules` of an empty folder, where Node strips no
+ * types. Its dependencies are those of this checkout.
+ */
+let folder = "";
+let coop = "";
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "coop-package-"));
+  const PATH = [resolve("node_modules/.bin"), process.env["PATH"]].join(delimiter);
+  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { encoding: "utf8", env: { ...process.env, PATH } }); // prettier-ignore
+  const to = join(folder, "node_modules/cooperations");
+  mkdirSync(to, { recursive: true });
+  await extract({ file: join(folder, packed.trim().split("\n").at(-1) ?? ""), cwd: to, strip: 1 });
+  for (const name of readdirSync("node_modules"))
+    if (name !== "cooperations") symlinkSync(resolve("node_modules", name), join(folder, "node_modules", name));
+  coop = join(to, "bin/coop.mjs");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(standUp);
+
+type Ran = { readonly code: number; readonly out: string; readonly err: string };
+
+function run(cwd: string, file: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  return new Promise((done) => {
+    const given = { PATH: process.env["PATH"] ?? "", HOME: folder, ...env };
+    execFile(file, args, { cwd, env: given, encoding: "utf8" }, (error, out, err) => {
+      done({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, out, err });
+    });
+  });
+}
+const installed = (cwd: string, ...args: string[]) => run(cwd, process.execPath, [coop, ...args]);
+
+describe("the installed package", () => {
+  it("says its version, its commands and its examples", async () => {
+    expect(await installed(folder, "--version")).toEqual({ code: 0, out: "0.1.0\n", err: "" });
+    const { out } = await installed(folder, "run", "--help");
+    expect(out).toContain("coop run ticket.md");
+    const completion = await installed(folder, "completion", "bash");
+    expect(completion.out).toMatch(/run\) words=".*--merge-into/);
+    expect((await run(folder, "bash", ["-n", "-c", completion.out])).code).toBe(0);
+  });
+
+  it("ends with one sentence where there is nothing to work with", async () => {
+    const outside = await installed(folder, "run", "--title", "Add a flag");
+    expect([outside.code, outside.err.trim().split("\n")]).toEqual([
+      2,
+      [expect.stringMatching(/in no git repository/)],
+    ]);
+    const keyless = await installed(repositoryWith(GREETER), "run", "--title", "Add a flag");
+    expect([keyless.code, keyless.err]).toEqual([
+      78,
+      expect.stringMatching(/ANTHROPIC_API_KEY, or OPENAI_API_KEY .*COOP_CONFIG/),
+    ]);
+  });
+
+  it("works on a ticket in somebody's repository, and its reports fit a CI", async () => {
+    const providers = await fakeProviders(loudStory(), () => true);
+    try {
+      const repository = repositoryWith({ ...GREETER, ...REVIEWS_ONLY });
+      const config = join(folder, "server.yml");
+      writeFileSync(config, "sandbox: { driver: none }\n");
+      writeIn(repository, { "ticket.md": `# ${ISSUE.title}\n\n${ISSUE.body}\n` });
+      const env = {
+        ...{ COOP_CONFIG: config, COOP_REPORTS: join(folder, "reports") },
+        ...{ ANTHROPIC_API_KEY: "sk-ant-a-key-for-tests", ANTHROPIC_BASE_URL: providers.url },
+        ...{ OPENAI_API_KEY: "sk-a-key-for-tests", OPENAI_BASE_URL: `${providers.url}/v1` },
+        COOP_COMMAND: `'${process.execPath}' '${coop}'`,
+      };
+      const script = join(folder, "node_modules/cooperations/ci/coop.sh");
+      const ran = await run(repository, "sh", [script, "run", "ticket.md"], env);
+      expect([ran.err, ran.code]).toEqual(["", 0]);
+      expect(ran.out).toMatch(/^Done: coop\/1 at [0-9a-f]{7} is proven and approved\.$/m);
+      expect(gitIn(repository, "show", "coop/1:src/greet.js")).toBe(LOUD.trim());
+      expect(readFileSync(join(folder, "reports/run.junit.xml"), "utf8")).toContain('tests="1" failures="0"');
+    } finally {
+      await providers.close();
+    }
+  });
+});
+
+/** Code blocks of a language in the recipes. */
+function recipe(language: string): string {
+  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g");
+  return [...readFileSync("docs/ci.md", "utf8").matchAll(found)].map((match) => match[1] ?? "").join("\n---\n");
+}
+
+/** A change that adds a placeholder, on a branch of its own: the proof refutes it without running anything. */
+function refuted(): { repository: string; base: string } {
+  const repository = repositoryWith(GREETER);
+  const base = gitIn(repository, "rev-parse", "HEAD");
+  writeIn(repository, { "src/greet.js": "export function greet(name) {\n  throw new Error('not implemented');\n}\n" });
+  gitIn(repository, "commit", "-qam", "stub");
+  return { repository, base };
+}
+
+describe("the recipes", () => {
+  const env = () => ({
+    COOP_COMMAND: `'${process.execPath}' '${coop}'`,
+    PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+  });
+  /** What the recipes install is there already; npm only says where. */
+  beforeAll(() => {
+    mkdirSync(join(folder, "bin"));
+    writeFileSync(join(folder, "bin/npm"), `#!/bin/sh\n[ "$1" != root ] || echo '${join(folder, "node_modules")}'\n`, {
+      mode: 0o755,
+    });
+  });
+
+  it("of GitHub Actions annotates the change and fills the job's summary", async () => {
+    const { repository, base } = refuted();
+    const { runs } = parse(readFileSync("action.yml", "utf8")) as { runs: { steps: { run: string }[] } };
+    const files = {
+      GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+      GITHUB_OUTPUT: join(folder, "output"),
+      GITHUB_ENV: join(folder, "env"),
+    };
+    const given = { ...env(), ...files, GITHUB_ACTIONS: "true", GITHUB_ACTION_PATH: resolve("."), RUNNER_TEMP: folder, COOP_MODE: "proof", COOP_BASE: base, COOP_ARGS: "--type feature", COOP_REPORTS: join(folder, "actions") }; // prettier-ignore
+    const ended: Ran[] = [];
+    for (const step of runs.steps) ended.push(await run(repository, "bash", ["-e", "-c", step.run], given));
+    expect(ended.map(({ code }) => code)).toEqual([0, 1]);
+    expect(ended[1]?.out).toMatch(/^::error title=coop proof%3A completeness,file=src\/greet\.js,line=2::/m);
+    expect(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")).toMatch(
+      /### coop proof: block .*\n[\s\S]*\| error \| src\/greet\.js:2 \|/,
+    );
+    expect(readFileSync(files.GITHUB_OUTPUT, "utf8")).toContain("exit-code=1\n");
+    expect(parse(recipe("yaml").split("\n---\n")[0] ?? "")).toMatchObject({
+      jobs: { proof: { steps: expect.any(Array) } },
+    });
+  }, 60_000);
+
+  it("of GitLab and of any shell end with the command's exit code and write JUnit", async () => {
+    const { repository, base } = refuted();
+    const gitlab = parse(recipe("yaml").split("\n---\n")[1] ?? "") as { coop: { script: string[] } };
+    const given = { ...env(), CI_MERGE_REQUEST_DIFF_BASE_SHA: base, BASE: base };
+    const there = await run(repository, "bash", ["-e", "-c", gitlab.coop.script.join("\n")], given);
+    expect([there.code, there.out]).toEqual([1, expect.stringMatching(/^coop proof: block/)]);
+    expect(readFileSync(join(repository, "coop-reports/proof.junit.xml"), "utf8")).toMatch(/<failure message=/);
+    mkdirSync(join(repository, ".coop-ci"));
+    symlinkSync(join(folder, "node_modules"), join(repository, ".coop-ci/node_modules"));
+    const here = await run(repository, "sh", ["-e", "-c", recipe("sh")], given);
+    expect([here.code, here.out]).toEqual([1, expect.stringMatching(/^coop proof: block/)]);
+  }, 60_000);
+});
+
+describe("the pre-push hook", () => {
+  it("holds back what is refuted, keeps the hook that was there, and lets the rest go", async () => {
+    const { repository, base } = refuted();
+    const remote = join(mkdtempSync(join(folder, "remote-")), "r.git");
+    gitIn(folder, "clone", "-q", "--bare", repository, remote);
+    gitIn(remote, "update-ref", "refs/heads/main", base);
+    gitIn(repository, "remote", "add", "origin", remote);
+    writeFileSync(join(repository, ".git/hooks/pre-push"), "#!/bin/sh\necho earlier >&2\n", { mode: 0o755 });
+    for (let times = 0; times < 2; times++) expect((await installed(repository, "hook", "install")).code).toBe(0);
+    const push = () => run(repository, "git", ["push", "-q", "origin", "main"]);
+    const held = await push();
+    expect([held.code, held.err]).toEqual([1, expect.stringMatching(/^earlier\n/)]);
+    expect(gitIn(remote, "rev-parse", "main")).toBe(base);
+    writeIn(repository, { "src/greet.js": GREETER["src/greet.js"], "README.md": "# greeter\n\nSays hello, twice.\n" });
+    gitIn(repository, "commit", "-qam", "text");
+    expect((await push()).code).toBe(0);
+    expect(gitIn(remote, "rev-parse", "main")).toBe(gitIn(repository, "rev-parse", "main"));
+  }, 60_000);
+});
