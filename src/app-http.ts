@@ -52,7 +52,7 @@ function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<t
     totals: async () => ({
       queueDepth: (await queue.depth()).ready,
       modelCalls: await world.journal.callsMade(),
-      costMicroUsd: (await world.journal.spentToday("", new Date(0))).costMicroUsd,
+      costMicroUsd: (await world.journal.spentSince("", new Date(0))).costMicroUsd,
       githubRequests: github.counters.restRequests,
       githubContentCreating: github.counters.contentCreating,
     }),

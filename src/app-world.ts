@@ -2,6 +2,7 @@ import { homedir, tmpdir } from "node:os";
 import { ledgerKey } from "./core/ledger/ledger-key.ts";
 import type { PoolModel } from "./core/rules/rotate.ts";
 import type { Config } from "./config.ts";
+import { Quiet } from "./flow/quiet.ts";
 import type { World } from "./flow/world.ts";
 import type { Forge } from "./forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "./forge/forge-app.ts";
@@ -12,6 +13,7 @@ import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
 import type { Database } from "./store/database.ts";
 import { inboxStore } from "./store/inbox-store.ts";
 import { journalStore } from "./store/journal-store.ts";
+import { leaseStore } from "./store/lease-store.ts";
 import { ledgerStore } from "./store/ledger-store.ts";
 import { projectionStore } from "./store/projection-store.ts";
 import { publicationStore } from "./store/publication-store.ts";
@@ -55,19 +57,26 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
     ledgerKey: ledgerKey(config.ledgerSecret),
     publicUrl: config.publicUrl,
-    nudge: (ticket) => queue.nudge(ticket, { reason: "forwarded" }),
+    leases: leaseStore(database),
+    quiet: new Quiet(),
+    nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     now: parts.now ?? (() => new Date()),
     log: parts.log,
   };
 }
 
-/** One connection a repository: it remembers commits it has read and answers that did not change. */
+/** A connection remembers commits and answers: some megabytes for a large repository. */
+const CONNECTIONS_MAX = 200;
+
+/** One connection a repository, the last used ones: each remembers commits it has read and answers that did not change. */
 function connections(app: ForgeApp): World["forge"] {
   const known = new Map<string, Forge>();
   return (repository: RepositoryAccess) => {
     const key = JSON.stringify([repository.forge, repository.owner, repository.name]);
     const connection = known.get(key) ?? app.forRepository(repository);
+    known.delete(key);
     known.set(key, connection);
+    for (const oldest of known.keys()) if (known.size > CONNECTIONS_MAX) known.delete(oldest);
     return connection;
   };
 }

@@ -3,6 +3,7 @@ import { listen } from "./app-http.ts";
 import { octokitLog, openDatabase, type Parts, secretsOf } from "./app-parts.ts";
 import { blobsAt, sandboxOf, worldOf } from "./app-world.ts";
 import type { Config } from "./config.ts";
+import { attend } from "./flow/attend.ts";
 import { takeIn } from "./flow/intake.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { type Depth, sweep } from "./flow/sweep.ts";
@@ -15,6 +16,7 @@ import { openQueue } from "./queue/pg-boss.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Database } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
+import { forgetLeases } from "./store/lease-store.ts";
 import { migrate } from "./store/migrate.ts";
 import { closeServer, urlOf } from "./web/listen.ts";
 
@@ -35,6 +37,9 @@ export type App = {
 export type Started =
   { readonly outcome: "started"; readonly app: App } | { readonly outcome: "refused"; readonly sentence: string };
 
+/** Hearing is a few requests to the forge; two at once keep one slow answer from holding up everybody. */
+const HEARING_AT_ONCE = 2;
+
 export async function startApp(config: Config, parts: Parts): Promise<Started> {
   if (parts.database) return assemble(config, parts, parts.database);
   const opened = await openDatabase(config, parts);
@@ -49,6 +54,7 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
 
 async function assemble(config: Config, parts: Parts, database: Database): Promise<Started> {
   const { log } = parts;
+  if (database.kind === "pglite") await forgetLeases(database);
   const queue = await openQueue(database, { onError: (error) => log.error({ error: String(error) }, "queue") });
   const blobs = blobsAt(config.dataDir);
   const github = connectGitHub({
@@ -94,7 +100,10 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
       ),
   );
   if (config.role !== "web") {
-    await queue.work(config.server.limits.ticketsAtOnce, (ticket, signal) => reconcile(world, ticket, signal));
+    await queue.work("work", config.server.limits.ticketsAtOnce, (ticket, signals) =>
+      reconcile(world, ticket, signals),
+    );
+    await queue.work("hearing", HEARING_AT_ONCE, (ticket, signals) => attend(world, ticket, signals));
     let depth: Depth = "full";
     await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) => {
       const done = sweep({ world, app: github, deliveries, queue }, depth, signal);

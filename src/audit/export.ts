@@ -67,7 +67,8 @@ export function artifactsOf(entries: readonly Entry[]): ArtifactName[] {
     if (entry.kind === "opened") add(entry.data.textHash, "ticket text");
     if (entry.kind === "text_accepted") add(entry.data.textHash, "ticket text");
     if (entry.kind === "routed") add(entry.data.policyHash, "policy");
-    if (entry.kind === "step_failed" && entry.data.work) add(entry.data.work.sha256, "work so far");
+    if ((entry.kind === "step_failed" || entry.kind === "step_interrupted") && entry.data.work)
+      add(entry.data.work.sha256, "work so far");
     if (entry.kind === "implemented") add(entry.data.verification.outputSha256, "verification output");
   }
   return [...named].map(([hash, what]) => ({ sha256: hash, what }));

@@ -57,6 +57,7 @@ export const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
     shown: ({ source }) => ({ checks: { hash: source.replace(/^checks:/, ""), state: "ended" } }),
   },
   step_failed: NO_OTHER,
+  step_interrupted: NO_OTHER,
   text_changed: { said: null, shown: ({ textHash }, { issue }) => ({ issue: { ...issue, textHash } }) },
   text_accepted: {
     said: ({ taken }, next) => (taken === "old" ? approve() : next ? whatWasSaid(next, undefined) : null),

@@ -3,8 +3,9 @@ import { type Entry, kindOf } from "../core/ledger/entry.ts";
 import { decide } from "../core/rules/decide.ts";
 import type { Decision } from "../core/rules/facts.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { type EntryDraft, entryBodySchema } from "../core/ledger/entries.ts";
+import { type EntryData, type EntryDraft, entryBodySchema } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
+import { endedBy } from "../core/rules/interrupt.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import { worded } from "../messages/worded.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
@@ -72,7 +73,7 @@ function causeOf(ticket: Ticket | null, before: readonly Entry[], rest: readonly
       ? unexplained("The ticket was opened before.")
       : follows(`${entry.data.by} opened it (${entry.data.source}).`);
   if (!ticket) return unexplained("Nothing can happen before the ticket is opened.");
-  const noted = bookkeeping(ticket, entry);
+  const noted = bookkeeping(ticket, before, entry);
   if (noted) return noted;
   if (ticket.end) return unexplained(`The ticket was ${ticket.end.as} before.`);
   return decided(ticket, before, rest) ?? said(ticket, before, rest) ?? stepEnded(ticket, before, entry, next);
@@ -83,8 +84,9 @@ function beyond({ seq, kind }: NonNullable<Ticket["newer"]>, entry: Entry): stri
   return `${which} was written by a newer version (${kind}); only that version can say whether this follows.`;
 }
 
-/** Entries that decide nothing: answers, and what happened to the ledger itself. */
-function bookkeeping(ticket: Ticket, entry: Entry): Cause | null {
+/** Entries that decide nothing: answers, work that was dropped, and what happened to the ledger itself. */
+function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry): Cause | null {
+  if (entry.kind === "step_interrupted") return interrupted(before, entry.data);
   if (entry.kind === "commanded" && entry.data.outcome !== "accepted")
     return follows(`${entry.data.by} was answered (${entry.data.source}).`);
   if (entry.kind === "ledger_fault") return follows("Somebody changed the published copy.");
@@ -92,6 +94,13 @@ function bookkeeping(ticket: Ticket, entry: Entry): Cause | null {
   return entry.data.entries === ticket.length
     ? follows("The database was empty and the thread was not.")
     : unexplained(`It says that ${entry.data.entries} entries were rebuilt, and ${ticket.length} stand before it.`);
+}
+
+function interrupted(before: readonly Entry[], { step, endedBy: by }: EntryData<"step_interrupted">): Cause {
+  const ending = before[by.seq - 1];
+  return ending && kindOf(ending) === by.kind && endedBy(step, [ending])
+    ? follows(`Entry ${by.seq} was written while the step "${step}" ran, and ended it.`)
+    : unexplained(`Entry ${by.seq} does not end the step "${step}".`);
 }
 
 function decided(ticket: Ticket, before: readonly Entry[], rest: readonly Entry[]): Cause | null {

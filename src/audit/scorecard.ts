@@ -50,10 +50,17 @@ function blank(model: string, role: Role): Score {
 }
 
 function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
-  const failed = entry.kind === "step_failed" ? seatOf(fold(before), entry.data.step) : null;
-  if (entry.kind === "step_failed" && failed) {
+  if (entry.kind === "step_failed" || entry.kind === "step_interrupted") {
+    // What interrupted a step may have been that its seat was given to another.
+    const begun = entry.kind === "step_interrupted" ? before.slice(0, entry.data.endedBy.seq - 1) : before;
+    const tried = seatOf(fold(begun), entry.data.step);
+    const failures = entry.kind === "step_failed" ? 1 : 0;
     const { spend } = entry.data;
-    add(failed.model, failed.role, (score) => ({ failures: score.failures + 1, spend: addSpend(score.spend, spend) }));
+    if (tried)
+      add(tried.model, tried.role, (score) => ({
+        failures: score.failures + failures,
+        spend: addSpend(score.spend, spend),
+      }));
   }
   const role = roleOf(entry);
   if (!role || !("model" in entry.data) || !("spend" in entry.data)) return;
@@ -72,7 +79,7 @@ const SEATS: Partial<Record<StepName, Role>> = {
   attack: "adversary",
 };
 
-/** A failed try names no model; it was the one that had the seat then. */
+/** A try without a result names no model; it was the one that had the seat then. */
 function seatOf(ticket: Ticket | null, step: StepName): { readonly model: string; readonly role: Role } | null {
   const role = SEATS[step];
   return role && ticket?.assignment ? { role, model: ticket.assignment[role].model } : null;

@@ -75,7 +75,7 @@ async function agentRun(server: BenchServer, name: string, store: JournalStore):
     journaled: { journal: store as Parameters<typeof journaled>[1], scope, now },
     mayAsk: async () => {
       await store.spentOn(ticket);
-      await store.spentToday("bench/agent#", new Date(0));
+      await store.spentSince("bench/agent#", new Date(0));
       return { outcome: "granted" };
     },
   });

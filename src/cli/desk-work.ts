@@ -131,7 +131,7 @@ async function drive(the: WorkAt, world: World, signal: AbortSignal): Promise<Ti
   while (!signal.aborted) {
     const watching = setInterval(() => void look().catch(() => undefined), LOOK_MS);
     try {
-      const { again } = await reconcile(world, key, signal);
+      const { again } = await reconcile(world, key, { abort: signal, leave: signal });
       faults = 0;
       if (!again) break;
       await delay(again.inMs, undefined, { signal }).catch(() => undefined);

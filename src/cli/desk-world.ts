@@ -11,6 +11,7 @@ import { deskHome, type DeskHome } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
 import { TICKET_CHARS_MAX } from "../desk/ticket-file.ts";
 import { type DeskSettings, type Threads, threadsIn } from "../desk/threads.ts";
+import { Quiet } from "../flow/quiet.ts";
 import type { Log, World } from "../flow/world.ts";
 import { guardBody, guardVisible } from "../hygiene/outgoing.ts";
 import { guardText } from "../hygiene/redact.ts";
@@ -19,6 +20,7 @@ import { artifactStore, blobStore } from "../store/blob-store.ts";
 import type { Database } from "../store/database.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
+import { soleWorker } from "../store/lease-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { projectionStore } from "../store/projection-store.ts";
 import { publicationStore } from "../store/publication-store.ts";
@@ -206,6 +208,7 @@ export function worldAt(desk: Desk, work: Work): World {
     projections: projectionStore(database),
     inbox: inboxStore(database),
     index: ticketIndex(database),
+    ...{ leases: soleWorker(), quiet: new Quiet() },
     journal: { ...journal, write: (record) => watched(journal, record, work.onCall) },
     ...{ blobs: contents, artifacts: artifactStore(home.folder) },
     forge: () => forge,

@@ -121,6 +121,7 @@ type ThreadActs = Pick<
   | "editComment"
   | "review"
   | "inlineComments"
+  | "inlineReplies"
   | "replyInline"
   | "addLabel"
   | "removeLabel"
@@ -142,6 +143,7 @@ function threadActs({ threads, guard, now }: DeskParts): ThreadActs {
     editComment: (id, body) => threads.edit(id, guard(body)),
     review: (number, { body }) => write(number, "review", body),
     inlineComments: () => Promise.resolve([]),
+    inlineReplies: () => Promise.resolve([]),
     replyInline: (number, _inReplyTo, body) => write(number, "comment", body),
     addLabel: (number, label) => relabel(number, (labels) => [...new Set([...labels, label])]),
     removeLabel: (number, label) => relabel(number, (labels) => labels.filter((one) => one !== label)),

@@ -5,6 +5,7 @@ import { checkOfProof, checkOfReview } from "../messages/check.ts";
 import { inlineComments } from "../messages/review.ts";
 import { answerToInline } from "../messages/implemented.ts";
 import { commentableLines } from "./commentable.ts";
+import { sayOnce } from "./say-once.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -36,18 +37,20 @@ export async function accompany(
   return inline;
 }
 
-/** A person's inline comments are answered in their own threads, once each, when the round they asked for is written. */
+/**
+ * A person's inline comments are answered in their own threads, once each, when the round they asked for is written. Order,
+ * with a crash possible on every line: intend, look whether the answer stands already, answer, note its id.
+ */
 async function answerThreads(world: World, forge: Forge, ticket: Ticket, round: number): Promise<void> {
   if (!ticket.pull || !ticket.change?.last) return;
+  const pull = ticket.pull.number;
   const asked = ticket.rework.instructions.filter((one) => one.round !== null && one.round + 1 === round);
   for (const comment of asked.flatMap((one) => one.comments)) {
     const kind = `reply:${comment.id}`;
-    if (await world.projections.get(ticket.key, kind)) continue;
-    const { id } = await forge.replyInline(
-      ticket.pull.number,
-      comment.id,
-      answerToInline(ticket.change.last, comment.path),
-    );
-    await world.projections.put(ticket.key, kind, { remoteId: id, bodySha256: "" });
+    const words = answerToInline(ticket.change.last, comment.path);
+    await sayOnce(world, ticket.key, kind, {
+      find: async () => (await forge.inlineReplies(pull)).find((one) => one.inReplyTo === comment.id)?.id ?? null,
+      say: async () => (await forge.replyInline(pull, comment.id, words)).id,
+    });
   }
 }

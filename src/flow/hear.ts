@@ -8,12 +8,14 @@ import { textHash } from "../core/ticket/text-hash.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { eachCommand } from "../core/rules/each-command.ts";
 import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
-import { type Forge, ForgeAway } from "../forge/forge.ts";
+import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
 import { clean } from "../hygiene/untrusted.ts";
 import { informing, refusing, unheard } from "../messages/replies.ts";
-import { replyMarker } from "../messages/marker.ts";
+import { isReplyTo, replyMarker } from "../messages/marker.ts";
+import { keepText } from "../steps/ticket-text.ts";
 import type { Waiting } from "../store/inbox-store.ts";
 import { append, type Book, readBook } from "./book.ts";
+import { sayOnce } from "./say-once.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
 import type { World } from "./world.ts";
 
@@ -182,6 +184,9 @@ async function act(
       world.log.info({ ticket: book.key, source: trigger.source, why: response.why }, "nothing to do");
       return "go-on";
     case "record":
+      // Whoever wrote the words may edit them before the first step reads them.
+      if ("issue" in trigger && response.entries.some((one) => one.kind === "opened"))
+        await keepText(world.artifacts, trigger.issue.title, trigger.issue.body);
       return (await append(world, book, response.entries)) === "stale" ? "stale" : "go-on";
     case "look":
       if (trigger.kind === "changed" && isPush(trigger.what) && trigger.by.type === "User")
@@ -230,10 +235,11 @@ async function answer(world: World, forge: Forge, book: Book, heard: Heard, said
     const data = { by: trigger.by.login, source: trigger.source, ...said, reply: said.reply.slice(0, 6000) };
     return (await append(world, book, [{ kind: "commanded", data }])) === "stale" ? "stale" : "go-on";
   }
-  const kind = `answer:${trigger.source}`;
-  if (await world.projections.get(book.key, kind)) return "go-on";
   const number = "issue" in trigger ? trigger.issue.number : ticketRef(book.key).number;
-  const { id } = await forge.comment(number, `${said.reply}\n\n${replyMarker(trigger.source)}`);
-  await world.projections.put(book.key, kind, { remoteId: id, bodySha256: "" });
+  const isOurs = (one: ThreadComment) => one.appId === world.appId && isReplyTo(one.body, trigger.source);
+  await sayOnce(world, book.key, `answer:${trigger.source}`, {
+    find: async () => (await forge.comments(number)).find(isOurs)?.id ?? null,
+    say: async () => (await forge.comment(number, `${said.reply}\n\n${replyMarker(trigger.source)}`)).id,
+  });
   return "go-on";
 }

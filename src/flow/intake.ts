@@ -2,6 +2,7 @@ import { parseCommand } from "../core/rules/command.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { ticketKey, ticketKeySchema, type TicketKey } from "../core/ledger/ids.ts";
 import type { Nudge, TicketHint, Trigger } from "../core/rules/trigger.ts";
+import { laneOf } from "./lanes.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -37,12 +38,14 @@ export async function takeIn(intake: Intake, arrival: Arrival, nudges: readonly 
       });
     }
   }
+  const heard = nudges.some(({ trigger }) => laneOf(trigger) === "hearing");
   return intake.deliveries.record(
     { id, event, action: actionOf(payload), receivedAt: now, payload: JSON.stringify(payload) },
     {
       inbox,
       tickets: inbox.map((item) => item.ticket),
-      nudge: (ticket, tx) => intake.queue.nudge(ticket, { reason: `${event} ${id}` }, tx),
+      nudge: (ticket, tx) =>
+        intake.queue.nudge(ticket, { lane: heard ? "hearing" : "work", reason: `${event} ${id}` }, tx),
     },
   );
 }

@@ -38,8 +38,8 @@ export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Pr
   });
   const open = await parts.world.index.open();
   const waiting = await parts.world.inbox.ticketsPending();
-  for (const ticket of new Set([...waiting, ...open.map((one) => one.ticket)]))
-    await parts.queue.nudge(ticket, { reason: "sweep" });
+  for (const ticket of waiting) await parts.queue.nudge(ticket, { lane: "hearing", reason: "sweep" });
+  for (const { ticket } of open) await parts.queue.nudge(ticket, { lane: "work", reason: "sweep" });
   await parts.deliveries.prune(parts.world.now());
 }
 
@@ -95,7 +95,7 @@ async function findLost({ world, app, queue }: Sweep, repository: RepositoryAcce
       const key = ticketKey({ ...repository, number: issue.number });
       if (await world.index.get(key)) continue;
       await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), world.now())]);
-      await queue.nudge(key, { reason: "unknown ticket with our label" });
+      await queue.nudge(key, { lane: "hearing", reason: "unknown ticket with our label" });
     }
   }
 }

@@ -6,13 +6,16 @@ import type { Forge } from "../forge/forge.ts";
 import type { RepositoryAccess } from "../forge/forge-app.ts";
 import type { Model } from "../models/model.ts";
 import type { ModelRetry } from "../models/patience.ts";
+import type { Queue } from "../queue/queue.ts";
 import type { ArtifactStore } from "../store/blob-store.ts";
 import type { InboxStore } from "../store/inbox-store.ts";
 import type { JournalStore } from "../store/journal-store.ts";
+import type { LeaseStore } from "../store/lease-store.ts";
 import type { LedgerStore } from "../store/ledger-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 import type { PublicationStore } from "../store/publication-store.ts";
 import type { TicketIndex } from "../store/ticket-index.ts";
+import type { Quiet } from "./quiet.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 
@@ -24,6 +27,8 @@ export type World = {
   readonly inbox: InboxStore;
   readonly index: TicketIndex;
   readonly journal: JournalStore;
+  readonly leases: LeaseStore;
+  readonly quiet: Quiet;
   readonly blobs: Blobs;
   readonly artifacts: ArtifactStore;
   /** A connection whose token is good for that one repository. */
@@ -50,8 +55,7 @@ export type World = {
   readonly ledgerKey: Buffer;
   /** Where people find this server's pages, for links from checks; null when it has no public address. */
   readonly publicUrl: string | null;
-  /** Has another ticket looked at soon. */
-  readonly nudge: (ticket: string) => Promise<void>;
+  readonly nudge: Queue["nudge"];
   readonly now: () => Date;
   readonly log: Log;
 };

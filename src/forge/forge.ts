@@ -39,6 +39,8 @@ export type Forge = {
   review(pullNumber: number, review: NewReview): Promise<{ id: number }>;
   /** The inline comments of one review by a person; [] when there are none. */
   inlineComments(pullNumber: number, reviewId: number): Promise<InlineComment[]>;
+  /** Our own answers to inline comments of a pull request: which comment each stands below. */
+  inlineReplies(pullNumber: number): Promise<readonly { readonly id: number; readonly inReplyTo: number }[]>;
   /** Answers an inline comment of a person's review in its own thread. */
   replyInline(pullNumber: number, inReplyTo: number, body: string): Promise<{ id: number }>;
 

@@ -13,6 +13,7 @@ type ThreadActs = Pick<
   | "comments"
   | "reviews"
   | "inlineComments"
+  | "inlineReplies"
   | "comment"
   | "editComment"
   | "review"
@@ -21,7 +22,7 @@ type ThreadActs = Pick<
   | "removeLabel"
 >;
 
-type Reading = Pick<ThreadActs, "issue" | "permission" | "comments" | "reviews" | "inlineComments">;
+type Reading = Pick<ThreadActs, "issue" | "permission" | "comments" | "reviews" | "inlineComments" | "inlineReplies">;
 
 /** 100 a page. A thread of more than 3,000 comments is no conversation any more; its newest are left out. */
 const COMMENT_PAGES_MAX = 30;
@@ -68,6 +69,15 @@ function reading({ rest, at, identity }: Client): Reading {
         line: line ?? original_line ?? null,
         text: body,
       }));
+    },
+    async inlineReplies(pullNumber) {
+      const list = await pages("reading the review comments", COMMENT_PAGES_MAX, (page) =>
+        rest.rest.pulls.listReviewComments({ ...at, pull_number: pullNumber, ...page }),
+      );
+      const app = await identity();
+      return list
+        .filter((one) => appIdOf(one, app) === app.appId)
+        .flatMap(({ id, in_reply_to_id: inReplyTo }) => (inReplyTo === undefined ? [] : [{ id, inReplyTo }]));
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { EntryData } from "../core/ledger/entries.ts";
-import type { Ticket } from "../core/ticket/ticket.ts";
+import type { EntryData, Spend } from "../core/ledger/entries.ts";
+import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./halts.ts";
 import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";
@@ -40,9 +40,19 @@ export function renderStopped(data: EntryData<"stopped">): string {
 }
 
 export function renderStepFailed(data: EntryData<"step_failed">): string {
-  const paid = data.spend.calls > 0 ? ` (${cost(data.spend)})` : "";
-  const kept = data.work
-    ? ` Its edits (${count(data.work.files, "file")}) are kept, and the next try goes on from them.`
-    : "";
-  return `**Attempt ${data.attempt} at ${code(data.step)} failed**${paid}: ${inline(data.sentence)}${kept}`;
+  return `**Attempt ${data.attempt} at ${code(data.step)} failed**${paidFor(data)}: ${inline(data.sentence)}${keptOf(data)}`;
+}
+
+export function renderStepInterrupted(data: EntryData<"step_interrupted">, after: Ticket): string {
+  const { seq, kind } = data.endedBy;
+  const kept = after.end ? "" : keptOf(data);
+  return `**${capital(data.step)} was interrupted**${paidFor(data)} by entry ${seq} (${code(kind)}), and its result does not count.${kept}`;
+}
+
+function paidFor({ spend }: { readonly spend: Spend }): string {
+  return spend.calls > 0 ? ` (${cost(spend)})` : "";
+}
+
+function keptOf({ work }: { readonly work?: StepFailedWork | undefined }): string {
+  return work ? ` Its edits (${count(work.files, "file")}) are kept, and the next try goes on from them.` : "";
 }

@@ -1,7 +1,7 @@
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { renderHalted, renderMerged, renderStepFailed, renderStopped } from "./ending.ts";
-import { count, dollars, ROLE_TITLES } from "./format.ts";
+import { renderHalted, renderMerged, renderStepFailed, renderStepInterrupted, renderStopped } from "./ending.ts";
+import { capital, count, dollars, ROLE_TITLES } from "./format.ts";
 import { HALT_NAMES } from "./halts.ts";
 import { renderImplemented } from "./implemented.ts";
 import * as note from "./notes.ts";
@@ -107,6 +107,11 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     shownAs: "line",
     headline: ({ attempt, step, reason }) => `Attempt ${attempt} at ${step} failed: ${HALT_NAMES[reason]}`,
     text: renderStepFailed,
+  },
+  step_interrupted: {
+    shownAs: "line",
+    headline: ({ step, endedBy }) => `${capital(step)} interrupted by entry ${endedBy.seq}`,
+    text: (data, _, after) => renderStepInterrupted(data, after),
   },
   text_changed: { shownAs: "line", headline: () => "The ticket's text changed", text: note.renderTextChanged },
   text_accepted: {

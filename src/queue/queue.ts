@@ -1,23 +1,25 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
+import { jittered } from "../core/rules/jitter.ts";
 import type { Query } from "../store/database.ts";
 
 /**
  * The port to the queue. A job says only "look at this ticket": what there is to do is read from the ledger and from
- * GitHub. So jobs of one ticket are all alike, and one waiting job stands for any number of nudges.
+ * GitHub. So jobs of one ticket and lane are all alike, and one waiting job stands for any number of nudges.
  *
  * Contract, held by `test/contracts/queue.test.ts` over both databases:
- * - Of one ticket at most one job is active, on whatever machine, and at most one more is waiting.
+ * - Of one ticket at most one job a lane is active, on whatever machine, and at most one more is waiting.
  * - A nudge is never lost: it is either seen by a handler that starts after the nudge is committed, or still waiting.
  * - A job whose worker died is run again by another one; a job that fails is run again later, then put aside as dead.
+ * - Lanes do not wait for each other: neither for a running job of the same ticket nor for busy workers.
  */
 export type Queue = {
   /**
    * Asks that somebody looks at the ticket, at once or in `inMs`. An earlier time wins over a later one.
    * @param tx  the transaction that stores what the nudge is about; the nudge then exists if and only if that does
    */
-  nudge(ticket: TicketKey, nudge: Nudge, tx?: Query): Promise<void>;
-  /** Starts `concurrency` workers in this process. */
-  work(concurrency: number, handler: Handler): Promise<void>;
+  nudge(ticket: TicketKey, when: When, tx?: Query): Promise<void>;
+  /** Starts `concurrency` workers of a lane in this process. */
+  work(lane: Lane, concurrency: number, handler: Handler): Promise<void>;
   /** Runs `sweep` every `everyMs` and once now, in one process at a time however many there are. */
   sweepEvery(everyMs: number, sweep: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /**
@@ -26,13 +28,24 @@ export type Queue = {
    */
   idle(horizonMs?: number): Promise<void>;
   depth(): Promise<Depth>;
-  /** Takes no more jobs, lets running ones end, then aborts their signals, then gives them back to the queue. */
+  /** Takes no more jobs, tells running ones that they should end, then aborts their signals, then gives them back. */
   stop(limits?: StopLimits): Promise<void>;
 };
 
-export type Nudge = { readonly inMs?: number; readonly reason: string };
+/** `work`: the flow, whose steps take minutes. `hearing`: what people say, answered while a step runs. */
+export type Lane = "work" | "hearing";
 
-export type Handler = (ticket: TicketKey, signal: AbortSignal) => Promise<HandlerResult>;
+export type When = { readonly lane: Lane; readonly inMs?: number; readonly reason: string };
+
+export type Handler = (ticket: TicketKey, signals: Signals) => Promise<HandlerResult>;
+
+/** How a handler is told to end. */
+export type Signals = {
+  /** At once: its job was lost to another worker, hangs, or the process has no time left. */
+  readonly abort: AbortSignal;
+  /** At the next good place: the process is about to stop. What is under way may be finished. */
+  readonly leave: AbortSignal;
+};
 
 /** `again`: look once more in that time. `null`: until somebody nudges. */
 export type HandlerResult = { readonly again: { readonly inMs: number } | null };
@@ -43,7 +56,7 @@ export type Depth = {
   /** Waiting for their time. */
   readonly deferred: number;
   readonly active: number;
-  /** Tickets whose job failed ATTEMPTS_MAX times. A nudge starts one afresh; when it then runs well it counts no more. */
+  /** Jobs that failed ATTEMPTS_MAX times. A nudge starts one afresh; when it then runs well it counts no more. */
   readonly dead: number;
 };
 
@@ -54,7 +67,7 @@ export type StopLimits = {
   readonly unwindMs?: number;
 };
 
-/** Twenty seconds let a step write what it has; together with UNWIND_MS it fits the 30 s that most platforms give. */
+/** Twenty seconds let a model finish its answer; together with UNWIND_MS it fits the 30 s that most platforms give. */
 export const STOP_GRACE_MS = 20_000;
 export const STOP_UNWIND_MS = 5_000;
 
@@ -64,7 +77,10 @@ export const ATTEMPTS_MAX = 6;
 export const RETRY_BASE_MS = 5_000;
 export const RETRY_MAX_MS = 300_000;
 
-/** Delay before run `attempt` (2 is the first repetition): doubles each time, up to the limit. */
-export function retryDelayMs(attempt: number, baseMs: number = RETRY_BASE_MS): number {
-  return Math.min(RETRY_MAX_MS, baseMs * 2 ** (attempt - 2));
+/**
+ * Delay before run `attempt` (2 is the first repetition): doubles each time, up to the limit.
+ * @param chance see `jittered`
+ */
+export function retryDelayMs(attempt: number, chance: number, baseMs: number = RETRY_BASE_MS): number {
+  return jittered(Math.min(RETRY_MAX_MS, baseMs * 2 ** (attempt - 2)), chance);
 }

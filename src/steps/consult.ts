@@ -21,6 +21,7 @@ import type { Sandbox } from "../workspace/sandbox.ts";
 import { preparedBase } from "./prepare-base.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import type { StepContext, StepResult } from "./step.ts";
+import { unbooked } from "./unbooked.ts";
 
 /** Asks the model that has a role, within the ticket's budget, through the journal. Every way this can end has its result. */
 export type Answered<A> = {
@@ -35,7 +36,7 @@ export type Answered<A> = {
 /** `served`: the model that says it answered, where the provider tells. */
 type Seat = { readonly name: string; readonly vendor: string; readonly served?: string };
 
-type Desk<A> = {
+type Seating<A> = {
   readonly snapshot: Snapshot;
   /** Only for who may write; the others read a copy of their own. */
   readonly overlay?: Overlay;
@@ -50,7 +51,7 @@ export async function consultRole<A>(
   role: Role,
   task: RoleTask<A>,
   briefing: Briefing,
-  desk: Desk<A>,
+  seating: Seating<A>,
 ): Promise<Answered<A> | StepResult> {
   const { ticket, world, signal } = context;
   const seat = ticket.assignment?.[role];
@@ -72,7 +73,7 @@ export async function consultRole<A>(
     briefing,
     model: listening(journaled(model, world.journal, scope), (name) => (served = name)),
     limits: DEFAULT_LIMITS[task.tools],
-    files: task.tools === "none" ? null : (desk.overlay ?? openOverlay(desk.snapshot, world.blobs)),
+    files: task.tools === "none" ? null : (seating.overlay ?? openOverlay(seating.snapshot, world.blobs)),
     sandbox: deskSandbox(context),
     journaled: {
       journal: world.journal,
@@ -85,7 +86,7 @@ export async function consultRole<A>(
       denial = permission;
       return { outcome: "denied", sentence: sentenceFor(permission.because) };
     },
-    ...(desk.gate ? { gate: desk.gate } : {}),
+    ...(seating.gate ? { gate: seating.gate } : {}),
     signal,
   });
   world.log.info(
@@ -99,7 +100,7 @@ export async function consultRole<A>(
     },
     "role consulted",
   );
-  const spend = await unbooked(context, consulted.spend);
+  const spend = await unbooked(world.journal, ticket, consulted.spend);
   if (consulted.outcome !== "answered") return unanswered(context, { ...consulted, spend }, denial);
   const other = doubts(role) && served !== undefined && model.asks !== undefined && !isSameModel(model.asks, served);
   if (other) {
@@ -124,19 +125,6 @@ function doubts(role: Role): boolean {
   return role === "reviewer" || role === "adversary";
 }
 
-/**
- * What was paid on the ticket and stands in no entry yet, also by tries that died before they wrote one. So ledger and
- * journal agree after every entry.
- * @param seen what this consultation saw; it counts when the journal was lost and knows less than the ledger
- */
-async function unbooked({ world, ticket }: StepContext, seen: Spend): Promise<Spend> {
-  const paid = await world.journal.paidOn(ticket.key);
-  const rest = (field: keyof Spend) => paid[field] - ticket.spend[field];
-  const fields = Object.keys(NO_SPEND) as (keyof Spend)[];
-  if (fields.some((field) => rest(field) < 0)) return seen;
-  return Object.fromEntries(fields.map((field) => [field, rest(field)])) as Spend;
-}
-
 /** What a role runs sees the packages of the base, like the runs of the proof. */
 function deskSandbox(
   context: StepContext,
@@ -153,10 +141,12 @@ function deskSandbox(
 
 /** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */
 async function mayAsk(
-  { ticket, world, policy }: StepContext,
+  { latest, world, policy }: StepContext,
   model: Model,
   worst: WorstCase,
 ): Promise<Denial | { readonly outcome: "granted" }> {
+  // The budget may have been raised while the step runs.
+  const ticket = latest();
   const paid = await world.journal.spentOn(ticket.key);
   const left = budgetLeft(ticket, paid);
   const cost = model.prices && worstCostMicroUsd(model.prices, worst);
@@ -171,7 +161,7 @@ async function mayAsk(
     return denied(why("call-over-tokens", { model: model.name, tokens, leftTokens, raiseUsd }));
   }
   const dayStart = new Date(`${world.now().toISOString().slice(0, 10)}T00:00:00Z`);
-  const today = await world.journal.spentToday(`${ticket.key.split("#")[0]}#`, dayStart);
+  const today = await world.journal.spentSince(`${ticket.key.split("#")[0]}#`, dayStart);
   const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
   if (cost !== null && today.costMicroUsd + cost > perDay) {
     return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);

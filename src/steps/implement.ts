@@ -14,7 +14,7 @@ import { brief, openFindings, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";
 import { keepWork, takeUpWork } from "./kept-work.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
-import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
+import { done, Interrupted, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { changesBetween, type TakenIn, takeInBase } from "./take-in-base.ts";
 import { verifier, type Verifier } from "./verify.ts";
 
@@ -40,7 +40,12 @@ export async function implement(context: StepContext): Promise<StepResult> {
   if (consulted.outcome === "failed")
     return withWork(consulted, await keepWork(context, start, overlay.changes(), begun));
   if (consulted.outcome !== "answered") return consulted;
-  return conclude(context, { base, start, taken, overlay, verify, round, consulted });
+  try {
+    return await conclude(context, { base, start, taken, overlay, verify, round, consulted });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    return { outcome: "interrupted", work: await keepWork(context, start, overlay.changes(), begun) };
+  }
 }
 
 function withWork(failed: StepResult, work: StepFailedWork | null): StepResult {
@@ -119,9 +124,10 @@ async function conclude(context: StepContext, work: Work): Promise<StepResult> {
   const tree = await work.overlay.tree();
   const diffs = await changedFiles(work.base, { ...work.base, tree }, world.blobs);
   const isNew = changes.size > 0 || work.taken !== null;
+  // Before the commit: from there on nobody is heard until the entry stands.
+  const verification = (await work.verify(tree)).result;
   const headSha = isNew ? await commitHead(context, work, tree) : (ticket.change?.headSha ?? "");
   if (typeof headSha !== "string") return headSha;
-  const verification = (await work.verify(tree)).result;
   return done({ kind: "implemented", data: entryData(context, work, diffs, headSha, verification) });
 }
 

@@ -14,6 +14,8 @@ const keptSchema = z.object({
   over: z.string(),
   model: z.string(),
   attempt: z.number().int(),
+  /** How often people had asked for something else: whoever begins after that asks its model another question. */
+  reworks: z.number().int().default(0),
   /** The kept work with which this try itself began. */
   began: z.string().nullable(),
   files: z.array(z.tuple([z.string(), z.enum(["100644", "100755"]), z.string()]).or(z.tuple([z.string(), z.null()]))),
@@ -54,7 +56,7 @@ export async function keepWork(
 async function workFor(context: StepContext, start: Snapshot): Promise<{ sha256: string; kept: Kept } | null> {
   const last = await read(context, context.ticket.work?.sha256 ?? null);
   const now = tryOf(context);
-  const same = last?.kept.model === now.model && last.kept.attempt === now.attempt;
+  const same = last?.kept.model === now.model && last.kept.attempt === now.attempt && last.kept.reworks === now.reworks;
   const one = same ? await read(context, last.kept.began) : last;
   return one?.kept.over === over(context, start) ? one : null;
 }
@@ -65,8 +67,9 @@ async function read({ world }: StepContext, sha256: string | null): Promise<{ sh
   return sha256 !== null && parsed?.success ? { sha256, kept: parsed.data } : null;
 }
 
-function tryOf({ ticket }: StepContext): { model: string; attempt: number } {
-  return { model: ticket.assignment?.implementer.model ?? "", attempt: ticket.tries };
+function tryOf({ ticket }: StepContext): Pick<Kept, "model" | "attempt" | "reworks"> {
+  const reworks = ticket.rework.instructions.length;
+  return { model: ticket.assignment?.implementer.model ?? "", attempt: ticket.tries, reworks };
 }
 
 function over({ ticket }: StepContext, start: Snapshot): string {

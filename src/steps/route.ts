@@ -32,7 +32,7 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   if (!text) return done(halted("text-changed", "policy", why("text-is-lost"), { helps: TEXT_LOST }));
   const { limits } = reading.policy;
   const data = {
-    ...route(inputOf(context, text, snapshot), reading.policy),
+    ...route(await inputOf(context, text, snapshot), reading.policy),
     assignment: rotation.assignment,
     assignmentReasons: rotation.reasons,
     policyHash: reading.hash,
@@ -59,12 +59,13 @@ async function overDay(context: StepContext, policy: Policy): Promise<StepResult
   return done(halted("budget", "policy", because, { helps: ["start-today", "resume-tomorrow", "stop"] }));
 }
 
-function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): RouteInput {
-  const { ticket, issue } = context;
+async function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): Promise<RouteInput> {
+  const issue = context.issue ?? (await context.forge.issue(ticketRef(context.ticket.key).number));
+  const { ticket } = context;
   const said = `${text.title}\n${text.body}`;
   return {
     ...text,
-    labels: issue !== null && issue !== "gone" ? issue.labels : [],
+    labels: issue === "gone" ? [] : issue.labels,
     forcedType: ticket.opened.forcedType,
     repositoryFiles: snapshot.tree.size,
     namedPaths: [...snapshot.tree.keys()].filter((path) => path.length > 3 && said.includes(path)).slice(0, 50),

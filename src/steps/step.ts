@@ -31,8 +31,19 @@ export type StepContext = {
   readonly policy: Policy | null;
   readonly issue: Facts["issue"];
   readonly pull: Facts["pull"];
+  /** Aborts when the step has to end at once; its ports begin nothing more then. */
   readonly signal: AbortSignal;
+  /** The ticket with what was written beside the step. */
+  readonly latest: () => Ticket;
 };
+
+/** An effect was not begun, because the step has to end. Whatever it paid for is in the journal. */
+export class Interrupted extends Error {
+  constructor() {
+    super("The step was interrupted");
+    this.name = "Interrupted";
+  }
+}
 
 /**
  * How a step ends. Entries are recorded by the flow, last of all: a step that dies before has changed nothing but what it
@@ -50,7 +61,9 @@ export type StepResult =
       readonly inMs: number;
       /** What was written, kept for the next try. */
       readonly work?: StepFailedWork;
-    };
+    }
+  /** It had to end before its first effect. */
+  | { readonly outcome: "interrupted"; readonly work: StepFailedWork | null };
 
 export type Step = (context: StepContext) => Promise<StepResult>;
 

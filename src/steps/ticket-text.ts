@@ -2,7 +2,7 @@ import { canonicalJson } from "../core/ledger/chain.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import { clean } from "../hygiene/untrusted.ts";
-import type { StepContext } from "./step.ts";
+import type { StepContext, StepWorld } from "./step.ts";
 
 /** The ticket's words as the roles see them: what a reader of the page sees, nothing hidden. */
 export type TicketText = { readonly title: string; readonly body: string };
@@ -27,10 +27,14 @@ export async function ticketText(context: StepContext): Promise<TicketText | nul
   return keep(context, now.title, now.body);
 }
 
-/** Kept as exactly the bytes that were hashed, so that the store finds it under the ticket's own hash. */
-async function keep(context: StepContext, title: string, body: string): Promise<TicketText> {
-  await context.world.artifacts.put(canonicalJson([title, body.replace(/\r\n?/g, "\n")]));
+async function keep({ world }: StepContext, title: string, body: string): Promise<TicketText> {
+  await keepText(world.artifacts, title, body);
   return { title: cleanLine(title), body: clean(body).text };
+}
+
+/** Kept as exactly the bytes that were hashed, so that the store finds it under the ticket's own hash. */
+export async function keepText(artifacts: StepWorld["artifacts"], title: string, body: string): Promise<void> {
+  await artifacts.put(canonicalJson([title, body.replace(/\r\n?/g, "\n")]));
 }
 
 function cleanLine(title: string): string {

@@ -39,7 +39,7 @@ export type JournalStore = {
   /** The same as a ledger counts it. */
   paidOn(ticket: TicketKey): Promise<Spend>;
   /** @param ticketPrefix `owner/repo#` for one repository, `owner/` for one owner, empty for all */
-  spentToday(ticketPrefix: string, dayStart: Date): Promise<Spending>;
+  spentSince(ticketPrefix: string, dayStart: Date): Promise<Spending>;
 };
 
 type Row = {
@@ -84,7 +84,7 @@ export function journalStore(database: Database): JournalStore {
     },
     spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
     paidOn: (ticket) => paidOn(database, ticket),
-    spentToday: (ticketPrefix, dayStart) => spentToday(database, ticketPrefix, dayStart),
+    spentSince: (ticketPrefix, dayStart) => spentSince(database, ticketPrefix, dayStart),
   };
 }
 
@@ -112,7 +112,7 @@ async function insert(database: Database, record: JournalRecord): Promise<void> 
   );
 }
 
-function spentToday(database: Database, ticketPrefix: string, dayStart: Date): Promise<Spending> {
+function spentSince(database: Database, ticketPrefix: string, dayStart: Date): Promise<Spending> {
   return spending(database, "starts_with(ticket, $1) AND at >= $2", [ticketPrefix, dayStart]);
 }
 

@@ -15,6 +15,8 @@ export type LedgerStore = {
    * chain (`firstFault`) names it. Check before folding.
    */
   read(ticket: TicketKey): Promise<Entry[]>;
+  /** How many entries it has: one look into an index, however long the ledger. */
+  length(ticket: TicketKey): Promise<number>;
   /** One line per ledger, the one that changed last first. */
   tickets(filter?: LedgerFilter): Promise<LedgerSummary[]>;
   /** Tickets of a repository (`owner/repo`) that were opened since, the first one first. */
@@ -52,6 +54,7 @@ export function ledgerStore(database: Database): LedgerStore {
       );
       return rows.map((row) => readRow(ticket, row));
     },
+    length: (ticket) => lengthOf(database, ticket),
     tickets: (filter = {}) => list(database, filter),
     openedSince: async (repository, since) => {
       const rows = await database.query<{ ticket: string }>(
@@ -85,9 +88,8 @@ async function append(database: Database, ticket: TicketKey, expectedLength: num
   }
 }
 
-/** The highest number is one look into the primary key, however long the ledger. */
-async function lengthOf(tx: Query, ticket: TicketKey): Promise<number> {
-  const rows = await tx.query<{ length: number }>(
+async function lengthOf(query: Query, ticket: TicketKey): Promise<number> {
+  const rows = await query.query<{ length: number }>(
     "SELECT coalesce(max(seq), 0) AS length FROM ledger_entries WHERE ticket = $1",
     [ticket],
   );

@@ -39,15 +39,15 @@ eachDatabase((name, open, other) => {
     const it = await queue();
     const [began, hold] = [gate(), gate()];
     const ended: string[] = [];
-    await it.work(1, async (ticket, signal) => {
+    await it.work("work", 1, async (ticket, { abort: signal }) => {
       began.open();
       await hold.passed;
       ended.push(`${ticket} ${signal.aborted}`);
       return DONE;
     });
-    await it.nudge(TICKET, { reason: "test" });
+    await it.nudge(TICKET, { lane: "work", reason: "test" });
     await began.passed;
-    await it.nudge(TICKET, { reason: "more" });
+    await it.nudge(TICKET, { lane: "work", reason: "more" });
     const stopped = it.stop();
     hold.open();
     await stopped;
@@ -59,18 +59,18 @@ eachDatabase((name, open, other) => {
     const one = await queue();
     const began = gate();
     let aborted = false;
-    await one.work(1, (_, signal) => {
+    await one.work("work", 1, (_, { abort: signal }) => {
       signal.addEventListener("abort", () => (aborted = true));
       began.open();
       return new Promise(() => {});
     });
-    await one.nudge(TICKET, { reason: "test" });
+    await one.nudge(TICKET, { lane: "work", reason: "test" });
     await began.passed;
     await one.stop({ graceMs: 10, unwindMs: 10 });
     expect(aborted).toBe(true);
     const two = await queue({}, await other.beside());
     const runs: string[] = [];
-    await two.work(1, async (ticket) => {
+    await two.work("work", 1, async (ticket) => {
       runs.push(ticket);
       return DONE;
     });
@@ -81,11 +81,11 @@ eachDatabase((name, open, other) => {
   it("does not count a handler that gave up because of the stop as a failure", async () => {
     const one = await queue();
     const began = gate();
-    await one.work(1, (_, signal) => {
+    await one.work("work", 1, (_, { abort: signal }) => {
       began.open();
       return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
     });
-    await one.nudge(TICKET, { reason: "test" });
+    await one.nudge(TICKET, { lane: "work", reason: "test" });
     await began.passed;
     await one.stop({ graceMs: 1, unwindMs: 2_000 });
     expect(errors).toEqual([]);
@@ -100,7 +100,7 @@ eachDatabase((name, open, other) => {
         await deadWorker("postgres", other.url() as string);
         const it = await queue({ superviseSeconds: 1 });
         const runs: string[] = [];
-        await it.work(1, async (ticket) => {
+        await it.work("work", 1, async (ticket) => {
           runs.push(ticket);
           return DONE;
         });
@@ -116,7 +116,7 @@ eachDatabase((name, open, other) => {
         const reopened = opened(await openPglite({ at: "directory", path: home }));
         const it = await queue({}, reopened);
         const runs: string[] = [];
-        await it.work(1, async (ticket) => {
+        await it.work("work", 1, async (ticket) => {
           runs.push(ticket);
           return DONE;
         });

@@ -9,8 +9,8 @@ const opened = kind === "pglite" ? await openPglite({ at: "directory", path: whe
 if (opened.outcome === "refused") throw new Error(opened.sentence);
 await migrate(opened.database);
 const queue = await openQueue(opened.database);
-await queue.work(1, () => {
+await queue.work("work", 1, () => {
   process.stdout.write("working\n");
   return new Promise(() => setInterval(() => {}, 1_000));
 });
-await queue.nudge(ticket, { reason: "victim" });
+await queue.nudge(ticket, { lane: "work", reason: "victim" });

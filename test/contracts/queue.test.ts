@@ -20,7 +20,7 @@ eachDatabase((_name, open, other) => {
   it("hands a nudged ticket to a handler, quickly", async () => {
     const it = await queue();
     const handled: number[] = [];
-    await it.work(2, async () => {
+    await it.work("work", 2, async () => {
       handled.push(performance.now());
       return DONE;
     });
@@ -28,7 +28,7 @@ eachDatabase((_name, open, other) => {
     const delays: number[] = [];
     for (let round = 0; round < 10; round++) {
       const start = performance.now();
-      await it.nudge(TICKET, { reason: "test" });
+      await it.nudge(TICKET, { lane: "work", reason: "test" });
       await it.idle();
       delays.push((handled[round] ?? Infinity) - start);
     }
@@ -39,9 +39,9 @@ eachDatabase((_name, open, other) => {
   it("has one waiting job for a hundred nudges, and another ticket beside it", async () => {
     const [one, two] = [await queue(), await queue({}, await other.beside())];
     await Promise.all(
-      Array.from({ length: 100 }, (_, index) => (index % 2 ? one : two).nudge(TICKET, { reason: "x" })),
+      Array.from({ length: 100 }, (_, index) => (index % 2 ? one : two).nudge(TICKET, { lane: "work", reason: "x" })),
     );
-    await one.nudge("acme/shop#13", { reason: "x" });
+    await one.nudge("acme/shop#13", { lane: "work", reason: "x" });
     expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }, { ticket: "acme/shop#13" }]);
     expect(await one.depth()).toEqual({ ready: 2, deferred: 0, active: 0, dead: 0 });
   });
@@ -64,20 +64,45 @@ eachDatabase((_name, open, other) => {
       running.set(ticket, (running.get(ticket) as number) - 1);
       return DONE;
     };
-    await one.work(3, handler);
-    await two.work(3, handler);
-    await one.nudge(TICKET, { reason: "first" });
+    await one.work("work", 3, handler);
+    await two.work("work", 3, handler);
+    await one.nudge(TICKET, { lane: "work", reason: "first" });
     await began.passed;
-    await Promise.all(Array.from({ length: 20 }, () => two.nudge(TICKET, { reason: "more" })));
+    await Promise.all(Array.from({ length: 20 }, () => two.nudge(TICKET, { lane: "work", reason: "more" })));
     expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }]);
     const passing = Array.from({ length: 5 }, (_, index) => `acme/shop#${index + 100}`);
-    await Promise.all(passing.map((ticket) => one.nudge(ticket, { reason: "other" })));
+    await Promise.all(passing.map((ticket) => one.nudge(ticket, { lane: "work", reason: "other" })));
     while (runs.length < 6) await new Promise((resolve) => setImmediate(resolve));
     expect(runs.slice(1).sort()).toEqual(passing);
     hold.open();
     await one.idle();
     expect(runs.filter((it) => it === TICKET)).toHaveLength(2);
     expect(most).toBe(1);
+  });
+
+  it("does not let a lane wait for the other: not for a running job of the same ticket, nor for busy workers", async () => {
+    const one = await queue();
+    const [begun, busy] = [gate(), gate()];
+    const heard: string[] = [];
+    await one.work("work", 1, async () => {
+      begun.open();
+      await busy.passed;
+      return DONE;
+    });
+    await one.nudge(TICKET, { lane: "work", reason: "a step" });
+    await begun.passed;
+    const both = gate();
+    await one.work("hearing", 1, async (ticket) => {
+      if (heard.push(ticket) === 2) both.open();
+      return DONE;
+    });
+    await one.nudge(TICKET, { lane: "hearing", reason: "a comment" });
+    await one.nudge("acme/shop#13", { lane: "hearing", reason: "a comment elsewhere" });
+    await both.passed;
+    expect(new Set(heard)).toEqual(new Set([TICKET, "acme/shop#13"]));
+    expect(await one.depth()).toMatchObject({ active: 1 });
+    busy.open();
+    await one.idle();
   });
 
   it("never runs two jobs of a ticket at once, however wildly it is nudged", async () => {
@@ -93,10 +118,10 @@ eachDatabase((_name, open, other) => {
       if (runs % 7 === 0) throw new Error("now and then");
       return runs % 5 === 0 ? { again: { inMs: 1 } } : DONE;
     };
-    await one.work(3, handler);
-    await two.work(3, handler);
+    await one.work("work", 3, handler);
+    await two.work("work", 3, handler);
     for (let round = 0; round < 40; round++) {
-      await Promise.all([one, two, one, two].map((it) => it.nudge(TICKET, { reason: "wild" })));
+      await Promise.all([one, two, one, two].map((it) => it.nudge(TICKET, { lane: "work", reason: "wild" })));
     }
     await one.idle(1_000);
     expect(most).toBe(1);
@@ -110,8 +135,8 @@ eachDatabase((_name, open, other) => {
       for (const { source } of await inbox.pending(ticket)) await inbox.handled(ticket, source);
       return DONE;
     };
-    await one.work(2, handler);
-    await two.work(2, handler);
+    await one.work("work", 2, handler);
+    await two.work("work", 2, handler);
     const stores = [deliveryStore(database), deliveryStore(await other.beside())];
     for (let round = 0; round < 25; round++) {
       const record = (index: number) => {
@@ -123,7 +148,7 @@ eachDatabase((_name, open, other) => {
           {
             inbox: [item],
             tickets: [TICKET],
-            nudge: (ticket, tx) => from.nudge(ticket, { reason: "webhook" }, tx),
+            nudge: (ticket, tx) => from.nudge(ticket, { lane: "work", reason: "webhook" }, tx),
           },
         );
       };
@@ -136,7 +161,7 @@ eachDatabase((_name, open, other) => {
   it("drops a nudge with the transaction that it belongs to", async () => {
     const it = await queue();
     const work = database.transaction(async (tx) => {
-      await it.nudge(TICKET, { reason: "test" }, tx);
+      await it.nudge(TICKET, { lane: "work", reason: "test" }, tx);
       throw new Error("no");
     });
     await expect(work).rejects.toThrow("no");
@@ -147,7 +172,8 @@ eachDatabase((_name, open, other) => {
     const one = await queue();
     const stores = [deliveryStore(database), deliveryStore(await other.beside())];
     const delivery = { id: "d", event: "issues", action: "labeled", receivedAt: new Date(), payload: "{}" };
-    const nudge = (ticket: string, tx: Parameters<Queue["nudge"]>[2]) => one.nudge(ticket, { reason: "webhook" }, tx);
+    const nudge = (ticket: string, tx: Parameters<Queue["nudge"]>[2]) =>
+      one.nudge(ticket, { lane: "work", reason: "webhook" }, tx);
     const outcomes = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
         stores[index % 2]!.record(delivery, { inbox: [], tickets: [TICKET], nudge }),
@@ -161,22 +187,22 @@ eachDatabase((_name, open, other) => {
     const it = await queue();
     const runs: number[] = [];
     const start = performance.now();
-    await it.work(1, async () => {
+    await it.work("work", 1, async () => {
       runs.push(performance.now() - start);
       return DONE;
     });
-    await it.nudge(TICKET, { inMs: 60_000, reason: "later" });
+    await it.nudge(TICKET, { lane: "work", inMs: 60_000, reason: "later" });
     expect(await it.depth()).toMatchObject({ ready: 0, deferred: 1 });
     await it.idle();
     expect(runs).toEqual([]);
-    await it.nudge(TICKET, { inMs: 150, reason: "sooner" });
-    await it.nudge(TICKET, { inMs: 30_000, reason: "much later" });
+    await it.nudge(TICKET, { lane: "work", inMs: 150, reason: "sooner" });
+    await it.nudge(TICKET, { lane: "work", inMs: 30_000, reason: "much later" });
     await it.idle(1_000);
     expect(runs).toHaveLength(1);
     expect(runs[0]).toBeGreaterThanOrEqual(150);
     expect(runs[0]).toBeLessThan(1_500);
-    await it.nudge(TICKET, { inMs: 60_000, reason: "later" });
-    await it.nudge(TICKET, { reason: "now" });
+    await it.nudge(TICKET, { lane: "work", inMs: 60_000, reason: "later" });
+    await it.nudge(TICKET, { lane: "work", reason: "now" });
     await it.idle();
     expect(runs).toHaveLength(2);
     expect(await it.depth()).toMatchObject({ ready: 0, deferred: 0 });
@@ -185,8 +211,8 @@ eachDatabase((_name, open, other) => {
   it("looks again when the handler asks for it", async () => {
     const it = await queue();
     let runs = 0;
-    await it.work(1, async () => ({ again: ++runs < 4 ? { inMs: runs === 2 ? 20 : 0 } : null }));
-    await it.nudge(TICKET, { reason: "test" });
+    await it.work("work", 1, async () => ({ again: ++runs < 4 ? { inMs: runs === 2 ? 20 : 0 } : null }));
+    await it.nudge(TICKET, { lane: "work", reason: "test" });
     await it.idle(500);
     expect(runs).toBe(4);
   });
@@ -194,17 +220,17 @@ eachDatabase((_name, open, other) => {
   it("repeats a job that throws, puts it aside in the end, and starts afresh at the next nudge", async () => {
     const it = await queue({ retryBaseMs: 5 });
     let runs = 0;
-    await it.work(2, async () => {
+    await it.work("work", 2, async () => {
       runs++;
       if (runs <= ATTEMPTS_MAX) throw new Error(`broken ${runs}`);
       return DONE;
     });
-    await it.nudge(TICKET, { reason: "test" });
+    await it.nudge(TICKET, { lane: "work", reason: "test" });
     await it.idle(2_000);
     expect(runs).toBe(ATTEMPTS_MAX);
     expect(errors.map(({ message }) => message)).toContain(`broken ${ATTEMPTS_MAX}`);
     expect(await it.depth()).toEqual({ ready: 0, deferred: 0, active: 0, dead: 1 });
-    await it.nudge(TICKET, { reason: "a person" });
+    await it.nudge(TICKET, { lane: "work", reason: "a person" });
     await it.idle();
     expect(runs).toBe(ATTEMPTS_MAX + 1);
     expect(await it.depth()).toMatchObject({ dead: 0 });

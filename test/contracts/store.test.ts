@@ -239,7 +239,7 @@ eachStore((_name, open, other) => {
     it("adds up what a repository spent since the day began", async () => {
       const journal = journalStore(database);
       const nothing = { costMicroUsd: 0, tokens: 0, unpricedTokens: 0 };
-      expect(await journal.spentToday("", NOW)).toEqual(nothing);
+      expect(await journal.spentSince("", NOW)).toEqual(nothing);
       await journal.write(record("priced"));
       await journal.write(record("unpriced", { reply: { usage: { ...usage, costMicroUsd: null } } }));
       await journal.write(record("tool", { kind: "tool", model: null, reply: "text" }));
@@ -247,9 +247,9 @@ eachStore((_name, open, other) => {
       await journal.write(record("elsewhere", { ticket: "acme/shop-2#1" }));
       const day = new Date("2026-03-01T00:00:00.000Z");
       const spent = { costMicroUsd: 700, tokens: 270, unpricedTokens: 135 };
-      expect(await journal.spentToday("acme/shop#", day)).toEqual(spent);
-      expect(await journal.spentToday("", day)).toEqual({ costMicroUsd: 1400, tokens: 405, unpricedTokens: 135 });
-      expect(await journal.spentToday("nobody/", day)).toEqual(nothing);
+      expect(await journal.spentSince("acme/shop#", day)).toEqual(spent);
+      expect(await journal.spentSince("", day)).toEqual({ costMicroUsd: 1400, tokens: 405, unpricedTokens: 135 });
+      expect(await journal.spentSince("nobody/", day)).toEqual(nothing);
     });
   });
 

@@ -134,7 +134,7 @@ describe("the two copies of a ledger", () => {
       "UPDATE ledger_entries SET content = replace(content, 'mallory', 'mona') WHERE ticket = $1 AND seq = 1",
       key,
     );
-    await stage.app().world.nudge(key);
+    await stage.app().world.nudge(key, { lane: "hearing", reason: "mended" });
     await stage.settle();
     expect(await stage.phase(issue)).toBe("merged");
   });

@@ -262,6 +262,7 @@ export const DEFAULTS: Defaults = {
     sentence: "The answer was not a plan.",
     spend: aSpend(),
   },
+  step_interrupted: { step: "implement", endedBy: { seq: 5, kind: "halted" }, spend: aSpend() },
   text_changed: { textHash: sha256("other text") },
   text_accepted: {
     by: "alice",

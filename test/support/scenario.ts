@@ -33,6 +33,8 @@ export type Stage = {
   settle(): Promise<void>;
   /** Ends the process's work and begins it anew on the same database, with the same or other models. */
   restart(models?: readonly Model[]): Promise<void>;
+  /** Another worker on the same database, over a connection of its own; the first one goes on. */
+  secondWorker(database: Database): Promise<App>;
   /** Time has passed: what waits for its turn is looked at now, and what follows from it is waited for. */
   wake(number: number): Promise<void>;
   entries(number: number): Promise<Entry[]>;
@@ -84,18 +86,17 @@ export async function raise(
   const config = configFor(forge, dataDir, options);
   const log = pino({ level: process.env.SCENARIO_LOG ?? "silent" });
   let models = isModels(script) ? script : scripted(script, options.pool);
-  const begin = async () => {
-    const started = await startApp(config, {
-      log,
-      models,
-      searchPath: process.env.PATH ?? "",
-      database,
-      sandbox,
-      ...(options.now ? { now: options.now } : {}),
-    });
+  const start = async (role: Config["role"], on: Database) => {
+    const time = options.now ? { now: options.now } : {};
+    const parts = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox, ...time };
+    const started = await startApp({ ...config, role }, parts);
     if (started.outcome === "refused") throw new Error(started.sentence);
-    forge.connectApp(`${started.app.url}/api/github/webhooks`);
     return started.app;
+  };
+  const begin = async () => {
+    const started = await start(config.role, database);
+    forge.connectApp(`${started.url}/api/github/webhooks`);
+    return started;
   };
   let app = await begin();
   open.push(() => app.stop());
@@ -122,8 +123,14 @@ export async function raise(
     repo,
     app: () => app,
     settle,
+    secondWorker: async (on) => {
+      const second = await start("worker", on);
+      open.push(() => second.stop());
+      return second;
+    },
     wake: async (number) => {
-      await app.queue.nudge(key(number), { reason: "time has passed" });
+      for (const lane of ["hearing", "work"] as const)
+        await app.queue.nudge(key(number), { lane, reason: "time has passed" });
       await settle();
     },
     restart: async (next) => {

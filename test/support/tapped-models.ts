@@ -17,14 +17,14 @@ export type Tap = {
  */
 export function tapped(
   models: readonly Model[],
-  instead: (call: Call, count: number) => Reply | null = () => null,
+  instead: (call: Call, count: number, signal?: AbortSignal) => Reply | null | Promise<Reply | null> = () => null,
 ): Tap {
   const calls: Call[] = [];
-  const ask = (model: Model) => (question: Question, signal?: AbortSignal) => {
+  const ask = (model: Model) => async (question: Question, signal?: AbortSignal) => {
     const call = { ...placeOf(question), model: model.name, question };
-    const reply = instead(call, calls.length);
+    const reply = instead(call, calls.length, signal);
     calls.push(call);
-    return reply ? Promise.resolve(reply) : model.ask(question, signal);
+    return (await reply) ?? model.ask(question, signal);
   };
   return {
     models: models.map((model) => ({ ...model, ask: ask(model) })),

@@ -7,7 +7,7 @@ import { diagnosedData, planApprovedData, plannedData } from "./kinds/planning.t
 import { mergeApprovedData, proofCollectedData, protectedAcceptedData } from "./kinds/proving.ts";
 import { questionAnsweredData, questionAskedData, questionSkippedData } from "./kinds/questions.ts";
 import { disputeSettledData, reviewedData } from "./kinds/reviewing.ts";
-import { haltedData, resumedData, stepFailedData } from "./kinds/standstill.ts";
+import { haltedData, resumedData, stepFailedData, stepInterruptedData } from "./kinds/standstill.ts";
 import { textAcceptedData, textChangedData } from "./kinds/text.ts";
 import { assignmentChangedData, budgetRaisedData, commandedData, reworkRequestedData } from "./kinds/wishes.ts";
 import { short } from "./records.ts";
@@ -59,6 +59,7 @@ export const ENTRY_DATA = {
   halted: haltedData,
   resumed: resumedData,
   step_failed: stepFailedData,
+  step_interrupted: stepInterruptedData,
   text_changed: textChangedData,
   text_accepted: textAcceptedData,
   head_moved: headMovedData,

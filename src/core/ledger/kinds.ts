@@ -10,7 +10,7 @@ import { diagnosed, planApproved, planned } from "./kinds/planning.ts";
 import { mergeApproved, proofCollected, protectedAccepted } from "./kinds/proving.ts";
 import { questionAnswered, questionAsked, questionSkipped } from "./kinds/questions.ts";
 import { disputeSettled, reviewed } from "./kinds/reviewing.ts";
-import { halted, resumed, stepFailed } from "./kinds/standstill.ts";
+import { halted, resumed, stepFailed, stepInterrupted } from "./kinds/standstill.ts";
 import { textAccepted, textChanged } from "./kinds/text.ts";
 import { assignmentChanged, budgetRaised, commanded, reworkRequested } from "./kinds/wishes.ts";
 
@@ -38,6 +38,7 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   halted,
   resumed,
   step_failed: stepFailed,
+  step_interrupted: stepInterrupted,
   text_changed: textChanged,
   text_accepted: textAccepted,
   head_moved: headMoved,

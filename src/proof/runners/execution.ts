@@ -25,9 +25,10 @@ export async function findExecution(input: ProofInput, ports: ProofPorts): Promi
     return impossible("no-command", `It is not known how this repository is tested: ${hint}.`);
   const tests = openTests(ports.sandbox.sandbox, ports.blobs, input.commands, ports.prepared);
   // The head's runs begin at the same time; whoever asks for them later finds them under way.
-  const onHead = input.commands.map((command) => tests.run(input.head.tree, command));
+  const onHead = Promise.all(input.commands.map((command) => tests.run(input.head.tree, command)));
+  onHead.catch(() => undefined);
   const onBase = await Promise.all(input.commands.map((command) => tests.run(input.base.tree, command)));
-  await Promise.all(onHead);
+  await onHead;
   const lame = onBase.find(lacksPackages);
   if (!lame) return { state: "possible", tests };
   if (ports.unprepared) return impossible("not-runnable", ports.unprepared);

@@ -7,7 +7,10 @@ import { addSpend, haltReasonSchema, sentence, short, spendSchema, stepNameSchem
 import { because, login, loginOrPolicy, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
-/** Work that failed, stands still, or goes on. */
+/** Edits of a try that came to no end, kept as an artifact for the next one. */
+const work = z.object({ sha256: sha256Schema, files: z.number().int().min(1) }).optional();
+
+/** Work that failed, was interrupted, stands still, or goes on. */
 export const haltedData = z.object({
   as: z.enum(["parked", "blocked"]),
   reason: haltReasonSchema,
@@ -57,11 +60,29 @@ export const stepFailedData = z.object({
   /** So long the step rests before its next try. Absent: not at all. */
   againInMs: z.number().int().min(0).optional(),
   because,
-  /** Edits of the try, kept as an artifact for the next one. */
-  work: z.object({ sha256: sha256Schema, files: z.number().int().min(1) }).optional(),
+  work,
 });
 
 export const stepFailed: Kind<"step_failed"> = { fold: failed, isAwaited: withTheNext, role: null };
+
+/** A step that ended before its time, because of what was written while it ran. Its result was dropped. */
+export const stepInterruptedData = z.object({
+  step: stepNameSchema,
+  /** The entry that ended it. */
+  endedBy: z.object({ seq: z.number().int().min(1), kind: z.string().max(60) }),
+  spend: spendSchema,
+  work,
+});
+
+export const stepInterrupted: Kind<"step_interrupted"> = {
+  fold: (ticket, data) => ({
+    ...ticket,
+    work: data.work ?? ticket.work,
+    spend: addSpend(ticket.spend, data.spend),
+  }),
+  isAwaited: withTheNext,
+  role: null,
+};
 
 /**
  * A provider that was away leaves the question as it was, so that the journal still answers the turns already paid for.

@@ -1,0 +1,44 @@
+import type { Forge } from "../forge/forge.ts";
+
+/** Which acts change something there that people see or that cannot be taken back. */
+const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
+  issue: "reads",
+  pull: "reads",
+  permission: "reads",
+  pullOf: "reads",
+  snapshot: "reads",
+  branchHead: "reads",
+  mergeBase: "reads",
+  checks: "reads",
+  checkers: "reads",
+  comments: "reads",
+  reviews: "reads",
+  inlineComments: "reads",
+  inlineReplies: "reads",
+  comment: "writes",
+  editComment: "writes",
+  review: "writes",
+  replyInline: "writes",
+  addLabel: "writes",
+  removeLabel: "writes",
+  commit: "writes",
+  openPull: "writes",
+  markReady: "writes",
+  publishCheck: "writes",
+  merge: "writes",
+};
+
+type Act = (...args: readonly unknown[]) => Promise<unknown>;
+
+/** @param before awaited right before every write; what it throws keeps the write from being done */
+export function guardedForge(forge: Forge, before: () => Promise<void>): Forge {
+  const guarded = Object.entries(ACTS).map(([name, does]): [string, Act] => {
+    const act: Act = (forge[name as keyof Forge] as Act).bind(forge);
+    const guardedAct: Act = async (...args) => {
+      await before();
+      return act(...args);
+    };
+    return [name, does === "reads" ? act : guardedAct];
+  });
+  return Object.fromEntries(guarded) as unknown as Forge;
+}

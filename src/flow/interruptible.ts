@@ -1,0 +1,64 @@
+import type { Journal } from "../models/journal.ts";
+import type { Model, Reply } from "../models/model.ts";
+import type { Preparer } from "../workspace/preparer.ts";
+import type { RunResult, Sandbox, SandboxCheck } from "../workspace/sandbox.ts";
+import type { World } from "./world.ts";
+
+/** Asked right before anything that takes time or money. */
+export type Look = () => Promise<"go-on" | "end">;
+
+/**
+ * The ports of a step that can be interrupted. None of them throws for it: they answer as a provider or a sandbox does that was
+ * stopped, so the step ends on its usual paths and keeps what it has written. The flow knows that it was interrupted, and drops
+ * the result.
+ */
+export function interruptible(world: World, look: Look, signal: AbortSignal): World {
+  return {
+    ...world,
+    models: new Map([...world.models].map(([name, model]) => [name, interruptibleModel(model, look)])),
+    sandbox: interruptibleCheck(world.sandbox, look, signal),
+    preparer: world.preparer && interruptiblePreparer(world.preparer, signal),
+    journal: { ...world.journal, ...keepingNoHalves(world.journal, signal) },
+  };
+}
+
+function interruptibleModel(model: Model, look: Look): Model {
+  const ask: Model["ask"] = async (question, signal, watch) =>
+    (await look()) === "end" ? stopped(model.name) : model.ask(question, signal, watch);
+  return { ...model, ask };
+}
+
+function stopped(name: string): Reply {
+  return {
+    outcome: "unavailable",
+    reason: `${name} was not asked: the step ends.`,
+    retryAfterMs: null,
+    cause: "stopped",
+  };
+}
+
+const NOT_RUN: RunResult = { outcome: "killed", exitCode: null, output: "", durationMs: 0 };
+
+function interruptibleCheck(check: SandboxCheck, look: Look, ending: AbortSignal): SandboxCheck {
+  if (check.state === "none") return check;
+  const { sandbox } = check;
+  const run: Sandbox["run"] = async (request) => {
+    // A run that leaves no trace is worth finishing in the time that a stopping process has.
+    if ((await look()) === "end" && ending.aborted) return NOT_RUN;
+    const signal = request.signal ? AbortSignal.any([request.signal, ending]) : ending;
+    return sandbox.run({ ...request, signal });
+  };
+  return { state: "available", sandbox: { driver: sandbox.driver, version: sandbox.version, run } };
+}
+
+function interruptiblePreparer(preparer: Preparer, ending: AbortSignal): Preparer {
+  return {
+    prepare: (request) =>
+      preparer.prepare({ ...request, signal: request.signal ? AbortSignal.any([request.signal, ending]) : ending }),
+  };
+}
+
+/** What a model said was paid for and is kept; what a tool said when it was killed is nobody's answer. */
+function keepingNoHalves(journal: Journal, signal: AbortSignal): Pick<Journal, "write"> {
+  return { write: async (record) => (record.kind === "tool" && signal.aborted ? record : journal.write(record)) };
+}

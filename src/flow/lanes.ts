@@ -1,0 +1,10 @@
+import type { Trigger } from "../core/rules/trigger.ts";
+import type { Lane } from "../queue/queue.ts";
+
+/**
+ * Where a trigger is heard. What people say and what they change is heard at once, beside whatever runs. Only that a check
+ * ended waits for the work: nobody waits for an answer to it, and the look that it asks for belongs to the decision after it.
+ */
+export function laneOf(trigger: Trigger): Lane {
+  return trigger.kind === "changed" && trigger.look === "checks" ? "work" : "hearing";
+}

@@ -1,0 +1,114 @@
+import { NO_SPEND, type StepName } from "../core/ledger/entries.ts";
+import { type Entry, kindOf } from "../core/ledger/entry.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
+import { endedBy } from "../core/rules/interrupt.ts";
+import { why } from "../core/rules/why.ts";
+import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
+import { ForgeAway } from "../forge/forge.ts";
+import { STEPS } from "../steps/index.ts";
+import { Interrupted, type StepContext, type StepResult } from "../steps/step.ts";
+import { unbooked } from "../steps/unbooked.ts";
+import { append, type Book, readBook } from "./book.ts";
+import { LeaseLost } from "./lease.ts";
+import type { Pass, Turn } from "./turn.ts";
+import { publish } from "./publish.ts";
+import { forget } from "./view.ts";
+import { watchStep } from "./watch-step.ts";
+
+/**
+ * Runs the step that is due and records how it ended. While it runs the ticket's lease is free, so that people are heard; what
+ * was written meanwhile is read before anything of the step is recorded.
+ *
+ * @returns null to go on, or how the pass ends
+ */
+export async function runStep(turn: Turn, book: Book, ticket: Ticket, step: StepName): Promise<Pass | null> {
+  const { world, view, lease, signals } = turn;
+  world.log.info({ ticket: ticket.key, step, try: ticket.failures + 1 }, "step begins");
+  const watch = watchStep(world, turn.forge, book, ticket, { step, signals, lease });
+  const { policy, issue, pull } = view;
+  await lease.giveBack();
+  const result = await runSafely({ ...watch, ticket, policy, issue, pull }, step).finally(() => watch.stop());
+  signals.abort.throwIfAborted();
+  await lease.take(signals.abort);
+  forget(view);
+  return conclude(turn, book, step, result);
+}
+
+async function conclude(turn: Turn, book: Book, step: StepName, result: StepResult): Promise<Pass | null> {
+  const { world, forge, view } = turn;
+  const now = await readBook(world, book.key);
+  const ending = endOf(book, now, step);
+  if (ending && now.ticket) {
+    await record(turn, now, [await interrupted(turn, now.ticket, step, ending, workOf(result))]);
+    return null;
+  }
+  if (result.outcome === "done") {
+    if (step === "route") view.policy = null;
+    await record(turn, now, result.entries);
+    return null;
+  }
+  // What came to nothing because the process is about to stop is no failure; the next one does it again.
+  if (turn.signals.leave.aborted || result.outcome === "interrupted" || !now.ticket) return { again: { inMs: 0 } };
+  if (result.outcome === "later") {
+    await publish(world, forge, now, "all");
+    return { again: { inMs: result.inMs } };
+  }
+  await record(turn, now, [failure(now.ticket, step, result)]);
+  return result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
+}
+
+/**
+ * The entry that ended the step while it ran. Decided on the ledger and not on what the watch saw last: the entry may have come
+ * in the very last moment.
+ */
+function endOf(book: Book, now: Book, step: StepName): Entry | null {
+  return endedBy(step, now.entries.slice(book.entries.length));
+}
+
+function workOf(result: StepResult): StepFailedWork | null {
+  return (result.outcome === "failed" || result.outcome === "interrupted" ? result.work : null) ?? null;
+}
+
+async function interrupted(
+  { world }: Turn,
+  now: Ticket,
+  step: StepName,
+  ending: Entry,
+  work: StepFailedWork | null,
+): Promise<RuleDraft> {
+  world.log.info({ ticket: now.key, step, by: ending.seq }, "step interrupted");
+  const spend = await unbooked(world.journal, now, NO_SPEND);
+  const by = { seq: ending.seq, kind: kindOf(ending) };
+  return { kind: "step_interrupted", data: { step, endedBy: by, spend, ...(work ? { work } : {}) } };
+}
+
+async function record({ world, forge }: Turn, book: Book, entries: readonly RuleDraft[]): Promise<void> {
+  const next = await append(world, book, entries);
+  if (next !== "stale") await publish(world, forge, next, "due");
+}
+
+function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): RuleDraft {
+  const { reason, because, spend, inMs, work } = result;
+  const rest = inMs > 0 ? { againInMs: Math.round(inMs) } : {};
+  return {
+    kind: "step_failed",
+    data: { step, attempt: ticket.failures + 1, reason, because, spend, ...rest, ...(work ? { work } : {}) },
+  };
+}
+
+/** A bug in a step must not lose the ticket in the queue's dead letters: people are told, with an id that the log knows. */
+async function runSafely(context: StepContext, step: StepName): Promise<StepResult> {
+  try {
+    return await STEPS[step](context);
+  } catch (error) {
+    if (error instanceof Interrupted || context.signal.aborted) return { outcome: "interrupted", work: null };
+    if (error instanceof ForgeAway || error instanceof LeaseLost) throw error;
+    const id = `${context.ticket.key} entry ${context.ticket.length + 1}`;
+    context.world.log.error(
+      { ticket: context.ticket.key, step, error: error instanceof Error ? error.stack : String(error) },
+      "a step failed inside",
+    );
+    const because = why("step-broke", { step, logId: id });
+    return { outcome: "failed", reason: "internal", because, spend: NO_SPEND, inMs: 2000 };
+  }
+}

@@ -1,0 +1,53 @@
+import type { TicketKey } from "../core/ledger/ids.ts";
+import type { Database } from "./database.ts";
+
+/** Who may write a ticket right now. Times are the database's own: no two machines' clocks are compared. */
+export type LeaseStore = {
+  /** Takes the ticket's lease for `ms` from now, when nobody else has it. */
+  take(ticket: TicketKey, holder: string, ms: number): Promise<"yours" | "anothers">;
+  /** `lost`: it had ended, so somebody else may have had it meanwhile. */
+  renew(ticket: TicketKey, holder: string, ms: number): Promise<"yours" | "lost">;
+  /** Does nothing when it is another's by now. */
+  giveBack(ticket: TicketKey, holder: string): Promise<void>;
+};
+
+/** PGlite belongs to one process, and this one has just started: whoever held a lease is gone. */
+export async function forgetLeases(database: Database): Promise<void> {
+  await database.query("DELETE FROM leases");
+}
+
+/** For a process that a lock keeps alone with its tickets, such as one at a desk. */
+export function soleWorker(): LeaseStore {
+  return {
+    take: () => Promise.resolve("yours"),
+    renew: () => Promise.resolve("yours"),
+    giveBack: () => Promise.resolve(),
+  };
+}
+
+export function leaseStore(database: Database): LeaseStore {
+  return {
+    take: async (ticket, holder, ms) => {
+      const rows = await database.query(
+        `INSERT INTO leases (ticket, holder, until)
+         VALUES ($1, $2, clock_timestamp() + $3 * interval '1 ms')
+         ON CONFLICT (ticket) DO UPDATE SET holder = excluded.holder, until = excluded.until
+          WHERE leases.holder = excluded.holder OR leases.until < clock_timestamp()
+         RETURNING holder`,
+        [ticket, holder, ms],
+      );
+      return rows.length > 0 ? "yours" : "anothers";
+    },
+    renew: async (ticket, holder, ms) => {
+      const rows = await database.query(
+        `UPDATE leases SET until = clock_timestamp() + $3 * interval '1 ms'
+          WHERE ticket = $1 AND holder = $2 AND until > clock_timestamp() RETURNING holder`,
+        [ticket, holder, ms],
+      );
+      return rows.length > 0 ? "yours" : "lost";
+    },
+    giveBack: async (ticket, holder) => {
+      await database.query("DELETE FROM leases WHERE ticket = $1 AND holder = $2", [ticket, holder]);
+    },
+  };
+}
