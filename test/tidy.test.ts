@@ -50,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/models/model.ts",
     "src/models/journal.ts",
     "src/models/question-key.ts",
+    "src/models/loose-json.ts",
     "src/workspace/sandbox.ts",
     "src/workspace/preparer.ts",
   ],

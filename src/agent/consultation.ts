@@ -63,6 +63,8 @@ export type State = {
   doubts: "untold" | "told";
   cutOffs: number;
   cutOffsInRow: number;
+  /** Answers in a row with nothing in them. */
+  emptiesInRow: number;
   /** How often a call failed with the very same name and arguments. */
   repeats: Map<string, number>;
   /** How often the provider found the question too large although the count allowed it. */

@@ -68,7 +68,7 @@ function asArray(value: unknown, items: JsonSchema): unknown {
 
 function listOf(value: unknown, items: JsonSchema): unknown {
   if (Array.isArray(value)) return value;
-  if (value === null) return [];
+  if (value === null || isEmptyObject(value)) return [];
   if (typeof value === "string") {
     if (/^(null|none)?$/i.test(value.trim())) return [];
     const parsed = jsonOr(value, undefined);
@@ -76,6 +76,10 @@ function listOf(value: unknown, items: JsonSchema): unknown {
     return items["type"] === "string" ? [value] : value;
   }
   return items["type"] === "object" && typeof value === "object" ? [value] : value;
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }
 
 function asNumber(value: unknown): unknown {

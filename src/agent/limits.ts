@@ -26,6 +26,8 @@ export const REPEATS_TOLD = 3;
 export const REPEATS_MAX = 8;
 /** Cut off twice in a row, told to be shorter in between, a model will be cut off again. */
 export const CUT_OFFS_IN_ROW_MAX = 2;
+/** A server that lost an answer gives the next one; one that loses three will lose more. */
+export const EMPTIES_IN_ROW_MAX = 3;
 /** How often an answer is sent back. A writing loop may have sixty turns behind it, and another `finish` costs little. */
 export const REPAIRS_MAX: Readonly<Record<"none" | "read" | "write", number>> = { none: 1, read: 1, write: 3 };
 /** Each time a fifth of the window is freed; what is too large after that will not fit. */

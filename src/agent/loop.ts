@@ -2,9 +2,9 @@ import { addSpend, NO_SPEND } from "../core/ledger/entries.ts";
 import type { Question, Reply, Turn } from "../models/model.ts";
 import { answerSchema } from "../roles/answer-schema.ts";
 import { checkAnswer } from "./answer.ts";
+import { judge } from "./judging.ts";
 import type { Consultation, ConsultEnd, ConsultOptions, Run, State } from "./consultation.ts";
-import { CUT_OFFS_IN_ROW_MAX, OVERFLOWS_MAX, reachedLimit, REPAIRS_MAX, REPEATS_MAX } from "./limits.ts";
-import { once } from "./once.ts";
+import { CUT_OFFS_IN_ROW_MAX, EMPTIES_IN_ROW_MAX, OVERFLOWS_MAX, reachedLimit, REPEATS_MAX } from "./limits.ts";
 import { spendOf } from "./spend.ts";
 import { fittingQuestion, makeRoom } from "./room.ts";
 import { resultOf, toolMeant, useAll, withTurnsLeft } from "./tool-use.ts";
@@ -52,7 +52,17 @@ function begin<A>(options: ConsultOptions<A>): Run<A> {
 function newState(): State {
   const tools = { toolBytes: 0, toolCalls: {}, toolFailures: 0, repeats: new Map<string, number>() };
   const answers = { repairs: 0, repairsInAll: 0, doubts: "untold", gate: "open", idle: 0 } as const;
-  return { turns: [], asked: 0, spend: NO_SPEND, cutOffs: 0, cutOffsInRow: 0, overflows: 0, ...tools, ...answers };
+  return {
+    turns: [],
+    asked: 0,
+    spend: NO_SPEND,
+    cutOffs: 0,
+    cutOffsInRow: 0,
+    emptiesInRow: 0,
+    overflows: 0,
+    ...tools,
+    ...answers,
+  };
 }
 
 async function takeTurn<A>(run: Run<A>): Promise<ConsultEnd<A> | null> {
@@ -133,8 +143,20 @@ function shorter<A>({ state, options, question }: Run<A>, partial: string): Cons
   return remember(state, { text: begun, toolCalls: [], echo: null }, { from: "user", text: ask });
 }
 
+/** Nothing was said, or the server lost it: that is no answer that has to be put right. */
+function nothing<A>({ state, options }: Run<A>, reply: Answered): ConsultEnd<A> | null {
+  state.emptiesInRow += 1;
+  if (state.emptiesInRow >= EMPTIES_IN_ROW_MAX) {
+    const sentence = `${options.model.name} answered with nothing, ${EMPTIES_IN_ROW_MAX} times in a row.`;
+    return { outcome: "unusable", sentence, problems: [] };
+  }
+  return remember(state, reply, { from: "user", text: "Your answer was empty. Go on from where you were." });
+}
+
 async function takeText<A>(run: Run<A>, question: Question, reply: Answered): Promise<ConsultEnd<A> | null> {
   const { state, options } = run;
+  if (reply.text.trim() === "") return nothing(run, reply);
+  state.emptiesInRow = 0;
   if (options.task.tools === "write" && (await isAnswer(run, reply.text))) {
     const verdict = await judge(run, reply.text, { question, index: -1 });
     return typeof verdict === "string" ? remember(state, reply, { from: "user", text: verdict }) : verdict;
@@ -157,9 +179,20 @@ async function isAnswer<A>({ options }: Run<A>, text: string): Promise<boolean> 
   return (await checkAnswer(options.task, text, options.briefing, options.files)).outcome === "usable";
 }
 
+/** Who answers in text may still call the answer: by its own name, or by that of a tool which others have for it. */
+function answerCalled<A>(run: Run<A>, { toolCalls }: Answered): string | null {
+  const [only, ...more] = toolCalls;
+  if (run.options.task.tools === "write" || !only || more.length > 0 || toolMeant(run, only) !== null) return null;
+  return JSON.stringify(only.args) ?? null;
+}
+
 async function useTools<A>(run: Run<A>, question: Question, reply: Answered): Promise<ConsultEnd<A> | null> {
   const { state, options } = run;
+  const said = answerCalled(run, reply);
+  if (said !== null && (await isAnswer(run, said)))
+    return takeText(run, question, { ...reply, text: said, toolCalls: [] });
   state.idle = 0;
+  state.emptiesInRow = 0;
   const outputs = await useAll(run, question, reply.toolCalls);
   if (outputs === null) return stopped(options);
   const finish = reply.toolCalls.findIndex((call) => toolMeant(run, call) === FINISH);
@@ -180,45 +213,6 @@ async function useTools<A>(run: Run<A>, question: Question, reply: Answered): Pr
 function repeating<A>({ model }: ConsultOptions<A>): ConsultEnd<A> {
   const sentence = `${model.name} sent the same failing call ${REPEATS_MAX} times, also when told that it fails.`;
   return { outcome: "limit", limit: "repetition", sentence };
-}
-
-/** @returns the end, or the words that send the answer back */
-async function judge<A>(
-  run: Run<A>,
-  raw: unknown,
-  finish?: { question: Question; index: number },
-): Promise<ConsultEnd<A> | string> {
-  const { state, options } = run;
-  const checked = await checkAnswer(options.task, raw, options.briefing, options.files);
-  const last = state.repairs >= REPAIRS_MAX[options.task.tools];
-  if (checked.outcome === "unusable")
-    return last ? giveUp(options, checked.problems) : sendBack(state, checked.problems);
-  if (checked.doubts.length > 0 && !last && state.doubts === "untold") {
-    state.doubts = "told";
-    return sendBack(state, checked.doubts);
-  }
-  if (finish && options.gate && state.gate === "open") {
-    state.gate = "passed";
-    const gate = options.gate;
-    const occasion = { gate: finish.index };
-    const problems = await once(options.journaled, finish.question, occasion, () => gate(checked.answer));
-    state.repairs = 0;
-    state.doubts = "untold";
-    if (problems.length > 0)
-      return `The work is not done yet:\n- ${problems.join("\n- ")}\nMend it, then call \`finish\` again.`;
-  }
-  return { outcome: "answered", answer: checked.answer, doubts: checked.doubts, facts: checked.facts };
-}
-
-function sendBack(state: State, problems: readonly string[]): string {
-  state.repairs += 1;
-  state.repairsInAll += 1;
-  return `Your answer does not fit yet:\n- ${problems.join("\n- ")}\nSend the whole answer again with this put right; keep what was right.`;
-}
-
-function giveUp<A>({ model, task }: ConsultOptions<A>, problems: string[]): ConsultEnd<A> {
-  const sentence = `${model.name} gave no usable answer as ${task.role} (${task.task}), also when told what did not fit.`;
-  return { outcome: "unusable", sentence, problems };
 }
 
 function transcriptOf(state: State): Transcript {

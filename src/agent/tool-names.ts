@@ -1,3 +1,5 @@
+import { looseJson } from "../models/loose-json.ts";
+
 /**
  * Which tool a model means by a name that is none of ours: wrapped by its provider (`functions.read_file`,
  * `read_file<|channel|>commentary`), spelt another way (`readFile`), or the name that the same tool has elsewhere.
@@ -55,14 +57,34 @@ function snake(name: string): string {
     .toLowerCase();
 }
 
+/** What models put around the arguments when they repeat the form in which calls are sent. */
+const FRAMES: readonly string[] = ["arguments", "args", "parameters", "params", "input", "kwargs"];
+
 /** The arguments with foreign names put right, where the tool's own name is not there already. */
 export function withMeantNames(args: unknown, own: readonly string[]): unknown {
-  if (typeof args !== "object" || args === null || Array.isArray(args)) return args;
-  const named: Record<string, unknown> = { ...args };
+  const given = unframed(args, own);
+  if (!isObject(given)) return given;
+  const named: Record<string, unknown> = { ...given };
+  const spelt = new Map(Object.keys(given).map((key) => [snake(key), key]));
   for (const name of own) {
     if (Object.hasOwn(named, name)) continue;
-    const other = (ARGUMENTS_ELSEWHERE[name] ?? []).find((one) => Object.hasOwn(named, one) && !own.includes(one));
-    if (other !== undefined) named[name] = named[other];
+    const other = [name, ...(ARGUMENTS_ELSEWHERE[name] ?? [])].find(
+      (one) => spelt.has(one) && !own.includes(spelt.get(one) ?? ""),
+    );
+    if (other !== undefined) named[name] = named[spelt.get(other) ?? other];
   }
   return named;
+}
+
+function unframed(args: unknown, own: readonly string[]): unknown {
+  if (!isObject(args) || Object.keys(args).some((key) => own.includes(key))) return args;
+  const frame = FRAMES.find((name) => Object.hasOwn(args, name));
+  if (frame === undefined) return args;
+  const inner = args[frame];
+  const parsed = typeof inner === "string" ? looseJson(inner) : inner;
+  return isObject(parsed) ? parsed : args;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

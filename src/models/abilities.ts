@@ -16,6 +16,8 @@ export type Abilities = {
   /** The address that works, where it is another one than the settings say. */
   readonly base: string | null;
   readonly learnt: readonly Lesson[];
+  /** A call has come in a stream, so that its streams do not lose them. */
+  streamedCall: boolean;
   learn(lesson: Lesson): boolean;
 };
 
@@ -70,6 +72,7 @@ export function abilitiesOf(options: AdapterOptions): Abilities {
       return base;
     },
     learnt,
+    streamedCall: false,
     learn: (lesson) => {
       const changed = apply(lesson);
       if (changed) learnt.push(lesson);

@@ -1,5 +1,6 @@
 import { objectsIn } from "./balanced.ts";
-import { fieldsIn, jsonOrNull, listIn } from "./lenient.ts";
+import { fieldsIn, listIn } from "./lenient.ts";
+import { looseJson } from "./loose-json.ts";
 import type { AnswerSchema, JsonSchema } from "./model.ts";
 
 /**
@@ -48,27 +49,30 @@ function isAnswer(text: string): boolean {
 
 /** The last object in a text that fits the schema; the text itself when none does, so that the model is told what it sent. */
 export function answerIn(text: string, schema: JsonSchema): string {
-  const whole = unwrapped(jsonOrNull(text.trim()));
+  const whole = unwrapped(looseJson(text) ?? null);
   if (fits(whole, schema)) return JSON.stringify(whole);
   const candidates = objectsIn(text).map(unwrapped);
   const fitting =
     candidates.findLast((one) => fits(one, schema)) ??
-    inside(candidates, schema) ??
-    candidates.findLast((one) => resembles(one, schema));
+    candidates.findLast((one) => resembles(one, schema)) ??
+    inside(candidates, schema);
   return fitting === undefined ? (typeof whole === "string" ? whole : text) : JSON.stringify(fitting);
 }
 
 /** JSON that holds JSON as a string, or a list of one. */
 function unwrapped(value: unknown): unknown {
-  if (typeof value === "string") return jsonOrNull(value.trim()) ?? value;
+  if (typeof value === "string") return looseJson(value) ?? value;
   return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
 /** `{"answer": {…}}`, `{"arguments": "{…}"}`: models repeat the frame in which they were shown the schema. */
-function inside(candidates: readonly unknown[], schema: JsonSchema): unknown {
+function inside(candidates: readonly unknown[], schema: JsonSchema, depth = 1): unknown {
   const inner = candidates.flatMap((one) => Object.values(fieldsIn(one)).map(unwrapped));
-  return inner.findLast((one) => fits(one, schema));
+  const found = inner.findLast((one) => fits(one, schema)) ?? inner.findLast((one) => resembles(one, schema));
+  return found ?? (depth < FRAMES_MAX ? inside(inner, schema, depth + 1) : undefined);
 }
+/** `{"tool_calls":[{"function":{"arguments":…}}]}` is the deepest that was seen. */
+const FRAMES_MAX = 4;
 
 /** Close enough to be told what is wrong with it. */
 function resembles(value: unknown, schema: JsonSchema): boolean {

@@ -1,15 +1,18 @@
 import { abilitiesWithout, type Abilities } from "./abilities.ts";
-import { saidText } from "./answer-text.ts";
+import { saidText, withoutThinking } from "./answer-text.ts";
 import { type Answer, callProvider } from "./call.ts";
 import { failed, type Failed, type Failure } from "./failure.ts";
 import { lessonOf, type Sent } from "./lessons.ts";
+import { isBlank } from "./lenient.ts";
 import type { Question, Reply, ToolCall, Turn, Usage, Watch } from "./model.ts";
 import { nineChars, normalTurns, oneCallATurn, plainTurns } from "./normal.ts";
-import { callsInText, toldTurns } from "./in-words.ts";
+import { toldTurns } from "./in-words.ts";
 import { causeOf, errorIn, type ProviderError } from "./provider-error.ts";
+import { mayStream } from "./shapes.ts";
 import { shortened, SHORTENINGS_MAX } from "./shorter.ts";
 import type { AdapterOptions, Capability } from "./spec.ts";
-import { legalName, type MeantCall } from "./tool-calls.ts";
+import { spokenCalls } from "./spoken-calls.ts";
+import { legalName, type MeantCall, offeredName } from "./tool-calls.ts";
 import { countsOf, priced, withOwnPrice } from "./usage.ts";
 import type { Heard, Wire } from "./wire.ts";
 
@@ -75,13 +78,13 @@ export class Asking {
     const abilities = this.#bare ? abilitiesWithout(this.#abilities, BARE) : this.#abilities;
     const fields = this.#wire.request(question, abilities);
     const request = without(
-      { ...fields, ...this.#options.extraBody, ...(abilities.has("streaming") ? { stream: true } : {}) },
+      { ...fields, ...this.#options.extraBody, ...(mayStream(question, abilities) ? { stream: true } : {}) },
       abilities.unknownFields,
     );
     const streamed = request.stream === true;
     const sent: Sent = {
       tools: question.tools.length > 0,
-      schema: question.answer !== null,
+      schema: ["response_format", "output_config", "text"].some((field) => field in request),
       streamed,
       outputTokensMax: Math.min(question.outputTokensMax, this.#abilities.outputTokensMax),
       fields: Object.keys(request),
@@ -98,7 +101,17 @@ export class Asking {
       },
       this.#signal,
     );
-    return { ...this.#judged(answer, question), sent };
+    const judged = this.#judged(answer, question);
+    this.#noteStream(judged.reply, sent);
+    return { ...judged, sent };
+  }
+
+  /** Where tools are offered, some servers lose the calls of a stream and end it as if nothing had been said. */
+  #noteStream(reply: Reply, { streamed, tools }: Sent): void {
+    if (!streamed || !tools || reply.outcome !== "answered") return;
+    if (reply.toolCalls.length > 0) this.#abilities.streamedCall = true;
+    else if (isBlank(reply.text) && !this.#abilities.streamedCall)
+      this.#abilities.learn({ what: "lacks", capability: "streaming-with-tools" });
   }
 
   #normal(): Question {
@@ -154,6 +167,9 @@ export class Asking {
       reply: failed(failure, { name, secrets: [apiKey] }, Date.now(), paid),
       error: failure.kind === "status" && paid === undefined ? failure.error : null,
     });
+    const unread =
+      answer.kind === "failure" && answer.failure.kind === "status" ? answer.failure.error.generated : null;
+    if (unread) return { reply: this.#replyOf(spokenOnly(unread), question), error: null };
     if (answer.kind === "failure") {
       const partial = answer.partial === null ? null : this.#wire.read(answer.partial);
       if (answer.failure.kind === "broken-off" && answer.closed) this.#brokeOff();
@@ -187,17 +203,24 @@ export class Asking {
   #replyOf(heard: Heard, question: Question): Reply {
     const usage = this.#usage(heard, question);
     const served = heard.served === null ? {} : { served: heard.served };
-    const written = heard.calls.length > 0 ? [] : callsInText(heard.text, question);
+    const names = question.tools.map((tool) => tool.name);
+    const written = heard.calls.length > 0 ? [] : spokenCalls(withoutThinking(heard.text), names);
     const calls = heard.calls.length > 0 ? heard.calls : written;
     const text = saidText(heard.text, calls.length > 0 ? null : question.answer);
     if (typeof heard.ended === "object" && "refused" in heard.ended)
       return { outcome: "refused", reason: heard.ended.refused, usage, ...served };
     if (heard.ended === "cut-off") return { outcome: "cut-off", text, usage, ...served };
-    const toolCalls = numbered(calls, this.#question.turns);
+    const toolCalls = numbered(calls, this.#question.turns, names);
     // What was read from text has no form of the provider's.
     const echo = written.length > 0 ? null : heard.echo;
     return { outcome: "answered", text: written.length > 0 ? "" : text, toolCalls, echo, usage, ...served };
   }
+}
+
+/** An answer of which only its text is known, because the server could not read it. */
+function spokenOnly(text: string): Heard {
+  const reported = { input: null, inputIs: "all", cached: null, written: null, output: null } as const;
+  return { ended: "whole", text, calls: [], echo: null, reported, served: null, all: text };
 }
 
 /** The clocks are ours; the SDK's only must not ring before. */
@@ -208,12 +231,15 @@ function without(request: Record<string, unknown>, unknown: ReadonlySet<string>)
 }
 
 /** Every call of a conversation has an id of its own: the provider's where it is one, else ours. */
-function numbered(calls: readonly MeantCall[], before: readonly Turn[]): ToolCall[] {
+function numbered(calls: readonly MeantCall[], before: readonly Turn[], names: readonly string[]): ToolCall[] {
   const calling: Turn = {
     from: "model",
     text: "",
     echo: null,
-    toolCalls: calls.map(({ id, name, args }) => ({ id: id ?? "", name: legalName(name), args })),
+    toolCalls: calls.map(({ id, name, args, raw }) => ({
+      ...{ id: id ?? "", args },
+      name: offeredName(raw ?? name, names) ?? legalName(name),
+    })),
   };
   const last = normalTurns([...before, calling]).findLast((turn) => turn.from === "model");
   return last?.from === "model" ? [...last.toolCalls] : [];

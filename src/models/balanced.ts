@@ -1,27 +1,38 @@
 import { jsonOrNull } from "./lenient.ts";
+import { looseObjectAt } from "./loose-json.ts";
 
 /** An answer holds a handful of objects; a text with more braces than this is code. */
 const STARTS_MAX = 400;
+/** Of those that lead nowhere, each may cost the whole rest of the text. */
+const SCANNED_CHARS_MAX = 20_000_000;
 
-/** All outermost JSON objects that stand in a text, in order. One pass: each start is scanned once to where it closes. */
-export function objectsIn(text: string): Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = [];
+export type Place = { readonly value: Record<string, unknown>; readonly start: number; readonly end: number };
+
+/** All outermost JSON objects that stand in a text, in order, and where. Each start is scanned once to where it closes. */
+export function objectPlaces(text: string): Place[] {
+  const found: Place[] = [];
+  let left = SCANNED_CHARS_MAX;
   let at = text.indexOf("{");
-  for (let starts = 0; at >= 0 && starts < STARTS_MAX; starts += 1) {
-    const end = closing(text, at);
-    const value = end < 0 ? null : jsonOrNull(text.slice(at, end + 1));
-    if (value !== null) found.push(value as Record<string, unknown>);
+  for (let starts = 0; at >= 0 && starts < STARTS_MAX && left > 0; starts += 1) {
+    const place = objectAt(text, at);
+    if (place) found.push(place);
+    else left -= text.length - at;
     // A brace of prose that closes nothing must not hide the object behind it.
-    at = text.indexOf("{", value === null ? at + 1 : end + 1);
+    at = text.indexOf("{", place ? place.end : at + 1);
   }
   return found;
 }
 
-/** The object that a text begins with, whatever follows it. */
-export function firstObject(text: string): Record<string, unknown> | null {
-  if (!text.startsWith("{")) return null;
-  const end = closing(text, 0);
-  return end < 0 ? null : (jsonOrNull(text.slice(0, end + 1)) as Record<string, unknown> | null);
+export function objectsIn(text: string): Record<string, unknown>[] {
+  return objectPlaces(text).map(({ value }) => value);
+}
+
+function objectAt(text: string, start: number): Place | null {
+  const close = text[start] === "{" ? closing(text, start) : -1;
+  const strict = close < 0 ? null : jsonOrNull(text.slice(start, close + 1));
+  if (strict !== null) return { value: strict as Record<string, unknown>, start, end: close + 1 };
+  const loose = looseObjectAt(text, start);
+  return loose && { value: loose.value as Record<string, unknown>, start, end: loose.end };
 }
 
 /** Where the brace at `from` closes, outside of strings; -1 when it does not. */

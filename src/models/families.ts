@@ -14,8 +14,8 @@ export type Family = {
 
 /** What nearly every server of a kind takes; settings and refusals strike from it (`lacks`). */
 export const BASICS: readonly Capability[] = [
-  ...(["tools", "parallel-calls", "reasoning-echo", "system-role", "user-after-tools"] as const),
-  ...(["empty-content", "streaming", "stream-usage"] as const),
+  ...(["tools", "parallel-calls", "closed-schemas", "reasoning-echo", "system-role", "user-after-tools"] as const),
+  ...(["empty-content", "text-with-calls", "streaming", "streaming-with-tools", "stream-usage"] as const),
 ];
 
 /** What the makers' own APIs take beyond it. */
@@ -45,14 +45,17 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
   openai: family(["api.openai.com"], LIKE_OPENAI),
   azure: family([".openai.azure.com", ".services.ai.azure.com"], LIKE_OPENAI),
   anthropic: family(["api.anthropic.com"]),
-  gemini: family(["generativelanguage.googleapis.com", "aiplatform.googleapis.com"]),
+  // Its tools are translated into a form that does not know `additionalProperties`.
+  gemini: family(["generativelanguage.googleapis.com", "aiplatform.googleapis.com"], { lacks: ["closed-schemas"] }),
   // A user's message behind a tool's result is refused, and usage comes with every stream.
   mistral: family(["api.mistral.ai"], { lacks: ["user-after-tools", "stream-usage"] }),
-  // It knows JSON mode only, without a schema.
-  deepseek: family(["api.deepseek.com"], { lacks: ["answer-schema"] }),
+  // It knows JSON mode only, without a schema, and wants the thought of each answer back.
+  deepseek: family(["api.deepseek.com"], { has: ["reasoning-content"], lacks: ["answer-schema"] }),
   openrouter: family(["openrouter.ai"]),
-  groq: family(["api.groq.com"], { has: ["max-completion-tokens"] }),
-  ollama: family([":11434"]),
+  // What its models thought may not come back.
+  groq: family(["api.groq.com"], { has: ["max-completion-tokens"], lacks: ["reasoning-echo"] }),
+  // Its streams have lost calls for years, version after version.
+  ollama: family([":11434"], { lacks: ["streaming-with-tools"] }),
   // Templates of the models decide what it takes; many let roles alternate.
   "llama.cpp": family([":8080"], { lacks: ["user-after-tools"] }),
   vllm: family([":8000"]),

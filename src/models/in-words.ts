@@ -1,8 +1,6 @@
 import type { Abilities } from "./abilities.ts";
-import { objectsIn } from "./balanced.ts";
-import { fieldsIn, isBlank } from "./lenient.ts";
+import { isBlank } from "./lenient.ts";
 import type { Question, Turn } from "./model.ts";
-import { type MeantCall, meantCalls } from "./tool-calls.ts";
 
 /** What a server has no field for is said in words: the answer's schema, the tools, the conversation so far. */
 
@@ -44,18 +42,4 @@ export function toldTurns(turns: readonly Turn[]): Turn[] {
     return [isBlank(turn.text) ? "" : `You said: ${turn.text}`, ...calls].filter((line) => line !== "").join("\n");
   });
   return [{ from: "user", text: `What happened so far, oldest first:\n${told.join("\n\n")}\n\nGo on from here.` }];
-}
-
-const TOOL_CALL = /<(?:tool_call|function_call)>|\[TOOL_CALLS\]|<\|python_tag\|>/;
-
-/** Calls that a model wrote as text, because its server does not know its marks; only of tools that are offered. */
-export function callsInText(text: string, question: Question): MeantCall[] {
-  const mark = TOOL_CALL.exec(text);
-  if (!mark || question.tools.length === 0) return [];
-  const names = question.tools.map((tool) => tool.name);
-  const calls = objectsIn(text.slice(mark.index)).flatMap((object) => {
-    const { name, tool, arguments: args, parameters, id } = fieldsIn(object.function ?? object);
-    return meantCalls({ id, name: name ?? tool, args: args ?? parameters });
-  });
-  return calls.filter((call) => names.includes(call.name));
 }

@@ -5,6 +5,7 @@ import type { Capability } from "./spec.ts";
 /** What was sent, as far as a refusal may speak of it. */
 export type Sent = {
   readonly tools: boolean;
+  /** By a field of the request. */
   readonly schema: boolean;
   readonly streamed: boolean;
   readonly outputTokensMax: number;
@@ -24,6 +25,10 @@ type Rule = {
 
 const SCHEMA =
   /response_?format|response mime type|json[ _]?(?:mode|schema)|structured[ _]outputs?|output_config|text\.format|guided|grammar|controlled generation/i;
+
+/** Strict tools share one grammar, which may be too large; the answer's schema costs less. */
+const LARGE_SCHEMA =
+  /strict tools|compiled grammar|(?:schema|grammar)s? (?:is |are )?too (?:complex|large)|too many (?:optional )?parameters/i;
 
 /** In order: the words of one kind may stand in a sentence that is about another. */
 const RULES: readonly Rule[] = [
@@ -49,15 +54,28 @@ const RULES: readonly Rule[] = [
       /system (?:role|message|prompt)s? (?:is |are )?not (?:supported|allowed)|developer instruction is not enabled|roles?.{0,30}system.{0,30}(?:not|invalid|unsupported)|(?:invalid|unsupported).{0,30}role.{0,30}system/i,
     drop: "system-role",
   },
+  { words: LARGE_SCHEMA, drop: "strict-tools", when: ({ tools }) => tools },
   { words: SCHEMA, drop: "answer-schema-with-tools", when: ({ tools, schema }) => tools && schema },
   { words: SCHEMA, drop: "answer-schema", when: ({ schema }) => schema },
+  // Of a server that makes a grammar of the tools, and cannot.
+  { words: /grammar/i, drop: "tools", when: ({ tools }) => tools },
   { words: /stream_options|include_usage/i, drop: "stream-usage" },
+  { words: /additionalProperties/i, drop: "closed-schemas", when: isUnknownField },
   { words: /\bstrict\b|additionalProperties/i, drop: "strict-tools", when: ({ tools }) => tools },
   { words: /cache_control|prompt_cache_key|cache (?:marker|breakpoint)/i, drop: "cache-markers" },
-  { words: /encrypted_content|reasoning\.encrypted|['"`]include['"`]/i, drop: "reasoning-items" },
+  { words: /encrypted.content|reasoning\.encrypted|['"`]include['"`]/i, drop: "reasoning-items" },
   {
     words:
-      /reasoning_content|reasoning_details|extra_content|thought_signature|unsupported.{0,40}messages|messages.{0,60}(?:unsupported|not permitted|unknown|unrecognized|extra)/i,
+      /missing .?reasoning_content|reasoning_content.{0,40}(?:must be (?:passed|provided)|is (?:missing|required))/i,
+    add: "reasoning-content",
+  },
+  {
+    words: /content (?:or|and) .?tool_calls.{0,20}not both|either content or tool_calls/i,
+    drop: "text-with-calls",
+  },
+  {
+    words:
+      /reasoning_content|reasoning_details|extra_content|thought_signature|input\[\d+\]\.|'reasoning'|\.reasoning\b|(?:unsupported|unknown|unrecognized).{0,40}messages|messages.{0,60}(?:unsupported|not permitted|unknown|unrecognized|extra)/i,
     drop: "reasoning-echo",
     when: isUnknownField,
   },

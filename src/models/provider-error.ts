@@ -8,6 +8,8 @@ export type ProviderError = {
   readonly code: string | null;
   readonly message: string;
   readonly headers: Pick<Headers, "get"> | null;
+  /** What the model said, where the server could not read it and calls that a failure. */
+  readonly generated?: string;
   /** Host and path that were asked. */
   readonly asked?: string;
 };
@@ -33,11 +35,16 @@ export function errorIn(body: unknown, status: number | null, headers: ProviderE
   const first = fieldsIn(Array.isArray(body) ? body[0] : body);
   const told = toldIn(first);
   if (!told) return null;
-  const { code, message } = told;
-  return { status: statusOf(status, told), code, message, headers };
+  const { code, message, generated } = told;
+  return { status: statusOf(status, told), code, message, headers, ...(generated ? { generated } : {}) };
 }
 
-type Told = { readonly code: string | null; readonly message: string; readonly status: unknown };
+type Told = {
+  readonly code: string | null;
+  readonly message: string;
+  readonly status: unknown;
+  readonly generated?: string;
+};
 
 function toldIn(body: ReturnType<typeof fieldsIn>): Told | null {
   const error = body.error ?? listIn(body.errors)[0];
@@ -62,6 +69,7 @@ function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
     code: inner?.code ?? words.find((one) => one !== null && !/^(?:\d{3}|error)$/.test(one)) ?? null,
     // What stands behind a gateway says more than the gateway ("Provider returned error").
     message: [own, inner?.message ?? raw].filter((one) => one !== "").join(" "),
+    generated: stringIn(fields.failed_generation) ?? "",
     status: [fields.code, fields.status, fields.status_code, fields.statusCode].find((one) => httpStatus(one) !== null),
   };
 }
@@ -96,7 +104,7 @@ const TOO_LARGE =
   /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count/i;
 const MODERATION =
   /content[ _-]?(?:filter|policy|management)|moderation|flagged|responsibleai|safety (?:system|reasons)|data_inspection_failed|usage policies|prohibited/i;
-const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:token|credential)|access token/i;
+const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:\btoken\b|credential)|access token/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
 
 /** What kind of failure it is, by the status and by the provider's own words, which say more. */

@@ -26,19 +26,27 @@ export const CAPABILITIES = [
   "answer-schema-with-tools",
   /** Several calls in one turn. */
   "parallel-calls",
+  /** Schemas say that an object has no other fields (`additionalProperties`). */
+  "closed-schemas",
   "cache-markers",
   "reasoning-items",
   /** What the provider said of its thinking, and fields that we do not know, go back as they came. */
   "reasoning-echo",
+  /** Every message of the model has to have `reasoning_content`; what we do not know of it is empty. */
+  "reasoning-content",
   /** A message of the role `system`; without it the first user message begins with that text. */
   "system-role",
   /** A user's message may follow the results of tools. */
   "user-after-tools",
   /** An assistant's message with calls may have no content (`null`). */
   "empty-content",
+  /** A message with calls may have a text as well. */
+  "text-with-calls",
   /** The limit is called `max_completion_tokens`; without it `max_tokens`. */
   "max-completion-tokens",
   "streaming",
+  /** The same while tools are offered: some servers lose the calls then. */
+  "streaming-with-tools",
   /** Usage at the end of a stream has to be asked for. */
   "stream-usage",
 ] as const;

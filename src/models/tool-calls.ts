@@ -1,8 +1,15 @@
 import { fieldsIn, jsonOrNull, listIn, stringIn } from "./lenient.ts";
-import { firstObject } from "./balanced.ts";
+import { objectsIn } from "./balanced.ts";
+import { looseJson } from "./loose-json.ts";
 
 /** A call as a model meant it: what servers and models add to names and arguments is taken off. */
-export type MeantCall = { readonly id: string | null; readonly name: string; readonly args: unknown };
+export type MeantCall = {
+  readonly id: string | null;
+  readonly name: string;
+  readonly args: unknown;
+  /** As it came, where it holds more than the name. */
+  readonly raw?: string;
+};
 
 /** What every provider takes as the name of a function. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -14,7 +21,8 @@ const PARALLEL = /^(?:multi_tool_use[._])?parallel$/;
 /** @returns none when nothing says which tool is meant; several for a call that holds several */
 export function meantCalls(call: { id: unknown; name: unknown; args: unknown }): MeantCall[] {
   const id = stringIn(call.id);
-  const name = meantName(stringIn(call.name) ?? "");
+  const raw = stringIn(call.name) ?? "";
+  const name = meantName(raw);
   const args = meantArgs(call.args);
   if (PARALLEL.test(name) || PARALLEL.test(name.replace("_", "."))) {
     const inner = listIn(fieldsIn(args).tool_uses).map(fieldsIn);
@@ -23,13 +31,20 @@ export function meantCalls(call: { id: unknown; name: unknown; args: unknown }):
     );
     if (calls.length > 0) return calls;
   }
-  return name === "" ? [] : [{ id, name, args }];
+  return name === "" ? [] : [{ id, name, args, ...(name === raw ? {} : { raw }) }];
 }
 
 /** `functions.read_file<|channel|>commentary json` is `read_file`. */
 export function meantName(raw: string): string {
   const bare = (raw.split("<|")[0] ?? "").trim().replace(NAMESPACE, "");
   return bare.replace(/:\d+$/, "");
+}
+
+/** The one tool of those that are offered whose name stands in what a model called. */
+export function offeredName(raw: string, names: readonly string[]): string | null {
+  if (names.includes(raw)) return raw;
+  const words = raw.split(/[^A-Za-z0-9_-]+|__/).filter((word) => names.includes(word));
+  return new Set(words).size === 1 ? (words[0] ?? null) : null;
 }
 
 /** A name that may be sent back, whatever the model called. */
@@ -44,9 +59,16 @@ export function meantArgs(raw: unknown): unknown {
   if (typeof raw !== "string") return raw;
   const text = raw.trim().replace(/^```(?:json)?\s*|\s*```$/g, "");
   if (text === "") return {};
-  const value = jsonOrNull(text) ?? firstObject(text);
+  const value = jsonOrNull(text) ?? looseJson(text) ?? objectIn(text);
   if (typeof value !== "string") return value;
-  return jsonOrNull(value) ?? firstObject(value) ?? value;
+  return meantArgs(value) ?? value;
+}
+
+/** One object, or the same again, whatever stands around it. Two that differ are two calls, and nobody knows which. */
+function objectIn(text: string): Record<string, unknown> | null {
+  const objects = objectsIn(text).filter((one) => Object.keys(one).length > 0);
+  const spelt = new Set(objects.map((one) => JSON.stringify(one)));
+  return spelt.size === 1 ? (objects[0] ?? null) : null;
 }
 
 /** What every provider wants to see as the input of a call. */

@@ -11,7 +11,16 @@ export function meantPath(said: string, paths: ReadonlySet<string>): string | nu
   if (exact !== undefined) return exact;
   const folds = new Set(spellings.map(foldPath));
   const alike = [...paths].filter((one) => folds.has(foldPath(one)));
-  return alike.length === 1 ? (alike[0] ?? null) : null;
+  if (alike.length > 0) return alike.length === 1 ? (alike[0] ?? null) : null;
+  return ofContainer(said, paths);
+}
+
+/** Where containers of other agents have their files. */
+const CONTAINER = /^\/(?:workspace|workdir|app|repo|src|code|home\/user|testbed|tmp\/[\w.-]+)\//;
+
+function ofContainer(said: string, paths: ReadonlySet<string>): string | null {
+  const inside = newPathMeant(said).replace(CONTAINER, "");
+  return inside !== said && paths.has(inside) ? inside : null;
 }
 
 /** A new file's name without the marks that only quote it or point to the root. */

@@ -1,5 +1,6 @@
 import type { Heard } from "../wire.ts";
 import { type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
+import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";
 
@@ -9,7 +10,7 @@ export function readAnthropic(body: unknown): Heard | null {
   const blocks = blocksIn(message.content);
   if (blocks === null || message.type === "error") return null;
   const usage = fieldsIn(message.usage);
-  const text = blocks.map((block) => (block.type === "text" ? textIn(block.text) : "")).join("");
+  const text = blocks.map(textIn).join("");
   return {
     ended: endedAs(message, text),
     text,
@@ -36,19 +37,14 @@ function blocksIn(content: unknown): Fields[] | null {
 function endedAs(message: Fields, text: string): Heard["ended"] {
   const error = errorIn({ error: message.error }, null, null);
   if (error) return { failed: error };
-  switch (message.stop_reason) {
-    case "end_turn":
-    case "tool_use":
-    case "stop_sequence":
+  switch (endMeant(stringIn(message.stop_reason) ?? "")) {
+    case "whole":
       return "whole";
-    case "refusal":
-    case "content_filter":
-    case "safety":
+    case "filtered":
       return {
         refused: stringIn(fieldsIn(message.stop_details).explanation) ?? (text || "The model declined to answer."),
       };
-    case "error":
-    case "overloaded_error":
+    case "away":
       return {
         failed: { status: 529, code: "overloaded_error", message: "The provider ended the answer.", headers: null },
       };

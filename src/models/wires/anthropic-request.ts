@@ -1,6 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import type { Abilities } from "../abilities.ts";
 import { mayGoWithTools, systemText } from "../in-words.ts";
+import { schemaFor } from "../shapes.ts";
 import { type Fields, fieldsIn, isBlank, listIn } from "../lenient.ts";
 import type { Question, ToolCall, ToolResult, Turn } from "../model.ts";
 import { NOTHING_SAID } from "../normal.ts";
@@ -26,9 +27,21 @@ export function anthropicRequest(question: Question, options: AdapterOptions, ab
     system: [{ type: "text", text: system, ...(question.shared?.tickets ? {} : mark) }],
     messages: messagesOf(question, mark, abilities),
     ...(tools.length > 0
-      ? { tools: tools.map(({ parameters, ...tool }) => ({ ...tool, input_schema: parameters, ...strict })) }
+      ? {
+          tools: tools.map(({ parameters, ...tool }) => ({
+            ...tool,
+            input_schema: schemaFor(parameters, abilities),
+            ...strict,
+          })),
+        }
       : {}),
-    ...(asField ? { output_config: { format: { type: "json_schema", schema: question.answer?.schema } } } : {}),
+    ...(asField
+      ? {
+          output_config: {
+            format: { type: "json_schema", schema: schemaFor(question.answer?.schema ?? {}, abilities) },
+          },
+        }
+      : {}),
   };
 }
 
@@ -91,7 +104,8 @@ function echoedBlocks(turn: Extract<Turn, { from: "model" }>): Fields[] | null {
     const block = fieldsIn(one);
     switch (block.type) {
       case "text":
-        return typeof block.text === "string" && !isBlank(block.text) ? [block] : [];
+      case "output_text":
+        return typeof block.text === "string" && !isBlank(block.text) ? [{ ...block, type: "text" }] : [];
       case "thinking":
         return typeof block.signature === "string" && block.signature !== "" ? [block] : [];
       case "tool_use": {

@@ -1,5 +1,6 @@
 import type { Heard } from "../wire.ts";
 import { countIn, type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
+import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { type MeantCall, meantCalls } from "../tool-calls.ts";
 
@@ -43,44 +44,6 @@ export function callsIn(message: Fields): MeantCall[] {
   });
 }
 
-/** Words for an end, in lower case. Unknown words never make an answer whole. */
-const WHOLE = [
-  "stop",
-  "tool_calls",
-  "tool_call",
-  "function_call",
-  "end_turn",
-  "eos",
-  "eos_token",
-  "stop_sequence",
-  "tool_use",
-  "completed",
-  "complete",
-];
-const FILTERED = [
-  "content_filter",
-  "safety",
-  "recitation",
-  "prohibited_content",
-  "blocklist",
-  "spii",
-  "image_safety",
-  "sensitive",
-  "refusal",
-  "content_filtered",
-  "moderation",
-];
-const AWAY = [
-  "error",
-  "insufficient_system_resource",
-  "network_error",
-  "malformed_function_call",
-  "unexpected_tool_call",
-  "engine_overloaded",
-  "abort",
-  "aborted",
-];
-
 function endedAs(choice: Fields, message: Fields, completion: Fields): Heard["ended"] {
   const error = errorIn({ error: choice.error ?? message.error ?? completion.error }, null, null);
   if (error) return { failed: error };
@@ -88,8 +51,9 @@ function endedAs(choice: Fields, message: Fields, completion: Fields): Heard["en
   const native = stringIn(choice.native_finish_reason) ?? reason;
   const refusal = textIn(message.refusal);
   if (refusal !== "") return { refused: refusal };
-  if (FILTERED.includes(reason)) return { refused: "The provider's content filter ended the answer." };
-  if (AWAY.includes(reason)) {
+  const meant = endMeant(reason);
+  if (meant === "filtered") return { refused: "The provider's content filter ended the answer." };
+  if (meant === "away") {
     const said = `The answer ended with "${native}".`;
     return {
       failed: {
@@ -100,7 +64,7 @@ function endedAs(choice: Fields, message: Fields, completion: Fields): Heard["en
       },
     };
   }
-  if (WHOLE.includes(reason)) return "whole";
+  if (meant === "whole") return "whole";
   // Ollama and others leave the reason out of whole answers.
   return reason === "" && "finish_reason" in choice === false ? "whole" : "cut-off";
 }

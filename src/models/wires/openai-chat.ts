@@ -3,6 +3,7 @@ import type { Abilities } from "../abilities.ts";
 import { adapter } from "../adapter.ts";
 import { openaiBase, otherOpenaiBase } from "../base-url.ts";
 import { mayGoWithTools, systemText } from "../in-words.ts";
+import { answerFor, mayStream, schemaFor } from "../shapes.ts";
 import { type Fields, fieldsIn, isBlank, listIn } from "../lenient.ts";
 import type { Model, Question, ToolCall, Turn } from "../model.ts";
 import { NOTHING_SAID } from "../normal.ts";
@@ -42,7 +43,7 @@ function requestOf(question: Question, options: AdapterOptions, abilities: Abili
   const offered = abilities.has("tools") ? question.tools : [];
   const tools = offered.map(({ name, description, parameters }) => ({
     type: "function",
-    function: { name, description, parameters: { ...parameters }, ...strict },
+    function: { name, description, parameters: schemaFor(parameters, abilities), ...strict },
   }));
   const asField = question.answer !== null && abilities.has("answer-schema") && mayGoWithTools(tools, abilities);
   const system = systemText(question, { tools: tools.length > 0, schema: asField });
@@ -53,8 +54,12 @@ function requestOf(question: Question, options: AdapterOptions, abilities: Abili
     [limit]: Math.min(question.outputTokensMax, abilities.outputTokensMax),
     ...(tools.length > 0 ? { tools } : {}),
     ...(tools.length > 0 && !abilities.has("parallel-calls") ? { parallel_tool_calls: false } : {}),
-    ...(asField ? { response_format: { type: "json_schema", json_schema: { ...question.answer, strict: true } } } : {}),
-    ...(abilities.has("streaming") && abilities.has("stream-usage") ? { stream_options: { include_usage: true } } : {}),
+    ...(asField
+      ? { response_format: { type: "json_schema", json_schema: { ...answerFor(question, abilities), strict: true } } }
+      : {}),
+    ...(mayStream(question, abilities) && abilities.has("stream-usage")
+      ? { stream_options: { include_usage: true } }
+      : {}),
   };
 }
 
@@ -94,10 +99,11 @@ function messagesOfTurn(turn: Turn, abilities: Abilities): Fields[] {
     }));
   const echo = abilities.has("reasoning-echo") ? fieldsIn(turn.echo) : {};
   const calls = callsOf(turn.toolCalls, echo);
-  const blank = isBlank(turn.text);
+  const blank = isBlank(turn.text) || (calls.length > 0 && !abilities.has("text-with-calls"));
   const nothing = calls.length === 0 ? NOTHING_SAID : abilities.has("empty-content") ? null : " ";
   return [
     {
+      ...(abilities.has("reasoning-content") ? { reasoning_content: "" } : {}),
       ...unknownFields(echo),
       role: "assistant",
       content: blank ? nothing : turn.text,

@@ -4,6 +4,7 @@ import type { Abilities } from "../abilities.ts";
 import { adapter } from "../adapter.ts";
 import { openaiBase, otherOpenaiBase } from "../base-url.ts";
 import { mayGoWithTools, systemText } from "../in-words.ts";
+import { answerFor, schemaFor } from "../shapes.ts";
 import { type Fields, fieldsIn, isBlank, listIn, textIn } from "../lenient.ts";
 import type { Model, Question, ToolCall, Turn } from "../model.ts";
 import { NOTHING_SAID } from "../normal.ts";
@@ -37,7 +38,7 @@ export function openaiResponsesModel(options: AdapterOptions): Model & { readonl
 
 function requestOf(question: Question, options: AdapterOptions, abilities: Abilities): Fields {
   const tools = (abilities.has("tools") ? question.tools : []).map(({ name, description, parameters }) => ({
-    ...{ type: "function", name, description, parameters: { ...parameters } },
+    ...{ type: "function", name, description, parameters: schemaFor(parameters, abilities) },
     strict: abilities.has("strict-tools"),
   }));
   const asField = question.answer !== null && abilities.has("answer-schema") && mayGoWithTools(tools, abilities);
@@ -52,7 +53,7 @@ function requestOf(question: Question, options: AdapterOptions, abilities: Abili
     ...(abilities.has("reasoning-items") ? { include: ["reasoning.encrypted_content"] } : {}),
     ...(tools.length > 0 ? { tools } : {}),
     ...(tools.length > 0 && !abilities.has("parallel-calls") ? { parallel_tool_calls: false } : {}),
-    ...(asField ? { text: { format: { type: "json_schema", ...question.answer, strict: true } } } : {}),
+    ...(asField ? { text: { format: { type: "json_schema", ...answerFor(question, abilities), strict: true } } } : {}),
   };
 }
 
@@ -85,7 +86,7 @@ function echoedItems(turn: Extract<Turn, { from: "model" }>): Fields[] | null {
   if (!Array.isArray(turn.echo)) return null;
   const calls = [...turn.toolCalls];
   const items = listIn(turn.echo).flatMap((one): Fields[] => {
-    const item = fieldsIn(one);
+    const item = withoutNulls(fieldsIn(one));
     switch (item.type) {
       case "reasoning":
         // Without its encrypted text it is only a reference to something that we asked not to be stored.
@@ -102,6 +103,11 @@ function echoedItems(turn: Extract<Turn, { from: "model" }>): Fields[] | null {
     }
   });
   return calls.length === 0 ? items : null;
+}
+
+/** A null of an answer is no value that a request may have. */
+function withoutNulls(item: Fields): Fields {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
 }
 
 function functionCall(item: Fields, { id, name, args }: ToolCall): Fields {

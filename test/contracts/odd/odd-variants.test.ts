@@ -1,0 +1,43 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import { reset } from "../../../src/agent/loop.fixture.ts";
+import type { WireName } from "./encode.ts";
+import type { Odd } from "./odd.ts";
+import { CALLS } from "./odd-calls.ts";
+import { ENDS } from "./odd-ends.ts";
+import { SPOKEN } from "./odd-spoken-calls.ts";
+import { TEXTS } from "./odd-texts.ts";
+import { became } from "./run.ts";
+
+/**
+ * One odd answer in the middle of a step. Whatever it is, the step comes to its end, what it means in one way only is
+ * taken for that, nothing goes back that a provider refuses, and every answer that was paid for is counted.
+ */
+const ALL = [...TEXTS, ...CALLS, ...SPOKEN, ...ENDS];
+const WIRES: readonly WireName[] = ["openai-chat", "anthropic", "openai-responses"];
+const kinds = [...new Set(ALL.map(({ kind }) => kind))];
+
+/** A provider's or a model's "no" ends the step with its sentence; another model is asked then. */
+const ENDED = ["answered", "refused"];
+
+beforeEach(reset);
+describe.each(WIRES)("odd answers in the middle of a step over %s", (wire) => {
+  it.each(kinds)("are survived: %s", async (kind) => {
+    const failures: string[] = [];
+    for (const [index, odd] of ALL.filter((one) => one.kind === kind).entries())
+      failures.push(...(await failuresOf(odd, wire, index % 2 === 0 ? "streamed" : "whole")));
+    expect(failures).toEqual([]);
+  });
+});
+
+async function failuresOf(odd: Odd, wire: WireName, how: "whole" | "streamed"): Promise<string[]> {
+  const { outcome, poison, paid, counted, free, accepted, sentences } = await became(odd, wire, how);
+  const wrong = {
+    [`ended ${outcome}: ${sentences.join(" ")}`]: !ENDED.includes(outcome),
+    [`sent back what is refused: ${poison.join(" ")}`]: poison.length > 0,
+    [`counted ${counted} of ${paid} answers`]: counted < paid,
+    [`answers cost nothing`]: free.length > 0,
+    ["asked again for what was said"]: odd.means === "accept" && !accepted,
+    ["said nothing of why"]: sentences.some((sentence) => sentence.trim() === ""),
+  };
+  return Object.entries(wrong).flatMap(([what, is]) => (is ? [`${how} ${odd.name}: ${what}`] : []));
+}

@@ -1,0 +1,147 @@
+import { consult } from "../../../src/agent/loop.ts";
+import { files, options } from "../../../src/agent/loop.fixture.ts";
+import { resolvePoolEntry } from "../../../src/models/catalogue.ts";
+import type { Journal, JournalRecord } from "../../../src/models/journal.ts";
+import { journaled } from "../../../src/models/journaled.ts";
+import type { Model, Usage } from "../../../src/models/model.ts";
+import { buildModel } from "../../../src/models/pool.ts";
+import { implementTask } from "../../../src/roles/implementer.ts";
+import { reviewTask } from "../../../src/roles/reviewer.ts";
+import type { RoleTask } from "../../../src/roles/task.ts";
+import { ANTHROPIC_API } from "../dialects/anthropic.ts";
+import { badCall, emptyMessage, unpaired } from "../dialects/chat-rules.ts";
+import type { Kept, Sent } from "../dialects/dialect.ts";
+import { OPENAI_RESPONSES } from "../dialects/openai-responses.ts";
+import { ENCODE, type WireName } from "./encode.ts";
+import { EDIT, isHttp, type Odd, type RawSaid, VERDICT } from "./odd.ts";
+
+/** A step whose second answer is odd and all others are good: what becomes of the step, of the work and of the money. */
+export type Became = {
+  readonly outcome: string;
+  /** Answers that the server was paid for, and those of them that the journal counts. */
+  readonly paid: number;
+  readonly counted: number;
+  readonly free: readonly Usage[];
+  /** What a strict server would have refused of what was sent back. */
+  readonly poison: readonly string[];
+  /** How often the step had to be run. */
+  readonly runs: number;
+  /** The odd answer was taken for what it means, without asking again. */
+  readonly accepted: boolean;
+  readonly sentences: readonly string[];
+};
+
+const FINISH = {
+  summary: "s",
+  logic: [],
+  assumptions: [],
+  verification: [],
+  limitations: [],
+  unplanned: [],
+  answers: [],
+};
+const READ = { calls: [{ id: "call_first", name: "read_file", args: { path: "a.js" } }] };
+const finish = { calls: [{ name: "finish", args: FINISH }] };
+const edit = { calls: [{ name: "edit_file", args: EDIT }] };
+const good = { text: JSON.stringify({ ...VERDICT, summary: "good" }) };
+/** A writer finishes; if the odd edit was not understood, the loop says so, and the edit comes again. */
+const AFTER: Readonly<Record<Odd["to"], readonly RawSaid[]>> = {
+  writer: [finish, edit, finish, finish, finish],
+  reviewer: [good, good, good],
+};
+/** A step that is waited for is tried again; more often than this a person would be asked. */
+const RUNS_MAX = 3;
+
+export async function became(odd: Odd, wire: WireName, how: "whole" | "streamed"): Promise<Became> {
+  const state = { asked: 0, paid: 0, poison: [] as string[] };
+  const rest = AFTER[odd.to];
+  const answering: typeof fetch = async (_input, init) => {
+    const request = {
+      ...(JSON.parse(String(init?.body)) as object),
+      headers: { "x-api-key": "k", "anthropic-version": "1" },
+    } as Sent;
+    const refused = refusedBy(wire, request);
+    if (refused !== null) state.poison.push(refused);
+    const nth = state.asked++;
+    if (nth === 1 && isHttp(odd.said))
+      return new Response(odd.said.http, { status: odd.said.status, headers: { "content-type": odd.said.type } });
+    const said: RawSaid = nth === 0 ? READ : nth === 1 ? (odd.said as RawSaid) : (rest[nth - 2] ?? rest.at(-1) ?? {});
+    state.paid += said.cutAt === undefined ? 1 : 0;
+    return answerOf(wire, said, request.stream === true);
+  };
+  const model = buildModel({
+    ...resolvePoolEntry({
+      name: "m",
+      vendor: "v",
+      api: wire,
+      model: "model-1",
+      ...(wire === "openai-chat" ? { baseUrl: "http://models.test/v1" } : {}),
+    }),
+    ...{
+      apiKey: "sk-test",
+      fetch: answering,
+      prices: { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 5_000_000 },
+    },
+    ...(how === "whole" ? { lacks: ["streaming" as const] } : {}),
+  });
+  return carried(odd, model, state);
+}
+
+async function carried(
+  odd: Odd,
+  model: Model,
+  state: { readonly asked: number; readonly paid: number; readonly poison: string[] },
+): Promise<Became> {
+  const { journal, records } = memory();
+  const scope = { ticket: "o/r#1" as const, step: "s", attempt: 1, now: () => new Date() };
+  const { overlay } = files();
+  const task = (odd.to === "writer" ? implementTask : reviewTask) as unknown as RoleTask<{ summary: string }>;
+  const sentences: string[] = [];
+  for (let runs = 1; ; runs += 1) {
+    const end = await consult(options(task, journaled(model, journal, scope), { files: overlay }));
+    if (end.outcome !== "answered") sentences.push(end.sentence);
+    if (end.outcome !== "answered" && runs < RUNS_MAX) continue;
+    const usages = [...records.values()]
+      .filter(({ kind }) => kind === "model")
+      .map(({ reply }) => (reply as { usage: Usage }).usage);
+    return {
+      outcome: end.outcome,
+      ...{
+        paid: state.paid,
+        counted: usages.length,
+        free: usages.filter(({ costMicroUsd }) => !costMicroUsd || costMicroUsd < 0),
+      },
+      ...{ poison: state.poison, runs, sentences },
+      accepted:
+        end.outcome === "answered" &&
+        (odd.to === "writer" ? state.asked <= 3 : state.asked === 2 && end.answer.summary === "odd"),
+    };
+  }
+}
+
+function answerOf(wire: WireName, said: RawSaid, streamed: boolean): Response {
+  const { body, events } = ENCODE[wire](said);
+  const whole = streamed ? events.join("") : JSON.stringify(body);
+  const text = said.cutAt === undefined ? whole : whole.slice(0, Math.floor(whole.length * said.cutAt));
+  return new Response(text, { headers: { "content-type": streamed ? "text/event-stream" : "application/json" } });
+}
+
+function refusedBy(wire: WireName, request: Sent): string | null {
+  // Reasoning is checked elsewhere: here the odd answers bring their own.
+  const kept: Kept = { given: new Map([["rs_1", "ZW5j"]]), count: 0 };
+  if (wire === "anthropic") return said(ANTHROPIC_API.refuse(request, kept));
+  if (wire === "openai-responses") return said(OPENAI_RESPONSES.refuse(request, kept));
+  return said(badCall(request, /^[A-Za-z0-9_-]{1,64}$/) ?? unpaired(request) ?? emptyMessage(request));
+}
+
+function memory(): { journal: Journal; records: Map<string, JournalRecord> } {
+  const records = new Map<string, JournalRecord>();
+  const write = (record: JournalRecord) => {
+    const kept = JSON.parse(JSON.stringify(record)) as JournalRecord;
+    if (!records.has(record.hash)) records.set(record.hash, kept);
+    return Promise.resolve(records.get(record.hash) ?? kept);
+  };
+  return { records, journal: { find: (hash) => Promise.resolve(records.get(hash) ?? null), write } };
+}
+
+const said = (refusal: unknown): string | null => (refusal === null ? null : JSON.stringify(refusal));
