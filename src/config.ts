@@ -27,7 +27,7 @@ export type Config = {
   readonly server: ServerSettings;
 };
 
-const serverSchema = z.strictObject({
+export const serverSchema = z.strictObject({
   models: configuredSchema,
   /** How long a step waits for a model that is away or busy, before a person is asked. */
   modelRetry: z

@@ -24,6 +24,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   init: async () => (await import("./init.ts")).initCommand,
   hook: async () => (await import("./hook.ts")).hookCommand,
   completion: async () => (await import("./completion.ts")).completionCommand,
+  "check-config": async () => (await import("./check-config.ts")).checkConfigCommand,
+  schema: async () => (await import("./schema.ts")).schemaCommand,
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
 };
 

@@ -1,4 +1,3 @@
-import { LineCounter, parseDocument } from "yaml";
 import { sha256 } from "../core/ledger/chain.ts";
 import { DEFAULT_POLICY, type Policy, policySchema } from "../core/rules/policy.ts";
 import { type HaltCode, type Why, why } from "../core/rules/why.ts";
@@ -6,14 +5,12 @@ import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { StepWorld } from "./step.ts";
+import { readYaml } from "./yaml-problems.ts";
 
 /** Where the repository's policy stands; read from the default branch only, so that no pull request changes its own rules. */
 export const POLICY_PATHS = [".github/coop.yml", ".github/coop.yaml"] as const;
 /** More than any policy needs; a larger file is a mistake or an attack on the parser. */
 const POLICY_BYTES_MAX = 64_000;
-
-/** As much of the parser's own words as a comment needs. */
-const PROBLEM_CHARACTERS_MAX = 900;
 
 type PolicyWorld = Pick<StepWorld, "blobs" | "artifacts" | "amendPolicy">;
 
@@ -51,36 +48,10 @@ export function parsePolicy(
   text: string,
   path: string,
 ): { outcome: "valid"; policy: Policy } | Extract<PolicyReading, { outcome: "invalid" }> {
-  const lines = new LineCounter();
-  // Aliases are refused: a few lines of them can expand without end.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error) return at(text, path, lines.linePos(error.pos[0]).line, error.message);
-  const value: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
-  const parsed = policySchema.safeParse(value);
-  if (parsed.success) return { outcome: "valid", policy: parsed.data };
-  const issue = parsed.error.issues[0];
-  const keys = issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]] : (issue?.path ?? []);
-  const offset = positionOf(document, keys);
-  const name = keys.map(String).join(".");
-  return at(
-    text,
-    path,
-    offset === null ? 1 : lines.linePos(offset).line,
-    `${name ? `\`${name}\`: ` : ""}${issue?.message ?? "not a policy"}`,
-  );
-}
-
-/** Where the deepest existing part of a path stands in the file. */
-function positionOf(
-  document: ReturnType<typeof parseDocument>,
-  path: readonly (PropertyKey | undefined)[],
-): number | null {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return node.range[0];
-  }
-  return null;
+  const reading = readYaml(text, policySchema);
+  if (reading.outcome === "valid") return { outcome: "valid", policy: reading.value };
+  const [first] = reading.problems;
+  return at(text, path, first?.line ?? 1, first?.problem ?? "not a policy");
 }
 
 function at(text: string, path: string, near: number, problem: string): Extract<PolicyReading, { outcome: "invalid" }> {
@@ -88,8 +59,7 @@ function at(text: string, path: string, near: number, problem: string): Extract<
   // What is not closed is noticed at the file's end; the last line with words on it is where to look.
   const line = Math.max(1, before.findLastIndex((one) => one.trim() !== "") + 1);
   const quote = (before[line - 1] ?? "").trim().slice(0, 200);
-  const first = (problem.split("\n")[0] ?? "").slice(0, PROBLEM_CHARACTERS_MAX);
-  return { outcome: "invalid", why: why("policy-line-wrong", { path, line, problem: first }), quote };
+  return { outcome: "invalid", why: why("policy-line-wrong", { path, line, problem }), quote };
 }
 
 async function keep(world: Pick<PolicyWorld, "artifacts">, text: string, policy: Policy): Promise<PolicyReading> {
