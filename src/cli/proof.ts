@@ -6,19 +6,17 @@ import { type Command, Option } from "commander";
 import { environment, loadModels } from "../config.ts";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
-import type { ProofItem } from "../core/ticket/proof.ts";
 import { preparerHere } from "../preparation.ts";
-import { collectProof } from "../proof/collect.ts";
-import { findCommands } from "../proof/runners/commands.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
 import { checkSandbox } from "../workspace/drivers/check.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
+import { proveChange } from "./prove-change.ts";
 import { type GivenPlan, parsePlan } from "./proof-plan.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
-import { format, type Format, FORMATS, type ReportedItem, verdictOf } from "./proof-report.ts";
+import { format, type Format, FORMATS, verdictOf } from "./proof-report.ts";
 import { readSides, type Sides } from "./proof-source.ts";
 import { print } from "./terminal.ts";
 
@@ -65,70 +63,20 @@ async function prove(options: Options): Promise<void> {
     show.running("looking for a sandbox");
     const sandbox = await sandboxHere(searchPath);
     show.running("running the tests before and after the change");
-    const items = await collect(options, sides, given, policy, sandbox, show.running);
+    const preparer = preparerFor(sandbox);
+    const onProgress = show.running;
+    const items = await proveChange({ sides, given, type: options.type, policy, sandbox, preparer, onProgress });
     show.running(null);
-    const reported = items.map((one) => reportedItem(one, given !== null));
-    const verdict = verdictOf(reported);
+    const verdict = verdictOf(items);
     const driver = sandbox.state === "available" ? sandbox.sandbox.driver : null;
     const notes = [...sides.notes];
     const { base, head } = sides;
-    print(
-      format({ verdict, driver, base: base.commitSha, head: head.commitSha, items: reported, notes }, options.format),
-    );
+    print(format({ verdict, driver, base: base.commitSha, head: head.commitSha, items, notes }, options.format));
     if (options.format !== "text") for (const note of notes) show.say(note);
     process.exitCode = EXIT_OF[verdict];
   } finally {
     show.running(null);
   }
-}
-
-async function collect(
-  options: Options,
-  sides: Sides,
-  given: GivenPlan | null,
-  policy: Policy,
-  sandbox: SandboxCheck,
-  onProgress: (sentence: string) => void,
-): Promise<ProofItem[]> {
-  const { base, head, blobs } = sides;
-  const commands = await findCommands(base.tree, blobs, policy);
-  return collectProof(
-    {
-      // A change of an unknown kind is looked at like a person's pull request.
-      type: options.type ?? given?.type ?? "review",
-      plan: given?.plan ?? null,
-      ...{ base, head, policy, commands },
-      checks: [],
-      unplanned: [],
-      protectedAccepted: given ? lockfilesOf(given) : [],
-      reviews: [],
-      asks: "nobody",
-    },
-    { sandbox, blobs, preparer: preparerFor(sandbox), onProgress },
-  );
-}
-
-const LOCKFILE =
-  /^(.*\/)?(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|go\.sum|Cargo\.lock|poetry\.lock|uv\.lock|Gemfile\.lock)$/;
-const MANIFEST = /^(.*\/)?(package\.json|go\.mod|Cargo\.toml|pyproject\.toml|Gemfile)$/;
-
-/** The plan comes from a person here: where it names a lockfile beside its manifest, that is the person's yes to it. */
-function lockfilesOf({ plan }: GivenPlan): string[] {
-  const paths = plan.chunks.flatMap((chunk) => chunk.files.map((file) => file.path));
-  const folders = new Set(paths.flatMap((path) => (MANIFEST.test(path) ? [MANIFEST.exec(path)?.[1] ?? ""] : [])));
-  return paths.filter((path) => LOCKFILE.test(path) && folders.has(LOCKFILE.exec(path)?.[1] ?? ""));
-}
-
-/** What needs a forge, a reviewer or a plan does not apply where there is none. */
-function reportedItem({ id, state, required, evidence, details }: ProofItem, hasPlan: boolean): ReportedItem {
-  const why =
-    id === "reviews" || id === "checks"
-      ? "There is no ticket here, so nobody was asked."
-      : (id === "scope" || id === "done") && !hasPlan
-        ? "No plan was given (--plan)."
-        : null;
-  if (why === null) return { item: id, state, required: required && state !== "not-applicable", evidence, details };
-  return { item: id, state: "not-applicable", required: false, evidence: why, details: [] };
 }
 
 async function planFrom(path: string): Promise<GivenPlan> {
@@ -156,7 +104,6 @@ function textOf(path: string, option: string): Promise<string> {
   });
 }
 
-/** With the server's settings where there are any, else with the built-in ones. */
 /** Packages that were brought in once are kept for the next proof. */
 function preparerFor(sandbox: SandboxCheck): Preparer {
   const env = environment();
@@ -166,6 +113,7 @@ function preparerFor(sandbox: SandboxCheck): Preparer {
   return preparerHere(sandbox, kept, settings);
 }
 
+/** With the server's settings where there are any, else with the built-in ones. */
 async function sandboxHere(searchPath: string): Promise<SandboxCheck> {
   const loaded = loadModels(environment());
   const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;

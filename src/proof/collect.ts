@@ -18,6 +18,7 @@ import { findExecution } from "./runners/execution.ts";
 import { failToPass } from "./items/fail-to-pass.ts";
 import { mergeResult } from "./items/merge-result.ts";
 import { mutation } from "./items/mutation.ts";
+import { tryMutants } from "./items/try-mutants.ts";
 import { passToPass } from "./items/pass-to-pass.ts";
 import { openSyntax } from "./languages/parser.ts";
 import { weakenings } from "./languages/weakening.ts";
@@ -49,14 +50,15 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
 async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<ProofItem[]> {
   const standing = await standIns(facts);
   const found = { verification: verification(facts), checks: checks(facts) };
+  const trial = tryMutants(facts);
   const items = await Promise.all([
     found.verification,
     found.checks,
-    failToPass(facts),
+    failToPass(facts, trial),
     passToPass(facts),
-    mutation(facts),
+    trial.then((tried) => mutation(facts, tried)),
     scope(facts),
-    completeness(facts),
+    trial.then((tried) => completeness(facts, tried)),
     tamper(facts),
     reviews(facts),
     found.verification.then((ran) =>

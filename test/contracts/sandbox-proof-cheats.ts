@@ -57,7 +57,7 @@ export const SEEN_BY_RUNNING: readonly Cheat[] = [
       ...edit("test/minutes.test.js", "125", "115"),
     },
     "pass-to-pass",
-    /do not pass on this commit/,
+    /the test "adds hours and rest" no longer compares with "125"/,
   ],
   [
     "ends the test run early with success",

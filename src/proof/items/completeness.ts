@@ -1,20 +1,50 @@
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { literalsOf } from "../languages/assertions.ts";
-import { asksForTests, casesIn } from "../languages/test-aware.ts";
+import { copiedAnswers } from "../languages/answers.ts";
+import { asksForTests } from "../languages/test-aware.ts";
+import { stubsIn } from "../languages/stubs.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 import { unfinished } from "../languages/unfinished.ts";
+import type { Trial } from "./try-mutants.ts";
 
 /** Nothing in the added lines was left for later, knows that it is tested, or answers exactly what the tests ask. */
-export async function completeness(facts: ProofFacts): Promise<Evidence> {
-  const undone = facts.files.flatMap(unfinished).map((one) => `${one.path}:${one.line} ${one.what}`);
+export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evidence> {
+  const read = await Promise.all(
+    facts.files.map(async (file) =>
+      unfinished(file, isCode(file.path) ? await facts.syntax.parse(file.path, file.after) : null),
+    ),
+  );
+  const undone = [
+    ...read.flat().map((one) => `${one.path}:${one.line} ${one.what}`),
+    ...(await unneeded(facts, trial)),
+  ];
   if (undone.length > 0) return refuted("The added lines contain work that was left undone", undone);
   const aware = await awareOfTests(facts);
   if (aware.length > 0) return refuted("The added code behaves differently when it is tested", aware);
-  const copied = await copiedAnswers(facts);
+  const copied = await fromTests(facts);
   if (copied.length > 0) return refuted("The added code answers with what the new tests expect", copied);
   const lines = facts.files.reduce((sum, file) => sum + file.added, 0);
   const sentence = `${plural(lines, "added line")} read: no placeholder, stub, debugging or TODO, and nothing made for tests only.`;
   return evidence("completeness", "proven", sentence);
+}
+
+/** Forms without content that may be meant, but that no test needs. */
+async function unneeded(facts: ProofFacts, trial: Trial): Promise<string[]> {
+  if (trial.outcome !== "tried") return [];
+  const found = productOf(facts).map(async (file) => {
+    const parsed = await facts.syntax.parse(file.path, file.after);
+    if (parsed.outcome === "cannot") return [];
+    const lines = new Set(file.addedLines.map((one) => one.line));
+    const isUnneeded = (line: number) =>
+      trial.tried.some(
+        ({ mutant, fate }) =>
+          mutant.kind === "emptied" && mutant.path === file.path && mutant.line === line && fate === "survived",
+      );
+    return stubsIn(parsed.root, parsed.language, lines)
+      .filter((one) => !one.certain && isUnneeded(one.line))
+      .map(({ line, name, what }) => `${file.path}:${line} the function \`${name}\` that ${what}, which no test needs`);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 function refuted(what: string, found: readonly string[]): Evidence {
@@ -33,7 +63,7 @@ async function awareOfTests(facts: ProofFacts): Promise<string[]> {
 }
 
 /** A question and its answer, both word for word in the new code and in the new tests. */
-async function copiedAnswers(facts: ProofFacts): Promise<string[]> {
+async function fromTests(facts: ProofFacts): Promise<string[]> {
   const expected = new Set<string>();
   for (const file of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
     const [after, before] = [
@@ -45,16 +75,9 @@ async function copiedAnswers(facts: ProofFacts): Promise<string[]> {
   }
   const found: string[] = [];
   for (const file of productOf(facts)) {
-    const { asked, answered } = casesIn(file, await facts.syntax.parse(file.path, file.after));
-    const isCopied = (one: string) => expected.has(one) && !file.before.includes(one);
-    const [questions, answers] = [[...asked].filter(isCopied), [...answered].filter(isCopied)];
-    if (questions.length > 0 && answers.length > 0)
-      found.push(
-        `${file.path} has ${[...new Set([...questions, ...answers])]
-          .slice(0, 4)
-          .map((one) => JSON.stringify(one.slice(0, 60)))
-          .join(", ")}`,
-      );
+    const copied = copiedAnswers(file, await facts.syntax.parse(file.path, file.after), expected);
+    const shown = copied.slice(0, 4).map((one) => JSON.stringify(one.slice(0, 60)));
+    if (copied.length > 0) found.push(`${file.path} has ${shown.join(", ")}`);
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { type Evidence, evidence, names, plural, type ProofFacts } from "../evid
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
+import type { Trial } from "./try-mutants.ts";
 
 const OUTPUT_LINES = 6;
 
@@ -11,15 +12,35 @@ const OUTPUT_LINES = 6;
  * The new tests fail on the old code and pass on the new: only such tests show that the change does something. They
  * are laid over the base's tree, so that nothing else of the head takes part.
  */
-export async function failToPass(facts: ProofFacts): Promise<Evidence> {
+export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Promise<Evidence> {
   if (facts.execution.state === "impossible") return say("unknown", facts.execution.why);
   const changed = facts.files.filter((file) => isTestFile(file.path) && file.action !== "delete");
   const tests = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
   if (tests.length === 0) return withoutTests(facts);
   const runs = await threeRuns(facts, facts.execution.tests, changed);
   if (!runs) return say("unknown", "No command of this repository is known to run its tests.");
-  return byName(tests, runs) ?? byNumber(tests, runs);
+  const found = byName(tests, runs) ?? { ...byNumber(tests, runs), absent: null };
+  return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
 }
+
+/**
+ * That a test cannot load on the old code shows that something is new, not what it does. It counts with what the same
+ * tests notice when the new code does less.
+ */
+function backed(tests: readonly string[], found: Found, trial: Trial): Evidence {
+  const { absent } = found;
+  if (trial.outcome === "cannot") return say("unknown", trial.why, found.details);
+  if (trial.outcome === "nothing-to-try") return found;
+  const noticed = trial.tried.filter(({ fate }) => fate === "noticed");
+  const theirs =
+    absent === null ? noticed : noticed.filter(({ by }) => by.length === 0 || by.some((one) => absent.includes(one)));
+  if (theirs.length > 0) return found;
+  if (trial.tried.every(({ fate }) => fate !== "survived" && fate !== "noticed")) return say("unknown", `The new tests in ${names(tests)} only fail to load on the code before the change, and what they notice could not be tried.`, found.details); // prettier-ignore
+  return say("refuted", `The new tests in ${names(tests)} only fail to load on the code before the change, and notice nothing when the new code does less.`, found.details); // prettier-ignore
+}
+
+/** `absent`: the new tests that could not even load on the old code; null where tests have no names. */
+type Found = Evidence & { readonly absent: readonly string[] | null };
 
 const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
   evidence("fail-to-pass", state, sentence, details);
@@ -27,33 +48,40 @@ const say = (state: Evidence["state"], sentence: string, details: readonly strin
 type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled };
 
 /** @returns null when the tests cannot be told apart by name */
-function byName(tests: readonly string[], { head, mixed, base }: Runs): Evidence | null {
+function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | null {
   if (!head.green || !head.red || !mixed.red || !mixed.green || !base.red || !base.green) return null;
   if (head.green.size === 0) return null;
   const [before, now] = [base, mixed];
+  const told = (state: Evidence["state"], sentence: string, details: readonly string[] = []): Found => ({
+    ...say(state, sentence, details),
+    absent: absent.length > 0 ? absent : null,
+  });
   const passing = [...head.green].filter((name) => !head.flaky.includes(name));
   const shown = passing.filter((name) => now.red?.has(name) && !before.red?.has(name));
   const fresh = (name: string) => !before.green?.has(name) && !before.red?.has(name);
   const absent = passing.filter((name) => fresh(name) && !now.green?.has(name) && !now.red?.has(name));
   const broken = [...head.red].filter((name) => !before.red?.has(name));
-  if (broken.length > 0) return say("refuted", `Tests do not pass on this commit: ${names(broken)}.`, tail(head.run));
+  if (broken.length > 0) return told("refuted", `Tests do not pass on this commit: ${names(broken)}.`, tail(head.run));
   if (shown.length > 0) {
     const vacuous = passing.filter((name) => fresh(name) && now.green?.has(name));
     const also = vacuous.length > 0 ? ` New tests that pass without the change too: ${names(vacuous)}.` : "";
-    return say("proven", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}`, tail(mixed.run)); // prettier-ignore
+    return told("proven", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}`, tail(mixed.run)); // prettier-ignore
   }
   if (absent.length > 0 && mixed.run.verdict === "failed")
-    return say(
+    return told(
       "proven",
       `With ${names(tests)} on the code before the change, they could not even load; on this commit ${plural(absent.length, "new test")} pass: ${names(absent)}.`,
       [LOAD_FAILURE, ...tail(mixed.run)],
     );
   if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
-  return say("refuted", `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`, tests);
+  return told(
+    "refuted",
+    `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`,
+    tests,
+  );
 }
 
-/** A test that only cannot load on the old code shows that something is new, not what: mutation has to say the rest. */
-export const LOAD_FAILURE = "on the code before the change the new tests only fail to load";
+const LOAD_FAILURE = "on the code before the change the new tests only fail to load";
 
 function byNumber(tests: readonly string[], runs: Runs): Evidence {
   const [head, mixed, base] = [runs.head.run, runs.mixed.run, runs.base.run];
@@ -81,7 +109,11 @@ function byNumber(tests: readonly string[], runs: Runs): Evidence {
       "unknown",
       "Tests fail on the code before the change even without the new ones, so the new ones show nothing.",
     );
-  return say("proven", sentenceOf(tests, mixed, head.count.passed), tail(mixed));
+  const onlyLoads = (mixed.count?.failed ?? 0) === 0;
+  return say("proven", sentenceOf(tests, mixed, head.count.passed), [
+    ...(onlyLoads ? [LOAD_FAILURE] : []),
+    ...tail(mixed),
+  ]);
 }
 
 function sentenceOf(tests: readonly string[], mixed: SuiteRun, passed: number): string {

@@ -1,5 +1,7 @@
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
+import { noLongerNoticed } from "./differential.ts";
+import { excusedNames, noLongerRun } from "./still-run.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { oldTestsTree } from "../languages/deciding-files.ts";
 import { isTestCode } from "../languages/test-files.ts";
@@ -20,9 +22,16 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   const baseTests = [...facts.base.tree.keys()].filter(isTestCode);
   if (baseTests.length === 0)
     return evidence("pass-to-pass", "proven", "There were no tests before the change, so there was none to break.");
+  const gone = await noLongerRun(facts, facts.execution.tests);
+  if (gone.length > 0)
+    return say("refuted", `${plural(gone.length, "test")} that ran and passed before the change ${gone.length === 1 ? "does" : "do"} not run on this commit: ${names(gone)}.`, gone); // prettier-ignore
   const runs = await oldTestsOnNewCode(facts, facts.execution.tests);
   if (!runs) return evidence("pass-to-pass", "unknown", "No command of this repository is known to run its tests.");
-  return judged(facts, runs, all);
+  const found = judged(facts, runs, all);
+  if (found.state !== "proven") return found;
+  const blind = await noLongerNoticed(facts, facts.execution.tests, await excusedNames(facts));
+  if (blind.length === 0) return found;
+  return say("refuted", `The changed tests no longer notice what they noticed before: ${blind.slice(0, 3).join("; ")}.`, blind); // prettier-ignore
 }
 
 function weaker(hidden: readonly Weakening[]): Evidence {

@@ -1,4 +1,5 @@
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { onlyWithCi } from "./without-ci.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import { type CommandRun, lastLines, type Tests } from "../runners/suite.ts";
 
@@ -15,6 +16,8 @@ export async function verification(facts: ProofFacts): Promise<Evidence> {
   const failed = runs.some((run, index) => run.verdict === "failed" && tests.commands[index]?.proves === "tests");
   const compared = failed ? await compare(facts, tests) : null;
   const told = tests.commands.map((command, index) => tell(runs[index] as CommandRun, command.proves, compared));
+  const apart = told.every((one) => one.state === "proven") ? await onlyWithCi(facts, tests) : null;
+  if (apart) return apart;
   const worst = (["refuted", "unknown"] as const).map((state) => told.find((one) => one.state === state)).find(Boolean);
   const sentence = worst?.sentence ?? told.map((one) => one.sentence).join(" ");
   return evidence(

@@ -47,6 +47,8 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   const words = wordsOf(node.child("function"));
   const [first = "", last = ""] = [words[0], words.at(-1)];
   if (helpers.has(first)) return "exact";
+  // `expect(x)` alone compares with nothing.
+  if (first === "expect" && words.length === 1) return null;
   if (
     first === "t" &&
     words.length === 2 &&
@@ -74,8 +76,9 @@ function comparesExactly(node: SyntaxNode): boolean {
 function inPython(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["strength"] | null {
   if (node.type === "assert_statement") {
     const what = node.parts[0];
-    if (what?.type === "comparison_operator")
+    if (what?.type === "comparison_operator" && !isApproximate(what))
       return what.children.some((one) => one.text === "==" || one.text === "is") ? "exact" : "loose";
+    if (what?.type === "comparison_operator") return "loose";
     return "any";
   }
   if (node.type !== "call") return null;
@@ -87,13 +90,21 @@ function inPython(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   return HELPER.test(last) ? "loose" : null;
 }
 
+function isApproximate(comparison: SyntaxNode): boolean {
+  return comparison.parts.some(
+    (one) => one.type === "call" && /^(approx|isclose|ANY)$/.test(wordsOf(one.child("function")).at(-1) ?? ""),
+  );
+}
+
 function inGo(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["strength"] | null {
   if (node.type !== "call_expression") return null;
   const words = wordsOf(node.child("function"));
   const last = words.at(-1) ?? "";
   if (words.length === 2 && GO_FAILS.test(last)) {
     const test = [...above(node)].find((one) => one.type === "if_statement");
-    return /!=|DeepEqual|cmp\.Diff|bytes\.Equal/.test(test?.child("condition")?.text ?? "") ? "exact" : "loose";
+    const condition = test?.child("condition")?.text ?? "";
+    if (/^err == nil$|^\w+ [!=]= nil$/.test(condition)) return "any";
+    return /!=|DeepEqual|cmp\.Diff|bytes\.Equal|errors\.(Is|As)\(/.test(condition) ? "exact" : "loose";
   }
   // A helper that is handed the test fails it.
   if (helpers.has(last)) return "exact";
@@ -108,16 +119,25 @@ export function assertingHelpers(root: SyntaxNode, language: Language): Set<stri
   return new Set(all.filter(({ body }) => assertionsIn(body, language).length > 0).map(({ name }) => name));
 }
 
-/** What stands literally in an assertion: texts and numbers that it compares with. 0 and 1 say too little. */
-export function literalsOf(root: SyntaxNode): Set<string> {
+/** What stands literally in an assertion: texts and numbers that it compares with. 0 and 1 say too little by themselves. */
+export function literalsOf(root: SyntaxNode, which: "telling" | "all" = "telling"): Set<string> {
   const found = new Set<string>();
-  for (const node of within(root, (one) => !LITERAL.test(one.type))) {
-    if (!LITERAL.test(node.type)) continue;
-    const text = node.text.replace(/^[rbuf]*["'`]+|["'`]+$/gi, "");
-    if (text.length > 1 || /[^01\s]/.test(text)) found.add(text);
+  for (const node of within(root, (one) => !isLiteral(one))) {
+    if (!isLiteral(node)) continue;
+    const text = textOf(node);
+    if (which === "all" || text.length > 1 || /[^01\s]/.test(text)) found.add(text);
   }
   return found;
 }
 
 const LITERAL =
   /^(string|template_string|number|integer|float|int_literal|float_literal|interpreted_string_literal|raw_string_literal|rune_literal|regex)$/;
+
+export function isLiteral(node: SyntaxNode): boolean {
+  return LITERAL.test(node.type);
+}
+
+/** Without quotes. */
+export function textOf(literal: SyntaxNode): string {
+  return literal.text.replace(/^[rbuf]*["'`]+|["'`]+$/gi, "");
+}

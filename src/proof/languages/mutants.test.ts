@@ -45,7 +45,7 @@ describe("an emptied function", () => {
       "package a\nfunc F() (n int) { if true { return }; return 1 }",
     ],
   ])("%s: %s", async (path, text, expected) =>
-    expect((await ofKind(path, text, "emptied")).map((one) => one.text)).toEqual([expected]),
+    expect((await ofKind(path, text, "emptied")).map((one) => one.text())).toEqual([expected]),
   );
 
   it.each([
@@ -60,6 +60,52 @@ describe("an emptied function", () => {
     const before = functionTexts(await syntax.parse("b.js", `export ${text}\n`));
     expect(await mutants("a.js", text, before)).toEqual([]);
   });
+
+  it.each([
+    ["a.js", "function noop() {}"],
+    ["a.py", "class A(ABC):\n    @abstractmethod\n    def f(self):\n        raise NotImplementedError\n"],
+    ["a.py", "class A:\n    def f(self):\n        raise NotImplementedError\n\n\nclass B(A):\n    pass\n"],
+    ["a.ts", "abstract class A { abstract f(): void; }"],
+  ])("is not what does nothing anyway in %s: %s", async (path, text) =>
+    expect(await ofKind(path, text, "emptied")).toEqual([]),
+  );
+
+  it("is only told of a private function that hands on to another", async () => {
+    const text =
+      "const sleep = (ms) => new Promise((done) => setTimeout(done, ms));\nexport const nap = () => sleep(5);";
+    expect((await mutants("a.js", text)).map((one) => [one.from, one.kind])).toContainEqual(["sleep()", "wrapper"]);
+    expect((await mutants("a.js", text)).map((one) => [one.from, one.kind])).toContainEqual(["nap()", "emptied"]);
+  });
+
+  it("is found in each function that has a changed line of its own", async () => {
+    const text = "function f() {\n  const g = () => {\n    return 1;\n  };\n  return g;\n}\nfunction h() { return 2; }";
+    const names = async (...changed: number[]) => {
+      const file = { ...added("a.js", text), addedLines: changed.map((line) => ({ line, text: "" })) };
+      const all = mutantsOf(file, await syntax.parse("a.js", text), new Set());
+      return all.filter((one) => one.kind === "emptied").map((one) => one.from);
+    };
+    expect(await names(3)).toEqual(["g()"]);
+    expect(await names(5)).toEqual(["f()"]);
+    expect(await names(3, 5, 7)).toEqual(["f()", "g()", "h()"]);
+  });
+});
+
+describe("a constant", () => {
+  it.each([
+    ["a.js", "const f = (a) => a > 2;", ["true", "false"]],
+    ["a.js", "function f(a) { return a - 2; }", ["0", "7"]],
+    ["a.js", "const f = (a) => `${a}`;", ['""', '"?"']],
+    ["a.py", "def f(a):\n    return [a]\n", ["[]", "[0]"]],
+    ["a.py", "def f(a):\n    return a.b\n", []],
+    ["a.go", "package a\nfunc F(a int) bool { return a > 2 }", ["true"]],
+  ])("answers in place of a function in %s: %s", async (path, text, expected) =>
+    expect((await ofKind(path, text, "constant")).map((one) => one.to)).toEqual(expected),
+  );
+
+  it("takes the place of a table", async () =>
+    expect((await ofKind("a.js", 'export const A = ["x", "y"];', "data")).map((one) => one.text())).toEqual([
+      "export const A = [];",
+    ]));
 });
 
 describe("small changes", () => {

@@ -1,22 +1,31 @@
 import { createHash } from "node:crypto";
 import type { FileDiff } from "../../trees/diff.ts";
+import { changedFunctions, innermostOf } from "./changed-functions.ts";
+import { answering, constantsFor } from "./constants.ts";
 import { emptied, functionsOf, type NamedFunction } from "./functions.ts";
+import type { Language } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
 import { type SmallChange, smallChanges } from "./small-changes.ts";
+import { hollowIn } from "./stubs.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
+import { tablesIn } from "./tables.ts";
+import { isWrapper } from "./wrappers.ts";
 
 /** One changed version of a changed file, to see whether a test notices. */
 export type Mutant = {
   readonly path: string;
   readonly line: number;
-  /** `emptied`: a whole function does nothing. The others are small changes of one line. */
-  readonly kind: "emptied" | SmallChange["weight"];
+  /**
+   * `emptied`: a whole function does nothing; `wrapper`: the same of a private one that only calls another; `constant`: it
+   * answers always the same; `data`: a table is empty. The others are small changes of one line.
+   */
+  readonly kind: "emptied" | "wrapper" | "constant" | "data" | SmallChange["weight"];
   /** The function in which it stands, by its line; null outside of all. */
   readonly within: number | null;
   readonly from: string;
   readonly to: string;
-  /** The whole file after the change. */
-  readonly text: string;
+  /** The whole file after the change. Made when it is needed: a file can have thousands of mutants. */
+  text(): string;
 };
 
 /** @param before the functions that stood in any changed file of the base: one that only moved is not new */
@@ -25,28 +34,38 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
   const { root, language } = parsed;
   const lines = codeLines(root, new Set(file.addedLines.map((one) => one.line)));
   const all = functionsOf(root, language);
-  const changed = all.filter((one) => isChanged(one, all, lines) && !before.has(plain(one.node)));
-  const whole = changed.flatMap((one): Mutant[] => {
-    const text = emptied(file.after, one, language);
-    const from = `${one.name}()`;
-    const { line } = one.node;
-    return text === null ? [] : [{ path: file.path, line, kind: "emptied", within: line, from, to: "nothing", text }];
-  });
   const moved = new Set(all.filter((one) => before.has(plain(one.node))).flatMap(({ node }) => span(node)));
   const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line))));
+  const innermost = innermostOf(all);
+  const hollow = hollowIn(root, language);
   return [
-    ...whole,
+    ...changedFunctions(all, lines)
+      .filter((one) => !before.has(plain(one.node)) && !hollow.has(one.node))
+      .flatMap((one) => wholeMutants(file, one, language, isWrapper(root, one, language))),
+    ...tablesIn(root, language)
+      .filter(({ line, endLine }) => [...lines].some((one) => one >= line && one <= endLine))
+      .map(({ name, line, emptied: [start, end, to] }): Mutant => {
+        const text = () => file.after.slice(0, start) + to + file.after.slice(end);
+        return { path: file.path, line, kind: "data", within: null, from: name, to, text };
+      }),
     ...fine.map(({ line, weight, from, to, start, end }): Mutant => {
-      const text = file.after.slice(0, start) + to + file.after.slice(end);
-      const within = innermost(all, start)?.node.line ?? null;
+      const text = () => file.after.slice(0, start) + to + file.after.slice(end);
+      const within = innermost(start)?.node.line ?? null;
       return { path: file.path, line, kind: weight, within, from: from.slice(0, 80), to: to.slice(0, 80), text };
     }),
   ];
 }
 
-function innermost(all: readonly NamedFunction[], at: number): NamedFunction | undefined {
-  // In the order of the text, so the last one around a place is the innermost.
-  return all.findLast(({ node }) => node.start <= at && at < node.end);
+function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wrapper: boolean): Mutant[] {
+  const { line } = one.node;
+  const place = { path: file.path, line, within: line, from: `${one.name}()` };
+  if (emptied("", one, language) === null) return [];
+  const nothing = () => emptied(file.after, one, language) ?? file.after;
+  const constants = constantsFor(one, language).map((to): Mutant => {
+    return { ...place, kind: "constant", to, text: () => answering(file.after, one, language, to) ?? file.after };
+  });
+  const whole: Mutant = { ...place, kind: wrapper ? "wrapper" : "emptied", to: "nothing", text: nothing };
+  return wrapper ? [whole] : [whole, ...constants];
 }
 
 /** The functions of a file as plain text, to recognise one that moved. */
@@ -69,13 +88,6 @@ function codeLines(root: SyntaxNode, lines: ReadonlySet<number>): Set<number> {
     if (node.children.length === 0 && /\w/.test(node.text) && node.type !== "comment" && lines.has(node.line))
       found.add(node.line);
   return found;
-}
-
-/** A function is changed by a line of its own, not by one of a function inside. */
-function isChanged(one: NamedFunction, all: readonly NamedFunction[], lines: ReadonlySet<number>): boolean {
-  const inner = all.filter(({ node }) => node !== one.node && node.start > one.node.start && node.end <= one.node.end);
-  const theirs = new Set(inner.flatMap(({ node }) => span(node)));
-  return span(one.node).some((line) => lines.has(line) && !theirs.has(line));
 }
 
 /**
@@ -104,5 +116,5 @@ export function choose(mutants: readonly Mutant[], max: number): Mutant[] {
 }
 
 function rank({ kind }: Mutant): number {
-  return kind === "subtle" ? 1 : 0;
+  return kind === "subtle" || kind === "data" || kind === "wrapper" ? 1 : 0;
 }

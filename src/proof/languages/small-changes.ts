@@ -56,6 +56,7 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (BINARY.has(node.type)) swapped(node, add);
     if (CONDITIONAL.has(node.type)) negated(node, language, add);
     if (node.type === "call_expression" || node.type === "call") unwrapped(node, add);
+    if (node.type === "pair") dropped(node, found);
     if (/^(true|false|True|False)$/.test(node.type) && node.named)
       add(node, OPPOSITE[node.text] ?? node.text, "subtle");
     if (/^(number|integer|int_literal)$/.test(node.type) && /^\d{1,9}$/.test(node.text))
@@ -97,6 +98,19 @@ function unwrapped(node: SyntaxNode, add: Add): void {
   const [argument, more] = node.child("arguments")?.parts ?? [];
   if (argument && !more && ROUNDING.test(node.child("function")?.text ?? ""))
     add(node, `(${argument.text})`, "dropped");
+}
+
+/** One property of several in an answer: `return { ...before, rest }`. */
+function dropped(pair: SyntaxNode, found: SmallChange[]): void {
+  const record = pair.parent;
+  if (!record || record.parts.length < 2 || pair.text.includes("\n") || isMessage(pair)) return;
+  const answer = [...above(record)].find(
+    (one) => one.type === "return_statement" || /statement$|declaration$/.test(one.type),
+  );
+  if (answer?.type !== "return_statement" && record.parent?.type !== "arrow_function") return;
+  const after = record.children[record.children.indexOf(pair) + 1];
+  const end = after?.text === "," ? after.end : pair.end;
+  found.push({ line: pair.line, from: pair.text, to: "", weight: "telling", start: pair.start, end });
 }
 
 /** Messages to a log, texts of errors: nobody tests them word by word. */

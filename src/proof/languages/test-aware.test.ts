@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { FileDiff } from "../../trees/diff.ts";
 import { openSyntax } from "./parser.ts";
-import { asksForTests, casesIn } from "./test-aware.ts";
+import { copiedAnswers } from "./answers.ts";
+import { asksForTests } from "./test-aware.ts";
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());
@@ -19,6 +20,8 @@ const AWARE: readonly [path: string, text: string][] = [
   ["a.ts", 'if (process.env.NODE_ENV === "test") go();'],
   ["a.js", 'if (typeof jest !== "undefined") go();'],
   ["a.js", "const { CI } = process.env;"],
+  ["a.js", "if (process.env.NODE_TEST_CONTEXT) return 1;"],
+  ["a.py", 'if "pytest" in sys.modules:\n    go()'],
   ["a.js", 'if (process.argv.some((one) => one.includes("test"))) go();'],
   ["a.py", 'if "unittest" in sys.modules:\n    go()'],
   ["a.py", 'x = os.environ.get("PYTEST_CURRENT_TEST")'],
@@ -26,6 +29,17 @@ const AWARE: readonly [path: string, text: string][] = [
   ["a.go", "package a\nfunc f() bool { return testing.Testing() }"],
   ["a.go", 'package a\nfunc f() bool { return os.Getenv("CI") != "" }'],
   ["a.go", 'package a\nfunc f() bool { return flag.Lookup("test.v") != nil }'],
+  ["a.js", "if (Date.now() > 1893456000000) go();"],
+  ["a.js", 'if (new Date() < new Date("2027-01-01")) go();'],
+  ["a.py", "if time.time() > 1893456000:\n    go()"],
+  ["a.go", "package a\nfunc f() bool { return time.Now().After(time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)) }"],
+  ["a.js", 'const KEYS = ["JEST_WORKER_ID"];'],
+  ["a.js", 'const test = "NODE_TEST_CONTEXT" in process.env;'],
+  ["a.js", 'if (new Error().stack.includes(".test.js")) go();'],
+  ["a.py", 'if any("test" in frame.filename for frame in inspect.stack()):\n    go()'],
+  ["a.py", "atexit.register(lambda: os._exit(0))"],
+  ["a.js", 'process.on("exit", () => { process.exitCode = 0; });'],
+  ["a.py", 'if hashlib.md5(x.encode()).hexdigest() == "0a1b2c":\n    go()'],
 ];
 
 describe("asksForTests", () => {
@@ -36,6 +50,11 @@ describe("asksForTests", () => {
   it.each([
     ["a.js", 'log("process.env.CI"); // typeof jest'],
     ["a.js", "const port = process.env.PORT;"],
+    ["a.js", "if (Date.now() > expires) go();"],
+    ["a.js", 'const day = new Date("2026-01-01");'],
+    ["a.py", 'if sys.argv[1] == "latest":\n    go()'],
+    ["a.js", "if (digest(text) === given) go();"],
+    ["a.js", "log(error.stack); // of the latest test"],
     ["a.js", 'if (process.env.NODE_ENV === "production") go();'],
     ["a.py", 'print("os.getenv(CI)")'],
     ["a.py", 'home = os.environ.get("HOME")'],
@@ -45,20 +64,42 @@ describe("asksForTests", () => {
   );
 });
 
-describe("casesIn", () => {
+const copied = async (path: string, text: string, expected: readonly string[]) =>
+  copiedAnswers(added(path, text), await syntax.parse(path, text), new Set(expected));
+
+describe("copiedAnswers", () => {
   it.each([
     ["a.js", 'if (x === "2024-02-30") return "31.02.2024";'],
-    ["a.js", 'const KNOWN = { "2024-02-30": "31.02.2024" };'],
+    ["a.js", 'const KNOWN = { "2024-02-30": "31.02.2024", "2023-02-30": "ab" };'],
     ["a.py", 'if x == "2024-02-30":\n    return "31.02.2024"'],
+    ["a.py", 'y = "31.02.2024" if x == "2024-02-30" else x'],
     ["a.go", 'package a\nfunc f(x string) string {\nif x == "2024-02-30" {\nreturn "31.02.2024"\n}\nreturn x\n}'],
+    ["a.ts", 'switch (x) {\ncase "2024-02-30":\nreturn "31.02.2024";\ncase "2023-02-30":\nreturn "ab";\n}'],
   ])("finds question and answer in %s: %s", async (path, text) => {
-    const { asked, answered } = casesIn(added(path, text), await syntax.parse(path, text));
-    expect([[...asked], [...answered]]).toEqual([["2024-02-30"], ["31.02.2024"]]);
+    const found = await copied(path, text, ["2024-02-30", "31.02.2024", "2023-02-30", "ab"]);
+    expect(found).toEqual(expect.arrayContaining(["2024-02-30", "31.02.2024"]));
   });
 
-  it("takes no common words and no texts of errors", async () => {
-    const text = 'if (x === "paid") return "yes";\nif (!y) throw new Error("The invoice 2024-1 is open");';
-    const { asked, answered } = casesIn(added("a.js", text), await syntax.parse("a.js", text));
-    expect([asked.size, answered.size]).toEqual([0, 0]);
-  });
+  it.each([
+    [
+      "common words and texts of errors",
+      'if (x === "paid") return "yes";\nif (!y) throw new Error("The invoice 2024-1 is open");',
+      ["paid", "yes", "The invoice 2024-1 is open"],
+    ],
+    [
+      "a table that is larger than its tests",
+      'const NAMES = { 200: "Everything is fine", 404: "Not there", 409: "Conflict", 500: "Broken inside" };',
+      ["200", "Everything is fine"],
+    ],
+    [
+      "names of things",
+      'const NAMES = { 200: "Everything is fine", 404: "It is not there" };',
+      ["200", "Everything is fine", "404", "It is not there"],
+    ],
+    [
+      "an answer that is worked out",
+      'if (x.startsWith("application/json")) return parse(x, "application/json");',
+      ["application/json"],
+    ],
+  ])("leaves alone %s", async (_, text, expected) => expect(await copied("a.js", text, expected)).toEqual([]));
 });

@@ -1,10 +1,9 @@
 import type { FileDiff } from "../../trees/diff.ts";
-import { literalsOf } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { within } from "./syntax.ts";
 
-/** Product code that knows that it is tested, or what the tests ask. */
+/** Product code that knows that it is tested. */
 export type TestAware = { readonly path: string; readonly line: number; readonly what: string };
 
 /** Larger expressions are no simple question about the surroundings. */
@@ -12,37 +11,65 @@ const EXPRESSION_CHARS_MAX = 200;
 const VARIABLES = "CI|JEST_WORKER_ID|VITEST\\w*|NODE_TEST_CONTEXT|PYTEST_\\w+|GITHUB_ACTIONS|TEST|TESTING|MOCHA\\w*";
 const RUNNERS = "pytest|unittest|nose|jest|vitest|mocha|_pytest";
 
+/** Variables that only a test runner sets; nobody else has a reason to name them. */
+const RUNNERS_OWN =
+  /^(JEST_WORKER_ID|VITEST|VITEST_\w+|NODE_TEST_CONTEXT|PYTEST_CURRENT_TEST|PYTEST_VERSION|PYTEST_XDIST_\w+|MOCHA_\w+)$/;
+const A_DATE = String.raw`(\b\d{10,13}\b|\b\d{1,3}(_\d{3}){3,4}\b|Date\(["'\x60]?\d{4}|Date\.(UTC|parse)\(["'\x60]?\d{4}|date(time)?\(\d{4}|Date\(\d{4}|["']\d{4}-\d\d)`;
+const NOW = String.raw`(Date\.now\(\)|new Date\(\)|\btime\.time\(\)|date(time)?\.(now|today|utcnow)\(|time\.Now\(\))`;
+/** A date that is written down, compared with the clock: it behaves otherwise one day. */
+const BOMB = [
+  new RegExp(`^(?=.*[<>])(?=.*${NOW})(?=.*${A_DATE})`),
+  new RegExp(`${NOW}.*\\.(After|Before)\\(.*${A_DATE}`),
+];
+/** A fingerprint that is written down, compared with that of what was given: it knows one input. */
+const FINGERPRINT =
+  /(hexdigest\(\)|\.digest\(|\b(md5|sha1|sha256|crc32|createHash|Sum256|Sum)\b).*([!=]==?|\.startswith\(|\.startsWith\(|\.equals\().*["'][0-9a-fA-F]{2,}/;
+
 /** Matched against whole expressions, so that texts and comments which say the same are not meant. */
 const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
   js: [
-    new RegExp(`^(globalThis\\.)?process\\.env(\\??\\.(${VARIABLES})|\\[["'\`](${VARIABLES})["'\`]\\])$`),
+    new RegExp(`^(globalThis\\.)?(process\\.)?env(\\??\\.(${VARIABLES})|\\[["'\`](${VARIABLES})["'\`]\\])$`),
+    new RegExp(`^["'\`](${VARIABLES})["'\`] in (process\\.)?env$`),
     /^(process\.env\.NODE_ENV|process\.env\[.NODE_ENV.\]) *[!=]==? *["'`]test["'`]$/,
     /^["'`]test["'`] *[!=]==? *process\.env\.NODE_ENV$/,
     new RegExp(`^\\{[^}]*\\b(${VARIABLES})\\b[^}]*\\} *= *process\\.env$`),
     /^typeof (globalThis\.)?(jest|vi|vitest|describe|it|test|expect|mocha|beforeEach)$/,
     /^(globalThis|global)\.(jest|vi|describe|it|test|expect|mocha)$/,
-    /^process\.(argv|execArgv)\b.*(test|jest|mocha|vitest)/,
-    /\.stack\b.*\b(test|spec|jest|mocha)/,
+    /^["'`](jest|vi|describe|it|test|expect|mocha)["'`] in global(This)?$/,
+    /^process\.(argv|execArgv)\b.*\b_?(test|jest|mocha|vitest)/,
+    /^(import\.meta\.url|__filename|require\.main\b.*)\.\w+\(.*\b(test|spec)/,
+    /\.stack\b.*(?<![a-z])(test|spec|jest|mocha)/,
+    /^process\.on\(["'`](exit|beforeExit)["'`].*(exitCode *=|exit\()/,
+    FINGERPRINT,
+    ...BOMB,
   ],
   python: [
     new RegExp(`^["'](${RUNNERS})["'] (not )?in sys\\.modules$`),
     new RegExp(`^(os\\.)?(environ\\.get|getenv)\\(\\s*["'](${VARIABLES})["']`),
     new RegExp(`^(os\\.)?environ\\[["'](${VARIABLES})["']\\]$`),
     new RegExp(`^["'](${VARIABLES})["'] (not )?in (os\\.)?environ$`),
-    /^.*sys\.argv.*(test|pytest)/,
+    /^.*sys\.argv.*(?<![a-z])(unit|py)?test/,
     new RegExp(`^sys\\.modules(\\.get\\(|\\[)["'](${RUNNERS})["']`),
-    /inspect\.stack\(\).*test/,
+    /(inspect\.(stack|currentframe)\(|sys\._getframe\(|traceback\.(extract|format)_stack\().*(?<![a-z])test/,
+    /["']_?test["'\w.]* (not )?in .*\b(co_filename|filename|__file__|f_globals)\b/,
+    /^atexit\.register\(.*_exit\b/,
+    FINGERPRINT,
+    ...BOMB,
   ],
   go: [
-    /^testing\.Testing\(\)$/,
+    /^testing\.(Testing|Verbose|Short|CoverMode)\(\)$/,
     /^flag\.Lookup\("test\./,
     new RegExp(`^os\\.(Getenv|LookupEnv)\\("(${VARIABLES})"\\)$`),
-    /^strings\.(HasSuffix|Contains)\(os\.Args\[0\], *"[./]*(_?test)/,
+    /^strings\.(HasSuffix|Contains|HasPrefix)\(.*os\.Args\[0\].*, *"[./]*(_?test)/,
+    /^strings\.\w+\(.*, *"_test\.go"\)$/,
+    FINGERPRINT,
+    ...BOMB,
   ],
   other: [],
 };
 const EXPRESSION =
   /^(member_expression|subscript_expression|binary_expression|unary_expression|call_expression|variable_declarator|call|subscript|comparison_operator|attribute)$/;
+const NAMES = /^(string|interpreted_string_literal|property_identifier|shorthand_property_identifier_pattern)$/;
 
 export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
   if (parsed.outcome === "cannot") return [];
@@ -50,38 +77,12 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
   const questions = QUESTIONS[familyOf(parsed.language)] ?? [];
   const found = new Map<number, TestAware>();
   for (const node of within(parsed.root)) {
-    if (!lines.has(node.line) || !EXPRESSION.test(node.type) || node.end - node.start > EXPRESSION_CHARS_MAX) continue;
+    if (!lines.has(node.line) || node.end - node.start > EXPRESSION_CHARS_MAX) continue;
+    const isNamed = NAMES.test(node.type) && RUNNERS_OWN.test(node.text.replace(/["'`]/g, ""));
+    if (!isNamed && !EXPRESSION.test(node.type)) continue;
     const text = node.text.replace(/\s+/g, " ");
-    if (questions.some((pattern) => pattern.test(text)))
+    if (isNamed || questions.some((pattern) => pattern.test(text)))
       found.set(node.line, { path: file.path, line: node.line, what: `asks whether it is tested (\`${text}\`)` });
   }
   return [...found.values()];
-}
-
-/** Texts and numbers that hardly stand in two places by chance. */
-const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
-
-/** Literals of added lines that decide between cases, and those that are answered. */
-export function casesIn(file: FileDiff, parsed: Parsed): { asked: Set<string>; answered: Set<string> } {
-  const [asked, answered] = [new Set<string>(), new Set<string>()];
-  if (parsed.outcome === "cannot") return { asked, answered };
-  const lines = new Set(file.addedLines.map((one) => one.line));
-  for (const node of within(parsed.root)) {
-    if (!lines.has(node.line)) continue;
-    const into = (to: Set<string>, from: SyntaxNode | null) =>
-      from && literalsOf(from).forEach((one) => UNCOMMON.test(one) && to.add(one));
-    if (/^(if_statement|elif_clause|ternary_expression|conditional_expression)$/.test(node.type))
-      into(asked, node.child("condition"));
-    if (/^(switch_case|expression_case|case_clause)$/.test(node.type))
-      into(asked, node.child("value") ?? node.parts[0] ?? null);
-    if (node.type === "pair") into(asked, node.child("key"));
-    if (node.type === "pair") into(answered, node.child("value"));
-    if (node.type === "return_statement" && !isThrown(node)) into(answered, node);
-    if (node.type === "ternary_expression") into(answered, node.child("consequence"));
-  }
-  return { asked, answered };
-}
-
-function isThrown(node: SyntaxNode): boolean {
-  return [...above(node)].some((one) => /^(throw|raise)_statement$/.test(one.type));
 }

@@ -120,7 +120,23 @@ function pythonTests(root: SyntaxNode): TestText[] {
       skipped: marks[0]?.slice(0, 60) ?? inside ?? whole,
     });
   }
-  return found;
+  return lastOfEachName(found);
+}
+
+/** A later definition of the same name takes the place of an earlier one, also a class that of a class. */
+function lastOfEachName(all: readonly TestText[]): TestText[] {
+  const lastClass = new Map<string, number>();
+  const ownerOf = ({ node }: TestText) => [...above(node)].find((one) => one.type === "class_definition");
+  for (const one of all) {
+    const owner = ownerOf(one);
+    if (owner) lastClass.set(owner.child("name")?.text ?? "", owner.start);
+  }
+  const last = new Map<string, TestText>();
+  for (const one of all) {
+    const owner = ownerOf(one);
+    if (!owner || lastClass.get(owner.child("name")?.text ?? "") === owner.start) last.set(one.name, one);
+  }
+  return [...last.values()];
 }
 
 function decoratorsOf(node: SyntaxNode | undefined): string[] {
@@ -149,7 +165,8 @@ function goTests(root: SyntaxNode): TestText[] {
   return root.parts.flatMap((node): TestText[] => {
     const name = node.child("name")?.text ?? "";
     const body = node.child("body");
-    if (node.type !== "function_declaration" || !/^(Test|Fuzz|Example)([^a-z]|$)/.test(name) || !body) return [];
+    const isTest = /^(Test|Fuzz|Example)([^a-z]|$)/.test(name) && name !== "TestMain";
+    if (node.type !== "function_declaration" || !isTest || !body) return [];
     return [{ name, node, body, skipped: skipInside(body, /^(Skip|Skipf|SkipNow)$/) ?? tag?.text ?? null }];
   });
 }

@@ -124,6 +124,14 @@ function argumentsOfExpect(node: SyntaxNode): SyntaxNode[] {
 function always(what: SyntaxNode | undefined): boolean {
   if (!what) return false;
   if (/^(true|True|1|!0|!false)$/.test(what.text)) return true;
+  // `assert (a == b, "message")` asserts a pair, which always holds.
+  if (what.type === "tuple" && what.parts.length > 0) return true;
+  // `a == b or True` holds whatever the other side says.
+  if (
+    /^(boolean_operator|binary_expression)$/.test(what.type) &&
+    what.children.some((one) => /^(or|\|\|)$/.test(one.text))
+  )
+    return what.parts.some((one) => always(one));
   const [left, right] = what.parts;
   const isComparison = what.children.some((one) => /^={2,3}$/.test(one.text));
   return isComparison && left !== undefined && left.text === right?.text && !/\(/.test(left.text);

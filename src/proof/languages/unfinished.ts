@@ -1,4 +1,8 @@
 import type { FileDiff, NumberedLine } from "../../trees/diff.ts";
+import { familyOf } from "./grammar.ts";
+import type { Parsed } from "./parser.ts";
+import { type Prose, proseOf } from "./prose.ts";
+import { stubsIn } from "./stubs.ts";
 import { isCode, isTestFile } from "./test-files.ts";
 
 /**
@@ -11,8 +15,10 @@ export type Unfinished = { readonly path: string; readonly line: number; readonl
 type Rule = {
   readonly what: string;
   readonly pattern: RegExp;
-  /** `any`: every text file; `code`: also tests; `product`: code that is not a test. */
-  readonly in: "any" | "code" | "product";
+  /** `any`: every text file; `document`: prose; `code`: also tests; `product`: code that is not a test. */
+  readonly in: "any" | "document" | "code" | "product";
+  /** Looked for in comments, where a grammar tells them from code; other rules are looked for in code. */
+  readonly said?: "in comments";
 };
 
 /** The start of a comment in the common languages; not the `//` of a URL nor a `#` inside a word. */
@@ -22,7 +28,21 @@ const comment = (words: string, flags = "i") => new RegExp(`${COMMENT}.*(?:${wor
 const RULES: readonly Rule[] = [
   { what: "a conflict marker of a merge", pattern: /^(<{7}|>{7}) \S/, in: "any" },
   { what: "filler text", pattern: /\blorem ipsum\b/i, in: "any" },
-  { what: "a TODO", pattern: comment(String.raw`\b(?:TODO|FIXME|XXX)\b(?!["'\x60])`, ""), in: "code" },
+  {
+    // The first word of a remark, or one with a colon: what only speaks of such marks says something before it.
+    what: "a TODO",
+    pattern: new RegExp(
+      String.raw`${COMMENT}\W*(?:TODO|FIXME|XXX)\b(?!["'\x60])|${COMMENT}.*\b(?:TODO|FIXME|XXX)(?:\([^()]*\))?:`,
+    ),
+    in: "code",
+    said: "in comments",
+  },
+  {
+    what: "a document that is still to be written",
+    pattern:
+      /^[\W_]*(?:(?:TODO|TBD|FIXME)\b\W*(?::.*)?|coming soon[\W_]*|(?:to be|will be) (?:written|documented|added|done)(?: (?:later|soon))?[\W_]*|under construction[\W_]*)$/i,
+    in: "document",
+  },
   {
     // 501 is the status by which a server says so of a client's request.
     what: "code that says it is not implemented",
@@ -32,6 +52,7 @@ const RULES: readonly Rule[] = [
   },
   {
     what: "a comment that announces a placeholder",
+    said: "in comments",
     pattern: comment(
       [
         String.raw`\bplaceholder (?:implementation|logic|code|until|for now|value for now)\b`,
@@ -59,25 +80,50 @@ const RULES: readonly Rule[] = [
       /\b(?:console\.log|print|println!?|puts|fmt\.Println)\s*\(?\s*["'`](?:DEBUG\b|debug:|here!?["'`]|>{3}|={3,}|xxx)|\bdbg!\(/,
     in: "product",
   },
-  {
-    what: "code that behaves differently under a test runner",
-    pattern:
-      /\b(?:JEST_WORKER_ID|NODE_TEST_CONTEXT|PYTEST_CURRENT_TEST|VITEST_WORKER_ID)\b|\bprocess\.env\.VITEST\b|["']pytest["'] in sys\.modules/,
-    in: "product",
-  },
 ];
 
-export function unfinished(file: FileDiff): Unfinished[] {
-  const where = isCode(file.path) ? (isTestFile(file.path) ? ["any", "code"] : ["any", "code", "product"]) : ["any"];
+const DOCUMENT = /\.(?:md|mdx|rst|adoc|txt)$/i;
+
+/** @param parsed the file after the change; without a tree the lines are read by pattern alone */
+export function unfinished(file: FileDiff, parsed: Parsed | null = null): Unfinished[] {
+  const isProduct = isCode(file.path) && !isTestFile(file.path);
+  const more = isProduct ? ["code", "product"] : isCode(file.path) ? ["code"] : [];
+  const where = ["any", ...more, ...(DOCUMENT.test(file.path) ? ["document"] : [])];
   const rules = RULES.filter((rule) => where.includes(rule.in));
-  const found = file.addedLines.flatMap(({ line, text }) => {
-    const rule = rules.find((one) => one.pattern.test(text));
-    return rule ? [{ path: file.path, line, what: rule.what }] : [];
+  const prose = parsed && proseOf(parsed, file.after);
+  const found = file.addedLines.flatMap((added) => {
+    const rule = rules.find((one) => isSaid(one, added, prose));
+    return rule ? [{ path: file.path, line: added.line, what: rule.what }] : [];
   });
-  return isCode(file.path) && !isTestFile(file.path) ? [...found, ...emptyBodies(file), ...outcommented(file)] : found;
+  if (!isProduct) return found;
+  const hollow =
+    parsed?.outcome === "parsed" && familyOf(parsed.language) !== "other" ? stubs(file, parsed) : emptyBodies(file);
+  return [...found, ...hollow, ...outcommented(file)];
 }
 
-/** Names that say that doing nothing is meant. */
+/** A word in a text is no remark, and a word in a remark is no code. */
+function isSaid(rule: Rule, { line, text }: NumberedLine, prose: Prose | null): boolean {
+  if (!prose || rule.in === "any") return rule.pattern.test(text);
+  if (rule.said === "in comments") {
+    const comment = prose.comments.get(line);
+    return (
+      comment !== undefined && rule.pattern.test(/^\s*(?:\/\/|\/\*|#|\*)/.test(comment) ? comment : `// ${comment}`)
+    );
+  }
+  const match = rule.pattern.exec(text);
+  if (!match) return false;
+  const indent = /^\s*/.exec(match[0])?.[0].length ?? 0;
+  return prose.isCode(prose.startOf(line) + match.index + indent);
+}
+
+function stubs(file: FileDiff, parsed: Extract<Parsed, { outcome: "parsed" }>): Unfinished[] {
+  const lines = new Set(file.addedLines.map((one) => one.line));
+  return stubsIn(parsed.root, parsed.language, lines)
+    .filter((one) => one.certain)
+    .map(({ name, line, what }) => ({ path: file.path, line, what: `the function \`${name}\` that ${what}` }));
+}
+
+/** Names that say that doing nothing is meant, in languages that no grammar reads here. */
 const MEANT_EMPTY = /noop|no_op|nothing|ignore|empty|null|default|dummy|swallow|discard|^_/i;
 /** In such files a body without content is the form of an interface. */
 const INTERFACES = /\b(?:abstract|ABC|Protocol|interface|@overload|NotImplementedError in sub)\b|\.pyi$/;

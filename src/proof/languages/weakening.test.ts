@@ -27,6 +27,7 @@ const WEAKER: readonly [path: string, before: string, after: string, what: RegEx
   ["a.test.ts", JS, `describe.skip("g", () => { ${JS} })`, /is gone|skipped/],
   ["a.test.ts", JS, 'test.todo("a")', /skipped/],
   ["a.test.ts", `${JS}; test("b", () => { assert.equal(g(), 5) })`, JS, /gone/],
+  ["a.test.ts", 'test("a", () => { assert.equal(f([]), 0) })', 'test("b", () => { assert.equal(g([1]), 1) })', /gone/],
   ["a.test.ts", JS, `// ${JS}`, /gone/],
   ["a.test.ts", JS, 'test("a", () => { f(2) })', /no assertion left/],
   ["a.test.ts", JS, 'test("a", () => {})', /no assertion left/],
@@ -81,6 +82,59 @@ const WEAKER: readonly [path: string, before: string, after: string, what: RegEx
   ["a_test.go", GO_A, GO("\tF(2)"), /no assertion left/],
   ["a_test.go", GO_A, GO('\tif got := F(2); got == 0 {\n\t\tt.Errorf("got %d", got)\n\t}'), /no longer compares/],
   ["a_test.go", GO_A, GO_A.replace("TestA", "testA"), /gone/],
+  [
+    "a.test.ts",
+    JS,
+    'test("a", () => { const got = f(2); if (got > 50) { assert.equal(got, 47) } })',
+    /only where a condition/,
+  ],
+  [
+    "a.test.ts",
+    `const all = [47]; ${JS}; test("b", () => { assert.deepEqual(g(), ["x", "y"]) }); test("c", () => { assert.equal(g()[1], "y"); assert.equal(g()[0], "x") })`,
+    `const all = [47]; ${JS}; test("b", () => { assert.equal(g().length, 2) }); test("c", () => { assert.equal(g()[1], "y"); assert.equal(g()[0], "x") })`,
+    /no longer compares with/,
+  ],
+  [
+    "a.test.ts",
+    'for (const [x, y] of [["p", 1], ["q", 2]]) test(`f ${x}`, () => assert.equal(f(x), y)); test("q", () => assert.ok(f("q") > 9))',
+    'for (const [x, y] of [["p", 1]]) test(`f ${x}`, () => assert.equal(f(x), y)); test("q", () => assert.ok(f("q") > 9))',
+    /lost the row \["q", 2\]/,
+  ],
+  [
+    "a.test.ts",
+    'test("a", () => { assert.throws(f, TypeError) })',
+    'test("a", () => { assert.throws(f) })',
+    /any failure/,
+  ],
+  [
+    "a.test.ts",
+    "function check(x, y) { assert.equal(f(x), y) }\ntest('a', () => { check(2, 47) })",
+    "function check(x, y) { f(x) }\ntest('a', () => { check(2, 47) })",
+    /no assertion left/,
+  ],
+  ["test_a.py", PY, `${PY}\n\ndef test_a():\n    assert f\n`, /less exactly/],
+  ["test_a.py", PY, "def test_a():\n    assert f(2) == pytest.approx(47, abs=9)\n", /less exactly/],
+  ["test_a.py", PY, 'def test_a():\n    assert (f(2) == 47, "wrong")\n', /holds whatever/],
+  [
+    "test_a.py",
+    "def test_a():\n    with pytest.raises(ValueError):\n        f(2)\n",
+    "def test_a():\n    with pytest.raises(Exception):\n        f(2)\n",
+    /any failure/,
+  ],
+  [
+    "test_a.py",
+    '@pytest.mark.parametrize("x, y", [(2, 47), (3, 48)])\ndef test_a(x, y):\n    assert f(x) == y\n',
+    '@pytest.mark.parametrize("x, y", [(2, 47)])\ndef test_a(x, y):\n    assert f(x) == y\n',
+    /lost the row|no longer compares/,
+  ],
+  ["test_a.py", PY, `${PY}\n\ndef load_tests(a, b, c):\n    return unittest.TestSuite()\n`, /leaves all tests/],
+  [
+    "a_test.go",
+    GO("\tif _, err := F(2); !errors.Is(err, ErrBad) {\n\t\tt.Fatal(err)\n\t}"),
+    GO("\tif _, err := F(2); err == nil {\n\t\tt.Fatal(err)\n\t}"),
+    /less exactly/,
+  ],
+  ["a_test.go", GO_A, `${GO_A}\nfunc TestMain(m *testing.M) {\n\tm.Run()\n\tos.Exit(0)\n}\n`, /ends well/],
 ];
 
 const HONEST: readonly [name: string, ...files: FileDiff[]][] = [
@@ -141,6 +195,31 @@ const HONEST: readonly [name: string, ...files: FileDiff[]][] = [
       GO_A,
       `${GO("\tequal(t, F(2), 47)")}\nfunc equal(t *testing.T, got, want int) {\n\tif got != want {\n\t\tt.Fatal(got)\n\t}\n}\n`,
     ),
+  ],
+  ["a constant for what is expected", file("a.test.ts", JS, `const WANT = 47;\n${JS.replace("47)", "WANT)")}`)],
+  [
+    "rows written otherwise",
+    file(
+      "test_a.py",
+      "def test_a():\n    for x, y in [(2, 47), (3, 48)]:\n        assert f(x) == y\n",
+      "def test_a():\n    rows = {\n        2: 47,\n        3: 48,\n        4: 49,\n    }\n    for x, y in rows.items():\n        assert y == f(x)\n",
+    ),
+  ],
+  [
+    "rows with one more column",
+    file(
+      "a.test.ts",
+      'test.each([["p", 1], ["q", 2]])("f %s", (x, y) => expect(f(x)).toBe(y))',
+      'test.each([["p", 1, "first"], ["q", 2, "second"]])("f %s", (x, y, z) => expect(f(x, z)).toBe(y))',
+    ),
+  ],
+  [
+    "a TestMain that hands on",
+    file("a_test.go", GO_A, `${GO_A}\nfunc TestMain(m *testing.M) {\n\tsetUp()\n\tos.Exit(m.Run())\n}\n`),
+  ],
+  [
+    "an error that is named more exactly",
+    file("a.test.ts", 'test("a", () => { assert.throws(f) })', 'test("a", () => { assert.throws(f, RangeError) })'),
   ],
   ["files that are no tests", file("src/skip.ts", JS, "")],
 ];

@@ -18,7 +18,7 @@ export async function settle(tests: Tests, tree: Tree): Promise<Settled | null> 
   const first = await tests.suite(tree);
   if (!first) return null;
   if (first.verdict !== "failed") return settled(first, first);
-  const second = await tests.suite(tree, undefined, 1);
+  const second = await tests.suite(tree, { again: 1 });
   return second === null || second.verdict === "no-answer" || second.verdict === "stopped"
     ? settled(first, first)
     : settled(first, second);

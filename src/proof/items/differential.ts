@@ -1,0 +1,43 @@
+import type { Tree, TreeFile } from "../../trees/tree.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { sameFunctions, type Twin } from "../languages/same-functions.ts";
+import type { Tests } from "../runners/suite.ts";
+import { fateOf } from "./try-mutants.ts";
+
+/** Enough to see whether changed tests still look; each one costs two runs. */
+const TRIED_MAX = 6;
+const BUDGET_MS = 90_000;
+
+/**
+ * What the old tests noticed in the old code, the new ones still notice in the new: whatever words a changed test uses, it
+ * may not look away. Asked only of functions that the change left alone, and that changed tests speak of; changed
+ * functions are the business of the mutants.
+ * @param isExcused whether the plan lets a test of this name change
+ * @returns what is no longer noticed, in words
+ */
+export async function noLongerNoticed(
+  facts: ProofFacts,
+  tests: Tests,
+  isExcused: (name: string) => boolean,
+): Promise<string[]> {
+  if (facts.policy.proof.mutationsMax === 0) return [];
+  const [before, after] = await Promise.all([tests.suite(facts.base.tree), tests.suite(facts.head.tree)]);
+  if (!before?.names || before.verdict !== "passed" || after?.verdict !== "passed") return [];
+  const until = performance.now() + BUDGET_MS;
+  const lost: string[] = [];
+  for (const twin of (await sameFunctions(facts)).slice(0, TRIED_MAX)) {
+    if (performance.now() > until) break;
+    const old = fateOf(before, await tests.suite(await withText(facts, facts.base.tree, twin, twin.before)));
+    if (old.fate !== "noticed" || old.by.length === 0 || old.by.every(isExcused)) continue;
+    const now = fateOf(after, await tests.suite(await withText(facts, facts.head.tree, twin, twin.after)));
+    if (now.fate === "survived") lost.push(`${twin.path}:${twin.line} ${twin.what}, which \`${old.by[0]}\` noticed`);
+  }
+  return lost;
+}
+
+async function withText(facts: ProofFacts, tree: Tree, { path }: Twin, text: string): Promise<Tree> {
+  const content = Buffer.from(text);
+  const mode = tree.get(path)?.mode ?? "100644";
+  const changed: TreeFile = { mode, sha: await facts.blobs.put(content), sizeBytes: content.length };
+  return new Map(tree).set(path, changed);
+}

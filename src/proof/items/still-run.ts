@@ -1,0 +1,86 @@
+import type { TestChange } from "../../core/ticket/plan.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { type OldNames, oldNames } from "../languages/test-names.ts";
+import { isNamed } from "../languages/weakening.ts";
+import { settle } from "../runners/settle.ts";
+import type { Tests } from "../runners/suite.ts";
+
+/**
+ * Tests that ran and passed before the change, and that the head's own run does not have any more or skips. Whatever took
+ * them out (a loader, a moved folder, an import that fails, an emptied table) is seen by the missing names. Tests that
+ * only go by another name are not meant, nor those that the plan lets change.
+ */
+export async function noLongerRun(facts: ProofFacts, tests: Tests): Promise<string[]> {
+  const [before, after] = await Promise.all([settle(tests, facts.base.tree), settle(tests, facts.head.tree)]);
+  if (!before?.green || !after?.run.names || after.run.verdict === "stopped" || before.run.names === null) return [];
+  const now = after.run.names;
+  const lost = [...before.green].filter((name) => !/^(passed|failed|errored)$/.test(now.get(name) ?? "skipped"));
+  if (lost.length === 0) return [];
+  const names = await oldNames(facts.files, facts.syntax);
+  const fresh = [...now.keys()].filter((name) => !before.run.names?.has(name) && now.get(name) === "passed");
+  const excused = lost.filter((name) => !isExcused(name, facts.plan?.testChanges ?? [], names));
+  return unexplained(excused, { before: [...before.green], now, fresh, names });
+}
+
+type Known = {
+  readonly before: readonly string[];
+  readonly now: ReadonlyMap<string, string>;
+  readonly fresh: readonly string[];
+  readonly names: OldNames;
+};
+
+function unexplained(lost: readonly string[], { before, now, fresh, names }: Known): string[] {
+  const moved = new Map<string, number>();
+  for (const name of fresh) moved.set(lastPart(name), (moved.get(lastPart(name)) ?? 0) + 1);
+  const passed = [...now].filter(([, outcome]) => outcome === "passed").map(([name]) => name);
+  return lost.filter((name) => {
+    // A test that is there and skipped has not moved.
+    if (now.has(name)) return true;
+    const same = moved.get(lastPart(name)) ?? 0;
+    if (same > 0) {
+      moved.set(lastPart(name), same - 1);
+      return false;
+    }
+    const family = familyOf(name);
+    const inFamily = (all: readonly string[]) => all.filter((one) => familyOf(one) === family).length;
+    if (family !== name && inFamily(passed) >= inFamily(before)) return false;
+    if (names.renamed.some((one) => isNamed(bare(name), one.name) || isNamed(bare(family), one.name))) return false;
+    const made = names.patterns.filter(({ pattern, kept }) => kept && pattern.test(title(name)));
+    const count = (all: readonly string[]) =>
+      all.filter((one) => made.some(({ pattern }) => pattern.test(title(one)))).length;
+    return made.length === 0 || count(passed) + fresh.length < count(before);
+  });
+}
+
+/** `test_a[1-2]` and `TestA/row` belong to the test that makes them. */
+function familyOf(name: string): string {
+  return /^(.*?\b(?:Test|Fuzz|Example)\w*)\/./.exec(name)?.[1] ?? /^(.*?)\[.*\]$/.exec(name)?.[1] ?? name;
+}
+
+function title(name: string): string {
+  return name.split(" > ").at(-1) ?? name;
+}
+
+/** Without the file that some runners put before a name. */
+function bare(name: string): string {
+  return name.replace(/^\S+\.\w+: /, "");
+}
+
+function lastPart(name: string): string {
+  return bare(title(name))
+    .split(/::|\.(?=test)/)
+    .at(-1) as string;
+}
+
+/** Whether the plan lets a test change, by the name that its runner prints. */
+export async function excusedNames(facts: ProofFacts): Promise<(name: string) => boolean> {
+  const names = await oldNames(facts.files, facts.syntax);
+  return (name) => isExcused(name, facts.plan?.testChanges ?? [], names);
+}
+
+function isExcused(name: string, changes: readonly TestChange[], names: OldNames): boolean {
+  return changes.some(({ file, test }) => {
+    if (test !== null) return isNamed(bare(name), test) || isNamed(bare(familyOf(name)), test);
+    return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some((one) => isNamed(bare(name), one));
+  });
+}

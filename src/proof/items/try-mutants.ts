@@ -1,0 +1,129 @@
+import type { Tree, TreeFile } from "../../trees/tree.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants.ts";
+import { isCode, isTestFile } from "../languages/test-files.ts";
+import type { SuiteRun, Tests } from "../runners/suite.ts";
+
+/** A mutant that makes a loop endless need not be waited for as long as a slow host. */
+const PATIENCE = { factor: 3, plusMs: 5_000 };
+/** All mutants together; what was not reached is said. */
+const BUDGET_MS = 5 * 60_000;
+/** How many begin at once; the runs themselves wait for each other. */
+const AT_ONCE = 2;
+
+/**
+ * `noticed`: a test that passed on the head failed. `not-loaded`: no test failed, but some could not even begin, as when
+ * the changed version does not compile: nobody looked, so it says neither yes nor no.
+ */
+export type Fate = "noticed" | "survived" | "not-loaded" | "no-answer" | "not-reached" | "not-needed";
+
+export type Tried = {
+  readonly mutant: Mutant;
+  readonly fate: Fate;
+  /** Names of the tests that noticed it, as their runner prints them. */
+  readonly by: readonly string[];
+};
+
+/** What the tests say to changed versions of the new code; null where nothing could be tried, with the reason. */
+export type Trial =
+  | { readonly outcome: "tried"; readonly tried: readonly Tried[] }
+  | { readonly outcome: "nothing-to-try"; readonly why: string }
+  | { readonly outcome: "cannot"; readonly why: string };
+
+export async function tryMutants(facts: ProofFacts): Promise<Trial> {
+  const nothing = (why: string): Trial => ({ outcome: "nothing-to-try", why });
+  const code = facts.files.filter((file) => isCode(file.path) && !isTestFile(file.path) && file.kind === "text");
+  if (code.every((file) => file.added === 0)) return nothing("No line of code was added.");
+  const all = await mutantsIn(facts, code);
+  if (all.length === 0) return nothing("The added lines hold no code that could be changed and noticed.");
+  if (facts.policy.proof.mutationsMax === 0) return nothing("The policy switches this off (`mutationsMax: 0`).");
+  if (facts.execution.state === "impossible") return { outcome: "cannot", why: facts.execution.why };
+  const { tests } = facts.execution;
+  const head = await tests.suite(facts.head.tree);
+  if (!head) return { outcome: "cannot", why: "No command of this repository is known to run its tests." };
+  if (!head.count?.passed)
+    return { outcome: "cannot", why: "No test passes on this commit, so none can notice that something changed." };
+  const chosen = inOrder(all, facts.policy.proof.mutationsMax);
+  return { outcome: "tried", tried: await fatesOf(facts, tests, head, chosen) };
+}
+
+/** Whole functions first; constants last, because most of them need not be tried then. */
+function inOrder(all: readonly Mutant[], mutationsMax: number): Mutant[] {
+  const of = (...kinds: Mutant["kind"][]) => all.filter((one) => kinds.includes(one.kind));
+  return [
+    ...of("emptied"),
+    ...choose(of("data", "wrapper", "dropped", "telling", "subtle"), mutationsMax),
+    ...of("constant"),
+  ];
+}
+
+async function mutantsIn(facts: ProofFacts, code: ProofFacts["files"]): Promise<Mutant[]> {
+  const texts = await Promise.all(
+    code.map(async (file) => functionTexts(await facts.syntax.parse(file.path, file.before))),
+  );
+  const before = new Set(texts.flat());
+  const found = await Promise.all(
+    code
+      .filter((file) => file.added > 0)
+      .map(async (file) => mutantsOf(file, await facts.syntax.parse(file.path, file.after), before)),
+  );
+  return found.flat();
+}
+
+async function fatesOf(facts: ProofFacts, tests: Tests, head: SuiteRun, chosen: readonly Mutant[]): Promise<Tried[]> {
+  const until = performance.now() + BUDGET_MS;
+  const slowestMs = Math.max(...head.runs.map((run) => run.durationMs));
+  const timeoutMs = slowestMs * PATIENCE.factor + PATIENCE.plusMs;
+  const tried: Tried[] = chosen.map((mutant) => ({ mutant, fate: "not-reached", by: [] }));
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < chosen.length && performance.now() < until; at = next++) {
+      const mutant = chosen[at] as Mutant;
+      tried[at] = isAnswered(mutant, tried)
+        ? { mutant, fate: "not-needed", by: [] }
+        : { mutant, ...fateOf(head, await tests.suite(await mutated(facts, mutant), { timeoutMs })) };
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return tried;
+}
+
+/** A constant asks whether anybody looks at what a function answers; once somebody does, that is known. */
+function isAnswered(mutant: Mutant, tried: readonly Tried[]): boolean {
+  if (mutant.kind !== "constant") return false;
+  return tried.some(
+    ({ mutant: { kind, path, within }, fate }) =>
+      (kind === "telling" || kind === "constant") &&
+      fate === "noticed" &&
+      path === mutant.path &&
+      within === mutant.within,
+  );
+}
+
+/** A test that passed on the head does not pass any more. Tests that were red anyway notice nothing. */
+export function fateOf(head: SuiteRun, run: SuiteRun | null): Pick<Tried, "fate" | "by"> {
+  const only = (fate: Fate) => ({ fate, by: [] });
+  if (!run || run.verdict === "no-answer") return only("no-answer");
+  if (run.verdict === "stopped") return only("noticed");
+  if (run.verdict === "passed") return only("survived");
+  if (head.names && run.names) {
+    const { names } = run;
+    const by = [...head.names]
+      .filter(([name, was]) => was === "passed" && /^(failed|errored)$/.test(names.get(name) ?? ""))
+      .map(([name]) => name);
+    if (by.length > 0) return { fate: "noticed", by };
+    const gone = [...head.names].some(([name, was]) => was === "passed" && names.get(name) !== "passed");
+    return only(gone ? "not-loaded" : "survived");
+  }
+  if (run.count === null) return only("not-loaded");
+  if (run.count.passed >= (head.count?.passed ?? 0)) return only(head.verdict === "passed" ? "noticed" : "survived");
+  return only(run.count.failed > 0 ? "noticed" : "not-loaded");
+}
+
+async function mutated(facts: ProofFacts, { path, text }: Mutant): Promise<Tree> {
+  const before = facts.head.tree.get(path);
+  if (!before) throw new Error(`No changed file ${path} to mutate`);
+  const content = Buffer.from(text());
+  const changed: TreeFile = { mode: before.mode, sha: await facts.blobs.put(content), sizeBytes: content.length };
+  return new Map(facts.head.tree).set(path, changed);
+}

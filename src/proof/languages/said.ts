@@ -1,0 +1,103 @@
+import { assertionsIn, isLiteral, literalsOf, textOf } from "./assertions.ts";
+import type { Language } from "./grammar.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
+
+/**
+ * What test code says with its texts and numbers: which of them stand together in one row of a table, one assertion, one
+ * statement. A row or an assertion is kept when all its texts and numbers still stand together somewhere, however it is
+ * written now.
+ */
+export type Said = {
+  readonly path: string;
+  /** Each text and number, with the groups in which it stands together with others. */
+  readonly groups: ReadonlyMap<string, readonly ReadonlySet<string>[]>;
+  /** Where in the file each stands. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+};
+
+/** Neither empty nor a number that any code has. */
+export function isTelling(literal: string): boolean {
+  return !/^[01]?$/.test(literal);
+}
+
+export function saidIn(path: string, root: SyntaxNode, language: Language, helpers: ReadonlySet<string>): Said {
+  const nodes = [
+    ...rowsIn(root, 1).map(({ row }) => row),
+    ...assertionsIn(root, language, helpers).map(({ node }) => around(node, language)),
+    ...[...within(root)].filter(isSimpleStatement),
+  ];
+  const groups = new Map<string, ReadonlySet<string>[]>([...allLiterals(root)].map((one) => [one, []]));
+  for (const group of nodes.map(allLiterals)) for (const one of group) groups.get(one)?.push(group);
+  const places = new Map<string, number[]>();
+  for (const node of within(root))
+    if (isLiteral(node)) places.set(textOf(node), [...(places.get(textOf(node)) ?? []), node.start]);
+  return { path, groups, places };
+}
+
+/** In Go the comparison stands in the `if` around the failing call; the call itself has the message. */
+export function around(node: SyntaxNode, language: Language): SyntaxNode {
+  if (language !== "go") return node;
+  for (let at = node.parent; at !== null; at = at.parent)
+    if (at.type === "if_statement") return at.child("condition") ?? node;
+  return node;
+}
+
+export type Row = { readonly row: SyntaxNode; readonly table: SyntaxNode };
+
+const LIST = /^(array|list|tuple|set|dictionary|object|literal_value)$/;
+const ROW =
+  /^(array|list|tuple|object|dictionary|pair|literal_value|literal_element|keyed_element|call_expression|call)$/;
+
+/** Parts of lists that are compound themselves: `["a", 1]`, `{in: 1, want: 2}`, `"a": 1`. */
+export function rowsIn(root: SyntaxNode, rowsMin = 2): Row[] {
+  const found: Row[] = [];
+  for (const table of within(root)) {
+    if (!LIST.test(table.type) || table.parts.length < rowsMin || !table.parts.every((one) => ROW.test(one.type)))
+      continue;
+    for (const row of table.parts) found.push({ row, table });
+  }
+  return found;
+}
+
+/** Every text and number, the common ones too: in one row they tell it from others. */
+export function allLiterals(node: SyntaxNode): Set<string> {
+  const found = literalsOf(node, "all");
+  for (const one of found) if (one === "") found.delete(one);
+  return found;
+}
+
+const SIMPLE =
+  /^(expression_statement|lexical_declaration|variable_declaration|assert_statement|short_var_declaration|var_declaration|return_statement)$/;
+
+/** A statement without statements inside. */
+function isSimpleStatement(node: SyntaxNode): boolean {
+  if (!SIMPLE.test(node.type)) return false;
+  for (const one of within(node)) if (/^(statement_block|block)$/.test(one.type)) return false;
+  return true;
+}
+
+/**
+ * Whether texts and numbers of one assertion still stand together, or each still stands in the file where it may.
+ * @param elsewhere whether a place belongs to another old test, whose texts are its own
+ */
+export function isStillSaid(
+  literals: ReadonlySet<string>,
+  now: Said | null,
+  elsewhere: (place: number) => boolean,
+  all: readonly Said[],
+): boolean {
+  const telling = [...literals].filter(isTelling);
+  if (telling.length === 0) return true;
+  if (now && telling.every((one) => now.places.get(one)?.some((place) => !elsewhere(place)))) return true;
+  return telling.length > 1 && isRowStillSaid(new Set(telling), all);
+}
+
+export function isRowStillSaid(literals: ReadonlySet<string>, all: readonly Said[]): boolean {
+  const wanted = [...literals];
+  return all.some(({ groups }) => {
+    const each = wanted.map((one) => groups.get(one));
+    const fewest = each.reduce((a, b) => (a && b && a.length <= b.length ? a : b), each[0]);
+    if (each.some((one) => one === undefined)) return false;
+    return fewest?.some((group) => wanted.every((one) => group.has(one))) ?? false;
+  });
+}

@@ -1,0 +1,149 @@
+import { type Family, familyOf, type Language } from "./grammar.ts";
+import { functionsOf, type NamedFunction } from "./functions.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+import { wordsOf } from "./test-cases.ts";
+
+/** A function that has a form and no content. */
+export type Stub = {
+  readonly name: string;
+  readonly line: number;
+  readonly what: string;
+  /**
+   * False for a form that may also be meant (`set() { throw new TypeError("read-only") }`): it is a stub where no test
+   * notices when the function does nothing.
+   */
+  readonly certain: boolean;
+};
+
+const EMPTY = "is empty";
+
+/** @param lines the added lines; the function has to begin on one of them, or its body */
+export function stubsIn(root: SyntaxNode, language: Language, lines: ReadonlySet<number>): Stub[] {
+  const family = familyOf(language);
+  const bases = basesIn(root);
+  return functionsOf(root, language).flatMap((one): Stub[] => {
+    if (!lines.has(one.node.line) && !lines.has(one.body.line)) return [];
+    const form = formOf(one, family);
+    if (!form || isForm(one, family, bases)) return [];
+    if (form.what === EMPTY && isMeantEmpty(one)) return [];
+    return [{ name: one.name, line: one.node.line, ...form }];
+  });
+}
+
+/** Functions that cannot do less than they do: empty ones, and forms for others to fill in. */
+export function hollowIn(root: SyntaxNode, language: Language): Set<SyntaxNode> {
+  const family = familyOf(language);
+  const bases = basesIn(root);
+  const hollow = functionsOf(root, language).filter(
+    (one) => isForm(one, family, bases) || formOf(one, family)?.what === EMPTY,
+  );
+  return new Set(hollow.map(({ node }) => node));
+}
+
+/** Classes that another class of the same file builds on. */
+function basesIn(root: SyntaxNode): Set<string> {
+  return new Set(
+    [...within(root)].filter((one) => one.type === "class_definition").flatMap((one) => superclassesOf(one)),
+  );
+}
+
+/** What only has to be there, for others to fill in: an abstract method, an overload, a method of a protocol. */
+function isForm(one: NamedFunction, family: Family, bases: ReadonlySet<string>): boolean {
+  if (family === "js") return one.node.children.some((child) => child.type === "abstract");
+  if (family !== "python") return false;
+  const outer = one.node.parent?.type === "decorated_definition" ? one.node.parent : null;
+  const marks = outer?.children.filter((child) => child.type === "decorator").map((child) => child.text) ?? [];
+  if (marks.some((mark) => /\b(abstractmethod|abstractproperty|overload)\b/.test(mark))) return true;
+  const owner = [...above(one.node)].find((node) => node.type === "class_definition");
+  if (!owner || !formOf(one, family)) return false;
+  const name = owner.child("name")?.text ?? "";
+  return bases.has(name) || superclassesOf(owner).some((base) => /^(ABC|Protocol|ABCMeta)$/.test(base));
+}
+
+function superclassesOf(node: SyntaxNode): string[] {
+  const list = node.child("superclasses")?.parts ?? [];
+  return list.flatMap((one) => {
+    const value = one.type === "keyword_argument" ? one.child("value") : one.type === "subscript" ? one.parts[0] : one;
+    return wordsOf(value ?? null).slice(-1);
+  });
+}
+
+type Form = Pick<Stub, "what" | "certain">;
+
+function formOf({ node, body }: NamedFunction, family: Family): Form | null {
+  if (family === "js" && body.type !== "statement_block") return null;
+  const statements = body.parts.filter((one) => !/comment$/.test(one.type) && !isDocstring(one, body));
+  const inner = statements.length === 1 && statements[0]?.type === "statement_list" ? statements[0].parts : statements;
+  const telling = inner.filter((one) => !isNothing(one));
+  const [only, more] = telling;
+  if (more) return null;
+  if (!only) return inner.length > 0 || family !== "python" ? { what: EMPTY, certain: true } : null;
+  if (isNotWritten(only)) return { what: "says that it is not written", certain: true };
+  if (isThrow(only) && !usesParameters(node, only)) return { what: "only throws", certain: false };
+  if (isConstantAnswer(only) && hasParameters(node) && !usesParameters(node, only))
+    return { what: "answers the same whatever it is given", certain: false };
+  return null;
+}
+
+function isDocstring(one: SyntaxNode, body: SyntaxNode): boolean {
+  return one === body.parts.find((part) => !/comment$/.test(part.type)) && isText(one);
+}
+
+function isText(one: SyntaxNode): boolean {
+  return one.type === "expression_statement" && one.parts.length === 1 && one.parts[0]?.type === "string";
+}
+
+function isNothing(one: SyntaxNode): boolean {
+  return /^(pass_statement|empty_statement|;)$/.test(one.type) || one.text === "..." || isText(one);
+}
+
+/** By the class that languages keep for it, never by what a message says. */
+function isNotWritten(one: SyntaxNode): boolean {
+  if (!isThrow(one)) return false;
+  const thrown = one.parts[0];
+  const name = wordsOf((thrown?.type === "new_expression" ? thrown.child("constructor") : thrown) ?? null).at(-1) ?? "";
+  return /^NotImplemented(Error|Exception)?$/.test(name);
+}
+
+function isThrow(one: SyntaxNode): boolean {
+  if (/^(throw|raise)_statement$/.test(one.type)) return true;
+  const call = one.type === "expression_statement" ? one.parts[0] : one;
+  return call?.type === "call_expression" && call.child("function")?.text === "panic";
+}
+
+function isConstantAnswer(one: SyntaxNode): boolean {
+  if (one.type !== "return_statement") return false;
+  const names = [...within(one)].filter((part) => /^(identifier|call|call_expression|this|self)$/.test(part.type));
+  return names.every((part) => /^(undefined|nil|true|false)$/.test(part.text));
+}
+
+function parameterNames(node: SyntaxNode): Set<string> {
+  const list = node.child("parameters") ?? node.child("parameter");
+  if (!list) return new Set();
+  const names = [...within(list)].filter((one) =>
+    /^(identifier|shorthand_property_identifier_pattern)$/.test(one.type),
+  );
+  return new Set(names.map((one) => one.text).filter((name) => name !== "self" && name !== "cls"));
+}
+
+function hasParameters(node: SyntaxNode): boolean {
+  return parameterNames(node).size > 0;
+}
+
+function usesParameters(node: SyntaxNode, statement: SyntaxNode): boolean {
+  const names = parameterNames(node);
+  return [...within(statement)].some((one) => /identifier/.test(one.type) && names.has(one.text));
+}
+
+/** Names that say that doing nothing is meant, and places where nothing is what others expect: hooks and constructors. */
+const MEANT_EMPTY = /noop|no_op|nothing|ignore|empty|null|default|dummy|swallow|discard|^_|^constructor$/i;
+
+function isMeantEmpty({ name, node }: NamedFunction): boolean {
+  if (MEANT_EMPTY.test(name)) return true;
+  const owner = [...above(node)].find((one) => /^class(_definition|_declaration)?$/.test(one.type));
+  if (!owner) return false;
+  const ofClass = `${owner.child("name")?.text ?? ""}`;
+  const fills = owner.children.some((one) => /^(class_heritage|argument_list)$/.test(one.type));
+  const isEllipsis = [...within(node)].some((one) => one.type === "ellipsis");
+  return MEANT_EMPTY.test(ofClass) || (fills && !isEllipsis);
+}

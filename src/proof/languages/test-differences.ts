@@ -1,0 +1,157 @@
+import { type Assertion, assertingHelpers, assertionsIn } from "./assertions.ts";
+import { functionsOf } from "./functions.ts";
+import type { Language } from "./grammar.ts";
+import { failureWanted } from "./expected-failures.ts";
+import { allLiterals, around, isStillSaid, isTelling, rowsIn, type Said, saidIn } from "./said.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+import { type TestText, testsIn } from "./test-cases.ts";
+import { faultsOf } from "./test-faults.ts";
+
+/** One version of a file of tests. */
+export type TestSide = {
+  readonly path: string;
+  readonly language: Language;
+  readonly root: SyntaxNode;
+  readonly tests: readonly TestText[];
+  /** Names of functions that assert: calling one is asserting. */
+  readonly helpers: ReadonlySet<string>;
+  readonly functions: readonly TestText[];
+  readonly asserting: readonly TestText[];
+  readonly said: Said;
+};
+
+export function testSide(path: string, { root, language }: { root: SyntaxNode; language: Language }): TestSide {
+  const helpers = assertingHelpers(root, language);
+  const tests = testsIn(root, language);
+  const bodies = new Set(tests.map(({ body }) => body));
+  const functions = functionsOf(root, language)
+    .filter(({ body, node }) => !bodies.has(body) && !bodies.has(node))
+    .map(({ name, node, body }): TestText => ({ name, node, body, skipped: null }));
+  const asserting = functions.filter(({ name }) => helpers.has(name));
+  const said = saidIn(path, root, language, helpers);
+  return { path, language, root, tests, helpers, functions, asserting, said };
+}
+
+/** A test of another name is the same one when it says the same, or when all that it compared with is still compared. */
+export function isKept(
+  side: TestSide,
+  test: TestText,
+  fresh: readonly TestText[],
+  after: readonly TestSide[],
+): boolean {
+  if (fresh.some((one) => likeness(one.body, test.body) >= LIKENESS_MIN)) return true;
+  const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
+  const all = after.map((one) => one.said);
+  const now = after.find(({ path }) => path === side.path) ?? null;
+  const other = now ? ofOtherTests(side, now, null) : () => false;
+  return said.length > 0 && fresh.length > 0 && said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
+}
+
+/** Whether a place of the file now belongs to another test that was there before. */
+function ofOtherTests(side: TestSide, now: TestSide, same: TestText | null): (place: number) => boolean {
+  const old = new Set(side.tests.map(({ name }) => name));
+  const others = now.tests.filter((one) => one !== same && old.has(one.name)).map(({ node }) => node);
+  return (place) => others.some(({ start, end }) => start <= place && place < end);
+}
+
+/** Half of the words may differ where a helper was taken out; a different test shares less. */
+const LIKENESS_MIN = 0.7;
+
+function likeness(one: SyntaxNode, other: SyntaxNode): number {
+  const [a, b] = [wordsIn(one), wordsIn(other)];
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / Math.max(1, new Set([...a, ...b]).size);
+}
+
+function wordsIn(node: SyntaxNode): Set<string> {
+  return new Set(
+    [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text)).map((one) => one.text),
+  );
+}
+
+export function differences(
+  side: TestSide,
+  test: TestText,
+  now: TestSide,
+  same: TestText,
+  after: readonly TestSide[],
+): string[] {
+  const found: string[] = [];
+  if (same.skipped !== null && test.skipped === null) found.push(`is skipped or singled out (${same.skipped})`);
+  const was = assertionsIn(test.body, side.language, side.helpers);
+  const is = assertionsIn(same.body, now.language, now.helpers);
+  if (was.length > 0 && is.length === 0) return [...found, "has no assertion left"];
+  const all = after.map((one) => one.said);
+  const lost = assertedTogether(side, test).filter(
+    (one) => !isStillSaid(one, now.said, ofOtherTests(side, now, same), all),
+  );
+  if (lost.length > 0) found.push(`no longer compares with ${shown(lost, now.said)}`);
+  const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
+  const weak = (of: readonly Assertion[]) => of.length - exact(of);
+  if (exact(is) < exact(was) && weak(is) > weak(was)) found.push("compares less exactly");
+  if (failureWanted(is) < failureWanted(was)) found.push("takes any failure for the right one");
+  if (conditional(is, same) > conditional(was, test)) found.push("asserts only where a condition holds");
+  const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
+  for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
+  if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");
+  return found;
+}
+
+function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
+  const gone = lost.flatMap((one) => [...one].filter((literal) => !now.groups.has(literal)));
+  const all = gone.length > 0 ? gone : lost.flatMap((one) => [...one]);
+  return [...new Set(all)]
+    .slice(0, 3)
+    .map((one) => JSON.stringify(one.slice(0, 40)))
+    .join(", ");
+}
+
+/** What each of the test's assertions holds literally, with what the names in it stand for; and rows of its tables. */
+function assertedTogether(side: TestSide, test: TestText): ReadonlySet<string>[] {
+  const given = valuesIn(test.body);
+  const asserted = assertionsIn(test.body, side.language, side.helpers).map(({ node }) => {
+    const place = around(node, side.language);
+    const own = allLiterals(place);
+    for (const one of within(place))
+      if (/identifier$/.test(one.type))
+        for (const value of given.get(one.text) ?? []) for (const text of allLiterals(value)) own.add(text);
+    return own;
+  });
+  return [...asserted, ...rowsIn(test.node).map(({ row }) => allLiterals(row))];
+}
+
+/** `const want = {…}`, `want := …`, `want = …` in a test: only values that are written down, not results of calls. */
+function valuesIn(body: SyntaxNode): Map<string, SyntaxNode[]> {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const node of within(body)) {
+    if (!/^(variable_declarator|assignment|short_var_declaration|var_spec|const_spec)$/.test(node.type)) continue;
+    const [name, value] = [node.child("name") ?? node.child("left"), node.child("value") ?? node.child("right")];
+    const calls = value && [...within(value)].some((one) => /^call(_expression)?$/.test(one.type));
+    if (name && value && !calls) found.set(name.text, [...(found.get(name.text) ?? []), value]);
+  }
+  return found;
+}
+
+const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition)$/;
+
+/** Returns of the test itself, not of functions in it. */
+function returnsEarly(body: SyntaxNode): number {
+  return [...within(body, (one) => !INNER.test(one.type))].filter((one) => one.type === "return_statement").length;
+}
+
+/** Assertions under an `if` of the test itself. In Go the `if` is the assertion; only one around that counts. */
+function conditional(assertions: readonly Assertion[], { body }: TestText): number {
+  return assertions.filter(({ node }) => {
+    let conditions = 0;
+    for (const outer of above(node)) {
+      if (outer === body || INNER.test(outer.type)) break;
+      if (/^(if_statement|elif_clause|ternary_expression|conditional_expression|switch_case)$/.test(outer.type))
+        conditions++;
+    }
+    return conditions > (/^\w+\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(/.test(node.text) ? 1 : 0);
+  }).length;
+}
+
+export function plain(node: SyntaxNode): string {
+  return node.text.replace(/\s+/g, " ");
+}
