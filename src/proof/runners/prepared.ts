@@ -23,7 +23,7 @@ export async function prepareTrees(input: ProofInput, ports: ProofPorts): Promis
   const before = await preparer.prepare({ tree: base.tree, ...more });
   const changed = changedInputs(base.tree, head.tree);
   const own = mayBringItsOwn(changed, input.protectedAccepted);
-  const after = own ? await preparer.prepare({ tree: head.tree, ...more }) : before;
+  const after = own ? await preparer.prepare({ tree: preparedTree(input, changed), ...more }) : before;
   const held = changed.length > 0 && !own && before.outcome === "ready" && before.what.length > 0;
   const waiting = held
     ? [`${names(changed)} changed: packages are still the base's until a person accepts the lockfiles of this commit.`]
@@ -34,6 +34,18 @@ export async function prepareTrees(input: ProofInput, ports: ProofPorts): Promis
     unprepared: [before, after].map(problemOf).find((one) => one !== null) ?? null,
     notes: [...new Set([...told(before), ...(own ? told(after) : []), ...waiting])],
   };
+}
+
+/** The policy's commands see the whole repository and have a way out: of the head they see the accepted files only. */
+function preparedTree({ base, head, policy }: ProofInput, accepted: readonly string[]): Tree {
+  if (policy.setup.length === 0) return head.tree;
+  const tree = new Map(base.tree);
+  for (const path of accepted) {
+    const file = head.tree.get(path);
+    if (file) tree.set(path, file);
+    else tree.delete(path);
+  }
+  return tree;
 }
 
 function problemOf(preparation: Preparation): string | null {

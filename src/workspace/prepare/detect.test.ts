@@ -53,7 +53,7 @@ describe("packages of JavaScript", () => {
       "yarn",
       { "package.json": JEST, "yarn.lock": "# yarn lockfile v1\n" },
       "yarn packages (yarn.lock)",
-      /yarn@\^1[\s\S]*yarn install --ignore-scripts --non-interactive --frozen-lockfile/,
+      /yarn@\^1[\s\S]*yarn config get registry[\s\S]*YARN_REGISTRY="\$npm_config_registry" yarn install --ignore-scripts --non-interactive --frozen-lockfile/,
     ],
     [
       "yarn berry",

@@ -14,9 +14,11 @@ const ended = (output: string, more: Partial<RunResult> = {}): RunResult => ({
 const said = (result: RunResult, traffic: Partial<Traffic> = {}, withSecret: string[] = []) =>
   failureOf(result, {
     step: "fetched",
+    bySetup: false,
     says: ["npm packages (package-lock.json)"],
     traffic: { ...QUIET, ...traffic },
     withSecret,
+    fetchBytesMax: 4 * 1024 ** 3,
   });
 
 describe("why packages could not be brought in", () => {
@@ -54,7 +56,7 @@ describe("why packages could not be brought in", () => {
       ended(""),
       { overflowed: true, away: new Map([["packages.example", "x"]]) },
       [],
-      /sent more than this server takes/,
+      /sent more than this server takes for one repository \(4 GB\)/,
     ],
     ["a full disk", ended("tar: write error: No space left on device"), {}, [], /the disk is full.*sandbox\.layersMb/],
     [

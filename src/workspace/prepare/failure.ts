@@ -6,10 +6,14 @@ export type Failure = { readonly sentence: string; readonly details: readonly st
 
 export type FailureFacts = {
   readonly step: "fetched" | "built";
+  /** By the policy's own commands. */
+  readonly bySetup: boolean;
   readonly says: readonly string[];
   /** Null for the build step, which has no way out. */
   readonly traffic: Traffic | null;
   readonly withSecret: readonly string[];
+  /** How much registries may send. */
+  readonly fetchBytesMax: number;
 };
 
 const LINES = 8;
@@ -18,20 +22,20 @@ const SETUP = "or say in `setup` of .github/coop.yml how this repository is prep
 
 export function failureOf(result: RunResult, facts: FailureFacts): Failure {
   const what = facts.says.join(", ") || "The packages";
-  const details = result.output
-    .split("\n")
-    .map((line) => line.trim().slice(0, LINE_CHARS_MAX))
-    .filter((line) => line !== "")
-    .slice(-LINES);
+  const lines = result.output.split("\n").map((line) => line.trim().slice(0, LINE_CHARS_MAX));
+  // After an error of usage npm explains its options; the reason stands before.
+  const manual = lines.findIndex((line) => /^npm (?:error|ERR!) Usage:$/.test(line));
+  const said = manual < 0 ? lines : lines.slice(0, manual);
+  const details = said.filter((line) => line !== "" && !/^npm (?:error|ERR!)$/.test(line)).slice(-LINES);
   return { sentence: `${what} could not be ${facts.step}: ${reasonOf(result, facts)}`, details };
 }
 
 /** The surest reason first: what we did ourselves, then what registries did, then what the tool says. */
-function reasonOf(result: RunResult, { step, traffic, withSecret }: FailureFacts): string {
+function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetchBytesMax }: FailureFacts): string {
   const [refused] = [...(traffic?.refused ?? [])];
   const [away] = [...(traffic?.away ?? [])];
   if (traffic?.overflowed)
-    return "the registries sent more than this server takes for one repository (4 GB). Ask for less.";
+    return `the registries sent more than this server takes for one repository (${sizeOf(fetchBytesMax)}). Ask for less.`;
   if (/no space left on device|ENOSPC/i.test(result.output))
     return "the disk is full. Free some room in the data directory, or lower sandbox.layersMb in the server file.";
   if (refused && withSecret.includes(refused[0])) return secretSentence(refused[0]);
@@ -47,12 +51,18 @@ function reasonOf(result: RunResult, { step, traffic, withSecret }: FailureFacts
     return `it used more memory or processes than the sandbox allows. Raise sandbox.memoryMb in the server file, ${SETUP}.`;
   if (result.outcome === "failed-to-start")
     return `the sandbox did not start it (${firstLine(result.output)}). \`coop doctor\` on the server says more.`;
+  if (bySetup)
+    return `it ended with exit status ${result.exitCode}. Mend \`setup\` in .github/coop.yml on the default branch.`;
   const tool = step === "fetched" ? "the package manager" : "the build";
   return `${tool} ended with exit status ${result.exitCode}. Mend the manifest or the lockfile on the default branch, ${SETUP}.`;
 }
 
 function secretSentence(host: string): string {
   return `${host} wants the token that this server has for it, and no secret is ever given to a repository. Serve these packages from a mirror without a password, and name it in sandbox.registries.`;
+}
+
+function sizeOf(bytes: number): string {
+  return bytes >= 1024 ** 3 ? `${Math.round(bytes / 1024 ** 3)} GB` : `${Math.round(bytes / 1e6)} MB`;
 }
 
 function firstLine(text: string): string {

@@ -104,6 +104,7 @@ function recipeOf(manifests: Manifests, at: string, manifest: Manifest): Recipe 
     fetch: [...provide(tool, lockText(manifests, at)), install(tool, lock)],
     build: [REBUILD, ...ownScripts(manifest)],
     environment,
+    offline: OFFLINE[tool.name] ?? {},
     notes: lock === null ? [`${source} has no lockfile, so the newest versions that fit were installed.`] : [],
   };
 }
@@ -140,13 +141,23 @@ function install({ name }: Tool, lock: string | null): string {
     case "pnpm":
       return `pnpm install --ignore-scripts --ignore-pnpmfile ${lock ? "--frozen-lockfile" : "--no-lockfile"} --reporter=append-only`;
     case "yarn":
-      return `yarn install --ignore-scripts --non-interactive ${lock ? "--frozen-lockfile" : "--no-lockfile"}`;
+      return `${lock ? YARN_FROM_HERE : ""}YARN_REGISTRY="$npm_config_registry" yarn install --ignore-scripts --non-interactive ${lock ? "--frozen-lockfile" : "--no-lockfile"}`;
     case "berry":
-      return `yarn install --mode=skip-build ${lock ? "--immutable" : "--no-immutable"}`;
+      return `YARN_NPM_REGISTRY_SERVER="$npm_config_registry" yarn install --mode=skip-build ${lock ? "--immutable" : "--no-immutable"}`;
     case "bun":
       return `bun install --ignore-scripts ${lock ? "--frozen-lockfile" : "--no-save"}`;
   }
 }
+
+/**
+ * A lockfile of yarn says for each package where it lies, as a rule at yarn's own registry. Yarn, asked in an empty folder,
+ * names that place; the copy of the lockfile then names the registry that npm on this server uses. Checksums stay.
+ */
+const YARN_FROM_HERE = [
+  "own=$(cd /tmp && env -u npm_config_registry yarn config get registry --silent) || own=",
+  'case $own in http*) sed -i "s#resolved \\"${own%/}/#resolved \\"${npm_config_registry%/}/#" yarn.lock ;; esac',
+  "",
+].join("\n");
 
 /** Install scripts of packages run here: with the repository's files, without a network. */
 const REBUILD = String.raw`if grep -rqsE '"(hasInstallScript|requiresBuild)": ?true|"(pre|post)?install": ?"' node_modules/.package-lock.json node_modules/*/package.json node_modules/@*/*/package.json node_modules/.pnpm/*/node_modules/*/package.json; then npm rebuild --no-audit --no-fund; fi`;
@@ -155,6 +166,13 @@ const REBUILD = String.raw`if grep -rqsE '"(hasInstallScript|requiresBuild)": ?t
 function ownScripts({ scripts }: Manifest): string[] {
   return typeof scripts?.["postinstall"] === "string" ? ["npm run --if-present postinstall"] : [];
 }
+
+/** Caches that were filled while packages were fetched are gone; in a run nobody needs them, but tools make sure of theirs. */
+const OFFLINE: Partial<Record<Tool["name"], Readonly<Record<string, string>>>> = {
+  yarn: { YARN_CACHE_FOLDER: "/tmp/yarn" },
+  berry: { YARN_CACHE_FOLDER: "/tmp/yarn", YARN_ENABLE_NETWORK: "false" },
+  bun: { BUN_INSTALL_CACHE_DIR: "/tmp/bun" },
+};
 
 const ENVIRONMENT: Readonly<Record<Tool["name"], Readonly<Record<string, string>>>> = {
   npm: {},

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const store = (bytesMax = 1_000_000): LayerStore => layerStore({ folder, bytesMax, now: () => now });
-const MADE: Made = { outcome: "made", nodeModules: ["node_modules"], notes: [] };
+const MADE: Made = { outcome: "made", folders: ["node_modules"], files: [], notes: [] };
 let makes = 0;
 const makeOf = (text: string) => async (draft: string) => {
   makes++;
@@ -35,7 +35,7 @@ describe("the store of layers", () => {
     const again = await layer(store(), "k");
     expect([made.from, again.from, makes]).toEqual(["made", "found", 1]);
     expect(await readFile(join(again.folder, "package"), "utf8")).toBe("content");
-    expect(again.nodeModules).toEqual(["node_modules"]);
+    expect(again.shownFolders).toEqual(["node_modules"]);
   });
 
   it("makes it once for all who ask at the same time, here and in another process", async () => {

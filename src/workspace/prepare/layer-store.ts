@@ -24,14 +24,22 @@ export type Layer = Description & {
 };
 export type Unmade = { readonly outcome: "unmade"; readonly sentence: string; readonly details: readonly string[] };
 export type Made =
-  { readonly outcome: "made"; readonly nodeModules: readonly string[]; readonly notes: readonly string[] } | Unmade;
+  | {
+      readonly outcome: "made";
+      readonly folders: readonly string[];
+      readonly files: readonly string[];
+      readonly notes: readonly string[];
+    }
+  | Unmade;
 
 const descriptionSchema = z.object({
   key: z.string(),
   bytes: z.number(),
   files: z.number(),
   digest: z.string(),
-  nodeModules: z.array(z.string()),
+  /** Folders and files of `layer/work` that are seen at the same place of the repository. */
+  shownFolders: z.array(z.string()),
+  shownFiles: z.array(z.string()),
   notes: z.array(z.string()),
 });
 type Description = z.infer<typeof descriptionSchema>;
@@ -139,7 +147,8 @@ async function publish(
     bytes,
     files,
     digest,
-    nodeModules: [...made.nodeModules],
+    shownFolders: [...made.folders],
+    shownFiles: [...made.files],
     notes: [...made.notes],
   };
   await writeFile(join(draft, "layer.json"), JSON.stringify(description), { flush: true });

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import type { Mount, RunResult, Sandbox } from "../sandbox.ts";
+import { type Appeared, appearedIn, nodeModulesIn, SHOWN_MAX } from "./appeared.ts";
 import { environmentOf, fetchEnvironment } from "./environment.ts";
-import { CACHE, inFolder, LAYER, type Recipe, WORK, word } from "./recipe.ts";
+import { CACHE, LAYER, type Recipe, WORK, word } from "./recipe.ts";
 import { failureOf } from "./failure.ts";
 import { type Made, unmade } from "./layer-store.ts";
 import { isInput } from "./inputs.ts";
@@ -13,7 +14,7 @@ import { progress } from "./progress.ts";
 import type { Registries } from "./registries.ts";
 import type { ToolChain } from "./toolchains.ts";
 
-/** Brings packages in: first fetched with the way out and without the repository's code, then built with it and without. */
+/** Brings packages in: first fetched with the way out and, unless the policy asks for it, without the repository's code, then built with it and without. */
 export type Making = {
   readonly sandbox: Sandbox;
   readonly tree: Tree;
@@ -67,10 +68,27 @@ export async function makeLayer(making: Making, folder: string): Promise<Made> {
   const fetched = await fetchPackages(making, mounts);
   if (fetched) return fetched;
   await rm(join(folder, "cache"), { recursive: true, force: true });
-  const nodeModules = recipes.some((one) => one.bringsNodeModules) ? await nodeModulesIn(join(folder, "work")) : [];
-  const seen = nodeModules.map((at): Mount => ({ from: join(folder, "work", at), at, writes: "kept" }));
+  const shown = await shownIn(making, join(folder, "work"));
+  const seen = shown.folders.map((at): Mount => ({ from: join(folder, "work", at), at, writes: "kept" }));
   const built = await build(making, [...mounts, ...seen]);
-  return built.outcome === "unmade" ? built : { outcome: "made", nodeModules, notes: built.notes };
+  return built.outcome === "unmade" ? built : { outcome: "made", ...shown, notes: [...shown.notes, ...built.notes] };
+}
+
+/** What of the folder that packages came into is seen in the repository. */
+async function shownIn({ recipes, tree }: Making, work: string): Promise<Appeared & { readonly notes: string[] }> {
+  if (!recipes.some((one) => one.sees === "repository")) {
+    const folders = recipes.some((one) => one.bringsNodeModules) ? await nodeModulesIn(work) : [];
+    return { folders, files: [], notes: [] };
+  }
+  const { folders, files } = await appearedIn(work, tree);
+  const more = folders.length + files.length - SHOWN_MAX;
+  const notes =
+    more > 0 ? [`setup left ${more} more folders and files in the repository than a run can be shown.`] : [];
+  return {
+    folders: folders.slice(0, SHOWN_MAX),
+    files: files.slice(0, Math.max(0, SHOWN_MAX - folders.length)),
+    notes,
+  };
 }
 
 /** Files that settings of the host become, on their way into the layer. Everything there is written by the sandbox's user. */
@@ -103,7 +121,7 @@ async function fetchPackages(making: Making, mounts: readonly Mount[]): Promise<
     const environment = fetchEnvironment(making.toolChains, recipes, making.registries, certificates);
     const command = [...OPENING, ...lines].join("\n");
     const result = await making.sandbox.run({
-      ...(await onlyManifests(making)),
+      ...(await seenWhileFetching(making)),
       command,
       timeoutMs: fetchMs,
       outputBytesMax: OUTPUT_BYTES_MAX,
@@ -126,17 +144,26 @@ function allowed(making: Making): Registry[] {
 }
 
 /** Every path is there, since manifests name files that have to exist, but only manifests have a content. */
-async function onlyManifests(making: Making): Promise<{ tree: Tree; blobs: Blobs }> {
+async function seenWhileFetching(making: Making): Promise<{ tree: Tree; blobs: Blobs }> {
+  const whole = making.recipes.some((one) => one.sees === "repository");
+  const files = whole ? new Map<string, Buffer>() : await onlyManifests(making);
+  for (const { files: more } of making.recipes)
+    for (const [path, text] of Object.entries(more)) files.set(path, Buffer.from(text));
+  for (const [path, text] of layerFiles(making)) files.set(`${OURS}/${path}`, Buffer.from(text));
+  const ours = memoryTree(files);
+  if (!whole) return ours;
+  const get = async (sha: string) => (await ours.blobs.get(sha)) ?? (await making.blobs.get(sha));
+  return { tree: new Map([...making.tree, ...ours.tree]), blobs: { ...making.blobs, get } };
+}
+
+async function onlyManifests(making: Making): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const [path, file] of making.tree) {
     if (file.mode === "120000" || file.mode === "160000") continue;
     const content = isInput(path) ? await making.blobs.get(file.sha) : NOTHING;
     if (content) files.set(path, content);
   }
-  for (const { files: more } of making.recipes)
-    for (const [path, text] of Object.entries(more)) files.set(path, Buffer.from(text));
-  for (const [path, text] of layerFiles(making)) files.set(`${OURS}/${path}`, Buffer.from(text));
-  return memoryTree(files);
+  return files;
 }
 const NOTHING = Buffer.alloc(0);
 
@@ -169,8 +196,10 @@ function failed(making: Making, result: RunResult, step: "fetched" | "built", tr
   const withSecret = making.registries.flatMap((one) => one.withSecret);
   const { sentence, details } = failureOf(result, {
     step,
+    bySetup: making.recipes.some((one) => one.sees === "repository"),
     traffic,
     withSecret,
+    fetchBytesMax: making.limits.fetchBytesMax,
     says: making.recipes.map((one) => one.says),
   });
   return unmade(sentence, details);
@@ -178,18 +207,6 @@ function failed(making: Making, result: RunResult, step: "fetched" | "built", tr
 
 function inPlace(folder: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`cd ${word(folder)}`, ...lines];
-}
-
-/** The outermost folders `node_modules` below a folder, by path. Links are not followed: a package may be full of them. */
-async function nodeModulesIn(work: string, at = ""): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(join(work, at), { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
-    const path = inFolder(at, entry.name);
-    if (entry.name === "node_modules") found.push(path);
-    else found.push(...(await nodeModulesIn(work, path)));
-  }
-  return found.sort();
 }
 
 function uniqueBy<T>(all: readonly T[], key: (one: T) => string): T[] {

@@ -10,7 +10,7 @@ import { hashOf, type Layer, layerStore, type LayerStore } from "./layer-store.t
 import { makeLayer, MAKING_LIMITS, type MakingLimits } from "./make-layer.ts";
 import { type HostTool, type Manager, mountOf, type Recipe } from "./recipe.ts";
 import { registriesOf, type Registries } from "./registries.ts";
-import { setupRecipe } from "./setup.ts";
+import { setupRecipe, toolsForSetup } from "./setup.ts";
 import { findToolChain, type ToolChain } from "./toolchains.ts";
 
 /** The preparer of this machine: its sandbox, its package managers, its disk. */
@@ -27,7 +27,7 @@ export type PreparerOptions = {
 };
 
 /** Bound into every key: raised when a layer is made in another way, so that older ones are not found. */
-const WAY = "1";
+const WAY = "2";
 
 export function openPreparer(options: PreparerOptions): Preparer {
   const { folder, layersBytesMax: bytesMax, now = () => new Date() } = options;
@@ -60,7 +60,7 @@ async function prepare(machine: Machine, request: PrepareRequest): Promise<Prepa
   if (sandbox.state === "none") return nothing(NOTHING_PREPARED, began);
   await mkdir(machine.options.folder, { recursive: true });
   const manifests = await readManifests(request.tree, request.blobs);
-  const recipes = request.setup?.length ? [setupRecipe(request.setup)] : findRecipes(manifests);
+  const recipes = request.setup?.length ? [setupRecipe(request.setup, manifests.paths)] : findRecipes(manifests);
   const wanted = recipes.flatMap((one) => one.needs);
   const toolChains = await toolChainsFor(machine, recipes, manifests.paths);
   const hostOnly = preparedBy(toolChains, [], null);
@@ -84,9 +84,12 @@ async function toolChainsFor(
   paths: readonly string[],
 ): Promise<ToolChain[]> {
   const needed = recipes.flatMap((one) => one.needs);
-  const also: readonly HostTool[] = paths.some((path) => /(\.py|\.sh|(^|\/)(GNU)?[Mm]akefile)$/.test(path))
-    ? ["python3"]
-    : [];
+  const bySetup = recipes.some((one) => one.sees === "repository");
+  const also: readonly HostTool[] = bySetup
+    ? toolsForSetup(paths)
+    : paths.some((path) => /(\.py|\.sh|(^|\/)(GNU)?[Mm]akefile)$/.test(path))
+      ? ["python3"]
+      : [];
   const all = await Promise.all([...new Set([...needed, ...also])].map((tool) => tools(tool)));
   return all.filter((one) => one !== null);
 }
@@ -158,7 +161,9 @@ function preparedBy(toolChains: readonly ToolChain[], recipes: readonly Recipe[]
     mounts.push(mountOf(layer.folder));
     const scratch = new Map(recipes.flatMap((one) => one.scratch).map((one) => [one.at, one.name]));
     for (const [at, name] of scratch) mounts.push({ from: join(layer.folder, name), at, writes: "discarded" });
-    for (const at of layer.nodeModules) mounts.push({ from: join(layer.folder, "work", at), at, writes: "discarded" });
+    const seen = (at: string, writes: Mount["writes"]): Mount => ({ from: join(layer.folder, "work", at), at, writes });
+    for (const at of layer.shownFolders) mounts.push(seen(at, "discarded"));
+    for (const at of layer.shownFiles) mounts.push(seen(at, "refused"));
   }
   return { mounts, environment: environmentOf(toolChains, recipes) };
 }

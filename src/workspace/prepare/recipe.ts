@@ -10,8 +10,10 @@ export type Recipe = {
   readonly registries: readonly Manager[];
   /** Programs of the host that have to be there. */
   readonly needs: readonly HostTool[];
-  /** Shell lines with the way out, in a copy of the manifests. */
+  /** Shell lines with the way out, in a copy of what they see. */
   readonly fetch: readonly string[];
+  /** What lies there while packages are fetched: the manifests alone, or the whole repository. */
+  readonly sees: "manifests" | "repository";
   /** Shell lines without a network, in the whole repository; what they write into the layer is kept. */
   readonly build: readonly string[];
   /** Texts of ours that lie beside the manifests while packages are fetched, by path from the root. */
@@ -43,6 +45,7 @@ export const EMPTY_RECIPE: Omit<Recipe, "says" | "at"> = {
   registries: [],
   needs: [],
   fetch: [],
+  sees: "manifests",
   build: [],
   files: {},
   environment: {},

