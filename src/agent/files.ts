@@ -17,6 +17,8 @@ export type Overlay = {
 export type FileRead =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "binary"; readonly sizeBytes: number }
+  /** Text or not: more than is read here. */
+  | { readonly kind: "large"; readonly sizeBytes: number }
   | { readonly kind: "link"; readonly target: string }
   | { readonly kind: "missing" };
 

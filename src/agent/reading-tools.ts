@@ -36,6 +36,10 @@ export const readFile = defineTool({
     if (file.kind === "link")
       return failure(`${path} is a symbolic link to ${JSON.stringify(file.target)}: read that.`);
     if (file.kind === "binary") return failure(`${path} is binary (${file.sizeBytes} bytes) and cannot be shown.`);
+    if (file.kind === "large")
+      return failure(
+        `${path} has ${(file.sizeBytes / 1e6).toFixed(1)} MB: too large to be shown. Look at a part with \`run\`.`,
+      );
     return lines(path, linesOf(file.text), args, desk);
   },
 });

@@ -26,7 +26,8 @@ export const search = defineTool({
     const meant = within.length > 0 ? null : meantPath(path, new Set(all));
     const found = await hitsIn(meant === null ? within : [meant], pattern, desk);
     const read = `${found.read} of ${meant === null ? within.length : 1} files were read`;
-    const ended = found.ended === "time" ? ` ${read}: it took too long, so narrow the path.` : "";
+    const late = found.ended === "time" ? ` ${read}: it took too long, so narrow the path.` : "";
+    const ended = `${late}${unsearched(found.large)}`;
     if (found.hits.length === 0)
       return within.length === 0 && meant === null
         ? failure(`No file matches ${JSON.stringify(path)}. Call list_files to see the paths.`)
@@ -36,24 +37,43 @@ export const search = defineTool({
   },
 });
 
-type Found = { readonly hits: string[]; readonly read: number; readonly ended: "all" | "hits" | "time" };
+type Found = {
+  readonly hits: string[];
+  readonly read: number;
+  readonly ended: "all" | "hits" | "time";
+  /** Files that were too large to be searched. */
+  readonly large: readonly string[];
+};
+
+const LARGE_NAMED_MAX = 5;
+
+/** In a file that was not searched the pattern may well stand. */
+function unsearched(large: readonly string[]): string {
+  if (large.length === 0) return "";
+  const more = large.length > LARGE_NAMED_MAX ? ` and ${large.length - LARGE_NAMED_MAX} more` : "";
+  return ` Too large to be searched: ${large.slice(0, LARGE_NAMED_MAX).join(", ")}${more}; look there with \`run\`.`;
+}
 
 /** In order of the paths, whatever is read first, so that the same search gives the same answer. */
 async function hitsIn(paths: readonly string[], pattern: string, desk: Desk): Promise<Found> {
   const hits: string[] = [];
+  const large: string[] = [];
   const began = performance.now();
   for (let at = 0; at < paths.length; at += READ_AT_ONCE) {
-    const batch = await Promise.all(paths.slice(at, at + READ_AT_ONCE).map((one) => hitsInFile(one, pattern, desk)));
+    const batch = await Promise.all(
+      paths.slice(at, at + READ_AT_ONCE).map((one) => hitsInFile(one, pattern, desk, large)),
+    );
     hits.push(...batch.flat());
     const read = Math.min(paths.length, at + READ_AT_ONCE);
-    if (hits.length > HITS_MAX) return { hits: hits.slice(0, HITS_MAX), read, ended: "hits" };
-    if (performance.now() - began > SEARCH_MS_MAX && read < paths.length) return { hits, read, ended: "time" };
+    if (hits.length > HITS_MAX) return { hits: hits.slice(0, HITS_MAX), read, large, ended: "hits" };
+    if (performance.now() - began > SEARCH_MS_MAX && read < paths.length) return { hits, read, large, ended: "time" };
   }
-  return { hits, read: paths.length, ended: "all" };
+  return { hits, read: paths.length, large, ended: "all" };
 }
 
-async function hitsInFile(path: string, pattern: string, desk: Desk): Promise<string[]> {
+async function hitsInFile(path: string, pattern: string, desk: Desk, large: string[]): Promise<string[]> {
   const file = await desk.files.read(path);
+  if (file.kind === "large") large.push(path);
   if (file.kind !== "text" || !file.text.includes(pattern)) return [];
   const hits: string[] = [];
   for (const [index, line] of linesOf(file.text).entries()) {

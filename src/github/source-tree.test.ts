@@ -25,6 +25,8 @@ const files = Array.from({ length: 12 }, (_, i) => ({
   path: `f${i}.txt`,
   content: Buffer.from(`file ${i}\n`.repeat(i * 20 + 1)),
 }));
+/** More than a model would read, as lockfiles are. */
+const BIG = Buffer.alloc(2_000_000);
 const listing = {
   truncated: false,
   tree: [
@@ -35,7 +37,7 @@ const listing = {
       sha: sha1(content),
       size: content.length,
     })),
-    { path: "big.bin", mode: "100644", type: "blob", sha: sha("1"), size: 2_000_000 },
+    { path: "big.bin", mode: "100644", type: "blob", sha: sha1(BIG), size: BIG.length },
     { path: "dir", mode: "040000", type: "tree", sha: sha("2") },
     { path: "sub", mode: "160000", type: "commit", sha: sha("3") },
   ],
@@ -53,7 +55,7 @@ describe("a snapshot", () => {
     const archive = gzipSync(
       Buffer.concat([
         ...files.map(({ path, content }) => tarFile(path, content)),
-        tarFile("big.bin", Buffer.alloc(2_000_000)),
+        tarFile("big.bin", BIG),
         Buffer.alloc(1024),
       ]),
     );
@@ -64,7 +66,7 @@ describe("a snapshot", () => {
     wire.get(`${REPO}/tarball/${sha("a")}`).reply(200, archive, { "content-type": "application/x-gzip" });
     const snapshot = await github.snapshot("main");
     expect(snapshot).toMatchObject({ commitSha: sha("a"), treeSha: sha("b") });
-    expect([...stored.keys()].sort()).toEqual(files.map(({ content }) => sha1(content)).sort());
+    expect([...stored.keys()].sort()).toEqual([...files.map(({ content }) => sha1(content)), sha1(BIG)].sort());
     const requests = app.counters.restRequests;
     expect(await github.snapshot(sha("a"))).toEqual(snapshot);
     expect(app.counters.restRequests).toBe(requests);
@@ -78,12 +80,39 @@ describe("a snapshot", () => {
     wire
       .get(`${REPO}/tarball/${sha("a")}`)
       .reply(200, Buffer.from("nonsense"), { "content-type": "application/x-gzip" });
-    for (const { content } of files)
+    for (const content of [...files.map((one) => one.content), BIG])
       wire
         .get(`${REPO}/git/blobs/${sha1(content)}`)
         .reply(200, { content: content.toString("base64"), encoding: "base64" });
     await github.snapshot("main");
-    expect(stored.size).toBe(files.length);
+    expect(stored.size).toBe(files.length + 1);
+  });
+
+  it.each([
+    ["GitHub gives no file of more than 100 MB", 200_000_000, true],
+    ["of a tree that is too large to be run, only what a model may read is fetched", 600_000_000, false],
+  ])("takes what it can: %s", async (_, size, isRunnable) => {
+    const small = Buffer.from("small");
+    const file = (path: string, name: string, bytes: number) => ({
+      path,
+      mode: "100644",
+      type: "blob",
+      sha: name,
+      size: bytes,
+    });
+    const tree = [file("data", sha("7"), size), file("lock.json", sha1(BIG), BIG.length), file("a", sha1(small), 5)];
+    wire
+      .get(`${REPO}/git/trees/${sha("b")}`)
+      .query(true)
+      .reply(200, { truncated: false, tree });
+    const wanted = isRunnable ? [small, BIG] : [small];
+    for (const content of wanted)
+      wire
+        .get(`${REPO}/git/blobs/${sha1(content)}`)
+        .reply(200, { content: content.toString("base64"), encoding: "base64" });
+    const snapshot = await github.snapshot("main");
+    expect([...stored.keys()].sort()).toEqual(wanted.map(sha1).sort());
+    expect(snapshot !== "gone" && snapshot.tree.get("data")?.sizeBytes).toBe(size);
   });
 
   it("believes no content that has another SHA", async () => {

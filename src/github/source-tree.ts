@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Blobs, FileMode, Snapshot, Tree, TreeFile } from "../trees/tree.ts";
+import { type Blobs, type FileMode, type Snapshot, type Tree, TREE_BYTES_MAX, type TreeFile } from "../trees/tree.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { readTarball } from "./tarball.ts";
@@ -21,8 +21,12 @@ const SINGLE_BLOBS_MAX = 2;
 /** Larger repositories are only loaded as an archive when fetching what is missing would take hundreds of requests. */
 const ARCHIVE_BYTES_MAX = 50_000_000;
 const SINGLE_BLOBS_OF_LARGE_MAX = 300;
-/** Larger files are listed but not fetched: no model reads them, and no budget has room for them. */
-const FILE_BYTES_MAX = 1_000_000;
+/** GitHub gives no larger file, neither alone nor in an archive. */
+const FILE_BYTES_MAX = 100 * 1024 * 1024;
+/** In a tree that is too large to be run, larger files are listed but not fetched: no model reads them. */
+const READ_BYTES_MAX = 1_000_000;
+/** Larger ones are fetched one at a time: as an answer each takes three times its size in memory. */
+const LARGE_BYTES_MIN = 4_000_000;
 /** Requests for one tree that GitHub cannot list at once. Beyond this a repository is too large to work on. */
 const TREE_REQUESTS_MAX = 200;
 const PARALLEL = 6;
@@ -111,37 +115,50 @@ function addFiles(files: Map<string, TreeFile>, entries: readonly RawEntry[], un
 
 /** Fetches the contents that the blob store lacks. */
 async function load(client: Client, blobs: Blobs, commitSha: string, tree: Tree): Promise<void> {
-  const missing = await missingFrom(blobs, tree);
   const totalBytes = [...tree.values()].reduce((sum, file) => sum + file.sizeBytes, 0);
+  const missing = await missingFrom(blobs, tree, totalBytes <= TREE_BYTES_MAX ? FILE_BYTES_MAX : READ_BYTES_MAX);
   const isSmall = totalBytes <= ARCHIVE_BYTES_MAX;
   if (missing.size > (isSmall ? SINGLE_BLOBS_MAX : SINGLE_BLOBS_OF_LARGE_MAX))
     await loadArchive(client, blobs, commitSha, missing);
-  const queue = [...missing];
+  const queue = [...missing.keys()].filter((sha) => (missing.get(sha) ?? 0) < LARGE_BYTES_MIN);
   const worker = async () => {
     for (let sha = queue.pop(); sha !== undefined; sha = queue.pop()) await loadBlob(client, blobs, sha);
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));
+  for (const [sha, bytes] of missing) if (bytes >= LARGE_BYTES_MIN) await loadBlob(client, blobs, sha);
 }
 
-async function missingFrom(blobs: Blobs, tree: Tree): Promise<Set<string>> {
-  const missing = new Set<string>();
+/** By SHA, with their sizes. */
+async function missingFrom(blobs: Blobs, tree: Tree, fileBytesMax: number): Promise<Map<string, number>> {
+  const missing = new Map<string, number>();
   for (const { mode, sha, sizeBytes } of tree.values()) {
-    if (mode === "160000" || sizeBytes > FILE_BYTES_MAX || missing.has(sha)) continue;
-    if ((await blobs.get(sha)) === null) missing.add(sha);
+    if (mode === "160000" || sizeBytes > fileBytesMax || missing.has(sha)) continue;
+    if ((await blobs.get(sha)) === null) missing.set(sha, sizeBytes);
   }
   return missing;
 }
 
 /** Takes from the archive whatever has a wanted SHA; the names in it are not used, so they cannot mislead. */
-async function loadArchive(client: Client, blobs: Blobs, commitSha: string, missing: Set<string>): Promise<void> {
-  const sample = missing.values().next().value ?? "";
-  for await (const content of readTarball(client, commitSha, FILE_BYTES_MAX)) {
+async function loadArchive(
+  client: Client,
+  blobs: Blobs,
+  commitSha: string,
+  missing: Map<string, number>,
+): Promise<void> {
+  const sample = missing.keys().next().value ?? "";
+  const sizes = new Set(missing.values());
+  // Poorer servers list no sizes; then every file may be one that is wanted.
+  const unsized = [...missing].some(([sha, bytes]) => bytes === 0 && sha !== blobSha(NOTHING, sha.length));
+  const isWanted = (bytes: number) => sizes.has(bytes) || (unsized && bytes <= FILE_BYTES_MAX);
+  for await (const content of readTarball(client, commitSha, isWanted)) {
     const sha = blobSha(content, sample.length);
     if (!missing.delete(sha)) continue;
     await blobs.put(content);
     if (missing.size === 0) return;
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 async function loadBlob(client: Client, blobs: Blobs, sha: string): Promise<void> {
   const blob = await must("reading a file", client.rest.rest.git.getBlob({ ...client.at, file_sha: sha }));

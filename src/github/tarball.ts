@@ -4,10 +4,14 @@ import type { Client } from "./client.ts";
 
 /**
  * Contents of the regular files in GitHub's archive of a commit, one at a time: nothing is written to disk, and no name
- * in the archive is looked at. Larger files than `fileBytesMax` are passed over. Ends early, without an error, when
+ * in the archive is looked at. Files of a size that nobody wants are passed over. Ends early, without an error, when
  * there is no archive or it is damaged: the caller fetches the rest one by one.
  */
-export async function* readTarball(client: Client, commitSha: string, fileBytesMax: number): AsyncGenerator<Buffer> {
+export async function* readTarball(
+  client: Client,
+  commitSha: string,
+  isSizeWanted: (bytes: number) => boolean,
+): AsyncGenerator<Buffer> {
   const stream = await openArchive(client, commitSha);
   if (!stream) return;
   const bytes = new ByteReader(stream);
@@ -18,7 +22,7 @@ export async function* readTarball(client: Client, commitSha: string, fileBytesM
       if (!header || header.every((byte) => byte === 0) || size === null || !Number.isSafeInteger(size)) return;
       const padded = Math.ceil(size / BLOCK) * BLOCK;
       const isFile = header[156] === 0x30 || header[156] === 0;
-      const isWanted = isFile && size <= fileBytesMax;
+      const isWanted = isFile && isSizeWanted(size);
       const content = isWanted ? await bytes.take(padded) : null;
       if (isWanted && !content) return;
       if (content) yield content.subarray(0, size);

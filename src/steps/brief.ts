@@ -1,4 +1,5 @@
 import { isOpen, type Ticket, typeOf } from "../core/ticket/ticket.ts";
+import { decodeText } from "../trees/text.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { type Briefing, emptyBriefing, type FileText } from "../roles/briefing.ts";
 import { policyOf, type StepContext } from "./step.ts";
@@ -46,7 +47,8 @@ export async function texts(
     const file = tree.get(path);
     const content =
       file && (file.mode === "100644" || file.mode === "100755") ? await context.world.blobs.get(file.sha) : null;
-    if (content && !content.includes(0)) found.push({ path, text: content.toString("utf8").slice(0, charactersMax) });
+    const text = content && decodeText(content);
+    if (text) found.push({ path, text: text.slice(0, charactersMax) });
   }
   return found;
 }

@@ -57,6 +57,12 @@ describe("changedFiles", () => {
     expect(unifiedDiff(files[2]!)).toBe("diff --git a/run b/run\nold mode 100644\nnew mode 100755\n");
   });
 
+  it("says why nobody could read a file, and never shows it as one without lines", async () => {
+    const [file] = await diff({}, { "big.js": "x".repeat(2_000_001) });
+    expect(file).toMatchObject({ kind: "binary", unread: "it has more than 2 MB" });
+    expect(unifiedDiff(file!)).toContain("Not shown, because nobody could read it: it has more than 2 MB.");
+  });
+
   it("writes what git writes", async () => {
     const [file] = await diff({ a: "1\n2\n3\n" }, { a: "1\nzwei\n3" });
     expect(unifiedDiff(file!)).toBe(

@@ -85,7 +85,7 @@ async function compare(
 /** Pictures and their kin, which hold no code, are not meant; nobody reads them line by line. */
 function unreadable(...files: readonly (TreeFile | undefined)[]): { unread?: string } {
   const large = files.some((file) => file && file.mode !== "160000" && file.sizeBytes > COMPARED_BYTES_MAX);
-  return large ? { unread: `more than ${COMPARED_BYTES_MAX / 1_000_000} MB` } : {};
+  return large ? { unread: `it has more than ${COMPARED_BYTES_MAX / 1_000_000} MB` } : {};
 }
 
 /** @returns null for what has no lines; empty text for a file that is not there */
@@ -141,7 +141,8 @@ export function unifiedDiff(file: FileDiff): string {
   if (file.action === "create") lines.push(`new file mode ${file.modeAfter}`);
   else if (file.action === "delete") lines.push(`deleted file mode ${file.modeBefore}`);
   else if (file.modeBefore !== file.modeAfter) lines.push(`old mode ${file.modeBefore}`, `new mode ${file.modeAfter}`);
-  if (file.kind === "binary") lines.push("Binary files differ");
+  if (file.unread !== undefined) lines.push(`Not shown, because nobody could read it: ${file.unread}.`);
+  else if (file.kind === "binary") lines.push("Binary files differ");
   else if (file.hunks.length > 0) {
     lines.push(file.action === "create" ? "--- /dev/null" : `--- a/${file.path}`);
     lines.push(file.action === "delete" ? "+++ /dev/null" : `+++ b/${file.path}`);

@@ -145,6 +145,16 @@ describe("an overlay", () => {
     expect(await openOverlay({ ...base, tree }, blobs).replace("he.txt", "x", "y")).toEqual(DONE);
   });
 
+  it("neither reads nor edits what is larger than anybody reads, and says so", async () => {
+    const { blobs, base } = setUp();
+    const tree = new Map(base.tree).set("data.json", blobs.add("x".repeat(2_000_001)));
+    const overlay = openOverlay({ ...base, tree }, blobs);
+    expect(await overlay.read("data.json")).toEqual({ kind: "large", sizeBytes: 2_000_001 });
+    expect(await overlay.write("data.json", "x")).toEqual(no(/has 2\.0 MB.*only run/));
+    expect(await overlay.replace("data.json", "x", "y")).toEqual(no(/has 2\.0 MB/));
+    expect(overlay.remove("data.json")).toEqual(DONE);
+  });
+
   it("throws when a content is missing: could not tell is not empty", async () => {
     const { base } = setUp();
     const lost = openOverlay(base, store());

@@ -30,6 +30,8 @@ export type Overlay = {
 export type FileRead =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "binary"; readonly sizeBytes: number }
+  /** Text or not: more than is read here. */
+  | { readonly kind: "large"; readonly sizeBytes: number }
   | { readonly kind: "link"; readonly target: string }
   | { readonly kind: "missing" };
 
@@ -37,6 +39,8 @@ export type Outcome = { readonly outcome: "done" } | { readonly outcome: "refuse
 
 /** More than a person reviews in one file; generated files belong into a build, not into a change. */
 export const FILE_BYTES_MAX = 1_000_000;
+/** Data, or what a tool wrote; it is run with everything else, and no model reads it. */
+const READ_BYTES_MAX = 2_000_000;
 /** What a ledger entry about one implementation can name. */
 export const CHANGED_FILES_MAX = 300;
 
@@ -61,6 +65,9 @@ function view(base: Snapshot, changed: Changed, blobs: Blobs) {
   }
 
   async function read(path: string): Promise<FileRead> {
+    const file = changed.has(path) ? undefined : base.tree.get(path);
+    if (file && file.mode !== "160000" && file.sizeBytes > READ_BYTES_MAX)
+      return { kind: "large", sizeBytes: file.sizeBytes };
     const found = await content(path);
     if (!found) return { kind: "missing" };
     const isLink = !changed.has(path) && base.tree.get(path)?.mode === "120000";
@@ -111,6 +118,7 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
 
   async function write(path: string, text: string): Promise<Outcome> {
     const now = await read(path);
+    if (now.kind === "large") return refused(tooLarge(path, now.sizeBytes));
     if (now.kind !== "text") return store(path, text, "");
     const why = refusePointer(path, now.text);
     return why ? refused(why) : store(path, inMannerOf(now.text, text), now.text);
@@ -121,6 +129,7 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     if (now.kind === "missing") return refused(`There is no file ${path}; list the files or write a new one.`);
     const why = refuseEdit(path, base.tree.get(path)) ?? (now.kind === "text" ? refusePointer(path, now.text) : null);
     if (why) return refused(why);
+    if (now.kind === "large") return refused(tooLarge(path, now.sizeBytes));
     if (now.kind !== "text") return refused(`${path} is not a text file and cannot be edited.`);
     const result = replaceOnce(now.text, old, text);
     return result.outcome === "refused" ? result : store(path, result.text, now.text);
@@ -145,6 +154,10 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     },
     tree: () => treeOf(base, changed, blobs),
   };
+}
+
+export function tooLarge(path: string, sizeBytes: number): string {
+  return `${path} has ${(sizeBytes / 1e6).toFixed(1)} MB; files of more than ${READ_BYTES_MAX / 1e6} MB are not read or edited here, only run.`;
 }
 
 function lacks(path: string, text: string, encoding: Encoding): string {

@@ -9,6 +9,9 @@ export type TreeFile = { readonly mode: FileMode; readonly sha: string; readonly
 /** Paths are relative, `/`-separated, as git spells them. */
 export type Tree = ReadonlyMap<string, TreeFile>;
 
+/** Of all files together: what can be run, half of the room that a run gets in memory. A larger tree is only read. */
+export const TREE_BYTES_MAX = 512 * 1024 * 1024;
+
 /** Where file contents are found by git blob SHA. */
 export type Blobs = {
   /** @returns null when the content is not there; "could not tell" is not "empty" */

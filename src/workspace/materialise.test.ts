@@ -13,11 +13,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Blobs, FileMode, TreeFile } from "../trees/tree.ts";
+import { type Blobs, type FileMode, TREE_BYTES_MAX, type TreeFile } from "../trees/tree.ts";
 import { blobSha } from "../trees/blob-sha.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { treeCache } from "./tree-cache.ts";
-import { materialise, TREE_BYTES_MAX, TREE_FILES_MAX } from "./materialise.ts";
+import { materialise, TREE_FILES_MAX } from "./materialise.ts";
 
 const contents = new Map<string, Buffer>();
 const blobs: Blobs = {

@@ -1,7 +1,7 @@
 import { chmod, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { staysInside } from "../trees/paths.ts";
-import type { Blobs, Tree, TreeFile } from "../trees/tree.ts";
+import { type Blobs, type Tree, TREE_BYTES_MAX, type TreeFile } from "../trees/tree.ts";
 
 /**
  * Writes a tree into a fresh directory that only the sandbox's user may enter. Nothing that runs in the sandbox can
@@ -23,8 +23,6 @@ export type MaterialiseOptions = {
 
 /** A large application; beyond it the copies for every run would take longer than the tests. */
 export const TREE_FILES_MAX = 50_000;
-/** Half of the room that a run gets in memory, so that as much is left for what it builds. */
-export const TREE_BYTES_MAX = 512 * 1024 * 1024;
 /** What Linux takes for one name, for a link's target, and (less what our own folder needs) for a path. */
 const NAME_BYTES_MAX = 255;
 const LINK_BYTES_MAX = 4095;
@@ -33,7 +31,7 @@ const PATH_BYTES_MAX = 3800;
 const WRITES_AT_ONCE = 32;
 
 export async function materialise(tree: Tree, blobs: Blobs, options: MaterialiseOptions): Promise<Materialised> {
-  const why = tooLarge(tree);
+  const why = tooLargeTree(tree);
   if (why) return { outcome: "refused", why };
   const guard = await freshFolder(options);
   const remove = () => rm(guard, { recursive: true, force: true, maxRetries: 2 });
@@ -66,7 +64,8 @@ async function give(path: string, owner: Owner): Promise<void> {
   if (owner) await lchown(path, owner.uid, owner.gid);
 }
 
-function tooLarge(tree: Tree): string | null {
+/** @returns a sentence for a tree that no sandbox takes */
+export function tooLargeTree(tree: Tree): string | null {
   if (tree.size > TREE_FILES_MAX)
     return `The repository has ${tree.size} files; the sandbox takes at most ${TREE_FILES_MAX}.`;
   let bytes = 0;
