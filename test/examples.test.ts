@@ -150,7 +150,11 @@ async function ask<A>(play: Play, task: RoleTask<A>, briefing: Briefing, files: 
 }
 
 const openTestsOf = async (play: Play) =>
-  openTests(play.sandbox, play.blobs, await findCommands(play.base.tree, play.blobs, policyOf(play.example)));
+  openTests({
+    sandbox: play.sandbox,
+    blobs: play.blobs,
+    commands: await findCommands(play.base.tree, play.blobs, policyOf(play.example)),
+  });
 
 /** The tests of one tree over the code of another. */
 function testsOver(code: Tree, tests: Tree): Tree {

@@ -18,10 +18,21 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
     excusesTests(plan) && testChanges(plan.testChanges ?? []),
     `**Definition of Done**\n\n${doneList(plan.definitionOfDone)}`,
     `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
+    data.commands && testedBy(data.commands),
     folded("Constraints, assumptions and risks", background(plan)),
     laterChunks(plan),
     gate(data, after),
   );
+}
+
+/** The commands that the proof will rest on; a wrong guess is best seen before anything is built on it. */
+function testedBy(commands: NonNullable<EntryData<"planned">["commands"]>): string {
+  if (commands.length === 0)
+    return "**Tested by** nothing: no command is known that runs tests here. Name one under `verify` in .github/coop.yml.";
+  const told = commands.map(({ run, testsRun }) =>
+    testsRun === null ? code(run) : `${code(run)} (${count(testsRun, "test")} before the change)`,
+  );
+  return `**Tested by** ${told.join(", ")}`;
 }
 
 /** What old tests may say differently, and nothing else: a person agrees to exactly these rows. */

@@ -1,8 +1,9 @@
-import { requiredProof } from "../core/rules/policy.ts";
+import { requiredProof, type VerifyCommand } from "../core/rules/policy.ts";
 import { PROOF_RECORDS, type ProofItem, type ProofItemId } from "../core/ticket/proof.ts";
 import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
-import { changedFiles } from "../trees/diff.ts";
+import { changedFiles, type FileDiff } from "../trees/diff.ts";
+import { isInput } from "../workspace/prepare/inputs.ts";
 import { done } from "./items/done.ts";
 import {
   type Evidence,
@@ -14,23 +15,27 @@ import {
   withDetails,
 } from "./evidence.ts";
 import { prepareTrees } from "./runners/prepared.ts";
+import { chooseCommands } from "./runners/choose.ts";
+import { findCommands } from "./runners/commands.ts";
 import { findExecution } from "./runners/execution.ts";
 import { failToPass } from "./items/fail-to-pass.ts";
 import { mergeResult } from "./items/merge-result.ts";
 import { mutation } from "./items/mutation.ts";
 import { tryMutants } from "./items/try-mutants.ts";
 import { passToPass } from "./items/pass-to-pass.ts";
+import { decidingFile } from "./languages/deciding-files.ts";
 import { openSyntax } from "./languages/parser.ts";
+import { isCode } from "./languages/test-files.ts";
 import { weakenings } from "./languages/weakening.ts";
 import { reviews } from "./items/reviews.ts";
 import { scope } from "./items/scope.ts";
 import { isJob, jobsThatTest } from "./runners/stand-in.ts";
-import { scratchBlobs } from "./runners/suite.ts";
+import { openTests, scratchBlobs } from "./runners/suite.ts";
 import { tamper } from "./items/tamper.ts";
 import { verification } from "./items/verification.ts";
 
 /**
- * All proof there is for one head commit, in the order in which people read it. Nothing is remembered between calls.
+ * All proof there is for one head commit, in the order in which people read it. Nothing is remembered between calls but runs on the base.
  * @throws when a content is missing from the blob store
  */
 export async function collectProof(input: ProofInput, ports: ProofPorts): Promise<ProofItem[]> {
@@ -40,11 +45,25 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
   try {
     const weakened = await weakenings(files, syntax);
     const trees = await prepareTrees(input, { ...ports, blobs });
-    const execution = await findExecution(input, { ...ports, ...trees, blobs });
-    return await itemsOf({ ...input, files, blobs, execution, syntax, weakened }, trees.notes);
+    const tested = { ...input, commands: await commandsOf(input, { ...ports, ...trees, blobs }) };
+    const execution = await findExecution(tested, { ...ports, ...trees, blobs });
+    return await itemsOf({ ...tested, files, blobs, execution, syntax, weakened }, trees.notes);
   } finally {
     await syntax.close();
   }
+}
+
+/** Runs on the base that were made to find its commands are not made again: see `shared-runs.ts`. */
+async function commandsOf(
+  { commands, base, policy }: ProofInput,
+  ports: ProofPorts,
+): Promise<readonly VerifyCommand[]> {
+  if (commands !== "to-be-found") return commands;
+  const { sandbox, blobs, prepared } = ports;
+  if (sandbox.state === "none") return findCommands(base.tree, blobs, policy);
+  const { run } = openTests({ sandbox: sandbox.sandbox, blobs, commands: [], prepared, base: base.tree });
+  const chosen = await chooseCommands({ tree: base.tree, blobs, policy }, run);
+  return chosen.map((one) => one.command);
 }
 
 async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<ProofItem[]> {
@@ -101,10 +120,13 @@ async function standIns(facts: ProofFacts): Promise<string[]> {
     .map((one) => one.name);
 }
 
-/** What nobody has run is said in words. */
-function toldAbout(facts: ProofFacts, standing: readonly string[], item: Evidence): Evidence {
+/** Items for which the changed files are read. */
+const BY_READING: readonly ProofItemId[] = ["completeness", "tamper", "pass-to-pass", "mutation"];
+
+/** What nobody has run or read is said in words. */
+function toldAbout(facts: ProofFacts, standing: readonly string[], found: Evidence): Evidence {
   const { execution } = facts;
-  if (item.id === "completeness") return unread(facts, item);
+  const item = BY_READING.includes(found.id) ? unread(facts, found) : found;
   if (execution.state === "possible" || PROOF_RECORDS[item.id].shownBy !== "running" || item.state !== "unknown")
     return item;
   const who =
@@ -116,14 +138,27 @@ function toldAbout(facts: ProofFacts, standing: readonly string[], item: Evidenc
 
 /** In a file that nobody could read nothing was looked for. */
 function unread(facts: ProofFacts, item: Evidence): Evidence {
-  const files = facts.files.filter((file) => file.unread !== undefined && file.action !== "delete");
-  if (files.length === 0 || item.state !== "proven") return item;
-  const which = names(files.map((file) => file.path));
+  if (item.state !== "proven") return item;
+  const read = facts.files.flatMap((file) => (item.id === "completeness" || decides(file.path) ? why(file) : []));
+  const [first] = read;
+  if (!first) return item;
+  const which = names(read.map((one) => one.path));
   return {
     ...item,
     state: "unknown",
-    evidence: `${which} could not be read (${files[0]?.unread}), so nothing is known about it.`,
+    evidence: `${which} could not be read (${first.why}), so nothing is known about it.`,
   };
+}
+
+function decides(path: string): boolean {
+  return isCode(path) || isInput(path) || decidingFile(path) !== null;
+}
+
+/** A name that says code with bytes that are none may still be run: a NUL in a comment is enough. */
+function why({ path, action, kind, modeAfter, unread: large }: FileDiff): { path: string; why: string }[] {
+  if (action === "delete" || modeAfter === "120000" || modeAfter === "160000") return [];
+  if (large !== undefined) return [{ path, why: large }];
+  return kind === "binary" && isCode(path) ? [{ path, why: "it is no text in any encoding that is known here" }] : [];
 }
 
 /**

@@ -22,8 +22,8 @@ export type ProofInput = {
   readonly today?: Snapshot | null;
   /** The policy at the default branch, never the head's. */
   readonly policy: Policy;
-  /** From `findCommands` on the base: what the head says about its own tests is not asked. */
-  readonly commands: readonly VerifyCommand[];
+  /** How the base is tested, found by trying (`runners/choose.ts`); what the head says about its own tests is not asked. */
+  readonly commands: readonly VerifyCommand[] | "to-be-found";
   readonly checks: readonly Check[];
   /** Names of the repository's own checks on the base commit; asked for only where the head has none. */
   readonly baseChecks?: readonly string[];
@@ -42,6 +42,9 @@ export type ProofInput = {
   /** Absent: the two reviewing roles look at the change. `nobody`: what only they could say does not apply. */
   readonly asks?: "nobody";
 };
+
+/** With its commands found. */
+export type TestedInput = Omit<ProofInput, "commands"> & { readonly commands: readonly VerifyCommand[] };
 
 export type ReviewFacts = {
   readonly role: "reviewer" | "adversary";
@@ -79,7 +82,7 @@ export type Execution =
       readonly why: string;
     };
 
-export type ProofFacts = ProofInput & {
+export type ProofFacts = TestedInput & {
   readonly files: readonly FileDiff[];
   readonly blobs: Blobs;
   readonly execution: Execution;

@@ -6,6 +6,7 @@ import { brief, plannedPaths } from "./brief.ts";
 import { consultRole } from "./consult.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
+import { testCommands } from "./test-commands.ts";
 
 /**
  * The Architect's plan. The sanity gate (files exist or are said to be new, tests are named, every item of the Definition of
@@ -19,6 +20,7 @@ export async function plan(context: StepContext): Promise<StepResult> {
   const consulted = await consultRole(context, "architect", planTask, briefing, { snapshot: base.snapshot });
   if (consulted.outcome !== "answered") return consulted;
   const { answer, model, spend } = consulted;
+  const { chosen } = await testCommands(context, base.snapshot);
   const data = {
     model: model.name,
     baseSha: base.snapshot.commitSha,
@@ -26,6 +28,7 @@ export async function plan(context: StepContext): Promise<StepResult> {
     plan: answer,
     planHash: sha256(canonicalJson(answer)),
     handoff: handoffOf(answer),
+    commands: chosen.map(({ command, testsRun }) => ({ run: command.run, testsRun })),
     spend,
   };
   return done({ kind: "planned", data });

@@ -1,21 +1,21 @@
 import type { VerificationRun } from "../core/ledger/entries.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
-import { findCommands } from "../proof/runners/commands.ts";
 import { type CommandRun, openTests } from "../proof/runners/suite.ts";
-import { preparedBase } from "./prepare-base.ts";
-import { policyOf, type StepContext } from "./step.ts";
+import type { StepContext } from "./step.ts";
+import { testCommands } from "./test-commands.ts";
 
 /** Runs the repository's own commands on a tree, once for each tree however often it is asked about. */
 export type Verifier = (tree: Tree) => Promise<{ readonly result: VerificationRun; readonly output: string }>;
 
 /** The commands come from the policy or the base commit's manifests: a change cannot choose how it is checked. */
 export async function verifier(context: StepContext, base: Snapshot): Promise<Verifier> {
-  const { sandbox, blobs } = context.world;
-  const commands = await findCommands(base.tree, blobs, policyOf(context));
+  const { sandbox } = context.world;
   if (sandbox.state === "none") return async () => notRun(`No repository code runs on this server: ${sandbox.why}`);
-  if (commands.length === 0) return async () => notRun("The repository names no command that would check it.");
-  const prepared = await preparedBase(context, base);
-  const tests = openTests(sandbox.sandbox, blobs, commands, () => prepared);
+  const { chosen, options } = await testCommands(context, base);
+  const commands = chosen.map((one) => one.command);
+  if (commands.length === 0 || !options)
+    return async () => notRun("The repository names no command that would check it.");
+  const tests = openTests({ ...options, commands });
   return async (tree) => {
     const runs: CommandRun[] = [];
     for (const command of commands) runs.push(await tests.run(tree, command));

@@ -17,6 +17,13 @@ const commandSchema = z.strictObject({
   /** `tests`: its output must show that at least one test ran. */
   proves: z.enum(["tests", "command"]).default("tests"),
   timeoutSeconds: z.number().int().min(1).max(1800).default(300),
+  /** JUnit files that the command writes, for a runner that cannot be asked for a report; `*` stands for a part of a name. */
+  report: z
+    .string()
+    .min(1)
+    .max(300)
+    .regex(/^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$)).*$/, "is a path inside the repository")
+    .optional(),
 });
 
 const setupSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Execution, ProofInput, ProofPorts } from "../evidence.ts";
+import type { Execution, ProofPorts, TestedInput } from "../evidence.ts";
 import { type CommandRun, lastLines, openTests } from "./suite.ts";
 
 /**
@@ -17,13 +17,16 @@ const PACKAGE_MISSING = [
  * Whether this repository's commands can be run here. Asked of the base commit, so that a change cannot talk its way out
  * of being run.
  */
-export async function findExecution(input: ProofInput, ports: ProofPorts): Promise<Execution> {
+export async function findExecution(input: TestedInput, ports: ProofPorts): Promise<Execution> {
   if (ports.sandbox.state === "none")
     return impossible("no-sandbox", `No repository code is run on this server: ${ports.sandbox.why}`);
   const hint = "add a `verify` command to .github/coop.yml, or a CI check";
   if (input.commands.length === 0)
     return impossible("no-command", `It is not known how this repository is tested: ${hint}.`);
-  const tests = openTests(ports.sandbox.sandbox, ports.blobs, input.commands, ports.prepared);
+  const tests = openTests({
+    ...{ sandbox: ports.sandbox.sandbox, blobs: ports.blobs, prepared: ports.prepared },
+    ...{ commands: input.commands, base: input.base.tree },
+  });
   // The head's runs begin at the same time; whoever asks for them later finds them under way.
   const onHead = Promise.all(input.commands.map((command) => tests.run(input.head.tree, command)));
   onHead.catch(() => undefined);

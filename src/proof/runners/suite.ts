@@ -5,8 +5,10 @@ import { blobSha } from "../../trees/blob-sha.ts";
 import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
 import { instrument, type Instrumented } from "./instrument.ts";
+import { shared } from "./shared-runs.ts";
 import { openOutputReader, together as summed } from "./read-output.ts";
 import { readReport } from "./reports/report.ts";
+import { withoutReports } from "./reports/stale.ts";
 import { addCounts, type Tally, type TestCase, type TestCount } from "./test-case.ts";
 
 /** One command on one tree. `stopped`: it ran out of time or memory; `no-answer`: it could not be run at all. */
@@ -34,6 +36,8 @@ export type SuiteRun = {
   readonly notLoaded: readonly string[];
 };
 
+export type RunOnce = (tree: Tree, command: VerifyCommand) => Promise<CommandRun>;
+
 export type Tests = {
   readonly commands: readonly VerifyCommand[];
   /** Each command is run once on each tree, however many items ask for it; once more for each way of asking. */
@@ -58,32 +62,33 @@ const RUNS_AT_ONCE = 2;
 /** What a shell says for a program that is not there or not executable. */
 const NOT_FOUND = [126, 127];
 
-export function openTests(
-  sandbox: Sandbox,
-  blobs: Blobs,
-  commands: readonly VerifyCommand[],
-  prepared: (tree: Tree) => Prepared = () => NOTHING_PREPARED,
-): Tests {
+export type TestsOptions = {
+  readonly sandbox: Sandbox;
+  readonly blobs: Blobs;
+  readonly commands: readonly VerifyCommand[];
+  readonly prepared?: ((tree: Tree) => Prepared) | undefined;
+  /** The tree whose runs every proof on it shares, and every ticket. */
+  readonly base?: Tree;
+};
+
+export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_PREPARED, base }: TestsOptions): Tests {
   const known = new Map<string, Promise<CommandRun>>();
   const queue = gate(RUNS_AT_ONCE);
+  const keyOfBase = base && treeKey(base);
 
   async function fresh(tree: Tree, command: VerifyCommand, how: How): Promise<CommandRun> {
     const timeoutMs = how.timeoutMs ?? command.timeoutSeconds * 1000;
     const asked = await instrument(command.run, tree, blobs);
     const output = openOutputReader();
     const { mounts, environment } = prepared(tree);
+    const reports = command.report === undefined ? asked.reports : [...asked.reports, command.report];
+    const clean = withoutReports(tree, reports);
     const result = await queue(() =>
       sandbox.run({
-        ...{
-          tree,
-          blobs,
-          command: how.variant ? `unset CI\n${asked.command}` : asked.command,
-          timeoutMs,
-          outputBytesMax: OUTPUT_BYTES_MAX,
-          mounts,
-        },
+        ...{ tree: clean, blobs, command: how.variant ? `unset CI\n${asked.command}` : asked.command, timeoutMs },
+        ...{ outputBytesMax: OUTPUT_BYTES_MAX, mounts },
         environment: merged(environment, asked),
-        reports: asked.reports,
+        reports,
         onOutput: (chunk) => output.add(chunk),
       }),
     );
@@ -91,10 +96,17 @@ export function openTests(
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
-    const key = `${treeKey(tree)} ${how.again ?? 0} ${how.variant ?? ""} ${command.run}`;
-    const begun = known.get(key) ?? fresh(tree, command, how);
+    const name = treeKey(tree);
+    const key = `${name} ${how.again ?? 0} ${how.variant ?? ""} ${command.run}`;
+    const begin = () => fresh(tree, command, how);
+    const begun = known.get(key) ?? (name === keyOfBase ? shared(sandbox, keyOf(tree, key, command), begin) : begin());
     known.set(key, begun);
     return begun;
+  }
+
+  /** Other packages or another report make another run. */
+  function keyOf(tree: Tree, key: string, { report, timeoutSeconds }: VerifyCommand): string {
+    return JSON.stringify([key, report, timeoutSeconds, prepared(tree)]);
   }
 
   async function suite(tree: Tree, how: How = {}): Promise<SuiteRun | null> {
@@ -124,7 +136,7 @@ function meaning(command: string, result: RunResult, heard: Tally | null): Comma
   const well = exitCode === 0 && !count?.failed;
   const verdict = absent ? "no-answer" : stopped ? "stopped" : well ? "passed" : "failed";
   const cases = told?.cases ?? [];
-  const distinct = new Set(cases.map(keyOf)).size;
+  const distinct = new Set(cases.map(nameOf)).size;
   const named = count !== null && distinct === cases.length && distinct >= count.run + count.skipped;
   const notLoaded = [...new Set([...(told?.notLoaded ?? []), ...(heard?.notLoaded ?? [])])];
   return { command, verdict, exitCode, output, count, cases, named, notLoaded, durationMs };
@@ -144,7 +156,7 @@ function toldBy({ reports }: RunResult, heard: Tally | null): Tally | null {
   return !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
 }
 
-function keyOf(one: TestCase): string {
+function nameOf(one: TestCase): string {
   return one.file === null ? one.name : `${one.file}: ${one.name}`;
 }
 
@@ -153,19 +165,25 @@ function together(runs: readonly CommandRun[]): SuiteRun {
   const verdict = order.find((one) => runs.some((run) => run.verdict === one)) ?? "passed";
   const counts = runs.map((run) => run.count).filter((one) => one !== null);
   const names = runs.every((run) => run.named)
-    ? new Map(runs.flatMap((run) => run.cases.map((one) => [keyOf(one), one.outcome] as const)))
+    ? new Map(runs.flatMap((run) => run.cases.map((one) => [nameOf(one), one.outcome] as const)))
     : null;
   const notLoaded = runs.flatMap((run) => run.notLoaded);
   return { verdict, count: counts.length === runs.length ? addCounts(counts) : null, runs, names, notLoaded };
 }
 
+const keys = new WeakMap<Tree, string>();
+
 function treeKey(tree: Tree): string {
+  const found = keys.get(tree);
+  if (found !== undefined) return found;
   const hash = createHash("sha256");
   for (const path of [...tree.keys()].sort()) {
     const file = tree.get(path);
     hash.update(`${path}\0${file?.mode} ${file?.sha}\n`);
   }
-  return hash.digest("hex");
+  const key = hash.digest("hex");
+  keys.set(tree, key);
+  return key;
 }
 
 function gate(slots: number): <T>(act: () => Promise<T>) => Promise<T> {

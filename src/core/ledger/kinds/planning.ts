@@ -29,6 +29,11 @@ export const plannedData = z.object({
   planHash: sha256Schema,
   handoff: handoffSchema,
   spend: spendSchema,
+  /** By which the repository is tested, and how many tests each ran on the base. Absent in older ledgers. */
+  commands: z
+    .array(z.object({ run: z.string().max(1000), testsRun: z.number().int().min(0).nullable() }))
+    .max(40)
+    .optional(),
 });
 
 export const planned: Kind<"planned"> = {

@@ -1,0 +1,49 @@
+import type { Policy, VerifyCommand } from "../../core/rules/policy.ts";
+import type { Tree, Blobs } from "../../trees/tree.ts";
+import { findCommands, guessesFor, testCommand } from "./commands.ts";
+import type { Guess } from "./guesses/repository.ts";
+import type { CommandRun, RunOnce } from "./suite.ts";
+
+/** A command that runs the repository's tests, and how many it ran on the base; null when nothing says. */
+export type ChosenCommand = { readonly command: VerifyCommand; readonly testsRun: number | null };
+
+/**
+ * The commands by which this repository is tested, found by trying: of each part of the repository the first that is
+ * green on the base and says that it ran tests; where none is, the first that ran any. A policy's own commands are not
+ * tried and not doubted.
+ */
+export async function chooseCommands(
+  { tree, blobs, policy }: { readonly tree: Tree; readonly blobs: Blobs; readonly policy: Policy },
+  run: RunOnce,
+): Promise<ChosenCommand[]> {
+  if (policy.verify) return policy.verify.map((command) => ({ command, testsRun: null }));
+  const guesses = await guessesFor({ tree, blobs });
+  const chosen: ChosenCommand[] = [];
+  for (const guess of guesses) {
+    const one = await firstThatWorks(guess, tree, run);
+    if (one) chosen.push(one);
+  }
+  return chosen.length > 0 ? chosen : (await findCommands(tree, blobs, policy)).map(untried);
+}
+
+/** A repository with more ways than these to run its tests is better off with a policy. */
+const TRIES_MAX = 5;
+
+async function firstThatWorks({ alternatives, extra }: Guess, base: Tree, run: RunOnce): Promise<ChosenCommand | null> {
+  const runs: { command: VerifyCommand; ran: CommandRun }[] = [];
+  for (const alternative of alternatives.slice(0, TRIES_MAX)) {
+    const command = testCommand(alternative);
+    const ran = await run(base, command);
+    if (ran.verdict === "passed" && ran.count?.run) return { command, testsRun: ran.count.run };
+    runs.push({ command, ran });
+    // What ran out of time would do so under another name.
+    if (ran.verdict === "stopped") break;
+  }
+  if (extra) return null;
+  const best = runs.find(({ ran }) => ran.count?.passed) ?? runs.find(({ ran }) => ran.count?.run) ?? runs[0];
+  return best ? { command: best.command, testsRun: best.ran.count?.run ?? null } : null;
+}
+
+function untried(command: VerifyCommand): ChosenCommand {
+  return { command, testsRun: null };
+}

@@ -1,0 +1,96 @@
+import { readSome, type Repository, textOf } from "./repository.ts";
+
+/** Test commands of JavaScript and TypeScript, from scripts, workspaces and the packages of a runner. */
+
+/** npm writes this script into every new package; it fails and tests nothing. */
+const NPM_PLACEHOLDER = /no test specified/;
+/** Scripts that test something where `test` does more, such as checking the style first. */
+const OTHER_SCRIPTS =
+  /^(?:tests?[:_-](?:unit|ci|node|all|run|once|js|ts|src)|unit(?:[:_-]tests?)?|tests|jest|vitest|mocha|check)$/;
+const OTHER_SCRIPTS_MAX = 3;
+
+type Manifest = {
+  readonly scripts?: Readonly<Record<string, unknown>>;
+  readonly workspaces?: unknown;
+  readonly packageManager?: unknown;
+  readonly dependencies?: Readonly<Record<string, unknown>>;
+  readonly devDependencies?: Readonly<Record<string, unknown>>;
+};
+
+export async function javascriptCommands(repository: Repository): Promise<string[]> {
+  const manifest = await manifestAt(repository, "package.json");
+  const scripts = manifest?.scripts ?? {};
+  const others = Object.keys(scripts)
+    .filter((name) => OTHER_SCRIPTS.test(name) && isScript(scripts[name]))
+    .slice(0, OTHER_SCRIPTS_MAX);
+  const script = isScript(scripts["test"]) ? ["npm test"] : [];
+  const found = [
+    ...script,
+    ...workspaceCommands(repository, manifest),
+    ...others.map((name) => `npm run ${name}`),
+    ...runnersOf(manifest),
+  ];
+  if (found.length > 0 && script.length > 0) return found;
+  return (await hasNodeTests(repository)) ? [...found, "node --test"] : found;
+}
+
+/** Commands that run the tests of every member of a workspace. */
+function workspaceCommands({ tree }: Repository, manifest: Manifest | null): string[] {
+  const found: string[] = [];
+  const packages = { ...manifest?.dependencies, ...manifest?.devDependencies };
+  const isPnpm = tree.has("pnpm-workspace.yaml") || tree.has("pnpm-lock.yaml");
+  if (tree.has("pnpm-workspace.yaml")) found.push("pnpm -r --if-present test");
+  else if (manifest?.workspaces !== undefined)
+    found.push(tree.has("yarn.lock") && !isPnpm ? yarnWorkspaces(tree.has(".yarnrc.yml")) : NPM_WORKSPACES);
+  if (tree.has("turbo.json") && "turbo" in packages) found.push("npx turbo run test");
+  if (tree.has("nx.json") && "nx" in packages) found.push("npx nx run-many -t test");
+  if (tree.has("lerna.json") && "lerna" in packages) found.push("npx lerna run test --stream");
+  return found;
+}
+
+const NPM_WORKSPACES = "npm test --workspaces --if-present";
+
+function yarnWorkspaces(isBerry: boolean): string {
+  return isBerry ? "yarn workspaces foreach -A run test" : "yarn workspaces run test";
+}
+
+/** A runner that is a package of the repository, started without a script. */
+function runnersOf(manifest: Manifest | null): string[] {
+  const packages = { ...manifest?.dependencies, ...manifest?.devDependencies };
+  const known = [
+    ["vitest", "npx vitest run"],
+    ["jest", "npx jest"],
+    ["mocha", "npx mocha"],
+    ["ava", "npx ava"],
+    ["tap", "npx tap"],
+  ] as const;
+  return known.filter(([name]) => name in packages).map(([, run]) => run);
+}
+
+export async function hasTestScript(repository: Repository, path: string): Promise<boolean> {
+  return isScript((await manifestAt(repository, path))?.scripts?.["test"]);
+}
+
+function isScript(script: unknown): script is string {
+  return typeof script === "string" && script.trim() !== "" && !NPM_PLACEHOLDER.test(script);
+}
+
+async function manifestAt(repository: Repository, path: string): Promise<Manifest | null> {
+  try {
+    const value: unknown = JSON.parse(await textOf(repository, path));
+    return typeof value === "object" && value !== null ? value : null;
+  } catch (error) {
+    // What could not be read is not taken for a file without scripts.
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+}
+
+/** Tests for node's own runner, in a repository whose package.json does not say how to run them or is not there. */
+async function hasNodeTests(repository: Repository): Promise<boolean> {
+  const tests = [...repository.tree.keys()].filter(
+    (path) => /(^|\/)[^/]+[.-]test\.[cm]?[jt]s$/.test(path) && !/node_modules\//.test(path),
+  );
+  const texts = await readSome(repository, tests);
+  return texts.some((content) => /['"]node:test['"]/.test(content));
+}
