@@ -1,14 +1,13 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
 import { type Check, checkRights, checkSetAside, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app-http.ts";
-import { environment, loadConfig, loadGitHubConfig, loadModels, loadStoreConfig, type StoreConfig } from "../config.ts";
+import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
 import { inboxStore } from "../store/inbox-store.ts";
-import { checkSandbox } from "../workspace/drivers/check.ts";
+import { checkPackages, checkRuns } from "./doctor-machine.ts";
 import { checkModels } from "./doctor-models.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
@@ -34,7 +33,7 @@ async function examine({ models }: { models?: true }): Promise<void> {
   const store = loadStoreConfig(environment());
   if (store.outcome === "loaded") {
     note(await disk(store.config.dataDir), ...(await database(store.config)));
-    note(await sandbox(store.config.dataDir));
+    note(await checkRuns(store.config.dataDir), ...(await checkPackages(store.config.dataDir)));
   }
   note(...(await gitHub()));
   if (models) note(...(await checkModels()));
@@ -116,41 +115,4 @@ function manifest(): Wanted {
     default_events: string[];
   };
   return { permissions: default_permissions, events: default_events };
-}
-
-async function sandbox(dataDir: string): Promise<Check> {
-  const loaded = loadModels(environment());
-  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;
-  if (settings?.driver === "none")
-    return well("sandbox", "turned off by COOP_CONFIG: proof comes from the repository's own checks");
-  const check = await checkSandbox({
-    searchPath: environment().PATH ?? "",
-    nodePath: process.execPath,
-    temporary: tmpdir(),
-    toolchain: settings?.readOnlyPaths ?? [],
-    privatePaths: [dataDir, homedir(), process.cwd()],
-    driver: settings?.driver ?? "auto",
-  });
-  if (check.state === "available") return well("sandbox", `${check.sandbox.driver}; every probe was blocked`);
-  const otherwise = "or set sandbox.driver to none: proof then comes from the repository's own checks.";
-  return wrong("sandbox", check.why, `${(await obstacle()) ?? "Install bubblewrap"}, ${otherwise}`);
-}
-
-/** Settings of the host that keep ordinary users from namespaces: the file, the value that does, what to do. */
-const OBSTACLES = [
-  ["kernel/unprivileged_userns_clone", "0", "Set `sysctl kernel.unprivileged_userns_clone=1`"],
-  [
-    "kernel/apparmor_restrict_unprivileged_userns",
-    "1",
-    "Give bwrap an AppArmor profile that allows `userns`, or set `sysctl kernel.apparmor_restrict_unprivileged_userns=0`",
-  ],
-  ["user/max_user_namespaces", "0", "Raise `sysctl user.max_user_namespaces`"],
-] as const;
-
-async function obstacle(): Promise<string | null> {
-  for (const [name, forbids, advice] of OBSTACLES) {
-    const value = await readFile(`/proc/sys/${name}`, "utf8").catch(() => "");
-    if (value.trim() === forbids) return advice;
-  }
-  return null;
 }

@@ -64,4 +64,10 @@ export type RunResult = {
 
 /** Said once at start-up: either a sandbox, or the plain reason why there is none. */
 export type SandboxCheck =
-  { readonly state: "available"; readonly sandbox: Sandbox } | { readonly state: "none"; readonly why: string };
+  | {
+      readonly state: "available";
+      readonly sandbox: Sandbox;
+      /** Why drivers that would have come first were not taken. */
+      readonly passedOver?: readonly string[];
+    }
+  | { readonly state: "none"; readonly why: string };

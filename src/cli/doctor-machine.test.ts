@@ -1,0 +1,46 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Survey } from "../workspace/prepare/survey.ts";
+import { judgePackages } from "./doctor-machine.ts";
+
+const SURVEY: Survey = {
+  found: [
+    { tool: "python3", version: "3.11.7" },
+    { tool: "cargo", version: "cargo 1.80.0 (1234 2030-01-01)" },
+  ],
+  missing: ["mvn"],
+  registries: [
+    { manager: "npm", hosts: ["packages.example"] },
+    { manager: "pip", hosts: ["files.example", "index.example"] },
+  ],
+  withSecret: [],
+};
+
+describe("what doctor says about packages", () => {
+  it("names tools, what is missing, and where packages may come from", () => {
+    expect(judgePackages(SURVEY, ["more.example:4873"]).map((one) => [one.name, one.state, one.says])).toEqual([
+      [
+        "tools",
+        "well",
+        "node, python3 3.11.7, cargo 1.80.0 (1234 2030-01-01); not here: mvn. Repositories that need what is not here stay unproven.",
+      ],
+      [
+        "packages",
+        "well",
+        "may come from npm: packages.example; pip: files.example, index.example; sandbox.registries: more.example:4873",
+      ],
+    ]);
+  });
+
+  it("says what to do about a registry that is not found and one behind a password", () => {
+    const survey = {
+      ...SURVEY,
+      registries: [{ manager: "cargo" as const, hosts: [] }],
+      withSecret: ["secret.example"],
+    };
+    const wrong = judgePackages(survey, []).filter((one) => one.state === "wrong");
+    expect(wrong.map((one) => one.says)).toEqual([
+      "It could not be found out where cargo gets packages from.",
+      "secret.example wants a token, and no secret is given to a repository.",
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Check, well, wrong } from "../audit/checkup.ts";
+import { environment, loadModels, packageEnvironment } from "../config.ts";
+import { checkSandbox } from "../workspace/drivers/check.ts";
+import { type Survey, surveyMachine } from "../workspace/prepare/survey.ts";
+
+/** What `coop doctor` says about this machine: whether code can be run here, with which tools, and where packages come from. */
+export async function checkPackages(dataDir: string): Promise<Check[]> {
+  const env = environment();
+  const host = { searchPath: env.PATH ?? "", home: homedir(), environment: packageEnvironment(env) };
+  const survey = await surveyMachine(host, join(dataDir, "layers"));
+  const loaded = loadModels(env);
+  const more = loaded.outcome === "loaded" ? loaded.server.sandbox.registries : [];
+  return judgePackages(survey, more);
+}
+
+/** @param more hosts of the server file */
+export function judgePackages({ found, missing, registries, withSecret }: Survey, more: readonly string[]): Check[] {
+  const versions = found.map((one) => (one.version.includes(one.tool) ? one.version : `${one.tool} ${one.version}`));
+  const absent = missing.length > 0 ? `; not here: ${missing.join(", ")}` : "";
+  const lines = registries.map(({ manager, hosts }) => `${manager}: ${hosts.join(", ") || "none"}`);
+  const besides = more.length > 0 ? [`sandbox.registries: ${more.join(", ")}`] : [];
+  const silent = registries.filter(({ hosts }) => hosts.length === 0).map(({ manager }) => manager);
+  return [
+    well(
+      "tools",
+      `${["node", ...versions].join(", ")}${absent}. Repositories that need what is not here stay unproven.`,
+    ),
+    silent.length > 0
+      ? wrong(
+          "packages",
+          `It could not be found out where ${silent.join(" and ")} ${silent.length === 1 ? "gets" : "get"} packages from.`,
+          "Look whether the registry can be reached from this server, or name its host in sandbox.registries.",
+        )
+      : well("packages", `may come from ${[...lines, ...besides].join("; ") || "nowhere"}`),
+    ...withSecret.map((host) =>
+      wrong(
+        "packages",
+        `${host} wants a token, and no secret is given to a repository.`,
+        "Serve its packages from a mirror without a password and name that in sandbox.registries.",
+      ),
+    ),
+  ];
+}
+
+export async function checkRuns(dataDir: string): Promise<Check> {
+  const loaded = loadModels(environment());
+  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;
+  if (settings?.driver === "none")
+    return well("sandbox", "turned off by COOP_CONFIG: proof comes from the repository's own checks");
+  const check = await checkSandbox({
+    searchPath: environment().PATH ?? "",
+    nodePath: process.execPath,
+    temporary: tmpdir(),
+    toolchain: settings?.readOnlyPaths ?? [],
+    privatePaths: [dataDir, homedir(), process.cwd()],
+    ...{ driver: settings?.driver ?? "auto", image: settings?.image },
+  });
+  if (check.state === "available") {
+    const { driver, version } = check.sandbox;
+    const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";
+    return well("sandbox", `${driver} (${version}); every probe was blocked.${before}`);
+  }
+  const otherwise = "or set sandbox.driver to none: proof then comes from the repository's own checks.";
+  return wrong("sandbox", check.why, `${(await obstacle()) ?? "Install bubblewrap"}, ${otherwise}`);
+}
+
+/** Settings of the host that keep ordinary users from namespaces: the file, the value that does, what to do. */
+const OBSTACLES = [
+  ["kernel/unprivileged_userns_clone", "0", "Set `sysctl kernel.unprivileged_userns_clone=1`"],
+  [
+    "kernel/apparmor_restrict_unprivileged_userns",
+    "1",
+    "Give bwrap an AppArmor profile that allows `userns`, or set `sysctl kernel.apparmor_restrict_unprivileged_userns=0`",
+  ],
+  ["user/max_user_namespaces", "0", "Raise `sysctl user.max_user_namespaces`"],
+] as const;
+
+async function obstacle(): Promise<string | null> {
+  for (const [name, forbids, advice] of OBSTACLES) {
+    const value = await readFile(`/proc/sys/${name}`, "utf8").catch(() => "");
+    if (value.trim() === forbids) return advice;
+  }
+  return null;
+}
