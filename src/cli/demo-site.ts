@@ -115,8 +115,7 @@ async function sandboxAt({ cast, searchPath, example, options }: SiteParts, plac
     driver: cast.sandbox.driver,
   });
   if (check.state === "available" || options.models === "live") return check;
-  const parts = { parent: places.runs, searchPath, example: example.repository };
-  return { state: "available", sandbox: directSandbox(parts) };
+  return { state: "available", sandbox: directSandbox({ parent: places.runs, searchPath }, example) };
 }
 
 function configOf({ cast }: SiteParts, forge: GitHubDouble, dataDir: string, port: number): Config {

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { memoryTree } from "../trees/memory-tree.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
 import { ciCheck, ciWithoutRunning } from "./local-ci.ts";
+import { runDirectly } from "./direct-run.ts";
 import { directSandbox } from "./direct-sandbox.ts";
+import type { Example } from "./example.ts";
 
 let parent: string;
 beforeEach(async () => {
@@ -15,14 +17,15 @@ afterEach(() => rm(parent, { recursive: true }));
 
 const PASSES = 'import { test } from "node:test";\ntest("a", () => {});\ntest("b", () => {});\n';
 
+const PLACE = () => ({ parent, searchPath: process.env.PATH ?? "" });
+
 async function conclude(command: string, files: Readonly<Record<string, string>> = {}, changed = files) {
   const policy: Policy = {
     ...DEFAULT_POLICY,
     verify: [{ name: "it", run: command, proves: "tests", timeoutSeconds: 9 }],
   };
   const contents = (all: typeof files) => new Map(Object.entries(all).map(([path, text]) => [path, Buffer.from(text)]));
-  const sandbox = directSandbox({ parent, searchPath: process.env.PATH ?? "", example: new Map() });
-  const check = await ciCheck(contents(files), policy, sandbox.run);
+  const check = await ciCheck(contents(files), policy, (request) => runDirectly(PLACE(), request));
   return check(contents(changed), "0".repeat(40));
 }
 
@@ -48,25 +51,27 @@ describe("the CI of an example repository", () => {
     expect(names.filter((name) => !known.includes(name ?? ""))).toEqual([]);
   });
 
-  it("runs no other repository than the example", async () => {
-    const manifest = (name: string) => new Map([["package.json", Buffer.from(JSON.stringify({ name }))]]);
-    const sandbox = directSandbox({ parent, searchPath: process.env.PATH ?? "", example: manifest("example") });
-    const run = (name: string) =>
-      sandbox.run({ ...memoryTree(manifest(name)), command: "echo ran", timeoutMs: 9000, outputBytesMax: 99 });
-    expect(await run("example")).toMatchObject({ outcome: "exited", output: "ran\n" });
-    expect(await run("stranger")).toMatchObject({
-      outcome: "failed-to-start",
-      output: expect.stringMatching(/own examples/),
-    });
+  it.each<[string, Record<string, string>, string | null]>([
+    ["as it is bundled", {}, null],
+    ["with what its script changes", { "src/a.js": "changed" }, null],
+    ["with another manifest of the same name", { "package.json": '{"name":"example","scripts":{}}' }, "package.json"],
+    ["with a file more", { "evil.js": "" }, "evil.js"],
+  ])("without a sandbox runs the example alone: %s", async (_, changed, stranger) => {
+    const files = { "package.json": '{"name":"example"}', "src/a.js": "a" };
+    const contents = (all: object) => new Map(Object.entries(all).map(([path, text]) => [path, Buffer.from(text)]));
+    const example = { repository: contents(files), expect: { files: ["src/a.js"] } } as unknown as Example;
+    const request = { ...memoryTree(contents({ ...files, ...changed })), command: "echo ran" };
+    const result = await directSandbox(PLACE(), example).run({ ...request, timeoutMs: 9000, outputBytesMax: 99 });
+    if (stranger === null) expect(result).toMatchObject({ outcome: "exited", output: "ran\n" });
+    else expect(result).toMatchObject({ outcome: "failed-to-start", output: expect.stringContaining(stranger) });
   });
 
   it("brings reports back", async () => {
-    const sandbox = directSandbox({ parent, searchPath: process.env.PATH ?? "", example: new Map() });
     const reports = ["a*.xml", "/tmp/coop-reports/b.xml", "gone"];
     const command = "echo a > a1.xml; echo b > /tmp/coop-reports/b.xml; printenv GREETING";
     const environment = { GREETING: "hello" };
     const limits = { timeoutMs: 9000, outputBytesMax: 99 };
-    const result = await sandbox.run({ ...memoryTree([]), command, reports, environment, ...limits });
+    const result = await runDirectly(PLACE(), { ...memoryTree([]), command, reports, environment, ...limits });
     const texts = [...(result.reports ?? [])].map(([path, content]) => [path, content.toString("utf8")]);
     expect(texts).toEqual([
       ["a1.xml", "a\n"],

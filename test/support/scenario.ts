@@ -18,7 +18,7 @@ import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openPglite } from "../../src/store/pglite.ts";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
-import { directSandbox } from "../../src/cli/direct-sandbox.ts";
+import { runDirectly } from "../../src/cli/direct-run.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 
 /**
@@ -205,9 +205,10 @@ async function theSandbox(): Promise<SandboxCheck> {
 function withDirect(check: SandboxCheck): SandboxCheck {
   if (check.state === "available") return check;
   console.warn(`No sandbox on this machine: the scenarios' own repository runs without one. ${check.why}`);
+  const place = { parent: tmpdir(), searchPath: process.env.PATH ?? "" };
   return {
     state: "available",
-    sandbox: directSandbox({ parent: tmpdir(), searchPath: process.env.PATH ?? "", example: null }),
+    sandbox: { driver: "direct", version: process.version, run: (request) => runDirectly(place, request) },
   };
 }
 
