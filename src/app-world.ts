@@ -104,5 +104,6 @@ export async function sandboxOf(config: Config, parts: Parts): Promise<SandboxCh
     memoryBytesMax: config.server.sandbox.memoryMb * 1024 * 1024,
     privatePaths: [config.dataDir, homedir(), process.cwd()],
     driver: config.server.sandbox.driver,
+    image: config.server.sandbox.image,
   });
 }

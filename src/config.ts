@@ -48,7 +48,9 @@ export const serverSchema = z.strictObject({
     .prefault({}),
   sandbox: z
     .strictObject({
-      driver: z.enum(["auto", "bubblewrap", "unshare", "none"]).default("auto"),
+      driver: z.enum(["auto", "bubblewrap", "unshare", "podman", "docker", "none"]).default("auto"),
+      /** With tool chains, for podman or docker; it has to be on this machine. */
+      image: z.string().min(1).max(300).optional(),
       memoryMb: z.number().int().min(64).max(65_536).default(2_048),
       /** Host folders that repository code may read, such as a tool chain outside /usr. */
       readOnlyPaths: z.array(z.string().startsWith("/")).max(20).default([]),

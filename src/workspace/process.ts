@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { stripVTControlCharacters } from "node:util";
 import { residentBytes } from "./memory.ts";
 import { type Cut, cutInTheMiddle } from "./output.ts";
@@ -21,6 +22,8 @@ export type ProcessRequest = {
   readonly memoryBytesMax: number;
   /** Bytes that the process can read from its descriptors 3, 4, … */
   readonly inputs: readonly Buffer[];
+  /** What it can read from its standard input; nothing where this is absent. */
+  readonly stdin?: AsyncIterable<Buffer>;
   /** Where its output goes, when a program has to be able to open it again by name (`/dev/stdout`); else a socket. */
   readonly pipe?: Pipe;
   /** Every byte of its output and of its error stream as it comes, before anything is cut. */
@@ -54,6 +57,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   const child = start(request);
   if (child instanceof Error) return notStarted(child, request);
   request.inputs.forEach((bytes, index) => feed(child.stdio[index + 3], bytes));
+  if (request.stdin && child.stdin) void pipeline(request.stdin, child.stdin).catch(() => undefined);
   const streams = [listen(child.stdout ?? opened(request.pipe), output, request.onOutput)];
   streams.push(listen(child.stderr, errors, request.onErrors));
   const guard = watch(child, request);
@@ -76,7 +80,12 @@ function start(request: ProcessRequest): ChildProcess | Error {
       cwd: "/",
       env: {},
       detached: true,
-      stdio: ["ignore", request.pipe?.writes ?? "pipe", "pipe", ...request.inputs.map(() => "pipe" as const)],
+      stdio: [
+        request.stdin ? "pipe" : "ignore",
+        request.pipe?.writes ?? "pipe",
+        "pipe",
+        ...request.inputs.map(() => "pipe" as const),
+      ],
       ...(request.user ?? {}),
     });
   } catch (error) {

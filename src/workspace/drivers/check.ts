@@ -2,13 +2,16 @@ import { sweepLeftovers } from "../leftovers.ts";
 import { runProcess } from "../process.ts";
 import type { Sandbox, SandboxCheck } from "../sandbox.ts";
 import { confined } from "./confined.ts";
+import { containerSandbox } from "./container.ts";
 import { probe } from "./probes.ts";
-import { prepareRuntime, type Runtime, type RuntimeOptions } from "./runtime.ts";
+import { find, prepareRuntime, RUN_MEMORY_BYTES, type Runtime, type RuntimeOptions } from "./runtime.ts";
 
 /** Which driver runs repository code on this machine: the first that is there and that every probe found closed. */
 export type SandboxOptions = RuntimeOptions & {
   /** One driver alone, or whichever holds. */
   readonly driver?: DriverChoice;
+  /** Of containers; absent where there is none. */
+  readonly image?: string | undefined;
 };
 
 export type DriverChoice = "auto" | "bubblewrap" | "unshare" | "podman" | "docker";
@@ -25,7 +28,7 @@ export async function checkSandbox(options: SandboxOptions): Promise<SandboxChec
   for (const candidate of await candidates(options)) {
     const found = await candidate.find();
     const why = "why" in found ? found.why : await problemOf(found.sandbox, options);
-    if (why === null && "sandbox" in found) return { state: "available", sandbox: found.sandbox };
+    if (why === null && "sandbox" in found) return { state: "available", sandbox: found.sandbox, passedOver: reasons };
     reasons.push(why ?? "");
   }
   return { state: "none", why: reasons.join(" ") };
@@ -37,16 +40,46 @@ async function candidates(options: SandboxOptions): Promise<readonly Candidate[]
 }
 
 async function ofThisMachine(options: SandboxOptions): Promise<readonly Candidate[]> {
+  return [...(await sharingPrograms(options)), ...containers(options)];
+}
+
+/** Drivers that show this machine's own programs. */
+async function sharingPrograms(options: SandboxOptions): Promise<Candidate[]> {
   const names = ["bubblewrap", "unshare"] as const;
-  const all = (find: () => Promise<Found>): Candidate[] => names.map((name) => ({ name, find }));
-  if (process.platform !== "linux")
-    return all(() => Promise.resolve({ why: "The sandbox needs Linux (namespaces and seccomp)." })).slice(0, 1);
-  const runtime = await prepareRuntime(options);
-  if ("why" in runtime) return all(() => Promise.resolve(runtime)).slice(0, 1);
+  const runtime =
+    process.platform === "linux"
+      ? await prepareRuntime(options)
+      : { why: "Without containers the sandbox needs Linux (namespaces and seccomp)." };
+  if ("why" in runtime) {
+    // One sentence for both, unless one of them alone was asked for.
+    const [first, ...others] = names.map((name) => ({ name, find: () => Promise.resolve(runtime) }));
+    return (options.driver ?? "auto") === "auto" && first
+      ? [first]
+      : [first, ...others].filter((one) => one !== undefined);
+  }
   return [
     { name: "bubblewrap", find: () => bubblewrapOf(runtime) },
     { name: "unshare", find: () => unshareOf(runtime) },
   ];
+}
+
+/** Only where the operator names an image: nothing is fetched, and a machine's other images are no business of ours. */
+function containers({ driver = "auto", image, ...options }: SandboxOptions): Candidate[] {
+  const names = ["podman", "docker"] as const;
+  if (image === undefined) {
+    const why = "sandbox.image in the server file names no image for containers.";
+    return names.filter((name) => name === driver).map((name) => ({ name, find: () => Promise.resolve({ why }) }));
+  }
+  return names.map((name) => ({ name, find: () => containerOf(name, image, options) }));
+}
+
+async function containerOf(name: "podman" | "docker", image: string, options: RuntimeOptions): Promise<Found> {
+  const program = find(name, options.searchPath);
+  if (!program) return { why: `\`${name}\` is not installed on this machine.` };
+  const { temporary, memoryBytesMax = RUN_MEMORY_BYTES } = options;
+  const rootless = process.getuid?.() !== 0;
+  const runtime = { name, program, image, temporary, memoryBytesMax, rootless };
+  return { sandbox: containerSandbox(runtime, `${await versionOf(program)}, ${image}`) };
 }
 
 async function bubblewrapOf(runtime: Runtime): Promise<Found> {

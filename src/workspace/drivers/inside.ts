@@ -8,8 +8,8 @@ const MB = 1024 * 1024;
 /** One process: node and go reserve much more than they use, but this counts what can be written. */
 const PROCESS_DATA_BYTES = 2048 * MB;
 /** A test runner starts one process for each processor, of a dozen threads each; a fork bomb ends here. */
-const PROCESSES_MAX = 1024;
-const OPEN_FILES_MAX = 4096;
+export const PROCESSES_MAX = 1024;
+export const OPEN_FILES_MAX = 4096;
 const FILE_BYTES_MAX = 256 * MB;
 /** Processor time of one process, as a multiple of the run's wall clock: several threads work at once. */
 const CPU_PER_WALL = 8;
@@ -36,7 +36,12 @@ export function environmentOf(toolchain: readonly string[], request: RunRequest)
  * @param prepare shell lines that fill the workspace
  * @returns the words of a command line
  */
-export function insideScript(prlimit: string, request: RunRequest, prepare: readonly string[]): string[] {
+export function insideScript(
+  prlimit: string,
+  request: RunRequest,
+  prepare: readonly string[],
+  ...ready: readonly string[]
+): string[] {
   const cpuSeconds = Math.ceil((request.timeoutMs / 1000) * CPU_PER_WALL);
   const limits = [
     `--nproc=${PROCESSES_MAX}`,
@@ -50,6 +55,7 @@ export function insideScript(prlimit: string, request: RunRequest, prepare: read
   const script = [
     "set -e",
     ...prepare,
+    ...ready,
     `echo '${STARTED_LINE}' >&2`,
     // The shell's own remarks about the command ("Killed") belong to nobody.
     "exec 9>&2 2>/dev/null",

@@ -53,7 +53,8 @@ async function liesFor(from: string, { overlay, user }: Runtime): Promise<Discar
   return overlay && whole ? "below" : "copied";
 }
 
-function placeOf({ at }: Mount): string {
+/** Where a mount is seen inside. @throws for a place that only a bug of ours can name */
+export function placeOf({ at }: Mount): string {
   const absolute = at.startsWith("/");
   const to = absolute ? posix.normalize(at) : `/workspace/${at}`;
   const fits = absolute ? to === at && at.startsWith("/opt/coop/") : staysInside(at);

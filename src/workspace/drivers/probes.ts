@@ -10,12 +10,27 @@ import { PROBE_PROGRAM } from "./probe-program.ts";
 const PROBE_TIMEOUT_MS = 20_000;
 const PROBE_OUTPUT_BYTES_MAX = 20_000;
 
+/** What a sandbox that shares this machine's programs must not show. */
+const HOST_FOLDERS = ["/etc/shadow", "/root", "/home", "/var", "/run", "/sys", "/boot", "/var/run/docker.sock"];
+/** An image has folders of its own; whoever reaches the engine's socket is root of the host. */
+const ENGINE_SOCKETS = [
+  "/var/run/docker.sock",
+  "/run/docker.sock",
+  "/run/podman/podman.sock",
+  "/host",
+  "/boot/vmlinuz",
+];
+
 export type Probe = { readonly name: string; readonly blocked: boolean; readonly saw: string };
 
 /** Runs every probe inside. @returns a sentence instead when the run itself failed */
 export async function probe(sandbox: Sandbox, privatePaths: readonly string[]): Promise<readonly Probe[] | string> {
   const listener = await listen();
-  const settings = { privatePaths: privatePaths.filter(isHostPath), port: listener.port };
+  const settings = {
+    privatePaths: privatePaths.filter(isHostPath),
+    port: listener.port,
+    absent: sandbox.driver === "podman" || sandbox.driver === "docker" ? ENGINE_SOCKETS : HOST_FOLDERS,
+  };
   const { tree, blobs } = memoryTree([
     ["probe.cjs", Buffer.from(PROBE_PROGRAM)],
     ["settings.json", Buffer.from(JSON.stringify(settings))],

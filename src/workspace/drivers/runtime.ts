@@ -46,7 +46,7 @@ export type RuntimeOptions = {
 };
 
 /** Node, a compiler and a browserless test runner side by side; also said in the README as the server file's default. */
-const RUN_MEMORY_BYTES = 2048 * 1024 * 1024;
+export const RUN_MEMORY_BYTES = 2048 * 1024 * 1024;
 
 /** "nobody" everywhere: owns nothing. */
 const ORDINARY_USER = { uid: 65534, gid: 65534 };

@@ -1,0 +1,181 @@
+import { randomBytes } from "node:crypto";
+import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type ProcessResult, runProcess } from "../process.ts";
+import type { Mount, RunRequest, RunResult, Sandbox } from "../sandbox.ts";
+import { tooLargeTree } from "../materialise.ts";
+import { channel } from "./channel.ts";
+import { meaning } from "./confined.ts";
+import { FORWARDER_FILE, FORWARDER_PROGRAM, PROXY_SOCKET_INSIDE } from "./forwarder.ts";
+import { environmentOf, insideScript, OPEN_FILES_MAX, PROCESSES_MAX, quoted } from "./inside.ts";
+import { filterLoader } from "./loader.ts";
+import { placeOf, withoutMounted } from "./mounts.ts";
+import { socketFilter } from "./seccomp.ts";
+import { tarOf } from "./tar-writer.ts";
+import { INSIDE_UID, SIZES } from "./view.ts";
+
+/**
+ * The driver for machines where containers are what there is: podman or docker, with an image that the operator names and
+ * that is never fetched. The container has no network, no capabilities, a file system that cannot be written, and limits;
+ * the tree goes in as a tar archive, so that a machine in between (macOS, Windows) need not share a folder.
+ */
+export type ContainerRuntime = {
+  readonly name: "podman" | "docker";
+  readonly program: string;
+  readonly image: string;
+  readonly temporary: string;
+  readonly memoryBytesMax: number;
+  /** The server's own user, when it is not root: podman then maps it to the one inside. */
+  readonly rootless: boolean;
+};
+
+const LOADER_INSIDE = "/opt/coop/run/loader";
+/** Beyond the run's own time: to make the container, take the tree in and be gone. */
+const AROUND_MS = 15_000;
+/** Of a container engine that has much to do. */
+const ASK_MS = 20_000;
+
+export function containerSandbox(runtime: ContainerRuntime, version: string): Sandbox {
+  return { driver: runtime.name, version, run: (request) => run(runtime, request) };
+}
+
+async function run(runtime: ContainerRuntime, request: RunRequest): Promise<RunResult> {
+  const tree = withoutMounted(request.tree, request.mounts ?? []);
+  const why = tooLargeTree(tree);
+  if (why) return { outcome: "failed-to-start", exitCode: null, output: why, durationMs: 0 };
+  const folder = await mkdtemp(join(runtime.temporary, `coop-run-${process.pid}-`));
+  const name = `coop-run-${process.pid}-${randomBytes(6).toString("hex")}`;
+  try {
+    const volumes = [...(await ownFiles(folder)), ...(await volumesOf(runtime, request))];
+    const heard = channel();
+    const missing: string[] = [];
+    const result = await runProcess({
+      ...{ file: runtime.program, args: argumentsOf(runtime, request, name, volumes), user: null, inputs: [] },
+      stdin: notingWhatIsMissing(tarOf(tree, request.blobs), missing),
+      timeoutMs: request.timeoutMs + AROUND_MS,
+      outputBytesMax: request.outputBytesMax,
+      // Counted where the container is, and not in the program that only waits for it.
+      memoryBytesMax: Number.MAX_SAFE_INTEGER,
+      ...(request.onOutput ? { onOutput: request.onOutput } : {}),
+      onErrors: heard.add,
+      signal: request.signal,
+    });
+    if (missing[0] !== undefined)
+      return { outcome: "failed-to-start", exitCode: null, output: missing[0], durationMs: result.durationMs };
+    const outOfMemory = await ranOutOfMemory(runtime, name, result);
+    return meaning(told(result, outOfMemory, request), heard.heard(), request);
+  } finally {
+    await remove(runtime, name);
+    await rm(folder, { recursive: true, force: true, maxRetries: 2 });
+  }
+}
+
+/** The run's clock stands inside, beside the command; a command that ends so by itself does so sooner. */
+function told(result: ProcessResult, outOfMemory: boolean, { timeoutMs }: RunRequest): ProcessResult {
+  if (outOfMemory) return { ...result, outcome: "out-of-memory", exitCode: null };
+  const late = result.outcome === "exited" && result.exitCode !== 0 && result.durationMs >= timeoutMs;
+  return late ? { ...result, outcome: "timed-out", exitCode: null } : result;
+}
+
+async function ranOutOfMemory(runtime: ContainerRuntime, name: string, result: ProcessResult): Promise<boolean> {
+  if (result.exitCode === 0) return false;
+  return (await asked(runtime, ["inspect", "--format", "{{.State.OOMKilled}}", name])).trim() === "true";
+}
+
+async function asked({ program }: ContainerRuntime, args: readonly string[]): Promise<string> {
+  const answer = await runProcess({
+    ...{ file: program, args, user: null, inputs: [] },
+    ...{ timeoutMs: ASK_MS, outputBytesMax: 1000, memoryBytesMax: Number.MAX_SAFE_INTEGER },
+  });
+  return answer.output;
+}
+
+async function* notingWhatIsMissing(archive: AsyncIterable<Buffer>, missing: string[]): AsyncGenerator<Buffer> {
+  try {
+    yield* archive;
+  } catch (error) {
+    missing.push(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** However it ended: a container outlives the program that started it. */
+async function remove(runtime: ContainerRuntime, name: string): Promise<void> {
+  await asked(runtime, ["rm", "--force", "--volumes", name]);
+}
+
+type Volume = { readonly from: string; readonly to: string; readonly writable: boolean };
+
+/** The filter that holds in every driver goes above the container's own. */
+async function ownFiles(folder: string): Promise<Volume[]> {
+  await chmod(folder, 0o755);
+  const filter = socketFilter(process.arch);
+  const loader = filter && filterLoader(process.arch, filter);
+  const files: [string, string | Buffer, string][] = [["forwarder.cjs", FORWARDER_PROGRAM, FORWARDER_FILE]];
+  if (loader) files.push(["loader", loader, LOADER_INSIDE]);
+  for (const [name, content] of files) await writeFile(join(folder, name), content, { mode: 0o755 });
+  return files.map(([name, , to]) => ({ from: join(folder, name), to, writable: false }));
+}
+
+async function volumesOf(runtime: ContainerRuntime, request: RunRequest): Promise<Volume[]> {
+  const { mounts = [], proxySocket } = request;
+  const give = async (path: string) => (runtime.rootless ? undefined : await chown(path, INSIDE_UID, INSIDE_UID));
+  for (const { from, writes } of mounts) if (writes === "kept") await give(from);
+  if (proxySocket !== undefined) await give(proxySocket);
+  const all = mounts.map((mount, index) => ({
+    from: mount.from,
+    to: mount.writes === "discarded" ? copyOf(index) : placeOf(mount),
+    writable: mount.writes === "kept",
+  }));
+  const socket = proxySocket === undefined ? [] : [{ from: proxySocket, to: PROXY_SOCKET_INSIDE, writable: true }];
+  return [...all, ...socket];
+}
+
+function copyOf(index: number): string {
+  return `/opt/coop/copies/${index}`;
+}
+
+function argumentsOf(
+  runtime: ContainerRuntime,
+  request: RunRequest,
+  name: string,
+  volumes: readonly Volume[],
+): string[] {
+  const discarded = (request.mounts ?? []).flatMap((mount, index) =>
+    mount.writes === "discarded" ? [{ mount, index }] : [],
+  );
+  const outside = discarded.map(({ mount }) => placeOf(mount)).filter((place) => !place.startsWith("/workspace/"));
+  const room = (place: string, bytes: number) => ["--tmpfs", `${place}:rw,exec,nosuid,nodev,size=${bytes},mode=1777`];
+  const environment = Object.entries(environmentOf([], request)).flatMap(([key, value]) => [
+    "--env",
+    `${key}=${value}`,
+  ]);
+  const inside = insideScript("prlimit", request, prepare(discarded), "exec 0</dev/null");
+  const seconds = Math.ceil(request.timeoutMs / 1000);
+  return [
+    ...["run", "--interactive", "--pull=never", "--name", name, "--hostname", "sandbox", "--log-driver", "none"],
+    ...["--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
+    ...["--user", `${INSIDE_UID}:${INSIDE_UID}`, "--workdir", "/workspace"],
+    ...(runtime.rootless && runtime.name === "podman" ? [`--userns=keep-id:uid=${INSIDE_UID},gid=${INSIDE_UID}`] : []),
+    ...["--memory", `${runtime.memoryBytesMax}`, "--memory-swap", `${runtime.memoryBytesMax}`],
+    ...["--ulimit", `nofile=${OPEN_FILES_MAX}:${OPEN_FILES_MAX}`, "--ulimit", `nproc=${PROCESSES_MAX}:${PROCESSES_MAX}`],
+    ...["--pids-limit", `${PROCESSES_MAX}`, "--shm-size", `${SIZES.sharedMemory}`],
+    ...room("/workspace", SIZES.workspace),
+    ...room("/tmp", SIZES.temporary),
+    ...outside.flatMap((place) => room(place, SIZES.workspace)),
+    ...volumes.flatMap(({ from, to, writable }) => ["--volume", `${from}:${to}:${writable ? "rw" : "ro"}`]),
+    ...environment,
+    ...["--entrypoint", LOADER_INSIDE, runtime.image],
+    ...["/bin/sh", "-c", 'exec timeout --kill-after=2 "$0" "$@"', `${seconds}`, ...inside],
+  ];
+}
+
+function prepare(discarded: readonly { readonly mount: Mount; readonly index: number }[]): string[] {
+  return [
+    "mkdir -p /tmp/home /tmp/coop-reports",
+    "tar -x -f - -C /workspace",
+    ...discarded.flatMap(({ mount, index }) => [
+      `mkdir -p ${quoted(placeOf(mount))}`,
+      `cp -dR --preserve=mode,timestamps,links ${copyOf(index)}/. ${quoted(`${placeOf(mount)}/`)}`,
+    ]),
+  ];
+}
