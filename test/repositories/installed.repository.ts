@@ -6,7 +6,7 @@ import { environment, packageEnvironment } from "../../src/config.ts";
 import { policySchema } from "../../src/core/rules/policy.ts";
 import type { ProofItem } from "../../src/core/ticket/proof.ts";
 import { collectProof } from "../../src/proof/collect.ts";
-import { findCommands } from "../../src/proof/runners/commands.ts";
+import { isTestFile } from "../../src/proof/languages/test-files.ts";
 import { findProgram } from "../../src/workspace/prepare/host.ts";
 import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
 import { memoryStore, sandboxHere } from "../contracts/sandbox-fixture.ts";
@@ -15,7 +15,10 @@ import { COMPILED } from "./kinds-compiled.ts";
 import { JAVASCRIPT } from "./kinds-javascript.ts";
 import { PYTHON } from "./kinds-python.ts";
 
-/** From an empty disk to full proof: packages from the real registries, tests that really run, on both sides. */
+/**
+ * From an empty disk to full proof: packages from the real registries, tests that really run, on both sides. A change that
+ * brings its test along and not its code is refuted.
+ */
 const required = environment()["COOP_REQUIRE_REPOSITORIES"] === "1";
 const sandbox = await sandboxHere();
 const layers = mkdtempSync(join(tmpdir(), "coop-repositories-"));
@@ -32,19 +35,25 @@ function lacks(kind: Kind): boolean {
   return kind.needs !== undefined && findProgram(host, kind.needs) === null;
 }
 
-async function proofOf(kind: Kind): Promise<readonly ProofItem[]> {
+type Files = Readonly<Record<string, string>>;
+
+async function proofOf(kind: Kind, change: Files): Promise<readonly ProofItem[]> {
   if (!sandbox || !preparer) throw new Error("No sandbox");
   const { blobs, tree } = memoryStore();
-  const verify = [{ name: "tests", run: kind.run, timeoutSeconds: 300 }];
-  const policy = policySchema.parse({ verify, proof: { mutationsMax: 0 } });
+  // Mutation runs the tests once more for each change; what it finds is held elsewhere.
+  const policy = policySchema.parse({ ...kind.policy, proof: { mutationsMax: 0 } });
   const base = { commitSha: "a".repeat(40), treeSha: "a", tree: tree(kind.base) };
-  const head = { commitSha: "b".repeat(40), treeSha: "b", tree: tree({ ...kind.base, ...kind.head }) };
-  const commands = await findCommands(base.tree, blobs, policy);
+  const head = { commitSha: "b".repeat(40), treeSha: "b", tree: tree({ ...kind.base, ...change }) };
   const nobody = { checks: [], unplanned: [], protectedAccepted: [], reviews: [] };
   return collectProof(
-    { type: "bug", plan: null, base, head, policy, commands, ...nobody },
+    { type: "bug", plan: null, base, head, policy, commands: "to-be-found", ...nobody },
     { sandbox, blobs, preparer },
   );
+}
+
+/** The tests of the change without its code. */
+function broken({ head }: Kind): Files {
+  return Object.fromEntries(Object.entries(head).filter(([path]) => isTestFile(path)));
 }
 
 if (!sandbox || KINDS.some(lacks)) {
@@ -59,7 +68,7 @@ describe("repositories with packages of their own", () => {
   for (const kind of KINDS) {
     const here = sandbox && !lacks(kind) ? it : it.skip;
     here(kind.name, async () => {
-      const items = await proofOf(kind);
+      const items = await proofOf(kind, kind.head);
       const shown = items
         .filter(({ id }) => ["verification", "fail-to-pass", "pass-to-pass"].includes(id))
         .map(({ id, state, evidence, details }) => (state === "proven" ? [id, state] : [id, state, evidence, details]));
@@ -68,6 +77,9 @@ describe("repositories with packages of their own", () => {
         ["fail-to-pass", "proven"],
         ["pass-to-pass", "proven"],
       ]);
+      expect(items.find(({ id }) => id === "verification")?.evidence).toContain(`\`${kind.run}\` passes`);
+      const [verification] = await proofOf(kind, broken(kind));
+      expect([verification?.id, verification?.state]).toEqual(["verification", "refuted"]);
     });
   }
 });

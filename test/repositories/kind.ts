@@ -1,8 +1,10 @@
 /** A small repository of one kind, before and after an honest fix that brings its test along. */
 export type Kind = {
   readonly name: string;
-  /** How its tests are run. */
+  /** By which its tests are found to be run. */
   readonly run: string;
+  /** The repository's own `.github/coop.yml`, for a kind that cannot do without. */
+  readonly policy?: object;
   readonly base: Readonly<Record<string, string>>;
   /** What the change writes. */
   readonly head: Readonly<Record<string, string>>;

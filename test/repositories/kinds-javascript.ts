@@ -107,7 +107,7 @@ export const JAVASCRIPT: readonly Kind[] = [
   },
   {
     name: "a pnpm workspace",
-    run: "pnpm -r test",
+    run: "pnpm -r --if-present test",
     base: {
       "package.json": manifest({ private: true, packageManager: "pnpm@9.15.4" }),
       "pnpm-workspace.yaml": "packages:\n  - packages/*\n",
@@ -131,7 +131,7 @@ export const JAVASCRIPT: readonly Kind[] = [
   },
   {
     name: "yarn with a lockfile",
-    run: "yarn test",
+    run: "npm test",
     base: {
       "package.json": manifest({
         type: "module",
@@ -140,6 +140,24 @@ export const JAVASCRIPT: readonly Kind[] = [
       }),
       "yarn.lock":
         '# yarn lockfile v1\n\n\nescape-html@1.0.3:\n  version "1.0.3"\n  integrity sha512-NiSupZ4OeuGwr68lGIeym/ksIZMJodUGOSCZ/FSnTxcrekbvqrgdUxlJOMpijaKZVjAJrWrGs/6Jy8OMuyj9ow==\n',
+      "src/add.js": ADD.before,
+      "test/add.test.js": `import escape from "escape-html";\n${NODE_TEST("../src/add.js")}test("page", () => assert.equal(escape("<"), "&lt;"));\n`,
+    },
+    head: {
+      "src/add.js": ADD.after,
+      "test/add.test.js": `import escape from "escape-html";\n${NODE_TEST("../src/add.js")}test("page", () => assert.equal(escape("<"), "&lt;"));\n${NODE_ADDS}`,
+    },
+  },
+  {
+    name: "a later yarn without a lockfile",
+    run: "npm test",
+    base: {
+      "package.json": manifest({
+        type: "module",
+        packageManager: "yarn@4.5.3",
+        scripts: { test: "node --test" },
+        dependencies: { "escape-html": "1.0.3" },
+      }),
       "src/add.js": ADD.before,
       "test/add.test.js": `import escape from "escape-html";\n${NODE_TEST("../src/add.js")}test("page", () => assert.equal(escape("<"), "&lt;"));\n`,
     },

@@ -22,7 +22,7 @@ export const PYTHON: readonly Kind[] = [
   },
   {
     name: "a src layout with extras, installed in place",
-    run: "pytest -q",
+    run,
     needs,
     base: {
       "pyproject.toml":
@@ -66,6 +66,7 @@ export const PYTHON: readonly Kind[] = [
   {
     name: "a Makefile that calls a tool",
     run: "make test",
+    policy: { verify: [{ name: "tests", run: "make test" }] },
     needs,
     base: {
       Makefile: "test:\n\tpytest -q\n",
@@ -74,5 +75,16 @@ export const PYTHON: readonly Kind[] = [
       "test_add.py": zero("add"),
     },
     head: { "add.py": after, "test_add.py": zero("add") + adds },
+  },
+  {
+    name: "setup commands of the policy",
+    run: ".venv/bin/python -m pytest -q",
+    needs,
+    policy: {
+      setup: [{ name: "packages", run: "python3 -m venv .venv && .venv/bin/pip install --quiet $(cat tools/list)" }],
+      verify: [{ name: "tests", run: ".venv/bin/python -m pytest -q" }],
+    },
+    base: { "tools/list": "pytest idna\n", "add.py": before, "test_add.py": `import idna\n${zero("add")}` },
+    head: { "add.py": after, "test_add.py": `import idna\n${zero("add")}${adds}` },
   },
 ];
