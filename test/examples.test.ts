@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { tmpdir } from "node:os";
 import { consult } from "../src/agent/loop.ts";
 import { DEFAULT_LIMITS } from "../src/agent/limits.ts";
-import { directSandbox } from "../src/cli/direct-sandbox.ts";
+import { runDirectly } from "../src/cli/direct-run.ts";
 import { type Example, listExamples, loadExample } from "../src/cli/example.ts";
 import { answered, judged } from "../src/core/ticket/findings.ts";
 import type { EntryData } from "../src/core/ledger/entries.ts";
@@ -75,11 +75,12 @@ function memoryBlobs(): Blobs {
 
 /** The examples' commands are our own, so they need no walls; this runs them on every machine. */
 function openAir(ran: Play["ran"]): Sandbox {
-  const direct = directSandbox({ parent: tmpdir(), searchPath: process.env["PATH"] ?? "", example: null });
+  const place = { parent: tmpdir(), searchPath: process.env["PATH"] ?? "" };
   return {
-    ...direct,
+    driver: "direct",
+    version: process.version,
     run: async (request) => {
-      const end = await direct.run(request);
+      const end = await runDirectly(place, request);
       ran.push({ command: request.command, exitCode: end.exitCode });
       return end;
     },

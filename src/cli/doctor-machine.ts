@@ -56,7 +56,8 @@ export async function checkRuns(dataDir: string): Promise<Check> {
     temporary: tmpdir(),
     toolchain: settings?.readOnlyPaths ?? [],
     privatePaths: [dataDir, homedir(), process.cwd()],
-    ...{ driver: settings?.driver ?? "auto", image: settings?.image },
+    driver: settings?.driver ?? "auto",
+    image: settings?.image,
   });
   if (check.state === "available") {
     const { driver, version } = check.sandbox;

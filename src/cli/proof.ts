@@ -125,7 +125,8 @@ async function sandboxHere(searchPath: string): Promise<SandboxCheck> {
     toolchain: [...(settings?.readOnlyPaths ?? []), ...toolchainsOn(searchPath)],
     ...(settings ? { memoryBytesMax: settings.memoryMb * 1024 * 1024 } : {}),
     privatePaths: [homedir()],
-    ...{ driver: settings?.driver ?? "auto", image: settings?.image },
+    driver: settings?.driver ?? "auto",
+    image: settings?.image,
   });
 }
 

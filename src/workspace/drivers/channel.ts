@@ -7,6 +7,8 @@ import { readTar } from "./tar.ts";
  * that failed.
  */
 export const STARTED_LINE = "coop: the command starts";
+/** Behind everything else, from a driver whose memory is counted where the run is. */
+export const OUT_OF_MEMORY_LINE = "coop: out of memory";
 
 /** One file: the largest report of a monorepo's test run that we met has 5 MB. */
 export const REPORT_BYTES_MAX = 16 * 1024 * 1024;
@@ -21,6 +23,7 @@ export type Heard = {
   /** What was said before the command started. */
   readonly words: string;
   readonly reports: ReadonlyMap<string, Buffer>;
+  readonly outOfMemory: boolean;
 };
 
 export type Channel = { add(chunk: Buffer): void; heard(): Heard };
@@ -42,7 +45,9 @@ function read(bytes: Buffer): Heard {
   const at = bytes.indexOf(line);
   const started = at === 0 || (at > 0 && bytes[at - 1] === 0x0a);
   const words = bytes.subarray(0, Math.min(started ? at : bytes.length, WORDS_BYTES_MAX)).toString("utf8");
-  return { started, words, reports: started ? reportsIn(bytes.subarray(at + line.length)) : new Map() };
+  const outOfMemory =
+    started && bytes.subarray(-OUT_OF_MEMORY_LINE.length - 1).toString("latin1") === `${OUT_OF_MEMORY_LINE}\n`;
+  return { started, words, outOfMemory, reports: started ? reportsIn(bytes.subarray(at + line.length)) : new Map() };
 }
 
 /** A file that is too large or was cut is missing as a whole: half a report would be read as a whole one. */

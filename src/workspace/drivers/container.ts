@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type ProcessResult, runProcess } from "../process.ts";
 import type { Mount, RunRequest, RunResult, Sandbox } from "../sandbox.ts";
 import { tooLargeTree } from "../materialise.ts";
-import { channel } from "./channel.ts";
+import { channel, OUT_OF_MEMORY_LINE } from "./channel.ts";
 import { meaning } from "./confined.ts";
 import { FORWARDER_FILE, FORWARDER_PROGRAM, PROXY_SOCKET_INSIDE } from "./forwarder.ts";
 import { environmentOf, insideScript, OPEN_FILES_MAX, PROCESSES_MAX, quoted } from "./inside.ts";
@@ -33,7 +33,7 @@ const LOADER_INSIDE = "/opt/coop/run/loader";
 /** Beyond the run's own time: to make the container, take the tree in and be gone. */
 const AROUND_MS = 15_000;
 /** Of a container engine that has much to do. */
-const ASK_MS = 20_000;
+const REMOVE_MS = 20_000;
 
 export function containerSandbox(runtime: ContainerRuntime, version: string): Sandbox {
   return { driver: runtime.name, version, run: (request) => run(runtime, request) };
@@ -62,8 +62,8 @@ async function run(runtime: ContainerRuntime, request: RunRequest): Promise<RunR
     });
     if (missing[0] !== undefined)
       return { outcome: "failed-to-start", exitCode: null, output: missing[0], durationMs: result.durationMs };
-    const outOfMemory = await ranOutOfMemory(runtime, name, result);
-    return meaning(told(result, outOfMemory, request), heard.heard(), request);
+    const said = heard.heard();
+    return meaning(told(result, said.outOfMemory, request), said, request);
   } finally {
     await remove(runtime, name);
     await rm(folder, { recursive: true, force: true, maxRetries: 2 });
@@ -72,22 +72,9 @@ async function run(runtime: ContainerRuntime, request: RunRequest): Promise<RunR
 
 /** The run's clock stands inside, beside the command; a command that ends so by itself does so sooner. */
 function told(result: ProcessResult, outOfMemory: boolean, { timeoutMs }: RunRequest): ProcessResult {
-  if (outOfMemory) return { ...result, outcome: "out-of-memory", exitCode: null };
+  if (outOfMemory && result.exitCode !== 0) return { ...result, outcome: "out-of-memory", exitCode: null };
   const late = result.outcome === "exited" && result.exitCode !== 0 && result.durationMs >= timeoutMs;
   return late ? { ...result, outcome: "timed-out", exitCode: null } : result;
-}
-
-async function ranOutOfMemory(runtime: ContainerRuntime, name: string, result: ProcessResult): Promise<boolean> {
-  if (result.exitCode === 0) return false;
-  return (await asked(runtime, ["inspect", "--format", "{{.State.OOMKilled}}", name])).trim() === "true";
-}
-
-async function asked({ program }: ContainerRuntime, args: readonly string[]): Promise<string> {
-  const answer = await runProcess({
-    ...{ file: program, args, user: null, inputs: [] },
-    ...{ timeoutMs: ASK_MS, outputBytesMax: 1000, memoryBytesMax: Number.MAX_SAFE_INTEGER },
-  });
-  return answer.output;
 }
 
 async function* notingWhatIsMissing(archive: AsyncIterable<Buffer>, missing: string[]): AsyncGenerator<Buffer> {
@@ -99,8 +86,11 @@ async function* notingWhatIsMissing(archive: AsyncIterable<Buffer>, missing: str
 }
 
 /** However it ended: a container outlives the program that started it. */
-async function remove(runtime: ContainerRuntime, name: string): Promise<void> {
-  await asked(runtime, ["rm", "--force", "--volumes", name]);
+async function remove({ program }: ContainerRuntime, name: string): Promise<void> {
+  await runProcess({
+    ...{ file: program, args: ["rm", "--force", "--volumes", name], user: null, inputs: [] },
+    ...{ timeoutMs: REMOVE_MS, outputBytesMax: 1000, memoryBytesMax: Number.MAX_SAFE_INTEGER },
+  });
 }
 
 type Volume = { readonly from: string; readonly to: string; readonly writable: boolean };
@@ -157,7 +147,12 @@ function argumentsOf(
     ...["--user", `${INSIDE_UID}:${INSIDE_UID}`, "--workdir", "/workspace"],
     ...(runtime.rootless && runtime.name === "podman" ? [`--userns=keep-id:uid=${INSIDE_UID},gid=${INSIDE_UID}`] : []),
     ...["--memory", `${runtime.memoryBytesMax}`, "--memory-swap", `${runtime.memoryBytesMax}`],
-    ...["--ulimit", `nofile=${OPEN_FILES_MAX}:${OPEN_FILES_MAX}`, "--ulimit", `nproc=${PROCESSES_MAX}:${PROCESSES_MAX}`],
+    ...[
+      "--ulimit",
+      `nofile=${OPEN_FILES_MAX}:${OPEN_FILES_MAX}`,
+      "--ulimit",
+      `nproc=${PROCESSES_MAX}:${PROCESSES_MAX}`,
+    ],
     ...["--pids-limit", `${PROCESSES_MAX}`, "--shm-size", `${SIZES.sharedMemory}`],
     ...room("/workspace", SIZES.workspace),
     ...room("/tmp", SIZES.temporary),
@@ -165,9 +160,18 @@ function argumentsOf(
     ...volumes.flatMap(({ from, to, writable }) => ["--volume", `${from}:${to}:${writable ? "rw" : "ro"}`]),
     ...environment,
     ...["--entrypoint", LOADER_INSIDE, runtime.image],
-    ...["/bin/sh", "-c", 'exec timeout --kill-after=2 "$0" "$@"', `${seconds}`, ...inside],
+    ...["/bin/sh", "-c", CLOCK, `${seconds}`, ...inside],
   ];
 }
+
+/** The kernel counts for a container how often it ended one of its processes for want of memory. */
+const CLOCK = [
+  'timeout --kill-after=2 "$0" "$@"',
+  "status=$?",
+  "grep -qs '^oom_kill [1-9]' /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control &&",
+  `  echo '${OUT_OF_MEMORY_LINE}' >&2`,
+  "exit $status",
+].join("\n");
 
 function prepare(discarded: readonly { readonly mount: Mount; readonly index: number }[]): string[] {
   return [
@@ -175,7 +179,8 @@ function prepare(discarded: readonly { readonly mount: Mount; readonly index: nu
     "tar -x -f - -C /workspace",
     ...discarded.flatMap(({ mount, index }) => [
       `mkdir -p ${quoted(placeOf(mount))}`,
-      `cp -dR --preserve=mode,timestamps,links ${copyOf(index)}/. ${quoted(`${placeOf(mount)}/`)}`,
+      // What is in it and not the folder itself, which may belong to root.
+      `find ${copyOf(index)} -mindepth 1 -maxdepth 1 -exec cp -dR --preserve=mode,timestamps,links -t ${quoted(placeOf(mount))} -- {} +`,
     ]),
   ];
 }
