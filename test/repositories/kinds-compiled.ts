@@ -83,7 +83,7 @@ export const COMPILED: readonly Kind[] = [
   },
   {
     name: "a workspace of crates",
-    run: "cargo test --workspace",
+    run: "cargo test",
     needs: "cargo",
     base: {
       "Cargo.toml": '[workspace]\nmembers = ["app", "other"]\nresolver = "2"\n',

@@ -59,7 +59,7 @@ describe("packages of JavaScript", () => {
       "yarn berry",
       { "package.json": JEST, "yarn.lock": "__metadata:\n  version: 8\n" },
       "yarn packages (yarn.lock)",
-      /cli-dist@\^4[\s\S]*yarn install --mode=skip-build --immutable/,
+      /cli-dist@\^4[\s\S]*YARN_HTTPS_PROXY="\$HTTPS_PROXY" yarn install --mode=skip-build --immutable/,
     ],
     [
       "a named version",

@@ -143,11 +143,15 @@ function install({ name }: Tool, lock: string | null): string {
     case "yarn":
       return `${lock ? YARN_FROM_HERE : ""}YARN_REGISTRY="$npm_config_registry" yarn install --ignore-scripts --non-interactive ${lock ? "--frozen-lockfile" : "--no-lockfile"}`;
     case "berry":
-      return `YARN_NPM_REGISTRY_SERVER="$npm_config_registry" yarn install --mode=skip-build ${lock ? "--immutable" : "--no-immutable"}`;
+      return `${YARN_SETTINGS} yarn install --mode=skip-build ${lock ? "--immutable" : "--no-immutable"}`;
     case "bun":
       return `bun install --ignore-scripts ${lock ? "--frozen-lockfile" : "--no-save"}`;
   }
 }
+
+/** Later yarns read their own variables only, for the registry and for the way out. */
+const YARN_SETTINGS =
+  'YARN_NPM_REGISTRY_SERVER="$npm_config_registry" YARN_HTTP_PROXY="$HTTP_PROXY" YARN_HTTPS_PROXY="$HTTPS_PROXY"';
 
 /**
  * A lockfile of yarn says for each package where it lies, as a rule at yarn's own registry. Yarn, asked in an empty folder,
