@@ -30,6 +30,8 @@ export const CUT_OFFS_IN_ROW_MAX = 2;
 export const EMPTIES_IN_ROW_MAX = 3;
 /** How often an answer is sent back. A writing loop may have sixty turns behind it, and another `finish` costs little. */
 export const REPAIRS_MAX: Readonly<Record<"none" | "read" | "write", number>> = { none: 1, read: 1, write: 3 };
+/** Small local models have windows that one answer of the usual size would fill. */
+export const OUTPUT_SHARE_MAX = 0.25;
 /** Each time a fifth of the window is freed; what is too large after that will not fit. */
 export const OVERFLOWS_MAX = 2;
 

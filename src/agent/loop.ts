@@ -4,7 +4,14 @@ import { answerSchema } from "../roles/answer-schema.ts";
 import { checkAnswer } from "./answer.ts";
 import { judge } from "./judging.ts";
 import type { Consultation, ConsultEnd, ConsultOptions, Run, State } from "./consultation.ts";
-import { CUT_OFFS_IN_ROW_MAX, EMPTIES_IN_ROW_MAX, OVERFLOWS_MAX, reachedLimit, REPEATS_MAX } from "./limits.ts";
+import {
+  CUT_OFFS_IN_ROW_MAX,
+  EMPTIES_IN_ROW_MAX,
+  OUTPUT_SHARE_MAX,
+  OVERFLOWS_MAX,
+  reachedLimit,
+  REPEATS_MAX,
+} from "./limits.ts";
 import { spendOf } from "./spend.ts";
 import { fittingQuestion, makeRoom } from "./room.ts";
 import { resultOf, toolMeant, useAll, withTurnsLeft } from "./tool-use.ts";
@@ -15,8 +22,6 @@ import { questionTokens, type Transcript } from "./transcript.ts";
 const BRIEFING_SHARE = 0.5;
 /** A quarter of it holds a 60,000-character ticket; larger briefings cost more than they help. */
 const BRIEFING_TOKENS_MAX = 80_000;
-/** Small local models have windows that one answer of the usual size would fill. */
-const OUTPUT_SHARE_MAX = 0.25;
 /** Of a cut-off answer as much as the model needs to see what it was about. */
 const CUT_OFF_CHARS_KEPT = 2000;
 

@@ -1,37 +1,35 @@
+import { DEFAULT_LIMITS, OUTPUT_SHARE_MAX } from "../agent/limits.ts";
+import { specsFor, toolsFor } from "../agent/tools.ts";
 import { type Check, well, wrong } from "../audit/checkup.ts";
 import { environment, loadModels } from "../config.ts";
 import type { Abilities, Lesson } from "../models/abilities.ts";
+import { resolvePoolEntry } from "../models/catalogue.ts";
 import type { Question, Reply } from "../models/model.ts";
 import { isSameModel } from "../models/patience.ts";
 import { modelOf, type ReadyEntry } from "../models/pool.ts";
+import { answerSchema } from "../roles/answer-schema.ts";
+import { implementTask } from "../roles/implementer.ts";
+import { reviewTask } from "../roles/reviewer.ts";
 
 /**
- * Asks each model of the pool what the roles ask, once: a call of a tool, an answer in a schema, and both in one
- * conversation. A server that answers a greeting may still fail at these.
+ * Asks each model of the pool exactly what the roles send, once: a writer's tools, a reviewer's answer in its schema, and
+ * both in one conversation, with the same limit of output. A server that answers a greeting may still fail at these.
  */
-const TOOL = {
-  name: "read_file",
-  description: "Reads a file.",
-  parameters: {
-    type: "object",
-    properties: { path: { type: "string" } },
-    required: ["path"],
-    additionalProperties: false,
-  },
-};
-const ANSWER = {
-  name: "colour",
-  schema: {
-    type: "object",
-    properties: { colour: { type: "string" } },
-    required: ["colour"],
-    additionalProperties: false,
-  },
+export type ModelCheck = {
+  readonly name: string;
+  readonly cells: readonly string[];
+  /** The settings that spare the refusals of this check. */
+  readonly settings: readonly string[];
+  /** What to do; null when all is well. */
+  readonly next: string | null;
 };
 
-/** Enough for a model that thinks before it speaks. */
-const OUTPUT_TOKENS_MAX = 2_000;
-const TIMEOUT_MS = 60_000;
+const COLUMNS = ["model", "tool call", "answer in schema", "both", "answered by"];
+const WRITING = specsFor(implementTask, toolsFor("write", "available"));
+const READING = specsFor(reviewTask, toolsFor("read", "available"));
+const REVIEW = answerSchema(reviewTask.answerName, reviewTask.answer);
+const TIMEOUT_MS = 120_000;
+const READ = "read_file";
 
 const asking = (text: string, over: Partial<Question>): Question => ({
   system: "You test a connection. Do exactly what is asked.",
@@ -39,39 +37,55 @@ const asking = (text: string, over: Partial<Question>): Question => ({
   turns: [],
   tools: [],
   answer: null,
-  outputTokensMax: OUTPUT_TOKENS_MAX,
+  outputTokensMax: DEFAULT_LIMITS.write.outputTokensMax,
   timeoutMs: TIMEOUT_MS,
   ...over,
 });
-const CALL = asking("Call the tool read_file with the path sky.txt.", { tools: [TOOL] });
-const IN_SCHEMA = asking("What colour is grass? Answer in the schema.", { answer: ANSWER });
-const BOTH = "First call the tool read_file with the path sky.txt. Then answer with the colour that the file names.";
+const ANSWER_SO =
+  'Answer in the schema: summary "blue", attacked ["sky.txt"], every other list empty, verificationSteps usable "yes" because "exact".';
+const CALL = asking(`Call the tool ${READ} with the path sky.txt.`, { tools: WRITING });
+const IN_SCHEMA = asking(ANSWER_SO, { answer: REVIEW });
+const BOTH = asking(`First call the tool ${READ} with the path sky.txt. ${ANSWER_SO}`, {
+  tools: READING,
+  answer: REVIEW,
+});
 
-export async function checkModels(): Promise<Check[]> {
+export async function checkModels(): Promise<{ readonly checks: Check[]; readonly table: string[] }> {
   const loaded = loadModels(environment());
-  if (loaded.outcome === "refused") return [wrong("models", loaded.sentence, "See above.")];
-  return (await Promise.all(loaded.pool.map(checkModel))).flat();
+  if (loaded.outcome === "refused") return { checks: [wrong("models", loaded.sentence, "See above.")], table: [] };
+  const found = await Promise.all(loaded.pool.map(checkModel));
+  return { checks: found.map(checkOf), table: tableOf(found) };
 }
 
-export async function checkModel(entry: ReadyEntry): Promise<Check[]> {
+export async function checkModel(entry: ReadyEntry): Promise<ModelCheck> {
   const model = modelOf(entry);
-  const name = `model ${entry.name}`;
-  const called = await model.ask(CALL);
-  if (called.outcome === "unavailable")
-    return [wrong(name, called.reason, "Try again later, or check its base URL and the network.")];
-  if (called.outcome === "rejected") return [wrong(name, called.reason, nextFor(called))];
-  const answered = await model.ask(IN_SCHEMA);
-  const both = await callThenAnswer((question) => model.ask(question));
-  const can = { "tool call": calls(called), "answer in a schema": answers(answered), "both together": both };
-  const cells = Object.entries(can).map(([what, state]) => `${what} ${state ? "yes" : "NO"}`);
-  const said = [...cells, ...servedAs(called, entry.model), ...lessonsOf(model.abilities)].join(" · ");
-  const lacks = Object.entries(can).find(([, state]) => !state)?.[0];
-  return [lacks ? wrong(name, said, remedy(lacks)) : well(name, said)];
+  const limit = Math.min(DEFAULT_LIMITS.write.outputTokensMax, Math.floor(model.contextTokensMax * OUTPUT_SHARE_MAX));
+  const ask = (question: Question) => model.ask({ ...question, outputTokensMax: limit });
+  const called = await firstCall(ask, model.abilities);
+  if (called.outcome === "unavailable" || called.outcome === "rejected")
+    return { name: entry.name, cells: ["no", "", "", called.reason], settings: [], next: nextFor(called) };
+  const answered = await ask(IN_SCHEMA);
+  const both = await callThenAnswer(ask);
+  const can = [calls(called), answers(answered), both];
+  return {
+    name: entry.name,
+    cells: [...can.map((one) => (one ? "yes" : "NO")), servedBy(called, model.asks)],
+    settings: settingsFor(entry, model.abilities.learnt),
+    next: can.every((one) => one) ? null : remedy(can[0] === true),
+  };
 }
 
-async function callThenAnswer(ask: (question: Question) => Promise<Reply>): Promise<boolean> {
-  const question = asking(BOTH, { tools: [TOOL], answer: ANSWER });
-  const first = await ask(question);
+/** A stream that loses its calls teaches that with the first one. */
+async function firstCall(ask: Ask, { learnt }: Abilities): Promise<Reply> {
+  const known = learnt.length;
+  const first = await ask(CALL);
+  return first.outcome === "answered" && !calls(first) && learnt.length > known ? ask(CALL) : first;
+}
+
+type Ask = (question: Question) => Promise<Reply>;
+
+async function callThenAnswer(ask: Ask): Promise<boolean> {
+  const first = await ask(BOTH);
   if (first.outcome !== "answered" || first.toolCalls.length === 0) return false;
   const results = first.toolCalls.map(({ id }) => ({ id, text: "The sky is blue.", failed: false }));
   const { text, toolCalls, echo } = first;
@@ -79,57 +93,90 @@ async function callThenAnswer(ask: (question: Question) => Promise<Reply>): Prom
     { from: "model" as const, text, toolCalls, echo },
     { from: "tools" as const, results },
   ];
-  return answers(await ask({ ...question, turns }));
+  return answers(await ask({ ...BOTH, turns }));
 }
 
 function calls(reply: Reply): boolean {
-  return reply.outcome === "answered" && reply.toolCalls.some((call) => call.name === TOOL.name);
+  return reply.outcome === "answered" && reply.toolCalls.some((call) => call.name === READ);
 }
 
 function answers(reply: Reply): boolean {
   if (reply.outcome !== "answered") return false;
   try {
-    return typeof (JSON.parse(reply.text) as { colour?: unknown }).colour === "string";
+    return typeof (JSON.parse(reply.text) as { summary?: unknown }).summary === "string";
   } catch {
     return false;
   }
 }
 
-function servedAs(reply: Reply, asked: string): string[] {
+function servedBy(reply: Reply, asked: string | undefined): string {
   const served = "served" in reply ? reply.served : undefined;
-  return served === undefined || isSameModel(asked, served) ? [] : [`answered by ${served}`];
+  if (served === undefined) return "(not said)";
+  return asked === undefined || isSameModel(asked, served) ? served : `${served}, which is another model`;
 }
 
-/** What the server refused, as the settings that say it beforehand. */
-function lessonsOf({ learnt }: Abilities): string[] {
-  return learnt.length === 0 ? [] : [`refused something; set ${learnt.map(settingOf).join(", ")}`];
+/** What the server refused, as the whole settings that say it beforehand: `lacks` and `capabilities` replace the family's. */
+function settingsFor(entry: ReadyEntry, learnt: readonly Lesson[]): string[] {
+  const known = resolvePoolEntry(entry);
+  const lacks = learnt.flatMap((one) => (one.what === "lacks" ? [one.capability] : []));
+  const has = learnt.flatMap((one) => (one.what === "has" ? [one.capability] : []));
+  return [
+    ...(lacks.length > 0 ? [`"lacks": ${JSON.stringify([...new Set([...known.lacks, ...lacks])])}`] : []),
+    ...(has.length > 0 ? [`"capabilities": ${JSON.stringify([...new Set([...known.capabilities, ...has])])}`] : []),
+    ...learnt.flatMap(otherSetting),
+  ];
 }
 
-function settingOf(lesson: Lesson): string {
+function otherSetting(lesson: Lesson): string[] {
   switch (lesson.what) {
     case "lacks":
-      return `lacks: [${lesson.capability}]`;
     case "has":
-      return `capabilities: [${lesson.capability}]`;
+      return [];
     case "unknown-field":
-      return `no ${lesson.field} in extraBody`;
+      return [`no "${lesson.field}" in "extraBody"`];
     case "output-limit":
-      return `outputTokensMax: ${lesson.tokens}`;
+      return [`"outputTokensMax": ${lesson.tokens}`];
     case "nine-char-ids":
-      return "family: mistral";
+      return ['"family": "mistral"'];
     case "base-url":
-      return `baseUrl: ${lesson.base}`;
+      return [`"baseUrl": "${lesson.base}"`];
   }
 }
 
-function nextFor(reply: Extract<Reply, { outcome: "rejected" }>): string {
-  if (reply.cause === "money") return "Fill the account at the provider.";
-  if (reply.cause === "missing") return "Check its baseUrl, and that the account may use this model.";
-  return "Check its key, and that the account may use this model.";
+function checkOf({ name, cells, settings, next }: ModelCheck): Check {
+  const set = settings.length === 0 ? "" : ` It refused something at first. Set ${settings.join(", ")}.`;
+  if (next !== null) return wrong(`model ${name}`, `${missing(cells)}.${set}`, next);
+  return well(`model ${name}`, `does what the roles ask.${set}`);
 }
 
-function remedy(lacking: string): string {
-  if (lacking === "tool call")
-    return "Set lacks: [tools] to offer tools in words, or use a model that calls tools; without them no role can read files.";
-  return "Set lacks: [answer-schema, answer-schema-with-tools] to say the schema in words, or use a larger model.";
+function missing(cells: readonly string[]): string {
+  if (cells[0] === "no") return (cells.at(-1) ?? "").replace(/\.$/, "");
+  const lacking = COLUMNS.slice(1, 4).filter((_, index) => cells[index] === "NO");
+  return `lacks: ${lacking.join(", ")}`;
+}
+
+/** The rows under one another, each column as wide as its widest cell. */
+export function tableOf(found: readonly ModelCheck[]): string[] {
+  const rows = [COLUMNS, ...found.map(({ name, cells }) => [name, ...cells])];
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function nextFor(reply: Extract<Reply, { outcome: "rejected" | "unavailable" }>): string {
+  if (reply.outcome === "unavailable") return "Try again later, or check its baseUrl and the network.";
+  if (reply.cause === "money") return "Fill the account at the provider.";
+  if (reply.cause === "missing") return "Check its baseUrl, and that the account may use this model.";
+  if (reply.cause === "key") return "Check its key, and that the account may use this model.";
+  return "Read what it says; the settings `lacks` and `extraBody` in docs/operations.md change what is sent.";
+}
+
+function remedy(canCall: boolean): string {
+  if (!canCall)
+    return 'Set "lacks": ["tools"] to offer tools in words, or use a model that calls tools; without them no role can read files.';
+  return 'Set "lacks": ["answer-schema", "answer-schema-with-tools"] to say the schema in words, or use a larger model.';
 }

@@ -36,7 +36,11 @@ async function examine({ models }: { models?: true }): Promise<void> {
     note(await checkRuns(store.config.dataDir), ...(await checkPackages(store.config.dataDir)));
   }
   note(...(await gitHub()));
-  if (models) note(...(await checkModels()));
+  if (models) {
+    const { checks: found, table } = await checkModels();
+    print(...table.map((row) => plain(row)));
+    note(...found);
+  }
   const bad = checks.filter((one) => one.state === "wrong").length;
   print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
   if (bad > 0) process.exitCode = EXIT.different;

@@ -121,11 +121,21 @@ function outputLimitIn(text: string, asked: number): number | null {
   if (!/max_(?:completion_|output_)?tokens|output tokens|completion tokens/i.test(text)) return null;
   if (!/too large|too high|at most|maximum|less than|exceed|valid range|greater|>|<=|must be/i.test(text)) return null;
   if (/use ['"`]?max_|is not supported|unsupported parameter/i.test(text)) return null;
+  // The window is told, and not the limit of an answer: a quarter of it leaves room for the question.
+  const window = Number(/context length is (\d{3,8})/i.exec(text)?.[1] ?? NaN);
+  if (Number.isFinite(window)) return belowAsked(Math.floor(window * WINDOW_SHARE), asked);
   const lower = [...text.matchAll(/\d[\d,_]{2,8}/g)]
     .map(([digits]) => Number(digits.replace(/[,_]/g, "")))
     .filter((number) => number >= OUTPUT_TOKENS_MIN && number < asked);
   const limit = lower.length > 0 ? Math.max(...lower) : Math.floor(asked / 2);
   return limit >= OUTPUT_TOKENS_MIN ? limit : null;
 }
+/** As much of a window as a loop lets an answer have. */
+const WINDOW_SHARE = 0.25;
+
+function belowAsked(limit: number, asked: number): number | null {
+  return limit >= OUTPUT_TOKENS_MIN && limit < asked ? limit : null;
+}
+
 /** Less than this holds no answer of a role. */
 const OUTPUT_TOKENS_MIN = 256;

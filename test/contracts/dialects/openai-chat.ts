@@ -19,7 +19,7 @@ export const OPENAI_CHAT = chatDialect({
   form: {
     id: (nth) => `call_${String(nth).padStart(24, "A")}`,
     usageFields: { prompt_tokens_details: { cached_tokens: 512 }, completion_tokens_details: { reasoning_tokens: 8 } },
-    served: "gpt-test-2026-01-01",
+    served: "model-1-2026-01-01",
   },
   refuse: (request) => refusedByOpenai(request, bad),
 });
