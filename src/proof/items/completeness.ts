@@ -64,18 +64,22 @@ async function awareOfTests(facts: ProofFacts): Promise<string[]> {
 
 /** A question and its answer, both word for word in the new code and in the new tests. */
 async function fromTests(facts: ProofFacts): Promise<string[]> {
-  const expected = new Set<string>();
+  const [expected, held] = [new Set<string>(), new Set<string>()];
   for (const file of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
     const [after, before] = [
       await facts.syntax.parse(file.path, file.after),
       await facts.syntax.parse(file.path, file.before),
     ];
     const old = before.outcome === "parsed" ? literalsOf(before.root) : new Set<string>();
-    if (after.outcome === "parsed") for (const one of literalsOf(after.root)) if (!old.has(one)) expected.add(one);
+    if (after.outcome === "cannot") continue;
+    for (const one of literalsOf(after.root)) {
+      held.add(one);
+      if (!old.has(one)) expected.add(one);
+    }
   }
   const found: string[] = [];
   for (const file of productOf(facts)) {
-    const copied = copiedAnswers(file, await facts.syntax.parse(file.path, file.after), expected);
+    const copied = copiedAnswers(file, await facts.syntax.parse(file.path, file.after), expected, held);
     const shown = copied.slice(0, 4).map((one) => JSON.stringify(one.slice(0, 60)));
     if (copied.length > 0) found.push(`${file.path} has ${shown.join(", ")}`);
   }

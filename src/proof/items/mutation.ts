@@ -54,6 +54,9 @@ function judged(tried: readonly Tried[]): Evidence {
   return say("proven", sentence, details);
 }
 
+/** Where so much else of a function is noticed, a rounding that can go changes nothing that anybody sees. */
+const NOTICED_BESIDE = 4;
+
 /**
  * Survivors that say that nobody looks at the result: a rounding that can go; every fixed answer of a function; or at
  * least half of the telling changes of one function. A single one may be a shortcut that only saves time
@@ -69,7 +72,8 @@ function decisive(tried: readonly Tried[]): Mutant[] {
     .filter(({ fate }) => fate === "survived")
     .map(({ mutant }) => mutant)
     .filter((one) => {
-      if (one.kind === "dropped") return true;
+      if (one.kind === "dropped")
+        return count(one, "telling", "noticed") < NOTICED_BESIDE * count(one, "dropped", "survived");
       if (one.kind === "telling") return count(one, "telling", "survived") >= count(one, "telling", "noticed");
       return (
         one.kind === "constant" && count(one, "constant", "noticed") === 0 && count(one, "telling", "noticed") === 0

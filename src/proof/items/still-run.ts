@@ -48,7 +48,9 @@ function unexplained(lost: readonly string[], { before, now, fresh, names }: Kno
     const made = names.patterns.filter(({ pattern, kept }) => kept && pattern.test(title(name)));
     const count = (all: readonly string[]) =>
       all.filter((one) => made.some(({ pattern }) => pattern.test(title(one)))).length;
-    return made.length === 0 || count(passed) + fresh.length < count(before);
+    // The same title makes the same names; only another title may have made the fresh ones.
+    const others = made.every(({ same: is }) => is) ? 0 : fresh.length;
+    return made.length === 0 || count(passed) + others < count(before);
   });
 }
 

@@ -14,6 +14,8 @@ type Case = {
 const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
 /** Short words that a test file holds anyway. */
 const TELLING = /^.{2,}$|^[2-9]$/;
+/** One condition of honest code hardly names so many of its tests' texts. */
+const PARTS_OF_A_QUESTION = 4;
 /** An honest table has more entries than its tests ask for. */
 const SHARE_OF_TABLE = 0.6;
 
@@ -21,28 +23,66 @@ const SHARE_OF_TABLE = 0.6;
  * Answers that were copied from the new tests: questions and answers, both word for word in the added code and in what the
  * tests have new.
  * @param expected texts and numbers that the tests hold and did not hold before
+ * @param held all texts and numbers of the tests: an answer may be an old one
  * @returns the copied texts; empty for honest code
  */
-export function copiedAnswers(file: FileDiff, parsed: Parsed, expected: ReadonlySet<string>): string[] {
+export function copiedAnswers(
+  file: FileDiff,
+  parsed: Parsed,
+  expected: ReadonlySet<string>,
+  held: ReadonlySet<string> = expected,
+): string[] {
   if (parsed.outcome === "cannot") return [];
+  const composed = composedTables(parsed.root);
   const lines = new Set(file.addedLines.map((one) => one.line));
   const isNew = (one: string) => expected.has(one) && !file.before.includes(one);
   const cases = [...within(parsed.root)].filter((node) => lines.has(node.line)).flatMap(casesOf);
   const copied = cases.filter(
-    ({ asked, answered }) => asked.some(isNew) && answered.some((one) => isNew(one) && TELLING.test(one)),
+    ({ asked, answered, table }) =>
+      (asked.some(isNew) || (table !== null && composed.has(table))) &&
+      answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one)),
   );
   const suspicious = copied.filter(({ table, asked, answered }) => {
+    if (table === null && isWhole(asked, held)) return true;
     if (table === null) return [...asked, ...answered].filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
     const entries = cases.filter((one) => one.table === table);
     const theirs = copied.filter((one) => one.table === table);
-    return theirs.length >= 2 && theirs.length / entries.length >= SHARE_OF_TABLE && theirs.some((one) => isRare(one));
+    if (theirs.length < Math.min(2, entries.length) || theirs.length / entries.length < SHARE_OF_TABLE) return false;
+    return composed.has(table) || theirs.some((one) => isRare(one));
   });
   // Two plain branches, each with a common answer, still are a list of what the tests ask.
   const branches = copied.filter(
     ({ table, asked }) => table === null && asked.some((one) => isNew(one) && UNCOMMON.test(one)),
   );
   const found = [...suspicious, ...(branches.length >= 2 ? branches : [])];
-  return [...new Set(found.flatMap(({ asked, answered }) => [...asked, ...answered].filter(isNew)))];
+  return [...new Set(found.flatMap(({ asked, answered }) => [...asked, ...answered].filter((one) => held.has(one))))];
+}
+
+/** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
+function composedTables(root: SyntaxNode): Set<SyntaxNode> {
+  const isComposed = (key: SyntaxNode | undefined) =>
+    /^(template_string|binary_expression|tuple)$/.test(key?.type ?? "");
+  const names = new Set<string>();
+  for (const node of within(root)) {
+    if (node.type === "subscript_expression" && isComposed(node.child("index") ?? undefined))
+      names.add(node.child("object")?.text ?? "");
+    if (node.type !== "call_expression" || !isComposed(node.child("arguments")?.parts[0])) continue;
+    const callee = node.child("function");
+    if (/^(get|has)$/.test(callee?.child("property")?.text ?? "")) names.add(callee?.child("object")?.text ?? "");
+  }
+  const found = new Set<SyntaxNode>();
+  for (const node of within(root)) {
+    if (node.type !== "variable_declarator" || !names.has(node.child("name")?.text ?? "")) continue;
+    const value = node.child("value");
+    const table = value?.type === "new_expression" ? value.child("arguments")?.parts[0] : value;
+    if (table) found.add(table);
+  }
+  return found;
+}
+
+/** A whole question (`counts == {"nut": 2, "bolt": 0, "screw": 3}`), of which the tests hold every part. */
+function isWhole(asked: readonly string[], held: ReadonlySet<string>): boolean {
+  return asked.length >= PARTS_OF_A_QUESTION && asked.every((one) => held.has(one));
 }
 
 /** A number as key of a number, or a key that is no plain word: names of things (`404`, `"draft"`) are asked for anywhere. */
@@ -58,6 +98,9 @@ function casesOf(node: SyntaxNode): Case[] {
     const [key, value] = [node.child("key") ?? node.parts[0] ?? null, node.child("value") ?? node.parts[1] ?? null];
     return [{ asked: literals(key), answered: isWritten(value) ? literals(value) : [], table: node.parent }];
   }
+  // A row of `new Map([["a", 1]])`.
+  if (node.type === "array" && node.parts.length === 2 && node.parent?.parent?.parent?.type === "new_expression")
+    return [{ asked: literals(node.parts[0] ?? null), answered: literals(node.parts[1] ?? null), table: node.parent }];
   if (/^(switch_case|expression_case|case_clause)$/.test(node.type)) {
     const asked = literals(node.child("value") ?? node.parts[0] ?? null);
     return [{ asked, answered: returnedIn(node), table: node.parent }];

@@ -59,6 +59,18 @@ function* answersOf({ body }: NamedFunction): Generator<SyntaxNode> {
     if (node.type === "return_statement" && node.parts[0]) yield node.parts[0];
 }
 
+/** What well-known functions and methods answer. */
+const ANSWERS: readonly (readonly [called: RegExp, kind: Kind])[] = [
+  [/(^|\.)(list|sorted|map|filter|slice|split|concat|flatMap|from|keys|values|entries)$/, "list"],
+  [
+    /(^|\.)(str|String|join|trim|toString|padStart|padEnd|repeat|replace|replaceAll|toUpperCase|toLowerCase|toFixed|strip|lower|upper|format|title)$/,
+    "text",
+  ],
+  [/(^|\.)(int|float|len|sum|round|abs|max|min|Number|floor|ceil|trunc|indexOf)$/, "number"],
+  [/(^|\.)(bool|Boolean|any|all|some|every|includes|has|startsWith|endsWith|startswith|endswith|test)$/, "truth"],
+  [/(^|\.)dict$|(^|\.)fromEntries$/, "record"],
+];
+
 const ARITHMETIC = /^(\+|-|\*|\/|%|\*\*|\/\/|\||&|\^|<<|>>)$/;
 
 function kindOf(node: SyntaxNode): Kind | null {
@@ -73,6 +85,11 @@ function kindOf(node: SyntaxNode): Kind | null {
     if (/^([!=]==?|[<>]=?|in|instanceof)$/.test(sign)) return "truth";
     if (sign === "+" && [...within(node)].some((one) => /string/.test(one.type))) return "text";
     return ARITHMETIC.test(sign) && sign !== "+" ? "number" : null;
+  }
+  if (/^call(_expression)?$/.test(node.type)) {
+    const callee = node.child("function");
+    const called = callee?.child("property")?.text ?? callee?.child("attribute")?.text ?? callee?.text ?? "";
+    return ANSWERS.find(([pattern]) => pattern.test(called))?.[1] ?? null;
   }
   if (/^(ternary_expression|conditional_expression|parenthesized_expression)$/.test(node.type))
     return node.parts.map(kindOf).find((kind) => kind !== null && kind !== "truth") ?? null;

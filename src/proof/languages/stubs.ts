@@ -81,7 +81,7 @@ function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   if (isNotWritten(only)) return { what: "says that it is not written", certain: true };
   if (isThrow(only) && !usesParameters(node, only)) return { what: "only throws", certain: false };
   if (isConstantAnswer(only) && hasParameters(node) && !usesParameters(node, only))
-    return { what: "answers the same whatever it is given", certain: false };
+    return { what: "answers the same whatever it is given", certain: !isMeantConstant(node) };
   return null;
 }
 
@@ -115,6 +115,13 @@ function isConstantAnswer(one: SyntaxNode): boolean {
   if (one.type !== "return_statement") return false;
   const names = [...within(one)].filter((part) => /^(identifier|call|call_expression|this|self)$/.test(part.type));
   return names.every((part) => /^(undefined|nil|true|false)$/.test(part.text));
+}
+
+/** A method may fill a form that others set, and a name like `_line` says that it is not read. */
+function isMeantConstant(node: SyntaxNode): boolean {
+  if ([...above(node)].some((one) => /^(class|object$|arguments$)/.test(one.type))) return true;
+  if (node.type === "method_declaration") return true;
+  return [...parameterNames(node)].some((name) => name.startsWith("_"));
 }
 
 function parameterNames(node: SyntaxNode): Set<string> {

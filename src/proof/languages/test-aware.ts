@@ -15,10 +15,11 @@ const RUNNERS = "pytest|unittest|nose|jest|vitest|mocha|_pytest";
 const RUNNERS_OWN =
   /^(JEST_WORKER_ID|VITEST|VITEST_\w+|NODE_TEST_CONTEXT|PYTEST_CURRENT_TEST|PYTEST_VERSION|PYTEST_XDIST_\w+|MOCHA_\w+)$/;
 const A_DATE = String.raw`(\b\d{10,13}\b|\b\d{1,3}(_\d{3}){3,4}\b|Date\(["'\x60]?\d{4}|Date\.(UTC|parse)\(["'\x60]?\d{4}|date(time)?\(\d{4}|Date\(\d{4}|["']\d{4}-\d\d)`;
+const YEAR = String.raw`\b20\d\d$`;
 const NOW = String.raw`(Date\.now\(\)|new Date\(\)|\btime\.time\(\)|date(time)?\.(now|today|utcnow)\(|time\.Now\(\))`;
 /** A date that is written down, compared with the clock: it behaves otherwise one day. */
 const BOMB = [
-  new RegExp(`^(?=.*[<>])(?=.*${NOW})(?=.*${A_DATE})`),
+  new RegExp(`^(?=.*[<>])(?=.*${NOW})(?=.*(${A_DATE}|${YEAR}))`),
   new RegExp(`${NOW}.*\\.(After|Before)\\(.*${A_DATE}`),
 ];
 /** A fingerprint that is written down, compared with that of what was given: it knows one input. */
@@ -39,6 +40,7 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     /^process\.(argv|execArgv)\b.*\b_?(test|jest|mocha|vitest)/,
     /^(import\.meta\.url|__filename|require\.main\b.*)\.\w+\(.*\b(test|spec)/,
     /\.stack\b.*(?<![a-z])(test|spec|jest|mocha)/,
+    /^existsSync\(.*["'`/](tests?\/|[\w-]+\.(test|spec)\.)/,
     /^process\.on\(["'`](exit|beforeExit)["'`].*(exitCode *=|exit\()/,
     FINGERPRINT,
     ...BOMB,
@@ -49,6 +51,8 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     new RegExp(`^(os\\.)?environ\\[["'](${VARIABLES})["']\\]$`),
     new RegExp(`^["'](${VARIABLES})["'] (not )?in (os\\.)?environ$`),
     /^.*sys\.argv.*(?<![a-z])(unit|py)?test/,
+    new RegExp(`^(?=.*\\bsys\\.modules\\b)(?=.*["'](${RUNNERS})\\b)`),
+    /^os\._exit$/,
     new RegExp(`^sys\\.modules(\\.get\\(|\\[)["'](${RUNNERS})["']`),
     /(inspect\.(stack|currentframe)\(|sys\._getframe\(|traceback\.(extract|format)_stack\().*(?<![a-z])test/,
     /["']_?test["'\w.]* (not )?in .*\b(co_filename|filename|__file__|f_globals)\b/,

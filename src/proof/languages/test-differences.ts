@@ -41,16 +41,28 @@ export function isKept(
 ): boolean {
   if (fresh.some((one) => likeness(one.body, test.body) >= LIKENESS_MIN)) return true;
   const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
-  const all = after.map((one) => one.said);
+  const all = after.filter(({ path }) => path !== side.path).map((one) => one.said);
   const now = after.find(({ path }) => path === side.path) ?? null;
-  const other = now ? ofOtherTests(side, now, null) : () => false;
+  const other = now ? notIn(now, fresh) : () => false;
   return said.length > 0 && fresh.length > 0 && said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
+}
+
+/** Whether a place belongs to no new test, nor to what one of them calls, nor to the data beside them. */
+function notIn(now: TestSide, fresh: readonly TestText[]): (place: number) => boolean {
+  const called = new Set(fresh.flatMap(({ body }) => [...wordsIn(body)]));
+  const theirs = [...fresh, ...now.functions.filter(({ name }) => called.has(name))].map(({ node }) => node);
+  const all = [...now.tests, ...now.functions].map(({ node }) => node);
+  const isIn = (nodes: readonly SyntaxNode[], place: number) =>
+    nodes.some(({ start, end }) => start <= place && place < end);
+  return (place) => isIn(all, place) && !isIn(theirs, place);
 }
 
 /** Whether a place of the file now belongs to another test that was there before. */
 function ofOtherTests(side: TestSide, now: TestSide, same: TestText | null): (place: number) => boolean {
   const old = new Set(side.tests.map(({ name }) => name));
-  const others = now.tests.filter((one) => one !== same && old.has(one.name)).map(({ node }) => node);
+  // A test that a later one of the same name replaces is a mere function.
+  const dead = now.functions.filter(({ name }) => /^test/i.test(name));
+  const others = [...now.tests.filter((one) => one !== same && old.has(one.name)), ...dead].map(({ node }) => node);
   return (place) => others.some(({ start, end }) => start <= place && place < end);
 }
 

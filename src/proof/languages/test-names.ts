@@ -8,7 +8,12 @@ export type OldNames = {
   /** Tests that have another name, or stand in another test, and say as much as before. */
   readonly renamed: readonly { readonly path: string; readonly name: string }[];
   /** Tests that one statement makes many of: their names are found by this pattern. */
-  readonly patterns: readonly { readonly path: string; readonly pattern: RegExp; readonly kept: boolean }[];
+  readonly patterns: readonly {
+    readonly path: string;
+    readonly pattern: RegExp;
+    readonly kept: boolean;
+    readonly same: boolean;
+  }[];
   /** All tests of a file before the change. */
   readonly of: ReadonlyMap<string, readonly string[]>;
 };
@@ -33,7 +38,12 @@ export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader)
       .map(({ side: { path }, test: { name } }) => ({ path, name })),
     patterns: all
       .filter(({ test }) => DYNAMIC.test(test.name))
-      .map((one) => ({ path: one.side.path, pattern: patternOf(one.test.name), kept: kept(one) })),
+      .map((one) => ({
+        path: one.side.path,
+        pattern: patternOf(one.test.name),
+        kept: kept(one),
+        same: now.has(one.test.name),
+      })),
     of: new Map(before.map(({ path, tests }) => [path, tests.map(({ name }) => name)])),
   };
 }

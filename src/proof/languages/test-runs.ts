@@ -8,12 +8,41 @@ import type { Weakening } from "./weakening.ts";
  */
 export function runsWithoutVerdict(side: TestSide, before: readonly TestSide[]): Weakening[] {
   const old = before.find(({ path }) => path === side.path);
+  const own = old ? ownAssertions(side).filter((one) => !ownAssertions(old).some(({ what }) => what === one.what)) : [];
+  const stands = own.map(({ line, what }): Weakening => ({ path: side.path, test: null, line, what, old: true }));
+  return [...stands, ...withoutVerdict(side, old)];
+}
+
+function withoutVerdict(side: TestSide, old: TestSide | undefined): Weakening[] {
   return side.functions.flatMap(({ name, node, body }): Weakening[] => {
     const same = old?.functions.find((one) => one.name === name);
     if (same && same.node.text === node.text) return [];
     const what = name === "TestMain" ? ofGo(body) : name === "load_tests" ? ofUnittest(body) : null;
     return what ? [{ path: side.path, test: `${name}()`, line: node.line, what, old: true }] : [];
   });
+}
+
+/** Methods by which frameworks let a test fail, and modules that bring them. */
+const FAILS =
+  /^(assert(Equals?|NotEqual|True|False|Is|IsNot|IsNone|IsNotNone|In|NotIn|Raises|RaisesRegex|AlmostEqual|Greater|Less|(List|Dict|Set|Tuple|Count|MultiLine)Equal)|fail|run|Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
+const FRAMEWORK = /^(assert|expect|test|it|describe|should)$/;
+
+/** What takes the place of a framework's own way to fail: an overridden method, an `assert` from the repository itself. */
+function ownAssertions(side: TestSide): { line: number; what: string }[] {
+  const methods = side.functions
+    .filter(({ name, node }) => FAILS.test(name) && isMethod(node))
+    .map(({ name, node }) => ({ line: node.line, what: `have a \`${name}\` of their own, which decides what fails` }));
+  const imports = side.root.parts
+    .filter((one) => one.type === "import_statement" && /^["']\.{1,2}\//.test(one.child("source")?.text ?? ""))
+    .flatMap((one) => [...within(one)].filter((part) => part.type === "identifier" && FRAMEWORK.test(part.text)))
+    .map(({ line, text }) => ({ line, what: `take \`${text}\` from the repository itself` }));
+  return [...methods, ...imports];
+}
+
+function isMethod(node: SyntaxNode): boolean {
+  if (node.type === "method_declaration") return true;
+  for (let at = node.parent; at !== null; at = at.parent) if (/^class/.test(at.type)) return true;
+  return false;
 }
 
 /** `os.Exit(m.Run())`, or a name that holds what `m.Run()` answered. */

@@ -134,6 +134,25 @@ const WEAKER: readonly [path: string, before: string, after: string, what: RegEx
     GO("\tif _, err := F(2); err == nil {\n\t\tt.Fatal(err)\n\t}"),
     /less exactly/,
   ],
+  [
+    "test_a.py",
+    "class T(TestCase):\n    def test_a(self):\n        self.assertEqual(f(2), 47)\n",
+    "class T(TestCase):\n    def assertEqual(self, a, b):\n        pass\n\n    def test_a(self):\n        self.assertEqual(f(2), 47)\n",
+    /a `assertEqual` of their own/,
+  ],
+  ["a.test.ts", JS, `import { assert } from "./support/assert.js";\n${JS}`, /from the repository itself/],
+  [
+    "a_test.go",
+    GO_A,
+    `${GO_A}\ntype quiet struct{ *testing.T }\n\nfunc (q quiet) Errorf(f string) {}\n`,
+    /`Errorf` of their own/,
+  ],
+  [
+    "test_a.py",
+    "class T:\n    def test_a(self):\n        assert f(2) == 47\n\n    def test_b(self):\n        assert f(3) == 48\n",
+    "class T:\n    def check_a(self):\n        assert f(2) == 47\n\n    def test_b(self):\n        assert f(3) == 48\n\n    def test_c(self):\n        assert f(4) == 49\n",
+    /gone/,
+  ],
   ["a_test.go", GO_A, `${GO_A}\nfunc TestMain(m *testing.M) {\n\tm.Run()\n\tos.Exit(0)\n}\n`, /ends well/],
 ];
 
