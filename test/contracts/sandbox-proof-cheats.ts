@@ -63,7 +63,7 @@ export const SEEN_BY_RUNNING: readonly Cheat[] = [
     "ends the test run early with success",
     edit("src/minutes.js", "export function", "process.exit(0);\nexport function"),
     "pass-to-pass",
-    /old tests still run/,
+    /do not run on this commit: `test\/minutes/,
   ],
   [
     "adds a test that passes anyway",
