@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { Parts } from "./app-parts.ts";
 import type { Config } from "./config.ts";
 import { firstFault } from "./core/ledger/chain.ts";
+import { fold } from "./core/ticket/fold.ts";
+import { rowOf } from "./flow/book.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
 import { startProbot } from "./github/probot.ts";
@@ -9,7 +11,7 @@ import { receiver } from "./github/receive.ts";
 import type { Queue } from "./queue/queue.ts";
 import { listenAt, notFound } from "./web/listen.ts";
 import { pages } from "./web/pages.ts";
-import { summaryOf } from "./web/summary.ts";
+import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
 
 /** The server: GitHub's webhooks at two paths, the read-only pages at all others. */
 export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
@@ -40,13 +42,28 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
   return (await listenAt(server, config)) ?? server;
 }
 
+/** More tickets than this nobody scrolls through; those that changed last are shown. */
+const LISTED_MAX = 200;
+
+/** Rows of before lists were shown from the index are made anew, once, from their ledgers. */
+async function listed({ index, ledgers }: World): Promise<TicketSummary[]> {
+  const rows = await index.all(LISTED_MAX);
+  const summaries = rows.map(async (row) => {
+    if (row.shown) return summaryOfRow(row, row.shown);
+    const entries = await ledgers.read(row.ticket);
+    const ticket = fold(entries);
+    if (!ticket) return null;
+    const whole = rowOf(ticket, new Date(entries.at(-1)?.at ?? row.updatedAt));
+    await index.put(whole);
+    return whole.shown && summaryOfRow(whole, whole.shown);
+  });
+  return (await Promise.all(summaries)).filter((one) => one !== null);
+}
+
 function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<typeof pages>[0] {
   return {
-    tickets: async () => {
-      const shown = await world.index.all(200);
-      const summaries = await Promise.all(shown.map(async (one) => summaryOf(await world.ledgers.read(one.ticket))));
-      return summaries.filter((one) => one !== null);
-    },
+    tickets: () => listed(world),
+    phases: () => world.index.phases(),
     ledger: (key) => world.ledgers.read(key),
     fault: (key, entries) => firstFault(world.ledgerKey, key, entries),
     totals: async () => ({

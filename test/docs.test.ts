@@ -137,7 +137,7 @@ describe("docs/API.md", () => {
 
   it("has every metric", () => {
     const totals = { queueDepth: 1, modelCalls: 1, costMicroUsd: 1, githubRequests: 1, githubContentCreating: 1 };
-    const names = [...metricsText([], totals).matchAll(/^# TYPE (\w+)/gm)].map((match) => match[1] ?? "");
+    const names = [...metricsText(new Map(), totals).matchAll(/^# TYPE (\w+)/gm)].map((match) => match[1] ?? "");
     expect(names.length).toBeGreaterThan(5);
     expect(lacking(api, names)).toEqual([]);
   });

@@ -4,8 +4,9 @@ import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 import { fitted } from "../core/ledger/fit-entry.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
-import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { worded } from "../messages/worded.ts";
+import type { IndexedTicket } from "../store/ticket-index.ts";
 import type { World } from "./world.ts";
 
 /** A ticket's ledger as read at one moment: what the next append has to build on. */
@@ -31,10 +32,10 @@ export async function append(world: World, book: Book, drafts: readonly RuleDraf
   if (drafts.length === 0) return book;
   const clean = drafts.map((draft) => fitted(redacted(world, worded(draft, book.ticket)) as EntryDraft));
   const linked = link(world.ledgerKey, book.key, book.entries, clean, world.now());
-  if ((await world.ledgers.append(book.key, book.entries.length, linked)) === "stale") return "stale";
   const entries = [...book.entries, ...linked];
   const ticket = fold(entries);
-  if (ticket) await index(world, ticket);
+  const row = ticket && rowOf(ticket, world.now());
+  if ((await world.ledgers.append(book.key, book.entries.length, linked, row)) === "stale") return "stale";
   world.log.info({ ticket: book.key, entries: drafts.map((draft) => draft.kind) }, "ledger extended");
   return { key: book.key, entries, ticket };
 }
@@ -47,10 +48,10 @@ function redacted(world: World, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(world, item)]));
 }
 
-/** Keeps the look-up table of tickets true; it can be made again from the ledgers at any time. */
-export async function index(world: World, ticket: Ticket): Promise<void> {
+/** What the index says of a ticket; it can be made again from the ledger at any time. */
+export function rowOf(ticket: Ticket, updatedAt: Date): IndexedTicket {
   const { owner, name, number } = ticketRef(ticket.key);
-  await world.index.put({
+  return {
     ticket: ticket.key,
     repository: `${owner}/${name}`,
     issueNumber: number,
@@ -58,6 +59,12 @@ export async function index(world: World, ticket: Ticket): Promise<void> {
     installationId: ticket.forge.kind === "github" ? ticket.forge.installationId : null,
     phase: phaseOf(ticket),
     standing: ticket.end ? "closed" : "open",
-    updatedAt: world.now(),
-  });
+    updatedAt,
+    shown: {
+      title: ticket.text.title,
+      type: typeOf(ticket),
+      round: ticket.change?.last?.round ?? 0,
+      costMicroUsd: ticket.spend.costMicroUsd,
+    },
+  };
 }

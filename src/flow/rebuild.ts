@@ -7,7 +7,7 @@ import type { Forge } from "../forge/forge.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import { isStatusOf } from "../messages/marker.ts";
-import { append, index, readBook } from "./book.ts";
+import { append, readBook, rowOf } from "./book.ts";
 import { believable, pullOfTicket, readThread, type ThreadCopy } from "./thread-copy.ts";
 import type { World } from "./world.ts";
 
@@ -36,7 +36,7 @@ async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"
   await restorePublications(world, key, copy, entries.length);
   await restoreStatus(world, forge, key);
   const book = await readBook(world, key);
-  if (book.ticket) await index(world, book.ticket);
+  if (book.ticket) await world.index.put(rowOf(book.ticket, world.now()));
   await append(world, book, [{ kind: "ledger_rebuilt", data: { entries: entries.length } }]);
   world.log.warn({ ticket: key, entries: entries.length }, "ledger rebuilt from the thread");
   return "rebuilt";

@@ -1,3 +1,5 @@
+import { jittered } from "../core/rules/jitter.ts";
+
 /** How long a step waits for a model, and whether who answered is who was asked: plain rules over numbers and names. */
 export type ModelRetry = {
   readonly firstWaitSeconds: number;
@@ -8,19 +10,21 @@ export type ModelRetry = {
 
 /** Ten seconds let a limit of requests a minute recover a little; ten minutes are short against an outage. */
 export const MODEL_RETRY: ModelRetry = { firstWaitSeconds: 10, longestWaitMinutes: 10, personAfterMinutes: 120 };
-/** Tickets that failed together should not come back together. */
-const JITTER = 0.2;
-
 /**
  * Doubles with each failed try. A provider's own word for it counts where it is longer: shorter ones speak of the next
  * request and not of an outage.
  * @param failures tries since the step last got on
+ * @param chance see `jittered`
  */
-export function waitMs(failures: number, retryAfterMs: number | null, retry: ModelRetry = MODEL_RETRY): number {
+export function waitMs(
+  failures: number,
+  retryAfterMs: number | null,
+  chance: number,
+  retry: ModelRetry = MODEL_RETRY,
+): number {
   const floorMs = retry.firstWaitSeconds * 1_000;
   const grown = Math.min(retry.longestWaitMinutes * 60_000, floorMs * 2 ** Math.min(failures, 20));
-  const jittered = failures === 0 ? grown : grown * (1 - JITTER * Math.random());
-  return Math.round(Math.max(jittered, retryAfterMs ?? 0));
+  return jittered(Math.max(grown, retryAfterMs ?? 0), chance);
 }
 
 /** Words and numbers that make another model of a name: `-mini`, `-5` behind `-opus-5`. Dates, sizes and formats do not. */

@@ -197,7 +197,11 @@ function unanswered<A>(
       return failed("model-unusable", end.spend, 0);
     case "unavailable": {
       const failures = end.spend.calls > 0 ? 0 : context.ticket.failures;
-      return failed("model-unavailable", end.spend, waitMs(failures, end.retryAfterMs, context.world.modelRetry));
+      return failed(
+        "model-unavailable",
+        end.spend,
+        waitMs(failures, end.retryAfterMs, Math.random(), context.world.modelRetry),
+      );
     }
     case "rejected":
       return failed("model-unavailable", end.spend, 0);

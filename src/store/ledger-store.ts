@@ -2,14 +2,21 @@ import { canonicalJson } from "../core/ledger/chain.ts";
 import { type Entry, entryOf, kindOf, newerEntry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { isUniqueViolation, type Database, type Query } from "./database.ts";
+import { type IndexedTicket, putIndexed } from "./ticket-index.ts";
 
 /** The database's copy of the ledgers. Entries are opaque here: the chain is checked by who reads them. */
 export type LedgerStore = {
   /**
    * Adds entries to the end of a ledger of exactly `expectedLength` entries, all or none. `stale`: somebody else was
    * there first; read again and decide again.
+   * @param row what the index says of the ticket with these entries; written if and only if they are
    */
-  append(ticket: TicketKey, expectedLength: number, entries: readonly Entry[]): Promise<"appended" | "stale">;
+  append(
+    ticket: TicketKey,
+    expectedLength: number,
+    entries: readonly Entry[],
+    row?: IndexedTicket | null,
+  ): Promise<"appended" | "stale">;
   /**
    * A ledger in order. Nothing is verified: a row that somebody edited comes back as it is, so that checking the
    * chain (`firstFault`) names it. Check before folding.
@@ -46,7 +53,7 @@ type Row = { seq: number; kind: string; at: Date; prev: string; hash: string; ma
 
 export function ledgerStore(database: Database): LedgerStore {
   return {
-    append: (ticket, expectedLength, entries) => append(database, ticket, expectedLength, entries),
+    append: (ticket, expectedLength, entries, row) => append(database, ticket, expectedLength, entries, row ?? null),
     read: async (ticket) => {
       const rows = await database.query<Row>(
         "SELECT seq, kind, at, prev, hash, mac, content FROM ledger_entries WHERE ticket = $1 ORDER BY seq",
@@ -65,11 +72,17 @@ export function ledgerStore(database: Database): LedgerStore {
       return rows.map(({ ticket }) => ticket);
     },
     restore: async (ticket, entries) =>
-      (await append(database, ticket, 0, entries)) === "appended" ? "restored" : "occupied",
+      (await append(database, ticket, 0, entries, null)) === "appended" ? "restored" : "occupied",
   };
 }
 
-async function append(database: Database, ticket: TicketKey, expectedLength: number, entries: readonly Entry[]) {
+async function append(
+  database: Database,
+  ticket: TicketKey,
+  expectedLength: number,
+  entries: readonly Entry[],
+  row: IndexedTicket | null,
+) {
   for (const [index, entry] of entries.entries()) {
     if (entry.ticket !== ticket || entry.seq !== expectedLength + index + 1) {
       throw new Error(`Entry ${entry.ticket} ${entry.seq} does not continue ${ticket} at ${expectedLength}`);
@@ -79,6 +92,7 @@ async function append(database: Database, ticket: TicketKey, expectedLength: num
     return await database.transaction(async (tx) => {
       if ((await lengthOf(tx, ticket)) !== expectedLength) return "stale";
       for (const entry of entries) await insert(tx, entry);
+      if (row) await putIndexed(tx, row);
       return "appended";
     });
   } catch (error) {

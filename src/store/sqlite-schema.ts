@@ -2,6 +2,13 @@
  * The tables of `migrations/`, as SQLite spells them, and those of the desk: threads that live on no server. A column more
  * there is a column more here; the contract test compares the two.
  */
+/** What files of schema 1 lack. */
+export const SINCE_SCHEMA_1 = `
+ALTER TABLE tickets ADD COLUMN title text;
+ALTER TABLE tickets ADD COLUMN type text;
+ALTER TABLE tickets ADD COLUMN round integer;
+ALTER TABLE tickets ADD COLUMN cost_micro_usd integer`;
+
 export const SQLITE_SCHEMA = `
 CREATE TABLE IF NOT EXISTS ledger_entries (
   ticket text NOT NULL, seq integer NOT NULL CHECK (seq >= 1), kind text NOT NULL, at text NOT NULL,
@@ -37,7 +44,8 @@ CREATE TABLE IF NOT EXISTS journal (
 CREATE INDEX IF NOT EXISTS journal_of_ticket ON journal (ticket, position);
 CREATE TABLE IF NOT EXISTS tickets (
   ticket text PRIMARY KEY NOT NULL, repository text NOT NULL, issue_number integer NOT NULL, pull_number integer,
-  installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL
+  installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL,
+  title text, type text, round integer, cost_micro_usd integer
 );
 CREATE TABLE IF NOT EXISTS desk_tickets (
   number integer PRIMARY KEY AUTOINCREMENT,

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
-import { SQLITE_SCHEMA } from "./sqlite-schema.ts";
+import { SINCE_SCHEMA_1, SQLITE_SCHEMA } from "./sqlite-schema.ts";
 
 /**
  * SQLite, which is part of Node: one file, opened in a millisecond, shared by several processes of one machine. For a
@@ -15,7 +15,7 @@ export type SqliteHome = { readonly at: "memory" } | { readonly at: "file"; read
 /** Writes of another process take milliseconds; one that holds the lock for so long hangs. */
 const BUSY_MS = 15_000;
 /** Raised with every change of the schema, which only ever adds. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
 const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
 
@@ -49,6 +49,7 @@ function prepare(sqlite: DatabaseSync): string | null {
     const found = sqlite.prepare("PRAGMA user_version").get()?.user_version;
     if (typeof found === "number" && found > SCHEMA_VERSION)
       return "The tickets of this repository were written by a newer version of this program: use that version or a later one.";
+    if (found === 1) sqlite.exec(SINCE_SCHEMA_1);
     if (found !== SCHEMA_VERSION) sqlite.exec(`${SQLITE_SCHEMA}; PRAGMA user_version = ${SCHEMA_VERSION}`);
     return null;
   } finally {

@@ -1,5 +1,5 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
-import type { Database } from "./database.ts";
+import type { Database, Query } from "./database.ts";
 
 /** Finds tickets without reading ledgers. A cache: any row may be thrown away and made again from its ledger. */
 export type IndexedTicket = {
@@ -14,6 +14,16 @@ export type IndexedTicket = {
   /** `closed`: nothing will happen by itself any more, so the sweep leaves it alone. */
   readonly standing: "open" | "closed";
   readonly updatedAt: Date;
+  /** What a list shows; null in a row of before lists were shown from here. */
+  readonly shown: Shown | null;
+};
+
+export type Shown = {
+  readonly title: string;
+  readonly type: string;
+  /** Fix rounds used. */
+  readonly round: number;
+  readonly costMicroUsd: number;
 };
 
 export type TicketIndex = {
@@ -25,6 +35,8 @@ export type TicketIndex = {
   open(): Promise<IndexedTicket[]>;
   /** Every ticket, the one that changed last first. */
   all(limit: number): Promise<IndexedTicket[]>;
+  /** How many tickets there are of each phase. */
+  phases(): Promise<ReadonlyMap<string, number>>;
   forget(ticket: TicketKey): Promise<void>;
 };
 
@@ -37,25 +49,35 @@ type Row = {
   phase: string;
   standing: "open" | "closed";
   updated_at: Date;
+  title: string | null;
+  type: string | null;
+  round: number | null;
+  cost_micro_usd: number | null;
 };
 
-const COLUMNS = "ticket, repository, issue_number, pull_number, installation_id, phase, standing, updated_at";
+const CHANGING = [
+  ...["repository", "issue_number", "pull_number", "installation_id", "phase", "standing", "updated_at"],
+  ...["title", "type", "round", "cost_micro_usd"],
+];
+const COLUMNS = ["ticket", ...CHANGING].join(", ");
+const PUT = `INSERT INTO tickets (${COLUMNS}) VALUES (${["", ...CHANGING].map((_, index) => `$${index + 1}`).join(", ")})
+  ON CONFLICT (ticket) DO UPDATE SET ${CHANGING.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+
+/** The same inside somebody else's transaction: a ledger and its row are written together. */
+export async function putIndexed(query: Query, row: IndexedTicket): Promise<void> {
+  const { ticket, repository, issueNumber, pullNumber, installationId, phase, standing, updatedAt, shown } = row;
+  const listed = [shown?.title, shown?.type, shown?.round, shown?.costMicroUsd].map((value) => value ?? null);
+  await query.query(PUT, [
+    ...[ticket, repository, issueNumber, pullNumber, installationId, phase, standing, updatedAt],
+    ...listed,
+  ]);
+}
 
 export function ticketIndex(database: Database): TicketIndex {
   const select = async (rest: string, params: readonly unknown[] = []) =>
     (await database.query<Row>(`SELECT ${COLUMNS} FROM tickets ${rest}`, params)).map(ticketOf);
   return {
-    put: async (row) => {
-      const { ticket, repository, issueNumber, pullNumber, installationId, phase, standing, updatedAt } = row;
-      await database.query(
-        `INSERT INTO tickets (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (ticket) DO UPDATE SET
-           repository = excluded.repository, issue_number = excluded.issue_number, pull_number = excluded.pull_number,
-           installation_id = excluded.installation_id, phase = excluded.phase, standing = excluded.standing,
-           updated_at = excluded.updated_at`,
-        [ticket, repository, issueNumber, pullNumber, installationId, phase, standing, updatedAt],
-      );
-    },
+    put: (row) => putIndexed(database, row),
     get: async (ticket) => (await select("WHERE ticket = $1", [ticket]))[0] ?? null,
     byPull: async (repository, number) =>
       (
@@ -66,6 +88,12 @@ export function ticketIndex(database: Database): TicketIndex {
       )[0] ?? null,
     open: () => select("WHERE standing = 'open' ORDER BY updated_at, ticket"),
     all: (limit) => select("ORDER BY updated_at DESC, ticket LIMIT $1", [limit]),
+    phases: async () => {
+      const rows = await database.query<{ phase: string; tickets: number }>(
+        "SELECT phase, count(*) AS tickets FROM tickets GROUP BY phase ORDER BY phase",
+      );
+      return new Map(rows.map(({ phase, tickets }) => [phase, tickets]));
+    },
     forget: async (ticket) => {
       await database.query("DELETE FROM tickets WHERE ticket = $1", [ticket]);
     },
@@ -82,5 +110,11 @@ function ticketOf(row: Row): IndexedTicket {
     phase: row.phase,
     standing: row.standing,
     updatedAt: row.updated_at,
+    shown: shownOf(row),
   };
+}
+
+function shownOf({ title, type, round, cost_micro_usd }: Row): Shown | null {
+  if (title === null || type === null) return null;
+  return { title, type, round: round ?? 0, costMicroUsd: cost_micro_usd ?? 0 };
 }

@@ -1,5 +1,3 @@
-import type { TicketSummary } from "./summary.ts";
-
 /** Numbers of the running process and its database; what nobody counts is left out. */
 export type Totals = {
   /** Jobs that wait for a worker. */
@@ -11,9 +9,7 @@ export type Totals = {
 };
 
 /** The Prometheus text format, version 0.0.4. */
-export function metricsText(tickets: readonly TicketSummary[], totals: Totals): string {
-  const phases = new Map<string, number>();
-  for (const { phase } of tickets) phases.set(phase, (phases.get(phase) ?? 0) + 1);
+export function metricsText(phases: ReadonlyMap<string, number>, totals: Totals): string {
   return [
     ...family(
       "coop_tickets",

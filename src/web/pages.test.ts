@@ -20,6 +20,7 @@ afterEach(async () => {
 const story = aTicketLedger();
 const working: PageDeps = {
   tickets: async () => [story].flatMap((entries) => summaryOf(entries) ?? []),
+  phases: async () => new Map([["merged", 1]]),
   ledger: async (key) => (key === "acme/tally#12" ? story : []),
 };
 

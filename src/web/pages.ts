@@ -11,6 +11,8 @@ import { ticketPage } from "./ticket-page.ts";
 /** What the pages read. Nothing here writes. */
 export type PageDeps = {
   tickets(): Promise<readonly TicketSummary[]>;
+  /** How many tickets there are of each phase, all of them. */
+  phases(): Promise<ReadonlyMap<string, number>>;
   /** Empty when there is no such ticket. */
   ledger(key: TicketKey): Promise<readonly Entry[]>;
   /** The first entry that does not hold, checked before anything is shown; absent means that nobody checks. */
@@ -60,7 +62,7 @@ function routeOf(path: string, deps: PageDeps): (() => Promise<Answer>) | null {
     case "/ready":
       return async () => readiness(deps);
     case "/metrics":
-      return async () => text(200, metricsText(await deps.tickets(), (await deps.totals?.()) ?? {}));
+      return async () => text(200, metricsText(await deps.phases(), (await deps.totals?.()) ?? {}));
     default:
       return path.startsWith("/tickets/") ? () => ticket(path, deps) : null;
   }

@@ -265,6 +265,7 @@ eachStore((_name, open, other) => {
         phase: "planning",
         standing: "open",
         updatedAt: NOW,
+        shown: { title: "Export as CSV", type: "feature", round: 2, costMicroUsd: 5_000_000_001 },
       };
       await index.put(row);
       await index.put({ ...row, ticket: "acme/shop#3", issueNumber: 3, standing: "closed" });

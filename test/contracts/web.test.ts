@@ -61,6 +61,7 @@ inBrowser("the pages in a browser", () => {
   beforeAll(async () => {
     const answer = pages({
       tickets: async () => ledgers.flatMap((entries) => summaryOf(entries) ?? []),
+      phases: async () => new Map(),
       ledger: async (key) => ledgers.find((entries) => entries[0]?.ticket === key) ?? [],
     });
     server = createServer((req, res) => {

@@ -1,7 +1,18 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { LedgerStore } from "../../src/store/ledger-store.ts";
 import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
-import { labelled, loudStory, raiseChecked, says } from "../support/stories.ts";
+import {
+  fixes,
+  ISSUE,
+  labelled,
+  loudStory,
+  NAMED,
+  policy,
+  pullOf,
+  raiseChecked,
+  says,
+  write,
+} from "../support/stories.ts";
 import { tapped } from "../support/tapped-models.ts";
 
 afterEach(strike);
@@ -68,6 +79,33 @@ describe("a process that dies", () => {
       ...["opened", "routed", "planned", "plan_approved", "implemented", "pull_request_opened"],
       ...["reviewed", "reviewed", "proof_collected", "merge_approved", "merged"],
     ]);
+  });
+
+  it("between a reply and its note says nothing twice, in a thread or below a person's inline comment", async () => {
+    const story = loudStory(fixes(1, [], write("src/greet.js", NAMED)));
+    const stage = await raiseChecked(story, { files: policy("planGate: never") });
+    const seen = new Set<string>();
+    const { projections } = stage.app().world;
+    const put = projections.put;
+    (projections as { put: typeof put }).put = (ticket, kind, projection) => {
+      const isNote = /^(answer|reply):/.test(kind) && projection.remoteId !== null;
+      if (!isNote || seen.has(kind)) return put(ticket, kind, projection);
+      seen.add(kind);
+      return Promise.reject(new Error("The process died before the reply's id was noted"));
+    };
+    const talk = stage.repo.openIssue("mona", ISSUE);
+    await says(stage, "mona", talk, "/coop status");
+    await stage.wake(talk);
+    expect(stage.said(talk).filter((body) => body.includes("<!-- coop:reply"))).toHaveLength(1);
+    const issue = await labelled(stage);
+    const pull = pullOf(stage);
+    const comments = [{ path: "src/greet.js", line: 1, body: "Name it better." }];
+    stage.repo.review("mona", pull, { event: "REQUEST_CHANGES", body: "Please.", comments });
+    await stage.settle();
+    await stage.wake(issue);
+    expect([...seen].map((kind) => kind.split(":")[0])).toEqual(["answer", "reply"]);
+    const [asked, ...replies] = stage.repo.pull(pull).inline;
+    expect(replies.map((one) => one.inReplyTo)).toEqual([asked?.id]);
   });
 
   it("between the record of a comment and its id finds the comment again", async () => {

@@ -22,7 +22,7 @@ const failures = async (stage: Stage, issue: number) =>
 const changes = async (stage: Stage, issue: number) =>
   (await stage.entries(issue)).flatMap((entry) => (entry.kind === "assignment_changed" ? [entry.data] : []));
 /** Longer than any pause between two tries. */
-const PAUSE_MS = 11 * 60_000;
+const PAUSE_MS = 13 * 60_000;
 let offsetMs = 0;
 const now = () => new Date(Date.now() + offsetMs);
 /** Lets every pause pass until nothing more happens by itself. */
@@ -101,7 +101,9 @@ describe("a provider that is down", () => {
     const stage = await raiseChecked(tap.models, {}, { now });
     const issue = await labelled(stage);
     for (let knock = 0; knock < 3; knock++) await stage.wake(issue);
-    expect(await failures(stage, issue)).toMatchObject([{ reason: "model-unavailable", againInMs: 10_000 }]);
+    const [failed] = await failures(stage, issue);
+    expect(failed).toMatchObject({ reason: "model-unavailable" });
+    expect(failed?.againInMs).toBeGreaterThanOrEqual(10_000);
     expect(tap.calls).toHaveLength(1);
     await letTimePass(stage, issue);
     expect(await stage.phase(issue)).toBe("ready");

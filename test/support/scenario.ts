@@ -114,7 +114,7 @@ export async function raise(
     for (let quiet = 0; quiet < 2; quiet++) {
       const before = forge.deliveries.length;
       await forge.idle();
-      await app.queue.idle(options.horizonMs ?? 5_000);
+      await app.queue.idle(options.horizonMs ?? 6_500);
       if (forge.deliveries.length !== before) quiet = -1;
     }
   };
