@@ -1,6 +1,7 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
@@ -19,7 +20,8 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   if (tests.length === 0) return withoutTests(facts);
   const runs = await threeRuns(facts, facts.execution.tests, changed);
   if (!runs) return say("unknown", "No command of this repository is known to run its tests.");
-  const found = byName(tests, runs) ?? { ...byNumber(tests, runs), absent: null };
+  const certain = await withRepeats(facts, runs, tests);
+  const found = byName(tests, certain) ?? { ...byNumber(tests, runs), absent: null };
   return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
 }
 
@@ -47,6 +49,15 @@ const say = (state: Evidence["state"], sentence: string, details: readonly strin
 
 type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled };
 
+/** New tests are run five times: one that passes only sometimes shows nothing. */
+async function withRepeats(facts: ProofFacts, runs: Runs, files: readonly string[]): Promise<Runs> {
+  const { head, base } = runs;
+  if (facts.execution.state === "impossible" || !head.green || !base.green || !base.red) return runs;
+  const fresh = new Set([...head.green].filter((name) => !base.green?.has(name) && !base.red?.has(name)));
+  const { flaky } = await repeatNew(facts.execution.tests, facts.head.tree, head.run, fresh, files);
+  return flaky.length === 0 ? runs : { ...runs, head: { ...head, flaky: [...new Set([...head.flaky, ...flaky])] } };
+}
+
 /** @returns null when the tests cannot be told apart by name */
 function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | null {
   if (!head.green || !head.red || !mixed.red || !mixed.green || !base.red || !base.green) return null;
@@ -65,8 +76,13 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
   if (shown.length > 0) {
     const vacuous = passing.filter((name) => fresh(name) && now.green?.has(name));
     const also = vacuous.length > 0 ? ` New tests that pass without the change too: ${names(vacuous)}.` : "";
-    return told("proven", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}`, tail(mixed.run)); // prettier-ignore
+    const flaky = head.flaky.filter(fresh);
+    const not = flaky.length > 0 ? ` Flaky, and counted for nothing: ${names(flaky)}.` : "";
+    return told("proven", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}${not}`, tail(mixed.run)); // prettier-ignore
   }
+  const unsure = head.flaky.filter(fresh);
+  if (unsure.length > 0 && absent.length === 0)
+    return told("refuted", `New tests are flaky: ${names(unsure)} failed in at least one of five runs on this commit. Make them certain.`, tail(head.run)); // prettier-ignore
   if (absent.length > 0 && mixed.run.verdict === "failed")
     return told(
       "proven",

@@ -1,4 +1,5 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
+import { narrowTo, type Narrowed, type Only } from "./narrow.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 
 /**
@@ -14,10 +15,11 @@ export type Instrumented = {
 /** A module in a URL: there is no file of ours inside the sandbox. It appends, so that many processes can share it. */
 const NODE_REPORTER = `import{appendFileSync as a}from"node:fs";const s=new Map();export default async function*(e){for await(const{type:t,data:d}of e){if(t!=="test:start"&&t!=="test:pass"&&t!=="test:fail")continue;const f=d.file??"",p=(s.get(f)??[]).slice(0,d.nesting);if(t==="test:start"){p[d.nesting]=d.name;s.set(f,p);continue}if(d.details?.type==="suite")continue;const o=d.todo!==undefined?"todo":d.skip!==undefined?"skipped":t==="test:pass"?"passed":"failed";try{a("${REPORTS_FOLDER}/node-"+process.pid+".json",JSON.stringify({file:f,name:[...p.slice(0,d.nesting),d.name],outcome:o})+"\\n")}catch{}}}`;
 
-export async function instrument(command: string, tree: Tree, blobs: Blobs): Promise<Instrumented> {
+export async function instrument(command: string, tree: Tree, blobs: Blobs, only?: Only): Promise<Instrumented> {
   const script = await scriptOf(command, tree, blobs);
   const said = script ?? command;
-  const asked = withArguments(command, said, script !== null);
+  const narrow = only ? narrowTo(said, only) : null;
+  const asked = narrowed(withArguments(command, said, script !== null), narrow, script !== null);
   const environment: Record<string, string> = {
     PYTEST_ADDOPTS: `--junitxml=${REPORTS_FOLDER}/pytest.xml -o junit_family=xunit1`,
     GTEST_OUTPUT: `xml:${REPORTS_FOLDER}/`,
@@ -27,7 +29,19 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs): Pro
   // `-v` means the same to every go command, unlike `-json`, with which `go vet` would no longer fail.
   if (!/\bgo test\b/.test(command)) environment["GOFLAGS"] = "-v";
   if (/(?:^|\s)--test(?:\s|$)/.test(said) && !/--test-reporter/.test(said)) environment["NODE_OPTIONS"] = nodeOptions();
+  if (narrow && "environment" in narrow)
+    for (const [name, more] of Object.entries(narrow.environment))
+      environment[name] = `${environment[name] ?? ""} ${more}`.trim();
   return { command: asked, environment, reports: [`${REPORTS_FOLDER}/*`, ...(await buildReports(tree))] };
+}
+
+function narrowed(command: string, narrow: Narrowed | null, isScript: boolean): string {
+  if (narrow && "add" in narrow)
+    return `${command}${isScript && /^npm /.test(command) && !/ -- /.test(command) ? " --" : ""} ${narrow.add}`;
+  // The command was asked for a report already; only its beginning changes.
+  if (narrow && "command" in narrow && !isScript)
+    return command.replace(/^go test/, () => /^go test -run '[^']*'/.exec(narrow.command)?.[0] ?? "go test");
+  return command;
 }
 
 function nodeOptions(): string {

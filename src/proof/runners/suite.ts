@@ -6,10 +6,11 @@ import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
 import { instrument, type Instrumented } from "./instrument.ts";
 import { shared } from "./shared-runs.ts";
+import type { Only } from "./narrow.ts";
 import { openOutputReader, together as summed } from "./read-output.ts";
 import { readReport } from "./reports/report.ts";
 import { withoutReports } from "./reports/stale.ts";
-import { addCounts, type Tally, type TestCase, type TestCount } from "./test-case.ts";
+import { addCounts, nameOf, type Tally, type TestCase, type TestCount } from "./test-case.ts";
 
 /** One command on one tree. `stopped`: it ran out of time or memory; `no-answer`: it could not be run at all. */
 export type CommandRun = {
@@ -53,6 +54,8 @@ export type How = {
   readonly again?: number;
   /** `without-ci`: as on a developer's machine, where the variable `CI` is not set. */
   readonly variant?: "without-ci";
+  /** These tests alone, where the runner can be told so. */
+  readonly only?: Only;
 };
 
 /** Enough for the summaries at the end of a long run. */
@@ -78,7 +81,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
 
   async function fresh(tree: Tree, command: VerifyCommand, how: How): Promise<CommandRun> {
     const timeoutMs = how.timeoutMs ?? command.timeoutSeconds * 1000;
-    const asked = await instrument(command.run, tree, blobs);
+    const asked = await instrument(command.run, tree, blobs, how.only);
     const output = openOutputReader();
     const { mounts, environment } = prepared(tree);
     const reports = command.report === undefined ? asked.reports : [...asked.reports, command.report];
@@ -154,10 +157,6 @@ function toldBy({ reports }: RunResult, heard: Tally | null): Tally | null {
   const own = [...(reports?.keys() ?? [])].some((path) => OWN_REPORT.test(path));
   if (own && /^(node|tap)$/i.test(heard?.runner ?? "node")) return reported;
   return !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
-}
-
-function nameOf(one: TestCase): string {
-  return one.file === null ? one.name : `${one.file}: ${one.name}`;
 }
 
 function together(runs: readonly CommandRun[]): SuiteRun {

@@ -19,6 +19,11 @@ export type TestCount = {
   readonly skipped: number;
 };
 
+/** By which a test is known from one run to another. */
+export function nameOf(one: TestCase): string {
+  return one.file === null ? one.name : `${one.file}: ${one.name}`;
+}
+
 /** What one source (a report, a part of the output) says about a run. */
 export type Tally = {
   readonly runner: string;

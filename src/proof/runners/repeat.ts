@@ -1,0 +1,33 @@
+import type { Tree } from "../../trees/tree.ts";
+import type { SuiteRun, Tests } from "./suite.ts";
+import { nameOf } from "./test-case.ts";
+
+/** A new test that fails one time in three goes unseen in a single run by two chances in three, in five by one in eight. */
+const RUNS = 5;
+/** Of the whole suite: four more of a longer one would take most of a proof's time. */
+const RUN_MS_MAX = 60_000;
+
+export type Repeated = {
+  /** New tests that passed at first and failed later, on the same commit. */
+  readonly flaky: readonly string[];
+  readonly times: number;
+};
+
+/** Runs new tests again, alone where their runner can be told to. What nobody has run five times is not called certain. */
+export async function repeatNew(
+  tests: Tests,
+  tree: Tree,
+  first: SuiteRun,
+  fresh: ReadonlySet<string>,
+  files: readonly string[],
+): Promise<Repeated> {
+  const cases = first.runs.flatMap((run) => run.cases).filter((one) => fresh.has(nameOf(one)));
+  if (cases.length === 0) return { flaky: [], times: 1 };
+  // Where everything has to run again to see one test again, a long suite is run once.
+  if (first.runs.some((run) => run.durationMs > RUN_MS_MAX)) return { flaky: [], times: 1 };
+  const again = Array.from({ length: RUNS - 1 }, (_, index) => ({ again: index + 2, only: { files, cases } }));
+  const runs = await Promise.all(again.map((how) => tests.suite(tree, how)));
+  const seen = runs.filter((run): run is SuiteRun => run?.names !== null && run?.names !== undefined);
+  const failed = (name: string) => seen.some(({ names }) => /^(failed|errored)$/.test(names?.get(name) ?? ""));
+  return { flaky: [...fresh].filter(failed), times: 1 + seen.length };
+}
