@@ -25,6 +25,7 @@ export function quietFacts(ticket: Ticket, entries: readonly Entry[]): QuietFact
     checks: ticket.proof?.basis ? { hash: ticket.proof.basis.checks, state: "ended" } : null,
     checksStirred: "no",
     pusher: null,
+    editor: null,
   };
 }
 

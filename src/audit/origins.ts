@@ -40,10 +40,12 @@ export const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   pull_request_opened: NO_OTHER,
   reviewed: NO_OTHER,
   dispute_settled: NO_OTHER,
+  finding_dismissed: { said: ({ findingId, why }) => say({ verb: "dismiss", finding: findingId, why }), shown: null },
   // Collected anew for the same head: the base branch or the checks had moved. Either leads to the same step.
   proof_collected: { said: null, shown: () => ({ base: "gone" }) },
   merge_approved: { said: approve, shown: null },
   protected_accepted: { said: approve, shown: null },
+  proof_accepted: { said: ({ item, why }) => say({ verb: "accept", item, why }), shown: null },
   rework_requested: {
     said: ({ instructions, comments }) => say({ verb: "rework", text: instructions }, comments),
     shown: null,
@@ -67,6 +69,11 @@ export const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
     said: null,
     shown: ({ to, by, baseSha }, { pull }) =>
       pull && { pull: { ...pull, headSha: to, mergeBase: baseSha ?? null }, pusher: by },
+  },
+  base_changed: {
+    said: null,
+    shown: ({ to, by, baseSha }, { pull }) =>
+      pull && { pull: { ...pull, baseBranch: to, mergeBase: baseSha }, editor: by },
   },
   ledger_fault: NO_OTHER,
   ledger_rebuilt: NO_OTHER,
@@ -113,5 +120,7 @@ export function quietIssue(ticket: Ticket): Issue {
 export function quietPull(ticket: Ticket): Pull | null {
   if (!ticket.change || !ticket.pull) return null;
   const { headSha } = ticket.change;
-  return { state: "open", merged: false, mergedSha: null, mergedBy: null, headSha, mergeBase: null, mergeable: true };
+  const { baseBranch } = ticket.pull;
+  const merge = { merged: false, mergedSha: null, mergedBy: null, mergeBase: null, mergeable: true };
+  return { state: "open", headSha, baseBranch, ...merge };
 }

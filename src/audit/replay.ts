@@ -151,6 +151,8 @@ function matches(ticket: Ticket, drafts: readonly RuleDraft[], rest: readonly En
 
 /** The words that stand beside a reason. They may be improved, so what is compared is the reason itself. */
 const WORDS: ReadonlySet<string> = new Set(["sentence", "why", "reply", "next"]);
+/** Whether a second person has to approve depends on the policy, which is not in the ledger. */
+const POLICYS: ReadonlySet<string> = new Set(["second"]);
 
 /** Which model takes a seat depends on the pool, which is not in the ledger; that one had to, and why, is. */
 function sameBody(draft: EntryDraft, entry: Entry): boolean {
@@ -160,7 +162,7 @@ function sameBody(draft: EntryDraft, entry: Entry): boolean {
   const seat = draft.kind === "assignment_changed" ? ["model", "vendor"] : [];
   // Entries from before there were codes have only words for their reason; of them the rest is compared.
   const codes = "because" in found.data && found.data.because !== undefined ? [] : ["because"];
-  const left = new Set([...WORDS, ...seat, ...codes]);
+  const left = new Set([...WORDS, ...POLICYS, ...seat, ...codes]);
   return comparable(due.data, left) === comparable(found.data, left);
 }
 

@@ -1,4 +1,5 @@
 import type { Entry } from "../core/ledger/chain.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, NewReview } from "../forge/forge.ts";
 import { checkOfProof, checkOfReview } from "../messages/check.ts";
@@ -27,14 +28,22 @@ export async function accompany(
       await forge.publishCheck({ ...checkOfReview(entry.data), detailsUrl: link });
       inline = inlineComments(entry.data, await commentableLines(world, forge, ticket));
     }
-    if (entry.kind === "proof_collected") {
-      await forge.publishCheck({ ...checkOfProof(entry.data), detailsUrl: link });
-      if (entry.data.outcome === "ready" && ticket.pull && !ticket.opened.pull)
-        await forge.markReady(ticket.pull.number);
-    }
+    if (entry.kind === "proof_collected") await showProof(forge, ticket, entry.data, link);
+    // The proof as it stands with what a person let pass; a later entry may have voided it.
+    if (entry.kind === "proof_accepted" && ticket.proof) await showProof(forge, ticket, ticket.proof, link);
     if (entry.kind === "implemented") await answerThreads(world, forge, ticket, entry.data.round);
   }
   return inline;
+}
+
+async function showProof(
+  forge: Forge,
+  ticket: Ticket,
+  proof: EntryData<"proof_collected">,
+  detailsUrl: string | null,
+): Promise<void> {
+  await forge.publishCheck({ ...checkOfProof(proof), detailsUrl });
+  if (proof.outcome === "ready" && ticket.pull && !ticket.opened.pull) await forge.markReady(ticket.pull.number);
 }
 
 /**

@@ -167,7 +167,8 @@ async function pullToReview(forge: Forge, number: number): Promise<Heard["pull"]
   if (pull === "gone") return null;
   // The base branch may have moved on since: what it gained is not part of this change.
   const baseSha = await forge.mergeBase(pull.baseSha, pull.headSha);
-  return baseSha === "gone" ? null : { number, headSha: pull.headSha, branch: pull.headBranch, baseSha };
+  if (baseSha === "gone") return null;
+  return { number, headSha: pull.headSha, branch: pull.headBranch, baseSha, baseBranch: pull.baseBranch };
 }
 
 async function act(
@@ -191,6 +192,8 @@ async function act(
     case "look":
       if (trigger.kind === "changed" && isPush(trigger.what) && trigger.by.type === "User")
         view.pusher = trigger.by.login;
+      if (trigger.kind === "changed" && trigger.what === "pull edited" && trigger.by.type === "User")
+        view.editor = trigger.by.login;
       if (response.at === "thread") return "check-thread";
       if (response.at === "checks") view.checksStirred = "yes";
       if (book.ticket?.end || (await isOwnEcho(world, trigger))) return "go-on";

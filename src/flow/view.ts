@@ -20,11 +20,22 @@ export type View = {
   checksStirred: Facts["checksStirred"];
   /** Kept for the whole pass: who pushed is told by a webhook only. */
   pusher: string | null;
+  /** Kept as well: who edited the pull request, such as its base branch. */
+  editor: string | null;
   policy: Policy | null;
 };
 
 export function blankView(): View {
-  return { issue: null, pull: null, base: null, checks: null, checksStirred: "no", pusher: null, policy: null };
+  return {
+    issue: null,
+    pull: null,
+    base: null,
+    checks: null,
+    checksStirred: "no",
+    pusher: null,
+    editor: null,
+    policy: null,
+  };
 }
 
 export function forget(view: View): void {
@@ -59,12 +70,12 @@ export async function lookAt(forge: Forge, ticket: Ticket, view: View, what: Loo
   }
 }
 
-/** For a head that is not ours the place where it leaves the base branch is asked anew: a push may have taken the base in. */
-async function pullSeen(forge: Forge, { change }: Ticket, number: number): Promise<Facts["pull"]> {
+/** For a new head or another base branch, the place where both part is asked anew: a push may have taken the base in. */
+async function pullSeen(forge: Forge, { change, pull: known }: Ticket, number: number): Promise<Facts["pull"]> {
   const pull = await forge.pull(number);
   if (pull === "gone") return "gone";
   const mergeBase =
-    pull.state === "open" && change && pull.headSha !== change.headSha
+    pull.state === "open" && change && (pull.headSha !== change.headSha || pull.baseBranch !== known?.baseBranch)
       ? await forge.mergeBase(pull.baseBranch, pull.headSha)
       : "gone";
   return { ...pull, mergeBase: mergeBase === "gone" ? null : mergeBase };
@@ -87,5 +98,6 @@ export function factsOf(world: World, view: View): Facts {
     checks: view.checks,
     checksStirred: view.checksStirred,
     pusher: view.pusher,
+    editor: view.editor,
   };
 }

@@ -1,7 +1,7 @@
 import { commitSignatures, moveRef, signatureOf } from "./acts/branches.ts";
 import { setStatus } from "./acts/checks.ts";
 import { addComment, deleteComment, editComment, findComment } from "./acts/comments.ts";
-import { type NewPull, type MergeOptions, merge, openPull, setStage } from "./acts/pulls.ts";
+import { type NewPull, type MergeOptions, merge, openPull, retarget, setStage } from "./acts/pulls.ts";
 import { type NewInline, reply, submitReview } from "./acts/reviews.ts";
 import {
   type Edit,
@@ -71,6 +71,11 @@ export class People {
     const thread = findThread(this.state, number);
     const needed = thread.author.account.login === by ? "read" : "triage";
     editThread(this.#world, this.state, thread, this.#as(by, needed).account, edit);
+  }
+
+  /** Gives a pull request another base branch, as *Edit* beside its title does. */
+  retarget(by: string, number: number, base: string): void {
+    retarget(this.#world, this.state, this.#pull(number), this.#as(by, "write").account, base);
   }
 
   close(by: string, number: number, reason: Reason = null): void {

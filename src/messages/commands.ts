@@ -5,6 +5,8 @@ export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
   approve: "Approve what the bot asks about: the plan, the protected files, or the merge of the proven commit.",
   rework: "Ask for another round with these instructions. Before there is a pull request, ask for another plan.",
   answer: "Answer the open question. A plain reply counts too.",
+  accept: "Let one unproven item of the proof pass, for this commit only. It stays named as accepted.",
+  dismiss: "Set one finding aside for good. It does not come back in other words.",
   park: "Pause the ticket. Nothing is lost.",
   resume: "Continue a parked or blocked ticket.",
   retry: "Run the failed step again.",

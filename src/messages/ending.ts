@@ -2,6 +2,7 @@ import type { EntryData, Spend } from "../core/ledger/entries.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./halts.ts";
+import { lettingPass } from "./pull.ts";
 import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";
 
 /** How work on a ticket comes to a halt or an end: parked, blocked, merged, stopped. */
@@ -24,6 +25,7 @@ export function renderMerged(data: EntryData<"merged">, after: Ticket): string {
     "### Merged",
     `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
     `${capital(count(rounds, "fix round"))}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
+    bullets(lettingPass(after).map(inline)),
     data.followUps.length > 0 && `**Left for other tickets**\n\n${bullets(data.followUps.map(inline))}`,
   );
 }

@@ -52,6 +52,10 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts) => string } 
   "put-label-back": () => "Put the `coop` label back on the issue",
   "keep-text": () => "`/coop approve` keeps the text that was read",
   "take-text": () => "`/coop rework <what changed>` takes the new text",
+  "accept-item": (facts) =>
+    `\`/coop accept ${namedIn(facts, "items") ?? "<item>"} <why>\` lets it pass for this commit`,
+  "dismiss-finding": (facts) =>
+    `\`/coop dismiss ${namedIn(facts, "findings") ?? "<finding>"} <why>\` sets the finding aside for good`,
   "accept-protected": () => "`/coop approve` accepts exactly these files at this commit",
   rework: () => "`/coop rework <what to do instead>` starts another round",
   "rework-one-more": () => "`/coop rework <what to do differently>` grants one more round",
@@ -62,6 +66,15 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts) => string } 
   "raise-budget": (facts) => `\`/coop budget +${raiseFor(facts)}\` raises the budget and continues`,
   stop: () => "`/coop stop` ends the ticket",
 };
+
+/** The one thing that is offered, or the choice of several. */
+function namedIn(facts: HaltFacts, list: "items" | "findings"): string | null {
+  const names = list in facts ? ((facts as Partial<Record<string, readonly string[]>>)[list] ?? []) : [];
+  return names.length > 0 ? names.slice(0, OFFERS_NAMED_MAX).join("|") : null;
+}
+
+/** More of them do not fit the line of a way out. */
+const OFFERS_NAMED_MAX = 8;
 
 /** The smallest raise that is offered: less would only halt the ticket again. */
 const RAISE_USD_MIN = 5;

@@ -1,4 +1,5 @@
 import type { EntryData } from "../core/ledger/entries.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { code, inline, quote } from "./escape.ts";
 import { bullets, count, dollars, paragraphs, ROLE_TITLES, short } from "./format.ts";
 
@@ -17,7 +18,11 @@ export function renderPullRequestOpened(data: EntryData<"pull_request_opened">):
 }
 
 export function renderMergeApproved(data: EntryData<"merge_approved">): string {
-  return `**Merge approved** by ${inline(data.by)}, for exactly ${short(data.headSha)}.`;
+  const second =
+    data.second === "needed"
+      ? " Nobody knows who pushed this commit, so a second person has to say `/coop approve` as well."
+      : "";
+  return `**Merge approved** by ${inline(data.by)}, for exactly ${short(data.headSha)}.${second}`;
 }
 
 export function renderProtectedAccepted(data: EntryData<"protected_accepted">): string {
@@ -65,6 +70,16 @@ export function renderTextAccepted(data: EntryData<"text_accepted">): string {
 
 export function renderHeadMoved(data: EntryData<"head_moved">): string {
   return `**${inline(data.by)} pushed** ${short(data.to)} on top of ${short(data.from)}. Reviews and proof start again for the new head.`;
+}
+
+export function renderBaseChanged(data: EntryData<"base_changed">): string {
+  return `**${inline(data.by)} chose another base branch**: ${code(data.to)} instead of ${code(data.from)}. Reviews, proof and approvals were about the old one, so they start again from ${short(data.baseSha)}.`;
+}
+
+export function renderDismissed(data: EntryData<"finding_dismissed">, before: Ticket | null): string {
+  const title = before?.findings.get(data.findingId)?.finding.title;
+  const what = `${code(data.findingId)}${title ? ` ${inline(title)}` : ""}`;
+  return `**Finding dismissed** by ${inline(data.by)}: ${what}. ${inline(data.why)}`;
 }
 
 export function renderLedgerFault(data: EntryData<"ledger_fault">): string {

@@ -1,5 +1,5 @@
 import type { EntryData } from "../core/ledger/entries.ts";
-import { type ProofItem, type ProofItemId, type ProofState, readiness } from "../core/ticket/proof.ts";
+import { type ProofItem, type ProofItemId, type ProofState, isAcceptable, readiness } from "../core/ticket/proof.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, inline } from "./escape.ts";
 import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";
@@ -79,5 +79,17 @@ function merging(data: EntryData<"proof_collected">, after: Ticket): string {
 function missing(items: readonly ProofItem[]): string {
   const verdict = readiness(items);
   if (verdict.outcome === "ready") return "";
-  return `**Missing:** ${listed(verdict.missing.map((item) => PROOF_NAMES[item.id].toLowerCase()))}.`;
+  const open = `**Missing:** ${listed(verdict.missing.map((item) => PROOF_NAMES[item.id].toLowerCase()))}.`;
+  const names = verdict.missing.filter(isAcceptable).map((item) => item.id);
+  return names.length === 0
+    ? open
+    : `${open} What cannot be shown can be let pass: \`/coop accept ${names.join("|")} <why>\`.`;
+}
+
+/** What a person let pass, and what that leaves. */
+export function renderProofAccepted(data: EntryData<"proof_accepted">, after: Ticket): string {
+  const said = `**${PROOF_NAMES[data.item]}: accepted without proof** by ${inline(data.by)}, for exactly ${short(data.headSha)}. ${inline(data.why)}`;
+  const { proof } = after;
+  if (proof?.headSha !== data.headSha) return said;
+  return paragraphs(said, proof.outcome === "ready" ? merging(proof, after) : missing(proof.items));
 }

@@ -74,11 +74,24 @@ export function mergeMessage(ticket: Ticket): string {
     ...(ticket.opened.pull ? [] : [`Closes #${number}.`]),
     plain(written),
     ...reviews.map((line) => plain(line)),
-    `Approved by ${plain(ticket.mergeApproval?.by ?? "nobody")} at ${ticket.change?.headSha ?? "no commit"}.`,
+    ...lettingPass(ticket).map((line) => plain(line)),
+    `Approved by ${plain(approvers(ticket))} at ${ticket.change?.headSha ?? "no commit"}.`,
     `${count(rounds, "fix round")}, ${cost(ticket.spend)}, ${count(standing, "open blocker")}.`,
   ]
     .filter((line, index) => line || index === 1)
     .join("\n");
+}
+
+function approvers({ mergeApproval }: Ticket): string {
+  if (!mergeApproval) return "nobody";
+  const { by, second } = mergeApproval;
+  return typeof second === "object" ? `${by} and ${second.by}` : by;
+}
+
+/** What people let pass unproven, one line each. */
+export function lettingPass({ proof }: Ticket): string[] {
+  const items = proof?.items.filter((item) => item.required && item.accepted && item.state !== "proven") ?? [];
+  return items.map(({ id, accepted }) => `Accepted without proof by ${accepted?.by}: ${id} (${accepted?.why}).`);
 }
 
 function subject(ticket: Ticket): string {

@@ -7,7 +7,7 @@ import { renderImplemented } from "./implemented.ts";
 import * as note from "./notes.ts";
 import * as opening from "./opening.ts";
 import { renderPlan } from "./plan.ts";
-import { renderProof } from "./proof.ts";
+import { PROOF_NAMES, renderProof, renderProofAccepted } from "./proof.ts";
 import { renderReviewed, renderSettled, verdict } from "./review.ts";
 
 /** How one kind of entry reads. */
@@ -70,6 +70,11 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     headline: ({ findingId, outcome }) => `Dispute over ${findingId}: ${outcome}`,
     text: renderSettled,
   },
+  finding_dismissed: {
+    shownAs: "line",
+    headline: ({ by, findingId }) => `${findingId} dismissed by ${by}`,
+    text: (data, before) => note.renderDismissed(data, before),
+  },
   proof_collected: {
     shownAs: "comment",
     headline: ({ outcome }) => (outcome === "ready" ? "Proof is complete" : "Proof is not complete"),
@@ -80,6 +85,11 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     shownAs: "line",
     headline: ({ by }) => `Protected changes accepted by ${by}`,
     text: note.renderProtectedAccepted,
+  },
+  proof_accepted: {
+    shownAs: "line",
+    headline: ({ by, item }) => `${PROOF_NAMES[item]}: accepted by ${by}`,
+    text: (data, _, after) => renderProofAccepted(data, after),
   },
   rework_requested: { shownAs: "comment", headline: ({ by }) => `Rework requested by ${by}`, text: note.renderRework },
   commanded: {
@@ -123,6 +133,11 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     shownAs: "line",
     headline: ({ by, to }) => `${by} pushed ${to.slice(0, 7)}`,
     text: note.renderHeadMoved,
+  },
+  base_changed: {
+    shownAs: "line",
+    headline: ({ by, to }) => `${by} chose the base branch ${to}`,
+    text: note.renderBaseChanged,
   },
   ledger_fault: {
     shownAs: "comment",

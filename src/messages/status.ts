@@ -116,6 +116,7 @@ export function nextStep(ticket: Ticket): string {
     case "plan-approval":
       return "`/coop approve` accepts the plan, `/coop rework <what>` asks for another";
     case "ready":
+      if (ticket.mergeApproval?.second === "needed") return "a second person says `/coop approve`, because nobody knows who pushed this commit"; // prettier-ignore
       return "`/coop approve` merges this commit, `/coop rework <what>` asks for another round";
     case "blocked":
     case "parked":

@@ -1,5 +1,6 @@
 import type { HaltDraft } from "../core/rules/draft.ts";
 import { halted } from "../core/rules/halt.ts";
+import { SOMEBODY } from "../core/rules/let-pass.ts";
 import { why } from "../core/rules/why.ts";
 import type { EntryData, Handoff } from "../core/ledger/entries.ts";
 import { openBlockers, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
@@ -151,7 +152,7 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
       work,
       halted("github-refused", "policy", why("commit-refused", { reason: outcome.reason, workflows: workflows(work) })),
     );
-  const by = "somebody";
+  const by = SOMEBODY;
   if (!ticket.change)
     return spent(
       work,

@@ -41,6 +41,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
       baseChecks: await baseChecks(context, checks, base.snapshot.commitSha),
       unplanned: change.last?.unplanned ?? [],
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
+      accepted: ticket.accepted,
       reviews: await reviewsOf(context, head.snapshot),
     },
     {

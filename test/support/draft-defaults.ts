@@ -221,6 +221,20 @@ export const DEFAULTS: Defaults = {
     spend: aSpend(),
   },
   proof_collected: proof,
+  proof_accepted: {
+    by: "alice",
+    source: "comment:105",
+    headSha: FIXED_SHA,
+    item: "mutation",
+    why: "The generator of this code is tested.",
+  },
+  finding_dismissed: {
+    by: "alice",
+    source: "comment:106",
+    findingId: "F-00000001",
+    why: "Nobody calls this with null.",
+  },
+  base_changed: { from: "main", to: "release-1", by: "bob", baseSha: BASE_SHA },
   merge_approved: { by: "alice", source: "comment:102", headSha: FIXED_SHA },
   protected_accepted: { by: "alice", source: "comment:103", headSha: FIXED_SHA, paths: ["package-lock.json"] },
   rework_requested: {

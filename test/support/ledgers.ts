@@ -5,6 +5,7 @@ import type { Facts } from "../../src/core/rules/facts.ts";
 import type { Finding } from "../../src/core/ticket/finding.ts";
 import type { EntryData, EntryDraft, EntryKind } from "../../src/core/ledger/entries.ts";
 import { deliveredChunk } from "../../src/core/ticket/plan.ts";
+import type { ProofItemId } from "../../src/core/ticket/proof.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
 import { NO_SPEND } from "../../src/core/ledger/records.ts";
 import type { PoolModel } from "../../src/core/rules/rotate.ts";
@@ -100,6 +101,13 @@ export const ATTACKED = [
   ...REVIEWED,
   draft("reviewed", { role: "adversary", model: "codex", vendor: "openai", spend: NO_SPEND }),
 ];
+/** A proof in which nobody could show these items. */
+export function unshown(...ids: ProofItemId[]): EntryDraft {
+  const items = ids.map((id) => {
+    return { id, state: "unknown" as const, required: true, evidence: "Nobody could show it.", details: [] };
+  });
+  return draft("proof_collected", { items, outcome: "not-ready" });
+}
 export const READY = [...ATTACKED, draft("proof_collected")];
 export const MERGEABLE = [...READY, draft("merge_approved")];
 
@@ -119,6 +127,7 @@ const PULL: Exclude<Facts["pull"], "gone" | null> = {
   mergedSha: null,
   mergedBy: null,
   headSha: sha(2),
+  baseBranch: "main",
   mergeBase: null,
   mergeable: true,
 };
@@ -134,7 +143,7 @@ export function pullAs(over: Partial<typeof PULL> = {}): typeof PULL {
 /** Facts of a quiet world: nobody has looked, and nothing moved. */
 export function factsAs(over: Partial<Facts> = {}): Facts {
   return {
-    ...{ now: TEST_START, policy: DEFAULT_POLICY, pool: POOL, issue: null, pull: null, pusher: null },
+    ...{ now: TEST_START, policy: DEFAULT_POLICY, pool: POOL, issue: null, pull: null, pusher: null, editor: null },
     ...{ base: null, checks: null, checksStirred: "no" as const },
     ...over,
   };

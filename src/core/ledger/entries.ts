@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { headMovedData, implementedData, pullRequestOpenedData } from "./kinds/change.ts";
+import { baseChangedData, headMovedData, implementedData, pullRequestOpenedData } from "./kinds/change.ts";
 import { ledgerFaultData, ledgerRebuiltData } from "./kinds/copies.ts";
 import { mergedData, stoppedData } from "./kinds/ending.ts";
 import { openedData, routedData } from "./kinds/opening.ts";
 import { diagnosedData, planApprovedData, plannedData } from "./kinds/planning.ts";
-import { mergeApprovedData, proofCollectedData, protectedAcceptedData } from "./kinds/proving.ts";
+import { mergeApprovedData, proofAcceptedData, proofCollectedData, protectedAcceptedData } from "./kinds/proving.ts";
 import { questionAnsweredData, questionAskedData, questionSkippedData } from "./kinds/questions.ts";
-import { disputeSettledData, reviewedData } from "./kinds/reviewing.ts";
+import { disputeSettledData, findingDismissedData, reviewedData } from "./kinds/reviewing.ts";
 import { haltedData, resumedData, stepFailedData, stepInterruptedData } from "./kinds/standstill.ts";
 import { textAcceptedData, textChangedData } from "./kinds/text.ts";
 import { assignmentChangedData, budgetRaisedData, commandedData, reworkRequestedData } from "./kinds/wishes.ts";
@@ -49,9 +49,11 @@ export const ENTRY_DATA = {
   pull_request_opened: pullRequestOpenedData,
   reviewed: reviewedData,
   dispute_settled: disputeSettledData,
+  finding_dismissed: findingDismissedData,
   proof_collected: proofCollectedData,
   merge_approved: mergeApprovedData,
   protected_accepted: protectedAcceptedData,
+  proof_accepted: proofAcceptedData,
   rework_requested: reworkRequestedData,
   commanded: commandedData,
   assignment_changed: assignmentChangedData,
@@ -63,6 +65,7 @@ export const ENTRY_DATA = {
   text_changed: textChangedData,
   text_accepted: textAcceptedData,
   head_moved: headMovedData,
+  base_changed: baseChangedData,
   ledger_fault: ledgerFaultData,
   ledger_rebuilt: ledgerRebuiltData,
   merged: mergedData,

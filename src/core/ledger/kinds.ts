@@ -1,15 +1,15 @@
 import type { EntryData, EntryKind } from "./entries.ts";
 import type { Entry } from "./entry.ts";
 import type { Role } from "./ids.ts";
-import { headMoved, implemented, pullRequestOpened } from "./kinds/change.ts";
+import { baseChanged, headMoved, implemented, pullRequestOpened } from "./kinds/change.ts";
 import { ledgerFault, ledgerRebuilt } from "./kinds/copies.ts";
 import { merged, stopped } from "./kinds/ending.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { opened, routed } from "./kinds/opening.ts";
 import { diagnosed, planApproved, planned } from "./kinds/planning.ts";
-import { mergeApproved, proofCollected, protectedAccepted } from "./kinds/proving.ts";
+import { mergeApproved, proofAccepted, proofCollected, protectedAccepted } from "./kinds/proving.ts";
 import { questionAnswered, questionAsked, questionSkipped } from "./kinds/questions.ts";
-import { disputeSettled, reviewed } from "./kinds/reviewing.ts";
+import { disputeSettled, findingDismissed, reviewed } from "./kinds/reviewing.ts";
 import { halted, resumed, stepFailed, stepInterrupted } from "./kinds/standstill.ts";
 import { textAccepted, textChanged } from "./kinds/text.ts";
 import { assignmentChanged, budgetRaised, commanded, reworkRequested } from "./kinds/wishes.ts";
@@ -28,9 +28,11 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   pull_request_opened: pullRequestOpened,
   reviewed,
   dispute_settled: disputeSettled,
+  finding_dismissed: findingDismissed,
   proof_collected: proofCollected,
   merge_approved: mergeApproved,
   protected_accepted: protectedAccepted,
+  proof_accepted: proofAccepted,
   rework_requested: reworkRequested,
   commanded,
   assignment_changed: assignmentChanged,
@@ -42,6 +44,7 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   text_changed: textChanged,
   text_accepted: textAccepted,
   head_moved: headMoved,
+  base_changed: baseChanged,
   ledger_fault: ledgerFault,
   ledger_rebuilt: ledgerRebuilt,
   merged,

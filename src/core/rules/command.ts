@@ -1,4 +1,6 @@
 import { type Role, ROLES } from "../ledger/ids.ts";
+import { acceptableItems, dismissible } from "./let-pass.ts";
+import { PROOF_ITEMS, PROOF_RECORDS, type ProofItemId } from "../ticket/proof.ts";
 import { isReady, type Ticket } from "../ticket/ticket.ts";
 import { caseless, closest } from "./did-you-mean.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
@@ -34,7 +36,10 @@ const RECORDS = {
     offered: (ticket) => {
       if (ticket.end) return false;
       if (ticket.halt) return ["text-changed", "protected-paths"].includes(ticket.halt.reason);
-      return Boolean(ticket.plan && !ticket.plan.approvedBy) || (isReady(ticket) && !ticket.mergeApproval);
+      return (
+        Boolean(ticket.plan && !ticket.plan.approvedBy) ||
+        (isReady(ticket) && (!ticket.mergeApproval || ticket.mergeApproval.second === "needed"))
+      );
     },
   },
   rework: { args: "<what>", example: "/coop rework Keep the old flag as an alias.", needs: "write", offered: ours },
@@ -43,6 +48,18 @@ const RECORDS = {
     example: "/coop answer Yes, only for CSV.",
     needs: "write",
     offered: (ticket) => open(ticket) && ticket.questions.state === "open",
+  },
+  accept: {
+    args: "<item> <why>",
+    example: "/coop accept mutation Generated code; its generator is tested.",
+    needs: "write",
+    offered: (ticket) => acceptableItems(ticket).length > 0,
+  },
+  dismiss: {
+    args: "<finding> <why>",
+    example: "/coop dismiss F-0a1b2c3d Nobody calls this with null.",
+    needs: "write",
+    offered: dismissible,
   },
   park: {
     example: "/coop park",
@@ -81,8 +98,10 @@ export const COMMANDS: readonly CommandRow[] = VERBS.map((verb) => {
 });
 
 export type Command =
-  | { readonly verb: Exclude<Verb, "rework" | "answer" | "assign" | "budget"> }
+  | { readonly verb: Exclude<Verb, "rework" | "answer" | "accept" | "dismiss" | "assign" | "budget"> }
   | { readonly verb: "rework" | "answer"; readonly text: string }
+  | { readonly verb: "accept"; readonly item: ProofItemId; readonly why: string }
+  | { readonly verb: "dismiss"; readonly finding: string; readonly why: string }
   | { readonly verb: "assign"; readonly role: Role; readonly model: string }
   | { readonly verb: "budget"; readonly addMicroUsd: number };
 
@@ -162,6 +181,9 @@ function withArguments(row: CommandRow, args: string, below: string): Parsed {
       if (!text) return malformed(why("text-missing", { verb: row.verb }));
       return { outcome: "command", row, command: { verb: row.verb, text } };
     }
+    case "accept":
+    case "dismiss":
+      return letPass(row, row.verb, args, below);
     case "assign":
       return assignment(row, args);
     case "budget":
@@ -170,6 +192,25 @@ function withArguments(row: CommandRow, args: string, below: string): Parsed {
       if (args) return malformed(why("takes-no-arguments", { verb: row.verb }));
       return { outcome: "command", row, command: { verb: row.verb } };
   }
+}
+
+/** The name of a thing, then the reason, which may go on below. */
+function letPass(row: CommandRow, verb: "accept" | "dismiss", args: string, below: string): Parsed {
+  const [, name = "", rest = ""] = /^(\S*)(.*)$/s.exec(args) ?? [];
+  const reason = [rest.trim(), below].filter(Boolean).join("\n").slice(0, INSTRUCTION_CHARACTERS_MAX);
+  if (verb === "dismiss")
+    return name && reason
+      ? { outcome: "command", row, command: { verb, finding: name, why: reason } }
+      : malformed(why("dismissal-malformed"));
+  const item = caseless(name, PROOF_ITEMS);
+  if (item && reason) return { outcome: "command", row, command: { verb, item, why: reason } };
+  const close = item ?? closest(name, PROOF_ITEMS);
+  const meant = close && `/coop accept ${close} ${reason ? "…" : "<why>"}`;
+  return malformed(why("acceptance-malformed", { meant, items: PROOF_ITEMS.filter(acceptedByName) }));
+}
+
+function acceptedByName(id: ProofItemId): boolean {
+  return PROOF_RECORDS[id].acceptedBy === "accept";
 }
 
 /** Role and model around an equals sign, with blanks where people put them. */

@@ -190,7 +190,7 @@ describe("the decision", () => {
 
   it("merges on an approval of exactly this commit only", () => {
     const ticket = ticketOf(...MERGEABLE);
-    const other = { ...ticket, mergeApproval: { by: "maria", headSha: sha(1) } };
+    const other = { ...ticket, mergeApproval: { by: "maria", headSha: sha(1), second: "not-needed" as const } };
     expect(decide(other, factsAs(seen))).toMatchObject({ do: "wait", for: "approval" });
     expect(decide(ticket, factsAs(seen))).toMatchObject({ do: "step", step: "merge" });
   });

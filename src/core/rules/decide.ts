@@ -1,7 +1,8 @@
 import { type Moved, movedSince } from "./basis.ts";
 import type { Decision, Facts, Look, Reason } from "./facts.ts";
 import { divergence } from "./diverge.ts";
-import { type HaltDetails, halted } from "./halt.ts";
+import { type HaltDetails, halted, HALTS } from "./halt.ts";
+import { helpsWith, offersOf } from "./let-pass.ts";
 import type { Role } from "../ledger/ids.ts";
 import type { HaltReason, StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
@@ -111,14 +112,15 @@ function finishing(ticket: Ticket, facts: Facts): Decision {
   const moved = movedSince(ticket, facts);
   if (moved) return proveAnew(ticket, facts, moved);
   if (!isReady(ticket)) return unproven(ticket, facts, change, proof.items);
-  if (ticket.mergeApproval?.headSha !== change.headSha) {
+  const approval = ticket.mergeApproval?.headSha === change.headSha ? ticket.mergeApproval : null;
+  if (!approval || approval.second === "needed") {
     if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
-    return wait("approval", why("all-proven"));
+    return wait("approval", approval ? why("second-approval-needed", { by: approval.by }) : why("all-proven"));
   }
   // Everything that can have changed without a commit is looked at once more, right before the merge.
   const unseen = BEFORE_MERGE.filter((one) => facts[one] === null);
   if (unseen.length > 0) return look(unseen, why("look-before-merge"));
-  return attempt(ticket, facts, "merge", null, why("merge-approved", { by: ticket.mergeApproval.by }));
+  return attempt(ticket, facts, "merge", null, why("merge-approved", { by: approval.by }));
 }
 
 const BEFORE_MERGE = ["issue", "pull", "base", "checks"] as const;
@@ -153,13 +155,24 @@ function fix(
   because: Reason,
   details: readonly string[] = blockerLines(openBlockers(ticket)),
 ): Decision {
+  const offers = offersOf(ticket, facts);
   if (ticket.opened.pull)
-    return halt("unproven", why("pull-request-has-blockers"), { details, helps: ["resume-when-pushed", "stop"] });
+    return halt("unproven", why("pull-request-has-blockers", offers), {
+      details,
+      helps: helpsWith(["resume-when-pushed", "stop"], offers),
+    });
   const stuck = openBlockers(ticket).filter((one) => one.survived >= SURVIVALS_MAX);
   if (stuck.length > 0)
-    return halt("same-blocker", why("blocker-survived", { times: SURVIVALS_MAX }), { details: blockerLines(stuck) });
+    return halt("same-blocker", why("blocker-survived", { times: SURVIVALS_MAX, ...offers }), {
+      details: blockerLines(stuck),
+      helps: helpsWith(HALTS["same-blocker"].helps, offers),
+    });
   const rounds = roundsAllowed(ticket, policyOf(facts).limits.fixRounds);
-  if (change.round >= rounds) return halt("rounds", why("rounds-used", { rounds }), { details });
+  if (change.round >= rounds)
+    return halt("rounds", why("rounds-used", { rounds, ...offers }), {
+      details,
+      helps: helpsWith(HALTS.rounds.helps, offers),
+    });
   return adapt(ticket, facts, change) ?? attempt(ticket, facts, "implement", "implementer", because);
 }
 
@@ -187,7 +200,8 @@ function unproven(ticket: Ticket, facts: Facts, change: Change, items: readonly 
   }
   const tamper = missing.find((item) => item.id === "tamper" && item.state === "refuted");
   if (tamper) return halt("protected-paths", why("protected-files-touched"), { details: tamper.details });
-  return halt("unproven", why("proof-missing"), { details });
+  const offers = offersOf(ticket, facts);
+  return halt("unproven", why("proof-missing", offers), { details, helps: helpsWith(HALTS.unproven.helps, offers) });
 }
 
 /** A step, unless it failed too often already, or waited too long for its model. */

@@ -2,6 +2,7 @@ import type { RuleDraft } from "./draft.ts";
 import { type Decision, type Facts, type Reason, START_LABELS } from "./facts.ts";
 import { halted } from "./halt.ts";
 import type { HaltReason } from "../ledger/entries.ts";
+import { SOMEBODY } from "./let-pass.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { type HaltCode, type Why, why } from "./why.ts";
 
@@ -22,11 +23,19 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
     if (isHaltedAs(ticket, ...CLOSED)) return null;
     return halt("pull-request-closed", why("pull-request-was-closed"));
   }
+  if (ticket.pull && pull.baseBranch !== ticket.pull.baseBranch) {
+    const { baseBranch: to, mergeBase } = pull;
+    if (ticket.halt && (mergeBase === null || ticket.retargets >= RETARGETS_FOLLOWED_MAX)) return null;
+    // Without the place where both part nobody can say what the change is.
+    if (mergeBase === null) return halt("branch-deleted", why("commit-gone", { ref: to }));
+    const data = { from: ticket.pull.baseBranch, to, by: facts.editor ?? SOMEBODY, baseSha: mergeBase };
+    return record(why("base-branch-changed", { to }), [{ kind: "base_changed", data }]);
+  }
   if (pull.headSha !== ticket.change.headSha) {
     if (ticket.halt && ticket.change.heads.length >= HEADS_FOLLOWED_MAX) return null;
     const from = ticket.change.headSha;
     const base = pull.mergeBase === null ? {} : { baseSha: pull.mergeBase };
-    const data = { from, to: pull.headSha, by: facts.pusher ?? "somebody", ...base };
+    const data = { from, to: pull.headSha, by: facts.pusher ?? SOMEBODY, ...base };
     return record(why("branch-pushed"), [{ kind: "head_moved", data }]);
   }
   return null;
@@ -53,6 +62,8 @@ function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {
 export const TEXT_EDITS_FOLLOWED_MAX = 20;
 /** The same for pushes, to a pull request that a stranger may have written. */
 export const HEADS_FOLLOWED_MAX = 40;
+/** The same for other base branches, which the author of a pull request may choose without end. */
+export const RETARGETS_FOLLOWED_MAX = 20;
 
 function textDiverged(ticket: Ticket, textHash: string): Decision | null {
   if (ticket.opened.pull) return null;

@@ -23,6 +23,8 @@ export type Facts = {
   readonly checksStirred: "yes" | "no";
   /** Who pushed last to the pull request's branch, when a webhook told. */
   readonly pusher: string | null;
+  /** Who edited the pull request last, when a webhook told. */
+  readonly editor: string | null;
 };
 
 export type PullSeen = {
@@ -31,7 +33,8 @@ export type PullSeen = {
   readonly mergedSha: string | null;
   readonly mergedBy: string | null;
   readonly headSha: string;
-  /** Where a head that is new to us leaves the base branch; null when nobody asked or GitHub could not say. */
+  readonly baseBranch: string;
+  /** Where the head leaves the base branch, if either of them is new to us; null when nobody asked or GitHub could not say. */
   readonly mergeBase: string | null;
   readonly mergeable: boolean | null;
 };

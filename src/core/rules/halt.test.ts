@@ -26,7 +26,7 @@ const REASONS = Object.keys(HALTS) as HaltReason[];
 const PULL = { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) };
 const WIDE = [...POOL, { name: "gemma", vendor: "google", roles: null }];
 const THEIRS = [draft("opened", { pull: PULL }), draft("routed")];
-const BECAUSE: Why<HaltCode> = why("proof-missing");
+const BECAUSE: Why<HaltCode> = why("proof-missing", { items: [], findings: [] });
 
 /** GitHub and the issue as they are once a person did what the way out asks for outside. */
 const mended: Seen = (ticket) => ({
@@ -142,9 +142,13 @@ describe("a way out", () => {
     expect(long.ticket.halt?.next).toEqual([HELP_LINES.stop({})]);
   });
 
-  it("of blockers on a person's pull request is a push", () => {
+  it("of blockers on a person's pull request is a push, or setting them aside", () => {
     const found = walk([...THEIRS, draft("reviewed", { findings: [finding(1)], verdict: "changes" })]);
-    expect(found.ticket.halt?.next).toEqual([HELP_LINES["resume-when-pushed"]({}), HELP_LINES.stop({})]);
+    expect(found.ticket.halt?.next).toEqual([
+      HELP_LINES["resume-when-pushed"]({}),
+      "`/coop dismiss F-00000001 <why>` sets the finding aside for good",
+      HELP_LINES.stop({}),
+    ]);
   });
 });
 

@@ -38,6 +38,8 @@ export const HELPS = {
   "keep-text": { says: "/coop approve", only: "issue" },
   "take-text": { says: "/coop rework Use the new text.", only: "issue" },
   "accept-protected": { says: "/coop approve" },
+  "accept-item": { says: "/coop accept ITEM It cannot be shown here." },
+  "dismiss-finding": { says: "/coop dismiss FINDING It is meant to be so." },
   rework: { says: "/coop rework Try it differently.", only: "issue" },
   "rework-one-more": { says: "/coop rework Try it differently.", only: "issue" },
   "rework-on-base": { says: "/coop rework Take in the base branch.", only: "issue" },

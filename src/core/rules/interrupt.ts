@@ -25,6 +25,10 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   question_answered: "ends",
   text_accepted: "ends",
   head_moved: "ends",
+  base_changed: "ends",
+  /** Without these a proof that is being collected would not know what was let pass, and a fix would fix it. */
+  proof_accepted: "ends",
+  finding_dismissed: "ends",
   protected_accepted: "ends",
   plan_approved: "ends",
   resumed: "ends",

@@ -5,21 +5,9 @@ import type { Facts } from "./facts.ts";
 import { halted } from "./halt.ts";
 import { barredFrom } from "./rotate.ts";
 import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
-import type { InlineComment } from "./trigger.ts";
-import { type RefusalCode, type Why, why } from "./why.ts";
-
-/** What a permitted command does to a ticket, or the one reason why it cannot. */
-export type Obeyed =
-  | { readonly outcome: "accepted"; readonly entries: RuleDraft[] }
-  | { readonly outcome: "refused"; readonly why: Why<RefusalCode> };
-
-export type Said = {
-  readonly by: string;
-  readonly source: string;
-  readonly inline: readonly InlineComment[];
-  /** The ticket as it stood when it was said; without it, as it stands now. */
-  readonly seen?: Ticket | null;
-};
+import { acceptItem, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass.ts";
+import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
+import { why } from "./why.ts";
 
 export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts): Obeyed {
   if (ticket.end) return refused("ended", { as: ticket.end.as });
@@ -44,6 +32,10 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
       return assign(ticket, said, command.role, command.model, facts);
     case "budget":
       return budget(ticket, said, command.addMicroUsd);
+    case "accept":
+      return acceptItem(ticket, said, command.item, command.why, facts);
+    case "dismiss":
+      return dismissFinding(ticket, said, command.finding, command.why, facts);
     case "status":
     case "explain":
     case "help":
@@ -85,10 +77,19 @@ function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
     ]);
   }
   if (!isReady(ticket) || !ticket.change) return refused("nothing-to-approve", { phase: phaseOf(ticket) });
-  if (ticket.mergeApproval?.headSha === ticket.change.headSha) return refused("merge-under-way");
-  const pushedLast = ticket.change.heads.at(-1) === ticket.change.headSha && ticket.change.authors.at(-1) === `@${by}`;
-  if (facts.policy?.approvals.otherThanPusher && pushedLast) return refused("pushed-last");
-  return accepted([{ kind: "merge_approved", data: { by, source, headSha: ticket.change.headSha } }]);
+  return approveMerge(ticket, said, ticket.change.headSha, facts);
+}
+
+/** Two people where nobody knows who pushed: one of them at least did not. */
+function approveMerge(ticket: Ticket, { by, source }: Said, headSha: string, facts: Facts): Obeyed {
+  const given = ticket.mergeApproval?.headSha === headSha ? ticket.mergeApproval : null;
+  if (given && given.second !== "needed") return refused("merge-under-way");
+  if (given?.by === by) return refused("merge-needs-another");
+  if (wroteIt(ticket, by, facts)) return refused("pushed-last");
+  const asksTwo = (facts.policy?.approvals.otherThanPusher ?? true) && isOfUnknownHand(ticket) && !given;
+  return accepted([
+    { kind: "merge_approved", data: { by, source, headSha, ...(asksTwo ? { second: "needed" as const } : {}) } },
+  ]);
 }
 
 /** What a yes would be about right now, or null when nothing is asked for. */
@@ -192,12 +193,4 @@ function budget(ticket: Ticket, said: Said, addMicroUsd: number): Obeyed {
   const resumed: RuleDraft[] =
     ticket.halt?.reason === "budget" ? [{ kind: "resumed", data: { by, source, how: "resume" } }] : [];
   return accepted([{ kind: "budget_raised", data: { by, source, addMicroUsd } }, ...resumed]);
-}
-
-function accepted(entries: RuleDraft[]): Obeyed {
-  return { outcome: "accepted", entries };
-}
-
-function refused<C extends RefusalCode>(...because: Parameters<typeof why<C>>): Obeyed {
-  return { outcome: "refused", why: why<C>(...because) as Why<RefusalCode> };
 }

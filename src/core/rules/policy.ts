@@ -55,6 +55,8 @@ export const policySchema = z.strictObject({
         .array(z.strictObject({ item: proofItemIdSchema.exclude(["reviews"]), why: z.string().min(1).max(300) }))
         .max(20)
         .optional(),
+      /** Items that nobody may let pass with `/coop accept`. The reviews never pass unproven, named here or not. */
+      neverAccept: z.array(proofItemIdSchema).max(20).optional(),
       /** Check runs that must be green. Absent: every check run the repository has on the commit. */
       checks: z.array(z.string().min(1).max(200)).max(50).optional(),
       mutationsMax: z.number().int().min(0).max(40).default(8),

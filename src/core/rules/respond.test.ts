@@ -1,5 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
-import { APPROVED, draft, factsAs, OPENED, READY, ROUTED, sha, TEXT, ticketOf } from "../../../test/support/ledgers.ts";
+import {
+  APPROVED,
+  ATTACKED,
+  draft,
+  factsAs,
+  finding,
+  OPENED,
+  READY,
+  ROUTED,
+  sha,
+  TEXT,
+  ticketOf,
+  unshown,
+  WRITTEN,
+} from "../../../test/support/ledgers.ts";
 import { COMMANDS, type Verb } from "./command.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 import { type Heard, mayWrite, type Permission } from "./heard.ts";
@@ -53,6 +67,8 @@ const RIPE: Record<Verb, Ticket> = {
   approve: ticketOf(...READY),
   rework: ticketOf(...READY),
   answer: ticketOf(...ROUTED, draft("question_asked")),
+  accept: ticketOf(...ATTACKED, unshown("mutation")),
+  dismiss: ticketOf(...WRITTEN, draft("reviewed", { findings: [{ ...finding(1), id: "F-0a1b2c3d" }] })),
   park: ticketOf(...APPROVED),
   resume: parked,
   retry: parked,

@@ -1,7 +1,8 @@
 import { type Command, type CommandRow, parseCommand } from "./command.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
-import { obey, type Said } from "./obey.ts";
+import { obey } from "./obey.ts";
+import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview } from "./open.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Trigger } from "./trigger.ts";
@@ -118,6 +119,7 @@ function saidBy({ trigger, inline, seen }: Heard): Said {
 
 function argsOf(said: Command): string {
   if ("text" in said) return said.text.slice(0, 500);
+  if ("why" in said) return `${"item" in said ? said.item : said.finding} ${said.why}`.slice(0, 500);
   if ("role" in said) return `${said.role}=${said.model}`.slice(0, 500);
   return "addMicroUsd" in said ? `+${said.addMicroUsd / 1_000_000}` : "";
 }

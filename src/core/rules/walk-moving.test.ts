@@ -50,6 +50,34 @@ describe("a walk in a world that moves", () => {
     expect(say(pushed, { verb: "approve" }, { seen }).end.for).toBe("nothing");
   });
 
+  it("reviews, proves and asks anew when the pull request got another base branch", () => {
+    const head = headOf(run().ticket);
+    const retargeted = { ...pullAs({ headSha: head, baseBranch: "release-1", mergeBase: sha(555) }) };
+    const moved = approve({ pull: retargeted, editor: "petra" });
+    expect(moved.entries.find(({ kind }) => kind === "base_changed")?.data).toEqual({
+      from: "main",
+      to: "release-1",
+      by: "petra",
+      baseSha: sha(555),
+    });
+    expect([moved.end.for, count(moved, "reviewed"), count(moved, "proof_collected")]).toEqual(["approval", 4, 2]);
+    expect(moved.ticket).toMatchObject({
+      pull: { baseBranch: "release-1" },
+      change: { baseSha: sha(555), headSha: head },
+      mergeApproval: null,
+    });
+  });
+
+  it("asks a person when nobody can say where the change leaves its new base branch", () => {
+    const pull = pullAs({ headSha: headOf(run().ticket), baseBranch: "orphan", mergeBase: null });
+    const halted = approve({ pull });
+    expect([halted.end.for, halted.ticket.halt?.reason, halted.ticket.pull?.baseBranch]).toEqual([
+      "person",
+      "branch-deleted",
+      "main",
+    ]);
+  });
+
   it.each<[string, Partial<Facts>, string]>([
     ["the pull request was closed", { pull: pullAs({ state: "closed" }) }, "pull-request-closed"],
     ["the issue was closed", { issue: issueAs({ state: "closed" }) }, "issue-closed"],

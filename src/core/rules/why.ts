@@ -37,15 +37,20 @@ type DecisionFacts = {
   "all-proven": None;
   "look-before-merge": None;
   "merge-approved": { by: string };
+  "second-approval-needed": { by: string };
   "checks-stirred": None;
   "proof-outdated": { moved: "base" | "checks" };
   "blocker-outlived-round": None;
   "model-failed": { model: string; times: number };
   "pull-request-merged": None;
   "branch-pushed": None;
+  "base-branch-changed": { to: string };
   "issue-gone": None;
   "text-decided-before": None;
 };
+
+/** What a person could let pass: items of the proof by name, findings by their id. */
+export type Offers = { items: readonly ProofItemId[]; findings: readonly string[] };
 
 /** Why a ticket stands still. Recorded with the halt; one halt reason can have several of these. */
 type HaltFacts = {
@@ -56,12 +61,12 @@ type HaltFacts = {
   "text-was-changed": None;
   "text-is-lost": None;
   "ledger-too-long": { entriesMax: number };
-  "pull-request-has-blockers": None;
-  "blocker-survived": { times: number };
-  "rounds-used": { rounds: number };
+  "pull-request-has-blockers": Offers;
+  "blocker-survived": { times: number } & Offers;
+  "rounds-used": { rounds: number } & Offers;
   "step-failed-often": { step: StepName; times: number };
   "protected-files-touched": None;
-  "proof-missing": None;
+  "proof-missing": Offers;
   "proof-never-settles": { times: number };
   "branch-unreadable": { branch: string };
   "commit-gone": { ref: string };
@@ -100,6 +105,8 @@ type RefusalFacts = {
   "assignment-malformed": { meant: string | null };
   "amount-malformed": { usdMax: number; meant: string | null };
   "takes-no-arguments": { verb: Verb };
+  "acceptance-malformed": { meant: string | null; items: readonly ProofItemId[] };
+  "dismissal-malformed": None;
   "permission-missing": None;
   "permission-unknown": None;
   "no-ticket-here": None;
@@ -115,7 +122,15 @@ type RefusalFacts = {
   "approve-while-halted": { as: "parked" | "blocked"; reason: HaltReason; next: string };
   "nothing-to-approve": { phase: Phase };
   "merge-under-way": None;
+  "merge-needs-another": None;
   "pushed-last": None;
+  "nothing-proven-yet": { phase: Phase };
+  "item-not-missing": { item: ProofItemId };
+  "item-needs-approve": { item: ProofItemId };
+  "item-never-accepted": { item: ProofItemId };
+  "policy-forbids-accepting": { item: ProofItemId };
+  "finding-unknown": { said: string; meant: string | null; open: readonly string[] };
+  "finding-settled": { finding: string; state: "resolved" | "withdrawn" };
   "not-our-branch": None;
   "no-question-open": None;
   "not-halted": { phase: Phase };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type FindingKind, findingId, findingKindSchema } from "./finding.ts";
+import { type FindingKind, findingId, findingKindSchema, saysTheSame } from "./finding.ts";
 
 const remark = {
   kind: "implementation" as FindingKind,
@@ -52,5 +52,25 @@ describe("a finding's identity", () => {
         expect(findingId({ ...remark, kind, quote })).toMatch(/^F-[0-9a-f]{8}$/);
       }),
     );
+  });
+});
+
+describe("saying the same in other words", () => {
+  const remark = {
+    kind: "implementation" as const,
+    path: "src/csv.js",
+    quote: null,
+    title: "Quotes in cells are not escaped",
+  };
+  it.each([
+    ["the same title", {}, true],
+    ["other words, same things", { title: "Cells with quotes remain unescaped: quotes must be escaped" }, true],
+    ["the same line", { title: "Output breaks", quote: "  return cells.join(',')" }, true],
+    ["another thing in the file", { title: "An empty header row crashes the export" }, false],
+    ["one shared word", { title: "Cells are joined twice" }, false],
+    ["the same words about another file", { path: "src/tsv.js" }, false],
+  ])("%s", (_name, over, same) => {
+    const quoted = "quote" in over ? { ...remark, quote: "return cells.join(',')" } : remark;
+    expect(saysTheSame(quoted, { ...remark, ...over })).toBe(same);
   });
 });

@@ -63,3 +63,30 @@ const QUOTE_CHARACTERS_MIN = 6;
 function bare(text: string): string {
   return text.toLowerCase().replace(/[\s\d]+/g, "");
 }
+
+type Said = Pick<Remark, "kind" | "path" | "quote" | "title">;
+
+/**
+ * Whether two remarks say the same in other words: they cite the same text of one file, or most of the shorter title's
+ * words stand in the other. Used for what a person set aside, so it errs on the side of hearing a remark twice.
+ */
+export function saysTheSame(a: Said, b: Said): boolean {
+  if (a.path !== b.path) return false;
+  const [left, right] = [bare(a.quote ?? ""), bare(b.quote ?? "")];
+  if (left.length >= QUOTE_CHARACTERS_MIN && left === right) return true;
+  const [one, two] = [wordsOf(a.title), wordsOf(b.title)];
+  const shared = [...one].filter((word) => two.has(word)).length;
+  return shared >= WORDS_SHARED_MIN && shared >= SHARE_MIN * Math.min(one.size, two.size);
+}
+
+/** Two titles that share fewer words speak of two things in one place. */
+const WORDS_SHARED_MIN = 2;
+const SHARE_MIN = 0.6;
+/** "escaped", "escaping" and "escapes" begin alike. */
+const STEM_CHARACTERS = 5;
+const EMPTY_WORDS: ReadonlySet<string> = new Set(["and", "are", "but", "can", "does", "for", "from", "has", "have", "not", "that", "the", "this", "when", "which", "with"]); // prettier-ignore
+
+function wordsOf(title: string): ReadonlySet<string> {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}_]{3,}/gu) ?? [];
+  return new Set(words.filter((word) => !EMPTY_WORDS.has(word)).map((word) => word.slice(0, STEM_CHARACTERS)));
+}

@@ -52,3 +52,10 @@ export function settled(before: Findings, data: EntryData<"dispute_settled">): F
   const survived = data.outcome === "upheld" ? known.survived + 1 : known.survived;
   return new Map(before).set(data.findingId, { ...known, state: data.outcome, survived });
 }
+
+/** A person set it aside for good: it stands against nothing any more, and what says the same is not taken up again. */
+export function dismissed(before: Findings, { findingId, by, why }: EntryData<"finding_dismissed">): Findings {
+  const known = before.get(findingId);
+  if (!known) return before;
+  return new Map(before).set(findingId, { ...known, state: "withdrawn", dismissed: { by, why } });
+}

@@ -40,8 +40,10 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     findings: new Map(),
     rework: { instructions: [], state: "done" as const },
     proof: null,
+    retargets: 0,
     proofs: 0,
     protectedAccepted: null,
+    accepted: [],
     mergeApproval: null,
     halt: null,
     failures: 0,
@@ -62,7 +64,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     end: null,
   };
   if (!opened.pull) return { ...base, change: null, pull: null };
-  const { number, headSha, branch, baseSha } = opened.pull;
+  const { number, headSha, branch, baseSha, baseBranch = opened.defaultBranch } = opened.pull;
   const change = {
     branch,
     baseSha,
@@ -74,7 +76,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     since: at,
     heads: [headSha],
   };
-  return { ...base, change, pull: { number, branch, baseBranch: opened.defaultBranch } };
+  return { ...base, change, pull: { number, branch, baseBranch } };
 }
 
 /** What this version does not understand changes nothing that it believes, but it acts no more on the ticket. */

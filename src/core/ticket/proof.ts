@@ -8,6 +8,8 @@ type ProofRecord = {
   readonly shownBy: "running" | "reading";
   /** Types of tasks that need it when the policy does not say: a docs change has no new tests to see fail. */
   readonly usualFor: readonly TaskType[];
+  /** How a person lets it pass unproven: by `/coop accept`, by the approval of exactly those files, or not at all. */
+  readonly acceptedBy: "accept" | "approve" | "nobody";
 };
 
 const EVERY_TASK: readonly TaskType[] = taskTypeSchema.options;
@@ -15,18 +17,18 @@ const WITH_A_PLAN = EVERY_TASK.filter((type) => type !== "review");
 
 /** What can stand as proof on a head commit, one record an item, in the order in which people read it. */
 export const PROOF_RECORDS = {
-  verification: { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK },
-  checks: { mendedBy: "round", shownBy: "reading", usualFor: EVERY_TASK },
-  "fail-to-pass": { mendedBy: "round", shownBy: "running", usualFor: ["feature", "bug"] },
-  "pass-to-pass": { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK },
-  mutation: { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK },
-  scope: { mendedBy: "round", shownBy: "reading", usualFor: WITH_A_PLAN },
-  completeness: { mendedBy: "round", shownBy: "reading", usualFor: EVERY_TASK },
-  tamper: { mendedBy: "person", shownBy: "reading", usualFor: EVERY_TASK },
-  reviews: { mendedBy: "person", shownBy: "reading", usualFor: EVERY_TASK },
-  done: { mendedBy: "round", shownBy: "reading", usualFor: WITH_A_PLAN },
+  verification: { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK, acceptedBy: "accept" },
+  checks: { mendedBy: "round", shownBy: "reading", usualFor: EVERY_TASK, acceptedBy: "accept" },
+  "fail-to-pass": { mendedBy: "round", shownBy: "running", usualFor: ["feature", "bug"], acceptedBy: "accept" },
+  "pass-to-pass": { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK, acceptedBy: "accept" },
+  mutation: { mendedBy: "round", shownBy: "running", usualFor: EVERY_TASK, acceptedBy: "accept" },
+  scope: { mendedBy: "round", shownBy: "reading", usualFor: WITH_A_PLAN, acceptedBy: "accept" },
+  completeness: { mendedBy: "round", shownBy: "reading", usualFor: EVERY_TASK, acceptedBy: "accept" },
+  tamper: { mendedBy: "person", shownBy: "reading", usualFor: EVERY_TASK, acceptedBy: "approve" },
+  reviews: { mendedBy: "person", shownBy: "reading", usualFor: EVERY_TASK, acceptedBy: "nobody" },
+  done: { mendedBy: "round", shownBy: "reading", usualFor: WITH_A_PLAN, acceptedBy: "accept" },
   /** Asked for whenever the base branch moved, whatever the task (`src/proof/collect.ts`). */
-  "merge-result": { mendedBy: "round", shownBy: "reading", usualFor: [] },
+  "merge-result": { mendedBy: "round", shownBy: "reading", usualFor: [], acceptedBy: "accept" },
 } as const satisfies Readonly<Record<string, ProofRecord>>;
 
 export type ProofItemId = keyof typeof PROOF_RECORDS;
@@ -79,6 +81,11 @@ export function isSettled(item: ProofItem): boolean {
   // Reviews are the one thing that nobody can wave through: a merge without them is what this program exists to stop.
   if (item.id === "reviews") return false;
   return item.state === "not-applicable" || item.accepted !== undefined;
+}
+
+/** A required item that nobody has shown, and that a person may let pass by name. */
+export function isAcceptable(item: ProofItem): boolean {
+  return item.required && !isSettled(item) && PROOF_RECORDS[item.id].acceptedBy === "accept";
 }
 
 /** Only required items decide. */

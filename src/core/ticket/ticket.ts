@@ -34,10 +34,14 @@ export type Ticket = {
   readonly findings: ReadonlyMap<string, FindingState>;
   readonly rework: { readonly instructions: readonly Rework[]; readonly state: "pending" | "done" };
   readonly proof: (EntryData<"proof_collected"> & { readonly at: string }) | null;
+  /** How often the pull request was given another base branch. */
+  readonly retargets: number;
   /** Proofs collected for this head since a person last acted on it: one that has to be made anew again and again ends. */
   readonly proofs: number;
   readonly protectedAccepted: EntryData<"protected_accepted"> | null;
-  readonly mergeApproval: { readonly by: string; readonly headSha: string } | null;
+  /** Items that people let pass unproven, each for one head. */
+  readonly accepted: readonly EntryData<"proof_accepted">[];
+  readonly mergeApproval: MergeApproval | null;
   readonly halt: (EntryData<"halted"> & { readonly at: string }) | null;
   /** Failed tries of the step that is due. */
   readonly failures: number;
@@ -66,6 +70,13 @@ export type Ticket = {
   readonly end: { readonly as: "merged" | "stopped"; readonly by: string; readonly sha: string | null } | null;
 };
 
+export type MergeApproval = {
+  readonly by: string;
+  readonly headSha: string;
+  /** A second person's yes, where one is needed: nobody told who pushed the head. */
+  readonly second: "not-needed" | "needed" | { readonly by: string };
+};
+
 export type Change = {
   readonly branch: string;
   readonly baseSha: string;
@@ -90,6 +101,8 @@ export type FindingState = {
   readonly answer: FindingAnswer | null;
   /** Fix rounds that were meant to fix it and did not. */
   readonly survived: number;
+  /** Who set it aside for good, and why. It then counts as withdrawn. */
+  readonly dismissed?: { readonly by: string; readonly why: string };
 };
 
 export type Rework = EntryData<"rework_requested">;

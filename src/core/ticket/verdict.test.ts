@@ -45,6 +45,18 @@ describe("a verdict", () => {
     expect(judged({ remarks: [] })).toEqual({ verdict: "pass", findings: [] });
   });
 
+  it("leaves out what a person set aside for good, in these words and in others", () => {
+    const known = finding(1, { ...remark, id: findingId(remark), severity: "blocker" });
+    const dismissed = draft("finding_dismissed", { findingId: known.id });
+    const ticket = ticketOf(...WRITTEN, draft("reviewed", { findings: [known] }), dismissed);
+    const reworded = { ...remark, title: "Escaping of quotes is missing", quote: null, line: 51 };
+    const other = { ...remark, title: "An empty sheet crashes", quote: null };
+    const { findings, verdict } = judged({ remarks: [remark, reworded, other] }, ticket);
+    expect([findings.map((one) => one.title), verdict]).toEqual([["An empty sheet crashes"], "changes"]);
+    const followUps: FollowUp[] = [{ findingId: known.id, status: "open", evidence: "Still there." }];
+    expect(judged({ remarks: [], followUps }, ticket).verdict).toBe("pass");
+  });
+
   it("counts the same remark once", () => {
     expect(judged({ remarks: [remark, { ...remark, line: 51 }] }).findings).toHaveLength(1);
   });

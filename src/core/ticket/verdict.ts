@@ -1,9 +1,10 @@
-import { type Finding, findingId, type FollowUp, type Remark } from "./finding.ts";
+import { type Finding, findingId, type FollowUp, type Remark, saysTheSame } from "./finding.ts";
 import type { Ticket } from "./ticket.ts";
 
 /**
  * From a reviewer's remarks to findings and a verdict. A model remarks; this code decides what a remark is worth:
  * - what cites a place that does not exist cannot block;
+ * - what a person set aside does not come back, in these words or others;
  * - after the first round only an earlier blocker or something in the new delta may block, so that reviews end.
  */
 export type Judgement = { readonly findings: Finding[]; readonly verdict: "pass" | "changes" };
@@ -27,7 +28,7 @@ export function judge(ticket: Ticket, input: JudgeInput): Judgement {
   const findings: Finding[] = [];
   for (const [index, remark] of withSteps(input).entries()) {
     const id = findingId(remark);
-    if (findings.some((one) => one.id === id)) continue;
+    if (findings.some((one) => one.id === id) || isSetAside(ticket, remark)) continue;
     const lowered = remark.severity === "blocker" ? reasonToLower(ticket, input, index, remark, id) : null;
     findings.push({ ...remark, id, by: input.by, severity: lowered ? "concern" : remark.severity, lowered });
   }
@@ -37,6 +38,10 @@ export function judge(ticket: Ticket, input: JudgeInput): Judgement {
   });
   const verdict = open || findings.some((one) => one.severity === "blocker") ? "changes" : "pass";
   return { findings, verdict };
+}
+
+function isSetAside({ findings }: Ticket, remark: Remark): boolean {
+  return [...findings.values()].some(({ finding, dismissed }) => dismissed && saysTheSame(finding, remark));
 }
 
 function withSteps(input: JudgeInput): readonly Remark[] {

@@ -85,6 +85,22 @@ export function setStage(
   tell(world, repo, thread, stage === "draft" ? "converted_to_draft" : "ready_for_review", by);
 }
 
+/** Another base branch, as the *Edit* button of a pull request chooses it. */
+export function retarget(world: World, repo: Repository, thread: PullThread, by: Account, base: string): void {
+  const { pull } = thread;
+  if (base === pull.baseRef) return;
+  const baseSha = branchHead(repo, base);
+  if (!baseSha) throw invalid("PullRequest", "base", "invalid");
+  if (thread.state === "closed") throw custom("Cannot change the base branch of a closed pull request.");
+  refuseDuplicate(repo, pull.headRepository, pull.headRef, base);
+  if (commitsBetween(repo.git, baseSha, pull.headSha).length === 0)
+    throw custom(`There are no new commits between base branch '${base}' and head branch '${pull.headRef}'`);
+  const changes = { base: { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } } };
+  Object.assign(pull, { baseRef: base, baseSha, mergeability: null });
+  thread.updatedAt = world.time();
+  tell(world, repo, thread, "edited", by, { changes });
+}
+
 export type MergeOptions = {
   readonly method: MergeMethod;
   readonly sha?: string | undefined;

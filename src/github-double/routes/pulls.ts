@@ -1,4 +1,4 @@
-import { merge, openPull } from "../acts/pulls.ts";
+import { merge, openPull, retarget } from "../acts/pulls.ts";
 import { closeThread, editThread, findThread, reopenThread } from "../acts/threads.ts";
 import { atLeast, authorOf } from "../auth.ts";
 import { flag, oneOf, optionalText, text } from "../input.ts";
@@ -50,6 +50,8 @@ function update(call: RepoCall) {
   const isAllowed = by === thread.author.account || actor.kind === "installation";
   if (!isAllowed && !atLeast(world.permission(repo, by), "write")) throw notFound();
   editThread(world, repo, thread, by, { title: optionalText(body, "title"), body: optionalText(body, "body") });
+  const base = optionalText(body, "base");
+  if (base !== undefined) retarget(world, repo, thread, by, base);
   const state = oneOf(body, "state", ["open", "closed"]);
   if (state === "closed") closeThread(world, repo, thread, by, null);
   if (state === "open") reopenThread(world, repo, thread, by);

@@ -1,4 +1,5 @@
 import type { DecisionCode } from "../../core/rules/why.ts";
+import { code } from "../escape.ts";
 import { count, listed } from "../format.ts";
 import { HALT_NAMES } from "../halts.ts";
 import { PROOF_NAMES } from "../proof.ts";
@@ -40,6 +41,9 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "blocker-outlived-round": () => "The last fix round left a blocker open, so another model writes the next one.",
   "model-failed": ({ model, times }) => `${model} failed ${count(times, "time")} in a row.`,
   "pull-request-merged": () => "The pull request is merged.",
+  "second-approval-needed": ({ by }) =>
+    `${by} approved, but nobody knows who pushed this commit. A second person has to approve as well.`,
+  "base-branch-changed": ({ to }) => `The pull request now goes into ${code(to)}.`,
   "branch-pushed": () => "Somebody pushed to the branch.",
   "issue-gone": () => "The issue was deleted or moved to another repository.",
   "text-decided-before": () => "The issue has a text again that was decided about before.",

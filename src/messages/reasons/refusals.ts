@@ -41,7 +41,24 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "nothing-to-approve": ({ phase }) =>
     `There is nothing to approve yet. The ticket is at "${PHASE_WORDS[phase]}"; \`/coop status\` shows what is missing.`,
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
-  "pushed-last": () => "You pushed the latest commit, so somebody else has to approve it.",
+  "merge-needs-another": () =>
+    "You approved already. Nobody knows who pushed this commit, so another person has to approve as well.",
+  "pushed-last": () => "You pushed the latest commit, so somebody else has to say this.",
+  "acceptance-malformed": ({ meant: command, items }) =>
+    `Name an item and a reason: \`/coop accept <item> <why>\`. The items are ${listed(items.map(code))}.${meant(command)}`,
+  "dismissal-malformed": () => "Name a finding and a reason: `/coop dismiss F-0a1b2c3d <why>`.",
+  "nothing-proven-yet": ({ phase }) =>
+    `This commit has no proof yet, so nothing can be accepted. The ticket is at "${PHASE_WORDS[phase]}".`,
+  "item-not-missing": ({ item }) => `${code(item)} needs no acceptance: nothing required is missing there.`,
+  "item-needs-approve": ({ item }) =>
+    `${code(item)} is accepted file by file: \`/coop approve\` accepts exactly the files that the bot names.`,
+  "item-never-accepted": ({ item }) =>
+    `${code(item)} cannot be accepted. A merge without both reviews is what this program prevents.`,
+  "policy-forbids-accepting": ({ item }) =>
+    `This repository's policy does not let anybody accept ${code(item)} (\`proof.neverAccept\`).`,
+  "finding-unknown": ({ said, meant: name, open }) =>
+    `There is no finding ${code(said)}.${meant(name && `/coop dismiss ${name}`)} ${open.length > 0 ? `Open are ${listed(open.map(code))}.` : "No finding is open."}`,
+  "finding-settled": ({ finding, state }) => `${code(finding)} is ${state} already.`,
   "not-our-branch": () => "A person wrote this pull request. Push the change to its branch, then say `/coop resume`.",
   "no-question-open": () => "There is no open question on this ticket. To ask for a change, say `/coop rework <what>`.",
   "not-halted": ({ phase }) => `The ticket is running already. It is at "${PHASE_WORDS[phase]}".`,

@@ -111,3 +111,30 @@ function pushed(ticket: Ticket, data: EntryData<"head_moved">, at: string): Tick
     mergeApproval: null,
   };
 }
+
+export const baseChangedData = z.object({
+  from: branch,
+  to: branch,
+  by: login,
+  /** Where the head leaves the new base branch: what the change is compared with from now on. */
+  baseSha: gitShaSchema,
+});
+
+export const baseChanged: Kind<"base_changed"> = { fold: retargeted, isAwaited: atOnce, role: null };
+
+/** Reviews, proof and every yes were about the change as it differed from the old base. */
+function retargeted(ticket: Ticket, data: EntryData<"base_changed">, at: string): Ticket {
+  if (!ticket.change || !ticket.pull) return ticket;
+  return {
+    ...ticket,
+    pull: { ...ticket.pull, baseBranch: data.to },
+    change: { ...ticket.change, baseSha: data.baseSha, since: at },
+    reviews: { reviewer: null, adversary: null },
+    retargets: ticket.retargets + 1,
+    proof: null,
+    proofs: 0,
+    protectedAccepted: null,
+    accepted: [],
+    mergeApproval: null,
+  };
+}

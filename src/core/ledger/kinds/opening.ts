@@ -31,6 +31,8 @@ const begun = z.object({
       branch,
       /** Where its branch left the base branch: what the change is compared with. */
       baseSha: gitShaSchema,
+      /** The branch that it goes into. Absent in older ledgers: the default branch. */
+      baseBranch: branch.optional(),
     })
     .nullable(),
 });

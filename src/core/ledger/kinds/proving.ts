@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { progress } from "../../ticket/progress.ts";
-import { proofBasisSchema, proofItemSchema } from "../../ticket/proof.ts";
+import { proofBasisSchema, proofItemIdSchema, proofItemSchema, readiness } from "../../ticket/proof.ts";
+import type { Ticket } from "../../ticket/ticket.ts";
+import type { EntryData } from "../entries.ts";
 import { gitShaSchema } from "../ids.ts";
 import { login, path, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
@@ -34,10 +36,54 @@ export const protectedAccepted: Kind<"protected_accepted"> = {
   role: null,
 };
 
-export const mergeApprovedData = z.object({ by: login, source, headSha: gitShaSchema });
+export const proofAcceptedData = z.object({
+  by: login,
+  source,
+  /** For this commit and no other. */
+  headSha: gitShaSchema,
+  item: proofItemIdSchema,
+  why: z.string().min(1).max(500),
+});
+
+export const proofAccepted: Kind<"proof_accepted"> = { fold: accepted, isAwaited: atOnce, role: null };
+
+function accepted(ticket: Ticket, data: EntryData<"proof_accepted">): Ticket {
+  const proof = ticket.proof && passed(ticket.proof, data);
+  const halt = proof?.outcome === "ready" && endsWithProof(ticket.halt) ? null : ticket.halt;
+  return { ...ticket, accepted: [...ticket.accepted, data], proof, halt };
+}
+
+/** The proof as it stands with that one item let pass. What it rests on did not change, so nothing is run again. */
+function passed(
+  proof: NonNullable<Ticket["proof"]>,
+  { headSha, item, by, why }: EntryData<"proof_accepted">,
+): NonNullable<Ticket["proof"]> {
+  if (proof.headSha !== headSha) return proof;
+  const items = proof.items.map((one) => (one.id === item ? { ...one, accepted: { by, why } } : one));
+  return { ...proof, items, outcome: readiness(items).outcome };
+}
+
+/** Halts that only missing proof caused. */
+function endsWithProof(halt: Ticket["halt"]): boolean {
+  return halt !== null && ["unproven", "rounds", "protected-paths"].includes(halt.reason);
+}
+
+export const mergeApprovedData = z.object({
+  by: login,
+  source,
+  headSha: gitShaSchema,
+  /** Nobody told who pushed this head, so it may be the one who says yes: another person has to say it too. */
+  second: z.literal("needed").optional(),
+});
 
 export const mergeApproved: Kind<"merge_approved"> = {
-  fold: (ticket, data) => ({ ...ticket, mergeApproval: { by: data.by, headSha: data.headSha } }),
+  fold: (ticket, data) => ({ ...ticket, mergeApproval: approved(ticket, data) }),
   isAwaited: withTheNext,
   role: null,
 };
+
+function approved({ mergeApproval: first }: Ticket, data: EntryData<"merge_approved">): Ticket["mergeApproval"] {
+  const isSecond = first?.headSha === data.headSha && first.second === "needed" && first.by !== data.by;
+  if (isSecond) return { ...first, second: { by: data.by } };
+  return { by: data.by, headSha: data.headSha, second: data.second ?? "not-needed" };
+}

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { findingSchema, followUpSchema } from "../../ticket/finding.ts";
-import { judged, settled } from "../../ticket/findings.ts";
+import { dismissed, judged, settled } from "../../ticket/findings.ts";
 import { handed, paid } from "../../ticket/progress.ts";
-import type { Ticket } from "../../ticket/ticket.ts";
+import { openBlockers, type Ticket } from "../../ticket/ticket.ts";
 import type { EntryData } from "../entries.ts";
 import { gitShaSchema, roleSchema } from "../ids.ts";
 import { handoffSchema, modelName, sentence, short, spendSchema } from "../records.ts";
-import { served, vendor } from "./fields.ts";
+import { login, served, source, vendor } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
 /** What reviewers say about the change, and what becomes of it. */
@@ -53,3 +53,18 @@ export const disputeSettled: Kind<"dispute_settled"> = {
   isAwaited: withTheNext,
   role: ({ by }) => by,
 };
+
+export const findingDismissedData = z.object({
+  by: login,
+  source,
+  findingId: z.string().max(20),
+  why: z.string().min(1).max(500),
+});
+
+export const findingDismissed: Kind<"finding_dismissed"> = { fold: setAside, isAwaited: atOnce, role: null };
+
+function setAside(ticket: Ticket, data: EntryData<"finding_dismissed">): Ticket {
+  const next = { ...ticket, findings: dismissed(ticket.findings, data), proof: null };
+  const isFree = openBlockers(next).length === 0 && ["rounds", "same-blocker"].includes(ticket.halt?.reason ?? "");
+  return isFree || ticket.halt?.reason === "unproven" ? { ...next, halt: null } : next;
+}
