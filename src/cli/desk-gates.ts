@@ -44,7 +44,7 @@ export function askerAt(terminal: Terminal): Asker {
 }
 
 async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
-  const markdown = await entryText(terminal, ticket, "planned");
+  const markdown = forTerminal(await entryText(terminal, ticket, "planned"));
   terminal.told.say("", markdown, "");
   for (;;) {
     const choice = await choose(
@@ -153,6 +153,16 @@ async function entryText({ desk }: Terminal, ticket: Ticket, kind: string): Prom
   const entries = await desk.ledgers.read(ticket.key);
   const last = entries.findLast((entry) => entry.kind === kind);
   return last && fold(entries) ? renderEntries(entries, [last]) : "";
+}
+
+/** What folds on a page stands open in a terminal, and the page's own offer is made by the letters below it. */
+function forTerminal(markdown: string): string {
+  return markdown
+    .replace(/^<details><summary>(.*)<\/summary>$/gm, "#### $1")
+    .replace(/^<\/details>$/gm, "")
+    .replace(/^\*\*Your turn\.\*\*.*$/gm, "")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 async function diffOf({ desk }: Terminal, { change }: Ticket, ...options: string[]): Promise<string> {

@@ -3,6 +3,7 @@ import { environment } from "../config.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { openBlockers } from "../core/ticket/ticket.ts";
+import { MODEL_RETRY } from "../models/patience.ts";
 import { beginsAt } from "../desk/repository.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { castHere } from "./desk-cast.ts";
@@ -44,6 +45,9 @@ Examples:
 
 Exit code: 0 no blocker, 1 blockers, 2 wrong usage, 3 a review could not be finished, 78 no models.`;
 
+/** Whoever waits for a review sits at a terminal or pays for a CI job: a provider that is away longer ends it. */
+const AWAY_MINUTES = 5;
+
 /** Both look, nobody is asked, and the proof is `coop proof`'s. */
 const ALONE = { yes: [], later: [], ask: null, leaves: ["prove"], page: "none" } as const;
 
@@ -55,7 +59,8 @@ async function review(options: Options): Promise<void> {
   const interruption = interrupted();
   try {
     const { models, pins } = modelsOf(options.model ?? []);
-    const cast = castHere(env, models);
+    const given = castHere(env, models);
+    const cast = { ...given, modelRetry: given.modelRetry ?? { ...MODEL_RETRY, personAfterMinutes: AWAY_MINUTES } };
     const sides = await sidesOf(desk, options);
     const settings = {
       base: sides.baseSha,

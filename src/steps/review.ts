@@ -72,7 +72,7 @@ async function briefingFor(
     ...briefing,
     paths: changed.paths,
     files: changed.files,
-    openFindings: earlier(ticket),
+    openFindings: earlier(ticket, role),
     claims: last?.answers ?? [],
     trail: last?.trail ?? null,
     unplanned: last?.unplanned ?? [],
@@ -84,10 +84,16 @@ async function briefingFor(
   };
 }
 
-/** Findings whose fate is not settled yet, whoever found them. */
-function earlier(ticket: Ticket) {
+/**
+ * Findings whose fate is not settled yet, whoever found them. On a person's change the two reviewers look at the same commit
+ * one after the other: what the first one has just found there is not for the second one to settle.
+ */
+function earlier(ticket: Ticket, role: Reviewing) {
+  const other = ticket.reviews[role === "reviewer" ? "adversary" : "reviewer"];
+  const isFresh = ticket.opened.pull !== null && other?.headSha === ticket.change?.headSha;
+  const fresh = new Set(isFresh ? other?.findings.map(({ id }) => id) : []);
   return [...ticket.findings.values()]
-    .filter((one) => one.state !== "resolved" && one.state !== "withdrawn")
+    .filter((one) => one.state !== "resolved" && one.state !== "withdrawn" && !fresh.has(one.finding.id))
     .map((one) => one.finding);
 }
 

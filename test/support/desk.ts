@@ -32,6 +32,7 @@ export type WorkOptions = {
   readonly desk?: Desk;
   readonly later?: readonly string[];
   readonly signal?: AbortSignal;
+  readonly leaves?: ["prove"];
 };
 
 type Files = Readonly<Record<string, string>>;
@@ -102,6 +103,7 @@ async function workOnce(desk: Desk, number: number, models: Script | readonly Mo
   await workAt({
     ...{ desk, number, cast, told, searchPath: PATH, yes: options.yes ?? [], ask: options.ask ?? null },
     later: options.later ?? [],
+    leaves: options.leaves,
     signal: options.signal ?? new AbortController().signal,
   });
   if (!ending) throw new Error("The run said nothing at its end");

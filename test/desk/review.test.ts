@@ -1,0 +1,60 @@
+import { afterEach, expect, it } from "@jest/globals";
+import { beginReview } from "../../src/cli/desk-world.ts";
+import { formatReview } from "../../src/cli/review-report.ts";
+import { fold } from "../../src/core/ticket/fold.ts";
+import type { ScriptEntry } from "../../src/models/script.ts";
+import { sitDown, standUp } from "../support/desk.ts";
+import { PASS } from "../support/stories.ts";
+
+afterEach(standUp);
+
+const FOUND = { severity: "blocker", kind: "implementation", title: "The name is dropped", path: "src/greet.js", line: 2, quote: "return `Hello`;", problem: "greet('Ada') says Hello and no name.", instruction: "Put the name back in src/greet.js." }; // prettier-ignore
+const says = (role: "reviewer" | "adversary", findings: unknown[]): ScriptEntry => ({
+  role,
+  turns: [{ answer: { ...PASS, done: [], findings } }],
+});
+
+/** A person's own commit, looked at by both. */
+async function reviewed(...script: ScriptEntry[]) {
+  const seat = await sitDown();
+  const baseSha = seat.git("rev-parse", "HEAD");
+  seat.write("src/greet.js", "export function greet(name) {\n  return `Hello`;\n}\n");
+  seat.git("commit", "-qam", "Greet nobody");
+  const headSha = seat.git("rev-parse", "HEAD");
+  const settings = { base: baseSha, models: [], pins: {}, mergeInto: null, maxUsd: null, collab: null };
+  const words = await seat.desk.words(baseSha, headSha);
+  const number = await beginReview(seat.desk, { baseSha, headSha, ...words, settings }, new Date());
+  await seat.work(number, script, { leaves: ["prove"] });
+  const ticket = fold(await seat.desk.ledgers.read(seat.desk.key(number)));
+  if (!ticket) throw new Error("The review did not begin");
+  return ticket;
+}
+
+it("lets both reviewers look, also when the first one finds a blocker, and makes no proof", async () => {
+  const ticket = await reviewed(says("reviewer", [FOUND]), says("adversary", []));
+  expect([ticket.reviews.reviewer?.verdict, ticket.reviews.adversary?.verdict, ticket.proof]).toEqual([
+    "changes",
+    "pass",
+    null,
+  ]);
+  expect(ticket.text.title).toBe("Greet nobody");
+  expect(JSON.parse(formatReview(ticket, "json"))).toMatchObject({
+    verdict: "blockers",
+    findings: [{ by: "reviewer", severity: "blocker", path: "src/greet.js", line: 2 }],
+  });
+  const sarif = JSON.parse(formatReview(ticket, "sarif")) as { runs: { results: object[] }[] };
+  expect(sarif.runs[0]?.results).toEqual([
+    expect.objectContaining({
+      ...{ ruleId: "implementation", level: "error" },
+      locations: [{ physicalLocation: { artifactLocation: { uri: "src/greet.js" }, region: { startLine: 2 } } }],
+    }),
+  ]);
+  expect(formatReview(ticket, "text")).toMatch(/^blocker F-[0-9a-f]{8} src\/greet\.js:2: The name is dropped$/m);
+});
+
+it("says that nothing blocks only when both have looked", async () => {
+  const clean = await reviewed(says("reviewer", []), says("adversary", []));
+  expect(JSON.parse(formatReview(clean, "json"))).toMatchObject({ verdict: "pass", findings: [] });
+  const half = { ...clean, reviews: { ...clean.reviews, adversary: null } };
+  expect(JSON.parse(formatReview(half, "json"))).toMatchObject({ verdict: "unknown" });
+});
