@@ -60,7 +60,7 @@ const NOTICED_BESIDE = 4;
 /**
  * Survivors that say that nobody looks at the result: a rounding that can go; every fixed answer of a function; or at
  * least half of the telling changes of one function. A single one may be a shortcut that only saves time
- * (`if (a === b) return 0`), so it only informs.
+ * (`if (a === b) return 0`), so it only informs where somebody looks at what the function answers.
  */
 function decisive(tried: readonly Tried[]): Mutant[] {
   const count = (like: Mutant, kind: Mutant["kind"], fate: Tried["fate"]) =>
@@ -74,7 +74,10 @@ function decisive(tried: readonly Tried[]): Mutant[] {
     .filter((one) => {
       if (one.kind === "dropped")
         return count(one, "telling", "noticed") < NOTICED_BESIDE * count(one, "dropped", "survived");
-      if (one.kind === "telling") return count(one, "telling", "survived") >= count(one, "telling", "noticed");
+      if (one.kind === "telling") {
+        const alone = count(one, "telling", "survived") === 1 && count(one, "constant", "noticed") > 0;
+        return !alone && count(one, "telling", "survived") >= count(one, "telling", "noticed");
+      }
       return (
         one.kind === "constant" && count(one, "constant", "noticed") === 0 && count(one, "telling", "noticed") === 0
       );
