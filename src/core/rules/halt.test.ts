@@ -10,7 +10,7 @@ import {
   pullAs,
   sha,
 } from "../../../test/support/ledgers.ts";
-import { type Seen, walk, type Walk, headOf } from "../../../test/support/walks.ts";
+import { headOf, looked, type Seen, walk, type Walk } from "../../../test/support/walks.ts";
 import { HELP_LINES } from "../../messages/halts.ts";
 import type { HaltReason } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -143,7 +143,8 @@ describe("a way out", () => {
   });
 
   it("of blockers on a person's pull request is a push, or setting them aside", () => {
-    const found = walk([...THEIRS, draft("reviewed", { findings: [finding(1)], verdict: "changes" })]);
+    const script = { attack: [(ticket: Ticket) => [looked(ticket, "adversary", "silent")]] };
+    const found = walk([...THEIRS, draft("reviewed", { findings: [finding(1)], verdict: "changes" })], { script });
     expect(found.ticket.halt?.next).toEqual([
       HELP_LINES["resume-when-pushed"]({}),
       "`/coop dismiss F-00000001 <why>` sets the finding aside for good",

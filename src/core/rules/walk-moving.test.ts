@@ -113,14 +113,15 @@ describe("a walk on a person's pull request", () => {
   });
 
   it("halts at a blocker, and looks at what the person pushed", () => {
-    const halted = walk(theirs, { script: { review: [finds] } });
+    const attack = [(ticket: Ticket) => [looked(ticket, "adversary", "silent")]];
+    const halted = walk(theirs, { script: { review: [finds], attack } });
     expect(halted.ticket.halt?.reason).toBe("unproven");
     const moved = [draft("head_moved", { from: sha(2), to: sha(3), by: "olaf" })];
     const resumed = walk([...moved, draft("resumed")], {}, halted.entries);
     expect(resumed.end.for).toBe("approval");
-    const worse = walk([...moved, draft("resumed")], { script: { review: [stillOpen] } }, halted.entries);
+    const worse = walk([...moved, draft("resumed")], { script: { review: [stillOpen], attack } }, halted.entries);
     expect(worse.ticket.halt?.reason).toBe("unproven");
-    expect(count(worse, "reviewed")).toBe(2);
+    expect(count(worse, "reviewed")).toBe(4);
   });
 });
 
