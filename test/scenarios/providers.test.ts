@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { Reply } from "../../src/models/model.ts";
-import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
+import { closeShared, POOL, scripted, type Stage, strike } from "../support/scenario.ts";
 import { aPlan, IMPLEMENT, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
 import { tapped } from "../support/tapped-models.ts";
 
@@ -11,6 +11,12 @@ const USAGE = { inputTokens: 10, cachedInputTokens: 0, cacheWriteTokens: 0, outp
 const NONSENSE: Reply = { outcome: "answered", text: "Sure! Here you go.", toolCalls: [], echo: null, usage: USAGE };
 const REFUSED: Reply = { outcome: "refused", reason: "I cannot help with that.", usage: USAGE };
 const CUT_OFF: Reply = { outcome: "cut-off", text: '{"goal": "gre', usage: USAGE };
+const REVOKED: Reply = {
+  outcome: "rejected",
+  status: 401,
+  cause: "key",
+  reason: "The model was not asked: the provider does not accept the API key (HTTP 401).",
+};
 const away = (retryAfterMs: number | null = null): Reply => ({
   outcome: "unavailable",
   reason: "The model is overloaded at its provider (HTTP 529).",
@@ -129,6 +135,45 @@ describe("a provider that is down", () => {
     expect(await stage.phase(issue)).toBe("ready");
     const opening = tap.calls.filter((call) => call.role === "implementer" && call.turn === 1);
     expect(new Set(opening.map((call) => call.model)).size).toBe(opening.length);
+  });
+});
+
+describe("a provider that is away in the middle of a step", () => {
+  const MINUTE_MS = 60_000;
+
+  it("for twenty minutes is waited for; the step goes on by itself and nothing is paid twice", async () => {
+    let since: number | null = null;
+    let refused = 0;
+    const tap = tapped(scripted(loudStory()), (call) => {
+      if (call.role === "implementer" && call.turn === 2) since ??= now().getTime();
+      const isAway = since !== null && now().getTime() - since < 20 * MINUTE_MS;
+      refused += isAway ? 1 : 0;
+      return isAway ? away() : null;
+    });
+    const stage = await raiseChecked(tap.models, {}, { now });
+    const issue = await labelled(stage);
+    await letTimePass(stage, issue);
+    expect(await stage.phase(issue)).toBe("ready");
+    expect(await stage.kinds(issue)).not.toContain("halted");
+    const opening = tap.calls.filter((call) => call.role === "implementer" && call.turn === 1);
+    expect(opening).toHaveLength(1);
+    expect((await stage.ticket(issue)).spend.calls).toBe(tap.calls.length - refused);
+  });
+
+  it("because its key was revoked gives its seat to another one, and the ticket goes on", async () => {
+    // With a fourth model, somebody is left who neither wrote nor reviews.
+    const pool = [...POOL, { name: "luna", vendor: "acme" }];
+    let revoked = "";
+    const tap = tapped(scripted(loudStory(), pool), (call) => {
+      if (call.role === "implementer" && call.turn === 2) revoked ||= call.model;
+      return call.model === revoked ? REVOKED : null;
+    });
+    const stage = await raiseChecked(tap.models, {}, { now, pool });
+    const issue = await labelled(stage);
+    await letTimePass(stage, issue);
+    expect(await changes(stage, issue)).toContainEqual(expect.objectContaining({ role: "implementer", by: "policy" }));
+    expect((await failures(stage, issue))[0]?.sentence).toContain("does not accept the API key");
+    expect(await stage.phase(issue)).toBe("ready");
   });
 });
 
