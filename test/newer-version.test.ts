@@ -9,7 +9,7 @@ import type { EntryKind } from "../src/core/ledger/entries.ts";
 import { type Entry, entryOf, kindOf, rawOf } from "../src/core/ledger/entry.ts";
 import { decide } from "../src/core/rules/decide.ts";
 import { isLeftToNewer } from "../src/core/rules/newer.ts";
-import { type Trigger } from "../src/core/rules/trigger.ts";
+import type { Trigger } from "../src/core/rules/trigger.ts";
 import { fold } from "../src/core/ticket/fold.ts";
 import type { Ticket } from "../src/core/ticket/ticket.ts";
 import { renderEntries } from "../src/messages/entry.ts";

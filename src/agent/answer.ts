@@ -1,4 +1,4 @@
-import { type z } from "zod";
+import type { z } from "zod";
 import { meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import type { Overlay } from "./files.ts";

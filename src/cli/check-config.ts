@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { type Command } from "commander";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { environment, serverSchema } from "../config.ts";
 import { policySchema } from "../core/rules/policy.ts";

@@ -130,9 +130,10 @@ async function ask(prompt: string): Promise<string | null> {
 
 /** Set once the run is over and only its pages are kept: then Ctrl-C is the ordinary end. */
 let kept: number | null = null;
+/** Set by Ctrl-C: what still looks at the closed database then fails, and has nothing to say any more. */
+let stopping = false;
 
 function onInterrupt(site: Site, out: Progress): void {
-  let stopping = false;
   const end = async () => {
     const code = kept ?? EXIT_INTERRUPTED;
     if (stopping) process.exit(code);
@@ -157,6 +158,8 @@ process.stdout.on("error", () => process.exit(0));
 try {
   process.exitCode = await main();
 } catch (error) {
+  // The handler of Ctrl-C ends the process.
+  if (stopping) await new Promise(() => undefined);
   if (!(error instanceof ExampleError)) throw error;
   console.error(error.message);
   process.exitCode = EXIT.usage;

@@ -1,4 +1,4 @@
-import { type EntryData } from "../core/ledger/entries.ts";
+import type { EntryData } from "../core/ledger/entries.ts";
 import { ROLES, type TaskType } from "../core/ledger/ids.ts";
 import { block, cell, code, codeInCell, inline, quote } from "./escape.ts";
 import { bullets, cost, count, folded, paragraphs, ROLE_TITLES, short, spoken, table } from "./format.ts";

@@ -1,8 +1,10 @@
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { Database, Opened, Query } from "./database.ts";
 import { lockDataDir, type Lock } from "./data-dir-lock.ts";
+import { pgliteSnapshot, type Snapshot } from "./pglite-snapshot.ts";
 import { oneConnection } from "./one-connection.ts";
 
 /** PostgreSQL inside this process, on one connection. */
@@ -11,13 +13,15 @@ export type PgliteHome = { readonly at: "memory" } | { readonly at: "directory";
 /** PostgreSQL's type number of `bigint`; ids of GitHub and micro-dollars stay far below 2^53. */
 const INT8 = 20;
 
-export async function openPglite(home: PgliteHome): Promise<Opened> {
-  if (home.at === "memory") return { outcome: "open", database: overPglite(await start({}), async () => {}) };
+/** @param kept where an empty database is kept as an archive; beside the installed packages unless a test says otherwise */
+export async function openPglite(home: PgliteHome, kept?: Snapshot): Promise<Opened> {
+  const start = async (dataDir?: string) => fresh(dataDir, kept ?? (await pgliteSnapshot()));
+  if (home.at === "memory") return { outcome: "open", database: overPglite(await start(), async () => {}) };
   const lock = await makeHome(home.path);
   if (typeof lock === "string") return { outcome: "refused", sentence: lock };
   if (lock.outcome === "busy") return { outcome: "refused", sentence: busySentence(home.path, lock) };
   try {
-    const pg = await start({ dataDir: join(home.path, "database") });
+    const pg = await start(join(home.path, "database"));
     return { outcome: "open", database: overPglite(pg, () => lock.release()) };
   } catch (error) {
     await lock.release();
@@ -51,8 +55,20 @@ function busySentence(path: string, lock: Extract<Lock, { outcome: "busy" }>): s
   );
 }
 
-async function start(options: { dataDir?: string }): Promise<PGlite> {
-  return PGlite.create({ ...options, parsers: { [INT8]: Number } });
+async function fresh(dataDir: string | undefined, snapshot: Snapshot): Promise<PGlite> {
+  const create = (from: { loadDataDir?: Blob } = {}) =>
+    PGlite.create({ ...(dataDir ? { dataDir } : {}), ...from, parsers: { [INT8]: Number } });
+  if (dataDir && existsSync(join(dataDir, "PG_VERSION"))) return create();
+  const archive = await snapshot.read();
+  if (archive) {
+    const unpacked = await create({ loadDataDir: archive }).catch(() => null);
+    if (unpacked) return unpacked;
+    await snapshot.remove();
+    if (dataDir) await rm(dataDir, { recursive: true, force: true });
+  }
+  const made = await create();
+  if (!archive) await snapshot.write(await made.dumpDataDir("none"));
+  return made;
 }
 
 function overPglite(pg: PGlite, release: () => Promise<void>): Database {

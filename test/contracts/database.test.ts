@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Database } from "../../src/store/database.ts";
 import { migrate, shippedMigrations } from "../../src/store/migrate.ts";
+import { openPglite } from "../../src/store/pglite.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
-import { eachDatabase } from "../support/databases.ts";
+import { eachDatabase, opened } from "../support/databases.ts";
 
 eachDatabase((name, open, other) => {
   let database: Database;
@@ -124,5 +128,24 @@ eachDatabase((name, open, other) => {
       await expect(migrate(database, [...(await shippedMigrations()), bad])).rejects.toThrow("division by zero");
       expect(await database.query("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
     });
+  });
+});
+
+describe("a new PGlite", () => {
+  it("is made anew when the archive that is kept cannot be unpacked, which is then thrown away", async () => {
+    const path = await mkdtemp(join(tmpdir(), "coop-pglite-"));
+    let kept: Blob | null = new Blob(["no archive"]);
+    const snapshot = {
+      read: async () => kept,
+      write: async () => undefined,
+      remove: async () => {
+        kept = null;
+      },
+    };
+    const database = opened(await openPglite({ at: "directory", path }, snapshot));
+    expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(kept).toBeNull();
+    await database.close();
+    await rm(path, { recursive: true });
   });
 });

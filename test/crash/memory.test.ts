@@ -12,9 +12,10 @@ afterEach(closeAll);
 const MEGABYTE = 1024 * 1024;
 /**
  * Resident memory at its highest, without what Node takes for an empty program. With PostgreSQL the process is ours alone;
- * PGlite is a whole database inside of it, and takes most when it makes its files.
+ * PGlite is a whole database inside of it, and takes most when it makes its files. 188 MB beside PostgreSQL were measured
+ * since the parser of source code and a second lane of the queue are in it.
  */
-const LIMITS = { postgres: 150 * MEGABYTE, pglite: 1300 * MEGABYTE } as const;
+const LIMITS = { postgres: 220 * MEGABYTE, pglite: 1300 * MEGABYTE } as const;
 
 /** Resident memory of a process, now and at its highest. In bytes; from Linux's own books. */
 function memoryOf(pid: number): { now: number; highest: number } {

@@ -83,7 +83,7 @@ describe("a plan that a person has to accept", () => {
     };
     await says(stage, "mona", issue, "/coop rework Keep callers with one argument as they are.");
     expect(await stage.phase(issue)).toBe("plan-approval");
-    expect((await replies(stage, issue)).at(-1)).toContain("changed while your comment was on its way");
+    expect((await replies(stage, issue)).at(-1)).toContain("There is nothing to approve yet");
     await says(stage, "mona", issue, "/coop approve");
     expect(await stage.phase(issue)).toBe("ready");
   });

@@ -6,7 +6,7 @@ import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview } from "./open.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Trigger } from "./trigger.ts";
-import { type RefusalCode, type Why } from "./why.ts";
+import type { RefusalCode, Why } from "./why.ts";
 
 /**
  * What a trigger means for a ticket: which entries it becomes, or what is said back. Pure; the permission was asked of

@@ -1,7 +1,7 @@
 import type { Finding, FindingAnswer } from "./finding.ts";
 import type { ForgeRef } from "../ledger/forge-ref.ts";
 import type { Role, TaskType, TicketKey } from "../ledger/ids.ts";
-import { type Assignment, type EntryData, type Handoff, type HaltReason, type Spend } from "../ledger/entries.ts";
+import type { Assignment, EntryData, Handoff, HaltReason, Spend } from "../ledger/entries.ts";
 import type { Phase } from "./phase.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
 

@@ -1,5 +1,5 @@
 import { familyOf, type Language } from "./grammar.ts";
-import { type NamedFunction } from "./functions.ts";
+import type { NamedFunction } from "./functions.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { assertionsIn } from "./assertions.ts";
-import { type Language } from "./grammar.ts";
+import type { Language } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 

@@ -1,4 +1,4 @@
-import { type Refusal } from "./dialect.ts";
+import type { Refusal } from "./dialect.ts";
 import { chatDialect } from "./chat-form.ts";
 import { refusedByOpenai } from "./openai-chat.ts";
 

@@ -1,4 +1,4 @@
-import { type Refusal } from "./dialect.ts";
+import type { Refusal } from "./dialect.ts";
 import { chatDialect } from "./chat-form.ts";
 import { badCall, formatOf, hasTools, looseIn, OPENAI_MESSAGE, unknownInMessages, unpaired } from "./chat-rules.ts";
 

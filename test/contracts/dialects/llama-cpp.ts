@@ -1,4 +1,4 @@
-import { type Refusal, type Sent } from "./dialect.ts";
+import type { Refusal, Sent } from "./dialect.ts";
 import { callsOf, chatDialect, messagesOf } from "./chat-form.ts";
 import {
   badCall,

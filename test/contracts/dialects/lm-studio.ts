@@ -1,4 +1,4 @@
-import { type Refusal } from "./dialect.ts";
+import type { Refusal } from "./dialect.ts";
 import { chatDialect, messagesOf } from "./chat-form.ts";
 import { badCall, formatOf, notAlternating, userAfterTool } from "./chat-rules.ts";
 

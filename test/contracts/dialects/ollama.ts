@@ -1,4 +1,4 @@
-import { type Refusal } from "./dialect.ts";
+import type { Refusal } from "./dialect.ts";
 import { chatDialect } from "./chat-form.ts";
 import { badCall, emptyMessage, hasTools } from "./chat-rules.ts";
 import { chatAnswer, type ChatForm } from "./chat-form.ts";
