@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
@@ -14,6 +15,10 @@ export type SqliteHome = { readonly at: "memory" } | { readonly at: "file"; read
 
 /** Writes of another process take milliseconds; one that holds the lock for so long hangs. */
 const BUSY_MS = 15_000;
+const BUSY_LOOK_MS = 2;
+const BUSY_LOOK_MS_MAX = 50;
+/** The primary result code; the extended ones carry more in the higher bits. */
+const SQLITE_BUSY = 5;
 /** Raised with every change of the schema, which only ever adds. */
 const SCHEMA_VERSION = 2;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
@@ -25,6 +30,8 @@ export async function openSqlite(home: SqliteHome): Promise<Opened> {
     if (home.at === "file") await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
     const sentence = prepare(sqlite);
+    // From here on waiting is ours: SQLite would wait without letting anything else of this process go on.
+    sqlite.exec("PRAGMA busy_timeout = 0");
     if (sentence === null) return { outcome: "open", database: overSqlite(sqlite) };
     sqlite.close();
     return { outcome: "refused", sentence };
@@ -77,17 +84,31 @@ function overSqlite(sqlite: DatabaseSync): Database {
 function sessionOf(sqlite: DatabaseSync): Query {
   return {
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
-      told(() => {
+      patiently(() => {
         const named = Object.fromEntries(params.map((value, index) => [`$${index + 1}`, inward(value)]));
         return sqlite.prepare(sql).all(named).map(outward) as Row[];
       }),
     // The write lock is taken at once: a transaction that read first could not get it any more once another one wrote.
     exec: async <Row extends object>(sql: string) =>
-      told(() => {
+      patiently(() => {
         sqlite.exec(sql === "BEGIN" ? "BEGIN IMMEDIATE" : sql);
         return [] as Row[];
       }),
   };
+}
+
+/** Somebody else's transaction, perhaps of this very process, is waited for. */
+async function patiently<T>(work: () => T): Promise<T> {
+  const until = performance.now() + BUSY_MS;
+  for (let waitMs = BUSY_LOOK_MS; ; waitMs = Math.min(waitMs * 1.5, BUSY_LOOK_MS_MAX)) {
+    try {
+      return told(work);
+    } catch (error) {
+      const { errcode } = error as { errcode?: number };
+      if (errcode === undefined || (errcode & 0xff) !== SQLITE_BUSY || performance.now() > until) throw error;
+      await sleep(waitMs * (0.5 + Math.random()));
+    }
+  }
 }
 
 /** Errors carry PostgreSQL's code where somebody looks at it. */
