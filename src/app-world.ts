@@ -1,4 +1,3 @@
-import { homedir, tmpdir } from "node:os";
 import { ledgerKey } from "./core/ledger/ledger-key.ts";
 import type { PoolModel } from "./core/rules/rotate.ts";
 import type { Config } from "./config.ts";
@@ -7,7 +6,7 @@ import type { World } from "./flow/world.ts";
 import type { Forge } from "./forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "./forge/forge-app.ts";
 import type { Parts } from "./app-parts.ts";
-import { preparerHere } from "./preparation.ts";
+import { preparerHere, sandboxHere } from "./machine.ts";
 import type { Queue } from "./queue/queue.ts";
 import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
 import type { Database } from "./store/database.ts";
@@ -19,7 +18,6 @@ import { projectionStore } from "./store/projection-store.ts";
 import { publicationStore } from "./store/publication-store.ts";
 import { ticketIndex } from "./store/ticket-index.ts";
 import type { Blobs } from "./trees/tree.ts";
-import { checkSandbox } from "./workspace/drivers/check.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
 
 /** Everything that work on a ticket may reach, put together from the configuration and the adapters. */
@@ -93,17 +91,6 @@ export function blobsAt(dataDir: string): Blobs {
   };
 }
 
-export async function sandboxOf(config: Config, parts: Parts): Promise<SandboxCheck> {
-  if (config.server.sandbox.driver === "none")
-    return { state: "none", why: "The server's configuration turns the sandbox off." };
-  return checkSandbox({
-    searchPath: parts.searchPath,
-    nodePath: process.execPath,
-    temporary: tmpdir(),
-    toolchain: config.server.sandbox.readOnlyPaths,
-    memoryBytesMax: config.server.sandbox.memoryMb * 1024 * 1024,
-    privatePaths: [config.dataDir, homedir(), process.cwd()],
-    driver: config.server.sandbox.driver,
-    image: config.server.sandbox.image,
-  });
+export function sandboxOf({ server, dataDir }: Config, { searchPath }: Parts): Promise<SandboxCheck> {
+  return sandboxHere(server.sandbox, { searchPath, privatePaths: [dataDir, process.cwd()] });
 }

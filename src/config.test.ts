@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
-import { loadConfig } from "./config.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadConfig, loadModels, loadServer } from "./config.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
@@ -35,5 +38,19 @@ describe("the environment", () => {
     if (loaded.outcome === "loaded") throw new Error("It was loaded");
     expect(loaded.sentence).toContain(words);
     expect(loaded.problems).toHaveLength(1);
+  });
+
+  it("holds the server file's settings of the sandbox also where no model has a key", () => {
+    const folder = mkdtempSync(join(tmpdir(), "coop-config-"));
+    const COOP_CONFIG = join(folder, "server.yml");
+    writeFileSync(COOP_CONFIG, "sandbox: { driver: none }\n");
+    expect(loadModels({ COOP_CONFIG }).outcome).toBe("refused");
+    expect(loadServer({ COOP_CONFIG })).toMatchObject({ outcome: "loaded", server: { sandbox: { driver: "none" } } });
+    writeFileSync(COOP_CONFIG, "sandbox: { driver: rocket }\n");
+    expect(loadServer({ COOP_CONFIG })).toMatchObject({
+      outcome: "refused",
+      sentence: expect.stringContaining("sandbox.driver"),
+    });
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
-import { MODEL_RETRY } from "./models/patience.ts";
-import { configuredPool, type ConfiguredModel, configuredSchema } from "./models/configured-pool.ts";
+import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
+import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
  * The only reader of the environment. Everything is checked here, once, at start; whoever reads `Config` later need not
@@ -26,47 +25,6 @@ export type Config = {
   readonly pool: readonly ConfiguredModel[];
   readonly server: ServerSettings;
 };
-
-export const serverSchema = z.strictObject({
-  models: configuredSchema,
-  /** How long a step waits for a model that is away or busy, before a person is asked. */
-  modelRetry: z
-    .strictObject({
-      firstWaitSeconds: z.number().min(1).max(600).default(MODEL_RETRY.firstWaitSeconds),
-      longestWaitMinutes: z.number().min(0.1).max(240).default(MODEL_RETRY.longestWaitMinutes),
-      personAfterMinutes: z.number().min(1).max(2_880).default(MODEL_RETRY.personAfterMinutes),
-    })
-    .optional(),
-  limits: z
-    .strictObject({
-      /** Tickets worked on at the same time by this process. */
-      ticketsAtOnce: z.number().int().min(1).max(32).default(2),
-      /** Pause between writes to GitHub; GitHub asks for at least one second. */
-      githubWriteSpacingMs: z.number().int().min(0).max(60_000).default(1_000),
-      sweepMinutes: z.number().min(0.05).max(1440).default(10),
-    })
-    .prefault({}),
-  sandbox: z
-    .strictObject({
-      driver: z.enum(["auto", "bubblewrap", "unshare", "podman", "docker", "none"]).default("auto"),
-      /** With tool chains, for podman or docker; it has to be on this machine. */
-      image: z.string().min(1).max(300).optional(),
-      memoryMb: z.number().int().min(64).max(65_536).default(2_048),
-      /** Host folders that repository code may read, such as a tool chain outside /usr. */
-      readOnlyPaths: z.array(z.string().startsWith("/")).max(20).default([]),
-      /** Hosts, besides those of this server's package managers, from which packages may be fetched; a port after a colon. */
-      registries: z
-        .array(
-          z.string().regex(/^[\w.-]+(:\d{1,5})?$/, "is a host name, such as packages.example.org or 10.0.0.7:4873"),
-        )
-        .max(50)
-        .default([]),
-      /** Room on the disk for the packages of all repositories together. */
-      layersMb: z.number().int().min(100).max(10_000_000).default(20_480),
-    })
-    .prefault({}),
-});
-export type ServerSettings = z.infer<typeof serverSchema>;
 
 const isPort = (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535;
 const port = z.coerce.number("is no port").refine(isPort, "is no port");
@@ -110,6 +68,10 @@ export type ModelsLoaded =
   | { readonly outcome: "loaded"; readonly pool: Config["pool"]; readonly server: ServerSettings }
   | { readonly outcome: "refused"; readonly sentence: string };
 
+export type ServerLoaded =
+  | { readonly outcome: "loaded"; readonly server: ServerSettings }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
 /** What commands need that only look at the database: neither an App's key nor a model's. */
 export type StoreConfig = Pick<Config, "databaseUrl" | "dataDir"> & {
   /** Null when the environment has none: then nobody can tell whether entries are genuine. */
@@ -125,15 +87,6 @@ export type StoreLoaded =
 /** The environment of this process. Everybody else is given what they need. */
 export function environment(): Environment {
   return process.env;
-}
-
-/** Settings of this server's package managers and its certificates; nothing of it is a secret of ours. */
-export function packageEnvironment(env: Environment): Readonly<Record<string, string>> {
-  const named =
-    /^(npm_config_(registry|cafile)|PIP_[A-Z_]+|UV_INDEX_URL|GO(PROXY|SUMDB|PRIVATE|NOSUMDB|NOPROXY|FLAGS|TOOLCHAIN)|CARGO_HOME|RUSTUP_HOME|RUSTUP_TOOLCHAIN|JAVA_HOME|MAVEN_HOME|PYENV_ROOT|PYENV_VERSION|SSL_CERT_FILE|SSL_CERT_DIR|NODE_EXTRA_CA_CERTS)$/i;
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value && named.test(name) ? [[name, value]] : [])),
-  );
 }
 
 export function loadConfig(env: Environment): Loaded {
@@ -179,6 +132,13 @@ export function loadModels(env: Environment): ModelsLoaded {
   const server = attempt(problems, () => readServerFile(given.COOP_CONFIG));
   const pool = server && attempt(problems, () => poolOf(server, given));
   return server && pool ? { outcome: "loaded", pool, server } : { outcome: "refused", sentence: problems[0] ?? "" };
+}
+
+/** The server file alone, for what runs repository code but asks no model. */
+export function loadServer(env: Environment): ServerLoaded {
+  const problems: string[] = [];
+  const server = attempt(problems, () => readServerFile(givenIn(env).COOP_CONFIG));
+  return server ? { outcome: "loaded", server } : { outcome: "refused", sentence: problems[0] ?? "" };
 }
 
 export function loadStoreConfig(env: Environment): StoreLoaded {
@@ -265,22 +225,10 @@ function readPrivateKey(env: Environment): string {
 }
 
 function readServerFile(path: string | undefined): ServerSettings {
-  if (!path) return serverSchema.parse({});
-  const text = readText("COOP_CONFIG", path);
-  let value: unknown;
-  try {
-    value = parse(text) ?? {};
-  } catch (error) {
-    throw new Refusal(
-      `COOP_CONFIG (${path}) is not valid YAML or JSON: ${String(error instanceof Error ? error.message : error).split("\n")[0]}`,
-    );
-  }
-  const parsed = serverSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Refusal(
-    `COOP_CONFIG (${path}): \`${issue?.path.map(String).join(".") || "the file"}\` ${issue?.message ?? "is wrong"}.`,
-  );
+  if (!path) return DEFAULT_SERVER;
+  const reading = readServerText(readText("COOP_CONFIG", path), path);
+  if (reading.outcome === "wrong") throw new Refusal(reading.sentence);
+  return reading.server;
 }
 
 function readText(name: string, path: string): string {

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environment } from "../config.ts";
 import { DEFAULT_POLICY } from "../core/rules/policy.ts";
-import { preparerHere } from "../preparation.ts";
+import { preparerHere, sandboxHere } from "../machine.ts";
+import { DEFAULT_SERVER } from "../server-file.ts";
 import { collectProof } from "../proof/collect.ts";
 import { memoryTree } from "../trees/memory-tree.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import { checkSandbox } from "../workspace/drivers/check.ts";
 import { findProgram } from "../workspace/prepare/host.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import { runProcess } from "../workspace/process.ts";
@@ -35,19 +35,14 @@ type Bench = {
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "coop-bench-"));
-  const sandbox = await checkSandbox({
-    searchPath: environment().PATH ?? "",
-    nodePath: process.execPath,
-    temporary: tmpdir(),
-    toolchain: [],
-    privatePaths: [],
-  });
+  const settings = DEFAULT_SERVER.sandbox;
+  const sandbox = await sandboxHere(settings, { searchPath: environment().PATH ?? "", privatePaths: [] });
   if (sandbox.state === "none") {
     print(`No sandbox on this machine: ${sandbox.why}`);
     process.exitCode = 1;
     return;
   }
-  const preparer = preparerHere(sandbox, folder, { registries: [], layersMb: 20_480 });
+  const preparer = preparerHere(sandbox, folder, settings);
   const bench = { sandbox, driver: sandbox.sandbox, folder, preparer };
   try {
     const languages = await measureLanguages(bench);

@@ -1,4 +1,5 @@
-import { type Config, type Environment, loadModels, type ServerSettings } from "../config.ts";
+import { type Config, type Environment, loadModels } from "../config.ts";
+import { DEFAULT_SERVER, type ServerSettings } from "../server-file.ts";
 import { DEFAULT_POOLS, type PoolEntry, resolvePoolEntry } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
 import { modelOf } from "../models/pool.ts";
@@ -25,11 +26,7 @@ export function scriptedCast(script: Script): Cast {
     const { name, vendor, prices } = resolvePoolEntry(one);
     return scriptedModel({ name, vendor, prices, script });
   });
-  return {
-    pool,
-    models,
-    sandbox: { driver: "auto", memoryMb: 2048, readOnlyPaths: [], registries: [], layersMb: 20_480 },
-  };
+  return { pool, models, sandbox: DEFAULT_SERVER.sandbox };
 }
 
 export function liveCast(env: Environment): Casting {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type App, startApp } from "../app.ts";
@@ -12,7 +12,7 @@ import type { CiCheck } from "../github-double/ci.ts";
 import type { GitHubDouble, LocalRepo } from "../github-double/double.ts";
 import { startForge } from "../github-double/server.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
-import { checkSandbox } from "../workspace/drivers/check.ts";
+import { sandboxHere } from "../machine.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { Cast } from "./demo-models.ts";
 import type { DemoOptions } from "./demo-options.ts";
@@ -105,15 +105,9 @@ async function makePlaces(folder: string): Promise<Places> {
  * good as the example itself. What real models write is run in a sandbox or not at all.
  */
 async function sandboxAt({ cast, searchPath, example, options }: SiteParts, places: Places): Promise<SandboxCheck> {
-  if (cast.sandbox.driver === "none") return { state: "none", why: "COOP_CONFIG turns the sandbox off." };
-  const check = await checkSandbox({
-    searchPath,
-    nodePath: process.execPath,
-    temporary: places.runs,
-    toolchain: cast.sandbox.readOnlyPaths,
-    privatePaths: [places.data, homedir()],
-    driver: cast.sandbox.driver,
-  });
+  const room = { searchPath, temporary: places.runs, privatePaths: [places.data] };
+  const check = await sandboxHere(cast.sandbox, room);
+  if (cast.sandbox.driver === "none") return check;
   if (check.state === "available" || options.models === "live") return check;
   return { state: "available", sandbox: directSandbox({ parent: places.runs, searchPath }, example) };
 }

@@ -1,10 +1,9 @@
-import { homedir, tmpdir } from "node:os";
-import { type Environment, loadModels, type ServerSettings } from "../config.ts";
+import { type Environment, loadModels } from "../config.ts";
 import type { World } from "../flow/world.ts";
 import type { Model } from "../models/model.ts";
 import { modelOf } from "../models/pool.ts";
-import { preparerHere } from "../preparation.ts";
-import { checkSandbox } from "../workspace/drivers/check.ts";
+import { preparerHere, sandboxHere, toolchainsOn } from "../machine.ts";
+import type { ServerSettings } from "../server-file.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { closest } from "../core/rules/did-you-mean.ts";
@@ -54,21 +53,11 @@ export function unknownModel(name: string, all: readonly string[]): string {
   return `There is no model ${JSON.stringify(name)} in the pool${meant ? `; did you mean ${meant}?` : "."} It has ${all.join(", ")}.`;
 }
 
-export type Room = { readonly sandbox: SandboxCheck; readonly preparer: Preparer | null };
+/** `deskFolder`, the desk's own, is what repository code must not see. */
+export type DeskRoom = { readonly sandbox: SandboxCheck; readonly preparer: Preparer | null };
 
-/** @param gitFolder what repository code must not see, besides the person's home */
-export async function roomHere(cast: DeskCast, deskFolder: string, searchPath: string): Promise<Room> {
-  const sandbox: SandboxCheck =
-    cast.sandbox.driver === "none"
-      ? { state: "none", why: "COOP_CONFIG turns the sandbox off." }
-      : await checkSandbox({
-          searchPath,
-          nodePath: process.execPath,
-          temporary: tmpdir(),
-          toolchain: cast.sandbox.readOnlyPaths,
-          memoryBytesMax: cast.sandbox.memoryMb * 1024 * 1024,
-          privatePaths: [deskFolder, homedir()],
-          driver: cast.sandbox.driver,
-        });
+export async function roomHere(cast: DeskCast, deskFolder: string, searchPath: string): Promise<DeskRoom> {
+  const toolchain = toolchainsOn(searchPath);
+  const sandbox = await sandboxHere(cast.sandbox, { searchPath, privatePaths: [deskFolder], toolchain });
   return { sandbox, preparer: preparerHere(sandbox, deskFolder, cast.sandbox) };
 }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Check, well, wrong } from "../audit/checkup.ts";
-import { environment, loadModels, packageEnvironment } from "../config.ts";
-import { checkSandbox } from "../workspace/drivers/check.ts";
+import { environment, loadServer } from "../config.ts";
+import { packageEnvironment, sandboxHere } from "../machine.ts";
 import { type Survey, surveyMachine } from "../workspace/prepare/survey.ts";
 
 /** What `coop doctor` says about this machine: whether code can be run here, with which tools, and where packages come from. */
@@ -11,7 +11,7 @@ export async function checkPackages(dataDir: string): Promise<Check[]> {
   const env = environment();
   const host = { searchPath: env.PATH ?? "", home: homedir(), environment: packageEnvironment(env) };
   const survey = await surveyMachine(host, join(dataDir, "layers"));
-  const loaded = loadModels(env);
+  const loaded = loadServer(env);
   const more = loaded.outcome === "loaded" ? loaded.server.sandbox.registries : [];
   return judgePackages(survey, more);
 }
@@ -46,19 +46,14 @@ export function judgePackages({ found, missing, registries, withSecret }: Survey
 }
 
 export async function checkRuns(dataDir: string): Promise<Check> {
-  const loaded = loadModels(environment());
-  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;
-  if (settings?.driver === "none")
+  const loaded = loadServer(environment());
+  if (loaded.outcome === "refused")
+    return wrong("sandbox", loaded.sentence, "Correct the file: coop check-config --server.");
+  const { sandbox } = loaded.server;
+  if (sandbox.driver === "none")
     return well("sandbox", "turned off by COOP_CONFIG: proof comes from the repository's own checks");
-  const check = await checkSandbox({
-    searchPath: environment().PATH ?? "",
-    nodePath: process.execPath,
-    temporary: tmpdir(),
-    toolchain: settings?.readOnlyPaths ?? [],
-    privatePaths: [dataDir, homedir(), process.cwd()],
-    driver: settings?.driver ?? "auto",
-    image: settings?.image,
-  });
+  const searchPath = environment().PATH ?? "";
+  const check = await sandboxHere(sandbox, { searchPath, privatePaths: [dataDir, process.cwd()] });
   if (check.state === "available") {
     const { driver, version } = check.sandbox;
     const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";

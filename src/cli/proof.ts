@@ -1,16 +1,13 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { environment, loadModels } from "../config.ts";
+import { environment, loadServer } from "../config.ts";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
 import { DEFAULT_POLICY, type Policy } from "../core/rules/policy.ts";
-import { preparerHere } from "../preparation.ts";
+import { preparerHere, sandboxHere, toolchainsOn } from "../machine.ts";
+import type { ServerSettings } from "../server-file.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
-import { checkSandbox } from "../workspace/drivers/check.ts";
-import type { Preparer } from "../workspace/preparer.ts";
-import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { proveChange } from "./prove-change.ts";
@@ -61,9 +58,11 @@ async function prove(options: Options): Promise<void> {
     const given = options.plan === undefined ? null : await planFrom(options.plan);
     const policy = await policyFor(options, sides);
     show.running("looking for a sandbox");
-    const sandbox = await sandboxHere(searchPath);
+    const settings = settingsHere();
+    const toolchain = toolchainsOn(searchPath);
+    const sandbox = await sandboxHere(settings, { searchPath, privatePaths: [], toolchain });
     show.running("running the tests before and after the change");
-    const preparer = preparerFor(sandbox);
+    const preparer = preparerHere(sandbox, keptAt(), settings);
     const onProgress = show.running;
     const items = await proveChange({ sides, given, type: options.type, policy, sandbox, preparer, onProgress });
     show.running(null);
@@ -105,39 +104,13 @@ function textOf(path: string, option: string): Promise<string> {
 }
 
 /** Packages that were brought in once are kept for the next proof. */
-function preparerFor(sandbox: SandboxCheck): Preparer {
-  const env = environment();
-  const loaded = loadModels(env);
-  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : { registries: [], layersMb: 20_480 };
-  const kept = env.COOP_DATA_DIR ? resolve(env.COOP_DATA_DIR) : join(homedir(), ".cache", "cooperations");
-  return preparerHere(sandbox, kept, settings);
+function keptAt(): string {
+  const { COOP_DATA_DIR } = environment();
+  return COOP_DATA_DIR ? resolve(COOP_DATA_DIR) : join(homedir(), ".cache", "cooperations");
 }
 
-/** With the server's settings where there are any, else with the built-in ones. */
-async function sandboxHere(searchPath: string): Promise<SandboxCheck> {
-  const loaded = loadModels(environment());
-  const settings = loaded.outcome === "loaded" ? loaded.server.sandbox : null;
-  if (settings?.driver === "none") return { state: "none", why: "COOP_CONFIG turns the sandbox off." };
-  return checkSandbox({
-    searchPath,
-    nodePath: process.execPath,
-    temporary: tmpdir(),
-    toolchain: [...(settings?.readOnlyPaths ?? []), ...toolchainsOn(searchPath)],
-    ...(settings ? { memoryBytesMax: settings.memoryMb * 1024 * 1024 } : {}),
-    privatePaths: [homedir()],
-    driver: settings?.driver ?? "auto",
-    image: settings?.image,
-  });
-}
-
-const TOOLS = ["go", "cargo", "ruby", "java", "mvn", "gradle", "dotnet", "php", "deno", "bun", "python3", "swift"];
-/** The sandbox has these anyway. */
-const ORDINARY_BINS = ["/usr/bin", "/usr/local/bin", "/bin", "/sbin", "/usr/sbin", "/usr/local/sbin"];
-
-/** Toolchains of the person at the terminal, which stand in folders of their own: `/usr/local/go`. */
-function toolchainsOn(searchPath: string): string[] {
-  const bins = searchPath.split(":").filter((path) => path.startsWith("/") && basename(path) === "bin");
-  const mine = bins.filter((path) => !ORDINARY_BINS.includes(path) && !path.startsWith(`${homedir()}/`));
-  const own = mine.filter((path) => TOOLS.some((tool) => existsSync(join(path, tool))));
-  return [...new Set(own.map((path) => dirname(path)))];
+function settingsHere(): ServerSettings["sandbox"] {
+  const loaded = loadServer(environment());
+  if (loaded.outcome === "refused") throw new Ended(EXIT.usage, loaded.sentence);
+  return loaded.server.sandbox;
 }

@@ -1,6 +1,6 @@
 import { type Command, Argument } from "commander";
 import { z } from "zod";
-import { serverSchema } from "../config.ts";
+import { serverSchema } from "../server-file.ts";
 import { policySchema } from "../core/rules/policy.ts";
 import { print } from "./terminal.ts";
 

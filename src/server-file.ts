@@ -1,0 +1,67 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import { configuredSchema } from "./models/configured-pool.ts";
+import { MODEL_RETRY } from "./models/patience.ts";
+
+/** What the server's file (COOP_CONFIG) may hold. Every field is optional; `docs/schemas` has the same for editors. */
+export const serverSchema = z.strictObject({
+  models: configuredSchema,
+  /** How long a step waits for a model that is away or busy, before a person is asked. */
+  modelRetry: z
+    .strictObject({
+      firstWaitSeconds: z.number().min(1).max(600).default(MODEL_RETRY.firstWaitSeconds),
+      longestWaitMinutes: z.number().min(0.1).max(240).default(MODEL_RETRY.longestWaitMinutes),
+      personAfterMinutes: z.number().min(1).max(2_880).default(MODEL_RETRY.personAfterMinutes),
+    })
+    .optional(),
+  limits: z
+    .strictObject({
+      /** Tickets worked on at the same time by this process. */
+      ticketsAtOnce: z.number().int().min(1).max(32).default(2),
+      /** Pause between writes to GitHub; GitHub asks for at least one second. */
+      githubWriteSpacingMs: z.number().int().min(0).max(60_000).default(1_000),
+      sweepMinutes: z.number().min(0.05).max(1440).default(10),
+    })
+    .prefault({}),
+  sandbox: z
+    .strictObject({
+      driver: z.enum(["auto", "bubblewrap", "unshare", "podman", "docker", "none"]).default("auto"),
+      /** With tool chains, for podman or docker; it has to be on this machine. */
+      image: z.string().min(1).max(300).optional(),
+      memoryMb: z.number().int().min(64).max(65_536).default(2_048),
+      /** Host folders that repository code may read, such as a tool chain outside /usr. */
+      readOnlyPaths: z.array(z.string().startsWith("/")).max(20).default([]),
+      /** Hosts, besides those of this server's package managers, from which packages may be fetched; a port after a colon. */
+      registries: z
+        .array(
+          z.string().regex(/^[\w.-]+(:\d{1,5})?$/, "is a host name, such as packages.example.org or 10.0.0.7:4873"),
+        )
+        .max(50)
+        .default([]),
+      /** Room on the disk for the packages of all repositories together. */
+      layersMb: z.number().int().min(100).max(10_000_000).default(20_480),
+    })
+    .prefault({}),
+});
+export type ServerSettings = z.infer<typeof serverSchema>;
+
+export const DEFAULT_SERVER: ServerSettings = serverSchema.parse({});
+
+/** @param path for the sentence only */
+export function readServerText(
+  text: string,
+  path: string,
+): { outcome: "right"; server: ServerSettings } | { outcome: "wrong"; sentence: string } {
+  let value: unknown;
+  try {
+    value = parse(text) ?? {};
+  } catch (error) {
+    const why = String(error instanceof Error ? error.message : error).split("\n")[0];
+    return { outcome: "wrong", sentence: `COOP_CONFIG (${path}) is not valid YAML or JSON: ${why}` };
+  }
+  const parsed = serverSchema.safeParse(value);
+  if (parsed.success) return { outcome: "right", server: parsed.data };
+  const issue = parsed.error.issues[0];
+  const name = issue?.path.map(String).join(".") || "the file";
+  return { outcome: "wrong", sentence: `COOP_CONFIG (${path}): \`${name}\` ${issue?.message ?? "is wrong"}.` };
+}
