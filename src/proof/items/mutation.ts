@@ -4,8 +4,8 @@ import type { Trial, Tried } from "./try-mutants.ts";
 
 /**
  * Whether the tests notice when the changed code does something else. Each new or changed function is emptied, which some
- * test has to notice; then small changes are made to the changed lines. Nothing here is a matter of shares: a survivor is
- * answered by a test that kills it, or by people who see that nobody could tell the difference.
+ * test has to notice; then small changes are made to the changed lines. What survived is
+ * named; which survivors decide and which only inform says `decisive`.
  */
 export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   const idle = facts.weakened.filter((one) => !one.old);
