@@ -2,6 +2,7 @@ import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Role } from "../core/ledger/ids.ts";
 import { roleOf } from "../core/ledger/kinds.ts";
+import { STEP_ROLES } from "../core/ledger/records.ts";
 import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger/entries.ts";
 import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
 
@@ -70,18 +71,9 @@ function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
   add(model, role, (score) => ({ rounds: score.rounds + 1, spend: addSpend(score.spend, spend) }));
 }
 
-const SEATS: Partial<Record<StepName, Role>> = {
-  ask: "navigator",
-  diagnose: "reviewer",
-  plan: "architect",
-  implement: "implementer",
-  review: "reviewer",
-  attack: "adversary",
-};
-
 /** A try without a result names no model; it was the one that had the seat then. */
 function seatOf(ticket: Ticket | null, step: StepName): { readonly model: string; readonly role: Role } | null {
-  const role = SEATS[step];
+  const role = STEP_ROLES[step];
   return role && ticket?.assignment ? { role, model: ticket.assignment[role].model } : null;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Remark } from "../core/ticket/finding.ts";
 import { emptyBriefing } from "./briefing.ts";
 import { misquoted, placeProblem, settledPlaces } from "./citations.ts";
+import { REMARK } from "../../test/support/remark.ts";
 import type { AnswerFacts } from "./task.ts";
 
 const facts: AnswerFacts = {
@@ -9,17 +10,6 @@ const facts: AnswerFacts = {
   paths: new Set(["src/a.js", "test/a.test.js", "logo.png"]),
   texts: new Map([["src/a.js", "const a = 1;\n  return  a;\r\nend\n"]]),
   touched: new Set(["src/a.js"]),
-};
-
-const REMARK: Remark = {
-  severity: "blocker",
-  kind: "implementation",
-  title: "t",
-  path: "src/a.js",
-  line: 2,
-  quote: "return a;",
-  problem: "p",
-  instruction: "i",
 };
 
 describe("a citation", () => {

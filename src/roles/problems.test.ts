@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Finding, Remark } from "../core/ticket/finding.ts";
+import type { Finding } from "../core/ticket/finding.ts";
 import type { Diagnosis, Plan } from "../core/ticket/plan.ts";
+import { FINISH } from "../agent/loop.fixture.ts";
+import { REMARK } from "../../test/support/remark.ts";
 import { planTask } from "./architect.ts";
 import { emptyBriefing } from "./briefing.ts";
 import { type FinishAnswer, implementTask } from "./implementer.ts";
@@ -107,17 +109,6 @@ describe("a plan", () => {
   });
 });
 
-const REMARK: Remark = {
-  severity: "blocker",
-  kind: "implementation",
-  title: "t",
-  path: "src/a.js",
-  line: 2,
-  quote: "return a;",
-  problem: "p",
-  instruction: "i",
-};
-
 const REVIEW: ReviewAnswer = {
   summary: "s",
   attacked: ["a"],
@@ -163,16 +154,6 @@ describe("a review", () => {
     expect(reviewTask.doubts({ ...REVIEW, findings: [REMARK, missing] }, facts)).toEqual([]);
   });
 });
-
-const FINISH: FinishAnswer = {
-  summary: "s",
-  logic: [],
-  assumptions: [],
-  verification: [],
-  limitations: [],
-  unplanned: [],
-  answers: [],
-};
 
 describe("a finish", () => {
   it.each<[string, Partial<FinishAnswer>, string]>([

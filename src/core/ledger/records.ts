@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleSchema, sha256Schema } from "./ids.ts";
+import { type Role, roleSchema, sha256Schema } from "./ids.ts";
 
 /**
  * The parts that entries are made of. Texts are capped so that an entry and its readable form fit one GitHub comment.
@@ -51,6 +51,16 @@ export const stepNameSchema = z.enum([
   "merge",
 ]);
 export type StepName = z.infer<typeof stepNameSchema>;
+
+/** Whose seat a step works from. A dispute is settled from any; the other steps ask no model. */
+export const STEP_ROLES: Readonly<Partial<Record<StepName, Role>>> = {
+  ask: "navigator",
+  diagnose: "reviewer",
+  plan: "architect",
+  implement: "implementer",
+  review: "reviewer",
+  attack: "adversary",
+};
 
 export const haltReasonSchema = z.enum([
   "person",

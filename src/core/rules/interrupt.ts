@@ -1,6 +1,7 @@
 import type { EntryData, EntryKind, StepName } from "../ledger/entries.ts";
 import type { Entry, KnownEntry } from "../ledger/entry.ts";
 import type { Role } from "../ledger/ids.ts";
+import { STEP_ROLES } from "../ledger/records.ts";
 
 /**
  * What an entry means to a step that was under way when it was written. People are heard while a step runs, so the ledger
@@ -49,19 +50,9 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   step_interrupted: "ends",
 };
 
-/** Whose seat a step works from; a dispute may be settled from any of them. */
-const SEATS: Readonly<Partial<Record<StepName, Role | "any">>> = {
-  ask: "navigator",
-  diagnose: "reviewer",
-  plan: "architect",
-  implement: "implementer",
-  review: "reviewer",
-  attack: "adversary",
-  settle: "any",
-};
-
+/** A dispute may be settled from any seat. */
 function plays(step: StepName, role: Role): boolean {
-  return SEATS[step] === role || SEATS[step] === "any";
+  return STEP_ROLES[step] === role || step === "settle";
 }
 
 /**

@@ -1,5 +1,5 @@
 import { consult } from "../../../src/agent/loop.ts";
-import { files, options } from "../../../src/agent/loop.fixture.ts";
+import { files, FINISH, options } from "../../../src/agent/loop.fixture.ts";
 import { resolvePoolEntry } from "../../../src/models/catalogue.ts";
 import type { Journal, JournalRecord } from "../../../src/models/journal.ts";
 import { journaled } from "../../../src/models/journaled.ts";
@@ -31,15 +31,6 @@ export type Became = {
   readonly sentences: readonly string[];
 };
 
-const FINISH = {
-  summary: "s",
-  logic: [],
-  assumptions: [],
-  verification: [],
-  limitations: [],
-  unplanned: [],
-  answers: [],
-};
 const READ = { calls: [{ id: "call_first", name: "read_file", args: { path: "a.js" } }] };
 const finish = { calls: [{ name: "finish", args: FINISH }] };
 const edit = { calls: [{ name: "edit_file", args: EDIT }] };
