@@ -149,7 +149,11 @@ function readOnly(from: string, to: string, table: string): string[] {
     make,
     `mount --rbind ${quoted(from)} ${at}`,
     `mount -o remount,bind,ro,nosuid${flags} ${at}`,
-    ...below.map((one) => `mount -o remount,bind,ro,nosuid${one.flags} .${quoted(to + one.path.slice(from.length))}`),
+    ...below.map((one) => {
+      const there = `.${quoted(to + one.path.slice(from.length))}`;
+      // What lies behind a folder that this user may not enter cannot be remounted, and nobody inside can reach it either.
+      return `if [ -e ${there} ]; then mount -o remount,bind,ro,nosuid${one.flags} ${there}; fi`;
+    }),
   ];
 }
 
