@@ -25,12 +25,20 @@ function world() {
   };
 }
 
-type Known = { readonly tries: number; readonly model: string; readonly work: string | null; readonly plan?: string };
+type Known = {
+  readonly tries: number;
+  readonly model: string;
+  readonly work: string | null;
+  readonly plan?: string;
+  /** How often a person asked for a rework. */
+  readonly reworks?: number;
+};
 
-function context(over: ReturnType<typeof world>, { tries, model, work, plan = "p" }: Known): StepContext {
+function context(over: ReturnType<typeof world>, { tries, model, work, plan = "p", reworks = 0 }: Known): StepContext {
   const ticket = {
     ...{ tries, work: work === null ? null : { sha256: work, files: 1 }, change: null },
     ...{ assignment: { implementer: { model } }, plan: { planHash: plan } },
+    rework: { instructions: Array.from({ length: reworks }, () => "Make it louder.") },
   };
   return { world: over, ticket } as unknown as StepContext;
 }
@@ -48,6 +56,7 @@ describe("kept work", () => {
   it.each([
     ["another try", { tries: 1, model: "opus" }],
     ["another model", { tries: 0, model: "sol" }],
+    ["a rework", { tries: 0, model: "opus", reworks: 1 }],
   ])("is the beginning of %s, deletions and modes included", async (_name, next) => {
     const over = world();
     const first = openOverlay(start, over.blobs);
