@@ -1,7 +1,7 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { type ProofItem, type ProofItemId, type ProofState, isAcceptable, readiness } from "../core/ticket/proof.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { cell, inline } from "./escape.ts";
+import { cell, code, inline } from "./escape.ts";
 import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";
 
 /** What is proven of one head commit, and what is not. */
@@ -81,9 +81,10 @@ function missing(items: readonly ProofItem[]): string {
   if (verdict.outcome === "ready") return "";
   const open = `**Missing:** ${listed(verdict.missing.map((item) => PROOF_NAMES[item.id].toLowerCase()))}.`;
   const names = verdict.missing.filter(isAcceptable).map((item) => item.id);
-  return names.length === 0
-    ? open
-    : `${open} What cannot be shown can be let pass: \`/coop accept ${names.join("|")} <why>\`.`;
+  const [first, ...others] = names;
+  if (first === undefined) return open;
+  const same = others.length > 0 ? ` The same works for ${listed(others.map(code))}.` : "";
+  return `${open} If it cannot be proven, \`/coop accept ${first} <why>\` lets ${code(first)} pass.${same}`;
 }
 
 /** What a person let pass, and what that leaves. */

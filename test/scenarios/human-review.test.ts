@@ -102,7 +102,7 @@ describe("a person pushes to the bot's branch", () => {
     expect(await stage.phase(issue)).toBe("ready");
     await says(stage, "mona", pull, "/coop approve");
     expect((await replies(stage, issue)).at(-1)).toContain(
-      "You pushed the latest commit, so somebody else has to say this",
+      "You pushed the latest commit, so somebody else has to give this command",
     );
     expect(stage.repo.pull(pull).mergedSha).toBeNull();
     await says(stage, "max", pull, "/coop approve");

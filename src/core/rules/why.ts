@@ -137,7 +137,6 @@ type RefusalFacts = {
   "budget-first": None;
   "rounds-first": None;
   "text-first": None;
-  "ledger-full": None;
   "roles-not-given": None;
   "model-unknown": { model: string; meant: string | null; pool: readonly string[] };
   "model-not-for-role": { model: string; role: Role };

@@ -35,7 +35,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "answered-without-ticket": () => "This command only asks for information.",
   "parked-already": () => "The ticket is already parked. `/coop resume` continues it.",
   "spoken-too-early": () =>
-    "What you would approve changed while your comment was on its way. Look at the latest version, then say `/coop approve` again.",
+    "What you decided about changed while your comment was on its way. Look at the latest version, then give the command again.",
   "approve-while-halted": ({ as, reason, next }) =>
     `The ticket is ${as}, so there is nothing to approve: ${HALT_NAMES[reason]}. ${capital(next)}.`,
   "nothing-to-approve": ({ phase }) =>
@@ -43,7 +43,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
   "merge-needs-another": () =>
     "You approved already. Nobody knows who pushed this commit, so another person has to approve as well.",
-  "pushed-last": () => "You pushed the latest commit, so somebody else has to say this.",
+  "pushed-last": () => "You pushed the latest commit, so somebody else has to give this command.",
   "acceptance-malformed": ({ meant: command, items }) =>
     `Name an item and a reason: \`/coop accept <item> <why>\`. The items are ${listed(items.map(code))}.${meant(command)}`,
   "dismissal-malformed": () => "Name a finding and a reason: `/coop dismiss F-0a1b2c3d <why>`.",
@@ -66,7 +66,6 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "rounds-first": () => "The fix rounds are used up. `/coop rework <what to do differently>` grants one more.",
   "text-first": () =>
     "Say which text counts: `/coop approve` for the old one, `/coop rework <what changed>` for the new one.",
-  "ledger-full": () => "This ticket has too many entries to go on. Open a new issue for what is left.",
   "roles-not-given": () => "The roles are not assigned yet. Please try again in a moment.",
   "model-unknown": ({ model, meant: name, pool }) =>
     `This server has no model ${code(model)}.${meant(name)} Its models are ${listed(pool.map(code))}.`,

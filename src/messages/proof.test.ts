@@ -1,0 +1,34 @@
+import { describe, expect, it } from "@jest/globals";
+import { aDraft, aTicket, entriesOf } from "../../test/support/builders.ts";
+import { BASE_SHA, HEAD_SHA } from "../../test/support/draft-defaults.ts";
+import { parseCommand } from "../core/rules/command.ts";
+import type { ProofItem } from "../core/ticket/proof.ts";
+import { renderProof } from "./proof.ts";
+
+const unknown = (id: ProofItem["id"]): ProofItem => ({
+  ...{ id, state: "unknown", required: true },
+  ...{ evidence: "Nobody could run it.", details: [] },
+});
+
+describe("a proof that is not complete", () => {
+  it.each<[ProofItem["id"][], string[]]>([
+    [["mutation"], ["mutation"]],
+    [
+      ["verification", "mutation", "done"],
+      ["verification", "mutation", "done"],
+    ],
+    // No person's word stands for a review.
+    [["reviews"], []],
+  ])("with %j missing offers commands that are understood as they stand", (missing, offered) => {
+    const data = { headSha: HEAD_SHA, baseSha: BASE_SHA, items: missing.map(unknown), outcome: "not-ready" as const };
+    const text = renderProof(data, aTicket(entriesOf([aDraft("opened")])));
+    const commands = [...text.matchAll(/`(\/coop [^`]+)`/g)].map(([, command = ""]) => command);
+    for (const command of commands)
+      expect(parseCommand(command.replace("<why>", "it is a document"))).toMatchObject({
+        outcome: "command",
+        command: { verb: "accept", item: offered[0] },
+      });
+    expect(commands).toHaveLength(Math.min(1, offered.length));
+    for (const item of offered) expect(text).toContain(`\`${item}\``);
+  });
+});
