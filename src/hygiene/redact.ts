@@ -56,7 +56,7 @@ function indexOf(secrets: readonly string[]): Index {
   const known = indexes.get(secrets);
   if (known) return known;
   const seeds = new Map<number, Map<string, Seed[]>>();
-  for (const secret of secrets) for (const form of formsOf(secret)) addSeeds(seeds, form);
+  for (const secret of secrets) for (const piece of piecesOf(secret)) addPiece(seeds, piece);
   // A password of signs only folds to nothing, so it is looked for as it stands.
   const exact = secrets.filter((one) => one.length >= SECRET_CHARS_MIN && fold(one).letters.length < SECRET_CHARS_MIN);
   const index = { seeds, exact };
@@ -64,17 +64,36 @@ function indexOf(secrets: readonly string[]): Index {
   return index;
 }
 
-function addSeeds(seeds: Map<number, Map<string, Seed[]>>, form: Form): void {
+type Piece = { readonly text: string; readonly seed: Seed };
+
+/** A long key takes a tenth of a second to take apart, and each new token makes a new list with the same keys in it. */
+const pieces = new Map<string, readonly Piece[]>();
+const PIECES_KEPT_MAX = 32;
+
+function piecesOf(secret: string): readonly Piece[] {
+  const known = pieces.get(secret) ?? formsOf(secret).flatMap(takeApart);
+  pieces.delete(secret);
+  pieces.set(secret, known);
+  for (const oldest of pieces.keys()) if (pieces.size > PIECES_KEPT_MAX) pieces.delete(oldest);
+  return known;
+}
+
+function takeApart(form: Form): Piece[] {
   const length = form.runMin < RUN_MIN - 4 ? form.runMin : Math.floor(form.runMin * 0.75);
   const stride = form.runMin - length + 1;
-  const bucket = seeds.get(length) ?? new Map<string, Seed[]>();
-  seeds.set(length, bucket);
-  for (let at = 0; at + length <= form.needle.length; at += stride) {
-    const piece = form.needle.slice(at, at + length);
-    const same = bucket.get(piece) ?? [];
-    // Repeated pieces (`aaaa…`) would make matching quadratic; a few of each are enough to find a run.
-    if (same.length < 4) bucket.set(piece, [...same, { form, at }]);
-  }
+  const taken: Piece[] = [];
+  for (let at = 0; at + length <= form.needle.length; at += stride)
+    taken.push({ text: form.needle.slice(at, at + length), seed: { form, at } });
+  return taken;
+}
+
+function addPiece(seeds: Map<number, Map<string, Seed[]>>, { text, seed }: Piece): void {
+  const bucket = seeds.get(text.length) ?? new Map<string, Seed[]>();
+  seeds.set(text.length, bucket);
+  const same = bucket.get(text);
+  if (!same) bucket.set(text, [seed]);
+  // Repeated pieces (`aaaa…`) would make matching quadratic; a few of each are enough to find a run.
+  else if (same.length < 4) same.push(seed);
 }
 
 /** Every spelling of a secret that a reader could turn back, folded. */
@@ -138,15 +157,26 @@ function fold(text: string): { letters: string; at: number[] } {
   let letters = "";
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
+    if (unit < 128) {
+      const lower = unit >= 65 && unit <= 90 ? unit + 32 : unit;
+      if (!isPlain(lower)) continue;
+      letters += String.fromCharCode(lower);
+      at.push(i);
+      continue;
+    }
     const char = unit < 0xd800 || unit > 0xdbff ? text.charAt(i) : text.slice(i, i + 2);
-    const plain = unit < 128 ? char.toLowerCase() : char.normalize("NFKC").toLowerCase();
-    for (const letter of plain) {
-      if (!/[a-z0-9]/.test(letter)) continue;
+    for (const letter of char.normalize("NFKC").toLowerCase()) {
+      if (!isPlain(letter.charCodeAt(0))) continue;
       letters += letter;
       at.push(i);
     }
   }
   return { letters, at };
+}
+
+/** Whether it is the code of one of `a`–`z` and `0`–`9`. */
+function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 function knownRanges(text: string, index: Index): Range[] {
