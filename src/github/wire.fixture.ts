@@ -4,6 +4,9 @@ import type { Blobs } from "../trees/tree.ts";
 import type { ForgeApp } from "../forge/forge-app.ts";
 import type { Forge, NewCommit } from "../forge/forge.ts";
 import { connectGitHub } from "./octokit.ts";
+import { answerWithNock } from "../../test/support/nocked.ts";
+
+answerWithNock();
 
 /** The GitHub port on a wire that a test writes answers for. Spacing and waiting are off. */
 export const REPO = "/api/v3/repos/acme/shop";

@@ -4,6 +4,9 @@ import type { Question } from "../../src/models/model.ts";
 import type { AdapterOptions } from "../../src/models/spec.ts";
 import { ANSWER, continued, question, READ_TOOL, TWO_CALLS } from "./model.contract.ts";
 import { ANTHROPIC, CHAT, KEY, RESPONSES, type Wire, wireModel, WIRES } from "./model-wires.ts";
+import { answerWithNock } from "../support/nocked.ts";
+
+answerWithNock();
 
 /** What goes over the wire, field by field: a field that moves is a request that is refused, or a cache that is lost. */
 type Sent = Record<string, unknown>;

@@ -5,6 +5,9 @@ import type { ScriptTurn } from "../../src/models/script.ts";
 import { scriptedModel } from "../../src/models/scripted.ts";
 import { modelContract, question, type Staged } from "./model.contract.ts";
 import { KEY, PRICES, USAGE, type Wire, wireModel, WIRES } from "./model-wires.ts";
+import { answerWithNock } from "../support/nocked.ts";
+
+answerWithNock();
 
 const scriptTurn = (staged: Staged): ScriptTurn => {
   if (!("call" in staged)) return { ...staged };

@@ -3,13 +3,9 @@ import { createServer, type RequestListener, request, type Server } from "node:h
 import { type AddressInfo, connect, createServer as createTcp, type Server as TcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import nock from "nock";
+import { afterEach, describe, expect, it } from "@jest/globals";
 import { isPrivate } from "./addresses.ts";
 import { openProxy, type Proxy, type ProxyOptions } from "./proxy.ts";
-
-// Everything here is on loopback; the watch over the network would take a tunnel for a request of ours.
-beforeEach(() => nock.restore());
 
 const MB = 1024 * 1024;
 const closing: (() => Promise<unknown>)[] = [];
