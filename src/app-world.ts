@@ -12,7 +12,7 @@ import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
 import type { Database } from "./store/database.ts";
 import { inboxStore } from "./store/inbox-store.ts";
 import { journalStore } from "./store/journal-store.ts";
-import { leaseStore } from "./store/lease-store.ts";
+import { leasesInProcess, leaseStore } from "./store/lease-store.ts";
 import { ledgerStore } from "./store/ledger-store.ts";
 import { projectionStore } from "./store/projection-store.ts";
 import { publicationStore } from "./store/publication-store.ts";
@@ -55,7 +55,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
     ledgerKey: ledgerKey(config.ledgerSecret),
     publicUrl: config.publicUrl,
-    leases: leaseStore(database),
+    leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     now: parts.now ?? (() => new Date()),

@@ -12,8 +12,7 @@ import type { ForgeApp } from "./forge/forge-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
 import { translate } from "./github/webhook.ts";
-import { openQueue } from "./queue/pg-boss.ts";
-import type { Queue } from "./queue/queue.ts";
+import type { Queue, QueueSettings } from "./queue/queue.ts";
 import type { Database } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { forgetLeases } from "./store/lease-store.ts";
@@ -55,7 +54,7 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
 async function assemble(config: Config, parts: Parts, database: Database): Promise<Started> {
   const { log } = parts;
   if (database.kind === "pglite") await forgetLeases(database);
-  const queue = await openQueue(database, { onError: (error) => log.error({ error: String(error) }, "queue") });
+  const queue = await queueOn(database, { onError: (error) => log.error({ error: String(error) }, "queue") });
   const blobs = blobsAt(config.dataDir);
   const github = connectGitHub({
     appId: config.appId,
@@ -114,6 +113,16 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const url = server ? urlOf(server, config.host) : null;
   const end = () => stop(server, queue, parts.database ? null : database);
   return { outcome: "started", app: { world, github, queue, url, stop: end } };
+}
+
+/** Only the adapter that is used is loaded. */
+async function queueOn(database: Database, settings: QueueSettings): Promise<Queue> {
+  if (database.kind === "sqlite") {
+    const { openSqliteQueue } = await import("./queue/sqlite-queue.ts");
+    return openSqliteQueue(database, settings);
+  }
+  const { openQueue } = await import("./queue/pg-boss.ts");
+  return openQueue(database, settings);
 }
 
 async function stop(server: Server | null, queue: Queue, database: Database | null): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Db, PgBoss, Queue as QueueOptions } from "pg-boss";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "../store/database.ts";
-import type { Lane } from "./queue.ts";
+import { JOB_SECONDS_MAX, type Lane } from "./queue.ts";
 
 /** The queues that pg-boss keeps for us. docs/decisions/0004 says why their policies are as they are. */
 export const QUEUE_OF: Readonly<Record<Lane, string>> = { work: "ticket", hearing: "hearing" };
@@ -22,8 +22,6 @@ export function deadKey({ ticket, lane = "work" }: Pick<TicketJob, "ticket" | "l
 /** A worker that was silent for so long is dead. Ten seconds is the least pg-boss takes; a busy machine needs more. */
 export const HEARTBEAT_SECONDS = 30;
 export const HEARTBEAT_REFRESH_SECONDS = 10;
-/** Nothing a step does takes this long: the handler hangs, and its signal is aborted. */
-export const JOB_SECONDS_MAX = 2 * 60 * 60;
 /** Finished jobs say nothing that the ledger does not say better. */
 const FINISHED_KEPT_SECONDS = 60 * 60;
 const DEAD_KEPT_SECONDS = 30 * 24 * 60 * 60;

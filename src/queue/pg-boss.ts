@@ -4,11 +4,10 @@ import type { Database, Query } from "../store/database.ts";
 import { busyJobs, depthOf } from "./boss-depth.ts";
 import * as queues from "./boss-queues.ts";
 import { retryDelayMs, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
-import type { Depth, Handler, Lane, Queue, StopLimits, When } from "./queue.ts";
+import type { Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
 import { settled } from "./settled.ts";
 import { putWaiting } from "./waiting-job.ts";
 
-export { HEARTBEAT_SECONDS, JOB_SECONDS_MAX } from "./boss-queues.ts";
 
 /**
  * The queue over pg-boss, in the same database as everything else, so that a nudge commits with what it is about.
@@ -24,14 +23,6 @@ const POLL_SECONDS = 2;
 const TIMER_MS_MAX = 60_000;
 /** Between two looks of `idle`. */
 const IDLE_LOOK_MS = 10;
-
-export type QueueSettings = {
-  /** Told about what goes wrong in the background: handlers that throw, a database that is away. */
-  readonly onError?: (error: Error) => void;
-  readonly retryBaseMs?: number;
-  /** How often dead workers are looked for. */
-  readonly superviseSeconds?: number;
-};
 
 export async function openQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
   if (database.kind === "sqlite") throw new Error("The queue needs PostgreSQL");

@@ -60,6 +60,14 @@ export type Depth = {
   readonly dead: number;
 };
 
+export type QueueSettings = {
+  /** Told about what goes wrong in the background: handlers that throw, a database that is away. */
+  readonly onError?: (error: Error) => void;
+  readonly retryBaseMs?: number;
+  /** How often dead workers of other machines are looked for, where there can be any. */
+  readonly superviseSeconds?: number;
+};
+
 export type StopLimits = {
   /** How long running jobs may go on before their signals abort. */
   readonly graceMs?: number;
@@ -74,6 +82,8 @@ export const STOP_UNWIND_MS = 5_000;
 /** Runs of one job before it is dead: with the delays below, about two and a half minutes of trying. A provider or
  * GitHub being away is not a failure here (the handler asks for `again`): what throws so often is a bug. */
 export const ATTEMPTS_MAX = 6;
+/** Nothing a step does takes this long: the handler hangs, and its signal is aborted. */
+export const JOB_SECONDS_MAX = 2 * 60 * 60;
 export const RETRY_BASE_MS = 5_000;
 export const RETRY_MAX_MS = 300_000;
 

@@ -25,6 +25,29 @@ export function soleWorker(): LeaseStore {
   };
 }
 
+/** For the lanes of the one process that a SQLite file belongs to. Its own clock, which is never set back. */
+export function leasesInProcess(): LeaseStore {
+  const held = new Map<TicketKey, { readonly holder: string; readonly until: number }>();
+  const now = () => performance.now();
+  return {
+    take: async (ticket, holder, ms) => {
+      const other = held.get(ticket);
+      if (other && other.holder !== holder && other.until >= now()) return "anothers";
+      held.set(ticket, { holder, until: now() + ms });
+      return "yours";
+    },
+    renew: async (ticket, holder, ms) => {
+      const mine = held.get(ticket);
+      if (mine?.holder !== holder || mine.until <= now()) return "lost";
+      held.set(ticket, { holder, until: now() + ms });
+      return "yours";
+    },
+    giveBack: async (ticket, holder) => {
+      if (held.get(ticket)?.holder === holder) held.delete(ticket);
+    },
+  };
+}
+
 export function leaseStore(database: Database): LeaseStore {
   return {
     take: async (ticket, holder, ms) => {

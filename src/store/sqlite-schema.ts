@@ -1,6 +1,6 @@
 /**
- * The tables of `migrations/`, as SQLite spells them, and those of the desk: threads that live on no server. A column more
- * there is a column more here; the contract test compares the two.
+ * The tables of `migrations/`, as SQLite spells them, and those that only SQLite needs: the queue's jobs, and the desk's
+ * threads, which live on no server. A column more there is a column more here; the contract test compares the two.
  */
 /** What files of schema 1 lack. */
 export const SINCE_SCHEMA_1 = `
@@ -46,6 +46,11 @@ CREATE TABLE IF NOT EXISTS tickets (
   ticket text PRIMARY KEY NOT NULL, repository text NOT NULL, issue_number integer NOT NULL, pull_number integer,
   installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL,
   title text, type text, round integer, cost_micro_usd integer
+);
+CREATE TABLE IF NOT EXISTS jobs (
+  lane text NOT NULL, ticket text NOT NULL, state text NOT NULL CHECK (state IN ('waiting', 'active', 'dead')),
+  due_ms integer NOT NULL, reason text NOT NULL, attempt integer NOT NULL,
+  PRIMARY KEY (lane, ticket, state)
 );
 CREATE TABLE IF NOT EXISTS desk_tickets (
   number integer PRIMARY KEY AUTOINCREMENT,

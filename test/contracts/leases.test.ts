@@ -1,5 +1,5 @@
-import { beforeEach, expect, it } from "@jest/globals";
-import { forgetLeases, type LeaseStore, leaseStore } from "../../src/store/lease-store.ts";
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import { forgetLeases, type LeaseStore, leasesInProcess, leaseStore } from "../../src/store/lease-store.ts";
 import type { Database } from "../../src/store/database.ts";
 import { eachDatabase } from "../support/databases.ts";
 
@@ -51,5 +51,26 @@ eachDatabase((_name, open, other) => {
     await leases.take(TICKET, "one", LONG_MS);
     await forgetLeases(database);
     expect(await leases.take(TICKET, "two", LONG_MS)).toBe("yours");
+  });
+});
+
+describe("in one process", () => {
+  const SHORT_MS = 1;
+  const over = () => new Promise((resolve) => setTimeout(resolve, SHORT_MS * 5));
+
+  it("one holder at a time has a ticket's lease, until it gives it back or its time is over", async () => {
+    const leases = leasesInProcess();
+    expect(await leases.take(TICKET, "one", LONG_MS)).toBe("yours");
+    expect(await leases.take(TICKET, "two", LONG_MS)).toBe("anothers");
+    expect(await leases.take("acme/shop#13", "two", LONG_MS)).toBe("yours");
+    await leases.giveBack(TICKET, "two");
+    expect(await leases.take(TICKET, "two", LONG_MS)).toBe("anothers");
+    await leases.giveBack(TICKET, "one");
+    expect(await leases.take(TICKET, "two", SHORT_MS)).toBe("yours");
+    await over();
+    expect(await leases.renew(TICKET, "two", LONG_MS)).toBe("lost");
+    expect(await leases.take(TICKET, "one", LONG_MS)).toBe("yours");
+    expect(await leases.renew(TICKET, "one", LONG_MS)).toBe("yours");
+    expect(await leases.renew(TICKET, "two", LONG_MS)).toBe("lost");
   });
 });

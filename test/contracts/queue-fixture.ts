@@ -1,5 +1,7 @@
 import { afterEach } from "@jest/globals";
-import { openQueue, type QueueSettings } from "../../src/queue/pg-boss.ts";
+import { openQueue } from "../../src/queue/pg-boss.ts";
+import { openSqliteQueue } from "../../src/queue/sqlite-queue.ts";
+import type { QueueSettings } from "../../src/queue/queue.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 
@@ -23,13 +25,28 @@ export function queuesOfTests(errors: Error[]): (on: Database, settings?: QueueS
     errors.length = 0;
   });
   return async (on, settings = {}) => {
-    const made = await openQueue(on, { onError: (error) => void errors.push(error), ...settings });
+    const made = await openOver(on, { onError: (error) => void errors.push(error), ...settings });
     queues.push(made);
     return made;
   };
 }
 
+export function openOver(database: Database, settings: QueueSettings = {}): Promise<Queue> {
+  return database.kind === "sqlite" ? openSqliteQueue(database, settings) : openQueue(database, settings);
+}
+
+export async function attemptsWaiting(database: Database): Promise<number[]> {
+  const rows = await database.query<{ attempt: string | number }>(
+    database.kind === "sqlite"
+      ? "SELECT attempt FROM jobs WHERE state = 'waiting'"
+      : "SELECT data->>'attempt' AS attempt FROM pgboss.job WHERE state = 'created'",
+  );
+  return rows.map(({ attempt }) => Number(attempt));
+}
+
 export function waitingJobs(database: Database): Promise<Record<string, unknown>[]> {
+  if (database.kind === "sqlite")
+    return database.query("SELECT ticket FROM jobs WHERE lane = 'work' AND state = 'waiting' ORDER BY 1");
   return database.query(
     "SELECT data->>'ticket' AS ticket FROM pgboss.job WHERE name = 'ticket' AND state = 'created' ORDER BY 1",
   );

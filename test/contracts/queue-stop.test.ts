@@ -3,11 +3,12 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { QueueSettings } from "../../src/queue/pg-boss.ts";
+import type { QueueSettings } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openPglite } from "../../src/store/pglite.ts";
-import { eachDatabase, opened } from "../support/databases.ts";
-import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { eachStore, opened } from "../support/databases.ts";
+import { attemptsWaiting, DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
 function deadWorker(kind: string, where: string): Promise<void> {
   const victim = spawn(
@@ -25,7 +26,7 @@ function deadWorker(kind: string, where: string): Promise<void> {
   });
 }
 
-eachDatabase((name, open, other) => {
+eachStore((name, open, other) => {
   let database: Database;
   const errors: Error[] = [];
   const openOn = queuesOfTests(errors);
@@ -89,9 +90,7 @@ eachDatabase((name, open, other) => {
     await began.passed;
     await one.stop({ graceMs: 1, unwindMs: 2_000 });
     expect(errors).toEqual([]);
-    expect(await database.query("SELECT data->>'attempt' AS attempt FROM pgboss.job WHERE state = 'created'")).toEqual([
-      { attempt: "1" },
-    ]);
+    expect(await attemptsWaiting(database)).toEqual([1]);
   });
 
   describe("a worker that was killed in the middle", () => {
@@ -108,6 +107,24 @@ eachDatabase((name, open, other) => {
         await database.query("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'");
         await it.idle();
         expect(runs).toEqual([TICKET]);
+      });
+    } else if (name === "sqlite") {
+      it("leaves its file and its job to the next process", async () => {
+        const home = await mkdtemp(join(tmpdir(), "coop-sqlite-queue-"));
+        const path = join(home, "coop.sqlite");
+        await deadWorker("sqlite", path);
+        const reopened = opened(await openSqlite({ at: "file", path }));
+        const it = await queue({}, reopened);
+        const runs: string[] = [];
+        await it.work("work", 1, async (ticket) => {
+          runs.push(ticket);
+          return DONE;
+        });
+        await it.idle();
+        expect(runs).toEqual([TICKET]);
+        await it.stop();
+        await reopened.close();
+        await rm(home, { recursive: true });
       });
     } else {
       it("leaves its data directory and its job to the next process", async () => {

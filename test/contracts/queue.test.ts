@@ -1,13 +1,13 @@
 import { beforeEach, expect, it } from "@jest/globals";
-import type { QueueSettings } from "../../src/queue/pg-boss.ts";
+import type { QueueSettings } from "../../src/queue/queue.ts";
 import { ATTEMPTS_MAX, type Handler, type Queue } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 import { deliveryStore } from "../../src/store/delivery-store.ts";
 import { inboxStore } from "../../src/store/inbox-store.ts";
-import { eachDatabase } from "../support/databases.ts";
+import { eachStore } from "../support/databases.ts";
 import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
-eachDatabase((_name, open, other) => {
+eachStore((_name, open, other) => {
   let database: Database;
   const errors: Error[] = [];
   const openOn = queuesOfTests(errors);

@@ -25,7 +25,7 @@ export type TestDatabase = {
 
 type Suite<Name> = (name: Name, open: () => Promise<Database>, database: TestDatabase) => void;
 
-/** The same and SQLite: for suites about what is stored, not about the queue, which needs PostgreSQL. */
+/** The same and SQLite: for suites about what is stored and about the queue. */
 export function eachStore(suite: Suite<Database["kind"]>): void {
   eachDatabase(suite);
   describe("over SQLite", () => {

@@ -15,8 +15,7 @@ import type { Model } from "../../src/models/model.ts";
 import type { Script } from "../../src/models/script.ts";
 import { scriptedModel } from "../../src/models/scripted.ts";
 import type { Database } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/migrate.ts";
-import { openPglite } from "../../src/store/pglite.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { runDirectly } from "../../src/cli/direct-run.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
@@ -162,7 +161,7 @@ let repositories = 0;
 export type StageOptions = {
   /** Other models than the three of POOL. */
   readonly pool?: readonly Seat[];
-  /** Another database than the PGlite that the file's scenarios share; whoever opened it closes it. */
+  /** Another database than the SQLite in memory that the file's scenarios share; whoever opened it closes it. */
   readonly database?: Database;
   readonly forge?: ForgeOptions;
   readonly sandbox?: SandboxCheck;
@@ -181,10 +180,8 @@ function isModels(script: Script | readonly Model[]): script is readonly Model[]
 
 async function theDatabase(): Promise<Database> {
   if (sharedDatabase) return sharedDatabase;
-  const opened = await openPglite({ at: "memory" });
+  const opened = await openSqlite({ at: "memory" });
   if (opened.outcome === "refused") throw new Error(opened.sentence);
-  const migrated = await migrate(opened.database);
-  if (migrated.outcome === "refused") throw new Error(migrated.sentence);
   return (sharedDatabase = opened.database);
 }
 
