@@ -8,7 +8,6 @@ import type { Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } fro
 import { settled } from "./settled.ts";
 import { putWaiting } from "./waiting-job.ts";
 
-
 /**
  * The queue over pg-boss, in the same database as everything else, so that a nudge commits with what it is about.
  * docs/decisions/0004 says why the policy is `short` with a group per ticket and not one of those that look made for
