@@ -22,8 +22,8 @@ export type Parts = {
 /** Only the driver that is used is loaded: the other one would take memory for nothing. */
 export async function openDatabase({ databaseUrl, dataDir }: Config, { log }: Parts): Promise<Opened> {
   if (databaseUrl === null) {
-    const { openPglite } = await import("./store/pglite.ts");
-    return openPglite({ at: "directory", path: join(dataDir, "database") });
+    const { openEmbedded } = await import("./store/embedded.ts");
+    return openEmbedded(join(dataDir, "database"));
   }
   const { openPostgres } = await import("./store/postgres.ts");
   return openPostgres(databaseUrl, (error) => log.error({ error: error.message }, "database connection lost"));

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { type Check, checkRights, checkSetAside, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app-http.ts";
 import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
+import { embeddedIn } from "../store/embedded.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { checkPackages, checkRuns } from "./doctor-machine.ts";
 import { checkModels } from "./doctor-models.ts";
@@ -81,15 +82,21 @@ async function disk(dataDir: string): Promise<Check> {
 async function database(config: StoreConfig): Promise<Check[]> {
   const opened = await openDatabase(config);
   if (opened.outcome === "refused") {
-    // The lock of an embedded database is held by a server that runs, and that is as it should be.
-    if (!config.databaseUrl) return [well("database", `in use by a running server. ${opened.sentence}`)];
-    return [wrong("database", opened.sentence, "Start the database or correct DATABASE_URL.")];
+    if (config.databaseUrl) return [wrong("database", opened.sentence, "Start the database or correct DATABASE_URL.")];
+    // PGlite lets nobody in while the server runs, and that is as it should be.
+    const busy = embeddedIn(join(config.dataDir, "database")) === "pglite";
+    return [
+      busy
+        ? well("database", `in use by a running server. ${opened.sentence}`)
+        : wrong("database", opened.sentence, "See docs/operations.md."),
+    ];
   }
   try {
     const { applied, sentence } = await schemaState(opened.database);
     if (sentence) return [wrong("database", sentence, "See docs/operations.md.")];
     const aside = checkSetAside(await inboxStore(opened.database).listSetAside());
-    return [well("database", `${opened.database.kind}, ${applied} migrations`), aside];
+    const { kind } = opened.database;
+    return [well("database", kind === "sqlite" ? kind : `${kind}, ${applied} migrations`), aside];
   } finally {
     await opened.database.close();
   }

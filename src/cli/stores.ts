@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { soundPart } from "../audit/sound.ts";
 import { ledgerKey } from "../core/ledger/ledger-key.ts";
@@ -7,10 +6,10 @@ import type { Entry } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { artifactStore, type ArtifactStore } from "../store/blob-store.ts";
 import type { Database, Opened } from "../store/database.ts";
+import { lookIntoEmbedded } from "../store/embedded.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
-import { migrate, shippedMigrations } from "../store/migrate.ts";
-import { openPglite } from "../store/pglite.ts";
+import { shippedMigrations } from "../store/migrate.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { type PublicationStore, publicationStore } from "../store/publication-store.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -49,14 +48,8 @@ export async function withStores<T>(work: (stores: Stores) => Promise<T>): Promi
   }
 }
 
-/** A data directory without a database is an empty one: looking at it must not make one. */
 export async function openDatabase(config: StoreConfig): Promise<Opened> {
-  if (config.databaseUrl) return openPostgres(config.databaseUrl);
-  const path = join(config.dataDir, "database");
-  if (existsSync(join(path, "database"))) return openPglite({ at: "directory", path });
-  const opened = await openPglite({ at: "memory" });
-  if (opened.outcome === "open") await migrate(opened.database);
-  return opened;
+  return config.databaseUrl ? openPostgres(config.databaseUrl) : lookIntoEmbedded(join(config.dataDir, "database"));
 }
 
 async function checkSchema(database: Database): Promise<void> {
@@ -68,6 +61,8 @@ export type SchemaState = { readonly applied: number; readonly sentence: string 
 
 /** Whether the database has the tables that this version works with. */
 export async function schemaState(database: Database): Promise<SchemaState> {
+  // SQLite says it itself when it is opened.
+  if (database.kind === "sqlite") return { applied: 0, sentence: null };
   const [table] = await database.query<{ found: boolean }>(
     "SELECT to_regclass('schema_migrations') IS NOT NULL AS found",
   );

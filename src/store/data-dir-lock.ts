@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /**
- * PGlite has no lock of its own, and two processes on one data directory destroy it. The lock is a file that names its
+ * An embedded database belongs to one process: two on one PGlite destroy it, and a queue in SQLite has one worker. The lock is a file that names its
  * holder; a holder that died leaves it behind, and the next process takes it over. A process is known by its id *and*
  * its start time: in a container the new process often has the id of the dead one. Not covered: two containers or
  * machines that share a volume, which see different processes under the same ids.
@@ -27,6 +28,28 @@ export async function lockDataDir(file: string): Promise<Lock> {
     await buryStale(file, found);
   }
   return { outcome: "busy", pid: parseHolder(await readFile(file, "utf8").catch(() => ""))?.pid ?? 0 };
+}
+
+type Held = Extract<Lock, { outcome: "held" }>;
+
+/** @returns the lock, or the sentence why there can be none: a folder that cannot be written is the operator's to mend */
+export async function takeFolder(folder: string): Promise<Held | string> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const lock = await lockDataDir(join(folder, "database.lock"));
+    return lock.outcome === "held" ? lock : busySentence(folder, lock.pid);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (!code) throw error;
+    return `The folder ${folder} cannot be written (${code}). Give COOP_DATA_DIR a folder that this process may write.`;
+  }
+}
+
+function busySentence(folder: string, pid: number): string {
+  return (
+    `Another process (pid ${pid}) is using the database in ${folder}. ` +
+    "Stop it first, give this one its own COOP_DATA_DIR, or set DATABASE_URL to share a PostgreSQL."
+  );
 }
 
 /** Written whole to a file of its own and then linked, so that nobody ever reads a half-written lock. */

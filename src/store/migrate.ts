@@ -28,6 +28,8 @@ export async function shippedMigrations(): Promise<Migration[]> {
 }
 
 export async function migrate(database: Database, migrations?: readonly Migration[]): Promise<Migrated> {
+  // SQLite brings its tables along when it is opened.
+  if (database.kind === "sqlite") return { outcome: "migrated", applied: [] };
   const wanted = migrations ?? (await shippedMigrations());
   return database.transaction(async (tx) => {
     await tx.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);

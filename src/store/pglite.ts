@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { Database, Opened, Query } from "./database.ts";
-import { lockDataDir, type Lock } from "./data-dir-lock.ts";
+import { takeFolder } from "./data-dir-lock.ts";
 import { pgliteSnapshot, type Snapshot } from "./pglite-snapshot.ts";
 import { oneConnection } from "./one-connection.ts";
 
@@ -17,9 +17,8 @@ const INT8 = 20;
 export async function openPglite(home: PgliteHome, kept?: Snapshot): Promise<Opened> {
   const start = async (dataDir?: string) => fresh(dataDir, kept ?? (await pgliteSnapshot()));
   if (home.at === "memory") return { outcome: "open", database: overPglite(await start(), async () => {}) };
-  const lock = await makeHome(home.path);
+  const lock = await takeFolder(home.path);
   if (typeof lock === "string") return { outcome: "refused", sentence: lock };
-  if (lock.outcome === "busy") return { outcome: "refused", sentence: busySentence(home.path, lock) };
   try {
     const pg = await start(join(home.path, "database"));
     return { outcome: "open", database: overPglite(pg, () => lock.release()) };
@@ -29,29 +28,10 @@ export async function openPglite(home: PgliteHome, kept?: Snapshot): Promise<Ope
   }
 }
 
-/** @returns the lock, or the sentence why there can be none: a folder that cannot be written is the operator's to mend */
-async function makeHome(path: string): Promise<Lock | string> {
-  try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    return await lockDataDir(join(path, "database.lock"));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (!code) throw error;
-    return `The folder ${path} cannot be written (${code}). Give COOP_DATA_DIR a folder that this process may write.`;
-  }
-}
-
 function damagedSentence(path: string, error: unknown): string {
   return (
     `The database in ${path} cannot be opened (${String(error).slice(0, 200)}). ` +
     "Restore a copy of it, or move it away: ledgers are then rebuilt from their threads."
-  );
-}
-
-function busySentence(path: string, lock: Extract<Lock, { outcome: "busy" }>): string {
-  return (
-    `Another process (pid ${lock.pid}) is using the database in ${path}. ` +
-    "Stop it first, give this one its own COOP_DATA_DIR, or set DATABASE_URL to share a PostgreSQL."
   );
 }
 

@@ -24,12 +24,14 @@ const SCHEMA_VERSION = 3;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
 const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
 
-export async function openSqlite(home: SqliteHome): Promise<Opened> {
+/** @param access `look`: nothing is written, and another process may be at work on the file */
+export async function openSqlite(home: SqliteHome, access: "work" | "look" = "work"): Promise<Opened> {
   const path = home.at === "memory" ? ":memory:" : home.path;
   try {
     if (home.at === "file") await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
-    const sentence = prepare(sqlite);
+    const sqlite = new DatabaseSync(path, { timeout: BUSY_MS, readOnly: access === "look" });
+    addFunctions(sqlite);
+    const sentence = access === "look" ? misfit(sqlite) : prepare(sqlite);
     // From here on waiting is ours: SQLite would wait without letting anything else of this process go on.
     sqlite.exec("PRAGMA busy_timeout = 0");
     if (sentence === null) return { outcome: "open", database: overSqlite(sqlite) };
@@ -42,26 +44,42 @@ export async function openSqlite(home: SqliteHome): Promise<Opened> {
   }
 }
 
-/** @returns why this version cannot use the file, or null */
-function prepare(sqlite: DatabaseSync): string | null {
+function addFunctions(sqlite: DatabaseSync): void {
   sqlite.function("starts_with", { deterministic: true }, (text, prefix) =>
     String(text).startsWith(String(prefix)) ? 1 : 0,
   );
   // With two arguments PostgreSQL's `substring` takes a pattern; SQLite's own, with three, stays as it is.
   sqlite.function("substring", { deterministic: true }, (text, pattern) => firstGroup(text, pattern));
+}
+
+/** @returns why this version cannot use the file, or null */
+function prepare(sqlite: DatabaseSync): string | null {
   // Readers do not wait for a writer. On file systems without shared memory SQLite keeps the old way by itself.
   sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   sqlite.exec("BEGIN IMMEDIATE");
   try {
-    const found = sqlite.prepare("PRAGMA user_version").get()?.user_version;
-    if (typeof found === "number" && found > SCHEMA_VERSION)
-      return "The tickets of this repository were written by a newer version of this program: use that version or a later one.";
+    const found = versionOf(sqlite);
+    if (found > SCHEMA_VERSION) return NEWER;
     if (found === 1) sqlite.exec(SINCE_SCHEMA_1);
     if (found !== SCHEMA_VERSION) sqlite.exec(`${SQLITE_SCHEMA}; PRAGMA user_version = ${SCHEMA_VERSION}`);
     return null;
   } finally {
     sqlite.exec("COMMIT");
   }
+}
+
+const NEWER = "These tickets were written by a newer version of this program: use that version or a later one.";
+
+/** What a look finds: it changes nothing, so the file has to fit as it is. */
+function misfit(sqlite: DatabaseSync): string | null {
+  const found = versionOf(sqlite);
+  if (found > SCHEMA_VERSION) return NEWER;
+  if (found === SCHEMA_VERSION) return null;
+  return "The database was written by an older version: start the server once, it brings it up to date.";
+}
+
+function versionOf(sqlite: DatabaseSync): number {
+  return Number(sqlite.prepare("PRAGMA user_version").get()?.user_version ?? 0);
 }
 
 function firstGroup(text: unknown, pattern: unknown): string | null {

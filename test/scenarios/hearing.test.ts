@@ -14,6 +14,8 @@ async function gated(): Promise<{ stage: Stage; issue: number; key: string }> {
   return { stage, issue, key: `${stage.repo.fullName}#${issue}` };
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Puts words of a person into a ticket's inbox, as intake would have done at another time. */
 async function intoInbox(
   stage: Stage,
@@ -36,8 +38,8 @@ async function intoInbox(
   };
   await stage.sql(
     `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)
-     VALUES ($1, $2, 'commented', $3, now() + interval '1 day', 'pending', $4)`,
-    ...[key, payload.source, JSON.stringify(payload), ledgerLength],
+     VALUES ($1, $2, 'commented', $3, $5, 'pending', $4)`,
+    ...[key, payload.source, JSON.stringify(payload), ledgerLength, new Date(Date.now() + DAY_MS)],
   );
   await stage.wake(Number(key.split("#")[1]));
 }

@@ -1,0 +1,76 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import type { Database, Opened } from "./database.ts";
+import { embeddedIn, lookIntoEmbedded, openEmbedded } from "./embedded.ts";
+import { openPglite } from "./pglite.ts";
+
+let folder = "";
+let open: Database[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "coop-embedded-"));
+});
+afterEach(async () => {
+  for (const database of open.splice(0)) await database.close();
+  open = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+function held(opened: Opened): Database {
+  if (opened.outcome === "refused") throw new Error(opened.sentence);
+  open.push(opened.database);
+  return opened.database;
+}
+
+const DELIVERY = "INSERT INTO deliveries (id, event, received_at, state) VALUES ('d', 'ping', '2026-03-02', 'kept')";
+
+it("is a SQLite file that one server works on, while others may look", async () => {
+  const server = held(await openEmbedded(folder));
+  expect(embeddedIn(folder)).toBe("sqlite");
+  await server.query(DELIVERY);
+  const looking = held(await lookIntoEmbedded(folder));
+  expect(await looking.query("SELECT id FROM deliveries")).toEqual([{ id: "d" }]);
+  await expect(looking.query("DELETE FROM deliveries")).rejects.toThrow(/readonly/);
+  expect(await openEmbedded(folder)).toEqual({
+    outcome: "refused",
+    sentence: expect.stringMatching(/Another process \(pid \d+\) is using the database.*Stop it first.*DATABASE_URL/),
+  });
+  await server.close();
+  expect(await held(await openEmbedded(folder)).query("SELECT id FROM deliveries")).toHaveLength(1);
+});
+
+it("is not made by a look", async () => {
+  expect(await held(await lookIntoEmbedded(folder)).query("SELECT id FROM deliveries")).toEqual([]);
+  expect(embeddedIn(folder)).toBe("none");
+});
+
+it("stays PGlite where a server began with it", async () => {
+  const before = held(await openPglite({ at: "directory", path: folder }));
+  await before.exec("CREATE TABLE kept (id text)");
+  await before.close();
+  const now = held(await openEmbedded(folder));
+  expect([now.kind, await now.query("SELECT id FROM kept")]).toEqual(["pglite", []]);
+});
+
+it.each([
+  [1, "start the server once"],
+  [99, "newer version"],
+])("says what to do about a file of schema %d", async (version, advice) => {
+  await held(await openEmbedded(folder)).close();
+  const file = new DatabaseSync(join(folder, "coop.sqlite"));
+  file.exec(`PRAGMA user_version = ${version}`);
+  file.close();
+  expect(await lookIntoEmbedded(folder)).toEqual({ outcome: "refused", sentence: expect.stringContaining(advice) });
+});
+
+it("says that a file is none of a database, and what to do", async () => {
+  await held(await openEmbedded(folder)).close();
+  await writeFile(
+    join(folder, "coop.sqlite"),
+    "no database at all, but long enough to have a header of a hundred bytes".repeat(4),
+  );
+  const refused = await openEmbedded(folder);
+  expect(refused).toEqual({ outcome: "refused", sentence: expect.stringMatching(/cannot be opened.*not a database/) });
+});
