@@ -46,6 +46,7 @@ export const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   merge_approved: { said: approve, shown: null },
   protected_accepted: { said: approve, shown: null },
   proof_accepted: { said: ({ item, why }) => say({ verb: "accept", item, why }), shown: null },
+  remarked: NO_OTHER,
   rework_requested: {
     said: ({ instructions, comments }) => say({ verb: "rework", text: instructions }, comments),
     shown: null,

@@ -123,6 +123,7 @@ type ThreadActs = Pick<
   | "inlineComments"
   | "inlineReplies"
   | "replyInline"
+  | "react"
   | "addLabel"
   | "removeLabel"
 >;
@@ -145,6 +146,8 @@ function threadActs({ threads, guard, now }: DeskParts): ThreadActs {
     inlineComments: () => Promise.resolve([]),
     inlineReplies: () => Promise.resolve([]),
     replyInline: (number, _inReplyTo, body) => write(number, "comment", body),
+    // Nobody sees signs in a terminal.
+    react: () => Promise.resolve(),
     addLabel: (number, label) => relabel(number, (labels) => [...new Set([...labels, label])]),
     removeLabel: (number, label) => relabel(number, (labels) => labels.filter((one) => one !== label)),
   };

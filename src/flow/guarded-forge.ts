@@ -19,6 +19,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   editComment: "writes",
   review: "writes",
   replyInline: "writes",
+  react: "writes",
   addLabel: "writes",
   removeLabel: "writes",
   commit: "writes",

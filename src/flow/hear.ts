@@ -1,3 +1,4 @@
+import { almostCommand } from "../core/rules/almost-command.ts";
 import { parseCommand } from "../core/rules/command.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { fold } from "../core/ticket/fold.ts";
@@ -7,15 +8,15 @@ import { respond } from "../core/rules/respond.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { eachCommand } from "../core/rules/each-command.ts";
-import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
-import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
+import { type InlineComment, readTrigger, type Trigger } from "../core/rules/trigger.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { clean } from "../hygiene/untrusted.ts";
 import { informing, refusing, unheard } from "../messages/replies.ts";
-import { isReplyTo, replyMarker } from "../messages/marker.ts";
 import { keepText } from "../steps/ticket-text.ts";
 import type { Waiting } from "../store/inbox-store.ts";
+import { answer } from "./answer.ts";
 import { append, type Book, readBook } from "./book.ts";
-import { sayOnce } from "./say-once.ts";
+import { outcomeSign, showSign } from "./sign.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
 import type { World } from "./world.ts";
 
@@ -79,13 +80,19 @@ async function hearOnce(
   if ("issue" in heardNow && item.ledgerLength >= book.entries.length)
     see(view, ticketRef(book.key).number, heardNow.issue);
   let outcome: "go-on" | "stale" | "check-thread" = "go-on";
-  for (const [index, trigger] of eachCommand(heardNow).entries()) {
+  const inline = await inlineOf(forge, book.ticket, heardNow);
+  for (const [index, said] of eachCommand(heardNow, inline).entries()) {
+    const { trigger } = said;
     // Each command is heard by the ticket as the one before it left it.
     const now = index === 0 ? book : await readBook(world, book.key);
     const seen = await couldSee(world, now, item, trigger);
-    const heard = { ...(await listen(world, forge, now.ticket, trigger)), seen };
-    outcome = await act(world, forge, now, heard, respond(now.ticket, heard, factsOf(world, view)), view);
+    const heard = { ...(await listen(world, forge, now.ticket, trigger)), inline: said.inline, seen };
+    const response = respond(now.ticket, heard, factsOf(world, view));
+    const sign = outcomeSign(response);
+    if (sign !== null && index === 0) await showSign(world, forge, trigger, "eyes");
+    outcome = await act(world, forge, now, heard, response, view);
     if (outcome === "stale") return "stale";
+    if (sign !== null) await showSign(world, forge, trigger, sign);
   }
   await world.inbox.handled(book.key, item.source);
   return outcome;
@@ -115,22 +122,27 @@ function lengthThen({ entries }: Book, { ledgerLength }: Waiting): number {
   return ledgerLength === 0 && rebuilt >= 0 ? rebuilt : ledgerLength;
 }
 
+async function inlineOf(forge: Forge, ticket: Ticket | null, trigger: Trigger): Promise<readonly InlineComment[]> {
+  const isHeard = trigger.kind === "reviewed" && ticket && !ticket.end && !ticket.sources.has(trigger.source);
+  return isHeard ? forge.inlineComments(trigger.pullNumber, trigger.reviewId) : [];
+}
+
 /** Collects the facts that the answer to a trigger depends on. GitHub is only asked where the answer needs it. */
-async function listen(world: World, forge: Forge, ticket: Ticket | null, trigger: Trigger): Promise<Heard> {
+async function listen(
+  world: World,
+  forge: Forge,
+  ticket: Ticket | null,
+  trigger: Trigger,
+): Promise<Omit<Heard, "inline">> {
   const permission = permissionMatters(ticket, trigger)
     ? await permissionOf(world, forge, trigger.by.login)
     : "unknown";
-  const inline =
-    trigger.kind === "reviewed" && trigger.state === "changes_requested"
-      ? await forge.inlineComments(trigger.pullNumber, trigger.reviewId)
-      : [];
   const issue = "issue" in trigger ? trigger.issue : null;
   const pull =
     !ticket && issue?.isPullRequest && trigger.kind === "commented" ? await pullToReview(forge, issue.number) : null;
   return {
     trigger,
     permission,
-    inline,
     pull,
     textHash: issue ? textHash(issue.title, issue.body) : null,
     removed: issue ? [...clean(issue.body).removed] : [],
@@ -153,9 +165,10 @@ function permissionMatters(ticket: Ticket | null, trigger: Trigger): boolean {
     case "labelled":
       return START_LABELS.includes(trigger.label);
     case "commented":
-      return parseCommand(trigger.body).outcome !== "none" || ticket?.questions.state === "open";
+      if (parseCommand(trigger.body).outcome !== "none" || ticket?.questions.state === "open") return true;
+      return ticket !== null && almostCommand(trigger.body) !== null;
     case "reviewed":
-      return ticket !== null && trigger.state !== "commented";
+      return ticket !== null;
     case "unlabelled":
     case "changed":
       return false;
@@ -222,27 +235,4 @@ function isPush(what: string): boolean {
 /** Webhooks about what this App did itself a moment ago; reading that back would double its requests. */
 async function isOwnEcho(world: World, trigger: Trigger): Promise<boolean> {
   return trigger.by.type === "Bot" && trigger.by.login === (await world.ownLogin());
-}
-
-type Answer = {
-  readonly verb: string;
-  readonly args: string;
-  readonly outcome: "informed" | "refused";
-  readonly reply: string;
-};
-
-/** On a ticket the answer is an entry like all others; elsewhere it is one plain comment, found again by its marker. */
-async function answer(world: World, forge: Forge, book: Book, heard: Heard, said: Answer): Promise<"go-on" | "stale"> {
-  const { trigger } = heard;
-  if (book.ticket) {
-    const data = { by: trigger.by.login, source: trigger.source, ...said, reply: said.reply.slice(0, 6000) };
-    return (await append(world, book, [{ kind: "commanded", data }])) === "stale" ? "stale" : "go-on";
-  }
-  const number = "issue" in trigger ? trigger.issue.number : ticketRef(book.key).number;
-  const isOurs = (one: ThreadComment) => one.appId === world.appId && isReplyTo(one.body, trigger.source);
-  await sayOnce(world, book.key, `answer:${trigger.source}`, {
-    find: async () => (await forge.comments(number)).find(isOurs)?.id ?? null,
-    say: async () => (await forge.comment(number, `${said.reply}\n\n${replyMarker(trigger.source)}`)).id,
-  });
-  return "go-on";
 }

@@ -44,6 +44,9 @@ export type Forge = {
   /** Answers an inline comment of a person's review in its own thread. */
   replyInline(pullNumber: number, inReplyTo: number, body: string): Promise<{ id: number }>;
 
+  /** A small sign below something that a person wrote, which notifies nobody; the same sign twice is one. */
+  react(to: Remarkable, sign: Sign): Promise<void>;
+
   addLabel(issueNumber: number, label: string): Promise<void>;
   removeLabel(issueNumber: number, label: string): Promise<void>;
 
@@ -57,6 +60,11 @@ export type Forge = {
   publishCheck(check: NewCheck): Promise<void>;
   merge(pullNumber: number, headSha: string, title: string, message: string): Promise<MergeOutcome>;
 };
+
+/** What can carry a sign: a comment, or an inline comment of a review. GitHub lets no App put one on a review itself. */
+export type Remarkable = { readonly place: "comment" | "inline"; readonly id: number };
+/** Heard; done; refused. */
+export type Sign = "eyes" | "+1" | "confused";
 
 export type PullFacts = {
   readonly number: number;

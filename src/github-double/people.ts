@@ -107,8 +107,10 @@ export class People {
     deleteIssue(this.#world, this.state, findThread(this.state, number), this.#as(by, "admin").account);
   }
 
-  comment(by: string, number: number, body: string): number {
-    return addComment(this.#world, this.state, findThread(this.state, number), this.#as(by, "read"), body).id;
+  /** @param app an App that writes with this person's token */
+  comment(by: string, number: number, body: string, app: Author["app"] = null): number {
+    const author = { ...this.#as(by, "read"), app };
+    return addComment(this.#world, this.state, findThread(this.state, number), author, body).id;
   }
 
   editComment(by: string, id: number, body: string): void {

@@ -39,6 +39,7 @@ export type PullReading = {
     readonly line: number | null;
     readonly inReplyTo: number | null;
     readonly resolved: boolean;
+    readonly reactions: readonly string[];
   })[];
   readonly files: readonly string[];
 };
@@ -86,6 +87,7 @@ export function readPull(repo: Repository, number: number): PullReading {
     inline: pull.reviewComments.map((comment) => ({
       ...words(comment, comment.createdAt),
       ...{ path: comment.path, line: comment.line, inReplyTo: comment.inReplyTo, resolved: comment.resolved },
+      reactions: comment.reactions.map((reaction) => reaction.content),
     })),
     files: pullChanges(repo, pull).map((file) => file.path),
   };

@@ -151,6 +151,7 @@ export type ReviewComment = {
   readonly createdAt: string;
   updatedAt: string;
   resolved: boolean;
+  readonly reactions: Comment["reactions"];
 };
 
 export type CheckSuite = {

@@ -11,6 +11,11 @@ export function personOf(user: RawUser): Person {
     : { login: "ghost", id: 10137, type: "User" };
 }
 
+/** GitHub knows one label in whatever case it was created: `Coop` is `coop`. Labels of others stay as they are. */
+export function labelName(name: string): string {
+  return /^coop(?::|$)/i.test(name) ? name.toLowerCase() : name;
+}
+
 type RawIssue = {
   readonly number: number;
   readonly state: string;
@@ -28,7 +33,7 @@ export function issueFacts(issue: RawIssue): IssueFacts {
     title: issue.title,
     body: issue.body ?? "",
     author: personOf(issue.user),
-    labels: (issue.labels ?? []).map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+    labels: (issue.labels ?? []).map((label) => labelName(typeof label === "string" ? label : (label.name ?? ""))),
     isPullRequest: Boolean(issue.pull_request),
   };
 }

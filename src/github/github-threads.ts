@@ -18,6 +18,7 @@ type ThreadActs = Pick<
   | "editComment"
   | "review"
   | "replyInline"
+  | "react"
   | "addLabel"
   | "removeLabel"
 >;
@@ -63,11 +64,9 @@ function reading({ rest, at, identity }: Client): Reading {
       const list = await pages("reading a review's comments", COMMENT_PAGES_MAX, (page) =>
         rest.rest.pulls.listCommentsForReview({ ...where, ...page }),
       );
-      return list.map(({ id, path, line, original_line, body }) => ({
-        id,
-        path,
-        line: line ?? original_line ?? null,
-        text: body,
+      return list.map(({ id, path, line, original_line, body, created_at, updated_at }) => ({
+        ...{ id, path, line: line ?? original_line ?? null, text: body },
+        edited: created_at !== updated_at,
       }));
     },
     async inlineReplies(pullNumber) {
@@ -124,6 +123,13 @@ function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Readi
       const where = { ...at, pull_number: pullNumber, comment_id: inReplyTo };
       const request = rest.rest.pulls.createReplyForReviewComment({ ...where, body: body(text) });
       return created(await must("answering a review comment", request));
+    },
+    async react({ place, id }, content) {
+      const request =
+        place === "inline"
+          ? rest.rest.reactions.createForPullRequestReviewComment({ ...at, comment_id: id, content })
+          : rest.rest.reactions.createForIssueComment({ ...at, comment_id: id, content });
+      await must("putting a sign below a comment", request);
     },
     async addLabel(issueNumber, label) {
       await must(

@@ -112,6 +112,20 @@ describe("an event about a ticket", () => {
     ]);
   });
 
+  it("a reply below an inline comment, which is a review of its own", () => {
+    const comment = { pull_request_review_id: 9, in_reply_to_id: 4, commit_id: "abc" };
+    const payload = { action: "created", pull_request: { number: 13 }, comment };
+    const review = { id: 9, state: "commented", body: null, commit_id: "abc" };
+    const told = send("pull_request_review", { action: "submitted", pull_request: { number: 13 }, review });
+    expect(send("pull_request_review_comment", payload).nudges).toEqual(told.nudges);
+  });
+
+  it("a label in whatever case the repository has it", () => {
+    const labelled = { ...issue, labels: [{ name: "Coop" }, { name: "Bug" }] };
+    const { nudges } = send("issues", { action: "labeled", issue: labelled, label: { name: "Coop" } });
+    expect(nudges[0]?.trigger).toMatchObject({ label: "coop", issue: { labels: ["coop", "Bug"] } });
+  });
+
   it.each([
     ["issues", { action: "edited", issue }, { number: 12 }, "issue"],
     ["issues", { action: "closed", issue, sender: bot }, { number: 12 }, "issue"],
@@ -150,6 +164,25 @@ describe("an event that is nothing to us", () => {
       "a review by a bot",
       "pull_request_review",
       { action: "submitted", pull_request: { number: 1 }, review: { id: 1, state: "approved" }, sender: bot },
+    ],
+    [
+      "a comment of another App in a person's name",
+      "issue_comment",
+      { action: "created", issue, comment: { id: 1, body: "/coop approve", performed_via_github_app: { id: 5 } } },
+    ],
+    [
+      "a review of another App in a person's name",
+      "pull_request_review",
+      {
+        action: "submitted",
+        pull_request: { number: 1 },
+        review: { id: 1, state: "approved", performed_via_github_app: { id: 5 } },
+      },
+    ],
+    [
+      "an inline comment, of which its review tells",
+      "pull_request_review_comment",
+      { action: "created", pull_request: { number: 1 }, comment: { pull_request_review_id: 9 } },
     ],
     ["our own check", "check_run", { action: "completed", check_run: { head_sha: "a", app: { id: 99 } } }],
     ["a check that runs", "check_run", { action: "created", check_run: { head_sha: "a" } }],

@@ -1,41 +1,19 @@
 import { z } from "zod";
 import { START_LABELS } from "../core/rules/facts.ts";
-import { type Nudge, OPENING, type Person, personSchema, type Trigger } from "../core/rules/trigger.ts";
-import { issueFacts } from "./facts.ts";
+import { type Nudge, OPENING } from "../core/rules/trigger.ts";
+import { issueFacts, labelName } from "./facts.ts";
+import { BY_BOT, changed, common, type Input, isPerson, issueLike, nudge, type WebhookEvent } from "./webhook-event.ts";
+import { commentNudge, commentShape, inlineNudge, inlineShape, reviewNudge, reviewShape } from "./webhook-talk.ts";
 
 /**
  * Webhook to triggers, purely. A webhook is only a nudge, so little is taken from it: whom it is about, and what cannot
  * be read again (who did it, and the text as it was then). Everything else about the payload is ignored, and a payload
  * of another shape is no event for us.
  */
-export type WebhookEvent = { readonly name: string; readonly id: string; readonly payload: unknown };
 
 /** `ignored` says why there is no nudge; null when there is one. */
 export type Translation = { readonly nudges: readonly Nudge[]; readonly ignored: string | null };
 
-const personLike = personSchema.extend({ type: z.string().default("User") });
-const common = z.object({
-  action: z.string().optional(),
-  installation: z.object({ id: z.number().int() }),
-  repository: z.object({
-    id: z.number().int(),
-    name: z.string(),
-    default_branch: z.string().default("main"),
-    owner: z.object({ login: z.string() }),
-  }),
-  sender: personLike,
-});
-type Common = z.infer<typeof common>;
-
-const issueLike = z.object({
-  number: z.number().int(),
-  state: z.string().default("open"),
-  title: z.string(),
-  body: z.string().nullish(),
-  user: personLike.nullish(),
-  labels: z.array(z.object({ name: z.string() })).default([]),
-  pull_request: z.unknown().optional(),
-});
 const label = z.object({ label: z.object({ name: z.string() }) });
 const pulls = z.array(z.object({ number: z.number().int() })).default([]);
 
@@ -58,12 +36,6 @@ function whereWrong(error: z.ZodError): string {
   return error.issues.map((issue) => issue.path.join(".")).join(", ");
 }
 
-type Input = {
-  readonly event: WebhookEvent;
-  readonly payload: unknown;
-  readonly common: Common;
-  readonly ourAppId: number | null;
-};
 type Rule = (input: Input) => Nudge[] | string;
 
 const RULES: Readonly<Record<string, Rule | undefined>> = {
@@ -71,22 +43,9 @@ const RULES: Readonly<Record<string, Rule | undefined>> = {
   pull_request: shaped(z.object({ pull_request: issueLike }), (input, { pull_request: pull }) =>
     issueNudge(input, { ...pull, pull_request: {} }, "pull"),
   ),
-  issue_comment: shaped(
-    z.object({ issue: issueLike, comment: z.object({ id: z.number().int(), body: z.string().nullish() }) }),
-    commentNudge,
-  ),
-  pull_request_review: shaped(
-    z.object({
-      pull_request: z.object({ number: z.number().int() }),
-      review: z.object({
-        id: z.number().int(),
-        state: z.string(),
-        body: z.string().nullish(),
-        commit_id: z.string().nullish(),
-      }),
-    }),
-    reviewNudge,
-  ),
+  issue_comment: shaped(commentShape, commentNudge),
+  pull_request_review: shaped(reviewShape, reviewNudge),
+  pull_request_review_comment: shaped(inlineShape, inlineNudge),
   check_run: shaped(z.object({ check_run: checkLike() }), (input, { check_run: run }) => checkNudges(input, run)),
   check_suite: shaped(z.object({ check_suite: checkLike() }), (input, { check_suite: suite }) =>
     checkNudges(input, suite),
@@ -105,12 +64,6 @@ function shaped<T>(schema: z.ZodType<T>, rule: (input: Input, data: T) => Nudge[
     const parsed = schema.safeParse(input.payload);
     return parsed.success ? rule(input, parsed.data) : `unexpected shape: ${whereWrong(parsed.error)}`;
   };
-}
-
-/** Bots do not command: not ours, which would answer itself, and no other, which would answer it for ever. */
-const BY_BOT = "done by a bot";
-function isPerson(person: Person): boolean {
-  return person.type === "User";
 }
 
 const REREAD = new Set([
@@ -132,7 +85,9 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
     // A label that is deleted everywhere is taken off issues without being named.
     if (!named.success) return "no label is named";
     const kind = action === "labeled" ? "labelled" : "unlabelled";
-    return [nudge(input, { number: raw.number }, { kind, label: named.data.label.name, issue: issueFacts(raw) })];
+    return [
+      nudge(input, { number: raw.number }, { kind, label: labelName(named.data.label.name), issue: issueFacts(raw) }),
+    ];
   }
   if (action === "opened" && look === "issue") return openedNudge(input, raw);
   if (!REREAD.has(action)) return `nothing depends on ${input.event.name} ${action}`;
@@ -148,42 +103,6 @@ function openedNudge(input: Input, raw: z.infer<typeof issueLike>): Nudge[] | st
   if (!isPerson(input.common.sender)) return BY_BOT;
   const own = { kind: "labelled" as const, label: started, issue };
   return [nudge(input, { number: raw.number }, own, `${OPENING}${input.event.id}`)];
-}
-
-type CommentPayload = { issue: z.infer<typeof issueLike>; comment: { id: number; body?: string | null | undefined } };
-
-function commentNudge(input: Input, { issue, comment }: CommentPayload): Nudge[] | string {
-  const { action = "", sender } = input.common;
-  if (!isPerson(sender)) return BY_BOT;
-  const hint = { number: issue.number };
-  if (action === "edited" || action === "deleted") return [changed(input, hint, `comment ${action}`, "thread")];
-  if (action !== "created") return `nothing depends on issue_comment ${action}`;
-  const said = { commentId: comment.id, body: comment.body ?? "", issue: issueFacts(issue) };
-  return [nudge(input, hint, { kind: "commented", ...said }, `comment:${comment.id}`)];
-}
-
-type ReviewPayload = {
-  pull_request: { number: number };
-  review: { id: number; state: string; body?: string | null | undefined; commit_id?: string | null | undefined };
-};
-
-function reviewNudge(input: Input, { pull_request: pull, review }: ReviewPayload): Nudge[] | string {
-  const { action = "", sender } = input.common;
-  if (!isPerson(sender)) return BY_BOT;
-  const hint = { number: pull.number };
-  if (action === "edited" || action === "dismissed") return [changed(input, hint, `review ${action}`, "thread")];
-  const state = (["approved", "changes_requested", "commented"] as const).find(
-    (one) => one === review.state.toLowerCase(),
-  );
-  if (action !== "submitted" || !state) return `nothing depends on a review ${action}, ${review.state}`;
-  const said = {
-    reviewId: review.id,
-    state,
-    body: review.body ?? "",
-    headSha: review.commit_id ?? "",
-    pullNumber: pull.number,
-  };
-  return [nudge(input, hint, { kind: "reviewed", ...said }, `review:${review.id}`)];
 }
 
 function checkLike() {
@@ -214,26 +133,4 @@ function pushNudge(input: Input, { ref, deleted }: { ref: string; deleted: boole
   if (branch !== input.common.repository.default_branch && !OUR_BRANCH.test(branch))
     return "a branch of nobody's ticket";
   return [changed(input, { branch }, `push to ${branch}`.slice(0, 200), "pull")];
-}
-
-/** A union's members without what is added to each of them. */
-type OwnPart<T> = T extends unknown ? Omit<T, "source" | "forge" | "defaultBranch" | "by"> : never;
-type Where = { number: number } | { headSha: string } | { branch: string };
-
-function nudge(input: Input, where: Where, own: OwnPart<Trigger>, source = `delivery:${input.event.id}`): Nudge {
-  const { repository, installation, sender } = input.common;
-  const shared = {
-    source,
-    forge: { kind: "github" as const, installationId: installation.id, repositoryId: repository.id },
-    defaultBranch: repository.default_branch,
-    by: sender,
-  };
-  return {
-    ticketHint: { owner: repository.owner.login, name: repository.name, ...where },
-    trigger: { ...own, ...shared } as Trigger,
-  };
-}
-
-function changed(input: Input, where: Where, what: string, look: "issue" | "pull" | "checks" | "thread"): Nudge {
-  return nudge(input, where, { kind: "changed", what, look });
 }

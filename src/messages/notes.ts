@@ -32,14 +32,27 @@ export function renderProtectedAccepted(data: EntryData<"protected_accepted">): 
   );
 }
 
-export function renderRework(data: EntryData<"rework_requested">): string {
-  const comments = data.comments.map(
-    (one) => `- ${code(one.line === null ? one.path : `${one.path}:${one.line}`)} ${inline(one.text)}`,
+type Comments = EntryData<"rework_requested">["comments"];
+
+function places(comments: Comments): string {
+  return bullets(
+    comments.map((one) => `${code(one.line === null ? one.path : `${one.path}:${one.line}`)} ${inline(one.text)}`),
   );
+}
+
+/** What was said stands in the review right above; only how it is taken is said here. */
+export function renderRemarked(data: EntryData<"remarked">): string {
+  return paragraphs(
+    `**Read the review by ${inline(data.by)}.** A review without a verdict changes nothing by itself. Should I work it in?`,
+    "`/coop rework` starts a round with everything the review says. `/coop approve` on a ready ticket merges the change as it stands.",
+  );
+}
+
+export function renderRework(data: EntryData<"rework_requested">): string {
   return paragraphs(
     `### Rework\n\n**Status: rework**, asked for by ${inline(data.by)}.`,
     data.instructions.trim() && quote(data.instructions),
-    comments.length > 0 && `With ${count(comments.length, "inline comment")}:\n\n${comments.join("\n")}`,
+    data.comments.length > 0 && `With ${count(data.comments.length, "inline comment")}:\n\n${places(data.comments)}`,
   );
 }
 

@@ -91,6 +91,11 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     headline: ({ by, item }) => `${PROOF_NAMES[item]}: accepted by ${by}`,
     text: (data, _, after) => renderProofAccepted(data, after),
   },
+  remarked: {
+    shownAs: "comment",
+    headline: ({ by }) => `Reviewed by ${by}, without a verdict`,
+    text: note.renderRemarked,
+  },
   rework_requested: { shownAs: "comment", headline: ({ by }) => `Rework requested by ${by}`, text: note.renderRework },
   commanded: {
     shownAs: "comment",

@@ -55,7 +55,8 @@ type Speaker = { readonly name: string; readonly initials: string; readonly tone
 function speaker(entry: Entry): Speaker {
   const role = roleOf(entry);
   if (role) return { name: ROLE_TITLES[role], initials: ROLE_TITLES[role].slice(0, 2), tone: role };
-  if (entry.kind === "question_answered" || entry.kind === "rework_requested") return person(entry.data.by);
+  if (entry.kind === "question_answered" || entry.kind === "remarked" || entry.kind === "rework_requested")
+    return person(entry.data.by);
   return { name: "coop", initials: "co", tone: "bot" };
 }
 

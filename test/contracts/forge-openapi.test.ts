@@ -138,6 +138,8 @@ describe("the local GitHub speaks as GitHub describes itself", () => {
     await octokit.pulls.listReviews({ ...here, pull_number });
     await octokit.pulls.listCommentsForReview({ ...here, pull_number, review_id });
     const [inline] = (await octokit.pulls.listReviewComments({ ...here, pull_number })).data;
+    const comment_id = inline?.id ?? 0;
+    await octokit.reactions.createForPullRequestReviewComment({ ...here, comment_id, content: "eyes" });
     await octokit.pulls.createReplyForReviewComment({ ...here, pull_number, comment_id: inline?.id ?? 0, body: "So" });
     await octokit.pulls.merge({ ...here, pull_number, sha, merge_method: "squash", commit_title: "Change it" });
     await octokit.pulls.checkIfMerged({ ...here, pull_number });

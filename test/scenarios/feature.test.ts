@@ -9,9 +9,9 @@ afterAll(closeShared);
 
 /**
  * From the label to the merge without a fix round. Four of them are the last look before the merge: the base branch, the
- * check suites and the statuses can have changed since the proof without a push.
+ * check suites and the statuses can have changed since the proof without a push. Two are the signs below the one command.
  */
-const REST_REQUESTS_MAX = 44;
+const REST_REQUESTS_MAX = 45;
 const CONTENT_CREATING_MAX = 12;
 
 eachDatabase((name, openDatabase) => {

@@ -71,14 +71,59 @@ describe("a person's own review of the bot's pull request", () => {
     expect(await stage.phase(issue)).toBe("merged");
   });
 
-  it("does nothing with an approval where the policy is silent, or with a mere comment", async () => {
+  it("does nothing with an approval where the policy is silent, or with mere praise", async () => {
     const { stage, issue, pull } = await ready();
     const before = await stage.kinds(issue);
     stage.repo.review("mona", pull, { event: "APPROVE" });
-    stage.repo.review("mona", pull, { event: "COMMENT", body: "/coop approve" });
+    stage.repo.review("mona", pull, { event: "COMMENT", body: "LGTM, thanks!" });
+    stage.repo.comment("mona", pull, "/coop approve", stage.forge.app);
     await stage.settle();
     expect(await stage.kinds(issue)).toEqual(before);
     expect(await stage.phase(issue)).toBe("ready");
+  });
+
+  it("notes a review without a verdict, asks, and works it in when told to", async () => {
+    const { stage, issue, pull } = await ready([REWORKED]);
+    const body = "This greets nobody as undefined; please fix.";
+    stage.repo.review("mona", pull, { event: "COMMENT", body, comments: inline });
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("ready");
+    expect(words(stage, pull)).toContain("Read the review by mona");
+    expect(words(stage, pull)).toContain("Should I work it in?");
+    const said = await says(stage, "mona", pull, "/Coop rework");
+    const { rework, remarks } = await stage.ticket(issue);
+    expect(rework.instructions).toMatchObject([{ instructions: body, comments: [{ text: inline[0]?.body }] }]);
+    expect(remarks).toEqual([]);
+    expect(stage.repo.files(stage.repo.pull(pull).headBranch).get("src/greet.js")?.toString()).toBe(NAMED);
+    const comment = stage.repo.thread(pull).comments.find(({ id }) => id === said);
+    expect(comment?.reactions).toEqual(["eyes", "+1"]);
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+  });
+
+  it("follows commands in a review, in an inline comment and in a reply", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.review("rita", pull, { event: "COMMENT", body: "/coop approve" });
+    await stage.settle();
+    expect((await replies(stage, issue)).at(-1)).toContain("Only people with write permission");
+    stage.repo.review("mona", pull, { event: "COMMENT", comments: [{ ...inline[0]!, body: "/coop status" }] });
+    await stage.settle();
+    const [asked] = stage.repo.pull(pull).inline;
+    expect(asked?.reactions).toEqual(["eyes", "+1"]);
+    expect((await replies(stage, issue)).at(-1)).toContain("**Next:**");
+    stage.repo.replyInline("mona", pull, asked?.id ?? 0, "/coop approve");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
+  it("says how a command is written that was written otherwise, and shows that it was not followed", async () => {
+    const { stage, issue, pull } = await ready();
+    const id = await says(stage, "mona", pull, "Looks right.\n\n**/coop approve**");
+    expect(await stage.phase(issue)).toBe("ready");
+    expect((await replies(stage, issue)).at(-1)).toContain("Write `/coop approve` in a comment of its own");
+    expect(await stage.ticket(issue)).toMatchObject({ end: null });
+    const refused = await says(stage, "mona", pull, "/coop answer Yes.");
+    const signs = (wanted: number) => stage.repo.thread(pull).comments.find((one) => one.id === wanted)?.reactions;
+    expect([signs(id), signs(refused)]).toEqual([[], ["eyes", "confused"]]);
   });
 });
 

@@ -9,7 +9,13 @@ import { questionAnsweredData, questionAskedData, questionSkippedData } from "./
 import { disputeSettledData, findingDismissedData, reviewedData } from "./kinds/reviewing.ts";
 import { haltedData, resumedData, stepFailedData, stepInterruptedData } from "./kinds/standstill.ts";
 import { textAcceptedData, textChangedData } from "./kinds/text.ts";
-import { assignmentChangedData, budgetRaisedData, commandedData, reworkRequestedData } from "./kinds/wishes.ts";
+import {
+  assignmentChangedData,
+  budgetRaisedData,
+  commandedData,
+  remarkedData,
+  reworkRequestedData,
+} from "./kinds/wishes.ts";
 import { short } from "./records.ts";
 
 export {
@@ -54,6 +60,7 @@ export const ENTRY_DATA = {
   merge_approved: mergeApprovedData,
   protected_accepted: protectedAcceptedData,
   proof_accepted: proofAcceptedData,
+  remarked: remarkedData,
   rework_requested: reworkRequestedData,
   commanded: commandedData,
   assignment_changed: assignmentChangedData,

@@ -12,7 +12,7 @@ import { questionAnswered, questionAsked, questionSkipped } from "./kinds/questi
 import { disputeSettled, findingDismissed, reviewed } from "./kinds/reviewing.ts";
 import { halted, resumed, stepFailed, stepInterrupted } from "./kinds/standstill.ts";
 import { textAccepted, textChanged } from "./kinds/text.ts";
-import { assignmentChanged, budgetRaised, commanded, reworkRequested } from "./kinds/wishes.ts";
+import { assignmentChanged, budgetRaised, commanded, remarked, reworkRequested } from "./kinds/wishes.ts";
 
 /** What each kind of entry does, by its name. */
 export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
@@ -33,6 +33,7 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   merge_approved: mergeApproved,
   protected_accepted: protectedAccepted,
   proof_accepted: proofAccepted,
+  remarked,
   rework_requested: reworkRequested,
   commanded,
   assignment_changed: assignmentChanged,

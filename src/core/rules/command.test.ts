@@ -103,8 +103,6 @@ describe("what is meant as a command and answered with what is wrong", () => {
     ["/coop approve\u200b"],
     ["/coop constructor"],
     ["/coop __proto__"],
-    ["/coop rework"],
-    ["/coop rework \n \n"],
     ["/coop answer"],
     ["/coop assign"],
     ["/coop assign reviewer"],

@@ -178,7 +178,8 @@ function withArguments(row: CommandRow, args: string, below: string): Parsed {
     case "rework":
     case "answer": {
       const text = [args, below].filter(Boolean).join("\n").slice(0, INSTRUCTION_CHARACTERS_MAX);
-      if (!text) return malformed(why("text-missing", { verb: row.verb }));
+      // A rework may be of what a review said before: only the ticket knows.
+      if (!text && row.verb === "answer") return malformed(why("text-missing", { verb: row.verb }));
       return { outcome: "command", row, command: { verb: row.verb, text } };
     }
     case "accept":

@@ -6,7 +6,14 @@ import type { EntryKind, StepName } from "../ledger/entries.ts";
 import { endedBy } from "./interrupt.ts";
 
 const beside = (...drafts: ReturnType<typeof draft>[]) => entriesOf([draft("opened"), ...drafts]).slice(1);
-const GOES_ON: readonly EntryKind[] = ["commanded", "budget_raised", "ledger_fault", "merge_approved", "text_changed"];
+const GOES_ON: readonly EntryKind[] = [
+  "commanded",
+  "budget_raised",
+  "ledger_fault",
+  "remarked",
+  "merge_approved",
+  "text_changed",
+];
 
 describe("a step that runs while the ledger grows", () => {
   it("goes on when nothing was written, and beside what does not touch it", () => {

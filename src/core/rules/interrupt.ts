@@ -15,6 +15,7 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   commanded: "goes-on",
   budget_raised: "goes-on",
   ledger_fault: "goes-on",
+  remarked: "goes-on",
   merge_approved: "goes-on",
   /** A text that was decided before; one that was not halts the ticket, and the halt is what ends the step. */
   text_changed: "goes-on",

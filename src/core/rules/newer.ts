@@ -11,7 +11,7 @@ const HEARD_ANYWAY: readonly Verb[] = ["help", "status", "explain", "stop"];
 
 export function isLeftToNewer(ticket: Ticket | null, trigger: Trigger): boolean {
   if (!ticket?.newer) return false;
-  return eachCommand(trigger).some((one) => {
+  return eachCommand(trigger).some(({ trigger: one }) => {
     const parsed = one.kind === "commented" ? parseCommand(one.body) : null;
     return parsed?.outcome !== "command" || !HEARD_ANYWAY.includes(parsed.command.verb);
   });

@@ -107,3 +107,23 @@ describe("what a command does", () => {
     expect(obey(ticket, approve, { by: "petra", source: "c:1", inline: [] }, loose).outcome).toBe("accepted");
   });
 });
+
+describe("reviews without a verdict", () => {
+  const seen = ticketOf(...READY);
+  const remarked = ticketOf(...READY, draft("remarked"));
+  const said = { by: "maria", source: "c:1", inline: [] };
+
+  it("are not passed over by a yes that had not read them", () => {
+    const early = obey(remarked, approve, { ...said, seen }, factsAs());
+    expect(early).toMatchObject({ outcome: "refused", why: { code: "spoken-too-early" } });
+    expect(obey(remarked, approve, { ...said, seen: remarked }, factsAs()).outcome).toBe("accepted");
+  });
+
+  it("are what a rework is about that says nothing itself", () => {
+    const wordless = { verb: "rework" as const, text: "" };
+    expect(obey(remarked, wordless, said, factsAs())).toMatchObject({
+      entries: [{ kind: "rework_requested", data: { instructions: "Callers pass null." } }],
+    });
+    expect(obey(seen, wordless, said, factsAs())).toMatchObject({ outcome: "refused", why: { code: "text-missing" } });
+  });
+});

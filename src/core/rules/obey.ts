@@ -6,6 +6,7 @@ import { halted } from "./halt.ts";
 import { barredFrom } from "./rotate.ts";
 import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
 import { acceptItem, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass.ts";
+import { withRemarks } from "./remarks.ts";
 import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import { why } from "./why.ts";
 
@@ -100,15 +101,15 @@ function askedFor(ticket: Ticket | null): string | null {
     return ["protected", ticket.change?.headSha, ...ticket.halt.details].join(" ");
   if (ticket.halt) return null;
   if (ticket.plan && !ticket.plan.approvedBy) return `plan ${ticket.plan.planHash} ${ticket.plan.textHash}`;
-  return isReady(ticket) ? `merge ${ticket.change?.headSha}` : null;
+  const remarks = ticket.remarks.map((one) => one.source).join(" ");
+  return isReady(ticket) ? `merge ${ticket.change?.headSha} ${remarks}` : null;
 }
 
 function rework(ticket: Ticket, said: Said, text: string, facts: Facts): Obeyed {
   if (ticket.opened.pull) return refused("not-our-branch");
   const { by, source } = said;
-  const comments = said.inline
-    .slice(0, 50)
-    .map((one) => ({ ...one, path: one.path.slice(0, 400), text: one.text.slice(0, 2000) }));
+  const wished = withRemarks(ticket, said, text);
+  if (!wished.text) return refused("text-missing", { verb: "rework" });
   const entries: RuleDraft[] = [];
   if (ticket.halt?.reason === "text-changed" || ticket.halt?.reason === "ticket-unclear") {
     const title = facts.issue && facts.issue !== "gone" ? facts.issue.title.slice(0, 300) : ticket.text.title;
@@ -116,7 +117,7 @@ function rework(ticket: Ticket, said: Said, text: string, facts: Facts): Obeyed 
   }
   entries.push({
     kind: "rework_requested",
-    data: { by, source, instructions: text, round: ticket.change?.round ?? null, comments },
+    data: { by, source, instructions: wished.text, round: ticket.change?.round ?? null, comments: wished.comments },
   });
   return accepted(entries);
 }

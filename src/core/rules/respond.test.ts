@@ -15,7 +15,6 @@ import {
   WRITTEN,
 } from "../../../test/support/ledgers.ts";
 import { COMMANDS, type Verb } from "./command.ts";
-import { DEFAULT_POLICY } from "./policy.ts";
 import { type Heard, mayWrite, type Permission } from "./heard.ts";
 import { ANSWERS_TO_STRANGERS_MAX, respond } from "./respond.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -245,37 +244,6 @@ describe("a comment", () => {
     });
     expect(answer(null, onPull({ state: "closed" }), { pull })).toMatchObject({ do: "refuse" });
     expect(answer(null, comment("/coop review"), { pull })).toMatchObject({ do: "refuse" });
-  });
-});
-
-describe("a person's review", () => {
-  const ready = RIPE.approve;
-  const allowed = factsAs({ policy: { ...DEFAULT_POLICY, approvals: { githubReview: true, otherThanPusher: true } } });
-  const remark = { id: 9, path: "src/export.ts", line: 4, text: "Here." };
-
-  it("that requests changes is a rework with its inline comments", () => {
-    const response = answer(ready, review("changes_requested"), { inline: [remark] });
-    expect(response).toMatchObject({
-      do: "record",
-      entries: [
-        { kind: "rework_requested", data: { instructions: "Escape the quotes.", comments: [remark], round: 0 } },
-      ],
-    });
-  });
-
-  it.each<[string, Ticket | null, Trigger, Permission, boolean, string]>([
-    ["that requests changes without permission", ready, review("changes_requested"), "read", false, "ignore"],
-    ["that says nothing", ready, review("changes_requested", { body: " " }), "write", false, "ignore"],
-    ["on no ticket", null, review("changes_requested"), "write", false, "ignore"],
-    ["that only comments", ready, review("commented"), "write", true, "ignore"],
-    ["that approves, without the policy's leave", ready, review("approved"), "write", false, "ignore"],
-    ["that approves, with it", ready, review("approved"), "write", true, "record"],
-    ["that approves without permission", ready, review("approved"), "read", true, "ignore"],
-    ["that approves while GitHub says nothing", ready, review("approved"), "unknown", true, "ignore"],
-    ["that approves another commit", ready, review("approved", { headSha: sha(1) }), "write", true, "ignore"],
-    ["that approves too early", ticketOf(...APPROVED), review("approved"), "write", true, "ignore"],
-  ])("%s", (_name, ticket, trigger, permission, githubReview, outcome) => {
-    expect(answer(ticket, trigger, { permission }, githubReview ? allowed : factsAs()).do).toBe(outcome);
   });
 });
 

@@ -1,12 +1,14 @@
-import { type Command, type CommandRow, parseCommand } from "./command.ts";
+import { almostCommand } from "./almost-command.ts";
+import { type Command, type CommandRow, parseCommand, type Parsed } from "./command.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
 import { obey } from "./obey.ts";
 import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview } from "./open.ts";
+import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Trigger } from "./trigger.ts";
-import type { RefusalCode, Why } from "./why.ts";
+import { type RefusalCode, type Why, why } from "./why.ts";
 
 /**
  * What a trigger means for a ticket: which entries it becomes, or what is said back. Pure; the permission was asked of
@@ -51,13 +53,25 @@ function commented(
   facts: Facts,
 ): Response {
   const parsed = parseCommand(trigger.body);
-  const by = trigger.by.login;
-  if (parsed.outcome === "none") return plainReply(ticket, heard, trigger);
+  if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
+  const meant = ticket && mayWrite(heard.permission) ? almostCommand(trigger.body) : null;
+  if (meant !== null) return misspoken(heard, why("almost-a-command", { meant }));
+  return plainReply(ticket, heard, trigger);
+}
+
+function spoken(
+  ticket: Ticket | null,
+  heard: Heard,
+  parsed: Exclude<Parsed, { outcome: "none" }>,
+  facts: Facts,
+): Response {
   if (isTiresome(ticket, heard)) return ignore("stranger-answered-often");
-  if (parsed.outcome === "malformed") {
-    return { do: "refuse", by, source: trigger.source, verb: "?", args: "", why: parsed.why };
-  }
+  if (parsed.outcome === "malformed") return misspoken(heard, parsed.why);
   return command(ticket, heard, parsed.command, parsed.row, facts);
+}
+
+function misspoken({ trigger }: Heard, because: Why<RefusalCode>): Response {
+  return { do: "refuse", by: trigger.by.login, source: trigger.source, verb: "?", args: "", why: because };
 }
 
 function command(ticket: Ticket | null, heard: Heard, said: Command, row: CommandRow, facts: Facts): Response {
@@ -97,10 +111,12 @@ function reviewed(
   facts: Facts,
 ): Response {
   if (!ticket) return ignore("not-a-tickets-pull");
+  const parsed = parseCommand(trigger.body);
+  if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
   const by = saidBy(heard);
   if (trigger.state === "changes_requested") {
     if (!mayWrite(heard.permission)) return ignore("review-without-permission");
-    const said = trigger.body.trim() || (heard.inline.length > 0 ? "See the inline comments." : "");
+    const said = trigger.body.trim() || (heard.inline.length > 0 ? SEE_INLINE : "");
     if (!said) return ignore("review-says-nothing");
     const obeyed = obey(ticket, { verb: "rework", text: said.slice(0, 8000) }, by, facts);
     return obeyed.outcome === "refused" ? ignore(obeyed.why.code) : record(obeyed.entries);
@@ -110,7 +126,17 @@ function reviewed(
     const obeyed = obey(ticket, { verb: "approve" }, by, facts);
     return obeyed.outcome === "refused" ? ignore(obeyed.why.code) : record(obeyed.entries);
   }
-  return ignore("review-without-verdict");
+  return trigger.state === "commented" ? remark(ticket, heard, trigger) : ignore("review-without-verdict");
+}
+
+/** A review without a verdict is no order, and must not be lost either: it is noted, and whoever may write is asked. */
+function remark(ticket: Ticket, heard: Heard, trigger: Extract<Trigger, { kind: "reviewed" }>): Response {
+  if (ticket.end || ticket.opened.pull || !ticket.pull) return ignore("review-without-verdict");
+  if (!mayWrite(heard.permission)) return ignore("review-without-permission");
+  const comments = commentsOf(heard.inline.filter(({ text }) => saysSomething(text)));
+  const text = saysSomething(trigger.body) ? trigger.body.trim().slice(0, 8000) : "";
+  if (!text && comments.length === 0) return ignore("review-says-nothing");
+  return record([{ kind: "remarked", data: { by: trigger.by.login, source: trigger.source, text, comments } }]);
 }
 
 function saidBy({ trigger, inline, seen }: Heard): Said {

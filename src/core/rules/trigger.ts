@@ -38,6 +38,8 @@ export const inlineCommentSchema = z.object({
   path: z.string(),
   line: z.number().int().nullable(),
   text: z.string(),
+  /** Somebody changed it since it was written. */
+  edited: z.boolean().optional(),
 });
 
 export type InlineComment = z.infer<typeof inlineCommentSchema>;

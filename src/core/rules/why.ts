@@ -100,6 +100,7 @@ type FailureFacts = {
 /** Why a command or a label was not followed. Said to the person. */
 type RefusalFacts = {
   "verb-missing": None;
+  "almost-a-command": { meant: string };
   "verb-unknown": { said: string; meant: Verb | null };
   "text-missing": { verb: "rework" | "answer" };
   "assignment-malformed": { meant: string | null };

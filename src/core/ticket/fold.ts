@@ -39,6 +39,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     reviews: { reviewer: null, adversary: null },
     findings: new Map(),
     rework: { instructions: [], state: "done" as const },
+    remarks: [],
     proof: null,
     retargets: 0,
     proofs: 0,

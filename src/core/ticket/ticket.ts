@@ -33,6 +33,8 @@ export type Ticket = {
   readonly reviews: { readonly reviewer: Review | null; readonly adversary: Review | null };
   readonly findings: ReadonlyMap<string, FindingState>;
   readonly rework: { readonly instructions: readonly Rework[]; readonly state: "pending" | "done" };
+  /** Reviews of people without a verdict, as long as nobody asked for a rework. */
+  readonly remarks: readonly EntryData<"remarked">[];
   readonly proof: (EntryData<"proof_collected"> & { readonly at: string }) | null;
   /** How often the pull request was given another base branch. */
   readonly retargets: number;

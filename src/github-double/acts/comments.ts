@@ -56,7 +56,7 @@ export function deleteComment(world: World, repo: Repository, comment: Comment, 
 }
 
 /** A reaction, and whether it is new: the same person's second one of a kind is the first one again. */
-export function react(world: World, comment: Comment, by: Account, content: string) {
+export function react(world: World, comment: Pick<Comment, "reactions">, by: Account, content: string) {
   const known = comment.reactions.find((one) => one.by === by && one.content === content);
   if (known) return { reaction: known, state: "known" as const };
   const reaction = { id: world.id(), by, content, createdAt: world.time() };

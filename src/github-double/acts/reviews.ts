@@ -42,12 +42,7 @@ export function submitReview(
   thread.pull.reviews.push(review);
   thread.pull.reviewComments.push(...inline);
   thread.updatedAt = world.time();
-  const shown = reviewView(world, repo, thread, review);
-  const payload = {
-    review: { ...shown, state: shown.state.toLowerCase() },
-    pull_request: pullSummaryView(world, repo, thread),
-  };
-  world.emit({ event: "pull_request_review", action: "submitted", repo, sender: author.account, payload });
+  tellReview(world, repo, thread, review);
   for (const comment of inline) tellInline(world, repo, thread, comment, author);
   return review;
 }
@@ -95,7 +90,7 @@ function makeInline(
       diffHunk: `${hunkHeader(hunk)}\n${hunk.lines.join("\n")}`,
       body: checkBody("PullRequestReviewComment", wanted.body),
     },
-    ...{ createdAt: at, updatedAt: at, resolved: false },
+    ...{ createdAt: at, updatedAt: at, resolved: false, reactions: [] },
   };
 }
 
@@ -120,13 +115,23 @@ export function reply(
   const made: ReviewComment = {
     ...target,
     ...{ id: world.id(), reviewId: review.id, author, body, inReplyTo: target.inReplyTo ?? target.id },
-    ...{ createdAt: at, updatedAt: at },
+    ...{ createdAt: at, updatedAt: at, reactions: [] },
   };
   // A single reply is a review of its own: it shows up in the list of reviews with an empty body.
   thread.pull.reviews.push(review);
   thread.pull.reviewComments.push(made);
+  tellReview(world, repo, thread, review);
   tellInline(world, repo, thread, made, author);
   return made;
+}
+
+function tellReview(world: World, repo: Repository, thread: PullThread, review: Review): void {
+  const shown = reviewView(world, repo, thread, review);
+  const payload = {
+    review: { ...shown, state: shown.state.toLowerCase() },
+    pull_request: pullSummaryView(world, repo, thread),
+  };
+  world.emit({ event: "pull_request_review", action: "submitted", repo, sender: review.author.account, payload });
 }
 
 function tellInline(world: World, repo: Repository, thread: PullThread, comment: ReviewComment, author: Author): void {

@@ -61,10 +61,10 @@ function remove(call: RepoCall) {
   return { status: 204 };
 }
 
-function addReaction(call: RepoCall) {
+export function addReaction(call: RepoCall, to: Pick<Comment, "reactions">) {
   const content = oneOf(call.body, "content", REACTIONS);
   if (!content) throw new Refusal(422, `Invalid request.\n\n"content" wasn't supplied.`);
-  const { reaction, state } = react(call.world, commentOf(call), authorOf(call.actor).account, content);
+  const { reaction, state } = react(call.world, to, authorOf(call.actor).account, content);
   return {
     status: state === "new" ? 201 : 200,
     body: {
@@ -84,5 +84,5 @@ export const commentRoutes: readonly Route[] = [
   })),
   inRepo("PATCH /issues/comments/{comment_id}", WRITE, update),
   inRepo("DELETE /issues/comments/{comment_id}", WRITE, remove),
-  inRepo("POST /issues/comments/{comment_id}/reactions", WRITE, addReaction, "content"),
+  inRepo("POST /issues/comments/{comment_id}/reactions", WRITE, (call) => addReaction(call, commentOf(call))),
 ];

@@ -5,7 +5,9 @@ import { listed } from "../paging.ts";
 import { Refusal, notFound, unprocessable } from "../refusal.ts";
 import { type RepoCall, type Route, inRepo, may } from "../route.ts";
 import type { Side } from "../diff.ts";
+import { isPull } from "../state.ts";
 import { reviewCommentView, reviewView } from "../views/pull.ts";
+import { addReaction } from "./comments.ts";
 import { pullOf } from "./pulls.ts";
 
 /** Reviews of pull requests, their inline comments, and replies to these. */
@@ -65,10 +67,19 @@ function createReply(call: RepoCall) {
   return { status: 201, body: reviewCommentView(call.world, call.repo, thread, made) };
 }
 
+function inlineOfRepository({ repo, params }: RepoCall) {
+  const all = [...repo.threads.values()].flatMap((thread) => (isPull(thread) ? thread.pull.reviewComments : []));
+  const found = all.find((comment) => comment.id === Number(params["comment_id"]));
+  if (!found) throw notFound();
+  return found;
+}
+
 export const reviewRoutes: readonly Route[] = [
   inRepo("GET /pulls/{pull_number}/reviews", READ, list),
   inRepo("POST /pulls/{pull_number}/reviews", WRITE, create, "content"),
   inRepo("GET /pulls/{pull_number}/reviews/{review_id}/comments", READ, listOfReview),
   inRepo("GET /pulls/{pull_number}/comments", READ, listInline),
   inRepo("POST /pulls/{pull_number}/comments/{comment_id}/replies", WRITE, createReply, "content"),
+  // Nobody is told of a reaction, so it counts as no content.
+  inRepo("POST /pulls/comments/{comment_id}/reactions", WRITE, (call) => addReaction(call, inlineOfRepository(call))),
 ];

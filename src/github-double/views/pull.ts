@@ -106,7 +106,10 @@ export function reviewCommentView(world: World, repo: Repository, thread: PullTh
     ...{ commit_id: comment.commitId, original_commit_id: comment.originalCommitId },
     ...{ created_at: comment.createdAt, updated_at: comment.updatedAt, html_url: page, pull_request_url: pullUrl },
     _links: { self: { href: url }, html: { href: page }, pull_request: { href: pullUrl } },
-    reactions: reactionsView(url),
+    reactions: reactionsView(
+      url,
+      comment.reactions.map((reaction) => reaction.content),
+    ),
     ...{ start_line: comment.startLine, original_start_line: comment.startLine },
     start_side: comment.startLine === null ? null : comment.side,
     ...{ line: comment.line, original_line: comment.originalLine, side: comment.side, subject_type: "line" },

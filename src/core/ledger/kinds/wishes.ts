@@ -5,18 +5,20 @@ import type { EntryData } from "../entries.ts";
 import { roleSchema } from "../ids.ts";
 import { modelName, short } from "../records.ts";
 import { because, login, loginOrPolicy, path, source, vendor } from "./fields.ts";
-import { type Kind, withTheNext } from "./kind.ts";
+import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
 /** What people want of a ticket, and what they were answered. */
+const remarks = z
+  .array(z.object({ id: z.number().int(), path, line: z.number().int().nullable(), text: z.string().max(2000) }))
+  .max(50);
+
 export const reworkRequestedData = z.object({
   by: login,
   source,
   instructions: z.string().max(8000),
   /** The round it comes after, or null when nothing was written yet and the plan is made anew. */
   round: z.number().int().min(0).nullable(),
-  comments: z
-    .array(z.object({ id: z.number().int(), path, line: z.number().int().nullable(), text: z.string().max(2000) }))
-    .max(50),
+  comments: remarks,
 });
 
 export const reworkRequested: Kind<"rework_requested"> = { fold: rework, isAwaited: withTheNext, role: null };
@@ -36,10 +38,20 @@ function rework(ticket: Ticket, data: Rework): Ticket {
     seatFailures: 0,
     away: NOT_AWAY,
     rework: { instructions, state: "pending" },
+    remarks: [],
     proof: null,
     mergeApproval: null,
   };
 }
+
+export const remarkedData = z.object({ by: login, source, text: z.string().max(8000), comments: remarks });
+
+/** Somebody who may write reviewed the change without a verdict. Whether it is to be worked in is theirs to say. */
+export const remarked: Kind<"remarked"> = {
+  fold: (ticket, data) => ({ ...ticket, remarks: [...ticket.remarks, data] }),
+  isAwaited: atOnce,
+  role: null,
+};
 
 export const commandedData = z.object({
   by: login,

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "@jest/globals";
+import { almostCommand } from "./almost-command.ts";
+
+describe("what looks like a command", () => {
+  it.each([
+    ["**/coop approve**", "/coop approve"],
+    ["`/coop approve`", "/coop approve"],
+    ["_/coop park_", "/coop park"],
+    ["@cooperations /coop approve", "/coop approve"],
+    ["@coop[bot], /coop status", "/coop status"],
+    ["\u200b/coop approve", "/coop approve"],
+    ["\ufeff/coop retry", "/coop retry"],
+    ["／coop approve", "/coop approve"],
+    ["\\coop approve", "/coop approve"],
+    ["/ coop approve", "/coop approve"],
+    ["/coop: approve", "/coop approve"],
+    ["/coop-approve", "/coop approve"],
+    ["coop approve", "/coop approve"],
+    ["Looks right to me, thanks.\n\n/coop approve", "/coop approve"],
+    ["Two things:\r\n/coop rework Keep the flag.", "/coop rework Keep the flag."],
+  ])("%j is answered with %j", (body, meant) => expect(almostCommand(body)).toBe(meant));
+
+  it.each([
+    ["a command", "/coop approve"],
+    ["talk about one", "`/coop approve` merges it."],
+    ["talk about the bot", "coop is nice"],
+    ["a quote", "> /coop approve\n\nWhy did it do that?"],
+    ["code", "It answers to this:\n\n```\n/coop approve\n```\n"],
+    ["indented code", "Say\n\n    /coop approve"],
+    ["a slip that only looks like one", "**/coop aprove**"],
+    ["nothing", ""],
+    ["one long line", `${"/coop ".repeat(20_000)}`],
+  ])("%s is left alone", (_what, body) => expect(almostCommand(body)).toBeNull());
+
+  it("takes no longer for what is made to take long", () => {
+    const started = performance.now();
+    for (const one of ["*", "`", "@a ", "\u200b", "/coop", " "]) almostCommand(one.repeat(60_000));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});

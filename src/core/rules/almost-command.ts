@@ -1,0 +1,48 @@
+import { commandsIn, parseCommand } from "./command.ts";
+
+/**
+ * Finds what a person probably meant as a command and did not write as one: in bold, in code, with a mention before it, with
+ * a zero-width or foreign letter in it, or below other words. It only ever leads to a sentence that says what to write.
+ */
+
+/** A line longer than this is a text. */
+const LINE_CHARACTERS_MAX = 300;
+/** Commands stand near the top of what people write. */
+const LINES_MAX = 200;
+
+const WRAPPED = /^([*_~`]{1,3})([^*_~`]{1,300})\1$/;
+const MENTIONED = /^@[a-z0-9[\]-]{1,60}[,:]? {1,3}/i;
+/** Zero-width characters, and marks of writing direction. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const SLASHES = /^[\uff0f\u2044\u2215\\]/;
+const FENCE = /^ {0,3}(?:```|~~~)/;
+
+/**
+ * @returns the command as it should have been written, or null
+ *
+ * @example
+ * almostCommand("_/coop approve_") // → "/coop approve"
+ * almostCommand("Thanks!\n/coop approve") // → "/coop approve"
+ * almostCommand("`/coop approve` merges it.") // → null
+ */
+export function almostCommand(body: string): string | null {
+  if (commandsIn(body).length > 0) return null;
+  let inFence = false;
+  for (const line of body.replace(/\r\n?/g, "\n").split("\n").slice(0, LINES_MAX)) {
+    if (FENCE.test(line)) inFence = !inFence;
+    // Quoted or indented words are not this person's, or no words.
+    if (inFence || line.length > LINE_CHARACTERS_MAX || /^(?: {4}|\t| {0,3}>)/.test(line)) continue;
+    const meant = plain(line);
+    if (parseCommand(meant).outcome === "command") return meant;
+  }
+  return null;
+}
+
+function plain(line: string): string {
+  const visible = line.replace(INVISIBLE, "").trim();
+  const unwrapped = WRAPPED.exec(visible)?.[2] ?? visible;
+  const words = unwrapped.replace(MENTIONED, "").replace(SLASHES, "/").trim();
+  return /^coop[ :,]/i.test(words)
+    ? words.replace(/^coop[ :,]+/i, "/coop ")
+    : words.replace(/^\/(?: coop\b|coop[:,-]) ?/i, "/coop ");
+}

@@ -1,0 +1,31 @@
+import { parseCommand } from "../core/rules/command.ts";
+import type { Response } from "../core/rules/heard.ts";
+import type { Trigger } from "../core/rules/trigger.ts";
+import type { Forge, Remarkable, Sign } from "../forge/forge.ts";
+import type { World } from "./world.ts";
+
+/** Signs below a command: 👀 when it was heard, 👍 when it was followed, 😕 when it was refused. */
+export async function showSign(world: World, forge: Forge, trigger: Trigger, sign: Sign): Promise<void> {
+  const to = carrierOf(trigger);
+  if (!to) return;
+  try {
+    await forge.react(to, sign);
+  } catch (error) {
+    // A sign is a courtesy. The answer stands in the thread, and nothing may be held up by this.
+    world.log.info({ source: trigger.source, sign, error: String(error) }, "a sign could not be put below a comment");
+  }
+}
+
+export function outcomeSign(response: Response): Sign | null {
+  if (response.do === "refuse") return "confused";
+  return response.do === "record" || response.do === "inform" ? "+1" : null;
+}
+
+/** Nothing else is a command, and the review that holds one cannot carry a sign. */
+function carrierOf(trigger: Trigger): Remarkable | null {
+  if (trigger.kind !== "commented" && trigger.kind !== "reviewed") return null;
+  if (parseCommand(trigger.body).outcome === "none") return null;
+  if (trigger.kind === "commented") return { place: "comment", id: trigger.commentId };
+  const inline = /^inline:(\d{1,15})\//.exec(trigger.source)?.[1];
+  return inline === undefined ? null : { place: "inline", id: Number(inline) };
+}

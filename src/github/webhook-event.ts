@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { type Nudge, type Person, personSchema, type Trigger } from "../core/rules/trigger.ts";
+
+/** What every webhook of a repository carries, and how a rule makes nudges of it. */
+export type WebhookEvent = { readonly name: string; readonly id: string; readonly payload: unknown };
+
+export const personLike = personSchema.extend({ type: z.string().default("User") });
+export const common = z.object({
+  action: z.string().optional(),
+  installation: z.object({ id: z.number().int() }),
+  repository: z.object({
+    id: z.number().int(),
+    name: z.string(),
+    default_branch: z.string().default("main"),
+    owner: z.object({ login: z.string() }),
+  }),
+  sender: personLike,
+});
+type Common = z.infer<typeof common>;
+
+export const issueLike = z.object({
+  number: z.number().int(),
+  state: z.string().default("open"),
+  title: z.string(),
+  body: z.string().nullish(),
+  user: personLike.nullish(),
+  labels: z.array(z.object({ name: z.string() })).default([]),
+  pull_request: z.unknown().optional(),
+});
+
+export type Input = {
+  readonly event: WebhookEvent;
+  readonly payload: unknown;
+  readonly common: Common;
+  readonly ourAppId: number | null;
+};
+
+/** Bots do not command: not ours, which would answer itself, and no other, which would answer it for ever. */
+export const BY_BOT = "done by a bot";
+export function isPerson(person: Person): boolean {
+  return person.type === "User";
+}
+
+/** A union's members without what is added to each of them. */
+type OwnPart<T> = T extends unknown ? Omit<T, "source" | "forge" | "defaultBranch" | "by"> : never;
+type Where = { number: number } | { headSha: string } | { branch: string };
+
+export function nudge(input: Input, where: Where, own: OwnPart<Trigger>, source = `delivery:${input.event.id}`): Nudge {
+  const { repository, installation, sender } = input.common;
+  const shared = {
+    source,
+    forge: { kind: "github" as const, installationId: installation.id, repositoryId: repository.id },
+    defaultBranch: repository.default_branch,
+    by: sender,
+  };
+  return {
+    ticketHint: { owner: repository.owner.login, name: repository.name, ...where },
+    trigger: { ...own, ...shared } as Trigger,
+  };
+}
+
+export function changed(input: Input, where: Where, what: string, look: "issue" | "pull" | "checks" | "thread"): Nudge {
+  return nudge(input, where, { kind: "changed", what, look });
+}
