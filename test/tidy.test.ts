@@ -42,10 +42,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   forge: ["core", "trees"],
   core: [],
   messages: ["core", "hygiene"],
-  roles: ["core", "trees", "src/models/model.ts"],
+  roles: ["core", "trees", "hygiene", "src/models/model.ts"],
   agent: [
     "core",
     "trees",
+    "hygiene",
     "roles",
     "src/models/model.ts",
     "src/models/journal.ts",

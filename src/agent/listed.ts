@@ -1,3 +1,4 @@
+import { seen } from "../hygiene/seen.ts";
 import { fencedText } from "../roles/fence.ts";
 import { type Desk, failure, success, type ToolOutput } from "./tool.ts";
 
@@ -23,6 +24,10 @@ export function listed(
       `There is room for ${desk.resultBytesMax} bytes only, which not one line fits: ask for less, or bring the work to an end.`,
     );
   return success(
-    [fencedText(label, shown.join("\n")), ...(left > 0 ? [rest(left)] : []), ...(note ? [note] : [])].join("\n"),
+    [
+      fencedText(seen(label, "line"), seen(shown.join("\n"), "code")),
+      ...(left > 0 ? [rest(left)] : []),
+      ...(note ? [note] : []),
+    ].join("\n"),
   );
 }

@@ -1,4 +1,5 @@
 import { addSpend, NO_SPEND } from "../core/ledger/entries.ts";
+import { seen } from "../hygiene/seen.ts";
 import type { Question, Reply, Turn } from "../models/model.ts";
 import { answerSchema } from "../roles/answer-schema.ts";
 import { checkAnswer } from "./answer.ts";
@@ -15,6 +16,7 @@ import {
 import { spendOf } from "./spend.ts";
 import { fittingQuestion, makeRoom } from "./room.ts";
 import { resultOf, toolMeant, useAll, withTurnsLeft } from "./tool-use.ts";
+import { failure } from "./tool.ts";
 import { FINISH, specsFor, toolsFor } from "./tools.ts";
 import { questionTokens, type Transcript } from "./transcript.ts";
 
@@ -134,6 +136,11 @@ function remember(state: State, reply: Pick<Answered, "text" | "toolCalls" | "ec
   return null;
 }
 
+/** Words of ours, which may quote the model, files and what a program printed. */
+function told(words: string): Turn {
+  return { from: "user", text: seen(words, "code") };
+}
+
 /** The partial answer is no whole turn of its provider's, so nothing of it is echoed but its beginning. */
 function shorter<A>({ state, options, question }: Run<A>, partial: string): ConsultEnd<A> | null {
   state.cutOffs += 1;
@@ -145,7 +152,7 @@ function shorter<A>({ state, options, question }: Run<A>, partial: string): Cons
   }
   const begun = partial.slice(0, CUT_OFF_CHARS_KEPT).trim() || "(nothing but thinking)";
   const ask = `Your answer was cut off at the output limit of ${room} and is lost. Answer again, much shorter: only what matters most, and large files in several smaller edits.`;
-  return remember(state, { text: begun, toolCalls: [], echo: null }, { from: "user", text: ask });
+  return remember(state, { text: begun, toolCalls: [], echo: null }, told(ask));
 }
 
 /** Nothing was said, or the server lost it: that is no answer that has to be put right. */
@@ -155,7 +162,7 @@ function nothing<A>({ state, options }: Run<A>, reply: Answered): ConsultEnd<A> 
     const sentence = `${options.model.name} answered with nothing, ${EMPTIES_IN_ROW_MAX} times in a row.`;
     return { outcome: "unusable", sentence, problems: [] };
   }
-  return remember(state, reply, { from: "user", text: "Your answer was empty. Go on from where you were." });
+  return remember(state, reply, told("Your answer was empty. Go on from where you were."));
 }
 
 async function takeText<A>(run: Run<A>, question: Question, reply: Answered): Promise<ConsultEnd<A> | null> {
@@ -164,11 +171,11 @@ async function takeText<A>(run: Run<A>, question: Question, reply: Answered): Pr
   state.emptiesInRow = 0;
   if (options.task.tools === "write" && (await isAnswer(run, reply.text))) {
     const verdict = await judge(run, reply.text, { question, index: -1 });
-    return typeof verdict === "string" ? remember(state, reply, { from: "user", text: verdict }) : verdict;
+    return typeof verdict === "string" ? remember(state, reply, told(verdict)) : verdict;
   }
   if (options.task.tools !== "write") {
     const verdict = await judge(run, reply.text);
-    return typeof verdict === "string" ? remember(state, reply, { from: "user", text: verdict }) : verdict;
+    return typeof verdict === "string" ? remember(state, reply, told(verdict)) : verdict;
   }
   state.idle += 1;
   if (state.idle > 1) {
@@ -176,7 +183,7 @@ async function takeText<A>(run: Run<A>, question: Question, reply: Answered): Pr
     return { outcome: "unusable", sentence, problems: [] };
   }
   const text = "Text alone changes nothing here. Go on with a tool, or call `finish` when the work is done.";
-  return remember(state, reply, { from: "user", text });
+  return remember(state, reply, told(text));
 }
 
 /** Some models say the arguments of `finish` instead of calling it. */
@@ -205,7 +212,7 @@ async function useTools<A>(run: Run<A>, question: Question, reply: Answered): Pr
   if (finish >= 0) {
     const verdict = await judge(run, reply.toolCalls[finish]?.args ?? null, { question, index: finish });
     if (typeof verdict !== "string") return verdict;
-    outputs.set(finish, { text: verdict, failed: true });
+    outputs.set(finish, failure(verdict));
   }
   if (Math.max(0, ...state.repeats.values()) >= REPEATS_MAX) return repeating(options);
   const results = reply.toolCalls.map((call, index) => resultOf(call, outputs.get(index)));

@@ -1,4 +1,5 @@
 import { BYTES_PER_TOKEN } from "../core/rules/context-budget.ts";
+import { seen } from "../hygiene/seen.ts";
 import type { Question, ToolCall, Turn } from "../models/model.ts";
 import { estimateTokens } from "../core/rules/context-budget.ts";
 import type { Run } from "./consultation.ts";
@@ -19,7 +20,7 @@ const RESULT_BYTES_MIN = 1_000;
 /** Of an argument that gave way, enough to see what it was. */
 const ARGUMENT_CHARS_KEPT = 200;
 
-const DROPPED = "(This result was dropped to save room. Call the tool again if you still need it.)";
+const DROPPED = seen("(This result was dropped to save room. Call the tool again if you still need it.)", "line");
 
 /** The next question, within the window if that can be done. */
 export function fittingQuestion<A>(run: Run<A>): Question {

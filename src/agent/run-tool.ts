@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seen } from "../hygiene/seen.ts";
 import { fencedText } from "../roles/fence.ts";
 import type { RunResult } from "../workspace/sandbox.ts";
 import { defineTool, failure, success } from "./tool.ts";
@@ -21,7 +22,7 @@ export const runCommand = defineTool({
       ...(await prepared?.()),
       ...(desk.signal ? { signal: desk.signal } : {}),
     });
-    const text = `${endOf(result, desk.runTimeoutMs)}\n${fencedText("output", result.output)}`;
+    const text = `${endOf(result, desk.runTimeoutMs)}\n${fencedText(seen("output", "line"), seen(result.output, "output"))}`;
     return result.outcome === "failed-to-start" ? failure(text) : success(text);
   },
 });

@@ -1,17 +1,18 @@
+import { seen } from "../hygiene/seen.ts";
 import type { Question, ToolCall, ToolResult } from "../models/model.ts";
 import type { Run } from "./consultation.ts";
 import { REPEATS_TOLD } from "./limits.ts";
 import { once } from "./once.ts";
 import { resultBytesMax, turnBytesMax } from "./room.ts";
 import { meantTool } from "./tool-names.ts";
-import type { Desk, ToolOutput } from "./tool.ts";
+import { type Desk, failure, type ToolOutput } from "./tool.ts";
 import { FINISH } from "./tools.ts";
 
 /** The tool calls of one turn: found, carried out, counted. What the model gets wrong is a result that tells it so. */
 const TURNS_LEFT_TOLD = 3;
 
 export function resultOf(call: ToolCall, output: ToolOutput | undefined): ToolResult {
-  return { id: call.id, text: output?.text ?? "", failed: output?.failed ?? true };
+  return { id: call.id, text: output?.text ?? seen("", "line"), failed: output?.failed ?? true };
 }
 
 /** The name of ours that a call means, `finish` included; null for none. */
@@ -46,7 +47,7 @@ export async function useAll<A>(
 
 /** Why a call of this turn is not carried out any more. */
 function refusal<A>({ options, state, beganMs }: Run<A>, bytesMax: number): ToolOutput | null {
-  const no = (why: string) => ({ text: `Not carried out: ${why}`, failed: true });
+  const no = (why: string) => failure(`Not carried out: ${why}`);
   if (options.journaled.now().getTime() - beganMs >= options.limits.wallMs) return no("the time of this step is over.");
   if (state.toolBytes >= options.limits.toolBytesMax) return no("this step may get no more tool output.");
   if (bytesMax === 0) return no("this turn's results are as large as they may be. Call it again in the next turn.");
@@ -77,7 +78,7 @@ function withRepeats<A>({ state }: Run<A>, call: ToolCall, output: ToolOutput): 
   state.repeats.set(key, times);
   if (times < REPEATS_TOLD) return output;
   const told = `This very call has now failed ${times} times. It will fail again: do something else.`;
-  return { ...output, text: `${output.text}\n(${told})` };
+  return failure(`${output.text}\n(${told})`);
 }
 
 async function outputOf<A>(
@@ -92,8 +93,7 @@ async function outputOf<A>(
   const tool = run.tools.find((one) => one.spec.name === meant);
   if (!tool || !options.files) {
     const names = run.question.tools.map((one) => one.name).join(", ");
-    const text = `There is no tool ${JSON.stringify(call.name.slice(0, 60))}. There are: ${names}.`;
-    return { text, failed: true };
+    return failure(`There is no tool ${JSON.stringify(call.name.slice(0, 60))}. There are: ${names}.`);
   }
   const desk: Desk = {
     files: options.files,
@@ -110,6 +110,6 @@ export function withTurnsLeft(results: readonly ToolResult[], left: number): Too
   if (left > TURNS_LEFT_TOLD) return [...results];
   const told = `\n(${left} turn${left === 1 ? "" : "s"} left: bring it to an end now.)`;
   return results.map((result, index) =>
-    index === results.length - 1 ? { ...result, text: result.text + told } : result,
+    index === results.length - 1 ? { ...result, text: seen(result.text + told, "code") } : result,
   );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Blobs } from "../trees/tree.ts";
+import { type Seen, seen } from "../hygiene/seen.ts";
 import type { ToolSpec } from "../models/model.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
 import type { Prepared } from "../workspace/preparer.ts";
@@ -23,7 +24,7 @@ export type Desk = {
   readonly signal?: AbortSignal;
 };
 
-export type ToolOutput = { readonly text: string; readonly failed: boolean };
+export type ToolOutput = { readonly text: Seen; readonly failed: boolean };
 
 export type Tool = {
   readonly spec: ToolSpec;
@@ -59,9 +60,9 @@ export function defineTool<S extends z.ZodType>(parts: ToolParts<S>): Tool {
 }
 
 export function success(text: string): ToolOutput {
-  return { text, failed: false };
+  return { text: seen(text, "code"), failed: false };
 }
 
 export function failure(text: string): ToolOutput {
-  return { text, failed: true };
+  return { text: seen(text, "code"), failed: true };
 }

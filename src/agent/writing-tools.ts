@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unnamed } from "../hygiene/untrusted-unicode.ts";
 import { meantPath, newPathMeant } from "../trees/meant-path.ts";
 import type { EditOutcome } from "./files.ts";
 import { defineTool, type Desk, failure, success, type ToolOutput } from "./tool.ts";
@@ -11,7 +12,11 @@ export const editFile = defineTool({
   args: z.object({ path, old_text: z.string().min(1), new_text: z.string() }),
   use: async (args, desk) => {
     const file = existing(args.path, desk);
-    return said(await desk.files.replace(file, args.old_text, args.new_text), `Edited ${file}.`);
+    const done = await desk.files.replace(file, args.old_text, args.new_text);
+    if (done.outcome === "done") return said(done, `Edited ${file}.`);
+    const now = await textOf(file, desk);
+    const [old, text] = [unnamed(args.old_text, now), unnamed(args.new_text, now)];
+    return said(old === args.old_text ? done : await desk.files.replace(file, old, text), `Edited ${file}.`);
   },
 });
 
@@ -21,7 +26,7 @@ export const writeFile = defineTool({
   args: z.object({ path, content: z.string() }),
   use: async (args, desk) => {
     const file = existing(args.path, desk);
-    return said(await desk.files.write(file, args.content), `Wrote ${file}.`);
+    return said(await desk.files.write(file, unnamed(args.content, await textOf(file, desk))), `Wrote ${file}.`);
   },
 });
 
@@ -34,6 +39,12 @@ export const deleteFile = defineTool({
     return said(await desk.files.remove(file), `Deleted ${file}.`);
   },
 });
+
+/** What was shown with names for its invisible characters is written with those characters. */
+async function textOf(path: string, desk: Desk): Promise<string> {
+  const file = await desk.files.read(path);
+  return file.kind === "text" ? file.text : "";
+}
 
 function existing(said: string, desk: Desk): string {
   return meantPath(said, new Set(desk.files.paths())) ?? newPathMeant(said);

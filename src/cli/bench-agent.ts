@@ -1,3 +1,4 @@
+import { seen } from "../hygiene/seen.ts";
 import { consult } from "../agent/loop.ts";
 import { DEFAULT_LIMITS } from "../agent/limits.ts";
 import { journaled } from "../models/journaled.ts";
@@ -52,7 +53,7 @@ async function floorRun(server: BenchServer, name: string, asked: Omit<Question,
     if (reply.outcome !== "answered") throw new Error(`The floor's model ended: ${JSON.stringify(reply)}`);
     if (reply.toolCalls.length === 0) return server.gaps(name);
     const { text, toolCalls, echo } = reply;
-    const results = toolCalls.map(({ id }) => ({ id, text: TEXT, failed: false }));
+    const results = toolCalls.map(({ id }) => ({ id, text: seen(TEXT, "code"), failed: false }));
     turns.push({ from: "model", text, toolCalls, echo }, { from: "tools", results });
   }
 }

@@ -1,3 +1,4 @@
+import { seen } from "../hygiene/seen.ts";
 import { DEFAULT_LIMITS, OUTPUT_SHARE_MAX } from "../agent/limits.ts";
 import { specsFor, toolsFor } from "../agent/tools.ts";
 import { type Check, well, wrong } from "../audit/checkup.ts";
@@ -33,7 +34,7 @@ const READ = "read_file";
 
 const asking = (text: string, over: Partial<Question>): Question => ({
   system: "You test a connection. Do exactly what is asked.",
-  context: [text],
+  context: [seen(text, "code")],
   turns: [],
   tools: [],
   answer: null,
@@ -87,7 +88,7 @@ type Ask = (question: Question) => Promise<Reply>;
 async function callThenAnswer(ask: Ask): Promise<boolean> {
   const first = await ask(BOTH);
   if (first.outcome !== "answered" || first.toolCalls.length === 0) return false;
-  const results = first.toolCalls.map(({ id }) => ({ id, text: "The sky is blue.", failed: false }));
+  const results = first.toolCalls.map(({ id }) => ({ id, text: seen("The sky is blue.", "line"), failed: false }));
   const { text, toolCalls, echo } = first;
   const turns = [
     { from: "model" as const, text, toolCalls, echo },

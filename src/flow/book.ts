@@ -7,6 +7,7 @@ import type { RuleDraft } from "../core/rules/draft.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { worded } from "../messages/worded.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
+import { visible } from "./visible.ts";
 import type { World } from "./world.ts";
 
 /** A ticket's ledger as read at one moment: what the next append has to build on. */
@@ -30,7 +31,7 @@ export async function readBook(world: World, key: TicketKey): Promise<Book> {
 /** @returns `stale` when another worker appended first: read again and decide again */
 export async function append(world: World, book: Book, drafts: readonly RuleDraft[]): Promise<Book | "stale"> {
   if (drafts.length === 0) return book;
-  const clean = drafts.map((draft) => fitted(redacted(world, worded(draft, book.ticket)) as EntryDraft));
+  const clean = drafts.map((draft) => fitted(redacted(world, visible(worded(draft, book.ticket))) as EntryDraft));
   const linked = link(world.ledgerKey, book.key, book.entries, clean, world.now());
   const entries = [...book.entries, ...linked];
   const ticket = fold(entries);

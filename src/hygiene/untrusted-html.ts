@@ -1,54 +1,114 @@
 /**
- * Raw HTML inside Markdown: its tags are not seen by a reader, the text between them is. A comment or a quoted
- * attribute that is not closed swallows the page until a later piece of raw HTML closes it, so the state is carried
- * from piece to piece. This is no HTML parser: where in doubt it removes.
+ * Raw HTML inside Markdown: its tags are not seen by a reader, the text between them is, unless an element hides it. A
+ * comment, a quoted attribute or a hiding element that is not closed swallows what follows until a later piece of raw
+ * HTML closes it, so the state is carried from piece to piece. This is no HTML parser: where in doubt it removes.
  */
-export type HtmlState =
-  { readonly state: "text" } | { readonly state: "inside"; readonly end: string; readonly then: "text" | "tag" };
+export type HtmlState = {
+  /** What would end the comment or attribute that is open. */
+  readonly open: { readonly end: string; readonly then: "text" | "tag" } | null;
+  /** The element that hides what is inside it, and how many of its name are open. */
+  readonly hidden: { readonly name: string; readonly depth: number } | null;
+  /** How many elements that make letters smaller are open. */
+  readonly small: number;
+};
 
-/** Elements whose content is never rendered on GitHub. */
-const UNSEEN = /<(script|style|template|title|noscript|iframe|object|head|svg|math)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
+export const SHOWN: HtmlState = { open: null, hidden: null, small: 0 };
+
+export function isHidden({ open, hidden }: HtmlState): boolean {
+  return open !== null || hidden !== null;
+}
+
+/** Elements whose content is never rendered on GitHub, or not as text that a reader sees. */
+const UNSEEN: ReadonlySet<string> = new Set("script style template title noscript iframe object applet head svg math rp textarea select option optgroup datalist audio video canvas noembed noframes frameset xmp plaintext colgroup map dialog".split(" ")); // prettier-ignore
+/** Their content is text whatever it looks like: no element of the same name can stand inside. */
+const RAW: ReadonlySet<string> = new Set(["script", "style", "title", "iframe", "textarea", "noembed", "noframes", "xmp", "plaintext"]); // prettier-ignore
+const VOID: ReadonlySet<string> = new Set("area base br col embed hr img input link meta param source track wbr".split(" ")); // prettier-ignore
+const SHRINKING: ReadonlySet<string> = new Set(["sub", "sup", "small"]);
+/** Each of them takes a quarter of the letters' height; what is deeper nobody reads. */
+const SMALL_MAX = 3;
+
+const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size|(?:max-)?(?:width|height))\s*:\s*0|color\s*:\s*(?:white|transparent|#fff)|text-indent\s*:\s*-|left\s*:\s*-/i; // prettier-ignore
 
 export type CleanedHtml = {
   readonly text: string;
   readonly state: HtmlState;
-  /** Where markup that was open before this piece ended, or null when it is open still (or none was). */
-  readonly closedAt: number | null;
+  /** Whether anything of this piece could be seen. */
+  readonly shown: boolean;
 };
 
-export function cleanHtml(html: string, before: HtmlState): CleanedHtml {
-  if (before.state === "text") return { ...cleanText(html), closedAt: null };
-  const end = html.indexOf(before.end);
-  if (end < 0) return { text: "", state: before, closedAt: null };
-  let closedAt = end + before.end.length;
-  if (before.then === "tag") {
-    const rest = html.indexOf(">", closedAt);
-    closedAt = rest < 0 ? html.length : rest + 1;
+/** @param closes whether an element of this name is closed somewhere; what is not closed hides this piece only */
+export function cleanHtml(html: string, before: HtmlState, closes: (name: string) => boolean): CleanedHtml {
+  let state = before;
+  let at = 0;
+  if (state.open) {
+    const past = behind(html, state.open);
+    if (past === null) return { text: "", state, shown: false };
+    at = past;
+    state = { ...state, open: null };
   }
-  return { ...cleanText(html.slice(closedAt)), closedAt };
-}
-
-function cleanText(html: string): { text: string; state: HtmlState } {
   let text = "";
-  let position = 0;
-  const source = html.replace(UNSEEN, "");
-  for (;;) {
-    const open = nextMarkup(source, position);
-    if (open < 0) return { text: text + source.slice(position), state: { state: "text" } };
-    text += source.slice(position, open);
-    const end = endOf(source, open);
-    if (typeof end !== "number") return { text, state: end };
-    position = end;
+  let shown = !isHidden(state);
+  const markup = /<[a-z/!?]/gi;
+  while (at < html.length) {
+    markup.lastIndex = at;
+    const next = markup.exec(html)?.index ?? html.length;
+    if (!isHidden(state)) text += html.slice(at, next);
+    if (next === html.length) break;
+    const end = endOf(html, next);
+    if (typeof end !== "number") return { text, state: { ...state, open: end }, shown };
+    state = behindTag(html.slice(next, end), state, closes);
+    shown ||= !isHidden(state);
+    at = end;
   }
+  return { text, state: released(state, closes), shown };
 }
 
-function nextMarkup(source: string, from: number): number {
-  const at = source.slice(from).search(/<[a-z/!?]/i);
-  return at < 0 ? -1 : from + at;
+/** The name of an element that people forgot to quote hides nothing behind its own piece. */
+function released(state: HtmlState, closes: (name: string) => boolean): HtmlState {
+  const name = state.hidden?.name ?? "";
+  return name === "" || closes(name) || name === "script" || name === "style" ? state : { ...state, hidden: null };
+}
+
+function behind(html: string, { end, then }: NonNullable<HtmlState["open"]>): number | null {
+  const found = html.indexOf(end);
+  if (found < 0) return null;
+  if (then === "text") return found + end.length;
+  const rest = html.indexOf(">", found + end.length);
+  return rest < 0 ? html.length : rest + 1;
+}
+
+const TAG = /^<(\/?)([a-z][a-z0-9-]*)/i;
+
+function behindTag(tag: string, state: HtmlState, closes: (name: string) => boolean): HtmlState {
+  const [, slash, said = ""] = TAG.exec(tag) ?? [];
+  const name = said.toLowerCase();
+  if (name === "" || VOID.has(name)) return state;
+  if (slash === "/") return behindClosing(name, state);
+  const { hidden } = state;
+  if (hidden) {
+    const isDeeper = name === hidden.name && !RAW.has(name);
+    return isDeeper ? { ...state, hidden: { name, depth: hidden.depth + 1 } } : state;
+  }
+  const small = state.small + (SHRINKING.has(name) && closes(name) ? 1 : 0);
+  const hides = UNSEEN.has(name) || hidesItself(tag) || small > SMALL_MAX;
+  return { ...state, small, hidden: hides ? { name, depth: 1 } : null };
+}
+
+function behindClosing(name: string, state: HtmlState): HtmlState {
+  const { hidden } = state;
+  if (hidden && name !== hidden.name) return state;
+  const depth = (hidden?.depth ?? 1) - 1;
+  if (hidden && depth > 0) return { ...state, hidden: { name, depth } };
+  const small = Math.max(0, state.small - (SHRINKING.has(name) ? 1 : 0));
+  return { ...state, small, hidden: null };
+}
+
+function hidesItself(tag: string): boolean {
+  return /[\s"']hidden(?=[\s=/>])/i.test(tag) || (/[\s"']style\s*=/i.test(tag) && HIDING_STYLE.test(tag));
 }
 
 /** Offset behind the comment, declaration or tag that opens at `open`, or what is still open at the end. */
-function endOf(source: string, open: number): number | HtmlState {
+function endOf(source: string, open: number): number | NonNullable<HtmlState["open"]> {
   if (source.startsWith("<!--", open)) return closing(source, open + 4, "-->", open + 2);
   if (source.startsWith("<![CDATA[", open)) return closing(source, open, "]]>", open);
   if (source.startsWith("<?", open)) return closing(source, open, "?>", open);
@@ -59,11 +119,11 @@ function endOf(source: string, open: number): number | HtmlState {
     else if (char === ">") return at + 1;
     else if ((char === '"' || char === "'") && source[at - 1] === "=") quote = char;
   }
-  return quote ? { state: "inside", end: quote, then: "tag" } : source.length;
+  return quote ? { end: quote, then: "tag" } : source.length;
 }
 
 /** `<!-->` and `<!--->` are whole comments, so the search begins inside the opening dashes. */
-function closing(source: string, from: number, end: string, earliest: number): number | HtmlState {
+function closing(source: string, from: number, end: string, earliest: number): number | NonNullable<HtmlState["open"]> {
   const at = source.indexOf(end, Math.min(from, earliest));
-  return at < 0 ? { state: "inside", end, then: "text" } : at + end.length;
+  return at < 0 ? { end, then: "text" } : at + end.length;
 }

@@ -7,10 +7,16 @@ const isInvisible = new RegExp(INVISIBLE.source, "u");
 
 /** Emoji are built with a joiner and a variation selector; these two are kept exactly where an emoji needs them. */
 const JOINER = "\u200d";
+const NON_JOINER = "\u200c";
 const EMOJI_STYLE = "\ufe0f";
 const EMOJI_END = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier})\ufe0f?$/u;
 const EMOJI_START = /^\p{Extended_Pictographic}/u;
 const STYLED_BASE = /[\p{Extended_Pictographic}#*0-9\p{Emoji_Modifier}]$/u;
+
+/** Scripts whose words are spelled with joiners: without them other letters would be shown. */
+const JOINING = "\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Myanmar}\\p{Script=Khmer}\\p{Script=Mongolian}"; // prettier-ignore
+const JOINED_BEFORE = new RegExp(`[${JOINING}]\\p{M}?$`, "u");
+const JOINED_AFTER = new RegExp(`^[${JOINING}]`, "u");
 
 /** Longest emoji part before a joiner, in UTF-16 units: base, modifier, selector. */
 const LOOK_BEHIND = 6;
@@ -22,7 +28,10 @@ const INVISIBLE_NAMES = new Set(
   ),
 );
 
-export function stripInvisible(text: string): { text: string; count: number } {
+type Stripped = { readonly text: string; readonly count: number };
+
+/** For text that is rendered: entities of such characters go as well. */
+export function stripInvisible(text: string): Stripped {
   let count = 0;
   const withoutEntities = text.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
     const point = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : null;
@@ -31,10 +40,45 @@ export function stripInvisible(text: string): { text: string; count: number } {
     count += 1;
     return "";
   });
-  const kept = withoutEntities.replace(INVISIBLE, (char, offset: number) => {
-    if (belongsToEmoji(withoutEntities, offset, char)) return char;
+  const rest = replaceInvisible(withoutEntities, () => "");
+  return { text: rest.text, count: count + rest.count };
+}
+
+/** For text that is shown as it stands: an entity in it is five letters that everybody sees. */
+export function stripUnseen(text: string): Stripped {
+  return replaceInvisible(text, () => "");
+}
+
+/** For code, where every character counts: each that nobody can see is named at its place. */
+export function nameInvisible(text: string): Stripped {
+  return replaceInvisible(text, nameOf);
+}
+
+/** `‹U+200B›` */
+function nameOf(char: string): string {
+  return `‹U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
+}
+
+const NAMED = /‹U\+([0-9A-F]{4,6})›/g;
+
+/**
+ * Turns names back into the characters that they stand for, where `model` holds them: an edit of a line is copied from
+ * what was shown, and must fit what is there.
+ */
+export function unnamed(text: string, model: string): string {
+  return text.replace(NAMED, (name, hex: string) => {
+    const point = Number.parseInt(hex, 16);
+    const char = point <= 0x10ffff ? String.fromCodePoint(point) : "";
+    return char !== "" && isInvisible.test(char) && model.includes(char) ? char : name;
+  });
+}
+
+function replaceInvisible(text: string, by: (char: string) => string): Stripped {
+  let count = 0;
+  const kept = text.replace(INVISIBLE, (char, offset: number) => {
+    if (isNeeded(text, offset, char)) return char;
     count += 1;
-    return "";
+    return by(char);
   });
   return { text: kept, count };
 }
@@ -43,9 +87,11 @@ function isUnseen(point: number): boolean {
   return point <= 0x10ffff && isInvisible.test(String.fromCodePoint(point));
 }
 
-function belongsToEmoji(text: string, offset: number, char: string): boolean {
+function isNeeded(text: string, offset: number, char: string): boolean {
   const before = text.slice(Math.max(0, offset - LOOK_BEHIND), offset);
-  if (char === JOINER) return EMOJI_END.test(before) && EMOJI_START.test(text.slice(offset + 1, offset + 3));
+  const after = text.slice(offset + char.length, offset + char.length + 2);
+  if (char === JOINER && EMOJI_END.test(before)) return EMOJI_START.test(after);
+  if (char === JOINER || char === NON_JOINER) return JOINED_BEFORE.test(before) && JOINED_AFTER.test(after);
   if (char !== EMOJI_STYLE || !STYLED_BASE.test(before)) return false;
   // After a digit the selector is only part of a keycap; anywhere else it would be smuggled.
   return !/[#*0-9]$/.test(before) || text[offset + 1] === "\u20e3";

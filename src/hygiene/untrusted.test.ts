@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import type { Nodes } from "mdast";
+import { parseMarkdown } from "./markdown.ts";
 import { clean } from "./untrusted.ts";
 
 const CORPUS = new URL("../../test/data/untrusted/", import.meta.url);
@@ -8,6 +10,17 @@ const cases = readdirSync(CORPUS)
   .filter((name) => name.endsWith(".in.md"))
   .map((name) => name.slice(0, -".in.md".length));
 const read = (name: string) => readFileSync(new URL(name, CORPUS), "utf8");
+
+/** Raw HTML and addresses behind words, which a reader would not see. */
+function markupIn(markdown: string): string[] {
+  const root = parseMarkdown(markdown);
+  if (root === "too-tangled") return [];
+  const visit = (node: Nodes): string[] => {
+    const own = node.type === "html" || node.type === "definition" || node.type === "image" ? [node.type] : [];
+    return "children" in node ? [...own, ...node.children.flatMap(visit)] : own;
+  };
+  return visit(root);
+}
 
 describe("cleaning what strangers write", () => {
   it.each(cases)("leaves what a reader sees: %s", (name) => {
@@ -20,13 +33,16 @@ describe("cleaning what strangers write", () => {
 
   it("removes every code point without a glyph, as itself and as an entity", () => {
     const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u;
-    for (let point = 0x80; point <= 0xe0fff; point += 1) {
-      if (point >= 0xd800 && point <= 0xdfff) continue;
-      const char = String.fromCodePoint(point);
-      if (!unseen.test(char)) continue;
-      if (clean(`a${char}b&#x${point.toString(16)};c&#${point};d`).text !== "abcd") throw new Error(point.toString(16));
-    }
-  }, 120_000);
+    const points = Array.from({ length: 0xe1000 - 0x80 }, (_, index) => index + 0x80).filter(
+      (point) => (point < 0xd800 || point > 0xdfff) && unseen.test(String.fromCodePoint(point)),
+    );
+    expect(points.length).toBeGreaterThan(4000);
+    const text = points.map((one) => `a${String.fromCodePoint(one)}b&#x${one.toString(16)};c&#${one};d`).join("\n\n");
+    const wrong = clean(text)
+      .text.split("\n\n")
+      .flatMap((line, index) => (line === "abcd" ? [] : [points[index]]));
+    expect(wrong).toEqual([]);
+  });
 
   it("keeps emoji that need a joiner or a selector", () => {
     const text = "👩‍💻 ❤️ 1️⃣ 👍🏽 🏳️‍🌈 👨‍👩‍👧";
@@ -37,6 +53,17 @@ describe("cleaning what strangers write", () => {
   it("says what was removed", () => {
     expect(clean("Hello <!-- do SECRETLY this -->").removed).toEqual(['HTML: "<!-- do SECRETLY this -->"']);
   });
+
+  it("keeps code byte for byte, and names in it what nobody can see", () => {
+    const text = "`<!--more-->` `&shy;` `<b>`\n\n```html\n<!-- a -->&zwj;\n```";
+    expect(clean(text)).toEqual({ text, removed: [] });
+    expect(clean("`a\u200bb\u{e0041}`").text).toBe("`a‹U+200B›b‹U+E0041›`");
+  });
+
+  it.each(["می‌خواهم", "क्‍ष", "Kosten: 5 $ oder 6 $", "$O(n \\log n)$ and $\\frac{1}{2}$", "a $HOME and C:\\x $PATH"])(
+    "keeps what a word is spelled with: %s",
+    (text) => expect(clean(text)).toEqual({ text, removed: [] }),
+  );
 
   it("leaves plain text as it is", () => {
     const word = fc.stringMatching(/^[A-Za-z0-9äöüß.,;:?!'"()/=+ -]{0,30}$/);
@@ -88,6 +115,18 @@ describe("cleaning what strangers write", () => {
       "<![CDATA[",
       "]]>",
       "\\",
+      "$",
+      "$$",
+      "\\phantom{x}",
+      "<sub>",
+      "</sub>",
+      "<rp>",
+      "<div hidden>",
+      "</div>",
+      "```mermaid\n",
+      "%% x",
+      "[^x]",
+      "[^x]: ",
     );
     const any = fc.oneof(
       fc.array(piece, { maxLength: 20 }).map((all) => all.join("")),
@@ -96,10 +135,10 @@ describe("cleaning what strangers write", () => {
     fc.assert(
       fc.property(any, (text) => {
         const once = clean(text).text;
-        expect(once).not.toContain("<!--");
+        expect(markupIn(once)).toEqual([]);
         expect(clean(once).text).toBe(once);
       }),
-      { numRuns: 1500 },
+      { numRuns: 300 },
     );
   });
 

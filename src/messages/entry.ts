@@ -19,7 +19,10 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
       if (!after) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
       const cut =
         entry.cut && `*Too long for one entry of the ledger, so it is shortened: ${inline(entry.cut.join(", "))}.*`;
-      return paragraphs(renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after), cut);
+      const hidden =
+        entry.hidden &&
+        `*Taken out, because no reader of the page could see it: ${entry.hidden.map(inline).join("; ")}.*`;
+      return paragraphs(renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after), hidden, cut);
     })
     .join(RULE);
 }

@@ -1,3 +1,4 @@
+import { seen } from "../hygiene/seen.ts";
 import type { Abilities } from "./abilities.ts";
 import { isBlank } from "./lenient.ts";
 import type { Question, Turn } from "./model.ts";
@@ -41,5 +42,6 @@ export function toldTurns(turns: readonly Turn[]): Turn[] {
     const calls = turn.toolCalls.map(({ name, args }) => `You called ${name} with ${JSON.stringify(args)}.`);
     return [isBlank(turn.text) ? "" : `You said: ${turn.text}`, ...calls].filter((line) => line !== "").join("\n");
   });
-  return [{ from: "user", text: `What happened so far, oldest first:\n${told.join("\n\n")}\n\nGo on from here.` }];
+  const text = `What happened so far, oldest first:\n${told.join("\n\n")}\n\nGo on from here.`;
+  return [{ from: "user", text: seen(text, "code") }];
 }

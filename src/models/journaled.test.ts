@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { seen } from "../hygiene/seen.ts";
 import type { Journal, JournalRecord } from "./journal.ts";
 import { journaled, type JournaledCall, type JournalScope, questionHash } from "./journaled.ts";
 import type { Model, Question, Reply, Turn } from "./model.ts";
@@ -6,7 +7,7 @@ import { wholeQuestion } from "./question-key.ts";
 
 const QUESTION: Question = {
   system: "Role: reviewer\nAttack.",
-  context: ["Task: review\nRound: 1\nTicket: acme/shop#7\n"],
+  context: [seen("Task: review\nRound: 1\nTicket: acme/shop#7\n", "code")],
   turns: [],
   tools: [],
   answer: null,
@@ -79,8 +80,8 @@ describe("journaled", () => {
   it("keeps of a question that goes on only what is new, and gives the whole one back", async () => {
     const { journal, records } = memoryJournal();
     const model = journaled(provider(...["a", "b", "c"].map(answered)).model, journal, scope());
-    const said: Turn[] = ["one", "two", "three"].map((text) => ({ from: "user", text }));
-    const dropped: Turn = { from: "user", text: "(dropped)" };
+    const said: Turn[] = ["one", "two", "three"].map((text) => ({ from: "user", text: seen(text, "line") }));
+    const dropped: Turn = { from: "user", text: seen("(dropped)", "line") };
     const histories = [[], said.slice(0, 2), [said[0] ?? dropped, dropped, ...said.slice(2)]];
     for (const turns of histories) await model.ask({ ...QUESTION, turns });
     const kept = [...records.values()].map((text) => JSON.parse(text) as JournalRecord);
@@ -97,7 +98,7 @@ describe("journaled", () => {
     await journaled(provider(answered("a")).model, journal, scope()).ask(QUESTION);
     const again = journaled(provider(answered("b")).model, journal, scope());
     await again.ask(structuredClone(QUESTION));
-    await again.ask({ ...QUESTION, turns: [{ from: "user", text: "on" }] });
+    await again.ask({ ...QUESTION, turns: [{ from: "user", text: seen("on", "line") }] });
     expect(records.size).toBe(2);
   });
 

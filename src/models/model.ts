@@ -1,3 +1,5 @@
+import type { Seen } from "../hygiene/seen.ts";
+
 /**
  * The port to a language model: one question in, one value out.
  *
@@ -30,11 +32,12 @@ export type Progress = { readonly outputTokens: number; readonly elapsedMs: numb
 /** Who trained the model. Two models of one vendor share blind spots; the Adversary should be of another. */
 export type Vendor = string;
 
+/** Texts in it can only be `Seen` ones: nothing that hides from people reaches a model. */
 export type Question = {
   /** The role's prompt. The most stable part of the request; cached by providers. */
   readonly system: string;
   /** User text in order of falling stability: plan and constraints, then files, then what happened last. */
-  readonly context: readonly string[];
+  readonly context: readonly Seen[];
   /** How many blocks of `context` are the same for every ticket, and for every round of this one: a cache ends there. */
   readonly shared?: { readonly tickets: number; readonly rounds: number };
   /** What was said since, oldest first. */
@@ -56,7 +59,7 @@ export type Turn =
       readonly echo: unknown;
     }
   | { readonly from: "tools"; readonly results: readonly ToolResult[] }
-  | { readonly from: "user"; readonly text: string };
+  | { readonly from: "user"; readonly text: Seen };
 
 export type ToolSpec = {
   readonly name: string;
@@ -72,7 +75,7 @@ export type ToolCall = {
   readonly args: unknown;
 };
 
-export type ToolResult = { readonly id: string; readonly text: string; readonly failed: boolean };
+export type ToolResult = { readonly id: string; readonly text: Seen; readonly failed: boolean };
 
 export type AnswerSchema = { readonly name: string; readonly schema: JsonSchema };
 

@@ -1,3 +1,4 @@
+import { seen } from "../hygiene/seen.ts";
 import { isBlank } from "./lenient.ts";
 import type { ToolCall, ToolResult, Turn } from "./model.ts";
 
@@ -55,6 +56,8 @@ function pad(number: number, length: number): string {
   return number.toString(36).padStart(length, "0").slice(-length);
 }
 
+const NO_RESULT = seen("(No result.)", "line");
+
 /** By their place, because ids may have been empty or the same; by id where a result is missing. */
 function resultsFor(
   calls: readonly ToolCall[],
@@ -64,7 +67,7 @@ function resultsFor(
   const byPlace = results.length === calls.length;
   return calls.map((call, nth) => {
     const result = byPlace ? results[nth] : results.find((one) => one.id === asked[nth]?.id);
-    return { id: call.id, text: result?.text ?? "(No result.)", failed: result?.failed ?? true };
+    return { id: call.id, text: result?.text ?? NO_RESULT, failed: result?.failed ?? true };
   });
 }
 

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
+import { seen } from "../hygiene/seen.ts";
 import type { Question, Turn } from "./model.ts";
 import { type Script, scriptSchema } from "./script.ts";
 import { placeOf, scriptedModel } from "./scripted.ts";
 
 const question = (over: Partial<Question> = {}, header = "Task: fix\nRound: 2\nTicket: acme/shop#7"): Question => ({
   system: "Role: implementer\nYou write.",
-  context: [`${header}\n\nThe task. Round: 9`, "Finding F-1: the cart forgets its items."],
+  context: [`${header}\n\nThe task. Round: 9`, "Finding F-1: the cart forgets its items."].map((one) =>
+    seen(one, "code"),
+  ),
   turns: [],
   tools: [],
   answer: null,
@@ -15,7 +18,7 @@ const question = (over: Partial<Question> = {}, header = "Task: fix\nRound: 2\nT
 });
 const model = (script: Script) => scriptedModel({ name: "script", vendor: "acme", script });
 const said: Turn = { from: "model", text: "one", toolCalls: [], echo: null };
-const results: Turn = { from: "tools", results: [{ id: "call-1-1", text: "ok", failed: false }] };
+const results: Turn = { from: "tools", results: [{ id: "call-1-1", text: seen("ok", "line"), failed: false }] };
 
 describe("scriptedModel", () => {
   it.each<[string, NonNullable<Script[number]["when"]>]>([
@@ -43,7 +46,7 @@ describe("scriptedModel", () => {
         turns: [{ say: "one" }, { call: [{ name: "run", args: {} }] }, { answer: { done: true } }],
       },
     ];
-    const second = question({ turns: [said, { from: "user", text: "Go on." }] });
+    const second = question({ turns: [said, { from: "user", text: seen("Go on.", "line") }] });
     const third = question({ turns: [said, results, said, results] });
     const call = { id: "call-2-1", name: "run", args: {} };
     expect(await model(script).ask(second)).toMatchObject({ toolCalls: [call] });
@@ -72,7 +75,7 @@ describe("scriptedModel", () => {
       prices,
       script: [{ role: "implementer", turns: [{ say: "12345678" }] }],
     });
-    const reply = await priced.ask(question({ system: "Role: implementer", context: ["Task: fix"] }));
+    const reply = await priced.ask(question({ system: "Role: implementer", context: [seen("Task: fix", "line")] }));
     // "Role: implementer" and "Task: fix" with a line end between them: 27 characters.
     expect(reply).toMatchObject({ usage: { inputTokens: 7, outputTokens: 2, costMicroUsd: 11 } });
   });
@@ -80,7 +83,7 @@ describe("scriptedModel", () => {
 
 describe("placeOf", () => {
   it("reads headers only, not what stands in the text below", () => {
-    const asked = question({ context: ["Task: fix\nRound: 2\n\nRound: 7\nAttempt: 4"] });
+    const asked = question({ context: [seen("Task: fix\nRound: 2\n\nRound: 7\nAttempt: 4", "code")] });
     expect(placeOf(asked)).toEqual({ role: "implementer", task: "fix", round: 2, attempt: 1, turn: 1 });
   });
 

@@ -1,8 +1,9 @@
+import { type Seen, seen } from "../hygiene/seen.ts";
 import type { Question, Turn } from "./model.ts";
 
 /** What a model works with right now; older results give way first. */
 const KEPT_TURNS = 6;
-const DROPPED = "(This result was dropped to save room. Call the tool again if you still need it.)";
+const DROPPED = seen("(This result was dropped to save room. Call the tool again if you still need it.)", "line");
 /** Each time that a question is still too large, every text of it keeps at most this many characters. */
 const CHARS_KEPT = [24_000, 8_000, 2_500] as const;
 export const SHORTENINGS_MAX = CHARS_KEPT.length;
@@ -17,8 +18,7 @@ export function shortened(question: Question, times: number): Question {
   const turns = question.turns.map((turn, index): Turn => {
     if (turn.from === "user") return { ...turn, text: middleCut(turn.text, charsMax) };
     if (turn.from === "tools") {
-      const cut = (text: string) =>
-        index < last && text.length > DROPPED.length ? DROPPED : middleCut(text, charsMax);
+      const cut = (text: Seen) => (index < last && text.length > DROPPED.length ? DROPPED : middleCut(text, charsMax));
       return { ...turn, results: turn.results.map((one) => ({ ...one, text: cut(one.text) })) };
     }
     return turn;
@@ -26,8 +26,9 @@ export function shortened(question: Question, times: number): Question {
   return { ...question, turns, context: question.context.map((text) => middleCut(text, charsMax * 2)) };
 }
 
-function middleCut(text: string, charsMax: number): string {
+function middleCut(text: Seen, charsMax: number): Seen {
   if (text.length <= charsMax) return text;
   const half = Math.floor(charsMax / 2);
-  return `${text.slice(0, half)}\n(… ${text.length - charsMax} characters were left out here to save room …)\n${text.slice(-half)}`;
+  const left = `(… ${text.length - charsMax} characters were left out here to save room …)`;
+  return seen(`${text.slice(0, half)}\n${left}\n${text.slice(-half)}`, "code");
 }

@@ -150,7 +150,10 @@ function fold(text: string): string {
     .replace(/[“”„″]/g, '"')
     .replace(/[‐‑‒–—−]/g, "-")
     .replace(/…/g, "...")
-    .replace(/[\u200b\ufeff]/g, "")
+    .replace(
+      /‹U\+[0-9A-F]{4,6}›|[\p{Default_Ignorable_Code_Point}\p{Cf}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu,
+      "",
+    ) // prettier-ignore
     .replace(/\s+/g, " ")
     .trim()
     .replace(/\.\.\.$/, "");

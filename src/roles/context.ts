@@ -1,6 +1,7 @@
 import { allot, estimateTokens, headWithin, type Share } from "../core/rules/context-budget.ts";
 import type { Handoff } from "../core/ledger/entries.ts";
 import type { Briefing } from "./briefing.ts";
+import { type As, type Seen, seen } from "../hygiene/seen.ts";
 import { fenced, type Form } from "./fence.ts";
 
 /**
@@ -14,9 +15,9 @@ type Block = {
   readonly rank: number;
   /** Our words: what the block is and how far it counts. */
   readonly heading: string;
-  readonly label: string;
+  readonly label: Seen;
   readonly form: Form;
-  readonly text: string;
+  readonly text: Seen;
   /** How the model gets at what was not shown. */
   readonly otherwise: string;
 };
@@ -28,7 +29,7 @@ const NOTICE_TOKENS = 200;
 const NAMED_MAX = 12;
 
 export type Context = {
-  readonly context: string[];
+  readonly context: Seen[];
   readonly shared: { readonly tickets: number; readonly rounds: number };
 };
 
@@ -57,40 +58,44 @@ export function contextOf(briefing: Briefing, task: { name: string; words: strin
   };
 }
 
-function headerOf(briefing: Briefing, task: { name: string; words: string }): string {
+function headerOf(briefing: Briefing, task: { name: string; words: string }): Seen {
   const lines = [
     `Task: ${task.name}`,
     `Round: ${briefing.round}`,
     `Ticket: ${briefing.ticket}`,
     `Type: ${briefing.type}`,
   ];
-  return `${lines.join("\n")}\n\n${task.words}`;
+  return seen(`${lines.join("\n")}\n\n${task.words}`, "code");
 }
 
-function render(block: Block): string {
-  return `## ${block.heading}\n${fenced(block.label, block.text, block.form)}`;
+function render(block: Block): Seen {
+  return seen(`## ${block.heading}\n${fenced(block.label, block.text, block.form)}`, "code");
 }
 
 /** @returns null when too little would be left to be worth showing. */
-function shorten(block: Block, tokens: number): string | null {
+function shorten(block: Block, tokens: number): Seen | null {
   if (tokens === 0) return null;
   // A JSON string is longer than its text, so the text is cut until the whole block fits.
-  for (let room = tokens - estimateTokens(render({ ...block, text: "" })); room > 0; room = Math.floor(room * 0.8)) {
-    const text = headWithin(block.text, room);
+  for (
+    let room = tokens - estimateTokens(render({ ...block, text: seen("", "code") }));
+    room > 0;
+    room = Math.floor(room * 0.8)
+  ) {
+    const text = seen(headWithin(block.text, room), "code");
     if (estimateTokens(render({ ...block, text })) <= tokens) return text;
   }
   return null;
 }
 
-function missingOf(block: Block, shown: string | null): string {
+function missingOf(block: Block, shown: Seen | null): string {
   const what = shown === null ? "" : ` (only its first ${shown.length} of ${block.text.length} characters)`;
   return `${JSON.stringify(block.label)}${what}, ${block.otherwise}`;
 }
 
-function notice(missing: readonly string[]): string {
+function notice(missing: readonly string[]): Seen {
   const more = missing.length > NAMED_MAX ? [`and ${missing.length - NAMED_MAX} more`] : [];
   const named = headWithin([...missing.slice(0, NAMED_MAX), ...more].join("\n- "), NOTICE_TOKENS - 20);
-  return `Not shown for want of room:\n- ${named}`;
+  return seen(`Not shown for want of room:\n- ${named}`, "code");
 }
 
 const READ = "read it with read_file";
@@ -109,7 +114,7 @@ function persistent(b: Briefing): Block[] {
     block("persistent", 1, "Answer to a question about the ticket", `answer by ${by}`, text),
   );
   return [
-    block("persistent", 0, "What is wanted: the ticket's title", "ticket title", b.title),
+    block("persistent", 0, "What is wanted: the ticket's title", "ticket title", b.title, "line"),
     ...some(b.body, (body) => block("persistent", 1, "What is wanted: the ticket's text", "ticket text", body)),
     ...said,
     ...some(b.diagnosis, (one) => data("persistent", 2, "Root cause, found before", "diagnosis", one)),
@@ -157,27 +162,35 @@ function recent(b: Briefing): Block[] {
       data("recent", 0, "The finding in dispute and what is said against it", "dispute", all),
     ),
     ...b.rework.map(({ by, text }) => block("recent", 0, "A maintainer wants this changed", `rework by ${by}`, text)),
-    ...list(b.proofMissing, (all) => block("recent", 1, "What still lacks proof", "missing proof", all.join("\n"))),
+    ...list(b.proofMissing, (all) =>
+      block("recent", 1, "What still lacks proof", "missing proof", all.join("\n"), "code"),
+    ),
     ...some(b.verification, ({ outcome, output: text }) =>
       output("recent", 2, `The repository's own commands: ${outcome}`, "verification output", text),
     ),
   ];
 }
 
-function block(share: Share, rank: number, heading: string, label: string, text: string): Block {
-  return { share, rank, heading, label, form: "json", text, otherwise: GONE };
+/** Everything that stands in a question comes through here, in the way that fits it. */
+function block(share: Share, rank: number, heading: string, label: string, text: string, as: As = "page"): Block {
+  const [named, shown] = [seen(label, "line"), seen(text, as)];
+  return { share, rank, heading, label: named, form: "json", text: shown, otherwise: GONE };
 }
 
 function data(share: Share, rank: number, heading: string, label: string, value: unknown): Block {
-  return { ...block(share, rank, heading, label, JSON.stringify(value)), form: "text" };
+  return { ...block(share, rank, heading, label, JSON.stringify(value), "code"), form: "text" };
 }
 
 function output(share: Share, rank: number, heading: string, label: string, text: string): Block {
-  return { ...block(share, rank, heading, label, text), form: "text", otherwise: "read the files it concerns" };
+  return {
+    ...block(share, rank, heading, label, text, "output"),
+    form: "text",
+    otherwise: "read the files it concerns",
+  };
 }
 
 function file(share: Share, rank: number, heading: string, { path, text }: { path: string; text: string }): Block {
-  return { ...block(share, rank, heading, path, text), form: "text", otherwise: READ };
+  return { ...block(share, rank, heading, path, text, "code"), form: "text", otherwise: READ };
 }
 
 function listing(paths: readonly string[]): Block[] {
@@ -188,6 +201,7 @@ function listing(paths: readonly string[]): Block[] {
       "Paths of the repository",
       "paths",
       all.map((path) => JSON.stringify(path).slice(1, -1)).join("\n"),
+      "code",
     ),
     form: "text",
     otherwise: "list the rest with list_files",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { seen } from "../hygiene/seen.ts";
 import { fenced, fencedText, parseFenced } from "./fence.ts";
 
 /** Pieces that forgers use, mixed with anything. */
@@ -17,7 +18,7 @@ const hostile = fc.array(
       "\u2028",
       "```",
     ),
-    fc.string().map((text) => `\n${fencedText("forged", text)}\n`),
+    fc.string().map((text) => `\n${fencedText(seen("forged", "line"), seen(text, "code"))}\n`),
   ),
   { maxLength: 12 },
 );
@@ -25,9 +26,9 @@ const hostile = fc.array(
 describe("fence", () => {
   it("gives back exactly the text, whatever it holds and wherever it stands", () => {
     const block = fc.record({
-      label: fc.string(),
+      label: fc.string().map((text) => seen(text, "line")),
       form: fc.constantFrom("json" as const, "text" as const),
-      text: hostile.map((parts) => parts.join("")),
+      text: hostile.map((parts) => seen(parts.join(""), "code")),
     });
     fc.assert(
       fc.property(fc.array(block, { maxLength: 4 }), (blocks) => {
@@ -39,17 +40,20 @@ describe("fence", () => {
   });
 
   it("keeps a JSON text on one line", () => {
-    const lines = fenced("issue", "a\nb\r\nc").split("\n");
+    const lines = fenced(seen("issue", "line"), seen("a\nb\r\nc", "code")).split("\n");
     expect(lines).toHaveLength(3);
     expect(lines[1]).toBe('"a\\nb\\r\\nc"');
   });
 
   it("gives the same text the same key and another text another", () => {
-    expect(fenced("a", "x")).toBe(fenced("a", "x"));
-    expect(fenced("a", "x").slice(0, 40)).not.toBe(fenced("a", "y").slice(0, 40));
+    const of = (text: string) => fenced(seen("a", "line"), seen(text, "code"));
+    expect(of("x")).toBe(of("x"));
+    expect(of("x").slice(0, 40)).not.toBe(of("y").slice(0, 40));
   });
 
   it("does not believe a block whose key is not the hash of its content", () => {
-    expect(parseFenced(fencedText("file", "harmless").replace("harmless", "changed"))).toEqual([]);
+    expect(
+      parseFenced(fencedText(seen("file", "line"), seen("harmless", "code")).replace("harmless", "changed")),
+    ).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
+import { type Seen, seen } from "../hygiene/seen.ts";
 
 /**
  * What strangers wrote is put between two lines that carry a key they cannot know: the hash of the very text (and
@@ -22,14 +23,14 @@ function keyOf(block: Fenced): string {
 /**
  * @param label what it is and, for a file, its path. It may hold a stranger's words (file names), so it is JSON too.
  */
-export function fenced(label: string, text: string, form: Form = "json"): string {
+export function fenced(label: Seen, text: Seen, form: Form = "json"): Seen {
   const key = keyOf({ label, form, text });
   const body = form === "json" ? JSON.stringify(text) : text;
-  return `<<<data ${key} ${form} ${JSON.stringify(label)}\n${body}\n>>>data ${key}`;
+  return seen(`<<<data ${key} ${form} ${JSON.stringify(label)}\n${body}\n>>>data ${key}`, "code");
 }
 
 /** Code, a diff or output, as it is. */
-export function fencedText(label: string, text: string): string {
+export function fencedText(label: Seen, text: Seen): Seen {
   return fenced(label, text, "text");
 }
 

@@ -1,4 +1,5 @@
 import { isOpen, type Ticket, typeOf } from "../core/ticket/ticket.ts";
+import { seen } from "../hygiene/seen.ts";
 import { decodeText } from "../trees/text.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { type Briefing, emptyBriefing, type FileText } from "../roles/briefing.ts";
@@ -59,8 +60,10 @@ function reworkOf(ticket: Ticket): Briefing["rework"] {
   return ticket.rework.instructions
     .filter((one) => one.round === round)
     .map((one) => {
-      const inline = one.comments.map((comment) => `${comment.path}:${comment.line ?? "?"}: ${comment.text}`);
-      return { by: one.by, text: [one.instructions, ...inline].join("\n") };
+      const inline = one.comments.map(
+        (comment) => `\`${comment.path}:${comment.line ?? "?"}\`: ${seen(comment.text, "page")}`,
+      );
+      return { by: one.by, text: [seen(one.instructions, "page"), ...inline].join("\n\n") };
     });
 }
 

@@ -1,11 +1,11 @@
 import { canonicalJson } from "../core/ledger/chain.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
-import { clean } from "../hygiene/untrusted.ts";
+import { type Seen, seen } from "../hygiene/seen.ts";
 import type { StepContext, StepWorld } from "./step.ts";
 
 /** The ticket's words as the roles see them: what a reader of the page sees, nothing hidden. */
-export type TicketText = { readonly title: string; readonly body: string };
+export type TicketText = { readonly title: Seen; readonly body: Seen };
 
 /**
  * The text that the ledger names by hash. The ledger itself carries only the hash; the words are kept beside it and, when
@@ -20,7 +20,7 @@ export async function ticketText(context: StepContext): Promise<TicketText | nul
   const kept = await world.artifacts.get(ticket.text.hash);
   if (kept) {
     const [title, body] = JSON.parse(kept.toString("utf8")) as [string, string];
-    return { title: cleanLine(title), body: clean(body).text };
+    return { title: seen(title, "line"), body: seen(body, "page") };
   }
   const now = await context.forge.issue(ticketRef(ticket.key).number);
   if (now === "gone" || textHash(now.title, now.body) !== ticket.text.hash) return null;
@@ -29,14 +29,10 @@ export async function ticketText(context: StepContext): Promise<TicketText | nul
 
 async function keep({ world }: StepContext, title: string, body: string): Promise<TicketText> {
   await keepText(world.artifacts, title, body);
-  return { title: cleanLine(title), body: clean(body).text };
+  return { title: seen(title, "line"), body: seen(body, "page") };
 }
 
 /** Kept as exactly the bytes that were hashed, so that the store finds it under the ticket's own hash. */
 export async function keepText(artifacts: StepWorld["artifacts"], title: string, body: string): Promise<void> {
   await artifacts.put(canonicalJson([title, body.replace(/\r\n?/g, "\n")]));
-}
-
-function cleanLine(title: string): string {
-  return clean(title).text.replace(/\s+/g, " ").trim();
 }

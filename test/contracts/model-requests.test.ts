@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import nock from "nock";
+import { seen } from "../../src/hygiene/seen.ts";
 import type { Question } from "../../src/models/model.ts";
 import type { AdapterOptions } from "../../src/models/spec.ts";
 import { ANSWER, continued, question, READ_TOOL, TWO_CALLS } from "./model.contract.ts";
@@ -154,7 +155,10 @@ describe("openai-responses request", () => {
   it("leaves out reasoning that a server did not encrypt, because nobody stored it", async () => {
     const echo = [{ type: "reasoning", id: "rs_9", summary: [] }];
     const turns = [{ from: "model" as const, text: "Hm.", toolCalls: [], echo }];
-    const sent = await sentFor(RESPONSES, question({ turns: [...turns, { from: "user", text: "Go on." }] }));
+    const sent = await sentFor(
+      RESPONSES,
+      question({ turns: [...turns, { from: "user", text: seen("Go on.", "line") }] }),
+    );
     expect(JSON.stringify(sent)).not.toContain("rs_9");
   });
 

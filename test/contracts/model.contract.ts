@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { seen } from "../../src/hygiene/seen.ts";
 import type { Model, Question, Reply, Turn } from "../../src/models/model.ts";
 
 /** What the provider is to do with the next question; each subject says it in its own protocol. */
@@ -16,7 +17,11 @@ export type Subject = {
 
 export const question = (over: Partial<Question> = {}): Question => ({
   system: "Role: reviewer\nYou attack what others wrote.",
-  context: ["Task: review\nRound: 1\nTicket: acme/shop#7\n\nReview this change.", "The files.", "What happened last."],
+  context: [
+    "Task: review\nRound: 1\nTicket: acme/shop#7\n\nReview this change.",
+    "The files.",
+    "What happened last.",
+  ].map((one) => seen(one, "code")),
   turns: [],
   tools: [],
   answer: null,
@@ -53,7 +58,7 @@ export const TWO_CALLS = [
 export function continued(reply: Reply): Turn[] {
   if (reply.outcome !== "answered") throw new Error(`Not answered: ${JSON.stringify(reply)}`);
   const { text, toolCalls, echo } = reply;
-  const results = toolCalls.map(({ id }, index) => ({ id, text: `text ${index}`, failed: index === 1 }));
+  const results = toolCalls.map(({ id }, index) => ({ id, text: seen(`text ${index}`, "line"), failed: index === 1 }));
   return [
     { from: "model", text, toolCalls, echo },
     { from: "tools", results },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { seen } from "../../src/hygiene/seen.ts";
 import type { Question, Turn } from "../../src/models/model.ts";
 import type { Script } from "../../src/models/script.ts";
 import { placeOf, scriptedModel } from "../../src/models/scripted.ts";
@@ -72,12 +73,12 @@ function questionOf(wire: Wire, body: string): Question {
   const bare = { tools: [], answer: null, outputTokensMax: 1, timeoutMs: 1 };
   if (wire === ANTHROPIC) {
     const { system, messages } = JSON.parse(body) as AnthropicBody;
-    const context = messages[0]?.content.map((part) => part.text ?? "") ?? [];
+    const context = messages[0]?.content.map((part) => seen(part.text ?? "", "code")) ?? [];
     const spoken = messages.filter((message) => message.role === "assistant").length;
     return { ...bare, system: system[0]?.text ?? "", context, turns: turns(spoken) };
   }
   const { instructions, input } = JSON.parse(body) as ResponsesBody;
-  const context = input[0]?.content?.map((part) => part.text ?? "") ?? [];
+  const context = input[0]?.content?.map((part) => seen(part.text ?? "", "code")) ?? [];
   return {
     ...bare,
     system: instructions,

@@ -82,14 +82,16 @@ export const ENTRY_DATA = {
 export type EntryKind = keyof typeof ENTRY_DATA;
 export type EntryData<K extends EntryKind> = z.infer<(typeof ENTRY_DATA)[K]>;
 export type EntryDraft = {
-  [K in EntryKind]: { kind: K; data: EntryData<K>; cut?: string[] | undefined };
+  [K in EntryKind]: { kind: K; data: EntryData<K>; cut?: string[] | undefined; hidden?: string[] | undefined };
 }[EntryKind];
 
 /** What had to be cut so that the entry fits a comment (`fit-entry.ts`). Absent: nothing. */
 const cut = z.array(short).max(10).optional();
+/** What nobody could see in the words that a person said, and was taken out of them. Absent: nothing. */
+const hidden = z.array(short).max(10).optional();
 
 const [first, ...others] = Object.entries(ENTRY_DATA).map(([kind, data]) =>
-  z.object({ kind: z.literal(kind), data, cut }),
+  z.object({ kind: z.literal(kind), data, cut, hidden }),
 );
 if (!first) throw new Error("There are kinds of entries");
 

@@ -1,0 +1,58 @@
+import { clean } from "./untrusted.ts";
+import { nameInvisible, stripUnseen } from "./untrusted-unicode.ts";
+
+/**
+ * The one way in. Whatever was written outside (by strangers, by models, by programs that ran) becomes a `Seen` text here,
+ * and only a `Seen` text can become part of a question to a model: the type has no other maker.
+ */
+export type Seen = string & { readonly [brand]: "seen" };
+declare const brand: unique symbol;
+
+/**
+ * - `page`: Markdown, as the rendered page shows it.
+ * - `line`: titles and names, which are shown as they stand.
+ * - `code`: files, diffs, data; byte for byte, with the characters named that nobody can see.
+ * - `output`: what a program printed; like code, without the codes that colour a terminal.
+ */
+export type As = "page" | "line" | "code" | "output";
+
+export type TakenIn = {
+  readonly text: Seen;
+  /** What was taken out, in words to be published. */
+  readonly removed: readonly string[];
+};
+
+export function takeIn(text: string, as: As): TakenIn {
+  const { text: visible, removed } = WAYS[as](text);
+  return { text: visible as Seen, removed };
+}
+
+export function seen(text: string, as: As): Seen {
+  return takeIn(text, as).text;
+}
+
+/** Texts that were seen, and words of ours between them. */
+export function joined(parts: readonly (Seen | string)[], between: string): Seen {
+  return seen(parts.join(between), "code");
+}
+
+const WAYS: Readonly<Record<As, (text: string) => { text: string; removed: readonly string[] }>> = {
+  page: clean,
+  line: (text) => {
+    const { text: visible, count } = stripUnseen(text.replace(/[\s\u2028\u2029]+/g, " "));
+    return { text: visible.trim(), removed: told(count, "characters that nobody can see.") };
+  },
+  code: (text) => {
+    const { text: named, count } = nameInvisible(text);
+    return { text: named, removed: told(count, "characters that nobody can see: named where they stand.") };
+  },
+  output: (text) => WAYS.code(text.replace(TERMINAL, "")),
+};
+
+/** Colours and movements of the cursor; an unfinished one is a character that nobody can see. */
+// eslint-disable-next-line no-control-regex -- these are the very characters that are meant
+const TERMINAL = /\u001b\[[0-9;?]{0,40}[A-Za-z]/g;
+
+function told(count: number, what: string): string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
+}
