@@ -50,7 +50,6 @@ const WAYS: Readonly<Record<As, (text: string) => { text: string; removed: reado
 };
 
 /** Colours and movements of the cursor; an unfinished one is a character that nobody can see. */
-// eslint-disable-next-line no-control-regex -- these are the very characters that are meant
 const TERMINAL = /\u001b\[[0-9;?]{0,40}[A-Za-z]/g;
 
 function told(count: number, what: string): string[] {
