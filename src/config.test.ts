@@ -7,7 +7,13 @@ import { loadConfig, loadModels, loadServer } from "./config.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
-const GOOD = { APP_ID: "1", PRIVATE_KEY: PEM, WEBHOOK_SECRET: "s", ANTHROPIC_API_KEY: "a", OPENAI_API_KEY: "b" };
+const GOOD = {
+  APP_ID: "1",
+  PRIVATE_KEY: PEM,
+  WEBHOOK_SECRET: "9f3KxW2mTbLr8Vd5Yh1Ns6Pj0",
+  ANTHROPIC_API_KEY: "a",
+  OPENAI_API_KEY: "b",
+};
 
 describe("the environment", () => {
   it("needs an App, its key and its secret, and a model's key", () => {
@@ -21,6 +27,9 @@ describe("the environment", () => {
     ["APP_ID", "", "APP_ID is missing."],
     ["APP_ID", "abc", "APP_ID must be the App's number."],
     ["WEBHOOK_SECRET", "", "WEBHOOK_SECRET is missing."],
+    ["WEBHOOK_SECRET", "coop", "WEBHOOK_SECRET has 4 characters and needs at least 20, or it can be guessed. "],
+    ["WEBHOOK_SECRET", "123".repeat(10), "WEBHOOK_SECRET repeats the same few characters"],
+    ["COOP_LEDGER_SECRET", "0123456789abcdef", "COOP_LEDGER_SECRET has 16 characters"],
     ["PRIVATE_KEY", "", "PRIVATE_KEY or PRIVATE_KEY_PATH is missing."],
     ["PRIVATE_KEY", "hello", "PRIVATE_KEY is not a PEM private key."],
     ["PORT", "abc", "PORT is no port. Give a port between 0 and 65535."],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
+import { SECRET_COMMAND, strong } from "./secret-strength.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
@@ -34,8 +35,8 @@ const url = z.url(http).transform((text) => text.replace(/\/+$/, ""));
 
 const environmentSchema = z.object({
   APP_ID: z.coerce.number({ error: "must be the App's number" }).int().min(1),
-  WEBHOOK_SECRET: z.string({ error: "is missing" }).min(1),
-  COOP_LEDGER_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  WEBHOOK_SECRET: strong(z.string({ error: "is missing" })),
+  COOP_LEDGER_SECRET: strong(z.string()).optional(),
   GITHUB_API_URL: url.default("https://api.github.com"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
@@ -50,8 +51,9 @@ const environmentSchema = z.object({
 });
 
 const storeSchema = environmentSchema
-  .pick({ DATABASE_URL: true, COOP_DATA_DIR: true, COOP_LEDGER_SECRET: true })
-  .extend({ WEBHOOK_SECRET: z.string().optional() });
+  .pick({ DATABASE_URL: true, COOP_DATA_DIR: true })
+  // Ledgers of before secrets had to be strong are still read and verified.
+  .extend({ COOP_LEDGER_SECRET: z.string().optional(), WEBHOOK_SECRET: z.string().optional() });
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -202,7 +204,8 @@ function secretsIn(given: Environment): string[] {
 
 const HINTS: Readonly<Record<string, string>> = {
   APP_ID: "It is on your App's settings page; `npm run setup` creates an App for you.",
-  WEBHOOK_SECRET: "It is the secret you gave the App's webhook; `npm run setup` makes one for you.",
+  WEBHOOK_SECRET: `It is the secret in your App's webhook settings; set the same one here and there. To make one: ${SECRET_COMMAND}`,
+  COOP_LEDGER_SECRET: `To make one: ${SECRET_COMMAND}. Ledgers signed with the old one no longer verify; docs/operations.md says what to do.`,
   PORT: "Give a port between 0 and 65535.",
   LOG_LEVEL: "Use one of fatal, error, warn, info, debug, trace, silent.",
   COOP_ROLE: "Use all, web or worker.",

@@ -64,7 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   steps: ["core", "trees", "hygiene", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
   flow: ["core", "trees", "hygiene", "messages", "steps", ...PORTS, ...PLAIN],
   audit: ["core", "hygiene", "messages", "flow", "store", ...PORTS],
-  web: ["core", "messages", "store"],
+  web: ["core", "hygiene", "messages", "store"],
   desk: ["core", "trees", "hygiene", "forge", "workspace", "src/store/database.ts"],
   "github-double": ["core", "trees"],
 };

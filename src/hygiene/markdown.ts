@@ -12,6 +12,8 @@ export type Parsed = Root | "too-tangled";
 /** Delimiters in one paragraph, and containers around one line: several times what the densest real texts have. */
 const DELIMITERS_MAX = 600;
 const CONTAINERS_MAX = 60;
+/** Lines that underline a heading, where each is tried against all lines before it. */
+const UNDERLINES_MAX = 200;
 
 /** Positions in the result are offsets into `markdown`. */
 export function parseMarkdown(markdown: string): Parsed {
@@ -26,12 +28,14 @@ export function textOf(node: Nodes): string {
   return "children" in node ? node.children.map(textOf).join("") : "";
 }
 
-function isTangled(markdown: string): boolean {
+/** Whether parsing it could take so long that nobody else is answered meanwhile. */
+export function isTangled(markdown: string): boolean {
   // Raw HTML of these kinds runs over blank lines, so that a fence inside it is none; then no line is let off.
   const fencesCount = !/<(?:!|\?|script|pre|style|textarea)/i.test(markdown);
   let delimiters = 0;
   let fence = "";
   let inHtml = false;
+  let underlines = 0;
   for (const line of markdown.split(/\r\n?|\n/)) {
     const isBlank = line.trim() === "";
     if (isBlank) inHtml = false;
@@ -42,6 +46,7 @@ function isTangled(markdown: string): boolean {
       continue;
     }
     if (mark && fencesCount && !inHtml) fence = mark;
+    if (/^[\s>]{0,80}=+\s*$/.test(line) && ++underlines > UNDERLINES_MAX) return true;
     // A list item and a table row are blocks of their own.
     if (isBlank || /^\s*[-*+|] ?[^\s*-]/.test(line)) delimiters = 0;
     delimiters += line.match(/[*_~[\]<`!]+/g)?.length ?? 0;

@@ -79,8 +79,8 @@ export function guardPlain(line: string, options: GuardOptions): Guarded {
   return { text, found: redacted.found };
 }
 
-/** `@login`, `@org/team`; not the middle of an address or a path. */
-const MENTION = /(^|[^A-Za-z0-9_/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]+)?)/g;
+/** `@login`, `@org/team`, also behind a sign; not the middle of an address or a path. */
+const MENTION = /(^|[^A-Za-z0-9_/`])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]+)?)/g;
 
 type Edit = { readonly from: number; readonly to: number; readonly by: string };
 
@@ -138,10 +138,15 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
 
 /** The entity shows as nothing and keeps GitHub from seeing a login behind the sign. */
 function mentionless(source: string, options: GuardOptions): string {
-  return source.replace(MENTION, (mention, lead: string, login: string) =>
-    options.mayMention(login) ? mention : `${lead}@&#8203;${login}`,
-  );
+  return source
+    .replace(SPELLED_SIGN, "@")
+    .replace(MENTION, (mention, lead: string, login: string) =>
+      options.mayMention(login) ? mention : `${lead}@&#8203;${login}`,
+    );
 }
+
+/** The sign as an entity, right before a name: a page shows it, and GitHub calls whom it names. */
+const SPELLED_SIGN = /&(?:#0{0,8}64|#[xX]0{0,8}40|commat);(?=[A-Za-z0-9])/g;
 
 function isOurs(url: string, options: GuardOptions): boolean {
   if (url.startsWith("#") || (/^[^:]*$/.test(url) && !url.startsWith("//") && !url.startsWith("\\"))) return true;

@@ -1,7 +1,11 @@
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import type { CompileContext, Extension, HtmlExtension, Token } from "micromark-util-types";
-import { type Html, trusted } from "./html.ts";
+import { isTangled } from "../hygiene/markdown.ts";
+import { html, type Html, trusted } from "./html.ts";
+
+/** Shorter texts are rendered before anybody waits for it, however they are knotted. */
+const TANGLED_FROM = 8_000;
 
 /**
  * Renders our own messages as GitHub does. Raw HTML is shown as text, but for the few tags that the messages use
@@ -9,6 +13,7 @@ import { type Html, trusted } from "./html.ts";
  * is the second lock.
  */
 export function rendered(markdown: string): Html {
+  if (markdown.length > TANGLED_FROM && isTangled(markdown)) return html`<pre>${markdown}</pre>`;
   return glyphed(micromark(markdown, { extensions: [gfm(), NO_LINKS], htmlExtensions: [gfmHtml(), ownTags] }));
 }
 

@@ -103,17 +103,40 @@ export function unfinished(file: FileDiff, parsed: Parsed | null = null): Unfini
 
 /** A word in a text is no remark, and a word in a remark is no code. */
 function isSaid(rule: Rule, { line, text }: NumberedLine, prose: Prose | null): boolean {
-  if (!prose || rule.in === "any") return rule.pattern.test(text);
+  if (!prose || rule.in === "any") return isIn(rule, text);
   if (rule.said === "in comments") {
     const comment = prose.comments.get(line);
     return (
-      comment !== undefined && rule.pattern.test(/^\s*(?:\/\/|\/\*|#|\*)/.test(comment) ? comment : `// ${comment}`)
+      comment !== undefined && isIn(rule, /^\s{0,300}(?:\/\/|\/\*|#|\*)/.test(comment) ? comment : `// ${comment}`)
     );
   }
-  const match = rule.pattern.exec(text);
-  if (!match) return false;
-  const indent = /^\s*/.exec(match[0])?.[0].length ?? 0;
-  return prose.isCode(prose.startOf(line) + match.index + indent);
+  return glimpses(text).some(({ from, part }) => {
+    const match = rule.pattern.exec(part);
+    if (!match) return false;
+    const indent = /^\s*/.exec(match[0])?.[0].length ?? 0;
+    return prose.isCode(prose.startOf(line) + from + match.index + indent);
+  });
+}
+
+function isIn(rule: Rule, text: string): boolean {
+  return glimpses(text).some(({ part }) => rule.pattern.test(part));
+}
+
+/** The patterns go back and forth within what they see, so that they see no more than a line that somebody would write. */
+const GLIMPSE_CHARS = 400;
+const OVERLAP_CHARS = 100;
+/** What goes on behind it was written by a program. */
+const GLIMPSES_MAX = 200;
+
+type Glimpse = { readonly from: number; readonly part: string };
+
+/** A long line in parts that overlap. A part that is no beginning starts with a letter, so that none takes it for one. */
+function glimpses(text: string): Glimpse[] {
+  const parts: Glimpse[] = [{ from: 0, part: text.slice(0, GLIMPSE_CHARS) }];
+  const step = GLIMPSE_CHARS - OVERLAP_CHARS;
+  for (let from = step; from + OVERLAP_CHARS < text.length && parts.length < GLIMPSES_MAX; from += step)
+    parts.push({ from: from - 1, part: `x${text.slice(from, from + GLIMPSE_CHARS)}` });
+  return parts;
 }
 
 function stubs(file: FileDiff, parsed: Extract<Parsed, { outcome: "parsed" }>): Unfinished[] {
@@ -131,7 +154,8 @@ const INTERFACES = /\b(?:abstract|ABC|Protocol|interface|@overload|NotImplemente
 function emptyBodies(file: FileDiff): Unfinished[] {
   if (INTERFACES.test(file.after) || INTERFACES.test(file.path)) return [];
   const lines = file.after.split("\n");
-  return file.addedLines.flatMap(({ line, text }) => {
+  const read = file.addedLines.filter(({ text }) => text.length <= GLIMPSE_CHARS);
+  return read.flatMap(({ line, text }) => {
     const name = emptyFunction(text, lines.slice(line, line + 3));
     return name && !MEANT_EMPTY.test(name) ? [{ path: file.path, line, what: `the empty function \`${name}\`` }] : [];
   });
@@ -175,6 +199,7 @@ function outcommented(file: FileDiff): Unfinished[] {
 }
 
 function isOutcommented(text: string): boolean {
+  if (text.length > GLIMPSE_CHARS) return false;
   return /^\s*\/\/\s*(?:(?:const|let|var|return|if|for|while|await|throw|function)\b.*|[\w.]+\(.*\)|[\w.[\]]+ [+-]?= .*|\}.*)[;{}]\s*$|^\s*\/\/\s*\}\s*;?\s*$/.test(
     text,
   );

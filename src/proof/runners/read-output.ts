@@ -27,6 +27,8 @@ const DIALECTS = [...JAVASCRIPT, ...PYTHON, ...COMPILED, ...JVM, ...DOTNET, ...S
 /** Packages of one workspace whose lines are kept apart; beyond that they share one place. */
 const CHANNELS_MAX = 300;
 
+/** More empty lines in a row say nothing to any reader, and a run can print millions of them. */
+const EMPTY_LINES_READ = 3;
 /** No runner writes a summary line that is longer; the rest of such a line is data. */
 const TEXT_CHARS_MAX = 4_000;
 
@@ -34,7 +36,10 @@ export function openOutputReader(): OutputReader {
   const channels = new Map<string, Channel>();
   const split = prefixSplitter();
   const documents = new DocumentCollector();
+  let empty = 0;
   const cutter = cutLines((line) => {
+    empty = line.trim() === "" ? empty + 1 : 0;
+    if (empty > EMPTY_LINES_READ) return;
     documents.line(line);
     const { channel, text } = split(line.slice(0, TEXT_CHARS_MAX));
     const name = channels.has(channel) || channels.size < CHANNELS_MAX ? channel : "";

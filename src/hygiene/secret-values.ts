@@ -1,0 +1,45 @@
+/** Whether a value that stands where secrets stand is one. Names, references and examples stand there as well. */
+
+/** `user:password@host` in an example is not a leak. */
+export function isPlaceholder(value: string): boolean {
+  return /^(?:\*+|x+|\.+|pass(?:word)?|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
+}
+
+/** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
+const ENTROPY_MIN = 2.8;
+const HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+export function isRandom(value: string): boolean {
+  return !HASH.test(value) && isRandomOrHex(value);
+}
+
+/** A commit or a checksum looks like a key in hexadecimal; behind the word `secret` it is none. */
+export function isRandomOrHex(value: string): boolean {
+  if (isPlaceholder(value) || isReference(value)) return false;
+  if (!/\d/.test(value) || !/[a-z]/i.test(value)) return false;
+  return entropyBits(value) >= ENTROPY_MIN && value.split(/[^A-Za-z0-9]+/).some((part) => !isWordlike(part));
+}
+
+/** Slugs such as `sk-learn-compatible-estimators` have no capitals or no digits. */
+export function isMixed(value: string): boolean {
+  const isOfAll = /\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value);
+  return isOfAll && value.split(/[^A-Za-z0-9]+/).some((part) => !isWordlike(part));
+}
+
+/** Where a secret is kept, and not the secret: a variable, a call, a template. */
+function isReference(value: string): boolean {
+  return /^(?:process\.|os\.|env\.|secrets\.|config\.|this\.|self\.|vars\.|var\.|data\.|[$<{%[(\\])|[({]|\$\{|\.(?:get|env|value|token|key|secret)\b/.test(value); // prettier-ignore
+}
+
+/** `lastModifiedDate2024`, `ARCHIVE`, `v2`: words, with at most a number behind them. */
+function isWordlike(part: string): boolean {
+  return part.length < 6 || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]{3,}(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
+}
+
+function entropyBits(value: string): number {
+  const counts = new Map<string, number>();
+  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+
+/** Markers in public threads let everybody try secrets against them, as fast as their machines go. */
+const SECRET_CHARS_MIN = 20;
+/** `aaaaaaaaaaaaaaaaaaaaaaaa` and `123123123123123123123123` are long, and the first that are tried. */
+const DIFFERENT_CHARS_MIN = 8;
+
+/** @returns what is wrong with a secret that others must not be able to guess; null for a good one */
+export function weakness(secret: string): string | null {
+  if (secret.length < SECRET_CHARS_MIN)
+    return `has ${secret.length} characters and needs at least ${SECRET_CHARS_MIN}, or it can be guessed`;
+  if (new Set(secret).size < DIFFERENT_CHARS_MIN)
+    return `repeats the same few characters and can be guessed: use at least ${DIFFERENT_CHARS_MIN} different ones`;
+  return null;
+}
+
+/** What makes a good one on every machine that can run this program. */
+export const SECRET_COMMAND = `node -p "require('crypto').randomBytes(32).toString('hex')"`;
+
+/** The schema of a secret that is refused when it is weak. */
+export function strong(secret: z.ZodString) {
+  return secret.superRefine((value, found) => {
+    const message = weakness(value);
+    if (message !== null) found.addIssue({ code: "custom", message });
+  });
+}

@@ -1,0 +1,113 @@
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+import { guardBody, guardPlain } from "../../src/hygiene/outgoing.ts";
+import { guardText } from "../../src/hygiene/redact.ts";
+
+/** Keys of people and services that this server has never heard of, in a comment, a title, a diff or a log. */
+const R = "a8Kd93jfQw72LmZx0PqR5tYv";
+const HEX = "0123456789abcdef";
+const GUARD = { secrets: [], mayMention: () => false, linkHosts: ["github.com"] };
+
+const LEAKS = [
+  "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp",
+  "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp",
+  `db_password=${R}`,
+  `{"client_secret": "${R}"}`,
+  `{"apiKey":"${R}"}`,
+  `clientSecret: '${R}'`,
+  `X-Api-Key: ${R}`,
+  `//registry/:_authToken=${R}`,
+  `export SECRET=${R}`,
+  `Server=x;User Id=sa;Password=Hunter2Hunter2!;`,
+  `--token=${R}`,
+  `--password ${R}`,
+  `curl -u admin:${R} x`,
+  `https://x/y?access_token=${R}`,
+  `Authorization: Bearer ${R}`,
+  `TWILIO_AUTH_TOKEN=${HEX}${HEX}`,
+  "postgres://app:Zx%409kLm2@h",
+  `redis://:${R}@h:6379`,
+  "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----",
+  "+-----BEGIN OPENSSH PRIVATE KEY-----\n+b3BlbnNzaC1rZXktdjEAAAAA",
+  "PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nPrivate-Lines: 14\nAAAA",
+  `https://hooks.slack.com/services/T0AB12CD3/B0EF45GH6/${R}`,
+  `xapp-1-A0AB12-123456789012-${HEX}${HEX}`,
+  `https://discord.com/api/webhooks/123456789012345678/${R}${R}`,
+  `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`,
+  "hvs.CAESIJ1234567890abcdefghijklmnopqrstuv",
+  `sk-or-v1-${HEX.repeat(4)}`,
+  `sk_test_${R}`,
+  `whsec_${R}abcdefgh`,
+  "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1",
+  `pypi-AgEIcHlwaS5vcmc${R}${R}`,
+  `dckr_pat_${R}abc`,
+  `dop_v1_${HEX.repeat(4)}`,
+  `glrt-a8Kd93jfQw72LmZx0PqR`,
+  `gsk_${R}${R}`,
+  `ATATT3xFfGF0${R}${R}`,
+  `dapi${HEX}${HEX}`,
+  `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`,
+  `figd_${R}abcdefghijklmn`,
+];
+
+describe("a secret of somebody else", () => {
+  it.each(LEAKS)("goes out by neither gate: %s", (text) => {
+    const secret = /[A-Za-z0-9+/=_.~%!-]{7,}\W*$/.exec(text)?.[0] ?? text;
+    for (const guarded of [guardText(text, []), guardPlain(text, GUARD), guardBody(`See:\n\n${text}\n`, GUARD)]) {
+      expect(guarded.found.length).toBeGreaterThan(0);
+      expect(guarded.text).not.toContain(secret);
+    }
+  });
+});
+
+/** The words, code and diffs of others, as they stand in what npm installed and in this repository. */
+const PROSE = globSync(["node_modules/*/README.md", "docs/**/*.md", "*.md"]).sort();
+const CODE = globSync("{src,node_modules/{zod,pino,diff,yaml}}/**/*.{ts,js}").filter((path) => !/test|fixture/.test(path)).sort(); // prettier-ignore
+/** Documents that show made-up credentials as examples. */
+const SHOWS_CREDENTIALS = /client_?secret|"ghp_|somepassword/i;
+
+describe("ordinary text", () => {
+  it("raises no alarm: more than 1,500 paragraphs and 500 diffs", () => {
+    const paragraphs = PROSE.flatMap((path) => readFileSync(path, "utf8").split(/\n(?=#)/));
+    const diffs = CODE.slice(0, 600).map((path) =>
+      readFileSync(path, "utf8")
+        .slice(0, 10_000)
+        .split("\n")
+        .map((line, index) => (index % 5 === 0 ? "-" : "+") + line)
+        .join("\n"),
+    );
+    expect(paragraphs.length).toBeGreaterThan(1_500);
+    expect(diffs.length).toBeGreaterThan(500);
+    const ordinary = [...paragraphs, ...diffs].filter((text) => !SHOWS_CREDENTIALS.test(text));
+    const alarms = ordinary.flatMap((text) => {
+      const { found, text: guarded } = guardText(text, []);
+      const lines = guarded.split("\n");
+      return found.length > 0 ? [text.split("\n").find((line, index) => line !== lines[index])] : [];
+    });
+    expect(alarms).toEqual([]);
+  });
+
+  it.each([
+    "PRIMARY_KEY=customer_id_2024_archive",
+    "SORT_KEY=created_at#2024-01-01",
+    "class sk-spinner-bounce-delay-2x",
+    "sk-learn-compatible-estimators-v2x",
+    "API_KEY=your-api-key-here-1234",
+    "token = process.env.GITHUB_TOKEN_FOR_2024",
+    "foreign_key: users_accounts_2023_id",
+    "const password = await prompt('Password')",
+    "Authorization: Bearer ${token}",
+    "exports.exchangeX509Token = exchangeX509Token;",
+    "passwordHash: $2b$10$N9qo8uLOickgx2ZMRZoMye",
+    "Keys begin with `-----BEGIN RSA PRIVATE KEY-----` or not.",
+  ])("of a kind that looks like a secret passes: %s", (text) => {
+    expect(guardText(text, [])).toEqual({ text, found: [] });
+  });
+});
+
+describe("people are called by nobody", () => {
+  it.each([".@x", "@@x", "&#64;x", "&#x40;x", "&commat;x", "-@x", "(@x)", "\\@x"])("%s", (text) => {
+    const { text: out } = guardBody(`Look: ${text}`, GUARD);
+    expect(out).toMatch(/(?:@|&#64;)&#8203;x/);
+  });
+});
