@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Parts } from "./app-parts.ts";
 import type { Config } from "./config.ts";
 import { firstFault } from "./core/ledger/chain.ts";
@@ -9,11 +9,12 @@ import type { ForgeApp } from "./forge/forge-app.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import type { Queue } from "./queue/queue.ts";
-import { listenAt, notFound } from "./web/listen.ts";
+import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
+import { closeServer, listenAt, notFound } from "./web/listen.ts";
 import { pages } from "./web/pages.ts";
 import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
 
-/** The server: GitHub's webhooks at two paths, the read-only pages at all others. */
+/** The server: GitHub's webhooks at two paths, the read-only pages at all others or at an address of their own. */
 export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
@@ -27,19 +28,54 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
   const onError = (error: unknown) => parts.log.error({ error: String(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
   const receive = receiver({ verify: probot.verify, onDelivery: probot.receive, onError, onRefused });
-  const show = pages(pageDeps(config, shown));
-  const server = createServer((req, res) => {
-    const path = (req.url ?? "/").split("?", 1)[0];
-    const isWebhook = path === WEBHOOK_PATHS[0] || (path === WEBHOOK_PATHS[1] && req.method === "POST");
-    const answered = isWebhook
-      ? receive(req, res)
-      : show(req, res).then((found) => (found ? undefined : notFound(res)));
-    answered.catch((error: unknown) => {
-      parts.log.error({ path, error: String(error) }, "a request failed");
-      res.destroy();
+  const show = knownOnly(config, pages(pageDeps(config, shown)));
+  const answering = (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>) =>
+    createServer((req, res) => {
+      answer(req, res).catch((error: unknown) => {
+        parts.log.error({ path: pathOf(req), error: String(error) }, "a request failed");
+        res.destroy();
+      });
     });
+  const elsewhere = config.pages;
+  const server = answering((req, res) => {
+    if (isWebhook(req)) return receive(req, res);
+    return elsewhere && !PROBES.has(pathOf(req)) ? notHere(res) : show(req, res);
   });
-  return (await listenAt(server, config)) ?? server;
+  const refused = await listenAt(server, config);
+  if (refused !== null || !elsewhere) return refused ?? server;
+  const shownAt = answering(show);
+  const wrong = await listenAt(shownAt, elsewhere, "PAGES_");
+  if (wrong !== null) await closeServer(server);
+  server.once("close", () => {
+    shownAt.closeAllConnections();
+    shownAt.close();
+  });
+  return wrong ?? server;
+}
+
+/** What a machine asks that keeps the server running; nothing of any ticket. */
+const PROBES: ReadonlySet<string> = new Set(["/health", "/ready"]);
+
+function pathOf(req: IncomingMessage): string {
+  return (req.url ?? "/").split("?", 1)[0] ?? "/";
+}
+
+function isWebhook(req: IncomingMessage): boolean {
+  return pathOf(req) === WEBHOOK_PATHS[0] || (pathOf(req) === WEBHOOK_PATHS[1] && req.method === "POST");
+}
+
+async function notHere(res: ServerResponse): Promise<void> {
+  notFound(res);
+}
+
+function knownOnly({ host, pages: at, publicUrl }: Config, show: ReturnType<typeof pages>) {
+  const known = [host, ...(at ? [at.host] : []), ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (!isKnownHost(req.headers.host, known) && !PROBES.has(pathOf(req))) {
+      res.writeHead(421, { "content-type": "text/plain; charset=utf-8" });
+      res.end(UNKNOWN_HOST);
+    } else if (!(await show(req, res))) notFound(res);
+  };
 }
 
 /** More tickets than this nobody scrolls through; those that changed last are shown. */

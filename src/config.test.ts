@@ -49,6 +49,13 @@ describe("the environment", () => {
     expect(loaded.problems).toHaveLength(1);
   });
 
+  it("shows the pages where GitHub does not reach them", () => {
+    expect(loadConfig(GOOD)).not.toHaveProperty("config.pages");
+    expect(loadConfig({ ...GOOD, HOST: "0.0.0.0" })).toHaveProperty("config.pages", { host: "127.0.0.1", port: 3001 });
+    const both = loadConfig({ ...GOOD, HOST: "0.0.0.0", PAGES_HOST: "0.0.0.0", PAGES_PORT: "9000" });
+    expect(both).toHaveProperty("config.pages", { host: "0.0.0.0", port: 9000 });
+  });
+
   it("holds the server file's settings of the sandbox also where no model has a key", () => {
     const folder = mkdtempSync(join(tmpdir(), "coop-config-"));
     const COOP_CONFIG = join(folder, "server.yml");

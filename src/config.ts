@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
-import { SECRET_COMMAND, strong } from "./secret-strength.ts";
+import { HINTS } from "./config-hints.ts";
+import { pagesApart } from "./pages-address.ts";
+import { strong } from "./secret-strength.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
@@ -18,6 +20,8 @@ export type Config = {
   readonly githubApiUrl: string;
   readonly host: string;
   readonly port: number;
+  /** Where the pages are shown, when that is not where webhooks come in. */
+  readonly pages?: { readonly host: string; readonly port: number };
   readonly publicUrl: string | null;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   readonly databaseUrl: string | null;
@@ -27,8 +31,7 @@ export type Config = {
   readonly server: ServerSettings;
 };
 
-const isPort = (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535;
-const port = z.coerce.number("is no port").refine(isPort, "is no port");
+const port = z.coerce.number("is no port").int("is no port").min(0, "is no port").max(65_535, "is no port");
 const http = { protocol: /^https?$/, error: "must begin with https:// or http://" };
 const postgres = { protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" };
 const url = z.url(http).transform((text) => text.replace(/\/+$/, ""));
@@ -40,6 +43,8 @@ const environmentSchema = z.object({
   GITHUB_API_URL: url.default("https://api.github.com"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
+  PAGES_HOST: z.string().min(1).default("127.0.0.1"),
+  PAGES_PORT: port.optional(),
   COOP_PUBLIC_URL: url.optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "is no level").default("info"),
   DATABASE_URL: z.url(postgres).optional(),
@@ -107,6 +112,7 @@ export function loadConfig(env: Environment): Loaded {
     githubApiUrl: values.GITHUB_API_URL,
     host: values.HOST,
     port: values.PORT,
+    ...pagesApart(values.HOST, values.PORT, values.PAGES_HOST, values.PAGES_PORT),
     publicUrl: values.COOP_PUBLIC_URL ?? null,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL ?? null,
@@ -201,15 +207,6 @@ function secretsIn(given: Environment): string[] {
   const password = URL.canParse(given.DATABASE_URL ?? "") ? new URL(given.DATABASE_URL ?? "").password : "";
   return [...named.map(([, value]) => value ?? ""), password].filter((value) => value !== "");
 }
-
-const HINTS: Readonly<Record<string, string>> = {
-  APP_ID: "It is on your App's settings page; `npm run setup` creates an App for you.",
-  WEBHOOK_SECRET: `It is the secret in your App's webhook settings; set the same one here and there. To make one: ${SECRET_COMMAND}`,
-  COOP_LEDGER_SECRET: `To make one: ${SECRET_COMMAND}. Ledgers signed with the old one no longer verify; docs/operations.md says what to do.`,
-  PORT: "Give a port between 0 and 65535.",
-  LOG_LEVEL: "Use one of fatal, error, warn, info, debug, trace, silent.",
-  COOP_ROLE: "Use all, web or worker.",
-};
 
 function readPrivateKey(env: Environment): string {
   const inline = env.PRIVATE_KEY?.replace(/\\n/g, "\n").trim();

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 export type Address = { readonly host: string; readonly port: number };
 
 /** @returns null when the server listens, or the sentence why it cannot: the operator has to choose another address */
-export async function listenAt(server: Server, { host, port }: Address): Promise<string | null> {
+export async function listenAt(server: Server, { host, port }: Address, setting = ""): Promise<string | null> {
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -14,8 +14,8 @@ export async function listenAt(server: Server, { host, port }: Address): Promise
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EADDRINUSE")
-      return `Port ${port} of ${host} is in use by another program. Stop that one, or choose another PORT.`;
-    return `Nothing can listen on port ${port} of ${host} (${code ?? String(error)}). Choose another HOST or PORT.`;
+      return `Port ${port} of ${host} is in use by another program. Stop that one, or choose another ${setting}PORT.`;
+    return `Nothing can listen on port ${port} of ${host} (${code ?? String(error)}). Choose another ${setting}HOST or ${setting}PORT.`;
   }
 }
 
