@@ -1,7 +1,9 @@
 import { setGlobalProxyFromEnv } from "node:http";
-import pino from "pino";
+import type { Logger } from "pino";
 import { type App, startApp } from "./app.ts";
+import { secretsOf } from "./app-parts.ts";
 import { type Config, environment, loadConfig } from "./config.ts";
+import { serverLog } from "./log.ts";
 import { modelOf } from "./models/pool.ts";
 
 /** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
@@ -15,10 +17,7 @@ else await run(loaded.config);
 async function run(config: Config): Promise<void> {
   // GitHub is reached through the usual proxy variables as well; models bring their own way (`models/outbound.ts`).
   setGlobalProxyFromEnv(env);
-  const log = pino({
-    level: config.logLevel,
-    redact: { paths: ["*.privateKey", "*.apiKey", "*.token", "*.authorization"], censor: "[redacted]" },
-  });
+  const log = serverLog(config.logLevel, secretsOf(config));
   const models = config.pool.map(modelOf);
   const started = await startApp(config, { log, models, searchPath: env.PATH ?? "" });
   if (started.outcome === "refused") return refuse(started.sentence);
@@ -27,7 +26,7 @@ async function run(config: Config): Promise<void> {
 }
 
 /** The first signal ends gracefully; the second one at once. Nothing is lost either way, only repeated. */
-function stopOnSignals(app: App, log: pino.Logger): void {
+function stopOnSignals(app: App, log: Logger): void {
   let stopping = false;
   const onSignal = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1);

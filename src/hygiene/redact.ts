@@ -31,7 +31,9 @@ export function guardText(text: string, secrets: readonly string[]): Redaction {
   for (const { name, pattern, looksReal } of SECRET_SHAPES) {
     guarded = guarded.replace(pattern, (...groups: string[]) => {
       const [match = "", before = "", value = match] = groups.filter((group) => typeof group === "string");
-      if (match.includes(REDACTED) || (looksReal && !looksReal(value))) return match;
+      // What was taken out before, or only says so, neither hides nor excuses what stands beside it.
+      const rest = value.replaceAll(REDACTED, "");
+      if (rest === "" || (looksReal && !looksReal(rest))) return match;
       found.add(name);
       return looksReal ? `${before}${REDACTED}` : REDACTED;
     });

@@ -28,7 +28,7 @@ export function isMixed(value: string): boolean {
 
 /** Where a secret is kept, and not the secret: a variable, a call, a template. */
 function isReference(value: string): boolean {
-  return /^(?:process\.|os\.|env\.|secrets\.|config\.|this\.|self\.|vars\.|var\.|data\.|[$<{%[(\\])|[({]|\$\{|\.(?:get|env|value|token|key|secret)\b/.test(value); // prettier-ignore
+  return /^(?:process\.|os\.|env\.|secrets\.|config\.|this\.|self\.|vars\.|var\.|data\.|[$<{%\\])|^[A-Za-z_][\w.]*\(|\$\{|\{\{|\.(?:get|env|value|token|key|secret)\b/.test(value); // prettier-ignore
 }
 
 /** `lastModifiedDate2024`, `ARCHIVE`, `v2`: words, with at most a number behind them. */

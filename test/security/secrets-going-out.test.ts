@@ -48,6 +48,8 @@ const LEAKS = [
   `dapi${HEX}${HEX}`,
   `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`,
   `figd_${R}abcdefghijklmn`,
+  `password=[redacted]${R}`,
+  `password=[${R}]`,
 ];
 
 describe("a secret of somebody else", () => {
