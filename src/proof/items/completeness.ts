@@ -1,19 +1,23 @@
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { literalsOf } from "../languages/assertions.ts";
+import type { FileDiff } from "../../trees/diff.ts";
+import { answersInData, answersInLists } from "../languages/answer-lists.ts";
 import { copiedAnswers } from "../languages/answers.ts";
+import { decidingFile } from "../languages/deciding-files.ts";
 import { asksForTests } from "../languages/test-aware.ts";
-import { stubsIn } from "../languages/stubs.ts";
+import { basesIn, stubsIn } from "../languages/stubs.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 import { unfinished } from "../languages/unfinished.ts";
 import type { Trial } from "./try-mutants.ts";
 
 /** Nothing in the added lines was left for later, knows that it is tested, or answers exactly what the tests ask. */
 export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evidence> {
-  const read = await Promise.all(
-    facts.files.map(async (file) =>
-      unfinished(file, isCode(file.path) ? await facts.syntax.parse(file.path, file.after) : null),
-    ),
+  const code = await Promise.all(
+    facts.files.map(async (file) => (isCode(file.path) ? await facts.syntax.parse(file.path, file.after) : null)),
   );
+  // A class may be filled in by another file, also by a test's.
+  const bases = basesIn(...code.flatMap((one) => (one?.outcome === "parsed" ? [one.root] : [])));
+  const read = facts.files.map((file, at) => unfinished(file, code[at] ?? null, bases));
   const undone = [
     ...read.flat().map((one) => `${one.path}:${one.line} ${one.what}`),
     ...(await unneeded(facts, trial)),
@@ -62,6 +66,11 @@ async function awareOfTests(facts: ProofFacts): Promise<string[]> {
   return found.flat().map((one) => `${one.path}:${one.line} ${one.what}`);
 }
 
+/** Data of the product: what only tests read may hold what they expect. */
+function isData({ path, kind, added }: FileDiff): boolean {
+  return /\.json$/i.test(path) && kind === "text" && added > 0 && !isTestFile(path) && decidingFile(path) === null;
+}
+
 /** A question and its answer, both word for word in the new code and in the new tests. */
 async function fromTests(facts: ProofFacts): Promise<string[]> {
   const [expected, held] = [new Set<string>(), new Set<string>()];
@@ -79,9 +88,14 @@ async function fromTests(facts: ProofFacts): Promise<string[]> {
   }
   const found: string[] = [];
   for (const file of productOf(facts)) {
-    const copied = copiedAnswers(file, await facts.syntax.parse(file.path, file.after), expected, held);
+    const parsed = await facts.syntax.parse(file.path, file.after);
+    const copied = [...copiedAnswers(file, parsed, expected, held), ...answersInLists(file, parsed, expected, held)];
     const shown = copied.slice(0, 4).map((one) => JSON.stringify(one.slice(0, 60)));
     if (copied.length > 0) found.push(`${file.path} has ${shown.join(", ")}`);
+  }
+  for (const file of facts.files.filter(isData)) {
+    const copied = answersInData(file, expected, held).slice(0, 4);
+    if (copied.length > 0) found.push(`${file.path} has ${copied.map((one) => JSON.stringify(one)).join(", ")}`);
   }
   return found;
 }

@@ -72,10 +72,13 @@ function decisive(tried: readonly Tried[]): Mutant[] {
     .filter(({ fate }) => fate === "survived")
     .map(({ mutant }) => mutant)
     .filter((one) => {
+      // No test has seen anything but the way out.
+      if (one.kind === "fallback") return true;
       if (one.kind === "dropped")
         return count(one, "telling", "noticed") < NOTICED_BESIDE * count(one, "dropped", "survived");
       if (one.kind === "telling") {
-        const alone = count(one, "telling", "survived") === 1 && count(one, "constant", "noticed") > 0;
+        const looked = count(one, "constant", "noticed") + count(one, "telling", "noticed");
+        const alone = count(one, "telling", "survived") === 1 && looked > 0;
         return !alone && count(one, "telling", "survived") >= count(one, "telling", "noticed");
       }
       return (

@@ -137,7 +137,8 @@ export function isLiteral(node: SyntaxNode): boolean {
   return LITERAL.test(node.type);
 }
 
-/** Without quotes. */
+/** Without quotes; `1_000` is the number 1000. */
 export function textOf(literal: SyntaxNode): string {
+  if (/^[\d_]+$/.test(literal.text)) return literal.text.replaceAll("_", "");
   return literal.text.replace(/^[rbuf]*["'`]+|["'`]+$/gi, "");
 }

@@ -86,6 +86,7 @@ function kindOf(node: SyntaxNode): Kind | null {
     if (sign === "+" && [...within(node)].some((one) => /string/.test(one.type))) return "text";
     return ARITHMETIC.test(sign) && sign !== "+" ? "number" : null;
   }
+  if (/^(length|size)$/.test(node.child("property")?.text ?? "")) return "number";
   if (/^call(_expression)?$/.test(node.type)) {
     const callee = node.child("function");
     const called = callee?.child("property")?.text ?? callee?.child("attribute")?.text ?? callee?.text ?? "";

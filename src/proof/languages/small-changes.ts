@@ -4,13 +4,13 @@ import { above, type SyntaxNode, within } from "./syntax.ts";
 /**
  * Small changes of code, chosen by syntax. `dropped`: a rounding is taken away. `telling`: as a rule behaviour differs for
  * ordinary input, so a test that looks at the result sees it. `subtle`: often nobody could see a difference (`<` for `<=`
- * where both are right).
+ * where both are right). `fallback`: a `try` fails at once, so that only what stands behind `catch` is left.
  */
 export type SmallChange = {
   readonly line: number;
   readonly from: string;
   readonly to: string;
-  readonly weight: "dropped" | "telling" | "subtle";
+  readonly weight: "dropped" | "telling" | "subtle" | "fallback";
   readonly start: number;
   readonly end: number;
 };
@@ -57,6 +57,7 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (CONDITIONAL.has(node.type)) negated(node, language, add);
     if (node.type === "call_expression" || node.type === "call") unwrapped(node, add);
     if (node.type === "pair") dropped(node, found);
+    if (node.type === "try_statement") givenUp(node, language, found);
     if (/^(true|false|True|False)$/.test(node.type) && node.named)
       add(node, OPPOSITE[node.text] ?? node.text, "subtle");
     if (/^(number|integer|int_literal)$/.test(node.type) && /^\d{1,9}$/.test(node.text))
@@ -113,12 +114,38 @@ function dropped(pair: SyntaxNode, found: SmallChange[]): void {
   found.push({ line: pair.line, from: pair.text, to: "", weight: "telling", start: pair.start, end });
 }
 
+/** A `try` that answers something, and whose handler answers something fixed for whatever went wrong. */
+function givenUp(node: SyntaxNode, language: Language, found: SmallChange[]): void {
+  const body = node.child("body");
+  const first = body?.parts[0];
+  const handler = node.children.find((one) => /^(catch_clause|except_clause)$/.test(one.type));
+  const block = handler?.child("body") ?? handler?.parts.find((one) => one.type === "block");
+  if (!body || !first || !block || ![...within(body)].some((one) => one.type === "return_statement")) return;
+  const answer = block.parts.at(-1);
+  if (answer?.type !== "return_statement" || [...within(answer)].some((one) => /^(identifier|call)/.test(one.type)))
+    return;
+  const code = familyOf(language) === "python" ? "raise Exception(); " : "throw new Error(); ";
+  // On the same line, so that what stands below keeps its place.
+  if (familyOf(language) === "python" && /_statement$/.test(first.type) && /^(if|for|while|with|try)/.test(first.text))
+    return;
+  found.push({
+    line: node.line,
+    from: "try",
+    to: code.trim(),
+    weight: "fallback",
+    start: first.start,
+    end: first.start,
+  });
+}
+
 /** Messages to a log, texts of errors: nobody tests them word by word. */
 function isMessage(node: SyntaxNode): boolean {
   for (const outer of above(node)) {
     if (/^(throw_statement|raise_statement)$/.test(outer.type)) return true;
     const called = /^call(_expression)?$/.test(outer.type) ? outer.child("function")?.text : undefined;
-    if (called !== undefined && /^(console|log|logger|logging)\b/.test(called)) return true;
+    if (called !== undefined && /^(console|log|logger|logging|fmt\.Errorf|errors\.\w+|panic)\b/.test(called))
+      return true;
+    if (outer.type === "new_expression" && /Error$/.test(outer.child("constructor")?.text ?? "")) return true;
     if (/statement$|_definition$|_declaration$/.test(outer.type)) return false;
   }
   return false;

@@ -18,9 +18,13 @@ export type Stub = {
 const EMPTY = "is empty";
 
 /** @param lines the added lines; the function has to begin on one of them, or its body */
-export function stubsIn(root: SyntaxNode, language: Language, lines: ReadonlySet<number>): Stub[] {
+export function stubsIn(
+  root: SyntaxNode,
+  language: Language,
+  lines: ReadonlySet<number>,
+  bases: ReadonlySet<string> = basesIn(root),
+): Stub[] {
   const family = familyOf(language);
-  const bases = basesIn(root);
   return functionsOf(root, language).flatMap((one): Stub[] => {
     if (!lines.has(one.node.line) && !lines.has(one.body.line)) return [];
     const form = formOf(one, family);
@@ -40,10 +44,13 @@ export function hollowIn(root: SyntaxNode, language: Language): Set<SyntaxNode> 
   return new Set(hollow.map(({ node }) => node));
 }
 
-/** Classes that another class of the same file builds on. */
-function basesIn(root: SyntaxNode): Set<string> {
+/** Classes that another class builds on. */
+export function basesIn(...roots: readonly SyntaxNode[]): Set<string> {
   return new Set(
-    [...within(root)].filter((one) => one.type === "class_definition").flatMap((one) => superclassesOf(one)),
+    roots
+      .flatMap((root) => [...within(root)])
+      .filter((one) => one.type === "class_definition")
+      .flatMap((one) => superclassesOf(one)),
   );
 }
 
@@ -81,7 +88,7 @@ function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   if (isNotWritten(only)) return { what: "says that it is not written", certain: true };
   if (isThrow(only) && !usesParameters(node, only)) return { what: "only throws", certain: false };
   if (isConstantAnswer(only) && hasParameters(node) && !usesParameters(node, only))
-    return { what: "answers the same whatever it is given", certain: !isMeantConstant(node) };
+    return { what: "answers the same whatever it is given", certain: isEquality(node) || !isMeantConstant(node) };
   return null;
 }
 
@@ -113,8 +120,25 @@ function isThrow(one: SyntaxNode): boolean {
 
 function isConstantAnswer(one: SyntaxNode): boolean {
   if (one.type !== "return_statement") return false;
-  const names = [...within(one)].filter((part) => /^(identifier|call|call_expression|this|self)$/.test(part.type));
-  return names.every((part) => /^(undefined|nil|true|false)$/.test(part.text));
+  const names = [...within(one, (part) => !isFixedError(part))].filter((part) =>
+    /^(identifier|call|call_expression|new_expression|this|self)$/.test(part.type),
+  );
+  return names.every((part) => /^(undefined|nil|true|false)$/.test(part.text) || isFixedError(part));
+}
+
+/** `errors.New("unknown")`: an error made of nothing but words. */
+function isFixedError(one: SyntaxNode): boolean {
+  if (!/^(call_expression|new_expression)$/.test(one.type)) return false;
+  const made = one.child("function") ?? one.child("constructor");
+  return (
+    /^(errors\.New|fmt\.Errorf|\w*Error)$/.test(made?.text ?? "") &&
+    (one.child("arguments")?.parts ?? []).every((part) => /string/.test(part.type))
+  );
+}
+
+/** What asks whether two things are the same has to look at both: tests lean on it. */
+function isEquality(node: SyntaxNode): boolean {
+  return /^(__eq__|__ne__|equals?|isEqual|Equals?)$/.test(node.child("name")?.text ?? "");
 }
 
 /** A method may fill a form that others set, and a name like `_line` says that it is not read. */
@@ -142,11 +166,27 @@ function usesParameters(node: SyntaxNode, statement: SyntaxNode): boolean {
   return [...within(statement)].some((one) => /identifier/.test(one.type) && names.has(one.text));
 }
 
+/** A method in Go that gives neither itself nor what it gets a name cannot use any of it: it fills an interface. */
+function namesNothing(node: SyntaxNode): boolean {
+  if (node.type !== "method_declaration") return false;
+  const given = [node.child("receiver"), node.child("parameters")].flatMap((one) => one?.parts ?? []);
+  return given.every((one) => /^_?$/.test(one.child("name")?.text ?? ""));
+}
+
+/** `{ info: () => {}, warn: () => {} }`: an object all of whose functions are empty stands for nobody. */
+function isOfNothing(node: SyntaxNode): boolean {
+  const pair = node.type === "arrow_function" && node.parent?.type === "pair" ? node.parent : null;
+  const members = pair?.parent?.parts ?? [];
+  return (
+    members.length > 0 && members.every((one) => /^\(?[\w, ]*\)? => \{\s*\}$/.test(one.child("value")?.text ?? ""))
+  );
+}
+
 /** Names that say that doing nothing is meant, and places where nothing is what others expect: hooks and constructors. */
 const MEANT_EMPTY = /noop|no_op|nothing|ignore|empty|null|default|dummy|swallow|discard|^_|^constructor$/i;
 
 function isMeantEmpty({ name, node }: NamedFunction): boolean {
-  if (MEANT_EMPTY.test(name)) return true;
+  if (MEANT_EMPTY.test(name) || namesNothing(node) || isOfNothing(node)) return true;
   const owner = [...above(node)].find((one) => /^class(_definition|_declaration)?$/.test(one.type));
   if (!owner) return false;
   const ofClass = `${owner.child("name")?.text ?? ""}`;

@@ -1,4 +1,5 @@
 import type { FileDiff } from "../../trees/diff.ts";
+import { frameworkPatches } from "./framework-patches.ts";
 import { familyOf } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
 import { within } from "./syntax.ts";
@@ -88,5 +89,7 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
     if (isNamed || questions.some((pattern) => pattern.test(text)))
       found.set(node.line, { path: file.path, line: node.line, what: `asks whether it is tested (\`${text}\`)` });
   }
+  for (const { line, what } of frameworkPatches(parsed.root, parsed.language))
+    if (lines.has(line)) found.set(line, { path: file.path, line, what });
   return [...found.values()];
 }

@@ -2,6 +2,7 @@ import { type Assertion, assertingHelpers, assertionsIn } from "./assertions.ts"
 import { functionsOf } from "./functions.ts";
 import type { Language } from "./grammar.ts";
 import { failureWanted } from "./expected-failures.ts";
+import { lessCompared } from "./less-compared.ts";
 import { allLiterals, around, isStillSaid, isTelling, rowsIn, type Said, saidIn } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, testsIn } from "./test-cases.ts";
@@ -32,6 +33,14 @@ export function testSide(path: string, { root, language }: { root: SyntaxNode; l
   return { path, language, root, tests, helpers, functions, asserting, said };
 }
 
+/** Tests that may say what another one said: new ones, and old ones that say something else now. */
+export function freshTests(old: readonly TestText[], after: readonly TestSide[]): TestText[] {
+  const texts = new Map(old.map(({ name, node }) => [name, plain(node)]));
+  return after.flatMap(({ tests }) =>
+    tests.filter(({ name, node, skipped }) => skipped === null && texts.get(name) !== plain(node)),
+  );
+}
+
 /** A test of another name is the same one when it says the same, or when all that it compared with is still compared. */
 export function isKept(
   side: TestSide,
@@ -39,7 +48,8 @@ export function isKept(
   fresh: readonly TestText[],
   after: readonly TestSide[],
 ): boolean {
-  if (fresh.some((one) => likeness(one.body, test.body) >= LIKENESS_MIN)) return true;
+  if (fresh.some((one) => [one.body, madeBy(one)].some((body) => likeness(body, test.body) >= LIKENESS_MIN)))
+    return true;
   const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
   const all = after.filter(({ path }) => path !== side.path).map((one) => one.said);
   const now = after.find(({ path }) => path === side.path) ?? null;
@@ -75,6 +85,11 @@ function likeness(one: SyntaxNode, other: SyntaxNode): number {
   return shared / Math.max(1, new Set([...a, ...b]).size);
 }
 
+/** The loop that makes a test for each row; the test itself where there is none. */
+function madeBy({ node }: TestText): SyntaxNode {
+  return [...above(node)].find((one) => /^(for_in_statement|for_statement)$/.test(one.type)) ?? node;
+}
+
 function wordsIn(node: SyntaxNode): Set<string> {
   return new Set(
     [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text)).map((one) => one.text),
@@ -106,7 +121,7 @@ export function differences(
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");
-  return found;
+  return [...found, ...lessCompared({ side, test }, { side: now, test: same })];
 }
 
 function shown(lost: readonly ReadonlySet<string>[], now: Said): string {

@@ -1,5 +1,5 @@
 import { assertionsIn } from "./assertions.ts";
-import type { Language } from "./grammar.ts";
+import { familyOf, type Language } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
@@ -10,9 +10,14 @@ export type Fault = { readonly line: number; readonly what: string };
 export function faultsOf(root: SyntaxNode, language: Language, helpers: ReadonlySet<string>): Fault[] {
   const found = new Map<string, Fault>();
   const say = (node: SyntaxNode, what: string) => found.set(what, { line: node.line, what });
+  const never = isNeverRun(root, language);
+  if (never) say(root, never);
   for (const { node } of assertionsIn(root, language, helpers)) {
     const outer = [node, ...until(node, root)];
     const caught = outer.find((one) => isBodyOfTry(one) && swallows(one));
+    if (outer.some(isCaughtPromise)) say(node, "an assertion's failure is swallowed");
+    if (outer.some(isLeftAlone)) say(node, "an assertion stands in a goroutine that nobody waits for");
+    if (outer.some(asksForNothing)) say(node, "an assertion holds whatever the code does");
     if (caught)
       say(node, outer.some(isLoop) ? "is tried again until it passes" : "an assertion's failure is swallowed");
     if (outer.some(isNever)) say(node, "an assertion stands where it is never reached");
@@ -23,9 +28,64 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
     const words = /^call(_expression)?$/.test(node.type) ? wordsOf(node.child("function")) : [];
     if (words.join(".") === "this.retries" || words.join(".") === "jest.retryTimes")
       say(node, "is tried again until it passes");
-    if (/^(suppress|recover)$/.test(words.at(-1) ?? "")) say(node, "an assertion's failure is swallowed");
+    if (/^(suppress|recover)$/.test(words.at(-1) ?? "") && !asksForPanic(node, language))
+      say(node, "an assertion's failure is swallowed");
   }
   return [...found.values()];
+}
+
+/** A function that is called and hands back something to go on with: nobody does, so that its body never runs. */
+function isNeverRun(body: SyntaxNode, language: Language): string | null {
+  const test = body.parent;
+  if (familyOf(language) !== "python" || test?.type !== "function_definition") return null;
+  const isOwn = (one: SyntaxNode) => !/^(function_definition|lambda)$/.test(one.type);
+  if ([...within(body, isOwn)].some((one) => one.type === "yield")) return "is a generator, which never runs";
+  if (!test.children.some((one) => one.type === "async")) return null;
+  const owner = [...above(test)].find((one) => one.type === "class_definition");
+  const bases = owner?.child("superclasses")?.text ?? "";
+  return /TestCase/.test(bases) && !/async/i.test(bases) ? "is a coroutine that nobody awaits" : null;
+}
+
+/** `.catch(() => undefined)` around an assertion. */
+function isCaughtPromise(node: SyntaxNode): boolean {
+  if (node.type !== "call_expression" || wordsOf(node.child("function")).at(-1) !== "catch") return false;
+  const handler = node.child("arguments")?.parts[0];
+  const body = handler?.child("body");
+  if (!body) return false;
+  return body.type === "statement_block"
+    ? !body.parts.some(failsAtOnce)
+    : !/\b(assert|expect|fail|done)\b/.test(body.text);
+}
+
+/** `if recover() == nil { t.Error("no panic") }`: the panic is what the test wants. */
+function asksForPanic(node: SyntaxNode, language: Language): boolean {
+  const around = [...above(node)].find((one) => one.type === "func_literal");
+  return around !== undefined && assertionsIn(around, language).length > 0;
+}
+
+/** A goroutine for whose end the function around it has no word: no channel, no `Wait`. */
+function isLeftAlone(node: SyntaxNode): boolean {
+  if (node.type !== "go_statement") return false;
+  const around = [...above(node)].find((one) => /^(func_literal|function_declaration)$/.test(one.type));
+  const waits = (one: SyntaxNode) =>
+    /^(receive_statement|select_statement)$/.test(one.type) ||
+    (one.type === "unary_expression" && one.text.startsWith("<-")) ||
+    (one.type === "call_expression" && /\.(Wait|Acquire|Lock|Sleep)$/.test(one.child("function")?.text ?? ""));
+  return around !== undefined && ![...within(around)].some(waits);
+}
+
+const LOOKS_INSIDE =
+  /^(Contains|HasPrefix|HasSuffix|includes|startsWith|endsWith|toContain|toMatch|match|assertIn|assertRegex|startswith|endswith|search)$/;
+const NOTHING = /^(["'`]{2}|\/(\.[*?]?|\(\?:\)|\^|\$)\/[a-z]*|r?["']\.\*["'])$/;
+
+/** `strings.Contains(message, "")`: every text has nothing in it. */
+function asksForNothing(node: SyntaxNode): boolean {
+  const condition = node.type === "if_statement" ? node.child("condition") : node;
+  return [...within(condition ?? node, (one) => !/^(block|statement_block)$/.test(one.type))].some((one) => {
+    if (!/^call(_expression)?$/.test(one.type) || !LOOKS_INSIDE.test(wordsOf(one.child("function")).at(-1) ?? ""))
+      return false;
+    return (one.child("arguments")?.parts ?? []).some((part) => NOTHING.test(part.text));
+  });
 }
 
 function* until(node: SyntaxNode, root: SyntaxNode): Generator<SyntaxNode> {
@@ -45,6 +105,9 @@ function isBodyOfTry(node: SyntaxNode): boolean {
 
 /** A handler that neither throws on every path nor asserts: `if (left === 0) throw error` lets most failures pass. */
 function swallows(body: SyntaxNode): boolean {
+  const last = body.parent?.children.find((one) => one.type === "finally_clause");
+  // What `finally` returns takes the place of what was thrown.
+  if (last && [...within(last)].some((one) => one.type === "return_statement")) return true;
   const handlers =
     body.parent?.children.filter((one) => /^(catch_clause|except_clause|except_group_clause)$/.test(one.type)) ?? [];
   return handlers.some((handler) => {
@@ -88,7 +151,8 @@ const PROMISED = /^(resolves|rejects|doesNotReject)$/;
 /** A promise that nobody waits for: the test ends before it fails. */
 function isUnawaited(node: SyntaxNode, root: SyntaxNode): boolean {
   const words = node.type === "call_expression" ? wordsOf(node.child("function")) : [];
-  if (node.parent?.type === "expression_statement" && words.some((one) => PROMISED.test(one))) return true;
+  const left = node.parent?.type === "unary_expression" ? node.parent : node;
+  if (left.parent?.type === "expression_statement" && words.some((one) => PROMISED.test(one))) return true;
   for (const outer of until(node, root)) {
     if (outer.type !== "call_expression" || outer.parent?.type !== "expression_statement") continue;
     const chain = wordsOf(outer.child("function"));

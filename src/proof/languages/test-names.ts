@@ -1,7 +1,7 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "./parser.ts";
 import { isTestCode } from "./test-files.ts";
-import { isKept, type TestSide, testSide } from "./test-differences.ts";
+import { freshTests, isKept, type TestSide, testSide } from "./test-differences.ts";
 
 /** What is known of the names of old tests in changed files, to recognise those that only go by another name now. */
 export type OldNames = {
@@ -28,8 +28,8 @@ export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader)
     (await Promise.all(changed.map((file) => side(file, which)))).filter((one) => one !== null);
   const [before, after] = [await of("before"), await of("after")];
   const now = new Set(after.flatMap(({ tests }) => tests.map(({ name }) => name)));
-  const known = new Set(before.flatMap(({ tests }) => tests.map(({ name }) => name)));
-  const fresh = after.flatMap(({ tests }) => tests.filter(({ name, skipped }) => !known.has(name) && skipped === null));
+  const old = before.flatMap(({ tests }) => tests);
+  const fresh = freshTests(old, after);
   const all = before.flatMap((one) => one.tests.map((test) => ({ side: one, test })));
   const kept = ({ side: one, test }: (typeof all)[number]) => now.has(test.name) || isKept(one, test, fresh, after);
   return {

@@ -1,3 +1,4 @@
+import { endsWell, frameworkPatches } from "./framework-patches.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 import type { Weakening } from "./weakening.ts";
@@ -8,7 +9,9 @@ import type { Weakening } from "./weakening.ts";
  */
 export function runsWithoutVerdict(side: TestSide, before: readonly TestSide[]): Weakening[] {
   const old = before.find(({ path }) => path === side.path);
-  const own = old ? ownAssertions(side).filter((one) => !ownAssertions(old).some(({ what }) => what === one.what)) : [];
+  const own = old
+    ? ownAssertions(side).filter((one) => !ownAssertions(old).some(({ what }) => what === one.what))
+    : frameworkPatches(side.root, side.language);
   const stands = own.map(({ line, what }): Weakening => ({ path: side.path, test: null, line, what, old: true }));
   return [...stands, ...withoutVerdict(side, old)];
 }
@@ -36,7 +39,7 @@ function ownAssertions(side: TestSide): { line: number; what: string }[] {
     .filter((one) => one.type === "import_statement" && /^["']\.{1,2}\//.test(one.child("source")?.text ?? ""))
     .flatMap((one) => [...within(one)].filter((part) => part.type === "identifier" && FRAMEWORK.test(part.text)))
     .map(({ line, text }) => ({ line, what: `take \`${text}\` from the repository itself` }));
-  return [...methods, ...imports];
+  return [...methods, ...imports, ...frameworkPatches(side.root, side.language), ...endsWell(side.root, side.language)];
 }
 
 function isMethod(node: SyntaxNode): boolean {

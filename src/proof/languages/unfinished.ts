@@ -84,8 +84,9 @@ const RULES: readonly Rule[] = [
 
 const DOCUMENT = /\.(?:md|mdx|rst|adoc|txt)$/i;
 
-/** @param parsed the file after the change; without a tree the lines are read by pattern alone */
-export function unfinished(file: FileDiff, parsed: Parsed | null = null): Unfinished[] {
+/** @param parsed the file after the change; without a tree the lines are read by pattern alone
+ * @param bases names of classes that others fill in; otherwise those of this file */
+export function unfinished(file: FileDiff, parsed: Parsed | null = null, bases?: ReadonlySet<string>): Unfinished[] {
   const isProduct = isCode(file.path) && !isTestFile(file.path);
   const more = isProduct ? ["code", "product"] : isCode(file.path) ? ["code"] : [];
   const where = ["any", ...more, ...(DOCUMENT.test(file.path) ? ["document"] : [])];
@@ -97,7 +98,9 @@ export function unfinished(file: FileDiff, parsed: Parsed | null = null): Unfini
   });
   if (!isProduct) return found;
   const hollow =
-    parsed?.outcome === "parsed" && familyOf(parsed.language) !== "other" ? stubs(file, parsed) : emptyBodies(file);
+    parsed?.outcome === "parsed" && familyOf(parsed.language) !== "other"
+      ? stubs(file, parsed, bases)
+      : emptyBodies(file);
   return [...found, ...hollow, ...outcommented(file)];
 }
 
@@ -105,7 +108,8 @@ export function unfinished(file: FileDiff, parsed: Parsed | null = null): Unfini
 function isSaid(rule: Rule, { line, text }: NumberedLine, prose: Prose | null): boolean {
   if (!prose || rule.in === "any") return isIn(rule, text);
   if (rule.said === "in comments") {
-    const comment = prose.comments.get(line);
+    // What stands in quotation marks is spoken of.
+    const comment = prose.comments.get(line)?.replace(/"[^"]{0,200}"|`[^`]{0,200}`/g, "…");
     return (
       comment !== undefined && isIn(rule, /^\s{0,300}(?:\/\/|\/\*|#|\*)/.test(comment) ? comment : `// ${comment}`)
     );
@@ -139,9 +143,13 @@ function glimpses(text: string): Glimpse[] {
   return parts;
 }
 
-function stubs(file: FileDiff, parsed: Extract<Parsed, { outcome: "parsed" }>): Unfinished[] {
+function stubs(
+  file: FileDiff,
+  parsed: Extract<Parsed, { outcome: "parsed" }>,
+  bases?: ReadonlySet<string>,
+): Unfinished[] {
   const lines = new Set(file.addedLines.map((one) => one.line));
-  return stubsIn(parsed.root, parsed.language, lines)
+  return stubsIn(parsed.root, parsed.language, lines, bases)
     .filter((one) => one.certain)
     .map(({ name, line, what }) => ({ path: file.path, line, what: `the function \`${name}\` that ${what}` }));
 }

@@ -4,8 +4,9 @@ import type { SyntaxReader } from "./parser.ts";
 import { lostRows } from "./lost-rows.ts";
 import { isTestCode } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
-import { differences, isKept, plain, type TestSide, testSide } from "./test-differences.ts";
+import { differences, freshTests, isKept, plain, type TestSide, testSide } from "./test-differences.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
+import { otherSubjects } from "./test-subject.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
 
 /** One way in which a test says less than it could. `test` is null when the whole file is meant. */
@@ -30,7 +31,7 @@ export async function weakenings(files: readonly FileDiff[], syntax: SyntaxReade
   return [
     ...old,
     ...before.flatMap((side) => lostRows(side, old, after)),
-    ...after.flatMap((side) => runsWithoutVerdict(side, before)),
+    ...after.flatMap((side) => [...runsWithoutVerdict(side, before), ...otherSubjects(side, before)]),
     ...weakeningsByPattern(files),
     ...after.flatMap((side) => newTests(side, known)),
   ];
@@ -59,8 +60,7 @@ async function sideOf(file: FileDiff, which: "before" | "after", syntax: SyntaxR
 
 /** Tests, and functions that assert for them. */
 function oldTests(side: TestSide, now: TestSide | null, after: readonly TestSide[]): Weakening[] {
-  const names = new Set(side.tests.map(({ name }) => name));
-  const fresh = after.flatMap(({ tests }) => tests.filter(({ name, skipped }) => !names.has(name) && skipped === null));
+  const fresh = freshTests(side.tests, after);
   const say = (test: string, what: string, line: number): Weakening => ({
     path: side.path,
     test,

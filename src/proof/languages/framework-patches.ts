@@ -1,0 +1,66 @@
+import { familyOf, type Language } from "./grammar.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
+import { wordsOf } from "./test-cases.ts";
+
+/** Code that puts something of its own in the place of what lets a test fail, or ends the run before it can. */
+export type Patch = { readonly line: number; readonly what: string };
+
+/** What decides in the common frameworks whether a test fails. */
+const JUDGES = /^(assert|expect|chai|should)$/;
+const PYTHON_JUDGES = /(^|\.)(TestCase|TestResult|TestSuite|TextTestRunner|TestLoader)(\.|$)|^(_?pytest|unittest)\./;
+/** `Object.assign(assert, …)`, `mock.method(assert, "equal")`, `patch.object(TestCase, …)`, `setattr(unittest.TestCase, …)`. */
+const REPLACES =
+  /(^|\.)(Object\.(assign|defineProperty|defineProperties)|Reflect\.set|method|spyOn|stub|replace|setattr|patch\.object)$/;
+
+/** @returns each with the line on which it stands */
+export function frameworkPatches(root: SyntaxNode, language: Language): Patch[] {
+  const family = familyOf(language);
+  if (family !== "js" && family !== "python") return [];
+  return [...within(root)].flatMap((node): Patch[] => {
+    const what = family === "js" ? inScript(node) : inPython(node);
+    return what === null ? [] : [{ line: node.line, what: `changes \`${what}\`, which decides whether a test fails` }];
+  });
+}
+
+function inScript(node: SyntaxNode): string | null {
+  if (node.type === "assignment_expression") {
+    const left = node.child("left");
+    const words = left?.type === "member_expression" ? wordsOf(left) : [];
+    return words.length > 1 && JUDGES.test(words[0] ?? "") ? words.join(".") : null;
+  }
+  return replacedIn(node, "call_expression", JUDGES);
+}
+
+function inPython(node: SyntaxNode): string | null {
+  if (node.type === "assignment") {
+    const left = node.child("left")?.text ?? "";
+    if (left === "failureException" || /(^|\.)AssertionError$/.test(left)) return left;
+    return left.includes(".") && PYTHON_JUDGES.test(left) ? left : null;
+  }
+  // What a test case keeps about its own failures.
+  if (node.type === "attribute" && node.child("attribute")?.text === "_outcome") return node.text;
+  return replacedIn(node, "call", PYTHON_JUDGES);
+}
+
+function replacedIn(node: SyntaxNode, call: string, judges: RegExp): string | null {
+  if (node.type !== call || !REPLACES.test(wordsOf(node.child("function")).join("."))) return null;
+  const first = node.child("arguments")?.parts[0];
+  return first && judges.test(first.text) ? first.text : null;
+}
+
+const ENDS = /^(process\.exit|sys\.exit|os\._exit|exit|quit|Deno\.exit)$/;
+
+/** A test file that ends its own process well: what failed in it is not heard. */
+export function endsWell(root: SyntaxNode, language: Language): Patch[] {
+  const family = familyOf(language);
+  if (family !== "js" && family !== "python") return [];
+  return [...within(root)].flatMap((node): Patch[] => {
+    const isExit = /^call(_expression)?$/.test(node.type) && ENDS.test(wordsOf(node.child("function")).join("."));
+    const isWell = isExit && /^\((0|None)?\)$/.test(node.child("arguments")?.text ?? "");
+    const isStatus =
+      node.type === "assignment_expression" && /^process\.exitCode = (0|undefined)$/.test(node.text.trim());
+    return isWell || isStatus
+      ? [{ line: node.line, what: `ends the process by itself (\`${node.text.slice(0, 40)}\`)` }]
+      : [];
+  });
+}

@@ -1,0 +1,117 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import type { FileDiff } from "../../trees/diff.ts";
+import { openSyntax } from "./parser.ts";
+import { weakenings } from "./weakening.ts";
+
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+function file(path: string, before: string, after: string): FileDiff {
+  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
+  const action = before === "" ? "create" : "change";
+  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
+}
+const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map((one) => one.what);
+
+const LOOP = 'test("a", () => { for (const { x, y } of CASES) assert.equal(f(x), y) })';
+const STRICT = 'import assert from "node:assert/strict";\nimport { f } from "../src/f.js";\n';
+const JS = `${STRICT}test("a", () => { assert.equal(f(2), 47) })`;
+const ASYNC = 'test("a", async () => { await assert.rejects(f(), /no 12/) })';
+const THROWS = 'test("a", () => { assert.throws(() => f(9), (e) => e instanceof Kind && e.id === 9) })';
+const PY = (test: string, more = "") =>
+  `import unittest\nfrom shop.price import f\n\nclass A(unittest.TestCase):\n${more}    ${test}\n        self.assertEqual(f(2), 47)\n`;
+const GO = (body: string) => `package a\n\nfunc TestA(t *testing.T) {\n${body}\n}\n`;
+const GO_BOTH = GO('\tgot, err := F(2)\n\tif err != nil || got != 47 {\n\t\tt.Errorf("got %d, %v", got, err)\n\t}');
+const GO_IS = GO('\t_, err := F(2)\n\tif !errors.Is(err, ErrA) {\n\t\tt.Fatal("got", err)\n\t}');
+const GO_SAYS = GO('\t_, err := F()\n\tif !strings.Contains(err.Error(), "no") {\n\t\tt.Fatal("got", err)\n\t}');
+
+const WEAKER: readonly [path: string, before: string, after: string, what: RegExp][] = [
+  [
+    "test/a.test.js",
+    LOOP,
+    LOOP.replace("assert.", "{ if (x) continue; assert.").replace(", y) })", ", y) } })"),
+    /step over/,
+  ],
+  ["test/a.test.js", LOOP, LOOP.replace("of CASES", "of CASES.slice(1)"), /fewer rows/],
+  ["test/a.test.js", LOOP, LOOP.replace("of CASES", "of CASES.filter((one) => one.z)"), /fewer rows/],
+  ["test/a.test.js", JS, JS.replace("/strict", ""), /lenient/],
+  ["test/a.test.js", JS, JS.replace('import { f } from "../src/f.js"', "const f = (x) => 47"), /`f` of their own/],
+  ["test/a.test.js", JS, JS.replace("f(2), 47", "Math.round(f(2)), Math.round(47)"), /only a part/],
+  ["test/a.test.js", JS, JS.replace("test(", "assert.equal = () => undefined;\ntest("), /changes `assert.equal`/],
+  ["test/a.test.js", JS, JS.replace("test(", 'mock.method(assert, "equal", () => 1);\ntest('), /changes `assert`/],
+  ["test/a.test.js", JS, JS.replace("test(", "after(() => process.exit(0));\ntest("), /ends the process/],
+  [
+    "test/a.test.js",
+    JS,
+    JS.replace("{ assert.equal(f(2), 47) }", "{ try { assert.equal(f(2), 47) } finally { return } }"),
+    /swallowed/,
+  ],
+  ["test/a.test.js", ASYNC, ASYNC.replace("await ", "void ").replace("async ", ""), /not awaited/],
+  [
+    "test/a.test.js",
+    ASYNC,
+    ASYNC.replace(
+      "await assert.rejects(f(), /no 12/)",
+      "await g().then(() => assert.rejects(f(), /no 12/)).catch(() => {})",
+    ),
+    /swallowed/,
+  ],
+  ["test/a.test.js", THROWS, THROWS.replace("e instanceof Kind && e.id === 9", "e !== null"), /any failure/],
+  ["test_a.py", PY("def test_a(self):"), PY("async def test_a(self):"), /coroutine/],
+  ["test_a.py", PY("def test_a(self):"), PY("def test_a(self):\n        yield"), /generator/],
+  [
+    "test_a.py",
+    PY("def test_a(self):"),
+    PY("def test_a(self):", "    failureException = unittest.SkipTest\n"),
+    /failureException/,
+  ],
+  [
+    "test_a.py",
+    PY("def test_a(self):"),
+    PY("def test_a(self):", "    def tearDown(self):\n        self._outcome.success = True\n"),
+    /_outcome/,
+  ],
+  [
+    "a_test.go",
+    GO_BOTH,
+    GO_BOTH.replace("got, err :=", "got, _ :=").replace("err != nil || ", ""),
+    /no longer asks for the error/,
+  ],
+  ["a_test.go", GO_IS, GO_IS.replace("!errors.Is(err, ErrA)", "err == nil"), /any failure/],
+  ["a_test.go", GO_SAYS, GO_SAYS.replace('"no"', '""'), /holds whatever/],
+  [
+    "a_test.go",
+    GO_BOTH,
+    GO_BOTH.replace("\tif", "\tgo func() { if").replace(/\t\}\n\}\n$/, "\t} }()\n}\n"),
+    /goroutine/,
+  ],
+];
+
+const AS_MUCH: readonly [path: string, before: string, after: string][] = [
+  ["test/a.test.js", LOOP, LOOP.replace("of CASES", "of [...CASES, ...MORE]")],
+  ["test/a.test.js", LOOP, "for (const { x, y } of CASES) test(`a ${x}`, () => { assert.equal(f(x), y) })"],
+  ["test/a.test.js", JS, JS.replace("{ f }", "{ f as g }").replace("f(2)", "g(2)")],
+  ["test/a.test.js", JS, JS.replace("/strict", "").replace("assert.equal", "assert.strictEqual")],
+  ["test/a.test.js", JS, JS.replace("f(2), 47)", "f(2), 47); assert.equal([f(1)].length, 1)")],
+  [
+    "test_a.py",
+    PY("def test_a(self):").replace("TestCase)", "IsolatedAsyncioTestCase)"),
+    PY("async def test_a(self):").replace("TestCase)", "IsolatedAsyncioTestCase)"),
+  ],
+  ["a_test.go", GO_IS, GO_IS.replace("_, err := F(2)\n\tif", "if _, err := F(2);")],
+  [
+    "a_test.go",
+    "",
+    GO('\tdefer func() {\n\t\tif recover() == nil {\n\t\t\tt.Error("no panic")\n\t\t}\n\t}()\n\tF(-1)'),
+  ],
+];
+
+describe("the same assertions that see less", () => {
+  it.each(WEAKER)("%s: %s becomes %s", async (path, before, after, what) => {
+    expect(after).not.toBe(before);
+    expect((await found(file(path, before, after))).join("; ")).toMatch(what);
+  });
+  it.each(AS_MUCH)("%s: %s may become %s", async (path, before, after) => {
+    expect(await found(file(path, before, after))).toEqual([]);
+  });
+});

@@ -1,0 +1,144 @@
+import { type Assertion, assertionsIn } from "./assertions.ts";
+import { familyOf } from "./grammar.ts";
+import { allLiterals, around, isTelling } from "./said.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
+import { type TestText, wordsOf } from "./test-cases.ts";
+import type { TestSide } from "./test-differences.ts";
+
+/** A version of a test with the file in which it stands. */
+export type TestThere = { readonly side: TestSide; readonly test: TestText };
+
+/** Ways in which the same assertions see less: fewer rows, a part of what they compared, an error that is not asked for. */
+export function lessCompared(was: TestThere, is: TestThere): string[] {
+  const found: string[] = [];
+  const [before, after] = [assertionsOf(was), assertionsOf(is)];
+  if (stepsOver(is) > stepsOver(was)) found.push("may step over an assertion");
+  if (takesFewerRows(was, is)) found.push("takes fewer rows than before");
+  if (lossier(was, before, is, after)) found.push("compares only a part of what it compared");
+  const helped = ({ side }: TestThere, all: readonly Assertion[]) =>
+    all.filter(({ node }) => side.helpers.has(wordsOf(node.child("function")).at(-1) ?? "")).length;
+  if (familyOf(was.side.language) === "go" && helped(is, after) <= helped(was, before)) {
+    const [old, now] = [errorsAsked(before), errorsAsked(after)];
+    if (now.which < old.which || forgetsWhich(was.test.body, is.test.body))
+      found.push("takes any failure for the right one");
+    else if (now.any < old.any) found.push("no longer asks for the error");
+  }
+  return found;
+}
+
+function assertionsOf({ side, test }: TestThere): Assertion[] {
+  return assertionsIn(test.body, side.language, side.helpers);
+}
+
+const LOOP = /^(for_statement|for_in_statement|while_statement|do_statement)$/;
+
+/** `continue` and `break` of loops that assert something. */
+function stepsOver({ side, test }: TestThere): number {
+  const loops = [...within(test.body)].filter(
+    (one) => LOOP.test(one.type) && assertionsIn(one, side.language, side.helpers).length > 0,
+  );
+  const steps = loops.flatMap((loop) =>
+    [...within(loop)].filter((one) => /^(continue|break)_statement$/.test(one.type)),
+  );
+  return new Set(steps).size;
+}
+
+const NARROWS = /^(filter|slice|splice|islice|take|head|shift|pop|first|at)$/;
+
+/** The rows over which the test goes: `CASES` before, `CASES.slice(1)` now. */
+function takesFewerRows(was: TestThere, is: TestThere): boolean {
+  const now = iterated(is.test).filter(isNarrowed);
+  const still = new Set(iterated(is.test).map((one) => one.text));
+  return iterated(was.test).some(
+    (one) => !isNarrowed(one) && !still.has(one.text) && now.some((other) => other.text.includes(one.text)),
+  );
+}
+
+function iterated({ node }: TestText): SyntaxNode[] {
+  return [...within(node)].flatMap((one) => {
+    if (/^(for_in_statement|for_statement|range_clause|for_in_clause)$/.test(one.type)) return one.child("right") ?? [];
+    const callee = one.type === "call_expression" ? one.child("function") : null;
+    return /^(forEach|each|map)$/.test(callee?.child("property")?.text ?? "") ? (callee?.child("object") ?? []) : [];
+  });
+}
+
+function isNarrowed(rows: SyntaxNode): boolean {
+  return [...within(rows)].some(
+    (one) =>
+      /^(slice|slice_expression|if_clause)$/.test(one.type) ||
+      (/^call(_expression)?$/.test(one.type) && NARROWS.test(wordsOf(one.child("function")).at(-1) ?? "")),
+  );
+}
+
+/** Calls after which different values may be the same. */
+const LOSSY =
+  /^(round|floor|ceil|trunc|int|len|sorted|sort|toSorted|set|str|bool|type|abs|lower|upper|toLowerCase|toUpperCase|toFixed|parseInt|Boolean|Set|keys|strip|trim|ToLower|ToUpper|TrimSpace|Round|Floor|Trunc|isinstance|Strings|Ints|Sort)$/;
+
+function lossy(place: SyntaxNode): number {
+  return [...within(place)].filter((one) => {
+    if (/^(member_expression|selector_expression)$/.test(one.type))
+      return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
+    if (one.type === "unary_expression") return one.text.startsWith("typeof ");
+    return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
+  }).length;
+}
+
+/** An assertion whose texts and numbers stand only in assertions that lose more of what they look at. */
+function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, after: readonly Assertion[]): boolean {
+  const places = after.map(({ node }) => around(node, is.side.language));
+  const now = places.map((place) => ({ literals: allLiterals(place), loses: lossy(place) }));
+  return before.some(({ node }) => {
+    const place = around(node, was.side.language);
+    const wanted = [...allLiterals(place)].filter(isTelling);
+    if (wanted.length === 0) return false;
+    const same = now.filter(({ literals }) => wanted.every((one) => literals.has(one)));
+    return same.length > 0 && same.every(({ loses }) => loses > lossy(place));
+  });
+}
+
+/** An error of the same call of which it was asked which one it is, and now only whether there is one. */
+function forgetsWhich(before: SyntaxNode, after: SyntaxNode): boolean {
+  const [old, now] = [whichErrors(before), whichErrors(after)];
+  return [...old].some(([call, which]) => which && now.get(call) === false);
+}
+
+/** Per statement that gives an error: whether a condition behind it asks which one. */
+function whichErrors(body: SyntaxNode): Map<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const one of within(body)) {
+    const condition = one.type === "if_statement" ? one.child("condition") : null;
+    if (!condition || !/\berr\w*\b/i.test(condition.text)) continue;
+    const given = one.child("initializer") ?? before(one);
+    if (given) found.set(given.text, (found.get(given.text) ?? false) || errorsIn([condition]).which > 0);
+  }
+  return found;
+}
+
+function before(node: SyntaxNode): SyntaxNode | null {
+  const all = node.parent?.parts ?? [];
+  return (
+    all
+      .slice(0, all.indexOf(node))
+      .findLast((one) => /^(short_var_declaration|assignment_statement)$/.test(one.type)) ?? null
+  );
+}
+
+/** How often a Go test asks whether there is an error, and how often which one. */
+function errorsAsked(all: readonly Assertion[]): { any: number; which: number } {
+  return errorsIn([...new Set(all.map(({ node }) => around(node, "go")))]);
+}
+
+function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number } {
+  const parts = places.flatMap((one) => [...within(one)]);
+  const which = parts.filter(
+    (one) =>
+      one.type === "call_expression" &&
+      /^errors\.(Is|As)$|\.(Error|ErrorIs|ErrorAs|EqualError|ErrorContains)$/.test(one.child("function")?.text ?? "") &&
+      !/^(t|tb|b)\.Error$/.test(one.child("function")?.text ?? ""),
+  );
+  const compared = parts.filter(
+    (one) => one.type === "binary_expression" && one.parts.some(({ text }) => /^err\w*$/i.test(text)),
+  );
+  const withNil = compared.filter((one) => one.parts.some(({ text }) => text === "nil"));
+  return { any: withNil.length + which.length, which: which.length + compared.length - withNil.length };
+}

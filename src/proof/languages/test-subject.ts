@@ -1,0 +1,77 @@
+import { familyOf } from "./grammar.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
+import type { TestSide } from "./test-differences.ts";
+import { isTestFile } from "./test-files.ts";
+import type { Weakening } from "./weakening.ts";
+
+/** Old tests that look at something else under the old name, or compare with an `assert` that is less strict. */
+export function otherSubjects(side: TestSide, before: readonly TestSide[]): Weakening[] {
+  const old = before.find(({ path }) => path === side.path);
+  if (!old) return [];
+  const say = (line: number, what: string): Weakening => ({ path: side.path, test: null, line, what, old: true });
+  const gone = [...importsOf(old)].filter(([name, from]) => isProduct(side, from) && !importsOf(side).has(name));
+  const now = new Set(importsOf(side).keys());
+  const replaced = gone.flatMap(([name]) =>
+    declarationsOf(side.root, name)
+      .filter((one) => ![...within(one)].some((part) => part.type === "identifier" && now.has(part.text)))
+      .map((one) => say(one.line, `test a \`${name}\` of their own instead of the imported one`)),
+  );
+  const loose = isStrict(old) && !isStrict(side) ? looseIn(side) : null;
+  return [
+    ...replaced,
+    ...(loose ? [say(loose.line, "compare with `==`: node:assert without /strict is lenient")] : []),
+  ];
+}
+
+/** What is imported, by its name in the file. */
+function importsOf({ root, language }: TestSide): Map<string, string> {
+  const found = new Map<string, string>();
+  const kinds = familyOf(language) === "python" ? /^import_from_statement$/ : /^import_statement$/;
+  for (const statement of root.parts.filter((one) => kinds.test(one.type))) {
+    const from = (statement.child("source") ?? statement.child("module_name"))?.text.replace(/["'`]/g, "") ?? "";
+    for (const one of within(statement)) {
+      const name =
+        one.child("alias") ??
+        (one.field === "name" || one.parent?.type === "import_clause" ? (one.child("name") ?? one) : null);
+      if (name && /^(identifier|dotted_name)$/.test(name.type)) found.set(name.text, from);
+    }
+  }
+  return found;
+}
+
+/** A file of the repository that is no test; in Python any module but the ones of test frameworks. */
+function isProduct({ language }: TestSide, from: string): boolean {
+  if (familyOf(language) === "python") return !/^(unittest|pytest|mock|typing|collections|os|sys|re|json)\b/.test(from);
+  return from.startsWith(".") && !isTestFile(from.replace(/^(\.\.?\/)+/, ""));
+}
+
+function declarationsOf(root: SyntaxNode, name: string): SyntaxNode[] {
+  return [...within(root)].filter((one) => {
+    if (
+      /^(function_declaration|function_definition|class_declaration|class_definition|variable_declarator)$/.test(
+        one.type,
+      )
+    )
+      return one.child("name")?.text === name;
+    return one.type === "assignment" && one.child("left")?.text === name;
+  });
+}
+
+function isStrict({ root }: TestSide): boolean {
+  return root.parts.some(
+    (one) =>
+      one.type === "import_statement" &&
+      (/assert\/strict["']$/.test(one.child("source")?.text ?? "") || /\bstrict\b/.test(one.text)) &&
+      /\bassert\b/.test(one.text),
+  );
+}
+
+/** The first comparison whose name is lenient in plain `node:assert`. */
+function looseIn({ root }: TestSide): SyntaxNode | null {
+  const imports = root.parts.some((one) => one.type === "import_statement" && /["'](node:)?assert["']/.test(one.text));
+  if (!imports) return null;
+  const isLoose = (one: SyntaxNode) =>
+    one.type === "call_expression" &&
+    /^assert\.(equal|deepEqual|notEqual|notDeepEqual)$/.test(one.child("function")?.text ?? "");
+  return [...within(root)].find(isLoose) ?? null;
+}
