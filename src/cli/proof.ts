@@ -11,6 +11,7 @@ import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { proveChange } from "./prove-change.ts";
+import { excusedInVain } from "./proof-excused.ts";
 import { type GivenPlan, parsePlan } from "./proof-plan.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import { format, type Format, FORMATS, verdictOf } from "./proof-report.ts";
@@ -56,6 +57,8 @@ async function prove(options: Options): Promise<void> {
   try {
     const sides = await readSides(options, { folder: process.cwd(), searchPath, temporary });
     const given = options.plan === undefined ? null : await planFrom(options.plan);
+    const vain = given && (await excusedInVain(given.plan.testChanges ?? [], sides));
+    if (vain) throw new Ended(EXIT.usage, vain);
     const policy = await policyFor(options, sides);
     show.running("looking for a sandbox");
     const settings = settingsHere();

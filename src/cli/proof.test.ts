@@ -1,0 +1,109 @@
+import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../../test/support/desk.ts";
+import { excusedInVain } from "./proof-excused.ts";
+import { readSides } from "./proof-source.ts";
+
+afterEach(standUp);
+
+const FILES = { "src/a.js": "export const a = 1;\n", "test/a.test.js": 'test("one", () => {});\n' };
+const PATH = process.env["PATH"] ?? "";
+const sides = (folder: string, base: string, head = "HEAD") =>
+  readSides({ base, head }, { folder, searchPath: PATH, temporary: tmpdir() });
+
+function changed(): string {
+  const folder = repositoryWith(FILES);
+  writeIn(folder, { "src/a.js": "export const a = 2;\n" });
+  gitIn(folder, "commit", "-qam", "two");
+  return folder;
+}
+
+describe("what coop proof compares", () => {
+  it("says which name is no commit", async () => {
+    await expect(sides(changed(), "nowhere")).rejects.toMatchObject({
+      exitCode: 2,
+      message: '--base "nowhere" is no commit and no folder here: name a commit, a branch or a folder that exists.',
+    });
+    await expect(sides(changed(), "HEAD~1", "--upload-pack=x")).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it("says what a shallow clone lacks", async () => {
+    const folder = changed();
+    const clone = join(emptyFolder(), "clone");
+    gitIn(folder, "clone", "-q", "--depth=1", `file://${folder}`, clone);
+    const base = gitIn(folder, "rev-parse", "HEAD~1");
+    await expect(sides(clone, base)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining("this is a shallow clone: `git fetch --unshallow`, then try again."),
+    });
+  });
+
+  it("leaves uncommitted changes out, and says so", async () => {
+    const folder = changed();
+    writeIn(folder, { "src/a.js": "export const a = 3;\n" });
+    const { head, notes } = await sides(folder, "HEAD~1");
+    expect(notes).toEqual([
+      `Uncommitted changes are no part of this proof; it is of commit ${head.commitSha.slice(0, 7)}.`,
+    ]);
+  });
+
+  it("does not begin with a change of 5,000 files", async () => {
+    const folder = changed();
+    writeIn(folder, Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`many/${at}.js`, `${at}\n`])));
+    gitIn(folder, "add", "-A");
+    gitIn(folder, "commit", "-qm", "many");
+    await expect(sides(folder, "HEAD~1")).rejects.toMatchObject({
+      exitCode: 2,
+      message: "5000 files differ and at most 3000 are compared: is --base right?",
+    });
+  });
+
+  it("says where no repository is", async () => {
+    await expect(sides(emptyFolder(), "HEAD~1")).rejects.toMatchObject({
+      exitCode: 2,
+      message: /in no git repository/,
+    });
+  });
+});
+
+describe("a plan that excuses tests", () => {
+  const change = (file: string, test: string | null) => [{ file, test, change: "update" as const, to: null, why: "w" }];
+
+  it.each([
+    ["test/a.test.js", "one", null],
+    ["test/a.test.js", "group > one", null],
+    ["test/a.test.js", null, null],
+    ["test/a.test.js", "two", /no such test: name it as its runner does/],
+    ["test/b.test.js", null, /no such file/],
+  ])("%s %s", async (file, test, why) => {
+    const said = await excusedInVain(change(file, test), await sides(changed(), "HEAD~1"));
+    if (why === null) expect(said).toBeNull();
+    else expect(said).toMatch(why);
+  });
+
+  it.each([
+    ["a.py", "def test_half(self): pass", "PriceTest.test_half"],
+    ["a.py", "@pytest.mark.parametrize('x', [1])\ndef test_a(x): pass", "test_a[1]"],
+    ["a_test.go", "func TestA(t *testing.T) {}", "TestA/row_1"],
+    ["a.test.js", "for (const x of all) test(`reads ${x}`, () => {})", "reads 10s"],
+  ])("finds the name in %s: %s", async (path, text, test) => {
+    const folder = repositoryWith({ [path]: text });
+    expect(await excusedInVain(change(path, test), await sides(folder, "HEAD"))).toBeNull();
+  });
+
+  it("ends the command with 2", async () => {
+    const folder = changed();
+    writeIn(folder, {
+      "plan.json": JSON.stringify({ files: ["src/a.js"], testChanges: change("test/a.test.js", "nobody wrote this") }),
+    });
+    const args = [resolve("src/cli/coop.ts"), "proof", "--base", "HEAD~1", "--plan", "plan.json"];
+    const ran = await new Promise<{ code: unknown; err: string }>((done) =>
+      execFile(process.execPath, args, { cwd: folder, env: { PATH, HOME: folder } }, (error, _out, err) =>
+        done({ code: error?.code ?? 0, err }),
+      ),
+    );
+    expect(ran).toEqual({ code: 2, err: expect.stringContaining('The plan lets the test "nobody wrote this"') });
+  });
+});
