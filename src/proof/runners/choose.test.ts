@@ -106,6 +106,13 @@ describe("the commands of a repository", () => {
       2,
     ],
     [
+      "jest's with ECMAScript modules, where nothing turns them on",
+      { "package.json": '{"type":"module","scripts":{"test":"jest"},"devDependencies":{"jest":"30"}}' },
+      { "npm test": "red", "npx jest": "red", "NODE_OPTIONS=--experimental-vm-modules npx jest": [4, 4] },
+      [["NODE_OPTIONS=--experimental-vm-modules npx jest", 4]],
+      3,
+    ],
+    [
       "yarn's workspaces",
       { "package.json": '{"workspaces":["a"]}', "yarn.lock": "", ".yarnrc.yml": "" },
       { "yarn workspaces foreach -A run test": [2, 2] },

@@ -13,6 +13,7 @@ type Manifest = {
   readonly scripts?: Readonly<Record<string, unknown>>;
   readonly workspaces?: unknown;
   readonly packageManager?: unknown;
+  readonly type?: unknown;
   readonly dependencies?: Readonly<Record<string, unknown>>;
   readonly devDependencies?: Readonly<Record<string, unknown>>;
 };
@@ -64,7 +65,10 @@ function runnersOf(manifest: Manifest | null): string[] {
     ["ava", "npx ava"],
     ["tap", "npx tap"],
   ] as const;
-  return known.filter(([name]) => name in packages).map(([, run]) => run);
+  const found: string[] = known.filter(([name]) => name in packages).map(([, run]) => run);
+  // jest loads ECMAScript modules only where node is told so, and its own documents leave that to the environment.
+  if ("jest" in packages && manifest?.type === "module") found.push("NODE_OPTIONS=--experimental-vm-modules npx jest");
+  return found;
 }
 
 export async function hasTestScript(repository: Repository, path: string): Promise<boolean> {
