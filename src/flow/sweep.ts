@@ -65,8 +65,9 @@ async function sweepRepository(parts: Sweep, repository: RepositoryAccess, depth
     const ticket = open.find(
       (one) => one.issueNumber === comment.issueNumber || one.pullNumber === comment.issueNumber,
     );
-    // An edited comment is never a command, and here nobody can tell what it said before.
-    if (!ticket || comment.edited || comment.author.type !== "User") continue;
+    // An edited comment is never a command, and here nobody can tell what it said before. What an App wrote with a
+    // person's token is not that person's word.
+    if (!ticket || comment.edited || comment.author.type !== "User" || comment.appId !== null) continue;
     const issue = {
       number: comment.issueNumber,
       state: "open" as const,

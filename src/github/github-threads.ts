@@ -25,6 +25,9 @@ type ThreadActs = Pick<
 
 type Reading = Pick<ThreadActs, "issue" | "permission" | "comments" | "reviews" | "inlineComments" | "inlineReplies">;
 
+/** Deleted, moved away, or taken down. */
+const ENDED: ReadonlySet<number> = new Set([301, 410, 451]);
+
 /** 100 a page. A thread of more than 3,000 comments is no conversation any more; its newest are left out. */
 const COMMENT_PAGES_MAX = 30;
 
@@ -87,8 +90,11 @@ function reading({ rest, at, identity }: Client): Reading {
  */
 function readIssue({ rest, at }: Pick<Client, "rest" | "at">): ThreadActs["issue"] {
   return async (number) => {
-    const issue = await find("reading the issue", rest.rest.issues.get({ ...at, issue_number: number }));
-    if (issue === "gone") return "gone";
+    const answer = await ask("reading the issue", rest.rest.issues.get({ ...at, issue_number: number }));
+    if (!answer.ok && ENDED.has(answer.status)) return "gone";
+    // One 404 ends nothing: GitHub also gives it while an installation changes, and for a moment after a write.
+    if (!answer.ok) throw new ForgeAway(`GitHub did not show issue ${number}: ${answer.reason}`, null, "not-done");
+    const issue = answer.data;
     const where = /\/repos\/([^/]+\/[^/]+)$/.exec(issue.repository_url)?.[1]?.toLowerCase();
     if (where === undefined || where === `${at.owner}/${at.repo}`.toLowerCase()) return issueFacts(issue);
     const repository = await find("reading the repository", rest.rest.repos.get({ ...at }));

@@ -65,10 +65,24 @@ describe("what an answer means", () => {
   });
 
   it.each([404, 410])("%d is gone", async (status) => {
-    wire.get(`${REPO}/issues/1`).reply(status, { message: "no" });
-    expect(await github.issue(1)).toBe("gone");
     wire.patch(`${REPO}/issues/comments/8`).reply(status, { message: "no" });
     expect(await github.editComment(8, "x")).toBe("gone");
+  });
+
+  it("an issue is gone when it was deleted, and asked for again when it was not found", async () => {
+    wire.get(`${REPO}/issues/1`).reply(410, { message: "This issue was deleted" });
+    expect(await github.issue(1)).toBe("gone");
+    wire.get(`${REPO}/issues/1`).reply(404, { message: "Not Found" });
+    await expect(github.issue(1)).rejects.toMatchObject(away("not-done"));
+  });
+
+  it.each([
+    [403, "You have triggered an abuse detection mechanism. Please wait a few minutes before you try again."],
+    [403, "You have exceeded a secondary rate limit."],
+    [422, "Validation Failed: was submitted too quickly"],
+  ])("%d %j is a rate limit, whatever GitHub calls it", async (status, message) => {
+    wire.post(`${REPO}/issues/1/comments`).reply(status, { message });
+    await expect(comment()).rejects.toMatchObject({ ...away("not-done"), retryAfterMs: 60_000 });
   });
 
   it("a rate limit is handed back with its time, and nothing was done", async () => {
@@ -88,7 +102,7 @@ describe("what an answer means", () => {
 
   it("a token that was taken back is renewed once", async () => {
     wire.get(`${REPO}/issues/1`).reply(401, { message: "Bad credentials" });
-    wire.get(`${REPO}/issues/1`).reply(404);
+    wire.get(`${REPO}/issues/1`).reply(410);
     expect(await github.issue(1)).toBe("gone");
     expect(tokenBodies).toHaveLength(2);
   });

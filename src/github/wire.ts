@@ -65,15 +65,17 @@ function refusal(what: string, error: unknown): { ok: false; status: number; rea
   return { ok: false, status: error.status, reason };
 }
 
+/** What GitHub says, and said in earlier years, to a client that writes too fast. */
+const TOO_FAST = /rate limit|abuse detection|submitted too quickly/i;
+
 /** @returns milliseconds to wait, or null when the answer is about something else. */
 function rateLimit(error: HttpError): number | null {
   const headers = error.response?.headers ?? {};
   const isLimit =
     error.status === 429 ||
     (error.status === 403 &&
-      (headers["x-ratelimit-remaining"] === "0" ||
-        Boolean(headers["retry-after"]) ||
-        /rate limit/i.test(error.message)));
+      (headers["x-ratelimit-remaining"] === "0" || Boolean(headers["retry-after"]) || TOO_FAST.test(error.message))) ||
+    (error.status === 422 && /submitted too quickly/i.test(reasonOf(error)));
   if (!isLimit) return null;
   const retryAfter = Number(headers["retry-after"]);
   if (retryAfter > 0) return retryAfter * 1000;

@@ -3,7 +3,8 @@ import { z } from "zod";
 /** A ticket's name in every copy of its ledger: `owner/repo#12`, where 12 is the issue it began with. */
 export type TicketKey = string;
 
-export const ticketKeySchema = z.string().regex(/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}#[1-9]\d{0,9}$/);
+/** Names that a company manages carry its short code after an underscore, and are longer for it. */
+export const ticketKeySchema = z.string().regex(/^[A-Za-z0-9_-]{1,60}\/[A-Za-z0-9._-]{1,100}#[1-9]\d{0,9}$/);
 
 export type RepositoryRef = { readonly owner: string; readonly name: string };
 
