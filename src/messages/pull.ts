@@ -1,13 +1,17 @@
 import { ticketRef } from "../core/ledger/ids.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";
 import { openBlockers, standingBlockers, type Ticket } from "../core/ticket/ticket.ts";
+import { withoutSkipWords } from "../hygiene/skip-words.ts";
 import { inline, plain } from "./escape.ts";
 import { bullets, cost, count, paragraphs } from "./format.ts";
 import { fitted } from "./fit.ts";
 import { ticketMarker } from "./marker.ts";
 import { doneList } from "./plan.ts";
 
-/** What git and GitHub show of a change: the pull request's title and body, the commits, the merge. */
+/**
+ * What git and GitHub show of a change: the pull request's title and body, the commits, the merge. All of it can end up in a
+ * commit message, so none of it may keep CI from running.
+ */
 
 /** Longest title that GitHub's lists still show whole. */
 const TITLE_CHARACTERS_MAX = 100;
@@ -16,7 +20,7 @@ const TITLE_CHARACTERS_MAX = 100;
 const SUBJECT_CHARACTERS_MAX = 72;
 
 export function pullTitle(ticket: Ticket): string {
-  return plain(subject(ticket), TITLE_CHARACTERS_MAX);
+  return withoutSkipWords(plain(subject(ticket), TITLE_CHARACTERS_MAX));
 }
 
 /** Deterministic, so that a pull request opened twice would carry the same text. */
@@ -33,7 +37,7 @@ export function pullBody(ticket: Ticket): string {
     trail && trail.limitations.length > 0 && `### Known limitations\n\n${bullets(trail.limitations.map(inline))}`,
     `The comments below and in #${number} record what was done, doubted and proven. This pull request stays a draft until everything required is proven. Then \`/coop approve\` merges it.`,
   );
-  return `${fitted(text, marker.length + 2)}\n\n${marker}`;
+  return `${fitted(withoutSkipWords(text), marker.length + 2)}\n\n${marker}`;
 }
 
 /** @param round 0 for the first implementation, 1 for the first fix */
@@ -41,7 +45,8 @@ export function commitMessage(ticket: Ticket, round: number): string {
   const fixes = openBlockers(ticket)
     .map(({ finding }) => `- ${finding.id}: ${plain(finding.title)}`)
     .join("\n");
-  return [commitSubject(ticket, round), round === 0 ? "" : fixes, origin(ticket, round)].filter(Boolean).join("\n\n");
+  const parts = [commitSubject(ticket, round), round === 0 ? "" : fixes, origin(ticket, round)];
+  return withoutSkipWords(parts.filter(Boolean).join("\n\n"));
 }
 
 /** In a repository's history the bare number of a desk's ticket would be read as that of an issue on its server. */
@@ -68,7 +73,7 @@ export function mergeMessage(ticket: Ticket): string {
   const written = ticket.change?.last ? `Written by ${ticket.change.authors.join(", ")}.` : "";
   const rounds = ticket.change?.last ? ticket.change.round : 0;
   const standing = standingBlockers(ticket).length;
-  return [
+  const lines = [
     plain(ticket.plan?.plan.goal ?? ticket.text.title, 600),
     "",
     ...(ticket.opened.pull ? [] : [`Closes #${number}.`]),
@@ -77,9 +82,8 @@ export function mergeMessage(ticket: Ticket): string {
     ...lettingPass(ticket).map((line) => plain(line)),
     `Approved by ${plain(approvers(ticket))} at ${ticket.change?.headSha ?? "no commit"}.`,
     `${count(rounds, "fix round")}, ${cost(ticket.spend)}, ${count(standing, "open blocker")}.`,
-  ]
-    .filter((line, index) => line || index === 1)
-    .join("\n");
+  ];
+  return withoutSkipWords(lines.filter((line, index) => line || index === 1).join("\n"));
 }
 
 function approvers({ mergeApproval }: Ticket): string {
