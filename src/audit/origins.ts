@@ -44,6 +44,7 @@ export const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   // Collected anew for the same head: the base branch or the checks had moved. Either leads to the same step.
   proof_collected: { said: null, shown: () => ({ base: "gone" }) },
   merge_approved: { said: approve, shown: null },
+  merge_queued: NO_OTHER,
   protected_accepted: { said: approve, shown: null },
   proof_accepted: { said: ({ item, why }) => say({ verb: "accept", item, why }), shown: null },
   remarked: NO_OTHER,

@@ -69,6 +69,7 @@ export function deskForge(parts: DeskParts): Forge {
     },
     markReady: () => Promise.resolve("ready"),
     merge: (number, headSha, title, message) => merge(parts, number, headSha, `${title}\n\n${message}`),
+    mergeQueue: () => Promise.resolve({ state: "out" }),
   };
 }
 
@@ -172,7 +173,7 @@ async function commitSafely({ branches, secrets }: DeskParts, commit: NewCommit)
 async function merge(parts: DeskParts, number: number, headSha: string, message: string): Promise<MergeOutcome> {
   const { threads, branches } = parts;
   const [ticket, pull] = [await threads.ticket(number), await threads.pull(number)];
-  if (!ticket || !pull) return { outcome: "refused", reason: "the ticket is gone" };
+  if (!ticket || !pull) return { outcome: "refused", rule: "other", reason: "the ticket is gone", links: [] };
   if (pull.merged) return { outcome: "merged", sha: pull.merged.sha };
   if ((await branches.head(pull.head)) !== headSha) return { outcome: "head-moved" };
   const target = ticket.settings.mergeInto;
@@ -181,5 +182,5 @@ async function merge(parts: DeskParts, number: number, headSha: string, message:
       ? ({ outcome: "merged", sha: headSha } as const)
       : await branches.mergeInto(target, headSha, message);
   if (merged.outcome === "merged") await threads.merged(number, merged.sha, ticket.author);
-  return merged;
+  return merged.outcome === "refused" ? { ...merged, rule: "other", links: [] } : merged;
 }

@@ -27,6 +27,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   markReady: "writes",
   publishCheck: "writes",
   merge: "writes",
+  mergeQueue: "reads",
 };
 
 type Act = (...args: readonly unknown[]) => Promise<unknown>;

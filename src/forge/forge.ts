@@ -1,4 +1,5 @@
 import type { Permission } from "../core/rules/heard.ts";
+import type { MergeMethod, MergeRule } from "../core/rules/merge-rule.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
 import type { Changes, Snapshot } from "../trees/tree.ts";
 
@@ -58,7 +59,16 @@ export type Forge = {
   markReady(pullNumber: number): Promise<"ready" | "unsupported">;
   /** Creates the check run, or updates the one of the same name that this App made on that commit. */
   publishCheck(check: NewCheck): Promise<void>;
-  merge(pullNumber: number, headSha: string, title: string, message: string): Promise<MergeOutcome>;
+  /** @param method the only way to try; absent: the first that the repository allows */
+  merge(
+    pullNumber: number,
+    headSha: string,
+    title: string,
+    message: string,
+    method?: MergeMethod | null,
+  ): Promise<MergeOutcome>;
+  /** Where a pull request stands in its branch's merge queue. `out` is also what a merged one is. */
+  mergeQueue(pullNumber: number): Promise<QueuePlace>;
 };
 
 /** What can carry a sign: a comment, or an inline comment of a review. GitHub lets no App put one on a review itself. */
@@ -162,7 +172,20 @@ export type MergeOutcome =
   | { readonly outcome: "merged"; readonly sha: string }
   | { readonly outcome: "head-moved" }
   | { readonly outcome: "conflict" }
-  | { readonly outcome: "refused"; readonly reason: string };
+  /** The branch has a merge queue, and the pull request is in it. */
+  | { readonly outcome: "queued" }
+  /** `links`: what a person has to look at, such as conversations that are open. */
+  | {
+      readonly outcome: "refused";
+      readonly rule: MergeRule;
+      readonly reason: string;
+      readonly links: readonly string[];
+    };
+
+export type QueuePlace =
+  | { readonly state: "in"; readonly position: number }
+  | { readonly state: "out" }
+  | { readonly state: "unknown"; readonly reason: string };
 
 /** GitHub could not be reached or told us to slow down. The step is tried again later. */
 export class ForgeAway extends Error {

@@ -1,3 +1,5 @@
+import { runQueue } from "./acts/merge-queue.ts";
+import type { BranchRules } from "./acts/merge-rules.ts";
 import type { Tokens } from "./auth.ts";
 import type { CiCheck, LocalCi } from "./ci.ts";
 import type { LoggedRequest } from "./exchange.ts";
@@ -65,6 +67,17 @@ export class LocalRepo extends People {
     const sha = branchHead(this.state, branch);
     if (!sha) throw notFound();
     return sha;
+  }
+
+  /** From now on a merge into the default branch has to fit these rules. */
+  protect(by: string, rules: BranchRules): void {
+    this.allowMerges(by, this.state.mergeMethods);
+    this.state.rules = rules;
+  }
+
+  /** What waits first in the merge queue is merged, or thrown out of it. */
+  runQueue(checks: "green" | "red"): void {
+    runQueue(this.world, this.state, checks);
   }
 
   /** Numbers of all issues and pull requests, in the order they were opened. */

@@ -1,3 +1,4 @@
+import { joinQueue } from "./acts/merge-queue.ts";
 import { setStage } from "./acts/pulls.ts";
 import { type Actor, authorOf, authorize } from "./auth.ts";
 import { type Selection, type Value, parseQuery } from "./graphql-query.ts";
@@ -9,7 +10,7 @@ import { nodeId } from "./views/account.ts";
 import { pageOf } from "./views/thread.ts";
 import type { World } from "./world.ts";
 
-/** What is GraphQL only on GitHub: leaving and entering draft, review threads and resolving them. */
+/** What is GraphQL only on GitHub: leaving and entering draft, review threads and resolving them, the merge queue. */
 
 /** An object that a selection is read from: plain values, or functions of the field's arguments. */
 type Node = { readonly [field: string]: unknown };
@@ -23,9 +24,13 @@ class GraphqlError extends Error {
   }
 }
 
-function commentNode(comment: ReviewComment): Node {
+type Seen = { readonly world: World; readonly repo: Repository; readonly thread: PullThread; readonly actor: Actor };
+
+function commentNode(seen: Seen, comment: ReviewComment): Node {
   const { id, author, body, path, line } = comment;
   return {
+    viewerDidAuthor: authorOf(seen.actor).account === author.account,
+    url: `${pageOf(seen.world, seen.repo, seen.thread)}#discussion_r${id}`,
     id: nodeId("PRRC", id),
     databaseId: id,
     body,
@@ -36,9 +41,10 @@ function commentNode(comment: ReviewComment): Node {
   };
 }
 
-function connection(all: readonly Node[], pageSize: unknown, after: unknown): Node {
+function connection(all: readonly Node[], { first, last, after }: Node): Node {
+  if (typeof last === "number") return connection(all.slice(-last), {});
   const from = after === null || after === undefined ? 0 : Number(after);
-  const size = typeof pageSize === "number" ? pageSize : 100;
+  const size = typeof first === "number" ? first : 100;
   const nodes = all.slice(from, from + size);
   const end = from + nodes.length;
   return {
@@ -49,19 +55,25 @@ function connection(all: readonly Node[], pageSize: unknown, after: unknown): No
   };
 }
 
-function threadNode(thread: PullThread, root: ReviewComment): Node {
-  const comments = thread.pull.reviewComments.filter((one) => one === root || one.inReplyTo === root.id);
+function threadNode(seen: Seen, root: ReviewComment): Node {
+  const comments = seen.thread.pull.reviewComments.filter((one) => one === root || one.inReplyTo === root.id);
   return {
     id: nodeId("PRRT", root.id),
     isResolved: root.resolved,
     isOutdated: root.line === null,
     path: root.path,
     line: root.line,
-    comments: ({ first, after }: Node) => connection(comments.map(commentNode), first, after),
+    comments: (asked: Node) =>
+      connection(
+        comments.map((comment) => commentNode(seen, comment)),
+        asked,
+      ),
   };
 }
 
-function pullNode(world: World, repo: Repository, thread: PullThread): Node {
+function pullNode(seen: Seen): Node {
+  const { world, repo, thread } = seen;
+  const place = repo.queue.indexOf(thread.number);
   const { pull, number, title } = thread;
   const roots = pull.reviewComments.filter((comment) => comment.inReplyTo === null);
   return {
@@ -69,11 +81,12 @@ function pullNode(world: World, repo: Repository, thread: PullThread): Node {
     state: pull.merged ? "MERGED" : thread.state.toUpperCase(),
     ...{ headRefOid: pull.headSha, headRefName: pull.headRef, baseRefName: pull.baseRef, merged: pull.merged !== null },
     url: pageOf(world, repo, thread),
-    reviewThreads: ({ first, after }: Node) =>
+    isInMergeQueue: place >= 0,
+    mergeQueueEntry: place < 0 ? null : { position: place + 1, state: "QUEUED" },
+    reviewThreads: (asked: Node) =>
       connection(
-        roots.map((root) => threadNode(thread, root)),
-        first,
-        after,
+        roots.map((root) => threadNode(seen, root)),
+        asked,
       ),
   };
 }
@@ -113,7 +126,17 @@ function changeStage(call: Call, input: Node, stage: "draft" | "ready"): Node {
   check(call, repo, "write");
   if (thread.state === "closed") throw new GraphqlError("UNPROCESSABLE", "Pull request is closed");
   setStage(call.world, repo, thread, authorOf(call.actor).account, stage);
-  return { pullRequest: pullNode(call.world, repo, thread), clientMutationId: null };
+  return { pullRequest: pullNode({ ...call, repo, thread }), clientMutationId: null };
+}
+
+function enqueue(call: Call, input: Node): Node {
+  const { repo, thread } = byNodeId(call, input["pullRequestId"]);
+  check(call, repo, "write");
+  const head = input["expectedHeadOid"];
+  const by = authorOf(call.actor).account;
+  const joined = joinQueue(call.world, repo, thread, by, typeof head === "string" ? head : null);
+  if ("refused" in joined) throw new GraphqlError("UNPROCESSABLE", joined.refused);
+  return { mergeQueueEntry: { position: joined.position, state: "QUEUED" }, clientMutationId: null };
 }
 
 function resolveThread(call: Call, input: Node, resolved: boolean): Node {
@@ -129,7 +152,7 @@ function resolveThread(call: Call, input: Node, resolved: boolean): Node {
   const payload = { thread: { node_id: nodeId("PRRT", root.id), comments: [] } };
   const sender = authorOf(call.actor).account;
   call.world.emit({ event: "pull_request_review_thread", action, repo, sender, payload });
-  return { thread: threadNode(thread, root), clientMutationId: null };
+  return { thread: threadNode({ ...call, repo, thread }, root), clientMutationId: null };
 }
 
 function roots(call: Call): Record<"query" | "mutation", Node> {
@@ -137,6 +160,7 @@ function roots(call: Call): Record<"query" | "mutation", Node> {
   return {
     mutation: {
       markPullRequestReadyForReview: (args: Node) => changeStage(call, input(args), "ready"),
+      enqueuePullRequest: (args: Node) => enqueue(call, input(args)),
       convertPullRequestToDraft: (args: Node) => changeStage(call, input(args), "draft"),
       resolveReviewThread: (args: Node) => resolveThread(call, input(args), true),
       unresolveReviewThread: (args: Node) => resolveThread(call, input(args), false),
@@ -150,20 +174,21 @@ function roots(call: Call): Record<"query" | "mutation", Node> {
             `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`,
           );
         check(call, repo, "read");
-        return { pullRequest: ({ number }: Node) => pullByNumber(call.world, repo, Number(number)) };
+        return { pullRequest: ({ number }: Node) => pullByNumber(call, repo, Number(number)) };
       },
       node: ({ id }: Node) => {
         const { repo, thread, root } = byNodeId(call, id);
         check(call, repo, "read");
-        return root ? threadNode(thread, root) : pullNode(call.world, repo, thread);
+        const seen = { ...call, repo, thread };
+        return root ? threadNode(seen, root) : pullNode(seen);
       },
     },
   };
 }
 
-function pullByNumber(world: World, repo: Repository, number: number): Node {
+function pullByNumber(call: Call, repo: Repository, number: number): Node {
   const thread = repo.threads.get(number);
-  if (thread && isPull(thread)) return pullNode(world, repo, thread);
+  if (thread && isPull(thread)) return pullNode({ ...call, repo, thread });
   throw new GraphqlError("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
 }
 

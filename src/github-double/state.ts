@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import type { BranchRules } from "./acts/merge-rules.ts";
 import type { GitStore } from "./objects.ts";
 
 /** Everything this GitHub remembers, as plain data. Acts change it, views show it, nothing is stored on disk. */
@@ -62,6 +63,10 @@ export type Repository = {
   /** Names of check runs or statuses without which nothing merges into the default branch. */
   requiredChecks: readonly string[];
   mergeMethods: readonly MergeMethod[];
+  /** What else has to be so before something is merged into the default branch. */
+  rules: BranchRules;
+  /** Numbers of the pull requests in the default branch's merge queue, first come first. */
+  readonly queue: number[];
   nextNumber: number;
   readonly createdAt: string;
 };

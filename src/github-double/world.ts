@@ -143,6 +143,8 @@ export class World {
       statuses: [],
       requiredChecks: [],
       mergeMethods: ["merge", "squash"],
+      rules: {},
+      queue: [],
       nextNumber: 1,
       createdAt: this.time(),
     };

@@ -16,10 +16,14 @@ describe("pull requests", () => {
     [
       405,
       { message: "Pull Request is still a draft" },
-      { outcome: "refused", reason: "Pull Request is still a draft" },
+      { outcome: "refused", rule: "draft", reason: "Pull Request is still a draft", links: [] },
     ],
-    [403, { message: "Resource not accessible" }, { outcome: "refused", reason: "Resource not accessible" }],
-    [422, { message: "Invalid" }, { outcome: "refused", reason: "Invalid" }],
+    [
+      403,
+      { message: "Resource not accessible" },
+      { outcome: "refused", rule: "other", reason: "Resource not accessible", links: [] },
+    ],
+    [422, { message: "Invalid" }, { outcome: "refused", rule: "other", reason: "Invalid", links: [] }],
   ])("merge answered %d %j", async (status, body, outcome) => {
     wire.put(`${REPO}/pulls/1/merge`, (sent) => sent.sha === sha("a")).reply(status, body);
     expect(await github.merge(1, sha("a"), "t", "m")).toEqual(outcome);

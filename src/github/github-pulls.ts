@@ -1,9 +1,12 @@
-import { type Forge, ForgeAway, type MergeOutcome, type NewPull, type PullFacts } from "../forge/forge.ts";
+import type { Forge, NewPull, PullFacts } from "../forge/forge.ts";
 import { personOf } from "./facts.ts";
 import type { Client } from "./client.ts";
-import { type Answer, ask, find, must } from "./wire.ts";
+import { graphql } from "./graphql.ts";
+import { merge } from "./merge-pull.ts";
+import { mergeQueue } from "./merge-queue.ts";
+import { ask, find, must } from "./wire.ts";
 
-type PullActs = Pick<Forge, "pull" | "pullOf" | "mergeBase" | "openPull" | "markReady" | "merge">;
+type PullActs = Pick<Forge, "pull" | "pullOf" | "mergeBase" | "openPull" | "markReady" | "merge" | "mergeQueue">;
 
 /** Pull requests: read, open as draft, take out of draft, merge. */
 export function pullActs(client: Client): PullActs {
@@ -15,7 +18,8 @@ export function pullActs(client: Client): PullActs {
     mergeBase: mergeBase(client),
     openPull: openPull(client, drafts),
     markReady: markReady(client, drafts),
-    merge: merge(client),
+    merge: merge(client, readPull(client)),
+    mergeQueue: mergeQueue(client),
   };
 }
 
@@ -125,21 +129,9 @@ function markReady(client: Client, drafts: Drafts): PullActs["markReady"] {
   };
 }
 
-async function readyByGraphql({ rest }: Client, id: string): Promise<boolean> {
-  try {
-    const request = rest.graphql<ReadyAnswer>(READY, { id });
-    const answer = await ask(
-      "marking the pull request as ready",
-      request.then((data) => ({ data, status: 200 })),
-    );
-    return answer.ok && answer.data.markPullRequestReadyForReview?.pullRequest?.isDraft === false;
-  } catch (error) {
-    // GraphQL's own errors come with status 200: the server knows the address but not this mutation, or refuses it.
-    if (error instanceof Error && error.name === "GraphqlResponseError") return false;
-    // 501 is how a server says that it has no GraphQL at all.
-    if (error instanceof ForgeAway && /not implemented/i.test(error.message)) return false;
-    throw error;
-  }
+async function readyByGraphql(client: Client, id: string): Promise<boolean> {
+  const answer = await graphql<ReadyAnswer>(client, "marking the pull request as ready", READY, { id });
+  return answer.ok && answer.data.markPullRequestReadyForReview?.pullRequest?.isDraft === false;
 }
 
 /** GitHub itself ignores the field, so only the answer says whether it counted. */
@@ -151,42 +143,4 @@ async function readyByRest({ rest, at }: Client, number: number): Promise<boolea
   }>;
   const answer = await ask("marking the pull request as ready", request);
   return answer.ok && answer.data.draft === false;
-}
-
-/** In the order in which repositories usually allow them. */
-const METHODS = ["merge", "squash", "rebase"] as const;
-
-function merge(client: Client): PullActs["merge"] {
-  const { rest, at, line } = client;
-  return async (number, headSha, title, message) => {
-    const text = { commit_title: line(title), commit_message: line(message) };
-    const put = (method: (typeof METHODS)[number]) => {
-      const how = { ...at, pull_number: number, sha: headSha, merge_method: method };
-      return ask("merging", rest.rest.pulls.merge(method === "rebase" ? how : { ...how, ...text }));
-    };
-    let answer = await put("merge");
-    for (const method of METHODS.slice(1)) {
-      if (answer.ok || !/not allowed on this repository/i.test(answer.reason)) break;
-      answer = await put(method);
-    }
-    return mergeOutcome(client, number, headSha, answer);
-  };
-}
-
-async function mergeOutcome(
-  client: Client,
-  number: number,
-  headSha: string,
-  answer: Answer<{ sha: string; merged: boolean }>,
-): Promise<MergeOutcome> {
-  if (answer.ok) return { outcome: "merged", sha: answer.data.sha };
-  if (answer.status === 409) return { outcome: "head-moved" };
-  // Somebody else merged into the base in this very second; GitHub asks to try again.
-  if (/base branch was modified/i.test(answer.reason)) throw new ForgeAway(answer.reason, 2_000, "not-done");
-  if (answer.status !== 405 || !/not mergeable|conflict/i.test(answer.reason))
-    return { outcome: "refused", reason: answer.reason };
-  // An attempt whose answer was lost may have merged it already: that also reads "not mergeable".
-  const pull = await readPull(client)(number);
-  const isDone = pull !== "gone" && pull.merged && pull.mergedSha !== null && pull.headSha === headSha;
-  return isDone ? { outcome: "merged", sha: pull.mergedSha } : { outcome: "conflict" };
 }

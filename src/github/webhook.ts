@@ -75,6 +75,8 @@ const REREAD = new Set([
   "synchronize",
   "ready_for_review",
   "converted_to_draft",
+  "enqueued",
+  "dequeued",
 ]);
 
 function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" | "pull"): Nudge[] | string {

@@ -25,6 +25,10 @@ export function renderMergeApproved(data: EntryData<"merge_approved">): string {
   return `**Merge approved** by ${inline(data.by)}, for exactly ${short(data.headSha)}.${second}`;
 }
 
+export function renderMergeQueued(data: EntryData<"merge_queued">): string {
+  return `**In the merge queue** at ${short(data.headSha)}. GitHub tests and merges it when its turn comes.`;
+}
+
 export function renderProtectedAccepted(data: EntryData<"protected_accepted">): string {
   return paragraphs(
     `**Protected changes accepted** by ${inline(data.by)} at ${short(data.headSha)}, for exactly ${count(data.paths.length, "file")}:`,

@@ -80,6 +80,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     headline: ({ outcome }) => (outcome === "ready" ? "Proof is complete" : "Proof is not complete"),
     text: (data, _, after) => renderProof(data, after),
   },
+  merge_queued: { shownAs: "line", headline: () => "In the merge queue", text: note.renderMergeQueued },
   merge_approved: { shownAs: "line", headline: ({ by }) => `Merge approved by ${by}`, text: note.renderMergeApproved },
   protected_accepted: {
     shownAs: "line",

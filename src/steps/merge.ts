@@ -1,13 +1,19 @@
 import { ticketRef } from "../core/ledger/ids.ts";
 import { followUps } from "../core/rules/diverge.ts";
+import { type MergeRule, wantedMethod } from "../core/rules/merge-rule.ts";
 import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { mergeMessage, mergeTitle } from "../messages/pull.ts";
-import { done, type StepContext, type StepResult } from "./step.ts";
+import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 
 /** GitHub works out whether a pull request can be merged in the background; asked again soon after. */
 const MERGEABLE_RETRY_MS = 2_000;
+
+/** A queue moves when its checks end; asking more often tells nothing new. */
+const QUEUE_POLL_MS = 60_000;
+/** A queue runs the whole CI once or a few times. What waits in it for a day is stuck. */
+const QUEUE_WAIT_MAX_MS = 24 * 60 * 60_000;
 
 /** Merges exactly the commit that was proven and approved: GitHub refuses when the head is another one by now. */
 export async function merge(context: StepContext): Promise<StepResult> {
@@ -18,7 +24,10 @@ export async function merge(context: StepContext): Promise<StepResult> {
   // A merge that went through just before a crash.
   if (pull !== null && pull !== "gone" && pull.merged && pull.mergedSha)
     return done(mergedEntry(context, approval.by, pull.mergedSha));
-  const outcome = await forge.merge(number, ticket.change.headSha, mergeTitle(ticket), mergeMessage(ticket));
+  if (approval.queuedAt) return inQueue(context, number, approval.queuedAt);
+  const { headSha } = ticket.change;
+  const method = wantedMethod(policyOf(context));
+  const outcome = await forge.merge(number, headSha, mergeTitle(ticket), mergeMessage(ticket), method);
   switch (outcome.outcome) {
     case "merged":
       return done(mergedEntry(context, approval.by, outcome.sha));
@@ -26,9 +35,41 @@ export async function merge(context: StepContext): Promise<StepResult> {
       return { outcome: "later", inMs: MERGEABLE_RETRY_MS, why: "The head moved between the approval and the merge." };
     case "conflict":
       return conflict(context);
+    case "queued":
+      return done({ kind: "merge_queued", data: { headSha } });
     case "refused":
-      return done(halted("merge-refused", "policy", why("merge-refused", { reason: outcome.reason })));
+      return refused(outcome);
   }
+}
+
+type Refused = { readonly rule: MergeRule; readonly reason: string; readonly links: readonly string[] };
+
+function refused({ rule, reason, links }: Refused): StepResult {
+  const facts = { rule, reason: reason.slice(0, 500), links: links.slice(0, LINKS_MAX) };
+  return done(halted("merge-refused", "policy", why("merge-refused", facts)));
+}
+
+/** Conversations that one comment can name; whoever resolves these finds the others beside them. */
+const LINKS_MAX = 10;
+
+/** Follows a pull request through the queue to its merge, or to the sentence that says why it came out. */
+async function inQueue(context: StepContext, number: number, since: string): Promise<StepResult> {
+  const place = await context.forge.mergeQueue(number);
+  if (place.state === "out") {
+    const pull = await context.forge.pull(number);
+    if (pull !== "gone" && pull.merged) return { outcome: "later", inMs: 0, why: "The queue has merged it." };
+    return refused({
+      rule: "queue-left",
+      reason: "the merge queue took the pull request out without merging it",
+      links: [],
+    });
+  }
+  const waitedMs = context.world.now().getTime() - Date.parse(since);
+  if (waitedMs >= QUEUE_WAIT_MAX_MS) {
+    const hours = Math.round(QUEUE_WAIT_MAX_MS / 3_600_000);
+    return refused({ rule: "queue-slow", reason: `the merge queue did not merge it in ${hours} hours`, links: [] });
+  }
+  return { outcome: "later", inMs: QUEUE_POLL_MS, why: "The pull request waits in the merge queue." };
 }
 
 /** "Not mergeable" may only mean that GitHub has not worked it out yet. */

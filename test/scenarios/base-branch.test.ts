@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, raise, strike } from "../support/scenario.ts";
+import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
 import { finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
 
 afterEach(strike);
@@ -17,6 +17,9 @@ const ready = async (...special: Parameters<typeof loudStory>) => {
   expect(await stage.phase(issue)).toBe("ready");
   return { stage, issue, pull: stage.repo.numbers("pull")[0] ?? 0 };
 };
+
+/** Requests for a merge so far. */
+const merges = (stage: Stage) => stage.forge.requests.filter((one) => /\/pulls\/\d+\/merge$/.test(one.path));
 
 describe("a base branch that moves on", () => {
   it("is merged with once the tests pass on the merge of both sides", async () => {
@@ -98,5 +101,88 @@ describe("a merge that the repository's rules forbid", () => {
     await says(stage, "mona", pull, "/coop resume");
     await says(stage, "mona", pull, "/coop approve");
     expect(await stage.phase(issue)).toBe("merged");
+  });
+
+  it("is by the one way that the rules leave, without asking twice for another", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.protect("root", { linearHistory: "required" });
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+    expect(merges(stage).map((one) => one.status)).toEqual([405, 200]);
+  });
+
+  it("names the rule where no way is left", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.allowMerges("root", ["merge"]);
+    stage.repo.protect("root", { linearHistory: "required" });
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("blocked");
+    expect(stage.said(pull).join("\n")).toMatch(/wants a linear history, and the repository allows neither/);
+    expect(merges(stage)).toHaveLength(1);
+  });
+
+  it("is tried in the policy's way and in no other", async () => {
+    const files = { ...GREETER, ".github/coop.yml": "merge: squash\n" };
+    const stage = await raiseChecked(loudStory(), { files, people: { root: "admin" } });
+    const issue = await labelled(stage);
+    const pull = stage.repo.numbers("pull")[0] ?? 0;
+    stage.repo.allowMerges("root", ["merge"]);
+    await says(stage, "mona", pull, "/coop approve");
+    expect(stage.said(pull).join("\n")).toMatch(/Squash merges are not allowed.*Name an allowed one under `merge`/s);
+    expect(merges(stage)).toHaveLength(1);
+    expect(await stage.phase(issue)).toBe("blocked");
+  });
+
+  it("calls for a person's approval where GitHub asks for one", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.protect("root", { approvals: 1 });
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("blocked");
+    expect(stage.said(pull).join("\n")).toMatch(/A person with write access has to approve the pull request on GitHub/);
+  });
+
+  it("links the conversations that somebody else has to resolve, and merges when they are", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.protect("root", { conversations: "resolved" });
+    const comments = [{ path: "src/greet.js", line: 1, body: "Why a default?" }];
+    stage.repo.review("rita", pull, { event: "COMMENT", comments });
+    await stage.settle();
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("blocked");
+    const said = stage.said(pull).join("\n");
+    expect(said).toMatch(/A conversation must be resolved.*Open: http\S+#discussion_r\d+/s);
+    for (const one of stage.repo.state.threads.get(pull)?.pull?.reviewComments ?? []) one.resolved = true;
+    await says(stage, "mona", pull, "/coop resume");
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+});
+
+describe("a merge queue", () => {
+  it("is joined and followed to the merge", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.protect("root", { queue: "required" });
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("ready");
+    expect(stage.repo.state.queue).toEqual([pull]);
+    stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
+    await stage.wake(issue);
+    expect((await stage.kinds(issue)).filter((kind) => kind === "proof_collected")).toHaveLength(1);
+    stage.repo.runQueue("green");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("merged");
+    expect((await stage.entries(issue)).at(-1)?.data).toMatchObject({ by: "mona" });
+    expect(merges(stage)).toHaveLength(1);
+  });
+
+  it("that throws the pull request out ends in a sentence, not in another try", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.protect("root", { queue: "required" });
+    await says(stage, "mona", pull, "/coop approve");
+    stage.repo.runQueue("red");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("blocked");
+    expect(stage.said(pull).join("\n")).toMatch(/queue took the pull request out without merging it/);
+    expect(stage.repo.state.queue).toEqual([]);
   });
 });

@@ -235,6 +235,7 @@ export const DEFAULTS: Defaults = {
     why: "Nobody calls this with null.",
   },
   base_changed: { from: "main", to: "release-1", by: "bob", baseSha: BASE_SHA },
+  merge_queued: { headSha: FIXED_SHA },
   merge_approved: { by: "alice", source: "comment:102", headSha: FIXED_SHA },
   protected_accepted: { by: "alice", source: "comment:103", headSha: FIXED_SHA, paths: ["package-lock.json"] },
   remarked: { by: "alice", source: "review:110", text: "Callers pass null.", comments: [] },

@@ -71,6 +71,7 @@ const NEUTRAL: { readonly [K in EntryKind]?: Partial<EntryData<K>> } = {
   dispute_settled: { findingId: "F-00000001" },
   proof_collected: { headSha: sha(2), baseSha: sha(1), items: [], outcome: "ready", basis: BASIS },
   merge_approved: { by: "maria", headSha: sha(2) },
+  merge_queued: { headSha: sha(2) },
   protected_accepted: { by: "maria", headSha: sha(2) },
   rework_requested: { by: "maria", instructions: "Use semicolons.", round: 0 },
   assignment_changed: { model: "codex", vendor: "openai" },

@@ -4,7 +4,13 @@ import { ledgerFaultData, ledgerRebuiltData } from "./kinds/copies.ts";
 import { mergedData, stoppedData } from "./kinds/ending.ts";
 import { openedData, routedData } from "./kinds/opening.ts";
 import { diagnosedData, planApprovedData, plannedData } from "./kinds/planning.ts";
-import { mergeApprovedData, proofAcceptedData, proofCollectedData, protectedAcceptedData } from "./kinds/proving.ts";
+import {
+  mergeApprovedData,
+  mergeQueuedData,
+  proofAcceptedData,
+  proofCollectedData,
+  protectedAcceptedData,
+} from "./kinds/proving.ts";
 import { questionAnsweredData, questionAskedData, questionSkippedData } from "./kinds/questions.ts";
 import { disputeSettledData, findingDismissedData, reviewedData } from "./kinds/reviewing.ts";
 import { haltedData, resumedData, stepFailedData, stepInterruptedData } from "./kinds/standstill.ts";
@@ -58,6 +64,7 @@ export const ENTRY_DATA = {
   finding_dismissed: findingDismissedData,
   proof_collected: proofCollectedData,
   merge_approved: mergeApprovedData,
+  merge_queued: mergeQueuedData,
   protected_accepted: protectedAcceptedData,
   proof_accepted: proofAcceptedData,
   remarked: remarkedData,

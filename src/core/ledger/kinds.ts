@@ -7,7 +7,7 @@ import { merged, stopped } from "./kinds/ending.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { opened, routed } from "./kinds/opening.ts";
 import { diagnosed, planApproved, planned } from "./kinds/planning.ts";
-import { mergeApproved, proofAccepted, proofCollected, protectedAccepted } from "./kinds/proving.ts";
+import { mergeApproved, mergeQueued, proofAccepted, proofCollected, protectedAccepted } from "./kinds/proving.ts";
 import { questionAnswered, questionAsked, questionSkipped } from "./kinds/questions.ts";
 import { disputeSettled, findingDismissed, reviewed } from "./kinds/reviewing.ts";
 import { halted, resumed, stepFailed, stepInterrupted } from "./kinds/standstill.ts";
@@ -31,6 +31,7 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   finding_dismissed: findingDismissed,
   proof_collected: proofCollected,
   merge_approved: mergeApproved,
+  merge_queued: mergeQueued,
   protected_accepted: protectedAccepted,
   proof_accepted: proofAccepted,
   remarked,

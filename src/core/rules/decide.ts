@@ -109,10 +109,15 @@ function finishing(ticket: Ticket, facts: Facts): Decision {
   const { proof, change } = ticket;
   if (!change || !proof || proof.headSha !== change.headSha)
     return attempt(ticket, facts, "prove", null, why("not-proven"));
+  const approval = ticket.mergeApproval?.headSha === change.headSha ? ticket.mergeApproval : null;
+  // The queue tests what it merges itself, and its other merges move the base under every pull request that waits in it.
+  if (approval?.queuedAt && isReady(ticket)) {
+    if (facts.pull === null) return look(["pull"], why("in-merge-queue"));
+    return attempt(ticket, facts, "merge", null, why("in-merge-queue"));
+  }
   const moved = movedSince(ticket, facts);
   if (moved) return proveAnew(ticket, facts, moved);
   if (!isReady(ticket)) return unproven(ticket, facts, change, proof.items);
-  const approval = ticket.mergeApproval?.headSha === change.headSha ? ticket.mergeApproval : null;
   if (!approval || approval.second === "needed") {
     if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
     return wait("approval", approval ? why("second-approval-needed", { by: approval.by }) : why("all-proven"));

@@ -47,6 +47,7 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   reviewed: "ends",
   dispute_settled: "ends",
   proof_collected: "ends",
+  merge_queued: "ends",
   step_failed: "ends",
   step_interrupted: "ends",
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roleSchema, taskTypeSchema, type TaskType } from "../ledger/ids.ts";
+import { MERGE_METHODS } from "./merge-rule.ts";
 import { proofItemIdSchema, type ProofItemId, usualProof } from "../ticket/proof.ts";
 
 /**
@@ -42,6 +43,8 @@ export const policySchema = z.strictObject({
   verify: z.array(commandSchema).max(8).optional(),
   /** How packages are brought in. Absent: as the manifests and lockfiles say. */
   setup: z.array(setupSchema).max(8).default([]),
+  /** How the pull request is merged. Absent: the first of merge, squash and rebase that the repository allows. */
+  merge: z.union([z.enum(MERGE_METHODS), z.strictObject({ method: z.enum(MERGE_METHODS) })]).optional(),
   planGate: z.enum(["always", "never", "by-risk"]).default("by-risk"),
   /** Pins a role to a model of the pool, by its name there. */
   pin: z.partialRecord(roleSchema, z.string().min(1).max(100)).default({}),

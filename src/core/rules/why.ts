@@ -3,6 +3,7 @@ import type { Role } from "../ledger/ids.ts";
 import type { ProofItemId } from "../ticket/proof.ts";
 import type { Phase } from "../ticket/phase.ts";
 import type { Verb } from "./command.ts";
+import type { MergeRule } from "./merge-rule.ts";
 
 /**
  * Every reason that the rules give, as a value: a code, and the facts that its sentence needs. The sentences stand in
@@ -37,6 +38,7 @@ type DecisionFacts = {
   "all-proven": None;
   "look-before-merge": None;
   "merge-approved": { by: string };
+  "in-merge-queue": None;
   "second-approval-needed": { by: string };
   "checks-stirred": None;
   "proof-outdated": { moved: "base" | "checks" };
@@ -84,7 +86,8 @@ type HaltFacts = {
   "too-many-files": { files: number; filesMax: number };
   "commit-refused": { reason: string; workflows: "touched" | "untouched" };
   "pull-request-refused": { branch: string; reason: string };
-  "merge-refused": { reason: string };
+  /** `rule` and `links` are absent in ledgers from before rules were told apart. */
+  "merge-refused": { reason: string; rule?: MergeRule; links?: readonly string[] };
   "merge-conflicts": { base: string };
 };
 

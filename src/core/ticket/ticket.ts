@@ -77,6 +77,8 @@ export type MergeApproval = {
   readonly headSha: string;
   /** A second person's yes, where one is needed: nobody told who pushed the head. */
   readonly second: "not-needed" | "needed" | { readonly by: string };
+  /** Since when the base branch's merge queue has it. ISO 8601. */
+  readonly queuedAt?: string;
 };
 
 export type Change = {

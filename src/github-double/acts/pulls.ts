@@ -1,6 +1,6 @@
 import { commitsBetween, mergeBase } from "../history.ts";
 import { checkBody, checkTitle } from "../input.ts";
-import { mergedTree, missingCheck } from "../mergeability.ts";
+import { mergedTree } from "../mergeability.ts";
 import { Refusal, invalid } from "../refusal.ts";
 import {
   type Account,
@@ -14,6 +14,7 @@ import {
 } from "../state.ts";
 import type { World } from "../world.ts";
 import { commitSignatures, moveRef } from "./branches.ts";
+import { refuseMerge } from "./merge-rules.ts";
 import { closeByKeywords } from "./pull-consequences.ts";
 import { closeThread, makeThread, tell } from "./threads.ts";
 
@@ -106,9 +107,9 @@ export type MergeOptions = {
   readonly sha?: string | undefined;
   readonly title?: string | undefined;
   readonly message?: string | undefined;
+  /** `queue`: GitHub's own merge of what its turn has come for. */
+  readonly through?: "queue";
 };
-
-const NAMES = { merge: "Merge commits", squash: "Squash merges", rebase: "Rebase merges" } as const;
 
 /** Merges head and base as they stand now, so that nothing which the base gained meanwhile is lost. */
 export function merge(world: World, repo: Repository, thread: PullThread, by: Author, options: MergeOptions): string {
@@ -119,11 +120,7 @@ export function merge(world: World, repo: Repository, thread: PullThread, by: Au
   }
   if (thread.state === "closed" || !base) throw new Refusal(405, "Pull Request is not mergeable");
   if (pull.draft) throw new Refusal(405, "Pull Request is still a draft");
-  if (!repo.mergeMethods.includes(options.method)) {
-    throw new Refusal(405, `${NAMES[options.method]} are not allowed on this repository.`);
-  }
-  const missing = missingCheck(repo, pull);
-  if (missing) throw new Refusal(405, `Required status check "${missing}" is expected.`);
+  refuseMerge(repo, thread, options.method, options.through ?? "person");
   const tree = mergedTree(repo, base, pull.headSha);
   if (tree === "conflict") throw new Refusal(405, "Pull Request is not mergeable");
 

@@ -38,6 +38,7 @@ export const DECISIONS: Sentences<DecisionCode> = {
       ? "The base branch has moved since the proof, so the merge result is tested again."
       : "The repository's checks changed after the proof, so the proof is collected again.",
   "merge-approved": ({ by }) => `${by} approved this commit.`,
+  "in-merge-queue": () => "The pull request is in the merge queue of its base branch.",
   "blocker-outlived-round": () => "The last fix round left a blocker open, so another model writes the next one.",
   "model-failed": ({ model, times }) => `${model} failed ${count(times, "time")} in a row.`,
   "pull-request-merged": () => "The pull request is merged.",

@@ -1,5 +1,6 @@
 import type { HaltCode } from "../../core/rules/why.ts";
 import { count, dollars, listed, number } from "../format.ts";
+import { mergeRefused } from "./merge-rules.ts";
 import type { Sentences } from "./sentence.ts";
 
 /** Why a ticket stands still, in one or two sentences. What helps is listed below them (`../halts.ts`). */
@@ -49,6 +50,6 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "commit-refused": ({ reason, workflows }) =>
     `The commit was refused: ${reason}.${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
   "pull-request-refused": ({ branch, reason }) => `GitHub did not open a pull request from \`${branch}\`: ${reason}.`,
-  "merge-refused": ({ reason }) => `The merge was refused: ${reason}.`,
+  "merge-refused": mergeRefused,
   "merge-conflicts": ({ base }) => `The pull request conflicts with \`${base}\`, which has moved on.`,
 };

@@ -82,6 +82,20 @@ export const mergeApproved: Kind<"merge_approved"> = {
   role: null,
 };
 
+export const mergeQueuedData = z.object({ headSha: gitShaSchema });
+
+/** The queue of the base branch has it now; what it merges is tested there once more. */
+export const mergeQueued: Kind<"merge_queued"> = {
+  fold: (ticket, { headSha }, at) => {
+    const { mergeApproval } = ticket;
+    return mergeApproval?.headSha === headSha
+      ? progress({ ...ticket, mergeApproval: { ...mergeApproval, queuedAt: at } })
+      : ticket;
+  },
+  isAwaited: atOnce,
+  role: null,
+};
+
 function approved({ mergeApproval: first }: Ticket, data: EntryData<"merge_approved">): Ticket["mergeApproval"] {
   const isSecond = first?.headSha === data.headSha && first.second === "needed" && first.by !== data.by;
   if (isSecond) return { ...first, second: { by: data.by } };

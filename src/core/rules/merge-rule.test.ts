@@ -1,0 +1,62 @@
+import { describe, expect, it } from "@jest/globals";
+import { type MergeMethod, mergeRuleOf, methodsLeft, wantedMethod } from "./merge-rule.ts";
+
+describe("the rule in GitHub's refusal", () => {
+  it.each([
+    ["Changes must be made through the merge queue", "queue"],
+    ["Repository rule violations found\n\nChanges must be made through the merge queue\n\n", "queue"],
+    [
+      "Repository rule violations found\n\nA conversation must be resolved before this pull request can be merged.\n\n",
+      "conversations",
+    ],
+    ["All comments must be resolved.", "conversations"],
+    ["This branch must not contain merge commits.", "linear"],
+    ["Merge commits are not allowed on this repository.", "method"],
+    ["Squash merges are not allowed on this repository.", "method"],
+    ["Rebase merges are not allowed on this repository.", "method"],
+    ["At least 1 approving review is required by reviewers with write access.", "reviews"],
+    ["Waiting on code owner review from acme/security.", "code-owner"],
+    ["Changes were requested by rita.", "review-changes"],
+    ['Required status check "ci/security" is expected.', "checks"],
+    ["2 of 3 required status checks are expected.", "checks"],
+    ["Required status check is out of date", "out-of-date"],
+    ["Commits must have verified signatures.", "signatures"],
+    ["Missing successful active production deployment.", "deployments"],
+    ["Cannot change this locked branch", "locked"],
+    ["You're not authorized to push to this branch.", "push"],
+    ["Resource not accessible by integration", "push"],
+    ["Pull Request is still a draft", "draft"],
+    ["The moon is full", "other"],
+    ["", "other"],
+  ])("%j is %s", (sentence, rule) => {
+    expect(mergeRuleOf(sentence)).toBe(rule);
+  });
+
+  it("is read in linear time", () => {
+    const started = Date.now();
+    mergeRuleOf("merge methods ".repeat(200_000));
+    expect(Date.now() - started).toBeLessThan(200);
+  });
+});
+
+describe("the ways of merging that are left", () => {
+  const all: MergeMethod[] = ["merge", "squash", "rebase"];
+  it.each([
+    [["merge"], { allowed: all, linear: "not-required" }, ["squash", "rebase"]],
+    [["merge"], { allowed: ["rebase"], linear: "not-required" }, ["rebase"]],
+    [["merge"], { allowed: ["merge"], linear: "required" }, []],
+    [["squash"], { allowed: all, linear: "required" }, ["rebase"]],
+    [all, { allowed: all, linear: "not-required" }, []],
+    [["merge"], { allowed: null, linear: "not-required" }, ["squash", "rebase"]],
+  ] as const)("after %j with %j: %j", (tried, settings, left) => {
+    expect(methodsLeft(tried, settings)).toEqual(left);
+  });
+
+  it("follow the policy, whichever way it says it", () => {
+    expect([{}, { merge: "squash" as const }, { merge: { method: "rebase" as const } }].map(wantedMethod)).toEqual([
+      null,
+      "squash",
+      "rebase",
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Client } from "./client.ts";
+import { graphql } from "./graphql.ts";
+
+/** 100 a page. A pull request with more than a thousand conversations is read to there. */
+const PAGES_MAX = 10;
+
+const THREADS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { reviewThreads(first: 100, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { id isResolved first: comments(first: 1) { nodes { viewerDidAuthor url } }
+      last: comments(last: 1) { nodes { viewerDidAuthor url } } }
+  } } }
+}`;
+
+const RESOLVE = `mutation ($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }`;
+
+type Comments = { readonly nodes: readonly { readonly viewerDidAuthor: boolean; readonly url: string }[] };
+type Thread = { readonly id: string; readonly isResolved: boolean; readonly first: Comments; readonly last: Comments };
+type Threads = {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly Thread[];
+};
+type Page = { readonly repository: { readonly pullRequest: { readonly reviewThreads: Threads } } };
+
+export type Conversations = {
+  readonly resolved: number;
+  /** Links to what others have to resolve. */ readonly open: string[];
+};
+
+/**
+ * Resolves the conversations that we began and in which we spoke last: their findings are settled when a change merges. Where a
+ * person spoke last, somebody waits for an answer, and resolving it would hide that.
+ */
+export async function resolveOwn(client: Client, number: number): Promise<Conversations> {
+  let resolved = 0;
+  const open: string[] = [];
+  for (const thread of await unresolved(client, number)) {
+    const [first] = thread.first.nodes;
+    const last = thread.last.nodes.at(-1);
+    const isOurs = first?.viewerDidAuthor === true && last?.viewerDidAuthor === true;
+    const done = isOurs && (await graphql(client, "resolving a conversation", RESOLVE, { id: thread.id })).ok;
+    if (done) resolved += 1;
+    else open.push(first?.url ?? "");
+  }
+  return { resolved, open: open.filter((url) => url !== "") };
+}
+
+async function unresolved(client: Client, number: number): Promise<Thread[]> {
+  const found: Thread[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const where: Record<string, unknown> = { owner: client.at.owner, repo: client.at.repo, number, after };
+    const asked: Awaited<ReturnType<typeof graphql<Page>>> = await graphql<Page>(
+      client,
+      "reading the conversations",
+      THREADS,
+      where,
+    );
+    if (!asked.ok) return found;
+    const { nodes, pageInfo }: Threads = asked.data.repository.pullRequest.reviewThreads;
+    found.push(...nodes.filter((one) => !one.isResolved));
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor;
+  }
+  return found;
+}
