@@ -7,5 +7,6 @@ export default {
   testMatch: ["**/*.repository.ts"],
   setupFilesAfterEnv: [],
   testTimeout: 600_000,
-  maxWorkers: 1,
+  // They wait for registries half of the time.
+  maxWorkers: 2,
 };

@@ -9,8 +9,16 @@ export type Kind = {
   /** What the change writes. */
   readonly head: Readonly<Record<string, string>>;
   /** A program of the host without which this kind is left out, loudly. */
-  readonly needs?: string;
+  readonly needs?: keyof typeof DEBIAN_PACKAGES;
 };
+
+/** What brings each of them on Debian, for people and for CI; npm comes with the project's own Node. */
+export const DEBIAN_PACKAGES = {
+  python3: "python3-venv python3-pip",
+  go: "golang-go",
+  cargo: "cargo",
+  mvn: "maven",
+} as const;
 
 export function manifest(more: object): string {
   return JSON.stringify({ name: "x", version: "1.0.0", ...more }, null, 2);

@@ -12,7 +12,7 @@ const IDS = {
   "ids/ids_test.go":
     'package ids\n\nimport "testing"\n\nfunc TestNew(t *testing.T) {\n\tif New() == "" {\n\t\tt.Fatal()\n\t}\n}\n',
 };
-const GO = { run: "go test -v ./...", needs: "go" };
+const GO = { run: "go test -v ./...", needs: "go" } as const;
 
 const rust = (sign: string) =>
   `pub fn add(a: i32, b: i32) -> i32 {\n    a ${sign} b\n}\n\npub fn text(a: i32) -> String {\n    itoa::Buffer::new().format(a).to_owned()\n}\n`;
@@ -32,7 +32,7 @@ const test5 = (more: string) =>
   `package app;\n\nimport static org.junit.jupiter.api.Assertions.assertEquals;\nimport org.junit.jupiter.api.Test;\n\nclass AddTest {\n  @Test void zero() { assertEquals(0, Add.add(0, 0)); }\n${more}}\n`;
 const test4 = (more: string) =>
   `package app;\n\nimport static org.junit.Assert.assertEquals;\nimport org.junit.Test;\n\npublic class AddTest {\n  @Test public void zero() { assertEquals(0, Add.add(0, 0)); }\n${more}}\n`;
-const JAVA = { run: "mvn -B test", needs: "mvn" };
+const JAVA = { run: "mvn -B test", needs: "mvn" } as const;
 
 export const COMPILED: readonly Kind[] = [
   {

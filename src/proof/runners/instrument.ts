@@ -10,6 +10,8 @@ export type Instrumented = {
   readonly command: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly reports: readonly string[];
+  /** One process alone writes the report: what it names is all there is, whatever else the run prints. */
+  readonly sole: boolean;
 };
 
 /** A module in a URL: there is no file of ours inside the sandbox. It appends, so that many processes can share it. */
@@ -32,8 +34,12 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs, only
   if (narrow && "environment" in narrow)
     for (const [name, more] of Object.entries(narrow.environment))
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
-  return { command: asked, environment, reports: [`${REPORTS_FOLDER}/*`, ...(await buildReports(tree))] };
+  const sole = asked !== command || (!CHAIN.test(said) && REPORTS_BY_VARIABLE.test(said));
+  return { command: asked, environment, reports: [`${REPORTS_FOLDER}/*`, ...buildReports(tree)], sole };
 }
+
+/** Started alone, these are told by a variable where their report goes. */
+const REPORTS_BY_VARIABLE = /^(?:\S*python[\d.]* -m |\S*\/|bundle exec )?(?:pytest|py\.test|rspec)(?: |$)/;
 
 function narrowed(command: string, narrow: Narrowed | null, isScript: boolean): string {
   if (narrow && "add" in narrow)
@@ -106,9 +112,11 @@ const RUNNERS: readonly Runner[] = [
   { starts: /^mix test(?: |$)/, already: /--trace/, add: "--trace" },
 ];
 
+const CHAIN = /[;&|<>`$\n]|^\s*(?:if|for|while)\b/;
+
 /** Arguments are added to one plain command only: in a chain they would reach whichever is last. */
 function withArguments(command: string, said: string, isScript: boolean): string {
-  if (/[;&|<>`$\n]|^\s*(?:if|for|while)\b/.test(said)) return command;
+  if (CHAIN.test(said)) return command;
   const runner = RUNNERS.find((one) => one.starts.test(said));
   if (!runner || runner.already.test(said)) return command;
   if (!isScript) {
@@ -120,19 +128,19 @@ function withArguments(command: string, said: string, isScript: boolean): string
 }
 
 /** Reports that Maven and Gradle write by themselves, in each module. */
-async function buildReports(tree: Tree): Promise<string[]> {
+function buildReports(tree: Tree): string[] {
   const modules = (names: readonly string[]) =>
     [...tree.keys()]
       .filter((path) => names.includes(path.split("/").at(-1) ?? ""))
       .map((path) => path.split("/").slice(0, -1).join("/"))
       .slice(0, MODULES_MAX)
       .map((folder) => (folder === "" ? "" : `${folder}/`));
-  return Promise.resolve([
+  return [
     ...modules(["pom.xml"]).flatMap((at) =>
       ["surefire", "failsafe"].map((one) => `${at}target/${one}-reports/TEST-*.xml`),
     ),
     ...modules(["build.gradle", "build.gradle.kts"]).map((at) => `${at}build/test-results/*/TEST-*.xml`),
-  ]);
+  ];
 }
 
 /** More than that many modules and their text tells enough. */

@@ -95,7 +95,7 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
         onOutput: (chunk) => output.add(chunk),
       }),
     );
-    return meaning(command.run, result, output.end());
+    return meaning(command.run, result, toldBy(result, output.end(), asked.sole));
   }
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
@@ -130,33 +130,35 @@ function merged(environment: Readonly<Record<string, string>>, asked: Instrument
   return { ...environment, ...(Object.fromEntries(both) as Record<string, string>) };
 }
 
-function meaning(command: string, result: RunResult, heard: Tally | null): CommandRun {
+function meaning(command: string, result: RunResult, told: Tally | null): CommandRun {
   const { exitCode, output, durationMs } = result;
   const absent = result.outcome === "failed-to-start" || NOT_FOUND.includes(exitCode ?? -1);
   const stopped = result.outcome === "timed-out" || result.outcome === "killed";
-  const told = toldBy(result, heard);
   const count = told?.count ?? null;
   const well = exitCode === 0 && !count?.failed;
   const verdict = absent ? "no-answer" : stopped ? "stopped" : well ? "passed" : "failed";
   const cases = told?.cases ?? [];
   const distinct = new Set(cases.map(nameOf)).size;
   const named = count !== null && distinct === cases.length && distinct >= count.run + count.skipped;
-  const notLoaded = [...new Set([...(told?.notLoaded ?? []), ...(heard?.notLoaded ?? [])])];
-  return { command, verdict, exitCode, output, count, cases, named, notLoaded, durationMs };
+  return { command, verdict, exitCode, output, count, cases, named, notLoaded: told?.notLoaded ?? [], durationMs };
 }
 
 const OWN_REPORT = /\/node-\d+\.json$/;
 
-/** A report names more; but one that several processes overwrote, or that was cut short, tells of fewer tests. */
-function toldBy({ reports }: RunResult, heard: Tally | null): Tally | null {
+/**
+ * A report names more than a terminal shows, and what the code prints may be made to look like a run. But a report that
+ * several processes overwrote, or that was cut short, tells of fewer tests than there were.
+ */
+function toldBy({ reports }: RunResult, heard: Tally | null, sole: boolean): Tally | null {
   const read = [...(reports?.values() ?? [])].map(readReport).filter((one) => one !== null);
   const reported = summed(read);
   if (!reported?.count) return heard ?? reported;
   const all = (count: TestCount) => count.run + count.skipped;
-  // Our own reporter only appends, so nothing is lost in it; what the code prints may be made to look like a run.
+  // Our own reporter only appends, so nothing is lost in it.
   const own = [...(reports?.keys() ?? [])].some((path) => OWN_REPORT.test(path));
-  if (own && /^(node|tap)$/i.test(heard?.runner ?? "node")) return reported;
-  return !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
+  const whole = sole || (own && /^(node|tap)$/i.test(heard?.runner ?? "node"));
+  const best = whole || !heard?.count || all(reported.count) >= all(heard.count) ? reported : heard;
+  return { ...best, notLoaded: [...new Set([...best.notLoaded, ...(heard?.notLoaded ?? [])])] };
 }
 
 function together(runs: readonly CommandRun[]): SuiteRun {

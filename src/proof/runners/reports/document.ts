@@ -20,7 +20,11 @@ export class DocumentCollector {
   }
 
   end(): Tally | null {
-    const end = this.#lines.findLastIndex((line) => /^[}>]|[}>]$/.test(line));
+    // What comes after it on the same stream is not part of it.
+    const closes = this.#lines[0]?.startsWith("<")
+      ? /<\/(?:testsuites?|TestRun)>$|^<testsuites?[^<]*\/>$/
+      : /^[}\]]|[}\]]$/;
+    const end = this.#lines.findLastIndex((line) => closes.test(line));
     return end < 0 ? null : readReport(Buffer.from(this.#lines.slice(0, end + 1).join("\n")));
   }
 }

@@ -69,7 +69,7 @@ export const COMPILED: readonly Dialect[] = [
     totals: [
       { pattern: /^\[\s+PASSED\s+\] (\d+) tests?(?:\(s\))?\.$/, count: (match) => counted(Number(match[1]), 0, 0) },
       {
-        pattern: /^\[\s+(FAILED|SKIPPED)\s+\] (\d+) tests?(?:\(s\))?,? listed below:$/,
+        pattern: /^\[\s+(FAILED|SKIPPED)\s+\] (\d+) tests?(?:\(s\))?(?:\.|,? listed below:)$/,
         count: (match) => (match[1] === "FAILED" ? counted(0, Number(match[2]), 0) : counted(0, 0, Number(match[2]))),
       },
     ],
@@ -79,6 +79,9 @@ export const COMPILED: readonly Dialect[] = [
         outcome: (word) => (word === "OK" ? "passed" : word === "FAILED" ? "failed" : "skipped"),
       },
     ],
+    // `--gtest_brief` sums up what passed only.
+    corrected: (count, cases) =>
+      counted(count.passed, Math.max(count.failed, cases.failed), Math.max(count.skipped, cases.skipped)),
   },
   {
     runner: "catch2",
@@ -99,13 +102,10 @@ export const COMPILED: readonly Dialect[] = [
   },
   {
     runner: "boost",
-    totals: [
-      { pattern: /^Running (\d+) test cases?\.\.\.$/, count: (match) => counted(Number(match[1]), 0, 0) },
-      {
-        pattern: /^\*\*\* (\d+) failures? (?:is|are) detected/,
-        count: (match) => ({ run: 0, passed: -Number(match[1]), failed: Number(match[1]), skipped: 0 }),
-      },
-    ],
+    totals: [{ pattern: /^Running (\d+) test cases?\.\.\.$/, count: (match) => counted(Number(match[1]), 0, 0) }],
+    // Its sum is of failed checks; one test may have many.
+    cases: [{ pattern: /(?:^|: )(?:fatal )?error: in "(?<name>[^"]+)": /, outcome: "failed" }],
+    corrected: restPassed,
   },
   {
     runner: "unity",
@@ -168,7 +168,7 @@ export const COMPILED: readonly Dialect[] = [
     cases: [
       {
         pattern:
-          /^\s*\d+\/\d+ (?:(?<suite>\S+) \/ )?(?<name>.+?)\s{2,}(?<word>OK|FAIL|SKIP|TIMEOUT|ERROR|EXPECTEDFAIL)\b/,
+          /^\s*\d+\/\d+ (?:(?<suite>\S+) \/ )?(?<name>.+?)\s+(?<word>OK|FAIL|SKIP|TIMEOUT|ERROR|EXPECTEDFAIL|UNEXPECTEDPASS) +[\d.]+ ?s\b/,
         outcome: (word) => (word === "OK" ? "passed" : /^(?:SKIP|EXPECTEDFAIL)$/.test(word) ? "skipped" : "failed"),
       },
     ],

@@ -117,7 +117,7 @@ export const JAVASCRIPT: readonly Dialect[] = [
     cases: [
       {
         pattern:
-          /^\s+(?<word>✓|ok|✘|x|-)\s+\d+ (?:\[[^\]]+\] › )?(?<file>[^\s:]+):\d+:\d+ › (?<name>.+?)(?: \([\d.]+(?:ms|s|m)\))?$/,
+          /^\s+(?<word>✓|ok|✘|x|-)\s+\d+ (?:\[[^\]]+\] › )?(?<file>[^\s:]+):\d+:\d+ › (?<name>.+?)(?: \(retry #\d+\))?(?: \([\d.]+(?:ms|s|m)\))?$/,
         outcome: (word) => (word === "✓" || word === "ok" ? "passed" : word === "-" ? "skipped" : "failed"),
       },
     ],
@@ -165,6 +165,22 @@ export const JAVASCRIPT: readonly Dialect[] = [
         pattern: /\d+\/\d+ test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/,
         count: (match) => counted(Number(match[1]), Number(match[2]), Number(match[3] ?? 0)),
         nested: true,
+      },
+    ],
+  },
+  {
+    runner: "mocha",
+    totals: [
+      {
+        // `--reporter json-stream`
+        pattern: /^\["end",\{"suites":\d+,"tests":\d+,"passes":(\d+),"pending":(\d+),"failures":(\d+),/,
+        count: (match) => counted(Number(match[1]), Number(match[3]), Number(match[2])),
+      },
+    ],
+    cases: [
+      {
+        pattern: /^\["(?<word>pass|fail)",\{"title":".*?","fullTitle":"(?<name>(?:[^"\\]|\\.)+)"/,
+        outcome: (word) => (word === "pass" ? "passed" : "failed"),
       },
     ],
   },

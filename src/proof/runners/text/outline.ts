@@ -106,7 +106,7 @@ export function mochaReader(): LineReader {
   let repeating = false;
   return {
     line(text) {
-      const number = /^\s+(\d+) (passing|failing|pending)\b/.exec(text);
+      const number = /^ {2}(\d+) (passing|failing|pending)\b/.exec(text);
       if (number?.[2]) {
         numbers[number[2] as keyof typeof numbers] += Number(number[1]);
         seen ||= number[2] === "passing";
@@ -185,7 +185,7 @@ export function headedReader(): LineReader {
     line(text) {
       if (text === "") return;
       const heading =
-        /^\s*(?:PASS|FAIL|RUNS|WARN|TODO) {1,2}(?:\|[^|]+\| |[\w@/-]+ )?([^\s>]+)(?: \([\d.]+ m?s\))?$/.exec(
+        /(?:^\s*|\S)(?:PASS|FAIL|RUNS|WARN|TODO) {1,2}(?:\|[^|]+\| |[\w@/-]+ )?([^\s>]+)(?: \([\d.]+ m?s\))?$/.exec(
           text,
         )?.[1] ??
         /^\s*❯ (?:\|[^|]+\| )?(\S+\.\w+) \(\d+ tests?/.exec(text)?.[1] ??

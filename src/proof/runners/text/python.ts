@@ -13,6 +13,8 @@ const PYTEST_OUTCOMES: Partial<Record<string, TestCase["outcome"]>> = {
   XPASS: "passed",
 };
 const outcome = (word: string) => PYTEST_OUTCOMES[word] ?? null;
+/** Values of parameters stand in brackets and may hold blanks, dashes and brackets of their own. */
+const PYTEST_ID = String.raw`(?<file>[^\s:]+\.py)::(?<name>[^\s[]+(?:\[.*?\])?)`;
 
 export const PYTHON: readonly Dialect[] = [
   {
@@ -47,10 +49,13 @@ export const PYTHON: readonly Dialect[] = [
         outcome,
       },
       {
-        pattern:
-          /^(?:\[gw\d+\] )?(?:\[\s*\d+%\] )?(?<word>PASSED|FAILED|ERROR|XFAIL|XPASS) (?<file>[^\s:]+\.py)::(?<name>.+?)(?: - .*)?$/,
+        pattern: new RegExp(
+          `^(?:\\[gw\\d+\\] )?(?:\\[\\s*\\d+%\\] )?(?<word>PASSED|FAILED|ERROR|XFAIL|XPASS) ${PYTEST_ID}(?: - .*)?$`,
+        ),
         outcome,
       },
+      // A test one of whose subtests failed is told as passed before.
+      { pattern: new RegExp(`^SUBFAIL(?:ED)?(?:[([].{1,300})? ${PYTEST_ID}(?: - .*)?$`), outcome: "failed" },
       {
         pattern: /^\[gw\d+\] \[\s*\d+%\] (?<word>SKIPPED) (?<file>[^\s:]+\.py)::(?<name>.+?)$/,
         outcome,
@@ -94,9 +99,12 @@ export const PYTHON: readonly Dialect[] = [
     runner: "behave",
     totals: [
       {
-        // behave: `2 scenarios passed, 1 failed, 0 skipped`
-        pattern: /^(\d+) scenarios? passed, (\d+) failed(?:, \d+ error)?, (\d+) skipped/,
-        count: (match) => counted(Number(match[1]), Number(match[2]), Number(match[3])),
+        // behave: `2 scenarios passed, 1 failed, 1 error, 0 skipped, 1 undefined`
+        pattern: /^(\d+ scenarios? passed(?:, \d+ [a-z]+)+)$/,
+        count: (match) => {
+          const of = numbersByWord((match[1] ?? "").replace(/ scenarios? /, " "));
+          return counted(of("passed"), of("failed", "error", "undefined"), of("skipped", "untested", "pending"));
+        },
       },
     ],
   },

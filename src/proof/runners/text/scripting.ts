@@ -51,13 +51,16 @@ export const SCRIPTING: readonly Dialect[] = [
     cases: [
       // What failed is listed by name; with `--trace`, `-v` or documentation formats more is.
       { pattern: /^rspec (?<file>\S+?)(?::\d+|\[[\d:]+\]) # (?<name>.+)$/, outcome: "failed" },
-      { pattern: /^(?<suite>[\w:]+)#(?<name>test_\S+) = [\d.]+ s = (?<word>[.FES])$/, outcome: letter },
-      { pattern: /^\s+\d+\) test (?<name>.+ \([\w.]+\))$/, outcome: "failed" },
+      { pattern: /^(?<suite>[^#]{1,300})#(?<name>test_.+?) = [\d.]+ s = (?<word>[.FES])$/, outcome: letter },
+      // With `--trace` what failed was told before like what passed.
+      { pattern: /^\s+\d+\) (?:test|doctest|property) (?<name>.+) \((?<file>[\w.]+)\)$/, outcome: "failed" },
       {
         pattern: /^\s+\* (?:test|doctest|property) (?<name>.+?) \((?<word>[\d.]+ms|skipped|excluded)\)/,
         outcome: traced,
       },
     ],
+    // ExUnit tells the module of tests, not their file.
+    file: /^([A-Z][\w.]*) \[\S+\.exs\]$/,
   },
   {
     runner: "phpunit",
@@ -91,8 +94,14 @@ export const SCRIPTING: readonly Dialect[] = [
   },
   {
     runner: "prove",
-    totals: [{ pattern: /^Files=\d+, Tests=(\d+), /, count: (match) => counted(Number(match[1]), 0, 0) }],
+    totals: [
+      { pattern: /^Files=\d+, Tests=(\d+), /, count: (match) => counted(Number(match[1]), 0, 0) },
+      { pattern: /^(?:\S+ \.\. )?Failed (\d+)\/\d+ subtests\b/, count: (match) => moved(match, "failed") },
+      { pattern: /^\s*\(less (\d+) skipped subtests?: /, count: (match) => moved(match, "skipped") },
+    ],
     cases: [{ pattern: /^\s+Failed tests?:\s+(?<name>\d.*)$/, outcome: "failed" }],
+    // A file that ends badly without a failed test.
+    notLoaded: [/^(\S+) +\(Wstat: [1-9]\d* .*Failed: 0\)$/],
   },
   {
     runner: "dart",
@@ -202,6 +211,12 @@ export const SCRIPTING: readonly Dialect[] = [
     ],
   },
 ];
+
+/** Of all tests, as many did not pass. */
+function moved(match: RegExpExecArray, to: "failed" | "skipped"): TestCount {
+  const many = Number(match[1]);
+  return { run: to === "failed" ? 0 : -many, passed: -many, failed: 0, skipped: 0, [to]: many };
+}
 
 function letter(word: string): TestCase["outcome"] {
   return word === "." ? "passed" : word === "S" ? "skipped" : word === "E" ? "errored" : "failed";

@@ -17,7 +17,8 @@ export function unittestReader(): LineReader {
 
   function finish(text: string): void {
     if (ran === null) return;
-    const of = numbersAfterWord(/\((.*)\)/.exec(text)?.[1] ?? "");
+    // `green` joins its words by underscores.
+    const of = numbersAfterWord((/\((.*)\)/.exec(text)?.[1] ?? "").replaceAll("_", " "));
     const failures = of("failures") + of("errors");
     const inside = broken.size + outside.size > 0 ? broken.size : failures;
     const failed = inside + of("unexpected successes", "unexpectedsuccesses");
@@ -44,8 +45,10 @@ export function unittestReader(): LineReader {
       const header = /^(FAIL|ERROR): (.+)$/.exec(text);
       if (header) {
         const name = nameOf(header[2] ?? "") ?? header[2] ?? "";
-        (/^(?:setUp|tearDown)(?:Class|Module)\b/.test(header[2] ?? "") ? outside : broken).add(name);
-        const load = /^(?:ERROR: )?(\S+) \(unittest\.loader\._FailedTest/.exec(header[2] ?? "")?.[1];
+        (/^(?:setUp|tearDown)(?:Class|Module)\b|^_ErrorHolder$/.test(header[2] ?? "") ? outside : broken).add(name);
+        const load = /^(?:ERROR: )?(\S+) \((?:unittest\.loader\._FailedTest|nose2\.loader\.ModuleImportFailure)/.exec(
+          header[2] ?? "",
+        )?.[1];
         if (load) notLoaded.add(load);
         else cases.set(name, { file: null, name, outcome: header[1] === "FAIL" ? "failed" : "errored" });
         return;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, expect, it } from "@jest/globals";
 import { environment } from "../../src/config.ts";
 import { packageEnvironment } from "../../src/machine.ts";
 import { policySchema } from "../../src/core/rules/policy.ts";
@@ -11,10 +11,7 @@ import { isTestFile } from "../../src/proof/languages/test-files.ts";
 import { findProgram } from "../../src/workspace/prepare/host.ts";
 import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
 import { memoryStore, sandboxHere } from "../contracts/sandbox-fixture.ts";
-import type { Kind } from "./kind.ts";
-import { COMPILED } from "./kinds-compiled.ts";
-import { JAVASCRIPT } from "./kinds-javascript.ts";
-import { PYTHON } from "./kinds-python.ts";
+import { DEBIAN_PACKAGES, type Kind } from "./kind.ts";
 
 /**
  * From an empty disk to full proof: packages from the real registries, tests that really run, on both sides. A change that
@@ -29,8 +26,6 @@ const host = { searchPath, home: homedir(), environment: packageEnvironment(envi
 const preparer = sandbox
   ? openPreparer({ sandbox, host, folder: layers, temporary: tmpdir(), layersBytesMax: 50e9, registries: [] })
   : null;
-
-const KINDS = [...JAVASCRIPT, ...PYTHON, ...COMPILED];
 
 function lacks(kind: Kind): boolean {
   return kind.needs !== undefined && findProgram(host, kind.needs) === null;
@@ -57,30 +52,34 @@ function broken({ head }: Kind): Files {
   return Object.fromEntries(Object.entries(head).filter(([path]) => isTestFile(path)));
 }
 
-if (!sandbox || KINDS.some(lacks)) {
-  const missing = !sandbox
-    ? "there is no sandbox here"
-    : `not installed here: ${[...new Set(KINDS.filter(lacks).map((one) => one.needs))].join(", ")}`;
-  if (required) throw new Error(`COOP_REQUIRE_REPOSITORIES is set, but ${missing}`);
-  process.stderr.write(`\n*** Some repositories are SKIPPED: ${missing}. ***\n\n`);
+/** Each kind as a test. What is missing on this machine is said aloud, with the Debian package that brings it. */
+export function proveKinds(kinds: readonly Kind[]): void {
+  const lacking = kinds.filter(lacks);
+  if (!sandbox || lacking.length > 0) {
+    const programs = [...new Set(lacking.flatMap((one) => one.needs ?? []))];
+    const missing = sandbox
+      ? `not installed here: ${programs.map((one) => `${one} (Debian: ${DEBIAN_PACKAGES[one]})`).join(", ")}`
+      : "there is no sandbox here (Debian: bubblewrap)";
+    if (required) throw new Error(`COOP_REQUIRE_REPOSITORIES is set, but ${missing}`);
+    const skipped = (sandbox ? lacking : kinds).map((one) => one.name);
+    process.stderr.write(
+      `\n*** ${skipped.length} repositories are SKIPPED: ${missing}. ***\n${skipped.join("; ")}\n\n`,
+    );
+  }
+  for (const kind of kinds) (sandbox && !lacks(kind) ? it : it.skip)(kind.name, () => prove(kind));
 }
 
-describe("repositories with packages of their own", () => {
-  for (const kind of KINDS) {
-    const here = sandbox && !lacks(kind) ? it : it.skip;
-    here(kind.name, async () => {
-      const items = await proofOf(kind, kind.head);
-      const shown = items
-        .filter(({ id }) => ["verification", "fail-to-pass", "pass-to-pass"].includes(id))
-        .map(({ id, state, evidence, details }) => (state === "proven" ? [id, state] : [id, state, evidence, details]));
-      expect(shown).toEqual([
-        ["verification", "proven"],
-        ["fail-to-pass", "proven"],
-        ["pass-to-pass", "proven"],
-      ]);
-      expect(items.find(({ id }) => id === "verification")?.evidence).toContain(`\`${kind.run}\` passes`);
-      const [verification] = await proofOf(kind, broken(kind));
-      expect([verification?.id, verification?.state]).toEqual(["verification", "refuted"]);
-    });
-  }
-});
+async function prove(kind: Kind): Promise<void> {
+  const items = await proofOf(kind, kind.head);
+  const shown = items
+    .filter(({ id }) => ["verification", "fail-to-pass", "pass-to-pass"].includes(id))
+    .map(({ id, state, evidence, details }) => (state === "proven" ? [id, state] : [id, state, evidence, details]));
+  expect(shown).toEqual([
+    ["verification", "proven"],
+    ["fail-to-pass", "proven"],
+    ["pass-to-pass", "proven"],
+  ]);
+  expect(items.find(({ id }) => id === "verification")?.evidence).toContain(`\`${kind.run}\` passes`);
+  const [verification] = await proofOf(kind, broken(kind));
+  expect([verification?.id, verification?.state]).toEqual(["verification", "refuted"]);
+}

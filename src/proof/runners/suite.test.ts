@@ -1,0 +1,80 @@
+import { describe, expect, it } from "@jest/globals";
+import type { VerifyCommand } from "../../core/rules/policy.ts";
+import { memoryTree } from "../../trees/memory-tree.ts";
+import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
+import type { Sandbox } from "../../workspace/sandbox.ts";
+import { openTests } from "./suite.ts";
+
+/** What a report says and what the terminal shows may differ: code under test prints what it likes. */
+const suite = (...names: readonly string[]) =>
+  `<testsuites><testsuite name="s">${names.map((name) => `<testcase name="${name}"/>`).join("")}</testsuite></testsuites>`;
+const JEST = JSON.stringify({
+  numTotalTests: 1,
+  testResults: [{ name: "/workspace/a.js", assertionResults: [{ ancestorTitles: [], title: "a", status: "passed" }] }],
+});
+
+async function ran(run: string, printed: string, reports: Readonly<Record<string, string>>, files = {}) {
+  const { tree, blobs } = memoryTree(Object.entries(files).map(([path, text]) => [path, Buffer.from(String(text))]));
+  const sandbox: Sandbox = {
+    driver: "bubblewrap",
+    version: "1",
+    run: (request) => {
+      request.onOutput?.(Buffer.from(printed));
+      const found = Object.entries(reports).map(([name, text]) => [`${REPORTS_FOLDER}/${name}`, Buffer.from(text)]);
+      const told = { reports: new Map(found as [string, Buffer][]), output: printed, durationMs: 1 };
+      return Promise.resolve({ outcome: "exited", exitCode: 0, ...told });
+    },
+  };
+  const command: VerifyCommand = { name: "tests", run, proves: "tests", timeoutSeconds: 60 };
+  const one = await openTests({ sandbox, blobs, commands: [command] }).run(tree, command);
+  return [one.count?.run, one.named];
+}
+
+describe("a run", () => {
+  it.each<[string, string, string, Record<string, string>, Record<string, string>, unknown[]]>([
+    ["that prints a summary", "npx jest", "Tests:       9 passed, 9 total\n", { "jest.json": JEST }, {}, [1, true]],
+    [
+      "whose script is one runner",
+      "npm test",
+      "\n  9 passing (1s)\n",
+      { "jest.json": JEST },
+      { "package.json": '{"scripts":{"test":"jest --ci"}}' },
+      [1, true],
+    ],
+    [
+      "of pytest, one error more than tests",
+      "python3 -m pytest -q",
+      "2 passed, 1 error in 0.1s\n",
+      { "pytest.xml": suite("a", "b") },
+      {},
+      [2, true],
+    ],
+    [
+      "of two runners, whose report the second one overwrote",
+      "make test",
+      "3 passed in 0.1s\n2 passed in 0.1s\n",
+      { "pytest.xml": suite("a", "b") },
+      {},
+      [5, false],
+    ],
+    [
+      "in a chain, with reports of both",
+      "pytest a && pytest b",
+      "1 passed in 0.1s\n",
+      { "a.xml": suite("a"), "b.xml": suite("b") },
+      {},
+      [2, true],
+    ],
+    [
+      "whose report was cut short",
+      "npx jest",
+      "Tests:       9 passed, 9 total\n",
+      { "jest.json": JEST.slice(9) },
+      {},
+      [9, false],
+    ],
+    ["that says nothing", "npx jest", "hello\n", {}, {}, [undefined, false]],
+  ])("%s", async (_, command, printed, reports, files, expected) => {
+    expect(await ran(command, printed, reports, files)).toEqual(expected);
+  });
+});

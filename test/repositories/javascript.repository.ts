@@ -1,0 +1,4 @@
+import { JAVASCRIPT } from "./kinds-javascript.ts";
+import { proveKinds } from "./prove-kind.ts";
+
+proveKinds(JAVASCRIPT);
