@@ -14,7 +14,6 @@ export default {
   testTimeout: 180_000,
   setupFilesAfterEnv: ["<rootDir>/test/support/no-network.ts"],
   maxWorkers: 2,
-  // A worker for each file: what a file leaves behind in Node itself (patched sockets, modules that stay in memory) would
-  // decide what the next one sees, and in which order files run changes with their size and their last duration.
-  workerIdleMemoryLimit: "1MB",
+  // A worker serves many files; one that has grown is begun anew between two of them.
+  workerIdleMemoryLimit: "1GB",
 };
