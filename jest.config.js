@@ -1,3 +1,8 @@
+import { join } from "node:path";
+
+// Programs that tests start compile their sources once, not at each start.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules/.cache/compiled");
+
 /** Tests run as ES modules through swc, so that the sources stay as Node itself runs them. */
 export default {
   testEnvironment: "node",

@@ -14,6 +14,8 @@ import { walk } from "../../test/support/walks.ts";
 const SECRET = "wsec-4f9a0c1d7b2e8365";
 const KEY = "acme/tally#12";
 const title = `Export \u001b[31mred ${SECRET}`;
+/** What a program needs to be started quickly, and nothing else of this process. */
+const STARTING = { PATH: process.env.PATH ?? "", NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "" };
 let dataDir = "";
 let open: Database | null = null;
 
@@ -42,7 +44,7 @@ afterAll(async () => {
 type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
 function coop(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const given = { PATH: process.env.PATH ?? "", COOP_DATA_DIR: dataDir, WEBHOOK_SECRET: SECRET, ...env };
+  const given = { ...STARTING, COOP_DATA_DIR: dataDir, WEBHOOK_SECRET: SECRET, ...env };
   return new Promise((resolve) => {
     execFile(process.execPath, ["src/cli/coop.ts", ...args], { env: given }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });

@@ -44,7 +44,7 @@ export async function environmentFor(forge: GitHubDouble, providersUrl: string):
 
 export async function start(env: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, ["--max-semi-space-size=2", "src/main.ts"], {
-    env: { PATH: process.env.PATH ?? "", ...env },
+    env: { PATH: process.env.PATH ?? "", NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = new Promise((resolve) => child.once("exit", resolve));
