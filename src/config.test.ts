@@ -29,7 +29,7 @@ describe("the environment", () => {
     ["WEBHOOK_SECRET", "", "WEBHOOK_SECRET is missing."],
     ["WEBHOOK_SECRET", "coop", "WEBHOOK_SECRET has 4 characters and needs at least 20, or it can be guessed. "],
     ["WEBHOOK_SECRET", "123".repeat(10), "WEBHOOK_SECRET repeats the same few characters"],
-    ["COOP_LEDGER_SECRET", "0123456789abcdef", "COOP_LEDGER_SECRET has 16 characters"],
+    ["COOP_LEDGER_SECRET", "0123456789abcde", "COOP_LEDGER_SECRET has 15 characters and needs at least 16"],
     ["PRIVATE_KEY", "", "PRIVATE_KEY or PRIVATE_KEY_PATH is missing."],
     ["PRIVATE_KEY", "hello", "PRIVATE_KEY is not a PEM private key."],
     ["PORT", "abc", "PORT is no port. Give a port between 0 and 65535."],

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
 import { HINTS } from "./config-hints.ts";
 import { pagesApart } from "./pages-address.ts";
-import { strong } from "./secret-strength.ts";
+import { LEDGER_SECRET_CHARS_MIN, strong } from "./secret-strength.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
@@ -39,7 +39,7 @@ const url = z.url(http).transform((text) => text.replace(/\/+$/, ""));
 const environmentSchema = z.object({
   APP_ID: z.coerce.number({ error: "must be the App's number" }).int().min(1),
   WEBHOOK_SECRET: strong(z.string({ error: "is missing" })),
-  COOP_LEDGER_SECRET: strong(z.string()).optional(),
+  COOP_LEDGER_SECRET: strong(z.string(), LEDGER_SECRET_CHARS_MIN).optional(),
   GITHUB_API_URL: url.default("https://api.github.com"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),

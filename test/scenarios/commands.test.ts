@@ -109,23 +109,22 @@ describe("who may command", () => {
 });
 
 describe("what is a command", () => {
-  it("is nothing but the first line of a new comment", async () => {
+  it("is nothing but the first line of a new comment, as it stands", async () => {
     const { stage, issue } = await gated();
     const id = await says(stage, "mona", issue, "Looks good to me.");
     const before = { kinds: await stage.kinds(issue), comments: stage.said(issue).length };
     stage.repo.editComment("mona", id, "/coop approve");
-    const talk = [
-      "> /coop approve",
-      "```\n/coop approve\n```",
-      "Looks good to me.\n/coop approve",
-      "    /coop approve",
-      "<!-- -->\n/coop approve",
-      "/cooper approve",
-    ];
+    const talk = ["> /coop approve", "```\n/coop approve\n```", "    /coop approve", "/cooper approve"];
     for (const body of talk) stage.repo.comment("mona", issue, body);
     await stage.settle();
     expect(await stage.kinds(issue)).toEqual(before.kinds);
     expect(stage.said(issue)).toHaveLength(before.comments + talk.length);
+    for (const body of ["Looks good to me.\n/coop approve", "<!-- -->\n/coop approve"]) {
+      stage.repo.comment("mona", issue, body);
+      await stage.settle();
+      expect(stage.said(issue).at(-1)).toContain("looks like a command");
+    }
+    expect(await stage.kinds(issue)).not.toContain("plan_approved");
   });
 
   it("is answered with what is wrong and the help when it is misspelt", async () => {
