@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
-import { finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
+import { BRIEF_PROOF, finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
@@ -23,7 +23,7 @@ const merges = (stage: Stage) => stage.forge.requests.filter((one) => /\/pulls\/
 
 describe("a base branch that moves on", () => {
   it("is merged with once the tests pass on the merge of both sides", async () => {
-    const stage = await raise(loudStory(), { files: GREETER, people: { root: "admin" } });
+    const stage = await raise(loudStory(), { files: { ...GREETER, ...BRIEF_PROOF }, people: { root: "admin" } });
     const issue = await labelled(stage);
     const pull = stage.repo.numbers("pull")[0] ?? 0;
     const base = stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
