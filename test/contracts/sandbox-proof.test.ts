@@ -12,8 +12,7 @@ const withSandbox = here ? describe : describe.skip;
 withSandbox("proof of a small change", () => {
   const sandbox = here!;
 
-  it("is complete for an honest one, in a few seconds", async () => {
-    const began = performance.now();
+  it("is complete for an honest one", async () => {
     const proof = await prove(sandbox, HONEST);
     const open = Object.values(proof).filter((item) => item.state !== "proven");
     expect(open.map((item) => [item.id, item.state, item.evidence])).toEqual([
@@ -25,7 +24,6 @@ withSandbox("proof of a small change", () => {
     expect(proof["fail-to-pass"].evidence).toMatch(/test\/clock\.test\.js.*before the change.*2 new tests pass/);
     expect(proof["pass-to-pass"].evidence).toBe("All 4 tests that passed before the change still pass.");
     expect(proof.mutation.evidence).toMatch(/made a test fail, each emptied function among them/);
-    expect(performance.now() - began).toBeLessThan(30_000);
   });
 
   it.each(SEEN_BY_RUNNING)("is refused for one that %s", async (_, change, item, why) => {
