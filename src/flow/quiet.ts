@@ -1,13 +1,43 @@
+import type { TicketKey } from "../core/ledger/ids.ts";
+
+/** A forge that is away is mostly back within a minute; one that refuses for good is asked once an hour. */
+export const AWAY_MS = 60_000;
+export const AWAY_MS_MAX = 60 * 60_000;
+/** Beyond this the limit has long been reached. */
+const AWAY_DOUBLED_MAX = 20;
+/** Tickets remembered; a forgotten one is asked sooner than it had to be. */
+const AWAY_KEPT_MAX = 10_000;
+
 /**
  * Until when a forge asked to be left alone. Its limits are those of an installation, that is of an owner: no other ticket of
  * theirs, and no webhook that comes meanwhile, may knock again. Who goes on all the same can be banned.
  */
 export class Quiet {
   readonly #until = new Map<string, number>();
+  /** How often in a row a ticket's forge was away. */
+  readonly #away = new Map<TicketKey, number>();
 
   keep(owner: string, ms: number, now: Date): void {
     for (const [other, until] of this.#until) if (until <= now.getTime()) this.#until.delete(other);
     this.#until.set(owner, now.getTime() + ms);
+  }
+
+  /**
+   * How long a ticket waits whose forge refused or was away and said nothing about when. Each time in a row it waits longer: a
+   * refusal that lasts (a repository taken down, a right taken away) must not be asked for once a minute for ever. What
+   * people do on the ticket nudges it at once all the same.
+   */
+  longer(ticket: TicketKey): number {
+    const times = this.#away.get(ticket) ?? 0;
+    this.#away.delete(ticket);
+    this.#away.set(ticket, times + 1);
+    for (const oldest of this.#away.keys()) if (this.#away.size > AWAY_KEPT_MAX) this.#away.delete(oldest);
+    return Math.min(AWAY_MS_MAX, AWAY_MS * 2 ** Math.min(times, AWAY_DOUBLED_MAX));
+  }
+
+  /** Its forge has answered. */
+  back(ticket: TicketKey): void {
+    this.#away.delete(ticket);
   }
 
   msFor(owner: string, now: Date): number {

@@ -36,8 +36,6 @@ export type Turn = Visit & { readonly forge: Forge };
 
 /** More turns than this in one pass is a loop; the pass gives way and the queue's retry keeps it visible. */
 export const TURNS_MAX = 200;
-/** How long GitHub is left alone when it says nothing about it. */
-const AWAY_MS = 60_000;
 /** Whoever took over is done by then, or dead. */
 const LOST_MS = 1_000;
 
@@ -55,13 +53,15 @@ export async function visit(
   const lease = leaseOn(world, key);
   try {
     await lease.take(signals.leave);
-    return await pass({ world, key, lane, view: blankView(), lease, signals });
+    const ended = await pass({ world, key, lane, view: blankView(), lease, signals });
+    world.quiet.back(key);
+    return ended;
   } catch (error) {
     if (error instanceof LeaseLost) return again(LOST_MS);
     if (!(error instanceof ForgeAway)) throw error;
     world.log.warn({ ticket: key, reason: error.message }, "GitHub is away; the ticket waits");
     if (error.retryAfterMs !== null) world.quiet.keep(owner, error.retryAfterMs, world.now());
-    return again(error.retryAfterMs ?? AWAY_MS);
+    return again(error.retryAfterMs ?? world.quiet.longer(key));
   } finally {
     await lease.giveBack();
   }
