@@ -1,15 +1,16 @@
 import { type Moved, movedSince } from "./basis.ts";
-import type { Decision, Facts, Look, Reason } from "./facts.ts";
+import { halt, look, record, wait } from "./decisions.ts";
+import type { Decision, Facts, Reason } from "./facts.ts";
 import { divergence } from "./diverge.ts";
-import { type HaltDetails, halted, HALTS } from "./halt.ts";
+import { HALTS } from "./halt.ts";
 import { helpsWith, offersOf } from "./let-pass.ts";
 import type { Role } from "../ledger/ids.ts";
-import type { HaltReason, StepName } from "../ledger/entries.ts";
+import type { StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
 import { excusesTests } from "../ticket/plan.ts";
 import { PROOF_RECORDS, type ProofItem, readiness } from "../ticket/proof.ts";
 import { type PoolModel, substitute } from "./rotate.ts";
-import { type DecisionCode, type HaltCode, type Why, why } from "./why.ts";
+import { type DecisionCode, type Why, why } from "./why.ts";
 import {
   type Change,
   type FindingState,
@@ -71,7 +72,7 @@ function before(ticket: Ticket, facts: Facts): Decision | null {
   const { planHash, textHash } = ticket.plan;
   const because = why("plan-accepted-by-policy", { reason: ticket.route.reasons.at(-1) ?? "" });
   const data = { by: "policy", source: `plan:${planHash}`, planHash, textHash, because };
-  return { do: "record", why: because, entries: [{ kind: "plan_approved", data }] };
+  return record(because, [{ kind: "plan_approved", data }]);
 }
 
 /** The first implementation, a person's rework, and the pull request. */
@@ -143,7 +144,7 @@ function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]
   if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
   if (facts.checks?.state !== "ended" || movedSince(ticket, facts) !== "checks") return waiting;
   const data = { by: "policy", source: `checks:${facts.checks.hash}`, how: "resume" as const };
-  return { do: "record", why: why("proof-outdated", { moved: "checks" }), entries: [{ kind: "resumed", data }] };
+  return record(why("proof-outdated", { moved: "checks" }), [{ kind: "resumed", data }]);
 }
 
 /** A person's push may have fixed a blocker: whoever found it looks at that head before it counts as open there. */
@@ -232,22 +233,10 @@ function anotherModel(ticket: Ticket, facts: Facts, role: Role): Decision | null
 
 function seat({ name, vendor }: PoolModel, role: Role, because: Why<DecisionCode>): Decision {
   const data = { role, model: name, vendor, by: "policy", because };
-  return { do: "record", why: because, entries: [{ kind: "assignment_changed", data }] };
+  return record(because, [{ kind: "assignment_changed", data }]);
 }
 
 function policyOf(facts: Facts): Policy {
   if (!facts.policy) throw new Error("A routed ticket has a policy");
   return facts.policy;
-}
-
-function wait(reason: Extract<Decision, { do: "wait" }>["for"], because: Reason): Decision {
-  return { do: "wait", for: reason, why: because };
-}
-
-function look(at: readonly Look[], because: Reason): Decision {
-  return { do: "look", at, why: because };
-}
-
-function halt(reason: HaltReason, because: Why<HaltCode>, more: HaltDetails = {}): Decision {
-  return { do: "record", why: because, entries: [halted(reason, "policy", because, more)] };
 }

@@ -1,10 +1,11 @@
+import { halt, record } from "./decisions.ts";
 import type { RuleDraft } from "./draft.ts";
-import { type Decision, type Facts, type Reason, START_LABELS } from "./facts.ts";
+import { type Decision, type Facts, START_LABELS } from "./facts.ts";
 import { halted } from "./halt.ts";
 import type { HaltReason } from "../ledger/entries.ts";
 import { SOMEBODY } from "./let-pass.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { type HaltCode, type Why, why } from "./why.ts";
+import { why } from "./why.ts";
 
 /** Where GitHub has moved away from what the ledger says. Noticed before anything else is decided. */
 export function divergence(ticket: Ticket, facts: Facts): Decision | null {
@@ -105,12 +106,4 @@ function isHaltedAs(ticket: Ticket, ...reasons: readonly HaltReason[]): boolean 
 /** Chunks of the plan that this ticket's pull request does not deliver. */
 export function followUps(ticket: Ticket): string[] {
   return ticket.plan?.plan.chunks.slice(1).map((chunk) => chunk.title.slice(0, 120)) ?? [];
-}
-
-function halt(reason: HaltReason, because: Why<HaltCode>): Decision {
-  return record(because, [halted(reason, "policy", because)]);
-}
-
-function record(because: Reason, entries: RuleDraft[]): Decision {
-  return { do: "record", why: because, entries };
 }
