@@ -20,7 +20,7 @@ import { artifactStore, blobStore } from "../store/blob-store.ts";
 import type { Database } from "../store/database.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
-import { soleWorker } from "../store/lease-store.ts";
+import { leasesInProcess } from "../store/lease-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { projectionStore } from "../store/projection-store.ts";
 import { publicationStore } from "../store/publication-store.ts";
@@ -208,7 +208,7 @@ export function worldAt(desk: Desk, work: Work): World {
     projections: projectionStore(database),
     inbox: inboxStore(database),
     index: ticketIndex(database),
-    ...{ leases: soleWorker(), quiet: new Quiet() },
+    ...{ leases: leasesInProcess(), quiet: new Quiet() },
     journal: { ...journal, write: (record) => watched(journal, record, work.onCall) },
     ...{ blobs: contents, artifacts: artifactStore(home.folder) },
     forge: () => forge,

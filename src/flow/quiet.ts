@@ -3,8 +3,6 @@ import type { TicketKey } from "../core/ledger/ids.ts";
 /** A forge that is away is mostly back within a minute; one that refuses for good is asked once an hour. */
 export const AWAY_MS = 60_000;
 export const AWAY_MS_MAX = 60 * 60_000;
-/** Beyond this the limit has long been reached. */
-const AWAY_DOUBLED_MAX = 20;
 /** Tickets remembered; a forgotten one is asked sooner than it had to be. */
 const AWAY_KEPT_MAX = 10_000;
 
@@ -32,10 +30,10 @@ export class Quiet {
     this.#away.delete(ticket);
     this.#away.set(ticket, times + 1);
     for (const oldest of this.#away.keys()) if (this.#away.size > AWAY_KEPT_MAX) this.#away.delete(oldest);
-    return Math.min(AWAY_MS_MAX, AWAY_MS * 2 ** Math.min(times, AWAY_DOUBLED_MAX));
+    return Math.min(AWAY_MS_MAX, AWAY_MS * 2 ** times);
   }
 
-  /** Its forge has answered. */
+  /** A pass over the ticket came to its end: whatever it needed of the forge was answered. */
   back(ticket: TicketKey): void {
     this.#away.delete(ticket);
   }

@@ -62,15 +62,20 @@ function nameOf(char: string): string {
 const NAMED = /‹U\+([0-9A-F]{4,6})›/g;
 
 /**
- * Turns names back into the characters that they stand for, where `model` holds them: an edit of a line is copied from
+ * Turns names back into the characters that they stand for, where `original` holds them: an edit of a line is copied from
  * what was shown, and must fit what is there.
  */
-export function unnamed(text: string, model: string): string {
+export function unnamed(text: string, original: string): string {
   return text.replace(NAMED, (name, hex: string) => {
     const point = Number.parseInt(hex, 16);
     const char = point <= 0x10ffff ? String.fromCodePoint(point) : "";
-    return char !== "" && isInvisible.test(char) && model.includes(char) ? char : name;
+    return char !== "" && isInvisible.test(char) && original.includes(char) ? char : name;
   });
+}
+
+/** Without such characters and without their names, for comparing what two readers copied. */
+export function withoutUnseen(text: string): string {
+  return text.replace(NAMED, "").replace(INVISIBLE, "");
 }
 
 function replaceInvisible(text: string, by: (char: string) => string): Stripped {

@@ -1,3 +1,4 @@
+import { withoutUnseen } from "../hygiene/untrusted-unicode.ts";
 import type { Remark } from "../core/ticket/finding.ts";
 import { meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts } from "./task.ts";
@@ -141,8 +142,7 @@ function quoted(quote: string | null): string {
 
 /** The spellings of one character that models take for each other, and the end mark that our own shortening leaves. */
 function fold(text: string): string {
-  return text
-    .normalize("NFC")
+  return withoutUnseen(text.normalize("NFC"))
     .replace(/&(lt|gt|amp|quot|apos|nbsp);|&#(39|34|60|62|38);/g, (whole, name: string, code: string) =>
       name ? (ENTITIES[name] ?? whole) : String.fromCharCode(Number(code)),
     )
@@ -150,10 +150,6 @@ function fold(text: string): string {
     .replace(/[“”„″]/g, '"')
     .replace(/[‐‑‒–—−]/g, "-")
     .replace(/…/g, "...")
-    .replace(
-      /‹U\+[0-9A-F]{4,6}›|[\p{Default_Ignorable_Code_Point}\p{Cf}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu,
-      "",
-    ) // prettier-ignore
     .replace(/\s+/g, " ")
     .trim()
     .replace(/\.\.\.$/, "");

@@ -16,16 +16,7 @@ export async function forgetLeases(database: Database): Promise<void> {
   await database.query("DELETE FROM leases");
 }
 
-/** For a process that a lock keeps alone with its tickets, such as one at a desk. */
-export function soleWorker(): LeaseStore {
-  return {
-    take: () => Promise.resolve("yours"),
-    renew: () => Promise.resolve("yours"),
-    giveBack: () => Promise.resolve(),
-  };
-}
-
-/** For the lanes of the one process that a SQLite file belongs to. Its own clock, which is never set back. */
+/** For one process that a lock keeps alone with its tickets: a desk, or the lanes of a server on a SQLite file. Its own clock, which is never set back. */
 export function leasesInProcess(): LeaseStore {
   const held = new Map<TicketKey, { readonly holder: string; readonly until: number }>();
   const now = () => performance.now();

@@ -28,7 +28,7 @@ const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
 export async function openSqlite(home: SqliteHome, access: "work" | "look" = "work"): Promise<Opened> {
   const path = home.at === "memory" ? ":memory:" : home.path;
   try {
-    if (home.at === "file") await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    if (home.at === "file" && access === "work") await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const sqlite = new DatabaseSync(path, { timeout: BUSY_MS, readOnly: access === "look" });
     addFunctions(sqlite);
     const sentence = access === "look" ? misfit(sqlite) : prepare(sqlite);

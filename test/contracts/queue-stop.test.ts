@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { QueueSettings } from "../../src/queue/queue.ts";
+import type { Queue, QueueSettings } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openPglite } from "../../src/store/pglite.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
@@ -24,6 +24,17 @@ function deadWorker(kind: string, where: string): Promise<void> {
     });
     victim.once("exit", (code) => (working ? resolve() : reject(new Error(`The victim ended with ${code}`))));
   });
+}
+
+/** Which tickets a queue runs until nothing is left. */
+async function runsOf(queue: Queue): Promise<string[]> {
+  const runs: string[] = [];
+  await queue.work("work", 1, async (ticket) => {
+    runs.push(ticket);
+    return DONE;
+  });
+  await queue.idle();
+  return runs;
 }
 
 eachStore((name, open, other) => {
@@ -69,14 +80,7 @@ eachStore((name, open, other) => {
     await began.passed;
     await one.stop({ graceMs: 10, unwindMs: 10 });
     expect(aborted).toBe(true);
-    const two = await queue({}, await other.beside());
-    const runs: string[] = [];
-    await two.work("work", 1, async (ticket) => {
-      runs.push(ticket);
-      return DONE;
-    });
-    await two.idle();
-    expect(runs).toEqual([TICKET]);
+    expect(await runsOf(await queue({}, await other.beside()))).toEqual([TICKET]);
   });
 
   it("does not count a handler that gave up because of the stop as a failure", async () => {
@@ -114,15 +118,9 @@ eachStore((name, open, other) => {
         const path = join(home, "coop.sqlite");
         await deadWorker("sqlite", path);
         const reopened = opened(await openSqlite({ at: "file", path }));
-        const it = await queue({}, reopened);
-        const runs: string[] = [];
-        await it.work("work", 1, async (ticket) => {
-          runs.push(ticket);
-          return DONE;
-        });
-        await it.idle();
-        expect(runs).toEqual([TICKET]);
-        await it.stop();
+        const next = await queue({}, reopened);
+        expect(await runsOf(next)).toEqual([TICKET]);
+        await next.stop();
         await reopened.close();
         await rm(home, { recursive: true });
       });
@@ -131,19 +129,13 @@ eachStore((name, open, other) => {
         const home = await mkdtemp(join(tmpdir(), "coop-pglite-"));
         await deadWorker("pglite", home);
         const reopened = opened(await openPglite({ at: "directory", path: home }));
-        const it = await queue({}, reopened);
-        const runs: string[] = [];
-        await it.work("work", 1, async (ticket) => {
-          runs.push(ticket);
-          return DONE;
-        });
-        await it.idle();
-        expect(runs).toEqual([TICKET]);
+        const next = await queue({}, reopened);
+        expect(await runsOf(next)).toEqual([TICKET]);
         expect(await openPglite({ at: "directory", path: home })).toEqual({
           outcome: "refused",
           sentence: expect.stringMatching(/Another process \(pid \d+\) is using the database in .*DATABASE_URL/),
         });
-        await it.stop();
+        await next.stop();
         await reopened.close();
         await rm(home, { recursive: true });
       });

@@ -1,4 +1,4 @@
-import { commandsIn } from "./command.ts";
+import { commandsIn, parseCommand } from "./command.ts";
 import type { InlineComment, Trigger } from "./trigger.ts";
 
 /** One thing that was said, with the inline comments that belong to it. */
@@ -25,21 +25,28 @@ export function eachCommand(trigger: Trigger, inline: readonly InlineComment[] =
  * itself, unless one of its commands is the rework that it asks for.
  */
 function eachInReview(trigger: Reviewed, inline: readonly InlineComment[]): Utterance[] {
-  const said = (body: string, source: string, comments: readonly InlineComment[]): Utterance => ({
-    trigger: { ...trigger, state: "commented", body, source },
-    inline: comments,
-  });
   const talk = inline.filter((one) => !holdsCommand(one));
-  const commands = [
-    ...commandsIn(trigger.body).map((body, index) => said(body, `${trigger.source}/body-${index + 1}`, talk)),
+  const said = [
+    ...commandsIn(trigger.body).map((body, at) => ({ body, source: `${trigger.source}/body-${at + 1}`, inline: talk })),
     ...inline
       .filter(holdsCommand)
-      .flatMap(({ id, text }) => commandsIn(text).map((body, at) => said(body, `inline:${id}/${at + 1}`, []))),
+      .flatMap(({ id, text }) =>
+        commandsIn(text).map((body, at) => ({ body, source: `inline:${id}/${at + 1}`, inline: [] })),
+      ),
   ];
-  if (commands.length === 0) return [{ trigger, inline }];
-  const taken = commands.some((one) => "body" in one.trigger && /^\s*\/coop\s+rework\b/i.test(one.trigger.body));
+  if (said.length === 0) return [{ trigger, inline }];
+  const commands = said.map((one): Utterance => ({
+    trigger: { ...trigger, state: "commented", body: one.body, source: one.source },
+    inline: one.inline,
+  }));
+  const taken = said.some(({ body }) => asksForRework(body));
   const rest = commandsIn(trigger.body).length > 0 ? "" : trigger.body;
   return taken ? commands : [...commands, { trigger: { ...trigger, body: rest }, inline: talk }];
+}
+
+function asksForRework(body: string): boolean {
+  const parsed = parseCommand(body);
+  return parsed.outcome === "command" && parsed.command.verb === "rework";
 }
 
 /** Whoever may write can edit another's comment: what stands there now is then nobody's command. */

@@ -1,5 +1,5 @@
 import { almostCommand } from "./almost-command.ts";
-import { type Command, type CommandRow, parseCommand, type Parsed } from "./command.ts";
+import { type Command, type CommandRow, INSTRUCTION_CHARACTERS_MAX, parseCommand, type Parsed } from "./command.ts";
 import { type Facts, START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
 import { obey } from "./obey.ts";
@@ -98,7 +98,7 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
 function plainReply(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "commented" }>): Response {
   if (ticket?.questions.state !== "open" || ticket.halt || ticket.end) return ignore("no-command");
   if (!mayWrite(heard.permission) && trigger.by.login !== ticket.opened.author) return ignore("answer-does-not-count");
-  const text = trigger.body.trim().slice(0, 8000);
+  const text = trigger.body.trim().slice(0, INSTRUCTION_CHARACTERS_MAX);
   if (!text) return ignore("empty-reply");
   return record([{ kind: "question_answered", data: { by: trigger.by.login, source: trigger.source, text } }]);
 }
@@ -118,7 +118,7 @@ function reviewed(
     if (!mayWrite(heard.permission)) return ignore("review-without-permission");
     const said = trigger.body.trim() || (heard.inline.length > 0 ? SEE_INLINE : "");
     if (!said) return ignore("review-says-nothing");
-    const obeyed = obey(ticket, { verb: "rework", text: said.slice(0, 8000) }, by, facts);
+    const obeyed = obey(ticket, { verb: "rework", text: said.slice(0, INSTRUCTION_CHARACTERS_MAX) }, by, facts);
     return obeyed.outcome === "refused" ? ignore(obeyed.why.code) : record(obeyed.entries);
   }
   if (trigger.state === "approved" && facts.policy?.approvals.githubReview && mayWrite(heard.permission)) {
@@ -134,7 +134,7 @@ function remark(ticket: Ticket, heard: Heard, trigger: Extract<Trigger, { kind: 
   if (ticket.end || ticket.opened.pull || !ticket.pull) return ignore("review-without-verdict");
   if (!mayWrite(heard.permission)) return ignore("review-without-permission");
   const comments = commentsOf(heard.inline.filter(({ text }) => saysSomething(text)));
-  const text = saysSomething(trigger.body) ? trigger.body.trim().slice(0, 8000) : "";
+  const text = saysSomething(trigger.body) ? trigger.body.trim().slice(0, INSTRUCTION_CHARACTERS_MAX) : "";
   if (!text && comments.length === 0) return ignore("review-says-nothing");
   return record([{ kind: "remarked", data: { by: trigger.by.login, source: trigger.source, text, comments } }]);
 }
