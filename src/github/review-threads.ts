@@ -24,7 +24,8 @@ type Page = { readonly repository: { readonly pullRequest: { readonly reviewThre
 
 export type Conversations = {
   readonly resolved: number;
-  /** Links to what others have to resolve. */ readonly open: string[];
+  /** Links to what others have to resolve. */
+  readonly open: string[];
 };
 
 /**

@@ -47,7 +47,7 @@ function places(comments: Comments): string {
 /** What was said stands in the review right above; only how it is taken is said here. */
 export function renderRemarked(data: EntryData<"remarked">): string {
   return paragraphs(
-    `**Read the review by ${inline(data.by)}.** A review without a verdict changes nothing by itself. Should I work it in?`,
+    `**I have read the review by ${inline(data.by)}.** A review without a verdict changes nothing by itself. Should I work it in?`,
     "`/coop rework` starts a round with everything the review says. `/coop approve` on a ready ticket merges the change as it stands.",
   );
 }

@@ -6,7 +6,7 @@ import type { Query } from "../store/database.ts";
  * The port to the queue. A job says only "look at this ticket": what there is to do is read from the ledger and from
  * GitHub. So jobs of one ticket and lane are all alike, and one waiting job stands for any number of nudges.
  *
- * Contract, held by `test/contracts/queue.test.ts` over both databases:
+ * Contract, held by `test/contracts/queue.test.ts` over all three databases:
  * - Of one ticket at most one job a lane is active, on whatever machine, and at most one more is waiting.
  * - A nudge is never lost: it is either seen by a handler that starts after the nudge is committed, or still waiting.
  * - A job whose worker died is run again by another one; a job that fails is run again later, then put aside as dead.

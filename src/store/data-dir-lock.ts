@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * An embedded database belongs to one process: two on one PGlite destroy it, and a queue in SQLite has one worker. The lock is a file that names its
- * holder; a holder that died leaves it behind, and the next process takes it over. A process is known by its id *and*
- * its start time: in a container the new process often has the id of the dead one. Not covered: two containers or
+ * An embedded database belongs to one process: two on one PGlite destroy it, and the queue in SQLite takes what is active
+ * at its start for left over. The lock is a file that names its holder; a holder that died leaves it behind, and the next
+ * process takes it over. A process is known by its id *and* its start time: in a container the new process often has the id of the dead one. Not covered: two containers or
  * machines that share a volume, which see different processes under the same ids.
  */
 export type Lock =

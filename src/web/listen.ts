@@ -3,7 +3,10 @@ import type { AddressInfo } from "node:net";
 
 export type Address = { readonly host: string; readonly port: number };
 
-/** @returns null when the server listens, or the sentence why it cannot: the operator has to choose another address */
+/**
+ * @param setting what the names of the settings for this address begin with
+ * @returns null when the server listens, or the sentence why it cannot: the operator has to choose another address
+ */
 export async function listenAt(server: Server, { host, port }: Address, setting = ""): Promise<string | null> {
   try {
     await new Promise<void>((resolve, reject) => {

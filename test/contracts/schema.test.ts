@@ -5,7 +5,10 @@ import { openPglite } from "../../src/store/pglite.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { opened } from "../support/databases.ts";
 
-/** The stores' SQL runs over both schemas, so neither may have a column that the other lacks. One process needs no leases, and SQLite has jobs where PostgreSQL has pg-boss. */
+/**
+ * The stores' SQL runs over both schemas, so neither may have a column that the other lacks. One process needs no leases, and
+ * SQLite has jobs where PostgreSQL has pg-boss.
+ */
 let pglite: Database | undefined;
 let sqlite: Database | undefined;
 beforeAll(async () => {

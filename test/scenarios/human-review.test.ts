@@ -88,7 +88,7 @@ describe("a person's own review of the bot's pull request", () => {
     stage.repo.review("mona", pull, { event: "COMMENT", body, comments: inline });
     await stage.settle();
     expect(await stage.phase(issue)).toBe("ready");
-    expect(words(stage, pull)).toContain("Read the review by mona");
+    expect(words(stage, pull)).toContain("I have read the review by mona");
     expect(words(stage, pull)).toContain("Should I work it in?");
     const said = await says(stage, "mona", pull, "/Coop rework");
     const { rework, remarks } = await stage.ticket(issue);

@@ -66,7 +66,7 @@ export function scripted(script: Script, pool: readonly Seat[] = POOL): Model[] 
   return pool.map((one) => scriptedModel({ ...one, script, prices: PRICES }));
 }
 
-/** One database and at most one sandbox check for all scenarios of a file: both take seconds to start. */
+/** One database and at most one sandbox check for all scenarios of a file: the check takes seconds. */
 let sharedDatabase: Database | null = null;
 let sharedSandbox: SandboxCheck | null = null;
 const open: (() => Promise<void>)[] = [];
@@ -167,7 +167,7 @@ export type StageOptions = {
   readonly sandbox?: SandboxCheck;
   readonly config?: Partial<Config>;
   readonly horizonMs?: number;
-  /** The clock of the program and of GitHub. The queue keeps the database's own time: see `wake`. */
+  /** The clock of the program and of GitHub. The queue keeps its own time: see `wake`. */
   readonly now?: () => Date;
 };
 

@@ -108,13 +108,13 @@ function whichErrors(body: SyntaxNode): Map<string, boolean> {
   for (const one of within(body)) {
     const condition = one.type === "if_statement" ? one.child("condition") : null;
     if (!condition || !/\berr\w*\b/i.test(condition.text)) continue;
-    const given = one.child("initializer") ?? before(one);
+    const given = one.child("initializer") ?? assignedBefore(one);
     if (given) found.set(given.text, (found.get(given.text) ?? false) || errorsIn([condition]).which > 0);
   }
   return found;
 }
 
-function before(node: SyntaxNode): SyntaxNode | null {
+function assignedBefore(node: SyntaxNode): SyntaxNode | null {
   const all = node.parent?.parts ?? [];
   return (
     all

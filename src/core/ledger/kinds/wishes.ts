@@ -8,6 +8,8 @@ import { because, login, loginOrPolicy, path, source, vendor } from "./fields.ts
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
 /** What people want of a ticket, and what they were answered. */
+
+/** Inline comments of a review. */
 const remarks = z
   .array(z.object({ id: z.number().int(), path, line: z.number().int().nullable(), text: z.string().max(2000) }))
   .max(50);
