@@ -14,7 +14,7 @@ const RELATIVE = /(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g;
 
 rmSync(TO, { recursive: true, force: true });
 for (const path of globSync("**/*.{ts,mjs,md}", { cwd: FROM })) {
-  if (/\.(test|fixture)\.ts$/.test(path)) continue;
+  if (/\.(test|system|fixture)\.ts$/.test(path)) continue;
   const to = join(TO, path.replace(/\.ts$/, ".js"));
   mkdirSync(dirname(to), { recursive: true });
   if (!path.endsWith(".ts")) cpSync(join(FROM, path), to);

@@ -5,8 +5,8 @@ import * as rules from "./support/tidy-rules.ts";
 /** The house's rules that a test can hold. Each is also shown something bad, so that we know that it can fail. */
 const read = (path: string): rules.Source => ({ path, text: readFileSync(path, "utf8") });
 const sources = globSync("src/**/*.{ts,mjs}").sort().map(read);
-const product = sources.filter(({ path }) => !/\.(test|fixture)\.ts$/.test(path));
-const tests = globSync("{src,test}/**/*.test.ts").sort().map(read);
+const product = sources.filter(({ path }) => !/\.(test|system|fixture)\.ts$/.test(path));
+const tests = globSync("{src,test}/**/*.{test,system}.ts").sort().map(read);
 /** This rule book quotes what it forbids. */
 const texts = globSync("{src,test,migrations}/**/*.{ts,mjs,sql,md}")
   .concat(globSync("{*,docs/**/*}.md"))

@@ -5,7 +5,7 @@ import type { Blobs, Tree } from "../trees/tree.ts";
  * exit status, the (capped) output and the (capped) reports that were asked for. Files are handed in fresh for every run;
  * what the code writes is thrown away.
  *
- * Contract, held by `test/contracts/sandbox.test.ts`: the probes of SECURITY.md.
+ * Contract, held by `test/contracts/sandbox.system.ts`: the probes of SECURITY.md.
  */
 export type Sandbox = {
   readonly driver: SandboxDriver;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { eachDatabase } from "../support/databases.ts";
+import { eachStore } from "../support/databases.ts";
 import { validator } from "../support/openapi.ts";
 import { closeShared, raise, strike } from "../support/scenario.ts";
 import { GREETER, ISSUE, loudStory } from "../support/stories.ts";
@@ -14,7 +14,7 @@ afterAll(closeShared);
 const REST_REQUESTS_MAX = 45;
 const CONTENT_CREATING_MAX = 12;
 
-eachDatabase((name, openDatabase) => {
+eachStore((name, openDatabase) => {
   it(`takes a feature from the label to the merge, within its requests (${name})`, async () => {
     // Every request of ours and every answer is held against GitHub's own description.
     const { onExchange, violations } = validator();

@@ -10,7 +10,7 @@ import { openPostgres } from "../../src/store/postgres.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 
 /**
- * Runs a suite over both databases: PGlite in memory, and a throwaway PostgreSQL server where its binaries are found.
+ * Runs a suite over both databases that speak PostgreSQL: PGlite in memory, and a throwaway PostgreSQL server where its binaries are found.
  * Where they are not, the PostgreSQL half is skipped and says so; COOP_REQUIRE_POSTGRES=1 makes that a failure.
  */
 export type TestDatabase = {
@@ -25,9 +25,9 @@ export type TestDatabase = {
 
 type Suite<Name> = (name: Name, open: () => Promise<Database>, database: TestDatabase) => void;
 
-/** The same and SQLite: for suites about what is stored and about the queue. */
+/** Suites about what is stored and about the queue: over SQLite in `npm test`, over the two others in `npm run test:system`. */
 export function eachStore(suite: Suite<Database["kind"]>): void {
-  eachDatabase(suite);
+  if (process.env["COOP_TEST_DATABASES"] === "servers") return eachDatabase(suite);
   describe("over SQLite", () => {
     const database = sqliteForTests();
     suite("sqlite", () => database.open(), database);

@@ -6,7 +6,7 @@
  * - without: switches the loopback interface of its network namespace on.
  *
  * It links to nothing. The instructions stand beside their bytes, so that the bytes can be checked with an assembler:
- * `test/contracts/sandbox-loader.test.ts` runs it. Layout of the file: headers, code at 0x78, the interface's name and
+ * `test/contracts/sandbox-loader.system.ts` runs it. Layout of the file: headers, code at 0x78, the interface's name and
  * flags at 0x1c0, `struct sock_fprog` at 0x200, the filter after it.
  */
 const ADDRESS = 0x400000;
