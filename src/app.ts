@@ -4,6 +4,7 @@ import { octokitLog, openDatabase, type Parts, secretsOf } from "./app-parts.ts"
 import { blobsAt, sandboxOf, worldOf } from "./app-world.ts";
 import type { Config } from "./config.ts";
 import { attend } from "./flow/attend.ts";
+import { guardPull } from "./flow/guard-pull.ts";
 import { takeIn } from "./flow/intake.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { type Depth, sweep } from "./flow/sweep.ts";
@@ -38,6 +39,9 @@ export type Started =
 
 /** Hearing is a few requests to the forge; two at once keep one slow answer from holding up everybody. */
 const HEARING_AT_ONCE = 2;
+
+/** A proof takes a core for minutes, and nobody pays for these: tickets go first. */
+const GUARDED_AT_ONCE = 1;
 
 export async function startApp(config: Config, parts: Parts): Promise<Started> {
   if (parts.database) return assemble(config, parts, parts.database);
@@ -77,7 +81,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   if (world.sandbox.state === "none")
     log.warn({ why: world.sandbox.why }, "no sandbox: repository code is not run on this server");
   const deliveries = deliveryStore(database);
-  const intake = { deliveries, index: world.index, queue, now: world.now };
+  const intake = { deliveries, index: world.index, projections: world.projections, queue, now: world.now };
   const take = async (delivery: Delivery) => {
     const { nudges, ignored } = translate(delivery, config.appId);
     const { id, name: event, payload } = delivery;
@@ -103,6 +107,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
       reconcile(world, ticket, signals),
     );
     await queue.work("hearing", HEARING_AT_ONCE, (ticket, signals) => attend(world, ticket, signals));
+    await queue.work("guard", GUARDED_AT_ONCE, (pull, signals) => guardPull(world, pull, signals));
     let depth: Depth = "full";
     await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) => {
       const done = sweep({ world, app: github, deliveries, queue }, depth, signal);

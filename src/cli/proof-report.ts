@@ -21,6 +21,10 @@ export type ReportedItem = {
   readonly details: readonly string[];
 };
 
+export function reported({ id, state, required, evidence, details }: ProofItem): ReportedItem {
+  return { item: id, state, required, evidence, details };
+}
+
 export const FORMATS = ["text", "json", "md", "sarif"] as const;
 export type Format = (typeof FORMATS)[number];
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import { blobSha } from "../trees/blob-sha.ts";
+import { changedPaths, COMPARED_FILES_MAX } from "../proof/prove-change.ts";
 import { readFolder } from "../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../workspace/local-git.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -13,9 +14,6 @@ export type Sides = {
   readonly notes: readonly string[];
 };
 
-/** More than this is no change that anybody reviews; running would take hours and say nothing. */
-const CHANGED_FILES_MAX = 3000;
-
 /** @throws Ended with one sentence for everything that the person at the terminal can mend */
 export async function readSides(given: { base: string; head: string }, options: LocalGitOptions): Promise<Sides> {
   const contents = new Map<string, Buffer>();
@@ -26,10 +24,10 @@ export async function readSides(given: { base: string; head: string }, options: 
   const head = headFolder ? await folder(given.head, contents) : await commit(git, given.head, "--head");
   if (!base) base = await baseCommit(git, given, headFolder ? null : head.commitSha, notes);
   const changed = changedPaths(base, head);
-  if (changed > CHANGED_FILES_MAX)
+  if (changed > COMPARED_FILES_MAX)
     throw new Ended(
       EXIT.usage,
-      `${changed} files differ and at most ${CHANGED_FILES_MAX} are compared: is --base right?`,
+      `${changed} files differ and at most ${COMPARED_FILES_MAX} are compared: is --base right?`,
     );
   if (git) {
     const missing = [base, head].flatMap(({ tree }) =>
@@ -103,11 +101,6 @@ async function baseCommit(
       "This shallow clone does not reach a common commit: `git fetch --unshallow`, then try again.",
     );
   return named;
-}
-
-function changedPaths(base: Snapshot, head: Snapshot): number {
-  const paths = new Set([...base.tree.keys(), ...head.tree.keys()]);
-  return [...paths].filter((path) => base.tree.get(path)?.sha !== head.tree.get(path)?.sha).length;
 }
 
 function memoryBlobs(contents: Map<string, Buffer>): Blobs {

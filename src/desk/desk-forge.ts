@@ -52,6 +52,11 @@ export function deskForge(parts: DeskParts): Forge {
       return snapshot;
     },
     branchHead: headOf,
+    file: async (ref, path) => {
+      const sha = await headOf(ref);
+      const found = sha === "gone" ? undefined : (await git.snapshot(sha)).tree.get(path);
+      return (found && (await git.contents([found.sha])).get(found.sha)) ?? "gone";
+    },
     mergeBase: async (base, head) => {
       const [one, other] = [await headOf(base), await headOf(head)];
       return one === "gone" || other === "gone" ? "gone" : ((await git.mergeBase(one, other)) ?? "gone");

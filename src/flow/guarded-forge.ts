@@ -8,6 +8,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   pullOf: "reads",
   snapshot: "reads",
   branchHead: "reads",
+  file: "reads",
   mergeBase: "reads",
   checks: "reads",
   checkers: "reads",

@@ -16,6 +16,7 @@ import { keepText } from "../steps/ticket-text.ts";
 import type { Waiting } from "../store/inbox-store.ts";
 import { answer } from "./answer.ts";
 import { append, type Book, readBook } from "./book.ts";
+import { askGuard } from "./ask-guard.ts";
 import { outcomeSign, showSign } from "./sign.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
 import type { World } from "./world.ts";
@@ -89,7 +90,7 @@ async function hearOnce(
     const heard = { ...(await listen(world, forge, now.ticket, trigger)), inline: said.inline, seen };
     const response = respond(now.ticket, heard, factsOf(world, view));
     const sign = outcomeSign(response);
-    if (sign !== null && index === 0) await showSign(world, forge, trigger, "eyes");
+    if (sign !== null && sign !== "eyes" && index === 0) await showSign(world, forge, trigger, "eyes");
     outcome = await act(world, forge, now, heard, response, view);
     if (outcome === "stale") return "stale";
     if (sign !== null) await showSign(world, forge, trigger, sign);
@@ -217,6 +218,9 @@ async function act(
       const reply = informing(response.about, book.ticket, book.entries);
       return answer(world, forge, book, heard, { verb: response.about, args: "", outcome: "informed", reply });
     }
+    case "guard":
+      await askGuard(world, { ...ticketRef(book.key), number: response.pullNumber }, trigger);
+      return "go-on";
     case "refuse":
       return answer(world, forge, book, heard, {
         verb: response.verb,

@@ -1,3 +1,4 @@
+import { isForGuard } from "../core/rules/guard.ts";
 import type { Trigger } from "../core/rules/trigger.ts";
 import type { Lane } from "../queue/queue.ts";
 
@@ -6,5 +7,6 @@ import type { Lane } from "../queue/queue.ts";
  * ended waits for the work: nobody waits for an answer to it, and the look that it asks for belongs to the decision after it.
  */
 export function laneOf(trigger: Trigger): Lane {
+  if (isForGuard(trigger)) return "guard";
   return trigger.kind === "changed" && trigger.look === "checks" ? "work" : "hearing";
 }

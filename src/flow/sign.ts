@@ -18,6 +18,8 @@ export async function showSign(world: World, forge: Forge, trigger: Trigger, sig
 
 export function outcomeSign(response: Response): Sign | null {
   if (response.do === "refuse") return "confused";
+  // Its outcome comes minutes later, as a check run and a comment.
+  if (response.do === "guard") return "eyes";
   return response.do === "record" || response.do === "inform" ? "+1" : null;
 }
 

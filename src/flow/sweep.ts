@@ -38,7 +38,8 @@ export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Pr
   });
   const open = await parts.world.index.open();
   const waiting = await parts.world.inbox.ticketsPending();
-  for (const ticket of waiting) await parts.queue.nudge(ticket, { lane: "hearing", reason: "sweep" });
+  for (const lane of ["hearing", "guard"] as const)
+    for (const ticket of waiting) await parts.queue.nudge(ticket, { lane, reason: "sweep" });
   for (const { ticket } of open) await parts.queue.nudge(ticket, { lane: "work", reason: "sweep" });
   await parts.deliveries.prune(parts.world.now());
 }

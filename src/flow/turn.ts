@@ -47,23 +47,34 @@ export async function visit(
   signals: Signals,
   pass: (visit: Visit) => Promise<Pass>,
 ): Promise<Pass> {
+  const lease = leaseOn(world, key);
+  try {
+    return await patiently(world, key, async () => {
+      await lease.take(signals.leave);
+      return pass({ world, key, lane, view: blankView(), lease, signals });
+    });
+  } catch (error) {
+    if (error instanceof LeaseLost) return again(LOST_MS);
+    throw error;
+  } finally {
+    await lease.giveBack();
+  }
+}
+
+/** A forge that asked to be left alone is; one that is away is asked again later and later. */
+export async function patiently(world: World, key: TicketKey, work: () => Promise<Pass>): Promise<Pass> {
   const { owner } = ticketRef(key);
   const quietMs = world.quiet.msFor(owner, world.now());
   if (quietMs > 0) return again(quietMs);
-  const lease = leaseOn(world, key);
   try {
-    await lease.take(signals.leave);
-    const ended = await pass({ world, key, lane, view: blankView(), lease, signals });
+    const ended = await work();
     world.quiet.back(key);
     return ended;
   } catch (error) {
-    if (error instanceof LeaseLost) return again(LOST_MS);
     if (!(error instanceof ForgeAway)) throw error;
     world.log.warn({ ticket: key, reason: error.message }, "GitHub is away; the ticket waits");
     if (error.retryAfterMs !== null) world.quiet.keep(owner, error.retryAfterMs, world.now());
     return again(error.retryAfterMs ?? world.quiet.longer(key));
-  } finally {
-    await lease.giveBack();
   }
 }
 
@@ -108,7 +119,8 @@ export async function hearNext(visit: Visit): Promise<Next> {
 /** Nothing is heard that belongs to a newer version, also when that version wrote how the ticket began. */
 function mayHear({ lane }: Visit, { entries, ticket }: Book, { payload }: Waiting): boolean {
   const trigger = readTrigger(payload);
-  if (lane === "hearing" && trigger && laneOf(trigger) === "work") return false;
+  const heardIn = trigger ? laneOf(trigger) : "hearing";
+  if (heardIn === "guard" || (lane === "hearing" && heardIn === "work")) return false;
   if (!ticket) return entries.length === 0;
   if (!ticket.newer) return true;
   return trigger !== null && !isLeftToNewer(ticket, trigger);

@@ -23,6 +23,8 @@ export type Forge = {
   /** Head commit and whole tree of a branch or commit. Contents are fetched into the blob store. */
   snapshot(ref: string): Promise<Snapshot | "gone">;
   branchHead(branch: string): Promise<string | "gone">;
+  /** One small file (up to a megabyte) of a branch or commit, without the rest of its tree; "gone" when there is none. */
+  file(ref: string, path: string): Promise<Buffer | "gone">;
   /** The commit at which the history of `head` left that of `base`. */
   mergeBase(base: string, head: string): Promise<string | "gone">;
   /**

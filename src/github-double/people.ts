@@ -240,7 +240,7 @@ export class People {
   }
 
   #as(login: string, needed: Permission): Author {
-    const account = this.world.account(login);
+    const account = this.world.account(login, login.endsWith("[bot]") ? "Bot" : "User");
     if (!atLeast(this.world.permission(this.state, account), needed)) {
       throw new Refusal(403, `${login} needs ${needed} permission on ${this.fullName}`);
     }

@@ -6,7 +6,7 @@ import type { Client } from "./client.ts";
 import type { SnapshotReader } from "./source-tree.ts";
 import { type Answer, ask, find } from "./wire.ts";
 
-type CommitActs = Pick<Forge, "branchHead" | "commit">;
+type CommitActs = Pick<Forge, "branchHead" | "file" | "commit">;
 
 /** Larger texts, and everything that is no text, go to GitHub as blobs of their own. */
 const INLINE_BYTES_MAX = 200_000;
@@ -30,6 +30,7 @@ export function commitActs(client: Client, blobs: Blobs, remember: SnapshotReade
   };
   return {
     branchHead: (branch) => branchHead(client, branch),
+    file: (ref, path) => file(client, ref, path),
     async commit(commit) {
       const secret = secretIn(client, commit.changes);
       if (secret !== null) return refused(`${secret} holds a secret of this server, so nothing was written.`);
@@ -47,6 +48,13 @@ function refused(reason: string): CommitOutcome {
 async function branchHead({ rest, at }: Client, branch: string): Promise<string | "gone"> {
   const ref = await find("reading the branch", rest.rest.git.getRef({ ...at, ref: `heads/${branch}` }));
   return ref === "gone" ? "gone" : ref.object.sha;
+}
+
+/** A folder, a link and a submodule of that name are no file; above a megabyte GitHub sends no content. */
+async function file({ rest, at }: Client, ref: string, path: string): Promise<Buffer | "gone"> {
+  const found = await find("reading a file", rest.rest.repos.getContent({ ...at, path, ref }));
+  if (found === "gone" || Array.isArray(found) || found.type !== "file" || found.encoding !== "base64") return "gone";
+  return Buffer.from(found.content, "base64");
 }
 
 function secretIn(client: Client, changes: Changes): string | null {

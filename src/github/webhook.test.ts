@@ -74,7 +74,8 @@ describe("an event about a ticket", () => {
       issue: { labels: ["bug", "coop"] },
     });
     expect(opened("bug").nudges).toEqual([]);
-    expect(send("pull_request", { action: "opened", pull_request: labelled("coop") }).nudges).toEqual([]);
+    const pull = send("pull_request", { action: "opened", pull_request: labelled("coop") });
+    expect(pull.nudges).toMatchObject([{ trigger: { kind: "changed", what: "pull opened", look: "pull" } }]);
   });
 
   it("a comment on a pull request", () => {

@@ -92,6 +92,7 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
     ];
   }
   if (action === "opened" && look === "issue") return openedNudge(input, raw);
+  if (action === "opened") return [changed(input, { number: raw.number }, `${look} opened`, look)];
   if (!REREAD.has(action)) return `nothing depends on ${input.event.name} ${action}`;
   if (action === "edited" && !isPerson(sender)) return BY_BOT;
   return [changed(input, { number: raw.number }, `${look} ${action}`, look)];

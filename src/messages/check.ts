@@ -1,10 +1,10 @@
 import type { Finding } from "../core/ticket/finding.ts";
 import type { EntryData } from "../core/ledger/entries.ts";
 import { plain } from "./escape.ts";
-import { bullets, capital, count, paragraphs } from "./format.ts";
+import { bullets, capital, folded, paragraphs, short } from "./format.ts";
 import { fitted } from "./fit.ts";
-import { readiness } from "../core/ticket/proof.ts";
-import { PROOF_NAMES, proofSummary, proofTable } from "./proof.ts";
+import { PROOF_RECORDS, type ProofItem, readiness } from "../core/ticket/proof.ts";
+import { PROOF_NAMES, proofDetails, proofSummary, proofTable } from "./proof.ts";
 import { verdict } from "./review.ts";
 import { code, inline } from "./escape.ts";
 
@@ -40,20 +40,68 @@ export function checkOfReview(data: EntryData<"reviewed">): CheckText {
 }
 
 export function checkOfProof(data: EntryData<"proof_collected">): CheckText {
-  const verdict = readiness(data.items);
+  const about = `Commit ${short(data.headSha)}, compared with ${short(data.baseSha)}.`;
+  return checkOfItems({
+    headSha: data.headSha,
+    items: data.items,
+    about,
+    author: "the next fix round or `/coop rework`",
+  });
+}
+
+/** @param author who mends what another commit can mend */
+export function checkOfItems(proof: {
+  readonly headSha: string;
+  readonly items: readonly ProofItem[];
+  readonly about: string;
+  readonly author: string;
+}): CheckText {
+  const { headSha, items, about, author } = proof;
+  const verdict = readiness(items);
   const open = verdict.outcome === "ready" ? [] : verdict.missing;
-  const refuted = open.some((item) => item.state === "refuted");
-  const missing = open.map((item) => PROOF_NAMES[item.id]);
+  // What only a person can settle is no fault of the change.
+  const refuted = open.some((item) => item.state === "refuted" && PROOF_RECORDS[item.id].mendedBy === "round");
   return {
     name: "coop/proof",
-    headSha: data.headSha,
-    conclusion: data.outcome === "ready" ? "success" : refuted ? "failure" : "action_required",
-    title: capital(proofSummary(data.items)),
+    headSha,
+    conclusion: verdict.outcome === "ready" ? "success" : refuted ? "failure" : "action_required",
+    title: capital(proofSummary(items)),
     summary: fitted(
-      paragraphs(proofTable(data.items), missing.length > 0 && `**${count(missing.length, "item")} missing:** ${missing.join(", ")}.`), // prettier-ignore
+      paragraphs(
+        about,
+        proofTable(items),
+        open.length > 0 && `**Missing:**\n${bullets(open.map((item) => missingFrom(item, author)))}`,
+        folded("Details", proofDetails(items)),
+      ),
     ),
-    annotations: [],
+    annotations: open.flatMap(linesOf),
   };
+}
+
+/** The one thing that an item lacks, and who can give it. */
+function missingFrom(item: ProofItem, author: string): string {
+  const { mendedBy, shownBy } = PROOF_RECORDS[item.id];
+  const name = `**${PROOF_NAMES[item.id]}**`;
+  if (item.state === "refuted" && mendedBy === "round") return `${name}: refuted. To be mended by ${author}.`;
+  if (item.state === "refuted") return `${name}: refuted. A person with write permission has to look at exactly this.`;
+  return shownBy === "running"
+    ? `${name}: not shown. The evidence above says what kept the tests from being run; the repository's maintainers or the server's operator can change that.`
+    : `${name}: not shown. A person with write permission has to look at it.`;
+}
+
+/** `src/a.js:12 …`, as items write what they found at a line. */
+const AT_LINE = /^(?:not noticed: )?([^\s:]{1,300}\.\w{1,20}):(\d{1,7})\b/;
+/** GitHub shows ten of a kind beside the code; the rest is read in the summary. */
+const ANNOTATIONS_OF_ITEM = 10;
+
+function linesOf(item: ProofItem): Annotation[] {
+  const level = item.state === "refuted" ? "failure" : "warning";
+  return item.details.slice(0, ANNOTATIONS_OF_ITEM).flatMap((detail) => {
+    const [, path, line] = AT_LINE.exec(detail) ?? [];
+    if (path === undefined) return [];
+    const message = `${PROOF_NAMES[item.id]}: ${plain(detail, 1500)}`;
+    return [{ path, line: Math.max(1, Number(line)), level, message } as const];
+  });
 }
 
 const LEVELS: Readonly<Record<Finding["severity"], Annotation["level"]>> = {

@@ -16,5 +16,6 @@ export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
   assign: "Give a role to another model.",
   budget: "Raise this ticket's budget.",
   review: "Have both reviewers look at a pull request that a person wrote.",
+  proof: "Prove a pull request that is no ticket, on its latest commit. No model is asked and nothing is spent.",
   help: "Show this table.",
 };

@@ -10,7 +10,7 @@ export function renderProof(data: EntryData<"proof_collected">, after: Ticket): 
     `### Proof: ${data.outcome === "ready" ? "complete" : "not complete"}`,
     `For commit ${short(data.headSha)} on ${short(data.baseSha)}. A new commit voids it.`,
     proofTable(data.items),
-    folded("Details", details(data.items)),
+    folded("Details", proofDetails(data.items)),
     data.outcome === "ready" ? merging(data, after) : missing(data.items),
   );
 }
@@ -64,7 +64,7 @@ export function proofSummary(items: readonly ProofItem[]): string {
   return `${proven} of ${count(required.length, "required item")} proven${word}`;
 }
 
-function details(items: readonly ProofItem[]): string {
+export function proofDetails(items: readonly ProofItem[]): string {
   const parts = items
     .filter((item) => item.details.length > 0)
     .map((item) => `**${PROOF_NAMES[item.id]}**\n\n${bullets(item.details.map(inline))}`);

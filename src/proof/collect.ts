@@ -8,6 +8,7 @@ import { done } from "./items/done.ts";
 import {
   type Evidence,
   evidence,
+  type Execution,
   names,
   type ProofFacts,
   type ProofInput,
@@ -47,10 +48,19 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
     const trees = await prepareTrees(input, { ...ports, blobs });
     const tested = { ...input, commands: await commandsOf(input, { ...ports, ...trees, blobs }) };
     const execution = await findExecution(tested, { ...ports, ...trees, blobs });
-    return await itemsOf({ ...tested, files, blobs, execution, syntax, weakened }, trees.notes);
+    const notes = [...ranBy(input, ports, execution), ...trees.notes];
+    return await itemsOf({ ...tested, files, blobs, execution, syntax, weakened }, notes);
   } finally {
     await syntax.close();
   }
+}
+
+/** Where everything was run, and of which commits. */
+function ranBy({ base, head }: ProofInput, { sandbox }: ProofPorts, execution: Execution): string[] {
+  if (sandbox.state === "none" || execution.state === "impossible") return [];
+  const { driver, version } = sandbox.sandbox;
+  const [from, to] = [base, head].map(({ commitSha }) => commitSha.slice(0, 7));
+  return [`run by ${driver} ${version}, without network: commit ${to}, and ${from} to compare`.replace(/ +/g, " ")];
 }
 
 /** Runs on the base that were made to find its commands are not made again: see `shared-runs.ts`. */

@@ -4,7 +4,7 @@ import type { Database, Query } from "../store/database.ts";
 import { JOB_SECONDS_MAX, type Lane } from "./queue.ts";
 
 /** The queues that pg-boss keeps for us. docs/decisions/0004 says why their policies are as they are. */
-export const QUEUE_OF: Readonly<Record<Lane, string>> = { work: "ticket", hearing: "hearing" };
+export const QUEUE_OF: Readonly<Record<Lane, string>> = { work: "ticket", hearing: "hearing", guard: "guard" };
 /** pg-boss copies jobs here whose worker died, in the statement that finds them. Its worker puts them back. */
 export const LOST = "ticket_lost";
 /** Jobs that failed ATTEMPTS_MAX times, to be seen by people. Nobody works on it. */
@@ -41,6 +41,7 @@ const QUEUES: Readonly<Record<string, Omit<QueueOptions, "name">>> = {
   [LOST]: { retryLimit: 2, retryDelay: 1, deleteAfterSeconds: FINISHED_KEPT_SECONDS },
   [QUEUE_OF.work]: LANE,
   [QUEUE_OF.hearing]: LANE,
+  [QUEUE_OF.guard]: LANE,
   [SWEEP]: {
     policy: "exclusive",
     retryLimit: 0,

@@ -32,8 +32,11 @@ export type Queue = {
   stop(limits?: StopLimits): Promise<void>;
 };
 
-/** `work`: the flow, whose steps take minutes. `hearing`: what people say, answered while a step runs. */
-export type Lane = "work" | "hearing";
+/**
+ * `work`: the flow, whose steps take minutes. `hearing`: what people say, answered while a step runs. `guard`: the proof of
+ * pull requests that are no tickets, which shall hold up neither.
+ */
+export type Lane = "work" | "hearing" | "guard";
 
 export type When = { readonly lane: Lane; readonly inMs?: number; readonly reason: string };
 

@@ -33,15 +33,30 @@ async function policyInTree(world: PolicyWorld, snapshot: Snapshot): Promise<Pol
   const file = path ? snapshot.tree.get(path) : undefined;
   if (!path || !file) return keep(world, "", DEFAULT_POLICY);
   const content = file.sizeBytes > POLICY_BYTES_MAX ? null : await world.blobs.get(file.sha);
-  if (content === null)
-    return {
-      outcome: "invalid",
-      why: why("policy-unreadable", { path, bytesMax: POLICY_BYTES_MAX }),
-      quote: "",
-    };
+  if (content === null) return tooLarge(path);
   const text = content.toString("utf8");
   const reading = parsePolicy(text, path);
   return reading.outcome === "invalid" ? reading : keep(world, text, reading.policy);
+}
+
+/** The policy of a branch by that file alone: whoever asks this for every pull request does not read the whole tree for it. */
+export async function policyAt(
+  world: Pick<PolicyWorld, "amendPolicy">,
+  forge: Forge,
+  branch: string,
+): Promise<{ readonly outcome: "valid"; readonly policy: Policy } | Extract<PolicyReading, { outcome: "invalid" }>> {
+  for (const path of POLICY_PATHS) {
+    const content = await forge.file(branch, path);
+    if (content === "gone") continue;
+    const reading = content.length > POLICY_BYTES_MAX ? tooLarge(path) : parsePolicy(content.toString("utf8"), path);
+    if (reading.outcome === "invalid" || !world.amendPolicy) return reading;
+    return { outcome: "valid", policy: world.amendPolicy(reading.policy) };
+  }
+  return { outcome: "valid", policy: world.amendPolicy?.(DEFAULT_POLICY) ?? DEFAULT_POLICY };
+}
+
+function tooLarge(path: string): Extract<PolicyReading, { outcome: "invalid" }> {
+  return { outcome: "invalid", why: why("policy-unreadable", { path, bytesMax: POLICY_BYTES_MAX }), quote: "" };
 }
 
 export function parsePolicy(

@@ -10,6 +10,8 @@ export type Projection = { readonly remoteId: number | null; readonly bodySha256
 export type ProjectionStore = {
   get(ticket: TicketKey, kind: string): Promise<Projection | null>;
   put(ticket: TicketKey, kind: string, projection: Projection): Promise<void>;
+  /** Names under `prefix`, such as `owner/repo#`, of which there is one of that kind. */
+  named(prefix: string, kind: string): Promise<TicketKey[]>;
   /** It is gone from the thread, or nobody knows how it stands: draw it anew. */
   forget(ticket: TicketKey, kind: string): Promise<void>;
 };
@@ -29,6 +31,13 @@ export function projectionStore(database: Database): ProjectionStore {
          ON CONFLICT (ticket, kind) DO UPDATE SET remote_id = excluded.remote_id, body_sha256 = excluded.body_sha256`,
         [ticket, kind, remoteId, bodySha256],
       );
+    },
+    named: async (prefix, kind) => {
+      const rows = await database.query<{ ticket: string }>(
+        "SELECT ticket FROM projections WHERE kind = $2 AND substr(ticket, 1, length($1)) = $1",
+        [prefix, kind],
+      );
+      return rows.map(({ ticket }) => ticket);
     },
     forget: async (ticket, kind) => {
       await database.query("DELETE FROM projections WHERE ticket = $1 AND kind = $2", [ticket, kind]);

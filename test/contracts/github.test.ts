@@ -93,6 +93,17 @@ describe("GitHub, over the wire", () => {
     expect(await github.snapshot("no-such-branch")).toBe("gone");
   });
 
+  it("reads one file of a branch, and says what is none", async () => {
+    for (const [path, content] of Object.entries(FILES))
+      expect((await github.file("main", path)).toString()).toBe(content);
+    for (const [ref, path] of [
+      ["main", "src"],
+      ["main", "gone.md"],
+      ["nowhere", Object.keys(FILES)[0] ?? ""],
+    ] as const)
+      expect(await github.file(ref, path)).toBe("gone");
+  });
+
   it("writes the same commit when a step runs twice", async () => {
     const commit = await commitOn(await snapshot("main"));
     const first = await github.commit(commit);

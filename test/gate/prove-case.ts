@@ -1,11 +1,11 @@
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { proveChange } from "../../src/cli/prove-change.ts";
 import { parsePlan } from "../../src/cli/proof-plan.ts";
-import { type ReportedItem, verdictOf } from "../../src/cli/proof-report.ts";
+import { reported, type ReportedItem, verdictOf } from "../../src/cli/proof-report.ts";
 import { environment } from "../../src/config.ts";
 import { packageEnvironment } from "../../src/machine.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
+import { proveChange } from "../../src/proof/prove-change.ts";
 import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
 import type { Preparer } from "../../src/workspace/preparer.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
@@ -26,13 +26,10 @@ export async function proveCase(one: GateCase, sandbox: SandboxCheck, preparer: 
   const side = (sign: string, files: GateCase["base"]) => {
     return { commitSha: sign.repeat(40), treeSha: sign.repeat(40), tree: tree(files) };
   };
-  const items = await proveChange({
-    sides: { base: side("a", one.base), head: side("b", one.head), blobs },
-    given: read?.given ?? null,
-    type: undefined,
-    policy: { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, mutationsMax: mutantsFor(one) } },
-    ...{ sandbox, preparer, onProgress: () => undefined },
-  });
+  const policy = { ...DEFAULT_POLICY, proof: { ...DEFAULT_POLICY.proof, mutationsMax: mutantsFor(one) } };
+  const change = { base: side("a", one.base), head: side("b", one.head), given: read?.given ?? null, policy };
+  const ports = { sandbox, blobs, preparer, onProgress: () => undefined };
+  const items = (await proveChange(change, ports, "No plan was given.")).map(reported);
   const refuted = items.filter((item) => item.required && item.state === "refuted").map(({ item }) => item);
   return { verdict: verdictOf(items), refuted, items };
 }

@@ -79,6 +79,8 @@ const RECORDS = {
   },
   budget: { args: "+<usd>", example: "/coop budget +2.50", needs: "write", offered: open },
   review: { example: "/coop review", needs: "write", offered: canGoOn },
+  /** A ticket collects its own proof. */
+  proof: { example: "/coop proof", needs: "write", offered: () => false },
   help: { example: "/coop help", needs: "read", offered: () => true },
 } as const satisfies Readonly<Record<string, RowData>>;
 

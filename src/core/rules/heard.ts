@@ -40,7 +40,9 @@ export type Response =
       readonly args: string;
       readonly why: Why<RefusalCode>;
     }
-  | { readonly do: "look"; readonly at: "issue" | "pull" | "checks" | "thread" };
+  | { readonly do: "look"; readonly at: "issue" | "pull" | "checks" | "thread" }
+  /** A pull request without a ticket is to be proven, at a person's word. */
+  | { readonly do: "guard"; readonly pullNumber: number };
 
 /** Why something that was heard is not answered. Only the server's log says it. */
 export type IgnoreCode =
@@ -57,7 +59,8 @@ export type IgnoreCode =
   | "review-without-permission"
   | "review-says-nothing"
   | "review-of-another-commit"
-  | "review-without-verdict";
+  | "review-without-verdict"
+  | "for-the-guard";
 
 export function mayWrite(permission: Permission): boolean {
   return permission === "admin" || permission === "maintain" || permission === "write";

@@ -37,6 +37,8 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
       return acceptItem(ticket, said, command.item, command.why, facts);
     case "dismiss":
       return dismissFinding(ticket, said, command.finding, command.why, facts);
+    case "proof":
+      return refused("ticket-proves-itself");
     case "status":
     case "explain":
     case "help":

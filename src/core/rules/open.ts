@@ -61,6 +61,13 @@ function openedData(
   };
 }
 
+/** `/coop proof`: no ticket begins, no model is asked, nothing is written down but the check run. */
+export function proveAlone({ trigger }: Heard, refuse: (because: Why<RefusalCode>) => Response): Response {
+  const issue = trigger.kind === "commented" ? trigger.issue : null;
+  if (!issue?.isPullRequest) return refuse(why("proof-needs-pull-request"));
+  return issue.state === "closed" ? refuse(why("pull-request-closed")) : { do: "guard", pullNumber: issue.number };
+}
+
 export function openForReview(heard: Heard, said: Command, refuse: (because: Why<RefusalCode>) => Response): Response {
   const { trigger } = heard;
   const issue = trigger.kind === "commented" ? trigger.issue : null;

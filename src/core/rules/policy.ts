@@ -78,6 +78,15 @@ export const policySchema = z.strictObject({
     .prefault({}),
   /** Globs, in addition to the built-in ones, that no change may touch unless a person says yes to exactly that. */
   protected: z.array(z.string().min(1).max(200)).max(100).default([]),
+  gate: z
+    .strictObject({
+      /**
+       * Pull requests that no ticket of this program made and that are proven all the same, without a model: none, those that
+       * bots open (other agents among them), or everybody's. `/coop proof` asks for it on any one.
+       */
+      pulls: z.enum(["off", "bots", "all"]).default("off"),
+    })
+    .prefault({}),
   approvals: z
     .strictObject({
       /** A person's approving review merges, like `/coop approve`. */

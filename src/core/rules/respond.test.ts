@@ -77,8 +77,12 @@ const RIPE: Record<Verb, Ticket> = {
   assign: ticketOf(...APPROVED),
   budget: ticketOf(...APPROVED),
   review: parked,
+  proof: ticketOf(...READY, draft("merge_approved"), draft("merged")),
   help: ticketOf(...APPROVED),
 };
+/** Only about a pull request that no ticket works on. */
+const said = (verb: Verb) =>
+  comment(bodyOf(verb), verb === "proof" ? { issue: { ...issue, isPullRequest: true } } : {});
 const bodyOf = (verb: Verb) => {
   const row = COMMANDS.find((one) => one.verb === verb);
   return verb === "assign" ? "/coop assign architect=llama" : (row?.example ?? "");
@@ -88,9 +92,9 @@ describe("who may say what", () => {
   const table = COMMANDS.flatMap((row) => PERMISSIONS.map((permission) => [row.verb, permission, row.needs] as const));
 
   it.each(table)("%s by somebody with %s permission (needs %s)", (verb, permission, needs) => {
-    const response = answer(RIPE[verb], comment(bodyOf(verb)), { permission });
+    const response = answer(RIPE[verb], said(verb), { permission });
     if (needs === "read") return expect(response).toMatchObject({ do: "inform", about: verb, by: "maria" });
-    if (MAY_WRITE.includes(permission)) return expect(response.do).toBe("record");
+    if (MAY_WRITE.includes(permission)) return expect(response.do).toBe(verb === "proof" ? "guard" : "record");
     expect(response).toMatchObject({ do: "refuse", verb, by: "maria", source: "event:1" });
     const code = permission === "unknown" ? "permission-unknown" : "permission-missing";
     expect(response).toMatchObject({ why: { code } });

@@ -4,7 +4,7 @@ import { type Facts, START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
 import { obey } from "./obey.ts";
 import type { Said } from "./obeyed.ts";
-import { openByLabel, openForReview } from "./open.ts";
+import { openByLabel, openForReview, proveAlone } from "./open.ts";
 import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Trigger } from "./trigger.ts";
@@ -21,7 +21,7 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
   if (trigger.kind !== "changed" && trigger.by.type !== "User") return ignore("not-a-person");
   switch (trigger.kind) {
     case "changed":
-      return { do: "look", at: trigger.look };
+      return trigger.look === "guard" ? ignore("for-the-guard") : { do: "look", at: trigger.look };
     case "unlabelled":
       return START_LABELS.includes(trigger.label) ? { do: "look", at: "issue" } : ignore("not-our-label");
     case "labelled":
@@ -87,6 +87,7 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
   });
   if (row.needs === "write" && !mayWrite(heard.permission)) return refuse(notPermitted(heard.permission));
   if (said.verb === "help") return { do: "inform", about: "help", by, source: trigger.source };
+  if (said.verb === "proof" && (!ticket || ticket.end)) return proveAlone(heard, refuse);
   if (!ticket) return openForReview(heard, said, refuse);
   if (said.verb === "status" || said.verb === "explain")
     return { do: "inform", about: said.verb, by, source: trigger.source };

@@ -63,12 +63,12 @@ export const triggerSchema = z.discriminatedUnion("kind", [
     headSha: z.string(),
     pullNumber: z.number().int(),
   }),
-  /** Something changed that is read again: `look` says what. */
+  /** Something changed that is read again: `look` says what. `guard`: whether a pull request of somebody else is to be proven. */
   z.object({
     kind: z.literal("changed"),
     ...common,
     what: z.string(),
-    look: z.enum(["issue", "pull", "checks", "thread"]),
+    look: z.enum(["issue", "pull", "checks", "thread", "guard"]),
   }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;

@@ -115,6 +115,8 @@ type RefusalFacts = {
   "permission-unknown": None;
   "no-ticket-here": None;
   "review-needs-pull-request": None;
+  "proof-needs-pull-request": None;
+  "ticket-proves-itself": None;
   "pull-request-closed": None;
   "label-on-ended-ticket": { as: "merged" | "stopped" };
   "label-on-pull-request": None;

@@ -29,6 +29,9 @@ export const REFUSALS: Sentences<RefusalCode> = {
     "GitHub did not say whether you may write to this repository, so nothing was done. Please try again in a moment.",
   "no-ticket-here": () => `This issue is not a ticket. ${newTicket}`,
   "review-needs-pull-request": () => `\`/coop review\` works on pull requests. ${newTicket}`,
+  "proof-needs-pull-request": () => `\`/coop proof\` works on pull requests. ${newTicket}`,
+  "ticket-proves-itself": () =>
+    "This pull request belongs to a ticket, which collects the proof itself after both reviews. `/coop status` shows where it stands.",
   "pull-request-closed": () => "This pull request is closed. Reopen the pull request first.",
   "label-on-ended-ticket": ({ as }) => `This ticket is already ${as}. Open a new issue for more work.`,
   "label-on-pull-request": () => "The label works on issues. To have this pull request reviewed, say `/coop review`.",

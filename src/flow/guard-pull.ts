@@ -1,0 +1,116 @@
+import { sha256 } from "../core/ledger/chain.ts";
+import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import { guarding, isForGuard, type LeaveCode } from "../core/rules/guard.ts";
+import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
+import { type Forge, ForgeAway, type PullFacts } from "../forge/forge.ts";
+import { checkOfPull, checkWithoutProof, replyOfPull } from "../messages/guard.ts";
+import { isReplyTo, replyMarker } from "../messages/marker.ts";
+import { sentenceFor } from "../messages/reasons/sentence.ts";
+import type { Signals } from "../queue/queue.ts";
+import { policyAt } from "../steps/policy-file.ts";
+import { provePull, standingOf } from "../steps/prove-pull.ts";
+import { HEARING_TRIES_MAX } from "./hear.ts";
+import { sayOnce } from "./say-once.ts";
+import { type Pass, patiently } from "./turn.ts";
+import type { World } from "./world.ts";
+
+/**
+ * The lane in which pull requests that are no tickets are proven. A proof runs for minutes and writes no ledger, so it holds
+ * no lease; what it leaves is one check run a commit. It is remembered what was proven: the same head on the same base is not
+ * proven twice, however many webhooks tell of it.
+ */
+export const GUARDED = "guard";
+
+type Asked = {
+  readonly world: World;
+  readonly key: TicketKey;
+  readonly forge: Forge;
+  readonly triggers: readonly Trigger[];
+};
+
+export function guardPull(world: World, key: TicketKey, signals: Signals): Promise<Pass> {
+  return patiently(world, key, async () => {
+    const triggers = (await world.inbox.pending(key))
+      .map(({ payload }) => readTrigger(payload))
+      .filter((one) => one !== null && isForGuard(one)) as Trigger[];
+    const latest = triggers.at(-1);
+    if (!latest) return { again: null };
+    const { owner, name } = ticketRef(key);
+    const asked = { world, key, forge: world.forge({ owner, name, forge: latest.forge }), triggers };
+    try {
+      await look(asked, latest, signals);
+    } catch (error) {
+      if (error instanceof ForgeAway || !(await givenUp(asked, latest, error))) throw error;
+    }
+    if (signals.abort.aborted) return { again: { inMs: 0 } };
+    for (const { source } of triggers) await world.inbox.handled(key, source);
+    return { again: null };
+  });
+}
+
+async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals): Promise<void> {
+  const { world, key, forge, triggers } = asked;
+  const isWanted = triggers.some(isWish);
+  const read = await policyAt(world, forge, defaultBranch);
+  // Whoever asks is told what is wrong with the policy; nobody else has asked for anything.
+  if (read.outcome === "invalid") return reply(asked, `${sentenceFor(read.why)} ${read.quote}`);
+  const { pulls } = read.policy.gate;
+  if (pulls === "off" && !isWanted) return left(asked, "policy-off");
+  const pull = await forge.pull(ticketRef(key).number);
+  if (pull === "gone") return left(asked, "gone");
+  const guards = guarding({ ...pull, belongsTo: await belongsTo(asked, pull) }, pulls, isWanted ? "yes" : "no");
+  if (guards.do === "leave") return left(asked, guards.why);
+  const standing = await standingOf(forge, pull);
+  if (!standing) return left(asked, "gone");
+  const basis = sha256(JSON.stringify({ ...standing, base: pull.baseBranch }));
+  const known = await world.projections.get(key, GUARDED);
+  if (known?.bodySha256 === basis && !isWanted) return;
+  const proof = await provePull(world, forge, standing, read.policy);
+  // Another worker has the job by now and says what it finds.
+  if (signals.abort.aborted) return;
+  const check = checkOfPull({ ...standing, baseBranch: pull.baseBranch }, proof);
+  await forge.publishCheck({ ...check, detailsUrl: null });
+  await world.projections.put(key, GUARDED, { remoteId: null, bodySha256: basis });
+  await reply(asked, replyOfPull(check));
+}
+
+function isWish(trigger: Trigger): boolean {
+  return trigger.kind === "changed" && trigger.what === "asked";
+}
+
+/** A ticket at work on it proves it with everything that a ticket has; two proofs of one commit would contradict each other. */
+async function belongsTo({ world, key }: Asked, { author }: PullFacts): Promise<"ticket" | "nobody"> {
+  if (author.type === "Bot" && author.login === (await world.ownLogin())) return "ticket";
+  const { owner, name, number } = ticketRef(key);
+  const ticket = (await world.index.byPull(`${owner}/${name}`, number)) ?? (await world.index.get(key));
+  return ticket?.standing === "open" ? "ticket" : "nobody";
+}
+
+async function left({ world, key }: Asked, why: LeaveCode): Promise<void> {
+  // Whoever opens it again has it proven again.
+  if (why === "closed" || why === "gone") await world.projections.forget(key, GUARDED);
+  world.log.info({ pull: key, why }, "a pull request is not proven");
+}
+
+/** Each person who asked is answered once. */
+async function reply({ world, key, forge, triggers }: Asked, words: string): Promise<void> {
+  const { number } = ticketRef(key);
+  for (const { source } of triggers.filter(isWish)) {
+    const find = async () => {
+      const said = await forge.comments(number);
+      return said.find((one) => one.appId === world.appId && isReplyTo(one.body, source))?.id ?? null;
+    };
+    const say = async () => (await forge.comment(number, `${words}\n\n${replyMarker(source)}`)).id;
+    await sayOnce(world, key, `answer:${source}`, { find, say });
+  }
+}
+
+/** What fails again and again is said on the commit: a check that never comes would hold up the merge without a word. */
+async function givenUp({ world, key, forge }: Asked, { source }: Trigger, error: unknown): Promise<boolean> {
+  if ((await world.inbox.failed(key, source)) < HEARING_TRIES_MAX) return false;
+  world.log.error({ pull: key, error: error instanceof Error ? error.stack : String(error) }, "a proof failed inside");
+  const pull = await forge.pull(ticketRef(key).number);
+  if (pull !== "gone")
+    await forge.publishCheck({ ...checkWithoutProof(pull.headSha, HEARING_TRIES_MAX), detailsUrl: null });
+  return true;
+}

@@ -1,0 +1,77 @@
+import type { TaskType } from "../core/ledger/ids.ts";
+import type { Plan } from "../core/ticket/plan.ts";
+import type { Policy } from "../core/rules/policy.ts";
+import type { ProofItem } from "../core/ticket/proof.ts";
+import type { Blobs, Snapshot } from "../trees/tree.ts";
+import type { Preparer } from "../workspace/preparer.ts";
+import type { SandboxCheck } from "../workspace/sandbox.ts";
+import { collectProof } from "./collect.ts";
+
+/** A change for which there is no ticket and no reviewer: only what can be read and run. */
+export type ChangeToProve = {
+  readonly base: Snapshot;
+  readonly head: Snapshot;
+  /** The base branch as it is now, where it moved on since `base`. */
+  readonly today?: Snapshot | null;
+  /** What the change was meant to be, where somebody wrote that down. */
+  readonly given: { readonly type: TaskType; readonly plan: Plan } | null;
+  /** Asked for by whoever has it proven; otherwise the plan's. */
+  readonly type?: TaskType | undefined;
+  readonly policy: Policy;
+};
+
+export type ProvingPorts = {
+  readonly sandbox: SandboxCheck;
+  readonly blobs: Blobs;
+  readonly preparer: Preparer | null;
+  readonly onProgress: (sentence: string) => void;
+};
+
+/** More than this is no change that anybody reviews; running would take hours and say nothing. */
+export const COMPARED_FILES_MAX = 3000;
+
+export function changedPaths(base: Snapshot, head: Snapshot): number {
+  const paths = new Set([...base.tree.keys(), ...head.tree.keys()]);
+  return [...paths].filter((path) => base.tree.get(path)?.sha !== head.tree.get(path)?.sha).length;
+}
+
+/** @param noPlan the evidence of what only a plan could show */
+export async function proveChange(change: ChangeToProve, ports: ProvingPorts, noPlan: string): Promise<ProofItem[]> {
+  const { base, head, today, given, type, policy } = change;
+  const items = await collectProof(
+    {
+      // A change of an unknown kind is looked at like a person's pull request.
+      type: type ?? given?.type ?? "review",
+      plan: given?.plan ?? null,
+      ...{ base, head, policy, commands: "to-be-found", today: today ?? null },
+      checks: [],
+      unplanned: [],
+      protectedAccepted: given ? lockfilesOf(given.plan) : [],
+      reviews: [],
+      asks: "nobody",
+    },
+    ports,
+  );
+  return items.map((one) => withoutTicket(one, given ? null : noPlan));
+}
+
+const LOCKFILE =
+  /^(.*\/)?(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|go\.sum|Cargo\.lock|poetry\.lock|uv\.lock|Gemfile\.lock)$/;
+const MANIFEST = /^(.*\/)?(package\.json|go\.mod|Cargo\.toml|pyproject\.toml|Gemfile)$/;
+
+/** The plan comes from a person here: where it names a lockfile beside its manifest, that is the person's yes to it. */
+function lockfilesOf(plan: Plan): string[] {
+  const paths = plan.chunks.flatMap((chunk) => chunk.files.map((file) => file.path));
+  const folders = new Set(paths.flatMap((path) => (MANIFEST.test(path) ? [MANIFEST.exec(path)?.[1] ?? ""] : [])));
+  return paths.filter((path) => LOCKFILE.test(path) && folders.has(LOCKFILE.exec(path)?.[1] ?? ""));
+}
+
+const NO_TICKET = "There is no ticket here, so nobody was asked.";
+
+/** What needs a forge, a reviewer or a plan does not apply where there is none. */
+function withoutTicket(item: ProofItem, noPlan: string | null): ProofItem {
+  const bound = item.id === "scope" || item.id === "done";
+  const why = item.id === "reviews" || item.id === "checks" ? NO_TICKET : bound ? noPlan : null;
+  if (why === null) return { ...item, required: item.required && item.state !== "not-applicable" };
+  return { id: item.id, state: "not-applicable", required: false, evidence: why, details: [] };
+}

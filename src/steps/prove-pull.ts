@@ -1,0 +1,46 @@
+import type { Policy } from "../core/rules/policy.ts";
+import type { ProofItem } from "../core/ticket/proof.ts";
+import type { Forge, PullFacts } from "../forge/forge.ts";
+import { changedPaths, COMPARED_FILES_MAX, proveChange } from "../proof/prove-change.ts";
+import type { StepWorld } from "./step.ts";
+
+/** What a proof of somebody's pull request is of. Another one of these is another proof. */
+export type Standing = { readonly headSha: string; readonly baseSha: string; readonly todaySha: string };
+
+export type PullProof =
+  | { readonly outcome: "proven"; readonly items: readonly ProofItem[] }
+  | { readonly outcome: "unproven"; readonly why: string };
+
+/** Where the change left its base branch, and where that stands now. Null when a commit or the branch is gone. */
+export async function standingOf(forge: Forge, { headSha, baseBranch }: PullFacts): Promise<Standing | null> {
+  const todaySha = await forge.branchHead(baseBranch);
+  const baseSha = todaySha === "gone" ? "gone" : await forge.mergeBase(todaySha, headSha);
+  return todaySha === "gone" || baseSha === "gone" ? null : { headSha, baseSha, todaySha };
+}
+
+/**
+ * The proof of a pull request that is no ticket: what `coop proof` collects at a desk, with the code of the forge. The policy
+ * is the default branch's; of the head nothing is believed, it is only read and run.
+ */
+export async function provePull(
+  world: Pick<StepWorld, "sandbox" | "blobs" | "preparer" | "log">,
+  forge: Forge,
+  { headSha, baseSha, todaySha }: Standing,
+  policy: Policy,
+): Promise<PullProof> {
+  const [base, head] = [await forge.snapshot(baseSha), await forge.snapshot(headSha)];
+  const today = todaySha === baseSha ? null : await forge.snapshot(todaySha);
+  if (base === "gone" || head === "gone" || today === "gone")
+    return { outcome: "unproven", why: "A commit of this pull request is gone. Push once more to have it proven." };
+  const changed = changedPaths(base, head);
+  if (changed > COMPARED_FILES_MAX)
+    return {
+      outcome: "unproven",
+      why: `${changed} files differ from the base branch, and at most ${COMPARED_FILES_MAX} are compared. Split the change.`,
+    };
+  const { sandbox, blobs, preparer } = world;
+  const onProgress = (sentence: string) => world.log.info({ headSha, preparing: sentence }, "preparing");
+  const change = { base, head, today, given: null, policy };
+  const items = await proveChange(change, { sandbox, blobs, preparer, onProgress }, "No ticket planned this change.");
+  return { outcome: "proven", items };
+}
