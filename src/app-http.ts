@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Parts } from "./app-parts.ts";
 import type { Config } from "./config.ts";
 import { firstFault } from "./core/ledger/chain.ts";
+import { shownKey } from "./core/ledger/ledger-keys.ts";
 import { fold } from "./core/ticket/fold.ts";
 import { rowOf } from "./flow/book.ts";
 import type { World } from "./flow/world.ts";
@@ -101,7 +102,7 @@ function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<t
     tickets: () => listed(world),
     phases: () => world.index.phases(),
     ledger: (key) => world.ledgers.read(key),
-    fault: (key, entries) => firstFault(world.ledgerKey, key, entries),
+    fault: (key, entries) => firstFault(world.ledgerKeys, key, entries),
     totals: async () => ({
       queueDepth: (await queue.depth()).ready,
       modelCalls: await world.journal.callsMade(),
@@ -115,6 +116,7 @@ function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<t
         () => null,
         () => "The database does not answer.",
       ),
+    publicKeys: world.ledgerKeys.trusted.map(shownKey),
     forgeUrl: config.githubApiUrl === "https://api.github.com" ? "https://github.com" : null,
   };
 }

@@ -36,6 +36,7 @@ export function secretsOf(config: Config): string[] {
     config.privateKey,
     config.webhookSecret,
     config.ledgerSecret,
+    ...config.ledgerSecretsBefore,
     ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),
     ...database,
   ];

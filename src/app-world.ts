@@ -1,4 +1,4 @@
-import { ledgerKey } from "./core/ledger/ledger-key.ts";
+import { ledgerKeys } from "./core/ledger/ledger-keys.ts";
 import type { PoolModel } from "./core/rules/rotate.ts";
 import type { Config } from "./config.ts";
 import { Quiet } from "./flow/quiet.ts";
@@ -53,7 +53,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     })),
     sandbox,
     preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
-    ledgerKey: ledgerKey(config.ledgerSecret),
+    ledgerKeys: ledgerKeys(config.ledgerSecret, config.ledgerSecretsBefore),
     publicUrl: config.publicUrl,
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(),

@@ -4,7 +4,7 @@ import { SECRET_COMMAND } from "./secret-strength.ts";
 export const HINTS: Readonly<Record<string, string>> = {
   APP_ID: "It is on your App's settings page; `npm run setup` creates an App for you.",
   WEBHOOK_SECRET: `It is the secret in your App's webhook settings; set the same one here and there. To make one: ${SECRET_COMMAND}`,
-  COOP_LEDGER_SECRET: `To make one: ${SECRET_COMMAND}. Ledgers signed with the old one no longer verify; docs/operations.md says what to do.`,
+  COOP_LEDGER_SECRET: `To make one: ${SECRET_COMMAND}. Name the old one in COOP_LEDGER_SECRETS_BEFORE, or open tickets cannot go on.`,
   PORT: "Give a port between 0 and 65535.",
   LOG_LEVEL: "Use one of fatal, error, warn, info, debug, trace, silent.",
   COOP_ROLE: "Use all, web or worker.",

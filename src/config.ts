@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
+import { readAppKey } from "./app-key.ts";
 import { HINTS } from "./config-hints.ts";
 import { pagesApart } from "./pages-address.ts";
 import { LEDGER_SECRET_CHARS_MIN, strong } from "./secret-strength.ts";
@@ -17,6 +18,8 @@ export type Config = {
   readonly webhookSecret: string;
   /** Signs the ledger. Not the webhook secret itself, so that rotating that one does not void every ledger. */
   readonly ledgerSecret: string;
+  /** Those before it, newest first: what they signed is believed, and goes on under the one of today. */
+  readonly ledgerSecretsBefore: readonly string[];
   readonly githubApiUrl: string;
   readonly host: string;
   readonly port: number;
@@ -36,10 +39,13 @@ const http = { protocol: /^https?$/, error: "must begin with https:// or http://
 const postgres = { protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" };
 const url = z.url(http).transform((text) => text.replace(/\/+$/, ""));
 
+const words = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
+
 const environmentSchema = z.object({
   APP_ID: z.coerce.number({ error: "must be the App's number" }).int().min(1),
   WEBHOOK_SECRET: strong(z.string({ error: "is missing" })),
   COOP_LEDGER_SECRET: strong(z.string(), LEDGER_SECRET_CHARS_MIN).optional(),
+  COOP_LEDGER_SECRETS_BEFORE: words.default([]),
   GITHUB_API_URL: url.default("https://api.github.com"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
@@ -58,7 +64,8 @@ const environmentSchema = z.object({
 const storeSchema = environmentSchema
   .pick({ DATABASE_URL: true, COOP_DATA_DIR: true })
   // Ledgers of before secrets had to be strong are still read and verified.
-  .extend({ COOP_LEDGER_SECRET: z.string().optional(), WEBHOOK_SECRET: z.string().optional() });
+  .extend({ COOP_LEDGER_SECRET: z.string().optional(), WEBHOOK_SECRET: z.string().optional() })
+  .extend({ COOP_LEDGER_SECRETS_BEFORE: words.default([]) });
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -83,6 +90,7 @@ export type ServerLoaded =
 export type StoreConfig = Pick<Config, "databaseUrl" | "dataDir"> & {
   /** Null when the environment has none: then nobody can tell whether entries are genuine. */
   readonly ledgerSecret: string | null;
+  readonly ledgerSecretsBefore: readonly string[];
   /** Values of the environment that must not stand in anything that is printed or exported. */
   readonly secrets: readonly string[];
 };
@@ -109,6 +117,7 @@ export function loadConfig(env: Environment): Loaded {
     privateKey,
     webhookSecret: values.WEBHOOK_SECRET,
     ledgerSecret: values.COOP_LEDGER_SECRET ?? values.WEBHOOK_SECRET,
+    ledgerSecretsBefore: values.COOP_LEDGER_SECRETS_BEFORE,
     githubApiUrl: values.GITHUB_API_URL,
     host: values.HOST,
     port: values.PORT,
@@ -153,11 +162,12 @@ export function loadStoreConfig(env: Environment): StoreLoaded {
   const given = givenIn(env);
   const parsed = storeSchema.safeParse(given);
   if (!parsed.success) return { outcome: "refused", sentence: problemsOf(parsed.error, given)[0] ?? "" };
-  const { DATABASE_URL, COOP_DATA_DIR, COOP_LEDGER_SECRET, WEBHOOK_SECRET } = parsed.data;
+  const { DATABASE_URL, COOP_DATA_DIR, COOP_LEDGER_SECRET, COOP_LEDGER_SECRETS_BEFORE, WEBHOOK_SECRET } = parsed.data;
   const config = {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: resolve(COOP_DATA_DIR),
     ledgerSecret: COOP_LEDGER_SECRET ?? WEBHOOK_SECRET ?? null,
+    ledgerSecretsBefore: COOP_LEDGER_SECRETS_BEFORE,
     secrets: secretsIn(given),
   };
   return { outcome: "loaded", config };
@@ -204,24 +214,16 @@ function problemsOf(error: z.ZodError, given: Environment): string[] {
 /** By their names, because a variable may hold a key that no model of the pool uses any more. */
 function secretsIn(given: Environment): string[] {
   const named = Object.entries(given).filter(([name]) => /(KEY|SECRET|TOKEN|PASSWORD)$|^DATABASE_URL$/.test(name));
+  const before = (given.COOP_LEDGER_SECRETS_BEFORE ?? "").split(/\s+/);
   const password = URL.canParse(given.DATABASE_URL ?? "") ? new URL(given.DATABASE_URL ?? "").password : "";
-  return [...named.map(([, value]) => value ?? ""), password].filter((value) => value !== "");
+  return [...named.map(([, value]) => value ?? ""), ...before, password].filter((value) => value !== "");
 }
 
-function readPrivateKey(env: Environment): string {
-  const inline = env.PRIVATE_KEY?.replace(/\\n/g, "\n").trim();
-  // Base64 is how one-line environments carry a PEM file; Probot reads it that way too.
-  const decoded =
-    inline && !inline.includes("-----BEGIN") ? Buffer.from(inline, "base64").toString("utf8").trim() : inline;
-  const pem = decoded ?? (env.PRIVATE_KEY_PATH ? readText("PRIVATE_KEY_PATH", env.PRIVATE_KEY_PATH).trim() : undefined);
-  if (!pem)
-    throw new Refusal("PRIVATE_KEY or PRIVATE_KEY_PATH is missing. Download the key from your App's settings page.");
-  if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----$/.test(pem)) {
-    throw new Refusal(
-      "PRIVATE_KEY is not a PEM private key. It begins with -----BEGIN RSA PRIVATE KEY-----; line ends may be written as \\n.",
-    );
-  }
-  return `${pem}\n`;
+function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH: path }: Environment): string {
+  const file = PRIVATE_KEY === undefined && path ? readText("PRIVATE_KEY_PATH", path) : undefined;
+  const reading = readAppKey(PRIVATE_KEY, file);
+  if ("sentence" in reading) throw new Refusal(reading.sentence);
+  return reading.pem;
 }
 
 function readServerFile(path: string | undefined): ServerSettings {

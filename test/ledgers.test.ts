@@ -5,7 +5,7 @@ import { replay } from "../src/audit/replay.ts";
 import { scorecard } from "../src/audit/scorecard.ts";
 import { canonicalJson, firstFault } from "../src/core/ledger/chain.ts";
 import { type Entry, entryOf, isKnown, rawOf } from "../src/core/ledger/entry.ts";
-import { ledgerKey } from "../src/core/ledger/ledger-key.ts";
+import { ledgerKeys } from "../src/core/ledger/ledger-keys.ts";
 import { fold } from "../src/core/ticket/fold.ts";
 import { phaseOf } from "../src/core/ticket/ticket.ts";
 import { believable, readThread } from "../src/flow/thread-copy.ts";
@@ -60,7 +60,7 @@ describe("ledgers of earlier versions", () => {
   it.each(frozen)("%s is read, verified and folded as when it was written", (_path, ledger) => {
     const entries = read(ledger.entries);
     expect(entries.filter((entry) => !isKnown(entry))).toEqual([]);
-    expect(firstFault(ledgerKey(ledger.ledgerSecret), ledger.key, entries)).toBeNull();
+    expect(firstFault(ledgerKeys(ledger.ledgerSecret), ledger.key, entries)).toBeNull();
     const ticket = fold(entries);
     if (!ticket) throw new Error("It folds to no ticket");
     expect({
@@ -78,7 +78,7 @@ describe("ledgers of earlier versions", () => {
 
   it.each(frozen)("%s is found in its thread, whole and unchanged", async (_path, ledger) => {
     const { key, thread, pull, appId } = ledger;
-    const secret = ledgerKey(ledger.ledgerSecret);
+    const secret = ledgerKeys(ledger.ledgerSecret);
     const access = {
       comments: (number: number) => Promise.resolve([...(number === pull ? thread.pull : thread.issue)]),
       reviews: () => Promise.resolve([...thread.reviews]),
@@ -101,7 +101,7 @@ describe("ledgers of earlier versions", () => {
   });
 
   it.each(frozen)("%s is published again with the same bytes inside", (_path, ledger) => {
-    const secret = ledgerKey(ledger.ledgerSecret);
+    const secret = ledgerKeys(ledger.ledgerSecret);
     const entries = read(ledger.entries).slice(0, 5);
     const reading = readMarker(withMarker("words", entries, secret), secret);
     if (reading.state !== "genuine") throw new Error(reading.state);

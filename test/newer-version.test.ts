@@ -96,13 +96,14 @@ describe.each(BEYOND)("%s that came later", (_what, body) => {
       (entry) => [entry.seq, { entry: entryOf(rawOf(entry)) as Entry, place: "comment 1" }] as const,
     );
     const thread = { entries: new Map(standing), comments: [], faults: [] };
-    const copies = { key: TEST_TICKET, stored: entries, thread, ledgerKey: TEST_KEY, published: entries.length };
+    const copies = { key: TEST_TICKET, stored: entries, thread, ledgerKeys: TEST_KEY, published: entries.length };
     expect(compareCopies(copies)).toEqual({ outcome: "equal", entries: 6, unpublished: 0 });
   });
 
   it("folds to itself: what stood before it stands, and what comes after it is understood", () => {
     const before = ticketOf(entries.slice(0, 4));
-    expect(ticketOf(entries.slice(0, 5))).toEqual({ ...before, length: 5, newer: { seq: 5, kind: body.kind } });
+    const end = { length: 5, head: entries[4]?.hash };
+    expect(ticketOf(entries.slice(0, 5))).toEqual({ ...before, ...end, newer: { seq: 5, kind: body.kind } });
     expect(ticket).toMatchObject({ length: 6, newer: { seq: 5, kind: body.kind } });
     expect(ticket.sources).toContain("comment:105");
   });
@@ -187,10 +188,10 @@ describe("what is no entry of any version", () => {
   ])("%s", (_what, value) => expect(entryOf(value)).toBeNull());
 
   it("an entry of another format is not believed, and the sentence says why", () => {
-    const [other] = readRaw([{ ...raw[0], v: 2 }]);
+    const [other] = readRaw([{ ...raw[0], v: 3 }]);
     expect(firstFault(TEST_KEY, TEST_TICKET, [other as Entry])).toEqual({
       seq: 1,
-      problem: "is of format 2, which needs a newer version",
+      problem: "is of format 3, which needs a newer version",
     });
   });
 });

@@ -16,7 +16,7 @@ function published(entries: readonly Entry[], faults: readonly ThreadFault[] = [
 }
 
 const compare = (stored: readonly Entry[], thread: ThreadCopy, upTo = 0) =>
-  compareCopies({ key: TEST_TICKET, stored, thread, ledgerKey: TEST_KEY, published: upTo });
+  compareCopies({ key: TEST_TICKET, stored, thread, ledgerKeys: TEST_KEY, published: upTo });
 
 const changed = (seq: number) =>
   LEDGER.map((entry) => (entry.seq === seq ? ({ ...entry, data: { ...entry.data, by: "mallory" } } as Entry) : entry));
@@ -46,8 +46,8 @@ describe("comparing the copies of a ledger", () => {
   it.each([
     ["a changed row", changed(2), published(LEDGER), 2, "routed", "database", "was changed"],
     [
-      "a row whose HMAC is not ours",
-      LEDGER.map((one) => (one.seq === 3 ? { ...one, mac: sha256("x") } : one)),
+      "a row whose signature is not ours",
+      LEDGER.map((one) => (one.seq === 3 ? { ...one, sig: LEDGER[0]?.sig } : one)),
       published(LEDGER),
       3,
       "planned",

@@ -1,6 +1,7 @@
 import { canonicalJson, firstFault } from "../core/ledger/chain.ts";
 import { type Entry, kindOf, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { ThreadCopy, ThreadFault } from "../flow/thread-copy.ts";
 
 /** Two copies of one chain, held against each other. Neither is believed for being where it is. */
@@ -9,7 +10,7 @@ export type Copies = {
   /** As it stands in the database, unchecked. */
   readonly stored: readonly Entry[];
   readonly thread: ThreadCopy;
-  readonly ledgerKey: Buffer;
+  readonly ledgerKeys: LedgerKeys;
   /** The last entry that the database says is published: later ones ride in the next comment and are not missed yet. */
   readonly published: number;
 };
@@ -40,17 +41,17 @@ export function compareCopies(copies: Copies): Verification {
 type Found = Difference & { readonly stranger?: true };
 
 /** The database's own chain: a changed row breaks it, whatever the thread says. */
-function inDatabase({ key, stored, ledgerKey, thread }: Copies): Found[] {
-  const fault = firstFault(ledgerKey, key, stored);
+function inDatabase({ key, stored, ledgerKeys, thread }: Copies): Found[] {
+  const fault = firstFault(ledgerKeys, key, stored);
   if (!fault) return [];
   const kind = named(thread.entries.get(fault.seq)?.entry ?? stored[fault.seq - 1]);
   return [{ seq: fault.seq, kind, where: "database", how: `In the database it ${fault.problem}.` }];
 }
 
 function inThread(copies: Copies): Found[] {
-  const { key, stored, thread, ledgerKey, published } = copies;
+  const { key, stored, thread, ledgerKeys, published } = copies;
   const lastPublished = Math.max(published, ...thread.entries.keys());
-  const chain = firstFault(ledgerKey, key, stored);
+  const chain = firstFault(ledgerKeys, key, stored);
   const found: Found[] = [];
   for (let seq = 1; seq <= Math.max(stored.length, lastPublished); seq++) {
     const mine = stored[seq - 1];

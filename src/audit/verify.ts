@@ -1,6 +1,8 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
+import { withKeysOf } from "../core/ledger/seals.ts";
 import { pullOfTicket, readThread } from "../flow/thread-copy.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
@@ -15,7 +17,7 @@ export type Verifier = {
   readonly publications: Pick<PublicationStore, "list">;
   readonly app: ForgeApp;
   readonly appId: number;
-  readonly ledgerKey: Buffer;
+  readonly ledgerKeys: LedgerKeys;
 };
 
 export type Verified =
@@ -30,14 +32,15 @@ export async function verifyTicket(verifier: Verifier, key: TicketKey): Promise<
   const published = Math.max(0, ...(await publishedOf(verifier, key)));
   try {
     // Only what holds may say where to look: a changed row could name another repository.
-    const believed = soundPart(key, stored, verifier.ledgerKey).entries;
+    const believed = soundPart(key, stored, verifier.ledgerKeys).entries;
     const access = await accessTo(verifier.app, key, believed);
     if (!access) return { outcome: "unknown", why: `The App is not installed on ${key.split("#")[0]}.` };
     const github = verifier.app.forRepository(access);
     const pull = fold(believed)?.pull?.number ?? (await pullOfTicket(github, key));
-    const thread = await readThread(github, key, pull, verifier.appId, verifier.ledgerKey);
+    const ledgerKeys = withKeysOf(verifier.ledgerKeys, believed);
+    const thread = await readThread(github, key, pull, verifier.appId, ledgerKeys);
     if (stored.length === 0 && thread.entries.size === 0) return { outcome: "no-ticket" };
-    return compareCopies({ key, stored, thread, ledgerKey: verifier.ledgerKey, published });
+    return compareCopies({ key, stored, thread, ledgerKeys, published });
   } catch (error) {
     if (!(error instanceof ForgeAway)) throw error;
     return { outcome: "unknown", why: error.message };

@@ -118,6 +118,7 @@ function configOf({ cast }: SiteParts, forge: GitHubDouble, dataDir: string, por
     privateKey: forge.app.privateKey,
     webhookSecret: forge.app.webhookSecret,
     ledgerSecret: randomBytes(32).toString("hex"),
+    ledgerSecretsBefore: [],
     githubApiUrl: forge.url,
     host: "127.0.0.1",
     port,

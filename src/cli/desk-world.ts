@@ -1,5 +1,5 @@
 import { homedir, tmpdir, userInfo } from "node:os";
-import { ledgerKey } from "../core/ledger/ledger-key.ts";
+import { ledgerKeys } from "../core/ledger/ledger-keys.ts";
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import type { Policy } from "../core/rules/policy.ts";
@@ -220,7 +220,7 @@ export function worldAt(desk: Desk, work: Work): World {
     ...{ pool: work.pool, modelRetry: work.modelRetry, sandbox: work.sandbox, preparer: work.preparer },
     leaves: work.leaves,
     amendPolicy: (policy) => amended(policy, work.settings),
-    ledgerKey: ledgerKey(home.secret),
+    ledgerKeys: ledgerKeys(home.secret),
     publicUrl: null,
     nudge: () => Promise.resolve(),
     ...{ now, log: work.log },

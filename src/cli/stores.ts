@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { soundPart } from "../audit/sound.ts";
-import { ledgerKey } from "../core/ledger/ledger-key.ts";
+import { type LedgerKeys, ledgerKeys } from "../core/ledger/ledger-keys.ts";
 import { environment, loadStoreConfig, type StoreConfig } from "../config.ts";
 import type { Entry } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
@@ -18,7 +18,7 @@ import { plain } from "./terminal.ts";
 /** What a command that only looks has at hand. */
 export type Stores = {
   readonly config: StoreConfig;
-  readonly ledgerKey: Buffer | null;
+  readonly ledgerKeys: LedgerKeys | null;
   readonly ledgers: LedgerStore;
   readonly publications: PublicationStore;
   readonly journal: JournalStore;
@@ -37,7 +37,7 @@ export async function withStores<T>(work: (stores: Stores) => Promise<T>): Promi
     await checkSchema(database);
     return await work({
       config,
-      ledgerKey: config.ledgerSecret === null ? null : ledgerKey(config.ledgerSecret),
+      ledgerKeys: config.ledgerSecret === null ? null : ledgerKeys(config.ledgerSecret, config.ledgerSecretsBefore),
       ledgers: ledgerStore(database),
       publications: publicationStore(database),
       journal: journalStore(database),
@@ -89,7 +89,7 @@ export async function readLedger(
   const stored = await stores.ledgers.read(key);
   if (stored.length === 0)
     throw new Ended(EXIT.different, `The database has no ticket ${key}. \`coop tickets\` lists those it has.`);
-  const { entries, fault } = soundPart(key, stored, stores.ledgerKey);
+  const { entries, fault } = soundPart(key, stored, stores.ledgerKeys);
   if (!fault) return { entries, warning: null };
   const warning = plain(
     `Entry ${fault.seq} ${fault.problem}; it and what follows is left out. \`coop verify ${key}\` says more.`,
@@ -102,6 +102,6 @@ export async function readLedgers(stores: Stores, repository?: string): Promise<
   const known = await stores.ledgers.tickets(repository ? { repository } : {});
   const all: (readonly Entry[])[] = [];
   for (const { ticket } of known)
-    all.push(soundPart(ticket, await stores.ledgers.read(ticket), stores.ledgerKey).entries);
+    all.push(soundPart(ticket, await stores.ledgers.read(ticket), stores.ledgerKeys).entries);
   return all.filter((entries) => entries.length > 0);
 }

@@ -26,10 +26,10 @@ async function verify(key: TicketKey): Promise<void> {
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
   const { config } = loaded;
   const verified = await withStores((stores) => {
-    const { ledgerKey } = stores;
-    if (!ledgerKey) throw new Ended(EXIT.config, "WEBHOOK_SECRET is missing.");
+    const { ledgerKeys } = stores;
+    if (!ledgerKeys) throw new Ended(EXIT.config, "WEBHOOK_SECRET is missing.");
     const app = readingGitHub(config, stores);
-    return verifyTicket({ ...stores, app, appId: config.appId, ledgerKey }, key);
+    return verifyTicket({ ...stores, app, appId: config.appId, ledgerKeys }, key);
   });
   report(key, verified);
 }

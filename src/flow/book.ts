@@ -23,7 +23,7 @@ export class LedgerBroken extends Error {
 
 export async function readBook(world: World, key: TicketKey): Promise<Book> {
   const entries = await world.ledgers.read(key);
-  const fault = firstFault(world.ledgerKey, key, entries);
+  const fault = firstFault(world.ledgerKeys, key, entries, "last");
   if (fault) throw new LedgerBroken(key, fault.seq, fault.problem);
   return { key, entries, ticket: fold(entries) };
 }
@@ -32,7 +32,7 @@ export async function readBook(world: World, key: TicketKey): Promise<Book> {
 export async function append(world: World, book: Book, drafts: readonly RuleDraft[]): Promise<Book | "stale"> {
   if (drafts.length === 0) return book;
   const clean = drafts.map((draft) => fitted(redacted(world, visible(worded(draft, book.ticket))) as EntryDraft));
-  const linked = link(world.ledgerKey, book.key, book.entries, clean, world.now());
+  const linked = link(world.ledgerKeys, book.key, book.entries, clean, world.now());
   const entries = [...book.entries, ...linked];
   const ticket = fold(entries);
   const row = ticket && rowOf(ticket, world.now());

@@ -5,6 +5,8 @@ import { ticketRef } from "../core/ledger/ids.ts";
 import type { EntryKind } from "../core/ledger/entries.ts";
 import { KINDS } from "../core/ledger/kinds.ts";
 import type { Kind } from "../core/ledger/kinds/kind.ts";
+import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
+import { withKeysOf } from "../core/ledger/seals.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { renderEntries } from "../messages/entry.ts";
@@ -82,7 +84,7 @@ function placeOf(book: Book, group: readonly Entry[]): { place: Publication["pla
 }
 
 function bodyOf(world: World, book: Book, group: readonly Entry[]): string {
-  return withMarker(world.guard(renderEntries(book.entries, group)), group, world.ledgerKey);
+  return withMarker(world.guard(renderEntries(book.entries, group)), group, world.ledgerKeys);
 }
 
 async function post(
@@ -94,7 +96,7 @@ async function post(
 ): Promise<void> {
   const entries = book.entries.slice(publication.firstSeq - 1, publication.lastSeq);
   if (entries.length === 0) return;
-  const standing = certainty === "look-first" ? await find(world, forge, publication) : null;
+  const standing = certainty === "look-first" ? await find(world, forge, book, publication) : null;
   const id = standing?.id ?? (await create(world, forge, book, publication, entries));
   await world.publications.posted(
     book.key,
@@ -121,15 +123,15 @@ async function create(
 }
 
 /** A comment of ours that carries these entries already: made just before a crash, or by a request that seemed to fail. */
-async function find(world: World, forge: Forge, publication: Publication): Promise<ThreadComment | null> {
+async function find(world: World, forge: Forge, book: Book, publication: Publication): Promise<ThreadComment | null> {
+  const keys = withKeysOf(world.ledgerKeys, book.entries);
   const thread =
     publication.place === "review" ? await forge.reviews(publication.number) : await forge.comments(publication.number);
-  return thread.find((one) => carries(world, one, publication)) ?? null;
+  return thread.find((one) => one.appId === world.appId && carries(keys, one, publication)) ?? null;
 }
 
-function carries(world: World, comment: ThreadComment, publication: Publication): boolean {
-  if (comment.appId !== world.appId) return false;
-  const marker = readMarker(comment.body, world.ledgerKey);
+function carries(keys: LedgerKeys, comment: ThreadComment, publication: Publication): boolean {
+  const marker = readMarker(comment.body, keys);
   if (marker.state !== "genuine" && marker.state !== "edited") return false;
   return marker.entries[0]?.ticket === publication.ticket && marker.entries[0].seq === publication.firstSeq;
 }

@@ -28,8 +28,8 @@ export async function rebuild(world: World, forge: Forge, key: TicketKey, item: 
 
 async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"rebuilt" | "nothing" | "newer"> {
   const pull = await pullOfTicket(forge, key);
-  const copy = await readThread(forge, key, pull, world.appId, world.ledgerKey);
-  const entries = believable(copy, key, world.ledgerKey);
+  const copy = await readThread(forge, key, pull, world.appId, world.ledgerKeys);
+  const entries = believable(copy, key, world.ledgerKeys);
   // A ledger that begins with what only a newer version understands is that version's to take up.
   if (!fold(entries)) return entries.length > 0 ? "newer" : "nothing";
   if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";

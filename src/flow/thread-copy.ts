@@ -1,12 +1,13 @@
 import { type Entry, firstFault, sha256 } from "../core/ledger/chain.ts";
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
+import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { readMarker } from "../messages/marker.ts";
 import { branchOf } from "../steps/branch.ts";
 
 /** What stands in a thread that claims to be a ledger, with what can be believed of it. */
 export type ThreadCopy = {
-  /** Entries by number, each from a marker with this server's HMAC; of two with one number the later stands. */
+  /** Entries by number, each from a marker that this server signed; of two with one number the later stands. */
   readonly entries: ReadonlyMap<number, PublishedEntry>;
   readonly comments: readonly LedgerComment[];
   readonly faults: readonly ThreadFault[];
@@ -44,13 +45,13 @@ export async function readThread(
   key: TicketKey,
   pull: number | null,
   appId: number,
-  ledgerKey: Buffer,
+  ledgerKeys: LedgerKeys,
 ): Promise<ThreadCopy> {
   const entries = new Map<number, PublishedEntry>();
   const comments: LedgerComment[] = [];
   const faults: ThreadFault[] = [];
   for (const standing of await standingIn(forge, ticketRef(key).number, pull)) {
-    const reading = readComment(standing.comment, key, appId, ledgerKey);
+    const reading = readComment(standing.comment, key, appId, ledgerKeys);
     faults.push(...reading.faults);
     const place = placeOf(standing.comment);
     for (const entry of reading.entries) entries.set(entry.seq, { entry, place });
@@ -80,8 +81,8 @@ async function standingIn(forge: ThreadAccess, issue: number, pull: number | nul
 
 type CommentReading = { readonly entries: readonly Entry[]; readonly faults: readonly ThreadFault[] };
 
-function readComment(comment: ThreadComment, key: TicketKey, appId: number, ledgerKey: Buffer): CommentReading {
-  const marker = readMarker(comment.body, ledgerKey);
+function readComment(comment: ThreadComment, key: TicketKey, appId: number, ledgerKeys: LedgerKeys): CommentReading {
+  const marker = readMarker(comment.body, ledgerKeys);
   if (marker.state === "none") return { entries: [], faults: [] };
   const carried = "entries" in marker ? marker.entries : [];
   const fault = (nature: ThreadFault["nature"], problem: string): ThreadFault => ({
@@ -106,11 +107,9 @@ function placeOf(comment: ThreadComment): string {
 }
 
 /** The longest chain from entry 1 that holds. */
-export function believable(copy: ThreadCopy, key: TicketKey, ledgerKey: Buffer): Entry[] {
+export function believable(copy: ThreadCopy, key: TicketKey, ledgerKeys: LedgerKeys): Entry[] {
   const chain: Entry[] = [];
-  for (let seq = 1; ; seq++) {
-    const published = copy.entries.get(seq);
-    if (!published || firstFault(ledgerKey, key, [...chain, published.entry])) return chain;
-    chain.push(published.entry);
-  }
+  for (let next = copy.entries.get(1); next; next = copy.entries.get(chain.length + 1)) chain.push(next.entry);
+  const fault = firstFault(ledgerKeys, key, chain);
+  return fault ? chain.slice(0, fault.seq - 1) : chain;
 }

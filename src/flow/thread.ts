@@ -1,4 +1,5 @@
 import type { EntryDraft } from "../core/ledger/entries.ts";
+import { withKeysOf } from "../core/ledger/seals.ts";
 import type { Forge } from "../forge/forge.ts";
 import { append, type Book } from "./book.ts";
 import { publish } from "./publish.ts";
@@ -12,7 +13,8 @@ import type { World } from "./world.ts";
  */
 export async function checkThread(world: World, forge: Forge, book: Book): Promise<void> {
   if (!book.ticket) return;
-  const copy = await readThread(forge, book.key, book.ticket.pull?.number ?? null, world.appId, world.ledgerKey);
+  const keys = withKeysOf(world.ledgerKeys, book.entries);
+  const copy = await readThread(forge, book.key, book.ticket.pull?.number ?? null, world.appId, keys);
   const standing = new Set(copy.comments.map((one) => `${one.comment.id} ${one.first}`));
   for (const publication of await world.publications.list(book.key)) {
     const { remoteId, firstSeq, lastSeq } = publication;

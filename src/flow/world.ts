@@ -1,3 +1,4 @@
+import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { StepName } from "../core/ledger/entries.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { PoolModel } from "../core/rules/rotate.ts";
@@ -52,7 +53,7 @@ export type World = {
   /** Steps that this process does not take: a ticket that comes to one stands still for it. Absent: none. */
   readonly leaves?: readonly StepName[] | undefined;
   /** Signs ledger entries and published comments. */
-  readonly ledgerKey: Buffer;
+  readonly ledgerKeys: LedgerKeys;
   /** Where people find this server's pages, for links from checks; null when it has no public address. */
   readonly publicUrl: string | null;
   readonly nudge: Queue["nudge"];

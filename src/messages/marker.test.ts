@@ -3,7 +3,8 @@ import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/support/builders.ts";
-import { macOf } from "../core/ledger/chain.ts";
+import { ledgerKeys } from "../core/ledger/ledger-keys.ts";
+import { macOf } from "../core/ledger/seals.ts";
 import { BODY_CHARACTERS_MAX } from "./fit.ts";
 import { isReplyTo, isStatusOf, readMarker, replyMarker, statusMarker, ticketMarker, ticketOfBody, visiblePart, withMarker } from "./marker.ts"; // prettier-ignore
 
@@ -17,7 +18,7 @@ const read = (text: string) => readMarker(text, TEST_KEY);
 /** A marker whose payload is signed by us but holds what we would never write. */
 function signed(payload: string): string {
   const zeros = "0".repeat(64);
-  return `x\n\n<!-- coop:ledger v1 ${payload} ${macOf(TEST_KEY, `ledger-marker:${payload}`)}.${zeros} -->`;
+  return `x\n\n<!-- coop:ledger v1 ${payload} ${macOf(TEST_KEY.macKeys[0] ?? Buffer.alloc(0), `ledger-marker:${payload}`)}.${zeros} -->`;
 }
 
 describe("the ledger marker", () => {
@@ -44,7 +45,7 @@ describe("the ledger marker", () => {
     ["a marker in a fence left open", `\`\`\`\n${marker}`, "forged"],
     ["an indented marker", `    ${marker}`, "forged"],
     ["text after the marker", `${body}\nmore`, "forged"],
-    ["a marker of another version", body.replace(" v1 ", " v2 "), "forged"],
+    ["a marker of another version", body.replace(" v2 ", " v3 "), "forged"],
     ["no payload at all", "<!-- coop:ledger -->", "forged"],
     ["a bomb", signed(deflateRawSync(Buffer.alloc(60_000_000, 32)).toString("base64url").slice(0, 59_000)), "forged"],
     ["a payload that is no deflate stream", signed("AAAA"), "forged"],
@@ -55,7 +56,7 @@ describe("the ledger marker", () => {
   });
 
   it("is not believed under another key", () => {
-    expect(readMarker(body, Buffer.alloc(32, 8)).state).toBe("forged");
+    expect(readMarker(body, ledgerKeys("another secret")).state).toBe("forged");
   });
 
   it("is never genuine with one character of it changed", () => {

@@ -1,17 +1,20 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { canonicalJson, macOf, sameMac, sha256 } from "../core/ledger/chain.ts";
+import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { type Entry, entryOf, rawOf } from "../core/ledger/entry.ts";
 import { type TicketKey, ticketKeySchema } from "../core/ledger/ids.ts";
+import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
+import { isGenuine, isOfKey, isOfMac } from "../core/ledger/seals.ts";
 import { fitted } from "./fit.ts";
 
 /**
  * The published copy of the ledger: entries hidden at the end of the comment in which people read them.
  *
- *     <!-- coop:ledger v1 <base64url(deflateRaw(JSON of the entries))> <mac of the payload>.<mac of text and payload> -->
+ *     <!-- coop:ledger v2 <base64url(deflateRaw(JSON of the entries))> <signature of text and payload> -->
  *
- * Two MACs, so that a changed readable part can be told from a payload that we never wrote: the first is still
- * believed and put right, the second is not. Whether the entries continue *this* ticket's chain is for the chain to say
- * (a marker copied from another ticket is genuine here and fails there).
+ * Each entry is signed by itself, so that a changed readable part can be told from entries that we never wrote: the first are
+ * still believed, the second are not. Whether the entries continue *this* ticket's chain is for the chain to say
+ * (a marker copied from another ticket is genuine here and fails there). Before entries were signed (v1), two HMACs stood in
+ * place of the signature, one over the payload and one over text and payload.
  */
 export type MarkerReading =
   | { readonly state: "none" }
@@ -19,17 +22,28 @@ export type MarkerReading =
   | { readonly state: "edited"; readonly entries: Entry[]; readonly why: string }
   | { readonly state: "genuine"; readonly entries: Entry[] };
 
+/** A marker taken apart, with nothing verified. */
+export type OpenedMarker = {
+  readonly visible: string;
+  readonly payload: string;
+  readonly entries: Entry[];
+  readonly seal:
+    { readonly v: 1; readonly first: string; readonly second: string } | { readonly v: 2; readonly signature: string };
+};
+
 /** A ledger's largest entry is 40 kB; several of them share a marker. A bomb inflates to more and is refused. */
 const INFLATED_BYTES_MAX = 1_000_000;
 
 const ANY_MARKER = /<!--\s*coop:ledger/gi;
-const WHOLE_MARKER = /^<!-- coop:ledger v1 ([A-Za-z0-9_-]{1,60000}) ([0-9a-f]{64})\.([0-9a-f]{64}) -->$/;
+const V1 = /^<!-- coop:ledger v1 ([A-Za-z0-9_-]{1,60000}) ([0-9a-f]{64})\.([0-9a-f]{64}) -->$/;
+const V2 = /^<!-- coop:ledger v2 ([A-Za-z0-9_-]{1,60000}) ([A-Za-z0-9_-]{86}) -->$/;
 
 /** The text with its entries hidden behind it, inside GitHub's limits: the text is cut when it has to be, never the marker. */
-export function withMarker(visible: string, entries: readonly Entry[], key: Buffer): string {
+export function withMarker(visible: string, entries: readonly Entry[], keys: LedgerKeys): string {
   const payload = packed(entries);
   const text = fitted(normalised(visible), markerLength(payload) + 2);
-  return `${text}\n\n<!-- coop:ledger v1 ${payload} ${payloadMac(key, payload)}.${bodyMac(key, text, payload)} -->`;
+  const signature = keys.signers[0]?.sign(markerText(text, payload)) ?? "";
+  return `${text}\n\n<!-- coop:ledger v2 ${payload} ${signature} -->`;
 }
 
 /** Characters that the marker of these entries takes. */
@@ -37,23 +51,39 @@ export function markerCharacters(entries: readonly Entry[]): number {
   return markerLength(packed(entries));
 }
 
-export function readMarker(body: string, key: Buffer): MarkerReading {
+export function readMarker(body: string, keys: LedgerKeys): MarkerReading {
+  const opened = openMarker(body);
+  if (opened === "none") return { state: "none" };
+  if (typeof opened === "string") return { state: "forged", why: opened };
+  const { entries, payload, seal } = opened;
+  if (isWholeMarker(opened, keys)) return { state: "genuine", entries };
+  const written =
+    seal.v === 1 ? isOfMac(keys, `ledger-marker:${payload}`, seal.first) : entries.every((one) => isGenuine(keys, one));
+  if (!written) return { state: "forged", why: "its ledger marker was not written by this server" };
+  return { state: "edited", entries, why: "its readable text was changed after it was published" };
+}
+
+/** @returns `none`, or the sentence that says why what looks like a marker is none of ours */
+export function openMarker(body: string): OpenedMarker | string {
   const text = normalised(body);
   const found = text.match(ANY_MARKER)?.length ?? 0;
-  if (found === 0) return { state: "none" };
-  if (found > 1) return { state: "forged", why: "it carries more than one ledger marker" };
+  if (found === 0) return "none";
+  if (found > 1) return "it carries more than one ledger marker";
   const at = text.lastIndexOf("\n") + 1;
-  const [, payload, first, second] = WHOLE_MARKER.exec(text.slice(at)) ?? [];
+  const line = text.slice(at);
   const visible = text.slice(0, at).trimEnd();
-  if (!payload || !first || !second || insideFence(visible))
-    return { state: "forged", why: "its ledger marker is not the last line, as this server writes it" };
-  if (!sameMac(first, payloadMac(key, payload)))
-    return { state: "forged", why: "its ledger marker was not written by this server" };
+  const [, payload = "", one = "", two = ""] = V2.exec(line) ?? V1.exec(line) ?? [];
+  if (!payload || insideFence(visible)) return "its ledger marker is not the last line, as this server writes it";
   const entries = unpacked(payload);
-  if (!entries) return { state: "forged", why: "its ledger marker holds no entries" };
-  if (!sameMac(second, bodyMac(key, visible, payload)))
-    return { state: "edited", entries, why: "its readable text was changed after it was published" };
-  return { state: "genuine", entries };
+  if (!entries) return "its ledger marker holds no entries";
+  return { visible, payload, entries, seal: two ? { v: 1, first: one, second: two } : { v: 2, signature: one } };
+}
+
+/** Whether text and payload stand together as they were published. */
+export function isWholeMarker({ visible, payload, seal }: OpenedMarker, keys: LedgerKeys): boolean {
+  return seal.v === 1
+    ? isOfMac(keys, `${sha256(visible)}:${payload}`, seal.second)
+    : isOfKey(keys.trusted, markerText(visible, payload), seal.signature);
 }
 
 /** What a reader sees of a comment: the text before the marker. */
@@ -79,7 +109,7 @@ function unpacked(payload: string): Entry[] | null {
 }
 
 function markerLength(payload: string): number {
-  return "<!-- coop:ledger v1   -->".length + payload.length + 64 + 1 + 64;
+  return "<!-- coop:ledger v2   -->".length + payload.length + SIGNATURE_CHARS;
 }
 
 /** GitHub's web editor sends CRLF, and trailing blanks get lost on the way: neither is an edit. */
@@ -90,12 +120,11 @@ function normalised(text: string): string {
     .trimEnd();
 }
 
-function payloadMac(key: Buffer, payload: string): string {
-  return macOf(key, `ledger-marker:${payload}`);
-}
+/** 64 bytes in base64url. */
+const SIGNATURE_CHARS = 86;
 
-function bodyMac(key: Buffer, visible: string, payload: string): string {
-  return macOf(key, `${sha256(visible)}:${payload}`);
+function markerText(visible: string, payload: string): string {
+  return `cooperations ledger v2 comment\n${sha256(visible)}\n${payload}`;
 }
 
 /** A marker that people can see, because a fence is open around it, is an exhibit and not ours. */

@@ -66,6 +66,14 @@ export function mergeTitle(ticket: Ticket): string {
   return `${pullTitle(ticket)} (#${ticket.pull?.number ?? ticketRef(ticket.key).number})`;
 }
 
+/** In git's history stands what the ledger was when its change was merged: nobody can write another one that fits. */
+const ANCHOR = "Coop-Ledger";
+
+/** @returns null where a commit's message names no ledger */
+export function anchorIn(message: string): string | null {
+  return new RegExp(`^${ANCHOR}: ([0-9a-f]{64})$`, "m").exec(message)?.[1] ?? null;
+}
+
 export function mergeMessage(ticket: Ticket): string {
   const { number } = ticketRef(ticket.key);
   const { reviewer, adversary } = ticket.reviews;
@@ -83,7 +91,8 @@ export function mergeMessage(ticket: Ticket): string {
     `Approved by ${plain(approvers(ticket))} at ${ticket.change?.headSha ?? "no commit"}.`,
     `${count(rounds, "fix round")}, ${cost(ticket.spend)}, ${count(standing, "open blocker")}.`,
   ];
-  return withoutSkipWords(lines.filter((line, index) => line || index === 1).join("\n"));
+  const text = lines.filter((line, index) => line || index === 1).join("\n");
+  return `${withoutSkipWords(text)}\n\n${ANCHOR}: ${ticket.head}`;
 }
 
 function approvers({ mergeApproval }: Ticket): string {

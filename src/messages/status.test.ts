@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import { COMMANDS } from "../core/rules/command.ts";
 import { checkOfProof, checkOfReview } from "./check.ts";
-import { commitMessage, mergeMessage, mergeTitle, pullBody, pullTitle } from "./pull.ts";
+import { anchorIn, commitMessage, mergeMessage, mergeTitle, pullBody, pullTitle } from "./pull.ts";
 import { why } from "../core/rules/why.ts";
 import { explain, help, informing, refusing } from "./replies.ts";
 import { inlineComments } from "./review.ts";
@@ -133,7 +133,8 @@ describe("pull request, commits and merge", () => {
     `);
     expect(mergeTitle(ready)).toBe("Add --since to the report (#13)");
     expect(commitMessage(ready, 0)).toBe("Add --since to the report\n\nFor issue 12.");
-    expect(mergeMessage(aTicket())).toMatchInlineSnapshot(`
+    expect(anchorIn(mergeMessage(aTicket()))).toBe(aTicketLedger("merged").at(-1)?.hash);
+    expect(mergeMessage({ ...aTicket(), head: "the ledger's last hash" })).toMatchInlineSnapshot(`
      "\`tally report --since <date>\` counts only entries on or after that date.
 
      Closes #12.
@@ -141,7 +142,9 @@ describe("pull request, commits and merge", () => {
      Reviewed by claude-opus-5-5 (anthropic).
      Reviewed by claude-sonnet-5 (anthropic).
      Approved by alice at 3333333333333333333333333333333333333333.
-     1 fix round, $0.2363, no open blockers."
+     1 fix round, $0.2363, no open blockers.
+
+     Coop-Ledger: the ledger's last hash"
     `);
   });
 

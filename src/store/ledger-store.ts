@@ -114,14 +114,24 @@ async function insert(tx: Query, entry: Entry): Promise<void> {
   await tx.query(
     `INSERT INTO ledger_entries (ticket, seq, kind, at, prev, hash, mac, content)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [entry.ticket, entry.seq, kindOf(entry), entry.at, entry.prev, entry.hash, entry.mac, canonicalJson(rawOf(entry))],
+    [
+      entry.ticket,
+      entry.seq,
+      kindOf(entry),
+      entry.at,
+      entry.prev,
+      entry.hash,
+      entry.mac ?? "",
+      canonicalJson(rawOf(entry)),
+    ],
   );
 }
 
 /** The columns stand in for what an edited `content` no longer says; its own words win, so that the edit shows. */
 function readRow(ticket: TicketKey, row: Row): Entry {
-  const { content, ...columns } = row;
-  const envelope = { v: 1, ticket, ...columns, at: row.at.toISOString() };
+  const { content, mac, ...columns } = row;
+  const sealed = mac === "" ? { v: 2 } : { v: 1, mac };
+  const envelope = { ...sealed, ticket, ...columns, at: row.at.toISOString() };
   const raw = { ...envelope, data: {}, ...objectIn(content) };
   return entryOf(raw) ?? newerEntry(envelope, row.kind, raw);
 }

@@ -20,6 +20,8 @@ export type PageDeps = {
   totals?(): Promise<Totals>;
   /** Null when this process can work; otherwise the sentence that says why it cannot. */
   notReady?(): Promise<string | null>;
+  /** Whoever verifies a thread needs them: today's public key first, then earlier ones. */
+  readonly publicKeys?: readonly string[];
   /** Where people look at issues and pull requests, such as `https://github.com`. */
   readonly forgeUrl?: string | null;
 };
@@ -59,6 +61,8 @@ function routeOf(path: string, deps: PageDeps): (() => Promise<Answer>) | null {
       return async () => ({ status: 200, type: "image/svg+xml", body: ICON, cache: "public, max-age=86400" });
     case "/health":
       return async () => json(200, { status: "ok" });
+    case "/key":
+      return async () => text(200, (deps.publicKeys ?? []).map((key) => `${key}\n`).join(""));
     case "/ready":
       return async () => readiness(deps);
     case "/metrics":

@@ -9,10 +9,11 @@ import { ledgerStore } from "../../src/store/ledger-store.ts";
 import { projectionStore } from "../../src/store/projection-store.ts";
 import { publicationStore } from "../../src/store/publication-store.ts";
 import { ticketIndex, type IndexedTicket } from "../../src/store/ticket-index.ts";
+import { TEST_KEY } from "../support/builders.ts";
 import { eachStore } from "../support/databases.ts";
 
 const TICKET = "acme/shop#12";
-const KEY = Buffer.alloc(32, 7);
+const KEY = TEST_KEY;
 const NOW = new Date("2026-03-01T12:00:00.000Z");
 
 /** A chain of `count` entries whose texts hold what databases like to change: order of keys, NUL, odd Unicode. */

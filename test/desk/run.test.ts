@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { sayTo } from "../../src/cli/desk-world.ts";
 import { firstFault } from "../../src/core/ledger/chain.ts";
-import { ledgerKey } from "../../src/core/ledger/ledger-key.ts";
+import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
 import type { Model } from "../../src/models/model.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
 import { openAt, type Seat, sitDown, standUp } from "../support/desk.ts";
@@ -48,7 +48,7 @@ describe("a ticket at one's own desk", () => {
     ]);
     expect(possessions(seat)).toBe(before);
     const entries = await seat.desk.ledgers.read(seat.desk.key(1));
-    expect(firstFault(ledgerKey(seat.desk.home.secret), seat.desk.key(1), entries)).toBeNull();
+    expect(firstFault(ledgerKeys(seat.desk.home.secret), seat.desk.key(1), entries)).toBeNull();
   });
 
   it("stops at each gate, says the command that goes on, and goes on with it", async () => {

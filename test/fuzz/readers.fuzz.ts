@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { checkAnswer } from "../../src/agent/answer.ts";
-import { ledgerKey } from "../../src/core/ledger/ledger-key.ts";
+import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
 import { commandsIn, parseCommand } from "../../src/core/rules/command.ts";
 import { receiver } from "../../src/github/receive.ts";
 import { translate } from "../../src/github/webhook.ts";
@@ -32,7 +32,7 @@ const holds = <T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => void) =>
 const holdsLater = <T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => Promise<void>) =>
   fc.assert(fc.asyncProperty(arbitrary, check), { numRuns });
 
-const PIECES = "/coop |approve|budget +5|<!-- coop:ledger v1 |abc| -->|<!--|-->|```\n|~~~ x\n|`|[a](|)|![|](|]: |[^1]|@bob|#1|$|$$|\\phantom{x}|<sub>|<div hidden>|</div>|<details>|&#64;|&shy;|\u200b|\u202e|\u{e0041}|\u0000|\r\n|\n|\n\n|\t| |../|.git|%2e|\\|:|*|?|~|{|}|[|]|\"|'|,|:|null|1e999|__proto__|{\"a\":1}|version: 1\n|- |  |&a *a|!!js|<<: |<testsuite>|<testcase name=\"|\">|<failure/>|]]>|<!DOCTYPE x [|ok 1 - |not ok|1..3\n|Tests: 1 passed|PASS |password=a8Kd93jfQw72LmZx|-----BEGIN PRIVATE KEY-----\n|é|😀|\ud800".split("|"); // prettier-ignore
+const PIECES = "/coop |approve|budget +5|<!-- coop:ledger v1 |<!-- coop:ledger v2 |abc| -->|<!--|-->|```\n|~~~ x\n|`|[a](|)|![|](|]: |[^1]|@bob|#1|$|$$|\\phantom{x}|<sub>|<div hidden>|</div>|<details>|&#64;|&shy;|\u200b|\u202e|\u{e0041}|\u0000|\r\n|\n|\n\n|\t| |../|.git|%2e|\\|:|*|?|~|{|}|[|]|\"|'|,|:|null|1e999|__proto__|{\"a\":1}|version: 1\n|- |  |&a *a|!!js|<<: |<testsuite>|<testcase name=\"|\">|<failure/>|]]>|<!DOCTYPE x [|ok 1 - |not ok|1..3\n|Tests: 1 passed|PASS |password=a8Kd93jfQw72LmZx|-----BEGIN PRIVATE KEY-----\n|é|😀|\ud800".split("|"); // prettier-ignore
 const text = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }).map((parts) => parts.join("")),
   fc.string({ unit: "binary", maxLength: 120 }),
@@ -47,7 +47,7 @@ describe("readers of foreign text", () => {
   });
 
   it("marker: nothing is genuine without the key", () => {
-    const key = ledgerKey("a ledger secret for the fuzzer");
+    const key = ledgerKeys("a ledger secret for the fuzzer");
     holds(text, (body) => expect(["none", "forged"]).toContain(readMarker(body, key).state));
   });
 

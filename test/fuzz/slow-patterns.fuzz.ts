@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { objectsIn } from "../../src/agent/json-in-words.ts";
 import { matchesPath } from "../../src/agent/wildcard.ts";
-import { ledgerKey } from "../../src/core/ledger/ledger-key.ts";
+import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
 import { parseCommand } from "../../src/core/rules/command.ts";
 import { readTicket } from "../../src/core/rules/route-text.ts";
 import { guardBody, guardPlain } from "../../src/hygiene/outgoing.ts";
@@ -23,7 +23,7 @@ import { rendered } from "../../src/web/markdown.ts";
  * piece repeated, and then four times as much of it: work in proportion takes four times as long, work by the square
  * sixteen times.
  */
-const KEY = ledgerKey("a secret of twenty characters and more");
+const KEY = ledgerKeys("a secret of twenty characters and more");
 const GUARD = { secrets: ["Zq7-Canary_9f3KxW2mTbLr8Vd5Yh1Ns6Pj0"], mayMention: () => false, linkHosts: ["github.com"] };
 
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {

@@ -23,7 +23,7 @@ const doubled = (stage: Stage) => {
   const threads = [...stage.repo.numbers("issue"), ...stage.repo.numbers("pull")];
   const reviews = stage.repo.numbers("pull").flatMap((pull) => stage.repo.pull(pull).reviews.map((one) => one.body));
   const texts = [...threads.flatMap((one) => stage.said(one)), ...reviews];
-  const marks = texts.map((text) => /coop:ledger v1 \S+|coop:status \S+/.exec(text)?.[0] ?? text);
+  const marks = texts.map((text) => /coop:ledger v2 \S+|coop:status \S+/.exec(text)?.[0] ?? text);
   return marks.filter((mark, index) => marks.indexOf(mark) < index);
 };
 

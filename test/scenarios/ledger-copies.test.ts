@@ -88,7 +88,7 @@ describe("the two copies of a ledger", () => {
     const at = await ready();
     const { stage, issue } = at;
     const { id, body } = ledgerComment(stage, issue);
-    stage.repo.editComment("mona", id, body.replace(/coop:ledger v1 ./, "coop:ledger v1 "));
+    stage.repo.editComment("mona", id, body.replace(/coop:ledger v2 ./, "coop:ledger v2 "));
     await stage.settle();
     expect(stage.said(issue)).toContain(body);
     expect(await count(stage, issue, "ledger_fault")).toBe(1);

@@ -2,6 +2,7 @@ import { type Entry, link } from "../../src/core/ledger/chain.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { TicketKey } from "../../src/core/ledger/ids.ts";
 import type { EntryData, EntryDraft, EntryKind } from "../../src/core/ledger/entries.ts";
+import { type LedgerKeys, ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
 import type { RuleDraft } from "../../src/core/rules/draft.ts";
 import { worded } from "../../src/messages/worded.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
@@ -10,7 +11,8 @@ import { aFinding, DEFAULTS, FIXED_SHA, IMPLEMENTED } from "./draft-defaults.ts"
 export { aFinding, aHandoff, aPlan, aSpend, BASE_SHA, FIXED_SHA, HEAD_SHA, MERGED_SHA } from "./draft-defaults.ts";
 
 /** Valid by default: a test names only what it is about. */
-export const TEST_KEY = Buffer.alloc(32, 7);
+export const TEST_SECRET = "a ledger secret of the builders";
+export const TEST_KEY = ledgerKeys(TEST_SECRET);
 export const TEST_TICKET: TicketKey = "acme/tally#12";
 export const TEST_START = new Date("2026-03-02T09:00:00.000Z");
 
@@ -21,13 +23,19 @@ export function aDraft<K extends EntryKind>(kind: K, over: Partial<EntryData<K>>
   return { kind, data: { ...DEFAULTS[kind], ...over } } as EntryDraft;
 }
 
-export type LedgerOptions = { readonly ticket?: TicketKey; readonly key?: Buffer; readonly start?: Date };
+export type LedgerOptions = {
+  readonly ticket?: TicketKey;
+  readonly key?: LedgerKeys;
+  readonly start?: Date;
+  readonly after?: readonly Entry[];
+};
 
-/** A chain of these drafts, one minute apart. */
+/** A chain of these drafts, one minute apart. @param options `after` holds the first of them, linked already */
 export function entriesOf(drafts: readonly RuleDraft[], options: LedgerOptions = {}): Entry[] {
   const { ticket = TEST_TICKET, key = TEST_KEY, start = TEST_START } = options;
-  const chain: Entry[] = [];
+  const chain = [...(options.after ?? [])];
   for (const [index, draft] of drafts.entries()) {
+    if (index < (options.after?.length ?? 0)) continue;
     const said = worded(draft, fold(chain));
     chain.push(...link(key, ticket, chain, [said], new Date(start.getTime() + index * 60_000)));
   }

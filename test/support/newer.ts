@@ -1,25 +1,31 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, hkdfSync, sign } from "node:crypto";
 import { canonicalJson } from "../../src/core/ledger/chain.ts";
 import { type Entry, entryOf } from "../../src/core/ledger/entry.ts";
-import { aDraft, TEST_KEY, TEST_START, TEST_TICKET } from "./builders.ts";
+import { aDraft, TEST_SECRET, TEST_START, TEST_TICKET } from "./builders.ts";
 
 /** What a later version may write. It is linked here by the words of docs/API.md and not by this version's code. */
 export type RawBody = { readonly kind: string; readonly data: object; readonly [more: string]: unknown };
 
-export function linkRaw(bodies: readonly RawBody[], ticket = TEST_TICKET, key = TEST_KEY): object[] {
+export function linkRaw(bodies: readonly RawBody[], ticket = TEST_TICKET, secret = TEST_SECRET): object[] {
+  const seed = Buffer.from(hkdfSync("sha256", secret, "", "cooperations ledger v2 ed25519", 32));
+  const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
+  const privateKey = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  const key = createPublicKey(privateKey).export({ format: "jwk" }).x;
   let prev = "";
   return bodies.map((body, index) => {
     const open = {
-      v: 1,
+      v: 2,
       ticket,
       seq: index + 1,
       at: new Date(TEST_START.getTime() + index).toISOString(),
       prev,
+      ...(index === 0 ? { signed: { key } } : {}),
       ...body,
     };
     const hash = createHash("sha256").update(canonicalJson(open)).digest("hex");
     prev = hash;
-    return { ...open, hash, mac: createHmac("sha256", key).update(hash).digest("hex") };
+    const sig = sign(null, Buffer.from(`cooperations ledger v2 entry\n${hash}`), privateKey).toString("base64url");
+    return { ...open, hash, sig };
   });
 }
 

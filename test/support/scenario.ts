@@ -144,8 +144,8 @@ export async function raise(
     said: (number) => repo.thread(number).comments.map((comment) => comment.body),
     labels: (number) => [...repo.thread(number).labels],
     verify: (number) => {
-      const { ledgers, publications, ledgerKey } = app.world;
-      return verifyTicket({ ledgers, publications, ledgerKey, app: app.github, appId: config.appId }, key(number));
+      const { ledgers, publications, ledgerKeys } = app.world;
+      return verifyTicket({ ledgers, publications, ledgerKeys, app: app.github, appId: config.appId }, key(number));
     },
     wipe: async (number) => {
       for (const table of ["ledger_entries", "publications", "projections", "inbox", "journal", "tickets"])
@@ -215,6 +215,7 @@ function configFor(forge: Stage["forge"], dataDir: string, options: StageOptions
     privateKey: forge.app.privateKey,
     webhookSecret: forge.app.webhookSecret,
     ledgerSecret: "a ledger secret for tests",
+    ledgerSecretsBefore: [],
     githubApiUrl: forge.url,
     host: "127.0.0.1",
     port: 0,

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { entriesOf, TEST_KEY as KEY, TEST_START as AT, TEST_TICKET as TICKET } from "../../../test/support/builders.ts";
 import { draft, MERGEABLE } from "../../../test/support/ledgers.ts";
 import { entryOf } from "./entry.ts";
-import { canonicalJson, type Entry, ENTRY_BYTES_MAX, firstFault, link, macOf, sameMac } from "./chain.ts";
+import { canonicalJson, type Entry, ENTRY_BYTES_MAX, firstFault, link } from "./chain.ts";
+import { type LedgerKeys, ledgerKeys } from "./ledger-keys.ts";
+import { sameMac } from "./seals.ts";
 
 const chain = entriesOf(MERGEABLE);
 const fault = (entries: readonly Entry[]) => firstFault(KEY, TICKET, entries);
@@ -14,7 +16,7 @@ function with_(seq: number, change: (entry: Entry) => Entry): Entry[] {
 }
 
 /** A forger's best: content changed and every hash made to fit again, but without the key. */
-function rehashed(key: Buffer, entries: readonly Entry[]): Entry[] {
+function rehashed(key: LedgerKeys, entries: readonly Entry[]): Entry[] {
   return link(
     key,
     TICKET,
@@ -75,9 +77,16 @@ describe("a chain", () => {
       /hash does not fit/,
       other.map((entry) => ({ ...entry, ticket: TICKET })),
     ],
-    ["a MAC is forged", 6, /wrong HMAC/, with_(6, (entry) => ({ ...entry, mac: macOf(Buffer.alloc(32), entry.hash) }))],
-    ["a MAC is cut short", 6, /wrong HMAC/, with_(6, (entry) => ({ ...entry, mac: entry.mac.slice(0, 62) }))],
-    ["all of it is linked with another key", 1, /wrong HMAC/, rehashed(Buffer.alloc(32, 9), chain)],
+    ["a signature is another entry's", 6, /wrong signature/, with_(6, (entry) => ({ ...entry, sig: chain[4]?.sig }))],
+    [
+      "a signature is cut short",
+      6,
+      /wrong signature/,
+      with_(6, (entry) => ({ ...entry, sig: entry.sig?.slice(0, 84) })),
+    ],
+    ["a signature is taken off", 6, /wrong signature/, with_(6, ({ sig: _sig, ...entry }) => entry as Entry)],
+    ["a HMAC is put beside a signature", 6, /hash does not fit/, with_(6, (entry) => ({ ...entry, mac: entry.hash }))],
+    ["all of it is linked with another key", 1, /another key/, rehashed(ledgerKeys("another secret"), chain)],
   ];
 
   it.each(attacks)("names the place where %s", (_name, seq, problem, entries) => {

@@ -14,9 +14,17 @@ export type Envelope = {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly prev: string;
+  /** The first signed entry of a ledger names its key, and so does each with which the key changes. */
+  readonly signed?: Signed | undefined;
   readonly hash: string;
-  readonly mac: string;
+  /** Ed25519, base64url; over the hash. */
+  readonly sig?: string | undefined;
+  /** HMAC-SHA-256 over the hash, in place of the signature: entries of before they were signed. */
+  readonly mac?: string | undefined;
 };
+
+/** `endorsed`: what the key before it said of this one. */
+export type Signed = { readonly key: string; readonly endorsed?: string | undefined };
 
 export type KnownEntry = Envelope & EntryDraft;
 
@@ -28,31 +36,37 @@ export type NewerEntry = Envelope & {
 
 export type Entry = KnownEntry | NewerEntry;
 
+const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
+
 const envelopeSchema = z.looseObject({
   v: z.number().int().min(1),
   ticket: ticketKeySchema,
   seq: z.number().int().min(1),
   at: z.iso.datetime(),
   prev: z.union([sha256Schema, z.literal("")]),
+  signed: z.looseObject({ key: base64url, endorsed: base64url.optional() }).optional(),
   hash: sha256Schema,
-  mac: sha256Schema,
+  sig: base64url.optional(),
+  mac: sha256Schema.optional(),
   kind: z.string().min(1),
 });
 
-/** The format of the envelope that this version writes and can check. */
-export const LEDGER_FORMAT = 1;
+/** The format of the envelope that this version writes: signed. It also checks the one before, with an HMAC. */
+export const LEDGER_FORMAT = 2;
+export const SIGNED_FORMAT = 2;
 
 /** @returns null for what is no entry of any version */
 export function entryOf(raw: unknown): Entry | null {
   const envelope = envelopeSchema.safeParse(raw);
   if (!envelope.success) return null;
   const { v, kind, data } = envelope.data;
-  const isKnown = v === LEDGER_FORMAT && entryBodySchema.safeParse({ kind, data }).success;
+  const isKnown = v <= LEDGER_FORMAT && entryBodySchema.safeParse({ kind, data }).success;
   return isKnown ? (raw as KnownEntry) : newerEntry(envelope.data, kind, raw as object);
 }
 
-export function newerEntry({ v, ticket, seq, at, prev, hash, mac }: Envelope, kind: string, raw: object): NewerEntry {
-  return { v, ticket, seq, at, prev, hash, mac, kind: "newer", data: { kind, raw } };
+export function newerEntry(envelope: Envelope, kind: string, raw: object): NewerEntry {
+  const { v, ticket, seq, at, prev, signed, hash, sig, mac } = envelope;
+  return { v, ticket, seq, at, prev, signed, hash, sig, mac, kind: "newer", data: { kind, raw } };
 }
 
 /** The entry as it is stored, published and hashed. */

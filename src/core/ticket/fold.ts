@@ -13,10 +13,14 @@ export function fold(entries: readonly Entry[]): Ticket | null {
   let ticket: Ticket | null = null;
   for (const entry of entries) {
     if (ticket)
-      ticket = { ...(entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry)), length: entry.seq };
-    else if (entry.kind === "opened") ticket = { ...open(entry.ticket, entry.data, entry.at), length: entry.seq };
+      ticket = { ...(entry.kind === "newer" ? beyond(ticket, entry) : apply(ticket, entry)), ...endAt(entry) };
+    else if (entry.kind === "opened") ticket = { ...open(entry.ticket, entry.data, entry.at), ...endAt(entry) };
   }
   return ticket;
+}
+
+function endAt({ seq, hash }: Entry): Pick<Ticket, "length" | "head"> {
+  return { length: seq, head: hash };
 }
 
 function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
@@ -25,6 +29,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
   const base = {
     key,
     length: 0,
+    head: "",
     opened,
     forge,
     text: { title: opened.title, hash: opened.textHash },

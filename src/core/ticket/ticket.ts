@@ -15,6 +15,8 @@ export type Ticket = {
   readonly key: TicketKey;
   /** Number of entries folded: what the next append expects. */
   readonly length: number;
+  /** The hash of the last entry. */
+  readonly head: string;
   readonly opened: EntryData<"opened">;
   readonly forge: ForgeRef;
   /** The text that counts: what plan and approvals are bound to. */
