@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
-import type { LeaseStore } from "../store/lease-store.ts";
+import { leasesInProcess, type LeaseStore } from "../store/lease-store.ts";
 import { LeaseLost, leaseOn } from "./lease.ts";
 
 const KEY = "acme/shop#12";
@@ -18,6 +18,7 @@ function memory(): LeaseStore & { holder: string | null } {
     giveBack: async (_ticket, holder) => {
       if (store.holder === holder) store.holder = null;
     },
+    freed: () => new Promise(() => {}),
   };
   return store;
 }
@@ -67,5 +68,18 @@ describe("a worker's lease", () => {
     await jest.advanceTimersByTimeAsync(3_000);
     leaving.abort();
     await ended;
+  });
+
+  it("goes to whoever waits in this process the moment it is given back, not at the next look", async () => {
+    const leases = leasesInProcess();
+    const [first, second] = [leaseOn({ leases, log }, KEY), leaseOn({ leases, log }, KEY)];
+    await first.take(NEVER);
+    const waiting = second.take(NEVER);
+    await jest.advanceTimersByTimeAsync(0);
+    await first.giveBack();
+    // No timer runs any more.
+    await waiting;
+    await second.check();
+    await second.giveBack();
   });
 });

@@ -61,7 +61,9 @@ async function wait(world: Leasing, key: TicketKey, signal: AbortSignal): Promis
   for (;;) {
     const asked = performance.now();
     if ((await world.leases.take(key, holder, LEASE_MS)) === "yours") return renewing(world, key, holder, asked);
-    await sleep(waitMs, undefined, { signal });
+    const woken = new AbortController();
+    const time = sleep(waitMs, undefined, { signal: AbortSignal.any([signal, woken.signal]) });
+    await Promise.race([time, world.leases.freed(key, woken.signal)]).finally(() => woken.abort());
     waitMs = Math.min(TRY_AGAIN_MS_MAX, waitMs * 1.5);
   }
 }

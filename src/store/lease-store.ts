@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database } from "./database.ts";
 
@@ -9,6 +10,8 @@ export type LeaseStore = {
   renew(ticket: TicketKey, holder: string, ms: number): Promise<"yours" | "lost">;
   /** Does nothing when it is another's by now. */
   giveBack(ticket: TicketKey, holder: string): Promise<void>;
+  /** Resolves when a holder in this process gives the ticket's lease back; other processes' are not seen. @throws when aborted */
+  freed(ticket: TicketKey, signal: AbortSignal): Promise<void>;
 };
 
 /** PGlite belongs to one process, and this one has just started: whoever held a lease is gone. */
@@ -20,7 +23,7 @@ export async function forgetLeases(database: Database): Promise<void> {
 export function leasesInProcess(): LeaseStore {
   const held = new Map<TicketKey, { readonly holder: string; readonly until: number }>();
   const now = () => performance.now();
-  return {
+  return withNews({
     take: async (ticket, holder, ms) => {
       const other = held.get(ticket);
       if (other && other.holder !== holder && other.until >= now()) return "anothers";
@@ -36,11 +39,11 @@ export function leasesInProcess(): LeaseStore {
     giveBack: async (ticket, holder) => {
       if (held.get(ticket)?.holder === holder) held.delete(ticket);
     },
-  };
+  });
 }
 
 export function leaseStore(database: Database): LeaseStore {
-  return {
+  return withNews({
     take: async (ticket, holder, ms) => {
       const rows = await database.query(
         `INSERT INTO leases (ticket, holder, until)
@@ -62,6 +65,21 @@ export function leaseStore(database: Database): LeaseStore {
     },
     giveBack: async (ticket, holder) => {
       await database.query("DELETE FROM leases WHERE ticket = $1 AND holder = $2", [ticket, holder]);
+    },
+  });
+}
+
+/** Two lanes of one process share a ticket: who waits for the other one need not ask again and again. */
+function withNews(store: Omit<LeaseStore, "freed">): LeaseStore {
+  const news = new EventEmitter().setMaxListeners(0);
+  return {
+    ...store,
+    giveBack: async (ticket, holder) => {
+      await store.giveBack(ticket, holder);
+      news.emit(ticket);
+    },
+    freed: async (ticket, signal) => {
+      await once(news, ticket, { signal });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { replay } from "../../src/audit/replay.ts";
 import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
-import { BRIEF_PROOF, GREETER, ISSUE, loudStory } from "../support/stories.ts";
+import { BRIEF_PROOF, CHECKED_GREETER, GREETER, ISSUE, loudStory, raiseChecked } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
@@ -11,8 +11,8 @@ const LEDGER = "<!-- coop:ledger";
 type Ready = { readonly stage: Stage; readonly issue: number; readonly pull: number };
 
 /** A ticket that waits for a person's yes to the merge, so that most of its ledger is published. */
-async function ready(): Promise<Ready> {
-  const stage = await raise(loudStory(), { files: { ...GREETER, ...BRIEF_PROOF }, people: { mallory: "read" } });
+async function ready(files: Readonly<Record<string, string>> = CHECKED_GREETER): Promise<Ready> {
+  const stage = await raiseChecked(loudStory(), { files, people: { mallory: "read" } });
   const issue = stage.repo.openIssue("mona", ISSUE);
   stage.repo.addLabel("mona", issue, "coop");
   await stage.settle();

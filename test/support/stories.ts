@@ -19,7 +19,9 @@ export const GREETER = {
 } as const;
 
 /** Mutation takes seconds and is the subject of tests of its own. */
-export const BRIEF_PROOF = { ".github/coop.yml": "proof:\n  mutationsMax: 0\n" } as const;
+export const BRIEF_PROOF = {
+  ".github/coop.yml": "proof:\n  mutationsMax: 0\nverify:\n  - { name: tests, run: node --test }\n",
+} as const;
 /** For scenarios whose subject is not the proof: a merge needs the two reviews only, so no code has to be run. */
 const WAIVED = `proof: { mutationsMax: 0, waive: [${[
   ...["verification", "checks", "fail-to-pass", "pass-to-pass", "mutation"],
