@@ -1,13 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ledgerKeys } from "../core/ledger/ledger-keys.ts";
+import { ledgerKeys, shownKey } from "../core/ledger/ledger-keys.ts";
 import { link } from "../core/ledger/chain.ts";
 import type { Database } from "../store/database.ts";
 import { ledgerStore } from "../store/ledger-store.ts";
 import { openEmbedded } from "../store/embedded.ts";
+import { withMarker } from "../messages/marker.ts";
+import { entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import { draft, OPENED } from "../../test/support/ledgers.ts";
 import { walk } from "../../test/support/walks.ts";
 
@@ -66,6 +68,29 @@ describe("coop", () => {
     const ran = await coop(args);
     expect(ran).toMatchObject({ code });
     expect(ran.out + ran.err).not.toMatch(/\bat .*\.ts:\d/);
+  });
+
+  it("verifies a thread with the public key alone, in an environment without any secret", async () => {
+    const keys = ledgerKeys(SECRET);
+    const entries = entriesOf(storyDrafts(), { key: keys, ticket: KEY });
+    const file = join(dataDir, "thread.json");
+    const user = { login: "coop[bot]" };
+    const comments = entries.map((entry, id) => ({ id, user, body: withMarker(`Words ${id}.`, [entry], keys) }));
+    const run = async (said: readonly object[], ...more: string[]) => {
+      await writeFile(file, JSON.stringify(said));
+      return coop(["verify", "--thread", KEY, "--comments", file, ...more], { COOP_DATA_DIR: "", WEBHOOK_SECRET: "" });
+    };
+    const key = ["--key", shownKey(keys.trusted[0] ?? "")];
+    const whole = { code: 0, out: expect.stringContaining(`${entries.length} entries, every one genuine`) };
+    expect(await run(comments, ...key)).toMatchObject(whole);
+    const head = ["--head", entries.at(-1)?.hash ?? ""];
+    expect(await run(comments.slice(0, 3), ...key, ...head)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("taken off the end"),
+    });
+    expect(await run(comments)).toMatchObject({ code: 2, err: expect.stringContaining("/key") });
+    expect(await run(comments, "--key", "ed25519:short")).toMatchObject({ code: 2 });
+    expect(await run([], ...key)).toMatchObject({ code: 2, err: expect.stringContaining("no ledger") });
   });
 
   it("says what is wrong with the configuration", async () => {

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { parse } from "yaml";
 import { type Check, checkRights, checkSetAside, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app-http.ts";
+import { ledgerKeys, shownKey } from "../core/ledger/ledger-keys.ts";
 import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { inboxStore } from "../store/inbox-store.ts";
@@ -60,7 +61,13 @@ function configuration(): Check[] {
       wrong("configuration", problem, "set it in the environment, then run this again"),
     );
   const pool = loaded.config.pool.map((one) => one.name).join(", ");
-  return [well("configuration", `complete; the pool is ${pool}`)];
+  const { ledgerSecret, ledgerSecretsBefore } = loaded.config;
+  const [today = "", ...before] = ledgerKeys(ledgerSecret, ledgerSecretsBefore).trusted.map(shownKey);
+  const others = before.length > 0 ? `, after ${before.join(", ")}` : "";
+  return [
+    well("configuration", `complete; the pool is ${pool}`),
+    well("ledger key", `${today}${others}; whoever has it can verify threads (coop verify --thread)`),
+  ];
 }
 
 async function disk(dataDir: string): Promise<Check> {

@@ -1,27 +1,66 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { Difference } from "../audit/compare.ts";
 import { type Verified, verifyTicket } from "../audit/verify.ts";
 import { environment, loadGitHubConfig } from "../config.ts";
-import type { TicketKey } from "../core/ledger/ids.ts";
+import { sha256Schema, type TicketKey } from "../core/ledger/ids.ts";
+import { type PublicKey, readPublicKey } from "../core/ledger/ledger-keys.ts";
 import type { ForgeApp } from "../forge/forge-app.ts";
 import { connectGitHub } from "../github/octokit.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { type Stores, withStores } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
 import { ticketArgument } from "./ticket-argument.ts";
+import { type ThreadOptions, verifyFromThread } from "./verify-thread.ts";
 
 const DIFFERENCES_SHOWN = 20;
 
 export function verifyCommand(program: Command): void {
   program
     .command("verify")
-    .description("compare a ledger's copy in the database with the one published in the thread")
-    .argument("<ticket>", "owner/repo#number", ticketArgument)
+    .description(
+      "compare a ledger's copy in the database with the one published in the thread, or verify a thread alone",
+    )
+    .argument("[ticket]", "owner/repo#number, on the server: both copies are compared", ticketArgument)
+    .option(
+      "--thread <ticket>",
+      "owner/repo#number, anywhere: only the thread is read, no secret is needed",
+      ticketArgument,
+    )
+    .option(
+      "--key <key>",
+      "with --thread: the server's public key (ed25519:…), from its page /key; may be repeated",
+      keys,
+    )
+    .option("--comments <file>", "with --thread: read the comments from this JSON file and not from GitHub")
+    .option("--head <hash>", "with --thread: an entry that the ledger has to contain, as a merge commit names it", hash)
     .addHelpText("after", "\nExit code: 0 equal, 1 different, 2 wrong usage, 69 could not tell, 78 configuration.")
     .action(verify);
 }
 
-async function verify(key: TicketKey): Promise<void> {
+function keys(text: string, before: readonly PublicKey[] = []): PublicKey[] {
+  const key = readPublicKey(text);
+  if (key) return [...before, key];
+  throw new InvalidArgumentError("Give it as ed25519: and 43 characters, as the server's page /key shows it.");
+}
+
+function hash(text: string): string {
+  if (sha256Schema.safeParse(text).success) return text;
+  throw new InvalidArgumentError("Give the 64 hex digits behind Coop-Ledger: in the merge commit.");
+}
+
+async function verify(ticket: TicketKey | undefined, options: ThreadOptions): Promise<void> {
+  const { thread, key, comments, head } = options;
+  if ((ticket === undefined) === (thread === undefined))
+    throw new Ended(
+      EXIT.usage,
+      "Name one ticket (owner/repo#number): as it is on the server, or after --thread anywhere else.",
+    );
+  if (thread !== undefined) return verifyFromThread(thread, options);
+  if (key ?? comments ?? head) throw new Ended(EXIT.usage, "--key, --comments and --head belong to --thread.");
+  if (ticket !== undefined) await verifyBoth(ticket);
+}
+
+async function verifyBoth(key: TicketKey): Promise<void> {
   const loaded = loadGitHubConfig(environment());
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
   const { config } = loaded;

@@ -1,0 +1,151 @@
+import { canonicalJson, firstFault } from "../core/ledger/chain.ts";
+import { type Entry, rawOf, SIGNED_FORMAT } from "../core/ledger/entry.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
+import { type PublicKey, publicKeys } from "../core/ledger/ledger-keys.ts";
+import { isGenuine, withKeysOf } from "../core/ledger/seals.ts";
+import { isWholeMarker, openMarker, type OpenedMarker } from "../messages/marker.ts";
+
+/**
+ * A ledger verified from its thread alone, by whoever has the public key: no secret, no database, and no trust in who posted
+ * a comment. Strangers may post whatever they like, also copies of genuine comments; only signatures count.
+ */
+export type ThreadWords = {
+  readonly id: number | string;
+  /** Null where the source does not say. */
+  readonly author: string | null;
+  readonly body: string;
+};
+
+export type ThreadVerified =
+  | {
+      readonly outcome: "holds";
+      readonly entries: readonly Entry[];
+      /** The first of these that is signed; those before it are vouched for by it. */
+      readonly signedFrom: number;
+      /** Comments of before comments were signed: their entries are covered, their readable text is not. */
+      readonly unsignedComments: number;
+      /** What people posted that only looks like it; no App wrote it, so it changes nothing. */
+      readonly strangers: readonly string[];
+    }
+  | { readonly outcome: "different"; readonly problems: readonly string[]; readonly entries: readonly Entry[] }
+  /** Only entries of before they were signed: nobody but the server can say who wrote them. */
+  | { readonly outcome: "unsigned"; readonly entries: number }
+  | { readonly outcome: "no-ledger" };
+
+type Carried = { readonly words: ThreadWords; readonly marker: OpenedMarker };
+
+/** @param heads hashes that the ledger has to contain, such as the one in the merge commit */
+export function verifyThread(
+  key: TicketKey,
+  comments: readonly ThreadWords[],
+  trusted: readonly PublicKey[],
+  heads: readonly string[],
+): ThreadVerified {
+  const told: Told[] = [];
+  const carried: Carried[] = [];
+  for (const words of comments) {
+    const marker = openMarker(words.body);
+    if (typeof marker !== "string") carried.push({ words, marker });
+    else if (marker !== "none") told.push({ words, how: `is not believed: ${marker}` });
+  }
+  const all = carried.flatMap(({ marker }) => marker.entries).filter((entry) => entry.ticket === key);
+  if (all.length === 0) return NO_LEDGER;
+  if (all.every((entry) => entry.v < SIGNED_FORMAT)) return { outcome: "unsigned", entries: longest(all) };
+  const chain = ledgerIn(key, all, trusted);
+  told.push(...inComments(carried, chain, trusted));
+  const ours = told.filter(({ words }) => isOfApp(words)).map(sentence);
+  const problems = [...inChain(key, chain, all, trusted), ...missingHeads(chain, heads), ...ours];
+  if (problems.length > 0) return { outcome: "different", problems, entries: chain };
+  const unsignedComments = carried.filter(({ marker }) => marker.seal.v === 1).length;
+  const strangers = told.filter(({ words }) => !isOfApp(words)).map(sentence);
+  return { outcome: "holds", entries: chain, signedFrom: signedFrom(chain), unsignedComments, strangers };
+}
+
+const NO_LEDGER = { outcome: "no-ledger" } as const;
+
+type Told = { readonly words: ThreadWords; readonly how: string };
+
+function sentence({ words: { id, author }, how }: Told): string {
+  return `The comment ${id}${author === null ? "" : ` by ${author}`} ${how}.`;
+}
+
+/** Nobody else's name can hold brackets. */
+function isOfApp({ author }: ThreadWords): boolean {
+  return author === null || author.endsWith("[bot]");
+}
+
+function longest(entries: readonly Entry[]): number {
+  return new Set(entries.map((entry) => entry.seq)).size;
+}
+
+function signedFrom(chain: readonly Entry[]): number {
+  return chain.find((entry) => entry.v >= SIGNED_FORMAT)?.seq ?? 0;
+}
+
+/** Heads tried: whoever posts more forgeries than this has made a thread in which nothing can be found quickly. */
+const HEADS_MAX = 200;
+
+/** The longest chain that ends in a signature that is believed; followed backwards, because each entry names the one before. */
+function ledgerIn(key: TicketKey, all: readonly Entry[], trusted: readonly PublicKey[]): readonly Entry[] {
+  const byHash = new Map(all.map((entry) => [entry.hash, entry]));
+  const keys = publicKeys(trusted);
+  const heads = [...byHash.values()].filter((entry) => entry.v >= SIGNED_FORMAT).sort((a, b) => b.seq - a.seq);
+  let best: readonly Entry[] = [];
+  for (const head of heads.slice(0, HEADS_MAX)) {
+    if (head.seq <= best.length) break;
+    const chain = behind(head, byHash);
+    const fault = firstFault(keys, key, chain, "last");
+    const sound = fault ? chain.slice(0, fault.seq - 1) : chain;
+    // What is not signed is believed only for the signature behind it.
+    if (sound.length > best.length && (sound.at(-1)?.v ?? 0) >= SIGNED_FORMAT) best = sound;
+  }
+  return best;
+}
+
+function behind(head: Entry, byHash: ReadonlyMap<string, Entry>): Entry[] {
+  const chain: Entry[] = [];
+  for (let entry: Entry | undefined = head; entry && chain.length < head.seq; entry = byHash.get(entry.prev))
+    chain.unshift(entry);
+  return chain;
+}
+
+function inChain(
+  key: TicketKey,
+  chain: readonly Entry[],
+  all: readonly Entry[],
+  trusted: readonly PublicKey[],
+): string[] {
+  const keys = withKeysOf(publicKeys(trusted), chain);
+  const beyond = all.filter((entry) => entry.v >= SIGNED_FORMAT && isGenuine(keys, entry)).map((entry) => entry.seq);
+  const last = Math.max(chain.length, ...beyond);
+  if (chain.length === 0 && beyond.length === 0)
+    return [`No entry is signed with the key that was given. This ledger names ${namedKeys(all)}.`];
+  const fault = firstFault(keys, key, chain);
+  if (fault) return [`Entry ${fault.seq} ${fault.problem}.`];
+  if (last === chain.length) return [];
+  return [
+    `Entry ${chain.length + 1} is missing or changed, though entry ${last}, which is genuine, stands in the thread.`,
+  ];
+}
+
+function namedKeys(all: readonly Entry[]): string {
+  const named = new Set(all.flatMap(({ signed }) => (signed ? [`ed25519:${signed.key}`] : [])));
+  return [...named].slice(0, 3).join(", ") || "none";
+}
+
+function missingHeads(chain: readonly Entry[], heads: readonly string[]): string[] {
+  return heads
+    .filter((head) => !chain.some((entry) => entry.hash === head))
+    .map((head) => `No entry has the hash ${head}: entries were taken off the end, or this is another ledger.`);
+}
+
+function inComments(carried: readonly Carried[], chain: readonly Entry[], trusted: readonly PublicKey[]): Told[] {
+  const keys = withKeysOf(publicKeys(trusted), chain);
+  const own = new Map(chain.map((entry) => [entry.hash, canonicalJson(rawOf(entry))]));
+  return carried.flatMap(({ words, marker }) => {
+    const isOurs = marker.entries.every((entry) => own.get(entry.hash) === canonicalJson(rawOf(entry)));
+    if (!isOurs) return [{ words, how: "carries entries that are not of this ledger" }];
+    if (marker.seal.v === 1 || isWholeMarker(marker, keys)) return [];
+    return [{ words, how: "was edited: its readable text is not what was published" }];
+  });
+}
