@@ -12,6 +12,7 @@ export function renderReviewed(data: EntryData<"reviewed">, before: Ticket | nul
     block(data.summary),
     ...SECTIONS.map(([severity, name]) => section(name, data.findings, severity)),
     followUps(data.followUps, before),
+    (data.outside ?? []).length > 0 && `**Outside the plan, but needed:** ${listed((data.outside ?? []).map(code))}`,
     data.verificationSteps.usable === "no" &&
       `❌ **The verification steps cannot be followed:** ${inline(data.verificationSteps.why)}`,
     folded("What was attacked", bullets(data.attacked.map(inline))),

@@ -57,6 +57,8 @@ export type ReviewFacts = {
     readonly met: "yes" | "no" | "unknown";
     readonly evidence: string;
   }[];
+  /** Changed files outside the plan that the role accepts. */
+  readonly outside?: readonly string[];
   readonly verificationSteps: "yes" | "no";
 };
 

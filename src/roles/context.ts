@@ -152,7 +152,13 @@ function recent(b: Briefing): Block[] {
       ),
     ),
     ...list(b.unplanned, (all) =>
-      data("recent", 4, "Changed files outside the plan, with the reason given", "unplanned", all),
+      data(
+        "recent",
+        4,
+        "Changed files outside the plan, with the author's reason; `outside` accepts those that it needs",
+        "unplanned",
+        all,
+      ),
     ),
     ...list(b.openFindings, (all) => data("recent", 0, "Open findings; each needs your answer", "findings", all)),
     ...list(b.claims, (all) =>

@@ -19,6 +19,7 @@ export const reviewAnswerSchema = z.object({
       }),
     )
     .max(15),
+  outside: z.array(z.string().max(300)).max(40).optional().describe("Changed files outside the plan that it needs."),
   verificationSteps: z.object({
     usable: z.enum(["yes", "no"]).describe("Can a stranger follow them word by word and see the expected result?"),
     why: z.string().min(1).max(300),

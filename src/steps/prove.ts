@@ -99,7 +99,7 @@ async function reviewsOf(context: StepContext, head: Snapshot): Promise<ReviewFa
   const facts: ReviewFacts[] = [];
   for (const one of [reviewer, adversary]) {
     if (!one) continue;
-    const { role, headSha, done: met, verificationSteps } = one;
+    const { role, headSha, done: met, verificationSteps, outside = [] } = one;
     const openBlockers = open
       .filter(({ finding }) => finding.by === role)
       .map(({ finding }) => `${finding.id}: ${finding.title}`);
@@ -111,6 +111,7 @@ async function reviewsOf(context: StepContext, head: Snapshot): Promise<ReviewFa
       openBlockers,
       brokenCitations,
       done: met,
+      outside,
       verificationSteps: verificationSteps.usable,
     });
   }

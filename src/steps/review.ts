@@ -126,6 +126,7 @@ function entryData(
     findings: judged.findings,
     followUps: answer.followUps,
     done: answer.done,
+    ...(answer.outside === undefined ? {} : { outside: answer.outside }),
     verificationSteps: answer.verificationSteps,
     verdict: judged.verdict,
     handoff: handoffOf(role, answer.summary, judged.findings),

@@ -201,9 +201,14 @@ describe("proof without a sandbox", () => {
     expect(whole.tamper.state).toBe("proven");
   });
 
-  it("takes a file outside the plan with a reason", async () => {
+  it("takes a file outside the plan with a reason that a reviewer accepts", async () => {
     const change = { ...HONEST, "src/other.js": "export const other = 1;\n" };
-    const proof = await prove(none, change, { unplanned: [{ path: "src/other.js", why: "clock() needs it." }] });
+    const unplanned = [{ path: "src/other.js", why: "clock() needs it." }];
+    expect((await prove(none, change, { unplanned })).scope.state).toBe("unknown");
+    const outside = ["src/other.js"];
+    const review = { openBlockers: [], brokenCitations: [], done: [], verificationSteps: "yes" as const, outside };
+    const reviews = [{ role: "reviewer" as const, headSha: "b".repeat(40), ...review }];
+    const proof = await prove(none, change, { unplanned, reviews });
     expect(proof.scope).toMatchObject({
       state: "proven",
       evidence: expect.stringMatching(/src\/other\.js.*clock\(\) needs it/),

@@ -16,6 +16,7 @@ import {
   raiseChecked,
   says,
   write,
+  sees,
 } from "../support/stories.ts";
 import { tapped } from "../support/tapped-models.ts";
 
@@ -143,7 +144,9 @@ describe("files that are no ordinary text", () => {
       ],
     };
     const existing = { "names/a'b\"c;$(d).txt": "x\n", "names/-rf": "y\n", "names/%2e%2e": "z\n" };
-    const stage = await raiseChecked(loudStory(implement), { files: existing });
+    const outside = odd;
+    const accepting = (["reviewer", "adversary"] as const).map((role) => sees(role, undefined, { outside }));
+    const stage = await raiseChecked(loudStory(implement, ...accepting), { files: existing });
     const issue = await labelled(stage);
     expect(await stage.phase(issue)).toBe("ready");
     await says(stage, "mona", pullOf(stage), "/coop approve");

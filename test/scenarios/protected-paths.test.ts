@@ -16,6 +16,7 @@ import {
   says,
   words,
   write,
+  sees,
 } from "../support/stories.ts";
 
 afterEach(strike);
@@ -34,11 +35,16 @@ function alsoWrites(path: string, content: string): ScriptEntry {
     turns: [...loud, write(path, content), finish({ unplanned })],
   };
 }
+/** What a reviewer says of it; its author's reason alone counts for nothing. */
+function accepts(path: string): ScriptEntry[] {
+  const outside = [path];
+  return [sees("reviewer", undefined, { outside }), sees("adversary", undefined, { outside })];
+}
 const TOUCHES_LOCK = alsoWrites("package-lock.json", '{ "lockfileVersion": 2 }\n');
 
 describe("a change of protected files", () => {
   it("waits for a yes to exactly these, then for the yes to the merge", async () => {
-    const stage = await raiseChecked(loudStory(TOUCHES_LOCK), REPOSITORY);
+    const stage = await raiseChecked(loudStory(TOUCHES_LOCK, ...accepts("package-lock.json")), REPOSITORY);
     const issue = await labelled(stage);
     expect(await stage.phase(issue)).toBe("blocked");
     expect((await stage.ticket(issue)).halt).toMatchObject({
@@ -63,7 +69,7 @@ describe("a change of protected files", () => {
   });
 
   it("is asked about again on every new commit", async () => {
-    const stage = await raiseChecked(loudStory(TOUCHES_LOCK), REPOSITORY);
+    const stage = await raiseChecked(loudStory(TOUCHES_LOCK, ...accepts("package-lock.json")), REPOSITORY);
     const issue = await labelled(stage);
     await says(stage, "mona", issue, "/coop approve");
     expect(await stage.phase(issue)).toBe("ready");
@@ -74,7 +80,7 @@ describe("a change of protected files", () => {
 
   it("can be taken back instead", async () => {
     const takesBack = fixes(1, [], write("package-lock.json", LOCK["package-lock.json"]));
-    const stage = await raiseChecked(loudStory(TOUCHES_LOCK, takesBack), REPOSITORY);
+    const stage = await raiseChecked(loudStory(TOUCHES_LOCK, takesBack, ...accepts("package-lock.json")), REPOSITORY);
     const issue = await labelled(stage);
     await says(stage, "mona", issue, "/coop rework Leave the lockfile alone.");
     expect(await stage.phase(issue)).toBe("ready");
@@ -83,7 +89,7 @@ describe("a change of protected files", () => {
 
   it("keeps the reasons of earlier rounds for files outside the plan", async () => {
     const goesOn = fixes(1, [], write("src/greet.js", NAMED));
-    const stage = await raiseChecked(loudStory(alsoWrites("NEWS.md", "- louder\n"), goesOn));
+    const stage = await raiseChecked(loudStory(alsoWrites("NEWS.md", "- louder\n"), goesOn, ...accepts("NEWS.md")));
     const issue = await labelled(stage);
     await says(stage, "mona", issue, "/coop rework Greet nobody as you.");
     expect(await stage.phase(issue)).toBe("ready");

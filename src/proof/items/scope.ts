@@ -1,7 +1,8 @@
 import { deliveredChunk } from "../../core/ticket/plan.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { currentReviews } from "./reviews.ts";
 
-/** The changed files are those of the plan; any other was named by the Implementer, with a reason. */
+/** The changed files are those of the plan; any other was named by the Implementer with a reason that somebody else accepts. */
 export function scope(facts: ProofFacts): Evidence {
   if (!facts.plan) return evidence("scope", "unknown", "There is no plan to compare the changed files with.");
   const chunk = deliveredChunk(facts.plan);
@@ -16,18 +17,14 @@ export function scope(facts: ProofFacts): Evidence {
     isNamed(chunk.tests, path);
   const outside = changed.filter((path) => !isPlanned(path));
   const why = new Map(facts.unplanned.map((one) => [one.path, one.why.trim()]));
-  const unexplained = outside.filter((path) => !why.get(path));
   const details = [
     ...outside.map((path) => `outside the plan: ${path} — ${why.get(path) || "no reason given"}`),
     ...[...planned]
       .filter((path) => !path.endsWith("/") && !changed.includes(path))
       .map((path) => `in the plan, but not changed: ${path}`),
   ];
-  if (unexplained.length > 0) {
-    const sentence = `${names(unexplained)} changed without being in the plan, and nobody said why.`;
-    return evidence("scope", "refuted", sentence, details);
-  }
   const max = facts.policy.limits.changedFiles;
+  const files = plural(changed.length, "changed file");
   if (changed.length > max)
     return evidence(
       "scope",
@@ -36,10 +33,33 @@ export function scope(facts: ProofFacts): Evidence {
       details,
     );
   if (changed.length === 0) return evidence("scope", "refuted", "No file changed.");
-  const files = plural(changed.length, "changed file");
   if (outside.length === 0) return evidence("scope", "proven", `${files}, all of them in the plan.`, details);
+  return judged(facts, { outside, why, files, details });
+}
+
+type Outside = {
+  readonly outside: readonly string[];
+  readonly why: ReadonlyMap<string, string>;
+  readonly files: string;
+  readonly details: readonly string[];
+};
+
+/** The author's word explains. A reviewer of this very commit accepts, who is never its author, or a person does. */
+function judged(facts: ProofFacts, { outside, why, files, details }: Outside): Evidence {
+  const unexplained = outside.filter((path) => !why.get(path));
+  if (unexplained.length > 0) {
+    const sentence = `${names(unexplained)} changed without being in the plan, and nobody said why.`;
+    return evidence("scope", "refuted", sentence, details);
+  }
+  const accepted = new Set(currentReviews(facts).flatMap((one) => one.outside ?? []));
+  const open = outside.filter((path) => !accepted.has(path));
+  if (open.length > 0) {
+    const sentence = `${names(open)} changed without being in the plan. Only the author's own reason speaks for that; a reviewer or a person has to accept it.`;
+    return evidence("scope", "unknown", sentence, details);
+  }
   const explained = outside.map((path) => `\`${path}\` (${why.get(path)})`).slice(0, 4);
-  return evidence("scope", "proven", `${files}; outside the plan, with a reason: ${explained.join(", ")}.`, details);
+  const sentence = `${files}; outside the plan, with a reason that a reviewer accepts: ${explained.join(", ")}.`;
+  return evidence("scope", "proven", sentence, details);
 }
 
 /** The plan's list of tests names its files in prose. */

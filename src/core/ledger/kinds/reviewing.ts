@@ -23,6 +23,8 @@ export const reviewedData = z.object({
   done: z
     .array(z.object({ id: z.string().max(5), met: z.enum(["yes", "no", "unknown"]), evidence: z.string().max(600) }))
     .max(15),
+  /** Changed files outside the plan that the role accepts. Absent in ledgers of before reviewers were asked about them. */
+  outside: z.array(z.string().max(300)).max(40).optional(),
   verificationSteps: z.object({ usable: z.enum(["yes", "no"]), why: short }),
   verdict: z.enum(["pass", "changes"]),
   handoff: handoffSchema,
