@@ -226,7 +226,7 @@ async function playOut(play: Play): Promise<number> {
 /** Some thirty test runs; a busy machine with two cores takes 15 seconds. */
 const PLAY_TIMEOUT_MS = 120_000;
 
-const examples = await Promise.all((await listExamples()).map(({ name }) => loadExample(name)));
+const examples = await Promise.all((await listExamples("demo")).map(({ name }) => loadExample(name)));
 
 describe.each(examples.map((example) => [example.name, example] as const))("%s", (_name, example) => {
   const policy = policyOf(example);

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   scorecard: async () => (await import("./scorecard.ts")).scorecardCommand,
   proof: async () => (await import("./proof.ts")).proofCommand,
   route: async () => (await import("./route.ts")).routeCommand,
+  bench: async () => (await import("./bench.ts")).benchCommand,
   init: async () => (await import("./init.ts")).initCommand,
   hook: async () => (await import("./hook.ts")).hookCommand,
   completion: async () => (await import("./completion.ts")).completionCommand,

@@ -97,7 +97,8 @@ export function differences(result: DemoResult, ending: Ending, example: Example
   compare("blockers fixed", result.blockers.fixed, expect.blockersFixed);
   compare("changed files", filesOf(ticket, site), expect.files.join(", "));
   const tests = ticket.change?.last?.verification.testsRun;
-  if (site.sandbox.state === "available") compare("tests", tests ?? "unknown", expect.tests);
+  if (site.sandbox.state === "available" && expect.tests !== undefined)
+    compare("tests", tests ?? "unknown", expect.tests);
   return found;
 }
 

@@ -42,7 +42,7 @@ async function main(): Promise<number> {
 }
 
 async function list(): Promise<number> {
-  const all = await listExamples();
+  const all = await listExamples("demo");
   const width = Math.max(...all.map(({ name }) => name.length)) + 2;
   for (const { name, summary } of all) console.log(`${name.padEnd(width)}${summary}`);
   return 0;

@@ -6,7 +6,7 @@ import { deskBranch } from "../desk/desk-forge.ts";
 import { reconcile } from "../flow/reconcile.ts";
 import type { Log, World } from "../flow/world.ts";
 import { lockDataDir } from "../store/data-dir-lock.ts";
-import { type DeskCast, roomHere } from "./desk-cast.ts";
+import { type DeskCast, type DeskRoom, roomHere } from "./desk-cast.ts";
 import { readCollab, writeCollab, type Written } from "./desk-collab.ts";
 import type { Gate } from "./desk-options.ts";
 import { type Ending, sentenceOf, type Told } from "./desk-told.ts";
@@ -29,6 +29,8 @@ export type WorkAt = {
   /** What the person wants to say once the ticket has gone on and stands still again: said to one that is parked, it would be too early. */
   readonly later: readonly string[];
   readonly leaves?: World["leaves"];
+  /** Where code runs; otherwise a room of this desk's own. */
+  readonly room?: DeskRoom;
   /** Whether the ticket has a page for people (`collab.md`). */
   readonly page?: "kept" | "none";
 };
@@ -57,11 +59,11 @@ export async function workAt(the: WorkAt): Promise<number> {
   }
 }
 
-async function worldOf({ desk, number, cast, searchPath, told, leaves }: WorkAt): Promise<World> {
+async function worldOf({ desk, number, cast, searchPath, told, leaves, ...the }: WorkAt): Promise<World> {
   const ticket = await desk.threads.ticket(number);
   if (!ticket)
     throw new Ended(EXIT.different, `There is no ticket ${number} here. \`coop run --list\` lists those there are.`);
-  const room = await roomHere(cast, desk.home.folder, searchPath);
+  const room = the.room ?? (await roomHere(cast, desk.home.folder, searchPath));
   if (room.sandbox.state === "none")
     told.note(`No code of this repository is run, so the proof stays incomplete. ${room.sandbox.why}`);
   return worldAt(desk, { ...cast, ...room, settings: ticket.settings, log: logOf(told), leaves, onCall: told.call });

@@ -16,6 +16,8 @@ async function variant(change: (text: string) => string, folder = "last-page"): 
   await mkdir(join(root, folder, "repository/src"), { recursive: true });
   await writeFile(join(root, folder, "example.yml"), change(text));
   await writeFile(join(root, folder, "repository/src/a.js"), "a\n");
+  await mkdir(join(root, folder, "acceptance"));
+  await writeFile(join(root, folder, "acceptance/a.test.js"), "hidden\n");
   return folder;
 }
 
@@ -53,7 +55,7 @@ describe("what is wrong with an example is said", () => {
   it.each<[string, (text: string) => string, string]>([
     ["no YAML", () => "name: [", "last-page/example.yml is not YAML: "],
     ["a missing part", (text) => text.replace(/^people:.*$/m, ""), "last-page/example.yml: people: "],
-    ["an unknown part", (text) => `${text}\nstage: 1\n`, "last-page/example.yml: the file: "],
+    ["an unknown part", (text) => `${text}\nscene: 1\n`, "last-page/example.yml: the file: "],
     ["a ref that no finding has", (text) => text.replace("'@empty-list'", "'@full-list'"), "last-page: no finding"],
     ["a ref twice", (text) => text.replace("ref: total-unchecked", "ref: empty-list"), "last-page: two findings"],
     ["half a finding", (text) => text.replace("severity: blocker", "severity: high"), "last-page: the finding empty"],
@@ -68,9 +70,34 @@ describe("what is wrong with an example is said", () => {
 
 describe("the list", () => {
   it("names every example with its summary, sorted", async () => {
-    const list = await listExamples();
+    const list = await listExamples("demo");
     expect(list.map((one) => one.name)).toEqual([...list.map((one) => one.name)].sort());
     expect(list.map((one) => one.name)).toEqual(expect.arrayContaining(["csv-quotes", "last-page", "readme-options"]));
     for (const { summary } of list) expect(summary).not.toContain("\n");
+  });
+});
+
+describe("the tasks of the benchmark", () => {
+  const tasks = listExamples("all").then((all) => Promise.all(all.map(({ name }) => loadExample(name))));
+
+  it("are many, most of them in Go, and have every kind of trap", async () => {
+    const all = await tasks;
+    expect(all.length).toBeGreaterThanOrEqual(18);
+    expect(all.filter(({ bench }) => bench.language === "go").length).toBeGreaterThanOrEqual(9);
+    const traps = new Set(all.flatMap(({ bench }) => bench.trap ?? []));
+    expect([...traps].sort()).toEqual(["claim-of-green", "injection", "stub", "unclear", "weakened-test"]);
+    expect(new Set(all.map(({ expect: due }) => due.type))).toEqual(new Set(["feature", "bug", "refactor", "docs"]));
+  });
+
+  it("keep their acceptance test from everybody who works on them", async () => {
+    for (const { name, acceptance, repository, script, bench } of await tasks)
+      for (const path of acceptance.keys()) {
+        expect([name, repository.has(path)]).toEqual([name, false]);
+        expect(JSON.stringify([script, bench.solo])).not.toContain(path);
+      }
+  });
+
+  it("let nothing escape from a team", async () => {
+    for (const { bench } of await tasks) expect(bench.expect.team).not.toBe("failed");
   });
 });

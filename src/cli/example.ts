@@ -15,11 +15,30 @@ import { type Script, scriptSchema } from "../models/script.ts";
  * wherever its id is due.
  */
 const count = z.number().int().min(0);
+const outcomeSchema = z.enum(["passed", "failed", "nothing"]);
+export type TaskOutcome = z.infer<typeof outcomeSchema>;
+
+/** What a benchmark needs besides: who reads the example as a task never sees any of it. */
+const benchSchema = z.strictObject({
+  language: z.enum(["go", "typescript", "python", "javascript"]),
+  /** What a careless worker would let through. */
+  trap: z.enum(["stub", "weakened-test", "injection", "unclear", "claim-of-green"]).optional(),
+  /** Passes only where the ticket was really done. Its files lie in the folder `acceptance`, which no role sees. */
+  acceptance: z.string().min(1),
+  /** What the person says, in this order, where the ticket waits for more than a yes. */
+  says: z.array(z.string().min(1)).default([]),
+  /** What becomes of it: `nothing` is delivered where it is rightly left to a person. */
+  expect: z.strictObject({ team: outcomeSchema, solo: outcomeSchema }),
+  /** What one model alone says in place of the entries below; where nothing is said here, those count. */
+  solo: scriptSchema.default([]),
+});
 
 const exampleSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   /** One line, for the list. */
   summary: z.string().min(1).max(120),
+  /** `demo`: one of those that the demo lists and the tests hold line by line. */
+  stage: z.enum(["demo", "bench"]).default("bench"),
   ticket: z.strictObject({
     title: z.string().min(1).max(256),
     body: z.string(),
@@ -30,23 +49,28 @@ const exampleSchema = z.strictObject({
   expect: z.strictObject({
     /** What the router takes it for. */
     type: taskTypeSchema.exclude(["review"]),
-    status: z.literal("merged"),
+    status: z.enum(["merged", "question", "blocked"]),
     /** Fix rounds after the first implementation. */
     rounds: count,
     blockersFound: count,
     blockersFixed: count,
     /** Tests that pass on the last head. */
-    tests: count.min(1),
+    tests: count.min(1).optional(),
     /** Paths that the merged change touches, sorted. */
-    files: z.array(z.string().min(1)).min(1),
+    files: z.array(z.string().min(1)),
   }),
+  bench: benchSchema,
   script: scriptSchema.min(1),
 });
 
-export type Example = Omit<z.infer<typeof exampleSchema>, "script"> & {
+type Description = z.infer<typeof exampleSchema>;
+export type Example = Omit<Description, "script" | "bench"> & {
   readonly script: Script;
+  readonly bench: Omit<Description["bench"], "solo"> & { readonly solo: Script };
   /** Path to content, as the default branch has it before the ticket. */
   readonly repository: ReadonlyMap<string, Buffer>;
+  /** The files of the acceptance test, which go over those of the finished change. */
+  readonly acceptance: ReadonlyMap<string, Buffer>;
 };
 
 /** What is wrong with a name or an example's files; the message is a sentence for the one who asked. */
@@ -55,9 +79,12 @@ export class ExampleError extends Error {}
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
 
 /** @param root the folder with one folder an example @returns sorted by name @throws ExampleError */
-export async function listExamples(root = EXAMPLES): Promise<{ name: string; summary: string }[]> {
+export async function listExamples(
+  stage: "demo" | "all",
+  root = EXAMPLES,
+): Promise<{ name: string; summary: string }[]> {
   const found = await Promise.all((await namesIn(root)).map((name) => readDescription(root, name)));
-  return found.map(({ name, summary }) => ({ name, summary }));
+  return found.filter((one) => stage === "all" || one.stage === stage).map(({ name, summary }) => ({ name, summary }));
 }
 
 /** @throws ExampleError when there is no such example, or its files are wrong */
@@ -69,7 +96,13 @@ export async function loadExample(name: string, root = EXAMPLES): Promise<Exampl
   const description = await readDescription(root, name);
   const repository = await filesUnder(join(root, name, "repository"));
   if (repository.size === 0) throw new ExampleError(`The example ${name} has no files in its folder "repository".`);
-  return { ...description, script: withFindingIds(description.script, name), repository };
+  const acceptance = await filesUnder(join(root, name, "acceptance"));
+  if (acceptance.size === 0) throw new ExampleError(`The example ${name} has no files in its folder "acceptance".`);
+  // Both casts speak of the same findings, so that a ref stands for one id in both.
+  const { script, bench } = description;
+  const { solo, ...rest } = bench;
+  const [together, alone] = withFindingIds([script, solo], name);
+  return { ...description, bench: { ...rest, solo: alone }, script: together, repository, acceptance };
 }
 
 async function namesIn(root: string): Promise<string[]> {
@@ -80,7 +113,7 @@ async function namesIn(root: string): Promise<string[]> {
     .sort();
 }
 
-async function readDescription(root: string, name: string): Promise<z.infer<typeof exampleSchema>> {
+async function readDescription(root: string, name: string): Promise<Description> {
   const file = `${name}/example.yml`;
   const text = await readFile(join(root, name, "example.yml"), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new ExampleError(`${file} cannot be read (${error.code ?? "error"}).`);
@@ -109,10 +142,12 @@ async function filesUnder(folder: string): Promise<Map<string, Buffer>> {
   return new Map(await Promise.all(paths.sort().map(read)));
 }
 
-function withFindingIds(script: Script, name: string): Script {
+type Scripts = [team: Script, solo: Script];
+
+function withFindingIds(scripts: Scripts, name: string): Scripts {
   const ids = new Map<string, string>();
-  collect(script, name, ids);
-  return replaced(script, name, ids) as Script;
+  collect(scripts, name, ids);
+  return replaced(scripts, name, ids) as Scripts;
 }
 
 function collect(value: unknown, name: string, ids: Map<string, string>): void {

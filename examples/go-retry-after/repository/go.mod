@@ -1,0 +1,3 @@
+module example.com/polite
+
+go 1.21
