@@ -9,7 +9,7 @@ const DIFFERENT_CHARS_MIN = 8;
 export const LEDGER_SECRET_CHARS_MIN = 16;
 
 /** @returns what is wrong with a secret that others must not be able to guess; null for a good one */
-export function weakness(secret: string, charsMin = SECRET_CHARS_MIN): string | null {
+function weakness(secret: string, charsMin = SECRET_CHARS_MIN): string | null {
   if (secret.length < charsMin)
     return `has ${secret.length} characters and needs at least ${charsMin}, or it can be guessed`;
   if (new Set(secret).size < DIFFERENT_CHARS_MIN)

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import * as rules from "./support/tidy-rules.ts";
+import { unusedExports } from "./support/unused-exports.ts";
 
 /** The house's rules that a test can hold. Each is also shown something bad, so that we know that it can fail. */
 const read = (path: string): rules.Source => ({ path, text: readFileSync(path, "utf8") });
@@ -239,6 +240,19 @@ describe("the house's rules", () => {
         text: '// Says process.env, console.log and export default.\nexport const a = "b";\n',
       }),
     ).toEqual([]);
+  });
+
+  it("nothing is exported that nobody imports", () => {
+    const everybody = globSync("{src,test}/**/*.ts").map(read);
+    const isProduct = (path: string) => product.some((one) => one.path === path);
+    expect(unusedExports(everybody, isProduct)).toEqual([]);
+    const lone = {
+      path: "src/a.ts",
+      text: "export const a = 1;\nexport type B = 1;\nexport type C = B;\nexport function d(c: C) {}",
+    };
+    const other = { path: "src/b.ts", text: 'import { d } from "./a.ts";' };
+    expect(unusedExports([lone, other], () => true)).toEqual(["src/a.ts: a"]);
+    expect(unusedExports([lone], () => true)).toEqual(["src/a.ts: a", "src/a.ts: d"]);
   });
 
   it("no file is a drawer", () => {

@@ -60,7 +60,7 @@ function sumOf(turns: readonly Turn[]): number {
   return turns.reduce((sum, turn) => sum + tokensOf(turn), 0);
 }
 
-export function withoutOld(turns: readonly Turn[], tokensToFree: number, kept: number): Turn[] {
+function withoutOld(turns: readonly Turn[], tokensToFree: number, kept: number): Turn[] {
   let left = tokensToFree;
   return turns.map((turn, index) => {
     if (left <= 0 || index >= turns.length - kept) return turn;

@@ -27,7 +27,7 @@ const NO_OTHER = { said: null, shown: null };
 const say = (command: Command, inline: readonly InlineComment[] = []): SaidToBot => ({ command, inline });
 const approve = () => say({ verb: "approve" });
 
-export const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
+const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   opened: NO_OTHER,
   routed: NO_OTHER,
   question_asked: NO_OTHER,

@@ -15,7 +15,7 @@ export type Parsed =
   /** Help was asked for, or the usage was wrong; commander has said it. */
   | { readonly outcome: "told"; readonly exitCode: number };
 
-export const DEFAULT_EXAMPLE = "csv-quotes";
+const DEFAULT_EXAMPLE = "csv-quotes";
 
 export function parseOptions(args: readonly string[]): Parsed {
   const command = new Command("demo")

@@ -197,7 +197,7 @@ async function edit({ editor, desk }: Terminal, markdown: string): Promise<strin
 const EDITED = "/coop rework Follow the plan as a person edited it.";
 
 /** The whole plan where it fits into a comment, else what was changed in it. */
-export function editedPlan(before: string, after: string): string {
+function editedPlan(before: string, after: string): string {
   const whole = `${EDITED} It reads now:\n\n${after.trim()}`;
   if (whole.length <= INSTRUCTION_CHARACTERS_MAX) return whole;
   const patch = createTwoFilesPatch("plan", "plan as edited", before, after, undefined, undefined, { context: 2 });

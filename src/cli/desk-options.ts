@@ -7,7 +7,7 @@ import { parseTicket, type TicketText } from "../desk/ticket-file.ts";
 import { Ended, EXIT } from "./exit.ts";
 
 /** What `coop run` and `coop resume` are told. */
-export const GATES = ["plan", "merge"] as const;
+const GATES = ["plan", "merge"] as const;
 export type Gate = (typeof GATES)[number];
 
 export type RunOptions = {

@@ -175,7 +175,7 @@ function nothing(ticket: number) {
   return { ticket, branch: null, headSha: null, spend };
 }
 
-export function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
+function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
   const phase = phaseOf(ticket);
   const headSha = ticket.change?.headSha ?? null;
   return {
@@ -186,7 +186,7 @@ export function endingOf(ticket: Ticket, number: number, exitCode: number): Endi
 }
 
 /** The command that goes on from where a ticket stands. */
-export function nextOf(ticket: Ticket, number: number): string | null {
+function nextOf(ticket: Ticket, number: number): string | null {
   switch (phaseOf(ticket)) {
     case "merged":
     case "stopped":

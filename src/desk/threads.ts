@@ -15,7 +15,7 @@ export type DeskTicket = {
 };
 
 /** What was said when the ticket was begun, and holds as long as it lives. */
-export const deskSettingsSchema = z.object({
+const deskSettingsSchema = z.object({
   /** The branch or commit that the work begins from. */
   base: z.string(),
   /** The branch that the proven commit is brought into once a person approves; null: it stays on its own. */

@@ -14,7 +14,7 @@ import type { World } from "./world.ts";
 export type Book = { readonly key: TicketKey; readonly entries: readonly Entry[]; readonly ticket: Ticket | null };
 
 /** The database's copy does not hold together. Nothing is believed until the operator has looked (`coop verify`). */
-export class LedgerBroken extends Error {
+class LedgerBroken extends Error {
   constructor(key: TicketKey, seq: number, problem: string) {
     super(`The ledger of ${key} is broken in the database: entry ${seq} ${problem}. Run "coop verify ${key}".`);
     this.name = "LedgerBroken";

@@ -106,7 +106,7 @@ async function knownTicket(intake: Intake, hint: NumberHint): Promise<IndexedTic
  * What may concern an issue that is no ticket as far as the database knows: a label or command that makes it one, or signs
  * that it was one and the database was lost. Everything else is ordinary talk and costs nothing.
  */
-export function mayBegin(trigger: Trigger): boolean {
+function mayBegin(trigger: Trigger): boolean {
   switch (trigger.kind) {
     case "labelled":
       return START_LABELS.includes(trigger.label);

@@ -33,7 +33,7 @@ export async function checkThread(world: World, forge: Forge, book: Book): Promi
 /** Faults of one stranger that the ledger names: the second and third show that it was no accident. */
 export const FAULTS_OF_ONE_STRANGER_MAX = 3;
 /** Faults that one ledger names in all. What is believed does not depend on them, and `coop verify` shows every one. */
-export const FAULTS_ON_TICKET_MAX = 20;
+const FAULTS_ON_TICKET_MAX = 20;
 
 /** A place is told of once, however often its comment is edited, so that nobody lengthens a ledger without end. */
 function newsOf(ticket: Ticket, faults: readonly ThreadFault[]): ThreadFault[] {

@@ -3,7 +3,7 @@ import type { Commit, GitStore } from "./objects.ts";
 /** Questions about how commits descend from one another. */
 
 /** Every commit reachable from one, itself included, nearest first. */
-export function ancestors(store: GitStore, sha: string): Map<string, Commit> {
+function ancestors(store: GitStore, sha: string): Map<string, Commit> {
   const seen = new Map<string, Commit>();
   const waiting = [sha];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

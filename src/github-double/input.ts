@@ -4,7 +4,7 @@ import { Refusal, invalid } from "./refusal.ts";
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The API's limit for the text of an issue, pull request or comment, in characters. */
-export const BODY_CHARS_MAX = 65_536;
+const BODY_CHARS_MAX = 65_536;
 const TITLE_CHARS_MAX = 256;
 
 export function isJson(value: unknown): value is Json {

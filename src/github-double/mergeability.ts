@@ -16,7 +16,7 @@ export type Mergeability = {
 };
 
 /** The base that a pull request is compared with: the branch as it is, or as it was just before the merge. */
-export function baseOf(repo: Repository, pull: Pull): string {
+function baseOf(repo: Repository, pull: Pull): string {
   return pull.merged ? pull.baseSha : (branchHead(repo, pull.baseRef) ?? pull.baseSha);
 }
 

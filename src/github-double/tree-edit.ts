@@ -22,7 +22,7 @@ export function editTree(store: GitStore, base: Files, edits: readonly TreeEdit[
   return files;
 }
 
-export function isValidPath(path: string): boolean {
+function isValidPath(path: string): boolean {
   return (
     path !== "" &&
     path.split("/").every((part) => part !== "" && !/^(\.|\.\.|\.git)$/i.test(part)) &&

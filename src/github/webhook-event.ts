@@ -4,7 +4,7 @@ import { type Nudge, type Person, personSchema, type Trigger } from "../core/rul
 /** What every webhook of a repository carries, and how a rule makes nudges of it. */
 export type WebhookEvent = { readonly name: string; readonly id: string; readonly payload: unknown };
 
-export const personLike = personSchema.extend({ type: z.string().default("User") });
+const personLike = personSchema.extend({ type: z.string().default("User") });
 export const common = z.object({
   action: z.string().optional(),
   installation: z.object({ id: z.number().int() }),

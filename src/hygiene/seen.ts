@@ -31,11 +31,6 @@ export function seen(text: string, as: As): Seen {
   return takeIn(text, as).text;
 }
 
-/** Texts that were seen, and words of ours between them. */
-export function joined(parts: readonly (Seen | string)[], between: string): Seen {
-  return seen(parts.join(between), "code");
-}
-
 const WAYS: Readonly<Record<As, (text: string) => { text: string; removed: readonly string[] }>> = {
   page: clean,
   line: (text) => {

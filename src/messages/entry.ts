@@ -32,7 +32,7 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
  * @param before what was believed before the entry, null for the first one
  * @param after what is believed with it
  */
-export function renderEntry(entry: KnownEntry, before: Ticket | null, after: Ticket): string {
+function renderEntry(entry: KnownEntry, before: Ticket | null, after: Ticket): string {
   const read = READINGS[entry.kind].text as (
     data: EntryData<EntryKind>,
     before: Ticket | null,

@@ -24,7 +24,7 @@ export function renderImplemented(data: EntryData<"implemented">, before: Ticket
   );
 }
 
-export function filesLine(files: readonly ChangedFile[]): string {
+function filesLine(files: readonly ChangedFile[]): string {
   const added = files.reduce((sum, file) => sum + file.added, 0);
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
   return `${count(files.length, "file")}, ${lines(added, removed)}`;

@@ -73,7 +73,7 @@ export function inlineComments(
 }
 
 /** A finding as an inline comment on its line, where the place needs no saying. */
-export function inlineComment(finding: Finding): string {
+function inlineComment(finding: Finding): string {
   const name = { blocker: "Blocker", concern: "Concern", "nice-to-have": "Nice to have" }[finding.severity];
   const by = finding.by === "person" ? "" : ` · ${ROLE_TITLES[finding.by]}`;
   return paragraphs(`**${name}: ${inline(finding.title)}** · ${code(finding.id)}${by}`, explained(finding));

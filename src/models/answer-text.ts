@@ -48,7 +48,7 @@ function isAnswer(text: string): boolean {
 }
 
 /** The last object in a text that fits the schema; the text itself when none does, so that the model is told what it sent. */
-export function answerIn(text: string, schema: JsonSchema): string {
+function answerIn(text: string, schema: JsonSchema): string {
   const whole = unwrapped(looseJson(text) ?? null);
   if (fits(whole, schema)) return JSON.stringify(whole);
   const candidates = objectsIn(text).map(unwrapped);

@@ -10,7 +10,6 @@ import type { Prices } from "./model.ts";
  * A price that no published source confirmed is `null`: it is never guessed. The operator sets it in the server config
  * (`prices` of the model), and until then budgets count that model's tokens.
  */
-export const CHECKED_ON = "2026-11-21";
 
 export type KnownModel = {
   readonly vendor: string;

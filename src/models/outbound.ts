@@ -21,7 +21,7 @@ export function outboundFetch(proxies: Proxies): typeof fetch {
 }
 
 /** An HTTP answer that is no success, whole: the SDKs keep only the forms of their own vendors. */
-export class HttpRefusal extends Error {
+class HttpRefusal extends Error {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;

@@ -22,7 +22,7 @@ const turnSchema = z.union([
   z.strictObject({ garbage: z.string() }),
 ]);
 
-export const scriptEntrySchema = z.strictObject({
+const scriptEntrySchema = z.strictObject({
   role: roleSchema,
   /** What has to be true of the question; everything that is left out fits. */
   when: z

@@ -35,7 +35,7 @@ export function meantCalls(call: { id: unknown; name: unknown; args: unknown }):
 }
 
 /** `functions.read_file<|channel|>commentary json` is `read_file`. */
-export function meantName(raw: string): string {
+function meantName(raw: string): string {
   const bare = (raw.split("<|")[0] ?? "").trim().replace(NAMESPACE, "");
   return bare.replace(/:\d+$/, "");
 }
@@ -54,7 +54,7 @@ export function legalName(name: string): string {
 }
 
 /** Arguments as a value: an object as it is, text parsed (also twice over); `null` when it is no JSON. */
-export function meantArgs(raw: unknown): unknown {
+function meantArgs(raw: unknown): unknown {
   if (raw === undefined || raw === null) return {};
   if (typeof raw !== "string") return raw;
   const text = raw.trim().replace(/^```(?:json)?\s*|\s*```$/g, "");

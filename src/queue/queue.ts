@@ -88,7 +88,7 @@ export const ATTEMPTS_MAX = 6;
 /** Nothing a step does takes this long: the handler hangs, and its signal is aborted. */
 export const JOB_SECONDS_MAX = 2 * 60 * 60;
 export const RETRY_BASE_MS = 5_000;
-export const RETRY_MAX_MS = 300_000;
+const RETRY_MAX_MS = 300_000;
 
 /**
  * Delay before run `attempt` (2 is the first repetition): doubles each time, up to the limit.

@@ -37,7 +37,7 @@ function fileOf(remark: Pick<Remark, "path">, facts: AnswerFacts): string | null
  * A remark whose quote stands in the file, but on another line, gets that line: models count badly, and the quoted text
  * says which place is meant. Told once already, a model that still miscounts must not lose a real blocker over it.
  */
-export function located(remark: Remark, facts: AnswerFacts): Remark {
+function located(remark: Remark, facts: AnswerFacts): Remark {
   const path = fileOf(remark, facts);
   const named = { ...remark, path };
   const text = path === null ? undefined : facts.texts.get(path);
@@ -58,7 +58,7 @@ function lineIn(path: string): number | null {
 }
 
 /** A remark without the place that it got wrong; the file stays where there is one. */
-export function unplaced(remark: Remark, facts: AnswerFacts): Remark {
+function unplaced(remark: Remark, facts: AnswerFacts): Remark {
   const path = fileOf(remark, facts);
   return { ...remark, path: path !== null && facts.paths.has(path) ? path : null, line: null, quote: null };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { QUESTIONS_MAX } from "./limits.ts";
 import { roleTask } from "./task.ts";
 
-export const clarityAnswerSchema = z.object({
+const clarityAnswerSchema = z.object({
   clear: z.enum(["yes", "no"]).describe("yes: the ticket can be planned as it stands."),
   questions: z.array(z.string().min(1).max(300)).max(QUESTIONS_MAX).describe("Empty when clear."),
 });

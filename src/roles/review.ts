@@ -5,7 +5,7 @@ import { FINDINGS_MAX } from "./limits.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
 
 /** What both reviewers answer. The verdict is not in it: code computes that from the findings. */
-export const reviewAnswerSchema = z.object({
+const reviewAnswerSchema = z.object({
   summary: z.string().min(1).max(1500).describe("What you found, in two to five sentences, the worst first."),
   attacked: z.array(z.string().min(1).max(300)).min(1).max(15).describe("What you tried and what came of it."),
   findings: z.array(remarkSchema).max(FINDINGS_MAX),

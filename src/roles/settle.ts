@@ -3,7 +3,7 @@ import type { Role } from "../core/ledger/ids.ts";
 import { taskWords } from "./prompt.ts";
 import { roleTask, type RoleTask } from "./task.ts";
 
-export const settlementSchema = z.object({
+const settlementSchema = z.object({
   outcome: z
     .enum(["upheld", "withdrawn", "inconclusive"])
     .describe("upheld: the finding stands. withdrawn: it is wrong. inconclusive: the evidence does not decide."),

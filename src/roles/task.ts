@@ -41,7 +41,7 @@ export type AnswerFacts = {
 };
 
 /** What two lists of findings, the largest honest answers so far, need; entry and readable form must fit a comment. */
-export const ANSWER_BYTES_MAX = 20_000;
+const ANSWER_BYTES_MAX = 20_000;
 
 type Optional = "cites" | "problems" | "doubts";
 type TaskParts<A> = Omit<RoleTask<A>, Optional | "question"> & { readonly words: string } & Partial<

@@ -15,7 +15,7 @@ const FILE_CHARACTERS_MAX = 40_000;
 const FILES_MAX = 20;
 
 /** The words of the ticket are gone: the issue was edited and no copy of what was approved is left. */
-export class TextLost extends Error {}
+class TextLost extends Error {}
 
 /** What every role gets: ticket, notes, plan, diagnosis, earlier handoffs, and the files the plan is about. */
 export async function brief(context: StepContext, base: Snapshot, working: readonly string[]): Promise<Briefing> {
@@ -37,7 +37,7 @@ export async function brief(context: StepContext, base: Snapshot, working: reado
 }
 
 /** Texts of files that are there and are text. */
-export async function texts(
+async function texts(
   context: StepContext,
   { tree }: Snapshot,
   paths: readonly string[],

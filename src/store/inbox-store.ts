@@ -36,7 +36,7 @@ export type InboxStore = {
 };
 
 /** After a week whoever spoke has said it again or let it be. */
-export const SET_ASIDE_TOLD_DAYS = 7;
+const SET_ASIDE_TOLD_DAYS = 7;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

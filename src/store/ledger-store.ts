@@ -47,7 +47,7 @@ export type LedgerSummary = {
 };
 
 /** Ledgers listed at once: more than a page can show or a sweep gets through between two runs. */
-export const LEDGERS_LISTED_MAX = 1_000;
+const LEDGERS_LISTED_MAX = 1_000;
 
 type Row = { seq: number; kind: string; at: Date; prev: string; hash: string; mac: string; content: string };
 

@@ -110,7 +110,7 @@ function rewritten(before: readonly string[], after: readonly string[]): Hunk {
   return { oldStart: 1, oldLines: before.length, newStart: 1, newLines: after.length, lines };
 }
 
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;

@@ -156,7 +156,7 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
   };
 }
 
-export function tooLarge(path: string, sizeBytes: number): string {
+function tooLarge(path: string, sizeBytes: number): string {
   return `${path} has ${(sizeBytes / 1e6).toFixed(1)} MB; files of more than ${READ_BYTES_MAX / 1e6} MB are not read or edited here, only run.`;
 }
 

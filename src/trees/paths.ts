@@ -6,7 +6,7 @@ export type PathCheck =
   { readonly outcome: "ok"; readonly path: string } | { readonly outcome: "refused"; readonly why: string };
 
 /** As long as a plan may name; longer ones do not fit the published plan. */
-export const PATH_CHARS_MAX = 300;
+const PATH_CHARS_MAX = 300;
 /** The longest file name that Linux file systems take. */
 const NAME_BYTES_MAX = 255;
 

@@ -20,7 +20,7 @@ export function listPage(tickets: readonly TicketSummary[]): string {
 }
 
 /** What a phase means to somebody who looks: is it my turn, is it running, is it over? */
-export const TONES: Readonly<Record<Phase, "working" | "waiting" | "good" | "bad" | "quiet">> = {
+const TONES: Readonly<Record<Phase, "working" | "waiting" | "good" | "bad" | "quiet">> = {
   planning: "working",
   implementing: "working",
   reviewing: "working",
@@ -44,7 +44,7 @@ export function pill(phase: Phase): Html {
   return html`<span class="pill ${TONES[phase]}">${PHASE_WORDS[phase]}</span>`;
 }
 
-export function ticketPath(key: string): string {
+function ticketPath(key: string): string {
   const { owner, name, number } = ticketRef(key);
   return `/tickets/${owner}/${name}/${number}`;
 }

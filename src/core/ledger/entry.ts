@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type EntryDraft, type EntryKind, entryBodySchema } from "./entries.ts";
+import { type EntryDraft, entryBodySchema } from "./entries.ts";
 import { sha256Schema, ticketKeySchema, type TicketKey } from "./ids.ts";
 
 /**
@@ -82,5 +82,3 @@ export function kindOf(entry: Entry): string {
 export function isKnown(entry: Entry): entry is KnownEntry {
   return entry.kind !== "newer";
 }
-
-export type EntryOf<K extends EntryKind> = Extract<KnownEntry, { kind: K }>;

@@ -134,4 +134,4 @@ function summed(cut: readonly string[]): string[] {
 }
 
 /** More kinds of cuts in one entry say nothing that people could use. */
-export const CUTS_NAMED_MAX = 10;
+const CUTS_NAMED_MAX = 10;

@@ -15,7 +15,7 @@ export function estimateTokens(text: string): number {
 export type Share = "persistent" | "working" | "recent";
 
 /** 25 % for what stays (ticket, plan), 50 % for files, 25 % for what happened last. */
-export const SHARES: Readonly<Record<Share, number>> = { persistent: 0.25, working: 0.5, recent: 0.25 };
+const SHARES: Readonly<Record<Share, number>> = { persistent: 0.25, working: 0.5, recent: 0.25 };
 
 /** One part of a question. The smallest `rank` of a share gets its room first. */
 export type Part = {

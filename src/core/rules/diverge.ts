@@ -62,9 +62,9 @@ function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {
 /** Later edits are noticed when somebody with write permission lets the ticket go on. */
 export const TEXT_EDITS_FOLLOWED_MAX = 20;
 /** The same for pushes, to a pull request that a stranger may have written. */
-export const HEADS_FOLLOWED_MAX = 40;
+const HEADS_FOLLOWED_MAX = 40;
 /** The same for other base branches, which the author of a pull request may choose without end. */
-export const RETARGETS_FOLLOWED_MAX = 20;
+const RETARGETS_FOLLOWED_MAX = 20;
 
 function textDiverged(ticket: Ticket, textHash: string): Decision | null {
   if (ticket.opened.pull) return null;

@@ -5,27 +5,25 @@
 export const MERGE_METHODS = ["merge", "squash", "rebase"] as const;
 export type MergeMethod = (typeof MERGE_METHODS)[number];
 
-export const MERGE_RULES = [
-  "queue",
-  "conversations",
-  "linear",
-  "method",
-  "review-changes",
-  "code-owner",
-  "reviews",
-  "checks",
-  "out-of-date",
-  "signatures",
-  "deployments",
-  "locked",
-  "push",
-  "draft",
+export type MergeRule =
+  | "queue"
+  | "conversations"
+  | "linear"
+  | "method"
+  | "review-changes"
+  | "code-owner"
+  | "reviews"
+  | "checks"
+  | "out-of-date"
+  | "signatures"
+  | "deployments"
+  | "locked"
+  | "push"
+  | "draft"
   /** What the queue did with it later; no sentence of GitHub's says these two. */
-  "queue-left",
-  "queue-slow",
-  "other",
-] as const;
-export type MergeRule = (typeof MERGE_RULES)[number];
+  | "queue-left"
+  | "queue-slow"
+  | "other";
 
 /** The first that fits counts: narrower sentences stand above the ones that they contain. */
 const SENTENCES: readonly (readonly [RegExp, MergeRule])[] = [

@@ -36,7 +36,7 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
 /** So often somebody without write permission is told something on one ticket. */
 export const ANSWERS_TO_STRANGERS_MAX = 20;
 /** And so often all of them together: on a public repository there is no end of people. */
-export const ANSWERS_ON_TICKET_MAX = 60;
+const ANSWERS_ON_TICKET_MAX = 60;
 
 /** Strangers could make the bot flood a thread, so off tickets they are not answered, and on tickets not without end. */
 function isTiresome(ticket: Ticket | null, { trigger, permission }: Heard): boolean {

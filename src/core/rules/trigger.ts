@@ -9,7 +9,7 @@ import type { RepositoryRef } from "../ledger/ids.ts";
 export const personSchema = z.object({ login: z.string(), id: z.number().int(), type: z.string() });
 export type Person = z.infer<typeof personSchema>;
 
-export const issueFactsSchema = z.object({
+const issueFactsSchema = z.object({
   number: z.number().int(),
   state: z.enum(["open", "closed"]),
   title: z.string(),
@@ -33,16 +33,14 @@ const common = {
   by: personSchema,
 };
 
-export const inlineCommentSchema = z.object({
-  id: z.number().int(),
-  path: z.string(),
-  line: z.number().int().nullable(),
-  text: z.string(),
+export type InlineComment = {
+  readonly id: number;
+  readonly path: string;
+  readonly line: number | null;
+  readonly text: string;
   /** Somebody changed it since it was written. */
-  edited: z.boolean().optional(),
-});
-
-export type InlineComment = z.infer<typeof inlineCommentSchema>;
+  readonly edited?: boolean | undefined;
+};
 
 export const triggerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("labelled"), ...common, label: z.string(), issue: issueFactsSchema }),
@@ -72,7 +70,6 @@ export const triggerSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
-export type TriggerKind = Trigger["kind"];
 
 /** A stored trigger, also one that was stored before there were several forges. @returns null for what is none */
 export function readTrigger(stored: unknown): Trigger | null {

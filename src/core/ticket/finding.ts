@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
-export const severitySchema = z.enum(["blocker", "concern", "nice-to-have"]);
+const severitySchema = z.enum(["blocker", "concern", "nice-to-have"]);
 export type Severity = z.infer<typeof severitySchema>;
 
 /** What a finding is about; decides who settles a dispute over it. */

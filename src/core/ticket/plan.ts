@@ -7,19 +7,19 @@ import { z } from "zod";
 const line = z.string().min(1).max(600);
 const lines = z.array(line).max(20);
 
-export const fileChangeSchema = z.object({
+const fileChangeSchema = z.object({
   path: z.string().min(1).max(300),
   action: z.enum(["create", "change", "delete"]),
   intent: line.describe("What the change in this file does, in one or two sentences."),
 });
 
-export const chunkSchema = z.object({
+const chunkSchema = z.object({
   title: z.string().min(1).max(120),
   files: z.array(fileChangeSchema).min(1).max(40),
   tests: lines.describe("Tests to add or change, each naming its file and the behaviour it pins down."),
 });
 
-export const doneItemSchema = z.object({
+const doneItemSchema = z.object({
   id: z.string().regex(/^D\d{1,2}$/),
   statement: line.describe("One fact that is either true or false of the finished change."),
   evidence: z.object({
@@ -72,7 +72,6 @@ export const planSchema = z.object({
 });
 
 export type Plan = z.infer<typeof planSchema>;
-export type FileChange = z.infer<typeof fileChangeSchema>;
 export type DoneItem = z.infer<typeof doneItemSchema>;
 
 export const diagnosisSchema = z.object({

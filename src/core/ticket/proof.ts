@@ -44,7 +44,7 @@ export function usualProof(type: TaskType): ProofItemId[] {
  * `unknown` is neither yes nor no: the evidence could not be had. `not-applicable` says that there is nothing to show (a
  * change of documents has no new tests), with the reason as evidence; it is never asked for.
  */
-export const proofStateSchema = z.enum(["proven", "refuted", "unknown", "not-applicable"]);
+const proofStateSchema = z.enum(["proven", "refuted", "unknown", "not-applicable"]);
 export type ProofState = z.infer<typeof proofStateSchema>;
 
 export const proofItemSchema = z.object({
@@ -70,13 +70,12 @@ export const proofBasisSchema = z.object({
   /** Names and states of the repository's checks on the head, as one hash. */
   checks: sha256Schema,
 });
-export type ProofBasis = z.infer<typeof proofBasisSchema>;
 
 export type Readiness =
   { readonly outcome: "ready" } | { readonly outcome: "not-ready"; readonly missing: ProofItem[] };
 
 /** Whether an item stands in nobody's way: it is proven, there is nothing to prove, or a person accepted it. */
-export function isSettled(item: ProofItem): boolean {
+function isSettled(item: ProofItem): boolean {
   if (item.state === "proven") return true;
   // Reviews are the one thing that nobody can wave through: a merge without them is what this program exists to stop.
   if (item.id === "reviews") return false;

@@ -28,7 +28,7 @@ export function moveRef(world: World, repo: Repository, { ref, to, by }: Move): 
   for (const listener of world.onPush) listener(repo, ref, to);
 }
 
-export function tellPush(
+function tellPush(
   world: World,
   repo: Repository,
   { ref, from, to, by }: Move & { readonly from: string | null },

@@ -52,7 +52,7 @@ export function runView(world: World, repo: Repository, run: CheckRun) {
   };
 }
 
-export function runsOf(repo: Repository, suite: CheckSuite): CheckRun[] {
+function runsOf(repo: Repository, suite: CheckSuite): CheckRun[] {
   return [...repo.runs.values()].filter((run) => run.suite === suite);
 }
 
@@ -98,7 +98,7 @@ export function suiteView(world: World, repo: Repository, suite: CheckSuite) {
   };
 }
 
-export function statusView(world: World, repo: Repository, status: Status) {
+function statusView(world: World, repo: Repository, status: Status) {
   return {
     id: status.id,
     node_id: nodeId("SC", status.id),

@@ -35,7 +35,7 @@ async function load(name: string): Promise<Record<string, unknown>> {
   }
 }
 
-export class MissingPackage extends Error {
+class MissingPackage extends Error {
   readonly code = "MISSING_PACKAGE";
   constructor(name: string, cause: unknown) {
     super(`The package ${name} is not installed. Run: npm install --no-save ${name}`, { cause });

@@ -28,7 +28,7 @@ type Job = {
   readonly "continue-on-error"?: unknown;
 };
 
-export function jobsOf(workflow: string, commands: readonly VerifyCommand[]): string[] {
+function jobsOf(workflow: string, commands: readonly VerifyCommand[]): string[] {
   const tests = commands.filter((one) => one.proves === "tests").map((one) => one.run);
   const jobs = jobsIn(workflow);
   return Object.entries(jobs).flatMap(([id, job]) => {

@@ -37,7 +37,7 @@ export type Tally = {
 /** More than the largest suites have; beyond it names are no longer kept, counting goes on. */
 export const CASES_MAX = 50_000;
 /** A name that is longer is a data dump; its start tells tests apart. */
-export const NAME_CHARS_MAX = 500;
+const NAME_CHARS_MAX = 500;
 
 export function counted(passed: number, failed: number, skipped: number): TestCount {
   return { run: passed + failed, passed, failed, skipped };

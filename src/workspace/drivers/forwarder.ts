@@ -6,7 +6,7 @@
 export const FORWARDER_FILE = "/opt/coop/run/forwarder.cjs";
 export const PROXY_SOCKET_INSIDE = "/opt/coop/run/proxy.sock";
 /** Fixed, so that a tool which knows no environment variable can be told by an option; the loopback is empty. */
-export const PROXY_PORT = 3128;
+const PROXY_PORT = 3128;
 
 export const FORWARDER_PROGRAM = String.raw`
 const net = require("node:net"), os = require("node:os");

@@ -37,7 +37,7 @@ export function isInput(path: string): boolean {
 /** Lockfiles name exact packages; a person who accepts one accepts what the manifest beside it asks for. */
 const LOCKFILE = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|[\w-]*\.lockb?|[\w.-]*lock\.(yaml|json)|go\.sum)$/i;
 
-export function isLockfile(path: string): boolean {
+function isLockfile(path: string): boolean {
   return LOCKFILE.test(path);
 }
 

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from "node:util";
 export type LineCutter = { add(chunk: Buffer): void; end(): void };
 
 /** A report on one line may be as long; what is beyond is dropped. */
-export const LINE_CHARS_MAX = 8_000_000;
+const LINE_CHARS_MAX = 8_000_000;
 
 export function cutLines(onLine: (line: string) => void): LineCutter {
   const decoder = new TextDecoder();
