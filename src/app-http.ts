@@ -25,10 +25,10 @@ type Shown = { readonly world: World; readonly queue: Queue; readonly github: Fo
 /** @returns the sentence that says why it cannot listen */
 export async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
-  const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log, onDelivery: take });
+  const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log });
   const onError = (error: unknown) => parts.log.error({ error: String(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
-  const receive = receiver({ verify: probot.verify, onDelivery: probot.receive, onError, onRefused });
+  const receive = receiver({ verify: probot.verify, onDelivery: take, onError, onRefused });
   const show = knownOnly(config, pages(pageDeps(config, shown)));
   const answering = (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>) =>
     createServer((req, res) => {

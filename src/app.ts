@@ -5,9 +5,10 @@ import { blobsAt, sandboxOf, worldOf } from "./app-world.ts";
 import type { Config } from "./config.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
-import { takeIn } from "./flow/intake.ts";
+import { takeIn, type Told } from "./flow/intake.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { type Depth, sweep } from "./flow/sweep.ts";
+import { together } from "./flow/together.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
@@ -36,6 +37,9 @@ export type App = {
 
 export type Started =
   { readonly outcome: "started"; readonly app: App } | { readonly outcome: "refused"; readonly sentence: string };
+
+/** Deliveries that one transaction stores: more would make the first of them wait for the last. */
+const DELIVERIES_AT_ONCE = 128;
 
 /** Hearing is a few requests to the forge; two at once keep one slow answer from holding up everybody. */
 const HEARING_AT_ONCE = 2;
@@ -82,11 +86,14 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     log.warn({ why: world.sandbox.why }, "no sandbox: repository code is not run on this server");
   const deliveries = deliveryStore(database);
   const intake = { deliveries, index: world.index, projections: world.projections, queue, now: world.now };
+  const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES_AT_ONCE);
   const take = async (delivery: Delivery) => {
     const { nudges, ignored } = translate(delivery, config.appId);
     const { id, name: event, payload } = delivery;
-    const outcome = await takeIn(intake, { id, event, payload }, nudges);
-    log.info({ delivery: id, event, nudges: nudges.length, outcome, ignored }, "delivery stored");
+    // Most of what GitHub sends concerns nobody, and is not worth a row.
+    if (nudges.length === 0) return log.debug({ delivery: id, event, ignored }, "delivery ignored");
+    const outcome = await store({ arrival: { id, event, payload }, nudges });
+    log.info({ delivery: id, event, nudges: nudges.length, outcome }, "delivery stored");
   };
   const server = config.role === "worker" ? null : await listen(config, parts, { world, queue, github }, take);
   if (typeof server === "string") {

@@ -6,11 +6,11 @@ import type { Nudge, TicketHint, Trigger } from "../core/rules/trigger.ts";
 import { GUARDED } from "./guard-pull.ts";
 import { laneOf } from "./lanes.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
-import type { Lane, Queue } from "../queue/queue.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { AtOnce, Queue } from "../queue/queue.ts";
+import type { Arriving, DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
-import type { IndexedTicket, TicketIndex } from "../store/ticket-index.ts";
+import type { IndexedTicket, Numbered, TicketIndex } from "../store/ticket-index.ts";
 
 /**
  * Takes in what a forge tells: stores it, puts each nudge into the inboxes of the tickets it concerns, and queues them, all
@@ -33,34 +33,58 @@ const GUARDED_AGAIN_MAX = 20;
 /** What came in, as the forge names it: taken in once, however often it comes. */
 export type Arrival = { readonly id: string; readonly event: string; readonly payload: unknown };
 
-export async function takeIn(intake: Intake, arrival: Arrival, nudges: readonly Nudge[]): Promise<"new" | "seen"> {
-  const { id, event, payload } = arrival;
-  const now = intake.now();
-  const inbox: InboxItem[] = [];
-  const lanes = new Map<TicketKey, Set<Lane>>();
-  for (const nudge of nudges) {
-    for (const [ticket, trigger] of await addressees(intake, nudge)) {
-      inbox.push({ ticket, source: trigger.source, kind: trigger.kind, payload: trigger, receivedAt: now });
-      lanes.set(ticket, (lanes.get(ticket) ?? new Set()).add(laneOf(trigger)));
+/** What came in with what the forge's adapter made of it. */
+export type Told = { readonly arrival: Arrival; readonly nudges: readonly Nudge[] };
+
+/** Takes in what came together: one look into the index and one transaction, however much it is. */
+export async function takeIn(intake: Intake, told: readonly Told[]): Promise<("new" | "seen")[]> {
+  const receivedAt = intake.now();
+  const known = await knownTickets(intake, told);
+  const wanted = new Map<Arriving, Map<string, AtOnce>>();
+  const arriving: Arriving[] = [];
+  for (const { arrival, nudges } of told) {
+    const { id, event, payload } = arrival;
+    const inbox: InboxItem[] = [];
+    const jobs = new Map<string, AtOnce>();
+    for (const nudge of nudges) {
+      for (const [ticket, trigger] of await addressees(intake, known, nudge)) {
+        inbox.push({ ticket, source: trigger.source, kind: trigger.kind, payload: trigger, receivedAt });
+        const lane = laneOf(trigger);
+        jobs.set(`${lane} ${ticket}`, { ticket, lane, reason: `${event} ${id}` });
+      }
     }
+    const one = { delivery: { id, event, action: actionOf(payload), receivedAt }, inbox };
+    arriving.push(one);
+    wanted.set(one, jobs);
   }
-  return intake.deliveries.record(
-    { id, event, action: actionOf(payload), receivedAt: now, payload: JSON.stringify(payload) },
-    {
-      inbox,
-      tickets: inbox.map((item) => item.ticket),
-      nudge: async (ticket, tx) => {
-        const reason = `${event} ${id}`;
-        for (const lane of lanes.get(ticket) ?? []) await intake.queue.nudge(ticket, { lane, reason }, tx);
-      },
-    },
-  );
+  return intake.deliveries.record(arriving, async (fresh, tx) => {
+    const jobs = new Map(fresh.flatMap((one) => [...(wanted.get(one) ?? [])]));
+    if (jobs.size > 0) await intake.queue.nudgeAll([...jobs.values()], tx);
+  });
+}
+
+type Known = (hint: NumberHint) => IndexedTicket | null;
+
+async function knownTickets(intake: Intake, told: readonly Told[]): Promise<Known> {
+  const places = new Map<string, Numbered>();
+  for (const { nudges } of told)
+    for (const { ticketHint: hint } of nudges)
+      if ("number" in hint) places.set(keyOf(hint), { repository: `${hint.owner}/${hint.name}`, number: hint.number });
+  const found = await intake.index.byNumbers([...places.values()]);
+  // The newest, should a pull request ever have belonged to two tickets.
+  const byPull = new Map(found.sort((a, b) => a.issueNumber - b.issueNumber).map((one) => [`${one.repository}#${one.pullNumber}`, one])); // prettier-ignore
+  const byIssue = new Map(found.map((one) => [one.ticket, one]));
+  return (hint) => byPull.get(keyOf(hint)) ?? byIssue.get(keyOf(hint)) ?? null;
+}
+
+function keyOf({ owner, name, number }: NumberHint): TicketKey {
+  return ticketKey({ owner, name, number });
 }
 
 /** Whom a nudge concerns: tickets, and pull requests that are none and may be guarded. */
-async function addressees(intake: Intake, nudge: Nudge): Promise<[TicketKey, Trigger][]> {
+async function addressees(intake: Intake, known: Known, nudge: Nudge): Promise<[TicketKey, Trigger][]> {
   const { ticketHint: hint, trigger } = nudge;
-  const tickets = await ticketsOf(intake, nudge);
+  const tickets = await ticketsOf(intake, known, nudge);
   const told = tickets.map((ticket): [TicketKey, Trigger] => [ticket, trigger]);
   const prefix = `${hint.owner}/${hint.name}#`;
   if (movesBase(trigger)) {
@@ -73,12 +97,12 @@ async function addressees(intake: Intake, nudge: Nudge): Promise<[TicketKey, Tri
   }
   const pull = "number" in hint ? `${prefix}${hint.number}` : "";
   if (!stirsGuard(trigger) || !ticketKeySchema.safeParse(pull).success) return told;
-  const isAtWork = tickets.length > 0 && (await knownTicket(intake, hint as NumberHint))?.standing === "open";
+  const isAtWork = tickets.length > 0 && known(hint as NumberHint)?.standing === "open";
   return isAtWork ? told : [...told, [pull, forGuard(trigger)]];
 }
 
 /** Which tickets a nudge belongs to. A pull request's number is not its ticket's; branches of ours carry that one. */
-async function ticketsOf(intake: Intake, { ticketHint, trigger }: Nudge): Promise<TicketKey[]> {
+async function ticketsOf(intake: Intake, known: Known, { ticketHint, trigger }: Nudge): Promise<TicketKey[]> {
   const repository = `${ticketHint.owner}/${ticketHint.name}`;
   if ("branch" in ticketHint) {
     const key = ticketOfBranch(ticketHint, ticketHint.branch);
@@ -88,19 +112,13 @@ async function ticketsOf(intake: Intake, { ticketHint, trigger }: Nudge): Promis
     const open = (await intake.index.open()).filter((one) => one.repository === repository && one.pullNumber !== null);
     return open.map((one) => one.ticket);
   }
-  const known = await knownTicket(intake, ticketHint);
-  if (known) return [known.ticket];
-  const key = ticketKey({ owner: ticketHint.owner, name: ticketHint.name, number: ticketHint.number });
+  const ticket = known(ticketHint)?.ticket;
+  if (ticket !== undefined) return [ticket];
+  const key = keyOf(ticketHint);
   return ticketKeySchema.safeParse(key).success && mayBegin(trigger) ? [key] : [];
 }
 
 type NumberHint = Extract<TicketHint, { number: number }>;
-
-async function knownTicket(intake: Intake, hint: NumberHint): Promise<IndexedTicket | null> {
-  const repository = `${hint.owner}/${hint.name}`;
-  const byPull = await intake.index.byPull(repository, hint.number);
-  return byPull ?? intake.index.get(ticketKey({ owner: hint.owner, name: hint.name, number: hint.number }));
-}
 
 /**
  * What may concern an issue that is no ticket as far as the database knows: a label or command that makes it one, or signs

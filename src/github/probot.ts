@@ -1,11 +1,10 @@
 import type { Logger } from "pino";
 import { Probot, run } from "probot";
-import type { Delivery } from "./receive.ts";
 
 /**
- * What Probot does here: it verifies deliveries, hands each to its listeners as a typed event, and runs the page on
- * which GitHub creates the App from `app.yml`. Its own HTTP middleware is not used, because it answers before slow
- * listeners have ended; `receive.ts` answers when they have.
+ * What Probot does here: it verifies deliveries, and runs the page on which GitHub creates the App from `app.yml`. Its own HTTP
+ * middleware is not used, because it answers before slow listeners have ended; `receive.ts` answers when a delivery is stored.
+ * Nor are its listeners: each event would get a client of its own, and nothing of ours asks GitHub while a delivery comes in.
  */
 export type ProbotOptions = {
   readonly appId: number;
@@ -13,33 +12,19 @@ export type ProbotOptions = {
   readonly webhookSecret: string;
   readonly baseUrl: string;
   readonly log: Logger;
-  /** Resolves when the delivery is stored. A rejection reaches the one who called `receive`. */
-  readonly onDelivery: (delivery: Delivery) => Promise<unknown>;
 };
 
 export type ProbotHooks = {
   /** Is this the signature of these bytes? Compared in constant time. */
   verify(raw: string, signature: string): Promise<boolean>;
-  /** Resolves when every listener has; rejects with the first one's error. */
-  receive(delivery: Delivery): Promise<void>;
 };
 
 export async function startProbot(options: ProbotOptions): Promise<ProbotHooks> {
   const { appId, privateKey, webhookSecret: secret, baseUrl, log } = options;
   const probot = new Probot({ appId, privateKey, secret, baseUrl, log });
   await probot.ready();
-  const listeners = probot.webhooks;
-  listeners.onAny(async (event) => {
-    const { id, name, payload } = event as unknown as Delivery;
-    await options.onDelivery({ id, name, payload });
-  });
-  return {
-    // The library throws on an empty body or signature, which is only another way to be wrong.
-    verify: (raw, signature) => listeners.verify(raw, signature).catch(() => false),
-    receive: async (delivery) => {
-      await listeners.receive(delivery as unknown as Parameters<typeof listeners.receive>[0]);
-    },
-  };
+  // The library throws on an empty body or signature, which is only another way to be wrong.
+  return { verify: (raw, signature) => probot.webhooks.verify(raw, signature).catch(() => false) };
 }
 
 /** Serves Probot's set-up page, which registers the App with GitHub and writes its keys to `.env`. */

@@ -21,12 +21,12 @@ beforeAll(async () => {
     webhookSecret: SECRET,
     baseUrl: "http://127.0.0.1:1",
     log: pino({ level: "silent" }),
-    onDelivery: async (delivery) => {
-      if (storage === "fails") throw new Error("database away");
-      stored.push(delivery);
-    },
   });
-  const handle = receiver({ verify: probot.verify, onDelivery: probot.receive });
+  const onDelivery = async (delivery: Delivery) => {
+    if (storage === "fails") throw new Error("database away");
+    stored.push(delivery);
+  };
+  const handle = receiver({ verify: probot.verify, onDelivery });
   server = createServer((req, res) => void handle(req, res));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;

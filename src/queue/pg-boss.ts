@@ -4,9 +4,9 @@ import type { Database, Query } from "../store/database.ts";
 import { busyJobs, depthOf } from "./boss-depth.ts";
 import * as queues from "./boss-queues.ts";
 import { retryDelayMs, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
-import type { Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
+import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
 import { settled } from "./settled.ts";
-import { putWaiting } from "./waiting-job.ts";
+import { putAllWaiting, putWaiting } from "./waiting-job.ts";
 
 /**
  * The queue over pg-boss, in the same database as everything else, so that a nudge commits with what it is about.
@@ -67,6 +67,14 @@ class BossQueue implements Queue {
     const put = (query: Query) => putWaiting(this.#boss, queues.asBossDb(query), job, inMs, "keep-attempt");
     await (tx ? put(tx) : this.#database.transaction(put));
     if (inMs > 0 && inMs <= TIMER_MS_MAX) this.#wakeIn(inMs);
+  }
+
+  async nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
+    const db = queues.asBossDb(tx);
+    for (const [lane, all] of Map.groupBy(nudges, (one) => one.lane)) {
+      const jobs = all.map(({ ticket, reason }) => ({ ticket, lane, reason, attempt: 1 }));
+      await putAllWaiting(this.#boss, db, lane, jobs);
+    }
   }
 
   async work(lane: Lane, concurrency: number, handler: Handler): Promise<void> {

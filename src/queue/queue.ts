@@ -18,6 +18,8 @@ export type Queue = {
    * @param tx  the transaction that stores what the nudge is about; the nudge then exists if and only if that does
    */
   nudge(ticket: TicketKey, when: When, tx?: Query): Promise<void>;
+  /** The same for many at once, each due now; every ticket of a lane at most once. */
+  nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void>;
   /** Starts `concurrency` workers of a lane in this process. */
   work(lane: Lane, concurrency: number, handler: Handler): Promise<void>;
   /** Runs `sweep` every `everyMs` and once now, in one process at a time however many there are. */
@@ -39,6 +41,8 @@ export type Queue = {
 export type Lane = "work" | "hearing" | "guard";
 
 export type When = { readonly lane: Lane; readonly inMs?: number; readonly reason: string };
+
+export type AtOnce = { readonly ticket: TicketKey; readonly lane: Lane; readonly reason: string };
 
 export type Handler = (ticket: TicketKey, signals: Signals) => Promise<HandlerResult>;
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "../store/database.ts";
 import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs } from "./queue.ts";
-import type { Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
+import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
 import { settled } from "./settled.ts";
 
 /**
@@ -58,6 +58,11 @@ class SqliteQueue implements Queue {
 
   async nudge(ticket: TicketKey, { lane, inMs = 0, reason }: When, tx?: Query): Promise<void> {
     await this.#put(lane, { ticket, attempt: 1 }, { inMs, reason }, tx);
+  }
+
+  async nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
+    for (const { ticket, lane, reason } of nudges) await this.#insert(lane, { ticket, attempt: 1 }, { reason }, tx);
+    this.#look();
   }
 
   async work(lane: Lane, concurrency: number, handler: Handler): Promise<void> {
@@ -125,15 +130,19 @@ class SqliteQueue implements Queue {
     this.#look();
   }
 
-  async #put(lane: AnyLane, { ticket, attempt }: Job, when: Omit<When, "lane">, tx?: Query): Promise<void> {
+  async #put(lane: AnyLane, job: Job, when: Omit<When, "lane">, tx?: Query): Promise<void> {
+    await this.#insert(lane, job, when, tx ?? this.#database);
+    this.#look();
+  }
+
+  async #insert(lane: AnyLane, { ticket, attempt }: Job, when: Omit<When, "lane">, tx: Query): Promise<void> {
     // A nudge finds the job that waits already: the earlier time wins, and a job that failed before keeps its count.
-    await (tx ?? this.#database).query(
+    await tx.query(
       `INSERT INTO jobs (lane, ticket, state, due_ms, reason, attempt) VALUES ($1, $2, 'waiting', $3, $4, $5)
        ON CONFLICT (lane, ticket, state)
        DO UPDATE SET due_ms = min(due_ms, excluded.due_ms), attempt = max(attempt, excluded.attempt)`,
       [lane, ticket, Date.now() + (when.inMs ?? 0), when.reason, attempt],
     );
-    this.#look();
   }
 
   /** Gives free workers what is due. */

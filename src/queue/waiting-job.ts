@@ -1,5 +1,6 @@
 import type { Db, PgBoss } from "pg-boss";
 import { QUEUE_OF, type TicketJob } from "./boss-queues.ts";
+import type { Lane } from "./queue.ts";
 
 /** Each lap needs another process to take the waiting job between two statements of ours. */
 const NUDGE_LAPS_MAX = 20;
@@ -27,6 +28,38 @@ export async function putWaiting(
     if (added) return;
   }
   throw new Error(`The waiting job of ${job.ticket} was taken ${NUDGE_LAPS_MAX} times while it was being written`);
+}
+
+/**
+ * The same for many tickets of one lane, each due now, in four statements however many they are. Sorted, so that two rounds
+ * of two processes take their locks in one order.
+ */
+export async function putAllWaiting(boss: PgBoss, db: Db, lane: Lane, jobs: readonly TicketJob[]): Promise<void> {
+  const queue = QUEUE_OF[lane];
+  const tickets = jobs.map(({ ticket }) => ticket);
+  const { rows } = await db.executeSql(
+    `WITH due AS (
+       SELECT id FROM pgboss.job WHERE name = $1 AND state = 'created' AND singleton_key = ANY($2)
+        ORDER BY singleton_key FOR UPDATE)
+     UPDATE pgboss.job SET start_after = least(start_after, now()),
+            keep_until = keep_until - (start_after - least(start_after, now()))
+      WHERE name = $1 AND state = 'created' AND id IN (SELECT id FROM due) RETURNING singleton_key`,
+    [queue, tickets],
+  );
+  const waiting = new Set(rows.map((row: { singleton_key: string }) => row.singleton_key));
+  const [one] = waiting;
+  // pg-boss announces what it changes itself; workers that are woken for one ticket look at all that is due.
+  if (one !== undefined) await boss.update(queue, undefined, { singletonKey: one, startAfter: 0, db });
+  const missing = jobs.filter(({ ticket }) => !waiting.has(ticket));
+  if (missing.length === 0) return;
+  const added = await boss.insert(
+    queue,
+    missing.map((data) => ({ data, singletonKey: data.ticket, group: { id: data.ticket } })),
+    { db, returnId: true },
+  );
+  // Somebody else put one there meanwhile. Which ones is not told; a second time does no harm.
+  if ((added?.length ?? 0) < missing.length)
+    for (const job of missing) await putWaiting(boss, db, job, 0, "keep-attempt");
 }
 
 /** The job is locked by us, so its time cannot change between the look and the change. */

@@ -1,45 +1,45 @@
-import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "./database.ts";
 import { addToInbox, type InboxItem } from "./inbox-store.ts";
 
-/** Webhooks as they came in, each once, whatever GitHub repeats. */
+/**
+ * Webhooks that came in, each once, whatever GitHub repeats. Their payloads are not kept: what they say stands in the inbox,
+ * and GitHub keeps them for as long as it sends one again.
+ */
 export type Delivery = {
   /** X-GitHub-Delivery: a redelivery keeps it. */
   readonly id: string;
   readonly event: string;
   readonly action: string | null;
   readonly receivedAt: Date;
-  /** The raw JSON, as it was signed. */
-  readonly payload: string;
 };
 
-/** What a delivery leads to. `nudge` is called once per ticket, inside the transaction that stores the delivery. */
-export type DeliveryEffects = {
-  readonly inbox: readonly InboxItem[];
-  readonly tickets: readonly TicketKey[];
-  readonly nudge: (ticket: TicketKey, tx: Query) => Promise<void>;
-};
+/** A delivery with what it puts into inboxes. */
+export type Arriving = { readonly delivery: Delivery; readonly inbox: readonly InboxItem[] };
 
 export type DeliveryStore = {
   /**
-   * Stores the delivery, what it puts into inboxes, and the jobs for it: all or nothing, so that answering 2xx after
-   * this loses nothing, and a redelivery after a crash before it is simply new. `seen`: nothing was done again.
+   * Stores deliveries, what they put into inboxes, and what `nudge` does for those that are new, in one transaction: all or
+   * nothing, so that answering 2xx after this loses nothing, and a redelivery after a crash before it is simply new.
+   * @returns for each whether it was new; of what was `seen` nothing was done again
    */
-  record(delivery: Delivery, effects?: DeliveryEffects): Promise<"new" | "seen">;
+  record(
+    arriving: readonly Arriving[],
+    nudge?: (fresh: readonly Arriving[], tx: Query) => Promise<void>,
+  ): Promise<("new" | "seen")[]>;
   /** Which of these ids are stored: the sweep asks before it has lost deliveries sent again. */
   known(ids: readonly string[]): Promise<Set<string>>;
-  /** Drops payloads older than PAYLOAD_KEPT_DAYS; the ids stay, so a late repetition is still recognised. */
+  /** Forgets deliveries older than DELIVERIES_KEPT_DAYS. */
   prune(now: Date): Promise<number>;
 };
 
 /** Long enough to look into a complaint; ten times the three days in which GitHub delivers again. */
-export const PAYLOAD_KEPT_DAYS = 30;
+export const DELIVERIES_KEPT_DAYS = 30;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function deliveryStore(database: Database): DeliveryStore {
   return {
-    record: (delivery, effects) => database.transaction((tx) => record(tx, delivery, effects)),
+    record: (arriving, nudge) => database.transaction((tx) => record(tx, arriving, nudge)),
     known: async (ids) => {
       if (ids.length === 0) return new Set();
       const places = ids.map((_, index) => `$${index + 1}`).join(", ");
@@ -47,28 +47,42 @@ export function deliveryStore(database: Database): DeliveryStore {
       return new Set(rows.map(({ id }) => id));
     },
     prune: async (now) => {
-      const rows = await database.query(
-        `UPDATE deliveries SET payload = NULL, state = 'pruned'
-          WHERE state = 'kept' AND received_at < $1 RETURNING id`,
-        [new Date(now.getTime() - PAYLOAD_KEPT_DAYS * DAY_MS)],
-      );
+      const rows = await database.query("DELETE FROM deliveries WHERE received_at < $1 RETURNING id", [
+        new Date(now.getTime() - DELIVERIES_KEPT_DAYS * DAY_MS),
+      ]);
       return rows.length;
     },
   };
 }
 
-async function record(tx: Query, delivery: Delivery, effects: DeliveryEffects | undefined): Promise<"new" | "seen"> {
-  const { id, event, action, receivedAt, payload } = delivery;
+async function record(
+  tx: Query,
+  arriving: readonly Arriving[],
+  nudge?: (fresh: readonly Arriving[], tx: Query) => Promise<void>,
+): Promise<("new" | "seen")[]> {
+  // Sorted: two rounds that hold the same ids then wait for each other in one order and cannot deadlock.
+  const byId = new Map(arriving.map((one) => [one.delivery.id, one]));
+  const sorted = [...byId.values()].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1));
   // Race: of a hundred repetitions at once, all but one wait here for the first to commit and then insert nothing.
-  const rows = await tx.query(
-    `INSERT INTO deliveries (id, event, action, received_at, payload, state) VALUES ($1, $2, $3, $4, $5, 'kept')
+  const rows = await tx.query<{ id: string }>(
+    `INSERT INTO deliveries (id, event, action, received_at, state) VALUES ${placesOf(sorted.length, 4, ", 'kept'")}
      ON CONFLICT (id) DO NOTHING RETURNING id`,
-    [id, event, action, receivedAt, payload],
+    sorted.flatMap(({ delivery: { id, event, action, receivedAt } }) => [id, event, action, receivedAt]),
   );
-  if (rows.length === 0) return "seen";
-  if (!effects) return "new";
-  await addToInbox(tx, effects.inbox);
-  // Sorted: two deliveries for the same two tickets then take their locks in the same order and cannot deadlock.
-  for (const ticket of [...new Set(effects.tickets)].sort()) await effects.nudge(ticket, tx);
-  return "new";
+  const fresh = new Set(rows.map(({ id }) => id));
+  // Of the same delivery twice in one round the first counts.
+  const outcomes = arriving.map(({ delivery }) => (fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const)));
+  const first = arriving.filter((_, index) => outcomes[index] === "new");
+  await addToInbox(
+    tx,
+    first.flatMap(({ inbox }) => inbox),
+  );
+  if (first.length > 0) await nudge?.(first, tx);
+  return outcomes;
+}
+
+/** `($1, $2, 'kept'), ($3, $4, 'kept')` */
+export function placesOf(rows: number, columns: number, more = ""): string {
+  const row = (index: number) => Array.from({ length: columns }, (_, at) => `$${index * columns + at + 1}`).join(", ");
+  return Array.from({ length: rows }, (_, index) => `(${row(index)}${more})`).join(", ");
 }

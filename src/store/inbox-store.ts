@@ -88,16 +88,29 @@ export function inboxStore(database: Database): InboxStore {
   };
 }
 
+/** Five parameters each; SQLite takes 32,766 in one statement. */
+const ROWS_AT_ONCE = 500;
+
+function placesAt(after: number): string {
+  const [ticket, ...others] = [1, 2, 3, 4, 5].map((at) => `$${after + at}`);
+  const length = `(SELECT coalesce(max(seq), 0) FROM ledger_entries WHERE ticket = ${ticket})`;
+  return `(${[ticket, ...others, "'pending'", length].join(", ")})`;
+}
+
 /** The same inside somebody else's transaction: a webhook and what it brought are stored together. */
 export async function addToInbox(tx: Query, items: readonly InboxItem[]): Promise<number> {
   let added = 0;
-  for (const { ticket, source, kind, payload, receivedAt } of items) {
+  for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
+    const some = items.slice(from, from + ROWS_AT_ONCE);
     // The length is read by the very statement that stores the words: nothing can come between the two.
     const rows = await tx.query(
       `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)
-       VALUES ($1, $2, $3, $4, $5, 'pending', (SELECT coalesce(max(seq), 0) FROM ledger_entries WHERE ticket = $1))
+       VALUES ${some.map((_, index) => placesAt(index * 5)).join(", ")}
        ON CONFLICT (ticket, source) DO NOTHING RETURNING source`,
-      [ticket, source, kind, JSON.stringify(payload ?? null), receivedAt],
+      some.flatMap(({ ticket, source, kind, payload, receivedAt }) => [
+        ...[ticket, source, kind],
+        ...[JSON.stringify(payload ?? null), receivedAt],
+      ]),
     );
     added += rows.length;
   }

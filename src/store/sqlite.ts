@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
 import { SINCE_SCHEMA_1, SQLITE_SCHEMA } from "./sqlite-schema.ts";
@@ -99,12 +99,24 @@ function overSqlite(sqlite: DatabaseSync): Database {
   };
 }
 
+/** Statements kept ready: more than the program has, and an end to those whose number of rows varies. */
+const STATEMENTS_MAX = 300;
+
 function sessionOf(sqlite: DatabaseSync): Query {
+  const ready = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const known = ready.get(sql);
+    if (known) return known;
+    if (ready.size >= STATEMENTS_MAX) ready.clear();
+    const statement = sqlite.prepare(sql);
+    ready.set(sql, statement);
+    return statement;
+  };
   return {
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
       patiently(() => {
         const named = Object.fromEntries(params.map((value, index) => [`$${index + 1}`, inward(value)]));
-        return sqlite.prepare(sql).all(named).map(outward) as Row[];
+        return prepared(sql).all(named).map(outward) as Row[];
       }),
     // The write lock is taken at once: a transaction that read first could not get it any more once another one wrote.
     exec: async <Row extends object>(sql: string) =>

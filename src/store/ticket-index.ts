@@ -26,11 +26,16 @@ export type Shown = {
   readonly costMicroUsd: number;
 };
 
+/** An issue or a pull request: `owner/repo` and its number. */
+export type Numbered = { readonly repository: string; readonly number: number };
+
 export type TicketIndex = {
   put(ticket: IndexedTicket): Promise<void>;
   get(ticket: TicketKey): Promise<IndexedTicket | null>;
   /** The newest, should a pull request ever have belonged to two tickets. */
   byPull(repository: string, number: number): Promise<IndexedTicket | null>;
+  /** Tickets whose issue or pull request has one of these numbers, in one look. */
+  byNumbers(places: readonly Numbered[]): Promise<IndexedTicket[]>;
   /** Longest untouched first, as a sweep wants them. */
   open(): Promise<IndexedTicket[]>;
   /** Every ticket, the one that changed last first. */
@@ -86,6 +91,14 @@ export function ticketIndex(database: Database): TicketIndex {
           number,
         ])
       )[0] ?? null,
+    byNumbers: async (places) => {
+      if (places.length === 0) return [];
+      const values = places.map((_, at) => `($${at * 2 + 1}, CAST($${at * 2 + 2} AS integer))`).join(", ");
+      return select(
+        `WHERE (repository, issue_number) IN (VALUES ${values}) OR (repository, pull_number) IN (VALUES ${values})`,
+        places.flatMap(({ repository, number }) => [repository, number]),
+      );
+    },
     open: () => select("WHERE standing = 'open' ORDER BY updated_at, ticket"),
     all: (limit) => select("ORDER BY updated_at DESC, ticket LIMIT $1", [limit]),
     phases: async () => {

@@ -2,8 +2,6 @@ import { beforeEach, expect, it } from "@jest/globals";
 import type { QueueSettings } from "../../src/queue/queue.ts";
 import { ATTEMPTS_MAX, type Handler, type Queue } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
-import { deliveryStore } from "../../src/store/delivery-store.ts";
-import { inboxStore } from "../../src/store/inbox-store.ts";
 import { eachStore } from "../support/databases.ts";
 import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
@@ -127,36 +125,6 @@ eachStore((_name, open, other) => {
     expect(runs).toBeGreaterThan(5);
   });
 
-  it("loses no nudge that is stored together with what it is about", async () => {
-    const [one, two] = [await queue(), await queue({}, await other.beside())];
-    const inbox = inboxStore(database);
-    const handler: Handler = async (ticket) => {
-      for (const { source } of await inbox.pending(ticket)) await inbox.handled(ticket, source);
-      return DONE;
-    };
-    await one.work("work", 2, handler);
-    await two.work("work", 2, handler);
-    const stores = [deliveryStore(database), deliveryStore(await other.beside())];
-    for (let round = 0; round < 25; round++) {
-      const record = (index: number) => {
-        const id = `d-${round}-${index}`;
-        const item = { ticket: TICKET, source: id, kind: "comment", payload: {}, receivedAt: new Date() };
-        const from = index % 2 ? one : two;
-        return stores[index % 2]!.record(
-          { id, event: "issue_comment", action: "created", receivedAt: new Date(), payload: "{}" },
-          {
-            inbox: [item],
-            tickets: [TICKET],
-            nudge: (ticket, tx) => from.nudge(ticket, { lane: "work", reason: "webhook" }, tx),
-          },
-        );
-      };
-      await Promise.all([0, 1, 2, 3].map(record));
-      await one.idle();
-      expect(await inbox.pending(TICKET)).toEqual([]);
-    }
-  });
-
   it("drops a nudge with the transaction that it belongs to", async () => {
     const it = await queue();
     const work = database.transaction(async (tx) => {
@@ -165,21 +133,6 @@ eachStore((_name, open, other) => {
     });
     await expect(work).rejects.toThrow("no");
     expect(await waitingJobs(database)).toEqual([]);
-  });
-
-  it("turns the same delivery a hundred times at once into one job", async () => {
-    const one = await queue();
-    const stores = [deliveryStore(database), deliveryStore(await other.beside())];
-    const delivery = { id: "d", event: "issues", action: "labeled", receivedAt: new Date(), payload: "{}" };
-    const nudge = (ticket: string, tx: Parameters<Queue["nudge"]>[2]) =>
-      one.nudge(ticket, { lane: "work", reason: "webhook" }, tx);
-    const outcomes = await Promise.all(
-      Array.from({ length: 100 }, (_, index) =>
-        stores[index % 2]!.record(delivery, { inbox: [], tickets: [TICKET], nudge }),
-      ),
-    );
-    expect(outcomes.filter((it) => it === "new")).toHaveLength(1);
-    expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }]);
   });
 
   it("waits as long as it was told, and an earlier nudge wins over a later one", async () => {

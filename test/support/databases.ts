@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, it } from "@jest/globals";
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Database, Opened } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openPglite } from "../../src/store/pglite.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
+import { findPostgres, type PostgresServer, startServer } from "./postgres-server.ts";
 
 /**
  * Runs a suite over both databases that speak PostgreSQL: PGlite in memory, and a throwaway PostgreSQL server where its binaries are found.
@@ -89,7 +89,7 @@ function pgliteForTests(): TestDatabase {
 
 function postgresForTests(bin: string): TestDatabase {
   const open: Database[] = [];
-  let server: Server | null = null;
+  let server: PostgresServer | null = null;
   let count = 0;
   const url = () => server?.url(`test_${count}`) as string;
   const connect = async () => {
@@ -146,79 +146,4 @@ function sqliteForTests(): TestDatabase {
     beside: connect,
     url: () => null,
   };
-}
-
-function findPostgres(): string | null {
-  const packaged = "/usr/lib/postgresql";
-  const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...versions.map((version) => join(packaged, version, "bin")), ...pathFolders()];
-  return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres"))) ?? null;
-}
-
-function pathFolders(): string[] {
-  return (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
-}
-
-type Server = { url(database: string): string; stop(): Promise<void> };
-
-/** How long a server may take to answer on a busy machine. */
-const START_MS_MAX = 30_000;
-
-async function startServer(bin: string): Promise<Server> {
-  const folder = mkdtempSync(join(tmpdir(), "coop-pg-"));
-  const user = ordinaryUser();
-  if (user) chownSync(folder, user.uid, user.gid);
-  const data = join(folder, "data");
-  const setup = spawnSync(join(bin, "initdb"), ["-D", data, "-U", "coop", "-A", "trust", "-E", "UTF8", "--no-sync"], {
-    ...user,
-    cwd: folder,
-    encoding: "utf8",
-  });
-  if (setup.status !== 0) throw new Error(`initdb failed: ${setup.stderr || String(setup.error)}`);
-  // Only a socket: nothing on the network, and no port that another server might have.
-  const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, "fsync=off", "full_page_writes=off"];
-  const child = spawn(
-    join(bin, "postgres"),
-    ["-D", data, ...settings.flatMap((setting) => ["-c", setting]), "-c", "max_connections=100"],
-    { ...user, cwd: folder, stdio: "ignore" },
-  );
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  const url = (database: string) => `postgresql://coop@localhost/${database}?host=${encodeURIComponent(folder)}`;
-  await answering(url("postgres"), child);
-  return {
-    url,
-    stop: async () => {
-      process.off("exit", kill);
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGQUIT");
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** PostgreSQL refuses to run as root, which is who containers run as. */
-function ordinaryUser(): { uid: number; gid: number } | null {
-  if (userInfo().uid !== 0) return null;
-  const idOf = (flag: string, name: string) => {
-    const asked = spawnSync("id", [flag, name], { encoding: "utf8" });
-    return asked.status === 0 ? Number(asked.stdout) : null;
-  };
-  for (const name of ["postgres", "nobody"]) {
-    const [uid, gid] = [idOf("-u", name), idOf("-g", name)];
-    if (uid !== null && gid !== null) return { uid, gid };
-  }
-  throw new Error("Running as root, and there is neither a user postgres nor nobody to run the server as");
-}
-
-async function answering(url: string, child: ChildProcess): Promise<void> {
-  const until = Date.now() + START_MS_MAX;
-  for (;;) {
-    const result = await openPostgres(url);
-    if (result.outcome === "open") return result.database.close();
-    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`);
-    if (Date.now() > until) throw new Error(`PostgreSQL does not answer: ${result.sentence}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

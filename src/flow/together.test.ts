@@ -1,0 +1,65 @@
+import { describe, expect, it } from "@jest/globals";
+import { together } from "./together.ts";
+
+/** Rounds that end when the test says so. */
+function rounds(atOnceMax = 100) {
+  const begun: { readonly all: readonly number[]; end(): void; fail(error: Error): void }[] = [];
+  const work = (all: readonly number[]) =>
+    new Promise<readonly string[]>((resolve, reject) =>
+      begun.push({ all, end: () => resolve(all.map((one) => `done ${one}`)), fail: reject }),
+    );
+  return { begun, add: together(work, atOnceMax) };
+}
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("what comes in together", () => {
+  it("goes at once when it comes alone, and in one round when it comes meanwhile", async () => {
+    const { begun, add } = rounds();
+    const first = add(1);
+    await turn();
+    const others = [add(2), add(3), add(4)];
+    expect(begun.map(({ all }) => all)).toEqual([[1]]);
+    begun[0]?.end();
+    expect(await first).toBe("done 1");
+    await turn();
+    await turn();
+    expect(begun.map(({ all }) => all)).toEqual([[1], [2, 3, 4]]);
+    begun[1]?.end();
+    expect(await Promise.all(others)).toEqual(["done 2", "done 3", "done 4"]);
+  });
+
+  it("is told that it is done only when its round is", async () => {
+    const { begun, add } = rounds();
+    let told = false;
+    void add(1).then(() => (told = true));
+    await turn();
+    await turn();
+    expect(told).toBe(false);
+    begun[0]?.end();
+    await turn();
+    expect(told).toBe(true);
+  });
+
+  it("is taken in rounds of at most so many", async () => {
+    const { begun, add } = rounds(2);
+    const all = [1, 2, 3, 4, 5].map(add);
+    for (let round = 0; round < 3; round++) {
+      await turn();
+      await turn();
+      begun[round]?.end();
+    }
+    await Promise.all(all);
+    expect(begun.map(({ all: one }) => one)).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  it("fails alone: one that cannot be stored takes nobody with it", async () => {
+    const bad = together(async (all: readonly number[]) => {
+      await turn();
+      if (all.includes(3)) throw new Error("3 cannot be stored");
+      return all;
+    }, 100);
+    const ended = await Promise.allSettled([1, 2, 3, 4].map(bad));
+    expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+    expect(await bad(5)).toBe(5);
+  });
+});

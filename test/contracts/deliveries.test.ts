@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type { Handler, QueueSettings } from "../../src/queue/queue.ts";
+import type { Database, Query } from "../../src/store/database.ts";
+import { type Arriving, deliveryStore, DELIVERIES_KEPT_DAYS, type Delivery } from "../../src/store/delivery-store.ts";
+import { inboxStore, type InboxItem } from "../../src/store/inbox-store.ts";
+import { eachStore } from "../support/databases.ts";
+import { DONE, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
+
+const NOW = new Date("2026-03-01T12:00:00.000Z");
+
+eachStore((_name, open, other) => {
+  let database: Database;
+  beforeEach(async () => {
+    database = await open();
+  });
+
+  describe("deliveries and inbox", () => {
+    const delivery: Delivery = { id: "d-1", event: "issues", action: "labeled", receivedAt: NOW };
+    const item: InboxItem = {
+      ticket: TICKET,
+      source: "comment:1",
+      kind: "comment",
+      payload: { body: "a\u0000b" },
+      receivedAt: NOW,
+    };
+
+    it("store a webhook, its inbox rows and its jobs together or not at all", async () => {
+      const nudge = () => Promise.reject(new Error("the process died"));
+      const arriving = [{ delivery, inbox: [item] }];
+      await expect(deliveryStore(database).record(arriving, nudge)).rejects.toThrow("the process died");
+      expect(await inboxStore(database).pending(TICKET)).toEqual([]);
+      let nudged = 0;
+      const other = { delivery: { ...delivery, id: "d-0" }, inbox: [{ ...item, source: "comment:2" }] };
+      // The same one twice in one round is new once.
+      const round = [...arriving, other, ...arriving, { delivery, inbox: [item] }];
+      const outcomes = await deliveryStore(database).record(round, async (fresh) => void (nudged += fresh.length));
+      expect(outcomes.filter((one) => one === "new")).toHaveLength(2);
+      expect(await inboxStore(database).pending(TICKET)).toEqual(
+        ["comment:1", "comment:2"].map((source) => ({ ...item, source, ledgerLength: 0 })),
+      );
+      expect(nudged).toBe(2);
+    });
+
+    it("see the same delivery a hundred times at once as one", async () => {
+      const stores = [deliveryStore(database), deliveryStore(await other.beside())];
+      const nudged: string[] = [];
+      const nudge = async (fresh: readonly Arriving[]) =>
+        void nudged.push(...fresh.flatMap(({ inbox }) => inbox.map((one) => one.ticket)));
+      const outcomes = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => stores[index % 2]!.record([{ delivery, inbox: [item] }], nudge)),
+      );
+      expect(outcomes.flat().filter((outcome) => outcome === "new")).toHaveLength(1);
+      expect(nudged).toEqual([TICKET]);
+      expect(await database.query("SELECT id FROM deliveries")).toHaveLength(1);
+      expect(await inboxStore(database).pending(TICKET)).toHaveLength(1);
+    });
+
+    it("know ids, and forget them when GitHub sends them no more", async () => {
+      const deliveries = deliveryStore(database);
+      await deliveries.record([{ delivery, inbox: [] }]);
+      const days = (count: number) => new Date(NOW.getTime() + count * 24 * 60 * 60 * 1000 + 1);
+      expect(await deliveries.prune(days(DELIVERIES_KEPT_DAYS - 1))).toBe(0);
+      expect(await deliveries.record([{ delivery, inbox: [] }])).toEqual(["seen"]);
+      expect(await deliveries.known(["d-1", "d-2"])).toEqual(new Set(["d-1"]));
+      expect(await deliveries.prune(days(DELIVERIES_KEPT_DAYS))).toBe(1);
+      expect(await deliveries.known(["d-1", "d-2"])).toEqual(new Set());
+    });
+
+    it("hand the inbox out in order, each source once", async () => {
+      const inbox = inboxStore(database);
+      const at = (source: string, ms: number) => ({ ...item, source, receivedAt: new Date(NOW.getTime() + ms) });
+      expect(await inbox.add([at("late", 10), at("b", 0), at("a", 0), at("early", -10)])).toBe(4);
+      expect(await inbox.add([at("a", -99), { ...at("z", 99), ticket: "acme/shop#1" }])).toBe(1);
+      const sources = async () => (await inbox.pending(TICKET)).map(({ source }) => source);
+      expect(await sources()).toEqual(["early", "b", "a", "late"]);
+      await inbox.handled(TICKET, "b");
+      expect(await sources()).toEqual(["early", "a", "late"]);
+      expect(await inbox.add([at("b", 0)])).toBe(0);
+      expect(await inbox.ticketsPending()).toEqual([TICKET, "acme/shop#1"]);
+    });
+  });
+
+  describe("deliveries and their jobs", () => {
+    const openOn = queuesOfTests([]);
+    const queue = (settings: QueueSettings = {}, on = database) => openOn(on, settings);
+
+    it("loses no nudge that is stored together with what it is about", async () => {
+      const [one, two] = [await queue(), await queue({}, await other.beside())];
+      const inbox = inboxStore(database);
+      const handler: Handler = async (ticket) => {
+        for (const { source } of await inbox.pending(ticket)) await inbox.handled(ticket, source);
+        return DONE;
+      };
+      await one.work("work", 2, handler);
+      await two.work("work", 2, handler);
+      const stores = [deliveryStore(database), deliveryStore(await other.beside())];
+      for (let round = 0; round < 25; round++) {
+        const record = (index: number) => {
+          const id = `d-${round}-${index}`;
+          const item = { ticket: TICKET, source: id, kind: "comment", payload: {}, receivedAt: new Date() };
+          const from = index % 2 ? one : two;
+          const delivery = { id, event: "issue_comment", action: "created", receivedAt: new Date() };
+          return stores[index % 2]!.record([{ delivery, inbox: [item] }], (_fresh, tx) =>
+            from.nudgeAll([{ ticket: TICKET, lane: "work", reason: "webhook" }], tx),
+          );
+        };
+        await Promise.all([0, 1, 2, 3].map(record));
+        await one.idle();
+        expect(await inbox.pending(TICKET)).toEqual([]);
+      }
+    });
+
+    it("puts one waiting job for each of many tickets, brings forward what waits, and leaves what runs alone", async () => {
+      const it = await queue();
+      const tickets = Array.from({ length: 40 }, (_, index) => `acme/shop#${index + 1}`);
+      await it.nudge(tickets[3] as string, { lane: "work", reason: "later", inMs: 60_000 });
+      await it.nudge(tickets[5] as string, { lane: "work", reason: "now" });
+      const all = tickets.map((ticket) => ({ ticket, lane: "work" as const, reason: "webhook" }));
+      await database.transaction((tx) => it.nudgeAll(all, tx));
+      await database.transaction((tx) => it.nudgeAll(all.toReversed(), tx));
+      expect(await it.depth()).toMatchObject({ ready: 40, deferred: 0 });
+      const ran: string[] = [];
+      await it.work("work", 4, async (ticket) => {
+        ran.push(ticket);
+        return DONE;
+      });
+      await it.idle();
+      expect(ran.sort()).toEqual(tickets.toSorted());
+    });
+
+    it("turns the same delivery a hundred times at once into one job", async () => {
+      const one = await queue();
+      const stores = [deliveryStore(database), deliveryStore(await other.beside())];
+      const delivery = { id: "d", event: "issues", action: "labeled", receivedAt: new Date() };
+      const nudge = (_fresh: unknown, tx: Query) =>
+        one.nudgeAll([{ ticket: TICKET, lane: "work", reason: "webhook" }], tx);
+      const outcomes = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => stores[index % 2]!.record([{ delivery, inbox: [] }], nudge)),
+      );
+      expect(outcomes.flat().filter((it) => it === "new")).toHaveLength(1);
+      expect(await waitingJobs(database)).toEqual([{ ticket: TICKET }]);
+    });
+  });
+});

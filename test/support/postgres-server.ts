@@ -1,0 +1,83 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { delimiter, join } from "node:path";
+import { openPostgres } from "../../src/store/postgres.ts";
+
+/** The folder of a PostgreSQL's server programs on this machine, the newest. */
+export function findPostgres(): string | null {
+  const packaged = "/usr/lib/postgresql";
+  const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [...versions.map((version) => join(packaged, version, "bin")), ...pathFolders()];
+  return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres"))) ?? null;
+}
+
+function pathFolders(): string[] {
+  return (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
+}
+
+export type PostgresServer = { url(database: string): string; stop(): Promise<void> };
+
+/** How long a server may take to answer on a busy machine. */
+const START_MS_MAX = 30_000;
+
+/** A throwaway server on a socket. @param durable as an operator's would be: what is committed is on the disk */
+export async function startServer(bin: string, durable = false): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), "coop-pg-"));
+  const user = ordinaryUser();
+  if (user) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, "data");
+  const setup = spawnSync(join(bin, "initdb"), ["-D", data, "-U", "coop", "-A", "trust", "-E", "UTF8", "--no-sync"], {
+    ...user,
+    cwd: folder,
+    encoding: "utf8",
+  });
+  if (setup.status !== 0) throw new Error(`initdb failed: ${setup.stderr || String(setup.error)}`);
+  // Only a socket: nothing on the network, and no port that another server might have.
+  const careless = durable ? [] : ["fsync=off", "full_page_writes=off"];
+  const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, ...careless];
+  const child = spawn(
+    join(bin, "postgres"),
+    ["-D", data, ...settings.flatMap((setting) => ["-c", setting]), "-c", "max_connections=100"],
+    { ...user, cwd: folder, stdio: "ignore" },
+  );
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const url = (database: string) => `postgresql://coop@localhost/${database}?host=${encodeURIComponent(folder)}`;
+  await answering(url("postgres"), child);
+  return {
+    url,
+    stop: async () => {
+      process.off("exit", kill);
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGQUIT");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL refuses to run as root, which is who containers run as. */
+function ordinaryUser(): { uid: number; gid: number } | null {
+  if (userInfo().uid !== 0) return null;
+  const idOf = (flag: string, name: string) => {
+    const asked = spawnSync("id", [flag, name], { encoding: "utf8" });
+    return asked.status === 0 ? Number(asked.stdout) : null;
+  };
+  for (const name of ["postgres", "nobody"]) {
+    const [uid, gid] = [idOf("-u", name), idOf("-g", name)];
+    if (uid !== null && gid !== null) return { uid, gid };
+  }
+  throw new Error("Running as root, and there is neither a user postgres nor nobody to run the server as");
+}
+
+async function answering(url: string, child: ChildProcess): Promise<void> {
+  const until = Date.now() + START_MS_MAX;
+  for (;;) {
+    const result = await openPostgres(url);
+    if (result.outcome === "open") return result.database.close();
+    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`);
+    if (Date.now() > until) throw new Error(`PostgreSQL does not answer: ${result.sentence}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
