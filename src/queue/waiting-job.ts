@@ -31,25 +31,24 @@ export async function putWaiting(
 }
 
 /**
- * The same for many tickets of one lane, each due now, in four statements however many they are. Sorted, so that two rounds
+ * The same for many tickets of one lane, each due now, in three statements however many they are (and one for each that was to wait longer). Sorted, so that two rounds
  * of two processes take their locks in one order.
  */
 export async function putAllWaiting(boss: PgBoss, db: Db, lane: Lane, jobs: readonly TicketJob[]): Promise<void> {
   const queue = QUEUE_OF[lane];
   const tickets = jobs.map(({ ticket }) => ticket);
   const { rows } = await db.executeSql(
-    `WITH due AS (
-       SELECT id FROM pgboss.job WHERE name = $1 AND state = 'created' AND singleton_key = ANY($2)
-        ORDER BY singleton_key FOR UPDATE)
-     UPDATE pgboss.job SET start_after = least(start_after, now()),
-            keep_until = keep_until - (start_after - least(start_after, now()))
-      WHERE name = $1 AND state = 'created' AND id IN (SELECT id FROM due) RETURNING singleton_key`,
+    `SELECT singleton_key, start_after > now() AS deferred FROM pgboss.job
+      WHERE name = $1 AND state = 'created' AND singleton_key = ANY($2) ORDER BY singleton_key FOR UPDATE`,
     [queue, tickets],
   );
-  const waiting = new Set(rows.map((row: { singleton_key: string }) => row.singleton_key));
-  const [one] = waiting;
-  // pg-boss announces what it changes itself; workers that are woken for one ticket look at all that is due.
-  if (one !== undefined) await boss.update(queue, undefined, { singletonKey: one, startAfter: 0, db });
+  const found = rows as { singleton_key: string; deferred: boolean }[];
+  const waiting = new Set(found.map((row) => row.singleton_key));
+  // A worker passes over what is locked here. pg-boss announces what it changes, and a worker that is woken for one
+  // ticket looks at all that is due; so of those that are due already one is enough.
+  const due = found.find(({ deferred }) => !deferred);
+  for (const { singleton_key: singletonKey } of [...found.filter(({ deferred }) => deferred), ...(due ? [due] : [])])
+    await boss.update(queue, undefined, { singletonKey, startAfter: 0, db });
   const missing = jobs.filter(({ ticket }) => !waiting.has(ticket));
   if (missing.length === 0) return;
   const added = await boss.insert(

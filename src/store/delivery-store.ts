@@ -1,5 +1,6 @@
 import type { Database, Query } from "./database.ts";
 import { addToInbox, type InboxItem } from "./inbox-store.ts";
+import { padded, placesOf } from "./rows.ts";
 
 /**
  * Webhooks that came in, each once, whatever GitHub repeats. Their payloads are not kept: what they say stands in the inbox,
@@ -62,10 +63,10 @@ async function record(
 ): Promise<("new" | "seen")[]> {
   // Sorted: two rounds that hold the same ids then wait for each other in one order and cannot deadlock.
   const byId = new Map(arriving.map((one) => [one.delivery.id, one]));
-  const sorted = [...byId.values()].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1));
+  const sorted = padded([...byId.values()].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1)));
   // Race: of a hundred repetitions at once, all but one wait here for the first to commit and then insert nothing.
   const rows = await tx.query<{ id: string }>(
-    `INSERT INTO deliveries (id, event, action, received_at, state) VALUES ${placesOf(sorted.length, 4, ", 'kept'")}
+    `INSERT INTO deliveries (id, event, action, received_at, state) VALUES ${placesOf(sorted.length, ["?", "?", "?", "?"], ", 'kept'")}
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     sorted.flatMap(({ delivery: { id, event, action, receivedAt } }) => [id, event, action, receivedAt]),
   );
@@ -79,10 +80,4 @@ async function record(
   );
   if (first.length > 0) await nudge?.(first, tx);
   return outcomes;
-}
-
-/** `($1, $2, 'kept'), ($3, $4, 'kept')` */
-export function placesOf(rows: number, columns: number, more = ""): string {
-  const row = (index: number) => Array.from({ length: columns }, (_, at) => `$${index * columns + at + 1}`).join(", ");
-  return Array.from({ length: rows }, (_, index) => `(${row(index)}${more})`).join(", ");
 }

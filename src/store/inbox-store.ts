@@ -1,5 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "./database.ts";
+import { padded, placesOf } from "./rows.ts";
 
 /** What people said and did to a ticket and no step has looked at yet. Heard twice (webhook and sweep), it is there once. */
 export type InboxItem = {
@@ -88,28 +89,36 @@ export function inboxStore(database: Database): InboxStore {
   };
 }
 
-/** Five parameters each; SQLite takes 32,766 in one statement. */
-const ROWS_AT_ONCE = 500;
+/** Six parameters each; SQLite takes 32,766 in one statement. */
+const ROWS_AT_ONCE = 512;
+const COLUMNS = ["?", "?", "?", "?", "?", "?"];
 
-function placesAt(after: number): string {
-  const [ticket, ...others] = [1, 2, 3, 4, 5].map((at) => `$${after + at}`);
-  const length = `(SELECT coalesce(max(seq), 0) FROM ledger_entries WHERE ticket = ${ticket})`;
-  return `(${[ticket, ...others, "'pending'", length].join(", ")})`;
+/** Read after the words have come in and before they are stored: an entry that comes between the two nobody had seen. */
+async function lengthsOf(tx: Query, tickets: readonly TicketKey[]): Promise<Map<TicketKey, number>> {
+  const each = padded([...new Set(tickets)]);
+  const rows = await tx.query<{ ticket: TicketKey; length: number }>(
+    `SELECT ticket, max(seq) AS length FROM ledger_entries WHERE ticket IN (VALUES ${placesOf(each.length, ["?"])}) GROUP BY ticket`,
+    each,
+  );
+  return new Map(rows.map(({ ticket, length }) => [ticket, length]));
 }
 
 /** The same inside somebody else's transaction: a webhook and what it brought are stored together. */
 export async function addToInbox(tx: Query, items: readonly InboxItem[]): Promise<number> {
   let added = 0;
   for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
-    const some = items.slice(from, from + ROWS_AT_ONCE);
-    // The length is read by the very statement that stores the words: nothing can come between the two.
+    const some = padded(items.slice(from, from + ROWS_AT_ONCE));
+    const lengths = await lengthsOf(
+      tx,
+      some.map(({ ticket }) => ticket),
+    );
     const rows = await tx.query(
-      `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)
-       VALUES ${some.map((_, index) => placesAt(index * 5)).join(", ")}
+      `INSERT INTO inbox (ticket, source, kind, payload, received_at, ledger_length, state)
+       VALUES ${placesOf(some.length, COLUMNS, ", 'pending'")}
        ON CONFLICT (ticket, source) DO NOTHING RETURNING source`,
       some.flatMap(({ ticket, source, kind, payload, receivedAt }) => [
         ...[ticket, source, kind],
-        ...[JSON.stringify(payload ?? null), receivedAt],
+        ...[JSON.stringify(payload ?? null), receivedAt, lengths.get(ticket) ?? 0],
       ]),
     );
     added += rows.length;

@@ -82,10 +82,29 @@ function isIdle(client: pg.PoolClient): boolean {
   return (client as pg.PoolClient & { getTransactionStatus(): string | null }).getTransactionStatus() === "I";
 }
 
+/**
+ * Statements with parameters are prepared once a connection: reading and planning one takes longer than running it. Texts that
+ * come when so many are known are not ours to count on, and go unprepared.
+ */
+const PREPARED_MAX = 400;
+const names = new Map<string, string>();
+
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  // What `*` stands for may change while another process migrates, and PostgreSQL then refuses the statement as prepared.
+  if (known !== undefined || names.size >= PREPARED_MAX || sql.includes("*")) return known;
+  const name = `coop-${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
 function sessionOf(client: pg.Pool | pg.PoolClient): Query {
   return {
-    query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
-      (await client.query<Row>(sql, [...params])).rows,
+    query: async <Row extends object>(sql: string, params: readonly unknown[] = []) => {
+      const name = params.length > 0 ? nameOf(sql) : undefined;
+      return (await client.query<Row>({ text: sql, values: [...params], ...(name === undefined ? {} : { name }) }))
+        .rows;
+    },
     // Without parameters the driver uses the simple protocol, which takes several statements and answers with a list.
     exec: async <Row extends object>(sql: string) => {
       const results = (await client.query(sql)) as pg.QueryResult<Row> | pg.QueryResult<Row>[];

@@ -1,5 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "./database.ts";
+import { padded, placesOf } from "./rows.ts";
 
 /** Finds tickets without reading ledgers. A cache: any row may be thrown away and made again from its ledger. */
 export type IndexedTicket = {
@@ -91,9 +92,10 @@ export function ticketIndex(database: Database): TicketIndex {
           number,
         ])
       )[0] ?? null,
-    byNumbers: async (places) => {
-      if (places.length === 0) return [];
-      const values = places.map((_, at) => `($${at * 2 + 1}, CAST($${at * 2 + 2} AS integer))`).join(", ");
+    byNumbers: async (numbered) => {
+      if (numbered.length === 0) return [];
+      const places = padded(numbered);
+      const values = placesOf(places.length, ["?", "CAST(? AS integer)"]);
       return select(
         `WHERE (repository, issue_number) IN (VALUES ${values}) OR (repository, pull_number) IN (VALUES ${values})`,
         places.flatMap(({ repository, number }) => [repository, number]),

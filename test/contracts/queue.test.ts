@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "@jest/globals";
 import type { QueueSettings } from "../../src/queue/queue.ts";
-import { ATTEMPTS_MAX, type Handler, type Queue } from "../../src/queue/queue.ts";
+import { ATTEMPTS_MAX, type Handler } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 import { eachStore } from "../support/databases.ts";
 import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
