@@ -56,7 +56,7 @@ export function reportLines(runs: readonly Run[], summary: Summary, skipped: Rea
   ];
 }
 
-export const SIMULATED =
+const SIMULATED =
   "The models were scripted. Time and cost of models are simulated from one declared profile a model, the same for both; what " +
   "escapes follows from the scripts. Real are: calls, tokens, the share from cache, tests, proof, routing and audit.";
 
@@ -86,12 +86,12 @@ function tokensOf(runs: readonly Run[]): string[] {
   });
 }
 
-export function seconds(ms: number | null): string {
+function seconds(ms: number | null): string {
   return ms === null ? "none" : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** Spread of what was measured: with few runs a median alone says too much. */
-export function spreadOf(runs: readonly Run[]): string {
+function spreadOf(runs: readonly Run[]): string {
   const times = runs.map(timeMs).sort((a, b) => a - b);
   return `${seconds(times[0] ?? null)} to ${seconds(times.at(-1) ?? null)}, n = ${times.length}`;
 }
