@@ -107,6 +107,8 @@ export type Check = {
    */
   readonly status: "pending" | "green" | "skipped" | "red" | "unclear";
   readonly summary: string;
+  /** Of a red one: what it says about the code, line by line. Foreign text. */
+  readonly says?: readonly string[];
 };
 
 /** A comment or review body with its author, as found in a thread. */

@@ -48,6 +48,22 @@ describe("checks", () => {
     ]);
   });
 
+  it("that are red say what they found: summary, text and lines", async () => {
+    const output = {
+      title: "2 problems",
+      summary: "## Lint\n\nsee below",
+      text: "no-unused-vars",
+      annotations_count: 1,
+    };
+    list(run({ id: 3, conclusion: "failure", output }));
+    begun();
+    const note = { path: "src/a.js", start_line: 3, annotation_level: "failure", message: "`x`  is\nnever used" };
+    wire.get(`${REPO}/check-runs/3/annotations`).query(true).reply(200, [note]);
+    expect(await github.checks(sha("a"))).toMatchObject([
+      { status: "red", says: ["## Lint", "see below", "no-unused-vars", "src/a.js:3 failure: `x` is never used"] },
+    ]);
+  });
+
   it.each([
     ["success", "green"],
     ["neutral", "skipped"],

@@ -1,5 +1,6 @@
 import { type Check, CHECK_NAMES, type Forge } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
+import { type RedRun, redWords } from "./red-words.ts";
 import { ask, must } from "./wire.ts";
 
 /** Ten pages are a thousand runs or statuses of one commit. What lies beyond is not read, and said to be unclear. */
@@ -13,7 +14,7 @@ type RawRun = {
   readonly conclusion: string | null;
   readonly app: { readonly id?: number } | null;
   readonly check_suite?: { readonly id?: number } | null;
-  readonly output?: { readonly title?: string | null };
+  readonly output?: RedRun["output"] & { readonly title?: string | null };
 };
 
 type RawSuite = {
@@ -34,8 +35,9 @@ export function readChecks(client: Client): Forge["checks"] {
     const { items, complete } = suites.begun.length > 0 ? await allRuns(client, headSha) : NO_RUNS;
     const ours = items.filter((run) => isOurs(run, appId));
     const theirs = standing(items.filter((run) => !isOurs(run, appId)));
+    const told = await wordsOfRed(client, theirs);
     const checks = [
-      ...theirs.map((run) => checkOf(run, false)),
+      ...theirs.map((run) => ({ ...checkOf(run, false), ...told.get(run.id) })),
       ...newestBySuite(ours).map((run) => checkOf(run, true)),
     ];
     checks.push(...suites.unread, ...openSuites(suites.begun));
@@ -114,6 +116,18 @@ function standing(runs: readonly RawRun[]): RawRun[] {
           statusOf(other) !== "skipped",
       ),
   );
+}
+
+/** Each may cost a request; whoever mends three has seen what is wrong. */
+const RED_READ_MAX = 3;
+
+async function wordsOfRed(client: Client, runs: readonly RawRun[]): Promise<Map<number, { says: string[] }>> {
+  const told = new Map<number, { says: string[] }>();
+  for (const run of runs.filter((one) => statusOf(one) === "red").slice(0, RED_READ_MAX)) {
+    const says = await redWords(client, run);
+    if (says.length > 0) told.set(run.id, { says });
+  }
+  return told;
 }
 
 function checkOf(run: RawRun, ours: boolean): Check {

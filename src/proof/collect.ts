@@ -3,6 +3,7 @@ import { PROOF_RECORDS, type ProofItem, type ProofItemId } from "../core/ticket/
 import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
 import { changedFiles, type FileDiff } from "../trees/diff.ts";
+import type { Blobs, Snapshot } from "../trees/tree.ts";
 import { isInput } from "../workspace/prepare/inputs.ts";
 import { done } from "./items/done.ts";
 import {
@@ -25,6 +26,7 @@ import { mutation } from "./items/mutation.ts";
 import { tryMutants } from "./items/try-mutants.ts";
 import { passToPass } from "./items/pass-to-pass.ts";
 import { decidingFile } from "./languages/deciding-files.ts";
+import { loopsOf } from "./languages/go-tests.ts";
 import { openSyntax } from "./languages/parser.ts";
 import { isCode } from "./languages/test-files.ts";
 import { weakenings } from "./languages/weakening.ts";
@@ -44,7 +46,7 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
   const files = await changedFiles(input.base, input.head, blobs);
   const syntax = openSyntax();
   try {
-    const weakened = await weakenings(files, syntax);
+    const weakened = await weakenings(files, syntax, loopsOf(await goMod(input.base, blobs)));
     const trees = await prepareTrees(input, { ...ports, blobs });
     const tested = { ...input, commands: await commandsOf(input, { ...ports, ...trees, blobs }) };
     const execution = await findExecution(tested, { ...ports, ...trees, blobs });
@@ -55,12 +57,18 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
   }
 }
 
+async function goMod({ tree }: Snapshot, blobs: Blobs): Promise<string> {
+  const file = tree.get("go.mod");
+  return file ? ((await blobs.get(file.sha))?.toString("utf8") ?? "") : "";
+}
+
 /** Where everything was run, and of which commits. */
 function ranBy({ base, head }: ProofInput, { sandbox }: ProofPorts, execution: Execution): string[] {
   if (sandbox.state === "none" || execution.state === "impossible") return [];
   const { driver, version } = sandbox.sandbox;
   const [from, to] = [base, head].map(({ commitSha }) => commitSha.slice(0, 7));
-  return [`run by ${driver} ${version}, without network: commit ${to}, and ${from} to compare`.replace(/ +/g, " ")];
+  const by = version.startsWith(driver) ? version : `${driver} ${version}`.trim();
+  return [`run by ${by}, without network: commit ${to}, and ${from} to compare`];
 }
 
 /** Runs on the base that were made to find its commands are not made again: see `shared-runs.ts`. */

@@ -12,6 +12,12 @@ function judge(all: readonly Check[], more: { named?: string[]; baseChecks?: str
   return checks({ checks: all, baseChecks: more.baseChecks ?? [], policy } as unknown as ProofFacts);
 }
 
+it("tells whoever mends it what a red check says, before all others", () => {
+  const red = { ...check("lint", "red"), summary: "2 problems", says: ["src/a.js:3 failure: unused variable"] };
+  const { details } = judge([check("ci", "green"), red]);
+  expect(details).toEqual(["lint: red — 2 problems", "  src/a.js:3 failure: unused variable", "ci: green"]);
+});
+
 describe("the repository's checks", () => {
   it.each<[string, readonly Check[], { named?: string[]; baseChecks?: string[] }, string, RegExp]>([
     ["one is green", [check("ci", "green")], {}, "proven", /1 check .*`ci`/],

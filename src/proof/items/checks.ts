@@ -6,7 +6,10 @@ export function checks(facts: ProofFacts): Evidence {
   const theirs = foreignChecks(facts.checks);
   const required = facts.policy.proof.checks;
   const asked = required && required.length > 0 ? required : [...new Set(theirs.map((one) => one.name))];
-  const details = theirs.map((one) => `${one.name}: ${one.status}${one.summary ? ` — ${one.summary}` : ""}`);
+  const details = inOrder(theirs).flatMap((one) => [
+    `${one.name}: ${one.status}${one.summary ? ` — ${one.summary}` : ""}`,
+    ...(one.says ?? []).map((line) => `  ${line}`),
+  ]);
   if (asked.length === 0) return noChecks(facts);
   const red = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "red"));
   if (red.length > 0) return evidence("checks", "refuted", `Red on this commit: ${names(red)}.`, details);
@@ -30,6 +33,11 @@ export function checks(facts: ProofFacts): Evidence {
     return evidence("checks", "unknown", `Every check on this commit was skipped: ${names(asked)}.`, details);
   const count = plural(green.length, "check");
   return evidence("checks", "proven", `${count} of the repository green on this commit: ${names(green)}.`, details);
+}
+
+/** What is red is what has to be mended, and the list is cut somewhere. */
+function inOrder(all: readonly Check[]): Check[] {
+  return [...all.filter((one) => one.status === "red"), ...all.filter((one) => one.status !== "red")];
 }
 
 /** A commit that skips CI (`[skip ci]`, a changed trigger) looks like a repository without CI. The base tells them apart. */

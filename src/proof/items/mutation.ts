@@ -58,9 +58,9 @@ function judged(tried: readonly Tried[]): Evidence {
 const NOTICED_BESIDE = 4;
 
 /**
- * Survivors that say that nobody looks at the result: a rounding that can go; every fixed answer of a function; or at
- * least half of the telling changes of one function. A single one may be a shortcut that only saves time
- * (`if (a === b) return 0`), so it only informs where somebody looks at what the function answers.
+ * Survivors that say that nobody looks at the result: a rounding that can go, every fixed answer of a function, and any
+ * telling change. No share of noticed ones outweighs it; only the condition of a shortcut (`if (a === b) return 0`) may be
+ * equivalent without anybody being able to tell, and informs.
  */
 function decisive(tried: readonly Tried[]): Mutant[] {
   const count = (like: Mutant, kind: Mutant["kind"], fate: Tried["fate"]) =>
@@ -78,8 +78,8 @@ function decisive(tried: readonly Tried[]): Mutant[] {
         return count(one, "telling", "noticed") < NOTICED_BESIDE * count(one, "dropped", "survived");
       if (one.kind === "telling") {
         const looked = count(one, "constant", "noticed") + count(one, "telling", "noticed");
-        const alone = count(one, "telling", "survived") === 1 && looked > 0;
-        return !alone && count(one, "telling", "survived") >= count(one, "telling", "noticed");
+        // A shortcut only saves time where somebody looks at what the function answers otherwise.
+        return !(one.shortcut === true && looked > 0);
       }
       return (
         one.kind === "constant" && count(one, "constant", "noticed") === 0 && count(one, "telling", "noticed") === 0

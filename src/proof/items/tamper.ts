@@ -2,6 +2,7 @@ import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { isProtected, protectedGlobs } from "../languages/protected.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
+import { onlyRaisesLimits } from "../languages/raised-limits.ts";
 import { isTestFile } from "../languages/test-files.ts";
 import { changedTestSettings } from "../languages/test-settings.ts";
 
@@ -42,10 +43,11 @@ function reasonFor(file: FileDiff, globs: readonly string[], called: ReadonlySet
   if (isProtected(file.path, globs)) return file.action === "delete" ? "protected, deleted" : "protected";
   if (called.has(file.path)) return "called by the test command";
   const deciding = decidingFile(file.path);
-  if (deciding !== null && deciding !== "read by tests") return deciding;
+  const raises = file.action === "change" && onlyRaisesLimits(file.before, file.after);
+  if (deciding !== null && deciding !== "read by tests") return raises ? null : deciding;
   if (file.modeAfter === "120000" && file.modeBefore !== "120000") return "a new symbolic link";
   if (file.modeAfter === "160000") return "a submodule";
-  const settings = changedTestSettings(file);
+  const settings = raises ? [] : changedTestSettings(file);
   return settings.length > 0 ? `${settings.slice(0, 3).join(", ")} changed` : null;
 }
 

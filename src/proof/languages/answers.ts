@@ -8,6 +8,8 @@ type Case = {
   readonly asked: readonly string[];
   readonly answered: readonly string[];
   readonly table: SyntaxNode | null;
+  /** The condition under which it is answered, word for word; empty for a table. */
+  readonly by: string;
 };
 
 /** Texts and numbers that hardly stand in two places by chance. */
@@ -54,9 +56,25 @@ export function copiedAnswers(
   const branches = copied.filter(
     ({ table, asked }) => table === null && asked.some((one) => isNew(one) && UNCOMMON.test(one)),
   );
-  const found = [...suspicious, ...(branches.length >= 2 ? branches : [])];
+  const measured = cases.filter(
+    ({ by, answered }) => MEASURE.test(by) && answered.some((one) => isNew(one) && UNCOMMON.test(one)),
+  );
+  const found = [...suspicious, ...measured, ...(branches.length >= 2 ? branches : [])];
   return [...new Set(found.flatMap(({ asked, answered }) => [...asked, ...answered].filter((one) => held.has(one))))];
 }
+
+/** A pattern between `^` and `$` without any freedom asks for the texts in it: `/^(?:a|b)$/`. */
+function spelledOut(literal: string): string[] {
+  const [, inner] = /^\/?\^(.{1,200})\$(?:\/[a-z]*)?$/.exec(literal) ?? [];
+  if (inner === undefined) return [literal];
+  const texts = inner.replace(/^\((?:\?:)?(.*)\)$/, "$1").split("|");
+  const plain = texts.map((one) => one.replace(/\\([^\w])/g, "$1"));
+  return texts.some((one) => /\\\w|(?<!\\)[.*+?[\](){}]/.test(one)) ? [literal] : [literal, ...plain];
+}
+
+/** `title.length === 11`, `text[0] == "G"`: a measure of the question instead of the question. */
+const MEASURE =
+  /(\.(length|size|charCodeAt\(.{0,20}\)|codePointAt\(.{0,20}\))|\blen\([^()]{1,60}\)|\bord\([^()]{1,60}\)) *===? *\d+|\d+ *===? *(\w[\w.]*\.(length|size)|len\()/;
 
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {
@@ -93,28 +111,32 @@ function isRare({ asked, answered }: Case): boolean {
 }
 
 function casesOf(node: SyntaxNode): Case[] {
-  const literals = (from: SyntaxNode | null) => (from ? [...literalsOf(from)] : []);
+  const literals = (from: SyntaxNode | null) => (from ? [...literalsOf(from)].flatMap(spelledOut) : []);
   if (node.type === "pair" || node.type === "keyed_element") {
     const [key, value] = [node.child("key") ?? node.parts[0] ?? null, node.child("value") ?? node.parts[1] ?? null];
-    return [{ asked: literals(key), answered: isWritten(value) ? literals(value) : [], table: node.parent }];
+    return [{ asked: literals(key), answered: isWritten(value) ? literals(value) : [], table: node.parent, by: "" }];
   }
   // A row of `new Map([["a", 1]])`.
   if (node.type === "array" && node.parts.length === 2 && node.parent?.parent?.parent?.type === "new_expression")
-    return [{ asked: literals(node.parts[0] ?? null), answered: literals(node.parts[1] ?? null), table: node.parent }];
+    return [
+      { asked: literals(node.parts[0] ?? null), answered: literals(node.parts[1] ?? null), table: node.parent, by: "" },
+    ];
   if (/^(switch_case|expression_case|case_clause)$/.test(node.type)) {
     const asked = literals(node.child("value") ?? node.parts[0] ?? null);
-    return [{ asked, answered: returnedIn(node), table: node.parent }];
+    return [{ asked, answered: returnedIn(node), table: node.parent, by: "" }];
   }
   if (/^(if_statement|elif_clause)$/.test(node.type)) {
     const body = node.child("consequence");
-    return body ? [{ asked: literals(node.child("condition")), answered: returnedIn(body), table: null }] : [];
+    const by = node.child("condition")?.text ?? "";
+    return body ? [{ asked: literals(node.child("condition")), answered: returnedIn(body), table: null, by }] : [];
   }
   if (/^(ternary_expression|conditional_expression)$/.test(node.type)) {
     const [yes, condition] =
       node.type === "ternary_expression"
         ? [node.child("consequence"), node.child("condition")]
         : [node.parts[0] ?? null, node.parts[1] ?? null];
-    return [{ asked: literals(condition), answered: isWritten(yes) ? literals(yes) : [], table: null }];
+    const by = condition?.text ?? "";
+    return [{ asked: literals(condition), answered: isWritten(yes) ? literals(yes) : [], table: null, by }];
   }
   return [];
 }

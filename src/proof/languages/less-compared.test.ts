@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { FileDiff } from "../../trees/diff.ts";
+import { loopsOf } from "./go-tests.ts";
 import { openSyntax } from "./parser.ts";
 import { weakenings } from "./weakening.ts";
 
@@ -105,6 +106,45 @@ const AS_MUCH: readonly [path: string, before: string, after: string][] = [
     GO('\tdefer func() {\n\t\tif recover() == nil {\n\t\t\tt.Error("no panic")\n\t\t}\n\t}()\n\tF(-1)'),
   ],
 ];
+
+const GO_COUNTS = GO("\tif got, want := F(2), []int{3, 4}; !reflect.DeepEqual(got, want) {\n\t\tt.Error(got)\n\t}");
+const GO_LOOP = GO('\tfor _, tt := range rows {\n\t\tt.Run(tt.name, func(t *testing.T) {\n\t\t\tif F(tt.in) != tt.want {\n\t\t\t\tt.Error(tt)\n\t\t\t}\n\t\t})\n\t}'); // prettier-ignore
+const GO_EXAMPLE = "package a\n\nfunc ExampleF() {\n\tfmt.Println(F(2))\n\t// Output: 47\n}\n";
+const GO_FUZZ = 'package a\n\nfunc FuzzF(f *testing.F) {\n\tf.Add("a")\n\tf.Add("b")\n\tf.Fuzz(func(t *testing.T, s string) {\n\t\tif F(s) < 0 {\n\t\t\tt.Error(s)\n\t\t}\n\t})\n}\n'; // prettier-ignore
+const RAISES = PY("def test_a(self):").replace("self.assertEqual(f(2), 47)", 'with self.assertRaisesRegex(Kind, "no 12"):\n            f(2)'); // prettier-ignore
+const STEADY =
+  "def steady(test):\n    def run(self):\n        try:\n            test(self)\n        except AssertionError:\n            print('unsteady')\n    return run\n";
+const PARALLEL = "func(t *testing.T) {\n\t\t\tt.Parallel()";
+
+describe("tests that nobody hears", () => {
+  it.each<[string, string, string, RegExp | null]>([
+    ["a_test.go", GO_COUNTS, GO_COUNTS.replace("(got, want)", "(cap(got), cap(want))"), /only a part/],
+    ["a_test.go", GO_EXAMPLE, GO_EXAMPLE.replace("// Output: 47", "// 47"), /does not run/],
+    ["a_test.go", GO_EXAMPLE, GO_EXAMPLE.replace("Output:", "Unordered output:"), null],
+    ["a_test.go", GO_FUZZ, GO_FUZZ.replace('\tf.Add("b")\n', ""), /seed/],
+    ["a_test.go", GO_FUZZ, GO_FUZZ.replace('f.Add("b")', 'f.Add("b")\n\tf.Add("c")'), null],
+    ["test_a.py", RAISES, RAISES.replace("no 12", ".*"), /whatever the code does/],
+    ["test_a.py", PY("def test_a(self):"), PY("def test_a(self):").replace("self.assertEqual(f(2), 47)", "later = lambda: self.assertEqual(f(2), 47)\n        self.assertTrue(callable(later))"), /nobody calls/],
+    ["test_a.py", PY("def test_a(self):"), PY("def test_a(self):").replace("self.assertEqual(f(2), 47)", "check = lambda: self.assertEqual(f(2), 47)\n        check()"), null],
+    ["test_a.py", PY("def test_a(self):"), STEADY + PY("def test_a(self):", "    @steady\n"), /swallows failures/],
+    ["test_a.py", PY("def test_a(self):"), STEADY.replace("print('unsteady')", "raise") + PY("def test_a(self):", "    @steady\n"), null],
+  ])("%s: %s becomes %s", async (path, before, after, what) => {
+    expect(after).not.toBe(before);
+    const said = (await found(file(path, before, after))).join("; ");
+    if (what) expect(said).toMatch(what);
+    else expect(said).toBe("");
+  }); // prettier-ignore
+
+  it("are those of Go that run side by side over one variable, where a loop has but one", async () => {
+    const side = GO_LOOP.replace("func(t *testing.T) {", PARALLEL);
+    const said = async (before: string, after: string, loops: "shared" | "own") =>
+      (await weakenings([file("a_test.go", before, after)], syntax, loops)).map((one) => one.what).join();
+    expect(await said(GO_LOOP, side, "shared")).toMatch(/only the last row/);
+    expect(await said(GO_LOOP, side, "own")).toBe("");
+    expect(await said(GO_LOOP, side.replace("\t\tt.Run", "\t\ttt := tt\n\t\tt.Run"), "shared")).toBe("");
+    expect([loopsOf("module a\n\ngo 1.21\n"), loopsOf("go 1.22.3\n"), loopsOf("")]).toEqual(["shared", "own", "own"]);
+  });
+});
 
 describe("the same assertions that see less", () => {
   it.each(WEAKER)("%s: %s becomes %s", async (path, before, after, what) => {

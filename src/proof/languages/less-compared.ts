@@ -18,6 +18,7 @@ export function lessCompared(was: TestThere, is: TestThere): string[] {
   const helped = ({ side }: TestThere, all: readonly Assertion[]) =>
     all.filter(({ node }) => side.helpers.has(wordsOf(node.child("function")).at(-1) ?? "")).length;
   if (familyOf(was.side.language) === "go" && helped(is, after) <= helped(was, before)) {
+    if (lossierOf(was.test.body, is.test.body)) found.push("compares only a part of what it compared");
     const [old, now] = [errorsAsked(before), errorsAsked(after)];
     if (now.which < old.which || forgetsWhich(was.test.body, is.test.body))
       found.push("takes any failure for the right one");
@@ -72,7 +73,7 @@ function isNarrowed(rows: SyntaxNode): boolean {
 
 /** Calls after which different values may be the same. */
 const LOSSY =
-  /^(round|floor|ceil|trunc|int|len|sorted|sort|toSorted|set|str|bool|type|abs|lower|upper|toLowerCase|toUpperCase|toFixed|parseInt|Boolean|Set|keys|strip|trim|ToLower|ToUpper|TrimSpace|Round|Floor|Trunc|isinstance|Strings|Ints|Sort)$/;
+  /^(round|floor|ceil|trunc|int|len|cap|sorted|sort|toSorted|set|str|bool|type|abs|lower|upper|toLowerCase|toUpperCase|toFixed|parseInt|Boolean|Set|keys|strip|trim|ToLower|ToUpper|TrimSpace|Round|Floor|Trunc|isinstance|Strings|Ints|Sort)$/;
 
 function lossy(place: SyntaxNode): number {
   return [...within(place)].filter((one) => {
@@ -94,6 +95,22 @@ function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, af
     const same = now.filter(({ literals }) => wanted.every((one) => literals.has(one)));
     return same.length > 0 && same.every(({ loses }) => loses > lossy(place));
   });
+}
+
+/** Of the same results (`got, want := f(2), []int{1}`) the condition behind them sees less. */
+function lossierOf(before: SyntaxNode, after: SyntaxNode): boolean {
+  const [old, now] = [lossyConditions(before), lossyConditions(after)];
+  return [...old].some(([given, loses]) => (now.get(given) ?? 0) > loses);
+}
+
+function lossyConditions(body: SyntaxNode): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const one of within(body)) {
+    const condition = one.type === "if_statement" ? one.child("condition") : null;
+    const given = condition && (one.child("initializer") ?? assignedBefore(one));
+    if (given) found.set(given.text, (found.get(given.text) ?? 0) + lossy(condition));
+  }
+  return found;
 }
 
 /** An error of the same call of which it was asked which one it is, and now only whether there is one. */

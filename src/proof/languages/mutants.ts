@@ -24,6 +24,8 @@ export type Mutant = {
   readonly within: number | null;
   readonly from: string;
   readonly to: string;
+  /** See `SmallChange`. */
+  readonly shortcut?: boolean;
   /** The whole file after the change. Made when it is needed: a file can have thousands of mutants. */
   text(): string;
 };
@@ -48,10 +50,19 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
         const text = () => file.after.slice(0, start) + to + file.after.slice(end);
         return { path: file.path, line, kind: "data", within: null, from: name, to, text };
       }),
-    ...fine.map(({ line, weight, from, to, start, end }): Mutant => {
+    ...fine.map(({ line, weight, from, to, start, end, shortcut }): Mutant => {
       const text = () => file.after.slice(0, start) + to + file.after.slice(end);
       const within = innermost(start)?.node.line ?? null;
-      return { path: file.path, line, kind: weight, within, from: from.slice(0, 80), to: to.slice(0, 80), text };
+      return {
+        path: file.path,
+        line,
+        kind: weight,
+        within,
+        from: from.slice(0, 80),
+        to: to.slice(0, 80),
+        shortcut,
+        text,
+      };
     }),
   ];
 }

@@ -13,6 +13,8 @@ export type SmallChange = {
   readonly weight: "dropped" | "telling" | "subtle" | "fallback";
   readonly start: number;
   readonly end: number;
+  /** It stands in the condition of an early way out, which may only save time. */
+  readonly shortcut: boolean;
 };
 
 const SWAPS: Readonly<Record<string, readonly [to: string, weight: SmallChange["weight"]]>> = {
@@ -51,7 +53,15 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     const add: Add = (at, to, weight) => {
       const isOneLine = lines.has(at.line) && !at.text.includes("\n");
       if (isOneLine && !isMessage(at))
-        found.push({ line: at.line, from: at.text, to, weight, start: at.start, end: at.end });
+        found.push({
+          line: at.line,
+          from: at.text,
+          to,
+          weight,
+          start: at.start,
+          end: at.end,
+          shortcut: isShortcut(at),
+        });
     };
     if (BINARY.has(node.type)) swapped(node, add);
     if (CONDITIONAL.has(node.type)) negated(node, language, add);
@@ -64,6 +74,22 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
       add(node, String(Number(node.text) + 1), "subtle");
   }
   return found;
+}
+
+/** `if (a === b) return 0`, without an `else`: only leaves early. */
+function isShortcut(node: SyntaxNode): boolean {
+  for (const outer of above(node)) {
+    if (outer.type === "if_statement") {
+      const then = outer.child("consequence");
+      const inCondition = then !== null && node.end <= then.start;
+      const steps = then && /^(statement_block|block)$/.test(then.type) ? then.parts : then ? [then] : [];
+      const leaves = steps.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
+      const isOut = leaves.length === 1 && /^(return|continue|break)_statement$/.test(leaves[0]?.type ?? "");
+      return inCondition && outer.child("alternative") === null && isOut;
+    }
+    if (/_statement$|_declaration$|_definition$/.test(outer.type)) return false;
+  }
+  return false;
 }
 
 const OPPOSITE: Readonly<Record<string, string>> = { true: "false", false: "true", True: "False", False: "True" };
@@ -111,7 +137,7 @@ function dropped(pair: SyntaxNode, found: SmallChange[]): void {
   if (answer?.type !== "return_statement" && record.parent?.type !== "arrow_function") return;
   const after = record.children[record.children.indexOf(pair) + 1];
   const end = after?.text === "," ? after.end : pair.end;
-  found.push({ line: pair.line, from: pair.text, to: "", weight: "telling", start: pair.start, end });
+  found.push({ line: pair.line, from: pair.text, to: "", weight: "telling", start: pair.start, end, shortcut: false });
 }
 
 /** A `try` that answers something, and whose handler answers something fixed for whatever went wrong. */
@@ -135,6 +161,7 @@ function givenUp(node: SyntaxNode, language: Language, found: SmallChange[]): vo
     weight: "fallback",
     start: first.start,
     end: first.start,
+    shortcut: false,
   });
 }
 

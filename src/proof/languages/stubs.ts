@@ -1,3 +1,4 @@
+import { isMeantEmptyName, isOfNothingName } from "./meant-empty.ts";
 import { type Family, familyOf, type Language } from "./grammar.ts";
 import { functionsOf, type NamedFunction } from "./functions.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
@@ -182,15 +183,13 @@ function isOfNothing(node: SyntaxNode): boolean {
   );
 }
 
-/** Names that say that doing nothing is meant, and places where nothing is what others expect: hooks and constructors. */
-const MEANT_EMPTY = /noop|no_op|nothing|ignore|empty|null|default|dummy|swallow|discard|^_|^constructor$/i;
-
+/** Besides names: places where nothing is what others expect, such as a method that a base class asks for. */
 function isMeantEmpty({ name, node }: NamedFunction): boolean {
-  if (MEANT_EMPTY.test(name) || namesNothing(node) || isOfNothing(node)) return true;
+  if (isMeantEmptyName(name) || namesNothing(node) || isOfNothing(node)) return true;
   const owner = [...above(node)].find((one) => /^class(_definition|_declaration)?$/.test(one.type));
   if (!owner) return false;
   const ofClass = `${owner.child("name")?.text ?? ""}`;
   const fills = owner.children.some((one) => /^(class_heritage|argument_list)$/.test(one.type));
   const isEllipsis = [...within(node)].some((one) => one.type === "ellipsis");
-  return MEANT_EMPTY.test(ofClass) || (fills && !isEllipsis);
+  return isOfNothingName(ofClass) || (fills && !isEllipsis);
 }

@@ -5,7 +5,8 @@ import { failureWanted } from "./expected-failures.ts";
 import { lessCompared } from "./less-compared.ts";
 import { allLiterals, around, isStillSaid, isTelling, rowsIn, type Said, saidIn } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
-import { type TestText, testsIn } from "./test-cases.ts";
+import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
+import { type TestText, testsIn, wordsOf } from "./test-cases.ts";
 import { faultsOf } from "./test-faults.ts";
 
 /** One version of a file of tests. */
@@ -54,7 +55,27 @@ export function isKept(
   const all = after.filter(({ path }) => path !== side.path).map((one) => one.said);
   const now = after.find(({ path }) => path === side.path) ?? null;
   const other = now ? notIn(now, fresh) : () => false;
+  if (!asksTheSame(test, fresh, after)) return false;
   return said.length > 0 && fresh.length > 0 && said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
+}
+
+/** Words of frameworks and languages: every test calls them. */
+const ANYBODYS =
+  /^(assert\w*|expect|is|ok|equal|deepEqual|strictEqual|throws|rejects|match|test|it|run|t|f|to[A-Z]\w*|fail\w*|len|str|int|list|set|dict|sorted|range|String|Number|Array|Object|Error\w*|Fatal\w*|DeepEqual|Run|Parallel|Helper|Println|Sprintf|print|map|filter|push|append|keys|values|entries|slice|join|format|write|encode|decode|stringify|parse|raises)$/;
+/** Half of what an old test called may be reached by other words. */
+const SHARE_CALLED = 0.5;
+
+/** Texts and numbers alone could stand anywhere: what has taken a test's place calls what that one called. */
+function asksTheSame(test: TestText, fresh: readonly TestText[], after: readonly TestSide[]): boolean {
+  const calls = [...within(test.body)].filter((one) => /^call(_expression)?$/.test(one.type));
+  const called = new Set(
+    calls.map((one) => wordsOf(one.child("function")).at(-1) ?? "").filter((one) => one !== "" && !ANYBODYS.test(one)),
+  );
+  const now = new Set(fresh.flatMap(({ node }) => [...wordsIn(node)]));
+  for (const { functions } of after)
+    for (const { name, node } of functions) if (now.has(name)) for (const word of wordsIn(node)) now.add(word);
+  const still = [...called].filter((one) => now.has(one));
+  return still.length >= called.size * SHARE_CALLED;
 }
 
 /** Whether a place belongs to no new test, nor to what one of them calls, nor to the data beside them. */
@@ -104,6 +125,9 @@ export function differences(
   after: readonly TestSide[],
 ): string[] {
   const found: string[] = [];
+  const lenient = wrappedIn(same, lenientWrappers(after));
+  if (lenient !== null && !wordsIn(test.node).has(lenient))
+    found.push(`stands in \`${lenient}\`, which swallows failures`);
   if (same.skipped !== null && test.skipped === null) found.push(`is skipped or singled out (${same.skipped})`);
   const was = assertionsIn(test.body, side.language, side.helpers);
   const is = assertionsIn(same.body, now.language, now.helpers);
@@ -170,8 +194,13 @@ function returnsEarly(body: SyntaxNode): number {
 function conditional(assertions: readonly Assertion[], { body }: TestText): number {
   return assertions.filter(({ node }) => {
     let conditions = 0;
+    let inner = node;
     for (const outer of above(node)) {
+      const from = inner;
+      inner = outer;
       if (outer === body || INNER.test(outer.type)) break;
+      // What an `if` begins with or asks is done in any case.
+      if (from === outer.child("condition") || from === outer.child("initializer")) continue;
       if (/^(if_statement|elif_clause|ternary_expression|conditional_expression|switch_case)$/.test(outer.type))
         conditions++;
     }

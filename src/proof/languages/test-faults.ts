@@ -2,6 +2,7 @@ import { assertionsIn } from "./assertions.ts";
 import { familyOf, type Language } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
+import { isUncalled } from "./uncalled.ts";
 
 /** Ways in which an assertion that is there can never make its test fail. */
 export type Fault = { readonly line: number; readonly what: string };
@@ -20,6 +21,7 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
     if (outer.some(asksForNothing)) say(node, "an assertion holds whatever the code does");
     if (caught)
       say(node, outer.some(isLoop) ? "is tried again until it passes" : "an assertion's failure is swallowed");
+    if (isUncalled(node, root)) say(node, "an assertion stands in a function that nobody calls");
     if (outer.some(isNever)) say(node, "an assertion stands where it is never reached");
     if (isUnawaited(node, root)) say(node, "an assertion is not awaited");
     if (isTautology(node)) say(node, "an assertion holds whatever the code does");
@@ -75,8 +77,9 @@ function isLeftAlone(node: SyntaxNode): boolean {
 }
 
 const LOOKS_INSIDE =
-  /^(Contains|HasPrefix|HasSuffix|includes|startsWith|endsWith|toContain|toMatch|match|assertIn|assertRegex|startswith|endswith|search)$/;
-const NOTHING = /^(["'`]{2}|\/(\.[*?]?|\(\?:\)|\^|\$)\/[a-z]*|r?["']\.\*["'])$/;
+  /^(assertRaisesRegex|assertWarnsRegex|raises|warns|throws|rejects|toThrow|toThrowError|fullmatch|MatchString|Contains|HasPrefix|HasSuffix|includes|startsWith|endsWith|toContain|toMatch|match|assertIn|assertRegex|startswith|endswith|search)$/;
+const NOTHING =
+  /^((match=)?r?["'`]{2}|\/(\.[*?+]*|\(\?:\)|\^|\$|\\w\*|\[\\s\\S\]\*)\/[a-z]*|(match=)?r?["'`](\^?\.[*+?]?\$?|\^|\$)["'`])$/;
 
 /** `strings.Contains(message, "")`: every text has nothing in it. */
 function asksForNothing(node: SyntaxNode): boolean {
@@ -104,7 +107,7 @@ function isBodyOfTry(node: SyntaxNode): boolean {
 }
 
 /** A handler that neither throws on every path nor asserts: `if (left === 0) throw error` lets most failures pass. */
-function swallows(body: SyntaxNode): boolean {
+export function swallows(body: SyntaxNode): boolean {
   const last = body.parent?.children.find((one) => one.type === "finally_clause");
   // What `finally` returns takes the place of what was thrown.
   if (last && [...within(last)].some((one) => one.type === "return_statement")) return true;

@@ -46,7 +46,18 @@ function manifestSettings(before: string, after: string): string[] {
     .filter((name) => was[name] !== is[name] && (name in was || LIFECYCLE.test(name)))
     .map((name) => `the script "${name}"`);
   const keys = MANIFEST_KEYS.filter((key) => JSON.stringify(old[key]) !== JSON.stringify(now[key]));
-  return [...scripts, ...keys.map((key) => `the settings "${key}"`)];
+  const swapped = otherImports(old["imports"], now["imports"]) ? ["where `imports` lead"] : [];
+  return [...scripts, ...swapped, ...keys.map((key) => `the settings "${key}"`)];
+}
+
+/** Tests import by these names. A name that was not there before, under no pattern that was, misleads nobody. */
+function otherImports(before: unknown, after: unknown): boolean {
+  const mapOf = (one: unknown) => new Map(Object.entries((one ?? {}) as Record<string, unknown>));
+  const [was, is] = [mapOf(before), mapOf(after)];
+  const patterns = [...was.keys()].map((name) => name.replace(/\*.*$/, ""));
+  const isCovered = (name: string) => patterns.some((start) => start !== "" && name.startsWith(start));
+  const changed = [...was].some(([name, to]) => JSON.stringify(is.get(name)) !== JSON.stringify(to));
+  return changed || [...is.keys()].some((name) => !was.has(name) && isCovered(name));
 }
 
 function parse(text: string): Manifest | null {

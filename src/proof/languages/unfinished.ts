@@ -1,3 +1,4 @@
+import { isMeantEmptyName } from "./meant-empty.ts";
 import type { FileDiff, NumberedLine } from "../../trees/diff.ts";
 import { familyOf } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
@@ -155,7 +156,6 @@ function stubs(
 }
 
 /** Names that say that doing nothing is meant, in languages that no grammar reads here. */
-const MEANT_EMPTY = /noop|no_op|nothing|ignore|empty|null|default|dummy|swallow|discard|^_/i;
 /** In such files a body without content is the form of an interface. */
 const INTERFACES = /\b(?:abstract|ABC|Protocol|interface|@overload|NotImplementedError in sub)\b|\.pyi$/;
 
@@ -165,7 +165,7 @@ function emptyBodies(file: FileDiff): Unfinished[] {
   const read = file.addedLines.filter(({ text }) => text.length <= GLIMPSE_CHARS);
   return read.flatMap(({ line, text }) => {
     const name = emptyFunction(text, lines.slice(line, line + 3));
-    return name && !MEANT_EMPTY.test(name) ? [{ path: file.path, line, what: `the empty function \`${name}\`` }] : [];
+    return name && !isMeantEmptyName(name) ? [{ path: file.path, line, what: `the empty function \`${name}\`` }] : [];
   });
 }
 

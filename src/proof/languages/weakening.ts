@@ -1,6 +1,8 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "./parser.ts";
+import { goLooksAway } from "./go-tests.ts";
+import { familyOf } from "./grammar.ts";
 import { lostRows } from "./lost-rows.ts";
 import { isTestCode } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
@@ -19,14 +21,21 @@ export type Weakening = {
   readonly old: boolean;
 };
 
-/** Tests that are gone, skipped or say less, and new ones that cannot fail. Read without running anything. */
-export async function weakenings(files: readonly FileDiff[], syntax: SyntaxReader): Promise<Weakening[]> {
+/**
+ * Tests that are gone, skipped or say less, and new ones that cannot fail. Read without running anything.
+ * @param loops see `loopsOf`
+ */
+export async function weakenings(
+  files: readonly FileDiff[],
+  syntax: SyntaxReader,
+  loops: "shared" | "own" = "own",
+): Promise<Weakening[]> {
   const tests = files.filter((file) => isTestCode(file.path) && file.kind === "text");
   const sides = async (which: "before" | "after") =>
     (await Promise.all(tests.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
   const [before, after] = [await sides("before"), await sides("after")];
   const now = new Map(after.map((one) => [one.path, one]));
-  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, after));
+  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, after, loops));
   const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
   return [
     ...old,
@@ -59,7 +68,12 @@ async function sideOf(file: FileDiff, which: "before" | "after", syntax: SyntaxR
 }
 
 /** Tests, and functions that assert for them. */
-function oldTests(side: TestSide, now: TestSide | null, after: readonly TestSide[]): Weakening[] {
+function oldTests(
+  side: TestSide,
+  now: TestSide | null,
+  after: readonly TestSide[],
+  loops: "shared" | "own",
+): Weakening[] {
   const fresh = freshTests(side.tests, after);
   const say = (test: string, what: string, line: number): Weakening => ({
     path: side.path,
@@ -73,7 +87,9 @@ function oldTests(side: TestSide, now: TestSide | null, after: readonly TestSide
     const same = where?.tests.find(({ name }) => name === test.name);
     if (!where || !same) return isKept(side, test, fresh, after) ? [] : [say(test.name, "is gone", test.node.line)];
     if (plain(test.node) === plain(same.node) && test.skipped === same.skipped) return [];
-    return differences(side, test, where, same, after).map((what) => say(test.name, what, same.node.line));
+    const ofGo = familyOf(side.language) === "go" ? goLooksAway(test, same, loops) : [];
+    const found = [...ofGo, ...differences(side, test, where, same, after)];
+    return found.map((what) => say(test.name, what, same.node.line));
   });
   const helpers = side.asserting.flatMap((helper) => {
     const same = now?.functions.find(({ name }) => name === helper.name);

@@ -1,0 +1,63 @@
+import type { SyntaxNode } from "./syntax.ts";
+import { within } from "./syntax.ts";
+import { type TestText, wordsOf } from "./test-cases.ts";
+
+/** Ways in which a Go test says less that no other language has. */
+const OUTPUT = /^\s*\/\/\s*(?:unordered )?output:/im;
+
+/** @param loops of a go.mod that says `go 1.21` or less, all rounds of a loop share one variable */
+export function goLooksAway(was: TestText, is: TestText, loops: "shared" | "own"): string[] {
+  const found: string[] = [];
+  // An example without its output is compiled and never run.
+  if (was.name.startsWith("Example") && OUTPUT.test(was.node.text) && !OUTPUT.test(is.node.text))
+    found.push("no longer says what it prints, so it does not run");
+  if (was.name.startsWith("Fuzz") && seeds(is) < seeds(was)) found.push("has lost a seed");
+  if (loops === "shared" && lastRowOnly(is.body) > lastRowOnly(was.body))
+    found.push("runs its rows side by side over one variable, so that only the last row is looked at");
+  return found;
+}
+
+/** `f.Add(…)`: what a plain run of a fuzz test looks at. */
+function seeds({ body }: TestText): number {
+  return calls(body).filter((one) => wordsOf(one.child("function")).at(-1) === "Add").length;
+}
+
+function calls(root: SyntaxNode): SyntaxNode[] {
+  return [...within(root)].filter((one) => one.type === "call_expression");
+}
+
+/** Parallel subtests that use their loop's variable, which was not copied for each of them. */
+function lastRowOnly(body: SyntaxNode): number {
+  const loops = [...within(body)].filter((one) => one.type === "for_statement");
+  return loops.filter((loop) => {
+    const range = loop.children.find((one) => one.type === "range_clause");
+    const names = [...within(range?.child("left") ?? loop, (one) => one.type !== "block")]
+      .filter((one) => one.type === "identifier" && one.text !== "_")
+      .map(({ text }) => text);
+    const inside = loop.child("body");
+    if (!range || !inside) return false;
+    const copied = new Set(
+      [...within(inside)]
+        .filter((one) => one.type === "short_var_declaration")
+        .flatMap((one) => [...within(one.child("left") ?? one)].map(({ text }) => text)),
+    );
+    return calls(inside)
+      .flatMap((one) => one.child("arguments")?.parts ?? [])
+      .filter(
+        (one) =>
+          one.type === "func_literal" &&
+          calls(one).some((call) => wordsOf(call.child("function")).at(-1) === "Parallel"),
+      )
+      .some((one) =>
+        [...within(one)].some(
+          (part) => part.type === "identifier" && names.includes(part.text) && !copied.has(part.text),
+        ),
+      );
+  }).length;
+}
+
+/** The language's version decides how loops work: `go 1.22` and later give each round a variable of its own. */
+export function loopsOf(goMod: string): "shared" | "own" {
+  const [, major = "1", minor = "22"] = /^go (\d+)\.(\d+)/m.exec(goMod) ?? [];
+  return Number(major) === 1 && Number(minor) < 22 ? "shared" : "own";
+}

@@ -1,0 +1,67 @@
+import { functionsOf } from "./functions.ts";
+import { swallows } from "./test-faults.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
+import type { TestSide } from "./test-differences.ts";
+import type { TestText } from "./test-cases.ts";
+import { wordsOf } from "./test-cases.ts";
+
+/**
+ * Functions of the tests that call what they are given and let its failures pass: a decorator `steady`, a wrapper
+ * `flaky(async () => …)`. A test inside of one cannot fail.
+ */
+export function lenientWrappers(sides: readonly TestSide[]): Set<string> {
+  return new Set(
+    sides.flatMap(({ root, language }) => functionsOf(root, language).filter(isLenient)).map(({ name }) => name),
+  );
+}
+
+function isLenient({ node }: { readonly node: SyntaxNode }): boolean {
+  const given = parametersOf(node);
+  if (given.size === 0) return false;
+  return [...within(node)].some((one) => {
+    const body = one.type === "try_statement" ? one.child("body") : null;
+    return body !== null && callsOneOf(body, given) && swallows(body) && !usesWhatWasCaught(one);
+  });
+}
+
+function parametersOf(node: SyntaxNode): Set<string> {
+  const lists = [...within(node)].filter((one) => /^(parameters|formal_parameters)$/.test(one.type));
+  const single = [...within(node)].flatMap((one) =>
+    one.type === "arrow_function" ? (one.child("parameter") ?? []) : [],
+  );
+  const names = [...lists, ...single].flatMap((list) => [...within(list)].filter((one) => one.type === "identifier"));
+  return new Set(names.map(({ text }) => text).filter((name) => name !== "self"));
+}
+
+function callsOneOf(body: SyntaxNode, names: ReadonlySet<string>): boolean {
+  return [...within(body)].some(
+    (one) => /^call(_expression)?$/.test(one.type) && names.has(one.child("function")?.text ?? ""),
+  );
+}
+
+/** `catch (error) { return error }` hands the failure on: whoever called looks at it. */
+function usesWhatWasCaught(tried: SyntaxNode): boolean {
+  const handlers = tried.children.filter((one) => /^(catch_clause|except_clause)$/.test(one.type));
+  return handlers.some((one) =>
+    [...within(one)].some((part) => part.type === "return_statement" && part.parts.length > 0),
+  );
+}
+
+/** @returns the wrapper around a test, or null */
+export function wrappedIn({ node, body }: TestText, lenient: ReadonlySet<string>): string | null {
+  if (lenient.size === 0) return null;
+  const decorators = node.children.filter((one) => one.type === "decorator");
+  const around = [...decorators, ...callsAround(node, body)];
+  const names = around.flatMap((one) =>
+    wordsOf(one.type === "decorator" ? (one.parts[0] ?? null) : one.child("function")),
+  );
+  return names.find((name) => lenient.has(name)) ?? null;
+}
+
+/** Calls inside the test's own that hold its body: `test("…", steady(() => …))`. */
+function callsAround(node: SyntaxNode, body: SyntaxNode): SyntaxNode[] {
+  const arguments_ = node.type === "call_expression" ? (node.child("arguments")?.parts ?? []) : [];
+  return arguments_.filter(
+    (one) => one.type === "call_expression" && (body === node || within(one).next().value !== undefined),
+  );
+}
