@@ -15,13 +15,14 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   }
   if (trial.outcome === "nothing-to-try") return say("not-applicable", trial.why);
   if (trial.outcome === "cannot") return say("unknown", trial.why);
-  return judged(trial.tried);
+  return judged(trial.tried, facts.asks === "nobody" ? "nobody" : "author");
 }
 
 const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
   evidence("mutation", state, sentence, details);
 
-function judged(tried: readonly Tried[]): Evidence {
+/** @param answers who can answer a survivor: a ticket has an author who writes the test in the next round */
+function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence {
   const of = (fate: Tried["fate"]) => tried.filter((one) => one.fate === fate);
   const [survivors, noticed, unreached] = [of("survived"), of("noticed"), of("not-reached")];
   const details = [
@@ -40,7 +41,7 @@ function judged(tried: readonly Tried[]): Evidence {
     const which = empty.slice(0, 4).map(place).join(", ");
     return say("refuted", `No test notices when ${which} ${verb} nothing: add a test that needs it.`, details);
   }
-  const telling = decisive(tried);
+  const telling = decisive(tried, answers);
   if (telling.length > 0) {
     const what = telling.slice(0, 4).map(describe).join("; ");
     return say("refuted", `No test notices this: ${what}. Add a test that fails with it.`, details);
@@ -59,10 +60,10 @@ const NOTICED_BESIDE = 4;
 
 /**
  * Survivors that say that nobody looks at the result: a rounding that can go, every fixed answer of a function, and any
- * telling change. No share of noticed ones outweighs it; only the condition of a shortcut (`if (a === b) return 0`) may be
- * equivalent without anybody being able to tell, and informs.
+ * telling change. No share of noticed ones outweighs it. The condition of a shortcut (`if (a === b) return 0`) may be equivalent
+ * without anybody being able to tell, and informs; so does a single survivor of a function where nobody answers for the change.
  */
-function decisive(tried: readonly Tried[]): Mutant[] {
+function decisive(tried: readonly Tried[], answers: "author" | "nobody"): Mutant[] {
   const count = (like: Mutant, kind: Mutant["kind"], fate: Tried["fate"]) =>
     tried.filter(
       ({ mutant, fate: is }) =>
@@ -79,7 +80,9 @@ function decisive(tried: readonly Tried[]): Mutant[] {
       if (one.kind === "telling") {
         const looked = count(one, "constant", "noticed") + count(one, "telling", "noticed");
         // A shortcut only saves time where somebody looks at what the function answers otherwise.
-        return !(one.shortcut === true && looked > 0);
+        if (looked > 0 && one.shortcut === true) return false;
+        const alone = count(one, "telling", "survived") === 1 && looked > 0;
+        return answers === "author" || !alone;
       }
       return (
         one.kind === "constant" && count(one, "constant", "noticed") === 0 && count(one, "telling", "noticed") === 0
