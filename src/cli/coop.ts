@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   explain: async () => (await import("./explain.ts")).explainCommand,
   verify: async () => (await import("./verify.ts")).verifyCommand,
   replay: async () => (await import("./replay.ts")).replayCommand,
+  trace: async () => (await import("./trace.ts")).traceCommand,
   export: async () => (await import("./export.ts")).exportCommand,
   scorecard: async () => (await import("./scorecard.ts")).scorecardCommand,
   proof: async () => (await import("./proof.ts")).proofCommand,

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { replay, type Replayed } from "../audit/replay.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import { entriesFrom } from "./entries-from.ts";
 import { EXIT } from "./exit.ts";
-import { readLedger, withStores } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
 import { ticketArgument } from "./ticket-argument.ts";
 
@@ -10,13 +10,14 @@ export function replayCommand(program: Command): void {
   program
     .command("replay")
     .description("run the rules again over a ledger and show that every decision follows")
-    .argument("<ticket>", "owner/repo#number", ticketArgument)
+    .argument("[ticket]", "owner/repo#number", ticketArgument)
+    .option("--log <file>", "read this audit log alone, without a database; - reads standard input")
     .addHelpText("after", "\nExit code: 0 everything follows, 1 something cannot be explained.")
     .action(again);
 }
 
-async function again(key: TicketKey): Promise<void> {
-  const { entries, warning } = await withStores((stores) => readLedger(stores, key));
+async function again(named: TicketKey | undefined, { log }: { readonly log?: string }): Promise<void> {
+  const { ticket: key, entries, warning } = await entriesFrom(named, log);
   const replayed = replay(entries);
   print(...replayed.flatMap(lines));
   const newer = replayed.filter((one) => one.verdict === "newer").length;

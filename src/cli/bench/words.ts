@@ -50,6 +50,7 @@ export function reportLines(runs: readonly Run[], summary: Summary, skipped: Rea
     `Cost     ratio ${cost.ratio ?? "none"} of team to solo${mark}`,
     `Escaped  ${escaped.team ?? "none"} of a team, ${escaped.solo ?? "none"} of one model alone${mark}`,
     `Audit    ${audit.complete} of ${teams} logs complete, ${audit.replayed} replayed`,
+    ...modes.map((mode) => `Spread   ${mode}: ${spreadOf(runs.filter((run) => run.mode === mode))}${mark}`),
     ...tokensOf(runs),
     ...[...skipped].map(([task, why]) => `Skipped  ${task}: ${plain(why)}`),
     ...(simulated ? ["", SIMULATED] : []),

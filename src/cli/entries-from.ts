@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { gapsOf, readAuditLog } from "../audit/log.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import type { TicketKey } from "../core/ledger/ids.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { readLedger, withStores } from "./stores.ts";
+import { plain } from "./terminal.ts";
+
+/** A ticket's entries from the database, or from an audit log alone: then no server, database or forge is needed. */
+export async function entriesFrom(
+  ticket: TicketKey | undefined,
+  file: string | undefined,
+): Promise<{ readonly ticket: TicketKey; readonly entries: readonly Entry[]; readonly warning: string | null }> {
+  if ((ticket === undefined) === (file === undefined))
+    throw new Ended(EXIT.usage, "Name a ticket (owner/repo#number), or an audit log with --log.");
+  if (ticket !== undefined) return { ticket, ...(await withStores((stores) => readLedger(stores, ticket))) };
+  const log = readAuditLog(await textOf(file ?? "-"));
+  if (typeof log === "string") throw new Ended(EXIT.usage, log);
+  const [first] = log.entries;
+  const other = log.entries.find((one) => one.ticket !== first?.ticket);
+  if (!first) throw new Ended(EXIT.usage, `${file} has no entries. \`coop export <ticket>\` writes them.`);
+  if (other) throw new Ended(EXIT.usage, `${file} has more than one ticket. Export them with --out, one file each.`);
+  const gaps = gapsOf(log);
+  const warning = gaps.length === 0 ? null : `The log is not complete. ${gaps.map(plain).join(" ")}`;
+  return { ticket: first.ticket, entries: log.entries, warning };
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
+  } catch (error) {
+    throw new Ended(
+      EXIT.usage,
+      `${file} cannot be read (${plain((error as Error).message)}). Name a file that exists.`,
+    );
+  }
+}
