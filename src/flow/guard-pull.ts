@@ -75,7 +75,7 @@ async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals):
 }
 
 function isWish(trigger: Trigger): boolean {
-  return trigger.kind === "changed" && trigger.what === "asked";
+  return trigger.kind === "changed" && /^(asked|rerun)$/.test(trigger.what);
 }
 
 /** A ticket at work on it proves it with everything that a ticket has; two proofs of one commit would contradict each other. */
@@ -92,10 +92,11 @@ async function left({ world, key }: Asked, why: LeaveCode): Promise<void> {
   world.log.info({ pull: key, why }, "a pull request is not proven");
 }
 
-/** Each person who asked is answered once. */
+/** Each person who asked in words is answered once. */
 async function reply({ world, key, forge, triggers }: Asked, words: string): Promise<void> {
   const { number } = ticketRef(key);
-  for (const { source } of triggers.filter(isWish)) {
+  const asking = triggers.filter((one) => one.kind === "changed" && one.what === "asked");
+  for (const { source } of asking) {
     const find = async () => {
       const said = await forge.comments(number);
       return said.find((one) => one.appId === world.appId && isReplyTo(one.body, source))?.id ?? null;

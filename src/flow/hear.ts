@@ -8,7 +8,7 @@ import { respond } from "../core/rules/respond.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { eachCommand } from "../core/rules/each-command.ts";
-import { type InlineComment, readTrigger, type Trigger } from "../core/rules/trigger.ts";
+import { type InlineComment, PROOF_RERUN, readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { clean } from "../hygiene/untrusted.ts";
 import { informing, refusing, unheard } from "../messages/replies.ts";
@@ -170,8 +170,9 @@ function permissionMatters(ticket: Ticket | null, trigger: Trigger): boolean {
       return ticket !== null && almostCommand(trigger.body) !== null;
     case "reviewed":
       return ticket !== null;
-    case "unlabelled":
     case "changed":
+      return trigger.what === PROOF_RERUN && ticket !== null;
+    case "unlabelled":
       return false;
   }
 }

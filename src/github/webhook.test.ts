@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { describe, expect, it } from "@jest/globals";
-import { triggerSchema } from "../core/rules/trigger.ts";
+import { PROOF_RERUN, triggerSchema } from "../core/rules/trigger.ts";
 import { translate } from "./webhook.ts";
 
 type Example = { name: string; examples: Record<string, unknown>[] };
@@ -76,6 +76,13 @@ describe("an event about a ticket", () => {
     expect(opened("bug").nudges).toEqual([]);
     const pull = send("pull_request", { action: "opened", pull_request: labelled("coop") });
     expect(pull.nudges).toMatchObject([{ trigger: { kind: "changed", what: "pull opened", look: "pull" } }]);
+  });
+
+  it("Re-run beside our proof, by a person", () => {
+    const check_run = { name: "coop/proof", head_sha: "a", app: { id: 99 }, pull_requests: [{ number: 4 }] };
+    expect(send("check_run", { action: "rerequested", check_run }, 99).nudges).toMatchObject([
+      { ticketHint: { number: 4 }, trigger: { kind: "changed", what: PROOF_RERUN, look: "pull" } },
+    ]);
   });
 
   it("a comment on a pull request", () => {
@@ -186,6 +193,20 @@ describe("an event that is nothing to us", () => {
       { action: "created", pull_request: { number: 1 }, comment: { pull_request_review_id: 9 } },
     ],
     ["our own check", "check_run", { action: "completed", check_run: { head_sha: "a", app: { id: 99 } } }],
+    [
+      "a bot that runs our proof again",
+      "check_run",
+      {
+        action: "rerequested",
+        sender: bot,
+        check_run: { name: "coop/proof", head_sha: "a", app: { id: 99 }, pull_requests: [{ number: 4 }] },
+      },
+    ],
+    [
+      "another check of ours that is run again",
+      "check_run",
+      { action: "rerequested", check_run: { name: "coop/review", head_sha: "a", app: { id: 99 } } },
+    ],
     ["a check that runs", "check_run", { action: "created", check_run: { head_sha: "a" } }],
     ["a tag", "push", { ref: "refs/tags/v1" }],
     ["somebody's branch", "push", { ref: "refs/heads/topic" }],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { START_LABELS } from "../core/rules/facts.ts";
-import { type Nudge, OPENING } from "../core/rules/trigger.ts";
+import { type Nudge, OPENING, PROOF_RERUN } from "../core/rules/trigger.ts";
 import { issueFacts, labelName } from "./facts.ts";
 import { BY_BOT, changed, common, type Input, isPerson, issueLike, nudge, type WebhookEvent } from "./webhook-event.ts";
 import { commentNudge, commentShape, inlineNudge, inlineShape, reviewNudge, reviewShape } from "./webhook-talk.ts";
@@ -110,6 +110,7 @@ function openedNudge(input: Input, raw: z.infer<typeof issueLike>): Nudge[] | st
 
 function checkLike() {
   return z.object({
+    name: z.string().optional(),
     head_sha: z.string(),
     pull_requests: pulls,
     app: z.object({ id: z.number().int().nullish() }).nullish(),
@@ -117,8 +118,13 @@ function checkLike() {
 }
 
 function checkNudges(input: Input, check: z.infer<ReturnType<typeof checkLike>>): Nudge[] | string {
+  const isOurs = input.ourAppId !== null && check.app?.id === input.ourAppId;
+  if (input.common.action === "rerequested" && isOurs && check.name === "coop/proof") {
+    if (!isPerson(input.common.sender)) return BY_BOT;
+    return check.pull_requests.map(({ number }) => changed(input, { number }, PROOF_RERUN, "pull"));
+  }
   if (input.common.action !== "completed") return "a check that has not ended";
-  if (input.ourAppId !== null && check.app?.id === input.ourAppId) return "our own check";
+  if (isOurs) return "our own check";
   // Pull requests from forks are not listed; then the commit has to do.
   const hints =
     check.pull_requests.length > 0

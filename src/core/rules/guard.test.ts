@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { forGuard, guarding, isForGuard, movesBase, type PullSeen, stirsGuard } from "./guard.ts";
-import type { Trigger } from "./trigger.ts";
+import { PROOF_RERUN, type Trigger } from "./trigger.ts";
 
 const PULL: PullSeen = {
   state: "open",
@@ -40,6 +40,12 @@ it("looks again for another head, base branch or state, and when the base moves"
   expect(stirsGuard(changed("issue edited", "issue"))).toBe(false);
   expect(movesBase(changed("push to main"))).toBe(true);
   expect(movesBase(changed("push to coop/issue-1"))).toBe(false);
+});
+
+it("proves again when somebody says Re-run beside the check", () => {
+  const rerun = changed(PROOF_RERUN);
+  expect(stirsGuard(rerun)).toBe(true);
+  expect(forGuard(rerun)).toMatchObject({ what: "rerun", look: "guard" });
 });
 
 it("hears an event under a name of its own, because a ticket may hear it too", () => {

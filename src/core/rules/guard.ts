@@ -1,5 +1,5 @@
 import type { Policy } from "./policy.ts";
-import type { Person, Trigger } from "./trigger.ts";
+import { type Person, PROOF_RERUN, type Trigger } from "./trigger.ts";
 
 /**
  * Which pull requests of others are proven. Only what can be read and run counts there: no ticket begins, no model is asked
@@ -43,7 +43,8 @@ function leave(why: LeaveCode): Guarding {
 const STIRRING = /^pull (?:opened|reopened|synchronize|edited|ready_for_review|closed)$/;
 
 export function stirsGuard(trigger: Trigger): boolean {
-  return trigger.kind === "changed" && trigger.look === "pull" && STIRRING.test(trigger.what);
+  if (trigger.kind !== "changed" || trigger.look !== "pull") return false;
+  return trigger.what === PROOF_RERUN || STIRRING.test(trigger.what);
 }
 
 /** The base branch of guarded pull requests has moved on. */
@@ -52,12 +53,17 @@ export function movesBase(trigger: Trigger): boolean {
 }
 
 /** The same event under a name of its own, since a ticket may hear it too. */
-export function forGuard(trigger: Trigger, what: GuardReason = "stirred"): Trigger {
+export function forGuard(trigger: Trigger, what: GuardReason = reasonOf(trigger)): Trigger {
   const { source, forge, defaultBranch, by } = trigger;
   return { kind: "changed", source: `guard:${source}`, forge, defaultBranch, by, what, look: "guard" };
 }
 
-export type GuardReason = "stirred" | "asked";
+/** `asked`: by a comment, which is answered. `rerun`: asked for beside the check, which is the answer. */
+type GuardReason = "stirred" | "asked" | "rerun";
+
+function reasonOf(trigger: Trigger): GuardReason {
+  return trigger.kind === "changed" && trigger.what === PROOF_RERUN ? "rerun" : "stirred";
+}
 
 export function isForGuard(trigger: Trigger): boolean {
   return trigger.kind === "changed" && trigger.look === "guard";

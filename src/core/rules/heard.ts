@@ -60,7 +60,8 @@ export type IgnoreCode =
   | "review-says-nothing"
   | "review-of-another-commit"
   | "review-without-verdict"
-  | "for-the-guard";
+  | "for-the-guard"
+  | "nothing-to-prove-again";
 
 export function mayWrite(permission: Permission): boolean {
   return permission === "admin" || permission === "maintain" || permission === "write";

@@ -18,7 +18,7 @@ import { COMMANDS, type Verb } from "./command.ts";
 import { type Heard, mayWrite, type Permission } from "./heard.ts";
 import { ANSWERS_TO_STRANGERS_MAX, respond } from "./respond.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import type { IssueFacts, Person, Trigger } from "./trigger.ts";
+import { type IssueFacts, type Person, PROOF_RERUN, type Trigger } from "./trigger.ts";
 
 const PERMISSIONS: readonly Permission[] = ["admin", "maintain", "write", "triage", "read", "none", "unknown"];
 const MAY_WRITE: readonly Permission[] = ["admin", "maintain", "write"];
@@ -99,6 +99,18 @@ describe("who may say what", () => {
     const code = permission === "unknown" ? "permission-unknown" : "permission-missing";
     expect(response).toMatchObject({ why: { code } });
   });
+
+  it.each(PERMISSIONS)(
+    "Re-run beside the proof collects it again where the ticket stands still for it, by %s",
+    (permission) => {
+      const rerun: Trigger = { kind: "changed", ...common, what: PROOF_RERUN, look: "pull" };
+      const unproven = ticketOf(...ATTACKED, unshown("mutation"), draft("halted", { reason: "unproven" }));
+      const response = answer(unproven, rerun, { permission });
+      if (mayWrite(permission)) expect(response).toMatchObject(recorded("resumed"));
+      else expect(response.do).toBe("ignore");
+      for (const other of [null, ticketOf(...READY)]) expect(answer(other, rerun).do).toBe("ignore");
+    },
+  );
 
   it.each(PERMISSIONS)("%s opens a ticket with the label only with write permission", (permission) => {
     const response = answer(null, label(), { permission });

@@ -7,7 +7,7 @@ import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview, proveAlone } from "./open.ts";
 import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import type { Trigger } from "./trigger.ts";
+import { PROOF_RERUN, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 
 /**
@@ -21,6 +21,7 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
   if (trigger.kind !== "changed" && trigger.by.type !== "User") return ignore("not-a-person");
   switch (trigger.kind) {
     case "changed":
+      if (trigger.what === PROOF_RERUN) return rerun(ticket, heard, facts);
       return trigger.look === "guard" ? ignore("for-the-guard") : { do: "look", at: trigger.look };
     case "unlabelled":
       return START_LABELS.includes(trigger.label) ? { do: "look", at: "issue" } : ignore("not-our-label");
@@ -31,6 +32,14 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
     case "reviewed":
       return reviewed(ticket, heard, trigger, facts);
   }
+}
+
+/** *Re-run* beside the proof of a ticket that stands still for it: collected again, as `/coop resume` does. */
+function rerun(ticket: Ticket | null, heard: Heard, facts: Facts): Response {
+  if (ticket?.halt?.reason !== "unproven") return ignore("nothing-to-prove-again");
+  if (heard.trigger.by.type !== "User" || !mayWrite(heard.permission)) return ignore("review-without-permission");
+  const obeyed = obey(ticket, { verb: "resume" }, saidBy(heard), facts);
+  return obeyed.outcome === "refused" ? ignore(obeyed.why.code) : record(obeyed.entries);
 }
 
 /** So often somebody without write permission is told something on one ticket. */

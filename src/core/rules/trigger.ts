@@ -21,6 +21,9 @@ const issueFactsSchema = z.object({
 /** An issue as it stands; `body` is the raw Markdown. */
 export type IssueFacts = z.infer<typeof issueFactsSchema>;
 
+/** *Re-run* beside our check run `coop/proof`, which GitHub offers to people who may write. */
+export const PROOF_RERUN = "coop/proof rerequested";
+
 /** Begins the source of a label that an issue was opened with, in the event of its opening. */
 export const OPENING = "opened:";
 

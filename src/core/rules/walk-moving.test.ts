@@ -50,6 +50,12 @@ describe("a walk in a world that moves", () => {
     expect(say(pushed, { verb: "approve" }, { seen }).end.for).toBe("nothing");
   });
 
+  it("compares with the base that a push has taken in, and not with the one the change began on", () => {
+    const merged = approve({ pull: pullAs({ headSha: sha(999), mergeBase: sha(555) }), pusher: "petra" });
+    expect(merged.ticket.change).toMatchObject({ headSha: sha(999), baseSha: sha(555) });
+    expect([merged.end.for, count(merged, "reviewed"), count(merged, "proof_collected")]).toEqual(["approval", 4, 2]);
+  });
+
   it("reviews, proves and asks anew when the pull request got another base branch", () => {
     const head = headOf(run().ticket);
     const retargeted = { ...pullAs({ headSha: head, baseBranch: "release-1", mergeBase: sha(555) }) };
