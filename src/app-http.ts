@@ -3,6 +3,7 @@ import type { Parts } from "./app-parts.ts";
 import type { Config } from "./config.ts";
 import { firstFault } from "./core/ledger/chain.ts";
 import { shownKey } from "./core/ledger/ledger-keys.ts";
+import { inWords } from "./errors-in-words.ts";
 import { fold } from "./core/ticket/fold.ts";
 import { rowOf } from "./flow/book.ts";
 import type { World } from "./flow/world.ts";
@@ -13,6 +14,7 @@ import type { Queue } from "./queue/queue.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { closeServer, listenAt, notFound } from "./web/listen.ts";
 import { pages } from "./web/pages.ts";
+import { within } from "./web/within.ts";
 import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
 
 /** The server: GitHub's webhooks at two paths, the read-only pages at all others or at an address of their own. */
@@ -26,14 +28,14 @@ type Shown = { readonly world: World; readonly queue: Queue; readonly github: Fo
 export async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log });
-  const onError = (error: unknown) => parts.log.error({ error: String(error) }, "a delivery could not be stored");
+  const onError = (error: unknown) => parts.log.error({ error: inWords(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
   const receive = receiver({ verify: probot.verify, onDelivery: take, onError, onRefused });
   const show = knownOnly(config, pages(pageDeps(config, shown)));
   const answering = (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>) =>
     createServer((req, res) => {
       answer(req, res).catch((error: unknown) => {
-        parts.log.error({ path: pathOf(req), error: String(error) }, "a request failed");
+        parts.log.error({ path: pathOf(req), error: inWords(error) }, "a request failed");
         res.destroy();
       });
     });
@@ -97,6 +99,10 @@ async function listed({ index, ledgers }: World): Promise<TicketSummary[]> {
   return (await Promise.all(summaries)).filter((one) => one !== null);
 }
 
+const AWAY = "The database does not answer.";
+/** Who asks whether this process is ready asks every few seconds; a database that needs longer is as good as away. */
+const READY_MS = 3_000;
+
 function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<typeof pages>[0] {
   return {
     tickets: () => listed(world),
@@ -112,10 +118,11 @@ function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<t
     }),
     // The queue lives in the database: one question shows whether both answer.
     notReady: () =>
-      queue.depth().then(
-        () => null,
-        () => "The database does not answer.",
-      ),
+      within(
+        READY_MS,
+        queue.depth().then(() => null),
+        AWAY,
+      ).catch(() => AWAY),
     publicKeys: world.ledgerKeys.trusted.map(shownKey),
     forgeUrl: config.githubApiUrl === "https://api.github.com" ? "https://github.com" : null,
   };

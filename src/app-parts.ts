@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { inWords } from "./errors-in-words.ts";
 import type { Model } from "./models/model.ts";
+import { awaitDatabase } from "./store/await-database.ts";
 import type { Database, Opened } from "./store/database.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
 
@@ -26,7 +28,10 @@ export async function openDatabase({ databaseUrl, dataDir }: Config, { log }: Pa
     return openEmbedded(join(dataDir, "database"));
   }
   const { openPostgres } = await import("./store/postgres.ts");
-  return openPostgres(databaseUrl, (error) => log.error({ error: error.message }, "database connection lost"));
+  const onLost = (error: Error) => log.error({ error: inWords(error) }, "database connection lost");
+  return awaitDatabase(() => openPostgres(databaseUrl, onLost), {
+    onWait: (why, inMs) => log.warn({ why, inMs }, "waiting for the database"),
+  });
 }
 
 /** Everything that must never leave in a comment, a commit or a check. */

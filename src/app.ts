@@ -3,6 +3,7 @@ import { listen } from "./app-http.ts";
 import { octokitLog, openDatabase, type Parts, secretsOf } from "./app-parts.ts";
 import { blobsAt, sandboxOf, worldOf } from "./app-world.ts";
 import type { Config } from "./config.ts";
+import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
 import { takeIn, type Told } from "./flow/intake.ts";
@@ -62,7 +63,7 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
 async function assemble(config: Config, parts: Parts, database: Database): Promise<Started> {
   const { log } = parts;
   if (database.kind === "pglite") await forgetLeases(database);
-  const queue = await queueOn(database, { onError: (error) => log.error({ error: String(error) }, "queue") });
+  const queue = await queueOn(database, { onError: (error) => log.error({ error: inWords(error) }, "queue") });
   const blobs = blobsAt(config.dataDir);
   const github = connectGitHub({
     appId: config.appId,
@@ -105,7 +106,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     (identity) => log.info({ app: identity.slug }, "GitHub knows this App"),
     (error: unknown) =>
       log.error(
-        { error: String(error) },
+        { error: inWords(error) },
         "GitHub did not say who this App is; check APP_ID, PRIVATE_KEY and GITHUB_API_URL",
       ),
   );

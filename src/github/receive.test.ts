@@ -9,7 +9,7 @@ import { type Delivery, receiver } from "./receive.ts";
 
 const SECRET = "a webhook secret with 1 digit";
 const stored: Delivery[] = [];
-let storage: "works" | "fails" = "works";
+let storage: "works" | "fails" | "hangs" = "works";
 let server: Server;
 let port = 0;
 
@@ -24,9 +24,10 @@ beforeAll(async () => {
   });
   const onDelivery = async (delivery: Delivery) => {
     if (storage === "fails") throw new Error("database away");
+    if (storage === "hangs") await new Promise(() => undefined);
     stored.push(delivery);
   };
-  const handle = receiver({ verify: probot.verify, onDelivery });
+  const handle = receiver({ verify: probot.verify, onDelivery, answerWithinMs: 100 });
   server = createServer((req, res) => void handle(req, res));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
@@ -70,9 +71,11 @@ describe("the webhook endpoint", () => {
     expect(stored).toEqual([{ id: "d-1", name: "issues", payload: JSON.parse(BODY) }]);
   });
 
-  it("answers 500 when it could not store, so that GitHub keeps the delivery as failed", async () => {
+  it("answers 503 when the database is away or frozen, so that GitHub keeps the delivery as failed", async () => {
     storage = "fails";
-    expect(await post(BODY)).toBe(500);
+    expect(await post(BODY)).toBe(503);
+    storage = "hangs";
+    expect(await post(BODY)).toBe(503);
     storage = "works";
     expect(await post(BODY)).toBe(202);
   });

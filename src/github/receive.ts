@@ -12,8 +12,10 @@ export type ReceiverOptions = {
   /** Checks the signature over the raw bytes, in constant time. */
   readonly verify: (raw: string, signature: string) => Promise<boolean>;
   readonly onDelivery: (delivery: Delivery) => Promise<unknown>;
-  /** Told about what could not be stored; the answer is 500 and GitHub lists the delivery as failed. */
+  /** Told about what could not be stored; the answer is 503 and GitHub lists the delivery as failed. */
   readonly onError?: (error: unknown) => void;
+  /** For tests; GitHub hangs up after ten seconds, and an answer before that says why. */
+  readonly answerWithinMs?: number;
   /**
    * Told why a delivery was refused, at most once a minute for each reason: a wrong secret must show in the log, but strangers
    * must not fill it. `more` counts what was not told since the last time.
@@ -28,6 +30,17 @@ const BODY_BYTES_MAX = 25 * 1024 * 1024;
 const EVENT_NAME = /^[a-z0-9_]{1,60}$/;
 const DELIVERY_ID = /^[A-Za-z0-9-]{1,100}$/;
 
+/** GitHub waits ten seconds. Whatever is stored after this answer is recognised when it is sent again. */
+const ANSWER_WITHIN_MS = 8_000;
+
+async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`The database did not answer in ${ms} ms`)), ms);
+  });
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
 type Reply = { readonly status: number; readonly text: string };
 
 const REFUSALS_TOLD_EVERY_MS = 60_000;
@@ -37,7 +50,7 @@ export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: 
   return async (req, res) => {
     const reply = await answer(options, req).catch((error: unknown) => {
       options.onError?.(error);
-      return { status: 500, text: "The delivery could not be stored; redeliver it later." };
+      return { status: 503, text: "The delivery could not be stored; redeliver it later." };
     });
     if (reply.status >= 400 && reply.status < 500) refused(reply);
     // What was not read cannot be skipped over on this connection.
@@ -76,7 +89,8 @@ async function answer(options: ReceiverOptions, req: IncomingMessage): Promise<R
     return { status: 401, text: "The signature does not fit the payload and this server's webhook secret." };
   const payload = parsed(raw);
   if (payload === null) return { status: 400, text: "The payload is no JSON object." };
-  await options.onDelivery({ id: header(req, "x-github-delivery"), name: header(req, "x-github-event"), payload });
+  const delivery = { id: header(req, "x-github-delivery"), name: header(req, "x-github-event"), payload };
+  await inTime(options.onDelivery(delivery), options.answerWithinMs ?? ANSWER_WITHIN_MS);
   return { status: 202, text: "Stored." };
 }
 

@@ -30,7 +30,8 @@ export type Database = Query & {
 /** A database that cannot be opened is the operator's to mend: `sentence` says how. */
 export type Opened =
   | { readonly outcome: "open"; readonly database: Database }
-  | { readonly outcome: "refused"; readonly sentence: string };
+  /** `away`: nobody answers, which may end by itself. */
+  | { readonly outcome: "refused"; readonly sentence: string; readonly because?: "away" };
 
 /**
  * The transaction that both adapters share, on a session that nobody else uses meanwhile. PostgreSQL answers COMMIT

@@ -5,6 +5,8 @@ import { inTransaction, type Database, type Opened, type Query, type Subscriptio
 export const POOL_SIZE = 10;
 /** No statement of ours touches more than one ticket's rows: half a minute means a lock or a lost server. */
 export const STATEMENT_TIMEOUT_MS = 30_000;
+/** A server that is frozen ends no statement itself: then this process gives up, a little later than the server would. */
+export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 /** How long to wait for a connection before saying that the database is away. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 /** Pause before a lost LISTEN connection is made again; the queue polls meanwhile. */
@@ -25,6 +27,7 @@ export async function openPostgres(url: string, onLost: (error: Error) => void =
     connectionString: url,
     max: POOL_SIZE,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: "cooperations",
@@ -39,8 +42,18 @@ export async function openPostgres(url: string, onLost: (error: Error) => void =
     return { outcome: "open", database: overPool(pool, config, onLost) };
   } catch (error) {
     await pool?.end();
-    return { outcome: "refused", sentence: `DATABASE_URL cannot be used: ${reasonOf(error)}.` };
+    const sentence = `DATABASE_URL cannot be used: ${reasonOf(error)}.`;
+    return { outcome: "refused", sentence, ...(isAway(error) ? { because: "away" } : {}) };
   }
+}
+
+/** SQLSTATE classes of a server that is there and says no to what it was asked: login, names, rights. */
+const REFUSED = /^(28|3D|42)/;
+
+/** Anything but a plain no: a network that says nothing, a server that is starting, stopping or full. */
+function isAway(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return !(typeof code === "string" && REFUSED.test(code));
 }
 
 /** Only the driver's reason: the URL holds a password and is never repeated. */
