@@ -20,7 +20,11 @@ describe("the scorecard", () => {
     const one = scorecard([aTicketLedger()]);
     const two = scorecard([aTicketLedger(), aTicketLedger("end", { ticket: "acme/tally#13" })]);
     const before = rowOf(one, "gpt-5.5-codex", "implementer");
-    expect(before).toMatchObject({ tickets: 1, rounds: 2, blockers: { found: 1, survived: 0, withdrawn: 0 } });
+    expect(before).toMatchObject({
+      tickets: 1,
+      rounds: 2,
+      blockers: { found: 1, confirmed: 1, survived: 0, withdrawn: 0 },
+    });
     expect(rowOf(two, "gpt-5.5-codex", "implementer")).toMatchObject({
       tickets: 2,
       rounds: 4,
@@ -45,14 +49,14 @@ describe("the scorecard", () => {
           verdict: "changes",
         }),
       ],
-      { found: 1, survived: 1, withdrawn: 0 },
+      { found: 1, confirmed: 0, survived: 1, withdrawn: 0 },
     ],
     [
       "was withdrawn",
       [fix("disputed"), draft("dispute_settled", { findingId: blocker.id, outcome: "withdrawn" })],
-      { found: 1, survived: 0, withdrawn: 1 },
+      { found: 1, confirmed: 0, survived: 0, withdrawn: 1 },
     ],
-    ["is open", [], { found: 1, survived: 0, withdrawn: 0 }],
+    ["is open", [], { found: 1, confirmed: 0, survived: 0, withdrawn: 0 }],
   ] as const)("counts a blocker that %s for who found it and for the author", (_name, more, blockers) => {
     const rows = scorecard([entriesOf([...blocked, ...more])]);
     expect(rowOf(rows, "llama", "reviewer")?.blockers).toEqual(blockers);
@@ -62,5 +66,17 @@ describe("the scorecard", () => {
   it("counts a failed try for the model that had the seat", () => {
     const rows = scorecard([entriesOf([...ROUTED, draft("step_failed", { step: "plan", reason: "model-unusable" })])]);
     expect(rowOf(rows, "codex", "architect")).toMatchObject({ tickets: 1, rounds: 0, failures: 1 });
+  });
+
+  it("counts plans that were approved, tickets by type, and what was proven without a fix round", () => {
+    const begun = [draft("opened"), draft("routed"), draft("planned"), draft("plan_approved")];
+    const proven = entriesOf([...begun, draft("implemented"), draft("proof_collected", { outcome: "ready" })]);
+    const mended = entriesOf([...begun, draft("implemented"), draft("implemented", { round: 1 }), draft("proof_collected", { outcome: "ready" })]); // prettier-ignore
+    const author = (all: Parameters<typeof scorecard>[0]) => scorecard(all).find((one) => one.role === "implementer");
+    expect(author([proven])).toMatchObject({ firstPass: 1, types: { feature: 1 } });
+    expect(author([proven, mended])).toMatchObject({ firstPass: 1, tickets: 2, types: { feature: 2 } });
+    expect(scorecard([proven]).find((one) => one.role === "architect")?.plansAccepted).toBe(1);
+    const other = entriesOf([...begun.slice(0, 3), draft("plan_approved", { planHash: "f".repeat(64) })]);
+    expect(scorecard([other]).find((one) => one.role === "architect")?.plansAccepted).toBe(0);
   });
 });

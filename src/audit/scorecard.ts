@@ -1,10 +1,11 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
-import type { Role } from "../core/ledger/ids.ts";
+import type { Role, TaskType } from "../core/ledger/ids.ts";
 import { roleOf } from "../core/ledger/kinds.ts";
 import { STEP_ROLES } from "../core/ledger/records.ts";
 import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger/entries.ts";
-import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
+import { type FindingState, type Ticket, typeOf } from "../core/ticket/ticket.ts";
+import { afterMerge } from "./outcome.ts";
 
 /**
  * What each model delivered in each role, from the ledgers alone. Blockers of a reviewer are those it found: how many
@@ -18,24 +19,44 @@ export type Score = {
   readonly rounds: number;
   /** Tries that ended in nothing usable. */
   readonly failures: number;
-  readonly blockers: { readonly found: number; readonly survived: number; readonly withdrawn: number };
+  readonly blockers: {
+    readonly found: number;
+    /** Fixed in the end: somebody agreed that it was one. */
+    readonly confirmed: number;
+    readonly survived: number;
+    /** Set aside after a dispute, or by a person. */
+    readonly withdrawn: number;
+  };
+  /** Of an Architect: plans that were approved as they stood. */
+  readonly plansAccepted: number;
+  /** Of an Implementer: tickets whose first round was proven. */
+  readonly firstPass: number;
+  /** Of an Implementer: tickets that were merged, and those of them that were touched again soon (`outcome.ts`). */
+  readonly merged: number;
+  readonly touchedAgain: number;
+  /** Tickets by what kind of work they were. */
+  readonly types: Readonly<Partial<Record<TaskType, number>>>;
   readonly spend: Spend;
 };
 
 /** @param ledgers one list of entries a ticket; @returns the dearest first */
 export function scorecard(ledgers: readonly (readonly Entry[])[]): Score[] {
   const scores = new Map<string, Score>();
+  const fates = afterMerge(ledgers);
   for (const entries of ledgers) {
     const seen = new Set<string>();
+    const ticket = fold(entries);
     const add = (model: string, role: Role, change: (score: Score) => Partial<Score>) => {
       const id = `${role} ${model}`;
       const before = scores.get(id) ?? blank(model, role);
-      const tickets = before.tickets + (seen.has(id) ? 0 : 1);
+      const isNew = !seen.has(id);
       seen.add(id);
-      scores.set(id, { ...before, tickets, ...change(before) });
+      const types = isNew ? withType(before.types, ticket) : before.types;
+      scores.set(id, { ...before, types, tickets: before.tickets + (isNew ? 1 : 0), ...change(before) });
     };
     for (const [index, entry] of entries.entries()) addWork(add, entry, entries.slice(0, index));
     addBlockers(add, entries);
+    addResults(add, entries, ticket && fates.get(ticket.key));
   }
   return [...scores.values()].sort(
     (a, b) =>
@@ -46,8 +67,34 @@ export function scorecard(ledgers: readonly (readonly Entry[])[]): Score[] {
 type Add = (model: string, role: Role, change: (score: Score) => Partial<Score>) => void;
 
 function blank(model: string, role: Role): Score {
-  const blockers = { found: 0, survived: 0, withdrawn: 0 };
-  return { model, role, tickets: 0, rounds: 0, failures: 0, blockers, spend: NO_SPEND };
+  const blockers = { found: 0, confirmed: 0, survived: 0, withdrawn: 0 };
+  const results = { plansAccepted: 0, firstPass: 0, merged: 0, touchedAgain: 0, types: {} };
+  return { model, role, tickets: 0, rounds: 0, failures: 0, blockers, ...results, spend: NO_SPEND };
+}
+
+function withType(types: Score["types"], ticket: Ticket | null): Score["types"] {
+  const type = ticket?.route ? typeOf(ticket) : null;
+  return type === null ? types : { ...types, [type]: (types[type] ?? 0) + 1 };
+}
+
+function addResults(add: Add, entries: readonly Entry[], fate: "touched-again" | "stands" | null | undefined): void {
+  let planned: Extract<Entry, { kind: "planned" }> | null = null;
+  let author: { readonly model: string; readonly round: number } | null = null;
+  let isProven = false;
+  for (const entry of entries) {
+    if (entry.kind === "planned") planned = entry;
+    if (entry.kind === "implemented") author = { model: entry.data.model, round: entry.data.round };
+    if (entry.kind === "plan_approved" && planned?.data.planHash === entry.data.planHash)
+      add(planned.data.model, "architect", (score) => ({ plansAccepted: score.plansAccepted + 1 }));
+    if (entry.kind !== "proof_collected" || entry.data.outcome !== "ready" || isProven || !author) continue;
+    isProven = true;
+    if (author.round === 0) add(author.model, "implementer", (score) => ({ firstPass: score.firstPass + 1 }));
+  }
+  if (author && fate) {
+    const again = fate === "touched-again" ? 1 : 0;
+    const count = (score: Score) => ({ merged: score.merged + 1, touchedAgain: score.touchedAgain + again });
+    add(author.model, "implementer", count);
+  }
 }
 
 function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
@@ -97,6 +144,7 @@ function addBlockers(add: Add, entries: readonly Entry[]): void {
 function withBlocker(before: Score["blockers"], { survived, state }: FindingState): Score["blockers"] {
   return {
     found: before.found + 1,
+    confirmed: before.confirmed + (state === "resolved" ? 1 : 0),
     survived: before.survived + (survived > 0 && state !== "withdrawn" ? 1 : 0),
     withdrawn: before.withdrawn + (state === "withdrawn" ? 1 : 0),
   };

@@ -1,0 +1,65 @@
+import { html, type Html } from "../web/html.ts";
+
+/** A bar for each row, as SVG: no script, and each bar says its number to whoever points at it or cannot see it. */
+export type Bar = {
+  readonly label: string;
+  readonly value: number;
+  /** The value with its unit. */
+  readonly words: string;
+  readonly tone: "one" | "other" | "bad";
+};
+
+const BAR_WIDTH = 420;
+const ROW_HEIGHT = 20;
+const LABEL_WIDTH = 240;
+const WORDS_WIDTH = 140;
+const COLOURS = { one: "#2c7fb8", other: "#7f8c8d", bad: "#c0392b" } as const;
+
+export function barChart(about: string, bars: readonly Bar[]): Html {
+  const largest = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
+  const rows = bars.map(({ label, value, words, tone }, at) => {
+    const y = at * ROW_HEIGHT;
+    const width = Math.max(1, Math.round((value / largest) * BAR_WIDTH));
+    return html`<g>
+      <title>${label}: ${words}</title>
+      <text x="0" y="${y + 14}">${label}</text>
+      <rect x="${LABEL_WIDTH}" y="${y + 3}" width="${width}" height="${ROW_HEIGHT - 6}" fill="${COLOURS[tone]}" />
+      <text x="${LABEL_WIDTH + width + 6}" y="${y + 14}">${words}</text>
+    </g>`;
+  });
+  const size = `0 0 ${LABEL_WIDTH + BAR_WIDTH + WORDS_WIDTH} ${bars.length * ROW_HEIGHT}`;
+  return html`<svg role="img" aria-label="${about}" viewBox="${size}" width="100%">${rows}</svg>`;
+}
+
+/** A page that stands alone: one file to send around. */
+export function standalonePage(title: string, body: readonly Html[]): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title}</title>
+        <style>
+          body {
+            font:
+              15px/1.5 system-ui,
+              sans-serif;
+            max-width: 64rem;
+            margin: 2rem auto;
+            padding: 0 1rem;
+          }
+          svg text {
+            font:
+              12px system-ui,
+              sans-serif;
+          }
+          pre {
+            overflow-x: auto;
+          }
+        </style>
+      </head>
+      <body>
+        <h1>${title}</h1>
+        ${body}
+      </body>
+    </html>`.html;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "@jest/globals";
+import { aTicketLedger } from "../../test/support/builders.ts";
+import { scorecard } from "../audit/scorecard.ts";
+import { benchPage } from "./bench/page.ts";
+import { summaryOf } from "./bench/figures.ts";
+import { scorecardPage } from "./scorecard-page.ts";
+
+describe("pages of figures", () => {
+  it("stand alone: plots without scripts, and nothing from elsewhere", () => {
+    const page = scorecardPage(["Model"], [["<b>x</b>"]], scorecard([aTicketLedger()]));
+    expect(page).toContain("&lt;b&gt;x&lt;/b&gt;");
+    expect(page.match(/<svg /g)?.length).toBeGreaterThan(2);
+    expect(page).not.toMatch(/<script|src=|href=/);
+    expect(page).toContain("Blockers confirmed, of those found");
+  });
+
+  it("have no plot where there is nothing to show", () => {
+    expect(scorecardPage(["Model"], [], [])).not.toContain("<svg");
+    expect(benchPage([], summaryOf([], { right: 0, n: 0 }, 0, "live"), new Map([["a", "<no Go>"]]))).toContain(
+      "&lt;no Go&gt;",
+    );
+  });
+});
