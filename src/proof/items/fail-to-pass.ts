@@ -173,6 +173,8 @@ async function threeRuns(facts: ProofFacts, tests: Tests, changed: readonly File
   const mixedTree = new Map<string, TreeFile>(facts.base.tree);
   for (const { path } of changed) mixedTree.set(path, facts.head.tree.get(path) as TreeFile);
   const trees: Tree[] = [facts.head.tree, mixedTree, facts.base.tree];
-  const [head, mixed, base] = await Promise.all(trees.map((tree) => settle(tests, tree)));
+  const [head, mixed, base] = await Promise.all(
+    trees.map((tree, at) => settle(tests, tree, at === 0 ? "after" : "before")),
+  );
   return head && mixed && base ? { head, mixed, base } : null;
 }

@@ -109,7 +109,7 @@ function tail(run: SuiteRun): string[] {
 /** First with every old test; where that fails, with the new versions of those files whose change was announced. */
 async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs | null> {
   const [before, strict] = await Promise.all([
-    settle(tests, facts.base.tree),
+    settle(tests, facts.base.tree, "before"),
     settle(tests, oldTestsTree(facts.base, facts.head, [])),
   ]);
   if (!before || !strict) return null;

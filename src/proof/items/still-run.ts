@@ -11,7 +11,7 @@ import type { Tests } from "../runners/suite.ts";
  * only go by another name are not meant, nor those that the plan lets change.
  */
 export async function noLongerRun(facts: ProofFacts, tests: Tests): Promise<string[]> {
-  const [before, after] = await Promise.all([settle(tests, facts.base.tree), settle(tests, facts.head.tree)]);
+  const [before, after] = await Promise.all([settle(tests, facts.base.tree, "before"), settle(tests, facts.head.tree)]);
   if (!before?.green || !after?.run.names || after.run.verdict === "stopped" || before.run.names === null) return [];
   const now = after.run.names;
   const lost = [...before.green].filter((name) => !/^(passed|failed|errored)$/.test(now.get(name) ?? "skipped"));

@@ -33,7 +33,7 @@ type Told = { state: Evidence["state"]; sentence: string; details: string[] };
 type Compared = { readonly before: Settled; readonly after: Settled };
 
 async function compare(facts: ProofFacts, tests: Tests): Promise<Compared | null> {
-  const [before, after] = await Promise.all([settle(tests, facts.base.tree), settle(tests, facts.head.tree)]);
+  const [before, after] = await Promise.all([settle(tests, facts.base.tree, "before"), settle(tests, facts.head.tree)]);
   return before && after ? { before, after } : null;
 }
 

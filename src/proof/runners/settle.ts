@@ -2,36 +2,48 @@ import type { Tree } from "../../trees/tree.ts";
 import type { SuiteRun, Tests } from "./suite.ts";
 
 /**
- * Tests that fail are run once more before anything is said about them: what passes on the second look is flaky, which is
+ * Tests that fail are run again before anything is said about them: what passes on another look is flaky, which is
  * told and decides nothing. Without names a second run that passes as a whole says the same of all of them.
  */
 export type Settled = {
   readonly run: SuiteRun;
-  /** Names of tests that failed both times; null when the tests have no names. */
+  /** Names of tests that failed each time; null when the tests have no names. */
   readonly red: ReadonlySet<string> | null;
   /** Names that passed in at least one of the runs; null when the tests have no names. */
   readonly green: ReadonlySet<string> | null;
   readonly flaky: readonly string[];
 };
 
-export async function settle(tests: Tests, tree: Tree): Promise<Settled | null> {
+/** A neighbour that fails one time in three is red twice in a row in one proof of nine, four times in one of eighty. */
+const RUNS_MAX = { before: 2, after: 4 } as const;
+/** Of a longer suite two runs have to do. */
+const RUN_MS_MAX = 60_000;
+
+/** @param side what was red `before` the change only has to be known; what is red `after` it is held against the change */
+export async function settle(tests: Tests, tree: Tree, side: keyof typeof RUNS_MAX = "after"): Promise<Settled | null> {
   const first = await tests.suite(tree);
   if (!first) return null;
-  if (first.verdict !== "failed") return settled(first, first);
-  const second = await tests.suite(tree, { again: 1 });
-  return second === null || second.verdict === "no-answer" || second.verdict === "stopped"
-    ? settled(first, first)
-    : settled(first, second);
+  if (first.verdict !== "failed") return settled([first]);
+  const runs = [first];
+  const isLong = first.runs.some((run) => run.durationMs > RUN_MS_MAX);
+  const times = isLong ? RUNS_MAX.before : RUNS_MAX[side];
+  while (runs.length < times && settled(runs).red?.size !== 0) {
+    const next = await tests.suite(tree, { again: runs.length });
+    if (next === null || next.verdict === "no-answer" || next.verdict === "stopped") break;
+    runs.push(next);
+    if (next.verdict === "passed" || !next.names) break;
+  }
+  return settled(runs);
 }
 
-function settled(first: SuiteRun, second: SuiteRun): Settled {
-  const run = second.verdict === "passed" ? second : first;
-  if (!first.names || !second.names) return { run, red: null, green: null, flaky: [] };
-  const [before, after] = [named(first.names), named(second.names)];
-  const red = new Set([...before.red].filter((name) => !after.green.has(name)));
-  const green = new Set([...before.green, ...after.green]);
-  const unsure = [...before.red, ...after.red].filter((name) => green.has(name));
-  return { run, red, green, flaky: [...new Set(unsure)] };
+function settled(runs: readonly SuiteRun[]): Settled {
+  const run = runs.find(({ verdict }) => verdict === "passed") ?? (runs[0] as SuiteRun);
+  if (runs.some(({ names }) => !names)) return { run, red: null, green: null, flaky: [] };
+  const each = runs.map(({ names }) => named(names as NonNullable<SuiteRun["names"]>));
+  const green = new Set(each.flatMap((one) => [...one.green]));
+  const failed = new Set(each.flatMap((one) => [...one.red]));
+  const red = new Set([...(each[0]?.red ?? [])].filter((name) => !green.has(name)));
+  return { run, red, green, flaky: [...failed].filter((name) => green.has(name)) };
 }
 
 function named(names: NonNullable<SuiteRun["names"]>) {
