@@ -1,4 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { verifyThread } from "../../src/audit/verify-thread.ts";
+import { threadOnGitHub } from "../../src/cli/public-thread.ts";
 import { replay } from "../../src/audit/replay.ts";
 import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
 import { BRIEF_PROOF, CHECKED_GREETER, GREETER, ISSUE, loudStory, raiseChecked } from "../support/stories.ts";
@@ -45,6 +47,27 @@ describe("the two copies of a ledger", () => {
     const entries = await at.stage.entries(at.issue);
     expect(await at.stage.verify(at.issue)).toEqual({ outcome: "equal", entries: entries.length, unpublished: 0 });
     expect(replay(entries).filter((one) => one.verdict !== "follows")).toEqual([]);
+  });
+
+  it("can be verified by a visitor with the public key, and the merge commit says how the ledger was", async () => {
+    const at = await ready();
+    await goesOnToMerge(at);
+    const { stage, issue } = at;
+    const key = `${stage.repo.fullName}#${issue}`;
+    const visitor = { GITHUB_API_URL: stage.forge.url, GITHUB_TOKEN: stage.forge.tokenFor("mallory") };
+    const entries = await stage.entries(issue);
+    const { trusted } = stage.app().world.ledgerKeys;
+    const { comments, anchor } = await threadOnGitHub(key, visitor);
+    expect(entries.find((one) => one.hash === anchor)?.kind).toBe("merge_approved");
+    const whole = { outcome: "holds", strangers: [], unsignedComments: 0, signedFrom: 1 };
+    expect(verifyThread(key, comments, trusted, [anchor ?? ""])).toMatchObject({ ...whole, entries });
+    // The server puts back what is deleted; here it has stopped, and somebody deletes the comment that ends the ledger.
+    const last = comments.findIndex(({ body }) => body.includes("coop:ledger v2"));
+    const cut = comments.slice(0, last + 1);
+    expect(verifyThread(key, cut, trusted, [anchor ?? ""])).toMatchObject({
+      outcome: "different",
+      problems: [expect.stringContaining("taken off the end")],
+    });
   });
 
   it("put back what somebody deleted", async () => {
