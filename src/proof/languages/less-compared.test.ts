@@ -128,6 +128,11 @@ describe("tests that nobody hears", () => {
     ["test_a.py", PY("def test_a(self):"), PY("def test_a(self):").replace("self.assertEqual(f(2), 47)", "check = lambda: self.assertEqual(f(2), 47)\n        check()"), null],
     ["test_a.py", PY("def test_a(self):"), STEADY + PY("def test_a(self):", "    @steady\n"), /swallows failures/],
     ["test_a.py", PY("def test_a(self):"), STEADY.replace("print('unsteady')", "raise") + PY("def test_a(self):", "    @steady\n"), null],
+    ["test/a.test.js", JS, `const calm = (fn) => () => { try { fn(); } catch { log(); } };\n${JS.replace("() => {", "calm(() => {").replace("47) })", "47) }))")}`, /swallows failures/],
+    ["test/a.test.js", JS, `const timed = (fn) => () => { try { fn(); } finally { log(); } };\n${JS.replace("() => {", "timed(() => {").replace("47) })", "47) }))")}`, null],
+    ["test/a.test.js", JS, JS.replace("assert.equal(f(2), 47)", "const later = () => assert.equal(f(2), 47); assert.equal(typeof later, 'function')"), /nobody calls/],
+    ["test/a.test.js", JS, JS.replace("assert.equal(f(2), 47)", "const got = f(2); assert.equal(got, got ?? 47)"), /whatever the code does/],
+    ["test/a.test.js", JS, JS.replace('"a"', '"b"').replace("assert.equal(f(2), 47)", "assert.equal([47, 2].length, 2)"), /is gone/],
   ])("%s: %s becomes %s", async (path, before, after, what) => {
     expect(after).not.toBe(before);
     const said = (await found(file(path, before, after))).join("; ");

@@ -49,7 +49,12 @@ function scriptTests(root: SyntaxNode): TestText[] {
     const args = node.child("arguments")?.parts ?? [];
     const title = args[0];
     if (!isTest || !title || !/^(string|template_string|binary_expression|identifier)$/.test(title.type)) continue;
-    const body = args.find((one) => /^(arrow_function|function_expression|function)$/.test(one.type)) ?? node;
+    const given = args
+      .filter((one) => one.type === "call_expression")
+      .flatMap((one) => one.child("arguments")?.parts ?? []);
+    // `test("…", withServer(async (url) => …))`
+    const body =
+      [...args, ...given].find((one) => /^(arrow_function|function_expression|function)$/.test(one.type)) ?? node;
     // `test.todo("…")` and `it("…")` have no body: they never run.
     const missing = body === node ? "it has no body" : null;
     found.push({ name: groups(node) + titleOf(title), node, body, skipped: scriptSkip(node, body) ?? missing });

@@ -178,7 +178,14 @@ function isTautology(node: SyntaxNode): boolean {
   const [one, other] = words[0] === "expect" ? [subject[0], own[0]] : own;
   if (/^(ok|assert|assertTrue|True|toBeTruthy|toBeDefined)$/.test(words.at(-1) ?? "")) return always(one);
   const isEqual = /equal|^toBe$|^is$|^same$|assertIs$/i.test(words.at(-1) ?? "") && !/not/i.test(words.join("."));
-  return isEqual && one !== undefined && other !== undefined && one.text === other.text && !/[({]/.test(one.text);
+  if (!isEqual || one === undefined || other === undefined || /[({]/.test(one.text)) return false;
+  return one.text === other.text || isFallback(other, one) || isFallback(one, other);
+}
+
+/** `got ?? want`, `want or got`: compared with `got` it is mostly `got` itself. */
+function isFallback(what: SyntaxNode, value: SyntaxNode): boolean {
+  const isEither = what.children.some((one) => /^(\?\?|\|\||or)$/.test(one.text));
+  return isEither && what.parts.some((one) => one.text === value.text);
 }
 
 function argumentsOfExpect(node: SyntaxNode): SyntaxNode[] {

@@ -3,7 +3,7 @@ import { wordsOf } from "./test-cases.ts";
 
 const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition|function_declaration)$/;
 /** These ask what something is, and do not call it. */
-const ONLY_LOOKS = /^(callable|typeof|isinstance|type|len|id|repr|str|String|Boolean|bool)$/;
+const ONLY_LOOKS = /^(callable|isinstance|type|len|id|repr|str|String|Boolean|bool|print|log|info|debug|Println)$/;
 
 /** Whether a place stands in a function that has a name inside `root`, and that nothing there calls or hands on. */
 export function isUncalled(node: SyntaxNode, root: SyntaxNode): boolean {
@@ -31,6 +31,7 @@ function isUsed(name: string, root: SyntaxNode): boolean {
     const { parent } = one;
     if (!parent || ((parent.child("name") ?? parent.child("left")) === one && !/^call/.test(parent.type))) return false;
     if (parent.type === "expression_list" && parent.parent?.child("left") === parent) return false;
+    if (parent.type === "unary_expression" && parent.text.startsWith("typeof ")) return false;
     const call = [...above(one)].find((outer) => /^call(_expression)?$/.test(outer.type));
     if (!call) return true;
     return call.child("function") === one || !ONLY_LOOKS.test(wordsOf(call.child("function")).at(-1) ?? "");
