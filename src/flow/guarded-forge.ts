@@ -1,4 +1,4 @@
-import type { Forge } from "../forge/forge.ts";
+import { type Forge, lastLook } from "../forge/forge.ts";
 
 /** Which acts change something there that people see or that cannot be taken back. */
 const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
@@ -33,13 +33,13 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
 
 type Act = (...args: readonly unknown[]) => Promise<unknown>;
 
-/** @param before awaited right before every write; what it throws keeps the write from being done */
+/** @param before awaited right before every write, and again when the write has waited for its turn; what it throws keeps it from being done */
 export function guardedForge(forge: Forge, before: () => Promise<void>): Forge {
   const guarded = Object.entries(ACTS).map(([name, does]): [string, Act] => {
     const act: Act = (forge[name as keyof Forge] as Act).bind(forge);
     const guardedAct: Act = async (...args) => {
       await before();
-      return act(...args);
+      return lastLook.run(before, () => act(...args));
     };
     return [name, does === "reads" ? act : guardedAct];
   });

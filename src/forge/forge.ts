@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Permission } from "../core/rules/heard.ts";
 import type { MergeMethod, MergeRule } from "../core/rules/merge-rule.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
@@ -202,3 +203,9 @@ export class ForgeAway extends Error {
     this.outcome = outcome;
   }
 }
+
+/**
+ * What a write has to ask when it has waited for its turn, such as for the pause between two writes: whether it may still be
+ * done. A worker that was frozen meanwhile has lost its ticket to another one. It throws to keep the write from leaving.
+ */
+export const lastLook = new AsyncLocalStorage<() => Promise<void>>();

@@ -2,8 +2,8 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { verifyThread } from "../../src/audit/verify-thread.ts";
 import { threadOnGitHub } from "../../src/cli/public-thread.ts";
 import { replay } from "../../src/audit/replay.ts";
-import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
-import { BRIEF_PROOF, CHECKED_GREETER, GREETER, ISSUE, loudStory, raiseChecked } from "../support/stories.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
+import { CHECKED_GREETER, ISSUE, loudStory, raiseChecked } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
