@@ -1,7 +1,9 @@
 import type { EntryData, Spend } from "../core/ledger/entries.ts";
+import { projectedCost } from "../core/ticket/projection.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./halts.ts";
+import { inDollars } from "./plan.ts";
 import { lettingPass } from "./pull.ts";
 import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";
 
@@ -25,9 +27,24 @@ export function renderMerged(data: EntryData<"merged">, after: Ticket): string {
     "### Merged",
     `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
     `${capital(count(rounds, "fix round"))}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
+    asPlanned(after),
     bullets(lettingPass(after).map(inline)),
     data.followUps.length > 0 && `**Left for other tickets**\n\n${bullets(data.followUps.map(inline))}`,
   );
+}
+
+/** What the plan said beside what it became: estimates get better by being looked at. */
+function asPlanned(ticket: Ticket): string {
+  const { plan, change, spend } = ticket;
+  const files = change?.last?.files;
+  const projection = projectedCost(ticket);
+  if (!plan || !files) return "";
+  const { linesChanged, filesChanged } = plan.plan.estimate;
+  const lines = files.reduce((sum, file) => sum + file.added + file.removed, 0);
+  const size = (all: number, many: number) => `${count(all, "line")} in ${count(many, "file")}`;
+  const became = `it became ${size(lines, files.length)}`;
+  if (!projection) return `Planned were about ${size(linesChanged, filesChanged)}; ${became}.`;
+  return `Planned were about ${size(linesChanged, filesChanged)} and ${inDollars(projection)}; ${became} and ${cost(spend)}.`;
 }
 
 function blockers(ticket: Ticket): string {

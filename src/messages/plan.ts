@@ -1,8 +1,9 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { deliveredChunk, type DoneItem, excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
+import { type Projection, projectedCost } from "../core/ticket/projection.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
-import { bullets, cost, count, folded, number, paragraphs, short, spoken, table } from "./format.ts";
+import { bullets, cost, count, dollars, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
 /** The Architect's plan, as a person reads it before saying yes. */
 export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
@@ -19,10 +20,24 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
     `**Definition of Done**\n\n${doneList(plan.definitionOfDone)}`,
     `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
     data.commands && testedBy(data.commands),
+    projected(after),
     folded("Constraints, assumptions and risks", background(plan)),
     laterChunks(plan),
     gate(data, after),
   );
+}
+
+function projected(ticket: Ticket): string {
+  const projection = projectedCost(ticket);
+  if (!projection || !ticket.route) return "";
+  const budget = ticket.route.budgetMicroUsd + ticket.raisedMicroUsd;
+  const more =
+    projection.highMicroUsd > budget ? " That may be more than the budget; `/coop budget +<usd>` raises it." : "";
+  return `**Cost.** About ${inDollars(projection)} in all, of a budget of ${dollars(budget)}.${more}`;
+}
+
+export function inDollars({ lowMicroUsd, highMicroUsd }: Projection): string {
+  return `${dollars(lowMicroUsd)} to ${dollars(highMicroUsd)}`;
 }
 
 /** The commands that the proof will rest on; a wrong guess is best seen before anything is built on it. */

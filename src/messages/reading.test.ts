@@ -39,6 +39,8 @@ describe("what people read", () => {
 
      1. Run \`npm test\`: all tests pass, 3 of them new.
 
+     **Cost.** About $0.3140 to $1.07 in all, of a budget of $5.00.
+
      <details><summary>Constraints, assumptions and risks</summary>
 
      **Constraints**
@@ -228,6 +230,8 @@ Parked by alice.
      **Final status: merged.** alice approved; #13 went in as \`4444444\`, from the proven head \`3333333\`.
 
      No fix rounds, 11 model calls, $0.1277; 1 blocker found, 0 fixed.
+
+     Planned were about 40 lines in 2 files and $0.1570 to $0.5338; it became 47 lines in 2 files and $0.1277.
 
      **Left for other tickets**
 

@@ -1,6 +1,7 @@
 import { ROLES } from "../core/ledger/ids.ts";
 import { why } from "../core/rules/why.ts";
 import { readiness } from "../core/ticket/proof.ts";
+import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
 import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
@@ -56,7 +57,9 @@ function spent(ticket: Ticket): string {
   if (!ticket.route) return cost(ticket.spend);
   const allowed = ticket.route.budgetMicroUsd + ticket.raisedMicroUsd;
   const tokens = ticket.spend.unpricedTokens > 0 ? ` (${number(Math.max(0, budgetLeft(ticket).tokens))} tokens left)` : ""; // prettier-ignore
-  return `${cost(ticket.spend)} of ${dollars(allowed)}${tokens}`;
+  const used = budgetUsedPercent(ticket) ?? 0;
+  const warning = used >= BUDGET_WARNING_PERCENT ? `, ${used} % used: \`/coop budget +<usd>\` raises it` : "";
+  return `${cost(ticket.spend)} of ${dollars(allowed)}${tokens}${warning}`;
 }
 
 function roles(ticket: Ticket): string[][] {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "@jest/globals";
+import { aDraft, aSpend, aTicket, entriesOf } from "../../../test/support/builders.ts";
+import { renderEntries } from "../../messages/entry.ts";
+import { statusComment } from "../../messages/status.ts";
+import { budgetUsedPercent, projectedCost } from "./projection.ts";
+
+const planned = (costMicroUsd: number, budgetMicroUsd = 5_000_000) =>
+  entriesOf([
+    aDraft("opened"),
+    aDraft("routed", { budgetMicroUsd }),
+    aDraft("planned", { spend: aSpend({ costMicroUsd }) }),
+  ]);
+
+describe("what a ticket will cost", () => {
+  it("follows from what planning took, and is told with the plan and at the end", () => {
+    const entries = planned(10_000);
+    expect(projectedCost(aTicket(entries))).toEqual({ lowMicroUsd: 50_000, highMicroUsd: 170_000 });
+    expect(renderEntries(entries, entries.slice(-1))).toContain(
+      "**Cost.** About $0.0500 to $0.1700 in all, of a budget of $5.00.",
+    );
+    const drafts = [aDraft("opened"), aDraft("routed"), aDraft("planned", { spend: aSpend({ costMicroUsd: 10_000 }) })];
+    const merged = entriesOf([...drafts, aDraft("implemented"), aDraft("pull_request_opened"), aDraft("merged")]);
+    expect(renderEntries(merged, merged.slice(-1))).toContain(
+      "Planned were about 40 lines in 2 files and $0.0500 to $0.1700; it became 47 lines in 2 files and $0.0940.",
+    );
+  });
+
+  it("is said to be more than the budget where it may be", () => {
+    const entries = planned(10_000, 100_000);
+    expect(renderEntries(entries, entries.slice(-1))).toContain(
+      "That may be more than the budget; `/coop budget +<usd>` raises it.",
+    );
+  });
+
+  it("is unknown where planning has no price", () => {
+    const entries = planned(0);
+    expect(projectedCost(aTicket(entries))).toBeNull();
+    expect(renderEntries(entries, entries.slice(-1))).not.toContain("**Cost.**");
+  });
+});
+
+describe("a budget that comes to its end", () => {
+  it.each([
+    [79_999, 79, false],
+    [80_000, 80, true],
+    [120_000, 120, true],
+  ])("after %s micro-dollars of 100,000 is %s %% used", (costMicroUsd, percent, warned) => {
+    const ticket = aTicket(planned(costMicroUsd, 100_000));
+    expect(budgetUsedPercent(ticket)).toBe(percent);
+    expect(statusComment(ticket, {}).includes("`/coop budget +<usd>` raises it")).toBe(warned);
+  });
+});
