@@ -100,12 +100,13 @@ function isIdle(client: pg.PoolClient): boolean {
  * come when so many are known are not ours to count on, and go unprepared.
  */
 const PREPARED_MAX = 400;
+const ALL_COLUMNS = /\b(?:select|returning)\s+\*|\w\.\*/i;
 const names = new Map<string, string>();
 
 function nameOf(sql: string): string | undefined {
   const known = names.get(sql);
   // What `*` stands for may change while another process migrates, and PostgreSQL then refuses the statement as prepared.
-  if (known !== undefined || names.size >= PREPARED_MAX || sql.includes("*")) return known;
+  if (known !== undefined || names.size >= PREPARED_MAX || ALL_COLUMNS.test(sql)) return known;
   const name = `coop-${names.size + 1}`;
   names.set(sql, name);
   return name;
