@@ -61,8 +61,8 @@ describe("npm run demo", () => {
       proof: expect.objectContaining({ checks: "proven", reviews: "proven", done: "proven" }),
     });
     // What a ticket without fix rounds may ask of GitHub, from the label to the merge.
-    expect(result.restRequests).toBeLessThanOrEqual(50);
-    expect(result.contentCreating).toBeLessThanOrEqual(12);
+    expect(result.restRequests).toBeLessThanOrEqual(36);
+    expect(result.contentCreating).toBeLessThanOrEqual(10);
     expect(exitCode).toBe(0);
     expect(await readdir(temporary)).toEqual([]);
   });

@@ -64,7 +64,9 @@ export function deskForge(parts: DeskParts): Forge {
     // Nobody checks commits at a desk but the proof itself.
     checks: () => Promise.resolve([]),
     checkers: () => Promise.resolve([]),
-    publishCheck: () => Promise.resolve(),
+    publishCheck: () => Promise.resolve(0),
+    // Asking one by one costs nothing here.
+    lookTogether: () => Promise.resolve({}),
     ...threadActs(parts),
     commit: (commit) => commitSafely(parts, commit),
     openPull: async ({ title, body, head, base }) => {

@@ -1,16 +1,15 @@
 import type { Entry } from "../core/ledger/chain.ts";
-import type { EntryData } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, NewReview } from "../forge/forge.ts";
-import { checkOfProof, checkOfReview } from "../messages/check.ts";
 import { inlineComments } from "../messages/review.ts";
 import { answerToInline } from "../messages/implemented.ts";
 import { commentableLines } from "./commentable.ts";
+import { drawChecks } from "./draw-checks.ts";
 import { sayOnce } from "./say-once.ts";
 import type { World } from "./world.ts";
 
 /**
- * What goes with an entry on GitHub besides its comment: check runs, leaving draft, answers in a person's review threads.
+ * What goes with an entry on GitHub besides its comment: inline comments, checks, leaving draft, answers in a person's review threads.
  * Each of them may be done twice without harm.
  *
  * @returns inline comments for the review that carries the entries; [] when none of them is a review
@@ -21,29 +20,18 @@ export async function accompany(
   ticket: Ticket,
   entries: readonly Entry[],
 ): Promise<NewReview["comments"]> {
-  let inline: NewReview["comments"] = [];
-  const link = world.publicUrl ? `${world.publicUrl}/tickets/${ticket.key.replace("#", "/")}` : null;
+  const inline: NewReview["comments"][number][] = [];
   for (const entry of entries) {
-    if (entry.kind === "reviewed") {
-      await forge.publishCheck({ ...checkOfReview(entry.data), detailsUrl: link });
-      inline = inlineComments(entry.data, await commentableLines(world, forge, ticket));
-    }
-    if (entry.kind === "proof_collected") await showProof(forge, ticket, entry.data, link);
-    // The proof as it stands with what a person let pass; a later entry may have voided it.
-    if (entry.kind === "proof_accepted" && ticket.proof) await showProof(forge, ticket, ticket.proof, link);
+    if (entry.kind === "reviewed" && entry.data.findings.length > 0)
+      inline.push(...inlineComments(entry.data, await commentableLines(world, forge, ticket)));
+    if (entry.kind === "proof_collected" && entry.data.outcome === "ready" && ticket.pull && !ticket.opened.pull)
+      await forge.markReady(ticket.pull.number);
     if (entry.kind === "implemented") await answerThreads(world, forge, ticket, entry.data.round);
   }
+  // Another commit may come next: what was found on this one stands on it.
+  if (entries.some(({ kind }) => kind === "reviewed" || kind === "proof_collected"))
+    await drawChecks(world, forge, ticket);
   return inline;
-}
-
-async function showProof(
-  forge: Forge,
-  ticket: Ticket,
-  proof: EntryData<"proof_collected">,
-  detailsUrl: string | null,
-): Promise<void> {
-  await forge.publishCheck({ ...checkOfProof(proof), detailsUrl });
-  if (proof.outcome === "ready" && ticket.pull && !ticket.opened.pull) await forge.markReady(ticket.pull.number);
 }
 
 /**

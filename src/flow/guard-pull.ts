@@ -69,7 +69,7 @@ async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals):
   // Another worker has the job by now and says what it finds.
   if (signals.abort.aborted) return;
   const check = checkOfPull({ ...standing, baseBranch: pull.baseBranch }, proof);
-  await forge.publishCheck({ ...check, detailsUrl: null });
+  await forge.publishCheck({ ...check, detailsUrl: null }, "unsure");
   await world.projections.put(key, GUARDED, { remoteId: null, bodySha256: basis });
   await reply(asked, replyOfPull(check));
 }
@@ -112,6 +112,6 @@ async function givenUp({ world, key, forge }: Asked, { source }: Trigger, error:
   world.log.error({ pull: key, error: error instanceof Error ? error.stack : String(error) }, "a proof failed inside");
   const pull = await forge.pull(ticketRef(key).number);
   if (pull !== "gone")
-    await forge.publishCheck({ ...checkWithoutProof(pull.headSha, HEARING_TRIES_MAX), detailsUrl: null });
+    await forge.publishCheck({ ...checkWithoutProof(pull.headSha, HEARING_TRIES_MAX), detailsUrl: null }, "unsure");
   return true;
 }

@@ -12,6 +12,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   mergeBase: "reads",
   checks: "reads",
   checkers: "reads",
+  lookTogether: "reads",
   comments: "reads",
   reviews: "reads",
   inlineComments: "reads",

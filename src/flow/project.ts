@@ -6,13 +6,16 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import { statusComment } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";
+import { drawChecks } from "./draw-checks.ts";
 import type { World } from "./world.ts";
 
 /**
- * What is drawn from the ledger and edited in place: one label of ours on the issue and one status comment. Nothing is read
- * back in the ordinary case. While steps follow each other it is drawn once a phase; when the ticket waits, always.
+ * What is drawn from the ledger and edited in place: one label of ours on the issue, one status comment, three checks on the
+ * head. Nothing is read back in the ordinary case. A ticket's first sign is drawn at once, and so is everything when it waits.
+ * `in-passing`: steps may follow each other within moments, so what one of them changes is drawn once it has lasted a while
+ * (`drawWhenItLasts`). `on-new-phase`: nothing that passes, and else only what people wait for.
  */
-export type Drawing = "now" | "on-new-phase";
+export type Drawing = "now" | "on-new-phase" | "in-passing";
 
 export async function project(
   world: World,
@@ -25,10 +28,13 @@ export async function project(
   const phase = phaseOf(ticket);
   const wanted = PHASES[phase].label ?? "";
   const written = await world.projections.get(ticket.key, "label");
+  const passes = drawing === "in-passing" || (drawing === "on-new-phase" && PHASES[phase].turn === "program");
+  if (passes && written) return;
   const isNew = written?.bodySha256 !== wanted;
   if (isNew)
     await projectLabel(world, forge, ticket, wanted, [...(written ? [written.bodySha256] : []), ...(labels ?? [])]);
   if (isNew || drawing === "now") await projectStatus(world, forge, ticket, policy);
+  await drawChecks(world, forge, ticket);
 }
 
 async function projectLabel(

@@ -73,14 +73,14 @@ function before(book: Book, seq: number): Ticket | null {
   return fold(book.entries.slice(0, seq - 1));
 }
 
-/** The issue until there is a pull request, the pull request after; a review in the review that carries its comments. */
+/** The issue until there is a pull request, the pull request after; reviews in the review that carries their comments. */
 function placeOf(book: Book, group: readonly Entry[]): { place: Publication["place"]; number: number } {
   const last = group.at(-1);
   const ticket = fold(book.entries.slice(0, last?.seq));
   const pull = ticket?.pull?.number;
   if (pull === undefined || (last?.kind === "merged" && !ticket?.pull))
     return { place: "issue", number: ticketRef(book.key).number };
-  return { place: last?.kind === "reviewed" ? "review" : "pull", number: pull };
+  return { place: group.some((one) => one.kind === "reviewed") ? "review" : "pull", number: pull };
 }
 
 function bodyOf(world: World, book: Book, group: readonly Entry[]): string {

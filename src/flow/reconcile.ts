@@ -4,12 +4,12 @@ import type { RuleDraft } from "../core/rules/draft.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
-import { append, type Book } from "./book.ts";
+import { append, type Book, readBook } from "./book.ts";
 import { project, projectStatus } from "./project.ts";
 import { publish } from "./publish.ts";
 import { runStep } from "./run-step.ts";
 import { hearNext, type Pass, type Turn, TURNS_MAX, type Visit, visit } from "./turn.ts";
-import { factsOf, lookAt } from "./view.ts";
+import { factsOf, lookAtAll } from "./view.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -54,18 +54,24 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
   if (ticket.route && !view.policy) view.policy = await readPolicy(world, forge, ticket);
   const decision = decide(ticket, factsOf(world, view));
   const labels = view.issue && view.issue !== "gone" ? view.issue.labels : null;
-  await project(world, forge, ticket, labels, view.policy, decision.do === "wait" ? "now" : "on-new-phase");
+  await project(world, forge, ticket, labels, view.policy, decision.do === "wait" ? "now" : "in-passing");
   switch (decision.do) {
     case "look":
-      for (const what of decision.at) await lookAt(forge, ticket, view, what);
+      await lookAtAll(forge, ticket, view, decision.at);
       return null;
     case "record":
       await record(turn, book, decision.entries);
       return null;
     case "step": {
-      if (world.leaves?.includes(decision.step)) return { again: null };
+      if (world.leaves?.includes(decision.step)) {
+        await project(world, forge, ticket, labels, view.policy, "now");
+        return { again: null };
+      }
       const inMs = restMs(book, world.now());
-      return inMs > 0 ? { again: { inMs } } : runStep(turn, book, ticket, decision.step);
+      if (inMs > 0) return { again: { inMs } };
+      const pass = await runStep(turn, book, ticket, decision.step);
+      if (pass) await standsFor(turn, book.key, pass);
+      return pass;
     }
     case "wait":
       await publish(world, forge, book, "all");
@@ -75,6 +81,12 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
       );
       return { again: null };
   }
+}
+
+/** The ticket now waits for something that is not a person: a check, a provider, its next try. */
+async function standsFor({ world, forge, view }: Turn, key: TicketKey, { again }: Pass): Promise<void> {
+  const { ticket } = await readBook(world, key);
+  if (again && again.inMs > 0 && ticket) await project(world, forge, ticket, null, view.policy, "now");
 }
 
 async function record({ world, forge }: Turn, book: Book, entries: readonly RuleDraft[]): Promise<void> {

@@ -24,8 +24,8 @@ import { watchStep } from "./watch-step.ts";
 export async function runStep(turn: Turn, book: Book, ticket: Ticket, step: StepName): Promise<Pass | null> {
   const { world, view, lease, signals } = turn;
   world.log.info({ ticket: ticket.key, step, try: ticket.failures + 1 }, "step begins");
-  const watch = watchStep(world, turn.forge, book, ticket, { step, signals, lease });
   const { policy, issue, pull } = view;
+  const watch = watchStep(world, turn.forge, book, ticket, { step, signals, lease, policy });
   await lease.giveBack();
   const result = await runSafely({ ...watch, ticket, policy, issue, pull }, step).finally(() => watch.stop());
   signals.abort.throwIfAborted();
@@ -53,6 +53,8 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
     await publish(world, forge, now, "all");
     return { again: { inMs: result.inMs } };
   }
+  // What was done before is not kept from the thread until the provider is back.
+  if (result.inMs > 0 && now.entries.at(-1)?.kind !== "step_failed") await publish(world, forge, now, "all");
   await record(turn, now, [failure(now.ticket, step, result)]);
   return result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
 }

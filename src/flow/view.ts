@@ -5,7 +5,7 @@ import type { Ticket } from "../core/ticket/ticket.ts";
 import { ticketRef } from "../core/ledger/ids.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { IssueFacts } from "../core/rules/trigger.ts";
-import type { Check, Forge } from "../forge/forge.ts";
+import type { Check, Forge, Together, Wanted } from "../forge/forge.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -50,7 +50,36 @@ export function see(view: View, ticketNumber: number, issue: IssueFacts): void {
   if (issue.number === ticketNumber) view.issue = { ...issue, textHash: textHash(issue.title, issue.body) };
 }
 
-export async function lookAt(forge: Forge, ticket: Ticket, view: View, what: Look): Promise<void> {
+/** Looks at several things with one question, as far as the forge can. */
+export async function lookAtAll(forge: Forge, ticket: Ticket, view: View, wanted: readonly Look[]): Promise<void> {
+  const seen = wanted.length > 1 ? await forge.lookTogether(namesOf(ticket, wanted)) : {};
+  for (const what of wanted) await lookAt(asked(forge, seen), ticket, view, what);
+}
+
+function namesOf(ticket: Ticket, wanted: readonly Look[]): Wanted {
+  const { pull, change } = ticket;
+  return {
+    ...(wanted.includes("issue") ? { issue: ticketRef(ticket.key).number } : {}),
+    ...(pull && wanted.includes("pull") ? { pull: pull.number } : {}),
+    ...(pull && wanted.includes("base") ? { branch: pull.baseBranch } : {}),
+    ...(change && wanted.includes("checks") ? { checks: change.headSha } : {}),
+  };
+}
+
+/** A forge that was asked already about some things. */
+function asked(forge: Forge, { issue, pull, branch, checks }: Together): Looking {
+  return {
+    issue: async (number) => issue ?? forge.issue(number),
+    pull: async (number) => pull ?? forge.pull(number),
+    branchHead: async (name) => branch ?? forge.branchHead(name),
+    checks: async (sha) => checks ?? forge.checks(sha),
+    mergeBase: (base, head) => forge.mergeBase(base, head),
+  };
+}
+
+type Looking = Pick<Forge, "issue" | "pull" | "branchHead" | "checks" | "mergeBase">;
+
+export async function lookAt(forge: Looking, ticket: Ticket, view: View, what: Look): Promise<void> {
   switch (what) {
     case "issue": {
       const issue = await forge.issue(ticketRef(ticket.key).number);
@@ -71,7 +100,7 @@ export async function lookAt(forge: Forge, ticket: Ticket, view: View, what: Loo
 }
 
 /** For a new head or another base branch, the place where both part is asked anew: a push may have taken the base in. */
-async function pullSeen(forge: Forge, { change, pull: known }: Ticket, number: number): Promise<Facts["pull"]> {
+async function pullSeen(forge: Looking, { change, pull: known }: Ticket, number: number): Promise<Facts["pull"]> {
   const pull = await forge.pull(number);
   if (pull === "gone") return "gone";
   const mergeBase =

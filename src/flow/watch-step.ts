@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Entry } from "../core/ledger/entry.ts";
 import type { StepName } from "../core/ledger/entries.ts";
 import { endedBy } from "../core/rules/interrupt.ts";
+import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { Signals } from "../queue/queue.ts";
 import { Interrupted } from "../steps/step.ts";
 import { type Book, readBook } from "./book.ts";
+import { drawWhenItLasts } from "./draw-in-step.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import type { Lease } from "./lease.ts";
 import { interruptible } from "./interruptible.ts";
@@ -55,6 +57,7 @@ export function watchStep(world: World, forge: Forge, book: Book, ticket: Ticket
     look().catch((error: unknown) => world.log.warn({ ticket: ticket.key, error: String(error) }, "could not look"));
   }, LOOK_EVERY_MS);
   timer.unref();
+  const drawing = drawWhenItLasts(world, () => seen.ticket, how.policy, signal);
   /** From the first effect to the entry that tells of it nothing else is written: neither undoes the other. */
   const beforeEffect = async () => {
     await heard(world, ticket, signal);
@@ -68,11 +71,19 @@ export function watchStep(world: World, forge: Forge, book: Book, ticket: Ticket
     signal,
     latest: () => seen.ticket,
     ending: () => seen.end,
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearInterval(timer);
+      drawing.stop();
+    },
   };
 }
 
-type How = { readonly step: StepName; readonly signals: Signals; readonly lease: Lease };
+type How = {
+  readonly step: StepName;
+  readonly signals: Signals;
+  readonly lease: Lease;
+  readonly policy: Policy | null;
+};
 
 /** Somebody may have said stop a moment ago. */
 async function heard(world: World, { key }: Ticket, signal: AbortSignal): Promise<void> {

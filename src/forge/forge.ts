@@ -36,6 +36,9 @@ export type Forge = {
   /** Names of the Apps, other than ours, that reported check runs on a commit. Cheaper than reading the runs. */
   checkers(sha: string): Promise<string[]>;
 
+  /** Several of these questions in one. What the answer lacks has to be asked by itself. */
+  lookTogether(wanted: Wanted): Promise<Together>;
+
   comments(issueNumber: number): Promise<ThreadComment[]>;
   reviews(pullNumber: number): Promise<ThreadComment[]>;
   comment(issueNumber: number, body: string): Promise<{ id: number }>;
@@ -60,8 +63,12 @@ export type Forge = {
     pull: NewPull,
   ): Promise<{ number: number; state: "opened" | "found" } | { state: "refused"; reason: string }>;
   markReady(pullNumber: number): Promise<"ready" | "unsupported">;
-  /** Creates the check run, or updates the one of the same name that this App made on that commit. */
-  publishCheck(check: NewCheck): Promise<void>;
+  /**
+   * Creates the check run or updates the one of that id. @param known `unsure` when an attempt to create it may have been
+   * carried out: then it is looked for first
+   * @returns its id
+   */
+  publishCheck(check: NewCheck, known: number | "new" | "unsure"): Promise<number>;
   /** @param method the only way to try; absent: the first that the repository allows */
   merge(
     pullNumber: number,
@@ -72,6 +79,22 @@ export type Forge = {
   ): Promise<MergeOutcome>;
   /** Where a pull request stands in its branch's merge queue. `out` is also what a merged one is. */
   mergeQueue(pullNumber: number): Promise<QueuePlace>;
+};
+
+/** By number, by name, and by commit: what to look at. */
+export type Wanted = {
+  readonly issue?: number;
+  readonly pull?: number;
+  readonly branch?: string;
+  readonly checks?: string;
+  readonly checkers?: string;
+};
+export type Together = {
+  readonly issue?: IssueFacts;
+  readonly pull?: PullFacts;
+  readonly branch?: string;
+  readonly checks?: Check[];
+  readonly checkers?: string[];
 };
 
 /** What can carry a sign: a comment, or an inline comment of a review. GitHub lets no App put one on a review itself. */
@@ -161,7 +184,8 @@ export const CHECK_NAMES = ["coop/review", "coop/adversary", "coop/proof"] as co
 export type NewCheck = {
   readonly name: (typeof CHECK_NAMES)[number];
   readonly headSha: string;
-  readonly conclusion: "success" | "failure" | "neutral" | "action_required";
+  /** Null while it runs. `cancelled`: it ended without a verdict, and no rule of a branch lets that pass. */
+  readonly conclusion: "success" | "failure" | "action_required" | "cancelled" | null;
   readonly title: string;
   readonly summary: string;
   readonly detailsUrl: string | null;

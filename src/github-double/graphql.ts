@@ -2,27 +2,27 @@ import { joinQueue } from "./acts/merge-queue.ts";
 import { setStage } from "./acts/pulls.ts";
 import { type Actor, authorOf, authorize } from "./auth.ts";
 import { type Selection, type Value, parseQuery } from "./graphql-query.ts";
+import {
+  commitNode,
+  connection,
+  GraphqlError,
+  issueNode,
+  mayRead,
+  type Node,
+  pullFields,
+  refNode,
+} from "./graphql-read.ts";
 import { isJson, text } from "./input.ts";
 import { Refusal } from "./refusal.ts";
 import { type Call, type Route, anywhere, may } from "./route.ts";
-import { type PullThread, type Repository, type ReviewComment, isPull } from "./state.ts";
+import { type PullThread, type Repository, type ReviewComment, fullName, isPull } from "./state.ts";
 import { nodeId } from "./views/account.ts";
 import { pageOf } from "./views/thread.ts";
 import type { World } from "./world.ts";
 
 /** What is GraphQL only on GitHub: leaving and entering draft, review threads and resolving them, the merge queue. */
 
-/** An object that a selection is read from: plain values, or functions of the field's arguments. */
-type Node = { readonly [field: string]: unknown };
 type Failure = { readonly type: string; readonly path: string[]; readonly message: string };
-
-class GraphqlError extends Error {
-  readonly type: string;
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
 
 type Seen = { readonly world: World; readonly repo: Repository; readonly thread: PullThread; readonly actor: Actor };
 
@@ -38,20 +38,6 @@ function commentNode(seen: Seen, comment: ReviewComment): Node {
     line,
     author: { login: author.account.login },
     createdAt: comment.createdAt,
-  };
-}
-
-function connection(all: readonly Node[], { first, last, after }: Node): Node {
-  if (typeof last === "number") return connection(all.slice(-last), {});
-  const from = after === null || after === undefined ? 0 : Number(after);
-  const size = typeof first === "number" ? first : 100;
-  const nodes = all.slice(from, from + size);
-  const end = from + nodes.length;
-  return {
-    nodes,
-    edges: nodes.map((node) => ({ node, cursor: "" })),
-    totalCount: all.length,
-    pageInfo: { hasNextPage: end < all.length, endCursor: nodes.length > 0 ? String(end) : null },
   };
 }
 
@@ -81,6 +67,7 @@ function pullNode(seen: Seen): Node {
     state: pull.merged ? "MERGED" : thread.state.toUpperCase(),
     ...{ headRefOid: pull.headSha, headRefName: pull.headRef, baseRefName: pull.baseRef, merged: pull.merged !== null },
     url: pageOf(world, repo, thread),
+    ...pullFields(seen, thread),
     isInMergeQueue: place >= 0,
     mergeQueueEntry: place < 0 ? null : { position: place + 1, state: "QUEUED" },
     reviewThreads: (asked: Node) =>
@@ -173,8 +160,15 @@ function roots(call: Call): Record<"query" | "mutation", Node> {
             "NOT_FOUND",
             `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`,
           );
-        check(call, repo, "read");
-        return { pullRequest: ({ number }: Node) => pullByNumber(call, repo, Number(number)) };
+        const reading = { ...call, repo };
+        mayRead(reading, "metadata:read");
+        return {
+          ...{ nameWithOwner: fullName(repo), databaseId: repo.id },
+          issue: ({ number }: Node) => issueNode(reading, Number(number)),
+          pullRequest: ({ number }: Node) => pullByNumber(call, repo, Number(number)),
+          ref: ({ qualifiedName }: Node) => refNode(reading, String(qualifiedName)),
+          object: ({ oid }: Node) => commitNode(reading, String(oid)),
+        };
       },
       node: ({ id }: Node) => {
         const { repo, thread, root } = byNodeId(call, id);
@@ -187,6 +181,7 @@ function roots(call: Call): Record<"query" | "mutation", Node> {
 }
 
 function pullByNumber(call: Call, repo: Repository, number: number): Node {
+  check(call, repo, "read");
   const thread = repo.threads.get(number);
   if (thread && isPull(thread)) return pullNode({ ...call, repo, thread });
   throw new GraphqlError("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
@@ -213,7 +208,7 @@ function select(value: unknown, fields: readonly Selection[], path: string[], fa
 }
 
 function fieldOf(node: Node, { name, args }: Selection): unknown {
-  if (name === "__typename") return "Node";
+  if (name === "__typename") return node["__typename"] ?? "Node";
   if (!(name in node)) throw new GraphqlError("undefinedField", `Field '${name}' doesn't exist on this type`);
   const found = node[name];
   return typeof found === "function" ? (found as (given: Node) => unknown)(args) : found;

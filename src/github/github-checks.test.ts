@@ -187,11 +187,11 @@ describe("checks", () => {
     } as const;
     const count = (n: number) => (body: { output: { annotations: unknown[] } }) => body.output.annotations.length === n;
     wire.post(`${REPO}/check-runs`, count(50)).reply(502);
-    await expect(github.publishCheck(check)).rejects.toMatchObject(away("unknown"));
+    await expect(github.publishCheck(check, "new")).rejects.toMatchObject(away("unknown"));
     list(run({ id: 31, name: "coop/review", app: { id: 9 } }));
     wire.patch(`${REPO}/check-runs/31`, count(50)).twice().reply(200, { id: 31 });
     wire.patch(`${REPO}/check-runs/31`, count(1)).reply(200, { id: 31 });
-    await github.publishCheck(check);
+    expect(await github.publishCheck(check, "unsure")).toBe(31);
     expect(wire.isDone()).toBe(true);
   });
 });

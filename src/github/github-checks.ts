@@ -1,6 +1,7 @@
 import type { Forge, NewCheck } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
-import { isOurs, readCheckers, readChecks } from "./read-checks.ts";
+import { isOurs } from "./check-verdicts.ts";
+import { readCheckers, readChecks } from "./read-checks.ts";
 import { must } from "./wire.ts";
 
 type CheckActs = Pick<Forge, "checks" | "checkers" | "publishCheck">;
@@ -13,45 +14,31 @@ export function checkActs(client: Client): CheckActs {
   return { checks: readChecks(client), checkers: readCheckers(client), publishCheck: publishCheck(client) };
 }
 
-/**
- * Publishes without looking first: several runs of one name are allowed and the newest counts. A run that this process
- * made is updated; it looks one up only when its own attempt to create it ended without an answer.
- */
+/** Several runs of one name are allowed and the newest counts, so a look is only needed where one may be ours already. */
 function publishCheck(client: Client): CheckActs["publishCheck"] {
   const { rest, at } = client;
-  const made = new Map<string, number>();
-  const unsure = new Set<string>();
-  return async (check) => {
-    const key = `${check.name}@${check.headSha}`;
-    if (unsure.has(key)) {
-      const found = await findOurs(client, check);
-      if (found !== null) made.set(key, found);
-      unsure.delete(key);
-    }
+  return async (check, known) => {
     const batches = annotationBatches(client, check);
-    const first = output(client, check, batches[0] ?? []);
-    const id = made.get(key);
-    if (id === undefined) {
-      unsure.add(key);
-      const create = { ...at, ...runFields(check), head_sha: check.headSha, output: first };
-      made.set(key, (await must("publishing a check", rest.rest.checks.create(create))).id);
-      unsure.delete(key);
-    } else
-      await must(
-        "updating a check",
-        rest.rest.checks.update({ ...at, ...runFields(check), check_run_id: id, output: first }),
-      );
+    const fields = { ...at, ...runFields(check), output: output(client, check, batches[0] ?? []) };
+    const found = known === "unsure" ? await findOurs(client, check) : known;
+    const id = typeof found === "number" ? found : null;
+    const run =
+      id === null
+        ? await must("publishing a check", rest.rest.checks.create({ ...fields, head_sha: check.headSha }))
+        : await must("updating a check", rest.rest.checks.update({ ...fields, check_run_id: id }));
     for (const batch of batches.slice(1)) {
-      const run = { ...at, check_run_id: made.get(key) ?? 0, output: output(client, check, batch) };
-      await must("adding annotations to a check", rest.rest.checks.update(run));
+      const more = { ...at, check_run_id: run.id, output: output(client, check, batch) };
+      await must("adding annotations to a check", rest.rest.checks.update(more));
     }
+    return run.id;
   };
 }
 
-function runFields(check: NewCheck) {
-  const url =
-    check.detailsUrl !== null && /^https?:\/\//.test(check.detailsUrl) ? { details_url: check.detailsUrl } : {};
-  return { name: check.name, status: "completed", conclusion: check.conclusion, ...url } as const;
+function runFields({ name, conclusion, detailsUrl }: NewCheck) {
+  const url = detailsUrl !== null && /^https?:\/\//.test(detailsUrl) ? { details_url: detailsUrl } : {};
+  // Octokit's types know two forms of a run: one that has ended and one that has not.
+  const stage = conclusion === null ? { status: "in_progress" } : { status: "completed", conclusion };
+  return { name, ...url, ...stage } as { name: string; status: "completed"; conclusion: "success" };
 }
 
 function output({ line, body }: Client, check: NewCheck, annotations: ReturnType<typeof annotationBatches>[number]) {

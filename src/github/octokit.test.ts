@@ -146,15 +146,8 @@ describe("texts that leave", () => {
     await github.replyInline(1, 4, dirty);
     await github.openPull({ title: dirty, body: dirty, head: "h", base: "b", draft: true });
     const annotations = [{ path: "a", line: 1, level: "notice" as const, message: dirty }];
-    await github.publishCheck({
-      name: "coop/proof",
-      headSha: sha("a"),
-      conclusion: "success",
-      title: dirty,
-      summary: dirty,
-      detailsUrl: null,
-      annotations,
-    });
+    const check = { name: "coop/proof", headSha: sha("a"), conclusion: "success", detailsUrl: null } as const;
+    await github.publishCheck({ ...check, title: dirty, summary: dirty, annotations }, "new");
     await github.merge(1, sha("a"), dirty, dirty);
     expect(wire.pendingMocks()).toEqual([]);
   });

@@ -12,6 +12,7 @@ import { checkActs } from "./github-checks.ts";
 import { commitActs } from "./github-commits.ts";
 import { pullActs } from "./github-pulls.ts";
 import { sweepActs } from "./github-sweep.ts";
+import { lookTogether } from "./look-together.ts";
 import { threadActs } from "./github-threads.ts";
 import { guardBody, type GuardOptions, guardPlain, guardVisible } from "../hygiene/outgoing.ts";
 import { SecretShelf } from "../hygiene/secret-shelf.ts";
@@ -128,6 +129,7 @@ function gitHub(client: Client, blobs: Blobs): Forge {
     ...threadActs(client),
     ...pullActs(client),
     ...checkActs(client),
+    lookTogether: lookTogether(client),
     ...commitActs(client, blobs, trees.remember),
   };
 }

@@ -1,18 +1,21 @@
 import type { Finding } from "../core/ticket/finding.ts";
 import type { EntryData } from "../core/ledger/entries.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { plain } from "./escape.ts";
 import { bullets, capital, folded, paragraphs, short } from "./format.ts";
 import { fitted } from "./fit.ts";
 import { PROOF_RECORDS, type ProofItem, readiness } from "../core/ticket/proof.ts";
 import { PROOF_NAMES, proofDetails, proofSummary, proofTable } from "./proof.ts";
 import { verdict } from "./review.ts";
+import { doing } from "./status.ts";
 import { code, inline } from "./escape.ts";
 
 /** A check run in words, but for its link. GitHub allows 65,535 characters of summary; bodies keep well under that. */
 export type CheckText = {
-  readonly name: "coop/review" | "coop/adversary" | "coop/proof";
+  readonly name: CheckName;
   readonly headSha: string;
-  readonly conclusion: "success" | "failure" | "neutral" | "action_required";
+  /** Null while it runs. */
+  readonly conclusion: "success" | "failure" | "action_required" | "cancelled" | null;
   readonly title: string;
   readonly summary: string;
   readonly annotations: readonly Annotation[];
@@ -24,6 +27,34 @@ type Annotation = {
   readonly level: "failure" | "warning" | "notice";
   readonly message: string;
 };
+
+export const CHECKS_SHOWN = ["coop/review", "coop/adversary", "coop/proof"] as const;
+type CheckName = (typeof CHECKS_SHOWN)[number];
+
+/** The three checks on the ticket's head: what has ended and what runs now. What has not begun is not there. */
+export function checksOf(ticket: Ticket): CheckText[] {
+  const { change, pull, proof, reviews } = ticket;
+  if (!change || !pull) return [];
+  const { headSha } = change;
+  const ended = [
+    ...[reviews.reviewer, reviews.adversary].flatMap((one) => (one?.headSha === headSha ? [checkOfReview(one)] : [])),
+    ...(proof?.headSha === headSha ? [checkOfProof(proof)] : []),
+  ];
+  const next = CHECKS_SHOWN.find((name) => ended.every((one) => one.name !== name));
+  const runs = phaseOf(ticket) === "reviewing" && next !== undefined;
+  return runs ? [...ended, unended(next, headSha, doing(ticket), null)] : ended;
+}
+
+/** A check that began and did not come to its end on this commit. */
+export function checkBrokenOff(name: CheckName, headSha: string, ticket: Ticket): CheckText {
+  const isOld = headSha !== ticket.change?.headSha;
+  return unended(name, headSha, isOld ? "Another commit took this one's place." : doing(ticket), "cancelled");
+}
+
+function unended(name: CheckName, headSha: string, what: string, conclusion: "cancelled" | null): CheckText {
+  const title = conclusion === null ? "In progress" : "Not finished";
+  return { name, headSha, conclusion, title, summary: fitted(what), annotations: [] };
+}
 
 export function checkOfReview(data: EntryData<"reviewed">): CheckText {
   const list = data.findings.map(

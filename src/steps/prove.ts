@@ -24,7 +24,8 @@ export async function prove(context: StepContext): Promise<StepResult> {
   const today = await todaysBase(context, base.snapshot);
   if (today.outcome !== "found") return today;
   const policy = policyOf(context);
-  const checks = await forge.checks(change.headSha);
+  const seen = await forge.lookTogether({ checks: change.headSha, checkers: base.snapshot.commitSha });
+  const checks = seen.checks ?? (await forge.checks(change.headSha));
   if (isPending(context, checks)) {
     return { outcome: "later", inMs: CHECKS_POLL_MS, why: "The repository's checks on this commit are still running." };
   }
@@ -38,7 +39,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
       policy,
       commands: "to-be-found",
       checks,
-      baseChecks: await baseChecks(context, checks, base.snapshot.commitSha),
+      baseChecks: await baseChecks(context, checks, base.snapshot.commitSha, seen.checkers),
       unplanned: change.last?.unplanned ?? [],
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
       accepted: ticket.accepted,
@@ -76,9 +77,14 @@ async function todaysBase(context: StepContext, base: Snapshot) {
 }
 
 /** Without a check on the head it matters whether the repository has any: then they were kept from running here. */
-async function baseChecks({ forge }: StepContext, checks: readonly Check[], baseSha: string): Promise<string[]> {
+async function baseChecks(
+  { forge }: StepContext,
+  checks: readonly Check[],
+  baseSha: string,
+  seen: string[] | undefined,
+): Promise<string[]> {
   if (checks.some((one) => !one.ours)) return [];
-  return forge.checkers(baseSha);
+  return seen ?? forge.checkers(baseSha);
 }
 
 /** Waits for checks that count, but not for ever: after the policy's time they are `unknown`. */

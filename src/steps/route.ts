@@ -60,12 +60,13 @@ async function overDay(context: StepContext, policy: Policy): Promise<StepResult
 }
 
 async function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): Promise<RouteInput> {
-  const issue = context.issue ?? (await context.forge.issue(ticketRef(context.ticket.key).number));
   const { ticket } = context;
+  const known = ticket.opened.labels;
+  const issue = known ? null : (context.issue ?? (await context.forge.issue(ticketRef(ticket.key).number)));
   const said = `${text.title}\n${text.body}`;
   return {
     ...text,
-    labels: issue === "gone" ? [] : issue.labels,
+    labels: known ?? (issue === null || issue === "gone" ? [] : issue.labels),
     forcedType: ticket.opened.forcedType,
     repositoryFiles: snapshot.tree.size,
     namedPaths: [...snapshot.tree.keys()].filter((path) => path.length > 3 && said.includes(path)).slice(0, 50),

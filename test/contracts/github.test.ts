@@ -191,7 +191,11 @@ describe("GitHub, over the wire", () => {
       summary: "s",
       detailsUrl: null,
     } as const;
-    await github.publishCheck({ ...check, annotations: [] });
+    const running = { ...check, conclusion: null, annotations: [] };
+    const id = await github.publishCheck(running, "new");
+    expect(repo.checks(headSha)).toMatchObject([{ name: "coop/proof", status: "in_progress" }]);
+    expect(await github.publishCheck(running, "unsure")).toBe(id);
+    expect(await github.publishCheck({ ...check, annotations: [] }, id)).toBe(id);
     // Where nobody else reported anything, there is no evidence to read.
     expect(await github.checks(headSha)).toEqual([]);
     expect(await github.checkers(headSha)).toEqual([]);

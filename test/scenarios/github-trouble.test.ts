@@ -45,7 +45,7 @@ describe("an answer of GitHub that is lost after the act", () => {
     await says(stage, "mona", pull, "/coop approve");
     expect(await until(stage, issue, "merged")).toBe("merged");
     expect(doubled(comments(stage))).toEqual([]);
-    expect(stage.repo.pull(pull).reviews).toHaveLength(2);
+    expect(stage.repo.pull(pull).reviews).toHaveLength(1);
     const checks = stage.repo.checks(stage.repo.pull(pull).headSha).map((check) => check.name);
     expect(checks.toSorted()).toEqual(["ci/test", "coop/adversary", "coop/proof", "coop/review"]);
     expect((await stage.kinds(issue)).filter((kind) => kind === "step_failed" || kind === "halted")).toEqual([]);

@@ -57,6 +57,7 @@ function openedData(
     bodyBytes: Buffer.byteLength(issue.body),
     removed: heard.removed.slice(0, 10).map((line) => line.slice(0, 300)),
     forcedType,
+    labels: issue.labels.slice(0, 100).map((label) => label.slice(0, 100)),
     pull,
   };
 }

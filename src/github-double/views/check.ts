@@ -52,7 +52,7 @@ export function runView(world: World, repo: Repository, run: CheckRun) {
   };
 }
 
-function runsOf(repo: Repository, suite: CheckSuite): CheckRun[] {
+export function runsOf(repo: Repository, suite: CheckSuite): CheckRun[] {
   return [...repo.runs.values()].filter((run) => run.suite === suite);
 }
 

@@ -37,8 +37,8 @@ export const implementedData = z.object({
 
 export const implemented: Kind<"implemented"> = {
   fold: written,
-  // The first implementation waits for its pull request: that is where it is read.
-  isAwaited: (_, before) => before.pull !== null,
+  // Only who asked for a rework waits for it. Otherwise what the reviewers say of it is read together with it.
+  isAwaited: (_, before) => before.pull !== null && before.rework.state === "pending",
   role: "implementer",
 };
 
@@ -78,7 +78,8 @@ export const pullRequestOpenedData = z.object({
 export const pullRequestOpened: Kind<"pull_request_opened"> = {
   fold: (ticket, { number, branch: from, baseBranch }) =>
     progress({ ...ticket, pull: { number, branch: from, baseBranch } }),
-  isAwaited: atOnce,
+  // The pull request speaks for itself.
+  isAwaited: withTheNext,
   role: null,
 };
 

@@ -23,6 +23,8 @@ const begun = z.object({
   /** How many hidden things were taken out before a model saw the text, in words. */
   removed: z.array(short).max(10),
   forcedType: taskTypeSchema.nullable(),
+  /** Those that the issue had then; absent in older ledgers. */
+  labels: z.array(z.string().max(100)).max(100).optional(),
   /** Set when the ticket is a pull request written by a person. */
   pull: z
     .object({

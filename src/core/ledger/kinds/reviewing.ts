@@ -32,7 +32,12 @@ export const reviewedData = z.object({
   served,
 });
 
-export const reviewed: Kind<"reviewed"> = { fold: looked, isAwaited: atOnce, role: ({ role }) => role };
+export const reviewed: Kind<"reviewed"> = {
+  fold: looked,
+  // A review that found nothing is read with what comes after it: the other review, or the proof.
+  isAwaited: ({ verdict, findings }) => verdict !== "pass" || findings.length > 0,
+  role: ({ role }) => role,
+};
 
 function looked(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
   const findings = judged(ticket.findings, data);

@@ -1,0 +1,54 @@
+import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import type { Forge } from "../forge/forge.ts";
+import { checkBrokenOff, type CheckText, CHECKS_SHOWN, checksOf } from "../messages/check.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Draws `coop/review`, `coop/adversary` and `coop/proof` on the head: in progress while they run, then with what came out.
+ * Order, with a crash possible on every line: intend (database), create or update, note the id.
+ */
+export async function drawChecks(world: World, forge: Forge, ticket: Ticket): Promise<void> {
+  const wanted = checksOf(ticket);
+  for (const name of CHECKS_SHOWN) {
+    const kind = `check:${name}`;
+    const noted = await world.projections.get(ticket.key, kind);
+    const before = noted && { ...readNote(noted.bodySha256), id: noted.remoteId };
+    const check = wanted.find((one) => one.name === name);
+    const isOther = before !== null && before.headSha !== check?.headSha;
+    // GitHub would show it as running for two weeks.
+    if (before?.stage === "running" && isOther)
+      await draw(world, forge, ticket, checkBrokenOff(name, before.headSha, ticket), before.id ?? "unsure");
+    if (!check || before?.hash === hashOf(check)) continue;
+    const isSame = before !== null && !isOther && !(before.stage === "ended" && check.conclusion === null);
+    await draw(world, forge, ticket, check, isSame ? (before.id ?? "unsure") : "new");
+  }
+}
+
+async function draw(
+  world: World,
+  forge: Forge,
+  ticket: Ticket,
+  check: CheckText,
+  known: number | "new" | "unsure",
+): Promise<void> {
+  const kind = `check:${check.name}`;
+  const stage: Stage = check.conclusion === null ? "running" : "ended";
+  const note = (hash: string) => [check.headSha, stage, hash].join(" ");
+  if (known === "new") await world.projections.put(ticket.key, kind, { remoteId: null, bodySha256: note("intended") });
+  const detailsUrl = world.publicUrl ? `${world.publicUrl}/tickets/${ticket.key.replace("#", "/")}` : null;
+  const remoteId = await forge.publishCheck({ ...check, detailsUrl }, known);
+  await world.projections.put(ticket.key, kind, { remoteId, bodySha256: note(hashOf(check)) });
+}
+
+type Stage = "running" | "ended";
+
+/** What was drawn last: on which commit, whether it had ended, and a hash of the whole. */
+function readNote(note: string): { headSha: string; stage: Stage; hash: string } {
+  const [headSha = "", stage = "", hash = ""] = note.split(" ");
+  return { headSha, stage: stage === "ended" ? "ended" : "running", hash };
+}
+
+function hashOf(check: CheckText): string {
+  return sha256(canonicalJson(check));
+}
