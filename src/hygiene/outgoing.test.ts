@@ -80,6 +80,10 @@ describe("the gate for outgoing text", () => {
     expect(text).toMatch(/x\n```\n\n\*Cut here/);
   });
 
+  it("calls nobody from behind a comment whose end makes a definition into words", () => {
+    expect(guardBody("[b]: `<!--@bob", options).text).toContain("@&#8203;bob");
+  });
+
   it("guards titles without Markdown", () => {
     expect(guardPlain(`Fix @bob's ${SECRET}`, options).text).toBe("Fix @\u200bbob's [redacted]");
   });

@@ -64,8 +64,10 @@ export function guardVisible(markdown: string, options: GuardOptions): Guarded {
   for (let pass = 0; pass < 6; pass += 1) {
     const next = defuse(text, options, found);
     if (next === "too-tangled") break;
-    if (next === text) return { text: noComment(text), found: [...found] };
-    text = next;
+    // A comment that is broken up may end what hid a mention, so what comes out of that is looked at again.
+    const settled = next === text ? noComment(text) : next;
+    if (settled === text) return { text, found: [...found] };
+    text = settled;
   }
   return { text: fenced(text), found: [...found, "markup that does not settle"] };
 }

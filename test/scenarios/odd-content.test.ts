@@ -2,7 +2,6 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { closeShared, raise, scripted, type Stage, strike } from "../support/scenario.ts";
 import {
   aPlan,
-  BRIEF_PROOF,
   finish,
   GREETER,
   IMPLEMENT,
@@ -163,11 +162,16 @@ describe("files that are no ordinary text", () => {
 describe("a repository without tests", () => {
   it("is worked on, and what cannot be proven is said", async () => {
     const stage = await raise(loudStory(), {
-      files: { ...BRIEF_PROOF, "README.md": GREETER["README.md"], "src/greet.js": GREETER["src/greet.js"] },
+      files: {
+        ".github/coop.yml": "proof: { mutationsMax: 0 }\n",
+        "README.md": GREETER["README.md"],
+        "src/greet.js": GREETER["src/greet.js"],
+      },
     });
     const issue = await labelled(stage);
     expect((await stage.ticket(issue)).halt).toMatchObject({ reason: "unproven" });
-    expect(everything(stage).join("\n")).toContain("The repository names no command that would check it.");
+    const reviews = stage.repo.pull(pullOf(stage)).reviews.map((review) => review.body);
+    expect(reviews.join("\n")).toContain("The repository names no command that would check it.");
     const implemented = (await stage.entries(issue)).find((entry) => entry.kind === "implemented");
     expect(implemented?.data).toMatchObject({ verification: { outcome: "not-run" } });
   });
