@@ -70,11 +70,16 @@ eachDatabase((name, open, other) => {
   });
 
   if (name === "postgres") {
-    it.each(["nonsense", "postgres://coop:hunter2@127.0.0.1:1/x"])("refuses %s without its password", async (url) => {
+    it.each([
+      ["nonsense", {}],
+      // Nobody listens there yet: who starts may wait for it.
+      ["postgres://coop:hunter2@127.0.0.1:1/x", { because: "away" }],
+    ])("refuses %s without its password", async (url, because) => {
       const refused = await openPostgres(url);
       expect(refused).toEqual({
         outcome: "refused",
         sentence: expect.stringMatching(/^DATABASE_URL cannot be used: .*\.$/),
+        ...because,
       });
       expect(JSON.stringify(refused)).not.toContain("hunter2");
     });
