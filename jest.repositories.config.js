@@ -8,5 +8,5 @@ export default {
   setupFilesAfterEnv: [],
   testTimeout: 600_000,
   // They wait for registries half of the time.
-  maxWorkers: 2,
+  maxWorkers: 3,
 };
