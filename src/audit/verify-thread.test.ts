@@ -55,6 +55,28 @@ describe("a thread that holds", () => {
     expect("entries" in verified && verified.entries).toHaveLength(END);
   });
 
+  it("is found among more forgeries than anybody could try, also behind a key that it was handed over to", () => {
+    const stranger = ledgerKeys("a stranger's secret");
+    const flood = entriesOf(
+      Array.from({ length: 260 }, () => story[1] as (typeof story)[number]),
+      { key: stranger },
+    );
+    const noise = threadOf(flood, stranger, "eve");
+    expect(verify([...noise, ...thread], SERVER, [head])).toMatchObject({ outcome: "holds", signedFrom: 1 });
+    const handedOver = [...noise, ...threadOf(turned, TURNED)];
+    expect(verify(handedOver, SERVER, [turned.at(-1)?.hash ?? ""])).toMatchObject({ outcome: "holds" });
+  });
+
+  it("holds when a stranger puts other words under a genuine entry's hash and signature", () => {
+    const [first, second] = entries as [Entry, Entry];
+    const changed = [
+      { ...first, at: "2020-01-01T00:00:00.000Z" },
+      { ...second, seq: 9_999 },
+    ] as Entry[];
+    const posted = threadOf(changed, ledgerKeys("a stranger's secret"), "eve").map((one) => ({ ...one, id: 77 }));
+    expect(verify([...thread, ...posted], SERVER, [head])).toMatchObject({ outcome: "holds", signedFrom: 1 });
+  });
+
   it("goes from one key to the next", () => {
     expect(verify(threadOf(turned, TURNED))).toMatchObject({ outcome: "holds", entries: turned });
     // The second key alone was given: it does not say who wrote what came before it.

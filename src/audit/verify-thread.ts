@@ -1,7 +1,7 @@
-import { canonicalJson, firstFault } from "../core/ledger/chain.ts";
+import { canonicalJson, firstFault, isOfItsHash } from "../core/ledger/chain.ts";
 import { type Entry, rawOf, SIGNED_FORMAT } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
-import { type PublicKey, publicKeys } from "../core/ledger/ledger-keys.ts";
+import { type LedgerKeys, type PublicKey, publicKeys } from "../core/ledger/ledger-keys.ts";
 import { isGenuine, withKeysOf } from "../core/ledger/seals.ts";
 import { isWholeMarker, openMarker, type OpenedMarker } from "../messages/marker.ts";
 
@@ -48,9 +48,12 @@ export function verifyThread(
     if (typeof marker !== "string") carried.push({ words, marker });
     else if (marker !== "none") told.push({ words, how: `is not believed: ${marker}` });
   }
-  const all = carried.flatMap(({ marker }) => marker.entries).filter((entry) => entry.ticket === key);
+  // A copy of a genuine entry with other words under the same hash and signature is no entry at all.
+  const all = carried
+    .flatMap(({ marker }) => marker.entries)
+    .filter((entry) => entry.ticket === key && isOfItsHash(entry));
   if (all.length === 0) return NO_LEDGER;
-  if (all.every((entry) => entry.v < SIGNED_FORMAT)) return { outcome: "unsigned", entries: longest(all) };
+  if (all.every((entry) => entry.v < SIGNED_FORMAT)) return { outcome: "unsigned", entries: countOf(all) };
   const chain = ledgerIn(key, all, trusted);
   told.push(...inComments(carried, chain, trusted));
   const ours = told.filter(({ words }) => isOfApp(words)).map(sentence);
@@ -74,7 +77,7 @@ function isOfApp({ author }: ThreadWords): boolean {
   return author === null || author.endsWith("[bot]");
 }
 
-function longest(entries: readonly Entry[]): number {
+function countOf(entries: readonly Entry[]): number {
   return new Set(entries.map((entry) => entry.seq)).size;
 }
 
@@ -82,16 +85,16 @@ function signedFrom(chain: readonly Entry[]): number {
   return chain.find((entry) => entry.v >= SIGNED_FORMAT)?.seq ?? 0;
 }
 
-/** Heads tried: whoever posts more forgeries than this has made a thread in which nothing can be found quickly. */
-const HEADS_MAX = 200;
-
-/** The longest chain that ends in a signature that is believed; followed backwards, because each entry names the one before. */
+/**
+ * The longest chain that ends in a signature of a given key, followed backwards, because each entry names the one before; and from
+ * there on. What others signed is not even tried: forgeries, however many, keep nobody from finding it.
+ */
 function ledgerIn(key: TicketKey, all: readonly Entry[], trusted: readonly PublicKey[]): readonly Entry[] {
   const byHash = new Map(all.map((entry) => [entry.hash, entry]));
   const keys = publicKeys(trusted);
-  const heads = [...byHash.values()].filter((entry) => entry.v >= SIGNED_FORMAT).sort((a, b) => b.seq - a.seq);
+  const heads = [...byHash.values()].filter((entry) => entry.v >= SIGNED_FORMAT && isGenuine(keys, entry));
   let best: readonly Entry[] = [];
-  for (const head of heads.slice(0, HEADS_MAX)) {
+  for (const head of heads.sort((a, b) => b.seq - a.seq)) {
     if (head.seq <= best.length) break;
     const chain = behind(head, byHash);
     const fault = firstFault(keys, key, chain, "last");
@@ -99,7 +102,20 @@ function ledgerIn(key: TicketKey, all: readonly Entry[], trusted: readonly Publi
     // What is not signed is believed only for the signature behind it.
     if (sound.length > best.length && (sound.at(-1)?.v ?? 0) >= SIGNED_FORMAT) best = sound;
   }
-  return best;
+  return onward(key, best, all, keys);
+}
+
+/** Entries that go on from a sound chain, under a key that it was handed over to. */
+function onward(key: TicketKey, chain: readonly Entry[], all: readonly Entry[], keys: LedgerKeys): readonly Entry[] {
+  for (let whole = chain; ;) {
+    const tip = whole.at(-1);
+    const longer = all
+      .filter((entry) => entry.prev === tip?.hash)
+      .map((entry) => [...whole, entry])
+      .find((one) => firstFault(keys, key, one, "last") === null);
+    if (!tip || !longer) return whole;
+    whole = longer;
+  }
 }
 
 function behind(head: Entry, byHash: ReadonlyMap<string, Entry>): Entry[] {

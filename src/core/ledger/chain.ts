@@ -40,6 +40,11 @@ function entryHash(raw: object): string {
   return sha256(canonicalJson(Object.fromEntries(Object.entries(raw).filter(([key]) => !seals.has(key)))));
 }
 
+/** Whether an entry is what its hash was made of. Its signature is over the hash alone. */
+export function isOfItsHash(entry: Entry): boolean {
+  return entry.hash === entryHash(rawOf(entry));
+}
+
 /** Links drafts to the end of a chain. @throws when a draft is malformed or too large: callers cap their texts */
 export function link(
   keys: LedgerKeys,
@@ -98,8 +103,7 @@ function firstBreak(ticket: TicketKey, entries: readonly Entry[]): ChainFault | 
     if (entry.seq !== seq) return { seq, problem: `carries number ${entry.seq} where ${seq} is due` };
     if (entry.prev !== prev) return { seq, problem: "does not follow from the entry before it" };
     if (entry.v > LEDGER_FORMAT) return { seq, problem: `is of format ${entry.v}, which needs a newer version` };
-    if (entry.hash !== entryHash(rawOf(entry)))
-      return { seq, problem: "was changed: its hash does not fit its content" };
+    if (!isOfItsHash(entry)) return { seq, problem: "was changed: its hash does not fit its content" };
     prev = entry.hash;
   }
   return null;
