@@ -14,7 +14,7 @@ import type { Queue } from "./queue/queue.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { closeServer, listenAt, notFound } from "./web/listen.ts";
 import { pages } from "./web/pages.ts";
-import { within } from "./web/within.ts";
+import { within } from "./within.ts";
 import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
 
 /** The server: GitHub's webhooks at two paths, the read-only pages at all others or at an address of their own. */

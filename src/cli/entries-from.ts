@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { gapsOf, readAuditLog } from "../audit/log.ts";
 import type { Entry } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { readLedger, withStores } from "./stores.ts";
 import { plain } from "./terminal.ts";
+import { textOf } from "./text-file.ts";
 
 /** A ticket's entries from the database, or from an audit log alone: then no server, database or forge is needed. */
 export async function entriesFrom(
@@ -23,15 +23,4 @@ export async function entriesFrom(
   const gaps = gapsOf(log);
   const warning = gaps.length === 0 ? null : `The log is not complete. ${gaps.map(plain).join(" ")}`;
   return { ticket: first.ticket, entries: log.entries, warning };
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
-  } catch (error) {
-    throw new Ended(
-      EXIT.usage,
-      `${file} cannot be read (${plain((error as Error).message)}). Name a file that exists.`,
-    );
-  }
 }

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { environment, loadModels } from "../config.ts";
@@ -9,6 +8,7 @@ import { WORKFLOWS } from "../messages/opening.ts";
 import { DEFAULT_POOLS, type PoolEntry, resolvePoolEntry } from "../models/catalogue.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { plain, print } from "./terminal.ts";
+import { textOf } from "./text-file.ts";
 
 /** `coop route`: what the rules make of a ticket. Starts nothing; needs no server, no key and no repository. */
 type Options = {
@@ -133,15 +133,4 @@ function inLines(answer: Answer): string[] {
     `Roles: ${seats.join(", ") || "no pool of models is configured"}`,
     ...answer.rationale,
   ].map(plain);
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
-  } catch (error) {
-    throw new Ended(
-      EXIT.usage,
-      `${file} cannot be read (${plain((error as Error).message)}). Name a file that exists.`,
-    );
-  }
 }

@@ -1,7 +1,8 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
+import { CHECK_NAMES } from "../core/ticket/check-names.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
-import { checkBrokenOff, type CheckText, CHECKS_SHOWN, checksOf } from "../messages/check.ts";
+import { checkBrokenOff, type CheckText, checksOf } from "../messages/check.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { World } from "./world.ts";
  */
 export async function drawChecks(world: World, forge: Forge, ticket: Ticket): Promise<void> {
   const wanted = checksOf(ticket);
-  for (const name of CHECKS_SHOWN) {
+  for (const name of CHECK_NAMES) {
     const kind = `check:${name}`;
     const noted = await world.projections.get(ticket.key, kind);
     const before = noted && { ...readNote(noted.bodySha256), id: noted.remoteId };

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Permission } from "../core/rules/heard.ts";
 import type { MergeMethod, MergeRule } from "../core/rules/merge-rule.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
+import type { CheckName } from "../core/ticket/check-names.ts";
 import type { Changes, Snapshot } from "../trees/tree.ts";
 
 /**
@@ -179,10 +180,8 @@ export type NewPull = {
   readonly draft: true;
 };
 
-export const CHECK_NAMES = ["coop/review", "coop/adversary", "coop/proof"] as const;
-
 export type NewCheck = {
-  readonly name: (typeof CHECK_NAMES)[number];
+  readonly name: CheckName;
   readonly headSha: string;
   /** Null while it runs. `cancelled`: it ended without a verdict, and no rule of a branch lets that pass. */
   readonly conclusion: "success" | "failure" | "action_required" | "cancelled" | null;

@@ -1,4 +1,5 @@
-import { type Check, CHECK_NAMES } from "../forge/forge.ts";
+import { CHECK_NAMES } from "../core/ticket/check-names.ts";
+import type { Check } from "../forge/forge.ts";
 import type { RedRun } from "./red-words.ts";
 
 /** What check runs, suites and statuses say, in whichever of GitHub's two ways they were asked for. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { within } from "../within.ts";
 
 /**
  * The webhook endpoint. It answers 202 only when `onDelivery` has resolved, that is when the delivery is committed to
@@ -33,12 +34,10 @@ const DELIVERY_ID = /^[A-Za-z0-9-]{1,100}$/;
 /** GitHub waits ten seconds. Whatever is stored after this answer is recognised when it is sent again. */
 const ANSWER_WITHIN_MS = 8_000;
 
+const LATE = Symbol("late");
+
 async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`The database did not answer in ${ms} ms`)), ms);
-  });
-  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+  if ((await within(ms, work, LATE)) === LATE) throw new Error(`The database did not answer in ${ms} ms`);
 }
 
 type Reply = { readonly status: number; readonly text: string };

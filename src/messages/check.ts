@@ -1,5 +1,6 @@
 import type { Finding } from "../core/ticket/finding.ts";
 import type { EntryData } from "../core/ledger/entries.ts";
+import { CHECK_NAMES, type CheckName } from "../core/ticket/check-names.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { plain } from "./escape.ts";
 import { bullets, capital, folded, paragraphs, short } from "./format.ts";
@@ -28,9 +29,6 @@ type Annotation = {
   readonly message: string;
 };
 
-export const CHECKS_SHOWN = ["coop/review", "coop/adversary", "coop/proof"] as const;
-type CheckName = (typeof CHECKS_SHOWN)[number];
-
 /** The three checks on the ticket's head: what has ended and what runs now. What has not begun is not there. */
 export function checksOf(ticket: Ticket): CheckText[] {
   const { change, pull, proof, reviews } = ticket;
@@ -40,7 +38,7 @@ export function checksOf(ticket: Ticket): CheckText[] {
     ...[reviews.reviewer, reviews.adversary].flatMap((one) => (one?.headSha === headSha ? [checkOfReview(one)] : [])),
     ...(proof?.headSha === headSha ? [checkOfProof(proof)] : []),
   ];
-  const next = CHECKS_SHOWN.find((name) => ended.every((one) => one.name !== name));
+  const next = CHECK_NAMES.find((name) => ended.every((one) => one.name !== name));
   const runs = phaseOf(ticket) === "reviewing" && next !== undefined;
   return runs ? [...ended, unended(next, headSha, doing(ticket), null)] : ended;
 }

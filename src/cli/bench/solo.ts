@@ -19,7 +19,7 @@ import { parsePolicy, POLICY_PATHS } from "../../steps/policy-file.ts";
 import { changedFiles, unifiedDiff } from "../../trees/diff.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import { openOverlay, type Overlay } from "../../trees/overlay.ts";
-import type { Blobs, Snapshot, Tree } from "../../trees/tree.ts";
+import type { Blobs, Snapshot } from "../../trees/tree.ts";
 import type { Prepared } from "../../workspace/preparer.ts";
 import type { Sandbox } from "../../workspace/sandbox.ts";
 import type { Example } from "../example.ts";
@@ -169,12 +169,8 @@ async function ask<A>(
 }
 
 async function filesOf({ overlay, blobs }: Solo): Promise<Map<string, Buffer>> {
-  return contents(await overlay.tree(), blobs);
-}
-
-async function contents(tree: Tree, blobs: Blobs): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
-  for (const [path, { sha }] of tree) {
+  for (const [path, { sha }] of await overlay.tree()) {
     const content = await blobs.get(sha);
     if (content) files.set(path, content);
   }
