@@ -12,7 +12,7 @@ import { provePull, standingOf } from "../steps/prove-pull.ts";
 import { HEARING_TRIES_MAX } from "./hear.ts";
 import { sayOnce } from "./say-once.ts";
 import { type Pass, patiently } from "./turn.ts";
-import type { World } from "./world.ts";
+import { isOwn, type World } from "./world.ts";
 
 /**
  * The lane in which pull requests that are no tickets are proven. A proof runs for minutes and writes no ledger, so it holds
@@ -51,6 +51,9 @@ export function guardPull(world: World, key: TicketKey, signals: Signals): Promi
 async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals): Promise<void> {
   const { world, key, forge, triggers } = asked;
   const isWanted = triggers.some(isWish);
+  // What this program does itself it does to its own tickets' pull requests: nothing has to be asked for that.
+  const own = await Promise.all(triggers.map(({ by }) => isOwn(world, by)));
+  if (!own.includes(false)) return left(asked, "a-ticket");
   const read = await policyAt(world, forge, defaultBranch);
   // Whoever asks is told what is wrong with the policy; nobody else has asked for anything.
   if (read.outcome === "invalid") return reply(asked, `${sentenceFor(read.why)} ${read.quote}`);
@@ -80,7 +83,7 @@ function isWish(trigger: Trigger): boolean {
 
 /** A ticket at work on it proves it with everything that a ticket has; two proofs of one commit would contradict each other. */
 async function belongsTo({ world, key }: Asked, { author }: PullFacts): Promise<"ticket" | "nobody"> {
-  if (author.type === "Bot" && author.login === (await world.ownLogin())) return "ticket";
+  if (await isOwn(world, author)) return "ticket";
   const { owner, name, number } = ticketRef(key);
   const ticket = (await world.index.byPull(`${owner}/${name}`, number)) ?? (await world.index.get(key));
   return ticket?.standing === "open" ? "ticket" : "nobody";

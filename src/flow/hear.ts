@@ -19,7 +19,7 @@ import { append, type Book, readBook } from "./book.ts";
 import { askGuard } from "./ask-guard.ts";
 import { outcomeSign, showSign } from "./sign.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
-import type { World } from "./world.ts";
+import { isOwn, type World } from "./world.ts";
 
 /** So often hearing one thing may fail before it is set aside: a database or server in trouble is back by then. */
 export const HEARING_TRIES_MAX = 3;
@@ -211,7 +211,7 @@ async function act(
         view.editor = trigger.by.login;
       if (response.at === "thread") return "check-thread";
       if (response.at === "checks") view.checksStirred = "yes";
-      if (book.ticket?.end || (await isOwnEcho(world, trigger))) return "go-on";
+      if (book.ticket?.end || (await isOwn(world, trigger.by))) return "go-on";
       if (book.ticket && (response.at === "issue" || response.at === "pull"))
         await lookAt(forge, book.ticket, view, response.at);
       return "go-on";
@@ -235,9 +235,4 @@ async function act(
 /** Both are sent for one push, in either order, and each of them names who pushed. */
 function isPush(what: string): boolean {
   return what === "pull synchronize" || what.startsWith("push to coop/");
-}
-
-/** Webhooks about what this App did itself a moment ago; reading that back would double its requests. */
-async function isOwnEcho(world: World, trigger: Trigger): Promise<boolean> {
-  return trigger.by.type === "Bot" && trigger.by.login === (await world.ownLogin());
 }

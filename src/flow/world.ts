@@ -2,6 +2,7 @@ import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { StepName } from "../core/ledger/entries.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { PoolModel } from "../core/rules/rotate.ts";
+import type { Person } from "../core/rules/trigger.ts";
 import type { Blobs } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { RepositoryAccess } from "../forge/forge-app.ts";
@@ -66,3 +67,8 @@ export type Log = {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 };
+
+/** Whether this program did or wrote something itself. Reading that back would double its requests. */
+export async function isOwn(world: Pick<World, "ownLogin">, { type, login }: Person): Promise<boolean> {
+  return type === "Bot" && login === (await world.ownLogin());
+}
