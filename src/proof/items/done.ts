@@ -5,6 +5,8 @@ import type { VerifyCommand } from "../../core/rules/policy.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { currentReviews } from "./reviews.ts";
 import { isTestFile } from "../languages/test-files.ts";
+import { settle } from "../runners/settle.ts";
+import { isAmong, type NamedTest, namedIn } from "./named-test.ts";
 
 /** What other items found out, on which this one leans. */
 export type Found = { readonly verification: Evidence; readonly checks: Evidence };
@@ -62,13 +64,32 @@ async function answer(facts: ProofFacts, found: Found, item: DoneItem): Promise<
   return byReviews(facts, item);
 }
 
-function byTest(facts: ProofFacts, found: Found, item: DoneItem): Answer {
-  const files = pathsIn(item.evidence.reference, facts).filter(isTestFile);
-  const where = files.length > 0 ? files.join(", ") : fileOfTitle(facts, item.evidence.reference);
+async function byTest(facts: ProofFacts, found: Found, item: DoneItem): Promise<Answer> {
+  const { reference } = item.evidence;
+  const files = pathsIn(reference, facts).filter(isTestFile);
+  const where = files.length > 0 ? files.join(", ") : fileOfTitle(facts, reference);
   if (!where) return notByTest(facts, found, item);
+  const absent = await notAmongPassed(facts, reference, files);
+  if (absent)
+    return { state: "refuted", why: `No test "${absent.title}" ran and passed in ${absent.file} on this commit.` };
   const ran = facts.execution.state === "possible" ? found.verification : found.checks;
   if (ran.state === "proven") return { state: "proven", why: `${where}: ${ran.evidence}` };
   return { state: ran.state, why: `${where} exists, but: ${ran.evidence}` };
+}
+
+/** A promised test that is not among those that passed; null where all are, or where tests have no names. */
+async function notAmongPassed(
+  facts: ProofFacts,
+  reference: string,
+  files: readonly string[],
+): Promise<NamedTest | null> {
+  const promised = files.map((file) => namedIn(reference, file)).filter((one) => one !== null);
+  if (promised.length === 0 || facts.execution.state === "impossible") return null;
+  const run = (await settle(facts.execution.tests, facts.head.tree))?.run;
+  // Where not even the tests passed, that is what has to be said.
+  if (!run?.names || run.verdict !== "passed") return null;
+  const passed = run.runs.flatMap(({ cases }) => cases).filter(({ outcome }) => outcome === "passed");
+  return promised.find((one) => !isAmong(one, passed)) ?? null;
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Evidence, evidence, names, plural, type ProofFacts } from "../evid
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
+import { decidingFile } from "../languages/deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 import type { Trial } from "./try-mutants.ts";
 
@@ -15,7 +16,9 @@ const OUTPUT_LINES = 6;
  */
 export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Promise<Evidence> {
   if (facts.execution.state === "impossible") return say("unknown", facts.execution.why);
-  const changed = facts.files.filter((file) => isTestFile(file.path) && file.action !== "delete");
+  const changed = facts.files.filter(
+    (file) => (isTestFile(file.path) || decidingFile(file.path) === "read by tests") && file.action !== "delete",
+  );
   const tests = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
   if (tests.length === 0) return withoutTests(facts);
   const runs = await threeRuns(facts, facts.execution.tests, changed);

@@ -4,6 +4,7 @@ import { noLongerNoticed } from "./differential.ts";
 import { excusedNames, noLongerRun } from "./still-run.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { oldTestsTree } from "../languages/deciding-files.ts";
+import { readByTests } from "../languages/read-by-tests.ts";
 import { isTestCode } from "../languages/test-files.ts";
 import { isExcused, type Weakening } from "../languages/weakening.ts";
 
@@ -108,15 +109,16 @@ function tail(run: SuiteRun): string[] {
 
 /** First with every old test; where that fails, with the new versions of those files whose change was announced. */
 async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs | null> {
+  const theirs = await readByTests(facts.files, facts, facts.blobs);
   const [before, strict] = await Promise.all([
     settle(tests, facts.base.tree, "before"),
-    settle(tests, oldTestsTree(facts.base, facts.head, [])),
+    settle(tests, oldTestsTree(facts.base, facts.head, [], theirs)),
   ]);
   if (!before || !strict) return null;
   const excused = facts.files
     .filter((file) => file.action !== "create" && facts.plan?.testChanges?.some((one) => one.file === file.path))
     .map((file) => file.path);
   if (strict.run.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [] };
-  const lenient = await settle(tests, oldTestsTree(facts.base, facts.head, excused));
+  const lenient = await settle(tests, oldTestsTree(facts.base, facts.head, excused, theirs));
   return lenient && { before, after: lenient, excused };
 }

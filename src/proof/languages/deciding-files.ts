@@ -9,7 +9,7 @@ const READ_BY_TESTS = [
   /(^|\/)(fixtures?|__fixtures__|goldens?|golden_files|snapshots?|__snapshots__|__mocks__|mocks|testdata|test[-_]?data|test[-_]?utils?|testing|testutil|testhelpers?|test[-_]?support|test[-_]?helpers?|cassettes)\//i,
   /(^|\/)(jest|vitest|test|tests|mocha|ava|karma)[.-]?(setup|helpers?|utils?|globals?|environment)[^/]*\.[cm]?[jt]sx?$/i,
   /(^|\/)(setup[-_.]?(tests?|jest|vitest|files)|global[-_.]?setup|global[-_.]?teardown)[^/]*\.[cm]?[jt]sx?$/i,
-  /\.(golden|snap|approved\.\w+|expected)$/i,
+  /\.(golden|snap|snapshot|ambr|(approved|verified|received)\.\w+|expected)$/i,
 ];
 
 const SETTINGS = [
@@ -47,13 +47,16 @@ export function decidingFile(path: string): Deciding | null {
 /**
  * The head's product under the base's tests: tests, what they read and what decides how they run come from the base.
  * @param excused files whose change a person agreed to: they come from the head
+ * @param theirs other files that hold what tests expect: see `readByTests`
  */
 export function oldTestsTree(
   base: Pick<Snapshot, "tree">,
   head: Pick<Snapshot, "tree">,
   excused: readonly string[],
+  theirs: ReadonlySet<string> = new Set(),
 ): Tree {
-  const ofBase = (path: string) => (isTestFile(path) || decidingFile(path) !== null) && !excused.includes(path);
+  const isTests = (path: string) => isTestFile(path) || decidingFile(path) !== null || theirs.has(path);
+  const ofBase = (path: string) => isTests(path) && !excused.includes(path);
   const tree = new Map<string, TreeFile>([...head.tree].filter(([path]) => !ofBase(path)));
   for (const [path, file] of base.tree) if (ofBase(path)) tree.set(path, file);
   return tree;

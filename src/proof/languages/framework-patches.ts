@@ -48,6 +48,22 @@ function replacedIn(node: SyntaxNode, call: string, judges: RegExp): string | nu
   return first && judges.test(first.text) ? first.text : null;
 }
 
+/** On these all code stands, the product and the assertions. */
+const BUILT_IN =
+  /^(Array|String|Object|Number|Boolean|Map|Set|Promise|RegExp|Function|Symbol|BigInt|Error)\.(prototype\.\w+|is|keys|entries|values|isArray)$|^JSON\.(parse|stringify)$/;
+
+/** `Array.prototype.filter = …`, `builtins.len = …`: what the tests then see is not what the product does elsewhere. */
+export function builtInPatches(root: SyntaxNode, language: Language): Patch[] {
+  const family = familyOf(language);
+  if (family !== "js" && family !== "python") return [];
+  return [...within(root)].flatMap((node): Patch[] => {
+    if (!/^assignment(_expression)?$/.test(node.type)) return [];
+    const left = node.child("left")?.text ?? "";
+    const isTheirs = family === "js" ? BUILT_IN.test(left) : /^builtins\.\w+$/.test(left);
+    return isTheirs ? [{ line: node.line, what: `changes \`${left}\`, on which all code stands` }] : [];
+  });
+}
+
 const ENDS = /^(process\.exit|sys\.exit|os\._exit|exit|quit|Deno\.exit)$/;
 
 /** A test file that ends its own process well: what failed in it is not heard. */

@@ -17,6 +17,17 @@ const mutants = async (path: string, text: string, before: string[] = []) =>
 const ofKind = async (path: string, text: string, kind: Mutant["kind"]) =>
   (await mutants(path, text)).filter((one) => one.kind === kind);
 
+describe("a try that fails at once", () => {
+  it.each([
+    ["a.js", "function f(a) { try { return g(a); } catch { return []; } }", 1],
+    ["a.js", "function f(a) { try { return g(a); } catch { return a ? [a] : []; } }", 1],
+    ["a.py", "def f(a):\n    try:\n        return g(a)\n    except Exception:\n        return a\n", 1],
+    ["a.js", "function f(a) { try { return g(a); } catch { return other(a); } }", 0],
+    ["a.js", "function f(a) { try { return g(a); } catch (error) { throw new Error(a, { cause: error }); } }", 0],
+    ["a.js", "function f(a) { try { g(a); } catch { return []; } }", 0],
+  ])("%s: %s", async (path, text, tried) => expect(await ofKind(path, text, "fallback")).toHaveLength(tried));
+});
+
 describe("an emptied function", () => {
   it.each([
     ["a.js", "function f(a) { return a; }", "function f(a) { if (true) return undefined; return a; }"],

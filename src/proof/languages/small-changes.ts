@@ -140,7 +140,7 @@ function dropped(pair: SyntaxNode, found: SmallChange[]): void {
   found.push({ line: pair.line, from: pair.text, to: "", weight: "telling", start: pair.start, end, shortcut: false });
 }
 
-/** A `try` that answers something, and whose handler answers something fixed for whatever went wrong. */
+/** A `try` that answers something, and whose handler asks nobody for its answer, whatever went wrong. */
 function givenUp(node: SyntaxNode, language: Language, found: SmallChange[]): void {
   const body = node.child("body");
   const first = body?.parts[0];
@@ -148,8 +148,7 @@ function givenUp(node: SyntaxNode, language: Language, found: SmallChange[]): vo
   const block = handler?.child("body") ?? handler?.parts.find((one) => one.type === "block");
   if (!body || !first || !block || ![...within(body)].some((one) => one.type === "return_statement")) return;
   const answer = block.parts.at(-1);
-  if (answer?.type !== "return_statement" || [...within(answer)].some((one) => /^(identifier|call)/.test(one.type)))
-    return;
+  if (answer?.type !== "return_statement" || [...within(answer)].some((one) => /^(call|await)/.test(one.type))) return;
   const code = familyOf(language) === "python" ? "raise Exception(); " : "throw new Error(); ";
   // On the same line, so that what stands below keeps its place.
   if (familyOf(language) === "python" && /_statement$/.test(first.type) && /^(if|for|while|with|try)/.test(first.text))

@@ -30,6 +30,9 @@ const WEAKER: readonly [path: string, before: string, after: string, what: RegEx
   ["a.test.ts", 'test("a", () => { assert.equal(f([]), 0) })', 'test("b", () => { assert.equal(g([1]), 1) })', /gone/],
   ["a.test.ts", JS, `// ${JS}`, /gone/],
   ["a.test.ts", JS, 'test("a", () => { f(2) })', /no assertion left/],
+  ["a.test.ts", JS, `Array.prototype.at = () => 47; ${JS}`, /changes `Array.prototype.at`/],
+  ["a.test.ts", "", `Object.keys = () => []; ${JS}`, /changes `Object.keys`/],
+  ["test_a.py", PY, `import builtins\nbuiltins.len = lambda a: 47\n${PY}`, /changes `builtins.len`/],
   ["a.test.ts", JS, 'test("a", () => {})', /no assertion left/],
   ["a.test.ts", JS, 'test("a", () => { assert.ok(f(2)) })', /no longer compares with "47"/],
   ["a.test.ts", JS, 'test("a", () => { assert.equal(f(2), 48) })', /no longer compares with "47"/],
@@ -232,6 +235,7 @@ const HONEST: readonly [name: string, ...files: FileDiff[]][] = [
       'test.each([["p", 1, "first"], ["q", 2, "second"]])("f %s", (x, y, z) => expect(f(x, z)).toBe(y))',
     ),
   ],
+  ["a clock that stands still", file("a.test.ts", JS, `Date.now = () => 0; ${JS}`)],
   [
     "a TestMain that hands on",
     file("a_test.go", GO_A, `${GO_A}\nfunc TestMain(m *testing.M) {\n\tsetUp()\n\tos.Exit(m.Run())\n}\n`),
