@@ -1,10 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { GITHUB_PACE } from "./core/rules/pace.ts";
 import { inWords } from "./errors-in-words.ts";
+import type { GateSettings } from "./github/pace-gate.ts";
 import type { Model } from "./models/model.ts";
 import { awaitDatabase } from "./store/await-database.ts";
 import type { Database, Opened } from "./store/database.ts";
+import { paceStore } from "./store/pace-store.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
 
 /** What the program is put together from besides its configuration. */
@@ -51,4 +55,11 @@ export function octokitLog(log: Logger) {
   const line = (level: "debug" | "info" | "warn" | "error") => (message: string) =>
     log[level]({ from: "octokit" }, message);
   return { debug: line("debug"), info: line("debug"), warn: line("warn"), error: line("error") };
+}
+
+/** A pause of zero is for a server that has no limits, such as GitHub Enterprise as it comes. */
+export function paceOn(database: Database, { server }: Config): GateSettings | null {
+  const betweenWritesMs = server.limits.githubWriteSpacingMs;
+  if (betweenWritesMs === 0) return null;
+  return { paces: paceStore(database), limits: { ...GITHUB_PACE, betweenWritesMs }, holder: randomUUID() };
 }

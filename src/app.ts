@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { listen } from "./app-http.ts";
-import { octokitLog, openDatabase, type Parts, secretsOf } from "./app-parts.ts";
+import { octokitLog, openDatabase, paceOn, type Parts, secretsOf } from "./app-parts.ts";
 import { blobsAt, sandboxOf, worldOf } from "./app-world.ts";
 import type { Config } from "./config.ts";
 import { inWords } from "./errors-in-words.ts";
@@ -69,7 +69,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     appId: config.appId,
     privateKey: config.privateKey,
     baseUrl: config.githubApiUrl,
-    writeSpacingMs: config.server.limits.githubWriteSpacingMs,
+    pace: paceOn(database, config),
     blobs,
     secrets: secretsOf(config),
     linkHosts: config.publicUrl ? [new URL(config.publicUrl).host] : [],

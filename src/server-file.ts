@@ -18,7 +18,7 @@ export const serverSchema = z.strictObject({
     .strictObject({
       /** Tickets worked on at the same time by this process. */
       ticketsAtOnce: z.number().int().min(1).max(32).default(2),
-      /** Pause between writes to GitHub; GitHub asks for at least one second. */
+      /** Pause between writes to GitHub, which asks for at least one second. 0: a server that has no limits at all. */
       githubWriteSpacingMs: z.number().int().min(0).max(60_000).default(1_000),
       sweepMinutes: z.number().min(0.05).max(1440).default(10),
     })

@@ -77,7 +77,7 @@ async function verifyBoth(key: TicketKey): Promise<void> {
 function readingGitHub(config: { appId: number; privateKey: string; githubApiUrl: string }, stores: Stores): ForgeApp {
   const { appId, privateKey, githubApiUrl: baseUrl } = config;
   const blobs = { get: async () => null, put: async () => "" };
-  return connectGitHub({ appId, privateKey, baseUrl, writeSpacingMs: 0, blobs, secrets: stores.config.secrets });
+  return connectGitHub({ appId, privateKey, baseUrl, pace: null, blobs, secrets: stores.config.secrets });
 }
 
 function report(key: TicketKey, verified: Verified): void {

@@ -15,6 +15,7 @@ import {
   readThread,
 } from "./reading.ts";
 import { notFound } from "./refusal.ts";
+import type { Broken, Secondary } from "./secondary-limits.ts";
 import { type App, type Installation, type Permission, branchHead } from "./state.ts";
 import { installationView, nodeId } from "./views/account.ts";
 import type { Delivery, DeliveryMode, Webhooks } from "./webhooks.ts";
@@ -37,6 +38,7 @@ export type ForgeParts = {
   readonly tokens: Tokens;
   readonly webhooks: Webhooks;
   readonly failures: Failures;
+  readonly secondary: Secondary;
   readonly log: LoggedRequest[];
   readonly ci: LocalCi;
   readonly app: App;
@@ -121,6 +123,11 @@ export class GitHubDouble {
       restRequests: rest.length,
       contentCreating: rest.filter((request) => request.creates === "content").length,
     };
+  }
+
+  /** Where a client went beyond GitHub's secondary limits, refused or not. */
+  get limitsBroken(): readonly Broken[] {
+    return this.#parts.secondary.broken;
   }
 
   createRepo(wanted: NewRepo): LocalRepo {

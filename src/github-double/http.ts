@@ -6,6 +6,7 @@ import { type Failure, type Failures, failed } from "./failures.ts";
 import { isJson } from "./input.ts";
 import type { RateLimit } from "./rate.ts";
 import { Refusal, notFound } from "./refusal.ts";
+import { arrivalOf, type Secondary } from "./secondary-limits.ts";
 import type { Answer, Call, Match, Route, Router } from "./route.ts";
 import { fullName } from "./state.ts";
 import type { Webhooks } from "./webhooks.ts";
@@ -18,6 +19,7 @@ export type Desk = {
   readonly webhooks: Webhooks;
   readonly router: Router;
   readonly rate: RateLimit;
+  readonly secondary: Secondary;
   readonly failures: Failures;
   readonly log: LoggedRequest[];
   readonly onExchange: (exchange: Exchange) => void;
@@ -61,17 +63,24 @@ async function answerTo(
   failure: Failure | null,
 ): Promise<Outcome> {
   let [actor, body]: [Actor | null, unknown] = [null, null];
+  let leave = () => {};
   try {
     const bytes = await readAll(request);
     if (!request.headers["user-agent"]) throw new Refusal(403, "Request forbidden by administrative rules.");
     actor = desk.tokens.actor(request.headers.authorization);
     if (kindOf(asked.path) !== "download") desk.rate.spend(actor);
     body = parse(bytes);
+    if (actor.kind === "installation" && kindOf(asked.path) !== "download") {
+      const arrival = arrivalOf(asked.method, body, match === "no-route" ? "nothing" : match.route.creates, asked.path);
+      leave = desk.secondary.arrive(actor.installation.id, arrival, desk.world.now().getTime());
+    }
     if (failure && failure.after !== "done") return { answer: failed(failure), actor, body };
     const answer = handle(desk, match, actor, { ...asked, body, accept: request.headers.accept ?? "" });
     return { answer: failure ? failed(failure) : answer, actor, body };
   } catch (error) {
     return { answer: failure ? failed(failure) : refusalAnswer(error), actor, body };
+  } finally {
+    leave();
   }
 }
 

@@ -8,6 +8,7 @@ import { GitHubDouble } from "./double.ts";
 import { graphqlRoute } from "./graphql.ts";
 import { type Desk, serve } from "./http.ts";
 import { RateLimit } from "./rate.ts";
+import { Secondary, type SecondaryLimits } from "./secondary-limits.ts";
 import { Router } from "./route.ts";
 import { appRoutes } from "./routes/apps.ts";
 import { checkRoutes } from "./routes/checks.ts";
@@ -30,6 +31,8 @@ export type ForgeOptions = {
   readonly port?: number;
   readonly now?: () => Date;
   readonly requestsPerHour?: number;
+  /** Secondary limits that are enforced; without it GitHub's own are only counted (`limitsBroken`). */
+  readonly secondary?: Partial<SecondaryLimits>;
   readonly onExchange?: (exchange: Exchange) => void;
   /** The App under test; it may do what its manifest (app.yml) asks for unless told otherwise. */
   readonly app?: { readonly slug?: string; readonly permissions?: Grants; readonly events?: readonly string[] };
@@ -67,6 +70,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<GitHubDoub
   const desk: Desk = {
     ...{ world, log, tokens: new Tokens(world), webhooks: new Webhooks(world), router: new Router(ROUTES) },
     ...{ rate: new RateLimit(world, options.requestsPerHour ?? REQUESTS_PER_HOUR), failures: new Failures() },
+    secondary: new Secondary(options.secondary ?? null),
     onExchange: options.onExchange ?? (() => {}),
   };
   const { stop, url } = await listen(desk, options.host ?? "127.0.0.1", options.port ?? 0);

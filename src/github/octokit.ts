@@ -1,6 +1,5 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import { guardText } from "../hygiene/redact.ts";
 import type { Blobs } from "../trees/tree.ts";
@@ -17,22 +16,26 @@ import { threadActs } from "./github-threads.ts";
 import { guardBody, type GuardOptions, guardPlain, guardVisible } from "../hygiene/outgoing.ts";
 import { SecretShelf } from "../hygiene/secret-shelf.ts";
 import { snapshotReader } from "./source-tree.ts";
-import { spacing } from "./spacing.ts";
+import { OPEN_GATE, type GateSettings, type PaceGate, paceGate } from "./pace-gate.ts";
+import { createsContent, pacing } from "./pacing.ts";
 import { must } from "./wire.ts";
 
 /**
  * The client of GitHub's REST API. It repeats reads, never writes: after a 502 a comment may stand already, so whoever
  * asked looks first. It waits a few seconds for a rate limit and hands longer waits back to the queue.
  */
-const CoopOctokit = Octokit.plugin(throttling, retry);
+const CoopOctokit = Octokit.plugin(
+  (rest, { gate }) => pacing(rest, (gate as PaceGate | undefined) ?? OPEN_GATE),
+  retry,
+);
 
 export type GitHubOptions = {
   readonly appId: number;
   readonly privateKey: string;
   /** REST base: `https://api.github.com`, or `https://host/api/v3` on an Enterprise server. */
   readonly baseUrl: string;
-  /** Time between two writes; GitHub asks for at least 1,000. Zero in tests. */
-  readonly writeSpacingMs: number;
+  /** How fast GitHub may be asked, by all workers together; null for a server without limits. */
+  readonly pace: GateSettings | null;
   readonly blobs: Blobs;
   /** Everything this server must never send out: keys, webhook secret, database URL. The App's key is added. */
   readonly secrets: readonly string[];
@@ -50,8 +53,6 @@ export type GitHubOptions = {
 type Line = (message: string, ...more: unknown[]) => unknown;
 export type Log = { readonly info: Line; readonly warn: Line; readonly error: Line };
 
-/** So long a step may stand still for a rate limit; longer waits belong to the queue, which gives the worker free. */
-const WAIT_SECONDS_MAX = 10;
 const READ_RETRIES = 2;
 /** GitHub itself gives up after 10 s; tarballs of large repositories begin late. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -66,16 +67,15 @@ const PERMISSIONS = {
   metadata: "read",
 } as const;
 
-const CREATES_CONTENT = /\/(?:comments|reviews|replies|pulls|check-runs|issues)$/;
-
 /** Connects as the App. Nothing is sent before the first call. */
 export function connectGitHub(options: GitHubOptions): ForgeApp {
   const counters = { restRequests: 0, contentCreating: 0 };
   const shelf = new SecretShelf([...options.secrets, options.privateKey]);
   const common = clientOptions(options, counters);
+  const gate = gates(options.pace);
   const app = new CoopOctokit({
     ...common,
-    throttle: throttle(options, `app-${options.appId}`),
+    gate: gate(`app-${options.appId}`),
     authStrategy: createAppAuth,
     auth: { appId: options.appId, privateKey: options.privateKey },
   });
@@ -85,7 +85,7 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     return { slug: known?.slug ?? "", appId: known?.id ?? options.appId };
   });
   const connect = (installationId: number, scope: TokenScope): Rest => {
-    const rest = new CoopOctokit({ ...common, throttle: throttle(options, `installation-${installationId}`) });
+    const rest = new CoopOctokit({ ...common, gate: gate(`installation-${installationId}`) });
     writesDoNotRepeat(rest);
     authorise(rest, async (refresh) => {
       const { token } = (await app.auth({ type: "installation", installationId, ...scope, refresh })) as {
@@ -154,7 +154,7 @@ function clientOptions(options: GitHubOptions, counters: { restRequests: number;
     const method = init?.method ?? "GET";
     const path = new URL(String(url)).pathname;
     counters.restRequests += 1;
-    if (method === "POST" && CREATES_CONTENT.test(path)) counters.contentCreating += 1;
+    if (createsContent(method, path)) counters.contentCreating += 1;
     let status: number | null = null;
     try {
       const response = await send(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
@@ -176,12 +176,14 @@ function clientOptions(options: GitHubOptions, counters: { restRequests: number;
 
 const REFUSALS = [400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 451];
 
-function throttle(options: GitHubOptions, id: string) {
-  const isShort = (retryAfterSeconds: number, _request: unknown, _octokit: unknown, retryCount: number) =>
-    retryCount < 1 && retryAfterSeconds <= WAIT_SECONDS_MAX;
-  // Both groups are one here: the plugin's own 3 s between notifications is three times what GitHub asks for.
-  const write = spacing(options.writeSpacingMs);
-  return { id, write, notifications: spacing(0), onRateLimit: isShort, onSecondaryRateLimit: isShort } as never;
+/** One gate a name: connections to several repositories of an installation share it. */
+function gates(pace: GateSettings | null): (name: string) => PaceGate {
+  const known = new Map<string, PaceGate>();
+  return (name) => {
+    const gate = known.get(name) ?? (pace ? paceGate(name, pace) : OPEN_GATE);
+    known.set(name, gate);
+    return gate;
+  };
 }
 
 function writesDoNotRepeat(rest: Rest): void {

@@ -49,7 +49,7 @@ export function wired(): Wired {
     appId: 9,
     privateKey: PEM,
     baseUrl: "https://ghes.example/api/v3",
-    writeSpacingMs: 0,
+    pace: null,
     readRetryMs: 0,
     blobs,
     secrets: [SECRET],

@@ -47,6 +47,9 @@ CREATE TABLE IF NOT EXISTS tickets (
   installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL,
   title text, type text, round integer, cost_micro_usd integer
 );
+CREATE TABLE IF NOT EXISTS paces (
+  name text PRIMARY KEY NOT NULL, state text NOT NULL, version integer NOT NULL
+);
 CREATE TABLE IF NOT EXISTS jobs (
   lane text NOT NULL, ticket text NOT NULL, state text NOT NULL CHECK (state IN ('waiting', 'active', 'dead')),
   due_ms integer NOT NULL, reason text NOT NULL, attempt integer NOT NULL,

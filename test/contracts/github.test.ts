@@ -32,7 +32,7 @@ beforeAll(async () => {
     appId: forge.app.id,
     privateKey: forge.app.privateKey,
     baseUrl: forge.url,
-    writeSpacingMs: 0,
+    pace: null,
     readRetryMs: 0,
     blobs: memoryBlobs(),
     secrets: [],

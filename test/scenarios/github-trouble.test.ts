@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { serverSchema } from "../../src/server-file.ts";
 import type { Failure } from "../../src/github-double/failures.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import { ISSUE, labelled, loudStory, raiseChecked, says } from "../support/stories.ts";
@@ -71,6 +72,19 @@ describe("a GitHub that does not serve us", () => {
     expect(stage.forge.requests.length).toBe(before);
     expect(await until(stage, issue, "ready")).toBe("ready");
     expect(doubled(comments(stage))).toEqual([]);
+  });
+
+  it("is asked no faster than its limits allow, and what counts stands in the database for all workers", async () => {
+    const limits = { ticketsAtOnce: 2, githubWriteSpacingMs: 5, sweepMinutes: 1440 };
+    const config = { server: serverSchema.parse({ limits, sandbox: { driver: "auto" } }) };
+    const stage = await raiseChecked(loudStory(), {}, { config, forge: { secondary: {} } });
+    const issue = await labelled(stage);
+    expect(await stage.phase(issue)).toBe("ready");
+    expect(stage.forge.limitsBroken.filter(({ limit }) => limit !== "betweenWritesMs")).toEqual([]);
+    const paces = (await stage.sql("SELECT state FROM paces WHERE name LIKE 'installation-%'")) as { state: string }[];
+    const counted = JSON.parse(paces[0]?.state ?? "{}") as { createsOfHour: [number, number][] };
+    const creates = counted.createsOfHour.reduce((all, [, count]) => all + count, 0);
+    expect(creates).toBe(stage.forge.counts().contentCreating);
   });
 
   it("takes a permission that cannot be asked for a no, and says so", async () => {
