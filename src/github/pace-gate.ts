@@ -54,36 +54,11 @@ type Claim = { readonly holder: string; readonly inUse: number };
 type Waiting = { readonly ask: Ask; resolve(told: Told): void; reject(error: unknown): void };
 type Told = { readonly admission: Admission; readonly answeredAt: number };
 
-export function paceGate(name: string, { paces, limits, holder, clock = MONOTONIC }: GateSettings): PaceGate {
+export function paceGate(name: string, settings: GateSettings): PaceGate {
+  const { paces, clock = MONOTONIC } = settings;
   const reads = { left: 0, until: 0, usedLately: 0 };
-  const line: Waiting[] = [];
   const seats = seatsOfOne();
-  let asking = false;
-
-  /** All that wait ask together: in the order in which they came, in one change of the shared pace. */
-  const askTogether = async () => {
-    asking = true;
-    while (line.length > 0) {
-      const round = line.splice(0);
-      const claim = { holder, inUse: seats.hold() };
-      try {
-        const answers = await paces.change(name, (pace, now) => answersTo(round, paceAt(pace, now), claim, limits));
-        seats.have(answers.seats);
-        if (answers.seats === 0) reads.left = 0;
-        const answeredAt = clock.now();
-        round.forEach(({ resolve }, index) => resolve({ admission: answers.told[index] as Admission, answeredAt }));
-      } catch (error) {
-        seats.have(claim.inUse);
-        for (const { reject } of round) reject(error);
-      }
-    }
-    asking = false;
-  };
-  const ask = (one: Ask) =>
-    new Promise<Told>((resolve, reject) => {
-      line.push({ ask: one, resolve, reject });
-      if (!asking) void askTogether();
-    });
+  const ask = lineOf(name, { ...settings, clock }, seats);
 
   const admitted = async (doing: Doing): Promise<Told> => {
     const patience = clock.now() + AHEAD_MS_MAX;
@@ -92,6 +67,7 @@ export function paceGate(name: string, { paces, limits, holder, clock = MONOTONI
       const told = await ask({ doing, count: 1 + ahead });
       const { outcome, inMs } = told.admission;
       if (outcome === "go") return told;
+      reads.left = 0;
       if (clock.now() + inMs > patience) throw tooLong(inMs);
       await clock.sleep(inMs);
     }
@@ -143,6 +119,36 @@ export function paceGate(name: string, { paces, limits, holder, clock = MONOTONI
     },
   };
 }
+
+/** All of this process that wait ask together: in the order in which they came, in one change of the shared pace. */
+function lineOf(name: string, { paces, limits, holder, clock }: Required<GateSettings>, seats: Seats) {
+  const line: Waiting[] = [];
+  let asking = false;
+  const askTogether = async () => {
+    asking = true;
+    while (line.length > 0) {
+      const round = line.splice(0);
+      const claim = { holder, inUse: seats.hold() };
+      try {
+        const answers = await paces.change(name, (pace, now) => answersTo(round, paceAt(pace, now), claim, limits));
+        seats.have(answers.seats);
+        const answeredAt = clock.now();
+        round.forEach(({ resolve }, index) => resolve({ admission: answers.told[index] as Admission, answeredAt }));
+      } catch (error) {
+        seats.have(claim.inUse);
+        for (const { reject } of round) reject(error);
+      }
+    }
+    asking = false;
+  };
+  return (ask: Ask) =>
+    new Promise<Told>((resolve, reject) => {
+      line.push({ ask, resolve, reject });
+      if (!asking) void askTogether();
+    });
+}
+
+type Seats = ReturnType<typeof seatsOfOne>;
 
 /** How many requests of this process are under way, and may be. */
 function seatsOfOne() {
