@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // The command `coop`, from a checkout (TypeScript) and from the installed package (JavaScript), on whatever Node is there:
 // the package brings its own Node 24, and an older one only starts it.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as modules from "node:module";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,10 +35,13 @@ function elsewhere() {
     return refuse(
       `Node ${NODE_NEEDED} is needed, and this is ${process.version}: install a newer Node, or install cooperations without --ignore-scripts.`,
     );
-  // An interruption is the child's to hear; this process only waits for it.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
   const again = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
-  process.exitCode = spawnSync(node, again, { stdio: "inherit" }).status ?? 1;
+  const child = spawn(node, again, { stdio: "inherit" });
+  // A terminal interrupts the whole group, so the child hears Ctrl-C itself. What is sent to this process alone is handed on.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => refuse(`${node} cannot be started (${error.message}).`));
+  child.on("exit", (code, signal) => (process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
 function ownNode() {

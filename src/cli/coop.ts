@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   run: async () => (await import("./run.ts")).runCommand,
   resume: async () => (await import("./resume.ts")).resumeCommand,
   review: async () => (await import("./review.ts")).reviewCommand,
+  watch: async () => (await import("./watch.ts")).watchCommand,
   tickets: async () => (await import("./tickets.ts")).ticketsCommand,
   ledger: async () => (await import("./ledger.ts")).ledgerCommand,
   explain: async () => (await import("./explain.ts")).explainCommand,

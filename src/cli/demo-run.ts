@@ -4,6 +4,7 @@ import { fold } from "../core/ticket/fold.ts";
 import { type Phase, PHASES } from "../core/ticket/phase.ts";
 import { isTransient, phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { headline } from "../messages/headline.ts";
+import { asksFor } from "./asks-for.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { MAINTAINER, type Site } from "./demo-site.ts";
 import type { Example } from "./example.ts";
@@ -151,14 +152,6 @@ async function listen(the: Play, ticket: Ticket, issue: number, phase: Phase): P
   if (!words) return "waiting";
   comment(the, where, words);
   return "wait";
-}
-
-/** What a person is asked, or told with what they can do. */
-export function asksFor(ticket: Ticket): string[] {
-  if (ticket.halt)
-    return [ticket.halt.sentence, ...ticket.halt.details, ...ticket.halt.next].map((line) => `· ${line}`);
-  if (ticket.questions.state === "open") return ticket.questions.asked.map((question) => `? ${question}`);
-  return [];
 }
 
 function comment({ site, progress }: Play, number: number, body: string): void {

@@ -9,6 +9,7 @@ import { lockDataDir } from "../store/data-dir-lock.ts";
 import { type DeskCast, type DeskRoom, roomHere } from "./desk-cast.ts";
 import { readCollab, writeCollab, type Written } from "./desk-collab.ts";
 import type { Gate } from "./desk-options.ts";
+import { nextOf } from "./desk-next.ts";
 import { type Ending, sentenceOf, type Told } from "./desk-told.ts";
 import { type Desk, sayTo, worldAt } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -183,27 +184,6 @@ function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
     next: nextOf(ticket, number),
     sentence: sentenceOf(ticket, number),
   };
-}
-
-/** The command that goes on from where a ticket stands. */
-function nextOf(ticket: Ticket, number: number): string | null {
-  switch (phaseOf(ticket)) {
-    case "merged":
-    case "stopped":
-      return null;
-    case "plan-approval":
-      return `coop resume ${number} --yes plan`;
-    case "ready":
-      return `coop resume ${number} --yes merge`;
-    case "question":
-      return `coop resume ${number} --say "your answer"`;
-    default: {
-      const [first = "/coop resume"] = (ticket.halt?.next ?? []).flatMap(
-        (line) => /`(\/coop [^`]+)`/.exec(line)?.[1] ?? [],
-      );
-      return first === "/coop resume" ? `coop resume ${number}` : `coop resume ${number} --say "${first}"`;
-    }
-  }
 }
 
 export type Interruption = { readonly signal: AbortSignal; stop(): void };

@@ -16,9 +16,7 @@ export type Branches = {
 };
 
 export type MergedInto =
-  | { readonly outcome: "merged"; readonly sha: string }
-  | { readonly outcome: "conflict" }
-  | { readonly outcome: "refused"; readonly reason: string };
+  { readonly outcome: "merged"; readonly sha: string } | { readonly outcome: "refused"; readonly reason: string };
 
 export type Committer = { readonly name: string; readonly email: string };
 
@@ -166,13 +164,23 @@ async function mergeInto(git: GitAt, folder: string, into: Into, committer: Who)
   if (checkedOut !== null) return { outcome: "refused", reason: leaveBranch(target, checkedOut) };
   if (common === now)
     return (await moveBranch(git, target, headSha, now)) ? { outcome: "merged", sha: headSha } : movedMeanwhile(target);
-  const merged = await askGit(git, ["merge-tree", "--write-tree", now, headSha]);
-  if (merged.code === 1) return { outcome: "conflict" };
+  const merged = await askGit(git, ["merge-tree", "--write-tree", "--name-only", now, headSha]);
+  if (merged.code === 1) return { outcome: "refused", reason: conflictIn(target, merged.text) };
   if (merged.code !== 0) return { outcome: "refused", reason: `git merge-tree: ${merged.errors.trim().slice(0, 300)}` };
   const treeSha = merged.text.trim().split("\n")[0] ?? "";
   const sha = await writeCommit(git, folder, { treeSha, parents: [now, headSha], message }, committer);
   return (await moveBranch(git, target, sha, now)) ? { outcome: "merged", sha } : movedMeanwhile(target);
 }
+
+/** @param told the tree, then the paths, up to an empty one */
+function conflictIn(target: string, told: string): string {
+  const paths = told.split("\n").slice(1);
+  const all = paths.slice(0, paths.indexOf(""));
+  const shown = all.slice(0, PATHS_SHOWN_MAX).join(", ") + (all.length > PATHS_SHOWN_MAX ? " and more" : "");
+  return `it conflicts with the branch ${target} in ${shown || "some files"}. Merge it there by hand, or take the conflict out of ${target}`;
+}
+
+const PATHS_SHOWN_MAX = 5;
 
 function movedMeanwhile(target: string): MergedInto {
   return {

@@ -180,7 +180,7 @@ async function commitSafely({ branches, secrets }: DeskParts, commit: NewCommit)
 async function merge(parts: DeskParts, number: number, headSha: string, message: string): Promise<MergeOutcome> {
   const { threads, branches } = parts;
   const [ticket, pull] = [await threads.ticket(number), await threads.pull(number)];
-  if (!ticket || !pull) return { outcome: "refused", rule: "other", reason: "the ticket is gone", links: [] };
+  if (!ticket || !pull) return { outcome: "refused", rule: "desk", reason: "the ticket is gone", links: [] };
   if (pull.merged) return { outcome: "merged", sha: pull.merged.sha };
   if ((await branches.head(pull.head)) !== headSha) return { outcome: "head-moved" };
   const target = ticket.settings.mergeInto;
@@ -189,5 +189,5 @@ async function merge(parts: DeskParts, number: number, headSha: string, message:
       ? ({ outcome: "merged", sha: headSha } as const)
       : await branches.mergeInto(target, headSha, message);
   if (merged.outcome === "merged") await threads.merged(number, merged.sha, ticket.author);
-  return merged.outcome === "refused" ? { ...merged, rule: "other", links: [] } : merged;
+  return merged.outcome === "refused" ? { ...merged, rule: "desk", links: [] } : merged;
 }

@@ -13,15 +13,21 @@ export type DeskHome = {
 };
 
 export async function deskHome(gitFolder: string): Promise<DeskHome> {
-  const folder = join(gitFolder, "coop");
+  const places = deskPlaces(gitFolder);
+  const { folder } = places;
   await mkdir(join(folder, "locks"), { recursive: true, mode: 0o700 });
   return {
-    folder,
-    database: join(folder, "desk.sqlite"),
+    ...places,
     secret: await secretIn(join(folder, "secret")),
     collab: (number) => join(folder, "collab", String(number)),
-    lock: (number) => join(folder, "locks", `${number}.lock`),
   };
+}
+
+/** Where the things are that somebody may look at who makes none of them. */
+export function deskPlaces(gitFolder: string): Pick<DeskHome, "folder" | "database" | "lock"> {
+  const folder = join(gitFolder, "coop");
+  const database = join(folder, "desk.sqlite");
+  return { folder, database, lock: (number) => join(folder, "locks", `${number}.lock`) };
 }
 
 /** Made once. Race: of two processes that begin together one makes it, and the other one reads what that one wrote. */

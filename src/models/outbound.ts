@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 
 /** The usual variables for a proxy between this server and the outside, as `config.ts` read them. */
 export type Proxies = { readonly http: string | null; readonly https: string | null; readonly none: string | null };
@@ -8,16 +8,23 @@ export type Proxies = { readonly http: string | null; readonly https: string | n
  * or runs on a small machine, takes longer. The clocks are ours (`call.ts`), so these are off.
  */
 export function outboundFetch(proxies: Proxies): typeof fetch {
-  const dispatcher = new EnvHttpProxyAgent({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    httpProxy: proxies.http ?? "",
-    httpsProxy: proxies.https ?? "",
-    noProxy: proxies.none ?? "",
+  let dispatcher: Promise<Dispatcher> | null = null;
+  return async (input, init) => {
+    dispatcher ??= dispatcherFor(proxies);
+    // Looked up with each call, so that who replaces the global one is not passed by.
+    return fetch(input, { ...init, dispatcher: (await dispatcher) as unknown as Dispatching });
+  };
+}
+
+type Dispatching = NonNullable<RequestInit["dispatcher"]>;
+
+/** Loaded with the first call, as the SDKs are. */
+async function dispatcherFor({ http, https, none }: Proxies): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent } = await import("undici");
+  return new EnvHttpProxyAgent({
+    ...{ headersTimeout: 0, bodyTimeout: 0 },
+    ...{ httpProxy: http ?? "", httpsProxy: https ?? "", noProxy: none ?? "" },
   });
-  // Looked up with each call, so that who replaces the global one is not passed by.
-  return (input, init) =>
-    fetch(input, { ...init, dispatcher: dispatcher as unknown as NonNullable<RequestInit["dispatcher"]> });
 }
 
 /** An HTTP answer that is no success, whole: the SDKs keep only the forms of their own vendors. */

@@ -30,6 +30,12 @@ export async function lockDataDir(file: string): Promise<Lock> {
   return { outcome: "busy", pid: parseHolder(await readFile(file, "utf8").catch(() => ""))?.pid ?? 0 };
 }
 
+/** @returns the process that holds a lock now, or null */
+export async function holderOf(file: string): Promise<number | null> {
+  const holder = parseHolder(await readFile(file, "utf8").catch(() => ""));
+  return holder && isAlive(holder) ? holder.pid : null;
+}
+
 type Held = Extract<Lock, { outcome: "held" }>;
 
 /** @returns the lock, or the sentence why there can be none: a folder that cannot be written is the operator's to mend */

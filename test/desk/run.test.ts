@@ -179,7 +179,7 @@ describe("--merge-into", () => {
     expect([ending.phase, seat.git("rev-parse", "next")]).toEqual(["merged", ending.headSha]);
   });
 
-  it("merges where the branch has moved on, and names a conflict", async () => {
+  it("merges where the branch has moved on", async () => {
     const seat = await sitDown();
     seat.git("branch", "next");
     seat.git("checkout", "-q", "next");
@@ -193,5 +193,30 @@ describe("--merge-into", () => {
     expect(seat.git("log", "-1", "--format=%P", "next").split(" ")).toHaveLength(2);
     expect(seat.git("ls-tree", "--name-only", "-r", "next")).toContain("other.txt");
     expect(seat.git("show", "next:src/greet.js")).toBe(LOUD.trim());
+  });
+
+  it("names a conflict, leaves the branch as it is, and goes on once the conflict is gone", async () => {
+    const seat = await sitDown();
+    const old = seat.git("show", "main:src/greet.js");
+    const onNext = (content: string, message: string) => {
+      seat.git("checkout", "-q", "next");
+      seat.write("src/greet.js", content);
+      seat.git("commit", "-qam", message);
+      seat.git("checkout", "-q", "main");
+      return seat.git("rev-parse", "next");
+    };
+    seat.git("branch", "next");
+    const theirs = onNext("export const greet = () => 'Good day';\n", "Greet formally");
+    const number = await seat.begin({ mergeInto: "next" });
+    const ending = await seat.work(number, plans(), { yes: BOTH });
+    expect([ending.phase, ending.sentence]).toEqual([
+      "blocked",
+      expect.stringContaining("conflicts with the branch next in src/greet.js"),
+    ]);
+    expect([seat.git("rev-parse", "next"), seat.git("status", "--porcelain")]).toEqual([theirs, ""]);
+    onNext(`${old}\n`, "Greet as before");
+    await sayTo(seat.desk, number, "/coop resume", new Date());
+    const after = await seat.work(number, plans(), { yes: BOTH });
+    expect([after.phase, seat.git("show", "next:src/greet.js")]).toEqual(["merged", LOUD.trim()]);
   });
 });

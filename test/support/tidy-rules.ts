@@ -45,6 +45,8 @@ export type Import = {
   readonly to: string;
   /** `type`: gone when the program runs. */
   readonly kind: "type" | "value";
+  /** Absent: loaded with the file; else when the code comes to it. */
+  readonly late?: true;
   readonly where: string;
 };
 
@@ -52,15 +54,16 @@ export type Import = {
 export function importsOf(source: Source): Import[] {
   const file = parse(source);
   const found: Import[] = [];
-  const add = (specifier: ts.Node | undefined, kind: Import["kind"], node: ts.Node) => {
-    if (specifier && ts.isStringLiteral(specifier))
-      found.push({ from: source.path, to: whole(source.path, specifier.text), kind, where: at(file, node) });
+  const add = (specifier: ts.Node | undefined, kind: Import["kind"], node: ts.Node, late?: true) => {
+    if (!specifier || !ts.isStringLiteral(specifier)) return;
+    const to = whole(source.path, specifier.text);
+    found.push({ from: source.path, to, kind, where: at(file, node), ...(late ? { late } : {}) });
   };
   visit(file, (node) => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, importKind(node.importClause), node);
     if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly ? "type" : "value", node);
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], "value", node);
+      add(node.arguments[0], "value", node, true);
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, "type", node);
   });
   return found;

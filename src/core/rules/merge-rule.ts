@@ -23,6 +23,8 @@ export type MergeRule =
   /** What the queue did with it later; no sentence of GitHub's says these two. */
   | "queue-left"
   | "queue-slow"
+  /** At a desk: the person's own branch. */
+  | "desk"
   | "other";
 
 /** The first that fits counts: narrower sentences stand above the ones that they contain. */

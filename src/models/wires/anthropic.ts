@@ -1,4 +1,4 @@
-import Anthropic from "@anthropic-ai/sdk";
+import type Anthropic from "@anthropic-ai/sdk";
 import type { Abilities } from "../abilities.ts";
 import { adapter } from "../adapter.ts";
 import { anthropicBase } from "../base-url.ts";
@@ -34,11 +34,14 @@ function clients(options: AdapterOptions): (base: string) => Promise<Client> {
   const shared = { maxRetries: 0, logLevel: "off" as const, fetch: strictFetch(options.fetch ?? globalFetch) };
   let client: Promise<Client> | null = null;
   return (base) =>
-    (client ??=
-      options.api === "anthropic"
-        ? // Named so that the SDK does not read the environment: `config.ts` alone does.
-          Promise.resolve(new Anthropic({ ...shared, apiKey: options.apiKey, authToken: null, baseURL: base }))
-        : cloudClient<Client>(options, shared));
+    (client ??= options.api === "anthropic" ? ownClient(options, shared, base) : cloudClient<Client>(options, shared));
+}
+
+/** The SDK is loaded with the first question: a command that asks no model starts without it. */
+async function ownClient({ apiKey }: AdapterOptions, shared: object, base: string): Promise<Client> {
+  const { Anthropic } = await import("@anthropic-ai/sdk");
+  // Named so that the SDK does not read the environment: `config.ts` alone does.
+  return new Anthropic({ ...shared, apiKey, authToken: null, baseURL: base });
 }
 
 const globalFetch: typeof fetch = (input, init) => fetch(input, init);

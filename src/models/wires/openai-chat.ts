@@ -24,13 +24,11 @@ export function openaiChatModel(options: AdapterOptions): Model & { readonly abi
   const azure = options.api === "azure-openai";
   return adapter(options, {
     request: (question, abilities) => requestOf(question, options, abilities),
-    send: (request, { base, ...sending }) =>
-      clientAt(base)
-        .chat.completions.create(request as unknown as OpenAI.Chat.ChatCompletionCreateParams, {
-          ...sending,
-          headers: options.extraHeaders,
-        })
-        .asResponse(),
+    send: async (request, { base, ...sending }) => {
+      const { chat } = await clientAt(base);
+      const params = request as unknown as OpenAI.Chat.ChatCompletionCreateParams;
+      return chat.completions.create(params, { ...sending, headers: options.extraHeaders }).asResponse();
+    },
     assembly: chatAssembly,
     read: readChat,
     base: azure ? given : openaiBase(given),

@@ -1,10 +1,13 @@
-import OpenAI, { AzureOpenAI } from "openai";
+import type OpenAI from "openai";
 import { strictFetch } from "../outbound.ts";
 import type { AdapterOptions } from "../spec.ts";
 
-/** The one place that builds OpenAI's clients, for both of its protocols and for servers that speak one of them. */
-export function openaiClients(options: AdapterOptions): (base: string) => OpenAI {
-  const clients = new Map<string, OpenAI>();
+/**
+ * The one place that builds OpenAI's clients, for both of its protocols and for servers that speak one of them. The SDK is
+ * loaded with the first question: a command that asks no model starts without it.
+ */
+export function openaiClients(options: AdapterOptions): (base: string) => Promise<OpenAI> {
+  const clients = new Map<string, Promise<OpenAI>>();
   return (base) => {
     const client = clients.get(base) ?? openaiClient(options, base);
     clients.set(base, client);
@@ -12,7 +15,8 @@ export function openaiClients(options: AdapterOptions): (base: string) => OpenAI
   };
 }
 
-function openaiClient(options: AdapterOptions, base: string): OpenAI {
+async function openaiClient(options: AdapterOptions, base: string): Promise<OpenAI> {
+  const { AzureOpenAI, OpenAI } = await import("openai");
   const shared = {
     apiKey: options.apiKey,
     // Named, like the next two, so that the SDK does not read the environment: `config.ts` alone does.

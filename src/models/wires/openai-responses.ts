@@ -22,13 +22,11 @@ export function openaiResponsesModel(options: AdapterOptions): Model & { readonl
   const clientAt = openaiClients(options);
   return adapter(options, {
     request: (question, abilities) => requestOf(question, options, abilities),
-    send: (request, { base, ...sending }) =>
-      clientAt(base)
-        .responses.create(request as unknown as OpenAI.Responses.ResponseCreateParams, {
-          ...sending,
-          headers: options.extraHeaders,
-        })
-        .asResponse(),
+    send: async (request, { base, ...sending }) => {
+      const { responses } = await clientAt(base);
+      const params = request as unknown as OpenAI.Responses.ResponseCreateParams;
+      return responses.create(params, { ...sending, headers: options.extraHeaders }).asResponse();
+    },
     assembly: responseAssembly,
     read: readResponse,
     base: openaiBase(options.baseUrl ?? "https://api.openai.com/v1"),
