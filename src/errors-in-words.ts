@@ -1,3 +1,5 @@
+/** Of something thrown that is no error. */
+const THROWN_CHARS_SHOWN = 500;
 /** Lists of errors are cut, and so is what is nested in each other. */
 const NESTED_MAX = 4;
 
@@ -19,7 +21,7 @@ export function inWords(thrown: unknown, depth = 0): string {
   if (typeof thrown !== "object" || thrown === null) return String(thrown);
   if ("message" in thrown && typeof thrown.message === "string" && thrown.message !== "") return thrown.message;
   try {
-    return JSON.stringify(thrown).slice(0, 500);
+    return JSON.stringify(thrown).slice(0, THROWN_CHARS_SHOWN);
   } catch {
     return "an object that cannot be shown";
   }

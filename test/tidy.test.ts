@@ -213,6 +213,12 @@ const RULES: readonly Rule[] = [
     (source) => rules.usesOf(source, "console"),
     ["console.log(1);", "console['error'](1);"],
   ],
+  [
+    "caps have names",
+    exempt("src/github-double/"),
+    rules.namelessCaps,
+    ["z.string().max(300);", "said.slice(0, 1_000);", "output.slice(-4000);"],
+  ],
   ["nothing is left for later", texts, rules.leftovers, ["// TODO: later", "/* FIXME */", " * XXX", "f(); // HACK it"]],
   [
     "no test is left out",

@@ -4,11 +4,14 @@ import { fencedText } from "../roles/fence.ts";
 import type { RunResult } from "../workspace/sandbox.ts";
 import { defineTool, failure, success } from "./tool.ts";
 
+/** A script of a few screens; more belongs into a file. */
+const SCRIPT_CHARS_MAX = 8_000;
+
 /** The only way by which a model runs anything: in the sandbox, on a copy, and nothing but output comes back. */
 export const runCommand = defineTool({
   name: "run",
   description: "Runs a shell command at the root of a throw-away copy of the files, without network.",
-  args: z.object({ command: z.string().min(1).max(8000) }),
+  args: z.object({ command: z.string().min(1).max(SCRIPT_CHARS_MAX) }),
   repeat: "journaled",
   use: async ({ command }, desk) => {
     if (!desk.sandbox) return failure("Nothing can be run here: read the code instead.");

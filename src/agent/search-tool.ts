@@ -7,6 +7,8 @@ import { matchesPath } from "./wildcard.ts";
 
 /** More hits are not read; a narrower pattern is cheaper for everybody. */
 const HITS_MAX = 80;
+/** Longer text to look for is a mistake. */
+const PATTERN_CHARS_MAX = 1_000;
 /** What is shown of a line: the hit with its surroundings. */
 const SHOWN_CHARS = 240;
 /** One file may not fill the whole answer. */
@@ -19,7 +21,7 @@ const SEARCH_MS_MAX = 30_000;
 export const search = defineTool({
   name: "search",
   description: "Finds lines with `pattern`, literal and case-sensitive, in `path` as in list_files.",
-  args: z.object({ pattern: z.string().min(1).max(1000), path: z.string().default("") }),
+  args: z.object({ pattern: z.string().min(1).max(PATTERN_CHARS_MAX), path: z.string().default("") }),
   use: async ({ pattern, path }, desk) => {
     const all = desk.files.paths();
     const within = all.filter((one) => matchesPath(one, path));

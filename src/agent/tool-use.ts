@@ -7,6 +7,7 @@ import { resultBytesMax, turnBytesMax } from "./room.ts";
 import { meantTool } from "./tool-names.ts";
 import { type Desk, failure, type ToolOutput } from "./tool.ts";
 import { FINISH } from "./tools.ts";
+import { SHORT_NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /** The tool calls of one turn: found, carried out, counted. What the model gets wrong is a result that tells it so. */
 const TURNS_LEFT_TOLD = 3;
@@ -93,7 +94,9 @@ async function outputOf<A>(
   const tool = run.tools.find((one) => one.spec.name === meant);
   if (!tool || !options.files) {
     const names = run.question.tools.map((one) => one.name).join(", ");
-    return failure(`There is no tool ${JSON.stringify(call.name.slice(0, 60))}. There are: ${names}.`);
+    return failure(
+      `There is no tool ${JSON.stringify(call.name.slice(0, SHORT_NAME_CHARS_MAX))}. There are: ${names}.`,
+    );
   }
   const desk: Desk = {
     files: options.files,

@@ -1,3 +1,5 @@
+/** Of an error: one line of a terminal, or two. */
+const WHY_CHARS_SHOWN = 200;
 /** One line of `coop doctor`. `next` says what to do about what is wrong. */
 export type Check =
   | { readonly name: string; readonly state: "well"; readonly says: string }
@@ -78,7 +80,7 @@ export function checkSetAside(
   if (aside.length === 0) return well("inbox", "nothing was set aside");
   const named = aside
     .slice(-SET_ASIDE_NAMED)
-    .map(({ ticket, source, why }) => `${ticket} ${source} (${why.slice(0, 200)})`);
+    .map(({ ticket, source, why }) => `${ticket} ${source} (${why.slice(0, WHY_CHARS_SHOWN)})`);
   return wrong(
     "inbox",
     `${aside.length} could not be heard and was set aside: ${named.join("; ")}.`,

@@ -7,6 +7,7 @@ import type { Ending } from "./demo-run.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { Site } from "./demo-site.ts";
 import type { Example } from "./example.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /** What came out of a demo run, for programs: the keys are the contract of `--json`. */
 export type DemoResult = {
@@ -110,7 +111,7 @@ function filesOf(ticket: Ticket, site: Site): string {
 export function summary(result: DemoResult, { key, ticket }: Ending): string[] {
   if (!ticket) return ["The ticket was not started."];
   const { found, fixed } = result.blockers;
-  const merged = result.mergedSha ? ` as ${result.mergedSha.slice(0, 7)}` : "";
+  const merged = result.mergedSha ? ` as ${shortSha(result.mergedSha)}` : "";
   const pull = result.pullRequest === null ? "" : `, pull request #${result.pullRequest}`;
   const blockers = found === 0 ? "no blockers" : `${fixed} of ${count(found, "blocker")} fixed`;
   const simulated = result.models === "scripted" ? " (scripted, cost simulated)" : "";

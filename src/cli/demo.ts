@@ -11,6 +11,7 @@ import { type Run, sayKept, sayModels, sayOpening, sayWhere, sayWrong } from "./
 import { ExampleError, listExamples, loadExample } from "./example.ts";
 import { EXIT } from "./exit.ts";
 import { type Progress, progress } from "./progress.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /**
  * `npm run demo`: one ticket from the label to the merge, on a GitHub of this machine. Only the models are stood in for,
@@ -60,7 +61,7 @@ async function run(the: Run): Promise<number> {
   const raised = await raiseSite({
     ...{ example, cast: the.cast, options, searchPath: environment().PATH ?? "" },
     onStep: (step) => stepBegins(the, step),
-    onCheck: (headSha, result) => out.happened("local CI", `${result}, on ${headSha.slice(0, 7)}`),
+    onCheck: (headSha, result) => out.happened("local CI", `${result}, on ${shortSha(headSha)}`),
   });
   out.running(null);
   if (raised.outcome === "refused") return refuse(raised.sentence);
@@ -93,7 +94,7 @@ async function conclude(the: Run, site: Site, ending: Ending): Promise<number> {
   heading(`Ledger of ${ending.key}`);
   sayLedger(ending.entries, out);
   if (ending.ticket?.proof) {
-    heading(`Proof on ${ending.ticket.proof.headSha.slice(0, 7)}`);
+    heading(`Proof on ${shortSha(ending.ticket.proof.headSha)}`);
     sayProof(ending.ticket.proof.items, out);
   }
   heading("Result");

@@ -15,6 +15,7 @@ import { sayProof } from "./demo-ledger.ts";
 import type { Told } from "./desk-told.ts";
 import type { Desk } from "./desk-world.ts";
 import { plain } from "./terminal.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /** Asks the person at the terminal what a ticket waits for. */
 export type Asker = (ticket: Ticket) => Promise<string | null>;
@@ -175,9 +176,7 @@ async function diffOf({ desk }: Terminal, { change }: Ticket, ...options: string
     .map((line) => line.replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === "\t" ? sign : "")));
   return [
     ...shown,
-    ...(more > 0
-      ? [`… and ${more} more lines: git diff ${change.baseSha.slice(0, 7)} ${change.headSha.slice(0, 7)}`]
-      : []),
+    ...(more > 0 ? [`… and ${more} more lines: git diff ${shortSha(change.baseSha)} ${shortSha(change.headSha)}`] : []),
   ].join("\n");
 }
 

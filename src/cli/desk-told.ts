@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { addSpend, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
-import { roleSchema } from "../core/ledger/ids.ts";
+import { roleSchema, shortSha } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { cost, ROLE_TITLES } from "../messages/format.ts";
@@ -9,6 +9,11 @@ import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { type Progress, progress } from "./progress.ts";
 import { plain, print } from "./terminal.ts";
+
+/** Of a text that is told in passing. */
+const LINE_CHARS_SHOWN = 200;
+/** Of one argument of a tool. */
+const FACT_CHARS_SHOWN = 80;
 
 /** What a run says while it goes on: lines for people, or one JSON object a line for programs. */
 export type Told = {
@@ -128,9 +133,9 @@ export function silent(lines: Progress): Told {
 function saidOf(entry: Entry): string {
   switch (entry.kind) {
     case "pull_request_opened":
-      return `Branch ${entry.data.branch} is at ${entry.data.headSha.slice(0, 7)}`;
+      return `Branch ${entry.data.branch} is at ${shortSha(entry.data.headSha)}`;
     case "merged":
-      return `${entry.data.by} took ${entry.data.headSha.slice(0, 7)}`;
+      return `${entry.data.by} took ${shortSha(entry.data.headSha)}`;
     case "step_failed":
       return `${headline(entry)}: ${entry.data.sentence}`;
     case "commanded":
@@ -155,7 +160,7 @@ function calledFor(reply: unknown): string {
   return calls
     .map((one: { name?: unknown; args?: unknown }) => toolWords(String(one.name), one.args))
     .join(", ")
-    .slice(0, 200);
+    .slice(0, LINE_CHARS_SHOWN);
 }
 
 function toolWords(name: string, args: unknown): string {
@@ -163,7 +168,7 @@ function toolWords(name: string, args: unknown): string {
   const what = [path, command, pattern].find((one) => typeof one === "string");
   return what === undefined
     ? name.replaceAll("_", " ")
-    : `${name.replaceAll("_", " ")} ${plain(String(what)).slice(0, 80)}`;
+    : `${name.replaceAll("_", " ")} ${plain(String(what)).slice(0, FACT_CHARS_SHOWN)}`;
 }
 
 function spendOf({ reply, kind }: JournalRecord): Spend {
@@ -184,12 +189,12 @@ function spendOf({ reply, kind }: JournalRecord): Spend {
 /** Where a run has come to, in one sentence. */
 export function sentenceOf(ticket: Ticket, number: number): string {
   const { change } = ticket;
-  const head = change ? `${change.branch} at ${change.headSha.slice(0, 7)}` : "";
+  const head = change ? `${change.branch} at ${shortSha(change.headSha)}` : "";
   switch (phaseOf(ticket)) {
     case "merged":
       return ticket.end?.sha === change?.headSha
         ? `Done: ${head} is proven and approved.`
-        : `Done: ${head} is proven, approved and merged as ${ticket.end?.sha?.slice(0, 7) ?? ""}.`;
+        : `Done: ${head} is proven, approved and merged as ${shortSha(ticket.end?.sha ?? "")}.`;
     case "stopped":
       return `Ticket ${number} was stopped by ${ticket.end?.by ?? "somebody"}.`;
     case "plan-approval":

@@ -14,6 +14,9 @@ import { type Ending, sentenceOf, type Told } from "./desk-told.ts";
 import { type Desk, sayTo, worldAt } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
 
+/** Of what belongs to a log line. */
+const FIELDS_CHARS_SHOWN = 400;
+
 /** Works on one ticket until a person is needed or it has ended, and asks the person where one sits there. */
 export type WorkAt = {
   readonly desk: Desk;
@@ -79,7 +82,7 @@ function logOf(told: Told): Log {
       if (preparing !== undefined) told.preparing(preparing);
     },
     warn: () => undefined,
-    error: (fields, message) => told.note(`${message}: ${JSON.stringify(fields).slice(0, 400)}`),
+    error: (fields, message) => told.note(`${message}: ${JSON.stringify(fields).slice(0, FIELDS_CHARS_SHOWN)}`),
   };
 }
 

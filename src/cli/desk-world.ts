@@ -31,6 +31,10 @@ import type { Preparer } from "../workspace/preparer.ts";
 import { localGit } from "../workspace/local-git.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
+
+/** What GitHub takes as an issue's title. */
+const TITLE_CHARS_MAX = 256;
 
 /** Everything that a desk is, without models: enough to begin a ticket, to say something to it and to look at it. */
 export type Desk = {
@@ -79,7 +83,7 @@ export async function openDesk({ folder, searchPath }: Place): Promise<Desk> {
 
 function personHere(): string {
   try {
-    return userInfo().username.slice(0, 100) || "somebody";
+    return userInfo().username.slice(0, NAME_CHARS_MAX) || "somebody";
   } catch {
     // A process whose user has no name, as in some containers.
     return "somebody";
@@ -115,7 +119,7 @@ async function wordsOf(git: GitAt, base: string, head: string): Promise<{ title:
     `^${base}`,
   ]);
   const body = log.toString("utf8").trim().slice(0, TICKET_CHARS_MAX);
-  return { title: (body.split("\n")[0] ?? "").slice(0, 256) || "A change", body };
+  return { title: (body.split("\n")[0] ?? "").slice(0, TITLE_CHARS_MAX) || "A change", body };
 }
 
 /** Enough to say what a change is for. */

@@ -7,6 +7,11 @@ import { findingId, remarkSchema } from "../core/ticket/finding.ts";
 import { taskTypeSchema } from "../core/ledger/ids.ts";
 import { type Script, scriptSchema } from "../models/script.ts";
 
+/** One line of the list of examples. */
+const SUMMARY_CHARS_MAX = 120;
+/** What GitHub takes as an issue's title. */
+const TITLE_CHARS_MAX = 256;
+
 /**
  * An example: a ticket, the repository it is about, and what each role says, so that the whole loop can be seen without
  * GitHub and without keys. `examples/README.md` tells how to write one.
@@ -36,11 +41,11 @@ const benchSchema = z.strictObject({
 const exampleSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   /** One line, for the list. */
-  summary: z.string().min(1).max(120),
+  summary: z.string().min(1).max(SUMMARY_CHARS_MAX),
   /** `demo`: one of those that the demo lists and the tests hold line by line. */
   stage: z.enum(["demo", "bench"]).default("bench"),
   ticket: z.strictObject({
-    title: z.string().min(1).max(256),
+    title: z.string().min(1).max(TITLE_CHARS_MAX),
     body: z.string(),
     labels: z.array(z.string().min(1)).min(1),
   }),

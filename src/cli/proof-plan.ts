@@ -3,6 +3,12 @@ import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
 import { type DoneItem, type Plan, testChangeSchema } from "../core/ticket/plan.ts";
 import { isTestFile } from "../proof/languages/test-files.ts";
 
+/** Caps of a plan that somebody gives: wider than those of our own plans, so that other tools' plans fit. */
+const TEXT_CHARS_MAX = 2000;
+const FILES_MAX = 2000;
+const TESTS_MAX = 200;
+const LINES_MAX = 100;
+
 /**
  * The plan that `coop proof` takes from a file: the plan of a ticket as the ledger keeps it, or a shorter form that
  * people write by hand. docs/API.md shows both.
@@ -12,7 +18,7 @@ export type GivenPlan = { readonly type: TaskType; readonly plan: Plan };
 export type PlanReading =
   { readonly outcome: "read"; readonly given: GivenPlan } | { readonly outcome: "refused"; readonly why: string };
 
-const text = z.string().min(1).max(2000);
+const text = z.string().min(1).max(TEXT_CHARS_MAX);
 const changeOfFile = z.object({
   path: text,
   action: z.enum(["create", "change", "delete"]).default("change"),
@@ -25,8 +31,8 @@ const doneSchema = z.union([
 ]);
 const chunk = z.object({
   title: text.default("the change"),
-  files: z.array(z.union([text, changeOfFile])).max(2000),
-  tests: z.array(text).max(200).default([]),
+  files: z.array(z.union([text, changeOfFile])).max(FILES_MAX),
+  tests: z.array(text).max(TESTS_MAX).default([]),
 });
 
 /** `to` may be a list by hand, and a change of another name is an update. */
@@ -50,10 +56,10 @@ const body = z.object({
   chunks: z.array(chunk).min(1).optional(),
   files: chunk.shape.files.optional(),
   tests: chunk.shape.tests,
-  definitionOfDone: z.array(doneSchema).max(100).optional(),
-  dod: z.array(doneSchema).max(100).default([]),
-  verification: z.array(text).max(100).default([]),
-  testChanges: z.array(givenTestChange).max(100).default([]),
+  definitionOfDone: z.array(doneSchema).max(LINES_MAX).optional(),
+  dod: z.array(doneSchema).max(LINES_MAX).default([]),
+  verification: z.array(text).max(LINES_MAX).default([]),
+  testChanges: z.array(givenTestChange).max(LINES_MAX).default([]),
 });
 
 /** @param json the file's text */

@@ -5,6 +5,7 @@ import { changedPaths, COMPARED_FILES_MAX } from "../proof/prove-change.ts";
 import { readFolder } from "../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../workspace/local-git.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /** The two sides that `coop proof` compares, each a commit of the repository here or a folder. */
 export type Sides = {
@@ -41,7 +42,7 @@ export async function readSides(given: { base: string; head: string }, options: 
         `The file contents ${lost} are missing: this is a partial clone; clone without --filter.`,
       );
     if (!headFolder && (await git.isDirty()))
-      notes.push(`Uncommitted changes are no part of this proof; it is of commit ${head.commitSha.slice(0, 7)}.`);
+      notes.push(`Uncommitted changes are no part of this proof; it is of commit ${shortSha(head.commitSha)}.`);
   }
   return { base, head, blobs: memoryBlobs(contents), notes };
 }
@@ -91,7 +92,7 @@ async function baseCommit(
   if (common === named.commitSha) return named;
   if (common) {
     notes.push(
-      `The head does not have all of ${given.base}; it is compared with their common commit ${common.slice(0, 7)}.`,
+      `The head does not have all of ${given.base}; it is compared with their common commit ${shortSha(common)}.`,
     );
     return git.snapshot(common);
   }

@@ -15,6 +15,7 @@ import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { formatReview, REVIEW_FORMATS, type ReviewFormat } from "./review-report.ts";
 import { print } from "./terminal.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /** `coop review`: both reviewers look at a change of the repository here, before anybody else sees it. */
 type Options = {
@@ -117,7 +118,7 @@ async function sidesOf(desk: Desk, { base, head }: Options): Promise<Sides> {
       `There is nothing to review: ${head} adds nothing to ${named}. Commit your change first, or name another --base.`,
     );
   const notes = (await git.isDirty())
-    ? [`Uncommitted changes are not looked at; the review is of commit ${headSha.slice(0, 7)}.`]
+    ? [`Uncommitted changes are not looked at; the review is of commit ${shortSha(headSha)}.`]
     : [];
   return { baseSha: common, headSha, ...(await desk.words(common, headSha)), notes };
 }

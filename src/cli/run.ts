@@ -17,6 +17,10 @@ import { interrupted, workAt } from "./desk-work.ts";
 import { beginTicket, type Desk, openDesk } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { columns, print } from "./terminal.ts";
+import { shortSha } from "../core/ledger/ids.ts";
+
+/** Of the name of the branch that a run begins from. */
+const BASE_CHARS_SHOWN = 60;
 
 /** `coop run`: a ticket from its text to a proven branch, in the repository at hand and without GitHub. */
 export function runCommand(program: Command): void {
@@ -83,7 +87,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     const number = await beginTicket(desk, { ...text, label, settings }, new Date());
     told.say(
       told.lines.paint("bold", `Ticket ${number}: ${text.title}`),
-      `From ${begins.base.slice(0, 60)} at ${begins.commitSha.slice(0, 7)}; Ctrl-C parks it.`,
+      `From ${begins.base.slice(0, BASE_CHARS_SHOWN)} at ${shortSha(begins.commitSha)}; Ctrl-C parks it.`,
     );
     for (const note of [...desk.repository.notes, ...begins.notes]) told.note(note);
     process.exitCode = await workOn(desk, number, cast, options, told);

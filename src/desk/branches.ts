@@ -4,6 +4,9 @@ import type { CommitOutcome, NewCommit } from "../forge/forge.ts";
 import type { Changes } from "../trees/tree.ts";
 import { askGit, type GitAt } from "../workspace/git-process.ts";
 
+/** Of what git says. */
+const ERROR_CHARS_SHOWN = 300;
+
 /**
  * Writes commits and moves branches with plumbing only: an index of its own, no hooks, no filters. The person's working
  * tree and index are never touched, so a branch that some working tree has checked out is left alone.
@@ -166,7 +169,8 @@ async function mergeInto(git: GitAt, folder: string, into: Into, committer: Who)
     return (await moveBranch(git, target, headSha, now)) ? { outcome: "merged", sha: headSha } : movedMeanwhile(target);
   const merged = await askGit(git, ["merge-tree", "--write-tree", "--name-only", now, headSha]);
   if (merged.code === 1) return { outcome: "refused", reason: conflictIn(target, merged.text) };
-  if (merged.code !== 0) return { outcome: "refused", reason: `git merge-tree: ${merged.errors.trim().slice(0, 300)}` };
+  if (merged.code !== 0)
+    return { outcome: "refused", reason: `git merge-tree: ${merged.errors.trim().slice(0, ERROR_CHARS_SHOWN)}` };
   const treeSha = merged.text.trim().split("\n")[0] ?? "";
   const sha = await writeCommit(git, folder, { treeSha, parents: [now, headSha], message }, committer);
   return (await moveBranch(git, target, sha, now)) ? { outcome: "merged", sha } : movedMeanwhile(target);

@@ -1,6 +1,10 @@
 import { resolve } from "node:path";
 import { askGit, type GitAt } from "../workspace/git-process.ts";
 import { localGit } from "../workspace/local-git.ts";
+import { shortSha } from "../core/ledger/ids.ts";
+
+/** What GitHub takes as a repository's name. */
+const NAME_CHARS_MAX = 100;
 
 /** A repository as a desk finds it. Whatever can be worked with is; what cannot is one sentence. */
 export type DeskRepository = {
@@ -61,7 +65,7 @@ function nameOf(path: string): string {
     last
       .replace(/\.git$/, "")
       .replace(/[^A-Za-z0-9._-]+/g, "-")
-      .slice(0, 100) || "repository"
+      .slice(0, NAME_CHARS_MAX) || "repository"
   );
 }
 
@@ -88,7 +92,7 @@ export async function beginsAt({ git, files }: DeskRepository, wanted: string | 
   if (!commitSha) return await noCommit(git, wanted);
   const branch =
     wanted === null ? await line("symbolic-ref", "--quiet", "--short", "HEAD") : await branchNamed(git, wanted);
-  const at = commitSha.slice(0, 7);
+  const at = shortSha(commitSha);
   const notes: string[] = [];
   if (wanted === null && branch === null)
     notes.push(`HEAD is detached: the work begins from commit ${at} and belongs to no branch.`);

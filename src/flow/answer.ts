@@ -5,6 +5,7 @@ import { isReplyTo, replyMarker } from "../messages/marker.ts";
 import { append, type Book } from "./book.ts";
 import { sayOnce } from "./say-once.ts";
 import type { World } from "./world.ts";
+import { REPLY_CHARS_MAX } from "../core/ledger/limits.ts";
 
 type Answer = {
   readonly verb: string;
@@ -23,7 +24,7 @@ export async function answer(
 ): Promise<"go-on" | "stale"> {
   const { trigger } = heard;
   if (book.ticket) {
-    const data = { by: trigger.by.login, source: trigger.source, ...said, reply: said.reply.slice(0, 6000) };
+    const data = { by: trigger.by.login, source: trigger.source, ...said, reply: said.reply.slice(0, REPLY_CHARS_MAX) };
     return (await append(world, book, [{ kind: "commanded", data }])) === "stale" ? "stale" : "go-on";
   }
   const number = "issue" in trigger ? trigger.issue.number : ticketRef(book.key).number;

@@ -11,6 +11,7 @@ import type { Arriving, DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 import type { IndexedTicket, Numbered, TicketIndex } from "../store/ticket-index.ts";
+import { SHORT_NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
  * Takes in what a forge tells: stores it, puts each nudge into the inboxes of the tickets it concerns, and queues them, all
@@ -142,5 +143,5 @@ function mayBegin(trigger: Trigger): boolean {
 
 function actionOf(payload: unknown): string | null {
   const action = (payload as { action?: unknown } | null)?.action;
-  return typeof action === "string" ? action.slice(0, 60) : null;
+  return typeof action === "string" ? action.slice(0, SHORT_NAME_CHARS_MAX) : null;
 }

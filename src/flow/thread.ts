@@ -6,6 +6,7 @@ import { publish } from "./publish.ts";
 import { readThread, type ThreadFault } from "./thread-copy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "./world.ts";
+import { LINE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
  * Puts back what somebody deleted or made unreadable, and reports once what somebody edited or forged. The database's
@@ -24,7 +25,13 @@ export async function checkThread(world: World, forge: Forge, book: Book): Promi
   }
   const drafts: EntryDraft[] = newsOf(book.ticket, copy.faults).map(({ seq, place, problem, contentHash, by }) => ({
     kind: "ledger_fault",
-    data: { seq, place, problem: problem.slice(0, 300), contentHash, ...(by === null ? {} : { stranger: by }) },
+    data: {
+      seq,
+      place,
+      problem: problem.slice(0, LINE_CHARS_MAX),
+      contentHash,
+      ...(by === null ? {} : { stranger: by }),
+    },
   }));
   const next = await append(world, book, drafts);
   if (next !== "stale") await publish(world, forge, next, "due");

@@ -1,6 +1,7 @@
 import { ForgeAway } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { type Answer, ask } from "./wire.ts";
+import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
  * One question in GraphQL. Its own errors come with status 200; they are refusals like any other, in GitHub's words. A server
@@ -31,5 +32,5 @@ export async function graphql<T>(
 function reasonOf(error: Error): string {
   const { errors } = error as { errors?: readonly { readonly message?: unknown }[] };
   const said = (errors ?? []).flatMap(({ message }) => (typeof message === "string" ? [message] : []));
-  return (said.length > 0 ? said.join(": ") : error.message).slice(0, 500);
+  return (said.length > 0 ? said.join(": ") : error.message).slice(0, WHY_CHARS_MAX);
 }

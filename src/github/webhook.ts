@@ -4,6 +4,7 @@ import { type Nudge, OPENING, PROOF_RERUN } from "../core/rules/trigger.ts";
 import { issueFacts, labelName } from "./facts.ts";
 import { BY_BOT, changed, common, type Input, isPerson, issueLike, nudge, type WebhookEvent } from "./webhook-event.ts";
 import { commentNudge, commentShape, inlineNudge, inlineShape, reviewNudge, reviewShape } from "./webhook-talk.ts";
+import { SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
  * Webhook to triggers, purely. A webhook is only a nudge, so little is taken from it: whom it is about, and what cannot
@@ -141,5 +142,5 @@ function pushNudge(input: Input, { ref, deleted }: { ref: string; deleted: boole
   if (branch === null || deleted) return "no branch was written";
   if (branch !== input.common.repository.default_branch && !OUR_BRANCH.test(branch))
     return "a branch of nobody's ticket";
-  return [changed(input, { branch }, `push to ${branch}`.slice(0, 200), "pull")];
+  return [changed(input, { branch }, `push to ${branch}`.slice(0, SOURCE_CHARS_MAX), "pull")];
 }

@@ -1,4 +1,5 @@
 import { ForgeAway } from "../forge/forge.ts";
+import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
  * What an HTTP answer means. A refusal (4xx) is a value that the caller reads; being away is thrown, with what is known
@@ -102,7 +103,7 @@ function reasonOf(error: HttpError): string {
   const data = error.response?.data as { message?: unknown; errors?: unknown } | undefined;
   const message = typeof data?.message === "string" ? data.message : error.message;
   const details = Array.isArray(data?.errors) ? data.errors.map(detailOf).filter((one) => one !== "") : [];
-  return [message, ...details].join(": ").slice(0, 500);
+  return [message, ...details].join(": ").slice(0, WHY_CHARS_MAX);
 }
 
 function detailOf(detail: unknown): string {

@@ -2,6 +2,9 @@ import type { Nodes } from "mdast";
 import { guardText, holdsKnownSecret } from "./redact.ts";
 import { parseMarkdown, textOf } from "./markdown.ts";
 
+/** Of an address that is shown as text in place of a link. */
+const ADDRESS_CHARS_SHOWN = 500;
+
 /**
  * The last gate before a text leaves. Models wrote parts of it, and strangers wrote what the models read, so it may
  * carry secrets, call people who have nothing to do with it, load pictures that report who looked, or hide text of its
@@ -162,7 +165,7 @@ function isOurs(url: string, options: GuardOptions): boolean {
 
 /** A foreign address stays readable, but nothing loads it and no click follows it. */
 function shownLink(label: string, url: string): string {
-  const address = code(url.slice(0, 500));
+  const address = code(url.slice(0, ADDRESS_CHARS_SHOWN));
   const text = label.replace(/[\\`*_[\]<>!@|]/g, " ").trim();
   return text === "" || text === url || url.endsWith(text) ? address : `${text} (${address})`;
 }

@@ -1,6 +1,8 @@
 import type { Role } from "../core/ledger/ids.ts";
 import type { Spend } from "../core/ledger/entries.ts";
 import { code } from "./escape.ts";
+import { shortSha } from "../core/ledger/ids.ts";
+import { dayOf } from "../core/ledger/ids.ts";
 
 /** How money, counts, commits, roles and times are spelled, everywhere the same. */
 export const ROLE_TITLES: Readonly<Record<Role, string>> = {
@@ -42,13 +44,13 @@ export function cost(spend: Spend): string {
 
 /** The first seven digits of a commit or hash, as code. */
 export function short(sha: string): string {
-  return code(sha.slice(0, 7));
+  return code(shortSha(sha));
 }
 
 /** `2026-11-21 12:30 UTC` */
 export function utc(at: string | Date): string {
   const iso = (typeof at === "string" ? new Date(at) : at).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+  return `${dayOf(iso)} ${iso.slice(11, 16)} UTC`;
 }
 
 /** `a, b and c` */

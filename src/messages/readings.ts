@@ -9,6 +9,7 @@ import * as opening from "./opening.ts";
 import { renderPlan } from "./plan.ts";
 import { PROOF_NAMES, renderProof, renderProofAccepted } from "./proof.ts";
 import { renderReviewed, renderSettled, verdict } from "./review.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /** How one kind of entry reads. */
 type Reading<K extends EntryKind> = {
@@ -137,7 +138,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   },
   head_moved: {
     shownAs: "line",
-    headline: ({ by, to }) => `${by} pushed ${to.slice(0, 7)}`,
+    headline: ({ by, to }) => `${by} pushed ${shortSha(to)}`,
     text: note.renderHeadMoved,
   },
   base_changed: {
@@ -157,7 +158,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   },
   merged: {
     shownAs: "comment",
-    headline: ({ mergedSha }) => `Merged as ${mergedSha.slice(0, 7)}`,
+    headline: ({ mergedSha }) => `Merged as ${shortSha(mergedSha)}`,
     text: (data, _, after) => renderMerged(data, after),
   },
   stopped: { shownAs: "line", headline: ({ by }) => `Stopped by ${by}`, text: renderStopped },

@@ -1,5 +1,6 @@
 import { PROOF_NAMES } from "./proof.ts";
 import type { ProofItemId } from "../core/ticket/proof.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /** One place where plan and execution parted, as a sentence. The facts come from `src/audit/trace.ts`. */
 export type PartingFacts =
@@ -33,7 +34,7 @@ export function partingSentence(what: PartingFacts): string {
     case "rework":
       return `A person asked for something else: ${what.instructions}`;
     case "others-commit":
-      return `Somebody else pushed ${what.headSha.slice(0, 7)}.`;
+      return `Somebody else pushed ${shortSha(what.headSha)}.`;
     case "text-changed":
       return "The text of the ticket changed after the plan.";
   }

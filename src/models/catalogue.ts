@@ -3,6 +3,14 @@ import { extrasOf, FAMILIES, familyAt, lacksOf } from "./families.ts";
 import { type Api, APIS, CAPABILITIES, type ModelSpec } from "./spec.ts";
 import type { Prices } from "./model.ts";
 
+/** Micro-dollars for a million tokens: a thousand dollars. */
+const PRICE_MAX = 1_000_000_000;
+const VENDOR_CHARS_MAX = 64;
+const MODEL_CHARS_MAX = 200;
+const HEADER_CHARS_MAX = 1_000;
+/** An hour; whoever waits longer waits for nothing. */
+const PATIENCE_SECONDS_MAX = 3_600;
+
 /**
  * What is known about models, and how an entry of the configured pool is completed from it. Why these models, and where
  * each number comes from: docs/decisions/0003-default-models.md.
@@ -62,7 +70,7 @@ export const CATALOGUE: Readonly<Record<string, KnownModel>> = {
 const UNKNOWN_CONTEXT_TOKENS_MAX = 128_000;
 const UNKNOWN_OUTPUT_TOKENS_MAX = 16_000;
 
-const price = z.number().int().min(0).max(1_000_000_000);
+const price = z.number().int().min(0).max(PRICE_MAX);
 const pricesSchema = z.strictObject({
   input: price,
   cachedInput: price.nullable().default(null),
@@ -74,10 +82,10 @@ const pricesSchema = z.strictObject({
 export const poolEntrySchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be letters, digits, dots, dashes or underscores"),
   /** Who trained it. Two models of one vendor do not check each other well. */
-  vendor: z.string().min(1).max(64),
+  vendor: z.string().min(1).max(VENDOR_CHARS_MAX),
   api: z.enum(APIS),
   /** As the provider spells it. */
-  model: z.string().min(1).max(200),
+  model: z.string().min(1).max(MODEL_CHARS_MAX),
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Name of the variable that holds the key; default: that of the API's vendor. */
   apiKeyEnv: z
@@ -94,13 +102,13 @@ export const poolEntrySchema = z.strictObject({
   /** What it does not take of what nearly all do; replaces what is known of the family. */
   lacks: z.array(z.enum(CAPABILITIES)).optional(),
   /** Sent with each request. Keys do not belong in here. */
-  extraHeaders: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().max(1_000)).optional(),
+  extraHeaders: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().max(HEADER_CHARS_MAX)).optional(),
   /** Fields of each request that this server knows, such as `temperature`. */
   extraBody: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/), z.json()).optional(),
   /** So long the first word of an answer may take: slow machines read a long question for many minutes. */
-  firstTokenSeconds: z.number().min(1).max(3_600).optional(),
+  firstTokenSeconds: z.number().min(1).max(PATIENCE_SECONDS_MAX).optional(),
   /** So long an answer that has begun may be silent. */
-  idleSeconds: z.number().min(1).max(3_600).optional(),
+  idleSeconds: z.number().min(1).max(PATIENCE_SECONDS_MAX).optional(),
   /** Of Azure's API. */
   apiVersion: z
     .string()

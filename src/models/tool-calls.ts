@@ -2,6 +2,9 @@ import { fieldsIn, jsonOrNull, listIn, stringIn } from "./lenient.ts";
 import { objectsIn } from "./balanced.ts";
 import { looseJson } from "./loose-json.ts";
 
+/** What every provider takes as a tool's name. */
+const TOOL_NAME_CHARS_MAX = 64;
+
 /** A call as a model meant it: what servers and models add to names and arguments is taken off. */
 export type MeantCall = {
   readonly id: string | null;
@@ -50,7 +53,7 @@ export function offeredName(raw: string, names: readonly string[]): string | nul
 /** A name that may be sent back, whatever the model called. */
 export function legalName(name: string): string {
   if (NAME.test(name)) return name;
-  return name.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 64) || "unknown";
+  return name.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, TOOL_NAME_CHARS_MAX) || "unknown";
 }
 
 /** Arguments as a value: an object as it is, text parsed (also twice over); `null` when it is no JSON. */

@@ -36,6 +36,8 @@ import { isJob, jobsThatTest } from "./runners/stand-in.ts";
 import { openTests, scratchBlobs } from "./runners/suite.ts";
 import { tamper } from "./items/tamper.ts";
 import { verification } from "./items/verification.ts";
+import { SENTENCE_CHARS_MAX } from "../core/ledger/limits.ts";
+import { shortSha } from "../core/ledger/ids.ts";
 
 /**
  * All proof there is for one head commit, in the order in which people read it. Nothing is remembered between calls but runs on the base.
@@ -66,7 +68,7 @@ async function goMod({ tree }: Snapshot, blobs: Blobs): Promise<string> {
 function ranBy({ base, head }: ProofInput, { sandbox }: ProofPorts, execution: Execution): string[] {
   if (sandbox.state === "none" || execution.state === "impossible") return [];
   const { driver, version } = sandbox.sandbox;
-  const [from, to] = [base, head].map(({ commitSha }) => commitSha.slice(0, 7));
+  const [from, to] = [base, head].map(({ commitSha }) => shortSha(commitSha));
   const by = version.startsWith(driver) ? version : `${driver} ${version}`.trim();
   return [`run by ${by}, without network: commit ${to}, and ${from} to compare`];
 }
@@ -151,7 +153,7 @@ function toldAbout(facts: ProofFacts, standing: readonly string[], found: Eviden
     standing.length > 0
       ? `The repository's own check ran the tests instead: ${names(standing)}.`
       : "Nobody has run the tests of this commit. If a check of the repository does, name it under `proof.checks` in .github/coop.yml.";
-  return { ...item, evidence: `${item.evidence} ${who}`.slice(0, 1500) };
+  return { ...item, evidence: `${item.evidence} ${who}`.slice(0, SENTENCE_CHARS_MAX) };
 }
 
 /** In a file that nobody could read nothing was looked for. */

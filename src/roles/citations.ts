@@ -2,6 +2,7 @@ import { withoutUnseen } from "../hygiene/untrusted-unicode.ts";
 import type { Remark } from "../core/ticket/finding.ts";
 import { meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts } from "./task.ts";
+import { QUOTE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
  * A remark may only count when the place it cites exists at the head: models invent lines, and a comment in the code
@@ -111,7 +112,7 @@ function standsAt(lines: readonly string[], line: number, quote: string): boolea
 
 function elsewhere(lines: readonly string[], path: string, line: number, quote: string): string {
   const found = lines.findIndex((_text, index) => standsAt(lines, index + 1, quote));
-  const there = `line ${line} of ${path} is ${JSON.stringify((lines[line - 1] ?? "").trim().slice(0, 200))}`;
+  const there = `line ${line} of ${path} is ${JSON.stringify((lines[line - 1] ?? "").trim().slice(0, QUOTE_CHARS_MAX))}`;
   return found < 0
     ? `${there}; the quote stands nowhere in the file.`
     : `${there}; the quote stands on line ${found + 1}.`;

@@ -4,13 +4,21 @@ import { evidenceTrailSchema } from "../core/ledger/entries.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";
 import { taskWords } from "./prompt.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
+import {
+  FINDINGS_KNOWN_MAX,
+  LINE_CHARS_MAX,
+  PLANNED_FILES_MAX,
+  PLANNED_PATH_CHARS_MAX,
+} from "../core/ledger/limits.ts";
 
 export const finishSchema = evidenceTrailSchema.extend({
   unplanned: z
-    .array(z.object({ path: z.string().min(1).max(300), why: z.string().min(1).max(300) }))
-    .max(40)
+    .array(
+      z.object({ path: z.string().min(1).max(PLANNED_PATH_CHARS_MAX), why: z.string().min(1).max(LINE_CHARS_MAX) }),
+    )
+    .max(PLANNED_FILES_MAX)
     .describe("Files you changed that the plan's first chunk does not name, and why it cannot work without them."),
-  answers: z.array(findingAnswerSchema).max(40).describe("One for each open finding, by its id."),
+  answers: z.array(findingAnswerSchema).max(FINDINGS_KNOWN_MAX).describe("One for each open finding, by its id."),
 });
 export type FinishAnswer = z.infer<typeof finishSchema>;
 

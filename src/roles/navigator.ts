@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { QUESTIONS_MAX } from "./limits.ts";
 import { roleTask } from "./task.ts";
+import { LINE_CHARS_MAX, QUESTIONS_MAX } from "../core/ledger/limits.ts";
 
 const clarityAnswerSchema = z.object({
   clear: z.enum(["yes", "no"]).describe("yes: the ticket can be planned as it stands."),
-  questions: z.array(z.string().min(1).max(300)).max(QUESTIONS_MAX).describe("Empty when clear."),
+  questions: z.array(z.string().min(1).max(LINE_CHARS_MAX)).max(QUESTIONS_MAX).describe("Empty when clear."),
 });
 export type ClarityAnswer = z.infer<typeof clarityAnswerSchema>;
 

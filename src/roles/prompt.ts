@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ROLES, type Role } from "../core/ledger/ids.ts";
-import { FINDINGS_MAX, QUESTIONS_MAX } from "./limits.ts";
+import { QUESTIONS_MAX } from "../core/ledger/limits.ts";
+import { FINDINGS_MAX } from "./limits.ts";
 
 /**
  * The prompts are Markdown files beside this one, so that they read and are reviewed as prose. Placeholders are strict:

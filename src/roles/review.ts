@@ -3,26 +3,55 @@ import { followUpSchema, remarkSchema } from "../core/ticket/finding.ts";
 import { citationDoubts } from "./citations.ts";
 import { FINDINGS_MAX } from "./limits.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
+import {
+  DONE_ID_CHARS_MAX,
+  DONE_ITEMS_MAX,
+  FINDINGS_KNOWN_MAX,
+  LINE_CHARS_MAX,
+  PLANNED_FILES_MAX,
+  PLANNED_PATH_CHARS_MAX,
+  SENTENCE_CHARS_MAX,
+  STATEMENT_CHARS_MAX,
+} from "../core/ledger/limits.ts";
 
 /** What both reviewers answer. The verdict is not in it: code computes that from the findings. */
 const reviewAnswerSchema = z.object({
-  summary: z.string().min(1).max(1500).describe("What you found, in two to five sentences, the worst first."),
-  attacked: z.array(z.string().min(1).max(300)).min(1).max(15).describe("What you tried and what came of it."),
+  summary: z
+    .string()
+    .min(1)
+    .max(SENTENCE_CHARS_MAX)
+    .describe("What you found, in two to five sentences, the worst first."),
+  attacked: z
+    .array(z.string().min(1).max(LINE_CHARS_MAX))
+    .min(1)
+    .max(DONE_ITEMS_MAX)
+    .describe("What you tried and what came of it."),
   findings: z.array(remarkSchema).max(FINDINGS_MAX),
-  followUps: z.array(followUpSchema).max(40).describe("One for each earlier finding that is open, by its id."),
+  followUps: z
+    .array(followUpSchema)
+    .max(FINDINGS_KNOWN_MAX)
+    .describe("One for each earlier finding that is open, by its id."),
   done: z
     .array(
       z.object({
-        id: z.string().max(5).describe("D1, D2, … of the plan's Definition of Done."),
+        id: z.string().max(DONE_ID_CHARS_MAX).describe("D1, D2, … of the plan's Definition of Done."),
         met: z.enum(["yes", "no", "unknown"]),
-        evidence: z.string().min(1).max(600).describe("What you saw: path:line, a test's name, output."),
+        evidence: z
+          .string()
+          .min(1)
+          .max(STATEMENT_CHARS_MAX)
+          .describe("What you saw: path:line, a test's name, output."),
       }),
     )
-    .max(15),
-  outside: z.array(z.string().max(300)).max(40).optional().describe("Changed files outside the plan that it needs."),
+    .max(DONE_ITEMS_MAX),
+  outside: z
+    .array(z.string().max(PLANNED_PATH_CHARS_MAX))
+    .max(PLANNED_FILES_MAX)
+    .optional()
+    .describe("Changed files outside the plan that it needs."),
   verificationSteps: z.object({
     usable: z.enum(["yes", "no"]).describe("Can a stranger follow them word by word and see the expected result?"),
-    why: z.string().min(1).max(300),
+    why: z.string().min(1).max(LINE_CHARS_MAX),
   }),
 });
 export type ReviewAnswer = z.infer<typeof reviewAnswerSchema>;

@@ -5,6 +5,7 @@ import { brief } from "./brief.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";
+import { LINE_CHARS_MAX, QUESTIONS_MAX } from "../core/ledger/limits.ts";
 
 /** A ticket that says nothing is asked about without paying a model for it. */
 const NO_TEXT = [
@@ -29,6 +30,8 @@ export async function askQuestion(context: StepContext): Promise<StepResult> {
       data: { model: model.name, why: "The Navigator finds the ticket clear enough to plan from.", spend },
     });
   }
-  const questions = answer.questions.map((question: string) => question.slice(0, 300)).slice(0, 5);
+  const questions = answer.questions
+    .map((question: string) => question.slice(0, LINE_CHARS_MAX))
+    .slice(0, QUESTIONS_MAX);
   return done({ kind: "question_asked", data: { model: model.name, questions, spend } });
 }

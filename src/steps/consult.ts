@@ -22,6 +22,7 @@ import { preparedBase } from "./prepare-base.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import type { StepContext, StepResult } from "./step.ts";
 import { unbooked } from "./unbooked.ts";
+import { dayOf } from "../core/ledger/ids.ts";
 
 /** Asks the model that has a role, within the ticket's budget, through the journal. Every way this can end has its result. */
 export type Answered<A> = {
@@ -160,7 +161,7 @@ async function mayAsk(
     const raiseUsd = usdForTokens(ticket, tokens - left.tokens);
     return denied(why("call-over-tokens", { model: model.name, tokens, leftTokens, raiseUsd }));
   }
-  const dayStart = new Date(`${world.now().toISOString().slice(0, 10)}T00:00:00Z`);
+  const dayStart = new Date(`${dayOf(world.now().toISOString())}T00:00:00Z`);
   const today = await world.journal.spentSince(`${ticket.key.split("#")[0]}#`, dayStart);
   const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
   if (cost !== null && today.costMicroUsd + cost > perDay) {

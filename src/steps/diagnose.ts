@@ -3,6 +3,7 @@ import { brief } from "./brief.ts";
 import { consultRole } from "./consult.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
+import { LINE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /** A bug's root cause, found by the Reviewer before anybody plans a fix. */
 export async function diagnose(context: StepContext): Promise<StepResult> {
@@ -15,7 +16,7 @@ export async function diagnose(context: StepContext): Promise<StepResult> {
   const handoff = {
     from: "reviewer" as const,
     goal: "Plan a fix for this root cause.",
-    decisions: [answer.rootCause.slice(0, 300)],
+    decisions: [answer.rootCause.slice(0, LINE_CHARS_MAX)],
     openFindings: [],
     nextActions: ["Plan the smallest fix and a test that fails today."],
   };

@@ -18,6 +18,10 @@ import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, Interrupted, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { changesBetween, type TakenIn, takeInBase } from "./take-in-base.ts";
 import { verifier, type Verifier } from "./verify.ts";
+import { HANDOFF_LINES_MAX, LINE_CHARS_MAX, PLANNED_FILES_MAX, SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
+
+/** The end of a failed run, where runners say what failed. */
+const OUTPUT_CHARS_SHOWN = 4_000;
 
 /** One round: the Implementer writes in an overlay, the repository's own commands are run, and a commit is made of it. */
 export async function implement(context: StepContext): Promise<StepResult> {
@@ -105,7 +109,7 @@ async function unfinished(
   const run = await verify(await overlay.tree());
   if (run.result.outcome !== "failed") return [];
   return [
-    `The repository's own commands fail: ${run.result.sentence}\n${run.output.slice(-4000)}\nFix this, or finish again and name it as a known limitation.`,
+    `The repository's own commands fail: ${run.result.sentence}\n${run.output.slice(-OUTPUT_CHARS_SHOWN)}\nFix this, or finish again and name it as a known limitation.`,
   ];
 }
 
@@ -190,7 +194,7 @@ function entryData(
     verification,
     handoff: handoffOf(answer, diffs),
     spend,
-    ...(model.served === undefined ? {} : { served: model.served.slice(0, 200) }),
+    ...(model.served === undefined ? {} : { served: model.served.slice(0, SOURCE_CHARS_MAX) }),
   };
 }
 
@@ -199,16 +203,16 @@ function unplannedOf(ticket: Ticket, answer: FinishAnswer, diffs: readonly FileD
   const earlier = (ticket.change?.last?.unplanned ?? []).filter(
     (one) => !answer.unplanned.some((now) => now.path === one.path) && diffs.some((diff) => diff.path === one.path),
   );
-  return [...answer.unplanned, ...earlier].slice(0, 40);
+  return [...answer.unplanned, ...earlier].slice(0, PLANNED_FILES_MAX);
 }
 
 function handoffOf(answer: FinishAnswer, diffs: readonly FileDiff[]): Handoff {
   return {
     from: "implementer",
-    goal: answer.summary.slice(0, 300),
-    decisions: answer.logic.slice(0, 12),
+    goal: answer.summary.slice(0, LINE_CHARS_MAX),
+    decisions: answer.logic.slice(0, HANDOFF_LINES_MAX),
     openFindings: answer.answers.filter((one) => one.status === "disputed").map((one) => one.findingId),
-    nextActions: diffs.slice(0, 12).map((file) => `look at ${file.path}`.slice(0, 300)),
+    nextActions: diffs.slice(0, HANDOFF_LINES_MAX).map((file) => `look at ${file.path}`.slice(0, LINE_CHARS_MAX)),
   };
 }
 

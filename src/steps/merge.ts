@@ -6,6 +6,7 @@ import { why } from "../core/rules/why.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { mergeMessage, mergeTitle } from "../messages/pull.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
+import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /** GitHub works out whether a pull request can be merged in the background; asked again soon after. */
 const MERGEABLE_RETRY_MS = 2_000;
@@ -45,7 +46,7 @@ export async function merge(context: StepContext): Promise<StepResult> {
 type Refused = { readonly rule: MergeRule; readonly reason: string; readonly links: readonly string[] };
 
 function refused({ rule, reason, links }: Refused): StepResult {
-  const facts = { rule, reason: reason.slice(0, 500), links: links.slice(0, LINKS_MAX) };
+  const facts = { rule, reason: reason.slice(0, WHY_CHARS_MAX), links: links.slice(0, LINKS_MAX) };
   return done(halted("merge-refused", "policy", why("merge-refused", facts)));
 }
 

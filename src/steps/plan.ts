@@ -7,6 +7,7 @@ import { consultRole } from "./consult.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { testCommands } from "./test-commands.ts";
+import { HANDOFF_LINES_MAX, LINE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
  * The Architect's plan. The sanity gate (files exist or are said to be new, tests are named, every item of the Definition of
@@ -38,9 +39,13 @@ function handoffOf(plan: Plan): Handoff {
   const chunk = deliveredChunk(plan);
   return {
     from: "architect",
-    goal: plan.goal.slice(0, 300),
-    decisions: [...plan.constraints, ...plan.assumptions].slice(0, 12).map((line) => line.slice(0, 300)),
+    goal: plan.goal.slice(0, LINE_CHARS_MAX),
+    decisions: [...plan.constraints, ...plan.assumptions]
+      .slice(0, HANDOFF_LINES_MAX)
+      .map((line) => line.slice(0, LINE_CHARS_MAX)),
     openFindings: [],
-    nextActions: chunk.files.slice(0, 12).map((file) => `${file.action} ${file.path}`.slice(0, 300)),
+    nextActions: chunk.files
+      .slice(0, HANDOFF_LINES_MAX)
+      .map((file) => `${file.action} ${file.path}`.slice(0, LINE_CHARS_MAX)),
   };
 }

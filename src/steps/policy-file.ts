@@ -6,6 +6,7 @@ import type { Snapshot } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { StepWorld } from "./step.ts";
 import { readYaml } from "./yaml-problems.ts";
+import { QUOTE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /** Where the repository's policy stands; read from the default branch only, so that no pull request changes its own rules. */
 export const POLICY_PATHS = [".github/coop.yml", ".github/coop.yaml"] as const;
@@ -73,7 +74,7 @@ function at(text: string, path: string, near: number, problem: string): Extract<
   const before = text.split("\n").slice(0, near);
   // What is not closed is noticed at the file's end; the last line with words on it is where to look.
   const line = Math.max(1, before.findLastIndex((one) => one.trim() !== "") + 1);
-  const quote = (before[line - 1] ?? "").trim().slice(0, 200);
+  const quote = (before[line - 1] ?? "").trim().slice(0, QUOTE_CHARS_MAX);
   return { outcome: "invalid", why: why("policy-line-wrong", { path, line, problem }), quote };
 }
 

@@ -14,6 +14,7 @@ import { type Answered, consultRole } from "./consult.ts";
 import { outputOf } from "./implement.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
+import { HANDOFF_LINES_MAX, LINE_CHARS_MAX, SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 type Reviewing = "reviewer" | "adversary";
 
@@ -131,7 +132,7 @@ function entryData(
     verdict: judged.verdict,
     handoff: handoffOf(role, answer.summary, judged.findings),
     spend,
-    ...(model.served === undefined ? {} : { served: model.served.slice(0, 200) }),
+    ...(model.served === undefined ? {} : { served: model.served.slice(0, SOURCE_CHARS_MAX) }),
   };
 }
 
@@ -139,9 +140,9 @@ function handoffOf(role: Reviewing, summary: string, findings: readonly (Remark 
   const blockers = findings.filter((one) => one.severity === "blocker");
   return {
     from: role,
-    goal: summary.slice(0, 300),
+    goal: summary.slice(0, LINE_CHARS_MAX),
     decisions: [],
     openFindings: blockers.map((one) => one.id),
-    nextActions: blockers.slice(0, 12).map((one) => one.instruction.slice(0, 300)),
+    nextActions: blockers.slice(0, HANDOFF_LINES_MAX).map((one) => one.instruction.slice(0, LINE_CHARS_MAX)),
   };
 }

@@ -1,4 +1,4 @@
-import { ticketRef } from "../core/ledger/ids.ts";
+import { ticketRef, dayOf } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { rotate } from "../core/rules/rotate.ts";
 import { route, type RouteInput } from "../core/rules/route.ts";
@@ -51,13 +51,16 @@ async function overDay(context: StepContext, policy: Policy): Promise<StepResult
   const { ticket, world } = context;
   const { ticketsPerDay } = policy.limits;
   if (ticket.raisedMicroUsd > 0) return null;
-  const dayStart = new Date(`${world.now().toISOString().slice(0, 10)}T00:00:00Z`);
+  const dayStart = new Date(`${dayOf(world.now().toISOString())}T00:00:00Z`);
   const { owner, name } = ticketRef(ticket.key);
   const today = await world.ledgers.openedSince(`${owner}/${name}`, dayStart);
   if (today.indexOf(ticket.key) < ticketsPerDay) return null;
   const because = why("tickets-of-day", { perDay: ticketsPerDay });
   return done(halted("budget", "policy", because, { helps: ["start-today", "resume-tomorrow", "stop"] }));
 }
+
+/** More files than these make a ticket large without being counted. */
+const NAMED_PATHS_MAX = 50;
 
 async function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): Promise<RouteInput> {
   const { ticket } = context;
@@ -69,6 +72,8 @@ async function inputOf(context: StepContext, text: TicketText, snapshot: Snapsho
     labels: known ?? (issue === null || issue === "gone" ? [] : issue.labels),
     forcedType: ticket.opened.forcedType,
     repositoryFiles: snapshot.tree.size,
-    namedPaths: [...snapshot.tree.keys()].filter((path) => path.length > 3 && said.includes(path)).slice(0, 50),
+    namedPaths: [...snapshot.tree.keys()]
+      .filter((path) => path.length > 3 && said.includes(path))
+      .slice(0, NAMED_PATHS_MAX),
   };
 }

@@ -6,6 +6,7 @@ import { brief } from "./brief.ts";
 import { consultRole } from "./consult.ts";
 import { snapshotOf } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
+import { SENTENCE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /** Who settles a dispute over what, in order. Style is settled by the project's own rules, read out by the Reviewer. */
 const TIEBREAKERS: Readonly<Record<FindingKind, readonly Role[]>> = {
@@ -40,7 +41,7 @@ export async function settle(context: StepContext): Promise<StepResult> {
     by: role,
     model: model.name,
     outcome,
-    rationale: `${safer}${answer.rationale}`.slice(0, 1500),
+    rationale: `${safer}${answer.rationale}`.slice(0, SENTENCE_CHARS_MAX),
     spend,
   };
   return done({ kind: "dispute_settled", data });

@@ -3,6 +3,7 @@ import type { Snapshot, Tree } from "../trees/tree.ts";
 import { type CommandRun, openTests } from "../proof/runners/suite.ts";
 import type { StepContext } from "./step.ts";
 import { testCommands } from "./test-commands.ts";
+import { LINE_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /** Runs the repository's own commands on a tree, once for each tree however often it is asked about. */
 export type Verifier = (tree: Tree) => Promise<{ readonly result: VerificationRun; readonly output: string }>;
@@ -27,7 +28,7 @@ export async function verifier(context: StepContext, base: Snapshot): Promise<Ve
 
 function notRun(why: string): Awaited<ReturnType<Verifier>> {
   return {
-    result: { outcome: "not-run", testsRun: null, sentence: why.slice(0, 300), outputSha256: null },
+    result: { outcome: "not-run", testsRun: null, sentence: why.slice(0, LINE_CHARS_MAX), outputSha256: null },
     output: "",
   };
 }
@@ -40,16 +41,16 @@ function summary(runs: readonly CommandRun[]): Omit<VerificationRun, "outputSha2
     return {
       outcome: "not-run",
       testsRun,
-      sentence: `\`${bad.command}\` could not be run in the sandbox.`.slice(0, 300),
+      sentence: `\`${bad.command}\` could not be run in the sandbox.`.slice(0, LINE_CHARS_MAX),
     };
   if (bad) {
     const how = bad.verdict === "stopped" ? "was stopped before it finished" : `ended with exit status ${bad.exitCode}`;
-    return { outcome: "failed", testsRun, sentence: `\`${bad.command}\` ${how}.`.slice(0, 300) };
+    return { outcome: "failed", testsRun, sentence: `\`${bad.command}\` ${how}.`.slice(0, LINE_CHARS_MAX) };
   }
   const names = runs.map((run) => `\`${run.command}\``).join(", ");
   return {
     outcome: "passed",
     testsRun,
-    sentence: `${names}: passed.`.slice(0, 300),
+    sentence: `${names}: passed.`.slice(0, LINE_CHARS_MAX),
   };
 }

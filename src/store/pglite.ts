@@ -7,6 +7,9 @@ import { takeFolder } from "./data-dir-lock.ts";
 import { pgliteSnapshot, type Snapshot } from "./pglite-snapshot.ts";
 import { oneConnection } from "./one-connection.ts";
 
+/** Of what the embedded database says. */
+const ERROR_CHARS_SHOWN = 200;
+
 /** PostgreSQL inside this process, on one connection. */
 export type PgliteHome = { readonly at: "memory" } | { readonly at: "directory"; readonly path: string };
 
@@ -30,7 +33,7 @@ export async function openPglite(home: PgliteHome, kept?: Snapshot): Promise<Ope
 
 function damagedSentence(path: string, error: unknown): string {
   return (
-    `The database in ${path} cannot be opened (${String(error).slice(0, 200)}). ` +
+    `The database in ${path} cannot be opened (${String(error).slice(0, ERROR_CHARS_SHOWN)}). ` +
     "Restore a copy of it, or move it away: ledgers are then rebuilt from their threads."
   );
 }

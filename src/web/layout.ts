@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import { html, type Html, trusted } from "./html.ts";
 import { STYLE } from "./style.ts";
 
+/** Enough that two styles never share an address. */
+const HASH_DIGITS = 10;
+
 /** The frame around every page. No scripts, nothing from another host. */
-export const STYLE_PATH = `/style-${createHash("sha256").update(STYLE).digest("hex").slice(0, 10)}.css`;
+export const STYLE_PATH = `/style-${createHash("sha256").update(STYLE).digest("hex").slice(0, HASH_DIGITS)}.css`;
 export const ICON_PATH = "/icon.svg";
 
 /** Two circles that overlap: one writes, others doubt. */

@@ -6,6 +6,9 @@ import { READINGS } from "../messages/readings.ts";
 import { html, type Html } from "./html.ts";
 import { rendered } from "./markdown.ts";
 
+/** Of an entry's hash, to tell it from its neighbours. */
+const HASH_DIGITS_SHOWN = 12;
+
 /** A ticket's ledger as a thread: what somebody said is a comment, what happened meanwhile is a line between them. */
 export function thread(entries: readonly Entry[]): Html {
   return html`<ol class="thread">
@@ -46,7 +49,9 @@ function event(entries: readonly Entry[], entry: Entry): Html {
 function stamp(entry: Entry): Html {
   return html`<p class="stamp">
     <time datetime="${entry.at}">${utc(entry.at)}</time>
-    <a href="#entry-${entry.seq}" title="Ledger entry ${entry.seq}, hash ${entry.hash.slice(0, 12)}">#${entry.seq}</a>
+    <a href="#entry-${entry.seq}" title="Ledger entry ${entry.seq}, hash ${entry.hash.slice(0, HASH_DIGITS_SHOWN)}"
+      >#${entry.seq}</a
+    >
   </p>`;
 }
 

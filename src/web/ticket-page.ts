@@ -1,6 +1,6 @@
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { ROLES, ticketRef } from "../core/ledger/ids.ts";
+import { ROLES, ticketRef, shortSha } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "../messages/proof.ts";
@@ -93,7 +93,7 @@ function proof(ticket: Ticket): Html | null {
   return html`<section class="card">
     <h2>Proof</h2>
     <p class="muted">
-      ${proofSummary(ticket.proof.items)}, for <span class="mono">${ticket.proof.headSha.slice(0, 7)}</span>
+      ${proofSummary(ticket.proof.items)}, for <span class="mono">${shortSha(ticket.proof.headSha)}</span>
     </p>
     <ul class="proof">
       ${ticket.proof.items.map(

@@ -3,6 +3,9 @@ import { dirname, join, posix } from "node:path";
 import { staysInside } from "../trees/paths.ts";
 import { type Blobs, type Tree, TREE_BYTES_MAX, type TreeFile } from "../trees/tree.ts";
 
+/** Of a path that is too long to be written. */
+const PATH_CHARS_SHOWN = 80;
+
 /**
  * Writes a tree into a fresh directory that only the sandbox's user may enter. Nothing that runs in the sandbox can
  * write there (it is bound read-only and copied inside), so removing it afterwards meets only files that we made.
@@ -73,7 +76,7 @@ export function tooLargeTree(tree: Tree): string | null {
     bytes += file.sizeBytes;
     const long = path.split("/").find((name) => Buffer.byteLength(name) > NAME_BYTES_MAX);
     if (long !== undefined || Buffer.byteLength(path) > PATH_BYTES_MAX)
-      return `The path ${path.slice(0, 80)}… is longer than Linux can write (${NAME_BYTES_MAX} bytes a name), so nothing was run.`;
+      return `The path ${path.slice(0, PATH_CHARS_SHOWN)}… is longer than Linux can write (${NAME_BYTES_MAX} bytes a name), so nothing was run.`;
     if (file.mode === "120000" && file.sizeBytes > LINK_BYTES_MAX)
       return `The link ${path} has ${file.sizeBytes} bytes; Linux takes at most ${LINK_BYTES_MAX}, so nothing was run.`;
   }

@@ -216,3 +216,28 @@ export function linksOf({ path, text }: Source): { readonly link: string; readon
       to: decodeURI(whole(path, link.startsWith(".") ? link : `./${link}`)).replace(/[#?].*$/, ""),
     }));
 }
+
+/** Below ten a number explains itself beside what it counts: the first three names, the last four digits. */
+const PLAIN_NUMBER_MAX = 9;
+
+/** Caps whose number has no name: `.max(300)`, `.slice(0, 300)`. */
+export function namelessCaps(source: Source): string[] {
+  const file = parse(source);
+  const found: string[] = [];
+  visit(file, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+    if (!["max", "slice"].includes(node.expression.name.text)) return;
+    const last = node.arguments.at(-1);
+    const number = last && ts.isPrefixUnaryExpression(last) ? last.operand : last;
+    if (!number || !ts.isNumericLiteral(number) || Number(number.text) <= PLAIN_NUMBER_MAX) return;
+    // The minutes of an ISO time, cut out of its middle.
+    if (
+      node.expression.name.text === "slice" &&
+      node.arguments.length === 2 &&
+      node.arguments[0]?.getText(file) !== "0"
+    )
+      return;
+    found.push(`${at(file, node)}: ${node.getText(file).split("\n").at(-1)}`);
+  });
+  return found;
+}

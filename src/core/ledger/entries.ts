@@ -23,6 +23,7 @@ import {
   reworkRequestedData,
 } from "./kinds/wishes.ts";
 import { short } from "./records.ts";
+import { NOTES_MAX } from "./limits.ts";
 
 export {
   addSpend,
@@ -93,9 +94,9 @@ export type EntryDraft = {
 }[EntryKind];
 
 /** What had to be cut so that the entry fits a comment (`fit-entry.ts`). Absent: nothing. */
-const cut = z.array(short).max(10).optional();
+const cut = z.array(short).max(NOTES_MAX).optional();
 /** What nobody could see in the words that a person said, and was taken out of them. Absent: nothing. */
-const hidden = z.array(short).max(10).optional();
+const hidden = z.array(short).max(NOTES_MAX).optional();
 
 const [first, ...others] = Object.entries(ENTRY_DATA).map(([kind, data]) =>
   z.object({ kind: z.literal(kind), data, cut, hidden }),

@@ -37,6 +37,21 @@ export const taskTypeSchema = z.enum(["feature", "bug", "refactor", "docs", "rev
 /** `review` is a pull request written by a person, which only gets both reviews and proof. */
 export type TaskType = z.infer<typeof taskTypeSchema>;
 
+const DATE_CHARS = "2026-11-27".length;
+
+/** The day of an ISO time in UTC, by which budgets of a day count. */
+export function dayOf(iso: string): string {
+  return iso.slice(0, DATE_CHARS);
+}
+
+/** How much of a commit's name Git hosts show. */
+const SHORT_SHA_DIGITS = 7;
+
+/** A commit's name as people read it. */
+export function shortSha(sha: string): string {
+  return sha.slice(0, SHORT_SHA_DIGITS);
+}
+
 /** Forty or sixty-four hex digits: a git object name. */
 export const gitShaSchema = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);

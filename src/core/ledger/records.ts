@@ -1,17 +1,32 @@
 import { z } from "zod";
 import { type Role, roleSchema, sha256Schema } from "./ids.ts";
+import {
+  DETAILS_MAX,
+  FACT_NAME_CHARS_MAX,
+  FINDINGS_KNOWN_MAX,
+  HANDOFF_LINES_MAX,
+  ID_CHARS_MAX,
+  LINE_CHARS_MAX,
+  NAME_CHARS_MAX,
+  PATH_CHARS_MAX,
+  SENTENCE_CHARS_MAX,
+  SHORT_NAME_CHARS_MAX,
+} from "./limits.ts";
 
 /**
  * The parts that entries are made of. Texts are capped so that an entry and its readable form fit one GitHub comment.
  */
-export const sentence = z.string().min(1).max(1500);
-export const short = z.string().max(300);
-export const modelName = z.string().min(1).max(100);
+export const sentence = z.string().min(1).max(SENTENCE_CHARS_MAX);
+export const short = z.string().max(LINE_CHARS_MAX);
+export const modelName = z.string().min(1).max(NAME_CHARS_MAX);
 
 /** A reason's code and the facts in its sentence (`src/core/rules/why.ts`). Codes of newer versions are kept as they are. */
 export const becauseSchema = z.object({
-  code: z.string().max(60),
-  facts: z.record(z.string().max(40), z.union([sentence, z.literal(""), z.number(), z.null(), z.array(short).max(40)])),
+  code: z.string().max(SHORT_NAME_CHARS_MAX),
+  facts: z.record(
+    z.string().max(FACT_NAME_CHARS_MAX),
+    z.union([sentence, z.literal(""), z.number(), z.null(), z.array(short).max(DETAILS_MAX)]),
+  ),
 });
 
 export const spendSchema = z.object({
@@ -25,15 +40,18 @@ export const spendSchema = z.object({
 });
 export type Spend = z.infer<typeof spendSchema>;
 
-export const assignmentSchema = z.record(roleSchema, z.object({ model: modelName, vendor: z.string().max(60) }));
+export const assignmentSchema = z.record(
+  roleSchema,
+  z.object({ model: modelName, vendor: z.string().max(SHORT_NAME_CHARS_MAX) }),
+);
 export type Assignment = z.infer<typeof assignmentSchema>;
 
 export const handoffSchema = z.object({
   from: roleSchema,
   goal: short,
-  decisions: z.array(short).max(12),
-  openFindings: z.array(z.string().max(20)).max(40),
-  nextActions: z.array(short).max(12),
+  decisions: z.array(short).max(HANDOFF_LINES_MAX),
+  openFindings: z.array(z.string().max(ID_CHARS_MAX)).max(FINDINGS_KNOWN_MAX),
+  nextActions: z.array(short).max(HANDOFF_LINES_MAX),
 });
 export type Handoff = z.infer<typeof handoffSchema>;
 
@@ -89,15 +107,15 @@ export type HaltReason = z.infer<typeof haltReasonSchema>;
 
 export const evidenceTrailSchema = z.object({
   summary: sentence,
-  logic: z.array(short).max(12),
-  assumptions: z.array(short).max(12),
-  verification: z.array(short).max(12),
-  limitations: z.array(short).max(12),
+  logic: z.array(short).max(HANDOFF_LINES_MAX),
+  assumptions: z.array(short).max(HANDOFF_LINES_MAX),
+  verification: z.array(short).max(HANDOFF_LINES_MAX),
+  limitations: z.array(short).max(HANDOFF_LINES_MAX),
 });
 export type EvidenceTrail = z.infer<typeof evidenceTrailSchema>;
 
 export const changedFileSchema = z.object({
-  path: z.string().max(400),
+  path: z.string().max(PATH_CHARS_MAX),
   action: z.enum(["create", "change", "delete"]),
   added: z.number().int().min(0),
   removed: z.number().int().min(0),

@@ -6,6 +6,7 @@ import type { HaltReason } from "../ledger/entries.ts";
 import { SOMEBODY } from "./let-pass.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { why } from "./why.ts";
+import { HEADING_CHARS_MAX } from "../ledger/limits.ts";
 
 /** Where GitHub has moved away from what the ledger says. Noticed before anything else is decided. */
 export function divergence(ticket: Ticket, facts: Facts): Decision | null {
@@ -105,5 +106,5 @@ function isHaltedAs(ticket: Ticket, ...reasons: readonly HaltReason[]): boolean 
 
 /** Chunks of the plan that this ticket's pull request does not deliver. */
 export function followUps(ticket: Ticket): string[] {
-  return ticket.plan?.plan.chunks.slice(1).map((chunk) => chunk.title.slice(0, 120)) ?? [];
+  return ticket.plan?.plan.chunks.slice(1).map((chunk) => chunk.title.slice(0, HEADING_CHARS_MAX)) ?? [];
 }

@@ -5,6 +5,7 @@ import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import type { Offers } from "./why.ts";
 import { isAcceptable, PROOF_RECORDS, type ProofItemId } from "../ticket/proof.ts";
 import { isOpen, openBlockers, phaseOf, type Ticket } from "../ticket/ticket.ts";
+import { SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
 
 /**
  * What people may let pass: one item of the proof for one commit (`/coop accept`), one finding for good (`/coop dismiss`).
@@ -59,7 +60,7 @@ export function dismissFinding(ticket: Ticket, said: Said, name: string, reason:
   const known = id === undefined ? undefined : ticket.findings.get(id);
   if (id === undefined || !known) {
     const open = [...ticket.findings.values()].filter(isOpen).map(({ finding }) => finding.id);
-    return refused("finding-unknown", { said: name.slice(0, 40), meant: closest(name, ids), open });
+    return refused("finding-unknown", { said: name.slice(0, SHORT_NAME_CHARS_MAX), meant: closest(name, ids), open });
   }
   if (known.state === "withdrawn" || known.state === "resolved")
     return refused("finding-settled", { finding: id, state: known.state });

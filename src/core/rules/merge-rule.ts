@@ -46,13 +46,16 @@ const SENTENCES: readonly (readonly [RegExp, MergeRule])[] = [
   [/draft/i, "draft"],
 ];
 
+/** GitHub's refusals take a few hundred. */
+const SENTENCE_CHARS_READ = 2_000;
+
 /**
  * @example
  * mergeRuleOf("Changes must be made through the merge queue") // → "queue"
  * mergeRuleOf("Something new") // → "other"
  */
 export function mergeRuleOf(sentence: string): MergeRule {
-  const text = sentence.slice(0, 2_000);
+  const text = sentence.slice(0, SENTENCE_CHARS_READ);
   return SENTENCES.find(([pattern]) => pattern.test(text))?.[1] ?? "other";
 }
 

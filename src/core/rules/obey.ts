@@ -9,6 +9,8 @@ import { acceptItem, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass
 import { withRemarks } from "./remarks.ts";
 import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import { why } from "./why.ts";
+import { LINE_CHARS_MAX, SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
+import { dayOf } from "../ledger/ids.ts";
 
 export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts): Obeyed {
   if (ticket.end) return refused("ended", { as: ticket.end.as });
@@ -114,7 +116,8 @@ function rework(ticket: Ticket, said: Said, text: string, facts: Facts): Obeyed 
   if (!wished.text) return refused("text-missing", { verb: "rework" });
   const entries: RuleDraft[] = [];
   if (ticket.halt?.reason === "text-changed" || ticket.halt?.reason === "ticket-unclear") {
-    const title = facts.issue && facts.issue !== "gone" ? facts.issue.title.slice(0, 300) : ticket.text.title;
+    const title =
+      facts.issue && facts.issue !== "gone" ? facts.issue.title.slice(0, LINE_CHARS_MAX) : ticket.text.title;
     entries.push({ kind: "text_accepted", data: { by, source, textHash: ticket.textSeen, taken: "new", title } });
   }
   entries.push({
@@ -132,8 +135,8 @@ function answer(ticket: Ticket, said: Said, text: string): Obeyed {
 function again(ticket: Ticket, said: Said, how: "resume" | "retry", facts: Facts): Obeyed {
   if (!ticket.halt) return refused("not-halted", { phase: phaseOf(ticket) });
   // On another day the day's limits are new ones; whether that helps is checked before the next call.
-  const today = facts.now.toISOString().slice(0, 10);
-  if (ticket.halt.reason === "budget" && ticket.halt.at.slice(0, 10) === today) return refused("budget-first");
+  const today = dayOf(facts.now.toISOString());
+  if (ticket.halt.reason === "budget" && dayOf(ticket.halt.at) === today) return refused("budget-first");
   if (ticket.halt.reason === "rounds" || ticket.halt.reason === "same-blocker") return refused("rounds-first");
   if (ticket.halt.reason === "text-changed")
     return ticket.opened.pull ? newPullText(ticket, said, how, facts) : refused("text-first");
@@ -147,7 +150,7 @@ function again(ticket: Ticket, said: Said, how: "resume" | "retry", facts: Facts
 function newPullText(ticket: Ticket, { by, source }: Said, how: "resume" | "retry", facts: Facts): Obeyed {
   const { issue } = facts;
   const textHash = issue && issue !== "gone" ? issue.textHash : ticket.textSeen;
-  const title = issue && issue !== "gone" ? issue.title.slice(0, 300) : ticket.text.title;
+  const title = issue && issue !== "gone" ? issue.title.slice(0, LINE_CHARS_MAX) : ticket.text.title;
   return accepted([
     { kind: "text_accepted", data: { by, source, textHash, taken: "new", title } },
     { kind: "resumed", data: { by, source, how } },
@@ -167,7 +170,7 @@ function assign(
   const model = facts.pool.find((one) => one.name === (caseless(name, pool) ?? name));
   if (!model)
     return refused("model-unknown", {
-      model: name.slice(0, 60),
+      model: name.slice(0, SHORT_NAME_CHARS_MAX),
       meant: closest(name, pool),
       pool,
     });

@@ -6,6 +6,7 @@ import { type Heard, ignore, mayWrite, notPermitted, record, type Response } fro
 import { TYPE_LABELS } from "./route.ts";
 import { type IssueFacts, OPENING, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
+import { LABELS_MAX, LINE_CHARS_MAX, NAME_CHARS_MAX, NOTES_MAX } from "../ledger/limits.ts";
 
 /** How a ticket begins: a label on an issue, or `/coop review` on a person's pull request. */
 export function openByLabel(
@@ -51,13 +52,13 @@ function openedData(
     source: trigger.source,
     forge: trigger.forge,
     defaultBranch: trigger.defaultBranch,
-    title: issue.title.slice(0, 300),
+    title: issue.title.slice(0, LINE_CHARS_MAX),
     author: issue.author.login,
     textHash: heard.textHash,
     bodyBytes: Buffer.byteLength(issue.body),
-    removed: heard.removed.slice(0, 10).map((line) => line.slice(0, 300)),
+    removed: heard.removed.slice(0, NOTES_MAX).map((line) => line.slice(0, LINE_CHARS_MAX)),
     forcedType,
-    labels: issue.labels.slice(0, 100).map((label) => label.slice(0, 100)),
+    labels: issue.labels.slice(0, LABELS_MAX).map((label) => label.slice(0, NAME_CHARS_MAX)),
     pull,
   };
 }

@@ -1,4 +1,10 @@
 import { z } from "zod";
+import {
+  CHANGED_FILES_MAX,
+  LINE_CHARS_MAX,
+  NAME_CHARS_MAX as MODEL_CHARS_MAX,
+  PROOF_ITEMS_MAX,
+} from "../ledger/limits.ts";
 import { roleSchema, taskTypeSchema, type TaskType } from "../ledger/ids.ts";
 import { MERGE_METHODS } from "./merge-rule.ts";
 import { proofItemIdSchema, type ProofItemId, usualProof } from "../ticket/proof.ts";
@@ -7,47 +13,67 @@ import { proofItemIdSchema, type ProofItemId, usualProof } from "../ticket/proof
  * The repository's policy, `.github/coop.yml` on the default branch. Every field has a safe default, so that an absent
  * file means: people with write access decide, protected files stay untouched, and proof is asked for in full.
  */
-const usd = z.number().min(0).max(10_000);
+
+/** Caps of what the file may say: none of them is near what a policy needs. */
+const USD_MAX = 10_000;
+const NAME_CHARS_MAX = 60;
+const COMMAND_CHARS_MAX = 1_000;
+const SETUP_CHARS_MAX = 2_000;
+const COMMANDS_MAX = 8;
+const PATTERN_CHARS_MAX = 200;
+const PATTERNS_MAX = 100;
+const CHECKS_MAX = 50;
+const NOTES_MAX = 10;
+const MUTATIONS_MAX = 40;
+const TICKETS_PER_DAY_MAX = 500;
+const COMMAND_SECONDS_MAX = 1_800;
+const CHECKS_MINUTES_MAX = 24 * 60;
+
+const usd = z.number().min(0).max(USD_MAX);
 
 /** A third fix round has rarely saved what two could not; a person can grant one. */
 export const FIX_ROUNDS_MAX = 2;
 
 const commandSchema = z.strictObject({
-  name: z.string().min(1).max(60),
-  run: z.string().min(1).max(1000).describe("Shell command line, run in the sandbox at the repository's root."),
+  name: z.string().min(1).max(NAME_CHARS_MAX),
+  run: z
+    .string()
+    .min(1)
+    .max(COMMAND_CHARS_MAX)
+    .describe("Shell command line, run in the sandbox at the repository's root."),
   /** `tests`: its output must show that at least one test ran. */
   proves: z.enum(["tests", "command"]).default("tests"),
-  timeoutSeconds: z.number().int().min(1).max(1800).default(300),
+  timeoutSeconds: z.number().int().min(1).max(COMMAND_SECONDS_MAX).default(300),
   /** JUnit files that the command writes, for a runner that cannot be asked for a report; `*` stands for a part of a name. */
   report: z
     .string()
     .min(1)
-    .max(300)
+    .max(LINE_CHARS_MAX)
     .regex(/^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$)).*$/, "is a path inside the repository")
     .optional(),
 });
 
 const setupSchema = z.strictObject({
-  name: z.string().min(1).max(60),
+  name: z.string().min(1).max(NAME_CHARS_MAX),
   run: z
     .string()
     .min(1)
-    .max(2000)
+    .max(SETUP_CHARS_MAX)
     .describe("Shell command line; it may reach the package registries and nothing else."),
-  timeoutSeconds: z.number().int().min(1).max(1800).default(600),
+  timeoutSeconds: z.number().int().min(1).max(COMMAND_SECONDS_MAX).default(600),
 });
 export type VerifyCommand = z.infer<typeof commandSchema>;
 
 export const policySchema = z.strictObject({
   /** Commands that decide whether the repository works. Absent: found from its manifest (package.json, go.mod, …). */
-  verify: z.array(commandSchema).max(8).optional(),
+  verify: z.array(commandSchema).max(COMMANDS_MAX).optional(),
   /** How packages are brought in. Absent: as the manifests and lockfiles say. */
-  setup: z.array(setupSchema).max(8).default([]),
+  setup: z.array(setupSchema).max(COMMANDS_MAX).default([]),
   /** How the pull request is merged. Absent: the first of merge, squash and rebase that the repository allows. */
   merge: z.union([z.enum(MERGE_METHODS), z.strictObject({ method: z.enum(MERGE_METHODS) })]).optional(),
   planGate: z.enum(["always", "never", "by-risk"]).default("by-risk"),
   /** Pins a role to a model of the pool, by its name there. */
-  pin: z.partialRecord(roleSchema, z.string().min(1).max(100)).default({}),
+  pin: z.partialRecord(roleSchema, z.string().min(1).max(MODEL_CHARS_MAX)).default({}),
   proof: z
     .strictObject({
       /** Items that are asked for besides those of the task's type. `required` is the older name of the same. */
@@ -55,15 +81,17 @@ export const policySchema = z.strictObject({
       required: z.array(proofItemIdSchema).optional(),
       /** Items that are not asked for, each with a reason that every proof shows. Never the reviews. */
       waive: z
-        .array(z.strictObject({ item: proofItemIdSchema.exclude(["reviews"]), why: z.string().min(1).max(300) }))
-        .max(20)
+        .array(
+          z.strictObject({ item: proofItemIdSchema.exclude(["reviews"]), why: z.string().min(1).max(LINE_CHARS_MAX) }),
+        )
+        .max(PROOF_ITEMS_MAX)
         .optional(),
       /** Items that nobody may let pass with `/coop accept`. The reviews never pass unproven, named here or not. */
-      neverAccept: z.array(proofItemIdSchema).max(20).optional(),
+      neverAccept: z.array(proofItemIdSchema).max(PROOF_ITEMS_MAX).optional(),
       /** Check runs that must be green. Absent: every check run the repository has on the commit. */
-      checks: z.array(z.string().min(1).max(200)).max(50).optional(),
-      mutationsMax: z.number().int().min(0).max(40).default(8),
-      checksTimeoutMinutes: z.number().int().min(0).max(1440).default(30),
+      checks: z.array(z.string().min(1).max(PATTERN_CHARS_MAX)).max(CHECKS_MAX).optional(),
+      mutationsMax: z.number().int().min(0).max(MUTATIONS_MAX).default(8),
+      checksTimeoutMinutes: z.number().int().min(0).max(CHECKS_MINUTES_MAX).default(30),
     })
     .prefault({}),
   limits: z
@@ -72,12 +100,12 @@ export const policySchema = z.strictObject({
       usdPerDay: usd.default(50),
       tokensPerTicket: z.number().int().min(0).default(3_000_000),
       fixRounds: z.number().int().min(0).max(FIX_ROUNDS_MAX).default(FIX_ROUNDS_MAX),
-      changedFiles: z.number().int().min(1).max(300).default(60),
-      ticketsPerDay: z.number().int().min(1).max(500).default(40),
+      changedFiles: z.number().int().min(1).max(CHANGED_FILES_MAX).default(60),
+      ticketsPerDay: z.number().int().min(1).max(TICKETS_PER_DAY_MAX).default(40),
     })
     .prefault({}),
   /** Globs, in addition to the built-in ones, that no change may touch unless a person says yes to exactly that. */
-  protected: z.array(z.string().min(1).max(200)).max(100).default([]),
+  protected: z.array(z.string().min(1).max(PATTERN_CHARS_MAX)).max(PATTERNS_MAX).default([]),
   gate: z
     .strictObject({
       /**
@@ -96,7 +124,7 @@ export const policySchema = z.strictObject({
     })
     .prefault({}),
   /** Files with house rules that every role reads, besides AGENTS.md, ARCHITECTURE.md and CONTRIBUTING.md. */
-  notes: z.array(z.string().min(1).max(200)).max(10).default([]),
+  notes: z.array(z.string().min(1).max(PATTERN_CHARS_MAX)).max(NOTES_MAX).default([]),
   types: z.partialRecord(taskTypeSchema, z.array(z.string())).default({}).describe("Labels that mean a task type."),
 });
 export type Policy = z.infer<typeof policySchema>;

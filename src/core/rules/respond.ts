@@ -9,6 +9,7 @@ import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { PROOF_RERUN, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
+import { WHY_CHARS_MAX } from "../ledger/limits.ts";
 
 /**
  * What a trigger means for a ticket: which entries it becomes, or what is said back. Pure; the permission was asked of
@@ -154,8 +155,8 @@ function saidBy({ trigger, inline, seen }: Heard): Said {
 }
 
 function argsOf(said: Command): string {
-  if ("text" in said) return said.text.slice(0, 500);
-  if ("why" in said) return `${"item" in said ? said.item : said.finding} ${said.why}`.slice(0, 500);
-  if ("role" in said) return `${said.role}=${said.model}`.slice(0, 500);
+  if ("text" in said) return said.text.slice(0, WHY_CHARS_MAX);
+  if ("why" in said) return `${"item" in said ? said.item : said.finding} ${said.why}`.slice(0, WHY_CHARS_MAX);
+  if ("role" in said) return `${said.role}=${said.model}`.slice(0, WHY_CHARS_MAX);
   return "addMicroUsd" in said ? `+${said.addMicroUsd / 1_000_000}` : "";
 }

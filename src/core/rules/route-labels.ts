@@ -14,10 +14,13 @@ const WORDS: readonly (readonly [Exclude<TaskType, "review">, RegExp])[] = [
 /** Prefixes under which projects sort their labels. */
 const PREFIX = /^(?:kind|type|category|issue ?type|[tckia]|class|area|topic)\s*[/:_.=-]+\s*/;
 
+/** A label may have fifty characters; a title's tag is not longer. */
+const LABEL_CHARS_READ = 80;
+
 /** @example typeOfLabel("Kind/Bug 🐞") // → "bug" */
 export function typeOfLabel(label: string): Exclude<TaskType, "review"> | null {
   const plain = label
-    .slice(0, 80)
+    .slice(0, LABEL_CHARS_READ)
     .toLowerCase()
     .replace(/:[a-z_]{1,30}:/g, "")
     .replace(/[^\p{L}\p{N}/:_.=()!& -]/gu, "")

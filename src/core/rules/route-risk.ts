@@ -24,6 +24,8 @@ const HARMLESS = /\b(author(s|ed|ing)?|design tokens?|access(es|ed)? (the )?(doc
 const HIGH = 3;
 /** One word in the title that names the danger itself is enough. */
 const IN_TITLE = 3;
+/** Of a word that is quoted as the reason. */
+const WORD_CHARS_MAX = 40;
 /** A text about one danger repeats its words; a third one says nothing new. */
 const IN_TEXT_MAX = 2;
 
@@ -42,7 +44,8 @@ export function riskOf(
     const inText = wordsOf(text, pattern);
     points += inTitle ? IN_TITLE : Math.min(inText.length, IN_TEXT_MAX);
     const said = inTitle ?? inText[0];
-    if (said) why.push(`${name} ("${said.toLowerCase().slice(0, 40)}" in the ${inTitle ? "title" : "text"})`);
+    if (said)
+      why.push(`${name} ("${said.toLowerCase().slice(0, WORD_CHARS_MAX)}" in the ${inTitle ? "title" : "text"})`);
   }
   const sensitive = namedPaths.filter((path) => SENSITIVE_PATH.test(path)).slice(0, 3);
   points += 2 * sensitive.length;

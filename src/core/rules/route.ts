@@ -8,6 +8,7 @@ import { signalsOf } from "./route-signals.ts";
 import { type Reading, readTicket } from "./route-text.ts";
 import { guess, inWords } from "./route-type.ts";
 import { WEIGHTS } from "./route-weights.ts";
+import { LINE_CHARS_MAX, SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
 
 /**
  * The router: rules, no model. It says what kind of work a ticket is, how big and how risky, and how sure it is, with
@@ -43,15 +44,14 @@ export function route(input: RouteInput, policy: Policy): Route {
   const { type, confidence } = typeFor(input, reading, policy, reasons);
   const size = sizeFor(input, reading, reasons);
   const { risk, why } = riskOf(reading.title, reading.prose, input.namedPaths, size === "large");
-  reasons.push(`Risk ${risk}: ${why.slice(0, 4).join(", ") || "no risk words"}.`.slice(0, REASON_CHARACTERS_MAX));
+  reasons.push(`Risk ${risk}: ${why.slice(0, 4).join(", ") || "no risk words"}.`.slice(0, LINE_CHARS_MAX));
   const { clarity, why: vague } = clarityOf(reading);
-  if (vague) reasons.push(`Unclear: ${vague}.`.slice(0, REASON_CHARACTERS_MAX));
+  if (vague) reasons.push(`Unclear: ${vague}.`.slice(0, LINE_CHARS_MAX));
   const planGate = gateFor(policy, { risk, size, confidence, clarity }, reasons);
   return { type, size, risk, confidence, clarity, reasons, planGate };
 }
 
 /** A reason is a sentence, whatever somebody calls a label. */
-const REASON_CHARACTERS_MAX = 300;
 /** A label is a person's word, which is right more often than any rule; not 1, because labels are also given by bots. */
 const LABEL_CONFIDENCE = 0.95;
 
@@ -65,12 +65,12 @@ function typeFor(input: RouteInput, reading: Reading, policy: Policy, reasons: s
   }
   const labelled = byPolicy(input.labels, policy) ?? typeOfLabels(input.labels);
   if (labelled) {
-    reasons.push(`Type ${labelled.type}: the issue is labelled "${labelled.label.slice(0, 60)}".`);
+    reasons.push(`Type ${labelled.type}: the issue is labelled "${labelled.label.slice(0, SHORT_NAME_CHARS_MAX)}".`);
     return { type: labelled.type, confidence: LABEL_CONFIDENCE };
   }
   const tagged = typeOfLabels(reading.tags);
   if (tagged) {
-    reasons.push(`Type ${tagged.type}: the title is tagged "${tagged.label.slice(0, 60)}".`);
+    reasons.push(`Type ${tagged.type}: the title is tagged "${tagged.label.slice(0, SHORT_NAME_CHARS_MAX)}".`);
     return { type: tagged.type, confidence: LABEL_CONFIDENCE };
   }
   const guessed = guess(signalsOf(reading), WEIGHTS);

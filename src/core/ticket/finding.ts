@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import {
+  FINDING_TITLE_CHARS_MAX,
+  ID_CHARS_MAX,
+  INSTRUCTION_CHARS_MAX,
+  LINE_CHARS_MAX,
+  PLANNED_PATH_CHARS_MAX,
+  QUOTE_CHARS_MAX,
+  SENTENCE_CHARS_MAX,
+  STATEMENT_CHARS_MAX,
+} from "../ledger/limits.ts";
 
 const severitySchema = z.enum(["blocker", "concern", "nice-to-have"]);
 export type Severity = z.infer<typeof severitySchema>;
@@ -12,12 +22,24 @@ export type FindingKind = z.infer<typeof findingKindSchema>;
 export const remarkSchema = z.object({
   severity: severitySchema,
   kind: findingKindSchema,
-  title: z.string().min(1).max(160),
-  path: z.string().max(300).nullable().describe("File of the head commit, or null when no single file is meant."),
+  title: z.string().min(1).max(FINDING_TITLE_CHARS_MAX),
+  path: z
+    .string()
+    .max(PLANNED_PATH_CHARS_MAX)
+    .nullable()
+    .describe("File of the head commit, or null when no single file is meant."),
   line: z.number().int().min(1).nullable().describe("Line in that file at the head commit, or null."),
-  quote: z.string().max(400).nullable().describe("The text that stands on that line, copied exactly, or null."),
-  problem: z.string().min(1).max(1500).describe("What goes wrong, for which input, with which result."),
-  instruction: z.string().min(1).max(1000).describe("Change X in file Y; add test Z; update config Q."),
+  quote: z
+    .string()
+    .max(QUOTE_CHARS_MAX)
+    .nullable()
+    .describe("The text that stands on that line, copied exactly, or null."),
+  problem: z.string().min(1).max(SENTENCE_CHARS_MAX).describe("What goes wrong, for which input, with which result."),
+  instruction: z
+    .string()
+    .min(1)
+    .max(INSTRUCTION_CHARS_MAX)
+    .describe("Change X in file Y; add test Z; update config Q."),
 });
 export type Remark = z.infer<typeof remarkSchema>;
 
@@ -26,23 +48,23 @@ export const findingSchema = remarkSchema.extend({
   /** Who found it. */
   by: z.enum(["reviewer", "adversary", "person"]),
   /** Set when code lowered the severity the model gave, with the reason. */
-  lowered: z.string().max(300).nullable(),
+  lowered: z.string().max(LINE_CHARS_MAX).nullable(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
 /** An implementer's answer to one open finding. */
 export const findingAnswerSchema = z.object({
-  findingId: z.string().max(20),
+  findingId: z.string().max(ID_CHARS_MAX),
   status: z.enum(["fixed", "disputed"]),
-  evidence: z.string().min(1).max(1000),
+  evidence: z.string().min(1).max(INSTRUCTION_CHARS_MAX),
 });
 export type FindingAnswer = z.infer<typeof findingAnswerSchema>;
 
 /** A reviewer's word on a finding of an earlier round. */
 export const followUpSchema = z.object({
-  findingId: z.string().max(20),
+  findingId: z.string().max(ID_CHARS_MAX),
   status: z.enum(["resolved", "open"]),
-  evidence: z.string().min(1).max(600),
+  evidence: z.string().min(1).max(STATEMENT_CHARS_MAX),
 });
 export type FollowUp = z.infer<typeof followUpSchema>;
 

@@ -1,21 +1,32 @@
 import { z } from "zod";
+import {
+  ACCOUNT_CHARS_MAX,
+  CHUNKS_MAX,
+  DONE_ITEMS_MAX,
+  HEADING_CHARS_MAX,
+  LINE_CHARS_MAX,
+  PLANNED_FILES_MAX,
+  PLANNED_PATH_CHARS_MAX,
+  PLAN_LINES_MAX,
+  STATEMENT_CHARS_MAX,
+} from "../ledger/limits.ts";
 
 /**
  * What the Architect proposes. The sizes keep a published plan inside one GitHub comment together with its
  * ledger entry, and make an Architect choose what matters.
  */
-const line = z.string().min(1).max(600);
-const lines = z.array(line).max(20);
+const line = z.string().min(1).max(STATEMENT_CHARS_MAX);
+const lines = z.array(line).max(PLAN_LINES_MAX);
 
 const fileChangeSchema = z.object({
-  path: z.string().min(1).max(300),
+  path: z.string().min(1).max(PLANNED_PATH_CHARS_MAX),
   action: z.enum(["create", "change", "delete"]),
   intent: line.describe("What the change in this file does, in one or two sentences."),
 });
 
 const chunkSchema = z.object({
-  title: z.string().min(1).max(120),
-  files: z.array(fileChangeSchema).min(1).max(40),
+  title: z.string().min(1).max(HEADING_CHARS_MAX),
+  files: z.array(fileChangeSchema).min(1).max(PLANNED_FILES_MAX),
   tests: lines.describe("Tests to add or change, each naming its file and the behaviour it pins down."),
 });
 
@@ -27,7 +38,7 @@ const doneItemSchema = z.object({
     reference: z
       .string()
       .min(1)
-      .max(300)
+      .max(PLANNED_PATH_CHARS_MAX)
       .describe("The test's file and name, the exact command, the file, or what a reviewer has to confirm."),
   }),
 });
@@ -37,16 +48,25 @@ const doneItemSchema = z.object({
  * passed before still passes"; no sentence of a plan excuses anything.
  */
 export const testChangeSchema = z.object({
-  file: z.string().min(1).max(300).describe("The test's file today, or a file that tests read (a snapshot)."),
+  file: z
+    .string()
+    .min(1)
+    .max(PLANNED_PATH_CHARS_MAX)
+    .describe("The test's file today, or a file that tests read (a snapshot)."),
   test: z
     .string()
     .min(1)
-    .max(300)
+    .max(PLANNED_PATH_CHARS_MAX)
     .nullable()
     .describe("The test's name as its runner prints it; null for the whole file."),
   change: z.enum(["update", "delete", "rename"]),
-  to: z.string().min(1).max(300).nullable().describe("Of a renamed test or file: its new name. Otherwise null."),
-  why: z.string().min(1).max(300),
+  to: z
+    .string()
+    .min(1)
+    .max(PLANNED_PATH_CHARS_MAX)
+    .nullable()
+    .describe("Of a renamed test or file: its new name. Otherwise null."),
+  why: z.string().min(1).max(LINE_CHARS_MAX),
 });
 export type TestChange = z.infer<typeof testChangeSchema>;
 
@@ -55,10 +75,10 @@ export const planSchema = z.object({
   chunks: z
     .array(chunkSchema)
     .min(1)
-    .max(6)
+    .max(CHUNKS_MAX)
     .describe("Each small enough for one pull request. This ticket delivers the first; the rest become follow-ups."),
   constraints: lines,
-  definitionOfDone: z.array(doneItemSchema).min(1).max(15),
+  definitionOfDone: z.array(doneItemSchema).min(1).max(DONE_ITEMS_MAX),
   verification: lines.min(1).describe("Exact steps by which somebody else sees that it works."),
   assumptions: lines,
   risks: lines,
@@ -66,7 +86,7 @@ export const planSchema = z.object({
   /** Absent in ledgers of earlier versions. */
   testChanges: z
     .array(testChangeSchema)
-    .max(20)
+    .max(PLAN_LINES_MAX)
     .optional()
     .describe("Existing tests that have to change. Usually none; each one is shown to a person, who has to agree."),
 });
@@ -75,9 +95,13 @@ export type Plan = z.infer<typeof planSchema>;
 export type DoneItem = z.infer<typeof doneItemSchema>;
 
 export const diagnosisSchema = z.object({
-  rootCause: z.string().min(1).max(2000),
-  affectedFiles: z.array(z.string().min(1).max(300)).min(1).max(20),
-  reproduction: z.string().min(1).max(2000).describe("The smallest test or steps that fail today, exactly."),
+  rootCause: z.string().min(1).max(ACCOUNT_CHARS_MAX),
+  affectedFiles: z.array(z.string().min(1).max(PLANNED_PATH_CHARS_MAX)).min(1).max(PLAN_LINES_MAX),
+  reproduction: z
+    .string()
+    .min(1)
+    .max(ACCOUNT_CHARS_MAX)
+    .describe("The smallest test or steps that fail today, exactly."),
   evidence: lines.min(1).describe("Cited as path:line, with what stands there."),
   confidence: z.enum(["low", "medium", "high"]),
 });

@@ -1,5 +1,12 @@
 import { z } from "zod";
 import { gitShaSchema, sha256Schema, type TaskType, taskTypeSchema } from "../ledger/ids.ts";
+import {
+  NAME_CHARS_MAX,
+  PROOF_DETAILS_MAX,
+  QUOTE_CHARS_MAX,
+  SENTENCE_CHARS_MAX,
+  WHY_CHARS_MAX,
+} from "../ledger/limits.ts";
 
 type ProofRecord = {
   /** Who can put it right when it is refuted: another fix round, or only a person. */
@@ -52,11 +59,11 @@ export const proofItemSchema = z.object({
   state: proofStateSchema,
   required: z.boolean(),
   /** One sentence for a person. */
-  evidence: z.string().min(1).max(1500),
+  evidence: z.string().min(1).max(SENTENCE_CHARS_MAX),
   /** More of it, one line each: commands, files, counts. */
-  details: z.array(z.string().max(400)).max(30),
+  details: z.array(z.string().max(QUOTE_CHARS_MAX)).max(PROOF_DETAILS_MAX),
   /** A person took this item as it stands, for exactly this head. It counts, and is always shown as accepted. */
-  accepted: z.object({ by: z.string().max(100), why: z.string().min(1).max(500) }).optional(),
+  accepted: z.object({ by: z.string().max(NAME_CHARS_MAX), why: z.string().min(1).max(WHY_CHARS_MAX) }).optional(),
 });
 export type ProofItem = z.infer<typeof proofItemSchema>;
 

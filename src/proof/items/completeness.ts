@@ -9,6 +9,7 @@ import { basesIn, stubsIn } from "../languages/stubs.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 import { unfinished } from "../languages/unfinished.ts";
 import type { Trial } from "./try-mutants.ts";
+import { SNIPPET_CHARS_MAX } from "../languages/syntax.ts";
 
 /** Nothing in the added lines was left for later, knows that it is tested, or answers exactly what the tests ask. */
 export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evidence> {
@@ -90,7 +91,7 @@ async function fromTests(facts: ProofFacts): Promise<string[]> {
   for (const file of productOf(facts)) {
     const parsed = await facts.syntax.parse(file.path, file.after);
     const copied = [...copiedAnswers(file, parsed, expected, held), ...answersInLists(file, parsed, expected, held)];
-    const shown = copied.slice(0, 4).map((one) => JSON.stringify(one.slice(0, 60)));
+    const shown = copied.slice(0, 4).map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
     if (copied.length > 0) found.push(`${file.path} has ${shown.join(", ")}`);
   }
   for (const file of facts.files.filter(isData)) {

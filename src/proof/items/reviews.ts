@@ -1,4 +1,5 @@
 import { type Evidence, evidence, names, type ProofFacts, type ReviewFacts } from "../evidence.ts";
+import { shortSha } from "../../core/ledger/ids.ts";
 
 /** Both reviews are on this very commit, no blocker is open, and every place they cite exists. */
 export function reviews(facts: ProofFacts): Evidence {
@@ -10,12 +11,12 @@ export function reviews(facts: ProofFacts): Evidence {
   const missing = (["reviewer", "adversary"] as const).filter((role) => !current.some((one) => one.role === role));
   if (missing.length > 0) {
     const who = missing.map((role) => `the ${role}`).join(" and ");
-    return evidence("reviews", "unknown", `There is no review by ${who} of commit ${sha.slice(0, 7)}.`, details);
+    return evidence("reviews", "unknown", `There is no review by ${who} of commit ${shortSha(sha)}.`, details);
   }
   const broken = [...new Set(current.flatMap((one) => one.brokenCitations))];
   if (broken.length > 0)
     return evidence("reviews", "refuted", `The reviews cite places that do not exist: ${names(broken)}.`, details);
-  const sentence = `Reviewer and adversary both looked at commit ${sha.slice(0, 7)}; no blocker is open, and every place they cite exists.`;
+  const sentence = `Reviewer and adversary both looked at commit ${shortSha(sha)}; no blocker is open, and every place they cite exists.`;
   return evidence("reviews", "proven", sentence, details);
 }
 
@@ -27,7 +28,7 @@ export function currentReviews(facts: Pick<ProofFacts, "reviews" | "head">): Rev
 }
 
 function describe(review: ReviewFacts, sha: string): string {
-  const where = review.headSha === sha ? "this commit" : `the earlier commit ${review.headSha.slice(0, 7)}`;
+  const where = review.headSha === sha ? "this commit" : `the earlier commit ${shortSha(review.headSha)}`;
   const steps = review.verificationSteps === "no" ? "; finds the verification steps unusable" : "";
   return `${review.role}: on ${where}, ${review.openBlockers.length} open blockers${steps}`;
 }

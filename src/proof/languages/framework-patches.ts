@@ -1,5 +1,5 @@
 import { familyOf, type Language } from "./grammar.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
 /** Code that puts something of its own in the place of what lets a test fail, or ends the run before it can. */
@@ -76,7 +76,7 @@ export function endsWell(root: SyntaxNode, language: Language): Patch[] {
     const isStatus =
       node.type === "assignment_expression" && /^process\.exitCode = (0|undefined)$/.test(node.text.trim());
     return isWell || isStatus
-      ? [{ line: node.line, what: `ends the process by itself (\`${node.text.slice(0, 40)}\`)` }]
+      ? [{ line: node.line, what: `ends the process by itself (\`${node.text.slice(0, SNIPPET_CHARS_MAX)}\`)` }]
       : [];
   });
 }

@@ -1,5 +1,5 @@
 import { allLiterals, isRowStillSaid, rowsIn } from "./said.ts";
-import { above, type SyntaxNode } from "./syntax.ts";
+import { above, type SyntaxNode, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 import type { Weakening } from "./weakening.ts";
 
@@ -12,7 +12,7 @@ export function lostRows(side: TestSide, known: readonly Weakening[], after: rea
     if (literals.size === 0 || isRowStillSaid(literals, said)) return [];
     const test = testOf(side, table);
     if (test !== null && told.has(test)) return [];
-    const what = `has lost the row ${row.text.replace(/\s+/g, " ").slice(0, 60)}`;
+    const what = `has lost the row ${row.text.replace(/\s+/g, " ").slice(0, SNIPPET_CHARS_MAX)}`;
     return [{ path: side.path, test, line: row.line, what, old: true }];
   });
 }

@@ -7,7 +7,7 @@ import type { Language } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
 import { type SmallChange, smallChanges } from "./small-changes.ts";
 import { hollowIn } from "./stubs.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { tablesIn } from "./tables.ts";
 import { isWrapper } from "./wrappers.ts";
 
@@ -58,8 +58,8 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
         line,
         kind: weight,
         within,
-        from: from.slice(0, 80),
-        to: to.slice(0, 80),
+        from: from.slice(0, SNIPPET_CHARS_MAX),
+        to: to.slice(0, SNIPPET_CHARS_MAX),
         shortcut,
         text,
       };

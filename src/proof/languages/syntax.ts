@@ -1,3 +1,6 @@
+/** Of code that a sentence quotes. */
+export const SNIPPET_CHARS_MAX = 80;
+
 /** What the parser hands over: every node of the tree in the order of the text, as columns of numbers. */
 export type FlatTree = {
   readonly types: readonly string[];

@@ -1,5 +1,5 @@
 import { type Family, familyOf, type Language } from "./grammar.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 
 /** One test as it stands in a file. */
 export type TestText = {
@@ -37,7 +37,7 @@ export function wordsOf(callee: SyntaxNode | null): string[] {
   if (/^call(_expression)?$/.test(callee.type)) return wordsOf(callee.child("function"));
   if (/^(await_expression|non_null_expression|parenthesized_expression)$/.test(callee.type))
     return wordsOf(callee.parts[0] ?? null);
-  return [callee.text.slice(0, 80)];
+  return [callee.text.slice(0, SNIPPET_CHARS_MAX)];
 }
 
 function scriptTests(root: SyntaxNode): TestText[] {
@@ -87,7 +87,7 @@ function scriptSkip(node: SyntaxNode, body: SyntaxNode): string | null {
     for (const pair of options.flatMap((one) => one.parts)) {
       const key = pair.child("key")?.text ?? "";
       if (/^["']?(skip|todo|only)["']?$/.test(key) && pair.child("value")?.text !== "false")
-        return pair.text.slice(0, 60);
+        return pair.text.slice(0, SNIPPET_CHARS_MAX);
     }
   }
   return skipInside(body, /^(skip|todo|pending)$/);
@@ -122,7 +122,7 @@ function pythonTests(root: SyntaxNode): TestText[] {
       name,
       node: node.parent?.type === "decorated_definition" ? node.parent : node,
       body,
-      skipped: marks[0]?.slice(0, 60) ?? inside ?? whole,
+      skipped: marks[0]?.slice(0, SNIPPET_CHARS_MAX) ?? inside ?? whole,
     });
   }
   return lastOfEachName(found);
@@ -151,7 +151,7 @@ function decoratorsOf(node: SyntaxNode | undefined): string[] {
 
 function raisesSkip(body: SyntaxNode): string | null {
   for (const node of within(body))
-    if (node.type === "raise_statement" && /\bSkipTest\b/.test(node.text)) return node.text.slice(0, 60);
+    if (node.type === "raise_statement" && /\bSkipTest\b/.test(node.text)) return node.text.slice(0, SNIPPET_CHARS_MAX);
   return null;
 }
 
@@ -159,8 +159,8 @@ function wholeModuleSkip(root: SyntaxNode): string | null {
   for (const statement of root.parts) {
     const text = statement.text;
     if (/^(pytestmark\s*=.*\b(skip|skipif|xfail)\b|__test__\s*=\s*False|collect_ignore)/.test(text))
-      return text.slice(0, 60);
-    if (/^(pytest\.skip|raise (unittest\.)?SkipTest)\b/.test(text)) return text.slice(0, 60);
+      return text.slice(0, SNIPPET_CHARS_MAX);
+    if (/^(pytest\.skip|raise (unittest\.)?SkipTest)\b/.test(text)) return text.slice(0, SNIPPET_CHARS_MAX);
   }
   return null;
 }

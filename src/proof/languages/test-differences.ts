@@ -4,7 +4,7 @@ import type { Language } from "./grammar.ts";
 import { failureWanted } from "./expected-failures.ts";
 import { lessCompared } from "./less-compared.ts";
 import { allLiterals, around, isStillSaid, isTelling, rowsIn, type Said, saidIn } from "./said.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import { type TestText, testsIn, wordsOf } from "./test-cases.ts";
 import { faultsOf } from "./test-faults.ts";
@@ -153,7 +153,7 @@ function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
   const all = gone.length > 0 ? gone : lost.flatMap((one) => [...one]);
   return [...new Set(all)]
     .slice(0, 3)
-    .map((one) => JSON.stringify(one.slice(0, 40)))
+    .map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)))
     .join(", ");
 }
 

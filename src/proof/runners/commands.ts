@@ -4,6 +4,7 @@ import { javascriptCommands } from "./guesses/javascript.ts";
 import { nestedGuesses } from "./guesses/nested.ts";
 import { pythonCommands } from "./guesses/python.ts";
 import { type Guess, has, type Repository, textOf } from "./guesses/repository.ts";
+import { SHORT_NAME_CHARS_MAX } from "../../core/ledger/limits.ts";
 
 /** The policy schema's own default. */
 const TIMEOUT_SECONDS = 300;
@@ -20,7 +21,7 @@ export async function findCommands(tree: Tree, blobs: Blobs, policy: Policy): Pr
 }
 
 export function testCommand(run: string): VerifyCommand {
-  return { name: run.slice(0, 60), run, proves: "tests", timeoutSeconds: TIMEOUT_SECONDS };
+  return { name: run.slice(0, SHORT_NAME_CHARS_MAX), run, proves: "tests", timeoutSeconds: TIMEOUT_SECONDS };
 }
 
 /** What the manifests suggest: one guess for each part of the repository, a language as a rule. */

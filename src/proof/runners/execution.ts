@@ -1,5 +1,6 @@
 import type { Execution, ProofPorts, TestedInput } from "../evidence.ts";
 import { type CommandRun, lastLines, openTests } from "./suite.ts";
+import { LINE_CHARS_MAX } from "../../core/ledger/limits.ts";
 
 /**
  * What a runner says when packages are missing that only a network could bring; the sandbox has none. A missing file of
@@ -39,7 +40,7 @@ export async function findExecution(input: TestedInput, ports: ProofPorts): Prom
   const why = `\`${lame.command}\` cannot be run in the sandbox, which has no network and none of the packages it needs`;
   return impossible(
     "not-runnable",
-    `${why}${said ? ` (${said.slice(0, 200)})` : ""}: proof has to come from a CI check.`,
+    `${why}${said ? ` (${said.slice(0, LINE_CHARS_MAX)})` : ""}: proof has to come from a CI check.`,
   );
 }
 

@@ -3,6 +3,9 @@ import { memoryTree } from "../../trees/memory-tree.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { PROBE_PROGRAM } from "./probe-program.ts";
 
+/** Of the first line that a driver says. */
+const LINE_CHARS_SHOWN = 300;
+
 /**
  * A sandbox is believed only after it was attacked. The probes run inside it once, at start-up; a single one that is
  * not blocked means that this driver is not used.
@@ -58,5 +61,5 @@ function isHostPath(path: string): boolean {
 }
 
 function firstLine(text: string): string {
-  return text.trim().split("\n")[0]?.slice(0, 300) ?? "";
+  return text.trim().split("\n")[0]?.slice(0, LINE_CHARS_SHOWN) ?? "";
 }

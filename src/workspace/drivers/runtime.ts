@@ -6,6 +6,9 @@ import { treeCache, type TreeCache } from "../tree-cache.ts";
 import { canOverlay } from "./overlay.ts";
 import { socketFilter } from "./seccomp.ts";
 
+/** Enough of a hash that no two programs share a folder. */
+const KEY_DIGITS = 16;
+
 /** What the sandbox needs of this machine; found once, at start-up. */
 export type Runtime = {
   readonly bwrap: string | null;
@@ -101,7 +104,7 @@ async function findTools(options: RuntimeOptions, asRoot: boolean): Promise<Pick
 /** A copy that is made once and found again by the next start. @throws when somebody else holds its place */
 async function copied(from: string, temporary: string): Promise<string> {
   const { size, mtimeMs } = await stat(from);
-  const key = createHash("sha256").update(`${from} ${size} ${mtimeMs}`).digest("hex").slice(0, 16);
+  const key = createHash("sha256").update(`${from} ${size} ${mtimeMs}`).digest("hex").slice(0, KEY_DIGITS);
   const folder = join(temporary, `coop-tools-${key}`);
   await mkdir(folder, { mode: 0o711, recursive: true });
   // The name can be guessed, so another user may have been there first, to have us run a program of theirs.

@@ -1,5 +1,8 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
 
+/** The old header's field for a name; the whole one stands in a record of its own. */
+const NAME_BYTES_MAX = 99;
+
 /**
  * A tree as a tar archive, for a machine that shares no folder with this one. Names of any length go into extended
  * headers.
@@ -65,7 +68,7 @@ function header(kind: string, path: string, mode: number, size: number, target: 
   const head = Buffer.alloc(BLOCK);
   const octal = (value: number, at: number, width: number) =>
     head.write(value.toString(8).padStart(width - 1, "0"), at, "latin1");
-  head.write(Buffer.from(path).toString("latin1").slice(0, 99), 0, "latin1");
+  head.write(Buffer.from(path).toString("latin1").slice(0, NAME_BYTES_MAX), 0, "latin1");
   octal(mode, 100, 8);
   octal(0, 108, 8);
   octal(0, 116, 8);
@@ -73,7 +76,7 @@ function header(kind: string, path: string, mode: number, size: number, target: 
   octal(0, 136, 12);
   head.write("        ", 148, "latin1");
   head.write(kind, 156, "latin1");
-  head.write(Buffer.from(target).toString("latin1").slice(0, 99), 157, "latin1");
+  head.write(Buffer.from(target).toString("latin1").slice(0, NAME_BYTES_MAX), 157, "latin1");
   head.write("ustar\u000000", 257, "latin1");
   octal(
     head.reduce((sum, byte) => sum + byte, 0),

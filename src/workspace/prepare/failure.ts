@@ -1,6 +1,9 @@
 import type { RunResult } from "../sandbox.ts";
 import type { Traffic } from "./proxy.ts";
 
+/** Of a tool's line. */
+const LINE_CHARS_SHOWN = 200;
+
 /** Why packages could not be brought in, in one sentence that says what to do, and the last lines that the tool said. */
 export type Failure = { readonly sentence: string; readonly details: readonly string[] };
 
@@ -66,5 +69,5 @@ function sizeOf(bytes: number): string {
 }
 
 function firstLine(text: string): string {
-  return (text.trim().split("\n")[0] ?? "").slice(0, 200);
+  return (text.trim().split("\n")[0] ?? "").slice(0, LINE_CHARS_SHOWN);
 }

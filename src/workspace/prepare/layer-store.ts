@@ -5,6 +5,9 @@ import { z } from "zod";
 import { type Listing, listLayer } from "./layer-listing.ts";
 import { withLock } from "./lock.ts";
 
+/** Enough of a hash that nobody makes two layers share a folder. */
+const KEY_DIGITS = 32;
+
 /**
  * Layers on the disk, each in a folder named by its key. A layer is made in a draft beside them and published by one
  * rename, its description last, so a kill leaves a draft and never half a layer. Before it is used, names, sizes and times
@@ -196,5 +199,5 @@ export function unmade(sentence: string, details: readonly string[] = []): Unmad
 export function hashOf(parts: readonly string[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part}\n`);
-  return hash.digest("hex").slice(0, 32);
+  return hash.digest("hex").slice(0, KEY_DIGITS);
 }

@@ -15,6 +15,9 @@ import {
 } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
+/** Enough of a hash that no two programs share a folder. */
+const KEY_DIGITS = 16;
+
 /**
  * Puts together a tool chain whose parts lie in several places: a link that leads out of it, to where a run sees nothing,
  * becomes the file it leads to. Everything else is a hard link where the disk allows it, so this costs no room.
@@ -28,7 +31,7 @@ export async function shelve(
 ): Promise<string> {
   const root = await realpath(home);
   const { mtimeMs } = await stat(root);
-  const key = createHash("sha256").update(`${root} ${name} ${mtimeMs}`).digest("hex").slice(0, 16);
+  const key = createHash("sha256").update(`${root} ${name} ${mtimeMs}`).digest("hex").slice(0, KEY_DIGITS);
   const place = join(shelf, key);
   if (await stat(place).catch(() => null)) return place;
   const draft = join(shelf, `draft-${key}-${process.pid}`);

@@ -16,6 +16,7 @@ import {
 } from "../records.ts";
 import { branch, login, path, served, vendor } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
+import { CHANGED_FILES_MAX, FINDINGS_KNOWN_MAX, PLANNED_FILES_MAX } from "../limits.ts";
 
 /** The change itself: rounds written, the pull request, and what others push to its branch. */
 export const implementedData = z.object({
@@ -25,10 +26,10 @@ export const implementedData = z.object({
   branch,
   baseSha: gitShaSchema,
   headSha: gitShaSchema,
-  files: z.array(changedFileSchema).max(300),
-  unplanned: z.array(z.object({ path, why: short })).max(40),
+  files: z.array(changedFileSchema).max(CHANGED_FILES_MAX),
+  unplanned: z.array(z.object({ path, why: short })).max(PLANNED_FILES_MAX),
   trail: evidenceTrailSchema,
-  answers: z.array(findingAnswerSchema).max(40),
+  answers: z.array(findingAnswerSchema).max(FINDINGS_KNOWN_MAX),
   verification: verificationRunSchema,
   handoff: handoffSchema,
   spend: spendSchema,

@@ -3,13 +3,14 @@ import { gitShaSchema } from "../ids.ts";
 import { short } from "../records.ts";
 import { because, login } from "./fields.ts";
 import { atOnce, type Kind } from "./kind.ts";
+import { CHUNKS_MAX, HEADING_CHARS_MAX } from "../limits.ts";
 
 /** How a ticket ends. */
 export const mergedData = z.object({
   by: login,
   headSha: gitShaSchema,
   mergedSha: gitShaSchema,
-  followUps: z.array(z.string().max(120)).max(6),
+  followUps: z.array(z.string().max(HEADING_CHARS_MAX)).max(CHUNKS_MAX),
 });
 
 export const merged: Kind<"merged"> = {

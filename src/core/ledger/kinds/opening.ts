@@ -5,6 +5,7 @@ import { gitShaSchema, sha256Schema, taskTypeSchema } from "../ids.ts";
 import { assignmentSchema, short } from "../records.ts";
 import { branch, login, source } from "./fields.ts";
 import { type Kind, withTheNext } from "./kind.ts";
+import { HANDOFF_LINES_MAX, LABELS_MAX, LINE_CHARS_MAX, NAME_CHARS_MAX, NOTES_MAX, PLAN_LINES_MAX } from "../limits.ts";
 
 /** How a ticket begins. */
 const begun = z.object({
@@ -15,16 +16,16 @@ const begun = z.object({
   installationId: z.number().int().optional(),
   repositoryId: z.number().int().optional(),
   defaultBranch: branch,
-  title: z.string().max(300),
+  title: z.string().max(LINE_CHARS_MAX),
   author: login,
   /** sha256 over title and body as they stood: what every approval is bound to. */
   textHash: sha256Schema,
   bodyBytes: z.number().int().min(0),
   /** How many hidden things were taken out before a model saw the text, in words. */
-  removed: z.array(short).max(10),
+  removed: z.array(short).max(NOTES_MAX),
   forcedType: taskTypeSchema.nullable(),
   /** Those that the issue had then; absent in older ledgers. */
-  labels: z.array(z.string().max(100)).max(100).optional(),
+  labels: z.array(z.string().max(NAME_CHARS_MAX)).max(LABELS_MAX).optional(),
   /** Set when the ticket is a pull request written by a person. */
   pull: z
     .object({
@@ -50,10 +51,10 @@ export const routedData = z.object({
   risk: z.enum(["low", "medium", "high"]),
   confidence: z.number().min(0).max(1),
   clarity: z.enum(["clear", "unclear"]),
-  reasons: z.array(short).max(20),
+  reasons: z.array(short).max(PLAN_LINES_MAX),
   planGate: z.enum(["person", "policy"]),
   assignment: assignmentSchema,
-  assignmentReasons: z.array(short).max(12),
+  assignmentReasons: z.array(short).max(HANDOFF_LINES_MAX),
   policyHash: sha256Schema,
   /** The commit whose policy was read, and which diagnosis and plan speak about. */
   baseSha: gitShaSchema,

@@ -5,6 +5,7 @@ import { gitShaSchema, sha256Schema } from "../ids.ts";
 import { handoffSchema, modelName, short, spendSchema } from "../records.ts";
 import { because, loginOrPolicy, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
+import { COMMAND_CHARS_MAX, DETAILS_MAX } from "../limits.ts";
 
 /** Root cause, plan, and the yes to it. */
 export const diagnosedData = z.object({
@@ -31,8 +32,8 @@ export const plannedData = z.object({
   spend: spendSchema,
   /** By which the repository is tested, and how many tests each ran on the base. Absent in older ledgers. */
   commands: z
-    .array(z.object({ run: z.string().max(1000), testsRun: z.number().int().min(0).nullable() }))
-    .max(40)
+    .array(z.object({ run: z.string().max(COMMAND_CHARS_MAX), testsRun: z.number().int().min(0).nullable() }))
+    .max(DETAILS_MAX)
     .optional(),
 });
 

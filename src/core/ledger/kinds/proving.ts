@@ -6,12 +6,13 @@ import type { EntryData } from "../entries.ts";
 import { gitShaSchema } from "../ids.ts";
 import { login, path, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
+import { PATHS_ACCEPTED_MAX, PROOF_ITEMS_MAX, WHY_CHARS_MAX } from "../limits.ts";
 
 /** The proof of one head commit, and what people say yes to on it. */
 export const proofCollectedData = z.object({
   headSha: gitShaSchema,
   baseSha: gitShaSchema,
-  items: z.array(proofItemSchema).max(20),
+  items: z.array(proofItemSchema).max(PROOF_ITEMS_MAX),
   outcome: z.enum(["ready", "not-ready"]),
   /** What it rests on and what can change without a new commit; absent in ledgers of before it was watched. */
   basis: proofBasisSchema.optional(),
@@ -27,7 +28,7 @@ export const protectedAcceptedData = z.object({
   by: login,
   source,
   headSha: gitShaSchema,
-  paths: z.array(path).max(100),
+  paths: z.array(path).max(PATHS_ACCEPTED_MAX),
 });
 
 export const protectedAccepted: Kind<"protected_accepted"> = {
@@ -42,7 +43,7 @@ export const proofAcceptedData = z.object({
   /** For this commit and no other. */
   headSha: gitShaSchema,
   item: proofItemIdSchema,
-  why: z.string().min(1).max(500),
+  why: z.string().min(1).max(WHY_CHARS_MAX),
 });
 
 export const proofAccepted: Kind<"proof_accepted"> = { fold: accepted, isAwaited: atOnce, role: null };

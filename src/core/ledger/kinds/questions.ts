@@ -3,11 +3,12 @@ import { paid } from "../../ticket/progress.ts";
 import { modelName, short, spendSchema } from "../records.ts";
 import { login, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
+import { PERSON_TEXT_CHARS_MAX, QUESTIONS_MAX } from "../limits.ts";
 
 /** What the Navigator asks when a ticket is unclear, and what people answer. */
 export const questionAskedData = z.object({
   model: modelName,
-  questions: z.array(short).min(1).max(5),
+  questions: z.array(short).min(1).max(QUESTIONS_MAX),
   spend: spendSchema,
 });
 
@@ -26,7 +27,7 @@ export const questionSkipped: Kind<"question_skipped"> = {
   role: "navigator",
 };
 
-export const questionAnsweredData = z.object({ by: login, source, text: z.string().max(8000) });
+export const questionAnsweredData = z.object({ by: login, source, text: z.string().max(PERSON_TEXT_CHARS_MAX) });
 
 export const questionAnswered: Kind<"question_answered"> = {
   fold: (ticket, data) => ({

@@ -8,6 +8,17 @@ import { gitShaSchema, roleSchema } from "../ids.ts";
 import { handoffSchema, modelName, sentence, short, spendSchema } from "../records.ts";
 import { login, served, source, vendor } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
+import {
+  DONE_ID_CHARS_MAX,
+  DONE_ITEMS_MAX,
+  FINDINGS_KNOWN_MAX,
+  FINDINGS_RECORDED_MAX,
+  ID_CHARS_MAX,
+  PLANNED_FILES_MAX,
+  PLANNED_PATH_CHARS_MAX,
+  STATEMENT_CHARS_MAX,
+  WHY_CHARS_MAX,
+} from "../limits.ts";
 
 /** What reviewers say about the change, and what becomes of it. */
 export const reviewedData = z.object({
@@ -17,14 +28,20 @@ export const reviewedData = z.object({
   vendor,
   headSha: gitShaSchema,
   summary: sentence,
-  attacked: z.array(short).max(15),
-  findings: z.array(findingSchema).max(25),
-  followUps: z.array(followUpSchema).max(40),
+  attacked: z.array(short).max(DONE_ITEMS_MAX),
+  findings: z.array(findingSchema).max(FINDINGS_RECORDED_MAX),
+  followUps: z.array(followUpSchema).max(FINDINGS_KNOWN_MAX),
   done: z
-    .array(z.object({ id: z.string().max(5), met: z.enum(["yes", "no", "unknown"]), evidence: z.string().max(600) }))
-    .max(15),
+    .array(
+      z.object({
+        id: z.string().max(DONE_ID_CHARS_MAX),
+        met: z.enum(["yes", "no", "unknown"]),
+        evidence: z.string().max(STATEMENT_CHARS_MAX),
+      }),
+    )
+    .max(DONE_ITEMS_MAX),
   /** Changed files outside the plan that the role accepts. Absent in ledgers of before reviewers were asked about them. */
-  outside: z.array(z.string().max(300)).max(40).optional(),
+  outside: z.array(z.string().max(PLANNED_PATH_CHARS_MAX)).max(PLANNED_FILES_MAX).optional(),
   verificationSteps: z.object({ usable: z.enum(["yes", "no"]), why: short }),
   verdict: z.enum(["pass", "changes"]),
   handoff: handoffSchema,
@@ -46,7 +63,7 @@ function looked(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
 }
 
 export const disputeSettledData = z.object({
-  findingId: z.string().max(20),
+  findingId: z.string().max(ID_CHARS_MAX),
   by: roleSchema,
   model: modelName,
   outcome: z.enum(["upheld", "withdrawn"]),
@@ -64,8 +81,8 @@ export const disputeSettled: Kind<"dispute_settled"> = {
 export const findingDismissedData = z.object({
   by: login,
   source,
-  findingId: z.string().max(20),
-  why: z.string().min(1).max(500),
+  findingId: z.string().max(ID_CHARS_MAX),
+  why: z.string().min(1).max(WHY_CHARS_MAX),
 });
 
 export const findingDismissed: Kind<"finding_dismissed"> = { fold: setAside, isAwaited: atOnce, role: null };

@@ -6,6 +6,7 @@ import { sha256Schema } from "../ids.ts";
 import { addSpend, haltReasonSchema, sentence, short, spendSchema, stepNameSchema } from "../records.ts";
 import { because, login, loginOrPolicy, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
+import { DETAILS_MAX, NEXT_MAX, SHORT_NAME_CHARS_MAX, STATEMENT_CHARS_MAX } from "../limits.ts";
 
 /** Edits of a try that came to no end, kept as an artifact for the next one. */
 const work = z.object({ sha256: sha256Schema, files: z.number().int().min(1) }).optional();
@@ -16,8 +17,8 @@ export const haltedData = z.object({
   reason: haltReasonSchema,
   by: loginOrPolicy,
   sentence,
-  details: z.array(z.string().max(600)).max(40),
-  next: z.array(short).min(1).max(6),
+  details: z.array(z.string().max(STATEMENT_CHARS_MAX)).max(DETAILS_MAX),
+  next: z.array(short).min(1).max(NEXT_MAX),
   because,
   /** What the step that ended here had paid. */
   spend: spendSchema.optional(),
@@ -69,7 +70,7 @@ export const stepFailed: Kind<"step_failed"> = { fold: failed, isAwaited: withTh
 export const stepInterruptedData = z.object({
   step: stepNameSchema,
   /** The entry that ended it. */
-  endedBy: z.object({ seq: z.number().int().min(1), kind: z.string().max(60) }),
+  endedBy: z.object({ seq: z.number().int().min(1), kind: z.string().max(SHORT_NAME_CHARS_MAX) }),
   spend: spendSchema,
   work,
 });

@@ -4,6 +4,7 @@ import type { EntryData } from "../entries.ts";
 import { sha256Schema } from "../ids.ts";
 import { login, source } from "./fields.ts";
 import { type Kind, withTheNext } from "./kind.ts";
+import { LINE_CHARS_MAX } from "../limits.ts";
 
 /** Edits of the text, and which text counts. */
 export const textChangedData = z.object({ textHash: sha256Schema });
@@ -24,7 +25,7 @@ export const textAcceptedData = z.object({
   source,
   textHash: sha256Schema,
   taken: z.enum(["old", "new"]),
-  title: z.string().max(300),
+  title: z.string().max(LINE_CHARS_MAX),
 });
 
 export const textAccepted: Kind<"text_accepted"> = { fold: accepted, isAwaited: withTheNext, role: null };

@@ -6,18 +6,33 @@ import { roleSchema } from "../ids.ts";
 import { modelName, short } from "../records.ts";
 import { because, login, loginOrPolicy, path, source, vendor } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
+import {
+  ACCOUNT_CHARS_MAX,
+  COMMENTS_MAX,
+  ID_CHARS_MAX,
+  PERSON_TEXT_CHARS_MAX,
+  REPLY_CHARS_MAX,
+  WHY_CHARS_MAX,
+} from "../limits.ts";
 
 /** What people want of a ticket, and what they were answered. */
 
 /** Inline comments of a review. */
 const remarks = z
-  .array(z.object({ id: z.number().int(), path, line: z.number().int().nullable(), text: z.string().max(2000) }))
-  .max(50);
+  .array(
+    z.object({
+      id: z.number().int(),
+      path,
+      line: z.number().int().nullable(),
+      text: z.string().max(ACCOUNT_CHARS_MAX),
+    }),
+  )
+  .max(COMMENTS_MAX);
 
 export const reworkRequestedData = z.object({
   by: login,
   source,
-  instructions: z.string().max(8000),
+  instructions: z.string().max(PERSON_TEXT_CHARS_MAX),
   /** The round it comes after, or null when nothing was written yet and the plan is made anew. */
   round: z.number().int().min(0).nullable(),
   comments: remarks,
@@ -46,7 +61,12 @@ function rework(ticket: Ticket, data: Rework): Ticket {
   };
 }
 
-export const remarkedData = z.object({ by: login, source, text: z.string().max(8000), comments: remarks });
+export const remarkedData = z.object({
+  by: login,
+  source,
+  text: z.string().max(PERSON_TEXT_CHARS_MAX),
+  comments: remarks,
+});
 
 /** Somebody who may write reviewed the change without a verdict. Whether it is to be worked in is theirs to say. */
 export const remarked: Kind<"remarked"> = {
@@ -58,10 +78,10 @@ export const remarked: Kind<"remarked"> = {
 export const commandedData = z.object({
   by: login,
   source,
-  verb: z.string().max(20),
-  args: z.string().max(500),
+  verb: z.string().max(ID_CHARS_MAX),
+  args: z.string().max(WHY_CHARS_MAX),
   outcome: z.enum(["accepted", "refused", "informed"]),
-  reply: z.string().max(6000),
+  reply: z.string().max(REPLY_CHARS_MAX),
   because,
 });
 

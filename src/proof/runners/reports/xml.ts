@@ -6,6 +6,8 @@ import { CASES_MAX, caseName, countOfCases, type Tally, type TestCase } from "..
  * could be defined that grow without end, is refused, and nothing outside of the file is ever fetched.
  */
 const DEPTH_MAX = 100;
+/** Of what a failed test says: enough to see why it could not be loaded. */
+const WHY_CHARS_MAX = 2_000;
 
 export function readXml(text: string): Tally | null {
   const parser = new SaxesParser();
@@ -60,7 +62,7 @@ function openReader() {
       } else if (one) mark(one, tag.name, attributes);
     },
     text(value: string): void {
-      if (one && one.why.length < 2_000) one.why += value.slice(0, 2_000);
+      if (one && one.why.length < WHY_CHARS_MAX) one.why += value.slice(0, WHY_CHARS_MAX);
     },
     close(name: string): void {
       depth--;
@@ -91,7 +93,7 @@ function mark(one: Open, tag: string, attributes: Attributes): void {
   else if (tag === "skipped" && one.outcome === "passed")
     one.outcome = /^todo\b/i.test(`${attributes["type"] ?? ""} `.trim()) ? "todo" : "skipped";
   else return;
-  if (one.why.length < 2_000) one.why += why.slice(0, 2_000);
+  if (one.why.length < WHY_CHARS_MAX) one.why += why.slice(0, WHY_CHARS_MAX);
 }
 
 const CANNOT_LOAD =
