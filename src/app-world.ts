@@ -16,6 +16,7 @@ import { leasesInProcess, leaseStore } from "./store/lease-store.ts";
 import { ledgerStore } from "./store/ledger-store.ts";
 import { projectionStore } from "./store/projection-store.ts";
 import { publicationStore } from "./store/publication-store.ts";
+import type { RepositoryStore } from "./store/repository-store.ts";
 import { ticketIndex } from "./store/ticket-index.ts";
 import type { Blobs } from "./trees/tree.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
@@ -27,16 +28,18 @@ export type Built = {
   readonly blobs: Blobs;
   readonly github: ForgeApp;
   readonly sandbox: SandboxCheck;
+  readonly repositories: RepositoryStore;
 };
 
 export function worldOf(config: Config, parts: Parts, built: Built): World {
-  const { database, queue, blobs, github, sandbox } = built;
+  const { database, queue, blobs, github, sandbox, repositories } = built;
   return {
     ledgers: ledgerStore(database),
     publications: publicationStore(database),
     projections: projectionStore(database),
     inbox: inboxStore(database),
     index: ticketIndex(database),
+    repositories,
     journal: journalStore(database),
     blobs,
     artifacts: artifactStore(config.dataDir),

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { listen } from "./app-http.ts";
 import { octokitLog, openDatabase, paceOn, type Parts, secretsOf } from "./app-parts.ts";
-import { blobsAt, sandboxOf, worldOf } from "./app-world.ts";
+import { blobsAt, type Built, sandboxOf, worldOf } from "./app-world.ts";
 import type { Config } from "./config.ts";
 import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
@@ -15,11 +15,13 @@ import type { ForgeApp } from "./forge/forge-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
 import { translate } from "./github/webhook.ts";
+import { placesIn } from "./github/webhook-places.ts";
 import type { Queue, QueueSettings } from "./queue/queue.ts";
 import type { Database } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { forgetLeases } from "./store/lease-store.ts";
 import { migrate } from "./store/migrate.ts";
+import { repositoryStore } from "./store/repository-store.ts";
 import { closeServer, urlOf } from "./web/listen.ts";
 
 /**
@@ -65,30 +67,30 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   if (database.kind === "pglite") await forgetLeases(database);
   const queue = await queueOn(database, { onError: (error) => log.error({ error: inWords(error) }, "queue") });
   const blobs = blobsAt(config.dataDir);
-  const github = connectGitHub({
-    appId: config.appId,
-    privateKey: config.privateKey,
-    baseUrl: config.githubApiUrl,
-    pace: paceOn(database, config),
-    blobs,
-    secrets: secretsOf(config),
-    linkHosts: config.publicUrl ? [new URL(config.publicUrl).host] : [],
-    log: octokitLog(log),
-    ...(parts.onGitHubRequest ? { onRequest: parts.onGitHubRequest } : {}),
-  });
+  const repositories = repositoryStore(database);
+  const github = gitHubOf(config, parts, { database, blobs, repositories });
   const world = worldOf(config, parts, {
     database,
     queue,
     blobs,
     github,
+    repositories,
     sandbox: parts.sandbox ?? (await sandboxOf(config, parts)),
   });
   if (world.sandbox.state === "none")
     log.warn({ why: world.sandbox.why }, "no sandbox: repository code is not run on this server");
   const deliveries = deliveryStore(database);
-  const intake = { deliveries, index: world.index, projections: world.projections, queue, now: world.now };
+  const intake = {
+    deliveries,
+    index: world.index,
+    projections: world.projections,
+    repositories,
+    queue,
+    now: world.now,
+  };
   const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES_AT_ONCE);
   const take = async (delivery: Delivery) => {
+    await repositories.note(placesIn(delivery));
     const { nudges, ignored } = translate(delivery, config.appId);
     const { id, name: event, payload } = delivery;
     // Most of what GitHub sends concerns nobody, and is not worth a row.
@@ -126,6 +128,31 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const url = server ? urlOf(server, config.host) : null;
   const end = () => stop(server, queue, parts.database ? null : database);
   return { outcome: "started", app: { world, github, queue, url, stop: end } };
+}
+
+/** Connects as the App; where a repository is found elsewhere than it was, that is noted. */
+function gitHubOf(
+  config: Config,
+  parts: Parts,
+  { database, blobs, repositories }: Pick<Built, "database" | "blobs" | "repositories">,
+): ForgeApp {
+  const { log } = parts;
+  return connectGitHub({
+    appId: config.appId,
+    privateKey: config.privateKey,
+    baseUrl: config.githubApiUrl,
+    pace: paceOn(database, config),
+    blobs,
+    secrets: secretsOf(config),
+    linkHosts: config.publicUrl ? [new URL(config.publicUrl).host] : [],
+    log: octokitLog(log),
+    onMoved: (place) =>
+      void repositories.note([place]).then(
+        () => log.info(place, "a repository is elsewhere now"),
+        (error: unknown) => log.warn({ ...place, error: inWords(error) }, "where a repository is now was not noted"),
+      ),
+    ...(parts.onGitHubRequest ? { onRequest: parts.onGitHubRequest } : {}),
+  });
 }
 
 /** Only the adapter that is used is loaded. */

@@ -7,6 +7,8 @@ import { pullOfTicket, readThread } from "../flow/thread-copy.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { LedgerStore } from "../store/ledger-store.ts";
+import { accessNow } from "../flow/access.ts";
+import type { RepositoryStore } from "../store/repository-store.ts";
 import type { PublicationStore } from "../store/publication-store.ts";
 import { soundPart } from "./sound.ts";
 import { compareCopies, type Verification } from "./compare.ts";
@@ -15,6 +17,7 @@ import { compareCopies, type Verification } from "./compare.ts";
 export type Verifier = {
   readonly ledgers: Pick<LedgerStore, "read">;
   readonly publications: Pick<PublicationStore, "list">;
+  readonly repositories: Pick<RepositoryStore, "placeOf">;
   readonly app: ForgeApp;
   readonly appId: number;
   readonly ledgerKeys: LedgerKeys;
@@ -33,7 +36,7 @@ export async function verifyTicket(verifier: Verifier, key: TicketKey): Promise<
   try {
     // Only what holds may say where to look: a changed row could name another repository.
     const believed = soundPart(key, stored, verifier.ledgerKeys).entries;
-    const access = await accessTo(verifier.app, key, believed);
+    const access = await accessTo(verifier, key, believed);
     if (!access) return { outcome: "unknown", why: `The App is not installed on ${key.split("#")[0]}.` };
     const github = verifier.app.forRepository(access);
     const pull = fold(believed)?.pull?.number ?? (await pullOfTicket(github, key));
@@ -51,10 +54,14 @@ async function publishedOf({ publications }: Verifier, key: TicketKey): Promise<
   return (await publications.list(key)).flatMap((one) => (one.state === "posted" ? [one.lastSeq] : []));
 }
 
-async function accessTo(app: ForgeApp, key: TicketKey, believed: readonly Entry[]): Promise<RepositoryAccess | null> {
+async function accessTo(
+  { app, repositories }: Verifier,
+  key: TicketKey,
+  believed: readonly Entry[],
+): Promise<RepositoryAccess | null> {
   const { owner, name } = ticketRef(key);
   const forge = fold(believed)?.forge;
-  if (forge) return { owner, name, forge };
+  if (forge) return accessNow(repositories, { owner, name }, forge);
   for (const installation of await app.installations()) {
     if (installation.state !== "active" || installation.account.toLowerCase() !== owner.toLowerCase()) continue;
     const found = (await app.repositories(installation.id)).find(

@@ -64,8 +64,8 @@ function blockersOf(ticket: Ticket): FindingState[] {
 /** Reads the thread back over the API and holds it against the database. @returns "verified: …" or what is different */
 export async function verifyCopies(site: Site, { key, entries }: Ending): Promise<string> {
   const { github: app, world } = site.app;
-  const { ledgers, publications, appId, ledgerKeys } = world;
-  const verified = await verifyTicket({ ledgers, publications, app, appId, ledgerKeys }, key);
+  const { ledgers, publications, repositories, appId, ledgerKeys } = world;
+  const verified = await verifyTicket({ ledgers, publications, repositories, app, appId, ledgerKeys }, key);
   switch (verified.outcome) {
     case "equal":
       return verified.unpublished > 0

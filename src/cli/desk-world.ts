@@ -25,6 +25,7 @@ import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { projectionStore } from "../store/projection-store.ts";
 import { publicationStore } from "../store/publication-store.ts";
 import { openSqlite } from "../store/sqlite.ts";
+import { repositoryStore } from "../store/repository-store.ts";
 import { ticketIndex } from "../store/ticket-index.ts";
 import { type GitAt, gitBytes } from "../workspace/git-process.ts";
 import type { Preparer } from "../workspace/preparer.ts";
@@ -212,6 +213,7 @@ export function worldAt(desk: Desk, work: Work): World {
     projections: projectionStore(database),
     inbox: inboxStore(database),
     index: ticketIndex(database),
+    repositories: repositoryStore(database),
     ...{ leases: leasesInProcess(), quiet: new Quiet() },
     journal: { ...journal, write: (record) => watched(journal, record, work.onCall) },
     ...{ blobs: contents, artifacts: artifactStore(home.folder) },

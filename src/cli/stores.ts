@@ -10,6 +10,7 @@ import { lookIntoEmbedded } from "../store/embedded.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { shippedMigrations } from "../store/migrate.ts";
+import { type RepositoryStore, repositoryStore } from "../store/repository-store.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { type PublicationStore, publicationStore } from "../store/publication-store.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -21,6 +22,7 @@ export type Stores = {
   readonly ledgerKeys: LedgerKeys | null;
   readonly ledgers: LedgerStore;
   readonly publications: PublicationStore;
+  readonly repositories: RepositoryStore;
   readonly journal: JournalStore;
   readonly artifacts: ArtifactStore;
 };
@@ -40,6 +42,7 @@ export async function withStores<T>(work: (stores: Stores) => Promise<T>): Promi
       ledgerKeys: config.ledgerSecret === null ? null : ledgerKeys(config.ledgerSecret, config.ledgerSecretsBefore),
       ledgers: ledgerStore(database),
       publications: publicationStore(database),
+      repositories: repositoryStore(database),
       journal: journalStore(database),
       artifacts: artifactStore(config.dataDir),
     });
@@ -81,11 +84,20 @@ export async function schemaState(database: Database): Promise<SchemaState> {
   return { applied: done.length, sentence };
 }
 
+/** A ticket by the name that its repository has today, where it is kept under the one of before. */
+export async function keptAs({ ledgers, repositories }: Stores, key: TicketKey): Promise<TicketKey> {
+  if ((await ledgers.length(key)) > 0) return key;
+  const [name = "", number = ""] = key.split("#");
+  const kept = await repositories.keyOf(name);
+  return kept === null ? key : `${kept}#${number}`;
+}
+
 /** A ticket's entries as far as they can be believed. @throws Ended when the database has no such ledger */
 export async function readLedger(
   stores: Stores,
-  key: TicketKey,
+  named: TicketKey,
 ): Promise<{ entries: readonly Entry[]; warning: string | null }> {
+  const key = await keptAs(stores, named);
   const stored = await stores.ledgers.read(key);
   if (stored.length === 0)
     throw new Ended(EXIT.different, `The database has no ticket ${key}. \`coop tickets\` lists those it has.`);

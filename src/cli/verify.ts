@@ -7,7 +7,7 @@ import { type PublicKey, readPublicKey } from "../core/ledger/ledger-keys.ts";
 import type { ForgeApp } from "../forge/forge-app.ts";
 import { connectGitHub } from "../github/octokit.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { type Stores, withStores } from "./stores.ts";
+import { keptAs, type Stores, withStores } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
 import { ticketArgument } from "./ticket-argument.ts";
 import { type ThreadOptions, verifyFromThread } from "./verify-thread.ts";
@@ -60,17 +60,17 @@ async function verify(ticket: TicketKey | undefined, options: ThreadOptions): Pr
   if (ticket !== undefined) await verifyBoth(ticket);
 }
 
-async function verifyBoth(key: TicketKey): Promise<void> {
+async function verifyBoth(named: TicketKey): Promise<void> {
   const loaded = loadGitHubConfig(environment());
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
   const { config } = loaded;
-  const verified = await withStores((stores) => {
+  await withStores(async (stores) => {
+    const key = await keptAs(stores, named);
     const { ledgerKeys } = stores;
     if (!ledgerKeys) throw new Ended(EXIT.config, "WEBHOOK_SECRET is missing.");
     const app = readingGitHub(config, stores);
-    return verifyTicket({ ...stores, app, appId: config.appId, ledgerKeys }, key);
+    report(key, await verifyTicket({ ...stores, app, appId: config.appId, ledgerKeys }, key));
   });
-  report(key, verified);
 }
 
 /** Nothing is written and no tree is read, so there is nothing to space out and nothing to keep. */

@@ -1,6 +1,7 @@
 import { ticketRef } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
+import { accessNow } from "./access.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import { leaseOn } from "./lease.ts";
 import { project } from "./project.ts";
@@ -20,8 +21,9 @@ export function drawWhenItLasts(
   const draw = async () => {
     const { key, forge: place } = latest();
     const lease = leaseOn(world, key);
-    const forge = guardedForge(world.forge({ ...ticketRef(key), forge: place }), () => lease.check());
     try {
+      const access = await accessNow(world.repositories, ticketRef(key), place);
+      const forge = guardedForge(world.forge(access), () => lease.check());
       await lease.take(AbortSignal.any([signal, over.signal]));
       await project(world, forge, latest(), null, policy, "now");
     } catch (error) {

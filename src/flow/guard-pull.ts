@@ -9,6 +9,7 @@ import { sentenceFor } from "../messages/reasons/sentence.ts";
 import type { Signals } from "../queue/queue.ts";
 import { policyAt } from "../steps/policy-file.ts";
 import { provePull, standingOf } from "../steps/prove-pull.ts";
+import { accessNow } from "./access.ts";
 import { HEARING_TRIES_MAX } from "./hear.ts";
 import { sayOnce } from "./say-once.ts";
 import { type Pass, patiently } from "./turn.ts";
@@ -35,8 +36,8 @@ export function guardPull(world: World, key: TicketKey, signals: Signals): Promi
       .filter((one) => one !== null && isForGuard(one)) as Trigger[];
     const latest = triggers.at(-1);
     if (!latest) return { again: null };
-    const { owner, name } = ticketRef(key);
-    const asked = { world, key, forge: world.forge({ owner, name, forge: latest.forge }), triggers };
+    const access = await accessNow(world.repositories, ticketRef(key), latest.forge);
+    const asked = { world, key, forge: world.forge(access), triggers };
     try {
       await look(asked, latest, signals);
     } catch (error) {

@@ -10,6 +10,7 @@ import type { AtOnce, Queue } from "../queue/queue.ts";
 import type { Arriving, DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
+import type { RepositoryPlace, RepositoryStore } from "../store/repository-store.ts";
 import type { IndexedTicket, Numbered, TicketIndex } from "../store/ticket-index.ts";
 import { SHORT_NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -20,6 +21,7 @@ import { SHORT_NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 export type Intake = {
   readonly deliveries: DeliveryStore;
   readonly index: TicketIndex;
+  readonly repositories: Pick<RepositoryStore, "note">;
   readonly projections: Pick<ProjectionStore, "named">;
   readonly queue: Queue;
   readonly now: () => Date;
@@ -38,8 +40,9 @@ export type Arrival = { readonly id: string; readonly event: string; readonly pa
 export type Told = { readonly arrival: Arrival; readonly nudges: readonly Nudge[] };
 
 /** Takes in what came together: one look into the index and one transaction, however much it is. */
-export async function takeIn(intake: Intake, told: readonly Told[]): Promise<("new" | "seen")[]> {
+export async function takeIn(intake: Intake, came: readonly Told[]): Promise<("new" | "seen")[]> {
   const receivedAt = intake.now();
+  const told = await keyed(intake, came);
   const known = await knownTickets(intake, told);
   const wanted = new Map<Arriving, Map<string, AtOnce>>();
   const arriving: Arriving[] = [];
@@ -62,6 +65,23 @@ export async function takeIn(intake: Intake, told: readonly Told[]): Promise<("n
     const jobs = new Map(fresh.flatMap((one) => [...(wanted.get(one) ?? [])]));
     if (jobs.size > 0) await intake.queue.nudgeAll([...jobs.values()], tx);
   });
+}
+
+/** Tickets are looked up under the name that their repository had when the first of them began, whatever it is called now. */
+async function keyed({ repositories }: Intake, told: readonly Told[]): Promise<readonly Told[]> {
+  const places = told.flatMap(({ nudges }) => nudges.flatMap((one) => placeOf(one) ?? []));
+  if (places.length === 0) return told;
+  const keys = await repositories.note(places);
+  const keyedNudge = (nudge: Nudge): Nudge => {
+    const [owner, name] = keys.get(placeOf(nudge)?.repositoryId ?? 0)?.split("/") ?? [];
+    return owner && name ? { ...nudge, ticketHint: { ...nudge.ticketHint, owner, name } } : nudge;
+  };
+  return told.map((one) => ({ ...one, nudges: one.nudges.map(keyedNudge) }));
+}
+
+function placeOf({ ticketHint: { owner, name }, trigger: { forge } }: Nudge): RepositoryPlace | null {
+  if (forge.kind !== "github") return null;
+  return { owner, name, repositoryId: forge.repositoryId, installationId: forge.installationId };
 }
 
 type Known = (hint: NumberHint) => IndexedTicket | null;

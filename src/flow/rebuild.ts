@@ -8,7 +8,7 @@ import { ticketOfBranch } from "../steps/branch.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import { append, readBook, rowOf } from "./book.ts";
-import { believable, pullOfTicket, readThread, type ThreadCopy } from "./thread-copy.ts";
+import { believable, ledgerIn, pullOfTicket, readThread, type ThreadCopy } from "./thread-copy.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -23,7 +23,25 @@ export async function rebuild(world: World, forge: Forge, key: TicketKey, item: 
   if (!trigger) return { outcome: "nothing" };
   const to = await forward(world, forge, key, item, trigger);
   if (to) return { outcome: "forwarded", to };
-  return { outcome: worthLooking(key, trigger) ? await fromThread(world, forge, key) : "nothing" };
+  if (!worthLooking(key, trigger)) return { outcome: "nothing" };
+  const outcome = await fromThread(world, forge, key);
+  const before = outcome === "nothing" ? await keptBefore(world, forge, key, trigger) : null;
+  if (!before) return { outcome };
+  await bring(world, item, key, before);
+  return { outcome: "forwarded", to: before };
+}
+
+/** The thread's own ledger, when it began under another name of this repository: from now on its tickets are kept under that name. */
+async function keptBefore(world: World, forge: Forge, key: TicketKey, trigger: Trigger): Promise<TicketKey | null> {
+  if (trigger.forge.kind !== "github") return null;
+  const { number } = ticketRef(key);
+  const before = await ledgerIn(forge, { number, ...world }, trigger.forge.repositoryId);
+  const { owner, name } = before ? ticketRef(before) : ticketRef(key);
+  if (!before || before === key) return null;
+  const rekeyed = await world.repositories.rekey(trigger.forge.repositoryId, `${owner}/${name}`);
+  if (rekeyed === "taken")
+    world.log.warn({ ticket: key, before }, "the thread's ledger belongs to a name that is taken");
+  return rekeyed === "done" ? before : null;
 }
 
 async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"rebuilt" | "nothing" | "newer"> {
@@ -64,9 +82,13 @@ async function forward(
   const owner = pull === "gone" ? null : ticketOfBranch(ticketRef(key), pull.headBranch);
   // Brought here already, from the pull request.
   if (!owner || owner === key) return null;
-  await world.inbox.add([{ ...item, ticket: owner }]);
-  await world.inbox.handled(key, item.source);
+  await bring(world, item, key, owner);
   return owner;
+}
+
+async function bring(world: World, item: InboxItem, from: TicketKey, to: TicketKey): Promise<void> {
+  await world.inbox.add([{ ...item, ticket: to }]);
+  await world.inbox.handled(from, item.source);
 }
 
 async function restorePublications(world: World, key: TicketKey, copy: ThreadCopy, length: number): Promise<void> {

@@ -58,8 +58,9 @@ async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {
 async function sweepRepository(parts: Sweep, repository: RepositoryAccess, depth: Depth): Promise<void> {
   const { world, app } = parts;
   const at = world.now();
-  const open = (await world.index.open()).filter((one) => one.repository === `${repository.owner}/${repository.name}`);
-  if (depth === "full") await findLost(parts, repository);
+  const keyedAs = await keyOf(parts, repository);
+  const open = (await world.index.open()).filter((one) => one.repository === keyedAs);
+  if (depth === "full") await findLost(parts, repository, keyedAs);
   if (open.length === 0) return;
   const since = new Date(at.getTime() - COMMENTS_MS).toISOString();
   for (const comment of await app.recentComments(repository, since)) {
@@ -90,11 +91,19 @@ async function sweepRepository(parts: Sweep, repository: RepositoryAccess, depth
   }
 }
 
+/** Under which name a repository's tickets are kept. */
+async function keyOf({ world }: Sweep, { owner, name, forge }: RepositoryAccess): Promise<string> {
+  if (forge.kind !== "github") return `${owner}/${name}`;
+  const keys = await world.repositories.note([{ owner, name, ...forge }]);
+  return keys.get(forge.repositoryId) ?? `${owner}/${name}`;
+}
+
 /** The database was lost, the threads were not: whoever carries the label of a phase in which a ticket lives is looked at. */
-async function findLost({ world, app, queue }: Sweep, repository: RepositoryAccess): Promise<void> {
+async function findLost({ world, app, queue }: Sweep, repository: RepositoryAccess, keyedAs: string): Promise<void> {
+  const [owner = "", name = ""] = keyedAs.split("/");
   for (const label of LIVE_LABELS) {
     for (const issue of await app.openIssuesWithLabel(repository, label)) {
-      const key = ticketKey({ ...repository, number: issue.number });
+      const key = ticketKey({ owner, name, number: issue.number });
       if (await world.index.get(key)) continue;
       await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), world.now())]);
       await queue.nudge(key, { lane: "hearing", reason: "unknown ticket with our label" });

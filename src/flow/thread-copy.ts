@@ -1,4 +1,5 @@
 import { type Entry, firstFault, sha256 } from "../core/ledger/chain.ts";
+import { forgeRefOf } from "../core/ledger/forge-ref.ts";
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
@@ -59,6 +60,22 @@ export async function readThread(
     if (first && last) comments.push({ ...standing, first: first.seq, last: last.seq });
   }
   return { entries, comments, faults };
+}
+
+/** Whose ledger begins in a thread: by our own hand, for this issue and this repository, whatever that was called then. */
+export async function ledgerIn(
+  forge: Pick<Forge, "comments">,
+  at: { readonly number: number; readonly appId: number; readonly ledgerKeys: LedgerKeys },
+  repositoryId: number,
+): Promise<TicketKey | null> {
+  for (const { appId, body } of await forge.comments(at.number)) {
+    const marker = appId === at.appId ? readMarker(body, at.ledgerKeys) : null;
+    const first = marker?.state === "genuine" ? marker.entries[0] : undefined;
+    if (first?.kind !== "opened" || ticketRef(first.ticket).number !== at.number) continue;
+    const forgeThen = forgeRefOf(first.data);
+    if (forgeThen?.kind === "github" && forgeThen.repositoryId === repositoryId) return first.ticket;
+  }
+  return null;
 }
 
 /** A ticket's pull request as GitHub knows it, for when the ledger cannot be asked: its branch's, or the ticket itself. */

@@ -9,6 +9,7 @@ import type { RepositoryAccess } from "../forge/forge-app.ts";
 import type { Lane, Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import type { Waiting } from "../store/inbox-store.ts";
+import { accessNow } from "./access.ts";
 import { type Book, readBook } from "./book.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import { hear } from "./hear.ts";
@@ -95,7 +96,7 @@ export async function hearNext(visit: Visit): Promise<Next> {
   const { world, key, view } = visit;
   const book = await readBook(world, key);
   const item = (await world.inbox.pending(key)).find((one) => mayHear(visit, book, one));
-  const access = accessTo(key, book.ticket, item?.payload);
+  const access = await accessTo(world, book, item?.payload);
   if (!access) return { outcome: "no-ticket" };
   const forge = guardedForge(world.forge(access), () => visit.lease.check());
   if (!book.ticket && item) {
@@ -127,8 +128,7 @@ function mayHear({ lane }: Visit, { entries, ticket }: Book, { payload }: Waitin
 }
 
 /** Where a ticket is worked on: from its ledger, else from what began it. */
-function accessTo(key: TicketKey, ticket: Ticket | null, payload: unknown): RepositoryAccess | null {
-  const { owner, name } = ticketRef(key);
+async function accessTo(world: World, { key, ticket }: Book, payload: unknown): Promise<RepositoryAccess | null> {
   const forge = ticket?.forge ?? forgeRefOf((payload ?? {}) as object);
-  return forge && { owner, name, forge };
+  return forge && accessNow(world.repositories, ticketRef(key), forge);
 }

@@ -16,6 +16,7 @@ import type { LeaseStore } from "../store/lease-store.ts";
 import type { LedgerStore } from "../store/ledger-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 import type { PublicationStore } from "../store/publication-store.ts";
+import type { RepositoryStore } from "../store/repository-store.ts";
 import type { TicketIndex } from "../store/ticket-index.ts";
 import type { Quiet } from "./quiet.ts";
 import type { Preparer } from "../workspace/preparer.ts";
@@ -28,6 +29,7 @@ export type World = {
   readonly projections: ProjectionStore;
   readonly inbox: InboxStore;
   readonly index: TicketIndex;
+  readonly repositories: RepositoryStore;
   readonly journal: JournalStore;
   readonly leases: LeaseStore;
   readonly quiet: Quiet;

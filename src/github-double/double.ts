@@ -1,5 +1,6 @@
 import { runQueue } from "./acts/merge-queue.ts";
 import type { BranchRules } from "./acts/merge-rules.ts";
+import { reinstall, renameRepository, transferRepository } from "./acts/moving.ts";
 import type { Tokens } from "./auth.ts";
 import type { CiCheck, LocalCi } from "./ci.ts";
 import type { LoggedRequest } from "./exchange.ts";
@@ -71,9 +72,24 @@ export class LocalRepo extends People {
     return sha;
   }
 
+  /** Check runs or statuses without which nothing merges into the default branch. */
+  requireChecks(by: string, names: readonly string[]): void {
+    this.admin(by);
+    this.state.requiredChecks = names;
+  }
+
+  rename(by: string, name: string): void {
+    renameRepository(this.world, this.state, this.admin(by), name);
+  }
+
+  /** Gives the repository to another account, which the App may or may not be installed on. */
+  transferTo(by: string, owner: string): void {
+    transferRepository(this.world, this.state, this.admin(by), this.world.account(owner));
+  }
+
   /** From now on a merge into the default branch has to fit these rules. */
   protect(by: string, rules: BranchRules): void {
-    this.allowMerges(by, this.state.mergeMethods);
+    this.admin(by);
     this.state.rules = rules;
   }
 
@@ -166,6 +182,18 @@ export class GitHubDouble {
       about: installation,
     });
     return installation;
+  }
+
+  /** The App is taken off an account and installed there anew. */
+  reinstall(accountLogin: string): void {
+    const { world, app } = this.#parts;
+    reinstall(world, app, world.account(accountLogin));
+  }
+
+  /** Another account on which the App is installed, with no repository yet. */
+  installOn(accountLogin: string): void {
+    const { world, app, ciApp } = this.#parts;
+    for (const one of [app, ciApp]) world.install(one, world.account(accountLogin));
   }
 
   /** A token of the App's installation on an account, as a client would get one. */

@@ -154,7 +154,7 @@ function roots(call: Call): Record<"query" | "mutation", Node> {
     },
     query: {
       repository: ({ owner, name }: Node) => {
-        const repo = call.world.repository(String(owner), String(name));
+        const repo = call.world.repositoryOnce(String(owner), String(name));
         if (!repo)
           throw new GraphqlError(
             "NOT_FOUND",

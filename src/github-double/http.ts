@@ -126,7 +126,24 @@ function handle(desk: Desk, match: Match | "no-route", actor: Actor, asked: Aske
   return dispatch(match.route, call, asked.method);
 }
 
+/** A repository that goes by another name now is led to by its id, which stays; GitHub lets a write be repeated there as it is. */
+function ledElsewhere({ world, params, address }: Call, method: string): Answer | null {
+  const { owner = "", repo: name = "" } = params;
+  const repo = world.repository(owner, name) ? undefined : world.repositoryOnce(owner, name);
+  if (!repo) return null;
+  const rest = address.slice(`${world.url}/repos/${owner}/${name}`.length);
+  const url = `${world.url}/repositories/${repo.id}${rest}`;
+  const [status, message] = method === "GET" ? [301, "Moved Permanently"] : [307, "Temporary Redirect"];
+  return {
+    status,
+    body: { message, url, documentation_url: "https://docs.github.com/rest" },
+    headers: { Location: url },
+  };
+}
+
 function dispatch(route: Route, call: Call, method: string): Answer {
+  const elsewhere = ledElsewhere(call, method);
+  if (elsewhere) return elsewhere;
   if (route.scope === "anywhere") return route.handle(call);
   const repo = call.world.repository(call.params["owner"] ?? "", call.params["repo"] ?? "");
   if (!repo) throw notFound();

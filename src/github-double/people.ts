@@ -199,21 +199,15 @@ export class People {
     setStatus(this.world, this.state, this.#as(by, "write").account, { ...status, description: null });
   }
 
-  /** Check runs or statuses without which nothing merges into the default branch. */
-  requireChecks(by: string, names: readonly string[]): void {
-    this.#as(by, "admin");
-    this.state.requiredChecks = names;
-  }
-
   /** Which ways of merging are allowed; both at first. Rebasing is not among the ways of this GitHub. */
   allowMerges(by: string, methods: readonly MergeMethod[]): void {
-    this.#as(by, "admin");
+    this.admin(by);
     this.state.mergeMethods = methods;
   }
 
   /** The repository is gone; a pull request from it stays, with a head that belongs to nothing. */
   deleteRepository(by: string): void {
-    this.#as(by, "admin");
+    this.admin(by);
     this.world.repositories.delete(this.state.id);
   }
 
@@ -231,6 +225,10 @@ export class People {
 
   rerunCi(sha: string): void {
     this.#ci.run(this.state, sha);
+  }
+
+  protected admin(by: string) {
+    return this.#as(by, "admin").account;
   }
 
   #pull(number: number): PullThread {

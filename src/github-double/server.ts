@@ -49,7 +49,7 @@ const APP_PERMISSIONS: Grants = {
 
 const APP_EVENTS = [
   ...["check_run", "check_suite", "delete", "issue_comment", "issues", "pull_request", "pull_request_review"],
-  ...["pull_request_review_comment", "pull_request_review_thread", "push", "status"],
+  ...["pull_request_review_comment", "pull_request_review_thread", "push", "repository", "status"],
 ];
 
 const CI_PERMISSIONS: Grants = { checks: "write", contents: "read", metadata: "read" };

@@ -42,8 +42,8 @@ export type Author = { readonly account: Account; readonly app: App | null };
 
 export type Repository = {
   readonly id: number;
-  readonly owner: Account;
-  readonly name: string;
+  owner: Account;
+  name: string;
   readonly visibility: "public" | "private";
   readonly defaultBranch: string;
   readonly forkOf: Repository | null;

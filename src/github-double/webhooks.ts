@@ -39,6 +39,7 @@ const EVENT_GRANTS: Readonly<Record<string, string>> = {
   issues: "issues:read",
   issue_comment: "issues:read",
   label: "metadata:read",
+  repository: "metadata:read",
   pull_request: "pull_requests:read",
   pull_request_review: "pull_requests:read",
   pull_request_review_comment: "pull_requests:read",

@@ -70,6 +70,8 @@ export class World {
   readonly apps = new Map<number, App>();
   readonly installations = new Map<number, Installation>();
   readonly repositories = new Map<number, Repository>();
+  /** Names that repositories once had, in lower case: they lead there until another repository takes them. */
+  readonly led = new Map<string, Repository>();
   /** Set by the sender of webhooks. */
   emit: (emission: Emission) => void = () => {};
   /** Told after each branch moved; the local CI listens here. */
@@ -150,6 +152,7 @@ export class World {
     };
     for (const label of FIRST_LABELS) made.labels.set(label, { ...this.label(label), origin: "github" });
     this.repositories.set(made.id, made);
+    this.led.delete(fullName(made).toLowerCase());
     return made;
   }
 
@@ -159,6 +162,11 @@ export class World {
 
   repository(owner: string, name: string): Repository | undefined {
     return [...this.repositories.values()].find((repo) => sameName(fullName(repo), `${owner}/${name}`));
+  }
+
+  /** By the name of today or, when nobody else took it, by one that it once had. */
+  repositoryOnce(owner: string, name: string): Repository | undefined {
+    return this.repository(owner, name) ?? this.led.get(`${owner}/${name}`.toLowerCase());
   }
 
   installationsOf(repo: Repository): Installation[] {

@@ -18,6 +18,8 @@ import { SecretShelf } from "../hygiene/secret-shelf.ts";
 import { snapshotReader } from "./source-tree.ts";
 import { OPEN_GATE, type GateSettings, type PaceGate, paceGate } from "./pace-gate.ts";
 import { createsContent, pacing } from "./pacing.ts";
+import { type Place, Places } from "./places.ts";
+import { addressed, authorise, type Before, installationTokens, repositoryTokens, type TokenSource, whereNow } from "./tokens.ts"; // prettier-ignore
 import { must } from "./wire.ts";
 
 /**
@@ -47,6 +49,8 @@ export type GitHubOptions = {
   readonly readRetryMs?: number;
   readonly fetch?: typeof globalThis.fetch;
   readonly log?: Log;
+  /** Told of a repository that is elsewhere than it was said to be: another name, owner or installation. */
+  readonly onMoved?: (place: Place) => void;
   readonly onRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
 
@@ -84,40 +88,51 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     const known = await must("asking who the App is", app.rest.apps.getAuthenticated());
     return { slug: known?.slug ?? "", appId: known?.id ?? options.appId };
   });
-  const connect = (installationId: number, scope: TokenScope): Rest => {
+  const onMoved = options.onMoved ?? (() => undefined);
+  const places = new Places(onMoved);
+  places.attach(app);
+  const connect = (installationId: number, tokenOf: TokenSource, before: Before): Rest => {
     const rest = new CoopOctokit({ ...common, gate: gate(`installation-${installationId}`) });
     writesDoNotRepeat(rest);
-    authorise(rest, async (refresh) => {
-      const { token } = (await app.auth({ type: "installation", installationId, ...scope, refresh })) as {
-        token: string;
-      };
+    const shelved: TokenSource = async (refresh) => {
+      const token = await tokenOf(refresh);
       shelf.add(token);
       return token;
-    });
+    };
+    authorise(rest, shelved, before);
+    answerFromMemory(rest, new ConditionalCache());
     return rest;
   };
-  const restFor = ({ forge, owner, name }: RepositoryAccess): Rest => {
-    if (forge.kind !== "github") throw new Error(`${owner}/${name} is not on GitHub (${forge.kind})`);
-    return connect(forge.installationId, { repositoryIds: [forge.repositoryId], permissions: PERMISSIONS });
-  };
+  const listing = (id: number) =>
+    connect(id, installationTokens(app, id, { permissions: { metadata: "read" } }), async () => undefined);
   const guard: Omit<GuardOptions, "secrets"> = {
     mayMention: options.mayMention ?? (() => false),
     linkHosts: [webHost(options.baseUrl), ...(options.linkHosts ?? [])],
   };
-  const clientFor = (repository: RepositoryAccess): Client => ({
-    rest: restFor(repository),
-    at: { owner: repository.owner, repo: repository.name },
-    identity,
-    body: (markdown) => guardBody(markdown, { ...guard, secrets: shelf.values() }).text,
-    line: (text) => guardPlain(text, { ...guard, secrets: shelf.values() }).text,
-    secrets: () => shelf.values(),
-  });
+  const clientFor = ({ owner, name, forge }: RepositoryAccess): Client => {
+    if (forge.kind !== "github") throw new Error(`${owner}/${name} is not on GitHub (${forge.kind})`);
+    const { installationId, repositoryId } = forge;
+    const place = { owner, name, installationId, repositoryId };
+    places.learn(repositoryId, place);
+    return {
+      rest: connect(
+        installationId,
+        repositoryTokens(app, places, place, PERMISSIONS, onMoved),
+        addressed(places, repositoryId),
+      ),
+      at: whereNow(places, place),
+      identity,
+      body: (markdown) => guardBody(markdown, { ...guard, secrets: shelf.values() }).text,
+      line: (text) => guardPlain(text, { ...guard, secrets: shelf.values() }).text,
+      secrets: () => shelf.values(),
+    };
+  };
   return {
     forRepository: (repository) => gitHub(clientFor(repository), options.blobs),
     guard: (markdown) => guardVisible(markdown, { ...guard, secrets: shelf.values() }).text,
     redact: (text) => guardText(text, shelf.values()).text,
     identity,
-    ...sweepActs(app, (id) => connect(id, { permissions: { metadata: "read" } }), clientFor),
+    ...sweepActs(app, listing, clientFor),
     counters,
   };
 }
@@ -133,11 +148,6 @@ function gitHub(client: Client, blobs: Blobs): Forge {
     ...commitActs(client, blobs, trees.remember),
   };
 }
-
-type TokenScope = {
-  readonly repositoryIds?: number[];
-  readonly permissions: Readonly<Record<string, "read" | "write">>;
-};
 
 function clientOptions(options: GitHubOptions, counters: { restRequests: number; contentCreating: number }) {
   const silent = () => undefined;
@@ -190,21 +200,6 @@ function writesDoNotRepeat(rest: Rest): void {
   rest.hook.before("request", (request) => {
     if (request.method !== "GET") request.request.retries = 0;
   });
-}
-
-/** Puts the token on each request; one that was taken back early is renewed once (a 401 means that nothing was done). */
-function authorise(rest: Rest, tokenOf: (refresh: boolean) => Promise<string>): void {
-  rest.hook.wrap("request", async (request, options) => {
-    options.headers["authorization"] = `token ${await tokenOf(false)}`;
-    try {
-      return await request(options);
-    } catch (error) {
-      if ((error as { status?: unknown }).status !== 401) throw error;
-      options.headers["authorization"] = `token ${await tokenOf(true)}`;
-      return request(options);
-    }
-  });
-  answerFromMemory(rest, new ConditionalCache());
 }
 
 /** Conditional reads of what changes seldom and is asked often. */

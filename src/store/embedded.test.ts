@@ -65,6 +65,32 @@ it.each([
   expect(await lookIntoEmbedded(folder)).toEqual({ outcome: "refused", sentence: expect.stringContaining(advice) });
 });
 
+it("takes over where the tickets of an older file live", async () => {
+  const before = held(await openEmbedded(folder));
+  const opened = (ticket: string, at: string, content: string) =>
+    before.query("INSERT INTO ledger_entries VALUES ($1, 1, 'opened', $2, '', $1, '', $3)", [ticket, at, content]);
+  await opened(
+    "acme/shop#1",
+    "2026-01-01",
+    '{"data":{"forge":{"installationId":7,"kind":"github","repositoryId":70}}}',
+  );
+  await opened(
+    "acme/shop#2",
+    "2026-01-02",
+    '{"data":{"forge":{"installationId":8,"kind":"github","repositoryId":70}}}',
+  );
+  await opened("acme/tools#1", "2025-01-01", '{"data":{"installationId":7,"repositoryId":71,"title":"x"}}');
+  await opened("desk/work#1", "2026-01-01", '{"data":{"forge":{"kind":"desk"}}}');
+  await opened("acme/broken#1", "2026-01-01", '{"data":');
+  await before.exec("DROP TABLE repositories; PRAGMA user_version = 3");
+  await before.close();
+  const rows = await held(await openEmbedded(folder)).query("SELECT * FROM repositories ORDER BY repository_id");
+  expect(rows).toEqual([
+    { repository_id: 70, keyed_as: "acme/shop", owner: "acme", name: "shop", installation_id: 8 },
+    { repository_id: 71, keyed_as: "acme/tools", owner: "acme", name: "tools", installation_id: 7 },
+  ]);
+});
+
 it("says that a file is none of a database, and what to do", async () => {
   await held(await openEmbedded(folder)).close();
   await writeFile(

@@ -9,6 +9,17 @@ ALTER TABLE tickets ADD COLUMN type text;
 ALTER TABLE tickets ADD COLUMN round integer;
 ALTER TABLE tickets ADD COLUMN cost_micro_usd integer`;
 
+/** What files of before schema 5 know of repositories, as `migrations/0011_repositories.sql` takes it over. */
+export const SINCE_SCHEMA_4 = `
+INSERT INTO repositories (repository_id, keyed_as, owner, name, installation_id)
+SELECT CAST(substring(content, '"repositoryId":([0-9]+)') AS integer), substring(ticket, '^([^#]+)'), substring(ticket, '^([^/]+)'),
+       substring(ticket, '/([^#]+)'), CAST(substring(content, '"installationId":([0-9]+)') AS integer)
+  FROM ledger_entries
+ WHERE seq = 1 AND kind = 'opened'
+   AND substring(content, '"repositoryId":([0-9]+)') IS NOT NULL AND substring(content, '"installationId":([0-9]+)') IS NOT NULL
+ ORDER BY at DESC
+    ON CONFLICT DO NOTHING`;
+
 export const SQLITE_SCHEMA = `
 CREATE TABLE IF NOT EXISTS ledger_entries (
   ticket text NOT NULL, seq integer NOT NULL CHECK (seq >= 1), kind text NOT NULL, at text NOT NULL,
@@ -49,6 +60,10 @@ CREATE TABLE IF NOT EXISTS tickets (
 );
 CREATE TABLE IF NOT EXISTS paces (
   name text PRIMARY KEY NOT NULL, state text NOT NULL, version integer NOT NULL
+);
+CREATE TABLE IF NOT EXISTS repositories (
+  repository_id integer PRIMARY KEY NOT NULL, keyed_as text NOT NULL UNIQUE, owner text NOT NULL, name text NOT NULL,
+  installation_id integer NOT NULL
 );
 CREATE TABLE IF NOT EXISTS jobs (
   lane text NOT NULL, ticket text NOT NULL, state text NOT NULL CHECK (state IN ('waiting', 'active', 'dead')),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
-import { SINCE_SCHEMA_1, SQLITE_SCHEMA } from "./sqlite-schema.ts";
+import { SINCE_SCHEMA_1, SINCE_SCHEMA_4, SQLITE_SCHEMA } from "./sqlite-schema.ts";
 
 /**
  * SQLite, which is part of Node: one file, opened in a millisecond, shared by several processes of one machine. For a
@@ -20,7 +20,7 @@ const BUSY_LOOK_MS_MAX = 50;
 /** The primary result code; the extended ones carry more in the higher bits. */
 const SQLITE_BUSY = 5;
 /** Raised with every change of the schema, which only ever adds. */
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
 const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
 
@@ -61,7 +61,8 @@ function prepare(sqlite: DatabaseSync): string | null {
     const found = versionOf(sqlite);
     if (found > SCHEMA_VERSION) return NEWER;
     if (found === 1) sqlite.exec(SINCE_SCHEMA_1);
-    if (found !== SCHEMA_VERSION) sqlite.exec(`${SQLITE_SCHEMA}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    if (found !== SCHEMA_VERSION)
+      sqlite.exec(`${SQLITE_SCHEMA}; ${SINCE_SCHEMA_4}; PRAGMA user_version = ${SCHEMA_VERSION}`);
     return null;
   } finally {
     sqlite.exec("COMMIT");

@@ -77,6 +77,8 @@ export async function raise(
   options: StageOptions = {},
 ): Promise<Stage> {
   const database = options.database ?? (await theDatabase());
+  // Each stage has a GitHub of its own, and all of them give out the same ids.
+  await database.query("DELETE FROM repositories");
   const sandbox = options.sandbox ?? (await theSandbox());
   const forge = await startForge({ ...(options.now ? { now: options.now } : {}), ...options.forge });
   open.push(() => forge.close());
@@ -144,8 +146,11 @@ export async function raise(
     said: (number) => repo.thread(number).comments.map((comment) => comment.body),
     labels: (number) => [...repo.thread(number).labels],
     verify: (number) => {
-      const { ledgers, publications, ledgerKeys } = app.world;
-      return verifyTicket({ ledgers, publications, ledgerKeys, app: app.github, appId: config.appId }, key(number));
+      const { ledgers, publications, repositories, ledgerKeys } = app.world;
+      return verifyTicket(
+        { ledgers, publications, repositories, ledgerKeys, app: app.github, appId: config.appId },
+        key(number),
+      );
     },
     wipe: async (number) => {
       for (const table of ["ledger_entries", "publications", "projections", "inbox", "journal", "tickets"])

@@ -1,0 +1,101 @@
+import type { Client, Rest } from "./client.ts";
+import type { Place, Places } from "./places.ts";
+
+/** Tokens: one for each repository, with no more rights than the work needs. */
+export type TokenScope = {
+  readonly repositoryIds?: number[];
+  readonly permissions: Readonly<Record<string, "read" | "write">>;
+};
+
+/** @param refresh `now`: the one before was refused, or does not tell what has to be known */
+export type TokenSource = (refresh: "now" | "when-old") => Promise<string>;
+
+/** For everything that an installation covers. */
+export function installationTokens(app: Rest, installationId: number, scope: TokenScope): TokenSource {
+  return async (refresh) => {
+    const wanted = { type: "installation", installationId, ...scope, refresh: refresh === "now" };
+    return ((await app.auth(wanted)) as { token: string }).token;
+  };
+}
+
+/** An installation that ended (404), and one that does not cover this repository any more (422). */
+const ENDED: ReadonlySet<number> = new Set([404, 422]);
+
+/**
+ * For one repository, through whichever installation covers it now: after the App was taken off and installed anew, or the
+ * repository went to another owner, the installation that the ledger names gives no token any more.
+ */
+export function repositoryTokens(
+  app: Rest,
+  places: Places,
+  of: Place,
+  permissions: TokenScope["permissions"],
+  onMoved: (place: Place) => void,
+): TokenSource {
+  let { installationId } = of;
+  const { repositoryId } = of;
+  const scope = { repositoryIds: [repositoryId], permissions };
+  return async (refresh) => {
+    try {
+      return await installationTokens(app, installationId, scope)(refresh);
+    } catch (error) {
+      if (!ENDED.has(Number((error as { status?: unknown }).status))) throw error;
+      const place = places.of(repositoryId) ?? of;
+      const found = await installationOf(app, place);
+      if (found === null || found === installationId) throw error;
+      const token = await installationTokens(app, found, scope)("now");
+      installationId = found;
+      onMoved({ ...(places.of(repositoryId) ?? place), repositoryId, installationId });
+      return token;
+    }
+  };
+}
+
+async function installationOf(app: Rest, { owner, name: repo }: { owner: string; name: string }) {
+  const answer = await app.rest.apps.getRepoInstallation({ owner, repo }).catch(() => null);
+  return answer?.data.id ?? null;
+}
+
+/** What happens to a request before its token is put on it. */
+export type Before = (asked: Asked, tokenOf: TokenSource) => Promise<void>;
+
+/** Puts the token on each request; one that was taken back early is renewed once (a 401 means that nothing was done). */
+export function authorise(rest: Rest, tokenOf: TokenSource, before: Before): void {
+  rest.hook.wrap("request", async (request, options) => {
+    await before(options as Asked, tokenOf);
+    options.headers["authorization"] = `token ${await tokenOf("when-old")}`;
+    try {
+      return await request(options);
+    } catch (error) {
+      if ((error as { status?: unknown }).status !== 401) throw error;
+      options.headers["authorization"] = `token ${await tokenOf("now")}`;
+      return request(options);
+    }
+  });
+}
+
+/** A request's parameters before they are put into its address. */
+type Asked = { owner?: unknown; repo?: unknown; variables?: { owner?: unknown; repo?: unknown } };
+
+/** Writes today's name into a request: the one that it was made with may belong to another repository by now. */
+export function addressed(places: Places, repositoryId: number): Before {
+  return async (options, tokenOf) => {
+    if (!places.of(repositoryId)) await tokenOf("now");
+    const place = places.of(repositoryId);
+    if (!place) return;
+    for (const named of [options, options.variables ?? {}])
+      if (named.owner !== undefined && named.repo !== undefined) [named.owner, named.repo] = [place.owner, place.name];
+  };
+}
+
+/** Names a repository as it is called at the moment of asking. */
+export function whereNow(places: Places, { owner, name, repositoryId }: Place): Client["at"] {
+  return {
+    get owner() {
+      return places.of(repositoryId)?.owner ?? owner;
+    },
+    get repo() {
+      return places.of(repositoryId)?.name ?? name;
+    },
+  };
+}
