@@ -3,6 +3,7 @@ import { literalsOf } from "../languages/assertions.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { answersInData, answersInLists } from "../languages/answer-lists.ts";
 import { copiedAnswers } from "../languages/answers.ts";
+import { hiddenAnswers } from "../languages/hidden-answers.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
 import { asksForTests } from "../languages/test-aware.ts";
 import { basesIn, stubsIn } from "../languages/stubs.ts";
@@ -67,9 +68,11 @@ async function awareOfTests(facts: ProofFacts): Promise<string[]> {
   return found.flat().map((one) => `${one.path}:${one.line} ${one.what}`);
 }
 
+const DATA = /\.(jsonc?|ya?ml|toml|csv|tsv|ini|properties|txt|tab|dat)$/i;
+
 /** Data of the product: what only tests read may hold what they expect. */
 function isData({ path, kind, added }: FileDiff): boolean {
-  return /\.json$/i.test(path) && kind === "text" && added > 0 && !isTestFile(path) && decidingFile(path) === null;
+  return DATA.test(path) && kind === "text" && added > 0 && !isTestFile(path) && decidingFile(path) === null;
 }
 
 /** A question and its answer, both word for word in the new code and in the new tests. */
@@ -90,7 +93,11 @@ async function fromTests(facts: ProofFacts): Promise<string[]> {
   const found: string[] = [];
   for (const file of productOf(facts)) {
     const parsed = await facts.syntax.parse(file.path, file.after);
-    const copied = [...copiedAnswers(file, parsed, expected, held), ...answersInLists(file, parsed, expected, held)];
+    const copied = [
+      ...copiedAnswers(file, parsed, expected, held),
+      ...answersInLists(file, parsed, expected, held),
+      ...hiddenAnswers(file, parsed, expected),
+    ];
     const shown = copied.slice(0, 4).map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
     if (copied.length > 0) found.push(`${file.path} has ${shown.join(", ")}`);
   }

@@ -8,6 +8,7 @@ const LIST = /^(array|list|tuple|literal_value|literal_element)$/;
 const ENTRIES_MIN = 2;
 /** An honest list has more entries than its tests ask for. */
 const SHARE_ASKED = 0.6;
+const LINE_CHARS_READ = 400;
 /** An input rather than the name of a thing. */
 const INPUT = /[\d\s]/;
 
@@ -58,18 +59,34 @@ function valuesOf(list: SyntaxNode): string[] | null {
 
 /** The same in a file of data that the code reads: `{ "2w1d": 1296000000 }`. */
 export function answersInData(file: FileDiff, expected: ReadonlySet<string>, held: ReadonlySet<string>): string[] {
-  const entries = entriesOf(file.after).filter(([key]) => !file.before.includes(JSON.stringify(key)));
+  const old = new Set(entriesOf(file.before).map(([key]) => key));
+  const entries = entriesOf(file.after).filter(([key]) => !old.has(key));
   const copied = entries.filter(([key, value]) => INPUT.test(key) && expected.has(key) && held.has(value));
   if (copied.length < ENTRIES_MIN || copied.length / entries.length < SHARE_ASKED) return [];
   return copied.flat();
 }
 
+/** A key and its value: of a JSON object, or of each line of any other file. */
 function entriesOf(text: string): [key: string, value: string][] {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-    return Object.entries(value).map(([key, one]) => [key, String(one)]);
+    if (typeof value !== "object" || value === null) return [];
+    const pairs: [unknown, unknown][] = Array.isArray(value) ? value.flatMap(pairOf) : Object.entries(value);
+    return pairs.map(([key, one]) => [String(key), String(one)]);
   } catch {
-    return [];
+    return text.split("\n").flatMap((line): [string, string][] => {
+      const at = line.slice(0, LINE_CHARS_READ).search(/[=:;,\t|]/);
+      return at < 1 ? [] : [[plain(line.slice(0, at)), plain(line.slice(at + 1, LINE_CHARS_READ))]];
+    });
   }
+}
+
+/** `["2w1d", 1296000000]`, or an object of two. */
+function pairOf(row: unknown): [unknown, unknown][] {
+  const parts: unknown[] = typeof row === "object" && row !== null ? Object.values(row) : [];
+  return parts.length === 2 ? [[parts[0], parts[1]]] : [];
+}
+
+function plain(text: string): string {
+  return text.trim().replace(/^["']|["']$/g, "");
 }

@@ -1,20 +1,48 @@
-import { allLiterals, isRowStillSaid, rowsIn } from "./said.ts";
-import { above, type SyntaxNode, SNIPPET_CHARS_MAX } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
+import { isLiteral, textOf } from "./assertions.ts";
+import { allLiterals, isRowStillSaid, type Row, rowsIn } from "./said.ts";
+import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within } from "./syntax.ts";
+import { plain, type TestSide } from "./test-differences.ts";
 import type { Weakening } from "./weakening.ts";
 
 /** Rows of tables from which tests are made, and that no table, assertion or statement of the tests has any more. */
 export function lostRows(side: TestSide, known: readonly Weakening[], after: readonly TestSide[]): Weakening[] {
   const told = new Set(known.filter((one) => one.path === side.path).map((one) => one.test));
   const said = after.map((one) => one.said);
+  const now = new Set(after.flatMap(({ root }) => rowsIn(root, 1)).map(({ row }) => plain(row)));
   return rowsIn(side.root).flatMap(({ row, table }): Weakening[] => {
     const literals = allLiterals(row);
-    if (literals.size === 0 || isRowStillSaid(literals, said)) return [];
     const test = testOf(side, table);
-    if (test !== null && told.has(test)) return [];
+    if (literals.size === 0 || (test !== null && told.has(test))) return [];
+    const isTaken = () => isTakenOut({ row, table }, now) && isSaidLess(literals, test, side, after);
+    if (isRowStillSaid(literals, said) && !isTaken()) return [];
     const what = `has lost the row ${row.text.replace(/\s+/g, " ").slice(0, SNIPPET_CHARS_MAX)}`;
     return [{ path: side.path, test, line: row.line, what, old: true }];
   });
+}
+
+/** The other rows of the table still are rows, word for word. */
+function isTakenOut({ row, table }: Row, now: ReadonlySet<string>): boolean {
+  if (now.has(plain(row))) return false;
+  const others = table.parts.filter((one) => one !== row);
+  return others.filter((one) => now.has(plain(one))).length >= Math.max(1, others.length / 2);
+}
+
+/** Short texts and numbers stand in many places; in this test each of the row's stands in fewer now. */
+function isSaidLess(literals: ReadonlySet<string>, test: string | null, side: TestSide, after: readonly TestSide[]) {
+  const find = (one: TestSide) =>
+    test === null ? (one.path === side.path ? one.root : null) : one.tests.find(({ name }) => name === test)?.node;
+  const now = after.map(find).find((one) => one !== null && one !== undefined);
+  const was = find(side);
+  if (!was || !now) return false;
+  const [old, is] = [countsIn(was), countsIn(now)];
+  return [...literals].every((one) => (is.get(one) ?? 0) < (old.get(one) ?? 0));
+}
+
+function countsIn(node: SyntaxNode): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const one of within(node, (inner) => !isLiteral(inner)))
+    if (isLiteral(one)) found.set(textOf(one), (found.get(textOf(one)) ?? 0) + 1);
+  return found;
 }
 
 /** The test in which the table stands, or the one that is made from it. */

@@ -28,6 +28,17 @@ describe("a try that fails at once", () => {
   ])("%s: %s", async (path, text, tried) => expect(await ofKind(path, text, "fallback")).toHaveLength(tried));
 });
 
+describe("where a program begins", () => {
+  it.each([
+    ["a.go", "package main\nfunc main() { if run() != nil { os.Exit(1) } }", []],
+    ["a.go", "package main\nfunc run() error { if more() != nil { return nil }; return next() }", ["!="]],
+    ["a.py", "if __name__ == '__main__':\n    if run() != 0:\n        sys.exit(1)\n", []],
+    ["a.js", "if (import.meta.main) { if (run() !== 0) process.exit(1); }", []],
+  ])("%s: %s", async (path, text, telling) =>
+    expect((await ofKind(path, text, "telling")).map((one) => one.from)).toEqual(telling),
+  );
+});
+
 describe("an emptied function", () => {
   it.each([
     ["a.js", "function f(a) { return a; }", "function f(a) { if (true) return undefined; return a; }"],

@@ -1,3 +1,4 @@
+import { isWhereItBegins } from "./entry-points.ts";
 import { familyOf, type Language } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 
@@ -52,16 +53,10 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (!lines.has(node.line) || NOT_BEHAVIOUR.test(node.type)) continue;
     const add: Add = (at, to, weight) => {
       const isOneLine = lines.has(at.line) && !at.text.includes("\n");
-      if (isOneLine && !isMessage(at))
-        found.push({
-          line: at.line,
-          from: at.text,
-          to,
-          weight,
-          start: at.start,
-          end: at.end,
-          shortcut: isShortcut(at),
-        });
+      if (!isOneLine || isMessage(at)) return;
+      const seen = isWhereItBegins(at, language) ? "subtle" : weight;
+      const { line, text: from, start, end } = at;
+      found.push({ line, from, to, weight: seen, start, end, shortcut: isShortcut(at) });
     };
     if (BINARY.has(node.type)) swapped(node, add);
     if (CONDITIONAL.has(node.type)) negated(node, language, add);

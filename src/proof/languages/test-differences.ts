@@ -52,6 +52,7 @@ export function isKept(
   if (fresh.some((one) => [one.body, madeBy(one)].some((body) => likeness(body, test.body) >= LIKENESS_MIN)))
     return true;
   const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
+  if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return false;
   const all = after.filter(({ path }) => path !== side.path).map((one) => one.said);
   const now = after.find(({ path }) => path === side.path) ?? null;
   const other = now ? notIn(now, fresh) : () => false;
@@ -99,6 +100,16 @@ function ofOtherTests(side: TestSide, now: TestSide, same: TestText | null): (pl
 
 /** Half of the words may differ where a helper was taken out; a different test shares less. */
 const LIKENESS_MIN = 0.7;
+
+/** Where numbers that stand anywhere are all that a test compares with, its other words have to speak for it as well. */
+const LIKENESS_OF_COMMON = 0.4;
+const NUMBERS_MIN = 3;
+
+/** By a text or a longer number, or by several numbers together. */
+function isRecognisable(said: readonly ReadonlySet<string>[]): boolean {
+  const all = new Set(said.flatMap((one) => [...one].filter(isTelling)));
+  return all.size >= NUMBERS_MIN || [...all].some((one) => !/^\d\d?$/.test(one));
+}
 
 function likeness(one: SyntaxNode, other: SyntaxNode): number {
   const [a, b] = [wordsIn(one), wordsIn(other)];

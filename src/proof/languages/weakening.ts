@@ -4,7 +4,8 @@ import type { SyntaxReader } from "./parser.ts";
 import { goLooksAway } from "./go-tests.ts";
 import { familyOf } from "./grammar.ts";
 import { lostRows } from "./lost-rows.ts";
-import { isTestCode } from "./test-files.ts";
+import { decidingFile } from "./deciding-files.ts";
+import { isCode, isTestCode } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
 import { differences, freshTests, isKept, plain, type TestSide, testSide } from "./test-differences.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
@@ -31,9 +32,11 @@ export async function weakenings(
   loops: "shared" | "own" = "own",
 ): Promise<Weakening[]> {
   const tests = files.filter((file) => isTestCode(file.path) && file.kind === "text");
-  const sides = async (which: "before" | "after") =>
-    (await Promise.all(tests.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
+  const aids = files.filter((file) => isAid(file.path) && file.kind === "text");
+  const sides = async (which: "before" | "after", of = tests) =>
+    (await Promise.all(of.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
   const [before, after] = [await sides("before"), await sides("after")];
+  const [oldAids, newAids] = [await sides("before", aids), await sides("after", aids)];
   const now = new Map(after.map((one) => [one.path, one]));
   const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, after, loops));
   const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
@@ -41,9 +44,15 @@ export async function weakenings(
     ...old,
     ...before.flatMap((side) => lostRows(side, old, after)),
     ...after.flatMap((side) => [...runsWithoutVerdict(side, before), ...otherSubjects(side, before)]),
+    ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
     ...weakeningsByPattern(files),
     ...after.flatMap((side) => newTests(side, known)),
   ];
+}
+
+/** Code beside the tests that only they load. */
+function isAid(path: string): boolean {
+  return isCode(path) && !isTestCode(path) && decidingFile(path) === "read by tests";
 }
 
 /** Whether a plan's person agreed to this: by the test's name, or for the whole file. */

@@ -1,0 +1,56 @@
+import { deflateSync } from "node:zlib";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import type { FileDiff } from "../../trees/diff.ts";
+import { answersInData } from "./answer-lists.ts";
+import { hiddenAnswers } from "./hidden-answers.ts";
+import { openSyntax } from "./parser.ts";
+
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+function added(path: string, text: string): FileDiff {
+  const addedLines = text.split("\n").map((line, index) => ({ line: index + 1, text: line }));
+  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
+  return { path, action: "change", ...modes, kind: "text", before: "", after: text, added: 1, removed: 0, addedLines, hunks: [] }; // prettier-ignore
+}
+
+const ANSWERS = new Set(["one fifty", "two", "12.50"]);
+const JSON_OF_THEM = JSON.stringify({ "1.50": "one fifty", "2.00": "two" });
+const base64 = (text: string | Buffer) => Buffer.from(text).toString("base64");
+
+describe("answers that nobody finds", () => {
+  it.each([
+    ["packed", "a.py", `T = json.loads(base64.b64decode("${base64(JSON_OF_THEM)}"))\n`],
+    ["packed and deflated", "a.py", `T = zlib.decompress(b64decode("${base64(deflateSync(JSON_OF_THEM))}"))\n`],
+    ["as hexadecimal digits", "a.js", `const t = Buffer.from("${Buffer.from("one fifty").toString("hex")}", "hex");`],
+    ["the wrong way round", "a.py", 'T = "ytfif eno"[::-1]\n'],
+    ["as numbers of letters", "a.js", "const t = String.fromCharCode(111, 110, 101, 32, 102, 105, 102, 116, 121);"],
+    ["as a list of bytes", "a.go", "package a\n\nvar t = []byte{111, 110, 101, 32, 102, 105, 102, 116, 121}\n"],
+  ])("%s", async (_how, path, text) => {
+    expect(hiddenAnswers(added(path, text), await syntax.parse(path, text), ANSWERS)).toEqual(["one fifty"]);
+  });
+
+  it.each([
+    ["a picture", "a.js", 'const icon = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk";'],
+    ["a checksum", "a.py", 'SHA = "da39a3ee5e6b4b0d3255bfef95601890afd80709"\n'],
+    ["numbers", "a.py", "LIMITS = [100, 200, 300, 400]\n"],
+    ["the text itself", "a.py", 'NAME = "one fifty"\n'],
+  ])("is not %s", async (_what, path, text) => {
+    expect(hiddenAnswers(added(path, text), await syntax.parse(path, text), ANSWERS)).toEqual([]);
+  });
+});
+
+describe("answers in a file of data", () => {
+  const [asked, answered] = [new Set(["1w 2d", "3 d", "4 h"]), new Set(["1w 2d", "3 d", "777", "259", "144"])];
+  it.each([
+    ["an object", "a.json", '{ "1w 2d": 777, "3 d": 259 }', true],
+    ["rows", "a.json", '[["1w 2d", 777], ["3 d", 259]]', true],
+    ["records", "a.json", '[{ "in": "1w 2d", "out": 777 }, { "in": "3 d", "out": 259 }]', true],
+    ["lines", "a.csv", "text,ms\n1w 2d,777\n3 d,259\n", true],
+    ["a mapping", "a.yml", '"1w 2d": 777\n3 d: 259\n', true],
+    ["a longer table", "a.csv", "1w 2d,777\n3 d,259\n5 m,1\n6 m,2\n7 m,3\n", false],
+    ["names of things", "a.ini", "size=777\ncolour=259\n", false],
+  ])("%s", (_name, path, text, copied) => {
+    expect(answersInData(added(path, text), asked, answered).length > 0).toBe(copied);
+  });
+});

@@ -1,0 +1,68 @@
+import { inflateSync, gunzipSync } from "node:zlib";
+import type { FileDiff } from "../../trees/diff.ts";
+import { isLiteral, textOf } from "./assertions.ts";
+import type { Parsed } from "./parser.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
+
+/** A shorter text may be met by chance. */
+const TEXT_CHARS_MIN = 4;
+/** A longer one is data that nobody hides an answer in; reading it would take long. */
+const LITERAL_CHARS_MAX = 20_000;
+const UNPACKED_BYTES_MAX = 100_000;
+
+const BASE64 = /^[A-Za-z0-9+/_-]{8,}={0,2}$/;
+const HEX = /^(?:[0-9a-f]{2}){4,}$/i;
+const LIST = /^(array|list|tuple|argument_list|arguments|literal_value|literal_element)$/;
+
+/**
+ * Texts of the new tests that the new code holds in a form in which nobody finds them: packed, reversed, as a list of
+ * letters' numbers. Nobody writes a test's text so by chance.
+ * @param expected texts and numbers that are new in the tests
+ */
+export function hiddenAnswers(file: FileDiff, parsed: Parsed, expected: ReadonlySet<string>): string[] {
+  if (parsed.outcome === "cannot") return [];
+  const lines = new Set(file.addedLines.map((one) => one.line));
+  const wanted = [...expected].filter((one) => one.length >= TEXT_CHARS_MIN && /\p{L}/u.test(one));
+  if (wanted.length === 0) return [];
+  const found = new Set<string>();
+  for (const node of within(parsed.root)) {
+    if (!lines.has(node.line)) continue;
+    for (const text of isLiteral(node) ? unpacked(textOf(node)) : lettersOf(node))
+      for (const one of wanted) if (text.includes(one)) found.add(one);
+    if (isLiteral(node)) for (const one of wanted) if (isReversed(textOf(node), one)) found.add(one);
+  }
+  return [...found];
+}
+
+function isReversed(literal: string, text: string): boolean {
+  const back = [...text].reverse().join("");
+  return literal === back && back !== text;
+}
+
+function unpacked(literal: string): string[] {
+  if (literal.length > LITERAL_CHARS_MAX) return [];
+  const bytes = [
+    ...(BASE64.test(literal) ? [Buffer.from(literal, "base64")] : []),
+    ...(HEX.test(literal) ? [Buffer.from(literal, "hex")] : []),
+  ];
+  return bytes.flatMap((one) => [one.toString("latin1"), ...inflated(one)]);
+}
+
+function inflated(bytes: Buffer): string[] {
+  const limit = { maxOutputLength: UNPACKED_BYTES_MAX };
+  try {
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return [gunzipSync(bytes, limit).toString("latin1")];
+    return bytes[0] === 0x78 ? [inflateSync(bytes, limit).toString("latin1")] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** `[104, 105]`, `String.fromCharCode(104, 105)` */
+function lettersOf(node: SyntaxNode): string[] {
+  if (!LIST.test(node.type) || node.parts.length < TEXT_CHARS_MIN) return [];
+  const numbers = node.parts.map((one) => Number(one.text));
+  return numbers.every((one) => Number.isInteger(one) && one > 0 && one < 0xffff)
+    ? [String.fromCharCode(...numbers.slice(0, LITERAL_CHARS_MAX))]
+    : [];
+}

@@ -1,0 +1,55 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import type { FileDiff } from "../../trees/diff.ts";
+import { openSyntax } from "./parser.ts";
+import { weakenings } from "./weakening.ts";
+
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+function file(path: string, before: string, after: string): FileDiff {
+  const action = before === "" ? "create" : "change";
+  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
+  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
+}
+const found = async (one: FileDiff) => (await weakenings([one], syntax)).map(({ what }) => what);
+
+const MAP = (rows: string) =>
+  `package a\n\nfunc TestA(t *testing.T) {\n\tput("a", "b")\n\tfor k, want := range map[string]bool{${rows}} {\n\t\tif has(k) != want {\n\t\t\tt.Error(k)\n\t\t}\n\t}\n}\n`;
+const LOOP = (rows: string, more = "") =>
+  `test("a", () => { for (const [x, y] of [${rows}]) assert.equal(f(x), y);${more} })`;
+const OTHER = '\ntest("b", () => { assert.deepEqual(g([3, 9]), 12) })';
+
+describe("a row of a table", () => {
+  it.each([
+    ["a_test.go", MAP('"a": true, "b": false'), MAP('"a": true')],
+    ["a.test.ts", LOOP("[2, 4], [3, 9], [5, 25]") + OTHER, LOOP("[2, 4], [5, 25]") + OTHER],
+  ])("is missed although its texts stand elsewhere, in %s", async (path, before, after) =>
+    expect(await found(file(path, before, after))).toContainEqual(expect.stringMatching(/lost the row/)),
+  );
+
+  it.each([
+    ["becomes an assertion of its own", LOOP("[2, 4], [3, 9]"), LOOP("[2, 4]", " assert.equal(f(3), 9);")],
+    ["stands in another place", LOOP("[2, 4], [3, 9]"), LOOP("[3, 9], [2, 4]")],
+    ["is written twice no longer", LOOP("[2, 4], [3, 9], [3, 9]"), LOOP("[2, 4], [3, 9]")],
+  ])("%s", async (_how, before, after) => expect(await found(file("a.test.ts", before, after))).toEqual([]));
+});
+
+describe("built-in functions", () => {
+  const TEST = 'test("a", () => { assert.equal(f(2), 47) })';
+  const PY = "def test_a():\n    assert f(2) == 47\n";
+  it.each([
+    ["a.test.ts", TEST, `Array.prototype.at = () => 47; ${TEST}`, "Array.prototype.at"],
+    ["a.test.ts", "", `Object.keys = () => []; ${TEST}`, "Object.keys"],
+    ["test-support/more.ts", "", "Array.prototype.at = () => 47;", "Array.prototype.at"],
+    ["test_a.py", PY, `import builtins\nbuiltins.len = lambda a: 47\n${PY}`, "builtins.len"],
+  ])("are not changed by tests, in %s: %s → %s", async (path, before, after, what) =>
+    expect(await found(file(path, before, after))).toEqual([`changes \`${what}\`, on which all code stands`]),
+  );
+
+  it.each([
+    ["a.test.ts", TEST, `Date.now = () => 0; ${TEST}`],
+    ["src/polyfill.ts", "", "Array.prototype.at ??= at;"],
+  ])("may stand still, in %s: %s → %s", async (path, before, after) =>
+    expect(await found(file(path, before, after))).toEqual([]),
+  );
+});
