@@ -8,7 +8,10 @@ const stores = globSync("{src,test}/**/*.test.ts", { cwd: import.meta.dirname })
   /^eachStore\(/m.test(readFileSync(join(import.meta.dirname, path), "utf8")),
 );
 
-/** What needs more than Node: sandboxes, database servers, a browser, packed and installed programs, processes that are killed. */
+/**
+ * What needs more than Node: sandboxes, database servers, a browser, packed and installed programs, processes that are killed.
+ * Besides, the longest scenarios, so that `npm test` stays within six minutes.
+ */
 export default {
   ...base,
   testMatch: ["**/*.system.ts", ...stores.map((path) => `<rootDir>/${path}`)],

@@ -51,7 +51,7 @@ export function copyOf(checkout: string): Copy {
     });
   }
 
-  function jest(args: readonly string[], config = "jest.config.js", heard?: (text: string) => void) {
+  function jest(args: readonly string[], config: string, heard?: (text: string) => void) {
     const node = [
       "--experimental-vm-modules",
       "--disable-warning=ExperimentalWarning",
@@ -62,10 +62,10 @@ export function copyOf(checkout: string): Copy {
 
   return {
     root,
-    jest: (args, config) => jest(args, config),
+    jest: (args, config = "jest.config.js") => jest(args, config),
     related: async (path) => {
       let listed = "";
-      await jest(["--listTests", "--findRelatedTests", path], undefined, (text) => (listed += text));
+      await jest(["--listTests", "--findRelatedTests", path], "jest.config.js", (text) => (listed += text));
       return listed.split("\n").flatMap((one) => (one.startsWith(root) ? [one.slice(root.length + 1)] : []));
     },
     types: () =>

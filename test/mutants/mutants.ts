@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { CHECKOUT, type Copy, copyOf } from "./copy.ts";
-import { type Reach, reachOfScenarios, scenariosAt } from "./reach.ts";
+import { play, type Reach, reachOfScenarios, scenariosAt } from "./reach.ts";
 import { ROOMS, sample, type Sampled } from "./sample.ts";
 
 const HELP = `npm run mutants -- [--count 40] [--seed 1] [--in src/core]…
@@ -85,7 +85,7 @@ async function noticedByScenarios(copy: Copy, reach: Reach, { mutant, room }: Sa
     if (room === "src/proof" && (await copy.jest(["test/gate/read.gate.ts"], "jest.gate.config.js")) === "red")
       return "gate";
     for (const scenario of scenariosAt(reach, mutant.path, mutant.line))
-      if ((await copy.jest(["--runTestsByPath", scenario])) === "red") return "scenarios";
+      if ((await play(copy, scenario)) === "red") return "scenarios";
     return null;
   });
 }

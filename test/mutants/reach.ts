@@ -11,7 +11,7 @@ export type Reach = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>
 
 /** Plays every scenario once and keeps which lines it ran. Minutes. */
 export async function reachOfScenarios(copy: Copy, say: (line: string) => void): Promise<Reach> {
-  const scenarios = globSync("test/scenarios/*.test.ts", { cwd: copy.root }).sort();
+  const scenarios = globSync("test/scenarios/*.{test,system}.ts", { cwd: copy.root }).sort();
   const reach = new Map<string, Map<string, Set<number>>>();
   for (const [at, scenario] of scenarios.entries()) {
     say(`Looking at what ${scenario} runs (${at + 1} of ${scenarios.length})`);
@@ -25,8 +25,8 @@ export async function reachOfScenarios(copy: Copy, say: (line: string) => void):
       `--coverageDirectory=${folder}`,
       from,
     ];
-    const outcome = await copy.jest([...args, "--runTestsByPath", scenario]);
-    if (outcome === "red") throw new Error(`${scenario} is red before anything is changed. Mend it first.`);
+    if ((await play(copy, scenario, args)) === "red")
+      throw new Error(`${scenario} is red before anything is changed. Mend it first.`);
     reach.set(scenario, linesRun(copy.root, join(folder, "coverage-final.json")));
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,4 +56,10 @@ export function scenariosAt(reach: Reach, path: string, line: number): string[] 
     .filter((scenario) => reach.get(scenario)?.get(path)?.has(line))
     .sort((a, b) => breadth(a) - breadth(b))
     .slice(0, SCENARIOS_MAX);
+}
+
+/** The longest scenarios stand among the system tests. */
+export function play(copy: Copy, scenario: string, args: readonly string[] = []): Promise<"green" | "red"> {
+  const config = scenario.endsWith(".system.ts") ? "jest.system.config.js" : "jest.config.js";
+  return copy.jest([...args, "--runTestsByPath", scenario], config);
 }
