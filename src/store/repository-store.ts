@@ -92,6 +92,8 @@ async function standingOf(query: Query, places: readonly RepositoryPlace[]): Pro
   return found;
 }
 
+/** A repository's name may have a hundred characters in a key; the id behind it has its share of them. */
+const NAME_CHARS_KEPT = 80;
 /** Parameters of one statement; SQLite takes 32,766. */
 const ASKED_AT_ONCE = 512;
 
@@ -101,7 +103,7 @@ async function noteOne(tx: Query, place: RepositoryPlace): Promise<string> {
   if (known && spelled(placeOf(known)) === spelled(place)) return known.keyed_as;
   // Race: of two that note a new repository at once the second one finds what the first one wrote. A name that another
   // repository had first stays with that one's tickets; GitHub's own names could collide with what is made here, a key cannot.
-  for (const keyedAs of [`${owner}/${name}`, `${owner}/${name.slice(0, 80)}.${id}`]) {
+  for (const keyedAs of [`${owner}/${name}`, `${owner}/${name.slice(0, NAME_CHARS_KEPT)}.${id}`]) {
     const rows = await tx.query<Row>(
       `INSERT INTO repositories (repository_id, keyed_as, owner, name, installation_id) 
        SELECT CAST($1 AS bigint), $2, $3, $4, CAST($5 AS bigint)
