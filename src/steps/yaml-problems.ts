@@ -17,7 +17,7 @@ const PROBLEM_CHARACTERS_MAX = 900;
  * Reads a settings file and names everything that is wrong with it at once. An empty file is an empty object.
  *
  * @example
- * readYaml("planGate: sometimes", policySchema) // → invalid, line 1, "`planGate`: Invalid option: …"
+ * readYaml("planGate: sometimes", policySchema).outcome // → "invalid"
  */
 export function readYaml<T>(text: string, schema: z.ZodType<T>): YamlReading<T> {
   const lines = new LineCounter();
