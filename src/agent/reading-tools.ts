@@ -22,7 +22,7 @@ export const listFiles = defineTool({
 export const readFile = defineTool({
   name: "read_file",
   description:
-    "Reads a text file with line numbers. `end_line` 0: to the end. `start_column` above 1 reads on in a long line.",
+    "Reads a text file with line numbers. `end_line` 0: to the end. `start_column` above 1: on in a long line.",
   args: z.object({
     path: z.string().min(1),
     start_line: z.number().int().default(1),

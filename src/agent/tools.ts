@@ -25,6 +25,6 @@ export function specsFor<A>(task: RoleTask<A>, tools: readonly Tool[]): ToolSpec
 }
 
 function finishSpec<A>(task: RoleTask<A>): ToolSpec {
-  const description = "Ends the work with its evidence trail. The files as they stand become the commit.";
+  const description = "Ends the work: the files as they stand become the commit.";
   return { name: FINISH, description, parameters: strictSchema(task.answer) };
 }

@@ -114,8 +114,8 @@ function persistent(b: Briefing): Block[] {
     block("persistent", 1, "Answer to a question about the ticket", `answer by ${by}`, text),
   );
   return [
-    block("persistent", 0, "What is wanted: the ticket's title", "ticket title", b.title, "line"),
-    ...some(b.body, (body) => block("persistent", 1, "What is wanted: the ticket's text", "ticket text", body)),
+    block("persistent", 0, "The ticket's title", "ticket title", b.title, "line"),
+    ...some(b.body, (body) => block("persistent", 1, "The ticket's text", "ticket text", body)),
     ...said,
     ...some(b.diagnosis, (one) => data("persistent", 2, "Root cause, found before", "diagnosis", one)),
     ...some(b.plan, (one) =>

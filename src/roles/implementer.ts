@@ -22,11 +22,11 @@ export const finishSchema = evidenceTrailSchema.extend({
 });
 export type FinishAnswer = z.infer<typeof finishSchema>;
 
-const END = "When the work is done call `finish`; the workspace then becomes the commit.";
+const END = "Then call `finish`: the workspace becomes the commit.";
 
 export const implementTask: RoleTask<FinishAnswer> = writing(
   "implement",
-  `Write the first chunk of the approved plan in the workspace, with its tests. ${END}`,
+  `Write the plan's first chunk with its tests. ${END}`,
 );
 
 export const fixTask: RoleTask<FinishAnswer> = writing("fix", taskWords("fix"));

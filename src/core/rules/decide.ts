@@ -2,10 +2,10 @@ import { type Moved, movedSince } from "./basis.ts";
 import { halt, look, record, wait } from "./decisions.ts";
 import type { Decision, Facts, Reason } from "./facts.ts";
 import { divergence } from "./diverge.ts";
-import { HALTS } from "./halt.ts";
+import { HALTS, type Help } from "./halt.ts";
 import { helpsWith, offersOf } from "./let-pass.ts";
 import type { Role } from "../ledger/ids.ts";
-import type { StepName } from "../ledger/entries.ts";
+import type { HaltReason, StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
 import { excusesTests } from "../ticket/plan.ts";
 import { PROOF_RECORDS, type ProofItem, readiness } from "../ticket/proof.ts";
@@ -171,13 +171,13 @@ function fix(
   if (stuck.length > 0)
     return halt("same-blocker", why("blocker-survived", { times: SURVIVALS_MAX, ...offers }), {
       details: blockerLines(stuck),
-      helps: helpsWith(HALTS["same-blocker"].helps, offers),
+      helps: possible(helpsWith(HALTS["same-blocker"].helps, offers), ticket, facts, "implementer"),
     });
   const rounds = roundsAllowed(ticket, policyOf(facts).limits.fixRounds);
   if (change.round >= rounds)
     return halt("rounds", why("rounds-used", { rounds, ...offers }), {
       details,
-      helps: helpsWith(HALTS.rounds.helps, offers),
+      helps: possible(helpsWith(HALTS.rounds.helps, offers), ticket, facts, "implementer"),
     });
   return adapt(ticket, facts, change) ?? attempt(ticket, facts, "implement", "implementer", because);
 }
@@ -215,9 +215,17 @@ function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role | null
   const { restedMs } = ticket.away;
   const waits = ticket.lastFailure === "model-unavailable" && restedMs > 0;
   const often = why("step-failed-often", { step, times: ticket.failures });
-  if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return halt("model-unavailable", often);
-  if (ticket.failures >= FAILURES_MAX && !waits) return halt(ticket.lastFailure ?? "model-unusable", often);
+  const stop = (reason: HaltReason) =>
+    halt(reason, often, { helps: possible(HALTS[reason].helps, ticket, facts, role) });
+  if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return stop("model-unavailable");
+  if (ticket.failures >= FAILURES_MAX && !waits) return stop(ticket.lastFailure ?? "model-unusable");
   return (role && anotherModel(ticket, facts, role)) ?? { do: "step", step, why: because };
+}
+
+/** Another model helps only where there is one that may take the seat. */
+function possible(helps: readonly Help[], ticket: Ticket, facts: Facts, role: Role | null): readonly Help[] {
+  const mayChange = role !== null && substitute(facts.pool, ticket, role) !== null;
+  return mayChange ? helps : helps.filter((one) => one !== "other-model" && one !== "other-author");
 }
 
 /** Failing twice with one model gives its seat to another; later, where the step has paid for answers of that model. */

@@ -122,6 +122,27 @@ describe("a walk that ends at a person", () => {
     expect([back.end.for, count(back, "assignment_changed")]).toEqual(["approval", 1]);
   });
 
+  it("and offers another model only where one may take the seat", () => {
+    const away = Array.from({ length: 5 }, () => fails("model-unavailable"));
+    const offers = (pool: readonly PoolModel[]) =>
+      (run({ implement: away }, { facts: { pool } }).ticket.halt?.next ?? []).filter((line) =>
+        line.includes("/coop assign"),
+      );
+    // In a pool of three, the two others review.
+    expect(offers(POOL)).toEqual([]);
+    expect(offers(WIDE)).toHaveLength(1);
+    const rounds = {
+      implement: [],
+      review: Array.from({ length: 5 }, (_, id) => (ticket: Ticket) => [
+        looked(ticket, "reviewer", "resolved", { findings: [finding(id + 1)] }),
+      ]),
+    };
+    expect(run(rounds).ticket.halt?.next.filter((line) => line.includes("/coop assign"))).toEqual([]);
+    expect(
+      run(rounds, { facts: { pool: WIDE } }).ticket.halt?.next.filter((line) => line.includes("/coop assign")),
+    ).toHaveLength(1);
+  });
+
   it("when our own step fails three times, without blaming the model", () => {
     const broken = run({ plan: Array.from({ length: 3 }, () => fails("internal")) });
     expect(halt(broken)).toEqual(["person", "internal"]);
