@@ -30,7 +30,7 @@ type Asked = {
 };
 
 export function guardPull(world: World, key: TicketKey, signals: Signals): Promise<Pass> {
-  return patiently(world, key, async () => {
+  return patiently(world, key, "guard", async () => {
     const triggers = (await world.inbox.pending(key))
       .map(({ payload }) => readTrigger(payload))
       .filter((one) => one !== null && isForGuard(one)) as Trigger[];

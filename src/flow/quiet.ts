@@ -1,9 +1,13 @@
-import type { TicketKey } from "../core/ledger/ids.ts";
-
 /** A forge that is away is mostly back within a minute; one that refuses for good is asked once an hour. */
 export const AWAY_MS = 60_000;
 export const AWAY_MS_MAX = 60 * 60_000;
-/** Tickets remembered; a forgotten one is asked sooner than it had to be. */
+/** A right that is taken away and given back, a repository that moves: GitHub agrees with itself again within minutes. */
+export const REFUSED_MS = 10 * 60_000;
+export const REFUSALS_MIN = 4;
+/**
+ * Tickets remembered, each lane's work by itself: people may be heard where the rest is refused. A forgotten one is asked
+ * sooner than it had to be.
+ */
 const AWAY_KEPT_MAX = 10_000;
 
 /**
@@ -13,7 +17,9 @@ const AWAY_KEPT_MAX = 10_000;
 export class Quiet {
   readonly #until = new Map<string, number>();
   /** How often in a row a ticket's forge was away. */
-  readonly #away = new Map<TicketKey, number>();
+  readonly #away = new Map<string, number>();
+  /** How often in a row it refused, and since when. */
+  readonly #refused = new Map<string, { readonly times: number; readonly since: number }>();
 
   keep(owner: string, ms: number, now: Date): void {
     for (const [other, until] of this.#until) if (until <= now.getTime()) this.#until.delete(other);
@@ -25,17 +31,27 @@ export class Quiet {
    * refusal that lasts (a repository taken down, a right taken away) must not be asked for once a minute for ever. What
    * people do on the ticket nudges it at once all the same.
    */
-  longer(ticket: TicketKey): number {
-    const times = this.#away.get(ticket) ?? 0;
-    this.#away.delete(ticket);
-    this.#away.set(ticket, times + 1);
+  longer(work: string): number {
+    const times = this.#away.get(work) ?? 0;
+    this.#away.delete(work);
+    this.#away.set(work, times + 1);
     for (const oldest of this.#away.keys()) if (this.#away.size > AWAY_KEPT_MAX) this.#away.delete(oldest);
     return Math.min(AWAY_MS_MAX, AWAY_MS * 2 ** times);
   }
 
+  /** The forge said no. @returns whether that lasts: a person has to be told, since waiting does not help. */
+  refused(work: string, now: Date): "lasts" | "may-pass" {
+    const { times, since } = this.#refused.get(work) ?? { times: 0, since: now.getTime() };
+    this.#refused.delete(work);
+    this.#refused.set(work, { times: times + 1, since });
+    for (const oldest of this.#refused.keys()) if (this.#refused.size > AWAY_KEPT_MAX) this.#refused.delete(oldest);
+    return times + 1 >= REFUSALS_MIN && now.getTime() - since >= REFUSED_MS ? "lasts" : "may-pass";
+  }
+
   /** A pass over the ticket came to its end: whatever it needed of the forge was answered. */
-  back(ticket: TicketKey): void {
-    this.#away.delete(ticket);
+  back(work: string): void {
+    this.#away.delete(work);
+    this.#refused.delete(work);
   }
 
   msFor(owner: string, now: Date): number {

@@ -12,6 +12,7 @@ import type { Waiting } from "../store/inbox-store.ts";
 import { accessNow } from "./access.ts";
 import { type Book, readBook } from "./book.ts";
 import { guardedForge } from "./guarded-forge.ts";
+import { haltRefused } from "./halt-refused.ts";
 import { hear } from "./hear.ts";
 import { laneOf } from "./lanes.ts";
 import { type Lease, LeaseLost, leaseOn } from "./lease.ts";
@@ -50,9 +51,14 @@ export async function visit(
 ): Promise<Pass> {
   const lease = leaseOn(world, key);
   try {
-    return await patiently(world, key, async () => {
+    return await patiently(world, key, lane, async () => {
       await lease.take(signals.leave);
-      return pass({ world, key, lane, view: blankView(), lease, signals });
+      try {
+        return await pass({ world, key, lane, view: blankView(), lease, signals });
+      } catch (error) {
+        if (await haltRefused(world, key, lane, error)) return again(0);
+        throw error;
+      }
     });
   } catch (error) {
     if (error instanceof LeaseLost) return again(LOST_MS);
@@ -63,19 +69,19 @@ export async function visit(
 }
 
 /** A forge that asked to be left alone is; one that is away is asked again later and later. */
-export async function patiently(world: World, key: TicketKey, work: () => Promise<Pass>): Promise<Pass> {
+export async function patiently(world: World, key: TicketKey, lane: Lane, work: () => Promise<Pass>): Promise<Pass> {
   const { owner } = ticketRef(key);
   const quietMs = world.quiet.msFor(owner, world.now());
   if (quietMs > 0) return again(quietMs);
   try {
     const ended = await work();
-    world.quiet.back(key);
+    world.quiet.back(`${lane} ${key}`);
     return ended;
   } catch (error) {
     if (!(error instanceof ForgeAway)) throw error;
     world.log.warn({ ticket: key, reason: error.message }, "GitHub is away; the ticket waits");
     if (error.retryAfterMs !== null) world.quiet.keep(owner, error.retryAfterMs, world.now());
-    return again(error.retryAfterMs ?? world.quiet.longer(key));
+    return again(error.retryAfterMs ?? world.quiet.longer(`${lane} ${key}`));
   }
 }
 

@@ -219,11 +219,19 @@ export type QueuePlace =
 export class ForgeAway extends Error {
   readonly retryAfterMs: number | null;
   readonly outcome: "not-done" | "unknown";
-  constructor(reason: string, retryAfterMs: number | null, outcome: "not-done" | "unknown") {
+  /** `refused`: GitHub answered with a no, which may last. Nothing is known of the others but that they pass. */
+  readonly nature: "away" | "refused";
+  constructor(
+    reason: string,
+    retryAfterMs: number | null,
+    outcome: "not-done" | "unknown",
+    nature: "away" | "refused" = "away",
+  ) {
     super(reason);
     this.name = "ForgeAway";
     this.retryAfterMs = retryAfterMs;
     this.outcome = outcome;
+    this.nature = nature;
   }
 }
 

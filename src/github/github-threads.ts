@@ -93,7 +93,8 @@ function readIssue({ rest, at }: Pick<Client, "rest" | "at">): ThreadActs["issue
     const answer = await ask("reading the issue", rest.rest.issues.get({ ...at, issue_number: number }));
     if (!answer.ok && ENDED.has(answer.status)) return "gone";
     // One 404 ends nothing: GitHub also gives it while an installation changes, and for a moment after a write.
-    if (!answer.ok) throw new ForgeAway(`GitHub did not show issue ${number}: ${answer.reason}`, null, "not-done");
+    if (!answer.ok)
+      throw new ForgeAway(`GitHub did not show issue ${number}: ${answer.reason}`, null, "not-done", "refused");
     const issue = answer.data;
     const where = /\/repos\/([^/]+\/[^/]+)$/.exec(issue.repository_url)?.[1]?.toLowerCase();
     if (where === undefined || where === `${at.owner}/${at.repo}`.toLowerCase()) return issueFacts(issue);
@@ -150,7 +151,7 @@ function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Readi
       );
       // A label that is not there is what was asked for.
       if (!answer.ok && answer.status !== 404)
-        throw new ForgeAway(`GitHub refused to remove a label: ${answer.reason}`, null, "not-done");
+        throw new ForgeAway(`GitHub refused to remove a label: ${answer.reason}`, null, "not-done", "refused");
     },
   };
 }

@@ -98,7 +98,8 @@ async function listInto(
 
 async function requestTree(client: Client, sha: string, budget: { requests: number }, how: { recursive?: string }) {
   budget.requests -= 1;
-  if (budget.requests < 0) throw new ForgeAway("This repository has too many files to be read.", null, "not-done");
+  if (budget.requests < 0)
+    throw new ForgeAway("This repository has too many files to be read.", null, "not-done", "refused");
   const listed = await must("listing the files", client.rest.rest.git.getTree({ ...client.at, tree_sha: sha, ...how }));
   return { tree: listed.tree as RawEntry[], truncated: listed.truncated };
 }

@@ -29,7 +29,7 @@ export async function ask<T>(what: string, request: Promise<Response<T>>): Promi
 export async function must<T>(what: string, request: Promise<Response<T>>): Promise<T> {
   const answer = await ask(what, request);
   if (answer.ok) return answer.data;
-  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
+  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done", "refused");
 }
 
 /** The usual reading question: 404, 410 and the like mean that the thing is not there. */
@@ -37,7 +37,7 @@ export async function find<T>(what: string, request: Promise<Response<T>>): Prom
   const answer = await ask(what, request);
   if (answer.ok) return answer.data;
   if (GONE.has(answer.status)) return "gone";
-  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done");
+  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done", "refused");
 }
 
 /** 301 is a transferred issue, 409 an empty repository, 422 a commit that does not exist, 451 a takedown. */

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isPlain, mergeTrees, plainText, sameFile } from "../trees/merge.ts";
 import type { Blobs, Changes, Snapshot, Tree } from "../trees/tree.ts";
+import type { PullFacts } from "../forge/forge.ts";
 import type { FileText } from "../roles/briefing.ts";
 import { snapshotOf } from "./snapshots.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
@@ -20,8 +22,8 @@ export type TakenIn = {
   readonly beside: readonly FileText[];
 };
 
-/** GitHub works out in the background whether a pull request merges. */
-const MERGEABLE_RETRY_MS = 2_000;
+/** GitHub works out in the background whether a pull request merges, mostly within seconds. */
+const MERGEABLE_WAITS_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** @returns null when there is nothing to take in: nobody asked, or the pull request merges as it is */
 export async function takeInBase(
@@ -32,11 +34,9 @@ export async function takeInBase(
   const { ticket, forge, world } = context;
   const breaks = breaksOnMerge(ticket);
   if (!ticket.pull || (ticket.rework.state !== "pending" && !breaks)) return null;
-  const pull = await forge.pull(ticket.pull.number);
+  const pull = breaks ? await forge.pull(ticket.pull.number) : await pullWorkedOut(context, ticket.pull.number);
   if (pull === "gone" || pull.state === "closed") return null;
   if (pull.mergeable === true && !breaks) return null;
-  if (pull.mergeable === null && !breaks)
-    return { outcome: "later", inMs: MERGEABLE_RETRY_MS, why: "GitHub is working out whether the change merges." };
   const now = await snapshotOf(context, ticket.pull.baseBranch);
   if (now.outcome !== "found") return now;
   const { tree, conflicts } = await mergeTrees(world.blobs, base.tree, head.tree, now.snapshot.tree);
@@ -49,6 +49,17 @@ export async function takeInBase(
     });
   }
   return { outcome: "taken-in", base: now.snapshot, start: { ...head, tree }, beside };
+}
+
+/** Where GitHub does not say it in time, the base is taken in: that is right whether they conflict or not. */
+async function pullWorkedOut({ forge, signal }: StepContext, number: number): Promise<PullFacts | "gone"> {
+  let pull = await forge.pull(number);
+  for (const ms of MERGEABLE_WAITS_MS) {
+    if (pull === "gone" || pull.state === "closed" || pull.mergeable !== null) return pull;
+    await sleep(ms, undefined, { signal });
+    pull = await forge.pull(number);
+  }
+  return pull;
 }
 
 /** The proof found that the change does not work together with the base branch as it is now. */

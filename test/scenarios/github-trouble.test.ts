@@ -18,9 +18,9 @@ const doubled = (texts: readonly string[]) => {
 };
 
 /** Looks at the ticket, minute by minute, until it has come as far as that. */
-const until = async (stage: Stage, issue: number, phase: string) => {
+const until = async (stage: Stage, issue: number, phase: string, stepMs = 61_000) => {
   for (let minute = 0; minute < 12 && (await stage.phase(issue).catch(() => "none")) !== phase; minute++) {
-    offsetMs += 61_000;
+    offsetMs += stepMs;
     await stage.wake(issue);
   }
   return stage.phase(issue);
@@ -113,4 +113,60 @@ describe("a GitHub that does not serve us", () => {
     expect((await stage.app().queue.depth()).dead).toBe(0);
     expect(doubled(comments(stage))).toEqual([]);
   });
+});
+
+describe("a refusal that lasts", () => {
+  const always = { times: 1_000, status: 403 };
+  const lasting: readonly [string, readonly Failure[], string][] = [
+    [
+      "an archived repository",
+      ["POST", "PATCH", "PUT", "DELETE"].map((method) => ({
+        ...{ ...always, method, path: /^\/repos\// },
+        message: "Repository was archived so is read-only.",
+      })),
+      "Repository was archived so is read-only.",
+    ],
+    [
+      "a right that nobody gave",
+      [
+        {
+          ...always,
+          method: "POST",
+          path: /\/pulls\/\d+\/reviews$/,
+          message: "Resource not accessible by integration",
+        },
+      ],
+      "Resource not accessible by integration",
+    ],
+    [
+      "a tree that GitHub does not show",
+      [{ ...always, status: 404, method: "GET", path: /git\/trees\//, message: "Not Found" }],
+      "GitHub refused (404) while listing the files",
+    ],
+  ];
+  it.each(lasting)(
+    "ends in one halt with its sentence, and goes on when it is gone: %s",
+    async (_, failures, sentence) => {
+      const stage = await raiseChecked(loudStory(), {}, { now });
+      for (const failure of failures) stage.forge.fail(failure);
+      const issue = await labelled(stage);
+      expect(await until(stage, issue, "blocked", 5 * 60_000)).toBe("blocked");
+      const halts = async () => (await stage.entries(issue)).filter((entry) => entry.kind === "halted");
+      expect(JSON.stringify(await halts())).toContain(sentence);
+      const before = stage.forge.requests.length;
+      for (let hour = 0; hour < 2; hour++) {
+        offsetMs += 60 * 60_000;
+        await stage.wake(issue);
+      }
+      expect(await halts()).toHaveLength(1);
+      expect(stage.forge.requests.length - before).toBeLessThan(40);
+      stage.forge.clearFailures();
+      offsetMs += 2 * 60 * 60_000;
+      await stage.wake(issue);
+      expect(comments(stage).join("\n")).toContain(sentence);
+      await says(stage, "mona", issue, "/coop retry");
+      expect(await until(stage, issue, "ready")).toBe("ready");
+      expect(doubled(comments(stage))).toEqual([]);
+    },
+  );
 });

@@ -84,6 +84,7 @@ type HaltFacts = {
   "day-budget-used": { perDayMicroUsd: number };
   "nothing-was-changed": None;
   "too-many-files": { files: number; filesMax: number };
+  "forge-refuses": { reason: string };
   "commit-refused": { reason: string; workflows: "touched" | "untouched" };
   "pull-request-refused": { branch: string; reason: string };
   /** `rule` and `links` are absent in ledgers from before rules were told apart. */
