@@ -45,6 +45,7 @@ export function renderQuestions(data: EntryData<"question_asked">): string {
   const questions = data.questions.map((question, index) => `${index + 1}. ${inline(question)}`).join("\n");
   return paragraphs(
     spoken(data.questions.length === 1 ? "One question" : "Questions", "navigator", data.model, cost(data.spend)),
+    data.type ? `I take this for a task of type ${data.type}.` : "",
     "Please answer before I plan:",
     questions,
     "Reply, or say `/coop answer <text>`. To let the models decide, say `/coop answer Decide yourself.`",

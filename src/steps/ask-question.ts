@@ -6,13 +6,17 @@ import { baseSnapshot } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";
 import { LINE_CHARS_MAX, QUESTIONS_MAX } from "../core/ledger/limits.ts";
+import { CONFIDENCE_MIN } from "../core/rules/route.ts";
 
 /** A ticket that says nothing is asked about without paying a model for it. */
 const NO_TEXT = [
   "The issue has no description. What should be different afterwards, for whom, and how would you notice that it works?",
 ];
 
-/** The Navigator says whether the ticket is clear enough to plan from, and if not, what to ask. */
+/**
+ * The Navigator says whether the ticket is clear enough to plan from, and if not, what to ask. What kind of task it is counts
+ * only where the router was guessing: a label, or words that leave no doubt, weigh more than a model's word.
+ */
 export async function askQuestion(context: StepContext): Promise<StepResult> {
   const text = await ticketText(context);
   if (text && text.body.trim() === "") {
@@ -24,14 +28,21 @@ export async function askQuestion(context: StepContext): Promise<StepResult> {
   const consulted = await consultRole(context, "navigator", askTask, briefing, { snapshot: base.snapshot });
   if (consulted.outcome !== "answered") return consulted;
   const { answer, model, spend } = consulted;
+  const isGuess = context.ticket.route !== null && context.ticket.route.confidence < CONFIDENCE_MIN;
+  const type = isGuess && answer.type ? { type: answer.type } : {};
   if (answer.clear === "yes" || answer.questions.length === 0) {
     return done({
       kind: "question_skipped",
-      data: { model: model.name, why: "The Navigator finds the ticket clear enough to plan from.", spend },
+      data: { model: model.name, why: clearAs(answer.type, isGuess), ...type, spend },
     });
   }
   const questions = answer.questions
     .map((question: string) => question.slice(0, LINE_CHARS_MAX))
     .slice(0, QUESTIONS_MAX);
-  return done({ kind: "question_asked", data: { model: model.name, questions, spend } });
+  return done({ kind: "question_asked", data: { model: model.name, questions, ...type, spend } });
+}
+
+function clearAs(type: string | undefined, isGuess: boolean): string {
+  const as = isGuess && type ? `, as a task of type ${type}` : "";
+  return `The Navigator finds the ticket clear enough to plan from${as}.`;
 }

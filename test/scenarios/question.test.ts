@@ -86,3 +86,35 @@ describe("a ticket that is not clear", () => {
     expect(await stage.phase(issue)).toBe("ready");
   });
 });
+
+describe("a ticket of which the router is not sure what kind it is", () => {
+  const UNSURE = {
+    title: "Greeting without a name",
+    body: "greet() without a name returns Hello, undefined. Return Hello, friend; add a test in test/greet.test.js for it.",
+  };
+
+  it("is what the Navigator takes it for, in the one call that also says whether it is clear", async () => {
+    const says: ScriptEntry = {
+      role: "navigator",
+      turns: [{ answer: { clear: "yes", type: "feature", questions: [] } }],
+    };
+    const stage = await raiseChecked(loudStory(says), UNGATED);
+    const issue = await labelled(stage, "coop", UNSURE);
+    const [, routed] = await stage.entries(issue);
+    expect(routed).toMatchObject({ kind: "routed", data: { type: "bug", clarity: "clear" } });
+    // A bug would have been diagnosed before it was planned.
+    expect((await stage.kinds(issue)).slice(1, 4)).toEqual(["routed", "question_skipped", "planned"]);
+    expect((await stage.ticket(issue)).route?.type).toBe("feature");
+    expect(words(stage, issue)).toContain("as a task of type feature");
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+
+  it("keeps its label's kind, of which nobody asks the Navigator", async () => {
+    const { models, asked } = noting(scripted(loudStory()));
+    const stage = await raiseChecked(models, UNGATED);
+    const issue = await labelled(stage, "coop:feature", UNSURE);
+    expect(asked.filter(({ role }) => role === "navigator")).toEqual([]);
+    expect((await stage.ticket(issue)).route?.type).toBe("feature");
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+});

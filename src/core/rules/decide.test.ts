@@ -49,6 +49,8 @@ type Row = readonly [name: string, entries: readonly EntryDraft[], facts: Partia
 const STEPS: readonly Row[] = [
   ["new", OPENED, {}, "route"],
   ["routed", ROUTED, {}, "plan"],
+  ["a guess of the router", [...OPENED, draft("routed", { type: "bug", confidence: 0.69 })], {}, "ask"],
+  ["sure enough", [...OPENED, draft("routed", { type: "bug", confidence: 0.7 })], {}, "diagnose"],
   ["unclear", [...OPENED, draft("routed", { clarity: "unclear" })], {}, "ask"],
   [
     "unclear, question skipped",

@@ -20,6 +20,7 @@ import {
   type Ticket,
   typeOf,
 } from "../ticket/ticket.ts";
+import { unsureOf } from "./route.ts";
 
 /**
  * The Orchestrator: what happens next on a ticket. Pure, so that every decision can be replayed and explained from the
@@ -57,9 +58,8 @@ function before(ticket: Ticket, facts: Facts): Decision | null {
   if (!ticket.route) return attempt(ticket, facts, "route", null, why("new-ticket"));
   if (ticket.opened.pull) return null;
   if (ticket.questions.state === "open") return wait("answer", why("question-open"));
-  if (ticket.route.clarity === "unclear" && ticket.questions.state === "none") {
-    return attempt(ticket, facts, "ask", "navigator", why("text-unclear"));
-  }
+  const unsure = ticket.questions.state === "none" && unsureOf(ticket.route);
+  if (unsure) return attempt(ticket, facts, "ask", "navigator", unsure);
   if (typeOf(ticket) === "bug" && !ticket.diagnosis) {
     return attempt(ticket, facts, "diagnose", "reviewer", why("cause-first"));
   }

@@ -9,6 +9,7 @@ import { type Reading, readTicket } from "./route-text.ts";
 import { guess, inWords } from "./route-type.ts";
 import { WEIGHTS } from "./route-weights.ts";
 import { LINE_CHARS_MAX, SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
+import { type DecisionCode, type Why, why as because } from "./why.ts";
 
 /**
  * The router: rules, no model. It says what kind of work a ticket is, how big and how risky, and how sure it is, with
@@ -95,8 +96,8 @@ function sizeFor(input: RouteInput, { listItems: items }: Reading, reasons: stri
   return size;
 }
 
-/** Below this the router is guessing, and a person should see the plan first. */
-const CONFIDENCE_MIN = 0.7;
+/** Below this the router is guessing: the Navigator says what kind of task it is, and a person sees the plan first. */
+export const CONFIDENCE_MIN = 0.7;
 
 function gateFor(
   policy: Policy,
@@ -123,4 +124,14 @@ function gateFor(
       : "Plan gate: none needed at this risk, size, confidence and clarity.",
   );
   return why ? "person" : "policy";
+}
+
+/** What the router leaves to the Navigator, in one call: what is to be built, and what kind of task it is. */
+export function unsureOf({
+  clarity,
+  confidence,
+  type,
+}: Pick<Route, "clarity" | "confidence" | "type">): Why<DecisionCode> | null {
+  if (clarity === "unclear") return because("text-unclear");
+  return confidence < CONFIDENCE_MIN ? because("type-unsure", { type, confidence }) : null;
 }

@@ -20,6 +20,7 @@ type DecisionFacts = {
   "new-ticket": None;
   "question-open": None;
   "text-unclear": None;
+  "type-unsure": { type: string; confidence: number };
   "cause-first": None;
   "no-plan": None;
   "plan-gate": None;

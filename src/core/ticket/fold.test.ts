@@ -71,6 +71,12 @@ describe("what one entry changes", () => {
     ["question_asked", [...l.ROUTED, draft("question_asked")], { questions: { state: "open" } }],
     ["question_skipped", [...l.ROUTED, draft("question_skipped")], { questions: { state: "settled" } }],
     [
+      "question_skipped as a bug",
+      [...l.ROUTED, draft("question_skipped", { type: "bug" })],
+      { route: { type: "bug" } },
+    ],
+    ["question_asked about a bug", [...l.ROUTED, draft("question_asked", { type: "bug" })], { route: { type: "bug" } }],
+    [
       "question_answered",
       [...l.ROUTED, draft("question_asked"), draft("question_answered")],
       { questions: { state: "settled" }, answers: [{ by: "bob" }] },

@@ -14,6 +14,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "new-ticket": () => "The ticket is new.",
   "question-open": () => "The Navigator's question is not answered yet.",
   "text-unclear": () => "The router could not tell from the issue what to build.",
+  "type-unsure": ({ type, confidence }) =>
+    `The router takes it for a ${type}, but is not sure (${confidence}). The Navigator says what kind of task it is.`,
   "cause-first": () => "For a bug, the Reviewer finds the root cause before the fix is planned.",
   "no-plan": () => "This issue text has no plan yet.",
   "plan-gate": () => "A person has to approve the plan.",
