@@ -1,28 +1,26 @@
-import type { Consultation, WorstCase } from "../agent/consultation.ts";
+import type { Consultation } from "../agent/consultation.ts";
 import { consult } from "../agent/loop.ts";
 import type { Overlay } from "../agent/files.ts";
 import { DEFAULT_LIMITS } from "../agent/limits.ts";
-import { halted, type Help } from "../core/rules/halt.ts";
-import { type HaltCode, type Why, why } from "../core/rules/why.ts";
+import { halted } from "../core/rules/halt.ts";
+import { why } from "../core/rules/why.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import type { Role } from "../core/ledger/ids.ts";
 import { type HaltReason, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
-import { budgetLeft, usdForTokens } from "../core/ticket/ticket.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import { journaled } from "../models/journaled.ts";
 import type { Model } from "../models/model.ts";
 import { isSameModel, waitMs } from "../models/patience.ts";
-import { worstCostMicroUsd } from "../models/usage.ts";
 import type { Briefing } from "../roles/briefing.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import { openOverlay } from "../trees/overlay.ts";
 import { NOTHING_PREPARED, type Prepared } from "../workspace/preparer.ts";
 import type { Sandbox } from "../workspace/sandbox.ts";
+import { type Denial, mayAsk } from "./budget.ts";
 import { preparedBase } from "./prepare-base.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import type { StepContext, StepResult } from "./step.ts";
 import { unbooked } from "./unbooked.ts";
-import { dayOf } from "../core/ledger/ids.ts";
 
 /** Asks the model that has a role, within the ticket's budget, through the journal. Every way this can end has its result. */
 export type Answered<A> = {
@@ -138,44 +136,6 @@ function deskSandbox(
     return base.outcome === "found" ? preparedBase(context, base.snapshot) : NOTHING_PREPARED;
   };
   return { sandbox: sandbox.sandbox, blobs, prepared: () => (begun ??= prepared()) };
-}
-
-/** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */
-async function mayAsk(
-  { latest, world, policy }: StepContext,
-  model: Model,
-  worst: WorstCase,
-): Promise<Denial | { readonly outcome: "granted" }> {
-  // The budget may have been raised while the step runs.
-  const ticket = latest();
-  const paid = await world.journal.spentOn(ticket.key);
-  const left = budgetLeft(ticket, paid);
-  const cost = model.prices && worstCostMicroUsd(model.prices, worst);
-  if (cost !== null && cost > left.microUsd) {
-    const leftMicroUsd = Math.max(0, left.microUsd);
-    return denied(why("call-over-budget", { model: model.name, costMicroUsd: cost, leftMicroUsd }));
-  }
-  const tokens = worst.inputTokens + worst.outputTokens;
-  if (cost === null && tokens > left.tokens) {
-    const leftTokens = Math.max(0, left.tokens);
-    const raiseUsd = usdForTokens(ticket, tokens - left.tokens);
-    return denied(why("call-over-tokens", { model: model.name, tokens, leftTokens, raiseUsd }));
-  }
-  const dayStart = new Date(`${dayOf(world.now().toISOString())}T00:00:00Z`);
-  const today = await world.journal.spentSince(`${ticket.key.split("#")[0]}#`, dayStart);
-  const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
-  if (cost !== null && today.costMicroUsd + cost > perDay) {
-    return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);
-  }
-  return { outcome: "granted" };
-}
-
-/** Why a call is not made, and what a person can do where that is not raising the ticket's budget. */
-type Denial = { readonly outcome: "denied"; readonly because: Why<HaltCode>; readonly helps?: readonly Help[] };
-
-/** A limit of the day is not raised for one ticket: that would make it no limit. */
-function denied(because: Why<HaltCode>, helps?: readonly Help[]): Denial {
-  return { outcome: "denied", because, ...(helps ? { helps } : {}) };
 }
 
 function unanswered<A>(

@@ -1,10 +1,10 @@
-import { ticketRef, dayOf } from "../core/ledger/ids.ts";
-import type { Policy } from "../core/rules/policy.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
 import { rotate } from "../core/rules/rotate.ts";
 import { route, type RouteInput } from "../core/rules/route.ts";
 import { halted, type Help } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { Snapshot } from "../trees/tree.ts";
+import { overDay } from "./budget.ts";
 import { policyOfBranch } from "./policy-file.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { type TicketText, ticketText } from "./ticket-text.ts";
@@ -41,22 +41,6 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
     budgetTokens: limits.tokensPerTicket,
   };
   return done({ kind: "routed", data });
-}
-
-/**
- * So many tickets a day, in the order they were opened: fifty labels at once must not make fifty plans. A person who raises
- * the ticket's budget has said that this one is worth it.
- */
-async function overDay(context: StepContext, policy: Policy): Promise<StepResult | null> {
-  const { ticket, world } = context;
-  const { ticketsPerDay } = policy.limits;
-  if (ticket.raisedMicroUsd > 0) return null;
-  const dayStart = new Date(`${dayOf(world.now().toISOString())}T00:00:00Z`);
-  const { owner, name } = ticketRef(ticket.key);
-  const today = await world.ledgers.openedSince(`${owner}/${name}`, dayStart);
-  if (today.indexOf(ticket.key) < ticketsPerDay) return null;
-  const because = why("tickets-of-day", { perDay: ticketsPerDay });
-  return done(halted("budget", "policy", because, { helps: ["start-today", "resume-tomorrow", "stop"] }));
 }
 
 /** More files than these make a ticket large without being counted. */

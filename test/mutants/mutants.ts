@@ -12,6 +12,7 @@ takes from seconds to minutes; playing the scenarios once beforehand takes ten.
   --count N   how many mutants (40)
   --seed N    another sample (1)
   --in PATH   only files whose path begins so; may be repeated
+  --units     only unit tests and types: what the scenarios alone would notice is listed as well
 `;
 
 /** Who noticed a mutant; null: nobody. */
@@ -21,13 +22,14 @@ const { values } = parseArgs({
   options: {
     count: { type: "string", default: "40" },
     seed: { type: "string", default: "1" },
+    units: { type: "boolean", default: false },
     in: { type: "string", multiple: true, default: [...ROOMS] },
     help: { type: "boolean", default: false },
   },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 if (values.help) say(HELP);
-else await main(number("count"), number("seed"), values.in);
+else await main(number("count"), number("seed"), values.in, values.units);
 
 function number(name: "count" | "seed"): number {
   const read = Number(values[name]);
@@ -36,7 +38,7 @@ function number(name: "count" | "seed"): number {
   process.exit(2);
 }
 
-async function main(count: number, seed: number, among: readonly string[]): Promise<void> {
+async function main(count: number, seed: number, among: readonly string[], onlyUnits: boolean): Promise<void> {
   const sampled = await sample(CHECKOUT, seed, count, among);
   if (sampled.length === 0) {
     process.stderr.write(`No source begins with ${among.join(" or ")}; the rooms are ${ROOMS.join(", ")}.\n`);
@@ -53,9 +55,9 @@ async function main(count: number, seed: number, among: readonly string[]): Prom
     if (by) noticed.push([one, by]);
     else unseen.push(one);
   }
-  const reach: Reach = unseen.length > 0 ? await reachOfScenarios(copy, say) : new Map();
+  const reach: Reach = unseen.length > 0 && !onlyUnits ? await reachOfScenarios(copy, say) : new Map();
   for (const one of unseen) {
-    const by = await noticedByScenarios(copy, reach, one);
+    const by = onlyUnits ? null : await noticedByScenarios(copy, reach, one);
     say(`${inWords(one)}: ${by ?? "NOT NOTICED"}`);
     noticed.push([one, by]);
   }

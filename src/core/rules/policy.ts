@@ -131,44 +131,6 @@ export type Policy = z.infer<typeof policySchema>;
 
 export const DEFAULT_POLICY: Policy = policySchema.parse({});
 
-/** Never touched without a person's yes: what decides how code is checked, who owns it and what the bot may do. */
-export const PROTECTED_PATHS: readonly string[] = [
-  ".github/**",
-  ".gitlab-ci.yml",
-  ".circleci/**",
-  "**/CODEOWNERS",
-  "**/.gitattributes",
-  "**/.gitmodules",
-  "**/.npmrc",
-  "**/.yarnrc*",
-  "**/.pnpmfile.cjs",
-  "**/package-lock.json",
-  "**/npm-shrinkwrap.json",
-  "**/yarn.lock",
-  "**/pnpm-lock.yaml",
-  "**/Cargo.lock",
-  "**/go.sum",
-  "**/poetry.lock",
-  "**/uv.lock",
-  "**/Gemfile.lock",
-  "**/{jest,vitest,playwright,karma,ava,mocha}.config.*",
-  "**/.mocharc*",
-  "**/pytest.ini",
-  "**/tox.ini",
-  "**/conftest.py",
-  "**/.husky/**",
-  "**/.githooks/**",
-  "**/.pre-commit-config.yaml",
-  "**/AGENTS.md",
-  "**/CLAUDE.md",
-  "**/GEMINI.md",
-  "**/.mcp.json",
-  "**/.claude/**",
-  "**/.cursor/**",
-  "**/.env*",
-  "**/.vscode/**",
-];
-
 export function requiredProof(policy: Policy, type: TaskType): readonly ProofItemId[] {
   const { also = [], required = [], waive = [] } = policy.proof;
   const waived = new Set<ProofItemId>(waive.map((one) => one.item));

@@ -1,5 +1,6 @@
 import micromatch from "micromatch";
-import { PROTECTED_PATHS, type Policy } from "../../core/rules/policy.ts";
+import type { Policy } from "../../core/rules/policy.ts";
+import { PROTECTED_PATHS } from "../../core/rules/protected-paths.ts";
 import { foldPath } from "../../trees/paths.ts";
 
 /**

@@ -1,0 +1,69 @@
+import type { WorstCase } from "../agent/consultation.ts";
+import { dayOf, ticketRef } from "../core/ledger/ids.ts";
+import { halted, type Help } from "../core/rules/halt.ts";
+import type { Policy } from "../core/rules/policy.ts";
+import { type HaltCode, type Why, why } from "../core/rules/why.ts";
+import { budgetLeft, usdForTokens } from "../core/ticket/ticket.ts";
+import type { Model } from "../models/model.ts";
+import { worstCostMicroUsd } from "../models/usage.ts";
+import { done, type StepContext, type StepResult } from "./step.ts";
+
+/** What a ticket, and a repository in one day (UTC), may still spend. Every call and every new ticket asks here first. */
+
+/**
+ * So many tickets a day, in the order they were opened: fifty labels at once must not make fifty plans. A person who raises
+ * the ticket's budget has said that this one is worth it.
+ */
+export async function overDay(context: StepContext, policy: Policy): Promise<StepResult | null> {
+  const { ticket, world } = context;
+  const { ticketsPerDay } = policy.limits;
+  if (ticket.raisedMicroUsd > 0) return null;
+  const dayStart = startOfDay(world.now());
+  const { owner, name } = ticketRef(ticket.key);
+  const today = await world.ledgers.openedSince(`${owner}/${name}`, dayStart);
+  if (today.indexOf(ticket.key) < ticketsPerDay) return null;
+  const because = why("tickets-of-day", { perDay: ticketsPerDay });
+  return done(halted("budget", "policy", because, { helps: ["start-today", "resume-tomorrow", "stop"] }));
+}
+
+/** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */
+export async function mayAsk(
+  { latest, world, policy }: StepContext,
+  model: Model,
+  worst: WorstCase,
+): Promise<Denial | { readonly outcome: "granted" }> {
+  // The budget may have been raised while the step runs.
+  const ticket = latest();
+  const paid = await world.journal.spentOn(ticket.key);
+  const left = budgetLeft(ticket, paid);
+  const cost = model.prices && worstCostMicroUsd(model.prices, worst);
+  if (cost !== null && cost > left.microUsd) {
+    const leftMicroUsd = Math.max(0, left.microUsd);
+    return denied(why("call-over-budget", { model: model.name, costMicroUsd: cost, leftMicroUsd }));
+  }
+  const tokens = worst.inputTokens + worst.outputTokens;
+  if (cost === null && tokens > left.tokens) {
+    const leftTokens = Math.max(0, left.tokens);
+    const raiseUsd = usdForTokens(ticket, tokens - left.tokens);
+    return denied(why("call-over-tokens", { model: model.name, tokens, leftTokens, raiseUsd }));
+  }
+  const dayStart = startOfDay(world.now());
+  const today = await world.journal.spentSince(`${ticket.key.split("#")[0]}#`, dayStart);
+  const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
+  if (cost !== null && today.costMicroUsd + cost > perDay) {
+    return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);
+  }
+  return { outcome: "granted" };
+}
+
+/** Why a call is not made, and what a person can do where that is not raising the ticket's budget. */
+export type Denial = { readonly outcome: "denied"; readonly because: Why<HaltCode>; readonly helps?: readonly Help[] };
+
+/** A limit of the day is not raised for one ticket: that would make it no limit. */
+function denied(because: Why<HaltCode>, helps?: readonly Help[]): Denial {
+  return { outcome: "denied", because, ...(helps ? { helps } : {}) };
+}
+
+function startOfDay(now: Date): Date {
+  return new Date(`${dayOf(now.toISOString())}T00:00:00Z`);
+}
