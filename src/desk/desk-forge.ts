@@ -64,6 +64,7 @@ export function deskForge(parts: DeskParts): Forge {
     // Nobody checks commits at a desk but the proof itself.
     checks: () => Promise.resolve([]),
     checkers: () => Promise.resolve([]),
+    missing: () => Promise.resolve(null),
     publishCheck: () => Promise.resolve(0),
     // Asking one by one costs nothing here.
     lookTogether: () => Promise.resolve({}),

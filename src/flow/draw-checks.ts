@@ -10,6 +10,8 @@ import type { World } from "./world.ts";
  * Order, with a crash possible on every line: intend (database), create or update, note the id.
  */
 export async function drawChecks(world: World, forge: Forge, ticket: Ticket): Promise<void> {
+  // Without the right to write them there are none; the status comment says so, and everything else goes on.
+  if ((await forge.missing())?.rights.includes("checks: write")) return;
   const wanted = checksOf(ticket);
   for (const name of CHECK_NAMES) {
     const kind = `check:${name}`;

@@ -2,6 +2,7 @@ import { type Forge, lastLook } from "../forge/forge.ts";
 
 /** Which acts change something there that people see or that cannot be taken back. */
 const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
+  missing: "reads",
   issue: "reads",
   pull: "reads",
   permission: "reads",

@@ -52,7 +52,8 @@ async function projectLabel(
 }
 
 export async function projectStatus(world: World, forge: Forge, ticket: Ticket, policy: Policy | null): Promise<void> {
-  const body = statusComment(ticket, policy ? { fixRounds: policy.limits.fixRounds } : {});
+  const rounds = policy ? { fixRounds: policy.limits.fixRounds } : {};
+  const body = statusComment(ticket, { ...rounds, missing: await forge.missing() });
   const hash = sha256(body);
   const written = await world.projections.get(ticket.key, "status");
   if (written?.bodySha256 === hash) return;

@@ -15,6 +15,8 @@ import type { Changes, Snapshot } from "../trees/tree.ts";
  * - Every text that leaves passes `guard` (redaction, mentions, size) in the adapter, on every path.
  */
 export type Forge = {
+  /** What this App was not granted here, as far as it came to light; costs nothing. */
+  missing(): Promise<MissingRights | null>;
   issue(number: number): Promise<IssueFacts | "gone">;
   /** A pull request as it stands now. `mergeable` is null while GitHub is still working it out. */
   pull(number: number): Promise<PullFacts | "gone">;
@@ -81,6 +83,9 @@ export type Forge = {
   /** Where a pull request stands in its branch's merge queue. `out` is also what a merged one is. */
   mergeQueue(pullNumber: number): Promise<QueuePlace>;
 };
+
+/** Rights such as `checks: write`, and the page on which somebody can grant them. */
+export type MissingRights = { readonly rights: readonly string[]; readonly page: string };
 
 /** By number, by name, and by commit: what to look at. */
 export type Wanted = {

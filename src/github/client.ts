@@ -1,4 +1,5 @@
 import type { Octokit } from "@octokit/rest";
+import type { MissingRights } from "../forge/forge.ts";
 import type { AppIdentity } from "../forge/forge-app.ts";
 
 /** GitHub's REST client as far as the subject files use it; who builds it adds retries and throttling. */
@@ -8,6 +9,8 @@ export type Rest = Octokit;
 export type Client = {
   readonly rest: Rest;
   readonly at: { readonly owner: string; readonly repo: string };
+  /** What the App was not granted here, as far as it came to light. */
+  readonly missing: () => MissingRights | null;
   readonly identity: () => Promise<AppIdentity>;
   readonly body: (markdown: string) => string;
   readonly line: (text: string) => string;

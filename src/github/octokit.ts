@@ -19,6 +19,7 @@ import { snapshotReader } from "./source-tree.ts";
 import { OPEN_GATE, type GateSettings, type PaceGate, paceGate } from "./pace-gate.ts";
 import { createsContent, pacing } from "./pacing.ts";
 import { type Place, Places } from "./places.ts";
+import { Rights } from "./rights.ts";
 import { addressed, authorise, type Before, installationTokens, repositoryTokens, type TokenSource, whereNow } from "./tokens.ts"; // prettier-ignore
 import { must } from "./wire.ts";
 
@@ -91,6 +92,7 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
   const onMoved = options.onMoved ?? (() => undefined);
   const places = new Places(onMoved);
   places.attach(app);
+  const rights = new Rights();
   const connect = (installationId: number, tokenOf: TokenSource, before: Before): Rest => {
     const rest = new CoopOctokit({ ...common, gate: gate(`installation-${installationId}`) });
     writesDoNotRepeat(rest);
@@ -117,10 +119,11 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     return {
       rest: connect(
         installationId,
-        repositoryTokens(app, places, place, PERMISSIONS, onMoved),
+        repositoryTokens({ app, places, rights, onMoved }, place, PERMISSIONS),
         addressed(places, repositoryId),
       ),
       at: whereNow(places, place),
+      missing: () => rights.missing(repositoryId),
       identity,
       body: (markdown) => guardBody(markdown, { ...guard, secrets: shelf.values() }).text,
       line: (text) => guardPlain(text, { ...guard, secrets: shelf.values() }).text,
@@ -141,6 +144,7 @@ function gitHub(client: Client, blobs: Blobs): Forge {
   const trees = snapshotReader(client, blobs);
   return {
     snapshot: trees.snapshot,
+    missing: async () => client.missing(),
     ...threadActs(client),
     ...pullActs(client),
     ...checkActs(client),

@@ -1,10 +1,11 @@
 import type { Client, Rest } from "./client.ts";
 import type { Place, Places } from "./places.ts";
+import type { Permissions, Rights } from "./rights.ts";
 
 /** Tokens: one for each repository, with no more rights than the work needs. */
-export type TokenScope = {
+type TokenScope = {
   readonly repositoryIds?: number[];
-  readonly permissions: Readonly<Record<string, "read" | "write">>;
+  readonly permissions: Permissions;
 };
 
 /** @param refresh `now`: the one before was refused, or does not tell what has to be known */
@@ -26,29 +27,41 @@ const ENDED: ReadonlySet<number> = new Set([404, 422]);
  * repository went to another owner, the installation that the ledger names gives no token any more.
  */
 export function repositoryTokens(
-  app: Rest,
-  places: Places,
+  { app, places, rights, onMoved }: TokenParts,
   of: Place,
-  permissions: TokenScope["permissions"],
-  onMoved: (place: Place) => void,
+  permissions: Permissions,
 ): TokenSource {
   let { installationId } = of;
   const { repositoryId } = of;
-  const scope = { repositoryIds: [repositoryId], permissions };
+  const tokenFrom = (id: number, asked: Permissions) =>
+    installationTokens(app, id, { repositoryIds: [repositoryId], permissions: asked });
   return async (refresh) => {
     try {
-      return await installationTokens(app, installationId, scope)(refresh);
+      return await tokenFrom(installationId, rights.toAsk(repositoryId, permissions))(refresh);
     } catch (error) {
       if (!ENDED.has(Number((error as { status?: unknown }).status))) throw error;
+      const less = isAboutRights(error) ? await rights.narrow(app, installationId, repositoryId, permissions) : null;
+      if (less) return tokenFrom(installationId, less)("now");
       const place = places.of(repositoryId) ?? of;
       const found = await installationOf(app, place);
       if (found === null || found === installationId) throw error;
-      const token = await installationTokens(app, found, scope)("now");
+      const token = await tokenFrom(found, rights.toAsk(repositoryId, permissions))("now");
       installationId = found;
       onMoved({ ...(places.of(repositoryId) ?? place), repositoryId, installationId });
       return token;
     }
   };
+}
+
+type TokenParts = {
+  readonly app: Rest;
+  readonly places: Places;
+  readonly rights: Rights;
+  readonly onMoved: (place: Place) => void;
+};
+
+function isAboutRights(error: unknown): boolean {
+  return error instanceof Error && /permissions? requested/i.test(error.message);
 }
 
 async function installationOf(app: Rest, { owner, name: repo }: { owner: string; name: string }) {

@@ -17,6 +17,8 @@ export type StatusExtra = {
   readonly now?: Date;
   /** `limits.fixRounds` of the ticket's policy; without it only the used rounds are named. */
   readonly fixRounds?: number;
+  /** What the App was not granted in this repository, and where that is done. */
+  readonly missing?: { readonly rights: readonly string[]; readonly page: string } | null;
 };
 
 export function statusComment(ticket: Ticket, extra: StatusExtra = {}): string {
@@ -27,9 +29,16 @@ export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
   return paragraphs(
     `**${PHASE_WORDS[phaseOf(ticket)]}.** ${doing(ticket)}`,
     `**Next:** ${nextStep(ticket)}`,
+    missingRights(extra),
     table(["Ticket", ""], facts(ticket, extra)),
     table(["Role", "Model", "Vendor", "Cost"], roles(ticket)),
   );
+}
+
+function missingRights({ missing }: StatusExtra): string {
+  if (!missing) return "";
+  const rights = listed(missing.rights.map(code));
+  return `**Missing permission:** ${rights}. [Grant it to the App](${missing.page}); until then the ticket goes on without what needs it.`;
 }
 
 function facts(ticket: Ticket, extra: StatusExtra): string[][] {

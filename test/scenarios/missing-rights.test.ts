@@ -1,0 +1,36 @@
+import { afterAll, afterEach, expect, it } from "@jest/globals";
+import { closeShared, strike } from "../support/scenario.ts";
+import { labelled, loudStory, pullOf, raiseChecked, REVIEWS_ONLY, says, words } from "../support/stories.ts";
+
+/** The App lacks rights that a newer version asks for, or that somebody took away: the rest goes on, and it is said. */
+afterEach(strike);
+afterAll(closeShared);
+
+const RIGHTS = { contents: "write", issues: "write", pull_requests: "write", metadata: "read" } as const;
+
+it("goes on without the checks that it may neither write nor read, and says once where to grant them", async () => {
+  const forge = { app: { permissions: { ...RIGHTS, statuses: "read" } } } as const;
+  const stage = await raiseChecked(loudStory(), { files: REVIEWS_ONLY }, { forge });
+  const issue = await labelled(stage);
+  expect(await stage.phase(issue)).toBe("ready");
+  const said = words(stage, issue);
+  expect(said).toContain("**Missing permission:** `checks: write`.");
+  expect(said).toContain("/settings/installations/");
+  expect(said.match(/Missing permission/g)).toHaveLength(1);
+  const pull = pullOf(stage);
+  const ours = stage.repo.checks(stage.repo.pull(pull).headSha).filter((check) => check.name.startsWith("coop/"));
+  expect(ours).toEqual([]);
+  await says(stage, "mona", pull, "/coop approve");
+  expect(await stage.phase(issue)).toBe("merged");
+});
+
+it("never takes checks that it may not read for none", async () => {
+  const forge = { app: { permissions: { ...RIGHTS, checks: "write" } } } as const;
+  const stage = await raiseChecked(loudStory(), {}, { forge });
+  const issue = await labelled(stage);
+  expect(words(stage, issue)).toContain("**Missing permission:** `statuses: read`.");
+  expect(["ready", "blocked"]).toContain(await stage.phase(issue));
+  expect((await stage.ticket(issue)).proof?.items.find((item) => item.id === "checks")?.state).not.toBe(
+    "not-applicable",
+  );
+});
