@@ -1,0 +1,46 @@
+import { expect, it } from "@jest/globals";
+import * as limits from "./limits.ts";
+
+/** Ledgers that were written with a cap have to stay readable: it may grow, here as well, and never shrink. */
+it("keeps every cap that ledgers were written with", () => {
+  expect({ ...limits }).toEqual({
+    ACCOUNT_CHARS_MAX: 2_000,
+    BRANCH_CHARS_MAX: 255,
+    CHANGED_FILES_MAX: 300,
+    CHUNKS_MAX: 6,
+    COMMAND_CHARS_MAX: 1_000,
+    COMMENTS_MAX: 50,
+    DETAILS_MAX: 40,
+    DONE_ID_CHARS_MAX: 5,
+    DONE_ITEMS_MAX: 15,
+    FACT_NAME_CHARS_MAX: 40,
+    FINDINGS_KNOWN_MAX: 40,
+    FINDINGS_RECORDED_MAX: 25,
+    FINDING_TITLE_CHARS_MAX: 160,
+    HANDOFF_LINES_MAX: 12,
+    HEADING_CHARS_MAX: 120,
+    ID_CHARS_MAX: 20,
+    INSTRUCTION_CHARS_MAX: 1_000,
+    LABELS_MAX: 100,
+    LINE_CHARS_MAX: 300,
+    NAME_CHARS_MAX: 100,
+    NEXT_MAX: 6,
+    NOTES_MAX: 10,
+    PATHS_ACCEPTED_MAX: 100,
+    PATH_CHARS_MAX: 400,
+    PERSON_TEXT_CHARS_MAX: 8_000,
+    PLANNED_FILES_MAX: 40,
+    PLANNED_PATH_CHARS_MAX: 300,
+    PLAN_LINES_MAX: 20,
+    PROOF_DETAILS_MAX: 30,
+    PROOF_ITEMS_MAX: 20,
+    QUESTIONS_MAX: 5,
+    QUOTE_CHARS_MAX: 400,
+    REPLY_CHARS_MAX: 6_000,
+    SENTENCE_CHARS_MAX: 1_500,
+    SHORT_NAME_CHARS_MAX: 60,
+    SOURCE_CHARS_MAX: 200,
+    STATEMENT_CHARS_MAX: 600,
+    WHY_CHARS_MAX: 500,
+  });
+});
