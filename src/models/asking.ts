@@ -3,7 +3,7 @@ import { saidText, withoutThinking } from "./answer-text.ts";
 import { type Answer, callProvider } from "./call.ts";
 import { failed, type Failed, type Failure } from "./failure.ts";
 import { lessonOf, type Sent } from "./lessons.ts";
-import { isBlank } from "./lenient.ts";
+import { isBlank, unframed } from "./lenient.ts";
 import type { Question, Reply, ToolCall, Turn, Usage, Watch } from "./model.ts";
 import { nineChars, normalTurns, oneCallATurn, plainTurns } from "./normal.ts";
 import { toldTurns } from "./in-words.ts";
@@ -177,7 +177,7 @@ export class Asking {
       const begun = partial && { ...partial, reported: { ...partial.reported, output: null, total: null } };
       return fail(answer.failure, begun ? this.#usage(begun, question) : undefined);
     }
-    const heard = this.#wire.read(answer.body);
+    const heard = unframed(answer.body).reduce<Heard | null>((known, body) => known ?? this.#wire.read(body), null);
     if (!heard) {
       const error = errorIn(answer.body, null, null);
       return fail(error ? { kind: "status", error } : { kind: "unreadable" });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { failed, retryAfterMs } from "./failure.ts";
+import { failed } from "./failure.ts";
+import { retryAfterIn, retryAfterMs } from "./retry-after.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -13,10 +14,34 @@ describe("retryAfterMs", () => {
     [{ "retry-after": "Wed, 31 Dec 2025 00:00:00 GMT" }, 0],
     [{ "retry-after": "-3" }, 0],
     [{ "retry-after": "99999999" }, 3_600_000],
+    [{ "retry-after": "1m2s" }, 62_000],
+    [{ "retry-after": "1767225630" }, 30_000],
     [{ "retry-after": "later" }, null],
     [{}, null],
   ])("reads %j as %j", (headers, expected) => {
     expect(retryAfterMs(new Headers(headers), NOW)).toBe(expected);
+  });
+});
+
+describe("retryAfterIn", () => {
+  const error = (headers: Record<string, string>, message = "", status = 429) => ({ status, code: null, message, headers: new Headers(headers) }); // prettier-ignore
+  it.each<[Record<string, string>, string, number | null]>([
+    [{ "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "1m2s", "x-ratelimit-remaining-tokens": "9", "x-ratelimit-reset-tokens": "6m" }, "", 62_000], // prettier-ignore
+    [{ "anthropic-ratelimit-tokens-remaining": "0", "anthropic-ratelimit-tokens-reset": "2026-01-01T00:00:30Z" }, "", 30_000], // prettier-ignore
+    [{ "x-ratelimit-reset": String(NOW + 40_000) }, "", 40_000],
+    [{ "ratelimit-reset": "12" }, "", 12_000],
+    [{ "retry-after": "5", "ratelimit-reset": "12" }, "try again in 20s", 5_000],
+    [{}, "Please retry after 23 seconds.", 23_000],
+    [{}, "Please try again in 1m2.5s. Visit us.", 62_500],
+    [{}, "try again in 250ms", 250],
+    [{}, "Wait 2 minutes and retry", 120_000],
+    [{}, "You made 3000 requests in 5 minutes; the limit is 20 per minute", null],
+  ])("reads %j and %j as %j", (headers, message, expected) => {
+    expect(retryAfterIn(error(headers, message), NOW)).toBe(expected);
+  });
+
+  it("does not take a limit's end for the end of an outage", () => {
+    expect(retryAfterIn(error({ "ratelimit-reset": "12" }, "", 500), NOW)).toBeNull();
   });
 });
 

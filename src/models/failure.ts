@@ -1,6 +1,7 @@
 import { guardText } from "../hygiene/redact.ts";
 import type { Cause, Reply, Usage } from "./model.ts";
 import { causeOf, type ProviderError } from "./provider-error.ts";
+import { retryAfterIn } from "./retry-after.ts";
 
 /**
  * What went wrong outside, as a reply. The sentences are read by people in a public thread: they name the model and
@@ -21,8 +22,6 @@ export type Culprit = { readonly name: string; readonly secrets: readonly string
 
 /** The provider's explanation is one sentence; what is longer is a page of HTML from a proxy. */
 const MESSAGE_CHARS_MAX = 300;
-/** Nobody is served by an answer tomorrow: asking again after an hour costs nothing when it is turned down. */
-const RETRY_AFTER_MAX_MS = 60 * 60_000;
 
 /**
  * @param now milliseconds since the epoch, for a `retry-after` that is a date
@@ -61,8 +60,7 @@ function statusFailed(error: ProviderError, culprit: Culprit, now: number): Fail
   const { status } = error;
   const cause = causeOf(error);
   const reason = `${culprit.name} ${sentenceOf(error, cause, culprit)}`;
-  if (PASSING.includes(cause))
-    return { outcome: "unavailable", reason, retryAfterMs: error.headers && retryAfterMs(error.headers, now), cause };
+  if (PASSING.includes(cause)) return { outcome: "unavailable", reason, retryAfterMs: retryAfterIn(error, now), cause };
   return { outcome: "rejected", reason, status, cause };
 }
 
@@ -100,17 +98,4 @@ function quotable(message: string, culprit: Culprit): string {
   // A page of HTML says nothing to people.
   const text = /^\s*<(?:!doctype|html|p\b|head)/i.test(message) ? "" : message.replace(/\s+/g, " ").trim();
   return guardText(text.slice(0, MESSAGE_CHARS_MAX), culprit.secrets).text;
-}
-
-/** Reads `retry-after-ms`, else `retry-after` in seconds or as an HTTP date. @returns null when neither makes sense */
-export function retryAfterMs(headers: Pick<Headers, "get">, now: number): number | null {
-  const exact = headers.get("retry-after-ms");
-  const coarse = headers.get("retry-after");
-  const candidates = [
-    exact ? Number(exact) : NaN,
-    coarse ? Number(coarse) * 1000 : NaN,
-    Date.parse(coarse ?? "") - now,
-  ];
-  const waitMs = candidates.find((one) => Number.isFinite(one));
-  return waitMs === undefined ? null : Math.round(Math.min(Math.max(0, waitMs), RETRY_AFTER_MAX_MS));
 }

@@ -50,3 +50,14 @@ export function jsonOrNull(text: string): unknown {
     return null;
   }
 }
+
+/** What gateways put around the body of an API: text of JSON, a list of one, or a field of a record of their own. */
+const FRAMES = ["data", "result", "response"];
+
+/** A body, and what stands in its frame. */
+export function unframed(body: unknown): unknown[] {
+  if (typeof body === "string") return [body, jsonOrNull(body)];
+  if (Array.isArray(body)) return body.length === 1 ? [body, body[0]] : [body];
+  const inner = FRAMES.map((name) => fieldsIn(fieldsIn(body)[name])).filter((one) => Object.keys(one).length > 0);
+  return [body, ...inner];
+}

@@ -10,6 +10,8 @@ export type ProviderError = {
   readonly headers: Pick<Headers, "get"> | null;
   /** What the model said, where the server could not read it and calls that a failure. */
   readonly generated?: string;
+  /** How long to wait, where the body says it in a field of its own. */
+  readonly retryDelay?: string;
   /** Host and path that were asked. */
   readonly asked?: string;
 };
@@ -27,6 +29,9 @@ const STATUS_OF: readonly [RegExp, number][] = [
   [/invalid|unprocessable|unsupported|malformed|bad_request|content_filter|moderation/, 400],
 ];
 
+/** The first of them: no money, too fast, overloaded. */
+const SENTENCE_KINDS = 3;
+
 /**
  * The error that a body tells of, whatever its status: `{"error":{…}}`, `{"error":"text"}`, `{"detail":…}`, `[{"error":…}]`,
  * `{"type":"error"}`, `{"object":"error"}`. @returns null when it tells of none
@@ -35,8 +40,9 @@ export function errorIn(body: unknown, status: number | null, headers: ProviderE
   const first = fieldsIn(Array.isArray(body) ? body[0] : body);
   const told = toldIn(first);
   if (!told) return null;
-  const { code, message, generated } = told;
-  return { status: statusOf(status, told), code, message, headers, ...(generated ? { generated } : {}) };
+  const { code, message, generated, retryDelay } = told;
+  const more = { ...(generated ? { generated } : {}), ...(retryDelay ? { retryDelay } : {}) };
+  return { status: statusOf(status, told), code, message, headers, ...more };
 }
 
 type Told = {
@@ -44,6 +50,7 @@ type Told = {
   readonly message: string;
   readonly status: unknown;
   readonly generated?: string;
+  readonly retryDelay?: string | null;
 };
 
 function toldIn(body: ReturnType<typeof fieldsIn>): Told | null {
@@ -52,11 +59,28 @@ function toldIn(body: ReturnType<typeof fieldsIn>): Told | null {
     return { code: stringIn(body.code), message: error, status: body.code };
   const fields = fieldsIn(error);
   if (Object.keys(fields).length > 0) return toldInFields(fields);
-  if (body.type === "error" || body.object === "error" || (body.message !== undefined && body.choices === undefined))
+  const other = toldOtherwise(body);
+  if (other) return other;
+  if (body.type === "error" || body.object === "error" || (isWords(body.message) && body.choices === undefined))
     return toldInFields(body);
   if (body.detail !== undefined && body.choices === undefined)
     return { code: null, message: detailIn(body.detail), status: null };
   return null;
+}
+
+/** What Ollama's own protocol calls a message is an object, and no failure. */
+function isWords(message: unknown): boolean {
+  return typeof message === "string" || Array.isArray(message);
+}
+
+/** The forms of vendors whose successes say that they are none: `{code,msg}`, `{error_code,error_msg}`, `{base_resp}`. */
+function toldOtherwise(body: ReturnType<typeof fieldsIn>): Told | null {
+  if (body.choices !== undefined && listIn(body.choices).length > 0) return null;
+  const { status_code, status_msg } = fieldsIn(body.base_resp);
+  const code = stringIn(body.error_code ?? status_code ?? body.code);
+  const message = stringIn(body.error_msg ?? status_msg ?? body.msg);
+  if (code === null || code === "0" || message === null) return null;
+  return { code, message, status: code };
 }
 
 function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
@@ -70,6 +94,10 @@ function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
     // What stands behind a gateway says more than the gateway ("Provider returned error").
     message: [own, inner?.message ?? raw].filter((one) => one !== "").join(" "),
     generated: stringIn(fields.failed_generation) ?? "",
+    retryDelay:
+      listIn(fields.details)
+        .map((one) => stringIn(fieldsIn(one).retryDelay))
+        .find((one) => one !== null) ?? null,
     status: [fields.code, fields.status, fields.status_code, fields.statusCode].find((one) => httpStatus(one) !== null),
   };
 }
@@ -93,7 +121,11 @@ function httpStatus(value: unknown): number | null {
 function statusOf(status: number | null, told: Told): number {
   if (status !== null && status >= 400) return status;
   const words = `${told.code ?? ""}`.toLowerCase();
-  return httpStatus(told.status) ?? STATUS_OF.find(([pattern]) => pattern.test(words))?.[1] ?? 500;
+  const named = STATUS_OF.find(([pattern]) => pattern.test(words))?.[1];
+  // Words of a sentence are taken for what passes or costs: "invalid" and the like may stand in any.
+  const sentence = told.message.toLowerCase().replace(/[\s-]+/g, "_");
+  const said = STATUS_OF.slice(0, SENTENCE_KINDS).find(([pattern]) => pattern.test(sentence))?.[1];
+  return httpStatus(told.status) ?? named ?? said ?? 500;
 }
 
 const MONEY_CODE =

@@ -70,3 +70,33 @@ describe("odd answers of chat servers", () => {
     expect(await says(CHAT, body)).toMatchObject(means);
   });
 });
+
+const READS = { outcome: "answered", toolCalls: [{ name: "read_file", args: { path: "a" } }] };
+
+describe("odd forms of the other wires", () => {
+  const forms: readonly [name: string, wire: Wire, over: object, means: object][] = [
+    ["one block instead of a list", ANTHROPIC, { content: { type: "text", text: '{"good":true}' } }, good],
+    [
+      "arguments as a stream's part",
+      ANTHROPIC,
+      { content: [{ type: "tool_use", id: "t", name: "read_file", partial_json: '{"path":"a"}' }] },
+      READS,
+    ],
+    [
+      "one item instead of a list",
+      RESPONSES,
+      { output: { type: "message", content: [{ type: "output_text", text: '{"good":true}' }] } },
+      good,
+    ],
+    ["the text alone", RESPONSES, { output: [], output_text: '{"good":true}' }, good],
+    [
+      "a call of another type",
+      RESPONSES,
+      { output: [{ type: "custom_tool_call", call_id: "c", name: "read_file", input: '{"path":"a"}' }] },
+      READS,
+    ],
+  ];
+  it.each(forms)("reads %s", async (_name, wire, over, means) => {
+    expect(await says(wire, { ...wire.body({ say: "" }), ...over })).toMatchObject(means);
+  });
+});

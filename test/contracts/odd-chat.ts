@@ -19,6 +19,8 @@ const chatCall = (call: object, over: object = {}) =>
     ...over,
   });
 
+const CALL = { id: "call_1", type: "function", function: { name: "read_file", arguments: '{"path":"a"}' } };
+
 export const CHAT_ODDS: readonly Odd[] = [
   { name: "content in parts", body: completion({ message: { content: [{ type: "text", text: GOOD }] } }), means: good },
   { name: "content as strings", body: completion({ message: { content: ['{"good":', "true}"] } }), means: good },
@@ -141,5 +143,49 @@ export const CHAT_ODDS: readonly Odd[] = [
     name: "an error in the choice",
     body: completion({ finish_reason: "error", error: { code: 429, message: "Busy" } }),
     means: { outcome: "unavailable", cause: "too-fast" },
+  },
+  {
+    name: "the answer in the second choice",
+    body: { choices: [{ message: { content: "" } }, { message: { content: GOOD } }] },
+    means: good,
+  },
+  { name: "content as the object itself", body: completion({ message: { content: { good: true } } }), means: good },
+  {
+    name: "the object beside no content",
+    body: completion({ message: { content: null, parsed: { good: true } } }),
+    means: good,
+  },
+  {
+    name: "all of the answer taken for thinking",
+    body: completion({ message: { content: null, reasoning_content: ` ${GOOD}\n` } }),
+    means: good,
+  },
+  {
+    name: "a thought that holds a draft",
+    body: completion({ message: { content: null, reasoning: `Maybe ${GOOD}?` } }),
+    means: { outcome: "answered", text: "" },
+  },
+  {
+    name: "one call instead of a list",
+    body: completion({ message: { content: null, tool_calls: CALL } }),
+    means: READ,
+  },
+  {
+    name: "calls as text",
+    body: completion({ message: { content: null, tool_calls: JSON.stringify([CALL]) } }),
+    means: READ,
+  },
+  { name: "a body as text", body: JSON.stringify(completion({})), means: good },
+  { name: "a body in a list", body: [completion({})], means: good },
+  { name: "a body in a gateway's record", body: { code: 0, msg: "success", data: completion({}) }, means: good },
+  {
+    name: "counts in the words of another SDK",
+    body: completion({}, { usage: { promptTokens: 50, completionTokens: 9 } }),
+    means: { ...good, usage: { inputTokens: 50, outputTokens: 9 } },
+  },
+  {
+    name: "a message of Ollama's own protocol",
+    body: { message: { role: "assistant", content: GOOD }, done: true },
+    means: { outcome: "unavailable", cause: "unreadable" },
   },
 ];

@@ -169,6 +169,34 @@ export const FAILURES: readonly Odd[] = [
     body: { object: "error", message: "it is wrong", code: 400 },
     means: { outcome: "rejected", reason: expect("it is wrong") },
   },
+  {
+    name: "too fast at Zhipu",
+    body: { code: 1302, msg: "rate limit reached" },
+    means: { ...away("too-fast"), reason: expect("rate limit reached") },
+  },
+  {
+    name: "an empty account at MiniMax",
+    body: { base_resp: { status_code: 1008, status_msg: "insufficient balance" } },
+    means: { ...turnedDown("money"), reason: expect("insufficient balance") },
+  },
+  {
+    name: "a limit at Qianfan",
+    body: { error_code: 18, error_msg: "Open api qps request limit reached" },
+    means: { outcome: "unavailable", reason: expect("qps request limit") },
+  },
+  { name: "overloaded in a sentence", body: { error: "model overloaded, please retry" }, means: away("overloaded") },
+  {
+    name: "a wait in a field of Google's",
+    status: 429,
+    body: [{ error: { code: 429, message: "quota", details: [{ "@type": "RetryInfo", retryDelay: "33s" }] } }],
+    means: { ...away("too-fast"), retryAfterMs: 33_000 },
+  },
+  {
+    name: "a wait in a sentence",
+    status: 429,
+    body: { error: { message: "Rate limit reached. Please try again in 7.66s." } },
+    means: { ...away("too-fast"), retryAfterMs: 7_660 },
+  },
 ];
 
 /** Read by the test as "contains". */

@@ -16,7 +16,9 @@ export function readAnthropic(body: unknown): Heard | null {
     text,
     calls: blocks
       .filter(({ type }) => type === "tool_use")
-      .flatMap(({ id, name, input }) => meantCalls({ id, name, args: input })),
+      .flatMap(({ id, name, input, partial_json: json, arguments: args }) =>
+        meantCalls({ id, name, args: input ?? json ?? args }),
+      ),
     echo: blocks,
     reported: {
       ...{ input: usage.input_tokens, inputIs: "uncached", output: usage.output_tokens },
@@ -27,9 +29,10 @@ export function readAnthropic(body: unknown): Heard | null {
   };
 }
 
-/** Servers that resemble the API send text where a list of blocks is due. */
+/** Servers that resemble the API send text, or one block, where a list of blocks is due. */
 function blocksIn(content: unknown): Fields[] | null {
   if (typeof content === "string") return [{ type: "text", text: content }];
+  if ("type" in fieldsIn(content)) return [fieldsIn(content)];
   if (!Array.isArray(content)) return content === null ? [] : null;
   return listIn(content).map((one) => (typeof one === "string" ? { type: "text", text: one } : fieldsIn(one)));
 }

@@ -1,5 +1,5 @@
 import type { Heard } from "../wire.ts";
-import { countIn, type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
+import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, stringIn, textIn } from "../lenient.ts";
 import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { type MeantCall, meantCalls } from "../tool-calls.ts";
@@ -8,14 +8,15 @@ import { type MeantCall, meantCalls } from "../tool-calls.ts";
 export function readChat(body: unknown): Heard | null {
   const completion = fieldsIn(body);
   const choices = listIn(completion.choices).map(fieldsIn);
-  const choice = choices.find((one) => callsIn(messageIn(one)).length > 0) ?? choices[0];
+  const says = (one: Fields) => !isBlank(saidIn(one, messageIn(one)));
+  const choice = choices.find((one) => callsIn(messageIn(one)).length > 0) ?? choices.find(says) ?? choices[0];
   if (!choice) return null;
   const message = messageIn(choice);
   const content = message.content ?? choice.text;
   if (Object.keys(message).length === 0 && content === undefined && !choice.error && !choice.finish_reason) return null;
   const calls = callsIn(message);
   const usage = fieldsIn(completion.usage ?? fieldsIn(completion.x_groq).usage);
-  const text = textIn(content);
+  const text = saidIn(choice, message);
   return {
     ended: endedAs(choice, message, completion),
     text,
@@ -31,12 +32,29 @@ export function readChat(body: unknown): Heard | null {
   };
 }
 
+/**
+ * The text of an answer: as text, as the object that the text would be, or where a server took all of the answer for
+ * thinking. Only a thought that is nothing but an object is that.
+ */
+function saidIn(choice: Fields, message: Fields): string {
+  const content = message.content ?? choice.text;
+  const text = textIn(content);
+  if (!isBlank(text)) return text;
+  const object = [content, message.parsed].map(fieldsIn).find((one) => !("type" in one) && Object.keys(one).length > 0);
+  if (object) return JSON.stringify(object);
+  const thought = textIn(message.reasoning_content ?? message.reasoning).trim();
+  return Object.keys(fieldsIn(jsonOrNull(thought))).length > 0 ? thought : text;
+}
+
 function messageIn(choice: Fields): Fields {
   return fieldsIn(choice.message ?? choice.delta);
 }
 
 export function callsIn(message: Fields): MeantCall[] {
-  const calls = listIn(message.tool_calls).map(fieldsIn);
+  const given = typeof message.tool_calls === "string" ? jsonOrNull(message.tool_calls) : message.tool_calls;
+  const calls = (Array.isArray(given) ? listIn(given) : [given])
+    .map(fieldsIn)
+    .filter((one) => Object.keys(one).length > 0);
   const legacy = message.function_call ? [{ function: message.function_call }] : [];
   return (calls.length > 0 ? calls : legacy.map(fieldsIn)).flatMap((call) => {
     const named = call.function ? fieldsIn(call.function) : call;
@@ -74,10 +92,10 @@ function reportedIn(usage: Fields): Heard["reported"] {
   const cached = details.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens;
   return {
     inputIs: "all",
-    input: usage.prompt_tokens ?? usage.input_tokens,
+    input: usage.prompt_tokens ?? usage.input_tokens ?? usage.promptTokens ?? usage.inputTokens,
     cached,
     written: details.cache_write_tokens ?? details.cache_creation_tokens,
-    output: usage.completion_tokens ?? usage.output_tokens,
+    output: usage.completion_tokens ?? usage.output_tokens ?? usage.completionTokens ?? usage.outputTokens,
     total: countIn(usage.total_tokens),
   };
 }

@@ -7,9 +7,12 @@ import { meantCalls } from "../tool-calls.ts";
 export function readResponse(body: unknown): Heard | null {
   const response = fieldsIn(body);
   const ended = stringIn(response.status);
-  if (!Array.isArray(response.output) && ended !== "failed" && ended !== "cancelled" && ended !== "incomplete")
-    return null;
-  const output = listIn(response.output).map(fieldsIn);
+  const output = itemsIn(response);
+  if (output === null && ended !== "failed" && ended !== "cancelled" && ended !== "incomplete") return null;
+  return heardIn(response, output ?? []);
+}
+
+function heardIn(response: Fields, output: readonly Fields[]): Heard {
   const usage = fieldsIn(response.usage);
   const details = fieldsIn(usage.input_tokens_details);
   return {
@@ -30,6 +33,23 @@ export function readResponse(body: unknown): Heard | null {
     served: stringIn(response.model),
     all: output.length === 0 ? "" : JSON.stringify(output),
   };
+}
+
+/** The items; where a server sends one alone, or only the text that the SDKs put together from them, that one. */
+function itemsIn({ output, output_text: text }: Fields): Fields[] | null {
+  const given = listIn(output).length === 0 && Object.keys(fieldsIn(output)).length > 0 ? [output] : output;
+  if (typeof text === "string" && listIn(given).length === 0)
+    return [{ type: "message", role: "assistant", content: [{ type: "output_text", text }] }];
+  return Array.isArray(given) ? listIn(given).map(fieldsIn).map(asFunctionCall) : null;
+}
+
+/** What servers call a call of a function that they were offered. */
+const CALLS = ["custom_tool_call", "tool_call", "tool_use"];
+
+function asFunctionCall(item: Fields): Fields {
+  if (typeof item.type !== "string" || !CALLS.includes(item.type)) return item;
+  const { input, arguments: args, ...rest } = item;
+  return { ...rest, type: "function_call", arguments: args ?? input };
 }
 
 /** Of several messages the final one: those before it comment on the work. */
