@@ -128,6 +128,7 @@ type ThreadActs = Pick<
   | "reviews"
   | "comment"
   | "editComment"
+  | "removeComment"
   | "review"
   | "inlineComments"
   | "inlineReplies"
@@ -151,6 +152,7 @@ function threadActs({ threads, guard, now }: DeskParts): ThreadActs {
     reviews: async (number) => (await threads.comments(number, "review")).map(commentOf),
     comment: (number, body) => write(number, "comment", body),
     editComment: (id, body) => threads.edit(id, guard(body)),
+    removeComment: (id) => threads.remove(id),
     review: (number, { body }) => write(number, "review", body),
     inlineComments: () => Promise.resolve([]),
     inlineReplies: () => Promise.resolve([]),

@@ -55,6 +55,7 @@ export type Threads = {
   comments(number: number, place: DeskComment["place"]): Promise<DeskComment[]>;
   comment(number: number, comment: Omit<DeskComment, "id" | "createdAt">, at: Date): Promise<number>;
   edit(id: number, body: string): Promise<"edited" | "gone">;
+  remove(id: number): Promise<void>;
   pull(number: number): Promise<DeskPull | null>;
   pullOf(head: string): Promise<number | null>;
   openPull(number: number, pull: Omit<DeskPull, "merged">): Promise<"opened" | "found">;
@@ -120,7 +121,7 @@ function ticketOf({ labels, settings, ...row }: TicketRow): DeskTicket {
   };
 }
 
-function commentsIn(database: Query): Pick<Threads, "comments" | "comment" | "edit"> {
+function commentsIn(database: Query): Pick<Threads, "comments" | "comment" | "edit" | "remove"> {
   return {
     comments: async (number, place) => {
       const rows = await database.query<CommentRow>(
@@ -142,6 +143,9 @@ function commentsIn(database: Query): Pick<Threads, "comments" | "comment" | "ed
     edit: async (id, body) => {
       const rows = await database.query("UPDATE desk_comments SET body = $2 WHERE id = $1 RETURNING id", [id, body]);
       return rows.length > 0 ? "edited" : "gone";
+    },
+    remove: async (id) => {
+      await database.query("DELETE FROM desk_comments WHERE id = $1", [id]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Forge, lastLook } from "../forge/forge.ts";
+import { takeBackTwin } from "./twins.ts";
 
 /** Which acts change something there that people see or that cannot be taken back. */
 const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
@@ -20,6 +21,8 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   inlineReplies: "reads",
   comment: "writes",
   editComment: "writes",
+  // Done by whoever has lost the ticket, too.
+  removeComment: "reads",
   review: "writes",
   replyInline: "writes",
   react: "writes",
@@ -35,8 +38,12 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
 
 type Act = (...args: readonly unknown[]) => Promise<unknown>;
 
-/** @param before awaited right before every write, and again when the write has waited for its turn; what it throws keeps it from being done */
-export function guardedForge(forge: Forge, before: () => Promise<void>): Forge {
+/**
+ * @param before  awaited right before every write, and again when the write has waited for its turn; what it throws keeps it from
+ * being done
+ * @param stillMine  throws when the ticket was lost while a write was leaving, in the very last moment
+ */
+export function guardedForge(forge: Forge, before: () => Promise<void>, stillMine = before): Forge {
   const guarded = Object.entries(ACTS).map(([name, does]): [string, Act] => {
     const act: Act = (forge[name as keyof Forge] as Act).bind(forge);
     const guardedAct: Act = async (...args) => {
@@ -45,5 +52,16 @@ export function guardedForge(forge: Forge, before: () => Promise<void>): Forge {
     };
     return [name, does === "reads" ? act : guardedAct];
   });
-  return Object.fromEntries(guarded) as unknown as Forge;
+  const acts = Object.fromEntries(guarded) as unknown as Forge;
+  const comment: Forge["comment"] = async (number, body) => {
+    const made = await acts.comment(number, body);
+    try {
+      await stillMine();
+    } catch (lost) {
+      await takeBackTwin(forge, number, made.id);
+      throw lost;
+    }
+    return made;
+  };
+  return { ...acts, comment };
 }

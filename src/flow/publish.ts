@@ -15,6 +15,7 @@ import { publications } from "../messages/publication.ts";
 import type { Publication } from "../store/publication-store.ts";
 import { accompany } from "./accompany.ts";
 import type { Book } from "./book.ts";
+import { removeTwins } from "./twins.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -98,6 +99,9 @@ async function post(
   if (entries.length === 0) return;
   const standing = certainty === "look-first" ? await find(world, forge, book, publication) : null;
   const id = standing?.id ?? (await create(world, forge, book, publication, entries));
+  // Somebody else began this one, and may have been at it until just now.
+  const mayBeTwice = certainty === "look-first" && !standing && publication.place !== "review";
+  if (mayBeTwice) await removeTwins(forge, publication.number, id);
   await world.publications.posted(
     book.key,
     publication.firstSeq,

@@ -67,7 +67,7 @@ export function watchStep(world: World, forge: Forge, book: Book, ticket: Ticket
   };
   return {
     world: interruptible(world, look, signal),
-    forge: guardedForge(forge, beforeEffect),
+    forge: guardedForge(forge, beforeEffect, () => how.lease.check()),
     signal,
     latest: () => seen.ticket,
     ending: () => seen.end,

@@ -46,6 +46,8 @@ export type Forge = {
   reviews(pullNumber: number): Promise<ThreadComment[]>;
   comment(issueNumber: number, body: string): Promise<{ id: number }>;
   editComment(id: number, body: string): Promise<"edited" | "gone">;
+  /** Only for a comment of ours that stands twice. */
+  removeComment(id: number): Promise<void>;
   review(pullNumber: number, review: NewReview): Promise<{ id: number }>;
   /** The inline comments of one review by a person; [] when there are none. */
   inlineComments(pullNumber: number, reviewId: number): Promise<InlineComment[]>;

@@ -16,6 +16,7 @@ type ThreadActs = Pick<
   | "inlineReplies"
   | "comment"
   | "editComment"
+  | "removeComment"
   | "review"
   | "replyInline"
   | "react"
@@ -112,6 +113,9 @@ function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Readi
     async editComment(id, text) {
       const request = rest.rest.issues.updateComment({ ...at, comment_id: id, body: body(text) });
       return (await find("editing a comment", request)) === "gone" ? "gone" : "edited";
+    },
+    async removeComment(id) {
+      await find("removing a comment", rest.rest.issues.deleteComment({ ...at, comment_id: id }));
     },
     async review(pullNumber, review) {
       const comments = review.comments.map((one) => ({ ...one, side: "RIGHT", body: body(one.body) }));
