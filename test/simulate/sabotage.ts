@@ -1,0 +1,34 @@
+import type { Stage } from "../support/scenario.ts";
+
+/** Invariants that are broken on purpose, to see that the checker finds it: each takes one safeguard out of the program. */
+export const SABOTAGE = {
+  /** What was intended before a crash or a lost answer is not looked for. */
+  "forget-intents": ({ app }) => {
+    const publications = app().world.publications as { -readonly [K in "list"]: Publications["list"] };
+    const { list } = publications;
+    publications.list = async (ticket) => {
+      const known = await list(ticket);
+      for (const one of known.filter(({ state }) => state === "intended"))
+        await app().world.publications.posted(ticket, one.firstSeq, 1, new Date());
+      return known.filter(({ state }) => state === "posted");
+    };
+  },
+  /** An entry that is already in the thread is written a second time. */
+  "post-twice": ({ app }) => {
+    const world = app().world as { forge: ReturnType<Stage["app"]>["world"]["forge"] };
+    const { forge } = world;
+    world.forge = (repository) => {
+      const real = forge(repository);
+      return {
+        ...real,
+        comment: async (number, body) => {
+          const made = await real.comment(number, body);
+          return body.includes("implemented") ? real.comment(number, body) : made;
+        },
+      };
+    };
+  },
+} as const satisfies Readonly<Record<string, (stage: Stage) => void>>;
+
+type Publications = ReturnType<Stage["app"]>["world"]["publications"];
+export type SabotageName = keyof typeof SABOTAGE;

@@ -1,0 +1,144 @@
+import { PHASES } from "../../src/core/ticket/phase.ts";
+import type { Ticket } from "../../src/core/ticket/ticket.ts";
+import type { Database } from "../../src/store/database.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { type Stage, strike } from "../support/scenario.ts";
+import {
+  fixed,
+  fixes,
+  ISSUE,
+  loudStory,
+  NAMED,
+  NAMELESS,
+  NAMELESS_ID,
+  policy,
+  raiseChecked,
+  sees,
+  write,
+} from "../support/stories.ts";
+import { type Chance, chanceOf } from "./chance.ts";
+import { anyEvent, type Scene } from "./events.ts";
+import { brokenIn } from "./invariants.ts";
+import { mortal } from "./mortal-database.ts";
+
+/**
+ * One ticket from its label to its end, with faults and people that a seed chooses. The people, the faults and their order are the
+ * seed's; which request meets which fault depends on how the machine schedules, so a seed is replayed a few times.
+ */
+export type Told = { readonly seed: number; readonly broken: readonly string[]; readonly story: readonly string[] };
+export type Sabotage = (stage: Stage) => void;
+
+const EVENTS_MAX = 9;
+/** Waits of the queue that are sat out; later ones are ended by `wake`. */
+const HORIZON_MS = 60;
+const MINUTE_MS = 61_000;
+/** Passes at the end, in which nothing stands in the way: more than any ticket needs. */
+const LAPS_MAX = 12;
+
+export async function tell(seed: number, sabotage: Sabotage = () => undefined): Promise<Told> {
+  const chance = chanceOf(seed);
+  const story: string[] = [];
+  const found = await openSqlite({ at: "memory" });
+  if (found.outcome === "refused") throw new Error(found.sentence);
+  const real = found.database;
+  try {
+    const scene = await begin(chance, real, sabotage, story);
+    for (let left = chance.between(2, EVENTS_MAX); left > 0; left--) {
+      const event = anyEvent(chance, scene.script);
+      story.push(event.name);
+      await event.happen(scene);
+      await goOn(scene, sabotage, story, chance.one(0.5) ? "a minute" : "at once");
+    }
+    await end(scene, sabotage, story);
+    return { seed, story, broken: await brokenIn(scene.stage, scene.issue) };
+  } catch (error) {
+    return { seed, story, broken: [`the simulator fell: ${error instanceof Error ? error.stack : String(error)}`] };
+  } finally {
+    await strike().catch(() => undefined);
+    await real.close();
+  }
+}
+
+let offsetMs = 0;
+const now = () => new Date(Date.now() + offsetMs);
+
+async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: string[]): Promise<Scene> {
+  const process = mortal(real);
+  const gate = chance.pick(["never", "always"]);
+  const script = chance.one(0.4) ? "is fixed" : "adapts";
+  const rounds =
+    script === "adapts"
+      ? []
+      : [sees("reviewer", 1, { findings: [NAMELESS] }), fixes(1, [fixed(NAMELESS_ID)], write("src/greet.js", NAMED))];
+  story.push(`the plan gate is ${gate}, ${rounds.length > 0 ? "a review finds something" : "all reviews pass"}`);
+  const options = { database: process.database, horizonMs: HORIZON_MS, now };
+  const stage = await raiseChecked(loudStory(...rounds), { files: policy(`planGate: ${gate}`) }, options);
+  sabotage(stage);
+  const issue = stage.repo.openIssue("mona", ISSUE);
+  const scene: Scene = { stage, issue, process, chance, script };
+  if (chance.one(0.5)) process.dieIn(chance.between(0, 400));
+  stage.repo.addLabel("mona", issue, "coop");
+  await goOn(scene, sabotage, story, "at once");
+  return scene;
+}
+
+/** What follows has happened; a process that died meanwhile is begun anew. */
+async function goOn(
+  { stage, issue, process }: Scene,
+  sabotage: Sabotage,
+  story: string[],
+  when: "at once" | "a minute",
+) {
+  if (when === "a minute") offsetMs += MINUTE_MS;
+  try {
+    await (when === "a minute" ? stage.wake(issue) : stage.settle());
+  } catch (error) {
+    if (!process.isDead()) throw error;
+  }
+  if (!process.isDead()) return;
+  story.push("  it died");
+  await stage.restart(undefined, () => process.revive());
+  sabotage(stage);
+  await stage.settle();
+}
+
+/** Nothing stands in the way any more, and mona says what she is asked for. */
+async function end(scene: Scene, sabotage: Sabotage, story: string[]): Promise<void> {
+  const { stage, issue, process } = scene;
+  process.revive();
+  stage.forge.clearFailures();
+  stage.forge.release();
+  await stage.restart(undefined, () => process.revive());
+  sabotage(stage);
+  for (let lap = 0; lap < LAPS_MAX; lap++) {
+    await goOn(scene, sabotage, story, "a minute");
+    const phase = (await stage.entries(issue)).length > 0 ? await stage.phase(issue) : null;
+    if (phase && PHASES[phase].turn === "nobody") break;
+    const asked = await wordsFor(stage, issue);
+    if (asked === null) continue;
+    story.push(`in the end: ${asked}`);
+    stage.repo.comment("mona", issue, asked);
+  }
+}
+
+async function wordsFor(stage: Stage, issue: number): Promise<string | null> {
+  const entries = await stage.entries(issue);
+  if (entries.length === 0) return null;
+  const ticket = await stage.ticket(issue);
+  const phase = await stage.phase(issue);
+  if (phase === "plan-approval" || phase === "ready") return "/coop approve";
+  if (PHASES[phase].turn !== "person") return null;
+  return ticket.halt ? outOf(stage, ticket.halt) : "/coop retry";
+}
+
+/** What mona says to a halt: what its comment tells her. */
+function outOf(stage: Stage, { reason, as, details }: NonNullable<Ticket["halt"]>): string {
+  const pull = stage.repo.numbers("pull").at(-1);
+  if (reason === "pull-request-closed" && pull !== undefined && stage.repo.thread(pull).state === "closed")
+    stage.repo.reopen("mona", pull);
+  if (reason === "text-changed" || reason === "protected-paths") return "/coop approve";
+  if (reason === "merge-conflict") return "/coop rework Take in the base branch.";
+  const item = reason === "unproven" && /^([a-z-]+): /.exec(details[0] ?? "")?.[1];
+  if (item) return `/coop accept ${item} It cannot be shown in a simulation.`;
+  return as === "parked" ? "/coop resume" : "/coop retry";
+}
