@@ -32,9 +32,9 @@ export async function findExecution(input: TestedInput, ports: ProofPorts): Prom
   const onHead = Promise.all(input.commands.map((command) => tests.run(input.head.tree, command)));
   onHead.catch(() => undefined);
   const onBase = await Promise.all(input.commands.map((command) => tests.run(input.base.tree, command)));
-  await onHead;
   const lame = onBase.find(lacksPackages);
   if (!lame) return { state: "possible", tests };
+  await onHead;
   if (ports.unprepared) return impossible("not-runnable", ports.unprepared);
   const said = lastLines(lame.output, 40).find((line) => PACKAGE_MISSING.some((pattern) => pattern.test(line)));
   const why = `\`${lame.command}\` cannot be run in the sandbox, which has no network and none of the packages it needs`;

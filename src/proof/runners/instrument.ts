@@ -1,5 +1,5 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
-import { narrowTo, type Narrowed, type Only } from "./narrow.ts";
+import { isNarrowedByFile, narrowTo, type Narrowed, type Only } from "./narrow.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 
 /**
@@ -20,7 +20,7 @@ const NODE_REPORTER = `import{appendFileSync as a}from"node:fs";const s=new Map(
 export async function instrument(command: string, tree: Tree, blobs: Blobs, only?: Only): Promise<Instrumented> {
   const script = await scriptOf(command, tree, blobs);
   const said = script ?? command;
-  const narrow = only ? narrowTo(said, only) : null;
+  const narrow = only ? narrowTo(said, { ...only, files: isManyModules(said, tree) ? [] : only.files }) : null;
   const asked = narrowed(withArguments(command, said, script !== null), narrow, script !== null);
   const environment: Record<string, string> = {
     PYTEST_ADDOPTS: `--junitxml=${REPORTS_FOLDER}/pytest.xml -o junit_family=xunit1`,
@@ -44,10 +44,29 @@ const REPORTS_BY_VARIABLE = /^(?:\S*python[\d.]* -m |\S*\/|bundle exec )?(?:pyte
 function narrowed(command: string, narrow: Narrowed | null, isScript: boolean): string {
   if (narrow && "add" in narrow)
     return `${command}${isScript && /^npm /.test(command) && !/ -- /.test(command) ? " --" : ""} ${narrow.add}`;
-  // The command was asked for a report already; only its beginning changes.
-  if (narrow && "command" in narrow && !isScript)
-    return command.replace(/^go test/, () => /^go test -run '[^']*'/.exec(narrow.command)?.[0] ?? "go test");
+  // The command was asked for a report already; only these words of it change.
+  if (narrow && "replace" in narrow && !isScript)
+    return narrow.replace.reduce((all, [word, by]) => all.replace(word, () => by), command);
   return command;
+}
+
+/** Whether the command runs the tests of these files alone when it is asked to. */
+export async function runsFilesAlone(
+  command: string,
+  tree: Tree,
+  blobs: Blobs,
+  files: readonly string[],
+): Promise<boolean> {
+  const script = await scriptOf(command, tree, blobs);
+  const said = script ?? command;
+  // Words of a script cannot be replaced.
+  if (/\bgo test\b/.test(said) && (script !== null || isManyModules(said, tree))) return false;
+  return isNarrowedByFile(said, files);
+}
+
+/** A package of another Go module is none of this one. */
+function isManyModules(said: string, tree: Tree): boolean {
+  return /\bgo test\b/.test(said) && [...tree.keys()].some((path) => path.endsWith("/go.mod"));
 }
 
 function nodeOptions(): string {

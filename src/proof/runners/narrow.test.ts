@@ -21,13 +21,24 @@ describe("new tests alone", () => {
       { environment: { PYTEST_ADDOPTS: '-k "test_a or test_b"' } },
     ],
     ["python3 -m unittest discover", ["t.py"], ["T > test_a"], { add: "-k test_a" }],
+    ["python3 -m unittest discover", ["t.py"], ["tests.test_t.T.test_a"], { add: "-k test_a" }],
+    ["python3 -m unittest discover", ["t.py"], ["test_a (tests.test_t.T.test_a)"], { add: "-k test_a" }],
     [
       "go test -v ./...",
       ["a_test.go"],
       ["TestA > sub", "TestB"],
-      { command: "go test -run '^(TestA|TestB)$' -v ./..." },
+      {
+        replace: [
+          ["go test", "go test -run '^(TestA|TestB)$'"],
+          ["./...", "."],
+        ],
+      },
     ],
-    ["go test ./...", ["a_test.go"], ["ExampleA"], null],
+    ["go test -v ./pkg", ["a_test.go"], ["TestA"], { replace: [["go test", "go test -run '^(TestA)$'"]] }],
+    ["go test ./...", ["a_test.go"], ["ExampleA"], { replace: [["./...", "."]] }],
+    ["go test ./...", ["m/a_test.go", "m/b_test.go", "n/a_test.go"], [], { replace: [["./...", "./m ./n"]] }],
+    ["go test ./...", ["m/a_test.go", "testutil/more.go"], [], null],
+    ["go vet ./... && go test ./...", ["m/a_test.go"], [], null],
     ["mocha", ["a.js"], ["adds up"], null],
     ["mvn -B test", ["A.java"], ["A > adds"], null],
   ])("%s", (said, files, names, expected) => {
@@ -59,6 +70,7 @@ describe("new tests", () => {
     const tests: Tests = {
       commands: [],
       run: () => Promise.reject(new Error("not asked")),
+      runsFilesAlone: () => Promise.resolve(false),
       suite: (_, how) => {
         asked.push(how?.again);
         return Promise.resolve(run({ steady: "passed", shaky: how?.again === 4 ? "failed" : "passed" }));

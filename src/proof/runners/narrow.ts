@@ -3,9 +3,14 @@ import type { TestCase } from "./test-case.ts";
 /** The tests that somebody wants to see again, and the files they stand in. */
 export type Only = { readonly files: readonly string[]; readonly cases: readonly TestCase[] };
 
-/** What makes a runner run these alone: words for the end of its command, a change of the command, or a variable's more. */
+/**
+ * What makes a runner run these alone: words for the end of its command, words of the command in the place of others, or a
+ * variable's more.
+ */
 export type Narrowed =
-  { readonly add: string } | { readonly command: string } | { readonly environment: Readonly<Record<string, string>> };
+  | { readonly add: string }
+  | { readonly replace: readonly (readonly [word: string, by: string])[] }
+  | { readonly environment: Readonly<Record<string, string>> };
 
 /** Longer lists are no quicker than everything. */
 const NAMES_MAX = 40;
@@ -13,20 +18,51 @@ const FLAGS = String.raw`(?: --?[\w-]+(?:=\S+)?)*`;
 
 /** @param said what the command or its script runs @returns null where everything has to run again */
 export function narrowTo(said: string, { files, cases }: Only): Narrowed | null {
-  const paths = files.every((path) => /^[\w./@-]+$/.test(path)) ? files.map((path) => `./${path}`).join(" ") : "";
+  const byFile = toFiles(said, files);
+  const isGo = /^go test(?: |$)/.test(said);
+  if (byFile && !isGo) return byFile;
   const leaves = [...new Set(cases.map(({ name }) => name.split(" > ").at(-1) ?? ""))];
-  const words = leaves.map((leaf) => leaf.replace(/\[.*$/, ""));
+  // `test_a (tests.test_a.T.test_a)`, `tests.test_a.T.test_a`, `test_a[1-2]`
+  const words = leaves.map((leaf) => leaf.replace(/[[ (].*$/, "").replace(/^(?:\w+\.)+/, ""));
   const plain = words.length > 0 && words.length <= NAMES_MAX && words.every((word) => /^\w+$/.test(word));
-  if (paths !== "" && new RegExp(`^node${FLAGS}$`).test(said) && / --test(?: |$)/.test(said)) return { add: paths };
-  if (paths !== "" && new RegExp(`^(?:npx )?jest${FLAGS}$`).test(said)) return { add: `--runTestsByPath ${paths}` };
-  if (paths !== "" && new RegExp(`^(?:npx )?vitest run${FLAGS}$`).test(said)) return { add: paths };
+  if (isGo) return byFile && cases.length === 0 ? byFile : toGoNames(cases, byFile);
   if (!plain) return null;
   if (/\bpytest\b/.test(said)) return { environment: { PYTEST_ADDOPTS: `-k "${words.join(" or ")}"` } };
   if (/^\S*python3? -m unittest(?: |$)/.test(said)) return { add: words.map((word) => `-k ${word}`).join(" ") };
-  const tops = [...new Set(cases.map(({ name }) => name.split(/ > |\//)[0] ?? ""))].filter((top) =>
-    /^Test\w*$/.test(top),
-  );
-  if (/^go test(?: |$)/.test(said) && tops.length > 0)
-    return { command: said.replace(/^go test/, () => `go test -run '^(${tops.join("|")})$'`) };
   return null;
+}
+
+/** Whether a runner can be told to run the tests of some files alone, whatever their names. */
+export function isNarrowedByFile(said: string, files: readonly string[]): boolean {
+  return toFiles(said, files) !== null;
+}
+
+function toFiles(said: string, files: readonly string[]): Narrowed | null {
+  if (files.length === 0 || !files.every((path) => /^[\w./@-]+$/.test(path))) return null;
+  const paths = files.map((path) => `./${path}`).join(" ");
+  if (new RegExp(`^node${FLAGS}$`).test(said) && / --test(?: |$)/.test(said)) return { add: paths };
+  if (new RegExp(`^(?:npx )?jest${FLAGS}$`).test(said)) return { add: `--runTestsByPath ${paths}` };
+  if (new RegExp(`^(?:npx )?vitest run${FLAGS}$`).test(said)) return { add: paths };
+  if (!new RegExp(`^go test${FLAGS} \\./\\.\\.\\.$`).test(said) || !files.every((path) => path.endsWith("_test.go")))
+    return null;
+  // A test file belongs to the package of its folder and to no other.
+  const folders = new Set(files.map((path) => (path.includes("/") ? `./${path.replace(/\/[^/]*$/, "")}` : ".")));
+  return { replace: [["./...", [...folders].join(" ")]] };
+}
+
+function toGoNames(cases: readonly TestCase[], byFile: Narrowed | null): Narrowed | null {
+  const all = cases.map(({ name }) => name.split(/ > |\//)[0] ?? "");
+  const tops = [...new Set(all)].filter((top) => /^Test\w*$/.test(top));
+  if (tops.length === 0 || tops.length > NAMES_MAX) return byFile;
+  const byName = ["go test", `go test -run '^(${tops.join("|")})$'`] as const;
+  return {
+    replace: [byName, ...(byFile && "replace" in byFile && areIn(byFile.replace, cases) ? byFile.replace : [])],
+  };
+}
+
+/** Whether the packages of these tests, as Go names them, are those of the folders. */
+function areIn(replace: readonly (readonly [string, string])[], cases: readonly TestCase[]): boolean {
+  const folders = replace.flatMap(([, by]) => by.split(" "));
+  const others = cases.filter(({ file }) => !folders.some((one) => one !== "." && file?.endsWith(one.slice(1))));
+  return others.length === 0 || (folders.includes(".") && new Set(others.map(({ file }) => file)).size === 1);
 }

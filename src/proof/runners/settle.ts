@@ -1,4 +1,5 @@
 import type { Tree } from "../../trees/tree.ts";
+import type { Only } from "./narrow.ts";
 import type { SuiteRun, Tests } from "./suite.ts";
 
 /**
@@ -19,16 +20,25 @@ const RUNS_MAX = { before: 2, after: 4 } as const;
 /** Of a longer suite two runs have to do. */
 const RUN_MS_MAX = 60_000;
 
-/** @param side what was red `before` the change only has to be known; what is red `after` it is held against the change */
-export async function settle(tests: Tests, tree: Tree, side: keyof typeof RUNS_MAX = "after"): Promise<Settled | null> {
-  const first = await tests.suite(tree);
+/**
+ * @param side what was red `before` the change only has to be known; what is red `after` it is held against the change
+ * @param only tests that are all that is asked for, where their runner can be told so
+ */
+export async function settle(
+  tests: Tests,
+  tree: Tree,
+  side: keyof typeof RUNS_MAX = "after",
+  only?: Only,
+): Promise<Settled | null> {
+  const alone = only ? { only } : {};
+  const first = await tests.suite(tree, alone);
   if (!first) return null;
   if (first.verdict !== "failed") return settled([first]);
   const runs = [first];
   const isLong = first.runs.some((run) => run.durationMs > RUN_MS_MAX);
   const times = isLong ? RUNS_MAX.before : RUNS_MAX[side];
   while (runs.length < times && settled(runs).red?.size !== 0) {
-    const next = await tests.suite(tree, { again: runs.length });
+    const next = await tests.suite(tree, { again: runs.length, ...alone });
     if (next === null || next.verdict === "no-answer" || next.verdict === "stopped") break;
     runs.push(next);
     if (next.verdict === "passed" || !next.names) break;

@@ -4,7 +4,7 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import { blobSha } from "../../trees/blob-sha.ts";
 import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox } from "../../workspace/sandbox.ts";
-import { instrument, type Instrumented } from "./instrument.ts";
+import { instrument, type Instrumented, runsFilesAlone } from "./instrument.ts";
 import { shared } from "./shared-runs.ts";
 import type { Only } from "./narrow.ts";
 import { openOutputReader, together as summed } from "./read-output.ts";
@@ -45,6 +45,8 @@ export type Tests = {
   run(tree: Tree, command: VerifyCommand, how?: How): Promise<CommandRun>;
   /** The commands that prove tests. @returns null when there are none */
   suite(tree: Tree, how?: How): Promise<SuiteRun | null>;
+  /** Whether `only` with these files and no names makes each of these commands run exactly their tests. */
+  runsFilesAlone(tree: Tree, files: readonly string[]): Promise<boolean>;
 };
 
 export type How = {
@@ -100,7 +102,8 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
 
   function run(tree: Tree, command: VerifyCommand, how: How = {}) {
     const name = treeKey(tree);
-    const key = `${name} ${how.again ?? 0} ${how.variant ?? ""} ${command.run}`;
+    const only = how.only ? JSON.stringify([how.only.files, how.only.cases.map(nameOf)]) : "";
+    const key = `${name} ${how.again ?? 0} ${how.variant ?? ""}${only} ${command.run}`;
     const begin = () => fresh(tree, command, how);
     const begun = known.get(key) ?? (name === keyOfBase ? shared(sandbox, keyOf(tree, key, command), begin) : begin());
     known.set(key, begun);
@@ -118,7 +121,13 @@ export function openTests({ sandbox, blobs, commands, prepared = () => NOTHING_P
     return together(await Promise.all(testing.map((command) => run(tree, command, how))));
   }
 
-  return { commands, run, suite };
+  async function filesAlone(tree: Tree, files: readonly string[]): Promise<boolean> {
+    const testing = commands.filter((one) => one.proves === "tests");
+    const each = await Promise.all(testing.map((one) => runsFilesAlone(one.run, tree, blobs, files)));
+    return each.length > 0 && each.every(Boolean);
+  }
+
+  return { commands, run, suite, runsFilesAlone: filesAlone };
 }
 
 /** Both may have something to say to the same runner. */
