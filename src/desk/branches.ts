@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CommitOutcome, NewCommit } from "../forge/forge.ts";
+import type { CommitOutcome } from "../forge/forge.ts";
+import type { NewCommit } from "../forge/written.ts";
 import type { Changes } from "../trees/tree.ts";
 import { askGit, type GitAt } from "../workspace/git-process.ts";
 

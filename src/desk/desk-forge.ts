@@ -1,6 +1,7 @@
 import { START_LABELS } from "../core/rules/facts.ts";
 import type { IssueFacts, Person } from "../core/rules/trigger.ts";
-import type { CommitOutcome, Forge, MergeOutcome, NewCommit, PullFacts, ThreadComment } from "../forge/forge.ts";
+import type { CommitOutcome, Forge, MergeOutcome, PullFacts, ThreadComment } from "../forge/forge.ts";
+import type { NewCommit } from "../forge/written.ts";
 import { holdsKnownSecret } from "../hygiene/redact.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { LocalGit } from "../workspace/local-git.ts";
@@ -52,6 +53,8 @@ export function deskForge(parts: DeskParts): Forge {
       return snapshot;
     },
     branchHead: headOf,
+    // A desk's branch is the one that was checked out when the ticket began; nobody renames it unseen.
+    defaultBranch: () => Promise.resolve("gone"),
     file: async (ref, path) => {
       const sha = await headOf(ref);
       const found = sha === "gone" ? undefined : (await git.snapshot(sha)).tree.get(path);

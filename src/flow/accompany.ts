@@ -1,12 +1,14 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import type { Forge, NewReview } from "../forge/forge.ts";
+import type { Forge } from "../forge/forge.ts";
 import { inlineComments } from "../messages/review.ts";
 import { answerToInline } from "../messages/implemented.ts";
 import { commentableLines } from "./commentable.ts";
 import { drawChecks } from "./draw-checks.ts";
 import { sayOnce } from "./say-once.ts";
 import type { World } from "./world.ts";
+
+type Inline = Parameters<Forge["review"]>[1]["comments"];
 
 /**
  * What goes with an entry on GitHub besides its comment: inline comments, checks, leaving draft, answers in a person's review threads.
@@ -19,8 +21,8 @@ export async function accompany(
   forge: Forge,
   ticket: Ticket,
   entries: readonly Entry[],
-): Promise<NewReview["comments"]> {
-  const inline: NewReview["comments"][number][] = [];
+): Promise<Inline> {
+  const inline: Inline[number][] = [];
   for (const entry of entries) {
     if (entry.kind === "reviewed" && entry.data.findings.length > 0)
       inline.push(...inlineComments(entry.data, await commentableLines(world, forge, ticket)));

@@ -10,6 +10,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   pullOf: "reads",
   snapshot: "reads",
   branchHead: "reads",
+  defaultBranch: "reads",
   file: "reads",
   mergeBase: "reads",
   checks: "reads",

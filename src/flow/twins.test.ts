@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Forge } from "../forge/forge.ts";
-import type { GitHubDouble, LocalRepo } from "../github-double/double.ts";
+import type { GitHubDouble } from "../github-double/double.ts";
+import type { LocalRepo } from "../github-double/local-repo.ts";
 import { startForge } from "../github-double/server.ts";
 import { connectGitHub } from "../github/octokit.ts";
 import { guardedForge } from "./guarded-forge.ts";

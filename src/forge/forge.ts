@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Permission } from "../core/rules/heard.ts";
 import type { MergeMethod, MergeRule } from "../core/rules/merge-rule.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
-import type { CheckName } from "../core/ticket/check-names.ts";
-import type { Changes, Snapshot } from "../trees/tree.ts";
+import type { Snapshot } from "../trees/tree.ts";
+import type { NewCheck, NewCommit, NewPull, NewReview } from "./written.ts";
 
 /**
  * The port to GitHub, for one repository. A value of this type holds a token for that repository only; nothing here
@@ -27,6 +27,8 @@ export type Forge = {
   /** Head commit and whole tree of a branch or commit. Contents are fetched into the blob store. */
   snapshot(ref: string): Promise<Snapshot | "gone">;
   branchHead(branch: string): Promise<string | "gone">;
+  /** The name of the default branch today. */
+  defaultBranch(): Promise<string | "gone">;
   /** One small file (up to a megabyte) of a branch or commit, without the rest of its tree; "gone" when there is none. */
   file(ref: string, path: string): Promise<Buffer | "gone">;
   /** The commit at which the history of `head` left that of `base`. */
@@ -94,6 +96,8 @@ export type Wanted = {
   readonly issue?: number;
   readonly pull?: number;
   readonly branch?: string;
+  /** Another branch, such as one that would stand in the way. */
+  readonly beside?: string;
   readonly checks?: string;
   readonly checkers?: string;
 };
@@ -101,6 +105,7 @@ export type Together = {
   readonly issue?: IssueFacts;
   readonly pull?: PullFacts;
   readonly branch?: string;
+  readonly beside?: string;
   readonly checks?: Check[];
   readonly checkers?: string[];
 };
@@ -155,53 +160,10 @@ export type ThreadComment = {
   readonly edited: boolean;
 };
 
-export type NewReview = {
-  readonly headSha: string;
-  readonly body: string;
-  /** Lines must be inside the pull request's diff; GitHub refuses the whole review otherwise. */
-  readonly comments: readonly { readonly path: string; readonly line: number; readonly body: string }[];
-};
-
-export type NewCommit = {
-  readonly branch: string;
-  readonly parentSha: string;
-  /** Second parent when the commit also takes in what the base branch gained; null otherwise. */
-  readonly mergedParentSha: string | null;
-  /** Where the branch must stand; null when it must not exist yet. */
-  readonly expectedHead: string | null;
-  readonly baseTreeSha: string;
-  readonly changes: Changes;
-  readonly message: string;
-};
-
 export type CommitOutcome =
   | { readonly outcome: "committed"; readonly headSha: string; readonly treeSha: string }
   | { readonly outcome: "moved"; readonly headSha: string }
   | { readonly outcome: "refused"; readonly reason: string };
-
-export type NewPull = {
-  readonly title: string;
-  readonly body: string;
-  readonly head: string;
-  readonly base: string;
-  readonly draft: true;
-};
-
-export type NewCheck = {
-  readonly name: CheckName;
-  readonly headSha: string;
-  /** Null while it runs. `cancelled`: it ended without a verdict, and no rule of a branch lets that pass. */
-  readonly conclusion: "success" | "failure" | "action_required" | "cancelled" | null;
-  readonly title: string;
-  readonly summary: string;
-  readonly detailsUrl: string | null;
-  readonly annotations: readonly {
-    readonly path: string;
-    readonly line: number;
-    readonly level: "failure" | "warning" | "notice";
-    readonly message: string;
-  }[];
-};
 
 export type MergeOutcome =
   | { readonly outcome: "merged"; readonly sha: string }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { gunzipSync } from "node:zlib";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { GitHubDouble, LocalRepo } from "./double.ts";
+import type { GitHubDouble } from "./double.ts";
+import type { LocalRepo } from "./local-repo.ts";
 import { startForge } from "./server.ts";
 
 /** What clients rely on beside the rules: headers, pages, redirects, failures on order, the log, the local CI. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { GitHubDouble, LocalRepo } from "./double.ts";
+import type { GitHubDouble } from "./double.ts";
+import type { LocalRepo } from "./local-repo.ts";
 import { startForge } from "./server.ts";
 
 /** A pull request's life: its head follows the branch, and a merge loses nothing. */

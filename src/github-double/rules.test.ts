@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { GitHubDouble, LocalRepo } from "./double.ts";
+import type { GitHubDouble } from "./double.ts";
+import type { LocalRepo } from "./local-repo.ts";
 import { startForge } from "./server.ts";
 
 /** GitHub's rules that a kinder double would hide, each beside what is allowed. */

@@ -45,7 +45,7 @@ export type Repository = {
   owner: Account;
   name: string;
   readonly visibility: "public" | "private";
-  readonly defaultBranch: string;
+  defaultBranch: string;
   readonly forkOf: Repository | null;
   /** Shared with every fork, as GitHub shares one object database in a network of forks. */
   readonly git: GitStore;

@@ -3,7 +3,8 @@ import { createHmac, createSign } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Ask, client } from "./client-for-tests.ts";
-import type { GitHubDouble, LocalRepo } from "./double.ts";
+import type { GitHubDouble } from "./double.ts";
+import type { LocalRepo } from "./local-repo.ts";
 import { startForge } from "./server.ts";
 
 /** What an App hears of, how it is signed, and what becomes of a delivery that was lost. */

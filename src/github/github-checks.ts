@@ -1,4 +1,5 @@
-import type { Forge, NewCheck } from "../forge/forge.ts";
+import type { Forge } from "../forge/forge.ts";
+import type { NewCheck } from "../forge/written.ts";
 import type { Client } from "./client.ts";
 import { isOurs } from "./check-verdicts.ts";
 import { readCheckers, readChecks } from "./read-checks.ts";

@@ -1,12 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { holdsKnownSecret } from "../hygiene/redact.ts";
 import type { Blobs, Changes } from "../trees/tree.ts";
-import type { CommitOutcome, Forge, NewCommit } from "../forge/forge.ts";
+import type { CommitOutcome, Forge } from "../forge/forge.ts";
+import type { NewCommit } from "../forge/written.ts";
 import type { Client } from "./client.ts";
 import type { SnapshotReader } from "./source-tree.ts";
 import { type Answer, ask, find } from "./wire.ts";
 
-type CommitActs = Pick<Forge, "branchHead" | "file" | "commit">;
+type CommitActs = Pick<Forge, "branchHead" | "defaultBranch" | "file" | "commit">;
 
 /** Larger texts, and everything that is no text, go to GitHub as blobs of their own. */
 const INLINE_BYTES_MAX = 200_000;
@@ -30,6 +31,11 @@ export function commitActs(client: Client, blobs: Blobs, remember: SnapshotReade
   };
   return {
     branchHead: (branch) => branchHead(client, branch),
+    async defaultBranch() {
+      const { rest, at } = client;
+      const repository = await find("reading the repository", rest.rest.repos.get({ ...at }));
+      return repository === "gone" ? "gone" : repository.default_branch;
+    },
     file: (ref, path) => file(client, ref, path),
     async commit(commit) {
       const secret = secretIn(client, commit.changes);

@@ -1,4 +1,5 @@
-import type { Forge, NewPull, PullFacts } from "../forge/forge.ts";
+import type { Forge, PullFacts } from "../forge/forge.ts";
+import type { NewPull } from "../forge/written.ts";
 import { personOf } from "./facts.ts";
 import type { Client } from "./client.ts";
 import { graphql } from "./graphql.ts";

@@ -40,6 +40,7 @@ const PARTS: { readonly [K in keyof Required<Wanted>]: { readonly type: string; 
       author { ${ACTOR} } headRefOid headRefName isCrossRepository baseRefName baseRefOid mergeable }`,
   },
   branch: { type: "String!", query: "ref(qualifiedName: $branch) { target { oid } }" },
+  beside: { type: "String!", query: "beside: ref(qualifiedName: $beside) { target { oid } }" },
   checks: {
     type: "GitObjectID!",
     query: `checks: object(oid: $checks) { ... on Commit { ${SUITES} status { contexts { context state description } } } }`,
@@ -54,7 +55,7 @@ function queryOf(asked: readonly (keyof Wanted)[]): string {
 }
 
 function variableOf(name: keyof Wanted, wanted: Wanted): unknown {
-  return name === "branch" ? `refs/heads/${wanted.branch}` : wanted[name];
+  return name === "branch" || name === "beside" ? `refs/heads/${wanted[name]}` : wanted[name];
 }
 
 type Actor = { readonly login: string; readonly __typename: string; readonly databaseId?: number | null } | null;
@@ -111,6 +112,7 @@ type Raw = {
     readonly mergeable: "MERGEABLE" | "CONFLICTING" | "UNKNOWN";
   } | null;
   readonly ref?: { readonly target: { readonly oid: string } } | null;
+  readonly beside?: { readonly target: { readonly oid: string } } | null;
   readonly checks?: Commit | null;
   readonly checkers?: Commit | null;
 };
@@ -124,6 +126,7 @@ function seenIn(raw: Raw, appId: number): Together {
     ...(issue ? { issue } : {}),
     ...(pull ? { pull } : {}),
     ...(raw.ref ? { branch: raw.ref.target.oid } : {}),
+    ...(raw.beside ? { beside: raw.beside.target.oid } : {}),
     ...(checks ? { checks } : {}),
     ...(checkers ? { checkers: [...new Set(checkers.begun.map(nameOf))] } : {}),
   };

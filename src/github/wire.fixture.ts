@@ -2,7 +2,8 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import type { Blobs } from "../trees/tree.ts";
 import type { ForgeApp } from "../forge/forge-app.ts";
-import type { Forge, NewCommit } from "../forge/forge.ts";
+import type { Forge } from "../forge/forge.ts";
+import type { NewCommit } from "../forge/written.ts";
 import { connectGitHub } from "./octokit.ts";
 import { answerWithNock } from "../../test/support/nocked.ts";
 

@@ -1,20 +1,21 @@
 import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import { pullBody, pullTitle } from "../messages/pull.ts";
+import { renamedTo } from "./default-branch.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
 /** Opens the draft pull request, or finds the one that a crash left without an entry. */
 export async function openPullRequest({ ticket, forge }: StepContext): Promise<StepResult> {
   const { change } = ticket;
   if (!change) throw new Error("A pull request needs a change");
-  const base = ticket.opened.defaultBranch;
-  const opened = await forge.openPull({
-    title: pullTitle(ticket),
-    body: pullBody(ticket),
-    head: change.branch,
-    base,
-    draft: true,
-  });
+  const asked = { title: pullTitle(ticket), body: pullBody(ticket), head: change.branch, draft: true } as const;
+  let base = ticket.opened.defaultBranch;
+  let opened = await forge.openPull({ ...asked, base });
+  const renamed = opened.state === "refused" ? await renamedTo(forge, ticket) : null;
+  if (renamed !== null) {
+    base = renamed;
+    opened = await forge.openPull({ ...asked, base });
+  }
   if (opened.state === "refused") {
     const because = why("pull-request-refused", { branch: change.branch, reason: opened.reason });
     return done(halted("branch-deleted", "policy", because));

@@ -4,6 +4,7 @@ import { type HaltCode, type Why, why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
+import { defaultSnapshot } from "./default-branch.ts";
 import type { StepWorld } from "./step.ts";
 import { readYaml } from "./yaml-problems.ts";
 import { QUOTE_CHARS_MAX } from "../core/ledger/limits.ts";
@@ -91,7 +92,7 @@ export async function readPolicy(world: PolicyWorld, forge: Forge, ticket: Ticke
   const kept = ticket.route ? await world.artifacts.get(ticket.route.policyHash) : null;
   const parsed = kept ? parsePolicy(kept.toString("utf8"), POLICY_PATHS[0]) : null;
   if (parsed?.outcome === "valid") return parsed.policy;
-  const snapshot = await forge.snapshot(ticket.opened.defaultBranch);
+  const snapshot = await defaultSnapshot(forge, ticket);
   const reading = snapshot === "gone" ? null : await policyOfBranch(world, snapshot);
   return reading?.outcome === "valid" ? reading.policy : DEFAULT_POLICY;
 }

@@ -5,6 +5,8 @@ import { halted, type Help } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import { overDay } from "./budget.ts";
+import { branchOf } from "./branch.ts";
+import { defaultSnapshot } from "./default-branch.ts";
 import { policyOfBranch } from "./policy-file.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { type TicketText, ticketText } from "./ticket-text.ts";
@@ -15,11 +17,13 @@ const TEXT_LOST: readonly Help[] = ["take-text", "resume-with-new-text", "stop"]
 /** Reads the policy, then says by rules what kind of ticket this is and who plays which role. No model is asked. */
 export async function routeTicket(context: StepContext): Promise<StepResult> {
   const { ticket, world, forge } = context;
-  const snapshot = await forge.snapshot(ticket.opened.defaultBranch);
+  const snapshot = await defaultSnapshot(forge, ticket);
   if (snapshot === "gone") {
     const because = why("branch-unreadable", { branch: ticket.opened.defaultBranch });
     return done(halted("github-refused", "policy", because));
   }
+  const taken = await branchInTheWay(context);
+  if (taken !== null) return done(halted("github-refused", "policy", why("branch-taken", { branch: taken })));
   const reading = await policyOfBranch(world, snapshot);
   if (reading.outcome === "invalid") {
     return done(halted("policy-invalid", "policy", reading.why, { details: reading.quote ? [reading.quote] : [] }));
@@ -45,6 +49,18 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
 
 /** More files than these make a ticket large without being counted. */
 const NAMED_PATHS_MAX = 50;
+
+/**
+ * A branch of that name that somebody else made, or one called `coop`, which leaves no room for names below it: better found
+ * before anything is paid for. What cannot be asked in one question shows when the branch is made.
+ */
+async function branchInTheWay({ forge, ticket }: StepContext): Promise<string | null> {
+  if (ticket.opened.pull) return null;
+  const ours = branchOf(ticket.key, ticket.forge.kind);
+  const [above = ours] = ours.split("/");
+  const { branch, beside } = await forge.lookTogether({ branch: ours, beside: above });
+  return branch !== undefined ? ours : beside !== undefined ? above : null;
+}
 
 async function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): Promise<RouteInput> {
   const { ticket } = context;

@@ -2,6 +2,7 @@ import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
+import { defaultSnapshot } from "./default-branch.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
 type Found = { readonly outcome: "found"; readonly snapshot: Snapshot };
@@ -13,8 +14,10 @@ type FoundOr = Found | StepResult;
  */
 export async function baseSnapshot(context: StepContext): Promise<FoundOr> {
   const { ticket } = context;
-  const ref = ticket.change?.baseSha ?? ticket.plan?.baseSha ?? routedBase(ticket) ?? ticket.opened.defaultBranch;
-  return snapshotOf(context, ref);
+  const ref = ticket.change?.baseSha ?? ticket.plan?.baseSha ?? routedBase(ticket);
+  if (ref !== null) return snapshotOf(context, ref);
+  const snapshot = await defaultSnapshot(context.forge, ticket);
+  return snapshot === "gone" ? gone(ticket.opened.defaultBranch) : { outcome: "found", snapshot };
 }
 
 /** A question may have been open for days: then the plan is made for the branch as it is now. */
@@ -27,5 +30,9 @@ function routedBase(ticket: Ticket): string | null {
 export async function snapshotOf(context: StepContext, ref: string): Promise<FoundOr> {
   const snapshot = await context.forge.snapshot(ref);
   if (snapshot !== "gone") return { outcome: "found", snapshot };
+  return gone(ref);
+}
+
+function gone(ref: string): StepResult {
   return done(halted("branch-deleted", "policy", why("commit-gone", { ref })));
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
 import { createAppAuth } from "@octokit/auth-app";
-import type { GitHubDouble, LocalRepo } from "../../src/github-double/double.ts";
+import type { GitHubDouble } from "../../src/github-double/double.ts";
+import type { LocalRepo } from "../../src/github-double/local-repo.ts";
 import { OPERATIONS, startForge } from "../../src/github-double/server.ts";
 import { validator } from "../support/openapi.ts";
 

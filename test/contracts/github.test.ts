@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Blobs, Snapshot } from "../../src/trees/tree.ts";
-import type { Forge, NewCommit } from "../../src/forge/forge.ts";
+import type { Forge } from "../../src/forge/forge.ts";
+import type { NewCommit } from "../../src/forge/written.ts";
 import type { ForgeApp, RepositoryAccess } from "../../src/forge/forge-app.ts";
 import { connectGitHub } from "../../src/github/octokit.ts";
-import type { GitHubDouble, LocalRepo } from "../../src/github-double/double.ts";
+import type { GitHubDouble } from "../../src/github-double/double.ts";
+import type { LocalRepo } from "../../src/github-double/local-repo.ts";
 import { startForge } from "../../src/github-double/server.ts";
 
 let forge: GitHubDouble;

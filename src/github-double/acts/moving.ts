@@ -1,7 +1,8 @@
 import { Refusal, invalid } from "../refusal.ts";
-import { type Account, type App, type Installation, type Repository, fullName, sameName } from "../state.ts";
+import { type Account, type App, type Installation, type Repository, fullName, isPull, sameName } from "../state.ts";
 import { installationView, nodeId } from "../views/account.ts";
 import type { World } from "../world.ts";
+import { retarget } from "./pulls.ts";
 
 /** What changes about a repository's address: its name, its owner, and the installations that cover it. Its id stays. */
 
@@ -29,6 +30,27 @@ export function transferRepository(world: World, repo: Repository, by: Account, 
     if (sameName(installation.account.login, to.login)) installation.repositoryIds.add(repo.id);
   const payload = { changes: { owner: { from: { user: { login: from.login, id: from.id } } } } };
   world.emit({ event: "repository", action: "transferred", repo, sender: by, payload });
+}
+
+/** Open pull requests into it go into the branch of the new name. */
+export function renameDefaultBranch(world: World, repo: Repository, by: Account, name: string): void {
+  const from = repo.defaultBranch;
+  const head = repo.refs.get(`refs/heads/${from}`);
+  if (!head || repo.refs.has(`refs/heads/${name}`))
+    throw invalid("Reference", "ref", "custom", "branch already exists");
+  repo.refs.set(`refs/heads/${name}`, head);
+  repo.defaultBranch = name;
+  for (const thread of repo.threads.values())
+    if (isPull(thread) && thread.state === "open" && thread.pull.baseRef === from)
+      retarget(world, repo, thread, by, name);
+  repo.refs.delete(`refs/heads/${from}`);
+  world.emit({
+    event: "repository",
+    action: "edited",
+    repo,
+    sender: by,
+    payload: { changes: { default_branch: { from } } },
+  });
 }
 
 /** Takes the App off an account and installs it again: another installation with another id, for the same repositories. */

@@ -149,6 +149,9 @@ function postRef(call: RepoCall) {
   if (!/^refs\/[^/]+\/[^\s~^:?*[\\]+$/.test(ref)) throw new Refusal(422, "Reference name is not valid");
   if (repo.git.typeOf(sha) !== "commit") throw new Refusal(422, "Object does not exist");
   if (repo.refs.has(ref)) throw new Refusal(422, "Reference already exists");
+  // A name is a file or a folder to git, never both.
+  if ([...repo.refs.keys()].some((one) => one.startsWith(`${ref}/`) || ref.startsWith(`${one}/`)))
+    throw new Refusal(422, "Reference update failed");
   refuseNewWorkflows(call, sha);
   moveRef(world, repo, { ref, to: sha, by: authorOf(call.actor).account });
   return { status: 201, body: refView(world, repo, ref, sha) };

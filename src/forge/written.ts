@@ -1,0 +1,46 @@
+import type { CheckName } from "../core/ticket/check-names.ts";
+import type { Changes } from "../trees/tree.ts";
+
+/** What is given to a forge to be written there. */
+export type NewReview = {
+  readonly headSha: string;
+  readonly body: string;
+  /** Lines must be inside the pull request's diff; GitHub refuses the whole review otherwise. */
+  readonly comments: readonly { readonly path: string; readonly line: number; readonly body: string }[];
+};
+
+export type NewCommit = {
+  readonly branch: string;
+  readonly parentSha: string;
+  /** Second parent when the commit also takes in what the base branch gained; null otherwise. */
+  readonly mergedParentSha: string | null;
+  /** Where the branch must stand; null when it must not exist yet. */
+  readonly expectedHead: string | null;
+  readonly baseTreeSha: string;
+  readonly changes: Changes;
+  readonly message: string;
+};
+
+export type NewPull = {
+  readonly title: string;
+  readonly body: string;
+  readonly head: string;
+  readonly base: string;
+  readonly draft: true;
+};
+
+export type NewCheck = {
+  readonly name: CheckName;
+  readonly headSha: string;
+  /** Null while it runs. `cancelled`: it ended without a verdict, and no rule of a branch lets that pass. */
+  readonly conclusion: "success" | "failure" | "action_required" | "cancelled" | null;
+  readonly title: string;
+  readonly summary: string;
+  readonly detailsUrl: string | null;
+  readonly annotations: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly level: "failure" | "warning" | "notice";
+    readonly message: string;
+  }[];
+};

@@ -1,0 +1,78 @@
+import { runQueue } from "./acts/merge-queue.ts";
+import type { BranchRules } from "./acts/merge-rules.ts";
+import { renameDefaultBranch, renameRepository, transferRepository } from "./acts/moving.ts";
+import { People } from "./people.ts";
+import {
+  type CheckReading,
+  type PullReading,
+  type ThreadFacts,
+  readChecks,
+  readFiles,
+  readPull,
+  readThread,
+} from "./reading.ts";
+import { notFound } from "./refusal.ts";
+import { branchHead } from "./state.ts";
+
+/** A repository with its people and what can be read in it. */
+export class LocalRepo extends People {
+  thread(number: number): ThreadFacts {
+    return readThread(this.state, number);
+  }
+
+  pull(number: number): PullReading {
+    return readPull(this.state, number);
+  }
+
+  checks(sha: string): CheckReading[] {
+    return readChecks(this.state, sha);
+  }
+
+  files(ref = this.state.defaultBranch): Map<string, Buffer> {
+    return readFiles(this.state, ref);
+  }
+
+  /** @throws when the branch does not exist */
+  head(branch = this.state.defaultBranch): string {
+    const sha = branchHead(this.state, branch);
+    if (!sha) throw notFound();
+    return sha;
+  }
+
+  /** Check runs or statuses without which nothing merges into the default branch. */
+  requireChecks(by: string, names: readonly string[]): void {
+    this.admin(by);
+    this.state.requiredChecks = names;
+  }
+
+  rename(by: string, name: string): void {
+    renameRepository(this.world, this.state, this.admin(by), name);
+  }
+
+  renameDefaultBranch(by: string, name: string): void {
+    renameDefaultBranch(this.world, this.state, this.admin(by), name);
+  }
+
+  /** Gives the repository to another account, which the App may or may not be installed on. */
+  transferTo(by: string, owner: string): void {
+    transferRepository(this.world, this.state, this.admin(by), this.world.account(owner));
+  }
+
+  /** From now on a merge into the default branch has to fit these rules. */
+  protect(by: string, rules: BranchRules): void {
+    this.admin(by);
+    this.state.rules = rules;
+  }
+
+  /** What waits first in the merge queue is merged, or thrown out of it. */
+  runQueue(checks: "green" | "red"): void {
+    runQueue(this.world, this.state, checks);
+  }
+
+  /** Numbers of all issues and pull requests, in the order they were opened. */
+  numbers(kind: "issue" | "pull"): number[] {
+    return [...this.state.threads.values()].flatMap((one) =>
+      (one.pull !== null) === (kind === "pull") ? one.number : [],
+    );
+  }
+}
