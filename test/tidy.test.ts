@@ -31,6 +31,7 @@ const PORTS = [
 const PLAIN = [
   "src/hygiene/untrusted.ts",
   "src/github/webhook.ts",
+  "src/models/independence.ts",
   "src/models/journaled.ts",
   "src/models/patience.ts",
   "src/models/question-key.ts",

@@ -6,7 +6,7 @@ import { environment, loadModels } from "../config.ts";
 import type { Abilities, Lesson } from "../models/abilities.ts";
 import { resolvePoolEntry } from "../models/catalogue.ts";
 import type { Question, Reply } from "../models/model.ts";
-import { isSameModel } from "../models/patience.ts";
+import { isSameModel } from "../models/independence.ts";
 import { modelOf, type ReadyEntry } from "../models/pool.ts";
 import { answerSchema } from "../roles/answer-schema.ts";
 import { implementTask } from "../roles/implementer.ts";

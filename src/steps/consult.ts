@@ -10,7 +10,8 @@ import { type HaltReason, NO_SPEND, type Spend } from "../core/ledger/entries.ts
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import { journaled } from "../models/journaled.ts";
 import type { Model } from "../models/model.ts";
-import { isSameModel, waitMs } from "../models/patience.ts";
+import { dependence, type Played } from "../models/independence.ts";
+import { waitMs } from "../models/patience.ts";
 import type { Briefing } from "../roles/briefing.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import { openOverlay } from "../trees/overlay.ts";
@@ -101,9 +102,8 @@ export async function consultRole<A>(
   );
   const spend = await unbooked(world.journal, ticket, consulted.spend);
   if (consulted.outcome !== "answered") return unanswered(context, { ...consulted, spend }, denial);
-  const other = doubts(role) && served !== undefined && model.asks !== undefined && !isSameModel(model.asks, served);
-  if (other) {
-    const sentence = `${model.name} was asked as ${role} (${model.asks}), but ${served} answered. A review by a model that was not asked is not independent.`;
+  const sentence = doubts(role) ? dependence(role, { ...seatedAs(seat, model), served }, authorOf(context)) : null;
+  if (sentence !== null) {
     const because = why("model-failed-so", { sentence, problems: [] });
     return { outcome: "failed", reason: "model-unusable", because, spend, inMs: 0 };
   }
@@ -120,8 +120,19 @@ function listening(model: Model, hear: (served: string) => void): Model {
   return { ...model, ask };
 }
 
-function doubts(role: Role): boolean {
+function doubts(role: Role): role is "reviewer" | "adversary" {
   return role === "reviewer" || role === "adversary";
+}
+
+function seatedAs({ vendor }: { readonly vendor: string }, { name, asks }: Model): Played {
+  return { name, vendor, asks };
+}
+
+/** Who wrote the head; null for a person's. */
+function authorOf({ ticket, world }: StepContext): Played | null {
+  const last = ticket.change?.last;
+  if (!last) return null;
+  return { name: last.model, vendor: last.vendor, asks: world.models.get(last.model)?.asks, served: last.served };
 }
 
 /** What a role runs sees the packages of the base, like the runs of the proof. */

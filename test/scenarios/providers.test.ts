@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { Reply } from "../../src/models/model.ts";
 import { closeShared, POOL, scripted, type Stage, strike } from "../support/scenario.ts";
+import { placeOf } from "../../src/models/scripted.ts";
 import { aPlan, IMPLEMENT, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
 import { tapped } from "../support/tapped-models.ts";
 
@@ -193,5 +194,26 @@ describe("an Implementer that changes nothing", () => {
     const issue = await labelled(stage);
     expect(await stage.phase(issue)).toBe("ready");
     expect(stage.repo.pull(stage.repo.numbers("pull")[0] ?? 0).files).not.toContain("../outside.txt");
+  });
+});
+
+describe("a router that has the author's model review", () => {
+  it("gives no independent review: the seat goes on, and nothing is proven by it", async () => {
+    let author = "";
+    const models = scripted(loudStory()).map((model) => ({
+      ...model,
+      ask: async (...asked: Parameters<typeof model.ask>) => {
+        const { role } = placeOf(asked[0]);
+        if (role === "implementer") author = model.name;
+        const reply = await model.ask(...asked);
+        return "usage" in reply ? { ...reply, served: role === "adversary" ? author : model.name } : reply;
+      },
+    }));
+    const stage = await raiseChecked(models, {}, { now });
+    const issue = await labelled(stage);
+    await letTimePass(stage, issue);
+    expect(await stage.phase(issue)).toBe("blocked");
+    expect((await failures(stage, issue))[0]?.sentence).toContain("Its review is not independent");
+    expect((await stage.ticket(issue)).proof).toBeNull();
   });
 });
