@@ -14,6 +14,7 @@ export function lessCompared(was: TestThere, is: TestThere): string[] {
   const [before, after] = [assertionsOf(was), assertionsOf(is)];
   if (stepsOver(is) > stepsOver(was)) found.push("may step over an assertion");
   if (takesFewerRows(was, is)) found.push("takes fewer rows than before");
+  if (goesFewerRounds(was, is)) found.push("goes through fewer rounds than before");
   if (lossier(was, before, is, after)) found.push("compares only a part of what it compared");
   const helped = ({ side }: TestThere, all: readonly Assertion[]) =>
     all.filter(({ node }) => side.helpers.has(wordsOf(node.child("function")).at(-1) ?? "")).length;
@@ -42,6 +43,24 @@ function stepsOver({ side, test }: TestThere): number {
     [...within(loop)].filter((one) => /^(continue|break)_statement$/.test(one.type)),
   );
   return new Set(steps).size;
+}
+
+/** `at < 50` of a loop that asserts something became `at < 1`, `range(50)` became `range(1)`. */
+function goesFewerRounds(was: TestThere, is: TestThere): boolean {
+  const [before, after] = [roundsOf(was), roundsOf(is)];
+  return before.length === after.length && before.some((rounds, at) => (after[at] ?? rounds) < rounds);
+}
+
+/** Per loop that asserts something and ends at a number that is written down: this number. */
+function roundsOf({ side, test }: TestThere): number[] {
+  const loops = [...within(test.body)].filter(
+    (one) => LOOP.test(one.type) && assertionsIn(one, side.language, side.helpers).length > 0,
+  );
+  return loops.flatMap((loop) => {
+    const head = loop.text.slice(0, (loop.child("body")?.start ?? loop.end) - loop.start);
+    const end = /<=? *(\d{1,9})\b|\brange\((?:\w+, *)?(\d{1,9})\)|\brange (\d{1,9})\b/.exec(head);
+    return end ? [Number(end[1] ?? end[2] ?? end[3])] : [];
+  });
 }
 
 const NARROWS = /^(filter|slice|splice|islice|take|head|shift|pop|first|at)$/;

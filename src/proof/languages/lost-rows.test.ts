@@ -53,3 +53,31 @@ describe("built-in functions", () => {
     expect(await found(file(path, before, after))).toEqual([]),
   );
 });
+
+describe("a test", () => {
+  const ROUNDS = (end: string) => `test("a", () => { for (let at = 0; at < ${end}; at++) assert.equal(f(at), g(at)) })`;
+  const RANGE = (end: string) => `def test_a():\n    for at in range(${end}):\n        assert f(at) == g(at)\n`;
+  const THROWS = (more: string) => `test("a", () => { assert.throws(() => { f(null);${more} }, TypeError) })`;
+  const RAISES = (more: string) =>
+    `class T(TestCase):\n    def test_a(self):\n        with self.assertRaises(E):\n            f(1)\n${more}`;
+  const GIVEN = (answer: string) => `export function numbers(count) { return ${answer}; }`;
+  it.each([
+    ["a.test.js", ROUNDS("50"), ROUNDS("0"), /fewer rounds/],
+    ["test_a.py", RANGE("50"), RANGE("1"), /fewer rounds/],
+    ["a.test.js", THROWS(""), THROWS(" throw new TypeError();"), /raises the error itself/],
+    ["test_a.py", RAISES(""), RAISES("            raise E(2)\n"), /raises the error itself/],
+    ["test/numbers.js", GIVEN("Array.from({ length: count })"), GIVEN("[]"), /gives nothing/],
+  ])("says less, in %s: %s → %s", async (path, before, after, what) =>
+    expect(await found(file(path, before, after))).toContainEqual(expect.stringMatching(what)),
+  );
+
+  it.each([
+    ["a.test.js", ROUNDS("50"), ROUNDS("60")],
+    ["a.test.js", THROWS(""), THROWS(" f(undefined);")],
+    ["a.test.js", "", 'test("a", () => assert.rejects(retry(() => { calls++; throw new Error("no"); }, 3), /no/))'],
+    ["a.test.js", "", 'test("an error of ours", () => { assert.throws(() => { throw new Bad(2); }, /2/) })'],
+    ["test/numbers.js", GIVEN("Array.from({ length: count })"), GIVEN("[...Array(count).keys()]")],
+  ])("says as much, in %s: %s → %s", async (path, before, after) =>
+    expect(await found(file(path, before, after))).toEqual([]),
+  );
+});

@@ -18,6 +18,7 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
     const caught = outer.find((one) => isBodyOfTry(one) && swallows(one));
     if (outer.some(isCaughtPromise)) say(node, "an assertion's failure is swallowed");
     if (outer.some(isLeftAlone)) say(node, "an assertion stands in a goroutine that nobody waits for");
+    if (isRaisedHere(node)) say(node, "raises the error itself that it looks for");
     if (outer.some(asksForNothing)) say(node, "an assertion holds whatever the code does");
     if (caught)
       say(node, outer.some(isLoop) ? "is tried again until it passes" : "an assertion's failure is swallowed");
@@ -34,6 +35,18 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
       say(node, "an assertion's failure is swallowed");
   }
   return [...found.values()];
+}
+
+const LOOKS_FOR_ERROR = /^(throws|rejects|assertRaises|assertRaisesRegex|raises|toThrow|toThrowError)$/;
+
+/** `throws(() => { f(); throw new TypeError(); })`: whatever the code does, there is an error. */
+function isRaisedHere(node: SyntaxNode): boolean {
+  if (!LOOKS_FOR_ERROR.test(wordsOf(node.child("function")).at(-1) ?? "")) return false;
+  const given = [...(node.child("arguments")?.parts ?? []), ...argumentsOfExpect(node)];
+  const code = given.find((one) => /^(arrow_function|function_expression)$/.test(one.type))?.child("body");
+  const block = code ?? [...above(node)].find((one) => one.type === "with_statement")?.child("body");
+  const steps = block?.parts ?? [];
+  return steps.length > 1 && /^(throw|raise)_statement$/.test(steps.at(-1)?.type ?? "");
 }
 
 /** A function that is called and hands back something to go on with: nobody does, so that its body never runs. */

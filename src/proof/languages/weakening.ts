@@ -105,8 +105,20 @@ function oldTests(
     if (!now || !same || plain(helper.node) === plain(same.node)) return [];
     return differences(side, helper, now, same, after).map((what) => say(`${helper.name}()`, what, same.node.line));
   });
-  return [...tests, ...helpers];
+  return [...tests, ...helpers, ...emptied(side, now, say)];
 }
+
+/** What tests are given has become nothing, so that they go over nothing. */
+function emptied(side: TestSide, now: TestSide | null, say: (test: string, what: string, line: number) => Weakening) {
+  return side.functions.flatMap(({ name, body }): Weakening[] => {
+    const same = now?.functions.find((one) => one.name === name);
+    const isNothing = (text: string) => NOTHING.test(text.replace(/\s+/g, ""));
+    if (!same || isNothing(body.text) || !isNothing(same.body.text)) return [];
+    return [say(`${name}()`, "gives nothing any more", same.node.line)];
+  });
+}
+
+const NOTHING = /^\{?(?:return)?(?:\(?(?:\[\]|\{\}|null|None|nil|undefined|""|''|0|\(\))\)?);?\}?$/;
 
 function newTests(side: TestSide, known: ReadonlySet<string>): Weakening[] {
   return side.tests
