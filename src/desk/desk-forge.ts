@@ -71,6 +71,8 @@ export function deskForge(parts: DeskParts): Forge {
     publishCheck: () => Promise.resolve(0),
     // Asking one by one costs nothing here.
     lookTogether: () => Promise.resolve({}),
+    // A desk's reviews have no conversations of their own.
+    settleThreads: () => Promise.resolve(),
     ...threadActs(parts),
     commit: (commit) => commitSafely(parts, commit),
     openPull: async ({ title, body, head, base }) => {

@@ -30,11 +30,30 @@ export async function accompany(
       await forge.markReady(ticket.pull.number);
     if (entry.kind === "implemented") await answerThreads(world, forge, ticket, entry.data.round);
   }
+  if (ticket.pull && entries.some(tellsOfFindings))
+    await forge.settleThreads(ticket.pull.number, fates(ticket, entries));
   // Another commit may come next: what was found on this one stands on it.
   if (entries.some(({ kind }) => kind === "reviewed" || kind === "proof_collected"))
     await drawChecks(world, forge, ticket);
   return inline;
 }
+
+/** Findings of before, that is: a first review has no conversation yet. */
+function tellsOfFindings(entry: Entry): boolean {
+  if (entry.kind === "reviewed") return entry.data.followUps.length > 0;
+  return entry.kind === "finding_dismissed" || entry.kind === "dispute_settled";
+}
+
+/** What is found again gets a conversation of its own, on its line of today. */
+function fates({ findings }: Ticket, entries: readonly Entry[]): ReadonlyMap<string, "settled" | "open"> {
+  const again = new Set(
+    entries.flatMap((one) => (one.kind === "reviewed" ? one.data.findings.map(({ id }) => id) : [])),
+  );
+  const told = [...findings].filter(([id]) => !again.has(id));
+  return new Map(told.map(([id, { state }]) => [id, SETTLED.has(state) ? "settled" : "open"]));
+}
+
+const SETTLED: ReadonlySet<string> = new Set(["resolved", "withdrawn"]);
 
 /**
  * A person's inline comments are answered in their own threads, once each, when the round they asked for is written. Order,

@@ -26,6 +26,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   removeComment: "reads",
   review: "writes",
   replyInline: "writes",
+  settleThreads: "writes",
   react: "writes",
   addLabel: "writes",
   removeLabel: "writes",

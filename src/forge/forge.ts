@@ -58,6 +58,12 @@ export type Forge = {
   /** Answers an inline comment of a person's review in its own thread. */
   replyInline(pullNumber: number, inReplyTo: number, body: string): Promise<{ id: number }>;
 
+  /**
+   * Brings the conversations that our inline comments began into line with their findings, which their first line names by id:
+   * settled ones are resolved unless a person spoke last, and what we resolved ourselves is opened again.
+   */
+  settleThreads(pullNumber: number, findings: ReadonlyMap<string, "settled" | "open">): Promise<void>;
+
   /** A small sign below something that a person wrote, which notifies nobody; the same sign twice is one. */
   react(to: Remarkable, sign: Sign): Promise<void>;
 

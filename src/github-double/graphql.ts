@@ -46,6 +46,7 @@ function threadNode(seen: Seen, root: ReviewComment): Node {
   return {
     id: nodeId("PRRT", root.id),
     isResolved: root.resolved,
+    resolvedBy: root.resolvedBy && { login: root.resolvedBy.login.replace(/\[bot\]$/, "") },
     isOutdated: root.line === null,
     path: root.path,
     line: root.line,
@@ -135,6 +136,7 @@ function resolveThread(call: Call, input: Node, resolved: boolean): Node {
     );
   check(call, repo, "write");
   root.resolved = resolved;
+  root.resolvedBy = resolved ? authorOf(call.actor).account : null;
   const action = resolved ? "resolved" : "unresolved";
   const payload = { thread: { node_id: nodeId("PRRT", root.id), comments: [] } };
   const sender = authorOf(call.actor).account;

@@ -156,6 +156,7 @@ export type ReviewComment = {
   readonly createdAt: string;
   updatedAt: string;
   resolved: boolean;
+  resolvedBy: Account | null;
   readonly reactions: Comment["reactions"];
 };
 

@@ -12,6 +12,7 @@ import { commitActs } from "./github-commits.ts";
 import { pullActs } from "./github-pulls.ts";
 import { sweepActs } from "./github-sweep.ts";
 import { lookTogether } from "./look-together.ts";
+import { settleThreads } from "./review-threads.ts";
 import { threadActs } from "./github-threads.ts";
 import { guardBody, type GuardOptions, guardPlain, guardVisible } from "../hygiene/outgoing.ts";
 import { SecretShelf } from "../hygiene/secret-shelf.ts";
@@ -147,6 +148,7 @@ function gitHub(client: Client, blobs: Blobs): Forge {
     missing: async () => client.missing(),
     ...threadActs(client),
     ...pullActs(client),
+    settleThreads: settleThreads(client),
     ...checkActs(client),
     lookTogether: lookTogether(client),
     ...commitActs(client, blobs, trees.remember),

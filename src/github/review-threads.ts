@@ -1,3 +1,4 @@
+import type { Forge } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { graphql } from "./graphql.ts";
 
@@ -7,15 +8,24 @@ const PAGES_MAX = 10;
 const THREADS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) { pullRequest(number: $number) { reviewThreads(first: 100, after: $after) {
     pageInfo { hasNextPage endCursor }
-    nodes { id isResolved first: comments(first: 1) { nodes { viewerDidAuthor url } }
+    nodes { id isResolved resolvedBy { login } first: comments(first: 1) { nodes { viewerDidAuthor url body } }
       last: comments(last: 1) { nodes { viewerDidAuthor url } } }
   } } }
 }`;
 
 const RESOLVE = `mutation ($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }`;
 
-type Comments = { readonly nodes: readonly { readonly viewerDidAuthor: boolean; readonly url: string }[] };
-type Thread = { readonly id: string; readonly isResolved: boolean; readonly first: Comments; readonly last: Comments };
+const REOPEN = `mutation ($id: ID!) { unresolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }`;
+
+type Comment = { readonly viewerDidAuthor: boolean; readonly url: string; readonly body?: string };
+type Comments = { readonly nodes: readonly Comment[] };
+type Thread = {
+  readonly id: string;
+  readonly isResolved: boolean;
+  readonly resolvedBy?: { readonly login: string } | null;
+  readonly first: Comments;
+  readonly last: Comments;
+};
 type Threads = {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly nodes: readonly Thread[];
@@ -35,18 +45,38 @@ export type Conversations = {
 export async function resolveOwn(client: Client, number: number): Promise<Conversations> {
   let resolved = 0;
   const open: string[] = [];
-  for (const thread of await unresolved(client, number)) {
+  for (const thread of await conversations(client, number)) {
+    if (thread.isResolved) continue;
     const [first] = thread.first.nodes;
-    const last = thread.last.nodes.at(-1);
-    const isOurs = first?.viewerDidAuthor === true && last?.viewerDidAuthor === true;
-    const done = isOurs && (await graphql(client, "resolving a conversation", RESOLVE, { id: thread.id })).ok;
+    const done = isOurs(thread) && (await graphql(client, "resolving a conversation", RESOLVE, { id: thread.id })).ok;
     if (done) resolved += 1;
     else open.push(first?.url ?? "");
   }
   return { resolved, open: open.filter((url) => url !== "") };
 }
 
-async function unresolved(client: Client, number: number): Promise<Thread[]> {
+function isOurs({ first, last }: Thread): boolean {
+  return first.nodes[0]?.viewerDidAuthor === true && last.nodes.at(-1)?.viewerDidAuthor === true;
+}
+
+/** A server without GraphQL keeps its conversations as they are. */
+export function settleThreads(client: Client): Forge["settleThreads"] {
+  return async (number, findings) => {
+    const { slug } = await client.identity();
+    for (const thread of await conversations(client, number)) {
+      const [headline = ""] = (thread.first.nodes[0]?.body ?? "").split("\n");
+      const state = [...findings].find(([id]) => headline.includes(`\`${id}\``))?.[1];
+      if (state === undefined || !isOurs(thread)) continue;
+      if (state === "settled" && !thread.isResolved)
+        await graphql(client, "resolving a conversation", RESOLVE, { id: thread.id });
+      // What a person resolved stays as that person wanted it.
+      if (state === "open" && thread.isResolved && thread.resolvedBy?.login.replace(/\[bot\]$/, "") === slug)
+        await graphql(client, "reopening a conversation", REOPEN, { id: thread.id });
+    }
+  };
+}
+
+async function conversations(client: Client, number: number): Promise<Thread[]> {
   const found: Thread[] = [];
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
@@ -59,7 +89,7 @@ async function unresolved(client: Client, number: number): Promise<Thread[]> {
     );
     if (!asked.ok) return found;
     const { nodes, pageInfo }: Threads = asked.data.repository.pullRequest.reviewThreads;
-    found.push(...nodes.filter((one) => !one.isResolved));
+    found.push(...nodes);
     if (!pageInfo.hasNextPage) break;
     after = pageInfo.endCursor;
   }

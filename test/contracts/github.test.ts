@@ -155,6 +155,22 @@ describe("GitHub, over the wire", () => {
     expect(await github.merge(number, repo.head("coop/1"), "t", "m")).toEqual(merged);
   });
 
+  it("keeps its own conversations with their findings, and lets people's be", async () => {
+    const { number, headSha } = await opened();
+    const about = (id: string) => ({ path: "src/new.txt", line: 1, body: `**Blocker: x** · \`${id}\`\n\nSee \`F9\`.` });
+    const comments = ["F1", "F2", "F3", "F9"].map(about);
+    await github.review(number, { headSha, body: "Four things", comments });
+    const conversation = (id: string) => repo.pull(number).inline.find((one) => one.body.split("\n")[0]?.includes(id));
+    const resolved = () => ["F1", "F2", "F3", "F9"].filter((id) => conversation(id)?.resolved);
+    repo.replyInline("alice", number, conversation("F2")?.id ?? 0, "Are you sure?");
+    const settled = ["F1", "F2", "F3"].map((id) => [id, "settled"] as const);
+    await github.settleThreads(number, new Map(settled));
+    expect(resolved()).toEqual(["F1", "F3"]);
+    await github.settleThreads(number, new Map([["F1", "open"]]));
+    await github.settleThreads(number, new Map([["F1", "open"]]));
+    expect(resolved()).toEqual(["F3"]);
+  });
+
   it("tells a conflict", async () => {
     const { number, headSha } = await opened();
     await github.markReady(number);

@@ -74,7 +74,7 @@ describe("fix rounds", () => {
     const pull = stage.repo.pull(pullOf(stage));
     // The finding stands on its line, and every review is a comment: nobody can approve their own pull request.
     expect(pull.inline).toEqual([
-      expect.objectContaining({ path: "src/greet.js", body: expect.stringContaining(NAMELESS_ID) }),
+      expect.objectContaining({ path: "src/greet.js", body: expect.stringContaining(NAMELESS_ID), resolved: true }),
     ]);
     expect(pull.reviews.map((one) => one.state.toUpperCase())).toEqual(["COMMENTED", "COMMENTED"]);
     expect(pull.reviews[1]?.body).toContain(`✅ resolved: \`${NAMELESS_ID}\``);

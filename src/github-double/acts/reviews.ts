@@ -90,7 +90,7 @@ function makeInline(
       diffHunk: `${hunkHeader(hunk)}\n${hunk.lines.join("\n")}`,
       body: checkBody("PullRequestReviewComment", wanted.body),
     },
-    ...{ createdAt: at, updatedAt: at, resolved: false, reactions: [] },
+    ...{ createdAt: at, updatedAt: at, resolved: false, resolvedBy: null, reactions: [] },
   };
 }
 
