@@ -9,6 +9,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const NODE_NEEDED = 24;
+/** Tells a Node that this launcher started from one that somebody else did. */
+const LAUNCHED = "COOP_LAUNCHED";
 const program = ["../src/cli/coop.ts", "../lib/cli/coop.js"]
   .map((path) => new URL(path, import.meta.url))
   .find((url) => existsSync(url));
@@ -19,6 +21,7 @@ else elsewhere();
 
 /** SQLite is a part of Node that still calls itself experimental; a person at a terminal need not read that each time. */
 async function here(url) {
+  endWithLauncher();
   // The second start need not compile again what the first one did.
   modules.enableCompileCache();
   const emit = process.emitWarning;
@@ -29,6 +32,14 @@ async function here(url) {
   await import(url.href);
 }
 
+/** Whoever kills the process that they started means this one too: it must not work on behind their back. */
+function endWithLauncher() {
+  if (!process.env[LAUNCHED] || !process.channel) return;
+  delete process.env[LAUNCHED];
+  process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
+  process.channel.unref();
+}
+
 function elsewhere() {
   const node = ownNode();
   if (!node)
@@ -36,7 +47,8 @@ function elsewhere() {
       `Node ${NODE_NEEDED} is needed, and this is ${process.version}: install a newer Node, or install cooperations without --ignore-scripts.`,
     );
   const again = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
-  const child = spawn(node, again, { stdio: "inherit" });
+  const env = { ...process.env, [LAUNCHED]: "1" };
+  const child = spawn(node, again, { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
   // A terminal interrupts the whole group, so the child hears Ctrl-C itself. What is sent to this process alone is handed on.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
