@@ -51,6 +51,11 @@ export const EVENTS: readonly Event[] = [
     happen: (scene) => order(scene, { times: scene.chance.between(1, 3), status: 502, after: "done" }),
   },
   {
+    name: "the answer to a comment is lost after the act",
+    weight: 4,
+    happen: (scene) => order(scene, { times: 1, status: 502, after: "done" }, [["POST", /\/comments$/]]),
+  },
+  {
     name: "requests fail before the act",
     weight: 3,
     happen: (scene) => order(scene, { times: scene.chance.between(1, 3), status: scene.chance.pick([500, 502, 503]) }),

@@ -77,6 +77,9 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
   const issue = stage.repo.openIssue("mona", ISSUE);
   const scene: Scene = { stage, issue, process, chance, script };
   if (chance.one(0.5)) process.dieIn(chance.between(0, 400));
+  const early = anyEvent(chance, script);
+  story.push(early.name);
+  await early.happen(scene);
   stage.repo.addLabel("mona", issue, "coop");
   await goOn(scene, sabotage, story, "at once");
   return scene;
