@@ -30,7 +30,8 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs, only
   };
   // `-v` means the same to every go command, unlike `-json`, with which `go vet` would no longer fail.
   if (!/\bgo test\b/.test(command)) environment["GOFLAGS"] = "-v";
-  if (/(?:^|\s)--test(?:\s|$)/.test(said) && !/--test-reporter/.test(said)) environment["NODE_OPTIONS"] = nodeOptions();
+  const options = /(?:^|\s)--test(?:\s|$)/.test(said) ? nodeOptions(said) : null;
+  if (options !== null) environment["NODE_OPTIONS"] = options;
   if (narrow && "environment" in narrow)
     for (const [name, more] of Object.entries(narrow.environment))
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
@@ -69,10 +70,20 @@ function isManyModules(said: string, tree: Tree): boolean {
   return /\bgo test\b/.test(said) && [...tree.keys()].some((path) => path.endsWith("/go.mod"));
 }
 
-function nodeOptions(): string {
+/**
+ * Our reporter beside those that the command names. Node takes its options before the command's and wants a place for each
+ * of several reporters; a single one of the command has none.
+ * @returns null where it could not be told which place belongs to which
+ */
+function nodeOptions(said: string): string | null {
   const url = `data:text/javascript,${encodeURIComponent(NODE_REPORTER).replace(/'/g, "%27")}`;
-  const to = (reporter: string, where: string) => `--test-reporter=${reporter} --test-reporter-destination=${where}`;
-  return `${to("spec", "stdout")} ${to(url, "stderr")}`;
+  const ours = `--test-reporter=${url} --test-reporter-destination=stderr`;
+  const count = (option: RegExp) => said.match(option)?.length ?? 0;
+  const named = count(/--test-reporter[= ]/g);
+  const places = count(/--test-reporter-destination[= ]/g);
+  if (named === 0) return `--test-reporter=spec --test-reporter-destination=stdout ${ours}`;
+  if (named === 1 && places === 0) return `${ours} --test-reporter-destination=stdout`;
+  return named === places ? ours : null;
 }
 
 /** The text of the script that `npm test` and its kin run; null for any other command. */
