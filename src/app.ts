@@ -90,7 +90,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   };
   const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES_AT_ONCE);
   const take = async (delivery: Delivery) => {
-    await repositories.note(placesIn(delivery));
+    await repositories.follow(placesIn(delivery));
     const { nudges, ignored } = translate(delivery, config.appId);
     const { id, name: event, payload } = delivery;
     // Most of what GitHub sends concerns nobody, and is not worth a row.

@@ -11,6 +11,8 @@ export type RepositoryPlace = RepositoryRef & { readonly repositoryId: number; r
 export type RepositoryStore = {
   /** Notes where repositories are. @returns for each, as `owner/repo`, how its tickets are keyed */
   note(places: readonly RepositoryPlace[]): Promise<ReadonlyMap<number, string>>;
+  /** Notes it of those that are known: an installation may cover thousands that never had a ticket. */
+  follow(places: readonly RepositoryPlace[]): Promise<void>;
   /** Where a repository was seen last; without a name when another one goes by that name now. */
   placeOf(repositoryId: number): Promise<RepositoryPlace | null>;
   /** Of a repository that goes by this name today (`owner/repo`): how its tickets are keyed. */
@@ -53,6 +55,11 @@ export function repositoryStore(database: Database): RepositoryStore {
       }
       return keys;
     },
+    follow: async (places) => {
+      const known = await knownOf(database, places);
+      const moved = places.filter((place) => known.some(({ repository_id }) => repository_id === place.repositoryId));
+      for (const place of moved) await database.transaction((tx) => noteOne(tx, place));
+    },
     placeOf: async (repositoryId) => {
       const [row] = await database.query<Row>(`${SELECT} WHERE repository_id = $1`, [repositoryId]);
       return row ? placeOf(row) : null;
@@ -80,14 +87,19 @@ const SELECT = "SELECT repository_id, keyed_as, owner, name, installation_id FRO
 
 /** Of places that stand there already, as nearly all do. */
 async function standingOf(query: Query, places: readonly RepositoryPlace[]): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
+  const rows = await knownOf(query, places);
+  return new Map(rows.map((row) => [`${row.repository_id} ${spelled(placeOf(row))}`, row.keyed_as]));
+}
+
+async function knownOf(query: Query, places: readonly RepositoryPlace[]): Promise<Row[]> {
+  const found: Row[] = [];
   for (let from = 0; from < places.length; from += ASKED_AT_ONCE) {
     const ids = padded(places.slice(from, from + ASKED_AT_ONCE).map(({ repositoryId }) => repositoryId));
     const rows = await query.query<Row>(
       `${SELECT} WHERE repository_id IN (${ids.map((_, at) => `$${at + 1}`).join(", ")})`,
       ids,
     );
-    for (const row of rows) found.set(`${row.repository_id} ${spelled(placeOf(row))}`, row.keyed_as);
+    found.push(...rows);
   }
   return found;
 }

@@ -45,6 +45,14 @@ eachStore((_name, open, other) => {
     expect(await beside?.placeOf(1)).toEqual(at(1, "acme/third"));
   });
 
+  it("follows those that it knows, and takes in no others", async () => {
+    await noted(at(1, "acme/shop"));
+    await store?.follow([at(1, "acme/store", 6), at(2, "acme/tools", 6)]);
+    expect(await beside?.placeOf(1)).toEqual(at(1, "acme/store", 6));
+    expect(await store?.placeOf(2)).toBeNull();
+    expect(await noted(at(1, "acme/store", 6))).toEqual(["acme/shop"]);
+  });
+
   it("takes over the name that a thread tells of, unless another repository has it", async () => {
     await noted(at(1, "acme/shop"), at(2, "acme/tools"));
     expect(await store?.rekey(1, "acme/before")).toBe("done");
@@ -53,9 +61,9 @@ eachStore((_name, open, other) => {
     expect(await noted(at(1, "acme/shop"))).toEqual(["acme/before"]);
   });
 
-  it("takes in more repositories than one statement has parameters for", async () => {
-    const many = Array.from({ length: 700 }, (_, index) => at(index + 1, `acme/r${index}`));
-    expect(await noted(...many)).toHaveLength(700);
+  it("takes in more places than one statement has parameters for", async () => {
+    const many = Array.from({ length: 700 }, (_, index) => at((index % 20) + 1, `acme/r${index % 20}`));
+    expect(await noted(...many)).toHaveLength(20);
     expect(await beside?.note(many)).toEqual(new Map(many.map((one) => [one.repositoryId, `acme/${one.name}`])));
   });
 });
