@@ -1,4 +1,4 @@
-import type { Tree, TreeFile } from "../../trees/tree.ts";
+import type { TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { repeatNew } from "../runners/repeat.ts";
