@@ -22,6 +22,8 @@ export type Parts = {
   /** An open database instead of the configured one; whoever opened it closes it. */
   readonly database?: Database;
   readonly now?: () => Date;
+  /** See `World`. */
+  readonly stepDrawnAfterMs?: number;
   readonly onGitHubRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
 

@@ -61,6 +61,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
+    stepDrawnAfterMs: parts.stepDrawnAfterMs,
     now: parts.now ?? (() => new Date()),
     log: parts.log,
   };

@@ -33,7 +33,7 @@ export function drawWhenItLasts(
       await lease.giveBack();
     }
   };
-  const timer = setTimeout(() => void draw(), DRAWN_AFTER_MS).unref();
+  const timer = setTimeout(() => void draw(), world.stepDrawnAfterMs ?? DRAWN_AFTER_MS).unref();
   return {
     stop: () => {
       clearTimeout(timer);

@@ -48,6 +48,8 @@ export type World = {
   readonly pool: readonly PoolModel[];
   /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
   readonly modelRetry?: ModelRetry | undefined;
+  /** So long a step lasts before people are shown what it does. Absent: `DRAWN_AFTER_MS`. */
+  readonly stepDrawnAfterMs?: number | undefined;
   readonly sandbox: SandboxCheck;
   /** What whoever runs the program asks for besides the repository's own policy, such as a smaller budget. */
   readonly amendPolicy?: ((policy: Policy) => Policy) | undefined;

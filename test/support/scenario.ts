@@ -61,6 +61,9 @@ export const POOL = [
 /** Simulated prices, so that budgets have something to count: a dollar and five dollars for a million tokens. */
 const PRICES = { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 5_000_000 };
 
+/** A slow machine's steps would be shown while they run, which costs requests. */
+const NEVER_MS = 24 * 60 * 60_000;
+
 type Seat = { readonly name: string; readonly vendor: string };
 
 export function scripted(script: Script, pool: readonly Seat[] = POOL): Model[] {
@@ -90,7 +93,8 @@ export async function raise(
   let models = isModels(script) ? script : scripted(script, options.pool);
   const start = async (role: Config["role"], on: Database) => {
     const time = options.now ? { now: options.now } : {};
-    const parts = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox, ...time };
+    const program = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox };
+    const parts = { ...program, ...time, stepDrawnAfterMs: options.stepDrawnAfterMs ?? NEVER_MS };
     const started = await startApp({ ...config, role }, parts);
     if (started.outcome === "refused") throw new Error(started.sentence);
     return started.app;
@@ -174,6 +178,8 @@ export type StageOptions = {
   readonly sandbox?: SandboxCheck;
   readonly config?: Partial<Config>;
   readonly horizonMs?: number;
+  /** Never, unless a scenario is about that. */
+  readonly stepDrawnAfterMs?: number;
   /** The clock of the program and of GitHub. The queue keeps its own time: see `wake`. */
   readonly now?: () => Date;
 };
