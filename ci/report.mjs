@@ -40,7 +40,7 @@ function nothing() {
 
 function problemOf({ ruleId, level, message, locations = [] }) {
   const at = locations[0]?.physicalLocation;
-  const path = at ? decodeURI(at.artifactLocation.uri) : null;
+  const path = at ? decodeURIComponent(at.artifactLocation.uri) : null;
   const line = at?.region?.startLine ?? null;
   return { name: ruleId, level, text: message.text, path, line, place: path ? `${path}${line ? `:${line}` : ""}` : "" };
 }
@@ -68,17 +68,20 @@ function junit({ names, problems }) {
     const failures = own.filter((one) => one.level === "error");
     const rest = own.filter((one) => one.level !== "error");
     const inside = [
-      ...failures.map(
-        (one) => `<failure message="${xml(one.text)}">${xml(`${one.place} ${one.text}`.trim())}</failure>`,
-      ),
-      ...(rest.length > 0
-        ? [`<system-out>${xml(rest.map((one) => `${one.place} ${one.text}`.trim()).join("\n"))}</system-out>`]
+      // One failure a case: what it says first as its message, all of it inside.
+      ...(failures.length > 0
+        ? [`<failure message="${xml(failures[0].text.split("\n")[0])}">${xml(failures.map(told).join("\n"))}</failure>`]
         : []),
+      ...(rest.length > 0 ? [`<system-out>${xml(rest.map(told).join("\n"))}</system-out>`] : []),
     ];
     return `    <testcase classname="coop.${mode}" name="${xml(name)}">${inside.join("")}</testcase>`;
   });
   const failed = names.filter((name) => problems.some((one) => one.name === name && one.level === "error")).length;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="coop ${mode}" tests="${names.length}" failures="${failed}">\n${cases.join("\n")}\n  </testsuite>\n</testsuites>\n`;
+}
+
+function told({ place, text }) {
+  return `${place} ${text}`.trim();
 }
 
 function xml(text) {

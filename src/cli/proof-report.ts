@@ -1,4 +1,5 @@
 import type { ProofItem } from "../core/ticket/proof.ts";
+import { type Place, placeIn, type Places, type SarifResult, sarifLog, somewhere } from "./sarif.ts";
 import { plain } from "./terminal.ts";
 
 /** What `coop proof` found, and the forms in which it says so. */
@@ -34,14 +35,15 @@ export function verdictOf(items: readonly ReportedItem[]): ProofReport["verdict"
   return required.some((one) => one.state === "unknown") ? "unknown" : "accept";
 }
 
-export function format(report: ProofReport, as: Format): string {
+/** @param places for SARIF, which shows everything in a file */
+export function format(report: ProofReport, as: Format, places: Places): string {
   switch (as) {
     case "json":
       return JSON.stringify(report, null, 2);
     case "md":
       return markdown(report);
     case "sarif":
-      return JSON.stringify(sarif(report), null, 2);
+      return JSON.stringify(sarif(report, places), null, 2);
     case "text":
       return words(report);
   }
@@ -83,33 +85,38 @@ function markdown(report: ProofReport): string {
     .trimEnd();
 }
 
-/** SARIF 2.1.0: code scanning shows each detail that begins with `path:line` at its line. */
-function sarif(report: ProofReport): unknown {
-  const open = report.items.filter((one) => one.state === "refuted" || one.state === "unknown");
-  const results = open.flatMap((one) =>
-    (one.details.length > 0 ? one.details : [one.evidence]).map((detail) => ({
-      ruleId: one.item,
-      level: one.state === "refuted" && one.required ? "error" : "warning",
-      message: { text: detail === one.evidence ? detail : `${one.evidence} ${detail}` },
-      ...placeOf(detail),
-    })),
-  );
-  const rules = report.items.map((one) => ({
-    id: one.item,
-    shortDescription: { text: `The proof's item ${one.item}` },
-  }));
-  return {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [{ tool: { driver: { name: "coop proof", rules } }, results, properties: { verdict: report.verdict } }],
-  };
+/** Items whose details are findings in files, each at its own line; elsewhere they are what a program printed. */
+const FINDS_IN_FILES: readonly ProofItem["id"][] = ["completeness", "tamper", "mutation"];
+
+/** One result a problem: an item that stands in the way, or each finding of an item that reads the files. */
+function sarif({ items, verdict }: ProofReport, places: Places): object {
+  const open = items.filter((one) => one.state === "refuted" || (one.state === "unknown" && one.required));
+  const rules = items.map((one) => ({ id: one.item, text: `The proof's item ${one.item}` }));
+  return sarifLog({ tool: "coop proof", rules, results: open.flatMap((one) => resultsOf(one, places)), verdict });
 }
 
-function placeOf(detail: string): object {
-  const found = /^(?:not noticed: )?([^\s:]+\.[\w]+):(\d+)\b/.exec(detail);
-  if (!found?.[1]) return {};
-  const artifactLocation = { uri: encodeURI(found[1]) };
-  return {
-    locations: [{ physicalLocation: { artifactLocation, region: { startLine: Math.max(1, Number(found[2])) } } }],
-  };
+function resultsOf(one: ReportedItem, places: Places): SarifResult[] {
+  const level = one.required ? (one.state === "refuted" ? "error" : "warning") : "note";
+  const found = FINDS_IN_FILES.includes(one.item)
+    ? one.details.flatMap((detail) => {
+        const place = findingAt(detail, places);
+        return place ? [{ ruleId: one.item, level, text: plain(`${one.item}: ${detail}`), place } as const] : [];
+      })
+    : [];
+  if (found.length > 0) return found;
+  const details = one.details.filter((detail) => detail !== one.evidence);
+  const text = [one.evidence, ...details].map(plain).join("\n");
+  const place = placeIn([one.evidence, ...one.details], places) ?? somewhere(places);
+  return [{ ruleId: one.item, level, text, place }];
+}
+
+/** `src/a.js:3 what is wrong`, `not noticed: src/a.js:3 …`, or a path alone: names with spaces too. */
+function findingAt(detail: string, { changed }: Places): Place | null {
+  const said = detail.replace(/^not noticed: /, "");
+  for (const path of changed) {
+    if (said === path || said.startsWith(`${path} `)) return { path, line: 1 };
+    const line = said.startsWith(`${path}:`) && /^\d{1,9}\b/.exec(said.slice(path.length + 1));
+    if (line) return { path, line: Number(line[0]) };
+  }
+  return null;
 }

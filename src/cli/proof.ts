@@ -16,6 +16,7 @@ import { type GivenPlan, parsePlan } from "./proof-plan.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import { format, type Format, FORMATS, reported, verdictOf } from "./proof-report.ts";
 import { readSides, type Sides } from "./proof-source.ts";
+import { placesOf } from "./sarif.ts";
 import { print } from "./terminal.ts";
 
 /** `coop proof`: the deterministic items of the proof for any change, without a ticket, a model or a server. */
@@ -74,7 +75,8 @@ async function prove(options: Options): Promise<void> {
     const verdict = verdictOf(items);
     const driver = sandbox.state === "available" ? sandbox.sandbox.driver : null;
     const notes = [...sides.notes];
-    print(format({ verdict, driver, base: base.commitSha, head: head.commitSha, items, notes }, options.format));
+    const report = { verdict, driver, base: base.commitSha, head: head.commitSha, items, notes };
+    print(format(report, options.format, placesOf(base.tree, head.tree)));
     if (options.format !== "text") for (const note of notes) show.say(note);
     process.exitCode = EXIT_OF[verdict];
   } finally {

@@ -1,18 +1,20 @@
 import type { Finding } from "../core/ticket/finding.ts";
 import { isOpen, type Review, type Ticket } from "../core/ticket/ticket.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
+import { type Places, sarifLog, somewhere } from "./sarif.ts";
 import { plain } from "./terminal.ts";
 
 /** What `coop review` found, and the forms in which it says so. */
 export const REVIEW_FORMATS = ["text", "json", "md", "sarif"] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 
-export function formatReview(ticket: Ticket, as: ReviewFormat): string {
+/** @param places for SARIF, which shows everything in a file */
+export function formatReview(ticket: Ticket, as: ReviewFormat, places: Places): string {
   switch (as) {
     case "json":
       return JSON.stringify(report(ticket), null, 2);
     case "sarif":
-      return JSON.stringify(sarif(ticket), null, 2);
+      return JSON.stringify(sarif(ticket, places), null, 2);
     case "md":
       return markdown(ticket);
     case "text":
@@ -93,28 +95,17 @@ function markdown(ticket: Ticket): string {
 
 const LEVELS = { blocker: "error", concern: "warning", "nice-to-have": "note" } as const;
 
-/** SARIF 2.1.0. The finding's own id keeps it the same over commits, as code scanning wants it. */
-function sarif(ticket: Ticket): unknown {
+/** The finding's own id keeps a result the same over commits, as code scanning wants it. */
+function sarif(ticket: Ticket, places: Places): object {
   const findings = findingsOf(ticket);
   const kinds = [...new Set(findings.map(({ kind }) => kind))];
-  const rules = kinds.map((kind) => ({ id: kind, shortDescription: { text: `A reviewer's finding about ${kind}` } }));
+  const rules = kinds.map((kind) => ({ id: kind, text: `A reviewer's finding about ${kind}` }));
   const results = findings.map((one) => ({
     ruleId: one.kind,
     level: LEVELS[one.severity],
-    message: { text: `${one.title}. ${one.problem} ${one.instruction}` },
-    partialFingerprints: { "coop/v1": one.id },
-    ...locationOf(one),
+    text: plain(`${one.title}. ${one.problem} ${one.instruction}`),
+    fingerprint: one.id,
+    place: one.path === null ? somewhere(places) : { path: one.path, line: one.line ?? 1 },
   }));
-  return {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [{ tool: { driver: { name: "coop review", rules } }, results, properties: { verdict: verdictOf(ticket) } }],
-  };
-}
-
-function locationOf({ path, line }: Finding): object {
-  if (path === null) return {};
-  const artifactLocation = { uri: encodeURI(path) };
-  const region = line === null ? {} : { region: { startLine: line } };
-  return { locations: [{ physicalLocation: { artifactLocation, ...region } }] };
+  return sarifLog({ tool: "coop review", rules, results, verdict: verdictOf(ticket) });
 }

@@ -13,6 +13,7 @@ import { interrupted, workAt } from "./desk-work.ts";
 import { beginReview, type Desk, openDesk } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
+import { placesOf } from "./sarif.ts";
 import { formatReview, REVIEW_FORMATS, type ReviewFormat } from "./review-report.ts";
 import { print } from "./terminal.ts";
 import { shortSha } from "../core/ledger/ids.ts";
@@ -78,7 +79,9 @@ async function review(options: Options): Promise<void> {
     await workAt({ desk, number, cast, told, searchPath, signal, ...ALONE });
     const ticket = fold(await desk.ledgers.read(desk.key(number)));
     if (!ticket) throw new Ended(EXIT.unavailable, "The review did not begin.");
-    print(formatReview(ticket, options.format));
+    const git = localGit(desk.repository.git);
+    const [base, head] = [await git.snapshot(sides.baseSha), await git.snapshot(sides.headSha)];
+    print(formatReview(ticket, options.format, placesOf(base.tree, head.tree)));
     process.exitCode = exitOf(ticket, show.say);
   } finally {
     interruption.stop();

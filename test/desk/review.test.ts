@@ -8,6 +8,7 @@ import { PASS } from "../support/stories.ts";
 
 afterEach(standUp);
 
+const NOWHERE = { changed: ["src/greet.js"], tree: new Map() };
 const FOUND = { severity: "blocker", kind: "implementation", title: "The name is dropped", path: "src/greet.js", line: 2, quote: "return `Hello`;", problem: "greet('Ada') says Hello and no name.", instruction: "Put the name back in src/greet.js." }; // prettier-ignore
 const says = (role: "reviewer" | "adversary", findings: unknown[]): ScriptEntry => ({
   role,
@@ -38,23 +39,25 @@ it("lets both reviewers look, also when the first one finds a blocker, and makes
     null,
   ]);
   expect(ticket.text.title).toBe("Greet nobody");
-  expect(JSON.parse(formatReview(ticket, "json"))).toMatchObject({
+  expect(JSON.parse(formatReview(ticket, "json", NOWHERE))).toMatchObject({
     verdict: "blockers",
     findings: [{ by: "reviewer", severity: "blocker", path: "src/greet.js", line: 2 }],
   });
-  const sarif = JSON.parse(formatReview(ticket, "sarif")) as { runs: { results: object[] }[] };
+  const sarif = JSON.parse(formatReview(ticket, "sarif", NOWHERE)) as { runs: { results: object[] }[] };
   expect(sarif.runs[0]?.results).toEqual([
     expect.objectContaining({
       ...{ ruleId: "implementation", level: "error" },
       locations: [{ physicalLocation: { artifactLocation: { uri: "src/greet.js" }, region: { startLine: 2 } } }],
     }),
   ]);
-  expect(formatReview(ticket, "text")).toMatch(/^blocker F-[0-9a-f]{8} src\/greet\.js:2: The name is dropped$/m);
+  expect(formatReview(ticket, "text", NOWHERE)).toMatch(
+    /^blocker F-[0-9a-f]{8} src\/greet\.js:2: The name is dropped$/m,
+  );
 });
 
 it("says that nothing blocks only when both have looked", async () => {
   const clean = await reviewed(says("reviewer", []), says("adversary", []));
-  expect(JSON.parse(formatReview(clean, "json"))).toMatchObject({ verdict: "pass", findings: [] });
+  expect(JSON.parse(formatReview(clean, "json", NOWHERE))).toMatchObject({ verdict: "pass", findings: [] });
   const half = { ...clean, reviews: { ...clean.reviews, adversary: null } };
-  expect(JSON.parse(formatReview(half, "json"))).toMatchObject({ verdict: "unknown" });
+  expect(JSON.parse(formatReview(half, "json", NOWHERE))).toMatchObject({ verdict: "unknown" });
 });
