@@ -49,6 +49,30 @@ describe("the environment", () => {
     expect(loaded.problems).toHaveLength(1);
   });
 
+  it.each([
+    [{ OPENAI_BASE_URL: "nonsense" }, /^OPENAI_BASE_URL must begin with https/],
+    [{ OPENAI_BASE_URL: "localhost:11434" }, /^OPENAI_BASE_URL must begin with https/],
+    [{ ANTHROPIC_BASE_URL: "http://" }, /^ANTHROPIC_BASE_URL must begin with https/],
+    [{ ANTHROPIC_BASE_URL: "http://foo:99999/" }, /^ANTHROPIC_BASE_URL must begin with https/],
+    [{ HTTPS_PROXY: "proxy:3128" }, /^HTTPS_PROXY must be a whole address/],
+    [{ http_proxy: "10.0.0.1:3128" }, /^http_proxy must be a whole address/],
+  ])("refuses %j also for commands that need models alone", (given, sentence) => {
+    const loaded = loadModels({ ...GOOD, ...given });
+    expect(loaded).toMatchObject({ outcome: "refused", sentence: expect.stringMatching(sentence) });
+  });
+
+  it("names the entry of the pool whose address is none", () => {
+    const folder = mkdtempSync(join(tmpdir(), "coop-config-"));
+    const COOP_CONFIG = join(folder, "server.yml");
+    const entry = { vendor: "a", api: "openai-chat", model: "m", baseUrl: "nonsense" };
+    writeFileSync(COOP_CONFIG, JSON.stringify({ models: ["one", "two"].map((name) => ({ ...entry, name })) }));
+    expect(loadModels({ COOP_CONFIG })).toMatchObject({
+      outcome: "refused",
+      sentence: expect.stringMatching(/`models\.0\.baseUrl` must begin with https:\/\/ or http:\/\/\.$/),
+    });
+    rmSync(folder, { recursive: true });
+  });
+
   it("shows the pages where GitHub does not reach them", () => {
     expect(loadConfig(GOOD)).not.toHaveProperty("config.pages");
     expect(loadConfig({ ...GOOD, HOST: "0.0.0.0" })).toHaveProperty("config.pages", { host: "127.0.0.1", port: 3001 });

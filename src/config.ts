@@ -56,9 +56,6 @@ const environmentSchema = z.object({
   DATABASE_URL: z.url(postgres).optional(),
   COOP_DATA_DIR: z.string().min(1).default("data"),
   COOP_ROLE: z.enum(["all", "web", "worker"], "is no role").default("all"),
-  ANTHROPIC_BASE_URL: url.optional(),
-  OPENAI_BASE_URL: url.optional(),
-  AZURE_OPENAI_ENDPOINT: url.optional(),
 });
 
 const storeSchema = environmentSchema

@@ -86,7 +86,7 @@ export const poolEntrySchema = z.strictObject({
   api: z.enum(APIS),
   /** As the provider spells it. */
   model: z.string().min(1).max(MODEL_CHARS_MAX),
-  baseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  baseUrl: z.url({ protocol: /^https?$/, error: "must begin with https:// or http://" }).optional(),
   /** Name of the variable that holds the key; default: that of the API's vendor. */
   apiKeyEnv: z
     .string()

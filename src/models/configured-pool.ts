@@ -32,6 +32,8 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
     );
   const twice = entries.find((one, index) => entries.findIndex((other) => other.name === one.name) !== index);
   if (twice) return refused(`COOP_CONFIG names the model "${twice.name}" twice.`);
+  const proxy = wrongProxy(given);
+  if (proxy !== null) return refused(proxy);
   const ready = entries.map((entry) => readyEntry(entry, given));
   const wrong = ready.find((one) => typeof one === "string");
   if (wrong !== undefined) return refused(wrong);
@@ -53,6 +55,10 @@ function sameSentence([one, other]: readonly [ConfiguredModel, ConfiguredModel])
 function readyEntry(entry: Entry, given: Variables): ConfiguredModel | string {
   const door = DOORS[entry.api];
   const baseUrl = entry.baseUrl ?? (door.baseUrlVariable === null ? undefined : given[door.baseUrlVariable]);
+  if (baseUrl !== undefined && !isWebAddress(baseUrl))
+    return entry.baseUrl === undefined
+      ? `${door.baseUrlVariable} must begin with https:// or http://. Give the whole address, such as https://api.example.org/v1.`
+      : `COOP_CONFIG: the \`baseUrl\` of the model "${entry.name}" must begin with https:// or http://.`;
   const complete = { ...entry, ...(baseUrl ? { baseUrl } : {}) };
   const lacking = door.needs.find((field) => complete[field] === undefined);
   if (lacking) return `COOP_CONFIG: the model "${entry.name}" needs \`${lacking}\` with the api ${entry.api}.`;
@@ -64,11 +70,24 @@ function readyEntry(entry: Entry, given: Variables): ConfiguredModel | string {
   return { ...complete, apiKey, proxies: proxiesIn(given), roles: entry.roles ?? null };
 }
 
+/** As the requests will need it: a value that is no address would throw with the first one. */
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
 /** From the variables that other programs take them from; each may be written in small letters. */
 function proxiesIn(given: Variables): Proxies {
   const either = (name: string) => given[name.toLowerCase()] ?? given[name] ?? null;
   const all = either("ALL_PROXY");
   return { http: either("HTTP_PROXY") ?? all, https: either("HTTPS_PROXY") ?? all, none: either("NO_PROXY") };
+}
+
+/** Its value may hold a password, so only its name is told. */
+function wrongProxy(given: Variables): string | null {
+  const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].flatMap((name) => [name.toLowerCase(), name]);
+  const isAddress = (text: string) => /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text);
+  const wrong = names.find((name) => given[name] !== undefined && !isAddress(given[name]));
+  return wrong === undefined ? null : `${wrong} must be a whole address, such as http://proxy.example.org:3128.`;
 }
 
 function defaultPool(given: Variables): readonly Entry[] | null {
