@@ -1,11 +1,13 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { artifactsOf, collabPage, handoffFiles } from "../messages/collab.ts";
 import { commandIn, writtenAnswer } from "../messages/collab-answer.ts";
 import { artifactStore } from "../store/blob-store.ts";
+import type { DeskTicket } from "../desk/threads.ts";
 import type { Desk } from "./desk-world.ts";
+import { pathTrouble } from "./path-trouble.ts";
 
 /**
  * A ticket's shared page on the disk: `collab.md` with its handoffs and artifacts beside it. It is drawn anew whenever the
@@ -13,27 +15,40 @@ import type { Desk } from "./desk-world.ts";
  */
 const PAGE = "collab.md";
 
-/** @returns where the page stands */
-export async function writeCollab(desk: Desk, number: number, entries: readonly Entry[]): Promise<string> {
-  const ticket = await desk.threads.ticket(number);
-  const folders = await foldersOf(desk, number);
-  const artifacts = artifactStore(desk.home.folder);
-  for (const folder of folders) {
-    const written = await answerIn(folder);
-    const isLost =
-      written && written.length !== entries.length && !fold(entries)?.sources.has(sourceOf(written.length));
-    const unheard = isLost ? written.words : undefined;
-    const page = collabPage(entries, { text: ticket, ...(unheard === undefined ? {} : { unheard }) });
-    await mkdir(join(folder, "handoffs"), { recursive: true });
-    await mkdir(join(folder, "artifacts"), { recursive: true });
-    for (const { name, content } of handoffFiles(entries)) await writeWhole(join(folder, "handoffs", name), content);
-    for (const sha of artifactsOf(entries)) {
-      const content = await artifacts.get(sha);
-      if (content) await writeWhole(join(folder, "artifacts", `${sha}.txt`), content);
+/**
+ * A page that cannot be written holds nothing up: the ledger has all of it.
+ * @returns sentences about pages that were not written
+ */
+export async function writeCollab(desk: Desk, number: number, entries: readonly Entry[]): Promise<string[]> {
+  const text = await desk.threads.ticket(number);
+  const notes: string[] = [];
+  for (const folder of await foldersOf(desk, number))
+    try {
+      await writeInto(folder, { desk, entries, text });
+    } catch (error) {
+      notes.push(
+        `${join(folder, PAGE)} could not be written (${pathTrouble(error)}). The ticket goes on without it; \`coop ledger ${number} --format collab\` shows the page.`,
+      );
     }
-    await writeWhole(join(folder, PAGE), page);
+  return notes;
+}
+
+type Page = { readonly desk: Desk; readonly entries: readonly Entry[]; readonly text: DeskTicket | null };
+
+async function writeInto(folder: string, { desk, entries, text }: Page): Promise<void> {
+  const artifacts = artifactStore(desk.home.folder);
+  const written = await answerIn(folder);
+  const isLost = written && written.length !== entries.length && !fold(entries)?.sources.has(sourceOf(written.length));
+  const unheard = isLost ? written.words : undefined;
+  const page = collabPage(entries, { text, ...(unheard === undefined ? {} : { unheard }) });
+  await mkdir(join(folder, "handoffs"), { recursive: true });
+  await mkdir(join(folder, "artifacts"), { recursive: true });
+  for (const { name, content } of handoffFiles(entries)) await writeWhole(join(folder, "handoffs", name), content);
+  for (const sha of artifactsOf(entries)) {
+    const content = await artifacts.get(sha);
+    if (content) await writeWhole(join(folder, "artifacts", `${sha}.txt`), content);
   }
-  return join(folders[0] ?? "", PAGE);
+  await writeWhole(join(folder, PAGE), page);
 }
 
 export type Written = { readonly command: string; readonly source: string };
@@ -62,15 +77,6 @@ function sourceOf(length: number): string {
 async function foldersOf(desk: Desk, number: number): Promise<string[]> {
   const wanted = (await desk.threads.ticket(number))?.settings.collab ?? null;
   return [desk.home.collab(number), ...(wanted === null ? [] : [join(wanted, String(number))])];
-}
-
-/** Where `--collab` leads. @returns the sentence why it cannot be used */
-export function collabFolder(given: string, here: string, gitFolder: string): { folder: string } | string {
-  const folder = resolve(here, given);
-  const inside = relative(gitFolder, folder);
-  if (inside === "" || (!inside.startsWith("..") && !isAbsolute(inside)))
-    return `--collab ${given} lies in git's own folder: name one of the working tree.`;
-  return { folder };
 }
 
 async function answerIn(folder: string) {

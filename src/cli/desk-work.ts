@@ -111,7 +111,7 @@ async function fromPage({ desk, number, told, page }: WorkAt): Promise<Written |
   const { written, notes } = await readCollab(desk, number);
   for (const note of notes) told.note(note);
   if (written === null && notes.length === 0)
-    await writeCollab(desk, number, await desk.ledgers.read(desk.key(number)));
+    for (const note of await writeCollab(desk, number, await desk.ledgers.read(desk.key(number)))) told.note(note);
   return written;
 }
 

@@ -11,7 +11,7 @@ import { PHASE_WORDS } from "../messages/phases.ts";
 import { askerAt } from "./desk-gates.ts";
 import { castHere, type DeskCast, unknownModel } from "./desk-cast.ts";
 import { gatesOf, modelsOf, type GoOnOptions, type RunOptions, several, ticketOf, usdOf } from "./desk-options.ts";
-import { collabFolder } from "./desk-collab.ts";
+import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
 import { interrupted, workAt } from "./desk-work.ts";
 import { beginTicket, type Desk, openDesk } from "./desk-world.ts";
@@ -78,7 +78,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     if (typeof begins === "string") throw new Ended(EXIT.usage, begins);
     await checkTarget(desk, options.mergeInto);
     const text = await ticketOf(file, options);
-    const collab = options.collab === undefined ? null : folderFor(desk, options.collab);
+    const collab = options.collab === undefined ? null : await folderFor(desk, options.collab);
     const settings: DeskSettings = {
       ...{ base: begins.base, models, pins, mergeInto: options.mergeInto ?? null },
       ...{ maxUsd: options.maxUsd ?? null, collab },
@@ -123,8 +123,8 @@ export async function workOn(
   }
 }
 
-function folderFor({ repository }: Desk, given: string): string {
-  const found = collabFolder(given, process.cwd(), repository.home);
+async function folderFor({ repository }: Desk, given: string): Promise<string> {
+  const found = await collabFolder(given, repository);
   if (typeof found === "string") throw new Ended(EXIT.usage, found);
   return found.folder;
 }

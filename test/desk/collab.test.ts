@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { collabFolder } from "../../src/cli/collab-folder.ts";
 import { sayTo } from "../../src/cli/desk-world.ts";
 import { commandIn, emptyAnswer, writtenAnswer } from "../../src/messages/collab-answer.ts";
 import { type Seat, sitDown, standUp } from "../support/desk.ts";
@@ -55,6 +57,46 @@ describe("collab.md", () => {
     expect(read(seat)).toMatch(/was not heard:\n\n> approve/);
     write(seat, "approve");
     expect(await seat.work(number, loudStory())).toMatchObject({ phase: "ready" });
+  });
+});
+
+const FOLDERS: readonly (readonly [given: string, wanted: string | RegExp])[] = [
+  ["collab", "/collab"],
+  ["a/b/..c", "/a/b/..c"],
+  [".", ""],
+  ["/etc/passwd", /^--collab "\/etc\/passwd" lies outside the working tree: name a folder in it/],
+  ["..", /lies outside the working tree/],
+  ["away/there", /lies outside the working tree/],
+  [".git/hooks", /lies in git's own folder/],
+  ["notes", /cannot be used as a folder \(there is a file of that name\)/],
+  ["notes/below", /cannot be used as a folder \(a part of the path is a file, not a folder\)/],
+  [" ", /needs a folder/],
+];
+
+describe("a copy in the working tree", () => {
+  it("has to be a folder in it that can be written", async () => {
+    const { desk, folder } = await sitDown();
+    writeFileSync(join(folder, "notes"), "a file\n");
+    symlinkSync(tmpdir(), join(folder, "away"));
+    for (const [given, wanted] of FOLDERS) {
+      const found = await collabFolder(given, desk.repository);
+      const told = typeof found === "string" ? found : found.folder.slice(realpathSync(folder).length);
+      expect([given, told]).toEqual([given, typeof wanted === "string" ? wanted : expect.stringMatching(wanted)]);
+    }
+  });
+
+  it("holds no ticket up when it cannot be written any more", async () => {
+    const seat = await sitDown(GATED);
+    writeFileSync(join(seat.folder, "gone"), "a file in its place\n");
+    const number = await seat.begin({ collab: join(seat.folder, "gone") });
+    const notes: string[] = [];
+    const note = (sentence: string) => void notes.push(sentence);
+    const ending = await seat.work(number, loudStory(), { yes: ["plan", "merge"], note });
+    expect([ending.phase, notes.at(-1)]).toEqual([
+      "merged",
+      expect.stringMatching(/gone\/1\/collab\.md could not be written \(a part of the path is a file/),
+    ]);
+    expect(read(seat)).toContain("**merge**, merged.");
   });
 });
 

@@ -33,6 +33,7 @@ export type WorkOptions = {
   readonly later?: readonly string[];
   readonly signal?: AbortSignal;
   readonly leaves?: ["prove"];
+  readonly note?: (sentence: string) => void;
 };
 
 type Files = Readonly<Record<string, string>>;
@@ -98,7 +99,7 @@ const SETTINGS: DeskSettings = { base: "main", mergeInto: null, maxUsd: null, mo
 
 async function workOnce(desk: Desk, number: number, models: Script | readonly Model[], options: WorkOptions) {
   let ending: Ending | null = null;
-  const told: Told = { ...SILENT, end: (one) => void (ending = one) };
+  const told: Told = { ...SILENT, note: options.note ?? SILENT.note, end: (one) => void (ending = one) };
   const cast = castOf(models);
   await workAt({
     ...{ desk, number, cast, told, searchPath: PATH, yes: options.yes ?? [], ask: options.ask ?? null },
