@@ -45,6 +45,8 @@ const FAULT_MS = 500;
 /** How often the ledger is looked at while a pass runs. */
 const LOOK_MS = 150;
 const INTERRUPTED = 130;
+/** What an interrupted run says to its ticket. */
+export const PARK = "/coop park";
 
 export async function workAt(the: WorkAt): Promise<number> {
   const { desk, number } = the;
@@ -156,7 +158,7 @@ async function drive(the: WorkAt, world: World, signal: AbortSignal): Promise<Ti
 /** Ctrl-C: what runs is dropped, what was paid is kept, and the ledger says that a person parked the ticket. */
 async function park(the: WorkAt, world: World): Promise<Ending> {
   const { desk, number } = the;
-  await sayTo(desk, number, "/coop park", new Date());
+  await sayTo(desk, number, PARK, new Date());
   const ticket = await drive(the, world, new AbortController().signal);
   const next = `coop resume ${number}`;
   if (!ticket)
@@ -191,12 +193,18 @@ function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
 
 export type Interruption = { readonly signal: AbortSignal; stop(): void };
 
+/** A launcher hands on what its whole group has heard already (`timeout` signals both): that is one signal, not two. */
+const SAME_SIGNAL_MS = 1_000;
+
 /** The first signal parks; a second one ends at once, which loses nothing either. */
 export function interrupted(): Interruption {
   const controller = new AbortController();
+  let firstAt = 0;
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    controller.abort(new Error("A person interrupted the run"));
+    if (!controller.signal.aborted) {
+      firstAt = performance.now();
+      controller.abort(new Error("A person interrupted the run"));
+    } else if (performance.now() - firstAt >= SAME_SIGNAL_MS) process.exit(INTERRUPTED);
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const stop = () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal);

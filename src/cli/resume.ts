@@ -5,6 +5,8 @@ import { castHere } from "./desk-cast.ts";
 import { readCollab } from "./desk-collab.ts";
 import { type GoOnOptions, several } from "./desk-options.ts";
 import type { Told } from "./desk-told.ts";
+import { inboxStore } from "../store/inbox-store.ts";
+import { PARK } from "./desk-work.ts";
 import { type Desk, lookAgain, openDesk, sayTo } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { goOnOptions, toldFor, workOn } from "./run.ts";
@@ -71,11 +73,25 @@ async function newestOpen(desk: Desk): Promise<number> {
 
 type Words = { readonly now: readonly { command: string; source?: string }[]; readonly later: readonly string[] };
 
+const PARK_UNDONE = "/coop resume";
+
+/** A run that was ended before it could park left the wish behind: the ticket parks by it first, so it has to be resumed. */
+async function isParkWaiting(desk: Desk, number: number): Promise<boolean> {
+  const waiting = await inboxStore(desk.database).pending(desk.key(number));
+  const said = waiting.map(({ payload }) => (payload as { readonly body?: unknown }).body);
+  return said.lastIndexOf(PARK) > said.lastIndexOf(PARK_UNDONE);
+}
+
 /**
  * Whoever comes back to a parked or blocked ticket wants it to go on. What they say themselves comes first, but for a ticket
  * that a person parked: there it can only mean what the ticket will ask for once it goes on.
  */
-async function wordsFor(desk: Desk, number: number, { say = [] }: GoOnOptions, told: Told): Promise<Words> {
+export async function wordsFor(
+  desk: Desk,
+  number: number,
+  { say = [] }: GoOnOptions,
+  told: Pick<Told, "note">,
+): Promise<Words> {
   const ticket = fold(await desk.ledgers.read(desk.key(number)));
   const { written, notes } = await readCollab(desk, number);
   for (const note of notes) told.note(note);
@@ -85,8 +101,8 @@ async function wordsFor(desk: Desk, number: number, { say = [] }: GoOnOptions, t
   }));
   const all = [...(written ? [written] : []), ...spoken];
   const phase = ticket && phaseOf(ticket);
-  const goOn = [{ command: "/coop resume" }];
-  if (phase === "parked" && ticket?.halt?.reason === "person")
+  const goOn = [{ command: PARK_UNDONE }];
+  if ((phase === "parked" && ticket?.halt?.reason === "person") || (await isParkWaiting(desk, number)))
     return { now: goOn, later: all.map(({ command }) => command) };
   return { now: all.length === 0 && (phase === "parked" || phase === "blocked") ? goOn : all, later: [] };
 }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { interrupted } from "../../src/cli/desk-work.ts";
 import { sayTo } from "../../src/cli/desk-world.ts";
+import { wordsFor } from "../../src/cli/resume.ts";
 import { firstFault } from "../../src/core/ledger/chain.ts";
 import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
 import type { Model } from "../../src/models/model.ts";
@@ -124,6 +126,17 @@ describe("a ticket at one's own desk", () => {
     expect(new Set(asked).size).toBe(asked.length);
   });
 
+  it("goes on although the wish to park it was left unheard by a run that was killed", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin();
+    await sayTo(seat.desk, number, "/coop park", new Date());
+    const { now, later } = await wordsFor(seat.desk, number, {}, { note: () => {} });
+    expect([now.map(({ command }) => command), later]).toEqual([["/coop resume"], []]);
+    for (const { command } of now) await sayTo(seat.desk, number, command, new Date());
+    expect(await wordsFor(seat.desk, number, {}, { note: () => {} })).toEqual({ now: [], later: [] });
+    expect(await seat.work(number, loudStory(), { yes: BOTH })).toMatchObject({ phase: "merged", exitCode: 0 });
+  });
+
   it("lies beside another one, and each is worked on by one process", async () => {
     const seat = await sitDown();
     const other = await openAt(seat.folder);
@@ -165,6 +178,18 @@ describe("a ticket at one's own desk", () => {
     seat.git("checkout", "-q", "main");
     await sayTo(seat.desk, number, "/coop retry", new Date());
     expect(await seat.work(number, loudStory(fix), { yes: BOTH })).toMatchObject({ phase: "merged" });
+  });
+});
+
+describe("a signal", () => {
+  it("that comes twice at once, from a launcher and from its group, is one", () => {
+    const before = process.listeners("SIGTERM");
+    const { signal, stop } = interrupted();
+    const [heard] = process.listeners("SIGTERM").filter((one) => !before.includes(one));
+    heard?.("SIGTERM");
+    heard?.("SIGTERM");
+    stop();
+    expect(signal.aborted).toBe(true);
   });
 });
 
