@@ -15,6 +15,9 @@ const LINE_CHARS_SHOWN = 200;
 /** Of one argument of a tool. */
 const FACT_CHARS_SHOWN = 80;
 
+/** Longer waits are told in minutes. */
+const SECONDS_SHOWN_MAX = 120;
+
 /** What a run says while it goes on: lines for people, or one JSON object a line for programs. */
 export type Told = {
   note(sentence: string): void;
@@ -137,7 +140,7 @@ function saidOf(entry: Entry): string {
     case "merged":
       return `${entry.data.by} took ${shortSha(entry.data.headSha)}`;
     case "step_failed":
-      return `${headline(entry)}: ${entry.data.sentence}`;
+      return `${headline(entry)}: ${entry.data.sentence}${nextTry(entry.data.againInMs ?? 0)}`;
     case "commanded":
       return entry.data.outcome === "accepted" ? headline(entry) : `${headline(entry)}. ${entry.data.reply}`;
     case "halted":
@@ -145,6 +148,12 @@ function saidOf(entry: Entry): string {
     default:
       return headline(entry);
   }
+}
+
+function nextTry(inMs: number): string {
+  if (inMs === 0) return "";
+  const seconds = Math.ceil(inMs / 1000);
+  return ` Next try in ${seconds < SECONDS_SHOWN_MAX ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}.`;
 }
 
 /** The journal names a step by the role, the task and the round. */

@@ -13,6 +13,7 @@ import { shortened, SHORTENINGS_MAX } from "./shorter.ts";
 import type { AdapterOptions, Capability } from "./spec.ts";
 import { spokenCalls } from "./spoken-calls.ts";
 import { legalName, type MeantCall, offeredName } from "./tool-calls.ts";
+import { hostOf } from "./unreachable.ts";
 import { countsOf, priced, withOwnPrice } from "./usage.ts";
 import type { Heard, Wire } from "./wire.ts";
 
@@ -162,9 +163,11 @@ export class Asking {
   }
 
   #judged(answer: Answer, question: Question): { reply: Reply; error: ProviderError | null } {
-    const { name, apiKey } = this.#options;
+    const { name, apiKey, api, baseUrl } = this.#options;
+    // A cloud's own library finds the address.
+    const host = baseUrl === null && /-(?:bedrock|vertex)$/.test(api) ? null : hostOf(this.#wire.base);
     const fail = (failure: Failure, paid?: Usage): { reply: Failed; error: ProviderError | null } => ({
-      reply: failed(failure, { name, secrets: [apiKey] }, Date.now(), paid),
+      reply: failed(failure, { name, secrets: [apiKey], host }, Date.now(), paid),
       error: failure.kind === "status" && paid === undefined ? failure.error : null,
     });
     const unread =

@@ -171,6 +171,8 @@ function failureOf(error: unknown): Failure {
 function networkCode(error: unknown): string | null {
   for (let one = error; one instanceof Error; one = one.cause) {
     if ("code" in one && typeof one.code === "string") return one.code;
+    // `fetch` refuses ports of other services, and gives no code.
+    if (one.message === "bad port") return "BAD_PORT";
   }
   return null;
 }

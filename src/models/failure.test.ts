@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { failed } from "./failure.ts";
+import { hostOf } from "./unreachable.ts";
 import { retryAfterIn, retryAfterMs } from "./retry-after.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -57,6 +58,32 @@ describe("failed", () => {
       expect(status(400, `Bad header x-api-key: ${leak}`).reason).not.toContain(leak);
     },
   );
+
+  it.each([
+    [
+      "ECONNREFUSED",
+      "opus could not be reached at 127.0.0.1:8080: the connection was refused, so no server listens there (ECONNREFUSED).",
+    ],
+    ["ENOTFOUND", "opus could not be reached at 127.0.0.1:8080: no host of that name was found (ENOTFOUND)."],
+    [
+      "UND_ERR_CONNECT_TIMEOUT",
+      "opus could not be reached at 127.0.0.1:8080: the connection timed out (UND_ERR_CONNECT_TIMEOUT).",
+    ],
+    [
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      "opus could not be reached at 127.0.0.1:8080: its certificate is not trusted (SELF_SIGNED_CERT_IN_CHAIN).",
+    ],
+    [
+      "BAD_PORT",
+      "opus could not be reached at 127.0.0.1:8080: no web server is ever asked at that port; use another one.",
+    ],
+    ["EWHATEVER", "opus could not be reached at 127.0.0.1:8080 (EWHATEVER)."],
+    [null, "opus could not be reached at 127.0.0.1:8080."],
+  ])("says where nobody was reached and why: %s", (code, words) => {
+    // prettier-ignore
+    const host = hostOf(`http://user:${KEY}@127.0.0.1:8080/v1?key=${KEY}`);
+    expect(failed({ kind: "unreachable", code }, { ...culprit, host }, NOW).reason).toBe(words);
+  });
 
   it("cuts a page of HTML to a sentence", () => {
     expect(status(404, "<p>".repeat(10_000)).reason.length).toBeLessThan(400);

@@ -2,6 +2,7 @@ import { guardText } from "../hygiene/redact.ts";
 import type { Cause, Reply, Usage } from "./model.ts";
 import { causeOf, type ProviderError } from "./provider-error.ts";
 import { retryAfterIn } from "./retry-after.ts";
+import { unreachableWords } from "./unreachable.ts";
 
 /**
  * What went wrong outside, as a reply. The sentences are read by people in a public thread: they name the model and
@@ -17,8 +18,8 @@ export type Failure =
 
 export type Failed = Extract<Reply, { outcome: "unavailable" | "rejected" }>;
 
-/** Who failed, for the sentence, and what must not be repeated in it. */
-export type Culprit = { readonly name: string; readonly secrets: readonly string[] };
+/** Who failed and where it is asked, for the sentence, and what must not be repeated in it. */
+export type Culprit = { readonly name: string; readonly secrets: readonly string[]; readonly host?: string | null };
 
 /** The provider's explanation is one sentence; what is longer is a page of HTML from a proxy. */
 const MESSAGE_CHARS_MAX = 300;
@@ -36,7 +37,7 @@ export function failed(failure: Failure, culprit: Culprit, now: number, paid?: U
     case "status":
       return { ...statusFailed(failure.error, culprit, now), ...(paid ? { paid } : {}) };
     case "unreachable":
-      return away("network", `could not be reached${failure.code ? ` (${failure.code})` : ""}.`);
+      return away("network", unreachableWords(culprit.host ?? null, failure.code));
     case "timeout":
       return away("time", tooLate(failure));
     case "broken-off":
