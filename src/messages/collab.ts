@@ -2,6 +2,7 @@ import type { Entry } from "../core/ledger/chain.ts";
 import type { EntryData, Handoff } from "../core/ledger/entries.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";
 import { fold } from "../core/ticket/fold.ts";
+import { doneIds } from "../core/ticket/proof.ts";
 import { phaseOf, type Review, type Ticket } from "../core/ticket/ticket.ts";
 import { emptyAnswer } from "./collab-answer.ts";
 import { block, code, inline, quote } from "./escape.ts";
@@ -64,10 +65,9 @@ function scope({ plan, diagnosis }: Ticket): string {
   );
 }
 
-function doneIn({ reviews, change }: Ticket): ReadonlySet<string> {
-  const { reviewer } = reviews;
-  if (!reviewer || reviewer.headSha !== change?.headSha) return new Set();
-  return new Set(reviewer.done.filter(({ met }) => met === "yes").map(({ id }) => id));
+/** Ticked is what the proof has shown on the present head; a reviewer's word alone ticks nothing. */
+function doneIn({ proof, change }: Ticket): ReadonlySet<string> {
+  return proof && proof.headSha === change?.headSha ? doneIds(proof.items) : new Set();
 }
 
 function tests({ plan }: EntryData<"planned">): string {

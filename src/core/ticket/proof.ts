@@ -94,6 +94,17 @@ export function isAcceptable(item: ProofItem): boolean {
   return item.required && !isSettled(item) && PROOF_RECORDS[item.id].acceptedBy === "accept";
 }
 
+/** One item of the Definition of Done, as a line of the details of `done`; `doneIds` reads it again. */
+export function doneLine(id: string, { state, why }: { readonly state: ProofState; readonly why: string }): string {
+  return `${id} ${state}: ${why}`;
+}
+
+/** The items of the Definition of Done that are proven on this head. */
+export function doneIds(items: readonly ProofItem[]): ReadonlySet<string> {
+  const lines = items.find(({ id }) => id === "done")?.details ?? [];
+  return new Set(lines.flatMap((line) => /^(D\d{1,2}) proven: /.exec(line)?.[1] ?? []));
+}
+
 /** Only required items decide. */
 export function readiness(items: readonly ProofItem[]): Readiness {
   const missing = items.filter((item) => item.required && !isSettled(item));

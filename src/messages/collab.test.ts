@@ -1,0 +1,24 @@
+import { expect, it } from "@jest/globals";
+import { aDraft, entriesOf, HEAD_SHA, storyDrafts } from "../../test/support/builders.ts";
+import { evidence } from "../proof/evidence.ts";
+import { collabPage } from "./collab.ts";
+
+/** The page after both reviewers said yes to everything, with this proof of the Definition of Done. */
+function ticked(state: "proven" | "unknown", lines: readonly string[], headSha?: string): string[] {
+  const done = { ...evidence("done", state, "As told.", lines), required: true };
+  const over = { items: [done], outcome: "not-ready" as const, ...(headSha === undefined ? {} : { headSha }) };
+  const drafts = storyDrafts()
+    .slice(0, 11)
+    .map((draft) => (draft.kind === "proof_collected" ? aDraft("proof_collected", over) : draft));
+  const page = collabPage(entriesOf(drafts), { text: null });
+  return [...page.matchAll(/^- \[x\] \*\*(D\d+)\*\*/gm)].map((found) => found[1] ?? "");
+}
+
+it.each([
+  ["what the proof has shown", "proven", ["D1 proven: ran", "D2 proven: ran"], undefined, ["D1", "D2"]],
+  ["only that part of it", "unknown", ["D1 unknown: Nothing was run.", "D2 proven: ran"], undefined, ["D2"]],
+  ["nothing that was not shown", "unknown", ["D1 unknown: D2 proven: ran", "D2 refuted: no"], undefined, []],
+  ["nothing of an earlier commit", "proven", ["D1 proven: ran", "D2 proven: ran"], HEAD_SHA, []],
+] as const)("ticks %s, whatever the reviewers say", (_what, state, lines, headSha, expected) => {
+  expect(ticked(state, lines, headSha)).toEqual(expected);
+});
