@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
+import { doneIds } from "../../core/ticket/proof.ts";
 import type { Plan } from "../../core/ticket/plan.ts";
 import type { Tree, TreeFile } from "../../trees/tree.ts";
+import type { Tests } from "../runners/suite.ts";
 import { done } from "./done.ts";
 import { evidence, type ProofFacts, type ReviewFacts } from "../evidence.ts";
 
@@ -9,7 +11,9 @@ const file: TreeFile = { mode: "100644", sha: "0".repeat(40), sizeBytes: 1 };
 const tree: Tree = new Map(["README.md", "src/a.js", "test/a.test.js"].map((path) => [path, file]));
 const snapshot = { commitSha: "a".repeat(40), treeSha: "b".repeat(40), tree };
 
-function facts(reference: string, met: "yes" | "unknown"): ProofFacts {
+type Kind = "test" | "command" | "review";
+
+function facts(reference: string, met: "yes" | "unknown", kind: Kind = "test", statement = "It is so."): ProofFacts {
   const review = (role: "reviewer" | "adversary") =>
     ({
       role,
@@ -20,7 +24,7 @@ function facts(reference: string, met: "yes" | "unknown"): ProofFacts {
     }) as unknown as ReviewFacts;
   const plan = {
     chunks: [{ title: "t", files: [], tests: [] }],
-    definitionOfDone: [{ id: "D1", statement: "It is so.", evidence: { kind: "test", reference } }],
+    definitionOfDone: [{ id: "D1", statement, evidence: { kind, reference } }],
   } as unknown as Plan;
   return {
     ...{ plan, base: snapshot, head: snapshot, files: [], policy: DEFAULT_POLICY },
@@ -44,5 +48,72 @@ describe("an item that a test should show", () => {
     ["names a test that is not there, whatever reviews say", "test/b.test.js", "yes", "refuted"],
   ] as const)("and %s", async (_name, reference, met, state) => {
     expect((await done(facts(reference, met), CHECKED)).state).toBe(state);
+  });
+});
+
+describe("an item that only a run can show, where nothing was run", () => {
+  const NOTHING = { verification: CHECKED.verification, checks: CHECKED.verification };
+
+  it.each([
+    ["test", "npm test", "All tests pass.", "unknown"],
+    ["test", "test/a.test.js", "All tests pass.", "unknown"],
+    ["test", "src/a.js", "It adds.", "unknown"],
+    ["test", "the tests of the sums", "It adds.", "unknown"],
+    ["test", "README.md", "It is said.", "proven"],
+    ["command", "npm test", "All tests pass.", "unknown"],
+    ["command", "`npm run lint`", "Lint is clean.", "unknown"],
+    ["command", "node --test", "It adds.", "unknown"],
+    ["review", "a look at the code", "All tests pass.", "unknown"],
+    ["review", "a look at the code", "The test suite still passes.", "unknown"],
+    ["review", "a look at the code", "The text is friendly.", "proven"],
+  ] as const)("is not shown by a word: %s %s, %s", async (kind, reference, statement, state) => {
+    const found = await done(facts(reference, "yes", kind, statement), NOTHING);
+    expect(found.state).toBe(state);
+    expect([...doneIds([{ ...found, required: true }])]).toEqual(state === "proven" ? ["D1"] : []);
+  });
+
+  it("is left to reviewers where a change of documents has no command at all", async () => {
+    const none = { state: "impossible", because: "no-command", why: "No command." } as const;
+    const docs = { ...facts("`npm run lint`", "yes", "command"), commands: [], execution: none };
+    expect((await done(docs, NOTHING)).state).toBe("proven");
+  });
+});
+
+describe("a test that a plan describes in words, where the tests ran", () => {
+  const RAN = {
+    verification: evidence("verification", "proven", "`npm test` passes."),
+    checks: evidence("checks", "unknown", "No checks."),
+  };
+  const CASES = [{ file: "test/a.test.js", name: "adds two numbers", outcome: "passed" }];
+  const run = { verdict: "passed", names: new Map([["adds two numbers", "passed"]]), runs: [{ cases: CASES }] };
+  const tests = { suite: () => Promise.resolve(run) } as unknown as Tests;
+  const here = (reference: string, met: "yes" | "unknown"): ProofFacts => {
+    return { ...facts(reference, met), execution: { state: "possible", tests } };
+  };
+
+  it.each([
+    ["the file alone", "test/a.test.js", "unknown", "proven"],
+    ["its name", "test/a.test.js: adds two numbers", "unknown", "proven"],
+    ["its name and no file", "adds two numbers", "unknown", "proven"],
+    ["another language, confirmed", "test/a.test.js: zählt zwei Zahlen zusammen", "yes", "proven"],
+    ["a script of its own, confirmed", "test/a.test.js: 两个数字相加", "yes", "proven"],
+    ["a paraphrase, confirmed", "test/a.test.js: the sum of both operands comes back", "yes", "proven"],
+    ["one word, confirmed", "test/a.test.js passes", "yes", "proven"],
+    ["words and no file, confirmed", "die Summe zweier Zahlen", "yes", "proven"],
+    ["a paraphrase that nobody confirms", "test/a.test.js: the sum of both operands comes back", "unknown", "refuted"],
+    ["an exact name that is not there, confirmed", "test/a.test.js::subtracts", "yes", "unknown"],
+    ["an exact name that is not there", "test/a.test.js::subtracts", "unknown", "refuted"],
+    ["a file that is not there, whatever reviews say", "test/b.test.js: adds", "yes", "refuted"],
+  ] as const)("by %s", async (_name, reference, met, state) => {
+    expect((await done(here(reference, met), RAN)).state).toBe(state);
+  });
+
+  it.each([
+    ["test/a.test.js: the sum of both operands comes back", "unknown"],
+    ["die Summe zweier Zahlen", "unknown"],
+    ["test/a.test.js::subtracts", "refuted"],
+    ["test/a.test.js: adds two numbers", "proven"],
+  ] as const)("and nobody reviews: %s", async (reference, state) => {
+    expect((await done({ ...here(reference, "unknown"), asks: "nobody", reviews: [] }, RAN)).state).toBe(state);
   });
 });

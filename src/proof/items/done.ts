@@ -1,11 +1,12 @@
 import type { DoneItem } from "../../core/ticket/plan.ts";
 import { deliveredChunk } from "../../core/ticket/plan.ts";
-import type { ProofState } from "../../core/ticket/proof.ts";
+import { doneLine, type ProofState } from "../../core/ticket/proof.ts";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { currentReviews } from "./reviews.ts";
-import { isTestFile } from "../languages/test-files.ts";
+import { isCode, isTestFile } from "../languages/test-files.ts";
 import { settle } from "../runners/settle.ts";
+import type { TestCase } from "../runners/test-case.ts";
 import { isAmong, type NamedTest, namedIn } from "./named-test.ts";
 
 /** What other items found out, on which this one leans. */
@@ -25,7 +26,7 @@ export async function done(facts: ProofFacts, found: Found): Promise<Evidence> {
   if (items.length === 0)
     return evidence("done", "not-applicable", "Nothing of the Definition of Done can be shown without a reviewer.");
   const answers = await Promise.all(items.map((item) => answer(facts, found, item)));
-  const details = items.map((item, index) => `${item.id} ${answers[index]?.state}: ${answers[index]?.why}`);
+  const details = items.map((item, index) => doneLine(item.id, answers[index] as Answer));
   const of = (state: ProofState) => items.filter((_, index) => answers[index]?.state === state);
   const open = [...of("refuted"), ...of("unknown")];
   if (open.length === 0)
@@ -61,51 +62,95 @@ async function answer(facts: ProofFacts, found: Found, item: DoneItem): Promise<
   if (item.evidence.kind === "test") return byTest(facts, found, item);
   if (item.evidence.kind === "file") return byFile(facts, item);
   if (item.evidence.kind === "command") return byCommand(facts, found, item);
-  return byReviews(facts, item);
+  return ABOUT_A_RUN.test(item.statement) && nothingRan(facts, found) ? NOTHING_RAN : byReviews(facts, item);
 }
+
+/** `All tests pass`, which a plan may leave to the reviewers. */
+const ABOUT_A_RUN =
+  /\b(?:tests?|suite|build|checks?)\s+(?:still\s+|all\s+)?(?:pass(?:es)?|succeeds?|(?:is|are|stays?)\s+green)\b/i;
 
 async function byTest(facts: ProofFacts, found: Found, item: DoneItem): Promise<Answer> {
   const { reference } = item.evidence;
   const files = pathsIn(reference, facts).filter(isTestFile);
   const where = files.length > 0 ? files.join(", ") : fileOfTitle(facts, reference);
-  if (!where) return notByTest(facts, found, item);
-  const absent = await notAmongPassed(facts, reference, files);
-  if (absent)
-    return { state: "refuted", why: `No test "${absent.title}" ran and passed in ${absent.file} on this commit.` };
-  const ran = facts.execution.state === "possible" ? found.verification : found.checks;
+  if (!where) return await notByTest(facts, found, item);
+  const ran = runOf(facts, found);
+  const passed = await passedTests(facts);
+  const absent = passed && notAmong(passed, reference, files);
+  if (absent && ran.state === "proven") return worded(facts, item, absent, passed);
   if (ran.state === "proven") return { state: "proven", why: `${where}: ${ran.evidence}` };
   return { state: ran.state, why: `${where} exists, but: ${ran.evidence}` };
 }
 
-/** A promised test that is not among those that passed; null where all are, or where tests have no names. */
-async function notAmongPassed(
-  facts: ProofFacts,
-  reference: string,
-  files: readonly string[],
-): Promise<NamedTest | null> {
-  const promised = files.map((file) => namedIn(reference, file)).filter((one) => one !== null);
-  if (promised.length === 0 || facts.execution.state === "impossible") return null;
+/** What ran the tests: the sandbox here, or a check of the repository that is known to run them. */
+function runOf(facts: ProofFacts, found: Found): Evidence {
+  return facts.execution.state === "possible" ? found.verification : found.checks;
+}
+
+function nothingRan(facts: ProofFacts, found: Found): boolean {
+  return facts.execution.state === "impossible" && found.checks.state !== "proven";
+}
+
+/** Null where tests have no names, and where they did not pass: then that is what has to be said. */
+async function passedTests(facts: ProofFacts): Promise<TestCase[] | null> {
+  if (facts.execution.state === "impossible") return null;
   const run = (await settle(facts.execution.tests, facts.head.tree))?.run;
-  // Where not even the tests passed, that is what has to be said.
   if (!run?.names || run.verdict !== "passed") return null;
-  const passed = run.runs.flatMap(({ cases }) => cases).filter(({ outcome }) => outcome === "passed");
+  return run.runs.flatMap(({ cases }) => cases).filter(({ outcome }) => outcome === "passed");
+}
+
+/** A promised test that is not among those that passed. */
+function notAmong(passed: readonly TestCase[], reference: string, files: readonly string[]): NamedTest | null {
+  const promised = files.map((file) => namedIn(reference, file)).filter((one) => one !== null);
   return promised.find((one) => !isAmong(one, passed)) ?? null;
 }
 
 /**
- * A plan that says "test" may mean the command that runs them, or a file that is none, as a document. Where no test was
- * promised, people who looked at the thing may confirm it; a promised test that is not there stays a no.
+ * No name fits, but a plan may say in other words, or in another language, what the test is called. Reviewers who looked
+ * can tell, where tests of that file passed; a test that was promised by its exact name they cannot put in its place.
  */
-function notByTest(facts: ProofFacts, found: Found, item: DoneItem): Answer {
-  const { reference } = item.evidence;
-  if (facts.commands.some((one) => reference.includes(one.run))) {
-    const ran = facts.execution.state === "possible" ? found.verification : found.checks;
-    return { state: ran.state, why: ran.evidence };
-  }
-  const isFile = pathsIn(reference, facts).length > 0;
-  if (isFile) return byReviews(facts, item);
-  return { state: "refuted", why: `No test on this commit fits "${reference}".` };
+function worded(facts: ProofFacts, item: DoneItem, absent: NamedTest, passed: readonly TestCase[]): Answer {
+  const { title, file, exactly } = absent;
+  const no = `No test "${title}" ran and passed in ${file} on this commit.`;
+  const ran = passed.some((one) => one.file === file || one.file === null);
+  if (!ran || (exactly && !isConfirmed(facts, item))) return { state: "refuted", why: no };
+  if (exactly) return { state: "unknown", why: `${no} A reviewer says that the item is met; a person has to tell.` };
+  return byWordAndRun(facts, item, no);
 }
+
+/** Tests ran and passed; whether one of them is the one that was described in words, only reviewers can tell. */
+function byWordAndRun(facts: ProofFacts, item: DoneItem, no: string): Answer {
+  if (facts.asks === "nobody") return { state: "unknown", why: `${no} Name the test as its runner does.` };
+  return isConfirmed(facts, item) ? byReviews(facts, item) : { state: "refuted", why: no };
+}
+
+function isConfirmed(facts: ProofFacts, { id }: DoneItem): boolean {
+  return currentReviews(facts).some((review) => review.done.some((one) => one.id === id && one.met === "yes"));
+}
+
+/**
+ * A plan that says "test" may mean the command that runs them, or a file that is none, as a document, or describe a test
+ * in words alone. Where no test was promised, people who looked at the thing may confirm it; a test file that is not there
+ * stays a no.
+ */
+async function notByTest(facts: ProofFacts, found: Found, item: DoneItem): Promise<Answer> {
+  const { reference } = item.evidence;
+  const ran = runOf(facts, found);
+  if (facts.commands.some((one) => reference.includes(one.run))) return { state: ran.state, why: ran.evidence };
+  const present = pathsIn(reference, facts);
+  if (present.length > 0)
+    return present.some(isCode) && nothingRan(facts, found) ? NOTHING_RAN : byReviews(facts, item);
+  const no = `No test on this commit fits "${reference}".`;
+  if (reference.split(/[\s`"'(),;<>:]+/).some(isTestFile)) return { state: "refuted", why: no };
+  const passed = await passedTests(facts);
+  if (passed && isAmong({ file: "", title: reference, exactly: false }, passed))
+    return { state: ran.state, why: ran.evidence };
+  if (ran.state === "proven") return byWordAndRun(facts, item, no);
+  return { state: isConfirmed(facts, item) ? "unknown" : "refuted", why: no };
+}
+
+/** What has to be run is not shown by anybody's word. */
+const NOTHING_RAN: Answer = { state: "unknown", why: "Nothing was run on this commit that could show it." };
 
 /** A test named by its title alone: the changed test file in which the title stands. */
 function fileOfTitle(facts: ProofFacts, reference: string): string | null {
@@ -134,7 +179,9 @@ async function byCommand(facts: ProofFacts, found: Found, item: DoneItem): Promi
   const known = facts.commands.find((one) => one.run === run || reference.includes(one.run));
   if (facts.execution.state === "impossible") {
     if (known && found.checks.state === "proven") return { state: "proven", why: found.checks.evidence };
-    return byReviews(facts, item);
+    // A change of documents in a repository without commands has nothing to run.
+    const code = facts.execution.because !== "no-command" || facts.files.some((file) => isCode(file.path));
+    return code && nothingRan(facts, found) ? NOTHING_RAN : byReviews(facts, item);
   }
   if (known) return { state: found.verification.state, why: found.verification.evidence };
   const command: VerifyCommand = { name: run, run, proves: "command", timeoutSeconds: COMMAND_TIMEOUT_SECONDS };

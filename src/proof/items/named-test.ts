@@ -3,8 +3,9 @@ import type { TestCase } from "../runners/test-case.ts";
 /** A test that somebody promised by its name. `exactly`: not described in words, but named as its runner names it. */
 export type NamedTest = { readonly file: string; readonly title: string; readonly exactly: boolean };
 
-/** `a_test.go TestAdds`, `tests/test_a.py AddTest.test_adds` */
+/** `a_test.go TestAdds`, `tests/test_a.py AddTest.test_adds`; an ordinary word (`passes`) is a description. */
 const IDENTIFIER = /^\s+([A-Za-z_]\w*(?:(?:\.|::|\/)[\w-]+)*)\W*$/;
+const NAMELIKE = /[\d_.:/]|\p{Ll}\p{Lu}/u;
 const QUOTED = /^\W{0,4}?(["'`])(.+?)\1/;
 const JOINED = /^\s*(?:::|#| > )(.+)$/;
 const AFTER_COLON = /^:\s*(.+)$/;
@@ -16,8 +17,9 @@ const AFTER_COLON = /^:\s*(.+)$/;
  */
 export function namedIn(reference: string, file: string): NamedTest | null {
   const rest = reference.slice(reference.indexOf(file) + file.length).replace(/^[`"'](?=\W)/, "");
-  const exact = JOINED.exec(rest)?.[1] ?? QUOTED.exec(rest)?.[2] ?? IDENTIFIER.exec(rest)?.[1];
-  const title = (exact ?? AFTER_COLON.exec(rest)?.[1] ?? "").replace(/^[\s"'`]+|[\s"'`.,;]+$/g, "");
+  const word = IDENTIFIER.exec(rest)?.[1];
+  const exact = JOINED.exec(rest)?.[1] ?? QUOTED.exec(rest)?.[2] ?? (word && NAMELIKE.test(word) ? word : undefined);
+  const title = (exact ?? word ?? AFTER_COLON.exec(rest)?.[1] ?? "").replace(/^[\s"'`]+|[\s"'`.,;]+$/g, "");
   // `a.js:12-20` is a place.
   if (!/[^\d\s:–-]/.test(title)) return null;
   return { file, title, exactly: exact !== undefined };
