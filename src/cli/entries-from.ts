@@ -2,18 +2,23 @@ import { gapsOf, readAuditLog } from "../audit/log.ts";
 import type { Entry } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { readLedger, withStores } from "./stores.ts";
+import { readLedger } from "./stores.ts";
+import { withTicket } from "./ticket-stores.ts";
 import { plain } from "./terminal.ts";
 import { textOf } from "./text-file.ts";
 
 /** A ticket's entries from the database, or from an audit log alone: then no server, database or forge is needed. */
 export async function entriesFrom(
-  ticket: TicketKey | undefined,
+  ticket: string | undefined,
   file: string | undefined,
 ): Promise<{ readonly ticket: TicketKey; readonly entries: readonly Entry[]; readonly warning: string | null }> {
   if ((ticket === undefined) === (file === undefined))
-    throw new Ended(EXIT.usage, "Name a ticket (owner/repo#number), or an audit log with --log.");
-  if (ticket !== undefined) return { ticket, ...(await withStores((stores) => readLedger(stores, ticket))) };
+    throw new Ended(
+      EXIT.usage,
+      "Name a ticket (owner/repo#number, or a number of `coop run --list`), or an audit log with --log.",
+    );
+  if (ticket !== undefined)
+    return withTicket(ticket, async (stores, key) => ({ ticket: key, ...(await readLedger(stores, key)) }));
   const log = readAuditLog(await textOf(file ?? "-"));
   if (typeof log === "string") throw new Ended(EXIT.usage, log);
   const [first] = log.entries;

@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { dueNow } from "../audit/replay.ts";
 import { fold } from "../core/ticket/fold.ts";
-import type { TicketKey } from "../core/ledger/ids.ts";
 import { phaseOf } from "../core/ticket/ticket.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
 import { nextStep } from "../messages/status.ts";
 import { EXIT } from "./exit.ts";
-import { readLedger, withStores } from "./stores.ts";
+import { readLedger } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
-import { ticketArgument } from "./ticket-argument.ts";
+import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
+import { withTicket } from "./ticket-stores.ts";
 
 const ENTRIES_SHOWN = 6;
 
@@ -18,12 +18,14 @@ export function explainCommand(program: Command): void {
   program
     .command("explain")
     .description("say where a ticket stands, why, and what a person can do next")
-    .argument("<ticket>", "owner/repo#number", ticketArgument)
+    .argument("<ticket>", TICKET_FORMS, ticketArgument)
     .action(explain);
 }
 
-async function explain(key: TicketKey): Promise<void> {
-  const { entries, warning } = await withStores((stores) => readLedger(stores, key));
+async function explain(named: string): Promise<void> {
+  const { key, entries, warning } = await withTicket(named, async (stores, key) => {
+    return { key, ...(await readLedger(stores, key)) };
+  });
   const ticket = fold(entries);
   if (ticket) {
     print(`${key}: ${plain(ticket.text.title)}`, `Phase: ${PHASE_WORDS[phaseOf(ticket)]}`);

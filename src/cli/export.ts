@@ -7,13 +7,14 @@ import { guardText } from "../hygiene/redact.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { readLedger, type Stores, withStores } from "./stores.ts";
 import { print } from "./terminal.ts";
-import { ticketArgument } from "./ticket-argument.ts";
+import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
+import { withTicket } from "./ticket-stores.ts";
 
 export function exportCommand(program: Command): void {
   program
     .command("export")
     .description("write the audit log of a ticket, or of all, as JSON lines; secrets are taken out")
-    .argument("[ticket]", "owner/repo#number", ticketArgument)
+    .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--all", "of every ticket that the database has")
     .option("--out <dir>", "one file a ticket and the large texts into this folder, instead of printing")
     .action(write);
@@ -21,14 +22,18 @@ export function exportCommand(program: Command): void {
 
 type Options = { readonly all?: true; readonly out?: string };
 
-async function write(ticket: TicketKey | undefined, { all, out }: Options): Promise<void> {
+async function write(ticket: string | undefined, { all, out }: Options): Promise<void> {
   if ((ticket === undefined) === (all === undefined))
     throw new Ended(EXIT.usage, "Name one ticket (owner/repo#number), or say --all.");
-  await withStores(async (stores) => {
-    const keys = ticket ? [ticket] : (await stores.ledgers.tickets()).map((one) => one.ticket);
-    if (keys.length === 0) print("There are no tickets yet, so there is nothing to export.");
+  const into = async (stores: Stores, keys: readonly TicketKey[]) => {
     if (out) await mkdir(join(out, "artifacts"), { recursive: true });
     for (const key of keys) await exportTicket(stores, key, out ?? null);
+  };
+  if (ticket !== undefined) return withTicket(ticket, (stores, key) => into(stores, [key]));
+  await withStores(async (stores) => {
+    const keys = (await stores.ledgers.tickets()).map((one) => one.ticket);
+    if (keys.length === 0) print("There are no tickets yet, so there is nothing to export.");
+    await into(stores, keys);
   });
 }
 

@@ -1,21 +1,21 @@
 import { type Command, Option } from "commander";
 import { canonicalJson } from "../core/ledger/chain.ts";
 import { type Entry, rawOf } from "../core/ledger/entry.ts";
-import type { TicketKey } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { collabPage } from "../messages/collab.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { EXIT } from "./exit.ts";
-import { readLedger, type Stores, withStores } from "./stores.ts";
+import { readLedger, type Stores } from "./stores.ts";
 import { columns, plain, print } from "./terminal.ts";
-import { ticketArgument } from "./ticket-argument.ts";
+import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
+import { withTicket } from "./ticket-stores.ts";
 
 export function ledgerCommand(program: Command): void {
   program
     .command("ledger")
     .description("print what happened to a ticket, entry by entry")
-    .argument("<ticket>", "owner/repo#number", ticketArgument)
+    .argument("<ticket>", TICKET_FORMS, ticketArgument)
     .option("--json", "the entries themselves, one JSON object a line")
     .addOption(
       new Option("--format <format>", "collab: the page that people and models share").choices([
@@ -29,10 +29,10 @@ export function ledgerCommand(program: Command): void {
 
 type Shown = { readonly json?: true; readonly format?: "text" | "json" | "collab" };
 
-async function show(key: TicketKey, { json, format = json ? "json" : "text" }: Shown): Promise<void> {
-  const { entries, warning, text } = await withStores(async (stores) => {
+async function show(named: string, { json, format = json ? "json" : "text" }: Shown): Promise<void> {
+  const { key, entries, warning, text } = await withTicket(named, async (stores, key) => {
     const read = await readLedger(stores, key);
-    return { ...read, text: await keptText(stores, read.entries) };
+    return { key, ...read, text: await keptText(stores, read.entries) };
   });
   if (format === "json") print(...entries.map((entry) => canonicalJson(rawOf(entry))));
   else if (format === "collab") print(collabPage(entries, { text }).trimEnd());

@@ -1,22 +1,21 @@
 import type { Command } from "commander";
 import { replay, type Replayed } from "../audit/replay.ts";
-import type { TicketKey } from "../core/ledger/ids.ts";
 import { entriesFrom } from "./entries-from.ts";
 import { EXIT } from "./exit.ts";
 import { plain, print } from "./terminal.ts";
-import { ticketArgument } from "./ticket-argument.ts";
+import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
 
 export function replayCommand(program: Command): void {
   program
     .command("replay")
     .description("run the rules again over a ledger and show that every decision follows")
-    .argument("[ticket]", "owner/repo#number", ticketArgument)
+    .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--log <file>", "read this audit log alone, without a database; - reads standard input")
     .addHelpText("after", "\nExit code: 0 everything follows, 1 something cannot be explained.")
     .action(again);
 }
 
-async function again(named: TicketKey | undefined, { log }: { readonly log?: string }): Promise<void> {
+async function again(named: string | undefined, { log }: { readonly log?: string }): Promise<void> {
   const { ticket: key, entries, warning } = await entriesFrom(named, log);
   const replayed = replay(entries);
   print(...replayed.flatMap(lines));

@@ -25,6 +25,8 @@ export type Stores = {
   readonly repositories: RepositoryStore;
   readonly journal: JournalStore;
   readonly artifacts: ArtifactStore;
+  /** The command that lists the tickets that are in there. */
+  readonly list: string;
 };
 
 /** Opens the database, hands it over and closes it. Nothing is written: a schema that is behind is said to be, not changed. */
@@ -37,18 +39,24 @@ export async function withStores<T>(work: (stores: Stores) => Promise<T>): Promi
   const { database } = opened;
   try {
     await checkSchema(database);
-    return await work({
-      config,
-      ledgerKeys: config.ledgerSecret === null ? null : ledgerKeys(config.ledgerSecret, config.ledgerSecretsBefore),
-      ledgers: ledgerStore(database),
-      publications: publicationStore(database),
-      repositories: repositoryStore(database),
-      journal: journalStore(database),
-      artifacts: artifactStore(config.dataDir),
-    });
+    const { ledgerSecret: secret, ledgerSecretsBefore: before } = config;
+    return await work(storesOver(database, config, secret === null ? null : ledgerKeys(secret, before)));
   } finally {
     await database.close();
   }
+}
+
+export function storesOver(database: Database, config: StoreConfig, keys: LedgerKeys | null): Stores {
+  return {
+    config,
+    ledgerKeys: keys,
+    ledgers: ledgerStore(database),
+    publications: publicationStore(database),
+    repositories: repositoryStore(database),
+    journal: journalStore(database),
+    artifacts: artifactStore(config.dataDir),
+    list: "coop tickets",
+  };
 }
 
 export async function openDatabase(config: StoreConfig): Promise<Opened> {
@@ -100,7 +108,7 @@ export async function readLedger(
   const key = await keptAs(stores, named);
   const stored = await stores.ledgers.read(key);
   if (stored.length === 0)
-    throw new Ended(EXIT.different, `The database has no ticket ${key}. \`coop tickets\` lists those it has.`);
+    throw new Ended(EXIT.different, `The database has no ticket ${key}. \`${stores.list}\` lists those it has.`);
   const { entries, fault } = soundPart(key, stored, stores.ledgerKeys);
   if (!fault) return { entries, warning: null };
   const warning = plain(

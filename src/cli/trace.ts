@@ -5,7 +5,7 @@ import { partingSentence } from "../messages/trace.ts";
 import { EXIT } from "./exit.ts";
 import { entriesFrom } from "./entries-from.ts";
 import { plain, print } from "./terminal.ts";
-import { ticketArgument } from "./ticket-argument.ts";
+import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
 
 /** `coop trace`: where what was done left what was planned. */
 type Options = { readonly log?: string; readonly json?: true };
@@ -14,7 +14,7 @@ export function traceCommand(program: Command): void {
   program
     .command("trace")
     .description("show where plan and execution parted, and what of it stands at the end")
-    .argument("[ticket]", "owner/repo#number", ticketArgument)
+    .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--log <file>", "read this audit log instead of the database; - reads standard input")
     .option("--json", "print one JSON object")
     .addHelpText("after", "\nExit code: 0 as planned at the end, 1 something still differs.")

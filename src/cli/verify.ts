@@ -4,12 +4,14 @@ import { type Verified, verifyTicket } from "../audit/verify.ts";
 import { environment, loadGitHubConfig } from "../config.ts";
 import { sha256Schema, type TicketKey } from "../core/ledger/ids.ts";
 import { type PublicKey, readPublicKey } from "../core/ledger/ledger-keys.ts";
+import { soundPart } from "../audit/sound.ts";
 import type { ForgeApp } from "../forge/forge-app.ts";
 import { connectGitHub } from "../github/octokit.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { keptAs, type Stores, withStores } from "./stores.ts";
+import { keptAs, type Stores } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
-import { ticketArgument } from "./ticket-argument.ts";
+import { threadArgument, ticketArgument } from "./ticket-argument.ts";
+import { withTicket } from "./ticket-stores.ts";
 import { type ThreadOptions, verifyFromThread } from "./verify-thread.ts";
 
 const DIFFERENCES_SHOWN = 20;
@@ -20,11 +22,15 @@ export function verifyCommand(program: Command): void {
     .description(
       "compare a ledger's copy in the database with the one published in the thread, or verify a thread alone",
     )
-    .argument("[ticket]", "owner/repo#number, on the server: both copies are compared", ticketArgument)
+    .argument(
+      "[ticket]",
+      "owner/repo#number, on the server: both copies are compared; or the number of a ticket of `coop run` here",
+      ticketArgument,
+    )
     .option(
       "--thread <ticket>",
       "owner/repo#number, anywhere: only the thread is read, no secret is needed",
-      ticketArgument,
+      threadArgument,
     )
     .option(
       "--key <key>",
@@ -48,7 +54,7 @@ function hash(text: string): string {
   throw new InvalidArgumentError("Give the 64 hex digits behind Coop-Ledger: in the merge commit.");
 }
 
-async function verify(ticket: TicketKey | undefined, options: ThreadOptions): Promise<void> {
+async function verify(ticket: string | undefined, options: ThreadOptions): Promise<void> {
   const { thread, key, comments, head } = options;
   if ((ticket === undefined) === (thread === undefined))
     throw new Ended(
@@ -60,17 +66,29 @@ async function verify(ticket: TicketKey | undefined, options: ThreadOptions): Pr
   if (ticket !== undefined) await verifyBoth(ticket);
 }
 
-async function verifyBoth(named: TicketKey): Promise<void> {
-  const loaded = loadGitHubConfig(environment());
-  if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
-  const { config } = loaded;
-  await withStores(async (stores) => {
+async function verifyBoth(named: string): Promise<void> {
+  await withTicket(named, async (stores, named, kept) => {
+    if (kept === "here") return verifyHere(stores, named);
+    const loaded = loadGitHubConfig(environment());
+    if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
+    const { config } = loaded;
     const key = await keptAs(stores, named);
     const { ledgerKeys } = stores;
     if (!ledgerKeys) throw new Ended(EXIT.config, "WEBHOOK_SECRET is missing.");
     const app = readingGitHub(config, stores);
     report(key, await verifyTicket({ ...stores, app, appId: config.appId, ledgerKeys }, key));
   });
+}
+
+/** A ticket of `coop run` has one copy only. */
+async function verifyHere(stores: Stores, key: TicketKey): Promise<void> {
+  const { entries, fault } = soundPart(key, await stores.ledgers.read(key), stores.ledgerKeys);
+  if (fault) {
+    print(plain(`${key}: entry ${fault.seq} ${fault.problem}.`));
+    process.exitCode = EXIT.different;
+  } else if (entries.length === 0)
+    throw new Ended(EXIT.different, `There is no ticket ${key}. \`${stores.list}\` lists those there are.`);
+  else print(`${key}: ${entries.length} entries, every one genuine. There is no thread to compare them with.`);
 }
 
 /** Nothing is written and no tree is read, so there is nothing to space out and nothing to keep. */
