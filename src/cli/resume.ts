@@ -10,6 +10,7 @@ import { PARK } from "./desk-work.ts";
 import { type Desk, lookAgain, openDesk, sayTo } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { goOnOptions, toldFor, workOn } from "./run.ts";
+import { shortTitle } from "./terminal.ts";
 import { phaseOf } from "../core/ticket/ticket.ts";
 
 /** `coop resume`: goes on with a ticket, wherever it stands and however the last run ended. */
@@ -43,7 +44,7 @@ async function resume(given: string | undefined, options: GoOnOptions): Promise<
       throw new Ended(EXIT.different, `There is no ticket ${number} here. \`coop run --list\` lists those there are.`);
     const cast = castHere(env, ticket.settings.models);
     const told = toldFor(options);
-    told.say(told.lines.paint("bold", `Ticket ${number}: ${ticket.title}`));
+    told.say(told.lines.paint("bold", `Ticket ${number}: ${shortTitle(ticket.title)}`));
     await lookAgain(desk, number, new Date());
     const { now, later } = await wordsFor(desk, number, options, told);
     for (const { command, source } of now) await sayTo(desk, number, command, new Date(), source);

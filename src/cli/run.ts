@@ -1,13 +1,8 @@
 import { type Command, Option } from "commander";
 import { environment } from "../config.ts";
-import { phaseOf } from "../core/ticket/ticket.ts";
-import { fold } from "../core/ticket/fold.ts";
 import { whereCheckedOut } from "../desk/branches.ts";
-import { deskBranch } from "../desk/desk-forge.ts";
 import { beginsAt } from "../desk/repository.ts";
 import type { DeskSettings } from "../desk/threads.ts";
-import { cost, utc } from "../messages/format.ts";
-import { PHASE_WORDS } from "../messages/phases.ts";
 import { askerAt } from "./desk-gates.ts";
 import { castHere, type DeskCast, unknownModel } from "./desk-cast.ts";
 import { gatesOf, modelsOf, type GoOnOptions, type RunOptions, several, ticketOf, usdOf } from "./desk-options.ts";
@@ -16,7 +11,8 @@ import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
 import { interrupted, workAt } from "./desk-work.ts";
 import { beginTicket, type Desk, openDesk } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { columns, print } from "./terminal.ts";
+import { listed, printList } from "./run-list.ts";
+import { shortTitle } from "./terminal.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /** Of the name of the branch that a run begins from. */
@@ -61,7 +57,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   const env = environment();
   const desk = await openDesk({ folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin" });
   try {
-    if (options.list) return await list(desk);
+    if (options.list) return printList(await listed(desk), options);
     const told = toldFor(options);
     const { models, pins } = modelsOf(options.model ?? []);
     const cast = castHere(env, models);
@@ -86,7 +82,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     const label = options.type ? `coop:${options.type}` : "coop";
     const number = await beginTicket(desk, { ...text, label, settings }, new Date());
     told.say(
-      told.lines.paint("bold", `Ticket ${number}: ${text.title}`),
+      told.lines.paint("bold", `Ticket ${number}: ${shortTitle(text.title)}`),
       `From ${begins.base.slice(0, BASE_CHARS_SHOWN)} at ${shortSha(begins.commitSha)}; Ctrl-C parks it.`,
     );
     for (const note of [...desk.repository.notes, ...begins.notes]) told.note(note);
@@ -141,19 +137,4 @@ async function checkTarget({ repository }: Desk, target: string | undefined): Pr
   const begins = await beginsAt(repository, target);
   if (typeof begins === "string" || begins.base !== target)
     throw new Ended(EXIT.usage, `--merge-into ${target}: there is no such branch in this repository.`);
-}
-
-async function list(desk: Desk): Promise<void> {
-  const rows: string[][] = [];
-  for (const number of await desk.threads.numbers()) {
-    const ticket = await desk.threads.ticket(number);
-    const entries = await desk.ledgers.read(desk.key(number));
-    const folded = fold(entries);
-    const phase = folded ? PHASE_WORDS[phaseOf(folded)] : "Not begun";
-    const paid = folded ? cost(folded.spend) : "";
-    const branch = folded?.change ? deskBranch(number) : "";
-    rows.push([String(number), phase, branch, paid, utc(entries.at(-1)?.at ?? new Date()), ticket?.title ?? ""]);
-  }
-  if (rows.length === 0) return print("No tickets yet. `coop run ticket.md` begins one.");
-  print(...columns(["Ticket", "State", "Branch", "Cost", "Changed", "Title"], rows));
 }

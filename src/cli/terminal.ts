@@ -6,6 +6,14 @@ export function plain(text: string): string {
   return text.replace(/\s+/g, " ").replace(CONTROL, "");
 }
 
+/** Of a title in a line or a table; programs get all of it. */
+const TITLE_CHARS_SHOWN = 80;
+
+export function shortTitle(title: string): string {
+  const all = [...plain(title)];
+  return all.length > TITLE_CHARS_SHOWN ? `${all.slice(0, TITLE_CHARS_SHOWN - 1).join("")}…` : all.join("");
+}
+
 export function print(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }

@@ -3,7 +3,7 @@ import { type Phase, PHASES } from "../core/ticket/phase.ts";
 import { count } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
 import type { Paint } from "./progress.ts";
-import { columns, plain } from "./terminal.ts";
+import { columns, plain, shortTitle } from "./terminal.ts";
 
 /** The board of `coop watch`: rows to lines, and what is told of a row that changed. Pure. */
 export type BoardRow = {
@@ -47,7 +47,14 @@ export function boardLines(rows: readonly BoardRow[], now: Date, paint: Paint, s
   const sorted = inOrder(rows);
   const fitting = Math.max(1, size.rows - LINES_AROUND);
   const shown = sorted.length > fitting ? sorted.slice(0, fitting - 1) : sorted;
-  const cells = shown.map((row) => [row.repository, row.ticket, wordsFor(row), row.cost, age(row, now), row.title]);
+  const cells = shown.map((row) => [
+    row.repository,
+    row.ticket,
+    wordsFor(row),
+    row.cost,
+    age(row, now),
+    shortTitle(row.title),
+  ]);
   const [head = "", ...lines] = columns(["Repository", "Ticket", "State", "Cost", "Changed", "Title"], cells);
   const left = sorted.length - shown.length;
   return [
@@ -112,7 +119,9 @@ const OFFERS_MAX = 3;
 /** One line for a row that is new or changed, where the board cannot be drawn again. */
 export function changeLine(row: BoardRow): string {
   const next = row.next ? `. Go on with: ${row.next}` : "";
-  return plain(`${row.repository} ${row.ticket}  ${wordsFor(row)}  ${row.cost}  ${row.last}  (${row.title})${next}`);
+  return plain(
+    `${row.repository} ${row.ticket}  ${wordsFor(row)}  ${row.cost}  ${row.last}  (${shortTitle(row.title)})${next}`,
+  );
 }
 
 /** The same for a program. */

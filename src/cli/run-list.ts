@@ -1,0 +1,53 @@
+import { fold } from "../core/ticket/fold.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { deskBranch } from "../desk/desk-forge.ts";
+import { cost, utc } from "../messages/format.ts";
+import { PHASE_WORDS } from "../messages/phases.ts";
+import type { Desk } from "./desk-world.ts";
+import { columns, print, shortTitle } from "./terminal.ts";
+
+/** `coop run --list`: this repository's tickets, the newest first. */
+type Listed = {
+  readonly ticket: number;
+  /** Null: nothing has happened to it yet. */
+  readonly phase: ReturnType<typeof phaseOf> | null;
+  readonly branch: string | null;
+  readonly spend: Ticket["spend"] | null;
+  readonly changedAt: string | null;
+  readonly title: string;
+};
+
+export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]> {
+  const rows: Listed[] = [];
+  for (const number of await threads.numbers()) {
+    const entries = await ledgers.read(key(number));
+    const folded = fold(entries);
+    rows.push({
+      ticket: number,
+      phase: folded ? phaseOf(folded) : null,
+      branch: folded?.change ? deskBranch(number) : null,
+      spend: folded?.spend ?? null,
+      changedAt: entries.at(-1)?.at ?? null,
+      title: (await threads.ticket(number))?.title ?? "",
+    });
+  }
+  return rows;
+}
+
+/** With `--json` one object a line, and none where there is no ticket. */
+export function printList(rows: readonly Listed[], { json }: { readonly json?: true }): void {
+  if (json) return print(...rows.map((row) => JSON.stringify(row)));
+  if (rows.length === 0) return print("No tickets yet. `coop run ticket.md` begins one.");
+  const cells = rows.map(({ ticket, phase, branch, spend, changedAt, title }) => {
+    const state = phase ? PHASE_WORDS[phase] : "Not begun";
+    return [
+      String(ticket),
+      state,
+      branch ?? "",
+      spend ? cost(spend) : "",
+      changedAt ? utc(changedAt) : "",
+      shortTitle(title),
+    ];
+  });
+  print(...columns(["Ticket", "State", "Branch", "Cost", "Changed", "Title"], cells));
+}

@@ -1,0 +1,31 @@
+import { afterEach, expect, it } from "@jest/globals";
+import { listed } from "../../src/cli/run-list.ts";
+import { readLedger } from "../../src/cli/stores.ts";
+import { ticketArgument } from "../../src/cli/ticket-argument.ts";
+import { withTicket } from "../../src/cli/ticket-stores.ts";
+import { emptyFolder, sitDown, standUp } from "../support/desk.ts";
+import { loudStory } from "../support/stories.ts";
+
+afterEach(standUp);
+
+it("looks for a number, or desk/<name>#number, in the repository here", async () => {
+  const seat = await sitDown();
+  const number = await seat.begin({}, { title: `Add a loud option ${"x".repeat(200)}`, body: "" });
+  await seat.work(number, loudStory());
+  const key = seat.desk.key(number);
+  const look = (named: string, folder = seat.folder) =>
+    withTicket(
+      ticketArgument(named),
+      async (stores, found) => [found, (await readLedger(stores, found)).entries.length > 0, stores.list],
+      folder,
+    ).catch((error: Error) => error.message);
+  for (const named of ["1", "#1", key]) expect(await look(named)).toEqual([key, true, "coop run --list"]);
+  expect(await look("7")).toMatch(/has no ticket desk\/.*#7\. `coop run --list` lists those it has\./);
+  expect(await look("1", emptyFolder())).toMatch(/^1 is no ticket of `coop run` here: go into its repository/);
+  for (const named of ["0", "-1", "one", "1.5", "desk/js"]) expect(() => ticketArgument(named)).toThrow(/Give it as/);
+
+  const { ledgers, threads } = seat.desk;
+  const [row] = await listed(seat.desk);
+  expect(row).toMatchObject({ ticket: 1, branch: "coop/1", title: (await threads.ticket(1))?.title });
+  expect(row?.changedAt).toBe((await ledgers.read(key)).at(-1)?.at);
+});
