@@ -21,12 +21,16 @@ export function initCommand(program: Command): void {
   program
     .command("init")
     .description(`write ${POLICY} with the usual settings, and ${SCHEMA} for your editor`)
+    .addHelpText("after", '\nExample:\n  coop init && git add .github && git commit -m "Add Cooperations\' policy"')
     .action(init);
 }
 
 async function init(): Promise<void> {
   const git = { folder: process.cwd(), searchPath: environment().PATH ?? "/usr/bin:/bin", temporary: tmpdir() };
   const asked = await askGit(git, ["rev-parse", "--show-toplevel"]);
+  const bare = asked.code === 0 ? "" : (await askGit(git, ["rev-parse", "--is-bare-repository"])).text.trim();
+  if (bare === "true")
+    throw new Ended(EXIT.usage, "This repository is bare and has no files to write to: go into a clone of it.");
   if (asked.code !== 0) throw new Ended(EXIT.usage, "This folder is in no git repository: go into one first.");
   const top = asked.text.trim();
   await mkdir(join(top, ".github"), { recursive: true });

@@ -4,6 +4,7 @@ import { blobSha } from "../trees/blob-sha.ts";
 import { changedPaths, COMPARED_FILES_MAX } from "../proof/prove-change.ts";
 import { readFolder } from "../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../workspace/local-git.ts";
+import { noCommitsYet } from "../desk/repository.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
@@ -22,8 +23,8 @@ export async function readSides(given: { base: string; head: string }, options: 
   const [baseFolder, headFolder] = [await isFolder(given.base, options), await isFolder(given.head, options)];
   const git = baseFolder && headFolder ? null : await repository(options);
   let base = baseFolder ? await folder(given.base, contents) : null;
-  const head = headFolder ? await folder(given.head, contents) : await commit(git, given.head, "--head");
-  if (!base) base = await baseCommit(git, given, headFolder ? null : head.commitSha, notes);
+  const head = headFolder ? await folder(given.head, contents) : await commit(git, given.head, "--head", options);
+  if (!base) base = await baseCommit(git, given, headFolder ? null : head.commitSha, notes, options);
   const changed = changedPaths(base, head);
   if (changed > COMPARED_FILES_MAX)
     throw new Ended(
@@ -70,9 +71,11 @@ async function repository(options: LocalGitOptions): Promise<LocalGit> {
   );
 }
 
-async function commit(git: LocalGit | null, name: string, option: string): Promise<Snapshot> {
+async function commit(git: LocalGit | null, name: string, option: string, options: LocalGitOptions): Promise<Snapshot> {
   const sha = await git?.commitOf(name);
   if (git && sha) return git.snapshot(sha);
+  const none = git ? await noCommitsYet(options) : null;
+  if (none !== null) throw new Ended(EXIT.usage, none);
   const hint = (await git?.isShallow())
     ? "this is a shallow clone: `git fetch --unshallow`, then try again."
     : "name a commit, a branch or a folder that exists.";
@@ -85,8 +88,9 @@ async function baseCommit(
   given: { base: string },
   headSha: string | null,
   notes: string[],
+  options: LocalGitOptions,
 ): Promise<Snapshot> {
-  const named = await commit(git, given.base, "--base");
+  const named = await commit(git, given.base, "--base", options);
   if (!git || headSha === null) return named;
   const common = await git.mergeBase(named.commitSha, headSha);
   if (common === named.commitSha) return named;

@@ -4,7 +4,7 @@ import { fold } from "../core/ticket/fold.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { openBlockers } from "../core/ticket/ticket.ts";
 import { MODEL_RETRY } from "../models/patience.ts";
-import { beginsAt } from "../desk/repository.ts";
+import { beginsAt, noCommitsYet } from "../desk/repository.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { castHere } from "./desk-cast.ts";
 import { modelsOf, several, usdOf } from "./desk-options.ts";
@@ -109,6 +109,8 @@ type Sides = {
 async function sidesOf(desk: Desk, { base, head }: Options): Promise<Sides> {
   const git = localGit(desk.repository.git);
   const headSha = await git.commitOf(head);
+  const none = headSha ? null : await noCommitsYet(desk.repository.git);
+  if (none !== null) throw new Ended(EXIT.usage, none);
   if (!headSha)
     throw new Ended(EXIT.usage, `--head ${JSON.stringify(head)} is no commit here: name a branch or a commit.`);
   const named = base ?? (await usualBase(desk, headSha));

@@ -103,14 +103,22 @@ export async function beginsAt({ git, files }: DeskRepository, wanted: string | 
   return { base: branch ?? commitSha, commitSha, notes };
 }
 
+/** @returns the sentence for a repository without a commit; null where it has one */
+export async function noCommitsYet(git: GitAt): Promise<string | null> {
+  const asked = await askGit(git, ["rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}"]);
+  return asked.code === 0
+    ? null
+    : "This repository has no commits yet: commit your files first (`git add -A && git commit`).";
+}
+
 async function noCommit(git: GitAt, wanted: string | null): Promise<string> {
-  if (wanted === null)
-    return "This repository has no commits yet: commit your files first (`git add -A && git commit`).";
+  const none = wanted === null ? await noCommitsYet(git) : null;
+  if (none !== null) return none;
   const shallow = (await askGit(git, ["rev-parse", "--is-shallow-repository"])).text.trim() === "true";
   const hint = shallow
     ? "this clone is shallow, so `git fetch --unshallow` may bring it"
     : "name a branch, a tag or a commit of this repository";
-  return `--base ${JSON.stringify(wanted)} is no commit here: ${hint}.`;
+  return `--base ${JSON.stringify(wanted ?? "HEAD")} is no commit here: ${hint}.`;
 }
 
 /** A name that is a local branch is followed while the branch moves on; anything else is the one commit. */
