@@ -69,8 +69,10 @@ export function readServerText(
   try {
     value = parse(text) ?? {};
   } catch (error) {
-    const why = String(error instanceof Error ? error.message : error).split("\n")[0];
-    return { outcome: "wrong", sentence: `COOP_CONFIG (${path}) is not valid YAML or JSON: ${why}` };
+    const why = String(error instanceof Error ? error.message : error)
+      .split("\n")[0]
+      ?.replace(/[:\s]+$/, "");
+    return { outcome: "wrong", sentence: `COOP_CONFIG (${path}) is not valid YAML or JSON: ${why}.` };
   }
   const parsed = serverSchema.safeParse(value);
   if (parsed.success) return { outcome: "right", server: parsed.data };

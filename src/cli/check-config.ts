@@ -8,6 +8,7 @@ import { policySchema } from "../core/rules/policy.ts";
 import { POLICY_PATHS } from "../steps/policy-file.ts";
 import { readYaml } from "../steps/yaml-problems.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { pathTrouble } from "./path-trouble.ts";
 import { plain, print } from "./terminal.ts";
 
 /** `coop check-config`: whether a policy or a server file is right, and where it is not. Needs no server and no key. */
@@ -24,8 +25,8 @@ export function checkConfigCommand(program: Command): void {
 async function run(given: string | undefined, options: { readonly server?: true }): Promise<void> {
   const file = given ?? (options.server ? environment().COOP_CONFIG : POLICY_PATHS.find((path) => existsSync(path)));
   if (!file) throw new Ended(EXIT.usage, nothingHere(options.server === true));
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Ended(EXIT.usage, `${file} cannot be read (${error.code ?? "error"}).`);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new Ended(EXIT.usage, `${file} cannot be read (${pathTrouble(error)}). Name a file that exists.`);
   });
   const schema: z.ZodType = options.server ? serverSchema : policySchema;
   const reading = readYaml(text, schema);

@@ -5,6 +5,7 @@ import { ROLES, roleSchema } from "../core/ledger/ids.ts";
 import { closest } from "../core/rules/did-you-mean.ts";
 import { parseTicket, type TicketText } from "../desk/ticket-file.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { pathTrouble } from "./path-trouble.ts";
 
 /** What `coop run` and `coop resume` are told. */
 const GATES = ["plan", "merge"] as const;
@@ -98,7 +99,7 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "error";
-    throw new Ended(EXIT.usage, `${path} cannot be read (${code}). Name a file with the ticket in it.`);
+    const named = path === "" ? "A file without a name" : path;
+    throw new Ended(EXIT.usage, `${named} cannot be read (${pathTrouble(error)}). Name a file with the ticket in it.`);
   }
 }

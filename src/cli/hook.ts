@@ -21,6 +21,10 @@ export function hookCommand(program: Command): void {
     .addArgument(new Argument("<action>", "what to do").choices(["install"]))
     .addOption(new Option("--with <check>", "what looks at the push").choices(CHECKS).default("proof"))
     .option("--strict", "also hold a push back when the check could not tell")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  coop hook install                          proves each push\n  coop hook install --with both --strict     and has it reviewed; what could not be told holds it back, too",
+    )
     .action((_action: string, options: Options) => install(options));
 }
 

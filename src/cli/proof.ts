@@ -10,6 +10,7 @@ import { proveChange } from "../proof/prove-change.ts";
 import type { ServerSettings } from "../server-file.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { pathTrouble } from "./path-trouble.ts";
 import { progress } from "./progress.ts";
 import { excusedInVain } from "./proof-excused.ts";
 import { type GivenPlan, parsePlan } from "./proof-plan.ts";
@@ -29,6 +30,12 @@ type Options = {
   readonly format: Format;
 };
 
+const EXAMPLES = `
+Examples:
+  coop proof --base main                        what this branch adds to main
+  coop proof --base origin/main --format sarif > proof.sarif
+  coop proof --base before/ --head after/       two folders`;
+
 const EXIT_OF = { accept: EXIT.ok, block: EXIT.different, unknown: EXIT.usage } as const;
 
 export function proofCommand(program: Command): void {
@@ -46,6 +53,7 @@ export function proofCommand(program: Command): void {
       new Option("--type <type>", "kind of change, when the plan does not say").choices(taskTypeSchema.options),
     )
     .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
+    .addHelpText("after", EXAMPLES)
     .addHelpText("after", "\nExit code: 0 accept, 1 block, 2 could not tell (the reason is on the error stream).")
     .action(prove);
 }
@@ -104,8 +112,8 @@ function policyFrom(text: string, path: string): Policy {
 }
 
 function textOf(path: string, option: string): Promise<string> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Ended(EXIT.usage, `${option} ${path} cannot be read (${error.code}).`);
+  return readFile(path, "utf8").catch((error: unknown) => {
+    throw new Ended(EXIT.usage, `${option} ${path} cannot be read (${pathTrouble(error)}). Name a file that exists.`);
   });
 }
 
