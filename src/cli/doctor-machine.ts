@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Check, well, wrong } from "../audit/checkup.ts";
 import { environment, loadServer } from "../config.ts";
-import { packageEnvironment, sandboxHere } from "../machine.ts";
+import { packageEnvironment, sandboxHere, toolchainsOn } from "../machine.ts";
 import { type Survey, surveyMachine } from "../workspace/prepare/survey.ts";
 
 /** What `coop doctor` says about this machine: whether code can be run here, with which tools, and where packages come from. */
@@ -53,7 +53,8 @@ export async function checkRuns(dataDir: string): Promise<Check> {
   if (sandbox.driver === "none")
     return well("sandbox", "turned off by COOP_CONFIG: proof comes from the repository's own checks");
   const searchPath = environment().PATH ?? "";
-  const check = await sandboxHere(sandbox, { searchPath, privatePaths: [dataDir, process.cwd()] });
+  const toolchain = toolchainsOn(searchPath);
+  const check = await sandboxHere(sandbox, { searchPath, privatePaths: [dataDir, process.cwd()], toolchain });
   if (check.state === "available") {
     const { driver, version } = check.sandbox;
     const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";

@@ -4,6 +4,7 @@ import type { Sandbox, SandboxCheck } from "../sandbox.ts";
 import { confined } from "./confined.ts";
 import { containerSandbox } from "./container.ts";
 import { probe } from "./probes.ts";
+import { toolsShown } from "./tools-shown.ts";
 import { find, prepareRuntime, RUN_MEMORY_BYTES, type Runtime, type RuntimeOptions } from "./runtime.ts";
 
 /** Which driver runs repository code on this machine: the first that is there and that every probe found closed. */
@@ -24,14 +25,23 @@ type Candidate = { readonly name: DriverChoice; find(): Promise<Found> };
 
 export async function checkSandbox(options: SandboxOptions): Promise<SandboxCheck> {
   await sweepLeftovers(options.temporary);
-  const reasons: string[] = [];
-  for (const candidate of await candidates(options)) {
+  const { shown, closed } = await toolsShown(options.toolchain, process.getuid?.() === 0);
+  const reasons: string[] = closed.map(
+    (folder) => `${folder} is not shown inside: the user of the runs may not read it.`,
+  );
+  for (const candidate of await candidates({ ...options, toolchain: shown })) {
     const found = await candidate.find();
     const why = "why" in found ? found.why : await problemOf(found.sandbox, options);
     if (why === null && "sandbox" in found) return { state: "available", sandbox: found.sandbox, passedOver: reasons };
-    reasons.push(why ?? "");
+    reasons.push(sentence(why ?? ""));
   }
   return { state: "none", why: reasons.join(" ") };
+}
+
+/** Reasons stand one after another. */
+function sentence(text: string): string {
+  const trimmed = text.trimEnd();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 async function candidates(options: SandboxOptions): Promise<readonly Candidate[]> {
