@@ -13,10 +13,18 @@ export function nextOf(ticket: Ticket, number: number): string | null {
     case "question":
       return `coop resume ${number} --say "your answer"`;
     default: {
+      // To collect the proof again on the same machine gives the same: what a person can let pass is offered first.
+      const item = ticket.halt?.reason === "unproven" && acceptable(ticket.halt.next);
+      if (item) return `coop resume ${number} --say "/coop accept ${item} <why>"`;
       const [first = "/coop resume"] = (ticket.halt?.next ?? []).flatMap(
         (line) => /`(\/coop [^`]+)`/.exec(line)?.[1] ?? [],
       );
       return first === "/coop resume" ? `coop resume ${number}` : `coop resume ${number} --say "${first}"`;
     }
   }
+}
+
+/** Of `/coop accept verification|checks <why>` the first. */
+function acceptable(next: readonly string[]): string | null {
+  return next.map((line) => /`\/coop accept ([a-z-]+)[|a-z-]* <why>`/.exec(line)?.[1]).find(Boolean) ?? null;
 }

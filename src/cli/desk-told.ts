@@ -44,6 +44,8 @@ export type Ending = {
   /** What goes on from here; null when there is nothing left to do. */
   readonly next: string | null;
   readonly sentence: string;
+  /** What stands in the way, one thing a line. */
+  readonly details: readonly string[];
 };
 
 export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
@@ -78,10 +80,11 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       step = null;
       lines.running(null);
     },
-    end: ({ sentence, next }) => {
+    end: ({ sentence, details, next }) => {
       lines.running(null);
       lines.say();
       lines.say(lines.paint("bold", sentence));
+      for (const one of details) lines.say(`· ${plain(one)}`);
       if (next !== null) lines.say(`Go on with: ${next}`);
     },
     say: (...all) => {

@@ -178,7 +178,7 @@ async function park(the: WorkAt, world: World): Promise<Ending> {
 
 function nothing(ticket: number) {
   const spend = { calls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0, unpricedTokens: 0 };
-  return { ticket, branch: null, headSha: null, spend };
+  return { ticket, details: [], branch: null, headSha: null, spend };
 }
 
 function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
@@ -188,6 +188,7 @@ function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
     ...{ ticket: number, phase, branch: headSha && deskBranch(number), headSha, exitCode, spend: ticket.spend },
     next: nextOf(ticket, number),
     sentence: sentenceOf(ticket, number),
+    details: ticket.end ? [] : (ticket.halt?.details ?? []),
   };
 }
 

@@ -48,7 +48,11 @@ function noChecks({ baseChecks = [] }: ProofFacts): Evidence {
       "unknown",
       `The base commit has checks (${names(baseChecks)}), but none ran on this commit. Start them on this commit.`,
     );
-  return evidence("checks", "unknown", "The repository has no check runs on this commit: add a CI check to it.");
+  return evidence(
+    "checks",
+    "unknown",
+    "There are no check runs of the repository on this commit: a CI check would show it, or a person accepts it as it is.",
+  );
 }
 
 export function foreignChecks(all: readonly Check[]): Check[] {

@@ -20,7 +20,7 @@ const PACKAGE_MISSING = [
  */
 export async function findExecution(input: TestedInput, ports: ProofPorts): Promise<Execution> {
   if (ports.sandbox.state === "none")
-    return impossible("no-sandbox", `No repository code is run on this server: ${ports.sandbox.why}`);
+    return impossible("no-sandbox", `No repository code is run on this machine: ${ports.sandbox.why}`);
   const hint = "add a `verify` command to .github/coop.yml, or a CI check";
   if (input.commands.length === 0)
     return impossible("no-command", `It is not known how this repository is tested: ${hint}.`);
