@@ -16,7 +16,11 @@ withSandbox("proof of a small change", () => {
     const proof = await prove(sandbox, HONEST);
     const open = Object.values(proof).filter((item) => item.state !== "proven");
     expect(open.map((item) => [item.id, item.state, item.evidence])).toEqual([
-      ["checks", "unknown", "The repository has no check runs on this commit: add a CI check to it."],
+      [
+        "checks",
+        "unknown",
+        "There are no check runs of the repository on this commit: a CI check would show it, or a person accepts it as it is.",
+      ],
       ["merge-result", "not-applicable", "The base branch has not moved since this change began."],
     ]);
     expect(readiness(Object.values(proof))).toEqual({ outcome: "ready" });
