@@ -1,5 +1,6 @@
 /** Of an error: one line of a terminal, or two. */
 const WHY_CHARS_SHOWN = 200;
+
 /** One line of `coop doctor`. `next` says what to do about what is wrong. */
 export type Check =
   | { readonly name: string; readonly state: "well"; readonly says: string }

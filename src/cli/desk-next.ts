@@ -1,5 +1,8 @@
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 
+/** Where there is nothing to list. */
+export const NO_TICKETS = "No tickets yet. `coop run ticket.md` begins one.";
+
 /** The command that goes on from where a ticket stands. */
 export function nextOf(ticket: Ticket, number: number): string | null {
   switch (phaseOf(ticket)) {

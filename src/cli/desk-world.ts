@@ -9,7 +9,7 @@ import { contentsOf } from "../desk/contents.ts";
 import { DESK_APP, deskBranch, deskForge } from "../desk/desk-forge.ts";
 import { deskHome, type DeskHome } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
-import { TICKET_CHARS_MAX } from "../desk/ticket-file.ts";
+import { TICKET_CHARS_MAX, TITLE_CHARS_MAX } from "../desk/ticket-file.ts";
 import { type DeskSettings, type Threads, threadsIn } from "../desk/threads.ts";
 import { Quiet } from "../flow/quiet.ts";
 import type { Log, World } from "../flow/world.ts";
@@ -33,9 +33,6 @@ import { localGit } from "../workspace/local-git.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
-
-/** What GitHub takes as an issue's title. */
-const TITLE_CHARS_MAX = 256;
 
 /** Everything that a desk is, without models: enough to begin a ticket, to say something to it and to look at it. */
 export type Desk = {

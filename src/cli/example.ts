@@ -6,11 +6,10 @@ import { z } from "zod";
 import { findingId, remarkSchema } from "../core/ticket/finding.ts";
 import { taskTypeSchema } from "../core/ledger/ids.ts";
 import { type Script, scriptSchema } from "../models/script.ts";
+import { TITLE_CHARS_MAX } from "../desk/ticket-file.ts";
 
 /** One line of the list of examples. */
 const SUMMARY_CHARS_MAX = 120;
-/** What GitHub takes as an issue's title. */
-const TITLE_CHARS_MAX = 256;
 
 /**
  * An example: a ticket, the repository it is about, and what each role says, so that the whole loop can be seen without

@@ -5,6 +5,7 @@ import { cost, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
 import type { Desk } from "./desk-world.ts";
 import { columns, print, shortTitle } from "./terminal.ts";
+import { NO_TICKETS } from "./desk-next.ts";
 
 /** `coop run --list`: this repository's tickets, the newest first. */
 type Listed = {
@@ -37,7 +38,7 @@ export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]>
 /** With `--json` one object a line, and none where there is no ticket. */
 export function printList(rows: readonly Listed[], { json }: { readonly json?: true }): void {
   if (json) return print(...rows.map((row) => JSON.stringify(row)));
-  if (rows.length === 0) return print("No tickets yet. `coop run ticket.md` begins one.");
+  if (rows.length === 0) return print(NO_TICKETS);
   const cells = rows.map(({ ticket, phase, branch, spend, changedAt, title }) => {
     const state = phase ? PHASE_WORDS[phase] : "Not begun";
     return [

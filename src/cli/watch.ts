@@ -10,6 +10,7 @@ import { type Paint, progress } from "./progress.ts";
 import { print } from "./terminal.ts";
 import { boardFoot, boardLines, type BoardRow, changeJson, changeLine, type Size } from "./watch-board.ts";
 import { appSource, deskSource, repositoryAt, type Source } from "./watch-sources.ts";
+import { NO_TICKETS } from "./desk-next.ts";
 
 /** `coop watch`: one board of the tickets of all repositories that are named, and of an App's server. It only looks. */
 type Options = { readonly once?: true; readonly json?: true; readonly all?: true; readonly every: number };
@@ -30,7 +31,7 @@ export function watchCommand(program: Command): void {
 const EXAMPLES = `
 Examples:
   coop watch                          the tickets of the repository here
-  coop watch ~/work/*                 those of many repositories on one board
+  coop watch ~/code/*                 those of many repositories on one board
   DATABASE_URL=… coop watch           with those of an App (or COOP_DATA_DIR, where its server has no PostgreSQL)
   coop watch --once --json | jq       for scripts
 
@@ -82,7 +83,7 @@ async function sourcesOf(folders: readonly string[]): Promise<{ sources: Source[
   const why = first && typeof first.at === "string" ? first.at : "";
   throw new Ended(
     EXIT.usage,
-    `${why} Or name repositories, as in \`coop watch ~/work/*\`, or set DATABASE_URL for the tickets of an App.`,
+    `${why} Or name repositories, as in \`coop watch ~/code/*\`, or set DATABASE_URL for the tickets of an App.`,
   );
 }
 
@@ -117,13 +118,11 @@ async function lookAt(sources: readonly Source[], { all }: Options): Promise<{ r
 /** `notes` say what could not be seen. */
 type Show = { look(rows: readonly BoardRow[], notes: readonly string[]): void; end(): void };
 
-const NOTHING_YET = "No tickets yet. `coop run ticket.md` begins one.";
-
 function showFor({ json, once }: Options): Show {
   if (!json && (once || process.stdout.isTTY)) return board(process.stdout, once ? "once" : "live");
   return changes(
     (row) => print(json ? changeJson(row) : changeLine(row)),
-    json ? () => undefined : () => print(NOTHING_YET),
+    json ? () => undefined : () => print(NO_TICKETS),
   );
 }
 
@@ -182,6 +181,6 @@ const NOTES_MAX = 3;
 
 function boardText(rows: readonly BoardRow[], notes: readonly string[], paint: Paint, size: Size): string[] {
   const table =
-    rows.length === 0 ? [NOTHING_YET] : [...boardLines(rows, new Date(), paint, size), "", ...boardFoot(rows)];
+    rows.length === 0 ? [NO_TICKETS] : [...boardLines(rows, new Date(), paint, size), "", ...boardFoot(rows)];
   return [...table, ...notes.slice(0, NOTES_MAX).map((one) => paint("yellow", one))];
 }

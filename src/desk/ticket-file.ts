@@ -3,7 +3,8 @@ export type TicketText = { readonly title: string; readonly body: string };
 
 /** As long as an issue may be on GitHub; what is longer belongs into a file of the repository that the ticket names. */
 export const TICKET_CHARS_MAX = 65_536;
-const TITLE_CHARS_MAX = 256;
+/** What GitHub takes as an issue's title. */
+export const TITLE_CHARS_MAX = 256;
 
 /**
  * @returns the sentence why it is no ticket

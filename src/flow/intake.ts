@@ -10,7 +10,8 @@ import type { AtOnce, Queue } from "../queue/queue.ts";
 import type { Arriving, DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
-import type { RepositoryPlace, RepositoryStore } from "../store/repository-store.ts";
+import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
+import type { RepositoryStore } from "../store/repository-store.ts";
 import type { IndexedTicket, Numbered, TicketIndex } from "../store/ticket-index.ts";
 import { SHORT_NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 

@@ -19,10 +19,11 @@ import { SecretShelf } from "../hygiene/secret-shelf.ts";
 import { snapshotReader } from "./source-tree.ts";
 import { OPEN_GATE, type GateSettings, type PaceGate, paceGate } from "./pace-gate.ts";
 import { createsContent, pacing } from "./pacing.ts";
-import { type Place, Places } from "./places.ts";
+import { Places } from "./places.ts";
 import { Rights } from "./rights.ts";
 import { addressed, authorise, type Before, installationTokens, repositoryTokens, type TokenSource, whereNow } from "./tokens.ts"; // prettier-ignore
 import { must } from "./wire.ts";
+import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 
 /**
  * The client of GitHub's REST API. It repeats reads, never writes: after a 502 a comment may stand already, so whoever
@@ -52,7 +53,7 @@ export type GitHubOptions = {
   readonly fetch?: typeof globalThis.fetch;
   readonly log?: Log;
   /** Told of a repository that is elsewhere than it was said to be: another name, owner or installation. */
-  readonly onMoved?: (place: Place) => void;
+  readonly onMoved?: (place: RepositoryPlace) => void;
   readonly onRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
 

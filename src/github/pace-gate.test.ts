@@ -3,8 +3,8 @@ import { type Doing, GITHUB_PACE, READ_LATE_MS } from "../core/rules/pace.ts";
 import { guardedForge } from "../flow/guarded-forge.ts";
 import { type Forge, ForgeAway, lastLook } from "../forge/forge.ts";
 import { SECONDARY_LIMITS, SecondaryCount } from "../github-double/secondary-limits.ts";
-import { type PaceStore, pacesInProcess } from "../store/pace-store.ts";
-import { VirtualTime } from "../../test/support/virtual-time.ts";
+import type { PaceStore } from "../store/pace-store.ts";
+import { pacesInProcess, VirtualTime } from "../../test/support/virtual-time.ts";
 import { type PaceGate, paceGate } from "./pace-gate.ts";
 
 /** Workers on a virtual clock that share one pace, and a GitHub that counts what arrives. */

@@ -1,3 +1,4 @@
+import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 import type { RepositoryRef } from "../core/ledger/ids.ts";
 import type { Rest } from "./client.ts";
 
@@ -5,13 +6,11 @@ import type { Rest } from "./client.ts";
  * What this process knows of where repositories are, by id. A token for one repository comes with its name of today, so a
  * repository that was renamed or transferred unseen is found again within an hour, without asking for it.
  */
-export type Place = RepositoryRef & { readonly repositoryId: number; readonly installationId: number };
-
 export class Places {
   readonly #refs = new Map<number, RepositoryRef>();
-  readonly #onMoved: (place: Place) => void;
+  readonly #onMoved: (place: RepositoryPlace) => void;
 
-  constructor(onMoved: (place: Place) => void) {
+  constructor(onMoved: (place: RepositoryPlace) => void) {
     this.#onMoved = onMoved;
   }
 

@@ -1,6 +1,7 @@
 import type { Client, Rest } from "./client.ts";
-import type { Place, Places } from "./places.ts";
+import type { Places } from "./places.ts";
 import type { Permissions, Rights } from "./rights.ts";
+import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 
 /** Tokens: one for each repository, with no more rights than the work needs. */
 type TokenScope = {
@@ -28,7 +29,7 @@ const ENDED: ReadonlySet<number> = new Set([404, 422]);
  */
 export function repositoryTokens(
   { app, places, rights, onMoved }: TokenParts,
-  of: Place,
+  of: RepositoryPlace,
   permissions: Permissions,
 ): TokenSource {
   let { installationId } = of;
@@ -57,7 +58,7 @@ type TokenParts = {
   readonly app: Rest;
   readonly places: Places;
   readonly rights: Rights;
-  readonly onMoved: (place: Place) => void;
+  readonly onMoved: (place: RepositoryPlace) => void;
 };
 
 function isAboutRights(error: unknown): boolean {
@@ -102,7 +103,7 @@ export function addressed(places: Places, repositoryId: number): Before {
 }
 
 /** Names a repository as it is called at the moment of asking. */
-export function whereNow(places: Places, { owner, name, repositoryId }: Place): Client["at"] {
+export function whereNow(places: Places, { owner, name, repositoryId }: RepositoryPlace): Client["at"] {
   return {
     get owner() {
       return places.of(repositoryId)?.owner ?? owner;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Place } from "./places.ts";
 import type { WebhookEvent } from "./webhook-event.ts";
+import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 
 /** Where repositories are, as the events tell that are about nothing else: a new name, another owner, a new installation. */
 const named = z.object({ id: z.number().int(), full_name: z.string() });
@@ -17,7 +17,7 @@ const TELLING: Readonly<Record<string, readonly string[] | undefined>> = {
   installation_repositories: ["added"],
 };
 
-export function placesIn({ name: event, payload }: WebhookEvent): Place[] {
+export function placesIn({ name: event, payload }: WebhookEvent): RepositoryPlace[] {
   const action = (payload as { action?: unknown } | null)?.action;
   if (!Object.hasOwn(TELLING, event) || !TELLING[event]?.includes(String(action))) return [];
   const parsed = told.safeParse(payload);

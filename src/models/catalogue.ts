@@ -3,14 +3,6 @@ import { extrasOf, FAMILIES, familyAt, lacksOf } from "./families.ts";
 import { type Api, APIS, CAPABILITIES, type ModelSpec } from "./spec.ts";
 import type { Prices } from "./model.ts";
 
-/** Micro-dollars for a million tokens: a thousand dollars. */
-const PRICE_MAX = 1_000_000_000;
-const VENDOR_CHARS_MAX = 64;
-const MODEL_CHARS_MAX = 200;
-const HEADER_CHARS_MAX = 1_000;
-/** An hour; whoever waits longer waits for nothing. */
-const PATIENCE_SECONDS_MAX = 3_600;
-
 /**
  * What is known about models, and how an entry of the configured pool is completed from it. Why these models, and where
  * each number comes from: docs/decisions/0003-default-models.md.
@@ -18,6 +10,15 @@ const PATIENCE_SECONDS_MAX = 3_600;
  * A price that no published source confirmed is `null`: it is never guessed. The operator sets it in the server config
  * (`prices` of the model), and until then budgets count that model's tokens.
  */
+
+/** Micro-dollars for a million tokens: a thousand dollars. */
+const PRICE_MAX = 1_000_000_000;
+/** Longer names are mistakes: a sentence, or a key in the wrong field. */
+const VENDOR_CHARS_MAX = 64;
+const MODEL_CHARS_MAX = 200;
+const HEADER_CHARS_MAX = 1_000;
+/** An hour; whoever waits longer waits for nothing. */
+const PATIENCE_SECONDS_MAX = 3_600;
 
 export type KnownModel = {
   readonly vendor: string;

@@ -45,15 +45,3 @@ export function paceStore(database: Database): PaceStore {
     },
   };
 }
-
-/** For one process alone, and for tests with a clock of their own. */
-export function pacesInProcess(now: () => number = () => performance.now()): PaceStore {
-  const known = new Map<string, Pace>();
-  return {
-    change: async (name, work) => {
-      const { pace, told } = work(known.get(name) ?? null, now());
-      known.set(name, pace);
-      return told;
-    },
-  };
-}

@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../core/ledger/ids.ts";
+import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 import type { Database, Query } from "./database.ts";
 import { padded } from "./rows.ts";
 
@@ -6,8 +6,6 @@ import { padded } from "./rows.ts";
  * Where repositories of a forge are now, by the id that they keep. Owners, names and installations change, and another
  * repository may take a name that became free; tickets are keyed by the name under which their repository came first.
  */
-export type RepositoryPlace = RepositoryRef & { readonly repositoryId: number; readonly installationId: number };
-
 export type RepositoryStore = {
   /** Notes where repositories are. @returns for each, as `owner/repo`, how its tickets are keyed */
   note(places: readonly RepositoryPlace[]): Promise<ReadonlyMap<number, string>>;
@@ -117,7 +115,7 @@ async function noteOne(tx: Query, place: RepositoryPlace): Promise<string> {
   // repository had first stays with that one's tickets; GitHub's own names could collide with what is made here, a key cannot.
   for (const keyedAs of [`${owner}/${name}`, `${owner}/${name.slice(0, NAME_CHARS_KEPT)}.${id}`]) {
     const rows = await tx.query<Row>(
-      `INSERT INTO repositories (repository_id, keyed_as, owner, name, installation_id) 
+      `INSERT INTO repositories (repository_id, keyed_as, owner, name, installation_id)
        SELECT CAST($1 AS bigint), $2, $3, $4, CAST($5 AS bigint)
         WHERE NOT EXISTS (SELECT 1 FROM repositories WHERE keyed_as = $2 AND repository_id <> $1)
        ON CONFLICT (repository_id) DO UPDATE

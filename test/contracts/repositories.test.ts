@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "@jest/globals";
 import type { Database } from "../../src/store/database.ts";
-import { type RepositoryPlace, type RepositoryStore, repositoryStore } from "../../src/store/repository-store.ts";
+import type { RepositoryPlace } from "../../src/core/ledger/forge-ref.ts";
+import { type RepositoryStore, repositoryStore } from "../../src/store/repository-store.ts";
 import { eachStore } from "../support/databases.ts";
 
 const at = (repositoryId: number, fullName: string, installationId = 5): RepositoryPlace => {

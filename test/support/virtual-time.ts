@@ -1,4 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { Pace } from "../../src/core/rules/pace.ts";
+import type { PaceStore } from "../../src/store/pace-store.ts";
 
 /** A clock that jumps from one wake-up to the next as soon as everybody sleeps, so that hours pass in a moment. */
 export class VirtualTime {
@@ -35,4 +37,16 @@ export class VirtualTime {
     }
     return settled;
   }
+}
+
+/** Paces that nobody else shares, by the given clock. */
+export function pacesInProcess(now: () => number): PaceStore {
+  const known = new Map<string, Pace>();
+  return {
+    change: async (name, work) => {
+      const { pace, told } = work(known.get(name) ?? null, now());
+      known.set(name, pace);
+      return told;
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RepositoryRef } from "./ids.ts";
 
 /** Where a ticket's repository lives, as the forge names it: what is needed to reach it again. */
 export const forgeRefSchema = z.discriminatedUnion("kind", [
@@ -7,6 +8,9 @@ export const forgeRefSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("desk") }),
 ]);
 export type ForgeRef = z.infer<typeof forgeRefSchema>;
+
+/** Where a repository of a forge with ids is at the moment: owner, name and installation change, the id stays. */
+export type RepositoryPlace = RepositoryRef & { readonly repositoryId: number; readonly installationId: number };
 
 /** Ledgers and stored triggers of before there were several forges name GitHub's two numbers and no forge. */
 type Before = { readonly installationId?: unknown; readonly repositoryId?: unknown };
