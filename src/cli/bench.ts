@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { environment } from "../config.ts";
 import { DEFAULT_SERVER } from "../server-file.ts";
 import { type Mode, type Run, summaryOf } from "./bench/figures.ts";
@@ -19,9 +19,13 @@ export type BenchOptions = {
   readonly mode: Mode | "both";
   readonly models: "scripted" | "live";
   readonly only?: readonly string[];
+  readonly atOnce: number;
   readonly json?: true;
   readonly html?: true;
 };
+
+/** Each task runs its tests besides; more of them only wait for each other. */
+const AT_ONCE_MAX = 8;
 
 const MORE = `
 Each task has a hidden acceptance test that decides whether what was delivered does what the ticket asks for.
@@ -36,6 +40,14 @@ export function benchCommand(program: Command): void {
     .addOption(new Option("--mode <mode>", "who works on them").choices(["solo", "team", "both"]).default("both"))
     .addOption(new Option("--models <models>", "who answers").choices(["scripted", "live"]).default("scripted"))
     .option("--only <task>", "this task alone; repeat it for more", several)
+    .addOption(
+      new Option(
+        "--at-once <n>",
+        `so many tasks side by side, 1 to ${AT_ONCE_MAX}; the machine's times then count the others too`,
+      )
+        .argParser(atOnceOf)
+        .default(1),
+    )
     .option("--json", "one JSON object a run, and one with the figures at the end; progress goes to the error stream")
     .option("--html", "print the report as a page instead")
     .addHelpText("after", MORE)
@@ -50,28 +62,43 @@ async function run(options: BenchOptions): Promise<void> {
   const place = await openPlace((live ?? DEFAULT_SERVER).sandbox, env.PATH ?? "/usr/bin:/bin");
   const { signal, stop } = interrupted();
   const modes: readonly Mode[] = options.mode === "both" ? ["solo", "team"] : [options.mode];
-  const runs: Run[] = [];
+  const bench = { place, live, progress: out, signal };
+  const played: Run[] = [];
   const skipped = new Map<string, string>();
-  try {
-    for (const example of examples)
-      for (const mode of modes) {
-        if (signal.aborted || skipped.has(example.name)) continue;
-        out.running(`${example.name}, ${mode}`);
-        const played = await play({ place, live, progress: out, signal }, example, mode);
-        out.running(null);
-        if (played.outcome === "skipped") {
-          skipped.set(example.name, played.why);
-          out.say(`- ${example.name}: skipped. ${played.why}`);
-        } else {
-          runs.push(played.run);
-          out.say(runLine(played.run, out.paint));
-          if (options.json) print(JSON.stringify({ event: "run", ...played.run }));
-        }
+  const underWay = new Set<string>();
+  const show = () => out.running(underWay.size > 0 ? [...underWay].join("; ") : null);
+  const playBoth = async (example: Example): Promise<void> => {
+    for (const mode of modes) {
+      if (signal.aborted || skipped.has(example.name)) return;
+      const name = `${example.name}, ${mode}`;
+      underWay.add(name);
+      show();
+      const end = await play(bench, example, mode);
+      underWay.delete(name);
+      show();
+      if (end.outcome === "skipped") {
+        skipped.set(example.name, end.why);
+        out.say(`- ${example.name}: skipped. ${end.why}`);
+      } else {
+        played.push(end.run);
+        out.say(runLine(end.run, out.paint));
+        if (options.json) print(JSON.stringify({ event: "run", ...end.run }));
       }
+    }
+  };
+  try {
+    const left = [...examples];
+    const lane = async () => {
+      for (let next = left.shift(); next; next = left.shift()) await playBoth(next);
+    };
+    // A lane that failed must not take the folder away from under the others.
+    const lanes = await Promise.allSettled(Array.from({ length: options.atOnce }, lane));
+    for (const one of lanes) if (one.status === "rejected") throw one.reason;
   } finally {
     stop();
     await place.remove();
   }
+  const runs = examples.flatMap(({ name }) => played.filter(({ task }) => task === name));
   const right = examples.filter(isRoutedRight).length;
   const summary = summaryOf(runs, { right, n: examples.length }, skipped.size, options.models);
   if (options.json) print(JSON.stringify(summary));
@@ -79,6 +106,13 @@ async function run(options: BenchOptions): Promise<void> {
   else print("", ...reportLines(runs, summary, skipped));
   if (signal.aborted) process.exitCode = 130;
   else if (runs.some((one) => one.wrong.length > 0)) process.exitCode = EXIT.different;
+}
+
+function atOnceOf(given: string): number {
+  const n = Number(given);
+  if (!Number.isInteger(n) || n < 1 || n > AT_ONCE_MAX)
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${AT_ONCE_MAX}.`);
+  return n;
 }
 
 async function chosen(only: readonly string[]): Promise<Example[]> {
