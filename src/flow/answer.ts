@@ -1,5 +1,4 @@
 import type { Heard } from "../core/rules/heard.ts";
-import { ticketRef } from "../core/ledger/ids.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { isReplyTo, replyMarker } from "../messages/marker.ts";
 import { append, type Book } from "./book.ts";
@@ -27,7 +26,7 @@ export async function answer(
     const data = { by: trigger.by.login, source: trigger.source, ...said, reply: said.reply.slice(0, REPLY_CHARS_MAX) };
     return (await append(world, book, [{ kind: "commanded", data }])) === "stale" ? "stale" : "go-on";
   }
-  const number = "issue" in trigger ? trigger.issue.number : ticketRef(book.key).number;
+  const number = "issue" in trigger ? trigger.issue.number : book.ref.number;
   const isOurs = (one: ThreadComment) => one.appId === world.appId && isReplyTo(one.body, trigger.source);
   await sayOnce(world, book.key, `answer:${trigger.source}`, {
     find: async () => (await forge.comments(number)).find(isOurs)?.id ?? null,

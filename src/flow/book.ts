@@ -1,6 +1,6 @@
 import { type Entry, firstFault, link } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import { type TicketKey, type TicketRef, ticketRef } from "../core/ledger/ids.ts";
 import { fitted } from "../core/ledger/fit-entry.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
@@ -11,7 +11,12 @@ import { visible } from "./visible.ts";
 import type { World } from "./world.ts";
 
 /** A ticket's ledger as read at one moment: what the next append has to build on. */
-export type Book = { readonly key: TicketKey; readonly entries: readonly Entry[]; readonly ticket: Ticket | null };
+export type Book = {
+  readonly key: TicketKey;
+  readonly ref: TicketRef;
+  readonly entries: readonly Entry[];
+  readonly ticket: Ticket | null;
+};
 
 /** The database's copy does not hold together. Nothing is believed until the operator has looked (`coop verify`). */
 class LedgerBroken extends Error {
@@ -25,7 +30,7 @@ export async function readBook(world: World, key: TicketKey): Promise<Book> {
   const entries = await world.ledgers.read(key);
   const fault = firstFault(world.ledgerKeys, key, entries, "last");
   if (fault) throw new LedgerBroken(key, fault.seq, fault.problem);
-  return { key, entries, ticket: fold(entries) };
+  return { key, ref: ticketRef(key), entries, ticket: fold(entries) };
 }
 
 /** @returns `stale` when another worker appended first: read again and decide again */
@@ -38,7 +43,7 @@ export async function append(world: World, book: Book, drafts: readonly RuleDraf
   const row = ticket && rowOf(ticket, world.now());
   if ((await world.ledgers.append(book.key, book.entries.length, linked, row)) === "stale") return "stale";
   world.log.info({ ticket: book.key, entries: drafts.map((draft) => draft.kind) }, "ledger extended");
-  return { key: book.key, entries, ticket };
+  return { ...book, entries, ticket };
 }
 
 /** Every text of an entry, however deep: a model may have been talked into quoting a secret anywhere. */
@@ -51,7 +56,7 @@ function redacted(world: World, value: unknown): unknown {
 
 /** What the index says of a ticket; it can be made again from the ledger at any time. */
 export function rowOf(ticket: Ticket, updatedAt: Date): IndexedTicket {
-  const { owner, name, number } = ticketRef(ticket.key);
+  const { owner, name, number } = ticket.ref;
   return {
     ticket: ticket.key,
     repository: `${owner}/${name}`,

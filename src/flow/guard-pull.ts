@@ -1,5 +1,5 @@
 import { sha256 } from "../core/ledger/chain.ts";
-import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import { type TicketKey, type TicketRef, ticketRef } from "../core/ledger/ids.ts";
 import { guarding, isForGuard, type LeaveCode } from "../core/rules/guard.ts";
 import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import { type Forge, ForgeAway, type PullFacts } from "../forge/forge.ts";
@@ -25,6 +25,7 @@ export const GUARDED = "guard";
 type Asked = {
   readonly world: World;
   readonly key: TicketKey;
+  readonly ref: TicketRef;
   readonly forge: Forge;
   readonly triggers: readonly Trigger[];
 };
@@ -36,8 +37,9 @@ export function guardPull(world: World, key: TicketKey, signals: Signals): Promi
       .filter((one) => one !== null && isForGuard(one)) as Trigger[];
     const latest = triggers.at(-1);
     if (!latest) return { again: null };
-    const access = await accessNow(world.repositories, ticketRef(key), latest.forge);
-    const asked = { world, key, forge: world.forge(access), triggers };
+    const ref = ticketRef(key);
+    const access = await accessNow(world.repositories, ref, latest.forge);
+    const asked = { world, key, ref, forge: world.forge(access), triggers };
     try {
       await look(asked, latest, signals);
     } catch (error) {
@@ -50,7 +52,7 @@ export function guardPull(world: World, key: TicketKey, signals: Signals): Promi
 }
 
 async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals): Promise<void> {
-  const { world, key, forge, triggers } = asked;
+  const { world, key, ref, forge, triggers } = asked;
   const isWanted = triggers.some(isWish);
   // What this program does itself it does to its own tickets' pull requests: nothing has to be asked for that.
   const own = await Promise.all(triggers.map(({ by }) => isOwn(world, by)));
@@ -60,7 +62,7 @@ async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals):
   if (read.outcome === "invalid") return reply(asked, `${sentenceFor(read.why)} ${read.quote}`);
   const { pulls } = read.policy.gate;
   if (pulls === "off" && !isWanted) return left(asked, "policy-off");
-  const pull = await forge.pull(ticketRef(key).number);
+  const pull = await forge.pull(ref.number);
   if (pull === "gone") return left(asked, "gone");
   const guards = guarding({ ...pull, belongsTo: await belongsTo(asked, pull) }, pulls, isWanted ? "yes" : "no");
   if (guards.do === "leave") return left(asked, guards.why);
@@ -83,10 +85,9 @@ function isWish(trigger: Trigger): boolean {
 }
 
 /** A ticket at work on it proves it with everything that a ticket has; two proofs of one commit would contradict each other. */
-async function belongsTo({ world, key }: Asked, { author }: PullFacts): Promise<"ticket" | "nobody"> {
+async function belongsTo({ world, key, ref }: Asked, { author }: PullFacts): Promise<"ticket" | "nobody"> {
   if (await isOwn(world, author)) return "ticket";
-  const { owner, name, number } = ticketRef(key);
-  const ticket = (await world.index.byPull(`${owner}/${name}`, number)) ?? (await world.index.get(key));
+  const ticket = (await world.index.byPull(`${ref.owner}/${ref.name}`, ref.number)) ?? (await world.index.get(key));
   return ticket?.standing === "open" ? "ticket" : "nobody";
 }
 
@@ -97,24 +98,23 @@ async function left({ world, key }: Asked, why: LeaveCode): Promise<void> {
 }
 
 /** Each person who asked in words is answered once. */
-async function reply({ world, key, forge, triggers }: Asked, words: string): Promise<void> {
-  const { number } = ticketRef(key);
+async function reply({ world, key, ref, forge, triggers }: Asked, words: string): Promise<void> {
   const asking = triggers.filter((one) => one.kind === "changed" && one.what === "asked");
   for (const { source } of asking) {
     const find = async () => {
-      const said = await forge.comments(number);
+      const said = await forge.comments(ref.number);
       return said.find((one) => one.appId === world.appId && isReplyTo(one.body, source))?.id ?? null;
     };
-    const say = async () => (await forge.comment(number, `${words}\n\n${replyMarker(source)}`)).id;
+    const say = async () => (await forge.comment(ref.number, `${words}\n\n${replyMarker(source)}`)).id;
     await sayOnce(world, key, `answer:${source}`, { find, say });
   }
 }
 
 /** What fails again and again is said on the commit: a check that never comes would hold up the merge without a word. */
-async function givenUp({ world, key, forge }: Asked, { source }: Trigger, error: unknown): Promise<boolean> {
+async function givenUp({ world, key, ref, forge }: Asked, { source }: Trigger, error: unknown): Promise<boolean> {
   if ((await world.inbox.failed(key, source)) < HEARING_TRIES_MAX) return false;
   world.log.error({ pull: key, error: error instanceof Error ? error.stack : String(error) }, "a proof failed inside");
-  const pull = await forge.pull(ticketRef(key).number);
+  const pull = await forge.pull(ref.number);
   if (pull !== "gone")
     await forge.publishCheck({ ...checkWithoutProof(pull.headSha, HEARING_TRIES_MAX), detailsUrl: null }, "unsure");
   return true;

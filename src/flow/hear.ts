@@ -2,7 +2,6 @@ import { almostCommand } from "../core/rules/almost-command.ts";
 import { parseCommand } from "../core/rules/command.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { ticketRef } from "../core/ledger/ids.ts";
 import type { Heard, Permission, Response } from "../core/rules/heard.ts";
 import { respond } from "../core/rules/respond.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
@@ -78,8 +77,7 @@ async function hearOnce(
     return "go-on";
   }
   // What was written since may be about something that the issue in an old webhook does not show yet, such as its label.
-  if ("issue" in heardNow && item.ledgerLength >= book.entries.length)
-    see(view, ticketRef(book.key).number, heardNow.issue);
+  if ("issue" in heardNow && item.ledgerLength >= book.entries.length) see(view, book.ref.number, heardNow.issue);
   let outcome: "go-on" | "stale" | "check-thread" = "go-on";
   const inline = await inlineOf(forge, book.ticket, heardNow);
   for (const [index, said] of eachCommand(heardNow, inline).entries()) {
@@ -220,7 +218,7 @@ async function act(
       return answer(world, forge, book, heard, { verb: response.about, args: "", outcome: "informed", reply });
     }
     case "guard":
-      await askGuard(world, { ...ticketRef(book.key), number: response.pullNumber }, trigger);
+      await askGuard(world, { ...book.ref, number: response.pullNumber }, trigger);
       return "go-on";
     case "refuse":
       return answer(world, forge, book, heard, {

@@ -1,5 +1,4 @@
 import { sha256 } from "../core/ledger/chain.ts";
-import { ticketRef } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { PHASE_LABELS, PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
@@ -44,7 +43,7 @@ async function projectLabel(
   wanted: string,
   carried: readonly string[],
 ): Promise<void> {
-  const { number } = ticketRef(ticket.key);
+  const { number } = ticket.ref;
   if (wanted) await forge.addLabel(number, wanted);
   const stale = new Set(carried.filter((label) => PHASE_LABELS.includes(label) && label !== wanted));
   for (const label of stale) await forge.removeLabel(number, label);
@@ -57,7 +56,7 @@ export async function projectStatus(world: World, forge: Forge, ticket: Ticket, 
   const hash = sha256(body);
   const written = await world.projections.get(ticket.key, "status");
   if (written?.bodySha256 === hash) return;
-  const { number } = ticketRef(ticket.key);
+  const { number } = ticket.ref;
   if (written?.remoteId && (await forge.editComment(written.remoteId, body)) === "edited") {
     await world.projections.put(ticket.key, "status", { remoteId: written.remoteId, bodySha256: hash });
     return;
@@ -71,6 +70,6 @@ export async function projectStatus(world: World, forge: Forge, ticket: Ticket, 
 }
 
 async function findStatus(world: World, forge: Forge, ticket: Ticket): Promise<number | null> {
-  const thread = await forge.comments(ticketRef(ticket.key).number);
+  const thread = await forge.comments(ticket.ref.number);
   return thread.find((one) => one.appId === world.appId && isStatusOf(one.body, ticket.key))?.id ?? null;
 }

@@ -1,7 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { sha256 } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { ticketRef } from "../core/ledger/ids.ts";
 import type { EntryKind } from "../core/ledger/entries.ts";
 import { KINDS } from "../core/ledger/kinds.ts";
 import type { Kind } from "../core/ledger/kinds/kind.ts";
@@ -80,7 +79,7 @@ function placeOf(book: Book, group: readonly Entry[]): { place: Publication["pla
   const ticket = fold(book.entries.slice(0, last?.seq));
   const pull = ticket?.pull?.number;
   if (pull === undefined || (last?.kind === "merged" && !ticket?.pull))
-    return { place: "issue", number: ticketRef(book.key).number };
+    return { place: "issue", number: book.ref.number };
   return { place: group.some((one) => one.kind === "reviewed") ? "review" : "pull", number: pull };
 }
 

@@ -2,7 +2,6 @@ import { checksHash } from "../core/rules/basis.ts";
 import type { Facts, Look } from "../core/rules/facts.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { ticketRef } from "../core/ledger/ids.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { IssueFacts } from "../core/rules/trigger.ts";
 import type { Check, Forge, Together, Wanted } from "../forge/forge.ts";
@@ -59,7 +58,7 @@ export async function lookAtAll(forge: Forge, ticket: Ticket, view: View, wanted
 function namesOf(ticket: Ticket, wanted: readonly Look[]): Wanted {
   const { pull, change } = ticket;
   return {
-    ...(wanted.includes("issue") ? { issue: ticketRef(ticket.key).number } : {}),
+    ...(wanted.includes("issue") ? { issue: ticket.ref.number } : {}),
     ...(pull && wanted.includes("pull") ? { pull: pull.number } : {}),
     ...(pull && wanted.includes("base") ? { branch: pull.baseBranch } : {}),
     ...(change && wanted.includes("checks") ? { checks: change.headSha } : {}),
@@ -82,7 +81,7 @@ type Looking = Pick<Forge, "issue" | "pull" | "branchHead" | "checks" | "mergeBa
 export async function lookAt(forge: Looking, ticket: Ticket, view: View, what: Look): Promise<void> {
   switch (what) {
     case "issue": {
-      const issue = await forge.issue(ticketRef(ticket.key).number);
+      const issue = await forge.issue(ticket.ref.number);
       view.issue = issue === "gone" ? "gone" : { ...issue, textHash: textHash(issue.title, issue.body) };
       return;
     }

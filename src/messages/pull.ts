@@ -1,4 +1,3 @@
-import { ticketRef } from "../core/ledger/ids.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";
 import { openBlockers, standingBlockers, type Ticket } from "../core/ticket/ticket.ts";
 import { withoutSkipWords } from "../hygiene/skip-words.ts";
@@ -25,7 +24,7 @@ export function pullTitle(ticket: Ticket): string {
 
 /** Deterministic, so that a pull request opened twice would carry the same text. */
 export function pullBody(ticket: Ticket): string {
-  const { number } = ticketRef(ticket.key);
+  const { number } = ticket.ref;
   const plan = ticket.plan?.plan;
   const trail = ticket.change?.last?.trail;
   const marker = ticketMarker(ticket.key);
@@ -51,7 +50,7 @@ export function commitMessage(ticket: Ticket, round: number): string {
 
 /** In a repository's history the bare number of a desk's ticket would be read as that of an issue on its server. */
 function origin(ticket: Ticket, round: number): string {
-  const { number } = ticketRef(ticket.key);
+  const { number } = ticket.ref;
   if (ticket.forge.kind === "desk") return `Coop-Ticket: ${number}`;
   return round === 0 ? `For issue ${number}.` : `Round ${round} for issue ${number}.`;
 }
@@ -63,7 +62,7 @@ function commitSubject(ticket: Ticket, round: number): string {
 }
 
 export function mergeTitle(ticket: Ticket): string {
-  return `${pullTitle(ticket)} (#${ticket.pull?.number ?? ticketRef(ticket.key).number})`;
+  return `${pullTitle(ticket)} (#${ticket.pull?.number ?? ticket.ref.number})`;
 }
 
 /** In git's history stands what the ledger was when its change was merged: nobody can write another one that fits. */
@@ -75,7 +74,7 @@ export function anchorIn(message: string): string | null {
 }
 
 export function mergeMessage(ticket: Ticket): string {
-  const { number } = ticketRef(ticket.key);
+  const { number } = ticket.ref;
   const { reviewer, adversary } = ticket.reviews;
   const reviews = [reviewer, adversary].flatMap((one) => (one ? [`Reviewed by ${one.model} (${one.vendor}).`] : []));
   const written = ticket.change?.last ? `Written by ${ticket.change.authors.join(", ")}.` : "";

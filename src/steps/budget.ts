@@ -1,5 +1,5 @@
 import type { WorstCase } from "../agent/consultation.ts";
-import { dayOf, ticketRef } from "../core/ledger/ids.ts";
+import { dayOf } from "../core/ledger/ids.ts";
 import { halted, type Help } from "../core/rules/halt.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { type HaltCode, type Why, why } from "../core/rules/why.ts";
@@ -19,7 +19,7 @@ export async function overDay(context: StepContext, policy: Policy): Promise<Ste
   const { ticketsPerDay } = policy.limits;
   if (ticket.raisedMicroUsd > 0) return null;
   const dayStart = startOfDay(world.now());
-  const { owner, name } = ticketRef(ticket.key);
+  const { owner, name } = ticket.ref;
   const today = await world.ledgers.openedSince(`${owner}/${name}`, dayStart);
   if (today.indexOf(ticket.key) < ticketsPerDay) return null;
   const because = why("tickets-of-day", { perDay: ticketsPerDay });

@@ -1,4 +1,3 @@
-import { ticketRef } from "../core/ledger/ids.ts";
 import { followUps } from "../core/rules/diverge.ts";
 import { type MergeRule, wantedMethod } from "../core/rules/merge-rule.ts";
 import { halted } from "../core/rules/halt.ts";
@@ -75,7 +74,7 @@ async function inQueue(context: StepContext, number: number, since: string): Pro
 
 /** "Not mergeable" may only mean that GitHub has not worked it out yet. */
 async function conflict(context: StepContext): Promise<StepResult> {
-  const number = context.ticket.pull?.number ?? ticketRef(context.ticket.key).number;
+  const number = context.ticket.pull?.number ?? context.ticket.ref.number;
   const pull = await context.forge.pull(number);
   if (pull !== "gone" && pull.mergeable === null) {
     return {

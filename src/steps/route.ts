@@ -1,4 +1,3 @@
-import { ticketRef } from "../core/ledger/ids.ts";
 import { rotate } from "../core/rules/rotate.ts";
 import { route, type RouteInput } from "../core/rules/route.ts";
 import { halted, type Help } from "../core/rules/halt.ts";
@@ -65,7 +64,7 @@ async function branchInTheWay({ forge, ticket }: StepContext): Promise<string | 
 async function inputOf(context: StepContext, text: TicketText, snapshot: Snapshot): Promise<RouteInput> {
   const { ticket } = context;
   const known = ticket.opened.labels;
-  const issue = known ? null : (context.issue ?? (await context.forge.issue(ticketRef(ticket.key).number)));
+  const issue = known ? null : (context.issue ?? (await context.forge.issue(ticket.ref.number)));
   const said = `${text.title}\n${text.body}`;
   return {
     ...text,

@@ -1,5 +1,4 @@
 import { canonicalJson } from "../core/ledger/chain.ts";
-import { ticketRef } from "../core/ledger/ids.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import { type Seen, seen } from "../hygiene/seen.ts";
 import type { StepContext, StepWorld } from "./step.ts";
@@ -22,7 +21,7 @@ export async function ticketText(context: StepContext): Promise<TicketText | nul
     const [title, body] = JSON.parse(kept.toString("utf8")) as [string, string];
     return { title: seen(title, "line"), body: seen(body, "page") };
   }
-  const now = await context.forge.issue(ticketRef(ticket.key).number);
+  const now = await context.forge.issue(ticket.ref.number);
   if (now === "gone" || textHash(now.title, now.body) !== ticket.text.hash) return null;
   return keep(context, now.title, now.body);
 }

@@ -1,6 +1,6 @@
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { ROLES, ticketRef, shortSha } from "../core/ledger/ids.ts";
+import { ROLES, shortSha } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "../messages/proof.ts";
@@ -47,7 +47,7 @@ export function ticketPage(view: TicketView): string | null {
 }
 
 function links(ticket: Ticket, forgeUrl: string | null): Html {
-  const { owner, name, number } = ticketRef(ticket.key);
+  const { owner, name, number } = ticket.ref;
   const pull = ticket.pull?.number;
   if (!forgeUrl) return html`<span class="mono">${ticket.key}</span>${pull ? html` · pull request #${pull}` : null}`;
   const base = `${forgeUrl}/${owner}/${name}`;

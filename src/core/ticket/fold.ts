@@ -1,7 +1,7 @@
 import type { Entry, KnownEntry } from "../ledger/entry.ts";
 import type { EntryData, EntryKind } from "../ledger/entries.ts";
 import { forgeRefOf } from "../ledger/forge-ref.ts";
-import type { TicketKey } from "../ledger/ids.ts";
+import { type TicketKey, ticketRef } from "../ledger/ids.ts";
 import { KINDS } from "../ledger/kinds.ts";
 import type { Kind } from "../ledger/kinds/kind.ts";
 import { NO_SPEND } from "../ledger/records.ts";
@@ -28,6 +28,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
   if (!forge) throw new Error(`${key} names no forge`);
   const base = {
     key,
+    ref: ticketRef(key),
     length: 0,
     head: "",
     opened,

@@ -1,6 +1,6 @@
 import type { Finding, FindingAnswer } from "./finding.ts";
 import type { ForgeRef } from "../ledger/forge-ref.ts";
-import type { Role, TaskType, TicketKey } from "../ledger/ids.ts";
+import type { Role, TaskType, TicketKey, TicketRef } from "../ledger/ids.ts";
 import type { Assignment, EntryData, Handoff, HaltReason, Spend } from "../ledger/entries.ts";
 import type { Phase } from "./phase.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
@@ -13,6 +13,8 @@ export type StepFailedWork = NonNullable<EntryData<"step_failed">["work"]>;
  */
 export type Ticket = {
   readonly key: TicketKey;
+  /** The key, parsed. */
+  readonly ref: TicketRef;
   /** Number of entries folded: what the next append expects. */
   readonly length: number;
   /** The hash of the last entry. */
