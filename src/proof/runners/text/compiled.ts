@@ -19,6 +19,8 @@ export const COMPILED: readonly Dialect[] = [
         pattern: /^test (?<name>.+?)(?: - should panic)? \.\.\. (?<word>ok|FAILED|ignored)(?:$|,| <)/,
         outcome: rust,
       },
+      // Of a quiet run only what failed has a name.
+      { pattern: /^---- (?<name>\S.*?) stdout ----$/, outcome: "failed" },
     ],
     file: /^\s+(?:Running|Doc-tests) (?:unittests )?([^\s(]+)/,
     notLoaded: [/^error: could not compile `([^`]+)`/],

@@ -21,6 +21,8 @@ export type Dialect = {
   readonly cases?: readonly CasePattern[];
   /** From this line on tests are told a second time. */
   readonly repeatsAfter?: RegExp;
+  /** What failed is told again by its name alone; at first a message stands behind it. */
+  readonly retold?: boolean;
   /** A line after which a new run begins, so that tests are told for the first time again. */
   readonly startsAt?: RegExp;
   /** Lines that name a file or package which could not be loaded: first group. */
@@ -80,8 +82,16 @@ export function openDialect(dialect: Dialect): LineReader {
     }
   }
 
+  function retell(name: string): void {
+    const whole = [...cases].find(([, one]) => one.outcome === "failed" && one.name.startsWith(`${name} `));
+    if (!whole) return;
+    cases.delete(whole[0]);
+    cases.set(`\0${name}`, { ...whole[1], name });
+  }
+
   return {
     line(text) {
+      if (dialect.retold && repeating && text.trim() !== "") retell(text.trim());
       if (dialect.startsAt?.test(text)) repeating = false;
       if (dialect.repeatsAfter?.test(text)) repeating = true;
       file = dialect.file?.exec(text)?.[1]?.replace(/^\.\//, "") ?? file;

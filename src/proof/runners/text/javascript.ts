@@ -21,8 +21,8 @@ export const JAVASCRIPT: readonly Dialect[] = [
         rank: 1,
       },
       {
-        // vitest: `      Tests  1 failed | 2 passed (3)`
-        pattern: /^\s*Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?: \| \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
+        // vitest: `      Tests  1 failed | 2 passed (3)`; japa has commas
+        pattern: /^\s*Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?:(?: \||,) \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
         count: (match) => words(match[1] ?? ""),
         rank: 1,
       },
@@ -45,24 +45,27 @@ export const JAVASCRIPT: readonly Dialect[] = [
     runner: "ava",
     fields: {
       pattern:
-        /^\s*(?<value>\d+) (?<name>tests? (?:passed|failed|skipped|todo)|known failures?|uncaught exceptions?)\s*$/,
+        /^\s*(?<value>\d+) (?<name>tests? (?:passed|failed|skipped|todo)|hooks? failed|known failures?|uncaught exceptions?)\s*$/,
       needs: [],
       count: (of) =>
         counted(
           of("test passed") + of("tests passed") + of("known failure") + of("known failures"),
-          of("test failed") + of("tests failed"),
+          of("test failed") + of("tests failed") + of("hook failed") + of("hooks failed"),
           of("test skipped") + of("tests skipped") + of("test todo") + of("tests todo"),
         ),
     },
     cases: [
-      { pattern: /^\s*✔ (?<name>.+?)(?: \(\d[\d.]*m?s\))?$/, outcome: "passed" },
-      { pattern: /^\s*✘ \[fail\]: (?<name>.+)$/, outcome: "failed" },
+      { pattern: /^\s*✔ (?:\[expected fail\] )?(?<name>.+?)(?: \(\d[\d.]*m?s\))?$/, outcome: "passed" },
+      { pattern: /^\s*✘ \[(?:fail|unexpected pass)\]: (?<name>.+)$/, outcome: "failed" },
       {
         pattern: /^\s*- \[(?<word>skip|todo)\] (?<name>.+)$/,
         outcome: (word) => (word === "skip" ? "skipped" : "todo"),
       },
     ],
     repeatsAfter: /^\s*─+$/,
+    retold: true,
+    // Where something failed the summary says nothing of what passed.
+    corrected: (count, cases) => counted(Math.max(count.passed, cases.passed), count.failed, count.skipped),
     notLoaded: [/^\s*✘ (\S+) exited with a non-zero exit code/, /^\s*✘ No tests found in (\S+?),?(?: |$)/],
   },
   {
@@ -181,6 +184,31 @@ export const JAVASCRIPT: readonly Dialect[] = [
       {
         pattern: /^\["(?<word>pass|fail)",\{"title":".*?","fullTitle":"(?<name>(?:[^"\\]|\\.)+)"/,
         outcome: (word) => (word === "pass" ? "passed" : "failed"),
+      },
+    ],
+  },
+  {
+    runner: "japa",
+    fields: {
+      pattern: /^(?<name>total|passed|failed|skipped|todo) {4,}(?<value>\d+)$/,
+      needs: ["total"],
+      count: (of) => counted(of("passed"), of("failed"), of("skipped") + of("todo")),
+    },
+  },
+  {
+    runner: "testcafe",
+    totals: [
+      { pattern: /^ (\d+) passed \((?:\d+[hms] ?)+\)$/, count: (match) => counted(Number(match[1]), 0, 0) },
+      {
+        pattern: /^ (\d+)\/(\d+) failed \((?:\d+[hms] ?)+\)$/,
+        count: (match) => counted(Number(match[2]) - Number(match[1]), Number(match[1]), 0),
+      },
+      { pattern: /^ (\d+) skipped$/, count: (match) => counted(0, 0, Number(match[1])) },
+    ],
+    cases: [
+      {
+        pattern: /^ (?<word>[✓✖-]) (?<name>\S.*?)(?: \(screenshots: .*\))?$/,
+        outcome: (word) => (word === "✓" ? "passed" : word === "-" ? "skipped" : "failed"),
       },
     ],
   },

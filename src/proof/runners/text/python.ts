@@ -43,6 +43,13 @@ export const PYTHON: readonly Dialect[] = [
         rank: 0,
       },
     ],
+    // pytest-sugar writes the numbers in a column, under `Results (0.05s):`.
+    fields: {
+      pattern:
+        /^(?=[ \d]{8} [a-z]) {3,7}(?<value>\d{1,5}) (?<name>passed|failed|error|skipped|xfailed|xpassed|rerun|deselected)$/,
+      needs: [],
+      count: (of) => counted(of("passed") + of("xpassed"), of("failed") + of("error"), of("skipped") + of("xfailed")),
+    },
     cases: [
       {
         pattern: /^(?<file>[^\s:]+\.py)::(?<name>.+?) (?<word>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b/,
@@ -63,6 +70,21 @@ export const PYTHON: readonly Dialect[] = [
     ],
     corrected: (count) => ({ ...count, run: Math.max(0, count.run), failed: Math.max(0, count.failed) }),
     notLoaded: [/^ERROR ([^\s:]+\.py)(?: - |$)/, /^_+ ERROR collecting (\S+) _+$/],
+  },
+  {
+    runner: "stestr",
+    fields: {
+      pattern: /^ - (?<name>Passed|Skipped|Expected Fail|Unexpected Success|Failed): (?<value>\d+)$/,
+      needs: ["passed", "failed"],
+      count: (of) =>
+        counted(of("passed"), of("failed") + of("unexpected success"), of("skipped") + of("expected fail")),
+    },
+    cases: [
+      {
+        pattern: /^\{\d+\} (?<name>\S+)(?: \[[\d.]+s\])? \.\.\. (?<word>ok|FAILED|SKIPPED)\b/,
+        outcome: (word) => (word === "ok" ? "passed" : word === "FAILED" ? "failed" : "skipped"),
+      },
+    ],
   },
   {
     runner: "zope.testrunner",
