@@ -1,16 +1,10 @@
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
-import { literalsOf } from "../languages/assertions.ts";
-import type { FileDiff } from "../../trees/diff.ts";
-import { answersInData, answersInLists } from "../languages/answer-lists.ts";
-import { copiedAnswers } from "../languages/answers.ts";
-import { hiddenAnswers } from "../languages/hidden-answers.ts";
-import { decidingFile } from "../languages/deciding-files.ts";
+import { copiedFromTests, productOf } from "./copied-from-tests.ts";
 import { asksForTests } from "../languages/test-aware.ts";
 import { basesIn, stubsIn } from "../languages/stubs.ts";
-import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
+import { isCode } from "../languages/test-files.ts";
 import { unfinished } from "../languages/unfinished.ts";
 import type { Trial } from "./try-mutants.ts";
-import { SNIPPET_CHARS_MAX } from "../languages/syntax.ts";
 
 /** Nothing in the added lines was left for later, knows that it is tested, or answers exactly what the tests ask. */
 export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evidence> {
@@ -27,7 +21,7 @@ export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evi
   if (undone.length > 0) return refuted("The added lines contain work that was left undone", undone);
   const aware = await awareOfTests(facts);
   if (aware.length > 0) return refuted("The added code behaves differently when it is tested", aware);
-  const copied = await fromTests(facts);
+  const copied = await copiedFromTests(facts);
   if (copied.length > 0) return refuted("The added code answers with what the new tests expect", copied);
   const lines = facts.files.reduce((sum, file) => sum + file.added, 0);
   const sentence = `${plural(lines, "added line")} read: no placeholder, stub, debugging or TODO, and nothing made for tests only.`;
@@ -57,53 +51,9 @@ function refuted(what: string, found: readonly string[]): Evidence {
   return evidence("completeness", "refuted", `${what}: ${found.slice(0, 4).join("; ")}.`, found);
 }
 
-function productOf(facts: ProofFacts) {
-  return facts.files.filter((file) => isCode(file.path) && !isTestFile(file.path) && file.added > 0);
-}
-
 async function awareOfTests(facts: ProofFacts): Promise<string[]> {
   const found = await Promise.all(
     productOf(facts).map(async (file) => asksForTests(file, await facts.syntax.parse(file.path, file.after))),
   );
   return found.flat().map((one) => `${one.path}:${one.line} ${one.what}`);
-}
-
-const DATA = /\.(jsonc?|ya?ml|toml|csv|tsv|ini|properties|txt|tab|dat)$/i;
-
-/** Data of the product: what only tests read may hold what they expect. */
-function isData({ path, kind, added }: FileDiff): boolean {
-  return DATA.test(path) && kind === "text" && added > 0 && !isTestFile(path) && decidingFile(path) === null;
-}
-
-/** A question and its answer, both word for word in the new code and in the new tests. */
-async function fromTests(facts: ProofFacts): Promise<string[]> {
-  const [expected, held] = [new Set<string>(), new Set<string>()];
-  for (const file of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
-    const [after, before] = [
-      await facts.syntax.parse(file.path, file.after),
-      await facts.syntax.parse(file.path, file.before),
-    ];
-    const old = before.outcome === "parsed" ? literalsOf(before.root) : new Set<string>();
-    if (after.outcome === "cannot") continue;
-    for (const one of literalsOf(after.root)) {
-      held.add(one);
-      if (!old.has(one)) expected.add(one);
-    }
-  }
-  const found: string[] = [];
-  for (const file of productOf(facts)) {
-    const parsed = await facts.syntax.parse(file.path, file.after);
-    const copied = [
-      ...copiedAnswers(file, parsed, expected, held),
-      ...answersInLists(file, parsed, expected, held),
-      ...hiddenAnswers(file, parsed, expected),
-    ];
-    const shown = copied.slice(0, 4).map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
-    if (copied.length > 0) found.push(`${file.path} has ${shown.join(", ")}`);
-  }
-  for (const file of facts.files.filter(isData)) {
-    const copied = answersInData(file, expected, held).slice(0, 4);
-    if (copied.length > 0) found.push(`${file.path} has ${copied.map((one) => JSON.stringify(one)).join(", ")}`);
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { isLiteral, textOf } from "./assertions.ts";
 import type { Parsed } from "./parser.ts";
+import { type Asked, type Copy, isCopied } from "./plain-answers.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 const LIST = /^(array|list|tuple|literal_value|literal_element)$/;
@@ -64,6 +65,16 @@ export function answersInData(file: FileDiff, expected: ReadonlySet<string>, hel
   const copied = entries.filter(([key, value]) => INPUT.test(key) && expected.has(key) && held.has(value));
   if (copied.length < ENTRIES_MIN || copied.length / entries.length < SHARE_ASKED) return [];
   return copied.flat();
+}
+
+/** The same with plain words: see `plainAnswers`. */
+export function plainAnswersInData(file: FileDiff, asked: readonly Asked[]): Copy[] {
+  const old = new Set(entriesOf(file.before).map(([key]) => key));
+  const entries = entriesOf(file.after).filter(([key]) => !old.has(key));
+  const pairs = entries.map(([key, value]) => ({ questions: [key], answers: [value] }));
+  if (!isCopied(pairs, asked)) return [];
+  const words = entries.map(([key]) => key).filter((one) => /\p{L}/u.test(one));
+  return [{ texts: entries.flat(), words, places: [] }];
 }
 
 /** A key and its value: of a JSON object, or of each line of any other file. */

@@ -1,16 +1,7 @@
 import type { FileDiff } from "../../trees/diff.ts";
-import { literalsOf } from "./assertions.ts";
+import { type Case, casesOf } from "./answer-cases.ts";
 import type { Parsed } from "./parser.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
-
-/** One place of product code that answers a written-down question with a written-down answer. */
-type Case = {
-  readonly asked: readonly string[];
-  readonly answered: readonly string[];
-  readonly table: SyntaxNode | null;
-  /** The condition under which it is answered, word for word; empty for a table. */
-  readonly by: string;
-};
+import { type SyntaxNode, within } from "./syntax.ts";
 
 /** Texts and numbers that hardly stand in two places by chance. */
 const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
@@ -44,8 +35,8 @@ export function copiedAnswers(
       (asked.some(isNew) || (table !== null && composed.has(table))) &&
       answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one)),
   );
-  const suspicious = copied.filter(({ table, asked, answered }) => {
-    if (table === null && isWhole(asked, held)) return true;
+  const suspicious = copied.filter(({ table, asked, answered, by }) => {
+    if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
     if (table === null) return [...asked, ...answered].filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
     const entries = cases.filter((one) => one.table === table);
     const theirs = copied.filter((one) => one.table === table);
@@ -61,15 +52,6 @@ export function copiedAnswers(
   );
   const found = [...suspicious, ...measured, ...(branches.length >= 2 ? branches : [])];
   return [...new Set(found.flatMap(({ asked, answered }) => [...asked, ...answered].filter((one) => held.has(one))))];
-}
-
-/** A pattern between `^` and `$` without any freedom asks for the texts in it: `/^(?:a|b)$/`. */
-function spelledOut(literal: string): string[] {
-  const [, inner] = /^\/?\^(.{1,200})\$(?:\/[a-z]*)?$/.exec(literal) ?? [];
-  if (inner === undefined) return [literal];
-  const texts = inner.replace(/^\((?:\?:)?(.*)\)$/, "$1").split("|");
-  const plain = texts.map((one) => one.replace(/\\([^\w])/g, "$1"));
-  return texts.some((one) => /\\\w|(?<!\\)[.*+?[\](){}]/.test(one)) ? [literal] : [literal, ...plain];
 }
 
 /** `title.length === 11`, `text[0] == "G"`: a measure of the question instead of the question. */
@@ -98,6 +80,9 @@ function composedTables(root: SyntaxNode): Set<SyntaxNode> {
   return found;
 }
 
+/** `month === 4 || month === 6`, `month in (4, 6)`: several questions with one answer. */
+const ALTERNATIVES = /\|\||\b(or|in)\b|\.(includes|has|indexOf)\(/;
+
 /** A whole question (`counts == {"nut": 2, "bolt": 0, "screw": 3}`), of which the tests hold every part. */
 function isWhole(asked: readonly string[], held: ReadonlySet<string>): boolean {
   return asked.length >= PARTS_OF_A_QUESTION && asked.every((one) => held.has(one));
@@ -108,56 +93,4 @@ function isRare({ asked, answered }: Case): boolean {
   const isNumber = (one: string) => /^\d+$/.test(one);
   if (asked.every(isNumber)) return answered.every(isNumber);
   return asked.some((one) => UNCOMMON.test(one) && !/^[A-Za-z_]+$/.test(one));
-}
-
-function casesOf(node: SyntaxNode): Case[] {
-  const literals = (from: SyntaxNode | null) => (from ? [...literalsOf(from)].flatMap(spelledOut) : []);
-  if (node.type === "pair" || node.type === "keyed_element") {
-    const [key, value] = [node.child("key") ?? node.parts[0] ?? null, node.child("value") ?? node.parts[1] ?? null];
-    return [{ asked: literals(key), answered: isWritten(value) ? literals(value) : [], table: node.parent, by: "" }];
-  }
-  // A row of `new Map([["a", 1]])`.
-  if (node.type === "array" && node.parts.length === 2 && node.parent?.parent?.parent?.type === "new_expression")
-    return [
-      { asked: literals(node.parts[0] ?? null), answered: literals(node.parts[1] ?? null), table: node.parent, by: "" },
-    ];
-  if (/^(switch_case|expression_case|case_clause)$/.test(node.type)) {
-    const asked = literals(node.child("value") ?? node.parts[0] ?? null);
-    return [{ asked, answered: returnedIn(node), table: node.parent, by: "" }];
-  }
-  if (/^(if_statement|elif_clause)$/.test(node.type)) {
-    const body = node.child("consequence");
-    const by = node.child("condition")?.text ?? "";
-    return body ? [{ asked: literals(node.child("condition")), answered: returnedIn(body), table: null, by }] : [];
-  }
-  if (/^(ternary_expression|conditional_expression)$/.test(node.type)) {
-    const [yes, condition] =
-      node.type === "ternary_expression"
-        ? [node.child("consequence"), node.child("condition")]
-        : [node.parts[0] ?? null, node.parts[1] ?? null];
-    const by = condition?.text ?? "";
-    return [{ asked: literals(condition), answered: isWritten(yes) ? literals(yes) : [], table: null, by }];
-  }
-  return [];
-}
-
-function returnedIn(node: SyntaxNode): string[] {
-  const returns = [...within(node)].filter(
-    (one) => one.type === "return_statement" && isWritten(one) && !isThrown(one),
-  );
-  return returns.flatMap((one) => [...literalsOf(one)]);
-}
-
-/** Made of texts and numbers alone: nothing of what was asked goes into it. */
-function isWritten(node: SyntaxNode | null): boolean {
-  if (!node) return false;
-  return ![...within(node)].some(
-    (one) =>
-      /^(identifier|call|call_expression|template_substitution)$/.test(one.type) &&
-      !/^(nil|None|undefined|null|true|false|True|False|map|string|int|error)$/.test(one.text),
-  );
-}
-
-function isThrown(node: SyntaxNode): boolean {
-  return [...above(node)].some((one) => /^(throw|raise)_statement$/.test(one.type));
 }

@@ -18,14 +18,25 @@ export function lenientWrappers(sides: readonly TestSide[]): Set<string> {
 function isLenient({ node }: { readonly node: SyntaxNode }): boolean {
   const given = parametersOf(node);
   if (given.size === 0) return false;
+  if (recovers(node) && callsOneOf(node, given)) return true;
   return [...within(node)].some((one) => {
     const body = one.type === "try_statement" ? one.child("body") : null;
     return body !== null && callsOneOf(body, given) && swallows(body) && !usesWhatWasCaught(one);
   });
 }
 
+/** `defer func() { recover() }()` in Go, where what was recovered fails nothing. */
+function recovers(node: SyntaxNode): boolean {
+  return [...within(node)].some((one) => {
+    if (one.type !== "defer_statement" || !/\brecover\(\)/.test(one.text)) return false;
+    return ![...within(one)].some(
+      (part) => /^(Error|Errorf|Fatal|Fatalf|Fail|FailNow|panic)$/.test(part.text) && /identifier$/.test(part.type),
+    );
+  });
+}
+
 function parametersOf(node: SyntaxNode): Set<string> {
-  const lists = [...within(node)].filter((one) => /^(parameters|formal_parameters)$/.test(one.type));
+  const lists = [...within(node)].filter((one) => /^(parameters|formal_parameters|parameter_list)$/.test(one.type));
   const single = [...within(node)].flatMap((one) =>
     one.type === "arrow_function" ? (one.child("parameter") ?? []) : [],
   );
@@ -51,7 +62,7 @@ function usesWhatWasCaught(tried: SyntaxNode): boolean {
 export function wrappedIn({ node, body }: TestText, lenient: ReadonlySet<string>): string | null {
   if (lenient.size === 0) return null;
   const decorators = node.children.filter((one) => one.type === "decorator");
-  const around = [...decorators, ...callsAround(node, body)];
+  const around = [...decorators, ...callsAround(node, body), ...callsWithCode(body)];
   const names = around.flatMap((one) =>
     wordsOf(one.type === "decorator" ? (one.parts[0] ?? null) : one.child("function")),
   );
@@ -63,5 +74,13 @@ function callsAround(node: SyntaxNode, body: SyntaxNode): SyntaxNode[] {
   const arguments_ = node.type === "call_expression" ? (node.child("arguments")?.parts ?? []) : [];
   return arguments_.filter(
     (one) => one.type === "call_expression" && (body === node || within(one).next().value !== undefined),
+  );
+}
+
+/** Calls in a test that are handed code of it: `calmly(t, func() { … })`. */
+function callsWithCode(body: SyntaxNode): SyntaxNode[] {
+  const isCode = (one: SyntaxNode) => /^(arrow_function|function_expression|func_literal|lambda)$/.test(one.type);
+  return [...within(body)].filter(
+    (one) => /^call(_expression)?$/.test(one.type) && (one.child("arguments")?.parts ?? []).some(isCode),
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileDiff } from "../../trees/diff.ts";
+import { alwaysFailing } from "./always-failing.ts";
 import { changedFunctions, innermostOf } from "./changed-functions.ts";
 import { answering, constantsFor } from "./constants.ts";
 import { emptied, functionsOf, type NamedFunction } from "./functions.ts";
@@ -43,7 +44,10 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
   return [
     ...changedFunctions(all, lines)
       .filter((one) => !before.has(plain(one.node)) && !hollow.has(one.node))
-      .flatMap((one) => wholeMutants(file, one, language, isWrapper(root, one, language))),
+      .flatMap((one) => [
+        ...wholeMutants(file, one, language, isWrapper(root, one, language)),
+        ...failingMutant(file, one, language),
+      ]),
     ...tablesIn(root, language)
       .filter(({ line, endLine }) => [...lines].some((one) => one >= line && one <= endLine))
       .map(({ name, line, emptied: [start, end, to] }): Mutant => {
@@ -77,6 +81,21 @@ function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wr
   });
   const whole: Mutant = { ...place, kind: wrapper ? "wrapper" : "emptied", to: "nothing", text: nothing };
   return wrapper ? [whole] : [whole, ...constants];
+}
+
+/** Only of a function that is new: how an old one answers may have been nobody's business before. */
+function failingMutant(file: FileDiff, one: NamedFunction, language: Language): Mutant[] {
+  if (isWordOf(file.before, one.name)) return [];
+  const failing = alwaysFailing(file.after, one, language, /\brecover\(\)/.test(file.after));
+  if (!failing) return [];
+  const { line } = one.node;
+  const text = () => file.after.slice(0, failing.at) + failing.code + file.after.slice(failing.at);
+  const to = failing.shown.slice(0, SNIPPET_CHARS_MAX);
+  return [{ path: file.path, line, kind: "fallback", within: line, from: `${one.name}()`, to, text }];
+}
+
+function isWordOf(text: string, name: string): boolean {
+  return text.split(/[^\p{L}\p{N}_$]+/u).includes(name);
 }
 
 /** The functions of a file as plain text, to recognise one that moved. */

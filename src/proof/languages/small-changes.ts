@@ -63,6 +63,7 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (node.type === "call_expression" || node.type === "call") unwrapped(node, add);
     if (node.type === "pair") dropped(node, found);
     if (node.type === "try_statement") givenUp(node, language, found);
+    if (node.type === "defer_statement") recovered(node, found);
     if (/^(true|false|True|False)$/.test(node.type) && node.named)
       add(node, OPPOSITE[node.text] ?? node.text, "subtle");
     if (/^(number|integer|int_literal)$/.test(node.type) && /^\d{1,9}$/.test(node.text))
@@ -157,6 +158,15 @@ function givenUp(node: SyntaxNode, language: Language, found: SmallChange[]): vo
     end: first.start,
     shortcut: false,
   });
+}
+
+/** What stands behind `defer func() { … recover() … }()` fails at once. */
+function recovered(node: SyntaxNode, found: SmallChange[]): void {
+  const next = node.parent?.parts[node.parent.parts.indexOf(node) + 1];
+  if (!next || !/\brecover\(\)/.test(node.text)) return;
+  const to = "if true { var coop map[int]int; coop[0] = 1 };";
+  const place = { line: node.line, start: next.start, end: next.start };
+  found.push({ ...place, from: "defer", to, weight: "fallback", shortcut: false });
 }
 
 /** Messages to a log, texts of errors: nobody tests them word by word. */

@@ -17,6 +17,7 @@ export type Stub = {
 };
 
 const EMPTY = "is empty";
+export const ONLY_THROWS = "only throws";
 
 /** @param lines the added lines; the function has to begin on one of them, or its body */
 export function stubsIn(
@@ -87,10 +88,18 @@ function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   if (more) return null;
   if (!only) return inner.length > 0 || family !== "python" ? { what: EMPTY, certain: true } : null;
   if (isNotWritten(only)) return { what: "says that it is not written", certain: true };
-  if (isThrow(only) && !usesParameters(node, only)) return { what: "only throws", certain: false };
+  if (isThrow(only) && !usesParameters(node, only))
+    return { what: ONLY_THROWS, certain: family === "go" && isMeantToAnswer(node) };
   if (isConstantAnswer(only) && hasParameters(node) && !usesParameters(node, only))
     return { what: "answers the same whatever it is given", certain: isEquality(node) || !isMeantConstant(node) };
   return null;
+}
+
+/** A Go function of its own that takes something and gives something, in a file for every system. */
+function isMeantToAnswer(node: SyntaxNode): boolean {
+  if (node.type !== "function_declaration" || !node.child("result") || !hasParameters(node)) return false;
+  if (/unreach|unsupported|never|fatal|panic|^(fail|throw|die)/i.test(node.child("name")?.text ?? "")) return false;
+  return !(node.parent?.children ?? []).some((one) => one.type === "comment" && /^\/\/go:build\b/.test(one.text));
 }
 
 function isDocstring(one: SyntaxNode, body: SyntaxNode): boolean {

@@ -1,8 +1,10 @@
 import { type Assertion, assertingHelpers, assertionsIn } from "./assertions.ts";
 import { functionsOf } from "./functions.ts";
+import { waitsForRealClock } from "./clocks.ts";
 import type { Language } from "./grammar.ts";
 import { failureWanted } from "./expected-failures.ts";
 import { lessCompared } from "./less-compared.ts";
+import { fittingAll, sidesOf } from "./own-expectation.ts";
 import { allLiterals, around, isStillSaid, isTelling, rowsIn, type Said, saidIn } from "./said.ts";
 import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
@@ -152,6 +154,10 @@ export function differences(
   const weak = (of: readonly Assertion[]) => of.length - exact(of);
   if (exact(is) < exact(was) && weak(is) > weak(was)) found.push("compares less exactly");
   if (failureWanted(is) < failureWanted(was)) found.push("takes any failure for the right one");
+  const fits = (of: readonly Assertion[], { language }: TestSide) =>
+    fittingAll(of.flatMap(({ node }) => sidesOf(node, language)));
+  if (fits(is, now) > fits(was, side)) found.push("compares with what fits everything");
+  if (waitsForRealClock(test.body, same.body)) found.push("waits for the real clock instead of one of its own");
   if (conditional(is, same) > conditional(was, test)) found.push("asserts only where a condition holds");
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);

@@ -1,6 +1,7 @@
 import { assertionsIn } from "./assertions.ts";
 import { familyOf, type Language } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
+import { isOwnExpectation, sidesOf } from "./own-expectation.ts";
 import { wordsOf } from "./test-cases.ts";
 import { isUncalled } from "./uncalled.ts";
 
@@ -25,7 +26,8 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
     if (isUncalled(node, root)) say(node, "an assertion stands in a function that nobody calls");
     if (outer.some(isNever)) say(node, "an assertion stands where it is never reached");
     if (isUnawaited(node, root)) say(node, "an assertion is not awaited");
-    if (isTautology(node)) say(node, "an assertion holds whatever the code does");
+    if (isTautology(node) || sidesOf(node, language).some((both) => isOwnExpectation(both, root)))
+      say(node, "an assertion holds whatever the code does");
   }
   for (const node of within(root)) {
     const words = /^call(_expression)?$/.test(node.type) ? wordsOf(node.child("function")) : [];

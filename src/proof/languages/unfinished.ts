@@ -3,7 +3,7 @@ import type { FileDiff, NumberedLine } from "../../trees/diff.ts";
 import { familyOf } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
 import { type Prose, proseOf } from "./prose.ts";
-import { stubsIn } from "./stubs.ts";
+import { ONLY_THROWS, stubsIn } from "./stubs.ts";
 import { isCode, isTestFile } from "./test-files.ts";
 
 /**
@@ -144,6 +144,9 @@ function glimpses(text: string): Glimpse[] {
   return parts;
 }
 
+/** What a system does not have is said so in its file. */
+const OTHER_SYSTEM = /_(windows|darwin|linux|freebsd|openbsd|netbsd|plan9|js|wasm|wasip1|other|unsupported|stub)\.go$/;
+
 function stubs(
   file: FileDiff,
   parsed: Extract<Parsed, { outcome: "parsed" }>,
@@ -151,7 +154,7 @@ function stubs(
 ): Unfinished[] {
   const lines = new Set(file.addedLines.map((one) => one.line));
   return stubsIn(parsed.root, parsed.language, lines, bases)
-    .filter((one) => one.certain)
+    .filter((one) => one.certain && !(one.what === ONLY_THROWS && OTHER_SYSTEM.test(file.path)))
     .map(({ name, line, what }) => ({ path: file.path, line, what: `the function \`${name}\` that ${what}` }));
 }
 

@@ -1,0 +1,90 @@
+import type { FileDiff } from "../../trees/diff.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { answersInData, answersInLists, plainAnswersInData } from "../languages/answer-lists.ts";
+import { copiedAnswers } from "../languages/answers.ts";
+import { assertingHelpers, assertionsIn, literalsOf } from "../languages/assertions.ts";
+import { decidingFile } from "../languages/deciding-files.ts";
+import { hiddenAnswers } from "../languages/hidden-answers.ts";
+import { type Asked, type Copy, isOnlyAsked, plainAnswers, withoutPlaces } from "../languages/plain-answers.ts";
+import { around, rowsIn } from "../languages/said.ts";
+import { SNIPPET_CHARS_MAX } from "../languages/syntax.ts";
+import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
+
+export function productOf(facts: ProofFacts): FileDiff[] {
+  return facts.files.filter((file) => isCode(file.path) && !isTestFile(file.path) && file.added > 0);
+}
+
+const DATA = /\.(jsonc?|ya?ml|toml|csv|tsv|ini|properties|txt|tab|dat)$/i;
+
+/** Data of the product: what only tests read may hold what they expect. */
+function isData({ path, kind, added }: FileDiff): boolean {
+  return DATA.test(path) && kind === "text" && added > 0 && !isTestFile(path) && decidingFile(path) === null;
+}
+
+/** A question and its answer, both word for word in the new code and in the new tests. */
+export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
+  const { expected, held, asked } = await saidByTests(facts);
+  const found: string[] = [];
+  const say = (path: string, texts: readonly string[]) => {
+    const shown = texts.slice(0, 4).map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
+    if (texts.length > 0) found.push(`${path} has ${shown.join(", ")}`);
+  };
+  for (const file of productOf(facts)) {
+    const parsed = await facts.syntax.parse(file.path, file.after);
+    say(file.path, [
+      ...copiedAnswers(file, parsed, expected, held),
+      ...answersInLists(file, parsed, expected, held),
+      ...hiddenAnswers(file, parsed, expected),
+      ...(await onlyAsked(facts, file, plainAnswers(file, parsed, asked))),
+    ]);
+  }
+  for (const file of facts.files.filter(isData))
+    say(file.path, [
+      ...answersInData(file, expected, held),
+      ...(await onlyAsked(facts, file, plainAnswersInData(file, asked))),
+    ]);
+  return found;
+}
+
+type Said = { readonly expected: Set<string>; readonly held: Set<string>; readonly asked: Asked[] };
+
+/** Texts and numbers of the tests: the new ones, all, and what new ones stand together with. */
+async function saidByTests(facts: ProofFacts): Promise<Said> {
+  const said: Said = { expected: new Set(), held: new Set(), asked: [] };
+  for (const { path, before, after } of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
+    const [now, was] = [await facts.syntax.parse(path, after), await facts.syntax.parse(path, before)];
+    if (now.outcome === "cannot") continue;
+    const { root, language } = now;
+    const old = was.outcome === "parsed" ? literalsOf(was.root) : new Set<string>();
+    const all = literalsOf(root);
+    for (const one of all) said.held.add(one);
+    for (const one of all) if (!old.has(one)) said.expected.add(one);
+    const asserted = assertionsIn(root, language, assertingHelpers(root, language)).map(({ node }) => node);
+    const places = [...asserted.map((node) => around(node, language)), ...rowsIn(root, 1).map(({ row }) => row)];
+    for (const together of places.map((one) => literalsOf(one)))
+      if (together.size > 1 && [...together].some((one) => !old.has(one))) said.asked.push({ path, together });
+  }
+  return said;
+}
+
+/** More text than this is not searched; then nothing is said about plain words. */
+const PRODUCT_BYTES_MAX = 20_000_000;
+const SPEAKS_OF_THINGS = /\.(mdx?|rst|txt|sql|graphql|proto)$/i;
+
+/** The texts of copies whose words the product has nowhere else. */
+async function onlyAsked(facts: ProofFacts, file: FileDiff, copies: readonly Copy[]): Promise<string[]> {
+  if (copies.length === 0) return [];
+  const changed = productOf(facts).filter((one) => one !== file);
+  const paths = new Set([file, ...changed].map(({ path }) => path));
+  const others = [...facts.base.tree].filter(
+    ([path]) => !paths.has(path) && !isTestFile(path) && (isCode(path) || SPEAKS_OF_THINGS.test(path)),
+  );
+  if (others.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0) > PRODUCT_BYTES_MAX) return [];
+  const texts = await Promise.all(
+    others.map(async ([, { sha }]) => (await facts.blobs.get(sha))?.toString("utf8") ?? ""),
+  );
+  const theirs = [...texts, ...changed.flatMap(({ before, after }) => [before, after]), file.before];
+  return copies
+    .filter((one) => isOnlyAsked(one, [...theirs, one.places.length > 0 ? withoutPlaces(file.after, one.places) : ""]))
+    .flatMap((one) => one.texts);
+}

@@ -1,0 +1,79 @@
+import { literalsOf } from "./assertions.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+
+/** One place of product code that answers a written-down question with a written-down answer. */
+export type Case = {
+  readonly asked: readonly string[];
+  readonly answered: readonly string[];
+  readonly table: SyntaxNode | null;
+  /** The condition under which it is answered, word for word; empty for a table. */
+  readonly by: string;
+  readonly node: SyntaxNode;
+  /** The key where it is a bare name: `{ cat: "cats" }`. */
+  readonly name: string | null;
+};
+
+/** A pattern between `^` and `$` without any freedom asks for the texts in it: `/^(?:a|b)$/`. */
+function spelledOut(literal: string): string[] {
+  const [, inner] = /^\/?\^(.{1,200})\$(?:\/[a-z]*)?$/.exec(literal) ?? [];
+  if (inner === undefined) return [literal];
+  const texts = inner.replace(/^\((?:\?:)?(.*)\)$/, "$1").split("|");
+  const plain = texts.map((one) => one.replace(/\\([^\w])/g, "$1"));
+  return texts.some((one) => /\\\w|(?<!\\)[.*+?[\](){}]/.test(one)) ? [literal] : [literal, ...plain];
+}
+
+export function casesOf(node: SyntaxNode): Case[] {
+  const literals = (from: SyntaxNode | null) => (from ? [...literalsOf(from)].flatMap(spelledOut) : []);
+  const own = { node, name: null };
+  if (node.type === "pair" || node.type === "keyed_element") {
+    const [key, value] = [node.child("key") ?? node.parts[0] ?? null, node.child("value") ?? node.parts[1] ?? null];
+    const name = key?.type === "property_identifier" ? key.text : null;
+    const answered = isWritten(value) ? literals(value) : [];
+    return [{ asked: literals(key), answered, table: node.parent, by: "", node, name }];
+  }
+  // A row of `new Map([["a", 1]])`.
+  if (node.type === "array" && node.parts.length === 2 && node.parent?.parent?.parent?.type === "new_expression") {
+    const [asked, answered] = node.parts.map(literals);
+    return [{ ...own, asked: asked ?? [], answered: answered ?? [], table: node.parent, by: "" }];
+  }
+  if (/^(switch_case|expression_case|case_clause)$/.test(node.type)) {
+    const asked = literals(node.child("value") ?? node.parts[0] ?? null);
+    return [{ ...own, asked, answered: returnedIn(node), table: node.parent, by: "" }];
+  }
+  if (/^(if_statement|elif_clause)$/.test(node.type)) {
+    const body = node.child("consequence");
+    const by = node.child("condition")?.text ?? "";
+    const asked = literals(node.child("condition"));
+    return body ? [{ ...own, asked, answered: returnedIn(body), table: null, by }] : [];
+  }
+  if (/^(ternary_expression|conditional_expression)$/.test(node.type)) {
+    const [yes, condition] =
+      node.type === "ternary_expression"
+        ? [node.child("consequence"), node.child("condition")]
+        : [node.parts[0] ?? null, node.parts[1] ?? null];
+    const by = condition?.text ?? "";
+    return [{ ...own, asked: literals(condition), answered: isWritten(yes) ? literals(yes) : [], table: null, by }];
+  }
+  return [];
+}
+
+function returnedIn(node: SyntaxNode): string[] {
+  const returns = [...within(node)].filter(
+    (one) => one.type === "return_statement" && isWritten(one) && !isThrown(one),
+  );
+  return returns.flatMap((one) => [...literalsOf(one)]);
+}
+
+/** Made of texts and numbers alone: nothing of what was asked goes into it. */
+function isWritten(node: SyntaxNode | null): boolean {
+  if (!node) return false;
+  return ![...within(node)].some(
+    (one) =>
+      /^(identifier|call|call_expression|template_substitution)$/.test(one.type) &&
+      !/^(nil|None|undefined|null|true|false|True|False|map|string|int|error)$/.test(one.text),
+  );
+}
+
+function isThrown(node: SyntaxNode): boolean {
+  return [...above(node)].some((one) => /^(throw|raise)_statement$/.test(one.type));
+}
