@@ -6,7 +6,13 @@ export type NewReview = {
   readonly headSha: string;
   readonly body: string;
   /** Lines must be inside the pull request's diff; GitHub refuses the whole review otherwise. */
-  readonly comments: readonly { readonly path: string; readonly line: number; readonly body: string }[];
+  readonly comments: readonly {
+    readonly path: string;
+    /** The last line, where there are several. */
+    readonly line: number;
+    readonly startLine?: number;
+    readonly body: string;
+  }[];
 };
 
 export type NewCommit = {

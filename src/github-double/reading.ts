@@ -37,6 +37,7 @@ export type PullReading = {
   readonly inline: readonly (Words & {
     readonly path: string;
     readonly line: number | null;
+    readonly startLine: number | null;
     readonly inReplyTo: number | null;
     readonly resolved: boolean;
     readonly reactions: readonly string[];
@@ -86,7 +87,13 @@ export function readPull(repo: Repository, number: number): PullReading {
     })),
     inline: pull.reviewComments.map((comment) => ({
       ...words(comment, comment.createdAt),
-      ...{ path: comment.path, line: comment.line, inReplyTo: comment.inReplyTo, resolved: comment.resolved },
+      ...{
+        path: comment.path,
+        line: comment.line,
+        startLine: comment.startLine,
+        inReplyTo: comment.inReplyTo,
+        resolved: comment.resolved,
+      },
       reactions: comment.reactions.map((reaction) => reaction.content),
     })),
     files: pullChanges(repo, pull).map((file) => file.path),

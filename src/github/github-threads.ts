@@ -118,7 +118,10 @@ function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Readi
       await find("removing a comment", rest.rest.issues.deleteComment({ ...at, comment_id: id }));
     },
     async review(pullNumber, review) {
-      const comments = review.comments.map((one) => ({ ...one, side: "RIGHT", body: body(one.body) }));
+      const comments = review.comments.map(({ startLine, ...one }) => ({
+        ...{ ...one, side: "RIGHT", body: body(one.body) },
+        ...(startLine === undefined ? {} : { start_line: startLine, start_side: "RIGHT" }),
+      }));
       const request = rest.rest.pulls.createReview({
         ...at,
         pull_number: pullNumber,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { block, cell, code, codeInCell, cut, fence, indent, inline, plain, quote } from "./escape.ts";
+import { block, cell, code, codeInCell, cut, fence, indent, inline, plain, quote, suggestion } from "./escape.ts";
 
 type Node = { type: string; value?: string; children?: Node[] };
 
@@ -132,5 +132,31 @@ describe("text of models and people", () => {
   it("cuts without leaving half a character", () => {
     expect(cut("ab😀cd", 4)).toBe("ab…");
     expect(cut("abc", 3)).toBe("abc");
+  });
+});
+
+describe("a suggestion", () => {
+  it.each([
+    ["  return b;", "```suggestion\n  return b;\n```"],
+    ["\tif x {\n\t}", "```suggestion\n\tif x {\n\t}\n```"],
+    ["", "```suggestion\n```"],
+    ["```js\nx\n```", "````suggestion\n```js\nx\n```\n````"],
+    ["a ````` b", "``````suggestion\na ````` b\n``````"],
+    ["@mona closes #1", "```suggestion\n@mona closes #1\n```"],
+    ["a <!-- b", ""],
+    ["a\r\nb", ""],
+    ["a \u202e b", ""],
+    ["a \ud800 b", ""],
+    [undefined, ""],
+  ])("of %j is %j", (lines, expected) => expect(suggestion(lines)).toBe(expected));
+
+  it("is one block of code, whatever the lines hold", () => {
+    fc.assert(
+      fc.property(hostile, (lines) => {
+        const shown = suggestion(lines);
+        if (shown !== "")
+          expect(parse(shown).children).toMatchObject([{ type: "code", lang: "suggestion", value: lines }]);
+      }),
+    );
   });
 });

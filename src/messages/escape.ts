@@ -45,6 +45,17 @@ export function fence(text: string, language = ""): string {
   return `${ticks}${language}\n${content}\n${ticks}`;
 }
 
+/**
+ * Lines that a click puts in place of those that an inline comment spans. They have to arrive as they are, so whatever the gate
+ * would change or a reader could not see is not offered at all.
+ */
+export function suggestion(lines: string | null | undefined): string {
+  if (lines === undefined || lines === null || lines !== lines.toWellFormed() || lines.includes("<!--")) return "";
+  if (lines.includes("\r") || lines.replace(UNSEEN, "") !== lines) return "";
+  const ticks = "`".repeat(Math.max(3, longestRun(lines) + 1));
+  return [`${ticks}suggestion`, ...(lines === "" ? [] : [lines]), ticks].join("\n");
+}
+
 /** Several lines: paragraphs, bullets and fenced code survive; headings become bold; all else is plain text. */
 export function block(text: string): string {
   const out: string[] = [];

@@ -1,7 +1,7 @@
 import type { Finding, FollowUp, Severity } from "../core/ticket/finding.ts";
 import type { EntryData } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { block, code, indent, inline } from "./escape.ts";
+import { block, code, indent, inline, suggestion } from "./escape.ts";
 import { bullets, cost, count, folded, listed, paragraphs, ROLE_TITLES, short, spoken } from "./format.ts";
 
 /** A reviewer's report: the verdict first, then what has to be done, then how it was looked for. */
@@ -64,12 +64,27 @@ function place(finding: Pick<Finding, "path" | "line">): string {
 export function inlineComments(
   data: EntryData<"reviewed">,
   commentable: ReadonlyMap<string, ReadonlySet<number>>,
-): { path: string; line: number; body: string }[] {
+): { path: string; line: number; startLine?: number; body: string }[] {
   return data.findings.flatMap((finding) => {
     const { path, line } = finding;
-    if (path === null || line === null || !commentable.get(path)?.has(line)) return [];
-    return [{ path, line, body: inlineComment(finding) }];
+    const shown = path === null ? undefined : commentable.get(path);
+    if (path === null || line === null || !shown?.has(line)) return [];
+    const words = inlineComment(finding);
+    const last = line + quotedLines(finding) - 1;
+    const offered = everyLine(shown, line, last) ? suggestion(finding.replacement) : "";
+    if (offered === "") return [{ path, line, body: words }];
+    return [{ path, line: last, ...(last > line ? { startLine: line } : {}), body: paragraphs(words, offered) }];
   });
+}
+
+/** A replacement is kept only where the quote is exactly the lines that it replaces. */
+function quotedLines({ quote }: Finding): number {
+  return (quote ?? "").replace(/\n$/, "").split("\n").length;
+}
+
+function everyLine(shown: ReadonlySet<number>, first: number, last: number): boolean {
+  for (let line = first; line <= last; line += 1) if (!shown.has(line)) return false;
+  return true;
 }
 
 /** A finding as an inline comment on its line, where the place needs no saying. */

@@ -7,6 +7,7 @@ import { judge } from "../core/ticket/verdict.ts";
 import { changedFiles, type FileDiff, unifiedDiff } from "../trees/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
 import { settledPlaces } from "../roles/citations.ts";
+import { settledReplacements } from "../roles/replacement.ts";
 import type { ReviewAnswer } from "../roles/review.ts";
 import { reviewTask, verifyTask } from "../roles/reviewer.ts";
 import { brief, plannedPaths } from "./brief.ts";
@@ -38,16 +39,10 @@ async function examine(context: StepContext, role: Reviewing): Promise<StepResul
   if (consulted.outcome !== "answered") return consulted;
   // A place that does not exist is not published as if it did; a blocker that points at nothing is lowered below.
   const { placed, wrong } = settledPlaces(consulted.answer.findings, consulted.facts);
+  const findings = settledReplacements(placed, consulted.facts);
   return done({
     kind: "reviewed",
-    data: entryData(
-      ticket,
-      role,
-      change,
-      { ...consulted, answer: { ...consulted.answer, findings: placed } },
-      wrong,
-      since,
-    ),
+    data: entryData(ticket, role, change, { ...consulted, answer: { ...consulted.answer, findings } }, wrong, since),
   });
 }
 

@@ -76,8 +76,12 @@ async function commitOn(base: Snapshot, own: Partial<NewCommit> = {}): Promise<N
   };
 }
 
-async function opened(): Promise<{ number: number; headSha: string }> {
-  const outcome = await github.commit(await commitOn(await snapshot("main")));
+async function opened(text = "new\n"): Promise<{ number: number; headSha: string }> {
+  const changes: NewCommit["changes"] = new Map([
+    ["src/new.txt", { content: Buffer.from(text), mode: "100644" as const }],
+    ["src/f0.txt", null],
+  ]);
+  const outcome = await github.commit(await commitOn(await snapshot("main"), { changes }));
   if (outcome.outcome !== "committed") throw new Error(outcome.outcome);
   const pull = await github.openPull({ title: "Add", body: "b", head: "coop/1", base: "main", draft: true });
   if (pull.state === "refused") throw new Error(pull.reason);
@@ -169,6 +173,14 @@ describe("GitHub, over the wire", () => {
     await github.settleThreads(number, new Map([["F1", "open"]]));
     await github.settleThreads(number, new Map([["F1", "open"]]));
     expect(resolved()).toEqual(["F3"]);
+  });
+
+  it("offers several lines to be taken over, all of them in one piece of the diff", async () => {
+    const { number, headSha } = await opened("one\ntwo\nthree\n");
+    const body = "**Concern: x**\n\n```suggestion\nzwei\n@mona\n```";
+    const comments = [{ path: "src/new.txt", startLine: 2, line: 3, body }];
+    await github.review(number, { headSha, body: "One thing", comments });
+    expect(repo.pull(number).inline).toMatchObject([{ line: 3, startLine: 2, body }]);
   });
 
   it("tells a conflict", async () => {

@@ -24,7 +24,7 @@ const RESERVED_BYTES = 2_000;
 const TEXT_BYTES_KEPT = 400;
 const MARK = " […]";
 /** Names of things: half a path names another file. They are kept whole or left out with their item. */
-const NAMES: ReadonlySet<string> = new Set(["path", "paths", "affectedFiles", "branch", "baseBranch", "defaultBranch", "source", "reference", "quote", "model", "vendor"]); // prettier-ignore
+const NAMES: ReadonlySet<string> = new Set(["path", "paths", "affectedFiles", "branch", "baseBranch", "defaultBranch", "source", "reference", "quote", "replacement", "model", "vendor"]); // prettier-ignore
 
 function bytes(value: unknown): number {
   return Buffer.byteLength(canonicalJson(value));

@@ -36,6 +36,7 @@ it("keeps every cap that ledgers were written with", () => {
     PROOF_ITEMS_MAX: 20,
     QUESTIONS_MAX: 5,
     QUOTE_CHARS_MAX: 400,
+    REPLACEMENT_CHARS_MAX: 1_500,
     REPLY_CHARS_MAX: 6_000,
     SENTENCE_CHARS_MAX: 1_500,
     SHORT_NAME_CHARS_MAX: 60,

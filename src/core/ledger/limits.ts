@@ -22,6 +22,8 @@ export const PERSON_TEXT_CHARS_MAX = 8_000;
 export const REPLY_CHARS_MAX = 6_000;
 /** A quoted line, or a detail of a proof. */
 export const QUOTE_CHARS_MAX = 400;
+/** The lines that a reviewer puts in place of others. More is a change for the Implementer. */
+export const REPLACEMENT_CHARS_MAX = 1_500;
 /** The name of a part of a plan. */
 export const HEADING_CHARS_MAX = 120;
 /** The heading of a finding. */

@@ -7,6 +7,7 @@ import {
   LINE_CHARS_MAX,
   PLANNED_PATH_CHARS_MAX,
   QUOTE_CHARS_MAX,
+  REPLACEMENT_CHARS_MAX,
   SENTENCE_CHARS_MAX,
   STATEMENT_CHARS_MAX,
 } from "../ledger/limits.ts";
@@ -40,6 +41,11 @@ export const remarkSchema = z.object({
     .min(1)
     .max(INSTRUCTION_CHARS_MAX)
     .describe("Change X in file Y; add test Z; update config Q."),
+  /**
+   * What stands in place of the quoted lines, where that is the whole fix. Absent in findings of before reviewers were asked for
+   * it. A remark counts without it, so a malformed one is not worth another answer.
+   */
+  replacement: z.string().max(REPLACEMENT_CHARS_MAX).nullish().catch(null),
 });
 export type Remark = z.infer<typeof remarkSchema>;
 
