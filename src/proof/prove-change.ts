@@ -6,6 +6,7 @@ import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { collectProof } from "./collect.ts";
+import { decidingFile } from "./languages/deciding-files.ts";
 
 /** A change for which there is no ticket and no reviewer: only what can be read and run. */
 export type ChangeToProve = {
@@ -46,7 +47,7 @@ export async function proveChange(change: ChangeToProve, ports: ProvingPorts, no
       ...{ base, head, policy, commands: "to-be-found", today: today ?? null },
       checks: [],
       unplanned: [],
-      protectedAccepted: given ? lockfilesOf(given.plan) : [],
+      protectedAccepted: given ? [...lockfilesOf(given.plan), ...supportOf(given.plan)] : [],
       reviews: [],
       asks: "nobody",
     },
@@ -64,6 +65,13 @@ function lockfilesOf(plan: Plan): string[] {
   const paths = plan.chunks.flatMap((chunk) => chunk.files.map((file) => file.path));
   const folders = new Set(paths.flatMap((path) => (MANIFEST.test(path) ? [MANIFEST.exec(path)?.[1] ?? ""] : [])));
   return paths.filter((path) => LOCKFILE.test(path) && folders.has(LOCKFILE.exec(path)?.[1] ?? ""));
+}
+
+/** What only decides how tests run, named whole among the changes of tests: `{ "file": "tests/conftest.py", "why": … }`. */
+function supportOf({ testChanges = [] }: Plan): string[] {
+  return testChanges
+    .filter(({ file, test }) => test === null && (decidingFile(file) !== null || /(^|\/)package\.json$/.test(file)))
+    .map(({ file }) => file);
 }
 
 const NO_TICKET = "There is no ticket here, so nobody was asked.";

@@ -1,9 +1,11 @@
+import type { TestChange } from "../../core/ticket/plan.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import { noLongerNoticed } from "./differential.ts";
 import { excusedNames, noLongerRun } from "./still-run.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { oldTestsTree } from "../languages/deciding-files.ts";
+import { type Followed, followedTests } from "../languages/moved-modules.ts";
 import { readByTests } from "../languages/read-by-tests.ts";
 import { isTestCode } from "../languages/test-files.ts";
 import { isExcused, type Weakening } from "../languages/weakening.ts";
@@ -15,7 +17,7 @@ const OUTPUT_LINES = 6;
  * no less. What the approved plan announced about a test file is let through and named.
  */
 export async function passToPass(facts: ProofFacts): Promise<Evidence> {
-  const changes = facts.plan?.testChanges ?? [];
+  const changes = allowedChanges(facts);
   const all = facts.weakened.filter((one) => one.old);
   const hidden = all.filter((one) => !isExcused(one, changes));
   if (hidden.length > 0) return weaker(hidden);
@@ -35,6 +37,14 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   return say("refuted", `The changed tests no longer notice what they noticed before: ${blind.slice(0, 3).join("; ")}.`, blind); // prettier-ignore
 }
 
+/** What the plan lets change, and protected files (a conftest, a tsconfig) that a person took on this very commit. */
+function allowedChanges({ plan, protectedAccepted }: ProofFacts): TestChange[] {
+  const taken = protectedAccepted.map((file): TestChange => {
+    return { file, test: null, change: "update", to: null, why: "a person said yes to this file" };
+  });
+  return [...(plan?.testChanges ?? []), ...taken];
+}
+
 function weaker(hidden: readonly Weakening[]): Evidence {
   const what = hidden.map((one) => `${one.path}:${one.line} the test "${one.test ?? ""}" ${one.what}`);
   const where = names([...new Set(hidden.map((one) => one.path))]);
@@ -46,17 +56,25 @@ function weaker(hidden: readonly Weakening[]): Evidence {
   );
 }
 
-type Runs = { readonly before: Settled; readonly after: Settled; readonly excused: readonly string[] };
+type Runs = {
+  readonly before: Settled;
+  readonly after: Settled;
+  readonly excused: readonly string[];
+  readonly followed: readonly Followed[];
+};
 
 const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
   evidence("pass-to-pass", state, sentence, details);
 
 /** @returns null when the tests cannot be told apart by name, or what the plan excuses cannot be told from what is lost */
-function byName({ before, after, excused }: Runs): Evidence | null {
+function byName({ before, after, excused, followed }: Runs): Evidence | null {
   const broken = newlyRed(before, after);
   if (!broken || !before.green || !after.green || excused.length > 0) return null;
   if (before.run.verdict === "stopped" || after.run.verdict === "stopped" || before.green.size === 0) return null;
-  const lost = [...before.green].filter((name) => !after.green?.has(name) && !after.red?.has(name));
+  const lost = [...before.green].filter((name) => {
+    const now = nameNow(name, followed);
+    return !after.green?.has(now) && !after.red?.has(now);
+  });
   const bad = broken.filter((name) => before.green?.has(name));
   if (bad.length > 0)
     return say("refuted", `Tests that passed before the change do not pass on this commit (${plural(bad.length, "test")}): ${names(bad)}.`, tail(after.run)); // prettier-ignore
@@ -67,6 +85,12 @@ function byName({ before, after, excused }: Runs): Evidence | null {
   const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
   const kept = `All ${plural(before.green.size, "test")} that passed before the change still pass.`;
   return say("proven", `${kept}${still}${unsure}`);
+}
+
+/** Runners that put the file before a name put its new one there. */
+function nameNow(name: string, followed: readonly Followed[]): string {
+  const moved = followed.find(({ from }) => name.startsWith(from));
+  return moved ? `${moved.to}${name.slice(moved.from.length)}` : name;
 }
 
 function judged(facts: ProofFacts, runs: Runs, announced: readonly Weakening[]): Evidence {
@@ -110,15 +134,17 @@ function tail(run: SuiteRun): string[] {
 /** First with every old test; where that fails, with the new versions of those files whose change was announced. */
 async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs | null> {
   const theirs = await readByTests(facts.files, facts, facts.blobs);
+  const followed = followedTests(facts.files);
+  const along = followed.flatMap(({ from, to }) => [from, to]);
   const [before, strict] = await Promise.all([
     settle(tests, facts.base.tree, "before"),
-    settle(tests, oldTestsTree(facts.base, facts.head, [], theirs)),
+    settle(tests, oldTestsTree(facts.base, facts.head, along, theirs)),
   ]);
   if (!before || !strict) return null;
   const excused = facts.files
-    .filter((file) => file.action !== "create" && facts.plan?.testChanges?.some((one) => one.file === file.path))
+    .filter((file) => file.action !== "create" && allowedChanges(facts).some((one) => one.file === file.path))
     .map((file) => file.path);
-  if (strict.run.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [] };
-  const lenient = await settle(tests, oldTestsTree(facts.base, facts.head, excused, theirs));
-  return lenient && { before, after: lenient, excused };
+  if (strict.run.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [], followed };
+  const lenient = await settle(tests, oldTestsTree(facts.base, facts.head, [...excused, ...along], theirs));
+  return lenient && { before, after: lenient, excused, followed };
 }

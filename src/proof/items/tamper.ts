@@ -1,9 +1,9 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { isProtected, protectedGlobs } from "../languages/protected.ts";
+import { calledBy, scriptsOf, targetsOf } from "../languages/called-by-tests.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
 import { onlyRaisesLimits } from "../languages/raised-limits.ts";
-import { isTestFile } from "../languages/test-files.ts";
 import { changedTestSettings } from "../languages/test-settings.ts";
 
 /**
@@ -51,18 +51,18 @@ function reasonFor(file: FileDiff, globs: readonly string[], called: ReadonlySet
   return settings.length > 0 ? `${settings.slice(0, 3).join(", ")} changed` : null;
 }
 
-/** Files of the base that its test commands name, in the commands themselves or in the scripts that they call. */
+/** Files of the base that its test commands run, themselves or through the scripts and targets that they call. */
 async function calledByTests({ base, blobs, commands }: ProofFacts): Promise<Set<string>> {
   const text = async (path: string) => {
     const file = base.tree.get(path);
     return file ? ((await blobs.get(file.sha))?.toString("utf8") ?? "") : "";
   };
-  const scripts = /"scripts"\s*:\s*\{[^}]*\}/.exec(await text("package.json"))?.[0] ?? "";
-  const recipes = (await text("Makefile"))
-    .split("\n")
-    .filter((line) => line.startsWith("\t"))
-    .join("\n");
-  const words = [...commands.map((one) => one.run), scripts, recipes].join("\n").split(/[\s"'`;&|()=]+/);
-  const paths = words.map((word) => word.replace(/^\.\//, "")).filter((path) => base.tree.has(path));
-  return new Set(paths.filter((path) => !isTestFile(path)));
+  return calledBy(
+    commands.map((one) => one.run),
+    {
+      scripts: scriptsOf(await text("package.json")),
+      targets: targetsOf(await text("Makefile")),
+      has: (path) => base.tree.has(path),
+    },
+  );
 }

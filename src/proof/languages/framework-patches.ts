@@ -50,7 +50,7 @@ function replacedIn(node: SyntaxNode, call: string, judges: RegExp): string | nu
 
 /** On these all code stands, the product and the assertions. */
 const BUILT_IN =
-  /^(Array|String|Object|Number|Boolean|Map|Set|Promise|RegExp|Function|Symbol|BigInt|Error)\.(prototype\.\w+|is|keys|entries|values|isArray)$|^JSON\.(parse|stringify)$/;
+  /^(Array|String|Object|Number|Boolean|Map|Set|Promise|RegExp|Function|Symbol|BigInt|Error)\.(prototype\.\w+|is|keys|entries|values|isArray)$|^Math\.(abs|min|max|round|floor|ceil|sign|hypot|pow|sqrt)$|^JSON\.(parse|stringify)$/;
 
 /** `Array.prototype.filter = …`, `builtins.len = …`: what the tests then see is not what the product does elsewhere. */
 export function builtInPatches(root: SyntaxNode, language: Language): Patch[] {

@@ -92,13 +92,23 @@ function isNarrowed(rows: SyntaxNode): boolean {
 
 /** Calls after which different values may be the same. */
 const LOSSY =
-  /^(round|floor|ceil|trunc|int|len|cap|sorted|sort|toSorted|set|str|bool|type|abs|lower|upper|toLowerCase|toUpperCase|toFixed|parseInt|Boolean|Set|keys|strip|trim|ToLower|ToUpper|TrimSpace|Round|Floor|Trunc|isinstance|Strings|Ints|Sort)$/;
+  /^(round|floor|ceil|trunc|int|len|cap|sorted|sort|toSorted|set|str|bool|type|abs|lower|upper|toLowerCase|toUpperCase|toFixed|parseInt|Boolean|Set|keys|strip|trim|ToLower|ToUpper|TrimSpace|Round|Floor|Trunc|isinstance|Strings|Ints|Sort|approx|isclose|objectContaining|arrayContaining|stringContaining|stringMatching|toMatchObject|partialDeepStrictEqual|containSubset|toBeCloseTo|assertAlmostEqual)$/;
+
+/** `rel=0.1`: finer ones than the usual allow less. */
+const USUAL_TOLERANCE = 1e-6;
+
+function isTolerance(argument: SyntaxNode): boolean {
+  const named = /^(delta|abs|rel|abs_tol|rel_tol|atol|rtol)$/.test(argument.child("name")?.text ?? "");
+  const value = Number(argument.child("value")?.text ?? "0");
+  return named && !(value <= USUAL_TOLERANCE);
+}
 
 function lossy(place: SyntaxNode): number {
   return [...within(place)].filter((one) => {
     if (/^(member_expression|selector_expression)$/.test(one.type))
       return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
     if (one.type === "unary_expression") return one.text.startsWith("typeof ");
+    if (one.type === "keyword_argument") return isTolerance(one);
     return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
   }).length;
 }

@@ -86,7 +86,7 @@ function scriptSkip(node: SyntaxNode, body: SyntaxNode): string | null {
     const options = (call.child("arguments")?.parts ?? []).filter((one) => one.type === "object");
     for (const pair of options.flatMap((one) => one.parts)) {
       const key = pair.child("key")?.text ?? "";
-      if (/^["']?(skip|todo|only)["']?$/.test(key) && pair.child("value")?.text !== "false")
+      if (/^["']?(skip|todo|only|fails|expectFailure)["']?$/.test(key) && pair.child("value")?.text !== "false")
         return pair.text.slice(0, SNIPPET_CHARS_MAX);
     }
   }
@@ -160,7 +160,8 @@ function wholeModuleSkip(root: SyntaxNode): string | null {
     const text = statement.text;
     if (/^(pytestmark\s*=.*\b(skip|skipif|xfail)\b|__test__\s*=\s*False|collect_ignore)/.test(text))
       return text.slice(0, SNIPPET_CHARS_MAX);
-    if (/^(pytest\.skip|raise (unittest\.)?SkipTest)\b/.test(text)) return text.slice(0, SNIPPET_CHARS_MAX);
+    if (/^(?:[\w, ]+ = )?(pytest\.(skip|importorskip)|raise (unittest\.)?SkipTest)\b/.test(text))
+      return text.slice(0, SNIPPET_CHARS_MAX);
   }
   return null;
 }

@@ -4,7 +4,9 @@ import { waitsForRealClock } from "./clocks.ts";
 import type { Language } from "./grammar.ts";
 import { failureWanted } from "./expected-failures.ts";
 import { lessCompared } from "./less-compared.ts";
+import { answersForFailures, mockedSubjects } from "./mocked-subject.ts";
 import { fittingAll, sidesOf } from "./own-expectation.ts";
+import { isRetried } from "./retries.ts";
 import { allLiterals, around, isStillSaid, isTelling, rowsIn, type Said, saidIn } from "./said.ts";
 import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
@@ -55,11 +57,18 @@ export function isKept(
     return true;
   const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
   if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return false;
-  const all = after.filter(({ path }) => path !== side.path).map((one) => one.said);
-  const now = after.find(({ path }) => path === side.path) ?? null;
-  const other = now ? notIn(now, fresh) : () => false;
-  if (!asksTheSame(test, fresh, after)) return false;
-  return said.length > 0 && fresh.length > 0 && said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
+  if (!asksTheSame(test, fresh, after) || said.length === 0 || fresh.length === 0) return false;
+  return [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) => {
+    const all = after.filter(({ path }) => path !== now?.path).map((one) => one.said);
+    const other = now ? notIn(now, fresh) : () => false;
+    return said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
+  });
+}
+
+/** Whether a new test of a file has the title that this one had. */
+function hasMoved({ name }: TestText, now: TestSide, fresh: readonly TestText[]): boolean {
+  const title = (text: string) => text.split(/ > |\.(?=test)/).at(-1);
+  return now.tests.some((one) => fresh.includes(one) && title(one.name) === title(name));
 }
 
 /** Words of frameworks and languages: every test calls them. */
@@ -157,6 +166,10 @@ export function differences(
   const fits = (of: readonly Assertion[], { language }: TestSide) =>
     fittingAll(of.flatMap(({ node }) => sidesOf(node, language)));
   if (fits(is, now) > fits(was, side)) found.push("compares with what fits everything");
+  if (isRetried(same, now.language) && !isRetried(test, side.language)) found.push("is tried again until it passes");
+  const mocked = [...mockedSubjects(same)].find((name) => !mockedSubjects(test).has(name));
+  if (mocked !== undefined) found.push(`puts something of its own in the place of \`${mocked}\``);
+  if (answersForFailures(same.body) > answersForFailures(test.body)) found.push("answers itself where the code fails");
   if (waitsForRealClock(test.body, same.body)) found.push("waits for the real clock instead of one of its own");
   if (conditional(is, same) > conditional(was, test)) found.push("asserts only where a condition holds");
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));

@@ -1,4 +1,5 @@
 import { builtInPatches, endsWell, frameworkPatches } from "./framework-patches.ts";
+import { retriesAll } from "./retries.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 import type { Weakening } from "./weakening.ts";
@@ -11,7 +12,7 @@ export function runsWithoutVerdict(side: TestSide, before: readonly TestSide[]):
   const old = before.find(({ path }) => path === side.path);
   const own = old
     ? ownAssertions(side).filter((one) => !ownAssertions(old).some(({ what }) => what === one.what))
-    : patches(side, [frameworkPatches, builtInPatches]);
+    : patches(side, [frameworkPatches, builtInPatches, ...(side.tests.length === 0 ? [retriesAll] : [])]);
   const stands = own.map(({ line, what }): Weakening => ({ path: side.path, test: null, line, what, old: true }));
   return [...stands, ...withoutVerdict(side, old)];
 }
@@ -39,7 +40,7 @@ function ownAssertions(side: TestSide): { line: number; what: string }[] {
     .filter((one) => one.type === "import_statement" && /^["']\.{1,2}\//.test(one.child("source")?.text ?? ""))
     .flatMap((one) => [...within(one)].filter((part) => part.type === "identifier" && FRAMEWORK.test(part.text)))
     .map(({ line, text }) => ({ line, what: `take \`${text}\` from the repository itself` }));
-  return [...methods, ...imports, ...patches(side, [frameworkPatches, builtInPatches, endsWell])];
+  return [...methods, ...imports, ...patches(side, [frameworkPatches, builtInPatches, endsWell, retriesAll])];
 }
 
 function patches({ root, language }: TestSide, finders: readonly (typeof endsWell)[]) {

@@ -13,8 +13,7 @@ export function changedTestSettings(file: FileDiff): string[] {
   const sections = SECTIONS[name];
   if (sections) return changedParts(tomlSections(file.before), tomlSections(file.after), sections);
   if (name === "go.mod") return replacements(file);
-  if (/^(GNU)?[Mm]akefile$/.test(name))
-    return changedParts(targets(file.before), targets(file.after), /^(test|check)\b/);
+  if (/^(GNU)?[Mm]akefile$/.test(name)) return makeSettings(file.before, file.after);
   return [];
 }
 
@@ -22,6 +21,36 @@ export function changedTestSettings(file: FileDiff): string[] {
 function replacements(file: FileDiff): string[] {
   const added = file.addedLines.some((one) => /^\s*replace\b|=>/.test(one.text));
   return added ? ["a `replace`"] : [];
+}
+
+/** Targets that test, and what every target stands on. */
+function makeSettings(before: string, after: string): string[] {
+  const changed = changedParts(targets(before), targets(after), /^(test|check)\b/);
+  const [was, is] = [variables(before), variables(after)];
+  const tested = [...targets(before)].filter(([name]) => /^(tests?|check|unit)\b/.test(name)).map(([, text]) => text);
+  const isUsed = (name: string) =>
+    OF_MAKE.test(name) || tested.some((text) => new RegExp(`\\$[({]?${name}\\b`).test(text));
+  const others = [...new Set([...was.keys(), ...is.keys()])]
+    .filter((name) => was.get(name) !== is.get(name) && isUsed(name))
+    .map((name) => `the variable "${name}"`);
+  return [...changed, ...others];
+}
+
+/** Variables by which make chooses how a recipe runs. */
+const OF_MAKE =
+  /^(SHELL|\.SHELLFLAGS|MAKEFLAGS|MAKEFILES|\.ONESHELL|\.IGNORE|\.SILENT|include|PATH|GOFLAGS|NODE_OPTIONS|NODE_PATH|PYTEST_ADDOPTS|PYTHON(OPTIMIZE|PATH|STARTUP)|RUSTFLAGS)$/;
+
+/** `FLAGS ?= -v`, `export PATH := …`, `include more.mk`, `.IGNORE:`; a value may be put together in several places. */
+function variables(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    const match =
+      /^(?:(?:export|override|define|unexport) +)*([\w.]+) *(?:[:?+!]{0,3}=) *(.*)$/.exec(line) ??
+      /^-?(include) +(.*)$/.exec(line) ??
+      /^(\.IGNORE|\.ONESHELL) *:(.*)$/.exec(line);
+    if (match?.[1]) found.set(match[1], `${found.get(match[1]) ?? ""}${match[2] ?? ""}\n`);
+  }
+  return found;
 }
 
 const SECTIONS: Partial<Record<string, RegExp>> = {

@@ -10,6 +10,8 @@ import { faultsOf } from "./test-faults.ts";
 import { differences, freshTests, isKept, plain, type TestSide, testSide } from "./test-differences.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { otherSubjects } from "./test-subject.ts";
+import { isRetried } from "./retries.ts";
+import { widerTolerances } from "./tolerances.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
 
 /** One way in which a test says less than it could. `test` is null when the whole file is meant. */
@@ -43,7 +45,11 @@ export async function weakenings(
   return [
     ...old,
     ...before.flatMap((side) => lostRows(side, old, after)),
-    ...after.flatMap((side) => [...runsWithoutVerdict(side, before), ...otherSubjects(side, before)]),
+    ...after.flatMap((side) => [
+      ...runsWithoutVerdict(side, before),
+      ...otherSubjects(side, before),
+      ...widerTolerances(side, before),
+    ]),
     ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
     ...weakeningsByPattern(files),
     ...after.flatMap((side) => newTests(side, known)),
@@ -95,7 +101,8 @@ function oldTests(
     const where = [now, ...after].find((one) => one?.tests.some(({ name }) => name === test.name));
     const same = where?.tests.find(({ name }) => name === test.name);
     if (!where || !same) return isKept(side, test, fresh, after) ? [] : [say(test.name, "is gone", test.node.line)];
-    if (plain(test.node) === plain(same.node) && test.skipped === same.skipped) return [];
+    const isSame = plain(test.node) === plain(same.node) && test.skipped === same.skipped;
+    if (isSame && isRetried(test, side.language) === isRetried(same, where.language)) return [];
     const ofGo = familyOf(side.language) === "go" ? goLooksAway(test, same, loops) : [];
     const found = [...ofGo, ...differences(side, test, where, same, after)];
     return found.map((what) => say(test.name, what, same.node.line));
