@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { extrasOf, FAMILIES, familyAt, lacksOf } from "./families.ts";
-import { type Api, APIS, CAPABILITIES, type ModelSpec } from "./spec.ts";
+import { type Api, APIS, CAPABILITIES, CODING_AGENTS, type ModelSpec } from "./spec.ts";
 import type { Prices } from "./model.ts";
 
 /**
@@ -19,6 +19,11 @@ const MODEL_CHARS_MAX = 200;
 const HEADER_CHARS_MAX = 1_000;
 /** An hour; whoever waits longer waits for nothing. */
 const PATIENCE_SECONDS_MAX = 3_600;
+
+const COMMAND_CHARS_MAX = 2_000;
+/** Four hours: longer runs are lost, not slow. */
+const RUN_MINUTES_MAX = 240;
+const RUN_USD_MAX = 1_000;
 
 export type KnownModel = {
   readonly vendor: string;
@@ -125,6 +130,16 @@ export const poolEntrySchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
     .optional(),
+  /** A coding agent that plays the Implementer with this model, in the sandbox. */
+  agent: z.enum(CODING_AGENTS).optional(),
+  /** Where the agent's program is: a name on the PATH or a whole path. Absent: the name that its vendor gave it. */
+  program: z.string().min(1).max(MODEL_CHARS_MAX).optional(),
+  /** With `agent: command`: the shell command. */
+  command: z.string().min(1).max(COMMAND_CHARS_MAX).optional(),
+  /** So long an agent may work on one round. */
+  runMinutesMax: z.number().min(0.05).max(RUN_MINUTES_MAX).optional(),
+  /** So much one round of an agent may cost; absent: what the ticket's budget leaves. */
+  runUsdMax: z.number().min(0.01).max(RUN_USD_MAX).optional(),
 });
 export type PoolEntry = z.infer<typeof poolEntrySchema>;
 

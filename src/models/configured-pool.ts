@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Role, roleSchema } from "../core/ledger/ids.ts";
+import { agentProblem } from "./agent-entry.ts";
 import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./catalogue.ts";
 import type { Proxies } from "./outbound.ts";
 import { DOORS, type ReadyEntry } from "./pool.ts";
@@ -32,6 +33,9 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
     );
   const twice = entries.find((one, index) => entries.findIndex((other) => other.name === one.name) !== index);
   if (twice) return refused(`COOP_CONFIG names the model "${twice.name}" twice.`);
+  const agent = entries.map(agentProblem).find((one) => one !== null);
+  if (agent !== undefined) return refused(agent);
+  if (entries.every((one) => one.agent !== undefined)) return refused(ONLY_AGENTS);
   const proxy = wrongProxy(given);
   if (proxy !== null) return refused(proxy);
   const ready = entries.map((entry) => readyEntry(entry, given));
@@ -46,6 +50,9 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
 function refused(sentence: string): Found {
   return { outcome: "refused", sentence };
 }
+
+const ONLY_AGENTS =
+  "COOP_CONFIG names coding agents only. They write; add at least one model without `agent` that plans and reviews.";
 
 function sameSentence([one, other]: readonly [ConfiguredModel, ConfiguredModel]): string {
   return `COOP_CONFIG has one model under two names: "${one.name}" and "${other.name}" are both ${one.model} at the same address. A model cannot review its own work, so remove one of them.`;
@@ -67,7 +74,12 @@ function readyEntry(entry: Entry, given: Variables): ConfiguredModel | string {
   const mayLack = (entry.baseUrl && !entry.apiKeyEnv) || door.key === "found-by-the-cloud";
   const apiKey = given[variable] ?? (mayLack ? "none" : undefined);
   if (!apiKey) return `${variable} is missing, but the model "${entry.name}" needs it.`;
-  return { ...complete, apiKey, proxies: proxiesIn(given), roles: entry.roles ?? null };
+  return {
+    ...complete,
+    apiKey,
+    proxies: proxiesIn(given),
+    roles: entry.agent ? ["implementer"] : (entry.roles ?? null),
+  };
 }
 
 /** As the requests will need it: a value that is no address would throw with the first one. */

@@ -11,6 +11,10 @@ export const APIS = [
 ] as const;
 export type Api = (typeof APIS)[number];
 
+/** Programs that write code by themselves with a model; `command` is any other one. */
+export const CODING_AGENTS = ["claude-code", "codex", "opencode", "command"] as const;
+export type CodingAgentKind = (typeof CODING_AGENTS)[number];
+
 /**
  * What a server takes beyond the least that all of its kind take. Each is sent only when it is listed, because servers
  * that only resemble the original turn a request down for a field that they do not know. What a server turns down with

@@ -150,6 +150,20 @@ describe("rotation", () => {
     }
   });
 
+  it("gives a coding agent no seat but the implementer's, whatever is pinned", () => {
+    const agent: PoolModel = { name: "agent", vendor: "anthropic", roles: ["implementer"], writesOnly: true };
+    for (let ticket = 1; ticket <= 8; ticket++) {
+      const { implementer, ...others } = assigned(ticket, [...POOL, agent], {});
+      expect(Object.values(others).map((one) => one.model)).not.toContain("agent");
+      expect(assigned(ticket, [...POOL, agent], { implementer: "agent" }).implementer.model).toBe("agent");
+      expect(implementer.model).toBeDefined();
+    }
+    expect(rotate(key(1), [...POOL, agent], { reviewer: "agent" })).toMatchObject({
+      outcome: "impossible",
+      why: { code: "pin-only-writes", facts: { role: "reviewer", model: "agent" } },
+    });
+  });
+
   it("refuses a pin to a model that is not there, and pins that make an author review", () => {
     expect(rotate(key(1), POOL, { architect: "gpt-2" })).toMatchObject({
       outcome: "impossible",

@@ -11,7 +11,13 @@ import { type HaltCode, type Why, why } from "./why.ts";
  * Never bent: whoever wrote a head does not review it. Bent only when the pool allows nothing else, and then said: the
  * Adversary is of another vendor than the author; Reviewer and Adversary are different models.
  */
-export type PoolModel = { readonly name: string; readonly vendor: string; readonly roles: readonly Role[] | null };
+export type PoolModel = {
+  readonly name: string;
+  readonly vendor: string;
+  readonly roles: readonly Role[] | null;
+  /** A program that can do nothing but write: not even a pin gives it another seat. */
+  readonly writesOnly?: true;
+};
 
 export type Rotation =
   | { readonly outcome: "assigned"; readonly assignment: Assignment; readonly reasons: string[] }
@@ -26,6 +32,11 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins): 
       outcome: "impossible",
       why: why("pin-not-in-pool", { role: unknown[0], model: unknown[1], pool: names(pool) }),
     };
+  const misplaced = Object.entries(pins).find(
+    ([role, name]) => role !== "implementer" && pool.some((model) => model.name === name && model.writesOnly),
+  );
+  if (misplaced)
+    return { outcome: "impossible", why: why("pin-only-writes", { role: misplaced[0], model: misplaced[1] }) };
   const turned = turn(key, pool);
   const authors = candidates(turned, pins, "implementer");
   if (authors.length === 0) return { outcome: "impossible", why: why("nobody-for-role", { role: "implementer" }) };

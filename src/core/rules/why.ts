@@ -76,6 +76,7 @@ type HaltFacts = {
   "branch-taken": { branch: string };
   "policy-unreadable": { path: string; bytesMax: number };
   "policy-line-wrong": { path: string; line: number; problem: string };
+  "pin-only-writes": { role: string; model: string };
   "pin-not-in-pool": { role: string; model: string; pool: readonly string[] };
   "nobody-for-role": { role: Role };
   "nobody-to-doubt": { author: string; pool: readonly string[] };

@@ -31,6 +31,8 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "policy-unreadable": ({ path, bytesMax }) =>
     `\`${path}\` could not be read. The file may have at most ${number(bytesMax)} bytes.`,
   "policy-line-wrong": ({ path, line, problem }) => `\`${path}\` line ${line}: ${problem}`,
+  "pin-only-writes": ({ role, model }) =>
+    `The policy pins the ${role} to \`${model}\`, which is a coding agent and can only be the implementer.`,
   "pin-not-in-pool": ({ role, model, pool }) =>
     `The policy pins the ${role} to \`${model}\`, but this server's models are ${listed(pool)}.`,
   "nobody-for-role": ({ role }) => `No model of this server may play the ${role}.`,
