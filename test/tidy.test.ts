@@ -24,6 +24,7 @@ const PORTS = [
   "src/forge/forge-app.ts",
   "src/workspace/sandbox.ts",
   "src/workspace/preparer.ts",
+  "src/workspace/coding-agent.ts",
   "src/queue/queue.ts",
   "src/store/database.ts",
 ];
@@ -56,6 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/models/loose-json.ts",
     "src/workspace/sandbox.ts",
     "src/workspace/preparer.ts",
+    "src/workspace/coding-agent.ts",
   ],
   models: ["core", "hygiene"],
   github: ["core", "hygiene", "trees", "forge", "src/within.ts"],
