@@ -1,5 +1,6 @@
 import { ledgerKeys } from "./core/ledger/ledger-keys.ts";
 import type { PoolModel } from "./core/rules/rotate.ts";
+import { codingAgents } from "./coding-agents.ts";
 import type { Config } from "./config.ts";
 import { Quiet } from "./flow/quiet.ts";
 import type { World } from "./flow/world.ts";
@@ -49,10 +50,12 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     ownLogin: async () => `${(await github.identity()).slug}[bot]`,
     ...{ appId: config.appId, modelRetry: config.server.modelRetry },
     models: new Map(parts.models.map((model) => [model.name, model])),
+    agents: codingAgents(config.pool, sandbox, parts.searchPath),
     pool: config.pool.map((entry): PoolModel => ({
       name: entry.name,
       vendor: parts.models.find((model) => model.name === entry.name)?.vendor ?? "unknown",
       roles: entry.roles,
+      ...(entry.agent ? { writesOnly: true } : {}),
     })),
     sandbox,
     preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),

@@ -41,7 +41,7 @@ export async function consult<A>(options: ConsultOptions<A>): Promise<Consultati
 }
 
 /** @throws when a task with tools gets no files: a bug of the caller */
-function begin<A>(options: ConsultOptions<A>): Run<A> {
+export function begin<A>(options: ConsultOptions<A>): Run<A> {
   const { task, model, limits } = options;
   if (task.tools !== "none" && !options.files) throw new Error(`${task.role}.${task.task} needs files`);
   const tools = toolsFor(task.tools, options.sandbox ? "available" : "none");
@@ -227,7 +227,7 @@ function repeating<A>({ model }: ConsultOptions<A>): ConsultEnd<A> {
   return { outcome: "limit", limit: "repetition", sentence };
 }
 
-function transcriptOf(state: State): Transcript {
+export function transcriptOf(state: State): Transcript {
   const { asked, toolCalls, toolFailures, repairsInAll, cutOffs } = state;
   return { turns: asked, toolCalls, toolFailures, repairs: repairsInAll, cutOffs };
 }

@@ -16,13 +16,21 @@ export type Once = {
  * Does something whose result may differ the next time (running tests) and keeps what came out before anybody sees
  * it: a loop that crashed and begins anew sees the same and so asks the same questions, which are already paid for.
  * @param occasion names this use within the question, e.g. the call's id
+ * @param keeps whether a result is one that everybody goes on with; what is not kept is done again
  */
-export async function once<T>(by: Once, question: Question, occasion: unknown, act: () => Promise<T>): Promise<T> {
-  const hash = sha256(canonicalJson({ kind: "tool", scope: by.scope, question: questionKey(question), occasion }));
+export async function once<T>(
+  by: Once,
+  question: Question,
+  occasion: unknown,
+  act: () => Promise<T>,
+  keeps: (reply: T) => boolean = () => true,
+): Promise<T> {
+  const hash = hashOf(by, question, occasion);
   const known = await by.journal.find(hash);
   if (known) return known.reply as T;
   const began = by.now();
   const reply = await act();
+  if (!keeps(reply)) return reply;
   const at = by.now();
   const record = await by.journal.write({
     ...by.scope,
@@ -35,4 +43,14 @@ export async function once<T>(by: Once, question: Question, occasion: unknown, a
     at: at.toISOString(),
   });
   return record.reply as T;
+}
+
+/** What `once` kept of the same occasion, or null. */
+export async function recalled<T>(by: Once, question: Question, occasion: unknown): Promise<T | null> {
+  const known = await by.journal.find(hashOf(by, question, occasion));
+  return known ? (known.reply as T) : null;
+}
+
+function hashOf({ scope }: Once, question: Question, occasion: unknown): string {
+  return sha256(canonicalJson({ kind: "tool", scope, question: questionKey(question), occasion }));
 }

@@ -1,4 +1,5 @@
 import { type Environment, loadModels } from "../config.ts";
+import { codingAgents } from "../coding-agents.ts";
 import type { World } from "../flow/world.ts";
 import type { Model } from "../models/model.ts";
 import { modelOf } from "../models/pool.ts";
@@ -16,6 +17,7 @@ export type DeskCast = {
   readonly modelRetry: World["modelRetry"];
   readonly secrets: readonly string[];
   readonly sandbox: ServerSettings["sandbox"];
+  readonly agentsIn?: (sandbox: SandboxCheck, searchPath: string) => World["agents"];
 };
 
 const THREE_WAYS =
@@ -41,7 +43,11 @@ export function castHere(env: Environment, names: readonly string[]): DeskCast {
   const models = chosen.map(modelOf);
   return {
     models,
-    pool: chosen.map(({ name, roles }, index) => ({ name, vendor: models[index]?.vendor ?? "unknown", roles })),
+    pool: chosen.map(({ name, roles, agent }, index) => ({
+      ...{ name, vendor: models[index]?.vendor ?? "unknown", roles },
+      ...(agent ? { writesOnly: true as const } : {}),
+    })),
+    agentsIn: (sandbox, searchPath) => codingAgents(chosen, sandbox, searchPath),
     modelRetry: server.modelRetry,
     secrets: pool.map(({ apiKey }) => apiKey),
     sandbox: server.sandbox,

@@ -72,7 +72,16 @@ async function worldOf({ desk, number, cast, searchPath, told, leaves, ...the }:
   const room = the.room ?? (await roomHere(cast, desk.home.folder, searchPath));
   if (room.sandbox.state === "none")
     told.note(`No code of this repository is run, so the proof stays incomplete. ${room.sandbox.why}`);
-  return worldAt(desk, { ...cast, ...room, settings: ticket.settings, log: logOf(told), leaves, onCall: told.call });
+  const agents = cast.agentsIn?.(room.sandbox, searchPath);
+  return worldAt(desk, {
+    ...cast,
+    ...room,
+    agents,
+    settings: ticket.settings,
+    log: logOf(told),
+    leaves,
+    onCall: told.call,
+  });
 }
 
 /** Steps are told as they begin; failures stand in the ledger, which is told as it grows. */

@@ -7,9 +7,9 @@ import type { Trigger } from "../core/rules/trigger.ts";
 import { branchesOf, committerAt } from "../desk/branches.ts";
 import { contentsOf } from "../desk/contents.ts";
 import { DESK_APP, deskBranch, deskForge } from "../desk/desk-forge.ts";
+import { wordsOf } from "../desk/commit-words.ts";
 import { deskHome, type DeskHome } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
-import { TICKET_CHARS_MAX, TITLE_CHARS_MAX } from "../desk/ticket-file.ts";
 import { type DeskSettings, type Threads, threadsIn } from "../desk/threads.ts";
 import { Quiet } from "../flow/quiet.ts";
 import type { Log, World } from "../flow/world.ts";
@@ -27,7 +27,6 @@ import { publicationStore } from "../store/publication-store.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { repositoryStore } from "../store/repository-store.ts";
 import { ticketIndex } from "../store/ticket-index.ts";
-import { type GitAt, gitBytes } from "../workspace/git-process.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import { localGit } from "../workspace/local-git.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
@@ -107,22 +106,6 @@ export async function beginTicket(desk: Desk, { title, body, label, settings }: 
   return number;
 }
 
-async function wordsOf(git: GitAt, base: string, head: string): Promise<{ title: string; body: string }> {
-  const log = await gitBytes(git, [
-    "log",
-    "--no-color",
-    "--format=%s%n%n%b",
-    `--max-count=${MESSAGES_MAX}`,
-    head,
-    `^${base}`,
-  ]);
-  const body = log.toString("utf8").trim().slice(0, TICKET_CHARS_MAX);
-  return { title: (body.split("\n")[0] ?? "").slice(0, TITLE_CHARS_MAX) || "A change", body };
-}
-
-/** Enough to say what a change is for. */
-const MESSAGES_MAX = 50;
-
 export type NewReview = {
   readonly baseSha: string;
   readonly headSha: string;
@@ -181,6 +164,7 @@ function common(desk: Desk, { base }: DeskSettings, source: string) {
 export type Work = {
   readonly settings: DeskSettings;
   readonly models: readonly Model[];
+  readonly agents?: World["agents"];
   readonly pool: World["pool"];
   readonly modelRetry: World["modelRetry"];
   readonly secrets: readonly string[];
@@ -220,7 +204,13 @@ export function worldAt(desk: Desk, work: Work): World {
     appId: DESK_APP.id,
     ownLogin: () => Promise.resolve(DESK_APP.login),
     models: new Map(work.models.map((model) => [model.name, model])),
-    ...{ pool: work.pool, modelRetry: work.modelRetry, sandbox: work.sandbox, preparer: work.preparer },
+    ...{
+      agents: work.agents,
+      pool: work.pool,
+      modelRetry: work.modelRetry,
+      sandbox: work.sandbox,
+      preparer: work.preparer,
+    },
     leaves: work.leaves,
     amendPolicy: (policy) => amended(policy, work.settings),
     ledgerKeys: ledgerKeys(home.secret),

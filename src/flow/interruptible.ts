@@ -1,5 +1,6 @@
-import type { Journal } from "../models/journal.ts";
+import type { Journal, JournalRecord } from "../models/journal.ts";
 import type { Model, Reply } from "../models/model.ts";
+import type { CodingAgent } from "../workspace/coding-agent.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { RunResult, Sandbox, SandboxCheck } from "../workspace/sandbox.ts";
 import type { World } from "./world.ts";
@@ -16,6 +17,9 @@ export function interruptible(world: World, look: Look, signal: AbortSignal): Wo
   return {
     ...world,
     models: new Map([...world.models].map(([name, model]) => [name, interruptibleModel(model, look)])),
+    ...(world.agents
+      ? { agents: new Map([...world.agents].map(([name, one]) => [name, interruptibleAgent(one, look, signal)])) }
+      : {}),
     sandbox: interruptibleCheck(world.sandbox, look, signal),
     preparer: world.preparer && interruptiblePreparer(world.preparer, signal),
     journal: { ...world.journal, ...keepingNoHalves(world.journal, signal) },
@@ -37,6 +41,24 @@ function stopped(name: string): Reply {
   };
 }
 
+/** A program asks for itself, so it is looked after while it runs. What it has written until then is handed over. */
+function interruptibleAgent(agent: CodingAgent, look: Look, ending: AbortSignal): CodingAgent {
+  const work: CodingAgent["work"] = async (job) => {
+    const leaving = new AbortController();
+    const signals = [ending, leaving.signal, ...(job.signal ? [job.signal] : [])];
+    const leave = async () => ((await look()) === "end" ? leaving.abort() : undefined);
+    const timer = setInterval(() => void leave().catch(() => undefined), LOOK_EVERY_MS);
+    try {
+      await leave();
+      return await agent.work({ ...job, signal: AbortSignal.any(signals) });
+    } finally {
+      clearInterval(timer);
+    }
+  };
+  return { ...agent, work };
+}
+
+const LOOK_EVERY_MS = 1_000;
 const NOT_RUN: RunResult = { outcome: "killed", exitCode: null, output: "", durationMs: 0 };
 
 function interruptibleCheck(check: SandboxCheck, look: Look, ending: AbortSignal): SandboxCheck {
@@ -58,7 +80,12 @@ function interruptiblePreparer(preparer: Preparer, ending: AbortSignal): Prepare
   };
 }
 
-/** What a model said was paid for and is kept; what a tool said when it was killed is nobody's answer. */
+/**
+ * What a model said was paid for and is kept, and so is what a coding agent wrote until it was stopped (`half`); what a tool
+ * said when it was killed is nobody's answer.
+ */
 function keepingNoHalves(journal: Journal, signal: AbortSignal): Pick<Journal, "write"> {
-  return { write: async (record) => (record.kind === "tool" && signal.aborted ? record : journal.write(record)) };
+  const isKept = ({ kind, question }: JournalRecord) =>
+    kind === "model" || Object.hasOwn(Object(question) as object, "half");
+  return { write: async (record) => (signal.aborted && !isKept(record) ? record : journal.write(record)) };
 }

@@ -19,6 +19,7 @@ import type { PublicationStore } from "../store/publication-store.ts";
 import type { RepositoryStore } from "../store/repository-store.ts";
 import type { TicketIndex } from "../store/ticket-index.ts";
 import type { Quiet } from "./quiet.ts";
+import type { CodingAgent } from "../workspace/coding-agent.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 
@@ -45,6 +46,8 @@ export type World = {
   /** The login under which this App writes: what it did itself is no news to it. */
   readonly ownLogin: () => Promise<string>;
   readonly models: ReadonlyMap<string, Model>;
+  /** Coding agents by the name of their pool entry; absent where there are none. */
+  readonly agents?: ReadonlyMap<string, CodingAgent> | undefined;
   readonly pool: readonly PoolModel[];
   /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
   readonly modelRetry?: ModelRetry | undefined;

@@ -1,5 +1,6 @@
-import type { Consultation } from "../agent/consultation.ts";
+import type { Consultation, ConsultOptions } from "../agent/consultation.ts";
 import { consult } from "../agent/loop.ts";
+import { consultProgram } from "../agent/program.ts";
 import type { Overlay } from "../agent/files.ts";
 import { DEFAULT_LIMITS } from "../agent/limits.ts";
 import { halted } from "../core/rules/halt.ts";
@@ -19,6 +20,7 @@ import { NOTHING_PREPARED, type Prepared } from "../workspace/preparer.ts";
 import type { Sandbox } from "../workspace/sandbox.ts";
 import { type Denial, mayAsk } from "./budget.ts";
 import { preparedBase } from "./prepare-base.ts";
+import { programOf } from "./program.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import type { StepContext, StepResult } from "./step.ts";
 import { unbooked } from "./unbooked.ts";
@@ -68,7 +70,8 @@ export async function consultRole<A>(
   };
   let denial: Denial | null = null;
   let served: string | undefined;
-  const consulted = await consult({
+  const agent = role === "implementer" ? world.agents?.get(model.name) : undefined;
+  const options: ConsultOptions<A> = {
     task,
     briefing,
     model: listening(journaled(model, world.journal, scope), (name) => (served = name)),
@@ -88,7 +91,11 @@ export async function consultRole<A>(
     },
     ...(seating.gate ? { gate: seating.gate } : {}),
     signal,
-  });
+  };
+  const hear = (name: string) => (served = name);
+  const consulted = await (agent
+    ? consultProgram(options, programOf(context, agent, model, { scope, hear }))
+    : consult(options));
   world.log.info(
     {
       ticket: ticket.key,

@@ -1,8 +1,8 @@
-import type { HaltDraft } from "../core/rules/draft.ts";
+import type { HaltDraft, RuleDraft } from "../core/rules/draft.ts";
 import { halted } from "../core/rules/halt.ts";
 import { SOMEBODY } from "../core/rules/let-pass.ts";
 import { why } from "../core/rules/why.ts";
-import type { EntryData, Handoff } from "../core/ledger/entries.ts";
+import { type EntryData, type Handoff, NO_SPEND } from "../core/ledger/entries.ts";
 import { openBlockers, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { commitMessage } from "../messages/pull.ts";
@@ -13,7 +13,7 @@ import { openOverlay, type Overlay } from "../trees/overlay.ts";
 import { branchOf } from "./branch.ts";
 import { brief, openFindings, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";
-import { keepWork, takeUpWork } from "./kept-work.ts";
+import { isWrittenByAgent, keepWork, takeUpWork } from "./kept-work.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, Interrupted, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { changesBetween, type TakenIn, takeInBase } from "./take-in-base.ts";
@@ -44,7 +44,10 @@ export async function implement(context: StepContext): Promise<StepResult> {
   const consulted = await consultRole(context, "implementer", task, briefing, { snapshot: start, overlay, gate });
   if (consulted.outcome === "failed")
     return withWork(consulted, await keepWork(context, start, overlay.changes(), begun));
-  if (consulted.outcome !== "answered") return consulted;
+  if (consulted.outcome !== "answered")
+    return isWrittenByAgent(context)
+      ? stoodStill(consulted, await keepWork(context, start, overlay.changes(), begun))
+      : consulted;
   try {
     return await conclude(context, { base, start, taken, overlay, verify, round, consulted });
   } catch (error) {
@@ -55,6 +58,19 @@ export async function implement(context: StepContext): Promise<StepResult> {
 
 function withWork(failed: StepResult, work: StepFailedWork | null): StepResult {
   return work && failed.outcome === "failed" ? { ...failed, work } : failed;
+}
+
+/** A budget ended it, and nothing that a coding agent did is walked through again: its work is named before the halt. */
+function stoodStill(result: StepResult, work: StepFailedWork | null): StepResult {
+  const [halt] = result.outcome === "done" ? result.entries : [];
+  if (!work || !isHalt(halt)) return result;
+  const { reason, because, spend = NO_SPEND, ...rest } = halt.data;
+  const failed = { step: "implement" as const, attempt: 1, reason, because, spend, work };
+  return done({ kind: "step_failed", data: failed }, { kind: "halted", data: { ...rest, reason, because } });
+}
+
+function isHalt(entry: RuleDraft | undefined): entry is HaltDraft {
+  return entry?.kind === "halted" && "helps" in entry.data;
 }
 
 type Work = {

@@ -18,6 +18,8 @@ const keptSchema = z.object({
   reworks: z.number().int().default(0),
   /** The kept work with which this try itself began. */
   began: z.string().nullable(),
+  /** Whether its questions find their answers in the journal; those of a coding agent do not. */
+  walkedAgain: z.boolean().default(true),
   files: z.array(z.tuple([z.string(), z.enum(["100644", "100755"]), z.string()]).or(z.tuple([z.string(), z.null()]))),
 });
 type Kept = z.infer<typeof keptSchema>;
@@ -49,14 +51,24 @@ export async function keepWork(
   const files: Kept["files"] = [];
   for (const [path, change] of changes)
     files.push(change ? [path, change.mode, await context.world.blobs.put(change.content)] : [path, null]);
-  const kept: Kept = { over: over(context, start), ...tryOf(context), began: began?.sha256 ?? null, files };
+  const kept: Kept = {
+    over: over(context, start),
+    ...tryOf(context),
+    began: began?.sha256 ?? null,
+    walkedAgain: !isWrittenByAgent(context),
+    files,
+  };
   return { sha256: await context.world.artifacts.put(JSON.stringify(kept)), files: files.length };
 }
 
 async function workFor(context: StepContext, start: Snapshot): Promise<{ sha256: string; kept: Kept } | null> {
   const last = await read(context, context.ticket.work?.sha256 ?? null);
   const now = tryOf(context);
-  const same = last?.kept.model === now.model && last.kept.attempt === now.attempt && last.kept.reworks === now.reworks;
+  const same =
+    last?.kept.walkedAgain &&
+    last.kept.model === now.model &&
+    last.kept.attempt === now.attempt &&
+    last.kept.reworks === now.reworks;
   const one = same ? await read(context, last.kept.began) : last;
   return one?.kept.over === over(context, start) ? one : null;
 }
@@ -65,6 +77,10 @@ async function read({ world }: StepContext, sha256: string | null): Promise<{ sh
   const bytes = sha256 === null ? null : await world.artifacts.get(sha256);
   const parsed = bytes && keptSchema.safeParse(JSON.parse(bytes.toString("utf8")));
   return sha256 !== null && parsed?.success ? { sha256, kept: parsed.data } : null;
+}
+
+export function isWrittenByAgent({ ticket, world }: StepContext): boolean {
+  return world.agents?.has(ticket.assignment?.implementer.model ?? "") ?? false;
 }
 
 function tryOf({ ticket }: StepContext): Pick<Kept, "model" | "attempt" | "reworks"> {

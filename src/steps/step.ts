@@ -13,6 +13,7 @@ export type StepWorld = Pick<
   | "blobs"
   | "artifacts"
   | "models"
+  | "agents"
   | "pool"
   | "modelRetry"
   | "sandbox"

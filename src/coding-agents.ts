@@ -1,0 +1,31 @@
+import { tmpdir } from "node:os";
+import { agentLimits, upstreamOf } from "./models/agent-entry.ts";
+import type { ConfiguredModel } from "./models/configured-pool.ts";
+import { outboundFetch } from "./models/outbound.ts";
+import type { AgentTarget } from "./workspace/agents/kind.ts";
+import { AGENT_KINDS } from "./workspace/agents/kinds.ts";
+import { programAgent } from "./workspace/agents/program-agent.ts";
+import type { CodingAgent } from "./workspace/coding-agent.ts";
+import type { SandboxCheck } from "./workspace/sandbox.ts";
+
+/** The coding agents of the pool, as this machine can run them. */
+export function codingAgents(
+  pool: readonly ConfiguredModel[],
+  sandbox: SandboxCheck,
+  searchPath: string,
+): ReadonlyMap<string, CodingAgent> {
+  return new Map(
+    pool.flatMap((entry) => {
+      const { name, agent, model, command = null, program = null, proxies } = entry;
+      if (agent === undefined) return [];
+      // Entries with another API were refused when they were read (`agentProblem`).
+      const target = { api: entry.api as AgentTarget["api"], model, command };
+      const fetch = outboundFetch(proxies ?? { http: null, https: null, none: null });
+      const made = programAgent({
+        ...{ name, kind: AGENT_KINDS[agent], program, target, upstream: upstreamOf(entry), fetch },
+        ...{ limits: agentLimits(entry), sandbox, searchPath, temporary: tmpdir() },
+      });
+      return [[name, made] as const];
+    }),
+  );
+}
