@@ -6,7 +6,7 @@ import { DEFAULT_POLICY, FIX_ROUNDS_MAX, type Policy } from "../core/rules/polic
 import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
-import { type QuietFacts, quietIssue, quietPull, whatWasSaid, whatWasShown } from "./origins.ts";
+import { quietChildren, type QuietFacts, quietIssue, quietPull, whatWasSaid, whatWasShown } from "./origins.ts";
 
 /**
  * What can have led to an entry, worked out from the entries before it. GitHub is not asked again: where an entry says
@@ -23,6 +23,7 @@ export function quietFacts(ticket: Ticket, entries: readonly Entry[]): QuietFact
     pull: quietPull(ticket),
     base: ticket.proof?.basis?.today ?? null,
     checks: ticket.proof?.basis ? { hash: ticket.proof.basis.checks, state: "ended" } : null,
+    children: quietChildren(ticket),
     checksStirred: "no",
     pusher: null,
     editor: null,

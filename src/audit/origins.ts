@@ -1,7 +1,7 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import type { Command } from "../core/rules/command.ts";
-import { type Facts, START_LABELS } from "../core/rules/facts.ts";
+import { type ChildSeen, type Facts, START_LABELS } from "../core/rules/facts.ts";
 import type { InlineComment } from "../core/rules/trigger.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 
@@ -36,6 +36,15 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   diagnosed: NO_OTHER,
   planned: NO_OTHER,
   plan_approved: { said: approve, shown: null },
+  epic_approved: { said: () => say({ verb: "split" }), shown: null },
+  epic_split: NO_OTHER,
+  // A person's label began it before its turn, or took it up again.
+  child_begun: { said: null, shown: ({ issue }, { children }) => childShown(children, { issue, state: "at-work" }) },
+  child_ended: {
+    said: null,
+    shown: ({ issue, as, by }, { children }) => childShown(children, { issue, state: as, by }),
+  },
+  epic_ended: NO_OTHER,
   implemented: NO_OTHER,
   pull_request_opened: NO_OTHER,
   reviewed: NO_OTHER,
@@ -103,6 +112,19 @@ export function whatWasShown(entry: Entry, quiet: QuietFacts): Partial<Facts> | 
   if (entry.kind === "newer") return null;
   const { shown } = ORIGINS[entry.kind] as Origin<EntryKind>;
   return shown && shown(entry.data as EntryData<EntryKind>, quiet);
+}
+
+function childShown(all: QuietFacts["children"], one: Omit<ChildSeen, "by"> & { by?: string }): Partial<Facts> | null {
+  return all && { children: all.map((child) => (child.issue === one.issue ? { ...child, ...one } : child)) };
+}
+
+/** The parts of an epic as its ledger says. */
+export function quietChildren({ epic }: Ticket): QuietFacts["children"] {
+  if (!epic) return null;
+  const states = { waiting: "not-begun", begun: "at-work", merged: "merged", "left-out": "left-out" } as const;
+  return epic.parts.flatMap(({ issue, state, by }) =>
+    issue === null ? [] : [{ issue, state: states[state], by: by ?? "" }],
+  );
 }
 
 /** The issue of a ticket as it stood when nothing had moved. */

@@ -16,6 +16,8 @@ const ENDS: Readonly<Record<StepName, readonly EntryKind[]>> = {
   settle: ["dispute_settled"],
   prove: ["proof_collected"],
   merge: ["merged"],
+  split: ["epic_split"],
+  finish: ["epic_ended"],
 };
 
 export function endsStep(step: StepName, entry: Entry): boolean {

@@ -141,9 +141,12 @@ type ThreadActs = Pick<
   | "react"
   | "addLabel"
   | "removeLabel"
+  | "openIssue"
+  | "attachChild"
+  | "closeIssue"
 >;
 
-function threadActs({ threads, guard, now }: DeskParts): ThreadActs {
+function threadActs({ threads, branches, guard, now }: DeskParts): ThreadActs {
   const write = async (number: number, place: DeskComment["place"], body: string) => {
     const comment = { place, body: guard(body), author: DESK_APP.login, by: "program" as const };
     return { id: await threads.comment(number, comment, now()) };
@@ -166,6 +169,20 @@ function threadActs({ threads, guard, now }: DeskParts): ThreadActs {
     react: () => Promise.resolve(),
     addLabel: (number, label) => relabel(number, (labels) => [...new Set([...labels, label])]),
     removeLabel: (number, label) => relabel(number, (labels) => labels.filter((one) => one !== label)),
+    openIssue: async ({ title, body, labels, marker, parent }) => {
+      const above = await threads.ticket(parent);
+      if (!above) return { state: "refused", reason: `there is no ticket ${parent} here` };
+      const found = await threads.withMarker(marker);
+      if (found !== null) return { number: found, state: "found" };
+      const { author, settings } = above;
+      const ticket = { title, body: guard(body), author, labels, settings };
+      const isFree = async (number: number) => (await branches.head(deskBranch(number))) === "gone";
+      return { number: await threads.open(ticket, now(), isFree), state: "opened" };
+    },
+    // `coop run --list` names them one below the other already.
+    attachChild: () => Promise.resolve("unsupported"),
+    // A desk's tickets have no state beside their ledger.
+    closeIssue: () => Promise.resolve(),
   };
 }
 

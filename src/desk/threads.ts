@@ -50,6 +50,8 @@ export type Threads = {
   /** @param isFree says of a number whether nothing of another ticket bears it */
   open(ticket: Omit<DeskTicket, "number">, at: Date, isFree: (number: number) => Promise<boolean>): Promise<number>;
   ticket(number: number): Promise<DeskTicket | null>;
+  /** The ticket whose text carries a marker of ours. */
+  withMarker(marker: string): Promise<number | null>;
   numbers(): Promise<number[]>;
   setLabels(number: number, labels: readonly string[]): Promise<void>;
   comments(number: number, place: DeskComment["place"]): Promise<DeskComment[]>;
@@ -83,6 +85,13 @@ export function threadsIn(database: Query): Threads {
     numbers: async () => {
       const rows = await database.query<{ number: number }>("SELECT number FROM desk_tickets ORDER BY number DESC");
       return rows.map(({ number }) => number);
+    },
+    withMarker: async (marker) => {
+      const [row] = await database.query<{ number: number }>(
+        "SELECT number FROM desk_tickets WHERE instr(body, $1) > 0 ORDER BY number LIMIT 1",
+        [marker],
+      );
+      return row?.number ?? null;
     },
     setLabels: async (number, labels) => {
       const text = JSON.stringify(labels);

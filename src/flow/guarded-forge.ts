@@ -20,6 +20,9 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   reviews: "reads",
   inlineComments: "reads",
   inlineReplies: "reads",
+  openIssue: "writes",
+  attachChild: "writes",
+  closeIssue: "writes",
   comment: "writes",
   editComment: "writes",
   // Done by whoever has lost the ticket, too.

@@ -171,6 +171,7 @@ function permissionMatters(ticket: Ticket | null, trigger: Trigger): boolean {
     case "changed":
       return trigger.what === PROOF_RERUN && ticket !== null;
     case "unlabelled":
+    case "part-due":
       return false;
   }
 }

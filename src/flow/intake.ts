@@ -158,6 +158,7 @@ function mayBegin(trigger: Trigger): boolean {
     case "unlabelled":
     case "reviewed":
     case "changed":
+    case "part-due":
       return false;
   }
 }

@@ -5,6 +5,7 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import { append, type Book, readBook } from "./book.ts";
+import { lookAtChildren, tellParent } from "./epic.ts";
 import { project, projectStatus } from "./project.ts";
 import { publish } from "./publish.ts";
 import { runStep } from "./run-step.ts";
@@ -57,10 +58,13 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
   await project(world, forge, ticket, labels, view.policy, decision.do === "wait" ? "now" : "in-passing");
   switch (decision.do) {
     case "look":
+      if (decision.at.includes("children")) view.children = await lookAtChildren(world, forge, ticket);
       await lookAtAll(forge, ticket, view, decision.at);
       return null;
     case "record":
       await record(turn, book, decision.entries);
+      // A part that may begin is told so by the next look.
+      if (decision.entries.some((one) => one.kind === "child_begun")) view.children = null;
       return null;
     case "step": {
       if (world.leaves?.includes(decision.step)) {
@@ -75,6 +79,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
     }
     case "wait":
       await publish(world, forge, book, "all");
+      await tellParent(world, ticket);
       world.log.info(
         { ticket: ticket.key, phase: phaseOf(ticket), waitsFor: decision.for, why: decision.why.code },
         "waiting",

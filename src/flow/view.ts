@@ -17,6 +17,7 @@ export type View = {
   base: Facts["base"];
   checks: Facts["checks"];
   checksStirred: Facts["checksStirred"];
+  children: Facts["children"];
   /** Kept for the whole pass: who pushed is told by a webhook only. */
   pusher: string | null;
   /** Kept as well: who edited the pull request, such as its base branch. */
@@ -31,6 +32,7 @@ export function blankView(): View {
     base: null,
     checks: null,
     checksStirred: "no",
+    children: null,
     pusher: null,
     editor: null,
     policy: null,
@@ -42,6 +44,7 @@ export function forget(view: View): void {
   view.pull = null;
   view.base = null;
   view.checks = null;
+  view.children = null;
 }
 
 /** An issue as a trigger brought it is as good as one that was read, when it is the ticket's own. */
@@ -95,6 +98,9 @@ export async function lookAt(forge: Looking, ticket: Ticket, view: View, what: L
       view.checksStirred = "no";
       if (ticket.change) view.checks = checksSeen(await forge.checks(ticket.change.headSha));
       return;
+    // Their ledgers say it, and no forge (`lookAtChildren`).
+    case "children":
+      return;
   }
 }
 
@@ -125,6 +131,7 @@ export function factsOf(world: World, view: View): Facts {
     base: view.base,
     checks: view.checks,
     checksStirred: view.checksStirred,
+    children: view.children,
     pusher: view.pusher,
     editor: view.editor,
   };

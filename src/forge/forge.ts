@@ -3,7 +3,7 @@ import type { Permission } from "../core/rules/heard.ts";
 import type { MergeMethod, MergeRule } from "../core/rules/merge-rule.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import type { NewCheck, NewCommit, NewPull, NewReview } from "./written.ts";
+import type { NewCheck, NewCommit, NewIssue, NewPull, NewReview } from "./written.ts";
 
 /**
  * The port to GitHub, for one repository. A value of this type holds a token for that repository only; nothing here
@@ -66,6 +66,17 @@ export type Forge = {
 
   /** A small sign below something that a person wrote, which notifies nobody; the same sign twice is one. */
   react(to: Remarkable, sign: Sign): Promise<void>;
+
+  /**
+   * Opens an issue, or finds the one of ours that carries the marker. @param issue `marker` is a part of its body; `parent`:
+   * whose part it is
+   */
+  openIssue(
+    issue: NewIssue,
+  ): Promise<{ number: number; state: "opened" | "found" } | { state: "refused"; reason: string }>;
+  /** Puts an issue below its parent, where the forge knows such a thing. Doing it twice changes nothing. */
+  attachChild(parent: number, child: number): Promise<"attached" | "unsupported">;
+  closeIssue(number: number, as: "completed" | "not_planned"): Promise<void>;
 
   addLabel(issueNumber: number, label: string): Promise<void>;
   removeLabel(issueNumber: number, label: string): Promise<void>;

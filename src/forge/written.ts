@@ -50,3 +50,14 @@ export type NewCheck = {
     readonly message: string;
   }[];
 };
+
+/** The issue of a part of an epic. */
+export type NewIssue = {
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly marker: string;
+  /** None of ours with this marker is older. ISO 8601. */
+  readonly sinceIso: string;
+  readonly parent: number;
+};

@@ -69,6 +69,11 @@ export class LocalRepo extends People {
     runQueue(this.world, this.state, checks);
   }
 
+  /** Numbers of the issues below an issue. */
+  subIssues(number: number): number[] {
+    return [...this.state.parents].flatMap(([child, parent]) => (parent === number ? child : []));
+  }
+
   /** Numbers of all issues and pull requests, in the order they were opened. */
   numbers(kind: "issue" | "pull"): number[] {
     return [...this.state.threads.values()].flatMap((one) =>

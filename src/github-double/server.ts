@@ -16,6 +16,7 @@ import { commentRoutes } from "./routes/comments.ts";
 import { contentRoutes } from "./routes/contents.ts";
 import { gitRoutes } from "./routes/git.ts";
 import { hookRoutes } from "./routes/hooks.ts";
+import { subIssueRoutes } from "./routes/sub-issues.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { pullRoutes } from "./routes/pulls.ts";
 import { commitRoute, repositoryRoutes } from "./routes/repositories.ts";
@@ -57,7 +58,16 @@ const CI_PERMISSIONS: Grants = { checks: "write", contents: "read", metadata: "r
 const REQUESTS_PER_HOUR = 5_000;
 
 const ROUTES = [
-  ...[...appRoutes, ...hookRoutes, graphqlRoute, ...commentRoutes, ...issueRoutes, ...reviewRoutes, ...pullRoutes],
+  ...[
+    ...appRoutes,
+    ...hookRoutes,
+    graphqlRoute,
+    ...commentRoutes,
+    ...issueRoutes,
+    ...subIssueRoutes,
+    ...reviewRoutes,
+    ...pullRoutes,
+  ],
   ...[...checkRoutes, ...gitRoutes, ...contentRoutes, ...repositoryRoutes, commitRoute],
 ];
 

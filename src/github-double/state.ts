@@ -56,6 +56,8 @@ export type Repository = {
   readonly threads: Map<number, Thread>;
   /** Issues that are no longer here: deleted, or transferred to another repository. */
   readonly left: Map<number, "deleted" | { readonly to: Repository; readonly number: number }>;
+  /** Issues below others: child's number to parent's. */
+  readonly parents: Map<number, number>;
   readonly comments: Map<number, Comment>;
   readonly suites: Map<number, CheckSuite>;
   readonly runs: Map<number, CheckRun>;

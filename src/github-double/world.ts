@@ -139,6 +139,7 @@ export class World {
       labels: new Map(),
       threads: new Map(),
       left: new Map(),
+      parents: new Map(),
       comments: new Map(),
       suites: new Map(),
       runs: new Map(),

@@ -2,6 +2,7 @@ import type { Permission } from "../core/rules/heard.ts";
 import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
 import type { AppIdentity } from "../forge/forge-app.ts";
 import type { Client } from "./client.ts";
+import { type EpicActs, epicActs } from "./github-epics.ts";
 import { issueFacts, personOf, type RawUser } from "./facts.ts";
 import { pages } from "./pages.ts";
 import { ask, find, must } from "./wire.ts";
@@ -22,7 +23,8 @@ type ThreadActs = Pick<
   | "react"
   | "addLabel"
   | "removeLabel"
->;
+> &
+  EpicActs;
 
 type Reading = Pick<ThreadActs, "issue" | "permission" | "comments" | "reviews" | "inlineComments" | "inlineReplies">;
 
@@ -34,7 +36,7 @@ const COMMENT_PAGES_MAX = 30;
 
 /** Reading and writing what people read: issue, comments, reviews and labels. */
 export function threadActs(client: Client): ThreadActs {
-  return { ...reading(client), ...writing(client) };
+  return { ...reading(client), ...writing(client), ...epicActs(client) };
 }
 
 function reading({ rest, at, identity }: Client): Reading {
@@ -104,7 +106,7 @@ function readIssue({ rest, at }: Pick<Client, "rest" | "at">): ThreadActs["issue
   };
 }
 
-function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Reading> {
+function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Reading | keyof EpicActs> {
   return {
     async comment(issueNumber, text) {
       const request = rest.rest.issues.createComment({ ...at, issue_number: issueNumber, body: body(text) });

@@ -53,6 +53,16 @@ export function utc(at: string | Date): string {
   return `${dayOf(iso)} ${iso.slice(11, 16)} UTC`;
 }
 
+/** `#4, #5 and #7` */
+export function issues(numbers: readonly (number | string)[]): string {
+  return listed(numbers.map((one) => `#${one}`));
+}
+
+/** `Part 2`, `Parts 2 and 3`. */
+export function partNames(parts: readonly (number | string)[]): string {
+  return `${parts.length === 1 ? "Part" : "Parts"} ${listed(parts.map(String))}`;
+}
+
 /** `a, b and c` */
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join("");

@@ -25,6 +25,7 @@ export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
   unproven: "required proof is missing",
   "github-refused": "a request was refused",
   "ticket-unclear": "the issue is unclear",
+  "part-left-out": "a part that others need was left out",
   internal: "the server had an error",
 };
 
@@ -33,6 +34,7 @@ type HaltFacts = HaltDraft["data"]["because"]["facts"];
 /** One line a way out, the action first. */
 export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts) => string } = {
   resume: () => "`/coop resume` continues the ticket",
+  "resume-without-part": () => "`/coop resume` goes on with the other parts without it",
   "resume-tomorrow": () => "`/coop resume` after midnight UTC continues the ticket",
   "resume-when-reopened": () => "Reopen the issue, then say `/coop resume`",
   "resume-when-pull-reopened": () =>

@@ -5,6 +5,7 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   planning: "Planning",
   question: "Waiting for an answer",
   "plan-approval": "Waiting for approval of the plan",
+  epic: "Building part by part",
   implementing: "Implementing",
   reviewing: "Reviewing",
   ready: "Ready to merge",

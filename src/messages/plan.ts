@@ -2,6 +2,7 @@ import type { EntryData } from "../core/ledger/entries.ts";
 import { deliveredChunk, type DoneItem, excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
 import { type Projection, projectedCost } from "../core/ticket/projection.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
+import { laterParts, maySplit } from "./epic.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { bullets, cost, count, dollars, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
@@ -22,7 +23,7 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
     data.commands && testedBy(data.commands),
     projected(after),
     folded("Constraints, assumptions and risks", background(plan)),
-    laterChunks(plan),
+    laterChunks(plan, after),
     gate(data, after),
   );
 }
@@ -89,15 +90,26 @@ function background(plan: Plan): string {
   );
 }
 
-function laterChunks(plan: Plan): string {
+function laterChunks(plan: Plan, after: Ticket): string {
   const later = plan.chunks.slice(1);
   if (later.length === 0) return "";
-  return `**Not in this pull request** (left for other tickets):\n\n${bullets(later.map((chunk) => inline(chunk.title)))}`;
+  if (after.plan?.epics?.mode === "on") return `**Further parts**, each a ticket of its own:\n\n${laterParts(plan)}`;
+  const kept = maySplit(after) ? ", unless the plan is split" : " (left for other tickets)";
+  return `**Not in this pull request**${kept}:\n\n${laterParts(plan)}`;
 }
 
 function gate(data: EntryData<"planned">, after: Ticket): string {
   const bound = `plan ${short(data.planHash)} and ticket text ${short(data.textHash)}`;
-  if (after.route?.planGate === "policy" && !excusesTests(data.plan))
+  if (after.route?.planGate === "policy" && !excusesTests(data.plan) && !maySplit(after))
     return `No approval needed: the policy accepts ${bound}.`;
+  if (maySplit(after))
+    return paragraphs(
+      `**Your turn.** The plan has ${count(data.plan.chunks.length, "part")}. Both accept exactly ${bound}:`,
+      bullets([
+        "`/coop split` opens one child issue a part, each a ticket with its own branch and pull request.",
+        "`/coop approve` builds only the first part, in this ticket, and leaves the others for later.",
+      ]),
+      "`/coop rework <what>` asks for another plan.",
+    );
   return `**Your turn.** \`/coop approve\` accepts exactly ${bound}. \`/coop rework <what>\` asks for another plan.`;
 }

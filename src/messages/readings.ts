@@ -4,6 +4,7 @@ import { renderHalted, renderMerged, renderStepFailed, renderStepInterrupted, re
 import { capital, count, dollars, ROLE_TITLES } from "./format.ts";
 import { HALT_NAMES } from "./halts.ts";
 import { renderImplemented } from "./implemented.ts";
+import * as epic from "./epic.ts";
 import * as note from "./notes.ts";
 import * as opening from "./opening.ts";
 import { renderPlan } from "./plan.ts";
@@ -51,6 +52,27 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     text: (data, _, after) => renderPlan(data, after),
   },
   plan_approved: { shownAs: "line", headline: ({ by }) => `Plan accepted by ${by}`, text: note.renderPlanApproved },
+  epic_approved: { shownAs: "line", headline: ({ by }) => `Plan split by ${by}`, text: epic.renderEpicApproved },
+  epic_split: {
+    shownAs: "comment",
+    headline: ({ children }) => `${count(children.length, "part")} opened as issues`,
+    text: (data, _, after) => epic.renderEpicSplit(data, after),
+  },
+  child_begun: {
+    shownAs: "line",
+    headline: ({ part, issue }) => `Part ${part} begun as #${issue}`,
+    text: ({ part, issue }) => `**Part ${part}** (#${issue}) begins.`,
+  },
+  child_ended: {
+    shownAs: "line",
+    headline: ({ part, as, by }) => `Part ${part} ${as === "merged" ? "merged" : "left out"} by ${by}`,
+    text: epic.renderChildEnded,
+  },
+  epic_ended: {
+    shownAs: "comment",
+    headline: ({ merged, leftOut }) => `Epic ended: ${merged} merged, ${leftOut} left out`,
+    text: (data, _, after) => epic.renderEpicEnded(data, after),
+  },
   implemented: {
     shownAs: "comment",
     headline: ({ round, model }) => (round === 0 ? `Implemented by ${model}` : `Fix round ${round} by ${model}`),

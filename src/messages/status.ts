@@ -5,6 +5,7 @@ import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projec
 import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
+import { maySplit, partsDoing, partsTable } from "./epic.ts";
 import { statusMarker } from "./marker.ts";
 import { PHASE_WORDS } from "./phases.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "./proof.ts";
@@ -30,6 +31,7 @@ export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
     `**${PHASE_WORDS[phaseOf(ticket)]}.** ${doing(ticket)}`,
     `**Next:** ${nextStep(ticket)}`,
     missingRights(extra),
+    partsTable(ticket),
     table(["Ticket", ""], facts(ticket, extra)),
     table(["Role", "Model", "Vendor", "Cost"], roles(ticket)),
   );
@@ -92,6 +94,8 @@ export function doing(ticket: Ticket): string {
       return `The Navigator asked ${count(ticket.questions.asked.length, "question")}.`;
     case "plan-approval":
       return "The plan is ready. A person decides.";
+    case "epic":
+      return partsDoing(ticket);
     case "implementing":
       return ticket.change ? `${model("implementer")} works on ${count(Math.max(1, openBlockers(ticket).length), "open point")}.` : `${model("implementer")} writes the change.`; // prettier-ignore
     case "reviewing":
@@ -102,6 +106,7 @@ export function doing(ticket: Ticket): string {
     case "parked":
       return inline(ticket.halt?.sentence ?? "");
     case "merged":
+      if (ticket.epic) return partsDoing(ticket);
       return `${inline(ticket.end?.by ?? "")} merged it as ${short(ticket.end?.sha ?? "")}.`;
     case "stopped":
       return `${inline(ticket.end?.by ?? "")} ended the work.`;
@@ -126,6 +131,7 @@ export function nextStep(ticket: Ticket): string {
     case "question":
       return "reply, or say `/coop answer <text>`";
     case "plan-approval":
+      if (maySplit(ticket)) return "`/coop split` opens one ticket a part, `/coop approve` builds the first part only, `/coop rework <what>` asks for another plan"; // prettier-ignore
       return "`/coop approve` accepts the plan, `/coop rework <what>` asks for another";
     case "ready":
       if (ticket.mergeApproval?.second === "needed") return "a second person says `/coop approve`, because nobody knows who pushed this commit"; // prettier-ignore
@@ -136,6 +142,8 @@ export function nextStep(ticket: Ticket): string {
     case "merged":
     case "stopped":
       return "nothing; this ticket is done";
+    case "epic":
+      return "nothing here; each part asks in its own thread. `/coop park` begins no further part";
     case "planning":
     case "implementing":
     case "reviewing":

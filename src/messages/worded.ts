@@ -33,6 +33,7 @@ function dataOf(draft: ReasonedDraft, ticket: Ticket | null): object {
     case "commanded":
       return { ...draft.data, because, reply: said };
     case "plan_approved":
+    case "epic_approved":
     case "assignment_changed":
     case "stopped":
       return { ...draft.data, because, why: said.slice(0, WHY_CHARACTERS_MAX) };

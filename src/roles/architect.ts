@@ -1,4 +1,5 @@
 import { checkPath } from "../trees/paths.ts";
+import { circleIn, strayIn } from "../core/rules/epic.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
 import { type AnswerFacts, duplicates, roleTask } from "./task.ts";
 
@@ -12,7 +13,12 @@ export const planTask = roleTask<Plan>({
   answer: planSchema,
   tools: "read",
   words: "Write the plan for this ticket. Read the code first, as far as you need it; then answer with the plan.",
-  problems: (plan, facts) => [...fileProblems(plan, facts), ...testProblems(plan, facts), ...doneProblems(plan, facts)],
+  problems: (plan, facts) => [
+    ...fileProblems(plan, facts),
+    ...orderProblems(plan),
+    ...testProblems(plan, facts),
+    ...doneProblems(plan, facts),
+  ],
   // What a reference means is looked at again with the proof, where a test or a file that is not there refutes its item.
   doubts: (plan, facts) => [...testDoubts(plan, facts), ...referenceDoubts(plan, facts)],
 });
@@ -33,6 +39,17 @@ function fileProblems(plan: Plan, facts: AnswerFacts): string[] {
     });
     return [...twice, ...wrong];
   });
+}
+
+/** Parts that wait for each other, or for none of the plan, could never all be built. */
+function orderProblems({ chunks }: Plan): string[] {
+  const stray = strayIn(chunks).map(
+    ({ part, names }) =>
+      `chunks[${part - 1}].after names ${names}: give numbers of other chunks, counted from 1 to ${chunks.length}.`,
+  );
+  const circle = circleIn(chunks);
+  if (stray.length > 0 || circle.length === 0) return stray;
+  return [`chunks ${circle.join(" → ")} wait for each other in a circle: take one of these out of \`after\`.`];
 }
 
 function fileProblem({ path, action }: { path: string; action: string }, exists: ReadonlySet<string>): string | null {

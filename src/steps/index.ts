@@ -8,6 +8,7 @@ import { plan } from "./plan.ts";
 import { prove } from "./prove.ts";
 import { attack, review } from "./review.ts";
 import { routeTicket } from "./route.ts";
+import { finish, split } from "./split.ts";
 import { settle } from "./settle.ts";
 import type { Step } from "./step.ts";
 
@@ -24,4 +25,6 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
   settle,
   prove,
   merge,
+  split,
+  finish,
 };

@@ -1,11 +1,12 @@
 import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { deliveredChunk, type Plan } from "../core/ticket/plan.ts";
 import type { Handoff } from "../core/ledger/entries.ts";
+import { epicsFor } from "../core/rules/epic-next.ts";
 import { planTask } from "../roles/architect.ts";
 import { brief, plannedPaths } from "./brief.ts";
 import { consultRole } from "./consult.ts";
 import { baseSnapshot } from "./snapshots.ts";
-import { done, type StepContext, type StepResult } from "./step.ts";
+import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { testCommands } from "./test-commands.ts";
 import { HANDOFF_LINES_MAX, LINE_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -22,6 +23,7 @@ export async function plan(context: StepContext): Promise<StepResult> {
   if (consulted.outcome !== "answered") return consulted;
   const { answer, model, spend } = consulted;
   const { chosen } = await testCommands(context, base.snapshot);
+  const epics = epicsFor(ticket, answer, policyOf(context));
   const data = {
     model: model.name,
     baseSha: base.snapshot.commitSha,
@@ -31,6 +33,7 @@ export async function plan(context: StepContext): Promise<StepResult> {
     handoff: handoffOf(answer),
     commands: chosen.map(({ command, testsRun }) => ({ run: command.run, testsRun })),
     spend,
+    ...(epics === null ? {} : { epics }),
   };
   return done({ kind: "planned", data });
 }

@@ -22,6 +22,7 @@ export function listPage(tickets: readonly TicketSummary[]): string {
 /** What a phase means to somebody who looks: is it my turn, is it running, is it over? */
 const TONES: Readonly<Record<Phase, "working" | "waiting" | "good" | "bad" | "quiet">> = {
   planning: "working",
+  epic: "working",
   implementing: "working",
   reviewing: "working",
   question: "waiting",

@@ -107,6 +107,9 @@ describe("the local GitHub speaks as GitHub describes itself", () => {
       state_reason: "not_planned",
     });
     await octokit.issues.listForRepo({ ...here, state: "all", labels: "coop", since: "2020-01-01T00:00:00Z" });
+    const child = (await octokit.issues.create({ ...here, title: "A part" })).data;
+    await octokit.issues.addSubIssue({ ...here, issue_number, sub_issue_id: child.id });
+    expect((await octokit.issues.listSubIssues({ ...here, issue_number })).data).toMatchObject([{ id: child.id }]);
     await octokit.issues.addLabels({ ...here, issue_number, labels: ["bug"] });
     await octokit.issues.setLabels({ ...here, issue_number, labels: ["bug", "coop"] });
     await octokit.issues.removeLabel({ ...here, issue_number, name: "bug" });

@@ -2,6 +2,7 @@ import { sha256 } from "../../src/core/ledger/chain.ts";
 import { type Finding, findingId } from "../../src/core/ticket/finding.ts";
 import type { EntryData, EntryKind, Handoff, Spend } from "../../src/core/ledger/entries.ts";
 import type { Plan } from "../../src/core/ticket/plan.ts";
+import { EPIC_DEFAULTS } from "./epic-defaults.ts";
 
 /** The values that the builders start from: one story, a `--since` option for a small command-line program. */
 export const BASE_SHA = "1".repeat(40);
@@ -173,11 +174,7 @@ export const DEFAULTS: Defaults = {
     budgetMicroUsd: 5_000_000,
     budgetTokens: 3_000_000,
   },
-  question_asked: {
-    model: "claude-sonnet-5",
-    questions: ["Is the boundary day counted?"],
-    spend: aSpend({ costMicroUsd: 900 }),
-  },
+  question_asked: { model: "claude-sonnet-5", questions: ["Is the boundary day counted?"], spend: aSpend() },
   question_skipped: { model: "claude-sonnet-5", why: "The ticket names the boundary.", spend: aSpend() },
   question_answered: { by: "bob", source: "comment:100", text: "Yes, the day itself counts." },
   diagnosed: {
@@ -209,6 +206,7 @@ export const DEFAULTS: Defaults = {
     textHash: TEXT_HASH,
     why: "A person said yes.",
   },
+  ...EPIC_DEFAULTS,
   implemented: IMPLEMENTED,
   pull_request_opened: { number: 13, headSha: HEAD_SHA, branch: "coop/12-since", baseBranch: "main" },
   reviewed,

@@ -1,4 +1,5 @@
 import { type Entry, link } from "../../src/core/ledger/chain.ts";
+import { quietChildren } from "../../src/audit/origins.ts";
 import { decide } from "../../src/core/rules/decide.ts";
 import type { RuleDraft } from "../../src/core/rules/draft.ts";
 import type { Decision, Facts } from "../../src/core/rules/facts.ts";
@@ -44,7 +45,7 @@ export function walk(start: readonly RuleDraft[], options: WalkOptions = {}, bef
     options.watch?.(ticket, decision);
     if (decision.do === "wait") return { entries, ticket, end: decision, kinds: entries.map((entry) => entry.kind) };
     if (decision.do === "look") {
-      seen = (options.seen ?? asBelieved)(ticket);
+      seen = { children: quietChildren(ticket), ...(options.seen ?? asBelieved)(ticket) };
       continue;
     }
     if (decision.do === "record") {
@@ -148,5 +149,7 @@ const HONEST: Readonly<Record<StepName, StepAnswer>> = {
   attack: (ticket) => [looked(ticket, "adversary")],
   settle: settledAs("upheld"),
   prove: (ticket) => [proven(ticket)],
+  split: () => [draft("epic_split")],
+  finish: () => [draft("epic_ended")],
   merge: (ticket) => [draft("merged", { headSha: headOf(ticket), by: ticket.mergeApproval?.by ?? "nobody" })],
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { baseChangedData, headMovedData, implementedData, pullRequestOpenedData } from "./kinds/change.ts";
+import { childBegunData, childEndedData, epicApprovedData, epicEndedData, epicSplitData } from "./kinds/epic.ts";
 import { ledgerFaultData, ledgerRebuiltData } from "./kinds/copies.ts";
 import { mergedData, stoppedData } from "./kinds/ending.ts";
 import { openedData, routedData } from "./kinds/opening.ts";
@@ -58,6 +59,11 @@ export const ENTRY_DATA = {
   diagnosed: diagnosedData,
   planned: plannedData,
   plan_approved: planApprovedData,
+  epic_approved: epicApprovedData,
+  epic_split: epicSplitData,
+  child_begun: childBegunData,
+  child_ended: childEndedData,
+  epic_ended: epicEndedData,
   implemented: implementedData,
   pull_request_opened: pullRequestOpenedData,
   reviewed: reviewedData,

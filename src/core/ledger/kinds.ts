@@ -4,6 +4,7 @@ import type { Role } from "./ids.ts";
 import { baseChanged, headMoved, implemented, pullRequestOpened } from "./kinds/change.ts";
 import { ledgerFault, ledgerRebuilt } from "./kinds/copies.ts";
 import { merged, stopped } from "./kinds/ending.ts";
+import { childBegun, childEnded, epicApproved, epicEnded, epicSplit } from "./kinds/epic.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { opened, routed } from "./kinds/opening.ts";
 import { diagnosed, planApproved, planned } from "./kinds/planning.ts";
@@ -24,6 +25,11 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   diagnosed,
   planned,
   plan_approved: planApproved,
+  epic_approved: epicApproved,
+  epic_split: epicSplit,
+  child_begun: childBegun,
+  child_ended: childEnded,
+  epic_ended: epicEnded,
   implemented,
   pull_request_opened: pullRequestOpened,
   reviewed,

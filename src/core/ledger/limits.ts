@@ -52,8 +52,10 @@ export const FACT_NAME_CHARS_MAX = 40;
 export const CHANGED_FILES_MAX = 300;
 /** Files of one chunk, and files beside the plan. */
 export const PLANNED_FILES_MAX = 40;
-/** Chunks of a plan. */
-export const CHUNKS_MAX = 6;
+/** Chunks of a plan: more of them than a person reads before saying yes. What is larger is planned in several tickets. */
+export const CHUNKS_MAX = 12;
+/** Parts of an epic at work at a time: more pull requests than that nobody reviews. */
+export const SIDE_BY_SIDE_MAX = 10;
 /** Lines of one list of a plan; also reasons and tests that change. */
 export const PLAN_LINES_MAX = 20;
 /** Items of a Definition of Done; also what a reviewer attacked. */

@@ -67,6 +67,8 @@ export const stepNameSchema = z.enum([
   "settle",
   "prove",
   "merge",
+  "split",
+  "finish",
 ]);
 export type StepName = z.infer<typeof stepNameSchema>;
 
@@ -101,6 +103,7 @@ export const haltReasonSchema = z.enum([
   "unproven",
   "github-refused",
   "ticket-unclear",
+  "part-left-out",
   "internal",
 ]);
 export type HaltReason = z.infer<typeof haltReasonSchema>;

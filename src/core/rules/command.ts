@@ -42,6 +42,12 @@ const RECORDS = {
       );
     },
   },
+  split: {
+    example: "/coop split",
+    needs: "write",
+    offered: ({ plan, halt, end }) =>
+      !halt && !end && plan?.approvedBy === null && (plan.epics?.mode ?? "off") !== "off",
+  },
   rework: { args: "<what>", example: "/coop rework Keep the old flag as an alias.", needs: "write", offered: ours },
   answer: {
     args: "<text>",

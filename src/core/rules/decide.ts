@@ -1,16 +1,16 @@
 import { type Moved, movedSince } from "./basis.ts";
+import { attempt, possible, seat } from "./attempt.ts";
 import { halt, look, record, wait } from "./decisions.ts";
+import { epicApproval, epicNext, epicsHere, epicStands, withinEpic } from "./epic-next.ts";
 import type { Decision, Facts, Reason } from "./facts.ts";
 import { divergence } from "./diverge.ts";
-import { HALTS, type Help } from "./halt.ts";
+import { HALTS } from "./halt.ts";
 import { helpsWith, offersOf } from "./let-pass.ts";
-import type { Role } from "../ledger/ids.ts";
-import type { HaltReason, StepName } from "../ledger/entries.ts";
 import type { Policy } from "./policy.ts";
 import { excusesTests } from "../ticket/plan.ts";
 import { PROOF_RECORDS, type ProofItem, readiness } from "../ticket/proof.ts";
-import { type PoolModel, substitute } from "./rotate.ts";
-import { type DecisionCode, type Why, why } from "./why.ts";
+import { substitute } from "./rotate.ts";
+import { why } from "./why.ts";
 import {
   type Change,
   type FindingState,
@@ -27,14 +27,6 @@ import { unsureOf } from "./route.ts";
  * ledger alone. Read it from top to bottom: that is the flow that the README draws.
  */
 
-/** A step is tried this often before a person is asked. */
-const FAILURES_MAX = 3;
-/** Tries with one model before another one of the pool takes its seat. */
-const FAILURES_PER_MODEL = 2;
-/** With growing waits about half an hour: taking a seat from a model throws away what its step has paid. */
-const WAITING_TRIES_PER_MODEL = 8;
-/** Outages of providers last minutes, rarely an hour; nobody should be called for those. */
-const PATIENCE_MS = 2 * 60 * 60_000;
 /** How often one blocker may outlive a fix round. */
 const SURVIVALS_MAX = 2;
 /** How often one head is proven because its base branch or its checks moved, before a person is asked. */
@@ -50,7 +42,10 @@ export function decide(ticket: Ticket, facts: Facts): Decision {
   if (ticket.halt) return standing(ticket, facts, ticket.halt);
   if (ticket.length > ENTRIES_MAX)
     return halt("rounds", why("ledger-too-long", { entriesMax: ENTRIES_MAX }), { helps: ["stop"] });
-  return before(ticket, facts) ?? writing(ticket, facts) ?? reviewing(ticket, facts) ?? finishing(ticket, facts);
+  const early = before(ticket, facts);
+  if (early) return early;
+  if (ticket.epic) return epicNext(ticket, ticket.epic, facts);
+  return writing(ticket, facts) ?? reviewing(ticket, facts) ?? finishing(ticket, facts);
 }
 
 /** From the label to an approved plan. */
@@ -67,12 +62,15 @@ function before(ticket: Ticket, facts: Facts): Decision | null {
     return attempt(ticket, facts, "plan", "architect", why("no-plan"));
   }
   if (ticket.plan.approvedBy) return null;
-  if (ticket.route.planGate === "person") return wait("plan-approval", why("plan-gate"));
   if (excusesTests(ticket.plan.plan)) return wait("plan-approval", why("plan-changes-tests"));
+  const within = withinEpic(ticket, ticket.plan.plan);
+  if (ticket.route.planGate === "person" && !within) return wait("plan-approval", why("plan-gate"));
+  const epics = epicsHere(ticket);
+  if (epics === "ask") return wait("plan-approval", why("plan-has-parts", { parts: ticket.plan.plan.chunks.length }));
   const { planHash, textHash } = ticket.plan;
-  const because = why("plan-accepted-by-policy", { reason: ticket.route.reasons.at(-1) ?? "" });
+  const because = within ?? why("plan-accepted-by-policy", { reason: ticket.route.reasons.at(-1) ?? "" });
   const data = { by: "policy", source: `plan:${planHash}`, planHash, textHash, because };
-  return record(because, [{ kind: "plan_approved", data }]);
+  return record(because, [epics === "on" ? epicApproval(ticket, data) : { kind: "plan_approved", data }]);
 }
 
 /** The first implementation, a person's rework, and the pull request. */
@@ -140,6 +138,7 @@ function proveAnew(ticket: Ticket, facts: Facts, moved: Moved): Decision {
 /** A ticket that stands still for missing proof goes on by itself when the repository's checks say something new. */
 function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]>): Decision {
   const waiting = wait("person", why("ticket-halted", { as: halt.as, reason: halt.reason }));
+  if (halt.reason === "part-left-out" && ticket.epic) return epicStands(ticket.epic, facts) ?? waiting;
   if (halt.reason !== "unproven" || !ticket.proof || ticket.proofs >= PROOFS_MAX) return waiting;
   if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
   if (facts.checks?.state !== "ended" || movedSince(ticket, facts) !== "checks") return waiting;
@@ -208,40 +207,6 @@ function unproven(ticket: Ticket, facts: Facts, change: Change, items: readonly 
   if (tamper) return halt("protected-paths", why("protected-files-touched"), { details: tamper.details });
   const offers = offersOf(ticket, facts);
   return halt("unproven", why("proof-missing", offers), { details, helps: helpsWith(HALTS.unproven.helps, offers) });
-}
-
-/** A step, unless it failed too often already, or waited too long for its model. */
-function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role | null, because: Reason): Decision {
-  const { restedMs } = ticket.away;
-  const waits = ticket.lastFailure === "model-unavailable" && restedMs > 0;
-  const often = why("step-failed-often", { step, times: ticket.failures });
-  const stop = (reason: HaltReason) =>
-    halt(reason, often, { helps: possible(HALTS[reason].helps, ticket, facts, role) });
-  if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return stop("model-unavailable");
-  if (ticket.failures >= FAILURES_MAX && !waits) return stop(ticket.lastFailure ?? "model-unusable");
-  return (role && anotherModel(ticket, facts, role)) ?? { do: "step", step, why: because };
-}
-
-/** Another model helps only where there is one that may take the seat. */
-function possible(helps: readonly Help[], ticket: Ticket, facts: Facts, role: Role | null): readonly Help[] {
-  const mayChange = role !== null && substitute(facts.pool, ticket, role) !== null;
-  return mayChange ? helps : helps.filter((one) => one !== "other-model" && one !== "other-author");
-}
-
-/** Failing twice with one model gives its seat to another; later, where the step has paid for answers of that model. */
-function anotherModel(ticket: Ticket, facts: Facts, role: Role): Decision | null {
-  const ofModel = ticket.lastFailure === "model-unusable" || ticket.lastFailure === "model-unavailable";
-  const early = ticket.failures === FAILURES_PER_MODEL && ticket.away.paid === "nothing";
-  const tries = early ? FAILURES_PER_MODEL : WAITING_TRIES_PER_MODEL;
-  if (!ofModel || !ticket.assignment || ticket.seatFailures !== tries) return null;
-  const other = substitute(facts.pool, ticket, role);
-  const { model } = ticket.assignment[role];
-  return other && seat(other, role, why("model-failed", { model, times: tries }));
-}
-
-function seat({ name, vendor }: PoolModel, role: Role, because: Why<DecisionCode>): Decision {
-  const data = { role, model: name, vendor, by: "policy", because };
-  return record(because, [{ kind: "assignment_changed", data }]);
 }
 
 function policyOf(facts: Facts): Policy {

@@ -1,9 +1,10 @@
 import { halt, record } from "./decisions.ts";
 import type { RuleDraft } from "./draft.ts";
 import { type Decision, type Facts, START_LABELS } from "./facts.ts";
-import { halted } from "./halt.ts";
+import { type HaltDetails, halted } from "./halt.ts";
 import type { HaltReason } from "../ledger/entries.ts";
 import { SOMEBODY } from "./let-pass.ts";
+import { hasEnded } from "../ticket/epic.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { why } from "./why.ts";
 import { HEADING_CHARS_MAX } from "../ledger/limits.ts";
@@ -50,7 +51,9 @@ function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {
     const because = why("issue-gone");
     return record(because, [{ kind: "stopped", data: { by: "policy", because } }]);
   }
-  if (issue.state === "closed" && !isHaltedAs(ticket, ...CLOSED)) {
+  // An epic closes its own issue right before its last entry.
+  const isDone = ticket.epic?.parts.every(hasEnded) ?? false;
+  if (issue.state === "closed" && !isDone && !isHaltedAs(ticket, ...CLOSED)) {
     return halt("issue-closed", why("issue-was-closed"));
   }
   const labelled = issue.labels.some((label) => START_LABELS.includes(label));
@@ -79,22 +82,24 @@ function textDiverged(ticket: Ticket, textHash: string): Decision | null {
       : [];
     return record(why("text-decided-before"), [changed, ...back]);
   }
-  const stop = ticket.halt && !isHaltedAs(ticket, "text-changed") ? [] : [askAboutText()];
+  const stop = ticket.halt && !isHaltedAs(ticket, "text-changed") ? [] : [askAboutText(ticket)];
   return record(why("text-was-changed"), [changed, ...stop]);
 }
 
 /** An edit that came while the ticket stood still for another reason is asked about as soon as it goes on. */
 function textUnasked(ticket: Ticket): Decision | null {
   if (ticket.halt || isDecided(ticket, ticket.textSeen)) return null;
-  return record(why("text-was-changed"), [askAboutText()]);
+  return record(why("text-was-changed"), [askAboutText(ticket)]);
 }
 
 function isDecided(ticket: Ticket, textHash: string): boolean {
   return textHash === ticket.text.hash || ticket.textsSetAside.includes(textHash);
 }
 
-function askAboutText(): RuleDraft {
-  return halted("text-changed", "policy", why("text-was-changed"));
+/** The parts of an epic are tickets of their own by now: what its text says anew is for other tickets. */
+function askAboutText({ epic }: Ticket): RuleDraft {
+  const more: HaltDetails = epic ? { helps: ["keep-text", "stop"] } : {};
+  return halted("text-changed", "policy", why("text-was-changed"), more);
 }
 
 /** Either of them halts. Where both are closed, one halt is enough: two would take turns without end. */

@@ -16,8 +16,11 @@ export type HaltDraft = {
   readonly data: Reasoned<"halted", "sentence" | "next", HaltCode>["data"] & { readonly helps: readonly Help[] };
 };
 
+export type EpicDraft = Reasoned<"epic_approved", "why", DecisionCode | ConsentCode>;
+
 export type ReasonedDraft =
   | HaltDraft
+  | EpicDraft
   | Reasoned<"step_failed", "sentence", FailureCode | HaltCode>
   | Reasoned<"plan_approved", "why", DecisionCode | ConsentCode>
   | Reasoned<"assignment_changed", "why", DecisionCode | ConsentCode>

@@ -73,7 +73,15 @@ const EVIL: Readonly<Record<StepName, readonly StepAnswer[]>> = {
   ],
   ask: [() => [draft("question_asked")], () => [draft("question_skipped")], ...away],
   diagnose: [() => [draft("diagnosed")], ...away],
-  plan: [(ticket) => [draft("planned", { textHash: ticket.text.hash })], halts("plan-unsound"), ...away],
+  plan: [
+    (ticket) => [draft("planned", { textHash: ticket.text.hash })],
+    (ticket) => [draft("planned", { textHash: ticket.text.hash, epics: { mode: "ask", sideBySide: 2 } })],
+    (ticket) => [draft("planned", { textHash: ticket.text.hash, epics: { mode: "on", sideBySide: 1 } })],
+    halts("plan-unsound"),
+    ...away,
+  ],
+  split: [() => [draft("epic_split")], fails("internal"), halts("github-refused")],
+  finish: [() => [draft("epic_ended")], fails("internal")],
   implement: [
     (ticket) => [implemented(ticket)],
     (ticket) => [implemented(ticket, "disputed")],
@@ -100,6 +108,7 @@ const EVIL: Readonly<Record<StepName, readonly StepAnswer[]>> = {
 
 const COMMANDS: readonly Command[] = [
   { verb: "approve" },
+  { verb: "split" },
   { verb: "rework", text: "Otherwise." },
   { verb: "retry" },
   { verb: "resume" },

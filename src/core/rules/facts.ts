@@ -23,8 +23,17 @@ export type Facts = {
   readonly checksStirred: "yes" | "no";
   /** Who pushed last to the pull request's branch, when a webhook told. */
   readonly pusher: string | null;
+  /** The parts of an epic, as their ledgers and issues show them; null when nobody has looked. */
+  readonly children: readonly ChildSeen[] | null;
   /** Who edited the pull request last, when a webhook told. */
   readonly editor: string | null;
+};
+
+/** `asks`: it stands still until a person says something there. `by`: who merged it or left it out. */
+export type ChildSeen = {
+  readonly issue: number;
+  readonly state: "not-begun" | "at-work" | "asks" | "merged" | "left-out";
+  readonly by: string;
 };
 
 export type PullSeen = {
@@ -48,10 +57,10 @@ export type Decision =
   | { readonly do: "look"; readonly at: readonly Look[]; readonly why: Reason }
   | { readonly do: "wait"; readonly for: WaitFor; readonly why: Reason };
 
-/** What can be looked at: the issue, its pull request, the base branch's head, the checks on the pull request's head. */
-export type Look = "issue" | "pull" | "base" | "checks";
+/** What can be looked at: the issue, its pull request, the base branch's head, the checks on the pull request's head, an epic's parts. */
+export type Look = "issue" | "pull" | "base" | "checks" | "children";
 
-export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "newer-version" | "nothing";
+export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "children" | "newer-version" | "nothing";
 
 /** Labels that start a ticket; taking the last of them away parks it. */
 export const START_LABELS: readonly string[] = ["coop", "coop:feature", "coop:bug", "coop:refactor", "coop:docs"];

@@ -22,6 +22,7 @@ export type Help = keyof typeof HELPS;
 export const HELPS = {
   resume: { says: "/coop resume" },
   "resume-tomorrow": { says: "/coop resume" },
+  "resume-without-part": { says: "/coop resume" },
   "resume-when-reopened": { says: "/coop resume" },
   "resume-when-pull-reopened": { says: "/coop resume" },
   "resume-when-resolved": { says: "/coop resume" },
@@ -62,6 +63,7 @@ export const HALTS: Readonly<Record<HaltReason, HaltRecord>> = {
   budget: parked("raise-budget"),
   rounds: parked("rework-one-more", "other-author"),
   "same-blocker": parked("rework-one-more", "other-author"),
+  "part-left-out": blocked("resume-without-part"),
   "branch-deleted": blocked("retry-when-restored"),
   "text-changed": blocked("keep-text", "take-text", "resume-with-new-text"),
   "ticket-unclear": blocked("take-text"),

@@ -33,6 +33,9 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   finding_dismissed: "ends",
   protected_accepted: "ends",
   plan_approved: "ends",
+  epic_approved: "ends",
+  child_begun: "ends",
+  child_ended: "ends",
   resumed: "ends",
   ledger_rebuilt: "ends",
   /** The rest is written by steps: another worker has done this one, or a later one, meanwhile. */
@@ -42,6 +45,8 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   question_skipped: "ends",
   diagnosed: "ends",
   planned: "ends",
+  epic_split: "ends",
+  epic_ended: "ends",
   implemented: "ends",
   pull_request_opened: "ends",
   reviewed: "ends",

@@ -6,6 +6,7 @@ import { halted } from "./halt.ts";
 import { barredFrom } from "./rotate.ts";
 import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
 import { acceptItem, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass.ts";
+import { epicApproval, epicsHere } from "./epic-next.ts";
 import { withRemarks } from "./remarks.ts";
 import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import { why } from "./why.ts";
@@ -17,6 +18,8 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
   switch (command.verb) {
     case "approve":
       return approve(ticket, said, facts);
+    case "split":
+      return split(ticket, said);
     case "rework":
       return rework(ticket, said, command.text, facts);
     case "answer":
@@ -77,12 +80,26 @@ function approve(ticket: Ticket, said: Said, facts: Facts): Obeyed {
     });
   if (ticket.plan && !ticket.plan.approvedBy) {
     const { planHash, textHash } = ticket.plan;
-    return accepted([
-      { kind: "plan_approved", data: { by, source, planHash, textHash, because: why("person-said-yes") } },
-    ]);
+    const data = { by, source, planHash, textHash, because: why("person-said-yes") };
+    return accepted([epicsHere(ticket) === "on" ? epicApproval(ticket, data) : { kind: "plan_approved", data }]);
   }
   if (!isReady(ticket) || !ticket.change) return refused("nothing-to-approve", { phase: phaseOf(ticket) });
   return approveMerge(ticket, said, ticket.change.headSha, facts);
+}
+
+/** A yes to the plan as one ticket a part. */
+function split(ticket: Ticket, said: Said): Obeyed {
+  const { by, source } = said;
+  const { parent } = ticket.opened;
+  if (parent) return refused("part-of-epic", { issue: parent.issue });
+  if (ticket.epic) return refused("epic-is-split");
+  if (!ticket.plan || ticket.plan.approvedBy || ticket.halt)
+    return refused("nothing-to-split", { phase: phaseOf(ticket) });
+  if (said.seen !== undefined && askedFor(said.seen) !== askedFor(ticket)) return refused("spoken-too-early");
+  if (ticket.plan.plan.chunks.length < 2) return refused("one-part-only");
+  if (epicsHere(ticket) === "off") return refused("epics-off");
+  const { planHash, textHash } = ticket.plan;
+  return accepted([epicApproval(ticket, { by, source, planHash, textHash, because: why("person-said-yes") })]);
 }
 
 /** Two people where nobody knows who pushed: one of them at least did not. */
@@ -111,6 +128,8 @@ function askedFor(ticket: Ticket | null): string | null {
 
 function rework(ticket: Ticket, said: Said, text: string, facts: Facts): Obeyed {
   if (ticket.opened.pull) return refused("not-our-branch");
+  // Its parts are tickets of their own by now: each is reworked in its own thread.
+  if (ticket.epic) return refused("epic-is-split");
   const { by, source } = said;
   const wished = withRemarks(ticket, said, text);
   if (!wished.text) return refused("text-missing", { verb: "rework" });

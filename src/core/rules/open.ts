@@ -39,6 +39,20 @@ export function openByLabel(
   return record([{ kind: "opened", data: openedData(heard, trigger.issue, forcedType, null) }]);
 }
 
+/** How a part of an epic begins: its parent says that its turn has come. Nobody's label is needed. */
+export function openPart(
+  ticket: Ticket | null,
+  heard: Heard,
+  trigger: Extract<Trigger, { kind: "part-due" }>,
+): Response {
+  if (ticket) return ignore("ticket-already");
+  const forcedType = trigger.issue.labels.map((label) => TYPE_LABELS[label]).find(Boolean) ?? null;
+  const data = openedData(heard, trigger.issue, forcedType, null);
+  // The mark by which its parent finds the issue is ours, and no secret of anybody.
+  const removed = data.removed.filter((line) => !line.includes("coop:part"));
+  return record([{ kind: "opened", data: { ...data, removed, parent: trigger.parent } }]);
+}
+
 function openedData(
   heard: Heard,
   issue: IssueFacts,

@@ -4,6 +4,7 @@ import {
   LINE_CHARS_MAX,
   NAME_CHARS_MAX as MODEL_CHARS_MAX,
   PROOF_ITEMS_MAX,
+  SIDE_BY_SIDE_MAX,
 } from "../ledger/limits.ts";
 import { roleSchema, taskTypeSchema, type TaskType } from "../ledger/ids.ts";
 import { MERGE_METHODS } from "./merge-rule.ts";
@@ -72,6 +73,17 @@ export const policySchema = z.strictObject({
   /** How the pull request is merged. Absent: the first of merge, squash and rebase that the repository allows. */
   merge: z.union([z.enum(MERGE_METHODS), z.strictObject({ method: z.enum(MERGE_METHODS) })]).optional(),
   planGate: z.enum(["always", "never", "by-risk"]).default("by-risk"),
+  /**
+   * What becomes of a plan with several parts. `off`: its first part is built, the others are named for later tickets. `ask`: a
+   * person chooses between that (`/coop approve`) and one child ticket a part (`/coop split`). `on`: it becomes child tickets.
+   */
+  epics: z
+    .strictObject({
+      mode: z.enum(["off", "ask", "on"]).default("ask"),
+      /** So many parts are at work at a time. */
+      sideBySide: z.number().int().min(1).max(SIDE_BY_SIDE_MAX).default(2),
+    })
+    .prefault({}),
   /** Pins a role to a model of the pool, by its name there. */
   pin: z.partialRecord(roleSchema, z.string().min(1).max(MODEL_CHARS_MAX)).default({}),
   proof: z

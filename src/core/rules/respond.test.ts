@@ -64,6 +64,7 @@ const recorded = (...kinds: string[]) => ({ do: "record", entries: kinds.map((ki
 const parked = ticketOf(...APPROVED, draft("halted"));
 const RIPE: Record<Verb, Ticket> = {
   approve: ticketOf(...READY),
+  split: ticketOf(...ROUTED, draft("planned", { epics: { mode: "ask", sideBySide: 2 } })),
   rework: ticketOf(...READY),
   answer: ticketOf(...ROUTED, draft("question_asked")),
   accept: ticketOf(...ATTACKED, unshown("mutation")),

@@ -4,7 +4,7 @@ import { type Facts, START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
 import { obey } from "./obey.ts";
 import type { Said } from "./obeyed.ts";
-import { openByLabel, openForReview, proveAlone } from "./open.ts";
+import { openByLabel, openForReview, openPart, proveAlone } from "./open.ts";
 import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { PROOF_RERUN, type Trigger } from "./trigger.ts";
@@ -18,6 +18,7 @@ import { WHY_CHARS_MAX } from "../ledger/limits.ts";
 export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Response {
   const { trigger } = heard;
   if (ticket?.sources.has(trigger.source)) return ignore("answered-before");
+  if (trigger.kind === "part-due") return openPart(ticket, heard, trigger);
   // Bots never command: not our own, not another App that echoes us.
   if (trigger.kind !== "changed" && trigger.by.type !== "User") return ignore("not-a-person");
   switch (trigger.kind) {

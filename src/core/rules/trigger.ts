@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { forgeRefOf, forgeRefSchema } from "../ledger/forge-ref.ts";
 import type { RepositoryRef } from "../ledger/ids.ts";
+import { parentSchema } from "../ledger/kinds/opening.ts";
 
 /**
  * What the outside world did that may concern a ticket, translated from a webhook or found by the sweep. A trigger is
@@ -63,6 +64,13 @@ export const triggerSchema = z.discriminatedUnion("kind", [
     body: z.string(),
     headSha: z.string(),
     pullNumber: z.number().int(),
+  }),
+  /** Our own: the turn of a part of an epic has come. `by`: whoever approved the epic. */
+  z.object({
+    kind: z.literal("part-due"),
+    ...common,
+    issue: issueFactsSchema,
+    parent: parentSchema,
   }),
   /** Something changed that is read again: `look` says what. `guard`: whether a pull request of somebody else is to be proven. */
   z.object({

@@ -25,6 +25,15 @@ type DecisionFacts = {
   "no-plan": None;
   "plan-gate": None;
   "plan-changes-tests": None;
+  "plan-has-parts": { parts: number };
+  "plan-within-epic": { issue: number };
+  "epic-approved": { parts: number };
+  "look-at-children": None;
+  "children-moved": { parts: readonly number[] };
+  "parts-may-begin": { parts: readonly number[] };
+  "children-at-work": { issues: readonly number[] };
+  "children-ask": { issues: readonly number[]; others: number };
+  "epic-done": { parts: number };
   "plan-accepted-by-policy": { reason: string };
   "look-before-writing": None;
   "plan-approved": None;
@@ -71,6 +80,8 @@ type HaltFacts = {
   "protected-files-touched": None;
   "proof-missing": Offers;
   "proof-never-settles": { times: number };
+  "part-left-out": { parts: readonly number[]; missing: readonly number[] };
+  "issue-refused": { reason: string };
   "branch-unreadable": { branch: string };
   "commit-gone": { ref: string };
   "branch-taken": { branch: string };
@@ -130,6 +141,11 @@ type RefusalFacts = {
   "spoken-too-early": None;
   "approve-while-halted": { as: "parked" | "blocked"; reason: HaltReason; next: string };
   "nothing-to-approve": { phase: Phase };
+  "nothing-to-split": { phase: Phase };
+  "one-part-only": None;
+  "epics-off": None;
+  "epic-is-split": None;
+  "part-of-epic": { issue: number };
   "merge-under-way": None;
   "merge-needs-another": None;
   "pushed-last": None;

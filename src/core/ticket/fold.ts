@@ -42,6 +42,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     answers: [],
     diagnosis: null,
     plan: null,
+    epic: null,
     reviews: { reviewer: null, adversary: null },
     findings: new Map(),
     rework: { instructions: [], state: "done" as const },

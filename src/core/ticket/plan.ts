@@ -27,6 +27,14 @@ const fileChangeSchema = z.object({
 const chunkSchema = z.object({
   title: z.string().min(1).max(HEADING_CHARS_MAX),
   files: z.array(fileChangeSchema).min(1).max(PLANNED_FILES_MAX),
+  /** Absent in ledgers of earlier versions, and where one part simply follows the other. */
+  after: z
+    .array(z.number().int().min(1).max(CHUNKS_MAX))
+    .max(CHUNKS_MAX)
+    .optional()
+    .describe(
+      "Numbers of the chunks, counted from 1, that have to be merged before this one; [] when it stands alone.",
+    ),
   tests: lines.describe("Tests to add or change, each naming its file and the behaviour it pins down."),
 });
 
@@ -75,8 +83,13 @@ export const planSchema = z.object({
   chunks: z
     .array(chunkSchema)
     .min(1)
-    .max(CHUNKS_MAX)
-    .describe("Each small enough for one pull request. This ticket delivers the first; the rest become follow-ups."),
+    .max(
+      CHUNKS_MAX,
+      `At most ${CHUNKS_MAX} chunks: plan the first ones, and name under risks what another ticket has to do.`,
+    )
+    .describe(
+      "Each small enough for one pull request, useful and safe alone. One, unless one pull request cannot hold the work.",
+    ),
   constraints: lines,
   definitionOfDone: z.array(doneItemSchema).min(1).max(DONE_ITEMS_MAX),
   verification: lines.min(1).describe("Exact steps by which somebody else sees that it works."),

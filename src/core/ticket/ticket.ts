@@ -2,6 +2,7 @@ import type { Finding, FindingAnswer } from "./finding.ts";
 import type { ForgeRef } from "../ledger/forge-ref.ts";
 import type { Role, TaskType, TicketKey, TicketRef } from "../ledger/ids.ts";
 import type { Assignment, EntryData, Handoff, HaltReason, Spend } from "../ledger/entries.ts";
+import type { Epic } from "./epic.ts";
 import type { Phase } from "./phase.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
 
@@ -32,6 +33,8 @@ export type Ticket = {
   readonly answers: readonly { readonly by: string; readonly text: string }[];
   readonly diagnosis: Diagnosis | null;
   readonly plan: (EntryData<"planned"> & { readonly approvedBy: string | null }) | null;
+  /** Set from the moment that its plan is to be built part by part, in tickets of their own. */
+  readonly epic: Epic | null;
   readonly change: Change | null;
   readonly pull: { readonly number: number; readonly branch: string; readonly baseBranch: string } | null;
   readonly reviews: { readonly reviewer: Review | null; readonly adversary: Review | null };
@@ -185,8 +188,10 @@ export function phaseOf(ticket: Ticket): Phase {
   if (isReady(ticket) && ticket.rework.state === "done") return "ready";
   if (!ticket.opened.pull) {
     if (!ticket.plan || ticket.plan.textHash !== ticket.text.hash) return "planning";
-    const needsPerson = ticket.route?.planGate === "person" || excusesTests(ticket.plan.plan);
+    const { plan, epics } = ticket.plan;
+    const needsPerson = ticket.route?.planGate === "person" || excusesTests(plan) || epics?.mode === "ask";
     if (!ticket.plan.approvedBy && needsPerson) return "plan-approval";
+    if (ticket.epic) return "epic";
     if (!ticket.pull || ticket.rework.state === "pending" || openBlockers(ticket).length > 0) return "implementing";
   }
   return "reviewing";

@@ -53,10 +53,12 @@ function list(call: RepoCall) {
   const state = query.get("state") ?? "open";
   const labels = (query.get("labels") ?? "").split(",").filter(Boolean);
   const since = query.get("since") ?? "";
+  const creator = query.get("creator");
   const found = [...repo.threads.values()]
     .filter((thread) => state === "all" || thread.state === state)
     .filter((thread) => labels.every((label) => thread.labels.some((one) => sameName(one, label))))
-    .filter((thread) => thread.updatedAt >= since);
+    .filter((thread) => thread.updatedAt >= since)
+    .filter((thread) => !creator || sameName(thread.author.account.login, creator));
   return listed(call, ordered(call, found, "desc"), (thread) => issueView(call.world, repo, thread));
 }
 

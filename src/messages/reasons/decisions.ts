@@ -1,6 +1,6 @@
 import type { DecisionCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
-import { count, listed } from "../format.ts";
+import { count, issues, listed, partNames } from "../format.ts";
 import { HALT_NAMES } from "../halts.ts";
 import { PROOF_NAMES } from "../proof.ts";
 import type { Sentences } from "./sentence.ts";
@@ -20,6 +20,17 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "no-plan": () => "This issue text has no plan yet.",
   "plan-gate": () => "A person has to approve the plan.",
   "plan-changes-tests": () => "The plan changes existing tests, so a person has to approve it.",
+  "plan-has-parts": ({ parts }) =>
+    `The plan has ${count(parts, "part")}. A person chooses: \`/coop split\` opens one ticket a part, \`/coop approve\` builds the first part only.`,
+  "plan-within-epic": ({ issue }) => `The plan keeps to the files that the approved plan of #${issue} gives this part.`,
+  "epic-approved": ({ parts }) => `The plan is approved as ${count(parts, "ticket")}, one a part.`,
+  "look-at-children": () => "The parts may have moved on.",
+  "children-moved": ({ parts }) => `${partNames(parts)} moved on.`,
+  "parts-may-begin": ({ parts }) => `${partNames(parts)} may begin: nothing that has to come first is open.`,
+  "children-at-work": ({ issues: all }) => `${issues(all)} ${all.length === 1 ? "is" : "are"} at work.`,
+  "children-ask": ({ issues: asking, others }) =>
+    `${issues(asking)} ${asking.length === 1 ? "waits" : "wait"} for a person${others > 0 ? `; ${count(others, "other part")} at work` : ""}.`,
+  "epic-done": ({ parts }) => `All ${parts} parts have ended.`,
   "plan-accepted-by-policy": ({ reason }) => reason || "The policy accepts plans of this kind.",
   "look-before-writing": () => "The issue may have changed since the plan was approved.",
   "plan-approved": () => "The plan is approved.",

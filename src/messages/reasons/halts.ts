@@ -1,5 +1,5 @@
 import type { HaltCode } from "../../core/rules/why.ts";
-import { count, dollars, listed, number } from "../format.ts";
+import { count, dollars, issues, listed, number } from "../format.ts";
 import { mergeRefused } from "./merge-rules.ts";
 import type { Sentences } from "./sentence.ts";
 
@@ -24,6 +24,9 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "proof-never-settles": ({ times }) =>
     `The base branch or the checks changed again after each of ${times} proofs. Wait until both have settled, then retry.`,
   "proof-missing": () => "Part of the required proof is missing.",
+  "part-left-out": ({ parts, missing }) =>
+    `${issues(parts)} cannot begin, because ${issues(missing)} was left out and the plan says that it comes first. Once ${issues(missing)} is reopened and resumed, this goes on by itself.`,
+  "issue-refused": ({ reason }) => `GitHub did not let me open the issue of a part: ${reason}`,
   "branch-unreadable": ({ branch }) => `The default branch \`${branch}\` cannot be read. The repository may be empty.`,
   "commit-gone": ({ ref }) => `The commit or branch \`${ref}\` is gone from the repository.`,
   "branch-taken": ({ branch }) =>

@@ -45,6 +45,16 @@ export const REFUSALS: Sentences<RefusalCode> = {
     `The ticket is ${as}, so there is nothing to approve: ${HALT_NAMES[reason]}. ${capital(next)}.`,
   "nothing-to-approve": ({ phase }) =>
     `There is nothing to approve yet. The ticket is at "${PHASE_WORDS[phase]}"; \`/coop status\` shows what is missing.`,
+  "nothing-to-split": ({ phase }) =>
+    `There is no plan to split now: the ticket is in the phase "${PHASE_WORDS[phase]}". \`/coop split\` works while a plan waits for approval.`,
+  "one-part-only": () =>
+    "The plan has one part, so there is nothing to split. `/coop approve` accepts it; `/coop rework Plan it in several parts` asks for another one.",
+  "epics-off": () =>
+    "The policy of this repository has `epics: { mode: off }`. `/coop approve` builds the first part; change `.github/coop.yml` to split plans.",
+  "epic-is-split": () =>
+    "Its parts are tickets of their own. Say it in the thread of the part that you mean; `/coop status` lists them.",
+  "part-of-epic": ({ issue }) =>
+    `This ticket is a part of #${issue} already, and parts are not split again. \`/coop approve\` accepts the plan.`,
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
   "merge-needs-another": () =>
     "You approved already. Nobody knows who pushed this commit, so another person has to approve as well.",

@@ -3,9 +3,29 @@ import { progress } from "../../ticket/progress.ts";
 import { forgeRefOf, forgeRefSchema } from "../forge-ref.ts";
 import { gitShaSchema, sha256Schema, taskTypeSchema } from "../ids.ts";
 import { assignmentSchema, short } from "../records.ts";
-import { branch, login, source } from "./fields.ts";
+import { branch, login, loginOrPolicy, source } from "./fields.ts";
 import { type Kind, withTheNext } from "./kind.ts";
-import { HANDOFF_LINES_MAX, LABELS_MAX, LINE_CHARS_MAX, NAME_CHARS_MAX, NOTES_MAX, PLAN_LINES_MAX } from "../limits.ts";
+import {
+  CHUNKS_MAX,
+  HANDOFF_LINES_MAX,
+  LABELS_MAX,
+  LINE_CHARS_MAX,
+  NAME_CHARS_MAX,
+  NOTES_MAX,
+  PLANNED_FILES_MAX,
+  PLANNED_PATH_CHARS_MAX,
+  PLAN_LINES_MAX,
+} from "../limits.ts";
+
+/** The epic that a ticket is a part of. */
+export const parentSchema = z.object({
+  issue: z.number().int().min(1),
+  part: z.number().int().min(1).max(CHUNKS_MAX),
+  of: z.number().int().min(1).max(CHUNKS_MAX),
+  /** Whoever approved the parent's plan as an epic. */
+  approvedBy: loginOrPolicy,
+  files: z.array(z.string().max(PLANNED_PATH_CHARS_MAX)).max(PLANNED_FILES_MAX),
+});
 
 /** How a ticket begins. */
 const begun = z.object({
@@ -26,6 +46,8 @@ const begun = z.object({
   forcedType: taskTypeSchema.nullable(),
   /** Those that the issue had then; absent in older ledgers. */
   labels: z.array(z.string().max(NAME_CHARS_MAX)).max(LABELS_MAX).optional(),
+  /** Set when the ticket is a part of an epic: which one of how many, and which files its parent's plan gives it. */
+  parent: parentSchema.optional(),
   /** Set when the ticket is a pull request written by a person. */
   pull: z
     .object({

@@ -5,7 +5,7 @@ import { gitShaSchema, sha256Schema } from "../ids.ts";
 import { handoffSchema, modelName, short, spendSchema } from "../records.ts";
 import { because, loginOrPolicy, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
-import { COMMAND_CHARS_MAX, DETAILS_MAX } from "../limits.ts";
+import { COMMAND_CHARS_MAX, DETAILS_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
 
 /** Root cause, plan, and the yes to it. */
 export const diagnosedData = z.object({
@@ -35,11 +35,15 @@ export const plannedData = z.object({
     .array(z.object({ run: z.string().max(COMMAND_CHARS_MAX), testsRun: z.number().int().min(0).nullable() }))
     .max(DETAILS_MAX)
     .optional(),
+  /** What the policy said of plans with several parts. Absent where there is one part, and in older ledgers: the first is built. */
+  epics: z
+    .object({ mode: z.enum(["off", "ask", "on"]), sideBySide: z.number().int().min(1).max(SIDE_BY_SIDE_MAX) })
+    .optional(),
 });
 
 export const planned: Kind<"planned"> = {
   fold: (ticket, data) =>
-    handed(paid({ ...ticket, plan: { ...data, approvedBy: null } }, "architect", data.spend), data.handoff),
+    handed(paid({ ...ticket, plan: { ...data, approvedBy: null }, epic: null }, "architect", data.spend), data.handoff),
   isAwaited: atOnce,
   role: "architect",
 };

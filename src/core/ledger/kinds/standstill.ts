@@ -42,6 +42,7 @@ export const resumed: Kind<"resumed"> = {
     ...ticket,
     proofs: data.by === "policy" ? ticket.proofs : 0,
     halt: null,
+    epic: ticket.halt?.reason === "part-left-out" ? withoutLeftOut(ticket.epic) : ticket.epic,
     failures: 0,
     seatFailures: 0,
     away: NOT_AWAY,
@@ -51,6 +52,12 @@ export const resumed: Kind<"resumed"> = {
   isAwaited: withTheNext,
   role: null,
 };
+
+/** Whoever goes on although a part was left out wants the others without it. */
+function withoutLeftOut(epic: Ticket["epic"]): Ticket["epic"] {
+  const parts = epic?.parts.map((part) => (part.state === "left-out" ? { ...part, waived: true } : part));
+  return epic && { ...epic, parts: parts ?? [] };
+}
 
 export const stepFailedData = z.object({
   step: stepNameSchema,

@@ -1,0 +1,53 @@
+import type { HaltReason, StepName } from "../ledger/entries.ts";
+import type { Role } from "../ledger/ids.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { halt, record } from "./decisions.ts";
+import type { Decision, Facts, Reason } from "./facts.ts";
+import { HALTS, type Help } from "./halt.ts";
+import { type PoolModel, substitute } from "./rotate.ts";
+import { type DecisionCode, type Why, why } from "./why.ts";
+
+/** How often a step is tried, and when another model takes its seat. */
+
+/** A step is tried this often before a person is asked. */
+const FAILURES_MAX = 3;
+/** Tries with one model before another one of the pool takes its seat. */
+const FAILURES_PER_MODEL = 2;
+/** With growing waits about half an hour: taking a seat from a model throws away what its step has paid. */
+const WAITING_TRIES_PER_MODEL = 8;
+/** Outages of providers last minutes, rarely an hour; nobody should be called for those. */
+const PATIENCE_MS = 2 * 60 * 60_000;
+
+/** A step, unless it failed too often already, or waited too long for its model. */
+export function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role | null, because: Reason): Decision {
+  const { restedMs } = ticket.away;
+  const waits = ticket.lastFailure === "model-unavailable" && restedMs > 0;
+  const often = why("step-failed-often", { step, times: ticket.failures });
+  const stop = (reason: HaltReason) =>
+    halt(reason, often, { helps: possible(HALTS[reason].helps, ticket, facts, role) });
+  if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return stop("model-unavailable");
+  if (ticket.failures >= FAILURES_MAX && !waits) return stop(ticket.lastFailure ?? "model-unusable");
+  return (role && anotherModel(ticket, facts, role)) ?? { do: "step", step, why: because };
+}
+
+/** Another model helps only where there is one that may take the seat. */
+export function possible(helps: readonly Help[], ticket: Ticket, facts: Facts, role: Role | null): readonly Help[] {
+  const mayChange = role !== null && substitute(facts.pool, ticket, role) !== null;
+  return mayChange ? helps : helps.filter((one) => one !== "other-model" && one !== "other-author");
+}
+
+/** Failing twice with one model gives its seat to another; later, where the step has paid for answers of that model. */
+function anotherModel(ticket: Ticket, facts: Facts, role: Role): Decision | null {
+  const ofModel = ticket.lastFailure === "model-unusable" || ticket.lastFailure === "model-unavailable";
+  const early = ticket.failures === FAILURES_PER_MODEL && ticket.away.paid === "nothing";
+  const tries = early ? FAILURES_PER_MODEL : WAITING_TRIES_PER_MODEL;
+  if (!ofModel || !ticket.assignment || ticket.seatFailures !== tries) return null;
+  const other = substitute(facts.pool, ticket, role);
+  const { model } = ticket.assignment[role];
+  return other && seat(other, role, why("model-failed", { model, times: tries }));
+}
+
+export function seat({ name, vendor }: PoolModel, role: Role, because: Why<DecisionCode>): Decision {
+  const data = { role, model: name, vendor, by: "policy", because };
+  return record(because, [{ kind: "assignment_changed", data }]);
+}

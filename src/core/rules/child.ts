@@ -1,0 +1,20 @@
+import { phaseOf, type Ticket } from "../ticket/ticket.ts";
+import { PHASES } from "../ticket/phase.ts";
+import type { ChildSeen } from "./facts.ts";
+import { SOMEBODY } from "./let-pass.ts";
+import type { IssueFacts } from "./trigger.ts";
+
+/**
+ * How a part of an epic stands: as its own ledger says, or its issue where there is no ledger yet. An issue closed by hand and
+ * a ticket that was stopped are a person's decision to leave the part out.
+ *
+ * @param issue null when nobody asked, because the ledger says enough
+ */
+export function childSeen(number: number, ticket: Ticket | null, issue: IssueFacts | "gone" | null): ChildSeen {
+  const seen = (state: ChildSeen["state"], by = SOMEBODY): ChildSeen => ({ issue: number, state, by });
+  if (!ticket)
+    return issue !== null && (issue === "gone" || issue.state === "closed") ? seen("left-out") : seen("not-begun");
+  if (ticket.end) return seen(ticket.end.as === "merged" ? "merged" : "left-out", ticket.end.by);
+  if (ticket.halt?.reason === "issue-closed") return seen("left-out");
+  return seen(PHASES[phaseOf(ticket)].turn === "person" ? "asks" : "at-work");
+}

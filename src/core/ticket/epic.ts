@@ -1,0 +1,64 @@
+import type { Plan } from "./plan.ts";
+
+/**
+ * A plan of several parts that a person, or the policy, wants as tickets of their own: one child issue a part, each with its
+ * branch and pull request. The parent writes nothing itself; it says whose turn it is, and ends when all parts have ended.
+ */
+export type Epic = {
+  readonly by: string;
+  /** When it was approved. ISO 8601; child issues are looked for from here on. */
+  readonly since: string;
+  /** So many parts are at work at a time. */
+  readonly sideBySide: number;
+  readonly parts: readonly Part[];
+};
+
+export type Part = {
+  /** From 1, in the plan's order. */
+  readonly number: number;
+  readonly title: string;
+  readonly files: readonly string[];
+  /** Numbers of the parts that have to be merged before this one begins. */
+  readonly after: readonly number[];
+  /** The child issue; null until it is opened. */
+  readonly issue: number | null;
+  readonly state: "waiting" | "begun" | "merged" | "left-out";
+  /** Who merged it or left it out. */
+  readonly by: string | null;
+  /** A person went on without it, so that nothing waits for it any more. */
+  readonly waived: boolean;
+};
+
+/**
+ * Which parts each part has to wait for. What a plan does not say is not guessed to be independent: such a part comes after
+ * the one before it.
+ *
+ * @example
+ * orderOf([{ after: [] }, {}, { after: [1] }]) // → [[], [1], [1]]
+ */
+export function orderOf(chunks: readonly { readonly after?: readonly number[] | undefined }[]): number[][] {
+  return chunks.map(({ after }, index) => [...new Set(after ?? (index === 0 ? [] : [index]))]);
+}
+
+export function partsOf(plan: Plan): Part[] {
+  const order = orderOf(plan.chunks);
+  return plan.chunks.map(({ title, files }, index) => ({
+    number: index + 1,
+    title,
+    files: files.map((file) => file.path),
+    after: order[index] ?? [],
+    issue: null,
+    state: "waiting",
+    by: null,
+    waived: false,
+  }));
+}
+
+/** The epic with one part changed; parts are found by their child issue. */
+export function withPart(epic: Epic | null, issue: number, change: Partial<Part>): Epic | null {
+  return epic && { ...epic, parts: epic.parts.map((part) => (part.issue === issue ? { ...part, ...change } : part)) };
+}
+
+export function hasEnded({ state }: Part): boolean {
+  return state === "merged" || state === "left-out";
+}

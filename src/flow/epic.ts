@@ -1,0 +1,73 @@
+import { ticketKey, type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import { childSeen } from "../core/rules/child.ts";
+import type { ChildSeen } from "../core/rules/facts.ts";
+import type { IssueFacts, Trigger } from "../core/rules/trigger.ts";
+import type { Epic, Part } from "../core/ticket/epic.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import type { Forge } from "../forge/forge.ts";
+import { branchOf } from "../steps/branch.ts";
+import { readBook } from "./book.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Between an epic and its parts. Each part is a ticket with a ledger of its own, which the parent only reads. A part whose
+ * turn has come is told so by way of its inbox; told twice it begins once.
+ */
+export async function lookAtChildren(world: World, forge: Forge, ticket: Ticket): Promise<ChildSeen[]> {
+  const { epic } = ticket;
+  const seen: ChildSeen[] = [];
+  for (const part of epic?.parts ?? []) {
+    if (!epic || part.issue === null) continue;
+    const key = ticketKey({ ...ticketRef(ticket.key), number: part.issue });
+    const child = (await readBook(world, key)).ticket;
+    const issue = child ? null : await forge.issue(part.issue);
+    seen.push(childSeen(part.issue, child, issue));
+    const isDue = part.state === "begun" && issue !== null && issue !== "gone" && issue.state === "open";
+    if (isDue) await begin(world, { ticket, epic, part, key, issue });
+  }
+  return seen;
+}
+
+type Beginning = {
+  readonly ticket: Ticket;
+  readonly epic: Epic;
+  readonly part: Part;
+  readonly key: TicketKey;
+  readonly issue: IssueFacts;
+};
+
+async function begin(world: World, { ticket, epic, part, key, issue }: Beginning): Promise<void> {
+  const login = epic.by === "policy" ? ticket.opened.by : epic.by;
+  const trigger: Trigger = {
+    kind: "part-due",
+    source: `part:${ticket.key}`,
+    forge: ticket.forge,
+    defaultBranch: baseOf(ticket, epic),
+    by: { login, id: 0, type: "User" },
+    issue,
+    parent: {
+      issue: ticketRef(ticket.key).number,
+      part: part.number,
+      of: epic.parts.length,
+      approvedBy: epic.by,
+      files: [...part.files],
+    },
+  };
+  const { source, kind } = trigger;
+  await world.inbox.add([{ ticket: key, source, kind, payload: trigger, receivedAt: world.now() }]);
+  await world.nudge(key, { lane: "hearing", reason: "its turn in the epic" });
+}
+
+/** At a desk nothing is brought into the base branch as a rule, so each part is stacked on the one that was done last. */
+function baseOf({ forge, key, opened }: Ticket, { parts }: Epic): string {
+  const done = parts.filter((part) => part.state === "merged" && part.issue !== null).at(-1);
+  if (forge.kind !== "desk" || !done?.issue) return opened.defaultBranch;
+  return branchOf(ticketKey({ ...ticketRef(key), number: done.issue }), "desk");
+}
+
+/** A part waits or has ended: whoever begins the next one looks again. */
+export async function tellParent(world: World, { key, opened }: Ticket): Promise<void> {
+  if (!opened.parent) return;
+  const parent = ticketKey({ ...ticketRef(key), number: opened.parent.issue });
+  await world.nudge(parent, { lane: "work", reason: "a part moved on" });
+}

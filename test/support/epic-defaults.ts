@@ -1,0 +1,25 @@
+import { sha256 } from "../../src/core/ledger/chain.ts";
+import type { EntryData, EntryKind } from "../../src/core/ledger/entries.ts";
+
+/** A plan of two parts that becomes two child tickets; the first is merged, the second left out. */
+type Kinds = Extract<EntryKind, `epic_${string}` | `child_${string}`>;
+
+export const EPIC_DEFAULTS: { readonly [K in Kinds]: EntryData<K> } = {
+  epic_approved: {
+    by: "alice",
+    source: "comment:101",
+    planHash: sha256("plan"),
+    textHash: sha256("text"),
+    sideBySide: 2,
+    why: "A person said yes.",
+  },
+  epic_split: {
+    children: [
+      { part: 1, issue: 21 },
+      { part: 2, issue: 22 },
+    ],
+  },
+  child_begun: { part: 1, issue: 21 },
+  child_ended: { part: 1, issue: 21, as: "merged", by: "alice" },
+  epic_ended: { merged: 1, leftOut: 1 },
+};
