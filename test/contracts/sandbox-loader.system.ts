@@ -28,7 +28,8 @@ describe("the program that loads the filter", () => {
 });
 
 /** What the filter says to a call, by a small machine that runs its program. */
-function verdict(filter: Buffer, data: readonly [number: number, architecture: number, argument: number]): number {
+function verdict(filter: Buffer, data: readonly number[]): number {
+  const [call = 0, architecture = 0, first = 0, second = 0, high = 0] = data;
   let accumulator = 0;
   for (let at = 0; ; at++) {
     const [code, yes, no, value] = [0, 2, 3, 4].map((offset) =>
@@ -38,7 +39,7 @@ function verdict(filter: Buffer, data: readonly [number: number, architecture: n
           ? filter.readUInt32LE(at * 8 + 4)
           : filter.readUInt8(at * 8 + offset),
     ) as [number, number, number, number];
-    if (code === 0x20) accumulator = { 0: data[0], 4: data[1], 16: data[2] }[value] ?? 0;
+    if (code === 0x20) accumulator = { 0: call, 4: architecture, 16: first, 24: second, 28: high }[value] ?? 0;
     else if (code === 0x15) at += accumulator === value ? yes : no;
     else if (code === 0x35) at += accumulator >= value ? yes : no;
     else return value;
@@ -63,9 +64,20 @@ describe("the filter", () => {
     ["request_key", 249, X64, 0, NO_CALL],
     ["keyctl", 250, X64, 0, NO_CALL],
     ["bpf", 321, X64, 0, NO_CALL],
+    ["memfd_create", 319, X64, 0, NO_CALL],
+    ["memfd_secret", 447, X64, 0, NO_CALL],
     ["a call in its x32 form", 0x40000000 + 41, X64, 40, NO_CALL],
     ["a call of another architecture", 41, 0x40000003, 1, KILL],
   ])("decides about %s", (_name, number, architecture, argument, expected) => {
     expect(verdict(filter, [number, architecture, argument])).toBe(expected);
+  });
+
+  it.each([
+    ["small", 56, 0, ALLOW],
+    ["as large as it may be", 65536, 0, ALLOW],
+    ["larger", 65537, 0, NO_CALL],
+    ["larger than four gigabytes", 56, 1, NO_CALL],
+  ])("decides about a segment of shared memory that is %s", (_name, bytes, high, expected) => {
+    expect(verdict(filter, [29, X64, 0, bytes, high])).toBe(expected);
   });
 });

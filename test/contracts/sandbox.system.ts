@@ -119,6 +119,18 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     expect(many.outcome).toBe("killed");
   }, 60_000);
 
+  it("counts memory that processes share, once, and refuses what nobody could count", async () => {
+    const shared = (megabytes: number) =>
+      `import mmap, os, time\nm = mmap.mmap(-1, ${megabytes} << 20)\nfor i in range(${megabytes}):\n    m[i << 20:(i + 1) << 20] = b"x" * (1 << 20)\n`;
+    const touched = "for i in range(0, len(m), 4096):\n    m[i]\ntime.sleep(2)\nprint(1)\n";
+    const several = `${shared(300)}for _ in range(8):\n    if os.fork() == 0:\n        break\n${touched}`;
+    expect(await run(`python3 -c '${several}'; wait`)).toMatchObject({ outcome: "exited", exitCode: 0 });
+    const many = await run(`for i in 1 2 3 4; do python3 -c '${shared(700)}time.sleep(60)' & done; wait`);
+    expect(many.outcome).toBe("killed");
+    const unnamed = await run(`python3 -c 'import os; os.memfd_create("a")'`);
+    expect(unnamed.output).toMatch(/Function not implemented|has no attribute/);
+  }, 60_000);
+
   it("limits disk: what is written is held in memory of a fixed size", async () => {
     const result = await run("dd if=/dev/zero of=/tmp/big bs=1M count=2000; ls /tmp/big >/dev/null && echo end");
     expect(result.output).toMatch(/File size limit|File too large|No space left|end/);

@@ -3,14 +3,32 @@
  * AF_VSOCK reaches the machine below, and AF_ALG and others are kernel code that no test suite needs. Only local,
  * internet (into a namespace without a network) and netlink sockets can be made. `io_uring` is refused because it makes
  * sockets without the system call that is watched here. Keyrings are in no namespace: a note left there would be read
- * by the next run, and the server's own keys could be.
+ * by the next run, and the server's own keys could be. Memory that no process has mapped is counted nowhere: files in
+ * memory without a name are refused (/dev/shm is there, and has a size), and segments of System V are small.
  */
-type Numbers = { readonly audit: number; readonly socket: number; readonly pair: number; readonly refused: number[] };
+type Numbers = {
+  readonly audit: number;
+  readonly socket: number;
+  readonly pair: number;
+  /** `shmget` */
+  readonly segment: number;
+  readonly refused: number[];
+};
 const IO_URING_SETUP = 425;
+const MEMFD_SECRET = 447;
+/** A database's lock needs less; a namespace can have 4,096 of them. */
+const SEGMENT_BYTES_MAX = 64 * 1024;
 const ARCHITECTURES: Partial<Record<string, Numbers>> = {
-  // Refused: add_key, request_key, keyctl, and bpf, perf_event_open and userfaultfd, which are ways into the kernel.
-  x64: { audit: 0xc000003e, socket: 41, pair: 53, refused: [IO_URING_SETUP, 248, 249, 250, 321, 298, 323] },
-  arm64: { audit: 0xc00000b7, socket: 198, pair: 199, refused: [IO_URING_SETUP, 217, 218, 219, 280, 241, 282] },
+  // Refused: add_key, request_key, keyctl; bpf, perf_event_open and userfaultfd, which are ways into the kernel;
+  // memfd_create and memfd_secret.
+  x64: {
+    ...{ audit: 0xc000003e, socket: 41, pair: 53, segment: 29 },
+    refused: [IO_URING_SETUP, 248, 249, 250, 321, 298, 323, 319, MEMFD_SECRET],
+  },
+  arm64: {
+    ...{ audit: 0xc00000b7, socket: 198, pair: 199, segment: 194 },
+    refused: [IO_URING_SETUP, 217, 218, 219, 280, 241, 282, 279, MEMFD_SECRET],
+  },
 };
 /** Set in the numbers of the x32 calls, a second way to make every call of x86-64. */
 const X32_BIT = 0x40000000;
@@ -28,9 +46,10 @@ const NO_SUCH_FAMILY = 0x00050000 | 97;
 const NUMBER = 0;
 const ARCHITECTURE = 4;
 const FIRST_ARGUMENT = 16;
+const SECOND_ARGUMENT = 24;
 
 /** Where a jump goes: the next line, or a line that has this label. */
-type Target = "next" | "kill" | "allow" | "no-call" | "no-family" | "family";
+type Target = "next" | "kill" | "allow" | "no-call" | "no-family" | "family" | "segment";
 type Line = { code: number; value: number; yes?: Target; no?: Target; label?: Target };
 
 /** @returns null on an architecture whose call numbers are not known here */
@@ -39,7 +58,7 @@ export function socketFilter(architecture: string): Buffer | null {
   return numbers ? assemble(linesFor(numbers)) : null;
 }
 
-function linesFor({ audit, socket, pair, refused }: Numbers): Line[] {
+function linesFor({ audit, socket, pair, segment, refused }: Numbers): Line[] {
   const families = Object.values(FAMILIES);
   return [
     { code: LOAD, value: ARCHITECTURE },
@@ -47,8 +66,13 @@ function linesFor({ audit, socket, pair, refused }: Numbers): Line[] {
     { code: LOAD, value: NUMBER },
     { code: AT_LEAST, value: X32_BIT, yes: "no-call" },
     ...refused.map((value): Line => ({ code: EQUAL, value, yes: "no-call" })),
+    { code: EQUAL, value: segment, yes: "segment" },
     { code: EQUAL, value: socket, yes: "family" },
     { code: EQUAL, value: pair, yes: "family", no: "allow" },
+    { code: LOAD, value: SECOND_ARGUMENT + 4, label: "segment" },
+    { code: EQUAL, value: 0, no: "no-call" },
+    { code: LOAD, value: SECOND_ARGUMENT },
+    { code: AT_LEAST, value: SEGMENT_BYTES_MAX + 1, yes: "no-call", no: "allow" },
     { code: LOAD, value: FIRST_ARGUMENT, label: "family" },
     ...families.map((value): Line => ({ code: EQUAL, value, yes: "allow" })),
     { code: RETURN, value: NO_SUCH_FAMILY, label: "no-family" },
