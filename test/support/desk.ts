@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { DeskCast } from "../../src/cli/desk-cast.ts";
+import type { DeskCast, DeskRoom } from "../../src/cli/desk-cast.ts";
 import type { Gate } from "../../src/cli/desk-options.ts";
 import type { Ending, Told } from "../../src/cli/desk-told.ts";
 import { workAt } from "../../src/cli/desk-work.ts";
@@ -34,6 +34,9 @@ export type WorkOptions = {
   readonly signal?: AbortSignal;
   readonly leaves?: ["prove"];
   readonly note?: (sentence: string) => void;
+  /** Instead of the scripted pool's own. */
+  readonly cast?: Partial<DeskCast>;
+  readonly room?: DeskRoom;
 };
 
 type Files = Readonly<Record<string, string>>;
@@ -100,11 +103,12 @@ const SETTINGS: DeskSettings = { base: "main", mergeInto: null, maxUsd: null, mo
 async function workOnce(desk: Desk, number: number, models: Script | readonly Model[], options: WorkOptions) {
   let ending: Ending | null = null;
   const told: Told = { ...SILENT, note: options.note ?? SILENT.note, end: (one) => void (ending = one) };
-  const cast = castOf(models);
+  const cast = { ...castOf(models), ...options.cast };
   await workAt({
     ...{ desk, number, cast, told, searchPath: PATH, yes: options.yes ?? [], ask: options.ask ?? null },
     later: options.later ?? [],
     leaves: options.leaves,
+    ...(options.room ? { room: options.room } : {}),
     signal: options.signal ?? new AbortController().signal,
   });
   if (!ending) throw new Error("The run said nothing at its end");
