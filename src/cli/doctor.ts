@@ -9,6 +9,7 @@ import { ledgerKeys, shownKey } from "../core/ledger/ledger-keys.ts";
 import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { inboxStore } from "../store/inbox-store.ts";
+import { checkAgents } from "./doctor-agents.ts";
 import { checkPackages, checkRuns } from "./doctor-machine.ts";
 import { checkModels } from "./doctor-models.ts";
 import { readAppFacts } from "./app-facts.ts";
@@ -35,7 +36,8 @@ async function examine({ models }: { models?: true }): Promise<void> {
   const store = loadStoreConfig(environment());
   if (store.outcome === "loaded") {
     note(await disk(store.config.dataDir), ...(await database(store.config)));
-    note(await checkRuns(store.config.dataDir), ...(await checkPackages(store.config.dataDir)));
+    const sandbox = await checkRuns(store.config.dataDir);
+    note(sandbox, ...(await checkPackages(store.config.dataDir)), ...(await checkAgents(sandbox)));
   }
   note(...(await gitHub()));
   if (models) {
