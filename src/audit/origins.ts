@@ -1,7 +1,7 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import type { Command } from "../core/rules/command.ts";
-import { type ChildSeen, type Facts, START_LABELS } from "../core/rules/facts.ts";
+import { type ChildSeen, type Facts, type Neighbour, START_LABELS } from "../core/rules/facts.ts";
 import type { InlineComment } from "../core/rules/trigger.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 
@@ -19,7 +19,9 @@ export type Origin<K extends EntryKind> = {
 export type SaidToBot = { readonly command: Command; readonly inline?: readonly InlineComment[] };
 
 /** A world in which nothing moved: the issue is there, the pull request where there is one. */
-export type QuietFacts = Omit<Facts, "issue" | "pull"> & { readonly issue: Issue; readonly pull: Pull | null };
+export type QuietFacts = Omit<Facts, "issue" | "pull"> & { readonly issue: Issue; readonly pull: Pull | null } & {
+  readonly overlaps: Ticket["overlaps"];
+};
 type Issue = Exclude<Facts["issue"], "gone" | null>;
 type Pull = Exclude<Facts["pull"], "gone" | null>;
 
@@ -45,6 +47,18 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
     shown: ({ issue, as, by }, { children }) => childShown(children, { issue, state: as, by }),
   },
   epic_ended: NO_OTHER,
+  overlap_noticed: {
+    said: null,
+    shown: ({ with: issue, files, hours }) => ({ neighbours: [ahead(issue, files, hours > 0 ? "moves" : "stands")] }),
+  },
+  overlap_ended: {
+    said: null,
+    shown: ({ with: issue, how, baseSha }, { overlaps }) => {
+      const waited = overlaps.find((one) => one.with === issue);
+      const still = how === "waited-out" && waited ? { neighbours: [ahead(issue, waited.files, "moves")], now: new Date(waited.until) } : {}; // prettier-ignore
+      return { base: baseSha ?? "gone", ...still };
+    },
+  },
   implemented: NO_OTHER,
   pull_request_opened: NO_OTHER,
   reviewed: NO_OTHER,
@@ -112,6 +126,11 @@ export function whatWasShown(entry: Entry, quiet: QuietFacts): Partial<Facts> | 
   if (entry.kind === "newer") return null;
   const { shown } = ORIGINS[entry.kind] as Origin<EntryKind>;
   return shown && shown(entry.data as EntryData<EntryKind>, quiet);
+}
+
+/** Another ticket that was there first. */
+function ahead(issue: number, files: readonly string[], standing: Neighbour["standing"]): Neighbour {
+  return { issue, files, standing, written: "yes", approvedAt: null };
 }
 
 function childShown(all: QuietFacts["children"], one: Omit<ChildSeen, "by"> & { by?: string }): Partial<Facts> | null {

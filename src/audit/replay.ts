@@ -151,8 +151,8 @@ function matches(ticket: Ticket, drafts: readonly RuleDraft[], rest: readonly En
 
 /** The words that stand beside a reason. They may be improved, so what is compared is the reason itself. */
 const WORDS: ReadonlySet<string> = new Set(["sentence", "why", "reply", "next"]);
-/** Whether a second person has to approve depends on the policy, which is not in the ledger. */
-const POLICYS: ReadonlySet<string> = new Set(["second"]);
+/** Whether a second person has to approve, and how long a ticket waits for another, is the policy's, which is not in the ledger. */
+const POLICYS: ReadonlySet<string> = new Set(["second", "hours"]);
 
 /** Which model takes a seat depends on the pool, which is not in the ledger; that one had to, and why, is. */
 function sameBody(draft: EntryDraft, entry: Entry): boolean {

@@ -8,7 +8,10 @@ export function nextOf(ticket: Ticket, number: number): string | null {
   switch (phaseOf(ticket)) {
     case "merged":
     case "stopped":
-      return null;
+      // The next part of its epic may begin.
+      return ticket.opened.parent ? `coop resume ${ticket.opened.parent.issue}` : null;
+    case "epic":
+      return `coop resume ${number}`;
     case "plan-approval":
       return `coop resume ${number} --yes plan`;
     case "ready":

@@ -8,7 +8,7 @@ import { Ended, EXIT } from "./exit.ts";
 import { pathTrouble } from "./path-trouble.ts";
 
 /** What `coop run` and `coop resume` are told. */
-const GATES = ["plan", "merge"] as const;
+const GATES = ["plan", "split", "merge"] as const;
 export type Gate = (typeof GATES)[number];
 
 export type RunOptions = {
@@ -33,8 +33,7 @@ export type GoOnOptions = {
 export function gatesOf(given: string, before: readonly Gate[] = []): Gate[] {
   const names = given.split(",").map((one) => one.trim());
   const wrong = names.find((one) => !GATES.includes(one as Gate));
-  if (wrong !== undefined)
-    throw new InvalidArgumentError(`Allowed are ${GATES.join(" and ")}, as in --yes plan,merge.`);
+  if (wrong !== undefined) throw new InvalidArgumentError(`Allowed are ${GATES.join(", ")}, as in --yes plan,merge.`);
   return [...new Set([...before, ...(names as Gate[])])];
 }
 

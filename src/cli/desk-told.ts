@@ -4,6 +4,7 @@ import { roleSchema, shortSha } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { cost, ROLE_TITLES } from "../messages/format.ts";
+import { partsDoing } from "../messages/epic.ts";
 import { headline } from "../messages/headline.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
@@ -203,7 +204,10 @@ export function sentenceOf(ticket: Ticket, number: number): string {
   const { change } = ticket;
   const head = change ? `${change.branch} at ${shortSha(change.headSha)}` : "";
   switch (phaseOf(ticket)) {
+    case "epic":
+      return `Ticket ${number} is built part by part. ${plain(partsDoing(ticket))}`;
     case "merged":
+      if (ticket.epic) return `Done: ${plain(partsDoing(ticket))}`;
       return ticket.end?.sha === change?.headSha
         ? `Done: ${head} is proven and approved.`
         : `Done: ${head} is proven, approved and merged as ${shortSha(ticket.end?.sha ?? "")}.`;

@@ -3,6 +3,7 @@ import { fold } from "../core/ticket/fold.ts";
 import type { Phase } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { deskBranch } from "../desk/desk-forge.ts";
+import { maySplit } from "../messages/epic.ts";
 import { reconcile } from "../flow/reconcile.ts";
 import type { Log, World } from "../flow/world.ts";
 import { lockDataDir } from "../store/data-dir-lock.ts";
@@ -35,6 +36,8 @@ export type WorkAt = {
   readonly leaves?: World["leaves"];
   /** Where code runs; otherwise a room of this desk's own. */
   readonly room?: DeskRoom;
+  /** Tells of a part of an epic as of a ticket of its own. Absent: parts are left to `coop resume`. */
+  readonly tellAnew?: () => Told;
   /** Whether the ticket has a page for people (`collab.md`). */
   readonly page?: "kept" | "none";
 };
@@ -58,7 +61,7 @@ export async function workAt(the: WorkAt): Promise<number> {
     );
   try {
     const ending = await untilStill(the, await worldOf(the));
-    the.told.end(ending);
+    if (ending.ticket === number) the.told.end(ending);
     return ending.exitCode;
   } finally {
     await lock.release();
@@ -106,6 +109,9 @@ async function untilStill(the: WorkAt, world: World): Promise<Ending> {
     told.quiet();
     if (signal.aborted) return park(the, world);
     if (!ticket) throw new Ended(EXIT.unavailable, `Ticket ${number} did not begin. Run \`coop resume ${number}\`.`);
+    const stopped = await workOnParts(the, ticket);
+    if (stopped === "again") continue;
+    if (stopped) return stopped;
     const written = await fromPage(the);
     if (ticket.end) return endingOf(ticket, number, ticket.end.as === "merged" ? EXIT.ok : EXIT.different);
     if (ticket.halt?.reason === "person") return endingOf(ticket, number, EXIT.person);
@@ -114,6 +120,21 @@ async function untilStill(the: WorkAt, world: World): Promise<Ending> {
     if (words === null) return endingOf(ticket, number, EXIT.person);
     await sayTo(desk, number, words, new Date(), words === written?.command ? written.source : undefined);
   }
+}
+
+/**
+ * The parts of an epic that have begun, each worked on like a ticket of its own. @returns `again` when one has ended, so that the
+ * next may begin; how it stopped when it needs a person; null where there is no part to work on
+ */
+async function workOnParts(the: WorkAt, ticket: Ticket): Promise<Ending | "again" | null> {
+  if (!ticket.epic || ticket.end || ticket.halt || !the.tellAnew) return null;
+  const part = ticket.epic.parts.find((one) => one.state === "begun" && one.issue !== null);
+  if (!part?.issue) return null;
+  the.told.say(`Part ${part.number} of ${ticket.epic.parts.length}, ticket ${part.issue}: ${part.title}`);
+  const exitCode = await workAt({ ...the, number: part.issue, told: the.tellAnew(), later: [] });
+  const child = fold(await the.desk.ledgers.read(the.desk.key(part.issue)));
+  if (child?.end && !the.signal.aborted) return "again";
+  return { ...nothing(part.issue), phase: "epic", exitCode, next: null, sentence: "" };
 }
 
 /** The page is read before it is drawn anew: what a person wrote into it while the run went on counts. */
@@ -128,15 +149,15 @@ async function fromPage({ desk, number, told, page }: WorkAt): Promise<Written |
 
 /** The same question twice: the yes was not taken, and a second one would not be either. */
 function yesTo({ yes }: WorkAt, ticket: Ticket, said: Set<string>): string | null {
-  const gate = gateOf(phaseOf(ticket));
-  const about = gate === "plan" ? `plan ${ticket.plan?.planHash}` : `merge ${ticket.change?.headSha}`;
+  const gate = gateOf(phaseOf(ticket), maySplit(ticket) && yes.includes("split"));
+  const about = gate !== "merge" ? `plan ${ticket.plan?.planHash}` : `merge ${ticket.change?.headSha}`;
   if (gate === null || !yes.includes(gate) || said.has(about)) return null;
   said.add(about);
-  return "/coop approve";
+  return gate === "split" ? "/coop split" : "/coop approve";
 }
 
-function gateOf(phase: Phase): Gate | null {
-  if (phase === "plan-approval") return "plan";
+function gateOf(phase: Phase, splits: boolean): Gate | null {
+  if (phase === "plan-approval") return splits ? "split" : "plan";
   return phase === "ready" ? "merge" : null;
 }
 

@@ -49,7 +49,11 @@ Exit code: 0 proven and approved, 1 stopped, 3 a person is needed (the command t
 
 export function goOnOptions(command: Command): Command {
   return command
-    .option("--yes <gates>", "say yes beforehand: plan, merge, or both with a comma", gatesOf)
+    .option(
+      "--yes <gates>",
+      "say yes beforehand, with commas between: plan, split (a plan of several parts into tickets), merge",
+      gatesOf,
+    )
     .option("--json", "one JSON object a line instead of words, and no questions");
 }
 
@@ -113,6 +117,7 @@ export async function workOn(
       ...{ desk, number, cast, told, later, searchPath: env.PATH ?? "/usr/bin:/bin", yes: options.yes ?? [] },
       ask: somebody ? askerAt({ desk, told, editor }) : null,
       signal: interruption.signal,
+      tellAnew: () => toldFor(options),
     });
   } finally {
     interruption.stop();

@@ -60,7 +60,8 @@ async function begin(world: World, { ticket, epic, part, key, issue }: Beginning
 
 /** At a desk nothing is brought into the base branch as a rule, so each part is stacked on the one that was done last. */
 function baseOf({ forge, key, opened }: Ticket, { parts }: Epic): string {
-  const done = parts.filter((part) => part.state === "merged" && part.issue !== null).at(-1);
+  const merged = parts.filter((part) => part.state === "merged" && part.issue !== null);
+  const done = merged.sort((one, other) => ((one.endedAt ?? "") < (other.endedAt ?? "") ? -1 : 1)).at(-1);
   if (forge.kind !== "desk" || !done?.issue) return opened.defaultBranch;
   return branchOf(ticketKey({ ...ticketRef(key), number: done.issue }), "desk");
 }

@@ -6,6 +6,7 @@ import type { Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import { append, type Book, readBook } from "./book.ts";
 import { lookAtChildren, tellParent } from "./epic.ts";
+import { lookAtNeighbours, tellNeighbours } from "./neighbours.ts";
 import { project, projectStatus } from "./project.ts";
 import { publish } from "./publish.ts";
 import { runStep } from "./run-step.ts";
@@ -34,6 +35,8 @@ async function pass(visiting: Visit): Promise<Pass> {
   throw new Error(`${visiting.key} took ${TURNS_MAX} turns in one pass`);
 }
 
+/** Whoever ends says so; this is for the hours that the policy sets, and for what is missed. */
+const NEIGHBOUR_LOOK_MS = 10 * 60_000;
 /** How soon a ticket that is left to a newer version is offered to the workers again: at first, and at most. */
 const OFFERED_AGAIN_MS = { first: 15_000, last: 10 * 60_000 } as const;
 
@@ -59,6 +62,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
   switch (decision.do) {
     case "look":
       if (decision.at.includes("children")) view.children = await lookAtChildren(world, forge, ticket);
+      if (decision.at.includes("neighbours")) view.neighbours = await lookAtNeighbours(world, ticket);
       await lookAtAll(forge, ticket, view, decision.at);
       return null;
     case "record":
@@ -80,11 +84,12 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
     case "wait":
       await publish(world, forge, book, "all");
       await tellParent(world, ticket);
+      await tellNeighbours(world, ticket);
       world.log.info(
         { ticket: ticket.key, phase: phaseOf(ticket), waitsFor: decision.for, why: decision.why.code },
         "waiting",
       );
-      return { again: null };
+      return { again: decision.for === "other-ticket" ? { inMs: NEIGHBOUR_LOOK_MS } : null };
   }
 }
 

@@ -18,6 +18,7 @@ export type View = {
   checks: Facts["checks"];
   checksStirred: Facts["checksStirred"];
   children: Facts["children"];
+  neighbours: Facts["neighbours"];
   /** Kept for the whole pass: who pushed is told by a webhook only. */
   pusher: string | null;
   /** Kept as well: who edited the pull request, such as its base branch. */
@@ -33,6 +34,7 @@ export function blankView(): View {
     checks: null,
     checksStirred: "no",
     children: null,
+    neighbours: null,
     pusher: null,
     editor: null,
     policy: null,
@@ -45,6 +47,7 @@ export function forget(view: View): void {
   view.base = null;
   view.checks = null;
   view.children = null;
+  view.neighbours = null;
 }
 
 /** An issue as a trigger brought it is as good as one that was read, when it is the ticket's own. */
@@ -92,7 +95,7 @@ export async function lookAt(forge: Looking, ticket: Ticket, view: View, what: L
       if (ticket.pull) view.pull = await pullSeen(forge, ticket, ticket.pull.number);
       return;
     case "base":
-      if (ticket.pull) view.base = await forge.branchHead(ticket.pull.baseBranch);
+      view.base = await forge.branchHead(ticket.pull?.baseBranch ?? ticket.opened.defaultBranch);
       return;
     case "checks":
       view.checksStirred = "no";
@@ -100,6 +103,7 @@ export async function lookAt(forge: Looking, ticket: Ticket, view: View, what: L
       return;
     // Their ledgers say it, and no forge (`lookAtChildren`).
     case "children":
+    case "neighbours":
       return;
   }
 }
@@ -132,6 +136,7 @@ export function factsOf(world: World, view: View): Facts {
     checks: view.checks,
     checksStirred: view.checksStirred,
     children: view.children,
+    neighbours: view.neighbours,
     pusher: view.pusher,
     editor: view.editor,
   };

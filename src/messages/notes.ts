@@ -1,7 +1,7 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { code, inline, quote } from "./escape.ts";
-import { bullets, count, dollars, paragraphs, ROLE_TITLES, short } from "./format.ts";
+import { bullets, count, dollars, listed, paragraphs, ROLE_TITLES, short } from "./format.ts";
 
 /** What is worth a line: decisions of people and of the policy, and what moved under the work. */
 export function renderNewer(kind: string): string {
@@ -15,6 +15,18 @@ export function renderPlanApproved(data: EntryData<"plan_approved">): string {
 
 export function renderPullRequestOpened(data: EntryData<"pull_request_opened">): string {
   return `**Pull request #${data.number}** opened from ${code(data.branch)} into ${code(data.baseBranch)} at ${short(data.headSha)}. The record continues there.`;
+}
+
+export function renderOverlap({ with: issue, files, hours }: EntryData<"overlap_noticed">): string {
+  const same = `#${issue} writes the same ${files.length === 1 ? "file" : "files"}: ${listed(files.map(code))}.`;
+  if (hours === 0)
+    return `**Overlap.** ${same} Nobody waits for it now; the one that is merged second is tested again on top of the other.`;
+  return `**Waiting for #${issue}.** ${same} This ticket goes on when #${issue} is merged, stopped or halted, after ${count(hours, "hour")} at the latest.`;
+}
+
+export function renderOverlapEnded({ with: issue, how, baseSha }: EntryData<"overlap_ended">): string {
+  const why = how === "gone" ? `#${issue} is no longer in the way` : `The time to wait for #${issue} is over`;
+  return `**Going on.** ${why}. The change is written on ${baseSha === null ? "the commit of the plan" : short(baseSha)}.`;
 }
 
 export function renderMergeApproved(data: EntryData<"merge_approved">): string {

@@ -73,6 +73,16 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     headline: ({ merged, leftOut }) => `Epic ended: ${merged} merged, ${leftOut} left out`,
     text: (data, _, after) => epic.renderEpicEnded(data, after),
   },
+  overlap_noticed: {
+    shownAs: "line",
+    headline: ({ with: issue, hours }) => `${hours > 0 ? "Waits for" : "Writes the same files as"} #${issue}`,
+    text: note.renderOverlap,
+  },
+  overlap_ended: {
+    shownAs: "line",
+    headline: ({ with: issue }) => `Waits no longer for #${issue}`,
+    text: note.renderOverlapEnded,
+  },
   implemented: {
     shownAs: "comment",
     headline: ({ round, model }) => (round === 0 ? `Implemented by ${model}` : `Fix round ${round} by ${model}`),

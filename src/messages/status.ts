@@ -86,6 +86,7 @@ function roles(ticket: Ticket): string[][] {
 export function doing(ticket: Ticket): string {
   if (ticket.newer) return inline(sentenceFor(why("left-to-newer", ticket.newer)));
   const phase = phaseOf(ticket);
+  const waited = ticket.overlaps.find(({ state }) => state === "waiting");
   const model = (role: keyof NonNullable<Ticket["assignment"]>) => code(ticket.assignment?.[role].model ?? "a model");
   switch (phase) {
     case "planning":
@@ -97,6 +98,7 @@ export function doing(ticket: Ticket): string {
     case "epic":
       return partsDoing(ticket);
     case "implementing":
+      if (waited) return sentenceFor(why("waits-for-ticket", { ...waited, issue: waited.with }));
       return ticket.change ? `${model("implementer")} works on ${count(Math.max(1, openBlockers(ticket).length), "open point")}.` : `${model("implementer")} writes the change.`; // prettier-ignore
     case "reviewing":
       return reviewing(ticket, model);

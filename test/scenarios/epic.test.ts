@@ -1,54 +1,12 @@
 import { afterAll, afterEach, expect, it } from "@jest/globals";
 import { replay } from "../../src/audit/replay.ts";
-import type { ScriptEntry } from "../../src/models/script.ts";
+import { partsStory } from "../support/parts.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
-import {
-  aPlan,
-  FINISH,
-  labelled,
-  loudStory,
-  PASS,
-  raiseChecked,
-  replies,
-  REVIEWS_ONLY,
-  says,
-  words,
-  write,
-} from "../support/stories.ts";
+import { labelled, raiseChecked, replies, REVIEWS_ONLY, says, words } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
 
-/** One part a letter: a file that only it writes, and the parts that come first. */
-const file = (name: string) => `src/${name}.js`;
-const part = (name: string, after: number[]) => ({
-  title: `Part ${name}`,
-  files: [{ path: file(name), action: "create" as const, intent: `Holds ${name}.` }],
-  after,
-  tests: [],
-});
-const DONE = ["D1", "D2"].map((id) => ({
-  id,
-  statement: `${id} holds.`,
-  evidence: { kind: "command" as const, reference: "npm test" },
-}));
-const planned = (chunks: ReturnType<typeof part>[]) => aPlan({ goal: "All of it.", chunks, definitionOfDone: DONE });
-const builds = (name: string): ScriptEntry[] => [
-  {
-    role: "architect",
-    when: { task: "plan", includes: `src/${name}.js\` (create)` },
-    turns: [{ answer: planned([part(name, [])]) }],
-  },
-  {
-    role: "implementer",
-    when: { includes: `src/${name}.js\` (create)` },
-    turns: [write(file(name), `export const ${name} = 1;\n`), { call: [{ name: "finish", args: FINISH }] }],
-  },
-];
-const story = (chunks: ReturnType<typeof part>[]) => [
-  ...["a", "b"].flatMap(builds),
-  ...loudStory({ role: "architect", when: { task: "plan" }, turns: [{ answer: planned(chunks) }] }),
-];
 const TICKET = {
   title: "Document a and b",
   body: "As a reader I want all of it in files of its own, because one is too long.",
@@ -62,11 +20,10 @@ const states = async (stage: Stage, parent: number) =>
   (await stage.ticket(parent)).epic?.parts.map(({ state }) => state);
 /** Each merge moves the base under the others, and no code is run here. */
 const POLICY = REVIEWS_ONLY[".github/coop.yml"].replace("waive: [", "waive: [{ item: merge-result, why: as above }, ");
-const raised = (chunks: ReturnType<typeof part>[]) =>
-  raiseChecked(story(chunks), { files: { ".github/coop.yml": POLICY } });
+const raised = () => raiseChecked(partsStory("a", "b"), { files: { ".github/coop.yml": POLICY } });
 
 it("an epic opens its parts, begins them in their order and ends with the last of them", async () => {
-  const stage = await raised([part("a", []), part("b", [1])]);
+  const stage = await raised();
   const issue = await labelled(stage, "coop:docs", TICKET);
   expect(await stage.phase(issue)).toBe("plan-approval");
   expect(words(stage, issue)).toContain("`/coop split` opens one child issue a part");
@@ -93,7 +50,7 @@ it("an epic opens its parts, begins them in their order and ends with the last o
 });
 
 it("a part that is closed by hand is left out, and what needs it waits for a person's word", async () => {
-  const stage = await raised([part("a", []), part("b", [1])]);
+  const stage = await raised();
   const issue = await labelled(stage, "coop:docs", TICKET);
   await says(stage, "mona", issue, "/coop split");
   const [a, b] = await childrenOf(stage, issue);

@@ -110,6 +110,7 @@ async function workOnce(desk: Desk, number: number, models: Script | readonly Mo
     leaves: options.leaves,
     ...(options.room ? { room: options.room } : {}),
     signal: options.signal ?? new AbortController().signal,
+    tellAnew: () => told,
   });
   if (!ending) throw new Error("The run said nothing at its end");
   return ending as Ending;

@@ -2,7 +2,7 @@ import { sha256 } from "../../src/core/ledger/chain.ts";
 import type { EntryData, EntryKind } from "../../src/core/ledger/entries.ts";
 
 /** A plan of two parts that becomes two child tickets; the first is merged, the second left out. */
-type Kinds = Extract<EntryKind, `epic_${string}` | `child_${string}`>;
+type Kinds = Extract<EntryKind, `epic_${string}` | `child_${string}` | `overlap_${string}`>;
 
 export const EPIC_DEFAULTS: { readonly [K in Kinds]: EntryData<K> } = {
   epic_approved: {
@@ -21,5 +21,7 @@ export const EPIC_DEFAULTS: { readonly [K in Kinds]: EntryData<K> } = {
   },
   child_begun: { part: 1, issue: 21 },
   child_ended: { part: 1, issue: 21, as: "merged", by: "alice" },
+  overlap_noticed: { with: 9, files: ["src/report.js"], hours: 24 },
+  overlap_ended: { with: 9, how: "gone", baseSha: "1".repeat(40) },
   epic_ended: { merged: 1, leftOut: 1 },
 };

@@ -145,7 +145,7 @@ export function pullAs(over: Partial<typeof PULL> = {}): typeof PULL {
 export function factsAs(over: Partial<Facts> = {}): Facts {
   return {
     ...{ now: TEST_START, policy: DEFAULT_POLICY, pool: POOL, issue: null, pull: null, pusher: null, editor: null },
-    ...{ base: null, checks: null, checksStirred: "no" as const, children: null },
+    ...{ base: null, checks: null, checksStirred: "no" as const, children: null, neighbours: [] },
     ...over,
   };
 }

@@ -4,6 +4,7 @@ import { childBegunData, childEndedData, epicApprovedData, epicEndedData, epicSp
 import { ledgerFaultData, ledgerRebuiltData } from "./kinds/copies.ts";
 import { mergedData, stoppedData } from "./kinds/ending.ts";
 import { openedData, routedData } from "./kinds/opening.ts";
+import { overlapEndedData, overlapNoticedData } from "./kinds/overlap.ts";
 import { diagnosedData, planApprovedData, plannedData } from "./kinds/planning.ts";
 import {
   mergeApprovedData,
@@ -64,6 +65,8 @@ export const ENTRY_DATA = {
   child_begun: childBegunData,
   child_ended: childEndedData,
   epic_ended: epicEndedData,
+  overlap_noticed: overlapNoticedData,
+  overlap_ended: overlapEndedData,
   implemented: implementedData,
   pull_request_opened: pullRequestOpenedData,
   reviewed: reviewedData,

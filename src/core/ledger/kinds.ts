@@ -7,6 +7,7 @@ import { merged, stopped } from "./kinds/ending.ts";
 import { childBegun, childEnded, epicApproved, epicEnded, epicSplit } from "./kinds/epic.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { opened, routed } from "./kinds/opening.ts";
+import { overlapEnded, overlapNoticed } from "./kinds/overlap.ts";
 import { diagnosed, planApproved, planned } from "./kinds/planning.ts";
 import { mergeApproved, mergeQueued, proofAccepted, proofCollected, protectedAccepted } from "./kinds/proving.ts";
 import { questionAnswered, questionAsked, questionSkipped } from "./kinds/questions.ts";
@@ -30,6 +31,8 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   child_begun: childBegun,
   child_ended: childEnded,
   epic_ended: epicEnded,
+  overlap_noticed: overlapNoticed,
+  overlap_ended: overlapEnded,
   implemented,
   pull_request_opened: pullRequestOpened,
   reviewed,

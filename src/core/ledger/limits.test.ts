@@ -26,6 +26,8 @@ it("keeps every cap that ledgers were written with", () => {
     NAME_CHARS_MAX: 100,
     NEXT_MAX: 6,
     NOTES_MAX: 10,
+    OVERLAP_FILES_MAX: 10,
+    OVERLAP_HOURS_MAX: 168,
     PATHS_ACCEPTED_MAX: 100,
     PATH_CHARS_MAX: 400,
     PERSON_TEXT_CHARS_MAX: 8_000,

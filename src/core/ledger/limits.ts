@@ -54,6 +54,10 @@ export const CHANGED_FILES_MAX = 300;
 export const PLANNED_FILES_MAX = 40;
 /** Chunks of a plan: more of them than a person reads before saying yes. What is larger is planned in several tickets. */
 export const CHUNKS_MAX = 12;
+/** Files of another ticket that an entry names; nobody reads more of them. */
+export const OVERLAP_FILES_MAX = 10;
+/** A week: who waits longer for another ticket waits for nothing. */
+export const OVERLAP_HOURS_MAX = 168;
 /** Parts of an epic at work at a time: more pull requests than that nobody reviews. */
 export const SIDE_BY_SIDE_MAX = 10;
 /** Lines of one list of a plan; also reasons and tests that change. */

@@ -1,4 +1,5 @@
 import { type Moved, movedSince } from "./basis.ts";
+import { overlapping } from "./overlap.ts";
 import { attempt, possible, seat } from "./attempt.ts";
 import { halt, look, record, wait } from "./decisions.ts";
 import { epicApproval, epicNext, epicsHere, epicStands, withinEpic } from "./epic-next.ts";
@@ -78,7 +79,7 @@ function writing(ticket: Ticket, facts: Facts): Decision | null {
   if (!ticket.change) {
     // The text is read again, so that an edit made since the approval is asked about and not silently built.
     if (facts.issue === null) return look(["issue"], why("look-before-writing"));
-    return attempt(ticket, facts, "implement", "implementer", why("plan-approved"));
+    return overlapping(ticket, facts) ?? attempt(ticket, facts, "implement", "implementer", why("plan-approved"));
   }
   if (!ticket.pull) return attempt(ticket, facts, "open-pull-request", null, why("no-pull-request"));
   if (ticket.rework.state === "pending") return attempt(ticket, facts, "implement", "implementer", why("rework-asked"));

@@ -79,8 +79,10 @@ function begun({ parts }: Epic, number: number): RuleDraft {
 }
 
 /** What the policy says of a new plan; null where there is nothing to say. Parts of an epic are not broken down again. */
-export function epicsFor({ opened }: Ticket, plan: Plan, { epics }: Policy): Policy["epics"] | null {
-  return plan.chunks.length < 2 || opened.parent || opened.pull ? null : epics;
+export function epicsFor({ opened, forge }: Ticket, plan: Plan, { epics }: Policy): Policy["epics"] | null {
+  if (plan.chunks.length < 2 || opened.parent || opened.pull) return null;
+  // A desk stacks one branch on the other, so there its parts are built one after the other.
+  return forge.kind === "desk" ? { ...epics, sideBySide: 1 } : epics;
 }
 
 /** Whether the plan becomes an epic with its yes, is asked about, or is one change. */

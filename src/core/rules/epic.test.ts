@@ -12,6 +12,7 @@ const part = (number: number, over: Partial<Part> = {}): Part => ({
   issue: 20 + number,
   state: "waiting",
   by: null,
+  endedAt: null,
   waived: false,
   ...over,
 });

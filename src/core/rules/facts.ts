@@ -25,8 +25,19 @@ export type Facts = {
   readonly pusher: string | null;
   /** The parts of an epic, as their ledgers and issues show them; null when nobody has looked. */
   readonly children: readonly ChildSeen[] | null;
+  /** Other open tickets of the same repository; null when nobody has looked. */
+  readonly neighbours: readonly Neighbour[] | null;
   /** Who edited the pull request last, when a webhook told. */
   readonly editor: string | null;
+};
+
+/** Another ticket as far as its files matter. `stands`: it goes on only when a person says so. */
+export type Neighbour = {
+  readonly issue: number;
+  readonly files: readonly string[];
+  readonly written: "yes" | "no";
+  readonly approvedAt: string | null;
+  readonly standing: "moves" | "stands";
 };
 
 /** `asks`: it stands still until a person says something there. `by`: who merged it or left it out. */
@@ -57,10 +68,11 @@ export type Decision =
   | { readonly do: "look"; readonly at: readonly Look[]; readonly why: Reason }
   | { readonly do: "wait"; readonly for: WaitFor; readonly why: Reason };
 
-/** What can be looked at: the issue, its pull request, the base branch's head, the checks on the pull request's head, an epic's parts. */
-export type Look = "issue" | "pull" | "base" | "checks" | "children";
+/** What can be looked at: the issue, its pull request, the base branch's head, the checks on the pull request's head, an epic's parts, tickets beside it. */
+export type Look = "issue" | "pull" | "base" | "checks" | "children" | "neighbours";
 
-export type WaitFor = "answer" | "plan-approval" | "approval" | "person" | "children" | "newer-version" | "nothing";
+export type WaitFor =
+  "answer" | "plan-approval" | "approval" | "person" | "children" | "other-ticket" | "newer-version" | "nothing";
 
 /** Labels that start a ticket; taking the last of them away parks it. */
 export const START_LABELS: readonly string[] = ["coop", "coop:feature", "coop:bug", "coop:refactor", "coop:docs"];

@@ -34,6 +34,8 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   protected_accepted: "ends",
   plan_approved: "ends",
   epic_approved: "ends",
+  overlap_noticed: "ends",
+  overlap_ended: "ends",
   child_begun: "ends",
   child_ended: "ends",
   resumed: "ends",

@@ -3,6 +3,7 @@ import {
   CHANGED_FILES_MAX,
   LINE_CHARS_MAX,
   NAME_CHARS_MAX as MODEL_CHARS_MAX,
+  OVERLAP_HOURS_MAX,
   PROOF_ITEMS_MAX,
   SIDE_BY_SIDE_MAX,
 } from "../ledger/limits.ts";
@@ -111,6 +112,8 @@ export const policySchema = z.strictObject({
       usdPerTicket: usd.default(5),
       usdPerDay: usd.default(50),
       tokensPerTicket: z.number().int().min(0).default(3_000_000),
+      /** So long a ticket waits for another one that writes the same files. 0: it only says so. */
+      overlapHours: z.number().min(0).max(OVERLAP_HOURS_MAX).default(24),
       fixRounds: z.number().int().min(0).max(FIX_ROUNDS_MAX).default(FIX_ROUNDS_MAX),
       changedFiles: z.number().int().min(1).max(CHANGED_FILES_MAX).default(60),
       ticketsPerDay: z.number().int().min(1).max(TICKETS_PER_DAY_MAX).default(40),

@@ -34,6 +34,10 @@ type DecisionFacts = {
   "children-at-work": { issues: readonly number[] };
   "children-ask": { issues: readonly number[]; others: number };
   "epic-done": { parts: number };
+  "look-at-neighbours": None;
+  "files-overlap": { issue: number; files: readonly string[] };
+  "waits-for-ticket": { issue: number; files: readonly string[]; until: string };
+  "overlap-over": { issue: number };
   "plan-accepted-by-policy": { reason: string };
   "look-before-writing": None;
   "plan-approved": None;

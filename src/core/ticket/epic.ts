@@ -25,6 +25,8 @@ export type Part = {
   readonly state: "waiting" | "begun" | "merged" | "left-out";
   /** Who merged it or left it out. */
   readonly by: string | null;
+  /** When that was noticed. ISO 8601. */
+  readonly endedAt: string | null;
   /** A person went on without it, so that nothing waits for it any more. */
   readonly waived: boolean;
 };
@@ -50,6 +52,7 @@ export function partsOf(plan: Plan): Part[] {
     issue: null,
     state: "waiting",
     by: null,
+    endedAt: null,
     waived: false,
   }));
 }

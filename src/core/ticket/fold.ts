@@ -43,6 +43,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     diagnosis: null,
     plan: null,
     epic: null,
+    overlaps: [],
     reviews: { reviewer: null, adversary: null },
     findings: new Map(),
     rework: { instructions: [], state: "done" as const },

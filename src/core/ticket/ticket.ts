@@ -32,7 +32,10 @@ export type Ticket = {
   readonly questions: { readonly asked: readonly string[]; readonly state: "none" | "open" | "settled" };
   readonly answers: readonly { readonly by: string; readonly text: string }[];
   readonly diagnosis: Diagnosis | null;
-  readonly plan: (EntryData<"planned"> & { readonly approvedBy: string | null }) | null;
+  readonly plan:
+    (EntryData<"planned"> & { readonly approvedBy: string | null; readonly approvedAt: string | null }) | null;
+  /** Other tickets that write the same files, as noticed before the first line was written. */
+  readonly overlaps: readonly Overlap[];
   /** Set from the moment that its plan is to be built part by part, in tickets of their own. */
   readonly epic: Epic | null;
   readonly change: Change | null;
@@ -77,6 +80,14 @@ export type Ticket = {
   /** The first entry that a newer version wrote and this one does not understand. */
   readonly newer: { readonly seq: number; readonly kind: string } | null;
   readonly end: { readonly as: "merged" | "stopped"; readonly by: string; readonly sha: string | null } | null;
+};
+
+/** `until`: so long it is waited for at most. ISO 8601. */
+export type Overlap = {
+  readonly with: number;
+  readonly files: readonly string[];
+  readonly until: string;
+  readonly state: "waiting" | "over";
 };
 
 export type MergeApproval = {

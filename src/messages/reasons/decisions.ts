@@ -1,6 +1,6 @@
 import type { DecisionCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
-import { count, issues, listed, partNames } from "../format.ts";
+import { count, issues, listed, partNames, utc } from "../format.ts";
 import { HALT_NAMES } from "../halts.ts";
 import { PROOF_NAMES } from "../proof.ts";
 import type { Sentences } from "./sentence.ts";
@@ -31,6 +31,11 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "children-ask": ({ issues: asking, others }) =>
     `${issues(asking)} ${asking.length === 1 ? "waits" : "wait"} for a person${others > 0 ? `; ${count(others, "other part")} at work` : ""}.`,
   "epic-done": ({ parts }) => `All ${parts} parts have ended.`,
+  "look-at-neighbours": () => "Another open ticket may write the same files.",
+  "files-overlap": ({ issue, files }) => `#${issue} writes ${listed(files.map(code))} as well.`,
+  "waits-for-ticket": ({ issue, files, until }) =>
+    `#${issue} writes ${listed(files.map(code))} as well and was first. This ticket goes on when #${issue} is merged, stopped or halted, at the latest at ${utc(until)}.`,
+  "overlap-over": ({ issue }) => `There is no need to wait for #${issue} any longer.`,
   "plan-accepted-by-policy": ({ reason }) => reason || "The policy accepts plans of this kind.",
   "look-before-writing": () => "The issue may have changed since the plan was approved.",
   "plan-approved": () => "The plan is approved.",

@@ -25,7 +25,7 @@ export const epicApproved: Kind<"epic_approved"> = {
   fold: (ticket, { by, sideBySide }, at) => {
     if (!ticket.plan) return ticket;
     const epic: Epic = { by, since: at, sideBySide, parts: partsOf(ticket.plan.plan) };
-    return { ...ticket, plan: { ...ticket.plan, approvedBy: by }, epic };
+    return { ...ticket, plan: { ...ticket.plan, approvedBy: by, approvedAt: at }, epic };
   },
   isAwaited: withTheNext,
   role: null,
@@ -54,7 +54,7 @@ export const childBegunData = z.object({ part, issue });
 export const childBegun: Kind<"child_begun"> = {
   fold: (ticket, { issue: number }) => ({
     ...ticket,
-    epic: withPart(ticket.epic, number, { state: "begun", by: null, waived: false }),
+    epic: withPart(ticket.epic, number, { state: "begun", by: null, endedAt: null, waived: false }),
   }),
   isAwaited: withTheNext,
   role: null,
@@ -63,9 +63,9 @@ export const childBegun: Kind<"child_begun"> = {
 export const childEndedData = z.object({ part, issue, as: z.enum(["merged", "left-out"]), by: login });
 
 export const childEnded: Kind<"child_ended"> = {
-  fold: (ticket, { issue: number, as, by }) => ({
+  fold: (ticket, { issue: number, as, by }, at) => ({
     ...ticket,
-    epic: withPart(ticket.epic, number, { state: as, by, waived: false }),
+    epic: withPart(ticket.epic, number, { state: as, by, endedAt: at, waived: false }),
   }),
   isAwaited: withTheNext,
   role: null,

@@ -43,7 +43,10 @@ export const plannedData = z.object({
 
 export const planned: Kind<"planned"> = {
   fold: (ticket, data) =>
-    handed(paid({ ...ticket, plan: { ...data, approvedBy: null }, epic: null }, "architect", data.spend), data.handoff),
+    handed(
+      paid({ ...ticket, plan: { ...data, approvedBy: null, approvedAt: null }, epic: null }, "architect", data.spend),
+      data.handoff,
+    ),
   isAwaited: atOnce,
   role: "architect",
 };
@@ -58,7 +61,10 @@ export const planApprovedData = z.object({
 });
 
 export const planApproved: Kind<"plan_approved"> = {
-  fold: (ticket, data) => ({ ...ticket, plan: ticket.plan && { ...ticket.plan, approvedBy: data.by } }),
+  fold: (ticket, data, at) => ({
+    ...ticket,
+    plan: ticket.plan && { ...ticket.plan, approvedBy: data.by, approvedAt: at },
+  }),
   isAwaited: withTheNext,
   role: null,
 };

@@ -1,0 +1,34 @@
+import { ticketRef } from "../core/ledger/ids.ts";
+import { neighbourOf } from "../core/rules/overlap.ts";
+import type { Neighbour } from "../core/rules/facts.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import { readBook } from "./book.ts";
+import type { World } from "./world.ts";
+
+/** A repository with more open tickets than that has other troubles; those that moved last are looked at. */
+const NEIGHBOURS_MAX = 100;
+
+/** The other open tickets of the same repository, with the files that they write. */
+export async function lookAtNeighbours(world: World, { key }: Ticket): Promise<Neighbour[]> {
+  const others = (await openBeside(world, key)).slice(-NEIGHBOURS_MAX);
+  const seen: Neighbour[] = [];
+  for (const other of others) {
+    const { ticket } = await readBook(world, other.ticket);
+    const neighbour = ticket && neighbourOf(ticket);
+    if (neighbour) seen.push(neighbour);
+  }
+  return seen;
+}
+
+/** A ticket has ended or stands still: whoever waits for its files looks again. */
+export async function tellNeighbours(world: World, ticket: Ticket): Promise<void> {
+  if (!ticket.plan || (!ticket.end && !ticket.halt)) return;
+  const waiting = (await openBeside(world, ticket.key)).filter((one) => one.phase === "implementing");
+  for (const one of waiting) await world.nudge(one.ticket, { lane: "work", reason: "a ticket beside it moved on" });
+}
+
+async function openBeside(world: World, key: Ticket["key"]) {
+  const { owner, name } = ticketRef(key);
+  const open = await world.index.open();
+  return open.filter((one) => one.repository === `${owner}/${name}` && one.ticket !== key);
+}
