@@ -9,6 +9,7 @@ import { cutLines } from "./text/lines.ts";
 import { headedReader, mochaReader, named, nodeReader } from "./text/outline.ts";
 import { prefixSplitter } from "./text/prefix.ts";
 import { PYTHON } from "./text/python.ts";
+import { RARER } from "./text/rarer.ts";
 import { SCRIPTING } from "./text/scripting.ts";
 import { tapReader } from "./text/tap.ts";
 import { unittestReader } from "./text/unittest.ts";
@@ -23,7 +24,7 @@ export type OutputReader = {
   end(): Tally | null;
 };
 
-const DIALECTS = [...JAVASCRIPT, ...PYTHON, ...COMPILED, ...JVM, ...DOTNET, ...SCRIPTING];
+const DIALECTS = [...JAVASCRIPT, ...PYTHON, ...COMPILED, ...JVM, ...DOTNET, ...SCRIPTING, ...RARER];
 /** Packages of one workspace whose lines are kept apart; beyond that they share one place. */
 const CHANNELS_MAX = 300;
 

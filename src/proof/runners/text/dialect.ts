@@ -23,6 +23,8 @@ export type Dialect = {
   readonly repeatsAfter?: RegExp;
   /** What failed is told again by its name alone; at first a message stands behind it. */
   readonly retold?: boolean;
+  /** A line that says that several runs follow, which one more line sums up at the end. */
+  readonly severalAt?: RegExp;
   /** A line after which a new run begins, so that tests are told for the first time again. */
   readonly startsAt?: RegExp;
   /** Lines that name a file or package which could not be loaded: first group. */
@@ -67,6 +69,7 @@ export function openDialect(dialect: Dialect): LineReader {
   const notLoaded = new Set<string>();
   let file: string | null = null;
   let repeating = false;
+  let several = false;
 
   function readCase(text: string): void {
     if (repeating || cases.size >= CASES_MAX) return;
@@ -92,6 +95,7 @@ export function openDialect(dialect: Dialect): LineReader {
   return {
     line(text) {
       if (dialect.retold && repeating && text.trim() !== "") retell(text.trim());
+      several ||= dialect.severalAt?.test(text) ?? false;
       if (dialect.startsAt?.test(text)) repeating = false;
       if (dialect.repeatsAfter?.test(text)) repeating = true;
       file = dialect.file?.exec(text)?.[1]?.replace(/^\.\//, "") ?? file;
@@ -110,7 +114,7 @@ export function openDialect(dialect: Dialect): LineReader {
     },
     end() {
       const found = [...cases.values()];
-      const said = summedUp(totals) ?? ofFields(dialect.fields, fields);
+      const said = summedUp(totals, several) ?? ofFields(dialect.fields, fields);
       const ofNames = countOfCases(found);
       const corrected = said && dialect.corrected ? dialect.corrected(said, ofNames) : said;
       const count = corrected ?? (dialect.casesCount && found.length > 0 ? ofNames : null);
@@ -123,11 +127,11 @@ export function openDialect(dialect: Dialect): LineReader {
 /** Enough to name; whether it was one or a hundred decides nothing. */
 const NOT_LOADED_MAX = 50;
 
-function summedUp(totals: ReadonlyMap<Total, readonly TestCount[]>): TestCount | null {
+function summedUp(totals: ReadonlyMap<Total, readonly TestCount[]>, several: boolean): TestCount | null {
   const ranks = [...totals.keys()].map((one) => one.rank ?? 0);
   const best = [...totals].filter(([one]) => (one.rank ?? 0) === Math.max(...ranks));
   if (best.length === 0) return null;
-  return addCounts(best.flatMap(([one, all]) => (one.nested ? [largest(all)] : all)));
+  return addCounts(best.flatMap(([one, all]) => (one.nested ? [largest(all)] : several ? all.slice(-1) : all)));
 }
 
 function largest(all: readonly TestCount[]): TestCount {

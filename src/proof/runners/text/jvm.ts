@@ -176,7 +176,8 @@ export const DOTNET: readonly Dialect[] = [
       pattern: /^\s*(?<name>Total tests|Passed|Failed|Skipped|total|failed|succeeded|skipped): +(?<value>\d+)$/,
       needs: [],
       count: (of) =>
-        of("total") + of("total tests") === 0
+        // Others count a "total" of their own, with other words beside it.
+        of("total") + of("total tests") === 0 || of("total") > of("succeeded") + of("failed") + of("skipped")
           ? null
           : counted(of("passed") + of("succeeded"), of("failed"), of("skipped")),
     },

@@ -43,8 +43,11 @@ export function cutLines(onLine: (line: string) => void): LineCutter {
 /** What CI services put before every line. */
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z /;
 
+/** A time that Buildkite's agent hides in a command to the terminal. */
+const HIDDEN = /\u001b_[^\u0007\u001b]{0,200}\u0007/g;
+
 function plain(line: string): string {
-  const text = stripVTControlCharacters(line.endsWith("\r") ? line.slice(0, -1) : line);
+  const text = stripVTControlCharacters((line.endsWith("\r") ? line.slice(0, -1) : line).replace(HIDDEN, ""));
   const shown = text.slice(text.lastIndexOf("\r") + 1);
   return (shown === "" ? text : shown)
     .replace(/[\u0000-\u0008\u000e-\u001f\u007f]/g, "")

@@ -59,6 +59,8 @@ export const SCRIPTING: readonly Dialect[] = [
         outcome: traced,
       },
     ],
+    // parallel_tests: each process sums up, and one line sums up all of them.
+    severalAt: /^\d+ process(?:es)? for \d+ (?:specs?|tests?|features?|scenarios?)\b/,
     // ExUnit tells the module of tests, not their file.
     file: /^([A-Z][\w.]*) \[\S+\.exs\]$/,
   },
