@@ -77,3 +77,32 @@ function isWritten(node: SyntaxNode | null): boolean {
 function isThrown(node: SyntaxNode): boolean {
   return [...above(node)].some((one) => /^(throw|raise)_statement$/.test(one.type));
 }
+
+/** A row that code searches (`["cat", "cats"]`, `{ one: "cat", many: "cats" }`), or an entry that it fills in (`known["cat"] = "cats"`). */
+export function searchedIn(node: SyntaxNode): Case[] {
+  const row = { node, name: null, by: "" };
+  if (
+    /^(array|list|tuple|object|dictionary|literal_value)$/.test(node.type) &&
+    /^(array|list|tuple|literal_value|literal_element)$/.test(node.parent?.type ?? "")
+  ) {
+    // prettier-ignore
+    const values = node.parts.map((one) => (/^(pair|keyed_element)$/.test(one.type) ? one.parts.at(-1) : one));
+    const [first, ...others] = values.map((one) => (one && isWritten(one) ? [...literalsOf(one)] : []));
+    const table = node.parent?.type === "literal_element" ? (node.parent.parent ?? null) : node.parent;
+    return first && first.length === 1 && others.length > 0
+      ? [{ ...row, asked: first, answered: others.flat(), table }]
+      : [];
+  }
+  if (!/^assignment(_expression|_statement)?$/.test(node.type)) return [];
+  const [left, right] = [only(node.child("left")), only(node.child("right"))];
+  const isEntry = left && /^(subscript|subscript_expression|index_expression)$/.test(left.type);
+  const key = isEntry ? (left.child("index") ?? left.child("subscript") ?? left.parts.at(-1) ?? null) : null;
+  if (!key || !right || !isWritten(key) || !isWritten(right)) return [];
+  return [
+    { ...row, asked: [...literalsOf(key)], answered: [...literalsOf(right)], table: node.parent?.parent ?? null },
+  ];
+}
+
+function only(node: SyntaxNode | null): SyntaxNode | null {
+  return node?.type === "expression_list" ? (node.parts[0] ?? null) : node;
+}

@@ -28,6 +28,26 @@ describe("a try that fails at once", () => {
   ])("%s: %s", async (path, text, tried) => expect(await ofKind(path, text, "fallback")).toHaveLength(tried));
 });
 
+describe("a function that only fails", () => {
+  const throws = "if (a < 0) throw new RangeError(`no: ${a}`);";
+  it.each([
+    ["a.js", `function f(a) { ${throws} return a * 2; }`, ["throw new RangeError(`no: ${a}`);"]],
+    ["a.ts", `class A { f(a: number) { ${throws} return a; } }`, ["throw new RangeError(`no: ${a}`);"]],
+    ["a.py", "def f(a):\n    if a < 0:\n        raise ValueError(a)\n    return a\n", ["raise ValueError(a)"]],
+    ["a.go", 'package a\nfunc F(a int) int {\n\tif a < 0 {\n\t\tpanic("no")\n\t}\n\treturn a\n}', ['panic("no")']],
+    [
+      "a.go",
+      "package a\nfunc F(a int) (int, error) {\n\tif a < 0 {\n\t\treturn 0, ErrLow\n\t}\n\treturn a, nil\n}",
+      ["return 0, ErrLow"],
+    ],
+    ["a.js", "function fail(a) { throw new Error(a); }", []],
+    ["a.js", "function f(a) { const b = g(a); if (!b) throw new Error(b); return b; }", []],
+    ["a.js", "function f(a) { return a * 2; }", []],
+  ])("%s: %s", async (path, text, expected) =>
+    expect((await ofKind(path, text, "fallback")).map((one) => one.to)).toEqual(expected),
+  );
+});
+
 describe("where a program begins", () => {
   it.each([
     ["a.go", "package main\nfunc main() { if run() != nil { os.Exit(1) } }", []],
@@ -147,6 +167,14 @@ describe("small changes", () => {
 
   it("drop a rounding", async () =>
     expect(await swaps("a.js", "x = Math.round(a);", "dropped")).toEqual(["Math.round(a) → (a)"]));
+
+  it("leave an expression alone that only stands on a changed line", async () => {
+    const text = "x = Math.max(0, Math.round(sum * percent) / 100);";
+    const file = { ...added("a.js", text), before: "x = Math.round(sum * percent) / 100;" };
+    const all = mutantsOf(file, await syntax.parse("a.js", text), new Set());
+    expect(all.filter(({ kind }) => kind === "telling" || kind === "dropped")).toEqual([]);
+    expect(await ofKind("a.js", text, "dropped")).toHaveLength(1);
+  });
 
   it("know the innermost function in which they stand", async () => {
     const text = "x = a + b;\nfunction f(a) {\n  const g = () => a * 2;\n  return a - g();\n}";

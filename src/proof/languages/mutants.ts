@@ -41,6 +41,7 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
   const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line))));
   const innermost = innermostOf(all);
   const hollow = hollowIn(root, language);
+  const old = file.before.replace(/\s+/g, " ");
   return [
     ...changedFunctions(all, lines)
       .filter((one) => !before.has(plain(one.node)) && !hollow.has(one.node))
@@ -54,13 +55,14 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
         const text = () => file.after.slice(0, start) + to + file.after.slice(end);
         return { path: file.path, line, kind: "data", within: null, from: name, to, text };
       }),
-    ...fine.map(({ line, weight, from, to, start, end, shortcut }): Mutant => {
+    ...fine.map((one): Mutant => {
+      const { line, from, to, start, end, shortcut } = one;
       const text = () => file.after.slice(0, start) + to + file.after.slice(end);
       const within = innermost(start)?.node.line ?? null;
       return {
         path: file.path,
         line,
-        kind: weight,
+        kind: isOld(one, old) ? "subtle" : one.weight,
         within,
         from: from.slice(0, SNIPPET_CHARS_MAX),
         to: to.slice(0, SNIPPET_CHARS_MAX),
@@ -81,6 +83,16 @@ function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wr
   });
   const whole: Mutant = { ...place, kind: wrapper ? "wrapper" : "emptied", to: "nothing", text: nothing };
   return wrapper ? [whole] : [whole, ...constants];
+}
+
+/** Shorter expressions (`a + b`) stand anywhere. */
+const EXPRESSION_CHARS_MIN = 8;
+
+/** An expression that the file had before stands on a line that changed around it: whether it is tested is not the change's question. */
+function isOld({ expression, weight }: SmallChange, before: string): boolean {
+  if (weight !== "telling" && weight !== "dropped") return false;
+  const text = expression.replace(/\s+/g, " ");
+  return text.length >= EXPRESSION_CHARS_MIN && before.includes(text);
 }
 
 /** Only of a function that is new: how an old one answers may have been nobody's business before. */

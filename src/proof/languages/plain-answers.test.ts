@@ -41,6 +41,13 @@ describe("a list of exactly what the tests ask", () => {
       "a.js",
       'function f(w) {\n  if (w === "cat") return "cats";\n  if (w === "box") return "boxes";\n  return w === "city" ? "cities" : w;\n}',
     ],
+    ["a.js", 'known["cat"] = "cats";\nknown["box"] = "boxes";\nknown["city"] = "cities";'],
+    ["a.py", 'PAIRS = [("cat", "cats"), ("box", "boxes"), ("city", "cities")]'],
+    [
+      "a.ts",
+      'const W = [{ one: "cat", many: "cats" }, { one: "box", many: "boxes" }, { one: "city", many: "cities" }];',
+    ],
+    ["a.go", 'package a\nvar w = [][2]string{{"cat", "cats"}, {"box", "boxes"}, {"city", "cities"}}'],
   ])("is seen in %s: %s", async (path, text) => expect(await copied(path, text)).toBe(true));
 
   it("is no list of odd words beside the rule", async () => {
@@ -51,6 +58,10 @@ describe("a list of exactly what the tests ask", () => {
     expect(await copied("a.js", TABLE.replace(" }", ', ox: "oxen", man: "men" }'))).toBe(false));
   it("is no list of things that the product speaks of", async () =>
     expect(await copied("a.js", TABLE, PLURALS, 'type Thing = "cat" | "box" | "city";')).toBe(false));
+  it("is one that says the same around each question", async () => {
+    const greetings = asked(["ada", "Hello, ada"], ["bob", "Hello, bob"]);
+    expect(await copied("a.js", 'const G = { ada: "Hello, ada", bob: "Hello, bob" };', greetings)).toBe(true);
+  });
   it("is no list of names for things", async () => {
     const names = asked(["low", "can wait"], ["high", "now"]);
     expect(await copied("a.js", 'const NAMES = { low: "can wait", high: "now" };', names)).toBe(false);
@@ -64,6 +75,7 @@ describe("isFollowing", () => {
     ["userName", "user_name"],
     ["abc", "cba"],
     ["grace hopper", "GH"],
+    ["Ada Lovelace", "A. Lovelace"],
     ["kiwi", "4"],
     ["4", "16"],
   ])("sees that %s leads to %s", (question, answer) => expect(isFollowing(question, answer)).toBe(true));
@@ -73,6 +85,9 @@ describe("isFollowing", () => {
     ["paid", "Paid"],
     ["inReview", "In review"],
     ["red", "#f00"],
+    ["mon", "monday"],
+    ["min", "minutes"],
+    ["png", "image/png"],
     ["kg", "1000"],
   ])("sees that %s does not lead to %s", (question, answer) => expect(isFollowing(question, answer)).toBe(false));
 });

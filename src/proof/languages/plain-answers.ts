@@ -1,5 +1,5 @@
 import type { FileDiff } from "../../trees/diff.ts";
-import { type Case, casesOf } from "./answer-cases.ts";
+import { type Case, casesOf, searchedIn } from "./answer-cases.ts";
 import type { Parsed } from "./parser.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 
@@ -35,7 +35,7 @@ export function plainAnswers(file: FileDiff, parsed: Parsed, asked: readonly Ask
   const lists = new Map<SyntaxNode, Case[]>();
   for (const node of within(parsed.root)) {
     if (!lines.has(node.line)) continue;
-    for (const one of casesOf(node)) {
+    for (const one of [...casesOf(node), ...searchedIn(node)]) {
       const place = one.table ?? functionAround(node);
       if (place && questionsOf(one).length > 0) lists.set(place, [...(lists.get(place) ?? []), one]);
     }
@@ -92,10 +92,20 @@ export function isCopied(list: readonly Pair[], asked: readonly Asked[]): boolea
   const paths = new Set(met.map(({ path }) => path));
   const all = asked.filter(({ path }) => paths.has(path));
   if (met.length / all.length < SHARE_OF_TESTS) return false;
+  const around = theirs.flatMap(({ questions, answers }) =>
+    questions.flatMap((q) => answers.map((a) => addedTo(q, a))),
+  );
+  const usual = around.filter((one) => one !== null && around.filter((other) => other === one).length > 1);
   const follows = theirs.filter(({ questions, answers }) =>
-    questions.some((q) => answers.some((a) => isFollowing(q, a))),
+    questions.some((q) => answers.some((a) => isFollowing(q, a) || usual.includes(addedTo(q, a)))),
   );
   return follows.length / theirs.length >= SHARE_FOLLOWING;
+}
+
+/** What stands around the question in its answer: `Hello, ` of `Hello, ada`; null where it is not in it, or alone. */
+function addedTo(question: string, answer: string): string | null {
+  const at = question.length < STEM_CHARS_MIN || isNumber(answer) ? -1 : answer.indexOf(question);
+  return at < 0 || question === answer ? null : `${answer.slice(0, at)}\0${answer.slice(at + question.length)}`;
 }
 
 /** Whether somebody who knows the question can compute the answer. A name in capitals is a label and says nothing. */
@@ -106,12 +116,24 @@ export function isFollowing(question: string, answer: string): boolean {
   if (q.length < 2 || a === "") return false;
   if (isLabel(question, answer)) return false;
   if (q === a || [...q].reverse().join("") === a || sorted(q) === sorted(a)) return true;
-  if (a.includes(q) || initials(question) === a) return true;
-  return shared(q, a) >= Math.max(2, Math.ceil(q.length * STEM_SHARE));
+  if (initials(question) === a) return true;
+  // More than an ending is what an abbreviation stands for, which nobody can compute: `mon`, `monday`.
+  if (a.length > q.length + ENDING_CHARS_MAX) return false;
+  return shared(q, a) >= Math.max(2, Math.ceil(q.length * STEM_SHARE)) || isLeft(q, a);
 }
 
 /** `city`, `cities` */
 const STEM_SHARE = 0.6;
+const ENDING_CHARS_MAX = 2;
+const STEM_CHARS_MIN = 3;
+
+/** `Ada Lovelace`, `A. Lovelace`: the answer is what is left of the question. */
+function isLeft(question: string, answer: string): boolean {
+  if (answer.length < Math.max(STEM_CHARS_MIN, question.length / 2)) return false;
+  let at = 0;
+  for (const letter of question) if (letter === answer[at]) at++;
+  return at === answer.length;
+}
 
 function isNumber(text: string): boolean {
   return /^-?\d+(\.\d+)?$/.test(text);

@@ -16,6 +16,8 @@ export type SmallChange = {
   readonly end: number;
   /** It stands in the condition of an early way out, which may only save time. */
   readonly shortcut: boolean;
+  /** The expression in which it stands; empty where none tells it from others. */
+  readonly expression: string;
 };
 
 const SWAPS: Readonly<Record<string, readonly [to: string, weight: SmallChange["weight"]]>> = {
@@ -56,7 +58,8 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
       if (!isOneLine || isMessage(at)) return;
       const seen = isWhereItBegins(at, language) ? "subtle" : weight;
       const { line, text: from, start, end } = at;
-      found.push({ line, from, to, weight: seen, start, end, shortcut: isShortcut(at) });
+      const expression = (CONDITIONAL.has(node.type) ? node.child("condition") : node)?.text ?? "";
+      found.push({ line, from, to, weight: seen, start, end, shortcut: isShortcut(at), expression });
     };
     if (BINARY.has(node.type)) swapped(node, add);
     if (CONDITIONAL.has(node.type)) negated(node, language, add);
@@ -133,7 +136,16 @@ function dropped(pair: SyntaxNode, found: SmallChange[]): void {
   if (answer?.type !== "return_statement" && record.parent?.type !== "arrow_function") return;
   const after = record.children[record.children.indexOf(pair) + 1];
   const end = after?.text === "," ? after.end : pair.end;
-  found.push({ line: pair.line, from: pair.text, to: "", weight: "telling", start: pair.start, end, shortcut: false });
+  found.push({
+    line: pair.line,
+    from: pair.text,
+    to: "",
+    weight: "telling",
+    start: pair.start,
+    end,
+    shortcut: false,
+    expression: "",
+  });
 }
 
 /** A `try` that answers something, and whose handler asks nobody for its answer, whatever went wrong. */
@@ -157,6 +169,7 @@ function givenUp(node: SyntaxNode, language: Language, found: SmallChange[]): vo
     start: first.start,
     end: first.start,
     shortcut: false,
+    expression: "",
   });
 }
 
@@ -166,7 +179,7 @@ function recovered(node: SyntaxNode, found: SmallChange[]): void {
   if (!next || !/\brecover\(\)/.test(node.text)) return;
   const to = "if true { var coop map[int]int; coop[0] = 1 };";
   const place = { line: node.line, start: next.start, end: next.start };
-  found.push({ ...place, from: "defer", to, weight: "fallback", shortcut: false });
+  found.push({ ...place, from: "defer", to, weight: "fallback", shortcut: false, expression: "" });
 }
 
 /** Messages to a log, texts of errors: nobody tests them word by word. */

@@ -98,11 +98,24 @@ export function unfinished(file: FileDiff, parsed: Parsed | null = null, bases?:
     return rule ? [{ path: file.path, line: added.line, what: rule.what }] : [];
   });
   if (!isProduct) return found;
+  found.push(...uncheckedTypes(file));
   const hollow =
     parsed?.outcome === "parsed" && familyOf(parsed.language) !== "other"
       ? stubs(file, parsed, bases)
       : emptyBodies(file);
   return [...found, ...hollow, ...outcommented(file)];
+}
+
+/** Comments that take a whole file out of the check of its types. */
+const UNCHECKED =
+  /^\s{0,20}(?:\/\/|\/\*|#)\s{0,20}(?:@ts-nocheck\b|mypy: ?ignore-errors|type: ?ignore\s*$|pyright: ?(?:basic|off))/;
+const GENERATED = /\b(?:generated|DO NOT EDIT)\b/i;
+const HEAD_CHARS = 1_000;
+
+function uncheckedTypes({ path, after, addedLines }: FileDiff): Unfinished[] {
+  if (GENERATED.test(path) || GENERATED.test(after.slice(0, HEAD_CHARS))) return [];
+  const what = "a comment that takes the whole file out of the check of its types";
+  return addedLines.filter(({ text }) => UNCHECKED.test(text)).map(({ line }) => ({ path, line, what }));
 }
 
 /** A word in a text is no remark, and a word in a remark is no code. */
