@@ -5,6 +5,7 @@ import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
+import type { IndexedTicket } from "../store/ticket-index.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -26,22 +27,20 @@ const COMMENTS_MS = 24 * 60 * 60 * 1000;
 export type Depth = "full" | "light";
 
 export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
+  const { world, queue, deliveries } = parts;
   await safely(parts, "redelivery", () => redeliver(parts));
+  const open = await world.index.open();
   await safely(parts, "installations", async () => {
-    for (const installation of await parts.app.installations()) {
-      if (installation.state !== "active") continue;
-      for (const repository of await parts.app.repositories(installation.id)) {
-        if (signal.aborted) return;
-        await safely(parts, `${repository.owner}/${repository.name}`, () => sweepRepository(parts, repository, depth));
-      }
-    }
+    const installations = await parts.app.installations();
+    const active = new Set(installations.flatMap(({ id, state }) => (state === "active" ? [id] : [])));
+    await readComments(parts, open, active, signal);
+    if (depth === "full") await findAllLost(parts, active, signal);
   });
-  const open = await parts.world.index.open();
-  const waiting = await parts.world.inbox.ticketsPending();
+  const waiting = await world.inbox.ticketsPending();
   for (const lane of ["hearing", "guard"] as const)
-    for (const ticket of waiting) await parts.queue.nudge(ticket, { lane, reason: "sweep" });
-  for (const { ticket } of open) await parts.queue.nudge(ticket, { lane: "work", reason: "sweep" });
-  await parts.deliveries.prune(parts.world.now());
+    for (const ticket of waiting) await queue.nudge(ticket, { lane, reason: "sweep" });
+  for (const { ticket } of open) await queue.nudge(ticket, { lane: "work", reason: "sweep" });
+  await deliveries.prune(world.now());
 }
 
 async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {
@@ -55,13 +54,30 @@ async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {
   }
 }
 
-async function sweepRepository(parts: Sweep, repository: RepositoryAccess, depth: Depth): Promise<void> {
-  const { world, app } = parts;
+/** Only where tickets are open: an installation may cover thousands of repositories that never had one. */
+async function readComments(
+  parts: Sweep,
+  open: readonly IndexedTicket[],
+  active: ReadonlySet<number>,
+  signal: AbortSignal,
+): Promise<void> {
+  const tickets = Map.groupBy(open, ({ repository }) => repository);
+  const places = await parts.world.repositories.placesOf([...tickets.keys()]);
+  for (const [keyedAs, place] of places) {
+    if (signal.aborted) return;
+    if (!active.has(place.installationId)) continue;
+    const { owner, name, installationId, repositoryId } = place;
+    const access = { owner, name, forge: { kind: "github" as const, installationId, repositoryId } };
+    await safely(parts, `${owner}/${name}`, () => readCommentsOf(parts, access, tickets.get(keyedAs) ?? []));
+  }
+}
+
+async function readCommentsOf(
+  { world, app }: Sweep,
+  repository: RepositoryAccess,
+  open: readonly IndexedTicket[],
+): Promise<void> {
   const at = world.now();
-  const keyedAs = await keyOf(parts, repository);
-  const open = (await world.index.open()).filter((one) => one.repository === keyedAs);
-  if (depth === "full") await findLost(parts, repository, keyedAs);
-  if (open.length === 0) return;
   const since = new Date(at.getTime() - COMMENTS_MS).toISOString();
   for (const comment of await app.recentComments(repository, since)) {
     const ticket = open.find(
@@ -98,16 +114,26 @@ async function keyOf({ world }: Sweep, { owner, name, forge }: RepositoryAccess)
   return keys.get(forge.repositoryId) ?? `${owner}/${name}`;
 }
 
+async function findAllLost(parts: Sweep, active: ReadonlySet<number>, signal: AbortSignal): Promise<void> {
+  for (const installationId of active)
+    await safely(parts, `installation ${installationId}`, async () => {
+      for (const repository of await parts.app.repositories(installationId)) {
+        if (signal.aborted) return;
+        await safely(parts, `${repository.owner}/${repository.name}`, async () =>
+          findLost(parts, repository, await keyOf(parts, repository)),
+        );
+      }
+    });
+}
+
 /** The database was lost, the threads were not: whoever carries the label of a phase in which a ticket lives is looked at. */
 async function findLost({ world, app, queue }: Sweep, repository: RepositoryAccess, keyedAs: string): Promise<void> {
   const [owner = "", name = ""] = keyedAs.split("/");
-  for (const label of LIVE_LABELS) {
-    for (const issue of await app.openIssuesWithLabel(repository, label)) {
-      const key = ticketKey({ owner, name, number: issue.number });
-      if (await world.index.get(key)) continue;
-      await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), world.now())]);
-      await queue.nudge(key, { lane: "hearing", reason: "unknown ticket with our label" });
-    }
+  for (const issue of await app.openIssuesWithLabels(repository, LIVE_LABELS)) {
+    const key = ticketKey({ owner, name, number: issue.number });
+    if (await world.index.get(key)) continue;
+    await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), world.now())]);
+    await queue.nudge(key, { lane: "hearing", reason: "unknown ticket with our label" });
   }
 }
 

@@ -22,7 +22,8 @@ export type ForgeApp = {
 
   installations(): Promise<Installation[]>;
   repositories(installationId: number): Promise<RepositoryAccess[]>;
-  openIssuesWithLabel(repository: RepositoryAccess, label: string): Promise<IssueFacts[]>;
+  /** Open issues and pull requests that carry any of these labels; one request where the repository knows none of them. */
+  openIssuesWithLabels(repository: RepositoryAccess, labels: readonly string[]): Promise<IssueFacts[]>;
   /** Issue and pull request comments changed since then, oldest first. */
   recentComments(repository: RepositoryAccess, sinceIso: string): Promise<RecentComment[]>;
 

@@ -1,4 +1,5 @@
-import type { FailedDelivery, ForgeApp } from "../forge/forge-app.ts";
+import type { IssueFacts } from "../core/rules/trigger.ts";
+import type { FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import { issueFacts } from "./facts.ts";
 import { threadComment } from "./github-threads.ts";
 import type { Client, Rest } from "./client.ts";
@@ -16,7 +17,7 @@ const SWEEP_PAGES_MAX = 10;
 export function sweepActs(
   app: Rest,
   restOf: (installationId: number) => Rest,
-  clientFor: (repository: Parameters<SweepActs["openIssuesWithLabel"]>[0]) => Client,
+  clientFor: (repository: RepositoryAccess) => Client,
 ): SweepActs {
   return {
     async installations() {
@@ -40,13 +41,23 @@ export function sweepActs(
         ...{ owner: one.owner.login, name: one.name },
       }));
     },
-    async openIssuesWithLabel(repository, label) {
-      const { rest, at } = clientFor(repository);
-      const filter = { ...at, labels: label, state: "open" } as const;
-      const list = await pages("listing the labelled issues", LIST_PAGES_MAX, (page) =>
-        rest.rest.issues.listForRepo({ ...filter, ...page }),
+    async openIssuesWithLabels({ owner, name: repo, forge }, labels) {
+      if (forge.kind !== "github") return [];
+      const rest = restOf(forge.installationId);
+      // Nearly all repositories have never had a ticket, and so none of these labels.
+      const known = await pages("listing the labels", LIST_PAGES_MAX, (page) =>
+        rest.rest.issues.listLabelsForRepo({ owner, repo, ...page }),
       );
-      return list.map(issueFacts);
+      const wanted = labels.filter((label) => known.some(({ name }) => name.toLowerCase() === label.toLowerCase()));
+      const found = new Map<number, IssueFacts>();
+      for (const label of wanted) {
+        const filter = { owner, repo, labels: label, state: "open" } as const;
+        const list = await pages("listing the labelled issues", LIST_PAGES_MAX, (page) =>
+          rest.rest.issues.listForRepo({ ...filter, ...page }),
+        );
+        for (const one of list) found.set(one.number, issueFacts(one));
+      }
+      return [...found.values()];
     },
     async recentComments(repository, sinceIso) {
       const { rest, at, identity } = clientFor(repository);

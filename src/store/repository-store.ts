@@ -13,6 +13,8 @@ export type RepositoryStore = {
   follow(places: readonly RepositoryPlace[]): Promise<void>;
   /** Where a repository was seen last; without a name when another one goes by that name now. */
   placeOf(repositoryId: number): Promise<RepositoryPlace | null>;
+  /** Where the repositories are now whose tickets are keyed so (`owner/repo`); without those that nobody can find. */
+  placesOf(keyedAs: readonly string[]): Promise<ReadonlyMap<string, RepositoryPlace>>;
   /** Of a repository that goes by this name today (`owner/repo`): how its tickets are keyed. */
   keyOf(name: string): Promise<string | null>;
   /** A thread tells under which name its repository came first. `taken`: another one has that name. */
@@ -61,6 +63,18 @@ export function repositoryStore(database: Database): RepositoryStore {
     placeOf: async (repositoryId) => {
       const [row] = await database.query<Row>(`${SELECT} WHERE repository_id = $1`, [repositoryId]);
       return row ? placeOf(row) : null;
+    },
+    placesOf: async (keyedAs) => {
+      const found = new Map<string, RepositoryPlace>();
+      for (let from = 0; from < keyedAs.length; from += ASKED_AT_ONCE) {
+        const keys = padded(keyedAs.slice(from, from + ASKED_AT_ONCE));
+        const rows = await database.query<Row>(
+          `${SELECT} WHERE name <> '' AND keyed_as IN (${keys.map((_, at) => `$${at + 1}`).join(", ")})`,
+          keys,
+        );
+        for (const row of rows) found.set(row.keyed_as, placeOf(row));
+      }
+      return found;
     },
     keyOf: async (name) => {
       const rows = await database.query<Row>(`${SELECT} WHERE lower(owner) = lower($1) AND lower(name) = lower($2)`, [

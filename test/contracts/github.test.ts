@@ -243,7 +243,8 @@ describe("GitHub, over the wire", () => {
     const issue = repo.openIssue("alice", { title: "T", body: "B" });
     await github.addLabel(issue, "coop");
     await github.removeLabel(issue, "not-there");
-    expect((await app.openIssuesWithLabel(access, "coop")).map((one) => one.number)).toEqual([issue]);
+    const marked = await app.openIssuesWithLabels(access, ["coop", "coop:working"]);
+    expect(marked.map((one) => one.number)).toEqual([issue]);
     await github.comment(issue, "Hello.");
     const recent = await app.recentComments(access, "2000-01-01T00:00:00Z");
     expect(recent.map(({ issueNumber, body }) => [issueNumber, body])).toEqual([[issue, "Hello."]]);

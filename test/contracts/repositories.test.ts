@@ -28,12 +28,20 @@ eachStore((_name, open, other) => {
     expect(await store?.keyOf("Globex/Store")).toBe("acme/shop");
     expect(await store?.keyOf("acme/shop")).toBeNull();
     expect(await store?.placeOf(2)).toBeNull();
+    await noted(at(2, "acme/tools"));
+    const places = await store?.placesOf(["acme/shop", "acme/tools", "acme/unknown"]);
+    expect([...(places ?? [])]).toEqual([
+      ["acme/shop", at(1, "globex/store", 9)],
+      ["acme/tools", at(2, "acme/tools")],
+    ]);
+    expect((await store?.placesOf([]))?.size).toBe(0);
   });
 
   it("never gives one key to two repositories, and forgets a name that another one took", async () => {
     await noted(at(1, "acme/shop"));
     expect(await noted(at(2, "acme/shop"))).toEqual(["acme/shop.2"]);
     expect(await store?.placeOf(1)).toEqual(at(1, "acme/"));
+    expect((await store?.placesOf(["acme/shop"]))?.size).toBe(0);
     expect(await store?.keyOf("acme/shop")).toBe("acme/shop.2");
     expect(await noted(at(1, "acme/old"), at(2, "acme/shop"))).toEqual(["acme/shop", "acme/shop.2"]);
     expect(await store?.placeOf(1)).toEqual(at(1, "acme/old"));

@@ -53,8 +53,12 @@ describe("webhooks that do not come as they should", () => {
     await stage.settle();
     expect(await stage.entries(issue)).toEqual([]);
     stage.forge.setDelivery("send");
+    const idle = stage.forge.createRepo({ fullName: "acme/never-had-a-ticket" });
     await stage.restart();
     await stage.settle();
+    // An installation may cover thousands of these: one question each after a start, whether it ever had a ticket.
+    const asked = stage.forge.requests.filter(({ path }) => path.startsWith(`/repos/${idle.fullName}`));
+    expect(asked.map(({ path }) => path)).toEqual([`/repos/${idle.fullName}/labels`]);
     expect(await stage.phase(issue)).toBe("plan-approval");
     stage.forge.setDelivery("drop");
     stage.repo.comment("mona", issue, "/coop approve");
