@@ -19,9 +19,14 @@ export function deadKey({ ticket, lane = "work" }: Pick<TicketJob, "ticket" | "l
   return lane === "work" ? ticket : `${lane} ${ticket}`;
 }
 
-/** A worker that was silent for so long is dead. Ten seconds is the least pg-boss takes; a busy machine needs more. */
-export const HEARTBEAT_SECONDS = 30;
-export const HEARTBEAT_REFRESH_SECONDS = 10;
+/**
+ * A worker that was silent for so long is dead. Ten seconds is the least pg-boss takes; a busy machine needs more. A process
+ * that is only slow and is taken for dead does no harm: its leases and its job's signal end as well.
+ */
+export const HEARTBEAT_SECONDS = 18;
+export const HEARTBEAT_REFRESH_SECONDS = 4;
+/** Of a job whose worker died; all others have 0. Each lane has a worker that takes only these, however busy the others are. */
+export const FIRST_PRIORITY = 1;
 /** Finished jobs say nothing that the ledger does not say better. */
 const FINISHED_KEPT_SECONDS = 60 * 60;
 const DEAD_KEPT_SECONDS = 30 * 24 * 60 * 60;

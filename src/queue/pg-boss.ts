@@ -14,8 +14,8 @@ import { putAllWaiting, putWaiting } from "./waiting-job.ts";
  * this, and why pg-boss itself never retries.
  */
 
-/** With HEARTBEAT_SECONDS: a dead worker's job waits 40 s at most. */
-const SUPERVISE_SECONDS = 10;
+/** With HEARTBEAT_SECONDS and the looks into the two queues: a dead worker's job is run again after 26 s at most. */
+const SUPERVISE_SECONDS = 5;
 /** Only for what NOTIFY does not tell: jobs that become due, and times without a listener. */
 const POLL_SECONDS = 2;
 /** Shorter waits end on the instant by a timer of ours; for longer ones the poll is exact enough. */
@@ -78,23 +78,26 @@ class BossQueue implements Queue {
   }
 
   async work(lane: Lane, concurrency: number, handler: Handler): Promise<void> {
-    const polling = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
-    for (let index = 0; index < concurrency; index++) {
-      // One call a worker: pg-boss tells only the first id of a call, and each must be woken.
-      const id: string = await this.#boss.work<queues.TicketJob>(
-        queues.QUEUE_OF[lane],
-        { ...polling, groupConcurrency: 1, heartbeatRefreshSeconds: queues.HEARTBEAT_REFRESH_SECONDS },
-        async ([job]) => {
-          if (!job) return;
-          const run = this.#run(job, handler);
-          this.#running.add(run);
-          await run.finally(() => this.#running.delete(run) && this.#boss.notifyWorker(id));
-        },
-      );
-      this.#workers.push(id);
-    }
+    for (let index = 0; index < concurrency; index++) await this.#addWorker(lane, handler);
+    await this.#addWorker(lane, handler, { minPriority: queues.FIRST_PRIORITY });
     if (this.#lanes.size === 0) await this.#takeUpLost();
     this.#lanes.add(lane);
+  }
+
+  /** One call a worker: pg-boss tells only the first id of a call, and each must be woken. */
+  async #addWorker(lane: Lane, handler: Handler, only: { readonly minPriority?: number } = {}): Promise<void> {
+    const polling = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
+    const id: string = await this.#boss.work<queues.TicketJob>(
+      queues.QUEUE_OF[lane],
+      { ...polling, ...only, groupConcurrency: 1, heartbeatRefreshSeconds: queues.HEARTBEAT_REFRESH_SECONDS },
+      async ([job]) => {
+        if (!job) return;
+        const run = this.#run(job, handler);
+        this.#running.add(run);
+        await run.finally(() => this.#running.delete(run) && this.#boss.notifyWorker(id));
+      },
+    );
+    this.#workers.push(id);
   }
 
   async #takeUpLost(): Promise<void> {
@@ -138,7 +141,9 @@ class BossQueue implements Queue {
     }
     const inMs = how.outcome === "lost" ? 0 : retryDelayMs(attempt, Math.random(), this.#retryBaseMs);
     const next = { ...job, reason: how.outcome, attempt };
-    await this.#database.transaction((tx) => putWaiting(this.#boss, queues.asBossDb(tx), next, inMs, "set-attempt"));
+    const turn = how.outcome === "lost" ? "first" : "in-turn";
+    const put = (tx: Query) => putWaiting(this.#boss, queues.asBossDb(tx), next, inMs, "set-attempt", turn);
+    await this.#database.transaction(put);
     if (inMs > 0 && inMs <= TIMER_MS_MAX) this.#wakeIn(inMs);
   }
 

@@ -1,5 +1,5 @@
 import type { Db, PgBoss } from "pg-boss";
-import { QUEUE_OF, type TicketJob } from "./boss-queues.ts";
+import { FIRST_PRIORITY, QUEUE_OF, type TicketJob } from "./boss-queues.ts";
 import type { Lane } from "./queue.ts";
 
 /** Each lap needs another process to take the waiting job between two statements of ours. */
@@ -15,16 +15,24 @@ export async function putWaiting(
   job: TicketJob,
   inMs: number,
   attempt: "keep-attempt" | "set-attempt",
+  turn: "in-turn" | "first" = "in-turn",
 ): Promise<void> {
   const queue = QUEUE_OF[job.lane ?? "work"];
   const key = { singletonKey: job.ticket };
   const data = attempt === "set-attempt" ? job : undefined;
   for (let lap = 0; lap < NUDGE_LAPS_MAX; lap++) {
     const soon = inMs <= 0 ? { startAfter: 0 } : {};
-    const waiting = await boss.update(queue, data, { ...key, ...soon, db });
+    const first = turn === "first" ? { priority: FIRST_PRIORITY } : {};
+    const waiting = await boss.update(queue, data, { ...key, ...soon, ...first, db });
     if (waiting.jobs[0]) return inMs <= 0 ? undefined : await bringForward(boss, queue, db, waiting.jobs[0], inMs);
     // The group is what keeps two jobs of one ticket from being active together.
-    const added = await boss.send(queue, job, { ...key, startAfter: inMs / 1000, group: { id: job.ticket }, db });
+    const added = await boss.send(queue, job, {
+      ...key,
+      ...first,
+      startAfter: inMs / 1000,
+      group: { id: job.ticket },
+      db,
+    });
     if (added) return;
   }
   throw new Error(`The waiting job of ${job.ticket} was taken ${NUDGE_LAPS_MAX} times while it was being written`);

@@ -99,18 +99,32 @@ eachStore((name, open, other) => {
 
   describe("a worker that was killed in the middle", () => {
     if (name === "postgres") {
-      it("is found by its silence, and its job goes to another", async () => {
+      it("is found by its silence, and its job goes to another, however busy that one is", async () => {
         await deadWorker("postgres", other.url() as string);
         const it = await queue({ superviseSeconds: 1 });
+        const busy = gate();
+        const [began, taken] = [gate(), gate()];
+        await it.nudge("acme/shop#99", { lane: "work", reason: "fills the only slot" });
         const runs: string[] = [];
         await it.work("work", 1, async (ticket) => {
           runs.push(ticket);
+          if (ticket === TICKET) taken.open();
+          else {
+            began.open();
+            await busy.passed;
+          }
           return DONE;
         });
-        expect(await it.depth()).toMatchObject({ active: 1 });
-        await database.query("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'");
+        await began.passed;
+        expect(await it.depth()).toMatchObject({ active: 2 });
+        await database.query(
+          "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active' AND singleton_key = $1",
+          [TICKET],
+        );
+        await taken.passed;
+        expect(runs).toEqual(["acme/shop#99", TICKET]);
+        busy.open();
         await it.idle();
-        expect(runs).toEqual([TICKET]);
       });
     } else if (name === "sqlite") {
       it("leaves its file and its job to the next process", async () => {
