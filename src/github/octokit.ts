@@ -108,7 +108,11 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     return rest;
   };
   const listing = (id: number) =>
-    connect(id, installationTokens(app, id, { permissions: { metadata: "read", issues: "read" } }), async () => undefined);
+    connect(
+      id,
+      installationTokens(app, id, { permissions: { metadata: "read", issues: "read" } }),
+      async () => undefined,
+    );
   const guard: Omit<GuardOptions, "secrets"> = {
     mayMention: options.mayMention ?? (() => false),
     linkHosts: [webHost(options.baseUrl), ...(options.linkHosts ?? [])],
