@@ -17,7 +17,7 @@ import { threadActs } from "./github-threads.ts";
 import { guardBody, type GuardOptions, guardPlain, guardVisible } from "../hygiene/outgoing.ts";
 import { SecretShelf } from "../hygiene/secret-shelf.ts";
 import { snapshotReader } from "./source-tree.ts";
-import { OPEN_GATE, type GateSettings, type PaceGate, paceGate } from "./pace-gate.ts";
+import { gates, type GateSettings, OPEN_GATE, type PaceGate } from "./pace-gate.ts";
 import { createsContent, pacing } from "./pacing.ts";
 import { Places } from "./places.ts";
 import { Rights } from "./rights.ts";
@@ -73,6 +73,8 @@ const PERMISSIONS = {
   statuses: "read",
   metadata: "read",
 } as const;
+/** For the sweep, which only looks. */
+const LISTING = { permissions: { metadata: "read", issues: "read" } } as const;
 
 /** Connects as the App. Nothing is sent before the first call. */
 export function connectGitHub(options: GitHubOptions): ForgeApp {
@@ -107,12 +109,7 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     answerFromMemory(rest, new ConditionalCache());
     return rest;
   };
-  const listing = (id: number) =>
-    connect(
-      id,
-      installationTokens(app, id, { permissions: { metadata: "read", issues: "read" } }),
-      async () => undefined,
-    );
+  const listing = (id: number) => connect(id, installationTokens(app, id, LISTING), async () => undefined);
   const guard: Omit<GuardOptions, "secrets"> = {
     mayMention: options.mayMention ?? (() => false),
     linkHosts: [webHost(options.baseUrl), ...(options.linkHosts ?? [])],
@@ -178,7 +175,10 @@ function clientOptions(options: GitHubOptions, counters: { restRequests: number;
     if (createsContent(method, path)) counters.contentCreating += 1;
     let status: number | null = null;
     try {
-      const response = await send(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+      const response = await send(url, {
+        ...init,
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      });
       status = response.status;
       return response;
     } finally {
@@ -196,16 +196,6 @@ function clientOptions(options: GitHubOptions, counters: { restRequests: number;
 }
 
 const REFUSALS = [400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 451];
-
-/** One gate a name: connections to several repositories of an installation share it. */
-function gates(pace: GateSettings | null): (name: string) => PaceGate {
-  const known = new Map<string, PaceGate>();
-  return (name) => {
-    const gate = known.get(name) ?? (pace ? paceGate(name, pace) : OPEN_GATE);
-    known.set(name, gate);
-    return gate;
-  };
-}
 
 function writesDoNotRepeat(rest: Rest): void {
   rest.hook.before("request", (request) => {

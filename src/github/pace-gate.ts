@@ -202,3 +202,13 @@ function tooLong(inMs: number): ForgeAway {
 
 /** For a server without limits. */
 export const OPEN_GATE: PaceGate = { pass: async () => () => undefined, close: async () => undefined };
+
+/** One gate a name: connections to several repositories of an installation share it. */
+export function gates(pace: GateSettings | null): (name: string) => PaceGate {
+  const known = new Map<string, PaceGate>();
+  return (name) => {
+    const gate = known.get(name) ?? (pace ? paceGate(name, pace) : OPEN_GATE);
+    known.set(name, gate);
+    return gate;
+  };
+}
