@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { aDraft, entriesOf, TEST_START } from "../../test/support/builders.ts";
-import { afterMerge } from "./outcome.ts";
+import { aDraft, entriesOf, HEAD_SHA, MERGED_SHA, TEST_START } from "../../test/support/builders.ts";
+import { latencyOf } from "./latency.ts";
+import { afterMerge, type Commit } from "./outcome.ts";
 import { scorecard } from "./scorecard.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,9 +28,51 @@ describe("what became of a change after its merge", () => {
     expect(afterMerge([other, first]).get("acme/tally#1")).toBe(fate);
   });
 
+  const DAY = 24 * 60 * 60 * 1000;
+  const commit = (over: Partial<Commit>): Commit => {
+    return { sha: "9".repeat(40), atMs: TEST_START.getTime() + 2 * DAY, author: "petra", message: "Tidy", files: ["b.js"], ...over }; // prettier-ignore
+  };
+  it.each<[string, Partial<Commit>, string]>([
+    ["people changed another file", {}, "stands"],
+    ["people changed its file soon", { files: ["a.js"] }, "touched-by-people"],
+    ["people changed its file much later", { files: ["a.js"], atMs: TEST_START.getTime() + 20 * DAY }, "stands"],
+    ["people had changed its file before", { files: ["a.js"], atMs: TEST_START.getTime() - DAY }, "stands"],
+    ["a bot changed its file", { files: ["a.js"], author: "dependabot[bot]" }, "stands"],
+    ["its own commit", { files: ["a.js"], sha: HEAD_SHA }, "stands"],
+    ["git reverted it", { message: `Revert "Add"\n\nThis reverts commit ${MERGED_SHA}.` }, "reverted"],
+    [
+      "git reverted it long after",
+      { message: `This reverts commit ${MERGED_SHA.slice(0, 12)}.`, atMs: TEST_START.getTime() + 90 * DAY },
+      "reverted",
+    ],
+    ["GitHub's button reverted it", { message: 'Revert "Add" (#14)\n\nReverts acme/tally#13' }, "reverted"],
+    ["another pull request was reverted", { message: "Reverts acme/tally#131" }, "stands"],
+    ["another commit was reverted", { message: `This reverts commit ${"8".repeat(40)}.` }, "stands"],
+    ["a revert is only spoken of", { message: `We do not say "This reverts commit ${MERGED_SHA}".` }, "stands"],
+  ])("by the history of a clone: %s", (_what, over, fate) => {
+    const one = entriesOf(
+      [
+        aDraft("opened"),
+        aDraft("routed"),
+        aDraft("implemented", { files: [{ path: "a.js", action: "change", added: 1, removed: 0 }] }),
+        aDraft("pull_request_opened"),
+        aDraft("merged", { headSha: HEAD_SHA }),
+      ],
+      { ticket: "acme/tally#1" },
+    );
+    expect(afterMerge([one], new Map([["acme/tally", [commit(over)]]])).get("acme/tally#1")).toBe(fate);
+  });
+
   it("is told of the model that wrote it, and of merged tickets alone", () => {
     const open = entriesOf([aDraft("opened"), aDraft("implemented")], { ticket: "acme/tally#3" });
     const scores = scorecard([first, merged("acme/tally#2", "a.js", 3), open]);
     expect(scores.find((one) => one.role === "implementer")).toMatchObject({ tickets: 3, merged: 2, touchedAgain: 1 });
   });
+});
+
+it("tells how long a model takes in a role", () => {
+  const call = (step: string, latencyMs: number, model = "opus") => ({ model, step, latencyMs });
+  const calls = [...[5, 1, 4, 2, 3].map((ms) => call("reviewer.review.0", ms)), call("architect.plan.0", 99), call("reviewer.review.0", 50, "sol")]; // prettier-ignore
+  expect(latencyOf({ model: "opus", role: "reviewer" }, calls)).toEqual({ median: 3, p90: 5 });
+  expect(latencyOf({ model: "opus", role: "adversary" }, calls)).toBeNull();
 });

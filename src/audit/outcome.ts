@@ -3,19 +3,52 @@ import { fold } from "../core/ticket/fold.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 
 /**
- * What became of a change after its merge, as far as ledgers tell: whether another ticket of the repository changed one of
- * its files again soon. Such a change may be a repair or ordinary work; over many tickets the difference between models shows.
+ * What became of a change after its merge. Ledgers tell whether another ticket changed one of its files again soon; the
+ * history of a clone tells whether it was reverted, or people did. Such a change may be a repair or ordinary work; over many
+ * tickets the difference between models shows.
  */
 const SOON_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-type Merged = { readonly key: TicketKey; readonly atMs: number; readonly files: ReadonlySet<string> };
+/** One commit of the default branch. */
+export type Commit = {
+  readonly sha: string;
+  readonly atMs: number;
+  readonly author: string;
+  readonly message: string;
+  readonly files: readonly string[];
+};
 
-/** @returns merged tickets, each with whether one of its files was changed again soon */
-export function afterMerge(ledgers: readonly (readonly Entry[])[]): ReadonlyMap<TicketKey, "touched-again" | "stands"> {
+/** The worst that happened: a revert weighs more than people who had to look at it again, and those more than a ticket. */
+export type Fate = "reverted" | "touched-by-people" | "touched-again" | "stands";
+
+type Merged = {
+  readonly key: TicketKey;
+  readonly atMs: number;
+  readonly files: ReadonlySet<string>;
+  /** Every commit that it is known by: heads, and what went into the base branch. */
+  readonly shas: ReadonlySet<string>;
+  readonly pull: number | null;
+};
+
+/**
+ * @param history of each repository that there is a clone of, by `owner/repo`; without it only ledgers are asked
+ * @returns merged tickets, each with what became of it
+ */
+export function afterMerge(
+  ledgers: readonly (readonly Entry[])[],
+  history: ReadonlyMap<string, readonly Commit[]> = new Map(),
+): ReadonlyMap<TicketKey, Fate> {
   const merged = ledgers.flatMap(mergedOf);
+  const ours = new Set(merged.flatMap((one) => [...one.shas]));
   return new Map(
-    merged.map((one) => [one.key, merged.some((other) => touches(other, one)) ? "touched-again" : "stands"]),
+    merged.map((one) => {
+      const later = (history.get(repositoryOf(one.key)) ?? []).filter(({ atMs }) => atMs >= one.atMs);
+      if (later.some((commit) => reverts(commit, one))) return [one.key, "reverted"];
+      if (later.some((commit) => !isOurs(commit, ours) && isSoon(commit.atMs, one) && shares(commit.files, one)))
+        return [one.key, "touched-by-people"];
+      return [one.key, merged.some((other) => touches(other, one)) ? "touched-again" : "stands"];
+    }),
   );
 }
 
@@ -24,13 +57,40 @@ function mergedOf(entries: readonly Entry[]): Merged[] {
   const end = entries.findLast((entry) => entry.kind === "merged");
   if (!ticket || !end) return [];
   const files = entries.flatMap((entry) => (entry.kind === "implemented" ? entry.data.files : []));
-  return [{ key: ticket.key, atMs: Date.parse(end.at), files: new Set(files.map((file) => file.path)) }];
+  const shas = new Set([...(ticket.change?.heads ?? []), end.data.headSha, end.data.mergedSha]);
+  const pull = ticket.pull?.number ?? null;
+  return [{ key: ticket.key, atMs: Date.parse(end.at), files: new Set(files.map((file) => file.path)), shas, pull }];
 }
 
-function touches(later: Merged, { key, atMs, files }: Merged): boolean {
-  const afterMs = later.atMs - atMs;
-  if (repositoryOf(later.key) !== repositoryOf(key) || later.key === key) return false;
-  return afterMs > 0 && afterMs <= SOON_DAYS * DAY_MS && [...later.files].some((path) => files.has(path));
+/** What git writes below a reverting commit, and what GitHub's button writes: `Reverts owner/repo#13`, `Reverts #13`. */
+const REVERTED_COMMIT = /^This reverts commit ([0-9a-f]{7,64})/gm;
+const REVERTED_PULL = /^Reverts (?:[\w.-]{1,100}\/[\w.-]{1,100})?#(\d{1,10})/gm;
+/** A revert says so at its top; the rest of a long message is not read. */
+const MESSAGE_CHARS_READ = 4_000;
+
+function reverts({ message }: Commit, { shas, pull }: Merged): boolean {
+  const read = message.slice(0, MESSAGE_CHARS_READ);
+  const named = [...read.matchAll(REVERTED_COMMIT)].map((match) => match[1] ?? "");
+  if (named.some((one) => [...shas].some((sha) => sha.startsWith(one)))) return true;
+  return pull !== null && [...read.matchAll(REVERTED_PULL)].some((match) => Number(match[1]) === pull);
+}
+
+/** Commits of this program, and of every other bot. */
+function isOurs({ sha, author }: Commit, ours: ReadonlySet<string>): boolean {
+  return ours.has(sha) || author === "Cooperations" || author.endsWith("[bot]");
+}
+
+function isSoon(laterMs: number, { atMs }: Merged): boolean {
+  return laterMs > atMs && laterMs - atMs <= SOON_DAYS * DAY_MS;
+}
+
+function shares(paths: Iterable<string>, { files }: Merged): boolean {
+  return [...paths].some((path) => files.has(path));
+}
+
+function touches(later: Merged, one: Merged): boolean {
+  if (repositoryOf(later.key) !== repositoryOf(one.key) || later.key === one.key) return false;
+  return isSoon(later.atMs, one) && shares(later.files, one);
 }
 
 function repositoryOf(key: TicketKey): string {

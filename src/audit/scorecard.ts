@@ -5,7 +5,8 @@ import { roleOf } from "../core/ledger/kinds.ts";
 import { STEP_ROLES } from "../core/ledger/records.ts";
 import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger/entries.ts";
 import { type FindingState, type Ticket, typeOf } from "../core/ticket/ticket.ts";
-import { afterMerge } from "./outcome.ts";
+import { type Call, latencyOf } from "./latency.ts";
+import { afterMerge, type Commit, type Fate } from "./outcome.ts";
 
 /**
  * What each model delivered in each role, from the ledgers alone. Blockers of a reviewer are those it found: how many
@@ -34,15 +35,28 @@ export type Score = {
   /** Of an Implementer: tickets that were merged, and those of them that were touched again soon (`outcome.ts`). */
   readonly merged: number;
   readonly touchedAgain: number;
+  /** Told by the history of a clone alone: of the merged tickets, those that people changed again soon, and those reverted. */
+  readonly touchedByPeople: number;
+  readonly reverted: number;
+  /** Of its answered calls: the middle one, and the one that a tenth is slower than. Null without a journal. */
+  readonly latencyMs: { readonly median: number; readonly p90: number } | null;
   /** Tickets by what kind of work they were. */
   readonly types: Readonly<Partial<Record<TaskType, number>>>;
   readonly spend: Spend;
 };
 
+/** What is known besides the ledgers. */
+export type Beside = {
+  /** Commits of a clone, by `owner/repo`. */
+  readonly history?: ReadonlyMap<string, readonly Commit[]>;
+  /** Answered calls of the journal. */
+  readonly calls?: readonly Call[];
+};
+
 /** @param ledgers one list of entries a ticket; @returns the dearest first */
-export function scorecard(ledgers: readonly (readonly Entry[])[]): Score[] {
+export function scorecard(ledgers: readonly (readonly Entry[])[], { history, calls = [] }: Beside = {}): Score[] {
   const scores = new Map<string, Score>();
-  const fates = afterMerge(ledgers);
+  const fates = afterMerge(ledgers, history);
   for (const entries of ledgers) {
     const seen = new Set<string>();
     const ticket = fold(entries);
@@ -58,7 +72,8 @@ export function scorecard(ledgers: readonly (readonly Entry[])[]): Score[] {
     addBlockers(add, entries);
     addResults(add, entries, ticket && fates.get(ticket.key));
   }
-  return [...scores.values()].sort(
+  const timed = [...scores.values()].map((score) => ({ ...score, latencyMs: latencyOf(score, calls) }));
+  return timed.sort(
     (a, b) =>
       b.spend.costMicroUsd - a.spend.costMicroUsd || a.model.localeCompare(b.model) || a.role.localeCompare(b.role),
   );
@@ -68,7 +83,8 @@ type Add = (model: string, role: Role, change: (score: Score) => Partial<Score>)
 
 function blank(model: string, role: Role): Score {
   const blockers = { found: 0, confirmed: 0, survived: 0, withdrawn: 0 };
-  const results = { plansAccepted: 0, firstPass: 0, merged: 0, touchedAgain: 0, types: {} };
+  const fate = { merged: 0, touchedAgain: 0, touchedByPeople: 0, reverted: 0, latencyMs: null };
+  const results = { plansAccepted: 0, firstPass: 0, ...fate, types: {} };
   return { model, role, tickets: 0, rounds: 0, failures: 0, blockers, ...results, spend: NO_SPEND };
 }
 
@@ -77,7 +93,7 @@ function withType(types: Score["types"], ticket: Ticket | null): Score["types"] 
   return type === null ? types : { ...types, [type]: (types[type] ?? 0) + 1 };
 }
 
-function addResults(add: Add, entries: readonly Entry[], fate: "touched-again" | "stands" | null | undefined): void {
+function addResults(add: Add, entries: readonly Entry[], fate: Fate | null | undefined): void {
   let planned: Extract<Entry, { kind: "planned" }> | null = null;
   let author: { readonly model: string; readonly round: number } | null = null;
   let isProven = false;
@@ -91,9 +107,13 @@ function addResults(add: Add, entries: readonly Entry[], fate: "touched-again" |
     if (author.round === 0) add(author.model, "implementer", (score) => ({ firstPass: score.firstPass + 1 }));
   }
   if (author && fate) {
-    const again = fate === "touched-again" ? 1 : 0;
-    const count = (score: Score) => ({ merged: score.merged + 1, touchedAgain: score.touchedAgain + again });
-    add(author.model, "implementer", count);
+    const when = (one: Fate) => (fate === one ? 1 : 0);
+    add(author.model, "implementer", (score) => ({
+      merged: score.merged + 1,
+      touchedAgain: score.touchedAgain + when("touched-again"),
+      touchedByPeople: score.touchedByPeople + when("touched-by-people"),
+      reverted: score.reverted + when("reverted"),
+    }));
   }
 }
 

@@ -43,5 +43,17 @@ export function scorecardPage(
     chart("Merged changes touched again within two weeks", ({ role, merged, touchedAgain }) =>
       role === "implementer" ? { value: touchedAgain, words: `${touchedAgain} of ${merged}`, tone: "bad" } : null,
     ),
+    chart(
+      "Merged changes that were reverted, or changed again by people",
+      ({ role, merged, touchedByPeople, reverted }) =>
+        role === "implementer"
+          ? { value: touchedByPeople + reverted, words: `${touchedByPeople + reverted} of ${merged}`, tone: "bad" }
+          : null,
+    ),
+    chart(
+      "Seconds of an answered call, in the middle",
+      ({ latencyMs }) =>
+        latencyMs && { value: latencyMs.median, words: `${(latencyMs.median / 1000).toFixed(1)} s`, tone: "one" },
+    ),
   ]);
 }

@@ -1,6 +1,13 @@
 import { type Command, Option } from "commander";
+import type { Commit } from "../audit/outcome.ts";
 import { type Score, scorecard } from "../audit/scorecard.ts";
+import { environment } from "../config.ts";
+import type { Entry } from "../core/ledger/chain.ts";
+import { fold } from "../core/ticket/fold.ts";
+import { typeOf } from "../core/ticket/ticket.ts";
 import { cost, number, ROLE_TITLES } from "../messages/format.ts";
+import { historyOf } from "./clone-history.ts";
+import { Ended, EXIT } from "./exit.ts";
 import { scorecardPage } from "./scorecard-page.ts";
 import { readLedgers, withStores } from "./stores.ts";
 import { columns, print } from "./terminal.ts";
@@ -16,6 +23,8 @@ const HEAD = [
   "First pass",
   "Merged",
   "Again",
+  "People",
+  "Reverted",
   "Found",
   "Confirmed",
   "Survived",
@@ -23,36 +32,94 @@ const HEAD = [
   "Calls",
   "Tokens",
   "Cost",
+  "Median",
+  "P90",
 ];
 const LEGEND =
   "Accepted: plans of an Architect that were approved. First pass: tickets of an Implementer that were proven without a fix round. Again: of its " +
-  "merged tickets, those of which another ticket changed a file again within two weeks. Found, Confirmed, Survived, Withdrawn: blockers a reviewer found, " +
-  "or that were found in an Implementer's work; of those, how many were fixed, outlived a fix round, and were withdrawn.";
+  "merged tickets, those of which another ticket changed a file again within two weeks. People, Reverted: those of which people did so, and those that were reverted (with --history). Found, Confirmed, Survived, Withdrawn: blockers a reviewer found, " +
+  "or that were found in an Implementer's work; of those, how many were fixed, outlived a fix round, and were withdrawn. Median, P90: seconds of an answered call.";
 
 export function scorecardCommand(program: Command): void {
   program
     .command("scorecard")
     .description("what each model delivered in each role, from the ledgers")
     .option("--repo <owner/repo>", "of this repository only", repositoryArgument)
+    .addOption(new Option("--type <type>", "of tickets of this kind only").choices(TYPES))
+    .option("--history <folder>", "a clone whose history says what was reverted, or changed again by people")
     .option("--json", "one JSON object a line, one for each model and role")
     .addOption(new Option("--html", "a page with plots, to be sent to a file").conflicts("json"))
     .action(show);
 }
 
-type Shown = { readonly repo?: string; readonly json?: true; readonly html?: true };
+const TYPES = ["feature", "bug", "refactor", "docs", "review"];
 
-async function show({ repo, json, html }: Shown): Promise<void> {
-  const scores = scorecard(await withStores((stores) => readLedgers(stores, repo)));
+type Shown = {
+  readonly repo?: string;
+  readonly type?: string;
+  readonly history?: string;
+  readonly json?: true;
+  readonly html?: true;
+};
+
+async function show({ repo, type, history, json, html }: Shown): Promise<void> {
+  const known = await withStores(async (stores) => ({
+    ledgers: await readLedgers(stores, repo),
+    calls: await stores.journal.latencies(repo === undefined ? "" : `${repo}#`),
+  }));
+  const ledgers = known.ledgers.filter((entries) => type === undefined || typeIn(entries) === type);
+  const scores = scorecard(ledgers, {
+    // The journal names a call's ticket and no type.
+    calls: type === undefined ? known.calls : [],
+    ...(history === undefined ? {} : { history: await historyFor(history, ledgers) }),
+  });
   if (json) return print(...scores.map((score) => JSON.stringify(score)));
   if (html) return print(scorecardPage(HEAD, scores.map(row), scores));
   if (scores.length === 0) return print("No model has worked on a ticket yet.");
   print(...columns(HEAD, scores.map(row)), "", LEGEND);
 }
 
+function typeIn(entries: readonly Entry[]): string | null {
+  const ticket = fold(entries);
+  return ticket && typeOf(ticket);
+}
+
+/** A clone is of one repository: which one is clear when the ledgers are of one. */
+async function historyFor(folder: string, ledgers: readonly (readonly Entry[])[]): Promise<Map<string, Commit[]>> {
+  const names = new Set(ledgers.map((entries) => entries[0]?.ticket.split("#")[0] ?? ""));
+  const [name] = names;
+  if (name === undefined) return new Map();
+  if (names.size > 1)
+    throw new Ended(
+      EXIT.usage,
+      `--history ${folder}: the tickets are of ${names.size} repositories. Name one with --repo.`,
+    );
+  return new Map([[name, await historyOf(folder, environment().PATH ?? "/usr/bin:/bin")]]);
+}
+
+/** Seconds with one decimal; a dash where nothing is known. */
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? "–" : `${(ms / 1000).toFixed(1)} s`;
+}
+
 function row({ model, role, tickets, rounds, failures, blockers, spend, ...score }: Score): string[] {
-  const results = [score.plansAccepted, score.firstPass, score.merged, score.touchedAgain];
+  const results = [
+    score.plansAccepted,
+    score.firstPass,
+    score.merged,
+    score.touchedAgain,
+    score.touchedByPeople,
+    score.reverted,
+  ];
   const { found, confirmed, survived, withdrawn } = blockers;
   const counts = [tickets, rounds, failures, ...results, found, confirmed, survived, withdrawn, spend.calls];
   const tokens = spend.inputTokens + spend.outputTokens;
-  return [model, ROLE_TITLES[role], ...[...counts, tokens].map(number), cost(spend)];
+  return [
+    model,
+    ROLE_TITLES[role],
+    ...[...counts, tokens].map(number),
+    cost(spend),
+    seconds(score.latencyMs?.median),
+    seconds(score.latencyMs?.p90),
+  ];
 }

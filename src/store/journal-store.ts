@@ -33,6 +33,8 @@ export type JournalStore = {
   write(record: JournalRecord): Promise<JournalRecord>;
   /** In the order they were written. */
   ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
+  /** How long each answered call of a model took. @param ticketPrefix as in `spentSince` */
+  latencies(ticketPrefix: string): Promise<{ model: string; step: string; latencyMs: number }[]>;
   /** Model calls that were answered, of all tickets. */
   callsMade(): Promise<number>;
   spentOn(ticket: TicketKey): Promise<Spending>;
@@ -81,6 +83,14 @@ export function journalStore(database: Database): JournalStore {
         "SELECT count(*) AS calls FROM journal WHERE kind = 'model'",
       );
       return rows[0]?.calls ?? 0;
+    },
+    latencies: async (ticketPrefix) => {
+      const rows = await database.query<{ model: string; step: string; latency_ms: number }>(
+        `SELECT model, step, latency_ms FROM journal
+          WHERE starts_with(ticket, $1) AND kind = 'model' AND model IS NOT NULL AND tokens > 0`,
+        [ticketPrefix],
+      );
+      return rows.map(({ latency_ms: latencyMs, ...call }) => ({ ...call, latencyMs }));
     },
     spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
     paidOn: (ticket) => paidOn(database, ticket),

@@ -190,6 +190,11 @@ eachStore((_name, open, other) => {
       expect(await journal.spentSince("acme/shop#", day)).toEqual(spent);
       expect(await journal.spentSince("", day)).toEqual({ costMicroUsd: 1400, tokens: 405, unpricedTokens: 135 });
       expect(await journal.spentSince("nobody/", day)).toEqual(nothing);
+      // How long they took is told of the model's answered calls alone.
+      const { model, step, latencyMs } = record("priced");
+      const one = { model, step, latencyMs };
+      expect(await journal.latencies("acme/shop#")).toEqual([one, one, one]);
+      expect(await journal.latencies("nobody/")).toEqual([]);
     });
   });
 
