@@ -1,4 +1,4 @@
-import { ticketKey, type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { childSeen } from "../core/rules/child.ts";
 import type { ChildSeen } from "../core/rules/facts.ts";
 import type { IssueFacts, Trigger } from "../core/rules/trigger.ts";
@@ -18,7 +18,7 @@ export async function lookAtChildren(world: World, forge: Forge, ticket: Ticket)
   const seen: ChildSeen[] = [];
   for (const part of epic?.parts ?? []) {
     if (!epic || part.issue === null) continue;
-    const key = ticketKey({ ...ticketRef(ticket.key), number: part.issue });
+    const key = ticketKey({ ...ticket.ref, number: part.issue });
     const child = (await readBook(world, key)).ticket;
     const issue = child ? null : await forge.issue(part.issue);
     seen.push(childSeen(part.issue, child, issue));
@@ -46,7 +46,7 @@ async function begin(world: World, { ticket, epic, part, key, issue }: Beginning
     by: { login, id: 0, type: "User" },
     issue,
     parent: {
-      issue: ticketRef(ticket.key).number,
+      issue: ticket.ref.number,
       part: part.number,
       of: epic.parts.length,
       approvedBy: epic.by,
@@ -59,16 +59,16 @@ async function begin(world: World, { ticket, epic, part, key, issue }: Beginning
 }
 
 /** At a desk nothing is brought into the base branch as a rule, so each part is stacked on the one that was done last. */
-function baseOf({ forge, key, opened }: Ticket, { parts }: Epic): string {
+function baseOf({ forge, ref, opened }: Ticket, { parts }: Epic): string {
   const merged = parts.filter((part) => part.state === "merged" && part.issue !== null);
   const done = merged.sort((one, other) => ((one.endedAt ?? "") < (other.endedAt ?? "") ? -1 : 1)).at(-1);
   if (forge.kind !== "desk" || !done?.issue) return opened.defaultBranch;
-  return branchOf(ticketKey({ ...ticketRef(key), number: done.issue }), "desk");
+  return branchOf(ticketKey({ ...ref, number: done.issue }), "desk");
 }
 
 /** A part waits or has ended: whoever begins the next one looks again. */
-export async function tellParent(world: World, { key, opened }: Ticket): Promise<void> {
+export async function tellParent(world: World, { ref, opened }: Ticket): Promise<void> {
   if (!opened.parent) return;
-  const parent = ticketKey({ ...ticketRef(key), number: opened.parent.issue });
+  const parent = ticketKey({ ...ref, number: opened.parent.issue });
   await world.nudge(parent, { lane: "work", reason: "a part moved on" });
 }

@@ -1,4 +1,3 @@
-import { ticketRef } from "../core/ledger/ids.ts";
 import type { EntryData } from "../core/ledger/entries.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { halted } from "../core/rules/halt.ts";
@@ -16,7 +15,7 @@ import { done, type StepContext, type StepResult } from "./step.ts";
 export async function split({ ticket, forge }: StepContext): Promise<StepResult> {
   const { plan, epic } = ticket;
   if (!plan || !epic) throw new Error("Only an approved epic is split");
-  const { number } = ticketRef(ticket.key);
+  const { number } = ticket.ref;
   const children: EntryData<"epic_split">["children"] = [];
   for (const part of epic.parts) {
     const opened = await forge.openIssue({
@@ -46,6 +45,6 @@ export async function finish({ ticket, forge }: StepContext): Promise<StepResult
   const parts = ticket.epic?.parts ?? [];
   if (!parts.every(hasEnded)) throw new Error("An epic ends with its last part");
   const merged = parts.filter((part) => part.state === "merged").length;
-  await forge.closeIssue(ticketRef(ticket.key).number, merged > 0 ? "completed" : "not_planned");
+  await forge.closeIssue(ticket.ref.number, merged > 0 ? "completed" : "not_planned");
   return done({ kind: "epic_ended", data: { merged, leftOut: parts.length - merged } });
 }
