@@ -167,7 +167,7 @@ function threadActs({ threads, branches, guard, now }: DeskParts): ThreadActs {
     replyInline: (number, _inReplyTo, body) => write(number, "comment", body),
     // Nobody sees signs in a terminal.
     react: () => Promise.resolve(),
-    addLabel: (number, label) => relabel(number, (labels) => [...new Set([...labels, label])]),
+    addLabel: (number, { name }) => relabel(number, (labels) => [...new Set([...labels, name])]),
     removeLabel: (number, label) => relabel(number, (labels) => labels.filter((one) => one !== label)),
     openIssue: async ({ title, body, labels, marker, parent }) => {
       const above = await threads.ticket(parent);

@@ -58,8 +58,8 @@ export function guardedForge(forge: Forge, before: () => Promise<void>, stillMin
     return [name, does === "reads" ? act : guardedAct];
   });
   const acts = Object.fromEntries(guarded) as unknown as Forge;
-  const comment: Forge["comment"] = async (number, body) => {
-    const made = await acts.comment(number, body);
+  const comment: Forge["comment"] = async (number, body, calls) => {
+    const made = await acts.comment(number, body, calls);
     try {
       await stillMine();
     } catch (lost) {

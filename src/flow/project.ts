@@ -3,6 +3,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import { PHASE_LABELS, PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
+import { labelOf } from "../messages/labels.ts";
 import { statusComment } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import { drawChecks } from "./draw-checks.ts";
@@ -44,7 +45,8 @@ async function projectLabel(
   carried: readonly string[],
 ): Promise<void> {
   const { number } = ticket.ref;
-  if (wanted) await forge.addLabel(number, wanted);
+  const label = labelOf(phaseOf(ticket));
+  if (label) await forge.addLabel(number, label);
   const stale = new Set(carried.filter((label) => PHASE_LABELS.includes(label) && label !== wanted));
   for (const label of stale) await forge.removeLabel(number, label);
   await world.projections.put(ticket.key, "label", { remoteId: null, bodySha256: wanted });

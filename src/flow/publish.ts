@@ -8,12 +8,14 @@ import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import { withKeysOf } from "../core/ledger/seals.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
+import { callLine } from "../messages/call.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { readMarker, withMarker } from "../messages/marker.ts";
 import { publications } from "../messages/publication.ts";
 import type { Publication } from "../store/publication-store.ts";
 import { accompany } from "./accompany.ts";
 import type { Book } from "./book.ts";
+import { type Call, callFor, noteCall } from "./calling.ts";
 import { removeTwins } from "./twins.ts";
 import type { World } from "./world.ts";
 
@@ -32,7 +34,7 @@ export async function publish(world: World, forge: Forge, book: Book, urgency: U
   }
   for (const { entries: group } of groups(book, known, urgency).flatMap((one) => publications(book.entries, one))) {
     const { place, number } = placeOf(book, group);
-    const body = bodyOf(world, book, group);
+    const body = bodyOf(world, book, group, null);
     const [first, last] = [group[0], group.at(-1)];
     if (!first || !last) continue;
     const intent = {
@@ -83,8 +85,10 @@ function placeOf(book: Book, group: readonly Entry[]): { place: Publication["pla
   return { place: group.some((one) => one.kind === "reviewed") ? "review" : "pull", number: pull };
 }
 
-function bodyOf(world: World, book: Book, group: readonly Entry[]): string {
-  return withMarker(world.guard(renderEntries(book.entries, group)), group, world.ledgerKeys);
+/** Names are made harmless before the line is added that calls somebody on purpose. */
+export function bodyOf(world: World, book: Book, group: readonly Entry[], call: Call | null): string {
+  const said = world.guard(renderEntries(book.entries, group));
+  return withMarker(call ? `${said}\n\n${callLine(call.for, call.logins)}` : said, group, world.ledgerKeys);
 }
 
 async function post(
@@ -97,17 +101,11 @@ async function post(
   const entries = book.entries.slice(publication.firstSeq - 1, publication.lastSeq);
   if (entries.length === 0) return;
   const standing = certainty === "look-first" ? await find(world, forge, book, publication) : null;
-  const id = standing?.id ?? (await create(world, forge, book, publication, entries));
+  const { id, body } = standing ?? (await create(world, forge, book, publication, entries));
   // Somebody else began this one, and may have been at it until just now.
   const mayBeTwice = certainty === "look-first" && !standing && publication.place !== "review";
   if (mayBeTwice) await removeTwins(forge, publication.number, id);
-  await world.publications.posted(
-    book.key,
-    publication.firstSeq,
-    id,
-    world.now(),
-    standing ? sha256(standing.body) : undefined,
-  );
+  await world.publications.posted(book.key, publication.firstSeq, id, world.now(), sha256(body));
 }
 
 async function create(
@@ -116,13 +114,19 @@ async function create(
   book: Book,
   publication: Publication,
   entries: readonly Entry[],
-): Promise<number> {
+): Promise<{ readonly id: number; readonly body: string }> {
   const ticket = fold(book.entries.slice(0, publication.lastSeq));
-  const body = bodyOf(world, book, entries);
+  const call = await callFor(world, forge, book, entries);
+  const body = bodyOf(world, book, entries, call);
   const inline = ticket ? await accompany(world, forge, ticket, entries) : [];
-  if (publication.place !== "review") return (await forge.comment(publication.number, body)).id;
   const headSha = ticket?.change?.headSha ?? "";
-  return (await forge.review(publication.number, { headSha, body, comments: inline })).id;
+  const calls = call?.logins ?? [];
+  const { id } =
+    publication.place === "review"
+      ? await forge.review(publication.number, { headSha, body, calls, comments: inline })
+      : await forge.comment(publication.number, body, calls);
+  if (call) await noteCall(world, book.key, entries, call);
+  return { id, body };
 }
 
 /** A comment of ours that carries these entries already: made just before a crash, or by a request that seemed to fail. */

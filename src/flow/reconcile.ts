@@ -10,6 +10,7 @@ import { lookAtNeighbours, tellNeighbours } from "./neighbours.ts";
 import { project, projectStatus } from "./project.ts";
 import { publish } from "./publish.ts";
 import { runStep } from "./run-step.ts";
+import { tickDone } from "./tick-done.ts";
 import { hearNext, type Pass, type Turn, TURNS_MAX, type Visit, visit } from "./turn.ts";
 import { factsOf, lookAtAll } from "./view.ts";
 import type { World } from "./world.ts";
@@ -83,6 +84,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
     }
     case "wait":
       await publish(world, forge, book, "all");
+      await tickDone(world, forge, book);
       await tellParent(world, ticket);
       await tellNeighbours(world, ticket);
       world.log.info(

@@ -57,7 +57,7 @@ export function see(view: View, ticketNumber: number, issue: IssueFacts): void {
 
 /** Looks at several things with one question, as far as the forge can. */
 export async function lookAtAll(forge: Forge, ticket: Ticket, view: View, wanted: readonly Look[]): Promise<void> {
-  const seen = wanted.length > 1 ? await forge.lookTogether(namesOf(ticket, wanted)) : {};
+  const seen = wanted.length > 1 || wanted[0] === "issue" ? await forge.lookTogether(namesOf(ticket, wanted)) : {};
   for (const what of wanted) await lookAt(asked(forge, seen), ticket, view, what);
 }
 

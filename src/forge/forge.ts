@@ -3,7 +3,7 @@ import type { Permission } from "../core/rules/heard.ts";
 import type { MergeMethod, MergeRule } from "../core/rules/merge-rule.ts";
 import type { InlineComment, IssueFacts, Person } from "../core/rules/trigger.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import type { NewCheck, NewCommit, NewIssue, NewPull, NewReview } from "./written.ts";
+import type { NewCheck, NewCommit, NewIssue, NewLabel, NewPull, NewReview } from "./written.ts";
 
 /**
  * The port to GitHub, for one repository. A value of this type holds a token for that repository only; nothing here
@@ -46,8 +46,9 @@ export type Forge = {
 
   comments(issueNumber: number): Promise<ThreadComment[]>;
   reviews(pullNumber: number): Promise<ThreadComment[]>;
-  comment(issueNumber: number, body: string): Promise<{ id: number }>;
-  editComment(id: number, body: string): Promise<"edited" | "gone">;
+  /** @param calls whom it notifies: logins, or teams as `org/team`. Everybody else is named without being called. */
+  comment(issueNumber: number, body: string, calls?: readonly string[]): Promise<{ id: number }>;
+  editComment(id: number, body: string, calls?: readonly string[]): Promise<"edited" | "gone">;
   /** Only for a comment of ours that stands twice. */
   removeComment(id: number): Promise<void>;
   review(pullNumber: number, review: NewReview): Promise<{ id: number }>;
@@ -78,7 +79,8 @@ export type Forge = {
   attachChild(parent: number, child: number): Promise<"attached" | "unsupported">;
   closeIssue(number: number, as: "completed" | "not_planned"): Promise<void>;
 
-  addLabel(issueNumber: number, label: string): Promise<void>;
+  /** Puts a label on an issue. One that the repository does not have is created as it should look; one that it has stays as it is. */
+  addLabel(issueNumber: number, label: NewLabel): Promise<void>;
   removeLabel(issueNumber: number, label: string): Promise<void>;
 
   /** Writes a commit on `parent` and moves `branch` to it (creating it when `expectedHead` is null). */

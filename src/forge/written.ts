@@ -5,6 +5,8 @@ import type { Changes } from "../trees/tree.ts";
 export type NewReview = {
   readonly headSha: string;
   readonly body: string;
+  /** Whom the body notifies, as in `comment`. */
+  readonly calls?: readonly string[];
   /** Lines must be inside the pull request's diff; GitHub refuses the whole review otherwise. */
   readonly comments: readonly {
     readonly path: string;
@@ -33,6 +35,14 @@ export type NewPull = {
   readonly head: string;
   readonly base: string;
   readonly draft: true;
+};
+
+/** A label with how it looks where the repository does not have it yet. */
+export type NewLabel = {
+  readonly name: string;
+  /** Six hexadecimal digits. */
+  readonly colour: string;
+  readonly description: string;
 };
 
 export type NewCheck = {

@@ -12,7 +12,7 @@ import {
   readThread,
 } from "./reading.ts";
 import { notFound } from "./refusal.ts";
-import { branchHead } from "./state.ts";
+import { branchHead, type Label } from "./state.ts";
 
 /** A repository with its people and what can be read in it. */
 export class LocalRepo extends People {
@@ -26,6 +26,11 @@ export class LocalRepo extends People {
 
   checks(sha: string): CheckReading[] {
     return readChecks(this.state, sha);
+  }
+
+  /** How a label of the repository looks. */
+  label(name: string): Label | undefined {
+    return this.state.labels.get(name.toLowerCase());
   }
 
   files(ref = this.state.defaultBranch): Map<string, Buffer> {

@@ -12,7 +12,8 @@ export type Client = {
   /** What the App was not granted here, as far as it came to light. */
   readonly missing: () => MissingRights | null;
   readonly identity: () => Promise<AppIdentity>;
-  readonly body: (markdown: string) => string;
+  /** @param calls whom the text may notify */
+  readonly body: (markdown: string, calls?: readonly string[]) => string;
   readonly line: (text: string) => string;
   readonly secrets: () => readonly string[];
 };

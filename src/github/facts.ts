@@ -23,10 +23,12 @@ type RawIssue = {
   readonly body?: string | null | undefined;
   readonly user?: RawUser;
   readonly labels?: readonly (string | { readonly name?: string | undefined })[] | undefined;
+  readonly assignees?: readonly RawUser[] | null | undefined;
   readonly pull_request?: unknown;
 };
 
 export function issueFacts(issue: RawIssue): IssueFacts {
+  const assignees = (issue.assignees ?? []).map(personOf).filter(({ type }) => type === "User");
   return {
     number: issue.number,
     state: issue.state === "closed" ? "closed" : "open",
@@ -34,6 +36,7 @@ export function issueFacts(issue: RawIssue): IssueFacts {
     body: issue.body ?? "",
     author: personOf(issue.user),
     labels: (issue.labels ?? []).map((label) => labelName(typeof label === "string" ? label : (label.name ?? ""))),
+    ...(assignees.length > 0 ? { assignees: assignees.map(({ login }) => login) } : {}),
     isPullRequest: Boolean(issue.pull_request),
   };
 }

@@ -1,6 +1,7 @@
 import type { Permission } from "../core/rules/heard.ts";
 import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
 import type { AppIdentity } from "../forge/forge-app.ts";
+import { addLabel } from "./add-label.ts";
 import type { Client } from "./client.ts";
 import { type EpicActs, epicActs } from "./github-epics.ts";
 import { issueFacts, personOf, type RawUser } from "./facts.ts";
@@ -106,14 +107,15 @@ function readIssue({ rest, at }: Pick<Client, "rest" | "at">): ThreadActs["issue
   };
 }
 
-function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Reading | keyof EpicActs> {
+function writing(client: Client): Omit<ThreadActs, keyof Reading | keyof EpicActs> {
+  const { rest, at, body } = client;
   return {
-    async comment(issueNumber, text) {
-      const request = rest.rest.issues.createComment({ ...at, issue_number: issueNumber, body: body(text) });
+    async comment(issueNumber, text, calls) {
+      const request = rest.rest.issues.createComment({ ...at, issue_number: issueNumber, body: body(text, calls) });
       return created(await must("writing a comment", request));
     },
-    async editComment(id, text) {
-      const request = rest.rest.issues.updateComment({ ...at, comment_id: id, body: body(text) });
+    async editComment(id, text, calls) {
+      const request = rest.rest.issues.updateComment({ ...at, comment_id: id, body: body(text, calls) });
       return (await find("editing a comment", request)) === "gone" ? "gone" : "edited";
     },
     async removeComment(id) {
@@ -130,7 +132,7 @@ function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Readi
         commit_id: review.headSha,
         // Never APPROVE or REQUEST_CHANGES: GitHub refuses both on one's own pull request.
         event: "COMMENT",
-        body: body(review.body),
+        body: body(review.body, review.calls),
         comments,
       });
       return created(await must("writing a review", request));
@@ -147,12 +149,7 @@ function writing({ rest, at, body, line }: Client): Omit<ThreadActs, keyof Readi
           : rest.rest.reactions.createForIssueComment({ ...at, comment_id: id, content });
       await must("putting a sign below a comment", request);
     },
-    async addLabel(issueNumber, label) {
-      await must(
-        "adding a label",
-        rest.rest.issues.addLabels({ ...at, issue_number: issueNumber, labels: [line(label)] }),
-      );
-    },
+    addLabel: addLabel(client),
     async removeLabel(issueNumber, label) {
       const answer = await ask(
         "removing a label",

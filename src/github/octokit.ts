@@ -14,7 +14,7 @@ import { sweepActs } from "./github-sweep.ts";
 import { lookTogether } from "./look-together.ts";
 import { settleThreads } from "./review-threads.ts";
 import { threadActs } from "./github-threads.ts";
-import { guardBody, type GuardOptions, guardPlain, guardVisible } from "../hygiene/outgoing.ts";
+import { calling, guardBody, type GuardOptions, guardPlain, guardVisible } from "../hygiene/outgoing.ts";
 import { SecretShelf } from "../hygiene/secret-shelf.ts";
 import { snapshotReader } from "./source-tree.ts";
 import { gates, type GateSettings, OPEN_GATE, type PaceGate } from "./pace-gate.ts";
@@ -128,7 +128,7 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
       at: whereNow(places, place),
       missing: () => rights.missing(repositoryId),
       identity,
-      body: (markdown) => guardBody(markdown, { ...guard, secrets: shelf.values() }).text,
+      body: (markdown, calls = []) => guardBody(markdown, { ...calling(guard, calls), secrets: shelf.values() }).text,
       line: (text) => guardPlain(text, { ...guard, secrets: shelf.values() }).text,
       secrets: () => shelf.values(),
     };

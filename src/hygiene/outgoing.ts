@@ -19,6 +19,13 @@ export type GuardOptions = {
   readonly linkHosts: readonly string[];
 };
 
+/** Lets a text call these besides; names ignore case. */
+export function calling<O extends Pick<GuardOptions, "mayMention">>(options: O, logins: readonly string[]): O {
+  const called = new Set(logins.map((one) => one.toLowerCase()));
+  const mayMention = (login: string) => called.has(login.toLowerCase()) || options.mayMention(login);
+  return { ...options, mayMention };
+}
+
 export type Guarded = { readonly text: string; readonly found: readonly string[] };
 
 /** GitHub refuses 65,536 characters or 262,144 bytes; the margin is for what the server adds by itself. */
@@ -84,8 +91,8 @@ export function guardPlain(line: string, options: GuardOptions): Guarded {
   return { text, found: redacted.found };
 }
 
-/** `@login`, `@org/team`, also behind a sign; not the middle of an address or a path. */
-const MENTION = /(^|[^A-Za-z0-9_/`])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]+)?)/g;
+/** `@login`, `@org/team`, managed users with their `_`, also behind a sign; not the middle of an address or a path. */
+const MENTION = /(^|[^A-Za-z0-9_/`])@([A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\/[A-Za-z0-9._-]+)?)/g;
 
 type Edit = { readonly from: number; readonly to: number; readonly by: string };
 

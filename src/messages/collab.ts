@@ -2,7 +2,7 @@ import type { Entry } from "../core/ledger/chain.ts";
 import type { EntryData, Handoff } from "../core/ledger/entries.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { doneIds } from "../core/ticket/proof.ts";
+import { doneNow } from "../core/ticket/done-now.ts";
 import { phaseOf, type Review, type Ticket } from "../core/ticket/ticket.ts";
 import { emptyAnswer } from "./collab-answer.ts";
 import { block, code, inline, quote } from "./escape.ts";
@@ -33,7 +33,7 @@ export function collabPage(entries: readonly Entry[], { text, unheard }: CollabE
     part("Task", ticket.plan ? inline(ticket.plan.plan.goal) : text && block(text.body || text.title)),
     part("Scope", scope(ticket)),
     part("Constraints", ticket.plan && lines(ticket.plan.plan.constraints)),
-    part("Definition of Done", ticket.plan && doneList(ticket.plan.plan.definitionOfDone, doneIn(ticket))),
+    part("Definition of Done", ticket.plan && doneList(ticket.plan.plan.definitionOfDone, doneNow(ticket))),
     part("Required tests and verification", ticket.plan && tests(ticket.plan)),
     part("Implementation notes", notes(implementations(entries).find(({ data }) => data.round === 0)?.data)),
     part("Primary review", reviewNotes(entries, "reviewer")),
@@ -66,10 +66,6 @@ function scope({ plan, diagnosis }: Ticket): string {
 }
 
 /** Ticked is what the proof has shown on the present head; a reviewer's word alone ticks nothing. */
-function doneIn({ proof, change }: Ticket): ReadonlySet<string> {
-  return proof && proof.headSha === change?.headSha ? doneIds(proof.items) : new Set();
-}
-
 function tests({ plan }: EntryData<"planned">): string {
   return paragraphs(
     lines(deliveredChunk(plan).tests),

@@ -12,17 +12,18 @@ const RULE = "\n\n---\n\n";
 
 /** Consecutive entries of a chain as people read them in one comment. The chain is needed: an entry reads by what came before it. */
 export function renderEntries(chain: readonly Entry[], group: readonly Entry[]): string {
+  const now = fold(chain);
   return group
     .map((entry) => {
       if (entry.kind === "newer") return renderNewer(entry.data.kind);
       const after = fold(chain.slice(0, entry.seq));
-      if (!after) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
+      if (!after || !now) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
       const cut =
         entry.cut && `*Too long for one entry of the ledger, so it is shortened: ${inline(entry.cut.join(", "))}.*`;
       const hidden =
         entry.hidden &&
         `*Taken out, because no reader of the page could see it: ${entry.hidden.map(inline).join("; ")}.*`;
-      return paragraphs(renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after), hidden, cut);
+      return paragraphs(renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after, now), hidden, cut);
     })
     .join(RULE);
 }
@@ -31,12 +32,14 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
  * One entry as a person reads it: GitHub Markdown, in which every text of a model or a person is contained (escape.ts).
  * @param before what was believed before the entry, null for the first one
  * @param after what is believed with it
+ * @param now what is believed today
  */
-function renderEntry(entry: KnownEntry, before: Ticket | null, after: Ticket): string {
+function renderEntry(entry: KnownEntry, before: Ticket | null, after: Ticket, now: Ticket): string {
   const read = READINGS[entry.kind].text as (
     data: EntryData<EntryKind>,
     before: Ticket | null,
     after: Ticket,
+    now: Ticket,
   ) => string;
-  return read(entry.data, before, after);
+  return read(entry.data, before, after, now);
 }

@@ -1,14 +1,19 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { deliveredChunk, type DoneItem, excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
 import { type Projection, projectedCost } from "../core/ticket/projection.ts";
+import { doneNow } from "../core/ticket/done-now.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { laterParts, maySplit } from "./epic.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { bullets, cost, count, dollars, folded, number, paragraphs, short, spoken, table } from "./format.ts";
 
-/** The Architect's plan, as a person reads it before saying yes. */
-export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
+/**
+ * The Architect's plan, as a person reads it before saying yes.
+ * @param now the ticket as it stands today, which says what of the Definition of Done is proven
+ */
+export function renderPlan(data: EntryData<"planned">, after: Ticket, now: Ticket): string {
   const { plan } = data;
+  const met = now.plan?.planHash === data.planHash ? doneNow(now) : new Set<string>();
   const chunk = deliveredChunk(plan);
   const files = chunk.files.map((file) => [codeInCell(file.path), file.action, cell(file.intent)]);
   return paragraphs(
@@ -18,7 +23,7 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket): string {
     table(["File", "", "What changes"], files),
     chunk.tests.length > 0 && `**Tests**\n\n${bullets(chunk.tests.map(inline))}`,
     excusesTests(plan) && testChanges(plan.testChanges ?? []),
-    `**Definition of Done**\n\n${doneList(plan.definitionOfDone)}`,
+    `**Definition of Done**\n\n${doneList(plan.definitionOfDone, met)}`,
     `**How to verify**\n\n${plan.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n")}`,
     data.commands && testedBy(data.commands),
     projected(after),
@@ -69,15 +74,13 @@ const EVIDENCE_WORDS: Readonly<Record<DoneItem["evidence"]["kind"], string>> = {
   review: "reviewer confirms",
 };
 
-export function doneList(items: readonly DoneItem[], met: ReadonlySet<string> = new Set()): string {
-  return items
-    .map((item) => {
-      const { kind, reference } = item.evidence;
-      const evidence = kind === "review" ? inline(reference) : code(reference);
-      const box = met.has(item.id) ? "x" : " ";
-      return `- [${box}] **${item.id}** ${inline(item.statement)} (${EVIDENCE_WORDS[kind]}: ${evidence})`;
-    })
-    .join("\n");
+export function doneList(items: readonly DoneItem[], met: ReadonlySet<string>): string {
+  return items.map((item) => `- [${met.has(item.id) ? "x" : " "}] ${doneItem(item)}`).join("\n");
+}
+
+export function doneItem({ id, statement, evidence: { kind, reference } }: DoneItem): string {
+  const evidence = kind === "review" ? inline(reference) : code(reference);
+  return `**${id}** ${inline(statement)} (${EVIDENCE_WORDS[kind]}: ${evidence})`;
 }
 
 function background(plan: Plan): string {

@@ -5,7 +5,7 @@ import { inline, plain } from "./escape.ts";
 import { bullets, cost, count, paragraphs } from "./format.ts";
 import { fitted } from "./fit.ts";
 import { ticketMarker } from "./marker.ts";
-import { doneList } from "./plan.ts";
+import { doneItem } from "./plan.ts";
 
 /**
  * What git and GitHub show of a change: the pull request's title and body, the commits, the merge. All of it can end up in a
@@ -31,7 +31,7 @@ export function pullBody(ticket: Ticket): string {
   const text = paragraphs(
     `Closes #${number}`,
     plan && inline(plan.goal),
-    plan && `### Definition of Done\n\n${doneList(plan.definitionOfDone)}`,
+    plan && `### Definition of Done\n\n${bullets(plan.definitionOfDone.map(doneItem))}`,
     plan && `### How to verify\n\n${plan.verification.map((step, at) => `${at + 1}. ${inline(step)}`).join("\n")}`,
     trail && trail.limitations.length > 0 && `### Known limitations\n\n${bullets(trail.limitations.map(inline))}`,
     `The comments below and in #${number} record what was done, doubted and proven. This pull request stays a draft until everything required is proven. Then \`/coop approve\` merges it.`,

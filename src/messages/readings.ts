@@ -22,8 +22,9 @@ type Reading<K extends EntryKind> = {
    * GitHub Markdown, in which every text of a model or a person is contained (escape.ts).
    * @param before what was believed before the entry, null for the first one
    * @param after what is believed with it
+   * @param now what is believed today, for what is ticked afterwards
    */
-  readonly text: (data: EntryData<K>, before: Ticket | null, after: Ticket) => string;
+  readonly text: (data: EntryData<K>, before: Ticket | null, after: Ticket, now: Ticket) => string;
 };
 
 /** The words for `ENTRY_DATA`: a kind without them does not compile. */
@@ -49,7 +50,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   planned: {
     shownAs: "comment",
     headline: ({ model }) => `Plan by ${model}`,
-    text: (data, _, after) => renderPlan(data, after),
+    text: (data, _, after, now) => renderPlan(data, after, now),
   },
   plan_approved: { shownAs: "line", headline: ({ by }) => `Plan accepted by ${by}`, text: note.renderPlanApproved },
   epic_approved: { shownAs: "line", headline: ({ by }) => `Plan split by ${by}`, text: epic.renderEpicApproved },

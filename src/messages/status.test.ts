@@ -116,8 +116,8 @@ describe("pull request, commits and merge", () => {
 
      ### Definition of Done
 
-     - [ ] **D1** An entry on the boundary day is counted (test: \`test/since.test.js: boundary day\`)
-     - [ ] **D2** A date that does not exist ends with exit code 2 (command: \`node bin/tally.js report --since 2026-02-30\`)
+     - **D1** An entry on the boundary day is counted (test: \`test/since.test.js: boundary day\`)
+     - **D2** A date that does not exist ends with exit code 2 (command: \`node bin/tally.js report --since 2026-02-30\`)
 
      ### How to verify
 

@@ -90,7 +90,9 @@ export function doing(ticket: Ticket): string {
   const model = (role: keyof NonNullable<Ticket["assignment"]>) => code(ticket.assignment?.[role].model ?? "a model");
   switch (phase) {
     case "planning":
-      return ticket.route ? `${model("architect")} works on the plan.` : "The ticket is being read.";
+      return ticket.route
+        ? `${model("architect")} works on the plan.`
+        : "In the queue: work begins as soon as a worker is free.";
     case "question":
       return `The Navigator asked ${count(ticket.questions.asked.length, "question")}.`;
     case "plan-approval":

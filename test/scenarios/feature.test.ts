@@ -31,6 +31,9 @@ eachStore((name, openDatabase) => {
     await stage.settle();
     expect(await stage.phase(issue)).toBe("ready");
     expect(stage.labels(issue)).toEqual(["coop", "coop:ready"]);
+    expect(stage.repo.label("coop:ready")).toMatchObject({ color: "0e8a16", description: /proven/ });
+    const [, plan = ""] = stage.said(issue);
+    expect(plan.match(/- \[x\] \*\*D\d\*\*/g)).toHaveLength(2);
     const pull = stage.repo.numbers("pull")[0] ?? 0;
     expect(stage.repo.pull(pull).stage).toBe("ready");
     expect(stage.repo.checks(stage.repo.pull(pull).headSha).map((check) => [check.name, check.conclusion])).toEqual([
@@ -39,6 +42,7 @@ eachStore((name, openDatabase) => {
       ["coop/proof", "success"],
     ]);
 
+    expect(stage.repo.pull(pull).reviews.map(({ body }) => body.match(/@mona\b/g)?.length ?? 0)).toEqual([1]);
     stage.repo.comment("mona", pull, "/coop approve");
     await stage.settle();
     expect(await stage.phase(issue)).toBe("merged");
@@ -65,6 +69,8 @@ eachStore((name, openDatabase) => {
     expect(after.restRequests - before.restRequests).toBeLessThanOrEqual(REST_REQUESTS_MAX);
     expect(after.contentCreating - before.contentCreating).toBeLessThanOrEqual(CONTENT_CREATING_MAX);
     expect(violations).toEqual([]);
+    // What was ticked afterwards is no edit by somebody else.
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
   });
 });
 

@@ -145,7 +145,8 @@ describe("files that are no ordinary text", () => {
     const existing = { "names/a'b\"c;$(d).txt": "x\n", "names/-rf": "y\n", "names/%2e%2e": "z\n" };
     const outside = odd;
     const accepting = (["reviewer", "adversary"] as const).map((role) => sees(role, undefined, { outside }));
-    const stage = await raiseChecked(loudStory(implement, ...accepting), { files: existing });
+    const files = { ...existing, ...policy("notify: nobody") };
+    const stage = await raiseChecked(loudStory(implement, ...accepting), { files });
     const issue = await labelled(stage);
     expect(await stage.phase(issue)).toBe("ready");
     await says(stage, "mona", pullOf(stage), "/coop approve");

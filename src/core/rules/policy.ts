@@ -121,6 +121,11 @@ export const policySchema = z.strictObject({
     .prefault({}),
   /** Globs, in addition to the built-in ones, that no change may touch unless a person says yes to exactly that. */
   protected: z.array(z.string().min(1).max(PATTERN_CHARS_MAX)).max(PATTERNS_MAX).default([]),
+  /**
+   * Whom a comment calls when a person has to decide: the ticket's author, its assignees, the owners of the changed files as
+   * CODEOWNERS names them, or nobody. Nobody is called twice for one thing.
+   */
+  notify: z.enum(["author", "assignee", "codeowners", "nobody"]).default("author"),
   gate: z
     .strictObject({
       /**

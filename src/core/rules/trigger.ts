@@ -17,6 +17,8 @@ const issueFactsSchema = z.object({
   body: z.string(),
   author: personSchema,
   labels: z.array(z.string()),
+  /** People only. Absent where nobody is assigned, or where it was not asked. */
+  assignees: z.array(z.string()).optional(),
   isPullRequest: z.boolean(),
 });
 /** An issue as it stands; `body` is the raw Markdown. */
