@@ -24,6 +24,8 @@ export type Parts = {
   readonly now?: () => Date;
   /** See `World`. */
   readonly stepDrawnAfterMs?: number;
+  /** See `Polling`. */
+  readonly pollEveryMs?: number;
   readonly onGitHubRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
 

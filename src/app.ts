@@ -7,6 +7,7 @@ import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
 import { takeIn, type Told } from "./flow/intake.ts";
+import { type Polling, startPolling } from "./flow/poll.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { type Depth, sweep } from "./flow/sweep.ts";
 import { together } from "./flow/together.ts";
@@ -14,7 +15,7 @@ import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
-import { translate } from "./github/webhook.ts";
+import { concerns, translate } from "./github/webhook.ts";
 import { placesIn } from "./github/webhook-places.ts";
 import type { Queue, QueueSettings } from "./queue/queue.ts";
 import type { Database } from "./store/database.ts";
@@ -120,14 +121,31 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     await queue.work("guard", GUARDED_AT_ONCE, (pull, signals) => guardPull(world, pull, signals));
     let depth: Depth = "full";
     await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) => {
-      const done = sweep({ world, app: github, deliveries, queue }, depth, signal);
+      const done = sweep({ world, app: github, deliveries, queue, lost: lostOnes(config) }, depth, signal);
       depth = "light";
       return done;
     });
   }
   const url = server ? urlOf(server, config.host) : null;
-  const end = () => stop(server, queue, parts.database ? null : database);
+  const polling = polls(config) ? pollFrom(parts, { app: github, deliveries, take, world }) : null;
+  const end = () => stop(server, queue, parts.database ? null : database, polling);
   return { outcome: "started", app: { world, github, queue, url, stop: end } };
+}
+
+function polls({ intake, role }: Config): boolean {
+  return intake === "poll" && role !== "worker";
+}
+
+/** Where webhooks are fetched, also the failed ones are; asking for each of them again would be a request for nothing. */
+function lostOnes({ intake }: Config): "are polled" | "are asked for again" {
+  return intake === "poll" ? "are polled" : "are asked for again";
+}
+
+type Polled = Pick<Polling, "app" | "deliveries" | "take"> & { readonly world: World };
+
+function pollFrom({ pollEveryMs: everyMs }: Parts, { world, ...from }: Polled): ReturnType<typeof startPolling> {
+  const { projections: marks, now, log } = world;
+  return startPolling({ ...from, marks, now, log, concerns, everyMs });
 }
 
 /** Connects as the App; where a repository is found elsewhere than it was, that is noted. */
@@ -165,7 +183,13 @@ async function queueOn(database: Database, settings: QueueSettings): Promise<Que
   return openQueue(database, settings);
 }
 
-async function stop(server: Server | null, queue: Queue, database: Database | null): Promise<void> {
+async function stop(
+  server: Server | null,
+  queue: Queue,
+  database: Database | null,
+  polling: ReturnType<typeof startPolling> | null = null,
+): Promise<void> {
+  await polling?.stop();
   if (server) await closeServer(server);
   await queue.stop();
   await database?.close();

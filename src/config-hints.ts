@@ -7,5 +7,6 @@ export const HINTS: Readonly<Record<string, string>> = {
   COOP_LEDGER_SECRET: `To make one: ${SECRET_COMMAND}. Name the old one in COOP_LEDGER_SECRETS_BEFORE, or open tickets cannot go on.`,
   PORT: "Give a port between 0 and 65535.",
   LOG_LEVEL: "Use one of fatal, error, warn, info, debug, trace, silent.",
+  COOP_INTAKE: "Use webhook, or poll for a server that GitHub cannot reach.",
   COOP_ROLE: "Use all, web or worker.",
 };

@@ -30,6 +30,7 @@ export type Config = {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly role: "all" | "web" | "worker";
+  readonly intake?: "webhook" | "poll";
   readonly pool: readonly ConfiguredModel[];
   readonly server: ServerSettings;
 };
@@ -56,6 +57,7 @@ const environmentSchema = z.object({
   DATABASE_URL: z.url(postgres).optional(),
   COOP_DATA_DIR: z.string().min(1).default("data"),
   COOP_ROLE: z.enum(["all", "web", "worker"], "is no role").default("all"),
+  COOP_INTAKE: z.enum(["webhook", "poll"], "is no way in").default("webhook"),
 });
 
 const storeSchema = environmentSchema
@@ -124,6 +126,7 @@ export function loadConfig(env: Environment): Loaded {
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: resolve(values.COOP_DATA_DIR),
     role: values.COOP_ROLE,
+    intake: values.COOP_INTAKE,
     pool,
     server,
   };

@@ -41,6 +41,17 @@ export function checkRights(wanted: Wanted, has: Wanted): Check[] {
   ];
 }
 
+/** GitHub records deliveries only while the webhook is active, wherever it leads. */
+export function checkPolling(url: string | null): Check {
+  return url === null
+    ? wrong(
+        "webhook",
+        "The App has no webhook, so GitHub records nothing to fetch.",
+        "Activate it on the App's settings page; any address will do.",
+      )
+    : well("webhook", "events are fetched from GitHub every few seconds (COOP_INTAKE=poll)");
+}
+
 /** @param path where this server takes webhooks */
 export function checkWebhook(url: string | null, publicUrl: string | null, path: string): Check {
   if (url === null)

@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
-import { type Check, checkRights, checkSetAside, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
+import {
+  type Check,
+  checkPolling,
+  checkRights,
+  checkSetAside,
+  checkWebhook,
+  well,
+  type Wanted,
+  wrong,
+} from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app-http.ts";
 import { ledgerKeys, shownKey } from "../core/ledger/ledger-keys.ts";
 import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
@@ -121,10 +130,11 @@ async function gitHub(): Promise<Check[]> {
   const { facts } = reading;
   const full = loadConfig(environment());
   const publicUrl = full.outcome === "loaded" ? full.config.publicUrl : null;
+  const polls = full.outcome === "loaded" && full.config.intake === "poll";
   return [
     well("github", `${loaded.config.githubApiUrl} knows the App "${facts.name}" (${facts.id})`),
     ...checkRights(manifest(), facts),
-    checkWebhook(facts.webhookUrl, publicUrl, WEBHOOK_PATHS[0]),
+    polls ? checkPolling(facts.webhookUrl) : checkWebhook(facts.webhookUrl, publicUrl, WEBHOOK_PATHS[0]),
   ];
 }
 

@@ -17,6 +17,8 @@ export type Sweep = {
   readonly app: ForgeApp;
   readonly deliveries: DeliveryStore;
   readonly queue: Queue;
+  /** How webhooks come in that GitHub could not hand over. Absent: they are asked for again. */
+  readonly lost?: "are asked for again" | "are polled";
 };
 
 /** GitHub keeps failed deliveries for three days. */
@@ -28,7 +30,7 @@ export type Depth = "full" | "light";
 
 export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
   const { world, queue, deliveries } = parts;
-  await safely(parts, "redelivery", () => redeliver(parts));
+  if (parts.lost !== "are polled") await safely(parts, "redelivery", () => redeliver(parts));
   const open = await world.index.open();
   await safely(parts, "installations", async () => {
     const installations = await parts.app.installations();

@@ -31,6 +31,11 @@ export type ForgeApp = {
   failedDeliveries(sinceIso: string): Promise<FailedDelivery[]>;
   redeliver(deliveryId: number): Promise<void>;
 
+  /** What GitHub recorded of its deliveries to this App, newest first; `cursor` is a page's `next`. */
+  deliveryPage(cursor: string | null): Promise<DeliveryPage>;
+  /** What a delivery told; null when GitHub has it no more. */
+  deliveryPayload(delivery: Pick<RecordedDelivery, "id">): Promise<unknown>;
+
   /** Since the start of the process, tokens and GraphQL included. */
   readonly counters: { readonly restRequests: number; readonly contentCreating: number };
 };
@@ -44,6 +49,19 @@ export type AppIdentity = { readonly slug: string; readonly appId: number };
 export type Installation = { readonly id: number; readonly account: string; readonly state: "active" | "suspended" };
 
 export type RecentComment = ThreadComment & { readonly issueNumber: number };
+
+export type RecordedDelivery = {
+  readonly id: number;
+  /** The `X-GitHub-Delivery`, which a redelivery repeats under another id. */
+  readonly guid: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly deliveredAt: string;
+  /** What stood at the webhook's address then; it need not be this server. */
+  readonly answered: "well" | "not";
+};
+
+export type DeliveryPage = { readonly deliveries: readonly RecordedDelivery[]; readonly next: string | null };
 
 export type FailedDelivery = {
   readonly id: number;

@@ -1,5 +1,6 @@
 import type { IssueFacts } from "../core/rules/trigger.ts";
-import type { FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import type { DeliveryPage, FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import { deliveryPage, deliveryPayload } from "./delivery-record.ts";
 import { issueFacts } from "./facts.ts";
 import { threadComment } from "./github-threads.ts";
 import type { Client, Rest } from "./client.ts";
@@ -71,6 +72,8 @@ export function sweepActs(
         issueNumber: Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0),
       }));
     },
+    deliveryPage: (cursor) => deliveryPage(app, cursor),
+    deliveryPayload: (delivery) => deliveryPayload(app, delivery),
     failedDeliveries: (sinceIso) => failedDeliveries(app, sinceIso),
     async redeliver(deliveryId) {
       await must("asking for a redelivery", app.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveryId }));
@@ -87,19 +90,17 @@ function accountName(account: { login?: string; name?: string | null } | null): 
 async function failedDeliveries(app: Rest, sinceIso: string): Promise<FailedDelivery[]> {
   const healed = new Set<string>();
   const failed = new Map<string, FailedDelivery>();
-  let cursor: string | undefined;
+  let cursor: string | null = null;
   for (let page = 0; page < SWEEP_PAGES_MAX; page += 1) {
-    const request = app.rest.apps.listWebhookDeliveries({ per_page: 100, ...(cursor ? { cursor } : {}) });
-    const list = await must("listing the webhook deliveries", request);
-    for (const one of list) {
-      if (one.delivered_at < sinceIso) continue;
-      if (one.status_code >= 200 && one.status_code < 300) healed.add(one.guid);
-      else if (!failed.has(one.guid))
-        failed.set(one.guid, { id: one.id, guid: one.guid, event: one.event, deliveredAt: one.delivered_at });
+    const { deliveries, next }: DeliveryPage = await deliveryPage(app, cursor);
+    for (const { id, guid, event, deliveredAt, answered } of deliveries) {
+      if (deliveredAt < sinceIso) continue;
+      if (answered === "well") healed.add(guid);
+      else if (!failed.has(guid)) failed.set(guid, { id, guid, event, deliveredAt });
     }
-    cursor = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec((await request).headers.link ?? "")?.[1];
-    const oldest = list.at(-1)?.delivered_at;
-    if (!cursor || !oldest || oldest < sinceIso) break;
+    const oldest = deliveries.at(-1)?.deliveredAt;
+    if (!next || !oldest || oldest < sinceIso) break;
+    cursor = next;
   }
   return [...failed.values()].filter((one) => !healed.has(one.guid));
 }

@@ -17,9 +17,13 @@ const TELLING: Readonly<Record<string, readonly string[] | undefined>> = {
   installation_repositories: ["added"],
 };
 
+export function tellsOfPlaces(event: string): boolean {
+  return Object.hasOwn(TELLING, event);
+}
+
 export function placesIn({ name: event, payload }: WebhookEvent): RepositoryPlace[] {
   const action = (payload as { action?: unknown } | null)?.action;
-  if (!Object.hasOwn(TELLING, event) || !TELLING[event]?.includes(String(action))) return [];
+  if (!tellsOfPlaces(event) || !TELLING[event]?.includes(String(action))) return [];
   const parsed = told.safeParse(payload);
   if (!parsed.success) return [];
   const { installation, repository, repositories, repositories_added: added } = parsed.data;

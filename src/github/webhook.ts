@@ -2,6 +2,7 @@ import { z } from "zod";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { type Nudge, OPENING, PROOF_RERUN } from "../core/rules/trigger.ts";
 import { issueFacts, labelName } from "./facts.ts";
+import { tellsOfPlaces } from "./webhook-places.ts";
 import { BY_BOT, changed, common, type Input, isPerson, issueLike, nudge, type WebhookEvent } from "./webhook-event.ts";
 import { commentNudge, commentShape, inlineNudge, inlineShape, reviewNudge, reviewShape } from "./webhook-talk.ts";
 import { SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
@@ -27,6 +28,11 @@ export function translate(event: WebhookEvent, ourAppId: number | null = null): 
   const result = rule({ event, payload: event.payload, common: parsed.data, ourAppId });
   if (typeof result === "string") return ignored(result);
   return result.length > 0 ? { nudges: result, ignored: null } : ignored("nothing of ours is touched");
+}
+
+/** Whether anything can depend on such an event: most of what a busy repository tells needs no look. */
+export function concerns(event: string): boolean {
+  return Object.hasOwn(RULES, event) || tellsOfPlaces(event);
 }
 
 function ignored(why: string): Translation {

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { eventually } from "../support/eventually.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
 import { ISSUE, labelled, loudStory, policy, raiseChecked, says } from "../support/stories.ts";
 
@@ -45,6 +46,27 @@ const label = (stage: Stage) => {
 };
 
 describe("webhooks that do not come as they should", () => {
+  it("are fetched where GitHub cannot reach the server, and are one with those that come", async () => {
+    const options = { config: { intake: "poll" as const } };
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") }, options);
+    const stands = (issue: number, phase: string) =>
+      eventually(async () => (await stage.entries(issue)).length > 0 && (await stage.phase(issue)) === phase);
+    stage.forge.setDelivery("drop");
+    const issue = label(stage);
+    await stands(issue, "plan-approval");
+    stage.forge.setDelivery("send");
+    stage.repo.comment("mona", issue, "/coop status");
+    await eventually(async () => (await stage.kinds(issue)).includes("commanded"));
+    stage.forge.setDelivery("drop");
+    await stage.restart();
+    stage.repo.comment("mona", issue, "/coop approve");
+    await stands(issue, "ready");
+    const kinds = await stage.kinds(issue);
+    for (const once of ["opened", "commanded", "plan_approved"])
+      expect(kinds.filter((one) => one === once)).toEqual([once]);
+    expect(stage.forge.requests.filter(({ path }) => path.endsWith("/attempts"))).toEqual([]);
+  });
+
   it("are asked for again when they were lost: label, command and push", async () => {
     const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
     await stage.settle();

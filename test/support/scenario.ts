@@ -64,6 +64,9 @@ const PRICES = { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 
 /** A slow machine's steps would be shown while they run, which costs requests. */
 const NEVER_MS = 24 * 60 * 60_000;
 
+/** Between two looks at GitHub's record, in scenarios that poll. */
+const POLL_MS = 20;
+
 type Seat = { readonly name: string; readonly vendor: string };
 
 export function scripted(script: Script, pool: readonly Seat[] = POOL): Model[] {
@@ -94,7 +97,7 @@ export async function raise(
   const start = async (role: Config["role"], on: Database) => {
     const time = options.now ? { now: options.now } : {};
     const program = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox };
-    const parts = { ...program, ...time, stepDrawnAfterMs: options.stepDrawnAfterMs ?? NEVER_MS };
+    const parts = { ...program, ...time, stepDrawnAfterMs: options.stepDrawnAfterMs ?? NEVER_MS, pollEveryMs: POLL_MS };
     const started = await startApp({ ...config, role }, parts);
     if (started.outcome === "refused") throw new Error(started.sentence);
     return started.app;

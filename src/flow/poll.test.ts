@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import { ForgeAway } from "../forge/forge.ts";
+import type { RecordedDelivery } from "../forge/forge-app.ts";
+import { memory, poll, type Polling } from "./poll.ts";
+
+const NOW = Date.parse("2026-03-01T12:00:00Z");
+const MINUTE = 60_000;
+
+/** GitHub's record, the database and the way in, as plain data. */
+let record: RecordedDelivery[];
+let stored: Set<string>;
+let mark: { remoteId: number | null; bodySha256: string } | null;
+let taken: string[];
+let fetched: string[];
+let broken: Set<string>;
+let pageSize: number;
+let known: ReturnType<typeof memory>;
+
+beforeEach(() => {
+  [record, taken, fetched] = [[], [], []];
+  [stored, broken, mark, pageSize, known] = [new Set(), new Set(), null, 100, memory()];
+});
+
+/** @param minutesAgo where in the record it stands */
+function told(guid: string, minutesAgo: number, over: Partial<RecordedDelivery> = {}): void {
+  const deliveredAt = new Date(NOW - minutesAgo * MINUTE).toISOString();
+  const id = record.length + 1;
+  record.push({ id, guid, event: "issues", action: "labeled", deliveredAt, answered: "not", ...over });
+}
+
+const polling: Polling = {
+  app: {
+    deliveryPage: async (cursor) => {
+      const from = Number(cursor ?? 0);
+      const newestFirst = [...record].sort(
+        (a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt) || b.id - a.id,
+      );
+      const next = from + pageSize < record.length ? String(from + pageSize) : null;
+      return { deliveries: newestFirst.slice(from, from + pageSize), next };
+    },
+    deliveryPayload: async ({ id }) => {
+      const { guid } = record.find((one) => one.id === id) as RecordedDelivery;
+      fetched.push(guid);
+      if (guid === "away") throw new ForgeAway("GitHub is away", null, "not-done");
+      return guid === "expired" ? null : { guid };
+    },
+  },
+  deliveries: { known: async (guids) => new Set(guids.filter((one) => stored.has(one))) },
+  marks: { get: async () => mark, put: async (_key, _kind, note) => void (mark = note) },
+  concerns: (event) => event !== "star",
+  take: async ({ id }) => {
+    if (broken.has(id)) throw new Error("the database is away");
+    taken.push(id);
+    stored.add(id);
+  },
+  now: () => new Date(NOW),
+  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+};
+
+const turn = () => poll(polling, known);
+const upTo = () => (NOW - Date.parse(mark?.bodySha256 ?? "")) / MINUTE;
+
+describe("fetching webhooks", () => {
+  it("takes them in as they happened, each once, also over several pages", async () => {
+    pageSize = 2;
+    for (const [at, guid] of ["a", "b", "c", "d", "e"].entries()) told(guid, 10 - at);
+    told("b", 5);
+    expect(await turn()).toBe("all");
+    expect(taken).toEqual(["a", "b", "c", "d", "e"]);
+    expect(await turn()).toBe("all");
+    expect(fetched).toHaveLength(5);
+    expect(upTo()).toBe(6);
+  });
+
+  it("keeps the order of what came in one second", async () => {
+    for (const guid of ["a", "b", "c"]) told(guid, 1);
+    await turn();
+    expect(taken).toEqual(["a", "b", "c"]);
+  });
+
+  it("fetches nothing that came in as a webhook, that concerns nobody, or that is old news", async () => {
+    stored.add("came");
+    told("old", 90);
+    told("came", 3);
+    told("starred", 2, { event: "star" });
+    told("new", 1);
+    await turn();
+    expect(fetched).toEqual(["new"]);
+  });
+
+  it("goes on after a restart where it was, and takes in what entered the record late", async () => {
+    told("a", 10);
+    await turn();
+    known = memory();
+    told("late", 11);
+    told("much-too-late", 13);
+    told("b", 9);
+    await turn();
+    expect(taken).toEqual(["a", "late", "b"]);
+    expect(fetched).toEqual(["a", "late", "b"]);
+  });
+
+  it("takes in what happened while it was away for two days", async () => {
+    mark = { remoteId: null, bodySha256: new Date(NOW - 2 * 24 * 60 * MINUTE).toISOString() };
+    for (let hour = 47; hour > 0; hour -= 1) told(`h${hour}`, hour * 60);
+    await turn();
+    expect(taken).toHaveLength(47);
+  });
+
+  it("takes a long backlog in parts, each of them noted", async () => {
+    for (let at = 0; at < 150; at += 1) told(`d${at}`, 30 - at / 10);
+    expect(await turn()).toBe("more");
+    expect(taken).toHaveLength(100);
+    known = memory();
+    expect(await turn()).toBe("all");
+    expect(new Set(taken).size).toBe(150);
+    expect(taken).toHaveLength(150);
+  });
+
+  it("comes back to what could not be fetched, and to nothing before it", async () => {
+    told("a", 3);
+    told("away", 2);
+    told("b", 1);
+    await expect(turn()).rejects.toThrow("away");
+    expect([taken, upTo()]).toEqual([["a"], 3]);
+    await expect(turn()).rejects.toThrow("away");
+    expect(fetched).toEqual(["a", "away", "away"]);
+    record = record.filter(({ guid }) => guid !== "away");
+    await turn();
+    expect(taken).toEqual(["a", "b"]);
+  });
+
+  it("sets aside what cannot be taken in, after some tries", async () => {
+    broken.add("poison");
+    told("poison", 2);
+    told("b", 1);
+    for (let at = 0; at < 4; at += 1) await expect(turn()).rejects.toThrow("database");
+    expect(taken).toEqual([]);
+    await turn();
+    expect(taken).toEqual(["b"]);
+  });
+
+  it("passes over what GitHub has forgotten", async () => {
+    told("expired", 2);
+    told("b", 1);
+    await turn();
+    expect([taken, upTo()]).toEqual([["b"], 1]);
+  });
+
+  it("notes when it began, so that the first hour is not told again", async () => {
+    await turn();
+    expect(upTo()).toBe(60);
+  });
+});
