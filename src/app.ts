@@ -7,12 +7,12 @@ import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
 import { takeIn, type Told } from "./flow/intake.ts";
-import { type Polling, startPolling } from "./flow/poll.ts";
+import { memory, poll, type Polling, startPolling } from "./flow/poll.ts";
 import { reconcile } from "./flow/reconcile.ts";
-import { type Depth, sweep } from "./flow/sweep.ts";
+import { type Depth, type Sweep, sweep } from "./flow/sweep.ts";
 import { together } from "./flow/together.ts";
 import type { World } from "./flow/world.ts";
-import type { ForgeApp } from "./forge/forge-app.ts";
+import type { ForgeApp, RecordedDelivery } from "./forge/forge-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
 import { concerns, translate } from "./github/webhook.ts";
@@ -99,6 +99,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     const outcome = await store({ arrival: { id, event, payload }, nudges });
     log.info({ delivery: id, event, nudges: nudges.length, outcome }, "delivery stored");
   };
+  const polled = { app: github, deliveries, take, world };
   const server = config.role === "worker" ? null : await listen(config, parts, { world, queue, github }, take);
   if (typeof server === "string") {
     await stop(null, queue, parts.database ? null : database);
@@ -119,15 +120,16 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     );
     await queue.work("hearing", HEARING_AT_ONCE, (ticket, signals) => attend(world, ticket, signals));
     await queue.work("guard", GUARDED_AT_ONCE, (pull, signals) => guardPull(world, pull, signals));
+    const found = missing(config, polled);
     let depth: Depth = "full";
     await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) => {
-      const done = sweep({ world, app: github, deliveries, queue, lost: lostOnes(config) }, depth, signal);
+      const done = sweep({ world, app: github, deliveries, queue, ...found }, depth, signal);
       depth = "light";
       return done;
     });
   }
   const url = server ? urlOf(server, config.host) : null;
-  const polling = polls(config) ? pollFrom(parts, { app: github, deliveries, take, world }) : null;
+  const polling = polls(config) ? startPolling(pollingFrom(polled, anything, parts.pollEveryMs)) : null;
   const end = () => stop(server, queue, parts.database ? null : database, polling);
   return { outcome: "started", app: { world, github, queue, url, stop: end } };
 }
@@ -136,16 +138,28 @@ function polls({ intake, role }: Config): boolean {
   return intake === "poll" && role !== "worker";
 }
 
-/** Where webhooks are fetched, also the failed ones are; asking for each of them again would be a request for nothing. */
-function lostOnes({ intake }: Config): "are polled" | "are asked for again" {
-  return intake === "poll" ? "are polled" : "are asked for again";
+/**
+ * How the sweep finds what webhooks missed. Where they are fetched, the failed ones are too. Where they come in, something else may
+ * have answered in this server's place, such as a proxy: then GitHub counts them as delivered.
+ */
+function missing(config: Config, polled: Polled): Pick<Sweep, "lost" | "missed"> {
+  if (config.intake === "poll") return { lost: "are polled" };
+  const [polling, known] = [pollingFrom(polled, mayStart), memory()];
+  return { missed: async () => void (await poll(polling, known)) };
+}
+
+/** What can begin a ticket. All else that people do is found in the threads of those that are open. */
+function mayStart({ event, action, answered }: RecordedDelivery): boolean {
+  return answered === "well" && event === "issues" && (action === "labeled" || action === "opened");
 }
 
 type Polled = Pick<Polling, "app" | "deliveries" | "take"> & { readonly world: World };
 
-function pollFrom({ pollEveryMs: everyMs }: Parts, { world, ...from }: Polled): ReturnType<typeof startPolling> {
+const anything: Polling["concerns"] = ({ event }) => concerns(event);
+
+function pollingFrom({ world, ...from }: Polled, what: Polling["concerns"], everyMs?: number): Polling {
   const { projections: marks, now, log } = world;
-  return startPolling({ ...from, marks, now, log, concerns, everyMs });
+  return { ...from, marks, now, log, concerns: what, everyMs };
 }
 
 /** Connects as the App; where a repository is found elsewhere than it was, that is noted. */

@@ -47,7 +47,7 @@ const polling: Polling = {
   },
   deliveries: { known: async (guids) => new Set(guids.filter((one) => stored.has(one))) },
   marks: { get: async () => mark, put: async (_key, _kind, note) => void (mark = note) },
-  concerns: (event) => event !== "star",
+  concerns: ({ event }) => event !== "star",
   take: async ({ id }) => {
     if (broken.has(id)) throw new Error("the database is away");
     taken.push(id);

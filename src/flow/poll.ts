@@ -14,8 +14,8 @@ export type Polling = {
   readonly app: Pick<ForgeApp, "deliveryPage" | "deliveryPayload">;
   readonly deliveries: Pick<DeliveryStore, "known">;
   readonly marks: Pick<ProjectionStore, "get" | "put">;
-  /** Of events that nothing depends on the payload is not fetched. */
-  readonly concerns: (event: string) => boolean;
+  /** Of what nothing depends on the payload is not fetched. */
+  readonly concerns: (delivery: RecordedDelivery) => boolean;
   readonly take: (delivery: {
     readonly id: string;
     readonly name: string;
@@ -63,7 +63,7 @@ export async function poll(polling: Polling, { taken, tries }: Memory): Promise<
   try {
     for (const one of fresh) {
       if (fetched >= TAKEN_A_TURN_MAX) return "more";
-      if (!stored.has(one.guid) && !taken.has(one.guid) && polling.concerns(one.event)) {
+      if (!stored.has(one.guid) && !taken.has(one.guid) && polling.concerns(one)) {
         fetched += 1;
         await takeIn(polling, one, tries);
       }

@@ -19,6 +19,8 @@ export type Sweep = {
   readonly queue: Queue;
   /** How webhooks come in that GitHub could not hand over. Absent: they are asked for again. */
   readonly lost?: "are asked for again" | "are polled";
+  /** Takes in labels whose webhooks were answered by something else than this server. Absent: nothing is looked for. */
+  readonly missed?: (() => Promise<void>) | undefined;
 };
 
 /** GitHub keeps failed deliveries for three days. */
@@ -31,6 +33,7 @@ export type Depth = "full" | "light";
 export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
   const { world, queue, deliveries } = parts;
   if (parts.lost !== "are polled") await safely(parts, "redelivery", () => redeliver(parts));
+  if (parts.missed) await safely(parts, "labels", parts.missed);
   const open = await world.index.open();
   await safely(parts, "installations", async () => {
     const installations = await parts.app.installations();

@@ -1,5 +1,8 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { eventually } from "../support/eventually.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
@@ -65,6 +68,21 @@ describe("webhooks that do not come as they should", () => {
     for (const once of ["opened", "commanded", "plan_approved"])
       expect(kinds.filter((one) => one === once)).toEqual([once]);
     expect(stage.forge.requests.filter(({ path }) => path.endsWith("/attempts"))).toEqual([]);
+  });
+
+  it("are found when something else answered them in this server's place", async () => {
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
+    await stage.settle();
+    const proxy = createServer((_req, res) => res.end()).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    stage.forge.connectApp(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/`);
+    const issue = label(stage);
+    await stage.settle();
+    proxy.close();
+    expect(await stage.entries(issue)).toEqual([]);
+    await stage.restart();
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("plan-approval");
   });
 
   it("are asked for again when they were lost: label, command and push", async () => {
