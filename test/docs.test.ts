@@ -242,6 +242,7 @@ describe("all documents", () => {
     const numberOf = (path: string) => /\d{4}/.exec(path)?.[0];
     const decisions = globSync("docs/decisions/*.md").map(numberOf);
     expect(decisions.length).toBeGreaterThan(7);
+    expect(new Set(decisions).size).toBe(decisions.length);
     const sources = globSync("{src,migrations}/**/*.{ts,sql,mjs}").map(read);
     const cited = sources.flatMap((text) => text.match(/docs\/decisions\/\d{4}/g) ?? []);
     expect(cited.length).toBeGreaterThan(2);
