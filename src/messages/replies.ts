@@ -3,6 +3,7 @@ import { COMMANDS } from "../core/rules/command.ts";
 import type { RefusalCode, Why } from "../core/rules/why.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { COMMAND_MEANINGS } from "./commands.ts";
+import { partsTable } from "./epic.ts";
 import { code, inline } from "./escape.ts";
 import { bullets, paragraphs, table, utc } from "./format.ts";
 import { headline } from "./headline.ts";
@@ -65,6 +66,7 @@ export function explain(ticket: Ticket, entries: readonly Entry[]): string {
     .map((entry) => `${utc(entry.at)}: ${inline(headline(entry))}`);
   return paragraphs(
     `**${PHASE_WORDS[phaseOf(ticket)]}.** ${doing(ticket)}`,
+    partsTable(ticket),
     `What led here, the latest last:\n\n${bullets(steps)}`,
     ticket.route && `How it was routed:\n\n${bullets(ticket.route.reasons.map(inline))}`,
     `**Next:** ${nextStep(ticket)}`,

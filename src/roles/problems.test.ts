@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Finding } from "../core/ticket/finding.ts";
-import type { Diagnosis, Plan } from "../core/ticket/plan.ts";
+import { type Diagnosis, type Plan, planSchema } from "../core/ticket/plan.ts";
 import { FINISH } from "../agent/loop.fixture.ts";
 import { REMARK } from "../../test/support/remark.ts";
 import { planTask } from "./architect.ts";
@@ -99,6 +99,35 @@ describe("a plan", () => {
   it("that repeats an id is sent back", () => {
     const twice = { ...PLAN, definitionOfDone: [...PLAN.definitionOfDone, ...PLAN.definitionOfDone] };
     expect(planTask.problems(twice, facts).join()).toContain("D1 twice");
+  });
+
+  const parts = (...after: (number[] | undefined)[]) => ({
+    chunks: after.map((one, index) => ({
+      ...PLAN.chunks[0]!,
+      title: `Part ${index}`,
+      files: [{ path: "src/a.js", action: "change" as const, intent: "i" }],
+      ...(one ? { after: one } : {}),
+    })),
+  });
+  it.each([
+    ["wait for each other", parts([2], [1]), ["chunks 1 → 2 → 1 wait for each other in a circle"]],
+    [
+      "wait for none of the plan",
+      parts([], [7]),
+      ["chunks[1].after names 7: give numbers of other chunks, counted from 1 to 2."],
+    ],
+    ["stand in an order", parts(undefined, [1], []), []],
+  ])("has parts that %s", (_name, over, expected) => {
+    const found = planTask.problems({ ...PLAN, ...over }, facts).filter((one) => one.includes("chunks"));
+    expect(found).toHaveLength(expected.length);
+    expect(found.join()).toContain(expected.join());
+  });
+
+  it("has no more parts than a person reads, and says what to do with the others", () => {
+    const forty = planSchema.safeParse({ ...PLAN, chunks: Array.from({ length: 40 }, () => PLAN.chunks[0]) });
+    expect(forty.error?.issues.map(({ message }) => message)).toEqual([
+      "At most 12 chunks: plan the first ones, and name under risks what another ticket has to do.",
+    ]);
   });
 
   it("may change in a later chunk what an earlier one creates, and needs no tests for docs", () => {

@@ -35,6 +35,8 @@ it("an epic opens its parts, begins them in their order and ends with the last o
   expect(await states(stage, issue)).toEqual(["begun", "waiting"]);
   expect(await stage.phase(a)).toBe("ready");
   expect(await stage.entries(b)).toEqual([]);
+  await says(stage, "mona", b, "/coop status");
+  expect(words(stage, b)).toContain("its turn has not come");
   await says(stage, "mona", issue, "/coop status");
   expect((await replies(stage, issue)).at(-1)).toContain("waits for part 1");
 

@@ -99,12 +99,24 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
   if (row.needs === "write" && !mayWrite(heard.permission)) return refuse(notPermitted(heard.permission));
   if (said.verb === "help") return { do: "inform", about: "help", by, source: trigger.source };
   if (said.verb === "proof" && (!ticket || ticket.end)) return proveAlone(heard, refuse);
+  const parent = ticket ? null : waitingPartOf(trigger);
+  if (parent !== null) return refuse(why("part-not-begun", { issue: parent }));
   if (!ticket) return openForReview(heard, said, refuse);
   if (said.verb === "status" || said.verb === "explain")
     return { do: "inform", about: said.verb, by, source: trigger.source };
   const obeyed = obey(ticket, said, saidBy(heard), facts);
   return obeyed.outcome === "refused" ? refuse(obeyed.why) : record(obeyed.entries);
 }
+
+/** The epic of an issue that we opened for one of its parts; its turn has not come while it is no ticket. */
+function waitingPartOf(trigger: Trigger): number | null {
+  if (trigger.kind !== "commented" || trigger.issue.author.type !== "Bot") return null;
+  const number = PART_MARK.exec(trigger.issue.body)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+/** As `childMarker` of the messages writes it. */
+const PART_MARK = /<!-- coop:part [^\s#]{1,200}#(\d{1,10}) /;
 
 /** A reply that is no command answers the open question, when somebody says it who may: a writer or the issue's author. */
 function plainReply(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "commented" }>): Response {

@@ -149,6 +149,7 @@ type RefusalFacts = {
   "one-part-only": None;
   "epics-off": None;
   "epic-is-split": None;
+  "part-not-begun": { issue: number };
   "part-of-epic": { issue: number };
   "merge-under-way": None;
   "merge-needs-another": None;

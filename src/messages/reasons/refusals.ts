@@ -53,6 +53,8 @@ export const REFUSALS: Sentences<RefusalCode> = {
     "The policy of this repository has `epics: { mode: off }`. `/coop approve` builds the first part; change `.github/coop.yml` to split plans.",
   "epic-is-split": () =>
     "Its parts are tickets of their own. Say it in the thread of the part that you mean; `/coop status` lists them.",
+  "part-not-begun": ({ issue }) =>
+    `This is a part of #${issue}, and its turn has not come. \`/coop status\` there says what it waits for; close this issue to leave the part out.`,
   "part-of-epic": ({ issue }) =>
     `This ticket is a part of #${issue} already, and parts are not split again. \`/coop approve\` accepts the plan.`,
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
