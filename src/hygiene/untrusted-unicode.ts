@@ -78,6 +78,9 @@ export function withoutUnseen(text: string): string {
   return text.replace(NAMED, "").replace(INVISIBLE, "");
 }
 
+/** The sign that takes a consonant's vowel away: a joiner behind it says how the consonant is drawn, also at a word's end. */
+const VIRAMA_END = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]$/;
+
 function replaceInvisible(text: string, by: (char: string) => string): Stripped {
   let count = 0;
   const kept = text.replace(INVISIBLE, (char, offset: number) => {
@@ -96,6 +99,7 @@ function isNeeded(text: string, offset: number, char: string): boolean {
   const before = text.slice(Math.max(0, offset - LOOK_BEHIND), offset);
   const after = text.slice(offset + char.length, offset + char.length + 2);
   if (char === JOINER && EMOJI_END.test(before)) return EMOJI_START.test(after);
+  if ((char === JOINER || char === NON_JOINER) && VIRAMA_END.test(before)) return true;
   if (char === JOINER || char === NON_JOINER) return JOINED_BEFORE.test(before) && JOINED_AFTER.test(after);
   if (char !== EMOJI_STYLE || !STYLED_BASE.test(before)) return false;
   // After a digit the selector is only part of a keycap; anywhere else it would be smuggled.
