@@ -2,12 +2,14 @@ import { ticketRef } from "../core/ledger/ids.ts";
 import type { Phase } from "../core/ticket/phase.ts";
 import { count, dollars, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
+import { type Filter, filtered, queryOf } from "./filter.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import type { TicketSummary } from "./summary.ts";
 
 /** The first thing a visitor sees: every ticket, those that wait for a person first. */
-export function listPage(tickets: readonly TicketSummary[]): string {
+export function listPage(all: readonly TicketSummary[], filter: Filter = { words: "", phase: null }): string {
+  const tickets = filtered(all, filter);
   const waiting = tickets.filter((one) => TONES[one.phase] === "waiting" || one.phase === "blocked");
   const main = html`<div class="head">
       <h1>Tickets</h1>
@@ -15,7 +17,7 @@ export function listPage(tickets: readonly TicketSummary[]): string {
         ${count(tickets.length, "ticket")}${waiting.length > 0 ? `, ${waiting.length} waiting for a person` : ""}
       </p>
     </div>
-    ${tickets.length === 0 ? EMPTY : list([...tickets].sort(byNeed))}`;
+    ${all.length === 0 ? EMPTY : html`${search(filter)}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}`;
   return layout("Tickets · Cooperations", main);
 }
 
@@ -49,6 +51,29 @@ function ticketPath(key: string): string {
   const { owner, name, number } = ticketRef(key);
   return `/tickets/${owner}/${name}/${number}`;
 }
+
+function search(filter: Filter): Html {
+  const { words, phase } = filter;
+  const option = (value: string, name: string) =>
+    value === (phase ?? "")
+      ? html`<option value="${value}" selected>${name}</option>`
+      : html`<option value="${value}">${name}</option>`;
+  return html`<form class="search" method="get" action="/" role="search">
+    <label>Search <input type="search" name="q" value="${words}" /></label>
+    <label
+      >Phase
+      <select name="phase">
+        ${option("", "all")} ${Object.entries(PHASE_WORDS).map(([value, name]) => option(value, name))}
+      </select></label
+    >
+    <button>Show</button>
+    <span class="muted"
+      ><a href="/tickets.csv${queryOf(filter)}">CSV</a> · <a href="/tickets.json${queryOf(filter)}">JSON</a></span
+    >
+  </form>`;
+}
+
+const NONE = html`<p class="muted">No ticket is like that.</p>`;
 
 function list(tickets: readonly TicketSummary[]): Html {
   return html`<ul class="tickets">

@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { parseTicketKey, type TicketKey } from "../core/ledger/ids.ts";
+import { type Filter, filtered, filterIn } from "./filter.ts";
 import { ICON, ICON_PATH, notice, STYLE_PATH } from "./layout.ts";
 import { listPage } from "./list-page.ts";
 import { metricsText, type Totals } from "./metrics.ts";
+import { OPENAPI } from "./openapi.ts";
 import { STYLE } from "./style.ts";
 import type { TicketSummary } from "./summary.ts";
+import { csv, isTable, type Row, ticketRow, ticketTables } from "./tables.ts";
 import { ticketPage } from "./ticket-page.ts";
 
 /** What the pages read. Nothing here writes. */
@@ -34,7 +37,8 @@ type Answer = { readonly status: number; readonly type: string; readonly body: s
 export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerResponse) => Promise<boolean> {
   return async (req, res) => {
     const path = (req.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
-    const route = routeOf(path, deps);
+    const query = new URLSearchParams((req.url ?? "").split("#", 1)[0]?.split("?").slice(1).join("?") ?? "");
+    const route = routeOf(path, filterIn(query), deps);
     if (!route) return false;
     if (req.method !== "GET" && req.method !== "HEAD") {
       res.setHeader("allow", "GET, HEAD");
@@ -51,10 +55,16 @@ export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerRespons
   };
 }
 
-function routeOf(path: string, deps: PageDeps): (() => Promise<Answer>) | null {
+function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<Answer>) | null {
   switch (path) {
     case "/":
-      return async () => page(200, listPage(await deps.tickets()));
+      return async () => page(200, listPage(await deps.tickets(), filter));
+    case "/tickets.json":
+      return async () => json(200, filtered(await deps.tickets(), filter).map(ticketRow));
+    case "/tickets.csv":
+      return async () => table(filtered(await deps.tickets(), filter).map(ticketRow));
+    case "/openapi.json":
+      return async () => json(200, OPENAPI);
     case STYLE_PATH:
       return async () => ({ status: 200, type: "text/css; charset=utf-8", body: STYLE, cache: IMMUTABLE });
     case ICON_PATH:
@@ -73,13 +83,25 @@ function routeOf(path: string, deps: PageDeps): (() => Promise<Answer>) | null {
 }
 
 async function ticket(path: string, deps: PageDeps): Promise<Answer> {
-  const [owner, name, number, ...rest] = path.slice("/tickets/".length).replace(/\/$/, "").split("/");
+  const [owner, name, named = "", ...rest] = path.slice("/tickets/".length).replace(/\/$/, "").split("/");
+  const number = named.replace(/\.json$/, "");
   const key = `${owner}/${name}#${number}`;
-  if (rest.length > 0 || !parseTicketKey(key)) return NOT_FOUND;
+  if (rest.length > 1 || !parseTicketKey(key)) return NOT_FOUND;
   const entries = await deps.ledger(key);
+  const [file] = rest;
+  if (file !== undefined || named !== number) return tablesOf(entries, file);
   const fault = deps.fault?.(key, entries) ?? null;
   const body = ticketPage({ entries, fault, forgeUrl: deps.forgeUrl ?? null });
   return body === null ? NOT_FOUND : page(200, body);
+}
+
+/** @param file one of the tables, as CSV; absent: all of them as JSON */
+function tablesOf(entries: readonly Entry[], file: string | undefined): Answer {
+  const tables = ticketTables(entries);
+  if (!tables) return NOT_FOUND;
+  if (file === undefined) return json(200, tables);
+  const name = /^([a-z]+)\.csv$/.exec(file)?.[1] ?? "";
+  return isTable(name) ? table(tables[name]) : NOT_FOUND;
 }
 
 async function readiness(deps: PageDeps): Promise<Answer> {
@@ -95,10 +117,10 @@ const NOT_FOUND = page(404, notice("Not found", "There is no such ticket on this
 /** The path holds a hash of the content. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
-/** No scripts, no frames, no forms, nothing from another host: what strangers wrote on a page stays text. */
+/** No scripts, no frames, no forms but the search of our own, nothing from another host: what strangers wrote on a page stays text. */
 const SAFE_HEADERS = {
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
@@ -121,6 +143,10 @@ function page(status: number, body: string): Answer {
 
 function text(status: number, body: string): Answer {
   return { status, type: "text/plain; charset=utf-8", body };
+}
+
+function table(rows: readonly Row[]): Answer {
+  return { status: 200, type: "text/csv; charset=utf-8; header=present", body: csv(rows) };
 }
 
 function json(status: number, value: object): Answer {
