@@ -104,7 +104,9 @@ function inGo(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["streng
     const test = [...above(node)].find((one) => one.type === "if_statement");
     const condition = test?.child("condition")?.text ?? "";
     if (/^err == nil$|^\w+ [!=]= nil$/.test(condition)) return "any";
-    return /!=|DeepEqual|cmp\.Diff|bytes\.Equal|errors\.(Is|As)\(/.test(condition) ? "exact" : "loose";
+    return /!=|DeepEqual|cmp\.Diff|(bytes|slices|maps|strings|cmp)\.Equal|errors\.(Is|As)\(/.test(condition)
+      ? "exact"
+      : "loose";
   }
   // A helper that is handed the test fails it.
   if (helpers.has(last)) return "exact";

@@ -109,6 +109,8 @@ function lossy(place: SyntaxNode): number {
       return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
     if (one.type === "unary_expression") return one.text.startsWith("typeof ");
     if (one.type === "keyword_argument") return isTolerance(one);
+    // The words of an error are all that there is of it.
+    if (/^(str|String)\(\w*(value|exception|error|err|exc|caught)\w*(\.\w+)*\)$/.test(one.text)) return false;
     return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
   }).length;
 }
@@ -186,5 +188,11 @@ function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number }
     (one) => one.type === "binary_expression" && one.parts.some(({ text }) => /^err\w*$/i.test(text)),
   );
   const withNil = compared.filter((one) => one.parts.some(({ text }) => text === "nil"));
-  return { any: withNil.length + which.length, which: which.length + compared.length - withNil.length };
+  const asserted = parts.filter(
+    (one) => one.type === "call_expression" && /^(require|assert)\.NoErrorf?$/.test(one.child("function")?.text ?? ""),
+  );
+  return {
+    any: withNil.length + asserted.length + which.length,
+    which: which.length + compared.length - withNil.length,
+  };
 }

@@ -88,9 +88,9 @@ function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wr
 /** Shorter expressions (`a + b`) stand anywhere. */
 const EXPRESSION_CHARS_MIN = 8;
 
-/** An expression that the file had before stands on a line that changed around it: whether it is tested is not the change's question. */
+/** A rounding that the file had before stands on a line that changed around it: whether it is tested is not the change's question. */
 function isOld({ expression, weight }: SmallChange, before: string): boolean {
-  if (weight !== "telling" && weight !== "dropped") return false;
+  if (weight !== "dropped") return false;
   const text = expression.replace(/\s+/g, " ");
   return text.length >= EXPRESSION_CHARS_MIN && before.includes(text);
 }

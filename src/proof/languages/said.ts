@@ -1,5 +1,6 @@
 import { assertionsIn, isLiteral, literalsOf, textOf } from "./assertions.ts";
 import type { Language } from "./grammar.ts";
+import { foldedIn } from "./folded.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 /**
@@ -31,6 +32,7 @@ export function saidIn(path: string, root: SyntaxNode, language: Language, helpe
   const places = new Map<string, number[]>();
   for (const node of within(root))
     if (isLiteral(node)) places.set(textOf(node), [...(places.get(textOf(node)) ?? []), node.start]);
+  for (const { text, node } of foldedIn(root)) places.set(text, [...(places.get(text) ?? []), node.start]);
   return { path, groups, places };
 }
 
@@ -62,6 +64,7 @@ export function rowsIn(root: SyntaxNode, rowsMin = 2): Row[] {
 /** Every text and number, the common ones too: in one row they tell it from others. */
 export function allLiterals(node: SyntaxNode): Set<string> {
   const found = literalsOf(node, "all");
+  for (const { text } of foldedIn(node)) found.add(text);
   for (const one of found) if (one === "") found.delete(one);
   return found;
 }
@@ -86,10 +89,23 @@ export function isStillSaid(
   elsewhere: (place: number) => boolean,
   all: readonly Said[],
 ): boolean {
-  const telling = [...literals].filter(isTelling);
+  const telling = [...literals].filter(isTelling).filter((one) => !isWithin(one, now));
   if (telling.length === 0) return true;
   if (now && telling.every((one) => now.places.get(one)?.some((place) => !elsewhere(place)))) return true;
+  const data = all.filter(({ path }) => path.endsWith(".json"));
+  const isThere = (one: string) => data.some(({ groups }) => groups.has(one)) || (now?.groups.has(one) ?? false);
+  if (telling.some((one) => data.some(({ groups }) => groups.has(one))) && telling.every(isThere)) return true;
   return telling.length > 1 && isRowStillSaid(new Set(telling), all);
+}
+
+/** `/line 3/` is in `"error in line 3"`, which asks for more. */
+function isWithin(literal: string, now: Said | null): boolean {
+  const [, text] = /^\/([\w ,:'-]{4,})\/[a-z]*$/.exec(literal) ?? [];
+  return (
+    text !== undefined &&
+    now !== null &&
+    [...now.groups.keys()].some((one) => one.includes(text) && !one.startsWith("/"))
+  );
 }
 
 export function isRowStillSaid(literals: ReadonlySet<string>, all: readonly Said[]): boolean {

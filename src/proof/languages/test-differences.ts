@@ -4,13 +4,15 @@ import { waitsForRealClock } from "./clocks.ts";
 import type { Language } from "./grammar.ts";
 import { failureWanted } from "./expected-failures.ts";
 import { lessCompared } from "./less-compared.ts";
+import { assertedTogether } from "./asserted.ts";
+import { wordsIn } from "./kept-tests.ts";
 import { answersForFailures, mockedSubjects } from "./mocked-subject.ts";
 import { fittingAll, sidesOf } from "./own-expectation.ts";
 import { isRetried } from "./retries.ts";
-import { allLiterals, around, isStillSaid, isTelling, rowsIn, type Said, saidIn } from "./said.ts";
+import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
 import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
-import { type TestText, testsIn, wordsOf } from "./test-cases.ts";
+import { type TestText, testsIn } from "./test-cases.ts";
 import { faultsOf } from "./test-faults.ts";
 
 /** One version of a file of tests. */
@@ -46,60 +48,6 @@ export function freshTests(old: readonly TestText[], after: readonly TestSide[])
   );
 }
 
-/** A test of another name is the same one when it says the same, or when all that it compared with is still compared. */
-export function isKept(
-  side: TestSide,
-  test: TestText,
-  fresh: readonly TestText[],
-  after: readonly TestSide[],
-): boolean {
-  if (fresh.some((one) => [one.body, madeBy(one)].some((body) => likeness(body, test.body) >= LIKENESS_MIN)))
-    return true;
-  const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
-  if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return false;
-  if (!asksTheSame(test, fresh, after) || said.length === 0 || fresh.length === 0) return false;
-  return [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) => {
-    const all = after.filter(({ path }) => path !== now?.path).map((one) => one.said);
-    const other = now ? notIn(now, fresh) : () => false;
-    return said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
-  });
-}
-
-/** Whether a new test of a file has the title that this one had. */
-function hasMoved({ name }: TestText, now: TestSide, fresh: readonly TestText[]): boolean {
-  const title = (text: string) => text.split(/ > |\.(?=test)/).at(-1);
-  return now.tests.some((one) => fresh.includes(one) && title(one.name) === title(name));
-}
-
-/** Words of frameworks and languages: every test calls them. */
-const ANYBODYS =
-  /^(assert\w*|expect|is|ok|equal|deepEqual|strictEqual|throws|rejects|match|test|it|run|to[A-Z]\w*|fail\w*|len|str|int|list|set|dict|sorted|range|String|Number|Array|Object|Error\w*|Fatal\w*|DeepEqual|Run|Parallel|Helper|Println|Sprintf|print|map|filter|push|append|keys|values|entries|slice|join|format|write|encode|decode|stringify|parse|raises)$/;
-/** Half of what an old test called may be reached by other words. */
-const SHARE_CALLED = 0.5;
-
-/** Texts and numbers alone could stand anywhere: what has taken a test's place calls what that one called. */
-function asksTheSame(test: TestText, fresh: readonly TestText[], after: readonly TestSide[]): boolean {
-  const calls = [...within(test.body)].filter((one) => /^call(_expression)?$/.test(one.type));
-  const called = new Set(
-    calls.map((one) => wordsOf(one.child("function")).at(-1) ?? "").filter((one) => one !== "" && !ANYBODYS.test(one)),
-  );
-  const now = new Set(fresh.flatMap(({ node }) => [...wordsIn(node)]));
-  for (const { functions } of after)
-    for (const { name, node } of functions) if (now.has(name)) for (const word of wordsIn(node)) now.add(word);
-  const still = [...called].filter((one) => now.has(one));
-  return still.length >= called.size * SHARE_CALLED;
-}
-
-/** Whether a place belongs to no new test, nor to what one of them calls, nor to the data beside them. */
-function notIn(now: TestSide, fresh: readonly TestText[]): (place: number) => boolean {
-  const called = new Set(fresh.flatMap(({ body }) => [...wordsIn(body)]));
-  const theirs = [...fresh, ...now.functions.filter(({ name }) => called.has(name))].map(({ node }) => node);
-  const all = [...now.tests, ...now.functions].map(({ node }) => node);
-  const isIn = (nodes: readonly SyntaxNode[], place: number) =>
-    nodes.some(({ start, end }) => start <= place && place < end);
-  return (place) => isIn(all, place) && !isIn(theirs, place);
-}
-
 /** Whether a place of the file now belongs to another test that was there before. */
 function ofOtherTests(side: TestSide, now: TestSide, same: TestText | null): (place: number) => boolean {
   const old = new Set(side.tests.map(({ name }) => name));
@@ -107,36 +55,6 @@ function ofOtherTests(side: TestSide, now: TestSide, same: TestText | null): (pl
   const dead = now.functions.filter(({ name }) => /^test/i.test(name));
   const others = [...now.tests.filter((one) => one !== same && old.has(one.name)), ...dead].map(({ node }) => node);
   return (place) => others.some(({ start, end }) => start <= place && place < end);
-}
-
-/** Half of the words may differ where a helper was taken out; a different test shares less. */
-const LIKENESS_MIN = 0.7;
-
-/** Where numbers that stand anywhere are all that a test compares with, its other words have to speak for it as well. */
-const LIKENESS_OF_COMMON = 0.4;
-const NUMBERS_MIN = 3;
-
-/** By a text or a longer number, or by several numbers together. */
-function isRecognisable(said: readonly ReadonlySet<string>[]): boolean {
-  const all = new Set(said.flatMap((one) => [...one].filter(isTelling)));
-  return all.size >= NUMBERS_MIN || [...all].some((one) => !/^\d\d?$/.test(one));
-}
-
-function likeness(one: SyntaxNode, other: SyntaxNode): number {
-  const [a, b] = [wordsIn(one), wordsIn(other)];
-  const shared = [...a].filter((word) => b.has(word)).length;
-  return shared / Math.max(1, new Set([...a, ...b]).size);
-}
-
-/** The loop that makes a test for each row; the test itself where there is none. */
-function madeBy({ node }: TestText): SyntaxNode {
-  return [...above(node)].find((one) => /^(for_in_statement|for_statement)$/.test(one.type)) ?? node;
-}
-
-function wordsIn(node: SyntaxNode): Set<string> {
-  return new Set(
-    [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text)).map((one) => one.text),
-  );
 }
 
 export function differences(
@@ -156,7 +74,7 @@ export function differences(
   if (was.length > 0 && is.length === 0) return [...found, "has no assertion left"];
   const all = after.map((one) => one.said);
   const lost = assertedTogether(side, test).filter(
-    (one) => !isStillSaid(one, now.said, ofOtherTests(side, now, same), all),
+    (one) => !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) && !isLengthOfList(one, same),
   );
   if (lost.length > 0) found.push(`no longer compares with ${shown(lost, now.said)}`);
   const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
@@ -178,6 +96,16 @@ export function differences(
   return [...found, ...lessCompared({ side, test }, { side: now, test: same })];
 }
 
+/** `equal(list.length, 3)` became a comparison with a list of three. */
+function isLengthOfList(said: ReadonlySet<string>, { body }: TestText): boolean {
+  const telling = [...said].filter(isTelling);
+  const [only] = telling;
+  if (telling.length !== 1 || !/^\d{1,2}$/.test(only ?? "")) return false;
+  return [...within(body)].some(
+    (one) => /^(array|list|literal_value)$/.test(one.type) && one.parts.length === Number(only),
+  );
+}
+
 function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
   const gone = lost.flatMap((one) => [...one].filter((literal) => !now.groups.has(literal)));
   const all = gone.length > 0 ? gone : lost.flatMap((one) => [...one]);
@@ -185,32 +113,6 @@ function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
     .slice(0, 3)
     .map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)))
     .join(", ");
-}
-
-/** What each of the test's assertions holds literally, with what the names in it stand for; and rows of its tables. */
-function assertedTogether(side: TestSide, test: TestText): ReadonlySet<string>[] {
-  const given = valuesIn(test.body);
-  const asserted = assertionsIn(test.body, side.language, side.helpers).map(({ node }) => {
-    const place = around(node, side.language);
-    const own = allLiterals(place);
-    for (const one of within(place))
-      if (/identifier$/.test(one.type))
-        for (const value of given.get(one.text) ?? []) for (const text of allLiterals(value)) own.add(text);
-    return own;
-  });
-  return [...asserted, ...rowsIn(test.node).map(({ row }) => allLiterals(row))];
-}
-
-/** `const want = {…}`, `want := …`, `want = …` in a test: only values that are written down, not results of calls. */
-function valuesIn(body: SyntaxNode): Map<string, SyntaxNode[]> {
-  const found = new Map<string, SyntaxNode[]>();
-  for (const node of within(body)) {
-    if (!/^(variable_declarator|assignment|short_var_declaration|var_spec|const_spec)$/.test(node.type)) continue;
-    const [name, value] = [node.child("name") ?? node.child("left"), node.child("value") ?? node.child("right")];
-    const calls = value && [...within(value)].some((one) => /^call(_expression)?$/.test(one.type));
-    if (name && value && !calls) found.set(name.text, [...(found.get(name.text) ?? []), value]);
-  }
-  return found;
 }
 
 const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition)$/;

@@ -1,7 +1,8 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "./parser.ts";
 import { isTestCode } from "./test-files.ts";
-import { freshTests, isKept, type TestSide, testSide } from "./test-differences.ts";
+import { isKept } from "./kept-tests.ts";
+import { freshTests, type TestSide, testSide } from "./test-differences.ts";
 
 /** What is known of the names of old tests in changed files, to recognise those that only go by another name now. */
 export type OldNames = {

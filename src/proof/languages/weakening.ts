@@ -5,9 +5,10 @@ import { goLooksAway } from "./go-tests.ts";
 import { familyOf } from "./grammar.ts";
 import { lostRows } from "./lost-rows.ts";
 import { decidingFile } from "./deciding-files.ts";
-import { isCode, isTestCode } from "./test-files.ts";
+import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
-import { differences, freshTests, isKept, plain, type TestSide, testSide } from "./test-differences.ts";
+import { isKept, retitled } from "./kept-tests.ts";
+import { differences, freshTests, plain, type TestSide, testSide } from "./test-differences.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { otherSubjects } from "./test-subject.ts";
 import { isRetried } from "./retries.ts";
@@ -40,11 +41,14 @@ export async function weakenings(
   const [before, after] = [await sides("before"), await sides("after")];
   const [oldAids, newAids] = [await sides("before", aids), await sides("after", aids)];
   const now = new Map(after.map((one) => [one.path, one]));
-  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, after, loops));
+  const data = (await Promise.all(files.filter(isDataOfTests).map((file) => dataSide(file, syntax)))).filter(
+    (one) => one !== null,
+  );
+  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, [...after, ...data], loops));
   const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
   return [
     ...old,
-    ...before.flatMap((side) => lostRows(side, old, after)),
+    ...before.flatMap((side) => lostRows(side, old, [...after, ...data])),
     ...after.flatMap((side) => [
       ...runsWithoutVerdict(side, before),
       ...otherSubjects(side, before),
@@ -59,6 +63,21 @@ export async function weakenings(
 /** Code beside the tests that only they load. */
 function isAid(path: string): boolean {
   return isCode(path) && !isTestCode(path) && decidingFile(path) === "read by tests";
+}
+
+/** What tests expect may stand in a file of data beside them. */
+function isDataOfTests({ path, kind, after }: FileDiff): boolean {
+  const isTheirs = isTestFile(path) || decidingFile(path) === "read by tests";
+  return isTheirs && path.endsWith(".json") && kind === "text" && after.length <= DATA_CHARS_MAX;
+}
+
+/** More is no expectation that somebody wrote. */
+const DATA_CHARS_MAX = 200_000;
+
+/** JSON is an expression of JavaScript. */
+async function dataSide({ path, after }: FileDiff, syntax: SyntaxReader): Promise<TestSide | null> {
+  const parsed = await syntax.parse(`${path}.js`, `(${after});`);
+  return parsed.outcome === "cannot" ? null : testSide(path, parsed);
 }
 
 /** Whether a plan's person agreed to this: by the test's name, or for the whole file. */
@@ -100,7 +119,12 @@ function oldTests(
   const tests = side.tests.flatMap((test) => {
     const where = [now, ...after].find((one) => one?.tests.some(({ name }) => name === test.name));
     const same = where?.tests.find(({ name }) => name === test.name);
-    if (!where || !same) return isKept(side, test, fresh, after) ? [] : [say(test.name, "is gone", test.node.line)];
+    if (!where || !same) {
+      if (isKept(side, test, fresh, after)) return [];
+      const other = retitled(test, now, fresh);
+      const lost = now && other ? differences(side, test, now, other, after) : ["is gone"];
+      return lost.map((what) => say(test.name, what, other?.node.line ?? test.node.line));
+    }
     const isSame = plain(test.node) === plain(same.node) && test.skipped === same.skipped;
     if (isSame && isRetried(test, side.language) === isRetried(same, where.language)) return [];
     const ofGo = familyOf(side.language) === "go" ? goLooksAway(test, same, loops) : [];
