@@ -64,7 +64,7 @@ export function obeyed(
   entry: Entry,
   next: Entry | undefined,
 ): readonly RuleDraft[] | { readonly refused: string } | null {
-  const by = "by" in entry.data ? entry.data.by : "policy";
+  const by = ("by" in entry.data ? entry.data.by : undefined) ?? "policy";
   const said = by === "policy" ? null : whatWasSaid(entry, next);
   if (!said) return null;
   const source = sourceOf(entry) ?? (next && sourceOf(next)) ?? "";
@@ -84,5 +84,5 @@ export function obeyed(
 }
 
 function sourceOf(entry: Entry): string | null {
-  return "source" in entry.data ? entry.data.source : null;
+  return "source" in entry.data ? (entry.data.source ?? null) : null;
 }

@@ -52,7 +52,7 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
     shown: ({ with: issue, files, hours }) => ({ neighbours: [ahead(issue, files, hours > 0 ? "moves" : "stands")] }),
   },
   overlap_ended: {
-    said: null,
+    said: () => say({ verb: "resume" }),
     shown: ({ with: issue, how, baseSha }, { overlaps }) => {
       const waited = overlaps.find((one) => one.with === issue);
       const still = how === "waited-out" && waited ? { neighbours: [ahead(issue, waited.files, "moves")], now: new Date(waited.until) } : {}; // prettier-ignore

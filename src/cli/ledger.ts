@@ -60,5 +60,5 @@ function row(entry: Entry): string[] {
 /** The person or model whose word it was; code itself where nobody's was. */
 function who({ data }: Entry): string {
   if ("model" in data && !("by" in data && data.by === "policy")) return data.model;
-  return "by" in data ? data.by : "coop";
+  return ("by" in data ? data.by : undefined) ?? "coop";
 }

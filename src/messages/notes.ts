@@ -21,10 +21,11 @@ export function renderOverlap({ with: issue, files, hours }: EntryData<"overlap_
   const same = `#${issue} writes the same ${files.length === 1 ? "file" : "files"}: ${listed(files.map(code))}.`;
   if (hours === 0)
     return `**Overlap.** ${same} Nobody waits for it now; the one that is merged second is tested again on top of the other.`;
-  return `**Waiting for #${issue}.** ${same} This ticket goes on when #${issue} is merged, stopped or halted, after ${count(hours, "hour")} at the latest.`;
+  return `**Waiting for #${issue}.** ${same} This ticket goes on when #${issue} is merged, stopped or halted, after ${count(hours, "hour")} at the latest, or at once with \`/coop resume\`.`;
 }
 
-export function renderOverlapEnded({ with: issue, how, baseSha }: EntryData<"overlap_ended">): string {
+export function renderOverlapEnded({ with: issue, how, by, baseSha }: EntryData<"overlap_ended">): string {
+  if (how === "person") return `**Going on** without waiting for #${issue}, as ${inline(by ?? "somebody")} wants.`;
   const why = how === "gone" ? `#${issue} is no longer in the way` : `The time to wait for #${issue} is over`;
   return `**Going on.** ${why}. The change is written on ${baseSha === null ? "the commit of the plan" : short(baseSha)}.`;
 }

@@ -148,8 +148,10 @@ export function nextStep(ticket: Ticket): string {
       return "nothing; this ticket is done";
     case "epic":
       return "nothing here; each part asks in its own thread. `/coop park` begins no further part";
-    case "planning":
     case "implementing":
+      if (ticket.overlaps.some(({ state }) => state === "waiting")) return "nothing; `/coop resume` goes on without waiting"; // prettier-ignore
+      return "nothing from you; `/coop park` pauses the ticket";
+    case "planning":
     case "reviewing":
       return "nothing from you; `/coop park` pauses the ticket";
   }

@@ -92,7 +92,7 @@ const RECORDS = {
 
 /** Halts that ask for a decision first are not ended by going on alone. */
 function canGoOn(ticket: Ticket): boolean {
-  if (ticket.end || !ticket.halt) return false;
+  if (ticket.end || !ticket.halt) return !ticket.end && ticket.overlaps.some(({ state }) => state === "waiting");
   const undecided = ["rounds", "same-blocker", ...(ticket.opened.pull ? [] : ["text-changed"])];
   return !undecided.includes(ticket.halt.reason);
 }

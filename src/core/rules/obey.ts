@@ -152,6 +152,11 @@ function answer(ticket: Ticket, said: Said, text: string): Obeyed {
 }
 
 function again(ticket: Ticket, said: Said, how: "resume" | "retry", facts: Facts): Obeyed {
+  const waits = ticket.overlaps.find((one) => one.state === "waiting");
+  if (!ticket.halt && waits) {
+    const data = { with: waits.with, how: "person" as const, by: said.by, source: said.source, baseSha: null };
+    return accepted([{ kind: "overlap_ended", data }]);
+  }
   if (!ticket.halt) return refused("not-halted", { phase: phaseOf(ticket) });
   // On another day the day's limits are new ones; whether that helps is checked before the next call.
   const today = dayOf(facts.now.toISOString());

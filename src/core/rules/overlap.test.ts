@@ -3,6 +3,7 @@ import { APPROVED, draft, factsAs, issueAs, ticketOf, WRITTEN, READY } from "../
 import { TEST_START } from "../../../test/support/builders.ts";
 import type { EntryDraft } from "../ledger/entries.ts";
 import { decide } from "./decide.ts";
+import { obey } from "./obey.ts";
 import type { Facts, Neighbour } from "./facts.ts";
 import { neighbourOf } from "./overlap.ts";
 
@@ -70,6 +71,18 @@ describe("files that another open ticket writes", () => {
     const over = [...WAITING, draft("overlap_ended", { with: 9, how: "gone", baseSha: after.base })];
     expect(next(over, [other()])).toEqual(writes);
     expect(ticketOf(...over).plan?.baseSha).toBe(after.base);
+  });
+
+  it("are waited for no longer once a person says so", () => {
+    const said = { by: "maria", source: "comment:9", inline: [] };
+    const obeyed = obey(ticketOf(...WAITING), { verb: "resume" }, said, factsAs());
+    expect(obeyed).toMatchObject({
+      entries: [{ kind: "overlap_ended", data: { with: 9, how: "person", by: "maria" } }],
+    });
+    expect(obey(ticketOf(...APPROVED), { verb: "resume" }, said, factsAs()).outcome).toBe("refused");
+    expect(next([...WAITING, draft("overlap_ended", { with: 9, how: "person", by: "maria" })], [other()])).toEqual(
+      writes,
+    );
   });
 
   it("are looked for before the first line is written, and never after", () => {

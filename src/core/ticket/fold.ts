@@ -99,6 +99,6 @@ function apply(ticket: Ticket, entry: KnownEntry): Ticket {
 }
 
 function withSource(ticket: Ticket, entry: KnownEntry): Ticket {
-  if (!("source" in entry.data)) return ticket;
+  if (!("source" in entry.data) || entry.data.source === undefined) return ticket;
   return { ...ticket, sources: new Set([...ticket.sources, entry.data.source]) };
 }

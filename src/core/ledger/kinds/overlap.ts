@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OVERLAP_FILES_MAX, OVERLAP_HOURS_MAX, PATH_CHARS_MAX } from "../limits.ts";
 import { gitShaSchema } from "../ids.ts";
+import { login, source } from "./fields.ts";
 import { type Kind, withTheNext } from "./kind.ts";
 
 /** Another ticket of the same repository writes the same files. */
@@ -25,7 +26,10 @@ export const overlapNoticed: Kind<"overlap_noticed"> = {
 
 export const overlapEndedData = z.object({
   with: ticket,
-  how: z.enum(["gone", "waited-out"]),
+  how: z.enum(["gone", "waited-out", "person"]),
+  /** The person who did not want to wait, and where they said so. Absent when the rules ended it. */
+  by: login.optional(),
+  source: source.optional(),
   /** The head of the default branch then, on which the change is written; null when it could not be read. */
   baseSha: gitShaSchema.nullable(),
 });
