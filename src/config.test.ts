@@ -41,7 +41,7 @@ describe("the environment", () => {
     ["ANTHROPIC_BASE_URL", "nonsense", "ANTHROPIC_BASE_URL must begin with https:// or http://."],
     ["OPENAI_BASE_URL", "nonsense", "OPENAI_BASE_URL must begin with https:// or http://."],
     ["DATABASE_URL", "mysql://x", "DATABASE_URL must begin with postgres:// or postgresql://."],
-    ["COOP_CONFIG", "/nowhere.yml", "COOP_CONFIG names /nowhere.yml, which cannot be read (ENOENT)."],
+    ["COOP_CONFIG", "/nowhere.yml", "COOP_CONFIG names /nowhere.yml, which cannot be read (it does not exist)."],
   ])("refuses %s=%s in one sentence for the operator", (name, value, words) => {
     const loaded = loadConfig({ ...GOOD, [name]: value });
     if (loaded.outcome === "loaded") throw new Error("It was loaded");

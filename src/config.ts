@@ -4,6 +4,7 @@ import { z } from "zod";
 import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
 import { readAppKey } from "./app-key.ts";
 import { HINTS } from "./config-hints.ts";
+import { pathTrouble } from "./path-trouble.ts";
 import { pagesApart } from "./pages-address.ts";
 import { LEDGER_SECRET_CHARS_MIN, strong } from "./secret-strength.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
@@ -237,9 +238,8 @@ function readText(name: string, path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new Refusal(
-      `${name} names ${path}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"}).`,
-    );
+    const why = pathTrouble(error);
+    throw new Refusal(`${name} names ${path}, which cannot be read (${why}). Name a file that exists, or unset it.`);
   }
 }
 

@@ -8,7 +8,7 @@ import { policySchema } from "../core/rules/policy.ts";
 import { POLICY_PATHS } from "../steps/policy-file.ts";
 import { readYaml } from "../steps/yaml-problems.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { pathTrouble } from "./path-trouble.ts";
+import { pathTrouble } from "../path-trouble.ts";
 import { plain, print } from "./terminal.ts";
 
 /** `coop check-config`: whether a policy or a server file is right, and where it is not. Needs no server and no key. */

@@ -2,7 +2,7 @@ import { access, constants, mkdir, realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { DeskRepository } from "../desk/repository.ts";
 import { askGit } from "../workspace/git-process.ts";
-import { pathTrouble } from "./path-trouble.ts";
+import { pathTrouble } from "../path-trouble.ts";
 
 /**
  * Where `--collab` leads. The folder is made before a model is asked, so that nobody pays for a page that cannot be written.

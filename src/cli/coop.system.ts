@@ -70,6 +70,24 @@ describe("coop", () => {
     expect(ran.out + ran.err).not.toMatch(/\bat .*\.ts:\d/);
   });
 
+  it.each([
+    [
+      ["proof", "--bsae", "main"],
+      ["unknown option '--bsae'", "(Did you mean --base?)", "coop proof --help"],
+    ],
+    [["proof"], ["--base is missing", "coop proof --base main"]],
+    [
+      ["run", "--tilte", "A"],
+      ["(Did you mean --title?)", "coop run --help"],
+    ],
+    [["hook", "instal"], ["coop hook --help"]],
+    [["frobnicate"], ["unknown command 'frobnicate'", "(coop --help lists what there is)"]],
+  ])("says of %j what was meant and where it is explained", async (args, words) => {
+    const ran = await coop(args);
+    expect(ran.code).toBe(2);
+    for (const one of words) expect(ran.err).toContain(one);
+  });
+
   it("verifies a thread with the public key alone, in an environment without any secret", async () => {
     const keys = ledgerKeys(SECRET);
     const entries = entriesOf(storyDrafts(), { key: keys, ticket: KEY });

@@ -47,11 +47,19 @@ async function run(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(coop --help lists what there is)")
     .exitOverride();
   for (const add of await commandsFor(argv[2])) add(program);
+  for (const command of program.commands) pointAt(command, "coop");
   try {
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = end(error);
   }
+}
+
+/** What a command takes stands in its own help, and not in the list of all commands. */
+function pointAt(command: Command, parents: string): void {
+  const name = `${parents} ${command.name()}`;
+  command.showHelpAfterError(`(${name} --help lists what it takes)`);
+  for (const one of command.commands) pointAt(one, name);
 }
 
 function end(error: unknown): number {

@@ -6,8 +6,8 @@ import { artifactsOf, collabPage, handoffFiles } from "../messages/collab.ts";
 import { commandIn, writtenAnswer } from "../messages/collab-answer.ts";
 import { artifactStore } from "../store/blob-store.ts";
 import type { DeskTicket } from "../desk/threads.ts";
-import type { Desk } from "./desk-world.ts";
-import { pathTrouble } from "./path-trouble.ts";
+import type { Desk } from "./desk.ts";
+import { pathTrouble } from "../path-trouble.ts";
 
 /**
  * A ticket's shared page on the disk: `collab.md` with its handoffs and artifacts beside it. It is drawn anew whenever the

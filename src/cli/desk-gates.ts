@@ -13,7 +13,7 @@ import { gitBytes } from "../workspace/git-process.ts";
 import { asksFor } from "./asks-for.ts";
 import { sayProof } from "./demo-ledger.ts";
 import type { Told } from "./desk-told.ts";
-import type { Desk } from "./desk-world.ts";
+import type { Desk } from "./desk.ts";
 import { plain } from "./terminal.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 

@@ -5,7 +5,7 @@ import { ROLES, roleSchema } from "../core/ledger/ids.ts";
 import { closest } from "../core/rules/did-you-mean.ts";
 import { parseTicket, type TicketText } from "../desk/ticket-file.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { pathTrouble } from "./path-trouble.ts";
+import { pathTrouble } from "../path-trouble.ts";
 
 /** What `coop run` and `coop resume` are told. */
 const GATES = ["plan", "split", "merge"] as const;

@@ -9,18 +9,22 @@ import { headline } from "../messages/headline.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { type Progress, progress } from "./progress.ts";
-import { plain, print } from "./terminal.ts";
+import { plain, print, shortTitle } from "./terminal.ts";
 
 /** Of a text that is told in passing. */
 const LINE_CHARS_SHOWN = 200;
 /** Of one argument of a tool. */
 const FACT_CHARS_SHOWN = 80;
+/** Of the name of the branch that a run begins from. */
+const BASE_CHARS_SHOWN = 60;
 
 /** Longer waits are told in minutes. */
 const SECONDS_SHOWN_MAX = 120;
 
 /** What a run says while it goes on: lines for people, or one JSON object a line for programs. */
 export type Told = {
+  /** Before anything that works was loaded. */
+  begun(ticket: { readonly number: number; readonly title: string; readonly base: string; readonly sha: string }): void;
   note(sentence: string): void;
   step(step: string): void;
   preparing(sentence: string): void;
@@ -58,6 +62,10 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
     lines.running(step && [step.replaceAll("-", " "), paid.calls > 0 ? cost(paid) : ""].filter(Boolean).join(" · "));
   return {
     lines,
+    begun: ({ number, title, base, sha }) => {
+      lines.say(lines.paint("bold", `Ticket ${number}: ${shortTitle(title)}`));
+      lines.say(`From ${base.slice(0, BASE_CHARS_SHOWN)} at ${shortSha(sha)}; Ctrl-C parks it.`);
+    },
     note: (sentence) => lines.say(lines.paint("yellow", plain(sentence))),
     step: (name) => {
       step = name;
@@ -100,6 +108,7 @@ export function toldAsJson(): Told {
   let shown = 0;
   return {
     lines: progress(process.stderr),
+    begun: ({ number, ...rest }) => event("begun", { ticket: number, ...rest }),
     note: (sentence) => event("note", { sentence }),
     step: (step) => event("step", { step }),
     preparing: (sentence) => event("preparing", { sentence }),
@@ -127,7 +136,15 @@ export function toldAsJson(): Told {
 /** For a run whose result is all that counts; what went wrong is said all the same. */
 export function silent(lines: Progress): Told {
   const nothing = () => undefined;
-  const quiet = { step: nothing, preparing: nothing, call: nothing, quiet: nothing, end: nothing, say: nothing };
+  const quiet = {
+    begun: nothing,
+    step: nothing,
+    preparing: nothing,
+    call: nothing,
+    quiet: nothing,
+    end: nothing,
+    say: nothing,
+  };
   let shown = 0;
   const entries = (all: readonly Entry[]) => {
     for (const entry of all.slice(shown)) if (entry.kind === "step_failed") lines.say(plain(saidOf(entry)));

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fold } from "../core/ticket/fold.ts";
 import type { Phase } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { deskBranch } from "../desk/desk-forge.ts";
+import { deskBranch } from "../desk/branch-name.ts";
 import { maySplit } from "../messages/epic.ts";
 import { reconcile } from "../flow/reconcile.ts";
 import type { Log, World } from "../flow/world.ts";
@@ -12,7 +12,8 @@ import { readCollab, writeCollab, type Written } from "./desk-collab.ts";
 import type { Gate } from "./desk-options.ts";
 import { nextOf } from "./desk-next.ts";
 import { type Ending, sentenceOf, type Told } from "./desk-told.ts";
-import { type Desk, sayTo, worldAt } from "./desk-world.ts";
+import { type Desk, sayTo } from "./desk.ts";
+import { worldAt } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
 
 /** Of what belongs to a log line. */

@@ -10,7 +10,7 @@ import { proveChange } from "../proof/prove-change.ts";
 import type { ServerSettings } from "../server-file.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { pathTrouble } from "./path-trouble.ts";
+import { pathTrouble } from "../path-trouble.ts";
 import { progress } from "./progress.ts";
 import { excusedInVain } from "./proof-excused.ts";
 import { type GivenPlan, parsePlan } from "./proof-plan.ts";
@@ -42,7 +42,7 @@ export function proofCommand(program: Command): void {
   program
     .command("proof")
     .description("prove a change of the repository here, or between two folders: no ticket and no model is needed")
-    .requiredOption("--base <commit or folder>", "what the change is made against")
+    .option("--base <commit or folder>", "what the change is made against; it has to be given")
     .option("--head <commit or folder>", "the change", "HEAD")
     .option(
       "--plan <file>",
@@ -55,7 +55,15 @@ export function proofCommand(program: Command): void {
     .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
     .addHelpText("after", EXAMPLES)
     .addHelpText("after", "\nExit code: 0 accept, 1 block, 2 could not tell (the reason is on the error stream).")
-    .action(prove);
+    .action(({ base, ...options }: Omit<Options, "base"> & { base?: string }) => {
+      // Not a required option of commander's: it would be missed before a misspelt one is found.
+      if (base === undefined)
+        throw new Ended(
+          EXIT.usage,
+          "--base is missing: name what the change is made against, as in `coop proof --base main`.",
+        );
+      return prove({ ...options, base });
+    });
 }
 
 async function prove(options: Options): Promise<void> {

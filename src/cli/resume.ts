@@ -7,7 +7,7 @@ import { type GoOnOptions, several } from "./desk-options.ts";
 import type { Told } from "./desk-told.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { PARK } from "./desk-work.ts";
-import { type Desk, lookAgain, openDesk, sayTo } from "./desk-world.ts";
+import { type Desk, lookAgain, openDesk, sayTo } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { goOnOptions, toldFor, workOn } from "./run.ts";
 import { shortTitle } from "./terminal.ts";

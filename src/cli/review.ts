@@ -10,7 +10,7 @@ import { castHere } from "./desk-cast.ts";
 import { modelsOf, several, usdOf } from "./desk-options.ts";
 import { silent, toldAsLines } from "./desk-told.ts";
 import { interrupted, workAt } from "./desk-work.ts";
-import { beginReview, type Desk, openDesk } from "./desk-world.ts";
+import { beginReview, type Desk, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { placesOf } from "./sarif.ts";

@@ -1,9 +1,9 @@
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { deskBranch } from "../desk/desk-forge.ts";
+import { deskBranch } from "../desk/branch-name.ts";
 import { cost, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
-import type { Desk } from "./desk-world.ts";
+import type { Desk } from "./desk.ts";
 import { columns, print, shortTitle } from "./terminal.ts";
 import { NO_TICKETS } from "./desk-next.ts";
 

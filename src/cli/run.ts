@@ -3,20 +3,14 @@ import { environment } from "../config.ts";
 import { whereCheckedOut } from "../desk/branches.ts";
 import { beginsAt } from "../desk/repository.ts";
 import type { DeskSettings } from "../desk/threads.ts";
-import { askerAt } from "./desk-gates.ts";
-import { castHere, type DeskCast, unknownModel } from "./desk-cast.ts";
+import type { DeskCast } from "./desk-cast.ts";
 import { gatesOf, modelsOf, type GoOnOptions, type RunOptions, several, ticketOf, usdOf } from "./desk-options.ts";
 import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
-import { interrupted, workAt } from "./desk-work.ts";
-import { beginTicket, type Desk, openDesk } from "./desk-world.ts";
+import { poolHere, unknownModel } from "./desk-pool.ts";
+import { beginTicket, type Desk, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { listed, printList } from "./run-list.ts";
-import { shortTitle } from "./terminal.ts";
-import { shortSha } from "../core/ledger/ids.ts";
-
-/** Of the name of the branch that a run begins from. */
-const BASE_CHARS_SHOWN = 60;
 
 /** `coop run`: a ticket from its text to a proven branch, in the repository at hand and without GitHub. */
 export function runCommand(program: Command): void {
@@ -64,14 +58,14 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     if (options.list) return printList(await listed(desk), options);
     const told = toldFor(options);
     const { models, pins } = modelsOf(options.model ?? []);
-    const cast = castHere(env, models);
-    const pinned = Object.values(pins).find((name) => !cast.pool.some((one) => one.name === name));
+    const pool = poolHere(env, models);
+    const pinned = Object.values(pins).find((name) => !pool.chosen.some((one) => one.name === name));
     if (pinned !== undefined)
       throw new Ended(
         EXIT.usage,
         unknownModel(
           pinned,
-          cast.pool.map((one) => one.name),
+          pool.chosen.map((one) => one.name),
         ),
       );
     const begins = await beginsAt(desk.repository, options.base ?? null);
@@ -85,12 +79,11 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     };
     const label = options.type ? `coop:${options.type}` : "coop";
     const number = await beginTicket(desk, { ...text, label, settings }, new Date());
-    told.say(
-      told.lines.paint("bold", `Ticket ${number}: ${shortTitle(text.title)}`),
-      `From ${begins.base.slice(0, BASE_CHARS_SHOWN)} at ${shortSha(begins.commitSha)}; Ctrl-C parks it.`,
-    );
+    told.begun({ number, title: text.title, base: begins.base, sha: begins.commitSha });
     for (const note of [...desk.repository.notes, ...begins.notes]) told.note(note);
-    process.exitCode = await workOn(desk, number, cast, options, told);
+    // Everything that works takes longer to load than all of this: the person reads meanwhile.
+    const { castOf } = await import("./desk-cast.ts");
+    process.exitCode = await workOn(desk, number, castOf(pool), options, told);
   } finally {
     await desk.close();
   }
@@ -111,6 +104,10 @@ export async function workOn(
   const env = environment();
   const somebody = process.stdin.isTTY && process.stdout.isTTY && !options.json;
   const editor = env.VISUAL || env.EDITOR || "vi";
+  const [{ interrupted, workAt }, { askerAt }] = await Promise.all([
+    import("./desk-work.ts"),
+    import("./desk-gates.ts"),
+  ]);
   const interruption = interrupted();
   try {
     return await workAt({

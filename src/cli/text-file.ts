@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Ended, EXIT } from "./exit.ts";
-import { pathTrouble } from "./path-trouble.ts";
+import { pathTrouble } from "../path-trouble.ts";
 
 /** @param file `-`: standard input @throws Ended with a sentence for whoever named it */
 export async function textOf(file: string): Promise<string> {

@@ -68,7 +68,12 @@ async function verify(ticket: string | undefined, options: ThreadOptions): Promi
 
 async function verifyBoth(named: string): Promise<void> {
   await withTicket(named, async (stores, named, kept) => {
-    if (kept === "here") return verifyHere(stores, named);
+    if (kept === "here") {
+      const { sentence, isGenuine } = await verifiedHere(stores, named);
+      print(plain(sentence));
+      if (!isGenuine) process.exitCode = EXIT.different;
+      return;
+    }
     const loaded = loadGitHubConfig(environment());
     if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
     const { config } = loaded;
@@ -80,15 +85,17 @@ async function verifyBoth(named: string): Promise<void> {
   });
 }
 
-/** A ticket of `coop run` has one copy only. */
-async function verifyHere(stores: Stores, key: TicketKey): Promise<void> {
+/** A ticket of `coop run` has one copy only. @throws Ended when there is none */
+export async function verifiedHere(
+  stores: Stores,
+  key: TicketKey,
+): Promise<{ readonly sentence: string; readonly isGenuine: boolean }> {
   const { entries, fault } = soundPart(key, await stores.ledgers.read(key), stores.ledgerKeys);
-  if (fault) {
-    print(plain(`${key}: entry ${fault.seq} ${fault.problem}.`));
-    process.exitCode = EXIT.different;
-  } else if (entries.length === 0)
+  if (fault) return { sentence: `${key}: entry ${fault.seq} ${fault.problem}.`, isGenuine: false };
+  if (entries.length === 0)
     throw new Ended(EXIT.different, `There is no ticket ${key}. \`${stores.list}\` lists those there are.`);
-  else print(`${key}: ${entries.length} entries, every one genuine. There is no thread to compare them with.`);
+  const sentence = `${key}: ${entries.length} entries, every one genuine. There is no thread to compare them with.`;
+  return { sentence, isGenuine: true };
 }
 
 /** Nothing is written and no tree is read, so there is nothing to space out and nothing to keep. */

@@ -5,6 +5,7 @@ import type { NewCommit } from "../forge/written.ts";
 import { holdsKnownSecret } from "../hygiene/redact.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { LocalGit } from "../workspace/local-git.ts";
+import { deskBranch } from "./branch-name.ts";
 import type { Branches } from "./branches.ts";
 import type { Contents } from "./contents.ts";
 import type { DeskComment, DeskTicket, Threads } from "./threads.ts";
@@ -84,11 +85,6 @@ export function deskForge(parts: DeskParts): Forge {
     merge: (number, headSha, title, message) => merge(parts, number, headSha, `${title}\n\n${message}`),
     mergeQueue: () => Promise.resolve({ state: "out" }),
   };
-}
-
-/** The branch of a ticket, by its number alone. */
-export function deskBranch(number: number): string {
-  return `coop/${number}`;
 }
 
 function numberOf(branch: string): number | null {

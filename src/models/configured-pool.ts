@@ -3,7 +3,7 @@ import { type Role, roleSchema } from "../core/ledger/ids.ts";
 import { agentProblem } from "./agent-entry.ts";
 import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./catalogue.ts";
 import type { Proxies } from "./outbound.ts";
-import { DOORS, type ReadyEntry } from "./pool.ts";
+import { DOORS, type ReadyEntry } from "./doors.ts";
 import { sameModels } from "./same-model.ts";
 
 /** The pool of the server's settings, made ready: keys and addresses found, and nothing in it that cannot work. */

@@ -1,6 +1,6 @@
 import { openaiBase } from "./base-url.ts";
 import type { PoolEntry } from "./catalogue.ts";
-import { DOORS } from "./pool.ts";
+import { DOORS } from "./doors.ts";
 
 /**
  * Two entries of a pool that are one model: the same name at the same address. Under two names, or two vendors, it would

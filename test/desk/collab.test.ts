@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { collabFolder } from "../../src/cli/collab-folder.ts";
-import { sayTo } from "../../src/cli/desk-world.ts";
+import { sayTo } from "../../src/cli/desk.ts";
 import { commandIn, emptyAnswer, writtenAnswer } from "../../src/messages/collab-answer.ts";
 import { type Seat, sitDown, standUp } from "../support/desk.ts";
 import { GREETER, loudStory, REVIEWS_ONLY } from "../support/stories.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "@jest/globals";
-import { beginReview } from "../../src/cli/desk-world.ts";
+import { beginReview } from "../../src/cli/desk.ts";
 import { formatReview } from "../../src/cli/review-report.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { interrupted } from "../../src/cli/desk-work.ts";
-import { sayTo } from "../../src/cli/desk-world.ts";
+import { sayTo } from "../../src/cli/desk.ts";
 import { wordsFor } from "../../src/cli/resume.ts";
 import { firstFault } from "../../src/core/ledger/chain.ts";
 import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";

@@ -28,6 +28,14 @@ it.each(["run", "resume", "review", "watch", "proof"])(
   },
 );
 
+it("coop run says which ticket begins before anything that works on it is loaded", () => {
+  const { files, packages } = loadedWith("src/cli/run.ts");
+  expect(
+    files.filter((path) => /^src\/(flow|steps|agent|roles|proof|models\/wires|workspace\/drivers)\//.test(path)),
+  ).toEqual([]);
+  expect(packages.filter((one) => /^(mdast|micromark|diff|smol-toml)/.test(one))).toEqual([]);
+});
+
 it("would see a heavy one", () => {
   expect(loadedWith("src/main.ts").packages).toEqual(expect.arrayContaining(["probot", "@octokit/rest"]));
 });

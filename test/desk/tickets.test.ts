@@ -2,6 +2,7 @@ import { afterEach, expect, it } from "@jest/globals";
 import { listed } from "../../src/cli/run-list.ts";
 import { readLedger } from "../../src/cli/stores.ts";
 import { ticketArgument } from "../../src/cli/ticket-argument.ts";
+import { verifiedHere } from "../../src/cli/verify.ts";
 import { withTicket } from "../../src/cli/ticket-stores.ts";
 import { emptyFolder, sitDown, standUp } from "../support/desk.ts";
 import { loudStory } from "../support/stories.ts";
@@ -28,4 +29,22 @@ it("looks for a number, or desk/<name>#number, in the repository here", async ()
   const [row] = await listed(seat.desk);
   expect(row).toMatchObject({ ticket: 1, branch: "coop/1", title: (await threads.ticket(1))?.title });
   expect(row?.changedAt).toBe((await ledgers.read(key)).at(-1)?.at);
+});
+
+it("verifies the ledger of a run here, and names the entry that somebody changed", async () => {
+  const seat = await sitDown();
+  const number = await seat.begin();
+  await seat.work(number, loudStory(), { yes: ["plan", "merge"] });
+  const key = seat.desk.key(number);
+  const verified = () => withTicket(key, (stores, found) => verifiedHere(stores, found), seat.folder);
+  const entries = await seat.desk.ledgers.read(key);
+  expect(await verified()).toEqual({
+    sentence: `${key}: ${entries.length} entries, every one genuine. There is no thread to compare them with.`,
+    isGenuine: true,
+  });
+  await seat.desk.database.query(
+    "UPDATE ledger_entries SET content = replace(content, 'loud', 'quiet') WHERE seq = 1",
+    [],
+  );
+  expect(await verified()).toMatchObject({ isGenuine: false, sentence: expect.stringContaining(`${key}: entry 1 `) });
 });

@@ -6,7 +6,7 @@ import type { DeskCast, DeskRoom } from "../../src/cli/desk-cast.ts";
 import type { Gate } from "../../src/cli/desk-options.ts";
 import type { Ending, Told } from "../../src/cli/desk-told.ts";
 import { workAt } from "../../src/cli/desk-work.ts";
-import { beginTicket, type Desk, openDesk } from "../../src/cli/desk-world.ts";
+import { beginTicket, type Desk, openDesk } from "../../src/cli/desk.ts";
 import { progress } from "../../src/cli/progress.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import type { DeskSettings } from "../../src/desk/threads.ts";
@@ -117,7 +117,15 @@ async function workOnce(desk: Desk, number: number, models: Script | readonly Mo
 }
 
 const SILENT: Told = {
-  ...{ note: () => {}, step: () => {}, preparing: () => {}, call: () => {}, entries: () => {}, quiet: () => {} },
+  ...{
+    begun: () => {},
+    note: () => {},
+    step: () => {},
+    preparing: () => {},
+    call: () => {},
+    entries: () => {},
+    quiet: () => {},
+  },
   ...{ end: () => {}, say: () => {}, lines: progress(process.stderr) },
 };
 

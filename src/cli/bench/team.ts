@@ -9,7 +9,7 @@ import { localGit } from "../../workspace/local-git.ts";
 import type { DeskCast } from "../desk-cast.ts";
 import { type Ending, silent } from "../desk-told.ts";
 import { workAt } from "../desk-work.ts";
-import { beginTicket, type Desk, openDesk } from "../desk-world.ts";
+import { beginTicket, type Desk, openDesk } from "../desk.ts";
 import type { Example } from "../example.ts";
 import type { Progress } from "../progress.ts";
 import { checkOut, type Place } from "./place.ts";

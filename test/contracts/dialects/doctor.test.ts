@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { checkModel, tableOf } from "../../../src/cli/doctor-models.ts";
-import type { ReadyEntry } from "../../../src/models/pool.ts";
+import type { ReadyEntry } from "../../../src/models/doors.ts";
 import { REVIEW } from "../../../src/agent/loop.fixture.ts";
 import type { Dialect } from "./dialect.ts";
 import { DIALECTS } from "./index.ts";

@@ -1,0 +1,145 @@
+import { tmpdir, userInfo } from "node:os";
+import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
+import { START_LABELS } from "../core/rules/facts.ts";
+import type { Trigger } from "../core/rules/trigger.ts";
+import { branchesOf, committerAt } from "../desk/branches.ts";
+import { deskBranch } from "../desk/branch-name.ts";
+import { wordsOf } from "../desk/commit-words.ts";
+import { deskHome, type DeskHome } from "../desk/home.ts";
+import { type DeskRepository, findRepository } from "../desk/repository.ts";
+import { type DeskSettings, type Threads, threadsIn } from "../desk/threads.ts";
+import type { Database } from "../store/database.ts";
+import { inboxStore } from "../store/inbox-store.ts";
+import { type JournalStore, journalStore } from "../store/journal-store.ts";
+import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
+import { openSqlite } from "../store/sqlite.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
+
+/** Everything that a desk is, without models: enough to begin a ticket, to say something to it and to look at it. */
+export type Desk = {
+  readonly repository: DeskRepository;
+  readonly home: DeskHome;
+  readonly database: Database;
+  readonly threads: Threads;
+  readonly ledgers: LedgerStore;
+  readonly journal: JournalStore;
+  /** Who sits here. */
+  readonly person: string;
+  key(number: number): TicketKey;
+  /** What the commits between two say, as a ticket: the last one's first line, and all of their messages. */
+  words(base: string, head: string): Promise<{ title: string; body: string }>;
+  close(): Promise<void>;
+};
+
+export type Place = { readonly folder: string; readonly searchPath: string };
+
+/** @throws Ended with one sentence for a place where nobody can work */
+export async function openDesk({ folder, searchPath }: Place): Promise<Desk> {
+  const found = await findRepository({ folder, searchPath, temporary: tmpdir() });
+  if (found.outcome === "refused") throw new Ended(EXIT.usage, found.sentence);
+  const { repository } = found;
+  const home = await deskHome(repository.home).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Ended(
+      EXIT.unavailable,
+      `${repository.home}/coop cannot be written (${why}). Make git's folder writable.`,
+    );
+  });
+  const opened = await openSqlite({ at: "file", path: home.database });
+  if (opened.outcome === "refused") throw new Ended(EXIT.unavailable, opened.sentence);
+  const { database } = opened;
+  return {
+    ...{ repository, home, database },
+    threads: threadsIn(database),
+    ledgers: ledgerStore(database),
+    journal: journalStore(database),
+    person: personHere(),
+    key: (number) => ticketKey({ owner: "desk", name: repository.name, number }),
+    words: (base, head) => wordsOf(repository.git, base, head),
+    close: () => database.close(),
+  };
+}
+
+function personHere(): string {
+  try {
+    return userInfo().username.slice(0, NAME_CHARS_MAX) || "somebody";
+  } catch {
+    // A process whose user has no name, as in some containers.
+    return "somebody";
+  }
+}
+
+export type NewTicket = {
+  readonly title: string;
+  readonly body: string;
+  readonly label: string;
+  readonly settings: DeskSettings;
+};
+
+/** Writes the ticket down and queues what begins it. */
+export async function beginTicket(desk: Desk, { title, body, label, settings }: NewTicket, at: Date): Promise<number> {
+  const { threads, repository, person } = desk;
+  const branches = branchesOf(repository.git, () => committerAt(repository.git, null));
+  const isFree = async (number: number) => (await branches.head(deskBranch(number))) === "gone";
+  const number = await threads.open({ title, body, author: person, labels: [label], settings }, at, isFree);
+  const by = personOf(desk);
+  const issue = { number, state: "open" as const, title, body, author: by, labels: [label], isPullRequest: false };
+  await hand(desk, number, { kind: "labelled", ...common(desk, settings, `label:${number}`), label, issue }, at);
+  return number;
+}
+
+export type NewReview = {
+  readonly baseSha: string;
+  readonly headSha: string;
+  readonly title: string;
+  readonly body: string;
+  readonly settings: DeskSettings;
+};
+
+/** Writes down a change that somebody else wrote, and asks both reviewers to look at it. */
+export async function beginReview(desk: Desk, review: NewReview, at: Date): Promise<number> {
+  const { baseSha, headSha, title, body, settings } = review;
+  const ticket = { title, body, author: desk.person, labels: [], settings };
+  const number = await desk.threads.open(ticket, at, () => Promise.resolve(true));
+  await desk.threads.openPull(number, { title, body, head: headSha, base: baseSha });
+  await sayTo(desk, number, "/coop review", at);
+  return number;
+}
+
+/** What the person says to a ticket: the same as a comment on GitHub. */
+export async function sayTo(desk: Desk, number: number, words: string, at: Date, source?: string): Promise<void> {
+  const ticket = await desk.threads.ticket(number);
+  if (!ticket)
+    throw new Ended(EXIT.different, `There is no ticket ${number} here. \`coop run --list\` lists those there are.`);
+  const comment = { place: "comment" as const, body: words, author: desk.person, by: "person" as const };
+  const commentId = await desk.threads.comment(number, comment, at);
+  const { title, body, labels, settings } = ticket;
+  const author = personOf(desk, ticket.author);
+  const isPullRequest =
+    !labels.some((label) => START_LABELS.includes(label)) && (await desk.threads.pull(number)) !== null;
+  const issue = { number, state: "open" as const, title, body, author, labels: [...labels], isPullRequest };
+  const from = common(desk, settings, source ?? `comment:${commentId}`);
+  await hand(desk, number, { kind: "commented", ...from, commentId, body: words, issue }, at);
+}
+
+/** Has the branch looked at: somebody may have pushed to it, moved it or deleted it since. */
+export async function lookAgain(desk: Desk, number: number, at: Date): Promise<void> {
+  const ticket = await desk.threads.ticket(number);
+  if (!ticket || !(await desk.threads.pull(number))) return;
+  const from = common(desk, ticket.settings, `look:${at.toISOString()}`);
+  await hand(desk, number, { kind: "changed", ...from, what: "push", look: "pull" }, at);
+}
+
+async function hand(desk: Desk, number: number, trigger: Trigger, receivedAt: Date): Promise<void> {
+  const { source, kind } = trigger;
+  await inboxStore(desk.database).add([{ ticket: desk.key(number), source, kind, payload: trigger, receivedAt }]);
+}
+
+function personOf({ person }: Desk, login = person) {
+  return { login, id: 0, type: "User" };
+}
+
+function common(desk: Desk, { base }: DeskSettings, source: string) {
+  return { source, forge: { kind: "desk" as const }, defaultBranch: base, by: personOf(desk) };
+}
