@@ -239,6 +239,26 @@ describe("GitHub, over the wire", () => {
     expect(await github.checkers(headSha)).toHaveLength(1);
   });
 
+  it("opens the issue of a part once, and puts it below its parent where that is known", async () => {
+    const parent = repo.openIssue("alice", { title: "All of it", body: "B" });
+    const marker = "<!-- coop:part acme/shop#1 abc 1 -->";
+    const part = { title: "A part", body: `Text.\n\n${marker}`, labels: ["coop"], marker, sinceIso: new Date().toISOString(), parent }; // prettier-ignore
+    // Somebody else's issue with the same words is not ours.
+    repo.openIssue("eve", { title: "A part", body: marker });
+    const opened = await github.openIssue(part);
+    expect(opened).toMatchObject({ state: "opened" });
+    expect(await github.openIssue(part)).toEqual({ ...opened, state: "found" });
+    const child = "number" in opened ? opened.number : 0;
+    expect([await github.attachChild(parent, child), await github.attachChild(parent, child)]).toEqual([
+      "attached",
+      "attached",
+    ]);
+    forge.fail({ method: "POST", path: /sub_issues$/, times: 1, status: 404, message: "Not Found" });
+    expect(await github.attachChild(parent, child)).toBe("unsupported");
+    await github.closeIssue(parent, "completed");
+    expect(repo.thread(parent).state).toBe("closed");
+  });
+
   it("keeps labels, reads reviews, and lists what the sweep needs", async () => {
     const issue = repo.openIssue("alice", { title: "T", body: "B" });
     await github.addLabel(issue, { name: "coop", colour: "0e8a16", description: "Starts a ticket" });
