@@ -119,6 +119,9 @@ describe("a coding agent as Implementer", () => {
     const rest = 'if (!told.includes("was begun") && !told.includes("src/greet.js")) process.exit(9); if (fs.readFileSync("src/greet.js", "utf8") !== loud) process.exit(8); fs.writeFileSync("test/loud.test.js", loudTest); answer();'; // prettier-ignore
     await sayTo(run.seat.desk, run.number, "/coop resume", new Date());
     expect(await run.work(rest)).toMatchObject({ phase: "merged" });
+    // Another model would take the seat of one that fails, and the ticket would end as well.
+    expect(only(await entriesOf(run), "step_failed")).toEqual([]);
+    expect(only(await entriesOf(run), "implemented")[0]?.data.model).toBe("agent");
     expect(booked(await entriesOf(run))).toEqual(await run.seat.desk.journal.paidOn(run.seat.desk.key(run.number)));
   }, 300_000);
 
@@ -134,5 +137,6 @@ describe("a coding agent as Implementer", () => {
     await sayTo(run.seat.desk, run.number, "/coop budget +200", new Date());
     const rest = 'if (fs.readFileSync("src/greet.js", "utf8") !== loud) process.exit(8); fs.writeFileSync("test/loud.test.js", loudTest); answer();'; // prettier-ignore
     expect(await run.work(rest)).toMatchObject({ phase: "merged" });
+    expect(only(await entriesOf(run), "implemented")[0]?.data.model).toBe("agent");
   }, 300_000);
 });
