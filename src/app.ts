@@ -148,9 +148,9 @@ function missing(config: Config, polled: Polled): Pick<Sweep, "lost" | "missed">
   return { missed: async () => void (await poll(polling, known)) };
 }
 
-/** What can begin a ticket. All else that people do is found in the threads of those that are open. */
+/** What can begin a ticket; labels of a new issue are told of one by one as well. All else that people do is found in the threads of those that are open. */
 function mayStart({ event, action, answered }: RecordedDelivery): boolean {
-  return answered === "well" && event === "issues" && (action === "labeled" || action === "opened");
+  return answered === "well" && event === "issues" && action === "labeled";
 }
 
 type Polled = Pick<Polling, "app" | "deliveries" | "take"> & { readonly world: World };

@@ -37,12 +37,11 @@ export type NewPull = {
   readonly draft: true;
 };
 
-/** A label with how it looks where the repository does not have it yet. */
+/** A label with how it looks where the repository does not have it yet; null: as the forge likes. */
 export type NewLabel = {
   readonly name: string;
-  /** Six hexadecimal digits. */
-  readonly colour: string;
-  readonly description: string;
+  /** `colour`: six hexadecimal digits. */
+  readonly look: { readonly colour: string; readonly description: string } | null;
 };
 
 export type NewCheck = {

@@ -2,8 +2,11 @@ import { PHASES, type Phase } from "../core/ticket/phase.ts";
 
 type Look = { readonly colour: string; readonly description: string };
 
-/** How our labels look in a repository that does not have them yet. GitHub takes 100 characters of description. */
-const LOOKS: Readonly<Record<Phase, Look>> = {
+/**
+ * How our labels look in a repository that does not have them yet.  GitHub takes 100 characters of
+ * description. What has ended is as grey as GitHub makes it, which saves a request.
+ */
+const LOOKS: Readonly<Partial<Record<Phase, Look>>> = {
   planning: { colour: "c5def5", description: "Cooperations is planning" },
   question: { colour: "fbca04", description: "Cooperations asks; somebody answers" },
   "plan-approval": { colour: "fbca04", description: "Somebody looks at the plan and says /coop approve" },
@@ -13,12 +16,10 @@ const LOOKS: Readonly<Record<Phase, Look>> = {
   ready: { colour: "0e8a16", description: "Reviewed and proven; somebody says /coop approve" },
   blocked: { colour: "d93f0b", description: "Cooperations cannot go on without somebody" },
   parked: { colour: "bfbfbf", description: "Set aside until somebody says /coop resume" },
-  merged: { colour: "5319e7", description: "Merged by Cooperations" },
-  stopped: { colour: "bfbfbf", description: "" },
 };
 
 /** The label of a phase; null for one that leaves none. */
-export function labelOf(phase: Phase): (Look & { readonly name: string }) | null {
+export function labelOf(phase: Phase): { readonly name: string; readonly look: Look | null } | null {
   const name = PHASES[phase].label;
-  return name === null ? null : { name, ...LOOKS[phase] };
+  return name === null ? null : { name, look: LOOKS[phase] ?? null };
 }

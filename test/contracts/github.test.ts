@@ -261,7 +261,7 @@ describe("GitHub, over the wire", () => {
 
   it("keeps labels, reads reviews, and lists what the sweep needs", async () => {
     const issue = repo.openIssue("alice", { title: "T", body: "B" });
-    await github.addLabel(issue, { name: "coop", colour: "0e8a16", description: "Starts a ticket" });
+    await github.addLabel(issue, { name: "coop", look: { colour: "0e8a16", description: "Starts" } });
     await github.removeLabel(issue, "not-there");
     const marked = await app.openIssuesWithLabels(access, ["coop", "coop:working"]);
     expect(marked.map((one) => one.number)).toEqual([issue]);
