@@ -18,7 +18,8 @@ export default {
   // Ends what hangs; on a crowded machine a scenario that takes ten seconds can take a minute.
   testTimeout: 180_000,
   setupFilesAfterEnv: ["<rootDir>/test/support/no-network.ts"],
-  maxWorkers: 2,
+  // More than the two cores of CI: scenarios wait for processes and for each other a third of the time.
+  maxWorkers: 3,
   // A worker serves many files; one that has grown is begun anew between two of them.
   workerIdleMemoryLimit: "1GB",
 };
