@@ -131,7 +131,12 @@ export function startPolling(polling: Polling): { readonly stop: () => Promise<v
   let state: "on" | "stopped" = "on";
   const next = (ms: number) => {
     if (state === "stopped") return;
-    timer = setTimeout(() => (running = turn()), jittered(ms, Math.random()));
+    timer = setTimeout(
+      () => {
+        running = turn();
+      },
+      jittered(ms, Math.random()),
+    );
   };
   const turn = async () => {
     try {
