@@ -1,7 +1,8 @@
 import { ticketRef } from "../core/ledger/ids.ts";
 import { neighbourOf } from "../core/rules/overlap.ts";
 import type { Neighbour } from "../core/rules/facts.ts";
-import type { Ticket } from "../core/ticket/ticket.ts";
+import { PHASES } from "../core/ticket/phase.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { readBook } from "./book.ts";
 import type { World } from "./world.ts";
 
@@ -20,9 +21,9 @@ export async function lookAtNeighbours(world: World, { key }: Ticket): Promise<N
   return seen;
 }
 
-/** A ticket has ended or stands still: whoever waits for its files looks again. */
+/** A ticket has ended or waits for a person: whoever waits for its files looks again. */
 export async function tellNeighbours(world: World, ticket: Ticket): Promise<void> {
-  if (!ticket.plan || (!ticket.end && !ticket.halt)) return;
+  if (!ticket.plan || (!ticket.end && PHASES[phaseOf(ticket)].turn !== "person")) return;
   const waiting = (await openBeside(world, ticket.key)).filter((one) => one.phase === "implementing");
   for (const one of waiting) await world.nudge(one.ticket, { lane: "work", reason: "a ticket beside it moved on" });
 }

@@ -21,7 +21,7 @@ export function renderOverlap({ with: issue, files, hours }: EntryData<"overlap_
   const same = `#${issue} writes the same ${files.length === 1 ? "file" : "files"}: ${listed(files.map(code))}.`;
   if (hours === 0)
     return `**Overlap.** ${same} Nobody waits for it now; the one that is merged second is tested again on top of the other.`;
-  return `**Waiting for #${issue}.** ${same} This ticket goes on when #${issue} is merged, stopped or halted, after ${count(hours, "hour")} at the latest, or at once with \`/coop resume\`.`;
+  return `**Waiting for #${issue}.** ${same} This ticket goes on when #${issue} is merged, stopped or waits for a person. It waits ${count(hours, "hour")} at most; \`/coop resume\` ends the wait at once.`;
 }
 
 export function renderOverlapEnded({ with: issue, how, by, baseSha }: EntryData<"overlap_ended">): string {

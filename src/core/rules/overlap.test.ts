@@ -96,6 +96,7 @@ describe("how a ticket looks to its neighbours", () => {
     ["approved", APPROVED, { written: "no", standing: "moves", approvedAt: "2026-03-02T09:03:00.000Z" }],
     ["written", READY, { written: "yes" }],
     ["parked", [...READY, draft("halted")], { standing: "stands" }],
+    ["ready, which may take a person days", READY, { standing: "stands" }],
     ["without a plan", APPROVED.slice(0, 2), null],
     ["merged", [...READY, draft("merged")], null],
     ["an epic, which writes nothing itself", [...APPROVED.slice(0, 3), draft("epic_approved")], null],

@@ -1,4 +1,5 @@
-import type { Ticket } from "../ticket/ticket.ts";
+import { PHASES } from "../ticket/phase.ts";
+import { phaseOf, type Ticket } from "../ticket/ticket.ts";
 import { deliveredChunk } from "../ticket/plan.ts";
 import { OVERLAP_FILES_MAX } from "../ledger/limits.ts";
 import { look, record, wait } from "./decisions.ts";
@@ -9,7 +10,7 @@ import { why } from "./why.ts";
 
 /**
  * Two tickets that write the same files. Before the first line is written, the one whose plan was approved later waits for the
- * other: until it is merged, stopped or stands still, or the policy's hours are over. So nobody ever waits in a circle.
+ * other: until it is merged, stopped, halted or waits for a person, or the policy's hours are over. So nobody ever waits in a circle.
  */
 export function overlapping(ticket: Ticket, facts: Facts): Decision | null {
   const { neighbours } = facts;
@@ -50,7 +51,7 @@ function isAhead(other: Neighbour, ticket: Ticket): boolean {
   return other.approvedAt === mine ? other.issue < numberOf(ticket) : other.approvedAt < mine;
 }
 
-/** Nobody waits for a ticket that stands still, nor at a desk, where one person works on one ticket at a time. */
+/** Nobody waits for a ticket that waits for a person, which may take days, nor at a desk, where one person works on one ticket at a time. */
 function hoursFor(ticket: Ticket, other: Neighbour, { policy }: Facts): number {
   if (other.standing === "stands" || ticket.forge.kind === "desk") return 0;
   return (policy ?? DEFAULT_POLICY).limits.overlapHours;
@@ -66,7 +67,7 @@ function numberOf({ key }: Ticket): number {
 
 /** How a ticket looks to its neighbours; null when it writes no files of its own. */
 export function neighbourOf(ticket: Ticket): Neighbour | null {
-  const { change, plan, epic, end, halt, opened } = ticket;
+  const { change, plan, epic, end, opened } = ticket;
   if (end || epic || opened.pull) return null;
   const files = [...plannedFiles(ticket), ...(change?.last?.files ?? []).map((file) => file.path)];
   if (files.length === 0) return null;
@@ -75,6 +76,6 @@ export function neighbourOf(ticket: Ticket): Neighbour | null {
     files: [...new Set(files)],
     written: change ? "yes" : "no",
     approvedAt: plan?.approvedAt ?? null,
-    standing: halt ? "stands" : "moves",
+    standing: PHASES[phaseOf(ticket)].turn === "person" ? "stands" : "moves",
   };
 }

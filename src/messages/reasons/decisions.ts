@@ -34,7 +34,7 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "look-at-neighbours": () => "Another open ticket may write the same files.",
   "files-overlap": ({ issue, files }) => `#${issue} writes ${listed(files.map(code))} as well.`,
   "waits-for-ticket": ({ issue, files, until }) =>
-    `#${issue} writes ${listed(files.map(code))} as well and was first. This ticket goes on when #${issue} is merged, stopped or halted, at the latest at ${utc(until)}.`,
+    `#${issue} writes ${listed(files.map(code))} as well and was first. This ticket goes on when #${issue} is merged, stopped or waits for a person, at the latest at ${utc(until)}.`,
   "overlap-over": ({ issue }) => `There is no need to wait for #${issue} any longer.`,
   "plan-accepted-by-policy": ({ reason }) => reason || "The policy accepts plans of this kind.",
   "look-before-writing": () => "The issue may have changed since the plan was approved.",
