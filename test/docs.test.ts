@@ -10,6 +10,7 @@ import { ledgerKeys, shownKey } from "../src/core/ledger/ledger-keys.ts";
 import { loadModels } from "../src/config.ts";
 import { COMMANDS } from "../src/core/rules/command.ts";
 import { ENTRY_DATA, handoffSchema, spendSchema, stepNameSchema } from "../src/core/ledger/entries.ts";
+import { ANY_ITEM, PROOF_CODES } from "../src/core/ticket/proof-codes.ts";
 import { policySchema } from "../src/core/rules/policy.ts";
 import { COMMAND_MEANINGS } from "../src/messages/commands.ts";
 import { renderEntries } from "../src/messages/entry.ts";
@@ -80,6 +81,15 @@ describe("docs/API.md", () => {
         COMMAND_MEANINGS[verb],
       ]),
     );
+  });
+
+  it("has every code of the proof with its state", () => {
+    const states = ["proven", "refuted", "unknown", "not-applicable"] as const;
+    const shown = tableRows(api, "item").map(([item = "", ...cells]) => [
+      item.replaceAll("`", ""),
+      Object.fromEntries(cells.flatMap((cell, at) => quoted(cell).map((code) => [code, states[at]]))),
+    ]);
+    expect(Object.fromEntries(shown)).toEqual({ ...PROOF_CODES, any: ANY_ITEM });
   });
 
   it("has steps, handoffs and spends", () => {

@@ -17,13 +17,15 @@ export type ProofReport = {
 export type ReportedItem = {
   readonly item: ProofItem["id"];
   readonly state: ProofItem["state"];
+  /** What was found (`src/core/ticket/proof-codes.ts`). */
+  readonly code: string;
   readonly required: boolean;
   readonly evidence: string;
   readonly details: readonly string[];
 };
 
-export function reported({ id, state, required, evidence, details }: ProofItem): ReportedItem {
-  return { item: id, state, required, evidence, details };
+export function reported({ id, state, code = "", required, evidence, details }: ProofItem): ReportedItem {
+  return { item: id, state, code, required, evidence, details };
 }
 
 export const FORMATS = ["text", "json", "md", "sarif"] as const;

@@ -50,7 +50,7 @@ const BASE: Tree = new Map([
 ]);
 const PLACES = placesOf(BASE, new Map([...BASE, ["src/greet.js", file("d")], ["src/a b#1?.js", file("e")]]));
 const item = (id: ReportedItem["item"], state: ReportedItem["state"], details: string[], required = true) => {
-  return { item: id, state, required, evidence: `About ${id}.`, details };
+  return { item: id, state, code: "told", required, evidence: `About ${id}.`, details };
 };
 
 const STACK = [

@@ -4,8 +4,8 @@ import { evidence } from "../proof/evidence.ts";
 import { collabPage } from "./collab.ts";
 
 /** The page after both reviewers said yes to everything, with this proof of the Definition of Done. */
-function ticked(state: "proven" | "unknown", lines: readonly string[], headSha?: string): string[] {
-  const done = { ...evidence("done", state, "As told.", lines), required: true };
+function ticked(code: "shown" | "not-shown", lines: readonly string[], headSha?: string): string[] {
+  const done = { ...evidence("done", code, "As told.", lines), required: true };
   const over = { items: [done], outcome: "not-ready" as const, ...(headSha === undefined ? {} : { headSha }) };
   const drafts = storyDrafts()
     .slice(0, 11)
@@ -15,10 +15,10 @@ function ticked(state: "proven" | "unknown", lines: readonly string[], headSha?:
 }
 
 it.each([
-  ["what the proof has shown", "proven", ["D1 proven: ran", "D2 proven: ran"], undefined, ["D1", "D2"]],
-  ["only that part of it", "unknown", ["D1 unknown: Nothing was run.", "D2 proven: ran"], undefined, ["D2"]],
-  ["nothing that was not shown", "unknown", ["D1 unknown: D2 proven: ran", "D2 refuted: no"], undefined, []],
-  ["nothing of an earlier commit", "proven", ["D1 proven: ran", "D2 proven: ran"], HEAD_SHA, []],
-] as const)("ticks %s, whatever the reviewers say", (_what, state, lines, headSha, expected) => {
-  expect(ticked(state, lines, headSha)).toEqual(expected);
+  ["what the proof has shown", "shown", ["D1 proven: ran", "D2 proven: ran"], undefined, ["D1", "D2"]],
+  ["only that part of it", "not-shown", ["D1 unknown: Nothing was run.", "D2 proven: ran"], undefined, ["D2"]],
+  ["nothing that was not shown", "not-shown", ["D1 unknown: D2 proven: ran", "D2 refuted: no"], undefined, []],
+  ["nothing of an earlier commit", "shown", ["D1 proven: ran", "D2 proven: ran"], HEAD_SHA, []],
+] as const)("ticks %s, whatever the reviewers say", (_what, code, lines, headSha, expected) => {
+  expect(ticked(code, lines, headSha)).toEqual(expected);
 });

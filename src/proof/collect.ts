@@ -1,4 +1,5 @@
 import { requiredProof, type VerifyCommand } from "../core/rules/policy.ts";
+import { ANY_ITEM } from "../core/ticket/proof-codes.ts";
 import { PROOF_RECORDS, type ProofItem, type ProofItemId } from "../core/ticket/proof.ts";
 import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
@@ -8,8 +9,8 @@ import { isInput } from "../workspace/prepare/inputs.ts";
 import { done } from "./items/done.ts";
 import {
   type Evidence,
-  evidence,
   type Execution,
+  inWords,
   names,
   type ProofFacts,
   type ProofInput,
@@ -114,9 +115,7 @@ async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<Pro
 /** What the policy waives is said in the item itself, so that nobody reads a proof without seeing it. */
 function withPolicy(facts: ProofFacts, standing: readonly string[], item: Evidence): ProofItem {
   const waived = facts.policy.proof.waive?.find((one) => one.item === item.id);
-  const said = waived
-    ? evidence(item.id, item.state, `Waived by the policy (${waived.why}). ${item.evidence}`, item.details)
-    : item;
+  const said = waived ? inWords(item, `Waived by the policy (${waived.why}). ${item.evidence}`) : item;
   const accepted = acceptance(facts, item);
   return { ...said, required: isRequired(facts, standing, item), ...(accepted ? { accepted } : {}) };
 }
@@ -163,11 +162,8 @@ function unread(facts: ProofFacts, item: Evidence): Evidence {
   const [first] = read;
   if (!first) return item;
   const which = names(read.map((one) => one.path));
-  return {
-    ...item,
-    state: "unknown",
-    evidence: `${which} could not be read (${first.why}), so nothing is known about it.`,
-  };
+  const sentence = `${which} could not be read (${first.why}), so nothing is known about it.`;
+  return { ...item, code: "unread", state: ANY_ITEM.unread, evidence: sentence };
 }
 
 function decides(path: string): boolean {

@@ -1,7 +1,8 @@
 import type { TaskType } from "../core/ledger/ids.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
-import type { ProofItem, ProofItemId, ProofState } from "../core/ticket/proof.ts";
+import type { ProofItem, ProofItemId } from "../core/ticket/proof.ts";
+import { type ProofCode, stateOf } from "../core/ticket/proof-codes.ts";
 import type { Blobs, Snapshot, Tree } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import type { Prepared, Preparer } from "../workspace/preparer.ts";
@@ -94,7 +95,7 @@ export type ProofFacts = TestedInput & {
 };
 
 /** An item before it is decided whether it is required. */
-export type Evidence = Omit<ProofItem, "required">;
+export type Evidence = Omit<ProofItem, "required"> & { readonly code: string };
 
 /** The schema's limits; a long list is cut with a word that says so. */
 const EVIDENCE_CHARS_MAX = 1500;
@@ -103,23 +104,27 @@ const DETAILS_MAX = 30;
 /** How many names a sentence can carry before nobody reads it. */
 const NAMES_IN_SENTENCE = 6;
 
-export function evidence(
-  id: ProofItemId,
-  state: ProofState,
+/** What was found for one item; its state follows from the code. */
+export function evidence<Id extends ProofItemId>(
+  id: Id,
+  code: ProofCode<Id>,
   sentence: string,
   details: readonly string[] = [],
 ): Evidence {
+  return fitted({ id, code, state: stateOf(id, code), evidence: sentence, details });
+}
+
+function fitted({ details, ...found }: Omit<Evidence, "details"> & { readonly details: readonly string[] }): Evidence {
   return {
-    id,
-    state,
-    evidence: clip(sentence, EVIDENCE_CHARS_MAX),
+    ...found,
+    evidence: clip(found.evidence, EVIDENCE_CHARS_MAX),
     details: details.slice(0, DETAILS_MAX).map((one) => clip(one.replace(/[\r\n\t]+/g, " "), DETAIL_CHARS_MAX)),
   };
 }
 
 /** More of it for a reader, before what it has already. */
 export function withDetails(one: Evidence, more: readonly string[]): Evidence {
-  return evidence(one.id, one.state, one.evidence, [...more, ...one.details]);
+  return fitted({ ...one, details: [...more, ...one.details] });
 }
 
 function clip(text: string, charsMax: number): string {
@@ -131,6 +136,11 @@ export function names(all: readonly string[]): string {
   const shown = all.slice(0, NAMES_IN_SENTENCE).map((one) => `\`${one.replaceAll("`", "'")}\``);
   const more = all.length - shown.length;
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+}
+
+/** The same finding in other words. */
+export function inWords(one: Evidence, sentence: string): Evidence {
+  return fitted({ ...one, evidence: sentence });
 }
 
 export function plural(count: number, noun: string): string {

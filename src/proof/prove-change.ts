@@ -1,6 +1,7 @@
 import type { TaskType } from "../core/ledger/ids.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy } from "../core/rules/policy.ts";
+import { ANY_ITEM } from "../core/ticket/proof-codes.ts";
 import type { ProofItem } from "../core/ticket/proof.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Preparer } from "../workspace/preparer.ts";
@@ -79,7 +80,10 @@ const NO_TICKET = "There is no ticket here, so nobody was asked.";
 /** What needs a forge, a reviewer or a plan does not apply where there is none. */
 function withoutTicket(item: ProofItem, noPlan: string | null): ProofItem {
   const bound = item.id === "scope" || item.id === "done";
-  const why = item.id === "reviews" || item.id === "checks" ? NO_TICKET : bound ? noPlan : null;
+  const [code, why] =
+    item.id === "reviews" || item.id === "checks"
+      ? (["no-ticket", NO_TICKET] as const)
+      : (["no-plan-given", bound ? noPlan : null] as const);
   if (why === null) return { ...item, required: item.required && item.state !== "not-applicable" };
-  return { id: item.id, state: "not-applicable", required: false, evidence: why, details: [] };
+  return { ...{ id: item.id, code, state: ANY_ITEM[code] }, ...{ required: false, evidence: why, details: [] } };
 }

@@ -58,6 +58,8 @@ export const proofItemSchema = z.object({
   id: proofItemIdSchema,
   state: proofStateSchema,
   required: z.boolean(),
+  /** What was found (`proof-codes.ts`). Entries of earlier versions have none, those of later ones may have unknown ones. */
+  code: z.string().max(NAME_CHARS_MAX).optional(),
   /** One sentence for a person. */
   evidence: z.string().min(1).max(SENTENCE_CHARS_MAX),
   /** More of it, one line each: commands, files, counts. */

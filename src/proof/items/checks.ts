@@ -12,27 +12,27 @@ export function checks(facts: ProofFacts): Evidence {
   ]);
   if (asked.length === 0) return noChecks(facts);
   const red = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "red"));
-  if (red.length > 0) return evidence("checks", "refuted", `Red on this commit: ${names(red)}.`, details);
+  if (red.length > 0) return evidence("checks", "red", `Red on this commit: ${names(red)}.`, details);
   const absent = asked.filter((name) => !theirs.some((one) => one.name === name));
   if (absent.length > 0)
-    return evidence("checks", "unknown", `Not reported on this commit yet: ${names(absent)}.`, details);
+    return evidence("checks", "not-reported", `Not reported on this commit yet: ${names(absent)}.`, details);
   const pending = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "pending"));
   if (pending.length > 0)
-    return evidence("checks", "unknown", `Still running on this commit: ${names(pending)}.`, details);
+    return evidence("checks", "pending", `Still running on this commit: ${names(pending)}.`, details);
   const unclear = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "unclear"));
   if (unclear.length > 0)
     return evidence(
       "checks",
-      "unknown",
+      "no-verdict",
       `Ended without a verdict on the code: ${names(unclear)}. Run them again.`,
       details,
     );
   const green = asked.filter((name) => theirs.some((one) => one.name === name && one.status === "green"));
   // GitHub lets a skipped check pass; it has looked at nothing.
   if (green.length === 0)
-    return evidence("checks", "unknown", `Every check on this commit was skipped: ${names(asked)}.`, details);
+    return evidence("checks", "all-skipped", `Every check on this commit was skipped: ${names(asked)}.`, details);
   const count = plural(green.length, "check");
-  return evidence("checks", "proven", `${count} of the repository green on this commit: ${names(green)}.`, details);
+  return evidence("checks", "green", `${count} of the repository green on this commit: ${names(green)}.`, details);
 }
 
 /** What is red is what has to be mended, and the list is cut somewhere. */
@@ -45,12 +45,12 @@ function noChecks({ baseChecks = [] }: ProofFacts): Evidence {
   if (baseChecks.length > 0)
     return evidence(
       "checks",
-      "unknown",
+      "none-on-head",
       `The base commit has checks (${names(baseChecks)}), but none ran on this commit. Start them on this commit.`,
     );
   return evidence(
     "checks",
-    "unknown",
+    "none",
     "There are no check runs of the repository on this commit: a CI check would show it, or a person accepts it as it is.",
   );
 }

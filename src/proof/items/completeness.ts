@@ -1,3 +1,4 @@
+import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { copiedFromTests, productOf } from "./copied-from-tests.ts";
 import { asksForTests } from "../languages/test-aware.ts";
@@ -18,14 +19,15 @@ export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evi
     ...read.flat().map((one) => `${one.path}:${one.line} ${one.what}`),
     ...(await unneeded(facts, trial)),
   ];
-  if (undone.length > 0) return refuted("The added lines contain work that was left undone", undone);
+  if (undone.length > 0) return refuted("left-undone", "The added lines contain work that was left undone", undone);
   const aware = await awareOfTests(facts);
-  if (aware.length > 0) return refuted("The added code behaves differently when it is tested", aware);
+  if (aware.length > 0) return refuted("knows-tests", "The added code behaves differently when it is tested", aware);
   const copied = await copiedFromTests(facts);
-  if (copied.length > 0) return refuted("The added code answers with what the new tests expect", copied);
+  if (copied.length > 0)
+    return refuted("copies-answers", "The added code answers with what the new tests expect", copied);
   const lines = facts.files.reduce((sum, file) => sum + file.added, 0);
   const sentence = `${plural(lines, "added line")} read: no placeholder, stub, debugging or TODO, and nothing made for tests only.`;
-  return evidence("completeness", "proven", sentence);
+  return evidence("completeness", "complete", sentence);
 }
 
 /** Forms without content that may be meant, but that no test needs. */
@@ -47,8 +49,8 @@ async function unneeded(facts: ProofFacts, trial: Trial): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-function refuted(what: string, found: readonly string[]): Evidence {
-  return evidence("completeness", "refuted", `${what}: ${found.slice(0, 4).join("; ")}.`, found);
+function refuted(code: ProofCode<"completeness">, what: string, found: readonly string[]): Evidence {
+  return evidence("completeness", code, `${what}: ${found.slice(0, 4).join("; ")}.`, found);
 }
 
 async function awareOfTests(facts: ProofFacts): Promise<string[]> {

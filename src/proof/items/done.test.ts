@@ -35,8 +35,8 @@ function facts(reference: string, met: "yes" | "unknown", kind: Kind = "test", s
 }
 
 const CHECKED = {
-  verification: evidence("verification", "unknown", "No sandbox."),
-  checks: evidence("checks", "proven", "1 check green."),
+  verification: evidence("verification", "cannot-run", "No sandbox."),
+  checks: evidence("checks", "green", "1 check green."),
 };
 
 describe("an item that a test should show", () => {
@@ -81,8 +81,8 @@ describe("an item that only a run can show, where nothing was run", () => {
 
 describe("a test that a plan describes in words, where the tests ran", () => {
   const RAN = {
-    verification: evidence("verification", "proven", "`npm test` passes."),
-    checks: evidence("checks", "unknown", "No checks."),
+    verification: evidence("verification", "passes", "`npm test` passes."),
+    checks: evidence("checks", "none", "No checks."),
   };
   const CASES = [{ file: "test/a.test.js", name: "adds two numbers", outcome: "passed" }];
   const run = { verdict: "passed", names: new Map([["adds two numbers", "passed"]]), runs: [{ cases: CASES }] };

@@ -19,12 +19,12 @@ type Answer = { readonly state: ProofState; readonly why: string };
 
 /** Every item of the Definition of Done points to a fact: a test that runs, a command that passes, a file, two reviews. */
 export async function done(facts: ProofFacts, found: Found): Promise<Evidence> {
-  if (!facts.plan) return evidence("done", "unknown", "There is no plan, so there is no Definition of Done.");
+  if (!facts.plan) return evidence("done", "no-plan", "There is no plan, so there is no Definition of Done.");
   // Where nobody reviews, what only a reviewer could confirm is left to people.
   const all = facts.plan.definitionOfDone;
   const items = facts.asks === "nobody" ? all.filter((item) => !isForReviewers(facts, item)) : all;
   if (items.length === 0)
-    return evidence("done", "not-applicable", "Nothing of the Definition of Done can be shown without a reviewer.");
+    return evidence("done", "needs-reviewers", "Nothing of the Definition of Done can be shown without a reviewer.");
   const answers = await Promise.all(items.map((item) => answer(facts, found, item)));
   const details = items.map((item, index) => doneLine(item.id, answers[index] as Answer));
   const of = (state: ProofState) => items.filter((_, index) => answers[index]?.state === state);
@@ -32,7 +32,7 @@ export async function done(facts: ProofFacts, found: Found): Promise<Evidence> {
   if (open.length === 0)
     return evidence(
       "done",
-      "proven",
+      "shown",
       `All ${plural(items.length, "item")} of the Definition of Done have evidence.`,
       details,
     );
@@ -40,10 +40,10 @@ export async function done(facts: ProofFacts, found: Found): Promise<Evidence> {
     const index = items.indexOf(item);
     return `${item.id} ("${item.statement}"): ${answers[index]?.why}`;
   });
-  const state = of("refuted").length > 0 ? "refuted" : "unknown";
+  const code = of("refuted").length > 0 ? "not-met" : "not-shown";
   return evidence(
     "done",
-    state,
+    code,
     `${open.length} of ${plural(items.length, "item")} without evidence. ${worst.join(" ")}`,
     details,
   );

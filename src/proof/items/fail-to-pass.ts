@@ -1,5 +1,6 @@
 import type { TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
+import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
@@ -15,14 +16,14 @@ const OUTPUT_LINES = 6;
  * are laid over the base's tree, so that nothing else of the head takes part.
  */
 export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Promise<Evidence> {
-  if (facts.execution.state === "impossible") return say("unknown", facts.execution.why);
+  if (facts.execution.state === "impossible") return say("cannot-run", facts.execution.why);
   const changed = facts.files.filter(
     (file) => (isTestFile(file.path) || decidingFile(file.path) === "read by tests") && file.action !== "delete",
   );
   const tests = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
   if (tests.length === 0) return withoutTests(facts);
   const runs = await threeRuns(facts, facts.execution.tests, changed);
-  if (!runs) return say("unknown", "No command of this repository is known to run its tests.");
+  if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
   const certain = await withRepeats(facts, runs, tests);
   const found = byName(tests, certain) ?? { ...byNumber(tests, runs), absent: null };
   return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
@@ -34,21 +35,21 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
  */
 function backed(tests: readonly string[], found: Found, trial: Trial): Evidence {
   const { absent } = found;
-  if (trial.outcome === "cannot") return say("unknown", trial.why, found.details);
+  if (trial.outcome === "cannot") return say("cannot-run", trial.why, found.details);
   if (trial.outcome === "nothing-to-try") return found;
   const noticed = trial.tried.filter(({ fate }) => fate === "noticed");
   const theirs =
     absent === null ? noticed : noticed.filter(({ by }) => by.length === 0 || by.some((one) => absent.includes(one)));
   if (theirs.length > 0) return found;
-  if (trial.tried.every(({ fate }) => fate !== "survived" && fate !== "noticed")) return say("unknown", `The new tests in ${names(tests)} only fail to load on the code before the change, and what they notice could not be tried.`, found.details); // prettier-ignore
-  return say("refuted", `The new tests in ${names(tests)} only fail to load on the code before the change, and notice nothing when the new code does less.`, found.details); // prettier-ignore
+  if (trial.tried.every(({ fate }) => fate !== "survived" && fate !== "noticed")) return say("only-loads-untried", `The new tests in ${names(tests)} only fail to load on the code before the change, and what they notice could not be tried.`, found.details); // prettier-ignore
+  return say("only-loads", `The new tests in ${names(tests)} only fail to load on the code before the change, and notice nothing when the new code does less.`, found.details); // prettier-ignore
 }
 
 /** `absent`: the new tests that could not even load on the old code; null where tests have no names. */
 type Found = Evidence & { readonly absent: readonly string[] | null };
 
-const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
-  evidence("fail-to-pass", state, sentence, details);
+const say = (code: ProofCode<"fail-to-pass">, sentence: string, details: readonly string[] = []) =>
+  evidence("fail-to-pass", code, sentence, details);
 
 type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled };
 
@@ -66,8 +67,8 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
   if (!head.green || !head.red || !mixed.red || !mixed.green || !base.red || !base.green) return null;
   if (head.green.size === 0) return null;
   const [before, now] = [base, mixed];
-  const told = (state: Evidence["state"], sentence: string, details: readonly string[] = []): Found => ({
-    ...say(state, sentence, details),
+  const told = (code: ProofCode<"fail-to-pass">, sentence: string, details: readonly string[] = []): Found => ({
+    ...say(code, sentence, details),
     absent: absent.length > 0 ? absent : null,
   });
   const passing = [...head.green].filter((name) => !head.flaky.includes(name));
@@ -75,26 +76,27 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
   const fresh = (name: string) => !before.green?.has(name) && !before.red?.has(name);
   const absent = passing.filter((name) => fresh(name) && !now.green?.has(name) && !now.red?.has(name));
   const broken = [...head.red].filter((name) => !before.red?.has(name));
-  if (broken.length > 0) return told("refuted", `Tests do not pass on this commit: ${names(broken)}.`, tail(head.run));
+  if (broken.length > 0)
+    return told("red-on-head", `Tests do not pass on this commit: ${names(broken)}.`, tail(head.run));
   if (shown.length > 0) {
     const vacuous = passing.filter((name) => fresh(name) && now.green?.has(name));
     const also = vacuous.length > 0 ? ` New tests that pass without the change too: ${names(vacuous)}.` : "";
     const flaky = head.flaky.filter(fresh);
     const not = flaky.length > 0 ? ` Flaky, and counted for nothing: ${names(flaky)}.` : "";
-    return told("proven", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}${not}`, tail(mixed.run)); // prettier-ignore
+    return told("fails-before", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}${not}`, tail(mixed.run)); // prettier-ignore
   }
   const unsure = head.flaky.filter(fresh);
   if (unsure.length > 0 && absent.length === 0)
-    return told("refuted", `New tests are flaky: ${names(unsure)} failed in at least one of five runs on this commit. Make them certain.`, tail(head.run)); // prettier-ignore
+    return told("flaky", `New tests are flaky: ${names(unsure)} failed in at least one of five runs on this commit. Make them certain.`, tail(head.run)); // prettier-ignore
   if (absent.length > 0 && mixed.run.verdict === "failed")
     return told(
-      "proven",
+      "cannot-load-before",
       `With ${names(tests)} on the code before the change, they could not even load; on this commit ${plural(absent.length, "new test")} pass: ${names(absent)}.`,
       [LOAD_FAILURE, ...tail(mixed.run)],
     );
   if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
   return told(
-    "refuted",
+    "passes-before",
     `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`,
     tests,
   );
@@ -106,30 +108,30 @@ function byNumber(tests: readonly string[], runs: Runs): Evidence {
   const [head, mixed, base] = [runs.head.run, runs.mixed.run, runs.base.run];
   if (head.verdict !== "passed") {
     if (base.verdict === "failed" && head.verdict === "failed")
-      return say("unknown", "Tests fail on this commit as they did before the change, and they cannot be told apart by name.", tail(head)); // prettier-ignore
-    return say("refuted", `The tests in ${names(tests)} do not pass on this commit.`, tail(head));
+      return say("red-before-unnamed", "Tests fail on this commit as they did before the change, and they cannot be told apart by name.", tail(head)); // prettier-ignore
+    return say("red-on-head", `The tests in ${names(tests)} do not pass on this commit.`, tail(head));
   }
   if (head.count === null || head.count.run === 0)
-    return say(head.count ? "refuted" : "unknown", "Nothing shows that any test ran on this commit.", tail(head));
+    return say(head.count ? "no-test-ran" : "no-count", "Nothing shows that any test ran on this commit.", tail(head));
   if (mixed.verdict === "passed")
     return say(
-      "refuted",
+      "passes-before",
       `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`,
       tests,
     );
   if (mixed.verdict !== "failed")
     return say(
-      "unknown",
+      "unfinished-before",
       `The tests in ${names(tests)} could not be run to their end on the code before the change.`,
       tail(mixed),
     );
   if (base.verdict !== "passed" && (mixed.count?.failed ?? 0) <= (base.count?.failed ?? Infinity))
     return say(
-      "unknown",
+      "red-before-anyway",
       "Tests fail on the code before the change even without the new ones, so the new ones show nothing.",
     );
   const onlyLoads = (mixed.count?.failed ?? 0) === 0;
-  return say("proven", sentenceOf(tests, mixed, head.count.passed), [
+  return say(onlyLoads ? "cannot-load-before" : "fails-before", sentenceOf(tests, mixed, head.count.passed), [
     ...(onlyLoads ? [LOAD_FAILURE] : []),
     ...tail(mixed),
   ]);
@@ -158,18 +160,18 @@ function withoutTests(facts: ProofFacts): Evidence {
     const where = names(inline.map((file) => file.path));
     return evidence(
       "fail-to-pass",
-      "unknown",
+      "inside-code",
       `The new tests stand inside ${where}, beside the code, and cannot be run without it.`,
     );
   }
   if (facts.files.length > 0 && facts.files.every((file) => NO_CODE.test(file.path))) {
     const what = names(facts.files.map((file) => file.path));
-    return evidence("fail-to-pass", "not-applicable", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
+    return evidence("fail-to-pass", "no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
   }
   const codeChanged = facts.files.some((file) => isCode(file.path) && file.added + file.removed > 0);
   const wanted = facts.type === "feature" || facts.type === "bug";
-  const state = wanted && codeChanged ? "refuted" : "unknown";
-  return evidence("fail-to-pass", state, "No test was added or changed, so none shows what the change does.");
+  const code = wanted && codeChanged ? "no-test" : "no-test-unasked";
+  return evidence("fail-to-pass", code, "No test was added or changed, so none shows what the change does.");
 }
 
 async function threeRuns(facts: ProofFacts, tests: Tests, changed: readonly FileDiff[]): Promise<Runs | null> {

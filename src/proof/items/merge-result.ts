@@ -13,29 +13,33 @@ const LINES_SHOWN = 6;
 export async function mergeResult(facts: ProofFacts): Promise<Evidence> {
   const { base, head, today, execution, blobs } = facts;
   if (!today || today.commitSha === base.commitSha)
-    return evidence(ID, "not-applicable", "The base branch has not moved since this change began.");
+    return evidence(ID, "not-moved", "The base branch has not moved since this change began.");
   const at = `\`${today.commitSha.slice(0, SHA_SHOWN)}\``;
   const merged = await mergeTrees(blobs, base.tree, head.tree, today.tree);
   if (merged.conflicts.length > 0)
-    return evidence(ID, "refuted", `The change conflicts with the base branch at ${at} in ${names(merged.conflicts)}.`);
+    return evidence(
+      ID,
+      "conflicts",
+      `The change conflicts with the base branch at ${at} in ${names(merged.conflicts)}.`,
+    );
   if (execution.state === "impossible")
     return evidence(
       ID,
-      "unknown",
+      "cannot-run",
       `The base branch moved to ${at} and nobody has run the tests on the merge of both. ${execution.why} ` +
         "Update the branch, so that its checks run on the merge.",
     );
   const run = await execution.tests.suite(merged.tree);
-  if (!run) return evidence(ID, "unknown", `The base branch moved to ${at} and no command tests the merge of both.`);
+  if (!run) return evidence(ID, "no-runner", `The base branch moved to ${at} and no command tests the merge of both.`);
   const lines = run.runs.flatMap((one) => [`${one.command}: ${one.verdict}`, ...shown(one.verdict, one.output)]);
   if (run.verdict === "passed")
-    return evidence(ID, "proven", `The tests pass on the merge with the base branch at ${at}.`, lines);
+    return evidence(ID, "passes", `The tests pass on the merge with the base branch at ${at}.`, lines);
   const before = await execution.tests.suite(today.tree);
   if (before?.verdict !== "passed")
-    return evidence(ID, "unknown", `The base branch at ${at} does not pass its own tests, alone or merged.`, lines);
+    return evidence(ID, "base-red", `The base branch at ${at} does not pass its own tests, alone or merged.`, lines);
   return evidence(
     ID,
-    "refuted",
+    "fails",
     `The tests fail on the merge with the base branch at ${at}, and pass on each alone.`,
     lines,
   );

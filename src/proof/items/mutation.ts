@@ -1,3 +1,4 @@
+import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import type { Mutant } from "../languages/mutants.ts";
 import type { Trial, Tried } from "./try-mutants.ts";
@@ -11,15 +12,15 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   const idle = facts.weakened.filter((one) => !one.old);
   if (trial.outcome !== "nothing-to-try" && idle.length > 0) {
     const details = idle.map((one) => `${one.path}:${one.line} the new test "${one.test ?? ""}" ${one.what}`);
-    return say("refuted", `A new test cannot fail as it should: ${details.slice(0, 3).join("; ")}.`, details);
+    return say("cannot-fail", `A new test cannot fail as it should: ${details.slice(0, 3).join("; ")}.`, details);
   }
-  if (trial.outcome === "nothing-to-try") return say("not-applicable", trial.why);
-  if (trial.outcome === "cannot") return say("unknown", trial.why);
+  if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
+  if (trial.outcome === "cannot") return say("cannot-run", trial.why);
   return judged(trial.tried, facts.asks === "nobody" ? "nobody" : "author");
 }
 
-const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
-  evidence("mutation", state, sentence, details);
+const say = (code: ProofCode<"mutation">, sentence: string, details: readonly string[] = []) =>
+  evidence("mutation", code, sentence, details);
 
 /** @param answers who can answer a survivor: a ticket has an author who writes the test in the next round */
 function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence {
@@ -39,20 +40,24 @@ function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence
   if (empty.length > 0) {
     const verb = empty.length === 1 ? "does" : "do";
     const which = empty.slice(0, 4).map(place).join(", ");
-    return say("refuted", `No test notices when ${which} ${verb} nothing: add a test that needs it.`, details);
+    return say(
+      "emptied-unnoticed",
+      `No test notices when ${which} ${verb} nothing: add a test that needs it.`,
+      details,
+    );
   }
   const telling = decisive(tried, answers);
   if (telling.length > 0) {
     const what = telling.slice(0, 4).map(describe).join("; ");
-    return say("refuted", `No test notices this: ${what}. Add a test that fails with it.`, details);
+    return say("change-unnoticed", `No test notices this: ${what}. Add a test that fails with it.`, details);
   }
-  if (noticed.length === 0) return say("unknown", "None of the changed versions could be run.", details);
+  if (noticed.length === 0) return say("none-ran", "None of the changed versions could be run.", details);
   if (unreached.some(({ mutant }) => mutant.kind === "emptied"))
-    return say("unknown", `${plural(unreached.length, "changed version")} could not be tried in time.`, details);
+    return say("not-reached", `${plural(unreached.length, "changed version")} could not be tried in time.`, details);
   const subtle =
     survivors.length > 0 ? ` ${plural(survivors.length, "small change")} went unnoticed: see the details.` : "";
   const sentence = `${plural(noticed.length, "change")} to the new code made a test fail, each emptied function among them.${subtle}`;
-  return say("proven", sentence, details);
+  return say("noticed", sentence, details);
 }
 
 /** Where so much else of a function is noticed, a rounding that can go changes nothing that anybody sees. */

@@ -1,4 +1,5 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
+import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import { noLongerNoticed } from "./differential.ts";
@@ -21,20 +22,20 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   const all = facts.weakened.filter((one) => one.old);
   const hidden = all.filter((one) => !isExcused(one, changes));
   if (hidden.length > 0) return weaker(hidden);
-  if (facts.execution.state === "impossible") return evidence("pass-to-pass", "unknown", facts.execution.why);
+  if (facts.execution.state === "impossible") return say("cannot-run", facts.execution.why);
   const baseTests = [...facts.base.tree.keys()].filter(isTestCode);
   if (baseTests.length === 0)
-    return evidence("pass-to-pass", "proven", "There were no tests before the change, so there was none to break.");
+    return say("no-tests-before", "There were no tests before the change, so there was none to break.");
   const gone = await noLongerRun(facts, facts.execution.tests);
   if (gone.length > 0)
-    return say("refuted", `${plural(gone.length, "test")} that ran and passed before the change ${gone.length === 1 ? "does" : "do"} not run on this commit: ${names(gone)}.`, gone); // prettier-ignore
+    return say("not-run", `${plural(gone.length, "test")} that ran and passed before the change ${gone.length === 1 ? "does" : "do"} not run on this commit: ${names(gone)}.`, gone); // prettier-ignore
   const runs = await oldTestsOnNewCode(facts, facts.execution.tests);
-  if (!runs) return evidence("pass-to-pass", "unknown", "No command of this repository is known to run its tests.");
+  if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
   const found = judged(facts, runs, all);
   if (found.state !== "proven") return found;
   const blind = await noLongerNoticed(facts, facts.execution.tests, await excusedNames(facts));
   if (blind.length === 0) return found;
-  return say("refuted", `The changed tests no longer notice what they noticed before: ${blind.slice(0, 3).join("; ")}.`, blind); // prettier-ignore
+  return say("looks-away", `The changed tests no longer notice what they noticed before: ${blind.slice(0, 3).join("; ")}.`, blind); // prettier-ignore
 }
 
 /** What the plan lets change, and protected files (a conftest, a tsconfig) that a person took on this very commit. */
@@ -48,9 +49,8 @@ function allowedChanges({ plan, protectedAccepted }: ProofFacts): TestChange[] {
 function weaker(hidden: readonly Weakening[]): Evidence {
   const what = hidden.map((one) => `${one.path}:${one.line} the test "${one.test ?? ""}" ${one.what}`);
   const where = names([...new Set(hidden.map((one) => one.path))]);
-  return evidence(
-    "pass-to-pass",
-    "refuted",
+  return say(
+    "weakened",
     `Tests that were there before say less now, in ${where}: ${what.slice(0, 3).join("; ")}.`,
     what,
   );
@@ -63,8 +63,8 @@ type Runs = {
   readonly followed: readonly Followed[];
 };
 
-const say = (state: Evidence["state"], sentence: string, details: readonly string[] = []) =>
-  evidence("pass-to-pass", state, sentence, details);
+const say = (code: ProofCode<"pass-to-pass">, sentence: string, details: readonly string[] = []) =>
+  evidence("pass-to-pass", code, sentence, details);
 
 /** @returns null when the tests cannot be told apart by name, or what the plan excuses cannot be told from what is lost */
 function byName({ before, after, excused, followed }: Runs): Evidence | null {
@@ -77,14 +77,14 @@ function byName({ before, after, excused, followed }: Runs): Evidence | null {
   });
   const bad = broken.filter((name) => before.green?.has(name));
   if (bad.length > 0)
-    return say("refuted", `Tests that passed before the change do not pass on this commit (${plural(bad.length, "test")}): ${names(bad)}.`, tail(after.run)); // prettier-ignore
+    return say("broken", `Tests that passed before the change do not pass on this commit (${plural(bad.length, "test")}): ${names(bad)}.`, tail(after.run)); // prettier-ignore
   if (lost.length > 0)
-    return say("refuted", `Only ${before.green.size - lost.length} of ${before.green.size} old tests still run and pass on this commit; missing: ${names(lost)}.`, tail(after.run)); // prettier-ignore
+    return say("not-run", `Only ${before.green.size - lost.length} of ${before.green.size} old tests still run and pass on this commit; missing: ${names(lost)}.`, tail(after.run)); // prettier-ignore
   const still = before.red && before.red.size > 0 ? ` Red before the change too: ${names([...before.red])}.` : "";
   const flaky = [...new Set([...before.flaky, ...after.flaky])];
   const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
   const kept = `All ${plural(before.green.size, "test")} that passed before the change still pass.`;
-  return say("proven", `${kept}${still}${unsure}`);
+  return say("kept", `${kept}${still}${unsure}`);
 }
 
 /** Runners that put the file before a name put its new one there. */
@@ -99,26 +99,26 @@ function judged(facts: ProofFacts, runs: Runs, announced: readonly Weakening[]):
   const [before, after, excused] = [runs.before.run, runs.after.run, runs.excused];
   const planned = announced.map((one) => `announced by the plan: ${one.path} "${one.test ?? ""}" ${one.what}`);
   if (before.verdict !== "passed" && before.verdict !== "failed")
-    return say("unknown", "The tests could not be run on the code before the change.", tail(before));
+    return say("no-run-before", "The tests could not be run on the code before the change.", tail(before));
   if (after.verdict === "no-answer")
-    return say("unknown", "The old tests could not be run on this commit.", tail(after));
+    return say("no-run-on-head", "The old tests could not be run on this commit.", tail(after));
   if (before.verdict === "passed" && after.verdict !== "passed") {
     const failed = after.count && after.count.failed > 0 ? ` (${plural(after.count.failed, "test")})` : "";
-    return say("refuted", `Tests that passed before the change do not pass on this commit${failed}.`, tail(after));
+    return say("broken", `Tests that passed before the change do not pass on this commit${failed}.`, tail(after));
   }
   if (before.count === null || after.count === null)
     return say(
-      "unknown",
+      "no-count",
       "The output of the tests does not say how many ran, so a missing one would not show.",
       tail(after),
     );
   if (after.count.passed < lowest(before.count.passed, excused)) {
     const gone = `${after.count.passed} of ${before.count.passed}`;
-    return say("refuted", `Only ${gone} old tests still run and pass on this commit.`, tail(after));
+    return say("not-run", `Only ${gone} old tests still run and pass on this commit.`, tail(after));
   }
   const kept = `All ${plural(before.count.passed, "test")} that passed before the change still pass`;
   const except = excused.length > 0 ? `, except where the plan says that they change: ${names(excused)}` : "";
-  return say("proven", `${kept}${except}.`, [...planned, ...excused.map((path) => `changed as planned: ${path}`)]);
+  return say("kept", `${kept}${except}.`, [...planned, ...excused.map((path) => `changed as planned: ${path}`)]);
 }
 
 /** When the plan lets tests go, fewer may run; but never none. */

@@ -7,17 +7,22 @@ export function reviews(facts: ProofFacts): Evidence {
   const current = currentReviews(facts);
   const details = facts.reviews.map((one) => describe(one, sha));
   const blockers = [...new Set(current.flatMap((one) => one.openBlockers))];
-  if (blockers.length > 0) return evidence("reviews", "refuted", `Open blockers: ${names(blockers)}.`, details);
+  if (blockers.length > 0) return evidence("reviews", "blockers", `Open blockers: ${names(blockers)}.`, details);
   const missing = (["reviewer", "adversary"] as const).filter((role) => !current.some((one) => one.role === role));
   if (missing.length > 0) {
     const who = missing.map((role) => `the ${role}`).join(" and ");
-    return evidence("reviews", "unknown", `There is no review by ${who} of commit ${shortSha(sha)}.`, details);
+    return evidence("reviews", "missing", `There is no review by ${who} of commit ${shortSha(sha)}.`, details);
   }
   const broken = [...new Set(current.flatMap((one) => one.brokenCitations))];
   if (broken.length > 0)
-    return evidence("reviews", "refuted", `The reviews cite places that do not exist: ${names(broken)}.`, details);
+    return evidence(
+      "reviews",
+      "broken-citations",
+      `The reviews cite places that do not exist: ${names(broken)}.`,
+      details,
+    );
   const sentence = `Reviewer and adversary both looked at commit ${shortSha(sha)}; no blocker is open, and every place they cite exists.`;
-  return evidence("reviews", "proven", sentence, details);
+  return evidence("reviews", "both", sentence, details);
 }
 
 /** The last review of each role on the head. Those of earlier commits say nothing about this one. */

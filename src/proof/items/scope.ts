@@ -4,7 +4,7 @@ import { currentReviews } from "./reviews.ts";
 
 /** The changed files are those of the plan; any other was named by the Implementer with a reason that somebody else accepts. */
 export function scope(facts: ProofFacts): Evidence {
-  if (!facts.plan) return evidence("scope", "unknown", "There is no plan to compare the changed files with.");
+  if (!facts.plan) return evidence("scope", "no-plan", "There is no plan to compare the changed files with.");
   const chunk = deliveredChunk(facts.plan);
   const planned = new Set(chunk.files.map((file) => file.path));
   const changed = facts.files.map((file) => file.path);
@@ -28,12 +28,12 @@ export function scope(facts: ProofFacts): Evidence {
   if (changed.length > max)
     return evidence(
       "scope",
-      "refuted",
+      "too-many-files",
       `${plural(changed.length, "file")} changed; the policy allows ${max}.`,
       details,
     );
-  if (changed.length === 0) return evidence("scope", "refuted", "No file changed.");
-  if (outside.length === 0) return evidence("scope", "proven", `${files}, all of them in the plan.`, details);
+  if (changed.length === 0) return evidence("scope", "nothing-changed", "No file changed.");
+  if (outside.length === 0) return evidence("scope", "as-planned", `${files}, all of them in the plan.`, details);
   return judged(facts, { outside, why, files, details });
 }
 
@@ -49,17 +49,17 @@ function judged(facts: ProofFacts, { outside, why, files, details }: Outside): E
   const unexplained = outside.filter((path) => !why.get(path));
   if (unexplained.length > 0) {
     const sentence = `${names(unexplained)} changed without being in the plan, and nobody said why.`;
-    return evidence("scope", "refuted", sentence, details);
+    return evidence("scope", "unexplained", sentence, details);
   }
   const accepted = new Set(currentReviews(facts).flatMap((one) => one.outside ?? []));
   const open = outside.filter((path) => !accepted.has(path));
   if (open.length > 0) {
     const sentence = `${names(open)} changed without being in the plan. Only the author's own reason speaks for that; a reviewer or a person has to accept it.`;
-    return evidence("scope", "unknown", sentence, details);
+    return evidence("scope", "not-accepted", sentence, details);
   }
   const explained = outside.map((path) => `\`${path}\` (${why.get(path)})`).slice(0, 4);
   const sentence = `${files}; outside the plan, with a reason that a reviewer accepts: ${explained.join(", ")}.`;
-  return evidence("scope", "proven", sentence, details);
+  return evidence("scope", "accepted", sentence, details);
 }
 
 /** The plan's list of tests names its files in prose. */

@@ -25,18 +25,18 @@ export async function tamper(facts: ProofFacts): Promise<Evidence> {
     const sentence = `A person has to say yes to the change of ${what.join(", ")}${more}.`;
     return evidence(
       "tamper",
-      "refuted",
+      "touched",
       sentence,
       open.map((one) => one.path),
     );
   }
   if (touched.length === 0) {
     const sentence = "CI, test settings, lockfiles, ownership and instructions for tools are untouched.";
-    return evidence("tamper", "proven", sentence);
+    return evidence("tamper", "untouched", sentence);
   }
   const paths = touched.map((one) => one.path);
   const sentence = `A person said yes to the change of ${plural(paths.length, "protected file")}: ${names(paths)}.`;
-  return evidence("tamper", "proven", sentence, paths);
+  return evidence("tamper", "accepted", sentence, paths);
 }
 
 function reasonFor(file: FileDiff, globs: readonly string[], called: ReadonlySet<string>): string | null {

@@ -16,7 +16,7 @@ export async function onlyWithCi(facts: ProofFacts, tests: Tests): Promise<Evide
   const red = redIn(second).filter((name) => redIn(first).includes(name) && !(base ? redIn(base) : []).includes(name));
   if (base?.verdict === "failed" && red.length === 0) return null;
   const which = red.length > 0 ? `: ${names(red)}` : "";
-  return evidence("verification", "refuted", `The tests pass only where the variable \`CI\` is set${which}.`);
+  return evidence("verification", "only-with-ci", `The tests pass only where the variable \`CI\` is set${which}.`);
 }
 
 function redIn(run: SuiteRun): string[] {
