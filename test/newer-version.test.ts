@@ -15,7 +15,7 @@ import type { Ticket } from "../src/core/ticket/ticket.ts";
 import { renderEntries } from "../src/messages/entry.ts";
 import { headline } from "../src/messages/headline.ts";
 import { readMarker, withMarker } from "../src/messages/marker.ts";
-import { publications } from "../src/messages/publication.ts";
+import { publications } from "../src/messages/split-comments.ts";
 import { informing } from "../src/messages/replies.ts";
 import { statusComment } from "../src/messages/status.ts";
 import { summaryOf } from "../src/web/summary.ts";

@@ -30,7 +30,7 @@ const PORTS = [
 ];
 /** Parts of adapters' rooms that are plain functions over values: no SDK, no process, no connection. */
 const PLAIN = [
-  "src/hygiene/untrusted.ts",
+  "src/hygiene/hidden-text.ts",
   "src/github/webhook.ts",
   "src/models/independence.ts",
   "src/models/journaled.ts",
@@ -52,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "hygiene",
     "roles",
     "src/models/model.ts",
+    "src/models/call-timeouts.ts",
     "src/models/journal.ts",
     "src/models/question-key.ts",
     "src/models/loose-json.ts",

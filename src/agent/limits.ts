@@ -1,4 +1,5 @@
 import type { Spend } from "../core/ledger/entries.ts";
+import { FIRST_SIGN_MS } from "../models/call-timeouts.ts";
 
 /** What one consultation may use. Each limit is checked before a turn, so that none is passed by more than one turn. */
 export type Limits = {
@@ -50,22 +51,20 @@ const TOOL_RESULT_BYTES_MAX = 24_000;
 const TOOL_BYTES_MAX = 1_500_000;
 /** The largest plan or file written in one go, with room for thinking. */
 const OUTPUT_TOKENS_MAX = 16_000;
-/** Providers end longer calls themselves. */
-const TIMEOUT_MS = 10 * 60_000;
 /** Most suites of a single change run in less; a longer one belongs to the repository's own checks. */
 const RUN_TIMEOUT_MS = 180_000;
 
 const SHARED = {
   costMicroUsdMax: null,
   outputTokensMax: OUTPUT_TOKENS_MAX,
-  timeoutMs: TIMEOUT_MS,
+  timeoutMs: FIRST_SIGN_MS,
   toolResultBytesMax: TOOL_RESULT_BYTES_MAX,
   toolBytesMax: TOOL_BYTES_MAX,
   runTimeoutMs: RUN_TIMEOUT_MS,
 };
 
 export const DEFAULT_LIMITS: Readonly<Record<"none" | "read" | "write", Limits>> = {
-  none: { ...SHARED, turnsMax: 4, tokensMax: 200_000, wallMs: TIMEOUT_MS * 2 },
+  none: { ...SHARED, turnsMax: 4, tokensMax: 200_000, wallMs: FIRST_SIGN_MS * 2 },
   read: { ...SHARED, turnsMax: READING_TURNS_MAX, tokensMax: READING_TOKENS_MAX, wallMs: READING_WALL_MS },
   write: { ...SHARED, turnsMax: WRITING_TURNS_MAX, tokensMax: WRITING_TOKENS_MAX, wallMs: WRITING_WALL_MS },
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unnamed } from "../hygiene/untrusted-unicode.ts";
+import { unnamed } from "../hygiene/hidden-characters.ts";
 import { meantPath, newPathMeant } from "../trees/meant-path.ts";
 import type { EditOutcome } from "./files.ts";
 import { defineTool, type Desk, failure, success, type ToolOutput } from "./tool.ts";

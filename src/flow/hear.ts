@@ -9,7 +9,7 @@ import type { Ticket } from "../core/ticket/ticket.ts";
 import { eachCommand } from "../core/rules/each-command.ts";
 import { type InlineComment, PROOF_RERUN, readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
-import { clean } from "../hygiene/untrusted.ts";
+import { clean } from "../hygiene/hidden-text.ts";
 import { informing, refusing, unheard } from "../messages/replies.ts";
 import { keepText } from "../steps/ticket-text.ts";
 import type { Waiting } from "../store/inbox-store.ts";

@@ -11,7 +11,7 @@ import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { callLine } from "../messages/call.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { readMarker, withMarker } from "../messages/marker.ts";
-import { publications } from "../messages/publication.ts";
+import { publications } from "../messages/split-comments.ts";
 import type { Publication } from "../store/publication-store.ts";
 import { accompany } from "./accompany.ts";
 import type { Book } from "./book.ts";

@@ -1,5 +1,5 @@
-import { clean } from "./untrusted.ts";
-import { nameInvisible, stripUnseen } from "./untrusted-unicode.ts";
+import { clean } from "./hidden-text.ts";
+import { nameInvisible, stripUnseen } from "./hidden-characters.ts";
 
 /**
  * The one way in. Whatever was written outside (by strangers, by models, by programs that ran) becomes a `Seen` text here,

@@ -2,7 +2,7 @@ import type { EntryData, Spend } from "../core/ledger/entries.ts";
 import { projectedCost } from "../core/ticket/projection.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
-import { HALT_NAMES } from "./halts.ts";
+import { HALT_NAMES } from "./ways-out.ts";
 import { inDollars } from "./plan.ts";
 import { lettingPass } from "./pull.ts";
 import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";

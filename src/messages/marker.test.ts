@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/support/builders.ts";
 import { ledgerKeys } from "../core/ledger/ledger-keys.ts";
 import { macOf } from "../core/ledger/seals.ts";
-import { BODY_CHARACTERS_MAX } from "./fit.ts";
+import { BODY_CHARACTERS_MAX } from "./cut-comment.ts";
 import { isReplyTo, isStatusOf, readMarker, replyMarker, statusMarker, ticketMarker, ticketOfBody, visiblePart, withMarker } from "./marker.ts"; // prettier-ignore
 
 const entries = aTicketLedger("planned");

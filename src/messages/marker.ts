@@ -4,7 +4,7 @@ import { type Entry, entryOf, rawOf } from "../core/ledger/entry.ts";
 import { type TicketKey, ticketKeySchema } from "../core/ledger/ids.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import { isGenuine, isOfKey, isOfMac } from "../core/ledger/seals.ts";
-import { fitted } from "./fit.ts";
+import { fitted } from "./cut-comment.ts";
 
 /**
  * The published copy of the ledger: entries hidden at the end of the comment in which people read them.

@@ -3,7 +3,7 @@ import { openBlockers, standingBlockers, type Ticket } from "../core/ticket/tick
 import { withoutSkipWords } from "../hygiene/skip-words.ts";
 import { inline, plain } from "./escape.ts";
 import { bullets, cost, count, paragraphs } from "./format.ts";
-import { fitted } from "./fit.ts";
+import { fitted } from "./cut-comment.ts";
 import { ticketMarker } from "./marker.ts";
 import { doneItem } from "./plan.ts";
 

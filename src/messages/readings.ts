@@ -2,7 +2,7 @@ import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { renderHalted, renderMerged, renderStepFailed, renderStepInterrupted, renderStopped } from "./ending.ts";
 import { capital, count, dollars, ROLE_TITLES } from "./format.ts";
-import { HALT_NAMES } from "./halts.ts";
+import { HALT_NAMES } from "./ways-out.ts";
 import { renderImplemented } from "./implemented.ts";
 import * as epic from "./epic.ts";
 import * as note from "./notes.ts";

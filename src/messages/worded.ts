@@ -2,7 +2,7 @@ import type { EntryDraft } from "../core/ledger/entries.ts";
 import type { ReasonedDraft, RuleDraft } from "../core/rules/draft.ts";
 import type { Why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { helpLines } from "./halts.ts";
+import { helpLines } from "./ways-out.ts";
 import { sentenceFor } from "./reasons/sentence.ts";
 
 /** As long as the ledger's schema lets them be. */

@@ -1,6 +1,7 @@
 import { abilitiesWithout, type Abilities } from "./abilities.ts";
 import { saidText, withoutThinking } from "./answer-text.ts";
 import { type Answer, callProvider } from "./call.ts";
+import { SDK_TIMEOUT_MS } from "./call-timeouts.ts";
 import { failed, type Failed, type Failure } from "./failure.ts";
 import { lessonOf, type Sent } from "./lessons.ts";
 import { isBlank, unframed } from "./lenient.ts";
@@ -225,9 +226,6 @@ function spokenOnly(text: string): Heard {
   const reported = { input: null, inputIs: "all", cached: null, written: null, output: null } as const;
   return { ended: "whole", text, calls: [], echo: null, reported, served: null, all: text };
 }
-
-/** The clocks are ours; the SDK's only must not ring before. */
-const SDK_TIMEOUT_MS = 2 * 60 * 60_000;
 
 function without(request: Record<string, unknown>, unknown: ReadonlySet<string>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(request).filter(([name]) => !unknown.has(name)));

@@ -1,3 +1,4 @@
+import { WHOLE_MS } from "./call-timeouts.ts";
 import type { Failure } from "./failure.ts";
 import { jsonOrNull } from "./lenient.ts";
 import type { Watch } from "./model.ts";
@@ -34,8 +35,6 @@ export type Answer =
   | { readonly kind: "body"; readonly body: unknown; readonly streamed: boolean }
   | { readonly kind: "failure"; readonly failure: Failure; readonly partial: unknown; readonly closed: boolean };
 
-/** No answer is worth more: the longest measured ones, of slow machines, took half of it. */
-const WHOLE_MS = 60 * 60_000;
 /** Progress is for people's eyes. */
 const WATCH_MS = 250;
 const CHARS_PER_TOKEN = 3.5;

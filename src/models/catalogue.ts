@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { IDLE_MS } from "./call-timeouts.ts";
 import { extrasOf, FAMILIES, familyAt, lacksOf } from "./families.ts";
 import { type Api, APIS, CAPABILITIES, CODING_AGENTS, type ModelSpec } from "./spec.ts";
 import type { Prices } from "./model.ts";
@@ -168,9 +169,6 @@ export function resolvePoolEntry(entry: PoolEntry): ModelSpec {
     project: entry.project ?? null,
   };
 }
-
-/** Models that think say nothing for minutes, and some servers send no sign of life meanwhile. */
-const IDLE_MS = 5 * 60_000;
 
 const OPUS = { name: "opus", vendor: "anthropic", api: "anthropic", model: "claude-opus-5-5" } as const;
 const SONNET = { name: "sonnet", vendor: "anthropic", api: "anthropic", model: "claude-sonnet-5-5" } as const;

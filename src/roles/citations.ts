@@ -1,4 +1,4 @@
-import { withoutUnseen } from "../hygiene/untrusted-unicode.ts";
+import { withoutUnseen } from "../hygiene/hidden-characters.ts";
 import type { Remark } from "../core/ticket/finding.ts";
 import { meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts } from "./task.ts";

@@ -11,7 +11,7 @@ import {
   sha,
 } from "../../../test/support/ledgers.ts";
 import { headOf, looked, type Seen, walk, type Walk } from "../../../test/support/walks.ts";
-import { HELP_LINES } from "../../messages/halts.ts";
+import { HELP_LINES } from "../../messages/ways-out.ts";
 import type { HaltReason } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { COMMANDS, parseCommand } from "./command.ts";

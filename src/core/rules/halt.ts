@@ -4,7 +4,7 @@ import type { HaltCode, Why } from "./why.ts";
 
 /**
  * Why a ticket can stand still: one record a reason. It says what kind of halt it is, whom it calls, and what helps. The
- * words for all of it are in `src/messages/halts.ts`; `halt.test.ts` tries every offer from the state that makes it.
+ * words for all of it are in `src/messages/ways-out.ts`; `halt.test.ts` tries every offer from the state that makes it.
  */
 export type HaltRecord = {
   /** Set aside on purpose or used up (`parked`), or stuck until somebody acts (`blocked`). */

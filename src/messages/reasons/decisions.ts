@@ -1,7 +1,7 @@
 import type { DecisionCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
 import { count, issues, listed, partNames, utc } from "../format.ts";
-import { HALT_NAMES } from "../halts.ts";
+import { HALT_NAMES } from "../ways-out.ts";
 import { PROOF_NAMES } from "../proof.ts";
 import type { Sentences } from "./sentence.ts";
 

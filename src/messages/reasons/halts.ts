@@ -3,7 +3,7 @@ import { count, dollars, issues, listed, number } from "../format.ts";
 import { mergeRefused } from "./merge-rules.ts";
 import type { Sentences } from "./sentence.ts";
 
-/** Why a ticket stands still, in one or two sentences. What helps is listed below them (`../halts.ts`). */
+/** Why a ticket stands still, in one or two sentences. What helps is listed below them (`../ways-out.ts`). */
 export const HALT_SENTENCES: Sentences<HaltCode> = {
   "parked-by-person": ({ by }) => `${by} parked the ticket.`,
   "label-taken-away": () => "Somebody removed the label that started this ticket.",

@@ -1,7 +1,7 @@
 import type { RefusalCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
 import { capital, listed } from "../format.ts";
-import { HALT_NAMES } from "../halts.ts";
+import { HALT_NAMES } from "../ways-out.ts";
 import { PHASE_WORDS } from "../phases.ts";
 import type { Sentences } from "./sentence.ts";
 

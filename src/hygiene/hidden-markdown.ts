@@ -1,9 +1,9 @@
 import type { Code, Link, LinkReference, Nodes, Parents, Root, TableRow } from "mdast";
 import { isFenceLanguage } from "./fence-languages.ts";
 import { textOf } from "./markdown.ts";
-import type { Edits } from "./untrusted-edits.ts";
-import { figureOf, FORMULA, formulasIn, hidesInFormula } from "./untrusted-figures.ts";
-import { cleanHtml, type HtmlState, isHidden, SHOWN } from "./untrusted-html.ts";
+import type { Edits } from "./removals.ts";
+import { figureOf, FORMULA, formulasIn, hidesInFormula } from "./hidden-figures.ts";
+import { cleanHtml, type HtmlState, isHidden, SHOWN } from "./hidden-html.ts";
 
 /** Walks over a page's Markdown as a reader's eye does, and takes out what the eye does not meet. */
 export class Reader {

@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { renderEntries } from "./entry.ts";
-import { BODY_CHARACTERS_MAX } from "./fit.ts";
+import { BODY_CHARACTERS_MAX } from "./cut-comment.ts";
 import { markerCharacters } from "./marker.ts";
 
 /** One comment to be: consecutive entries and what people read of them. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { parseMarkdown } from "./markdown.ts";
-import { clean } from "./untrusted.ts";
+import { clean } from "./hidden-text.ts";
 
 const CORPUS = new URL("../../test/data/untrusted/", import.meta.url);
 const cases = readdirSync(CORPUS)

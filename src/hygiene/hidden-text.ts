@@ -1,8 +1,8 @@
 import type { Nodes } from "mdast";
 import { parseMarkdown } from "./markdown.ts";
-import { Edits, type Removal } from "./untrusted-edits.ts";
-import { nameInvisible, stripInvisible } from "./untrusted-unicode.ts";
-import { Reader } from "./untrusted-reader.ts";
+import { Edits, type Removal } from "./removals.ts";
+import { nameInvisible, stripInvisible } from "./hidden-characters.ts";
+import { Reader } from "./hidden-markdown.ts";
 
 /**
  * What strangers write, reduced to what a reader of the rendered page sees. Instructions to a model hide in comments,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/support/builders.ts";
 import { readMarker, withMarker } from "./marker.ts";
-import { MARKER_CHARACTERS_MAX, publications } from "./publication.ts";
+import { MARKER_CHARACTERS_MAX, publications } from "./split-comments.ts";
 
 describe("packing entries into comments", () => {
   const chain = aTicketLedger();
