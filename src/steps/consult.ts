@@ -111,7 +111,7 @@ export async function consultRole<A>(
   if (consulted.outcome !== "answered") return unanswered(context, { ...consulted, spend }, denial);
   const sentence = doubts(role) ? dependence(role, { ...seatedAs(seat, model), served }, authorOf(context)) : null;
   if (sentence !== null) {
-    const because = why("model-failed-so", { sentence, problems: [] });
+    const because = why("review-not-independent", { model: model.name, sentence });
     return { outcome: "failed", reason: "model-unusable", because, spend, inMs: 0 };
   }
   const answeredBy = { name: model.name, vendor: seat.vendor, ...(served === undefined ? {} : { served }) };

@@ -27,6 +27,9 @@ export function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role
     halt(reason, often, { helps: possible(HALTS[reason].helps, ticket, facts, role) });
   if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return stop("model-unavailable");
   if (ticket.failures >= FAILURES_MAX && !waits) return stop(ticket.lastFailure ?? "model-unusable");
+  const seated = role === null ? undefined : ticket.assignment?.[role].model;
+  if ((role === "reviewer" || role === "adversary") && seated !== undefined && ticket.dependent.includes(seated))
+    return independent(ticket, facts, role, seated);
   return (role && anotherModel(ticket, facts, role)) ?? { do: "step", step, why: because };
 }
 
@@ -34,6 +37,15 @@ export function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role
 export function possible(helps: readonly Help[], ticket: Ticket, facts: Facts, role: Role | null): readonly Help[] {
   const mayChange = role !== null && substitute(facts.pool, ticket, role) !== null;
   return mayChange ? helps : helps.filter((one) => one !== "other-model" && one !== "other-author");
+}
+
+/** Who was asked did not answer, or is who wrote: asked again it would be the same, and be paid for again. */
+function independent(ticket: Ticket, facts: Facts, role: "reviewer" | "adversary", model: string): Decision {
+  const pool = facts.pool.filter(({ name }) => !ticket.dependent.includes(name));
+  const other = substitute(pool, ticket, role);
+  if (other) return seat(other, role, why("review-did-not-count", { model, role }));
+  const helps = possible(HALTS["model-unusable"].helps, ticket, facts, role);
+  return halt("model-unusable", why("nobody-independent", { model, role }), { helps });
 }
 
 /** Failing twice with one model gives its seat to another; later, where the step has paid for answers of that model. */

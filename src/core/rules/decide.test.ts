@@ -23,6 +23,12 @@ import type { ProofItemId } from "../ticket/proof.ts";
 const halted = (reason: HaltReason) => draft("halted", { reason });
 const failed = (times: number, reason: HaltReason = "model-unusable") =>
   Array.from({ length: times }, () => draft("step_failed", { reason }));
+/** Reviews that did not count, by whoever was asked. */
+const dependent = (...models: string[]) =>
+  models.flatMap((model) => {
+    const because = { code: "review-not-independent", facts: { model, sentence: "Another one answered." } };
+    return [draft("step_failed", { step: "review", reason: "model-unusable", because })];
+  });
 const found = [...WRITTEN, draft("reviewed", { findings: [finding(1)] })];
 const refuted = (id: ProofItemId, state: "refuted" | "unknown" = "refuted", required = true) => {
   const items = [{ id, state, required, evidence: "Not so.", details: [] }];
@@ -126,6 +132,14 @@ const RECORDS: readonly Row[] = [
   ["two failures of one model", [...ROUTED, ...failed(2)], {}, "assignment_changed"],
   ["two failures of ours", [...ROUTED, ...failed(2, "internal")], {}, "plan"],
   ["two failures, nobody else", [...ROUTED, ...failed(2)], { pool: POOL.slice(1, 2) }, "plan"],
+  ["a review that did not count", [...WRITTEN, ...dependent("llama")], {}, "assignment_changed"],
+  ["nobody's review counts", [...WRITTEN, ...dependent("codex", "llama")], {}, "halted model-unusable"],
+  [
+    "nobody's review counts, once more",
+    [...WRITTEN, ...dependent("codex", "llama"), halted("model-unusable"), draft("resumed")],
+    {},
+    "review",
+  ],
   ["a blocker and no rounds", found, noRounds, "halted rounds"],
   [
     "a blocker on a person's pull request",

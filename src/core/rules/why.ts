@@ -58,6 +58,7 @@ type DecisionFacts = {
   "proof-outdated": { moved: "base" | "checks" };
   "blocker-outlived-round": None;
   "model-failed": { model: string; times: number };
+  "review-did-not-count": { model: string; role: Role };
   "pull-request-merged": None;
   "branch-pushed": None;
   "base-branch-changed": { to: string };
@@ -80,6 +81,7 @@ type HaltFacts = {
   "pull-request-has-blockers": Offers;
   "blocker-survived": { times: number } & Offers;
   "rounds-used": { rounds: number } & Offers;
+  "nobody-independent": { model: string; role: Role };
   "step-failed-often": { step: StepName; times: number };
   "protected-files-touched": None;
   "proof-missing": Offers;
@@ -114,6 +116,8 @@ type FailureFacts = {
   "model-not-in-pool": { model: string };
   /** The sentence comes from the model's port or the agent's loop, which say what the provider did. */
   "model-failed-so": { sentence: string; problems: readonly string[] };
+  /** By what the provider says who answered. Another try with the same model would be paid for the same. */
+  "review-not-independent": { model: string; sentence: string };
   "mergeable-unknown": None;
   "step-broke": { step: StepName; logId: string };
 };

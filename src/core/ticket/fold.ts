@@ -57,6 +57,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     halt: null,
     failures: 0,
     lastFailure: null,
+    dependent: [],
     seatFailures: 0,
     away: NOT_AWAY,
     tries: 0,

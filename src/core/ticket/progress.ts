@@ -7,7 +7,7 @@ export const NOT_AWAY: Ticket["away"] = { restedMs: 0, paid: "nothing" };
 
 /** A step came through: its failed tries are forgotten. */
 export function progress(ticket: Ticket): Ticket {
-  return { ...ticket, failures: 0, seatFailures: 0, away: NOT_AWAY };
+  return { ...ticket, failures: 0, seatFailures: 0, away: NOT_AWAY, dependent: [] };
 }
 
 export function paid(ticket: Ticket, role: Role, spend: Spend): Ticket {

@@ -58,6 +58,8 @@ export type Ticket = {
   /** Failed tries of the step that is due. */
   readonly failures: number;
   readonly lastFailure: HaltReason | null;
+  /** Models whose review of the step that is due did not count, because another answered or they wrote; the last one failed last. */
+  readonly dependent: readonly string[];
   /** Failed tries of the model that has the seat now. */
   readonly seatFailures: number;
   /** How the step that is due waits for a model: so long it rested since it last got on, and what it has paid is at stake. */

@@ -58,6 +58,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "merge-approved": ({ by }) => `${by} approved this commit.`,
   "in-merge-queue": () => "The pull request is in the merge queue of its base branch.",
   "blocker-outlived-round": () => "The last fix round left a blocker open, so another model writes the next one.",
+  "review-did-not-count": ({ model, role }) =>
+    `The review by ${code(model)} is not independent, so another model is the ${role}.`,
   "model-failed": ({ model, times }) => `${model} failed ${count(times, "time")} in a row.`,
   "pull-request-merged": () => "The pull request is merged.",
   "second-approval-needed": ({ by }) =>

@@ -5,6 +5,7 @@ import type { Sentences } from "./sentence.ts";
 export const FAILURES: Sentences<FailureCode> = {
   "model-not-in-pool": ({ model }) => `The model \`${model}\` is no longer in this server's pool.`,
   "model-failed-so": ({ sentence, problems }) => [sentence, ...problems].join(" "),
+  "review-not-independent": ({ sentence }) => sentence,
   "mergeable-unknown": () => "GitHub has not worked out yet whether the pull request can be merged.",
   "step-broke": ({ step, logId }) =>
     `The step \`${step}\` failed because of an error in the server. The server's log has the details under "${logId}".`,

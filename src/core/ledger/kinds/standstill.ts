@@ -43,9 +43,7 @@ export const resumed: Kind<"resumed"> = {
     proofs: data.by === "policy" ? ticket.proofs : 0,
     halt: null,
     epic: ticket.halt?.reason === "part-left-out" ? withoutLeftOut(ticket.epic) : ticket.epic,
-    failures: 0,
-    seatFailures: 0,
-    away: NOT_AWAY,
+    ...{ failures: 0, seatFailures: 0, away: NOT_AWAY, dependent: [] },
     tries: ticket.halt?.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries,
     proof: ticket.halt?.reason === "unproven" ? null : ticket.proof,
   }),
@@ -92,6 +90,13 @@ export const stepInterrupted: Kind<"step_interrupted"> = {
   role: null,
 };
 
+/** Another failure between two of them says nothing about those that were asked before. */
+function dependentAfter({ dependent }: Ticket, { because: reason }: EntryData<"step_failed">): readonly string[] {
+  if (reason?.code !== "review-not-independent") return dependent;
+  const { model } = reason.facts;
+  return typeof model === "string" ? [...dependent, model] : dependent;
+}
+
 /**
  * A provider that was away leaves the question as it was, so that the journal still answers the turns already paid for.
  * Nonsense counts as a try of its own: the same question has to be asked anew.
@@ -110,6 +115,7 @@ function failed(ticket: Ticket, data: EntryData<"step_failed">): Ticket {
       paid: gotOn ? "some" : ticket.away.paid,
     },
     lastFailure: data.reason,
+    dependent: dependentAfter(ticket, data),
     tries,
     work: data.work ?? ticket.work,
     spend: addSpend(ticket.spend, data.spend),
