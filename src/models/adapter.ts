@@ -2,7 +2,7 @@ import { abilitiesOf, type Abilities } from "./abilities.ts";
 import { Asking } from "./asking.ts";
 import type { Model } from "./model.ts";
 import type { AdapterOptions } from "./spec.ts";
-import type { Wire } from "./wire.ts";
+import type { Wire } from "./wires/wire.ts";
 
 export function adapter(options: AdapterOptions, wire: Wire): Model & { readonly abilities: Abilities } {
   const abilities = abilitiesOf(options);

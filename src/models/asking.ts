@@ -16,7 +16,7 @@ import { spokenCalls } from "./spoken-calls.ts";
 import { legalName, type MeantCall, offeredName } from "./tool-calls.ts";
 import { hostOf } from "./unreachable.ts";
 import { countsOf, priced, withOwnPrice } from "./usage.ts";
-import type { Heard, Wire } from "./wire.ts";
+import type { Heard, Wire } from "./wires/wire.ts";
 
 /** A server teaches one thing with each refusal; more than this is one that knows nothing that we speak. */
 const LESSONS_MAX = 10;

@@ -1,4 +1,4 @@
-import type { Heard } from "../wire.ts";
+import type { Heard } from "./wire.ts";
 import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, stringIn, textIn } from "../lenient.ts";
 import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";

@@ -1,4 +1,4 @@
-import type { Heard } from "../wire.ts";
+import type { Heard } from "./wire.ts";
 import { type Fields, fieldsIn, isBlank, listIn, stringIn, textIn } from "../lenient.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";

@@ -1,9 +1,9 @@
-import type { Abilities } from "./abilities.ts";
-import type { Assembly } from "./call.ts";
-import type { Question } from "./model.ts";
-import type { ProviderError } from "./provider-error.ts";
-import type { MeantCall } from "./tool-calls.ts";
-import type { Reported } from "./usage.ts";
+import type { Abilities } from "../abilities.ts";
+import type { Assembly } from "../call.ts";
+import type { Question } from "../model.ts";
+import type { ProviderError } from "../provider-error.ts";
+import type { MeantCall } from "../tool-calls.ts";
+import type { Reported } from "../usage.ts";
 
 /** What a protocol brings of its own; everything else is the same for all models. */
 export type Wire = {
