@@ -1,3 +1,4 @@
+import { disguisedKeys } from "./secret-disguises.ts";
 import { SECRET_SHAPES } from "./secret-shapes.ts";
 
 /**
@@ -38,7 +39,9 @@ export function guardText(text: string, secrets: readonly string[]): Redaction {
       return looksReal ? `${before}${REDACTED}` : REDACTED;
     });
   }
-  return { text: guarded, found: [...found] };
+  const disguised = disguisedKeys(guarded).sort((a, b) => a.from - b.from);
+  for (const { name } of disguised) found.add(name);
+  return { text: cut(guarded, disguised), found: [...found] };
 }
 
 /** Does `text` hold a secret of this server, in any encoding? For texts that must not be rewritten, such as files. */

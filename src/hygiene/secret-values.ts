@@ -33,7 +33,7 @@ function isReference(value: string): boolean {
 
 /** `lastModifiedDate2024`, `ARCHIVE`, `v2`: words, with at most a number behind them. */
 function isWordlike(part: string): boolean {
-  return part.length < 6 || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]{3,}(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
+  return part.length < 6 || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]*(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
 }
 
 function entropyBits(value: string): number {

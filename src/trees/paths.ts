@@ -29,12 +29,16 @@ function problemOf(path: string): string | null {
   if (path.includes("\\")) return "The path contains a backslash; separate folders with `/`.";
   // Windows reads a colon as a drive (`c:x`) or as a hidden stream of a file (`.git::$INDEX_ALLOCATION`).
   if (path.includes(":")) return "The path contains a colon, which some file systems give a meaning of its own.";
+  if (SLASH_LIKE.test(path)) return "The path contains a sign that looks like a slash and is none.";
+  if (/%(?:2e|2f|5c|00)/i.test(path)) return "The path contains a dot or slash as a percent code; write it plainly.";
   for (const name of path.split("/")) {
-    const why = problemOfName(name);
+    const why = problemOfName(name) ?? problemOnWindows(name);
     if (why) return why;
   }
   return null;
 }
+
+const SLASH_LIKE = /[\u2044\u2215\u29f8\uff0f\u2216\u29f5\uff3c]/;
 
 function problemOfName(name: string): string | null {
   if (name === "") return "The path has an empty part (`//` or a `/` at its end).";
@@ -42,14 +46,36 @@ function problemOfName(name: string): string | null {
   if (new TextEncoder().encode(name).length > NAME_BYTES_MAX)
     return `A name in the path has more than ${NAME_BYTES_MAX} bytes.`;
   if (isGitName(name)) return "The path leads into `.git`, which is not part of the repository's content.";
+  if (/^\.{2,}[^\p{L}\p{N}_]*$/u.test(name.normalize("NFKC").trim()))
+    return "A name in the path looks like `..`; name the file directly.";
+  // What is started with the names of files reads such a one as an option.
+  if (name.startsWith("-")) return "A name in the path begins with `-`, which programs read as an option.";
   // Windows drops them, so that `x.` and `x` would be one file.
-  if (/[. ]$/.test(name)) return "A name in the path ends with a dot or a space.";
+  if (/[.\s]$/.test(name)) return "A name in the path ends with a dot or a space.";
+  if (/^\s/.test(name)) return "A name in the path begins with a space.";
   return null;
 }
 
-/** `.git` in the spellings that some file system takes for it: case, trailing dots and spaces, and the short name. */
+/** Devices that Windows finds in every folder, whatever stands behind the dot. */
+const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
+/** The second name that Windows gives to every long one: `GITMOD~1` is `.gitmodules`, `GI7EB~1` may be anything. */
+const SHORT_NAME = /^[^.]{1,7}~\d{1,5}(?:\.[^.]{0,3})?$/;
+
+function problemOnWindows(name: string): string | null {
+  if (DEVICE.test(name)) return "A name in the path is a device on Windows.";
+  if (SHORT_NAME.test(name))
+    return "A name in the path has the form of a Windows short name, which means another file.";
+  if (/[?*|"<>]/.test(name)) return 'A name in the path contains one of `? * | " < >`, which Windows cannot store.';
+  return null;
+}
+
+/**
+ * `.git` in the spellings that some file system takes for it: case (also the Turkish one), wide letters, accents, trailing dots
+ * and spaces, and the short name.
+ */
 function isGitName(name: string): boolean {
-  const plain = name.toLowerCase().replace(/[. ]+$/, "");
+  const letters = name.normalize("NFKD").toUpperCase().toLowerCase().replace(/\p{M}+/gu, ""); // prettier-ignore
+  const plain = letters.replace(/[.\s]+$/, "");
   return plain === ".git" || /^\.?git~\d+$/.test(plain);
 }
 
@@ -64,5 +90,6 @@ export function staysInside(path: string): boolean {
 
 /** One name for all spellings that a case-insensitive or decomposing file system takes for the same file. */
 export function foldPath(path: string): string {
-  return path.normalize("NFC").toLowerCase().normalize("NFC");
+  // By way of capitals, which are the same for `ß` and `ss`, `ſ` and `s`, `ς` and `σ`.
+  return path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }

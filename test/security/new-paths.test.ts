@@ -1,0 +1,60 @@
+import { describe, expect, it } from "@jest/globals";
+import { newPathProblem } from "../../src/trees/new-path.ts";
+import { checkPath, staysInside } from "../../src/trees/paths.ts";
+
+/** Names that some file system, shell or reader takes for another file than they say. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  "the repository's own folder": [
+    ".ｇｉｔ/x",
+    "．git/x",
+    ".gıt/x",
+    ".GİT/x",
+    ".gi\u0300t/x",
+    ".git\u00a0/x",
+    "GI7EB~1/x",
+    "gi7d29~1",
+  ],
+  "another file's short name": ["GITMOD~1", "a/PACKAG~1.JSO"],
+  "a device": ["con", "CON.txt", "a/nul", "aux.js", "COM1", "lpt9.md", "COM\u00b9.txt", "a/prn.", "CONIN$", "clock$"],
+  "the folder above": ["‥/x", "．．/x", "․․/x", "a/.. /b", "..\u00a0/x", "..;/x", "%2e%2e/x", "..%2fx", "a/%2E%2E/b"],
+  "a folder that is none": ["a⁄b", "a∕b", "a／b", "a＼b"],
+  "an option": ["-rf", "--upload-pack=x", "src/-o"],
+  "nothing on Windows": ["a?b", "a*b", "a|b", 'a"b', "a<b", " a", "\u00a0a"],
+};
+
+/** Two spellings that are one file on some disk. */
+const TWINS = [
+  ["STRASSE.ts", "straße.ts"],
+  ["\ufb01le.ts", "file.ts"],
+  ["\u017f.ts", "s.ts"],
+  ["\u03a3.ts", "\u03c2.ts"],
+  ["\u212a.ts", "k.ts"],
+  ["Caf\u00e9.ts", "cafe\u0301.ts"],
+] as const;
+
+describe("a new path", () => {
+  it.each(Object.entries(OTHERS))("is never %s", (_what, paths) =>
+    expect(paths.filter((path) => checkPath(path).outcome === "ok")).toEqual([]),
+  );
+
+  it.each(TWINS)("is never a second spelling: %s beside %s", (path, other) =>
+    expect(newPathProblem(path, [other]).outcome).toBe("refused"),
+  );
+
+  it.each([
+    "src/[id].tsx",
+    "a b.md",
+    "docs/Straße.md",
+    "x~.txt",
+    "condor.ts",
+    "auxiliary.js",
+    "a-b/c--d",
+    "..a",
+    "50%.md",
+  ])("may be %s", (path) => expect(checkPath(path).outcome).toBe("ok"));
+
+  it("that stands in a repository already is its own business, unless git would run it", () => {
+    expect(["a?b", "CON.txt", "-rf"].map(staysInside)).toEqual([true, true, true]);
+    expect([".gıt/x", ".ｇｉｔ/config"].map(staysInside)).toEqual([false, false]);
+  });
+});
