@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, expect, it } from "@jest/globals";
 import { eachStore } from "../support/databases.ts";
 import { validator } from "../support/openapi.ts";
 import { closeShared, raise, strike } from "../support/scenario.ts";
@@ -71,21 +71,5 @@ eachStore((name, openDatabase) => {
     expect(violations).toEqual([]);
     // What was ticked afterwards is no edit by somebody else.
     expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
-  });
-});
-
-describe("a feature without fix rounds", () => {
-  it("says nothing twice when every webhook comes twice", async () => {
-    const stage = await raise(loudStory(), { files: GREETER });
-    stage.forge.setDelivery("duplicate");
-    const issue = stage.repo.openIssue("mona", ISSUE);
-    stage.repo.addLabel("mona", issue, "coop");
-    await stage.settle();
-    expect(await stage.phase(issue)).toBe("ready");
-    // The status comment and the plan on the issue; on the pull request one review, which holds both reviews and the proof.
-    expect(stage.said(issue)).toHaveLength(2);
-    const pull = stage.repo.numbers("pull")[0] ?? 0;
-    expect(stage.said(pull)).toHaveLength(0);
-    expect(stage.repo.pull(pull).reviews).toHaveLength(1);
   });
 });
