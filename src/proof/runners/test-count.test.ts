@@ -51,6 +51,23 @@ const OUTPUTS: readonly [
   ],
   ["another TAP producer", "1..4\nok 1 - a\nnot ok 2 - b\nok 3 # SKIP later\nnot ok 4 # TODO some day\n", [2, 1, 1, 2]],
   ["an empty TAP plan", "1..0\n", [0, 0, 0, 0]],
+  ["terraform", 'run "a"... fail\nFailure! 3 passed, 2 failed, 1 skipped.\n', [5, 3, 2, 1]],
+  ["terraform, all well", "Success! 2 passed, 0 failed.\n", [2, 2, 0, 0]],
+  [
+    "forge",
+    "Suite result: FAILED. 4 passed; 1 failed; 2 skipped; finished in 9.1ms (3.2ms CPU time)\n\nRan 2 test suites in 12.3ms (12.6ms CPU time): 6 tests passed, 1 failed, 2 skipped (9 total tests)\n",
+    [7, 6, 1, 2],
+  ],
+  [
+    "forge, one suite",
+    "Suite result: FAILED. 1 passed; 2 failed; 3 skipped; finished in 9.1ms (3.2ms CPU time)\n",
+    [3, 1, 2, 3],
+  ],
+  [
+    "minitest -v",
+    "ATest#test_a = 0.01 s = .\nATest#test_b = 0.01 s = S\n\n2 runs, 1 assertions, 0 failures, 0 errors, 1 skips\n",
+    [1, 1, 0, 1],
+  ],
   ["nothing", "", null],
   ["a build", "compiled 3 files, 2 passed through in 4 s\nok\n", null],
   ["words only", "All tests passed!\n", null],
