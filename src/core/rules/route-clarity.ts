@@ -1,3 +1,4 @@
+import { typeOfLabel } from "./route-labels.ts";
 import { signalsOf } from "./route-signals.ts";
 import type { Reading } from "./route-text.ts";
 
@@ -18,22 +19,24 @@ const FILLED_CHARACTERS_MIN = 15;
 const DETAILED_CHARACTERS = 600;
 
 const STOP = new Set(
-  "a an the of to in on for and or is are be it its it's this that there with by as at my our we i you me us do does not no please so but from into was has have can will would should could add fix make improve change get need needs update better something somehow some any all more very really just also etc feature bug issue problem thing things stuff".split(
+  "a an the of to in on for and or is are be it its it's this that there with by as at my our we i you me us do does not no please so but from into was has have can will would should could add fix make improve change get need needs update better something somehow some any all more very really just also etc feature bug issue problem thing things stuff hi hello help dear team guys sir try tried error errors thanks thank urgent asap question see title video yesterday".split(
     " ",
   ),
 );
 const VAGUE =
-  /\b(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|not working|broken|weird|trouble|what can i do|better|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|general(?:ly)?|crap)\b/gi;
+  /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|not working|nothing works|broken(?! \p{L})|weird|strange|odd|as expected|see (?:the )?(?:title|video|image|screenshot|photo|picture|attached|attachment)|(?:please|pls|need|can someone|somebody) help|the thing|question about|urgent|asap|trouble|what can i do|better|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|general(?:ly)?|crap)(?![\p{L}])/giu;
 const OPEN_ENDED = /\?{3}/;
 
 /** @example clarityOf(readTicket("broken", "")).clarity // → "unclear" */
 export function clarityOf(reading: Reading): Clarity {
   const said = `${reading.title}\n${reading.prose}`;
+  const named = reading.tags.filter((tag) => typeOfLabel(tag) === null).join(" ");
   const words = new Set(
-    (said.toLowerCase().match(/[\p{L}\d][\p{L}\d'’_-]*/gu) ?? []).filter((word) => !STOP.has(word)),
+    (`${named}\n${said}`.toLowerCase().match(/[\p{L}\d][\p{L}\d'’_-]*/gu) ?? []).filter((word) => !STOP.has(word)),
   );
   // Words are not parted by blanks in every script.
-  const enough = words.size >= WORDS_MIN || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}]{4}/u.test(said);
+  const enough =
+    words.size >= WORDS_MIN || /[\p{Script=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Hangul}]{4}/u.test(said);
   const shows = reading.hasTrace || reading.hasCode || reading.namesCode;
   const filled = shows || reading.hasImage || reading.prose.trim().length >= FILLED_CHARACTERS_MIN;
   if (reading.headings >= FORM_HEADINGS_MIN && !filled)

@@ -1,30 +1,40 @@
+import {
+  begin,
+  EXPLAIN,
+  FIX,
+  isSubject,
+  mainClause,
+  MAKE,
+  MAKE_OR_THING,
+  MORE,
+  RESHAPE,
+  STATEMENT,
+  SWAP,
+  TAKE_AWAY,
+  UPDATE,
+  USE,
+} from "./route-deeds.ts";
+import { type Foreign, inForeign, isForeign, saysForeign } from "./route-foreign.ts";
+import {
+  ASKS_FOR_WORDS,
+  FAULT_AS_THING,
+  isErrorLine,
+  NOTICE_OF_EVENT,
+  PRODUCT_TEXT,
+  RULES_OF_CODE,
+  SHOULD_SAY,
+  TESTS,
+} from "./route-phrases.ts";
 import type { Reading } from "./route-text.ts";
 
 /**
  * What the router looks at. Each signal has a name that a person can check against the ticket; how much it speaks for
  * each type is learnt and stands in `route-weights.ts`. A signal is there or is not; nothing is counted twice.
  */
-const BEGIN = String.raw`^[^\p{L}]{0,6}(?:please |pls |can (?:you|we) (?:please )?|could (?:you|we) (?:please )?|we (?:should|need to|want to|must) |i (?:want|need|would like|wish) (?:to |there (?:is|was) )?|let['’]?s |ability to |option to |possibility to |a way to |it should be possible to |chore: )?`;
-const begin = (words: string) => new RegExp(`${BEGIN}(?:${words})(?![\\p{L}])`, "iu");
 const word = (words: string) => new RegExp(`(?<![\\p{L}])(?:${words})(?![\\p{L}])`, "iu");
 
-/** What a title does: the verb it begins with. */
-const MAKE = begin("adds?|adding|supports?|supporting|implements?|implementing|introduce|allows?|enable|provide|create|expose|offer|accept|let|include|integrate|build|extend|send|notify|generate|have|make it possible|publish|ship|bring|define|set up|detect|suggest|remember|skip|hide|display|show|highlight|translate|warn|handle|ask|open|autom\\w*|optional(?:ly)?|configurable|ajouter|añadir|agregar|hinzufügen|support for"); // prettier-ignore
-/** Verbs that are nouns as well: "Export to PDF" asks, "Export loses rows" complains. */
-const MAKE_OR_THING = begin("search|filter|sort|group|export|import|print|list|share|store|schedule|sync|preview|back ?up|backups?|mail|report|log|cache|save|restore|undo|redo|bulk|batch|drag|pause|resume|split|pin|star|tag|zoom|snooze"); // prettier-ignore
-const MORE = begin(
-  "new|more|less|extra|custom|better|faster|own|multiple|several|different|other|full|smarter|nicer|larger|smaller|no",
-);
-const RESHAPE = begin("refactor\\w*|restructur\\w*|reorgani[sz]\\w*|rework|rewrite|rewriting|clean\\w*|tidy\\w*|simplif\\w*|split\\w*|extract\\w*|move|moving|rename|renaming|dedup\\w*|de-?duplicat\\w*|unify|unifying|consolidat\\w*|inline|moderni[sz]\\w*|decoupl\\w*|untangle|isolate|merge|factor out|pull out|break up|generali[sz]e|abstract\\w*|encapsulat\\w*|flatten|normali[sz]e|standardi[sz]e|streamline|reduce|centrali[sz]e|collapse|hoist|modulari[sz]e|organi[sz]e"); // prettier-ignore
-const SWAP = begin("replac\\w*|convert\\w*|migrat\\w*|port|porting|switch\\w*|transition|upgrade|upgrading|bump|adopt|go over|change \\w+ (?:from|to)|turn \\w+ \\w*\\s?into|type|annotate|eliminate|abandon"); // prettier-ignore
-const TAKE_AWAY = begin("remov\\w*|drop\\w*|get rid|getting rid|delet\\w*|kill|purge|retire|deprecat\\w*|eliminat\\w*|stop using|don['’]t use|avoid\\w*|prune|strip|unused"); // prettier-ignore
-const FIX = begin("fix\\w*|repair|correct|resolve|prevent|ensure|make sure|handle|hotfix|investigate|debug");
-const EXPLAIN = begin("document|documenting|explain\\w*|describ\\w*|clarif\\w*|mention|write|rewrite the|spell|proofread|improve the (?:docs?|documentation|readme)|note that|state|how (?:do|to|can)|what (?:is|does|are)|where (?:is|do)"); // prettier-ignore
-const USE = begin("use|using|prefer|rely on|depend on|apply|enforce|follow");
-const UPDATE = begin("updat\\w*|improv\\w*|change|revise|adjust|enhance|make|review|overhaul|audit|polish|optimi[sz]e|speed up"); // prettier-ignore
-
 /** What a ticket is about. */
-const DOCUMENTS = word("docs?|documentation|documented|undocumented|docstrings?|readme(?:\\.md|\\.rst)?|javadocs?|jsdoc|tsdoc|rustdoc|godocs?|guides?|tutorials?|manual|handbook|wiki|changelog|release notes|cookbook|faq|typos?|spelling|wording|grammar|glossary|quick ?start|getting started|how-?tos?|howto|examples? page|anchors?|diagrams?|instructions|recipes?|cheat ?sheets?|kdoc|docblocks?|usage examples?|code of conduct|overview|comments? in|\\w+ comments|copyright|installation|samples?|explanation|syntax help|listed anywhere|the spec|specification|man ?pages?|contributing(?:\\.md)?|api reference|reference docs?|walkthrough|landing page|code samples?|screenshots? in|doku\\w*|documentación|\\w+\\.(?:md|rst|adoc)"); // prettier-ignore
+const DOCUMENTS = word("docs?|documentation|documented|undocumented|docstrings?|readme(?:\\.md|\\.rst)?|javadocs?|jsdoc|tsdoc|rustdoc|godocs?|guides?|tutorials?|manual|handbook|wiki|changelog|release notes|cookbook|faq|typos?|spelling|wording|grammar|glossary|quick ?start|getting started|how-?tos?|howto|examples? page|anchors?|diagrams?|instructions|recipes?|cheat ?sheets?|kdoc|docblocks?|usage examples?|code of conduct|overview|comments? in (?:the )?(?:code|source\\w*|headers?|\\S+\\.\\w+)|(?:code|inline|source|stale|outdated|doc|wrong|misleading) comments|copyright|installation|samples?|explanation|syntax help|listed anywhere|the spec|specification|man ?pages?|contributing(?:\\.md)?|api reference|reference docs?|walkthrough|landing page|code samples?|screenshots? in|doku\\w*|documentación|\\w+\\.(?:md|rst|adoc)"); // prettier-ignore
 const DOCUMENTS_STRONG = word("documentation|docs?|docstrings?|readme(?:\\.md|\\.rst)?|typos?|tutorials?|wiki|changelog|contributing(?:\\.md)?|faq|guides?|handbook|manual|reference docs?|diagrams?|screenshots?|anchors?|links?|copyright|code of conduct|code samples?|examples?|comments?|how-?tos?"); // prettier-ignore
 const DOCUMENT_FAULTS = word("outdated|out of date|dead link|broken links?|missing from the|typos?|misleading|stale|obsolete|unclear|confusing|inconsistent|contradict\\w*|no longer (?:exists?|true)|not (?:documented|mentioned|explained)|undocumented|incomplete"); // prettier-ignore
 const INTERNALS = word("parsers?|lexers?|ast|visitors?|symbol|ternar(?:y|ies)|allocations?|polyfills?|shims?|compat|loggers?|logging|locals?torage|css|immutab\\w+|snake_case|camelcase|stories|ci|makefile|code|sql|rxjava|coroutines|middlewares?|transport|serializ\\w+|fixtures?|mocks?|stubs?|threads?|asyncio|regex(?:es)?|util\\w*|managers?|repositor(?:y|ies)|type hints?|annotations?|null checks?|generators?|iterators?|helpers?|circular|coupling|nested ifs|builder|pattern|backend|class(?:es)?|modules?|typed|types?|typing|enums?|booleans?|hooks?|e?slint|lint\\w*|mypy|pylint|ruff|prettier|strict(?:er|ness)?|typescript|interfaces?|dataclass(?:es)?|pydantic|singletons?|service layer|services? layer|layers?|controllers?|handlers?|models?|queries|logic|test helpers?|code ?base|internals?|internal|dependenc(?:y|ies)|async|callbacks?|promises?|globals?|structs?|traits?|generics?|functions?|methods?|components?|components|wrappers?|constants?|magic (?:numbers?|strings?)|packages?|imports?|monolith\\w*|factory|abstraction|inheritance|mixins?|state machine|god (?:object|class)|orm|utils?|legacy|source|repository pattern|architecture|structure|boilerplate|naming|conventions?|unsafe|macros?|switch statements?|if[- ]else|variables?|implementation|namespaces?|test suite|unit tests?|build system|tooling|ci pipeline|jquery|moment(?:js)?|lodash|webpack|vite|rollup|redux|java \\d+|junit|kotlin|pytest|unittest"); // prettier-ignore
@@ -35,23 +45,13 @@ const SEEN = word("flags?|options?|switch|commands?|buttons?|pages?|menu|dialogs
 const USER_THINGS = word("files?|folders?|contacts?|photos?|pictures?|messages?|notifications?|tasks?|accounts?|bills?|builds?|tabs?|menus?|limits?|ports?|picker|rows?|columns?|cells?|events?|cards?|boards?|notes?|documents?|orders?|items?|tracks?|playlists?|bookmarks?|labels?|posts?|channels?|groups?|teams?|by default|automatic(?:ally)?|duplicates?|toolbar|sidebar|icons?|defaults?|sounds?|fonts?|colou?rs?|logo|branding"); // prettier-ignore
 const IDENTIFIER = /(?<![\p{L}\d])(?:[a-z]{2,}[A-Z]\w*|[A-Z][a-z]+[A-Z]\w+|[a-z]+_[a-z]\w*|\w+::\w+)/u;
 const SHOULD = /(?<![\p{L}])(?:should|could|needs? to|must|has to|have to)(?! not|n['’]t)(?![\p{L}])/iu;
-const FOREIGN_FAULT =
-  /fehler|funktioniert nicht|geht nicht|kaputt|absturz|stürzt|no funciona|se cierra|falla\b|errores|ne fonctionne|ne marche|plante\b|erreur|не работает|ошибк|падает|не удается|вылетает|打不开|失败|崩溃|错误|报错|无法|不能|异常|闪退|卡死|エラー|動かない|動作しない|クラッシュ|できない|오류|에러|안됨|안 됨|não funciona|nie działa|werkt niet|fungerar inte/iu;
-const FOREIGN_WISH =
-  /bitte|wäre (?:schön|toll|gut)|wünsch|hinzufügen|unterstütz|希望|支持|增加|添加|能否|建议增加|ajout|ce serait bien|pouvoir|añadir|agregar|soporte para|sería|добавить|поддержк|хотелось|追加|対応|してほしい|추가|지원|adicionar|suporte|dodaj|toevoegen/iu;
-const FOREIGN_RESHAPE =
-  /重构|重写|优化代码|拆分|リファクタ|置き換え|移行|整理|리팩토링|리팩터링|전환|refaktor|refactoris|refactoriz|aufräum|umbau|vereinfach|umstell|flyt|рефактор|переписать|вынести|opruimen|uproś/iu;
-const FOREIGN_DOCUMENT =
-  /文档|说明|ドキュメント|문서|dokumentation|doku\b|документац|documentaci|traduction|anleitung|dokumentac/iu;
 const WISH_NOUN = word("support(?:ed)? (?:for|of)|should be supported|feature requests?|request|ability|possib(?:le|ility)|configurable|customi[sz]\\w+|optional|as well|also|own|multiple|several|bulk|mode|integration|should (?:allow|support|have|offer|be able)|would be (?:nice|great|good|helpful|useful)|let users|allow\\w*|enable|new (?:option|flag|command|endpoint|feature|function)|wish|shortcuts?|dark mode|two[- ]factor|second factor|totp|2fa|mfa|please|automatic(?:ally)?|per[- ](?:user|project|repo\\w*)"); // prettier-ignore
 
 /** How people complain: they say what happens. */
 const NEGATION = word("(?:does|do|did|is|are|was|were|has|have|wo|would|should|could|must|ca)n['’]?t|(?:does|do|did|is|are|was|were|has|will|would|should|could|must) not|cannot|can not|no longer|never|not (?:work\\w*|show\\w*|found|load\\w*|updat\\w*|display\\w*|possible|respected|applied|saved|sent|respond\\w*|recogni[sz]ed|visible|honou?red|being|properly|correctly)|nothing happens|without any|unable to|fails? to|refuses? to|impossible to|nowhere|not"); // prettier-ignore
 const FAILS = word("fails?|failed|failing|failure|breaks?|broken|broke|crash\\w*|hangs?|hung|freez\\w*|froze|stuck|stops?|stopped|dies|died|errors?|erroring|exceptions?|panics?|panicked|segfaults?|throws?|threw|leak\\w*|corrupt\\w*|timeouts?|timed? out|infinite(?:ly)?|loops?|deadlock\\w*|race condition|flaky|flakiness|regression|bugs?|buggy|malfunction\\w*|oom|out of memory|blank|500|404|403|401|502|504|nan|undefined|null ?pointer|npe|traceback|stack ?trace|exit code \\d+"); // prettier-ignore
-const WRONG = word("wrong\\w*|incorrect\\w*|unexpected\\w*|invalid|inconsisten\\w*|mismatch\\w*|garbled|unreadable|duplicated?|duplicates|twice|two times|missing|lost|loses|losing|disappear\\w*|vanish\\w*|ignor\\w+|truncat\\w+|cut off|off by one|overlap\\w*|misaligned|flicker\\w*|slow\\w*|lags?|laggy|delay\\w*|late|stale|outdated|random\\w*|sometimes|intermittent\\w*|weird|strange|odd|problems?|issues?|trouble|glitch\\w*|double|silently|instead|still|only (?:works|shows|the first)|too (?:many|much|large|small|long|short)|reset\\w*|reverts?|empty|unescaped|unusable|drops|skips?|misses|rejected|rejects|denied|stays|remains|order"); // prettier-ignore
+const WRONG = word("wrong\\w*|incorrect\\w*|unexpected\\w*|invalid|inconsisten\\w*|mismatch\\w*|garbled|unreadable|duplicated?|duplicates|twice|two times|missing|lost|loses|losing|disappear\\w*|vanish\\w*|ignor\\w+|truncat\\w+|cut off|off by one|overlap\\w*|misaligned|flicker\\w*|slow\\w*|lags?|laggy|delay\\w*|late|stale|outdated|random\\w*|sometimes|intermittent\\w*|weird|strange|odd|problems?|issues?|trouble|glitch\\w*|double|silently|instead|still|only (?:works|shows|the first)|too (?:many|much|large|small|long|short)|reset\\w*|reverts?|empty|unescaped|unusable|drops|skips?|misses|rejected|rejects|denied|stays|remains|order|too \\p{L}+$|un(?:reachable|usable|responsive|clickable|selectable|stable|available)|inaccessible|invisible|illegible|out of sync|differs?|off by|cuts? off|swapped|upside down|mixed up"); // prettier-ignore
 const EVENT = word("when|after|while|during|since|if|upon|whenever|every time|once|behind|on (?:windows|macos|mac|linux|ios|android|safari|firefox|chrome|edge|arm64?|ubuntu|debian|mobile|iphone|startup|start|save|load|close|reload|windows \\d+)|in (?:safari|firefox|chrome|edge|powershell|windows|docker|production|dark mode|ios|android)|with (?:empty|large|long|multiple|python|node|java|php|go|an empty|a large)|as of|from v?\\d"); // prettier-ignore
-/** A statement in the present tense: subject, then a verb with an s. */
-const STATEMENT = /^[^\p{L}`]{0,4}[\p{L}\d`'’./"()_:-]+(?: [\p{L}\d`'’./"()_:*-]+){0,7}? (?:is|are|was|were|gets?|got|goes|go|takes?|comes?|shows?|returns?|ignores?|saves?|drops?|los(?:es|e)|needs?|becomes?|appears?|reappears?|displays?|uses|gives?|causes?|turns?|leaves?|lets?|keeps?|prints?|reports|produces?|creates|sends|opens|closes|jumps?|resets?|accepts?|rejects?|requires?|has|have|had|had to|wipes|overwrites|deletes|removes|renders?|puts|adds|counts|reads|writes|treats|says|claims|consumes|grows|spins|overflows?|redirects|expires?|swallows|blocks|steals|scrolls?|wraps|allows|parses|doubles|triggers|fires|starts|runs?|picks|leaks?|sorts|rounds|arrives?|burns|eats|redraws|hides?|stutters|points?|lacks?|[\p{L}]{2,}[^s\W]s(?= (?:the|an?|its|their|all|nothing|everything|anything|twice|too|off|away|itself|focus|forever|wrong|one|two|every|\d+)(?![\p{L}])))(?![\p{L}])/iu; // prettier-ignore
 const WORKED = word("worked|used to (?:work|be)|was (?:fine|working|ok)|since (?:the )?(?:last |latest |an? )?(?:update|upgrade|release|version|v?\\d)|after (?:the |an? |my )?(?:update|upgrad\\w+)|regression|no longer|in the (?:previous|old) version|downgrad\\w+|until (?:yesterday|recently|last|the|v?\\d)|stopped working"); // prettier-ignore
 const EXPECTED = word("expect(?:ed|ing)?|should (?:have|be|not|show|return|work|go|stay)|supposed to|instead of|ought to|actual\\w*|but (?:got|it|i|the|nothing|instead|then)|i (?:get|see|got)|we (?:get|see|got)"); // prettier-ignore
 const TRIED = word("reproduc\\w+|repro|steps|i tried|tried|i (?:clicked|opened|ran|click|open|run|installed|noticed|found|have)|press(?:ed|ing)?|tap(?:ped|ping)?|reload\\w*|restart\\w*|reinstall\\w*|workaround|see (?:the )?(?:log|screenshot|attached|image|video)|attached|screenshot|yesterday|today i|customers? (?:report\\w*|complain\\w*)|users? (?:report\\w*|complain\\w*|can['’]?t|cannot)|happens|happened|occurs?|occurred|as soon as|running|try to|trying to"); // prettier-ignore
@@ -80,29 +80,52 @@ const both = (says: string, one: RegExp, other: RegExp): Signal => ({
   says,
   holds: ({ title }) => one.test(title) && other.test(title),
 });
+const foreign = (says: string, what: Foreign, where: "title" | "prose"): Signal => ({
+  says,
+  holds: (reading) => saysForeign(what, reading, where),
+});
+const deed = (says: string, pattern: RegExp): Signal => ({
+  says,
+  holds: ({ title }) => pattern.test(title) && !isSubject(title),
+});
 const begun = ({ title }: Reading) =>
-  [MAKE, RESHAPE, SWAP, TAKE_AWAY, FIX, EXPLAIN, USE, UPDATE].some((pattern) => pattern.test(title));
-const states = (reading: Reading) => STATEMENT.test(reading.title) && !begun(reading);
-const verbless = (reading: Reading) => !begun(reading) && !STATEMENT.test(reading.title);
+  !isSubject(title) && [MAKE, RESHAPE, SWAP, TAKE_AWAY, FIX, EXPLAIN, USE, UPDATE].some((pattern) => pattern.test(title)); // prettier-ignore
+/** Code became a blank: "`round(2.5)` gives 2" still has a subject. */
+const withSubject = ({ title, namesCode }: Reading) => (namesCode ? title.replace(/^\s+/, "it ") : title);
+const states = (reading: Reading) => STATEMENT.test(mainClause(withSubject(reading))) && !begun(reading);
+/** The verbs are English ones, so of another language nobody knows. */
+const verbless = (reading: Reading) =>
+  !begun(reading) && !STATEMENT.test(reading.title) && !isForeign(reading.title) && !isErrorLine(reading); // prettier-ignore
+const LACKS = /^[^\p{L}]{0,6}no(?![\p{L}])/iu;
+const asksNotice = ({ title }: Reading) =>
+  NOTICE_OF_EVENT.test(title) && !LACKS.test(title) && !STATEMENT.test(mainClause(title));
+const asksAtEvent = (reading: Reading) =>
+  asksNotice(reading) ||
+  ([MAKE, MORE, MAKE_OR_THING].some((pattern) => pattern.test(reading.title)) && EVENT.test(reading.title) && !states(reading)); // prettier-ignore
+const isShort = ({ title }: Reading) => title.trim().split(/\s+/).length <= 3 && !isForeign(title);
 const complains = ({ title }: Reading) => NEGATION.test(title) || FAILS.test(title) || WRONG.test(title);
 
 export const SIGNALS = {
-  "title-makes": inTitle("the title asks for something new", MAKE),
-  "title-makes-or-thing": inTitle("the title begins with a verb that is a thing as well", MAKE_OR_THING),
+  "title-makes": deed("the title asks for something new", MAKE),
+  "title-makes-or-thing": {
+    says: "the title begins with a verb that is a thing as well",
+    holds: ({ title }) => MAKE_OR_THING.test(title) && !STATEMENT.test(mainClause(title)),
+  },
   "title-more": inTitle("the title asks for more, less or better", MORE),
   "title-should": inTitle("the title says what should be", SHOULD),
-  "title-reshapes": inTitle("the title reshapes something", RESHAPE),
-  "title-swaps": inTitle("the title swaps one thing for another", SWAP),
-  "title-takes-away": inTitle("the title takes something away", TAKE_AWAY),
-  "title-fixes": inTitle("the title asks for a fix", FIX),
-  "title-explains": inTitle("the title asks for an explanation", EXPLAIN),
+  "title-reshapes": deed("the title reshapes something", RESHAPE),
+  "title-swaps": deed("the title swaps one thing for another", SWAP),
+  "title-takes-away": deed("the title takes something away", TAKE_AWAY),
+  "title-fixes": deed("the title asks for a fix", FIX),
+  "title-explains": deed("the title asks for an explanation", EXPLAIN),
   "title-uses": inTitle("the title says what to use", USE),
-  "title-updates": inTitle("the title asks for a change of something there", UPDATE),
+  "title-updates": deed("the title asks for a change of something there", UPDATE),
   "title-states": { says: "the title states what happens", holds: states },
   "title-negates": inTitle("the title says what is not so", NEGATION),
   "title-fails": inTitle("the title names a failure", FAILS),
   "title-wrong": inTitle("the title says that something is wrong", WRONG),
-  "title-event": inTitle("the title says when it happens", EVENT),
+  "title-event": { says: "the title says when it happens", holds: (r) => EVENT.test(r.title) && !asksAtEvent(r) },
+  "title-lacks": inTitle("the title begins with what is not there", /^[^\p{L}]{0,6}(?:no|missing|lack of|lacks?|without)(?! longer)(?![\p{L}])/iu), // prettier-ignore
   "title-worked": inTitle("the title says that it worked before", WORKED),
   "title-from-to": inTitle("the title goes from one thing to another", TO_FROM),
   "title-asks": inTitle("the title is a question", QUESTION),
@@ -113,19 +136,51 @@ export const SIGNALS = {
   "title-seen": inTitle("the title is about what users see", SEEN),
   "title-user-things": inTitle("the title is about things of users", USER_THINGS),
   "title-identifier": inTitle("the title has a name from code", IDENTIFIER),
-  "foreign-fault": {
-    says: "a fault is told in another language",
-    holds: (r) => FOREIGN_FAULT.test(r.title) || FOREIGN_FAULT.test(r.prose),
+  "title-error-line": { says: "the title is what a program printed", holds: isErrorLine },
+  "title-gerund-states": {
+    says: "the title says what comes of doing something",
+    holds: ({ title }) => isSubject(title),
   },
-  "foreign-wish": {
-    says: "a wish is told in another language",
-    holds: (r) => FOREIGN_WISH.test(r.title) || FOREIGN_WISH.test(r.prose),
+  "title-notice": { says: "the title asks to be told of an event", holds: asksNotice },
+  "make-event": { says: "the title asks for something at an event", holds: asksAtEvent },
+  "tag-documents": { says: "the title begins with the name of a document", holds: ({ tags }) => tags.some((tag) => DOCUMENTS.test(tag)) }, // prettier-ignore
+  "tag-internals": { says: "the title begins with a part of the code", holds: ({ tags }) => tags.some((tag) => INTERNALS.test(tag) || TESTS.test(tag)) }, // prettier-ignore
+  "title-fault-as-thing": inTitle("the title makes something of faults", FAULT_AS_THING),
+  "title-wishes": inTitle("the title wishes", WISHES),
+  "title-code-rules": inTitle("the title is about rules of compilers and linters", RULES_OF_CODE),
+  "title-tests": inTitle("the title is about tests", TESTS),
+  "make-tests": both("the title asks for tests", MAKE, TESTS),
+  "title-product-text": inTitle("the title is about texts that users write", PRODUCT_TEXT),
+  "title-asks-for-words": inTitle("the title asks for words", ASKS_FOR_WORDS),
+  "text-should-say": inProse("the text tells what a text should say", SHOULD_SAY),
+  "short-internals": {
+    says: "the title names something inside the code and nothing else",
+    holds: (r) => isShort(r) && INTERNALS.test(r.title) && !SEEN.test(r.title),
   },
-  "foreign-reshape": inTitle("the title reshapes something, in another language", FOREIGN_RESHAPE),
-  "foreign-document": inTitle("the title is about documents, in another language", FOREIGN_DOCUMENT),
+  "output-only": {
+    says: "there is only a program's output below the title",
+    holds: (r) => (r.hasTrace || r.hasCode) && r.prose.trim().length < 15,
+  },
+  foreign: { says: "the ticket is in another language", holds: inForeign },
+  "foreign-fault": foreign("the title tells a fault, in another language", "fault", "title"),
+  "foreign-negation": foreign("the title says what is not so, in another language", "negation", "title"),
+  "foreign-event": foreign("the title says when it happens, in another language", "event", "title"),
+  "foreign-wish": foreign("the title is a wish, in another language", "wish", "title"),
+  "foreign-reshape": foreign("the title reshapes something, in another language", "reshape", "title"),
+  "foreign-document": foreign("the title is about documents, in another language", "document", "title"),
+  "foreign-text-fault": foreign("the text tells a fault, in another language", "fault", "prose"),
+  "foreign-text-negation": foreign("the text says what is not so, in another language", "negation", "prose"),
+  "foreign-text-event": foreign("the text says when it happens, in another language", "event", "prose"),
+  "foreign-text-wish": foreign("the text is a wish, in another language", "wish", "prose"),
+  "foreign-text-document": foreign("the text is about documents, in another language", "document", "prose"),
+  "foreign-text-unchanged": foreign(
+    "the text says that nothing shall change, in another language",
+    "unchanged",
+    "prose",
+  ),
   "title-wish": inTitle("the title is worded as a wish", WISH_NOUN),
   "title-names-code": { says: "the title names code", holds: ({ namesCode }) => namesCode },
-  "title-short": { says: "the title is a few words", holds: ({ title }) => title.split(/\s+/).length <= 3 },
+  "title-short": { says: "the title is a few words", holds: (r) => isShort(r) && !isErrorLine(r) },
   "title-noun": { says: "the title names a thing and no deed", holds: (r) => verbless(r) && !complains(r) },
   "make-documents": both("the title asks for a new text", MAKE, DOCUMENTS),
   "update-documents": both("the title changes a text", UPDATE, DOCUMENTS),

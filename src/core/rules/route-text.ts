@@ -87,6 +87,11 @@ export function readTicket(title: string, body: string): Reading {
   };
 }
 
+/** The title with its tags: "Stripe: accept debit" is about money. */
+export function titleOf({ tags, title }: Pick<Reading, "tags" | "title">): string {
+  return [...tags, title].join(": ");
+}
+
 type Found = {
   -readonly [
     K in "hasTrace" | "hasCode" | "hasImage" | "hasEnvironment" | "reports" | "listItems" | "headings"

@@ -5,7 +5,7 @@ import { clarityOf } from "./route-clarity.ts";
 import { typeOfLabels } from "./route-labels.ts";
 import { riskOf } from "./route-risk.ts";
 import { signalsOf } from "./route-signals.ts";
-import { type Reading, readTicket } from "./route-text.ts";
+import { type Reading, readTicket, titleOf } from "./route-text.ts";
 import { guess, inWords } from "./route-type.ts";
 import { WEIGHTS } from "./route-weights.ts";
 import { LINE_CHARS_MAX, SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
@@ -44,7 +44,7 @@ export function route(input: RouteInput, policy: Policy): Route {
   const reasons: string[] = [];
   const { type, confidence } = typeFor(input, reading, policy, reasons);
   const size = sizeFor(input, reading, reasons);
-  const { risk, why } = riskOf(reading.title, reading.prose, input.namedPaths, size === "large");
+  const { risk, why } = riskOf(titleOf(reading), reading.prose, input.namedPaths, size === "large");
   reasons.push(`Risk ${risk}: ${why.slice(0, 4).join(", ") || "no risk words"}.`.slice(0, LINE_CHARS_MAX));
   const { clarity, why: vague } = clarityOf(reading);
   if (vague) reasons.push(`Unclear: ${vague}.`.slice(0, LINE_CHARS_MAX));
