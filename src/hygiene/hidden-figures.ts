@@ -1,4 +1,5 @@
 import type { Code } from "mdast";
+import { diagram } from "./hidden-diagrams.ts";
 
 /**
  * What GitHub draws instead of showing it: formulas, diagrams, maps, models. Words in their source hide from whoever looks
@@ -16,22 +17,7 @@ export function figureOf(node: Code): Figure | null {
   if (drawn) return { what: `Source of a ${drawn}`, shown: `(${drawn})` };
   if (lang === "math")
     return hidesInFormula(node.value) ? { what: "Formula that can hide words", shown: FORMULA } : null;
-  if (lang !== "mermaid") return null;
-  const lines = node.value.split("\n");
-  const kept = withoutFrontMatter(lines).filter((line) => !UNDRAWN.test(line));
-  if (kept.length === lines.length && !kept.some((line) => line.includes("%%") || line.includes(":::"))) return null;
-  const shown = kept.map((line) => line.split("%%", 1)[0]?.replace(/:::[\w-]{1,200}/g, "") ?? "").join("\n");
-  const isTop = node.position?.start.column === 1 && !/^\s*(?:`{3}|~{3})/m.test(shown);
-  return { what: "Undrawn parts of a diagram", shown: isTop ? `\`\`\`mermaid\n${shown}\n\`\`\`` : "(diagram)" };
-}
-
-/** Lines of a diagram that say something to the program that draws it, and nothing to a reader. */
-const UNDRAWN = /^\s{0,80}(?:%%|acc(?:Title|Descr)\b|click\b|callback\b|link\b|href\b|classDef\b|class\s|cssClass\b|style\b|linkStyle\b|config\b)/; // prettier-ignore
-
-function withoutFrontMatter(lines: readonly string[]): readonly string[] {
-  if (lines[0]?.trim() !== "---") return lines;
-  const end = lines.indexOf("---", 1);
-  return end < 0 ? [] : lines.slice(end + 1);
+  return lang === "mermaid" ? diagram(node) : null;
 }
 
 export const FORMULA = "(formula)";
@@ -48,7 +34,7 @@ const DRAWING: ReadonlySet<string> = new Set(
     "quad qquad begin end matrix pmatrix bmatrix vmatrix cases align aligned array mod bmod pmod prime not displaystyle limits nolimits stackrel overset underset hline"
   ).split(" "),
 );
-const ENVIRONMENT = /\\(?:begin|end)\s{0,9}\{(?!(?:p|b|v|V|B|small)?matrix\}|cases\}|align(?:ed)?\*?\}|array\}|gather(?:ed)?\*?\}|equation\*?\}|split\})/; // prettier-ignore
+const ENVIRONMENT = /\\(?:begin|end)\s{0,9}\{(?!(?:p|b|v|V|B|small)?matrix\}|cases\}|align(?:ed)?\*?\}|array\}|gather(?:ed)?\*?\}|equation\*?\}|split\})|\\begin\s{0,9}\{array\}\s{0,9}(?!\s|\{[lcr|:\s]{1,40}\})/; // prettier-ignore
 
 export function hidesInFormula(tex: string): boolean {
   if (/(?:^|[^\\])%/.test(tex) || ENVIRONMENT.test(tex)) return true;

@@ -1,3 +1,5 @@
+import { hidesByAttributes } from "./hidden-styles.ts";
+
 /**
  * Raw HTML inside Markdown: its tags are not seen by a reader, the text between them is, unless an element hides it. A
  * comment, a quoted attribute or a hiding element that is not closed swallows what follows until a later piece of raw
@@ -23,11 +25,9 @@ const UNSEEN: ReadonlySet<string> = new Set("script style template title noscrip
 /** Their content is text whatever it looks like: no element of the same name can stand inside. */
 const RAW: ReadonlySet<string> = new Set(["script", "style", "title", "iframe", "textarea", "noembed", "noframes", "xmp", "plaintext"]); // prettier-ignore
 const VOID: ReadonlySet<string> = new Set("area base br col embed hr img input link meta param source track wbr".split(" ")); // prettier-ignore
-const SHRINKING: ReadonlySet<string> = new Set(["sub", "sup", "small"]);
+const SHRINKING: ReadonlySet<string> = new Set(["sub", "sup", "small", "rt"]);
 /** Each of them takes a quarter of the letters' height; what is deeper nobody reads. */
 const SMALL_MAX = 3;
-
-const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size|(?:max-)?(?:width|height))\s*:\s*0|color\s*:\s*(?:white|transparent|#fff)|text-indent\s*:\s*-|left\s*:\s*-/i; // prettier-ignore
 
 export type CleanedHtml = {
   readonly text: string;
@@ -90,7 +90,7 @@ function behindTag(tag: string, state: HtmlState, closes: (name: string) => bool
     return isDeeper ? { ...state, hidden: { name, depth: hidden.depth + 1 } } : state;
   }
   const small = state.small + (SHRINKING.has(name) && closes(name) ? 1 : 0);
-  const hides = UNSEEN.has(name) || hidesItself(tag) || small > SMALL_MAX;
+  const hides = UNSEEN.has(name) || hidesByAttributes(tag) || small > SMALL_MAX;
   return { ...state, small, hidden: hides ? { name, depth: 1 } : null };
 }
 
@@ -101,10 +101,6 @@ function behindClosing(name: string, state: HtmlState): HtmlState {
   if (hidden && depth > 0) return { ...state, hidden: { name, depth } };
   const small = Math.max(0, state.small - (SHRINKING.has(name) ? 1 : 0));
   return { ...state, small, hidden: null };
-}
-
-function hidesItself(tag: string): boolean {
-  return /[\s"']hidden(?=[\s=/>])/i.test(tag) || (/[\s"']style\s*=/i.test(tag) && HIDING_STYLE.test(tag));
 }
 
 /** Offset behind the comment, declaration or tag that opens at `open`, or what is still open at the end. */

@@ -1,0 +1,78 @@
+/**
+ * Whether a tag's attributes hide what stands inside. GitHub drops styles, other pages do not, and there are more ways to hide a
+ * text by style than anybody can list: so only styles are let pass of which it is known that a reader sees the text.
+ */
+export function hidesByAttributes(tag: string): boolean {
+  if (/[\s"'/](?:hidden|popover)(?=[\s=/>])/i.test(tag) || HIDING_CLASS.test(attribute(tag, "class") ?? ""))
+    return true;
+  const colour = attribute(tag, "color");
+  if (colour !== null && !isInk(colour)) return true;
+  const style = attribute(tag, "style");
+  return style !== null && !isPlain(style);
+}
+
+/** Of GitHub's own style sheet and the most common others. */
+const HIDING_CLASS = /(?<![\w-])(?:d-none|hidden|hide|sr-only|show-on-focus|invisible|v-hidden|visually-?hidden|screen-?reader(?:-only|-text)?)(?![\w-])/i; // prettier-ignore
+
+/** The value as a browser reads it: with or without quotation marks, its entities decoded; null when it is not there. */
+function attribute(tag: string, name: string): string | null {
+  const found = new RegExp(`[\\s"'/]${name}\\s{0,20}=\\s{0,20}(?:"([^"]*)|'([^']*)|([^\\s>]*))`, "i").exec(tag);
+  return found && decoded(found[1] ?? found[2] ?? found[3] ?? "");
+}
+
+const NAMED: Readonly<Record<string, string>> = { colon: ":", semi: ";", quot: '"', apos: "'", num: "#", lpar: "(", rpar: ")", Tab: " ", NewLine: " ", nbsp: " " }; // prettier-ignore
+
+function decoded(value: string): string {
+  return value.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,10}));?/g, (whole, decimal, hex, name) => {
+    const point = decimal ? Number(decimal) : Number.parseInt(hex ?? "", 16);
+    if (name) return NAMED[String(name)] ?? whole;
+    return point <= 0x10ffff ? String.fromCodePoint(point) : "";
+  });
+}
+
+/** What leaves letters where and as large as they are, in a colour that is no paper's. */
+const HARMLESS: Readonly<Record<string, RegExp>> = {
+  "text-align": /^(?:left|right|center|justify|start|end)$/,
+  "vertical-align": /^(?:top|middle|bottom|baseline|sub|super)$/,
+  "font-weight": /^(?:bold|bolder|normal|[4-9]00)$/,
+  "font-style": /^(?:italic|oblique|normal)$/,
+  "font-family": /^[\w\s,"'-]{1,200}$/,
+  "font-size":
+    /^(?:(?:[89]|[1-4]\d)(?:\.\d{1,2})?(?:px|pt)|(?:0\.[89]\d?|[1-3](?:\.\d{1,2})?)r?em|(?:[89]\d|[1-3]\d\d)%|x?x?-?large|medium|larger|small)$/,
+  "text-decoration": /^(?:underline|line-through|none)$/,
+  "white-space": /^(?:pre|pre-wrap|pre-line|normal|nowrap|break-spaces)$/,
+  "line-height": /^(?:[1-3](?:\.\d{1,2})?|1\d\d%|normal)$/,
+  "list-style-type": /^[\w-]{1,30}$/,
+  width: /^(?:\d{3,4}px|[1-9]\d%|100%|auto)$/,
+  padding: /^(?:\d{1,2}px\s?){1,4}$/,
+  margin: /^(?:\d{1,2}px\s?|auto\s?){1,4}$/,
+  border: /^\d{1,2}px solid [\w#]{1,20}$/,
+};
+
+function isPlain(style: string): boolean {
+  // An escape or a comment inside of a style has no other use than to be read as something else.
+  if (/[\\@]|\/\*|url\(|var\(/i.test(style)) return false;
+  return style.split(";").every((one) => {
+    const [name = "", ...rest] = one.split(":");
+    const [property, value] = [name.trim().toLowerCase(), rest.join(":").trim().toLowerCase()];
+    if (property === "" && value === "") return true;
+    if (property === "color") return isInk(value);
+    return Object.hasOwn(HARMLESS, property) && (HARMLESS[property] as RegExp).test(value);
+  });
+}
+
+/** Colours that show on light and on dark paper. */
+const INK = /^(?:red|darkred|crimson|firebrick|green|darkgreen|forestgreen|seagreen|blue|royalblue|steelblue|dodgerblue|teal|orange|darkorange|tomato|coral|brown|chocolate|purple|magenta|fuchsia|violet|gr[ae]y|dimgr[ae]y|inherit|currentcolor)$/; // prettier-ignore
+
+function isInk(colour: string): boolean {
+  const value = colour.trim().toLowerCase();
+  if (INK.test(value)) return true;
+  const hex = /^#(?:([0-9a-f])([0-9a-f])([0-9a-f])|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))$/.exec(value);
+  if (!hex) return false;
+  const parts = (hex[4] ? [hex[4], hex[5], hex[6]] : [hex[1], hex[2], hex[3]].map((one) => `${one}${one}`)).map((one) =>
+    Number.parseInt(one ?? "", 16),
+  );
+  const [red = 0, green = 0, blue = 0] = parts;
+  const light = (0.3 * red + 0.59 * green + 0.11 * blue) / 255;
+  return light > 0.15 && light < 0.8;
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "@jest/globals";
+import { clean } from "../../src/hygiene/hidden-text.ts";
+
+/** Places of a page where a reader's eye does not go. Each holds the word once, and nothing of it may reach a model. */
+const S = "SECRETLY";
+const mermaid = (...lines: string[]) => `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\``;
+
+const HIDDEN: Readonly<Record<string, readonly string[]>> = {
+  "a style": [
+    "opacity:.01",
+    "color:#ffffff",
+    "color: rgb(255,255,255)",
+    "color:#fefefe",
+    "font-size:1px",
+    "font-size : 0.001em",
+    "clip:rect(0,0,0,0);position:absolute",
+    "display&colon;none",
+    "display:/**/none",
+    "d\\69splay:none",
+    "transform:scale(0)",
+    "filter:opacity(0)",
+    "margin-left:-999em",
+    "height:0;overflow:hidden",
+    "background:#000;color:#000",
+    "mask:url(#x)",
+  ].map((style) => `<span style="${style}">${S}</span>`),
+  "an attribute": [
+    `<p hidden="until-found">${S}</p>`,
+    `<P HIDDEN>${S}</P>`,
+    `<p title="a"hidden>${S}</p>`,
+    `<div popover>${S}</div>`,
+    `<p class="x d-none">${S}</p>`,
+    `<span class=sr-only>${S}</span>`,
+    `<font color="white">${S}</font>`,
+    `<font color='#fefefe' size=1>${S}</font>`,
+    `<span style=display:none>${S}</span>`,
+    `<p\nstyle="\ndisplay:\nnone">${S}</p>`,
+    `<p style="color: white;">${S}</p>`,
+    `<p aria-label="${S}">x</p>`,
+    `<details name="${S}">x</details>`,
+    `<q cite="${S}">x</q>`,
+    `<b title=">${S}">x</b>`,
+  ],
+  "an element": [
+    `<rp>${S}</rp>`,
+    `<ruby>x<rt><sub><sub><sub>${S}</sub></sub></sub></rt></ruby>`,
+    `<picture><source srcset="${S}"><img alt="${S}" src=x></picture>`,
+    `<template>\n\n${S}\n\n</template>`,
+    `<dialog>${S}</dialog>`,
+    `<table><tr><td hidden>${S}</td></tr></table>`,
+    `<details><summary><span hidden>${S}</span>x</summary></details>`,
+    `</div ${S}>`,
+  ],
+  "a comment": [
+    `- a\n  <!-- ${S} -->\n- b`,
+    `> a\n> <!--\n> ${S}\n> -->`,
+    `| a | b |\n|---|---|\n| x <!-- ${S} --> | y |`,
+    `# a <!-- ${S} -->`,
+    `a <!-- x --!> ${S} -->`,
+    `<?x ${S} ?>`,
+    `<![CDATA[ ${S} ]]>`,
+    `<details><summary>x</summary><!--\n\n${S}\n\n--></details>`,
+    `[//]: # (${S})`,
+    `[x<!-- ${S} -->](y)`,
+    `<!-- ${S}\n===\n-->`,
+  ],
+  "a link's other half": [
+    `[a]:\nx\n"${S}"`,
+    `> [a]: x '${S}'`,
+    `- [${S}]: x`,
+    `[a][]\n\n[a]: x (${S})`,
+    `[text][${S}]\n\n[${S}]: http://x`,
+    `![${S}][a]\n\n[a]: http://x`,
+    `[![${S}](x)](y)`,
+    `[&nbsp;](http://${S})`,
+    `[\u200b](http://${S})`,
+    `x[^1]\n\n[^1]: [a]: y "${S}"`,
+    `x\n\n[^1]: ${S}`,
+  ],
+  "a formula": [
+    `$\\color{white}{\\text{${S}}}$`,
+    `$$\\hphantom{${S}}$$`,
+    `$\\href{${S}}{x}$`,
+    `$\\tiny{${S}}$`,
+    `$$\\label{${S}}$$`,
+    `$\\def\\a#1{}\\a{${S}}$`,
+    `$\\begin{array}{@{}${S}}x\\end{array}$`,
+    `$$x\n%${S}\ny$$`,
+    `| $\\phantom{${S}}$ |\n|---|`,
+    `> $$\\phantom{${S}}$$`,
+    `<p>$\\phantom{${S}}$</p>`,
+    "$`\\phantom{" + S + "}`$",
+  ],
+  "a diagram": [
+    mermaid('graph TD;A-->B;click A "x" "' + S + '"'),
+    mermaid("graph TD", "accDescr {", S, "}", "A-->B"),
+    mermaid("graph TD", `A[${S}]`, "style A color:#fff,fill:#fff"),
+    mermaid("graph TD", `A[${S}]:::x`, "classDef x opacity:0"),
+    mermaid("graph TD", `A[x<b hidden>${S}</b>]`),
+    mermaid(`%%{init: {"themeVariables": {"primaryTextColor": "#fff"}}}%%`, "graph TD", `A[${S}]`),
+    mermaid("sequenceDiagram", `links A: {"${S}": "x"}`, "A->>B: hi"),
+    mermaid("sequenceDiagram", `participant IGNORE_${S} as x`),
+    mermaid("graph TD", `IGNORE_${S}[a]-->B`, `IGNORE_${S}-->C`),
+    mermaid("graph TD", `subgraph IGNORE_${S} [title]`, "A", "end"),
+    mermaid("stateDiagram-v2", `state "x" as IGNORE_${S}`),
+    mermaid("---", "title: x", `config: ${S}`, "---", "graph TD", "A"),
+  ],
+  "letters without a glyph": [
+    [...S].map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join(""),
+    `😀${[...S].map((char) => String.fromCodePoint(0xe0100 + char.charCodeAt(0) - 16)).join("")}`,
+  ],
+};
+
+const UNSEEN = /SECRETLY|[\u{e0000}-\u{e01ff}]/u;
+
+describe("what a reader does not see, no model does", () => {
+  it.each(Object.entries(HIDDEN))("%s", (_where, pages) => {
+    const seen = pages.filter((page) => {
+      const { text, removed } = clean(page);
+      return UNSEEN.test(text) || removed.length === 0;
+    });
+    expect(seen).toEqual([]);
+    expect(pages.filter((page) => clean(clean(page).text).text !== clean(page).text)).toEqual([]);
+  });
+
+  it.each([
+    ["text in the middle", '<p style="text-align:center">seen</p>'],
+    ["red letters", '<span style="color:red">seen</span>'],
+    ["large letters", '<span style="font-size: 1.5em; font-weight: bold">seen</span>'],
+    ["an old font", '<font color="#ff0000">seen</font>'],
+    ["what can be unfolded", "<details><summary>Log</summary>\n\nseen\n\n</details>"],
+    ["a tag that is none", "a </ seen> b"],
+    ["a comment of no length", "<!--> seen -->"],
+    [
+      "a diagram in colours",
+      mermaid("graph TD", "UserService[User service seen]-->B", "classDef red fill:#f96,color:#fff"),
+    ],
+    ["a message with a semicolon", mermaid("sequenceDiagram", "A->>B: hi; seen")],
+    ["a matrix", "$\\begin{array}{c|c} seen \\end{array}$"],
+  ])("and what is seen stays: %s", (_what, page) => expect(clean(page).text).toContain("seen"));
+});
