@@ -44,7 +44,7 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   child_begun: { said: null, shown: ({ issue }, { children }) => childShown(children, { issue, state: "at-work" }) },
   child_ended: {
     said: null,
-    shown: ({ issue, as, by }, { children }) => childShown(children, { issue, state: as, by }),
+    shown: ({ issue, as, by, spend }, { children }) => childShown(children, { issue, state: as, by, spend }),
   },
   epic_ended: NO_OTHER,
   overlap_noticed: {

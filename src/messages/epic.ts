@@ -2,11 +2,13 @@ import type { EntryData } from "../core/ledger/entries.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { HEADING_CHARS_MAX } from "../core/ledger/limits.ts";
 import { type Turn, turnsOf } from "../core/rules/epic.ts";
-import { hasEnded, orderOf, type Part } from "../core/ticket/epic.ts";
+import { hasEnded, orderOf, type Part, spentOnParts } from "../core/ticket/epic.ts";
 import type { Plan } from "../core/ticket/plan.ts";
+import { addSpend } from "../core/ledger/records.ts";
+import { projectedForParts } from "../core/ticket/projection.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, inline } from "./escape.ts";
-import { bullets, count, issues, listed, paragraphs, partNames, short, table } from "./format.ts";
+import { bullets, cost, count, dollars, issues, listed, paragraphs, partNames, short, table } from "./format.ts";
 
 /** What is said about a plan that becomes several tickets: in its own thread, and in the issues of its parts. */
 
@@ -45,10 +47,23 @@ export function renderEpicSplit(data: EntryData<"epic_split">, after: Ticket): s
   );
 }
 
-export function renderChildEnded({ part, issue, as, by }: EntryData<"child_ended">): string {
+export function renderChildEnded({ part, issue, as, by, spend }: EntryData<"child_ended">): string {
+  const paid = spend && spend.calls > 0 ? ` It cost ${cost(spend)}.` : "";
   return as === "merged"
-    ? `**Part ${part}** (#${issue}) is merged.`
-    : `**Part ${part}** (#${issue}) is left out: ${inline(by)} closed or stopped it.`;
+    ? `**Part ${part}** (#${issue}) is merged.${paid}`
+    : `**Part ${part}** (#${issue}) is left out: ${inline(by)} closed or stopped it.${paid}`;
+}
+
+/** What the plan and its ended parts cost, beside what was expected; "" for other tickets. */
+export function costOfParts(ticket: Ticket): string {
+  const { epic, spend } = ticket;
+  if (!epic) return "";
+  const all = addSpend(spend, spentOnParts(epic));
+  const open = epic.parts.filter((part) => !hasEnded(part)).length;
+  const soFar = open > 0 ? `, without the ${count(open, "part")} that ${open === 1 ? "has" : "have"} not ended` : "";
+  const projection = projectedForParts(ticket);
+  const expected = projection ? ` Expected were about ${dollars(projection.lowMicroUsd)} to ${dollars(projection.highMicroUsd)}.` : ""; // prettier-ignore
+  return `${cost(all)} in ${count(all.calls, "model call")}${soFar}.${expected}`;
 }
 
 export function renderEpicEnded({ merged, leftOut }: EntryData<"epic_ended">, after: Ticket): string {
@@ -56,6 +71,7 @@ export function renderEpicEnded({ merged, leftOut }: EntryData<"epic_ended">, af
   return paragraphs(
     merged > 0 ? "### All parts have ended" : "### No part was built",
     `**Final status: ${merged > 0 ? "merged" : "stopped"}.** ${count(merged, "part")} merged, ${count(leftOut, "part")} left out.`,
+    `**Cost of all parts.** ${costOfParts(after)}`,
     left.length > 0 && `**Left out**\n\n${bullets(left.map((part) => `#${part.issue} ${inline(part.title)}`))}`,
   );
 }
@@ -73,15 +89,20 @@ export function partsDoing({ epic }: Ticket): string {
 }
 
 /** The progress of an epic, one row a part; "" for other tickets. */
-export function partsTable({ epic }: Ticket): string {
-  if (!epic) return "";
+export function partsTable(ticket: Ticket): string {
+  return ticket.epic ? table(["Part", "Issue", "", "Cost"], partRows(ticket)) : "";
+}
+
+/** Its title, its issue, how it stands and what it cost. */
+export function partRows({ epic }: Ticket): [part: string, issue: string, stands: string, cost: string][] {
+  if (!epic) return [];
   const turns = turnsOf(epic);
-  const rows = epic.parts.map((part, index) => [
+  return epic.parts.map((part, index) => [
     `${part.number}. ${cell(part.title)}`,
     part.issue === null ? "–" : `#${part.issue}`,
     stands(part, turns[index]),
+    part.spend ? cost(part.spend) : "–",
   ]);
-  return table(["Part", "Issue", ""], rows);
 }
 
 function stands(part: Part, turn: Turn | undefined): string {

@@ -1,6 +1,6 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { deliveredChunk, type DoneItem, excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
-import { type Projection, projectedCost } from "../core/ticket/projection.ts";
+import { type Projection, projectedCost, projectedForParts } from "../core/ticket/projection.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { laterParts, maySplit } from "./epic.ts";
@@ -39,7 +39,10 @@ function projected(ticket: Ticket): string {
   const budget = ticket.route.budgetMicroUsd + ticket.raisedMicroUsd;
   const more =
     projection.highMicroUsd > budget ? " That may be more than the budget; `/coop budget +<usd>` raises it." : "";
-  return `**Cost.** About ${inDollars(projection)} in all, of a budget of ${dollars(budget)}.${more}`;
+  const split = projectedForParts(ticket);
+  const inParts = maySplit(ticket) || ticket.plan?.epics?.mode === "on";
+  const whole = inParts && split ? ` As tickets of their own, all parts cost about ${inDollars(split)}.` : "";
+  return `**Cost.** About ${inDollars(projection)} in all, of a budget of ${dollars(budget)}.${more}${whole}`;
 }
 
 export function inDollars({ lowMicroUsd, highMicroUsd }: Projection): string {

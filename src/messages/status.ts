@@ -5,7 +5,7 @@ import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projec
 import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
-import { maySplit, partsDoing, partsTable } from "./epic.ts";
+import { costOfParts, maySplit, partsDoing, partsTable } from "./epic.ts";
 import { statusMarker } from "./marker.ts";
 import { PHASE_WORDS } from "./phases.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "./proof.ts";
@@ -49,6 +49,7 @@ function facts(ticket: Ticket, extra: StatusExtra): string[][] {
   if (ticket.pull) rows.push(["Pull request", `#${ticket.pull.number} at ${short(ticket.change?.headSha ?? "")}`]);
   if (ticket.change?.last) rows.push(["Fix rounds", rounds(ticket, ticket.change.round, extra)]);
   rows.push(["Cost", spent(ticket)]);
+  if (ticket.epic) rows.push(["Cost of all parts", costOfParts(ticket)]);
   const blockers = openBlockers(ticket).length;
   if (ticket.reviews.reviewer) rows.push(["Findings", `${count(blockers, "open blocker")} of ${count(ticket.findings.size, "finding")}`]); // prettier-ignore
   if (ticket.proof) rows.push(["Proof", `${proofSummary(ticket.proof.items)} ${glyphs(ticket)}`]);

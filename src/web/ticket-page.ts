@@ -3,6 +3,7 @@ import { fold } from "../core/ticket/fold.ts";
 import { ROLES, shortSha } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
+import { costOfParts, partRows } from "../messages/epic.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "../messages/proof.ts";
 import { doing, nextStep } from "../messages/status.ts";
 import { html, type Html } from "./html.ts";
@@ -37,7 +38,9 @@ export function ticketPage(view: TicketView): string | null {
     </div>
     ${fault ? warning(fault) : null}
     <div class="columns">
-      <aside aria-label="Facts">${next(ticket)}${roles(ticket)}${proof(ticket)}${facts(ticket, entries, fault)}</aside>
+      <aside aria-label="Facts">
+        ${next(ticket)}${parts(ticket)}${roles(ticket)}${proof(ticket)}${facts(ticket, entries, fault)}
+      </aside>
       <section aria-label="Thread">
         <h2 class="unseen">Thread</h2>
         ${thread(entries)}
@@ -66,6 +69,25 @@ function next(ticket: Ticket): Html {
   return html`<section class="card next">
     <h2>Next</h2>
     ${rendered(capital(nextStep(ticket)))}
+  </section>`;
+}
+
+function parts(ticket: Ticket): Html | null {
+  if (!ticket.epic) return null;
+  const rows = partRows(ticket).map(
+    ([part, issue, state, paid]) =>
+      html`<li>
+        ${rendered(part.replace(".", "\\."))}
+        <span class="cost">${paid}</span>
+        <span class="model">${issue} · ${rendered(state)}</span>
+      </li>`,
+  );
+  return html`<section class="card">
+    <h2>Parts</h2>
+    <ul class="roles">
+      ${rows}
+    </ul>
+    <p class="muted">All parts: ${costOfParts(ticket)}</p>
   </section>`;
 }
 

@@ -12,9 +12,10 @@ import type { IssueFacts } from "./trigger.ts";
  */
 export function childSeen(number: number, ticket: Ticket | null, issue: IssueFacts | "gone" | null): ChildSeen {
   const seen = (state: ChildSeen["state"], by = SOMEBODY): ChildSeen => ({ issue: number, state, by });
+  const ended = (state: "merged" | "left-out", by?: string) => ({ ...seen(state, by), spend: ticket?.spend });
   if (!ticket)
     return issue !== null && (issue === "gone" || issue.state === "closed") ? seen("left-out") : seen("not-begun");
-  if (ticket.end) return seen(ticket.end.as === "merged" ? "merged" : "left-out", ticket.end.by);
-  if (ticket.halt?.reason === "issue-closed") return seen("left-out");
+  if (ticket.end) return ended(ticket.end.as === "merged" ? "merged" : "left-out", ticket.end.by);
+  if (ticket.halt?.reason === "issue-closed") return ended("left-out");
   return seen(PHASES[phaseOf(ticket)].turn === "person" ? "asks" : "at-work");
 }

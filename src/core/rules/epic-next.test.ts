@@ -106,6 +106,21 @@ describe("a plan of several parts", () => {
     expect(next([...SPLIT, begun(1), begun(3)], { issue: 21, ...seen })).toEqual(expected);
   });
 
+  it("writes down what a part cost, where its ledger says so", () => {
+    const spend = { calls: 3, inputTokens: 30, outputTokens: 3, costMicroUsd: 90, unpricedTokens: 0 };
+    const seen = (more: object) => {
+      const ticket = ticketOf(...SPLIT, begun(1));
+      const all = (quietChildren(ticket) ?? []).map((one) =>
+        one.issue === 21 ? { ...one, state: "merged" as const, by: "petra", ...more } : one,
+      );
+      const decision = decide(ticket, factsAs({ children: all }));
+      return decision.do === "record" ? decision.entries.map(({ data }) => data) : [];
+    };
+    const data = { part: 1, issue: 21, as: "merged", by: "petra" };
+    expect(seen({ spend })).toEqual([{ ...data, spend }]);
+    expect(seen({})).toEqual([data]);
+  });
+
   it("takes up again what was left out, by itself and when it stands still for it", () => {
     const out = [...SPLIT, begun(1), ended(1, "left-out"), ended(3, "merged")];
     expect(next(out, { issue: 21, state: "at-work" })).toEqual(["record", "children-moved", ["child_begun", 1]]);

@@ -66,7 +66,7 @@ function newsOf(part: Part, children: readonly ChildSeen[]): News[] {
   if (!seen || part.issue === null) return [];
   const at = { part: part.number, issue: part.issue };
   if (seen.state === "merged" || seen.state === "left-out")
-    return part.state === seen.state ? [] : [{ kind: "child_ended", data: { ...at, as: seen.state, by: seen.by } }];
+    return part.state === seen.state ? [] : [{ kind: "child_ended", data: { ...at, as: seen.state, by: seen.by, ...(seen.spend && { spend: seen.spend }) } }]; // prettier-ignore
   // Begun by a person's label before its turn, or taken up again after it was left out.
   const isAtWork = seen.state === "at-work" || seen.state === "asks";
   return isAtWork && part.state !== "begun" ? [{ kind: "child_begun", data: at }] : [];

@@ -13,6 +13,7 @@ const part = (number: number, over: Partial<Part> = {}): Part => ({
   state: "waiting",
   by: null,
   endedAt: null,
+  spend: null,
   waived: false,
   ...over,
 });

@@ -1,4 +1,4 @@
-import type { StepName } from "../ledger/entries.ts";
+import type { Spend, StepName } from "../ledger/entries.ts";
 import type { RuleDraft } from "./draft.ts";
 import type { Policy } from "./policy.ts";
 import type { PoolModel } from "./rotate.ts";
@@ -40,11 +40,12 @@ export type Neighbour = {
   readonly standing: "moves" | "stands";
 };
 
-/** `asks`: it stands still until a person says something there. `by`: who merged it or left it out. */
+/** `asks`: it stands still until a person says something there. `by`: who merged it or left it out. `spend`: what it cost until it ended. */
 export type ChildSeen = {
   readonly issue: number;
   readonly state: "not-begun" | "at-work" | "asks" | "merged" | "left-out";
   readonly by: string;
+  readonly spend?: Spend | undefined;
 };
 
 export type PullSeen = {

@@ -1,3 +1,4 @@
+import { addSpend, NO_SPEND, type Spend } from "../ledger/records.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -27,6 +28,8 @@ export type Part = {
   readonly by: string | null;
   /** When that was noticed. ISO 8601. */
   readonly endedAt: string | null;
+  /** What it cost until it ended; null while it is not known. */
+  readonly spend: Spend | null;
   /** A person went on without it, so that nothing waits for it any more. */
   readonly waived: boolean;
 };
@@ -53,6 +56,7 @@ export function partsOf(plan: Plan): Part[] {
     state: "waiting",
     by: null,
     endedAt: null,
+    spend: null,
     waived: false,
   }));
 }
@@ -60,6 +64,11 @@ export function partsOf(plan: Plan): Part[] {
 /** The epic with one part changed; parts are found by their child issue. */
 export function withPart(epic: Epic | null, issue: number, change: Partial<Part>): Epic | null {
   return epic && { ...epic, parts: epic.parts.map((part) => (part.issue === issue ? { ...part, ...change } : part)) };
+}
+
+/** What the parts cost that have ended. What those at work cost so far stands in their own ledgers. */
+export function spentOnParts({ parts }: Epic): Spend {
+  return parts.reduce((sum, { spend }) => addSpend(sum, spend ?? NO_SPEND), NO_SPEND);
 }
 
 export function hasEnded({ state }: Part): boolean {

@@ -19,6 +19,13 @@ export function projectedCost({ spendByRole }: Ticket): Projection | null {
   return { lowMicroUsd: planning * LOW_FACTOR, highMicroUsd: planning * HIGH_FACTOR };
 }
 
+/** Each part of an epic is planned, built and proven on its own, as the whole plan would be in one ticket. */
+export function projectedForParts(ticket: Ticket): Projection | null {
+  const one = projectedCost(ticket);
+  const parts = ticket.plan?.plan.chunks.length ?? 0;
+  return one && { lowMicroUsd: one.lowMicroUsd * parts, highMicroUsd: one.highMicroUsd * parts };
+}
+
 /** How much of the budget is gone, in whole percent; null before there is one. */
 export function budgetUsedPercent({ route, raisedMicroUsd, spend }: Ticket): number | null {
   const allowed = (route?.budgetMicroUsd ?? 0) + raisedMicroUsd;

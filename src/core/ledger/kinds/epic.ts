@@ -3,7 +3,7 @@ import { type Epic, hasEnded, partsOf, withPart } from "../../ticket/epic.ts";
 import { progress } from "../../ticket/progress.ts";
 import { CHUNKS_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
 import { sha256Schema } from "../ids.ts";
-import { short } from "../records.ts";
+import { short, spendSchema } from "../records.ts";
 import { because, login, loginOrPolicy, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
@@ -60,12 +60,19 @@ export const childBegun: Kind<"child_begun"> = {
   role: null,
 };
 
-export const childEndedData = z.object({ part, issue, as: z.enum(["merged", "left-out"]), by: login });
+/** `spend`: what the part's own ledger says that it cost; absent where it has none, or an older version wrote this. */
+export const childEndedData = z.object({
+  part,
+  issue,
+  as: z.enum(["merged", "left-out"]),
+  by: login,
+  spend: spendSchema.optional(),
+});
 
 export const childEnded: Kind<"child_ended"> = {
-  fold: (ticket, { issue: number, as, by }, at) => ({
+  fold: (ticket, { issue: number, as, by, spend = null }, at) => ({
     ...ticket,
-    epic: withPart(ticket.epic, number, { state: as, by, endedAt: at, waived: false }),
+    epic: withPart(ticket.epic, number, { state: as, by, endedAt: at, waived: false, spend }),
   }),
   isAwaited: withTheNext,
   role: null,
