@@ -8,12 +8,14 @@ import { fold } from "./core/ticket/fold.ts";
 import { rowOf } from "./flow/book.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
+import { githubLogin } from "./github/login.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import type { Queue } from "./queue/queue.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { closeServer, listenAt, notFound } from "./web/listen.ts";
-import { pages } from "./web/pages.ts";
+import { behindLogin } from "./web/login.ts";
+import { type PageDeps, pages } from "./web/pages.ts";
 import { within } from "./within.ts";
 import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
 
@@ -31,7 +33,7 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
   const onError = (error: unknown) => parts.log.error({ error: inWords(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
   const receive = receiver({ verify: probot.verify, onDelivery: take, onError, onRefused });
-  const show = knownOnly(config, pages(pageDeps(config, shown)));
+  const show = knownOnly(config, shownTo(config, pageDeps(config, shown), shown.world));
   const answering = (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>) =>
     createServer((req, res) => {
       answer(req, res).catch((error: unknown) => {
@@ -54,6 +56,20 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
     shownAt.close();
   });
   return wrong ?? server;
+}
+
+function shownTo(
+  { pagesLogin, publicUrl, githubApiUrl: apiUrl }: Config,
+  deps: PageDeps,
+  { now, repositories }: World,
+) {
+  if (!pagesLogin || publicUrl === null) return pages(deps);
+  return behindLogin(deps, {
+    login: githubLogin({ apiUrl, ...pagesLogin }),
+    publicUrl,
+    now,
+    placesOf: repositories.placesOf,
+  });
 }
 
 /** What a machine asks that keeps the server running; nothing of any ticket. */
@@ -83,10 +99,12 @@ function knownOnly({ host, pages: at, publicUrl }: Config, show: ReturnType<type
 
 /** More tickets than this nobody scrolls through; those that changed last are shown. */
 const LISTED_MAX = 200;
+/** Somebody who logs in sees those of their repositories only, so more of them are looked through. */
+const LOOKED_THROUGH_MAX = 2_000;
 
 /** Rows of before lists were shown from the index are made anew, once, from their ledgers. */
-async function listed({ index, ledgers }: World): Promise<TicketSummary[]> {
-  const rows = await index.all(LISTED_MAX);
+async function listed({ index, ledgers }: World, most: number): Promise<TicketSummary[]> {
+  const rows = await index.all(most);
   const summaries = rows.map(async (row) => {
     if (row.shown) return summaryOfRow(row, row.shown);
     const entries = await ledgers.read(row.ticket);
@@ -103,9 +121,9 @@ const AWAY = "The database does not answer.";
 /** Who asks whether this process is ready asks every few seconds; a database that needs longer is as good as away. */
 const READY_MS = 3_000;
 
-function pageDeps(config: Config, { world, queue, github }: Shown): Parameters<typeof pages>[0] {
+function pageDeps(config: Config, { world, queue, github }: Shown): PageDeps {
   return {
-    tickets: () => listed(world),
+    tickets: () => listed(world, config.pagesLogin ? LOOKED_THROUGH_MAX : LISTED_MAX),
     phases: () => world.index.phases(),
     ledger: (key) => world.ledgers.read(key),
     fault: (key, entries) => firstFault(world.ledgerKeys, key, entries),

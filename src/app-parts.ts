@@ -50,6 +50,7 @@ export function secretsOf(config: Config): string[] {
     config.webhookSecret,
     config.ledgerSecret,
     ...config.ledgerSecretsBefore,
+    ...(config.pagesLogin ? [config.pagesLogin.clientSecret] : []),
     ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),
     ...database,
   ];

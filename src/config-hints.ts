@@ -8,5 +8,6 @@ export const HINTS: Readonly<Record<string, string>> = {
   PORT: "Give a port between 0 and 65535.",
   LOG_LEVEL: "Use one of fatal, error, warn, info, debug, trace, silent.",
   COOP_INTAKE: "Use webhook, or poll for a server that GitHub cannot reach.",
+  PAGES_LOGIN: "Use github, or none where something in front of the pages asks who people are.",
   COOP_ROLE: "Use all, web or worker.",
 };

@@ -76,8 +76,69 @@ describe("the environment", () => {
   it("shows the pages where GitHub does not reach them", () => {
     expect(loadConfig(GOOD)).not.toHaveProperty("config.pages");
     expect(loadConfig({ ...GOOD, HOST: "0.0.0.0" })).toHaveProperty("config.pages", { host: "127.0.0.1", port: 3001 });
-    const both = loadConfig({ ...GOOD, HOST: "0.0.0.0", PAGES_HOST: "0.0.0.0", PAGES_PORT: "9000" });
+    const both = loadConfig({
+      ...GOOD,
+      HOST: "0.0.0.0",
+      PAGES_HOST: "0.0.0.0",
+      PAGES_PORT: "9000",
+      PAGES_LOGIN: "none",
+    });
     expect(both).toHaveProperty("config.pages", { host: "0.0.0.0", port: 9000 });
+  });
+
+  const APP = { GITHUB_CLIENT_ID: "Iv23liabc", GITHUB_CLIENT_SECRET: "e72e16c7e42f292c6912e7710c838347ae178b4a" };
+  const LOGIN = { ...APP, COOP_PUBLIC_URL: "https://coop.example" };
+  it.each<[string, object, object | RegExp | undefined]>([
+    ["nobody where only this machine reaches them", {}, undefined],
+    ["nobody on a worker", { PAGES_HOST: "0.0.0.0", COOP_ROLE: "worker" }, undefined],
+    ["nobody where something in front asks", { PAGES_HOST: "0.0.0.0", PAGES_LOGIN: "none" }, undefined],
+    ["people elsewhere", { PAGES_HOST: "10.0.0.4", ...LOGIN }, { clientId: "Iv23liabc" }],
+    ["people here, if wanted", { PAGES_LOGIN: "github", ...LOGIN }, { clientId: "Iv23liabc" }],
+    [
+      "and refuses to show them without",
+      { PAGES_HOST: "0.0.0.0" },
+      /set GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, COOP_PUBLIC_URL\./,
+    ],
+    ["also on the webhooks' address", { HOST: "::", PAGES_HOST: "::" }, /people have to log in/],
+    [
+      "and over TLS only",
+      { PAGES_HOST: "0.0.0.0", ...LOGIN, COOP_PUBLIC_URL: "http://coop.example" },
+      /must begin with https/,
+    ],
+    ["and by a way that there is", { PAGES_LOGIN: "yes" }, /PAGES_LOGIN is no way to log in\. Use github/],
+  ])("asks who looks at the pages: %s", (_whom, given, expected) => {
+    const loaded = loadConfig({ ...GOOD, ...given });
+    if (expected instanceof RegExp)
+      expect(loaded).toMatchObject({ outcome: "refused", sentence: expect.stringMatching(expected) }); // prettier-ignore
+    else if (expected) expect(loaded).toMatchObject({ config: { pagesLogin: expected } });
+    else expect(loaded).not.toHaveProperty("config.pagesLogin");
+  });
+
+  it("reads secrets from files, and says which file is missing or what is given twice", () => {
+    const folder = mkdtempSync(join(tmpdir(), "coop-config-"));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), `${text}\n`);
+      return join(folder, name);
+    };
+    const given = {
+      APP_ID: "1",
+      PRIVATE_KEY_FILE: file("key", PEM),
+      WEBHOOK_SECRET_FILE: file("webhook", GOOD.WEBHOOK_SECRET),
+      ANTHROPIC_API_KEY_FILE: file("anthropic", "key-of-a-model"),
+      OPENAI_API_KEY: "b",
+      SSL_CERT_FILE: "/nowhere",
+    };
+    expect(loadConfig(given)).toMatchObject({
+      outcome: "loaded",
+      config: { privateKey: expect.stringContaining("BEGIN"), webhookSecret: GOOD.WEBHOOK_SECRET },
+    });
+    expect(loadConfig({ ...given, WEBHOOK_SECRET: GOOD.WEBHOOK_SECRET })).toMatchObject({
+      sentence: "WEBHOOK_SECRET and WEBHOOK_SECRET_FILE are both set. Unset one of them.",
+    });
+    expect(loadConfig({ ...given, WEBHOOK_SECRET_FILE: join(folder, "none") })).toMatchObject({
+      sentence: expect.stringMatching(/^WEBHOOK_SECRET_FILE names .+, which cannot be read/),
+    });
+    rmSync(folder, { recursive: true });
   });
 
   it("holds the server file's settings of the sandbox also where no model has a key", () => {

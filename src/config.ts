@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
 import { readAppKey } from "./app-key.ts";
+import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
 import { HINTS } from "./config-hints.ts";
-import { pathTrouble } from "./path-trouble.ts";
-import { pagesApart } from "./pages-address.ts";
+import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
 import { LEDGER_SECRET_CHARS_MIN, strong } from "./secret-strength.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
@@ -27,6 +26,8 @@ export type Config = {
   /** Where the pages are shown, when that is not where webhooks come in. */
   readonly pages?: { readonly host: string; readonly port: number };
   readonly publicUrl: string | null;
+  /** People log in before they see a page; absent where everybody who reaches the pages may. */
+  readonly pagesLogin?: PagesLogin;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   readonly databaseUrl: string | null;
   readonly dataDir: string;
@@ -53,6 +54,9 @@ const environmentSchema = z.object({
   PORT: port.default(3000),
   PAGES_HOST: z.string().min(1).default("127.0.0.1"),
   PAGES_PORT: port.optional(),
+  PAGES_LOGIN: z.enum(["github", "none"], "is no way to log in").optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   COOP_PUBLIC_URL: url.optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "is no level").default("info"),
   DATABASE_URL: z.url(postgres).optional(),
@@ -105,13 +109,16 @@ export function environment(): Environment {
 }
 
 export function loadConfig(env: Environment): Loaded {
-  const given = givenIn(env);
   const problems: string[] = [];
+  const given = attempt(problems, () => givenIn(env)) ?? {};
+  if (problems.length > 0) return { outcome: "refused", sentence: problems[0] ?? "", problems };
   const values = attempt(problems, () => readEnvironment(given));
   const privateKey = attempt(problems, () => readPrivateKey(given));
   const server = attempt(problems, () => readServerFile(given.COOP_CONFIG));
   const pool = server && attempt(problems, () => poolOf(server, given));
-  if (!values || !privateKey || !server || !pool) return { outcome: "refused", sentence: problems[0] ?? "", problems };
+  const login = values && attempt(problems, () => loginOf(values));
+  if (!values || !privateKey || !server || !pool || !login)
+    return { outcome: "refused", sentence: problems[0] ?? "", problems };
   const config = {
     appId: values.APP_ID,
     privateKey,
@@ -123,6 +130,7 @@ export function loadConfig(env: Environment): Loaded {
     port: values.PORT,
     ...pagesApart(values.HOST, values.PORT, values.PAGES_HOST, values.PAGES_PORT),
     publicUrl: values.COOP_PUBLIC_URL ?? null,
+    ...login,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: resolve(values.COOP_DATA_DIR),
@@ -145,10 +153,10 @@ export function loadGitHubConfig(env: Environment): GitHubLoaded {
 
 /** The pool alone, for a run that needs models but brings its own GitHub. */
 export function loadModels(env: Environment): ModelsLoaded {
-  const given = givenIn(env);
   const problems: string[] = [];
-  const server = attempt(problems, () => readServerFile(given.COOP_CONFIG));
-  const pool = server && attempt(problems, () => poolOf(server, given));
+  const given = attempt(problems, () => givenIn(env));
+  const server = given && attempt(problems, () => readServerFile(given.COOP_CONFIG));
+  const pool = given && server && attempt(problems, () => poolOf(server, given));
   return server && pool ? { outcome: "loaded", pool, server } : { outcome: "refused", sentence: problems[0] ?? "" };
 }
 
@@ -160,7 +168,9 @@ export function loadServer(env: Environment): ServerLoaded {
 }
 
 export function loadStoreConfig(env: Environment): StoreLoaded {
-  const given = givenIn(env);
+  const problems: string[] = [];
+  const given = attempt(problems, () => givenIn(env));
+  if (!given) return { outcome: "refused", sentence: problems[0] ?? "" };
   const parsed = storeSchema.safeParse(given);
   if (!parsed.success) return { outcome: "refused", sentence: problemsOf(parsed.error, given)[0] ?? "" };
   const { DATABASE_URL, COOP_DATA_DIR, COOP_LEDGER_SECRET, COOP_LEDGER_SECRETS_BEFORE, WEBHOOK_SECRET } = parsed.data;
@@ -174,34 +184,16 @@ export function loadStoreConfig(env: Environment): StoreLoaded {
   return { outcome: "loaded", config };
 }
 
-class Refusal extends Error {
-  readonly problems: readonly string[];
-  constructor(...problems: readonly string[]) {
-    super(problems[0]);
-    this.problems = problems;
-  }
-}
-
-/** Collects what the operator has to mend, so that everything is said at once. */
-function attempt<T>(problems: string[], read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    problems.push(...error.problems);
-    return null;
-  }
-}
-
-/** An empty variable is what a compose file gives for an unset one. */
-function givenIn(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
-}
-
 function readEnvironment(given: Environment): z.infer<typeof environmentSchema> {
   const parsed = environmentSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new Refusal(...problemsOf(parsed.error, given));
+}
+
+function loginOf(values: z.infer<typeof environmentSchema>): { readonly pagesLogin?: PagesLogin } {
+  const asked = pagesLogin(values);
+  if (asked.outcome === "refused") throw new Refusal(asked.sentence);
+  return asked.login ? { pagesLogin: asked.login } : {};
 }
 
 function problemsOf(error: z.ZodError, given: Environment): string[] {
@@ -232,15 +224,6 @@ function readServerFile(path: string | undefined): ServerSettings {
   const reading = readServerText(readText("COOP_CONFIG", path), path);
   if (reading.outcome === "wrong") throw new Refusal(reading.sentence);
   return reading.server;
-}
-
-function readText(name: string, path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const why = pathTrouble(error);
-    throw new Refusal(`${name} names ${path}, which cannot be read (${why}). Name a file that exists, or unset it.`);
-  }
 }
 
 function poolOf(server: ServerSettings, env: Environment): Config["pool"] {

@@ -60,10 +60,14 @@ export class Tokens {
     return { token, ...actor };
   }
 
-  forPerson(account: Account): string {
-    const token = `ghp_${randomBytes(18).toString("hex")}`;
+  forPerson(account: Account, prefix: "ghp_" | "ghu_" = "ghp_"): string {
+    const token = `${prefix}${randomBytes(18).toString("hex")}`;
     this.#tokens.set(token, { kind: "person", account });
     return token;
+  }
+
+  takeBack(token: string): void {
+    this.#tokens.delete(token);
   }
 
   /** @throws Refusal 401 for anything that is not a valid credential: never another identity in its place */

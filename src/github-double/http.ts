@@ -4,6 +4,7 @@ import { type Actor, type Tokens, authorize } from "./auth.ts";
 import { type Exchange, type LoggedRequest, kindOf, logged } from "./exchange.ts";
 import { type Failure, type Failures, failed } from "./failures.ts";
 import { isJson } from "./input.ts";
+import type { Oauth } from "./oauth.ts";
 import type { RateLimit } from "./rate.ts";
 import { Refusal, notFound } from "./refusal.ts";
 import { arrivalOf, type Secondary } from "./secondary-limits.ts";
@@ -18,6 +19,7 @@ export type Desk = {
   readonly tokens: Tokens;
   readonly webhooks: Webhooks;
   readonly router: Router;
+  readonly oauth: Oauth;
   readonly rate: RateLimit;
   readonly secondary: Secondary;
   readonly failures: Failures;
@@ -67,6 +69,11 @@ async function answerTo(
   try {
     const bytes = await readAll(request);
     if (!request.headers["user-agent"]) throw new Refusal(403, "Request forbidden by administrative rules.");
+    if (match === "no-route") {
+      const url = new URL(request.url ?? "/", desk.world.url);
+      const answer = desk.oauth.answer(asked.method, url, request.headers, parse(bytes));
+      if (answer) return { answer, actor, body };
+    }
     actor = desk.tokens.actor(request.headers.authorization);
     if (kindOf(asked.path) !== "download") desk.rate.spend(actor);
     body = parse(bytes);

@@ -7,6 +7,7 @@ import { Failures } from "./failures.ts";
 import { GitHubDouble } from "./double.ts";
 import { graphqlRoute } from "./graphql.ts";
 import { type Desk, serve } from "./http.ts";
+import { Oauth } from "./oauth.ts";
 import { RateLimit } from "./rate.ts";
 import { Secondary, type SecondaryLimits } from "./secondary-limits.ts";
 import { Router } from "./route.ts";
@@ -77,8 +78,10 @@ export const OPERATIONS: readonly { readonly method: string; readonly template: 
 export async function startForge(options: ForgeOptions = {}): Promise<GitHubDouble> {
   const world = new World(options.now ?? (() => new Date()));
   const log: LoggedRequest[] = [];
+  const tokens = new Tokens(world);
   const desk: Desk = {
-    ...{ world, log, tokens: new Tokens(world), webhooks: new Webhooks(world), router: new Router(ROUTES) },
+    oauth: new Oauth(world, tokens),
+    ...{ world, log, tokens, webhooks: new Webhooks(world), router: new Router(ROUTES) },
     ...{ rate: new RateLimit(world, options.requestsPerHour ?? REQUESTS_PER_HOUR), failures: new Failures() },
     secondary: new Secondary(options.secondary ?? null),
     onExchange: options.onExchange ?? (() => {}),

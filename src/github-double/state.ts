@@ -16,6 +16,9 @@ export type Account = {
 export type App = {
   readonly id: number;
   readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where people who log in with the App may be sent back to. */
+  callbackUrl: string | null;
   readonly slug: string;
   readonly name: string;
   readonly owner: Account;

@@ -105,6 +105,8 @@ export class World {
     const made: App = {
       id: this.id(),
       clientId: `Iv23li${randomBytes(7).toString("hex")}`,
+      clientSecret: randomBytes(20).toString("hex"),
+      callbackUrl: null,
       slug: app.slug,
       name: app.name ?? app.slug,
       owner: this.account("local-admin"),

@@ -8,7 +8,11 @@ import { layout } from "./layout.ts";
 import type { TicketSummary } from "./summary.ts";
 
 /** The first thing a visitor sees: every ticket, those that wait for a person first. */
-export function listPage(all: readonly TicketSummary[], filter: Filter = { words: "", phase: null }): string {
+export function listPage(
+  all: readonly TicketSummary[],
+  filter: Filter = { words: "", phase: null },
+  visitor?: string,
+): string {
   const tickets = filtered(all, filter);
   const waiting = tickets.filter((one) => TONES[one.phase] === "waiting" || one.phase === "blocked");
   const main = html`<div class="head">
@@ -16,6 +20,7 @@ export function listPage(all: readonly TicketSummary[], filter: Filter = { words
       <p class="muted">
         ${count(tickets.length, "ticket")}${waiting.length > 0 ? `, ${waiting.length} waiting for a person` : ""}
       </p>
+      ${visitor === undefined ? null : leave(visitor)}
     </div>
     ${all.length === 0 ? EMPTY : html`${search(filter)}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}`;
   return layout("Tickets · Cooperations", main);
@@ -70,6 +75,12 @@ function search(filter: Filter): Html {
     <span class="muted"
       ><a href="/tickets.csv${queryOf(filter)}">CSV</a> · <a href="/tickets.json${queryOf(filter)}">JSON</a></span
     >
+  </form>`;
+}
+
+function leave(visitor: string): Html {
+  return html`<form class="leave" method="post" action="/logout">
+    <span class="muted">@${visitor}</span> <button>Log out</button>
   </form>`;
 }
 

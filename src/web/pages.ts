@@ -27,6 +27,8 @@ export type PageDeps = {
   readonly publicKeys?: readonly string[];
   /** Where people look at issues and pull requests, such as `https://github.com`. */
   readonly forgeUrl?: string | null;
+  /** Who is logged in; absent where nobody has to. */
+  readonly visitor?: string;
 };
 
 type Answer = { readonly status: number; readonly type: string; readonly body: string; readonly cache?: string };
@@ -58,7 +60,7 @@ export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerRespons
 function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<Answer>) | null {
   switch (path) {
     case "/":
-      return async () => page(200, listPage(await deps.tickets(), filter));
+      return async () => page(200, listPage(await deps.tickets(), filter, deps.visitor));
     case "/tickets.json":
       return async () => json(200, filtered(await deps.tickets(), filter).map(ticketRow));
     case "/tickets.csv":
@@ -118,7 +120,7 @@ const NOT_FOUND = page(404, notice("Not found", "There is no such ticket on this
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /** No scripts, no frames, no forms but the search of our own, nothing from another host: what strangers wrote on a page stays text. */
-const SAFE_HEADERS = {
+export const SAFE_HEADERS = {
   "content-security-policy":
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",

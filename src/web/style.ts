@@ -128,6 +128,7 @@ li:target > article, li.event:target { outline: 2px solid var(--focus); outline-
 .md ul:has(> li > input) { list-style: none; padding-left: 0; }
 .md li:has(> input) { padding-left: 1.6rem; text-indent: -1.6rem; }
 .md input { margin: 0 .45rem 0 0; }
+.leave { display: flex; gap: .5rem; align-items: center; margin-left: auto; }
 .search { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: baseline; margin: 0 0 1.2rem; }
 .search input, .search select, .search button { font: inherit; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .25rem .5rem; }
 .md code, .card code, .empty code, .doing code { background: var(--soft); padding: .12em .38em; border-radius: 5px; }
