@@ -107,6 +107,7 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
     shown: ({ headSha, mergedSha, by }, { pull }) =>
       pull && { pull: { ...pull, state: "closed", merged: true, mergedSha, mergedBy: by, headSha } },
   },
+  issue_reopened: NO_OTHER,
   stopped: { said: () => say({ verb: "stop" }), shown: () => ({ issue: "gone" }) },
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { aDraft, entriesOf, HEAD_SHA, MERGED_SHA, TEST_START } from "../../test/support/builders.ts";
 import { latencyOf } from "./latency.ts";
 import { afterMerge, type Commit } from "./outcome.ts";
+import { replay } from "./replay.ts";
 import { scorecard } from "./scorecard.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -61,6 +62,27 @@ describe("what became of a change after its merge", () => {
       { ticket: "acme/tally#1" },
     );
     expect(afterMerge([one], new Map([["acme/tally", [commit(over)]]])).get("acme/tally#1")).toBe(fate);
+  });
+
+  const reopened = (...before: Parameters<typeof entriesOf>[0]) =>
+    entriesOf([...before, aDraft("issue_reopened")], { ticket: "acme/tally#1" });
+  const done = [aDraft("opened"), aDraft("routed"), aDraft("implemented"), aDraft("merged")];
+  it("its issue was opened again, which a revert outweighs and a later commit does not", () => {
+    const fate = (...commits: Partial<Commit>[]) =>
+      afterMerge([reopened(...done)], new Map([["acme/tally", commits.map(commit)]])).get("acme/tally#1");
+    expect(fate()).toBe("reopened");
+    expect(fate({ files: ["src/report.js"] })).toBe("reopened");
+    expect(fate({ message: `This reverts commit ${MERGED_SHA}.` })).toBe("reverted");
+    const scores = scorecard([reopened(...done)]);
+    expect(scores.find((one) => one.role === "implementer")).toMatchObject({ merged: 1, reopened: 1, touchedAgain: 0 });
+  });
+
+  it("follows by replay once, after a merge, and never otherwise", () => {
+    const verdicts = (...drafts: Parameters<typeof entriesOf>[0]) => replay(reopened(...drafts)).at(-1)?.verdict;
+    expect(verdicts(...done)).toBe("follows");
+    expect(verdicts(...done, aDraft("issue_reopened"))).toBe("unexplained");
+    expect(verdicts(...done.slice(0, 3))).toBe("unexplained");
+    expect(verdicts(...done.slice(0, 3), aDraft("stopped"))).toBe("unexplained");
   });
 
   it("is told of the model that wrote it, and of merged tickets alone", () => {

@@ -19,8 +19,8 @@ export type Commit = {
   readonly files: readonly string[];
 };
 
-/** The worst that happened: a revert weighs more than people who had to look at it again, and those more than a ticket. */
-export type Fate = "reverted" | "touched-by-people" | "touched-again" | "stands";
+/** The worst that happened: a revert weighs more than an issue that somebody opened again, that more than people who changed its files, and those more than a ticket. */
+export type Fate = "reverted" | "reopened" | "touched-by-people" | "touched-again" | "stands";
 
 type Merged = {
   readonly key: TicketKey;
@@ -29,6 +29,7 @@ type Merged = {
   /** Every commit that it is known by: heads, and what went into the base branch. */
   readonly shas: ReadonlySet<string>;
   readonly pull: number | null;
+  readonly isReopened: boolean;
 };
 
 /**
@@ -45,6 +46,7 @@ export function afterMerge(
     merged.map((one) => {
       const later = (history.get(repositoryOf(one.key)) ?? []).filter(({ atMs }) => atMs >= one.atMs);
       if (later.some((commit) => reverts(commit, one))) return [one.key, "reverted"];
+      if (one.isReopened) return [one.key, "reopened"];
       if (later.some((commit) => !isOurs(commit, ours) && isSoon(commit.atMs, one) && shares(commit.files, one)))
         return [one.key, "touched-by-people"];
       return [one.key, merged.some((other) => touches(other, one)) ? "touched-again" : "stands"];
@@ -59,7 +61,9 @@ function mergedOf(entries: readonly Entry[]): Merged[] {
   const files = entries.flatMap((entry) => (entry.kind === "implemented" ? entry.data.files : []));
   const shas = new Set([...(ticket.change?.heads ?? []), end.data.headSha, end.data.mergedSha]);
   const pull = ticket.pull?.number ?? null;
-  return [{ key: ticket.key, atMs: Date.parse(end.at), files: new Set(files.map((file) => file.path)), shas, pull }];
+  const isReopened = ticket.end?.reopenedBy !== undefined;
+  const paths = new Set(files.map((file) => file.path));
+  return [{ key: ticket.key, atMs: Date.parse(end.at), files: paths, shas, pull, isReopened }];
 }
 
 /** What git writes below a reverting commit, and what GitHub's button writes: `Reverts owner/repo#13`, `Reverts #13`. */

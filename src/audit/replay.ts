@@ -90,6 +90,8 @@ function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry): Ca
   if (entry.kind === "commanded" && entry.data.outcome !== "accepted")
     return follows(`${entry.data.by} was answered (${entry.data.source}).`);
   if (entry.kind === "ledger_fault") return follows("Somebody changed the published copy.");
+  if (entry.kind === "issue_reopened" && ticket.end?.as === "merged" && ticket.end.reopenedBy === undefined)
+    return follows(`${entry.data.by} opened the issue again (${entry.data.source}).`);
   if (entry.kind !== "ledger_rebuilt") return null;
   return entry.data.entries === ticket.length
     ? follows("The database was empty and the thread was not.")

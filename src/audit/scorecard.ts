@@ -35,6 +35,8 @@ export type Score = {
   /** Of an Implementer: tickets that were merged, and those of them that were touched again soon (`outcome.ts`). */
   readonly merged: number;
   readonly touchedAgain: number;
+  /** Of the merged tickets, those whose issue was opened again. */
+  readonly reopened: number;
   /** Told by the history of a clone alone: of the merged tickets, those that people changed again soon, and those reverted. */
   readonly touchedByPeople: number;
   readonly reverted: number;
@@ -83,7 +85,7 @@ type Add = (model: string, role: Role, change: (score: Score) => Partial<Score>)
 
 function blank(model: string, role: Role): Score {
   const blockers = { found: 0, confirmed: 0, survived: 0, withdrawn: 0 };
-  const fate = { merged: 0, touchedAgain: 0, touchedByPeople: 0, reverted: 0, latencyMs: null };
+  const fate = { merged: 0, touchedAgain: 0, reopened: 0, touchedByPeople: 0, reverted: 0, latencyMs: null };
   const results = { plansAccepted: 0, firstPass: 0, ...fate, types: {} };
   return { model, role, tickets: 0, rounds: 0, failures: 0, blockers, ...results, spend: NO_SPEND };
 }
@@ -111,6 +113,7 @@ function addResults(add: Add, entries: readonly Entry[], fate: Fate | null | und
     add(author.model, "implementer", (score) => ({
       merged: score.merged + 1,
       touchedAgain: score.touchedAgain + when("touched-again"),
+      reopened: score.reopened + when("reopened"),
       touchedByPeople: score.touchedByPeople + when("touched-by-people"),
       reverted: score.reverted + when("reverted"),
     }));

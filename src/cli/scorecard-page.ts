@@ -44,11 +44,11 @@ export function scorecardPage(
       role === "implementer" ? { value: touchedAgain, words: `${touchedAgain} of ${merged}`, tone: "bad" } : null,
     ),
     chart(
-      "Merged changes that were reverted, or changed again by people",
-      ({ role, merged, touchedByPeople, reverted }) =>
-        role === "implementer"
-          ? { value: touchedByPeople + reverted, words: `${touchedByPeople + reverted} of ${merged}`, tone: "bad" }
-          : null,
+      "Merged changes that were reverted, reopened, or changed again by people",
+      ({ role, merged, reopened, touchedByPeople, reverted }) => {
+        const value = reopened + touchedByPeople + reverted;
+        return role === "implementer" ? { value, words: `${value} of ${merged}`, tone: "bad" } : null;
+      },
     ),
     chart(
       "Seconds of an answered call, in the middle",

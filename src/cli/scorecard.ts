@@ -23,6 +23,7 @@ const HEAD = [
   "First pass",
   "Merged",
   "Again",
+  "Reopened",
   "People",
   "Reverted",
   "Found",
@@ -37,7 +38,7 @@ const HEAD = [
 ];
 const LEGEND =
   "Accepted: plans of an Architect that were approved. First pass: tickets of an Implementer that were proven without a fix round. Again: of its " +
-  "merged tickets, those of which another ticket changed a file again within two weeks. People, Reverted: those of which people did so, and those that were reverted (with --history). Found, Confirmed, Survived, Withdrawn: blockers a reviewer found, " +
+  "merged tickets, those of which another ticket changed a file again within two weeks. Reopened: those whose issue somebody opened again. People, Reverted: those of which people did so, and those that were reverted (with --history). Found, Confirmed, Survived, Withdrawn: blockers a reviewer found, " +
   "or that were found in an Implementer's work; of those, how many were fixed, outlived a fix round, and were withdrawn. Median, P90: seconds of an answered call.";
 
 export function scorecardCommand(program: Command): void {
@@ -108,6 +109,7 @@ function row({ model, role, tickets, rounds, failures, blockers, spend, ...score
     score.firstPass,
     score.merged,
     score.touchedAgain,
+    score.reopened,
     score.touchedByPeople,
     score.reverted,
   ];

@@ -1,11 +1,12 @@
 import type { EntryData, Spend } from "../core/ledger/entries.ts";
+import type { Epic } from "../core/ticket/epic.ts";
 import { projectedCost } from "../core/ticket/projection.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./ways-out.ts";
 import { inDollars } from "./plan.ts";
 import { lettingPass } from "./pull.ts";
-import { bullets, capital, cost, count, paragraphs, short } from "./format.ts";
+import { bullets, capital, cost, count, issues, paragraphs, short } from "./format.ts";
 
 /** How work on a ticket comes to a halt or an end: parked, blocked, merged, stopped. */
 export function renderHalted(data: EntryData<"halted">): string {
@@ -54,8 +55,16 @@ function blockers(ticket: Ticket): string {
   return `${count(all.length, "blocker")} found, ${resolved} fixed`;
 }
 
-export function renderStopped(data: EntryData<"stopped">): string {
-  return `**Final status: stopped** by ${inline(data.by)}. ${inline(data.why)} The branch and this record are kept.`;
+export function renderStopped(data: EntryData<"stopped">, after: Ticket): string {
+  const kept = after.epic ? partsLeft(after.epic) : "The branch and this record are kept.";
+  return `**Final status: stopped** by ${inline(data.by)}. ${inline(data.why)} ${kept}`;
+}
+
+/** Parts are tickets of their own, which nobody has stopped. */
+function partsLeft({ parts }: Epic): string {
+  const atWork = parts.filter((part) => part.state === "begun").flatMap((part) => part.issue ?? []);
+  const goOn = `${issues(atWork)} ${atWork.length === 1 ? "is a ticket of its own and goes" : "are tickets of their own and go"} on; \`/coop stop\` there ends that, too.`;
+  return `No further part begins. ${atWork.length > 0 ? goOn : "This record is kept."}`;
 }
 
 export function renderStepFailed(data: EntryData<"step_failed">): string {

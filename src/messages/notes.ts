@@ -119,6 +119,10 @@ export function renderLedgerFault(data: EntryData<"ledger_fault">): string {
   );
 }
 
+export function renderIssueReopened({ by }: EntryData<"issue_reopened">): string {
+  return `**${inline(by)} reopened this issue** after the merge. The ticket stays merged; open a new issue for more work. The scorecard counts it as reopened.`;
+}
+
 export function renderLedgerRebuilt(data: EntryData<"ledger_rebuilt">): string {
   return `**Ledger rebuilt** from this thread: ${count(data.entries, "entry", "entries")}, all genuine and in order.`;
 }

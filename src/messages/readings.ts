@@ -194,5 +194,14 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     headline: ({ mergedSha }) => `Merged as ${shortSha(mergedSha)}`,
     text: (data, _, after) => renderMerged(data, after),
   },
-  stopped: { shownAs: "line", headline: ({ by }) => `Stopped by ${by}`, text: renderStopped },
+  issue_reopened: {
+    shownAs: "comment",
+    headline: ({ by }) => `Issue reopened by ${by}`,
+    text: note.renderIssueReopened,
+  },
+  stopped: {
+    shownAs: "line",
+    headline: ({ by }) => `Stopped by ${by}`,
+    text: (data, _, after) => renderStopped(data, after),
+  },
 };

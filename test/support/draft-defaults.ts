@@ -294,5 +294,6 @@ export const DEFAULTS: Defaults = {
   },
   ledger_rebuilt: { entries: 6 },
   merged: { by: "alice", headSha: FIXED_SHA, mergedSha: MERGED_SHA, followUps: [] },
+  issue_reopened: { by: "olaf", source: "delivery:110" },
   stopped: { by: "alice", why: "Not needed any more." },
 };

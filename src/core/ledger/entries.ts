@@ -2,7 +2,7 @@ import { z } from "zod";
 import { baseChangedData, headMovedData, implementedData, pullRequestOpenedData } from "./kinds/change.ts";
 import { childBegunData, childEndedData, epicApprovedData, epicEndedData, epicSplitData } from "./kinds/epic.ts";
 import { ledgerFaultData, ledgerRebuiltData } from "./kinds/copies.ts";
-import { mergedData, stoppedData } from "./kinds/ending.ts";
+import { issueReopenedData, mergedData, stoppedData } from "./kinds/ending.ts";
 import { openedData, routedData } from "./kinds/opening.ts";
 import { overlapEndedData, overlapNoticedData } from "./kinds/overlap.ts";
 import { diagnosedData, planApprovedData, plannedData } from "./kinds/planning.ts";
@@ -94,6 +94,7 @@ export const ENTRY_DATA = {
   ledger_rebuilt: ledgerRebuiltData,
   merged: mergedData,
   stopped: stoppedData,
+  issue_reopened: issueReopenedData,
 };
 
 export type EntryKind = keyof typeof ENTRY_DATA;

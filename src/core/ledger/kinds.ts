@@ -3,7 +3,7 @@ import type { Entry } from "./entry.ts";
 import type { Role } from "./ids.ts";
 import { baseChanged, headMoved, implemented, pullRequestOpened } from "./kinds/change.ts";
 import { ledgerFault, ledgerRebuilt } from "./kinds/copies.ts";
-import { merged, stopped } from "./kinds/ending.ts";
+import { issueReopened, merged, stopped } from "./kinds/ending.ts";
 import { childBegun, childEnded, epicApproved, epicEnded, epicSplit } from "./kinds/epic.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { opened, routed } from "./kinds/opening.ts";
@@ -60,6 +60,7 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   ledger_rebuilt: ledgerRebuilt,
   merged,
   stopped,
+  issue_reopened: issueReopened,
 };
 
 /** The role that speaks in an entry, or null. */

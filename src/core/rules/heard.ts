@@ -61,7 +61,8 @@ export type IgnoreCode =
   | "review-of-another-commit"
   | "review-without-verdict"
   | "for-the-guard"
-  | "nothing-to-prove-again";
+  | "nothing-to-prove-again"
+  | "reopened-before";
 
 export function mayWrite(permission: Permission): boolean {
   return permission === "admin" || permission === "maintain" || permission === "write";

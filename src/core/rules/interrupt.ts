@@ -23,6 +23,7 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   halted: "ends",
   stopped: "ends",
   merged: "ends",
+  issue_reopened: "ends",
   rework_requested: "ends",
   question_answered: "ends",
   text_accepted: "ends",

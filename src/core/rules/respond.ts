@@ -7,7 +7,7 @@ import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview, openPart, proveAlone } from "./open.ts";
 import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { PROOF_RERUN, type Trigger } from "./trigger.ts";
+import { ISSUE_REOPENED, PROOF_RERUN, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 import { WHY_CHARS_MAX } from "../ledger/limits.ts";
 
@@ -24,6 +24,7 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
   switch (trigger.kind) {
     case "changed":
       if (trigger.what === PROOF_RERUN) return rerun(ticket, heard, facts);
+      if (trigger.what === ISSUE_REOPENED && ticket?.end?.as === "merged") return reopened(ticket, heard);
       return trigger.look === "guard" ? ignore("for-the-guard") : { do: "look", at: trigger.look };
     case "unlabelled":
       return START_LABELS.includes(trigger.label) ? { do: "look", at: "issue" } : ignore("not-our-label");
@@ -34,6 +35,13 @@ export function respond(ticket: Ticket | null, heard: Heard, facts: Facts): Resp
     case "reviewed":
       return reviewed(ticket, heard, trigger, facts);
   }
+}
+
+/** Somebody thinks that what was merged does not do. Noted once, for whoever asks later what became of the change. */
+function reopened({ end }: Ticket, { trigger: { by, source } }: Heard): Response {
+  if (by.type !== "User") return ignore("not-a-person");
+  if (end?.reopenedBy !== undefined) return ignore("reopened-before");
+  return record([{ kind: "issue_reopened", data: { by: by.login, source } }]);
 }
 
 /** *Re-run* beside the proof of a ticket that stands still for it: collected again, as `/coop resume` does. */

@@ -27,6 +27,9 @@ export type IssueFacts = z.infer<typeof issueFactsSchema>;
 /** *Re-run* beside our check run `coop/proof`, which GitHub offers to people who may write. */
 export const PROOF_RERUN = "coop/proof rerequested";
 
+/** A person opened the issue again. */
+export const ISSUE_REOPENED = "issue reopened";
+
 /** Begins the source of a label that an issue was opened with, in the event of its opening. */
 export const OPENING = "opened:";
 

@@ -81,7 +81,13 @@ export type Ticket = {
   readonly textEdits: number;
   /** The first entry that a newer version wrote and this one does not understand. */
   readonly newer: { readonly seq: number; readonly kind: string } | null;
-  readonly end: { readonly as: "merged" | "stopped"; readonly by: string; readonly sha: string | null } | null;
+  readonly end: {
+    readonly as: "merged" | "stopped";
+    readonly by: string;
+    readonly sha: string | null;
+    /** Who opened its issue again after the merge. Absent: nobody did. */
+    readonly reopenedBy?: string;
+  } | null;
 };
 
 /** `until`: so long it is waited for at most. ISO 8601. */
