@@ -87,7 +87,9 @@ function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
   const metadata = fieldsIn(fields.metadata);
   const raw = textIn(metadata.raw);
   const inner = raw === "" ? null : toldIn(fieldsIn(jsonOrNull(raw)));
-  const words = [fields.code, fields.type, fields.status].map((one) => (typeof one === "string" ? one : null));
+  const words = [fields.code, fields.type, fields.status, fields.__type].map((one) =>
+    typeof one === "string" ? one : null,
+  );
   const own = stringIn(fields.message) ?? detailIn(fields.detail ?? fields.message ?? "");
   return {
     code: inner?.code ?? words.find((one) => one !== null && !/^(?:\d{3}|error)$/.test(one)) ?? null,
@@ -129,13 +131,19 @@ function statusOf(status: number | null, told: Told): number {
 }
 
 const MONEY_CODE =
-  /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|credit_limit/i;
+  /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|credit_limit|freetieronly/i;
 const MONEY_WORDS =
-  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|no credits?\b|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spending limit|credits are depleted|payment (?:is )?required|recharge|overdue|余额不足|欠费/i;
+  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|no credits?\b|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spending limit|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified api usage limits|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
 const TOO_LARGE =
-  /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count/i;
+  /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count|(?:maximum|max(?:imum supported)?) (?:prompt |sequence |input )?length|model token limit|token count of \d{1,9} exceeds|(?:inputs?|tokens)\W{1,3}must (?:be <=|have less than|not exceed)/i;
+const TOO_LARGE_CODE =
+  /context_length|too_large|exceed_context|string_above_max|prompt_tokens_exceeded|tokens_limit|^1261$/i;
 const MODERATION =
-  /content[ _-]?(?:filter|policy|management)|moderation|flagged|responsibleai|safety (?:system|reasons)|data_inspection_failed|usage policies|prohibited/i;
+  /content[ _-]?(?:filter|policy|management)|moderation|flagged|responsibleai|safety (?:system|reasons)|data_inspection_failed|usage polic|prohibited|^1301$|content exists risk|inappropriate content|敏感内容/i;
+/** Where a model that nobody has is told as a fault of the request. */
+const NO_MODEL =
+  /invalid[ _]model\b|model[ _](?:does )?not[ _](?:exist|found|available)|model_decommissioned|not a valid model|no models? (?:is |are )?(?:loaded|found)|model identifier is invalid|model\b[^.]{0,80} (?:decommissioned|does not exist|not found|(?:is|been) (?:retired|deprecated|shut down))/i;
+const TOO_FAST_CODE = /throttl|too_?many_?requests|rate_?limit_(?:exceeded|error)/i;
 const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:\btoken\b|credential)|access token/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
 
@@ -151,9 +159,9 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   )
     return "key";
   if (isTooLarge(status, word, message)) return "too-large";
-  if (status === 429) return "too-fast";
+  if (status === 429 || (status < 500 && TOO_FAST_CODE.test(word))) return "too-fast";
   if (status === 503 || status === 529 || BUSY.test(word) || (status >= 500 && BUSY.test(message))) return "overloaded";
-  if (status === 404 || status === 405) return "missing";
+  if (status === 404 || status === 405 || (status === 400 && NO_MODEL.test(`${word} ${message}`))) return "missing";
   // Not implemented stays so.
   if (status === 501) return "request";
   if (status === 408 || status === 409 || status >= 500) return "server";
@@ -161,7 +169,7 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
 }
 
 function isTooLarge(status: number, code: string, message: string): boolean {
-  if (status === 413 || /context_length|too_large|exceed_context|string_above_max/i.test(code)) return true;
+  if (status === 413 || TOO_LARGE_CODE.test(code)) return true;
   // "Request too large for gpt-x on tokens per min (TPM)": waiting a minute does not make it smaller.
   if (status === 429) return /(?:request|message|prompt) (?:is )?too large/i.test(message);
   return TOO_LARGE.test(message);
