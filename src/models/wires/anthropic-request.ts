@@ -112,12 +112,15 @@ function echoedBlocks(turn: Extract<Turn, { from: "model" }>): Fields[] | null {
         const meant = meantCalls({ id: block.id, name: block.name, args: block.input });
         return calls.splice(0, meant.length).map((call) => toolUse(meant.length === 1 ? block : {}, call));
       }
+      // What ran at the provider is refused without its result, and we offer no such tools.
       default:
-        return typeof block.type === "string" ? [block] : [];
+        return typeof block.type === "string" && !AT_PROVIDER.test(block.type) ? [block] : [];
     }
   });
   return calls.length === 0 ? blocks : null;
 }
+
+const AT_PROVIDER = /^(?:server|mcp)_tool_use$|_tool_result$/;
 
 function toolUse(block: Fields, { id, name, args }: ToolCall): Fields {
   return { ...block, type: "tool_use", id, name: legalName(name), input: argsObject(args) };

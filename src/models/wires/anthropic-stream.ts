@@ -8,8 +8,18 @@ export function anthropicAssembly(): Assembly {
   let message: Fields = {};
   let ended: Fields = {};
   let usage: Fields = {};
+  let stopped = false;
   let chars = 0;
-  const delta = (index: number, change: Fields) => {
+  /** Where the block of an index stands: some gateways give every block the index 0. */
+  const places = new Map<number, number>();
+  const begin = (index: number, block: Fields) => {
+    const place = blocks[index] === undefined ? index : blocks.length;
+    places.set(index, place);
+    if (isIndex(place)) blocks[place] = { ...block };
+  };
+  const delta = (at: number, change: Fields) => {
+    const index = places.get(at) ?? at;
+    if (!isIndex(index)) return;
     const block = (blocks[index] ??= { type: "text", text: "" });
     for (const key of ["text", "thinking", "signature"]) {
       const more = change[key];
@@ -35,22 +45,27 @@ export function anthropicAssembly(): Assembly {
           usage = fieldsIn(message.usage);
           break;
         case "content_block_start":
-          if (isIndex(index)) blocks[index] = { ...fieldsIn(event.content_block) };
+          if (isIndex(index)) begin(index, fieldsIn(event.content_block));
           break;
         case "content_block_delta":
-          if (isIndex(index)) delta(index, fieldsIn(event.delta));
+          delta(index, fieldsIn(event.delta));
           break;
         case "message_delta":
           ended = { ...ended, ...fieldsIn(event.delta) };
           // Null and zero of the last word do not take back what the first one said.
           usage = { ...usage, ...Object.fromEntries(Object.entries(fieldsIn(event.usage)).filter(([, one]) => one)) };
           break;
+        case "message_stop":
+          stopped = true;
+          break;
       }
     },
     body: () => {
       const content = blocks.map((block, index) => withInput(block, inputs[index])).filter((block) => block.type);
-      const whole = typeof ended.stop_reason === "string";
-      return { body: { ...message, ...ended, content, usage }, whole };
+      const said = typeof ended.stop_reason === "string";
+      // A server that says that all is said has forgotten only the reason.
+      const reason = said || !stopped || chars === 0 ? {} : { stop_reason: "end_turn" };
+      return { body: { ...message, ...ended, ...reason, content, usage }, whole: said || "stop_reason" in reason };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Assembly } from "../call.ts";
-import { type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
+import { countIn, type Fields, fieldsIn, jsonOrNull, listIn, stringIn, textIn } from "../lenient.ts";
 
 /** Puts the chunks of a streamed completion together to the completion. */
 export function chatAssembly(): Assembly {
@@ -11,7 +11,10 @@ export function chatAssembly(): Assembly {
   let chars = 0;
   const grow = (delta: Fields) => {
     for (const [name, value] of Object.entries(delta)) {
-      if (name === "tool_calls") for (const one of listIn(value)) chars += addCall(calls, fieldsIn(one));
+      if (name === "tool_calls")
+        for (const one of Array.isArray(value) ? listIn(value) : [value]) chars += addCall(calls, fieldsIn(one));
+      // The form before there were lists of calls; whole answers of it are read the same way.
+      else if (name === "function_call" && value) chars += addCall(calls, { function: value });
       else chars += growField(message, name, value);
     }
   };
@@ -57,37 +60,46 @@ function growField(target: Record<string, unknown>, name: string, value: unknown
 }
 
 /**
- * A piece of a call. Its index says which one, but some servers send 0 for all and whole calls at once: then another id
- * or another name begins another call.
+ * A piece of a call. Its index says which one, but some servers send 0 for all and whole calls at once: then another id,
+ * another name, or whole arguments behind whole ones begin another call.
  */
-function addCall(calls: Record<string, unknown>[], piece: Fields): number {
+function addCall(calls: Record<string, unknown>[], given: Fields): number {
+  if (Object.keys(given).length === 0) return 0;
+  const index = countIn(given.index);
+  const { index: _index, ...unplaced } = given;
+  const piece: Fields = index === null ? unplaced : { ...unplaced, index };
   const fn = fieldsIn(piece.function);
-  const id = stringIn(piece.id);
-  const at =
-    typeof piece.index === "number" ? calls.findLastIndex((one) => one.index === piece.index) : calls.length - 1;
-  const known = calls[at];
-  const isOther =
-    known &&
-    ((id && known.id && known.id !== id) ||
-      (fn.name && !isEmptyArgs(known) && fn.name !== fieldsIn(known.function).name));
-  if (!known || isOther) {
-    calls.push({ ...piece, function: { ...fn } });
-  } else {
-    const { function: _function, ...rest } = piece;
-    const target = known.function as Record<string, unknown>;
-    Object.assign(
-      known,
-      Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null && value !== "")),
-    );
-    for (const [name, value] of Object.entries(fn)) {
-      if (name === "name" && target.name) continue;
-      growField(target, name, value);
-    }
-  }
+  const known = calls[index === null ? calls.length - 1 : calls.findLastIndex((one) => one.index === index)];
+  if (!known || isOther(known, stringIn(piece.id), fn)) calls.push({ ...piece, function: { ...fn } });
+  else growCall(known, piece, fn);
   return typeof fn.arguments === "string" ? fn.arguments.length : JSON.stringify(fn.arguments ?? "").length;
 }
 
-function isEmptyArgs(call: Record<string, unknown>): boolean {
-  const args = fieldsIn(call.function).arguments;
+function isOther(known: Fields, id: string | null, { name, arguments: args }: Fields): boolean {
+  const before = fieldsIn(known.function);
+  if (id && known.id && known.id !== id) return true;
+  if (!name || isEmpty(before.arguments)) return false;
+  return name !== before.name || (isWhole(before.arguments) && !isEmpty(args));
+}
+
+function growCall(known: Record<string, unknown>, piece: Fields, fn: Fields): void {
+  const { function: _function, ...rest } = piece;
+  const said = Object.entries(rest).filter(([, value]) => value !== null && value !== "");
+  Object.assign(known, Object.fromEntries(said));
+  const target = known.function as Record<string, unknown>;
+  for (const [name, value] of Object.entries(fn)) {
+    // A name comes once, with every piece, or in pieces before there are arguments.
+    const isKnown = name === "name" && (target.name === value || !isEmpty(target.arguments));
+    if (!isKnown) growField(target, name, value);
+  }
+}
+
+function isEmpty(args: unknown): boolean {
   return args === undefined || args === null || args === "";
+}
+
+/** A whole object with something in it; some servers begin with `{}` before the arguments come. */
+function isWhole(args: unknown): boolean {
+  if (typeof args !== "string") return true;
+  return args.trimEnd().endsWith("}") && Object.keys(fieldsIn(jsonOrNull(args))).length > 0;
 }

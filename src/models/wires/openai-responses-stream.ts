@@ -1,12 +1,26 @@
 import type { Assembly } from "../call.ts";
-import { type Fields, fieldsIn, listIn, stringIn } from "../lenient.ts";
+import { type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
 
-/** Puts the events of a streamed response together. The last event carries the whole; the others are for servers that cut it. */
+/**
+ * Puts the events of a streamed response together. The last event carries the whole; the others are for servers that cut
+ * it, leave it empty, or end with nothing but `[DONE]`.
+ */
 export function responseAssembly(): Assembly {
   const items: Record<string, unknown>[] = [];
   let response: Fields = {};
   let ended = false;
   let chars = 0;
+  const take = (type: string, told: Fields) => {
+    const place = placeIn(items, told);
+    if (/output_item\.(?:added|done)$/.test(type)) items[place] = { ...fieldsIn(told.item) };
+    else if (type.endsWith(".delta") && typeof told.delta === "string") {
+      chars += told.delta.length;
+      setSaid(items, place, type, saidIn(items[place], type) + told.delta);
+    } else if (type.endsWith(".done") && doneText(told) !== null) {
+      chars += Math.max(0, (doneText(told) ?? "").length - saidIn(items[place], type).length);
+      setSaid(items, place, type, doneText(told) ?? "");
+    }
+  };
   return {
     get chars() {
       return chars;
@@ -14,40 +28,51 @@ export function responseAssembly(): Assembly {
     add: ({ event, data }) => {
       const told = fieldsIn(data);
       const type = stringIn(told.type) ?? event;
-      if (type.endsWith(".delta") && typeof told.delta === "string") {
-        chars += told.delta.length;
-        growItem(items, type, told);
-      }
-      const index = Number(told.output_index);
-      if (/output_item\.(?:added|done)$/.test(type) && isIndex(index)) items[index] = { ...fieldsIn(told.item) };
+      if (!/reasoning/.test(type)) take(type, told);
+      else if (typeof told.delta === "string") chars += told.delta.length;
       if (told.response) response = { ...response, ...fieldsIn(told.response) };
       if (/^response\.(?:completed|incomplete|failed|cancelled|done)$/.test(type)) {
         ended = true;
         response = { ...response, status: response.status === "in_progress" ? type.split(".")[1] : response.status };
       }
     },
-    body: () => {
+    body: (done) => {
       const said = listIn(response.output);
-      const output = said.length > 0 ? said : items.filter((one) => one.type);
-      return { body: { ...response, output }, whole: ended };
+      const output = said.length > 0 ? said : items.filter((one) => one?.type);
+      // A server that says that all is said has forgotten only the last event.
+      const status = !ended && done && output.length > 0 ? { status: "completed" } : {};
+      return { body: { ...response, ...status, output }, whole: ended || "status" in status };
     },
   };
 }
 
 const ITEMS_MAX = 2_000;
-function isIndex(index: number): boolean {
-  return Number.isInteger(index) && index >= 0 && index < ITEMS_MAX;
+
+/** By its index; else by its id; else an item that begins is a new one, and a piece belongs to the last one. */
+function placeIn(items: readonly Fields[], { output_index: given, item, item_id: itemId }: Fields): number {
+  const index = typeof given === "number" || typeof given === "string" ? Number(given) : NaN;
+  if (Number.isInteger(index) && index >= 0 && index < ITEMS_MAX) return index;
+  const id = stringIn(fieldsIn(item).id ?? itemId);
+  const known = id === null ? -1 : items.findIndex((one) => one?.id === id);
+  if (known >= 0) return known;
+  return Math.min(ITEMS_MAX, Math.max(0, item === undefined ? items.length - 1 : items.length));
 }
 
-/** What came so far of an item that never ended: its cost is known from it, and nothing else is done with it. */
-function growItem(items: Record<string, unknown>[], type: string, told: Fields): void {
-  const index = Number(told.output_index ?? 0);
-  if (!isIndex(index)) return;
-  const item = (items[index] ??= { type: "message" });
-  const key = type.includes("arguments") ? "arguments" : "text";
-  if (key === "arguments") item.arguments = `${stringIn(item.arguments) ?? ""}${String(told.delta)}`;
-  else
-    item.content = [
-      { type: "output_text", text: `${String(fieldsIn(listIn(item.content)[0]).text ?? "")}${String(told.delta)}` },
-    ];
+function isArguments(type: string): boolean {
+  return type.includes("arguments") || type.includes("_input");
+}
+
+function doneText(told: Fields): string | null {
+  return stringIn(told.arguments ?? told.input ?? told.text);
+}
+
+function saidIn(item: Fields | undefined, type: string): string {
+  return (isArguments(type) ? stringIn(item?.arguments) : textIn(item?.content)) ?? "";
+}
+
+function setSaid(items: Record<string, unknown>[], place: number, type: string, text: string): void {
+  const item = (items[place] ??= { type: "message" });
+  if (isArguments(type)) item.arguments = text;
+  else if (type.includes("refusal")) item.content = [{ type: "refusal", refusal: text }];
+  else item.content = [{ type: "output_text", text }];
 }

@@ -28,8 +28,6 @@ export type RawSaid = {
 /** A whole HTTP answer that is no answer of the API. */
 export type RawHttp = { readonly status: number; readonly type: string; readonly http: string };
 
-export const isHttp = (said: RawSaid | RawHttp): said is RawHttp => "http" in said;
-
 /** The edit that a writer's odd answer means. */
 export const EDIT = { path: "a.js", old_text: "two", new_text: "2" };
 /** The answer that a reviewer's odd answer means; `summary` tells it from the one that comes after. */

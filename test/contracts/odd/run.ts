@@ -13,7 +13,9 @@ import { badCall, emptyMessage, unpaired } from "../dialects/chat-rules.ts";
 import type { Kept, Sent } from "../dialects/dialect.ts";
 import { OPENAI_RESPONSES } from "../dialects/openai-responses.ts";
 import { ENCODE, type WireName } from "./encode.ts";
-import { EDIT, isHttp, type Odd, type RawSaid, VERDICT } from "./odd.ts";
+import { type Bytes, loopback } from "./loopback.ts";
+import { EDIT, type Odd, type RawSaid, VERDICT } from "./odd.ts";
+import type { OnTheWire } from "./on-the-wire.ts";
 
 /** A step whose second answer is odd and all others are good: what becomes of the step, of the work and of the money. */
 export type Became = {
@@ -44,23 +46,52 @@ const AFTER: Readonly<Record<Odd["to"], readonly RawSaid[]>> = {
 const RUNS_MAX = 3;
 
 export async function became(odd: Odd, wire: WireName, how: "whole" | "streamed"): Promise<Became> {
-  const state = { asked: 0, paid: 0, poison: [] as string[] };
-  const rest = AFTER[odd.to];
-  const answering: typeof fetch = async (_input, init) => {
+  const { state, answer } = serving(odd, wire);
+  const answering: typeof fetch = (_input, init) => {
+    const { status, headers, chunks } = answer(String(init?.body));
+    return Promise.resolve(new Response(chunks.join(""), { status: status ?? 200, headers: headers ?? {} }));
+  };
+  return carried(odd, modelAt(wire, how, answering), state);
+}
+
+/** The same over a connection, where the second answer is given byte by byte. */
+export async function becameOnTheWire(odd: OnTheWire): Promise<Became> {
+  const { state, answer } = serving({ to: odd.to, said: odd.bytes }, odd.wire);
+  const server = await loopback(answer);
+  try {
+    return await carried(odd, modelAt(odd.wire, "streamed", server.fetch), state);
+  } finally {
+    await server.close();
+  }
+}
+
+type Served = { asked: number; paid: number; readonly poison: string[] };
+
+/** A server whose second answer is odd. */
+function serving({ to, said: odd }: Pick<Odd, "to"> & { said: Odd["said"] | Bytes }, wire: WireName) {
+  const state: Served = { asked: 0, paid: 0, poison: [] };
+  const rest = AFTER[to];
+  const answer = (body: string): Bytes => {
     const request = {
-      ...(JSON.parse(String(init?.body)) as object),
+      ...(JSON.parse(body) as object),
       headers: { "x-api-key": "k", "anthropic-version": "1" },
     } as Sent;
     const refused = refusedBy(wire, request);
-    if (refused !== null) state.poison.push(refused);
+    // Reasoning is checked where all answers bring it.
+    if (refused !== null && !("chunks" in odd && refused.includes("'rs_1'"))) state.poison.push(refused);
     const nth = state.asked++;
-    if (nth === 1 && isHttp(odd.said))
-      return new Response(odd.said.http, { status: odd.said.status, headers: { "content-type": odd.said.type } });
-    const said: RawSaid = nth === 0 ? READ : nth === 1 ? (odd.said as RawSaid) : (rest[nth - 2] ?? rest.at(-1) ?? {});
+    if (nth === 1 && "chunks" in odd) return odd;
+    if (nth === 1 && "http" in odd)
+      return { status: odd.status, headers: { "content-type": odd.type }, chunks: [odd.http] };
+    const said: RawSaid = nth === 0 ? READ : nth === 1 ? (odd as RawSaid) : (rest[nth - 2] ?? rest.at(-1) ?? {});
     state.paid += said.cutAt === undefined ? 1 : 0;
     return answerOf(wire, said, request.stream === true);
   };
-  const model = buildModel({
+  return { state, answer };
+}
+
+function modelAt(wire: WireName, how: "whole" | "streamed", answering: typeof fetch): Model {
+  return buildModel({
     ...resolvePoolEntry({
       name: "m",
       vendor: "v",
@@ -75,14 +106,9 @@ export async function became(odd: Odd, wire: WireName, how: "whole" | "streamed"
     },
     ...(how === "whole" ? { lacks: ["streaming" as const] } : {}),
   });
-  return carried(odd, model, state);
 }
 
-async function carried(
-  odd: Odd,
-  model: Model,
-  state: { readonly asked: number; readonly paid: number; readonly poison: string[] },
-): Promise<Became> {
+async function carried(odd: Pick<Odd, "to">, model: Model, state: Readonly<Served>): Promise<Became> {
   const { journal, records } = memory();
   const scope = { ticket: "o/r#1" as const, step: "s", attempt: 1, now: () => new Date() };
   const { overlay } = files();
@@ -110,11 +136,11 @@ async function carried(
   }
 }
 
-function answerOf(wire: WireName, said: RawSaid, streamed: boolean): Response {
+function answerOf(wire: WireName, said: RawSaid, streamed: boolean): Bytes {
   const { body, events } = ENCODE[wire](said);
   const whole = streamed ? events.join("") : JSON.stringify(body);
   const text = said.cutAt === undefined ? whole : whole.slice(0, Math.floor(whole.length * said.cutAt));
-  return new Response(text, { headers: { "content-type": streamed ? "text/event-stream" : "application/json" } });
+  return { headers: { "content-type": streamed ? "text/event-stream" : "application/json" }, chunks: [text] };
 }
 
 function refusedBy(wire: WireName, request: Sent): string | null {
