@@ -1,19 +1,18 @@
 import { abilitiesWithout, type Abilities } from "./abilities.ts";
-import { saidText, withoutThinking } from "./answer-text.ts";
+import { saidText } from "./answer-text.ts";
 import { type Answer, callProvider } from "./call.ts";
 import { SDK_TIMEOUT_MS } from "./call-timeouts.ts";
 import { failed, type Failed, type Failure } from "./failure.ts";
 import { lessonOf, type Sent } from "./lessons.ts";
 import { isBlank, unframed } from "./lenient.ts";
-import type { Question, Reply, ToolCall, Turn, Usage, Watch } from "./model.ts";
+import type { Question, Reply, Turn, Usage, Watch } from "./model.ts";
 import { nineChars, normalTurns, oneCallATurn, plainTurns } from "./normal.ts";
 import { toldTurns } from "./in-words.ts";
 import { causeOf, errorIn, type ProviderError } from "./provider-error.ts";
 import { mayStream } from "./shapes.ts";
 import { shortened, SHORTENINGS_MAX } from "./shorter.ts";
 import type { AdapterOptions, Capability } from "./spec.ts";
-import { spokenCalls } from "./spoken-calls.ts";
-import { legalName, type MeantCall, offeredName } from "./tool-calls.ts";
+import { numbered, writtenCalls } from "./heard-calls.ts";
 import { hostOf } from "./unreachable.ts";
 import { countsOf, priced, withOwnPrice } from "./usage.ts";
 import type { Heard, Wire } from "./wires/wire.ts";
@@ -208,7 +207,7 @@ export class Asking {
     const usage = this.#usage(heard, question);
     const served = heard.served === null ? {} : { served: heard.served };
     const names = question.tools.map((tool) => tool.name);
-    const written = heard.calls.length > 0 ? [] : spokenCalls(withoutThinking(heard.text), names);
+    const written = heard.calls.length > 0 ? [] : writtenCalls(heard, names);
     const calls = heard.calls.length > 0 ? heard.calls : written;
     const text = saidText(heard.text, calls.length > 0 ? null : question.answer);
     if (typeof heard.ended === "object" && "refused" in heard.ended)
@@ -229,19 +228,4 @@ function spokenOnly(text: string): Heard {
 
 function without(request: Record<string, unknown>, unknown: ReadonlySet<string>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(request).filter(([name]) => !unknown.has(name)));
-}
-
-/** Every call of a conversation has an id of its own: the provider's where it is one, else ours. */
-function numbered(calls: readonly MeantCall[], before: readonly Turn[], names: readonly string[]): ToolCall[] {
-  const calling: Turn = {
-    from: "model",
-    text: "",
-    echo: null,
-    toolCalls: calls.map(({ id, name, args, raw }) => ({
-      ...{ id: id ?? "", args },
-      name: offeredName(raw ?? name, names) ?? legalName(name),
-    })),
-  };
-  const last = normalTurns([...before, calling]).findLast((turn) => turn.from === "model");
-  return last?.from === "model" ? [...last.toolCalls] : [];
 }

@@ -1,46 +1,81 @@
 import { objectPlaces, type Place } from "./balanced.ts";
-import { fieldsIn, listIn, stringIn } from "./lenient.ts";
+import { fieldsIn, isBlank, listIn, stringIn } from "./lenient.ts";
 import { looseJson, looseValueAt } from "./loose-json.ts";
+import { CALLS_MAX, elementCalls } from "./spoken-elements.ts";
 import { type MeantCall, meantCalls, offeredName } from "./tool-calls.ts";
 
 /**
  * Calls that a model wrote as text, because its server does not know the marks it was trained with. There are dozens of
  * forms and three ideas: an object that names its tool, a name with an object behind it, and a name with its arguments one
- * by one. Only tools that are offered are meant, and only where a text consists of calls or a mark of calls stands in it.
+ * by one. Only tools that are offered are meant, and only where a mark of calls stands in the text, or where a call is
+ * all of it but words that hold nothing else.
  */
 const MARK =
-  /<\|?\/?(?:tool_?calls?|function_calls?|invoke\b|python_tag|python_start|start_action|minimax:tool_call|dsml\||tool_calls?_(?:section_)?begin)|<function=|\[TOOL_CALLS\]|✿FUNCTION✿|to=functions\.|^Action: ?|```(?:tool_call|tool_code)/im;
+  /<\|?\/?(?:tool_?(?:calls?|use|s_prefix)|(?:start_)?function_calls?|python_tag|python_start|start_action|action_start|dsml\|)|<(?:[a-z]{1,16}:)?(?:invoke name|tool_call|function_calls)\b|<function=|\[TOOL_CALLS\]|\bfunctools\[|^\w{1,64}\[ARGS\]|✿FUNCTION✿|to=functions\.|\bto=\w{1,64} ?<\||^[*_]{0,2}Action:|```(?:tool_call|tool_code)/im;
 /** Names stand right before their arguments; between them are marks and ids. */
 const NAME_BEFORE_CHARS = 160;
-/** One turn of a model has some dozens of calls at most. */
-const CALLS_MAX = 100;
 
 /** @param names of the tools that are offered */
 export function spokenCalls(raw: string, names: readonly string[]): MeantCall[] {
-  if (names.length === 0) return [];
-  // DeepSeek's marks are written with full-width letters.
-  const text = raw.replaceAll("｜", "|").replaceAll("▁", "_");
-  const mark = MARK.exec(text);
-  const spoken = mark ? text.slice(mark.index) : bareCalls(text, names);
-  if (spoken === null) return [];
-  const byElement = elementCalls(spoken, names);
-  if (byElement.length > 0) return byElement;
-  const byObject = objectCalls(spoken, names);
-  return byObject.length > 0 ? byObject : signatureCalls(spoken, names);
+  const marked = markedCalls(raw, names);
+  return marked.length > 0 || names.length === 0 ? marked : bareCalls(raw, names);
 }
 
-/** A text that is nothing but a call, alone or in a fence. */
-function bareCalls(text: string, names: readonly string[]): string | null {
+/** Only what a mark says is a call: that counts in a thought too, where nothing else was said. */
+export function markedCalls(raw: string, names: readonly string[]): MeantCall[] {
+  if (names.length === 0) return [];
+  const text = withPlainMarks(raw);
+  const mark = MARK.exec(text);
+  if (!mark) return [];
+  // Where only the end of a call was marked, it stands before its mark.
+  return callsIn(mark[0].startsWith("</") ? text : text.slice(mark.index), names);
+}
+
+function callsIn(text: string, names: readonly string[]): MeantCall[] {
+  const byElement = elementCalls(text, names).flatMap((call) => offered({ id: null, ...call }, names));
+  if (byElement.length > 0) return byElement;
+  const byObject = objectCalls(text, names);
+  return byObject.length > 0 ? byObject : signatureCalls(text, names);
+}
+
+/** DeepSeek's marks are written with full-width letters, and Gemma's texts stand between marks; values stay as they are. */
+function withPlainMarks(raw: string): string {
+  const text = raw.replace(/<[^<>\n]{0,80}>/g, (mark) => mark.replaceAll("｜", "|").replaceAll("▁", "_"));
+  if (!text.includes("<escape>")) return text;
+  return text
+    .split("<escape>")
+    .map((part, nth) => (nth % 2 === 0 ? part : JSON.stringify(part)))
+    .join("");
+}
+
+/** Calls without any mark: in their own words, as code, or as elements of the tool's name. */
+function bareCalls(text: string, names: readonly string[]): MeantCall[] {
   const bare = text
     .trim()
     .replace(/^```[a-z_]*\s*|\s*```$/g, "")
     .trim();
-  const value = /^[{[]/.test(bare) ? looseJson(bare) : undefined;
-  const named = listIn(Array.isArray(value) ? value : [value]).some(
-    (one) => objectCall(fieldsIn(one), names).length > 0,
-  );
-  const signed = /^\[?(\w+)\(/.exec(bare)?.[1];
-  return named || (signed !== undefined && names.includes(signed) && /\)\]?$/.test(bare)) ? bare : null;
+  const calls = objectsAlone(bare, names);
+  if (calls.length > 0) return calls;
+  const signed = /^\[?(?:print\()?(?:\w{1,64}\.)?(\w{1,64})(?:\.call)?\(/.exec(bare)?.[1];
+  if (signed !== undefined && names.includes(signed) && /\)\]?$/.test(bare)) return signatureCalls(bare, names);
+  return elementCalls(bare, names).flatMap((call) => offered({ id: null, ...call }, names));
+}
+
+/**
+ * Objects that name their tools, when the text holds no others, or a name alone before its arguments. Whoever tells of a
+ * call beside an answer has answered.
+ */
+function objectsAlone(text: string, names: readonly string[]): MeantCall[] {
+  const whole = /^[{[]/.test(text) ? looseJson(text) : undefined;
+  if (Array.isArray(whole)) return whole.flatMap((one) => objectCall(fieldsIn(one), names));
+  const places = objectPlaces(text).filter(({ value }) => Object.keys(value).length > 0);
+  const [first] = places;
+  if (!first || places.length > CALLS_MAX) return [];
+  const calls = places.map(({ value }) => objectCall(value, names));
+  if (calls.every((one) => one.length > 0)) return calls.flat();
+  const before = /^[\W_]{0,4}(\w{1,64})[`*:\s]{0,20}(?:```[a-z]{0,10}\s{0,4})?$/.exec(text.slice(0, first.start))?.[1];
+  const isAlone = places.length === 1 && isBlank(text.slice(first.end).replaceAll("`", ""));
+  return isAlone && before !== undefined ? offered({ id: null, name: before, args: first.value }, names) : [];
 }
 
 function objectCalls(text: string, names: readonly string[]): MeantCall[] {
@@ -52,15 +87,23 @@ function objectCalls(text: string, names: readonly string[]): MeantCall[] {
     });
 }
 
+/** What frames a call where APIs do. */
+const FRAMES = ["function", "function_call", "tool_call"];
+
 /** `{"name": …, "arguments": …}` in the spellings in use, `{"tool_calls": […]}`, `{"read_file": {…}}`. */
 function objectCall(object: Readonly<Record<string, unknown>>, names: readonly string[]): MeantCall[] {
   const several = listIn(object.tool_calls);
   if (several.length > 0) return several.flatMap((one) => objectCall(fieldsIn(one), names));
-  const inner = typeof object.function === "object" ? fieldsIn(object.function) : object;
-  const { name, tool, tool_name: toolName, function: fn, action, arguments: args, parameters, input, id } = inner;
+  const frame = FRAMES.find((name) => Object.keys(fieldsIn(object[name])).length > 0);
+  const inner = frame === undefined ? object : fieldsIn(object[frame]);
+  const { name, tool, tool_name: toolName, function: fn, action, arguments: args, parameters, input, ...rest } = inner;
   const said = stringIn(name ?? tool ?? toolName ?? fn ?? action);
-  const given = args ?? parameters ?? input ?? inner.args ?? inner.action_input;
+  const given = args ?? parameters ?? input ?? rest.args ?? rest.kwargs ?? rest.action_input;
+  const { id = null } = rest;
   if (said !== null && given !== undefined) return offered({ id, name: said, args: given }, names);
+  const { type: _type, ...flat } = rest;
+  if (said !== null && names.includes(said) && Object.keys(flat).length > 0)
+    return offered({ id: null, name: said, args: flat }, names);
   const [only, ...more] = Object.entries(object);
   return only && more.length === 0 && names.includes(only[0]) && typeof only[1] === "object"
     ? offered({ id: null, name: only[0], args: only[1] }, names)
@@ -77,37 +120,10 @@ function callBefore(text: string, { start, value }: Place, names: readonly strin
     : offered({ id: null, name: said, args: value }, names);
 }
 
-/** `<function=x>`, `<invoke name="x">`, `<tool_call>x`: what opens a call whose arguments come one by one. */
-const OPENS = /<(?:\|?dsml\|)?(?:function=|invoke name=["']?|tool_call>\s*)([\w.:-]+)/gi;
-const ARGUMENT =
-  /<(?:\|?dsml\|)?(?:parameter(?:=| name=)["']?|arg_key>\s*)([\w-]+)(?:["'][^>]{0,40})?(?:<\/arg_key>\s*<arg_value)?>/gi;
-const ENDS = /<\/(?:\|?dsml\|)?(?:parameter|arg_value)>/gi;
-
-function elementCalls(text: string, names: readonly string[]): MeantCall[] {
-  const opens = [...text.matchAll(OPENS)].slice(0, CALLS_MAX);
-  return opens.flatMap((open, nth) => {
-    const body = text.slice(open.index + open[0].length, opens[nth + 1]?.index ?? text.length);
-    const args = argumentsIn(body);
-    return Object.keys(args).length === 0 ? [] : offered({ id: null, name: open[1] ?? "", args }, names);
-  });
-}
-
-function argumentsIn(body: string): Record<string, string> {
-  const args: [string, string][] = [];
-  for (const begin of body.matchAll(ARGUMENT)) {
-    const from = begin.index + begin[0].length;
-    ENDS.lastIndex = from;
-    const end = ENDS.exec(body);
-    // One line end on either side belongs to the form and not to the value.
-    if (end) args.push([begin[1] ?? "", body.slice(from, end.index).replace(/^\n|\n$/g, "")]);
-  }
-  return Object.fromEntries(args);
-}
-
 /** `read_file(path="a.js", start_line=1)`, as Python calls it. */
 function signatureCalls(text: string, names: readonly string[]): MeantCall[] {
   const calls: MeantCall[] = [];
-  for (const open of text.matchAll(/\b([A-Za-z_]\w*)\(/g)) {
+  for (const open of text.matchAll(/\b([A-Za-z_]\w{0,63})(?:\.call)?\(/g)) {
     if (calls.length >= CALLS_MAX || !names.includes(open[1] ?? "")) continue;
     const args = keywordsAt(text, open.index + open[0].length);
     if (args) calls.push(...offered({ id: null, name: open[1], args }, names));

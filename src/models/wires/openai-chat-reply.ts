@@ -19,8 +19,7 @@ export function readChat(body: unknown): Heard | null {
   const text = saidIn(choice, message);
   return {
     ended: endedAs(choice, message, completion),
-    text,
-    calls,
+    ...{ text, thought: textIn(message.reasoning_content ?? message.reasoning), calls },
     echo: message,
     reported: reportedIn(usage),
     dollars: usage.cost,

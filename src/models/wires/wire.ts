@@ -26,6 +26,8 @@ export type Sending = { readonly signal: AbortSignal; readonly timeout: number; 
 export type Heard = {
   readonly ended: "whole" | "cut-off" | { readonly refused: string } | { readonly failed: ProviderError };
   readonly text: string;
+  /** Where thoughts stand in a field of their own, as text. */
+  readonly thought?: string;
   readonly calls: readonly MeantCall[];
   /** As it came: what goes back to the provider is made from it. */
   readonly echo: unknown;

@@ -1,0 +1,73 @@
+/** Calls whose tool and arguments are elements one by one, as families of models were trained to write them. */
+export type ElementCall = { readonly name: string; readonly args: Readonly<Record<string, string>> };
+
+/** One turn of a model has some dozens of calls at most. */
+export const CALLS_MAX = 100;
+
+/** `dsml|`, `steptml:` and the like before a name. */
+const SPACE = String.raw`(?:\|?dsml\||[a-z]{1,16}:)?`;
+/** `<function=x>`, `<invoke name="x">`, `<tool_call>x`: what opens a call. */
+const OPENS = new RegExp(String.raw`<${SPACE}(?:function=|invoke name=["']?|tool_call>\s{0,20})([\w.:-]+)`, "gi");
+const ARGUMENT = new RegExp(
+  String.raw`<${SPACE}(?:parameter(?:=| name=)["']?|arg_key>\s{0,20})([\w-]+)(?:["'][^>]{0,40})?(?:</arg_key>\s{0,20}<arg_value)?>`,
+  "gi",
+);
+/** An argument that was never closed ends where the next one begins, or its call ends. */
+const ENDS = new RegExp(
+  String.raw`</${SPACE}(?:parameter|arg_value|function|invoke|tool_call)>|<${SPACE}(?:parameter[= ]|arg_key>)`,
+  "gi",
+);
+
+export function elementCalls(text: string, names: readonly string[]): ElementCall[] {
+  const opens = [...text.matchAll(OPENS)].slice(0, CALLS_MAX);
+  const calls = opens.map((open, nth) => {
+    const body = text.slice(open.index + open[0].length, opens[nth + 1]?.index ?? text.length);
+    return { name: open[1] ?? "", args: argumentsIn(body) };
+  });
+  const kept = calls.filter(({ args }) => Object.keys(args).length > 0);
+  return kept.length > 0 ? kept : namedElements(text, names);
+}
+
+function argumentsIn(body: string): Record<string, string> {
+  const args: [string, string][] = [];
+  for (const begin of body.matchAll(ARGUMENT)) {
+    const from = begin.index + begin[0].length;
+    ENDS.lastIndex = from;
+    const end = ENDS.exec(body);
+    if (end) args.push([begin[1] ?? "", withoutFrame(body.slice(from, end.index))]);
+  }
+  return Object.fromEntries(args);
+}
+
+/** `<edit_file><path>a.js</path>…</edit_file>`: the tool's own name is the element, and so are those of its arguments. */
+function namedElements(text: string, names: readonly string[]): ElementCall[] {
+  const calls: ElementCall[] = [];
+  const opens = [...text.matchAll(/^[ \t]{0,8}<(\w{1,64})>/gm)].filter(([, name = ""]) => names.includes(name));
+  for (const open of opens.slice(0, CALLS_MAX)) {
+    const args = childrenAt(text, open.index + open[0].length);
+    if (Object.keys(args).length > 0) calls.push({ name: open[1] ?? "", args });
+  }
+  return calls;
+}
+
+const CHILD = /\s{0,40}<(\w{1,40})>/y;
+/** No tool has more arguments. */
+const CHILDREN_MAX = 20;
+
+function childrenAt(text: string, from: number): Record<string, string> {
+  const args: [string, string][] = [];
+  for (let at = from; args.length < CHILDREN_MAX;) {
+    CHILD.lastIndex = at;
+    const open = CHILD.exec(text);
+    const close = open ? text.indexOf(`</${open[1]}>`, CHILD.lastIndex) : -1;
+    if (!open || close < 0) break;
+    args.push([open[1] ?? "", withoutFrame(text.slice(at + open[0].length, close))]);
+    at = close + (open[1] ?? "").length + 3;
+  }
+  return Object.fromEntries(args);
+}
+
+/** One line end on either side belongs to the form and not to the value. */
+function withoutFrame(value: string): string {
+  return value.replace(/^\n|\n$/g, "");
+}
