@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { githubLogin } from "../../src/github/login.ts";
@@ -246,8 +246,7 @@ it("sets cookies that only this host gets, over TLS, and no script reads", async
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
   await serve("https://coop.example");
-  const { request } = await import("node:http");
-  const answer = await new Promise<import("node:http").IncomingMessage>((resolve) =>
+  const answer = await new Promise<IncomingMessage>((resolve) =>
     request(`${url}/login`, { headers: { host: "coop.example" } }, resolve).end(),
   );
   answer.resume();
