@@ -133,9 +133,7 @@ async function listen(
   ticket: Ticket | null,
   trigger: Trigger,
 ): Promise<Omit<Heard, "inline">> {
-  const permission = permissionMatters(ticket, trigger)
-    ? await permissionOf(world, forge, trigger.by.login)
-    : "unknown";
+  const permission = permissionMatters(ticket, trigger) ? await permissionOf(world, forge, trigger.by) : "unknown";
   const issue = "issue" in trigger ? trigger.issue : null;
   const pull =
     !ticket && issue?.isPullRequest && trigger.kind === "commented" ? await pullToReview(forge, issue.number) : null;
@@ -149,9 +147,9 @@ async function listen(
 }
 
 /** Every error is a no, and is said to be one. */
-async function permissionOf(world: World, forge: Forge, login: string): Promise<Permission> {
+async function permissionOf(world: World, forge: Forge, { login, id }: Trigger["by"]): Promise<Permission> {
   try {
-    return await forge.permission(login);
+    return await forge.permission(login, id);
   } catch (error) {
     world.log.warn({ login, error: String(error) }, "permission could not be asked");
     return "unknown";

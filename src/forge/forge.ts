@@ -20,8 +20,8 @@ export type Forge = {
   issue(number: number): Promise<IssueFacts | "gone">;
   /** A pull request as it stands now. `mergeable` is null while GitHub is still working it out. */
   pull(number: number): Promise<PullFacts | "gone">;
-  /** `unknown` when the API did not answer properly; every caller treats that as a no. */
-  permission(login: string): Promise<Permission>;
+  /** `unknown` when the API did not answer properly, or the login is not the account `id` any more; every caller treats that as a no. */
+  permission(login: string, id?: number): Promise<Permission>;
   /** The newest pull request from a branch of this repository, open or closed, or null. */
   pullOf(branch: string): Promise<number | null>;
   /** Head commit and whole tree of a branch or commit. Contents are fetched into the blob store. */

@@ -43,9 +43,11 @@ export function threadActs(client: Client): ThreadActs {
 function reading({ rest, at, identity }: Client): Reading {
   return {
     issue: readIssue({ rest, at }),
-    async permission(login) {
+    async permission(login, id) {
       try {
         const { data } = await rest.rest.repos.getCollaboratorPermissionLevel({ ...at, username: login });
+        // Whoever spoke may have another name by now, and somebody else theirs.
+        if (id !== undefined && data.user?.id !== id) return "unknown";
         return permissionOf(data.permission, data.role_name);
       } catch {
         // Whatever went wrong, nobody gets a right by it.

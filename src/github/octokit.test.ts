@@ -126,6 +126,15 @@ describe("what an answer means", () => {
     wire.get(`${REPO}/collaborators/eve/permission`).times(3).reply(status, body);
     expect(await github.permission("eve")).toBe(expected);
   });
+
+  it.each([
+    [{ id: 7, login: "eve" }, "write"],
+    [{ id: 8, login: "eve" }, "unknown"],
+    [null, "unknown"],
+  ])("gives the right of whoever spoke to nobody who took their name: %j", async (user, expected) => {
+    wire.get(`${REPO}/collaborators/eve/permission`).reply(200, { permission: "write", role_name: "write", user });
+    expect(await github.permission("eve", 7)).toBe(expected);
+  });
 });
 
 describe("texts that leave", () => {

@@ -75,7 +75,10 @@ export function guardVisible(markdown: string, options: GuardOptions): Guarded {
     const next = defuse(text, options, found);
     if (next === "too-tangled") break;
     // A comment that is broken up may end what hid a mention, so what comes out of that is looked at again.
-    const settled = next === text ? noComment(text) : next;
+    const open = next === text ? noComment(text) : next;
+    const again = open === text ? guardText(text, options.secrets) : null;
+    for (const one of again?.found ?? []) found.add(one);
+    const settled = again?.text ?? open;
     if (settled === text) return { text, found: [...found] };
     text = settled;
   }
@@ -85,14 +88,14 @@ export function guardVisible(markdown: string, options: GuardOptions): Guarded {
 /** Guards one line that GitHub shows as it stands: titles, commit messages, names of checks. */
 export function guardPlain(line: string, options: GuardOptions): Guarded {
   const redacted = guardText(line, options.secrets);
-  const text = redacted.text.replace(MENTION, (mention, lead: string, login: string) =>
-    options.mayMention(login) ? mention : `${lead}@\u200b${login}`,
+  const text = redacted.text.replace(MENTION, (mention, login: string) =>
+    options.mayMention(login) ? mention : `@\u200b${login}`,
   );
   return { text, found: redacted.found };
 }
 
 /** `@login`, `@org/team`, managed users with their `_`, also behind a sign; not the middle of an address or a path. */
-const MENTION = /(^|[^A-Za-z0-9_/`])@([A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\/[A-Za-z0-9._-]+)?)/g;
+const MENTION = /(?<![A-Za-z0-9_/`])@([A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\/[A-Za-z0-9._-]+)?)/g;
 
 type Edit = { readonly from: number; readonly to: number; readonly by: string };
 
@@ -152,9 +155,7 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
 function mentionless(source: string, options: GuardOptions): string {
   return source
     .replace(SPELLED_SIGN, "@")
-    .replace(MENTION, (mention, lead: string, login: string) =>
-      options.mayMention(login) ? mention : `${lead}@&#8203;${login}`,
-    );
+    .replace(MENTION, (mention, login: string) => (options.mayMention(login) ? mention : `@&#8203;${login}`));
 }
 
 /** The sign as an entity, right before a name: a page shows it, and GitHub calls whom it names. */

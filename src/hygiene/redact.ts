@@ -23,9 +23,22 @@ export type Redaction = {
   readonly found: readonly string[];
 };
 
+/** What is taken out can show what stood beside it, so a text in which something was found is looked at again. */
+const PASSES_MAX = 6;
+
 /** Replaces secrets in `text`. `secrets` are values this server holds; pass the same array each time, it is indexed. */
 export function guardText(text: string, secrets: readonly string[]): Redaction {
   const found = new Set<string>();
+  let guarded = text;
+  for (let pass = 0; pass < PASSES_MAX; pass += 1) {
+    const before = guarded;
+    guarded = guardOnce(before, secrets, found);
+    if (guarded === before) break;
+  }
+  return { text: guarded, found: [...found] };
+}
+
+function guardOnce(text: string, secrets: readonly string[], found: Set<string>): string {
   const ranges = knownRanges(text, indexOf(secrets));
   if (ranges.length > 0) found.add("a secret of this server");
   let guarded = cut(text, ranges);
@@ -41,7 +54,7 @@ export function guardText(text: string, secrets: readonly string[]): Redaction {
   }
   const disguised = disguisedKeys(guarded).sort((a, b) => a.from - b.from);
   for (const { name } of disguised) found.add(name);
-  return { text: cut(guarded, disguised), found: [...found] };
+  return cut(guarded, disguised);
 }
 
 /** Does `text` hold a secret of this server, in any encoding? For texts that must not be rewritten, such as files. */

@@ -107,6 +107,27 @@ describe("ordinary text", () => {
   });
 });
 
+describe("a text that was guarded", () => {
+  it.each([
+    `${Buffer.from(`ghp_${R}${R}`).toString("base64")}MIIEvQIBADANBgkqpasswordpassword`,
+    `password~~~\nhttps://${R}${R}**password`,
+    `ghp_${R}${R}password=${R}`,
+    "@bobsk-ant-@bob and @a-@b",
+  ])("needs no second time, so that signatures over it hold: %s", (text) => {
+    for (const guard of [
+      (one: string) => guardText(one, []).text,
+      (one: string) => guardBody(one, GUARD).text,
+      (one: string) => guardPlain(one, GUARD).text,
+    ])
+      // prettier-ignore
+      expect(guard(guard(text))).toBe(guard(text));
+  });
+
+  it("calls nobody behind somebody who was not called", () => {
+    expect(guardPlain("@a-@bob", GUARD).text).toBe("@\u200ba-@\u200bbob");
+  });
+});
+
 describe("people are called by nobody", () => {
   it.each([".@x", "@@x", "&#64;x", "&#x40;x", "&commat;x", "-@x", "(@x)", "\\@x"])("%s", (text) => {
     const { text: out } = guardBody(`Look: ${text}`, GUARD);
