@@ -64,7 +64,8 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
     lines,
     begun: ({ number, title, base, sha }) => {
       lines.say(lines.paint("bold", `Ticket ${number}: ${shortTitle(title)}`));
-      lines.say(`From ${base.slice(0, BASE_CHARS_SHOWN)} at ${shortSha(sha)}; Ctrl-C parks it.`);
+      const from = base === sha ? `commit ${shortSha(sha)}` : `${base.slice(0, BASE_CHARS_SHOWN)} at ${shortSha(sha)}`;
+      lines.say(`From ${from}; Ctrl-C parks it.`);
     },
     note: (sentence) => lines.say(lines.paint("yellow", plain(sentence))),
     step: (name) => {

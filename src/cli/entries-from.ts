@@ -23,9 +23,12 @@ export async function entriesFrom(
   if (typeof log === "string") throw new Ended(EXIT.usage, log);
   const [first] = log.entries;
   const other = log.entries.find((one) => one.ticket !== first?.ticket);
+  if (!first && log.broken) throw new Ended(EXIT.different, log.broken);
   if (!first) throw new Ended(EXIT.usage, `${file} has no entries. \`coop export <ticket>\` writes them.`);
+  if (other && log.broken) throw new Ended(EXIT.different, log.broken);
   if (other) throw new Ended(EXIT.usage, `${file} has more than one ticket. Export them with --out, one file each.`);
   const gaps = gapsOf(log);
-  const warning = gaps.length === 0 ? null : `The log is not complete. ${gaps.map(plain).join(" ")}`;
+  const warning =
+    gaps.length === 0 ? null : `The log is not ${log.broken ? "whole" : "complete"}. ${gaps.map(plain).join(" ")}`;
   return { ticket: first.ticket, entries: log.entries, warning };
 }

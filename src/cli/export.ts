@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { type ArtifactName, artifactsOf, type AuditLine, callLine, entryLine } from "../audit/export.ts";
+import { chained } from "../audit/log-chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { guardText } from "../hygiene/redact.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -42,11 +43,11 @@ async function exportTicket(stores: Stores, key: TicketKey, out: string | null):
   const lines: AuditLine[] = entries.map((entry) => entryLine(entry, stores.config.secrets));
   lines.push(...(await stores.journal.ofTicket(key)).map(callLine));
   for (const name of artifactsOf(entries)) lines.push(await artifactLine(stores, name, out));
-  const text = lines.map((line) => JSON.stringify(line));
+  const text = chained(lines);
   if (out) {
     const file = join(out, `${key.replace("/", "__").replace("#", "__")}.jsonl`);
     await writeFile(file, text.map((line) => `${line}\n`).join(""), { mode: 0o600 });
-    print(`${key}: ${entries.length} entries, ${lines.length} lines in ${file}`);
+    print(`${key}: ${entries.length} entries, ${text.length} lines in ${file}`);
   } else {
     print(...text);
   }

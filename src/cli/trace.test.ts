@@ -27,9 +27,10 @@ function coop(args: readonly string[], log: readonly string[] = lines): Promise<
   const words = args.map((one) => (one === "LOG" ? file : one));
   const env = { PATH: process.env.PATH, HOME: folder, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
   return new Promise((resolve) => {
-    execFile(process.execPath, [COOP, ...words], { env, cwd: folder }, (error, stdout, stderr) =>
+    const child = execFile(process.execPath, [COOP, ...words], { env, cwd: folder }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
+    if (words.includes("-")) child.stdin?.end(log.join("\n"));
   });
 }
 
@@ -38,6 +39,15 @@ describe("an audit log alone", () => {
     const { code, stdout, stderr } = await coop(["replay", "--log", "LOG"]);
     expect(stdout).toContain(`all ${entries.length} entries follow from those before them.`);
     expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  it("is replayed as another program hands it over, which may be by a socket", async () => {
+    const { code, stdout, stderr } = await coop(["replay", "--log", "-"]);
+    expect([code, stderr, stdout.split("\n").at(-2)]).toEqual([
+      0,
+      "",
+      expect.stringMatching(/: all \d+ entries follow/),
+    ]);
   });
 
   it("says where plan and execution parted", async () => {

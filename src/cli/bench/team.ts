@@ -1,4 +1,5 @@
 import { artifactsOf, type AuditLine, callLine, entryLine } from "../../audit/export.ts";
+import { chained } from "../../audit/log-chain.ts";
 import { gapsOf, readAuditLog } from "../../audit/log.ts";
 import { replay } from "../../audit/replay.ts";
 import { fold } from "../../core/ticket/fold.ts";
@@ -102,7 +103,9 @@ async function audited(desk: Desk, number: number): Promise<TeamEnd["audit"]> {
       bytes: kept?.length ?? null,
     });
   }
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const text = chained(lines)
+    .map((line) => `${line}\n`)
+    .join("");
   const log = readAuditLog(text);
   if (typeof log === "string") return { text, gaps: [log], unexplained: [0] };
   const odd = replay(log.entries).filter((one) => one.verdict !== "follows");
