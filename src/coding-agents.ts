@@ -1,6 +1,8 @@
 import { tmpdir } from "node:os";
 import { agentLimits, upstreamOf } from "./models/agent-entry.ts";
 import type { ConfiguredModel } from "./models/configured-pool.ts";
+import { FIRST_SIGN_MS } from "./models/call-timeouts.ts";
+import { resolvePoolEntry } from "./models/catalogue.ts";
 import { outboundFetch } from "./models/outbound.ts";
 import type { AgentTarget } from "./workspace/agents/kind.ts";
 import { AGENT_KINDS } from "./workspace/agents/kinds.ts";
@@ -18,11 +20,14 @@ export function codingAgents(
     pool.flatMap((entry) => {
       const { name, agent, model, command = null, program = null, proxies } = entry;
       if (agent === undefined) return [];
+      const { outputTokensMax, firstTokenMs, idleMs } = resolvePoolEntry(entry);
+      const clocks = { firstMs: firstTokenMs ?? FIRST_SIGN_MS, idleMs };
       // Entries with another API were refused when they were read (`agentProblem`).
       const target = { api: entry.api as AgentTarget["api"], model, command };
       const fetch = outboundFetch(proxies ?? { http: null, https: null, none: null });
       const made = programAgent({
-        ...{ name, kind: AGENT_KINDS[agent], program, target, upstream: upstreamOf(entry), fetch },
+        ...{ name, kind: AGENT_KINDS[agent], program, target, outputTokensMax },
+        upstream: { ...upstreamOf(entry), fetch, clocks },
         ...{ limits: agentLimits(entry), sandbox, searchPath, temporary: tmpdir() },
       });
       return [[name, made] as const];

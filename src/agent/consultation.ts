@@ -26,11 +26,20 @@ export type ConsultOptions<A> = {
 };
 
 export type WorstCase = { readonly inputTokens: number; readonly outputTokens: number };
-export type Permission = { readonly outcome: "granted" } | { readonly outcome: "denied"; readonly sentence: string };
+/** `costMicroUsd`: of the worst case, null where no price is known. */
+export type Permission =
+  | { readonly outcome: "granted"; readonly costMicroUsd?: number | null }
+  | { readonly outcome: "denied"; readonly sentence: string };
 
 export type ConsultEnd<A> =
-  /** `doubts` are what the model was told and did not mend; code has to deal with them. */
-  | { readonly outcome: "answered"; readonly answer: A; readonly doubts: string[]; readonly facts: AnswerFacts }
+  /** `doubts` are what the model was told and did not mend; code has to deal with them. `left`: what a coding agent wrote and nobody could take, a sentence each. */
+  | {
+      readonly outcome: "answered";
+      readonly answer: A;
+      readonly doubts: string[];
+      readonly facts: AnswerFacts;
+      readonly left?: readonly string[];
+    }
   | { readonly outcome: "unusable"; readonly sentence: string; readonly problems: string[] }
   | { readonly outcome: "refused"; readonly sentence: string }
   | { readonly outcome: "unavailable"; readonly sentence: string; readonly retryAfterMs: number | null }

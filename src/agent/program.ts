@@ -41,6 +41,7 @@ export async function consultProgram<A>(options: ConsultOptions<A>, program: Pro
 
 async function untilDone<A>(run: Run<A>, program: Program): Promise<ConsultEnd<A>> {
   const { options, state } = run;
+  let toldOfLeft = false;
   for (let nth = 1; nth <= RUNS_MAX; nth++) {
     const timeoutMs = program.agent.limits.runMs - (options.journaled.now().getTime() - run.beganMs);
     if (timeoutMs < RUN_MS_MIN) return limit("time", `${program.agent.name} used up its time (\`runMinutesMax\`).`);
@@ -49,13 +50,27 @@ async function untilDone<A>(run: Run<A>, program: Program): Promise<ConsultEnd<A
     const left = [...ran.left, ...(await takeOver(options, program.blobs, ran))];
     if (ran.end.as !== "finished") return endOf(ran, program);
     const verdict = await judge(run, ran.end.message, { question, index: nth });
-    if (typeof verdict !== "string") return verdict;
-    const words = left.length > 0 ? `${verdict}\n\nAlso:\n- ${left.join("\n- ")}` : verdict;
+    if (typeof verdict !== "string" && (left.length === 0 || verdict.outcome !== "answered")) return verdict;
+    // An answer may lean on what was not taken: it is told once, and said where it stays so.
+    if (typeof verdict !== "string" && toldOfLeft) return withLeft(verdict, left);
+    toldOfLeft = true;
+    const words = said(
+      typeof verdict === "string" ? verdict : "Your answer fits, but not all of your work does.",
+      left,
+    );
     state.turns.push({ from: "model", text: ran.end.message, toolCalls: [], echo: null });
     state.turns.push({ from: "user", text: seen(words, "code") });
   }
   const sentence = `${program.agent.name} was not done after ${RUNS_MAX} runs, although it was told what was missing.`;
   return { outcome: "unusable", sentence, problems: [] };
+}
+
+function said(verdict: string, left: readonly string[]): string {
+  return left.length > 0 ? `${verdict}\n\nAlso:\n- ${left.join("\n- ")}` : verdict;
+}
+
+function withLeft<A>(end: ConsultEnd<A>, left: readonly string[]): ConsultEnd<A> {
+  return end.outcome === "answered" ? { ...end, left } : end;
 }
 
 /** As the journal keeps a run: contents by their hash. */
@@ -170,7 +185,8 @@ async function takeOver<A>({ files }: ConsultOptions<A>, blobs: Blobs, { edits }
   if (!files) return [];
   const refused: string[] = [];
   const known = new Set(files.paths());
-  for (const { path, sha } of edits) {
+  // What is gone first: a path that differs in its case only, or is a folder now, has no room before.
+  for (const { path, sha } of [...edits].sort((one, other) => Number(one.sha !== null) - Number(other.sha !== null))) {
     const content = sha === null ? null : await blobs.get(sha);
     const text = content && decodeText(content);
     if (content && text === null) refused.push(`${path} was not taken: it is not text.`);

@@ -31,7 +31,7 @@ export async function mayAsk(
   { latest, world, policy }: StepContext,
   model: Model,
   worst: WorstCase,
-): Promise<Denial | { readonly outcome: "granted" }> {
+): Promise<Denial | { readonly outcome: "granted"; readonly costMicroUsd: number | null }> {
   // The budget may have been raised while the step runs.
   const ticket = latest();
   const paid = await world.journal.spentOn(ticket.key);
@@ -53,7 +53,7 @@ export async function mayAsk(
   if (cost !== null && today.costMicroUsd + cost > perDay) {
     return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);
   }
-  return { outcome: "granted" };
+  return { outcome: "granted", costMicroUsd: cost };
 }
 
 /** Why a call is not made, and what a person can do where that is not raising the ticket's budget. */

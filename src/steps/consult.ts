@@ -33,6 +33,8 @@ export type Answered<A> = {
   readonly facts: AnswerFacts;
   readonly model: Seat;
   readonly spend: Spend;
+  /** What a coding agent wrote and nobody could take, a sentence each. */
+  readonly left?: readonly string[];
 };
 
 /** `served`: the model that says it answered, where the provider tells. */

@@ -194,7 +194,7 @@ function entryData(
   headSha: string,
   verification: EntryData<"implemented">["verification"],
 ): EntryData<"implemented"> {
-  const { answer, model, spend } = work.consulted;
+  const { answer, model, spend, left = [] } = work.consulted;
   const { summary, logic, assumptions, verification: steps, limitations } = answer;
   return {
     round: work.round,
@@ -205,13 +205,23 @@ function entryData(
     headSha,
     files: diffs.map(({ path, action, added, removed }) => ({ path, action, added, removed })),
     unplanned: unplannedOf(context.ticket, answer, diffs),
-    trail: { summary, logic, assumptions, verification: steps, limitations },
+    trail: {
+      summary,
+      logic,
+      assumptions,
+      verification: steps,
+      limitations: [...left.map(short), ...limitations].slice(0, HANDOFF_LINES_MAX),
+    },
     answers: answer.answers,
     verification,
     handoff: handoffOf(answer, diffs),
     spend,
     ...(model.served === undefined ? {} : { served: model.served.slice(0, SOURCE_CHARS_MAX) }),
   };
+}
+
+function short(line: string): string {
+  return line.slice(0, LINE_CHARS_MAX);
 }
 
 /** Reasons given in earlier rounds stay good for files that are still changed: nobody has to give them twice. */

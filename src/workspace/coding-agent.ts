@@ -30,11 +30,15 @@ export type AgentJob = {
   readonly mounts: readonly Mount[];
   readonly environment: Readonly<Record<string, string>>;
   /** Asked before each call of the program to its provider, with what it may take at worst. */
-  mayCall(size: CallSize): Promise<{ readonly outcome: "granted" } | { readonly outcome: "denied" }>;
-  /** Told of each answered call before the program has seen its end. */
+  mayCall(size: CallSize): Promise<CallPermission>;
+  /** Told of each call that was answered, also in part, before the program has seen its end. */
   onCall(call: AgentCall): Promise<void>;
   readonly signal?: AbortSignal;
 };
+
+/** `release` is called once the call was told, or will never be: until then it is counted at its worst. */
+export type CallPermission =
+  { readonly outcome: "granted"; readonly release: () => void } | { readonly outcome: "denied" };
 
 /** Tokens that a call may take at worst. */
 export type CallSize = { readonly inputTokens: number; readonly outputTokens: number };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** What a killed server left in the folder of temporary files: trees and folders of runs. Those of live processes stay. */
 export async function sweepLeftovers(temporary: string): Promise<void> {
   for (const name of await readdir(temporary).catch(() => [] as string[])) {
-    const pid = /^coop-(?:run|tree)-(\d+)-/.exec(name)?.[1];
+    const pid = /^coop-(?:run|tree|agent)-(\d+)-/.exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
     // Another start may be sweeping too, and somebody else's folder is not ours to remove.
     await rm(join(temporary, name), { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined);

@@ -39,11 +39,20 @@ async function worked(command: string, over: Over = {}): Promise<Done> {
   const calls: AgentCall[] = [];
   const store = memoryStore();
   const agent = programAgent({
-    ...{ name: "agent", kind: AGENT_KINDS.command, program: null, sandbox, fetch, temporary: tmpdir() },
+    ...{
+      name: "agent",
+      kind: AGENT_KINDS.command,
+      program: null,
+      sandbox,
+      temporary: tmpdir(),
+      outputTokensMax: 32_000,
+    },
     target: { api: "anthropic", model: "a-model", command },
     upstream: {
       base: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
       headers: { "x-api-key": KEY },
+      fetch,
+      clocks: { firstMs: 60_000, idleMs: 60_000 },
     },
     ...{ limits: { runMs: 60_000, costMicroUsdMax: null }, searchPath: process.env["PATH"] ?? "" },
     ...over.options,
@@ -51,7 +60,7 @@ async function worked(command: string, over: Over = {}): Promise<Done> {
   const work = await agent.work({
     ...{ tree: store.tree({ "a.txt": "old\n", "b.txt": "b\n", ".gitignore": "*.log\n" }), blobs: store.blobs },
     ...{ prompt: "Write it.", timeoutMs: 60_000, mounts: [], environment: {} },
-    mayCall: () => Promise.resolve({ outcome: "granted" }),
+    mayCall: () => Promise.resolve({ outcome: "granted", release: () => undefined }),
     onCall: (call) => Promise.resolve(void calls.push(call)),
     ...over.job,
   });
@@ -96,6 +105,32 @@ describe("a coding agent in the sandbox", () => {
     expect(work.transcript).toMatch(/^403 .*Only a-model[^\n]*\n403 [^\n]*\/v1\/files[^\n]*\n403 [^\n]*\nclosed/);
     expect(seen).toEqual([]);
     expect(work.calls).toEqual([]);
+  });
+
+  it("reaches nothing of its provider but an answer, and outlives whoever pries", async () => {
+    if (!here()) return;
+    const raw =
+      'const net = require("net"); const say = (text) => new Promise((done) => { const s = net.connect(3128, "127.0.0.1", () => { s.write(text); setTimeout(() => { s.destroy(); done(); }, 50); }); s.on("error", done); });';
+    const work = await worked(
+      node(
+        `${raw} await say("CONNECT a:1 HTTP/1.1\\r\\n\\r\\n"); await say("POST /v1/messages HTTP/1.1\\r\\ncontent-length: 99\\r\\n\\r\\n{");` +
+          'const get = await fetch(process.env.ANTHROPIC_BASE_URL + "/v1/messages?limit=9"); console.log(get.status);' +
+          'console.log(await ask("/v1/messages")); require("fs").writeFileSync("a.txt", "x")',
+      ),
+    );
+    expect(work.transcript).toMatch(/^405\n200 /);
+    expect(seen.map(({ url }) => url)).toEqual(["/v1/messages"]);
+    expect(work).toMatchObject({ end: { as: "finished" }, files: { "a.txt": "x" } });
+  });
+
+  it("keeps what can be read when something cannot, and more than is taken at once", async () => {
+    if (!here()) return;
+    const many = 'for i in $(seq 1 30); do head -c 999000 /dev/zero | tr "\\0" a > f$i.txt; done';
+    const work = await worked(`echo x > a.txt; ${many}; echo no > locked; chmod 000 locked; echo Done.`);
+    expect(work.end).toEqual({ as: "finished", message: "Done.\n" });
+    expect(work.files["a.txt"]).toBe("x\n");
+    expect(Object.keys(work.files).length).toBeGreaterThan(20);
+    expect(work.left.join(" ")).toContain("all changed files together are larger");
   });
 
   it("is ended when a call is denied, and what it wrote is there", async () => {

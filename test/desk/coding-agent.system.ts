@@ -49,9 +49,21 @@ function program(does: string): string {
 function castWith(does: string): Partial<DeskCast> {
   const agent = (check: SandboxCheck) =>
     programAgent({
-      ...{ name: "agent", kind: AGENT_KINDS.command, program: null, sandbox: check, fetch, temporary: tmpdir() },
+      ...{
+        name: "agent",
+        kind: AGENT_KINDS.command,
+        program: null,
+        sandbox: check,
+        temporary: tmpdir(),
+        outputTokensMax: 20_000_000,
+      },
       target: { api: "anthropic", model: MODEL, command: program(does) },
-      upstream: { base: `${provider.url}/v1`, headers: { "x-api-key": "the-real-key" } },
+      upstream: {
+        base: `${provider.url}/v1`,
+        headers: { "x-api-key": "the-real-key" },
+        fetch,
+        clocks: { firstMs: 60_000, idleMs: 60_000 },
+      },
       ...{ limits: { runMs: 120_000, costMicroUsdMax: null }, searchPath: process.env["PATH"] ?? "" },
     });
   return {

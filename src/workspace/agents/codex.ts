@@ -8,6 +8,8 @@ export const CODEX: AgentKind = {
     ...[program, "exec", "--json", "--ephemeral", "--skip-git-repo-check", "--model", model],
     // Its own sandbox cannot be built inside ours, which is the stricter one.
     "--dangerously-bypass-approvals-and-sandbox",
+    // The provider would search; the sandbox has no network, and neither has this.
+    ...["--config", 'web_search="disabled"'],
     ...["--config", 'model_provider="coop"'],
     ...["--config", `model_providers.coop=${provider(address)}`],
     "-",

@@ -1,6 +1,6 @@
 import type { AgentEdit } from "../coding-agent.ts";
 import { fieldsIn, listIn, textIn } from "./kind.ts";
-import { type Manifest, WORK_FOLDER } from "./supervisor.ts";
+import { type Manifest, MANIFEST_FILE, WORK_FOLDER } from "./supervisor.ts";
 
 /** What came out of the sandbox beside the output. Repository code could have written all of it, so it is only read. */
 export type HandedOver = Pick<Manifest, "exitCode" | "ended" | "errors"> & {
@@ -14,7 +14,7 @@ const PATH_CHARS_MAX = 1_000;
 
 /** @returns null when nothing was handed over that can be read */
 export function handedOver(reports: ReadonlyMap<string, Buffer>): HandedOver | null {
-  const manifest = parsed(reports.get(`${WORK_FOLDER}/manifest.json`));
+  const manifest = parsed(reports.get(`${WORK_FOLDER}/${MANIFEST_FILE}`));
   if (!manifest) return null;
   const edits: AgentEdit[] = [];
   const left: string[] = [];
@@ -38,6 +38,7 @@ export function handedOver(reports: ReadonlyMap<string, Buffer>): HandedOver | n
 const WHY: Readonly<Record<string, string>> = {
   link: "links cannot be edited",
   "too-large": "it is larger than a file of a change may be",
+  "no-room": "all changed files together are larger than a change may be",
   "one-too-many": "a change may not touch that many files",
 };
 

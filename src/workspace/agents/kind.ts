@@ -33,8 +33,8 @@ export type AgentSaid = {
 /** Stands where a key is wanted: the real one is put in outside, and nothing inside has it. */
 export const NO_KEY = "put-in-outside";
 
-/** As much as our own loop asks for: a budget is asked for the longest answer beforehand. */
-export const OUTPUT_TOKENS_MAX = 16_000;
+/** Where the program names no longest answer: a budget is asked for it beforehand, and the provider is told. */
+export const UNNAMED_OUTPUT_TOKENS_MAX = 32_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 

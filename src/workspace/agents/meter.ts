@@ -9,7 +9,8 @@ import { fieldsIn } from "./kind.ts";
  */
 export type Metered = { readonly counts: AgentCounts; readonly served: string | null };
 
-export function meter(path: string, request: string, answer: string): Metered {
+/** @param atWorst output tokens that the call may have taken, where its answer broke off and its end is not known */
+export function meter(path: string, request: string, answer: string, atWorst: number | null = null): Metered {
   const bodies = bodiesIn(answer);
   const seen = bodies.flatMap((body) => [body, fieldsIn(body.message), fieldsIn(body.response)]);
   const usages = seen.map((one) => fieldsIn(one.usage));
@@ -28,13 +29,14 @@ export function meter(path: string, request: string, answer: string): Metered {
   const uncached = path.startsWith("/messages") ? input : Math.max(0, input - cached - written);
   const missing = input + cached + written === 0;
   const silent = output <= 1 && words(answer, bodies) > 1;
+  const known = silent ? words(answer, bodies) : output;
   const counts = {
     inputTokens: missing ? estimateTokens(request) : uncached,
     cachedInputTokens: cached,
     cacheWriteTokens: written,
-    outputTokens: silent ? words(answer, bodies) : output,
+    outputTokens: Math.max(known, atWorst ?? 0),
   };
-  return { counts: missing || silent ? { ...counts, estimated: true } : counts, served };
+  return { counts: missing || silent || atWorst !== null ? { ...counts, estimated: true } : counts, served };
 }
 
 /** A stream has about one token in an event; an object is estimated like any text. */

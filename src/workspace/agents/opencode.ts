@@ -6,7 +6,7 @@ import {
   fieldsIn,
   jsonLines,
   NO_KEY,
-  OUTPUT_TOKENS_MAX,
+  UNNAMED_OUTPUT_TOKENS_MAX,
   textIn,
 } from "./kind.ts";
 
@@ -36,7 +36,7 @@ const CONTEXT_TOKENS = 128_000;
 
 function settings({ api, model, address }: AgentTarget): object {
   const options = { baseURL: `${address}/v1`, apiKey: NO_KEY };
-  const models = { [model]: { name: model, limit: { context: CONTEXT_TOKENS, output: OUTPUT_TOKENS_MAX } } };
+  const models = { [model]: { name: model, limit: { context: CONTEXT_TOKENS, output: UNNAMED_OUTPUT_TOKENS_MAX } } };
   return {
     ...{ autoupdate: false, share: "disabled", permission: "allow" },
     ...{ model: `coop/${model}`, small_model: `coop/${model}`, enabled_providers: ["coop"] },

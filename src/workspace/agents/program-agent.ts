@@ -5,6 +5,7 @@ import type { AgentEnd, AgentJob, AgentWork, CodingAgent } from "../coding-agent
 import { cutInTheMiddle } from "../output.ts";
 import type { Mount, RunResult, SandboxCheck } from "../sandbox.ts";
 import { type Gateway, openGateway } from "./gateway.ts";
+import type { Upstream } from "./hand-on.ts";
 import { type HandedOver, handedOver } from "./handed-over.ts";
 import { installed } from "./installed.ts";
 import type { AgentKind, AgentSaid, AgentTarget } from "./kind.ts";
@@ -26,8 +27,8 @@ export type ProgramOptions = {
   /** Instead of the kind's own name. */
   readonly program: string | null;
   readonly target: Omit<AgentTarget, "address">;
-  readonly upstream: { readonly base: string; readonly headers: Readonly<Record<string, string>> };
-  readonly fetch: typeof fetch;
+  readonly upstream: Omit<Upstream, "onCall">;
+  readonly outputTokensMax: number;
   readonly limits: CodingAgent["limits"];
   readonly sandbox: SandboxCheck;
   readonly searchPath: string;
@@ -37,8 +38,10 @@ export type ProgramOptions = {
 
 /** The loopback of the sandbox, where the drivers' forwarder listens. */
 const ADDRESS = "http://127.0.0.1:3128";
-/** After the program's own time: to end it and to hand its work over. */
-const HAND_OVER_MS = 30_000;
+/** After the program's own time: to end it and to hand its work over, on a slow machine with a large repository. */
+const HAND_OVER_MS = 60_000;
+/** All changed files together: less than the drivers bring out of a sandbox, so that the list of them comes too. */
+const HANDED_OVER_BYTES_MAX = 24 * 1024 * 1024;
 /** Of what it printed, what its readers need: the end, and enough of the beginning. */
 const TRANSCRIPT_BYTES_MAX = 4 * 1024 * 1024;
 const ERRORS_CHARS_SHOWN = 400;
@@ -85,14 +88,20 @@ async function inFolder(options: ProgramOptions, job: AgentJob, folder: string, 
     stop();
     clock ??= setTimeout(() => hard.abort(), HAND_OVER_MS);
   };
+  let broken: unknown = null;
   const gateway = await openGateway(socket, {
-    ...{ ...options.upstream, model: options.target.model, fetch: options.fetch, onCall: job.onCall },
+    ...{ ...options.upstream, model: options.target.model, outputTokensMax: options.outputTokensMax },
+    onCall: job.onCall,
     mayCall: async (size) => {
       const permission = await job.mayCall(size);
       if (permission.outcome === "denied") end();
       return permission;
     },
-    ...{ onBroken: end, onRefused: end },
+    onBroken: (error) => {
+      broken ??= error ?? new Error("A call could not be told.");
+      end();
+    },
+    onRefused: end,
   });
   job.signal?.addEventListener("abort", end);
   if (job.signal?.aborted) end();
@@ -103,6 +112,9 @@ async function inFolder(options: ProgramOptions, job: AgentJob, folder: string, 
       hard: hard.signal,
       onOutput: (chunk) => output.add(chunk),
     });
+    // Calls under way are told before the run is: what they took is part of it.
+    await gateway.close();
+    if (broken) throw broken;
     return told({ options, job, gateway, result, transcript: output.text() });
   } finally {
     clearTimeout(clock);
@@ -138,6 +150,7 @@ async function writeBrief(options: ProgramOptions, job: AgentJob, brief: string,
     mounted: job.mounts.map(({ at }) => at).filter((at) => !at.startsWith("/")),
     filesMax: CHANGED_FILES_MAX,
     fileBytesMax: FILE_BYTES_MAX,
+    bytesMax: HANDED_OVER_BYTES_MAX,
   };
   await mkdir(brief);
   await writeFile(join(brief, SUPERVISOR_FILE), SUPERVISOR_PROGRAM);
@@ -180,7 +193,7 @@ function endOf({ options, job, gateway, result, said, handed }: Known): AgentEnd
   // A program that waits for its provider until its time is over has not been slow.
   if (handed?.ended === "out-of-time" && provider) return provider;
   if (handed?.ended === "out-of-time")
-    return { as: "out-of-time", sentence: `${name} used up its ${minutes(job.timeoutMs)} (\`runMinutesMax\`).` };
+    return { as: "out-of-time", sentence: `${name} used up its time (\`runMinutesMax\`).` };
   if (!handed)
     return {
       as: "failed",
@@ -196,8 +209,4 @@ function endOf({ options, job, gateway, result, said, handed }: Known): AgentEnd
 
 function shown(text: string): string {
   return text.trim().replace(/\s+/g, " ").slice(-ERRORS_CHARS_SHOWN) || "(nothing was said)";
-}
-
-function minutes(ms: number): string {
-  return ms < 60_000 ? `${Math.round(ms / 1000)} seconds` : `${Math.round(ms / 60_000)} minutes`;
 }

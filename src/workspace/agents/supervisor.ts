@@ -19,7 +19,12 @@ export type SupervisedJob = {
   readonly mounted: readonly string[];
   readonly filesMax: number;
   readonly fileBytesMax: number;
+  /** All files together. */
+  readonly bytesMax: number;
 };
+
+/** First by its name, because what comes last may be cut off. */
+export const MANIFEST_FILE = "#manifest.json";
 
 /** What it hands over beside the files `0`, `1`, … */
 export type Manifest = {
@@ -29,7 +34,7 @@ export type Manifest = {
   readonly errors: string;
   readonly files: readonly {
     readonly path: string;
-    readonly is: "file" | "removed" | "link" | "too-large" | "one-too-many";
+    readonly is: "file" | "removed" | "link" | "too-large" | "one-too-many" | "no-room" | "unreadable";
     readonly at?: number;
   }[];
 };
@@ -44,7 +49,7 @@ const job = JSON.parse(fs.readFileSync("${BRIEF_FOLDER}/${JOB_FILE}", "utf8"));
 const root = "/workspace", never = new Set(${JSON.stringify([".git", ...NEVER_TAKEN])});
 const mounted = new Set(job.mounted);
 const git = (args, input) => spawnSync("git", ["--git-dir=/tmp/coop-git", "--work-tree=" + root, ...args],
-  { cwd: root, input, encoding: "utf8", timeout: 60000, maxBuffer: 1 << 26, env: { PATH: process.env.PATH, HOME: "/tmp/coop-git-home" } });
+  { cwd: root, input, encoding: "utf8", timeout: 10000, maxBuffer: 1 << 26, env: { PATH: process.env.PATH, HOME: "/tmp/coop-git-home" } });
 const hasGit = git(["init", "-q"]).status === 0;
 
 function listed(isKnown) {
@@ -88,21 +93,28 @@ function handOver(exitCode) {
   const passed = ignored(fresh);
   const changed = [...after].filter(([name, one]) => !passed.has(name) && before.get(name)?.stamp !== one.stamp);
   const files = [];
+  let room = job.bytesMax;
   fs.mkdirSync("${WORK_FOLDER}", { recursive: true });
   for (const [name, one] of changed) {
     if (one.link) files.push({ path: name, is: "link" });
     else if (!one.file) continue;
     else if (one.size > job.fileBytesMax) files.push({ path: name, is: "too-large" });
     else if (files.length >= job.filesMax) files.push({ path: name, is: "one-too-many" });
+    else if (one.size > room) files.push({ path: name, is: "no-room" });
     else {
       const at = files.length;
-      fs.copyFileSync(path.join(root, name), "${WORK_FOLDER}/" + at);
-      files.push({ path: name, is: "file", at });
+      try {
+        fs.copyFileSync(path.join(root, name), "${WORK_FOLDER}/" + at);
+        room -= one.size;
+        files.push({ path: name, is: "file", at });
+      } catch {
+        files.push({ path: name, is: "unreadable" });
+      }
     }
   }
   for (const name of before.keys()) if (!after.has(name)) files.push({ path: name, is: "removed" });
   const manifest = { exitCode, ended, errors: errors.slice(-4000), files: files.slice(0, 5000) };
-  fs.writeFileSync("${WORK_FOLDER}/manifest.json", JSON.stringify(manifest));
+  fs.writeFileSync("${WORK_FOLDER}/${MANIFEST_FILE}", JSON.stringify(manifest));
 }
 
 let over = false;

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "@jest/globals";
+import { asked, headersToSend } from "./asking.ts";
+
+const MODEL = { model: "m", outputTokensMax: 64_000 };
+const ask = (path: string, body: object) => asked(path, JSON.stringify({ model: "m", ...body }), MODEL);
+const sent = (path: string, body: object) => {
+  const made = ask(path, body);
+  return made.outcome === "refused" ? made.why : (JSON.parse(made.body) as Record<string, unknown>);
+};
+const USER = { role: "user", content: "Write it." };
+
+describe("what a coding agent asks its provider", () => {
+  it.each<[string, string, object]>([
+    ["an address to read", "/messages", { content: [{ type: "image", source: { type: "url", url: "https://evil" } }] }],
+    ["a document by address", "/messages", { content: [{ type: "document", source: { type: "url", url: "x" } }] }],
+    ["a file of the account", "/messages", { content: [{ type: "document", source: { type: "file", file_id: "f" } }] }],
+    ["a result with an address", "/messages", { content: [{ type: "tool_result", content: [{ type: "image", source: { type: "url" } }] }] }], // prettier-ignore
+    ["an image's address", "/chat/completions", { content: [{ type: "image_url", image_url: { url: "https://evil" } }] }], // prettier-ignore
+    ["a stored file", "/chat/completions", { content: [{ type: "file", file: { file_id: "f" } }] }],
+    ["an upload", "/messages", { content: [{ type: "container_upload", file_id: "f" }] }],
+  ])("may not be %s", (_what, path, message) => {
+    expect(sent(path, { messages: [USER, { role: "user", ...message }] })).toContain("cannot be used here");
+  });
+
+  it.each<[string, object]>([
+    ["an image's address", { type: "message", content: [{ type: "input_image", image_url: "https://evil" }] }],
+    ["a file's address", { type: "message", content: [{ type: "input_file", file_url: "https://evil" }] }],
+    ["another answer's part", { type: "item_reference", id: "rs_1" }],
+    ["another server", { type: "mcp_approval_response", approve: true }],
+  ])("may not be %s among the items", (_what, item) => {
+    expect(sent("/responses", { input: [item] })).toContain("cannot be used here");
+  });
+
+  it("may be anything that stands in the request itself, and what a call was made with", () => {
+    const call = { type: "tool_use", id: "1", name: "get", input: { type: "url", file_id: "x", server_url: "y" } };
+    const image = { type: "image", source: { type: "base64", media_type: "image/png", data: "AA==" } };
+    const messages = [USER, { role: "assistant", content: [call] }, { role: "user", content: [image] }];
+    expect(sent("/messages", { messages, max_tokens: 9 })).toEqual({ model: "m", messages, max_tokens: 9 });
+    const item = { type: "function_call", name: "a", arguments: { file_id: "x" } };
+    const shown = { type: "message", content: [{ type: "input_image", image_url: "data:image/png;base64,AA==" }] };
+    expect(sent("/responses", { input: [item, shown] })).toMatchObject({ input: [item, shown] });
+  });
+
+  it("has only the program's own tools", () => {
+    const own = { name: "edit", input_schema: {} };
+    const tools = [own, { type: "web_search_20250305", name: "web_search" }, { type: "web_fetch_20250910" }];
+    expect(sent("/messages", { messages: [], tools })).toMatchObject({ tools: [own] });
+    const shell = { type: "local_shell" };
+    const hosted = ["web_search", "mcp", "code_interpreter", "file_search", "computer_use_preview"];
+    const all = [shell, ...hosted.map((type) => ({ type, server_url: "https://evil" }))];
+    expect(sent("/responses", { input: "a", tools: all })).toMatchObject({ tools: [shell] });
+    const group = (inner: object[]) => ({ type: "namespace", name: "functions", tools: inner });
+    const item = (inner: object[]) => ({ type: "additional_tools", role: "developer", tools: [group(inner)] });
+    expect(sent("/responses", { input: [item([...all, shell])] })).toMatchObject({ input: [item([shell, shell])] });
+  });
+
+  it.each<[string, object]>([
+    ["/messages", { mcp_servers: [{ url: "https://evil" }], container: "c", service_tier: "priority", speed: "fast" }],
+    [
+      "/responses",
+      { previous_response_id: "r", conversation: "c", prompt: { id: "p" }, background: true, store: true },
+    ],
+    ["/chat/completions", { models: ["dearer"], n: 8, store: true, web_search_options: {}, plugins: [], Model: "x" }],
+  ])("loses what reaches further on %s", (path, more) => {
+    const plain = path === "/responses" ? { input: "a" } : { messages: [USER] };
+    expect(sent(path, { ...plain, ...more })).toEqual(sent(path, plain));
+  });
+
+  it.each<[string, object, number, object]>([
+    ["/messages", { max_tokens: 9 }, 9, { max_tokens: 9 }],
+    ["/messages", { max_tokens: 900_000 }, 64_000, { max_tokens: 64_000 }],
+    ["/messages", { max_tokens: -1 }, 32_000, { max_tokens: 32_000 }],
+    ["/messages", {}, 32_000, { max_tokens: 32_000 }],
+    ["/responses", {}, 32_000, { max_output_tokens: 32_000 }],
+    ["/chat/completions", { max_tokens: 1, max_completion_tokens: 128_000 }, 1, { max_tokens: 1, max_completion_tokens: 1 }], // prettier-ignore
+    ["/chat/completions", {}, 64_000, {}],
+  ])("has an answer's limit that is asked for: %s %j", (path, named, tokens, limits) => {
+    const made = ask(path, named);
+    expect(made).toMatchObject({ outcome: "may-be-asked", size: { outputTokens: tokens } });
+    expect(sent(path, named)).toMatchObject(limits);
+  });
+
+  it("says in a stream what it took, and asks no other model", () => {
+    const streamed = sent("/chat/completions", {
+      messages: [],
+      stream: true,
+      stream_options: { include_usage: false },
+    });
+    expect(streamed).toMatchObject({ stream_options: { include_usage: true } });
+    expect(asked("/messages", '{"model":"dearer"}', MODEL)).toMatchObject({ why: "Only m may be asked here." });
+    expect(asked("/messages", "[]", MODEL)).toMatchObject({ outcome: "refused" });
+  });
+});
+
+it("lets through only headers on which an answer depends, and puts ours in whatever theirs are called", () => {
+  const theirs = {
+    ...{ host: "h", accept: "a", "anthropic-version": "v", "x-portkey-custom-host": "evil", "openai-project": "p" },
+    ...{ "x-tenant": "evil", expect: "100-continue", "x-api-key": "none", "x-stainless-lang": "js" },
+    "anthropic-beta": "claude-code-20250219, mcp-client-2025-04-04,context-1m-2025-08-07",
+  };
+  expect(headersToSend(theirs, { "X-Tenant": "ours", "x-api-key": "key" })).toEqual({
+    ...{ accept: "a", "anthropic-version": "v", "x-stainless-lang": "js", "anthropic-beta": "claude-code-20250219" },
+    ...{ "x-tenant": "ours", "x-api-key": "key" },
+  });
+});
