@@ -38,6 +38,8 @@ export type Answer =
 /** Progress is for people's eyes. */
 const WATCH_MS = 250;
 const CHARS_PER_TOKEN = 3.5;
+/** A million tokens one by one, each in an event of its own, take less; without an end it would fill the memory. */
+const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
 
 export async function callProvider(call: Call, signal: AbortSignal | undefined): Promise<Answer> {
   const failure = (one: Failure): Answer => ({ kind: "failure", failure: one, partial: null, closed: false });
@@ -52,9 +54,13 @@ export async function callProvider(call: Call, signal: AbortSignal | undefined):
   return { kind: "failure", failure: first, partial: partialOf(call), closed: false };
 }
 
+class EndlessAnswer extends Error {}
+
 /** A connection that ends in the middle of an answer is another thing than one that never was. */
 function lost(call: Call, error: unknown): Answer {
   const partial = partialOf(call);
+  if (error instanceof EndlessAnswer)
+    return { kind: "failure", failure: { kind: "endless", bytesMax: ANSWER_BYTES_MAX }, partial, closed: false };
   const failure: Failure = partial === null ? failureOf(error) : { kind: "broken-off" };
   return { kind: "failure", failure, partial, closed: false };
 }
@@ -121,6 +127,7 @@ async function readAll(
   const decoder = new TextDecoder();
   let watchedAt = 0;
   let spoke = false;
+  let bytes = 0;
   const take = (all: readonly StreamEvent[]): ProviderError | null => {
     for (const one of all) {
       const error = errorEvent(one, response.headers);
@@ -131,6 +138,8 @@ async function readAll(
     return null;
   };
   for await (const chunk of response.body ?? []) {
+    bytes += (chunk as Uint8Array).byteLength;
+    if (bytes > ANSWER_BYTES_MAX) throw new EndlessAnswer();
     const error = take(events.push(decoder.decode(chunk as Uint8Array, { stream: true })));
     if (error) return error;
     // Comments and blanks before the first event keep the connection alive, not our patience.

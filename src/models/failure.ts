@@ -13,6 +13,7 @@ export type Failure =
   | { readonly kind: "unreachable"; readonly code: string | null }
   | { readonly kind: "timeout"; readonly timeoutMs: number; readonly since: "asked" | "last-word" }
   | { readonly kind: "broken-off" }
+  | { readonly kind: "endless"; readonly bytesMax: number }
   | { readonly kind: "stopped" }
   | { readonly kind: "unreadable"; readonly what?: string };
 
@@ -42,6 +43,8 @@ export function failed(failure: Failure, culprit: Culprit, now: number, paid?: U
       return away("time", tooLate(failure));
     case "broken-off":
       return away("network", "broke off in the middle of its answer.");
+    case "endless":
+      return away("unreadable", `sent more than ${failure.bytesMax / 1024 ** 2} MB and was ended there.`);
     case "stopped":
       return away("stopped", "was stopped before it answered.");
     case "unreadable": {

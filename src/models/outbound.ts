@@ -52,8 +52,19 @@ export function strictFetch(inner: typeof fetch): typeof fetch {
     const response = await inner(input, init);
     if (response.ok) return response;
     const url = new URL(input instanceof Request ? input.url : String(input));
-    throw new HttpRefusal(response, (await response.text()).slice(0, BODY_CHARS_MAX), `${url.host}${url.pathname}`);
+    throw new HttpRefusal(response, await beginningOf(response), `${url.host}${url.pathname}`);
   };
+}
+
+/** What is behind the limit is not even received. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (text.length >= BODY_CHARS_MAX) break;
+  }
+  return text.slice(0, BODY_CHARS_MAX);
 }
 
 /** The refusal that an SDK wrapped into an error of its own. */

@@ -10,7 +10,10 @@ export type StreamEvent = { readonly event: string; readonly data: unknown };
  */
 export class EventReader {
   #rest = "";
+  /** The last chunk ended with a return, whose line end may come with the next one. */
+  #returned = false;
   #data = "";
+  #lines = 0;
   #event = "";
   #kind: "unknown" | "events" | "plain" = "unknown";
   /** `data: [DONE]` was seen. */
@@ -27,8 +30,15 @@ export class EventReader {
 
   push(chunk: string): StreamEvent[] {
     this.#rest += chunk;
-    if (this.#kind === "unknown") this.#kind = kindOf(this.#rest);
-    if (this.#kind !== "events") return [];
+    if (this.#kind === "unknown") {
+      // Blanks that keep a connection alive are looked at once.
+      this.#rest = this.#rest.trimStart();
+      this.#kind = kindOf(this.#rest);
+    }
+    // A line may have megabytes; it is looked at when it ends, and not with each chunk of it.
+    const mayEnd = this.#returned || /[\r\n]/.test(chunk);
+    this.#returned = chunk.endsWith("\r") || (chunk === "" && this.#returned);
+    if (this.#kind !== "events" || !mayEnd) return [];
     const lines = this.#rest.split(/\r\n|\n|\r(?!$)/);
     this.#rest = lines.pop() ?? "";
     return lines.flatMap((line) => this.#line(line));
@@ -46,8 +56,7 @@ export class EventReader {
     if (line === "") {
       const events = this.#dispatch(jsonOrNull(this.#data));
       // Data that is whole and still no JSON says nothing.
-      this.#data = "";
-      this.#event = "";
+      this.#forget();
       return events;
     }
     const colon = line.indexOf(":");
@@ -60,22 +69,28 @@ export class EventReader {
       return [];
     }
     this.#data += this.#data === "" ? value : `\n${value}`;
-    return this.#dispatch(jsonOrNull(this.#data));
+    this.#lines += 1;
+    // Data of many lines waits for the empty one, lest it be read again with each of them.
+    return this.#lines === 1 ? this.#dispatch(jsonOrNull(this.#data)) : [];
   }
 
   #dispatch(data: unknown): StreamEvent[] {
     if (data === null) return [];
     const event = { event: this.#event, data };
-    this.#data = "";
-    this.#event = "";
+    this.#forget();
     return [event];
+  }
+
+  #forget(): void {
+    this.#data = "";
+    this.#lines = 0;
+    this.#event = "";
   }
 }
 
 function kindOf(text: string): "unknown" | "events" | "plain" {
-  const start = text.trimStart();
-  if (start === "") return "unknown";
-  if (/^(?:data|event|id|retry|:)/.test(start)) return "events";
+  if (text === "") return "unknown";
+  if (/^(?:data|event|id|retry|:)/.test(text)) return "events";
   // The first bytes may be the beginning of one of those words.
-  return start.length < "retry:".length && /^[a-z]+$/.test(start) ? "unknown" : "plain";
+  return text.length < "retry:".length && /^[a-z]+$/.test(text) ? "unknown" : "plain";
 }
