@@ -78,8 +78,8 @@ function decisive(tried: readonly Tried[], answers: "author" | "nobody"): Mutant
     .filter(({ fate }) => fate === "survived")
     .map(({ mutant }) => mutant)
     .filter((one) => {
-      // No test has seen anything but the way out.
-      if (one.kind === "fallback") return true;
+      // No test has seen anything but the way out, or what the answer was made from.
+      if (one.kind === "fallback" || one.kind === "added") return true;
       if (one.kind === "dropped")
         return count(one, "telling", "noticed") < NOTICED_BESIDE * count(one, "dropped", "survived");
       if (one.kind === "telling") {

@@ -52,7 +52,7 @@ function inOrder(all: readonly Mutant[], mutationsMax: number): Mutant[] {
   const of = (...kinds: Mutant["kind"][]) => all.filter((one) => kinds.includes(one.kind));
   return [
     ...of("emptied"),
-    ...choose(of("data", "wrapper", "dropped", "telling", "fallback", "subtle"), mutationsMax),
+    ...choose(of("data", "wrapper", "dropped", "telling", "added", "fallback", "subtle"), mutationsMax),
     ...of("constant"),
   ];
 }

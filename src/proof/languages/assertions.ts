@@ -56,7 +56,14 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   )
     return strengthOf(last);
   if (!HELPER.test(first)) return null;
-  return /^(ok|assert)$/.test(last) && comparesExactly(node) ? "exact" : strengthOf(last);
+  if (/^(ok|assert)$/.test(last) && comparesExactly(node)) return "exact";
+  return /^toThrow(Error)?$/.test(last) && namesFailure(node) ? "exact" : strengthOf(last);
+}
+
+/** `toThrow("no such row")`, `toThrow(new Missing("row"))`: one failure and no other. */
+function namesFailure(node: SyntaxNode): boolean {
+  const first = node.child("arguments")?.parts[0];
+  return first !== undefined && /^(string|template_string|new_expression)$/.test(first.type) && first.text.length > 2;
 }
 
 /** `expect(a)` inside `expect(a).toBe(b)` is a part of it. */

@@ -1,20 +1,27 @@
 import type { Assertion } from "./assertions.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
 const RAISES = /^(raises|assertRaises|assertRaisesRegex|assertWarns|throws|rejects|toThrow|toThrowError|throwsAsync)$/;
 const ANY_FAILURE = /^(Exception|BaseException|Error|StandardError)$/;
 
-/** How many assertions say which failure they want: its class, its words, or a check of it. */
-export function failureWanted(assertions: readonly Assertion[]): number {
-  return assertions.filter(({ node }) => {
+/** Each assertion that says which failure it wants (its class, its words, or a check of it), with the code that fails so. */
+export function failuresWanted(assertions: readonly Assertion[]): string[] {
+  return assertions.flatMap(({ node }) => {
     const words = wordsOf(node.child("function"));
-    if (!RAISES.test(words.at(-1) ?? "")) return false;
+    if (!RAISES.test(words.at(-1) ?? "")) return [];
     const given = node.child("arguments")?.parts ?? [];
     // `throws(f, Kind)` has the code first; `raises(Kind)` and `expect(f).toThrow(Kind)` have not.
     const wanted = /^(throws|rejects|throwsAsync)$/.test(words.at(-1) ?? "") ? given.slice(1) : given.slice(0, 2);
-    return wanted.length > 0 && !ANY_FAILURE.test(wanted[0]?.text ?? "") && !wanted.some(takesAny);
-  }).length;
+    if (wanted.length === 0 || ANY_FAILURE.test(wanted[0]?.text ?? "") || wanted.some(takesAny)) return [];
+    return [`${wanted.map((one) => one.text).join()} of ${codeOf(node).replace(/\s+/g, "")}`];
+  });
+}
+
+/** The body of the `with` around it, or what it is called on and with. */
+function codeOf(node: SyntaxNode): string {
+  const outer = [...above(node)].find((one) => /^(with_statement|block|expression_statement)$/.test(one.type));
+  return (outer?.type === "with_statement" ? outer.child("body") : null)?.text ?? node.text;
 }
 
 /** `(error) => error !== null`: a function that does not look at the failure takes each. */

@@ -1,5 +1,5 @@
 import { familyOf, type Language } from "./grammar.ts";
-import { type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
+import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
 /** Code that puts something of its own in the place of what lets a test fail, or ends the run before it can. */
@@ -62,6 +62,30 @@ export function builtInPatches(root: SyntaxNode, language: Language): Patch[] {
     const isTheirs = family === "js" ? BUILT_IN.test(left) : /^builtins\.\w+$/.test(left);
     return isTheirs ? [{ line: node.line, what: `changes \`${left}\`, on which all code stands` }] : [];
   });
+}
+
+/** `setattr(CartTest, "test_total", …)`, `CartTest.test_total = …`: under its name another test runs, or none. */
+export function replacedTests(root: SyntaxNode, language: Language): Patch[] {
+  if (familyOf(language) !== "python") return [];
+  const defined = [...within(root)].filter((one) => one.type === "function_definition" && isInClass(one));
+  const names = new Set(defined.map((one) => one.child("name")?.text ?? "").filter((name) => /^test/.test(name)));
+  return [...within(root)].flatMap((node): Patch[] => {
+    const name = replacedTest(node);
+    return name !== null && names.has(name)
+      ? [{ line: node.line, what: `put something else in the place of \`${name}\`` }]
+      : [];
+  });
+}
+
+function replacedTest(node: SyntaxNode): string | null {
+  if (node.type === "assignment") return /^[A-Z]\w*\.(test\w*)$/.exec(node.child("left")?.text ?? "")?.[1] ?? null;
+  if (node.type === "delete_statement") return /^del [A-Z]\w*\.(test\w*)$/.exec(node.text)?.[1] ?? null;
+  if (node.type !== "call" || !/^(set|del)attr$/.test(node.child("function")?.text ?? "")) return null;
+  return /^["'](test\w*)["']$/.exec(node.child("arguments")?.parts[1]?.text ?? "")?.[1] ?? null;
+}
+
+function isInClass(node: SyntaxNode): boolean {
+  return [...above(node)].some((one) => one.type === "class_definition");
 }
 
 const ENDS = /^(process\.exit|sys\.exit|os\._exit|exit|quit|Deno\.exit)$/;

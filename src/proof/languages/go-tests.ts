@@ -14,7 +14,59 @@ export function goLooksAway(was: TestText, is: TestText, loops: "shared" | "own"
   if (was.name.startsWith("Fuzz") && seeds(is) < seeds(was)) found.push("has lost a seed");
   if (loops === "shared" && lastRowOnly(is.body) > lastRowOnly(was.body))
     found.push("runs its rows side by side over one variable, so that only the last row is looked at");
+  if (failsLess(was.body, is.body)) found.push("fails only where something else holds too");
   return found;
+}
+
+/** `if got != 4 {` became `if got != 4 && got != 5 {`. */
+function failsLess(was: SyntaxNode, is: SyntaxNode): boolean {
+  const asked = new Set(conditionsIn(is).map(({ text }) => text));
+  const before = new Set(
+    conditionsIn(was)
+      .map(({ text }) => text)
+      .filter((text) => !asked.has(text)),
+  );
+  return conditionsIn(is).some((condition) => {
+    const all = conjuncts(condition);
+    return all.some((one) => before.has(one.text) && !isLeftToRows(one, all));
+  });
+}
+
+/** `err != nil && !tt.wantErr`: a table says for which rows. */
+function isLeftToRows(asked: SyntaxNode, all: readonly SyntaxNode[]): boolean {
+  const others = all.filter((one) => one !== asked);
+  return / nil$/.test(asked.text) && others.every((one) => /^!?\w+\.\w+( [!=]= [\w"]+)?$/.test(one.text));
+}
+
+/** What has to hold so that the test fails. */
+function conditionsIn(body: SyntaxNode): SyntaxNode[] {
+  return [...within(body)].flatMap((one) => {
+    const condition = one.type === "if_statement" ? one.child("condition") : null;
+    const then = one.child("consequence");
+    return condition && then && calls(then).some(fails) ? [condition] : [];
+  });
+}
+
+function fails(call: SyntaxNode): boolean {
+  return /^\w+\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/.test(call.child("function")?.text ?? "");
+}
+
+function conjuncts(condition: SyntaxNode): SyntaxNode[] {
+  const isAnd = condition.type === "binary_expression" && condition.children.some((one) => one.text === "&&");
+  return isAnd ? condition.parts.flatMap(conjuncts) : [condition];
+}
+
+/** A `testing.T` that the test made itself: no runner hears what it is told. */
+export function tellsNobody(body: SyntaxNode): boolean {
+  return [...within(body)].some((one) => {
+    if (!/^(short_var_declaration|assignment_statement|var_spec)$/.test(one.type)) return false;
+    const made = /^(\w+)(?: :?= (?:&testing\.(?:T|B){}|new\(testing\.(?:T|B)\))| (?:= )?testing\.(?:T|B)(?:{})?)$/.exec(
+      one.text,
+    );
+    const name = made?.[1];
+    // Whoever tests a helper of tests asks afterwards whether it failed.
+    return name !== undefined && !calls(body).some((call) => call.child("function")?.text === `${name}.Failed`);
+  });
 }
 
 /** `f.Add(…)`: what a plain run of a fuzz test looks at. */

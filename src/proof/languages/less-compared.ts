@@ -92,7 +92,7 @@ function isNarrowed(rows: SyntaxNode): boolean {
 
 /** Calls after which different values may be the same. */
 const LOSSY =
-  /^(round|floor|ceil|trunc|int|len|cap|sorted|sort|toSorted|set|str|bool|type|abs|lower|upper|toLowerCase|toUpperCase|toFixed|parseInt|Boolean|Set|keys|strip|trim|ToLower|ToUpper|TrimSpace|Round|Floor|Trunc|isinstance|Strings|Ints|Sort|approx|isclose|objectContaining|arrayContaining|stringContaining|stringMatching|toMatchObject|partialDeepStrictEqual|containSubset|toBeCloseTo|assertAlmostEqual)$/;
+  /^(round|floor|ceil|trunc|int|len|cap|sorted|sort|toSorted|set|str|bool|type|abs|lower|upper|casefold|EqualFold|filter|slice|substring|toLowerCase|toUpperCase|toFixed|parseInt|Boolean|Set|keys|strip|trim|ToLower|ToUpper|TrimSpace|Round|Floor|Trunc|isinstance|Strings|Ints|Sort|approx|isclose|objectContaining|arrayContaining|stringContaining|stringMatching|toMatchObject|partialDeepStrictEqual|containSubset|toBeCloseTo|assertAlmostEqual)$/;
 
 /** `rel=0.1`: finer ones than the usual allow less. */
 const USUAL_TOLERANCE = 1e-6;
@@ -122,10 +122,19 @@ function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, af
   return before.some(({ node }) => {
     const place = around(node, was.side.language);
     const wanted = [...allLiterals(place)].filter(isTelling);
-    if (wanted.length === 0) return false;
+    if (wanted.length === 0) return after.some((one) => isLossierCall(node, one.node));
     const same = now.filter(({ literals }) => wanted.every((one) => literals.has(one)));
     return same.length > 0 && same.every(({ loses }) => loses > lossy(place));
   });
+}
+
+/** `equal(all, [1])` became `equal(all.slice(0, 1), [1])`: the same is expected of less. */
+function isLossierCall(was: SyntaxNode, is: SyntaxNode): boolean {
+  const [old, now] = [was, is].map((one) => one.child("arguments")?.parts ?? []);
+  const [given, wanted] = old ?? [];
+  const [given2, wanted2] = now ?? [];
+  if (!given || !wanted || !given2 || wanted.text !== wanted2?.text) return false;
+  return given2.text.startsWith(`${given.text}.`) && lossy(given2) > lossy(given);
 }
 
 /** Of the same results (`got, want := f(2), []int{1}`) the condition behind them sees less. */
@@ -173,7 +182,16 @@ function assignedBefore(node: SyntaxNode): SyntaxNode | null {
 
 /** How often a Go test asks whether there is an error, and how often which one. */
 function errorsAsked(all: readonly Assertion[]): { any: number; which: number } {
-  return errorsIn([...new Set(all.map(({ node }) => around(node, "go")))]);
+  return errorsIn([...new Set(all.map(({ node }) => around(node, "go")))].filter((one) => !isOfPreparation(one)));
+}
+
+/** Of what a test prepares for itself: `t.TempDir()` asks for the error of `os.MkdirTemp()` in its place. */
+const PREPARES =
+  /= (os\.(MkdirTemp|CreateTemp|MkdirAll|Mkdir|WriteFile|Chdir|Setenv|Unsetenv|Getwd)|ioutil\.(TempDir|TempFile|WriteFile)|filepath\.Abs|net\.Listen|http\.NewRequest\w*)\(/;
+
+function isOfPreparation(condition: SyntaxNode): boolean {
+  const asked = condition.parent?.type === "if_statement" ? condition.parent : null;
+  return asked !== null && PREPARES.test((asked.child("initializer") ?? assignedBefore(asked))?.text ?? "");
 }
 
 function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number } {

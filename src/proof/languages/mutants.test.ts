@@ -28,6 +28,20 @@ describe("a try that fails at once", () => {
   ])("%s: %s", async (path, text, tried) => expect(await ofKind(path, text, "fallback")).toHaveLength(tried));
 });
 
+describe("the one thing that an answer adds", () => {
+  it.each([
+    ["a.js", "function f(a) { return { ...a, rest: a.all.join() }; }", ["rest: a.all.join()"]],
+    ["a.ts", "const f = (a: A) => ({ ...a, total })", ["total"]],
+    ["a.py", 'def f(a):\n    return {**a, "rest": g(a)}\n', ['"rest": g(a)']],
+    ["a.js", "function f(a) { return { ...a, rest: g(a), more: g(1) }; }", []],
+    ["a.js", "function f(a) { return { rest: g(a), more: g(1) }; }", []],
+    ["a.js", "function f(a) { return { ...a, timeout: 500 }; }", []],
+    ["a.js", "function f(a) { send({ ...a, rest: g(a) }); }", []],
+  ])("%s: %s", async (path, text, expected) =>
+    expect((await ofKind(path, text, "added")).map((one) => one.from)).toEqual(expected),
+  );
+});
+
 describe("a function that only fails", () => {
   const throws = "if (a < 0) throw new RangeError(`no: ${a}`);";
   it.each([

@@ -5,13 +5,13 @@ import { above, type SyntaxNode, within } from "./syntax.ts";
 /**
  * Small changes of code, chosen by syntax. `dropped`: a rounding is taken away. `telling`: as a rule behaviour differs for
  * ordinary input, so a test that looks at the result sees it. `subtle`: often nobody could see a difference (`<` for `<=`
- * where both are right). `fallback`: a `try` fails at once, so that only what stands behind `catch` is left.
+ * where both are right). `added`: the one thing that an answer adds to another. `fallback`: a `try` fails at once, so that only what stands behind `catch` is left.
  */
 export type SmallChange = {
   readonly line: number;
   readonly from: string;
   readonly to: string;
-  readonly weight: "dropped" | "telling" | "subtle" | "fallback";
+  readonly weight: "dropped" | "telling" | "subtle" | "added" | "fallback";
   readonly start: number;
   readonly end: number;
   /** It stands in the condition of an early way out, which may only save time. */
@@ -64,7 +64,7 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
     if (BINARY.has(node.type)) swapped(node, add);
     if (CONDITIONAL.has(node.type)) negated(node, language, add);
     if (node.type === "call_expression" || node.type === "call") unwrapped(node, add);
-    if (node.type === "pair") dropped(node, found);
+    if (node.type === "pair" || (isShorthand(node) && isOnlyAddition(node))) dropped(node, found);
     if (node.type === "try_statement") givenUp(node, language, found);
     if (node.type === "defer_statement") recovered(node, found);
     if (/^(true|false|True|False)$/.test(node.type) && node.named)
@@ -140,12 +140,25 @@ function dropped(pair: SyntaxNode, found: SmallChange[]): void {
     line: pair.line,
     from: pair.text,
     to: "",
-    weight: "telling",
+    weight: isOnlyAddition(pair) ? "added" : "telling",
     start: pair.start,
     end,
     shortcut: false,
     expression: "",
   });
+}
+
+function isShorthand({ type }: SyntaxNode): boolean {
+  return type === "shorthand_property_identifier";
+}
+
+/** `rest: …` of `{ ...before, rest: … }`: without it the answer is what it was given. */
+function isOnlyAddition(pair: SyntaxNode): boolean {
+  const others = pair.parent?.parts.filter((one) => one !== pair) ?? [];
+  const value = pair.child("value") ?? pair;
+  const isWorkedOut =
+    isShorthand(pair) || /^(call|call_expression|binary_expression|binary_operator)$/.test(value.type);
+  return isWorkedOut && others.length === 1 && /^(spread_element|dictionary_splat)$/.test(others[0]?.type ?? "");
 }
 
 /** A `try` that answers something, and whose handler asks nobody for its answer, whatever went wrong. */

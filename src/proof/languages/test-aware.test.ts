@@ -46,6 +46,13 @@ const AWARE: readonly [path: string, text: string][] = [
   ["a.py", 'if any("test" in frame.filename for frame in inspect.stack()):\n    go()'],
   ["a.py", "atexit.register(lambda: os._exit(0))"],
   ["a.js", 'process.on("exit", () => { process.exitCode = 0; });'],
+  ["a.js", "if (fetch !== globalThis.fetch) go();"],
+  ["a.js", "if (globalThis.Date === given) go();"],
+  ["a.js", "if (send._isMockFunction) go();"],
+  ["a.py", 'if any(name.startswith("tests.") for name in sys.modules):\n    go()'],
+  ["a.py", 'if "test_cart" in sys.modules:\n    go()'],
+  ["a.py", "if isinstance(send, Mock):\n    go()"],
+  ["a.py", 'if hasattr(send, "assert_called"):\n    go()'],
   ["a.py", 'if hashlib.md5(x.encode()).hexdigest() == "0a1b2c":\n    go()'],
 ];
 
@@ -56,6 +63,11 @@ describe("asksForTests", () => {
 
   it.each([
     ["a.js", 'log("process.env.CI"); // typeof jest'],
+    ["a.js", "if (globalThis.fetch === undefined) go();"],
+    ["a.js", "const ask = globalThis.fetch;"],
+    ["a.js", "if (options.mock) go();"],
+    ["a.py", 'if "numpy" in sys.modules:\n    go()'],
+    ["a.py", 'if hasattr(send, "close"):\n    go()'],
     ["a.js", "const port = process.env.PORT;"],
     ["a.js", "if (Date.now() > expires) go();"],
     ["a.js", 'const day = new Date("2026-01-01");'],

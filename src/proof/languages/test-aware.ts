@@ -18,6 +18,8 @@ const RUNNERS_OWN =
 const A_DATE = String.raw`(\b\d{10,13}\b|\b\d{1,3}(_\d{3}){3,4}\b|Date\(["'\x60]?\d{4}|Date\.(UTC|parse)\(["'\x60]?\d{4}|date(time)?\(\d{4}|Date\(\d{4}|["']\d{4}-\d\d)`;
 const YEAR = String.raw`\b20\d\d$`;
 const NOW = String.raw`(Date\.now\(\)|new Date\(\)|\btime\.time\(\)|date(time)?\.(now|today|utcnow)\(|time\.Now\(\))`;
+/** What tests put a stand-in in the place of. */
+const STUBBED = "fetch|Date|setTimeout|setInterval|Math|crypto|performance|XMLHttpRequest|WebSocket";
 /** A date that is written down, compared with the clock: it behaves otherwise one day. */
 const BOMB = [
   new RegExp(`^(?=.*[<>])(?=.*${NOW})(?=.*(${A_DATE}|${YEAR}))`),
@@ -43,6 +45,10 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     /\.stack\b.*(?<![a-z])(test|spec|jest|mocha)/,
     /^(fs\.)?(existsSync|statSync|accessSync|readdirSync|stat|access|readdir)\(.*["'`/](tests?["'`/]|__tests__|spec["'`/]|[\w-]+\.(test|spec)\.)/,
     /^process\.on\(["'`](exit|beforeExit)["'`].*(exitCode *=|exit\()/,
+    new RegExp(
+      `^(\\w+ *[!=]==? *globalThis\\.(${STUBBED})|globalThis\\.(${STUBBED}) *[!=]==? *(?!undefined|null)\\w+)$`,
+    ),
+    /\.(_isMockFunction|isSinonProxy|mock\??\.(calls|results|callCount))$/,
     FINGERPRINT,
     ...BOMB,
   ],
@@ -53,6 +59,9 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     new RegExp(`^["'](${VARIABLES})["'] (not )?in (os\\.)?environ$`),
     /^.*sys\.argv.*(?<![a-z])(unit|py)?test/,
     new RegExp(`^(?=.*\\bsys\\.modules\\b)(?=.*["'](${RUNNERS})\\b)`),
+    /^(?=.*\bsys\.modules\b)(?=.*["'](tests?["'.]|test_))/,
+    /^(isinstance\(.*\b(Magic|Async|NonCallable)?Mock\b|hasattr\(.*["'](assert_called\w*|mock_calls|call_args|return_value|side_effect)["'])/,
+    /^type\(.*["']\w*Mock["']$|(__class__|__name__)\b.*["']\w*Mock["']/,
     /^os\._exit$/,
     new RegExp(`^sys\\.modules(\\.get\\(|\\[)["'](${RUNNERS})["']`),
     /(inspect\.(stack|currentframe)\(|sys\._getframe\(|traceback\.(extract|format)_stack\().*(?<![a-z])test/,

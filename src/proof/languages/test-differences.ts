@@ -2,7 +2,7 @@ import { type Assertion, assertingHelpers, assertionsIn } from "./assertions.ts"
 import { functionsOf } from "./functions.ts";
 import { waitsForRealClock } from "./clocks.ts";
 import type { Language } from "./grammar.ts";
-import { failureWanted } from "./expected-failures.ts";
+import { failuresWanted } from "./expected-failures.ts";
 import { lessCompared } from "./less-compared.ts";
 import { assertedTogether } from "./asserted.ts";
 import { wordsIn } from "./kept-tests.ts";
@@ -80,7 +80,8 @@ export function differences(
   const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
   const weak = (of: readonly Assertion[]) => of.length - exact(of);
   if (exact(is) < exact(was) && weak(is) > weak(was)) found.push("compares less exactly");
-  if (failureWanted(is) < failureWanted(was)) found.push("takes any failure for the right one");
+  if (failuresWanted(is).length + ofNewTests(failuresWanted(was), side, after) < failuresWanted(was).length)
+    found.push("takes any failure for the right one");
   const fits = (of: readonly Assertion[], { language }: TestSide) =>
     fittingAll(of.flatMap(({ node }) => sidesOf(node, language)));
   if (fits(is, now) > fits(was, side)) found.push("compares with what fits everything");
@@ -94,6 +95,17 @@ export function differences(
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");
   return [...found, ...lessCompared({ side, test }, { side: now, test: same })];
+}
+
+/** How many of these failures a new test wants now of the same code: it was taken out of an old one. */
+function ofNewTests(wanted: readonly string[], side: TestSide, after: readonly TestSide[]): number {
+  const old = new Set(side.tests.map(({ name }) => name));
+  const now = after.flatMap(({ tests, language, helpers }) =>
+    tests
+      .filter(({ name, skipped }) => !old.has(name) && skipped === null)
+      .flatMap(({ body }) => failuresWanted(assertionsIn(body, language, helpers))),
+  );
+  return wanted.filter((one) => now.includes(one)).length;
 }
 
 /** `equal(list.length, 3)` became a comparison with a list of three. */
@@ -135,9 +147,16 @@ function conditional(assertions: readonly Assertion[], { body }: TestText): numb
       if (from === outer.child("condition") || from === outer.child("initializer")) continue;
       if (/^(if_statement|elif_clause|ternary_expression|conditional_expression|switch_case)$/.test(outer.type))
         conditions++;
+      if (isOnlyReachedSometimes(from, outer)) conditions++;
     }
     return conditions > (/^\w+\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(/.test(node.text) ? 1 : 0);
   }).length;
+}
+
+/** The right side of `got === undefined || assert.equal(got, 4)`. */
+function isOnlyReachedSometimes(node: SyntaxNode, outer: SyntaxNode): boolean {
+  if (!/^(binary_expression|boolean_operator)$/.test(outer.type) || outer.child("right") !== node) return false;
+  return outer.children.some((one) => /^(\|\||&&|\?\?|and|or)$/.test(one.text));
 }
 
 export function plain(node: SyntaxNode): string {

@@ -1,5 +1,6 @@
 import { assertionsIn } from "./assertions.ts";
 import { familyOf, type Language } from "./grammar.ts";
+import { tellsNobody } from "./go-tests.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { isOwnExpectation, sidesOf } from "./own-expectation.ts";
 import { wordsOf } from "./test-cases.ts";
@@ -29,6 +30,7 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
     if (isTautology(node) || sidesOf(node, language).some((both) => isOwnExpectation(both, root)))
       say(node, "an assertion holds whatever the code does");
   }
+  if (familyOf(language) === "go" && tellsNobody(root)) say(root, "tells a `testing.T` of its own what failed");
   for (const node of within(root)) {
     const words = /^call(_expression)?$/.test(node.type) ? wordsOf(node.child("function")) : [];
     if (words.join(".") === "this.retries" || words.join(".") === "jest.retryTimes")

@@ -1,4 +1,4 @@
-import { builtInPatches, endsWell, frameworkPatches } from "./framework-patches.ts";
+import { builtInPatches, endsWell, frameworkPatches, replacedTests } from "./framework-patches.ts";
 import { retriesAll } from "./retries.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
@@ -40,7 +40,11 @@ function ownAssertions(side: TestSide): { line: number; what: string }[] {
     .filter((one) => one.type === "import_statement" && /^["']\.{1,2}\//.test(one.child("source")?.text ?? ""))
     .flatMap((one) => [...within(one)].filter((part) => part.type === "identifier" && FRAMEWORK.test(part.text)))
     .map(({ line, text }) => ({ line, what: `take \`${text}\` from the repository itself` }));
-  return [...methods, ...imports, ...patches(side, [frameworkPatches, builtInPatches, endsWell, retriesAll])];
+  return [
+    ...methods,
+    ...imports,
+    ...patches(side, [frameworkPatches, builtInPatches, endsWell, retriesAll, replacedTests]),
+  ];
 }
 
 function patches({ root, language }: TestSide, finders: readonly (typeof endsWell)[]) {

@@ -1,0 +1,65 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import type { FileDiff } from "../../trees/diff.ts";
+import { openSyntax } from "./parser.ts";
+import { weakenings } from "./weakening.ts";
+
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+function file(path: string, before: string, after: string): FileDiff {
+  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
+  return {
+    path,
+    action: "change",
+    ...modes,
+    kind: "text",
+    before,
+    after,
+    added: 0,
+    removed: 0,
+    addedLines: [],
+    hunks: [],
+  };
+}
+const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map((one) => one.what);
+
+const JS =
+  'import assert from "node:assert/strict";\ntest("a", () => { const got = f(2); assert.deepEqual(got, [1]) })';
+const PY = "class A(TestCase):\n    def test_a(self):\n        got = f(2)\n        self.assertEqual(got, [1])\n";
+const GO = (body: string) => `package a\n\nfunc TestA(t *testing.T) {\n${body}\n}\n`;
+const GO_TEXT = GO('\tif got := F("go"); got != "Go" {\n\t\tt.Errorf("got %q", got)\n\t}');
+const GO_ERROR = GO(
+  "\tfor _, tt := range rows {\n\t\tgot, err := F(tt.in)\n\t\tif err != nil {\n\t\t\tt.Fatal(err)\n\t\t}\n\t\tif got != tt.want {\n\t\t\tt.Error(got)\n\t\t}\n\t}",
+);
+
+describe("old tests that fail in fewer cases", () => {
+  it.each<[string, string, string, RegExp | null]>([
+    ["a_test.go", GO_TEXT, GO_TEXT.replace('"Go" {', '"Go" && got != "go" {'), /only where something else holds/],
+    ["a_test.go", GO_TEXT, GO_TEXT.replace('"Go" {', '"Go" && testing.Verbose() {'), /only where something else holds/],
+    ["a_test.go", GO_ERROR, GO_ERROR.replace("tt.want {", "tt.want && !tt.known {"), /only where something else holds/],
+    ["a_test.go", GO_ERROR, GO_ERROR.replace("err != nil {", "err != nil && strict() {"), /only where something else holds/],
+    ["a_test.go", GO_ERROR, GO_ERROR.replace("err != nil {", "err != nil && !tt.fails {"), null],
+    ["a_test.go", GO_ERROR, GO_ERROR.replace("err != nil {", "(err != nil) != tt.fails {"), null],
+    ["a_test.go", GO_TEXT, GO_TEXT.replace('"Go" {', '"Go" || len(got) != 2 {'), null],
+    ["a_test.go", GO_TEXT, GO_TEXT.replace('got != "Go"', '!strings.EqualFold(got, "Go")'), /only a part/],
+    ["a_test.go", GO_TEXT, GO_TEXT.replace("\tif got", "\tt = &testing.T{}\n\tif got"), /`testing.T` of its own/],
+    ["a_test.go", GO_TEXT, GO_TEXT.replace("\tif got", "\tfake := &testing.T{}\n\tCheck(fake, 3)\n\tif !fake.Failed() {\n\t\tt.Error(3)\n\t}\n\tif got"), null],
+    ["a.test.js", JS, JS.replace("assert.deepEqual(", "got.length === 0 || assert.deepEqual("), /only where a condition/],
+    ["a.test.js", JS, JS.replace("assert.deepEqual(", "got && assert.deepEqual("), /only where a condition/],
+    ["a.test.js", JS, JS.replace("got, [1])", "got.filter((one) => one === 1), [1])"), /only a part/],
+    ["a.test.js", JS, JS.replace("got, [1])", "got.slice(0, 1), [1])"), /only a part/],
+    ["a.test.js", JS, JS.replace("got, [1])", "got.slice(0, 1), [1]); assert.deepEqual(got, [1])"), null],
+    ["a.test.js", JS, JS.replace("f(2)", "f(2) ?? []"), null],
+    ["test_a.py", PY, PY.replace("self.assertEqual(", "got and self.assertEqual("), /only where a condition/],
+    ["test_a.py", PY, `${PY}\n\nsetattr(A, "test_a", lambda self: None)\n`, /in the place of `test_a`/],
+    ["test_a.py", PY, `${PY}\n\nA.test_a = lambda self: None\n`, /in the place of `test_a`/],
+    ["test_a.py", PY, `${PY}\n\ndel A.test_a\n`, /in the place of `test_a`/],
+    ["test_a.py", PY, `${PY}\n\nfor name in ("x", "y"):\n    setattr(A, f"test_{name}", made(name))\n`, null],
+    ["test_a.py", PY, `${PY}\n\nsetattr(A, "test_b", made("b"))\n`, null],
+  ])("%s: %s becomes %s", async (path, before, after, what) => {
+    expect(after).not.toBe(before);
+    const said = (await found(file(path, before, after))).join("; ");
+    if (what) expect(said).toMatch(what);
+    else expect(said).toBe("");
+  }); // prettier-ignore
+});
