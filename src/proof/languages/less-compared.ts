@@ -122,7 +122,8 @@ function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, af
   return before.some(({ node }) => {
     const place = around(node, was.side.language);
     const wanted = [...allLiterals(place)].filter(isTelling);
-    if (wanted.length === 0) return after.some((one) => isLossierCall(node, one.node));
+    if (wanted.length === 0)
+      return !after.some((one) => one.node.text === node.text) && after.some((one) => isLossierCall(node, one.node));
     const same = now.filter(({ literals }) => wanted.every((one) => literals.has(one)));
     return same.length > 0 && same.every(({ loses }) => loses > lossy(place));
   });

@@ -31,7 +31,7 @@ describe("a try that fails at once", () => {
 describe("the one thing that an answer adds", () => {
   it.each([
     ["a.js", "function f(a) { return { ...a, rest: a.all.join() }; }", ["rest: a.all.join()"]],
-    ["a.ts", "const f = (a: A) => ({ ...a, total })", ["total"]],
+    ["a.ts", "function f(a: A) { const total = g(a); return { ...a, total }; }", ["total"]],
     ["a.py", 'def f(a):\n    return {**a, "rest": g(a)}\n', ['"rest": g(a)']],
     ["a.js", "function f(a) { return { ...a, rest: g(a), more: g(1) }; }", []],
     ["a.js", "function f(a) { return { rest: g(a), more: g(1) }; }", []],
