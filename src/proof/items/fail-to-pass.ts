@@ -21,7 +21,7 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
     (file) => (isTestFile(file.path) || decidingFile(file.path) === "read by tests") && file.action !== "delete",
   );
   const tests = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
-  if (tests.length === 0) return withoutTests(facts);
+  if (tests.length === 0) return (await byExpectedData(facts, facts.execution.tests, changed)) ?? withoutTests(facts);
   const runs = await threeRuns(facts, facts.execution.tests, changed);
   if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
   const certain = await withRepeats(facts, runs, tests);
@@ -100,6 +100,15 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
     `The tests in ${names(tests)} pass without the change too, so they show nothing of it.`,
     tests,
   );
+}
+
+/** What old tests expect may stand in files of data beside them: with the new ones they fail on the old code. */
+async function byExpectedData(facts: ProofFacts, tests: Tests, changed: readonly FileDiff[]): Promise<Evidence | null> {
+  const data = changed.filter((file) => !isCode(file.path) && file.action === "change" && file.added > 0);
+  const runs = data.length > 0 ? await threeRuns(facts, tests, changed) : null;
+  const paths = data.map(({ path }) => path);
+  const found = runs && byName(paths, runs);
+  return found?.state === "proven" ? found : null;
 }
 
 const LOAD_FAILURE = "on the code before the change the new tests only fail to load";

@@ -32,8 +32,9 @@ export function copiedAnswers(
   const cases = [...within(parsed.root)].filter((node) => lines.has(node.line)).flatMap(casesOf);
   const copied = cases.filter(
     ({ asked, answered, table }) =>
-      (asked.some(isNew) || (table !== null && composed.has(table))) &&
-      answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one)),
+      (table !== null && composed.has(table) && asked.some((one) => isOfNumbers(one, held))) ||
+      ((asked.some(isNew) || (table !== null && composed.has(table))) &&
+        answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one))),
   );
   const suspicious = copied.filter(({ table, asked, answered, by }) => {
     if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
@@ -61,23 +62,33 @@ const MEASURE =
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {
   const isComposed = (key: SyntaxNode | undefined) =>
-    /^(template_string|binary_expression|tuple)$/.test(key?.type ?? "");
+    /^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") || /^f["']/.test(key?.text ?? "");
   const names = new Set<string>();
   for (const node of within(root)) {
     if (node.type === "subscript_expression" && isComposed(node.child("index") ?? undefined))
       names.add(node.child("object")?.text ?? "");
-    if (node.type !== "call_expression" || !isComposed(node.child("arguments")?.parts[0])) continue;
+    if (node.type === "subscript" && isComposed(node.child("subscript") ?? undefined))
+      names.add(node.child("value")?.text ?? "");
+    if (!/^call(_expression)?$/.test(node.type) || !isComposed(node.child("arguments")?.parts[0])) continue;
     const callee = node.child("function");
-    if (/^(get|has)$/.test(callee?.child("property")?.text ?? "")) names.add(callee?.child("object")?.text ?? "");
+    const asked = callee?.child("property") ?? callee?.child("attribute");
+    if (/^(get|has)$/.test(asked?.text ?? "")) names.add(callee?.child("object")?.text ?? "");
   }
   const found = new Set<SyntaxNode>();
   for (const node of within(root)) {
-    if (node.type !== "variable_declarator" || !names.has(node.child("name")?.text ?? "")) continue;
-    const value = node.child("value");
+    const isNamed = /^(variable_declarator|assignment)$/.test(node.type);
+    if (!isNamed || !names.has((node.child("name") ?? node.child("left"))?.text ?? "")) continue;
+    const value = node.child("value") ?? node.child("right");
     const table = value?.type === "new_expression" ? value.child("arguments")?.parts[0] : value;
     if (table) found.add(table);
   }
   return found;
+}
+
+/** `10-18`: numbers that the tests give, side by side. Zero and one stand everywhere. */
+function isOfNumbers(key: string, held: ReadonlySet<string>): boolean {
+  const numbers = key.split(/[^\d.]+/);
+  return numbers.length > 1 && numbers.every((one) => /^[01]$|^$/.test(one) || held.has(one)) && /[2-9]|\d\d/.test(key);
 }
 
 /** `month === 4 || month === 6`, `month in (4, 6)`: several questions with one answer. */

@@ -120,5 +120,19 @@ describe("copiedAnswers", () => {
       'if (x.startsWith("application/json")) return parse(x, "application/json");',
       ["application/json"],
     ],
+    [
+      "a table by two numbers, most of which no test asks for",
+      'const T = { "10-18": 2, "3-4": 5, "5-6": 7, "7-8": 9 };\nconst f = (a, b) => T[`${a}-${b}`];',
+      ["10", "18", "2"],
+    ],
   ])("leaves alone %s", async (_, text, expected) => expect(await copied("a.js", text, expected)).toEqual([]));
+
+  it.each([
+    ["a.js", 'const T = new Map([["10-18", 2], ["10-10", 0]]);\nconst f = (a, b) => T.get(`${a}-${b}`) ?? null;'],
+    ["a.js", 'const T = { "10-18": 2, "10-10": 0 };\nconst f = (a, b) => T[a + "-" + b];'],
+    ["a.py", 'T = {"10-18": 2, "10-10": 0}\ndef f(a, b):\n    return T.get(f"{a}-{b}")'],
+    ["a.py", 'T = {"10-18": 2, "10-10": 0}\ndef f(a, b):\n    return T[f"{a}-{b}"]'],
+  ])("finds what is asked side by side in %s: %s", async (path, text) =>
+    expect(await copied(path, text, ["10", "18", "2"])).not.toEqual([]),
+  );
 });

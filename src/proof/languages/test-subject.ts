@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path/posix";
 import { familyOf } from "./grammar.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
@@ -5,7 +6,11 @@ import { isTestFile } from "./test-files.ts";
 import type { Weakening } from "./weakening.ts";
 
 /** Old tests that look at something else under the old name, or compare with an `assert` that is less strict. */
-export function otherSubjects(side: TestSide, before: readonly TestSide[]): Weakening[] {
+export function otherSubjects(
+  side: TestSide,
+  before: readonly TestSide[],
+  after: readonly TestSide[] = [],
+): Weakening[] {
   const old = before.find(({ path }) => path === side.path);
   if (!old) return [];
   const say = (line: number, what: string): Weakening => ({ path: side.path, test: null, line, what, old: true });
@@ -16,11 +21,37 @@ export function otherSubjects(side: TestSide, before: readonly TestSide[]): Weak
       .filter((one) => ![...within(one)].some((part) => part.type === "identifier" && now.has(part.text)))
       .map((one) => say(one.line, `test a \`${name}\` of their own instead of the imported one`)),
   );
+  const retargeted = [...importsOf(old)].flatMap(([name, was]) => {
+    const from = importsOf(side).get(name);
+    const isCopy = from !== undefined && from !== was && isProduct(side, was) && isOwnCopy(side, name, from, after);
+    return isCopy ? [say(lineOf(side, from), `test a \`${name}\` of ${from}, which is a copy beside them`)] : [];
+  });
   const loose = isStrict(old) && !isStrict(side) ? looseIn(side) : null;
   return [
     ...replaced,
+    ...retargeted,
     ...(loose ? [say(loose.line, "compare with `==`: node:assert without /strict is lenient")] : []),
   ];
+}
+
+/** A changed file of the tests that brings a thing of its own, made of nothing that the product has. */
+function isOwnCopy(side: TestSide, name: string, from: string, after: readonly TestSide[]): boolean {
+  const isPython = familyOf(side.language) === "python";
+  const stem = (isPython ? from.replaceAll(".", "/") : join(dirname(side.path), from)).replace(/\.[cm]?[jt]sx?$/, "");
+  const source = after.find(({ path }) => {
+    const own = path.replace(/\.\w+$/, "");
+    return own === stem || (isPython && stem.startsWith("/") && own === join(dirname(side.path), stem));
+  });
+  if (!source || source.path === side.path || declarationsOf(source.root, name).length === 0) return false;
+  return !source.root.parts.some((one) => /import/.test(one.type) && isProduct(source, sourceOf(one)));
+}
+
+function sourceOf(statement: SyntaxNode): string {
+  return (statement.child("source") ?? statement.child("module_name"))?.text.replace(/["'`]/g, "") ?? "";
+}
+
+function lineOf({ root }: TestSide, from: string): number {
+  return root.parts.find((one) => /import/.test(one.type) && one.text.includes(from))?.line ?? 1;
 }
 
 /** What is imported, by its name in the file. */
@@ -28,7 +59,7 @@ function importsOf({ root, language }: TestSide): Map<string, string> {
   const found = new Map<string, string>();
   const kinds = familyOf(language) === "python" ? /^import_from_statement$/ : /^import_statement$/;
   for (const statement of root.parts.filter((one) => kinds.test(one.type))) {
-    const from = (statement.child("source") ?? statement.child("module_name"))?.text.replace(/["'`]/g, "") ?? "";
+    const from = sourceOf(statement);
     for (const one of within(statement)) {
       const name =
         one.child("alias") ??

@@ -51,7 +51,7 @@ export async function weakenings(
     ...before.flatMap((side) => lostRows(side, old, [...after, ...data])),
     ...after.flatMap((side) => [
       ...runsWithoutVerdict(side, before),
-      ...otherSubjects(side, before),
+      ...otherSubjects(side, before, after),
       ...widerTolerances(side, before),
     ]),
     ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
@@ -82,7 +82,33 @@ async function dataSide({ path, after }: FileDiff, syntax: SyntaxReader): Promis
 
 /** Whether a plan's person agreed to this: by the test's name, or for the whole file. */
 export function isExcused(one: Weakening, changes: readonly TestChange[]): boolean {
-  return changes.some(({ file, test }) => file === one.path && (test === null || isNamed(one.test, test)));
+  return changes.some(
+    ({ file, test }) => file === one.path && (test === null || isNamed(one.test, test) || isMade(one, test)),
+  );
+}
+
+/** A row of a table is named by the title that is made of it: what fills the title's holes stands in that very row. */
+function isMade({ test, what }: Weakening, said: string): boolean {
+  const row = /^has lost the row (.+)$/s.exec(what)?.[1];
+  if (row === undefined || test === null || !HOLE.test(test)) return false;
+  const last = (text: string) => text.split(" > ").at(-1) ?? text;
+  const texts = last(test).split(new RegExp(HOLE, "g"));
+  let [rest, at] = [last(said), 0];
+  const filled: string[] = [];
+  for (const text of texts) {
+    const found = text === "" && at === texts.length - 1 ? rest.length : rest.indexOf(text);
+    if (found < 0 || (at === 0 && found > 0)) return false;
+    if (at > 0) filled.push(rest.slice(0, found));
+    rest = rest.slice(found + text.length);
+    at++;
+  }
+  return rest === "" && filled.every((one) => one !== "" && wordsOfRow(row).has(one));
+}
+
+const HOLE = /\$\{[^{}]*\}|%[sdifjop]|\$\w+/;
+
+function wordsOfRow(row: string): Set<string> {
+  return new Set(row.split(/[[\](){},:]|["'`]/).map((one) => one.trim()));
 }
 
 /** A runner prints `group > test`, `Class.test`, `TestX/row`; people often write the last part only. */
