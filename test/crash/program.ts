@@ -42,11 +42,13 @@ export async function environmentFor(forge: GitHubDouble, providersUrl: string):
   };
 }
 
-export async function start(env: Record<string, string>): Promise<Running> {
+/** @param onChild is told of the process at once, for whoever kills it while it starts */
+export async function start(env: Record<string, string>, onChild = (_: ChildProcess) => {}): Promise<Running> {
   const child = spawn(process.execPath, ["--max-semi-space-size=2", "src/main.ts"], {
     env: { PATH: process.env.PATH ?? "", NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  onChild(child);
   const exited = new Promise((resolve) => child.once("exit", resolve));
   opened(() => {
     child.kill("SIGKILL");
