@@ -6,6 +6,7 @@ import { shownKey } from "./core/ledger/ledger-keys.ts";
 import { inWords } from "./errors-in-words.ts";
 import { fold } from "./core/ticket/fold.ts";
 import { rowOf } from "./flow/book.ts";
+import { notebookOf } from "./flow/dry.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
 import { githubLogin } from "./github/login.ts";
@@ -127,6 +128,7 @@ function pageDeps(config: Config, { world, queue, github }: Shown): PageDeps {
     phases: () => world.index.phases(),
     ledger: (key) => world.ledgers.read(key),
     fault: (key, entries) => firstFault(world.ledgerKeys, key, entries),
+    would: (key) => notebookOf(world, key).acts(),
     totals: async () => ({
       queueDepth: (await queue.depth()).ready,
       modelCalls: await world.journal.callsMade(),

@@ -2,6 +2,7 @@ import { ledgerKeys } from "./core/ledger/ledger-keys.ts";
 import type { PoolModel } from "./core/rules/rotate.ts";
 import { codingAgents } from "./coding-agents.ts";
 import type { Config } from "./config.ts";
+import { DryRuns } from "./flow/dry-runs.ts";
 import { Quiet } from "./flow/quiet.ts";
 import type { World } from "./flow/world.ts";
 import type { Forge } from "./forge/forge.ts";
@@ -63,6 +64,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     publicUrl: config.publicUrl,
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(),
+    dryRuns: new DryRuns(),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     stepDrawnAfterMs: parts.stepDrawnAfterMs,
     now: parts.now ?? (() => new Date()),

@@ -3,6 +3,7 @@ import { divergence } from "../core/rules/diverge.ts";
 import type { Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import { append } from "./book.ts";
+import { isHeld } from "./dry.ts";
 import { project } from "./project.ts";
 import { publish } from "./publish.ts";
 import { hearNext, type Pass, type Turn, TURNS_MAX, type Visit, visit } from "./turn.ts";
@@ -18,6 +19,9 @@ export function attend(world: World, key: TicketKey, signals: Signals): Promise<
   return visit(world, key, "hearing", signals, hearAll);
 }
 
+/** The first ticket of a repository reads its policy in its first step; others that came with it are drawn then. */
+const HELD_LOOK_MS = 1_000;
+
 async function hearAll(visiting: Visit): Promise<Pass> {
   const { world, key } = visiting;
   for (let turn = 0; turn < TURNS_MAX; turn++) {
@@ -27,7 +31,7 @@ async function hearAll(visiting: Visit): Promise<Pass> {
     if (next.outcome === "heard" || (await noted(next.turn, next))) continue;
     await draw(next.turn, next);
     await world.nudge(key, { lane: "work", reason: "heard" });
-    return { again: null };
+    return { again: isHeld(world, next.ticket) ? { inMs: HELD_LOOK_MS } : null };
   }
   throw new Error(`${key} took ${TURNS_MAX} turns to hear`);
 }

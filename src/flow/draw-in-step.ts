@@ -2,6 +2,7 @@ import { ticketRef } from "../core/ledger/ids.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { accessNow } from "./access.ts";
+import { dryable } from "./dry.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import { leaseOn } from "./lease.ts";
 import { project } from "./project.ts";
@@ -23,7 +24,8 @@ export function drawWhenItLasts(
     const lease = leaseOn(world, key);
     try {
       const access = await accessNow(world.repositories, ticketRef(key), place);
-      const forge = guardedForge(world.forge(access), () => lease.check());
+      const writing = dryable(world, key, world.forge(access), latest(), null);
+      const forge = guardedForge(writing, () => lease.check());
       await lease.take(AbortSignal.any([signal, over.signal]));
       await project(world, forge, latest(), null, policy, "now");
     } catch (error) {

@@ -60,6 +60,7 @@ async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals):
   const read = await policyAt(world, forge, defaultBranch);
   // Whoever asks is told what is wrong with the policy; nobody else has asked for anything.
   if (read.outcome === "invalid") return reply(asked, `${sentenceFor(read.why)} ${read.quote}`);
+  if (read.policy.dryRun) return left(asked, "dry-run");
   const { pulls } = read.policy.gate;
   if (pulls === "off" && !isWanted) return left(asked, "policy-off");
   const pull = await forge.pull(ref.number);

@@ -41,6 +41,13 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   mergeQueue: "reads",
 };
 
+/** What leaves a trace there, whoever does it. */
+export const WRITES = new Set(
+  Object.entries(ACTS).flatMap(([name, does]) =>
+    does === "writes" || name === "removeComment" ? [name as keyof Forge] : [],
+  ),
+);
+
 type Act = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**

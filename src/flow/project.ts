@@ -7,6 +7,7 @@ import { labelOf } from "../messages/labels.ts";
 import { statusComment } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import { drawChecks } from "./draw-checks.ts";
+import { isHeld } from "./dry.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -25,6 +26,7 @@ export async function project(
   policy: Policy | null,
   drawing: Drawing,
 ): Promise<void> {
+  if (isHeld(world, ticket)) return;
   const phase = phaseOf(ticket);
   const wanted = PHASES[phase].label ?? "";
   const written = await world.projections.get(ticket.key, "label");

@@ -16,6 +16,7 @@ import type { Publication } from "../store/publication-store.ts";
 import { accompany } from "./accompany.ts";
 import type { Book } from "./book.ts";
 import { type Call, callFor, noteCall } from "./calling.ts";
+import { isHeld } from "./dry.ts";
 import { removeTwins } from "./twins.ts";
 import type { World } from "./world.ts";
 
@@ -27,7 +28,7 @@ import type { World } from "./world.ts";
 export type Urgency = "due" | "all";
 
 export async function publish(world: World, forge: Forge, book: Book, urgency: Urgency): Promise<void> {
-  if (!book.ticket) return;
+  if (!book.ticket || isHeld(world, book.ticket)) return;
   const known = await world.publications.list(book.key);
   for (const unfinished of known.filter((one) => one.state === "intended")) {
     await post(world, forge, book, unfinished, "look-first");

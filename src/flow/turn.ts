@@ -11,6 +11,7 @@ import { readPolicy } from "../steps/policy-file.ts";
 import type { Waiting } from "../store/inbox-store.ts";
 import { accessNow } from "./access.ts";
 import { type Book, readBook } from "./book.ts";
+import { dryable } from "./dry.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import { haltRefused } from "./halt-refused.ts";
 import { hear } from "./hear.ts";
@@ -104,7 +105,8 @@ export async function hearNext(visit: Visit): Promise<Next> {
   const item = (await world.inbox.pending(key)).find((one) => mayHear(visit, book, one));
   const access = await accessTo(world, book, item?.payload);
   if (!access) return { outcome: "no-ticket" };
-  const forge = guardedForge(world.forge(access), () => visit.lease.check());
+  const place = dryable(world, key, world.forge(access), book.ticket, defaultBranchIn(item?.payload));
+  const forge = guardedForge(place, () => visit.lease.check());
   if (!book.ticket && item) {
     const rebuilt = await rebuild(world, forge, key, item);
     if (rebuilt.outcome === "forwarded") await world.nudge(rebuilt.to, { lane: "hearing", reason: "forwarded" });
@@ -131,6 +133,10 @@ function mayHear({ lane }: Visit, { entries, ticket }: Book, { payload }: Waitin
   if (!ticket) return entries.length === 0;
   if (!ticket.newer) return true;
   return trigger !== null && !isLeftToNewer(ticket, trigger);
+}
+
+function defaultBranchIn(payload: unknown): string | null {
+  return readTrigger(payload)?.defaultBranch ?? null;
 }
 
 /** Where a ticket is worked on: from its ledger, else from what began it. */

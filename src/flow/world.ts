@@ -18,6 +18,7 @@ import type { ProjectionStore } from "../store/projection-store.ts";
 import type { PublicationStore } from "../store/publication-store.ts";
 import type { RepositoryStore } from "../store/repository-store.ts";
 import type { TicketIndex } from "../store/ticket-index.ts";
+import type { DryRuns } from "./dry-runs.ts";
 import type { Quiet } from "./quiet.ts";
 import type { CodingAgent } from "../workspace/coding-agent.ts";
 import type { Preparer } from "../workspace/preparer.ts";
@@ -34,6 +35,8 @@ export type World = {
   readonly journal: JournalStore;
   readonly leases: LeaseStore;
   readonly quiet: Quiet;
+  /** Which repositories want nothing written to them. Absent where there is no GitHub. */
+  readonly dryRuns?: DryRuns | undefined;
   readonly blobs: Blobs;
   readonly artifacts: ArtifactStore;
   /** A connection whose token is good for that one repository. */

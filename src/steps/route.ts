@@ -27,6 +27,7 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   if (reading.outcome === "invalid") {
     return done(halted("policy-invalid", "policy", reading.why, { details: reading.quote ? [reading.quote] : [] }));
   }
+  world.dryRuns?.note(ticket.ref, reading.policy.dryRun, world.now());
   const rotation = rotate(ticket.key, world.pool, reading.policy.pin);
   if (rotation.outcome === "impossible") return done(halted("policy-invalid", "policy", rotation.why));
   const tooMany = await overDay(context, reading.policy);
@@ -42,6 +43,7 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
     baseSha: snapshot.commitSha,
     budgetMicroUsd: Math.round(limits.usdPerTicket * 1_000_000),
     budgetTokens: limits.tokensPerTicket,
+    ...(reading.policy.dryRun && ticket.forge.kind === "github" ? { dryRun: true as const } : {}),
   };
   return done({ kind: "routed", data });
 }

@@ -22,6 +22,7 @@ export type StepWorld = Pick<
   | "now"
   | "log"
   | "amendPolicy"
+  | "dryRuns"
 > & { readonly ledgers: Pick<World["ledgers"], "openedSince"> };
 
 export type StepContext = {

@@ -12,6 +12,8 @@ export type ProjectionStore = {
   put(ticket: TicketKey, kind: string, projection: Projection): Promise<void>;
   /** Names under `prefix`, such as `owner/repo#`, of which there is one of that kind. */
   named(prefix: string, kind: string): Promise<TicketKey[]>;
+  /** All of a ticket whose kind begins so. */
+  of(ticket: TicketKey, kinds: string): Promise<(Projection & { readonly kind: string })[]>;
   /** It is gone from the thread, or nobody knows how it stands: draw it anew. */
   forget(ticket: TicketKey, kind: string): Promise<void>;
 };
@@ -38,6 +40,14 @@ export function projectionStore(database: Database): ProjectionStore {
         [prefix, kind],
       );
       return rows.map(({ ticket }) => ticket);
+    },
+    of: async (ticket, kinds) => {
+      const rows = await database.query<{ kind: string; remote_id: number | null; body_sha256: string }>(
+        `SELECT kind, remote_id, body_sha256 FROM projections
+         WHERE ticket = $1 AND substr(kind, 1, length($2)) = $2 ORDER BY remote_id, kind`,
+        [ticket, kinds],
+      );
+      return rows.map(({ kind, ...row }) => ({ kind, remoteId: row.remote_id, bodySha256: row.body_sha256 }));
     },
     forget: async (ticket, kind) => {
       await database.query("DELETE FROM projections WHERE ticket = $1 AND kind = $2", [ticket, kind]);

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { html, type Html, trusted } from "./html.ts";
+import { LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { STYLE } from "./style.ts";
 
 /** Enough that two styles never share an address. */
 const HASH_DIGITS = 10;
 
-/** The frame around every page. No scripts, nothing from another host. */
+/** The frame around every page. One script of our own, without which everything works; nothing from another host. */
 export const STYLE_PATH = `/style-${createHash("sha256").update(STYLE).digest("hex").slice(0, HASH_DIGITS)}.css`;
 export const ICON_PATH = "/icon.svg";
 
@@ -13,7 +14,8 @@ export const ICON_PATH = "/icon.svg";
 export const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="12" cy="16" r="9" fill="#5b5bd6"/><circle cx="20" cy="16" r="9" fill="#12a594" fill-opacity=".8"/></svg>';
 
-export function layout(title: string, main: Html): string {
+/** @param live where the page hears that it changed; absent: it does not change */
+export function layout(title: string, main: Html, live = ""): string {
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -30,7 +32,8 @@ export function layout(title: string, main: Html): string {
           <a class="brand" href="/">${trusted(ICON.replace("<svg ", '<svg aria-hidden="true" '))} Cooperations</a>
           <p>One model writes. Two models doubt. Nothing merges without proof.</p>
         </header>
-        <main id="main">${main}</main>
+        <main id="main" data-live="${live}">${main}</main>
+        ${live ? html`<script src="${LIVE_SCRIPT_PATH}" defer></script>` : null}
       </body>
     </html>`;
   return page.html;

@@ -23,7 +23,7 @@ export function listPage(
       ${visitor === undefined ? null : leave(visitor)}
     </div>
     ${all.length === 0 ? EMPTY : html`${search(filter)}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}`;
-  return layout("Tickets · Cooperations", main);
+  return layout("Tickets · Cooperations", main, "/live");
 }
 
 /** What a phase means to somebody who looks: is it my turn, is it running, is it over? */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseTicketKey } from "../core/ledger/ids.ts";
 import { notice, STYLE_PATH, ICON_PATH } from "./layout.ts";
+import { LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { type PageDeps, pages, SAFE_HEADERS } from "./pages.ts";
 import { LoginSeal, type Session, Sessions } from "./sessions.ts";
 
@@ -32,7 +33,15 @@ export type LoginPort = {
 };
 
 /** What holds nothing of any ticket. */
-const OPEN_PATHS: ReadonlySet<string> = new Set(["/health", "/ready", "/key", "/openapi.json", STYLE_PATH, ICON_PATH]);
+const OPEN_PATHS: ReadonlySet<string> = new Set([
+  "/health",
+  "/ready",
+  "/key",
+  "/openapi.json",
+  STYLE_PATH,
+  ICON_PATH,
+  LIVE_SCRIPT_PATH,
+]);
 
 /** Rights change, and so does who may read; asking each time would make a list of 200 repositories slow. */
 const RIGHTS_MS = 5 * 60_000;
@@ -103,7 +112,8 @@ export function behindLogin(deps: PageDeps, parts: LoginDeps): Answered {
     if (path === "/login") return begin(res, to);
     const session = sessions.find(cookiesOf(req).get(sessionCookie), now().getTime());
     if (session) return pages(seenBy(session, deps, rightsOf(parts, session)))(req, res);
-    if (/\.(?:json|csv)$|^\/metrics$/.test(path)) return say(res, 401, "Not logged in", "Log in at /login first.");
+    if (/\.(?:json|csv)$|^\/metrics$|^\/live(?:\/|$)/.test(path))
+      return say(res, 401, "Not logged in", "Log in at /login first.");
     return go(res, `/login?${new URLSearchParams({ to })}`, []);
   };
 }

@@ -5,6 +5,7 @@ import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts, TEST_KEY } from
 import { firstFault } from "../core/ledger/chain.ts";
 import { html } from "./html.ts";
 import { STYLE_PATH } from "./layout.ts";
+import { LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { rendered } from "./markdown.ts";
 import { type PageDeps, pages } from "./pages.ts";
 import { stations } from "./progress.ts";
@@ -70,10 +71,34 @@ describe("routes", () => {
     expect(response.headers.get("allow")).toBe("GET, HEAD");
   });
 
-  it("allow nothing from elsewhere and no scripts", async () => {
+  it("allow nothing from elsewhere, and no scripts but the one file of their own", async () => {
     const policy = (await get("/")).headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toMatch(/script-src|unsafe|\*/);
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect((await get(LIVE_SCRIPT_PATH)).headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+  });
+
+  it.each(["/live", "/live/acme/tally/12"])("%s tells an open page that it changed, and nothing else", async (path) => {
+    let entries = story.slice(0, -1);
+    const deps: PageDeps = {
+      ...working,
+      tickets: async () => [entries].flatMap((one) => summaryOf(one) ?? []),
+      ledger: async () => entries,
+      liveEveryMs: 5,
+    };
+    const reader = (await get(path, deps)).body as ReadableStream<Uint8Array>;
+    let heard = "";
+    for await (const piece of reader) {
+      heard += Buffer.from(piece).toString();
+      if (heard.includes("changed")) break;
+      entries = story;
+    }
+    expect(heard).toBe("retry: 3000\n\nevent: changed\ndata: .\n\n");
+  });
+
+  it.each(["/live/acme/tally/13", "/live/acme/tally/12/13"])("%s tells nothing of what is not there", async (path) => {
+    expect([204, 418]).toContain((await get(path)).status);
   });
 
   it("say plainly that the database is away, without telling why", async () => {

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { parseTicketKey, type TicketKey } from "../core/ledger/ids.ts";
+import type { Would } from "../messages/would.ts";
 import { type Filter, filtered, filterIn } from "./filter.ts";
 import { ICON, ICON_PATH, notice, STYLE_PATH } from "./layout.ts";
 import { listPage } from "./list-page.ts";
+import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from "./live-script.ts";
+import { type Live, liveStream } from "./live.ts";
 import { metricsText, type Totals } from "./metrics.ts";
 import { OPENAPI } from "./openapi.ts";
 import { STYLE } from "./style.ts";
@@ -21,12 +24,16 @@ export type PageDeps = {
   /** The first entry that does not hold, checked before anything is shown; absent means that nobody checks. */
   fault?(key: TicketKey, entries: readonly Entry[]): ChainFault | null;
   totals?(): Promise<Totals>;
+  /** What a dry run would have written to GitHub, in its order. */
+  would?(key: TicketKey): Promise<readonly Would[]>;
   /** Null when this process can work; otherwise the sentence that says why it cannot. */
   notReady?(): Promise<string | null>;
   /** Whoever verifies a thread needs them: today's public key first, then earlier ones. */
   readonly publicKeys?: readonly string[];
   /** Where people look at issues and pull requests, such as `https://github.com`. */
   readonly forgeUrl?: string | null;
+  /** Between two looks at what an open page shows. Absent: as `LIVE_MS` says. */
+  readonly liveEveryMs?: number;
   /** Who is logged in; absent where nobody has to. */
   readonly visitor?: string;
 };
@@ -40,6 +47,11 @@ export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerRespons
   return async (req, res) => {
     const path = (req.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
     const query = new URLSearchParams((req.url ?? "").split("#", 1)[0]?.split("?").slice(1).join("?") ?? "");
+    const live = req.method === "GET" || req.method === "HEAD" ? liveOf(path, deps) : null;
+    if (live) {
+      await liveStream(req, res, SAFE_HEADERS, live);
+      return true;
+    }
     const route = routeOf(path, filterIn(query), deps);
     if (!route) return false;
     if (req.method !== "GET" && req.method !== "HEAD") {
@@ -69,6 +81,8 @@ function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<A
       return async () => json(200, OPENAPI);
     case STYLE_PATH:
       return async () => ({ status: 200, type: "text/css; charset=utf-8", body: STYLE, cache: IMMUTABLE });
+    case LIVE_SCRIPT_PATH:
+      return async () => ({ status: 200, type: "text/javascript; charset=utf-8", body: LIVE_SCRIPT, cache: IMMUTABLE });
     case ICON_PATH:
       return async () => ({ status: 200, type: "image/svg+xml", body: ICON, cache: "public, max-age=86400" });
     case "/health":
@@ -84,6 +98,21 @@ function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<A
   }
 }
 
+/** People who watch a ticket see the next step within the time that they need to look for it. */
+const LIVE_MS = { list: 5_000, ticket: 2_000 } as const;
+
+function liveOf(path: string, deps: PageDeps): Live | null {
+  if (path === "/live") {
+    const stamp = async () => JSON.stringify(await deps.tickets());
+    return { stamp, everyMs: deps.liveEveryMs ?? LIVE_MS.list };
+  }
+  const [owner, name, number, ...rest] = path.startsWith("/live/") ? path.slice("/live/".length).split("/") : [];
+  const key = `${owner}/${name}#${number}`;
+  if (rest.length > 0 || !parseTicketKey(key)) return null;
+  const stamp = async () => (await deps.ledger(key)).at(-1)?.hash ?? null;
+  return { stamp, everyMs: deps.liveEveryMs ?? LIVE_MS.ticket };
+}
+
 async function ticket(path: string, deps: PageDeps): Promise<Answer> {
   const [owner, name, named = "", ...rest] = path.slice("/tickets/".length).replace(/\/$/, "").split("/");
   const number = named.replace(/\.json$/, "");
@@ -93,8 +122,13 @@ async function ticket(path: string, deps: PageDeps): Promise<Answer> {
   const [file] = rest;
   if (file !== undefined || named !== number) return tablesOf(entries, file);
   const fault = deps.fault?.(key, entries) ?? null;
-  const body = ticketPage({ entries, fault, forgeUrl: deps.forgeUrl ?? null });
+  const would = isDryRun(entries) ? ((await deps.would?.(key)) ?? []) : [];
+  const body = ticketPage({ entries, fault, forgeUrl: deps.forgeUrl ?? null, would });
   return body === null ? NOT_FOUND : page(200, body);
+}
+
+function isDryRun(entries: readonly Entry[]): boolean {
+  return entries.some((one) => one.kind === "routed" && one.data.dryRun === true);
 }
 
 /** @param file one of the tables, as CSV; absent: all of them as JSON */
@@ -119,10 +153,13 @@ const NOT_FOUND = page(404, notice("Not found", "There is no such ticket on this
 /** The path holds a hash of the content. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
-/** No scripts, no frames, no forms but the search of our own, nothing from another host: what strangers wrote on a page stays text. */
+/**
+ * No scripts but our one file, no frames, no forms but the search of our own, nothing from another host: what strangers wrote on
+ * a page stays text. Nothing else that is served here has a script's type, and `nosniff` keeps browsers from taking it for one.
+ */
 export const SAFE_HEADERS = {
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",

@@ -95,6 +95,13 @@ main { max-width: 1160px; margin: 0 auto; padding: 1.75rem 1.25rem 4rem; }
 .proof summary .muted { font-size: .82rem; white-space: nowrap; }
 .proof p { margin: 0 0 .6rem 1.55rem; color: var(--muted); overflow-wrap: anywhere; }
 
+.dry { margin-bottom: 1.5rem; border-left: 4px solid #d9822b; }
+.acts { margin: .6rem 0 0; padding-left: 1.6rem; }
+.acts li { padding: .2rem 0; overflow-wrap: anywhere; }
+.acts summary { cursor: pointer; }
+.acts pre { background: var(--soft); border-radius: 8px; padding: .8rem 1rem; overflow-x: auto; overflow-wrap: normal; }
+.acts .md { margin: .4rem 0 .8rem; padding-left: .9rem; border-left: 3px solid var(--line); }
+
 .thread { list-style: none; margin: 0; padding: 0; position: relative; }
 .thread::before { content: ""; position: absolute; left: 19px; top: 10px; bottom: 10px; width: 2px; background: var(--line); }
 .thread > li { position: relative; margin-bottom: 1rem; }

@@ -6,11 +6,13 @@ import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.t
 import { costOfParts, partRows } from "../messages/epic.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "../messages/proof.ts";
 import { doing, nextStep } from "../messages/status.ts";
+import type { Would } from "../messages/would.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { pill } from "./list-page.ts";
 import { glyph, rendered } from "./markdown.ts";
 import { progressBar } from "./progress.ts";
+import { wouldWrite } from "./dry-run.ts";
 import { thread } from "./thread.ts";
 
 export type TicketView = {
@@ -19,6 +21,8 @@ export type TicketView = {
   readonly fault: ChainFault | null;
   /** Where issues and pull requests are looked at, such as `https://github.com`; null where nobody can. */
   readonly forgeUrl: string | null;
+  /** What a dry run would have written there. */
+  readonly would?: readonly Would[];
 };
 
 /** @returns null when there is no such ticket */
@@ -42,11 +46,13 @@ export function ticketPage(view: TicketView): string | null {
         ${next(ticket)}${parts(ticket)}${roles(ticket)}${proof(ticket)}${facts(ticket, entries, fault)}
       </aside>
       <section aria-label="Thread">
+        ${ticket.route?.dryRun ? wouldWrite(view.would ?? []) : null}
         <h2 class="unseen">Thread</h2>
         ${thread(entries)}
       </section>
     </div>`;
-  return layout(`${ticket.text.title} · ${ticket.key}`, main);
+  const { owner, name, number } = ticket.ref;
+  return layout(`${ticket.text.title} · ${ticket.key}`, main, `/live/${owner}/${name}/${number}`);
 }
 
 function links(ticket: Ticket, forgeUrl: string | null): Html {

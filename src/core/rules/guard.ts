@@ -16,7 +16,7 @@ export type PullSeen = {
 export type Guarding = { readonly do: "prove" } | { readonly do: "leave"; readonly why: LeaveCode };
 
 /** Why a pull request is not proven. Only the server's log says it. */
-export type LeaveCode = "gone" | "closed" | "a-ticket" | "policy-off" | "not-a-bot" | "draft";
+export type LeaveCode = "gone" | "closed" | "a-ticket" | "policy-off" | "dry-run" | "not-a-bot" | "draft";
 
 /**
  * @param asked a person who may write said `/coop proof`: then neither policy nor draft matters

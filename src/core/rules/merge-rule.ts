@@ -25,6 +25,8 @@ export type MergeRule =
   | "queue-slow"
   /** At a desk: the person's own branch. */
   | "desk"
+  /** The policy says `dryRun`. */
+  | "dry-run"
   | "other";
 
 /** The first that fits counts: narrower sentences stand above the ones that they contain. */

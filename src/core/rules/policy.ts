@@ -74,6 +74,8 @@ export const policySchema = z.strictObject({
   /** How the pull request is merged. Absent: the first of merge, squash and rebase that the repository allows. */
   merge: z.union([z.enum(MERGE_METHODS), z.strictObject({ method: z.enum(MERGE_METHODS) })]).optional(),
   planGate: z.enum(["always", "never", "by-risk"]).default("by-risk"),
+  /** Work as usual, but write nothing to GitHub: the ticket's page shows what would be written there. */
+  dryRun: z.boolean().default(false),
   /**
    * What becomes of a plan with several parts. `off`: its first part is built, the others are named for later tickets. `ask`: a
    * person chooses between that (`/coop approve`) and one child ticket a part (`/coop split`). `on`: it becomes child tickets.

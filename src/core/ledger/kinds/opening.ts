@@ -82,6 +82,8 @@ export const routedData = z.object({
   baseSha: gitShaSchema,
   budgetMicroUsd: z.number().int().min(0),
   budgetTokens: z.number().int().min(0),
+  /** Nothing of this ticket is written to GitHub. */
+  dryRun: z.literal(true).optional(),
 });
 
 export const routed: Kind<"routed"> = {

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The only script of the pages, and they do without it: it asks for the page again when the server says that something changed,
+ * and puts the new content in the place of the old. What was folded open, written into the search and focused stays.
+ */
+export const LIVE_SCRIPT = `
+(() => {
+  const main = document.getElementById("main");
+  const source = main && main.dataset.live;
+  if (!source || !window.EventSource) return;
+  const opened = (root) => [...root.querySelectorAll("details")];
+  const draw = async () => {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (!answer.ok || answer.redirected) return;
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    if (!next || main.contains(document.activeElement) && /^(INPUT|SELECT)$/.test(document.activeElement.tagName)) return;
+    const folds = opened(main).map((one) => one.open);
+    opened(next).forEach((one, at) => { one.open = one.open || folds[at] === true; });
+    const focused = document.activeElement && document.activeElement.getAttribute("href");
+    main.replaceChildren(...next.childNodes);
+    if (focused) [...main.querySelectorAll("a")].find((one) => one.getAttribute("href") === focused)?.focus({ preventScroll: true });
+  };
+  new EventSource(source).addEventListener("changed", () => draw().catch(() => undefined));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    const search = document.querySelector("input[type=search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  });
+})();
+`;
+
+const HASH_DIGITS = 10;
+
+/** The path holds a hash of the content, as the stylesheet's does. */
+export const LIVE_SCRIPT_PATH = `/live-${createHash("sha256").update(LIVE_SCRIPT).digest("hex").slice(0, HASH_DIGITS)}.js`;

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { streaming } from "./listen.ts";
+
+/**
+ * Tells a page that is open in a browser when something of it changed, as server-sent events. Nothing of a ticket is in the
+ * stream: the page asks for itself again, with whatever rights its reader has by then.
+ */
+export type Live = {
+  /** What stands for the page's content as it is now; null when it is not there, or not for this reader. */
+  stamp(): Promise<string | null>;
+  /** Between two looks. */
+  readonly everyMs: number;
+};
+
+/** Browsers connect again by themselves; until then nobody needs to notice that a login or a page is gone. */
+const STREAM_MS = 5 * 60_000;
+/** A proxy takes a silent answer for a dead one, mostly after a minute. */
+const SILENCE_MS = 20_000;
+/** Each open page asks the database every few seconds. Further ones are as they were without this. */
+const STREAMS_MAX = 100;
+
+let open = 0;
+
+/** @returns when the stream has ended */
+export async function liveStream(
+  req: IncomingMessage,
+  res: ServerResponse,
+  headers: object,
+  live: Live,
+): Promise<void> {
+  const first = open < STREAMS_MAX ? await live.stamp() : null;
+  if (first === null) {
+    // 204 tells a browser not to come again.
+    res.writeHead(204, { ...headers, "cache-control": "no-store" }).end();
+    return;
+  }
+  open += 1;
+  try {
+    res.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
+    if (req.method !== "HEAD") await tell(res, live, first);
+  } finally {
+    open -= 1;
+    res.end();
+  }
+}
+
+async function tell(res: ServerResponse, { stamp, everyMs }: Live, first: string): Promise<void> {
+  const over = streaming(res);
+  const until = performance.now() + STREAM_MS;
+  let seen = first;
+  let spoke = performance.now();
+  res.write("retry: 3000\n\n");
+  while (!over.aborted && performance.now() < until) {
+    await sleep(everyMs, undefined, { signal: over }).catch(() => undefined);
+    if (over.aborted) return;
+    const now = await stamp().catch(() => seen);
+    if (now === null) return;
+    if (now === seen && performance.now() - spoke < SILENCE_MS) continue;
+    res.write(now === seen ? ": still here\n\n" : "event: changed\ndata: .\n\n");
+    seen = now;
+    spoke = performance.now();
+  }
+}
