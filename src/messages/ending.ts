@@ -49,10 +49,13 @@ function asPlanned(ticket: Ticket): string {
 }
 
 function blockers(ticket: Ticket): string {
-  const all = [...ticket.findings.values()].filter((one) => one.finding.severity === "blocker");
-  if (all.length === 0) return "no blocker was found";
+  const findings = [...ticket.findings.values()];
+  const all = findings.filter((one) => one.finding.severity === "blocker");
+  const others = findings.length - all.length;
+  const beside = others === 0 ? "" : `, ${count(others, "smaller finding")}`;
+  if (all.length === 0) return `no blocker was found${beside}`;
   const resolved = all.filter((one) => one.state === "resolved").length;
-  return `${count(all.length, "blocker")} found, ${resolved} fixed`;
+  return `${count(all.length, "blocker")} found, ${resolved} fixed${beside}`;
 }
 
 export function renderStopped(data: EntryData<"stopped">, after: Ticket): string {

@@ -1,7 +1,8 @@
 import { isOpen, type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { seen } from "../hygiene/seen.ts";
 import { decodeText } from "../trees/text.ts";
-import type { Snapshot } from "../trees/tree.ts";
+import { fileAt } from "../trees/links.ts";
+import type { Snapshot, Tree } from "../trees/tree.ts";
 import { type Briefing, emptyBriefing, type FileText } from "../roles/briefing.ts";
 import { policyOf, type StepContext } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";
@@ -44,14 +45,21 @@ async function texts(
   charactersMax: number,
 ): Promise<FileText[]> {
   const found: FileText[] = [];
+  const shown = new Set<string>();
   for (const path of new Set(paths)) {
-    const file = tree.get(path);
+    const file = await fileAt(tree, context.world.blobs, path);
+    // Two names of one file, such as `AGENTS.md` and a link to it, are read once.
     const content =
-      file && (file.mode === "100644" || file.mode === "100755") ? await context.world.blobs.get(file.sha) : null;
+      file && !(isLinked(tree, path) && shown.has(file.sha)) ? await context.world.blobs.get(file.sha) : null;
+    if (file) shown.add(file.sha);
     const text = content && decodeText(content);
     if (text) found.push({ path, text: text.slice(0, charactersMax) });
   }
   return found;
+}
+
+function isLinked(tree: Tree, path: string): boolean {
+  return tree.get(path)?.mode === "120000";
 }
 
 /** What people asked for since the last round was written, or for the plan that is about to be made. */

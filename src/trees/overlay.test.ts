@@ -113,6 +113,15 @@ describe("an overlay", () => {
     expect(await overlay.write("c:d.md", "")).toEqual(no(/colon/));
   });
 
+  it("refuses a new file where Git LFS keeps such files, and no other", async () => {
+    const { overlay } = setUp();
+    await overlay.write(".gitattributes", "*.dat filter=lfs diff=lfs\n");
+    await overlay.write("kept/.gitattributes", "*.dat -filter\n");
+    expect(await overlay.write("test/big.dat", "x")).toEqual(no(/belongs into Git LFS/));
+    expect(await overlay.write("kept/small.dat", "x")).toEqual(DONE);
+    expect(await overlay.write("test/big.js", "x")).toEqual(DONE);
+  });
+
   it("refuses to edit a Git LFS pointer, and says where a link leads", async () => {
     const { overlay } = setUp();
     await overlay.write("big.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");

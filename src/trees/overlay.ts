@@ -1,6 +1,7 @@
 import { decode, encode, type Encoding, missingIn } from "./encoding.ts";
 import { blobSha } from "./blob-sha.ts";
 import { inMannerOf, replaceOnce } from "./edit.ts";
+import { type Attributes, isInLfs } from "./lfs.ts";
 import { newPathProblem } from "./new-path.ts";
 import { countOf, decodeText } from "./text.ts";
 import type { Blobs, Changes, Snapshot, Tree, TreeFile } from "./tree.ts";
@@ -107,13 +108,25 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     const before = base.tree.get(path);
     const named = exists(path) || before ? { outcome: "ok" as const, path } : newPathProblem(path, paths());
     if (named.outcome === "refused") return named;
-    const why = refuseEdit(path, before) ?? refuseText(textBefore, text);
+    const why = refuseEdit(path, before) ?? refuseText(textBefore, text) ?? (await refuseLfs(path));
     if (why) return refused(why);
     const isScript = !before && text.startsWith("#!");
     const encoding = await encodingOf(path);
     const content = encode(text, encoding);
     if (!content) return refused(lacks(path, text, encoding));
     return put(named.path, { content, mode: before?.mode === "100755" || isScript ? "100755" : "100644" });
+  }
+
+  /** Its content would stand where a pointer belongs. One that is there as it is was put there by somebody who knew. */
+  async function refuseLfs(path: string): Promise<string | null> {
+    if (base.tree.has(path)) return null;
+    const folders = path.split("/").map((_, depth, names) => names.slice(0, depth).join("/"));
+    const attributes: Attributes[] = [];
+    for (const folder of folders) {
+      const file = await read(folder === "" ? ATTRIBUTES : `${folder}/${ATTRIBUTES}`);
+      if (file.kind === "text") attributes.push({ folder, text: file.text });
+    }
+    return isInLfs(path, attributes) ? `${path} belongs into Git LFS by ${ATTRIBUTES}; ${LFS_WAY}` : null;
   }
 
   async function write(path: string, text: string): Promise<Outcome> {
@@ -180,6 +193,8 @@ function isUnchanged(before: TreeFile | undefined, change: Change | null): boole
   );
 }
 
+const ATTRIBUTES = ".gitattributes";
+const LFS_WAY = "new files of that kind cannot be written here. Use another name or format, or leave it to a person.";
 const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
 
 function refusePointer(path: string, text: string): string | null {
