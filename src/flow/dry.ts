@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { dryForge } from "../forge/dry-forge.ts";
-import type { Forge } from "../forge/forge.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import type { Act, NotedAct, Notebook } from "../forge/notebook.ts";
 import { policyAt } from "../steps/policy-file.ts";
 import { WRITES } from "./guarded-forge.ts";
@@ -37,12 +37,19 @@ export function dryable(
     const writing = dryRuns.writing(ref, ticket, now());
     if (writing === "real" || writing === "dry") return writing === "dry" ? dry : real;
     const branch = ticket?.opened.defaultBranch ?? defaultBranch ?? (await real.defaultBranch());
-    const read = await policyAt(world, real, branch);
+    const read = await policyAt(world, real, branch).catch(refusedIsNone);
+    // Where nothing can be read a person has to be told that, also where it may have meant to be dry.
+    if (read === null) return real;
     const isDry = read.outcome === "valid" && read.policy.dryRun;
     dryRuns.note(ref, isDry, now());
     return isDry ? dry : real;
   };
   return choosing(real, chosen);
+}
+
+function refusedIsNone(error: unknown): null {
+  if (error instanceof ForgeAway && error.nature === "refused") return null;
+  throw error;
 }
 
 /** What a ticket that is not routed yet may write: a sign, an answer, its first label and status. All else is read as it is. */
