@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, it } from "@jest/globals";
-import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
-import { ISSUE, loudStory, REVIEWS_ONLY, says } from "../support/stories.ts";
+import { closeShared, type Stage, strike } from "../support/scenario.ts";
+import { ISSUE, loudStory, raiseChecked, REVIEWS_ONLY, says } from "../support/stories.ts";
 
 /** `dryRun: true` in the policy: everything is done but what would be written to GitHub, which the ticket's page shows. */
 afterEach(strike);
@@ -14,8 +14,9 @@ function writes(stage: Stage): string[] {
 }
 
 it("goes from the label to the proof and to a refused merge, and writes nothing", async () => {
-  const [path = "", text = ""] = Object.entries(REVIEWS_ONLY).find(([name]) => name.endsWith("coop.yml")) ?? [];
-  const stage = await raise(loudStory(), { files: { ...REVIEWS_ONLY, [path]: `dryRun: true\n${String(text)}` } });
+  const stage = await raiseChecked(loudStory(), {
+    files: { ".github/coop.yml": `dryRun: true\n${REVIEWS_ONLY[".github/coop.yml"]}` },
+  });
   const issue = stage.repo.openIssue("mona", ISSUE);
   stage.repo.addLabel("mona", issue, "coop");
   await stage.settle();
@@ -37,7 +38,7 @@ it("goes from the label to the proof and to a refused merge, and writes nothing"
 });
 
 it("answers nobody in a repository where nothing may be written, ticket or not", async () => {
-  const stage = await raise(loudStory(), { files: { ...REVIEWS_ONLY, ".github/coop.yml": "dryRun: true\n" } });
+  const stage = await raiseChecked(loudStory(), { files: { ".github/coop.yml": "dryRun: true\n" } });
   const issue = stage.repo.openIssue("mona", ISSUE);
   await says(stage, "mona", issue, "/coop status");
   await says(stage, "rita", issue, "/coop");
