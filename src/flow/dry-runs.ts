@@ -9,7 +9,7 @@ const HELD_MS = 20_000;
 const NOTED_MAX = 1_000;
 
 /** Whether something may be written to GitHub. `held`: not yet, because the policy is about to be read. */
-export type Writing = "real" | "dry" | "held" | "unknown";
+type Writing = "real" | "dry" | "held" | "unknown";
 
 /**
  * Which repositories want nothing written to them, as their policies said a moment ago. A ticket that was routed has it in its

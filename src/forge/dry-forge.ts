@@ -9,7 +9,7 @@ import type { NewCommit } from "./written.ts";
  * A forge that is read as it is and never written to. What would be written is noted, and read back from there: the branch, its
  * commits and the pull request exist in the notebook only, under the issue's own number, so that reviews and proof go on as usual.
  */
-export type DryParts = {
+type DryParts = {
   readonly real: Forge;
   readonly notes: Notebook;
   readonly blobs: Blobs;

@@ -18,7 +18,7 @@ export type Would =
   | { readonly do: "commit"; readonly branch: string; readonly message: string; readonly diff: string };
 
 /** One line, and what stands below it when somebody wants to read on. */
-export type Said = { readonly what: string; readonly text: string | null };
+type Said = { readonly what: string; readonly text: string | null };
 
 export function wouldSay(act: Would): Said {
   switch (act.do) {

@@ -108,25 +108,14 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     const before = base.tree.get(path);
     const named = exists(path) || before ? { outcome: "ok" as const, path } : newPathProblem(path, paths());
     if (named.outcome === "refused") return named;
-    const why = refuseEdit(path, before) ?? refuseText(textBefore, text) ?? (await refuseLfs(path));
+    const why =
+      refuseEdit(path, before) ?? refuseText(textBefore, text) ?? (before ? null : await refuseLfs(path, read));
     if (why) return refused(why);
     const isScript = !before && text.startsWith("#!");
     const encoding = await encodingOf(path);
     const content = encode(text, encoding);
     if (!content) return refused(lacks(path, text, encoding));
     return put(named.path, { content, mode: before?.mode === "100755" || isScript ? "100755" : "100644" });
-  }
-
-  /** Its content would stand where a pointer belongs. One that is there as it is was put there by somebody who knew. */
-  async function refuseLfs(path: string): Promise<string | null> {
-    if (base.tree.has(path)) return null;
-    const folders = path.split("/").map((_, depth, names) => names.slice(0, depth).join("/"));
-    const attributes: Attributes[] = [];
-    for (const folder of folders) {
-      const file = await read(folder === "" ? ATTRIBUTES : `${folder}/${ATTRIBUTES}`);
-      if (file.kind === "text") attributes.push({ folder, text: file.text });
-    }
-    return isInLfs(path, attributes) ? `${path} belongs into Git LFS by ${ATTRIBUTES}; ${LFS_WAY}` : null;
   }
 
   async function write(path: string, text: string): Promise<Outcome> {
@@ -191,6 +180,17 @@ function isUnchanged(before: TreeFile | undefined, change: Change | null): boole
   return (
     before.mode === change.mode && before.sha === blobSha(change.content, before.sha.length === 64 ? "sha256" : "sha1")
   );
+}
+
+/** Its content would stand where a pointer belongs. One that is there already was put there by somebody who knew. */
+async function refuseLfs(path: string, read: Overlay["read"]): Promise<string | null> {
+  const folders = path.split("/").map((_, depth, names) => names.slice(0, depth).join("/"));
+  const attributes: Attributes[] = [];
+  for (const folder of folders) {
+    const file = await read(folder === "" ? ATTRIBUTES : `${folder}/${ATTRIBUTES}`);
+    if (file.kind === "text") attributes.push({ folder, text: file.text });
+  }
+  return isInLfs(path, attributes) ? `${path} belongs into Git LFS by ${ATTRIBUTES}; ${LFS_WAY}` : null;
 }
 
 const ATTRIBUTES = ".gitattributes";
