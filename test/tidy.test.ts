@@ -67,7 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ["core", "trees"],
   queue: ["core", "src/store/database.ts", "src/within.ts"],
   steps: ["core", "trees", "hygiene", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
-  flow: ["core", "trees", "hygiene", "messages", "steps", ...PORTS, ...PLAIN],
+  flow: ["core", "trees", "hygiene", "messages", "steps", "forge", ...PORTS, ...PLAIN],
   audit: ["core", "hygiene", "messages", "flow", "store", ...PORTS],
   web: ["core", "hygiene", "messages", "store"],
   desk: ["core", "trees", "hygiene", "forge", "workspace", "src/store/database.ts"],

@@ -77,7 +77,7 @@ type Reading = Pick<
 >;
 
 function reading(parts: DryParts): Reading {
-  const { real, notes, issue } = parts;
+  const { real, issue } = parts;
   const headOf = async (branch: string) => (await commits(parts)).findLast((one) => one.branch === branch)?.sha;
   const isNoted = async (sha: string) => (await commits(parts)).some((one) => one.sha === sha);
   const pull: Forge["pull"] = async (number) => {

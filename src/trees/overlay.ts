@@ -108,14 +108,13 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     const before = base.tree.get(path);
     const named = exists(path) || before ? { outcome: "ok" as const, path } : newPathProblem(path, paths());
     if (named.outcome === "refused") return named;
-    const why =
-      refuseEdit(path, before) ?? refuseText(textBefore, text) ?? (before ? null : await refuseLfs(path, read));
+    const lfs = before ? null : refuseLfs(path, read);
+    const why = refuseEdit(path, before) ?? refuseText(textBefore, text) ?? (await lfs);
     if (why) return refused(why);
-    const isScript = !before && text.startsWith("#!");
     const encoding = await encodingOf(path);
     const content = encode(text, encoding);
     if (!content) return refused(lacks(path, text, encoding));
-    return put(named.path, { content, mode: before?.mode === "100755" || isScript ? "100755" : "100644" });
+    return put(named.path, { content, mode: modeOf(before, text) });
   }
 
   async function write(path: string, text: string): Promise<Outcome> {
@@ -156,6 +155,11 @@ export function openOverlay(base: Snapshot, blobs: Blobs): Overlay {
     },
     tree: () => treeOf(base, changed, blobs),
   };
+}
+
+/** A new script is made to be run. */
+function modeOf(before: TreeFile | undefined, text: string): "100755" | "100644" {
+  return before?.mode === "100755" || (!before && text.startsWith("#!")) ? "100755" : "100644";
 }
 
 function tooLarge(path: string, sizeBytes: number): string {
