@@ -1,12 +1,12 @@
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { childSeen } from "../core/rules/child.ts";
-import type { ChildSeen } from "../core/rules/facts.ts";
+import { type ChildSeen, START_LABELS } from "../core/rules/facts.ts";
 import type { IssueFacts, Trigger } from "../core/rules/trigger.ts";
-import type { Epic, Part } from "../core/ticket/epic.ts";
+import { type Epic, hasEnded, type Part } from "../core/ticket/epic.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import type { Forge } from "../forge/forge.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { branchOf } from "../steps/branch.ts";
-import { readBook } from "./book.ts";
+import { readOther } from "./legible.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -19,13 +19,51 @@ export async function lookAtChildren(world: World, forge: Forge, ticket: Ticket)
   for (const part of epic?.parts ?? []) {
     if (!epic || part.issue === null) continue;
     const key = ticketKey({ ...ticket.ref, number: part.issue });
-    const child = (await readBook(world, key)).ticket;
-    const issue = child ? null : await forge.issue(part.issue);
+    const child = await readOther(world, key);
+    const issue = child ? null : await shown(world, forge, part.issue);
+    // What cannot be told is no news.
+    if (child === "broken" || issue === "refused") continue;
+    if (issue !== null && issue !== "gone" && (await isLost(world, key, ticket, part, issue))) continue;
     seen.push(childSeen(part.issue, child, issue));
     const isDue = part.state === "begun" && issue !== null && issue !== "gone" && issue.state === "open";
     if (isDue) await begin(world, { ticket, epic, part, key, issue });
   }
   return seen;
+}
+
+/** One part that GitHub does not show must not hold up the others. */
+async function shown(world: World, forge: Forge, number: number): Promise<IssueFacts | "gone" | "refused"> {
+  try {
+    return await forge.issue(number);
+  } catch (error) {
+    if (!(error instanceof ForgeAway) || error.nature !== "refused") throw error;
+    world.log.warn({ issue: number, error: String(error) }, "the issue of a part is not shown and is passed over");
+    return "refused";
+  }
+}
+
+/**
+ * A closed issue that carries the label of a phase had a ledger, which the database has lost: it is taken up from the thread
+ * before anybody says how the part ended. When nothing is left there, the issue is all there is to believe.
+ */
+async function isLost(world: World, key: TicketKey, parent: Ticket, part: Part, issue: IssueFacts): Promise<boolean> {
+  const wasTicket = issue.labels.some((label) => label.startsWith("coop:") && !START_LABELS.includes(label));
+  if (issue.state === "open" || !wasTicket || hasEnded(part)) return false;
+  const source = `rebuild:${issue.number}`;
+  const trigger: Trigger = {
+    kind: "changed",
+    source,
+    forge: parent.forge,
+    defaultBranch: "",
+    by: { login: "sweep", id: 0, type: "Bot" },
+    what: "found by its epic",
+    look: "thread",
+  };
+  const item = { ticket: key, source, kind: trigger.kind, payload: trigger, receivedAt: world.now() };
+  const isNew = (await world.inbox.add([item])) > 0;
+  const pending = isNew || (await world.inbox.pending(key)).some((one) => one.source === source);
+  if (pending) await world.nudge(key, { lane: "hearing", reason: "unknown part with our label" });
+  return pending;
 }
 
 type Beginning = {

@@ -3,7 +3,7 @@ import { neighbourOf } from "../core/rules/overlap.ts";
 import type { Neighbour } from "../core/rules/facts.ts";
 import { PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { readBook } from "./book.ts";
+import { readOther } from "./legible.ts";
 import type { World } from "./world.ts";
 
 /** A repository with more open tickets than that has other troubles; those that moved last are looked at. */
@@ -14,8 +14,8 @@ export async function lookAtNeighbours(world: World, { key }: Ticket): Promise<N
   const others = (await openBeside(world, key)).slice(-NEIGHBOURS_MAX);
   const seen: Neighbour[] = [];
   for (const other of others) {
-    const { ticket } = await readBook(world, other.ticket);
-    const neighbour = ticket && neighbourOf(ticket);
+    const ticket = await readOther(world, other.ticket);
+    const neighbour = ticket && ticket !== "broken" ? neighbourOf(ticket) : null;
     if (neighbour) seen.push(neighbour);
   }
   return seen;

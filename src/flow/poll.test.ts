@@ -140,6 +140,14 @@ describe("fetching webhooks", () => {
     expect(taken).toEqual(["b"]);
   });
 
+  it("sets aside what GitHub lists and never shows, after some tries", async () => {
+    told("away", 2);
+    told("b", 1);
+    for (let at = 0; at < 4; at += 1) await expect(turn()).rejects.toThrow("away");
+    await turn();
+    expect(taken).toEqual(["b"]);
+  });
+
   it("passes over what GitHub has forgotten", async () => {
     told("expired", 2);
     told("b", 1);

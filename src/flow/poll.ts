@@ -86,13 +86,15 @@ async function noteMark({ marks }: Polling, at: number): Promise<void> {
 }
 
 async function takeIn(polling: Polling, one: RecordedDelivery, tries: Map<string, number>): Promise<void> {
+  let payload: unknown;
   try {
-    const payload = await polling.app.deliveryPayload(one);
+    payload = await polling.app.deliveryPayload(one);
     // GitHub keeps a delivery for some days only.
     if (payload !== null) await polling.take({ id: one.guid, name: one.event, payload });
     tries.delete(one.guid);
   } catch (error) {
-    if (error instanceof ForgeAway) throw error;
+    // GitHub has just shown the list, so that a payload without a time to come again may never be shown.
+    if (error instanceof ForgeAway && (payload !== undefined || error.retryAfterMs !== null)) throw error;
     const failed = (tries.get(one.guid) ?? 0) + 1;
     tries.set(one.guid, failed);
     if (failed < TRIES_MAX) throw error;

@@ -135,6 +135,47 @@ describe("a plan of several parts", () => {
     expect(next([...halted, draft("resumed")])).toEqual(["record", "parts-may-begin", ["child_begun", 2]]);
   });
 
+  it("keeps a merge that the part's own ledger shows no more", () => {
+    const done = [...SPLIT, begun(1), ended(1, "merged"), begun(2), begun(3)];
+    for (const state of ["left-out", "not-begun", "at-work"] as const)
+      expect(next(done, { issue: 21, state })).toEqual(["wait", "children-at-work"]);
+  });
+
+  it("goes on without those that a person has read about, and the policy goes on without nobody", () => {
+    const chunks = [
+      { ...CHUNKS[0]!, after: [] },
+      { ...CHUNKS[1]!, after: [1] },
+      { ...CHUNKS[2]!, after: [2] },
+    ];
+    const chain = [
+      ...ROUTED,
+      draft("planned", { plan: aPlan({ chunks }), epics: { mode: "ask", sideBySide: 2 } }),
+      draft("epic_approved", { by: "maria" }),
+      draft("epic_split", { children }),
+    ];
+    const because = (parts: string[], missing: string[]) => ({
+      code: "part-left-out" as const,
+      facts: { parts: parts.map(String), missing: missing.map(String) },
+    });
+    const halted = (part: number, missing: number) =>
+      draft("halted", {
+        as: "blocked",
+        reason: "part-left-out",
+        by: "policy",
+        because: because([`${part}`], [`${missing}`]),
+      });
+    const out = [...chain, ended(1, "left-out"), halted(22, 21), ended(2, "left-out")];
+    const byPolicy = [...out, draft("resumed", { by: "policy", source: "parts:2", how: "resume" })];
+    expect(next(byPolicy)).toEqual(["record", "part-left-out", ["halted", "part-left-out"]]);
+    // The halt that this person read named another part.
+    expect(next([...out, draft("resumed")])).toEqual(["record", "part-left-out", ["halted", "part-left-out"]]);
+    expect(next([...byPolicy, halted(23, 22), draft("resumed")])).toEqual([
+      "record",
+      "parts-may-begin",
+      ["child_begun", 3],
+    ]);
+  });
+
   it("looks at its parts before it decides about them", () => {
     const decision = decide(ticketOf(...SPLIT), factsAs());
     expect(decision).toMatchObject({ do: "look", at: ["children"] });
@@ -194,5 +235,14 @@ describe("the plan of a part", () => {
     ["within its files, of an epic that no person approved", "policy", ["src/1.ts"], "plan-gate"],
   ])("%s", (_name, approvedBy, paths, expected) => {
     expect(decide(ticketOf(part(approvedBy), person, plan(...paths)), factsAs()).why.code).toBe(expected);
+  });
+
+  it("is for a person where it has several chunks, of which one change delivers the first", () => {
+    const chunks = [1, 2].map(() => ({
+      ...chunk!,
+      files: [{ path: "src/1.ts", action: "change" as const, intent: "x" }],
+    }));
+    const ticket = ticketOf(part("maria"), person, draft("planned", { plan: aPlan({ chunks }) }));
+    expect(decide(ticket, factsAs()).why.code).toBe("plan-gate");
   });
 });

@@ -27,10 +27,13 @@ export function epicNext(ticket: Ticket, epic: Epic, facts: Facts): Decision {
     );
   const atWork = parts.filter((part) => part.state === "begun");
   const stuck = turns.flatMap((turn) => (turn.code === "part-stuck" ? [turn.facts] : []));
-  const [first] = stuck;
-  if (atWork.length === 0 && first) {
-    const missing = issuesOf(epic, first.for);
-    return halt("part-left-out", why("part-left-out", { parts: issuesOf(epic, [first.part]), missing }));
+  if (atWork.length === 0 && stuck.length > 0) {
+    const waiting = stuck.map(({ part }) => part);
+    const missing = stuck.flatMap((one) => one.for);
+    return halt(
+      "part-left-out",
+      why("part-left-out", { parts: issuesOf(epic, waiting), missing: issuesOf(epic, missing) }),
+    );
   }
   return wait("children", waitingFor(atWork, facts.children));
 }
@@ -63,7 +66,8 @@ type News = Extract<RuleDraft, { kind: "child_begun" | "child_ended" }>;
 /** What a child's own ledger, or its issue, says that the parent's does not say yet. */
 function newsOf(part: Part, children: readonly ChildSeen[]): News[] {
   const seen = children.find((one) => one.issue === part.issue);
-  if (!seen || part.issue === null) return [];
+  // A merge stands, whatever is seen later: after the loss of a database the part's own ledger may be missing.
+  if (!seen || part.issue === null || part.state === "merged") return [];
   const at = { part: part.number, issue: part.issue };
   if (seen.state === "merged" || seen.state === "left-out")
     return part.state === seen.state ? [] : [{ kind: "child_ended", data: { ...at, as: seen.state, by: seen.by, ...(seen.spend && { spend: seen.spend }) } }]; // prettier-ignore
@@ -95,6 +99,8 @@ export function epicsHere({ plan }: Ticket): Policy["epics"]["mode"] {
  */
 export function withinEpic({ opened: { parent } }: Ticket, plan: Plan): Why<DecisionCode> | null {
   if (!parent || parent.approvedBy === "policy" || excusesTests(plan)) return null;
+  // A change delivers the first chunk, so of more of them a person has to hear: the epic counts the part as a whole.
+  if (plan.chunks.length > 1) return null;
   const files = plan.chunks.flatMap((chunk) => chunk.files.map((file) => file.path));
   const own = new Set(sharedFiles(parent.files, files));
   return files.every((path) => own.has(path)) ? why("plan-within-epic", { issue: parent.issue }) : null;

@@ -118,7 +118,7 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
 
 /** The epic of an issue that we opened for one of its parts; its turn has not come while it is no ticket. */
 function waitingPartOf(trigger: Trigger): number | null {
-  if (trigger.kind !== "commented" || trigger.issue.author.type !== "Bot") return null;
+  if (trigger.kind !== "commented" || trigger.issue.isPullRequest || trigger.issue.author.type !== "Bot") return null;
   const number = PART_MARK.exec(trigger.issue.body)?.[1];
   return number === undefined ? null : Number(number);
 }

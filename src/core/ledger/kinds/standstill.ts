@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NOT_AWAY } from "../../ticket/progress.ts";
+import type { Part } from "../../ticket/epic.ts";
 import type { Ticket } from "../../ticket/ticket.ts";
 import type { EntryData } from "../entries.ts";
 import { sha256Schema } from "../ids.ts";
@@ -42,7 +43,7 @@ export const resumed: Kind<"resumed"> = {
     ...ticket,
     proofs: data.by === "policy" ? ticket.proofs : 0,
     halt: null,
-    epic: ticket.halt?.reason === "part-left-out" ? withoutLeftOut(ticket.epic) : ticket.epic,
+    epic: data.by === "policy" ? ticket.epic : withoutLeftOut(ticket),
     ...{ failures: 0, seatFailures: 0, away: NOT_AWAY, dependent: [] },
     tries: ticket.halt?.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries,
     proof: ticket.halt?.reason === "unproven" ? null : ticket.proof,
@@ -51,10 +52,16 @@ export const resumed: Kind<"resumed"> = {
   role: null,
 };
 
-/** Whoever goes on although a part was left out wants the others without it. */
-function withoutLeftOut(epic: Ticket["epic"]): Ticket["epic"] {
-  const parts = epic?.parts.map((part) => (part.state === "left-out" ? { ...part, waived: true } : part));
-  return epic && { ...epic, parts: parts ?? [] };
+/** A person who goes on although parts were left out wants the others without those that the halt named, and no more. */
+function withoutLeftOut({ epic, halt }: Ticket): Ticket["epic"] {
+  if (!epic || halt?.reason !== "part-left-out") return epic;
+  const missing = halt.because?.code === "part-left-out" ? halt.because.facts["missing"] : null;
+  const named = Array.isArray(missing) ? missing.map(String) : null;
+  const isNamed = ({ issue }: Part) => named === null || named.includes(String(issue));
+  const parts = epic.parts.map((part) =>
+    part.state === "left-out" && isNamed(part) ? { ...part, waived: true } : part,
+  );
+  return { ...epic, parts };
 }
 
 export const stepFailedData = z.object({
