@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stripVTControlCharacters } from "node:util";
+import { covers } from "./inherited.ts";
 import { residentBytes } from "./memory.ts";
 import { type Cut, cutInTheMiddle } from "./output.ts";
 
@@ -85,6 +86,7 @@ function start(request: ProcessRequest): ChildProcess | Error {
         request.pipe?.writes ?? "pipe",
         "pipe",
         ...request.inputs.map(() => "pipe" as const),
+        ...covers(3 + request.inputs.length),
       ],
       ...(request.user ?? {}),
     });

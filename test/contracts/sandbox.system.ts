@@ -129,6 +129,9 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     expect(many.outcome).toBe("killed");
     const unnamed = await run(`python3 -c 'import os; os.memfd_create("a")'`);
     expect(unnamed.output).toMatch(/Function not implemented|has no attribute/);
+    const calls = process.arch === "arm64" ? [190, 186] : [64, 68];
+    const inKernel = `import ctypes; c = ctypes.CDLL(None); print([c.syscall(n, 0, 1, 0o1600) for n in ${JSON.stringify(calls)}])`;
+    expect((await run(`python3 -c '${inKernel}'`)).output).toBe("[-1, -1]\n");
   }, 60_000);
 
   it("limits disk: what is written is held in memory of a fixed size", async () => {

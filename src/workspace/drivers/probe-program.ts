@@ -55,6 +55,10 @@ const keys = [
 if (keys) note("the server's keyring can be reached", spawnSync(keys[0], keys[1]).status === 1, "keyctl");
 if (vsock) note("sockets to the machine below can be made", spawnSync(vsock[0], vsock[1]).status !== 0, "AF_VSOCK");
 
+const open = spawnSync("/bin/sh", ["-c", "for f in /proc/self/fd/*; do echo \"$f $(readlink $f)\"; done"], { encoding: "utf8" }).stdout || "";
+const left = open.split("\n").map((line) => line.split(" ")).filter(([fd, to]) => Number((fd || "").slice(14)) > 2 && /^(?:\/(?!dev\/null$|proc\/)|socket:)/.test(to || ""));
+note("files of the server are open", left.length === 0, left.join(" "));
+
 try { fs.writeFileSync("own", "x"); fs.writeFileSync("/tmp/own", "x"); note("it cannot write its own workspace", true, ""); }
 catch (error) { note("it cannot write its own workspace", false, error.message); }
 const interfaces = Object.keys(os.networkInterfaces()).filter((name) => name !== "lo");

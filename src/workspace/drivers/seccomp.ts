@@ -4,7 +4,8 @@
  * internet (into a namespace without a network) and netlink sockets can be made. `io_uring` is refused because it makes
  * sockets without the system call that is watched here. Keyrings are in no namespace: a note left there would be read
  * by the next run, and the server's own keys could be. Memory that no process has mapped is counted nowhere: files in
- * memory without a name are refused (/dev/shm is there, and has a size), and segments of System V are small.
+ * memory without a name are refused (/dev/shm is there, and has a size), segments of System V are small, and its semaphores and
+ * message queues, of which one user can make gigabytes in the kernel, are refused.
  */
 type Numbers = {
   readonly audit: number;
@@ -20,14 +21,14 @@ const MEMFD_SECRET = 447;
 const SEGMENT_BYTES_MAX = 64 * 1024;
 const ARCHITECTURES: Partial<Record<string, Numbers>> = {
   // Refused: add_key, request_key, keyctl; bpf, perf_event_open and userfaultfd, which are ways into the kernel;
-  // memfd_create and memfd_secret.
+  // memfd_create and memfd_secret; semget and msgget.
   x64: {
     ...{ audit: 0xc000003e, socket: 41, pair: 53, segment: 29 },
-    refused: [IO_URING_SETUP, 248, 249, 250, 321, 298, 323, 319, MEMFD_SECRET],
+    refused: [IO_URING_SETUP, 248, 249, 250, 321, 298, 323, 319, MEMFD_SECRET, 64, 68],
   },
   arm64: {
     ...{ audit: 0xc00000b7, socket: 198, pair: 199, segment: 194 },
-    refused: [IO_URING_SETUP, 217, 218, 219, 280, 241, 282, 279, MEMFD_SECRET],
+    refused: [IO_URING_SETUP, 217, 218, 219, 280, 241, 282, 279, MEMFD_SECRET, 190, 186],
   },
 };
 /** Set in the numbers of the x32 calls, a second way to make every call of x86-64. */
