@@ -1,5 +1,5 @@
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
-import { childSeen } from "../core/rules/child.ts";
+import { childSeen, isToldByIssue } from "../core/rules/child.ts";
 import { type ChildSeen, START_LABELS } from "../core/rules/facts.ts";
 import type { IssueFacts, Trigger } from "../core/rules/trigger.ts";
 import { type Epic, hasEnded, type Part } from "../core/ticket/epic.ts";
@@ -20,12 +20,13 @@ export async function lookAtChildren(world: World, forge: Forge, ticket: Ticket)
     if (!epic || part.issue === null) continue;
     const key = ticketKey({ ...ticket.ref, number: part.issue });
     const child = await readOther(world, key);
-    const issue = child ? null : await shown(world, forge, part.issue);
+    if (child === "broken") continue;
+    const issue = isToldByIssue(child) ? await shown(world, forge, part.issue) : null;
     // What cannot be told is no news.
-    if (child === "broken" || issue === "refused") continue;
-    if (issue !== null && issue !== "gone" && (await isLost(world, key, ticket, part, issue))) continue;
+    if (issue === "refused") continue;
+    if (!child && issue !== null && issue !== "gone" && (await isLost(world, key, ticket, part, issue))) continue;
     seen.push(childSeen(part.issue, child, issue));
-    const isDue = part.state === "begun" && issue !== null && issue !== "gone" && issue.state === "open";
+    const isDue = !child && part.state === "begun" && issue !== null && issue !== "gone" && issue.state === "open";
     if (isDue) await begin(world, { ticket, epic, part, key, issue });
   }
   return seen;

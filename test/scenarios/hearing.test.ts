@@ -17,6 +17,8 @@ async function gated(): Promise<{ stage: Stage; issue: number; key: string }> {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Puts words of a person into a ticket's inbox, as intake would have done at another time. */
+type Heard = { readonly by: { readonly login: string; readonly id: number; readonly type: string } };
+
 async function intoInbox(
   stage: Stage,
   key: string,
@@ -25,6 +27,9 @@ async function intoInbox(
   ledgerLength: number,
   id = 1_000_000 + ledgerLength,
 ): Promise<void> {
+  const heard = (await stage.sql("SELECT payload FROM inbox WHERE ticket = $1", key)) as { payload: unknown }[];
+  const people = heard.map(({ payload: one }) => (typeof one === "string" ? JSON.parse(one) : one) as Heard);
+  const by = people.find((one) => one.by.login === login)?.by ?? { login, id: 1, type: "User" };
   const payload = {
     kind: "commented",
     ...{
@@ -32,9 +37,9 @@ async function intoInbox(
       forge: { kind: "github" as const, installationId: 1, repositoryId: 1 },
       defaultBranch: "main",
     },
-    by: { login, id: 1, type: "User" },
+    by,
     ...{ commentId: id, body },
-    issue: { number: 0, state: "open", title: "", body: "", labels: [], isPullRequest: false, author: { login, id: 1, type: "User" } }, // prettier-ignore
+    issue: { number: 0, state: "open", title: "", body: "", labels: [], isPullRequest: false, author: by }, // prettier-ignore
   };
   await stage.sql(
     `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)

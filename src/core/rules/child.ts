@@ -8,14 +8,23 @@ import type { IssueFacts } from "./trigger.ts";
  * How a part of an epic stands: as its own ledger says, or its issue where there is no ledger yet. An issue closed by hand and
  * a ticket that was stopped are a person's decision to leave the part out.
  *
- * @param issue null when nobody asked, because the ledger says enough
+ * @param issue null when nobody asked, because the ledger says enough (`isToldByIssue`)
  */
 export function childSeen(number: number, ticket: Ticket | null, issue: IssueFacts | "gone" | null): ChildSeen {
   const seen = (state: ChildSeen["state"], by = SOMEBODY): ChildSeen => ({ issue: number, state, by });
   const ended = (state: "merged" | "left-out", by?: string) => ({ ...seen(state, by), spend: ticket?.spend });
-  if (!ticket)
-    return issue !== null && (issue === "gone" || issue.state === "closed") ? seen("left-out") : seen("not-begun");
+  if (!ticket) return isClosed(issue) ? seen("left-out") : seen("not-begun");
   if (ticket.end) return ended(ticket.end.as === "merged" ? "merged" : "left-out", ticket.end.by);
-  if (ticket.halt?.reason === "issue-closed") return ended("left-out");
+  // Who closes both has the first one recorded: one halt is enough.
+  if (ticket.halt?.reason === "issue-closed" || (isToldByIssue(ticket) && isClosed(issue))) return ended("left-out");
   return seen(PHASES[phaseOf(ticket)].turn === "person" ? "asks" : "at-work");
+}
+
+/** Whether only the issue tells how a part stands: it has no ledger yet, or stands still since its pull request was closed. */
+export function isToldByIssue(ticket: Ticket | null): boolean {
+  return ticket === null || ticket.halt?.reason === "pull-request-closed";
+}
+
+function isClosed(issue: IssueFacts | "gone" | null): boolean {
+  return issue === "gone" || issue?.state === "closed";
 }
