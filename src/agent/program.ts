@@ -52,8 +52,8 @@ async function untilDone<A>(run: Run<A>, program: Program): Promise<ConsultEnd<A
     const verdict = await judge(run, ran.end.message, { question, index: nth });
     if (typeof verdict !== "string" && (left.length === 0 || verdict.outcome !== "answered")) return verdict;
     // An answer may lean on what was not taken: it is told once, and said where it stays so.
-    if (typeof verdict !== "string" && toldOfLeft) return withLeft(verdict, left);
-    toldOfLeft = true;
+    if (typeof verdict !== "string" && (toldOfLeft || nth === RUNS_MAX)) return withLeft(verdict, left);
+    toldOfLeft ||= left.length > 0;
     const words = said(
       typeof verdict === "string" ? verdict : "Your answer fits, but not all of your work does.",
       left,

@@ -90,6 +90,14 @@ describe("what a coding agent asks its provider", () => {
     expect(asked("/messages", '{"model":"dearer"}', MODEL)).toMatchObject({ why: "Only m may be asked here." });
     expect(asked("/messages", "[]", MODEL)).toMatchObject({ outcome: "refused" });
   });
+
+  it.each(["messages", "metadata"])(
+    "may not be nested so deeply in %s that looking through it would end this process",
+    (name) => {
+      const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+      expect(asked("/messages", `{"model":"m","${name}":${deep}}`, MODEL)).toMatchObject({ outcome: "refused" });
+    },
+  );
 });
 
 it("lets through only headers on which an answer depends, and puts ours in whatever theirs are called", () => {

@@ -82,6 +82,7 @@ export function asked(path: string, text: string, { model, outputTokensMax }: As
   const form = FORMS[path];
   const body = objectIn(text);
   if (!form || !body) return refused("The request is no JSON object.");
+  if (isDeeper(body, DEPTH_MAX)) return refused("The request is nested too deeply.");
   if (body["model"] !== model) return refused(`Only ${model} may be asked here.`);
   const reaching = [body["messages"], body["input"], body["system"]].map(reachesOut).find((one) => one !== null);
   if (reaching) return refused(`${reaching} cannot be used here: only what stands in the request itself.`);
@@ -96,6 +97,14 @@ export function asked(path: string, text: string, { model, outputTokensMax }: As
     ...form.always(body),
   });
   return { outcome: "may-be-asked", body: made, size: { inputTokens: estimateTokens(made), outputTokens } };
+}
+
+/** Schemas of tools are the deepest honest thing. Deeper ones could end this process, which looks through them. */
+const DEPTH_MAX = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1));
 }
 
 function refused(why: string): Asked {

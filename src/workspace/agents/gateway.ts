@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AgentJob } from "../coding-agent.ts";
 import { ASKING, asked, FREE } from "./asking.ts";
-import { handOn, type Upstream } from "./hand-on.ts";
+import { handOn, refuse, type Upstream } from "./hand-on.ts";
 
 /**
  * The one way out of a coding agent's sandbox: a server at a Unix socket that hands what asks the one model on to the one
@@ -166,10 +166,4 @@ async function bodyOf(
     return "gone";
   }
   return bytes > REQUEST_BYTES_MAX ? "too-large" : { body: Buffer.concat(chunks).toString("utf8") };
-}
-
-function refuse(response: ServerResponse, status: number, message: string): void {
-  if (response.headersSent || response.destroyed) return void response.destroy();
-  const error = { type: "permission_error", code: "refused_here", message };
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ type: "error", error }));
 }

@@ -78,7 +78,7 @@ async function exchanged(upstream: Upstream, exchange: Exchange, { began, cut, c
   if (!(found instanceof Response)) {
     // The provider has it; whether it answers, nobody waits to see.
     if (cut.aborted) await tell("", false);
-    fail(response, 502, "The provider could not be reached.");
+    refuse(response, 502, "The provider could not be reached.");
     return clock.isOver() ? silent(upstream) : cut.aborted ? BROKEN_OFF : unreached(found);
   }
   clock.sign();
@@ -180,8 +180,9 @@ function reasonIn(text: string): string {
   return (textIn(error.message) ?? text.trim()).slice(0, WORDS_CHARS_MAX) || "(nothing)";
 }
 
-function fail(response: ServerResponse, status: number, message: string): void {
+/** An answer of ours, in a form that the programs read. */
+export function refuse(response: ServerResponse, status: number, message: string): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
-  const error = { type: "api_error", code: "no_answer", message };
+  const error = { type: status < 500 ? "permission_error" : "api_error", code: "refused_here", message };
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ type: "error", error }));
 }

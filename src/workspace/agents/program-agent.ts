@@ -106,21 +106,15 @@ async function inFolder(options: ProgramOptions, job: AgentJob, folder: string, 
   job.signal?.addEventListener("abort", end);
   if (job.signal?.aborted) end();
   const output = cutInTheMiddle(TRANSCRIPT_BYTES_MAX);
-  try {
-    const result = await runIn(options, job, mounts, {
-      socket,
-      hard: hard.signal,
-      onOutput: (chunk) => output.add(chunk),
-    });
-    // Calls under way are told before the run is: what they took is part of it.
-    await gateway.close();
-    if (broken) throw broken;
-    return told({ options, job, gateway, result, transcript: output.text() });
-  } finally {
+  const ways = { socket, hard: hard.signal, onOutput: (chunk: Buffer) => output.add(chunk) };
+  const result = await runIn(options, job, mounts, ways).finally(() => {
     clearTimeout(clock);
     job.signal?.removeEventListener("abort", end);
-    await gateway.close();
-  }
+    // Calls under way are told before the run is: what they took is part of it.
+    return gateway.close();
+  });
+  if (broken) throw broken;
+  return told({ options, job, gateway, result, transcript: output.text() });
 }
 
 type Ways = { readonly socket: string; readonly hard: AbortSignal; readonly onOutput: (chunk: Buffer) => void };
