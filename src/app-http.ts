@@ -14,7 +14,8 @@ import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import type { Queue } from "./queue/queue.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
-import { closeServer, listenAt, notFound } from "./web/listen.ts";
+import { closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
+import { Streams } from "./web/live.ts";
 import { behindLogin } from "./web/login.ts";
 import { type PageDeps, pages } from "./web/pages.ts";
 import { within } from "./within.ts";
@@ -34,7 +35,8 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
   const onError = (error: unknown) => parts.log.error({ error: inWords(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
   const receive = receiver({ verify: probot.verify, onDelivery: take, onError, onRefused });
-  const show = knownOnly(config, shownTo(config, pageDeps(config, shown), shown.world));
+  const streams = new Streams();
+  const show = knownOnly(config, shownTo(config, { ...pageDeps(config, shown), streams }, shown.world));
   const answering = (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>) =>
     createServer((req, res) => {
       answer(req, res).catch((error: unknown) => {
@@ -47,6 +49,7 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
     if (isWebhook(req)) return receive(req, res);
     return elsewhere && !PROBES.has(pathOf(req)) ? notHere(res) : show(req, res);
   });
+  server.once(CLOSING, () => streams.endAll());
   const refused = await listenAt(server, config);
   if (refused !== null || !elsewhere) return refused ?? server;
   const shownAt = answering(show);

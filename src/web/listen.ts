@@ -27,25 +27,12 @@ export function urlOf(server: Server, host: string): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** Answers that go on for minutes, and what ends them. */
-const streams = new Map<ServerResponse, AbortController>();
-
-/** @returns aborted when the reader has left, or the server is about to close */
-export function streaming(res: ServerResponse): AbortSignal {
-  const over = new AbortController();
-  streams.set(res, over);
-  res.once("close", () => {
-    streams.delete(res);
-    over.abort();
-  });
-  if (res.destroyed) over.abort();
-  return over.signal;
-}
+/** Heard by whatever answers without an end of its own. */
+export const CLOSING = "closing";
 
 /** Requests that are being answered are answered to their end. */
 export async function closeServer(server: Server): Promise<void> {
-  const port = (server.address() as AddressInfo | null)?.port;
-  for (const [res, over] of streams) if (res.socket?.localPort === port) over.abort();
+  server.emit(CLOSING);
   server.closeIdleConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { streaming } from "./listen.ts";
 
 /**
  * Tells a page that is open in a browser when something of it changed, as server-sent events. Nothing of a ticket is in the
@@ -20,7 +19,27 @@ const SILENCE_MS = 20_000;
 /** Each open page asks the database every few seconds. Further ones are as they were without this. */
 const STREAMS_MAX = 100;
 
-let open = 0;
+/** The open pages of one server. */
+export class Streams {
+  readonly #open = new Map<ServerResponse, AbortController>();
+
+  /** @returns aborted when the reader has left or the server is about to close; null when too many are open */
+  begin(res: ServerResponse): AbortSignal | null {
+    if (this.#open.size >= STREAMS_MAX) return null;
+    const over = new AbortController();
+    this.#open.set(res, over);
+    res.once("close", () => {
+      this.#open.delete(res);
+      over.abort();
+    });
+    if (res.destroyed) over.abort();
+    return over.signal;
+  }
+
+  endAll(): void {
+    for (const over of this.#open.values()) over.abort();
+  }
+}
 
 /** @returns when the stream has ended */
 export async function liveStream(
@@ -28,25 +47,21 @@ export async function liveStream(
   res: ServerResponse,
   headers: object,
   live: Live,
+  streams: Streams,
 ): Promise<void> {
-  const first = open < STREAMS_MAX ? await live.stamp() : null;
-  if (first === null) {
+  const over = streams.begin(res);
+  const first = over && (await live.stamp());
+  if (first === null || over === null) {
     // 204 tells a browser not to come again.
     res.writeHead(204, { ...headers, "cache-control": "no-store" }).end();
     return;
   }
-  open += 1;
-  try {
-    res.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
-    if (req.method !== "HEAD") await tell(res, live, first);
-  } finally {
-    open -= 1;
-    res.end();
-  }
+  res.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
+  if (req.method !== "HEAD") await tell(res, live, first, over);
+  res.end();
 }
 
-async function tell(res: ServerResponse, { stamp, everyMs }: Live, first: string): Promise<void> {
-  const over = streaming(res);
+async function tell(res: ServerResponse, { stamp, everyMs }: Live, first: string, over: AbortSignal): Promise<void> {
   const until = performance.now() + STREAM_MS;
   let seen = first;
   let spoke = performance.now();

@@ -6,7 +6,7 @@ import { type Filter, filtered, filterIn } from "./filter.ts";
 import { ICON, ICON_PATH, notice, STYLE_PATH } from "./layout.ts";
 import { listPage } from "./list-page.ts";
 import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from "./live-script.ts";
-import { type Live, liveStream } from "./live.ts";
+import { type Live, liveStream, Streams } from "./live.ts";
 import { metricsText, type Totals } from "./metrics.ts";
 import { OPENAPI } from "./openapi.ts";
 import { STYLE } from "./style.ts";
@@ -32,6 +32,8 @@ export type PageDeps = {
   readonly publicKeys?: readonly string[];
   /** Where people look at issues and pull requests, such as `https://github.com`. */
   readonly forgeUrl?: string | null;
+  /** The pages that are open, for whoever closes the server. Absent: nobody else needs to know. */
+  readonly streams?: Streams;
   /** Between two looks at what an open page shows. Absent: as `LIVE_MS` says. */
   readonly liveEveryMs?: number;
   /** Who is logged in; absent where nobody has to. */
@@ -44,12 +46,13 @@ type Answer = { readonly status: number; readonly type: string; readonly body: s
  * Read-only pages on plain node:http. @returns false for a path that is not a page, left for somebody else to answer
  */
 export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerResponse) => Promise<boolean> {
+  const streams = deps.streams ?? new Streams();
   return async (req, res) => {
     const path = (req.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
     const query = new URLSearchParams((req.url ?? "").split("#", 1)[0]?.split("?").slice(1).join("?") ?? "");
     const live = req.method === "GET" || req.method === "HEAD" ? liveOf(path, deps) : null;
     if (live) {
-      await liveStream(req, res, SAFE_HEADERS, live);
+      await liveStream(req, res, SAFE_HEADERS, live, streams);
       return true;
     }
     const route = routeOf(path, filterIn(query), deps);
