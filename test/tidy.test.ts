@@ -69,7 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   steps: ["core", "trees", "hygiene", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
   flow: ["core", "trees", "hygiene", "messages", "steps", "forge", ...PORTS, ...PLAIN],
   audit: ["core", "hygiene", "messages", "flow", "store", ...PORTS],
-  web: ["core", "hygiene", "messages", "store"],
+  web: ["core", "hygiene", "messages", "store", "src/forge/login.ts"],
   desk: ["core", "trees", "hygiene", "forge", "workspace", "src/store/database.ts"],
   "github-double": ["core", "trees"],
 };

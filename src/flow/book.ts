@@ -19,7 +19,7 @@ export type Book = {
 };
 
 /** The database's copy does not hold together. Nothing is believed until the operator has looked (`coop verify`). */
-export class LedgerBroken extends Error {
+class LedgerBroken extends Error {
   constructor(key: TicketKey, seq: number, problem: string) {
     super(`The ledger of ${key} is broken in the database: entry ${seq} ${problem}. Run "coop verify ${key}".`);
     this.name = "LedgerBroken";
@@ -31,6 +31,20 @@ export async function readBook(world: World, key: TicketKey): Promise<Book> {
   const fault = firstFault(world.ledgerKeys, key, entries, "last");
   if (fault) throw new LedgerBroken(key, fault.seq, fault.problem);
   return { key, ref: ticketRef(key), entries, ticket: fold(entries) };
+}
+
+/**
+ * Another ticket, as far as it can be read. A broken ledger stops its own ticket, whose operator is told; those that only look
+ * at it go on without it.
+ */
+export async function readOther(world: World, key: TicketKey): Promise<Ticket | "broken" | null> {
+  try {
+    return (await readBook(world, key)).ticket;
+  } catch (error) {
+    if (!(error instanceof LedgerBroken)) throw error;
+    world.log.warn({ ticket: key, error: String(error) }, "another ticket's ledger cannot be read and is passed over");
+    return "broken";
+  }
 }
 
 /** @returns `stale` when another worker appended first: read again and decide again */

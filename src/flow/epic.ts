@@ -1,12 +1,14 @@
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { childSeen, isToldByIssue } from "../core/rules/child.ts";
-import { type ChildSeen, START_LABELS } from "../core/rules/facts.ts";
+import type { ChildSeen } from "../core/rules/facts.ts";
 import type { IssueFacts, Trigger } from "../core/rules/trigger.ts";
 import { type Epic, hasEnded, type Part } from "../core/ticket/epic.ts";
+import { PHASE_LABELS } from "../core/ticket/phase.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { branchOf } from "../steps/branch.ts";
-import { readOther } from "./legible.ts";
+import { readOther } from "./book.ts";
+import { takeUpLost } from "./lost.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -48,23 +50,9 @@ async function shown(world: World, forge: Forge, number: number): Promise<IssueF
  * before anybody says how the part ended. When nothing is left there, the issue is all there is to believe.
  */
 async function isLost(world: World, key: TicketKey, parent: Ticket, part: Part, issue: IssueFacts): Promise<boolean> {
-  const wasTicket = issue.labels.some((label) => label.startsWith("coop:") && !START_LABELS.includes(label));
+  const wasTicket = issue.labels.some((label) => PHASE_LABELS.includes(label));
   if (issue.state === "open" || !wasTicket || hasEnded(part)) return false;
-  const source = `rebuild:${issue.number}`;
-  const trigger: Trigger = {
-    kind: "changed",
-    source,
-    forge: parent.forge,
-    defaultBranch: "",
-    by: { login: "sweep", id: 0, type: "Bot" },
-    what: "found by its epic",
-    look: "thread",
-  };
-  const item = { ticket: key, source, kind: trigger.kind, payload: trigger, receivedAt: world.now() };
-  const isNew = (await world.inbox.add([item])) > 0;
-  const pending = isNew || (await world.inbox.pending(key)).some((one) => one.source === source);
-  if (pending) await world.nudge(key, { lane: "hearing", reason: "unknown part with our label" });
-  return pending;
+  return takeUpLost(world, key, parent.forge, "found by its epic");
 }
 
 type Beginning = {

@@ -3,7 +3,7 @@ import { neighbourOf } from "../core/rules/overlap.ts";
 import type { Neighbour } from "../core/rules/facts.ts";
 import { PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { readOther } from "./legible.ts";
+import { readOther } from "./book.ts";
 import type { World } from "./world.ts";
 
 /** A repository with more open tickets than that has other troubles; those that moved last are looked at. */

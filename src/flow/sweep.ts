@@ -6,6 +6,7 @@ import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
+import { takeUpLost } from "./lost.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -132,25 +133,12 @@ async function findAllLost(parts: Sweep, active: ReadonlySet<number>, signal: Ab
 }
 
 /** The database was lost, the threads were not: whoever carries the label of a phase in which a ticket lives is looked at. */
-async function findLost({ world, app, queue }: Sweep, repository: RepositoryAccess, keyedAs: string): Promise<void> {
+async function findLost({ world, app }: Sweep, repository: RepositoryAccess, keyedAs: string): Promise<void> {
   const [owner = "", name = ""] = keyedAs.split("/");
   for (const issue of await app.openIssuesWithLabels(repository, LIVE_LABELS)) {
     const key = ticketKey({ owner, name, number: issue.number });
-    if (await world.index.get(key)) continue;
-    await world.inbox.add([item(key, `rebuild:${issue.number}`, lost(repository), world.now())]);
-    await queue.nudge(key, { lane: "hearing", reason: "unknown ticket with our label" });
+    if (!(await world.index.get(key))) await takeUpLost(world, key, repository.forge, "found by the sweep");
   }
-}
-
-function lost(repository: RepositoryAccess): Trigger {
-  const source = `rebuild:${repository.owner}/${repository.name}`;
-  return {
-    kind: "changed",
-    ...common(repository, source),
-    by: { login: "sweep", id: 0, type: "Bot" },
-    what: "found by the sweep",
-    look: "thread",
-  };
 }
 
 function common(repository: RepositoryAccess, source: string) {

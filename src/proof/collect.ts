@@ -37,7 +37,6 @@ import { isJob, jobsThatTest } from "./runners/stand-in.ts";
 import { openTests, scratchBlobs } from "./runners/suite.ts";
 import { tamper } from "./items/tamper.ts";
 import { verification } from "./items/verification.ts";
-import { SENTENCE_CHARS_MAX } from "../core/ledger/limits.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /**
@@ -152,7 +151,7 @@ function toldAbout(facts: ProofFacts, standing: readonly string[], found: Eviden
     standing.length > 0
       ? `The repository's own check ran the tests instead: ${names(standing)}.`
       : "Nobody has run the tests of this commit. If a check of the repository does, name it under `proof.checks` in .github/coop.yml.";
-  return { ...item, evidence: `${item.evidence} ${who}`.slice(0, SENTENCE_CHARS_MAX) };
+  return inWords(item, `${item.evidence} ${who}`);
 }
 
 /** In a file that nobody could read nothing was looked for. */

@@ -1,3 +1,5 @@
+import { walkPattern } from "./walk-pattern.ts";
+
 /**
  * Which paths a repository keeps in Git LFS, by its `.gitattributes`. Whoever writes such a path without git writes the content
  * itself where a pointer belongs, and the next checkout breaks on it.
@@ -38,9 +40,8 @@ function fits(path: string, pattern: string): boolean {
   return fitsNames(names, pattern.replace(/^\//, "").split("/"));
 }
 
-/** Both walks are the classic ones: on a mismatch the last star takes one more. Time is at most the product of both. */
 function fitsNames(names: readonly string[], wanted: readonly string[]): boolean {
-  return walk(names.length, wanted.length, {
+  return walkPattern(names.length, wanted.length, {
     isStar: (want) => wanted[want] === "**",
     fits: (at, want) => fitsName(names[at] ?? "", wanted[want] ?? ""),
   });
@@ -48,30 +49,10 @@ function fitsNames(names: readonly string[], wanted: readonly string[]): boolean
 
 function fitsName(name: string, pattern: string): boolean {
   const parts = pattern.match(/\[[^\]]{1,60}\]|[\s\S]/g) ?? [];
-  return walk(name.length, parts.length, {
+  return walkPattern(name.length, parts.length, {
     isStar: (want) => parts[want] === "*",
     fits: (at, want) => fitsCharacter(name[at] ?? "", parts[want] ?? ""),
   });
-}
-
-type Steps = { isStar(want: number): boolean; fits(at: number, want: number): boolean };
-
-function walk(length: number, wanted: number, { isStar, fits: fit }: Steps): boolean {
-  let [at, want, star, taken] = [0, 0, -1, 0];
-  while (at < length) {
-    if (want < wanted && isStar(want)) {
-      star = want++;
-      taken = at;
-    } else if (want < wanted && fit(at, want)) {
-      at++;
-      want++;
-    } else if (star >= 0) {
-      want = star + 1;
-      at = ++taken;
-    } else return false;
-  }
-  while (want < wanted && isStar(want)) want++;
-  return want === wanted;
 }
 
 function fitsCharacter(character: string, part: string): boolean {

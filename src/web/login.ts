@@ -1,35 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseTicketKey } from "../core/ledger/ids.ts";
+import type { Login, Place } from "../forge/login.ts";
 import { notice, STYLE_PATH, ICON_PATH } from "./layout.ts";
 import { LIVE_SCRIPT_PATH } from "./live-script.ts";
+import { Streams } from "./live.ts";
 import { type PageDeps, pages, SAFE_HEADERS } from "./pages.ts";
 import { LoginSeal, type Session, Sessions } from "./sessions.ts";
 
 /** The pages behind a login: each person sees the tickets of the repositories that they can read. */
 export type LoginDeps = {
-  readonly login: LoginPort;
+  readonly login: Login;
   /** Under which people ask for the pages; GitHub sends them back there. */
   readonly publicUrl: string;
   /** Where the repositories are now whose tickets are keyed so (`owner/repo`): a name may belong to another one by now. */
   placesOf(keyedAs: readonly string[]): Promise<ReadonlyMap<string, Place>>;
   readonly now: () => Date;
-};
-
-type Place = { readonly owner: string; readonly name: string; readonly repositoryId: number };
-
-/** What is needed of the place where people have their accounts. */
-export type LoginPort = {
-  address(asked: { readonly state: string; readonly challenge: string; readonly back: string }): string;
-  exchange(given: {
-    readonly code: string;
-    readonly verifier: string;
-    readonly back: string;
-  }): Promise<
-    | { readonly outcome: "known"; readonly token: string; readonly login: string; readonly secondsLeft: number | null }
-    | { readonly outcome: "refused"; readonly why: string }
-  >;
-  mayRead(token: string, place: Place): Promise<"yes" | "no" | "unknown">;
-  takeBack(token: string): Promise<void>;
 };
 
 /** What holds nothing of any ticket. */
@@ -56,7 +41,9 @@ export function behindLogin(deps: PageDeps, parts: LoginDeps): Answered {
   const { login, publicUrl, now } = parts;
   const sessions = new Sessions();
   const seal = new LoginSeal();
-  const open = pages(deps);
+  // Pages are made anew for each person; what is open counts together.
+  const shared = { ...deps, streams: deps.streams ?? new Streams() };
+  const open = pages(shared);
   const secure = publicUrl.startsWith("https://");
   const back = `${publicUrl}/login/callback`;
   const [sessionCookie, loginCookie] = secure ? ["__Host-coop", "__Host-coop-login"] : ["coop", "coop-login"];
@@ -111,7 +98,7 @@ export function behindLogin(deps: PageDeps, parts: LoginDeps): Answered {
       return go(res, `${publicUrl}/login?${new URLSearchParams({ to })}`, []);
     if (path === "/login") return begin(res, to);
     const session = sessions.find(cookiesOf(req).get(sessionCookie), now().getTime());
-    if (session) return pages(seenBy(session, deps, rightsOf(parts, session)))(req, res);
+    if (session) return pages(seenBy(session, shared, rightsOf(parts, session)))(req, res);
     if (/\.(?:json|csv)$|^\/metrics$|^\/live(?:\/|$)/.test(path))
       return say(res, 401, "Not logged in", "Log in at /login first.");
     return go(res, `/login?${new URLSearchParams({ to })}`, []);

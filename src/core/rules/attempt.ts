@@ -27,9 +27,8 @@ export function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role
     halt(reason, often, { helps: possible(HALTS[reason].helps, ticket, facts, role) });
   if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return stop("model-unavailable");
   if (ticket.failures >= FAILURES_MAX && !waits) return stop(ticket.lastFailure ?? "model-unusable");
-  const seated = role === null ? undefined : ticket.assignment?.[role].model;
-  if ((role === "reviewer" || role === "adversary") && seated !== undefined && ticket.dependent.includes(seated))
-    return independent(ticket, facts, role, seated);
+  const seated = role && ticket.assignment?.[role].model;
+  if (role && seated && ticket.dependent.includes(seated)) return independent(ticket, facts, role, seated);
   return (role && anotherModel(ticket, facts, role)) ?? { do: "step", step, why: because };
 }
 
@@ -40,7 +39,7 @@ export function possible(helps: readonly Help[], ticket: Ticket, facts: Facts, r
 }
 
 /** Who was asked did not answer, or is who wrote: asked again it would be the same, and be paid for again. */
-function independent(ticket: Ticket, facts: Facts, role: "reviewer" | "adversary", model: string): Decision {
+function independent(ticket: Ticket, facts: Facts, role: Role, model: string): Decision {
   const pool = facts.pool.filter(({ name }) => !ticket.dependent.includes(name));
   const other = substitute(pool, ticket, role);
   if (other) return seat(other, role, why("review-did-not-count", { model, role }));

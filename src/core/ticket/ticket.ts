@@ -58,7 +58,7 @@ export type Ticket = {
   /** Failed tries of the step that is due. */
   readonly failures: number;
   readonly lastFailure: HaltReason | null;
-  /** Models whose review of the step that is due did not count, because another answered or they wrote; the last one failed last. */
+  /** Models whose review of the step that is due did not count, because another model answered or because they wrote the change. */
   readonly dependent: readonly string[];
   /** Failed tries of the model that has the seat now. */
   readonly seatFailures: number;

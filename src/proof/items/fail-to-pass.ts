@@ -167,20 +167,16 @@ function withoutTests(facts: ProofFacts): Evidence {
   );
   if (inline.length > 0) {
     const where = names(inline.map((file) => file.path));
-    return evidence(
-      "fail-to-pass",
-      "inside-code",
-      `The new tests stand inside ${where}, beside the code, and cannot be run without it.`,
-    );
+    return say("inside-code", `The new tests stand inside ${where}, beside the code, and cannot be run without it.`);
   }
   if (facts.files.length > 0 && facts.files.every((file) => NO_CODE.test(file.path))) {
     const what = names(facts.files.map((file) => file.path));
-    return evidence("fail-to-pass", "no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
+    return say("no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
   }
   const codeChanged = facts.files.some((file) => isCode(file.path) && file.added + file.removed > 0);
   const wanted = facts.type === "feature" || facts.type === "bug";
   const code = wanted && codeChanged ? "no-test" : "no-test-unasked";
-  return evidence("fail-to-pass", code, "No test was added or changed, so none shows what the change does.");
+  return say(code, "No test was added or changed, so none shows what the change does.");
 }
 
 async function threeRuns(facts: ProofFacts, tests: Tests, changed: readonly FileDiff[]): Promise<Runs | null> {

@@ -1,16 +1,11 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
-import type { FileDiff } from "../../trees/diff.ts";
+import { changedFile as file } from "../../../test/support/changed-file.ts";
 import { openSyntax } from "./parser.ts";
 import { weakenings } from "./weakening.ts";
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const action = before === "" ? "create" : "change";
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const J = (body: string) => `import { expect, test, vi } from "vitest";\nimport { f, g } from "../src/f";\n\n${body}\n`;
 const G = (body: string) => `package a\n\nimport "testing"\n\n${body}\n`;
 

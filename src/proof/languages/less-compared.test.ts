@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { loopsOf } from "./go-tests.ts";
 import { openSyntax } from "./parser.ts";
@@ -7,11 +8,6 @@ import { weakenings } from "./weakening.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const action = before === "" ? "create" : "change";
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map((one) => one.what);
 
 const LOOP = 'test("a", () => { for (const { x, y } of CASES) assert.equal(f(x), y) })';

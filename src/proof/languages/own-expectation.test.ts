@@ -1,26 +1,11 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
-import type { FileDiff } from "../../trees/diff.ts";
+import { changedFile as file } from "../../../test/support/changed-file.ts";
 import { openSyntax } from "./parser.ts";
 import { weakenings } from "./weakening.ts";
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  return {
-    path,
-    action: "change",
-    ...modes,
-    kind: "text",
-    before,
-    after,
-    added: 0,
-    removed: 0,
-    addedLines: [],
-    hunks: [],
-  };
-}
 const JS = (body: string) => `test("a", () => { const want = { id: 47 }; const got = f(2); ${body} });`;
 const PY = (body: string) => `def test_a():\n    want = {"id": 47}\n    got = f(2)\n    ${body}\n`;
 const GO = (body: string) => `package a\n\nfunc TestA(t *testing.T) {\n\twant := F47\n\tgot := F(2)\n\t${body}\n}\n`;

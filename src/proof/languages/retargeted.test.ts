@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { openSyntax } from "./parser.ts";
 import { isExcused, weakenings } from "./weakening.ts";
@@ -6,11 +7,6 @@ import { isExcused, weakenings } from "./weakening.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const action = before === "" ? "create" : "change";
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map((one) => one.what);
 
 const TEST = (from: string) => `import { f } from "${from}";\ntest("a", () => { assert.equal(f(2), 47); });\n`;

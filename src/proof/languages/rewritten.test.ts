@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../test/support/changed-file.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { openSyntax } from "./parser.ts";
 import { weakenings } from "./weakening.ts";
@@ -7,11 +8,6 @@ import { weakenings } from "./weakening.ts";
 const syntax = openSyntax();
 afterAll(() => syntax.close());
 
-function file(path: string, before: string, after: string): FileDiff {
-  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
-  const action = before === "" ? "create" : "change";
-  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
-}
 const H =
   'import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { f, g } from "../src/f.js";\n';
 const P = "import unittest\nfrom shop.price import f\n\nclass A(unittest.TestCase):\n";
