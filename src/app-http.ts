@@ -13,7 +13,6 @@ import { githubLogin } from "./github/login.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import type { Queue } from "./queue/queue.ts";
-import type { Measures } from "./web/metrics.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
 import { Streams } from "./web/live.ts";
@@ -27,12 +26,7 @@ export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
 
-type Shown = {
-  readonly world: World;
-  readonly queue: Queue;
-  readonly github: ForgeApp;
-  readonly measures: Measures;
-};
+type Shown = { readonly world: World; readonly queue: Queue; readonly github: ForgeApp };
 
 /** @returns the sentence that says why it cannot listen */
 export async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
@@ -52,7 +46,7 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
     });
   const elsewhere = config.pages;
   const server = answering((req, res) => {
-    if (isWebhook(req)) return heard(shown.world, res, () => receive(req, res));
+    if (isWebhook(req)) return receive(req, res);
     return elsewhere && !PROBES.has(pathOf(req)) ? notHere(res) : show(req, res);
   });
   server.once(CLOSING, () => streams.endAll());
@@ -66,12 +60,6 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
     shownAt.close();
   });
   return wrong ?? server;
-}
-
-/** By how it was answered alone: what stands in a request is anybody's until its signature was checked. */
-function heard({ telemetry }: World, res: ServerResponse, receive: () => Promise<void>): Promise<void> {
-  const ended = () => ({ outcome: `${Math.floor(res.statusCode / 100)}xx`, failed: res.statusCode >= 500 });
-  return telemetry?.part({ kind: "webhook" }, receive, ended) ?? receive();
 }
 
 function shownTo(
@@ -137,25 +125,20 @@ const AWAY = "The database does not answer.";
 /** Who asks whether this process is ready asks every few seconds; a database that needs longer is as good as away. */
 const READY_MS = 3_000;
 
-function pageDeps(config: Config, { world, queue, github, measures }: Shown): PageDeps {
+function pageDeps(config: Config, { world, queue, github }: Shown): PageDeps {
   return {
     tickets: () => listed(world, config.pagesLogin ? LOOKED_THROUGH_MAX : LISTED_MAX),
     phases: () => world.index.phases(),
     ledger: (key) => world.ledgers.read(key),
     fault: (key, entries) => firstFault(world.ledgerKeys, key, entries),
     would: (key) => notebookOf(world, key).acts(),
-    measures,
-    totals: async () => {
-      const { ready: queueDepth, dead: queueDead } = await queue.depth();
-      return {
-        queueDepth,
-        queueDead,
-        modelCalls: await world.journal.callsMade(),
-        costMicroUsd: (await world.journal.spentSince("", new Date(0))).costMicroUsd,
-        githubRequests: github.counters.restRequests,
-        githubContentCreating: github.counters.contentCreating,
-      };
-    },
+    totals: async () => ({
+      queueDepth: (await queue.depth()).ready,
+      modelCalls: await world.journal.callsMade(),
+      costMicroUsd: (await world.journal.spentSince("", new Date(0))).costMicroUsd,
+      githubRequests: github.counters.restRequests,
+      githubContentCreating: github.counters.contentCreating,
+    }),
     // The queue lives in the database: one question shows whether both answer.
     notReady: () =>
       within(

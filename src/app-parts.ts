@@ -51,7 +51,6 @@ export function secretsOf(config: Config): string[] {
     config.ledgerSecret,
     ...config.ledgerSecretsBefore,
     ...(config.pagesLogin ? [config.pagesLogin.clientSecret] : []),
-    ...Object.values(config.tracing?.headers ?? {}).filter((value) => value.length >= 8),
     ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),
     ...database,
   ];

@@ -4,7 +4,6 @@ import { configuredPool, type ConfiguredModel } from "./models/configured-pool.t
 import { readAppKey } from "./app-key.ts";
 import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
 import { HINTS } from "./config-hints.ts";
-import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
 import { LEDGER_SECRET_CHARS_MIN, strong } from "./secret-strength.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
@@ -34,8 +33,6 @@ export type Config = {
   readonly dataDir: string;
   readonly role: "all" | "web" | "worker";
   readonly intake?: "webhook" | "poll";
-  /** Where traces go; absent where OpenTelemetry's variables ask for none. */
-  readonly tracing?: Tracing | null;
   readonly pool: readonly ConfiguredModel[];
   readonly server: ServerSettings;
 };
@@ -120,8 +117,7 @@ export function loadConfig(env: Environment): Loaded {
   const server = attempt(problems, () => readServerFile(given.COOP_CONFIG));
   const pool = server && attempt(problems, () => poolOf(server, given));
   const login = values && attempt(problems, () => loginOf(values));
-  const traced = attempt(problems, () => tracingOf(given));
-  if (!values || !privateKey || !server || !pool || !login || !traced)
+  if (!values || !privateKey || !server || !pool || !login)
     return { outcome: "refused", sentence: problems[0] ?? "", problems };
   const config = {
     appId: values.APP_ID,
@@ -140,7 +136,6 @@ export function loadConfig(env: Environment): Loaded {
     dataDir: resolve(values.COOP_DATA_DIR),
     role: values.COOP_ROLE,
     intake: values.COOP_INTAKE,
-    ...traced,
     pool,
     server,
   };
@@ -199,12 +194,6 @@ function loginOf(values: z.infer<typeof environmentSchema>): { readonly pagesLog
   const asked = pagesLogin(values);
   if (asked.outcome === "refused") throw new Refusal(asked.sentence);
   return asked.login ? { pagesLogin: asked.login } : {};
-}
-
-function tracingOf(given: Environment): { readonly tracing: Tracing | null } {
-  const read = readTracing(given);
-  if (read.outcome === "refused") throw new Refusal(read.sentence);
-  return { tracing: read.tracing };
 }
 
 function problemsOf(error: z.ZodError, given: Environment): string[] {

@@ -43,8 +43,12 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   // A person's label began it before its turn, or took it up again.
   child_begun: { said: null, shown: ({ issue }, { children }) => childShown(children, { issue, state: "at-work" }) },
   child_ended: {
-    said: null,
+    said: ({ part, source }) => (source === undefined ? null : say({ verb: "skip", part })),
     shown: ({ issue, as, by, spend }, { children }) => childShown(children, { issue, state: as, by, spend }),
+  },
+  child_reopened: {
+    said: null,
+    shown: ({ issue }, { children }) => childShown(children, { issue, state: "not-begun" }),
   },
   epic_ended: NO_OTHER,
   overlap_noticed: {

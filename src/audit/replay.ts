@@ -73,7 +73,7 @@ function causeOf(ticket: Ticket | null, before: readonly Entry[], rest: readonly
       ? unexplained("The ticket was opened before.")
       : follows(`${entry.data.by} opened it (${entry.data.source}).`);
   if (!ticket) return unexplained("Nothing can happen before the ticket is opened.");
-  const noted = bookkeeping(ticket, before, entry);
+  const noted = bookkeeping(ticket, before, entry, next);
   if (noted) return noted;
   if (ticket.end) return unexplained(`The ticket was ${ticket.end.as} before.`);
   return decided(ticket, before, rest) ?? said(ticket, before, rest) ?? stepEnded(ticket, before, entry, next);
@@ -85,8 +85,10 @@ function beyond({ seq, kind }: NonNullable<Ticket["newer"]>, entry: Entry): stri
 }
 
 /** Entries that decide nothing: answers, work that was dropped, and what happened to the ledger itself. */
-function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry): Cause | null {
+function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry, next: Entry | undefined): Cause | null {
   if (entry.kind === "step_interrupted") return interrupted(before, entry.data);
+  if (entry.kind === "epic_split" && next?.kind === "step_interrupted" && next.data.step === "split")
+    return follows("These issues were open when the step was interrupted.");
   if (entry.kind === "commanded" && entry.data.outcome !== "accepted")
     return follows(`${entry.data.by} was answered (${entry.data.source}).`);
   if (entry.kind === "ledger_fault") return follows("Somebody changed the published copy.");

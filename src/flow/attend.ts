@@ -7,7 +7,7 @@ import { isHeld } from "./dry.ts";
 import { project } from "./project.ts";
 import { publish } from "./publish.ts";
 import { hearNext, type Pass, type Turn, TURNS_MAX, type Visit, visit } from "./turn.ts";
-import { factsOf } from "./view.ts";
+import { factsOf, lookAtAll } from "./view.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -42,6 +42,10 @@ type Standing = Pick<Extract<Awaited<ReturnType<typeof hearNext>>, { outcome: "s
 async function noted({ world, forge, view }: Turn, { book, ticket }: Standing): Promise<boolean> {
   if (ticket.end || ticket.newer) return false;
   const decision = divergence(ticket, factsOf(world, view));
+  if (decision?.do === "look") {
+    await lookAtAll(forge, ticket, view, decision.at);
+    return true;
+  }
   if (decision?.do !== "record") return false;
   const next = await append(world, book, decision.entries);
   if (next !== "stale") await publish(world, forge, next, "due");

@@ -1,5 +1,6 @@
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
-import { childSeen, isToldByIssue } from "../core/rules/child.ts";
+import { childSeen, isToldByIssue, isToldByPull } from "../core/rules/child.ts";
+import { SOMEBODY } from "../core/rules/let-pass.ts";
 import type { ChildSeen } from "../core/rules/facts.ts";
 import type { IssueFacts, Trigger } from "../core/rules/trigger.ts";
 import { type Epic, hasEnded, type Part } from "../core/ticket/epic.ts";
@@ -27,11 +28,17 @@ export async function lookAtChildren(world: World, forge: Forge, ticket: Ticket)
     // What cannot be told is no news.
     if (issue === "refused") continue;
     if (!child && issue !== null && issue !== "gone" && (await isLost(world, key, ticket, part, issue))) continue;
-    seen.push(childSeen(part.issue, child, issue));
+    seen.push(childSeen(part.issue, child, issue, await mergedByHand(forge, child)));
     const isDue = !child && part.state === "begun" && issue !== null && issue !== "gone" && issue.state === "open";
     if (isDue) await begin(world, { ticket, epic, part, key, issue });
   }
   return seen;
+}
+
+async function mergedByHand(forge: Forge, child: Ticket | null): Promise<string | null> {
+  if (!child?.pull || !isToldByPull(child)) return null;
+  const pull = await forge.pull(child.pull.number);
+  return pull !== "gone" && pull.merged ? (pull.mergedBy ?? SOMEBODY) : null;
 }
 
 /** One part that GitHub does not show must not hold up the others. */
@@ -46,12 +53,14 @@ async function shown(world: World, forge: Forge, number: number): Promise<IssueF
 }
 
 /**
- * A closed issue that carries the label of a phase had a ledger, which the database has lost: it is taken up from the thread
- * before anybody says how the part ended. When nothing is left there, the issue is all there is to believe.
+ * An issue that carries the label of a phase had a ledger, which the database has lost. Where the parent says how the part
+ * ended, that stands. Else a closed one is taken up from the thread before anybody says how it ended; when nothing is left
+ * there, the issue is all there is to believe.
  */
 async function isLost(world: World, key: TicketKey, parent: Ticket, part: Part, issue: IssueFacts): Promise<boolean> {
   const wasTicket = issue.labels.some((label) => PHASE_LABELS.includes(label));
-  if (issue.state === "open" || !wasTicket || hasEnded(part)) return false;
+  if (wasTicket && hasEnded(part)) return true;
+  if (issue.state === "open" || !wasTicket) return false;
   return takeUpLost(world, key, parent.forge, "found by its epic");
 }
 
@@ -64,6 +73,7 @@ type Beginning = {
 };
 
 async function begin(world: World, { ticket, epic, part, key, issue }: Beginning): Promise<void> {
+  const now = world.now();
   const login = epic.by === "policy" ? ticket.opened.by : epic.by;
   const trigger: Trigger = {
     kind: "part-due",
@@ -80,8 +90,11 @@ async function begin(world: World, { ticket, epic, part, key, issue }: Beginning
       files: [...part.files],
     },
   };
-  const { source, kind } = trigger;
-  await world.inbox.add([{ ticket: key, source, kind, payload: trigger, receivedAt: world.now() }]);
+  const told = async (source: string) =>
+    world.inbox.add([{ ticket: key, source, kind: trigger.kind, payload: { ...trigger, source }, receivedAt: now }]);
+  const isNew = (await told(trigger.source)) > 0 || (await world.inbox.pending(key)).length > 0;
+  // It could not be heard and was set aside. The inbox takes each name once, so it is said again under another one.
+  if (!isNew) await told(`${trigger.source}:${now.toISOString()}`);
   await world.nudge(key, { lane: "hearing", reason: "its turn in the epic" });
 }
 

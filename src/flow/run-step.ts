@@ -27,7 +27,7 @@ export async function runStep(turn: Turn, book: Book, ticket: Ticket, step: Step
   const { policy, issue, pull } = view;
   const watch = watchStep(world, turn.forge, book, ticket, { step, signals, lease, policy });
   await lease.giveBack();
-  const result = await measured({ ...watch, ticket, policy, issue, pull }, step).finally(() => watch.stop());
+  const result = await runSafely({ ...watch, ticket, policy, issue, pull }, step).finally(() => watch.stop());
   signals.abort.throwIfAborted();
   await lease.take(signals.abort);
   forget(view);
@@ -39,7 +39,8 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
   const now = await readBook(world, book.key);
   const ending = endOf(book, now, step);
   if (ending && now.ticket) {
-    await record(turn, now, [await interrupted(turn, now.ticket, step, ending, workOf(result))]);
+    const note = await interrupted(turn, now.ticket, step, ending, workOf(result));
+    await record(turn, now, [...standingOf(result), note]);
     return null;
   }
   if (result.outcome === "done") {
@@ -47,6 +48,7 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
     await record(turn, now, result.entries);
     return null;
   }
+  if (result.outcome === "interrupted") await record(turn, now, standingOf(result));
   // What came to nothing because the process is about to stop is no failure; the next one does it again.
   if (turn.signals.leave.aborted || result.outcome === "interrupted" || !now.ticket) return { again: { inMs: 0 } };
   if (result.outcome === "later") {
@@ -65,6 +67,12 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
  */
 function endOf(book: Book, now: Book, step: StepName): Entry | null {
   return endedBy(step, now.entries.slice(book.entries.length));
+}
+
+/** Issues that were opened are there, whatever ended the step: its last one may have been opened in the very last moment. */
+function standingOf(result: StepResult): readonly RuleDraft[] {
+  if (result.outcome === "interrupted") return result.standing ?? [];
+  return result.outcome === "done" ? result.entries.filter(({ kind }) => kind === "epic_split") : [];
 }
 
 function workOf(result: StepResult): StepFailedWork | null {
@@ -96,14 +104,6 @@ function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { o
     kind: "step_failed",
     data: { step, attempt: ticket.failures + 1, reason, because, spend, ...rest, ...(work ? { work } : {}) },
   };
-}
-
-function measured(context: StepContext, step: StepName): Promise<StepResult> {
-  const { ticket, world } = context;
-  const run = () => runSafely(context, step);
-  if (!world.telemetry) return run();
-  const what = { kind: "step", ticket: ticket.key, step, attempt: ticket.failures + 1 } as const;
-  return world.telemetry.part(what, run, ({ outcome }) => ({ outcome, failed: outcome === "failed" }));
 }
 
 /** A bug in a step must not lose the ticket in the queue's dead letters: people are told, with an id that the log knows. */

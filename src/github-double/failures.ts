@@ -5,6 +5,8 @@ export type Failure = {
   readonly method: string;
   readonly path: RegExp;
   readonly times: number;
+  /** So many of them are served before. */
+  readonly skip?: number;
   readonly status: number;
   /** "done": the act happens and only its answer is lost, which is why creates are not safe to repeat. */
   readonly after?: "done";
@@ -14,10 +16,10 @@ export type Failure = {
 };
 
 export class Failures {
-  readonly #waiting: { readonly failure: Failure; left: number }[] = [];
+  readonly #waiting: { readonly failure: Failure; skip: number; left: number }[] = [];
 
   order(failure: Failure): void {
-    this.#waiting.push({ failure, left: failure.times });
+    this.#waiting.push({ failure, skip: failure.skip ?? 0, left: failure.times });
   }
 
   clear(): void {
@@ -30,6 +32,7 @@ export class Failures {
       ({ failure, left }) => left > 0 && failure.method === method && failure.path.test(path),
     );
     if (!found) return null;
+    if (found.skip-- > 0) return null;
     found.left--;
     return found.failure;
   }

@@ -134,6 +134,15 @@ describe("an event about a ticket", () => {
     expect(nudges[0]?.trigger).toMatchObject({ label: "coop", issue: { labels: ["coop", "Bug"] } });
   });
 
+  it("the end of a part whose turn has not come, which is no ticket that could tell its epic", () => {
+    const body = "Part 2 of 3 of #7.\n\n<!-- coop:part acme/shop#7 0a1b 2 -->";
+    const told = (action: string, part: object) =>
+      send("issues", { action, issue: { ...issue, body, user: bot, ...part } }).nudges.map((one) => one.ticketHint);
+    const both = [12, 7].map((number) => ({ ...at, number }));
+    expect([told("closed", {}), told("reopened", {})]).toEqual([both, both]);
+    expect([told("edited", {}), told("closed", { user: person })]).toEqual([[both[0]], [both[0]]]);
+  });
+
   it.each([
     ["issues", { action: "edited", issue }, { number: 12 }, "issue"],
     ["issues", { action: "closed", issue, sender: bot }, { number: 12 }, "issue"],

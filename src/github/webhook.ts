@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { START_LABELS } from "../core/rules/facts.ts";
-import { type Nudge, OPENING, PROOF_RERUN } from "../core/rules/trigger.ts";
+import { type Nudge, OPENING, parentOf, PROOF_RERUN } from "../core/rules/trigger.ts";
 import { issueFacts, labelName } from "./facts.ts";
 import { tellsOfPlaces } from "./webhook-places.ts";
 import { BY_BOT, changed, common, type Input, isPerson, issueLike, nudge, type WebhookEvent } from "./webhook-event.ts";
@@ -102,7 +102,12 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
   if (action === "opened") return [changed(input, { number: raw.number }, `${look} opened`, look)];
   if (!REREAD.has(action)) return `nothing depends on ${input.event.name} ${action}`;
   if (action === "edited" && !isPerson(sender)) return BY_BOT;
-  return [changed(input, { number: raw.number }, `${look} ${action}`, look)];
+  const parent = look === "issue" && /^(?:closed|reopened)$/.test(action) ? parentOf(issueFacts(raw)) : null;
+  return [
+    changed(input, { number: raw.number }, `${look} ${action}`, look),
+    // A part whose turn has not come is no ticket that could tell its epic.
+    ...(parent === null ? [] : [changed(input, { number: parent }, `part ${action}`, "issue")]),
+  ];
 }
 
 /** GitHub also sends an event for each label that an issue is opened with; poorer servers send this one only. */

@@ -4,6 +4,7 @@ import type { Verb } from "../core/rules/command.ts";
 export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
   approve: "Approve what the bot asks about: the plan, the protected files, or the merge of the proven commit.",
   split: "Accept a plan of several parts and open one child issue a part, each a ticket of its own.",
+  skip: "Leave out a part of a split plan, by its number, before its turn comes.",
   rework: "Ask for another round with these instructions. Before there is a pull request, ask for another plan.",
   answer: "Answer the open question. A plain reply counts too.",
   accept: "Let one unproven item of the proof pass, for this commit only. It stays named as accepted.",

@@ -67,7 +67,10 @@ export function renderStopped(data: EntryData<"stopped">, after: Ticket): string
 function partsLeft({ parts }: Epic): string {
   const atWork = parts.filter((part) => part.state === "begun").flatMap((part) => part.issue ?? []);
   const goOn = `${issues(atWork)} ${atWork.length === 1 ? "is a ticket of its own and goes" : "are tickets of their own and go"} on; \`/coop stop\` there ends that, too.`;
-  return `No further part begins. ${atWork.length > 0 ? goOn : "This record is kept."}`;
+  const waiting = parts.filter((part) => part.state === "waiting").flatMap((part) => part.issue ?? []);
+  const open =
+    waiting.length > 0 ? ` ${issues(waiting)} ${waiting.length === 1 ? "stays" : "stay"} open as issues.` : "";
+  return `No further part begins.${open} ${atWork.length > 0 ? goOn : "This record is kept."}`;
 }
 
 export function renderStepFailed(data: EntryData<"step_failed">): string {

@@ -40,15 +40,27 @@ export function renderEpicSplit(data: EntryData<"epic_split">, after: Ticket): s
     const needs = after.epic?.parts.find((one) => one.number === part)?.after ?? [];
     return `- [ ] #${issue}${needs.length > 0 ? `, after ${partNames(needs).toLowerCase()}` : ""}`;
   });
+  const all = after.epic?.parts.length ?? data.children.length;
+  const isWhole = after.epic?.parts.every(({ issue }) => issue !== null) ?? true;
   return paragraphs(
-    `### Split into ${count(data.children.length, "part")}`,
+    isWhole ? `### Split into ${count(all, "part")}` : `### ${data.children.length} of ${count(all, "part")} opened`,
     lines.join("\n"),
-    "Each part is a ticket of its own: its plan, its branch, its pull request. This ticket begins them in order and ends with the last of them. Close a part's issue to leave it out.",
+    howSplitGoesOn(after, isWhole),
   );
 }
 
-export function renderChildEnded({ part, issue, as, by, spend }: EntryData<"child_ended">): string {
+function howSplitGoesOn({ end }: Ticket, isWhole: boolean): string {
+  if (end)
+    return "The ticket was stopped meanwhile, so no further issue is opened and none of these begins. Close them, or take the label off one and put it on again to build it alone.";
+  const skip = "`/coop skip <part>` leaves one out before its turn, and so does closing its issue.";
+  const rest = isWhole ? "" : " The issues of the others are opened when this ticket goes on.";
+  return `Each part is a ticket of its own: its plan, its branch, its pull request. This ticket begins them in order and ends with the last of them.${rest} ${skip}`;
+}
+
+export function renderChildEnded({ part, issue, as, by, spend, source }: EntryData<"child_ended">): string {
   const paid = spend && spend.calls > 0 ? ` It cost ${cost(spend)}.` : "";
+  if (source !== undefined)
+    return `**Part ${part}** (#${issue}) is left out: ${inline(by)} said so. Its issue stays open; take the label off and put it on again to build it after all.`;
   return as === "merged"
     ? `**Part ${part}** (#${issue}) is merged.${paid}`
     : `**Part ${part}** (#${issue}) is left out: ${inline(by)} closed or stopped it.${paid}`;

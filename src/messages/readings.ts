@@ -69,6 +69,11 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
     headline: ({ part, as, by }) => `Part ${part} ${as === "merged" ? "merged" : "left out"} by ${by}`,
     text: epic.renderChildEnded,
   },
+  child_reopened: {
+    shownAs: "line",
+    headline: ({ part }) => `Part ${part} reopened`,
+    text: ({ part, issue }) => `**Part ${part}** (#${issue}) was reopened and waits for its turn again.`,
+  },
   epic_ended: {
     shownAs: "comment",
     headline: ({ merged, leftOut }) => `Epic ended: ${merged} merged, ${leftOut} left out`,

@@ -1,4 +1,5 @@
 import type { EntryData } from "../core/ledger/entries.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { halted } from "../core/rules/halt.ts";
 import { TYPE_LABELS } from "../core/rules/route.ts";
@@ -6,32 +7,55 @@ import { why } from "../core/rules/why.ts";
 import { hasEnded } from "../core/ticket/epic.ts";
 import { type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { childBody, childMarker, childTitle } from "../messages/epic.ts";
-import { done, type StepContext, type StepResult } from "./step.ts";
+import { done, Interrupted, type StepContext, type StepResult } from "./step.ts";
 
 /**
  * Opens the issues of an epic's parts and puts them below their parent. Each is found again by its marker when the step died
- * between two of them; the entry that names them all comes last.
+ * between two of them. What was opened is written down however the step ends: else a ticket that is stopped in between would
+ * leave issues behind of which it knows nothing.
  */
-export async function split({ ticket, forge }: StepContext): Promise<StepResult> {
+export async function split(context: StepContext): Promise<StepResult> {
+  const { ticket, forge } = context;
   const { plan, epic } = ticket;
   if (!plan || !epic) throw new Error("Only an approved epic is split");
   const { number } = ticket.ref;
-  const children: EntryData<"epic_split">["children"] = [];
-  for (const part of epic.parts) {
+  const children: Children = [];
+  try {
+    const refused = await openParts(context, children);
+    if (refused) return done(...written(children), refused);
+    const known = epic.parts.flatMap(({ issue }) => issue ?? []);
+    for (const issue of [...known, ...children.map((one) => one.issue)]) await forge.attachChild(number, issue);
+  } catch (error) {
+    if (!(error instanceof Interrupted || context.signal.aborted)) throw error;
+    return { outcome: "interrupted", work: null, standing: written(children) };
+  }
+  return done(...written(children));
+}
+
+type Children = EntryData<"epic_split">["children"];
+
+function written(children: Children): RuleDraft[] {
+  return children.length > 0 ? [{ kind: "epic_split", data: { children } }] : [];
+}
+
+/** @returns how it halts when the forge refuses one; what was opened before is in `children` */
+async function openParts({ ticket, forge }: StepContext, children: Children): Promise<RuleDraft | null> {
+  const { plan, epic } = ticket;
+  for (const part of epic?.parts ?? []) {
+    if (!plan || !epic || part.issue !== null) continue;
     const opened = await forge.openIssue({
       title: childTitle(plan.plan, part.number),
-      body: childBody(ticket, plan.plan, part.number, number),
+      body: childBody(ticket, plan.plan, part.number, ticket.ref.number),
       labels: [startLabel(ticket)],
       marker: childMarker(ticket.key, plan.planHash, part.number),
       sinceIso: epic.since,
-      parent: number,
+      parent: ticket.ref.number,
     });
     if (opened.state === "refused")
-      return done(halted("github-refused", "policy", why("issue-refused", { reason: opened.reason })));
+      return halted("github-refused", "policy", why("issue-refused", { reason: opened.reason }));
     children.push({ part: part.number, issue: opened.number });
   }
-  for (const { issue } of children) await forge.attachChild(number, issue);
-  return done({ kind: "epic_split", data: { children } });
+  return null;
 }
 
 /** Parts are of their parent's kind, as people can see and change. */

@@ -23,7 +23,6 @@ export type StepWorld = Pick<
   | "log"
   | "amendPolicy"
   | "dryRuns"
-  | "telemetry"
 > & { readonly ledgers: Pick<World["ledgers"], "openedSince"> };
 
 export type StepContext = {
@@ -65,8 +64,12 @@ export type StepResult =
       /** What was written, kept for the next try. */
       readonly work?: StepFailedWork;
     }
-  /** It had to end before its first effect. */
-  | { readonly outcome: "interrupted"; readonly work: StepFailedWork | null };
+  /** It had to end. `standing`: what it had done by then that stands, whatever ended it. */
+  | {
+      readonly outcome: "interrupted";
+      readonly work: StepFailedWork | null;
+      readonly standing?: readonly RuleDraft[];
+    };
 
 export type Step = (context: StepContext) => Promise<StepResult>;
 

@@ -21,6 +21,7 @@ export const EPIC_DEFAULTS: { readonly [K in Kinds]: EntryData<K> } = {
   },
   child_begun: { part: 1, issue: 21 },
   child_ended: { part: 1, issue: 21, as: "merged", by: "alice", spend: { calls: 9, inputTokens: 900, outputTokens: 90, costMicroUsd: 400_000, unpricedTokens: 0 } }, // prettier-ignore
+  child_reopened: { part: 2, issue: 22 },
   overlap_noticed: { with: 9, files: ["src/report.js"], hours: 24 },
   overlap_ended: { with: 9, how: "gone", baseSha: "1".repeat(40) },
   epic_ended: { merged: 1, leftOut: 1 },

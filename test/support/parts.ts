@@ -30,9 +30,17 @@ const builds = (name: string): ScriptEntry[] => [
   },
 ];
 
+/** Each part needs the one before it. */
 export function partsStory(...names: string[]): Script {
-  const chunks = names.map((name, index) => part(name, index === 0 ? [] : [index]));
+  return partsStoryIn(Object.fromEntries(names.map((name, index) => [name, index === 0 ? [] : [index]])));
+}
+
+/** By name: the numbers of the parts that each one needs. */
+export function partsStoryIn(order: Readonly<Record<string, number[]>>, ...special: ScriptEntry[]): Script {
+  const names = Object.keys(order);
+  const chunks = names.map((name) => part(name, order[name] ?? []));
   return [
+    ...special,
     ...names.flatMap(builds),
     ...loudStory({ role: "architect", when: { task: "plan" }, turns: [{ answer: planned(chunks) }] }),
   ];

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { baseChangedData, headMovedData, implementedData, pullRequestOpenedData } from "./kinds/change.ts";
-import { childBegunData, childEndedData, epicApprovedData, epicEndedData, epicSplitData } from "./kinds/epic.ts";
+import {
+  childBegunData,
+  childEndedData,
+  childReopenedData,
+  epicApprovedData,
+  epicEndedData,
+  epicSplitData,
+} from "./kinds/epic.ts";
 import { ledgerFaultData, ledgerRebuiltData } from "./kinds/copies.ts";
 import { issueReopenedData, mergedData, stoppedData } from "./kinds/ending.ts";
 import { openedData, routedData } from "./kinds/opening.ts";
@@ -64,6 +71,7 @@ export const ENTRY_DATA = {
   epic_split: epicSplitData,
   child_begun: childBegunData,
   child_ended: childEndedData,
+  child_reopened: childReopenedData,
   epic_ended: epicEndedData,
   overlap_noticed: overlapNoticedData,
   overlap_ended: overlapEndedData,

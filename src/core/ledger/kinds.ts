@@ -4,7 +4,7 @@ import type { Role } from "./ids.ts";
 import { baseChanged, headMoved, implemented, pullRequestOpened } from "./kinds/change.ts";
 import { ledgerFault, ledgerRebuilt } from "./kinds/copies.ts";
 import { issueReopened, merged, stopped } from "./kinds/ending.ts";
-import { childBegun, childEnded, epicApproved, epicEnded, epicSplit } from "./kinds/epic.ts";
+import { childBegun, childEnded, childReopened, epicApproved, epicEnded, epicSplit } from "./kinds/epic.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { opened, routed } from "./kinds/opening.ts";
 import { overlapEnded, overlapNoticed } from "./kinds/overlap.ts";
@@ -30,6 +30,7 @@ export const KINDS: { readonly [K in EntryKind]: Kind<K> } = {
   epic_split: epicSplit,
   child_begun: childBegun,
   child_ended: childEnded,
+  child_reopened: childReopened,
   epic_ended: epicEnded,
   overlap_noticed: overlapNoticed,
   overlap_ended: overlapEnded,

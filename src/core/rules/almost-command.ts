@@ -1,4 +1,5 @@
-import { commandsIn, parseCommand } from "./command.ts";
+import { parseCommand } from "./command.ts";
+import { commandsIn } from "./command-lines.ts";
 
 /**
  * Finds what a person probably meant as a command and did not write as one: in bold, in code, with a mention before it, with

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { draft, issueAs, OPENED, READY, ticketOf } from "../../../test/support/ledgers.ts";
 import type { EntryDraft } from "../ledger/entries.ts";
-import { childSeen } from "./child.ts";
+import { childSeen, isToldByPull } from "./child.ts";
 import type { ChildSeen } from "./facts.ts";
 
 const halted = (reason: "pull-request-closed" | "issue-closed" | "person") => draft("halted", { reason });
@@ -22,4 +22,15 @@ it.each<[string, readonly EntryDraft[] | null, Parameters<typeof childSeen>[2], 
   ["that a person parked", [...READY, halted("person")], null, "asks"],
 ])("a part %s", (_what, entries, issue, state) => {
   expect(childSeen(7, entries && ticketOf(...entries), issue)).toMatchObject({ issue: 7, state });
+});
+
+it.each<[string, readonly EntryDraft[]]>([
+  ["was stopped", [...READY, draft("stopped")]],
+  ["stood still because its issue was closed", [...READY, halted("issue-closed")]],
+  ["stood still because its pull request was closed", [...READY, halted("pull-request-closed")]],
+])("a part that %s is merged all the same when its pull request is", (_what, entries) => {
+  const ticket = ticketOf(...entries);
+  // The pull request is only asked where it can tell something new.
+  expect([isToldByPull(ticket), isToldByPull(null), isToldByPull(ticketOf(...READY))]).toEqual([true, false, false]);
+  expect(childSeen(7, ticket, closed, "maria")).toMatchObject({ issue: 7, state: "merged", by: "maria" });
 });

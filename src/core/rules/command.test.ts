@@ -1,14 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { sentenceFor } from "../../messages/reasons/sentence.ts";
-import {
-  BUDGET_RAISE_USD_MAX,
-  COMMANDS,
-  COMMANDS_IN_COMMENT_MAX,
-  commandsIn,
-  INSTRUCTION_CHARACTERS_MAX,
-  parseCommand,
-} from "./command.ts";
+import { BUDGET_RAISE_USD_MAX, COMMANDS, INSTRUCTION_CHARACTERS_MAX, parseCommand } from "./command.ts";
+import { COMMANDS_IN_COMMENT_MAX, commandsIn } from "./command-lines.ts";
 import type { WhyCode } from "./why.ts";
 
 const said = (body: string) => {
@@ -43,6 +37,8 @@ describe("what is a command", () => {
     ["/coop budget +2.50", { verb: "budget", addMicroUsd: 2_500_000 }],
     ["/coop budget +$5", { verb: "budget", addMicroUsd: 5_000_000 }],
     [`/coop budget +${BUDGET_RAISE_USD_MAX}`, { verb: "budget", addMicroUsd: BUDGET_RAISE_USD_MAX * 1_000_000 }],
+    ["/coop skip 2", { verb: "skip", part: 2 }],
+    ["/coop skip Part 12", { verb: "skip", part: 12 }],
     ["/coop budget +0.000001", { verb: "budget", addMicroUsd: 1 }],
   ])("%j", (body, command) => {
     expect(said(body)).toEqual(command);
@@ -93,6 +89,9 @@ describe("what is meant as a command and answered with what is wrong", () => {
   it.each([
     ["/coop"],
     ["/coop   "],
+    ["/coop skip"],
+    ["/coop skip #22"],
+    ["/coop skip 2 because"],
     ["/coop\napprove"],
     ["/coop aprove"],
     ["/coop approve!"],

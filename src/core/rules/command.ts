@@ -2,6 +2,7 @@ import { type Role, ROLES } from "../ledger/ids.ts";
 import { acceptableItems, dismissible } from "./let-pass.ts";
 import { PROOF_ITEMS, PROOF_RECORDS, type ProofItemId } from "../ticket/proof.ts";
 import { isReady, type Ticket } from "../ticket/ticket.ts";
+import { COMMAND_LINE, commandsIn } from "./command-lines.ts";
 import { caseless, closest } from "./did-you-mean.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 
@@ -47,6 +48,13 @@ const RECORDS = {
     needs: "write",
     offered: ({ plan, halt, end }) =>
       !halt && !end && plan?.approvedBy === null && (plan.epics?.mode ?? "off") !== "off",
+  },
+  skip: {
+    args: "<part>",
+    example: "/coop skip 2",
+    needs: "write",
+    offered: ({ epic, end }) =>
+      !end && (epic?.parts.some((part) => part.issue !== null && part.state === "waiting") ?? false),
   },
   rework: { args: "<what>", example: "/coop rework Keep the old flag as an alias.", needs: "write", offered: ours },
   answer: {
@@ -106,7 +114,9 @@ export const COMMANDS: readonly CommandRow[] = VERBS.map((verb) => {
 });
 
 export type Command =
-  | { readonly verb: Exclude<Verb, "rework" | "answer" | "accept" | "dismiss" | "assign" | "budget"> }
+  | { readonly verb: Exclude<Verb, "rework" | "answer" | "accept" | "dismiss" | "assign" | "budget" | "skip"> }
+  /** By its number in the plan. */
+  | { readonly verb: "skip"; readonly part: number }
   | { readonly verb: "rework" | "answer"; readonly text: string }
   | { readonly verb: "accept"; readonly item: ProofItemId; readonly why: string }
   | { readonly verb: "dismiss"; readonly finding: string; readonly why: string }
@@ -125,39 +135,6 @@ export const BUDGET_RAISE_USD_MAX = 500;
 export const INSTRUCTION_CHARACTERS_MAX = 8000;
 /** Longest unknown verb that is repeated to who said it. */
 const VERB_CHARACTERS_SHOWN = 40;
-/** Commands answered in one comment; nobody needs more, and each of them writes an entry. */
-export const COMMANDS_IN_COMMENT_MAX = 5;
-
-/**
- * Up to three blanks, then `/coop` in any case, then a blank, a no-break space or the line's end. Four blanks or a tab would
- * be indented code; a zero-width letter, a letter of another alphabet or a bracket before it is something else altogether.
- */
-const COMMAND_LINE = /^ {0,3}\/coop(?![^ \t\u00a0])/i;
-
-/**
- * Cuts a comment into its commands. Only lines at its very top count: the first line with words on it, and command lines
- * that follow with nothing but empty lines between. Whatever stands below the last of them belongs to it. So nothing in a
- * quote, a fence, a list or an HTML comment is ever a command: each of these begins with another line.
- *
- * @example
- * commandsIn("/coop retry\n/coop status").length // → 2
- * commandsIn("> /coop retry") // → []
- */
-export function commandsIn(body: string): string[] {
-  const lines = body.replace(/\r\n?/g, "\n").split("\n");
-  const found: string[][] = [];
-  for (const [index, line] of lines.entries()) {
-    if (COMMAND_LINE.test(line)) {
-      if (found.length === COMMANDS_IN_COMMENT_MAX) break;
-      found.push([line]);
-      continue;
-    }
-    if (line.trim() === "") continue;
-    found.at(-1)?.push(...lines.slice(index));
-    break;
-  }
-  return found.map((one) => one.join("\n"));
-}
 
 /**
  * Reads the first command of a new comment.
@@ -195,6 +172,8 @@ function withArguments(row: CommandRow, args: string, below: string): Parsed {
       return letPass(row, row.verb, args, below);
     case "assign":
       return assignment(row, args);
+    case "skip":
+      return skip(row, args);
     case "budget":
       return raise(row, args);
     default:
@@ -243,6 +222,14 @@ function raise(row: CommandRow, args: string): Parsed {
     return { outcome: "command", row, command: { verb: "budget", addMicroUsd: Math.round(usd * 1_000_000) } };
   const meant = fits ? `/coop budget +${amount}` : null;
   return malformed(why("amount-malformed", { usdMax: BUDGET_RAISE_USD_MAX, meant }));
+}
+
+/** `2`, `part 2`; not `#2`, which is the number of an issue. */
+function skip(row: CommandRow, args: string): Parsed {
+  const number = /^(?:part )?(\d{1,3})$/i.exec(args)?.[1];
+  return number === undefined
+    ? malformed(why("skip-malformed"))
+    : { outcome: "command", row, command: { verb: "skip", part: Number(number) } };
 }
 
 function malformed(because: Why<RefusalCode>): Parsed {

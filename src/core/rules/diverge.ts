@@ -1,4 +1,4 @@
-import { halt, record } from "./decisions.ts";
+import { halt, look, record } from "./decisions.ts";
 import type { RuleDraft } from "./draft.ts";
 import { type Decision, type Facts, START_LABELS } from "./facts.ts";
 import { type HaltDetails, halted } from "./halt.ts";
@@ -54,6 +54,8 @@ function issueDiverged(ticket: Ticket, facts: Facts): Decision | null {
   // An epic closes its own issue right before its last entry.
   const isDone = ticket.epic?.parts.every(hasEnded) ?? false;
   if (issue.state === "closed" && !isDone && !isHaltedAs(ticket, ...CLOSED)) {
+    // A merge by hand closes the issue, too, and GitHub may tell of the issue first.
+    if (ticket.change && ticket.pull && facts.pull === null) return look(["pull"], why("closed-maybe-merged"));
     return halt("issue-closed", why("issue-was-closed"));
   }
   const labelled = issue.labels.some((label) => START_LABELS.includes(label));

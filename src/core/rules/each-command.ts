@@ -1,4 +1,5 @@
-import { commandsIn, parseCommand } from "./command.ts";
+import { parseCommand } from "./command.ts";
+import { commandsIn } from "./command-lines.ts";
 import type { InlineComment, Trigger } from "./trigger.ts";
 
 /** One thing that was said, with the inline comments that belong to it. */

@@ -33,6 +33,8 @@ const begun = (part: number) => draft("child_begun", { part, issue: 20 + part })
 const ended = (part: number, as: "merged" | "left-out") =>
   draft("child_ended", { part, issue: 20 + part, as, by: "petra" });
 
+const PART_LEFT_OUT = draft("halted", { as: "blocked", reason: "part-left-out", by: "policy" });
+
 /** Decides in a world in which the children stand as the ledger says, but for these. */
 function next(drafts: readonly EntryDraft[], ...over: Partial<ChildSeen>[]) {
   const ticket = ticketOf(...drafts);
@@ -124,7 +126,7 @@ describe("a plan of several parts", () => {
   it("takes up again what was left out, by itself and when it stands still for it", () => {
     const out = [...SPLIT, begun(1), ended(1, "left-out"), ended(3, "merged")];
     expect(next(out, { issue: 21, state: "at-work" })).toEqual(["record", "children-moved", ["child_begun", 1]]);
-    const halted = [...out, draft("halted", { as: "blocked", reason: "part-left-out", by: "policy" })];
+    const halted = [...out, PART_LEFT_OUT];
     expect(next(halted)).toEqual(["wait", "ticket-halted"]);
     expect(next(halted, { issue: 21, state: "at-work" })).toEqual([
       "record",
@@ -133,6 +135,20 @@ describe("a plan of several parts", () => {
       ["resumed", "policy"],
     ]);
     expect(next([...halted, draft("resumed")])).toEqual(["record", "parts-may-begin", ["child_begun", 2]]);
+  });
+
+  it("lets a part wait for its turn again that was closed before it and is open once more", () => {
+    const out = [...SPLIT, begun(1), ended(1, "merged"), ended(2, "left-out"), begun(3)];
+    expect(next(out)).toEqual(["wait", "children-at-work"]);
+    expect(next(out, { issue: 22, state: "not-begun" })).toEqual(["record", "children-moved", ["child_reopened", 2]]);
+    expect(next([...out, draft("child_reopened")])).toEqual(["record", "parts-may-begin", ["child_begun", 2]]);
+    const stuck = [...SPLIT, ended(1, "left-out"), begun(3), ended(3, "merged"), PART_LEFT_OUT];
+    expect(next(stuck, { issue: 21, state: "not-begun" })).toEqual([
+      "record",
+      "children-moved",
+      ["child_reopened", 1],
+      ["resumed", "policy"],
+    ]);
   });
 
   it("keeps a merge that the part's own ledger shows no more", () => {
@@ -176,6 +192,14 @@ describe("a plan of several parts", () => {
     ]);
   });
 
+  it("leaves a part out that a person skips, although its issue stays open", () => {
+    const skipped = draft("child_ended", { part: 2, issue: 22, as: "left-out", by: "maria", source: "comment:9" });
+    const out = [...SPLIT, begun(1), begun(3), skipped];
+    for (const state of ["not-begun", "left-out"] as const)
+      expect(next(out, { issue: 22, state })).toEqual(["wait", "children-at-work"]);
+    expect(next(out, { issue: 22, state: "at-work" })).toEqual(["record", "children-moved", ["child_begun", 2]]);
+  });
+
   it("looks at its parts before it decides about them", () => {
     const decision = decide(ticketOf(...SPLIT), factsAs());
     expect(decision).toMatchObject({ do: "look", at: ["children"] });
@@ -183,12 +207,13 @@ describe("a plan of several parts", () => {
 });
 
 describe("what is said to it", () => {
-  const say = (drafts: readonly EntryDraft[], verb: "split" | "approve") => {
-    const obeyed = obey(ticketOf(...drafts), { verb }, { by: "maria", source: "comment:1", inline: [] }, factsAs());
+  const say = (drafts: readonly EntryDraft[], verb: "split" | "approve" | number) => {
+    const command = typeof verb === "number" ? { verb: "skip" as const, part: verb } : { verb };
+    const obeyed = obey(ticketOf(...drafts), command, { by: "maria", source: "comment:1", inline: [] }, factsAs());
     return obeyed.outcome === "refused" ? obeyed.why.code : obeyed.entries.map(({ kind }) => kind).join();
   };
   const ofPart = draft("opened", { parent: { issue: 7, part: 1, of: 3, approvedBy: "maria", files: ["src/1.ts"] } });
-  it.each<[string, EntryDraft[], "split" | "approve", string]>([
+  it.each<[string, EntryDraft[], "split" | "approve" | number, string]>([
     ["split, where it is asked", ASKED, "split", "epic_approved"],
     ["approve, where it is asked", ASKED, "approve", "plan_approved"],
     ["approve, where plans are always split", [...ROUTED, planned("on")], "approve", "epic_approved"],
@@ -198,6 +223,19 @@ describe("what is said to it", () => {
     ["split, after the yes", [...ASKED, draft("plan_approved")], "split", "nothing-to-split"],
     ["split, twice", SPLIT, "split", "epic-is-split"],
     ["split, of a part", [ofPart, draft("routed"), planned("ask")], "split", "part-of-epic"],
+    ["skip, before its turn", SPLIT, 2, "child_ended"],
+    [
+      "skip, where the epic stands still for a part",
+      [...SPLIT, ended(1, "left-out"), PART_LEFT_OUT],
+      2,
+      "child_ended,resumed",
+    ],
+    ["skip, of what is at work", [...SPLIT, begun(1)], 1, "part-at-work"],
+    ["skip, of what has ended", [...SPLIT, ended(1, "merged")], 1, "part-has-ended"],
+    ["skip, of a part that there is not", SPLIT, 4, "part-unknown"],
+    ["skip, of the part of no number", SPLIT, 0, "part-unknown"],
+    ["skip, before the split", YES, 2, "no-parts"],
+    ["skip, without an epic", ASKED, 2, "no-parts"],
   ])("%s", (_name, drafts, verb, expected) => {
     expect(say(drafts, verb)).toBe(expected);
   });

@@ -61,7 +61,7 @@ function issuesOf({ parts }: Epic, numbers: readonly number[]): number[] {
   return parts.flatMap((part) => (numbers.includes(part.number) && part.issue !== null ? [part.issue] : []));
 }
 
-type News = Extract<RuleDraft, { kind: "child_begun" | "child_ended" }>;
+type News = Extract<RuleDraft, { kind: `child_${string}` }>;
 
 /** What a child's own ledger, or its issue, says that the parent's does not say yet. */
 function newsOf(part: Part, children: readonly ChildSeen[]): News[] {
@@ -71,6 +71,8 @@ function newsOf(part: Part, children: readonly ChildSeen[]): News[] {
   const at = { part: part.number, issue: part.issue };
   if (seen.state === "merged" || seen.state === "left-out")
     return part.state === seen.state ? [] : [{ kind: "child_ended", data: { ...at, as: seen.state, by: seen.by, ...(seen.spend && { spend: seen.spend }) } }]; // prettier-ignore
+  if (seen.state === "not-begun")
+    return part.state === "left-out" && !part.skipped ? [{ kind: "child_reopened", data: at }] : [];
   // Begun by a person's label before its turn, or taken up again after it was left out.
   const isAtWork = seen.state === "at-work" || seen.state === "asks";
   return isAtWork && part.state !== "begun" ? [{ kind: "child_begun", data: at }] : [];

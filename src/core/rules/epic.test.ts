@@ -15,6 +15,7 @@ const part = (number: number, over: Partial<Part> = {}): Part => ({
   endedAt: null,
   spend: null,
   waived: false,
+  skipped: false,
   ...over,
 });
 const epic = (parts: readonly Part[], sideBySide = 2): Epic => ({ by: "maria", since: "", sideBySide, parts });

@@ -40,7 +40,10 @@ export type Neighbour = {
   readonly standing: "moves" | "stands";
 };
 
-/** `asks`: it stands still until a person says something there. `by`: who merged it or left it out. `spend`: what it cost until it ended. */
+/**
+ * `not-begun`: no ticket, and its issue is open. `asks`: it stands still until a person says something there. `by`: who merged
+ * it or left it out. `spend`: what it cost until it ended.
+ */
 export type ChildSeen = {
   readonly issue: number;
   readonly state: "not-begun" | "at-work" | "asks" | "merged" | "left-out";

@@ -39,6 +39,7 @@ const MEANINGS: { readonly [K in EntryKind]: Rule<K> } = {
   overlap_ended: "ends",
   child_begun: "ends",
   child_ended: "ends",
+  child_reopened: "ends",
   resumed: "ends",
   ledger_rebuilt: "ends",
   /** The rest is written by steps: another worker has done this one, or a later one, meanwhile. */

@@ -7,6 +7,7 @@ import { barredFrom } from "./rotate.ts";
 import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
 import { acceptItem, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass.ts";
 import { epicApproval, epicsHere } from "./epic-next.ts";
+import { skipPart } from "./skip-part.ts";
 import { withRemarks } from "./remarks.ts";
 import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import { why } from "./why.ts";
@@ -20,6 +21,8 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
       return approve(ticket, said, facts);
     case "split":
       return split(ticket, said);
+    case "skip":
+      return skipPart(ticket, said, command.part);
     case "rework":
       return rework(ticket, said, command.text, facts);
     case "answer":

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { aPlan } from "../../../test/support/builders.ts";
 import {
   APPROVED,
   ATTACKED,
@@ -60,11 +61,13 @@ function answer(ticket: Ticket | null, trigger: Trigger, over: Partial<Heard> = 
 }
 const recorded = (...kinds: string[]) => ({ do: "record", entries: kinds.map((kind) => ({ kind })) });
 
+const TWO_PARTS = aPlan({ chunks: [1, 2].flatMap(() => aPlan().chunks) });
 /** A ticket on which each verb has something to do. */
 const parked = ticketOf(...APPROVED, draft("halted"));
 const RIPE: Record<Verb, Ticket> = {
   approve: ticketOf(...READY),
   split: ticketOf(...ROUTED, draft("planned", { epics: { mode: "ask", sideBySide: 2 } })),
+  skip: ticketOf(...ROUTED, draft("planned", { plan: TWO_PARTS }), draft("epic_approved"), draft("epic_split")),
   rework: ticketOf(...READY),
   answer: ticketOf(...ROUTED, draft("question_asked")),
   accept: ticketOf(...ATTACKED, unshown("mutation")),

@@ -7,7 +7,7 @@ import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview, openPart, proveAlone } from "./open.ts";
 import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { ISSUE_REOPENED, PROOF_RERUN, type Trigger } from "./trigger.ts";
+import { ISSUE_REOPENED, parentOf, PROOF_RERUN, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 import { WHY_CHARS_MAX } from "../ledger/limits.ts";
 
@@ -118,13 +118,8 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
 
 /** The epic of an issue that we opened for one of its parts; its turn has not come while it is no ticket. */
 function waitingPartOf(trigger: Trigger): number | null {
-  if (trigger.kind !== "commented" || trigger.issue.isPullRequest || trigger.issue.author.type !== "Bot") return null;
-  const number = PART_MARK.exec(trigger.issue.body)?.[1];
-  return number === undefined ? null : Number(number);
+  return trigger.kind === "commented" ? parentOf(trigger.issue) : null;
 }
-
-/** As `childMarker` of the messages writes it. */
-const PART_MARK = /<!-- coop:part [^\s#]{1,200}#(\d{1,10}) /;
 
 /** A reply that is no command answers the open question, when somebody says it who may: a writer or the issue's author. */
 function plainReply(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "commented" }>): Response {
@@ -178,6 +173,7 @@ function saidBy({ trigger, inline, seen }: Heard): Said {
 function argsOf(said: Command): string {
   if ("text" in said) return said.text.slice(0, WHY_CHARS_MAX);
   if ("why" in said) return `${"item" in said ? said.item : said.finding} ${said.why}`.slice(0, WHY_CHARS_MAX);
+  if ("part" in said) return `${said.part}`;
   if ("role" in said) return `${said.role}=${said.model}`.slice(0, WHY_CHARS_MAX);
   return "addMicroUsd" in said ? `+${said.addMicroUsd / 1_000_000}` : "";
 }

@@ -24,6 +24,15 @@ const issueFactsSchema = z.object({
 /** An issue as it stands; `body` is the raw Markdown. */
 export type IssueFacts = z.infer<typeof issueFactsSchema>;
 
+/** As `childMarker` of the messages writes it. */
+const PART_MARK = /<!-- coop:part [^\s#]{1,200}#(\d{1,10}) /;
+
+/** The number of the epic that an issue is a part of, as the bot wrote into it; null for others. A forged mark costs one look. */
+export function parentOf({ isPullRequest, author, body }: IssueFacts): number | null {
+  const number = isPullRequest || author.type !== "Bot" ? undefined : PART_MARK.exec(body)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
 /** *Re-run* beside our check run `coop/proof`, which GitHub offers to people who may write. */
 export const PROOF_RERUN = "coop/proof rerequested";
 

@@ -60,6 +60,7 @@ type DecisionFacts = {
   "model-failed": { model: string; times: number };
   "review-did-not-count": { model: string; role: Role };
   "pull-request-merged": None;
+  "closed-maybe-merged": None;
   "branch-pushed": None;
   "base-branch-changed": { to: string };
   "issue-gone": None;
@@ -153,6 +154,11 @@ type RefusalFacts = {
   "one-part-only": None;
   "epics-off": None;
   "epic-is-split": None;
+  "skip-malformed": None;
+  "no-parts": { phase: Phase };
+  "part-unknown": { part: number; parts: number };
+  "part-has-ended": { part: number; issue: number; as: "merged" | "left-out" };
+  "part-at-work": { part: number; issue: number };
   "part-not-begun": { issue: number };
   "part-of-epic": { issue: number };
   "merge-under-way": None;

@@ -32,6 +32,8 @@ export type Part = {
   readonly spend: Spend | null;
   /** A person went on without it, so that nothing waits for it any more. */
   readonly waived: boolean;
+  /** A person left it out by command, so that its issue may stay open. */
+  readonly skipped: boolean;
 };
 
 /**
@@ -45,6 +47,9 @@ export function orderOf(chunks: readonly { readonly after?: readonly number[] | 
   return chunks.map(({ after }, index) => [...new Set(after ?? (index === 0 ? [] : [index]))]);
 }
 
+/** What is said of a part only once it has ended. */
+export const NOT_ENDED = { by: null, endedAt: null, waived: false, skipped: false } as const;
+
 export function partsOf(plan: Plan): Part[] {
   const order = orderOf(plan.chunks);
   return plan.chunks.map(({ title, files }, index) => ({
@@ -54,10 +59,8 @@ export function partsOf(plan: Plan): Part[] {
     after: order[index] ?? [],
     issue: null,
     state: "waiting",
-    by: null,
-    endedAt: null,
     spend: null,
-    waived: false,
+    ...NOT_ENDED,
   }));
 }
 

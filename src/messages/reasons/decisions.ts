@@ -65,6 +65,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "second-approval-needed": ({ by }) =>
     `${by} approved, but nobody knows who pushed this commit. A second person has to approve as well.`,
   "base-branch-changed": ({ to }) => `The pull request now goes into ${code(to)}.`,
+  "closed-maybe-merged": () =>
+    "The issue was closed, perhaps by a merge of its pull request, which is looked at first.",
   "branch-pushed": () => "Somebody pushed to the branch.",
   "issue-gone": () => "The issue was deleted or moved to another repository.",
   "text-decided-before": () => "The issue has a text again that was decided about before.",

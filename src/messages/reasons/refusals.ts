@@ -53,8 +53,16 @@ export const REFUSALS: Sentences<RefusalCode> = {
     "The policy of this repository has `epics: { mode: off }`. `/coop approve` builds the first part; change `.github/coop.yml` to split plans.",
   "epic-is-split": () =>
     "Its parts are tickets of their own. Say it in the thread of the part that you mean; `/coop status` lists them.",
+  "skip-malformed": () => "Name a part by its number in the plan: `/coop skip <part>`, for example `/coop skip 2`.",
+  "no-parts": ({ phase }) =>
+    `There are no parts that could be left out: the ticket is at "${PHASE_WORDS[phase]}". Before a plan is split, \`/coop rework <what>\` asks for another one.`,
+  "part-unknown": ({ part, parts }) => `There is no part ${part}. The parts are numbered from 1 to ${parts}.`,
+  "part-has-ended": ({ part, issue, as }) =>
+    `Part ${part} (#${issue}) is ${as === "merged" ? "merged" : "left out"} already.`,
+  "part-at-work": ({ part, issue }) =>
+    `Part ${part} is at work as #${issue}, a ticket of its own. \`/coop stop\` there leaves it out.`,
   "part-not-begun": ({ issue }) =>
-    `This is a part of #${issue}, and its turn has not come. \`/coop status\` there says what it waits for; close this issue to leave the part out.`,
+    `This is a part of #${issue}, and its turn has not come. \`/coop status\` there says what it waits for; \`/coop skip\` there, or closing this issue, leaves the part out.`,
   "part-of-epic": ({ issue }) =>
     `This ticket is a part of #${issue} already, and parts are not split again. \`/coop approve\` accepts the plan.`,
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",

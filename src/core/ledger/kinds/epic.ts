@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Epic, hasEnded, partsOf, withPart } from "../../ticket/epic.ts";
+import { type Epic, hasEnded, NOT_ENDED, partsOf, withPart } from "../../ticket/epic.ts";
 import { progress } from "../../ticket/progress.ts";
 import { CHUNKS_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
 import { sha256Schema } from "../ids.ts";
@@ -54,25 +54,44 @@ export const childBegunData = z.object({ part, issue });
 export const childBegun: Kind<"child_begun"> = {
   fold: (ticket, { issue: number }) => ({
     ...ticket,
-    epic: withPart(ticket.epic, number, { state: "begun", by: null, endedAt: null, waived: false }),
+    epic: withPart(ticket.epic, number, { state: "begun", ...NOT_ENDED }),
   }),
   isAwaited: withTheNext,
   role: null,
 };
 
-/** `spend`: what the part's own ledger says that it cost; absent where it has none, or an older version wrote this. */
+/**
+ * `spend`: what the part's own ledger says that it cost; absent where it has none, or an older version wrote this. `source`:
+ * where a person left it out in the parent's thread; absent where its issue, ledger or pull request told.
+ */
 export const childEndedData = z.object({
   part,
   issue,
   as: z.enum(["merged", "left-out"]),
   by: login,
   spend: spendSchema.optional(),
+  source: source.optional(),
 });
 
 export const childEnded: Kind<"child_ended"> = {
-  fold: (ticket, { issue: number, as, by, spend = null }, at) => ({
+  fold: (ticket, { issue: number, as, by, source: said, spend = null }, at) => ({
     ...ticket,
-    epic: withPart(ticket.epic, number, { state: as, by, endedAt: at, waived: false, spend }),
+    epic: withPart(ticket.epic, number, {
+      ...{ state: as, by, endedAt: at, waived: false, spend },
+      skipped: said !== undefined,
+    }),
+  }),
+  isAwaited: withTheNext,
+  role: null,
+};
+
+/** Left out before its turn, and reopened: it waits for its turn again. */
+export const childReopenedData = z.object({ part, issue });
+
+export const childReopened: Kind<"child_reopened"> = {
+  fold: (ticket, { issue: number }) => ({
+    ...ticket,
+    epic: withPart(ticket.epic, number, { state: "waiting", ...NOT_ENDED }),
   }),
   isAwaited: withTheNext,
   role: null,
