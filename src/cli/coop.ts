@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
 import { Command, CommanderError } from "commander";
+import { pathTrouble } from "../path-trouble.ts";
 import { Ended, EXIT } from "./exit.ts";
 
 /**
@@ -65,9 +66,15 @@ function pointAt(command: Command, parents: string): void {
 function end(error: unknown): number {
   // Commander has printed its own message. Its code for wrong usage is 1, which here means "different".
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (!(error instanceof Ended)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  return error.exitCode;
+  if (error instanceof Ended) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  if (path === undefined || syscall === undefined) throw error;
+  // Disks fill up and folders belong to others: that is nothing a stack trace explains.
+  process.stderr.write(`${path} cannot be used (${pathTrouble(error)}). Mend that, then run this again.\n`);
+  return EXIT.unavailable;
 }
 
 async function version(): Promise<string> {

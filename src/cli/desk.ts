@@ -13,6 +13,7 @@ import { inboxStore } from "../store/inbox-store.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { openSqlite } from "../store/sqlite.ts";
+import { pathTrouble } from "../path-trouble.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -35,15 +36,19 @@ export type Desk = {
 export type Place = { readonly folder: string; readonly searchPath: string };
 
 /** @throws Ended with one sentence for a place where nobody can work */
-export async function openDesk({ folder, searchPath }: Place): Promise<Desk> {
+export async function deskRepository({ folder, searchPath }: Place): Promise<DeskRepository> {
   const found = await findRepository({ folder, searchPath, temporary: tmpdir() });
   if (found.outcome === "refused") throw new Ended(EXIT.usage, found.sentence);
-  const { repository } = found;
-  const home = await deskHome(repository.home).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+  return found.repository;
+}
+
+/** @throws Ended as `deskRepository` does, and where git's folder cannot be written */
+export async function openDesk(place: Place): Promise<Desk> {
+  const repository = await deskRepository(place);
+  const home = await deskHome(repository).catch((error: unknown) => {
     throw new Ended(
       EXIT.unavailable,
-      `${repository.home}/coop cannot be written (${why}). Make git's folder writable.`,
+      `${repository.home}/coop cannot be written (${pathTrouble(error)}). Make git's folder writable.`,
     );
   });
   const opened = await openSqlite({ at: "file", path: home.database });

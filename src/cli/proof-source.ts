@@ -4,7 +4,7 @@ import { blobSha } from "../trees/blob-sha.ts";
 import { changedPaths, COMPARED_FILES_MAX } from "../proof/prove-change.ts";
 import { readFolder } from "../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../workspace/local-git.ts";
-import { noCommitsYet } from "../desk/repository.ts";
+import { noCommitsYet, noGit } from "../desk/repository.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
@@ -67,7 +67,8 @@ async function repository(options: LocalGitOptions): Promise<LocalGit> {
   if (await isRepository(options)) return localGit(options);
   throw new Ended(
     EXIT.usage,
-    "This folder is in no git repository: go into one, or give two folders as --base and --head.",
+    (await noGit(options)) ??
+      "This folder is in no git repository: go into one, or give two folders as --base and --head.",
   );
 }
 

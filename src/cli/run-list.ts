@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { deskPlaces } from "../desk/home.ts";
 import { deskBranch } from "../desk/branch-name.ts";
 import { cost, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
-import type { Desk } from "./desk.ts";
+import { type Desk, deskRepository, openDesk, type Place } from "./desk.ts";
 import { columns, print, shortTitle } from "./terminal.ts";
 import { NO_TICKETS } from "./desk-next.ts";
 
@@ -17,6 +19,18 @@ type Listed = {
   readonly changedAt: string | null;
   readonly title: string;
 };
+
+/** Looking makes nothing: a repository without tickets stays as it is. @throws Ended where nobody can work */
+export async function listedAt(place: Place): Promise<Listed[]> {
+  const repository = await deskRepository(place);
+  if (!existsSync(deskPlaces(repository.home).database)) return [];
+  const desk = await openDesk(place);
+  try {
+    return await listed(desk);
+  } finally {
+    await desk.close();
+  }
+}
 
 export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]> {
   const rows: Listed[] = [];

@@ -10,7 +10,7 @@ import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
 import { poolHere, unknownModel } from "./desk-pool.ts";
 import { beginTicket, type Desk, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { listed, printList } from "./run-list.ts";
+import { listedAt, printList } from "./run-list.ts";
 
 /** `coop run`: a ticket from its text to a proven branch, in the repository at hand and without GitHub. */
 export function runCommand(program: Command): void {
@@ -53,9 +53,10 @@ export function goOnOptions(command: Command): Command {
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   const env = environment();
-  const desk = await openDesk({ folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin" });
+  const place = { folder: process.cwd(), searchPath: env.PATH ?? "/usr/bin:/bin" };
+  if (options.list) return printList(await listedAt(place), options);
+  const desk = await openDesk(place);
   try {
-    if (options.list) return printList(await listed(desk), options);
     const told = toldFor(options);
     const { models, pins } = modelsOf(options.model ?? []);
     const pool = poolHere(env, models);

@@ -33,10 +33,10 @@ export async function withTicket<T>(named: string, work: TicketWork<T>, folder =
   return withStores((stores) => work(stores, named, "by-a-server"));
 }
 
-async function withDesk<T>({ home: gitFolder }: DeskRepository, work: (stores: Stores) => Promise<T>): Promise<T> {
+async function withDesk<T>(repository: DeskRepository, work: (stores: Stores) => Promise<T>): Promise<T> {
   const loaded = loadStoreConfig(environment());
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
-  const home = await deskHome(gitFolder);
+  const home = await deskHome(repository);
   const opened = await openSqlite({ at: "file", path: home.database }, "look");
   if (opened.outcome === "refused") throw new Ended(EXIT.unavailable, opened.sentence);
   const { database } = opened;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a desk keeps in a repository: all of it below git's own folder, where no commit and no working tree sees it. */
@@ -12,10 +12,12 @@ export type DeskHome = {
   lock(number: number): string;
 };
 
-export async function deskHome(gitFolder: string): Promise<DeskHome> {
-  const places = deskPlaces(gitFolder);
+/** @param repository its git folder, and what its tickets are called after */
+export async function deskHome({ home, name }: { readonly home: string; readonly name: string }): Promise<DeskHome> {
+  const places = deskPlaces(home);
   const { folder } = places;
   await mkdir(join(folder, "locks"), { recursive: true, mode: 0o700 });
+  await keepName(folder, name);
   return {
     ...places,
     secret: await secretIn(join(folder, "secret")),
@@ -29,6 +31,22 @@ export function deskPlaces(gitFolder: string): Pick<DeskHome, "folder" | "databa
   const database = join(folder, "desk.sqlite");
   return { folder, database, lock: (number) => join(folder, "locks", `${number}.lock`) };
 }
+
+/** Ledgers are kept under the repository's name: a folder that is renamed or moved must not lose its tickets. */
+async function keepName(folder: string, name: string): Promise<void> {
+  await writeFile(join(folder, "name"), name, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+}
+
+/** @returns null where no desk has been yet */
+export async function keptName(gitFolder: string): Promise<string | null> {
+  const name = await readFile(join(gitFolder, "coop", "name"), "utf8").catch(() => "");
+  return NAME.test(name) ? name : null;
+}
+
+/** What GitHub takes as a repository's name. */
+const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 
 /** Made once. Race: of two processes that begin together one makes it, and the other one reads what that one wrote. */
 async function secretIn(path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { askGit, type GitAt } from "../workspace/git-process.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { shortSha } from "../core/ledger/ids.ts";
+import { keptName } from "./home.ts";
 
 /** What GitHub takes as a repository's name. */
 const NAME_CHARS_MAX = 100;
@@ -11,7 +12,7 @@ export type DeskRepository = {
   readonly git: GitAt;
   /** Git's own folder, which all worktrees of a repository share: the desk keeps its things in `coop/` below it. */
   readonly home: string;
-  /** The repository's name as people see it, fit for a ticket's key. */
+  /** What its folder was called when the first ticket began, fit for a ticket's key. */
   readonly name: string;
   readonly objects: "sha1" | "sha256";
   readonly files: "checked-out" | "none";
@@ -28,7 +29,7 @@ export async function findRepository(git: GitAt): Promise<FoundRepository> {
     "rev-parse",
     ...["--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--git-common-dir", "--git-dir"],
   ]);
-  if (asked.code !== 0) return refused(await whyNot(git, asked.code));
+  if (asked.code !== 0) return refused((await noGit(git)) ?? NO_REPOSITORY);
   const [bare, shallow, format, common = "", own = ""] = asked.text.trim().split("\n");
   const line = async (...args: string[]) => (await askGit(git, args)).text.trim();
   const top = bare === "true" ? "" : await line("rev-parse", "--show-toplevel");
@@ -42,13 +43,17 @@ export async function findRepository(git: GitAt): Promise<FoundRepository> {
       ? []
       : ["This is a linked worktree. Its tickets are those of the whole repository."]),
   ];
-  const name = nameOf(bare === "true" || top === "" ? home.replace(/\/?\.git$/, "") : ownerOf(home, top));
+  const folderName = nameOf(bare === "true" || top === "" ? home.replace(/\/?\.git$/, "") : ownerOf(home, top));
+  const name = (await keptName(home)) ?? folderName;
   const objects = format === "sha256" ? "sha256" : "sha1";
   return {
     outcome: "found",
     repository: { git, home, name, objects, files: bare === "true" ? "none" : "checked-out", notes },
   };
 }
+
+const NO_REPOSITORY =
+  "This folder is in no git repository: go into one, or run `git init` and commit your files first.";
 
 function refused(sentence: string): FoundRepository {
   return { outcome: "refused", sentence };
@@ -69,10 +74,10 @@ function nameOf(path: string): string {
   );
 }
 
-async function whyNot(git: GitAt, code: number | null): Promise<string> {
+/** @returns the sentence where git itself is missing; null where it is there */
+export async function noGit(git: GitAt): Promise<string | null> {
   const version = await askGit(git, ["--version"]);
-  if (code === 127 || version.code !== 0) return "There is no git on the PATH: install git, then run this again.";
-  return "This folder is in no git repository: go into one, or run `git init` and commit your files first.";
+  return version.code === 0 ? null : "There is no git on the PATH: install git, then run this again.";
 }
 
 export type Begins = {

@@ -62,6 +62,19 @@ describe("the installed package", () => {
       78,
       expect.stringMatching(/ANTHROPIC_API_KEY, or OPENAI_API_KEY .*COOP_CONFIG/),
     ]);
+    const occupied = repositoryWith({ ".github": "a file\n" });
+    const crowded = await installed(occupied, "init");
+    expect([crowded.code, crowded.err]).toEqual([
+      69,
+      expect.stringMatching(/^\S+\.github cannot be used \(there is a file of that name\)\. .*\n$/),
+    ]);
+    const bare = { PATH: join(folder, "without-git") };
+    mkdirSync(bare.PATH);
+    symlinkSync("/bin/sh", join(bare.PATH, "sh"));
+    for (const args of [["hook", "install"], ["init"], ["proof", "--base", "HEAD"], ["run", "--list"]]) {
+      const gitless = await run(occupied, process.execPath, [coop, ...args], bare);
+      expect([gitless.code, gitless.err]).toEqual([2, expect.stringMatching(/^There is no git on the PATH/)]);
+    }
   });
 
   it("works on a ticket in somebody's repository, and its reports fit a CI", async () => {

@@ -1,10 +1,12 @@
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, it } from "@jest/globals";
-import { listed } from "../../src/cli/run-list.ts";
+import { listed, listedAt } from "../../src/cli/run-list.ts";
 import { readLedger } from "../../src/cli/stores.ts";
 import { ticketArgument } from "../../src/cli/ticket-argument.ts";
 import { verifiedHere } from "../../src/cli/verify.ts";
 import { withTicket } from "../../src/cli/ticket-stores.ts";
-import { emptyFolder, sitDown, standUp } from "../support/desk.ts";
+import { emptyFolder, openAt, repositoryWith, sitDown, standUp } from "../support/desk.ts";
 import { loudStory } from "../support/stories.ts";
 
 afterEach(standUp);
@@ -29,6 +31,19 @@ it("looks for a number, or desk/<name>#number, in the repository here", async ()
   const [row] = await listed(seat.desk);
   expect(row).toMatchObject({ ticket: 1, branch: "coop/1", title: (await threads.ticket(1))?.title });
   expect(row?.changedAt).toBe((await ledgers.read(key)).at(-1)?.at);
+});
+
+it("finds its tickets again in a folder that was moved, and leaves nothing behind where none has begun", async () => {
+  const seat = await sitDown();
+  await seat.work(await seat.begin(), loudStory());
+  const moved = join(emptyFolder(), "another name");
+  cpSync(seat.folder, moved, { recursive: true });
+  const at = (folder: string) => ({ folder, searchPath: process.env["PATH"] ?? "" });
+  expect(await listedAt(at(moved))).toEqual(await listedAt(at(seat.folder)));
+  expect((await openAt(moved)).key(1)).toBe(seat.desk.key(1));
+  const fresh = repositoryWith({ "a.txt": "a\n" });
+  expect(await listedAt(at(fresh))).toEqual([]);
+  expect(existsSync(join(fresh, ".git/coop"))).toBe(false);
 });
 
 it("verifies the ledger of a run here, and names the entry that somebody changed", async () => {
