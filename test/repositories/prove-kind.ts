@@ -23,9 +23,14 @@ const layers = mkdtempSync(join(tmpdir(), "coop-repositories-"));
 afterAll(() => rmSync(layers, { recursive: true, force: true }));
 const searchPath = environment().PATH ?? "";
 const host = { searchPath, home: homedir(), environment: packageEnvironment(environment()) };
-const preparer = sandbox
-  ? openPreparer({ sandbox, host, folder: layers, temporary: tmpdir(), layersBytesMax: 50e9, registries: [] })
-  : null;
+const options = { host, folder: layers, temporary: tmpdir(), layersBytesMax: 50e9, registries: [] };
+const preparer = sandbox ? openPreparer({ ...options, sandbox }) : null;
+
+/** What these repositories are proven with, and where their layers lie; null where the language or a sandbox is missing. */
+export function workshop(needs: keyof typeof DEBIAN_PACKAGES) {
+  const another = () => (sandbox ? openPreparer({ ...options, sandbox }) : null);
+  return sandbox && findProgram(host, needs) !== null ? { sandbox: sandbox.sandbox, layers, another } : null;
+}
 
 function lacks(kind: Kind): boolean {
   return kind.needs !== undefined && findProgram(host, kind.needs) === null;

@@ -236,7 +236,7 @@ describe("packages of compiled languages", () => {
       ["Go modules (go.work)", "Go modules (a/go.mod)"],
       /go mod download/,
     ],
-    ["vendored Go packages", { "go.mod": "", "vendor/modules.txt": "" }, ["Go modules (go.mod)"], /^go test/],
+    ["vendored Go packages", { "go.mod": "", "vendor/modules.txt": "" }, ["Go modules (go.mod)"], /^go test/m],
     [
       "a crate",
       { "Cargo.toml": "", "Cargo.lock": "" },

@@ -1,10 +1,11 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
-import { golang, rust } from "./compiled.ts";
+import { golang } from "./golang.ts";
 import { inputsOf } from "./inputs.ts";
 import { javascript } from "./javascript.ts";
 import { java } from "./java.ts";
 import { python } from "./python.ts";
 import type { Manifests, Recipe } from "./recipe.ts";
+import { rust } from "./rust.ts";
 
 /** What a repository needs before anything of it can run, read from its manifests alone. */
 export function findRecipes(manifests: Manifests): Recipe[] {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +44,21 @@ describe("the store of layers", () => {
     await Promise.all([layer(one, "k"), layer(one, "k"), layer(other, "k")]);
     expect(makes).toBe(1);
     expect(await readdir(folder)).toEqual(["k"]);
+  });
+
+  it("goes on for those who wait when whoever makes it is told to stop", async () => {
+    const of = store();
+    const [stopped, waiting] = [new AbortController(), new AbortController()];
+    const untilStopped = async () => {
+      if (!stopped.signal.aborted) await once(stopped.signal, "abort");
+      return unmade("Stopped.");
+    };
+    const first = of.findOrMake("k", untilStopped, stopped.signal);
+    const others = [waiting.signal, undefined].map((signal) => of.findOrMake("k", makeOf("content"), signal));
+    stopped.abort();
+    expect(await first).toMatchObject({ outcome: "unmade", sentence: "Stopped." });
+    expect((await Promise.all(others)).map(({ outcome }) => outcome)).toEqual(["layer", "layer"]);
+    expect(makes).toBe(1);
   });
 
   it.each<[string, (at: string) => Promise<unknown>]>([

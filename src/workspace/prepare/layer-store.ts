@@ -17,7 +17,7 @@ export type LayerStore = {
   /** @returns null when there is none that can be believed */
   find(key: string): Promise<Layer | null>;
   /** Makes it once, whoever asks at the same time, here or in another process. */
-  findOrMake(key: string, make: (draft: string) => Promise<Made>): Promise<Layer | Unmade>;
+  findOrMake(key: string, make: (draft: string) => Promise<Made>, signal?: AbortSignal): Promise<Layer | Unmade>;
 };
 
 export type Layer = Description & {
@@ -62,16 +62,25 @@ const DRAFT_MS = 2 * 60 * 60_000;
 const FREE_BYTES_MIN = 256 * 1024 * 1024;
 
 export function layerStore(options: LayerStoreOptions): LayerStore {
-  const making = new Map<string, Promise<Layer | Unmade>>();
+  const making = new Map<string, Begun>();
   return {
     find: (key) => find(options, key),
-    findOrMake: (key, make) => {
-      const begun = making.get(key) ?? findOrMake(options, key, make).finally(() => making.delete(key));
-      making.set(key, begun);
-      return begun;
+    findOrMake: async (key, make, signal) => {
+      for (;;) {
+        const begin = () => findOrMake(options, key, make).finally(() => making.delete(key));
+        const begun = making.get(key) ?? { signal, made: begin() };
+        making.set(key, begun);
+        const layer = await begun.made;
+        // Whoever made it was told to stop. Whoever only waited for it was not.
+        const ended = layer.outcome === "unmade" && begun.signal !== signal && begun.signal?.aborted;
+        if (!ended || signal?.aborted) return layer;
+      }
     },
   };
 }
+
+/** One making for all who wait for it, and what ends it. */
+type Begun = { readonly signal: AbortSignal | undefined; readonly made: Promise<Layer | Unmade> };
 
 async function find(options: LayerStoreOptions, key: string): Promise<Layer | null> {
   const folder = join(options.folder, key);

@@ -26,6 +26,8 @@ export type Making = {
   readonly moreRegistries: readonly string[];
   /** Certificates that this machine trusts, as one PEM text; null where every tool brings its own. */
   readonly certificates: string | null;
+  /** Folders of the host with what is the same for every repository. */
+  readonly bases: readonly Mount[];
   readonly limits: MakingLimits;
   /** A folder of the host for sockets. */
   readonly temporary: string;
@@ -70,7 +72,7 @@ export async function makeLayer(making: Making, folder: string): Promise<Made> {
   await rm(join(folder, "cache"), { recursive: true, force: true });
   const shown = await shownIn(making, join(folder, "work"));
   const seen = shown.folders.map((at): Mount => ({ from: join(folder, "work", at), at, writes: "kept" }));
-  const built = await build(making, [...mounts, ...seen]);
+  const built = await build(making, [...mounts, ...making.bases, ...seen]);
   return built.outcome === "unmade" ? built : { outcome: "made", ...shown, notes: [...shown.notes, ...built.notes] };
 }
 

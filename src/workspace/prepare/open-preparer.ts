@@ -7,8 +7,9 @@ import { environmentOf } from "./environment.ts";
 import { ask, type Host } from "./host.ts";
 import { inputsOf } from "./inputs.ts";
 import { hashOf, type Layer, layerStore, type LayerStore } from "./layer-store.ts";
+import { baseMount, makeBase } from "./make-base.ts";
 import { makeLayer, MAKING_LIMITS, type MakingLimits } from "./make-layer.ts";
-import { type HostTool, type Manager, mountOf, type Recipe } from "./recipe.ts";
+import { type Base, type HostTool, type Manager, mountOf, type Recipe } from "./recipe.ts";
 import { registriesOf, type Registries } from "./registries.ts";
 import { setupRecipe, toolsForSetup } from "./setup.ts";
 import { findToolChain, type ToolChain } from "./toolchains.ts";
@@ -67,8 +68,10 @@ async function prepare(machine: Machine, request: PrepareRequest): Promise<Prepa
   const missing = wanted.find((tool) => !toolChains.some((one) => one.tool === tool));
   if (missing) return failed(hostOnly, missingTool(missing, recipes), []);
   if (recipes.length === 0) return nothing(hostOnly, began);
-  const layer = await machine.store.findOrMake(keyOf(sandbox.sandbox.driver, request, recipes, toolChains), (draft) =>
-    make(machine, request, recipes, toolChains, draft),
+  const layer = await machine.store.findOrMake(
+    keyOf(sandbox.sandbox.driver, request, recipes, toolChains),
+    (draft) => make(machine, request, recipes, toolChains, draft),
+    request.signal,
   );
   if (layer.outcome === "unmade") return failed(hostOnly, layer.sentence, layer.details);
   const what = recipes.map((one) => one.says);
@@ -103,24 +106,25 @@ function keyOf(
   // A policy's own commands may read any file, so any change of the tree makes another layer.
   const inputs = setup?.length ? [...tree.keys()].sort() : inputsOf(tree);
   return hashOf([
-    WAY,
-    driver,
-    process.platform,
-    process.arch,
-    process.version,
-    ...toolChains.map((one) => `${one.tool} ${one.version} ${one.mounts.map(({ from }) => from).join()}`),
+    ...machineKey(driver, toolChains),
     JSON.stringify(recipes),
     ...inputs.map((path) => `${path} ${tree.get(path)?.sha}`),
   ]);
 }
 
+function machineKey(driver: string, toolChains: readonly ToolChain[]): string[] {
+  const tools = toolChains.map((one) => `${one.tool} ${one.version} ${one.mounts.map(({ from }) => from).join()}`);
+  return [WAY, driver, process.platform, process.arch, process.version, ...tools];
+}
+
 async function make(
-  { options, managers }: Machine,
+  machine: Machine,
   request: PrepareRequest,
   recipes: readonly Recipe[],
   toolChains: readonly ToolChain[],
   draft: string,
 ) {
+  const { options, managers } = machine;
   if (options.sandbox.state === "none") throw new Error("A layer is made in a sandbox");
   const wanted = [...new Set(recipes.flatMap((one) => one.registries))];
   const onProgress = request.onProgress ?? (() => undefined);
@@ -134,6 +138,7 @@ async function make(
       registries: await Promise.all(wanted.map(managers)),
       moreRegistries: options.registries,
       certificates: await certificatesOf(options.host),
+      bases: await basesFor(machine, request, recipes, toolChains),
       limits: options.limits ?? MAKING_LIMITS,
       temporary: options.temporary,
       onProgress,
@@ -141,6 +146,28 @@ async function make(
     },
     draft,
   );
+}
+
+/** Found or made as any layer is, under a key without anything of a repository. A base only saves time: without it a layer is made too. */
+async function basesFor(
+  { options, store }: Machine,
+  { onProgress = () => undefined, signal }: PrepareRequest,
+  recipes: readonly Recipe[],
+  toolChains: readonly ToolChain[],
+): Promise<Mount[]> {
+  const bases = new Map(recipes.flatMap(({ base }): [string, Base][] => (base ? [[base.name, base]] : [])));
+  const { sandbox: check, limits = MAKING_LIMITS } = options;
+  const mounts: Mount[] = [];
+  for (const base of bases.values()) {
+    const toolChain = toolChains.find(({ tool }) => tool === base.tool);
+    if (!toolChain || check.state === "none") continue;
+    const { sandbox } = check;
+    const key = hashOf([...machineKey(sandbox.driver, [toolChain]), JSON.stringify(base)]);
+    const making = { sandbox, base, toolChain, buildMs: limits.buildMs, onProgress, signal };
+    const layer = await store.findOrMake(key, (draft) => makeBase(making, draft), signal);
+    if (layer.outcome === "layer") mounts.push(baseMount(base, layer.folder));
+  }
+  return mounts;
 }
 
 /** What this machine's own programs trust; a company's proxy may sign for every registry. */

@@ -27,6 +27,22 @@ export type Recipe = {
   /** Whether the folders `node_modules` that appear in the copy of the manifests are seen in the repository. */
   readonly bringsNodeModules: boolean;
   readonly notes: readonly string[];
+  /** What is the same for every repository of a tool chain; seen while this is built. */
+  readonly base: Base | null;
+};
+
+/** Made once on this machine from a tool chain and nothing of any repository, and never written again. */
+export type Base = {
+  /** The folder below `BASE` where it is seen, and that its commands fill. */
+  readonly name: string;
+  /** For people: `the standard library of Go`. */
+  readonly says: string;
+  readonly tool: HostTool;
+  /** Texts of ours in an otherwise empty workspace. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Shell lines without a network. */
+  readonly build: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
 };
 
 export type Scratch = { readonly name: string; readonly at: string };
@@ -38,6 +54,8 @@ export type HostTool = "python3" | "go" | "cargo" | "java" | "mvn";
 export const LAYER = "/opt/coop/layer";
 /** The copy of the manifests that packages are fetched beside. */
 export const WORK = `${LAYER}/work`;
+/** Where bases are seen while a layer is built. */
+export const BASE = "/opt/coop/base";
 /** Caches and temporary files of the fetch step, thrown away with it. */
 export const CACHE = `${LAYER}/cache`;
 
@@ -53,6 +71,7 @@ export const EMPTY_RECIPE: Omit<Recipe, "says" | "at"> = {
   scratch: [],
   bringsNodeModules: false,
   notes: [],
+  base: null,
 };
 
 /** What the readers of manifests see: every path, and the texts of those that say which packages are needed. */

@@ -1,43 +1,9 @@
 import { folderOf } from "./inputs.ts";
 import { EMPTY_RECIPE, LAYER, type Manifests, type Recipe } from "./recipe.ts";
 
-/** Go and Rust: packages as sources, and the caches of their compilers, which are half of what a test run costs. */
-const GO_CACHE = "/opt/coop/go-cache";
+/** Rust: crates as sources, and the cache of the compiler, which is half of what a test run costs. */
 const CARGO_TARGET = "/opt/coop/cargo-target";
-const MODULES_MAX = 12;
-
-const GO_ENVIRONMENT = {
-  GOMODCACHE: `${LAYER}/go/mod`,
-  GOCACHE: GO_CACHE,
-  GOFLAGS: "-modcacherw",
-  GOTELEMETRY: "off",
-};
-/** In a run nothing can be fetched, and waiting for a network only costs time. */
-const GO_OFFLINE = { GOPROXY: "off", GOSUMDB: "off" };
-
-export function golang({ paths }: Manifests): Recipe[] {
-  const modules = paths
-    .filter((path) => /(^|\/)go\.mod$/.test(path))
-    .map(folderOf)
-    .sort();
-  if (modules.length === 0) return [];
-  const workspace = paths.includes("go.work");
-  const folders = (workspace ? ["", ...modules.filter((one) => one !== "")] : modules).slice(0, MODULES_MAX);
-  return folders.map((at) => ({
-    ...EMPTY_RECIPE,
-    says: `Go modules (${at === "" ? (workspace ? "go.work" : "go.mod") : `${at}/go.mod`})`,
-    at,
-    registries: ["go"],
-    needs: ["go"],
-    // A vendored module brings its packages along.
-    fetch: paths.includes(at === "" ? "vendor/modules.txt" : `${at}/vendor/modules.txt`) ? [] : ["go mod download"],
-    // Compiles the standard library, all packages and their tests into the cache; nothing of it is started.
-    build: ["go test -count=1 -run '^$' -exec /bin/true ./... || true"],
-    environment: GO_ENVIRONMENT,
-    offline: GO_OFFLINE,
-    scratch: [{ name: "go-cache", at: GO_CACHE }],
-  }));
-}
+const ROOTS_MAX = 12;
 
 export function rust({ paths }: Manifests): Recipe[] {
   const packages = paths
@@ -49,7 +15,7 @@ export function rust({ paths }: Manifests): Recipe[] {
     const below = roots.some((root) => root === "" || at.startsWith(`${root}/`));
     if (!below || paths.includes(`${at}/Cargo.lock`)) roots.push(at);
   }
-  return roots.slice(0, MODULES_MAX).map((at) => {
+  return roots.slice(0, ROOTS_MAX).map((at) => {
     const locked = paths.includes(at === "" ? "Cargo.lock" : `${at}/Cargo.lock`);
     return {
       ...EMPTY_RECIPE,
