@@ -47,6 +47,11 @@ export type RunRequest = {
   readonly proxySocket?: string;
   /** Files to bring back after the run, by path relative to the workspace or below `/tmp/coop-reports/`; `*` in names. */
   readonly reports?: readonly string[];
+  /**
+   * Of programs that reserve gigabytes which they never write. Held to the usual limit, what Bun has compiled cannot
+   * reserve room for its own compiler and takes several times as long.
+   */
+  readonly reservesMemory?: true;
   /** Every byte of output as it comes, before it is cut; for counting on the stream. */
   readonly onOutput?: (chunk: Buffer) => void;
   readonly signal?: AbortSignal;

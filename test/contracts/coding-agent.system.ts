@@ -133,6 +133,14 @@ describe("a coding agent in the sandbox", () => {
     expect(work.left.join(" ")).toContain("all changed files together are larger");
   });
 
+  it("may reserve the gigabytes that its own compiler wants, and use what the sandbox has", async () => {
+    if (!here()) return;
+    const reserve = "import mmap; mmap.mmap(-1, 4 << 30, flags=mmap.MAP_PRIVATE | 0x4000); print(1)";
+    expect((await worked(`python3 -c '${reserve}'`)).transcript).toContain("1\n");
+    const use = "b = []; [b.append(bytearray(b'x' * (100 << 20))) for _ in range(60)]; print('all of it')";
+    expect((await worked(`python3 -c "${use}"`)).transcript).not.toContain("all of it");
+  });
+
   it("is ended when a call is denied, and what it wrote is there", async () => {
     if (!here()) return;
     const mayCall = () => Promise.resolve({ outcome: "denied" as const });

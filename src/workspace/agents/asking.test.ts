@@ -7,6 +7,9 @@ const sent = (path: string, body: object) => {
   const made = ask(path, body);
   return made.outcome === "refused" ? made.why : (JSON.parse(made.body) as Record<string, unknown>);
 };
+const tool = (definition: unknown) => ({
+  content: [{ type: "tool_addition", tool: { type: "tool_definition", definition } }],
+});
 const USER = { role: "user", content: "Write it." };
 
 describe("what a coding agent asks its provider", () => {
@@ -17,6 +20,10 @@ describe("what a coding agent asks its provider", () => {
     ["a result with an address", "/messages", { content: [{ type: "tool_result", content: [{ type: "image", source: { type: "url" } }] }] }], // prettier-ignore
     ["an image's address", "/chat/completions", { content: [{ type: "image_url", image_url: { url: "https://evil" } }] }], // prettier-ignore
     ["a stored file", "/chat/completions", { content: [{ type: "file", file: { file_id: "f" } }] }],
+    ["a tool of the provider", "/messages", tool({ type: "web_fetch_20250910", name: "web_fetch" })],
+    ["a tool of another server", "/messages", tool({ type: "mcp_toolset", mcp_server_name: "x" })],
+    ["a tool that is none", "/messages", tool("web_fetch")],
+    ["a whole set of tools", "/messages", { content: [{ type: "tool_addition", tool: { type: "toolset", name: "web" } }] }], // prettier-ignore
     ["an upload", "/messages", { content: [{ type: "container_upload", file_id: "f" }] }],
   ])("may not be %s", (_what, path, message) => {
     expect(sent(path, { messages: [USER, { role: "user", ...message }] })).toContain("cannot be used here");
@@ -39,6 +46,12 @@ describe("what a coding agent asks its provider", () => {
     const item = { type: "function_call", name: "a", arguments: { file_id: "x" } };
     const shown = { type: "message", content: [{ type: "input_image", image_url: "data:image/png;base64,AA==" }] };
     expect(sent("/responses", { input: [item, shown] })).toMatchObject({ input: [item, shown] });
+  });
+
+  it("may bring a tool of the program in the middle, whatever its arguments are called", () => {
+    const definition = { name: "attach", input_schema: { properties: { file_id: { type: "string" } } } };
+    const messages = [USER, { role: "system", ...tool(definition) }];
+    expect(sent("/messages", { messages, max_tokens: 9 })).toEqual({ model: "m", messages, max_tokens: 9 });
   });
 
   it("has only the program's own tools", () => {

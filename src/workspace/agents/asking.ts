@@ -84,7 +84,7 @@ export function asked(path: string, text: string, { model, outputTokensMax }: As
   if (!form || !body) return refused("The request is no JSON object.");
   if (isDeeper(body, DEPTH_MAX)) return refused("The request is nested too deeply.");
   if (body["model"] !== model) return refused(`Only ${model} may be asked here.`);
-  const reaching = [body["messages"], body["input"], body["system"]].map(reachesOut).find((one) => one !== null);
+  const reaching = [body["messages"], body["input"], body["system"]].map((one) => reachesOut(one, form)).find(Boolean);
   if (reaching) return refused(`${reaching} cannot be used here: only what stands in the request itself.`);
   const outputTokens = longestAnswer(body, form, outputTokensMax);
   const kept = Object.fromEntries(form.fields.flatMap((name) => (name in body ? [[name, body[name]]] : [])));
@@ -138,6 +138,7 @@ function ownTools(tools: readonly unknown[], form: Form): unknown[] {
   return tools.flatMap((tool) => {
     const { type, tools: grouped } = fieldsIn(tool);
     if (type === "namespace" && Array.isArray(grouped)) return [{ ...fieldsIn(tool), tools: ownTools(grouped, form) }];
+    if (typeof tool !== "object") return [];
     return type === undefined || type === null || (typeof type === "string" && form.tool.test(type)) ? [tool] : [];
   });
 }
@@ -146,18 +147,24 @@ function ownTools(tools: readonly unknown[], form: Form): unknown[] {
 const CARRIED = ["arguments", "action", "operation", "tools"];
 const REFERENCES = ["file_id", "file_ids", "file_url", "server_url", "vector_store_ids", "container_id"];
 
-/** @returns what the provider would have to fetch or look up, or null */
-function reachesOut(value: unknown): string | null {
-  if (Array.isArray(value)) return first(value.map(reachesOut));
+/** What comes in the middle of a conversation: a tool that was offered before, or one in full. */
+const MOVED = ["tool_reference", "tool_definition"];
+
+/** @returns what the provider would have to fetch, look up or carry out itself, or null */
+function reachesOut(value: unknown, form: Form): string | null {
+  if (Array.isArray(value)) return first(value.map((one) => reachesOut(one, form)));
   if (typeof value !== "object" || value === null) return null;
   const one = value as Json;
   const { type } = one;
   if (typeof type === "string" && /^(?:url|item_reference|container_upload|mcp_.*)$/.test(type)) return `"${type}"`;
+  // Words of the system in the middle of a conversation can bring a tool of their own.
+  if (type === "tool_addition" && !MOVED.includes(String(fieldsIn(one["tool"])["type"]))) return `"${type}"`;
+  if (type === "tool_definition") return ownTools([one["definition"]], form).length === 1 ? null : "A provider's tool";
   const named = REFERENCES.find((name) => one[name] !== undefined && one[name] !== null);
   if (named !== undefined) return `"${named}"`;
   if (pointsElsewhere(one["image_url"])) return "An image's address";
   const own = type === "tool_use" || type === "custom_tool_call" ? [...CARRIED, "input"] : CARRIED;
-  return first(Object.entries(one).map(([name, inner]) => (own.includes(name) ? null : reachesOut(inner))));
+  return first(Object.entries(one).map(([name, inner]) => (own.includes(name) ? null : reachesOut(inner, form))));
 }
 
 function pointsElsewhere(image: unknown): boolean {

@@ -40,6 +40,8 @@ function settings({ api, model, address }: AgentTarget): object {
   return {
     ...{ autoupdate: false, share: "disabled", permission: "allow" },
     ...{ model: `coop/${model}`, small_model: `coop/${model}`, enabled_providers: ["coop"] },
+    // A call for a title that nobody reads.
+    agent: { title: { disable: true } },
     provider: { coop: { npm: SPEAKS[api], name: "coop", options, models } },
   };
 }

@@ -127,6 +127,7 @@ function runIn({ sandbox }: ProgramOptions, job: AgentJob, mounts: readonly Moun
     timeoutMs: job.timeoutMs + HAND_OVER_MS,
     outputBytesMax: ERRORS_CHARS_SHOWN,
     proxySocket: ways.socket,
+    reservesMemory: true,
     reports: [`${WORK_FOLDER}/*`],
     onOutput: ways.onOutput,
     signal: ways.hard,

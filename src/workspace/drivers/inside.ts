@@ -7,6 +7,8 @@ import { FORWARDER_FILE, proxyVariables } from "./forwarder.ts";
 const MB = 1024 * 1024;
 /** One process: node and go reserve much more than they use, but this counts what can be written. */
 const PROCESS_DATA_BYTES = 2048 * MB;
+/** The kernel counts what is only reserved as well; what is really used is counted for all processes together. */
+const RESERVED_DATA_BYTES = 8192 * MB;
 /** A test runner starts one process for each processor, of a dozen threads each; a fork bomb ends here. */
 export const PROCESSES_MAX = 1024;
 export const OPEN_FILES_MAX = 4096;
@@ -45,7 +47,7 @@ export function insideScript(
   const cpuSeconds = Math.ceil((request.timeoutMs / 1000) * CPU_PER_WALL);
   const limits = [
     `--nproc=${PROCESSES_MAX}`,
-    `--data=${PROCESS_DATA_BYTES}`,
+    `--data=${request.reservesMemory ? RESERVED_DATA_BYTES : PROCESS_DATA_BYTES}`,
     `--nofile=${OPEN_FILES_MAX}`,
     `--fsize=${FILE_BYTES_MAX}`,
     `--cpu=${cpuSeconds}`,

@@ -40,6 +40,12 @@ const BLOCKS: Readonly<Record<string, readonly string[]>> = {
   tool_use: ["type", "id", "name", "input", "caller", "cache_control"],
   tool_result: ["type", "tool_use_id", "content", "is_error", "cache_control"],
 };
+/** What a system's words in the middle of a conversation may hold, and what has to be asked for by name. */
+const SYSTEM_BLOCKS: Readonly<Record<string, string | null>> = {
+  text: null,
+  tool_addition: "mid-conversation-tool-changes-2026-07-01",
+  tool_removal: "mid-conversation-tool-changes-2026-07-01",
+};
 
 /** Anthropic's Messages API: closed forms of all blocks, signed thoughts, results right behind their calls. */
 export const ANTHROPIC_API: Dialect = {
@@ -94,14 +100,19 @@ function requestRefused(request: Sent): Refusal | null {
 function messagesRefused(request: Sent, kept: Kept): Refusal | null {
   const messages = list(request.messages).map(fields);
   if (messages[0]?.role !== "user") return bad('messages: first message must use the "user" role');
-  if (messages.at(-1)?.role !== "user")
+  for (const [index, message] of messages.entries()) {
+    const wrong = message.role === "system" ? systemRefused(message, messages[index - 1], request) : null;
+    if (wrong) return bad(`messages.${index}${wrong}`);
+  }
+  if (messages.at(-1)?.role === "assistant")
     return bad("This model does not support assistant message prefill. The conversation must end with a user message.");
   const used = new Set<unknown>();
   for (const [index, message] of messages.entries()) {
-    const blocks = list(message.content).map(fields);
+    const blocks = blocksOf(message);
     const at = `messages.${index}`;
     if (blocks.length === 0)
       return bad(`${at}: all messages must have non-empty content except for the optional final assistant message`);
+    if (message.role === "system") continue;
     const wrong = blocks
       .map((block, nth) => blockRefused(block, `${at}.content.${nth}`, kept))
       .find((one) => one !== null);
@@ -112,9 +123,7 @@ function messagesRefused(request: Sent, kept: Kept): Refusal | null {
     if (calls.some((id) => used.has(id)) || new Set(calls).size < calls.length)
       return bad(`${at}: \`tool_use\` ids must be unique`);
     for (const id of calls) used.add(id);
-    const results = list(messages[index + 1]?.content)
-      .map(fields)
-      .filter(({ type }) => type === "tool_result");
+    const results = blocksOf(messages[index + 1] ?? {}).filter(({ type }) => type === "tool_result");
     const lacking = calls.find((id) => !results.some((one) => one.tool_use_id === id));
     if (lacking !== undefined)
       return bad(
@@ -127,6 +136,27 @@ function messagesRefused(request: Sent, kept: Kept): Refusal | null {
       );
     if (message.role === messages[index + 1]?.role && message.role === "assistant")
       return bad(`${at}: roles must alternate between "user" and "assistant"`);
+  }
+  return null;
+}
+
+/** Words alone are one block of text. */
+function blocksOf({ content }: Fields): readonly Fields[] {
+  return typeof content === "string" && content !== "" ? [{ type: "text", text: content }] : list(content).map(fields);
+}
+
+/** They stand right behind a user's, and what they change beside words is a version to try. */
+function systemRefused(message: Fields, before: Fields | undefined, request: Sent): string | null {
+  const betas = String(request.headers["anthropic-beta"] ?? "");
+  if (before?.role !== "user") return ': a message with the role "system" must immediately follow a "user" message';
+  const unknown = unknownField(message, ["role", "content", "output_config"]);
+  if (unknown) return `.${unknown}: Extra inputs are not permitted`;
+  if (message.output_config !== undefined && !betas.includes("per-turn-control-2026-07-01"))
+    return ".output_config: Extra inputs are not permitted";
+  for (const [nth, block] of blocksOf(message).entries()) {
+    const beta = SYSTEM_BLOCKS[String(block.type)];
+    if (beta === undefined || (beta !== null && !betas.includes(beta)))
+      return `.content.${nth}: Input tag '${String(block.type)}' found using 'type' does not match any of the expected tags`;
   }
   return null;
 }

@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Said,
   type Sent,
+  sentence,
   type Told,
   unknownField,
 } from "./dialect.ts";
@@ -27,7 +28,22 @@ const ITEMS: Readonly<Record<string, readonly string[]>> = {
   reasoning: ["type", "id", "summary", "content", "encrypted_content"],
   function_call: ["type", "id", "call_id", "name", "arguments", "status", "namespace"],
   function_call_output: ["type", "id", "call_id", "output", "status"],
+  custom_tool_call: ["type", "id", "call_id", "name", "input", "status", "namespace"],
+  custom_tool_call_output: ["type", "id", "call_id", "output", "status"],
+  additional_tools: ["type", "id", "role", "tools"],
 };
+/** A program that shares an account with others can be asked for no more than this. */
+const TOOL_TYPES = ["function", "custom", "local_shell", "apply_patch", "namespace"];
+
+/** Tools stand in the request or in an item of its input, there in groups. */
+function toolsIn(request: Sent): (Fields & { readonly group: string | null })[] {
+  const items = list(request.input).map(fields);
+  const added = items.filter(({ type }) => type === "additional_tools").flatMap(({ tools }) => list(tools));
+  return [...list(request.tools), ...added].map(fields).flatMap((tool) => {
+    const group = tool.type === "namespace" ? String(tool.name) : null;
+    return (group === null ? [tool] : list(tool.tools).map(fields)).map((one) => ({ ...one, group }));
+  });
+}
 
 /** OpenAI's Responses API without storage: reasoning comes back encrypted, right before what it led to. */
 export const OPENAI_RESPONSES: Dialect = {
@@ -54,11 +70,12 @@ function requestRefused(request: Sent): Refusal | null {
     return bad("Unsupported parameter: 'temperature' is not supported with this model.", "temperature");
   if (String(request.prompt_cache_key ?? "").length > 64)
     return bad("Invalid 'prompt_cache_key': string too long. Expected a string with maximum length 64.");
-  if (request.parallel_tool_calls !== undefined && list(request.tools).length === 0)
+  if (request.parallel_tool_calls !== undefined && toolsIn(request).length === 0)
     return bad("'parallel_tool_calls' is only allowed when 'tools' are specified.");
-  const strict = list(request.tools)
-    .map(fields)
-    .filter((tool) => tool.strict !== false);
+  const offered = toolsIn(request);
+  const strange = offered.find((tool) => !TOOL_TYPES.includes(String(tool.type)));
+  if (strange) return bad(`Invalid value: '${String(strange.type)}'. It is not enabled for this project.`, "tools");
+  const strict = offered.filter((tool) => tool.type === "function" && tool.strict !== false);
   const loose = strict.find((tool) => looseSchema(tool.parameters));
   if (loose)
     return bad(
@@ -76,20 +93,30 @@ function inputRefused(request: Sent, kept: Kept): Refusal | null {
   const items = list(request.input).map(fields);
   const open = new Set<unknown>();
   for (const [index, item] of items.entries()) {
-    const type = String(item.type ?? (item.role === undefined ? "?" : "message"));
+    const type = typeOf(item);
     const at = `input[${index}]`;
     const unknown = ITEMS[type] ? unknownField(item, ITEMS[type]) : "type";
     if (unknown) return bad(`Unknown parameter: '${at}.${unknown}'.`, `${at}.${unknown}`, "unknown_parameter");
     const wrong = itemRefused(item, type, at, items[index + 1], items[index - 1], kept);
     if (wrong) return wrong;
-    if (type === "function_call") {
+    if (type === "additional_tools" && item.role !== "developer")
+      return bad(`Invalid value: '${String(item.role)}'. Supported values are: 'developer'.`, `${at}.role`);
+    if (type === "function_call" || type === "custom_tool_call") {
       if (open.has(item.call_id)) return bad(`Duplicate item found with call_id ${String(item.call_id)}.`);
       open.add(item.call_id);
     }
-    if (type === "function_call_output" && !open.delete(item.call_id))
+    if ((type === "function_call_output" || type === "custom_tool_call_output") && !open.delete(item.call_id))
       return bad(`No tool call found for function call output with call_id ${String(item.call_id)}.`);
   }
   return open.size > 0 ? bad(`No tool output found for function call ${String([...open][0])}.`) : null;
+}
+
+/** What the model says and does: without the thought that led to it, it is refused. */
+const FOLLOWING = ["function_call", "custom_tool_call", "message"];
+
+/** Words may leave out what they are. */
+function typeOf(item: Fields): string {
+  return String(item.type ?? (item.role === undefined ? "?" : "message"));
 }
 
 function itemRefused(
@@ -100,9 +127,11 @@ function itemRefused(
   before: Fields | undefined,
   kept: Kept,
 ): Refusal | null {
-  if (Object.values(item).includes(null))
+  if (Object.entries(item).some(([name, value]) => value === null && !(type === "reasoning" && name === "content")))
     return bad(`Invalid type for '${at}': expected a value, but got null instead.`, at, "invalid_type");
-  if (type === "function_call") {
+  if (type === "custom_tool_call" && typeof item.input !== "string")
+    return bad(`Invalid type for '${at}.input': expected a string.`, at, "invalid_type");
+  if (type === "function_call" || type === "custom_tool_call") {
     const id = String(item.call_id ?? "");
     if (id === "" || id.length > 64)
       return bad(
@@ -114,17 +143,19 @@ function itemRefused(
       );
   }
   if (type === "reasoning") {
-    if (kept.given.get(String(item.id)) !== item.encrypted_content)
+    // Nothing is stored, so the id may be left out.
+    const given = item.id === undefined ? [...kept.given.values()] : [kept.given.get(String(item.id))];
+    if (!given.includes(item.encrypted_content))
       return bad(
         `The encrypted content for item ${String(item.id)} could not be verified.`,
         null,
         "invalid_encrypted_content",
       );
-    if (next === undefined || (next.type !== "function_call" && next.type !== "message"))
+    if (next === undefined || !FOLLOWING.includes(typeOf(next)))
       return bad(`Item '${String(item.id)}' of type 'reasoning' was provided without its required following item.`);
   }
-  const reasoned = item.id !== undefined && (type === "message" || type === "function_call");
-  if (reasoned && before?.type !== "reasoning" && before?.type !== "function_call" && before?.type !== "message")
+  const own = type === "message" ? item.role === "assistant" : FOLLOWING.includes(type);
+  if (own && item.id !== undefined && !(before && ["reasoning", ...FOLLOWING].includes(typeOf(before))))
     return bad(
       `Item '${String(item.id)}' of type '${type}' was provided without its required 'reasoning' item: 'rs_1'.`,
     );
@@ -140,17 +171,15 @@ function answer(said: Said, request: Sent, kept: Kept): Told {
     ...{ status: null, content: null },
   };
   kept.given.set(reasoning.id, reasoning.encrypted_content);
+  const offered = toolsIn(request);
   const calls = (said.calls ?? []).map(({ name, args }) => {
     kept.count += 1;
-    return {
-      type: "function_call",
-      id: `fc_${kept.count}`,
-      call_id: `call_${String(kept.count).padStart(24, "R")}`,
-      name,
-      arguments: JSON.stringify(args),
-      status: "completed",
-      namespace: null,
-    };
+    const tool = offered.find((one) => one.name === name);
+    const call = { call_id: `call_${String(kept.count).padStart(24, "R")}`, name, status: "completed" };
+    const namespace = tool?.group ?? null;
+    return tool?.type === "custom"
+      ? { type: "custom_tool_call", id: `ctc_${kept.count}`, ...call, input: sentence(args), namespace }
+      : { type: "function_call", id: `fc_${kept.count}`, ...call, arguments: JSON.stringify(args), namespace };
   });
   const text = said.text
     ? [
@@ -196,16 +225,23 @@ function answer(said: Said, request: Sent, kept: Kept): Told {
   };
 }
 
+const DELTAS: Readonly<Record<string, string>> = {
+  function_call: "response.function_call_arguments.delta",
+  custom_tool_call: "response.custom_tool_call_input.delta",
+};
+
 function itemEvents(item: Fields, index: number): string[] {
-  const text =
-    item.type === "function_call" ? String(item.arguments) : String(fields(list(item.content)[0]).text ?? "");
-  const type = item.type === "function_call" ? "response.function_call_arguments.delta" : "response.output_text.delta";
+  const text = String(item.arguments ?? item.input ?? fields(list(item.content)[0]).text ?? "");
+  const type = DELTAS[String(item.type)] ?? "response.output_text.delta";
+  const empty = item.type === "custom_tool_call" ? { input: "" } : { arguments: "" };
   return [
     event(
-      { type: "response.output_item.added", output_index: index, item: { ...item, arguments: "" } },
+      { type: "response.output_item.added", output_index: index, item: { ...item, ...empty } },
       "response.output_item.added",
     ),
-    ...pieces(text).map((delta) => event({ type, output_index: index, delta }, type)),
+    ...pieces(text).map((delta) =>
+      event({ type, item_id: item.id, output_index: index, content_index: 0, delta }, type),
+    ),
     event({ type: "response.output_item.done", output_index: index, item }, "response.output_item.done"),
   ];
 }

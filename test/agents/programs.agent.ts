@@ -1,0 +1,166 @@
+import { tmpdir } from "node:os";
+import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import type { DeskCast } from "../../src/cli/desk-cast.ts";
+import type { Entry } from "../../src/core/ledger/entry.ts";
+import { addSpend, NO_SPEND, type Spend } from "../../src/core/ledger/entries.ts";
+import { scriptedModel } from "../../src/models/scripted.ts";
+import { artifactStore } from "../../src/store/blob-store.ts";
+import { AGENT_KINDS } from "../../src/workspace/agents/kinds.ts";
+import type { AgentTarget } from "../../src/workspace/agents/kind.ts";
+import { programAgent } from "../../src/workspace/agents/program-agent.ts";
+import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
+import { ANTHROPIC_API } from "../contracts/dialects/anthropic.ts";
+import type { Dialect, Said } from "../contracts/dialects/dialect.ts";
+import { OPENAI_RESPONSES } from "../contracts/dialects/openai-responses.ts";
+import { type DialectServer, dialectServer, sendJson } from "../contracts/dialects/server.ts";
+import { sandboxHere } from "../contracts/sandbox-fixture.ts";
+import { type Seat, sitDown, standUp } from "../support/desk.ts";
+import { POOL, scripted } from "../support/scenario.ts";
+import { FINISH, LOUD, LOUD_TEST, loudStory } from "../support/stories.ts";
+import { type ProgramName, programAt } from "./programs.ts";
+
+/** Whole tickets, written by the coding agents that people have, against servers as strict as their makers' are. */
+type Case = {
+  readonly name: ProgramName;
+  readonly dialect: Dialect;
+  readonly target: Omit<AgentTarget, "address">;
+  /** How the model runs a shell command with this program's tools. */
+  readonly shell: (command: string) => NonNullable<Said["calls"]>[number];
+  readonly served: string;
+};
+
+const described = (command: string) => ({ command, description: "Write the option and its test" });
+const CASES: readonly Case[] = [
+  {
+    name: "claude-code",
+    dialect: ANTHROPIC_API,
+    target: { api: "anthropic", model: "claude-sonnet-5-5", command: null },
+    shell: (command) => ({ name: "Bash", args: described(command) }),
+    served: "claude-sonnet-5-5",
+  },
+  {
+    name: "codex",
+    dialect: OPENAI_RESPONSES,
+    target: { api: "openai-responses", model: "gpt-6.1-sol", command: null },
+    shell: (cmd) => ({ name: "exec", args: `text((await tools.exec_command(${JSON.stringify({ cmd })})).output)` }),
+    served: "gpt-6.1-sol-2026-01-01",
+  },
+  {
+    name: "opencode",
+    dialect: OPENAI_RESPONSES,
+    target: { api: "openai-responses", model: "gpt-6.1-sol", command: null },
+    shell: (command) => ({ name: "bash", args: described(command) }),
+    served: "gpt-6.1-sol-2026-01-01",
+  },
+  {
+    name: "opencode",
+    dialect: ANTHROPIC_API,
+    target: { api: "anthropic", model: "claude-sonnet-5-5", command: null },
+    shell: (command) => ({ name: "bash", args: described(command) }),
+    served: "claude-sonnet-5-5",
+  },
+];
+
+const KEY = "the-real-key-of-the-entry";
+/** Two dollars and ten for a million tokens. The servers count 900 in, some of them cached, and 40 out. */
+const PRICES = { input: 2_000_000, cachedInput: 200_000, cacheWrite: null, output: 10_000_000 };
+
+const sandbox = await sandboxHere();
+const servers: DialectServer[] = [];
+afterEach(standUp);
+afterAll(() => Promise.all(servers.map((one) => one.close())));
+
+async function providerOf({ dialect }: Case, trouble?: Parameters<typeof dialectServer>[1]): Promise<DialectServer> {
+  const server = await dialectServer(dialect, trouble);
+  servers.push(server);
+  return server;
+}
+
+async function agentOf({ name, target }: Case, provider: DialectServer, check: SandboxCheck) {
+  const isAnthropic = target.api === "anthropic";
+  return programAgent({
+    ...{ name: "agent", kind: AGENT_KINDS[name], program: await programAt(name), sandbox: check },
+    ...{ temporary: tmpdir(), outputTokensMax: 32_000, target, searchPath: process.env["PATH"] ?? "" },
+    upstream: {
+      base: isAnthropic ? `${provider.url}/v1` : provider.url,
+      headers: isAnthropic ? { "x-api-key": KEY } : { authorization: `Bearer ${KEY}` },
+      ...{ fetch, clocks: { firstMs: 60_000, idleMs: 60_000 } },
+    },
+    limits: { runMs: 180_000, costMicroUsdMax: null },
+  });
+}
+
+type Ran = { readonly seat: Seat; readonly number: number; readonly phase: string; readonly entries: readonly Entry[] };
+
+async function worked(one: Case, provider: DialectServer, script: readonly Said[]): Promise<Ran> {
+  const room = { sandbox: sandbox ?? { state: "none" as const, why: "" }, preparer: null };
+  const agent = await agentOf(one, provider, room.sandbox);
+  const cast: Partial<DeskCast> = {
+    models: [...scripted(loudStory()), scriptedModel({ name: "agent", vendor: "maker", script: [], prices: PRICES })],
+    pool: [...POOL.map((model) => ({ ...model, roles: null })), { name: "agent", vendor: "maker", roles: ["implementer"], writesOnly: true }], // prettier-ignore
+    agentsIn: () => new Map([["agent", agent]]),
+  };
+  const seat = await sitDown();
+  const number = await seat.begin({ pins: { implementer: "agent" } });
+  provider.play(script);
+  const { phase } = await seat.work(number, [], { yes: ["plan", "merge"], cast, room });
+  return { seat, number, phase, entries: await seat.desk.ledgers.read(seat.desk.key(number)) };
+}
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+const written = (path: string, text: string) => `echo ${base64(text)} | base64 -d > ${path}`;
+/** What else can be reached from beside the agent: another host, another model, another part of the account. */
+const PRY = `const at = "http://127.0.0.1:3128/v1"; const say = (url, body) => fetch(url, body ? { method: "POST", body: JSON.stringify(body) } : {}).then((r) => r.status, () => "closed");
+(async () => console.log("reached:", await say("http://192.0.2.1/"), await say("https://registry.npmjs.org/"), await say(at + "/messages", { model: "dearer" }), await say(at + "/responses", { model: "dearer" }), await say(at + "/files")))()`;
+const pry = `echo ${base64(PRY)} | base64 -d > /tmp/pry.cjs && node /tmp/pry.cjs`;
+const DONE: Said = { text: `Done.\n\n\`\`\`json\n${JSON.stringify(FINISH)}\n\`\`\`` };
+
+function booked(entries: readonly Entry[]): Spend {
+  return entries.map((one) => (one.data as { spend?: Spend }).spend ?? NO_SPEND).reduce(addSpend, NO_SPEND);
+}
+
+(sandbox ? describe : describe.skip).each(CASES.map((one) => [one.name, one.target.api, one] as const))(
+  "%s over %s",
+  (_name, api, one) => {
+    it("writes a ticket to its end; the change, the bill and the transcript are right, and nothing else is reached", async () => {
+      const provider = await providerOf(one);
+      const write = `${written("src/greet.js", LOUD)} && ${written("test/loud.test.js", LOUD_TEST)}`;
+      const script = [{ text: "I write it.", calls: [one.shell(write)] }, { text: "I look around.", calls: [one.shell(pry)] }, DONE]; // prettier-ignore
+      const { seat, number, phase, entries } = await worked(one, provider, script);
+      expect(provider.refused).toEqual([]);
+      expect(phase).toBe("merged");
+      expect(seat.git("show", "coop/1:src/greet.js")).toBe(LOUD.trim());
+      expect(seat.git("diff", "--name-only", "main", "coop/1").split("\n")).toEqual(["src/greet.js", "test/loud.test.js"]); // prettier-ignore
+      expect(JSON.stringify(provider.taken.at(-1))).toMatch(/reached: closed closed 403 403 403/);
+      const [cached, uncached] = api === "anthropic" ? [400, 500] : [512, 388];
+      const costMicroUsd = 3 * Math.ceil(uncached * 2 + cached * 0.2 + 40 * 10);
+      const spend = { calls: 3, inputTokens: 2700, outputTokens: 120, costMicroUsd, unpricedTokens: 0 };
+      const implemented = entries.find((entry) => entry.kind === "implemented");
+      expect(implemented?.data).toMatchObject({ model: "agent", vendor: "maker", served: one.served, spend });
+      expect(booked(entries)).toEqual(await seat.desk.journal.paidOn(seat.desk.key(number)));
+      const key = provider.taken.map(({ headers }) => headers["x-api-key"] ?? headers["authorization"]);
+      expect(new Set(key)).toEqual(new Set([api === "anthropic" ? KEY : `Bearer ${KEY}`]));
+      await expectTranscript(seat, number);
+    });
+
+    it("ends at once when its provider refuses the key, and says so in the provider's words", async () => {
+      const body = { type: "error", error: { type: "authentication_error", message: "no such key, at the door" } };
+      const provider = await providerOf(one, (_nth, _request, response) => {
+        sendJson(response, { status: 401, body });
+        return true;
+      });
+      const { entries } = await worked(one, provider, []);
+      const failed = entries.find((entry) => entry.kind === "step_failed");
+      expect(failed?.data).toMatchObject({ reason: "model-unavailable", spend: { calls: 0 } });
+      expect(JSON.stringify(failed?.data)).toContain("no such key, at the door");
+    });
+  },
+);
+
+async function expectTranscript({ desk }: Seat, number: number): Promise<void> {
+  const records = await desk.journal.ofTicket(desk.key(number));
+  const sha256 = records.map(({ reply }) => (reply as { transcriptSha256?: string }).transcriptSha256).find(Boolean);
+  const transcript = String(await artifactStore(desk.home.folder).get(sha256 ?? ""));
+  expect(transcript).toContain("reached: closed");
+  expect(transcript).not.toContain(KEY);
+}
