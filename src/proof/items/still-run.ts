@@ -1,6 +1,6 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { type OldNames, oldNames } from "../languages/test-names.ts";
+import { type OldNames, oldNames, type StandIn } from "../languages/test-names.ts";
 import { isNamed } from "../languages/weakening.ts";
 import { settle } from "../runners/settle.ts";
 import type { Tests } from "../runners/suite.ts";
@@ -44,14 +44,20 @@ function unexplained(lost: readonly string[], { before, now, fresh, names }: Kno
     const family = familyOf(name);
     const inFamily = (all: readonly string[]) => all.filter((one) => familyOf(one) === family).length;
     if (family !== name && inFamily(passed) >= inFamily(before)) return false;
-    if (names.renamed.some((one) => isNamed(bare(name), one.name) || isNamed(bare(family), one.name))) return false;
+    const others = names.renamed.filter((one) => isNamed(bare(name), one.name) || isNamed(bare(family), one.name));
+    if (others.some(({ by }) => by.some((one) => passed.some((title) => isOf(title, one))))) return false;
     const made = names.patterns.filter(({ pattern, kept }) => kept && pattern.test(title(name)));
     const count = (all: readonly string[]) =>
       all.filter((one) => made.some(({ pattern }) => pattern.test(title(one)))).length;
     // The same title makes the same names; only another title may have made the fresh ones.
-    const others = made.every(({ same: is }) => is) ? 0 : fresh.length;
-    return made.length === 0 || count(passed) + others < count(before);
+    const more = made.every(({ same: is }) => is) ? 0 : fresh.length;
+    return made.length === 0 || count(passed) + more < count(before);
   });
+}
+
+/** Whether a test that ran is the one that stands for an old one: where that one is never run, the old one is gone. */
+function isOf(ran: string, { name, pattern }: StandIn): boolean {
+  return pattern?.test(title(ran)) ?? (isNamed(bare(ran), name) || isNamed(bare(familyOf(ran)), name));
 }
 
 /** `test_a[1-2]` and `TestA/row` belong to the test that makes them. */

@@ -36,6 +36,15 @@ export function madeBy({ node }: TestText): SyntaxNode {
   return [...above(node)].find((one) => /^(for_in_statement|for_statement)$/.test(one.type)) ?? node;
 }
 
+/** What a test goes through in the heads of the loops around it: `for (const row of ROWS)`, `ROWS.forEach(`. */
+export function rowsAround({ node }: TestText): SyntaxNode[] {
+  return [...above(node)].flatMap((one) => {
+    if (/^(for_in_statement|for_statement)$/.test(one.type)) return one.child("right") ?? [];
+    const callee = one.type === "call_expression" ? one.child("function") : null;
+    return /^(forEach|map)$/.test(callee?.child("property")?.text ?? "") ? (callee?.child("object") ?? []) : [];
+  });
+}
+
 /** How many arguments an assertion compares; what stands behind them is told when it fails. */
 const COMPARED: readonly (readonly [name: RegExp, count: number])[] = [
   [/^(fail|Fail)$/, 0],

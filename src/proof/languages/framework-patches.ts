@@ -22,7 +22,16 @@ export function frameworkPatches(root: SyntaxNode, language: Language): Patch[] 
   });
 }
 
+/** An equality that the tests bring along is asked before the framework's own. */
+const EQUALITIES = /(^|\.)(addTypeEqualityFunc|addEqualityTesters|customEqualityTesters|addSnapshotSerializer)$/;
+/** `expect.extend({ toBe() { … } })`: under the name of a matcher that the framework has. */
+const MATCHERS =
+  /^["']?(toBe|to(Strict)?Equal|toContain\w*|toMatch\w*|toThrow\w*|toHave\w+|toBe(Truthy|Falsy|Null|Defined|Undefined|NaN|CloseTo|(Greater|Less)Than\w*|InstanceOf))["']?$/;
+
 function inScript(node: SyntaxNode): string | null {
+  const callee = node.type === "call_expression" ? wordsOf(node.child("function")).join(".") : "";
+  if (EQUALITIES.test(callee)) return callee;
+  if (callee === "expect.extend") return extended(node);
   if (node.type === "assignment_expression") {
     const left = node.child("left");
     const words = left?.type === "member_expression" ? wordsOf(left) : [];
@@ -39,7 +48,16 @@ function inPython(node: SyntaxNode): string | null {
   }
   // What a test case keeps about its own failures.
   if (node.type === "attribute" && node.child("attribute")?.text === "_outcome") return node.text;
-  return replacedIn(node, "call", PYTHON_JUDGES);
+  const callee = node.type === "call" ? wordsOf(node.child("function")).join(".") : "";
+  return EQUALITIES.test(callee) ? callee : replacedIn(node, "call", PYTHON_JUDGES);
+}
+
+function extended(node: SyntaxNode): string | null {
+  const members = node.child("arguments")?.parts[0]?.parts ?? [];
+  const name = members
+    .map((one) => (one.child("name") ?? one.child("key"))?.text ?? "")
+    .find((one) => MATCHERS.test(one));
+  return name === undefined ? null : `expect().${name}`;
 }
 
 function replacedIn(node: SyntaxNode, call: string, judges: RegExp): string | null {

@@ -26,8 +26,12 @@ function failsLess(was: SyntaxNode, is: SyntaxNode): boolean {
       .map(({ text }) => text)
       .filter((text) => !asked.has(text)),
   );
+  // `a != 1 || b != 2` became `a != 1 && b != 2`.
+  const either = [...before].map((text) => text.split(" || "));
   return conditionsIn(is).some((condition) => {
     const all = conjuncts(condition);
+    const texts = new Set(all.map(({ text }) => text));
+    if (either.some((parts) => parts.length > 1 && parts.every((one) => texts.has(one)))) return true;
     return all.some((one) => before.has(one.text) && !isLeftToRows(one, all));
   });
 }

@@ -4,24 +4,52 @@ import { type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 
-/** A test of another name is the same one when it says the same, or when all that it compared with is still compared. */
-export function isKept(
+/**
+ * Tests of other names that say what this one said: the same words, or all that it compared with. One that was there
+ * before and was as alike then has taken over nothing. Empty when it is gone.
+ */
+export function keptBy(
   side: TestSide,
   test: TestText,
   fresh: readonly TestText[],
   after: readonly TestSide[],
-): boolean {
-  if (fresh.some((one) => [one.body, madeBy(one)].some((body) => likeness(body, test.body) >= LIKENESS_MIN)))
-    return true;
-  if (asksTheSame(test, fresh, after) && isAmongRows(side, test, fresh)) return true;
+): readonly TestText[] {
   const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
-  if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return false;
-  if (!asksTheSame(test, fresh, after) || said.length === 0 || fresh.length === 0) return false;
-  return [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) => {
+  const alike = fresh.filter(
+    (one) => isAlike(one, test) && !isAlike(oldOf(side, one), test) && isSaidNow(said, one, fresh, after),
+  );
+  if (alike.length > 0) return alike;
+  if (!asksTheSame(test, fresh, after)) return [];
+  if (isAmongRows(side, test, fresh)) return fresh;
+  if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return [];
+  if (said.length === 0 || fresh.length === 0) return [];
+  const isSaid = [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) => {
     const all = after.filter(({ path }) => path !== now?.path).map((one) => one.said);
     const other = now ? notIn(now, fresh) : () => false;
     return said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
   });
+  return isSaid ? fresh : [];
+}
+
+/** Two tests of one function share most of their words; what new ones compare with tells them apart. */
+function isSaidNow(
+  said: readonly ReadonlySet<string>[],
+  one: TestText,
+  fresh: readonly TestText[],
+  after: readonly TestSide[],
+): boolean {
+  const now = after.find(({ tests }) => tests.includes(one)) ?? null;
+  const all = after.filter(({ path }) => path !== now?.path).map((side) => side.said);
+  const other = now ? notIn(now, fresh) : () => false;
+  return said.every((group) => isStillSaid(group, now?.said ?? null, other, all));
+}
+
+function isAlike(one: TestText | null, test: TestText): boolean {
+  return one !== null && [one.body, madeBy(one)].some((body) => likeness(body, test.body) >= LIKENESS_MIN);
+}
+
+function oldOf({ tests }: TestSide, one: TestText): TestText | null {
+  return tests.find(({ name }) => name === one.name) ?? null;
 }
 
 /** A row may have a name besides, and an error. */

@@ -1,5 +1,6 @@
 import { type Assertion, assertionsIn } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
+import { rowsAround } from "./asserted.ts";
 import { allLiterals, around, isTelling } from "./said.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
@@ -67,19 +68,27 @@ const NARROWS = /^(filter|slice|splice|islice|take|head|shift|pop|first|at)$/;
 
 /** The rows over which the test goes: `CASES` before, `CASES.slice(1)` now. */
 function takesFewerRows(was: TestThere, is: TestThere): boolean {
-  const now = iterated(is.test).filter(isNarrowed);
-  const still = new Set(iterated(is.test).map((one) => one.text));
-  return iterated(was.test).some(
-    (one) => !isNarrowed(one) && !still.has(one.text) && now.some((other) => other.text.includes(one.text)),
+  const [before, after] = [iterated(was.test), iterated(is.test)];
+  const now = after.filter(isNarrowed);
+  const still = new Set(after.map((one) => one.text));
+  return before.some(
+    (one, at) =>
+      !isNarrowed(one) && !still.has(one.text) && (now.some((other) => other.text.includes(one.text)) || isIn(now, after[at])), // prettier-ignore
   );
 }
 
-function iterated({ node }: TestText): SyntaxNode[] {
-  return [...within(node)].flatMap((one) => {
+/** A list that stood there has a name now, and is narrowed at once. */
+function isIn(narrowed: readonly SyntaxNode[], one: SyntaxNode | undefined): boolean {
+  return one !== undefined && narrowed.includes(one) && /^(list_comprehension|call|call_expression)$/.test(one.type);
+}
+
+function iterated(test: TestText): SyntaxNode[] {
+  const inside = [...within(test.node)].flatMap((one) => {
     if (/^(for_in_statement|for_statement|range_clause|for_in_clause)$/.test(one.type)) return one.child("right") ?? [];
     const callee = one.type === "call_expression" ? one.child("function") : null;
     return /^(forEach|each|map)$/.test(callee?.child("property")?.text ?? "") ? (callee?.child("object") ?? []) : [];
   });
+  return [...rowsAround(test), ...inside];
 }
 
 function isNarrowed(rows: SyntaxNode): boolean {

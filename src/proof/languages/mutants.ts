@@ -62,7 +62,7 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
       return {
         path: file.path,
         line,
-        kind: isOld(one, old) ? "subtle" : one.weight,
+        kind: isOld(one, old, file.after) ? "subtle" : one.weight,
         within,
         from: from.slice(0, SNIPPET_CHARS_MAX),
         to: to.slice(0, SNIPPET_CHARS_MAX),
@@ -89,10 +89,17 @@ function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wr
 const EXPRESSION_CHARS_MIN = 8;
 
 /** A rounding that the file had before stands on a line that changed around it: whether it is tested is not the change's question. */
-function isOld({ expression, weight }: SmallChange, before: string): boolean {
+function isOld({ expression, weight }: SmallChange, before: string, after: string): boolean {
   if (weight !== "dropped") return false;
   const text = expression.replace(/\s+/g, " ");
-  return text.length >= EXPRESSION_CHARS_MIN && before.includes(text);
+  if (text.length >= EXPRESSION_CHARS_MIN && before.includes(text)) return true;
+  // `round(a + b / 10)` became `round(a + b / 5)`: the change has added no rounding.
+  const call = /^[\w.]+\(/.exec(text)?.[0];
+  return call !== undefined && timesIn(before, call) >= timesIn(after, call) && timesIn(before, call) > 0;
+}
+
+function timesIn(text: string, call: string): number {
+  return text.split(call).length - 1;
 }
 
 /** Only of a function that is new: how an old one answers may have been nobody's business before. */

@@ -81,6 +81,8 @@ type Form = Pick<Stub, "what" | "certain">;
 
 function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   if (family === "js" && body.type !== "statement_block") return null;
+  if (isEquality(node) && !looksAtBoth(node, body))
+    return { what: "takes things for the same without a look at both", certain: true };
   const statements = body.parts.filter((one) => !/comment$/.test(one.type) && !isDocstring(one, body));
   const inner = statements.length === 1 && statements[0]?.type === "statement_list" ? statements[0].parts : statements;
   const telling = inner.filter((one) => !isNothing(one));
@@ -149,6 +151,17 @@ function isFixedError(one: SyntaxNode): boolean {
 /** What asks whether two things are the same has to look at both: tests lean on it. */
 function isEquality(node: SyntaxNode): boolean {
   return /^(__eq__|__ne__|equals?|isEqual|Equals?)$/.test(node.child("name")?.text ?? "");
+}
+
+function looksAtBoth(node: SyntaxNode, body: SyntaxNode): boolean {
+  const words = new Set([...within(body)].filter((one) => one.children.length === 0).map(({ text }) => text));
+  // A body without a word is empty, which is said elsewhere.
+  if (![...words].some((one) => /\w/.test(one))) return true;
+  const isMethod = node.type === "method_definition";
+  const self = node.child("receiver")?.parts[0]?.child("name")?.text ?? (isMethod ? "this" : null);
+  const both = [...parameterNames(node), ...(self === null ? [] : [self])];
+  if (/^__(eq|ne)__$/.test(node.child("name")?.text ?? "")) both.push("self");
+  return both.every((one) => words.has(one) || one.startsWith("_")) || words.has("super");
 }
 
 /** A method may fill a form that others set, and a name like `_line` says that it is not read. */

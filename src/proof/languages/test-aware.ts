@@ -2,7 +2,7 @@ import type { FileDiff } from "../../trees/diff.ts";
 import { frameworkPatches } from "./framework-patches.ts";
 import { familyOf } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
-import { within } from "./syntax.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
 
 /** Product code that knows that it is tested. */
 export type TestAware = { readonly path: string; readonly line: number; readonly what: string };
@@ -48,6 +48,9 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     new RegExp(
       `^(\\w+ *[!=]==? *globalThis\\.(${STUBBED})|globalThis\\.(${STUBBED}) *[!=]==? *(?!undefined|null)\\w+)$`,
     ),
+    /npm_(lifecycle_(event|script)|command)\b.*["'`][\w:-]*(test|check|verify)/,
+    // Tests run in a process that has just begun.
+    /^(process\.uptime|performance\.now)\(\) *[<>]=? *[\d_.]+$/,
     /\.(_isMockFunction|isSinonProxy|mock\??\.(calls|results|callCount))$/,
     FINGERPRINT,
     ...BOMB,
@@ -63,6 +66,7 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     /^(isinstance\(.*\b(Magic|Async|NonCallable)?Mock\b|hasattr\(.*["'](assert_called\w*|mock_calls|call_args|return_value|side_effect)["'])/,
     /^type\(.*["']\w*Mock["']$|(__class__|__name__)\b.*["']\w*Mock["']/,
     /^os\._exit$/,
+    /^time\.(process_time|perf_counter|monotonic)\(\) *[<>]=? *[\d_.]+$/,
     new RegExp(`^sys\\.modules(\\.get\\(|\\[)["'](${RUNNERS})["']`),
     /(inspect\.(stack|currentframe)\(|sys\._getframe\(|traceback\.(extract|format)_stack\().*(?<![a-z])test/,
     /["']_?test["'\w.]* (not )?in .*\b(co_filename|filename|__file__|f_globals)\b/,
@@ -84,6 +88,14 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   other: [],
 };
+/** Who called: code that keeps this and asks it for a test's name asks whether it is tested, on two lines. */
+const CALLERS: Readonly<Record<string, RegExp>> = {
+  js: /\.stack\b|\bgetCallSites?\(|\bprocess\.execArgv\b/,
+  python: /\bsys\._getframe\(|\binspect\.(stack|currentframe)\(|\btraceback\.(extract|format)_stack\(/,
+  go: /\bruntime\.(Callers?|CallersFrames|FuncForPC|Stack)\(|\bdebug\.Stack\(|\bos\.Executable\(|\bos\.Args\[0\]/,
+};
+const SPEAKS_OF_TESTS = /["'`/][^"'`]{0,60}(?<![a-z])(test|spec|jest|mocha|vitest)/i;
+
 const EXPRESSION =
   /^(member_expression|subscript_expression|binary_expression|unary_expression|call_expression|variable_declarator|call|subscript|comparison_operator|attribute)$/;
 const NAMES = /^(string|interpreted_string_literal|property_identifier|shorthand_property_identifier_pattern)$/;
@@ -92,16 +104,34 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
   if (parsed.outcome === "cannot") return [];
   const lines = new Set(file.addedLines.map((one) => one.line));
   const questions = QUESTIONS[familyOf(parsed.language)] ?? [];
+  const callers = callersIn(parsed.root, CALLERS[familyOf(parsed.language)] ?? null);
   const found = new Map<number, TestAware>();
   for (const node of within(parsed.root)) {
     if (!lines.has(node.line) || node.end - node.start > EXPRESSION_CHARS_MAX) continue;
     const isNamed = NAMES.test(node.type) && RUNNERS_OWN.test(node.text.replace(/["'`]/g, ""));
     if (!isNamed && !EXPRESSION.test(node.type)) continue;
     const text = node.text.replace(/\s+/g, " ");
-    if (isNamed || questions.some((pattern) => pattern.test(text)))
+    const isOfCaller =
+      callers.size > 0 && SPEAKS_OF_TESTS.test(text) && [...within(node)].some((one) => callers.has(one.text));
+    if (isNamed || isOfCaller || questions.some((pattern) => pattern.test(text)))
       found.set(node.line, { path: file.path, line: node.line, what: `asks whether it is tested (\`${text}\`)` });
   }
   for (const { line, what } of frameworkPatches(parsed.root, parsed.language))
     if (lines.has(line)) found.set(line, { path: file.path, line, what });
   return [...found.values()];
+}
+
+/** Names that hold who called. */
+function callersIn(root: SyntaxNode, source: RegExp | null): Set<string> {
+  const found = new Set<string>();
+  if (source === null) return found;
+  for (const one of within(root)) {
+    if (!/^(variable_declarator|assignment|assignment_expression|short_var_declaration|var_spec)$/.test(one.type))
+      continue;
+    const [left, right] = [one.child("name") ?? one.child("left"), one.child("value") ?? one.child("right")];
+    if (!left || !right || !source.test(right.text.slice(0, EXPRESSION_CHARS_MAX))) continue;
+    for (const name of within(left))
+      if (name.children.length === 0 && /identifier/.test(name.type)) found.add(name.text);
+  }
+  return found;
 }

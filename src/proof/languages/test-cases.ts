@@ -1,4 +1,5 @@
 import { type Family, familyOf, type Language } from "./grammar.ts";
+import { neverRun, skippingHelpers } from "./never-run.ts";
 import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 
 /** One test as it stands in a file. */
@@ -12,7 +13,22 @@ export type TestText = {
 };
 
 export function testsIn(root: SyntaxNode, language: Language): TestText[] {
-  return FIND[familyOf(language)](root);
+  const family = familyOf(language);
+  const helpers = family === "other" ? [] : [...skippingHelpers(root, language, SKIPS[family])];
+  return FIND[family](root).map((test) => ({
+    ...test,
+    skipped: test.skipped ?? neverRun(test.node, root, language) ?? skippedBy(test.body, new Set(helpers)),
+  }));
+}
+
+/** `later(t)`, where `later` skips. */
+function skippedBy(body: SyntaxNode, helpers: ReadonlySet<string>): string | null {
+  if (helpers.size === 0) return null;
+  for (const node of within(body)) {
+    const name = /^call(_expression)?$/.test(node.type) ? (wordsOf(node.child("function")).at(-1) ?? "") : "";
+    if (helpers.has(name)) return `by ${name}()`;
+  }
+  return null;
 }
 
 const FIND: Readonly<Record<Family, (root: SyntaxNode) => TestText[]>> = {
@@ -90,8 +106,15 @@ function scriptSkip(node: SyntaxNode, body: SyntaxNode): string | null {
         return pair.text.slice(0, SNIPPET_CHARS_MAX);
     }
   }
-  return skipInside(body, /^(skip|todo|pending)$/);
+  return SKIPS.js(body);
 }
+
+/** Per language, a call in a body that keeps it from going on. */
+const SKIPS: Readonly<Record<Exclude<Family, "other">, (body: SyntaxNode) => string | null>> = {
+  js: (body) => skipInside(body, /^(skip|todo|pending)$/),
+  python: (body) => skipInside(body, /^(skip|skipTest|xfail|importorskip)$/) ?? raisesSkip(body),
+  go: (body) => skipInside(body, /^(Skip|Skipf|SkipNow)$/),
+};
 
 /** `t.skip()`, `this.skip()`, `self.skipTest()`, `t.SkipNow()` in the test itself. */
 function skipInside(body: SyntaxNode, last: RegExp): string | null {
@@ -117,7 +140,7 @@ function pythonTests(root: SyntaxNode): TestText[] {
     const marks = [node, owner]
       .flatMap((one) => decoratorsOf(one))
       .filter((one) => PYTHON_SKIP.test(one.replace(/(["']).*?\1/g, "")));
-    const inside = skipInside(body, /^(skip|skipTest|xfail|importorskip)$/) ?? raisesSkip(body);
+    const inside = SKIPS.python(body);
     found.push({
       name,
       node: node.parent?.type === "decorated_definition" ? node.parent : node,
@@ -173,6 +196,6 @@ function goTests(root: SyntaxNode): TestText[] {
     const body = node.child("body");
     const isTest = /^(Test|Fuzz|Example)([^a-z]|$)/.test(name) && name !== "TestMain";
     if (node.type !== "function_declaration" || !isTest || !body) return [];
-    return [{ name, node, body, skipped: skipInside(body, /^(Skip|Skipf|SkipNow)$/) ?? tag?.text ?? null }];
+    return [{ name, node, body, skipped: SKIPS.go(body) ?? tag?.text ?? null }];
   });
 }

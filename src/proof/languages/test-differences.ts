@@ -40,11 +40,18 @@ export function testSide(path: string, { root, language }: { root: SyntaxNode; l
   return { path, language, root, tests, helpers, functions, asserting, said };
 }
 
-/** Tests that may say what another one said: new ones, and old ones that say something else now. */
-export function freshTests(old: readonly TestText[], after: readonly TestSide[]): TestText[] {
+/**
+ * Tests that may say what another one said: new ones, and old ones that say something else now.
+ * @param skipped how the other one was kept from running, if it was: one that is kept from it so may stand for it as well
+ */
+export function freshTests(
+  old: readonly TestText[],
+  after: readonly TestSide[],
+  skipped: string | null = null,
+): TestText[] {
   const texts = new Map(old.map(({ name, node }) => [name, plain(node)]));
   return after.flatMap(({ tests }) =>
-    tests.filter(({ name, node, skipped }) => skipped === null && texts.get(name) !== plain(node)),
+    tests.filter((one) => (one.skipped ?? skipped) === skipped && texts.get(one.name) !== plain(one.node)),
   );
 }
 
@@ -130,7 +137,7 @@ function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
 const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition)$/;
 
 /** Returns of the test itself, not of functions in it. */
-function returnsEarly(body: SyntaxNode): number {
+export function returnsEarly(body: SyntaxNode): number {
   return [...within(body, (one) => !INNER.test(one.type))].filter((one) => one.type === "return_statement").length;
 }
 

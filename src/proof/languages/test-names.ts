@@ -1,13 +1,14 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "./parser.ts";
 import { isTestCode } from "./test-files.ts";
-import { isKept } from "./kept-tests.ts";
+import { keptBy } from "./kept-tests.ts";
+import type { TestText } from "./test-cases.ts";
 import { freshTests, type TestSide, testSide } from "./test-differences.ts";
 
 /** What is known of the names of old tests in changed files, to recognise those that only go by another name now. */
 export type OldNames = {
   /** Tests that have another name, or stand in another test, and say as much as before. */
-  readonly renamed: readonly { readonly path: string; readonly name: string }[];
+  readonly renamed: readonly { readonly name: string; readonly by: readonly StandIn[] }[];
   /** Tests that one statement makes many of: their names are found by this pattern. */
   readonly patterns: readonly {
     readonly path: string;
@@ -18,6 +19,9 @@ export type OldNames = {
   /** All tests of a file before the change. */
   readonly of: ReadonlyMap<string, readonly string[]>;
 };
+
+/** A test that stands for an old one; its pattern where its title is filled in when it is made. */
+export type StandIn = { readonly name: string; readonly pattern: RegExp | null };
 
 export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader): Promise<OldNames> {
   const changed = files.filter((file) => isTestCode(file.path) && file.kind === "text");
@@ -32,25 +36,36 @@ export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader)
   const old = before.flatMap(({ tests }) => tests);
   const fresh = freshTests(old, after);
   const all = before.flatMap((one) => one.tests.map((test) => ({ side: one, test })));
-  const kept = ({ side: one, test }: (typeof all)[number]) => now.has(test.name) || isKept(one, test, fresh, after);
+  const by = ({ side: one, test }: (typeof all)[number]) =>
+    now.has(test.name) ? [test] : keptBy(one, test, fresh, after);
   return {
     renamed: all
-      .filter((one) => !now.has(one.test.name) && kept(one))
-      .map(({ side: { path }, test: { name } }) => ({ path, name })),
+      .filter((one) => !now.has(one.test.name))
+      .map((one) => ({ name: one.test.name, by: by(one).map(standIn) })),
     patterns: all
-      .filter(({ test }) => DYNAMIC.test(test.name))
+      .filter(({ test }) => isMade(test))
       .map((one) => ({
         path: one.side.path,
         pattern: patternOf(one.test.name),
-        kept: kept(one),
+        kept: by(one).length > 0,
         same: now.has(one.test.name),
       })),
     of: new Map(before.map(({ path, tests }) => [path, tests.map(({ name }) => name)])),
   };
 }
 
-/** `${row}`, `%s`, or a title that is a name: filled in when tests are made. */
-const DYNAMIC = /\$\{|%[sdifjop#]|\$\w|(^| > )\w+$/;
+function standIn(test: TestText): StandIn {
+  return { name: test.name, pattern: isMade(test) ? patternOf(test.name) : null };
+}
+
+/** `${row}`, `%s`: filled in when tests are made. */
+const DYNAMIC = /\$\{|%[sdifjop#]|\$\w/;
+
+/** Whether one statement makes many tests: by holes in its title, or by a name in the title's place. */
+function isMade({ name, node }: TestText): boolean {
+  return DYNAMIC.test(name) || node.child("arguments")?.parts[0]?.type === "identifier";
+}
+
 /** Longer titles are texts of their own. */
 const TITLE_CHARS_MAX = 200;
 

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import { familyOf } from "./grammar.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
+import { standOver } from "./stand-over.ts";
 import type { TestSide } from "./test-differences.ts";
 import { isTestFile } from "./test-files.ts";
 import type { Weakening } from "./weakening.ts";
@@ -18,20 +19,43 @@ export function otherSubjects(
   const now = new Set(importsOf(side).keys());
   const replaced = gone.flatMap(([name]) =>
     declarationsOf(side.root, name)
-      .filter((one) => ![...within(one)].some((part) => part.type === "identifier" && now.has(part.text)))
+      .filter(
+        (one) => decides(one) || ![...within(one)].some((part) => part.type === "identifier" && now.has(part.text)),
+      )
       .map((one) => say(one.line, `test a \`${name}\` of their own instead of the imported one`)),
   );
+  const ownJudges = [...importsOf(old)]
+    .filter(([name]) => JUDGES.test(name) && !importsOf(side).has(name))
+    .flatMap(([name]) => declarationsOf(side.root, name).filter(decides))
+    .map((one) =>
+      say(one.line, `are run by a \`${one.child("name")?.text ?? ""}\` of their own, which decides what fails`),
+    );
   const retargeted = [...importsOf(old)].flatMap(([name, was]) => {
     const from = importsOf(side).get(name);
     const isCopy = from !== undefined && from !== was && isProduct(side, was) && isOwnCopy(side, name, from, after);
     return isCopy ? [say(lineOf(side, from), `test a \`${name}\` of ${from}, which is a copy beside them`)] : [];
   });
+  const over = standOver(side, old).map((one) => ({ ...say(one.line, one.what), test: one.test }));
   const loose = isStrict(old) && !isStrict(side) ? looseIn(side) : null;
   return [
     ...replaced,
+    ...ownJudges,
     ...retargeted,
+    ...over,
     ...(loose ? [say(loose.line, "compare with `==`: node:assert without /strict is lenient")] : []),
   ];
+}
+
+const JUDGES = /^(it|test|describe|suite|expect|assert)$/;
+
+/** A wrapper that only hands on (`const f = (a) => real({ a })`) follows a new name or signature; one that computes answers itself. */
+function decides(declaration: SyntaxNode): boolean {
+  if (/^class/.test(declaration.type)) return false;
+  return [...within(declaration)].some((one) =>
+    /^(if_statement|switch_statement|match_statement|try_statement|ternary_expression|conditional_expression|binary_expression|binary_operator|boolean_operator|comparison_operator)$/.test(
+      one.type,
+    ),
+  );
 }
 
 /** A changed file of the tests that brings a thing of its own, made of nothing that the product has. */
@@ -64,6 +88,8 @@ function importsOf({ root, language }: TestSide): Map<string, string> {
       const name =
         one.child("alias") ??
         (one.field === "name" || one.parent?.type === "import_clause" ? (one.child("name") ?? one) : null);
+      // `a as b`: only the new name is known here.
+      if (one.parent?.child("alias") && one.field === "name") continue;
       if (name && /^(identifier|dotted_name)$/.test(name.type)) found.set(name.text, from);
     }
   }

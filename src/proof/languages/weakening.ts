@@ -3,12 +3,14 @@ import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "./parser.ts";
 import { goLooksAway } from "./go-tests.ts";
 import { familyOf } from "./grammar.ts";
+import { rowsAround } from "./asserted.ts";
+import type { TestText } from "./test-cases.ts";
 import { lostRows } from "./lost-rows.ts";
 import { decidingFile } from "./deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
-import { isKept, retitled } from "./kept-tests.ts";
-import { differences, freshTests, plain, type TestSide, testSide } from "./test-differences.ts";
+import { keptBy, retitled } from "./kept-tests.ts";
+import { differences, freshTests, plain, returnsEarly, type TestSide, testSide } from "./test-differences.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { otherSubjects } from "./test-subject.ts";
 import { isRetried } from "./retries.ts";
@@ -134,7 +136,7 @@ function oldTests(
   after: readonly TestSide[],
   loops: "shared" | "own",
 ): Weakening[] {
-  const fresh = freshTests(side.tests, after);
+  const unskipped = freshTests(side.tests, after);
   const say = (test: string, what: string, line: number): Weakening => ({
     path: side.path,
     test,
@@ -146,12 +148,15 @@ function oldTests(
     const where = [now, ...after].find((one) => one?.tests.some(({ name }) => name === test.name));
     const same = where?.tests.find(({ name }) => name === test.name);
     if (!where || !same) {
-      if (isKept(side, test, fresh, after)) return [];
+      const fresh = test.skipped === null ? unskipped : freshTests(side.tests, after, test.skipped);
+      const by = keptBy(side, test, fresh, after);
+      const isLeft = by.every(({ body }) => returnsEarly(body) > returnsEarly(test.body));
+      if (by.length > 0) return isLeft ? [say(test.name, "may return before it asserts", by[0]?.node.line ?? 1)] : [];
       const other = retitled(test, now, fresh);
       const lost = now && other ? differences(side, test, now, other, after) : ["is gone"];
       return lost.map((what) => say(test.name, what, other?.node.line ?? test.node.line));
     }
-    const isSame = plain(test.node) === plain(same.node) && test.skipped === same.skipped;
+    const isSame = textOf(test) === textOf(same) && test.skipped === same.skipped;
     if (isSame && isRetried(test, side.language) === isRetried(same, where.language)) return [];
     const ofGo = familyOf(side.language) === "go" ? goLooksAway(test, same, loops) : [];
     const found = [...ofGo, ...differences(side, test, where, same, after)];
@@ -163,6 +168,11 @@ function oldTests(
     return differences(side, helper, now, same, after).map((what) => say(`${helper.name}()`, what, same.node.line));
   });
   return [...tests, ...helpers, ...emptied(side, now, say)];
+}
+
+/** With the rows that it is made for, where they are not written down at once: those are compared one by one. */
+function textOf(test: TestText): string {
+  return [test.node, ...rowsAround(test).filter(({ type }) => type !== "array")].map(plain).join("\n");
 }
 
 /** What tests are given has become nothing, so that they go over nothing. */

@@ -1,0 +1,50 @@
+import { functionsOf } from "./functions.ts";
+import { familyOf, type Language } from "./grammar.ts";
+import { above, type SyntaxNode, SNIPPET_CHARS_MAX, within } from "./syntax.ts";
+import { isUncalled } from "./uncalled.ts";
+
+/**
+ * Why no runner reaches a test that is written down: it stands under a condition, in a function that nobody calls, in a
+ * class that is no test case.
+ * @returns null where nothing speaks against it; what another file calls is not known here
+ */
+export function neverRun(test: SyntaxNode, root: SyntaxNode, language: Language): string | null {
+  const family = familyOf(language);
+  const under = [...above(test)].find((one) => isCondition(one));
+  if (under) return `under \`${condition(under)}\``;
+  if (family === "js") {
+    const isExported = [...above(test)].some((one) => one.type === "export_statement");
+    return !isExported && isUncalled(test, root) ? "in a function that nobody calls" : null;
+  }
+  if (family !== "python") return null;
+  if ([...above(test)].some((one) => one.type === "function_definition")) return "in another function";
+  const owner = [...above(test)].find((one) => one.type === "class_definition");
+  return owner && isNoTestCase(owner, root) ? "in a class that is no test case" : null;
+}
+
+function isCondition(node: SyntaxNode): boolean {
+  if (/^(if_statement|ternary_expression)$/.test(node.type)) return true;
+  return node.type === "binary_expression" && node.children.some((one) => /^(&&|\|\||\?\?)$/.test(one.text));
+}
+
+function condition(node: SyntaxNode): string {
+  return (node.child("condition") ?? node.parts[0] ?? node).text.slice(0, SNIPPET_CHARS_MAX);
+}
+
+/** Runners take classes by their base or by their name; one that others derive from lends them its tests. */
+function isNoTestCase(owner: SyntaxNode, root: SyntaxNode): boolean {
+  const name = owner.child("name")?.text ?? "";
+  if (/test/i.test(name) || (owner.child("superclasses")?.parts.length ?? 0) > 0) return false;
+  return ![...within(root)].some(
+    (one) => one.type === "identifier" && one.text === name && one.parent?.type !== "class_definition",
+  );
+}
+
+/** Functions of a file that skip whoever calls them. */
+export function skippingHelpers(root: SyntaxNode, language: Language, skips: (body: SyntaxNode) => string | null) {
+  return new Set(
+    functionsOf(root, language)
+      .filter(({ name, body }) => !/^test/i.test(name) && skips(body) !== null)
+      .map(({ name }) => name),
+  );
+}
