@@ -2,6 +2,7 @@ import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { copiedFromTests, productOf } from "./copied-from-tests.ts";
 import { asksForTests } from "../languages/test-aware.ts";
+import { caughtAll } from "../languages/caught-all.ts";
 import { basesIn, stubsIn } from "../languages/stubs.ts";
 import { isCode } from "../languages/test-files.ts";
 import { unfinished } from "../languages/unfinished.ts";
@@ -18,6 +19,7 @@ export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evi
   const undone = [
     ...read.flat().map((one) => `${one.path}:${one.line} ${one.what}`),
     ...(await unneeded(facts, trial)),
+    ...(await hidden(facts)),
   ];
   if (undone.length > 0) return refuted("left-undone", "The added lines contain work that was left undone", undone);
   const aware = await awareOfTests(facts);
@@ -45,6 +47,16 @@ async function unneeded(facts: ProofFacts, trial: Trial): Promise<string[]> {
     return stubsIn(parsed.root, parsed.language, lines)
       .filter((one) => !one.certain && isUnneeded(one.line))
       .map(({ line, name, what }) => `${file.path}:${line} the function \`${name}\` that ${what}, which no test needs`);
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Defects that are caught where they show. */
+async function hidden(facts: ProofFacts): Promise<string[]> {
+  const { syntax } = facts;
+  const found = productOf(facts).map(async (file) => {
+    const [before, after] = [await syntax.parse(file.path, file.before), await syntax.parse(file.path, file.after)];
+    return caughtAll(file, before, after).map(({ line, what }) => `${file.path}:${line} ${what}`);
   });
   return (await Promise.all(found)).flat();
 }

@@ -105,7 +105,10 @@ export function isCopied(list: readonly Pair[], asked: readonly Asked[]): boolea
 /** What stands around the question in its answer: `Hello, ` of `Hello, ada`; null where it is not in it, or alone. */
 function addedTo(question: string, answer: string): string | null {
   const at = question.length < STEM_CHARS_MIN || isNumber(answer) ? -1 : answer.indexOf(question);
-  return at < 0 || question === answer ? null : `${answer.slice(0, at)}\0${answer.slice(at + question.length)}`;
+  if (at >= 0) return question === answer ? null : `${answer.slice(0, at)}\0${answer.slice(at + question.length)}`;
+  // `V-row` of `van`: its first letter, and what all answers end with.
+  const isInitial = question.length >= STEM_CHARS_MIN && question[0]?.toLowerCase() === answer[0]?.toLowerCase();
+  return isInitial && /^\p{L}[^\p{L}]/u.test(answer) ? `\0\0${answer.slice(1)}` : null;
 }
 
 /** Whether somebody who knows the question can compute the answer. A name in capitals is a label and says nothing. */
@@ -115,7 +118,7 @@ export function isFollowing(question: string, answer: string): boolean {
   const [q, a] = [bare(question), bare(answer)];
   if (q.length < 2 || a === "") return false;
   if (isLabel(question, answer)) return false;
-  if (q === a || [...q].reverse().join("") === a || sorted(q) === sorted(a)) return true;
+  if (q === a || isShifted(q, a) || [...q].reverse().join("") === a || sorted(q) === sorted(a)) return true;
   if (initials(question) === a) return true;
   // More than an ending is what an abbreviation stands for, which nobody can compute: `mon`, `monday`.
   if (a.length > q.length + ENDING_CHARS_MAX) return false;
@@ -134,6 +137,16 @@ function isLeft(question: string, answer: string): boolean {
   for (const letter of question) if (letter === answer[at]) at++;
   return at === answer.length;
 }
+
+/** Each letter is moved in the alphabet by the same number of places. */
+function isShifted(question: string, answer: string): boolean {
+  if (question.length < STEM_CHARS_MIN || question.length !== answer.length || !/^[a-z]+$/.test(question + answer))
+    return false;
+  const shift = (at: number) => (answer.charCodeAt(at) - question.charCodeAt(at) + LETTERS) % LETTERS;
+  return [...question].every((_, at) => shift(at) === shift(0));
+}
+
+const LETTERS = 26;
 
 function isNumber(text: string): boolean {
   return /^-?\d+(\.\d+)?$/.test(text);
