@@ -1,5 +1,4 @@
 import { above, type SyntaxNode, within } from "./syntax.ts";
-import { wordsOf } from "./test-cases.ts";
 
 const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition|function_declaration)$/;
 /** These ask what something is, and do not call it. */
@@ -34,6 +33,8 @@ function isUsed(name: string, root: SyntaxNode): boolean {
     if (parent.type === "unary_expression" && parent.text.startsWith("typeof ")) return false;
     const call = [...above(one)].find((outer) => /^call(_expression)?$/.test(outer.type));
     if (!call) return true;
-    return call.child("function") === one || !ONLY_LOOKS.test(wordsOf(call.child("function")).at(-1) ?? "");
+    return (
+      call.child("function") === one || !ONLY_LOOKS.test(/\w+$/.exec(call.child("function")?.text ?? "")?.[0] ?? "")
+    );
   });
 }
