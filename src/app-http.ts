@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Parts } from "./app-parts.ts";
+import { octokitLog, type Parts } from "./app-parts.ts";
 import type { Config } from "./config.ts";
 import { firstFault } from "./core/ledger/chain.ts";
 import { shownKey } from "./core/ledger/ledger-keys.ts";
@@ -9,12 +9,14 @@ import { rowOf } from "./flow/book.ts";
 import { notebookOf } from "./flow/dry.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
+import { keyHolder } from "./github/key-holder.ts";
 import { githubLogin } from "./github/login.ts";
+import { clientAsApp } from "./github/octokit.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import type { Queue } from "./queue/queue.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
-import { closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
+import { type Address, closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
 import { Streams } from "./web/live.ts";
 import { behindLogin } from "./web/login.ts";
 import { type PageDeps, pages } from "./web/pages.ts";
@@ -31,6 +33,7 @@ type Shown = { readonly world: World; readonly queue: Queue; readonly github: Fo
 /** @returns the sentence that says why it cannot listen */
 export async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
+  if (privateKey === null || webhookSecret === null) throw new Error("Webhooks need the App's key and their secret");
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log });
   const onError = (error: unknown) => parts.log.error({ error: inWords(error) }, "a delivery could not be stored");
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
@@ -50,16 +53,31 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
     return elsewhere && !PROBES.has(pathOf(req)) ? notHere(res) : show(req, res);
   });
   server.once(CLOSING, () => streams.endAll());
-  const refused = await listenAt(server, config);
-  if (refused !== null || !elsewhere) return refused ?? server;
-  const shownAt = answering(show);
-  const wrong = await listenAt(shownAt, elsewhere, "PAGES_");
-  if (wrong !== null) await closeServer(server);
-  server.once("close", () => {
-    shownAt.closeAllConnections();
-    shownAt.close();
-  });
-  return wrong ?? server;
+  const beside: Beside[] = [];
+  if (elsewhere) beside.push([answering(show), elsewhere, "PAGES_"]);
+  if (config.keysAt) {
+    const app = clientAsApp({ appId, privateKey, baseUrl, log: octokitLog(parts.log) });
+    const holder = keyHolder({ app, secret: config.keysAt.secret, log: parts.log });
+    beside.push([answering(holder), config.keysAt, "KEYS_"]);
+  }
+  return (await listenAt(server, config)) ?? (await listenBeside(server, beside)) ?? server;
+}
+
+type Beside = readonly [server: Server, at: Address, setting: string];
+
+/** What has an address of its own ends with the server. */
+async function listenBeside(server: Server, beside: readonly Beside[]): Promise<string | null> {
+  for (const [other, at, setting] of beside) {
+    server.once("close", () => {
+      other.closeAllConnections();
+      other.close();
+    });
+    const wrong = await listenAt(other, at, setting);
+    if (wrong === null) continue;
+    await closeServer(server);
+    return wrong;
+  }
+  return null;
 }
 
 function shownTo(
@@ -126,11 +144,13 @@ const AWAY = "The database does not answer.";
 const READY_MS = 3_000;
 
 function pageDeps(config: Config, { world, queue, github }: Shown): PageDeps {
+  const { trusted } = world.ledgerKeys;
   return {
     tickets: () => listed(world, config.pagesLogin ? LOOKED_THROUGH_MAX : LISTED_MAX),
     phases: () => world.index.phases(),
     ledger: (key) => world.ledgers.read(key),
-    fault: (key, entries) => firstFault(world.ledgerKeys, key, entries),
+    // Where no key is known, only the chain can be checked, not who wrote it.
+    fault: (key, entries) => firstFault(trusted.length > 0 ? world.ledgerKeys : null, key, entries),
     would: (key) => notebookOf(world, key).acts(),
     totals: async () => ({
       queueDepth: (await queue.depth()).ready,
@@ -146,7 +166,7 @@ function pageDeps(config: Config, { world, queue, github }: Shown): PageDeps {
         queue.depth().then(() => null),
         AWAY,
       ).catch(() => AWAY),
-    publicKeys: world.ledgerKeys.trusted.map(shownKey),
+    publicKeys: trusted.map(shownKey),
     forgeUrl: config.githubApiUrl === "https://api.github.com" ? "https://github.com" : null,
   };
 }

@@ -46,9 +46,8 @@ export async function openDatabase({ databaseUrl, dataDir }: Config, { log }: Pa
 export function secretsOf(config: Config): string[] {
   const database = config.databaseUrl ? [config.databaseUrl, new URL(config.databaseUrl).password].filter(Boolean) : [];
   return [
-    config.privateKey,
-    config.webhookSecret,
-    config.ledgerSecret,
+    ...[config.privateKey, config.webhookSecret, config.ledgerSecret].filter((one) => one !== null),
+    ...[config.keysFrom, config.keysAt].flatMap((one) => (one ? [one.secret] : [])),
     ...config.ledgerSecretsBefore,
     ...(config.pagesLogin ? [config.pagesLogin.clientSecret] : []),
     ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),

@@ -1,4 +1,4 @@
-import { ledgerKeys } from "./core/ledger/ledger-keys.ts";
+import { ledgerKeys, publicKeys } from "./core/ledger/ledger-keys.ts";
 import type { PoolModel } from "./core/rules/rotate.ts";
 import { codingAgents } from "./coding-agents.ts";
 import type { Config } from "./config.ts";
@@ -60,7 +60,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     })),
     sandbox,
     preparer: preparerHere(sandbox, config.dataDir, config.server.sandbox),
-    ledgerKeys: ledgerKeys(config.ledgerSecret, config.ledgerSecretsBefore),
+    ledgerKeys: keysOf(config),
     publicUrl: config.publicUrl,
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(),
@@ -70,6 +70,11 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     now: parts.now ?? (() => new Date()),
     log: parts.log,
   };
+}
+
+/** Who is believed; a process that signs nothing has the public keys only. */
+export function keysOf({ ledgerSecret, ledgerSecretsBefore, ledgerPublicKeys }: Config): World["ledgerKeys"] {
+  return ledgerSecret === null ? publicKeys(ledgerPublicKeys ?? []) : ledgerKeys(ledgerSecret, ledgerSecretsBefore);
 }
 
 /** A connection remembers commits and answers: some megabytes for a large repository. */
@@ -100,6 +105,7 @@ export function blobsAt(dataDir: string): Blobs {
   };
 }
 
-export function sandboxOf({ server, dataDir }: Config, { searchPath }: Parts): Promise<SandboxCheck> {
+export async function sandboxOf({ role, server, dataDir }: Config, { searchPath }: Parts): Promise<SandboxCheck> {
+  if (role === "web") return { state: "none", why: "This process runs no repository code; its workers do." };
   return sandboxHere(server.sandbox, { searchPath, privatePaths: [dataDir, process.cwd()] });
 }

@@ -78,7 +78,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     repositories,
     sandbox: parts.sandbox ?? (await sandboxOf(config, parts)),
   });
-  if (world.sandbox.state === "none")
+  if (world.sandbox.state === "none" && config.role !== "web")
     log.warn({ why: world.sandbox.why }, "no sandbox: repository code is not run on this server");
   const deliveries = deliveryStore(database);
   const intake = {
@@ -105,15 +105,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     await stop(null, queue, parts.database ? null : database);
     return { outcome: "refused", sentence: server };
   }
-  // Asked once, early: wrong credentials show in the log at start and not with the first ticket.
-  github.identity().then(
-    (identity) => log.info({ app: identity.slug }, "GitHub knows this App"),
-    (error: unknown) =>
-      log.error(
-        { error: inWords(error) },
-        "GitHub did not say who this App is; check APP_ID, PRIVATE_KEY and GITHUB_API_URL",
-      ),
-  );
+  introduce(config, github, log);
   if (config.role !== "web") {
     await queue.work("work", config.server.limits.ticketsAtOnce, (ticket, signals) =>
       reconcile(world, ticket, signals),
@@ -132,6 +124,17 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const polling = polls(config) ? startPolling(pollingFrom(polled, anything, parts.pollEveryMs)) : null;
   const end = () => stop(server, queue, parts.database ? null : database, polling);
   return { outcome: "started", app: { world, github, queue, url, stop: end } };
+}
+
+/** Asked once, early: wrong credentials show in the log at start and not with the first ticket. */
+function introduce({ keysFrom }: Config, github: ForgeApp, log: Parts["log"]): void {
+  const settings = keysFrom
+    ? "COOP_KEYS_URL, COOP_KEYS_SECRET and the web process"
+    : "APP_ID, PRIVATE_KEY and GITHUB_API_URL";
+  github.identity().then(
+    (identity) => log.info({ app: identity.slug }, "GitHub knows this App"),
+    (error: unknown) => log.error({ error: inWords(error) }, `GitHub did not say who this App is; check ${settings}`),
+  );
 }
 
 function polls({ intake, role }: Config): boolean {
@@ -172,6 +175,7 @@ function gitHubOf(
   return connectGitHub({
     appId: config.appId,
     privateKey: config.privateKey,
+    ...(config.keysFrom ? { keysFrom: config.keysFrom } : {}),
     baseUrl: config.githubApiUrl,
     pace: paceOn(database, config),
     blobs,

@@ -25,7 +25,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Secrets that may be given as files, as Docker and Kubernetes hand them over: other programs see an environment more easily. */
 const IN_FILES =
-  /^(PRIVATE_KEY|WEBHOOK_SECRET|COOP_LEDGER_SECRET|COOP_LEDGER_SECRETS_BEFORE|GITHUB_CLIENT_SECRET|DATABASE_URL|\w+_API_KEY)_FILE$/;
+  /^(PRIVATE_KEY|WEBHOOK_SECRET|COOP_LEDGER_SECRET|COOP_LEDGER_SECRETS_BEFORE|COOP_KEYS_SECRET|GITHUB_CLIENT_SECRET|DATABASE_URL|\w+_API_KEY)_FILE$/;
 
 /** An empty variable is what a compose file gives for an unset one. */
 export function givenIn(env: Environment): Environment {

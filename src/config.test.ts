@@ -90,7 +90,6 @@ describe("the environment", () => {
   const LOGIN = { ...APP, COOP_PUBLIC_URL: "https://coop.example" };
   it.each<[string, object, object | RegExp | undefined]>([
     ["nobody where only this machine reaches them", {}, undefined],
-    ["nobody on a worker", { PAGES_HOST: "0.0.0.0", COOP_ROLE: "worker" }, undefined],
     ["nobody where something in front asks", { PAGES_HOST: "0.0.0.0", PAGES_LOGIN: "none" }, undefined],
     ["people elsewhere", { PAGES_HOST: "10.0.0.4", ...LOGIN }, { clientId: "Iv23liabc" }],
     ["people here, if wanted", { PAGES_LOGIN: "github", ...LOGIN }, { clientId: "Iv23liabc" }],
@@ -153,5 +152,63 @@ describe("the environment", () => {
       sentence: expect.stringContaining("sandbox.driver"),
     });
     rmSync(folder, { recursive: true });
+  });
+
+  const KEYS = { COOP_KEYS_SECRET: "4c1aTz9Qe7mWx2Rb8Kd5Vn0Hs" };
+  const WEB = { APP_ID: "1", PRIVATE_KEY: PEM, WEBHOOK_SECRET: GOOD.WEBHOOK_SECRET, COOP_ROLE: "web", ...KEYS };
+  const WORKER = {
+    ...{ APP_ID: "1", COOP_ROLE: "worker", ...KEYS, COOP_KEYS_URL: "http://web:3002/", OPENAI_API_KEY: "b" },
+    COOP_LEDGER_SECRET: "0f2b6c1d8e9a4b7c5d3e",
+  };
+
+  it("parts the App's key from the work: each of two processes has its own secrets", () => {
+    const publicKey = `ed25519:${"A".repeat(43)}`;
+    expect(loadConfig({ ...WEB, COOP_LEDGER_PUBLIC_KEYS: publicKey })).toMatchObject({
+      outcome: "loaded",
+      config: { pool: [], ledgerSecret: null, ledgerPublicKeys: ["A".repeat(43)], keysAt: { port: 3002 } },
+    });
+    expect(loadConfig({ ...WORKER, PAGES_HOST: "0.0.0.0" })).toMatchObject({
+      outcome: "loaded",
+      config: { privateKey: null, webhookSecret: null, keysFrom: { url: "http://web:3002" } },
+    });
+    expect(loadConfig(WORKER)).not.toHaveProperty("config.pagesLogin");
+    expect(loadConfig(WORKER)).not.toHaveProperty("config.keysAt");
+    expect(loadConfig(GOOD)).not.toHaveProperty("config.keysAt");
+    expect(loadConfig({ ...GOOD, ...KEYS })).toHaveProperty("config.keysAt.host", "127.0.0.1");
+  });
+
+  it.each<[string, object, RegExp]>([
+    ["a worker", { ...WORKER, PRIVATE_KEY: PEM }, /^COOP_ROLE is worker: a worker runs .* PRIVATE_KEY\. Unset it here/],
+    ["a worker", { ...WORKER, PRIVATE_KEY_PATH: "/key.pem" }, /must not hold PRIVATE_KEY_PATH\./],
+    ["a worker", { ...WORKER, WEBHOOK_SECRET: "x" }, /must not hold WEBHOOK_SECRET\./],
+    ["a worker", { ...WORKER, GITHUB_CLIENT_SECRET: "x" }, /must not hold GITHUB_CLIENT_SECRET\./],
+    ["a web process", { ...WEB, COOP_LEDGER_SECRET: "x" }, /must not hold COOP_LEDGER_SECRET\./],
+    ["a web process", { ...WEB, ANTHROPIC_API_KEY: "x" }, /must not hold ANTHROPIC_API_KEY\./],
+    ["a web process", { ...WEB, ROUTER_API_KEY: "x" }, /must not hold ROUTER_API_KEY\./],
+  ])("refuses %s with a secret of the other process", (_who, given, sentence) => {
+    expect(loadConfig({ ...given })).toMatchObject({ outcome: "refused", sentence: expect.stringMatching(sentence) });
+  });
+
+  it("refuses a web process with a key that the server file names", () => {
+    const folder = mkdtempSync(join(tmpdir(), "coop-config-"));
+    const COOP_CONFIG = join(folder, "server.yml");
+    const entry = { vendor: "a", api: "openai-chat", model: "m", baseUrl: "http://m", apiKeyEnv: "HOUSE_PASS" };
+    writeFileSync(COOP_CONFIG, JSON.stringify({ models: ["one", "two"].map((name) => ({ ...entry, name })) }));
+    expect(loadConfig({ ...WEB, COOP_CONFIG })).toHaveProperty("outcome", "loaded");
+    const refused = loadConfig({ ...WEB, COOP_CONFIG, HOUSE_PASS: "x" });
+    expect(refused).toMatchObject({ sentence: expect.stringMatching(/must not hold HOUSE_PASS\./) });
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ["worker", "COOP_LEDGER_SECRET"],
+    ["worker", "COOP_KEYS_URL"],
+    ["worker", "COOP_KEYS_SECRET"],
+    ["web", "COOP_KEYS_SECRET"],
+    ["web", "WEBHOOK_SECRET"],
+  ])("needs on a %s process: %s", (role, name) => {
+    const given = Object.entries(role === "web" ? WEB : WORKER).filter(([one]) => one !== name);
+    const refused = loadConfig(Object.fromEntries(given));
+    expect(refused).toMatchObject({ sentence: expect.stringMatching(`^${name} is missing\\. `) });
   });
 });

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
-import { z } from "zod";
 import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
 import { readAppKey } from "./app-key.ts";
 import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
-import { HINTS } from "./config-hints.ts";
+import { needed, problemsOf, storeSchema, type Values } from "./environment-schema.ts";
+import type { PublicKey } from "./core/ledger/ledger-keys.ts";
+import type { KeySource } from "./github/as-app.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
-import { LEDGER_SECRET_CHARS_MIN, strong } from "./secret-strength.ts";
+import { foreignSecrets, keysAt, type KeysAt, roleIn } from "./process-role.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
@@ -14,10 +15,19 @@ import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-fi
  */
 export type Config = {
   readonly appId: number;
-  readonly privateKey: string;
-  readonly webhookSecret: string;
-  /** Signs the ledger. Not the webhook secret itself, so that rotating that one does not void every ledger. */
-  readonly ledgerSecret: string;
+  /** Null for a worker, which asks whoever holds it (`keysFrom`). */
+  readonly privateKey: string | null;
+  readonly keysFrom?: KeySource;
+  /** Where workers are answered that ask as the App. */
+  readonly keysAt?: KeysAt;
+  /** Null for a worker: webhooks do not come in there. */
+  readonly webhookSecret: string | null;
+  /**
+   * Signs the ledger. Not the webhook secret itself, so that rotating that one does not void every ledger. Null for a process
+   * that only shows ledgers: it has the public keys.
+   */
+  readonly ledgerSecret: string | null;
+  readonly ledgerPublicKeys?: readonly PublicKey[];
   /** Those before it, newest first: what they signed is believed, and goes on under the one of today. */
   readonly ledgerSecretsBefore: readonly string[];
   readonly githubApiUrl: string;
@@ -37,40 +47,6 @@ export type Config = {
   readonly server: ServerSettings;
 };
 
-const port = z.coerce.number("is no port").int("is no port").min(0, "is no port").max(65_535, "is no port");
-const http = { protocol: /^https?$/, error: "must begin with https:// or http://" };
-const postgres = { protocol: /^postgres(ql)?$/, error: "must begin with postgres:// or postgresql://" };
-const url = z.url(http).transform((text) => text.replace(/\/+$/, ""));
-
-const words = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
-
-const environmentSchema = z.object({
-  APP_ID: z.coerce.number({ error: "must be the App's number" }).int().min(1),
-  WEBHOOK_SECRET: strong(z.string({ error: "is missing" })),
-  COOP_LEDGER_SECRET: strong(z.string(), LEDGER_SECRET_CHARS_MIN).optional(),
-  COOP_LEDGER_SECRETS_BEFORE: words.default([]),
-  GITHUB_API_URL: url.default("https://api.github.com"),
-  HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: port.default(3000),
-  PAGES_HOST: z.string().min(1).default("127.0.0.1"),
-  PAGES_PORT: port.optional(),
-  PAGES_LOGIN: z.enum(["github", "none"], "is no way to log in").optional(),
-  GITHUB_CLIENT_ID: z.string().optional(),
-  GITHUB_CLIENT_SECRET: z.string().optional(),
-  COOP_PUBLIC_URL: url.optional(),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "is no level").default("info"),
-  DATABASE_URL: z.url(postgres).optional(),
-  COOP_DATA_DIR: z.string().min(1).default("data"),
-  COOP_ROLE: z.enum(["all", "web", "worker"], "is no role").default("all"),
-  COOP_INTAKE: z.enum(["webhook", "poll"], "is no way in").default("webhook"),
-});
-
-const storeSchema = environmentSchema
-  .pick({ DATABASE_URL: true, COOP_DATA_DIR: true })
-  // Ledgers of before secrets had to be strong are still read and verified.
-  .extend({ COOP_LEDGER_SECRET: z.string().optional(), WEBHOOK_SECRET: z.string().optional() })
-  .extend({ COOP_LEDGER_SECRETS_BEFORE: words.default([]) });
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Loaded =
@@ -78,8 +54,10 @@ export type Loaded =
   /** `sentence` is the first of the `problems`, which are all that could be found at once. */
   | { readonly outcome: "refused"; readonly sentence: string; readonly problems: readonly string[] };
 
+export type GitHubConfig = Pick<Config, "appId" | "privateKey" | "keysFrom" | "githubApiUrl">;
+
 export type GitHubLoaded =
-  | { readonly outcome: "loaded"; readonly config: Pick<Config, "appId" | "privateKey" | "githubApiUrl"> }
+  | { readonly outcome: "loaded"; readonly config: GitHubConfig }
   | { readonly outcome: "refused"; readonly sentence: string };
 
 export type ModelsLoaded =
@@ -112,19 +90,20 @@ export function loadConfig(env: Environment): Loaded {
   const problems: string[] = [];
   const given = attempt(problems, () => givenIn(env)) ?? {};
   if (problems.length > 0) return { outcome: "refused", sentence: problems[0] ?? "", problems };
-  const values = attempt(problems, () => readEnvironment(given));
-  const privateKey = attempt(problems, () => readPrivateKey(given));
   const server = attempt(problems, () => readServerFile(given.COOP_CONFIG));
+  attempt(problems, () => refuseForeign(given, server));
+  const values = attempt(problems, () => readEnvironment(given));
+  const app = attempt(problems, () => appOf(given));
   const pool = server && attempt(problems, () => poolOf(server, given));
   const login = values && attempt(problems, () => loginOf(values));
-  if (!values || !privateKey || !server || !pool || !login)
+  if (!values || !app || !server || !pool || !login || problems.length > 0)
     return { outcome: "refused", sentence: problems[0] ?? "", problems };
   const config = {
     appId: values.APP_ID,
-    privateKey,
-    webhookSecret: values.WEBHOOK_SECRET,
-    ledgerSecret: values.COOP_LEDGER_SECRET ?? values.WEBHOOK_SECRET,
-    ledgerSecretsBefore: values.COOP_LEDGER_SECRETS_BEFORE,
+    ...app,
+    ...keysAt(values),
+    webhookSecret: values.WEBHOOK_SECRET ?? null,
+    ...ledgerOf(values),
     githubApiUrl: values.GITHUB_API_URL,
     host: values.HOST,
     port: values.PORT,
@@ -146,9 +125,9 @@ export function loadConfig(env: Environment): Loaded {
 export function loadGitHubConfig(env: Environment): GitHubLoaded {
   const problems: string[] = [];
   const values = attempt(problems, () => readEnvironment(givenIn(env)));
-  const privateKey = attempt(problems, () => readPrivateKey(givenIn(env)));
-  if (!values || !privateKey) return { outcome: "refused", sentence: problems[0] ?? "" };
-  return { outcome: "loaded", config: { appId: values.APP_ID, privateKey, githubApiUrl: values.GITHUB_API_URL } };
+  const app = attempt(problems, () => appOf(givenIn(env)));
+  if (!values || !app) return { outcome: "refused", sentence: problems[0] ?? "" };
+  return { outcome: "loaded", config: { appId: values.APP_ID, ...app, githubApiUrl: values.GITHUB_API_URL } };
 }
 
 /** The pool alone, for a run that needs models but brings its own GitHub. */
@@ -184,24 +163,37 @@ export function loadStoreConfig(env: Environment): StoreLoaded {
   return { outcome: "loaded", config };
 }
 
-function readEnvironment(given: Environment): z.infer<typeof environmentSchema> {
-  const parsed = environmentSchema.safeParse(given);
+function readEnvironment(given: Environment): Values {
+  const parsed = needed[roleIn(given)].safeParse(given);
   if (parsed.success) return parsed.data;
   throw new Refusal(...problemsOf(parsed.error, given));
 }
 
-function loginOf(values: z.infer<typeof environmentSchema>): { readonly pagesLogin?: PagesLogin } {
+/** How this process asks as the App: by its key, or through the process that holds it. */
+function appOf(given: Environment): Pick<Config, "privateKey" | "keysFrom"> {
+  const { COOP_KEYS_URL: url, COOP_KEYS_SECRET: secret } = given;
+  if (roleIn(given) !== "worker") return { privateKey: readPrivateKey(given) };
+  return { privateKey: null, ...(url && secret ? { keysFrom: { url: url.replace(/\/+$/, ""), secret } } : {}) };
+}
+
+function ledgerOf(values: Values): Pick<Config, "ledgerSecret" | "ledgerSecretsBefore" | "ledgerPublicKeys"> {
+  const { COOP_ROLE, COOP_LEDGER_SECRET, COOP_LEDGER_SECRETS_BEFORE, WEBHOOK_SECRET } = values;
+  if (COOP_ROLE === "web")
+    return { ledgerSecret: null, ledgerSecretsBefore: [], ledgerPublicKeys: values.COOP_LEDGER_PUBLIC_KEYS ?? [] };
+  const ledgerSecret = COOP_LEDGER_SECRET ?? WEBHOOK_SECRET ?? null;
+  return { ledgerSecret, ledgerSecretsBefore: COOP_LEDGER_SECRETS_BEFORE };
+}
+
+function refuseForeign(given: Environment, server: ServerSettings | null): void {
+  const named = (server?.models ?? []).flatMap(({ apiKeyEnv }) => (apiKeyEnv ? [apiKeyEnv] : []));
+  const sentences = foreignSecrets(roleIn(given), Object.keys(given), named);
+  if (sentences.length > 0) throw new Refusal(...sentences);
+}
+
+function loginOf(values: Values): { readonly pagesLogin?: PagesLogin } {
   const asked = pagesLogin(values);
   if (asked.outcome === "refused") throw new Refusal(asked.sentence);
   return asked.login ? { pagesLogin: asked.login } : {};
-}
-
-function problemsOf(error: z.ZodError, given: Environment): string[] {
-  return error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    const why = given[name] === undefined ? "is missing" : issue.message;
-    return `${name} ${why}. ${HINTS[name] ?? "See README.md, Configuration."}`;
-  });
 }
 
 /** By their names, because a variable may hold a key that no model of the pool uses any more. */
@@ -227,6 +219,7 @@ function readServerFile(path: string | undefined): ServerSettings {
 }
 
 function poolOf(server: ServerSettings, env: Environment): Config["pool"] {
+  if (roleIn(env) === "web") return [];
   const found = configuredPool(server.models ?? null, env);
   if (found.outcome === "refused") throw new Refusal(found.sentence);
   return found.pool;

@@ -16,13 +16,19 @@ else await run(loaded.config);
 
 async function run(config: Config): Promise<void> {
   // GitHub is reached through the usual proxy variables as well; models bring their own way (`models/outbound.ts`).
-  setGlobalProxyFromEnv(env);
+  setGlobalProxyFromEnv(config.keysFrom ? directTo(new URL(config.keysFrom.url).hostname) : env);
   const log = serverLog(config.logLevel, secretsOf(config));
   const models = config.pool.map(modelOf);
   const started = await startApp(config, { log, models, searchPath: env.PATH ?? "" });
   if (started.outcome === "refused") return refuse(started.sentence);
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
   stopOnSignals(started.app, log);
+}
+
+/** The secret that workers show and the tokens that they get are for no proxy. */
+function directTo(host: string): typeof env {
+  const name = env.no_proxy === undefined ? "NO_PROXY" : "no_proxy";
+  return { ...env, [name]: [env[name], host].filter(Boolean).join(",") };
 }
 
 /** The first signal ends gracefully; the second one at once. Nothing is lost either way, only repeated. */

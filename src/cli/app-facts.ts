@@ -1,5 +1,6 @@
-import { createAppAuth } from "@octokit/auth-app";
 import { z } from "zod";
+import type { GitHubConfig } from "../config.ts";
+import { asApp } from "../github/as-app.ts";
 
 /** The App as GitHub has it on record: what it may do, what it hears of, and where its webhooks go. */
 export type AppFacts = {
@@ -25,12 +26,12 @@ const appSchema = z.object({
 });
 const hookSchema = z.object({ url: z.string().min(1) });
 
-type Connection = { readonly appId: number; readonly privateKey: string; readonly githubApiUrl: string };
-
-export async function readAppFacts({ appId, privateKey, githubApiUrl }: Connection): Promise<AppFactsReading> {
+/** Asked of GitHub, or of the process that holds the App's key. */
+export async function readAppFacts(connection: GitHubConfig): Promise<AppFactsReading> {
+  const { baseUrl: githubApiUrl, authStrategy, auth } = asApp({ ...connection, baseUrl: connection.githubApiUrl });
   let token: string;
   try {
-    ({ token } = await createAppAuth({ appId, privateKey })({ type: "app" }));
+    ({ token } = await authStrategy(auth)({ type: "app" }));
   } catch {
     return {
       outcome: "refused",
@@ -65,6 +66,7 @@ export async function readAppFacts({ appId, privateKey, githubApiUrl }: Connecti
 }
 
 function refusal(status: number, url: string): string {
+  if (status === 403) return `${url} did not answer: COOP_KEYS_SECRET is another one there, or GitHub refused.`;
   if (status === 401)
     return "GitHub does not know this App by this key. Check that APP_ID and PRIVATE_KEY belong together, and the clock.";
   if (status === 404) return `There is no App at ${url}. Check APP_ID and GITHUB_API_URL.`;

@@ -14,7 +14,8 @@ import {
   wrong,
 } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app-http.ts";
-import { ledgerKeys, shownKey } from "../core/ledger/ledger-keys.ts";
+import { keysOf } from "../app-world.ts";
+import { shownKey } from "../core/ledger/ledger-keys.ts";
 import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { inboxStore } from "../store/inbox-store.ts";
@@ -72,11 +73,11 @@ function configuration(): Check[] {
       wrong("configuration", problem, "set it in the environment, then run this again"),
     );
   const pool = loaded.config.pool.map((one) => one.name).join(", ");
-  const { ledgerSecret, ledgerSecretsBefore } = loaded.config;
-  const [today = "", ...before] = ledgerKeys(ledgerSecret, ledgerSecretsBefore).trusted.map(shownKey);
+  const { trusted } = keysOf(loaded.config);
+  const [today = "no key", ...before] = trusted.map(shownKey);
   const others = before.length > 0 ? `, after ${before.join(", ")}` : "";
   return [
-    well("configuration", `complete; the pool is ${pool}`),
+    well("configuration", loaded.config.role === "web" ? "complete" : `complete; the pool is ${pool}`),
     well("ledger key", `${today}${others}; whoever has it can verify threads (coop verify --thread)`),
   ];
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Difference } from "../audit/compare.ts";
 import { type Verified, verifyTicket } from "../audit/verify.ts";
-import { environment, loadGitHubConfig } from "../config.ts";
+import { environment, type GitHubConfig, loadGitHubConfig } from "../config.ts";
 import { sha256Schema, type TicketKey } from "../core/ledger/ids.ts";
 import { type PublicKey, readPublicKey } from "../core/ledger/ledger-keys.ts";
 import { soundPart } from "../audit/sound.ts";
@@ -99,10 +99,10 @@ export async function verifiedHere(
 }
 
 /** Nothing is written and no tree is read, so there is nothing to space out and nothing to keep. */
-function readingGitHub(config: { appId: number; privateKey: string; githubApiUrl: string }, stores: Stores): ForgeApp {
-  const { appId, privateKey, githubApiUrl: baseUrl } = config;
+function readingGitHub(config: GitHubConfig, stores: Stores): ForgeApp {
+  const { githubApiUrl: baseUrl, ...as } = config;
   const blobs = { get: async () => null, put: async () => "" };
-  return connectGitHub({ appId, privateKey, baseUrl, pace: null, blobs, secrets: stores.config.secrets });
+  return connectGitHub({ ...as, baseUrl, pace: null, blobs, secrets: stores.config.secrets });
 }
 
 function report(key: TicketKey, verified: Verified): void {

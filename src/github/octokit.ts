@@ -1,8 +1,9 @@
-import { createAppAuth } from "@octokit/auth-app";
 import { retry } from "@octokit/plugin-retry";
 import { Octokit } from "@octokit/rest";
 import { guardText } from "../hygiene/redact.ts";
 import type { Blobs } from "../trees/tree.ts";
+import { asApp, type KeySource } from "./as-app.ts";
+import { answerFromMemory, clientOptions, writesDoNotRepeat } from "./client-options.ts";
 import { ConditionalCache } from "./conditional.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
@@ -18,7 +19,8 @@ import { calling, guardBody, type GuardOptions, guardPlain, guardVisible } from 
 import { SecretShelf } from "../hygiene/secret-shelf.ts";
 import { snapshotReader } from "./source-tree.ts";
 import { gates, type GateSettings, OPEN_GATE, type PaceGate } from "./pace-gate.ts";
-import { createsContent, pacing } from "./pacing.ts";
+import { pacing } from "./pacing.ts";
+import { LISTING, PERMISSIONS } from "./permissions.ts";
 import { Places } from "./places.ts";
 import { Rights } from "./rights.ts";
 import { addressed, authorise, type Before, installationTokens, repositoryTokens, type TokenSource, whereNow } from "./tokens.ts"; // prettier-ignore
@@ -36,7 +38,9 @@ const CoopOctokit = Octokit.plugin(
 
 export type GitHubOptions = {
   readonly appId: number;
-  readonly privateKey: string;
+  /** Null where another process holds it, which `keysFrom` names. */
+  readonly privateKey: string | null;
+  readonly keysFrom?: KeySource;
   /** REST base: `https://api.github.com`, or `https://host/api/v3` on an Enterprise server. */
   readonly baseUrl: string;
   /** How fast GitHub may be asked, by all workers together; null for a server without limits. */
@@ -60,33 +64,24 @@ export type GitHubOptions = {
 type Line = (message: string, ...more: unknown[]) => unknown;
 export type Log = { readonly info: Line; readonly warn: Line; readonly error: Line };
 
-const READ_RETRIES = 2;
-/** GitHub itself gives up after 10 s; tarballs of large repositories begin late. */
-const REQUEST_TIMEOUT_MS = 60_000;
-
-/** Least rights that do the work. There is no `workflows`: GitHub itself then refuses changes of CI. */
-const PERMISSIONS = {
-  contents: "write",
-  issues: "write",
-  pull_requests: "write",
-  checks: "write",
-  statuses: "read",
-  metadata: "read",
-} as const;
-/** For the sweep, which only looks. */
-const LISTING = { permissions: { metadata: "read", issues: "read" } } as const;
+/** A client that asks as the App and nothing else: for whoever holds its key. */
+export function clientAsApp(options: Pick<GitHubOptions, "appId" | "privateKey" | "baseUrl" | "log">): Rest {
+  const { auth, authStrategy, baseUrl } = asApp(options);
+  const common = clientOptions(options, { restRequests: 0, contentCreating: 0 });
+  // Whoever asked waits for limits and repeats what may be repeated.
+  return new Octokit({ ...common, baseUrl, authStrategy, auth });
+}
 
 /** Connects as the App. Nothing is sent before the first call. */
 export function connectGitHub(options: GitHubOptions): ForgeApp {
   const counters = { restRequests: 0, contentCreating: 0 };
-  const shelf = new SecretShelf([...options.secrets, options.privateKey]);
+  const shelf = new SecretShelf([...options.secrets, ...(options.privateKey ? [options.privateKey] : [])]);
   const common = clientOptions(options, counters);
   const gate = gates(options.pace);
   const app = new CoopOctokit({
     ...common,
     gate: gate(`app-${options.appId}`),
-    authStrategy: createAppAuth,
-    auth: { appId: options.appId, privateKey: options.privateKey },
+    ...asApp({ ...options, baseUrl: common.baseUrl }),
   });
   writesDoNotRepeat(app);
   const identity = once(async () => {
@@ -109,7 +104,8 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     answerFromMemory(rest, new ConditionalCache());
     return rest;
   };
-  const listing = (id: number) => connect(id, installationTokens(app, id, LISTING), async () => undefined);
+  const listing = (id: number) =>
+    connect(id, installationTokens(app, id, { permissions: LISTING }), async () => undefined);
   const guard: Omit<GuardOptions, "secrets"> = {
     mayMention: options.mayMention ?? (() => false),
     linkHosts: [webHost(options.baseUrl), ...(options.linkHosts ?? [])],
@@ -155,75 +151,6 @@ function gitHub(client: Client, blobs: Blobs): Forge {
     lookTogether: lookTogether(client),
     ...commitActs(client, blobs, trees.remember),
   };
-}
-
-function clientOptions(options: GitHubOptions, counters: { restRequests: number; contentCreating: number }) {
-  const silent = () => undefined;
-  const given = options.log ?? { info: silent, warn: silent, error: silent };
-  // Octokit writes whole requests to `debug`, with the key in the header.
-  const log = {
-    debug: silent,
-    info: (message: string) => given.info(message),
-    warn: (message: string) => given.warn(message),
-    error: (message: string) => given.error(message),
-  };
-  const send = options.fetch ?? globalThis.fetch;
-  const counted: typeof globalThis.fetch = async (url, init) => {
-    const method = init?.method ?? "GET";
-    const path = new URL(String(url)).pathname;
-    counters.restRequests += 1;
-    if (createsContent(method, path)) counters.contentCreating += 1;
-    let status: number | null = null;
-    try {
-      const response = await send(url, {
-        ...init,
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      });
-      status = response.status;
-      return response;
-    } finally {
-      options.onRequest?.({ method, path, status });
-    }
-  };
-  return {
-    baseUrl: options.baseUrl.replace(/\/+$/, ""),
-    userAgent: "cooperations",
-    log,
-    request: { fetch: counted, log },
-    // Refusals are answers. A number set on a request would overrule that list, so reads keep this default.
-    retry: { retries: READ_RETRIES, retryAfterBaseValue: options.readRetryMs ?? 1000, doNotRetry: REFUSALS },
-  };
-}
-
-const REFUSALS = [400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 451];
-
-function writesDoNotRepeat(rest: Rest): void {
-  rest.hook.before("request", (request) => {
-    if (request.method !== "GET") request.request.retries = 0;
-  });
-}
-
-/** Conditional reads of what changes seldom and is asked often. */
-const CONDITIONAL =
-  /^\/repos\/\{owner\}\/\{repo\}\/(?:issues|pulls)\/\{|^\/repos\/\{owner\}\/\{repo\}\/issues\/comments$/;
-
-function answerFromMemory(rest: Rest, cache: ConditionalCache): void {
-  rest.hook.wrap("request", async (request, options) => {
-    if (options.method !== "GET" || !CONDITIONAL.test(options.url)) return request(options);
-    const { owner, repo, issue_number, pull_number, page, per_page, since } = options as Record<string, unknown>;
-    const key = JSON.stringify([options.url, owner, repo, issue_number, pull_number, page, per_page, since]);
-    const known = cache.get(key);
-    if (known) options.headers["if-none-match"] = known.etag;
-    try {
-      const response = await request(options);
-      const etag = response.headers.etag;
-      if (etag) cache.put(key, { etag, data: response.data, link: response.headers.link });
-      return response;
-    } catch (error) {
-      if ((error as { status?: unknown }).status !== 304 || !known) throw error;
-      return { status: 200, url: options.url, headers: { link: known.link }, data: known.data } as never;
-    }
-  });
 }
 
 /** Where people read what the API serves: `api.github.com` is shown on `github.com`. */

@@ -42,7 +42,7 @@ export async function environmentFor(forge: GitHubDouble, providersUrl: string):
   };
 }
 
-/** @param onChild is told of the process at once, for whoever kills it while it starts */
+/** Its `url` is empty for a worker, which listens nowhere. @param onChild is told of the process at once, for whoever kills it while it starts */
 export async function start(env: Record<string, string>, onChild = (_: ChildProcess) => {}): Promise<Running> {
   const child = spawn(process.execPath, ["--max-semi-space-size=2", "src/main.ts"], {
     env: { PATH: process.env.PATH ?? "", NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "", ...env },
@@ -58,7 +58,7 @@ export async function start(env: Record<string, string>, onChild = (_: ChildProc
     child.once("exit", (code) => reject(new Error(`The program ended with ${code}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
       const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
-      if (msg === "ready" && url) resolve(url);
+      if (msg === "ready") resolve(url ?? "");
     });
   });
   return { child, url: await ready, exited };

@@ -1,0 +1,150 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import type { Rest } from "./client.ts";
+import { shownToHolder } from "./as-app.ts";
+import { LISTING, PERMISSIONS } from "./permissions.ts";
+import type { Permissions } from "./rights.ts";
+
+/**
+ * The process that holds the App's key answers those that do not. It passes on what a worker asks as the App, and nothing else
+ * that the key could do: tokens for one repository with no more rights than a ticket needs, or for looking at labels and
+ * issues. The key itself, and a JWT made of it, never leave.
+ */
+export type KeyHolder = {
+  readonly app: Rest;
+  /** What the workers show. */
+  readonly secret: string;
+  readonly log: { info(what: object, message: string): void; warn(what: object, message: string): void };
+};
+
+const BODY_BYTES_MAX = 4_096;
+
+/** What is asked for while a ticket is worked on or a sweep looks for what no webhook told. */
+const ASKED: readonly (readonly [method: string, path: RegExp])[] = [
+  ["GET", /^\/app$/],
+  ["GET", /^\/app\/hook\/config$/],
+  ["GET", /^\/app\/installations$/],
+  ["GET", /^\/app\/installations\/\d{1,15}$/],
+  ["GET", /^\/repos\/[\w.-]{1,100}\/[\w.-]{1,100}\/installation$/],
+  ["GET", /^\/app\/hook\/deliveries$/],
+  ["GET", /^\/app\/hook\/deliveries\/\d{1,20}$/],
+  ["POST", /^\/app\/hook\/deliveries\/\d{1,20}\/attempts$/],
+];
+const TOKEN = /^\/app\/installations\/(\d{1,15})\/access_tokens$/;
+const QUERY = /^(?:(?:page|per_page)=\d{1,6}|cursor=[\w%.-]{1,200}|&)*$/;
+/** A dot alone, or two, would lead to another path. */
+const DOTS = /\/\.{1,2}(?:\/|$)/;
+
+const levels = z.enum(["read", "write"]);
+const tokenSchema = z.strictObject({
+  repository_ids: z.array(z.int().positive()).length(1).optional(),
+  permissions: z.record(z.string(), levels),
+});
+
+/** @returns what is passed on, or why it is not */
+export function passedOn(method: string, target: string, body: string): Asked | string {
+  const [path = "", query = ""] = target.split("?", 2);
+  if (!QUERY.test(query) || DOTS.test(path)) return "The process that holds the App's key passes on no such request.";
+  if (method === "POST" && TOKEN.test(path)) return tokenAsked(path, body);
+  const isKnown = ASKED.some(([known, fits]) => known === method && fits.test(path));
+  if (!isKnown) return "The process that holds the App's key passes on no such request.";
+  return { method, url: query ? `${path}?${query}` : path, body: {} };
+}
+
+type Asked = { readonly method: string; readonly url: string; readonly body: z.infer<typeof tokenSchema> | object };
+
+function tokenAsked(path: string, body: string): Asked | string {
+  const wanted = tokenSchema.safeParse(readJson(body));
+  if (!wanted.success) return "A token is for one repository, named by its id, with named permissions.";
+  const { repository_ids: ids, permissions } = wanted.data;
+  const most: Permissions = ids ? PERMISSIONS : LISTING;
+  const more = Object.entries(permissions).filter(([name, level]) => !within(most, name, level));
+  if (more.length > 0 || Object.keys(permissions).length === 0)
+    return `A token ${ids ? "for a repository" : "for an installation"} has at most ${shown(most)}.`;
+  return { method: "POST", url: path, body: wanted.data };
+}
+
+function within(most: Permissions, name: string, level: "read" | "write"): boolean {
+  const held = Object.hasOwn(most, name) ? most[name] : undefined;
+  return held === "write" || (held === "read" && level === "read");
+}
+
+function shown(permissions: Permissions): string {
+  return Object.entries(permissions)
+    .map(([name, level]) => `${name}: ${level}`)
+    .join(", ");
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Of GitHub's answer: what the client of a worker reads. */
+const HEADERS = ["link", "date", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+
+export function keyHolder(holder: KeyHolder) {
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const { method = "GET", url = "/" } = req;
+    if (!isSecret(req.headers.authorization, holder.secret)) {
+      holder.log.warn({ path: url.split("?", 1)[0] }, "somebody without the workers' secret asked for the App's key");
+      return answer(res, 403, { message: "COOP_KEYS_SECRET is another one at the process that holds the App's key." });
+    }
+    const body = await bodyOf(req);
+    const asked = body === null ? "The request is too large." : passedOn(method, url, body);
+    if (typeof asked === "string") {
+      holder.log.warn({ method, path: url.split("?", 1)[0], why: asked }, "a worker's request was not passed on");
+      return answer(res, 403, { message: asked });
+    }
+    const { status, data, headers } = await onBehalf(holder.app, asked);
+    const installation = TOKEN.exec(asked.url)?.[1];
+    if (installation !== undefined) holder.log.info({ installation, ...asked.body, status }, "a token was asked for");
+    const kept = HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]));
+    answer(res, status, data, Object.fromEntries(kept) as Record<string, string>);
+  };
+}
+
+type Answered = {
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+};
+
+async function onBehalf(app: Rest, { method, url, body }: Asked): Promise<Answered> {
+  try {
+    return await app.request({ method: method as "GET", url, ...body });
+  } catch (error) {
+    const { status, response } = error as { status?: number; response?: Answered };
+    if (response) return response;
+    if (typeof status === "number" && status >= 400) return { status, data: { message: String(error) }, headers: {} };
+    return { status: 502, data: { message: "The process that holds the App's key cannot reach GitHub." }, headers: {} };
+  }
+}
+
+/** Compared in constant time. */
+function isSecret(authorization: string | undefined, secret: string): boolean {
+  const given = Buffer.from(/^bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
+  const known = Buffer.from(shownToHolder(secret));
+  return given.length === known.length && timingSafeEqual(given, known);
+}
+
+/** @returns null when it is larger than any that is passed on */
+async function bodyOf(req: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_BYTES_MAX) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function answer(res: ServerResponse, status: number, data: unknown, headers: Record<string, string> = {}): void {
+  res.writeHead(status, { ...headers, "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  res.end(status === 204 ? "" : JSON.stringify(data ?? {}));
+}
