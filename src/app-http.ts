@@ -15,6 +15,7 @@ import { clientAsApp } from "./github/octokit.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import type { Queue } from "./queue/queue.ts";
+import type { Measures } from "./web/metrics.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { type Address, closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
 import { Streams } from "./web/live.ts";
@@ -28,7 +29,12 @@ export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
 
-type Shown = { readonly world: World; readonly queue: Queue; readonly github: ForgeApp };
+type Shown = {
+  readonly world: World;
+  readonly queue: Queue;
+  readonly github: ForgeApp;
+  readonly measures: Measures;
+};
 
 /** @returns the sentence that says why it cannot listen */
 export async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
@@ -49,7 +55,7 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
     });
   const elsewhere = config.pages;
   const server = answering((req, res) => {
-    if (isWebhook(req)) return receive(req, res);
+    if (isWebhook(req)) return heard(shown.world, res, () => receive(req, res));
     return elsewhere && !PROBES.has(pathOf(req)) ? notHere(res) : show(req, res);
   });
   server.once(CLOSING, () => streams.endAll());
@@ -78,6 +84,12 @@ async function listenBeside(server: Server, beside: readonly Beside[]): Promise<
     return wrong;
   }
   return null;
+}
+
+/** By how it was answered alone: what stands in a request is anybody's until its signature was checked. */
+function heard({ telemetry }: World, res: ServerResponse, receive: () => Promise<void>): Promise<void> {
+  const ended = () => ({ outcome: `${Math.floor(res.statusCode / 100)}xx`, failed: res.statusCode >= 500 });
+  return telemetry?.part({ kind: "webhook" }, receive, ended) ?? receive();
 }
 
 function shownTo(
@@ -143,7 +155,7 @@ const AWAY = "The database does not answer.";
 /** Who asks whether this process is ready asks every few seconds; a database that needs longer is as good as away. */
 const READY_MS = 3_000;
 
-function pageDeps(config: Config, { world, queue, github }: Shown): PageDeps {
+function pageDeps(config: Config, { world, queue, github, measures }: Shown): PageDeps {
   const { trusted } = world.ledgerKeys;
   return {
     tickets: () => listed(world, config.pagesLogin ? LOOKED_THROUGH_MAX : LISTED_MAX),
@@ -152,13 +164,18 @@ function pageDeps(config: Config, { world, queue, github }: Shown): PageDeps {
     // Where no key is known, only the chain can be checked, not who wrote it.
     fault: (key, entries) => firstFault(trusted.length > 0 ? world.ledgerKeys : null, key, entries),
     would: (key) => notebookOf(world, key).acts(),
-    totals: async () => ({
-      queueDepth: (await queue.depth()).ready,
-      modelCalls: await world.journal.callsMade(),
-      costMicroUsd: (await world.journal.spentSince("", new Date(0))).costMicroUsd,
-      githubRequests: github.counters.restRequests,
-      githubContentCreating: github.counters.contentCreating,
-    }),
+    measures,
+    totals: async () => {
+      const { ready: queueDepth, dead: queueDead } = await queue.depth();
+      return {
+        queueDepth,
+        queueDead,
+        modelCalls: await world.journal.callsMade(),
+        costMicroUsd: (await world.journal.spentSince("", new Date(0))).costMicroUsd,
+        githubRequests: github.counters.restRequests,
+        githubContentCreating: github.counters.contentCreating,
+      };
+    },
     // The queue lives in the database: one question shows whether both answer.
     notReady: () =>
       within(

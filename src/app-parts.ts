@@ -50,6 +50,7 @@ export function secretsOf(config: Config): string[] {
     ...[config.keysFrom, config.keysAt].flatMap((one) => (one ? [one.secret] : [])),
     ...config.ledgerSecretsBefore,
     ...(config.pagesLogin ? [config.pagesLogin.clientSecret] : []),
+    ...Object.values(config.tracing?.headers ?? {}).filter((value) => value.length >= 8),
     ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),
     ...database,
   ];

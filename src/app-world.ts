@@ -8,6 +8,8 @@ import type { World } from "./flow/world.ts";
 import type { Forge } from "./forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "./forge/forge-app.ts";
 import type { Parts } from "./app-parts.ts";
+import { observedModel, observedSandbox } from "./telemetry/observed.ts";
+import type { Telemetry } from "./telemetry/telemetry.ts";
 import { preparerHere, sandboxHere } from "./machine.ts";
 import type { Queue } from "./queue/queue.ts";
 import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
@@ -31,10 +33,12 @@ export type Built = {
   readonly github: ForgeApp;
   readonly sandbox: SandboxCheck;
   readonly repositories: RepositoryStore;
+  readonly telemetry: Telemetry;
 };
 
 export function worldOf(config: Config, parts: Parts, built: Built): World {
-  const { database, queue, blobs, github, sandbox, repositories } = built;
+  const { database, queue, blobs, github, repositories, telemetry } = built;
+  const sandbox = observedSandbox(built.sandbox, telemetry);
   return {
     ledgers: ledgerStore(database),
     publications: publicationStore(database),
@@ -50,7 +54,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     redact: github.redact,
     ownLogin: async () => `${(await github.identity()).slug}[bot]`,
     ...{ appId: config.appId, modelRetry: config.server.modelRetry },
-    models: new Map(parts.models.map((model) => [model.name, model])),
+    models: new Map(parts.models.map((model) => [model.name, observedModel(model, telemetry)])),
     agents: codingAgents(config.pool, sandbox, parts.searchPath),
     pool: config.pool.map((entry): PoolModel => ({
       name: entry.name,
@@ -67,6 +71,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     dryRuns: new DryRuns(),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     stepDrawnAfterMs: parts.stepDrawnAfterMs,
+    telemetry,
     now: parts.now ?? (() => new Date()),
     log: parts.log,
   };

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { listen } from "./app-http.ts";
 import { octokitLog, openDatabase, paceOn, type Parts, secretsOf } from "./app-parts.ts";
 import { blobsAt, type Built, sandboxOf, worldOf } from "./app-world.ts";
+import { type Measuring, measuring } from "./app-telemetry.ts";
 import type { Config } from "./config.ts";
 import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
@@ -17,7 +18,7 @@ import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
 import { concerns, translate } from "./github/webhook.ts";
 import { placesIn } from "./github/webhook-places.ts";
-import type { Queue, QueueSettings } from "./queue/queue.ts";
+import type { HandlerResult, Lane, Queue, QueueSettings, Signals } from "./queue/queue.ts";
 import type { Database } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { forgetLeases } from "./store/lease-store.ts";
@@ -66,16 +67,22 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
 async function assemble(config: Config, parts: Parts, database: Database): Promise<Started> {
   const { log } = parts;
   if (database.kind === "pglite") await forgetLeases(database);
-  const queue = await queueOn(database, { onError: (error) => log.error({ error: inWords(error) }, "queue") });
+  const measured = await measuring(config, parts);
+  const { measures, telemetry } = measured;
+  const queue = await queueOn(database, {
+    onError: (error) => log.error({ error: inWords(error) }, "queue"),
+    onTaken: (lane, waitedMs) => measures.waited(lane, waitedMs),
+  });
   const blobs = blobsAt(config.dataDir);
   const repositories = repositoryStore(database);
-  const github = gitHubOf(config, parts, { database, blobs, repositories });
+  const github = gitHubOf(config, parts, { database, blobs, repositories, fetch: measured.fetch });
   const world = worldOf(config, parts, {
     database,
     queue,
     blobs,
     github,
     repositories,
+    telemetry,
     sandbox: parts.sandbox ?? (await sandboxOf(config, parts)),
   });
   if (world.sandbox.state === "none" && config.role !== "web")
@@ -100,30 +107,40 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     log.info({ delivery: id, event, nudges: nudges.length, outcome }, "delivery stored");
   };
   const polled = { app: github, deliveries, take, world };
-  const server = config.role === "worker" ? null : await listen(config, parts, { world, queue, github }, take);
+  const server =
+    config.role === "worker" ? null : await listen(config, parts, { world, queue, github, measures }, take);
   if (typeof server === "string") {
-    await stop(null, queue, parts.database ? null : database);
+    await stop({ server: null, queue, database: parts.database ? null : database, measured });
     return { outcome: "refused", sentence: server };
   }
   introduce(config, github, log);
   if (config.role !== "web") {
-    await queue.work("work", config.server.limits.ticketsAtOnce, (ticket, signals) =>
-      reconcile(world, ticket, signals),
-    );
-    await queue.work("hearing", HEARING_AT_ONCE, (ticket, signals) => attend(world, ticket, signals));
-    await queue.work("guard", GUARDED_AT_ONCE, (pull, signals) => guardPull(world, pull, signals));
+    await startLanes(config, queue, world);
     const found = missing(config, polled);
     let depth: Depth = "full";
     await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) => {
-      const done = sweep({ world, app: github, deliveries, queue, ...found }, depth, signal);
+      const look = () => sweep({ world, app: github, deliveries, queue, ...found }, depth, signal);
+      const done = telemetry.part({ kind: "job", lane: "sweep", subject: "" }, look);
       depth = "light";
       return done;
     });
   }
   const url = server ? urlOf(server, config.host) : null;
   const polling = polls(config) ? startPolling(pollingFrom(polled, anything, parts.pollEveryMs)) : null;
-  const end = () => stop(server, queue, parts.database ? null : database, polling);
+  const end = () => stop({ server, queue, database: parts.database ? null : database, measured, polling });
   return { outcome: "started", app: { world, github, queue, url, stop: end } };
+}
+
+async function startLanes({ server }: Config, queue: Queue, world: World): Promise<void> {
+  type Handle = (world: World, subject: string, signals: Signals) => Promise<HandlerResult>;
+  const start = (lane: Lane, atOnce: number, handle: Handle) =>
+    queue.work(lane, atOnce, (subject, signals) => {
+      const run = () => handle(world, subject, signals);
+      return world.telemetry?.part({ kind: "job", lane, subject }, run) ?? run();
+    });
+  await start("work", server.limits.ticketsAtOnce, reconcile);
+  await start("hearing", HEARING_AT_ONCE, attend);
+  await start("guard", GUARDED_AT_ONCE, guardPull);
 }
 
 /** Asked once, early: wrong credentials show in the log at start and not with the first ticket. */
@@ -169,7 +186,12 @@ function pollingFrom({ world, ...from }: Polled, what: Polling["concerns"], ever
 function gitHubOf(
   config: Config,
   parts: Parts,
-  { database, blobs, repositories }: Pick<Built, "database" | "blobs" | "repositories">,
+  {
+    database,
+    blobs,
+    repositories,
+    fetch,
+  }: Pick<Built, "database" | "blobs" | "repositories"> & Pick<Measuring, "fetch">,
 ): ForgeApp {
   const { log } = parts;
   return connectGitHub({
@@ -178,6 +200,7 @@ function gitHubOf(
     ...(config.keysFrom ? { keysFrom: config.keysFrom } : {}),
     baseUrl: config.githubApiUrl,
     pace: paceOn(database, config),
+    fetch,
     blobs,
     secrets: secretsOf(config),
     linkHosts: config.publicUrl ? [new URL(config.publicUrl).host] : [],
@@ -201,14 +224,18 @@ async function queueOn(database: Database, settings: QueueSettings): Promise<Que
   return openQueue(database, settings);
 }
 
-async function stop(
-  server: Server | null,
-  queue: Queue,
-  database: Database | null,
-  polling: ReturnType<typeof startPolling> | null = null,
-): Promise<void> {
+type Running = {
+  readonly server: Server | null;
+  readonly queue: Queue;
+  readonly database: Database | null;
+  readonly measured: Measuring;
+  readonly polling?: ReturnType<typeof startPolling> | null;
+};
+
+async function stop({ server, queue, database, measured, polling }: Running): Promise<void> {
   await polling?.stop();
   if (server) await closeServer(server);
   await queue.stop();
+  await measured.traces?.stop();
   await database?.close();
 }

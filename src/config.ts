@@ -5,6 +5,7 @@ import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
 import { needed, problemsOf, storeSchema, type Values } from "./environment-schema.ts";
 import type { PublicKey } from "./core/ledger/ledger-keys.ts";
 import type { KeySource } from "./github/as-app.ts";
+import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
 import { foreignSecrets, keysAt, type KeysAt, roleIn } from "./process-role.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
@@ -43,6 +44,8 @@ export type Config = {
   readonly dataDir: string;
   readonly role: "all" | "web" | "worker";
   readonly intake?: "webhook" | "poll";
+  /** Where traces go; absent where OpenTelemetry's variables ask for none. */
+  readonly tracing?: Tracing | null;
   readonly pool: readonly ConfiguredModel[];
   readonly server: ServerSettings;
 };
@@ -96,7 +99,8 @@ export function loadConfig(env: Environment): Loaded {
   const app = attempt(problems, () => appOf(given));
   const pool = server && attempt(problems, () => poolOf(server, given));
   const login = values && attempt(problems, () => loginOf(values));
-  if (!values || !app || !server || !pool || !login || problems.length > 0)
+  const traced = attempt(problems, () => tracingOf(given));
+  if (!values || !app || !server || !pool || !login || !traced || problems.length > 0)
     return { outcome: "refused", sentence: problems[0] ?? "", problems };
   const config = {
     appId: values.APP_ID,
@@ -115,6 +119,7 @@ export function loadConfig(env: Environment): Loaded {
     dataDir: resolve(values.COOP_DATA_DIR),
     role: values.COOP_ROLE,
     intake: values.COOP_INTAKE,
+    ...traced,
     pool,
     server,
   };
@@ -194,6 +199,12 @@ function loginOf(values: Values): { readonly pagesLogin?: PagesLogin } {
   const asked = pagesLogin(values);
   if (asked.outcome === "refused") throw new Refusal(asked.sentence);
   return asked.login ? { pagesLogin: asked.login } : {};
+}
+
+function tracingOf(given: Environment): { readonly tracing: Tracing | null } {
+  const read = readTracing(given);
+  if (read.outcome === "refused") throw new Refusal(read.sentence);
+  return { tracing: read.tracing };
 }
 
 /** By their names, because a variable may hold a key that no model of the pool uses any more. */

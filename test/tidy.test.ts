@@ -8,10 +8,9 @@ const read = (path: string): rules.Source => ({ path, text: readFileSync(path, "
 const sources = globSync("src/**/*.{ts,mjs}").sort().map(read);
 const product = sources.filter(({ path }) => !/\.(test|system|fixture)\.ts$/.test(path));
 const tests = globSync("{src,test}/**/*.{test,system}.ts").sort().map(read);
-/** This rule book quotes what it forbids. */
 const texts = globSync("{src,test,migrations}/**/*.{ts,mjs,sql,md}")
   .concat(globSync("{*,docs/**/*}.md"))
-  .filter((path) => !/^test\/(tidy|support\/tidy|data\/)/.test(path))
+  .filter((path) => !/^test\/(tidy|support\/tidy|data\/)/.test(path)) // This rule book quotes what it forbids.
   .sort()
   .map(read);
 const imports = product.flatMap(rules.importsOf);
@@ -27,6 +26,7 @@ const PORTS = [
   "src/workspace/coding-agent.ts",
   "src/queue/queue.ts",
   "src/store/database.ts",
+  "src/telemetry/telemetry.ts",
 ];
 /** Parts of adapters' rooms that are plain functions over values: no SDK, no process, no connection. */
 const PLAIN = [
@@ -69,7 +69,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   steps: ["core", "trees", "hygiene", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
   flow: ["core", "trees", "hygiene", "messages", "steps", "forge", ...PORTS, ...PLAIN],
   audit: ["core", "hygiene", "messages", "flow", "store", ...PORTS],
-  web: ["core", "hygiene", "messages", "store", "src/forge/login.ts"],
+  telemetry: ["core", "src/models/model.ts", "src/workspace/sandbox.ts", "src/within.ts"],
+  web: ["core", "hygiene", "messages", "store", "src/forge/login.ts", "src/telemetry/telemetry.ts"],
   desk: ["core", "trees", "hygiene", "forge", "workspace", "src/store/database.ts"],
   "github-double": ["core", "trees"],
 };

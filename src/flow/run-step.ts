@@ -27,7 +27,7 @@ export async function runStep(turn: Turn, book: Book, ticket: Ticket, step: Step
   const { policy, issue, pull } = view;
   const watch = watchStep(world, turn.forge, book, ticket, { step, signals, lease, policy });
   await lease.giveBack();
-  const result = await runSafely({ ...watch, ticket, policy, issue, pull }, step).finally(() => watch.stop());
+  const result = await measured({ ...watch, ticket, policy, issue, pull }, step).finally(() => watch.stop());
   signals.abort.throwIfAborted();
   await lease.take(signals.abort);
   forget(view);
@@ -104,6 +104,14 @@ function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { o
     kind: "step_failed",
     data: { step, attempt: ticket.failures + 1, reason, because, spend, ...rest, ...(work ? { work } : {}) },
   };
+}
+
+function measured(context: StepContext, step: StepName): Promise<StepResult> {
+  const { ticket, world } = context;
+  const run = () => runSafely(context, step);
+  if (!world.telemetry) return run();
+  const what = { kind: "step", ticket: ticket.key, step, attempt: ticket.failures + 1 } as const;
+  return world.telemetry.part(what, run, ({ outcome }) => ({ outcome, failed: outcome === "failed" }));
 }
 
 /** A bug in a step must not lose the ticket in the queue's dead letters: people are told, with an id that the log knows. */

@@ -21,6 +21,7 @@ import type { TicketIndex } from "../store/ticket-index.ts";
 import type { DryRuns } from "./dry-runs.ts";
 import type { Quiet } from "./quiet.ts";
 import type { CodingAgent } from "../workspace/coding-agent.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 
@@ -68,6 +69,8 @@ export type World = {
   /** Where people find this server's pages, for links from checks; null when it has no public address. */
   readonly publicUrl: string | null;
   readonly nudge: Queue["nudge"];
+  /** Told of what is under way. Absent: nobody measures. */
+  readonly telemetry?: Telemetry | undefined;
   readonly now: () => Date;
   readonly log: Log;
 };

@@ -1,4 +1,4 @@
-import { PgBoss, type Job } from "pg-boss";
+import { PgBoss, type JobWithMetadata } from "pg-boss";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "../store/database.ts";
 import { busyJobs, depthOf } from "./boss-depth.ts";
@@ -39,13 +39,14 @@ export async function openQueue(database: Database, settings: QueueSettings = {}
   await boss.start();
   await queues.layQueues(boss);
   if (database.kind === "pglite") await queues.giveBackOrphans(boss, database);
-  return new BossQueue(boss, database, onError, settings.retryBaseMs ?? RETRY_BASE_MS);
+  return new BossQueue(boss, database, { onError, ...settings });
 }
 
 class BossQueue implements Queue {
   readonly #boss: PgBoss;
   readonly #database: Database;
   readonly #onError: (error: Error) => void;
+  readonly #onTaken: QueueSettings["onTaken"];
   readonly #retryBaseMs: number;
   readonly #workers: string[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -55,11 +56,12 @@ class BossQueue implements Queue {
   readonly #lanes = new Set<Lane>();
   #stopped: Promise<void> | null = null;
 
-  constructor(boss: PgBoss, database: Database, onError: (error: Error) => void, retryBaseMs: number) {
+  constructor(boss: PgBoss, database: Database, settings: QueueSettings & Required<Pick<QueueSettings, "onError">>) {
     this.#boss = boss;
     this.#database = database;
-    this.#onError = onError;
-    this.#retryBaseMs = retryBaseMs;
+    this.#onError = settings.onError;
+    this.#onTaken = settings.onTaken;
+    this.#retryBaseMs = settings.retryBaseMs ?? RETRY_BASE_MS;
   }
 
   async nudge(ticket: TicketKey, { lane, inMs = 0, reason }: When, tx?: Query): Promise<void> {
@@ -87,10 +89,11 @@ class BossQueue implements Queue {
   /** One call a worker: pg-boss tells only the first id of a call, and each must be woken. */
   async #addWorker(lane: Lane, handler: Handler, only: { readonly minPriority?: number } = {}): Promise<void> {
     const polling = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
-    const id: string = await this.#boss.work<queues.TicketJob>(
+    const heartbeat = { heartbeatRefreshSeconds: queues.HEARTBEAT_REFRESH_SECONDS };
+    const id: string = await this.#boss.work(
       queues.QUEUE_OF[lane],
-      { ...polling, ...only, groupConcurrency: 1, heartbeatRefreshSeconds: queues.HEARTBEAT_REFRESH_SECONDS },
-      async ([job]) => {
+      { ...polling, ...only, ...heartbeat, groupConcurrency: 1, includeMetadata: true },
+      async ([job]: JobWithMetadata<queues.TicketJob>[]) => {
         if (!job) return;
         const run = this.#run(job, handler);
         this.#running.add(run);
@@ -108,8 +111,9 @@ class BossQueue implements Queue {
   }
 
   /** A worker that ends a job looks again at once: what was nudged meanwhile was held back by this very job. */
-  async #run(job: Job<queues.TicketJob>, handler: Handler): Promise<void> {
+  async #run(job: JobWithMetadata<queues.TicketJob>, handler: Handler): Promise<void> {
     const { ticket, lane = "work" } = job.data;
+    this.#onTaken?.(lane, new Date(job.startedOn).getTime() - new Date(job.startAfter).getTime());
     const abort = AbortSignal.any([job.signal, this.#stopping.signal]);
     try {
       const { again } = await handler(ticket, { abort, leave: AbortSignal.any([abort, this.#leaving.signal]) });

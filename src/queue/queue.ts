@@ -70,6 +70,8 @@ export type Depth = {
 export type QueueSettings = {
   /** Told about what goes wrong in the background: handlers that throw, a database that is away. */
   readonly onError?: (error: Error) => void;
+  /** Told when a worker takes a job, and how long that had been due. */
+  readonly onTaken?: (lane: Lane, waitedMs: number) => void;
   readonly retryBaseMs?: number;
   /** How often dead workers of other machines are looked for, where there can be any. */
   readonly superviseSeconds?: number;

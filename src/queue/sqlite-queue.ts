@@ -29,7 +29,7 @@ export async function openSqliteQueue(database: Database, settings: QueueSetting
   const orphans = await database.query<{ lane: AnyLane; ticket: TicketKey; attempt: number }>(
     "SELECT lane, ticket, attempt FROM jobs WHERE state = 'active'",
   );
-  const queue = new SqliteQueue(database, settings.onError ?? (() => {}), settings.retryBaseMs ?? RETRY_BASE_MS);
+  const queue = new SqliteQueue(database, settings);
   for (const { lane, ...job } of orphans) await queue.putBack(lane, job, "lost");
   return queue;
 }
@@ -37,6 +37,7 @@ export async function openSqliteQueue(database: Database, settings: QueueSetting
 class SqliteQueue implements Queue {
   readonly #database: Database;
   readonly #onError: (error: Error) => void;
+  readonly #onTaken: QueueSettings["onTaken"];
   readonly #retryBaseMs: number;
   readonly #lanes = new Map<AnyLane, Workers>();
   /** What runs here, and the job it holds. */
@@ -49,10 +50,11 @@ class SqliteQueue implements Queue {
   /** Looks are taken outside of the transaction that a nudge belongs to: they wait in line until it is over. */
   readonly #outside = AsyncLocalStorage.snapshot();
 
-  constructor(database: Database, onError: (error: Error) => void, retryBaseMs: number) {
+  constructor(database: Database, settings: QueueSettings) {
     this.#database = database;
-    this.#onError = onError;
-    this.#retryBaseMs = retryBaseMs;
+    this.#onError = settings.onError ?? (() => {});
+    this.#onTaken = settings.onTaken;
+    this.#retryBaseMs = settings.retryBaseMs ?? RETRY_BASE_MS;
     this.#timers.push(setInterval(() => this.#look(), LOOK_MS).unref());
   }
 
@@ -155,15 +157,18 @@ class SqliteQueue implements Queue {
 
   async #take(lane: AnyLane, workers: Workers): Promise<void> {
     while (workers.active < workers.concurrency && !this.#leaving.signal.aborted) {
-      const [job] = await this.#database.query<Job>(
+      const now = Date.now();
+      const [taken] = await this.#database.query<Job & { due_ms: number }>(
         `UPDATE jobs SET state = 'active' WHERE rowid = (
            SELECT rowid FROM jobs AS it WHERE lane = $1 AND state = 'waiting' AND due_ms <= $2 AND NOT EXISTS (
              SELECT 1 FROM jobs WHERE lane = it.lane AND ticket = it.ticket AND state = 'active')
             ORDER BY due_ms, rowid LIMIT 1)
-         RETURNING ticket, attempt`,
-        [lane, Date.now()],
+         RETURNING ticket, attempt, due_ms`,
+        [lane, now],
       );
-      if (!job) return this.#wakeWhenDue();
+      if (!taken) return this.#wakeWhenDue();
+      const { due_ms: dueMs, ...job } = taken;
+      if (lane !== SWEEP.lane) this.#onTaken?.(lane, now - dueMs);
       workers.active += 1;
       const run: Promise<void> = this.#run(lane, job, workers.handler, () => this.#running.has(run))
         .catch(this.#onError)

@@ -95,9 +95,10 @@ export async function consultRole<A>(
     signal,
   };
   const hear = (name: string) => (served = name);
-  const consulted = await (agent
-    ? consultProgram(options, programOf(context, agent, model, { scope, hear }))
-    : consult(options));
+  const ask = () =>
+    agent ? consultProgram(options, programOf(context, agent, model, { scope, hear })) : consult(options);
+  const what = { kind: "consultation", role, model: model.name } as const;
+  const consulted = await (world.telemetry?.part(what, ask, ({ outcome }) => ({ outcome })) ?? ask());
   world.log.info(
     {
       ticket: ticket.key,

@@ -23,6 +23,7 @@ export type StepWorld = Pick<
   | "log"
   | "amendPolicy"
   | "dryRuns"
+  | "telemetry"
 > & { readonly ledgers: Pick<World["ledgers"], "openedSince"> };
 
 export type StepContext = {

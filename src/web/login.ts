@@ -142,7 +142,7 @@ function seenBy({ login }: Session, deps: PageDeps, readable: Readable): PageDep
     const theirs = await readable([...new Set(all.map(({ key }) => repositoryOf(key)))]);
     return all.filter(({ key }) => theirs.has(repositoryOf(key)));
   };
-  const { totals: _everybodys, ...rest } = deps;
+  const { totals: _everybodys, measures: _theirs, ...rest } = deps;
   return {
     ...rest,
     tickets,

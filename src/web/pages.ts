@@ -7,7 +7,7 @@ import { ICON, ICON_PATH, notice, STYLE_PATH } from "./layout.ts";
 import { listPage } from "./list-page.ts";
 import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { type Live, liveStream, Streams } from "./live.ts";
-import { metricsText, type Totals } from "./metrics.ts";
+import { type Measures, metricsText, type Totals } from "./metrics.ts";
 import { OPENAPI } from "./openapi.ts";
 import { STYLE } from "./style.ts";
 import type { TicketSummary } from "./summary.ts";
@@ -24,6 +24,8 @@ export type PageDeps = {
   /** The first entry that does not hold, checked before anything is shown; absent means that nobody checks. */
   fault?(key: TicketKey, entries: readonly Entry[]): ChainFault | null;
   totals?(): Promise<Totals>;
+  /** How long things take in this process. */
+  readonly measures?: Measures;
   /** What a dry run would have written to GitHub, in its order. */
   would?(key: TicketKey): Promise<readonly Would[]>;
   /** Null when this process can work; otherwise the sentence that says why it cannot. */
@@ -95,7 +97,7 @@ function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<A
     case "/ready":
       return async () => readiness(deps);
     case "/metrics":
-      return async () => text(200, metricsText(await deps.phases(), (await deps.totals?.()) ?? {}));
+      return async () => metrics(deps);
     default:
       return path.startsWith("/tickets/") ? () => ticket(path, deps) : null;
   }
@@ -141,6 +143,10 @@ function tablesOf(entries: readonly Entry[], file: string | undefined): Answer {
   if (file === undefined) return json(200, tables);
   const name = /^([a-z]+)\.csv$/.exec(file)?.[1] ?? "";
   return isTable(name) ? table(tables[name]) : NOT_FOUND;
+}
+
+async function metrics({ phases, totals, measures }: PageDeps): Promise<Answer> {
+  return text(200, await metricsText(await phases(), (await totals?.()) ?? {}, measures));
 }
 
 async function readiness(deps: PageDeps): Promise<Answer> {
