@@ -1,4 +1,5 @@
 import type { Login } from "../forge/login.ts";
+import { TOO_FAST } from "./wire.ts";
 
 export type LoginOptions = {
   /** REST base, as in `https://api.github.com` or `https://host/api/v3`. */
@@ -8,6 +9,13 @@ export type LoginOptions = {
 };
 
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404, 451]);
+
+/** GitHub answers a spent limit with 403 as well: that says nothing about what the person may read. */
+async function isLimit(answer: Response): Promise<boolean> {
+  const { headers } = answer;
+  if (headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0") return true;
+  return TOO_FAST.test(await answer.text());
+}
 
 /** A person waits in front of a browser. */
 const ANSWER_MS = 10_000;
@@ -52,7 +60,7 @@ export function githubLogin({ apiUrl, clientId, clientSecret }: LoginOptions): L
     mayRead: async (token, { owner, name, repositoryId }) => {
       try {
         const answer = await asPerson(token, `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`);
-        if (answer.status !== 200) return REFUSALS.has(answer.status) ? "no" : "unknown";
+        if (answer.status !== 200) return REFUSALS.has(answer.status) && !(await isLimit(answer)) ? "no" : "unknown";
         return ((await answer.json()) as { id?: unknown }).id === repositoryId ? "yes" : "no";
       } catch {
         return "unknown";

@@ -67,7 +67,7 @@ function refusal(what: string, error: unknown): { ok: false; status: number; rea
 }
 
 /** What GitHub says, and said in earlier years, to a client that writes too fast. */
-const TOO_FAST = /rate limit|abuse detection|submitted too quickly/i;
+export const TOO_FAST = /rate limit|abuse detection|submitted too quickly/i;
 
 /** How long GitHub asks to wait in an answer that is a limit's refusal, else null. */
 export function limitMs(error: unknown): number | null {
