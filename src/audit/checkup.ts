@@ -100,6 +100,21 @@ export function checkSetAside(
   );
 }
 
+/** What GitHub recorded and this server could not take in. */
+export function checkDeliveries(
+  aside: readonly { readonly guid: string; readonly event: string; readonly deliveredAt: string }[],
+): Check {
+  if (aside.length === 0) return well("deliveries", "none was set aside");
+  const named = aside
+    .slice(-SET_ASIDE_NAMED)
+    .map(({ guid, event, deliveredAt }) => `${event} of ${deliveredAt.slice(0, "2026-01-01T00:00".length)} (${guid})`);
+  return wrong(
+    "deliveries",
+    `${aside.length} could not be taken in: ${named.join("; ")}.`,
+    "The log says why, at that time. Each is tried again every hour for three days; the App's settings page shows what it told.",
+  );
+}
+
 export function well(name: string, says: string): Check {
   return { name, state: "well", says };
 }

@@ -7,6 +7,7 @@ import {
   type Check,
   checkPolling,
   checkRights,
+  checkDeliveries,
   checkSetAside,
   checkWebhook,
   well,
@@ -18,7 +19,9 @@ import { keysOf } from "../app-world.ts";
 import { shownKey } from "../core/ledger/ledger-keys.ts";
 import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
 import { embeddedIn } from "../store/embedded.ts";
+import { asideIn } from "../flow/put-aside.ts";
 import { inboxStore } from "../store/inbox-store.ts";
+import { projectionStore } from "../store/projection-store.ts";
 import { checkAgents } from "./doctor-agents.ts";
 import { checkPackages, checkRuns } from "./doctor-machine.ts";
 import { checkModels } from "./doctor-models.ts";
@@ -114,8 +117,9 @@ async function database(config: StoreConfig): Promise<Check[]> {
     const { applied, sentence } = await schemaState(opened.database);
     if (sentence) return [wrong("database", sentence, "See docs/operations.md.")];
     const aside = checkSetAside(await inboxStore(opened.database).listSetAside());
+    const deliveries = checkDeliveries(await asideIn(projectionStore(opened.database)));
     const { kind } = opened.database;
-    return [well("database", kind === "sqlite" ? kind : `${kind}, ${applied} migrations`), aside];
+    return [well("database", kind === "sqlite" ? kind : `${kind}, ${applied} migrations`), aside, deliveries];
   } finally {
     await opened.database.close();
   }

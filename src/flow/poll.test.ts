@@ -6,10 +6,14 @@ import { memory, poll, type Polling } from "./poll.ts";
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 const MINUTE = 60_000;
 
+type Note = { remoteId: number | null; bodySha256: string };
+
 /** GitHub's record, the database and the way in, as plain data. */
 let record: RecordedDelivery[];
 let stored: Set<string>;
-let mark: { remoteId: number | null; bodySha256: string } | null;
+let mark: Note | null;
+let aside: Map<string, Note>;
+let minutesLater: number;
 let taken: string[];
 let fetched: string[];
 let broken: Set<string>;
@@ -18,6 +22,7 @@ let known: ReturnType<typeof memory>;
 
 beforeEach(() => {
   [record, taken, fetched] = [[], [], []];
+  [aside, minutesLater] = [new Map(), 0];
   [stored, broken, mark, pageSize, known] = [new Set(), new Set(), null, 100, memory()];
 });
 
@@ -46,14 +51,22 @@ const polling: Polling = {
     },
   },
   deliveries: { known: async (guids) => new Set(guids.filter((one) => stored.has(one))) },
-  marks: { get: async () => mark, put: async (_key, _kind, note) => void (mark = note) },
+  marks: {
+    get: async () => mark,
+    put: async (_key, kind, note) => {
+      if (kind.startsWith("aside")) aside.set(kind, note);
+      else mark = note;
+    },
+    of: async () => [...aside].map(([kind, note]) => ({ kind, ...note })),
+    forget: async (_key, kind) => void aside.delete(kind),
+  },
   concerns: ({ event }) => event !== "star",
   take: async ({ id }) => {
     if (broken.has(id)) throw new Error("the database is away");
     taken.push(id);
     stored.add(id);
   },
-  now: () => new Date(NOW),
+  now: () => new Date(NOW + minutesLater * MINUTE),
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
 };
 
@@ -146,6 +159,44 @@ describe("fetching webhooks", () => {
     for (let at = 0; at < 4; at += 1) await expect(turn()).rejects.toThrow("away");
     await turn();
     expect(taken).toEqual(["b"]);
+  });
+
+  it.each(["this process", "the next one"])(
+    "comes back to what was set aside, in %s, until it is taken in",
+    async (who) => {
+      broken.add("poison");
+      told("poison", 2);
+      for (let at = 0; at < 4; at += 1) await expect(turn()).rejects.toThrow("database");
+      await turn();
+      expect([...aside]).toEqual([
+        ["aside poison", { remoteId: 1, bodySha256: expect.stringMatching(/^issues 2026/) }],
+      ]);
+      if (who === "the next one") known = memory();
+      minutesLater = 2 * 60;
+      // Still broken: nothing is thrown, and what came meanwhile is heard.
+      told("b", -119);
+      await turn();
+      expect([taken, fetched.filter((one) => one === "poison").length]).toEqual([["b"], 6]);
+      await turn();
+      expect(fetched.filter((one) => one === "poison")).toHaveLength(6);
+      broken.clear();
+      minutesLater = 2 * 24 * 60;
+      await turn();
+      expect([taken, aside.size]).toEqual([["b", "poison"], 0]);
+    },
+  );
+
+  it("tries no more when GitHub keeps it no longer, and still names it for some days", async () => {
+    broken.add("poison");
+    told("poison", 2);
+    for (let at = 0; at < 4; at += 1) await expect(turn()).rejects.toThrow("database");
+    await turn();
+    minutesLater = 4 * 24 * 60;
+    await turn();
+    expect([fetched.length, aside.size]).toEqual([5, 1]);
+    minutesLater = 15 * 24 * 60;
+    await turn();
+    expect([fetched.length, aside.size]).toEqual([5, 0]);
   });
 
   it("passes over what GitHub has forgotten", async () => {

@@ -3,6 +3,7 @@ import { ForgeAway } from "../forge/forge.ts";
 import type { DeliveryPage, ForgeApp, RecordedDelivery } from "../forge/forge-app.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
+import { type Aside, asideIn, putAside, tryAside } from "./put-aside.ts";
 import type { Log } from "./world.ts";
 
 /**
@@ -13,7 +14,7 @@ import type { Log } from "./world.ts";
 export type Polling = {
   readonly app: Pick<ForgeApp, "deliveryPage" | "deliveryPayload">;
   readonly deliveries: Pick<DeliveryStore, "known">;
-  readonly marks: Pick<ProjectionStore, "get" | "put">;
+  readonly marks: Pick<ProjectionStore, "get" | "put" | "of" | "forget">;
   /** Of what nothing depends on the payload is not fetched. */
   readonly concerns: (delivery: RecordedDelivery) => boolean;
   readonly take: (delivery: {
@@ -39,20 +40,27 @@ const OVERLAP_MS = 2 * 60_000;
 const PAGES_MAX = 100;
 /** Then the time is noted, so that a long backlog is not begun anew when the process ends. */
 const TAKEN_A_TURN_MAX = 100;
-/** What cannot be taken in after so many turns is set aside, or nothing after it would ever be heard. */
+/** What cannot be taken in after so many turns (two and a half minutes) is set aside, or nothing after it would ever be heard. */
 const TRIES_MAX = 5;
 /** Remembered so that what lies in the overlap is not fetched again. */
 const TAKEN_KEPT_MAX = 20_000;
 
-/** What this process has dealt with, by guid; for what failed, how often. */
-export type Memory = { readonly taken: Set<string>; readonly tries: Map<string, number> };
+/** What this process has dealt with, by guid; for what failed, how often; and what is tried again later, once that was read. */
+export type Memory = {
+  readonly taken: Set<string>;
+  readonly tries: Map<string, number>;
+  aside: Map<string, Aside> | null;
+};
 
 export function memory(): Memory {
-  return { taken: new Set(), tries: new Map() };
+  return { taken: new Set(), tries: new Map(), aside: null };
 }
 
 /** @returns whether there is more to take at once */
-export async function poll(polling: Polling, { taken, tries }: Memory): Promise<"more" | "all"> {
+export async function poll(polling: Polling, known: Memory): Promise<"more" | "all"> {
+  const { taken } = known;
+  const aside = (known.aside ??= new Map((await asideIn(polling.marks)).map((one) => [one.guid, one])));
+  await tryAside(polling.marks, aside, (one) => fetchAndTake(polling, one), polling.now().getTime());
   const mark = await polling.marks.get(MARK.key, MARK.kind);
   const at = mark ? Date.parse(mark.bodySha256) : polling.now().getTime() - FIRST_LOOK_BACK_MS;
   const recorded = await recordedSince(polling, at - OVERLAP_MS);
@@ -63,9 +71,9 @@ export async function poll(polling: Polling, { taken, tries }: Memory): Promise<
   try {
     for (const one of fresh) {
       if (fetched >= TAKEN_A_TURN_MAX) return "more";
-      if (!stored.has(one.guid) && !taken.has(one.guid) && polling.concerns(one)) {
+      if (!stored.has(one.guid) && !taken.has(one.guid) && !aside.has(one.guid) && polling.concerns(one)) {
         fetched += 1;
-        await takeIn(polling, one, tries);
+        await takeIn(polling, one, known);
       }
       taken.add(one.guid);
       upTo = Math.max(upTo, Date.parse(one.deliveredAt));
@@ -85,7 +93,13 @@ async function noteMark({ marks }: Polling, at: number): Promise<void> {
   await marks.put(MARK.key, MARK.kind, { remoteId: null, bodySha256: new Date(at).toISOString() });
 }
 
-async function takeIn(polling: Polling, one: RecordedDelivery, tries: Map<string, number>): Promise<void> {
+async function fetchAndTake(polling: Polling, { id, guid, event }: Pick<RecordedDelivery, "id" | "guid" | "event">) {
+  const payload = await polling.app.deliveryPayload({ id });
+  // GitHub keeps a delivery for some days only.
+  if (payload !== null) await polling.take({ id: guid, name: event, payload });
+}
+
+async function takeIn(polling: Polling, one: RecordedDelivery, { tries, aside }: Memory): Promise<void> {
   let payload: unknown;
   try {
     payload = await polling.app.deliveryPayload(one);
@@ -99,7 +113,11 @@ async function takeIn(polling: Polling, one: RecordedDelivery, tries: Map<string
     tries.set(one.guid, failed);
     if (failed < TRIES_MAX) throw error;
     tries.delete(one.guid);
-    polling.log.error({ delivery: one.guid, event: one.event, error: String(error) }, "a delivery is set aside");
+    aside?.set(one.guid, await putAside(polling.marks, one, polling.now().getTime()));
+    polling.log.error(
+      { delivery: one.guid, event: one.event, error: String(error) },
+      "a delivery is set aside and tried again later",
+    );
   }
 }
 

@@ -28,13 +28,15 @@ const KEY = "Bearer a key of the collector";
 /** A collector on this machine that takes OTLP over HTTP, as JSON. */
 async function aCollector(status = 200) {
   const [requests, spans]: [IncomingMessage[], Span[]] = [[], []];
-  const server = createServer(async (req, res) => {
+  const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of req) chunks.push(chunk as Buffer);
-    requests.push(req);
-    const sent = JSON.parse(Buffer.concat(chunks).toString()) as Sent;
-    spans.push(...sent.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((one) => one.spans)));
-    res.writeHead(status, { "content-type": "application/json" }).end("{}");
+    req.on("data", (chunk: Buffer) => chunks.push(chunk));
+    req.on("end", () => {
+      requests.push(req);
+      const sent = JSON.parse(Buffer.concat(chunks).toString()) as Sent;
+      spans.push(...sent.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((one) => one.spans)));
+      res.writeHead(status, { "content-type": "application/json" }).end("{}");
+    });
   });
   collector = server;
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
