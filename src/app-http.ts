@@ -1,40 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { pageDeps, type Shown } from "./app-pages.ts";
 import { octokitLog, type Parts } from "./app-parts.ts";
 import type { Config } from "./config.ts";
-import { firstFault } from "./core/ledger/chain.ts";
-import { shownKey } from "./core/ledger/ledger-keys.ts";
 import { inWords } from "./errors-in-words.ts";
-import { fold } from "./core/ticket/fold.ts";
-import { rowOf } from "./flow/book.ts";
-import { notebookOf } from "./flow/dry.ts";
 import type { World } from "./flow/world.ts";
-import type { ForgeApp } from "./forge/forge-app.ts";
 import { keyHolder } from "./github/key-holder.ts";
 import { githubLogin } from "./github/login.ts";
 import { clientAsApp } from "./github/octokit.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
-import type { Queue } from "./queue/queue.ts";
-import type { Measures } from "./web/metrics.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { type Address, closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
 import { Streams } from "./web/live.ts";
 import { behindLogin } from "./web/login.ts";
 import { type PageDeps, pages } from "./web/pages.ts";
-import { within } from "./within.ts";
-import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
 
 /** The server: GitHub's webhooks at two paths, the read-only pages at all others or at an address of their own. */
 export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
-
-type Shown = {
-  readonly world: World;
-  readonly queue: Queue;
-  readonly github: ForgeApp;
-  readonly measures: Measures;
-};
 
 /** @returns the sentence that says why it cannot listen */
 export async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
@@ -128,62 +112,5 @@ function knownOnly({ host, pages: at, publicUrl }: Config, show: ReturnType<type
       res.writeHead(421, { "content-type": "text/plain; charset=utf-8" });
       res.end(UNKNOWN_HOST);
     } else if (!(await show(req, res))) notFound(res);
-  };
-}
-
-/** More tickets than this nobody scrolls through; those that changed last are shown. */
-const LISTED_MAX = 200;
-/** Somebody who logs in sees those of their repositories only, so more of them are looked through. */
-const LOOKED_THROUGH_MAX = 2_000;
-
-/** Rows of before lists were shown from the index are made anew, once, from their ledgers. */
-async function listed({ index, ledgers }: World, most: number): Promise<TicketSummary[]> {
-  const rows = await index.all(most);
-  const summaries = rows.map(async (row) => {
-    if (row.shown) return summaryOfRow(row, row.shown);
-    const entries = await ledgers.read(row.ticket);
-    const ticket = fold(entries);
-    if (!ticket) return null;
-    const whole = rowOf(ticket, new Date(entries.at(-1)?.at ?? row.updatedAt));
-    await index.put(whole);
-    return whole.shown && summaryOfRow(whole, whole.shown);
-  });
-  return (await Promise.all(summaries)).filter((one) => one !== null);
-}
-
-const AWAY = "The database does not answer.";
-/** Who asks whether this process is ready asks every few seconds; a database that needs longer is as good as away. */
-const READY_MS = 3_000;
-
-function pageDeps(config: Config, { world, queue, github, measures }: Shown): PageDeps {
-  const { trusted } = world.ledgerKeys;
-  return {
-    tickets: () => listed(world, config.pagesLogin ? LOOKED_THROUGH_MAX : LISTED_MAX),
-    phases: () => world.index.phases(),
-    ledger: (key) => world.ledgers.read(key),
-    // Where no key is known, only the chain can be checked, not who wrote it.
-    fault: (key, entries) => firstFault(trusted.length > 0 ? world.ledgerKeys : null, key, entries),
-    would: (key) => notebookOf(world, key).acts(),
-    measures,
-    totals: async () => {
-      const { ready: queueDepth, dead: queueDead } = await queue.depth();
-      return {
-        queueDepth,
-        queueDead,
-        modelCalls: await world.journal.callsMade(),
-        costMicroUsd: (await world.journal.spentSince("", new Date(0))).costMicroUsd,
-        githubRequests: github.counters.restRequests,
-        githubContentCreating: github.counters.contentCreating,
-      };
-    },
-    // The queue lives in the database: one question shows whether both answer.
-    notReady: () =>
-      within(
-        READY_MS,
-        queue.depth().then(() => null),
-        AWAY,
-      ).catch(() => AWAY),
-    publicKeys: trusted.map(shownKey),
-    forgeUrl: config.githubApiUrl === "https://api.github.com" ? "https://github.com" : null,
   };
 }

@@ -3,12 +3,14 @@ import { createsContent } from "./github/pacing.ts";
 import { observedFetch } from "./telemetry/observed.ts";
 import { type Telemetry, telemetryTo } from "./telemetry/telemetry.ts";
 import type { Traces } from "./telemetry/traces.ts";
+import { UnderWay } from "./telemetry/under-way.ts";
 import { Measures } from "./web/metrics.ts";
 import type { Parts } from "./app-parts.ts";
 
 /** Who measures this process: histograms always, traces where OpenTelemetry's variables ask for them. */
 export type Measuring = {
   readonly measures: Measures;
+  readonly underWay: UnderWay;
   readonly telemetry: Telemetry;
   readonly traces: Traces | null;
   /** For requests to GitHub. */
@@ -27,8 +29,9 @@ export async function measuring({ tracing }: Config, { log }: Parts): Promise<Me
     log.warn({ why }, "traces could not be delivered; check OTEL_EXPORTER_OTLP_ENDPOINT");
   };
   const traces = tracing ? (await import("./telemetry/traces.ts")).openTraces(tracing, onLost) : null;
-  const telemetry = telemetryTo([measures.listener, ...(traces ? [traces.listener] : [])]);
-  return { measures, telemetry, traces, fetch: observedFetch(telemetry, kindOf) };
+  const underWay = new UnderWay();
+  const telemetry = telemetryTo([measures.listener, underWay.listener, ...(traces ? [traces.listener] : [])]);
+  return { measures, underWay, telemetry, traces, fetch: observedFetch(telemetry, kindOf) };
 }
 
 /** What decides how fast GitHub takes it; questions of GraphQL and tokens have limits of their own. */

@@ -108,7 +108,9 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   };
   const polled = { app: github, deliveries, take, world };
   const server =
-    config.role === "worker" ? null : await listen(config, parts, { world, queue, github, measures }, take);
+    config.role === "worker"
+      ? null
+      : await listen(config, parts, { world, queue, github, measures, underWay: measured.underWay }, take);
   if (typeof server === "string") {
     await stop({ server: null, queue, database: parts.database ? null : database, measured });
     return { outcome: "refused", sentence: server };

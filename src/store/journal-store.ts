@@ -35,6 +35,8 @@ export type JournalStore = {
   ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
   /** How long each answered call of a model took. @param ticketPrefix as in `spentSince` */
   latencies(ticketPrefix: string): Promise<{ model: string; step: string; latencyMs: number }[]>;
+  /** What was paid since then: a row for each day (UTC), repository, role and model. */
+  spentByDay(since: Date): Promise<SpentOnDay[]>;
   /** Model calls that were answered, of all tickets. */
   callsMade(): Promise<number>;
   spentOn(ticket: TicketKey): Promise<Spending>;
@@ -42,6 +44,18 @@ export type JournalStore = {
   paidOn(ticket: TicketKey): Promise<Spend>;
   /** @param ticketPrefix `owner/repo#` for one repository, `owner/` for one owner, empty for all */
   spentSince(ticketPrefix: string, dayStart: Date): Promise<Spending>;
+};
+
+export type SpentOnDay = {
+  /** `2026-03-02` */
+  readonly day: string;
+  /** `owner/repo`, as its tickets are keyed. */
+  readonly repository: string;
+  readonly role: string;
+  readonly model: string;
+  readonly calls: number;
+  readonly tokens: number;
+  readonly costMicroUsd: number;
 };
 
 type Row = {
@@ -92,6 +106,7 @@ export function journalStore(database: Database): JournalStore {
       );
       return rows.map(({ latency_ms: latencyMs, ...call }) => ({ ...call, latencyMs }));
     },
+    spentByDay: (since) => spentByDay(database, since),
     spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
     paidOn: (ticket) => paidOn(database, ticket),
     spentSince: (ticketPrefix, dayStart) => spentSince(database, ticketPrefix, dayStart),
@@ -120,6 +135,33 @@ async function insert(database: Database, record: JournalRecord): Promise<void> 
       tokens,
     ],
   );
+}
+
+/** Added up here: the three databases do not agree on how a day is cut out of a time. */
+async function spentByDay(database: Database, since: Date): Promise<SpentOnDay[]> {
+  type Call = { ticket: string; step: string; model: string; at: Date; cost: number | null; tokens: number | null };
+  const calls = await database.query<Call>(
+    `SELECT ticket, step, model, at, cost_micro_usd AS cost, tokens FROM journal
+      WHERE kind = 'model' AND model IS NOT NULL AND at >= $1`,
+    [since],
+  );
+  const days = new Map<string, SpentOnDay>();
+  for (const { ticket, step, model, at, cost, tokens } of calls) {
+    const [day = "", repository = "", role = ""] = [
+      at.toISOString().split("T")[0],
+      ticket.split("#")[0],
+      step.split(".")[0],
+    ];
+    const key = JSON.stringify([day, repository, role, model]);
+    const before = days.get(key) ?? { day, repository, role, model, calls: 0, tokens: 0, costMicroUsd: 0 };
+    const sums = {
+      calls: before.calls + 1,
+      tokens: before.tokens + (tokens ?? 0),
+      costMicroUsd: before.costMicroUsd + (cost ?? 0),
+    };
+    days.set(key, { ...before, ...sums });
+  }
+  return [...days.values()];
 }
 
 function spentSince(database: Database, ticketPrefix: string, dayStart: Date): Promise<Spending> {

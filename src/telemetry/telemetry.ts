@@ -35,6 +35,15 @@ export type Listener = (part: Under) => (ended: Ended, durationMs: number) => vo
 /** A part and those it runs in. */
 export type Under = { readonly what: Part; readonly above: Under | null };
 
+/** What a ticket's step does right now, in this process. */
+export type Now = {
+  readonly step: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** What it waits for: the innermost call, consultation or run, if there is one. */
+  readonly waitsFor: { readonly what: Part; readonly since: number; readonly role: string | null } | null;
+};
+
 /** Each part knows the ones around it by the chain of calls, so nobody has to hand anything down. */
 export function telemetryTo(listeners: readonly Listener[]): Telemetry {
   const around = new AsyncLocalStorage<Under>();

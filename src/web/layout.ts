@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { html, type Html, trusted } from "./html.ts";
 import { LIVE_SCRIPT_PATH } from "./live-script.ts";
+import { FIGURES_STYLE } from "./style-figures.ts";
 import { STYLE } from "./style.ts";
 
 /** Enough that two styles never share an address. */
 const HASH_DIGITS = 10;
 
+export const WHOLE_STYLE = `${STYLE}${FIGURES_STYLE}`;
+
 /** The frame around every page. One script of our own, without which everything works; nothing from another host. */
-export const STYLE_PATH = `/style-${createHash("sha256").update(STYLE).digest("hex").slice(0, HASH_DIGITS)}.css`;
+export const STYLE_PATH = `/style-${createHash("sha256").update(WHOLE_STYLE).digest("hex").slice(0, HASH_DIGITS)}.css`;
 export const ICON_PATH = "/icon.svg";
 
 /** Two circles that overlap: one writes, others doubt. */
@@ -30,6 +33,9 @@ export function layout(title: string, main: Html, live = ""): string {
         <a class="skip" href="#main">Skip to content</a>
         <header class="bar">
           <a class="brand" href="/">${trusted(ICON.replace("<svg ", '<svg aria-hidden="true" '))} Cooperations</a>
+          <nav aria-label="Pages">
+            <a href="/">Tickets</a> <a href="/board">Board</a> <a href="/figures">Figures</a>
+          </nav>
           <p>One model writes. Two models doubt. Nothing merges without proof.</p>
         </header>
         <main id="main" data-live="${live}">${main}</main>

@@ -14,16 +14,20 @@ export function listPage(
   visitor?: string,
 ): string {
   const tickets = filtered(all, filter);
-  const waiting = tickets.filter((one) => TONES[one.phase] === "waiting" || one.phase === "blocked");
-  const main = html`<div class="head">
-      <h1>Tickets</h1>
-      <p class="muted">
-        ${count(tickets.length, "ticket")}${waiting.length > 0 ? `, ${waiting.length} waiting for a person` : ""}
-      </p>
-      ${visitor === undefined ? null : leave(visitor)}
-    </div>
-    ${all.length === 0 ? EMPTY : html`${search(filter)}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}`;
+  const main = html`${pageHead("Tickets", tickets, visitor)}
+  ${all.length === 0 ? EMPTY : html`${search(filter, "/")}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}`;
   return layout("Tickets · Cooperations", main, "/live");
+}
+
+export function pageHead(title: string, tickets: readonly TicketSummary[], visitor?: string): Html {
+  const waiting = tickets.filter((one) => TONES[one.phase] === "waiting" || one.phase === "blocked");
+  return html`<div class="head">
+    <h1>${title}</h1>
+    <p class="muted">
+      ${count(tickets.length, "ticket")}${waiting.length > 0 ? `, ${waiting.length} waiting for a person` : ""}
+    </p>
+    ${visitor === undefined ? null : leave(visitor)}
+  </div>`;
 }
 
 /** What a phase means to somebody who looks: is it my turn, is it running, is it over? */
@@ -57,13 +61,14 @@ function ticketPath(key: string): string {
   return `/tickets/${owner}/${name}/${number}`;
 }
 
-function search(filter: Filter): Html {
+/** @param path of the page that shows what was found */
+export function search(filter: Filter, path: string): Html {
   const { words, phase } = filter;
   const option = (value: string, name: string) =>
     value === (phase ?? "")
       ? html`<option value="${value}" selected>${name}</option>`
       : html`<option value="${value}">${name}</option>`;
-  return html`<form class="search" method="get" action="/" role="search">
+  return html`<form class="search" method="get" action="${path}" role="search">
     <label>Search <input type="search" name="q" value="${words}" /></label>
     <label
       >Phase

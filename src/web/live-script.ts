@@ -9,14 +9,15 @@ export const LIVE_SCRIPT = `
   const main = document.getElementById("main");
   const source = main && main.dataset.live;
   if (!source || !window.EventSource) return;
-  const opened = (root) => [...root.querySelectorAll("details")];
+  const folds = (root) => [...root.querySelectorAll("details")];
+  const nameOf = (fold) => fold.closest("[id]").id + " " + fold.querySelector("summary").textContent.trim();
   const draw = async () => {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (!answer.ok || answer.redirected) return;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
     if (!next || main.contains(document.activeElement) && /^(INPUT|SELECT)$/.test(document.activeElement.tagName)) return;
-    const folds = opened(main).map((one) => one.open);
-    opened(next).forEach((one, at) => { one.open = one.open || folds[at] === true; });
+    const open = new Set(folds(main).filter((one) => one.open).map(nameOf));
+    for (const one of folds(next)) one.open = one.open || open.has(nameOf(one));
     const focused = document.activeElement && document.activeElement.getAttribute("href");
     main.replaceChildren(...next.childNodes);
     if (focused) [...main.querySelectorAll("a")].find((one) => one.getAttribute("href") === focused)?.focus({ preventScroll: true });

@@ -34,8 +34,17 @@ const GLYPHS: Readonly<Record<string, string>> = {
 };
 
 function glyphed(markup: string): Html {
-  return trusted(markup.replace(/[✅❌❔➖🤝]/gu, (glyph) => GLYPHS[glyph] ?? glyph));
+  const spoken = markup.replace(/[✅❌❔➖🤝]/gu, (glyph) => GLYPHS[glyph] ?? glyph);
+  return trusted(ACCESSIBLE.reduce((text, [from, to]) => text.replaceAll(from, to), spoken));
 }
+
+/** What GitHub's Markdown makes, as somebody hears it who cannot see it, or reaches it who has no mouse. */
+const ACCESSIBLE: readonly (readonly [string, string])[] = [
+  ['<input type="checkbox" disabled="" checked="" />', '<span class="glyph yes" role="img" aria-label="done">☑</span>'],
+  ['<input type="checkbox" disabled="" />', '<span class="glyph" role="img" aria-label="not done">☐</span>'],
+  ["<th></th>", "<td></td>"],
+  ["<table>", '<table tabindex="0">'],
+];
 
 /** One of the state glyphs by itself. */
 export function glyph(sign: string): Html {

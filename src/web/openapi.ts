@@ -34,6 +34,20 @@ const ROWS: Readonly<Record<(typeof TABLES)[number], Schema>> = {
   }),
 };
 
+const SPENT = row({ day: { type: "string", format: "date" }, role: text, model: text, calls: count, tokens: count, costMicroUsd: count }); // prettier-ignore
+const SCORED = row({
+  ...{ model: text, role: text, tickets: count, rounds: count, failures: count },
+  ...{ blockersFound: count, blockersConfirmed: count, blockersWithdrawn: count, plansAccepted: count },
+  ...{
+    provenAtOnce: count,
+    merged: count,
+    touchedAgain: count,
+    reopened: count,
+    medianMs: { type: "number", nullable: true },
+  },
+  ...{ calls: count, costMicroUsd: count, unpricedTokens: count },
+});
+
 const list = (items: Schema): Schema => ({ type: "array", items });
 
 function answer(description: string, schema: Schema, type = "application/json"): Schema {
@@ -81,6 +95,10 @@ export const OPENAPI = {
         responses: { ...answer("One of its tables as CSV", text, "text/csv"), ...MISSING },
       },
     },
+    "/spend.json": { get: { responses: answer("What was paid each day, by role and model", list(SPENT)) } },
+    "/spend.csv": { get: { responses: answer("The same as CSV", text, "text/csv") } },
+    "/scorecard.json": { get: { responses: answer("What each model delivered in each role", list(SCORED)) } },
+    "/scorecard.csv": { get: { responses: answer("The same as CSV", text, "text/csv") } },
     "/health": { get: { responses: answer("The process lives", row({ status: text })) } },
   },
 } as const;

@@ -1,15 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { parseTicketKey, type TicketKey } from "../core/ledger/ids.ts";
+import { fold } from "../core/ticket/fold.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
+import type { Now } from "../telemetry/telemetry.ts";
 import type { Would } from "../messages/would.ts";
 import { type Filter, filtered, filterIn } from "./filter.ts";
-import { ICON, ICON_PATH, notice, STYLE_PATH } from "./layout.ts";
+import { ICON, ICON_PATH, notice, STYLE_PATH, WHOLE_STYLE } from "./layout.ts";
+import { boardPage } from "./board.ts";
+import { diffPage, type ShownChange } from "./diff-page.ts";
+import type { Scored, Spent } from "./figures.ts";
+import { figures, type FiguresPath, isFigures } from "./figure-routes.ts";
 import { listPage } from "./list-page.ts";
 import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { type Live, liveStream, Streams } from "./live.ts";
 import { type Measures, metricsText, type Totals } from "./metrics.ts";
 import { OPENAPI } from "./openapi.ts";
-import { STYLE } from "./style.ts";
 import type { TicketSummary } from "./summary.ts";
 import { csv, isTable, type Row, ticketRow, ticketTables } from "./tables.ts";
 import { ticketPage } from "./ticket-page.ts";
@@ -28,6 +34,16 @@ export type PageDeps = {
   readonly measures?: Measures;
   /** What a dry run would have written to GitHub, in its order. */
   would?(key: TicketKey): Promise<readonly Would[]>;
+  /** What a ticket's step does right now, where this process knows. */
+  underWay?(key: TicketKey): Now | null;
+  /** A ticket's change at its head. */
+  change?(ticket: Ticket): Promise<ShownChange>;
+  /** What was paid in these repositories (`owner/repo`) in the last days. */
+  spent?(repositories: readonly string[]): Promise<readonly Spent[]>;
+  /** What each model delivered in these tickets. */
+  scored?(keys: readonly TicketKey[]): Promise<readonly Scored[]>;
+  /** Absent: the system's clock. */
+  today?(): Date;
   /** Null when this process can work; otherwise the sentence that says why it cannot. */
   notReady?(): Promise<string | null>;
   /** Whoever verifies a thread needs them: today's public key first, then earlier ones. */
@@ -78,6 +94,8 @@ function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<A
   switch (path) {
     case "/":
       return async () => page(200, listPage(await deps.tickets(), filter, deps.visitor));
+    case "/board":
+      return async () => page(200, boardPage(await deps.tickets(), filter, deps.visitor));
     case "/tickets.json":
       return async () => json(200, filtered(await deps.tickets(), filter).map(ticketRow));
     case "/tickets.csv":
@@ -85,7 +103,7 @@ function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<A
     case "/openapi.json":
       return async () => json(200, OPENAPI);
     case STYLE_PATH:
-      return async () => ({ status: 200, type: "text/css; charset=utf-8", body: STYLE, cache: IMMUTABLE });
+      return async () => ({ status: 200, type: "text/css; charset=utf-8", body: WHOLE_STYLE, cache: IMMUTABLE });
     case LIVE_SCRIPT_PATH:
       return async () => ({ status: 200, type: "text/javascript; charset=utf-8", body: LIVE_SCRIPT, cache: IMMUTABLE });
     case ICON_PATH:
@@ -99,8 +117,15 @@ function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<A
     case "/metrics":
       return async () => metrics(deps);
     default:
+      if (isFigures(path)) return async () => figureAnswer(path, deps);
       return path.startsWith("/tickets/") ? () => ticket(path, deps) : null;
   }
+}
+
+async function figureAnswer(path: FiguresPath, deps: PageDeps): Promise<Answer> {
+  const made = await figures(path, deps);
+  if ("page" in made) return page(200, made.page);
+  return path.endsWith(".csv") ? table(made.rows) : json(200, made.rows);
 }
 
 /** People who watch a ticket see the next step within the time that they need to look for it. */
@@ -114,7 +139,10 @@ function liveOf(path: string, deps: PageDeps): Live | null {
   const [owner, name, number, ...rest] = path.startsWith("/live/") ? path.slice("/live/".length).split("/") : [];
   const key = `${owner}/${name}#${number}`;
   if (rest.length > 0 || !parseTicketKey(key)) return null;
-  const stamp = async () => (await deps.ledger(key)).at(-1)?.hash ?? null;
+  const stamp = async () => {
+    const last = (await deps.ledger(key)).at(-1);
+    return last ? JSON.stringify([last.hash, deps.underWay?.(key) ?? null]) : null;
+  };
   return { stamp, everyMs: deps.liveEveryMs ?? LIVE_MS.ticket };
 }
 
@@ -125,11 +153,25 @@ async function ticket(path: string, deps: PageDeps): Promise<Answer> {
   if (rest.length > 1 || !parseTicketKey(key)) return NOT_FOUND;
   const entries = await deps.ledger(key);
   const [file] = rest;
+  if (file === "diff") return changeOf(entries, deps);
   if (file !== undefined || named !== number) return tablesOf(entries, file);
   const fault = deps.fault?.(key, entries) ?? null;
   const would = isDryRun(entries) ? ((await deps.would?.(key)) ?? []) : [];
-  const body = ticketPage({ entries, fault, forgeUrl: deps.forgeUrl ?? null, would });
+  const body = ticketPage({
+    entries,
+    fault,
+    forgeUrl: deps.forgeUrl ?? null,
+    would,
+    now: deps.underWay?.(key) ?? null,
+  });
   return body === null ? NOT_FOUND : page(200, body);
+}
+
+async function changeOf(entries: readonly Entry[], { change }: PageDeps): Promise<Answer> {
+  const ticket = fold(entries);
+  if (!ticket) return NOT_FOUND;
+  const shown = ticket.change && change ? await change(ticket) : "There is no change of this ticket yet.";
+  return page(200, diffPage(ticket, shown));
 }
 
 function isDryRun(entries: readonly Entry[]): boolean {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
 import { aTicketLedger } from "../../test/support/builders.ts";
+import { lineOf } from "./diff-page.ts";
+import { figures } from "./figure-routes.ts";
+import { lastDays, type Scored, type Spent } from "./figures.ts";
 import { filtered, filterIn, queryOf } from "./filter.ts";
 import { OPENAPI } from "./openapi.ts";
 import type { TicketSummary } from "./summary.ts";
@@ -52,6 +55,57 @@ describe("the JSON behind the pages", () => {
     expect(fits(listSchema ?? {}, [ticketRow(ONE)])).toBe(true);
     expect(fits(listSchema ?? {}, [{ ...ticketRow(ONE), phase: "asleep" }])).toBe(false);
     expect(ticketTables([])).toBeNull();
+  });
+});
+
+describe("figures", () => {
+  const SPENT: Spent = { day: "2026-03-02", repository: "acme/tally", role: "architect", model: "opus", calls: 1, tokens: 900, costMicroUsd: 2_000 }; // prettier-ignore
+  const SCORED: Scored = {
+    ...{ model: "opus", role: "reviewer", tickets: 2, rounds: 3, failures: 0, calls: 3, costMicroUsd: 9_000 },
+    ...{ blockersFound: 4, blockersConfirmed: 3, blockersWithdrawn: 1, plansAccepted: 0, provenAtOnce: 0 },
+    ...{ merged: 0, touchedAgain: 0, reopened: 0, medianMs: null, unpricedTokens: 0 },
+  };
+  const deps = {
+    tickets: async () => [ONE],
+    spent: async (repositories: readonly string[]) => (repositories.includes("acme/tally") ? [SPENT, { ...SPENT, repository: "acme/shop" }] : []), // prettier-ignore
+    scored: async (keys: readonly string[]) => (keys.includes(ONE.key) ? [SCORED] : []),
+    today: () => new Date("2026-03-04T23:00:00Z"),
+  };
+
+  it.each(["/spend.json", "/scorecard.json"] as const)("%s is as it is described", async (path) => {
+    const made = await figures(path, deps);
+    const described = OPENAPI.paths[path].get.responses as unknown as { 200: { content: { "application/json": { schema: object } } } }; // prettier-ignore
+    const fits = new Ajv({ strict: false, validateFormats: false }).compile(
+      described[200].content["application/json"].schema,
+    );
+    expect([fits("rows" in made && made.rows), "rows" in made && made.rows.length]).toEqual([true, 1]);
+  });
+
+  it("are of the tickets that the reader sees", async () => {
+    expect(await figures("/spend.json", { ...deps, tickets: async () => [] })).toEqual({ rows: [] });
+    expect(await figures("/scorecard.json", { ...deps, tickets: async () => [] })).toEqual({ rows: [] });
+  });
+
+  it("are drawn day by day, also those on which nothing was paid, and say their numbers", async () => {
+    const made = await figures("/figures", deps);
+    const page = "page" in made ? made.page : "";
+    expect(page).toContain("Spend of the last 30 days: $0.0040");
+    expect(page).toContain("<title>03-02, Architect: $0.0040</title>");
+    expect(page).toMatch(/<svg\s+role="img"\s+aria-labelledby="by-model-title by-model-desc"/);
+    expect(page.match(/<rect/g)).toHaveLength(4);
+    expect(page).toContain("3 of 4");
+    expect(lastDays("2026-03-01").slice(-2)).toEqual(["2026-02-28", "2026-03-01"]);
+  });
+
+  it.each([
+    ["on its line", { quote: "b", line: 2 }, 2],
+    ["where the cited text is now", { quote: "c\nd", line: 1 }, 3],
+    ["at the nearest of several", { quote: "x", line: 5 }, 4],
+    ["nowhere, when the text is gone", { quote: "old", line: 1 }, null],
+    ["on its line, without a quote", { quote: null, line: 7 }, 7],
+  ])("of a change show a finding %s", (_where, finding, line) => {
+    const hunks = [{ oldStart: 1, newStart: 1, lines: [" x", "-old", "+b", " c", "+x"] }];
+    expect(lineOf({ finding } as never, { hunks })).toBe(line);
   });
 });
 

@@ -11,8 +11,11 @@ import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { pill } from "./list-page.ts";
 import { glyph, rendered } from "./markdown.ts";
+import type { Now } from "../telemetry/telemetry.ts";
+import { rightNow } from "./now.ts";
 import { progressBar } from "./progress.ts";
 import { wouldWrite } from "./dry-run.ts";
+import { TABLES } from "./tables.ts";
 import { thread } from "./thread.ts";
 
 export type TicketView = {
@@ -23,6 +26,8 @@ export type TicketView = {
   readonly forgeUrl: string | null;
   /** What a dry run would have written there. */
   readonly would?: readonly Would[];
+  /** What its step does right now, where this process knows. */
+  readonly now?: Now | null;
 };
 
 /** @returns null when there is no such ticket */
@@ -32,11 +37,13 @@ export function ticketPage(view: TicketView): string | null {
   const ticket = fold(entries);
   if (!ticket) return null;
   const main = html`<div class="head ticket">
-      <p class="muted crumbs"><a href="/">Tickets</a> / ${links(ticket, view.forgeUrl)}</p>
+      <p class="muted crumbs">
+        <a href="/">Tickets</a> / ${links(ticket, view.forgeUrl)}${ticket.change ? change(ticket) : null}
+      </p>
       <h1>${ticket.text.title || "(no title)"}</h1>
       <div class="now">
         ${pill(phaseOf(ticket))}
-        <div class="doing">${rendered(doing(ticket))}</div>
+        <div class="doing">${rendered(doing(ticket))}${rightNow(view.now ?? null, Date.now())}</div>
       </div>
       ${progressBar(ticket)}
     </div>
@@ -63,6 +70,10 @@ function links(ticket: Ticket, forgeUrl: string | null): Html {
   return html`<a class="mono" href="${base}/issues/${number}" rel="noreferrer">${ticket.key}</a>${
       pull ? html` · <a href="${base}/pull/${pull}" rel="noreferrer">pull request #${pull}</a>` : null
     }`;
+}
+
+function change({ ref: { owner, name, number } }: Ticket): Html {
+  return html` · <a href="/tickets/${owner}/${name}/${number}/diff">change and findings</a>`;
 }
 
 function warning(fault: ChainFault): Html {
@@ -140,6 +151,15 @@ function proof(ticket: Ticket): Html | null {
   </section>`;
 }
 
+/** Everything on this page as tables. */
+function files({ ref: { owner, name, number } }: Ticket): Html {
+  const at = `/tickets/${owner}/${name}/${number}`;
+  return html`<p class="muted">
+    As tables: <a href="${at}.json">JSON</a>, or CSV of
+    ${TABLES.map((table, index) => html`${index > 0 ? ", " : ""}<a href="${at}/${table}.csv">${table}</a>`)}
+  </p>`;
+}
+
 function facts(ticket: Ticket, entries: readonly Entry[], fault: ChainFault | null): Html {
   const route = ticket.route;
   const budget = route ? ` of ${dollars(route.budgetMicroUsd + ticket.raisedMicroUsd)}` : "";
@@ -161,5 +181,6 @@ function facts(ticket: Ticket, entries: readonly Entry[], fault: ChainFault | nu
       <dt>Ledger</dt>
       <dd>${count(entries.length, "entry", "entries")}, ${fault ? `broken at ${fault.seq}` : "chain holds"}</dd>
     </dl>
+    ${files(ticket)}
   </section>`;
 }

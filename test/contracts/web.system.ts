@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Entry } from "../../src/core/ledger/chain.ts";
+import type { ShownFile } from "../../src/web/diff-page.ts";
 import { pages } from "../../src/web/pages.ts";
 import { summaryOf } from "../../src/web/summary.ts";
 import { aDraft, aTicketLedger, entriesOf } from "../support/builders.ts";
@@ -29,7 +30,9 @@ const evil = entriesOf(
   { ticket: "acme/tally#66" },
 );
 const ledgers: Entry[][] = [aTicketLedger(), aTicketLedger("planned", { ticket: "acme/tally#14" }), evil];
-const PATHS = ["/", "/tickets/acme/tally/12", "/tickets/acme/tally/66", "/tickets/acme/tally/99"];
+const PATHS = ["/", "/board", "/figures", "/tickets/acme/tally/12", "/tickets/acme/tally/12/diff", "/tickets/acme/tally/66", "/tickets/acme/tally/99"]; // prettier-ignore
+const SPENT = ["architect", "reviewer"].map((role) => ({ day: "2026-03-02", repository: "acme/tally", role, model: `${role} model`, calls: 2, tokens: 900, costMicroUsd: 2_000 })); // prettier-ignore
+const FILE: ShownFile = { path: `src/${EVIL}.js`, action: "change", kind: "text", added: 1, removed: 1, hunks: [{ oldStart: 1, newStart: 1, lines: ["-old", `+${EVIL} ${"long ".repeat(60)}`] }] }; // prettier-ignore
 
 /** WCAG contrast of every visible text against what lies behind it; the worst of them. Runs in the page. */
 function worstContrast(): { ratio: number; text: string } {
@@ -57,12 +60,18 @@ inBrowser("the pages in a browser", () => {
   let server: Server;
   let browser: Browser;
   let base = "";
+  /** So many entries of each ledger have happened. */
+  let told = Infinity;
 
   beforeAll(async () => {
     const answer = pages({
       tickets: async () => ledgers.flatMap((entries) => summaryOf(entries) ?? []),
       phases: async () => new Map(),
-      ledger: async (key) => ledgers.find((entries) => entries[0]?.ticket === key) ?? [],
+      ledger: async (key) => ledgers.find((entries) => entries[0]?.ticket === key)?.slice(0, told) ?? [],
+      spent: async () => SPENT,
+      change: async () => [FILE],
+      today: () => new Date("2026-03-04T12:00:00Z"),
+      liveEveryMs: 50,
     });
     server = createServer((req, res) => {
       void answer(req, res).then((done) => {
@@ -79,6 +88,7 @@ inBrowser("the pages in a browser", () => {
 
   afterAll(async () => {
     await browser?.close();
+    server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   });
 
@@ -114,6 +124,10 @@ inBrowser("the pages in a browser", () => {
     ["dark", "/"],
     ["light", "/tickets/acme/tally/12"],
     ["dark", "/tickets/acme/tally/12"],
+    ["light", "/figures"],
+    ["dark", "/figures"],
+    ["light", "/tickets/acme/tally/12/diff"],
+    ["dark", "/tickets/acme/tally/12/diff"],
   ] as const)("in %s, every text of %s has a contrast of 4.5 to 1", async (colorScheme, path) => {
     const { page } = await open(path, { colorScheme });
     const worst = await page.evaluate(worstContrast);
@@ -131,17 +145,34 @@ inBrowser("the pages in a browser", () => {
     await page.close();
   });
 
+  it("show what happens while they are open, and keep what a reader has open and focused", async () => {
+    told = 5;
+    const { page, seen } = await open("/tickets/acme/tally/12");
+    await page.locator(".md details summary").first().click();
+    await page.locator(".stamp a").nth(1).focus();
+    expect(await page.locator(".thread > li").count()).toBe(5);
+    told = Infinity;
+    await page.locator("#entry-6").waitFor();
+    expect(await page.locator(".md details[open]").count()).toBe(1);
+    expect(await focused(page)).toBe("#2");
+    await page.goto(base);
+    await page.keyboard.press("/");
+    expect(await page.evaluate("document.activeElement.name")).toBe("q");
+    expect(seen.errors).toEqual([]);
+    await page.close();
+  });
+
   it("can be walked with the keyboard, from the list to a ticket and to the thread", async () => {
     const { page } = await open("/");
     await page.keyboard.press("Tab");
     expect(await focused(page)).toBe("Skip to content");
     // Past the search: its fields come first, and each is one step.
     let pressed = 0;
-    while (pressed < 10 && !(await onTicket(page))) {
+    while (pressed < 15 && !(await onTicket(page))) {
       await page.keyboard.press("Tab");
       pressed += 1;
     }
-    expect(pressed).toBeLessThan(10);
+    expect(pressed).toBeLessThan(15);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/tickets\//);
     expect(await page.locator("h1").count()).toBe(1);

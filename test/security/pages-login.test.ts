@@ -17,6 +17,9 @@ const DEPS: PageDeps = {
   phases: async () => new Map([["merged", 77]]),
   ledger: async (key) => (KEYS.includes(key as (typeof KEYS)[number]) ? story : []),
   totals: async () => ({ modelCalls: 4711 }),
+  change: async () => "Ticket of acme/secret#12",
+  spent: async (repositories) => repositories.map((repository) => ({ day: "2026-03-01", repository, role: "architect", model: `model of ${repository}`, calls: 1, tokens: 1, costMicroUsd: 1 })), // prettier-ignore
+  scored: async (keys) => keys.map((key) => ({ model: key }) as never),
   publicKeys: ["ed25519:abc"],
 };
 
@@ -104,6 +107,9 @@ describe("a stranger", () => {
     ["/tickets.json", 401],
     ["/tickets.csv", 401],
     ["/metrics", 401],
+    ["/spend.csv", 401],
+    ["/figures", 303],
+    ["/tickets/acme/secret/12/diff", 303],
     ["/health", 200],
     ["/key", 200],
     ["/openapi.json", 200],
@@ -127,10 +133,24 @@ describe("somebody who logs in", () => {
     const rita = browser("rita");
     expect(rita.to(await rita.login())).toBe("/");
     expect(await rita.text("/")).toContain("Ticket of acme/open#12");
-    for (const page of ["/", "/tickets.json", "/tickets.csv", "/metrics"])
+    for (const page of [
+      "/",
+      "/board",
+      "/tickets.json",
+      "/tickets.csv",
+      "/metrics",
+      "/figures",
+      "/spend.json",
+      "/scorecard.csv",
+    ])
       expect(await rita.text(page)).not.toMatch(/acme\/secret|4711|77/);
     expect((await rita.get("/tickets/acme/open/12")).status).toBe(200);
-    for (const page of ["/tickets/acme/secret/12", "/tickets/acme/secret/12.json", "/tickets/acme/secret/12/proof.csv"])
+    for (const page of [
+      "/tickets/acme/secret/12",
+      "/tickets/acme/secret/12.json",
+      "/tickets/acme/secret/12/proof.csv",
+      "/tickets/acme/secret/12/diff",
+    ])
       expect((await rita.get(page)).status).toBe(404);
     const mona = browser("mona");
     await mona.login();

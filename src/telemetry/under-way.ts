@@ -1,0 +1,40 @@
+import type { TicketKey } from "../core/ledger/ids.ts";
+import { around, type Listener, type Now, type Under } from "./telemetry.ts";
+
+/** Remembers what is under way, for the pages of the same process. */
+export class UnderWay {
+  readonly #steps = new Map<
+    TicketKey,
+    { readonly step: string; readonly since: number; readonly inside: Set<Under> }
+  >();
+  readonly #since = new WeakMap<Under, number>();
+
+  readonly listener: Listener = (under) => {
+    const { what } = under;
+    this.#since.set(under, Date.now());
+    if (what.kind === "step") {
+      const begun = { step: what.step, since: Date.now(), inside: new Set<Under>() };
+      this.#steps.set(what.ticket, begun);
+      return () => void (this.#steps.get(what.ticket) === begun && this.#steps.delete(what.ticket));
+    }
+    // Requests to GitHub are over before anybody has read of them.
+    const step = what.kind === "github-request" ? null : around(under, "step");
+    const inside = step && this.#steps.get(step.ticket)?.inside;
+    inside?.add(under);
+    return () => void inside?.delete(under);
+  };
+
+  of(ticket: TicketKey): Now | null {
+    const begun = this.#steps.get(ticket);
+    if (!begun) return null;
+    const last = [...begun.inside].at(-1);
+    const waitsFor = last
+      ? {
+          what: last.what,
+          since: this.#since.get(last) ?? begun.since,
+          role: around(last, "consultation")?.role ?? null,
+        }
+      : null;
+    return { step: begun.step, since: begun.since, waitsFor };
+  }
+}

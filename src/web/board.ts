@@ -1,0 +1,54 @@
+import { ticketRef } from "../core/ledger/ids.ts";
+import { PHASES, type Phase } from "../core/ticket/phase.ts";
+import { count, dollars } from "../messages/format.ts";
+import { PHASE_WORDS } from "../messages/phases.ts";
+import { type Filter, filtered } from "./filter.ts";
+import { html, type Html } from "./html.ts";
+import { layout } from "./layout.ts";
+import { pageHead, pill, search } from "./list-page.ts";
+import type { TicketSummary } from "./summary.ts";
+
+/** A column of tickets that have ended; those before are found in the list. */
+const ENDED_SHOWN_MAX = 10;
+
+/** The same tickets as the list, a column a phase. */
+export function boardPage(all: readonly TicketSummary[], filter: Filter, visitor?: string): string {
+  const tickets = filtered(all, filter);
+  const phases = (Object.keys(PHASES) as Phase[]).filter((phase) => tickets.some((one) => one.phase === phase));
+  const main = html`${pageHead("Board", tickets, visitor)}${search(filter, "/board")}
+    ${phases.length === 0 ? html`<p class="muted">No ticket is like that.</p>` : null}
+    <div class="board" role="group" aria-label="Tickets by phase">
+      ${phases.map((phase) =>
+        column(
+          phase,
+          tickets.filter((one) => one.phase === phase),
+        ),
+      )}
+    </div>`;
+  return layout("Board · Cooperations", main, "/live");
+}
+
+function column(phase: Phase, tickets: readonly TicketSummary[]): Html {
+  const newest = [...tickets].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  const shown = PHASES[phase].turn === "nobody" ? newest.slice(0, ENDED_SHOWN_MAX) : newest;
+  const more = newest.length - shown.length;
+  return html`<section aria-label="${PHASE_WORDS[phase]}">
+    <h2>${pill(phase)} <span class="muted">${tickets.length}</span></h2>
+    <ul>
+      ${shown.map(card)}
+    </ul>
+    ${more > 0 ? html`<p class="muted"><a href="/?phase=${phase}">${count(more, "more ticket")}</a></p>` : null}
+  </section>`;
+}
+
+function card(ticket: TicketSummary): Html {
+  const { owner, name, number } = ticketRef(ticket.key);
+  return html`<li>
+    <a href="/tickets/${owner}/${name}/${number}">${ticket.title || "(no title)"}</a>
+    <p class="muted"><span class="mono">${ticket.key}</span></p>
+    <p class="muted">
+      ${ticket.type} ·
+      ${dollars(ticket.costMicroUsd)}${ticket.round > 0 ? ` · ${count(ticket.round, "fix round")}` : ""}
+    </p>
+  </li>`;
+}
