@@ -49,7 +49,7 @@ const exampleSchema = z.strictObject({
     labels: z.array(z.string().min(1)).min(1),
   }),
   /** What the maintainer does besides labelling, in this order, each as soon as the ticket waits for it. */
-  people: z.array(z.enum(["approve-plan", "approve-merge"])),
+  people: z.array(z.enum(["approve-plan", "split", "approve-merge"])),
   expect: z.strictObject({
     /** What the router takes it for. */
     type: taskTypeSchema.exclude(["review"]),

@@ -34,7 +34,7 @@ export type Team = {
   readonly signal: AbortSignal;
 };
 
-const GATES = { "approve-plan": "plan", "approve-merge": "merge" } as const;
+const GATES = { "approve-plan": "plan", split: "split", "approve-merge": "merge" } as const;
 
 export async function playTeam(example: Example, { place, cast, progress, signal }: Team): Promise<TeamEnd> {
   const folder = await checkOut(place, example);
@@ -46,9 +46,11 @@ export async function playTeam(example: Example, { place, cast, progress, signal
     const number = await beginTicket(desk, { title, body, label, settings }, new Date());
     const says = [...example.bench.says];
     const told = { ...silent(progress), step: (step: string) => progress.running(`${example.name}: ${step}`) };
+    const quiet = { ...told, end: ({ sentence }: Ending) => void sentence };
     await workAt({
       ...{ desk, number, cast, signal, searchPath: place.searchPath, later: [], page: "none" as const },
-      told: { ...told, end: ({ sentence }: Ending) => void sentence },
+      told: quiet,
+      tellAnew: () => quiet,
       yes: example.people.map((one) => GATES[one]),
       ask: () => Promise.resolve(says.shift() ?? null),
       room: { sandbox: place.sandbox, preparer: place.preparer },
@@ -61,20 +63,34 @@ export async function playTeam(example: Example, { place, cast, progress, signal
 }
 
 async function endOf(desk: Desk, number: number): Promise<TeamEnd> {
-  const key = desk.key(number);
-  const entries = await desk.ledgers.read(key);
-  const ticket = fold(entries);
-  if (!ticket) throw new Error(`${key} did not begin`);
+  const ticket = await ticketAt(desk, number);
+  // Each part is a ticket of its own, and its branch is stacked on the one before it: the last one holds them all.
+  const begun = ticket.epic?.parts.filter(({ state, issue }) => issue !== null && state !== "waiting") ?? [];
+  const order = begun.sort((one, other) => ((one.endedAt ?? "") < (other.endedAt ?? "") ? -1 : 1));
+  const children = await Promise.all(order.flatMap(({ issue }) => (issue === null ? [] : [ticketAt(desk, issue)])));
+  const all = [ticket, ...children];
   const status = phaseOf(ticket);
+  const audits = await Promise.all(all.map((one) => audited(desk, one.ref.number)));
   return {
     status,
-    delivered: status === "merged" ? await filesAt(desk, ticket) : null,
+    delivered: status === "merged" ? await filesAt(desk, all.at(-1) ?? ticket) : null,
     type: typeOf(ticket),
-    rounds: ticket.change?.round ?? 0,
-    why: ticket.halt?.sentence ?? ticket.questions.asked.join(" "),
-    records: await desk.journal.ofTicket(key),
-    audit: await audited(desk, number),
+    rounds: all.reduce((sum, { change }) => sum + (change?.round ?? 0), 0),
+    why: all.find(({ halt }) => halt)?.halt?.sentence ?? ticket.questions.asked.join(" "),
+    records: (await Promise.all(all.map(({ key }) => desk.journal.ofTicket(key)))).flat(),
+    audit: {
+      text: audits.map((one) => one.text).join(""),
+      gaps: audits.flatMap((one) => one.gaps),
+      unexplained: audits.flatMap((one) => one.unexplained),
+    },
   };
+}
+
+async function ticketAt(desk: Desk, number: number): Promise<Ticket> {
+  const key = desk.key(number);
+  const ticket = fold(await desk.ledgers.read(key));
+  if (!ticket) throw new Error(`${key} did not begin`);
+  return ticket;
 }
 
 async function filesAt({ repository }: Desk, { change }: Ticket): Promise<Map<string, Buffer>> {
