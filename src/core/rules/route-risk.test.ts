@@ -19,6 +19,15 @@ describe("risk", () => {
     "Rotate the API tokens",
     "Encrypted backups",
     "Certificates are accepted after their end date",
+    "Somebody else's orders can be read",
+    "Empty the board with one click",
+    "Both workers do it at the same time",
+    "Show it to customers who are not allowed to see it",
+    "Change the column type of orders",
+    "Passwort wird im Protokoll angezeigt",
+    "Carte bancaire débitée deux fois",
+    "用户数据被删除",
+    "ログアウトできない",
   ])("%s is high by its title", (title) => {
     expect(riskOf(title, "", [], false).risk).toBe("high");
   });
@@ -32,6 +41,10 @@ describe("risk", () => {
     "Migrate the eslint config",
     "Remove a link that is old",
     "Traceback on startup",
+    "Waits forever at the prompt",
+    "The legend disappears",
+    "删除未使用的工具函数",
+    "Supprimer le code mort",
   ])("%s is low", (title) => {
     expect(riskOf(title, "", [], false).risk).toBe("low");
   });

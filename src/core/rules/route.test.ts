@@ -83,6 +83,7 @@ describe("the router", () => {
   it.each([
     ["policy", "by-risk", {}],
     ["person", "by-risk", { body: `${BODY} Delete the token when the password changes.` }],
+    ["person", "by-risk", { body: `${BODY} Check the permissions first.` }],
     ["person", "by-risk", { body: `- ${BODY}\n`.repeat(60) }],
     ["person", "by-risk", { title: "Hm", body: "" }],
     ["person", "always", {}],

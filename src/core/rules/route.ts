@@ -109,8 +109,8 @@ function gateFor(
     return policy.planGate === "always" ? "person" : "policy";
   }
   const why =
-    risk === "high"
-      ? "the risk is high"
+    risk !== "low"
+      ? `the risk is ${risk}`
       : size === "large"
         ? "the ticket is large"
         : confidence < CONFIDENCE_MIN
