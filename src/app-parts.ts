@@ -26,6 +26,8 @@ export type Parts = {
   readonly stepDrawnAfterMs?: number;
   /** See `Polling`. */
   readonly pollEveryMs?: number;
+  /** See `GitHubOptions`. */
+  readonly readRetryMs?: number;
   readonly onGitHubRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
 

@@ -44,7 +44,7 @@ export type Started =
   { readonly outcome: "started"; readonly app: App } | { readonly outcome: "refused"; readonly sentence: string };
 
 /** Deliveries that one transaction stores: more would make the first of them wait for the last. */
-const DELIVERIES_AT_ONCE = 128;
+const DELIVERIES = { atOnceMax: 128, roundsMax: 2 };
 
 /** Hearing is a few requests to the forge; two at once keep one slow answer from holding up everybody. */
 const HEARING_AT_ONCE = 2;
@@ -96,7 +96,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     queue,
     now: world.now,
   };
-  const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES_AT_ONCE);
+  const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES);
   const take = async (delivery: Delivery) => {
     await repositories.follow(placesIn(delivery));
     const { nudges, ignored } = translate(delivery, config.appId);
@@ -203,6 +203,7 @@ function gitHubOf(
     baseUrl: config.githubApiUrl,
     pace: paceOn(database, config),
     fetch,
+    ...(parts.readRetryMs === undefined ? {} : { readRetryMs: parts.readRetryMs }),
     blobs,
     secrets: secretsOf(config),
     linkHosts: config.publicUrl ? [new URL(config.publicUrl).host] : [],

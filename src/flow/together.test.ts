@@ -2,13 +2,13 @@ import { describe, expect, it } from "@jest/globals";
 import { together } from "./together.ts";
 
 /** Rounds that end when the test says so. */
-function rounds(atOnceMax = 100) {
+function rounds(atOnceMax = 100, roundsMax = 1) {
   const begun: { readonly all: readonly number[]; end(): void; fail(error: Error): void }[] = [];
   const work = (all: readonly number[]) =>
     new Promise<readonly string[]>((resolve, reject) =>
       begun.push({ all, end: () => resolve(all.map((one) => `done ${one}`)), fail: reject }),
     );
-  return { begun, add: together(work, atOnceMax) };
+  return { begun, add: together(work, { atOnceMax, roundsMax }) };
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -52,12 +52,47 @@ describe("what comes in together", () => {
     expect(begun.map(({ all: one }) => one)).toEqual([[1, 2], [3, 4], [5]]);
   });
 
+  it("may be in two rounds at a time, and what comes while both are under way waits for the first that ends", async () => {
+    const { begun, add } = rounds(100, 2);
+    const come = async (...numbers: number[]) => {
+      const all = Promise.all(numbers.map(add));
+      for (let turns = 0; turns < 5; turns++) await turn();
+      return { all };
+    };
+    const told = [await come(1, 2), await come(3), await come(4, 5)];
+    expect(begun.map(({ all }) => all)).toEqual([[1, 2], [3]]);
+    begun[1]?.end();
+    expect(await told[1]?.all).toEqual(["done 3"]);
+    for (let turns = 0; turns < 5; turns++) await turn();
+    expect(begun.map(({ all }) => all)).toEqual([[1, 2], [3], [4, 5]]);
+    begun[2]?.end();
+    begun[0]?.end();
+    expect(await told[0]?.all).toEqual(["done 1", "done 2"]);
+    expect(await told[2]?.all).toEqual(["done 4", "done 5"]);
+  });
+
+  it("waits for what is arriving just now, and only for that", async () => {
+    const { begun, add } = rounds();
+    let came = 0;
+    const come = () => {
+      void add(++came);
+      if (came < 20) setImmediate(come);
+    };
+    come();
+    for (let turns = 0; turns < 20; turns++) await turn();
+    expect(begun[0]?.all.length).toBeGreaterThan(2);
+    expect(begun[0]?.all.length).toBeLessThan(10);
+  });
+
   it("fails alone: one that cannot be stored takes nobody with it", async () => {
-    const bad = together(async (all: readonly number[]) => {
-      await turn();
-      if (all.includes(3)) throw new Error("3 cannot be stored");
-      return all;
-    }, 100);
+    const bad = together(
+      async (all: readonly number[]) => {
+        await turn();
+        if (all.includes(3)) throw new Error("3 cannot be stored");
+        return all;
+      },
+      { atOnceMax: 100, roundsMax: 1 },
+    );
     const ended = await Promise.allSettled([1, 2, 3, 4].map(bad));
     expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
     expect(await bad(5)).toBe(5);

@@ -55,8 +55,11 @@ export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: 
     // What was not read cannot be skipped over on this connection.
     const close = req.complete ? {} : { connection: "close" };
     const allow = reply.status === 405 ? { allow: "POST" } : {};
-    res.writeHead(reply.status, { "content-type": "text/plain; charset=utf-8", ...close, ...allow });
-    res.end(`${reply.text}\n`);
+    const text = `${reply.text}\n`;
+    // With its length the answer goes out in one piece.
+    const length = { "content-length": Buffer.byteLength(text) };
+    res.writeHead(reply.status, { "content-type": "text/plain; charset=utf-8", ...length, ...close, ...allow });
+    res.end(text);
   };
 }
 
@@ -113,19 +116,21 @@ function header(req: IncomingMessage, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-async function readBody(req: IncomingMessage): Promise<Buffer | "too-large" | "broken-off"> {
+function readBody(req: IncomingMessage): Promise<Buffer | "too-large" | "broken-off"> {
   const chunks: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-      size += (chunk as Buffer).length;
-      if (size > BODY_BYTES_MAX) return "too-large";
-      chunks.push(chunk as Buffer);
-    }
-  } catch {
-    return "broken-off";
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve) => {
+    req.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= BODY_BYTES_MAX) return;
+      req.pause().removeAllListeners("data");
+      resolve("too-large");
+    });
+    req.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    req.on("error", () => resolve("broken-off"));
+    req.on("close", () => resolve("broken-off"));
+  });
 }
 
 function parsed(raw: string): object | null {

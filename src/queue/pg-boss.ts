@@ -73,7 +73,9 @@ class BossQueue implements Queue {
 
   async nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
     const db = queues.asBossDb(tx);
-    for (const [lane, all] of Map.groupBy(nudges, (one) => one.lane)) {
+    // Sorted, like the tickets of each lane: two rounds of two processes then take their locks in one order.
+    const sorted = nudges.toSorted((one, other) => (one.lane < other.lane ? -1 : one.lane > other.lane ? 1 : 0));
+    for (const [lane, all] of Map.groupBy(sorted, (one) => one.lane)) {
       const jobs = all.map(({ ticket, reason }) => ({ ticket, lane, reason, attempt: 1 }));
       await putAllWaiting(this.#boss, db, lane, jobs);
     }

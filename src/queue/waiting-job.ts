@@ -40,7 +40,7 @@ export async function putWaiting(
 
 /**
  * The same for many tickets of one lane, each due now, in three statements however many they are (and one for each that was to wait longer). Sorted, so that two rounds
- * of two processes take their locks in one order.
+ * of two processes take their locks in one order, those of new jobs included.
  */
 export async function putAllWaiting(boss: PgBoss, db: Db, lane: Lane, jobs: readonly TicketJob[]): Promise<void> {
   const queue = QUEUE_OF[lane];
@@ -57,7 +57,9 @@ export async function putAllWaiting(boss: PgBoss, db: Db, lane: Lane, jobs: read
   const due = found.find(({ deferred }) => !deferred);
   for (const { singleton_key: singletonKey } of [...found.filter(({ deferred }) => deferred), ...(due ? [due] : [])])
     await boss.update(queue, undefined, { singletonKey, startAfter: 0, db });
-  const missing = jobs.filter(({ ticket }) => !waiting.has(ticket));
+  const missing = jobs
+    .filter(({ ticket }) => !waiting.has(ticket))
+    .sort((one, other) => (one.ticket < other.ticket ? -1 : 1));
   if (missing.length === 0) return;
   const added = await boss.insert(
     queue,

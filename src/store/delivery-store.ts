@@ -1,6 +1,6 @@
 import type { Database, Query } from "./database.ts";
 import { addToInbox, type InboxItem } from "./inbox-store.ts";
-import { padded, placesOf } from "./rows.ts";
+import { padded, perRows, placesOf } from "./rows.ts";
 
 /**
  * Webhooks that came in, each once, whatever GitHub repeats. Their payloads are not kept: what they say stands in the inbox,
@@ -56,6 +56,12 @@ export function deliveryStore(database: Database): DeliveryStore {
   };
 }
 
+const INSERT = perRows(
+  (rows) =>
+    `INSERT INTO deliveries (id, event, action, received_at, state) VALUES ${placesOf(rows, ["?", "?", "?", "?"], ", 'kept'")}
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
+);
+
 async function record(
   tx: Query,
   arriving: readonly Arriving[],
@@ -66,18 +72,18 @@ async function record(
   const sorted = padded([...byId.values()].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1)));
   // Race: of a hundred repetitions at once, all but one wait here for the first to commit and then insert nothing.
   const rows = await tx.query<{ id: string }>(
-    `INSERT INTO deliveries (id, event, action, received_at, state) VALUES ${placesOf(sorted.length, ["?", "?", "?", "?"], ", 'kept'")}
-     ON CONFLICT (id) DO NOTHING RETURNING id`,
+    INSERT(sorted.length),
     sorted.flatMap(({ delivery: { id, event, action, receivedAt } }) => [id, event, action, receivedAt]),
   );
   const fresh = new Set(rows.map(({ id }) => id));
   // Of the same delivery twice in one round the first counts.
   const outcomes = arriving.map(({ delivery }) => (fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const)));
   const first = arriving.filter((_, index) => outcomes[index] === "new");
-  await addToInbox(
+  // Neither needs the other's answer, so both are on their way at once.
+  const stored = addToInbox(
     tx,
     first.flatMap(({ inbox }) => inbox),
   );
-  if (first.length > 0) await nudge?.(first, tx);
+  await Promise.all([stored, first.length > 0 ? nudge?.(first, tx) : undefined]);
   return outcomes;
 }

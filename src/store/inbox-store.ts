@@ -1,6 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "./database.ts";
-import { padded, placesOf } from "./rows.ts";
+import { padded, perRows } from "./rows.ts";
 
 /** What people said and did to a ticket and no step has looked at yet. Heard twice (webhook and sweep), it is there once. */
 export type InboxItem = {
@@ -89,36 +89,34 @@ export function inboxStore(database: Database): InboxStore {
   };
 }
 
-/** Six parameters each; SQLite takes 32,766 in one statement. */
+/** Five parameters each; SQLite takes 32,766 in one statement. */
 const ROWS_AT_ONCE = 512;
-const COLUMNS = ["?", "?", "?", "?", "?", "?"];
+const COLUMNS = 5;
 
-/** Read after the words have come in and before they are stored: an entry that comes between the two nobody had seen. */
-async function lengthsOf(tx: Query, tickets: readonly TicketKey[]): Promise<Map<TicketKey, number>> {
-  const each = padded([...new Set(tickets)]);
-  const rows = await tx.query<{ ticket: TicketKey; length: number }>(
-    `SELECT ticket, max(seq) AS length FROM ledger_entries WHERE ticket IN (VALUES ${placesOf(each.length, ["?"])}) GROUP BY ticket`,
-    each,
-  );
-  return new Map(rows.map(({ ticket, length }) => [ticket, length]));
-}
+/**
+ * The ledger's length is read after the words have come in and before they are stored: an entry that comes between the two
+ * nobody had seen.
+ */
+const INSERT = perRows((rows) => {
+  const row = (_: unknown, index: number) => {
+    const [ticket, ...others] = Array.from({ length: COLUMNS }, (__, at) => `$${index * COLUMNS + at + 1}`);
+    const length = `(SELECT coalesce(max(seq), 0) FROM ledger_entries WHERE ledger_entries.ticket = ${ticket})`;
+    return `(${ticket}, ${others.join(", ")}, ${length}, 'pending')`;
+  };
+  return `INSERT INTO inbox (ticket, source, kind, payload, received_at, ledger_length, state)
+          VALUES ${Array.from({ length: rows }, row).join(", ")}
+          ON CONFLICT (ticket, source) DO NOTHING RETURNING source`;
+});
 
 /** The same inside somebody else's transaction: a webhook and what it brought are stored together. */
 export async function addToInbox(tx: Query, items: readonly InboxItem[]): Promise<number> {
   let added = 0;
   for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
     const some = padded(items.slice(from, from + ROWS_AT_ONCE));
-    const lengths = await lengthsOf(
-      tx,
-      some.map(({ ticket }) => ticket),
-    );
     const rows = await tx.query(
-      `INSERT INTO inbox (ticket, source, kind, payload, received_at, ledger_length, state)
-       VALUES ${placesOf(some.length, COLUMNS, ", 'pending'")}
-       ON CONFLICT (ticket, source) DO NOTHING RETURNING source`,
+      INSERT(some.length),
       some.flatMap(({ ticket, source, kind, payload, receivedAt }) => [
-        ...[ticket, source, kind],
-        ...[JSON.stringify(payload ?? null), receivedAt, lengths.get(ticket) ?? 0],
+        ...[ticket, source, kind, JSON.stringify(payload ?? null), receivedAt],
       ]),
     );
     added += rows.length;

@@ -30,6 +30,8 @@ export async function openPostgres(url: string, onLost: (error: Error) => void =
     query_timeout: ANSWER_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    // What a transaction asks at once goes out at once. A statement that is not answered in time ends its connection.
+    pipeline: true,
     application_name: "cooperations",
     types: { getTypeParser: parserOf },
   };

@@ -9,6 +9,16 @@ export function padded<T>(rows: readonly T[]): readonly T[] {
   return [...rows, ...Array.from({ length: size - rows.length }, () => last)];
 }
 
+/** A statement for each number of rows, written once: its text is long, and every round of webhooks needs it. */
+export function perRows(textOf: (rows: number) => string): (rows: number) => string {
+  const written = new Map<number, string>();
+  return (rows) => {
+    const text = written.get(rows) ?? textOf(rows);
+    written.set(rows, text);
+    return text;
+  };
+}
+
 /** `($1, $2, 'kept'), ($3, $4, 'kept')` */
 export function placesOf(rows: number, columns: readonly string[], more = ""): string {
   const row = (index: number) =>

@@ -1,6 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "./database.ts";
-import { padded, placesOf } from "./rows.ts";
+import { padded, perRows, placesOf } from "./rows.ts";
 
 /** Finds tickets without reading ledgers. A cache: any row may be thrown away and made again from its ledger. */
 export type IndexedTicket = {
@@ -79,6 +79,11 @@ export async function putIndexed(query: Query, row: IndexedTicket): Promise<void
   ]);
 }
 
+const NUMBERED = perRows((rows) => {
+  const values = placesOf(rows, ["?", "CAST(? AS integer)"]);
+  return `WHERE (repository, issue_number) IN (VALUES ${values}) OR (repository, pull_number) IN (VALUES ${values})`;
+});
+
 export function ticketIndex(database: Database): TicketIndex {
   const select = async (rest: string, params: readonly unknown[] = []) =>
     (await database.query<Row>(`SELECT ${COLUMNS} FROM tickets ${rest}`, params)).map(ticketOf);
@@ -95,9 +100,8 @@ export function ticketIndex(database: Database): TicketIndex {
     byNumbers: async (numbered) => {
       if (numbered.length === 0) return [];
       const places = padded(numbered);
-      const values = placesOf(places.length, ["?", "CAST(? AS integer)"]);
       return select(
-        `WHERE (repository, issue_number) IN (VALUES ${values}) OR (repository, pull_number) IN (VALUES ${values})`,
+        NUMBERED(places.length),
         places.flatMap(({ repository, number }) => [repository, number]),
       );
     },

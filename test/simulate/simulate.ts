@@ -1,10 +1,13 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { SABOTAGE, type SabotageName } from "./sabotage.ts";
-import { tell, type Told } from "./story.ts";
+import type { Told } from "./story.ts";
+import { openTeller, type Teller } from "./tellers.ts";
 
 /**
  * `npm run simulate -- --seeds 100` plays a hundred tickets with faults, deaths and people; `--from 7` begins at another seed,
- * `--seed 7` replays one and prints its story, `--sabotage NAME` takes a safeguard out and wants it to be found.
+ * `--seed 7` replays one and prints its story, `--sabotage NAME` takes a safeguard out and wants it to be found, `--seconds 60` begins
+ * no seed after a minute, `--at-once 1` plays one at a time instead of one a core.
  * A seed that fails is told a second time: `failed` failed both times, `shaky` once. Ends with one JSON line; exit status 1 when a seed
  * failed (or, with sabotage, none did).
  */
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     sabotage: { type: "string" },
     seconds: { type: "string" },
+    "at-once": { type: "string", default: String(availableParallelism()) },
   },
 });
 
@@ -29,46 +33,56 @@ function show({ seed, story, broken }: Told): void {
   for (const line of broken) print(`  BROKEN ${line}`);
 }
 
-function sabotageOf(name: string | undefined): (typeof SABOTAGE)[SabotageName] | undefined {
-  if (name === undefined) return undefined;
+function sabotageOf(name: string | undefined): SabotageName | null {
+  if (name === undefined) return null;
   if (!(name in SABOTAGE)) throw new Error(`--sabotage takes one of ${Object.keys(SABOTAGE).join(", ")}`);
-  return SABOTAGE[name as SabotageName];
+  return name as SabotageName;
 }
 
+const sabotage = sabotageOf(values.sabotage);
+
 async function replay(seed: number): Promise<void> {
+  const teller = openTeller();
   let failed = 0;
   for (let turn = 0; turn < REPLAYS; turn++) {
-    const told = await tell(seed, sabotageOf(values.sabotage));
+    const told = await teller.tell({ seed, sabotage });
     show(told);
     failed += told.broken.length > 0 ? 1 : 0;
   }
+  teller.close();
   print(JSON.stringify({ seed, replays: REPLAYS, failed }));
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-async function many(from: number, seeds: number): Promise<void> {
+async function many(from: number, seeds: number, atOnce: number): Promise<void> {
   const began = performance.now();
   const endMs = values.seconds === undefined ? Infinity : Number(values.seconds) * 1_000;
   const failed: number[] = [];
   const shaky: number[] = [];
-  let told = 0;
-  for (let seed = from; seed < from + seeds && performance.now() - began < endMs; seed++) {
-    const one = await tell(seed, sabotageOf(values.sabotage));
-    told++;
-    if (one.broken.length === 0) continue;
+  let [next, told] = [from, 0];
+  const isOver = () =>
+    next >= from + seeds || performance.now() - began > endMs || (sabotage !== null && failed.length > 0);
+  const judge = async (teller: Teller, seed: number) => {
+    const one = await teller.tell({ seed, sabotage });
+    told += 1;
+    if (one.broken.length === 0) return;
     show(one);
     print(`  again: npm run simulate -- --seed ${seed}`);
-    if (values.sabotage === undefined && (await tell(seed)).broken.length === 0) {
-      shaky.push(seed);
-      continue;
-    }
-    failed.push(seed);
-    if (values.sabotage !== undefined) break;
-  }
+    const isShaky = sabotage === null && (await teller.tell({ seed, sabotage })).broken.length === 0;
+    (isShaky ? shaky : failed).push(seed);
+  };
+  const lanes = Array.from({ length: Math.min(atOnce, seeds) }, async () => {
+    const teller = openTeller();
+    while (!isOver()) await judge(teller, next++);
+    teller.close();
+  });
+  await Promise.all(lanes);
   const seconds = Math.round((performance.now() - began) / 1_000);
-  print(JSON.stringify({ seeds: told, from, failed, shaky, sabotage: values.sabotage ?? null, seconds }));
-  const isRight = values.sabotage === undefined ? failed.length === 0 : failed.length > 0;
+  print(JSON.stringify({ seeds: told, from, failed, shaky, sabotage, seconds }));
+  const isRight = sabotage === null ? failed.length === 0 : failed.length > 0;
   process.exitCode = isRight ? 0 : 1;
 }
 
-await (values.seed === undefined ? many(Number(values.from), Number(values.seeds)) : replay(Number(values.seed)));
+await (values.seed === undefined
+  ? many(Number(values.from), Number(values.seeds), Number(values["at-once"]))
+  : replay(Number(values.seed)));

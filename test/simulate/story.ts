@@ -31,6 +31,8 @@ export type Sabotage = (stage: Stage) => void;
 const EVENTS_MAX = 9;
 /** Waits of the queue that are sat out; later ones are ended by `wake`. */
 const HORIZON_MS = 60;
+/** Before a read is repeated; the growing waits between are the same program with another number. */
+const READ_RETRY_MS = 1;
 const MINUTE_MS = 61_000;
 /** Passes at the end, in which nothing stands in the way: more than any ticket needs. */
 const LAPS_MAX = 12;
@@ -71,7 +73,7 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
       ? []
       : [sees("reviewer", 1, { findings: [NAMELESS] }), fixes(1, [fixed(NAMELESS_ID)], write("src/greet.js", NAMED))];
   story.push(`the plan gate is ${gate}, ${rounds.length > 0 ? "a review finds something" : "all reviews pass"}`);
-  const options = { database: process.database, horizonMs: HORIZON_MS, now };
+  const options = { database: process.database, horizonMs: HORIZON_MS, readRetryMs: READ_RETRY_MS, now };
   const stage = await raiseChecked(loudStory(...rounds), { files: policy(`planGate: ${gate}`) }, options);
   sabotage(stage);
   const issue = stage.repo.openIssue("mona", ISSUE);

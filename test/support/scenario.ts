@@ -95,7 +95,8 @@ export async function raise(
   const log = pino({ level: process.env.SCENARIO_LOG ?? "silent" });
   let models = isModels(script) ? script : scripted(script, options.pool);
   const start = async (role: Config["role"], on: Database) => {
-    const time = options.now ? { now: options.now } : {};
+    const { now, readRetryMs } = options;
+    const time = { ...(now ? { now } : {}), ...(readRetryMs === undefined ? {} : { readRetryMs }) };
     const program = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox };
     const parts = { ...program, ...time, stepDrawnAfterMs: options.stepDrawnAfterMs ?? NEVER_MS, pollEveryMs: POLL_MS };
     const started = await startApp({ ...config, role }, parts);
@@ -183,6 +184,8 @@ export type StageOptions = {
   readonly horizonMs?: number;
   /** Never, unless a scenario is about that. */
   readonly stepDrawnAfterMs?: number;
+  /** Before a read is repeated; a second unless said otherwise. */
+  readonly readRetryMs?: number;
   /** The clock of the program and of GitHub. The queue keeps its own time: see `wake`. */
   readonly now?: () => Date;
 };
