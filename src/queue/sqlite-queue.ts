@@ -11,7 +11,7 @@ import { settled } from "./settled.ts";
  * Who nudges also wakes the workers, so nothing is asked for again and again.
  */
 
-/** A clock that was set back, or another process that nudges: what the timer of the next due job does not see. */
+/** Another process that nudges: what the timer of the next due job does not see. */
 const LOOK_MS = 2_000;
 /** `setTimeout` takes no more. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
@@ -24,6 +24,12 @@ type AnyLane = Lane | typeof SWEEP.lane;
 type Job = { readonly ticket: TicketKey; readonly attempt: number };
 type Workers = { readonly concurrency: number; readonly handler: Handler; active: number; looking: Promise<void> };
 
+/** Today's time once, and from then on a clock that nobody sets: after an hour back, what waits would wait for an hour more. */
+function steadyClock(): () => number {
+  const [today, began] = [Date.now(), performance.now()];
+  return () => Math.round(today + performance.now() - began);
+}
+
 export async function openSqliteQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
   // The file belongs to one process, and this one has just started: whatever is active has no worker any more.
   const orphans = await database.query<{ lane: AnyLane; ticket: TicketKey; attempt: number }>(
@@ -35,6 +41,7 @@ export async function openSqliteQueue(database: Database, settings: QueueSetting
 }
 
 class SqliteQueue implements Queue {
+  readonly #now = steadyClock();
   readonly #database: Database;
   readonly #onError: (error: Error) => void;
   readonly #onTaken: QueueSettings["onTaken"];
@@ -87,7 +94,7 @@ class SqliteQueue implements Queue {
       if (this.#running.size > 0) continue;
       const [row] = await this.#database.query<{ busy: number }>(
         "SELECT count(*) AS busy FROM jobs WHERE state = 'active' OR (state = 'waiting' AND due_ms <= $1)",
-        [Date.now() + horizonMs],
+        [this.#now() + horizonMs],
       );
       if (row?.busy === 0) return;
       await new Promise((resolve) => setTimeout(resolve, IDLE_LOOK_MS));
@@ -101,7 +108,7 @@ class SqliteQueue implements Queue {
               count(*) FILTER (WHERE state = 'active') AS active,
               count(*) FILTER (WHERE state = 'dead') AS dead
          FROM jobs WHERE lane <> $2`,
-      [Date.now(), SWEEP.lane],
+      [this.#now(), SWEEP.lane],
     );
     return row ?? { ready: 0, deferred: 0, active: 0, dead: 0 };
   }
@@ -143,7 +150,7 @@ class SqliteQueue implements Queue {
       `INSERT INTO jobs (lane, ticket, state, due_ms, reason, attempt) VALUES ($1, $2, 'waiting', $3, $4, $5)
        ON CONFLICT (lane, ticket, state)
        DO UPDATE SET due_ms = min(due_ms, excluded.due_ms), attempt = max(attempt, excluded.attempt)`,
-      [lane, ticket, Date.now() + (when.inMs ?? 0), when.reason, attempt],
+      [lane, ticket, this.#now() + (when.inMs ?? 0), when.reason, attempt],
     );
   }
 
@@ -157,7 +164,7 @@ class SqliteQueue implements Queue {
 
   async #take(lane: AnyLane, workers: Workers): Promise<void> {
     while (workers.active < workers.concurrency && !this.#leaving.signal.aborted) {
-      const now = Date.now();
+      const now = this.#now();
       const [taken] = await this.#database.query<Job & { due_ms: number }>(
         `UPDATE jobs SET state = 'active' WHERE rowid = (
            SELECT rowid FROM jobs AS it WHERE lane = $1 AND state = 'waiting' AND due_ms <= $2 AND NOT EXISTS (
@@ -185,11 +192,11 @@ class SqliteQueue implements Queue {
   async #wakeWhenDue(): Promise<void> {
     const [next] = await this.#database.query<{ due_ms: number | null }>(
       "SELECT min(due_ms) AS due_ms FROM jobs WHERE state = 'waiting' AND due_ms > $1",
-      [Date.now()],
+      [this.#now()],
     );
     if (this.#leaving.signal.aborted || typeof next?.due_ms !== "number") return;
     clearTimeout(this.#due);
-    const inMs = Math.min(TIMER_MS_MAX, Math.max(0, next.due_ms - Date.now()));
+    const inMs = Math.min(TIMER_MS_MAX, Math.max(0, next.due_ms - this.#now()));
     this.#due = setTimeout(() => this.#look(), inMs).unref();
   }
 
@@ -230,7 +237,7 @@ class SqliteQueue implements Queue {
       await tx.query(
         `INSERT INTO jobs (lane, ticket, state, due_ms, reason, attempt) VALUES ($1, $2, 'dead', $3, $4, $5)
          ON CONFLICT (lane, ticket, state) DO UPDATE SET due_ms = excluded.due_ms`,
-        [lane, ticket, Date.now(), reason, attempt],
+        [lane, ticket, this.#now(), reason, attempt],
       );
     });
   }

@@ -14,13 +14,19 @@ export type Lasting = {
 
 export const NOTHING_TO_KEEP: Lasting = { sync: async () => undefined, close: async () => undefined };
 
+/**
+ * So much may stand in the log (32 MB) before SQLite moves it into the file, which it does inside a commit and with waits of its own;
+ * pages that were written many times meanwhile are moved once.
+ */
+const LOG_PAGES = 8_000;
+
 /** @param sqlite has its file open, and a log of writes where the file system can have one */
 export function lasting(sqlite: DatabaseSync, path: string): Lasting {
   const mode = sqlite.prepare("PRAGMA journal_mode").get()?.["journal_mode"];
   // Without that log SQLite keeps to its own way, and waits.
   if (mode !== "wal") return NOTHING_TO_KEEP;
   // SQLite still syncs the log before it moves what stands there into the file.
-  sqlite.exec("PRAGMA synchronous = NORMAL");
+  sqlite.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
   let file: FileHandle | null = null;
   let failure: Error | null = null;
   let [last, next]: [Promise<void>, Promise<void> | null] = [Promise.resolve(), null];

@@ -1,11 +1,11 @@
-import { beforeEach, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, expect, it, jest } from "@jest/globals";
 import type { QueueSettings } from "../../src/queue/queue.ts";
 import { ATTEMPTS_MAX, type Handler } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 import { eachStore } from "../support/databases.ts";
 import { DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
-eachStore((_name, open, other) => {
+eachStore((name, open, other) => {
   let database: Database;
   const errors: Error[] = [];
   const openOn = queuesOfTests(errors);
@@ -14,6 +14,7 @@ eachStore((_name, open, other) => {
   beforeEach(async () => {
     database = await open();
   });
+  afterEach(() => void jest.restoreAllMocks());
 
   it("hands a nudged ticket to a handler, quickly", async () => {
     const it = await queue();
@@ -158,6 +159,22 @@ eachStore((_name, open, other) => {
     await it.idle();
     expect(runs).toHaveLength(2);
     expect(await it.depth()).toMatchObject({ ready: 0, deferred: 0 });
+  });
+
+  // Where the database is a server, all times are that server's.
+  (name === "sqlite" ? it : it.skip)("keeps its times when this machine's clock is set back an hour", async () => {
+    const it = await queue();
+    const handled: string[] = [];
+    await it.work("work", 1, async (ticket) => {
+      handled.push(ticket);
+      return DONE;
+    });
+    await it.nudge(TICKET, { lane: "work", inMs: 30, reason: "later" });
+    const [real, hourMs] = [Date.now, 3_600_000];
+    jest.spyOn(Date, "now").mockImplementation(() => real() - hourMs);
+    await it.nudge("acme/shop#13", { lane: "work", inMs: 30, reason: "later, after the change" });
+    await it.idle(hourMs / 2);
+    expect(handled.sort()).toEqual([TICKET, "acme/shop#13"].sort());
   });
 
   it("looks again when the handler asks for it", async () => {

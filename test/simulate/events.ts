@@ -26,6 +26,9 @@ const WRITES: readonly (readonly [method: string, path: RegExp])[] = [
   ["POST", /\/labels$/],
 ];
 
+/** What somebody pushes to the ticket's branch. */
+export const PUSHED = "docs/news.md";
+
 const order = (scene: Scene, failure: Omit<Failure, "method" | "path">, on = WRITES) => {
   const [method, path] = scene.chance.pick(on);
   scene.stage.forge.fail({ method, path, ...failure });
@@ -114,7 +117,7 @@ export const EVENTS: readonly Event[] = [
         const pull = pullIn(scene);
         if (pull === null) return;
         const { headBranch } = scene.stage.repo.pull(pull);
-        scene.stage.repo.push("mona", headBranch, { "docs/news.md": `# ${scene.chance.between(1, 99)}\n` });
+        scene.stage.repo.push("mona", headBranch, { [PUSHED]: `# ${scene.chance.between(1, 99)}\n` });
       }),
   },
   {

@@ -1,9 +1,11 @@
 import { PHASES } from "../../src/core/ticket/phase.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import type { Database } from "../../src/store/database.ts";
+import type { ScriptEntry } from "../../src/models/script.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { type Stage, strike } from "../support/scenario.ts";
 import {
+  finish,
   fixed,
   fixes,
   ISSUE,
@@ -17,7 +19,7 @@ import {
   write,
 } from "../support/stories.ts";
 import { type Chance, chanceOf } from "./chance.ts";
-import { anyEvent, type Scene } from "./events.ts";
+import { anyEvent, PUSHED, type Scene } from "./events.ts";
 import { brokenIn } from "./invariants.ts";
 import { mortal } from "./mortal-database.ts";
 
@@ -29,6 +31,15 @@ export type Told = { readonly seed: number; readonly broken: readonly string[]; 
 export type Sabotage = (stage: Stage) => void;
 
 const EVENTS_MAX = 9;
+/** What the plan does not name is taken away again, such as the file that somebody pushed. */
+const UNDOES: ScriptEntry = {
+  role: "implementer",
+  when: { task: "fix" },
+  turns: [
+    { call: [{ name: "delete_file", args: { path: PUSHED } }] },
+    finish({ unplanned: [{ path: PUSHED, why: "Taken away again: the plan does not ask for it." }] }),
+  ],
+};
 /** Waits of the queue that are sat out; later ones are ended by `wake`. */
 const HORIZON_MS = 60;
 /** Before a read is repeated; the growing waits between are the same program with another number. */
@@ -74,7 +85,7 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
       : [sees("reviewer", 1, { findings: [NAMELESS] }), fixes(1, [fixed(NAMELESS_ID)], write("src/greet.js", NAMED))];
   story.push(`the plan gate is ${gate}, ${rounds.length > 0 ? "a review finds something" : "all reviews pass"}`);
   const options = { database: process.database, horizonMs: HORIZON_MS, readRetryMs: READ_RETRY_MS, now };
-  const stage = await raiseChecked(loudStory(...rounds), { files: policy(`planGate: ${gate}`) }, options);
+  const stage = await raiseChecked(loudStory(...rounds, UNDOES), { files: policy(`planGate: ${gate}`) }, options);
   sabotage(stage);
   const issue = stage.repo.openIssue("mona", ISSUE);
   const scene: Scene = { stage, issue, process, chance, script };
