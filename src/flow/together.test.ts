@@ -75,8 +75,9 @@ describe("what comes in together", () => {
     const { begun, add } = rounds();
     let came = 0;
     const come = () => {
-      void add(++came);
+      // First, so that each turn brings one before the round looks.
       if (came < 20) setImmediate(come);
+      void add(++came);
     };
     come();
     for (let turns = 0; turns < 20; turns++) await turn();
