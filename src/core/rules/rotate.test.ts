@@ -123,6 +123,33 @@ describe("rotation", () => {
     expect([...seen].sort()).toEqual(pool.flatMap(({ name }) => ROLES.map((role) => `${name} ${role}`)).sort());
   });
 
+  it("gives each model each role equally often in any window, where vendors have as many models each", () => {
+    const shape = fc.record({ vendors: fc.integer({ min: 2, max: 4 }), each: fc.integer({ min: 1, max: 2 }) });
+    const sized = shape.chain(({ vendors, each }) => {
+      const all = Array.from({ length: vendors * each }, (_, at) => ({
+        name: `m${at}`,
+        vendor: `v${at % vendors}`,
+        roles: null,
+      }));
+      const window = all.length * each * (vendors - 1) * Math.max(1, all.length - 2);
+      return fc.tuple(fc.shuffledSubarray(all, { minLength: all.length }), fc.constant(window));
+    });
+    fc.assert(
+      fc.property(sized, fc.integer({ min: 1, max: 1_000_000 }), ([pool, window], first) => {
+        const seats = new Map<string, number>();
+        for (let ticket = first; ticket < first + window; ticket++) {
+          const assignment = assigned(ticket, pool);
+          for (const role of ROLES) {
+            const at = `${role} ${assignment[role].model}`;
+            seats.set(at, (seats.get(at) ?? 0) + 1);
+          }
+        }
+        expect([seats.size, ...new Set(seats.values())]).toEqual([ROLES.length * pool.length, window / pool.length]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("changes the author from one ticket to the next", () => {
     const authors = [1, 2, 3, 4].map((ticket) => assigned(ticket, POOL).implementer.model);
     expect(new Set(authors.slice(0, 3)).size).toBe(3);

@@ -74,7 +74,10 @@ function castAround(
   const foreign = foes.filter((model) => model.vendor !== author.vendor && model.name !== pins.reviewer);
   // Lap by lap another one of them, or a model could go without this role for ever.
   const adversary = foreign[lap % Math.max(1, foreign.length)] ?? foes[0];
-  const [reviewer] = preferNot(others("reviewer"), adversary?.name);
+  const judges = others("reviewer").filter((model) => model.name !== adversary?.name);
+  // The reviewer changes once all of them have had their turn beside this author, so that each pair of doubters comes up as often.
+  const round = Math.floor(lap / Math.max(1, foreign.length));
+  const reviewer = judges[round % Math.max(1, judges.length)] ?? others("reviewer")[0];
   const architect = others("architect")[0] ?? candidates(turned, pins, "architect")[0];
   const navigator = others("navigator").at(-1) ?? candidates(turned, pins, "navigator")[0];
   if (!adversary || !reviewer || !architect || !navigator) return null;
