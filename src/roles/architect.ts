@@ -20,7 +20,11 @@ export const planTask = roleTask<Plan>({
     ...doneProblems(plan, facts),
   ],
   // What a reference means is looked at again with the proof, where a test or a file that is not there refutes its item.
-  doubts: (plan, facts) => [...testDoubts(plan, facts), ...referenceDoubts(plan, facts)],
+  doubts: (plan, facts) => [
+    ...testDoubts(plan, facts),
+    ...laterTestDoubts(plan, facts),
+    ...referenceDoubts(plan, facts),
+  ],
 });
 
 /** Chunks come one after the other, so a later one may change what an earlier one creates. */
@@ -70,6 +74,16 @@ function testDoubts(plan: Plan, facts: AnswerFacts): string[] {
     namesFile(test, plan, facts)
       ? []
       : [`chunks[0].tests[${index}] names no file of the plan or repository: begin with the test's path.`],
+  );
+}
+
+/** Each later chunk may become a ticket of its own, with nothing but these words to tell its author what has to be shown. */
+function laterTestDoubts({ chunks }: Plan, { briefing }: AnswerFacts): string[] {
+  if (!NEEDS_TESTS.includes(briefing.type)) return [];
+  return chunks.flatMap(({ tests }, index) =>
+    index > 0 && tests.length === 0
+      ? [`chunks[${index}].tests is empty: name the tests that will show that this part works by itself.`]
+      : [],
   );
 }
 

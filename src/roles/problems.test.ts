@@ -134,6 +134,10 @@ describe("a plan", () => {
     const later = { title: "u", files: [{ path: "src/new.js", action: "change" as const, intent: "i" }], tests: [] };
     expect(planTask.problems({ ...PLAN, chunks: [...PLAN.chunks, later] }, facts)).toEqual([]);
     const docs = { ...facts, briefing: { ...facts.briefing, type: "docs" as const } };
+    // It may become a ticket of its own, so that is said once; a person who only builds the first part is not kept from it.
+    const two = { ...PLAN, chunks: [...PLAN.chunks, later] };
+    expect(planTask.doubts(two, facts)).toEqual([expect.stringContaining("chunks[1].tests is empty")]);
+    expect(planTask.doubts(two, docs)).toEqual([]);
     expect(planTask.problems({ ...PLAN, ...chunk({ tests: [] }), ...done("review", "reads well") }, docs)).toEqual([]);
   });
 });
