@@ -2,6 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { seen } from "../hygiene/seen.ts";
 import { estimateTokens } from "../core/rules/context-budget.ts";
+import { aPlan } from "../../test/support/builders.ts";
+import { finding } from "../../test/support/ledgers.ts";
 import type { Handoff } from "../core/ledger/entries.ts";
 import { type Briefing, emptyBriefing } from "./briefing.ts";
 import { contextOf, numbered } from "./context.ts";
@@ -107,6 +109,37 @@ describe("context", () => {
         expect(context.reduce((sum, block) => sum + estimateTokens(block), 0)).toBeLessThanOrEqual(tokensMax);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it("loses no open blocker, no decision and no item of the Definition of Done, however long everything else is", () => {
+    const sizes = fc.record({ body: fc.nat(30_000), diff: fc.nat(60_000), output: fc.nat(30_000), chunks: fc.integer({ min: 1, max: 12 }), handoffs: fc.nat(6), blockers: fc.nat(8) }); // prettier-ignore
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 12_000, max: 40_000 }), (size, tokensMax) => {
+        const [chunk] = aPlan().chunks;
+        const findings = Array.from({ length: size.blockers }, (_, n) => ({
+          ...finding(n + 1),
+          problem: "p".repeat(300),
+        }));
+        const briefing: Briefing = {
+          ...base,
+          body: "x y ".repeat(size.body / 4),
+          diff: "+ line\n".repeat(size.diff / 7),
+          verification: { outcome: "failed", output: "red\n".repeat(size.output / 4) },
+          rework: [{ by: "ann", text: "z ".repeat(size.body / 2) }],
+          plan: aPlan({ chunks: Array.from({ length: size.chunks }, () => ({ ...chunk!, title: "t".repeat(200) })) }),
+          handoffs: Array.from({ length: size.handoffs }, (_, n) => handoff(n)),
+          openFindings: findings,
+        };
+        const text = contextOf(briefing, task, tokensMax).context.join("\n");
+        const due = [
+          ...aPlan().definitionOfDone.map(({ statement }) => JSON.stringify(statement).slice(1, -1)),
+          ...briefing.handoffs.flatMap(({ decisions }) => decisions),
+          ...findings.map(({ id }) => id),
+        ];
+        expect(due.filter((one) => !text.includes(one))).toEqual([]);
+      }),
+      { numRuns: 25 },
     );
   });
 

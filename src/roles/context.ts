@@ -20,6 +20,8 @@ type Block = {
   readonly text: Seen;
   /** How the model gets at what was not shown. */
   readonly otherwise: string;
+  /** Open findings, decisions, the Definition of Done: shown whatever else is long. */
+  readonly isVital?: boolean;
 };
 
 /** Handoffs shown word by word; older ones are folded into their decisions. */
@@ -119,7 +121,7 @@ function persistent(b: Briefing): Block[] {
     ...said,
     ...some(b.diagnosis, (one) => data("persistent", 2, "Root cause, found before", "diagnosis", one)),
     ...some(b.plan, (one) =>
-      data("persistent", 0, "The approved plan: what the change is measured against", "plan", one),
+      vital(data("persistent", 0, "The approved plan: what the change is measured against", "plan", one)),
     ),
   ];
 }
@@ -135,10 +137,12 @@ function working(b: Briefing): Block[] {
 function recent(b: Briefing): Block[] {
   const folded = foldOlder(b.handoffs.slice(0, -HANDOFFS_VERBATIM), b);
   return [
-    ...some(folded, (one) => data("recent", 5, "Decisions and blockers of earlier handoffs", "earlier handoffs", one)),
+    ...some(folded, (one) =>
+      vital(data("recent", 5, "Decisions and blockers of earlier handoffs", "earlier handoffs", one)),
+    ),
     ...b.handoffs
       .slice(-HANDOFFS_VERBATIM)
-      .map((one) => data("recent", 3, `Handoff from the ${one.from}`, "handoff", one)),
+      .map((one) => vital(data("recent", 3, `Handoff from the ${one.from}`, "handoff", one))),
     ...some(b.trail, (one) =>
       data("recent", 4, "What the implementer says it did (claims, not facts)", "evidence trail", one),
     ),
@@ -160,7 +164,9 @@ function recent(b: Briefing): Block[] {
         all,
       ),
     ),
-    ...list(b.openFindings, (all) => data("recent", 0, "Open findings; each needs your answer", "findings", all)),
+    ...list(b.openFindings, (all) =>
+      vital(data("recent", 0, "Open findings; each needs your answer", "findings", all)),
+    ),
     ...list(b.claims, (all) =>
       data("recent", 1, "What the implementer says to findings (claims, not facts)", "claims", all),
     ),
@@ -186,6 +192,8 @@ function block(share: Share, rank: number, heading: string, label: string, text:
 function data(share: Share, rank: number, heading: string, label: string, value: unknown): Block {
   return { ...block(share, rank, heading, label, JSON.stringify(value), "code"), form: "text" };
 }
+
+const vital = (one: Block): Block => ({ ...one, isVital: true });
 
 function output(share: Share, rank: number, heading: string, label: string, text: string): Block {
   return {

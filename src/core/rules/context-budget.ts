@@ -24,6 +24,8 @@ export type Part = {
   readonly tokens: number;
   /** `whole`: shown entirely or not at all. `head`: may be cut to its beginning. */
   readonly cut: "whole" | "head";
+  /** Not bound to its share: what no answer may be given without. Only a window too small for all of these cuts one. */
+  readonly isVital?: boolean;
 };
 
 /** Below this a cut text says too little to be worth its frame (about twelve lines). */
@@ -37,16 +39,19 @@ const CUT_TOKENS_MIN = 150;
 export function allot(parts: readonly Part[], tokensMax: number): number[] {
   const allotted = parts.map(() => 0);
   let left = Math.max(0, Math.floor(tokensMax));
+  left -= fill(parts, (part) => part.isVital === true, left, allotted);
   for (const share of ["persistent", "recent", "working"] as const) {
-    const room = share === "working" ? left : Math.min(left, Math.floor(tokensMax * SHARES[share]));
-    left -= fill(parts, share, room, allotted);
+    const taken = parts.reduce((sum, part, at) => sum + (part.share === share ? (allotted[at] ?? 0) : 0), 0);
+    const own = Math.max(0, Math.floor(tokensMax * SHARES[share]) - taken);
+    const room = share === "working" ? left : Math.min(left, own);
+    left -= fill(parts, (part) => part.share === share && part.isVital !== true, room, allotted);
   }
   return allotted;
 }
 
-function fill(parts: readonly Part[], share: Share, room: number, allotted: number[]): number {
+function fill(parts: readonly Part[], which: (part: Part) => boolean, room: number, allotted: number[]): number {
   let left = room;
-  const order = parts.map((part, index) => ({ part, index })).filter(({ part }) => part.share === share);
+  const order = parts.map((part, index) => ({ part, index })).filter(({ part }) => which(part));
   order.sort((a, b) => a.part.rank - b.part.rank || a.index - b.index);
   for (const { part, index } of order) {
     const cut = part.cut === "head" && left >= CUT_TOKENS_MIN ? left : 0;
