@@ -8,7 +8,7 @@ import { isRoutedRight, play } from "./bench/play.ts";
 import { reportLines, runLine } from "./bench/words.ts";
 import { castHere } from "./desk-cast.ts";
 import { several } from "./desk-options.ts";
-import { interrupted } from "./desk-work.ts";
+import { interrupted } from "./interruption.ts";
 import { type Example, ExampleError, listExamples, loadExample } from "./example.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";

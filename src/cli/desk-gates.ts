@@ -11,6 +11,7 @@ import { renderEntries } from "../messages/entry.ts";
 import { editInteractively } from "../workspace/process.ts";
 import { gitBytes } from "../workspace/git-process.ts";
 import { asksFor } from "./asks-for.ts";
+import { diffLine, planLines, planText } from "./plan-text.ts";
 import { sayProof } from "./demo-ledger.ts";
 import type { Told } from "./desk-told.ts";
 import type { Desk } from "./desk.ts";
@@ -45,8 +46,10 @@ export function askerAt(terminal: Terminal): Asker {
 }
 
 async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
-  const markdown = forTerminal(await entryText(terminal, ticket, "planned"));
-  terminal.told.say("", markdown, "");
+  const markdown = planText(await entryText(terminal, ticket, "planned"));
+  const { lines } = terminal.told;
+  const show = () => terminal.told.say("", ...planLines(markdown, lines.columns, lines.paint), "");
+  show();
   for (;;) {
     const choice = await choose(
       terminal,
@@ -62,7 +65,7 @@ async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
         continue;
       }
       case "s":
-        terminal.told.say("", markdown, "");
+        show();
         continue;
       default: {
         const said = await words(terminal, choice);
@@ -156,24 +159,12 @@ async function entryText({ desk }: Terminal, ticket: Ticket, kind: string): Prom
   return last && fold(entries) ? renderEntries(entries, [last]) : "";
 }
 
-/** What folds on a page stands open in a terminal, and the page's own offer is made by the letters below it. */
-function forTerminal(markdown: string): string {
-  return markdown
-    .replace(/^<details><summary>(.*)<\/summary>$/gm, "#### $1")
-    .replace(/^<\/details>$/gm, "")
-    .replace(/^\*\*Your turn\.\*\*.*$/gm, "")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
-}
-
-async function diffOf({ desk }: Terminal, { change }: Ticket, ...options: string[]): Promise<string> {
+async function diffOf({ desk, told }: Terminal, { change }: Ticket, ...options: string[]): Promise<string> {
   if (!change) return "";
   const args = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", ...options, change.baseSha, change.headSha];
   const lines = (await gitBytes(desk.repository.git, args)).toString("utf8").trimEnd().split("\n");
   const more = lines.length - DIFF_LINES_MAX;
-  const shown = lines
-    .slice(0, DIFF_LINES_MAX)
-    .map((line) => line.replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === "\t" ? sign : "")));
+  const shown = lines.slice(0, DIFF_LINES_MAX).map((line) => diffLine(line, told.lines.paint));
   return [
     ...shown,
     ...(more > 0 ? [`… and ${more} more lines: git diff ${shortSha(change.baseSha)} ${shortSha(change.headSha)}`] : []),

@@ -1,4 +1,7 @@
+import { shortSha } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import { partsDoing } from "../messages/epic.ts";
+import { plain } from "./terminal.ts";
 
 /** Where there is nothing to list. */
 export const NO_TICKETS = "No tickets yet. `coop run ticket.md` begins one.";
@@ -33,4 +36,29 @@ export function nextOf(ticket: Ticket, number: number): string | null {
 /** Of `/coop accept verification|checks <why>` the first. */
 function acceptable(next: readonly string[]): string | null {
   return next.map((line) => /`\/coop accept ([a-z-]+)[|a-z-]* <why>`/.exec(line)?.[1]).find(Boolean) ?? null;
+}
+
+/** Where a run has come to, in one sentence. */
+export function sentenceOf(ticket: Ticket, number: number): string {
+  const { change } = ticket;
+  const head = change ? `${change.branch} at ${shortSha(change.headSha)}` : "";
+  switch (phaseOf(ticket)) {
+    case "epic":
+      return `Ticket ${number} is built part by part. ${plain(partsDoing(ticket))}`;
+    case "merged":
+      if (ticket.epic) return `Done: ${plain(partsDoing(ticket))}`;
+      return ticket.end?.sha === change?.headSha
+        ? `Done: ${head} is proven and approved. Take it with \`git merge ${change?.branch ?? ""}\`.`
+        : `Done: ${head} is proven, approved and merged as ${shortSha(ticket.end?.sha ?? "")}.`;
+    case "stopped":
+      return `Ticket ${number} was stopped by ${ticket.end?.by ?? "somebody"}.`;
+    case "plan-approval":
+      return `Ticket ${number} waits for a yes to its plan.`;
+    case "question":
+      return `Ticket ${number} waits for an answer: ${ticket.questions.asked.map(plain).join(" ")}`;
+    case "ready":
+      return `Ticket ${number} waits for a yes to ${head}, which is reviewed and proven.`;
+    default:
+      return `Ticket ${number} stands still: ${plain(ticket.halt?.sentence ?? "it waits for a person.")}`;
+  }
 }

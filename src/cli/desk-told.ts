@@ -2,9 +2,7 @@ import type { Entry } from "../core/ledger/chain.ts";
 import { addSpend, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import { roleSchema, shortSha } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { cost, ROLE_TITLES } from "../messages/format.ts";
-import { partsDoing } from "../messages/epic.ts";
+import { cost, count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
@@ -31,6 +29,8 @@ export type Told = {
   call(record: JournalRecord): void;
   /** Tells the entries that are new since the last time. */
   entries(all: readonly Entry[]): void;
+  /** What happened before this run: it is not told again as if it happened now. */
+  soFar(number: number, all: readonly Entry[]): void;
   /** Nothing runs any more: a person is asked, or the run ends. */
   quiet(): void;
   end(ending: Ending): void;
@@ -86,14 +86,23 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       paid = fold(all)?.spend ?? paid;
       draw();
     },
+    soFar: (number, all) => {
+      const last = all.at(-1);
+      if (!last) return;
+      shown = all.length;
+      const where =
+        all.length === 1 ? "" : ` is the last of ${all.length} entries; \`coop ledger ${number}\` shows them`;
+      lines.say(lines.paint("dim", plain(`So far: ${saidOf(last)}${where}.`)));
+    },
     quiet: () => {
       step = null;
       lines.running(null);
     },
-    end: ({ sentence, details, next }) => {
+    end: ({ sentence, details, next, spend }) => {
       lines.running(null);
       lines.say();
       lines.say(lines.paint("bold", sentence));
+      if (spend.calls > 0) lines.say(lines.paint("dim", `${count(spend.calls, "model call")}, ${cost(spend)}.`));
       for (const one of details) lines.say(`· ${plain(one)}`);
       if (next !== null) lines.say(`Go on with: ${next}`);
     },
@@ -128,6 +137,7 @@ export function toldAsJson(): Told {
         });
       shown = all.length;
     },
+    soFar: () => undefined,
     quiet: () => undefined,
     end: (ending) => event("end", ending),
     say: () => undefined,
@@ -142,6 +152,7 @@ export function silent(lines: Progress): Told {
     step: nothing,
     preparing: nothing,
     call: nothing,
+    soFar: nothing,
     quiet: nothing,
     end: nothing,
     say: nothing,
@@ -215,29 +226,4 @@ function spendOf({ reply, kind }: JournalRecord): Spend {
     costMicroUsd: count("costMicroUsd"),
     unpricedTokens: unpriced,
   };
-}
-
-/** Where a run has come to, in one sentence. */
-export function sentenceOf(ticket: Ticket, number: number): string {
-  const { change } = ticket;
-  const head = change ? `${change.branch} at ${shortSha(change.headSha)}` : "";
-  switch (phaseOf(ticket)) {
-    case "epic":
-      return `Ticket ${number} is built part by part. ${plain(partsDoing(ticket))}`;
-    case "merged":
-      if (ticket.epic) return `Done: ${plain(partsDoing(ticket))}`;
-      return ticket.end?.sha === change?.headSha
-        ? `Done: ${head} is proven and approved.`
-        : `Done: ${head} is proven, approved and merged as ${shortSha(ticket.end?.sha ?? "")}.`;
-    case "stopped":
-      return `Ticket ${number} was stopped by ${ticket.end?.by ?? "somebody"}.`;
-    case "plan-approval":
-      return `Ticket ${number} waits for a yes to its plan.`;
-    case "question":
-      return `Ticket ${number} waits for an answer: ${ticket.questions.asked.map(plain).join(" ")}`;
-    case "ready":
-      return `Ticket ${number} waits for a yes to ${head}, which is reviewed and proven.`;
-    default:
-      return `Ticket ${number} stands still: ${plain(ticket.halt?.sentence ?? "it waits for a person.")}`;
-  }
 }

@@ -10,11 +10,12 @@ import { lockDataDir } from "../store/data-dir-lock.ts";
 import { type DeskCast, type DeskRoom, roomHere } from "./desk-cast.ts";
 import { readCollab, writeCollab, type Written } from "./desk-collab.ts";
 import type { Gate } from "./desk-options.ts";
-import { nextOf } from "./desk-next.ts";
-import { type Ending, sentenceOf, type Told } from "./desk-told.ts";
+import { nextOf, sentenceOf } from "./desk-next.ts";
+import type { Ending, Told } from "./desk-told.ts";
 import { type Desk, sayTo } from "./desk.ts";
 import { worldAt } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { INTERRUPTED } from "./interruption.ts";
 
 /** Of what belongs to a log line. */
 const FIELDS_CHARS_SHOWN = 400;
@@ -48,7 +49,6 @@ const FAULTS_MAX = 3;
 const FAULT_MS = 500;
 /** How often the ledger is looked at while a pass runs. */
 const LOOK_MS = 150;
-const INTERRUPTED = 130;
 /** What an interrupted run says to its ticket. */
 export const PARK = "/coop park";
 
@@ -221,24 +221,4 @@ function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
     sentence: sentenceOf(ticket, number),
     details: ticket.end ? [] : (ticket.halt?.details ?? []),
   };
-}
-
-export type Interruption = { readonly signal: AbortSignal; stop(): void };
-
-/** A launcher hands on what its whole group has heard already (`timeout` signals both): that is one signal, not two. */
-const SAME_SIGNAL_MS = 1_000;
-
-/** The first signal parks; a second one ends at once, which loses nothing either. */
-export function interrupted(): Interruption {
-  const controller = new AbortController();
-  let firstAt = 0;
-  const onSignal = () => {
-    if (!controller.signal.aborted) {
-      firstAt = performance.now();
-      controller.abort(new Error("A person interrupted the run"));
-    } else if (performance.now() - firstAt >= SAME_SIGNAL_MS) process.exit(INTERRUPTED);
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  const stop = () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
-  return { signal: controller.signal, stop };
 }

@@ -6,10 +6,10 @@ import { chained } from "../audit/log-chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { guardText } from "../hygiene/redact.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { readLedger, type Stores, withStores } from "./stores.ts";
+import { readLedger, type Stores } from "./stores.ts";
 import { print } from "./terminal.ts";
 import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
-import { withTicket } from "./ticket-stores.ts";
+import { withTicket, withTickets } from "./ticket-stores.ts";
 
 export function exportCommand(program: Command): void {
   program
@@ -31,7 +31,7 @@ async function write(ticket: string | undefined, { all, out }: Options): Promise
     for (const key of keys) await exportTicket(stores, key, out ?? null);
   };
   if (ticket !== undefined) return withTicket(ticket, (stores, key) => into(stores, [key]));
-  await withStores(async (stores) => {
+  await withTickets(async (stores) => {
     const keys = (await stores.ledgers.tickets()).map((one) => one.ticket);
     if (keys.length === 0) print("There are no tickets yet, so there is nothing to export.");
     await into(stores, keys);

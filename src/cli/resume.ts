@@ -45,10 +45,11 @@ async function resume(given: string | undefined, options: GoOnOptions): Promise<
     const cast = castHere(env, ticket.settings.models);
     const told = toldFor(options);
     told.say(told.lines.paint("bold", `Ticket ${number}: ${shortTitle(ticket.title)}`));
+    told.soFar(number, await desk.ledgers.read(desk.key(number)));
     await lookAgain(desk, number, new Date());
     const { now, later } = await wordsFor(desk, number, options, told);
     for (const { command, source } of now) await sayTo(desk, number, command, new Date(), source);
-    process.exitCode = await workOn(desk, number, cast, options, told, later);
+    process.exitCode = await workOn(desk, number, () => Promise.resolve(cast), options, told, later);
   } finally {
     await desk.close();
   }

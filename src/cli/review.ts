@@ -9,9 +9,10 @@ import { localGit } from "../workspace/local-git.ts";
 import { castHere } from "./desk-cast.ts";
 import { modelsOf, several, usdOf } from "./desk-options.ts";
 import { silent, toldAsLines } from "./desk-told.ts";
-import { interrupted, workAt } from "./desk-work.ts";
+import { workAt } from "./desk-work.ts";
 import { beginReview, type Desk, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { interrupted } from "./interruption.ts";
 import { progress } from "./progress.ts";
 import { placesOf } from "./sarif.ts";
 import { formatReview, REVIEW_FORMATS, type ReviewFormat } from "./review-report.ts";
@@ -131,9 +132,13 @@ async function sidesOf(desk: Desk, { base, head }: Options): Promise<Sides> {
 /** What people mostly branch off. @throws Ended when there is none of them */
 async function usualBase({ repository }: Desk, headSha: string): Promise<string> {
   const git = localGit(repository.git);
+  let reached: string | null = null;
   for (const name of ["origin/HEAD", "origin/main", "origin/master", "main", "master"]) {
     const sha = await git.commitOf(name);
     if (sha && (await git.mergeBase(sha, headSha)) !== headSha) return name;
+    if (sha) reached ??= name;
   }
+  // All of it is there already: said as such, with the branch's name.
+  if (reached !== null) return reached;
   throw new Ended(EXIT.usage, "Say what the change is made against: --base with a branch or a commit.");
 }

@@ -15,6 +15,8 @@ type Listed = {
   /** Null: nothing has happened to it yet. */
   readonly phase: ReturnType<typeof phaseOf> | null;
   readonly branch: string | null;
+  /** Null: what a person approved stays on its own branch. */
+  readonly mergeInto: string | null;
   readonly spend: Ticket["spend"] | null;
   readonly changedAt: string | null;
   readonly title: string;
@@ -37,13 +39,15 @@ export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]>
   for (const number of await threads.numbers()) {
     const entries = await ledgers.read(key(number));
     const folded = fold(entries);
+    const text = await threads.ticket(number);
     rows.push({
       ticket: number,
       phase: folded ? phaseOf(folded) : null,
       branch: folded?.change ? deskBranch(number) : null,
+      mergeInto: text?.settings.mergeInto ?? null,
       spend: folded?.spend ?? null,
       changedAt: entries.at(-1)?.at ?? null,
-      title: (await threads.ticket(number))?.title ?? "",
+      title: text?.title ?? "",
     });
   }
   return rows;
@@ -53,8 +57,8 @@ export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]>
 export function printList(rows: readonly Listed[], { json }: { readonly json?: true }): void {
   if (json) return print(...rows.map((row) => JSON.stringify(row)));
   if (rows.length === 0) return print(NO_TICKETS);
-  const cells = rows.map(({ ticket, phase, branch, spend, changedAt, title }) => {
-    const state = phase ? PHASE_WORDS[phase] : "Not begun";
+  const cells = rows.map(({ ticket, phase, branch, mergeInto, spend, changedAt, title }) => {
+    const state = !phase ? "Not begun" : phase === "merged" && mergeInto === null ? "Approved" : PHASE_WORDS[phase];
     return [
       String(ticket),
       state,

@@ -10,6 +10,7 @@ import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
 import { poolHere, unknownModel } from "./desk-pool.ts";
 import { beginTicket, type Desk, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { interrupted } from "./interruption.ts";
 import { listedAt, printList } from "./run-list.ts";
 
 /** `coop run`: a ticket from its text to a proven branch, in the repository at hand and without GitHub. */
@@ -83,8 +84,13 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     told.begun({ number, title: text.title, base: begins.base, sha: begins.commitSha });
     for (const note of [...desk.repository.notes, ...begins.notes]) told.note(note);
     // Everything that works takes longer to load than all of this: the person reads meanwhile.
-    const { castOf } = await import("./desk-cast.ts");
-    process.exitCode = await workOn(desk, number, castOf(pool), options, told);
+    process.exitCode = await workOn(
+      desk,
+      number,
+      async () => (await import("./desk-cast.ts")).castOf(pool),
+      options,
+      told,
+    );
   } finally {
     await desk.close();
   }
@@ -97,7 +103,7 @@ export function toldFor({ json }: GoOnOptions): Told {
 export async function workOn(
   desk: Desk,
   number: number,
-  cast: DeskCast,
+  castAt: () => Promise<DeskCast>,
   options: GoOnOptions,
   told: Told,
   later: readonly string[] = [],
@@ -105,12 +111,11 @@ export async function workOn(
   const env = environment();
   const somebody = process.stdin.isTTY && process.stdout.isTTY && !options.json;
   const editor = env.VISUAL || env.EDITOR || "vi";
-  const [{ interrupted, workAt }, { askerAt }] = await Promise.all([
-    import("./desk-work.ts"),
-    import("./desk-gates.ts"),
-  ]);
+  // Loading takes a moment, and whoever presses Ctrl-C in it parks the ticket, too.
   const interruption = interrupted();
+  const [{ workAt }, { askerAt }] = await Promise.all([import("./desk-work.ts"), import("./desk-gates.ts")]);
   try {
+    const cast = await castAt();
     return await workAt({
       ...{ desk, number, cast, told, later, searchPath: env.PATH ?? "/usr/bin:/bin", yes: options.yes ?? [] },
       ask: somebody ? askerAt({ desk, told, editor }) : null,

@@ -9,9 +9,10 @@ import { cost, number, ROLE_TITLES } from "../messages/format.ts";
 import { historyOf } from "./clone-history.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { scorecardPage } from "./scorecard-page.ts";
-import { readLedgers, withStores } from "./stores.ts";
+import { readLedgers } from "./stores.ts";
 import { columns, print } from "./terminal.ts";
 import { repositoryArgument } from "./ticket-argument.ts";
+import { withTickets } from "./ticket-stores.ts";
 
 const HEAD = [
   "Model",
@@ -64,7 +65,7 @@ type Shown = {
 };
 
 async function show({ repo, type, history, json, html }: Shown): Promise<void> {
-  const known = await withStores(async (stores) => ({
+  const known = await withTickets(async (stores) => ({
     ledgers: await readLedgers(stores, repo),
     calls: await stores.journal.latencies(repo === undefined ? "" : `${repo}#`),
   }));

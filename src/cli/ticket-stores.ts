@@ -33,6 +33,16 @@ export async function withTicket<T>(named: string, work: TicketWork<T>, folder =
   return withStores((stores) => work(stores, named, "by-a-server"));
 }
 
+/**
+ * All tickets of the repository here, or of a server where its database is named or no ticket of `coop run` is here.
+ */
+export async function withTickets<T>(work: (stores: Stores) => Promise<T>, folder = process.cwd()): Promise<T> {
+  const { DATABASE_URL, COOP_DATA_DIR } = environment();
+  const found = DATABASE_URL || COOP_DATA_DIR ? null : await repositoryAt(folder);
+  const isDesk = found !== null && typeof found !== "string" && existsSync(deskPlaces(found.home).database);
+  return isDesk ? withDesk(found, work) : withStores(work);
+}
+
 async function withDesk<T>(repository: DeskRepository, work: (stores: Stores) => Promise<T>): Promise<T> {
   const loaded = loadStoreConfig(environment());
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);

@@ -3,9 +3,10 @@ import { fold } from "../core/ticket/fold.ts";
 import { phaseOf } from "../core/ticket/ticket.ts";
 import { dollars, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
-import { readLedgers, withStores } from "./stores.ts";
+import { readLedgers } from "./stores.ts";
 import { columns, print } from "./terminal.ts";
 import { repositoryArgument } from "./ticket-argument.ts";
+import { withTickets } from "./ticket-stores.ts";
 
 export function ticketsCommand(program: Command): void {
   program
@@ -16,13 +17,16 @@ export function ticketsCommand(program: Command): void {
 }
 
 async function list({ repo }: { repo?: string }): Promise<void> {
-  const ledgers = await withStores((stores) => readLedgers(stores, repo));
+  const ledgers = await withTickets((stores) => readLedgers(stores, repo));
   const rows = ledgers.flatMap((entries) => {
     const ticket = fold(entries);
     if (!ticket) return [];
     const at = entries.at(-1)?.at ?? new Date(0);
     return [[ticket.key, PHASE_WORDS[phaseOf(ticket)], dollars(ticket.spend.costMicroUsd), utc(at), ticket.text.title]];
   });
-  if (rows.length === 0) return print("There are no tickets yet. Put the label `coop` on an issue to make it one.");
+  if (rows.length === 0)
+    return print(
+      "There are no tickets yet. Put the label `coop` on an issue to make it one, or begin one here with `coop run`.",
+    );
   print(...columns(["Ticket", "Phase", "Cost", "Changed", "Title"], rows));
 }

@@ -93,7 +93,11 @@ describe("the installed package", () => {
       const script = join(folder, "node_modules/cooperations/ci/coop.sh");
       const ran = await run(repository, "sh", [script, "run", "ticket.md"], env);
       expect([ran.err, ran.code]).toEqual(["", 0]);
-      expect(ran.out).toMatch(/^Done: coop\/1 at [0-9a-f]{7} is proven and approved\.$/m);
+      expect(ran.out).toMatch(
+        /^Done: coop\/1 at [0-9a-f]{7} is proven and approved\. Take it with `git merge coop\/1`\.$/m,
+      );
+      const same = await run(repository, process.execPath, [coop, "review"], env);
+      expect([same.code, same.err]).toEqual([2, expect.stringMatching(/^There is nothing to review: HEAD adds nothing to main\./)]); // prettier-ignore
       expect(gitIn(repository, "show", "coop/1:src/greet.js")).toBe(LOUD.trim());
       expect(readFileSync(join(folder, "reports/run.junit.xml"), "utf8")).toContain('tests="1" failures="0"');
     } finally {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { interrupted } from "../../src/cli/desk-work.ts";
+import { interrupted } from "../../src/cli/interruption.ts";
 import { sayTo } from "../../src/cli/desk.ts";
 import { wordsFor } from "../../src/cli/resume.ts";
 import { firstFault } from "../../src/core/ledger/chain.ts";
@@ -124,6 +124,12 @@ describe("a ticket at one's own desk", () => {
     await sayTo(seat.desk, number, "/coop resume", new Date());
     expect(await seat.work(number, models, { yes: BOTH })).toMatchObject({ phase: "merged", exitCode: 0 });
     expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it("is parked before it has begun by who presses Ctrl-C at once, and no model is asked", async () => {
+    const seat = await sitDown();
+    const ending = await seat.work(await seat.begin(), loudStory(), { yes: BOTH, signal: AbortSignal.abort() });
+    expect(ending).toMatchObject({ phase: "parked", exitCode: 130, spend: { calls: 0 } });
   });
 
   it("goes on although the wish to park it was left unheard by a run that was killed", async () => {

@@ -2,10 +2,10 @@ import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "@jest/globals";
 import { listed, listedAt } from "../../src/cli/run-list.ts";
-import { readLedger } from "../../src/cli/stores.ts";
+import { readLedger, readLedgers } from "../../src/cli/stores.ts";
 import { ticketArgument } from "../../src/cli/ticket-argument.ts";
 import { verifiedHere } from "../../src/cli/verify.ts";
-import { withTicket } from "../../src/cli/ticket-stores.ts";
+import { withTicket, withTickets } from "../../src/cli/ticket-stores.ts";
 import { emptyFolder, openAt, repositoryWith, sitDown, standUp } from "../support/desk.ts";
 import { loudStory } from "../support/stories.ts";
 
@@ -44,6 +44,8 @@ it("finds its tickets again in a folder that was moved, and leaves nothing behin
   const fresh = repositoryWith({ "a.txt": "a\n" });
   expect(await listedAt(at(fresh))).toEqual([]);
   expect(existsSync(join(fresh, ".git/coop"))).toBe(false);
+  const keys = (await withTickets((stores) => readLedgers(stores), moved)).map(([first]) => first?.ticket);
+  expect(keys).toEqual([seat.desk.key(1)]);
 });
 
 it("verifies the ledger of a run here, and names the entry that somebody changed", async () => {

@@ -124,6 +124,7 @@ const SILENT: Told = {
     preparing: () => {},
     call: () => {},
     entries: () => {},
+    soFar: () => {},
     quiet: () => {},
   },
   ...{ end: () => {}, say: () => {}, lines: progress(process.stderr) },

@@ -1,0 +1,20 @@
+import { PassThrough } from "node:stream";
+import { expect, it } from "@jest/globals";
+import { entriesOf, storyDrafts } from "../../test/support/builders.ts";
+import { toldAsLines } from "./desk-told.ts";
+
+it("tells what happened before in one line, what is new as it happens, and at the end what it cost", () => {
+  const pipe = new PassThrough();
+  const told = toldAsLines(pipe as unknown as NodeJS.WriteStream);
+  const all = entriesOf(storyDrafts().slice(0, 4));
+  told.soFar(3, all.slice(0, 3));
+  told.entries(all);
+  const spend = { calls: 2, inputTokens: 10, outputTokens: 5, costMicroUsd: 13_900, unpricedTokens: 0 };
+  const ending = { ticket: 3, phase: "ready", branch: null, headSha: null, exitCode: 3, details: [], spend };
+  told.end({ ...ending, next: "coop resume 3 --yes merge", sentence: "It waits." });
+  const lines = String(pipe.read()).trimEnd().split("\n");
+  expect(lines).toHaveLength(6);
+  expect(lines[0]).toMatch(/^So far: .+ is the last of 3 entries; `coop ledger 3` shows them\.$/);
+  expect(lines[1]).toMatch(/^ +\d+\.\d s {2}/);
+  expect(lines.slice(2)).toEqual(["", "It waits.", "2 model calls, $0.0139.", "Go on with: coop resume 3 --yes merge"]);
+});
