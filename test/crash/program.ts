@@ -42,9 +42,18 @@ export async function environmentFor(forge: GitHubDouble, providersUrl: string):
   };
 }
 
-/** Its `url` is empty for a worker, which listens nowhere. @param onChild is told of the process at once, for whoever kills it while it starts */
-export async function start(env: Record<string, string>, onChild = (_: ChildProcess) => {}): Promise<Running> {
-  const child = spawn(process.execPath, ["--max-semi-space-size=2", "src/main.ts"], {
+/**
+ * Its `url` is empty for a worker, which listens nowhere.
+ * @param onChild is told of the process at once, for whoever kills it while it starts
+ * @param inside what starts it, such as `nice`
+ */
+export async function start(
+  env: Record<string, string>,
+  onChild = (_: ChildProcess) => {},
+  inside: readonly string[] = [],
+): Promise<Running> {
+  const [program = "", ...args] = [...inside, process.execPath, "--max-semi-space-size=2", "src/main.ts"];
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH ?? "", NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,7 +1,10 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startForge } from "../../src/github-double/server.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
@@ -27,7 +30,10 @@ const [WEBHOOK_MS_MAX, READY_MS_MAX] = [9_900, 6_000];
 async function surroundings() {
   const forge = await startForge();
   opened(() => forge.close());
-  const env = await environmentFor(forge, "http://127.0.0.1:9");
+  const all = await environmentFor(forge, "http://127.0.0.1:9");
+  // The process that answers GitHub asks no model, and must not hold the keys for it.
+  const { ANTHROPIC_API_KEY: _anthropic, OPENAI_API_KEY: _openai, ...others } = all;
+  const env = { ...others, COOP_ROLE: "web", COOP_KEYS_SECRET: "a secret of the workers for tests", KEYS_PORT: "0" };
   const deliver = async (url: string, more: object = {}, id: string = randomUUID()) => {
     const body = JSON.stringify({ ...ISSUE_LABELLED, ...more });
     const began = performance.now();
@@ -43,7 +49,7 @@ async function surroundings() {
     });
     return { id, status, ms: performance.now() - began };
   };
-  return { env, deliver };
+  return { env, deliver, dataDir: String(all["COOP_DATA_DIR"]) };
 }
 
 function linesOf(lines: string[]): (child: ChildProcess) => void {
@@ -70,7 +76,7 @@ const bin = findPostgres();
     road.is("gone");
     const lines: string[] = [];
     const databaseUrl = `postgres://coop@127.0.0.1:${road.port}/postgres`;
-    const starting = start({ ...env, DATABASE_URL: databaseUrl, COOP_ROLE: "web" }, linesOf(lines));
+    const starting = start({ ...env, DATABASE_URL: databaseUrl }, linesOf(lines));
     await until("it says that it waits", () => lines.some((line) => line.includes("waiting for the database")));
     road.is("open");
     const { url } = await starting;
@@ -104,3 +110,69 @@ const bin = findPostgres();
     expect(lines.filter((line) => line.includes("[object Object]"))).toEqual([]);
   });
 });
+
+const MB = 1024 * 1024;
+const hasBubblewrap = spawnSync("bwrap", ["--dev-bind", "/", "/", "true"]).status === 0;
+
+(hasBubblewrap ? describe : describe.skip)("a disk that is full", () => {
+  it("has webhooks answered with 503 until there is room again, and loses nothing that was taken", async () => {
+    const { env, deliver, dataDir } = await surroundings();
+    const folder = join(dataDir, "small");
+    const fill = `head -c ${4 * MB} /dev/zero > "$COOP_DATA_DIR/filler"; exec "$@"`;
+    const small = [
+      "--die-with-parent",
+      "--dev-bind",
+      "/",
+      "/",
+      "--size",
+      String(8 * MB),
+      "--tmpfs",
+      folder,
+      "sh",
+      "-c",
+      fill,
+      "sh",
+    ];
+    const { url, child } = await start({ ...env, COOP_DATA_DIR: folder }, () => undefined, ["bwrap", ...small]);
+    // What a person writes is stored; so large words fill eight megabytes soon.
+    const words = { issue: { ...ISSUE_LABELLED.issue, body: "x".repeat(MB / 2) } };
+    const sent: { readonly id: string; readonly status: number }[] = [];
+    while (sent.length < 40 && sent.at(-1)?.status !== 503) sent.push(await deliver(url, words));
+    expect(sent.map(({ status }) => status)).toEqual([...Array<number>(sent.length - 1).fill(202), 503]);
+    expect((await probe(url, "/health")).status).toBe(200);
+    const inside = `/proc/${innermost(child.pid ?? 0)}/root${folder}`;
+    await rm(join(inside, "filler"));
+    const again = await deliver(url, words, sent.at(-1)?.id);
+    expect([again.status, (await deliver(url, words, sent[0]?.id)).status]).toEqual([202, 202]);
+    for (const name of ["coop.sqlite", "coop.sqlite-wal"])
+      await copyFile(join(inside, "database", name), join(dataDir, name));
+    const file = new DatabaseSync(join(dataDir, "coop.sqlite"));
+    const stored = file
+      .prepare("SELECT id FROM deliveries")
+      .all()
+      .map(({ id }) => id);
+    file.close();
+    expect(stored.sort()).toEqual(sent.map(({ id }) => id).sort());
+  });
+});
+
+describe("a payload of nearly 25 MB", () => {
+  it("is taken, in time, while others are answered; a larger one is refused and leaves the server as it was", async () => {
+    const { env, deliver } = await surroundings();
+    const { url } = await start(env);
+    const large = deliver(url, { ballast: "x".repeat(24.9 * MB) });
+    const [taken, beside] = await Promise.all([large, deliver(url)]);
+    expect([taken.status, beside.status]).toEqual([202, 202]);
+    expect(taken.ms).toBeLessThan(WEBHOOK_MS_MAX);
+    // The answer may come before the body is sent, and the connection ends with it.
+    const refused = await deliver(url, { ballast: "x".repeat(26 * MB) }).catch(() => ({ status: 413 }));
+    expect(refused.status).toBe(413);
+    expect((await deliver(url)).status).toBe(202);
+  });
+});
+
+/** bubblewrap's own child, and that one's: the program itself. */
+function innermost(pid: number): number {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  return child ? innermost(Number(child)) : pid;
+}
