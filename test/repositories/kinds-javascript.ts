@@ -166,4 +166,62 @@ export const JAVASCRIPT: readonly Kind[] = [
       "test/add.test.js": `import escape from "escape-html";\n${NODE_TEST("../src/add.js")}test("page", () => assert.equal(escape("<"), "&lt;"));\n${NODE_ADDS}`,
     },
   },
+  {
+    name: "tape behind a formatter",
+    run: "npm test",
+    base: {
+      "package.json": manifest({
+        scripts: { test: "tape 'test/**/*.js' | tap-spec" },
+        devDependencies: { tape: "^5.7.0", "tap-spec": "^5.0.0" },
+      }),
+      "index.js": COMMON.before,
+      "test/add.js":
+        'const test = require("tape");\nconst { add } = require("../index.js");\ntest("zero", (t) => { t.equal(add(0, 0), 0); t.end(); });\n',
+    },
+    head: {
+      "index.js": COMMON.after,
+      "test/add.js":
+        'const test = require("tape");\nconst { add } = require("../index.js");\ntest("zero", (t) => { t.equal(add(0, 0), 0); t.end(); });\ntest("adds", (t) => { t.equal(add(1, 2), 3); t.end(); });\n',
+    },
+  },
+  {
+    name: "workspaces driven by turbo",
+    run: "npm test",
+    base: {
+      "package.json": manifest({
+        private: true,
+        packageManager: "npm@10.8.0",
+        workspaces: ["packages/*"],
+        scripts: { test: "turbo run test" },
+        devDependencies: { turbo: "^2.0.0" },
+      }),
+      "turbo.json": JSON.stringify({
+        $schema: "https://turbo.build/schema.json",
+        tasks: { test: { dependsOn: ["^build"] }, build: {} },
+      }),
+      "packages/a/package.json": manifest({
+        name: "@x/a",
+        type: "module",
+        main: "index.js",
+        scripts: { test: "node --test" },
+      }),
+      "packages/a/index.js": ADD.before,
+      "packages/a/a.test.js":
+        'import assert from "node:assert/strict";\nimport test from "node:test";\nimport { add } from "./index.js";\ntest("zero", () => assert.equal(add(0, 0), 0));\n',
+      "packages/b/package.json": manifest({
+        name: "@x/b",
+        type: "module",
+        scripts: { test: "vitest run" },
+        dependencies: { "@x/a": "*" },
+        devDependencies: { vitest: "^3.2.0" },
+      }),
+      "packages/b/b.test.js":
+        'import { expect, test } from "vitest";\nimport { add } from "@x/a";\ntest("zero again", () => expect(add(0, 0)).toBe(0));\n',
+    },
+    head: {
+      "packages/a/index.js": ADD.after,
+      "packages/a/a.test.js":
+        'import assert from "node:assert/strict";\nimport test from "node:test";\nimport { add } from "./index.js";\ntest("zero", () => assert.equal(add(0, 0), 0));\ntest("adds", () => assert.equal(add(1, 2), 3));\n',
+    },
+  },
 ];

@@ -87,4 +87,31 @@ export const PYTHON: readonly Kind[] = [
     base: { "tools/list": "pytest idna\n", "add.py": before, "test_add.py": `import idna\n${zero("add")}` },
     head: { "add.py": after, "test_add.py": `import idna\n${zero("add")}${adds}` },
   },
+  {
+    name: "Django with its own runner",
+    run: "python3 manage.py test",
+    needs: "python3",
+    base: {
+      "requirements.txt": "Django>=4.2,<5\n",
+      "manage.py":
+        'import os\nimport sys\n\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\n    from django.core.management import execute_from_command_line\n\n    execute_from_command_line(sys.argv)\n',
+      "site1/__init__.py": "",
+      "site1/settings.py":
+        'SECRET_KEY = "x"\nINSTALLED_APPS = ["sums"]\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\nDEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"\n',
+      "sums/__init__.py": "",
+      "sums/models.py":
+        "from django.db import models\n\n\nclass Sum(models.Model):\n    a = models.IntegerField()\n    b = models.IntegerField()\n\n    def total(self):\n        return self.a - self.b\n",
+      "sums/tests.py":
+        "from django.test import TestCase\n\nfrom .models import Sum\n\n\nclass SumTest(TestCase):\n    def test_zero(self):\n        self.assertEqual(Sum.objects.create(a=0, b=0).total(), 0)\n",
+      "sums/migrations/__init__.py": "",
+      "sums/migrations/0001_initial.py":
+        'from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [migrations.CreateModel(name="Sum", fields=[("id", models.BigAutoField(primary_key=True, serialize=False)), ("a", models.IntegerField()), ("b", models.IntegerField())])]\n',
+    },
+    head: {
+      "sums/models.py":
+        "from django.db import models\n\n\nclass Sum(models.Model):\n    a = models.IntegerField()\n    b = models.IntegerField()\n\n    def total(self):\n        return self.a + self.b\n",
+      "sums/tests.py":
+        "from django.test import TestCase\n\nfrom .models import Sum\n\n\nclass SumTest(TestCase):\n    def test_zero(self):\n        self.assertEqual(Sum.objects.create(a=0, b=0).total(), 0)\n\n    def test_adds(self):\n        self.assertEqual(Sum.objects.create(a=1, b=2).total(), 3)\n",
+    },
+  },
 ];

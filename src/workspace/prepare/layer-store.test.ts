@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +45,24 @@ describe("the store of layers", () => {
     await Promise.all([layer(one, "k"), layer(one, "k"), layer(other, "k")]);
     expect(makes).toBe(1);
     expect(await readdir(folder)).toEqual(["k"]);
+  });
+
+  it("takes old layers away when the disk is full, and says so when there are none", async () => {
+    let others = 0;
+    const present = () => readdirSync(folder).filter((name) => name.startsWith("old")).length;
+    const freeBytes = () => Promise.resolve(256 * 1024 * 1024 + 10 - 7 * present() - others);
+    const full = layerStore({ folder, bytesMax: 1_000_000, now: () => now, freeBytes });
+    await layer(full, "old-1");
+    now = new Date(now.getTime() + 1000);
+    await layer(full, "old-2");
+    now = new Date(now.getTime() + 2 * 60 * 60_000);
+    await layer(full, "new");
+    expect(readdirSync(folder).sort()).toEqual(["new", "old-2"]);
+    others = 1_000_000;
+    expect(await full.findOrMake("more", makeOf("content"))).toMatchObject({
+      outcome: "unmade",
+      sentence: expect.stringMatching(/^The disk of the data directory is full \(255 MB are free\): free some room/),
+    });
   });
 
   it("goes on for those who wait when whoever makes it is told to stop", async () => {

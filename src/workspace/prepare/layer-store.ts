@@ -52,6 +52,8 @@ export type LayerStoreOptions = {
   /** Of all layers together. */
   readonly bytesMax: number;
   readonly now: () => Date;
+  /** Of the disk that the folder lies on; asked of the system as a rule. */
+  readonly freeBytes?: () => Promise<number>;
 };
 
 /** A layer that was used a moment ago may still be mounted somewhere. */
@@ -116,14 +118,18 @@ async function findOrMake(
   return withLock(join(options.folder, `${key}.lock`), async () => {
     const meanwhile = await find(options, key);
     if (meanwhile) return meanwhile;
-    await makeRoom(options);
-    const free = await statfs(options.folder).then((disk) => disk.bavail * disk.bsize);
+    await makeRoom(options, await freeBytesOf(options));
+    const free = await freeBytesOf(options);
     if (free < FREE_BYTES_MIN)
       return unmade(
         `The disk of the data directory is full (${Math.round(free / 2 ** 20)} MB are free): free some room, or lower sandbox.layersMb in the server file.`,
       );
     return await makeInDraft(options, key, make);
   });
+}
+
+async function freeBytesOf({ folder, freeBytes }: LayerStoreOptions): Promise<number> {
+  return freeBytes ? await freeBytes() : await statfs(folder).then((disk) => disk.bavail * disk.bsize);
 }
 
 async function makeInDraft(
@@ -171,7 +177,7 @@ async function publish(
 }
 
 /** Takes away what was left behind, and of the layers those that were not used for the longest time. */
-async function makeRoom(options: LayerStoreOptions): Promise<void> {
+async function makeRoom(options: LayerStoreOptions, free: number): Promise<void> {
   const now = options.now().getTime();
   const layers: { folder: string; bytes: number; usedMs: number }[] = [];
   for (const name of await readdir(options.folder)) {
@@ -186,8 +192,10 @@ async function makeRoom(options: LayerStoreOptions): Promise<void> {
     if (description && used) layers.push({ folder, bytes: description.bytes, usedMs: used.mtimeMs });
   }
   let sum = layers.reduce((total, one) => total + one.bytes, 0);
+  // A disk that others fill, or that is smaller than the limit, must not end every ticket while old layers lie on it.
+  const bytesMax = Math.min(options.bytesMax, sum + free - FREE_BYTES_MIN);
   for (const one of layers.sort((a, b) => a.usedMs - b.usedMs)) {
-    if (sum <= options.bytesMax) return;
+    if (sum <= bytesMax) return;
     if (now - one.usedMs < IN_USE_MS) continue;
     await discard(options, one.folder);
     sum -= one.bytes;
