@@ -70,6 +70,26 @@ export const COMPILED: readonly Kind[] = [
     head: { "a/add.go": go("+"), "a/add_test.go": goTest(GO_ADDS) },
   },
   {
+    name: "Go with testify, subtests and internal packages",
+    ...GO,
+    base: {
+      "go.mod":
+        "module example.org/x\n\ngo 1.21\n\nrequire github.com/stretchr/testify v1.9.0\n\nrequire (\n\tgithub.com/davecgh/go-spew v1.1.1 // indirect\n\tgithub.com/pmezard/go-difflib v1.0.0 // indirect\n\tgopkg.in/yaml.v3 v3.0.1 // indirect\n)\n",
+      "go.sum":
+        "github.com/davecgh/go-spew v1.1.1 h1:vj9j/u1bqnvCEfJOwUhtlOARqs3+rkHYY13jYWTU97c=\ngithub.com/davecgh/go-spew v1.1.1/go.mod h1:J7Y8YcW2NihsgmVo/mv3lAwl/skON4iLHjSsI+c5H38=\ngithub.com/pmezard/go-difflib v1.0.0 h1:4DBwDE0NGyQoBHbLQYPwSUPoCMWR5BEzIk/f1lZbAQM=\ngithub.com/pmezard/go-difflib v1.0.0/go.mod h1:iKH77koFhYxTK1pcRnkKkqfTogsbg7gZNVY4sRDYZ/4=\ngithub.com/stretchr/testify v1.9.0 h1:HtqpIVDClZ4nwg75+f6Lvsy/wHu+3BoSGCbBAcpTsTg=\ngithub.com/stretchr/testify v1.9.0/go.mod h1:r2ic/lqez/lEtzL7wO/rwa5dbSLXVDPFyf8C91i36aY=\ngopkg.in/check.v1 v0.0.0-20161208181325-20d25e280405 h1:yhCVgyC4o1eVCa2tZl7eS0r+SDo693bJlVdllGtEeKM=\ngopkg.in/check.v1 v0.0.0-20161208181325-20d25e280405/go.mod h1:Co6ibVJAznAaIkqp8huTwlJQCZ016jof/cbN4VW5Yz0=\ngopkg.in/yaml.v3 v3.0.1 h1:fxVm/GzAzEWqLHuvctI91KS9hhNmmWOoWu0XTYJS7CA=\ngopkg.in/yaml.v3 v3.0.1/go.mod h1:K4uyk7z7BCEPqu6E+C64Yfv1cQ7kz7rIZviUmN+EgEM=\n",
+      "cmd/x/main.go":
+        'package main\n\nimport (\n\t"fmt"\n\n\t"example.org/x/internal/sums"\n)\n\nfunc main() { fmt.Println(sums.Add(1, 2)) }\n',
+      "internal/sums/sums.go": "package sums\n\n// Add adds.\nfunc Add(a, b int) int { return a - b }\n",
+      "internal/sums/sums_test.go":
+        'package sums_test\n\nimport (\n\t"testing"\n\n\t"example.org/x/internal/sums"\n\t"github.com/stretchr/testify/assert"\n)\n\nfunc TestZero(t *testing.T) { assert.Equal(t, 0, sums.Add(0, 0)) }\n',
+    },
+    head: {
+      "internal/sums/sums.go": "package sums\n\n// Add adds.\nfunc Add(a, b int) int { return a + b }\n",
+      "internal/sums/sums_test.go":
+        'package sums_test\n\nimport (\n\t"testing"\n\n\t"example.org/x/internal/sums"\n\t"github.com/stretchr/testify/assert"\n)\n\nfunc TestZero(t *testing.T) { assert.Equal(t, 0, sums.Add(0, 0)) }\n\nfunc TestAdds(t *testing.T) {\n\tfor name, c := range map[string][3]int{"one and two": {1, 2, 3}, "twos": {2, 2, 4}} {\n\t\tt.Run(name, func(t *testing.T) { assert.Equal(t, c[2], sums.Add(c[0], c[1])) })\n\t}\n}\n',
+    },
+  },
+  {
     name: "a crate",
     run: "cargo test",
     needs: "cargo",

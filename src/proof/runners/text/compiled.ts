@@ -69,9 +69,10 @@ export const COMPILED: readonly Dialect[] = [
   {
     runner: "gtest",
     totals: [
+      // cmocka writes the name of the group before what failed in it.
       { pattern: /^\[\s+PASSED\s+\] (\d+) tests?(?:\(s\))?\.$/, count: (match) => counted(Number(match[1]), 0, 0) },
       {
-        pattern: /^\[\s+(FAILED|SKIPPED)\s+\] (\d+) tests?(?:\(s\))?(?:\.|,? listed below:)$/,
+        pattern: /^\[\s+(FAILED|SKIPPED)\s+\] (?:\S+: )?(\d+) tests?(?:\(s\))?(?:\.|,? listed below:)$/,
         count: (match) => (match[1] === "FAILED" ? counted(0, Number(match[2]), 0) : counted(0, 0, Number(match[2]))),
       },
     ],

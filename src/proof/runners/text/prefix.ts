@@ -12,6 +12,8 @@ const SURE: readonly RegExp[] = [
   /^((?:\.|[\w.@-]+(?:\/[\w.@-]+)+) [\w:.-]*(?:test|check|spec|unit|ci|e2e|verify|coverage)[\w:.-]*)(?:: ?|\$ )/i,
   // yarn workspaces foreach: `[@acme/web]: …`; concurrently: `[web] …`, `[0] …`
   /^(?:➤ YN\d+: (?:│ )?)?(\[(?:@[\w.-]+\/)?[\w.:-]+\]:?)(?: |$)/,
+  // WebdriverIO: `[chrome 120.0 linux #0-0] …`
+  /^(\[[\w ./-]+ #\d+-\d+\])(?: |$)/,
   // act: `[ci/test]   | …`; a container's build: `#12 0.512 …`
   /^(\[[\w ./-]+\]) +\| {0,2}/,
   /^(#\d+) \d+\.\d+ ?/,

@@ -77,6 +77,25 @@ export const RARER: readonly Dialect[] = [
     ],
   },
   {
+    // The spec reporter of WebdriverIO, without what it writes before each line.
+    runner: "webdriverio",
+    fields: {
+      pattern: /^(?<value>\d+) (?<name>passing|failing|skipped)(?: \([\d.ms ]+\))?$/,
+      needs: ["passing"],
+      count: (of) => counted(of("passing"), of("failing"), of("skipped")),
+    },
+  },
+  {
+    runner: "ward",
+    fields: {
+      pattern:
+        /^│ +(?<value>\d+) +(?<name>Tests Encountered|Passes|Failures|Skips|Expected Failures|Unexpected Passes) /,
+      needs: ["tests encountered"],
+      count: (of) =>
+        counted(of("passes"), of("failures") + of("unexpected passes"), of("skips") + of("expected failures")),
+    },
+  },
+  {
     runner: "gleeunit",
     totals: [
       { pattern: /^(\d+) (?:tests|passed), no failures$/, count: (match) => counted(number(match, 1), 0, 0) },
