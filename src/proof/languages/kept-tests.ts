@@ -23,6 +23,9 @@ export function keptBy(
   if (isAmongRows(side, test, fresh)) return fresh;
   if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return [];
   if (said.length === 0 || fresh.length === 0) return [];
+  // One word may stand in a test of anything.
+  const telling = new Set(said.flatMap((one) => [...one].filter(isTelling)));
+  if (telling.size === 1 && !asksTheSame(test, fresh, after, 1)) return [];
   const isSaid = [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) => {
     const all = after.filter(({ path }) => path !== now?.path).map((one) => one.said);
     const other = now ? notIn(now, fresh) : () => false;
@@ -91,7 +94,12 @@ const ANYBODYS =
 const SHARE_CALLED = 0.5;
 
 /** Texts and numbers alone could stand anywhere: what has taken a test's place calls what that one called. */
-function asksTheSame(test: TestText, fresh: readonly TestText[], after: readonly TestSide[]): boolean {
+function asksTheSame(
+  test: TestText,
+  fresh: readonly TestText[],
+  after: readonly TestSide[],
+  share = SHARE_CALLED,
+): boolean {
   const calls = [...within(test.body)].filter((one) => /^call(_expression)?$/.test(one.type));
   const called = new Set(
     calls.map((one) => wordsOf(one.child("function")).at(-1) ?? "").filter((one) => one !== "" && !ANYBODYS.test(one)),
@@ -100,7 +108,7 @@ function asksTheSame(test: TestText, fresh: readonly TestText[], after: readonly
   for (const { functions } of after)
     for (const { name, node } of functions) if (now.has(name)) for (const word of wordsIn(node)) now.add(word);
   const still = [...called].filter((one) => now.has(one));
-  return still.length >= called.size * SHARE_CALLED;
+  return still.length >= called.size * share;
 }
 
 /** Whether a place belongs to no new test, nor to what one of them calls, nor to the data beside them. */

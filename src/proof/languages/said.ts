@@ -21,14 +21,23 @@ export function isTelling(literal: string): boolean {
   return !/^[01]?$/.test(literal);
 }
 
-export function saidIn(path: string, root: SyntaxNode, language: Language, helpers: ReadonlySet<string>): Said {
+/** @param dead functions that never run: what they say nobody says */
+export function saidIn(
+  path: string,
+  root: SyntaxNode,
+  language: Language,
+  helpers: ReadonlySet<string>,
+  dead: readonly SyntaxNode[] = [],
+): Said {
+  const isDead = (node: SyntaxNode) => dead.some(({ start, end }) => start <= node.start && node.end <= end);
   const nodes = [
     ...rowsIn(root, 1).map(({ row }) => row),
     ...assertionsIn(root, language, helpers).map(({ node }) => around(node, language)),
     ...[...within(root)].filter(isSimpleStatement),
   ];
   const groups = new Map<string, ReadonlySet<string>[]>([...allLiterals(root)].map((one) => [one, []]));
-  for (const group of nodes.map(allLiterals)) for (const one of group) groups.get(one)?.push(group);
+  for (const group of nodes.filter((one) => !isDead(one)).map(allLiterals))
+    for (const one of group) groups.get(one)?.push(group);
   const places = new Map<string, number[]>();
   for (const node of within(root))
     if (isLiteral(node)) places.set(textOf(node), [...(places.get(textOf(node)) ?? []), node.start]);

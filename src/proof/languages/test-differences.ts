@@ -36,7 +36,9 @@ export function testSide(path: string, { root, language }: { root: SyntaxNode; l
     .filter(({ body, node }) => !bodies.has(body) && !bodies.has(node))
     .map(({ name, node, body }): TestText => ({ name, node, body, skipped: null }));
   const asserting = functions.filter(({ name }) => helpers.has(name));
-  const said = saidIn(path, root, language, helpers);
+  // In Python a later test of the same name takes the place of an earlier one.
+  const dead = language === "python" ? functions.filter(({ name }) => /^test/.test(name)).map(({ node }) => node) : [];
+  const said = saidIn(path, root, language, helpers, dead);
   return { path, language, root, tests, helpers, functions, asserting, said };
 }
 
