@@ -40,6 +40,7 @@ export const PROOF_CODES = {
     "red-before-anyway": "unknown",
     "unfinished-before": "unknown",
     "only-loads-untried": "unknown",
+    "passes-by-chance": "unknown",
     "inside-code": "unknown",
     "no-test-unasked": "unknown",
     "no-test": "refuted",

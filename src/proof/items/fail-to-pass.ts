@@ -1,7 +1,8 @@
-import type { TreeFile } from "../../trees/tree.ts";
+import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { byChance } from "./by-chance.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
@@ -26,6 +27,7 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
   const certain = await withRepeats(facts, runs, tests);
   const found = byName(tests, certain) ?? { ...byNumber(tests, runs), absent: null };
+  if (found.code === "passes-before") return (await byChance(facts, newOnOld(certain), tests)) ?? found;
   return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
 }
 
@@ -51,7 +53,14 @@ type Found = Evidence & { readonly absent: readonly string[] | null };
 const say = (code: ProofCode<"fail-to-pass">, sentence: string, details: readonly string[] = []) =>
   evidence("fail-to-pass", code, sentence, details);
 
-type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled };
+type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled; readonly mixedTree: Tree };
+
+/** The new tests that pass on the old code, and where they did. */
+function newOnOld({ head, mixed, base, mixedTree }: Runs) {
+  const isFresh = (name: string) => !base.green?.has(name) && !base.red?.has(name);
+  const passing = [...(head.green ?? [])].filter((name) => isFresh(name) && mixed.green?.has(name));
+  return { tree: mixedTree, run: mixed.run, fresh: new Set(passing.filter((name) => !head.flaky.includes(name))) };
+}
 
 /** New tests are run five times: one that passes only sometimes shows nothing. */
 async function withRepeats(facts: ProofFacts, runs: Runs, files: readonly string[]): Promise<Runs> {
@@ -72,8 +81,10 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
     absent: absent.length > 0 ? absent : null,
   });
   const passing = [...head.green].filter((name) => !head.flaky.includes(name));
-  const shown = passing.filter((name) => now.red?.has(name) && !before.red?.has(name));
   const fresh = (name: string) => !before.green?.has(name) && !before.red?.has(name);
+  // What fails on the old code now and then, and never on the new, waited for its turn there.
+  const isShown = (name: string) => now.red?.has(name) || (fresh(name) && now.flaky.includes(name));
+  const shown = passing.filter((name) => isShown(name) && !before.red?.has(name));
   const absent = passing.filter((name) => fresh(name) && !now.green?.has(name) && !now.red?.has(name));
   const broken = [...head.red].filter((name) => !before.red?.has(name));
   if (broken.length > 0)
@@ -193,7 +204,7 @@ async function threeRuns(facts: ProofFacts, tests: Tests, changed: readonly File
   const only =
     isAlone && holdAllTests(changed, await onHead) ? { files: changed.map(({ path }) => path), cases: [] } : undefined;
   const [head, mixed] = await Promise.all([onHead, settle(tests, mixedTree, "before", only)]);
-  return head && mixed && base ? { head, mixed, base } : null;
+  return head && mixed && base ? { head, mixed, base, mixedTree } : null;
 }
 
 /** Each changed file holds tests and is nothing that other test files only use: what they say cannot come from elsewhere. */

@@ -1,6 +1,7 @@
 import { type Assertion, assertionsIn } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
 import { rowsAround } from "./asserted.ts";
+import { assignedBefore, errorsAsked, forgetsWhich } from "./go-errors.ts";
 import { allLiterals, around, isTelling } from "./said.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
@@ -126,16 +127,49 @@ function lossy(place: SyntaxNode): number {
 
 /** An assertion whose texts and numbers stand only in assertions that lose more of what they look at. */
 function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, after: readonly Assertion[]): boolean {
-  const places = after.map(({ node }) => around(node, is.side.language));
-  const now = places.map((place) => ({ literals: allLiterals(place), loses: lossy(place) }));
+  const places = after.flatMap(({ node }) => placesOf(node, is));
+  const now = places.map((place) => ({ literals: allLiterals(place), loses: lossy(place), place }));
   return before.some(({ node }) => {
     const place = around(node, was.side.language);
     const wanted = [...allLiterals(place)].filter(isTelling);
     if (wanted.length === 0)
       return !after.some((one) => one.node.text === node.text) && after.some((one) => isLossierCall(node, one.node));
     const same = now.filter(({ literals }) => wanted.every((one) => literals.has(one)));
-    return same.length > 0 && same.every(({ loses }) => loses > lossy(place));
+    const isOfField = FIELD.test(subjectOf(node));
+    const isLess = (one: (typeof now)[number]) =>
+      one.loses - (isOfField && PARTS.test(one.place.text) ? 1 : 0) > lossy(place);
+    return same.length > 0 && same.every(isLess);
   });
+}
+
+/** Each part of `got != 4 || len(all) != 2` fails by itself. */
+function placesOf(node: SyntaxNode, { side: { language } }: TestThere): SyntaxNode[] {
+  return familyOf(language) === "go" ? disjuncts(around(node, language)) : [node];
+}
+
+function disjuncts(condition: SyntaxNode): SyntaxNode[] {
+  const isOr = condition.type === "binary_expression" && condition.children.some((one) => one.text === "||");
+  return isOr ? condition.parts.flatMap(disjuncts) : [condition];
+}
+
+/** `got.id`: who compared one field loses nothing when a matcher of parts names it. */
+const FIELD = /^[\w$]+(\.[\w$]+|\[\d+\])+$/;
+const PARTS = /\b(toMatchObject|partialDeepStrictEqual|containSubset|objectContaining)\(/;
+
+/** Whether a matcher of parts only names what was compared field by field before. */
+export function namesFields({ node }: Assertion, was: readonly Assertion[]): boolean {
+  if (!PARTS.test(node.text)) return false;
+  const literals = allLiterals(node);
+  const theirs = was.filter((one) => [...allLiterals(one.node)].some((text) => isTelling(text) && literals.has(text)));
+  return theirs.length > 0 && theirs.every((one) => FIELD.test(subjectOf(one.node)));
+}
+
+/** What an assertion looks at. */
+function subjectOf(node: SyntaxNode): string {
+  const inner = [...within(node)].find(
+    (one) => one.type === "call_expression" && one.child("function")?.text === "expect",
+  );
+  return (inner ?? node).child("arguments")?.parts[0]?.text ?? "";
 }
 
 /** `equal(all, [1])` became `equal(all.slice(0, 1), [1])`: the same is expected of less. */
@@ -150,77 +184,22 @@ function isLossierCall(was: SyntaxNode, is: SyntaxNode): boolean {
 /** Of the same results (`got, want := f(2), []int{1}`) the condition behind them sees less. */
 function lossierOf(before: SyntaxNode, after: SyntaxNode): boolean {
   const [old, now] = [lossyConditions(before), lossyConditions(after)];
-  return [...old].some(([given, loses]) => (now.get(given) ?? 0) > loses);
+  return [...old].some(([given, { loses, asked }]) => {
+    const is = now.get(given);
+    return is !== undefined && is.loses > loses && asked.some((one) => !is.asked.includes(one));
+  });
 }
 
-function lossyConditions(body: SyntaxNode): Map<string, number> {
-  const found = new Map<string, number>();
+type Lossy = { readonly loses: number; readonly asked: readonly string[] };
+
+function lossyConditions(body: SyntaxNode): Map<string, Lossy> {
+  const found = new Map<string, Lossy>();
   for (const one of within(body)) {
     const condition = one.type === "if_statement" ? one.child("condition") : null;
     const given = condition && (one.child("initializer") ?? assignedBefore(one));
-    if (given) found.set(given.text, (found.get(given.text) ?? 0) + lossy(condition));
+    const { loses = 0, asked = [] } = (given && found.get(given.text)) ?? {};
+    if (given)
+      found.set(given.text, { loses: loses + lossy(condition), asked: [...asked, ...disjuncts(condition).map(({ text }) => text)] }); // prettier-ignore
   }
   return found;
-}
-
-/** An error of the same call of which it was asked which one it is, and now only whether there is one. */
-function forgetsWhich(before: SyntaxNode, after: SyntaxNode): boolean {
-  const [old, now] = [whichErrors(before), whichErrors(after)];
-  return [...old].some(([call, which]) => which && now.get(call) === false);
-}
-
-/** Per statement that gives an error: whether a condition behind it asks which one. */
-function whichErrors(body: SyntaxNode): Map<string, boolean> {
-  const found = new Map<string, boolean>();
-  for (const one of within(body)) {
-    const condition = one.type === "if_statement" ? one.child("condition") : null;
-    if (!condition || !/\berr\w*\b/i.test(condition.text)) continue;
-    const given = one.child("initializer") ?? assignedBefore(one);
-    if (given) found.set(given.text, (found.get(given.text) ?? false) || errorsIn([condition]).which > 0);
-  }
-  return found;
-}
-
-function assignedBefore(node: SyntaxNode): SyntaxNode | null {
-  const all = node.parent?.parts ?? [];
-  return (
-    all
-      .slice(0, all.indexOf(node))
-      .findLast((one) => /^(short_var_declaration|assignment_statement)$/.test(one.type)) ?? null
-  );
-}
-
-/** How often a Go test asks whether there is an error, and how often which one. */
-function errorsAsked(all: readonly Assertion[]): { any: number; which: number } {
-  return errorsIn([...new Set(all.map(({ node }) => around(node, "go")))].filter((one) => !isOfPreparation(one)));
-}
-
-/** Of what a test prepares for itself: `t.TempDir()` asks for the error of `os.MkdirTemp()` in its place. */
-const PREPARES =
-  /= (os\.(MkdirTemp|CreateTemp|MkdirAll|Mkdir|WriteFile|Chdir|Setenv|Unsetenv|Getwd)|ioutil\.(TempDir|TempFile|WriteFile)|filepath\.Abs|net\.Listen|http\.NewRequest\w*)\(/;
-
-function isOfPreparation(condition: SyntaxNode): boolean {
-  const asked = condition.parent?.type === "if_statement" ? condition.parent : null;
-  return asked !== null && PREPARES.test((asked.child("initializer") ?? assignedBefore(asked))?.text ?? "");
-}
-
-function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number } {
-  const parts = places.flatMap((one) => [...within(one)]);
-  const which = parts.filter(
-    (one) =>
-      one.type === "call_expression" &&
-      /^errors\.(Is|As)$|\.(Error|ErrorIs|ErrorAs|EqualError|ErrorContains)$/.test(one.child("function")?.text ?? "") &&
-      !/^(t|tb|b)\.Error$/.test(one.child("function")?.text ?? ""),
-  );
-  const compared = parts.filter(
-    (one) => one.type === "binary_expression" && one.parts.some(({ text }) => /^err\w*$/i.test(text)),
-  );
-  const withNil = compared.filter((one) => one.parts.some(({ text }) => text === "nil"));
-  const asserted = parts.filter(
-    (one) => one.type === "call_expression" && /^(require|assert)\.NoErrorf?$/.test(one.child("function")?.text ?? ""),
-  );
-  return {
-    any: withNil.length + asserted.length + which.length,
-    which: which.length + compared.length - withNil.length,
-  };
 }

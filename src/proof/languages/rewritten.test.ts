@@ -44,6 +44,7 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
   ["match to equal", file("test/a.test.js", H + 'test("a", () => { assert.match(f(1), /line 3/); });', H + 'test("a", () => { assert.equal(f(1), "error in line 3"); });')],
   ["length to whole", file("test/a.test.js", H + 'test("a", () => { assert.equal(f(1).length, 3); });', H + 'test("a", () => { assert.deepEqual(f(1), ["a", "b", "c"]); });')],
   ["toMatchObject to toEqual", file("test/a.test.ts", 'test("a", () => { expect(f(1)).toMatchObject({ id: 47 }); });','test("a", () => { expect(f(1)).toEqual({ id: 47, name: "x" }); });')],
+  ["fields to parts", file("test/a.test.ts", 'test("a", () => { const got = f(1); expect(got.id).toBe(47); expect(got.name).toBe("xy"); });','test("a", () => { expect(f(1)).toMatchObject({ id: 47, name: "xy" }); });')],
   ["snapshot to explicit", file("test/a.test.ts", 'test("a", () => { expect(f(1)).toMatchSnapshot(); });','test("a", () => { expect(f(1)).toEqual({ id: 47, name: "x" }); });')],
   ["tmp dir", file("tests/test_a.py", 'from shop.price import f\n\ndef test_a():\n    import tempfile\n    with tempfile.TemporaryDirectory() as d:\n        assert f(d) == 47\n','from shop.price import f\n\ndef test_a(tmp_path):\n    assert f(tmp_path) == 47\n')],
   ["subTest", file("tests/test_a.py", P + '    def test_a(self):\n        self.assertEqual(f(1), 47)\n        self.assertEqual(f(2), 94)\n', P + '    def test_a(self):\n        for n, want in [(1, 47), (2, 94)]:\n            with self.subTest(n=n):\n                self.assertEqual(f(n), want)\n')],
@@ -51,6 +52,7 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
   ["throws class to object", file("test/a.test.js", H + 'test("a", () => { assert.throws(() => f(-1), RangeError); });', H + 'test("a", () => { assert.throws(() => f(-1), { name: "RangeError", message: /low/ }); });')],
   ["raises match", file("tests/test_a.py", 'def test_a():\n    with pytest.raises(ValueError):\n        f(-1)\n','def test_a():\n    with pytest.raises(ValueError, match="low"):\n        f(-1)\n')],
   ["raises info", file("tests/test_a.py", 'def test_a():\n    with pytest.raises(ValueError, match="too low"):\n        f(-1)\n','def test_a():\n    with pytest.raises(ValueError) as caught:\n        f(-1)\n    assert str(caught.value) == "too low"\n')],
+  ["go more is asked", file("a_test.go", G + 'func TestA(t *testing.T) {\n\tgot, n := F(2)\n\tif n != 47 {\n\t\tt.Error(got)\n\t}\n}\n', G + 'func TestA(t *testing.T) {\n\tgot, n := F(2)\n\tif n != 47 || len(got) != 2 {\n\t\tt.Error(got)\n\t}\n}\n')],
   ["golden loop", file("a_test.go", G + 'func TestA(t *testing.T) {\n\twant, err := os.ReadFile("testdata/a.golden")\n\tif err != nil {\n\t\tt.Fatal(err)\n\t}\n\tif got := F("a"); got != string(want) {\n\t\tt.Errorf("got %s", got)\n\t}\n}\n', G + 'func TestA(t *testing.T) {\n\tfor _, name := range []string{"a", "b"} {\n\t\twant, err := os.ReadFile("testdata/" + name + ".golden")\n\t\tif err != nil {\n\t\t\tt.Fatal(err)\n\t\t}\n\t\tif got := F(name); got != string(want) {\n\t\t\tt.Errorf("got %s", got)\n\t\t}\n\t}\n}\n')],
 ];
 
@@ -64,6 +66,8 @@ const LESS: readonly [what: string, ...files: FileDiff[]][] = [
   ["retitled weaker", file("tests/test_a.py", 'import unittest\n' + IMPORT + 'class A(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(f(1), 47)\n', IMPORT + 'def test_a():\n    assert f(1) > 0\n')],
   ["regex to other", file("test/a.test.js", H + 'test("a", () => { assert.match(f(1), /line 3/); });', H + 'test("a", () => { assert.equal(f(1), "error in line"); });')],
   ["moved to dead helper", file("test/a.test.js", H + 'test("a", () => { assert.equal(f(1), "forty"); });\ntest("b", () => { assert.equal(g(2), "ninety"); });', H + 'test("b", () => { assert.equal(g(2), "ninety"); });')],
+  ["whole to parts", file("test/a.test.ts", 'test("a", () => { expect(f(1)).toEqual({ id: 47, name: "xy" }); });','test("a", () => { expect(f(1)).toMatchObject({ id: 47, name: "xy" }); });')],
+  ["go only the length", file("a_test.go", G + 'func TestA(t *testing.T) {\n\tif got := F(2); !slices.Equal(got, []int{4, 7}) {\n\t\tt.Error(got)\n\t}\n}\n', G + 'func TestA(t *testing.T) {\n\tif got := F(2); len(got) != len([]int{4, 7}) {\n\t\tt.Error(got)\n\t}\n}\n')],
   ["gone small", file("a_test.go", 'package a\n\nfunc TestA(t *testing.T) {\n\tif got := F(2); got != 4 {\n\t\tt.Error(got)\n\t}\n}\n\nfunc TestB(t *testing.T) {\n\tif got := G(3); got != 9 {\n\t\tt.Error(got)\n\t}\n}\n','package a\n\nfunc TestB(t *testing.T) {\n\tif got := G(3); got != 9 {\n\t\tt.Error(got)\n\t}\n}\n')],
 ];
 

@@ -3,7 +3,7 @@ import { functionsOf } from "./functions.ts";
 import { waitsForRealClock } from "./clocks.ts";
 import type { Language } from "./grammar.ts";
 import { failuresWanted } from "./expected-failures.ts";
-import { lessCompared } from "./less-compared.ts";
+import { lessCompared, namesFields } from "./less-compared.ts";
 import { assertedTogether } from "./asserted.ts";
 import { wordsIn } from "./kept-tests.ts";
 import { answersForFailures, mockedSubjects } from "./mocked-subject.ts";
@@ -88,7 +88,8 @@ export function differences(
   if (lost.length > 0) found.push(`no longer compares with ${shown(lost, now.said)}`);
   const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
   const weak = (of: readonly Assertion[]) => of.length - exact(of);
-  if (exact(is) < exact(was) && weak(is) > weak(was)) found.push("compares less exactly");
+  const fieldwise = is.filter((one) => namesFields(one, was)).length;
+  if (exact(is) + fieldwise < exact(was) && weak(is) - fieldwise > weak(was)) found.push("compares less exactly");
   if (failuresWanted(is).length + ofNewTests(failuresWanted(was), side, after) < failuresWanted(was).length)
     found.push("takes any failure for the right one");
   const fits = (of: readonly Assertion[], { language }: TestSide) =>
