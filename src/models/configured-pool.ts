@@ -55,7 +55,7 @@ const ONLY_AGENTS =
   "COOP_CONFIG names coding agents only. They write; add at least one model without `agent` that plans and reviews.";
 
 function sameSentence([one, other]: readonly [ConfiguredModel, ConfiguredModel]): string {
-  return `COOP_CONFIG has one model under two names: "${one.name}" and "${other.name}" are both ${one.model} at the same address. A model cannot review its own work, so remove one of them.`;
+  return `COOP_CONFIG has one model under two names: "${one.name}" and "${other.name}" are both ${one.model === other.model ? one.model : `one model (${one.model}, ${other.model})`} at the same address. A model cannot review its own work, so remove one of them.`;
 }
 
 /** @returns the entry with its key and address, or what it lacks */

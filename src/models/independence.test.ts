@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { sameModels } from "./same-model.ts";
 import { dependence, isSameModel, type Played } from "./independence.ts";
 
 describe("isSameModel", () => {
@@ -8,6 +9,22 @@ describe("isSameModel", () => {
     ["qwen3-coder", "qwen3-coder:latest"],
     ["qwen3-coder", "/models/Qwen3-Coder-30B-A3B-Instruct-Q4_K_M.gguf"],
     ["claude-opus-5-5@20260101", "claude-opus-5-5"],
+    ["us.anthropic.claude-opus-5-5-20260101-v1:0", "claude-opus-5-5-20260101"],
+    ["anthropic.claude-opus-5-5-v1", "claude-opus-5-5"],
+    ["qwen3:8b", "qwen3:8b-q4_K_M"],
+    ["qwen3:8b", "Qwen/Qwen3-8B-FP8"],
+    ["qwen3", "qwen3:32b"],
+    ["llama-3.1-8b-instant", "llama-3.1-8b-instant"],
+    ["meta-llama/Llama-3.1-8B-Instruct", "llama-3.1-8b"],
+    ["Qwen3-30B-A3B", "qwen3:30b"],
+    ["deepseek/deepseek-r1:free", "deepseek-r1"],
+    ["gemini-3-pro-preview-05-06", "gemini-3-pro"],
+    ["mistral-large-latest", "mistral-large-2411"],
+    ["command-r-08-2024", "command-r"],
+    ["gpt-4-0613", "gpt-4-1106-preview"],
+    ["ft:gpt-4o-mini-2024-07-18:acme::abc", "ft:gpt-4o-mini-2024-07-18:acme::abc"],
+    ["gemma3n:e4b", "gemma3n-e4b-it"],
+    ["unsloth/gpt-oss-20b-GGUF:Q5_K_XL", "gpt-oss:20b"],
   ])("%s may call itself %s", (asked, served) => {
     expect(isSameModel(asked, served)).toBe(true);
   });
@@ -17,6 +34,19 @@ describe("isSameModel", () => {
     ["claude-opus-5", "claude-opus-5-5"],
     ["gpt-4o", "gpt-4o-mini"],
     ["claude-opus-5-5", "claude-sonnet-5-5"],
+    ["qwen3:8b", "qwen3:32b"],
+    ["qwen2.5:0.5b", "qwen2.5:1.5b"],
+    ["llama-3.1-8b", "llama-3.1-70b"],
+    ["llama3.1:8b-instruct-q4_K_M", "llama3.1:70b-instruct-q4_K_M"],
+    ["mixtral:8x7b", "mixtral:8x22b"],
+    ["gpt-oss-20b", "openai/gpt-oss-120b"],
+    ["smollm2:135m", "smollm2:360m"],
+    ["qwen3", "qwen3-coder"],
+    ["kimi-k2", "kimi-k2-thinking"],
+    ["deepseek-r1", "deepseek-r1-distill-qwen-7b"],
+    ["deepseek-chat", "deepseek-reasoner"],
+    ["ft:gpt-4o-mini:acme::abc", "ft:gpt-4o:acme::abc"],
+    ["llama-3", "llama-3.1-8b"],
   ])("%s is not %s", (asked, served) => {
     expect(isSameModel(asked, served)).toBe(false);
   });
@@ -39,6 +69,27 @@ describe("dependence", () => {
       { ...auto, vendor: "openai", served: "gpt-6.1-terra" },
       author,
       null,
+    ],
+    [
+      "the author's model of another size",
+      "reviewer",
+      { ...auto, served: "qwen3:32b" },
+      { ...auto, asks: "qwen3:8b" },
+      null,
+    ],
+    [
+      "the author's model in another precision",
+      "reviewer",
+      { ...auto, served: "qwen3:8b-q8_0" },
+      { ...auto, asks: "qwen3:8b-q4_K_M" },
+      /the same model/,
+    ],
+    [
+      "the author's model of another date",
+      "reviewer",
+      { ...auto, served: "gpt-6.1-sol-2026-08-01" },
+      author,
+      /the same model/,
     ],
     [
       "a model that was not asked",
@@ -79,5 +130,32 @@ describe("dependence", () => {
     const found = dependence(role, doubter, writer);
     if (why === null) expect(found).toBeNull();
     else expect(found).toMatch(why);
+  });
+});
+
+describe("sameModels", () => {
+  const entry = (model: string, baseUrl = "http://localhost:11434/v1") => ({
+    api: "openai-chat" as const,
+    model,
+    baseUrl,
+  });
+
+  it.each([
+    ["qwen3:8b", "qwen3:8b"],
+    ["qwen3:8b-q4_K_M", "qwen3:8b-fp16"],
+    ["gpt-6.1-sol", "gpt-6.1-sol-2026-05-01"],
+    ["deepseek-r1", "deepseek-r1:free"],
+  ])("%s and %s at one address are one", (one, other) => {
+    expect(sameModels([entry(one), entry("phi4"), entry(other)])).toEqual([entry(one), entry(other)]);
+    expect(sameModels([entry(one), entry(other, "http://elsewhere/v1")])).toBeNull();
+  });
+
+  it.each([
+    ["qwen3:8b", "qwen3:32b"],
+    ["llama-3.1-8b", "llama-3.1-70b"],
+    ["qwen3", "qwen3:8b"],
+    ["qwen3:8b", "qwen3-coder:8b"],
+  ])("%s and %s are two, or may be", (one, other) => {
+    expect(sameModels([entry(one), entry(other)])).toBeNull();
   });
 });

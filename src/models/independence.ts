@@ -1,3 +1,5 @@
+import { differInSize, identityOf, meansTheSame } from "./identity.ts";
+
 /** Whether who reviewed was somebody else than who wrote, by what the providers say of themselves. Plain rules over names. */
 export type Played = {
   /** As the pool calls it. */
@@ -21,9 +23,8 @@ export function dependence(role: "reviewer" | "adversary", doubter: Played, auth
     return `${name} was asked as ${role} (${asks}), but ${served} answered. A review by a model that was not asked is not independent.`;
   const [one, other] = [served ?? asks, author?.served ?? author?.asks];
   if (!author || one === undefined || other === undefined) return null;
-  const words = wordsOf(one).join(" ");
   // Not as above: a longer name of the same beginning may be another model of the same family.
-  if (words !== "" && words === wordsOf(other).join(" "))
+  if (meansTheSame(identityOf(one), identityOf(other)))
     return `${name} was asked as ${role}, but ${one} answered, and ${author.name}, which wrote the change, is ${other}: the same model. Its review is not independent. Change one of both in COOP_CONFIG.`;
   const [maker, writer] = [makerOf(one), makerOf(other)];
   if (role === "adversary" && doubter.vendor !== author.vendor && maker !== null && maker === writer)
@@ -46,30 +47,22 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function makerOf(name: string): string | null {
-  const [first = ""] = wordsOf(name);
+  const [first = ""] = identityOf(name).words;
   return MAKERS.find(([pattern]) => pattern.test(first))?.[1] ?? null;
 }
 
-/** Words and numbers that make another model of a name: `-mini`, `-5` behind `-opus-5`. Dates, sizes and formats do not. */
+/** Words and numbers that make another model of a name: `-mini`, `-5` behind `-opus-5`, `-coder`. */
 const OTHER =
-  /^(?:mini|nano|micro|flash|lite|small|medium|large|haiku|sonnet|opus|pro|max|turbo|air|ultra|fast|\d{1,2})$/;
+  /^(?:mini|nano|micro|tiny|flash|lite|small|medium|large|haiku|sonnet|opus|pro|max|turbo|air|ultra|fast|plus|coder|codex|code|math|vl|vision|audio|thinking|reasoner|reasoning|distill|guard|embed|embedding|base|\d{1,2})$/;
 
 /**
- * Is the model that says it answered the one that was asked? Providers add dates, tags, folders and their own name, so one
- * name has to begin with the other, and what follows must not name a sibling.
+ * Is the model that says it answered the one that was asked? Providers add dates, formats, folders and their own name, so one
+ * name has to begin with the other, what follows must not name a sibling, and sizes must not differ.
  */
 export function isSameModel(asked: string, served: string): boolean {
-  const [short, long] = [wordsOf(asked), wordsOf(served)].sort((one, other) => one.length - other.length);
+  const both = [identityOf(asked), identityOf(served)] as const;
+  if (differInSize(...both)) return false;
+  const [short, long] = both.map(({ words }) => words).sort((one, other) => one.length - other.length);
   if (!short || !long || short.length === 0) return true;
   return short.every((word, nth) => word === long[nth]) && !long.slice(short.length).some((word) => OTHER.test(word));
-}
-
-/** The maker's name before the slash, and what is behind a colon or an at sign, are no part of it. */
-function wordsOf(name: string): string[] {
-  const bare = (name.split("/").at(-1) ?? "").split(/[:@]/)[0] ?? "";
-  return bare
-    .toLowerCase()
-    .replace(/-20\d\d-?\d\d-?\d\d/, "")
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "" && word !== "latest" && word !== "gguf");
 }

@@ -1,10 +1,11 @@
 import { openaiBase } from "./base-url.ts";
 import type { PoolEntry } from "./catalogue.ts";
 import { DOORS } from "./doors.ts";
+import { identityOf } from "./identity.ts";
 
 /**
- * Two entries of a pool that are one model: the same name at the same address. Under two names, or two vendors, it would
- * review its own work.
+ * Two entries of a pool that are one model: the same one at the same address, in whatever date or precision. Under two
+ * names, or two vendors, it would review its own work.
  */
 export function sameModels<E extends Pick<PoolEntry, "api" | "model" | "baseUrl">>(pool: readonly E[]): [E, E] | null {
   for (const [index, one] of pool.entries()) {
@@ -16,7 +17,10 @@ export function sameModels<E extends Pick<PoolEntry, "api" | "model" | "baseUrl"
 
 /** The APIs of one vendor at its own address lead to the same models. */
 function placeOf({ api, model, baseUrl }: Pick<PoolEntry, "api" | "model" | "baseUrl">): string {
-  return `${baseUrl ? addressOf(baseUrl) : DOORS[api].keyVariable} ${model.trim().toLowerCase()}`;
+  // Whoever deploys gives the names there.
+  const { words, size } =
+    api === "azure-openai" ? { words: [model.trim().toLowerCase()], size: null } : identityOf(model);
+  return JSON.stringify([baseUrl ? addressOf(baseUrl) : DOORS[api].keyVariable, words, size]);
 }
 
 /** With the version or without, with the endpoint or without, by name or by number: one server. */
