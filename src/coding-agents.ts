@@ -20,10 +20,10 @@ export function codingAgents(
     pool.flatMap((entry) => {
       const { name, agent, model, command = null, program = null, proxies } = entry;
       if (agent === undefined) return [];
-      const { outputTokensMax, firstTokenMs, idleMs } = resolvePoolEntry(entry);
+      const { contextTokensMax, outputTokensMax, firstTokenMs, idleMs } = resolvePoolEntry(entry);
       const clocks = { firstMs: firstTokenMs ?? FIRST_SIGN_MS, idleMs };
       // Entries with another API were refused when they were read (`agentProblem`).
-      const target = { api: entry.api as AgentTarget["api"], model, command };
+      const target = { api: entry.api as AgentTarget["api"], model, contextTokensMax, command };
       const fetch = outboundFetch(proxies ?? { http: null, https: null, none: null });
       const made = programAgent({
         ...{ name, kind: AGENT_KINDS[agent], program, target, outputTokensMax },

@@ -4,7 +4,7 @@ import type { Run } from "./consultation.ts";
 import { type DeniedCall, mayCallOf } from "./program-spend.ts";
 
 /** A token costs a micro-dollar here, and the ticket has a hundred. */
-function asking(costMicroUsdMax: number | null) {
+function asking(costMicroUsdMax: number | null, paidMicroUsd = 0) {
   const asked: number[] = [];
   const denials: DeniedCall[] = [];
   const state = { spend: { ...NO_SPEND } };
@@ -18,7 +18,12 @@ function asking(costMicroUsdMax: number | null) {
   };
   const run = { options: { mayAsk }, state } as unknown as Run<unknown>;
   const limits = { runMs: 1, costMicroUsdMax };
-  return { mayCall: mayCallOf(run, { name: "codex", limits }, (why) => denials.push(why)), asked, denials, state };
+  return {
+    mayCall: mayCallOf(run, { name: "codex", limits, paidMicroUsd }, (why) => denials.push(why)),
+    asked,
+    denials,
+    state,
+  };
 }
 const SIZE = { inputTokens: 10, outputTokens: 30 };
 
@@ -36,6 +41,7 @@ it("keeps an agent within its own limit, also by a call that only might cost mor
   expect(await mayCall(SIZE)).toMatchObject({ outcome: "granted" });
   expect(await mayCall(SIZE)).toEqual({ outcome: "denied" });
   expect(denials).toEqual([{ limit: "cost", sentence: expect.stringContaining("`runUsdMax`") }]);
+  expect(await asking(50, 11).mayCall(SIZE)).toEqual({ outcome: "denied" });
   const later = asking(50);
   later.state.spend = { ...state.spend, costMicroUsd: 11 };
   expect(await later.mayCall(SIZE)).toEqual({ outcome: "denied" });

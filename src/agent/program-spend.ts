@@ -9,11 +9,12 @@ export type DeniedCall = { readonly limit: LimitName; readonly sentence: string 
  * same budgets as a call of ours. Programs ask several things at once, so calls are asked for one after the other, and each
  * together with all that are under way, at their worst. Turns and tokens have no limit of their own, since the history is
  * the program's.
+ * @param paidMicroUsd what a process that died has paid in the same round
  * @param deny is told why a call is not made
  */
 export function mayCallOf<A>(
   { options, state }: Pick<Run<A>, "options" | "state">,
-  { name, limits }: Pick<CodingAgent, "name" | "limits">,
+  { name, limits, paidMicroUsd }: Pick<CodingAgent, "name" | "limits"> & { readonly paidMicroUsd: number },
   deny: (why: DeniedCall) => void,
 ): AgentJob["mayCall"] {
   const underWay = new Set<CallSize>();
@@ -27,7 +28,7 @@ export function mayCallOf<A>(
     const permission = await options.mayAsk(worst, state.spend);
     if (permission.outcome === "denied") return denied({ limit: "budget", sentence: permission.sentence });
     const max = limits.costMicroUsdMax;
-    if (max !== null && state.spend.costMicroUsd + (permission.costMicroUsd ?? 0) > max) {
+    if (max !== null && paidMicroUsd + state.spend.costMicroUsd + (permission.costMicroUsd ?? 0) > max) {
       const sentence = `${name} used up its $${(max / 1_000_000).toFixed(2)} for one round (\`runUsdMax\`): its next call might cost more than is left.`;
       return denied({ limit: "cost", sentence });
     }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "@jest/globals";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { implementTask } from "../roles/implementer.ts";
-import type { AgentEdit, AgentWork } from "../workspace/coding-agent.ts";
+import type { AgentEdit, AgentJob, AgentWork } from "../workspace/coding-agent.ts";
 import type { Overlay } from "./files.ts";
 import { files, FINISH, modelThatSays, options, reset } from "./loop.fixture.ts";
 import { consultProgram } from "./program.ts";
@@ -26,7 +26,13 @@ async function work(...runs: readonly Run[]) {
       return { end: { as: "finished", message: says }, edits, left, turns: 1, toolCalls: {}, transcript: "" };
     },
   };
-  const program = { agent, blobs, book: async () => NO_SPEND, keep: async () => "0".repeat(64) };
+  const program = {
+    agent,
+    blobs,
+    book: async () => NO_SPEND,
+    paidBefore: async () => 0,
+    keep: async () => "0".repeat(64),
+  };
   const consulted = await consultProgram(options(implementTask, modelThatSays([]), { files: overlay }), program);
   return { consulted, prompts, overlay };
 }
@@ -75,4 +81,23 @@ it("takes what is gone before what is new, so that a rename keeps its file", asy
   expect(await text(overlay, "README.md")).toBe("two\n");
   expect(await text(overlay, "lib")).toBe("now a file\n");
   expect(await text(overlay, "Readme.md")).toBe("missing");
+});
+
+it("counts what a process that died has paid in the same round against the agent's own limit", async () => {
+  const { overlay, blobs } = files({ "a.js": "a\n" });
+  const agent = {
+    ...{ name: "agent", limits: { runMs: 60_000, costMicroUsdMax: 50 } },
+    work: async ({ mayCall }: AgentJob): Promise<AgentWork> => {
+      const { outcome } = await mayCall({ inputTokens: 1, outputTokens: 1 });
+      const end = outcome === "denied" ? { as: "denied" as const } : { as: "finished" as const, message: DONE };
+      return { end, edits: [CHANGE], left: [], turns: 1, toolCalls: {}, transcript: "" };
+    },
+  };
+  const consultAfter = async (paid: number) => {
+    const program = { agent, blobs, book: async () => NO_SPEND, paidBefore: async () => paid, keep: async () => "0".repeat(64) }; // prettier-ignore
+    return consultProgram(options(implementTask, modelThatSays([]), { files: overlay }), program);
+  };
+  expect(await consultAfter(50)).toMatchObject({ outcome: "answered" });
+  reset();
+  expect(await consultAfter(51)).toMatchObject({ outcome: "limit", limit: "cost" });
 });

@@ -24,6 +24,8 @@ export type Program = {
   readonly blobs: Blobs;
   /** Writes a call down before the agent sees the end of its answer. @returns what it took */
   readonly book: (call: AgentCall) => Promise<Spend>;
+  /** Micro-dollars that earlier processes paid for this round and no entry of the ledger counts yet. */
+  readonly paidBefore: () => Promise<number>;
   /** Keeps what the program printed. @returns its hash */
   readonly keep: (transcript: string) => Promise<string>;
 };
@@ -42,11 +44,12 @@ export async function consultProgram<A>(options: ConsultOptions<A>, program: Pro
 async function untilDone<A>(run: Run<A>, program: Program): Promise<ConsultEnd<A>> {
   const { options, state } = run;
   let toldOfLeft = false;
+  const paidMicroUsd = await program.paidBefore();
   for (let nth = 1; nth <= RUNS_MAX; nth++) {
     const timeoutMs = program.agent.limits.runMs - (options.journaled.now().getTime() - run.beganMs);
     if (timeoutMs < RUN_MS_MIN) return limit("time", `${program.agent.name} used up its time (\`runMinutesMax\`).`);
     const question = { ...run.question, answer: null, tools: [], turns: [...state.turns] };
-    const ran = await runOnce(run, program, question, { nth, timeoutMs });
+    const ran = await runOnce(run, program, question, { nth, timeoutMs, paidMicroUsd });
     const left = [...ran.left, ...(await takeOver(options, program.blobs, ran))];
     if (ran.end.as !== "finished") return endOf(ran, program);
     const verdict = await judge(run, ran.end.message, { question, index: nth });
@@ -86,12 +89,12 @@ async function runOnce<A>(
   run: Run<A>,
   program: Program,
   question: Question,
-  { nth, timeoutMs }: { readonly nth: number; readonly timeoutMs: number },
+  { nth, timeoutMs, paidMicroUsd }: { readonly nth: number; readonly timeoutMs: number; readonly paidMicroUsd: number },
 ): Promise<Ran> {
   const { options, state } = run;
   let denied: Ran["denied"] = null;
   const begun = await takeUpHalves(run, program, question, nth);
-  const mayCall = mayCallOf(run, program.agent, (why) => (denied = why));
+  const mayCall = mayCallOf(run, { ...program.agent, paidMicroUsd }, (why) => (denied = why));
   const changes = [...(options.files?.changes() ?? [])].map(([path, change]) => [path, hashOf(change)]);
   const occasion = { agent: program.agent.name, nth, over: sha256(canonicalJson(changes)) };
   const act = async (): Promise<Kept> => {

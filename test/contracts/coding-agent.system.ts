@@ -47,7 +47,7 @@ async function worked(command: string, over: Over = {}): Promise<Done> {
       temporary: tmpdir(),
       outputTokensMax: 32_000,
     },
-    target: { api: "anthropic", model: "a-model", command },
+    target: { api: "anthropic", model: "a-model", contextTokensMax: 200_000, command },
     upstream: {
       base: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
       headers: { "x-api-key": KEY },

@@ -57,7 +57,7 @@ function castWith(does: string): Partial<DeskCast> {
         temporary: tmpdir(),
         outputTokensMax: 20_000_000,
       },
-      target: { api: "anthropic", model: MODEL, command: program(does) },
+      target: { api: "anthropic", model: MODEL, contextTokensMax: 200_000, command: program(does) },
       upstream: {
         base: `${provider.url}/v1`,
         headers: { "x-api-key": "the-real-key" },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { asked, headersToSend } from "./asking.ts";
 
-const MODEL = { model: "m", outputTokensMax: 64_000 };
+const MODEL = { model: "m", contextTokensMax: 200_000, outputTokensMax: 64_000 };
 const ask = (path: string, body: object) => asked(path, JSON.stringify({ model: "m", ...body }), MODEL);
 const sent = (path: string, body: object) => {
   const made = ask(path, body);
-  return made.outcome === "refused" ? made.why : (JSON.parse(made.body) as Record<string, unknown>);
+  return made.outcome !== "may-be-asked" ? made.why : (JSON.parse(made.body) as Record<string, unknown>);
 };
 const tool = (definition: unknown) => ({
   content: [{ type: "tool_addition", tool: { type: "tool_definition", definition } }],
@@ -102,6 +102,17 @@ describe("what a coding agent asks its provider", () => {
     expect(streamed).toMatchObject({ stream_options: { include_usage: true } });
     expect(asked("/messages", '{"model":"dearer"}', MODEL)).toMatchObject({ why: "Only m may be asked here." });
     expect(asked("/messages", "[]", MODEL)).toMatchObject({ outcome: "refused" });
+  });
+
+  it("fits into the window of its model; an image takes what it takes on a screen", () => {
+    const small = { model: "m", contextTokensMax: 10_000, outputTokensMax: 64_000 };
+    const long = (content: unknown) => asked("/messages", JSON.stringify({ model: "m", messages: [{ role: "user", content }] }), small); // prettier-ignore
+    expect(long("a".repeat(30_000))).toMatchObject({ outcome: "may-be-asked" });
+    expect(long("a".repeat(40_000))).toMatchObject({ outcome: "too-long", why: expect.stringMatching(/^prompt is too long: 114\d\d tokens > 10000 maximum/) }); // prettier-ignore
+    const image = { type: "image", source: { type: "base64", media_type: "image/png", data: "A".repeat(90_000) } };
+    expect(long([image])).toMatchObject({ outcome: "may-be-asked", size: { inputTokens: expect.any(Number) } });
+    expect(long([{ ...image, source: { ...image.source, media_type: "text/plain" } }])).toMatchObject({ outcome: "too-long" }); // prettier-ignore
+    expect(long(`data:image/png;base64,${"A".repeat(90_000)}`)).toMatchObject({ outcome: "too-long" });
   });
 
   it.each(["messages", "metadata"])(

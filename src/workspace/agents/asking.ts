@@ -9,9 +9,15 @@ import { fieldsIn, UNNAMED_OUTPUT_TOKENS_MAX } from "./kind.ts";
  */
 export type Asked =
   | { readonly outcome: "may-be-asked"; readonly body: string; readonly size: CallSize }
-  | { readonly outcome: "refused"; readonly why: string };
+  | { readonly outcome: "refused"; readonly why: string }
+  /** Its program can shorten it. */
+  | { readonly outcome: "too-long"; readonly why: string };
 
-export type AskedModel = { readonly model: string; readonly outputTokensMax: number };
+export type AskedModel = {
+  readonly model: string;
+  readonly contextTokensMax: number;
+  readonly outputTokensMax: number;
+};
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -70,15 +76,17 @@ const FORMS: Readonly<Record<string, Form>> = {
 
 /** The paths that ask a model, and those that ask about it. */
 export const ASKING = Object.keys(FORMS);
+/** What a program asks in order to shorten its history. */
+const SHORTENING = ["/messages/count_tokens", "/responses/compact"];
 /** What is not paid for. */
 export const FREE = ["/messages/count_tokens", "/models"];
 
 /**
  * @param path below the provider's address: one of `ASKING`
  * @example
- * asked("/messages", '{"model":"m","max_tokens":9,"messages":[]}', { model: "m", outputTokensMax: 100 }).outcome; // "may-be-asked"
+ * asked("/messages", '{"model":"m","max_tokens":9,"messages":[]}', { model: "m", contextTokensMax: 1000, outputTokensMax: 100 }).outcome; // "may-be-asked"
  */
-export function asked(path: string, text: string, { model, outputTokensMax }: AskedModel): Asked {
+export function asked(path: string, text: string, { model, contextTokensMax, outputTokensMax }: AskedModel): Asked {
   const form = FORMS[path];
   const body = objectIn(text);
   if (!form || !body) return refused("The request is no JSON object.");
@@ -96,7 +104,24 @@ export function asked(path: string, text: string, { model, outputTokensMax }: As
     ...Object.fromEntries(limits.map((name) => [name, outputTokens])),
     ...form.always(body),
   });
-  return { outcome: "may-be-asked", body: made, size: { inputTokens: estimateTokens(made), outputTokens } };
+  const inputTokens = tokensOf(made);
+  if (inputTokens > contextTokensMax && !SHORTENING.includes(path))
+    return {
+      outcome: "too-long",
+      why: `prompt is too long: ${inputTokens} tokens > ${contextTokensMax} maximum (\`contextTokensMax\`).`,
+    };
+  return { outcome: "may-be-asked", body: made, size: { inputTokens, outputTokens } };
+}
+
+/** Images are written in base64 and counted by their size on a screen: of each, so much at most. */
+const IMAGE_TOKENS_MAX = 5_000;
+const IMAGE =
+  /"(?:(?<="(?:image_)?url":")data:image\/[a-z+]{1,20};base64,[\w+/=]+|[\w+/=]{20000,}(?=","media_type":"image)|(?<="media_type":"image\/[a-z]{1,9}","data":")[\w+/=]{20000,})"/g;
+
+function tokensOf(made: string): number {
+  const images = made.match(IMAGE) ?? [];
+  const spared = images.map((one) => Math.max(0, estimateTokens(one) - IMAGE_TOKENS_MAX));
+  return estimateTokens(made) - spared.reduce((all, one) => all + one, 0);
 }
 
 /** Schemas of tools are the deepest honest thing. Deeper ones could end this process, which looks through them. */

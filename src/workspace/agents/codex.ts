@@ -4,12 +4,12 @@ import { type AgentKind, type AgentSaid, countedBy, fieldsIn, jsonLines, NO_KEY,
 export const CODEX: AgentKind = {
   program: "codex",
   install: "npm install -g @openai/codex",
-  argv: (program, { model, address }) => [
+  argv: (program, { model, address, contextTokensMax }) => [
     ...[program, "exec", "--json", "--ephemeral", "--skip-git-repo-check", "--model", model],
     // Its own sandbox cannot be built inside ours, which is the stricter one.
     "--dangerously-bypass-approvals-and-sandbox",
     // The provider would search; the sandbox has no network, and neither has this.
-    ...["--config", 'web_search="disabled"'],
+    ...["--config", 'web_search="disabled"', "--config", `model_context_window=${contextTokensMax}`],
     ...["--config", 'model_provider="coop"'],
     ...["--config", `model_providers.coop=${provider(address)}`],
     "-",

@@ -30,7 +30,13 @@ async function opened(answer: Answer, over: Partial<GatewayOptions> = {}) {
   const asked: { url: string; init: RequestInit }[] = [];
   const open = { granted: 0, released: 0, broken: [] as unknown[], refused: 0 };
   gateway = await openGateway(socket, {
-    ...{ base: "http://provider/v1", headers: { "x-api-key": KEY }, model: "m", outputTokensMax: 1_000 },
+    ...{
+      base: "http://provider/v1",
+      headers: { "x-api-key": KEY },
+      model: "m",
+      contextTokensMax: 10_000,
+      outputTokensMax: 1_000,
+    },
     fetch: async (url, init = {}) => {
       asked.push({ url: String(url), init });
       return answer(init);
@@ -71,6 +77,18 @@ describe("the way out of a coding agent's sandbox", () => {
     expect(way.asked[0]?.init.headers).toMatchObject({ "x-api-key": KEY });
     expect(way.calls).toMatchObject([{ path: "/messages", counts: { inputTokens: 11, outputTokens: 5 } }, {}]);
     expect(way.open).toMatchObject({ granted: 2, released: 2 });
+  });
+
+  it("says before it is paid what is longer than the model's window, in words that programs know", async () => {
+    const way = await opened(() => json(USED));
+    const long = { ...BODY, messages: [{ role: "user", content: "a".repeat(40_000) }] };
+    const refused = await post(way, "/v1/messages", long);
+    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining("prompt is too long: ") });
+    expect(JSON.parse(refused.text)).toMatchObject({ error: { type: "invalid_request_error", code: "context_length_exceeded" } }); // prettier-ignore
+    expect(way.gateway.trouble()).toMatchObject({ is: "provider", status: 400 });
+    expect(way).toMatchObject({ asked: [], calls: [], open: { granted: 0 } });
+    expect(await post(way)).toMatchObject({ status: 200 });
+    expect(way.gateway.trouble()).toBeNull();
   });
 
   it("reads nothing of the account", async () => {

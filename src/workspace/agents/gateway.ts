@@ -10,6 +10,7 @@ import { handOn, refuse, type Upstream } from "./hand-on.ts";
  */
 export type GatewayOptions = Upstream & {
   readonly model: string;
+  readonly contextTokensMax: number;
   readonly outputTokensMax: number;
   readonly mayCall: AgentJob["mayCall"];
   /** What went wrong on our side, such as a journal that cannot be written: nothing more is let through then. */
@@ -116,6 +117,10 @@ async function pass(
   }
   const made = asked(path, text, options);
   if (made.outcome === "refused") return refuse(response, 403, made.why);
+  if (made.outcome === "too-long") {
+    state.trouble = { is: "provider", status: 400, sentence: made.why };
+    return refuse(response, 400, made.why);
+  }
   if (FREE.includes(path)) {
     await handOn(options, { ...exchange, body: made.body, paid: null });
     return;

@@ -180,9 +180,16 @@ function reasonIn(text: string): string {
   return (textIn(error.message) ?? text.trim()).slice(0, WORDS_CHARS_MAX) || "(nothing)";
 }
 
+const REFUSED = ["permission_error", "refused_here"] as const;
+/** What is too long is shortened by most programs, which know it by these words. */
+const REFUSALS: Readonly<Record<number, readonly [type: string, code: string]>> = {
+  400: ["invalid_request_error", "context_length_exceeded"],
+};
+
 /** An answer of ours, in a form that the programs read. */
 export function refuse(response: ServerResponse, status: number, message: string): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
-  const error = { type: status < 500 ? "permission_error" : "api_error", code: "refused_here", message };
+  const [type, code] = REFUSALS[status] ?? (status < 500 ? REFUSED : ["api_error", "refused_here"]);
+  const error = { type, code, message };
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ type: "error", error }));
 }

@@ -15,6 +15,8 @@ export type AgentTarget = {
   readonly api: "anthropic" | "openai-responses" | "openai-chat";
   /** As the provider spells it. */
   readonly model: string;
+  /** Its window: tokens of a question and its answer. */
+  readonly contextTokensMax: number;
   /** The way out of the sandbox, without the version. */
   readonly address: string;
   /** Of `agent: command`. */

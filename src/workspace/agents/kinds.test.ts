@@ -8,6 +8,7 @@ const recorded = (name: string) => readFileSync(`test/data/agents/${name}.jsonl`
 const TARGET: AgentTarget = {
   api: "anthropic",
   model: "a-model",
+  contextTokensMax: 200_000,
   address: "http://127.0.0.1:3128",
   command: "my-agent",
 };

@@ -31,12 +31,11 @@ const SPEAKS: Readonly<Record<AgentTarget["api"], string>> = {
   "openai-chat": "@ai-sdk/openai-compatible",
 };
 
-/** It shortens its history before this; every model that writes code in use has as much. */
-const CONTEXT_TOKENS = 128_000;
-
-function settings({ api, model, address }: AgentTarget): object {
+function settings({ api, model, address, contextTokensMax }: AgentTarget): object {
   const options = { baseURL: `${address}/v1`, apiKey: NO_KEY };
-  const models = { [model]: { name: model, limit: { context: CONTEXT_TOKENS, output: UNNAMED_OUTPUT_TOKENS_MAX } } };
+  // It shortens its history before the window is full.
+  const limit = { context: contextTokensMax, output: UNNAMED_OUTPUT_TOKENS_MAX };
+  const models = { [model]: { name: model, limit } };
   return {
     ...{ autoupdate: false, share: "disabled", permission: "allow" },
     ...{ model: `coop/${model}`, small_model: `coop/${model}`, enabled_providers: ["coop"] },

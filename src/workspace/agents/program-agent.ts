@@ -90,7 +90,7 @@ async function inFolder(options: ProgramOptions, job: AgentJob, folder: string, 
   };
   let broken: unknown = null;
   const gateway = await openGateway(socket, {
-    ...{ ...options.upstream, model: options.target.model, outputTokensMax: options.outputTokensMax },
+    ...{ ...options.upstream, ...options.target, outputTokensMax: options.outputTokensMax },
     onCall: job.onCall,
     mayCall: async (size) => {
       const permission = await job.mayCall(size);
