@@ -10,7 +10,7 @@ const DEPTH_MAX = 100;
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", "`": "`", "“": "”", "‘": "’" };
 const WORDS: Readonly<Record<string, unknown>> = {
   ...{ true: true, True: true, TRUE: true, false: false, False: false, FALSE: false },
-  ...{ null: null, None: null, NULL: null, nil: null, undefined: null },
+  ...{ null: null, None: null, NULL: null, nil: null, undefined: null, NaN: null, nan: null, Infinity: null },
 };
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 

@@ -147,6 +147,9 @@ const TOO_FAST_CODE = /throttl|too_?many_?requests|rate_?limit_(?:exceeded|error
 const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:\btoken\b|credential)|access token/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
 
+/** Late, in conflict, locked, too early, no capacity (Groq), and what proxies say when one side hung up. */
+const PASSING = [408, 409, 423, 425, 498, 499];
+
 /** What kind of failure it is, by the status and by the provider's own words, which say more. */
 export function causeOf({ status, code, message }: ProviderError): Cause {
   const word = code ?? "";
@@ -164,7 +167,7 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   if (status === 404 || status === 405 || (status === 400 && NO_MODEL.test(`${word} ${message}`))) return "missing";
   // Not implemented stays so.
   if (status === 501) return "request";
-  if (status === 408 || status === 409 || status >= 500) return "server";
+  if (PASSING.includes(status) || status >= 500) return "server";
   return "request";
 }
 

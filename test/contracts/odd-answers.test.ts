@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Reply } from "../../src/models/model.ts";
 import { ANSWER, question, READ_TOOL } from "./model.contract.ts";
 import { ANTHROPIC, CHAT, RESPONSES, type Wire, wireModel, WIRES } from "./model-wires.ts";
-import { ARGUMENTS, good, IDS, NAMES, TEXTS, USAGES } from "./odd-answers.ts";
+import { ARGUMENTS, BODIES, GOOD, good, IDS, NAMES, SERVED, TEXTS, USAGES } from "./odd-answers.ts";
 import { CHAT_ODDS } from "./odd-chat.ts";
 import { FAILURES } from "./odd-failures.ts";
 
@@ -59,6 +59,30 @@ describe.each(WIRES.map((wire) => [wire.api, wire] as const))("odd answers over 
     expect(reply).toMatchObject({ ...good, usage: { estimated: true } });
     expect("usage" in reply && (reply.usage.costMicroUsd ?? 0)).toBeGreaterThan(500);
   });
+
+  it.each(BODIES)("reads a body with %s, and its counts", async (_name, made) => {
+    const text = made(JSON.stringify(wire.body({ say: GOOD })));
+    const answering: typeof fetch = () =>
+      Promise.resolve(new Response(text, { headers: { "content-type": "application/json" } }));
+    const reply = await wireModel(wire, { fetch: answering }).ask(question({ tools: [READ_TOOL], answer: ANSWER }));
+    expect(reply).toMatchObject({ ...good, usage: { costMicroUsd: 5540 } });
+  });
+
+  it.each(SERVED)("keeps of the model's name %j what a ledger takes", async (given, kept) => {
+    const reply = await says(wire, { ...wire.body({ say: GOOD }), model: given });
+    expect(reply).toMatchObject(good);
+    expect("served" in reply ? reply.served : undefined).toBe(kept);
+  });
+
+  it.each([408, 409, 423, 425, 498, 499, 502, 520, 522, 524, 529, 530])(
+    "waits after a page with %i",
+    async (status) => {
+      const page = () => Promise.resolve(new Response("<html><h1>Sorry</h1></html>", { status }));
+      const reply = await wireModel(wire, { fetch: page }).ask(question());
+      expect(reply).toMatchObject({ outcome: "unavailable", reason: expect.stringContaining(`HTTP ${status}`) });
+      expect(JSON.stringify(reply)).not.toContain("<h");
+    },
+  );
 
   it.each(FAILURES)("tells apart: $name", async ({ body, status, means }) => {
     expect(await says(wire, body, status ?? 200)).toMatchObject(matching(means));

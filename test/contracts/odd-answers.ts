@@ -63,6 +63,31 @@ export const NAMES: readonly string[] = [
   "functions.read_file:0",
 ];
 
+/** What gateways make of a whole body that is nearly JSON. */
+export const BODIES: readonly [name: string, made: (body: string) => string][] = [
+  ["a number that is none", (body) => body.replace("{", '{"created":NaN,')],
+  ["a number without an end", (body) => body.replace("{", '{"eta":Infinity,')],
+  ["a comma before its end", (body) => body.replace(/\}$/, ",}")],
+  ["a mark of bytes", (body) => `\u{feff}${body}`],
+  ["line ends around", (body) => `\n\r\n${body}\n\n`],
+  [
+    "a name that stands twice, first with other counts",
+    (body) => body.replace("{", '{"usage":{"input_tokens":1,"prompt_tokens":1},'),
+  ],
+  ["an error that is none", (body) => body.replace("{", '{"error":null,')],
+  ["an empty error", (body) => body.replace("{", '{"error":{},')],
+  ["an error that is false", (body) => body.replace("{", '{"error":false,')],
+];
+
+/** Names of models as no ledger would take them. */
+export const SERVED: readonly [given: unknown, kept: string | undefined][] = [
+  ["m".repeat(5_000), "m".repeat(200)],
+  ["model-1\n<!-- x -->\u0007", "model-1 <!-- x -->"],
+  ["   ", undefined],
+  [["model-1"], undefined],
+  [null, undefined],
+];
+
 /** Ids that are none. */
 export const IDS: readonly unknown[] = [undefined, null, "", 7, "a b", "x".repeat(80), "call:1", {}];
 

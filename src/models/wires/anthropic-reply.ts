@@ -1,5 +1,5 @@
 import type { Heard } from "./wire.ts";
-import { type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
+import { type Fields, fieldsIn, listIn, servedIn, stringIn, textIn } from "../lenient.ts";
 import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";
@@ -24,7 +24,7 @@ export function readAnthropic(body: unknown): Heard | null {
       ...{ input: usage.input_tokens, inputIs: "uncached", output: usage.output_tokens },
       ...{ cached: usage.cache_read_input_tokens, written: usage.cache_creation_input_tokens },
     },
-    served: stringIn(message.model),
+    served: servedIn(message.model),
     all: JSON.stringify(blocks),
   };
 }

@@ -1,5 +1,5 @@
 import type { Heard } from "./wire.ts";
-import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, stringIn, textIn } from "../lenient.ts";
+import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, servedIn, stringIn, textIn } from "../lenient.ts";
 import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { type MeantCall, meantCalls } from "../tool-calls.ts";
@@ -23,7 +23,7 @@ export function readChat(body: unknown): Heard | null {
     echo: message,
     reported: reportedIn(usage),
     dollars: usage.cost,
-    served: stringIn(completion.model),
+    served: servedIn(completion.model),
     all:
       text === "" && calls.length === 0 && !message.reasoning_content && !message.reasoning
         ? ""

@@ -1,5 +1,5 @@
 import type { Heard } from "./wire.ts";
-import { type Fields, fieldsIn, isBlank, listIn, stringIn, textIn } from "../lenient.ts";
+import { type Fields, fieldsIn, isBlank, listIn, servedIn, stringIn, textIn } from "../lenient.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";
 
@@ -30,7 +30,7 @@ function heardIn(response: Fields, output: readonly Fields[]): Heard {
       output: usage.output_tokens ?? usage.completion_tokens,
       total: usage.total_tokens,
     },
-    served: stringIn(response.model),
+    served: servedIn(response.model),
     all: output.length === 0 ? "" : JSON.stringify(output),
   };
 }

@@ -14,7 +14,7 @@ export function meter(path: string, request: string, answer: string, atWorst: nu
   const bodies = bodiesIn(answer);
   const seen = bodies.flatMap((body) => [body, fieldsIn(body.message), fieldsIn(body.response)]);
   const usages = seen.map((one) => fieldsIn(one.usage));
-  const served = seen.map((one) => one.model).find((one) => typeof one === "string") ?? null;
+  const served = seen.map((one) => one.model).find((one) => typeof one === "string");
   const highest = (...names: string[]) =>
     Math.max(0, ...usages.flatMap((one) => names.map((name) => countAt(one, name))));
   const cached = highest(
@@ -36,7 +36,17 @@ export function meter(path: string, request: string, answer: string, atWorst: nu
     cacheWriteTokens: written,
     outputTokens: Math.max(known, atWorst ?? 0),
   };
-  return { counts: missing || silent || atWorst !== null ? { ...counts, estimated: true } : counts, served };
+  return {
+    counts: missing || silent || atWorst !== null ? { ...counts, estimated: true } : counts,
+    served: served ? nameIn(served) : null,
+  };
+}
+
+/** A ledger keeps one line of so many letters. */
+const SERVED_CHARS_MAX = 200;
+
+function nameIn(served: string): string {
+  return served.replace(/\s+/g, " ").trim().slice(0, SERVED_CHARS_MAX);
 }
 
 /** A stream has about one token in an event; an object is estimated like any text. */
