@@ -238,6 +238,23 @@ describe("README.md", () => {
   });
 });
 
+describe("docs/SECURITY.md", () => {
+  const security = read("docs/SECURITY.md");
+
+  it("names for each attack a test that there is", () => {
+    const tests = tableRows(security, "attack").map(([attack, , , named = ""]) => [attack, quoted(named)] as const);
+    expect(tests.length).toBeGreaterThan(30);
+    const isTest = (path: string) => /\.(?:test|system|fuzz|gate)\.ts$/.test(path) && existsSync(path);
+    expect(tests.filter(([, paths]) => paths.length === 0 || !paths.every(isTest))).toEqual([]);
+  });
+
+  it("says of each boundary in its picture what holds there", () => {
+    const picture = [...read("docs/images/boundaries.svg").matchAll(/class="no"[^>]*>(\d)</g)].map(([, no]) => no);
+    expect(picture.length).toBeGreaterThan(5);
+    expect(tableRows(security, "no\\.")).toHaveLength(picture.length);
+  });
+});
+
 describe("all documents", () => {
   it("name files that exist", () => {
     const gone = documents.flatMap((document) =>

@@ -64,6 +64,8 @@ export async function threadOnGitHub(key: TicketKey, env: Environment): Promise<
   const { owner, name, number } = ticketRef(key);
   const base = `${(env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "")}/repos/${owner}/${name}`;
   const read = reader(env.GITHUB_TOKEN || env.GH_TOKEN || null);
+  if ((await read(`${base}/issues/${number}`)) === null)
+    throw away(`GitHub shows no ${key} to this visitor. Check its name; for a private repository, set GITHUB_TOKEN.`);
   const comments = await list(read, `${base}/issues/${number}/comments`);
   const ofBranch = await read(`${base}/pulls?state=all&head=${owner}:${encodeURIComponent(branchOf(key))}`);
   const [found] = z.array(pullSchema).parse(ofBranch ?? []);

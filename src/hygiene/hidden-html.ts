@@ -8,8 +8,8 @@ import { hidesByAttributes } from "./hidden-styles.ts";
 export type HtmlState = {
   /** What would end the comment or attribute that is open. */
   readonly open: { readonly end: string; readonly then: "text" | "tag" } | null;
-  /** The element that hides what is inside it, and how many of its name are open. */
-  readonly hidden: { readonly name: string; readonly depth: number } | null;
+  /** The element that hides what is inside it, how many of its name are open, and whether nobody writes it by mistake. */
+  readonly hidden: { readonly name: string; readonly depth: number; readonly meant: boolean } | null;
   /** How many elements that make letters smaller are open. */
   readonly small: number;
 };
@@ -56,17 +56,25 @@ export function cleanHtml(html: string, before: HtmlState, closes: (name: string
     if (next === html.length) break;
     const end = endOf(html, next);
     if (typeof end !== "number") return { text, state: { ...state, open: end }, shown };
-    state = behindTag(html.slice(next, end), state, closes);
+    // A tag that does not end in this piece ends with the next one that the page makes, and has its attributes.
+    state = behindTag(
+      html.endsWith(">") || end < html.length ? html.slice(next, end) : `${html.slice(next)}>`,
+      state,
+      closes,
+    );
     shown ||= !isHidden(state);
     at = end;
   }
   return { text, state: released(state, closes), shown };
 }
 
-/** The name of an element that people forgot to quote hides nothing behind its own piece. */
+/**
+ * The name of an element that people forgot to quote hides nothing behind its own piece. An attribute that hides is no such
+ * mistake: what is not closed then hides the rest of the page.
+ */
 function released(state: HtmlState, closes: (name: string) => boolean): HtmlState {
-  const name = state.hidden?.name ?? "";
-  return name === "" || closes(name) || name === "script" || name === "style" ? state : { ...state, hidden: null };
+  const { name, meant } = state.hidden ?? { name: "", meant: true };
+  return meant || closes(name) ? state : { ...state, hidden: null };
 }
 
 function behind(html: string, { end, then }: NonNullable<HtmlState["open"]>): number | null {
@@ -87,18 +95,20 @@ function behindTag(tag: string, state: HtmlState, closes: (name: string) => bool
   const { hidden } = state;
   if (hidden) {
     const isDeeper = name === hidden.name && !RAW.has(name);
-    return isDeeper ? { ...state, hidden: { name, depth: hidden.depth + 1 } } : state;
+    return isDeeper ? { ...state, hidden: { ...hidden, depth: hidden.depth + 1 } } : state;
   }
   const small = state.small + (SHRINKING.has(name) && closes(name) ? 1 : 0);
-  const hides = UNSEEN.has(name) || hidesByAttributes(tag) || small > SMALL_MAX;
-  return { ...state, small, hidden: hides ? { name, depth: 1 } : null };
+  const byAttributes = hidesByAttributes(tag);
+  const hides = UNSEEN.has(name) || byAttributes || small > SMALL_MAX;
+  const meant = byAttributes || name === "script" || name === "style";
+  return { ...state, small, hidden: hides ? { name, depth: 1, meant } : null };
 }
 
 function behindClosing(name: string, state: HtmlState): HtmlState {
   const { hidden } = state;
   if (hidden && name !== hidden.name) return state;
   const depth = (hidden?.depth ?? 1) - 1;
-  if (hidden && depth > 0) return { ...state, hidden: { name, depth } };
+  if (hidden && depth > 0) return { ...state, hidden: { ...hidden, depth } };
   const small = Math.max(0, state.small - (SHRINKING.has(name) ? 1 : 0));
   return { ...state, small, hidden: null };
 }

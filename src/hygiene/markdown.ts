@@ -15,6 +15,11 @@ const CONTAINERS_MAX = 60;
 /** Lines that underline a heading, where each is tried against all lines before it. */
 const UNDERLINES_MAX = 200;
 
+/** Lines, those of code, and signs of any kind in a whole text: what parses slowly only by its number. */
+const LINES_MAX = 1_500;
+const CODE_LINES_MAX = 4_000;
+const SIGNS_MAX = 5_000;
+
 /** Positions in the result are offsets into `markdown`. */
 export function parseMarkdown(markdown: string): Parsed {
   if (isTangled(markdown)) return "too-tangled";
@@ -36,16 +41,21 @@ export function isTangled(markdown: string): boolean {
   let fence = "";
   let inHtml = false;
   let underlines = 0;
+  let [lines, codeLines, signs] = [0, 0, 0];
   for (const line of markdown.split(/\r\n?|\n/)) {
     const isBlank = line.trim() === "";
     if (isBlank) inHtml = false;
     if (/^ {0,3}</.test(line)) inHtml = true;
     const mark = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? "";
     if (fence) {
+      if (++codeLines > CODE_LINES_MAX) return true;
       if (mark.startsWith(fence) && line.trim() === mark) fence = "";
       continue;
     }
     if (mark && fencesCount && !inHtml) fence = mark;
+    lines += 1;
+    signs += line.match(/[\\&@:*_~[\]<`!|#]/g)?.length ?? 0;
+    if (lines > LINES_MAX || signs > SIGNS_MAX) return true;
     if (/^[\s>]{0,80}=+\s*$/.test(line) && ++underlines > UNDERLINES_MAX) return true;
     // A list item and a table row are blocks of their own.
     if (isBlank || /^\s*[-*+|] ?[^\s*-]/.test(line)) delimiters = 0;

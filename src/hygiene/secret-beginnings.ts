@@ -27,7 +27,7 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["a Vault token", "hv[sbr]\\.", "[A-Za-z0-9_-]{20,}"],
   ["a Terraform token", "[A-Za-z0-9]{14}\\.atlasv1\\.", "[A-Za-z0-9_-]{40,}"],
   ["a DigitalOcean token", "do[opr]_v1_", "[0-9a-f]{40,}"],
-  ["a Heroku key", "HRKU-", "[0-9a-fA-F-]{30,}"],
+  ["a Heroku key", "HRKU-", "[0-9A-Za-z_-]{30,}"],
   ["a Shopify token", "shp(?:at|ca|pa|ss)_", "[0-9a-fA-F]{32}"],
   ["a Square token", "sq0[a-z]{3}-", "[A-Za-z0-9_-]{22,}"],
   ["a Linear key", "lin_(?:api|oauth)_", "[A-Za-z0-9]{30,}"],
@@ -97,5 +97,8 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["an Adafruit key", "aio_", "[A-Za-z0-9]{28}"],
   ["an Amazon MWS token", "amzn\\.mws\\.", "[0-9a-f-]{36}"],
   ["a Supabase key", "sb_secret_", "[A-Za-z0-9_-]{20,}"],
+  ["an Amazon Bedrock key", "ABSK", "[A-Za-z0-9+/=]{60,}"],
+  ["a Vercel token", "vercel_blob_rw_", "[A-Za-z0-9_]{30,}"],
+  ["an Infracost key", "ico-", "[A-Za-z0-9]{32}(?![A-Za-z0-9])"],
   ["a Slack cookie", "xoxd-", "[A-Za-z0-9%+/=-]{30,}"],
 ];

@@ -12,7 +12,8 @@ export type Shape = {
 const ALONE = "(?<![A-Za-z0-9_-])";
 
 /** Names whose values are secrets, wherever a setting, a flag, a header or an address carries them. */
-const PASSWORD = "pass(?:word|wd|phrase|wort)|pwd|contrase[nñ]a|mot de passe|senha|wachtwoord|пароль|パスワード|密码";
+const PASSWORD =
+  "(?<=_)pass(?![a-z])|pass(?:word|wd|phrase|wort)|pwd|contrase[nñ]a|mot de passe|senha|wachtwoord|пароль|パスワード|密码";
 const SECRET_NAME = "secret(?:[_-]?(?:access[_-]?)?key(?:[_-]base)?)?|client[_-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[_-]?token|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service)[_-]?key|credentials?|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
 /** A quotation mark in any of its dresses, also escaped twice, and the stars of bold letters. */
 const QUOTE = "(?:\\\\{0,7}[\"'`]{1,3}|&(?:quot|apos|#3[49]);|%2[27]|\\*{1,2})";
@@ -36,6 +37,7 @@ export const SECRET_SHAPES: readonly Shape[] = [
   { name: "a private key", pattern: /PuTTY-User-Key-File-\d: (?:[^\n]{0,200}\n){1,60}/g },
   ...BEGUN.map(([name, begins, goesOn]) => ({ name, pattern: new RegExp(`${ALONE}${begins}${goesOn}`, "g") })),
   { name: "an API key", pattern: new RegExp(`${ALONE}()(sk-[A-Za-z0-9_-]{20,200})`, "g"), looksReal: isMixed },
+  { name: "a Voyage key", pattern: new RegExp(`${ALONE}()(pa-[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])`, "g"), looksReal: isRandom }, // prettier-ignore
   { name: "a secret", pattern: new RegExp(`${ALONE}()(secret_[A-Za-z0-9]{30,80})`, "g"), looksReal: isRandom },
   { name: "a Vault token", pattern: /(?<![A-Za-z0-9_.-])()(s\.[A-Za-z0-9]{24})(?![A-Za-z0-9])/g, looksReal: isRandom },
   {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { structuredPatch } from "diff";
 import type { Blobs, FileMode, Snapshot, TreeFile } from "./tree.ts";
 import { decodeText } from "./text.ts";
@@ -36,14 +37,23 @@ type Hunk = {
 const CONTEXT_LINES = 3;
 /** Larger files are data, not something that anybody reviews line by line. */
 const COMPARED_BYTES_MAX = 2_000_000;
+/** Within that size only data has more, and splitting and numbering them would hold up everybody else. */
+const COMPARED_LINES_MAX = 100_000;
 /** Beyond so many changed lines a file counts as written anew; comparing further takes the square of their number. */
-const EDITS_MAX = 1_500;
+const EDITS_MAX = 1_000;
+/** After so long others are let in: webhooks are answered while thousands of files are compared. */
+const SLICE_MS = 20;
 
 /** @throws when the blob store lacks a content: a proof must not rest on a file nobody could read */
 export async function changedFiles(base: Snapshot, head: Snapshot, blobs: Blobs): Promise<FileDiff[]> {
   const paths = [...new Set([...base.tree.keys(), ...head.tree.keys()])].sort((a, b) => (a < b ? -1 : 1));
   const files: FileDiff[] = [];
+  let began = performance.now();
   for (const path of paths) {
+    if (performance.now() - began > SLICE_MS) {
+      await turn();
+      began = performance.now();
+    }
     const before = base.tree.get(path);
     const after = head.tree.get(path);
     if (before?.sha === after?.sha && before?.mode === after?.mode) continue;
@@ -61,9 +71,13 @@ async function compare(
   const action = !before ? "create" : !after ? "delete" : "change";
   const modes = { modeBefore: before?.mode ?? null, modeAfter: after?.mode ?? null };
   const [old, now] = [await textOf(path, before, blobs), await textOf(path, after, blobs)];
-  if (old === null || now === null) {
+  const isLong = [old, now].some((text) => text !== null && hasMoreLines(text, COMPARED_LINES_MAX));
+  if (old === null || now === null || isLong) {
+    const unread = isLong
+      ? { unread: `it has more than ${COMPARED_LINES_MAX / 1_000},000 lines` }
+      : unreadable(before, after);
     const nothing = { before: "", after: "", added: 0, removed: 0, addedLines: [], hunks: [] };
-    return { path, action, ...modes, kind: "binary", ...unreadable(before, after), ...nothing };
+    return { path, action, ...modes, kind: "binary", ...unread, ...nothing };
   }
   const hunks = hunksOf(old, now);
   const addedLines = hunks.flatMap(addedOf);
@@ -95,6 +109,13 @@ async function textOf(path: string, file: TreeFile | undefined, blobs: Blobs): P
   const content = await blobs.get(file.sha);
   if (!content) throw new Error(`The content of ${path} (${file.sha}) is not in the blob store`);
   return decodeText(content);
+}
+
+function hasMoreLines(text: string, most: number): boolean {
+  if (text.length <= most) return false;
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0 && lines <= most; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines > most;
 }
 
 function hunksOf(before: string, after: string): Hunk[] {

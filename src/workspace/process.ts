@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { Socket } from "node:net";
@@ -106,13 +107,26 @@ type Heard = { readonly closed: Promise<void>; readonly end: () => void };
 
 function listen(stream: Readable | null, into: Cut, also: ((chunk: Buffer) => void) | undefined): Heard {
   if (!stream) return { closed: Promise.resolve(), end: () => undefined };
+  let told = Promise.resolve();
   stream.on("data", (chunk: Buffer) => {
     into.add(chunk);
-    also?.(chunk);
+    if (!also) return;
+    stream.pause();
+    told = inSlices(chunk, also).then(() => void stream.resume());
   });
   stream.on("error", () => undefined);
-  const closed = new Promise<void>((resolve) => stream.once("close", () => resolve()));
+  const closed = new Promise<void>((resolve) => stream.once("close", () => resolve())).then(() => told);
   return { closed, end: () => stream.destroy() };
+}
+
+/** Whoever reads what a run prints looks at every line with dozens of patterns; between two slices others are let in. */
+const SLICE_BYTES = 8_192;
+
+async function inSlices(chunk: Buffer, told: (slice: Buffer) => void): Promise<void> {
+  for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+    if (at > 0) await turn();
+    told(chunk.subarray(at, at + SLICE_BYTES));
+  }
 }
 
 function exitOf(child: ChildProcess): Promise<Error | { readonly code: number | null }> {

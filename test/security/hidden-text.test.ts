@@ -105,6 +105,14 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     mermaid("stateDiagram-v2", `state "x" as IGNORE_${S}`),
     mermaid("---", "title: x", `config: ${S}`, "---", "graph TD", "A"),
   ],
+  "an element that is never closed": [
+    `<div hidden>\n\n${S}`,
+    `<div hidden\n\n${S}`,
+    `<div style="display:none">\n\n${S}\n\nmore`,
+    `x\n\n<details hidden>\n\n${S}`,
+    `a <span hidden>${S}`,
+    `<div hidden>\n\n${S}\n\n</p>`,
+  ],
   "letters without a glyph": [
     [...S].map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join(""),
     `😀${[...S].map((char) => String.fromCodePoint(0xe0100 + char.charCodeAt(0) - 16)).join("")}`,

@@ -48,6 +48,12 @@ const LEAKS = [
   `dapi${HEX}${HEX}`,
   `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`,
   `figd_${R}abcdefghijklmn`,
+  `HRKU-AA${R}${R}${R}`,
+  `ABSK${R}${R}${R}`,
+  `vercel_blob_rw_${R.slice(0, 16)}_${R}${R}`,
+  `ico-${R}Zx8wPq2m`,
+  `pa-${R}${R.slice(5)}`,
+  `export DB_PASS='${R}'`,
   `password=[redacted]${R}`,
   `password=[${R}]`,
 ];

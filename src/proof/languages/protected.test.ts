@@ -2,7 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import { isProtected, protectedGlobs } from "./protected.ts";
 
-const globs = protectedGlobs({ ...DEFAULT_POLICY, protected: ["deploy/", "Café/**"] });
+const globs = protectedGlobs({
+  ...DEFAULT_POLICY,
+  protected: ["deploy/", "Café/**", "*.{pem,key}", "infra/**/*.tf", "v[0-9]/*", "!(a|b).lock"],
+});
 
 describe("isProtected", () => {
   it.each([
@@ -25,10 +28,25 @@ describe("isProtected", () => {
     "deploy/.hidden/x",
     "cafe\u0301/menu.txt",
     "ＡＧＥＮＴＳ.md",
+    "server.PEM",
+    ".hidden.key",
+    "infra/main.tf",
+    "infra/a/b/.x.tf",
+    "v1/x",
+    "c.lock",
   ])("protects %j", (path) => expect(isProtected(path, globs)).toBe(true));
 
-  it.each(["src/a.ts", "package.json", "docs/github.md", "src/environment.ts", "agents/README.md", "deployment.md"])(
-    "leaves %j free",
-    (path) => expect(isProtected(path, globs)).toBe(false),
-  );
+  it.each([
+    "src/a.ts",
+    "package.json",
+    "docs/github.md",
+    "src/environment.ts",
+    "agents/README.md",
+    "deployment.md",
+    "a/server.pem",
+    "infra.tf",
+    "v10/x",
+    "vx/x",
+    "a.lock",
+  ])("leaves %j free", (path) => expect(isProtected(path, globs)).toBe(false));
 });

@@ -1,4 +1,4 @@
-import micromatch from "micromatch";
+import picomatch from "picomatch";
 import type { Policy } from "../../core/rules/policy.ts";
 import { PROTECTED_PATHS } from "../../core/rules/protected-paths.ts";
 import { foldPath } from "../../trees/paths.ts";
@@ -9,7 +9,7 @@ import { foldPath } from "../../trees/paths.ts";
  */
 export function isProtected(path: string, globs: readonly string[]): boolean {
   const name = plain(path);
-  return micromatch.isMatch(name, globs.map(plainGlob), { dot: true, nocase: true });
+  return picomatch(globs.map(plainGlob), { dot: true, nocase: true })(name);
 }
 
 export function protectedGlobs(policy: Policy): readonly string[] {
