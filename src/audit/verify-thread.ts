@@ -55,9 +55,10 @@ export function verifyThread(
   if (all.length === 0) return NO_LEDGER;
   if (all.every((entry) => entry.v < SIGNED_FORMAT)) return { outcome: "unsigned", entries: countOf(all) };
   const chain = ledgerIn(key, all, trusted);
-  told.push(...inComments(carried, chain, trusted));
+  const broken = inChain(key, chain, all, trusted);
+  told.push(...inComments(carried, chain, trusted, broken.length > 0));
   const ours = told.filter(({ words }) => isOfApp(words)).map(sentence);
-  const problems = [...inChain(key, chain, all, trusted), ...missingHeads(chain, heads), ...ours];
+  const problems = [...broken, ...missingHeads(chain, heads), ...ours];
   if (problems.length > 0) return { outcome: "different", problems, entries: chain };
   const unsignedComments = carried.filter(({ marker }) => marker.seal.v === 1).length;
   const strangers = told.filter(({ words }) => !isOfApp(words)).map(sentence);
@@ -139,9 +140,22 @@ function inChain(
   const fault = firstFault(keys, key, chain);
   if (fault) return [`Entry ${fault.seq} ${fault.problem}.`];
   if (last === chain.length) return [];
+  const older = signedBefore(key, all, keys);
+  if (older) return [older];
   return [
     `Entry ${chain.length + 1} is missing or changed, though entry ${last}, which is genuine, stands in the thread.`,
   ];
+}
+
+/** Nothing is missing, but the ledger begins under a key that nobody gave: one that the server had before, or somebody else's. */
+function signedBefore(key: TicketKey, all: readonly Entry[], keys: LedgerKeys): string | null {
+  const byHash = new Map(all.map((entry) => [entry.hash, entry]));
+  const genuine = all.filter((entry) => entry.v >= SIGNED_FORMAT && isGenuine(keys, entry));
+  const head = genuine.reduce((last, entry) => (entry.seq > last.seq ? entry : last));
+  const whole = behind(head, byHash);
+  const fault = whole.length === head.seq ? firstFault(keys, key, whole, "last") : null;
+  if (!fault || !whole[fault.seq - 1]?.signed) return null;
+  return `Entry ${fault.seq} ${fault.problem}. If the server had that key before, give it as well.`;
 }
 
 function namedKeys(all: readonly Entry[]): string {
@@ -155,11 +169,18 @@ function missingHeads(chain: readonly Entry[], heads: readonly string[]): string
     .map((head) => `No entry has the hash ${head}: entries were taken off the end, or this is another ledger.`);
 }
 
-function inComments(carried: readonly Carried[], chain: readonly Entry[], trusted: readonly PublicKey[]): Told[] {
+/** @param isBroken then what follows the break is not of the chain that holds, and each comment of it need not be named */
+function inComments(
+  carried: readonly Carried[],
+  chain: readonly Entry[],
+  trusted: readonly PublicKey[],
+  isBroken: boolean,
+): Told[] {
   const keys = withKeysOf(publicKeys(trusted), chain);
   const own = new Map(chain.map((entry) => [entry.hash, canonicalJson(rawOf(entry))]));
   return carried.flatMap(({ words, marker }) => {
     const isOurs = marker.entries.every((entry) => own.get(entry.hash) === canonicalJson(rawOf(entry)));
+    if (!isOurs && isBroken) return [];
     if (!isOurs) return [{ words, how: "carries entries that are not of this ledger" }];
     if (marker.seal.v === 1 || isWholeMarker(marker, keys)) return [];
     return [{ words, how: "was edited: its readable text is not what was published" }];

@@ -41,6 +41,8 @@ const COMPARED_BYTES_MAX = 2_000_000;
 const COMPARED_LINES_MAX = 100_000;
 /** Beyond so many changed lines a file counts as written anew; comparing further takes the square of their number. */
 const EDITS_MAX = 1_000;
+/** Texts so long take their time at each step. */
+const LONG_CHARS = 100_000;
 /** After so long others are let in: webhooks are answered while thousands of files are compared. */
 const SLICE_MS = 20;
 
@@ -80,6 +82,7 @@ async function compare(
     return { path, action, ...modes, kind: "binary", ...unread, ...nothing };
   }
   const hunks = hunksOf(old, now);
+  if (old.length + now.length > LONG_CHARS) await turn();
   const addedLines = hunks.flatMap(addedOf);
   const removed = hunks.flatMap((hunk) => hunk.lines).filter((line) => line.startsWith("-")).length;
   return {
