@@ -122,8 +122,9 @@ function formsOf(secret: string): Form[] {
   const reversed = [...core].reverse().join("");
   const plain = [core, reversed, rot13(core), encodeURIComponent(core), JSON.stringify(core)];
   const encoded = [core, reversed].flatMap((text) => [...base64Forms(text), ...codes(text)]);
-  const twice = base64Forms(Buffer.from(core).toString("base64"));
-  const forms = [...plain, ...encoded, ...twice].map((text) => formOf(text, RUN_MIN));
+  const backwards = encoded.map((text) => [...text].reverse().join(""));
+  const twice = ["base64", "hex"].flatMap((as) => base64Forms(Buffer.from(core).toString(as as "base64" | "hex")));
+  const forms = [...plain, ...encoded, ...backwards, ...twice].map((text) => formOf(text, RUN_MIN));
   return [...forms, formOf(bytes(core, 2, 8), BINARY_RUN_MIN)].filter((form) => form.needle.length >= SECRET_CHARS_MIN);
 }
 

@@ -62,6 +62,8 @@ const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9\u00
 const SHORT_NAME = /^[^.]{1,7}~\d{1,5}(?:\.[^.]{0,3})?$/;
 
 function problemOnWindows(name: string): string | null {
+  // A repository that has such a name cannot be checked out there any more.
+  if (/[<>"|?*]/.test(name)) return "A name in the path has a sign that Windows allows in none.";
   if (DEVICE.test(name)) return "A name in the path is a device on Windows.";
   if (SHORT_NAME.test(name))
     return "A name in the path has the form of a Windows short name, which means another file.";

@@ -19,7 +19,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "the folder above": ["‥/x", "．．/x", "․․/x", "a/.. /b", "..\u00a0/x", "..;/x", "%2e%2e/x", "..%2fx", "a/%2E%2E/b"],
   "a folder that is none": ["a⁄b", "a∕b", "a／b", "a＼b"],
   "an option": ["-rf", "--upload-pack=x", "src/-o"],
-  "nothing on Windows": [" a", "\u00a0a"],
+  "nothing on Windows": [" a", "\u00a0a", "a?b", "*.ts", "a<b", "a>b", 'a"b', "a|b"],
 };
 
 /** Two spellings that are one file on some disk. */
