@@ -16,7 +16,7 @@ const CONTAINERS_MAX = 60;
 const UNDERLINES_MAX = 200;
 
 /** Lines, those of code, and signs of any kind in a whole text: what parses slowly only by its number. */
-const LINES_MAX = 1_500;
+export const LINES_MAX = 1_500;
 const CODE_LINES_MAX = 4_000;
 const SIGNS_MAX = 5_000;
 

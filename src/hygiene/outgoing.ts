@@ -1,6 +1,6 @@
 import type { Nodes } from "mdast";
 import { guardText, holdsKnownSecret } from "./redact.ts";
-import { parseMarkdown, textOf } from "./markdown.ts";
+import { LINES_MAX, parseMarkdown, textOf } from "./markdown.ts";
 
 /** Of an address that is shown as text in place of a link. */
 const ADDRESS_CHARS_SHOWN = 500;
@@ -31,6 +31,8 @@ export type Guarded = { readonly text: string; readonly found: readonly string[]
 /** GitHub refuses 65,536 characters or 262,144 bytes; the margin is for what the server adds by itself. */
 const BODY_CHARS_MAX = 60_000;
 const BODY_BYTES_MAX = 240_000;
+/** Of more, the gate could not tell in time what they show; the rest is for the lines that it adds. */
+const LINES_SHOWN_MAX = LINES_MAX - 100;
 const NOTE = "\n\n*Cut here: the text was longer than a GitHub comment may be.*";
 
 /** Our markers: HTML comments of base64url (with separators) behind the visible text. */
@@ -207,10 +209,12 @@ function fenced(text: string): string {
 }
 
 function fit(text: string, room: { chars: number; bytes: number }): string {
-  if (text.length <= room.chars && Buffer.byteLength(text) <= room.bytes) return text;
+  const lines = text.split("\n", LINES_SHOWN_MAX + 1);
+  if (text.length <= room.chars && Buffer.byteLength(text) <= room.bytes && lines.length <= LINES_SHOWN_MAX)
+    return text;
   // Every UTF-16 unit is at most three bytes, so this many always fit.
   const chars = Math.min(room.chars, Math.floor(room.bytes / 3)) - NOTE.length - 100;
-  const piece = text.slice(0, chars);
+  const piece = lines.slice(0, LINES_SHOWN_MAX).join("\n").slice(0, chars);
   const whole = piece.slice(0, Math.max(piece.lastIndexOf("\n"), chars - 2000));
   return whole.replace(/[\ud800-\udbff]$/, "") + closers(whole) + NOTE;
 }
