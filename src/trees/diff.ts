@@ -40,7 +40,7 @@ const COMPARED_BYTES_MAX = 2_000_000;
 /** Within that size only data has more, and splitting and numbering them would hold up everybody else. */
 const COMPARED_LINES_MAX = 100_000;
 /** Beyond so many changed lines a file counts as written anew; comparing further takes the square of their number. */
-const EDITS_MAX = 1_000;
+const EDITS_MAX = 700;
 /** Texts so long take their time at each step. */
 const LONG_CHARS = 100_000;
 /** After so long others are let in: webhooks are answered while thousands of files are compared. */
@@ -81,6 +81,7 @@ async function compare(
     const nothing = { before: "", after: "", added: 0, removed: 0, addedLines: [], hunks: [] };
     return { path, action, ...modes, kind: "binary", ...unread, ...nothing };
   }
+  if (old.length + now.length > LONG_CHARS) await turn();
   const hunks = hunksOf(old, now);
   if (old.length + now.length > LONG_CHARS) await turn();
   const addedLines = hunks.flatMap(addedOf);

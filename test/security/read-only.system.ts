@@ -28,7 +28,13 @@ afterEach(() => {
       openai: `sk-${randomBytes(20).toString("hex")}`,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(secrets, name), text);
-    const settings = { APP_ID: "1", PORT: "0", COOP_DATA_DIR: "/data", GITHUB_API_URL: "http://127.0.0.1:1" };
+    const settings = {
+      APP_ID: "1",
+      PORT: "0",
+      COOP_DATA_DIR: "/data",
+      HOME: "/",
+      GITHUB_API_URL: "http://127.0.0.1:1",
+    };
     const inFiles = { PRIVATE_KEY_FILE: "key", WEBHOOK_SECRET_FILE: "webhook", OPENAI_API_KEY_FILE: "openai" };
     const environment = [
       ...Object.entries(settings),
