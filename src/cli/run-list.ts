@@ -43,7 +43,8 @@ export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]>
     rows.push({
       ticket: number,
       phase: folded ? phaseOf(folded) : null,
-      branch: folded?.change ? deskBranch(number) : null,
+      // A review looks at a commit of yours and makes no branch.
+      branch: folded?.change && !folded.opened.pull ? deskBranch(number) : null,
       mergeInto: text?.settings.mergeInto ?? null,
       spend: folded?.spend ?? null,
       changedAt: entries.at(-1)?.at ?? null,

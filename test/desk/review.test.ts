@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "@jest/globals";
+import { listed } from "../../src/cli/run-list.ts";
 import { beginReview } from "../../src/cli/desk.ts";
 import { formatReview } from "../../src/cli/review-report.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
@@ -28,6 +29,8 @@ async function reviewed(...script: ScriptEntry[]) {
   await seat.work(number, script, { leaves: ["prove"] });
   const ticket = fold(await seat.desk.ledgers.read(seat.desk.key(number)));
   if (!ticket) throw new Error("The review did not begin");
+  // There is no branch of ours to look for.
+  expect(await listed(seat.desk)).toMatchObject([{ ticket: number, branch: null }]);
   return ticket;
 }
 
