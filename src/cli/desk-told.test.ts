@@ -14,7 +14,7 @@ it("tells what happened before in one line, what is new as it happens, and at th
   told.end({ ...ending, next: "coop resume 3 --yes merge", sentence: "It waits." });
   const lines = String(pipe.read()).trimEnd().split("\n");
   expect(lines).toHaveLength(6);
-  expect(lines[0]).toMatch(/^So far: .+ is the last of 3 entries; `coop ledger 3` shows them\.$/);
+  expect(lines[0]).toMatch(/^So far 3 entries, the last: [^.]+\. `coop ledger 3` shows them\.$/);
   expect(lines[1]).toMatch(/^ +\d+\.\d s {2}/);
   expect(lines.slice(2)).toEqual(["", "It waits.", "2 model calls, $0.0139.", "Go on with: coop resume 3 --yes merge"]);
 });

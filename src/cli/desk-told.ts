@@ -90,9 +90,8 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       const last = all.at(-1);
       if (!last) return;
       shown = all.length;
-      const where =
-        all.length === 1 ? "" : ` is the last of ${all.length} entries; \`coop ledger ${number}\` shows them`;
-      lines.say(lines.paint("dim", plain(`So far: ${saidOf(last)}${where}.`)));
+      const before = `${count(all.length, "entry", "entries")}, the last: ${headline(last)}`;
+      lines.say(lines.paint("dim", plain(`So far ${before}. \`coop ledger ${number}\` shows them.`)));
     },
     quiet: () => {
       step = null;
