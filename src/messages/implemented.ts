@@ -7,22 +7,31 @@ import { bullets, capital, cost, count, folded, number, paragraphs, short, spoke
 /** The Implementer's evidence trail: what changed and why it should be believed. */
 export function renderImplemented(data: EntryData<"implemented">, before: Ticket | null): string {
   const { trail } = data;
-  const list = (name: string, lines: readonly string[]) =>
-    lines.length > 0 && `**${name}**\n\n${bullets(lines.map(inline))}`;
+  // A fix round says what is new: who reads along has read the rest above.
+  const last = data.round > 0 ? (before?.change?.last?.trail ?? null) : null;
+  const isNew = (part: Told) => last === null || JSON.stringify(trail[part]) !== JSON.stringify(last[part]);
+  const list = (name: string, part: Exclude<Told, "verification">) =>
+    isNew(part) && trail[part].length > 0 && `**${name}**\n\n${bullets(trail[part].map(inline))}`;
   return paragraphs(
     spoken(data.round === 0 ? "Implementation" : `Fix round ${data.round}`, "implementer", data.model, short(data.headSha), cost(data.spend)), // prettier-ignore
     block(trail.summary),
     verification(data.verification),
     answers(data.answers, before),
-    list("How it works", trail.logic),
-    `**How to verify**\n\n${trail.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n") || "The Implementer named no steps."}`,
-    list("Assumptions", trail.assumptions),
-    list("Known limitations", trail.limitations),
-    folded(`${filesLine(data.files)}`, table(["File", "", "Lines"], data.files.map(fileRow))),
+    list("How it works", "logic"),
+    isNew("verification") &&
+      `**How to verify**\n\n${trail.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n") || "The Implementer named no steps."}`,
+    list("Assumptions", "assumptions"),
+    list("Known limitations", "limitations"),
+    folded(
+      data.round === 0 ? filesLine(data.files) : `The whole change: ${filesLine(data.files)}`,
+      table(["File", "", "Lines"], data.files.map(fileRow)),
+    ),
     data.unplanned.length > 0 &&
       `**Outside the plan**\n\n${bullets(data.unplanned.map((file) => `${code(file.path)}: ${inline(file.why)}`))}`,
   );
 }
+
+type Told = "logic" | "verification" | "assumptions" | "limitations";
 
 function filesLine(files: readonly ChangedFile[]): string {
   const added = files.reduce((sum, file) => sum + file.added, 0);

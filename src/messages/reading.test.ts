@@ -65,7 +65,12 @@ describe("what people read", () => {
       { findingId: aFinding().id, status: "disputed" as const, evidence: "The plan says after the day." },
     ];
     const unplanned = [{ path: "README.md", why: "The option is documented there." }];
-    expect(reading(aDraft("implemented", { round: 1, answers, unplanned }))).toMatchInlineSnapshot(`
+    // What is as it was in the round before is not said again.
+    const trail = {
+      ...(aDraft("implemented") as Extract<EntryDraft, { kind: "implemented" }>).data.trail,
+      limitations: ["No leap seconds."],
+    };
+    expect(reading(aDraft("implemented", { round: 1, answers, unplanned, trail }))).toMatchInlineSnapshot(`
      "### Fix round 1
 
      **Implementer** · \`gpt-5.5-codex\` · \`2222222\` · $0.0840
@@ -80,23 +85,11 @@ describe("what people read", () => {
 
        The plan says after the day.
 
-     **How it works**
-
-     - Dates are compared as ISO strings, which sort like dates.
-
-     **How to verify**
-
-     1. \`npm test\` passes with 3 new tests.
-
-     **Assumptions**
-
-     - Every entry has a date.
-
      **Known limitations**
 
-     - No relative dates such as \`yesterday\`.
+     - No leap seconds.
 
-     <details><summary>2 files, +45 −2</summary>
+     <details><summary>The whole change: 2 files, +45 −2</summary>
 
      | File |  | Lines |
      | --- | --- | --- |

@@ -24,7 +24,7 @@ describe("the status comment", () => {
      | Pull request | #13 at \`3333333\` |
      | Fix rounds | 1 of 2 used |
      | Cost | $0.2363 of $5.00 |
-     | Findings | no open blockers of 1 finding |
+     | Findings | 1 finding, no open blockers |
      | Proof | 3 of 3 required items proven ✅✅✅ |
 
      | Role | Model | Vendor | Cost |
@@ -127,7 +127,7 @@ describe("pull request, commits and merge", () => {
 
      - No relative dates such as \`yesterday\`.
 
-     The comments below and in #12 record what was done, doubted and proven. This pull request stays a draft until everything required is proven. Then \`/coop approve\` merges it.
+     The comments below and in #12 record what was done, doubted and proven. It leaves draft when everything required is proven; \`/coop approve\` merges it then.
 
      <!-- coop:ticket acme/tally#12 -->"
     `);

@@ -51,7 +51,7 @@ function facts(ticket: Ticket, extra: StatusExtra): string[][] {
   rows.push(["Cost", spent(ticket)]);
   if (ticket.epic) rows.push(["Cost of all parts", costOfParts(ticket)]);
   const blockers = openBlockers(ticket).length;
-  if (ticket.reviews.reviewer) rows.push(["Findings", `${count(blockers, "open blocker")} of ${count(ticket.findings.size, "finding")}`]); // prettier-ignore
+  if (ticket.reviews.reviewer) rows.push(["Findings", `${count(ticket.findings.size, "finding")}, ${count(blockers, "open blocker")}`]); // prettier-ignore
   if (ticket.proof) rows.push(["Proof", `${proofSummary(ticket.proof.items)} ${glyphs(ticket)}`]);
   return rows;
 }

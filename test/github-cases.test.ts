@@ -1,0 +1,177 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+
+/**
+ * What GitHub and its people do, one row a case, and where each is held. A row names tests by words of their names; this one fails
+ * when such a test is renamed or taken away, so that no case is lost unseen.
+ */
+type Held = readonly [file: string, ...words: string[]];
+
+const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
+  [
+    "G11 one poor answer about an issue",
+    ["src/github/octokit.test.ts", "an issue is gone when it was deleted, and asked for again when it was not found"],
+    [
+      "test/scenarios/bad-input.test.ts",
+      "is deleted: the ticket ends",
+      "is moved to another repository: the ticket ends",
+    ],
+  ],
+  [
+    "G12 renamed, transferred, re-installed, managed users",
+    [
+      "test/scenarios/moved-repository.test.ts",
+      "%s goes on and is merged",
+      "keeps apart two repositories that had one name",
+    ],
+    ["test/contracts/repositories.test.ts", "keys a repository by its first name"],
+    ["src/core/ledger/ids.test.ts", "mona_acme/shop#7"],
+  ],
+  [
+    "G13 refusals that last",
+    ["test/scenarios/github-trouble.system.ts", "lasting"],
+    ["src/flow/quiet.test.ts", "takes a refusal for a lasting one", "lets a ticket wait longer each time"],
+  ],
+  [
+    "G14 permissions that nobody granted",
+    [
+      "test/scenarios/missing-rights.test.ts",
+      "says once where to grant them",
+      "never takes checks that it may not read for none",
+    ],
+  ],
+  [
+    "G15 forms that nobody filled in",
+    ["src/core/rules/route-text.test.ts", "is nothing in a form that nobody filled in"],
+  ],
+  [
+    "G16 words that skip CI",
+    ["src/hygiene/skip-words.test.ts", "is broken in one pass"],
+    ["test/scenarios/evil-models.test.ts", "[skip ci]"],
+  ],
+  [
+    "G17 hidden text",
+    ["test/security/hidden-text.test.ts", "HIDDEN"],
+    ["test/scenarios/odd-content.system.ts", "is cleaned before a model sees it, and what was taken out is published"],
+  ],
+  [
+    "G18 words stay words",
+    ["src/hygiene/hidden-text.test.ts", "keeps code byte for byte", "keeps emoji that need a joiner", "می‌خواهم"],
+    ["src/messages/titles.test.ts", "titles of all languages"],
+  ],
+  [
+    "G19 names that are there",
+    ["src/trees/overlay.test.ts", "edits what is there under its very name, however odd"],
+    ["test/security/new-paths.test.ts", "that stands in a repository already is its own business"],
+  ],
+  ["G20 encodings", ["src/trees/encoding.test.ts", "names what an encoding has no bytes for"]],
+  [
+    "G21 a review that only comments",
+    ["test/scenarios/human-review.system.ts", "notes a review without a verdict, asks, and works it in when told to"],
+  ],
+  [
+    "G22 rules of a merge",
+    [
+      "test/scenarios/base-branch.system.ts",
+      "by the one way that the rules leave",
+      "names the rule where no way is left",
+      "a merge queue",
+    ],
+    ["test/scenarios/base-branch.system.ts", "links the conversations that somebody else has to resolve"],
+    ["test/contracts/github.test.ts", "keeps its own conversations with their findings"],
+  ],
+  [
+    "G23 limits by other names",
+    ["src/github/octokit.test.ts", "is a rate limit, whatever GitHub calls it", "was submitted too quickly"],
+  ],
+  ["G24 a branch in the way", ["test/scenarios/branches.test.ts", "is named before anything is paid for"]],
+  [
+    "G25 a default branch that gets another name",
+    ["test/scenarios/branches.test.ts", "before the pull request is opened", "after the pull request was opened"],
+  ],
+  [
+    "G26 commands as people write them",
+    ["test/scenarios/human-review.system.ts", "follows commands in a review, in an inline comment and in a reply"],
+    ["test/scenarios/human-review.system.ts", "says how a command is written that was written otherwise"],
+    ["test/scenarios/commands.test.ts", "follows each command of a comment, in order"],
+    ["src/core/rules/almost-command.test.ts", "what looks like a command"],
+  ],
+  [
+    "G27 another App is no person",
+    ["src/github/webhook.test.ts", "a comment of another App in a person's name", "a review of another App"],
+  ],
+  [
+    "G28 files of other kinds",
+    ["src/trees/overlay.test.ts", "refuses a new file where Git LFS keeps such files", "and a script so that it runs"],
+    ["src/trees/links.test.ts", "a file by way of links"],
+    ["src/trees/edit.test.ts", "behind a byte order mark"],
+    ["src/proof/runners/commands.test.ts", "a Go workspace", "GNUmakefile"],
+  ],
+  [
+    "G29 what cannot be shown",
+    ["src/core/rules/let-pass.test.ts", "an item that is missing", "what the policy forbids"],
+  ],
+  [
+    "G30 few requests, fair between tickets",
+    ["test/scenarios/feature.test.ts", "REST_REQUESTS_MAX = 30", "CONTENT_CREATING_MAX = 9"],
+    ["test/scenarios/fix-rounds.test.ts", "toBeLessThanOrEqual(45)", "toBeLessThanOrEqual(13)"],
+    ["src/github/pace-gate.test.ts", "wait for no other installation"],
+  ],
+  [
+    "G31 a label that nobody told of",
+    ["test/scenarios/webhooks.test.ts", "are found when something else answered them in this server's place"],
+  ],
+  [
+    "G32 what a red check says",
+    ["src/github/github-checks.test.ts", "that are red say what they found: summary, text and lines"],
+  ],
+  [
+    "G33 a conflict with the base",
+    [
+      "test/scenarios/base-branch.system.ts",
+      "is taken in by a fix round when they conflict, and nothing of either side is lost",
+    ],
+  ],
+  [
+    "G34 heard beside a running step",
+    [
+      "test/scenarios/interrupt.test.ts",
+      "`/coop stop` ends the call and the ticket",
+      "questions are answered, and the step goes on beside them",
+    ],
+  ],
+  [
+    "G35 calm threads",
+    ["src/core/rules/call.test.ts", "once for a proof that is made anew on one commit"],
+    [
+      "src/flow/calling.test.ts",
+      "are the assignees",
+      "are the owners of the changed files",
+      "is nobody where the policy says so",
+    ],
+    ["src/messages/status.test.ts", "does not change with the time"],
+    ["test/scenarios/feature.test.ts", "- \\[x\\]"],
+  ],
+  [
+    "G36 two doubters who are not one",
+    [
+      "src/core/rules/rotate.test.ts",
+      "keeps reviewer and adversary apart",
+      "works with two models, and says that one of them doubts twice",
+    ],
+  ],
+  [
+    "E10 events that were never sent",
+    ["test/scenarios/webhooks.test.ts", "are asked for again when they were lost: label, command and push"],
+  ],
+];
+
+describe("each case of GitHub and its people is held", () => {
+  it.each(ROWS)("%s", (_what, ...held) => {
+    for (const [file, ...words] of held) {
+      expect([file, existsSync(file)]).toEqual([file, true]);
+      const text = readFileSync(file, "utf8");
+      expect(words.filter((one) => !text.includes(one))).toEqual([]);
+    }
+  });
+});
