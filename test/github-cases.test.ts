@@ -162,7 +162,11 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   ],
   [
     "E10 events that were never sent",
-    ["test/scenarios/webhooks.test.ts", "are asked for again when they were lost: label, command and push"],
+    [
+      "test/scenarios/webhooks.test.ts",
+      "are asked for again when they were lost: label, command and push",
+      "the sweep looks at what changed",
+    ],
   ],
 ];
 

@@ -74,7 +74,9 @@ async function readComments(
     if (!active.has(place.installationId)) continue;
     const { owner, name, installationId, repositoryId } = place;
     const access = { owner, name, forge: { kind: "github" as const, installationId, repositoryId } };
-    await safely(parts, `${owner}/${name}`, () => readCommentsOf(parts, access, tickets.get(keyedAs) ?? []));
+    const here = tickets.get(keyedAs) ?? [];
+    await safely(parts, `${owner}/${name}`, () => readCommentsOf(parts, access, here));
+    await safely(parts, `${owner}/${name}`, () => readChangesOf(parts, access, here));
   }
 }
 
@@ -108,6 +110,34 @@ async function readCommentsOf(
       commentId: comment.id,
       body: comment.body,
       issue: { ...issue, number: 0 },
+    };
+    await world.inbox.add([item(ticket.ticket, trigger.source, trigger, at)]);
+  }
+}
+
+/** Nobody said it; GitHub shows it. */
+const GITHUB_ITSELF = { login: "github", id: 0, type: "Organization" } as const;
+
+/**
+ * A closed issue, a push or a person's merge of which no webhook was ever sent: of each repository one list, and a look at those
+ * tickets alone that are in it. A change that was looked at before has its source in the inbox, and is not looked at again.
+ */
+async function readChangesOf(
+  { world, app }: Sweep,
+  repository: RepositoryAccess,
+  open: readonly IndexedTicket[],
+): Promise<void> {
+  const at = world.now();
+  const since = new Date(at.getTime() - COMMENTS_MS).toISOString();
+  for (const { number, is, updatedAt } of await app.changedSince(repository, since)) {
+    const ticket = open.find((one) => one.issueNumber === number || one.pullNumber === number);
+    if (!ticket) continue;
+    const trigger: Trigger = {
+      kind: "changed",
+      ...common(repository, `swept:${number}:${updatedAt}`),
+      by: GITHUB_ITSELF,
+      what: "found by the sweep",
+      look: is,
     };
     await world.inbox.add([item(ticket.ticket, trigger.source, trigger, at)]);
   }

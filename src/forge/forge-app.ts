@@ -27,6 +27,9 @@ export type ForgeApp = {
   /** Issue and pull request comments changed since then, oldest first. */
   recentComments(repository: RepositoryAccess, sinceIso: string): Promise<RecentComment[]>;
 
+  /** Issues and pull requests changed since then, the longest unchanged first; their `updatedAt` as GitHub writes it. */
+  changedSince(repository: RepositoryAccess, sinceIso: string): Promise<ChangedThing[]>;
+
   /** Deliveries that GitHub could not hand over and that no redelivery has healed. GitHub keeps them for 3 days. */
   failedDeliveries(sinceIso: string): Promise<FailedDelivery[]>;
   redeliver(deliveryId: number): Promise<void>;
@@ -49,6 +52,8 @@ export type AppIdentity = { readonly slug: string; readonly appId: number };
 export type Installation = { readonly id: number; readonly account: string; readonly state: "active" | "suspended" };
 
 export type RecentComment = ThreadComment & { readonly issueNumber: number };
+
+export type ChangedThing = { readonly number: number; readonly is: "issue" | "pull"; readonly updatedAt: string };
 
 export type RecordedDelivery = {
   readonly id: number;

@@ -1,5 +1,5 @@
 import type { IssueFacts } from "../core/rules/trigger.ts";
-import type { DeliveryPage, FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import type { ChangedThing, DeliveryPage, FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import { deliveryPage, deliveryPayload } from "./delivery-record.ts";
 import { issueFacts } from "./facts.ts";
 import { threadComment } from "./github-threads.ts";
@@ -72,6 +72,10 @@ export function sweepActs(
         issueNumber: Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0),
       }));
     },
+    changedSince: ({ owner, name, forge }, since) =>
+      forge.kind === "github"
+        ? changedSince(restOf(forge.installationId), { owner, repo: name, since })
+        : Promise.resolve([]),
     deliveryPage: (cursor) => deliveryPage(app, cursor),
     deliveryPayload: (delivery) => deliveryPayload(app, delivery),
     failedDeliveries: (sinceIso) => failedDeliveries(app, sinceIso),
@@ -103,4 +107,20 @@ async function failedDeliveries(app: Rest, sinceIso: string): Promise<FailedDeli
     cursor = next;
   }
   return [...failed.values()].filter((one) => !healed.has(one.guid));
+}
+
+/** GitHub lists pull requests among the issues. */
+async function changedSince(
+  { rest }: Rest,
+  place: { readonly owner: string; readonly repo: string; readonly since: string },
+): Promise<ChangedThing[]> {
+  const filter = { ...place, state: "all", sort: "updated", direction: "asc" } as const;
+  const list = await pages("listing what changed", SWEEP_PAGES_MAX, (page) =>
+    rest.issues.listForRepo({ ...filter, ...page }),
+  );
+  return list.map((one) => ({
+    number: one.number,
+    is: one.pull_request ? "pull" : "issue",
+    updatedAt: one.updated_at,
+  }));
 }

@@ -268,7 +268,13 @@ describe("GitHub, over the wire", () => {
     await github.comment(issue, "Hello.");
     const recent = await app.recentComments(access, "2000-01-01T00:00:00Z");
     expect(recent.map(({ issueNumber, body }) => [issueNumber, body])).toEqual([[issue, "Hello."]]);
+    expect(await app.changedSince(access, "2999-01-01T00:00:00Z")).toEqual([]);
     const { number, headSha } = await opened();
+    const changed = await app.changedSince(access, "2000-01-01T00:00:00Z");
+    expect(changed.map((one) => [one.number, one.is])).toEqual([
+      [issue, "issue"],
+      [number, "pull"],
+    ]);
     const comments = [{ path: "src/new.txt", line: 1, body: "Why?" }];
     await github.review(number, { headSha, body: "Looked.", comments });
     expect(await github.reviews(number)).toMatchObject([{ body: "Looked.", appId: forge.app.id, place: "review" }]);
