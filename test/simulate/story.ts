@@ -49,6 +49,8 @@ const MINUTE_MS = 61_000;
 const LAPS_MAX = 12;
 
 export async function tell(seed: number, sabotage: Sabotage = () => undefined): Promise<Told> {
+  // Each story begins today: after a hundred of them the clock would be a day ahead of what goes by the machine's.
+  offsetMs = 0;
   const chance = chanceOf(seed);
   const story: string[] = [];
   const found = await openSqlite({ at: "memory" });
