@@ -6,7 +6,7 @@ import { ForgeAway } from "./forge/forge.ts";
 import { changedFiles } from "./trees/diff.ts";
 import { DAYS_SHOWN, type Scored, type Spent } from "./web/figures.ts";
 import type { PageDeps } from "./web/pages.ts";
-import type { ShownChange, ShownFile } from "./web/diff-page.ts";
+import { cutToShow, type ShownChange, type ShownFile } from "./web/diff-page.ts";
 
 /** What the pages draw that takes more than a row to find. Each is remembered for a while: an open page asks again and again. */
 
@@ -52,24 +52,62 @@ async function scoresOf(world: World, keys: readonly string[]): Promise<readonly
   });
 }
 
-/** Changes that are kept ready: people look at one, comment, and come back. */
-const CHANGES_KEPT_MAX = 20;
+/** Changes that are kept ready: people look at one, comment, and come back. Most are far smaller than the page's limit. */
+const CHANGES_KEPT_BYTES_MAX = 16_000_000;
 
 /** The change between two commits never changes, so GitHub is asked for it once. */
 export function changeShown(world: World): NonNullable<PageDeps["change"]> {
-  const known = new Map<string, Promise<ShownChange>>();
-  return (ticket) => {
+  const kept = keptWithin(CHANGES_KEPT_BYTES_MAX);
+  const underWay = new Map<string, Promise<ShownChange>>();
+  return async (ticket) => {
     const { change } = ticket;
-    if (!change) return Promise.resolve("There is no change of this ticket yet.");
+    if (!change) return "There is no change of this ticket yet.";
     const name = `${ticket.key} ${change.baseSha} ${change.headSha}`;
-    const made = known.get(name) ?? read(world, ticket.key, ticket.forge, change);
-    known.set(name, made);
-    for (const oldest of known.keys()) if (known.size > CHANGES_KEPT_MAX) known.delete(oldest);
-    return made.catch((error: unknown) => {
-      known.delete(name);
+    const known = kept.get(name);
+    if (known !== null) return JSON.parse(known) as ShownChange;
+    const made = underWay.get(name) ?? read(world, ticket.key, ticket.forge, change);
+    underWay.set(name, made);
+    try {
+      const shown = await made;
+      kept.put(name, JSON.stringify(shown));
+      return shown;
+    } catch (error) {
       if (!(error instanceof ForgeAway)) throw error;
       return "GitHub does not answer right now. Try again in a moment.";
-    });
+    } finally {
+      underWay.delete(name);
+    }
+  };
+}
+
+/**
+ * What was used last, up to so many bytes. Texts only: a line of a parsed change would keep the whole file in memory that it was
+ * cut from.
+ */
+export function keptWithin(bytesMax: number): {
+  get(name: string): string | null;
+  put(name: string, text: string): void;
+} {
+  const kept = new Map<string, Buffer>();
+  let bytes = 0;
+  const drop = (name: string) => {
+    bytes -= kept.get(name)?.length ?? 0;
+    kept.delete(name);
+  };
+  const put = (name: string, content: Buffer) => {
+    drop(name);
+    kept.set(name, content);
+    bytes += content.length;
+    for (const oldest of kept.keys()) if (bytes > bytesMax) drop(oldest);
+  };
+  return {
+    get: (name) => {
+      const known = kept.get(name);
+      if (!known) return null;
+      put(name, known);
+      return known.toString();
+    },
+    put: (name, text) => put(name, Buffer.from(text)),
   };
 }
 
@@ -82,12 +120,13 @@ async function read(
   const repository = world.forge(await accessNow(world.repositories, ticketRef(key), forge));
   const [base, head] = await Promise.all([repository.snapshot(baseSha), repository.snapshot(headSha)]);
   if (base === "gone" || head === "gone") return "GitHub has the commits of this change no more.";
-  return (await changedFiles(base, head, world.blobs)).map(
+  const files = (await changedFiles(base, head, world.blobs)).map(
     ({ path, action, kind, unread, added, removed, hunks }): ShownFile => {
       const why = unread === undefined ? {} : { unread };
       return { path, action, kind, added, removed, hunks, ...why };
     },
   );
+  return cutToShow(files);
 }
 
 function remembered<T>(forMs: number, make: () => Promise<T>): () => Promise<T> {

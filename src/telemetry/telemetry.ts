@@ -44,29 +44,41 @@ export type Now = {
   readonly waitsFor: { readonly what: Part; readonly since: number; readonly role: string | null } | null;
 };
 
-/** Each part knows the ones around it by the chain of calls, so nobody has to hand anything down. */
+/**
+ * Each part knows the ones around it by the chain of calls, so nobody has to hand anything down. A listener that throws is not told
+ * more of that part: who measures must neither stop the work nor lose its result.
+ */
 export function telemetryTo(listeners: readonly Listener[]): Telemetry {
   const around = new AsyncLocalStorage<Under>();
   return {
     part: (what, work, ended = () => ({ outcome: "done" })) => {
       const under: Under = { what, above: around.getStore() ?? null };
-      const told = listeners.map((listener) => listener(under));
+      const told = listeners.flatMap((listener) => unheard(() => listener(under)) ?? []);
       const began = performance.now();
       const tell = (end: Ended) => {
-        for (const one of told) one(end, performance.now() - began);
+        for (const one of told) unheard(() => one(end, performance.now() - began));
       };
       return around.run(under, async () => {
+        let result: Awaited<ReturnType<typeof work>>;
         try {
-          const result = await work();
-          tell(ended(result));
-          return result;
+          result = await work();
         } catch (error) {
           tell({ outcome: "threw", failed: true });
           throw error;
         }
+        tell(unheard(() => ended(result)) ?? { outcome: "unknown" });
+        return result;
       });
     },
   };
+}
+
+function unheard<T>(told: () => T): T | null {
+  try {
+    return told();
+  } catch {
+    return null;
+  }
 }
 
 /** The nearest part of that kind around this one. */

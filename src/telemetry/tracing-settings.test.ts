@@ -3,6 +3,7 @@ import { expect, it } from "@jest/globals";
 import { importsOf } from "../../test/support/tidy-rules.ts";
 import { loadConfig } from "../config.ts";
 import { routeOf } from "./observed.ts";
+import { telemetryTo } from "./telemetry.ts";
 import { readTracing } from "./tracing-settings.ts";
 
 /** What a collector and a Prometheus get of a ticket: `test/scenarios/telemetry.system.ts`. */
@@ -57,3 +58,18 @@ it.each([
   ["/repos/acme/tally/collaborators/mona/permission", "/repos/:owner/:repo/collaborators/:login/permission"],
   ["/app/installations/7/access_tokens", "/app/installations/:n/access_tokens"],
 ])("names the route of %s without what is anybody's", (path, route) => expect(routeOf(path)).toBe(route));
+
+it("keeps the work and its result from listeners that throw, and tells the others once", async () => {
+  const heard: string[] = [];
+  const broken = () => {
+    throw new Error("out of memory");
+  };
+  const telemetry = telemetryTo([broken, () => broken, () => (end) => void heard.push(end.outcome)]);
+  const part = { kind: "webhook" } as const;
+  expect(await telemetry.part(part, async () => "done")).toBe("done");
+  expect(await telemetry.part(part, async () => "counted", broken)).toBe("counted");
+  await expect(telemetry.part(part, async () => Promise.reject(new Error("of the work")))).rejects.toThrow(
+    "of the work",
+  );
+  expect(heard).toEqual(["done", "unknown", "threw"]);
+});

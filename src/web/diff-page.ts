@@ -1,8 +1,10 @@
+import type { ChainFault } from "../core/ledger/chain.ts";
 import { shortSha, ticketRef } from "../core/ledger/ids.ts";
 import { type FindingState, isOpen, type Ticket } from "../core/ticket/ticket.ts";
 import { capital, count, ROLE_TITLES } from "../messages/format.ts";
 import { html, type Html } from "./html.ts";
 import { layout, notice } from "./layout.ts";
+import { faultWarning } from "./now.ts";
 
 /** A changed file as the pages show it. */
 export type ShownFile = {
@@ -20,34 +22,52 @@ export type ShownFile = {
 };
 
 /** The files of a ticket's change at its head, or the sentence that says why they cannot be shown. */
-export type ShownChange = readonly ShownFile[] | string;
+export type ShownChange = ShownFiles | string;
 
-/** More lines than this no browser draws at once; the pull request has them. */
-const LINES_MAX = 4_000;
+export type ShownFiles = {
+  readonly files: readonly ShownFile[];
+  /** Further ones, of which nothing is shown. */
+  readonly more: number;
+};
+
+/** What is longer than this no browser draws at once, and the server would keep it; the pull request has it. */
+const PAGE_MAX = { files: 500, lines: 4_000, chars: 1_000_000 } as const;
+/** Code that people wrote has less; minified code is one line of it. */
+const FILE_CHARS_MAX = 200_000;
+
+/** What is shown of a change: each file that still fits, and of the others that they are there. */
+export function cutToShow(change: readonly ShownFile[]): ShownFiles {
+  let left: { lines: number; chars: number } = PAGE_MAX;
+  const files = change.slice(0, PAGE_MAX.files).map((file): ShownFile => {
+    const lines = file.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+    const chars = file.hunks.reduce((sum, hunk) => hunk.lines.reduce((all, line) => all + line.length, sum), 0);
+    if (lines > left.lines || chars > Math.min(left.chars, FILE_CHARS_MAX))
+      return { ...file, hunks: [], unread: "Too long to show here; the pull request has it." };
+    left = { lines: left.lines - lines, chars: left.chars - chars };
+    return file;
+  });
+  return { files, more: change.length - files.length };
+}
 
 /** The change with its findings beside the lines that they are about. */
-export function diffPage(ticket: Ticket, change: ShownChange): string {
+export function diffPage(ticket: Ticket, change: ShownChange, fault: ChainFault | null = null): string {
   const { owner, name, number } = ticketRef(ticket.key);
   const back = `/tickets/${owner}/${name}/${number}`;
   if (typeof change === "string") return notice("No change to show", change);
   const findings = [...ticket.findings.values()];
   const shown = new Set<string>();
-  let left = LINES_MAX;
-  const files = change.map((file) => {
-    const lines = file.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
-    left -= lines;
-    return fileOf(file, findings, shown, left < 0 ? "too long" : "shown");
-  });
+  const files = change.files.map((file) => fileOf(file, findings, shown));
   const elsewhere = findings.filter((one) => !shown.has(one.finding.id));
   const main = html`<div class="head ticket">
       <p class="muted crumbs"><a href="/">Tickets</a> / <a class="mono" href="${back}">${ticket.key}</a></p>
       <h1>${ticket.text.title || "(no title)"}</h1>
       <p class="muted">
-        ${count(change.length, "file")} at <span class="mono">${shortSha(ticket.change?.headSha ?? "")}</span>,
-        ${count(findings.length, "finding")}
+        ${count(change.files.length + change.more, "file")} at
+        <span class="mono">${shortSha(ticket.change?.headSha ?? "")}</span>, ${count(findings.length, "finding")}
       </p>
     </div>
-    ${change.length > 1 ? index(change) : null}${files}
+    ${faultWarning(fault)}${change.files.length > 1 ? index(change.files) : null}${files}
+    ${change.more > 0 ? html`<p class="muted">Not shown here, but in the pull request: ${count(change.more, "further file")}.</p>` : null}
     ${
       elsewhere.length > 0
         ? html`<section class="card wide">
@@ -56,7 +76,7 @@ export function diffPage(ticket: Ticket, change: ShownChange): string {
           </section>`
         : null
     }`;
-  return layout(`Change of ${ticket.key}`, main, `/live/${owner}/${name}/${number}`);
+  return layout(`Change of ${ticket.key}`, main, `/live/${owner}/${name}/${number}/diff`);
 }
 
 function index(change: readonly ShownFile[]): Html {
@@ -77,17 +97,12 @@ function anchor(path: string): string {
   return `file-${path.replace(/[^A-Za-z0-9]+/g, "-")}`;
 }
 
-function fileOf(
-  file: ShownFile,
-  findings: readonly FindingState[],
-  shown: Set<string>,
-  how: "shown" | "too long",
-): Html {
+function fileOf(file: ShownFile, findings: readonly FindingState[], shown: Set<string>): Html {
   const own = findings.filter((one) => one.finding.path === file.path);
   const placed = new Map(own.map((one) => [one.finding.id, lineOf(one, file)]));
   const body =
-    file.kind === "binary" || how === "too long"
-      ? html`<p class="muted unread">${file.unread ?? (how === "too long" ? "Too long to show here; the pull request has it." : "Not a text.")}</p>` // prettier-ignore
+    file.kind === "binary" || file.unread !== undefined
+      ? html`<p class="muted unread">${file.unread ?? "Not a text."}</p>`
       : html`<div class="scrolls" tabindex="0" role="region" aria-label="Changes in ${file.path}">
           <table class="diff">
             <tbody>

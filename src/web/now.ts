@@ -1,3 +1,4 @@
+import type { ChainFault } from "../core/ledger/chain.ts";
 import { ROLES } from "../core/ledger/ids.ts";
 import { ROLE_TITLES } from "../messages/format.ts";
 import type { Now } from "../telemetry/telemetry.ts";
@@ -10,6 +11,14 @@ export function rightNow(now: Now | null, nowMs: number): Html | null {
   return html`<p class="muted right-now">
     Right now: step <code>${now.step}</code>, for
     ${lasting(nowMs - now.since)}${waits ? html`; ${waiting(waits)} for ${lasting(nowMs - waits.since)}` : null}.
+  </p>`;
+}
+
+/** To whoever reads a ticket with whose entries somebody tampered. */
+export function faultWarning(fault: ChainFault | null): Html | null {
+  if (!fault) return null;
+  return html`<p class="warning" role="alert">
+    Ledger entry ${fault.seq} ${fault.problem}. It and what follows is not shown, because it cannot be believed.
   </p>`;
 }
 

@@ -3,8 +3,10 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts, TEST_KEY } from "../../test/support/builders.ts";
 import { firstFault } from "../core/ledger/chain.ts";
+import type { Now } from "../telemetry/telemetry.ts";
 import { html } from "./html.ts";
 import { STYLE_PATH } from "./layout.ts";
+import { liveOf } from "./live-routes.ts";
 import { LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { rendered } from "./markdown.ts";
 import { type PageDeps, pages } from "./pages.ts";
@@ -87,22 +89,45 @@ describe("routes", () => {
     expect((await get(LIVE_SCRIPT_PATH)).headers.get("content-type")).toBe("text/javascript; charset=utf-8");
   });
 
-  it.each(["/live", "/live/acme/tally/12"])("%s tells an open page that it changed, and nothing else", async (path) => {
-    let entries = story.slice(0, -1);
-    const deps: PageDeps = {
-      ...working,
-      tickets: async () => [entries].flatMap((one) => summaryOf(one) ?? []),
-      ledger: async () => entries,
-      liveEveryMs: 5,
+  it.each(["/live", "/live/acme/tally/12", "/live/acme/tally/12/diff"])(
+    "%s tells an open page that it changed, and nothing else",
+    async (path) => {
+      let entries = story.slice(0, -1);
+      const deps: PageDeps = {
+        ...working,
+        tickets: async () => [entries].flatMap((one) => summaryOf(one) ?? []),
+        ledger: async () => entries,
+        liveEveryMs: 5,
+      };
+      const reader = (await get(path, deps)).body as ReadableStream<Uint8Array>;
+      let heard = "";
+      for await (const piece of reader) {
+        heard += Buffer.from(piece).toString();
+        if (heard.includes("changed")) break;
+        entries = story;
+      }
+      expect(heard).toBe("retry: 3000\n\nevent: changed\ndata: .\n\n");
+    },
+  );
+
+  it("call a page to be drawn anew for the next step, not for each call of one", async () => {
+    let now: Now | null = null;
+    const deps = { ...working, underWay: () => now };
+    const stampsOf = async () => {
+      const [ticket, change] = [liveOf("/live/acme/tally/12", deps), liveOf("/live/acme/tally/12/diff", deps)];
+      return [await ticket?.stamp(), await change?.stamp()];
     };
-    const reader = (await get(path, deps)).body as ReadableStream<Uint8Array>;
-    let heard = "";
-    for await (const piece of reader) {
-      heard += Buffer.from(piece).toString();
-      if (heard.includes("changed")) break;
-      entries = story;
-    }
-    expect(heard).toBe("retry: 3000\n\nevent: changed\ndata: .\n\n");
+    const [idle, change] = await stampsOf();
+    const since = Date.now();
+    const call = { what: { kind: "model-call", model: "opus", vendor: "anthropic" }, since, role: null } as const;
+    now = { step: "implement", since, waitsFor: null };
+    const [begun, same] = await stampsOf();
+    expect([begun === idle, same]).toEqual([false, change]);
+    now = { ...now, waitsFor: call };
+    expect(await stampsOf()).toEqual([begun, change]);
+    now = { ...now, since: since - 60_000 };
+    const [later] = await stampsOf();
+    expect([idle, begun]).not.toContain(later);
   });
 
   it.each(["/live/acme/tally/13", "/live/acme/tally/12/13"])("%s tells nothing of what is not there", async (path) => {
@@ -143,7 +168,22 @@ describe("a ticket's page", () => {
         ? { ...entry, data: { ...entry.data, summary: "All is well." } }
         : entry,
     );
-    const deps = { ...working, ledger: async () => forged, fault: firstFault.bind(null, TEST_KEY) };
+    const asked: (string | undefined)[] = [];
+    const deps: PageDeps = {
+      ...working,
+      ledger: async () => forged,
+      fault: firstFault.bind(null, TEST_KEY),
+      change: async ({ change, findings }) => {
+        asked.push(change?.headSha, String(findings.size));
+        return { files: [], more: 0 };
+      },
+    };
+    const change = await (await get("/tickets/acme/tally/12/diff", deps)).text();
+    expect([change.includes("Ledger entry 7 was changed"), asked]).toEqual([true, [aTicket(story.slice(0, 6)).change?.headSha, "0"]]); // prettier-ignore
+    await new Promise((closed) => server?.close(closed));
+    const { entries } = (await (await get("/tickets/acme/tally/12.json", deps)).json()) as { entries: object[] };
+    expect(entries).toHaveLength(6);
+    await new Promise((closed) => server?.close(closed));
     const text = await (await get("/tickets/acme/tally/12", deps)).text();
     expect(text).toContain("Ledger entry 7 was changed");
     expect(text).not.toContain("All is well.");

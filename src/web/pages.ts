@@ -13,7 +13,8 @@ import type { Scored, Spent } from "./figures.ts";
 import { figures, type FiguresPath, isFigures } from "./figure-routes.ts";
 import { listPage } from "./list-page.ts";
 import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from "./live-script.ts";
-import { type Live, liveStream, Streams } from "./live.ts";
+import { liveStream, Streams } from "./live.ts";
+import { liveOf } from "./live-routes.ts";
 import { type Measures, metricsText, type Totals } from "./metrics.ts";
 import { OPENAPI } from "./openapi.ts";
 import type { TicketSummary } from "./summary.ts";
@@ -52,7 +53,7 @@ export type PageDeps = {
   readonly forgeUrl?: string | null;
   /** The pages that are open, for whoever closes the server. Absent: nobody else needs to know. */
   readonly streams?: Streams;
-  /** Between two looks at what an open page shows. Absent: as `LIVE_MS` says. */
+  /** Between two looks at what an open page shows. Absent: as `live-routes.ts` says. */
   readonly liveEveryMs?: number;
   /** Who is logged in; absent where nobody has to. */
   readonly visitor?: string;
@@ -128,34 +129,18 @@ async function figureAnswer(path: FiguresPath, deps: PageDeps): Promise<Answer> 
   return path.endsWith(".csv") ? table(made.rows) : json(200, made.rows);
 }
 
-/** People who watch a ticket see the next step within the time that they need to look for it. */
-const LIVE_MS = { list: 5_000, ticket: 2_000 } as const;
-
-function liveOf(path: string, deps: PageDeps): Live | null {
-  if (path === "/live") {
-    const stamp = async () => JSON.stringify(await deps.tickets());
-    return { stamp, everyMs: deps.liveEveryMs ?? LIVE_MS.list };
-  }
-  const [owner, name, number, ...rest] = path.startsWith("/live/") ? path.slice("/live/".length).split("/") : [];
-  const key = `${owner}/${name}#${number}`;
-  if (rest.length > 0 || !parseTicketKey(key)) return null;
-  const stamp = async () => {
-    const last = (await deps.ledger(key)).at(-1);
-    return last ? JSON.stringify([last.hash, deps.underWay?.(key) ?? null]) : null;
-  };
-  return { stamp, everyMs: deps.liveEveryMs ?? LIVE_MS.ticket };
-}
-
 async function ticket(path: string, deps: PageDeps): Promise<Answer> {
   const [owner, name, named = "", ...rest] = path.slice("/tickets/".length).replace(/\/$/, "").split("/");
   const number = named.replace(/\.json$/, "");
   const key = `${owner}/${name}#${number}`;
   if (rest.length > 1 || !parseTicketKey(key)) return NOT_FOUND;
-  const entries = await deps.ledger(key);
+  const stored = await deps.ledger(key);
+  // What somebody put into the database from outside is shown nowhere, and decides nothing, such as which commit is compared.
+  const fault = deps.fault?.(key, stored) ?? null;
+  const entries = fault ? stored.slice(0, fault.seq - 1) : stored;
   const [file] = rest;
-  if (file === "diff") return changeOf(entries, deps);
+  if (file === "diff") return changeOf(entries, fault, deps);
   if (file !== undefined || named !== number) return tablesOf(entries, file);
-  const fault = deps.fault?.(key, entries) ?? null;
   const would = isDryRun(entries) ? ((await deps.would?.(key)) ?? []) : [];
   const body = ticketPage({
     entries,
@@ -167,11 +152,11 @@ async function ticket(path: string, deps: PageDeps): Promise<Answer> {
   return body === null ? NOT_FOUND : page(200, body);
 }
 
-async function changeOf(entries: readonly Entry[], { change }: PageDeps): Promise<Answer> {
+async function changeOf(entries: readonly Entry[], fault: ChainFault | null, { change }: PageDeps): Promise<Answer> {
   const ticket = fold(entries);
   if (!ticket) return NOT_FOUND;
   const shown = ticket.change && change ? await change(ticket) : "There is no change of this ticket yet.";
-  return page(200, diffPage(ticket, shown));
+  return page(200, diffPage(ticket, shown, fault));
 }
 
 function isDryRun(entries: readonly Entry[]): boolean {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
 import { aTicketLedger } from "../../test/support/builders.ts";
-import { lineOf } from "./diff-page.ts";
+import { keptWithin } from "../app-figures.ts";
+import { cutToShow, lineOf, type ShownFile } from "./diff-page.ts";
 import { figures } from "./figure-routes.ts";
 import { lastDays, type Scored, type Spent } from "./figures.ts";
 import { filtered, filterIn, queryOf } from "./filter.ts";
@@ -106,6 +107,39 @@ describe("figures", () => {
   ])("of a change show a finding %s", (_where, finding, line) => {
     const hunks = [{ oldStart: 1, newStart: 1, lines: [" x", "-old", "+b", " c", "+x"] }];
     expect(lineOf({ finding } as never, { hunks })).toBe(line);
+  });
+});
+
+describe("a change as it is shown", () => {
+  const fileOf = (path: string, ...lines: string[]): ShownFile => ({
+    ...{ path, action: "change", kind: "text", added: lines.length, removed: 0 },
+    hunks: [{ oldStart: 1, newStart: 1, lines }],
+  });
+  const linesOf = (count: number) => Array.from({ length: count }, () => "+x");
+  const shownOf = (files: readonly ShownFile[]) => cutToShow(files).files.map(({ unread }) => unread === undefined);
+
+  it.each([
+    ["a file of too many lines", [fileOf("a", ...linesOf(4_001)), fileOf("b", "+b")], [false, true]],
+    ["what no longer fits", [fileOf("a", ...linesOf(3_000)), fileOf("b", ...linesOf(1_001)), fileOf("c", ...linesOf(1_000))], [true, false, true]], // prettier-ignore
+    ["minified code", [fileOf("a", `+${"x".repeat(200_000)}`), fileOf("b", "+b")], [false, true]],
+    ["more characters than a page", Array.from({ length: 7 }, (_, at) => fileOf(`${at}`, "x".repeat(190_000))), [true, true, true, true, true, false, false]], // prettier-ignore
+  ])("leaves out %s, and shows the others", (_what, files, shown) => expect(shownOf(files)).toEqual(shown));
+
+  it("counts the files that are too many", () => {
+    const cut = cutToShow(Array.from({ length: 503 }, (_, at) => fileOf(`${at}`)));
+    expect([cut.files.length, cut.more]).toEqual([500, 3]);
+  });
+
+  it("is kept within so many bytes, the last used longest", () => {
+    const kept = keptWithin(10);
+    kept.put("a", "aaaa");
+    kept.put("b", "ää");
+    expect(kept.get("a")).toBe("aaaa");
+    kept.put("c", "ccc");
+    kept.put("c", "cccc");
+    expect(["a", "b", "c"].map(kept.get)).toEqual(["aaaa", null, "cccc"]);
+    kept.put("d", "d".repeat(11));
+    expect(kept.get("d")).toBeNull();
   });
 });
 

@@ -12,15 +12,16 @@ import { layout } from "./layout.ts";
 import { pill } from "./list-page.ts";
 import { glyph, rendered } from "./markdown.ts";
 import type { Now } from "../telemetry/telemetry.ts";
-import { rightNow } from "./now.ts";
+import { faultWarning, rightNow } from "./now.ts";
 import { progressBar } from "./progress.ts";
 import { wouldWrite } from "./dry-run.ts";
 import { TABLES } from "./tables.ts";
 import { thread } from "./thread.ts";
 
 export type TicketView = {
+  /** Those that hold. */
   readonly entries: readonly Entry[];
-  /** The first entry that does not hold, when somebody tampered with the database. It and what follows is not shown. */
+  /** The first entry that does not hold, when somebody tampered with the database. It and what follows is not among the entries. */
   readonly fault: ChainFault | null;
   /** Where issues and pull requests are looked at, such as `https://github.com`; null where nobody can. */
   readonly forgeUrl: string | null;
@@ -32,8 +33,7 @@ export type TicketView = {
 
 /** @returns null when there is no such ticket */
 export function ticketPage(view: TicketView): string | null {
-  const { fault } = view;
-  const entries = fault ? view.entries.filter((entry) => entry.seq < fault.seq) : view.entries;
+  const { entries, fault } = view;
   const ticket = fold(entries);
   if (!ticket) return null;
   const main = html`<div class="head ticket">
@@ -47,7 +47,7 @@ export function ticketPage(view: TicketView): string | null {
       </div>
       ${progressBar(ticket)}
     </div>
-    ${fault ? warning(fault) : null}
+    ${faultWarning(fault)}
     <div class="columns">
       <aside aria-label="Facts">
         ${next(ticket)}${parts(ticket)}${roles(ticket)}${proof(ticket)}${facts(ticket, entries, fault)}
@@ -74,12 +74,6 @@ function links(ticket: Ticket, forgeUrl: string | null): Html {
 
 function change({ ref: { owner, name, number } }: Ticket): Html {
   return html` · <a href="/tickets/${owner}/${name}/${number}/diff">change and findings</a>`;
-}
-
-function warning(fault: ChainFault): Html {
-  return html`<p class="warning" role="alert">
-    Ledger entry ${fault.seq} ${fault.problem}. It and what follows is not shown, because it cannot be believed.
-  </p>`;
 }
 
 function next(ticket: Ticket): Html {

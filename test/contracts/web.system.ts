@@ -69,7 +69,7 @@ inBrowser("the pages in a browser", () => {
       phases: async () => new Map(),
       ledger: async (key) => ledgers.find((entries) => entries[0]?.ticket === key)?.slice(0, told) ?? [],
       spent: async () => SPENT,
-      change: async () => [FILE],
+      change: async () => ({ files: [FILE], more: 0 }),
       today: () => new Date("2026-03-04T12:00:00Z"),
       liveEveryMs: 50,
     });
