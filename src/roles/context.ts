@@ -1,8 +1,8 @@
 import { allot, estimateTokens, headWithin, type Share } from "../core/rules/context-budget.ts";
-import type { Handoff } from "../core/ledger/entries.ts";
 import type { Briefing } from "./briefing.ts";
 import { type As, type Seen, seen } from "../hygiene/seen.ts";
 import { fenced, type Form } from "./fence.ts";
+import { blockersFirst, doneFirst, foldOlder } from "./vital.ts";
 
 /**
  * A briefing as the blocks of a question, from the most stable to the most volatile: what every ticket of the repository
@@ -20,7 +20,7 @@ type Block = {
   readonly text: Seen;
   /** How the model gets at what was not shown. */
   readonly otherwise: string;
-  /** Open findings, decisions, the Definition of Done: shown whatever else is long. */
+  /** Title, plan, open findings, decisions, disputes, what people want changed: shown whatever else is long. */
   readonly isVital?: boolean;
 };
 
@@ -116,12 +116,12 @@ function persistent(b: Briefing): Block[] {
     block("persistent", 1, "Answer to a question about the ticket", `answer by ${by}`, text),
   );
   return [
-    block("persistent", 0, "The ticket's title", "ticket title", b.title, "line"),
+    vital(block("persistent", 0, "The ticket's title", "ticket title", b.title, "line")),
     ...some(b.body, (body) => block("persistent", 1, "The ticket's text", "ticket text", body)),
     ...said,
     ...some(b.diagnosis, (one) => data("persistent", 2, "Root cause, found before", "diagnosis", one)),
     ...some(b.plan, (one) =>
-      vital(data("persistent", 0, "The approved plan: what the change is measured against", "plan", one)),
+      vital(data("persistent", 0, "The approved plan: what the change is measured against", "plan", doneFirst(one))),
     ),
   ];
 }
@@ -165,15 +165,17 @@ function recent(b: Briefing): Block[] {
       ),
     ),
     ...list(b.openFindings, (all) =>
-      vital(data("recent", 0, "Open findings; each needs your answer", "findings", all)),
+      vital(data("recent", 0, "Open findings; each needs your answer", "findings", blockersFirst(all))),
     ),
     ...list(b.claims, (all) =>
       data("recent", 1, "What the implementer says to findings (claims, not facts)", "claims", all),
     ),
     ...list(b.disputes, (all) =>
-      data("recent", 0, "The finding in dispute and what is said against it", "dispute", all),
+      vital(data("recent", 0, "The finding in dispute and what is said against it", "dispute", all)),
     ),
-    ...b.rework.map(({ by, text }) => block("recent", 0, "A maintainer wants this changed", `rework by ${by}`, text)),
+    ...b.rework.map(({ by, text }) =>
+      vital(block("recent", 0, "A maintainer wants this changed", `rework by ${by}`, text)),
+    ),
     ...list(b.proofMissing, (all) =>
       block("recent", 1, "What still lacks proof", "missing proof", all.join("\n"), "code"),
     ),
@@ -235,15 +237,4 @@ export function numbered(text: string, firstLine = 1): string {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines.map((line, index) => `${firstLine + index}\t${line}`).join("\n");
-}
-
-function foldOlder(
-  handoffs: readonly Handoff[],
-  briefing: Briefing,
-): { decisions: string[]; blockers: string[] } | null {
-  if (handoffs.length === 0) return null;
-  const open = new Set(briefing.openFindings.map((finding) => finding.id));
-  const decisions = new Set(handoffs.flatMap((one) => one.decisions));
-  const blockers = new Set(handoffs.flatMap((one) => one.openFindings).filter((id) => open.has(id)));
-  return { decisions: [...decisions], blockers: [...blockers] };
 }

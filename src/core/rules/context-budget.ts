@@ -17,6 +17,12 @@ export type Share = "persistent" | "working" | "recent";
 /** 25 % for what stays (ticket, plan), 50 % for files, 25 % for what happened last. */
 const SHARES: Readonly<Record<Share, number>> = { persistent: 0.25, working: 0.5, recent: 0.25 };
 
+/**
+ * So much of the window a share keeps for what is not vital, however much is: else a long plan with many findings would hide
+ * the ticket's own text and the change that is judged.
+ */
+const FLOORS: Readonly<Record<Share, number>> = { persistent: 0.05, working: 0.1, recent: 0 };
+
 /** One part of a question. The smallest `rank` of a share gets its room first. */
 export type Part = {
   readonly share: Share;
@@ -24,7 +30,7 @@ export type Part = {
   readonly tokens: number;
   /** `whole`: shown entirely or not at all. `head`: may be cut to its beginning. */
   readonly cut: "whole" | "head";
-  /** Not bound to its share: what no answer may be given without. Only a window too small for all of these cuts one. */
+  /** Not bound to its share: what no answer may be given without. Only a window too small for all of these cuts them. */
   readonly isVital?: boolean;
 };
 
@@ -38,15 +44,36 @@ const CUT_TOKENS_MIN = 150;
  */
 export function allot(parts: readonly Part[], tokensMax: number): number[] {
   const allotted = parts.map(() => 0);
-  let left = Math.max(0, Math.floor(tokensMax));
-  left -= fill(parts, (part) => part.isVital === true, left, allotted);
+  const all = Math.max(0, Math.floor(tokensMax));
+  const isOwn = (share: Share) => (part: Part) => part.share === share && part.isVital !== true;
+  const floorOf = (share: Share) => Math.min(Math.floor(all * FLOORS[share]), tokensOf(parts.filter(isOwn(share))));
+  const kept = { persistent: floorOf("persistent"), working: floorOf("working"), recent: floorOf("recent") };
+  let left = all - fillVital(parts, all - kept.persistent - kept.working - kept.recent, allotted);
   for (const share of ["persistent", "recent", "working"] as const) {
     const taken = parts.reduce((sum, part, at) => sum + (part.share === share ? (allotted[at] ?? 0) : 0), 0);
-    const own = Math.max(0, Math.floor(tokensMax * SHARES[share]) - taken);
-    const room = share === "working" ? left : Math.min(left, own);
-    left -= fill(parts, (part) => part.share === share && part.isVital !== true, room, allotted);
+    const own = Math.max(kept[share], Math.floor(all * SHARES[share]) - taken);
+    const room = share === "working" ? left : Math.min(left - kept.working, own);
+    left -= fill(parts, isOwn(share), room, allotted);
   }
   return allotted;
+}
+
+function tokensOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { tokens }) => sum + tokens, 0);
+}
+
+/** Where the window is too small for all of them, short ones stay whole and long ones are cut alike: none makes way for another. */
+function fillVital(parts: readonly Part[], room: number, allotted: number[]): number {
+  const vital = parts.map((part, index) => ({ part, index })).filter(({ part }) => part.isVital === true);
+  vital.sort((a, b) => a.part.tokens - b.part.tokens);
+  let left = room;
+  for (const [at, { part, index }] of vital.entries()) {
+    const fair = Math.floor(left / (vital.length - at));
+    const given = part.tokens <= fair ? part.tokens : part.cut === "head" ? fair : 0;
+    allotted[index] = given;
+    left -= given;
+  }
+  return room - left;
 }
 
 function fill(parts: readonly Part[], which: (part: Part) => boolean, room: number, allotted: number[]): number {
