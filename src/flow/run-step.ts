@@ -6,7 +6,7 @@ import { why } from "../core/rules/why.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import { STEPS } from "../steps/index.ts";
-import { Interrupted, type StepContext, type StepResult } from "../steps/step.ts";
+import { BrokenOff, Interrupted, type StepContext, type StepResult } from "../steps/step.ts";
 import { unbooked } from "../steps/unbooked.ts";
 import { append, type Book, readBook } from "./book.ts";
 import { LeaseLost } from "./lease.ts";
@@ -36,7 +36,7 @@ export async function runStep(turn: Turn, book: Book, ticket: Ticket, step: Step
 
 async function conclude(turn: Turn, book: Book, step: StepName, result: StepResult): Promise<Pass | null> {
   const { world, forge, view } = turn;
-  const now = await readBook(world, book.key);
+  let now = await readBook(world, book.key);
   const ending = endOf(book, now, step);
   if (ending && now.ticket) {
     const note = await interrupted(turn, now.ticket, step, ending, workOf(result));
@@ -48,7 +48,12 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
     await record(turn, now, result.entries);
     return null;
   }
-  if (result.outcome === "interrupted") await record(turn, now, standingOf(result));
+  const standing = standingOf(result);
+  if (standing.length > 0) {
+    await record(turn, now, standing);
+    now = await readBook(world, book.key);
+  }
+  if (result.outcome === "interrupted" && result.thrown) throw result.thrown;
   // What came to nothing because the process is about to stop is no failure; the next one does it again.
   if (turn.signals.leave.aborted || result.outcome === "interrupted" || !now.ticket) return { again: { inMs: 0 } };
   if (result.outcome === "later") {
@@ -71,8 +76,8 @@ function endOf(book: Book, now: Book, step: StepName): Entry | null {
 
 /** Issues that were opened are there, whatever ended the step: its last one may have been opened in the very last moment. */
 function standingOf(result: StepResult): readonly RuleDraft[] {
-  if (result.outcome === "interrupted") return result.standing ?? [];
-  return result.outcome === "done" ? result.entries.filter(({ kind }) => kind === "epic_split") : [];
+  if (result.outcome === "done") return result.entries.filter(({ kind }) => kind === "epic_split");
+  return result.outcome === "later" ? [] : (result.standing ?? []);
 }
 
 function workOf(result: StepResult): StepFailedWork | null {
@@ -118,15 +123,18 @@ function measured(context: StepContext, step: StepName): Promise<StepResult> {
 async function runSafely(context: StepContext, step: StepName): Promise<StepResult> {
   try {
     return await STEPS[step](context);
-  } catch (error) {
-    if (error instanceof Interrupted || context.signal.aborted) return { outcome: "interrupted", work: null };
-    if (error instanceof ForgeAway || error instanceof LeaseLost) throw error;
+  } catch (thrown) {
+    const { standing, reason: error } = thrown instanceof BrokenOff ? thrown : new BrokenOff([], thrown);
+    if (error instanceof Interrupted || context.signal.aborted) return { outcome: "interrupted", work: null, standing };
+    // Somebody else has the ticket, finds what was opened, and writes it down.
+    if (error instanceof LeaseLost || (error instanceof ForgeAway && standing.length === 0)) throw error;
+    if (error instanceof ForgeAway) return { outcome: "interrupted", work: null, standing, thrown: error };
     const id = `${context.ticket.key} entry ${context.ticket.length + 1}`;
     context.world.log.error(
       { ticket: context.ticket.key, step, error: error instanceof Error ? error.stack : String(error) },
       "a step failed inside",
     );
     const because = why("step-broke", { step, logId: id });
-    return { outcome: "failed", reason: "internal", because, spend: NO_SPEND, inMs: 2000 };
+    return { outcome: "failed", reason: "internal", because, spend: NO_SPEND, inMs: 2000, standing };
   }
 }

@@ -7,7 +7,7 @@ import { why } from "../core/rules/why.ts";
 import { hasEnded } from "../core/ticket/epic.ts";
 import { type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import { childBody, childMarker, childTitle } from "../messages/epic.ts";
-import { done, Interrupted, type StepContext, type StepResult } from "./step.ts";
+import { BrokenOff, done, type StepContext, type StepResult } from "./step.ts";
 
 /**
  * Opens the issues of an epic's parts and puts them below their parent. Each is found again by its marker when the step died
@@ -18,18 +18,14 @@ export async function split(context: StepContext): Promise<StepResult> {
   const { ticket, forge } = context;
   const { plan, epic } = ticket;
   if (!plan || !epic) throw new Error("Only an approved epic is split");
-  const { number } = ticket.ref;
   const children: Children = [];
   try {
+    for (const { issue } of epic.parts) if (issue !== null) await forge.attachChild(ticket.ref.number, issue);
     const refused = await openParts(context, children);
-    if (refused) return done(...written(children), refused);
-    const known = epic.parts.flatMap(({ issue }) => issue ?? []);
-    for (const issue of [...known, ...children.map((one) => one.issue)]) await forge.attachChild(number, issue);
+    return done(...written(children), ...(refused ? [refused] : []));
   } catch (error) {
-    if (!(error instanceof Interrupted || context.signal.aborted)) throw error;
-    return { outcome: "interrupted", work: null, standing: written(children) };
+    throw new BrokenOff(written(children), error);
   }
-  return done(...written(children));
 }
 
 type Children = EntryData<"epic_split">["children"];
@@ -54,6 +50,7 @@ async function openParts({ ticket, forge }: StepContext, children: Children): Pr
     if (opened.state === "refused")
       return halted("github-refused", "policy", why("issue-refused", { reason: opened.reason }));
     children.push({ part: part.number, issue: opened.number });
+    await forge.attachChild(ticket.ref.number, opened.number);
   }
   return null;
 }

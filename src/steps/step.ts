@@ -5,7 +5,7 @@ import type { FailureCode, HaltCode, Why } from "../core/rules/why.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "../flow/world.ts";
-import type { Forge } from "../forge/forge.ts";
+import type { Forge, ForgeAway } from "../forge/forge.ts";
 
 /** What a step may reach: the ports that do work. Writing to ledger, inbox and thread belongs to the flow alone. */
 export type StepWorld = Pick<
@@ -48,6 +48,19 @@ export class Interrupted extends Error {
   }
 }
 
+/** A step broke off for `reason`, whatever that was, and has done what stands. */
+export class BrokenOff extends Error {
+  readonly standing: readonly RuleDraft[];
+  readonly reason: unknown;
+
+  constructor(standing: readonly RuleDraft[], reason: unknown) {
+    super(`The step broke off: ${String(reason)}`);
+    this.name = "BrokenOff";
+    this.standing = standing;
+    this.reason = reason;
+  }
+}
+
 /**
  * How a step ends. Entries are recorded by the flow, last of all: a step that dies before has changed nothing but what it
  * finds again when it runs once more.
@@ -64,12 +77,15 @@ export type StepResult =
       readonly inMs: number;
       /** What was written, kept for the next try. */
       readonly work?: StepFailedWork;
+      /** What it had done by then that stands, whatever ended it. */
+      readonly standing?: readonly RuleDraft[];
     }
-  /** It had to end. `standing`: what it had done by then that stands, whatever ended it. */
+  /** It had to end. `thrown`: the forge's trouble that ended it, thrown again once `standing` is written down. */
   | {
       readonly outcome: "interrupted";
       readonly work: StepFailedWork | null;
       readonly standing?: readonly RuleDraft[];
+      readonly thrown?: ForgeAway;
     };
 
 export type Step = (context: StepContext) => Promise<StepResult>;

@@ -140,6 +140,20 @@ describe("a split", () => {
     expect(stage.repo.subIssues(issue)).toHaveLength(3);
     await holds(stage, issue);
   });
+
+  it("that GitHub goes away from half-way knows what it opened, also when a person stops it in the pause", async () => {
+    const stage = await raised();
+    const issue = await labelled(stage, "coop:docs", TICKET);
+    stage.forge.fail({ method: "POST", path: /\/issues$/, skip: 2, times: 1, status: 502 });
+    await says(stage, "mona", issue, "/coop split");
+    const known = (await parts(stage, issue)).map((part) => part.issue);
+    expect(known).toEqual([issue + 1, issue + 2, null]);
+    expect(stage.repo.subIssues(issue)).toEqual(known.slice(0, 2));
+    await says(stage, "mona", issue, "/coop stop");
+    expect(await stage.phase(issue)).toBe("stopped");
+    expect(words(stage, issue)).toContain(`#${issue + 2}`);
+    await holds(stage, issue);
+  });
 });
 
 describe("a word that gets lost between an epic and its parts", () => {
