@@ -117,7 +117,7 @@ async function database(config: StoreConfig): Promise<Check[]> {
     const { applied, sentence } = await schemaState(opened.database);
     if (sentence) return [wrong("database", sentence, "See docs/operations.md.")];
     const aside = checkSetAside(await inboxStore(opened.database).listSetAside());
-    const deliveries = checkDeliveries(await asideIn(projectionStore(opened.database)));
+    const deliveries = checkDeliveries(await asideIn(projectionStore(opened.database), Date.now()));
     const { kind } = opened.database;
     return [well("database", kind === "sqlite" ? kind : `${kind}, ${applied} migrations`), aside, deliveries];
   } finally {

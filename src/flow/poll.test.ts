@@ -47,6 +47,7 @@ const polling: Polling = {
       const { guid } = record.find((one) => one.id === id) as RecordedDelivery;
       fetched.push(guid);
       if (guid === "away") throw new ForgeAway("GitHub is away", null, "not-done");
+      if (guid === "limited") throw new ForgeAway("GitHub asks to wait", 60_000, "not-done");
       return guid === "expired" ? null : { guid };
     },
   },
@@ -172,6 +173,8 @@ describe("fetching webhooks", () => {
         ["aside poison", { remoteId: 1, bodySha256: expect.stringMatching(/^issues 2026/) }],
       ]);
       if (who === "the next one") known = memory();
+      await turn();
+      expect(fetched).toHaveLength(5);
       minutesLater = 2 * 60;
       // Still broken: nothing is thrown, and what came meanwhile is heard.
       told("b", -119);
@@ -185,6 +188,23 @@ describe("fetching webhooks", () => {
       expect([taken, aside.size]).toEqual([["b", "poison"], 0]);
     },
   );
+
+  it("tries a few of an earlier process's at a time, after what is new, and stops when GitHub asks to wait", async () => {
+    for (const guid of ["limited", "p1", "p2", "p3", "p4", "p5", "p6"]) {
+      told(guid, 90);
+      aside.set(`aside ${guid}`, { remoteId: record.length, bodySha256: `issues ${record.at(-1)?.deliveredAt}` });
+    }
+    await turn();
+    expect(fetched).toEqual([]);
+    minutesLater = 6;
+    told("new", -5);
+    await expect(turn()).rejects.toThrow("asks to wait");
+    expect([taken, upTo()]).toEqual([["new"], -5]);
+    await turn();
+    expect(taken).toEqual(["new", "p1", "p2", "p3", "p4", "p5"]);
+    await turn();
+    expect([taken.at(-1), [...aside.keys()], fetched.length]).toEqual(["p6", ["aside limited"], 8]);
+  });
 
   it("tries no more when GitHub keeps it no longer, and still names it for some days", async () => {
     broken.add("poison");

@@ -59,10 +59,10 @@ export function memory(): Memory {
 /** @returns whether there is more to take at once */
 export async function poll(polling: Polling, known: Memory): Promise<"more" | "all"> {
   const { taken } = known;
-  const aside = (known.aside ??= new Map((await asideIn(polling.marks)).map((one) => [one.guid, one])));
-  await tryAside(polling.marks, aside, (one) => fetchAndTake(polling, one), polling.now().getTime());
+  const nowMs = polling.now().getTime();
+  const aside = (known.aside ??= new Map((await asideIn(polling.marks, nowMs)).map((one) => [one.guid, one])));
   const mark = await polling.marks.get(MARK.key, MARK.kind);
-  const at = mark ? Date.parse(mark.bodySha256) : polling.now().getTime() - FIRST_LOOK_BACK_MS;
+  const at = mark ? Date.parse(mark.bodySha256) : nowMs - FIRST_LOOK_BACK_MS;
   const recorded = await recordedSince(polling, at - OVERLAP_MS);
   const fresh = recorded.filter(({ guid }) => !taken.has(guid));
   const stored = await polling.deliveries.known(fresh.map(({ guid }) => guid));
@@ -78,6 +78,8 @@ export async function poll(polling: Polling, known: Memory): Promise<"more" | "a
       taken.add(one.guid);
       upTo = Math.max(upTo, Date.parse(one.deliveredAt));
     }
+    // After the fresh ones: what failed for hours holds up nobody.
+    await tryAside(polling.marks, aside, (one) => fetchAndTake(polling, one), nowMs);
     return "all";
   } finally {
     for (const oldest of taken) if (taken.size > TAKEN_KEPT_MAX) taken.delete(oldest);

@@ -1,4 +1,5 @@
 import { jittered } from "../core/rules/jitter.ts";
+import { ForgeAway } from "../forge/forge.ts";
 import type { RecordedDelivery } from "../forge/forge-app.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 
@@ -18,17 +19,21 @@ const KEY = "deliveries";
 const PREFIX = "aside ";
 const AGAIN_MS = 5 * 60_000;
 const AGAIN_MS_MAX = 60 * 60_000;
+/** Tries of one turn: fresh deliveries are not to wait for old ones, nor are all the day's requests for them. */
+const TRIES_A_TURN_MAX = 5;
 const DAY_MS = 24 * 60 * 60_000;
 /** GitHub shows a delivery for three days. */
 const SHOWN_MS = 3 * DAY_MS;
 /** So long an operator who was away for a week finds it named. */
 const NAMED_MS = 14 * DAY_MS;
 
-export async function asideIn(marks: Pick<Marks, "of">): Promise<Aside[]> {
+/** Those of an earlier process. Their tries are spread over some minutes: what hurt together before may do so again. */
+export async function asideIn(marks: Pick<Marks, "of">, nowMs: number): Promise<Aside[]> {
   const found = await marks.of(KEY, PREFIX);
   return found.map(({ kind, remoteId, bodySha256 }) => {
     const [event = "", deliveredAt = ""] = bodySha256.split(" ");
-    return { id: remoteId ?? 0, guid: kind.slice(PREFIX.length), event, deliveredAt, tries: 0, nextAt: 0 };
+    const nextAt = nowMs + Math.random() * AGAIN_MS;
+    return { id: remoteId ?? 0, guid: kind.slice(PREFIX.length), event, deliveredAt, tries: 0, nextAt };
   });
 }
 
@@ -42,8 +47,9 @@ export async function putAside(
 }
 
 /**
- * Tries those whose time has come.
+ * Tries some of those whose time has come.
  * @param take throws when it still cannot be taken in
+ * @throws when GitHub says how long to leave it alone
  */
 export async function tryAside(
   marks: Pick<Marks, "forget">,
@@ -51,16 +57,17 @@ export async function tryAside(
   take: (one: Aside) => Promise<unknown>,
   nowMs: number,
 ): Promise<void> {
-  for (const one of aside.values()) {
-    const ageMs = nowMs - Date.parse(one.deliveredAt);
-    if (one.nextAt > nowMs || (ageMs > SHOWN_MS && ageMs <= NAMED_MS)) continue;
-    if (ageMs <= SHOWN_MS && !(await isTaken(take, one))) {
-      const waitMs = Math.min(AGAIN_MS_MAX, AGAIN_MS * 2 ** one.tries);
-      aside.set(one.guid, { ...one, tries: one.tries + 1, nextAt: nowMs + jittered(waitMs, Math.random()) });
-      continue;
-    }
-    await marks.forget(KEY, `${PREFIX}${one.guid}`);
-    aside.delete(one.guid);
+  const due = [...aside.values()].filter(({ nextAt }) => nextAt <= nowMs);
+  const ageMs = ({ deliveredAt }: Aside) => nowMs - Date.parse(deliveredAt);
+  const forget = async ({ guid }: Aside) => {
+    await marks.forget(KEY, `${PREFIX}${guid}`);
+    aside.delete(guid);
+  };
+  for (const one of due.filter((each) => ageMs(each) > NAMED_MS)) await forget(one);
+  for (const one of due.filter((each) => ageMs(each) <= SHOWN_MS).slice(0, TRIES_A_TURN_MAX)) {
+    const waitMs = Math.min(AGAIN_MS_MAX, AGAIN_MS * 2 ** one.tries);
+    aside.set(one.guid, { ...one, tries: one.tries + 1, nextAt: nowMs + jittered(waitMs, Math.random()) });
+    if (await isTaken(take, one)) await forget(one);
   }
 }
 
@@ -69,7 +76,8 @@ async function isTaken(take: (one: Aside) => Promise<unknown>, one: Aside): Prom
   try {
     await take(one);
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof ForgeAway && error.retryAfterMs !== null) throw error;
     return false;
   }
 }
