@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { GITHUB_PACE } from "./core/rules/pace.ts";
 import { inWords } from "./errors-in-words.ts";
+import { shownToHolder } from "./github/as-app.ts";
 import type { GateSettings } from "./github/pace-gate.ts";
 import type { Model } from "./models/model.ts";
 import { awaitDatabase } from "./store/await-database.ts";
@@ -49,7 +50,7 @@ export function secretsOf(config: Config): string[] {
   const database = config.databaseUrl ? [config.databaseUrl, new URL(config.databaseUrl).password].filter(Boolean) : [];
   return [
     ...[config.privateKey, config.webhookSecret, config.ledgerSecret].filter((one) => one !== null),
-    ...[config.keysFrom, config.keysAt].flatMap((one) => (one ? [one.secret] : [])),
+    ...[config.keysFrom, config.keysAt].flatMap((one) => (one ? [one.secret, shownToHolder(one.secret)] : [])),
     ...config.ledgerSecretsBefore,
     ...(config.pagesLogin ? [config.pagesLogin.clientSecret] : []),
     ...Object.values(config.tracing?.headers ?? {}).filter((value) => value.length >= 8),

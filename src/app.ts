@@ -14,6 +14,7 @@ import { type Depth, type Sweep, sweep } from "./flow/sweep.ts";
 import { together } from "./flow/together.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp, RecordedDelivery } from "./forge/forge-app.ts";
+import { openWay } from "./github/as-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
 import { concerns, translate } from "./github/webhook.ts";
@@ -150,6 +151,8 @@ function introduce({ keysFrom }: Config, github: ForgeApp, log: Parts["log"]): v
   const settings = keysFrom
     ? "COOP_KEYS_URL, COOP_KEYS_SECRET and the web process"
     : "APP_ID, PRIVATE_KEY and GITHUB_API_URL";
+  const open = keysFrom && openWay(keysFrom);
+  if (open) log.warn({ why: open }, "tokens can be read on their way (docs/operations.md, Two processes)");
   github.identity().then(
     (identity) => log.info({ app: identity.slug }, "GitHub knows this App"),
     (error: unknown) => log.error({ error: inWords(error) }, `GitHub did not say who this App is; check ${settings}`),

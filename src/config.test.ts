@@ -3,6 +3,8 @@ import { describe, expect, it } from "@jest/globals";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { secretsOf } from "./app-parts.ts";
+import { shownToHolder } from "./github/as-app.ts";
 import { loadConfig, loadModels, loadServer } from "./config.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -175,6 +177,15 @@ describe("the environment", () => {
     expect(loadConfig(WORKER)).not.toHaveProperty("config.keysAt");
     expect(loadConfig(GOOD)).not.toHaveProperty("config.keysAt");
     expect(loadConfig({ ...GOOD, ...KEYS })).toHaveProperty("config.keysAt.host", "127.0.0.1");
+  });
+
+  it("knows as a secret what a worker shows on the wire, not only what it is made of", () => {
+    const shown = shownToHolder(KEYS.COOP_KEYS_SECRET);
+    for (const given of [WEB, WORKER]) {
+      const loaded = loadConfig(given);
+      if (loaded.outcome !== "loaded") throw new Error(loaded.sentence);
+      expect(secretsOf(loaded.config)).toEqual(expect.arrayContaining([KEYS.COOP_KEYS_SECRET, shown]));
+    }
   });
 
   it.each<[string, object, RegExp]>([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GitHubConfig } from "../config.ts";
-import { asApp } from "../github/as-app.ts";
+import { asApp, HOLDER_HEADER } from "../github/as-app.ts";
 
 /** The App as GitHub has it on record: what it may do, what it hears of, and where its webhooks go. */
 export type AppFacts = {
@@ -28,7 +28,8 @@ const hookSchema = z.object({ url: z.string().min(1) });
 
 /** Asked of GitHub, or of the process that holds the App's key. */
 export async function readAppFacts(connection: GitHubConfig): Promise<AppFactsReading> {
-  const { baseUrl: githubApiUrl, authStrategy, auth } = asApp({ ...connection, baseUrl: connection.githubApiUrl });
+  const { baseUrl, authStrategy, auth } = asApp({ ...connection, baseUrl: connection.githubApiUrl });
+  const setting = connection.keysFrom ? "COOP_KEYS_URL" : "GITHUB_API_URL";
   let token: string;
   try {
     ({ token } = await authStrategy(auth)({ type: "app" }));
@@ -39,7 +40,7 @@ export async function readAppFacts(connection: GitHubConfig): Promise<AppFactsRe
     };
   }
   const read = (path: string) =>
-    fetch(`${githubApiUrl}${path}`, {
+    fetch(`${baseUrl}${path}`, {
       headers: {
         authorization: `Bearer ${token}`,
         accept: "application/vnd.github+json",
@@ -49,10 +50,15 @@ export async function readAppFacts(connection: GitHubConfig): Promise<AppFactsRe
     });
   try {
     const answer = await read("/app");
-    if (!answer.ok) return { outcome: "refused", why: refusal(answer.status, githubApiUrl) };
+    const isOther = connection.keysFrom && !answer.headers.has(HOLDER_HEADER);
+    const unlike = {
+      outcome: "refused",
+      why: `${baseUrl} does not answer like ${OF[setting]}. Check ${setting}.`,
+    } as const;
+    if (isOther) return unlike;
+    if (!answer.ok) return { outcome: "refused", why: refusal(answer.status, baseUrl, setting) };
     const app = appSchema.safeParse(await answer.json());
-    if (!app.success)
-      return { outcome: "refused", why: `${githubApiUrl} does not answer like GitHub. Check GITHUB_API_URL.` };
+    if (!app.success) return unlike;
     const hook = await read("/app/hook/config");
     const config = hook.ok ? hookSchema.safeParse(await hook.json()) : null;
     return { outcome: "read", facts: { ...app.data, webhookUrl: config?.success ? config.data.url : null } };
@@ -60,15 +66,22 @@ export async function readAppFacts(connection: GitHubConfig): Promise<AppFactsRe
     const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     return {
       outcome: "away",
-      why: `${githubApiUrl} cannot be reached (${reason}). Check GITHUB_API_URL and the network.`,
+      why: `${baseUrl} cannot be reached (${reason}). Check ${setting} and the network.`,
     };
   }
 }
 
-function refusal(status: number, url: string): string {
-  if (status === 403) return `${url} did not answer: COOP_KEYS_SECRET is another one there, or GitHub refused.`;
+const OF = { COOP_KEYS_URL: "the process that holds the App's key", GITHUB_API_URL: "GitHub" };
+
+/** Through the holder of the key, GitHub's answers are about the settings there. */
+function refusal(status: number, url: string, setting: keyof typeof OF): string {
+  const isAsked = setting === "COOP_KEYS_URL";
+  const there = isAsked ? " of the web process" : "";
+  if (status === 403 && isAsked)
+    return `${url} refused: COOP_KEYS_SECRET is another one at the web process, or GitHub refused it.`;
   if (status === 401)
-    return "GitHub does not know this App by this key. Check that APP_ID and PRIVATE_KEY belong together, and the clock.";
-  if (status === 404) return `There is no App at ${url}. Check APP_ID and GITHUB_API_URL.`;
+    return `GitHub does not know this App by this key. Check that APP_ID and PRIVATE_KEY${there} belong together, and the clock.`;
+  if (status === 404) return `There is no App at ${isAsked ? "GitHub" : url}. Check APP_ID and GITHUB_API_URL${there}.`;
+  if (status === 502 && isAsked) return `The web process at ${url} cannot reach GitHub. Its log says why.`;
   return `GitHub answered ${status} when asked who the App is. Try again later.`;
 }

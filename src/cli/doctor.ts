@@ -18,6 +18,7 @@ import { WEBHOOK_PATHS } from "../app-http.ts";
 import { keysOf } from "../app-world.ts";
 import { shownKey } from "../core/ledger/ledger-keys.ts";
 import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
+import { openWay } from "../github/as-app.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { asideIn } from "../flow/put-aside.ts";
 import { inboxStore } from "../store/inbox-store.ts";
@@ -129,14 +130,17 @@ async function gitHub(): Promise<Check[]> {
   const loaded = loadGitHubConfig(environment());
   if (loaded.outcome === "refused")
     return [wrong("github", "It cannot be asked without the App's configuration.", "See above.")];
+  const open = loaded.config.keysFrom && openWay(loaded.config.keysFrom);
+  const way = open ? [wrong("keys", open, "Put TLS in front, or ask on loopback or the containers' own network.")] : [];
   const reading = await readAppFacts(loaded.config);
   if (reading.outcome !== "read")
-    return [wrong("github", reading.why, "The server cannot work before this is mended.")];
+    return [...way, wrong("github", reading.why, "The server cannot work before this is mended.")];
   const { facts } = reading;
   const full = loadConfig(environment());
   const publicUrl = full.outcome === "loaded" ? full.config.publicUrl : null;
   const polls = full.outcome === "loaded" && full.config.intake === "poll";
   return [
+    ...way,
     well("github", `${loaded.config.githubApiUrl} knows the App "${facts.name}" (${facts.id})`),
     ...checkRights(manifest(), facts),
     polls ? checkPolling(facts.webhookUrl) : checkWebhook(facts.webhookUrl, publicUrl, WEBHOOK_PATHS[0]),

@@ -33,3 +33,30 @@ export function asApp({ appId, privateKey, keysFrom, baseUrl }: As) {
 export function shownToHolder(secret: string): string {
   return createHmac("sha256", secret).update("cooperations worker v1").digest("hex");
 }
+
+/** Stands in each answer of the process that holds the key, and in none of a proxy in front of it. */
+export const HOLDER_HEADER = "x-coop-key-holder";
+
+/**
+ * Takes what something else answered in the holder's place for no answer: a proxy's 404 would mean that GitHub has a delivery no
+ * more, and the ticket that it was about would never begin.
+ */
+export function fromHolder(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    if (response.headers.has(HOLDER_HEADER)) return response;
+    await response.body?.cancel();
+    throw new Error(
+      `COOP_KEYS_URL was answered (${response.status}) by something else than the holder of the App's key.`,
+    );
+  };
+}
+
+/** @returns what an operator has to know of a way on which others could read tokens, or null */
+export function openWay({ url }: KeySource): string | null {
+  const { protocol, hostname } = new URL(url);
+  // A name without a dot is a container's or a machine's of the same network.
+  const isNear = /^(?:[^.:]+|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  if (protocol === "https:" || isNear) return null;
+  return `COOP_KEYS_URL is http:// to ${hostname}: whoever is on the way reads the tokens and the workers' secret.`;
+}

@@ -2,9 +2,10 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Rest } from "./client.ts";
-import { shownToHolder } from "./as-app.ts";
+import { HOLDER_HEADER, shownToHolder } from "./as-app.ts";
 import { LISTING, PERMISSIONS } from "./permissions.ts";
 import type { Permissions } from "./rights.ts";
+import { sparing } from "./sparing.ts";
 
 /**
  * The process that holds the App's key answers those that do not. It passes on what a worker asks as the App, and nothing else
@@ -16,7 +17,17 @@ export type KeyHolder = {
   /** What the workers show. */
   readonly secret: string;
   readonly log: { info(what: object, message: string): void; warn(what: object, message: string): void };
+  /** For tests. */
+  readonly hourly?: typeof HOURLY;
 };
+
+/**
+ * In an hour, for all workers together. A sweep after a long outage asks for a thousand deliveries again and goes on in the next
+ * hour; and no more repositories than that have open tickets. Whoever took over a worker must not have GitHub send the whole
+ * record again and again, or walk through every repository in minutes.
+ */
+const HOURLY = { redeliveriesMax: 1_000, repositoriesMax: 1_000 };
+const HOUR_MS = 60 * 60_000;
 
 const BODY_BYTES_MAX = 4_096;
 
@@ -88,23 +99,62 @@ function readJson(text: string): unknown {
 const HEADERS = ["link", "date", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
 
 export function keyHolder(holder: KeyHolder) {
+  const { app, log } = holder;
+  const refused = sparing((told: { why: string }) => log.warn(told, "a worker's request was not passed on"));
+  // No path: it is as long as a stranger likes.
+  const unknown = sparing((told: { why: string }) => log.warn(told, "somebody asked for the App's key"));
+  const beyond = beyondHour(holder.hourly ?? HOURLY);
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { method = "GET", url = "/" } = req;
     if (!isSecret(req.headers.authorization, holder.secret)) {
-      holder.log.warn({ path: url.split("?", 1)[0] }, "somebody without the workers' secret asked for the App's key");
+      unknown({ why: "The workers' secret was not shown, or another one." });
       return answer(res, 403, { message: "COOP_KEYS_SECRET is another one at the process that holds the App's key." });
     }
     const body = await bodyOf(req);
     const asked = body === null ? "The request is too large." : passedOn(method, url, body);
-    if (typeof asked === "string") {
-      holder.log.warn({ method, path: url.split("?", 1)[0], why: asked }, "a worker's request was not passed on");
-      return answer(res, 403, { message: asked });
+    const why = typeof asked === "string" ? asked : beyond(asked);
+    if (typeof asked === "string" || why !== null) {
+      refused({ why: why ?? "" });
+      return answer(res, 403, { message: why });
     }
-    const { status, data, headers } = await onBehalf(holder.app, asked);
-    const installation = TOKEN.exec(asked.url)?.[1];
-    if (installation !== undefined) holder.log.info({ installation, ...asked.body, status }, "a token was asked for");
+    const { status, data, headers } = await onBehalf(app, asked);
+    note(log, asked, status);
     const kept = HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]));
     answer(res, status, data, Object.fromEntries(kept) as Record<string, string>);
+  };
+}
+
+/** Who the App is everybody may know; all else is a line. The path is one of the closed list. */
+function note(log: KeyHolder["log"], { method, url, body }: Asked, status: number): void {
+  const path = url.split("?", 1)[0] ?? "";
+  const installation = TOKEN.exec(path)?.[1];
+  if (installation !== undefined) log.info({ installation, ...body, status }, "a token was asked for");
+  else if (path !== "/app") log.info({ method, path, status }, "a worker's request was passed on");
+}
+
+/** @returns why a request has to wait, or null. Never as a rate limit of GitHub's: all workers would stop asking for an hour. */
+function beyondHour({ redeliveriesMax, repositoriesMax }: typeof HOURLY): (asked: Asked) => string | null {
+  const redelivered = hourly(redeliveriesMax);
+  const repositories = hourly(repositoriesMax);
+  return ({ url, body }) => {
+    const [repository] = "repository_ids" in body ? (body.repository_ids ?? []) : [];
+    if (repository !== undefined && !repositories(repository))
+      return `Workers get tokens for at most ${repositoriesMax} repositories an hour.`;
+    if (url.endsWith("/attempts") && !redelivered(Symbol(url)))
+      return `Workers may ask for at most ${redeliveriesMax} deliveries an hour again.`;
+    return null;
+  };
+}
+
+/** @returns whether this one is among the first `most` different ones of an hour */
+function hourly(most: number): (one: number | symbol) => boolean {
+  const since = new Map<number | symbol, number>();
+  return (one) => {
+    const now = performance.now();
+    for (const [known, at] of since) if (now - at >= HOUR_MS) since.delete(known);
+    if (!since.has(one) && since.size >= most) return false;
+    if (!since.has(one)) since.set(one, now);
+    return true;
   };
 }
 
@@ -145,6 +195,7 @@ async function bodyOf(req: IncomingMessage): Promise<string | null> {
 }
 
 function answer(res: ServerResponse, status: number, data: unknown, headers: Record<string, string> = {}): void {
-  res.writeHead(status, { ...headers, "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  const own = { [HOLDER_HEADER]: "1", "cache-control": "no-store" };
+  res.writeHead(status, { ...headers, ...own, "content-type": "application/json; charset=utf-8" });
   res.end(status === 204 ? "" : JSON.stringify(data ?? {}));
 }

@@ -2,7 +2,7 @@ import { retry } from "@octokit/plugin-retry";
 import { Octokit } from "@octokit/rest";
 import { guardText } from "../hygiene/redact.ts";
 import type { Blobs } from "../trees/tree.ts";
-import { asApp, type KeySource } from "./as-app.ts";
+import { asApp, fromHolder, type KeySource } from "./as-app.ts";
 import { answerFromMemory, clientOptions, writesDoNotRepeat } from "./client-options.ts";
 import { ConditionalCache } from "./conditional.ts";
 import type { Forge } from "../forge/forge.ts";
@@ -82,6 +82,7 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
     ...common,
     gate: gate(`app-${options.appId}`),
     ...asApp({ ...options, baseUrl: common.baseUrl }),
+    ...(options.keysFrom ? { request: { ...common.request, fetch: fromHolder(common.request.fetch) } } : {}),
   });
   writesDoNotRepeat(app);
   const identity = once(async () => {

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { within } from "../within.ts";
+import { sparing } from "./sparing.ts";
 
 /**
  * The webhook endpoint. It answers 202 only when `onDelivery` has resolved, that is when the delivery is committed to
@@ -17,10 +18,7 @@ export type ReceiverOptions = {
   readonly onError?: (error: unknown) => void;
   /** For tests; GitHub hangs up after ten seconds, and an answer before that says why. */
   readonly answerWithinMs?: number;
-  /**
-   * Told why a delivery was refused, at most once a minute for each reason: a wrong secret must show in the log, but strangers
-   * must not fill it. `more` counts what was not told since the last time.
-   */
+  /** Told why a delivery was refused, sparingly (`sparing`): a wrong secret must show in the log. */
   readonly onRefused?: (refused: { readonly status: number; readonly why: string; readonly more: number }) => void;
 };
 
@@ -42,16 +40,14 @@ async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
 
 type Reply = { readonly status: number; readonly text: string };
 
-const REFUSALS_TOLD_EVERY_MS = 60_000;
-
 export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
-  const refused = sparing(options.onRefused ?? (() => undefined));
+  const refused = sparing<{ status: number; why: string }>(options.onRefused ?? (() => undefined));
   return async (req, res) => {
     const reply = await answer(options, req).catch((error: unknown) => {
       options.onError?.(error);
       return { status: 503, text: "The delivery could not be stored; redeliver it later." };
     });
-    if (reply.status >= 400 && reply.status < 500) refused(reply);
+    if (reply.status >= 400 && reply.status < 500) refused({ status: reply.status, why: reply.text });
     // What was not read cannot be skipped over on this connection.
     const close = req.complete ? {} : { connection: "close" };
     const allow = reply.status === 405 ? { allow: "POST" } : {};
@@ -60,19 +56,6 @@ export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: 
     const length = { "content-length": Buffer.byteLength(text) };
     res.writeHead(reply.status, { "content-type": "text/plain; charset=utf-8", ...length, ...close, ...allow });
     res.end(text);
-  };
-}
-
-function sparing(tell: NonNullable<ReceiverOptions["onRefused"]>): (reply: Reply) => void {
-  const told = new Map<string, { at: number; more: number }>();
-  return ({ status, text }) => {
-    const last = told.get(text);
-    if (last && performance.now() - last.at < REFUSALS_TOLD_EVERY_MS) {
-      last.more += 1;
-      return;
-    }
-    told.set(text, { at: performance.now(), more: 0 });
-    tell({ status, why: text, more: last?.more ?? 0 });
   };
 }
 

@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { readAppFacts } from "../../src/cli/app-facts.ts";
 import type { ForgeApp } from "../../src/forge/forge-app.ts";
 import { startForge } from "../../src/github-double/server.ts";
+import { openWay, shownToHolder } from "../../src/github/as-app.ts";
 import { keyHolder, passedOn } from "../../src/github/key-holder.ts";
 import { clientAsApp, connectGitHub } from "../../src/github/octokit.ts";
 
@@ -73,6 +75,8 @@ describe("a worker without the App's key", () => {
   const told: string[] = [];
   let forge: Awaited<ReturnType<typeof startForge>>;
   let url = "";
+  /** What something in front of the holder answers in its place. */
+  let proxy: number | null = null;
   const worker = (secret: string): ForgeApp => {
     const blobs = { get: async () => null, put: async () => "" };
     const as = { appId: forge.app.id, privateKey: null, keysFrom: { url, secret } };
@@ -83,8 +87,11 @@ describe("a worker without the App's key", () => {
     forge = await startForge();
     const log = { info: note, warn: note };
     const app = clientAsApp({ appId: forge.app.id, privateKey: forge.app.privateKey, baseUrl: forge.url });
-    const answer = keyHolder({ app, secret: SECRET, log });
-    const server = createServer((req, res) => void answer(req, res)).listen(0, "127.0.0.1");
+    const answer = keyHolder({ app, secret: SECRET, log, hourly: { redeliveriesMax: 2, repositoriesMax: 3 } });
+    const server = createServer((req, res) => {
+      if (proxy !== null) res.writeHead(proxy).end("<h1>Not here</h1>");
+      else void answer(req, res);
+    }).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     close.push(
@@ -111,15 +118,80 @@ describe("a worker without the App's key", () => {
     expect(told.join()).not.toContain("ghs_");
   });
 
-  it("gets nothing with another secret, and is told which setting is wrong", async () => {
+  it("gets nothing with another secret, is told which setting is wrong, and fills no log", async () => {
     await expect(worker("the workers' secret: another").identity()).rejects.toThrow("COOP_KEYS_SECRET is another one");
-    expect(told.at(-1)).toContain("somebody without the workers' secret");
+    const before = told.length;
+    for (const path of ["/a", "/app/a-line-of-somebody"]) expect((await fetch(`${url}${path}`)).status).toBe(403);
+    expect(told.slice(before)).toEqual([]);
+    expect(told.filter((line) => line.startsWith("somebody asked for the App's key"))).toHaveLength(1);
   });
 
-  it("is cut off at a large body", async () => {
-    const { shownToHolder } = await import("../../src/github/as-app.ts");
+  it("is cut off at a large body, and an unknown path is not in the log", async () => {
     const headers = { authorization: `bearer ${shownToHolder(SECRET)}` };
     const answer = await fetch(`${url}${TOKENS}`, { method: "POST", headers, body: "x".repeat(5_000) });
     expect([answer.status, await answer.json()]).toEqual([403, { message: "The request is too large." }]);
+    for (let i = 0; i < 3; i += 1) await fetch(`${url}/secret-of-somebody`, { headers });
+    expect(told.filter((line) => line.includes("passes on no such request"))).toHaveLength(1);
+    expect(told.join()).not.toContain("of-somebody");
   });
+
+  it("has each read of GitHub's record in the holder's log, and asks for few deliveries again", async () => {
+    const github = worker(SECRET);
+    await github.deliveryPage(null);
+    expect(told.at(-1)).toMatch(/passed on .*"GET","path":"\/app\/hook\/deliveries","status":200/);
+    await github.identity();
+    expect(told.at(-1)).not.toContain('"/app"');
+    for (const id of [11, 12]) await github.redeliver(id).catch(() => undefined);
+    expect(told.at(-1)).toContain('"path":"/app/hook/deliveries/12/attempts"');
+    const third = github.redeliver(13);
+    await expect(third).rejects.toMatchObject({
+      retryAfterMs: null,
+      message: expect.stringMatching(/at most 2 deliver/),
+    });
+    expect(told.at(-1)).toContain("at most 2 deliveries an hour");
+  });
+
+  it("gets tokens for so many repositories an hour, and again for those it had", async () => {
+    const installation = (await worker(SECRET).installations())[0]?.id;
+    const headers = { authorization: `bearer ${shownToHolder(SECRET)}` };
+    const ask = async (id: number) => {
+      const body = JSON.stringify({ ...ONE, repository_ids: [id] });
+      const path = `/app/installations/${installation}/access_tokens`;
+      return (await (await fetch(`${url}${path}`, { method: "POST", headers, body })).json()) as { message?: string };
+    };
+    const answers = [];
+    for (const id of [901, 902, 903, 904, 901]) answers.push((await ask(id)).message);
+    const refusal = "Workers get tokens for at most 3 repositories an hour.";
+    expect(answers.map((one) => one === refusal)).toEqual([false, false, true, true, false]);
+  });
+
+  it("does not take the answer of a proxy in front of the holder for GitHub's", async () => {
+    proxy = 404;
+    const asked = worker(SECRET).deliveryPayload({ id: 12 });
+    await expect(asked).rejects.toThrow("by something else than the holder of the App's key");
+    const connection = { appId: forge.app.id, privateKey: null, githubApiUrl: forge.url };
+    const keysFrom = { url, secret: SECRET };
+    const why = expect.stringMatching(/holds the App's key\. Check COOP_KEYS_URL\.$/);
+    expect(await readAppFacts({ ...connection, keysFrom })).toEqual({ outcome: "refused", why });
+    proxy = null;
+    expect(await worker(SECRET).deliveryPayload({ id: 12 })).toBeNull();
+    expect(await readAppFacts({ ...connection, keysFrom })).toHaveProperty("outcome", "read");
+    const wrong = await readAppFacts({ ...connection, keysFrom: { url, secret: "another one" } });
+    expect(wrong).toHaveProperty("why", expect.stringContaining("COOP_KEYS_SECRET is another one"));
+    const away = await readAppFacts({ ...connection, keysFrom: { url: "http://127.0.0.1:1", secret: SECRET } });
+    expect(away).toHaveProperty("why", expect.stringContaining("Check COOP_KEYS_URL and the network"));
+  });
+});
+
+it.each([
+  ["http://web:3002", false],
+  ["http://localhost:3002", false],
+  ["http://127.0.0.1:3002", false],
+  ["http://[::1]:3002", false],
+  ["https://keys.example.com", false],
+  ["http://keys.example.com", true],
+  ["http://10.0.0.4:3002", true],
+  ["http://[fd00::4]:3002", true],
+])("says of %s whether others may read tokens on the way: %s", (url, isOpen) => {
+  expect(openWay({ url, secret: "" }) !== null).toBe(isOpen);
 });
