@@ -97,7 +97,7 @@ describe("ledgers of earlier versions", () => {
     expect(() => scorecard([entries])).not.toThrow();
     expect(ticketPage({ entries, fault: null, forgeUrl: null })).toContain(ledger.key);
     expect(renderEntries(entries, entries).split("\n\n---\n\n").length).toBeGreaterThanOrEqual(entries.length);
-    expect(entries.map(headline).join("\n")).not.toContain("undefined");
+    expect(entries.map((one) => headline(one, "github")).join("\n")).not.toContain("undefined");
   });
 
   it.each(frozen)("%s is published again with the same bytes inside", (_path, ledger) => {

@@ -120,7 +120,7 @@ describe.each(BEYOND)("%s that came later", (_what, body) => {
 
   it("is named wherever people look", () => {
     expect(renderEntries(entries, entries)).toMatch(words);
-    expect(headline(entries[4] as Entry)).toMatch(words);
+    expect(headline(entries[4] as Entry, "github")).toMatch(words);
     expect(
       publications(entries)
         .map((one) => one.visible)

@@ -23,7 +23,7 @@ export function sayLedger(entries: readonly Entry[], progress: Progress): void {
   for (const entry of entries) {
     const time = entry.at.slice(11, 19);
     const head = `${String(entry.seq).padStart(2)}  ${paint("dim", time)}  ${paint("cyan", whoOf(entry).padEnd(11))}  `;
-    progress.say(`${head}${paint("bold", plain(headline(entry)))}`);
+    progress.say(`${head}${paint("bold", plain(headline(entry, "github")))}`);
     for (const detail of detailsOf(entry))
       for (const line of wrapped(plain(detail), columns - INDENT)) progress.say(" ".repeat(INDENT) + line);
   }

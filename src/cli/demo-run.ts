@@ -93,7 +93,9 @@ export function follow(site: Site, key: string, progress: Progress, from = 0): (
 
 /** Why a try failed is news at once; everything else can be read in the ledger at the end. */
 function told(entry: Entry): string {
-  return entry.kind === "step_failed" ? `${headline(entry)}: ${entry.data.sentence}` : headline(entry);
+  return entry.kind === "step_failed"
+    ? `${headline(entry, "github")}: ${entry.data.sentence}`
+    : headline(entry, "github");
 }
 
 /** Webhooks lead to work and work to webhooks, so both have to be quiet at the same time. */

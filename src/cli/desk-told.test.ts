@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, it } from "@jest/globals";
-import { entriesOf, storyDrafts } from "../../test/support/builders.ts";
+import { aDraft, entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import { toldAsLines } from "./desk-told.ts";
 
 it("tells what happened before in one line, what is new as it happens, and at the end what it cost", () => {
@@ -17,4 +17,18 @@ it("tells what happened before in one line, what is new as it happens, and at th
   expect(lines[0]).toMatch(/^So far 3 entries, the last: [^.]+\. `coop ledger 3` shows them\.$/);
   expect(lines[1]).toMatch(/^ +\d+\.\d s {2}/);
   expect(lines.slice(2)).toEqual(["", "It waits.", "2 model calls, $0.0139.", "Go on with: coop resume 3 --yes merge"]);
+});
+
+it("says at the first try without a model when a person will be asked, and how to stop waiting", () => {
+  const pipe = new PassThrough();
+  const told = toldAsLines(pipe as unknown as NodeJS.WriteStream);
+  const failed = (attempt: number, reason: "model-unavailable" | "model-unusable") =>
+    aDraft("step_failed", { attempt, reason, sentence: "It is away.", againInMs: 11_000 });
+  const tries = [failed(1, "model-unavailable"), failed(2, "model-unavailable"), failed(1, "model-unusable")];
+  told.entries(entriesOf([...storyDrafts().slice(0, 2), ...tries]).slice(2));
+  const said = String(pipe.read()).replace(/\s+/g, " ");
+  expect(said.match(/Next try in 11 s\./g)).toHaveLength(3);
+  expect(said.match(/If it stays away, a person is asked after 120 min; Ctrl-C parks the ticket now\./g)).toHaveLength(
+    1,
+  );
 });

@@ -1,9 +1,10 @@
 import type { Entry } from "../core/ledger/chain.ts";
-import { addSpend, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
+import { addSpend, type EntryData, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import { roleSchema, shortSha } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { cost, count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
+import { MODEL_RETRY, type ModelRetry } from "../models/patience.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { type Progress, progress } from "./progress.ts";
@@ -27,8 +28,8 @@ export type Told = {
   step(step: string): void;
   preparing(sentence: string): void;
   call(record: JournalRecord): void;
-  /** Tells the entries that are new since the last time. */
-  entries(all: readonly Entry[]): void;
+  /** Tells the entries that are new since the last time. @param retry how long a model that is away is waited for */
+  entries(all: readonly Entry[], retry?: ModelRetry): void;
   /** What happened before this run: it is not told again as if it happened now. */
   soFar(number: number, all: readonly Entry[]): void;
   /** Nothing runs any more: a person is asked, or the run ends. */
@@ -80,8 +81,8 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       lines.happened(roleOf(record), about === "" ? `answers (${record.model})` : about);
       draw();
     },
-    entries: (all) => {
-      for (const entry of all.slice(shown)) lines.happened(whoOf(entry), saidOf(entry));
+    entries: (all, retry) => {
+      for (const entry of all.slice(shown)) lines.happened(whoOf(entry), saidOf(entry, retry));
       shown = all.length;
       paid = fold(all)?.spend ?? paid;
       draw();
@@ -90,7 +91,7 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       const last = all.at(-1);
       if (!last) return;
       shown = all.length;
-      const before = `${count(all.length, "entry", "entries")}, the last: ${headline(last)}`;
+      const before = `${count(all.length, "entry", "entries")}, the last: ${headline(last, "desk")}`;
       lines.say(lines.paint("dim", plain(`So far ${before}. \`coop ledger ${number}\` shows them.`)));
     },
     quiet: () => {
@@ -125,13 +126,13 @@ export function toldAsJson(): Told {
       const { step, model, kind, latencyMs } = record;
       event("call", { step, kind, model, latencyMs, ...spendOf(record) });
     },
-    entries: (all) => {
+    entries: (all, retry) => {
       for (const entry of all.slice(shown))
         event("entry", {
           seq: entry.seq,
           kind: entry.kind,
           who: whoOf(entry),
-          sentence: saidOf(entry),
+          sentence: saidOf(entry, retry),
           data: entry.data,
         });
       shown = all.length;
@@ -164,28 +165,31 @@ export function silent(lines: Progress): Told {
   return { ...quiet, entries, note: (sentence) => lines.say(plain(sentence)), lines };
 }
 
-/** At a desk there is no pull request: what stands for it is the branch. */
-function saidOf(entry: Entry): string {
+function saidOf(entry: Entry, retry = MODEL_RETRY): string {
+  const said = headline(entry, "desk");
   switch (entry.kind) {
-    case "pull_request_opened":
-      return `Branch ${entry.data.branch} is at ${shortSha(entry.data.headSha)}`;
-    case "merged":
-      return `${entry.data.by} took ${shortSha(entry.data.headSha)}`;
     case "step_failed":
-      return `${headline(entry)}: ${entry.data.sentence}${nextTry(entry.data.againInMs ?? 0)}`;
+      return `${said}: ${entry.data.sentence}${nextTry(entry.data, retry)}`;
     case "commanded":
-      return entry.data.outcome === "accepted" ? headline(entry) : `${headline(entry)}. ${entry.data.reply}`;
+      return entry.data.outcome === "accepted" ? said : `${said}. ${entry.data.reply}`;
     case "halted":
-      return `${headline(entry)}. ${entry.data.sentence}`;
+      return `${said}. ${entry.data.sentence}`;
     default:
-      return headline(entry);
+      return said;
   }
 }
 
-function nextTry(inMs: number): string {
-  if (inMs === 0) return "";
-  const seconds = Math.ceil(inMs / 1000);
-  return ` Next try in ${seconds < SECONDS_SHOWN_MAX ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}.`;
+/** Whoever sits there is told at the first try how long this can go on without them. */
+function nextTry({ againInMs = 0, attempt, reason }: EntryData<"step_failed">, retry: ModelRetry): string {
+  if (againInMs === 0) return "";
+  const again = ` Next try in ${span(againInMs)}.`;
+  if (attempt > 1 || reason !== "model-unavailable") return again;
+  return `${again} If it stays away, a person is asked after ${retry.personAfterMinutes} min; Ctrl-C parks the ticket now.`;
+}
+
+function span(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < SECONDS_SHOWN_MAX ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 /** The journal names a step by the role, the task and the round. */

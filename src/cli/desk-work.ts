@@ -165,7 +165,7 @@ function gateOf(phase: Phase, splits: boolean): Gate | null {
 /** Passes, one after the other, until there is something to wait for. */
 async function drive(the: WorkAt, world: World, signal: AbortSignal): Promise<Ticket | null> {
   const key = the.desk.key(the.number);
-  const look = async () => the.told.entries(await the.desk.ledgers.read(key));
+  const look = async () => the.told.entries(await the.desk.ledgers.read(key), the.cast.modelRetry);
   let faults = 0;
   while (!signal.aborted) {
     const watching = setInterval(() => void look().catch(() => undefined), LOOK_MS);

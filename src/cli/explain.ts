@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import { dueNow } from "../audit/replay.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { phaseOf } from "../core/ticket/ticket.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
-import { PHASE_WORDS } from "../messages/phases.ts";
+import { phaseWords } from "../messages/phases.ts";
 import { nextStep } from "../messages/status.ts";
 import { EXIT } from "./exit.ts";
 import { readLedger } from "./stores.ts";
@@ -28,13 +27,13 @@ async function explain(named: string): Promise<void> {
   });
   const ticket = fold(entries);
   if (ticket) {
-    print(`${key}: ${plain(ticket.text.title)}`, `Phase: ${PHASE_WORDS[phaseOf(ticket)]}`);
+    print(`${key}: ${plain(ticket.text.title)}`, `Phase: ${phaseWords(ticket)}`);
     print(`The rules say: ${plain(dueNow(ticket, entries))}`, `You can: ${plain(nextStep(ticket))}`);
     if (ticket.halt?.details.length) print("Details:", ...ticket.halt.details.map((one) => `  ${plain(one)}`));
     if (ticket.route) print("How it was routed:", ...ticket.route.reasons.map((one) => `  ${plain(one)}`));
     print("What led here, the latest last:");
     for (const entry of entries.slice(-ENTRIES_SHOWN))
-      print(`  ${entry.seq}  ${utc(entry.at)}  ${plain(headline(entry))}`);
+      print(`  ${entry.seq}  ${utc(entry.at)}  ${plain(headline(entry, ticket.forge.kind))}`);
   }
   if (!warning) return;
   process.stderr.write(`${warning}\n`);

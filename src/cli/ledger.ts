@@ -36,7 +36,7 @@ async function show(named: string, { json, format = json ? "json" : "text" }: Sh
   });
   if (format === "json") print(...entries.map((entry) => canonicalJson(rawOf(entry))));
   else if (format === "collab") print(collabPage(entries, { text }).trimEnd());
-  else print(key, ...columns(["", "When", "Who", "What"], entries.map(row)));
+  else print(key, ...columns(["", "When", "Who", "What"], rowsOf(entries)));
   if (!warning) return;
   process.stderr.write(`${warning}\n`);
   process.exitCode = EXIT.different;
@@ -53,8 +53,9 @@ async function keptText(
   return { title, body };
 }
 
-function row(entry: Entry): string[] {
-  return [String(entry.seq), utc(entry.at), who(entry), plain(headline(entry))];
+function rowsOf(entries: readonly Entry[]): string[][] {
+  const forge = fold(entries)?.forge.kind ?? "github";
+  return entries.map((one) => [String(one.seq), utc(one.at), who(one), plain(headline(one, forge))]);
 }
 
 /** The person or model whose word it was; code itself where nobody's was. */

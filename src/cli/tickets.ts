@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { fold } from "../core/ticket/fold.ts";
-import { phaseOf } from "../core/ticket/ticket.ts";
 import { dollars, utc } from "../messages/format.ts";
-import { PHASE_WORDS } from "../messages/phases.ts";
+import { phaseWords } from "../messages/phases.ts";
 import { readLedgers } from "./stores.ts";
 import { columns, print } from "./terminal.ts";
 import { repositoryArgument } from "./ticket-argument.ts";
@@ -22,7 +21,7 @@ async function list({ repo }: { repo?: string }): Promise<void> {
     const ticket = fold(entries);
     if (!ticket) return [];
     const at = entries.at(-1)?.at ?? new Date(0);
-    return [[ticket.key, PHASE_WORDS[phaseOf(ticket)], dollars(ticket.spend.costMicroUsd), utc(at), ticket.text.title]];
+    return [[ticket.key, phaseWords(ticket), dollars(ticket.spend.costMicroUsd), utc(at), ticket.text.title]];
   });
   if (rows.length === 0)
     return print(

@@ -11,6 +11,8 @@ export type BoardRow = {
   readonly repository: string;
   readonly ticket: string;
   readonly phase: Phase;
+  /** Where those of the phase do not fit: a yes at a desk merges nothing yet. */
+  readonly words?: string;
   /** A process works on it now. `unknown`: of a server's tickets only the server knows. */
   readonly work: "running" | "none" | "unknown";
   /** What happened last, in a few words. */
@@ -87,7 +89,7 @@ function cut(line: string, size: Size): string {
 function wordsFor(row: BoardRow): string {
   return standing(row) === "interrupted"
     ? `Interrupted (${PHASE_WORDS[row.phase].toLowerCase()})`
-    : PHASE_WORDS[row.phase];
+    : (row.words ?? PHASE_WORDS[row.phase]);
 }
 
 /** `12 s`, `4 min`, `3 h`, `2 d` ago. */

@@ -11,6 +11,7 @@ import { threadsIn } from "../desk/threads.ts";
 import { ticketKey } from "../core/ledger/ids.ts";
 import { cost, dollars } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
+import { phaseWords } from "../messages/phases.ts";
 import { holderOf } from "../store/data-dir-lock.ts";
 import type { Database } from "../store/database.ts";
 import { journalStore } from "../store/journal-store.ts";
@@ -70,9 +71,9 @@ async function deskRows(database: Database, name: string, lock: (number: number)
     const isOver = PHASES[phase].turn === "nobody";
     const isMine = holder === null && !isOver;
     rows.push({
-      ...{ repository: name, ticket: `#${number}`, phase, title },
+      ...{ repository: name, ticket: `#${number}`, phase, words: phaseWords(ticket), title },
       work: holder === null ? "none" : "running",
-      ...{ last: headline(last), cost: cost(spend), costMicroUsd: spend.costMicroUsd, changedAt: last.at },
+      ...{ last: headline(last, "desk"), cost: cost(spend), costMicroUsd: spend.costMicroUsd, changedAt: last.at },
       next: isMine ? (nextOf(ticket, number) ?? `coop resume ${number}`) : null,
     });
   }

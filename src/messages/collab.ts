@@ -8,6 +8,7 @@ import { emptyAnswer } from "./collab-answer.ts";
 import { block, code, inline, quote } from "./escape.ts";
 import { bullets, cost, count, paragraphs, ROLE_TITLES, short } from "./format.ts";
 import { doneList } from "./plan.ts";
+import { staysOnBranch } from "./phases.ts";
 import { proofTable } from "./proof.ts";
 import { nextStep } from "./status.ts";
 
@@ -135,7 +136,10 @@ function status(ticket: Ticket): string {
   const phase = phaseOf(ticket);
   const head = ticket.change ? ` Branch ${code(ticket.change.branch)}, commit ${short(ticket.change.headSha)}.` : "";
   const word = FINAL[phase] ?? "open";
-  return paragraphs(`**${word}**, ${phase.replace("-", " ")}.${head}`, ticket.halt && block(ticket.halt.sentence));
+  return paragraphs(
+    `**${word}**, ${staysOnBranch(ticket) ? "approved" : phase.replace("-", " ")}.${head}`,
+    ticket.halt && block(ticket.halt.sentence),
+  );
 }
 
 /** The three words of the template; everything else is still under way. */

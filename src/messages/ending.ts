@@ -4,6 +4,7 @@ import { projectedCost } from "../core/ticket/projection.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./ways-out.ts";
+import { phaseWords, staysOnBranch } from "./phases.ts";
 import { inDollars } from "./plan.ts";
 import { lettingPass } from "./pull.ts";
 import { bullets, capital, cost, count, issues, paragraphs, short } from "./format.ts";
@@ -25,8 +26,10 @@ export function renderMerged(data: EntryData<"merged">, after: Ticket): string {
   const pull = after.pull ? `#${after.pull.number} ` : "";
   const rounds = after.change?.last ? after.change.round : 0;
   return paragraphs(
-    "### Merged",
-    `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
+    `### ${phaseWords(after)}`,
+    staysOnBranch(after)
+      ? `**Final status: approved** by ${inline(data.by)}. ${code(after.change?.branch ?? "")} at ${short(data.headSha)} is proven.`
+      : `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
     `${capital(count(rounds, "fix round"))}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
     asPlanned(after),
     bullets(lettingPass(after).map(inline)),

@@ -87,7 +87,7 @@ describe("an entry's reading", () => {
   it("has a headline of one line for every kind", () => {
     for (const kind of ENTRY_KINDS) {
       const [entry] = entriesOf([aDraft(kind)]);
-      expect(entry && headline(entry)).toMatch(/^\S.{3,}$/);
+      expect(entry && headline(entry, "github")).toMatch(/^\S.{3,}$/);
     }
   });
 });

@@ -58,7 +58,7 @@ it("is said when a part and when all of them have ended", () => {
 
 it.each<[string, EntryDraft[], string]>([
   ["at work", [draft("child_begun")], "#21 is a ticket of its own and goes on; `/coop stop` there ends that, too."],
-  ["waiting", [], "No further part begins. This record is kept."],
+  ["waiting", [], "No further part begins. #21 and #22 stay open as issues. This record is kept."],
 ])("an epic that is stopped says what becomes of a part that is %s", (_name, drafts, expected) => {
   expect(said([...SPLIT, ...drafts, draft("stopped", { by: "maria" })])).toContain(expected);
 });

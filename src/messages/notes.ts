@@ -13,7 +13,9 @@ export function renderPlanApproved(data: EntryData<"plan_approved">): string {
   return `**Plan accepted** by ${inline(data.by)}: plan ${short(data.planHash)}, ticket text ${short(data.textHash)}.`;
 }
 
-export function renderPullRequestOpened(data: EntryData<"pull_request_opened">): string {
+export function renderPullRequestOpened(data: EntryData<"pull_request_opened">, after: Ticket): string {
+  if (after.forge.kind === "desk")
+    return `**Branch ${code(data.branch)}** is at ${short(data.headSha)}, for ${code(data.baseBranch)}.`;
   return `**Pull request #${data.number}** opened from ${code(data.branch)} into ${code(data.baseBranch)} at ${short(data.headSha)}. The record continues there.`;
 }
 

@@ -1,4 +1,5 @@
 import type { Phase } from "../core/ticket/phase.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 
 /** What each phase is called in the status comment, in lists and in answers. */
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
@@ -14,3 +15,13 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   merged: "Merged",
   stopped: "Stopped",
 };
+
+/** The same for one ticket, of whatever forge. */
+export function phaseWords(ticket: Ticket): string {
+  return staysOnBranch(ticket) ? "Approved" : PHASE_WORDS[phaseOf(ticket)];
+}
+
+/** At a desk a person's yes leaves the change on its own branch: nothing was merged yet. */
+export function staysOnBranch({ forge, end, change, epic }: Ticket): boolean {
+  return forge.kind === "desk" && end?.as === "merged" && !epic && end.sha === change?.headSha;
+}

@@ -73,7 +73,8 @@ export function proofDetails(items: readonly ProofItem[]): string {
 
 function merging(data: EntryData<"proof_collected">, after: Ticket): string {
   const where = after.pull ? ` #${after.pull.number}` : "";
-  return `**Your turn.** \`/coop approve\` merges${where} at exactly ${short(data.headSha)}. \`/coop rework <what>\` asks for another round.`;
+  const does = after.forge.kind === "desk" ? `accepts ${code(after.change?.branch ?? "")}` : `merges${where}`;
+  return `**Your turn.** \`/coop approve\` ${does} at exactly ${short(data.headSha)}. \`/coop rework <what>\` asks for another round.`;
 }
 
 function missing(items: readonly ProofItem[]): string {

@@ -97,7 +97,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   pull_request_opened: {
     shownAs: "line",
     headline: ({ number }) => `Pull request #${number} opened`,
-    text: note.renderPullRequestOpened,
+    text: (data, _, after) => note.renderPullRequestOpened(data, after),
   },
   reviewed: {
     shownAs: "comment",

@@ -8,7 +8,7 @@ import { code, inline } from "./escape.ts";
 import { bullets, paragraphs, table, utc } from "./format.ts";
 import { headline } from "./headline.ts";
 import { sentenceFor } from "./reasons/sentence.ts";
-import { PHASE_WORDS } from "./phases.ts";
+import { phaseWords } from "./phases.ts";
 import { doing, nextStep, statusReply } from "./status.ts";
 
 /** Answers to commands: one sentence about what happened, and the next step. */
@@ -63,9 +63,9 @@ export function explain(ticket: Ticket, entries: readonly Entry[]): string {
   const steps = entries
     .filter((entry) => entry.kind !== "commanded")
     .slice(-EXPLAINED)
-    .map((entry) => `${utc(entry.at)}: ${inline(headline(entry))}`);
+    .map((entry) => `${utc(entry.at)}: ${inline(headline(entry, ticket.forge.kind))}`);
   return paragraphs(
-    `**${PHASE_WORDS[phaseOf(ticket)]}.** ${doing(ticket)}`,
+    `**${phaseWords(ticket)}.** ${doing(ticket)}`,
     partsTable(ticket),
     `What led here, the latest last:\n\n${bullets(steps)}`,
     ticket.route && `How it was routed:\n\n${bullets(ticket.route.reasons.map(inline))}`,

@@ -7,7 +7,7 @@ import { cell, code, codeInCell, inline } from "./escape.ts";
 import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
 import { costOfParts, maySplit, partsDoing, partsTable } from "./epic.ts";
 import { statusMarker } from "./marker.ts";
-import { PHASE_WORDS } from "./phases.ts";
+import { phaseWords, staysOnBranch } from "./phases.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "./proof.ts";
 import { sentenceFor } from "./reasons/sentence.ts";
 
@@ -28,7 +28,7 @@ export function statusComment(ticket: Ticket, extra: StatusExtra = {}): string {
 
 export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
   return paragraphs(
-    `**${PHASE_WORDS[phaseOf(ticket)]}.** ${doing(ticket)}`,
+    `**${phaseWords(ticket)}.** ${doing(ticket)}`,
     `**Next:** ${nextStep(ticket)}`,
     missingRights(extra),
     partsTable(ticket),
@@ -46,7 +46,7 @@ function missingRights({ missing }: StatusExtra): string {
 function facts(ticket: Ticket, extra: StatusExtra): string[][] {
   const rows: string[][] = [];
   if (ticket.route) rows.push(["Kind", `${ticket.route.size} ${ticket.route.type}, ${ticket.route.risk} risk`]);
-  if (ticket.pull) rows.push(["Pull request", `#${ticket.pull.number} at ${short(ticket.change?.headSha ?? "")}`]);
+  if (ticket.pull) rows.push(isAtDesk(ticket) ? ["Branch", branchAt(ticket)] : ["Pull request", `#${ticket.pull.number} at ${short(ticket.change?.headSha ?? "")}`]); // prettier-ignore
   if (ticket.change?.last) rows.push(["Fix rounds", rounds(ticket, ticket.change.round, extra)]);
   rows.push(["Cost", spent(ticket)]);
   if (ticket.epic) rows.push(["Cost of all parts", costOfParts(ticket)]);
@@ -112,10 +112,19 @@ export function doing(ticket: Ticket): string {
       return inline(ticket.halt?.sentence ?? "");
     case "merged":
       if (ticket.epic) return partsDoing(ticket);
+      if (staysOnBranch(ticket)) return `${inline(ticket.end?.by ?? "")} approved ${branchAt(ticket)}.`;
       return `${inline(ticket.end?.by ?? "")} merged it as ${short(ticket.end?.sha ?? "")}.`;
     case "stopped":
       return `${inline(ticket.end?.by ?? "")} ended the work.`;
   }
+}
+
+function isAtDesk({ forge }: Ticket): boolean {
+  return forge.kind === "desk";
+}
+
+function branchAt({ change }: Ticket): string {
+  return `${code(change?.branch ?? "")} at ${short(change?.headSha ?? "")}`;
 }
 
 function reviewing(ticket: Ticket, model: (role: "reviewer" | "adversary") => string): string {
@@ -140,11 +149,13 @@ export function nextStep(ticket: Ticket): string {
       return "`/coop approve` accepts the plan, `/coop rework <what>` asks for another";
     case "ready":
       if (ticket.mergeApproval?.second === "needed") return "a second person says `/coop approve`, because nobody knows who pushed this commit"; // prettier-ignore
-      return "`/coop approve` merges this commit, `/coop rework <what>` asks for another round";
+      return `\`/coop approve\` ${isAtDesk(ticket) ? "accepts" : "merges"} this commit, \`/coop rework <what>\` asks for another round`;
     case "blocked":
     case "parked":
       return inline(ticket.halt?.next[0] ?? "`/coop resume`");
     case "merged":
+      if (staysOnBranch(ticket)) return `take it with \`git merge ${ticket.change?.branch ?? ""}\``;
+      return "nothing; this ticket is done";
     case "stopped":
       return "nothing; this ticket is done";
     case "epic":

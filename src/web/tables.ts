@@ -18,7 +18,13 @@ export function ticketTables(entries: readonly Entry[]): Readonly<Record<TableNa
   if (!ticket || !summary) return null;
   return {
     ticket: [ticketRow(summary)],
-    entries: entries.map((one) => ({ seq: one.seq, at: one.at, kind: one.kind, says: headline(one), hash: one.hash })),
+    entries: entries.map((one) => ({
+      seq: one.seq,
+      at: one.at,
+      kind: one.kind,
+      says: headline(one, ticket.forge.kind),
+      hash: one.hash,
+    })),
     findings: [...ticket.findings.values()].map(({ finding, state, survived }) => {
       const { id, by, severity, kind, title, path, line } = finding;
       return { id, by, severity, kind, title, path, line, state, survivedRounds: survived };

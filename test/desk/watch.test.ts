@@ -23,6 +23,7 @@ describe("the board", () => {
       { ...ROW, ticket: "#2", phase: "merged", work: "none", changedAt: "2026-11-26T11:00:00.000Z" },
       { ...ROW, ticket: "#3", phase: "ready", work: "none", next: "coop resume 3 --yes merge" },
       { ...ROW, ticket: "#4", work: "none", next: "coop resume 4", changedAt: "2026-11-27T11:59:50.000Z" },
+      { ...ROW, ticket: "#5", phase: "merged", words: "Approved", work: "none", changedAt: "2026-11-26T10:00:00.000Z" },
       { ...ROW, repository: "octo/app", ticket: "#40", phase: "parked", work: "unknown" },
     ];
     expect([...boardLines(rows, NOW, unpainted, WIDE), "", ...boardFoot(rows)]).toEqual([
@@ -32,8 +33,9 @@ describe("the board", () => {
       "greeter     #1      Implementing                $0.0123  2 min ago  Be loud",
       "octo/app    #40     Parked                      $0.0123  2 min ago  Be loud",
       "greeter     #2      Merged                      $0.0123  1 d ago    Be loud",
+      "greeter     #5      Approved                    $0.0123  1 d ago    Be loud",
       "",
-      "5 tickets: 2 waiting for you, 1 running, 1 parked, 1 done",
+      "6 tickets: 2 waiting for you, 1 running, 1 parked, 2 done",
       "greeter #3: coop resume 3 --yes merge",
       "greeter #4: coop resume 4",
     ]);
@@ -88,7 +90,7 @@ describe("a repository on the board", () => {
     writeFileSync(join(seat.folder, ".git/coop/locks/1.lock"), JSON.stringify({ pid: 2 ** 30, started: null }));
     expect(await source.look()).toMatchObject([waiting]);
     await seat.work(number, loudStory(), { yes: ["plan", "merge"] });
-    expect(await source.look()).toMatchObject([{ phase: "merged", next: null }]);
+    expect(await source.look()).toMatchObject([{ phase: "merged", words: "Approved", next: null }]);
     await source.close();
   });
 

@@ -3,6 +3,7 @@ import { deliveredChunk } from "../../core/ticket/plan.ts";
 import { doneLine, type ProofState } from "../../core/ticket/proof.ts";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
+import { allHaveEvidence } from "../sentences.ts";
 import { currentReviews } from "./reviews.ts";
 import { isCode, isTestFile } from "../languages/test-files.ts";
 import { settle } from "../runners/settle.ts";
@@ -29,13 +30,7 @@ export async function done(facts: ProofFacts, found: Found): Promise<Evidence> {
   const details = items.map((item, index) => doneLine(item.id, answers[index] as Answer));
   const of = (state: ProofState) => items.filter((_, index) => answers[index]?.state === state);
   const open = [...of("refuted"), ...of("unknown")];
-  if (open.length === 0)
-    return evidence(
-      "done",
-      "shown",
-      `All ${plural(items.length, "item")} of the Definition of Done have evidence.`,
-      details,
-    );
+  if (open.length === 0) return evidence("done", "shown", allHaveEvidence(items.length), details);
   const worst = open.slice(0, 3).map((item) => {
     const index = items.indexOf(item);
     return `${item.id} ("${item.statement}"): ${answers[index]?.why}`;

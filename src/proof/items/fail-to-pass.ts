@@ -2,6 +2,7 @@ import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { couldNotLoad, failedBefore, failedOnOldCode } from "../sentences.ts";
 import { byChance } from "./by-chance.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
@@ -94,17 +95,13 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
     const also = vacuous.length > 0 ? ` New tests that pass without the change too: ${names(vacuous)}.` : "";
     const flaky = head.flaky.filter(fresh);
     const not = flaky.length > 0 ? ` Flaky, and counted for nothing: ${names(flaky)}.` : "";
-    return told("fails-before", `${plural(shown.length, "test")} failed on the code before the change and pass on this commit: ${names(shown)}.${also}${not}`, tail(mixed.run)); // prettier-ignore
+    return told("fails-before", `${failedBefore(shown)}${also}${not}`, tail(mixed.run)); // prettier-ignore
   }
   const unsure = head.flaky.filter(fresh);
   if (unsure.length > 0 && absent.length === 0)
     return told("flaky", `New tests are flaky: ${names(unsure)} failed in at least one of five runs on this commit. Make them certain.`, tail(head.run)); // prettier-ignore
   if (absent.length > 0 && mixed.run.verdict === "failed")
-    return told(
-      "cannot-load-before",
-      `With ${names(tests)} on the code before the change, they could not even load; on this commit ${plural(absent.length, "new test")} pass: ${names(absent)}.`,
-      [LOAD_FAILURE, ...tail(mixed.run)],
-    );
+    return told("cannot-load-before", couldNotLoad(tests, absent), [LOAD_FAILURE, ...tail(mixed.run)]);
   if (mixed.run.verdict === "no-answer" || mixed.run.verdict === "stopped") return null;
   return told(
     "passes-before",
@@ -159,8 +156,7 @@ function byNumber(tests: readonly string[], runs: Runs): Evidence {
 
 function sentenceOf(tests: readonly string[], mixed: SuiteRun, passed: number): string {
   const failed = mixed.count?.failed ?? 0;
-  const before = failed > 0 ? `${plural(failed, "test")} of it failed` : "they could not even load";
-  return `With ${names(tests)} on the code before the change, ${before}; on this commit all ${passed} pass.`;
+  return failed > 0 ? failedOnOldCode(tests, failed, passed) : couldNotLoad(tests, passed);
 }
 
 function tail(run: SuiteRun): string[] {

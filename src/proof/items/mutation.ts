@@ -1,5 +1,6 @@
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { allNoticed } from "../sentences.ts";
 import type { Mutant } from "../languages/mutants.ts";
 import type { Trial, Tried } from "./try-mutants.ts";
 
@@ -56,7 +57,7 @@ function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence
     return say("not-reached", `${plural(unreached.length, "changed version")} could not be tried in time.`, details);
   const subtle =
     survivors.length > 0 ? ` ${plural(survivors.length, "small change")} went unnoticed: see the details.` : "";
-  const sentence = `${plural(noticed.length, "change")} to the new code made a test fail, each emptied function among them.${subtle}`;
+  const sentence = `${allNoticed(noticed.length)}${subtle}`;
   return say("noticed", sentence, details);
 }
 

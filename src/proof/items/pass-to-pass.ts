@@ -1,6 +1,7 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { stillPassing } from "../sentences.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import { noLongerNoticed } from "./differential.ts";
 import { excusedNames, noLongerRun } from "./still-run.ts";
@@ -79,11 +80,11 @@ function byName({ before, after, excused, followed }: Runs): Evidence | null {
   if (bad.length > 0)
     return say("broken", `Tests that passed before the change do not pass on this commit (${plural(bad.length, "test")}): ${names(bad)}.`, tail(after.run)); // prettier-ignore
   if (lost.length > 0)
-    return say("not-run", `Only ${before.green.size - lost.length} of ${before.green.size} old tests still run and pass on this commit; missing: ${names(lost)}.`, tail(after.run)); // prettier-ignore
+    return say("not-run", `Only ${before.green.size - lost.length} of ${plural(before.green.size, "old test")} still run and pass on this commit; missing: ${names(lost)}.`, tail(after.run)); // prettier-ignore
   const still = before.red && before.red.size > 0 ? ` Red before the change too: ${names([...before.red])}.` : "";
   const flaky = [...new Set([...before.flaky, ...after.flaky])];
   const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
-  const kept = `All ${plural(before.green.size, "test")} that passed before the change still pass.`;
+  const kept = `${stillPassing(before.green.size)}.`;
   return say("kept", `${kept}${still}${unsure}`);
 }
 
@@ -113,10 +114,10 @@ function judged(facts: ProofFacts, runs: Runs, announced: readonly Weakening[]):
       tail(after),
     );
   if (after.count.passed < lowest(before.count.passed, excused)) {
-    const gone = `${after.count.passed} of ${before.count.passed}`;
-    return say("not-run", `Only ${gone} old tests still run and pass on this commit.`, tail(after));
+    const gone = `${after.count.passed} of ${plural(before.count.passed, "old test")}`;
+    return say("not-run", `Only ${gone} still run and pass on this commit.`, tail(after));
   }
-  const kept = `All ${plural(before.count.passed, "test")} that passed before the change still pass`;
+  const kept = stillPassing(before.count.passed);
   const except = excused.length > 0 ? `, except where the plan says that they change: ${names(excused)}` : "";
   return say("kept", `${kept}${except}.`, [...planned, ...excused.map((path) => `changed as planned: ${path}`)]);
 }

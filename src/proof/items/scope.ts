@@ -1,5 +1,6 @@
 import { deliveredChunk } from "../../core/ticket/plan.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { asPlanned } from "../sentences.ts";
 import { currentReviews } from "./reviews.ts";
 
 /** The changed files are those of the plan; any other was named by the Implementer with a reason that somebody else accepts. */
@@ -33,7 +34,7 @@ export function scope(facts: ProofFacts): Evidence {
       details,
     );
   if (changed.length === 0) return evidence("scope", "nothing-changed", "No file changed.");
-  if (outside.length === 0) return evidence("scope", "as-planned", `${files}, all of them in the plan.`, details);
+  if (outside.length === 0) return evidence("scope", "as-planned", asPlanned(changed.length), details);
   return judged(facts, { outside, why, files, details });
 }
 
