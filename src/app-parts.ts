@@ -22,6 +22,8 @@ export type Parts = {
   readonly sandbox?: SandboxCheck;
   /** An open database instead of the configured one; whoever opened it closes it. */
   readonly database?: Database;
+  /** Told when the disk did not take what was stored. Only another process can store something then, so this one has to end. */
+  readonly onDiskFailure?: (error: Error) => void;
   readonly now?: () => Date;
   /** See `World`. */
   readonly stepDrawnAfterMs?: number;
@@ -33,10 +35,10 @@ export type Parts = {
 };
 
 /** Only the driver that is used is loaded: the other one would take memory for nothing. */
-export async function openDatabase({ databaseUrl, dataDir }: Config, { log }: Parts): Promise<Opened> {
+export async function openDatabase({ databaseUrl, dataDir }: Config, { log, onDiskFailure }: Parts): Promise<Opened> {
   if (databaseUrl === null) {
     const { openEmbedded } = await import("./store/embedded.ts");
-    return openEmbedded(join(dataDir, "database"));
+    return openEmbedded(join(dataDir, "database"), onDiskFailure);
   }
   const { openPostgres } = await import("./store/postgres.ts");
   const onLost = (error: Error) => log.error({ error: inWords(error) }, "database connection lost");

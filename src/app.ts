@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
-import { takeIn, type Told } from "./flow/intake.ts";
+import { arrivalOf, takeIn, type Told } from "./flow/intake.ts";
 import { memory, poll, type Polling, startPolling } from "./flow/poll.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { type Depth, type Sweep, sweep } from "./flow/sweep.ts";
@@ -20,7 +20,7 @@ import type { Delivery } from "./github/receive.ts";
 import { concerns, translate } from "./github/webhook.ts";
 import { placesIn } from "./github/webhook-places.ts";
 import type { HandlerResult, Lane, Queue, QueueSettings, Signals } from "./queue/queue.ts";
-import type { Database } from "./store/database.ts";
+import { type Database, isOfWhatWasAsked } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { forgetLeases } from "./store/lease-store.ts";
 import { migrate } from "./store/migrate.ts";
@@ -44,8 +44,11 @@ export type App = {
 export type Started =
   { readonly outcome: "started"; readonly app: App } | { readonly outcome: "refused"; readonly sentence: string };
 
-/** Deliveries that one transaction stores: more would make the first of them wait for the last. */
-const DELIVERIES = { atOnceMax: 128, roundsMax: 2 };
+/**
+ * Deliveries that one transaction stores: more would make the first of them wait for the last. Those that wait beyond three or four
+ * seconds' worth would be answered late anyway.
+ */
+const DELIVERIES = { atOnceMax: 128, roundsMax: 2, waitingMax: 4_096 };
 
 /** Hearing is a few requests to the forge; two at once keep one slow answer from holding up everybody. */
 const HEARING_AT_ONCE = 2;
@@ -89,23 +92,20 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   if (world.sandbox.state === "none" && config.role !== "web")
     log.warn({ why: world.sandbox.why }, "no sandbox: repository code is not run on this server");
   const deliveries = deliveryStore(database);
-  const intake = {
-    deliveries,
-    index: world.index,
-    projections: world.projections,
-    repositories,
-    queue,
-    now: world.now,
-  };
-  const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES);
+  const { index, projections, now } = world;
+  const intake = { deliveries, index, projections, repositories, queue, now };
+  const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES, isOfWhatWasAsked);
+  const keep = async ({ arrival: { id: delivery, event }, nudges }: Told, stored: ReturnType<typeof store>) =>
+    log.info({ delivery, event, nudges: nudges.length, outcome: await stored }, "delivery stored");
   const take = async (delivery: Delivery) => {
     await repositories.follow(placesIn(delivery));
     const { nudges, ignored } = translate(delivery, config.appId);
-    const { id, name: event, payload } = delivery;
+    const told = { arrival: arrivalOf(delivery), nudges };
     // Most of what GitHub sends concerns nobody, and is not worth a row.
-    if (nudges.length === 0) return log.debug({ delivery: id, event, ignored }, "delivery ignored");
-    const outcome = await store({ arrival: { id, event, payload }, nudges });
-    log.info({ delivery: id, event, nudges: nudges.length, outcome }, "delivery stored");
+    if (nudges.length === 0)
+      return log.debug({ delivery: delivery.id, event: delivery.name, ignored }, "delivery ignored");
+    // Not awaited in here, where the payload would be held meanwhile.
+    return keep(told, store(told));
   };
   const polled = { app: github, deliveries, take, world };
   const server =

@@ -4,10 +4,14 @@ import { type App, startApp } from "./app.ts";
 import { secretsOf } from "./app-parts.ts";
 import { type Config, environment, loadConfig } from "./config.ts";
 import { serverLog } from "./log.ts";
+import { inWords } from "./errors-in-words.ts";
 import { modelOf } from "./models/pool.ts";
 
 /** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
 const EXIT_CONFIG = 78;
+
+/** EX_IOERR: the disk did not take what was stored. Nothing is lost that was answered, and whatever keeps the server running starts it again. */
+const EXIT_DISK = 74;
 
 const env = environment();
 const loaded = loadConfig(env);
@@ -19,7 +23,7 @@ async function run(config: Config): Promise<void> {
   setGlobalProxyFromEnv(config.keysFrom ? directTo(new URL(config.keysFrom.url).hostname) : env);
   const log = serverLog(config.logLevel, secretsOf(config));
   const models = config.pool.map(modelOf);
-  const started = await startApp(config, { log, models, searchPath: env.PATH ?? "" });
+  const started = await startApp(config, { log, models, searchPath: env.PATH ?? "", onDiskFailure: endOn(log) });
   if (started.outcome === "refused") return refuse(started.sentence);
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
   stopOnSignals(started.app, log);
@@ -29,6 +33,14 @@ async function run(config: Config): Promise<void> {
 function directTo(host: string): typeof env {
   const name = env.no_proxy === undefined ? "NO_PROXY" : "no_proxy";
   return { ...env, [name]: [env[name], host].filter(Boolean).join(",") };
+}
+
+/** At once: every step on the way of a stop would store something. */
+function endOn(log: Logger): (error: Error) => void {
+  return (error) => {
+    log.fatal({ error: inWords(error) }, "this process can store nothing any more and ends; start it again");
+    process.exit(EXIT_DISK);
+  };
 }
 
 /** The first signal ends gracefully; the second one at once. Nothing is lost either way, only repeated. */

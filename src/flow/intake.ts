@@ -35,7 +35,12 @@ export type Intake = {
 const GUARDED_AGAIN_MAX = 20;
 
 /** What came in, as the forge names it: taken in once, however often it comes. */
-export type Arrival = { readonly id: string; readonly event: string; readonly payload: unknown };
+export type Arrival = { readonly id: string; readonly event: string; readonly action: string | null };
+
+/** Without the payload, which may have 25 MB and is not needed any more while a delivery waits for the database. */
+export function arrivalOf({ id, name, payload }: { id: string; name: string; payload: unknown }): Arrival {
+  return { id, event: name, action: actionOf(payload) };
+}
 
 /** What came in with what the forge's adapter made of it. */
 export type Told = { readonly arrival: Arrival; readonly nudges: readonly Nudge[] };
@@ -48,7 +53,7 @@ export async function takeIn(intake: Intake, came: readonly Told[]): Promise<("n
   const wanted = new Map<Arriving, Map<string, AtOnce>>();
   const arriving: Arriving[] = [];
   for (const { arrival, nudges } of told) {
-    const { id, event, payload } = arrival;
+    const { id, event, action } = arrival;
     const inbox: InboxItem[] = [];
     const jobs = new Map<string, AtOnce>();
     for (const nudge of nudges) {
@@ -58,7 +63,7 @@ export async function takeIn(intake: Intake, came: readonly Told[]): Promise<("n
         jobs.set(`${lane} ${ticket}`, { ticket, lane, reason: `${event} ${id}` });
       }
     }
-    const one = { delivery: { id, event, action: actionOf(payload), receivedAt }, inbox };
+    const one = { delivery: { id, event, action, receivedAt }, inbox };
     arriving.push(one);
     wanted.set(one, jobs);
   }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
+import { isOfWhatWasAsked } from "../store/database.ts";
 import { together } from "./together.ts";
 
 /** Rounds that end when the test says so. */
-function rounds(atOnceMax = 100, roundsMax = 1) {
+function rounds(atOnceMax = 100, roundsMax = 1, waitingMax = 1_000) {
   const begun: { readonly all: readonly number[]; end(): void; fail(error: Error): void }[] = [];
   const work = (all: readonly number[]) =>
     new Promise<readonly string[]>((resolve, reject) =>
       begun.push({ all, end: () => resolve(all.map((one) => `done ${one}`)), fail: reject }),
     );
-  return { begun, add: together(work, { atOnceMax, roundsMax }) };
+  return { begun, add: together(work, { atOnceMax, roundsMax, waitingMax }, isOfWhatWasAsked) };
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -85,17 +86,66 @@ describe("what comes in together", () => {
     expect(begun[0]?.all.length).toBeLessThan(10);
   });
 
-  it("fails alone: one that cannot be stored takes nobody with it", async () => {
-    const bad = together(
+  it("is refused at once when too many wait, and there is room again when they are through", async () => {
+    const { begun, add } = rounds(2, 1, 3);
+    const first = [add(1), add(2)];
+    for (let turns = 0; turns < 5; turns++) await turn();
+    const waiting = [3, 4, 5].map(add);
+    await expect(add(6)).rejects.toThrow("3 wait already");
+    begun[0]?.end();
+    await Promise.all(first);
+    for (let turns = 0; turns < 5; turns++) await turn();
+    const later = add(7);
+    begun[1]?.end();
+    for (let turns = 0; turns < 5; turns++) await turn();
+    begun[2]?.end();
+    expect(await Promise.all([...waiting, later])).toEqual([3, 4, 5, 7].map((one) => `done ${one}`));
+  });
+});
+
+/** What a database says, by its SQLSTATE. */
+const sqlError = (code: string) => Object.assign(new Error(code), { code });
+
+describe("a round that fails", () => {
+  const failing = (error: Error) => {
+    const asked: number[][] = [];
+    const add = together(
       async (all: readonly number[]) => {
+        asked.push([...all]);
         await turn();
-        if (all.includes(3)) throw new Error("3 cannot be stored");
+        if (all.includes(3)) throw error;
         return all;
       },
-      { atOnceMax: 100, roundsMax: 1 },
+      { atOnceMax: 100, roundsMax: 1, waitingMax: 1_000 },
+      isOfWhatWasAsked,
     );
-    const ended = await Promise.allSettled([1, 2, 3, 4].map(bad));
-    expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
-    expect(await bad(5)).toBe(5);
+    return { asked, add };
+  };
+
+  it.each([
+    ["a text that the database cannot hold", sqlError("22021")],
+    ["a broken constraint", sqlError("23505")],
+    ["a deadlock", sqlError("40P01")],
+    ["code that stumbles over one of them", new TypeError("undefined is not a function")],
+  ])("fails by %s: that one is alone in it", async (_what, error) => {
+    const { add } = failing(error);
+    const ended = await Promise.allSettled([1, 2, 3, 4, 5, 6, 7].map(add));
+    expect(ended.flatMap(({ status }, index) => (status === "rejected" ? [index + 1] : []))).toEqual([3]);
+    expect(await add(8)).toBe(8);
+  });
+
+  it.each([
+    ["a database that is away", Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })],
+    ["a connection that broke", new Error("Connection terminated unexpectedly")],
+    ["a statement that is not answered", new Error("Query read timeout")],
+    ["a statement that takes too long", sqlError("57014")],
+    ["a lock that somebody holds", sqlError("55P03")],
+    ["a server without room", sqlError("53300")],
+  ])("fails by %s: everybody in it is told at once, and nothing is asked again", async (_what, error) => {
+    const { asked, add } = failing(error);
+    const ended = await Promise.allSettled([1, 2, 3, 4].map(add));
+    expect(ended.map(({ status }) => status)).toEqual(Array(4).fill("rejected"));
+    expect(asked).toEqual([[1, 2, 3, 4]]);
+    expect(await add(8)).toBe(8);
   });
 });

@@ -75,7 +75,12 @@ async function answer(options: ReceiverOptions, req: IncomingMessage): Promise<R
   const payload = parsed(raw);
   if (payload === null) return { status: 400, text: "The payload is no JSON object." };
   const delivery = { id: header(req, "x-github-delivery"), name: header(req, "x-github-event"), payload };
-  await inTime(options.onDelivery(delivery), options.answerWithinMs ?? ANSWER_WITHIN_MS);
+  // Not awaited in here, where the body and the payload would be held meanwhile.
+  return whenStored(options.onDelivery(delivery), options.answerWithinMs ?? ANSWER_WITHIN_MS);
+}
+
+async function whenStored(work: Promise<unknown>, ms: number): Promise<Reply> {
+  await inTime(work, ms);
   return { status: 202, text: "Stored." };
 }
 
@@ -110,7 +115,11 @@ function readBody(req: IncomingMessage): Promise<Buffer | "too-large" | "broken-
       req.pause().removeAllListeners("data");
       resolve("too-large");
     });
-    req.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    req.on("end", () => {
+      // The request, which is answered later, keeps its listeners, but shall not keep the body.
+      const all = chunks.splice(0);
+      resolve(all.length === 1 ? (all[0] as Buffer) : Buffer.concat(all));
+    });
     req.on("error", () => resolve("broken-off"));
     req.on("close", () => resolve("broken-off"));
   });

@@ -4,6 +4,7 @@ import type { Database, Query } from "../store/database.ts";
 import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs } from "./queue.ts";
 import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
 import { settled } from "./settled.ts";
+import { steadyClock } from "./steady-clock.ts";
 
 /**
  * The queue of a server that is one process, in a table of its SQLite file, so that a nudge commits with what it is about.
@@ -24,11 +25,8 @@ type AnyLane = Lane | typeof SWEEP.lane;
 type Job = { readonly ticket: TicketKey; readonly attempt: number };
 type Workers = { readonly concurrency: number; readonly handler: Handler; active: number; looking: Promise<void> };
 
-/** Today's time once, and from then on a clock that nobody sets: after an hour back, what waits would wait for an hour more. */
-function steadyClock(): () => number {
-  const [today, began] = [Date.now(), performance.now()];
-  return () => Math.round(today + performance.now() - began);
-}
+/** What waits longer at the start may have been written by a clock that was ahead; the sweep then looks at open tickets anyway. */
+const STORED_WAIT_MS_MAX = 10 * 60_000;
 
 export async function openSqliteQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
   // The file belongs to one process, and this one has just started: whatever is active has no worker any more.
@@ -37,6 +35,8 @@ export async function openSqliteQueue(database: Database, settings: QueueSetting
   );
   const queue = new SqliteQueue(database, settings);
   for (const { lane, ...job } of orphans) await queue.putBack(lane, job, "lost");
+  const latest = Date.now() + STORED_WAIT_MS_MAX;
+  await database.query("UPDATE jobs SET due_ms = $1 WHERE state = 'waiting' AND due_ms > $1", [latest]);
   return queue;
 }
 

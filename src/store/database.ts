@@ -18,8 +18,10 @@ export type Database = Query & {
   /**
    * Commits when `work` resolves and rolls back when it rejects. Inside, use `tx` only: PGlite has one connection, so
    * the database itself would wait for the very transaction that waits for it. That is thrown, not waited for.
+   * @param limits `lockMsMax`: a statement that waits longer for what another process holds fails; where there can be no other
+   * process, nothing is waited for
    */
-  transaction<T>(work: (tx: Query) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Query) => Promise<T>, limits?: { readonly lockMsMax: number }): Promise<T>;
   /**
    * LISTEN. `onSubscribed` is called after every (re)connection: what was announced in between is lost, so look again.
    */
@@ -38,7 +40,11 @@ export type Opened =
  * after a failed statement with a silent ROLLBACK, so work that swallowed an error would be told that it was stored:
  * such a transaction rejects instead.
  */
-export async function inTransaction<T>(session: Query, work: (tx: Query) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  session: Query,
+  work: (tx: Query) => Promise<T>,
+  begin: string = "BEGIN",
+): Promise<T> {
   let failure: unknown = null;
   let settled = false;
   const guarded = async <R>(statement: () => Promise<R>): Promise<R> => {
@@ -54,7 +60,7 @@ export async function inTransaction<T>(session: Query, work: (tx: Query) => Prom
     query: (sql, params) => guarded(() => session.query(sql, params)),
     exec: (sql) => guarded(() => session.exec(sql)),
   };
-  await session.exec("BEGIN");
+  await session.exec(begin);
   try {
     const result = await work(tx);
     if (failure) throw failure;
@@ -68,6 +74,21 @@ export async function inTransaction<T>(session: Query, work: (tx: Query) => Prom
   }
 }
 
+/** A webhook is answered within eight seconds: who waits so long for a lock still says in time that it was not stored. */
+export const WEBHOOK_LOCKS = { lockMsMax: 5_000 } as const;
+
+/** SQLSTATE classes: what was asked does not fit, breaks a constraint, or stood in the way of another transaction. */
+const OF_WHAT_WAS_ASKED = /^(22|23|40)/;
+
+/** Whether another question might go well at once; false when the database is away, full, stuck or nobody knows. */
+export function isOfWhatWasAsked(error: unknown): boolean {
+  // Code of ours that stumbles over what one of many holds.
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "string" && code.length === SQLSTATE_CHARS && OF_WHAT_WAS_ASKED.test(code);
+}
+
+const SQLSTATE_CHARS = 5;
 const UNIQUE_VIOLATION = "23505";
 
 /** Whether somebody else already holds the key that a statement wanted. */

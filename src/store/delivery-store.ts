@@ -1,4 +1,4 @@
-import type { Database, Query } from "./database.ts";
+import { type Database, type Query, WEBHOOK_LOCKS } from "./database.ts";
 import { addToInbox, type InboxItem } from "./inbox-store.ts";
 import { padded, perRows, placesOf } from "./rows.ts";
 
@@ -40,7 +40,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function deliveryStore(database: Database): DeliveryStore {
   return {
-    record: (arriving, nudge) => database.transaction((tx) => record(tx, arriving, nudge)),
+    record: (arriving, nudge) => database.transaction((tx) => record(tx, arriving, nudge), WEBHOOK_LOCKS),
     known: async (ids) => {
       if (ids.length === 0) return new Set();
       const places = ids.map((_, index) => `$${index + 1}`).join(", ");

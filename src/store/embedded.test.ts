@@ -41,6 +41,15 @@ it("is a SQLite file that one server works on, while others may look", async () 
   expect(await held(await openEmbedded(folder)).query("SELECT id FROM deliveries")).toHaveLength(1);
 });
 
+it("says once that this process can store nothing any more, when the disk does not take it", async () => {
+  const told: Error[] = [];
+  const server = held(await openEmbedded(folder, (error) => void told.push(error)));
+  await rm(join(folder, "coop.sqlite-wal"));
+  await expect(server.query(DELIVERY)).rejects.toThrow("The disk did not take what was stored");
+  await expect(server.query("DELETE FROM deliveries")).rejects.toThrow("The disk did not take what was stored");
+  expect(told).toHaveLength(1);
+});
+
 it("is not made by a look", async () => {
   expect(await held(await lookIntoEmbedded(folder)).query("SELECT id FROM deliveries")).toEqual([]);
   expect(embeddedIn(folder)).toBe("none");

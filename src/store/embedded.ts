@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { takeFolder } from "./data-dir-lock.ts";
 import type { Database, Opened } from "./database.ts";
 import { openSqlite } from "./sqlite.ts";
+import type { OnFailure } from "./sqlite-lasting.ts";
 
 /**
  * The database of a server without PostgreSQL: a SQLite file in a folder that belongs to one process. Servers that began
@@ -16,11 +17,11 @@ export function embeddedIn(folder: string): Embedded {
 }
 
 /** For the server: nobody else may write meanwhile. */
-export async function openEmbedded(folder: string): Promise<Opened> {
+export async function openEmbedded(folder: string, onFailure?: OnFailure): Promise<Opened> {
   if (embeddedIn(folder) === "pglite") return pglite(folder);
   const lock = await takeFolder(folder);
   if (typeof lock === "string") return { outcome: "refused", sentence: lock };
-  const opened = await openSqlite({ at: "file", path: fileIn(folder) });
+  const opened = await openSqlite({ at: "file", path: fileIn(folder) }, "work", onFailure);
   if (opened.outcome === "open") return { outcome: "open", database: withLock(opened.database, lock.release) };
   await lock.release();
   return opened;

@@ -7,6 +7,11 @@ export const POOL_SIZE = 10;
 export const STATEMENT_TIMEOUT_MS = 30_000;
 /** A server that is frozen ends no statement itself: then this process gives up, a little later than the server would. */
 export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+/**
+ * Between two statements of a transaction nothing of ours is waited for, so one that says nothing for so long has lost its process or
+ * its network, and the server takes its locks away. A busy machine pauses for less.
+ */
+export const IDLE_IN_TRANSACTION_MS = 10_000;
 /** How long to wait for a connection before saying that the database is away. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 /** Pause before a lost LISTEN connection is made again; the queue polls meanwhile. */
@@ -27,6 +32,7 @@ export async function openPostgres(url: string, onLost: (error: Error) => void =
     connectionString: url,
     max: POOL_SIZE,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
@@ -74,12 +80,12 @@ function overPool(pool: pg.Pool, config: pg.PoolConfig, onLost: (error: Error) =
   return {
     kind: "postgres",
     ...sessionOf(pool),
-    transaction: async (work) => {
+    transaction: async (work, limits) => {
       const client = await pool.connect();
       // A connection that breaks while it is checked out reports here; the running statement rejects by itself.
       client.on("error", onLost);
       try {
-        return await inTransaction(sessionOf(client), work);
+        return await inTransaction(sessionOf(client), work, limits && beginWithin(limits));
       } finally {
         client.off("error", onLost);
         // One that is not idle again (ROLLBACK did not get through) must not go back into the pool.
@@ -91,6 +97,11 @@ function overPool(pool: pg.Pool, config: pg.PoolConfig, onLost: (error: Error) =
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** In one go, so that it costs no round trip; `SET LOCAL` ends with the transaction. */
+function beginWithin({ lockMsMax }: { readonly lockMsMax: number }): string {
+  return `BEGIN; SET LOCAL lock_timeout = ${lockMsMax}`;
 }
 
 function isIdle(client: pg.PoolClient): boolean {

@@ -1,5 +1,5 @@
 import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
-import type { Database, Query } from "./database.ts";
+import { type Database, type Query, WEBHOOK_LOCKS } from "./database.ts";
 import { padded } from "./rows.ts";
 
 /**
@@ -43,7 +43,7 @@ export function repositoryStore(database: Database): RepositoryStore {
       );
       for (const place of places) {
         const stands = recall(place) ?? standing.get(`${place.repositoryId} ${spelled(place)}`);
-        const keyedAs = stands ?? (await database.transaction((tx) => noteOne(tx, place)));
+        const keyedAs = stands ?? (await database.transaction((tx) => noteOne(tx, place), WEBHOOK_LOCKS));
         remembered.delete(place.repositoryId);
         remembered.set(place.repositoryId, {
           place: spelled(place),
@@ -58,7 +58,7 @@ export function repositoryStore(database: Database): RepositoryStore {
     follow: async (places) => {
       const known = await knownOf(database, places);
       const moved = places.filter((place) => known.some(({ repository_id }) => repository_id === place.repositoryId));
-      for (const place of moved) await database.transaction((tx) => noteOne(tx, place));
+      for (const place of moved) await database.transaction((tx) => noteOne(tx, place), WEBHOOK_LOCKS);
     },
     placeOf: async (repositoryId) => {
       const [row] = await database.query<Row>(`${SELECT} WHERE repository_id = $1`, [repositoryId]);
@@ -143,7 +143,8 @@ async function noteOne(tx: Query, place: RepositoryPlace): Promise<string> {
     ]);
     return rows[0].keyed_as;
   }
-  throw new Error(`No key is left for repository ${id}, ${owner}/${name}`);
+  // With the SQLSTATE of a broken constraint: somebody may bring this about by renaming, and takes no other's webhooks with it.
+  throw Object.assign(new Error(`No key is left for repository ${id}, ${owner}/${name}`), { code: "23000" });
 }
 
 function placeOf({ repository_id, owner, name, installation_id }: Row): RepositoryPlace {

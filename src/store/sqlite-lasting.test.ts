@@ -36,9 +36,11 @@ describe("what is stored in a SQLite file", () => {
 
   it("counts as stored no more once the disk did not take something", async () => {
     withLog();
-    const kept = lasting(sqlite, join(folder, "no", "such", "file"));
+    const told: string[] = [];
+    const kept = lasting(sqlite, join(folder, "no", "such", "file"), ({ message }) => void told.push(message));
     await expect(kept.sync()).rejects.toThrow("The disk did not take what was stored");
     await expect(kept.sync()).rejects.toThrow("start this process again");
+    expect(told).toEqual([expect.stringContaining("start this process again")]);
     await kept.close();
   });
 

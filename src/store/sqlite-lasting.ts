@@ -20,8 +20,11 @@ export const NOTHING_TO_KEEP: Lasting = { sync: async () => undefined, close: as
  */
 const LOG_PAGES = 8_000;
 
+/** Told once, when the disk did not take something: from then on this process can store nothing. */
+export type OnFailure = (error: Error) => void;
+
 /** @param sqlite has its file open, and a log of writes where the file system can have one */
-export function lasting(sqlite: DatabaseSync, path: string): Lasting {
+export function lasting(sqlite: DatabaseSync, path: string, onFailure: OnFailure = () => {}): Lasting {
   const mode = sqlite.prepare("PRAGMA journal_mode").get()?.["journal_mode"];
   // Without that log SQLite keeps to its own way, and waits.
   if (mode !== "wal") return NOTHING_TO_KEEP;
@@ -38,6 +41,7 @@ export function lasting(sqlite: DatabaseSync, path: string): Lasting {
       await file.datasync();
     } catch (error) {
       failure = new Error(`The disk did not take what was stored; start this process again`, { cause: error });
+      onFailure(failure);
       throw failure;
     }
   };

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
-import { type Lasting, lasting, NOTHING_TO_KEEP } from "./sqlite-lasting.ts";
+import { type Lasting, lasting, NOTHING_TO_KEEP, type OnFailure } from "./sqlite-lasting.ts";
 import { SINCE_SCHEMA_1, SINCE_SCHEMA_4, SQLITE_SCHEMA } from "./sqlite-schema.ts";
 
 /**
@@ -24,9 +24,15 @@ const SQLITE_BUSY = 5;
 const SCHEMA_VERSION = 5;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
 const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
+/** Primary result codes about what was asked, as PostgreSQL's classes: SQLITE_CONSTRAINT, SQLITE_TOOBIG and SQLITE_MISMATCH. */
+const ASKED: Readonly<Record<number, string>> = { 19: "23000", 18: "22000", 20: "22000" };
 
 /** @param access `look`: nothing is written, and another process may be at work on the file */
-export async function openSqlite(home: SqliteHome, access: "work" | "look" = "work"): Promise<Opened> {
+export async function openSqlite(
+  home: SqliteHome,
+  access: "work" | "look" = "work",
+  onFailure?: OnFailure,
+): Promise<Opened> {
   const path = home.at === "memory" ? ":memory:" : home.path;
   try {
     if (home.at === "file" && access === "work") await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -35,7 +41,7 @@ export async function openSqlite(home: SqliteHome, access: "work" | "look" = "wo
     const sentence = access === "look" ? misfit(sqlite) : prepareFile(sqlite);
     // From here on waiting is ours, for locks and for the disk: SQLite lets nothing else of this process go on meanwhile.
     sqlite.exec("PRAGMA busy_timeout = 0");
-    const kept = access === "look" || home.at === "memory" ? NOTHING_TO_KEEP : lasting(sqlite, path);
+    const kept = access === "look" || home.at === "memory" ? NOTHING_TO_KEEP : lasting(sqlite, path, onFailure);
     if (sentence === null) return { outcome: "open", database: overSqlite(sqlite, kept) };
     await kept.close();
     sqlite.close();
@@ -176,8 +182,8 @@ function told<T>(work: () => T): T {
     return work();
   } catch (error) {
     const { errcode } = error as { errcode?: number };
-    if (error instanceof Error && UNIQUE.codes.some((code) => code === errcode))
-      Object.assign(error, { code: UNIQUE.sqlState });
+    const code = UNIQUE.codes.some((one) => one === errcode) ? UNIQUE.sqlState : ASKED[(errcode ?? 0) & 0xff];
+    if (error instanceof Error && code !== undefined) Object.assign(error, { code });
     throw error;
   }
 }

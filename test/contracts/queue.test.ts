@@ -177,6 +177,27 @@ eachStore((name, open, other) => {
     expect(handled.sort()).toEqual([TICKET, "acme/shop#13"].sort());
   });
 
+  (name === "sqlite" ? it : it.skip)(
+    "goes by this machine's clock again after it slept, and after a start an hour too early",
+    async () => {
+      const one = await queue();
+      const hourMs = 3_600_000;
+      await one.nudge(TICKET, { lane: "work", inMs: hourMs, reason: "later" });
+      expect(await one.depth()).toMatchObject({ ready: 0, deferred: 1 });
+      const real = Date.now;
+      jest.spyOn(Date, "now").mockImplementation(() => real() + hourMs);
+      expect(await one.depth()).toMatchObject({ ready: 1, deferred: 0 });
+      await one.nudge(TICKET, { lane: "hearing", inMs: 60_000, reason: "later" });
+      // The next process finds the clock an hour behind of what stands in the file.
+      jest.spyOn(Date, "now").mockImplementation(real);
+      await queue();
+      const tenMinutesMs = 600_000;
+      const waiting = await database.query<{ due_ms: number }>("SELECT due_ms FROM jobs ORDER BY lane");
+      for (const { due_ms: dueMs } of waiting) expect(dueMs).toBeLessThanOrEqual(real() + tenMinutesMs);
+      expect(waiting).toHaveLength(2);
+    },
+  );
+
   it("looks again when the handler asks for it", async () => {
     const it = await queue();
     let runs = 0;
