@@ -3,6 +3,7 @@ import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts
 import { copiedFromTests, productOf } from "./copied-from-tests.ts";
 import { asksForTests } from "../languages/test-aware.ts";
 import { caughtAll } from "../languages/caught-all.ts";
+import { importedBy } from "../languages/imported.ts";
 import { basesIn, stubsIn } from "../languages/stubs.ts";
 import { isCode } from "../languages/test-files.ts";
 import { unfinished } from "../languages/unfinished.ts";
@@ -54,9 +55,16 @@ async function unneeded(facts: ProofFacts, trial: Trial): Promise<string[]> {
 /** Defects that are caught where they show. */
 async function hidden(facts: ProofFacts): Promise<string[]> {
   const { syntax } = facts;
-  const found = productOf(facts).map(async (file) => {
+  const catches = (text: string) => text.match(/\bcatch\b|\bexcept\b|\brecover\(/g)?.length ?? 0;
+  const changed = productOf(facts).filter((file) => catches(file.after) > catches(file.before) && file.before !== "");
+  const found = changed.map(async (file) => {
     const [before, after] = [await syntax.parse(file.path, file.before), await syntax.parse(file.path, file.after)];
-    return caughtAll(file, before, after).map(({ line, what }) => `${file.path}:${line} ${what}`);
+    const { tree } = facts.head;
+    const others = await importedBy(file.path, after, [...tree.keys()], async (path) => {
+      const text = (await facts.blobs.get(tree.get(path)?.sha ?? ""))?.toString("utf8") ?? "";
+      return await syntax.parse(path, text);
+    });
+    return caughtAll(file, before, after, others).map(({ line, what }) => `${file.path}:${line} ${what}`);
   });
   return (await Promise.all(found)).flat();
 }

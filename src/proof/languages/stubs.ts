@@ -1,3 +1,4 @@
+import { isEquality, looksAtBoth } from "./equality.ts";
 import { isMeantEmptyName, isOfNothingName } from "./meant-empty.ts";
 import { type Family, familyOf, type Language } from "./grammar.ts";
 import { functionsOf, type NamedFunction } from "./functions.ts";
@@ -146,22 +147,6 @@ function isFixedError(one: SyntaxNode): boolean {
     /^(errors\.New|fmt\.Errorf|\w*Error)$/.test(made?.text ?? "") &&
     (one.child("arguments")?.parts ?? []).every((part) => /string/.test(part.type))
   );
-}
-
-/** What asks whether two things are the same has to look at both: tests lean on it. */
-function isEquality(node: SyntaxNode): boolean {
-  return /^(__eq__|__ne__|equals?|isEqual|Equals?)$/.test(node.child("name")?.text ?? "");
-}
-
-function looksAtBoth(node: SyntaxNode, body: SyntaxNode): boolean {
-  const words = new Set([...within(body)].filter((one) => one.children.length === 0).map(({ text }) => text));
-  // A body without a word is empty, which is said elsewhere.
-  if (![...words].some((one) => /\w/.test(one))) return true;
-  const isMethod = node.type === "method_definition";
-  const self = node.child("receiver")?.parts[0]?.child("name")?.text ?? (isMethod ? "this" : null);
-  const both = [...parameterNames(node), ...(self === null ? [] : [self])];
-  if (/^__(eq|ne)__$/.test(node.child("name")?.text ?? "")) both.push("self");
-  return both.every((one) => words.has(one) || one.startsWith("_")) || words.has("super");
 }
 
 /** A method may fill a form that others set, and a name like `_line` says that it is not read. */
