@@ -1,4 +1,5 @@
 import { scorecard } from "./audit/scorecard.ts";
+import type { Entry } from "./core/ledger/chain.ts";
 import { ticketRef, type TicketKey } from "./core/ledger/ids.ts";
 import { accessNow } from "./flow/access.ts";
 import type { World } from "./flow/world.ts";
@@ -12,34 +13,39 @@ import { cutToShow, type ShownChange, type ShownFile } from "./web/diff-page.ts"
 
 /** Figures of a minute ago are as good as those of now. */
 const FIGURES_KEPT_MS = 60_000;
-/** Ledgers that a scorecard is made of, those that changed last. */
-const SCORED_MAX = 500;
+/** Scorecards of so many sets of tickets: people who log in see their own. */
+const SCORES_KEPT_MAX = 20;
+/** Ledgers that are read at the same time: whoever works on tickets needs the database too. */
+const LEDGERS_AT_ONCE = 10;
 
-export function figuresOf(world: World): Required<Pick<PageDeps, "spent" | "scored">> {
+export function figuresOf(world: FiguresWorld): Required<Pick<PageDeps, "spent" | "scored">> {
   const since = () => new Date(world.now().getTime() - DAYS_SHOWN * 24 * 60 * 60_000);
-  const spending = remembered(FIGURES_KEPT_MS, () => world.journal.spentByDay(since()));
-  const scores = new Map<string, { readonly at: number; readonly made: Promise<readonly Scored[]> }>();
+  const spending = remembered<readonly Spent[]>(1);
+  const scores = remembered<readonly Scored[]>(SCORES_KEPT_MAX);
+  let before: Promise<unknown> = Promise.resolve();
   return {
-    spent: async (repositories) => {
-      const wanted = new Set(repositories);
-      return (await spending()).filter(({ repository }) => wanted.has(repository)) satisfies Spent[];
-    },
-    scored: (keys) => {
-      const name = keys.join(" ");
-      const known = scores.get(name);
-      if (known && performance.now() - known.at < FIGURES_KEPT_MS) return known.made;
-      scores.clear();
-      const made = scoresOf(world, keys.slice(0, SCORED_MAX));
-      scores.set(name, { at: performance.now(), made });
-      made.catch(() => scores.delete(name));
-      return made;
-    },
+    spent: () => spending("all", () => world.journal.spentByDay(since())),
+    // The same tickets in another order, because one of them moved, are the same for a minute. One set at a time is looked at.
+    scored: (keys) =>
+      scores([...keys].sort().join(" "), () => {
+        const made = before.then(() => scoresOf(world, keys, since()));
+        before = made.catch(() => undefined);
+        return made;
+      }),
   };
 }
 
-async function scoresOf(world: World, keys: readonly string[]): Promise<readonly Scored[]> {
-  const ledgers = await Promise.all(keys.map((key) => world.ledgers.read(key)));
-  const calls = await world.journal.latencies("");
+type FiguresWorld = Pick<World, "now"> & {
+  readonly journal: Pick<World["journal"], "spentByDay" | "medians">;
+  readonly ledgers: Pick<World["ledgers"], "read">;
+};
+
+async function scoresOf(world: FiguresWorld, keys: readonly TicketKey[], since: Date): Promise<readonly Scored[]> {
+  const ledgers: Entry[][] = [];
+  for (let at = 0; at < keys.length; at += LEDGERS_AT_ONCE)
+    ledgers.push(...(await Promise.all(keys.slice(at, at + LEDGERS_AT_ONCE).map((key) => world.ledgers.read(key)))));
+  // One call that took the middle time stands for all of its model in its role.
+  const calls = (await world.journal.medians(keys, since)).map(({ role, ...call }) => ({ ...call, step: role }));
   return scorecard(ledgers, { calls }).map((score): Scored => {
     const { model, role, tickets, rounds, failures, blockers, plansAccepted, merged, touchedAgain, reopened } = score;
     const { found: blockersFound, confirmed: blockersConfirmed, withdrawn: blockersWithdrawn } = blockers;
@@ -129,13 +135,20 @@ async function read(
   return cutToShow(files);
 }
 
-function remembered<T>(forMs: number, make: () => Promise<T>): () => Promise<T> {
-  let known: { readonly at: number; readonly made: Promise<T> } | null = null;
-  return () => {
-    if (known && performance.now() - known.at < forMs) return known.made;
-    const made = make();
-    known = { at: performance.now(), made };
-    made.catch(() => (known = null));
-    return made;
+/** Remembers what was made under a name for a minute, of so many names. What is still being made is waited for. */
+function remembered<T>(keptMax: number): (name: string, make: () => Promise<T>) => Promise<T> {
+  const known = new Map<string, { readonly made: Promise<T>; untilMs: number }>();
+  return (name, make) => {
+    const found = known.get(name);
+    if (found && performance.now() < found.untilMs) return found.made;
+    const one = { made: make(), untilMs: Infinity };
+    known.delete(name);
+    known.set(name, one);
+    for (const oldest of known.keys()) if (known.size > keptMax) known.delete(oldest);
+    one.made.then(
+      () => (one.untilMs = performance.now() + FIGURES_KEPT_MS),
+      () => known.get(name) === one && known.delete(name),
+    );
+    return one.made;
   };
 }

@@ -1,6 +1,7 @@
 import type { Spend } from "../core/ledger/entries.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database } from "./database.ts";
+import { padded } from "./rows.ts";
 
 /** One model call or tool result, as it was asked and answered. The store is the `Journal` that models write through. */
 export type JournalRecord = {
@@ -35,6 +36,8 @@ export type JournalStore = {
   ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
   /** How long each answered call of a model took. @param ticketPrefix as in `spentSince` */
   latencies(ticketPrefix: string): Promise<{ model: string; step: string; latencyMs: number }[]>;
+  /** How long an answered call took in these tickets since then: of each model in each role the one in the middle. */
+  medians(tickets: readonly TicketKey[], since: Date): Promise<{ model: string; role: string; latencyMs: number }[]>;
   /** What was paid since then: a row for each day (UTC), repository, role and model. */
   spentByDay(since: Date): Promise<SpentOnDay[]>;
   /** Model calls that were answered, of all tickets. */
@@ -106,6 +109,7 @@ export function journalStore(database: Database): JournalStore {
       );
       return rows.map(({ latency_ms: latencyMs, ...call }) => ({ ...call, latencyMs }));
     },
+    medians: (tickets, since) => medians(database, tickets, since),
     spentByDay: (since) => spentByDay(database, since),
     spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
     paidOn: (ticket) => paidOn(database, ticket),
@@ -137,31 +141,51 @@ async function insert(database: Database, record: JournalRecord): Promise<void> 
   );
 }
 
-/** Added up here: the three databases do not agree on how a day is cut out of a time. */
+/** The databases do not agree on how a day is cut out of a time, nor a word out of a text. A step is `role.task.round`. */
+const PARTS = {
+  postgres: {
+    day: "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
+    repository: "split_part(ticket, '#', 1)",
+    role: "split_part(step, '.', 1)",
+  },
+  sqlite: {
+    day: "substr(at, 1, 10)",
+    repository: "substr(ticket, 1, instr(ticket || '#', '#') - 1)",
+    role: "substr(step, 1, instr(step || '.', '.') - 1)",
+  },
+} as const;
+
+function partsIn({ kind }: Database): (typeof PARTS)[keyof typeof PARTS] {
+  return kind === "sqlite" ? PARTS.sqlite : PARTS.postgres;
+}
+
+async function medians(database: Database, tickets: readonly TicketKey[], since: Date) {
+  if (tickets.length === 0) return [];
+  const asked = padded(tickets);
+  return (
+    await database.query<{ model: string; role: string; latency_ms: number }>(
+      `SELECT model, role, latency_ms
+         FROM (SELECT model, role, latency_ms, count(*) OVER (PARTITION BY model, role) AS calls,
+                      row_number() OVER (PARTITION BY model, role ORDER BY latency_ms) AS place
+                 FROM (SELECT model, ${partsIn(database).role} AS role, latency_ms FROM journal
+                        WHERE at >= $1 AND kind = 'model' AND model IS NOT NULL AND tokens > 0
+                          AND ticket IN (${asked.map((_, index) => `$${index + 2}`).join(", ")})) AS own) AS placed
+        WHERE place = calls / 2 + 1`,
+      [since, ...asked],
+    )
+  ).map(({ latency_ms: latencyMs, ...of }) => ({ ...of, latencyMs }));
+}
+
 async function spentByDay(database: Database, since: Date): Promise<SpentOnDay[]> {
-  type Call = { ticket: string; step: string; model: string; at: Date; cost: number | null; tokens: number | null };
-  const calls = await database.query<Call>(
-    `SELECT ticket, step, model, at, cost_micro_usd AS cost, tokens FROM journal
-      WHERE kind = 'model' AND model IS NOT NULL AND at >= $1`,
+  const { day, repository, role } = partsIn(database);
+  const rows = await database.query<Omit<SpentOnDay, "costMicroUsd"> & { cost: number }>(
+    `SELECT ${day} AS day, ${repository} AS repository, ${role} AS role, model, count(*) AS calls,
+            CAST(sum(tokens) AS bigint) AS tokens, CAST(coalesce(sum(cost_micro_usd), 0) AS bigint) AS cost
+       FROM journal WHERE kind = 'model' AND model IS NOT NULL AND at >= $1
+      GROUP BY 1, 2, 3, 4`,
     [since],
   );
-  const days = new Map<string, SpentOnDay>();
-  for (const { ticket, step, model, at, cost, tokens } of calls) {
-    const [day = "", repository = "", role = ""] = [
-      at.toISOString().split("T")[0],
-      ticket.split("#")[0],
-      step.split(".")[0],
-    ];
-    const key = JSON.stringify([day, repository, role, model]);
-    const before = days.get(key) ?? { day, repository, role, model, calls: 0, tokens: 0, costMicroUsd: 0 };
-    const sums = {
-      calls: before.calls + 1,
-      tokens: before.tokens + (tokens ?? 0),
-      costMicroUsd: before.costMicroUsd + (cost ?? 0),
-    };
-    days.set(key, { ...before, ...sums });
-  }
-  return [...days.values()];
+  return rows.map(({ cost, ...row }) => ({ ...row, costMicroUsd: cost }));
 }
 
 function spentSince(database: Database, ticketPrefix: string, dayStart: Date): Promise<Spending> {

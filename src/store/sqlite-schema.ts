@@ -53,6 +53,7 @@ CREATE TABLE IF NOT EXISTS journal (
   cost_micro_usd integer, tokens integer NOT NULL
 );
 CREATE INDEX IF NOT EXISTS journal_of_ticket ON journal (ticket, position);
+CREATE INDEX IF NOT EXISTS journal_of_day ON journal (at);
 CREATE TABLE IF NOT EXISTS tickets (
   ticket text PRIMARY KEY NOT NULL, repository text NOT NULL, issue_number integer NOT NULL, pull_number integer,
   installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL,

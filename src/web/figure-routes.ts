@@ -1,5 +1,5 @@
-import { dayOf } from "../core/ledger/ids.ts";
-import { figuresPage, type Scored, spendRows, type Spent } from "./figures.ts";
+import { dayOf, type TicketKey } from "../core/ledger/ids.ts";
+import { figuresPage, SCORED_MAX, spendRows } from "./figures.ts";
 import type { PageDeps } from "./pages.ts";
 import type { Row } from "./tables.ts";
 
@@ -13,19 +13,15 @@ export function isFigures(path: string): path is FiguresPath {
 type Deps = Pick<PageDeps, "tickets" | "spent" | "scored" | "today">;
 type Made = { readonly page: string } | { readonly rows: readonly Row[] };
 
-/** The figures of the tickets that this reader sees, and of no others: as a page, or as rows for programs. */
+/** The figures of what this reader sees, and of nothing else: as a page, or as rows for programs. */
 export async function figures(path: FiguresPath, deps: Deps): Promise<Made> {
-  if (path.startsWith("/spend")) return { rows: spendRows(await spentOf(deps)) };
-  if (path.startsWith("/scorecard")) return { rows: await scoredOf(deps) };
+  if (path.startsWith("/spend")) return { rows: spendRows((await deps.spent?.()) ?? []) };
+  if (path.startsWith("/scorecard")) return { rows: (await deps.scored?.(await judgedBy(deps))) ?? [] };
   const today = dayOf((deps.today?.() ?? new Date()).toISOString());
-  return { page: figuresPage(await spentOf(deps), await scoredOf(deps), today) };
+  const keys = await judgedBy(deps);
+  return { page: figuresPage((await deps.spent?.()) ?? [], (await deps.scored?.(keys)) ?? [], keys.length, today) };
 }
 
-async function spentOf({ tickets, spent }: Deps): Promise<readonly Spent[]> {
-  const repositories = new Set((await tickets()).map(({ key }) => key.replace(/#\d+$/, "")));
-  return (await spent?.([...repositories])) ?? [];
-}
-
-async function scoredOf({ tickets, scored }: Deps): Promise<readonly Scored[]> {
-  return (await scored?.((await tickets()).map(({ key }) => key))) ?? [];
+async function judgedBy({ tickets }: Deps): Promise<readonly TicketKey[]> {
+  return (await tickets()).slice(0, SCORED_MAX).map(({ key }) => key);
 }

@@ -39,6 +39,8 @@ export type Scored = {
 };
 
 export const DAYS_SHOWN = 30;
+/** Tickets that models are judged by, those that changed last: each ledger is read. */
+export const SCORED_MAX = 500;
 
 /** Days in which nothing was paid are shown as well: a gap is news. @param today of the clock, as `2026-03-02` */
 export function lastDays(today: string): string[] {
@@ -73,9 +75,15 @@ export function spendRows(spent: readonly Spent[]): Row[] {
     }));
 }
 
-export function figuresPage(spent: readonly Spent[], scored: readonly Scored[], today: string): string {
+/** @param tickets how many of them `scored` is of */
+export function figuresPage(
+  spent: readonly Spent[],
+  scored: readonly Scored[],
+  tickets: number,
+  today: string,
+): string {
   const main = html`<div class="head"><h1>Figures</h1></div>
-    ${spending(spent, today)}${scores(scored)}`;
+    ${spending(spent, today)}${scores(scored, tickets)}`;
   return layout("Figures · Cooperations", main);
 }
 
@@ -116,7 +124,7 @@ function roleOf({ role }: { readonly role: string }): string {
   return known ? ROLE_TITLES[known] : role;
 }
 
-function scores(scored: readonly Scored[]): Html {
+function scores(scored: readonly Scored[], tickets: number): Html {
   if (scored.length === 0) return html``;
   const chart = (id: string, title: string, of: (one: Scored) => { value: number; words: string } | null) => {
     const all = scored.flatMap((one) => {
@@ -135,6 +143,9 @@ function scores(scored: readonly Scored[]): Html {
   const doubts = ({ role }: Scored) => role === "reviewer" || role === "adversary";
   return html`<section class="card wide">
     <h2>What each model delivered</h2>
+    <p class="muted">
+      In the ${count(tickets, "ticket")} that changed last. Seconds are of the last ${DAYS_SHOWN} days.
+    </p>
     ${chart("paid", "Cost", ({ costMicroUsd, calls, unpricedTokens }) => ({
       value: costMicroUsd,
       words: cost({ calls, inputTokens: 0, outputTokens: 0, costMicroUsd, unpricedTokens }),

@@ -142,10 +142,15 @@ function seenBy({ login }: Session, deps: PageDeps, readable: Readable): PageDep
     const theirs = await readable([...new Set(all.map(({ key }) => repositoryOf(key)))]);
     return all.filter(({ key }) => theirs.has(repositoryOf(key)));
   };
-  const { totals: _everybodys, measures: _theirs, ...rest } = deps;
+  const { totals: _everybodys, measures: _theirs, spent, ...rest } = deps;
   return {
     ...rest,
     tickets,
+    spent: async () => {
+      const all = (await spent?.()) ?? [];
+      const theirs = await readable([...new Set(all.map(({ repository }) => repository))]);
+      return all.filter(({ repository }) => theirs.has(repository));
+    },
     visitor: login,
     phases: async () => {
       const counts = new Map<string, number>();

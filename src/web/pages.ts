@@ -39,8 +39,8 @@ export type PageDeps = {
   underWay?(key: TicketKey): Now | null;
   /** A ticket's change at its head. */
   change?(ticket: Ticket): Promise<ShownChange>;
-  /** What was paid in these repositories (`owner/repo`) in the last days. */
-  spent?(repositories: readonly string[]): Promise<readonly Spent[]>;
+  /** What was paid in the last days, in all repositories that this reader sees. */
+  spent?(): Promise<readonly Spent[]>;
   /** What each model delivered in these tickets. */
   scored?(keys: readonly TicketKey[]): Promise<readonly Scored[]>;
   /** Absent: the system's clock. */

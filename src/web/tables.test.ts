@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
 import { aTicketLedger } from "../../test/support/builders.ts";
-import { keptWithin } from "../app-figures.ts";
+import { figuresOf, keptWithin } from "../app-figures.ts";
 import { cutToShow, lineOf, type ShownFile } from "./diff-page.ts";
 import { figures } from "./figure-routes.ts";
 import { lastDays, type Scored, type Spent } from "./figures.ts";
@@ -68,7 +68,7 @@ describe("figures", () => {
   };
   const deps = {
     tickets: async () => [ONE],
-    spent: async (repositories: readonly string[]) => (repositories.includes("acme/tally") ? [SPENT, { ...SPENT, repository: "acme/shop" }] : []), // prettier-ignore
+    spent: async () => [SPENT, { ...SPENT, repository: "acme/shop" }],
     scored: async (keys: readonly string[]) => (keys.includes(ONE.key) ? [SCORED] : []),
     today: () => new Date("2026-03-04T23:00:00Z"),
   };
@@ -83,7 +83,8 @@ describe("figures", () => {
   });
 
   it("are of the tickets that the reader sees", async () => {
-    expect(await figures("/spend.json", { ...deps, tickets: async () => [] })).toEqual({ rows: [] });
+    // Spending is no list's: a repository counts also when none of its tickets is among those that changed last.
+    expect(await figures("/spend.json", { ...deps, tickets: async () => [] })).toMatchObject({ rows: [{ calls: 2 }] });
     expect(await figures("/scorecard.json", { ...deps, tickets: async () => [] })).toEqual({ rows: [] });
   });
 
@@ -95,7 +96,32 @@ describe("figures", () => {
     expect(page).toMatch(/<svg\s+role="img"\s+aria-labelledby="by-model-title by-model-desc"/);
     expect(page.match(/<rect/g)).toHaveLength(4);
     expect(page).toContain("3 of 4");
+    expect(page).toContain("In the 1 ticket that changed last.");
     expect(lastDays("2026-03-01").slice(-2)).toEqual(["2026-02-28", "2026-03-01"]);
+  });
+
+  it("are made once for the same tickets in whatever order, one set at a time, a few ledgers at once", async () => {
+    const made: string[] = [];
+    let [reading, most] = [0, 0];
+    const read = async () => {
+      most = Math.max(most, ++reading);
+      await Promise.resolve();
+      reading -= 1;
+      return aTicketLedger();
+    };
+    const medians = async (keys: readonly string[], since: Date) => {
+      made.push(`${keys.length} since ${since.toISOString()}`);
+      return [{ model: "opus", role: "architect", latencyMs: 7 }];
+    };
+    const spentByDay = async () => Promise.reject(new Error("away"));
+    const { scored, spent } = figuresOf({ now: deps.today, journal: { medians, spentByDay }, ledgers: { read } });
+    const keys = Array.from({ length: 25 }, (_, at) => `acme/tally#${at}`);
+    const [one, , other] = await Promise.all([scored(keys), scored([...keys].reverse()), scored(keys.slice(1))]);
+    expect(await scored(keys)).toBe(one);
+    expect(made).toEqual(["25 since 2026-02-02T23:00:00.000Z", "24 since 2026-02-02T23:00:00.000Z"]);
+    expect([most, other.length > 0, one[0]?.role]).toEqual([10, true, expect.any(String)]);
+    await expect(spent()).rejects.toThrow("away");
+    await expect(spent()).rejects.toThrow("away");
   });
 
   it.each([

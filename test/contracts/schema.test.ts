@@ -21,6 +21,12 @@ afterAll(async () => {
   await sqlite?.close();
 });
 
+it("finds the calls of the last days by an index in both", async () => {
+  expect(await pglite?.query("SELECT 1 FROM pg_indexes WHERE indexname = 'journal_of_day'")).toHaveLength(1);
+  const plan = await sqlite?.query<{ detail: string }>("EXPLAIN QUERY PLAN SELECT model FROM journal WHERE at >= $1", [new Date()]); // prettier-ignore
+  expect(plan?.map(({ detail }) => detail).join()).toContain("journal_of_day");
+});
+
 it("has the same columns in PostgreSQL and in SQLite", async () => {
   const wanted = await pglite?.query<{ name: string }>(
     "SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT IN ('schema_migrations', 'leases')",

@@ -196,6 +196,35 @@ eachStore((_name, open, other) => {
       expect(await journal.latencies("acme/shop#")).toEqual([one, one, one]);
       expect(await journal.latencies("nobody/")).toEqual([]);
     });
+
+    it("adds up days, and finds the middle of the times, of the last days and the tickets asked for alone", async () => {
+      const journal = journalStore(database);
+      expect([await journal.spentByDay(NOW), await journal.medians([TICKET], NOW)]).toEqual([[], []]);
+      const since = new Date("2026-02-28T00:00:00.000Z");
+      for (const [at, latencyMs] of [900, 100, 500, 300].entries())
+        await journal.write(record(`${at}`, { step: "reviewer.review.0", latencyMs }));
+      await journal.write(
+        record("late", { step: "reviewer.answer.1", at: "2026-02-28T23:59:59.999Z", latencyMs: 800 }),
+      );
+      await journal.write(record("free", { step: "architect.plan.0", reply: { usage: { ...usage, costMicroUsd: null } } })); // prettier-ignore
+      await journal.write(record("before", { step: "reviewer.review.0", at: "2026-02-27T23:59:59.999Z" }));
+      await journal.write(record("tool", { kind: "tool", model: null, reply: "text" }));
+      await journal.write(record("elsewhere", { ticket: "acme/shop-2#1", step: "reviewer.review.0", latencyMs: 1 }));
+      const day = { day: "2026-03-01", repository: "acme/shop", role: "reviewer", model: "opus" };
+      const spent = (await journal.spentByDay(since)).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+      expect(spent).toEqual([
+        { ...day, day: "2026-02-28", calls: 1, tokens: 135, costMicroUsd: 700 },
+        { ...day, role: "architect", calls: 1, tokens: 135, costMicroUsd: 0 },
+        { ...day, calls: 4, tokens: 540, costMicroUsd: 2_800 },
+        { ...day, repository: "acme/shop-2", calls: 1, tokens: 135, costMicroUsd: 700 },
+      ]);
+      const middles = await journal.medians([TICKET, "acme/shop#13", "acme/none#1"], since);
+      expect(middles.sort((a, b) => (a.role < b.role ? -1 : 1))).toEqual([
+        { model: "opus", role: "architect", latencyMs: 1200 },
+        { model: "opus", role: "reviewer", latencyMs: 500 },
+      ]);
+      expect((await journal.medians([TICKET], NOW)).find(({ role }) => role === "reviewer")?.latencyMs).toBe(500);
+    });
   });
 
   describe("ticket index", () => {

@@ -18,7 +18,7 @@ const DEPS: PageDeps = {
   ledger: async (key) => (KEYS.includes(key as (typeof KEYS)[number]) ? story : []),
   totals: async () => ({ modelCalls: 4711 }),
   change: async () => "Ticket of acme/secret#12",
-  spent: async (repositories) => repositories.map((repository) => ({ day: "2026-03-01", repository, role: "architect", model: `model of ${repository}`, calls: 1, tokens: 1, costMicroUsd: 1 })), // prettier-ignore
+  spent: async () => ["acme/open", "acme/secret"].map((repository) => ({ day: "2026-03-01", repository, role: "architect", model: `model of ${repository}`, calls: 1, tokens: 1, costMicroUsd: 1 })), // prettier-ignore
   scored: async (keys) => keys.map((key) => ({ model: key }) as never),
   publicKeys: ["ed25519:abc"],
 };
@@ -152,9 +152,11 @@ describe("somebody who logs in", () => {
       "/tickets/acme/secret/12/diff",
     ])
       expect((await rita.get(page)).status).toBe(404);
+    expect(await rita.text("/spend.json")).toContain("model of acme/open");
     const mona = browser("mona");
     await mona.login();
     expect(await mona.text("/")).toContain("Ticket of acme/secret#12");
+    expect(await mona.text("/spend.json")).toContain("model of acme/secret");
   });
 
   it("gets where they wanted, but to no other site", async () => {
