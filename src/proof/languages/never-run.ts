@@ -3,6 +3,18 @@ import { familyOf, type Language } from "./grammar.ts";
 import { above, type SyntaxNode, SNIPPET_CHARS_MAX, within } from "./syntax.ts";
 import { isUncalled } from "./uncalled.ts";
 
+/** Said of tests in a class that no runner takes; a class of another file may derive from it. */
+export const NO_TEST_CASE = "in a class that is no test case";
+
+/** Whether two tests are kept from running alike: a condition may be put in other words, if it still asks something. */
+export function areKeptAlike(one: string | null, other: string | null): boolean {
+  const isAsked = (why: string | null) => why !== null && UNDER.test(why) && !UNDER_NOTHING.test(why);
+  return one === other || (isAsked(one) && isAsked(other));
+}
+
+const UNDER = /^under `/;
+const UNDER_NOTHING = /^under `\W*(false|true|\d+|null|undefined|None|False|True)?\W*`$/;
+
 /**
  * Why no runner reaches a test that is written down: it stands under a condition, in a function that nobody calls, in a
  * class that is no test case.
@@ -19,7 +31,7 @@ export function neverRun(test: SyntaxNode, root: SyntaxNode, language: Language)
   if (family !== "python") return null;
   if ([...above(test)].some((one) => one.type === "function_definition")) return "in another function";
   const owner = [...above(test)].find((one) => one.type === "class_definition");
-  return owner && isNoTestCase(owner, root) ? "in a class that is no test case" : null;
+  return owner && isNoTestCase(owner, root) ? NO_TEST_CASE : null;
 }
 
 function isCondition(node: SyntaxNode): boolean {

@@ -36,6 +36,25 @@ describe("old tests that import under the old name", () => {
   });
 });
 
+const CART = 'import { cart } from "./helpers.js";\ntest("t", () => { assert.equal(cart().total(), 27); });\n';
+const ORDER = (from: string) =>
+  `import { order } from "${from}";\nimport { total } from "../src/t.js";\ntest("t", () => { assert.equal(total(order()), 27); });\n`;
+const BUILDER = "export const order = () => ({ lines: [27] });\n";
+const MADE = (items: string) => `from shop.cart import Cart\n\ndef make_cart(items=None):\n    return ${items}\n`;
+const ASKED = "\ndef test_t():\n    assert make_cart().total == 27\n";
+
+describe("builders of tests", () => {
+  it.each([
+    ["a helper's becomes one of the file", [file("test/a.test.js", CART, CART.replace('import { cart } from "./helpers.js";', 'import { Cart } from "../src/cart.js";\nfunction cart(items) { const c = new Cart(); for (const i of items ?? [27]) if (i) c.add(i); return c; }'))], null], // prettier-ignore
+    ["a class that is imported makes all that one gives", [file("tests/test_a.py", `from shop.cart import make_cart\n${ASKED}`, MADE("Cart(items or [27])") + ASKED)], null], // prettier-ignore
+    ["one that sometimes answers itself", [file("tests/test_a.py", `from shop.cart import make_cart\n${ASKED}`, MADE("Cart(items) if items else Fake(27)") + ASKED)], /of their own/], // prettier-ignore
+    ["data leaves the product for the tests", [file("test/a.test.js", ORDER("../src/testing.js"), ORDER("./builders.js")), file("src/testing.js", BUILDER, ""), file("test/builders.js", "", BUILDER)], null], // prettier-ignore
+    ["an old text, while the product has a new one", [file("test/a.test.js", ORDER("../src/testing.js"), ORDER("./builders.js")), file("src/testing.js", BUILDER, ""), file("src/orders.js", "", BUILDER.replace("27", "0")), file("test/builders.js", "", BUILDER)], /copy beside them/], // prettier-ignore
+  ] as const)("%s", async (_what, files, told) =>
+    expect(await found(...files)).toEqual(told === null ? [] : [expect.stringMatching(told)]),
+  );
+});
+
 describe("a row of a table", () => {
   const rows = (text: string) =>
     `for (const [n, size] of [${text}]) test(\`is \${size} at \${n}\`, () => { assert.equal(f(n), size); });`;

@@ -39,7 +39,7 @@ const FIND: Readonly<Record<Family, (root: SyntaxNode) => TestText[]>> = {
 };
 
 const TEST_WORDS = /^(it|test|specify|scenario|xit|xtest|fit)$/;
-const GROUP_WORDS = /^(describe|suite|context|xdescribe|xcontext|fdescribe)$/;
+export const GROUP_WORDS = /^(describe|suite|context|xdescribe|xcontext|fdescribe)$/;
 const SKIP_WORDS = /^(skip|todo|only|fixme|failing|fails|skipIf|runIf|xit|xtest|fit|xdescribe|xcontext|fdescribe)$/;
 
 /** `test.each([…])` → test, each; `t.test` → t, test. */
@@ -64,13 +64,12 @@ function scriptTests(root: SyntaxNode): TestText[] {
     const isTest = TEST_WORDS.test(words[0] ?? "") || (words.length === 2 && /^(test|it)$/.test(words[1] ?? ""));
     const args = node.child("arguments")?.parts ?? [];
     const title = args[0];
-    if (!isTest || !title || !/^(string|template_string|binary_expression|identifier)$/.test(title.type)) continue;
+    if (!isTest || !title || !(TITLES.test(title.type) || isComputed(title, args))) continue;
     const given = args
       .filter((one) => one.type === "call_expression")
       .flatMap((one) => one.child("arguments")?.parts ?? []);
     // `test("…", withServer(async (url) => …))`
-    const body =
-      [...args, ...given].find((one) => /^(arrow_function|function_expression|function)$/.test(one.type)) ?? node;
+    const body = [...args, ...given].find((one) => FUNCTION.test(one.type)) ?? node;
     // `test.todo("…")` and `it("…")` have no body: they never run.
     const missing = body === node ? "it has no body" : null;
     found.push({ name: groups(node) + titleOf(title), node, body, skipped: scriptSkip(node, body) ?? missing });
@@ -78,8 +77,33 @@ function scriptTests(root: SyntaxNode): TestText[] {
   return found;
 }
 
+const TITLES = /^(string|template_string|binary_expression|identifier)$/;
+const FUNCTION = /^(arrow_function|function_expression|function)$/;
+
+/** `test(row.name, () => …)`, `test(String(n), …)`: any expression before a function. */
+function isComputed(title: SyntaxNode, args: readonly SyntaxNode[]): boolean {
+  return (
+    !FUNCTION.test(title.type) &&
+    !/^(array|object|number)$/.test(title.type) &&
+    args.some((one) => FUNCTION.test(one.type))
+  );
+}
+
+/** A literal as its runner prints it; of anything else its code. */
 function titleOf(title: SyntaxNode): string {
-  return title.text.replace(/^["'`]|["'`]$/g, "");
+  return /^(string|template_string)$/.test(title.type) ? unescaped(title.text.slice(1, -1)) : title.text;
+}
+
+const ESCAPE = /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|([\s\S]))/gi;
+const CONTROL: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0" };
+
+/** What a literal of JavaScript stands for. */
+export function unescaped(text: string): string {
+  return text.replace(ESCAPE, (whole, long?: string, short?: string, byte?: string, one?: string) => {
+    if (one !== undefined) return CONTROL[one] ?? one;
+    const code = Number.parseInt(long ?? short ?? byte ?? "", 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
 }
 
 function groups(node: SyntaxNode): string {

@@ -8,6 +8,7 @@ import { assertedTogether } from "./asserted.ts";
 import { wordsIn } from "./kept-tests.ts";
 import { answersForFailures, mockedSubjects } from "./mocked-subject.ts";
 import { fittingAll, sidesOf } from "./own-expectation.ts";
+import { areKeptAlike } from "./never-run.ts";
 import { isRetried } from "./retries.ts";
 import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
 import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
@@ -53,7 +54,7 @@ export function freshTests(
 ): TestText[] {
   const texts = new Map(old.map(({ name, node }) => [name, plain(node)]));
   return after.flatMap(({ tests }) =>
-    tests.filter((one) => (one.skipped ?? skipped) === skipped && texts.get(one.name) !== plain(one.node)),
+    tests.filter((one) => areKeptAlike(one.skipped ?? skipped, skipped) && texts.get(one.name) !== plain(one.node)),
   );
 }
 

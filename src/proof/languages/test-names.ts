@@ -2,7 +2,9 @@ import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "./parser.ts";
 import { isTestCode } from "./test-files.ts";
 import { keptBy } from "./kept-tests.ts";
-import type { TestText } from "./test-cases.ts";
+import type { SyntaxNode } from "./syntax.ts";
+import { lent } from "./lent-tests.ts";
+import { type TestText, unescaped } from "./test-cases.ts";
 import { freshTests, type TestSide, testSide } from "./test-differences.ts";
 
 /** What is known of the names of old tests in changed files, to recognise those that only go by another name now. */
@@ -20,8 +22,8 @@ export type OldNames = {
   readonly of: ReadonlyMap<string, readonly string[]>;
 };
 
-/** A test that stands for an old one; its pattern where its title is filled in when it is made. */
-export type StandIn = { readonly name: string; readonly pattern: RegExp | null };
+/** A test that stands for an old one; its pattern where its title is filled in when it is made, open where any title may be. */
+export type StandIn = { readonly name: string; readonly pattern: RegExp | null; readonly open: boolean };
 
 export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader): Promise<OldNames> {
   const changed = files.filter((file) => isTestCode(file.path) && file.kind === "text");
@@ -30,7 +32,7 @@ export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader)
     return parsed.outcome === "cannot" ? null : testSide(file.path, parsed);
   };
   const of = async (which: "before" | "after") =>
-    (await Promise.all(changed.map((file) => side(file, which)))).filter((one) => one !== null);
+    lent((await Promise.all(changed.map((file) => side(file, which)))).filter((one) => one !== null));
   const [before, after] = [await of("before"), await of("after")];
   const now = new Set(after.flatMap(({ tests }) => tests.map(({ name }) => name)));
   const old = before.flatMap(({ tests }) => tests);
@@ -46,7 +48,7 @@ export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader)
       .filter(({ test }) => isMade(test))
       .map((one) => ({
         path: one.side.path,
-        pattern: patternOf(one.test.name),
+        pattern: patternOf(one.test),
         kept: by(one).length > 0,
         same: now.has(one.test.name),
       })),
@@ -55,25 +57,44 @@ export async function oldNames(files: readonly FileDiff[], syntax: SyntaxReader)
 }
 
 function standIn(test: TestText): StandIn {
-  return { name: test.name, pattern: isMade(test) ? patternOf(test.name) : null };
+  const pattern = isMade(test) ? patternOf(test) : null;
+  return { name: test.name, pattern, open: pattern?.source === OPEN.source };
 }
 
 /** `${row}`, `%s`: filled in when tests are made. */
 const DYNAMIC = /\$\{|%[sdifjop#]|\$\w/;
 
-/** Whether one statement makes many tests: by holes in its title, or by a name in the title's place. */
+/** Whether one statement makes many tests: by holes in its title, or by code in the title's place. */
 function isMade({ name, node }: TestText): boolean {
-  return DYNAMIC.test(name) || node.child("arguments")?.parts[0]?.type === "identifier";
+  return DYNAMIC.test(name) || !/^(string|template_string)?$/.test(titleNode(node)?.type ?? "");
+}
+
+function titleNode(node: SyntaxNode): SyntaxNode | null {
+  return node.child("arguments")?.parts[0] ?? null;
 }
 
 /** Longer titles are texts of their own. */
 const TITLE_CHARS_MAX = 200;
+const OPEN = /(?:)/;
+const HOLE = /\$\{[^}]*\}|%[sdifjop#]|\$\w+(?:\.\w+)*/;
 
-function patternOf(name: string): RegExp {
-  const title = (name.split(" > ").at(-1) ?? name).slice(0, TITLE_CHARS_MAX);
-  if (/^\w+$/.test(title)) return /(?:)/;
-  const parts = title
-    .split(/\$\{[^}]*\}|%[sdifjop#]|\$\w+(?:\.\w+)*/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+/** What is said in so many words has to be there: the texts between holes, those that are put together by `+`. */
+function patternOf({ name, node }: TestText): RegExp {
+  const title = titleNode(node);
+  const isText = title === null || /^(string|template_string)$/.test(title.type);
+  const texts = isText ? (name.split(" > ").at(-1) ?? name).slice(0, TITLE_CHARS_MAX).split(HOLE) : textsIn(title);
+  if (texts.join("") === "") return OPEN;
+  const parts = texts.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`${parts.join(".{0,200}")}$`);
+}
+
+/** `"square of " + n` → "square of ", "". What is no text is a hole. */
+function textsIn(title: SyntaxNode): string[] {
+  if (title.type === "string") return [unescaped(title.text.slice(1, -1))];
+  if (title.type === "template_string") return unescaped(title.text.slice(1, -1)).split(HOLE);
+  const isSum = title.type === "binary_expression" && title.children.some(({ text }) => text === "+");
+  const [left, right] = [title.child("left"), title.child("right")];
+  if (!isSum || !left || !right) return ["", ""];
+  const [before, after] = [textsIn(left), textsIn(right)];
+  return [...before.slice(0, -1), `${before.at(-1) ?? ""}${after[0] ?? ""}`, ...after.slice(1)];
 }

@@ -1,9 +1,12 @@
 import { dirname, join } from "node:path/posix";
+import type { FileDiff } from "../../trees/diff.ts";
 import { familyOf } from "./grammar.ts";
+import { isTestFile } from "./test-files.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
+import { heldIn } from "./asked-by.ts";
 import { standOver } from "./stand-over.ts";
 import type { TestSide } from "./test-differences.ts";
-import { isTestFile } from "./test-files.ts";
+import { importsOf, isProduct, sourceOf } from "./test-imports.ts";
 import type { Weakening } from "./weakening.ts";
 
 /** Old tests that look at something else under the old name, or compare with an `assert` that is less strict. */
@@ -11,6 +14,7 @@ export function otherSubjects(
   side: TestSide,
   before: readonly TestSide[],
   after: readonly TestSide[] = [],
+  moved: ReadonlySet<string> = new Set(),
 ): Weakening[] {
   const old = before.find(({ path }) => path === side.path);
   if (!old) return [];
@@ -20,7 +24,9 @@ export function otherSubjects(
   const replaced = gone.flatMap(([name]) =>
     declarationsOf(side.root, name)
       .filter(
-        (one) => decides(one) || ![...within(one)].some((part) => part.type === "identifier" && now.has(part.text)),
+        (one) =>
+          (decides(one) && !onlyMakes(one, side)) ||
+          ![...within(one)].some((part) => part.type === "identifier" && now.has(part.text)),
       )
       .map((one) => say(one.line, `test a \`${name}\` of their own instead of the imported one`)),
   );
@@ -32,7 +38,8 @@ export function otherSubjects(
     );
   const retargeted = [...importsOf(old)].flatMap(([name, was]) => {
     const from = importsOf(side).get(name);
-    const isCopy = from !== undefined && from !== was && isProduct(side, was) && isOwnCopy(side, name, from, after);
+    const isCopy =
+      from !== undefined && from !== was && isProduct(side, was) && isOwnCopy(side, name, from, after, moved);
     return isCopy ? [say(lineOf(side, from), `test a \`${name}\` of ${from}, which is a copy beside them`)] : [];
   });
   const over = standOver(side, old).map((one) => ({ ...say(one.line, one.what), test: one.test }));
@@ -58,8 +65,49 @@ function decides(declaration: SyntaxNode): boolean {
   );
 }
 
+/**
+ * Texts of files that the change takes out of the product, and whose things are nowhere in it now: with the tests they have
+ * moved. What the product still has under the name is another thing than its old text.
+ */
+export function movedOut(files: readonly FileDiff[]): Set<string> {
+  const product = files.filter(({ path, kind }) => !isTestFile(path) && kind === "text");
+  const declared = (text: string) => [...text.matchAll(DECLARED)].map(([, name]) => name ?? "");
+  const now = new Set(product.flatMap(({ after }) => declared(after)));
+  return new Set(
+    product
+      .filter(({ before, after }) => after === "" && !declared(before).some((name) => now.has(name)))
+      .map(({ before }) => before.trim()),
+  );
+}
+
+const DECLARED = /^(?:export +)?(?:default +)?(?:async +)?(?:const|let|function\*?|class|def) +(\w+)/gm;
+
+/** A function whose every answer is what an imported constructor makes: a builder. */
+function onlyMakes(declaration: SyntaxNode, side: TestSide): boolean {
+  const classes = new Set([...importsOf(side).keys()].filter((name) => /^[A-Z]/.test(name)));
+  const value = declaration.child("value") ?? declaration;
+  const body = value.child("body");
+  if (!body) return false;
+  const made = new Set(heldIn(body, classes).map(({ name }) => name));
+  const isMade = (one: SyntaxNode | undefined | null): boolean => {
+    if (one?.type === "parenthesized_expression") return isMade(one.parts[0]);
+    if (one?.type === "identifier") return made.has(one.text);
+    const callee = one?.child("constructor") ?? (one?.type === "call" ? one.child("function") : null);
+    return callee !== null && callee !== undefined && classes.has(callee.text);
+  };
+  if (!/block$/.test(body.type)) return isMade(body);
+  const returns = [...within(body)].filter((one) => one.type === "return_statement");
+  return returns.length > 0 && returns.every((one) => isMade(one.parts[0]));
+}
+
 /** A changed file of the tests that brings a thing of its own, made of nothing that the product has. */
-function isOwnCopy(side: TestSide, name: string, from: string, after: readonly TestSide[]): boolean {
+function isOwnCopy(
+  side: TestSide,
+  name: string,
+  from: string,
+  after: readonly TestSide[],
+  moved: ReadonlySet<string>,
+): boolean {
   const isPython = familyOf(side.language) === "python";
   const stem = (isPython ? from.replaceAll(".", "/") : join(dirname(side.path), from)).replace(/\.[cm]?[jt]sx?$/, "");
   const source = after.find(({ path }) => {
@@ -67,39 +115,12 @@ function isOwnCopy(side: TestSide, name: string, from: string, after: readonly T
     return own === stem || (isPython && stem.startsWith("/") && own === join(dirname(side.path), stem));
   });
   if (!source || source.path === side.path || declarationsOf(source.root, name).length === 0) return false;
+  if (moved.has(source.root.text.trim())) return false;
   return !source.root.parts.some((one) => /import/.test(one.type) && isProduct(source, sourceOf(one)));
-}
-
-function sourceOf(statement: SyntaxNode): string {
-  return (statement.child("source") ?? statement.child("module_name"))?.text.replace(/["'`]/g, "") ?? "";
 }
 
 function lineOf({ root }: TestSide, from: string): number {
   return root.parts.find((one) => /import/.test(one.type) && one.text.includes(from))?.line ?? 1;
-}
-
-/** What is imported, by its name in the file. */
-function importsOf({ root, language }: TestSide): Map<string, string> {
-  const found = new Map<string, string>();
-  const kinds = familyOf(language) === "python" ? /^import_from_statement$/ : /^import_statement$/;
-  for (const statement of root.parts.filter((one) => kinds.test(one.type))) {
-    const from = sourceOf(statement);
-    for (const one of within(statement)) {
-      const name =
-        one.child("alias") ??
-        (one.field === "name" || one.parent?.type === "import_clause" ? (one.child("name") ?? one) : null);
-      // `a as b`: only the new name is known here.
-      if (one.parent?.child("alias") && one.field === "name") continue;
-      if (name && /^(identifier|dotted_name)$/.test(name.type)) found.set(name.text, from);
-    }
-  }
-  return found;
-}
-
-/** A file of the repository that is no test; in Python any module but the ones of test frameworks. */
-function isProduct({ language }: TestSide, from: string): boolean {
-  if (familyOf(language) === "python") return !/^(unittest|pytest|mock|typing|collections|os|sys|re|json)\b/.test(from);
-  return from.startsWith(".") && !isTestFile(from.replace(/^(\.\.?\/)+/, ""));
 }
 
 function declarationsOf(root: SyntaxNode, name: string): SyntaxNode[] {

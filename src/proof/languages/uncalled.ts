@@ -26,8 +26,9 @@ function nameOf(inner: SyntaxNode): string | null {
 
 function isUsed(name: string, root: SyntaxNode): boolean {
   return [...within(root)].some((one) => {
-    if (one.type !== "identifier" || one.text !== name) return false;
+    if (!/^(shorthand_property_)?identifier$/.test(one.type) || one.text !== name) return false;
     const { parent } = one;
+    if (parent?.type === "export_specifier") return true;
     if (!parent || ((parent.child("name") ?? parent.child("left")) === one && !/^call/.test(parent.type))) return false;
     if (parent.type === "expression_list" && parent.parent?.child("left") === parent) return false;
     if (parent.type === "unary_expression" && parent.text.startsWith("typeof ")) return false;

@@ -11,9 +11,10 @@ import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
 import { keptBy, retitled } from "./kept-tests.ts";
 import { differences, freshTests, plain, returnsEarly, type TestSide, testSide } from "./test-differences.ts";
+import { lent } from "./lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { onlyThere } from "./only-there.ts";
-import { otherSubjects } from "./test-subject.ts";
+import { movedOut, otherSubjects } from "./test-subject.ts";
 import { isRetried } from "./retries.ts";
 import { widerTolerances } from "./tolerances.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
@@ -41,12 +42,13 @@ export async function weakenings(
   const aids = files.filter((file) => isAid(file.path) && file.kind === "text");
   const sides = async (which: "before" | "after", of = tests) =>
     (await Promise.all(of.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
-  const [before, after] = [await sides("before"), await sides("after")];
+  const [before, after] = [lent(await sides("before")), lent(await sides("after"))];
   const [oldAids, newAids] = [await sides("before", aids), await sides("after", aids)];
   const now = new Map(after.map((one) => [one.path, one]));
   const data = (await Promise.all(files.filter(isDataOfTests).map((file) => dataSide(file, syntax)))).filter(
     (one) => one !== null,
   );
+  const moved = movedOut(files);
   const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, [...after, ...data], loops));
   const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
   return [
@@ -54,7 +56,7 @@ export async function weakenings(
     ...before.flatMap((side) => lostRows(side, old, [...after, ...data])),
     ...after.flatMap((side) => [
       ...runsWithoutVerdict(side, before),
-      ...otherSubjects(side, before, after),
+      ...otherSubjects(side, before, after, moved),
       ...widerTolerances(side, before),
     ]),
     ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),

@@ -1,0 +1,46 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../test/support/changed-file.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { openSyntax } from "../languages/parser.ts";
+import { weakenings } from "../languages/weakening.ts";
+import type { SuiteRun, Tests } from "../runners/suite.ts";
+import { noLongerRun } from "./still-run.ts";
+
+/** Two tests become one statement whose titles are made by code: which ones ran is known by what the runner prints. */
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+const H =
+  'import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { f } from "../src/f.js";\n';
+const TWO = `${H}test("two", () => { assert.equal(f(2), 4); });\ntest("three", () => { assert.equal(f(3), 9); });\n`;
+const ROWS = '[{ name: "square of 2", n: 2, want: 4 }, { name: "square of 3", n: 3, want: 9 }]';
+const by = (title: string, rows = ROWS) =>
+  `${H}for (const row of ${rows}) test(${title}, () => { assert.equal(f(row.n), row.want); });\n`;
+
+const run = (names: readonly string[]) =>
+  ({ verdict: "passed", names: new Map(names.map((name) => [name, "passed"])), runs: [] }) as unknown as SuiteRun;
+
+async function lost(after: string, now: readonly string[]) {
+  const files = [file("test/a.test.js", TWO, after)];
+  const [base, head] = [{ tree: new Map() }, { tree: new Map() }];
+  const tests = { suite: async (tree: unknown) => run(tree === base.tree ? ["other", "two", "three"] : now) };
+  const facts = { files, syntax, plan: null, base, head } as unknown as ProofFacts;
+  return [...(await noLongerRun(facts, tests as unknown as Tests)), ...(await weakenings(files, syntax)).map(({ what }) => what)]; // prettier-ignore
+}
+
+describe("tests by the names that ran", () => {
+  it.each([
+    ["a sum", by('"square of " + row.n'), ["square of 2", "square of 3"]],
+    ["a field", by("row.name"), ["square of 2", "square of 3"]],
+    ["a call", by("String(row.n)"), ["2", "3"]],
+    ["a call before options", by("String(row.n)").replace(", () =>", ", { timeout: 5 }, () =>"), ["2", "3"]],
+    ["a template", by("`square of ${row.n}`"), ["square of 2", "square of 3"]],
+    ["a quoted apostrophe", TWO.replace('"two"', "'doesn\\'t fail'"), ["doesn't fail", "three"]],
+  ])("go by another title: %s", async (_what, after, now) => expect(await lost(after, ["other", ...now])).toEqual([]));
+
+  it.each([
+    ["none of them runs", by("row.name"), ["other"], ["two", "three"]],
+    ["one of them runs", by("row.name"), ["other", "square of 2"], ["three"]],
+    ["others run", by('"square of " + row.n'), ["other", "cube of 2", "cube of 3"], ["two", "three"]],
+  ])("are missed: %s", async (_what, after, now, told) => expect(await lost(after, now)).toEqual(told));
+});

@@ -1,0 +1,84 @@
+import { ANY, HANDED } from "./asked-by.ts";
+import { familyOf } from "./grammar.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+import type { TestSide } from "./test-differences.ts";
+
+/** A place at which tests' own code answers for something. */
+export type Part = {
+  readonly node: SyntaxNode;
+  /** The class, function or variable by which it is reached; null for what happens as soon as the file is loaded. */
+  readonly name: string | null;
+  readonly method: string;
+  /** Whether it has to do with more than the tests that see its place. */
+  readonly everywhere: boolean;
+  /** Whether it derives from nothing, and only has what it stands for inside. */
+  readonly wraps?: true;
+};
+
+/** `Object.assign(real, { sign() {} })`, `{ ...real, sign: () => 1 }`, `new Proxy(real, { get() {} })`. */
+export function laidOver({ root, language }: TestSide, asked: ReadonlySet<string>): Part[] {
+  if (familyOf(language) !== "js") return [];
+  return [...within(root)].flatMap((one): Part[] => {
+    const callee = one.child("constructor")?.text ?? one.child("function")?.text ?? "";
+    const isSpread = one.type === "object" && one.parts.some((part) => part.type === "spread_element");
+    if (callee !== "Proxy" && callee !== "Object.assign" && !isSpread) return [];
+    const objects = isSpread ? [one] : (one.child("arguments")?.parts ?? []).filter(({ type }) => type === "object");
+    const method = callee === "Proxy" ? ANY : objects.flatMap(membersOf).find(({ name }) => asked.has(name))?.name;
+    const name = holderOf(one);
+    return method === undefined || name === undefined ? [] : [{ node: one, name, method, everywhere: true }];
+  });
+}
+
+/** A class that makes the real thing inside and answers itself, or an object that a function returns beside the real thing. */
+export function wrappers({ root }: TestSide, asked: ReadonlySet<string>, product: ReadonlySet<string>): Part[] {
+  const mentions = (one: SyntaxNode) => [...within(one)].some(({ type, text }) => type === "identifier" && product.has(text)); // prettier-ignore
+  return [...within(root)].flatMap((one): Part[] => {
+    const isClass = /^class(_declaration|_definition)?$/.test(one.type);
+    const made = one.type === "object" ? [...above(one)].find(({ type }) => FUNCTION.test(type)) : null;
+    if (!(isClass || made) || !mentions(made ?? one)) return [];
+    const name = isClass ? (one.child("name") ?? one.parent?.child("name"))?.text : holderOf(one);
+    const members = isClass ? (one.child("body")?.parts ?? []).flatMap(memberOf) : membersOf(one);
+    const own = members.find((member) => asked.has(member.name) && answersItself(member.node));
+    return !own || !name ? [] : [{ node: own.node, name, method: own.name, everywhere: true, wraps: true }];
+  });
+}
+
+const FUNCTION = /^(arrow_function|function_expression|function_declaration)$/;
+
+type Member = { readonly name: string; readonly node: SyntaxNode };
+
+function membersOf(object: SyntaxNode): Member[] {
+  return object.parts.flatMap(memberOf);
+}
+
+function memberOf(one: SyntaxNode): Member[] {
+  const isCode = /^(arrow_function|function_expression)$/.test(one.child("value")?.type ?? "");
+  const isMethod = /^(method_definition|function_definition)$/.test(one.type);
+  const name = (one.child("name") ?? one.child("key") ?? one.child("property"))?.text;
+  return name !== undefined && (isMethod || isCode) ? [{ name, node: one }] : [];
+}
+
+/** Whether nothing that is returned asks anything else: a driver hands on. */
+function answersItself(code: SyntaxNode): boolean {
+  const body = (code.child("value") ?? code).child("body");
+  const returned = body && /block$/.test(body.type) ? [...within(body)].filter((one) => one.type === "return_statement") : [body]; // prettier-ignore
+  return !returned.some(
+    (one) => one && [...within(one)].some(({ type, text }) => /^(call|call_expression|this|await)/.test(type) || text === "self"), // prettier-ignore
+  );
+}
+
+/** Calls that answer with what they are handed. */
+const SAME = /^(Object\.(freeze|seal)|Promise\.resolve)$/;
+
+/** The name by which tests reach a value; null where a test asks it on the spot, undefined where it is handed to something. */
+function holderOf(node: SyntaxNode): string | null | undefined {
+  for (const outer of above(node)) {
+    if (/^(member_expression|subscript_expression)$/.test(outer.type)) return null;
+    if (HANDED.test(outer.type) && !SAME.test(outer.parent?.child("function")?.text ?? "")) return undefined;
+    if (/^(variable_declarator|function_declaration|method_definition)$/.test(outer.type))
+      return outer.child("name")?.text ?? null;
+    if (outer.type === "assignment_expression") return /(\w+)$/.exec(outer.child("left")?.text ?? "")?.[1] ?? null;
+    if (FUNCTION.test(outer.type) && outer.parent?.type === "arguments") return null;
+  }
+  return null;
+}
