@@ -1,7 +1,9 @@
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { childSeen, isToldByIssue, isToldByPull } from "../core/rules/child.ts";
+import { parseCommand } from "../core/rules/command.ts";
+import { type Heard, mayWrite } from "../core/rules/heard.ts";
 import { SOMEBODY } from "../core/rules/let-pass.ts";
-import type { ChildSeen } from "../core/rules/facts.ts";
+import type { ChildSeen, Facts } from "../core/rules/facts.ts";
 import type { IssueFacts, Trigger } from "../core/rules/trigger.ts";
 import { type Epic, hasEnded, type Part } from "../core/ticket/epic.ts";
 import { PHASE_LABELS } from "../core/ticket/phase.ts";
@@ -21,33 +23,78 @@ export async function lookAtChildren(world: World, forge: Forge, ticket: Ticket)
   const seen: ChildSeen[] = [];
   for (const part of epic?.parts ?? []) {
     if (!epic || part.issue === null) continue;
-    const key = ticketKey({ ...ticket.ref, number: part.issue });
+    const number = part.issue;
+    const key = ticketKey({ ...ticket.ref, number });
     const child = await readOther(world, key);
     if (child === "broken") continue;
-    const issue = isToldByIssue(child) ? await shown(world, forge, part.issue) : null;
+    const issue = isToldByIssue(child)
+      ? await unlessRefused(world, { issue: number }, () => forge.issue(number))
+      : null;
     // What cannot be told is no news.
     if (issue === "refused") continue;
     if (!child && issue !== null && issue !== "gone" && (await isLost(world, key, ticket, part, issue))) continue;
-    seen.push(childSeen(part.issue, child, issue, await mergedByHand(forge, child)));
+    const mergedBy = part.state === "merged" ? null : await mergedByHand(world, forge, child);
+    if (mergedBy === "refused") continue;
+    seen.push(childSeen(number, child, issue, mergedBy === null ? null : mergedBy.login));
     const isDue = !child && part.state === "begun" && issue !== null && issue !== "gone" && issue.state === "open";
     if (isDue) await begin(world, { ticket, epic, part, key, issue });
   }
   return seen;
 }
 
-async function mergedByHand(forge: Forge, child: Ticket | null): Promise<string | null> {
+/**
+ * A part that somebody wants to leave out, as its own ledger has it now. One whose ledger cannot be read has one, so it was
+ * begun.
+ */
+export async function lookAtSkipped(
+  world: World,
+  ticket: Ticket | null,
+  { trigger, permission }: Pick<Heard, "trigger" | "permission">,
+): Promise<Pick<Facts, "children"> | null> {
+  if (!ticket?.epic || !("body" in trigger) || !mayWrite(permission)) return null;
+  const parsed = parseCommand(trigger.body);
+  if (parsed.outcome !== "command" || parsed.command.verb !== "skip") return null;
+  const number = ticket.epic.parts[parsed.command.part - 1]?.issue ?? null;
+  if (number === null) return null;
+  const child = await readOther(world, ticketKey({ ...ticket.ref, number }));
+  return { children: [child === "broken" ? { issue: number, state: "at-work", by: SOMEBODY } : childSeen(number, child, null)] }; // prettier-ignore
+}
+
+/** A pull request that is closed without a merge is asked about again after so long: few are opened again. */
+const CLOSED_STANDS_MS = 60 * 60_000;
+/** When each of them was seen closed, by its repository and number. Milliseconds since 1970. */
+const seenClosed = new WeakMap<World["ledgers"], Map<string, number>>();
+
+async function mergedByHand(
+  world: World,
+  forge: Forge,
+  child: Ticket | null,
+): Promise<{ readonly login: string } | "refused" | null> {
   if (!child?.pull || !isToldByPull(child)) return null;
-  const pull = await forge.pull(child.pull.number);
-  return pull !== "gone" && pull.merged ? (pull.mergedBy ?? SOMEBODY) : null;
+  const closed = seenClosed.get(world.ledgers) ?? new Map<string, number>();
+  seenClosed.set(world.ledgers, closed);
+  const name = ticketKey({ ...child.ref, number: child.pull.number });
+  const now = world.now().getTime();
+  if (now - (closed.get(name) ?? -Infinity) < CLOSED_STANDS_MS) return null;
+  closed.delete(name);
+  const { number } = child.pull;
+  const pull = await unlessRefused(world, { pull: number }, () => forge.pull(number));
+  if (pull === "refused") return "refused";
+  if (pull !== "gone" && pull.merged) return { login: pull.mergedBy ?? SOMEBODY };
+  if (pull === "gone" || pull.state === "closed") closed.set(name, now);
+  return null;
 }
 
 /** One part that GitHub does not show must not hold up the others. */
-async function shown(world: World, forge: Forge, number: number): Promise<IssueFacts | "gone" | "refused"> {
+async function unlessRefused<T>(world: World, what: object, ask: () => Promise<T>): Promise<T | "refused"> {
   try {
-    return await forge.issue(number);
+    return await ask();
   } catch (error) {
     if (!(error instanceof ForgeAway) || error.nature !== "refused") throw error;
-    world.log.warn({ issue: number, error: String(error) }, "the issue of a part is not shown and is passed over");
+    world.log.warn(
+      { ...what, error: String(error) },
+      "what tells how a part stands is not shown, and it is passed over",
+    );
     return "refused";
   }
 }

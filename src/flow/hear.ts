@@ -16,6 +16,7 @@ import type { Waiting } from "../store/inbox-store.ts";
 import { answer } from "./answer.ts";
 import { append, type Book, readBook } from "./book.ts";
 import { askGuard } from "./ask-guard.ts";
+import { lookAtSkipped } from "./epic.ts";
 import { outcomeSign, showSign } from "./sign.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
 import { isOwn, type World } from "./world.ts";
@@ -86,7 +87,8 @@ async function hearOnce(
     const now = index === 0 ? book : await readBook(world, book.key);
     const seen = await couldSee(world, now, item, trigger);
     const heard = { ...(await listen(world, forge, now.ticket, trigger)), inline: said.inline, seen };
-    const response = respond(now.ticket, heard, factsOf(world, view));
+    const facts = { ...factsOf(world, view), ...(await lookAtSkipped(world, now.ticket, heard)) };
+    const response = respond(now.ticket, heard, facts);
     const sign = outcomeSign(response);
     if (sign !== null && sign !== "eyes" && index === 0) await showSign(world, forge, trigger, "eyes");
     outcome = await act(world, forge, now, heard, response, view);

@@ -102,8 +102,72 @@ describe("a part", () => {
     expect(await states(stage, issue)).toEqual(["begun", "left-out", "begun"]);
     expect(stage.repo.thread(b).state).toBe("open");
     expect(words(stage, issue)).toContain("mona said so");
+    await says(stage, "mona", b, "/coop status");
+    expect(words(stage, b)).toContain("take the label off this issue and put it on again");
     for (const one of [await issueOf(stage, issue, 1), c]) await says(stage, "mona", one, "/coop approve");
     expect([await stage.phase(issue), words(stage, issue).includes("2 parts merged, 1 part left out")]).toEqual(["merged", true]); // prettier-ignore
+    await holds(stage, issue);
+  });
+});
+
+describe("what an epic is not told", () => {
+  it("is looked up before a part is skipped that a label began meanwhile", async () => {
+    const stage = await raised();
+    const issue = await split(stage);
+    const b = await issueOf(stage, issue, 2);
+    const { key } = await stage.ticket(issue);
+    await stage.sql(`CREATE TRIGGER lost BEFORE INSERT ON jobs WHEN NEW.ticket = '${key}' BEGIN SELECT RAISE(IGNORE); END`); // prettier-ignore
+    stage.repo.removeLabel("mona", b, "coop:docs");
+    stage.repo.addLabel("mona", b, "coop:docs");
+    await stage.settle();
+    expect((await states(stage, issue))[1]).toBe("waiting");
+    await stage.sql("DROP TRIGGER lost");
+    await says(stage, "mona", issue, "/coop skip 2");
+    expect((await replies(stage, issue)).at(-1)).toContain(`Part 2 is at work as #${b}`);
+    expect(await states(stage, issue)).toEqual(["begun", "begun", "begun"]);
+    await holds(stage, issue);
+  });
+
+  it("about one part holds up no other part", async () => {
+    const stage = await raised();
+    const issue = await split(stage);
+    const [a, c] = [await issueOf(stage, issue, 1), await issueOf(stage, issue, 3)];
+    const pull = (await stage.ticket(a)).pull?.number ?? 0;
+    const path = new RegExp(`/pulls/${pull}$`);
+    await says(stage, "mona", a, "/coop stop");
+    expect(await states(stage, issue)).toEqual(["left-out", "waiting", "begun"]);
+    stage.forge.fail({
+      method: "GET",
+      path,
+      times: 99,
+      status: 403,
+      message: "Resource not accessible by integration",
+    });
+    await says(stage, "mona", c, "/coop approve");
+    expect([await stage.phase(issue), await states(stage, issue)]).toEqual([
+      "blocked",
+      ["left-out", "waiting", "merged"],
+    ]);
+    expect(words(stage, issue)).toContain("was left out and the plan says that it comes first");
+  });
+
+  it("about a pull request that was closed without a merge is not looked up each time", async () => {
+    const stage = await raised();
+    const issue = await split(stage);
+    const a = await issueOf(stage, issue, 1);
+    const pull = (await stage.ticket(a)).pull?.number ?? 0;
+    await says(stage, "mona", a, "/coop stop");
+    const asked = () => stage.forge.requests.filter(({ path }) => path.endsWith(`/pulls/${pull}`)).length;
+    const perLook = async () => {
+      const before = asked();
+      await stage.wake(issue);
+      return asked() - before;
+    };
+    expect(await perLook()).toBeGreaterThan(0);
+    stage.repo.close("mona", pull);
+    await stage.settle();
+    await stage.wake(issue);
+    expect(await perLook()).toBe(0);
     await holds(stage, issue);
   });
 });

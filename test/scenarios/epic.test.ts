@@ -36,7 +36,7 @@ it("an epic opens its parts, begins them in their order and ends with the last o
   expect(await stage.phase(a)).toBe("ready");
   expect(await stage.entries(b)).toEqual([]);
   await says(stage, "mona", b, "/coop status");
-  expect(words(stage, b)).toContain("its turn has not come");
+  expect(words(stage, b)).toContain("no ticket of its own yet");
   await says(stage, "mona", issue, "/coop status");
   expect((await replies(stage, issue)).at(-1)).toContain("waits for part 1");
 

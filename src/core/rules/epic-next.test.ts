@@ -29,6 +29,7 @@ const ASKED = [...ROUTED, planned("ask")];
 const YES = [...ASKED, draft("epic_approved", { by: "maria" })];
 const children = [21, 22, 23].map((issue, index) => ({ part: index + 1, issue }));
 const SPLIT = [...YES, draft("epic_split", { children })];
+const HALF_SPLIT = [...YES, draft("epic_split", { children: children.slice(0, 1) })];
 const begun = (part: number) => draft("child_begun", { part, issue: 20 + part });
 const ended = (part: number, as: "merged" | "left-out") =>
   draft("child_ended", { part, issue: 20 + part, as, by: "petra" });
@@ -207,9 +208,10 @@ describe("a plan of several parts", () => {
 });
 
 describe("what is said to it", () => {
-  const say = (drafts: readonly EntryDraft[], verb: "split" | "approve" | number) => {
+  const say = (drafts: readonly EntryDraft[], verb: "split" | "approve" | number, seen: ChildSeen[] | null = null) => {
     const command = typeof verb === "number" ? { verb: "skip" as const, part: verb } : { verb };
-    const obeyed = obey(ticketOf(...drafts), command, { by: "maria", source: "comment:1", inline: [] }, factsAs());
+    const said = { by: "maria", source: "comment:1", inline: [] };
+    const obeyed = obey(ticketOf(...drafts), command, said, factsAs({ children: seen }));
     return obeyed.outcome === "refused" ? obeyed.why.code : obeyed.entries.map(({ kind }) => kind).join();
   };
   const ofPart = draft("opened", { parent: { issue: 7, part: 1, of: 3, approvedBy: "maria", files: ["src/1.ts"] } });
@@ -234,10 +236,22 @@ describe("what is said to it", () => {
     ["skip, of what has ended", [...SPLIT, ended(1, "merged")], 1, "part-has-ended"],
     ["skip, of a part that there is not", SPLIT, 4, "part-unknown"],
     ["skip, of the part of no number", SPLIT, 0, "part-unknown"],
+    ["skip, of a part whose issue is open while others are not", HALF_SPLIT, 1, "child_ended"],
+    ["skip, of a part whose issue is not open yet", HALF_SPLIT, 2, "part-not-opened"],
     ["skip, before the split", YES, 2, "no-parts"],
     ["skip, without an epic", ASKED, 2, "no-parts"],
   ])("%s", (_name, drafts, verb, expected) => {
     expect(say(drafts, verb)).toBe(expected);
+  });
+
+  it.each<[string, EntryDraft[], ChildSeen["state"], string]>([
+    ["begun by a label", SPLIT, "at-work", "part-at-work"],
+    ["that asks a person", SPLIT, "asks", "part-at-work"],
+    ["stopped", [...SPLIT, begun(2)], "left-out", "part-has-ended"],
+    ["taken up again", [...SPLIT, ended(2, "left-out")], "asks", "part-at-work"],
+    ["that waits", SPLIT, "not-begun", "child_ended"],
+  ])("skip, of a part %s since its epic looked", (_name, drafts, state, expected) => {
+    expect(say(drafts, 2, [{ issue: 22, state, by: "petra" }])).toBe(expected);
   });
 
   it("replans nothing whose parts are tickets already, and keeps its text", () => {

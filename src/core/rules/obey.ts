@@ -22,7 +22,7 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
     case "split":
       return split(ticket, said);
     case "skip":
-      return skipPart(ticket, said, command.part);
+      return skipPart(ticket, said, command.part, facts);
     case "rework":
       return rework(ticket, said, command.text, facts);
     case "answer":

@@ -116,7 +116,7 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
   return obeyed.outcome === "refused" ? refuse(obeyed.why) : record(obeyed.entries);
 }
 
-/** The epic of an issue that we opened for one of its parts; its turn has not come while it is no ticket. */
+/** The epic of an issue that we opened for one of its parts and that is no ticket: it waits, was left out, or its epic has ended. */
 function waitingPartOf(trigger: Trigger): number | null {
   return trigger.kind === "commented" ? parentOf(trigger.issue) : null;
 }

@@ -157,6 +157,7 @@ type RefusalFacts = {
   "skip-malformed": None;
   "no-parts": { phase: Phase };
   "part-unknown": { part: number; parts: number };
+  "part-not-opened": { part: number };
   "part-has-ended": { part: number; issue: number; as: "merged" | "left-out" };
   "part-at-work": { part: number; issue: number };
   "part-not-begun": { issue: number };

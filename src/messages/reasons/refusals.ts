@@ -57,12 +57,14 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "no-parts": ({ phase }) =>
     `There are no parts that could be left out: the ticket is at "${PHASE_WORDS[phase]}". Before a plan is split, \`/coop rework <what>\` asks for another one.`,
   "part-unknown": ({ part, parts }) => `There is no part ${part}. The parts are numbered from 1 to ${parts}.`,
+  "part-not-opened": ({ part }) =>
+    `The issue of part ${part} is not opened yet. Say it again when this ticket has opened it.`,
   "part-has-ended": ({ part, issue, as }) =>
     `Part ${part} (#${issue}) is ${as === "merged" ? "merged" : "left out"} already.`,
   "part-at-work": ({ part, issue }) =>
     `Part ${part} is at work as #${issue}, a ticket of its own. \`/coop stop\` there leaves it out.`,
   "part-not-begun": ({ issue }) =>
-    `This is a part of #${issue}, and its turn has not come. \`/coop status\` there says what it waits for; \`/coop skip\` there, or closing this issue, leaves the part out.`,
+    `This is a part of #${issue} and no ticket of its own yet. Does it wait for its turn, \`/coop status\` there says what for, and \`/coop skip\` there, or closing this issue, leaves it out. To begin it now, also when it was left out or #${issue} has ended, take the label off this issue and put it on again.`,
   "part-of-epic": ({ issue }) =>
     `This ticket is a part of #${issue} already, and parts are not split again. \`/coop approve\` accepts the plan.`,
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
