@@ -191,6 +191,7 @@ async function park(the: WorkAt, world: World): Promise<Ending> {
   const { desk, number } = the;
   await sayTo(desk, number, PARK, new Date());
   const ticket = await drive(the, world, new AbortController().signal);
+  await fromPage(the);
   const next = `coop resume ${number}`;
   if (!ticket)
     return {

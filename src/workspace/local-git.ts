@@ -11,7 +11,7 @@ export type LocalGit = {
   /** Contents of files, by their names. Those that are not in the repository are left out. */
   contents(shas: Iterable<string>): Promise<Map<string, Buffer>>;
   isShallow(): Promise<boolean>;
-  /** Whether files of the folder differ from the last commit, as far as can be seen without reading them. */
+  /** Whether files of the folder differ from the last commit; those that a filter would rewrite count when they were touched. */
   isDirty(): Promise<boolean>;
 };
 
@@ -40,11 +40,36 @@ export function localGit(options: GitAt): LocalGit {
     isShallow: async () => (await line("rev-parse", "--is-shallow-repository")) === "true",
     isDirty: async () => {
       const differs = async (...args: string[]) => (await git(...args)).code === 1;
-      if (await differs("diff-files", "--quiet", "--ignore-submodules")) return true;
+      const touched = touchedIn(String(await gitBytes(options, ["diff-files", "-z", "--ignore-submodules"])));
+      if (!(await isUnchanged(options, touched))) return true;
       if (await differs("diff-index", "--cached", "--quiet", "HEAD", "--")) return true;
       return (await line("ls-files", "--others", "--exclude-standard", "--directory")) !== null;
     },
   };
+}
+
+type Touched = { readonly path: string; readonly sha: string; readonly isSameKind: boolean };
+
+/** Copied and restored folders have new times on every file. More than these are not read. */
+const TOUCHED_READ_MAX = 2_000;
+
+/** `:<mode> <mode> <sha> <sha> <letter>\0<path>\0`: files with other times or another size than the index knows. */
+function touchedIn(listing: string): Touched[] {
+  return [...listing.matchAll(/:(\d{6}) (\d{6}) ([0-9a-f]+) [0-9a-f]+ ([A-Z])\0([^\0]*)\0/g)].map(
+    ([, before, now, sha = "", letter, path = ""]) => ({
+      ...{ path, sha },
+      isSameKind: letter === "M" && before === now && now !== "120000",
+    }),
+  );
+}
+
+/** Read as they are: the repository's own filters are programs. What cannot be read any more has changed. */
+async function isUnchanged(options: GitAt, touched: readonly Touched[]): Promise<boolean> {
+  if (touched.length === 0) return true;
+  if (touched.length > TOUCHED_READ_MAX || !touched.every(({ isSameKind }) => isSameKind)) return false;
+  const names = touched.map(({ path }) => path);
+  const now = await gitBytes(options, ["hash-object", "--no-filters", "--", ...names]).catch(() => null);
+  return now !== null && String(now).trim() === touched.map(({ sha }) => sha).join("\n");
 }
 
 /** Whether a folder lies in a work tree or is a repository itself. */

@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { symlinkSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
@@ -40,6 +40,25 @@ const PLACES: readonly Place[] = [
       return folder;
     },
     [/^Uncommitted changes are not seen: the work begins from commit [0-9a-f]{7}\./],
+  ],
+  [
+    "files that were touched, and say the same",
+    () => {
+      const folder = repositoryWith({ "a.txt": "a\n", "b c.txt": "b\n" });
+      for (const name of ["a.txt", "b c.txt"]) utimesSync(join(folder, name), 1, 1);
+      return folder;
+    },
+    [],
+  ],
+  [
+    "a change of as many letters",
+    () => {
+      const folder = repositoryWith(FILES);
+      writeIn(folder, { "a.txt": "b\n" });
+      utimesSync(join(folder, "a.txt"), 1, 1);
+      return folder;
+    },
+    [/^Uncommitted changes are not seen:/],
   ],
   [
     "a detached head",

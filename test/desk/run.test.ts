@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { interrupted } from "../../src/cli/interruption.ts";
 import { sayTo } from "../../src/cli/desk.ts";
@@ -121,6 +123,7 @@ describe("a ticket at one's own desk", () => {
       exitCode: 130,
       next: "coop resume 1",
     });
+    expect(readFileSync(join(seat.folder, ".git/coop/collab/1/collab.md"), "utf8")).toContain("**parked**, parked.");
     await sayTo(seat.desk, number, "/coop resume", new Date());
     expect(await seat.work(number, models, { yes: BOTH })).toMatchObject({ phase: "merged", exitCode: 0 });
     expect(new Set(asked).size).toBe(asked.length);
