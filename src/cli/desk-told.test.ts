@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, it } from "@jest/globals";
 import { aDraft, entriesOf, storyDrafts } from "../../test/support/builders.ts";
+import { NO_SPEND } from "../core/ledger/entries.ts";
 import { toldAsLines } from "./desk-told.ts";
 
 it("tells what happened before in one line, what is new as it happens, and at the end what it cost", () => {
@@ -31,4 +32,24 @@ it("says at the first try without a model when a person will be asked, and how t
   expect(said.match(/If it stays away, a person is asked after 120 min; Ctrl-C parks the ticket now\./g)).toHaveLength(
     1,
   );
+});
+
+it("says once why a ticket stands still: where it ends, or where somebody is asked", () => {
+  const pipe = new PassThrough();
+  const told = toldAsLines(pipe as unknown as NodeJS.WriteStream);
+  const sentence = "Proof is missing of many things.";
+  told.entries(entriesOf([...storyDrafts().slice(0, 2), aDraft("halted", { as: "blocked", sentence })]));
+  const ending = {
+    ticket: 3,
+    phase: "blocked",
+    branch: null,
+    headSha: null,
+    exitCode: 3,
+    details: [],
+    spend: NO_SPEND,
+  };
+  told.end({ ...ending, next: null, sentence: `Ticket 3 stands still: ${sentence}` });
+  const said = String(pipe.read());
+  expect(said.split(sentence)).toHaveLength(2);
+  expect(said).toMatch(/^ +\d+\.\d s {2}\S+ +Blocked: /m);
 });

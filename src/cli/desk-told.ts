@@ -82,7 +82,9 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       draw();
     },
     entries: (all, retry) => {
-      for (const entry of all.slice(shown)) lines.happened(whoOf(entry), saidOf(entry, retry));
+      // Why it stands still is said where it is asked about, and at the end.
+      const words = (one: Entry) => (one.kind === "halted" ? headline(one, "desk") : saidOf(one, retry));
+      for (const entry of all.slice(shown)) lines.happened(whoOf(entry), words(entry));
       shown = all.length;
       paid = fold(all)?.spend ?? paid;
       draw();

@@ -118,7 +118,8 @@ async function untilStill(the: WorkAt, world: World): Promise<Ending> {
     if (ticket.halt?.reason === "person") return endingOf(ticket, number, EXIT.person);
     const words = later.shift() ?? written?.command ?? yesTo(the, ticket, said) ?? (await the.ask?.(ticket)) ?? null;
     if (signal.aborted) return park(the, world);
-    if (words === null) return endingOf(ticket, number, EXIT.person);
+    // Whoever was asked has just read what stands in the way.
+    if (words === null) return { ...endingOf(ticket, number, EXIT.person), ...(the.ask ? { details: [] } : {}) };
     await sayTo(desk, number, words, new Date(), words === written?.command ? written.source : undefined);
   }
 }

@@ -174,6 +174,16 @@ describe("a ticket at one's own desk", () => {
     expect(ending).toMatchObject({ phase: "parked", exitCode: 3, next: 'coop resume 1 --say "/coop budget +5"' });
   });
 
+  it("lists what is not proven to who was not asked, and not a second time to who was", async () => {
+    const seat = await sitDown(GREETER);
+    const number = await seat.begin();
+    const away = await seat.work(number, loudStory(), { yes: BOTH });
+    expect(away).toMatchObject({ phase: "blocked", exitCode: 3, details: expect.arrayContaining([expect.stringMatching(/^fail-to-pass: unknown/)]) }); // prettier-ignore
+    await sayTo(seat.desk, number, "/coop retry", new Date());
+    const there = await seat.work(number, loudStory(), { yes: BOTH, ask: async () => null });
+    expect(there).toMatchObject({ phase: "blocked", sentence: away.sentence, details: [] });
+  });
+
   it("leaves a branch alone that a working tree has checked out", async () => {
     const seat = await sitDown();
     const number = await seat.begin();
