@@ -8,7 +8,7 @@ import { isBlank, unframed } from "./lenient.ts";
 import type { Question, Reply, Turn, Usage, Watch } from "./model.ts";
 import { nineChars, normalTurns, oneCallATurn, plainTurns } from "./normal.ts";
 import { toldTurns } from "./in-words.ts";
-import { causeOf, errorIn, type ProviderError } from "./provider-error.ts";
+import { causeOf, errorIn, isElsewhere, type ProviderError } from "./provider-error.ts";
 import { mayStream } from "./shapes.ts";
 import { shortened, SHORTENINGS_MAX } from "./shorter.ts";
 import type { AdapterOptions, Capability } from "./spec.ts";
@@ -127,6 +127,7 @@ export class Asking {
 
   /** @returns whether there is another form to ask in */
   #mend(error: ProviderError, sent: Sent): boolean {
+    if (isElsewhere(error.status)) return false;
     const cause = causeOf(error);
     if (cause === "money" || cause === "key" || cause === "moderation" || cause === "too-fast") return false;
     const lesson = this.#lessons < LESSONS_MAX ? lessonOf(error, sent, this.#abilities) : null;

@@ -2,8 +2,8 @@ import { WHOLE_MS } from "./call-timeouts.ts";
 import type { Failure } from "./failure.ts";
 import { jsonOrNull } from "./lenient.ts";
 import type { Watch } from "./model.ts";
-import { refusalIn } from "./outbound.ts";
-import { errorIn, type ProviderError } from "./provider-error.ts";
+import { movedTo, refusalIn } from "./outbound.ts";
+import { errorIn, isElsewhere, type ProviderError } from "./provider-error.ts";
 import { EventReader, type StreamEvent } from "./sse.ts";
 
 /**
@@ -168,11 +168,19 @@ function failureOf(error: unknown): Failure {
   const refusal = refusalIn(error);
   if (!refusal) return { kind: "unreachable", code: networkCode(error) };
   const { status, headers, asked } = refusal;
+  if (isElsewhere(status))
+    return { kind: "status", error: { status, code: null, message: sentOn(headers), headers, asked } };
   const body = jsonOrNull(refusal.body);
   const told = errorIn(body, status, headers) ?? {
     ...{ status, code: null, message: refusal.body.trim(), headers },
   };
   return { kind: "status", error: { ...told, asked } };
+}
+
+/** Its page of HTML tells people nothing; where it points to may be what they have to set. */
+function sentOn(headers: Headers): string {
+  const to = movedTo(headers);
+  return `it sends on${to ? ` to ${to.origin}` : ""}, and nothing follows with the key; set baseUrl to the right address`;
 }
 
 /** The first code in the chain of causes, such as `ECONNREFUSED`. Its message may hold the address, so it stays out. */

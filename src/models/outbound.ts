@@ -46,14 +46,40 @@ class HttpRefusal extends Error {
 /** A page of HTML may be long; what it says is in its beginning. */
 const BODY_CHARS_MAX = 20_000;
 
-/** Turns answers that are no success into errors before an SDK reads them. */
+/** A server that wants a slash at the end, or TLS, sends on once. */
+const MOVES_MAX = 2;
+
+/**
+ * Turns answers that are no success into errors before an SDK reads them. Nothing follows a request to another server: it carries
+ * the key, which `fetch` leaves in headers such as `x-api-key`, and the repository's text.
+ */
 export function strictFetch(inner: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const response = await inner(input, init);
-    if (response.ok) return response;
-    const url = new URL(input instanceof Request ? input.url : String(input));
-    throw new HttpRefusal(response, await beginningOf(response), `${url.host}${url.pathname}`);
+    let asked = input;
+    for (let moves = 0; ; moves += 1) {
+      const response = await inner(asked, { ...init, redirect: "manual" });
+      if (response.ok) return response;
+      const url = new URL(asked instanceof Request ? asked.url : String(asked));
+      const next = asked instanceof Request || moves === MOVES_MAX ? null : nextOf(response, url);
+      if (!next) throw new HttpRefusal(response, await beginningOf(response), `${url.host}${url.pathname}`);
+      await response.body?.cancel();
+      asked = next;
+    }
   };
+}
+
+/** The same server's address to which a request goes as it is. The other redirections would make a GET of it. */
+function nextOf(response: Response, from: URL): URL | null {
+  if (response.status !== 307 && response.status !== 308) return null;
+  const to = movedTo(response.headers, from);
+  const toTls = to?.hostname === from.hostname && from.protocol === "http:" && to.protocol === "https:";
+  return to && (to.origin === from.origin || toTls) ? to : null;
+}
+
+/** Where an answer sends on to. */
+export function movedTo(headers: Headers, from?: URL): URL | null {
+  const location = headers.get("location") ?? "";
+  return location !== "" && URL.canParse(location, from?.href) ? new URL(location, from) : null;
 }
 
 /** What is behind the limit is not even received. */

@@ -164,11 +164,17 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   if (isTooLarge(status, word, message)) return "too-large";
   if (status === 429 || (status < 500 && TOO_FAST_CODE.test(word))) return "too-fast";
   if (status === 503 || status === 529 || BUSY.test(word) || (status >= 500 && BUSY.test(message))) return "overloaded";
+  if (isElsewhere(status)) return "missing";
   if (status === 404 || status === 405 || (status === 400 && NO_MODEL.test(`${word} ${message}`))) return "missing";
   // Not implemented stays so.
   if (status === 501) return "request";
   if (PASSING.includes(status) || status >= 500) return "server";
   return "request";
+}
+
+/** The server is at another address, which nobody follows by itself. */
+export function isElsewhere(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function isTooLarge(status: number, code: string, message: string): boolean {
