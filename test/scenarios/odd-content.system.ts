@@ -125,12 +125,12 @@ describe("files that are no ordinary text", () => {
     expect(stage.repo.files(branch).get("logo.png")).toEqual(image);
   });
 
-  it("may have names with every odd character that git allows", async () => {
+  it("may have names with every odd character that git and Windows allow, and old ones with others", async () => {
     const odd = [
       "docs/a b (c) [d].md",
       "docs/ümläut – ✓.md",
-      "docs/`tick` *star* _under_ |pipe|.md",
-      "docs/<b>&amp;#1 @mona.md",
+      "docs/`tick` _under_ ~~strike~~.md",
+      "docs/&amp;#1 @mona.md",
     ];
     const steps = odd.map((path) => write(path, `# ${path}\n`));
     const implement = {
@@ -142,7 +142,12 @@ describe("files that are no ordinary text", () => {
         finish({ unplanned: odd.map((path) => ({ path, why: "Odd." })) }),
       ],
     };
-    const existing = { "names/a'b\"c;$(d).txt": "x\n", "names/-rf": "y\n", "names/%2e%2e": "z\n" };
+    const existing = {
+      "names/a'b\"c;$(d).txt": "x\n",
+      "names/-rf": "y\n",
+      "names/%2e%2e": "z\n",
+      "names/<b> *|*?.md": "w\n",
+    };
     const outside = odd;
     const accepting = (["reviewer", "adversary"] as const).map((role) => sees(role, undefined, { outside }));
     const files = { ...existing, ...policy("notify: nobody") };
