@@ -23,7 +23,7 @@ const OUTPUT_BYTES_MAX = 100_000;
 export async function makeBase(making: BaseMaking, folder: string): Promise<Made> {
   const { sandbox, base, toolChain, signal } = making;
   await mkdir(join(folder, base.name));
-  making.onProgress(`compiling ${base.says}, once for this machine (${toolChain.version})`);
+  making.onProgress(`compiling ${base.says} once, for later runs too (${toolChain.version})`);
   const texts = Object.entries(base.files).map(([path, text]): [string, Buffer] => [path, Buffer.from(text)]);
   const result = await sandbox.run({
     ...memoryTree(texts),
