@@ -1,7 +1,7 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
-import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts";
 import { couldNotLoad, failedBefore, failedOnOldCode } from "../sentences.ts";
 import { byChance } from "./by-chance.ts";
 import { repeatNew } from "../runners/repeat.ts";
@@ -28,7 +28,7 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
   const certain = await withRepeats(facts, runs, tests);
   const found = byName(tests, certain) ?? { ...byNumber(tests, runs), absent: null };
-  if (found.code === "passes-before") return (await byChance(facts, newOnOld(certain), tests)) ?? found;
+  if (found.code === "passes-before") return (await byChance(facts, newOnOld(facts, certain), tests)) ?? found;
   return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
 }
 
@@ -57,10 +57,14 @@ const say = (code: ProofCode<"fail-to-pass">, sentence: string, details: readonl
 type Runs = { readonly head: Settled; readonly mixed: Settled; readonly base: Settled; readonly mixedTree: Tree };
 
 /** The new tests that pass on the old code, and where they did. */
-function newOnOld({ head, mixed, base, mixedTree }: Runs) {
+function newOnOld(facts: ProofFacts, { head, mixed, base, mixedTree }: Runs) {
   const isFresh = (name: string) => !base.green?.has(name) && !base.red?.has(name);
   const passing = [...(head.green ?? [])].filter((name) => isFresh(name) && mixed.green?.has(name));
-  return { tree: mixedTree, run: mixed.run, fresh: new Set(passing.filter((name) => !head.flaky.includes(name))) };
+  return {
+    mixed: { tree: mixedTree, run: mixed.run, flaky: mixed.flaky },
+    head: { tree: facts.head.tree, run: head.run, flaky: head.flaky },
+    fresh: new Set(passing.filter((name) => !head.flaky.includes(name))),
+  };
 }
 
 /** New tests are run five times: one that passes only sometimes shows nothing. */
@@ -83,9 +87,8 @@ function byName(tests: readonly string[], { head, mixed, base }: Runs): Found | 
   });
   const passing = [...head.green].filter((name) => !head.flaky.includes(name));
   const fresh = (name: string) => !before.green?.has(name) && !before.red?.has(name);
-  // What fails on the old code now and then, and never on the new, waited for its turn there.
-  const isShown = (name: string) => now.red?.has(name) || (fresh(name) && now.flaky.includes(name));
-  const shown = passing.filter((name) => isShown(name) && !before.red?.has(name));
+  // What fails on the old code only now and then is looked at once more (`byChance`).
+  const shown = passing.filter((name) => now.red?.has(name) && !before.red?.has(name));
   const absent = passing.filter((name) => fresh(name) && !now.green?.has(name) && !now.red?.has(name));
   const broken = [...head.red].filter((name) => !before.red?.has(name));
   if (broken.length > 0)
