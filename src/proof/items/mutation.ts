@@ -2,7 +2,9 @@ import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { allNoticed } from "../sentences.ts";
 import type { Mutant } from "../languages/mutants.ts";
-import type { Trial, Tried } from "./try-mutants.ts";
+import { isNamed } from "../languages/weakening.ts";
+import type { OnlyThere } from "../languages/only-there.ts";
+import { isOf, type Trial, type Tried } from "./try-mutants.ts";
 
 /**
  * Whether the tests notice when the changed code does something else. Each new or changed function is emptied, which some
@@ -10,7 +12,7 @@ import type { Trial, Tried } from "./try-mutants.ts";
  * named; which survivors decide and which only inform says `decisive`.
  */
 export function mutation(facts: ProofFacts, trial: Trial): Evidence {
-  const idle = facts.weakened.filter((one) => !one.old);
+  const idle = [...facts.weakened.filter((one) => !one.old), ...onlyThere(trial)];
   if (trial.outcome !== "nothing-to-try" && idle.length > 0) {
     const details = idle.map((one) => `${one.path}:${one.line} the new test "${one.test ?? ""}" ${one.what}`);
     return say("cannot-fail", `A new test cannot fail as it should: ${details.slice(0, 3).join("; ")}.`, details);
@@ -18,6 +20,27 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
   if (trial.outcome === "cannot") return say("cannot-run", trial.why);
   return judged(trial.tried, facts.asks === "nobody" ? "nobody" : "author");
+}
+
+/** Suspicions that the trial bears out. */
+function onlyThere(trial: Trial): OnlyThere[] {
+  return trial.outcome === "tried" ? trial.suspects.filter((one) => isBorneOut(one, trial.tried)) : [];
+}
+
+/**
+ * The function may answer something else that is fixed, and nobody notices; or nobody but the tests that ask so little
+ * notices anything at all. What the function does besides, or who compares what it is used for, would be noticed.
+ */
+function isBorneOut(one: OnlyThere, tried: readonly Tried[]): boolean {
+  const own = tried.filter(({ mutant }) => isOf(mutant, one));
+  if (own.some(({ mutant, fate }) => mutant.kind === "constant" && fate === "survived")) return true;
+  const noticed = own.filter(({ fate }) => fate === "noticed");
+  const isTheirs = (name: string) => one.tests.some((test) => isNamed(test, name));
+  return (
+    one.nothingElse &&
+    noticed.length > 0 &&
+    noticed.every(({ by }) => by.length > 0 && by.every((name) => isTheirs(name)))
+  );
 }
 
 const say = (code: ProofCode<"mutation">, sentence: string, details: readonly string[] = []) =>

@@ -1,6 +1,7 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants.ts";
+import { onlyAskedFor, type OnlyThere } from "../languages/only-there.ts";
 import { isCode, isTestFile } from "../languages/test-files.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 
@@ -26,7 +27,7 @@ export type Tried = {
 
 /** What the tests say to changed versions of the new code; null where nothing could be tried, with the reason. */
 export type Trial =
-  | { readonly outcome: "tried"; readonly tried: readonly Tried[] }
+  | { readonly outcome: "tried"; readonly tried: readonly Tried[]; readonly suspects: readonly OnlyThere[] }
   | { readonly outcome: "nothing-to-try"; readonly why: string }
   | { readonly outcome: "cannot"; readonly why: string };
 
@@ -44,7 +45,8 @@ export async function tryMutants(facts: ProofFacts): Promise<Trial> {
   if (!head.count?.passed)
     return { outcome: "cannot", why: "No test passes on this commit, so none can notice that something changed." };
   const chosen = inOrder(all, facts.policy.proof.mutationsMax);
-  return { outcome: "tried", tried: await fatesOf(facts, tests, head, chosen) };
+  const suspects = await onlyAskedFor(facts.files, facts.syntax);
+  return { outcome: "tried", tried: await fatesOf(facts, tests, head, { chosen, suspects }), suspects };
 }
 
 /** Whole functions first; constants last, because most of them need not be tried then. */
@@ -65,12 +67,18 @@ async function mutantsIn(facts: ProofFacts, code: ProofFacts["files"]): Promise<
   const found = await Promise.all(
     code
       .filter((file) => file.added > 0)
-      .map(async (file) => mutantsOf(file, await facts.syntax.parse(file.path, file.after), before)),
+      .map(async (file) => {
+        const [was, is] = [facts.syntax.parse(file.path, file.before), facts.syntax.parse(file.path, file.after)];
+        return mutantsOf(file, await is, before, await was);
+      }),
   );
   return found.flat();
 }
 
-async function fatesOf(facts: ProofFacts, tests: Tests, head: SuiteRun, chosen: readonly Mutant[]): Promise<Tried[]> {
+type Work = { readonly chosen: readonly Mutant[]; readonly suspects: readonly OnlyThere[] };
+
+async function fatesOf(facts: ProofFacts, tests: Tests, head: SuiteRun, work: Work): Promise<Tried[]> {
+  const { chosen, suspects } = work;
   const until = performance.now() + BUDGET_MS;
   const slowestMs = Math.max(...head.runs.map((run) => run.durationMs));
   const timeoutMs = slowestMs * PATIENCE.factor + PATIENCE.plusMs;
@@ -79,13 +87,19 @@ async function fatesOf(facts: ProofFacts, tests: Tests, head: SuiteRun, chosen: 
   const worker = async () => {
     for (let at = next++; at < chosen.length && performance.now() < until; at = next++) {
       const mutant = chosen[at] as Mutant;
-      tried[at] = isAnswered(mutant, tried)
-        ? { mutant, fate: "not-needed", by: [] }
-        : { mutant, ...fateOf(head, await tests.suite(await mutated(facts, mutant), { timeoutMs })) };
+      tried[at] =
+        isAnswered(mutant, tried) && !suspects.some((one) => isOf(mutant, one))
+          ? { mutant, fate: "not-needed", by: [] }
+          : { mutant, ...fateOf(head, await tests.suite(await mutated(facts, mutant), { timeoutMs })) };
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return tried;
+}
+
+/** Whether a changed version is one of this function. */
+export function isOf({ path, within }: Mutant, { of }: OnlyThere): boolean {
+  return path === of.path && within === of.line;
 }
 
 /** A constant asks whether anybody looks at what a function answers; once somebody does, that is known. */

@@ -22,7 +22,11 @@ const GO_BOTH = GO('\tgot, err := F(2)\n\tif err != nil || got != 47 {\n\t\tt.Er
 const GO_IS = GO('\t_, err := F(2)\n\tif !errors.Is(err, ErrA) {\n\t\tt.Fatal("got", err)\n\t}');
 const GO_SAYS = GO('\t_, err := F()\n\tif !strings.Contains(err.Error(), "no") {\n\t\tt.Fatal("got", err)\n\t}');
 
+const USER = 'test("a", () => { const got = f(); expect(got.user).toEqual({ id: 27, name: "Ada" }); })';
+const PART = 'test("a", () => { const got = f(); expect(got).toMatchObject({ user: { id: 27, name: "Ada" } }); })';
+
 const WEAKER: readonly [path: string, before: string, after: string, what: RegExp][] = [
+  ["test/a.test.js", USER, PART, /compares less exactly/],
   [
     "test/a.test.js",
     LOOP,

@@ -182,12 +182,20 @@ describe("small changes", () => {
   it("drop a rounding", async () =>
     expect(await swaps("a.js", "x = Math.round(a);", "dropped")).toEqual(["Math.round(a) → (a)"]));
 
-  it("leave a rounding alone that only stands on a changed line", async () => {
-    const text = "x = Math.max(0, Math.round(sum * percent) / 100);";
-    const file = { ...added("a.js", text), before: "x = Math.round(sum * percent) / 100;" };
-    const all = mutantsOf(file, await syntax.parse("a.js", text), new Set());
-    expect(all.filter(({ kind }) => kind === "dropped")).toEqual([]);
-    expect(await ofKind("a.js", text, "dropped")).toHaveLength(1);
+  const dropped = async (before: string, after: string) => {
+    const [was, is] = [await syntax.parse("a.js", before), await syntax.parse("a.js", after)];
+    const all = mutantsOf({ ...added("a.js", after), before }, is, new Set(), was);
+    return all.filter(({ kind }) => kind === "dropped").map(({ from }) => from);
+  };
+  it.each([
+    ["x = Math.round(sum * percent) / 100;", "x = Math.max(0, Math.round(sum * percent) / 100);", []],
+    ["function f(a) { return Math.round(a / 10); }", "function f(a) { return Math.round(a / 5); }", []],
+    ["function f(a) { return Math.round(a / 10); }", "function f(a) { return g(a); }\nfunction g(a) { return Math.round(a / 10); }", []], // prettier-ignore
+    ["// Math.round(a / 10)", "// Math.round(a / 10)\nfunction f(a) { return Math.round(a / 10); }", ["Math.round(a / 10)"]], // prettier-ignore
+    ["function g(a) { return Math.round(a / 10); }", "function g(a) { return Math.round(a / 10); }\nfunction f(a) { return 3 * Math.round(a / 10); }", ["Math.round(a / 10)"]], // prettier-ignore
+    ["h = around(2);", "h = around(2);\nfunction f(a) { return round(a / 10); }", ["round(a / 10)"]],
+  ])("leave a rounding alone that was there: %s", async (before, after, want) => {
+    expect(await dropped(before, after)).toEqual(want);
   });
 
   it("know the innermost function in which they stand", async () => {

@@ -7,6 +7,7 @@ import { emptied, functionsOf, type NamedFunction } from "./functions.ts";
 import type { Language } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
 import { type SmallChange, smallChanges } from "./small-changes.ts";
+import { oldRoundings } from "./old-roundings.ts";
 import { hollowIn } from "./stubs.ts";
 import { type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
 import { tablesIn } from "./tables.ts";
@@ -31,8 +32,11 @@ export type Mutant = {
   text(): string;
 };
 
-/** @param before the functions that stood in any changed file of the base: one that only moved is not new */
-export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<string>): Mutant[] {
+/**
+ * @param before the functions that stood in any changed file of the base: one that only moved is not new
+ * @param was the file before the change; absent for a new one
+ */
+export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<string>, was?: Parsed): Mutant[] {
   if (parsed.outcome === "cannot") return [];
   const { root, language } = parsed;
   const lines = codeLines(root, new Set(file.addedLines.map((one) => one.line)));
@@ -41,7 +45,7 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
   const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line))));
   const innermost = innermostOf(all);
   const hollow = hollowIn(root, language);
-  const old = file.before.replace(/\s+/g, " ");
+  const isOld = oldRoundings(was, parsed);
   return [
     ...changedFunctions(all, lines)
       .filter((one) => !before.has(plain(one.node)) && !hollow.has(one.node))
@@ -62,7 +66,7 @@ export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<st
       return {
         path: file.path,
         line,
-        kind: isOld(one, old, file.after) ? "subtle" : one.weight,
+        kind: isOld(one) ? "subtle" : one.weight,
         within,
         from: from.slice(0, SNIPPET_CHARS_MAX),
         to: to.slice(0, SNIPPET_CHARS_MAX),
@@ -83,23 +87,6 @@ function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wr
   });
   const whole: Mutant = { ...place, kind: wrapper ? "wrapper" : "emptied", to: "nothing", text: nothing };
   return wrapper ? [whole] : [whole, ...constants];
-}
-
-/** Shorter expressions (`a + b`) stand anywhere. */
-const EXPRESSION_CHARS_MIN = 8;
-
-/** A rounding that the file had before stands on a line that changed around it: whether it is tested is not the change's question. */
-function isOld({ expression, weight }: SmallChange, before: string, after: string): boolean {
-  if (weight !== "dropped") return false;
-  const text = expression.replace(/\s+/g, " ");
-  if (text.length >= EXPRESSION_CHARS_MIN && before.includes(text)) return true;
-  // `round(a + b / 10)` became `round(a + b / 5)`: the change has added no rounding.
-  const call = /^[\w.]+\(/.exec(text)?.[0];
-  return call !== undefined && timesIn(before, call) >= timesIn(after, call) && timesIn(before, call) > 0;
-}
-
-function timesIn(text: string, call: string): number {
-  return text.split(call).length - 1;
 }
 
 /** Only of a function that is new: how an old one answers may have been nobody's business before. */

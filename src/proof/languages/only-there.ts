@@ -1,90 +1,155 @@
-import { assertionsIn } from "./assertions.ts";
-import { functionsOf, type NamedFunction } from "./functions.ts";
-import { familyOf, type Language } from "./grammar.ts";
-import type { Parsed } from "./parser.ts";
+import type { FileDiff } from "../../trees/diff.ts";
+import { assertionsIn, isLiteral } from "./assertions.ts";
+import { functionsOf } from "./functions.ts";
+import type { Parsed, SyntaxReader } from "./parser.ts";
 import { around } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import { isCode, isTestCode, isTestFile } from "./test-files.ts";
+import { type TestSide, testSide } from "./test-differences.ts";
+import { answers } from "./yes-or-no.ts";
 
-/** New functions of the product about whose answers tests ask only that there is one. */
-export type OnlyThere = { readonly path: string; readonly line: number; readonly test: string; readonly what: string };
+/** A new function of the product about whose answer the tests that call it ask only that there is one. */
+export type OnlyThere = {
+  readonly path: string;
+  readonly line: number;
+  readonly test: string;
+  readonly what: string;
+  /** Where the function stands. */
+  readonly of: { readonly path: string; readonly line: number };
+  /** All tests that ask so. */
+  readonly tests: readonly string[];
+  /** Whether none of these tests compares anything else, which may be what the function did. */
+  readonly nothingElse: boolean;
+};
 
 /** A changed file of the product. */
-type Changed = { readonly before: Parsed; readonly after: Parsed };
+type Changed = { readonly path: string; readonly before: Parsed; readonly after: Parsed };
+
+/**
+ * Read from the text alone, which cannot see what the function does besides, nor who calls it on the way: it is a
+ * suspicion, and what the tests say to a function that answers something else decides.
+ */
+export async function onlyAskedFor(files: readonly FileDiff[], syntax: SyntaxReader): Promise<OnlyThere[]> {
+  const text = files.filter(({ kind, path }) => kind === "text" && isCode(path));
+  const tests = text.filter(({ path }) => isTestCode(path));
+  if (tests.length === 0) return [];
+  const product = text.filter(({ path }) => !isTestFile(path) && !isTestCode(path));
+  const changed = product.map(async ({ path, before, after }) => {
+    return { path, before: await syntax.parse(path, before), after: await syntax.parse(path, after) };
+  });
+  const sides = tests.map(async ({ path, after }) => {
+    const parsed = await syntax.parse(path, after);
+    return parsed.outcome === "cannot" ? [] : [testSide(path, parsed)];
+  });
+  return onlyThere(await Promise.all(changed), (await Promise.all(sides)).flat());
+}
 
 /**
  * New functions whose answers tests look at only to see that there is one, of which type it is, or that it is not below
  * nothing. Whoever hands the answer on, or compares it once, is not meant; nor are functions that answer yes or no.
  */
-export function onlyThere(product: readonly Changed[], after: readonly TestSide[]): OnlyThere[] {
-  const functions = (parsed: Parsed) =>
+function onlyThere(product: readonly Changed[], after: readonly TestSide[]): OnlyThere[] {
+  const functions = ({ path }: Changed, parsed: Parsed) =>
     parsed.outcome === "cannot"
       ? []
-      : functionsOf(parsed.root, parsed.language).map((one) => ({ ...one, isAnswer: answers(one, parsed.language) }));
-  const old = new Set(product.flatMap(({ before }) => functions(before)).map(({ name }) => name));
-  const now = product.flatMap((one) => functions(one.after)).filter(({ name, isAnswer }) => isAnswer && !old.has(name));
-  const names = new Set(now.map(({ name }) => name));
-  return [...names].flatMap((name): OnlyThere[] => {
-    const uses = after.flatMap((side) => usesOf(name, side));
+      : functionsOf(parsed.root, parsed.language).map((one) => {
+          return { path, name: one.name, line: one.node.line, isAnswer: answers(one, parsed.language) };
+        });
+  const old = new Set(product.flatMap((one) => functions(one, one.before)).map(({ name }) => name));
+  const now = product.flatMap((one) => functions(one, one.after)).filter((one) => one.isAnswer && !old.has(one.name));
+  const names = new Map(now.map((one) => [one.name, one]));
+  return [...names.values()].flatMap((one): OnlyThere[] => {
+    const uses = after.flatMap((side) => usesOf(one.name, side));
     const [first] = uses;
     if (!first || uses.some(({ isWeak }) => !isWeak)) return [];
-    return [{ path: first.path, line: first.line, test: first.test, what: `only asks whether \`${name}()\` answers something` }]; // prettier-ignore
+    const { path, line, test } = first;
+    const what = `only asks whether \`${one.name}()\` answers something`;
+    const tests = [...new Set(uses.map((use) => use.test))];
+    const nothingElse = after.every((side) => !comparesElse(side, tests, uses));
+    return [{ path, line, test, what, of: { path: one.path, line: one.line }, tests, nothingElse }];
   });
 }
 
-const YES_OR_NO =
-  /^(true|false|True|False)$|^(!|not\b)|(==|!=|<|>| in | instanceof | is )|\.(has|includes|startsWith|endsWith|test|some|every|any|all|startswith|endswith|is\w+)\([^()]*\)$|^(any|all|isinstance|bool|Boolean|errors\.Is|strings\.(Has|Contains)\w*|slices\.Contains)\(/;
-const BY_NAME = /^_?(is|has|can|should|was|are|does|may|must)([A-Z_]|$)/;
-
-/** Whether a function gives a value that is more than yes or no. */
-function answers({ name, node, body }: NamedFunction, language: Language): boolean {
-  if (BY_NAME.test(name) || name === "constructor") return false;
-  const type = (node.child("return_type") ?? node.child("result"))?.text ?? "";
-  if (/^:?\s*\(?(bool|boolean|error|void|Promise<(boolean|void)>|asserts\b.*|None)\)?$/.test(type)) return false;
-  if (familyOf(language) === "js" && body.type !== "statement_block") return !YES_OR_NO.test(body.text);
-  const own = (one: SyntaxNode) =>
-    !/^(arrow_function|function_expression|func_literal|lambda|function_definition)$/.test(one.type);
-  const given = [...within(body, own)].filter((one) => one.type === "return_statement" && one.parts.length > 0);
-  return given.some((one) => !YES_OR_NO.test(one.parts[0]?.text ?? ""));
+/** An exact comparison in one of the tests that is none of these uses. */
+function comparesElse(side: TestSide, tests: readonly string[], uses: readonly Use[]): boolean {
+  const isUse = (place: SyntaxNode) => uses.some(({ path, node }) => path === side.path && isIn(node, place));
+  return side.tests
+    .filter(({ name }) => tests.includes(name))
+    .flatMap(({ body }) => assertionsIn(body, side.language, side.helpers))
+    .some(({ node, strength }) => strength === "exact" && !isUse(around(node, side.language)));
 }
 
-type Use = { readonly path: string; readonly line: number; readonly test: string; readonly isWeak: boolean };
+function isIn(node: SyntaxNode, place: SyntaxNode): boolean {
+  return place.start <= node.start && node.end <= place.end;
+}
+
+type Use = {
+  readonly path: string;
+  readonly line: number;
+  readonly test: string;
+  readonly node: SyntaxNode;
+  readonly isWeak: boolean;
+};
 
 function usesOf(name: string, side: TestSide): Use[] {
   const { root, language, path } = side;
   const asserted = assertionsIn(root, language, side.helpers).map(({ node }) => around(node, language));
   const use = (one: SyntaxNode, held: ReadonlySet<string>): Use[] => {
-    const place = asserted.find((place) => place.start <= one.start && one.end <= place.end);
+    const place = asserted.find((place) => isIn(one, place));
     const test = side.tests.find(({ node }) => node.start <= one.start && one.end <= node.end);
     const isWeak = place !== undefined && test !== undefined && asksLittle(place, name, held);
-    return [{ path, line: one.line, test: test?.name ?? "", isWeak }];
+    return [{ path, line: one.line, test: test?.name ?? "", node: one, isWeak }];
   };
   return [...within(root)].flatMap((one): Use[] => {
     if (!/^call(_expression)?$/.test(one.type) || wordsOf(one.child("function")).at(-1) !== name) return [];
     const outer = [...above(one)].find(
       (up) => !/^(await_expression|await|parenthesized_expression|expression_list)$/.test(up.type),
     );
-    if (outer?.type === "expression_statement") return [];
-    if (!outer || !GIVES.test(outer.type) || asserted.some((place) => place.start <= one.start && one.end <= place.end))
-      return use(one, new Set());
+    if (!outer || isWantedToFail(one)) return use(root, new Set());
+    if (outer.type === "expression_statement" && !asserted.some((place) => isIn(one, place))) return [];
+    if (!GIVES.test(outer.type) || asserted.some((place) => isIn(one, place))) return use(one, new Set());
     const held = namesIn(outer.child("name") ?? outer.child("left"));
     const scope = [...above(outer)].find((up) => /^(statement_block|block|program|module)$/.test(up.type)) ?? root;
     const uses = [...within(scope)].filter((part) => part.start >= outer.end && isName(part) && held.has(part.text));
     // An error beside the answer is a question of its own.
-    return uses
-      .filter(({ text }) => !/^_?err/.test(text))
-      .flatMap((part) => (isInMessage(part, asserted) ? [] : use(part, held)));
+    const [errors, others] = [uses.filter(({ text }) => isError(text)), uses.filter(({ text }) => !isError(text))];
+    if (errors.some(isWhichError)) return use(root, new Set());
+    return others.flatMap((part) => (isInMessage(part, asserted) ? [] : use(part, held)));
   });
 }
 
 const GIVES = /^(variable_declarator|assignment|assignment_expression|short_var_declaration)$/;
 
-/** `t.Errorf("got %v", got)`: what is told when it fails. */
-function isInMessage(node: SyntaxNode, asserted: readonly SyntaxNode[]): boolean {
+const isError = (name: string) => /^_?err/.test(name);
+
+/** `errors.Is(err, ErrEmpty)`: that it fails, and how, is asked of the function. */
+function isWhichError(node: SyntaxNode): boolean {
   const call = [...above(node)].find((one) => one.type === "call_expression");
-  const isTold = /^\w+\.(Error|Errorf|Fatal|Fatalf|Log|Logf)$/.test(call?.child("function")?.text ?? "");
-  return isTold && !asserted.some((place) => place.start <= node.start && node.end <= place.end);
+  return /^(Is|As|AsType|Error(Is|As|Contains)|EqualError)$/.test(
+    wordsOf(call?.child("function") ?? null).at(-1) ?? "",
+  );
+}
+
+const RAISES = /^(raises|assertRaises|assertRaisesRegex|throws|rejects|toThrow\w*|assertThrows\w*|Panics\w*)$/;
+
+/** It stands in what has to fail. */
+function isWantedToFail(node: SyntaxNode): boolean {
+  return [...above(node)].some((one) => {
+    const asked =
+      one.type === "with_statement"
+        ? one.parts.filter(({ type }) => type === "with_clause").flatMap((part) => [...within(part)])
+        : [one];
+    return asked.some((call) => /^call(_expression)?$/.test(call.type) && wordsOf(call.child("function")).some((word) => RAISES.test(word))); // prettier-ignore
+  });
+}
+
+const TELLS = /^(\w+\.(Error|Errorf|Fatal|Fatalf|Log|Logf)|(console|logging|logger|log)\.\w+|p?print|fmt\.Print\w*)$/;
+
+/** `t.Errorf("got %v", got)`, `console.log(got)`: what is told, when it fails or anyhow. */
+function isInMessage(node: SyntaxNode, asserted: readonly SyntaxNode[]): boolean {
+  const call = [...above(node)].find((one) => /^call(_expression)?$/.test(one.type));
+  return TELLS.test(call?.child("function")?.text ?? "") && !asserted.some((place) => isIn(node, place));
 }
 
 function namesIn(left: SyntaxNode | null): Set<string> {
@@ -110,10 +175,14 @@ function asksLittle(place: SyntaxNode, name: string, held: ReadonlySet<string>):
   const given = place.child("arguments")?.parts ?? [];
   const [one, other] = words[0] === "expect" ? [expectedIn(place), given[0]] : given;
   if (THERE.test(last)) return is(one) && !words.includes("not");
-  if (NOT.test(last))
-    return is(one) && (last.startsWith("to") ? words.includes("not") : NOTHING.test(other?.text ?? ""));
+  if (NOT.test(last)) return is(one) && (last.startsWith("to") ? words.includes("not") : isFixed(other));
   if (AT_LEAST.test(last)) return is(one) && NOTHING.test(other?.text ?? "");
   return /equal|^toBe$|^is$/i.test(last) && one !== undefined && isOfType(one, name, held);
+}
+
+/** There are many other answers than one that is written down. */
+function isFixed(node: SyntaxNode | undefined): boolean {
+  return node !== undefined && (isLiteral(node) || NOTHING.test(node.text));
 }
 
 function expectedIn(node: SyntaxNode): SyntaxNode | undefined {

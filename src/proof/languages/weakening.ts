@@ -13,7 +13,6 @@ import { keptBy, retitled } from "./kept-tests.ts";
 import { differences, freshTests, plain, returnsEarly, type TestSide, testSide } from "./test-differences.ts";
 import { lent } from "./lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
-import { onlyThere } from "./only-there.ts";
 import { movedOut, otherSubjects } from "./test-subject.ts";
 import { isRetried } from "./retries.ts";
 import { widerTolerances } from "./tolerances.ts";
@@ -61,19 +60,8 @@ export async function weakenings(
     ]),
     ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
     ...weakeningsByPattern(files),
-    ...(await onlyAskedFor(files, syntax, after)),
     ...after.flatMap((side) => newTests(side, known)),
   ];
-}
-
-/** New functions about whose answers no test says anything. */
-async function onlyAskedFor(files: readonly FileDiff[], syntax: SyntaxReader, after: readonly TestSide[]) {
-  const product = files.filter((file) => isCode(file.path) && !isTestFile(file.path) && file.kind === "text");
-  if (after.length === 0) return [];
-  const parsed = product.map(async ({ path, before, after: now }) => {
-    return { before: await syntax.parse(path, before), after: await syntax.parse(path, now) };
-  });
-  return onlyThere(await Promise.all(parsed), after).map((one): Weakening => ({ ...one, old: false }));
 }
 
 /** Code beside the tests that only they load. */
