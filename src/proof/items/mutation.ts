@@ -35,7 +35,9 @@ function isBorneOut(one: OnlyThere, tried: readonly Tried[]): boolean {
   const own = tried.filter(({ mutant }) => isOf(mutant, one));
   if (own.some(({ mutant, fate }) => mutant.kind === "constant" && fate === "survived")) return true;
   const noticed = own.filter(({ fate }) => fate === "noticed");
-  const isTheirs = (name: string) => one.tests.some((test) => isNamed(test, name));
+  // Go's runner says the package before the name.
+  const isTheirs = (name: string) =>
+    one.tests.some((test) => isNamed(test, name) || isNamed(test, name.replace(/^[^ ]*: /, "")));
   return (
     one.nothingElse &&
     noticed.length > 0 &&

@@ -86,6 +86,7 @@ describe("what the tests say to a function that answers something else decides",
   it("another test that notices clears it, and this one alone does not", async () => {
     const one = await suspect("assert.ok(price(2));");
     expect(seen(tried(one, ["emptied", "noticed", "prices"]))).toContain("only asks");
+    expect(seen(tried(one, ["emptied", "noticed", "example.com/a: prices"]))).toContain("only asks");
     expect(seen(tried(one, ["emptied", "noticed", "prices", "sums"]))).not.toContain("only asks");
     expect(seen(tried(one, ["emptied", "noticed"]))).not.toContain("only asks");
   });
