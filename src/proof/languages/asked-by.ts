@@ -45,7 +45,7 @@ export const HANDED = /^(arguments|argument_list|literal_value|keyed_element|pai
 /** Whether a value is made by one of the names, and not only handed to something else. */
 function gives(node: SyntaxNode, names: ReadonlySet<string>): boolean {
   return [...within(node)].some((one) => {
-    if (!isName(one) || !names.has(one.text)) return false;
+    if (!isName(one) || !names.has(one.text.replace(/^#/, ""))) return false;
     for (const outer of above(one)) {
       if (outer === node) return true;
       if (HANDED.test(outer.type)) return false;

@@ -1,4 +1,4 @@
-import { ANY, HANDED } from "./asked-by.ts";
+import { ANY, HANDED, heldIn } from "./asked-by.ts";
 import { familyOf } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
@@ -31,6 +31,7 @@ export function laidOver({ root, language }: TestSide, asked: ReadonlySet<string
 
 /** A class that makes the real thing inside and answers itself, or an object that a function returns beside the real thing. */
 export function wrappers({ root }: TestSide, asked: ReadonlySet<string>, product: ReadonlySet<string>): Part[] {
+  const held = new Set(heldIn(root, product).map(({ name }) => name));
   const mentions = (one: SyntaxNode) => [...within(one)].some(({ type, text }) => type === "identifier" && product.has(text)); // prettier-ignore
   return [...within(root)].flatMap((one): Part[] => {
     const isClass = /^class(_declaration|_definition)?$/.test(one.type);
@@ -38,7 +39,7 @@ export function wrappers({ root }: TestSide, asked: ReadonlySet<string>, product
     if (!(isClass || made) || !mentions(made ?? one)) return [];
     const name = isClass ? (one.child("name") ?? one.parent?.child("name"))?.text : holderOf(one);
     const members = isClass ? (one.child("body")?.parts ?? []).flatMap(memberOf) : membersOf(one);
-    const own = members.find((member) => asked.has(member.name) && answersItself(member.node));
+    const own = members.find((member) => asked.has(member.name) && answersItself(member.node, held));
     return !own || !name ? [] : [{ node: own.node, name, method: own.name, everywhere: true, wraps: true }];
   });
 }
@@ -58,13 +59,15 @@ function memberOf(one: SyntaxNode): Member[] {
   return name !== undefined && (isMethod || isCode) ? [{ name, node: one }] : [];
 }
 
-/** Whether nothing that is returned asks anything else: a driver hands on. */
-function answersItself(code: SyntaxNode): boolean {
+/** Whether what is returned neither calls anything nor is of what holds the real thing: a driver hands on. */
+function answersItself(code: SyntaxNode, held: ReadonlySet<string>): boolean {
   const body = (code.child("value") ?? code).child("body");
-  const returned = body && /block$/.test(body.type) ? [...within(body)].filter((one) => one.type === "return_statement") : [body]; // prettier-ignore
-  return !returned.some(
-    (one) => one && [...within(one)].some(({ type, text }) => /^(call|call_expression|this|await)/.test(type) || text === "self"), // prettier-ignore
-  );
+  const isBlock = body !== null && /block$/.test(body.type);
+  const returned = isBlock ? [...within(body)].filter((one) => one.type === "return_statement") : [body];
+  const own = new Set([...held, ...(body ? heldIn(body, held).map(({ name }) => name) : [])]);
+  const handsOn = ({ type, text }: SyntaxNode) =>
+    /^(call|call_expression|await)/.test(type) || (/identifier$/.test(type) && own.has(text.replace(/^#/, "")));
+  return !returned.some((one) => one && [...within(one)].some(handsOn));
 }
 
 /** Calls that answer with what they are handed. */
