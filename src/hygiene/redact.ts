@@ -122,10 +122,19 @@ function formsOf(secret: string): Form[] {
   const reversed = [...core].reverse().join("");
   const plain = [core, reversed, rot13(core), encodeURIComponent(core), JSON.stringify(core)];
   const encoded = [core, reversed].flatMap((text) => [...base64Forms(text), ...codes(text)]);
-  const backwards = encoded.map((text) => [...text].reverse().join(""));
-  const twice = ["base64", "hex"].flatMap((as) => base64Forms(Buffer.from(core).toString(as as "base64" | "hex")));
-  const forms = [...plain, ...encoded, ...backwards, ...twice].map((text) => formOf(text, RUN_MIN));
+  const twice = base64Forms(Buffer.from(core).toString("base64"));
+  const forms = [...plain, ...encoded, ...twice, ...(core.length <= RARER_CHARS_MAX ? rarerForms(core) : [])].map(
+    (text) => formOf(text, RUN_MIN),
+  );
   return [...forms, formOf(bytes(core, 2, 8), BINARY_RUN_MIN)].filter((form) => form.needle.length >= SECRET_CHARS_MIN);
+}
+
+/** Each form of a private key takes half a megabyte, so only tokens and passwords are looked for in these as well. */
+const RARER_CHARS_MAX = 256;
+
+function rarerForms(core: string): string[] {
+  const backwards = [...base64Forms(core), bytes(core, 16, 2)].map((text) => [...text].reverse().join(""));
+  return [...backwards, ...base64Forms(bytes(core, 16, 2))];
 }
 
 function formOf(text: string, runMin: number): Form {
