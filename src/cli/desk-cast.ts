@@ -8,6 +8,7 @@ import type { ServerSettings } from "../server-file.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { type DeskPool, poolHere } from "./desk-pool.ts";
+import { packagesFolder } from "./packages-folder.ts";
 
 /** The models that work at a desk, and where repository code runs there. */
 export type DeskCast = {
@@ -45,5 +46,5 @@ export type DeskRoom = { readonly sandbox: SandboxCheck; readonly preparer: Prep
 export async function roomHere(cast: DeskCast, deskFolder: string, searchPath: string): Promise<DeskRoom> {
   const toolchain = toolchainsOn(searchPath);
   const sandbox = await sandboxHere(cast.sandbox, { searchPath, privatePaths: [deskFolder], toolchain });
-  return { sandbox, preparer: preparerHere(sandbox, deskFolder, cast.sandbox) };
+  return { sandbox, preparer: preparerHere(sandbox, packagesFolder(deskFolder), cast.sandbox) };
 }

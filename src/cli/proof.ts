@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { tmpdir } from "node:os";
 import { type Command, Option } from "commander";
 import { environment, loadServer } from "../config.ts";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
@@ -10,6 +9,7 @@ import { proveChange } from "../proof/prove-change.ts";
 import type { ServerSettings } from "../server-file.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { packagesFolder } from "./packages-folder.ts";
 import { pathTrouble } from "../path-trouble.ts";
 import { progress } from "./progress.ts";
 import { excusedInVain } from "./proof-excused.ts";
@@ -82,7 +82,7 @@ async function prove(options: Options): Promise<void> {
     const toolchain = toolchainsOn(searchPath);
     const sandbox = await sandboxHere(settings, { searchPath, privatePaths: [], toolchain });
     show.running("running the tests before and after the change");
-    const preparer = preparerHere(sandbox, keptAt(), settings);
+    const preparer = preparerHere(sandbox, packagesFolder(temporary), settings);
     const { base, head, blobs } = sides;
     const change = { base, head, given, type: options.type, policy };
     const ports = { sandbox, blobs, preparer, onProgress: show.running };
@@ -123,12 +123,6 @@ function textOf(path: string, option: string): Promise<string> {
   return readFile(path, "utf8").catch((error: unknown) => {
     throw new Ended(EXIT.usage, `${option} ${path} cannot be read (${pathTrouble(error)}). Name a file that exists.`);
   });
-}
-
-/** Packages that were brought in once are kept for the next proof. */
-function keptAt(): string {
-  const { COOP_DATA_DIR } = environment();
-  return COOP_DATA_DIR ? resolve(COOP_DATA_DIR) : join(homedir(), ".cache", "cooperations");
 }
 
 function settingsHere(): ServerSettings["sandbox"] {

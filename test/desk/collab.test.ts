@@ -29,7 +29,7 @@ describe("collab.md", () => {
     expect(read(seat)).toContain("**D1** greet(name, { loud: true }) ends with an exclamation mark.");
     await seat.work(number, loudStory(), { yes: ["plan", "merge"] });
     expect(read(seat)).toMatch(/## Implementation notes\n\nBy `\w+`, commit/);
-    expect(read(seat)).toContain("**merge**, merged. Branch `coop/1`");
+    expect(read(seat)).toContain("**merge**, approved. Branch `coop/1`");
     expect(read(seat)).not.toContain("Your answer");
     const handoffs = readdirSync(join(seat.desk.home.collab(1), "handoffs"));
     expect(handoffs.map((name) => name.slice(4))).toEqual([
@@ -96,7 +96,7 @@ describe("a copy in the working tree", () => {
       "merged",
       expect.stringMatching(/gone\/1\/collab\.md could not be written \(a part of the path is a file/),
     ]);
-    expect(read(seat)).toContain("**merge**, merged.");
+    expect(read(seat)).toContain("**merge**, approved.");
   });
 });
 
