@@ -13,11 +13,9 @@ import { type PageDeps, pages } from "./pages.ts";
 import { stations } from "./progress.ts";
 import { summaryOf } from "./summary.ts";
 
-let server: Server | null = null;
+const servers: Server[] = [];
 afterEach(async () => {
-  const open = server;
-  server = null;
-  if (open) await new Promise((closed) => open.close(closed));
+  for (const open of servers.splice(0)) await new Promise((closed) => open.close(closed));
 });
 
 const story = aTicketLedger();
@@ -32,7 +30,7 @@ async function get(path: string, deps: PageDeps = working, method = "GET"): Prom
   const started = createServer((req, res) => {
     void answer(req, res).then((done) => done || res.writeHead(418).end());
   });
-  server = started;
+  servers.push(started);
   await new Promise<void>((listening) => started.listen(0, "127.0.0.1", listening));
   const { port } = started.address() as AddressInfo;
   return fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { connection: "close" } });
@@ -180,10 +178,8 @@ describe("a ticket's page", () => {
     };
     const change = await (await get("/tickets/acme/tally/12/diff", deps)).text();
     expect([change.includes("Ledger entry 7 was changed"), asked]).toEqual([true, [aTicket(story.slice(0, 6)).change?.headSha, "0"]]); // prettier-ignore
-    await new Promise((closed) => server?.close(closed));
     const { entries } = (await (await get("/tickets/acme/tally/12.json", deps)).json()) as { entries: object[] };
     expect(entries).toHaveLength(6);
-    await new Promise((closed) => server?.close(closed));
     const text = await (await get("/tickets/acme/tally/12", deps)).text();
     expect(text).toContain("Ledger entry 7 was changed");
     expect(text).not.toContain("All is well.");
