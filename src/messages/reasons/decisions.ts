@@ -7,7 +7,7 @@ import type { Sentences } from "./sentence.ts";
 
 /** Why this step comes next. */
 export const DECISIONS: Sentences<DecisionCode> = {
-  "ticket-ended": ({ as }) => `The ticket is ${as}.`,
+  "ticket-ended": () => "The ticket has ended.",
   "ticket-halted": ({ as, reason }) => `The ticket is ${as}: ${HALT_NAMES[reason]}.`,
   "left-to-newer": ({ seq, kind }) =>
     `A newer version of this program wrote entry ${seq} (${kind}). The ticket waits for that version.`,
