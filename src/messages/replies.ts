@@ -1,7 +1,7 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { COMMANDS } from "../core/rules/command.ts";
 import type { RefusalCode, Why } from "../core/rules/why.ts";
-import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { COMMAND_MEANINGS } from "./commands.ts";
 import { partsTable } from "./epic.ts";
 import { code, inline } from "./escape.ts";
