@@ -4,8 +4,9 @@ import { ticketRef, type TicketKey } from "./core/ledger/ids.ts";
 import { accessNow } from "./flow/access.ts";
 import type { World } from "./flow/world.ts";
 import { ForgeAway } from "./forge/forge.ts";
+import type { SpentOnDay } from "./store/journal-store.ts";
 import { changedFiles } from "./trees/diff.ts";
-import { DAYS_SHOWN, type Scored, type Spent } from "./web/figures.ts";
+import { DAYS_SHOWN, type Scored } from "./web/figures.ts";
 import type { PageDeps } from "./web/pages.ts";
 import { cutToShow, type ShownChange, type ShownFile } from "./web/diff-page.ts";
 
@@ -20,7 +21,7 @@ const LEDGERS_AT_ONCE = 10;
 
 export function figuresOf(world: FiguresWorld): Required<Pick<PageDeps, "spent" | "scored">> {
   const since = () => new Date(world.now().getTime() - DAYS_SHOWN * 24 * 60 * 60_000);
-  const spending = remembered<readonly Spent[]>(1);
+  const spending = remembered<readonly SpentOnDay[]>(1);
   const scores = remembered<readonly Scored[]>(SCORES_KEPT_MAX);
   let before: Promise<unknown> = Promise.resolve();
   return {

@@ -26,8 +26,8 @@ export type Sweep = {
 
 /** GitHub keeps failed deliveries for three days. */
 const REDELIVERY_MS = 3 * 24 * 60 * 60 * 1000;
-/** How far back comments are read again; a sweep that was away longer finds the rest in failed deliveries. */
-const COMMENTS_MS = 24 * 60 * 60 * 1000;
+/** How far back comments and changes are read again; a sweep that was away longer finds the rest in failed deliveries. */
+const LOOKED_BACK_MS = 24 * 60 * 60 * 1000;
 /** `full` also looks for labelled issues that the database does not know: needed once, after a start. */
 export type Depth = "full" | "light";
 
@@ -39,7 +39,7 @@ export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Pr
   await safely(parts, "installations", async () => {
     const installations = await parts.app.installations();
     const active = new Set(installations.flatMap(({ id, state }) => (state === "active" ? [id] : [])));
-    await readComments(parts, open, active, signal);
+    await readAgain(parts, open, active, signal);
     if (depth === "full") await findAllLost(parts, active, signal);
   });
   const waiting = await world.inbox.ticketsPending();
@@ -61,7 +61,7 @@ async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {
 }
 
 /** Only where tickets are open: an installation may cover thousands of repositories that never had one. */
-async function readComments(
+async function readAgain(
   parts: Sweep,
   open: readonly IndexedTicket[],
   active: ReadonlySet<number>,
@@ -86,11 +86,9 @@ async function readCommentsOf(
   open: readonly IndexedTicket[],
 ): Promise<void> {
   const at = world.now();
-  const since = new Date(at.getTime() - COMMENTS_MS).toISOString();
+  const since = new Date(at.getTime() - LOOKED_BACK_MS).toISOString();
   for (const comment of await app.recentComments(repository, since)) {
-    const ticket = open.find(
-      (one) => one.issueNumber === comment.issueNumber || one.pullNumber === comment.issueNumber,
-    );
+    const ticket = ticketOf(open, comment.issueNumber);
     // An edited comment is never a command, and here nobody can tell what it said before. What an App wrote with a
     // person's token is not that person's word.
     if (!ticket || comment.edited || comment.author.type !== "User" || comment.appId !== null) continue;
@@ -115,6 +113,11 @@ async function readCommentsOf(
   }
 }
 
+/** @param number of its issue or of its pull request: comments on either concern it */
+function ticketOf(open: readonly IndexedTicket[], number: number): IndexedTicket | undefined {
+  return open.find((one) => one.issueNumber === number || one.pullNumber === number);
+}
+
 /** Nobody said it; GitHub shows it. */
 const GITHUB_ITSELF = { login: "github", id: 0, type: "Organization" } as const;
 
@@ -128,9 +131,9 @@ async function readChangesOf(
   open: readonly IndexedTicket[],
 ): Promise<void> {
   const at = world.now();
-  const since = new Date(at.getTime() - COMMENTS_MS).toISOString();
+  const since = new Date(at.getTime() - LOOKED_BACK_MS).toISOString();
   for (const { number, is, updatedAt } of await app.changedSince(repository, since)) {
-    const ticket = open.find((one) => one.issueNumber === number || one.pullNumber === number);
+    const ticket = ticketOf(open, number);
     if (!ticket) continue;
     const trigger: Trigger = {
       kind: "changed",

@@ -1,21 +1,10 @@
 import { ROLES } from "../core/ledger/ids.ts";
 import { cost, count, dollars, number, ROLE_TITLES } from "../messages/format.ts";
+import type { SpentOnDay } from "../store/journal-store.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { bars, stackedColumns, type Stack } from "./plots.ts";
 import type { Row } from "./tables.ts";
-
-/** What was paid on one day (UTC) for one model in one role, in one repository. */
-export type Spent = {
-  readonly day: string;
-  /** `owner/repo` */
-  readonly repository: string;
-  readonly role: string;
-  readonly model: string;
-  readonly calls: number;
-  readonly tokens: number;
-  readonly costMicroUsd: number;
-};
 
 /** What a model delivered in a role. Blockers: of a reviewer those it found, of an Implementer those found in its work. */
 export type Scored = {
@@ -51,8 +40,8 @@ export function lastDays(today: string): string[] {
 }
 
 /** Of all repositories together, as the tables show it. */
-export function spendRows(spent: readonly Spent[]): Row[] {
-  const sums = new Map<string, Spent>();
+export function spendRows(spent: readonly SpentOnDay[]): Row[] {
+  const sums = new Map<string, SpentOnDay>();
   for (const one of spent) {
     const key = `${one.day} ${one.role} ${one.model}`;
     const { calls = 0, tokens = 0, costMicroUsd = 0 } = sums.get(key) ?? {};
@@ -77,7 +66,7 @@ export function spendRows(spent: readonly Spent[]): Row[] {
 
 /** @param tickets how many of them `scored` is of */
 export function figuresPage(
-  spent: readonly Spent[],
+  spent: readonly SpentOnDay[],
   scored: readonly Scored[],
   tickets: number,
   today: string,
@@ -87,16 +76,16 @@ export function figuresPage(
   return layout("Figures · Cooperations", main);
 }
 
-function spending(spent: readonly Spent[], today: string): Html {
+function spending(spent: readonly SpentOnDay[], today: string): Html {
   if (spent.length === 0)
     return html`<section class="card wide"><h2>Spend</h2><p class="muted">No model was asked in the last ${DAYS_SHOWN} days.</p></section>`; // prettier-ignore
   // Without a known price there are tokens only.
   const priced = spent.some(({ costMicroUsd }) => costMicroUsd > 0);
-  const value = ({ costMicroUsd, tokens }: Spent) => (priced ? costMicroUsd : tokens);
+  const value = ({ costMicroUsd, tokens }: SpentOnDay) => (priced ? costMicroUsd : tokens);
   const words = (amount: number) => (priced ? dollars(amount) : `${number(Math.round(amount))} tokens`);
   const days = lastDays(today);
   const total = spent.reduce((sum, one) => sum + value(one), 0);
-  const plot = (id: string, what: string, nameOf: (one: Spent) => string, order: readonly string[]) => {
+  const plot = (id: string, what: string, nameOf: (one: SpentOnDay) => string, order: readonly string[]) => {
     const names = [...new Set(spent.map(nameOf))].sort((a, b) => rank(order, a) - rank(order, b) || (a < b ? -1 : 1));
     const stacks = days.map((day): Stack => {
       const parts = new Map<string, number>();

@@ -5,11 +5,12 @@ import { fold } from "../core/ticket/fold.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Now } from "../telemetry/telemetry.ts";
 import type { Would } from "../messages/would.ts";
+import type { SpentOnDay } from "../store/journal-store.ts";
 import { type Filter, filtered, filterIn } from "./filter.ts";
 import { ICON, ICON_PATH, notice, STYLE_PATH, WHOLE_STYLE } from "./layout.ts";
 import { boardPage } from "./board.ts";
 import { diffPage, type ShownChange } from "./diff-page.ts";
-import type { Scored, Spent } from "./figures.ts";
+import type { Scored } from "./figures.ts";
 import { figures, type FiguresPath, isFigures } from "./figure-routes.ts";
 import { listPage } from "./list-page.ts";
 import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from "./live-script.ts";
@@ -40,7 +41,7 @@ export type PageDeps = {
   /** A ticket's change at its head. */
   change?(ticket: Ticket): Promise<ShownChange>;
   /** What was paid in the last days, in all repositories that this reader sees. */
-  spent?(): Promise<readonly Spent[]>;
+  spent?(): Promise<readonly SpentOnDay[]>;
   /** What each model delivered in these tickets. */
   scored?(keys: readonly TicketKey[]): Promise<readonly Scored[]>;
   /** Absent: the system's clock. */

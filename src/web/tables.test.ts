@@ -4,7 +4,8 @@ import { aTicketLedger } from "../../test/support/builders.ts";
 import { figuresOf, keptWithin } from "../app-figures.ts";
 import { cutToShow, lineOf, type ShownFile } from "./diff-page.ts";
 import { figures } from "./figure-routes.ts";
-import { lastDays, type Scored, type Spent } from "./figures.ts";
+import type { SpentOnDay } from "../store/journal-store.ts";
+import { lastDays, type Scored } from "./figures.ts";
 import { filtered, filterIn, queryOf } from "./filter.ts";
 import { OPENAPI } from "./openapi.ts";
 import type { TicketSummary } from "./summary.ts";
@@ -60,7 +61,7 @@ describe("the JSON behind the pages", () => {
 });
 
 describe("figures", () => {
-  const SPENT: Spent = { day: "2026-03-02", repository: "acme/tally", role: "architect", model: "opus", calls: 1, tokens: 900, costMicroUsd: 2_000 }; // prettier-ignore
+  const SPENT: SpentOnDay = { day: "2026-03-02", repository: "acme/tally", role: "architect", model: "opus", calls: 1, tokens: 900, costMicroUsd: 2_000 }; // prettier-ignore
   const SCORED: Scored = {
     ...{ model: "opus", role: "reviewer", tickets: 2, rounds: 3, failures: 0, calls: 3, costMicroUsd: 9_000 },
     ...{ blockersFound: 4, blockersConfirmed: 3, blockersWithdrawn: 1, plansAccepted: 0, provenAtOnce: 0 },
