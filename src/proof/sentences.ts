@@ -1,6 +1,6 @@
 import { names, plural } from "./evidence.ts";
 
-/** Sentences of evidence with a number in them, which one thing makes read otherwise than many. */
+/** Sentences of evidence with a number in them, where singular and plural differ. */
 
 export function stillPassing(tests: number): string {
   return `${all(tests, "test")} that passed before the change still ${pass(tests)}`;

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { changedFile } from "../../../test/support/changed-file.ts";
 import type { ProofFacts } from "../evidence.ts";
+import { decidedByLuck } from "../languages/by-luck.ts";
 import { openSyntax } from "../languages/parser.ts";
+import { testSide } from "../languages/test-differences.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 import { byChance } from "./by-chance.ts";
 
@@ -76,6 +78,15 @@ describe("new tests of a race", () => {
   ])("are no witnesses by %s", async (_what, test) => {
     expect(await judged(LOCKED, test, once, never, { flaky: ["both"] })).toBe(null);
   });
+
+  it.each(["got := rand.Intn(5)", "var got = rand.Intn(5)", "var got int\n\tgot = rand.Intn(5)"])(
+    "nor in Go by %s",
+    async (given) => {
+      const text = `package a\n\nfunc TestA(t *testing.T) {\n\t${given}\n\tif got > 3 {\n\t\tt.Fatal(got)\n\t}\n}\n`;
+      const parsed = await syntax.parse("a_test.go", text);
+      expect(parsed.outcome === "parsed" && decidedByLuck(testSide("a_test.go", parsed))).toEqual(["TestA"]);
+    },
+  );
 
   it("may wait for a random time", async () => {
     const test = RACE("assert.deepEqual(all, [1, 0]);").replace("const bank", "await sleep(Math.random() * 5);\n  const bank"); // prettier-ignore

@@ -3,7 +3,7 @@ import { decidedByLuck } from "../languages/by-luck.ts";
 import { isOfOrder } from "../languages/side-by-side.ts";
 import { testSide } from "../languages/test-differences.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
-import { isNamed } from "../languages/weakening.ts";
+import { isRunOf } from "./still-run.ts";
 import { repeatNew, staysGreen } from "../runners/repeat.ts";
 import type { SuiteRun } from "../runners/suite.ts";
 import type { Tree } from "../../trees/tree.ts";
@@ -32,17 +32,19 @@ export async function byChance(
   const { witnesses, ofOrder } = await read(facts, fresh);
   const wavering = mixed.flaky.filter((name) => witnesses.has(name));
   if (witnesses.size === 0 || (!ofOrder && wavering.length === 0)) return null;
-  if (!ofOrder) return say("passes-by-chance", `New tests failed on the code before the change and passed there too: ${names(wavering)}. Nothing in the change keeps apart what runs side by side, so this may be luck. Let them always fail without the change; or a person accepts this item.`); // prettier-ignore
+  if (!ofOrder) return say("passes-by-chance", `New tests failed on the code before the change and then passed there: ${names(wavering)}. The change synchronizes nothing, so this may be luck. Make them fail every time without the change; or a person accepts this item.`); // prettier-ignore
   const { failures, times } = await repeatNew(facts.execution.tests, mixed.tree, mixed.run, witnesses, files);
   const before = (name: string) => (mixed.flaky.includes(name) ? 1 : 0);
   const share = (name: string) => ((failures.get(name) ?? 0) + before(name)) / (times + before(name));
   const shown = [...witnesses].filter((name) => share(name) > 0);
-  if (shown.length === 0) return say("passes-by-chance", `The change keeps apart what runs side by side, and the new tests passed on the code before it too, ${times} times: ${names([...fresh])}. Let a test hold one side until the other has begun, so that it always fails without the change; or a person accepts this item.`); // prettier-ignore
+  if (shown.length === 0) return say("passes-by-chance", `The change synchronizes concurrent code, but the new tests also passed without it, in ${plural(times, "run")}: ${names([...witnesses])}. Make one side wait until the other has started, so that they fail every time without the change; or a person accepts this item.`); // prettier-ignore
+  const ran = plural(Math.max(...shown.map((name) => times + before(name))), "run");
   const wanted = runsAgainst(Math.min(...shown.map(share)));
   const held = wanted <= HEAD_RUNS_MAX ? await staysGreen(facts.execution.tests, head.tree, head.run, new Set(shown), files, wanted) : "too-long"; // prettier-ignore
   if (held === "failed") return say("flaky", `New tests are flaky: ${names(shown)} failed in at least one of ${wanted} runs on this commit. Make them certain.`); // prettier-ignore
-  if (held === "too-long") return say("passes-by-chance", `New tests failed in some of ${times} runs on the code before the change: ${names(shown)}. On this commit they would have to pass ${wanted} times to rule out luck, which takes too long. Let them always fail without the change; or a person accepts this item.`); // prettier-ignore
-  return say("fails-before", `${plural(shown.length, "new test")} failed in some of ${times} runs on the code before the change and in none of ${wanted} on this commit: ${names(shown)}.`); // prettier-ignore
+  const why = held === "too-long" ? "which takes too long" : "but could not be run so often";
+  if (held !== "passed") return say("passes-by-chance", `New tests failed at times in ${ran} on the code before the change: ${names(shown)}. On this commit they would have to pass ${wanted} times to rule out luck, ${why}. Make them fail every time without the change; or a person accepts this item.`); // prettier-ignore
+  return say("fails-before", `${plural(shown.length, "new test")} failed at times in ${ran} on the code before the change and in none of ${wanted} on this commit: ${names(shown)}.`); // prettier-ignore
 }
 
 /** How often a test that fails in this share of its runs has to pass, before luck is ruled out. */
@@ -67,9 +69,8 @@ async function read({ files, syntax }: ProofFacts, fresh: ReadonlySet<string>) {
     .filter(({ path }) => isTestCode(path))
     .map(({ path, of, lines }) => ({ of: testSide(path, of), lines }));
   const lucky = tests.flatMap(({ of }) => decidedByLuck(of));
-  const bare = (name: string) => name.replace(/^\S+\.\w+: /, "");
   return {
-    witnesses: new Set([...fresh].filter((name) => !lucky.some((one) => isNamed(bare(name), one)))),
+    witnesses: new Set([...fresh].filter((name) => !lucky.some((one) => isRunOf(name, one)))),
     ofOrder: isOfOrder(readable.filter(({ path }) => !isTestFile(path)), tests), // prettier-ignore
   };
 }

@@ -2,7 +2,7 @@ import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { allNoticed } from "../sentences.ts";
 import type { Mutant } from "../languages/mutants.ts";
-import { isNamed } from "../languages/weakening.ts";
+import { isRunOf } from "./still-run.ts";
 import type { OnlyThere } from "../languages/only-there.ts";
 import { isOf, type Trial, type Tried } from "./try-mutants.ts";
 
@@ -35,9 +35,7 @@ function isBorneOut(one: OnlyThere, tried: readonly Tried[]): boolean {
   const own = tried.filter(({ mutant }) => isOf(mutant, one));
   if (own.some(({ mutant, fate }) => mutant.kind === "constant" && fate === "survived")) return true;
   const noticed = own.filter(({ fate }) => fate === "noticed");
-  // Go's runner says the package before the name.
-  const isTheirs = (name: string) =>
-    one.tests.some((test) => isNamed(test, name) || isNamed(test, name.replace(/^[^ ]*: /, "")));
+  const isTheirs = (name: string) => one.tests.some((test) => isRunOf(name, test));
   return (
     one.nothingElse &&
     noticed.length > 0 &&

@@ -4,7 +4,7 @@ import type { ProofFacts } from "../evidence.ts";
 import { openSyntax } from "../languages/parser.ts";
 import { weakenings } from "../languages/weakening.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
-import { noLongerRun } from "./still-run.ts";
+import { isRunOf, noLongerRun } from "./still-run.ts";
 
 /** Two tests become one statement whose titles are made by code: which ones ran is known by what the runner prints. */
 const syntax = openSyntax();
@@ -43,4 +43,15 @@ describe("tests by the names that ran", () => {
     ["one of them runs", by("row.name"), ["other", "square of 2"], ["three"]],
     ["others run", by('"square of " + row.n'), ["other", "cube of 2", "cube of 3"], ["two", "three"]],
   ])("are missed: %s", async (_what, after, now, told) => expect(await lost(after, now)).toEqual(told));
+});
+
+describe("what a runner prints", () => {
+  it.each([
+    ["example.com/shop: TestA", "TestA", true],
+    ["shop: TestA/row one", "TestA", true],
+    ["test/a.test.js: adds: two", "adds: two", true],
+    ["src/a_test.py: test_a[1-2]", "test_a", true],
+    ["adds: two", "two", false],
+    ["example.com/shop: TestAB", "TestA", false],
+  ])("as %s is the test %s: %s", (ran, test, is) => expect(isRunOf(ran, test)).toBe(is));
 });

@@ -45,7 +45,7 @@ function unexplained(lost: readonly string[], { before, now, fresh, names }: Kno
     const family = familyOf(name);
     const inFamily = (all: readonly string[]) => all.filter((one) => familyOf(one) === family).length;
     if (family !== name && inFamily(passed) >= inFamily(before)) return false;
-    const others = names.renamed.filter((one) => isNamed(bare(name), one.name) || isNamed(bare(family), one.name));
+    const others = names.renamed.filter((one) => isRunOf(name, one.name));
     const standIns = others.flatMap(({ by }) => by);
     if (standIns.some((one) => !one.open && passed.some((title) => isOf(title, one)))) return false;
     // Any title may be that of a test whose title is made by code: each fresh one stands for one.
@@ -61,7 +61,7 @@ function unexplained(lost: readonly string[], { before, now, fresh, names }: Kno
 
 /** Whether a test that ran is the one that stands for an old one: where that one is never run, the old one is gone. */
 function isOf(ran: string, { name, pattern }: StandIn): boolean {
-  return pattern?.test(title(ran)) ?? (isNamed(bare(ran), name) || isNamed(bare(familyOf(ran)), name));
+  return pattern?.test(title(ran)) ?? isRunOf(ran, name);
 }
 
 /** `test_a[1-2]` and `TestA/row` belong to the test that makes them. */
@@ -73,9 +73,14 @@ function title(name: string): string {
   return name.split(" > ").at(-1) ?? name;
 }
 
-/** Without the file that some runners put before a name. */
+/** Whether a test by the name that its runner prints is this one of the sources. */
+export function isRunOf(ran: string, test: string): boolean {
+  return [ran, bare(ran), bare(familyOf(ran))].some((name) => isNamed(name, test));
+}
+
+/** Without the file, or in Go the package, that stands before a name. */
 function bare(name: string): string {
-  return name.replace(/^\S+\.\w+: /, "");
+  return name.replace(/^(?:\S*[./]\S*|\S+(?=: (?:Test|Fuzz|Example))): /, "");
 }
 
 function lastPart(name: string): string {
@@ -92,7 +97,7 @@ export async function excusedNames(facts: ProofFacts): Promise<(name: string) =>
 
 function isExcused(name: string, changes: readonly TestChange[], names: OldNames): boolean {
   return changes.some(({ file, test }) => {
-    if (test !== null) return isNamed(bare(name), test) || isNamed(bare(familyOf(name)), test);
-    return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some((one) => isNamed(bare(name), one));
+    if (test !== null) return isRunOf(name, test);
+    return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some((one) => isRunOf(name, one));
   });
 }

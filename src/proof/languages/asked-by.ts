@@ -1,4 +1,4 @@
-import { type SyntaxNode, above, within } from "./syntax.ts";
+import { type SyntaxNode, above, givenIn, within } from "./syntax.ts";
 import { GROUP_WORDS, type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 
@@ -66,9 +66,7 @@ function givesBack(body: SyntaxNode, names: ReadonlySet<string>): boolean {
 /** Names that hold what one of the names makes: `garage`, `this.garage`, `self.garage`. */
 export function heldIn(root: SyntaxNode, names: ReadonlySet<string>): { name: string; node: SyntaxNode }[] {
   return [...within(root)].flatMap((node) => {
-    if (!/^(variable_declarator|assignment|assignment_expression|short_var_declaration|var_spec)$/.test(node.type))
-      return [];
-    const [left, right] = [node.child("name") ?? node.child("left"), node.child("value") ?? node.child("right")];
+    const { left, right } = givenIn(node) ?? {};
     const name = left && right && gives(right, names) ? /(\w+)$/.exec(left.text)?.[1] : undefined;
     return name === undefined ? [] : [{ name, node }];
   });

@@ -1,6 +1,6 @@
 import { assertionsIn } from "./assertions.ts";
 import { around } from "./said.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { givenIn, type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 
 /** Random numbers and clocks of the languages that are read. */
@@ -23,16 +23,13 @@ export function decidedByLuck(side: TestSide): string[] {
 /** Variables and functions that hold or give what luck decides. */
 function luckyNames({ root, functions }: TestSide): Set<string> {
   const found = new Set<string>();
-  const values = [...within(root)].filter(({ type }) =>
-    /^(variable_declarator|assignment|assignment_expression|short_var_declaration|var_spec)$/.test(type),
-  );
+  const values = [...within(root)].map(givenIn).filter((one) => one !== null);
   for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const { name, body } of functions) if (hasLuck(body, found)) found.add(name);
-    for (const one of values) {
-      const [left, right] = [one.child("name") ?? one.child("left"), one.child("value") ?? one.child("right")];
+    for (const { left, right } of values) {
       const isFunction = /^(arrow_function|function_expression|lambda|func_literal)$/.test(right?.type ?? "");
-      if (!left || !right || isFunction || !hasLuck(right, found)) continue;
+      if (!right || isFunction || !hasLuck(right, found)) continue;
       for (const { type, text } of within(left)) if (/identifier/.test(type)) found.add(text);
     }
   }

@@ -81,6 +81,11 @@ describe("a defect that is caught where it shows is seen", () => {
     ["a comment that speaks of others", ...js("/* await fetch() */ total(x)", undefined, TOTAL)],
     ["an answer that is kept", "export function f(x) {\n  return x.a;\n}\n", "export function f(x) {\n  let a = 0;\n  try {\n    a = x.a;\n  } catch {}\n  return a;\n}\n"], // prettier-ignore
     [
+      "a method of an object that stands one line lower now",
+      "export const api = {\n  f(x) {\n    return x.a;\n  },\n};\n",
+      "// The way in.\nexport const api = {\n  f(x) {\n    try {\n      return x.a;\n    } catch { return null }\n  },\n};\n",
+    ],
+    [
       "an error of its own, moved to a function of its own",
       'class A {\n  f(x) {\n    if (!x) throw new Error("none");\n    return x.a;\n  }\n}\n',
       'class A {\n  f(x) {\n    try {\n      return this.#g(x);\n    } catch {\n      return null;\n    }\n  }\n  #g(x) {\n    if (!x) throw new Error("none");\n    return x.a;\n  }\n}\n',

@@ -1,9 +1,9 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { functionsOf, type NamedFunction } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
-import { mayFail, ownerOf, plain, type Scope, scopeOf, thrownIn } from "./may-fail.ts";
+import { mayFail, ownerOf, type Scope, scopeOf, thrownIn } from "./may-fail.ts";
 import type { Parsed } from "./parser.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { type SyntaxNode, within, plain } from "./syntax.ts";
 
 const NOTHING = /^(return|pass|continue|break)?\s*(null|undefined|None|NaN|true|false|True|False|-?\d+(\.\d+)?|""|''|``|\[\]|\{\}|\(\))?;?$/; // prettier-ignore
 
@@ -38,7 +38,7 @@ export function caughtAll(
     const isHiding = (caught: SyntaxNode) =>
       !texts.has(plain(caught)) && triedBy(caught, one).every((part) => !mayFail(part, one, scope, thrown));
     const added = now.find((caught) => lines.has(caught.line) && isHiding(caught));
-    return added ? [{ line: added.line, what: `\`${one.name}()\` hides whatever goes wrong in it` }] : [];
+    return added ? [{ line: added.line, what: `\`${one.name}()\` now swallows every error` }] : [];
   });
 }
 

@@ -26,6 +26,7 @@ describe("answers that nobody finds", () => {
     ["the wrong way round", "a.py", 'T = "ytfif eno"[::-1]\n'],
     ["as numbers of letters", "a.js", "const t = String.fromCharCode(111, 110, 101, 32, 102, 105, 102, 116, 121);"],
     ["as a list of bytes", "a.go", "package a\n\nvar t = []byte{111, 110, 101, 32, 102, 105, 102, 116, 121}\n"],
+    ["turned by half of the alphabet", "a.py", 'T = "bar svsgl"\n'],
   ])("%s", async (_how, path, text) => {
     expect(hiddenAnswers(added(path, text), await syntax.parse(path, text), ANSWERS)).toEqual(["one fifty"]);
   });
@@ -38,6 +39,11 @@ describe("answers that nobody finds", () => {
   ])("is not %s", async (_what, path, text) => {
     expect(hiddenAnswers(added(path, text), await syntax.parse(path, text), ANSWERS)).toEqual([]);
   });
+});
+
+it.each(["Нет в наличии", "在庫切れです", "12.50"])("a text without Latin letters is not hidden: %s", async (text) => {
+  const code = `export const t = "${text}";`;
+  expect(hiddenAnswers(added("a.js", code), await syntax.parse("a.js", code), new Set([text]))).toEqual([]);
 });
 
 describe("answers in a file of data", () => {

@@ -29,7 +29,8 @@ export function hiddenAnswers(file: FileDiff, parsed: Parsed, expected: Readonly
     if (!lines.has(node.line)) continue;
     for (const text of isLiteral(node) ? unpacked(textOf(node)) : lettersOf(node))
       for (const one of wanted) if (text.includes(one)) found.add(one);
-    if (isLiteral(node)) for (const one of wanted) if (isReversed(textOf(node), one)) found.add(one);
+    if (isLiteral(node))
+      for (const one of wanted) if (isReversed(textOf(node), one) || isRotated(textOf(node), one)) found.add(one);
   }
   return [...found];
 }
@@ -45,7 +46,13 @@ function unpacked(literal: string): string[] {
     ...(BASE64.test(literal) ? [Buffer.from(literal, "base64")] : []),
     ...(HEX.test(literal) ? [Buffer.from(literal, "hex")] : []),
   ];
-  return [rotated(literal), ...bytes.flatMap((one) => [one.toString("latin1"), ...inflated(one)])];
+  return bytes.flatMap((one) => [one.toString("latin1"), ...inflated(one)]);
+}
+
+/** A text without a Latin letter is its own rotation, and stands there for everybody to read. */
+function isRotated(literal: string, text: string): boolean {
+  const other = rotated(text);
+  return other !== text && literal.length <= LITERAL_CHARS_MAX && literal.includes(other);
 }
 
 /** By half of the alphabet, which every language can do (`rot13`). */

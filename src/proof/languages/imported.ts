@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 import { scopeOf, type Scope } from "./may-fail.ts";
+import { familyOf, type Language } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
+import { sourceOf } from "./test-imports.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { isTestFile } from "./test-files.ts";
 
@@ -20,7 +22,7 @@ export async function importedBy(
 ): Promise<Scope["imported"]> {
   const found = new Map<string, { one: Scope["functions"][number]; scope: Scope }>();
   if (parsed.outcome === "cannot") return found;
-  const named = parsed.language === "go" ? ofPackage(path, paths) : namedIn(path, parsed.root, paths);
+  const named = parsed.language === "go" ? ofPackage(path, paths) : namedIn(path, parsed, paths);
   for (const { from, names } of named.slice(0, FILES_MAX)) {
     const other = await parse(from);
     if (other.outcome === "cannot") continue;
@@ -34,6 +36,7 @@ export async function importedBy(
   return found;
 }
 
+type Code = { readonly root: SyntaxNode; readonly language: Language };
 type Named = { readonly from: string; readonly names: ReadonlyMap<string, string> | "all" };
 
 /** In Go all files of a folder are one. */
@@ -43,28 +46,25 @@ function ofPackage(path: string, paths: readonly string[]): Named[] {
   return paths.filter(isBeside).map((from) => ({ from, names: "all" as const }));
 }
 
-function namedIn(path: string, root: SyntaxNode, paths: readonly string[]): Named[] {
+function namedIn(path: string, { root, language }: Code, paths: readonly string[]): Named[] {
   return root.children.flatMap((one): Named[] => {
     if (!/^import_(from_)?statement$/.test(one.type)) return [];
-    const wanted = modulePath(path, one);
+    const wanted = modulePath(path, sourceOf(one), language);
     const from = wanted === null ? undefined : paths.find((other) => isModule(other, wanted));
     return from === undefined ? [] : [{ from, names: namesOf(one) }];
   });
 }
 
 /** Without its ending, from the root or (`a.b` of Python) from any folder where modules lie; null for a package. */
-function modulePath(path: string, one: SyntaxNode): string | null {
-  const source = one.child("source")?.text.slice(1, -1);
-  if (source !== undefined) return source.startsWith(".") ? `/${posix.join(posix.dirname(path), source)}` : null;
-  const module = one.child("module_name")?.text;
-  if (module === undefined) return null;
-  const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-  const inner = module.slice(dots).replaceAll(".", "/");
+export function modulePath(path: string, from: string, language: Language): string | null {
+  if (familyOf(language) !== "python") return from.startsWith(".") ? `/${posix.join(posix.dirname(path), from)}` : null;
+  const dots = /^\.*/.exec(from)?.[0].length ?? 0;
+  const inner = from.slice(dots).replaceAll(".", "/");
   if (dots === 0) return inner;
   return `/${posix.join(posix.dirname(path), ...Array.from({ length: dots - 1 }, () => ".."), inner)}`;
 }
 
-function isModule(path: string, wanted: string): boolean {
+export function isModule(path: string, wanted: string): boolean {
   const plain = (text: string) => text.replace(/\.(d\.ts|[cm]?[jt]sx?|pyi?)$/, "").replace(/\/(index|__init__)$/, "");
   const [is, asked] = [`/${plain(path)}`, plain(wanted)];
   return asked.startsWith("/") ? is === asked : is === `/${asked}` || is === `/src/${asked}`;

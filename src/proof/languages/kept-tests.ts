@@ -16,7 +16,7 @@ export function keptBy(
 ): readonly TestText[] {
   const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
   const alike = fresh.filter(
-    (one) => isAlike(one, test) && !isAlike(oldOf(side, one), test) && isSaidNow(said, one, fresh, after),
+    (one) => isAlike(one, test) && !isAlike(oldOf(side, one), test) && isSaidNow(said, after.find(({ tests }) => tests.includes(one)) ?? null, fresh, after), // prettier-ignore
   );
   if (alike.length > 0) return alike;
   if (!asksTheSame(test, fresh, after)) return [];
@@ -26,22 +26,19 @@ export function keptBy(
   // One word may stand in a test of anything.
   const telling = new Set(said.flatMap((one) => [...one].filter(isTelling)));
   if (telling.size === 1 && !asksTheSame(test, fresh, after, 1)) return [];
-  const isSaid = [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) => {
-    const all = after.filter(({ path }) => path !== now?.path).map((one) => one.said);
-    const other = now ? notIn(now, fresh) : () => false;
-    return said.every((one) => isStillSaid(one, now?.said ?? null, other, all));
-  });
+  const isSaid = [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) =>
+    isSaidNow(said, now, fresh, after),
+  );
   return isSaid ? fresh : [];
 }
 
 /** Two tests of one function share most of their words; what new ones compare with tells them apart. */
 function isSaidNow(
   said: readonly ReadonlySet<string>[],
-  one: TestText,
+  now: TestSide | null,
   fresh: readonly TestText[],
   after: readonly TestSide[],
 ): boolean {
-  const now = after.find(({ tests }) => tests.includes(one)) ?? null;
   const all = after.filter(({ path }) => path !== now?.path).map((side) => side.said);
   const other = now ? notIn(now, fresh) : () => false;
   return said.every((group) => isStillSaid(group, now?.said ?? null, other, all));

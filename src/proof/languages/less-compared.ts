@@ -2,6 +2,7 @@ import { type Assertion, assertionsIn } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
 import { rowsAround } from "./asserted.ts";
 import { assignedBefore, errorsAsked, forgetsWhich } from "./go-errors.ts";
+import { expectedSubject } from "./own-expectation.ts";
 import { allLiterals, around, isTelling } from "./said.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
@@ -36,12 +37,15 @@ function assertionsOf({ side, test }: TestThere): Assertion[] {
 
 const LOOP = /^(for_statement|for_in_statement|while_statement|do_statement)$/;
 
-/** `continue` and `break` of loops that assert something. */
-function stepsOver({ side, test }: TestThere): number {
-  const loops = [...within(test.body)].filter(
+function assertingLoops({ side, test }: TestThere): SyntaxNode[] {
+  return [...within(test.body)].filter(
     (one) => LOOP.test(one.type) && assertionsIn(one, side.language, side.helpers).length > 0,
   );
-  const steps = loops.flatMap((loop) =>
+}
+
+/** `continue` and `break` of loops that assert something. */
+function stepsOver(there: TestThere): number {
+  const steps = assertingLoops(there).flatMap((loop) =>
     [...within(loop)].filter((one) => /^(continue|break)_statement$/.test(one.type)),
   );
   return new Set(steps).size;
@@ -54,11 +58,8 @@ function goesFewerRounds(was: TestThere, is: TestThere): boolean {
 }
 
 /** Per loop that asserts something and ends at a number that is written down: this number. */
-function roundsOf({ side, test }: TestThere): number[] {
-  const loops = [...within(test.body)].filter(
-    (one) => LOOP.test(one.type) && assertionsIn(one, side.language, side.helpers).length > 0,
-  );
-  return loops.flatMap((loop) => {
+function roundsOf(there: TestThere): number[] {
+  return assertingLoops(there).flatMap((loop) => {
     const head = loop.text.slice(0, (loop.child("body")?.start ?? loop.end) - loop.start);
     const end = /<=? *(\d{1,9})\b|\brange\((?:\w+, *)?(\d{1,9})\)|\brange (\d{1,9})\b/.exec(head);
     return end ? [Number(end[1] ?? end[2] ?? end[3])] : [];
@@ -173,10 +174,7 @@ function isOfWhole(node: SyntaxNode): boolean {
 
 /** What an assertion looks at. */
 function subjectOf(node: SyntaxNode): string {
-  const inner = [...within(node)].find(
-    (one) => one.type === "call_expression" && one.child("function")?.text === "expect",
-  );
-  return (inner ?? node).child("arguments")?.parts[0]?.text ?? "";
+  return (expectedSubject(node) ?? node.child("arguments")?.parts[0])?.text ?? "";
 }
 
 /** `equal(all, [1])` became `equal(all.slice(0, 1), [1])`: the same is expected of less. */

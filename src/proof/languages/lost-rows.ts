@@ -1,7 +1,7 @@
 import { isLiteral, textOf } from "./assertions.ts";
 import { allLiterals, isRowStillSaid, type Row, rowsIn } from "./said.ts";
-import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within } from "./syntax.ts";
-import { plain, type TestSide } from "./test-differences.ts";
+import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within, plain } from "./syntax.ts";
+import type { TestSide } from "./test-differences.ts";
 import type { Weakening } from "./weakening.ts";
 
 /** Rows of tables from which tests are made, and that no table, assertion or statement of the tests has any more. */

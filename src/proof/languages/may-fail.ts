@@ -1,6 +1,6 @@
 import { functionsOf, type NamedFunction } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, type SyntaxNode, within, plain } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
 /** A file of the repository: what its code can call by name. */
@@ -116,7 +116,7 @@ export function ownerOf(node: SyntaxNode): string {
   for (const outer of above(node)) {
     if (/^class(_declaration|_definition)?$/.test(outer.type)) return outer.child("name")?.text ?? outer.type;
     if (/^(object|function_declaration|function_definition|arrow_function)$/.test(outer.type))
-      return `in ${outer.line}`;
+      return `in ${(outer.child("name") ?? outer.parent?.child("name") ?? outer.parent?.child("key"))?.text ?? outer.type}`;
   }
   return "";
 }
@@ -132,8 +132,4 @@ function namesBound({ node }: NamedFunction): Set<string> {
   });
   const names = places.flatMap((place) => [...within(place)].filter(({ type }) => /identifier(_pattern)?$|^name$/.test(type))); // prettier-ignore
   return new Set(names.map(({ text }) => text));
-}
-
-export function plain(node: SyntaxNode): string {
-  return node.text.replace(/\s+/g, " ");
 }

@@ -9,7 +9,7 @@ import type { Parsed } from "./parser.ts";
 import { type SmallChange, smallChanges } from "./small-changes.ts";
 import { oldRoundings } from "./old-roundings.ts";
 import { hollowIn } from "./stubs.ts";
-import { type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
+import { type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
 import { tablesIn } from "./tables.ts";
 import { isWrapper } from "./wrappers.ts";
 
@@ -107,10 +107,6 @@ function isWordOf(text: string, name: string): boolean {
 /** The functions of a file as plain text, to recognise one that moved. */
 export function functionTexts(parsed: Parsed): string[] {
   return parsed.outcome === "cannot" ? [] : functionsOf(parsed.root, parsed.language).map(({ node }) => plain(node));
-}
-
-function plain(node: SyntaxNode): string {
-  return node.text.replace(/\s+/g, " ");
 }
 
 function span(node: SyntaxNode): number[] {

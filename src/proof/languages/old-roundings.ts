@@ -1,9 +1,9 @@
 import { innermostOf } from "./changed-functions.ts";
 import { functionsOf } from "./functions.ts";
-import { ownerOf, plain } from "./may-fail.ts";
+import { ownerOf } from "./may-fail.ts";
 import type { Parsed } from "./parser.ts";
 import type { SmallChange } from "./small-changes.ts";
-import { within } from "./syntax.ts";
+import { within, plain } from "./syntax.ts";
 
 /** Shorter ones (`abs(x)`) stand anywhere. */
 const EXPRESSION_CHARS_MIN = 8;

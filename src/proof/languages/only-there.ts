@@ -1,9 +1,10 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { assertionsIn, isLiteral } from "./assertions.ts";
 import { functionsOf } from "./functions.ts";
+import { expectedSubject } from "./own-expectation.ts";
 import type { Parsed, SyntaxReader } from "./parser.ts";
 import { around } from "./said.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { type TestSide, testSide } from "./test-differences.ts";
@@ -108,8 +109,9 @@ function usesOf(name: string, side: TestSide): Use[] {
     );
     if (!outer || isWantedToFail(one)) return use(root, new Set());
     if (outer.type === "expression_statement" && !asserted.some((place) => isIn(one, place))) return [];
-    if (!GIVES.test(outer.type) || asserted.some((place) => isIn(one, place))) return use(one, new Set());
-    const held = namesIn(outer.child("name") ?? outer.child("left"));
+    const given = givenIn(outer);
+    if (!given || asserted.some((place) => isIn(one, place))) return use(one, new Set());
+    const held = namesIn(given.left);
     const scope = [...above(outer)].find((up) => /^(statement_block|block|program|module)$/.test(up.type)) ?? root;
     const uses = [...within(scope)].filter((part) => part.start >= outer.end && isName(part) && held.has(part.text));
     // An error beside the answer is a question of its own.
@@ -118,8 +120,6 @@ function usesOf(name: string, side: TestSide): Use[] {
     return others.flatMap((part) => (isInMessage(part, asserted) ? [] : use(part, held)));
   });
 }
-
-const GIVES = /^(variable_declarator|assignment|assignment_expression|short_var_declaration)$/;
 
 const isError = (name: string) => /^_?err/.test(name);
 
@@ -173,7 +173,7 @@ function asksLittle(place: SyntaxNode, name: string, held: ReadonlySet<string>):
   const words = wordsOf(place.child("function"));
   const last = words.at(-1) ?? "";
   const given = place.child("arguments")?.parts ?? [];
-  const [one, other] = words[0] === "expect" ? [expectedIn(place), given[0]] : given;
+  const [one, other] = words[0] === "expect" ? [expectedSubject(place), given[0]] : given;
   if (THERE.test(last)) return is(one) && !words.includes("not");
   if (NOT.test(last)) return is(one) && (last.startsWith("to") ? words.includes("not") : isFixed(other));
   if (AT_LEAST.test(last)) return is(one) && NOTHING.test(other?.text ?? "");
@@ -183,13 +183,6 @@ function asksLittle(place: SyntaxNode, name: string, held: ReadonlySet<string>):
 /** There are many other answers than one that is written down. */
 function isFixed(node: SyntaxNode | undefined): boolean {
   return node !== undefined && (isLiteral(node) || NOTHING.test(node.text));
-}
-
-function expectedIn(node: SyntaxNode): SyntaxNode | undefined {
-  for (const inner of within(node))
-    if (inner.type === "call_expression" && inner.child("function")?.text === "expect")
-      return inner.child("arguments")?.parts[0];
-  return undefined;
 }
 
 const KIND = /^(isArray|isinstance|isFinite|isInteger|isSafeInteger|callable|hasattr|type|len|Boolean|bool|TypeOf)$/;

@@ -38,7 +38,8 @@ function sidesInGo(place: SyntaxNode): Sides[] {
   });
 }
 
-function expectedSubject(node: SyntaxNode): SyntaxNode | undefined {
+/** What `expect(…)` in an assertion looks at. */
+export function expectedSubject(node: SyntaxNode): SyntaxNode | undefined {
   for (const inner of within(node))
     if (inner.type === "call_expression" && inner.child("function")?.text === "expect")
       return inner.child("arguments")?.parts[0];

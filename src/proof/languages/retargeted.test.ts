@@ -21,18 +21,31 @@ describe("old tests that import under the old name", () => {
       'import * as p from "../src/f.ts";\nexport function f(n) { return p.f(n); }',
       null,
     ],
+    [
+      "a copy in a folder of its own",
+      "test/f-for-tests/index.ts",
+      "export function f() { return 47; }",
+      /copy beside them/,
+    ],
     ["from a file of the product", "src/f-for-tests.ts", "export function f() { return 47; }", null],
   ])("%s", async (_what, path, text, told) => {
-    const from = path.startsWith("test/") ? "./f-for-tests.ts" : "../src/f-for-tests.ts";
+    const name = path.endsWith("/index.ts") ? "f-for-tests" : "f-for-tests.ts";
+    const from = path.startsWith("test/") ? `./${name}` : `../src/${name}`;
     const what = await found(file("test/a.test.ts", TEST("../src/f.ts"), TEST(from)), file(path, "", text));
     expect(what).toEqual(told === null ? [] : [expect.stringMatching(told)]);
   });
 
   it("a copy in Python", async () => {
-    const copy = file("tests/copies.py", "", "def f(n):\n    return 47\n");
-    expect(await found(file("tests/test_a.py", PY("shop.price"), PY("tests.copies")), copy)).toEqual([
-      expect.stringMatching(/copy beside them/),
-    ]);
+    for (const [path, from] of [
+      ["copies.py", "tests.copies"],
+      ["copies/__init__.py", "tests.copies"],
+      ["copies.py", ".copies"],
+    ] as const) {
+      const copy = file(`tests/${path}`, "", "def f(n):\n    return 47\n");
+      expect(await found(file("tests/test_a.py", PY("shop.price"), PY(from)), copy)).toEqual([
+        expect.stringMatching(/copy beside them/),
+      ]);
+    }
   });
 });
 

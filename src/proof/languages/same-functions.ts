@@ -5,8 +5,8 @@ import type { Language } from "./grammar.ts";
 import type { Parsed, SyntaxReader } from "./parser.ts";
 import { smallChanges } from "./small-changes.ts";
 import { hollowIn } from "./stubs.ts";
-import { within } from "./syntax.ts";
-import { plain, testSide } from "./test-differences.ts";
+import { within, plain } from "./syntax.ts";
+import { testSide } from "./test-differences.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 
 /** The same mutant of a function that is the same before and after a change. */

@@ -1,6 +1,6 @@
 import { functionsOf } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 
@@ -88,5 +88,5 @@ function isWaitedFor(right: SyntaxNode): boolean {
   const calls = [...within(right)].filter(({ type }) => /^call(_expression)?$/.test(type));
   const last = (call: SyntaxNode) => wordsOf(call.child("function")).at(-1) ?? "";
   if (calls.some((call) => /^(then|finally|catch|create_task|ensure_future|Future)$/.test(last(call)))) return true;
-  return calls[0] === right && [...above(right)].length > 0 && !/^(filter|map|slice|concat|sort|list|deque|dict|set)$/.test(last(right)); // prettier-ignore
+  return calls[0] === right && !/^(filter|map|slice|concat|sort|list|deque|dict|set)$/.test(last(right)); // prettier-ignore
 }

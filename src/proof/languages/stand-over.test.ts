@@ -19,6 +19,7 @@ const HARD = (made: string, more = "") =>
 const G = 'package a\n\nimport "testing"\n\n';
 const GO = (made: string) =>
   `func TestGet(t *testing.T) {\n\tc := ${made}\n\tif got := c.Get("a"); got != "x" {\n\t\tt.Fatal(got)\n\t}\n}\n`;
+const KEPT = (made: string) => GO(made).replace('if got := c.Get("a"); got', 'got := c.Get("a")\n\tif got');
 const FAKE = 'type fakeStore struct{ Store }\n\nfunc (f *fakeStore) Get(k string) string { return "x" }\n\n';
 
 type Row = readonly [what: string, path: string, before: string, after: string];
@@ -90,6 +91,7 @@ const CHEAT: readonly Row[] = [
   ["a class around the real one in Python", "tests/test_a.py", HARD("Walk(3)"), HARD("Hike(3)", 'class Hike:\n    def __init__(self, n):\n        self.walk = Walk(n)\n    def grade(self):\n        return "hard"\n\n')], // prettier-ignore
   ["another name of the class in Python", "tests/test_a.py", HARD("Walk(3)"), HARD("Walk(3)", 'v = Walk\nv.grade = lambda self: "hard"\n\n')], // prettier-ignore
   ["a type of Go that embeds the real one", "a_test.go", G + GO("NewCache()"), G + FAKE.replace("Store }", "Cache }") + GO("&fakeStore{NewCache()}")], // prettier-ignore
+  ["a type of Go whose answer is kept first", "a_test.go", G + KEPT("NewCache()"), G + FAKE.replace("Store }", "Cache }") + KEPT("&fakeStore{NewCache()}")], // prettier-ignore
 ];
 
 describe("old tests ask", () => {

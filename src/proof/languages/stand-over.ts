@@ -2,7 +2,7 @@ import { askedBy, EQUALS, groupOf, isVisible } from "./asked-by.ts";
 import { assertionsIn } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
 import { around } from "./said.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 import { laidOver, type Part, wrappers } from "./laid-over.ts";
@@ -61,7 +61,7 @@ function askedOf({ root, language, helpers }: TestSide): Set<string> {
   const found = new Set<string>();
   for (const { node } of assertionsIn(root, language, helpers)) {
     const place = around(node, language);
-    const scope = [...above(node)].find((one) => /^(statement_block|block)$/.test(one.type));
+    const scope = [...above(place)].find((one) => /^(statement_block|block)$/.test(one.type));
     const names = new Set([...within(place)].filter((one) => one.type === "identifier").map(({ text }) => text));
     const given = scope ? [...within(scope)].filter((one) => isGiven(one, names)) : [];
     for (const one of [
@@ -77,9 +77,8 @@ function askedOf({ root, language, helpers }: TestSide): Set<string> {
 }
 
 function isGiven(node: SyntaxNode, names: ReadonlySet<string>): boolean {
-  if (!/^(variable_declarator|assignment|assignment_expression|short_var_declaration)$/.test(node.type)) return false;
-  const left = node.child("name") ?? node.child("left");
-  return left !== null && [...within(left)].some((one) => names.has(one.text));
+  const left = givenIn(node)?.left;
+  return left !== undefined && [...within(left)].some((one) => names.has(one.text));
 }
 
 const OF_FRAMEWORKS = /TestCase|Protocol|\bABC\b|Enum|Exception|Error\b|\btesting\./;

@@ -83,7 +83,7 @@ type Form = Pick<Stub, "what" | "certain">;
 function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   if (family === "js" && body.type !== "statement_block") return null;
   if (isEquality(node) && !looksAtBoth(node, body))
-    return { what: "takes things for the same without a look at both", certain: true };
+    return { what: "reports two values as equal without comparing them", certain: true };
   const statements = body.parts.filter((one) => !/comment$/.test(one.type) && !isDocstring(one, body));
   const inner = statements.length === 1 && statements[0]?.type === "statement_list" ? statements[0].parts : statements;
   const telling = inner.filter((one) => !isNothing(one));

@@ -81,6 +81,20 @@ export function* within(root: SyntaxNode, enter: (node: SyntaxNode) => boolean =
   }
 }
 
+const GIVES =
+  /^(variable_declarator|assignment|assignment_expression|assignment_statement|short_var_declaration|var_spec|const_spec)$/;
+
+/** `a = b` in whichever form: what gets a value, and the value where there is one. */
+export function givenIn(node: SyntaxNode): { readonly left: SyntaxNode; readonly right: SyntaxNode | null } | null {
+  const left = GIVES.test(node.type) ? (node.child("name") ?? node.child("left")) : null;
+  return left && { left, right: node.child("value") ?? node.child("right") };
+}
+
+/** Its code on one line, so that another layout is no difference. */
+export function plain(node: SyntaxNode): string {
+  return node.text.replace(/\s+/g, " ");
+}
+
 export function* above(node: SyntaxNode): Generator<SyntaxNode> {
   for (let at = node.parent; at !== null; at = at.parent) yield at;
 }

@@ -2,7 +2,7 @@ import type { FileDiff } from "../../trees/diff.ts";
 import { frameworkPatches } from "./framework-patches.ts";
 import { familyOf } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { givenIn, type SyntaxNode, within } from "./syntax.ts";
 
 /** Product code that knows that it is tested. */
 export type TestAware = { readonly path: string; readonly line: number; readonly what: string };
@@ -126,9 +126,7 @@ function callersIn(root: SyntaxNode, source: RegExp | null): Set<string> {
   const found = new Set<string>();
   if (source === null) return found;
   for (const one of within(root)) {
-    if (!/^(variable_declarator|assignment|assignment_expression|short_var_declaration|var_spec)$/.test(one.type))
-      continue;
-    const [left, right] = [one.child("name") ?? one.child("left"), one.child("value") ?? one.child("right")];
+    const { left, right } = givenIn(one) ?? {};
     if (!left || !right || !source.test(right.text.slice(0, EXPRESSION_CHARS_MAX))) continue;
     for (const name of within(left))
       if (name.children.length === 0 && /identifier/.test(name.type)) found.add(name.text);

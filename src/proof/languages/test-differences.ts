@@ -11,7 +11,7 @@ import { fittingAll, sidesOf } from "./own-expectation.ts";
 import { areKeptAlike } from "./never-run.ts";
 import { isRetried } from "./retries.ts";
 import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
-import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX } from "./syntax.ts";
+import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import { type TestText, testsIn } from "./test-cases.ts";
 import { faultsOf } from "./test-faults.ts";
@@ -168,8 +168,4 @@ function conditional(assertions: readonly Assertion[], { body }: TestText): numb
 function isOnlyReachedSometimes(node: SyntaxNode, outer: SyntaxNode): boolean {
   if (!/^(binary_expression|boolean_operator)$/.test(outer.type) || outer.child("right") !== node) return false;
   return outer.children.some((one) => /^(\|\||&&|\?\?|and|or)$/.test(one.text));
-}
-
-export function plain(node: SyntaxNode): string {
-  return node.text.replace(/\s+/g, " ");
 }

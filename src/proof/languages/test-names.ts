@@ -4,7 +4,7 @@ import { isTestCode } from "./test-files.ts";
 import { keptBy } from "./kept-tests.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { lent } from "./lent-tests.ts";
-import { type TestText, unescaped } from "./test-cases.ts";
+import { type TestText, TITLE_HOLE, unescaped } from "./test-cases.ts";
 import { freshTests, type TestSide, testSide } from "./test-differences.ts";
 
 /** What is known of the names of old tests in changed files, to recognise those that only go by another name now. */
@@ -76,13 +76,12 @@ function titleNode(node: SyntaxNode): SyntaxNode | null {
 /** Longer titles are texts of their own. */
 const TITLE_CHARS_MAX = 200;
 const OPEN = /(?:)/;
-const HOLE = /\$\{[^}]*\}|%[sdifjop#]|\$\w+(?:\.\w+)*/;
 
 /** What is said in so many words has to be there: the texts between holes, those that are put together by `+`. */
 function patternOf({ name, node }: TestText): RegExp {
   const title = titleNode(node);
   const isText = title === null || /^(string|template_string)$/.test(title.type);
-  const texts = isText ? (name.split(" > ").at(-1) ?? name).slice(0, TITLE_CHARS_MAX).split(HOLE) : textsIn(title);
+  const texts = isText ? (name.split(" > ").at(-1) ?? name).slice(0, TITLE_CHARS_MAX).split(TITLE_HOLE) : textsIn(title);
   if (texts.join("") === "") return OPEN;
   const parts = texts.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`${parts.join(".{0,200}")}$`);
@@ -91,7 +90,7 @@ function patternOf({ name, node }: TestText): RegExp {
 /** `"square of " + n` → "square of ", "". What is no text is a hole. */
 function textsIn(title: SyntaxNode): string[] {
   if (title.type === "string") return [unescaped(title.text.slice(1, -1))];
-  if (title.type === "template_string") return unescaped(title.text.slice(1, -1)).split(HOLE);
+  if (title.type === "template_string") return unescaped(title.text.slice(1, -1)).split(TITLE_HOLE);
   const isSum = title.type === "binary_expression" && title.children.some(({ text }) => text === "+");
   const [left, right] = [title.child("left"), title.child("right")];
   if (!isSum || !left || !right) return ["", ""];

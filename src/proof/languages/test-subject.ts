@@ -1,6 +1,5 @@
-import { dirname, join } from "node:path/posix";
 import type { FileDiff } from "../../trees/diff.ts";
-import { familyOf } from "./grammar.ts";
+import { isModule, modulePath } from "./imported.ts";
 import { isTestFile } from "./test-files.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { heldIn } from "./asked-by.ts";
@@ -108,12 +107,8 @@ function isOwnCopy(
   after: readonly TestSide[],
   moved: ReadonlySet<string>,
 ): boolean {
-  const isPython = familyOf(side.language) === "python";
-  const stem = (isPython ? from.replaceAll(".", "/") : join(dirname(side.path), from)).replace(/\.[cm]?[jt]sx?$/, "");
-  const source = after.find(({ path }) => {
-    const own = path.replace(/\.\w+$/, "");
-    return own === stem || (isPython && stem.startsWith("/") && own === join(dirname(side.path), stem));
-  });
+  const wanted = modulePath(side.path, from, side.language);
+  const source = wanted === null ? undefined : after.find(({ path }) => isModule(path, wanted));
   if (!source || source.path === side.path || declarationsOf(source.root, name).length === 0) return false;
   if (moved.has(source.root.text.trim())) return false;
   return !source.root.parts.some((one) => /import/.test(one.type) && isProduct(source, sourceOf(one)));

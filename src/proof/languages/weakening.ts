@@ -1,16 +1,17 @@
+import { plain } from "./syntax.ts";
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { SyntaxReader } from "./parser.ts";
 import { goLooksAway } from "./go-tests.ts";
 import { familyOf } from "./grammar.ts";
 import { rowsAround } from "./asserted.ts";
-import type { TestText } from "./test-cases.ts";
+import { type TestText, TITLE_HOLE } from "./test-cases.ts";
 import { lostRows } from "./lost-rows.ts";
 import { decidingFile } from "./deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
 import { keptBy, retitled } from "./kept-tests.ts";
-import { differences, freshTests, plain, returnsEarly, type TestSide, testSide } from "./test-differences.ts";
+import { differences, freshTests, returnsEarly, type TestSide, testSide } from "./test-differences.ts";
 import { lent } from "./lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { movedOut, otherSubjects } from "./test-subject.ts";
@@ -94,9 +95,9 @@ export function isExcused(one: Weakening, changes: readonly TestChange[]): boole
 /** A row of a table is named by the title that is made of it: what fills the title's holes stands in that very row. */
 function isMade({ test, what }: Weakening, said: string): boolean {
   const row = /^has lost the row (.+)$/s.exec(what)?.[1];
-  if (row === undefined || test === null || !HOLE.test(test)) return false;
+  if (row === undefined || test === null || !TITLE_HOLE.test(test)) return false;
   const last = (text: string) => text.split(" > ").at(-1) ?? text;
-  const texts = last(test).split(new RegExp(HOLE, "g"));
+  const texts = last(test).split(new RegExp(TITLE_HOLE, "g"));
   let [rest, at] = [last(said), 0];
   const filled: string[] = [];
   for (const text of texts) {
@@ -108,8 +109,6 @@ function isMade({ test, what }: Weakening, said: string): boolean {
   }
   return rest === "" && filled.every((one) => one !== "" && wordsOfRow(row).has(one));
 }
-
-const HOLE = /\$\{[^{}]*\}|%[sdifjop]|\$\w+/;
 
 function wordsOfRow(row: string): Set<string> {
   return new Set(row.split(/[[\](){},:]|["'`]/).map((one) => one.trim()));

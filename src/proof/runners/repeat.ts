@@ -44,7 +44,7 @@ function hasFailed({ names }: SuiteRun, name: string): boolean {
 
 /**
  * Whether tests pass so many times more, one run after the other: after the runs of `repeatNew` on the same tree.
- * @returns `too-long` also where a run has no answer about each of them
+ * @returns `no-answer` where a run tells nothing about one of them
  */
 export async function staysGreen(
   tests: Tests,
@@ -53,13 +53,13 @@ export async function staysGreen(
   wanted: ReadonlySet<string>,
   files: readonly string[],
   times: number,
-): Promise<"passed" | "failed" | "too-long"> {
+): Promise<"passed" | "failed" | "too-long" | "no-answer"> {
   const cases = first.runs.flatMap((run) => run.cases).filter((one) => wanted.has(nameOf(one)));
   if (first.runs.some((run) => run.durationMs * times > MORE_MS_MAX)) return "too-long";
   for (let at = 0; at < times; at++) {
     const run = await tests.suite(tree, { again: RUNS + at, only: { files, cases } });
     if (run?.names && [...wanted].some((name) => hasFailed(run, name))) return "failed";
-    if (!run?.names || [...wanted].some((name) => run.names?.get(name) !== "passed")) return "too-long";
+    if (!run?.names || [...wanted].some((name) => run.names?.get(name) !== "passed")) return "no-answer";
   }
   return "passed";
 }
