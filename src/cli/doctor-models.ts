@@ -173,6 +173,7 @@ function nextFor(reply: Extract<Reply, { outcome: "rejected" | "unavailable" }>)
   if (reply.outcome === "unavailable") return "Try again later, or check its baseUrl and the network.";
   if (reply.cause === "money") return "Fill the account at the provider.";
   if (reply.cause === "missing") return "Check its baseUrl, and that the account may use this model.";
+  if (reply.cause === "barred") return "Have the firewall or proxy let this server through to it, or set HTTPS_PROXY.";
   if (reply.cause === "key") return "Check its key, and that the account may use this model.";
   return "Read what it says; the settings `lacks` and `extraBody` in docs/operations.md change what is sent.";
 }

@@ -5,7 +5,7 @@ import { SDK_TIMEOUT_MS } from "./call-timeouts.ts";
 import { failed, type Failed, type Failure } from "./failure.ts";
 import { lessonOf, type Sent } from "./lessons.ts";
 import { isBlank, unframed } from "./lenient.ts";
-import type { Question, Reply, Turn, Usage, Watch } from "./model.ts";
+import type { Cause, Question, Reply, Turn, Usage, Watch } from "./model.ts";
 import { nineChars, normalTurns, oneCallATurn, plainTurns } from "./normal.ts";
 import { toldTurns } from "./in-words.ts";
 import { causeOf, errorIn, isElsewhere, type ProviderError } from "./provider-error.ts";
@@ -19,6 +19,8 @@ import type { Heard, Wire } from "./wires/wire.ts";
 
 /** A server teaches one thing with each refusal; more than this is one that knows nothing that we speak. */
 const LESSONS_MAX = 10;
+/** What no other form of the same question changes. */
+const FINAL: readonly Cause[] = ["money", "key", "barred", "moderation", "too-fast"];
 /** What is left out when a server turned something down without saying what. */
 const BARE: readonly Capability[] = [
   "strict-tools",
@@ -129,7 +131,7 @@ export class Asking {
   #mend(error: ProviderError, sent: Sent): boolean {
     if (isElsewhere(error.status)) return false;
     const cause = causeOf(error);
-    if (cause === "money" || cause === "key" || cause === "moderation" || cause === "too-fast") return false;
+    if (FINAL.includes(cause)) return false;
     const lesson = this.#lessons < LESSONS_MAX ? lessonOf(error, sent, this.#abilities) : null;
     if (lesson) {
       this.#lessons += 1;

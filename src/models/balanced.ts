@@ -29,8 +29,8 @@ export function objectsIn(text: string): Record<string, unknown>[] {
 
 function objectAt(text: string, start: number): Place | null {
   const close = text[start] === "{" ? closing(text, start) : -1;
-  const strict = close < 0 ? null : jsonOrNull(text.slice(start, close + 1));
-  if (strict !== null) return { value: strict as Record<string, unknown>, start, end: close + 1 };
+  const whole = close < 0 ? null : jsonOrNull(text.slice(start, close + 1));
+  if (whole !== null) return { value: whole as Record<string, unknown>, start, end: close + 1 };
   const loose = looseObjectAt(text, start);
   return loose && { value: loose.value as Record<string, unknown>, start, end: loose.end };
 }

@@ -1,3 +1,4 @@
+import { pageIn } from "../core/rules/provider-words.ts";
 import { WHOLE_MS } from "./call-timeouts.ts";
 import type { Failure } from "./failure.ts";
 import { jsonOrNull } from "./lenient.ts";
@@ -111,7 +112,11 @@ async function receive(call: Call, clock: Clock, signal: AbortSignal): Promise<A
   const events = new EventReader();
   const error = await readAll(response, events, call, clock);
   if (error) return { kind: "failure", failure: { kind: "status", error }, partial: partialOf(call), closed: true };
-  if (events.kind !== "events") return { kind: "body", body: jsonOrNull(events.plain), streamed: false };
+  if (events.kind !== "events") {
+    const page = pageIn(events.plain);
+    if (!page) return { kind: "body", body: jsonOrNull(events.plain), streamed: false };
+    return { kind: "failure", failure: { kind: "page", ...page }, partial: null, closed: true };
+  }
   const { body, whole } = call.assembly.body(events.done);
   if (whole) return { kind: "body", body, streamed: true };
   return { kind: "failure", failure: { kind: "broken-off" }, partial: partialOf(call), closed: true };
@@ -169,7 +174,7 @@ function failureOf(error: unknown): Failure {
   if (!refusal) return { kind: "unreachable", code: networkCode(error) };
   const { status, headers, asked } = refusal;
   if (isElsewhere(status))
-    return { kind: "status", error: { status, code: null, message: sentOn(headers), headers, asked } };
+    return { kind: "status", error: { status, code: null, message: redirected(headers), headers, asked } };
   const body = jsonOrNull(refusal.body);
   const told = errorIn(body, status, headers) ?? {
     ...{ status, code: null, message: refusal.body.trim(), headers },
@@ -178,9 +183,9 @@ function failureOf(error: unknown): Failure {
 }
 
 /** Its page of HTML tells people nothing; where it points to may be what they have to set. */
-function sentOn(headers: Headers): string {
+function redirected(headers: Headers): string {
   const to = movedTo(headers);
-  return `it sends on${to ? ` to ${to.origin}` : ""}, and nothing follows with the key; set baseUrl to the right address`;
+  return `it redirects to ${to ? to.origin : "another address"}, where the key is not sent; set baseUrl to the right address`;
 }
 
 /** The first code in the chain of causes, such as `ECONNREFUSED`. Its message may hold the address, so it stays out. */

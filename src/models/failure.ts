@@ -1,3 +1,4 @@
+import { pageIn } from "../core/rules/provider-words.ts";
 import { guardText } from "../hygiene/redact.ts";
 import type { Cause, Reply, Usage } from "./model.ts";
 import { causeOf, type ProviderError } from "./provider-error.ts";
@@ -15,6 +16,8 @@ export type Failure =
   | { readonly kind: "broken-off" }
   | { readonly kind: "endless"; readonly bytesMax: number }
   | { readonly kind: "stopped" }
+  /** A success whose body is a page for people. */
+  | { readonly kind: "page"; readonly title: string | null }
   | { readonly kind: "unreadable"; readonly what?: string };
 
 export type Failed = Extract<Reply, { outcome: "unavailable" | "rejected" }>;
@@ -47,6 +50,11 @@ export function failed(failure: Failure, culprit: Culprit, now: number, paid?: U
       return away("unreadable", `sent more than ${failure.bytesMax / 1024 ** 2} MB and was ended there.`);
     case "stopped":
       return away("stopped", "was stopped before it answered.");
+    case "page": {
+      const titled = failure.title === null ? "" : ` ("${quotable(failure.title, culprit)}")`;
+      const at = culprit.host ? ` at ${culprit.host}` : "";
+      return away("unreadable", `was not reached${at}: a web page${titled} came instead of an answer. Look at its baseUrl, and whether a proxy on the way wants a login.`); // prettier-ignore
+    }
     case "unreadable": {
       const what = failure.what ? `: ${quotable(failure.what, culprit)}` : ".";
       return away("unreadable", `sent an answer that is not of the documented form${what}`);
@@ -81,6 +89,8 @@ function sentenceOf(error: ProviderError, cause: Cause, culprit: Culprit): strin
       // Providers repeat a part of the key in this message, so it is not quoted.
       if (status === 401) return "was not asked: the provider does not accept the API key (HTTP 401).";
       return `was not asked: the provider does not accept the API key for this (HTTP ${status})${quote}`;
+    case "barred":
+      return `was not asked: a firewall or proxy on the way to ${error.asked ?? "its provider"} turned the request away (HTTP ${status}${said === "" ? "" : `, "${said}"`}). Have it let this server through, or set HTTPS_PROXY.`; // prettier-ignore
     case "moderation":
       return `was stopped by the provider's content filter (HTTP ${status})${quote}`;
     case "too-large":
@@ -99,7 +109,8 @@ function sentenceOf(error: ProviderError, cause: Cause, culprit: Culprit): strin
 }
 
 function quotable(message: string, culprit: Culprit): string {
-  // A page of HTML says nothing to people.
-  const text = /^\s*<(?:!doctype|html|p\b|head)/i.test(message) ? "" : message.replace(/\s+/g, " ").trim();
+  // Of a page of HTML only its title says something to people.
+  const page = pageIn(message);
+  const text = page ? (page.title ?? "") : message.replace(/\s+/g, " ").trim();
   return guardText(text.slice(0, MESSAGE_CHARS_MAX), culprit.secrets).text;
 }

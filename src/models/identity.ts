@@ -1,12 +1,15 @@
 /**
  * Which model a name means, however its provider spells it: with a folder, a region, a date, a format, a precision or a
- * route behind it. What makes another model of a name, its size or what it was trained for, stays.
+ * route behind it. What makes another model of a name, its size or what its maker trained it for, stays. A fine-tune of one's
+ * own counts as its base: it has what the base does not see.
  */
 export type Identity = {
   /** In small letters, without what says nothing. */
   readonly words: readonly string[];
   /** As the name has it: `8b`, `8x7b`; null where it does not say. */
   readonly size: string | null;
+  /** Whose fine-tune of it; null for the model itself. */
+  readonly tuned: string | null;
 };
 
 /** Where it is served: Bedrock's region and maker before the name, the version of its form behind. */
@@ -14,7 +17,7 @@ const CLOUD = /^(?:[a-z]{2,6}\.)?(?:anthropic|openai|meta|mistral|amazon|cohere|
 const CLOUD_FORM = /-v\d+(?::\d+)?$/;
 const FORM = /-v\d+:\d+$/;
 /** Fine-tuned from it: `ft:base:owner:name:id`. What an answer says has the same form. */
-const TUNED = /^ft:([^:]+).*$/;
+const TUNED = /^ft:([^:]+)(?::(.*))?$/;
 /** Routes of gateways, behind a colon. */
 const ROUTE = /:(?:free|beta|nitro|floor|online|extended|exacto|thinking|cloud|latest)$/;
 /** `-2026-05-01`, `-20260501`, `@20260501`, `-08-2024`, `-preview-05-06`, `-0613`, `-001`. */
@@ -29,12 +32,13 @@ const IN_USE = /(?:^|[-_:])a\d+(?:\.\d+)?b(?=$|[-_:])/g;
 
 /**
  * @example
- * identityOf("qwen3:8b-q4_K_M"); // { words: ["qwen3"], size: "8b" }
+ * identityOf("qwen3:8b-q4_K_M"); // { words: ["qwen3"], size: "8b", tuned: null }
  * identityOf("us.anthropic.claude-opus-5-5-20260101-v1:0").words; // ["claude", "opus", "5", "5"]
  */
 export function identityOf(name: string): Identity {
   const last = name.trim().toLowerCase().replace(/\/+$/, "").split("/").at(-1) ?? "";
   const inCloud = CLOUD.test(last);
+  const tuned = TUNED.exec(last)?.[2] ?? null;
   const bare = last
     .replace(CLOUD, "")
     .replace(inCloud ? CLOUD_FORM : FORM, "")
@@ -44,7 +48,7 @@ export function identityOf(name: string): Identity {
   const kept = untilNothing(bare, (text) => text.replace(KEPT, "").replace(DATES, ""));
   const size = SIZE.exec(kept)?.[1] ?? null;
   const words = kept.replace(SIZE, " ").split(/[^a-z0-9]+/);
-  return { words: words.filter((word) => word !== "" && !NOTHING.has(word)), size };
+  return { words: words.filter((word) => word !== "" && !NOTHING.has(word)), size, tuned };
 }
 
 /** Two that stand side by side share what parts them. */
@@ -56,6 +60,11 @@ function untilNothing(text: string, change: (text: string) => string): string {
 /** The same words, and sizes that do not contradict each other: whoever does not say its size may have either. */
 export function meansTheSame(one: Identity, other: Identity): boolean {
   return one.words.length > 0 && one.words.join(" ") === other.words.join(" ") && !differInSize(one, other);
+}
+
+/** Two fine-tunes of one base. Where one name says none, a gateway may have left it out. */
+export function differInTuning(one: Identity, other: Identity): boolean {
+  return one.tuned !== null && other.tuned !== null && one.tuned !== other.tuned;
 }
 
 export function differInSize(one: Identity, other: Identity): boolean {

@@ -23,6 +23,7 @@ describe("isSameModel", () => {
     ["command-r-08-2024", "command-r"],
     ["gpt-4-0613", "gpt-4-1106-preview"],
     ["ft:gpt-4o-mini-2024-07-18:acme::abc", "ft:gpt-4o-mini-2024-07-18:acme::abc"],
+    ["ft:gpt-4o-mini:acme::abc", "gpt-4o-mini-2024-07-18"],
     ["gemma3n:e4b", "gemma3n-e4b-it"],
     ["unsloth/gpt-oss-20b-GGUF:Q5_K_XL", "gpt-oss:20b"],
   ])("%s may call itself %s", (asked, served) => {
@@ -46,6 +47,7 @@ describe("isSameModel", () => {
     ["deepseek-r1", "deepseek-r1-distill-qwen-7b"],
     ["deepseek-chat", "deepseek-reasoner"],
     ["ft:gpt-4o-mini:acme::abc", "ft:gpt-4o:acme::abc"],
+    ["ft:gpt-4o-mini:acme:docs:abc", "ft:gpt-4o-mini:acme:code:def"],
     ["llama-3", "llama-3.1-8b"],
   ])("%s is not %s", (asked, served) => {
     expect(isSameModel(asked, served)).toBe(false);
@@ -89,6 +91,13 @@ describe("dependence", () => {
       "reviewer",
       { ...auto, served: "gpt-6.1-sol-2026-08-01" },
       author,
+      /the same model/,
+    ],
+    [
+      "another fine-tune of the author's base",
+      "reviewer",
+      { ...auto, asks: "ft:gpt-4o:acme:docs:abc", served: "ft:gpt-4o:acme:docs:abc" },
+      { ...auto, asks: "ft:gpt-4o:acme:code:def" },
       /the same model/,
     ],
     [
@@ -144,6 +153,8 @@ describe("sameModels", () => {
     ["qwen3:8b", "qwen3:8b"],
     ["qwen3:8b-q4_K_M", "qwen3:8b-fp16"],
     ["gpt-6.1-sol", "gpt-6.1-sol-2026-05-01"],
+    ["ft:gpt-4o:acme:docs:abc", "ft:gpt-4o:acme:code:def"],
+    ["ft:gpt-4o:acme:docs:abc", "gpt-4o"],
     ["deepseek-r1", "deepseek-r1:free"],
   ])("%s and %s at one address are one", (one, other) => {
     expect(sameModels([entry(one), entry("phi4"), entry(other)])).toEqual([entry(one), entry(other)]);

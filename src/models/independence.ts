@@ -1,4 +1,4 @@
-import { differInSize, identityOf, meansTheSame } from "./identity.ts";
+import { differInSize, differInTuning, identityOf, meansTheSame } from "./identity.ts";
 
 /** Whether who reviewed was somebody else than who wrote, by what the providers say of themselves. Plain rules over names. */
 export type Played = {
@@ -61,7 +61,8 @@ const OTHER =
  */
 export function isSameModel(asked: string, served: string): boolean {
   const both = [identityOf(asked), identityOf(served)] as const;
-  if (differInSize(...both)) return false;
+  // Of two fine-tunes the other one answered: not the one that was asked, and yet no second opinion.
+  if (differInSize(...both) || differInTuning(...both)) return false;
   const [short, long] = both.map(({ words }) => words).sort((one, other) => one.length - other.length);
   if (!short || !long || short.length === 0) return true;
   return short.every((word, nth) => word === long[nth]) && !long.slice(short.length).some((word) => OTHER.test(word));

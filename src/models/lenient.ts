@@ -44,24 +44,9 @@ export function stringIn(value: unknown): string | null {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : null;
 }
 
-/** A ledger keeps no longer one. */
-const SERVED_CHARS_MAX = 200;
-
-/** The name of a model as its server says it: one line, whatever that sends. */
-export function servedIn(value: unknown): string | null {
-  const name = stringIn(value)
-    ?.replace(/[\s\u0000-\u001f\u007f]+/g, " ")
-    .trim();
-  return name ? name.slice(0, SERVED_CHARS_MAX) : null;
-}
-
 /** Of bodies and of texts that should be JSON, or nearly: gateways written in other languages put `NaN` or a last comma. */
 export function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return looseJson(text) ?? null;
-  }
+  return looseJson(text) ?? null;
 }
 
 /** What gateways put around the body of an API: text of JSON, a list of one, or a field of a record of their own. */

@@ -108,6 +108,8 @@ export type Cause =
   /** The account is empty: neither waiting nor asking again helps. */
   | "money"
   | "key"
+  /** A firewall or a proxy on the way turned it away; the provider never saw it. */
+  | "barred"
   /** The provider's filter stopped it. */
   | "moderation"
   /** More than the model's window, or than the account may send in a minute. */

@@ -1,3 +1,4 @@
+import { pageIn } from "../core/rules/provider-words.ts";
 import { fieldsIn, jsonOrNull, listIn, stringIn, textIn } from "./lenient.ts";
 import type { Cause } from "./model.ts";
 
@@ -150,9 +151,14 @@ const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavail
 /** Late, in conflict, locked, too early, no capacity (Groq), and what proxies say when one side hung up. */
 const PASSING = [408, 409, 423, 425, 498, 499];
 
+/** Forbidden, to be told to a proxy who one is, barred by law, to be told to a network. Their own refusals, APIs tell as JSON. */
+const BARRING = [403, 407, 451, 511];
+
 /** What kind of failure it is, by the status and by the provider's own words, which say more. */
 export function causeOf({ status, code, message }: ProviderError): Cause {
   const word = code ?? "";
+  // The words of such a page are not the provider's: "prohibited" there is no content filter.
+  if (BARRING.includes(status) && pageIn(message)) return "barred";
   if (status === 402 || MONEY_CODE.test(word) || (status < 500 && MONEY_WORDS.test(message))) return "money";
   if (status === 401) return "key";
   if (status < 500 && (MODERATION.test(word) || (status !== 429 && MODERATION.test(message)))) return "moderation";

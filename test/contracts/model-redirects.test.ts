@@ -10,9 +10,9 @@ const MOVES: readonly [name: string, status: number, location: string, means: ob
   ["another server", 307, "https://evil.example/v1?key=1", refused("to https://evil.example,"), ["itself"]],
   ["another port", 308, "ORIGIN:8443/v1", refused(":8443,"), ["itself"]],
   ["itself without TLS", 307, "PLAIN/v1", refused("to http://"), ["itself"]],
-  ["itself as a GET", 302, "/elsewhere", refused("and nothing follows"), ["itself"]],
-  ["nowhere", 307, "", refused("it sends on, and"), ["itself"]],
-  ["no address", 307, "https://[", refused("it sends on, and"), ["itself"]],
+  ["itself as a GET", 302, "/elsewhere", refused("where the key is not sent"), ["itself"]],
+  ["nowhere", 307, "", refused("it redirects to another address, where"), ["itself"]],
+  ["no address", 307, "https://[", refused("it redirects to another address, where"), ["itself"]],
 ];
 
 function refused(words: string): object {

@@ -8,7 +8,8 @@ import { FAILURES } from "./odd-failures.ts";
 
 /** A server that says one thing to everything. */
 const says = (wire: Wire, body: unknown, status = 200): Promise<Reply> => {
-  const answering: typeof fetch = () => Promise.resolve(Response.json(body, { status }));
+  const page = typeof body === "string" ? body : JSON.stringify(body);
+  const answering: typeof fetch = () => Promise.resolve(new Response(page, { status }));
   return wireModel(wire, { fetch: answering }).ask(question({ tools: [READ_TOOL], answer: ANSWER }));
 };
 const call = (args: unknown, name = "read_file", id: unknown = "call_1") => ({ id, name, args });

@@ -83,6 +83,8 @@ export const BODIES: readonly [name: string, made: (body: string) => string][] =
 export const SERVED: readonly [given: unknown, kept: string | undefined][] = [
   ["m".repeat(5_000), "m".repeat(200)],
   ["model-1\n<!-- x -->\u0007", "model-1 <!-- x -->"],
+  ["model\u0000-1\u001b[31m", "model -1 [31m"],
+  [" \u0000 ", undefined],
   ["   ", undefined],
   [["model-1"], undefined],
   [null, undefined],

@@ -118,6 +118,26 @@ export const FAILURES: readonly Odd[] = [
     means: turnedDown("moderation"),
   },
   {
+    name: "a page of a firewall",
+    status: 403,
+    body: "<!DOCTYPE html><head><title>Access\nprohibited</title></head><p>Category: AI. Flagged by policy.</p>",
+    means: {
+      ...turnedDown("barred"),
+      reason: expect('turned the request away (HTTP 403, "Access prohibited"). Have it let this server through'),
+    },
+  },
+  {
+    name: "a page of a proxy that wants a login",
+    status: 407,
+    body: "<html><h1>Proxy Authentication Required</h1></html>",
+    means: { ...turnedDown("barred"), reason: expect("turned the request away (HTTP 407). Have it") },
+  },
+  {
+    name: "a page with a success",
+    body: "<html><title>Sign in to the WiFi</title></html>",
+    means: { ...away("unreadable"), reason: expect('a web page ("Sign in to the WiFi") came instead of an answer') },
+  },
+  {
     name: "a key that Gemini does not know",
     status: 400,
     body: [

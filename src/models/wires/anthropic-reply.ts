@@ -1,5 +1,6 @@
+import { servedIn } from "../../core/rules/provider-words.ts";
 import type { Heard } from "./wire.ts";
-import { type Fields, fieldsIn, listIn, servedIn, stringIn, textIn } from "../lenient.ts";
+import { type Fields, fieldsIn, listIn, stringIn, textIn } from "../lenient.ts";
 import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";

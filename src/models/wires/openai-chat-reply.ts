@@ -1,5 +1,6 @@
+import { servedIn } from "../../core/rules/provider-words.ts";
 import type { Heard } from "./wire.ts";
-import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, servedIn, stringIn, textIn } from "../lenient.ts";
+import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, stringIn, textIn } from "../lenient.ts";
 import { endMeant } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { type MeantCall, meantCalls } from "../tool-calls.ts";

@@ -1,5 +1,6 @@
+import { servedIn } from "../../core/rules/provider-words.ts";
 import type { Heard } from "./wire.ts";
-import { type Fields, fieldsIn, isBlank, listIn, servedIn, stringIn, textIn } from "../lenient.ts";
+import { type Fields, fieldsIn, isBlank, listIn, stringIn, textIn } from "../lenient.ts";
 import { errorIn } from "../provider-error.ts";
 import { meantCalls } from "../tool-calls.ts";
 

@@ -38,8 +38,8 @@ const REQUEST_BYTES_MAX = 32 * 1024 * 1024;
 const HELD_BYTES_MAX = 96 * 1024 * 1024;
 /** More than any agent's helpers at once. */
 const CONNECTIONS_MAX = 32;
-/** A wrong key, an empty account, a model that may not be asked or is not there. */
-const FINAL = [401, 402, 403, 404];
+/** A wrong key, an empty account, a model that may not be asked or is not there, a firewall on the way. */
+const FINAL = [401, 402, 403, 404, 407, 451];
 const PATH_CHARS_SHOWN = 100;
 
 type State = {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { pageIn } from "../../core/rules/provider-words.ts";
 import type { AgentJob, CallSize } from "../coding-agent.ts";
 import { headersToSend } from "./asking.ts";
 import { fieldsIn, textIn } from "./kind.ts";
@@ -171,11 +172,14 @@ function unreached(error: unknown): Came {
 }
 
 function reasonIn(text: string): string {
+  const page = pageIn(text);
+  if (page)
+    return `a web page${page.title === null ? "" : ` ("${page.title}")`}, as a firewall or proxy on the way sends it`;
   let error: Readonly<Record<string, unknown>> = {};
   try {
     error = fieldsIn(fieldsIn(JSON.parse(text)).error);
   } catch {
-    // A page of a proxy: its text is what there is to say.
+    // Its text is what there is to say.
   }
   return (textIn(error.message) ?? text.trim()).slice(0, WORDS_CHARS_MAX) || "(nothing)";
 }

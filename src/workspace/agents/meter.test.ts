@@ -34,6 +34,18 @@ describe("what a call of a coding agent took", () => {
       JSON.stringify({ model: "c", usage: { input_tokens: 7, output_tokens: 3 } }),
       { counts: { inputTokens: 7, outputTokens: 3 }, served: "c" },
     ],
+    [
+      "a name that no database takes",
+      "/messages",
+      JSON.stringify({ model: "\u0000 c\n\u001b1\u0000", usage: { input_tokens: 7, output_tokens: 3 } }),
+      { served: "c 1" },
+    ],
+    [
+      "a name of nothing, and one behind it",
+      "/messages",
+      stream({ model: "\u0000 ", message: { model: "c", usage: { input_tokens: 7, output_tokens: 3 } } }),
+      { served: "c" },
+    ],
   ])("is what the provider counted: %s", (_name, path, answer, expected) => {
     const metered = meter(path, REQUEST, answer);
     expect(metered).toMatchObject(expected);

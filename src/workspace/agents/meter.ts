@@ -1,4 +1,5 @@
 import { estimateTokens } from "../../core/rules/context-budget.ts";
+import { servedIn } from "../../core/rules/provider-words.ts";
 import type { AgentCounts } from "../coding-agent.ts";
 import { fieldsIn } from "./kind.ts";
 
@@ -14,7 +15,7 @@ export function meter(path: string, request: string, answer: string, atWorst: nu
   const bodies = bodiesIn(answer);
   const seen = bodies.flatMap((body) => [body, fieldsIn(body.message), fieldsIn(body.response)]);
   const usages = seen.map((one) => fieldsIn(one.usage));
-  const served = seen.map((one) => one.model).find((one) => typeof one === "string");
+  const served = seen.map((one) => servedIn(one.model)).find((one) => one !== null) ?? null;
   const highest = (...names: string[]) =>
     Math.max(0, ...usages.flatMap((one) => names.map((name) => countAt(one, name))));
   const cached = highest(
@@ -38,15 +39,8 @@ export function meter(path: string, request: string, answer: string, atWorst: nu
   };
   return {
     counts: missing || silent || atWorst !== null ? { ...counts, estimated: true } : counts,
-    served: served ? nameIn(served) : null,
+    served,
   };
-}
-
-/** A ledger keeps one line of so many letters. */
-const SERVED_CHARS_MAX = 200;
-
-function nameIn(served: string): string {
-  return served.replace(/\s+/g, " ").trim().slice(0, SERVED_CHARS_MAX);
 }
 
 /** A stream has about one token in an event; an object is estimated like any text. */
