@@ -1,6 +1,7 @@
 import { shortSha } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { partsDoing } from "../messages/epic.ts";
+import { staysOnBranch } from "../messages/phases.ts";
 import { plain } from "./terminal.ts";
 
 /** Where there is nothing to list. */
@@ -47,8 +48,8 @@ export function sentenceOf(ticket: Ticket, number: number): string {
       return `Ticket ${number} is built part by part. ${plain(partsDoing(ticket))}`;
     case "merged":
       if (ticket.epic) return `Done: ${plain(partsDoing(ticket))}`;
-      return ticket.end?.sha === change?.headSha
-        ? `Done: ${head} is proven and approved. Take it with \`git merge ${change?.branch ?? ""}\`.`
+      return staysOnBranch(ticket)
+        ? `Done: ${head} is proven and approved. Where you want it, run \`git merge ${change?.branch ?? ""}\`.`
         : `Done: ${head} is proven, approved and merged as ${shortSha(ticket.end?.sha ?? "")}.`;
     case "stopped":
       return `Ticket ${number} was stopped by ${ticket.end?.by ?? "somebody"}.`;

@@ -44,7 +44,11 @@ export async function deskRepository({ folder, searchPath }: Place): Promise<Des
 
 /** @throws Ended as `deskRepository` does, and where git's folder cannot be written */
 export async function openDesk(place: Place): Promise<Desk> {
-  const repository = await deskRepository(place);
+  return openDeskOf(await deskRepository(place));
+}
+
+/** @throws Ended where git's folder cannot be written */
+export async function openDeskOf(repository: DeskRepository): Promise<Desk> {
   const home = await deskHome(repository).catch((error: unknown) => {
     throw new Ended(
       EXIT.unavailable,

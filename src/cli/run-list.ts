@@ -4,8 +4,8 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { deskPlaces } from "../desk/home.ts";
 import { deskBranch } from "../desk/branch-name.ts";
 import { cost, utc } from "../messages/format.ts";
-import { PHASE_WORDS } from "../messages/phases.ts";
-import { type Desk, deskRepository, openDesk, type Place } from "./desk.ts";
+import { phaseWords } from "../messages/phases.ts";
+import { type Desk, deskRepository, openDeskOf, type Place } from "./desk.ts";
 import { columns, print, shortTitle } from "./terminal.ts";
 import { NO_TICKETS } from "./desk-next.ts";
 
@@ -14,6 +14,8 @@ type Listed = {
   readonly ticket: number;
   /** Null: nothing has happened to it yet. */
   readonly phase: ReturnType<typeof phaseOf> | null;
+  /** The phase in the words that every page has for it. */
+  readonly state: string;
   readonly branch: string | null;
   /** Null: what a person approved stays on its own branch. */
   readonly mergeInto: string | null;
@@ -26,7 +28,7 @@ type Listed = {
 export async function listedAt(place: Place): Promise<Listed[]> {
   const repository = await deskRepository(place);
   if (!existsSync(deskPlaces(repository.home).database)) return [];
-  const desk = await openDesk(place);
+  const desk = await openDeskOf(repository);
   try {
     return await listed(desk);
   } finally {
@@ -43,6 +45,7 @@ export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]>
     rows.push({
       ticket: number,
       phase: folded ? phaseOf(folded) : null,
+      state: folded ? phaseWords(folded) : "Not begun",
       // A review looks at a commit of yours and makes no branch.
       branch: folded?.change && !folded.opened.pull ? deskBranch(number) : null,
       mergeInto: text?.settings.mergeInto ?? null,
@@ -58,16 +61,13 @@ export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]>
 export function printList(rows: readonly Listed[], { json }: { readonly json?: true }): void {
   if (json) return print(...rows.map((row) => JSON.stringify(row)));
   if (rows.length === 0) return print(NO_TICKETS);
-  const cells = rows.map(({ ticket, phase, branch, mergeInto, spend, changedAt, title }) => {
-    const state = !phase ? "Not begun" : phase === "merged" && mergeInto === null ? "Approved" : PHASE_WORDS[phase];
-    return [
-      String(ticket),
-      state,
-      branch ?? "",
-      spend ? cost(spend) : "",
-      changedAt ? utc(changedAt) : "",
-      shortTitle(title),
-    ];
-  });
+  const cells = rows.map(({ ticket, state, branch, spend, changedAt, title }) => [
+    String(ticket),
+    state,
+    branch ?? "",
+    spend ? cost(spend) : "",
+    changedAt ? utc(changedAt) : "",
+    shortTitle(title),
+  ]);
   print(...columns(["Ticket", "State", "Branch", "Cost", "Changed", "Title"], cells));
 }

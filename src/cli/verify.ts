@@ -79,7 +79,11 @@ async function verifyBoth(named: string): Promise<void> {
     const { config } = loaded;
     const key = await keptAs(stores, named);
     const { ledgerKeys } = stores;
-    if (!ledgerKeys) throw new Ended(EXIT.config, "WEBHOOK_SECRET is missing.");
+    if (!ledgerKeys)
+      throw new Ended(
+        EXIT.config,
+        "This environment has no ledger secret: run this with a worker's environment, or use --thread with --key.",
+      );
     const app = readingGitHub(config, stores);
     report(key, await verifyTicket({ ...stores, app, appId: config.appId, ledgerKeys }, key));
   });

@@ -46,7 +46,8 @@ export async function keptName(gitFolder: string): Promise<string | null> {
 }
 
 /** What GitHub takes as a repository's name. */
-const NAME = /^[A-Za-z0-9._-]{1,100}$/;
+export const NAME_CHARS_MAX = 100;
+const NAME = new RegExp(`^[A-Za-z0-9._-]{1,${NAME_CHARS_MAX}}$`);
 
 /** Made once. Race: of two processes that begin together one makes it, and the other one reads what that one wrote. */
 async function secretIn(path: string): Promise<string> {

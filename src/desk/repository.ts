@@ -2,10 +2,7 @@ import { resolve } from "node:path";
 import { askGit, type GitAt } from "../workspace/git-process.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { shortSha } from "../core/ledger/ids.ts";
-import { keptName } from "./home.ts";
-
-/** What GitHub takes as a repository's name. */
-const NAME_CHARS_MAX = 100;
+import { keptName, NAME_CHARS_MAX } from "./home.ts";
 
 /** A repository as a desk finds it. Whatever can be worked with is; what cannot is one sentence. */
 export type DeskRepository = {

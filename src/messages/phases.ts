@@ -21,7 +21,7 @@ export function phaseWords(ticket: Ticket): string {
   return staysOnBranch(ticket) ? "Approved" : PHASE_WORDS[phaseOf(ticket)];
 }
 
-/** At a desk a person's yes leaves the change on its own branch: nothing was merged yet. */
+/** At a desk a person's yes leaves the change on its own branch, or another branch moved forward to that very commit. */
 export function staysOnBranch({ forge, end, change, epic }: Ticket): boolean {
   return forge.kind === "desk" && end?.as === "merged" && !epic && end.sha === change?.headSha;
 }

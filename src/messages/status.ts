@@ -154,7 +154,7 @@ export function nextStep(ticket: Ticket): string {
     case "parked":
       return inline(ticket.halt?.next[0] ?? "`/coop resume`");
     case "merged":
-      if (staysOnBranch(ticket)) return `take it with \`git merge ${ticket.change?.branch ?? ""}\``;
+      if (staysOnBranch(ticket)) return `where you want it, run \`git merge ${ticket.change?.branch ?? ""}\``;
       return "nothing; this ticket is done";
     case "stopped":
       return "nothing; this ticket is done";

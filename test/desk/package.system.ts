@@ -94,7 +94,7 @@ describe("the installed package", () => {
       const ran = await run(repository, "sh", [script, "run", "ticket.md"], env);
       expect([ran.err, ran.code]).toEqual(["", 0]);
       expect(ran.out).toMatch(
-        /^Done: coop\/1 at [0-9a-f]{7} is proven and approved\. Take it with `git merge coop\/1`\.$/m,
+        /^Done: coop\/1 at [0-9a-f]{7} is proven and approved\. Where you want it, run `git merge coop\/1`\.$/m,
       );
       const same = await run(repository, process.execPath, [coop, "review"], env);
       expect([same.code, same.err]).toEqual([2, expect.stringMatching(/^There is nothing to review: HEAD adds nothing to main\./)]); // prettier-ignore

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { interrupted } from "../../src/cli/interruption.ts";
 import { sayTo } from "../../src/cli/desk.ts";
+import { listed } from "../../src/cli/run-list.ts";
 import { wordsFor } from "../../src/cli/resume.ts";
 import { firstFault } from "../../src/core/ledger/chain.ts";
 import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
@@ -221,6 +222,9 @@ describe("--merge-into", () => {
     const number = await seat.begin({ mergeInto: "next" });
     const ending = await seat.work(number, plans(), { yes: BOTH });
     expect([ending.phase, seat.git("rev-parse", "next")]).toEqual(["merged", ending.headSha]);
+    // The commit is in one branch already; the others are the person's.
+    expect(ending.sentence).toMatch(/ is proven and approved\. Where you want it, run `git merge coop\/1`\.$/);
+    expect(await listed(seat.desk)).toMatchObject([{ phase: "merged", state: "Approved", mergeInto: "next" }]);
   });
 
   it("merges where the branch has moved on", async () => {
@@ -237,6 +241,8 @@ describe("--merge-into", () => {
     expect(seat.git("log", "-1", "--format=%P", "next").split(" ")).toHaveLength(2);
     expect(seat.git("ls-tree", "--name-only", "-r", "next")).toContain("other.txt");
     expect(seat.git("show", "next:src/greet.js")).toBe(LOUD.trim());
+    expect(ending.sentence).toMatch(/ is proven, approved and merged as [0-9a-f]{7}\.$/);
+    expect(await listed(seat.desk)).toMatchObject([{ state: "Merged" }]);
   });
 
   it("names a conflict, leaves the branch as it is, and goes on once the conflict is gone", async () => {

@@ -158,7 +158,8 @@ describe("the way out of a coding agent's sandbox", () => {
     const away: Answer = ({ signal }) =>
       new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("cut"))));
     const way = await opened(away, { clocks: { firstMs: 5, idleMs: 5 } });
-    expect(await post(way)).toMatchObject({ status: 502 });
+    const answer = await post(way);
+    expect([answer.status, JSON.parse(answer.text)]).toMatchObject([502, { error: { code: "no_answer" } }]);
     expect(way.gateway.trouble()).toMatchObject({ is: "provider", status: null, sentence: expect.stringContaining("silent") }); // prettier-ignore
   });
 

@@ -185,6 +185,7 @@ function reasonIn(text: string): string {
 }
 
 const REFUSED = ["permission_error", "refused_here"] as const;
+const UNANSWERED = ["api_error", "no_answer"] as const;
 /** What is too long is shortened by most programs, which know it by these words. */
 const REFUSALS: Readonly<Record<number, readonly [type: string, code: string]>> = {
   400: ["invalid_request_error", "context_length_exceeded"],
@@ -193,7 +194,7 @@ const REFUSALS: Readonly<Record<number, readonly [type: string, code: string]>> 
 /** An answer of ours, in a form that the programs read. */
 export function refuse(response: ServerResponse, status: number, message: string): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
-  const [type, code] = REFUSALS[status] ?? (status < 500 ? REFUSED : ["api_error", "refused_here"]);
+  const [type, code] = REFUSALS[status] ?? (status < 500 ? REFUSED : UNANSWERED);
   const error = { type, code, message };
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ type: "error", error }));
 }

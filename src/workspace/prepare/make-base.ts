@@ -1,23 +1,20 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { memoryTree } from "../../trees/memory-tree.ts";
-import type { Mount, Sandbox } from "../sandbox.ts";
+import type { Mount } from "../sandbox.ts";
 import { environmentOf } from "./environment.ts";
 import { failureOf } from "./failure.ts";
 import { type Made, unmade } from "./layer-store.ts";
+import { isWell, type MakingWith, OUTPUT_BYTES_MAX } from "./making.ts";
 import { type Base, BASE } from "./recipe.ts";
 import type { ToolChain } from "./toolchains.ts";
 
 /** What is the same for every repository is made from a tool chain alone: no file of a repository, no package, no network. */
-export type BaseMaking = {
-  readonly sandbox: Sandbox;
+type BaseMaking = MakingWith & {
   readonly base: Base;
   readonly toolChain: ToolChain;
   readonly buildMs: number;
-  readonly onProgress: (sentence: string) => void;
-  readonly signal?: AbortSignal | undefined;
 };
-const OUTPUT_BYTES_MAX = 100_000;
 
 /** @param folder the layer's own, empty */
 export async function makeBase(making: BaseMaking, folder: string): Promise<Made> {
@@ -34,8 +31,7 @@ export async function makeBase(making: BaseMaking, folder: string): Promise<Made
     environment: { ...environmentOf([toolChain], []), ...base.environment },
     ...(signal ? { signal } : {}),
   });
-  if (result.outcome === "exited" && result.exitCode === 0)
-    return { outcome: "made", folders: [], files: [], notes: [] };
+  if (isWell(result)) return { outcome: "made", folders: [], files: [], notes: [] };
   const facts = { step: "built", bySetup: false, traffic: null, withSecret: [], fetchBytesMax: 0 } as const;
   const { sentence, details } = failureOf(result, { ...facts, says: [base.says] });
   return unmade(sentence, details);

@@ -2,21 +2,21 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
-import type { Mount, RunResult, Sandbox } from "../sandbox.ts";
+import type { Mount, RunResult } from "../sandbox.ts";
 import { type Appeared, appearedIn, nodeModulesIn, SHOWN_MAX } from "./appeared.ts";
 import { environmentOf, fetchEnvironment } from "./environment.ts";
 import { CACHE, LAYER, type Recipe, WORK, word } from "./recipe.ts";
 import { failureOf } from "./failure.ts";
 import { type Made, unmade } from "./layer-store.ts";
 import { isInput } from "./inputs.ts";
+import { isWell, type MakingWith, OUTPUT_BYTES_MAX } from "./making.ts";
 import { openProxy, type Registry, type Traffic } from "./proxy.ts";
 import { progress } from "./progress.ts";
 import type { Registries } from "./registries.ts";
 import type { ToolChain } from "./toolchains.ts";
 
 /** Brings packages in: first fetched with the way out and, unless the policy asks for it, without the repository's code, then built with it and without. */
-export type Making = {
-  readonly sandbox: Sandbox;
+type Making = MakingWith & {
   readonly tree: Tree;
   readonly blobs: Blobs;
   readonly recipes: readonly Recipe[];
@@ -31,8 +31,6 @@ export type Making = {
   readonly limits: MakingLimits;
   /** A folder of the host for sockets. */
   readonly temporary: string;
-  readonly onProgress: (sentence: string) => void;
-  readonly signal?: AbortSignal | undefined;
 };
 
 export type MakingLimits = {
@@ -50,7 +48,6 @@ export const MAKING_LIMITS: MakingLimits = {
   fetchBytesMax: 4 * 1024 ** 3,
   idleMs: 60_000,
 };
-const OUTPUT_BYTES_MAX = 100_000;
 const CERTIFICATES = "certificates.pem";
 
 /** @param folder the layer's own, empty */
@@ -188,10 +185,6 @@ async function build(making: Making, mounts: readonly Mount[]): Promise<Built | 
   if (!isWell(result)) return failed(making, result, "built", null);
   const notes = [...result.output.matchAll(/^\S+ could not be installed in place; .*$/gm)].map(([line]) => line);
   return { outcome: "made", notes };
-}
-
-function isWell(result: RunResult): boolean {
-  return result.outcome === "exited" && result.exitCode === 0;
 }
 
 function failed(making: Making, result: RunResult, step: "fetched" | "built", traffic: Traffic | null) {
