@@ -6,7 +6,9 @@ import { inWords } from "./errors-in-words.ts";
 import type { World } from "./flow/world.ts";
 import { keyHolder } from "./github/key-holder.ts";
 import { githubLogin } from "./github/login.ts";
-import { clientAsApp } from "./github/octokit.ts";
+import type { Rest } from "./github/client.ts";
+import { type Grounds, grounds, type GroundsParts } from "./github/grounds.ts";
+import { clientAsApp, clientWithToken } from "./github/octokit.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
@@ -21,7 +23,13 @@ export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
 
 /** @returns the sentence that says why it cannot listen */
-export async function listen(config: Config, parts: Parts, shown: Shown, take: Take): Promise<Server | string> {
+export async function listen(
+  config: Config,
+  parts: Parts,
+  shown: Shown,
+  take: Take,
+  held: Held | null,
+): Promise<Server | string> {
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
   if (privateKey === null || webhookSecret === null) throw new Error("Webhooks need the App's key and their secret");
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log });
@@ -45,12 +53,27 @@ export async function listen(config: Config, parts: Parts, shown: Shown, take: T
   server.once(CLOSING, () => streams.endAll());
   const beside: Beside[] = [];
   if (elsewhere) beside.push([answering(show), elsewhere, "PAGES_"]);
-  if (config.keysAt) {
-    const app = clientAsApp({ appId, privateKey, baseUrl, log: octokitLog(parts.log) });
-    const holder = keyHolder({ app, secret: config.keysAt.secret, log: parts.log });
+  if (config.keysAt && held) {
+    const holder = keyHolder({ ...config.keysAt, ...held, log: parts.log });
     beside.push([answering(holder), config.keysAt, "KEYS_"]);
   }
   return (await listenAt(server, config)) ?? (await listenBeside(server, beside)) ?? server;
+}
+
+/** What the holder of the App's key asks GitHub with, and why it gives tokens. */
+export type Held = { readonly app: Rest; readonly grounds: Grounds };
+
+/** @returns null where no other process asks this one */
+export function heldKey(
+  { appId, privateKey, webhookSecret, keysAt, githubApiUrl: baseUrl }: Config,
+  parts: Parts,
+  { marks, now }: Pick<GroundsParts, "marks" | "now">,
+): Held | null {
+  if (!keysAt || privateKey === null || webhookSecret === null) return null;
+  const log = octokitLog(parts.log);
+  const app = clientAsApp({ appId, privateKey, baseUrl, log });
+  const withToken = (token: string) => clientWithToken({ baseUrl, log }, token);
+  return { app, grounds: grounds({ app, withToken, marks, webhookSecret, now }) };
 }
 
 type Beside = readonly [server: Server, at: Address, setting: string];

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { listen } from "./app-http.ts";
+import { heldKey, listen } from "./app-http.ts";
 import { octokitLog, openDatabase, paceOn, type Parts, secretsOf } from "./app-parts.ts";
 import { blobsAt, type Built, sandboxOf, worldOf } from "./app-world.ts";
 import { type Measuring, measuring } from "./app-telemetry.ts";
@@ -97,6 +97,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES, isOfWhatWasAsked);
   const keep = async ({ arrival: { id: delivery, event }, nudges }: Told, stored: ReturnType<typeof store>) =>
     log.info({ delivery, event, nudges: nudges.length, outcome: await stored }, "delivery stored");
+  const held = heldKey(config, parts, { marks: world.projections, now });
   const take = async (delivery: Delivery) => {
     await repositories.follow(placesIn(delivery));
     const { nudges, ignored } = translate(delivery, config.appId);
@@ -104,6 +105,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     // Most of what GitHub sends concerns nobody, and is not worth a row.
     if (nudges.length === 0)
       return log.debug({ delivery: delivery.id, event: delivery.name, ignored }, "delivery ignored");
+    await held?.grounds.hear(nudges);
     // Not awaited in here, where the payload would be held meanwhile.
     return keep(told, store(told));
   };
@@ -111,7 +113,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const server =
     config.role === "worker"
       ? null
-      : await listen(config, parts, { world, queue, github, measures, underWay: measured.underWay }, take);
+      : await listen(config, parts, { world, queue, github, measures, underWay: measured.underWay }, take, held);
   if (typeof server === "string") {
     await stop({ server: null, queue, database: parts.database ? null : database, measured });
     return { outcome: "refused", sentence: server };

@@ -196,8 +196,31 @@ describe("the environment", () => {
     ["a web process", { ...WEB, COOP_LEDGER_SECRET: "x" }, /must not hold COOP_LEDGER_SECRET\./],
     ["a web process", { ...WEB, ANTHROPIC_API_KEY: "x" }, /must not hold ANTHROPIC_API_KEY\./],
     ["a web process", { ...WEB, ROUTER_API_KEY: "x" }, /must not hold ROUTER_API_KEY\./],
+    ["a web process", { ...WEB, AWS_SECRET_ACCESS_KEY: "x" }, /must not hold AWS_SECRET_ACCESS_KEY\./],
+    ["a web process", { ...WEB, AWS_BEARER_TOKEN_BEDROCK: "x" }, /must not hold AWS_BEARER_TOKEN_BEDROCK\./],
+    ["a web process", { ...WEB, GOOGLE_APPLICATION_CREDENTIALS: "/x" }, /not hold GOOGLE_APPLICATION_CREDENTIALS\./],
   ])("refuses %s with a secret of the other process", (_who, given, sentence) => {
     expect(loadConfig({ ...given })).toMatchObject({ outcome: "refused", sentence: expect.stringMatching(sentence) });
+  });
+
+  it("knows as secrets what stands in addresses, and what a cloud's library reads", () => {
+    const given = {
+      DATABASE_URL: "postgres://coop:Zx%409kLm2%23pq@db/coop",
+      HTTPS_PROXY: "http://me:Pr0xy%21Word@p:3128",
+      AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp",
+      GOOGLE_APPLICATION_CREDENTIALS: "/run/google.json",
+    };
+    const loaded = loadConfig({ ...WORKER, ...given });
+    if (loaded.outcome !== "loaded") throw new Error(loaded.sentence);
+    const known = secretsOf(loaded.config);
+    const values = ["Zx%409kLm2%23pq", "Zx@9kLm2#pq", "Pr0xy%21Word", "Pr0xy!Word", given.AWS_SECRET_ACCESS_KEY];
+    expect(known).toEqual(expect.arrayContaining(values));
+    expect(known).not.toContain(given.GOOGLE_APPLICATION_CREDENTIALS);
+  });
+
+  it("starts a web process that a platform gave a role of its own", () => {
+    const given = { AWS_REGION: "eu-central-1", AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/x" };
+    expect(loadConfig({ ...WEB, ...given })).toHaveProperty("outcome", "loaded");
   });
 
   it("refuses a web process with a key that the server file names", () => {

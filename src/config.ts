@@ -7,7 +7,7 @@ import type { PublicKey } from "./core/ledger/ledger-keys.ts";
 import type { KeySource } from "./github/as-app.ts";
 import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
-import { foreignSecrets, keysAt, type KeysAt, roleIn } from "./process-role.ts";
+import { cloudSecrets, foreignSecrets, keysAt, type KeysAt, roleIn } from "./process-role.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
@@ -47,6 +47,8 @@ export type Config = {
   /** Where traces go; absent where OpenTelemetry's variables ask for none. */
   readonly tracing?: Tracing | null;
   readonly pool: readonly ConfiguredModel[];
+  /** Besides the settings: credentials that the libraries of clouds find by themselves. */
+  readonly cloudSecrets?: readonly string[];
   readonly server: ServerSettings;
 };
 
@@ -121,6 +123,7 @@ export function loadConfig(env: Environment): Loaded {
     intake: values.COOP_INTAKE,
     ...traced,
     pool,
+    cloudSecrets: cloudSecrets(given),
     server,
   };
   return { outcome: "loaded", config };

@@ -14,7 +14,12 @@ export function roleIn(given: Readonly<Record<string, string | undefined>>): Pro
 export type KeysAt = { readonly host: string; readonly port: number; readonly secret: string };
 
 const OF_THE_APP = /^(?:PRIVATE_KEY|PRIVATE_KEY_PATH|WEBHOOK_SECRET|GITHUB_CLIENT_SECRET)$/;
-const OF_THE_WORK = /^(?:COOP_LEDGER_SECRET|COOP_LEDGER_SECRETS_BEFORE|\w+_API_KEY|AWS_BEARER_TOKEN_BEDROCK)$/;
+const OF_THE_WORK = /^(?:COOP_LEDGER_SECRET|COOP_LEDGER_SECRETS_BEFORE|\w+_API_KEY)$/;
+/**
+ * A cloud's credentials open its models and often much else. What a platform puts into every container by itself (`AWS_ROLE_ARN`,
+ * `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`) is no secret to take out: there the role has to be another one.
+ */
+const OF_A_CLOUD = /^(?:AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|BEARER_TOKEN_\w+)|GOOGLE_(?:APPLICATION_)?CREDENTIALS(?:_JSON)?|AZURE_(?:CLIENT_SECRET|CLIENT_CERTIFICATE_PATH|PASSWORD))$/; // prettier-ignore
 
 const WHY = {
   worker: "a worker runs repository code and must not hold",
@@ -29,10 +34,19 @@ export function foreignSecrets(
 ): readonly string[] {
   if (role === "all") return [];
   const isForeign = (name: string) =>
-    role === "worker" ? OF_THE_APP.test(name) : OF_THE_WORK.test(name) || ofModels.includes(name);
+    role === "worker"
+      ? OF_THE_APP.test(name)
+      : [OF_THE_WORK, OF_A_CLOUD].some((one) => one.test(name)) || ofModels.includes(name);
   return names
     .filter(isForeign)
     .map((name) => `COOP_ROLE is ${role}: ${WHY[role]} ${name}. Unset it here (docs/operations.md, Two processes).`);
+}
+
+/** What the clouds' own libraries read from the environment, so that it is in this process without being a setting of ours. */
+export function cloudSecrets(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const named = Object.entries(given).filter(([name]) => OF_A_CLOUD.test(name) && !/_ID$|_PATH$/.test(name));
+  // A path to a file of credentials is none.
+  return named.map(([, value]) => value ?? "").filter((value) => value.length >= 8 && !/^[./~]/.test(value));
 }
 
 /** @returns nothing for a worker, and for a process that has none */

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Rest } from "./client.ts";
+import type { Grounds } from "./grounds.ts";
 import { HOLDER_HEADER, shownToHolder } from "./as-app.ts";
 import { LISTING, PERMISSIONS } from "./permissions.ts";
 import type { Permissions } from "./rights.ts";
@@ -17,6 +18,8 @@ export type KeyHolder = {
   /** What the workers show. */
   readonly secret: string;
   readonly log: { info(what: object, message: string): void; warn(what: object, message: string): void };
+  /** Whether a worker has anything to do in a repository. */
+  readonly grounds: Pick<Grounds, "has">;
   /** For tests. */
   readonly hourly?: typeof HOURLY;
 };
@@ -112,10 +115,10 @@ export function keyHolder(holder: KeyHolder) {
     }
     const body = await bodyOf(req);
     const asked = body === null ? "The request is too large." : passedOn(method, url, body);
-    const why = typeof asked === "string" ? asked : beyond(asked);
+    const why = typeof asked === "string" ? asked : (beyond(asked) ?? (await groundless(holder, asked)));
     if (typeof asked === "string" || why !== null) {
       refused({ why: why ?? "" });
-      return answer(res, 403, { message: why });
+      return why === UNTOLD ? answer(res, 502, { message: why }) : answer(res, 403, { message: why });
     }
     const { status, data, headers } = await onBehalf(app, asked);
     note(log, asked, status);
@@ -130,6 +133,22 @@ function note(log: KeyHolder["log"], { method, url, body }: Asked, status: numbe
   const installation = TOKEN.exec(path)?.[1];
   if (installation !== undefined) log.info({ installation, ...body, status }, "a token was asked for");
   else if (path !== "/app") log.info({ method, path, status }, "a worker's request was passed on");
+}
+
+const UNTOLD = "The process that holds the App's key cannot reach GitHub to see whether there is a ticket.";
+
+/** @returns why there is nothing to do in the repository that a token is asked for, or null */
+async function groundless({ grounds, log }: KeyHolder, { url, body }: Asked): Promise<string | null> {
+  const [repository] = "repository_ids" in body ? (body.repository_ids ?? []) : [];
+  if (repository === undefined) return null;
+  try {
+    if (await grounds.has(Number(TOKEN.exec(url)?.[1]), repository)) return null;
+  } catch (error) {
+    log.warn({ repository, error: String(error) }, "whether a repository has a ticket was not told");
+    return UNTOLD;
+  }
+  log.warn({ repository }, "a worker asked for a token of a repository without a ticket");
+  return "No webhook told of anything to do in this repository, and none of its open issues carries a label of the App.";
 }
 
 /** @returns why a request has to wait, or null. Never as a rate limit of GitHub's: all workers would stop asking for an hour. */

@@ -72,6 +72,11 @@ export function clientAsApp(options: Pick<GitHubOptions, "appId" | "privateKey" 
   return new Octokit({ ...common, baseUrl, authStrategy, auth });
 }
 
+/** A client that asks with a token of somebody's, as whoever holds the App's key does to look before it gives one away. */
+export function clientWithToken(options: Pick<GitHubOptions, "baseUrl" | "log">, token: string): Rest {
+  return new Octokit({ ...clientOptions(options, { restRequests: 0, contentCreating: 0 }), auth: token });
+}
+
 /** Connects as the App. Nothing is sent before the first call. */
 export function connectGitHub(options: GitHubOptions): ForgeApp {
   const counters = { restRequests: 0, contentCreating: 0 };

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { within } from "../within.ts";
+import { isParseable } from "./payload-shape.ts";
 import { sparing } from "./sparing.ts";
 
 /**
@@ -72,6 +73,7 @@ async function answer(options: ReceiverOptions, req: IncomingMessage): Promise<R
   const raw = body.toString("utf8");
   if (!(await options.verify(raw, header(req, "x-hub-signature-256"))))
     return { status: 401, text: "The signature does not fit the payload and this server's webhook secret." };
+  if (!(await isParseable(body))) return { status: 400, text: "The payload has a shape that GitHub does not send." };
   const payload = parsed(raw);
   if (payload === null) return { status: 400, text: "The payload is no JSON object." };
   const delivery = { id: header(req, "x-github-delivery"), name: header(req, "x-github-event"), payload };

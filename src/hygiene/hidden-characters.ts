@@ -2,7 +2,8 @@
  * Characters without a glyph: zero-width letters, bidirectional overrides, tag characters that spell whole sentences
  * unseen, and their spellings as HTML entities.
  */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+const INVISIBLE =
+  /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u{1d159}\u{13441}\u{13442}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
 const isInvisible = new RegExp(INVISIBLE.source, "u");
 
 /** Emoji are built with a joiner and a variation selector; these two are kept exactly where an emoji needs them. */
@@ -76,6 +77,35 @@ export function unnamed(text: string, original: string): string {
 /** Without such characters and without their names, for comparing what two readers copied. */
 export function withoutUnseen(text: string): string {
   return text.replace(NAMED, "").replace(INVISIBLE, "");
+}
+
+/** Wider and longer than a page's window: whoever looks at the code does not see that something stands behind. */
+const BLANKS_MAX = 100;
+const EMPTY_LINES_MAX = 60;
+const BLANKS = new RegExp(`[ \\t\\u00a0\\u2000-\\u200a\\u3000]{${BLANKS_MAX},}`, "g");
+
+/** Names blanks in code that push what follows out of sight, as `‹300 blanks›`. */
+export function nameGaps(text: string): Stripped {
+  let count = 0;
+  const named = (what: string) => {
+    count += 1;
+    return what;
+  };
+  const narrow = text.replace(BLANKS, (run, at: number) =>
+    /^[^\r\n]/.test(text.slice(at + run.length, at + run.length + 1)) ? named(`‹${run.length} blanks›`) : run,
+  );
+  const out: string[] = [];
+  let empty: string[] = [];
+  for (const line of narrow.split("\n")) {
+    if (line.trim() === "") {
+      empty.push(line);
+      continue;
+    }
+    if (empty.length > EMPTY_LINES_MAX) empty = [named(`‹${empty.length} empty lines›`)];
+    out.push(...empty, line);
+    empty = [];
+  }
+  return { text: [...out, ...empty].join("\n"), count };
 }
 
 /** The sign that takes a consonant's vowel away: a joiner behind it says how the consonant is drawn, also at a word's end. */

@@ -1,15 +1,15 @@
 import type { Code } from "mdast";
+import { isPaleOn } from "./hidden-styles.ts";
 
 /**
  * A diagram's source says more than its picture: comments, settings, addresses, styles that show a box in the colour of the paper,
  * and names of boxes that have a label. What is not drawn goes; a source in which something else can hide is not shown at all.
  */
 export function diagram(node: Code): { readonly what: string; readonly shown: string } | null {
-  const lines = node.value.split("\n");
-  const isQuiet = !HIDES.test(node.value) && !isWhiteOnWhite(node.value);
-  const kept = withoutBlocks(withoutFrontMatter(lines))
-    .map(drawnOf)
-    .filter((line) => line !== null);
+  const lines = withoutBlocks(withoutFrontMatter(node.value.split("\n")));
+  const kept = lines.map(drawnOf).filter((line) => line !== null);
+  const isKnown = KNOWN_KIND.test(kept.find((line) => line.trim() !== "") ?? "");
+  const isQuiet = isKnown && !HIDES.test(node.value) && !isPale(node.value);
   const shown = isQuiet ? withPlainNames(kept.join("\n")) : "";
   if (isQuiet && shown === node.value) return null;
   // Inside of a list or a quotation its lines would have to be indented.
@@ -18,15 +18,19 @@ export function diagram(node: Code): { readonly what: string; readonly shown: st
   return { what: "Undrawn parts of a diagram", shown: fenced };
 }
 
-/** Markup in labels, and styles that make a thing small, pale or none. */
-const HIDES = /<(?!br\s{0,3}\/?>)[a-z/!]|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)/i; // prettier-ignore
+/** Of these it is known what each statement draws. Others have settings, dates, icons and names that stand nowhere on the picture. */
+const KNOWN_KIND =
+  /^\s{0,80}(?:graph|flowchart|sequenceDiagram|classDiagram|stateDiagram(?:-v2)?|erDiagram|pie)(?![\w-])/;
 
-/** Letters in the colour of their box, or white ones in a box without a colour. */
-function isWhiteOnWhite(source: string): boolean {
+/** Markup in labels, data of a box beside its label, and styles that make a thing small, pale or none. */
+const HIDES = /<(?!br\s{0,3}\/?>)[a-z/!]|@\{|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)/i; // prettier-ignore
+
+/** Letters in the colour of their box, or nearly. */
+function isPale(source: string): boolean {
   return source.split("\n").some((line) => {
-    const colour = /(?<![\w-])color\s{0,9}:\s{0,9}([#\w]{1,20})/i.exec(line)?.[1]?.toLowerCase();
-    const fill = /(?<![\w-])fill\s{0,9}:\s{0,9}([#\w]{1,20})/i.exec(line)?.[1]?.toLowerCase();
-    return colour !== undefined && (colour === fill || (fill === undefined && /^(?:white|#fff(?:fff)?)$/.test(colour)));
+    const colour = /(?<![\w-])color\s{0,9}:\s{0,9}([#\w]{1,20})/i.exec(line)?.[1];
+    const fill = /(?<![\w-])fill\s{0,9}:\s{0,9}([#\w]{1,20})/i.exec(line)?.[1];
+    return colour !== undefined && isPaleOn(colour, fill ?? null);
   });
 }
 
@@ -39,8 +43,17 @@ function drawnOf(line: string): string | null {
   const [drawn = ""] = line.split("%%", 1);
   const statements = drawn.split(";");
   const kept = statements.filter((one) => !UNDRAWN.test(one));
-  return (kept.length === statements.length ? drawn : kept.join(";")).replace(/:::[\w-]{1,200}/g, "");
+  const shown = kept.length === statements.length ? drawn : kept.join(";");
+  return UNSHOWN.reduce((line, [pattern, by]) => line.replace(pattern, by), shown);
 }
+
+/** Parts of a statement: a class, an arrow's own name, the words on an arrow that is not drawn, what stands behind a frame's colour. */
+const UNSHOWN: readonly (readonly [RegExp, string])[] = [
+  [/:::[\w-]{1,200}/g, ""],
+  [/(?<![\w-])[\w-]{1,200}@(?=[-=.<ox~]{2})/g, ""],
+  [/~~~\|[^|\n]{0,500}\|/g, "~~~"],
+  [/^(\s{0,80}rect)\s.*/, "$1"],
+];
 
 /** `accDescr { … }` over several lines. */
 function withoutBlocks(lines: readonly string[]): string[] {
@@ -61,7 +74,7 @@ function withoutFrontMatter(lines: readonly string[]): readonly string[] {
 
 /** As long as a name may be that nobody sees: too short for a sentence. */
 const NAME_CHARS_MAX = 12;
-const LABELLED = /(?<![\p{L}\p{N}_-])(?:(?:participant|actor)\s{1,9}(\S{1,200})\s{1,9}as\s([^\n]{0,200})|"([^"\n]{0,200})"\s{1,9}as\s{1,9}(\S{1,200})|([\p{L}\p{N}_-]{1,200})\s{0,9}(?:[[({>]|@\{)([^\n]{0,200}))/gu; // prettier-ignore
+const LABELLED = /(?<![\p{L}\p{N}_-])(?:(?:participant|actor)\s{1,9}(\S{1,200})\s{1,9}as\s([^\n]{0,200})|"([^"\n]{0,200})"\s{1,9}as\s{1,9}(\S{1,200})|([\p{L}\p{N}_-]{1,200})\s{0,9}[[({>]([^\n]{0,200}))/gu; // prettier-ignore
 
 /** A box with a label shows the label and not its name; a name that says more than the label gets a number. */
 function withPlainNames(source: string): string {

@@ -36,8 +36,11 @@ const DRAWING: ReadonlySet<string> = new Set(
 );
 const ENVIRONMENT = /\\(?:begin|end)\s{0,9}\{(?!(?:p|b|v|V|B|small)?matrix\}|cases\}|align(?:ed)?\*?\}|array\}|gather(?:ed)?\*?\}|equation\*?\}|split\})|\\begin\s{0,9}\{array\}\s{0,9}(?!\s|\{[lcr|:\s]{1,40}\})/; // prettier-ignore
 
+/** The next row over this one, or far below: any distance but a small one. */
+const ROW_ELSEWHERE = /\\\\\s{0,9}\[(?!\s{0,9}\d(?:\.\d{1,3})?\s{0,9}(?:em|ex|pt|mm)\s{0,9}\])/;
+
 export function hidesInFormula(tex: string): boolean {
-  if (/(?:^|[^\\])%/.test(tex) || ENVIRONMENT.test(tex)) return true;
+  if (/(?:^|[^\\])%/.test(tex) || ENVIRONMENT.test(tex) || ROW_ELSEWHERE.test(tex)) return true;
   for (const [, command = ""] of tex.matchAll(/\\([A-Za-z]+)/g)) if (!DRAWING.has(command)) return true;
   return false;
 }

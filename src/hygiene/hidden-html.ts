@@ -20,8 +20,8 @@ export function isHidden({ open, hidden }: HtmlState): boolean {
   return open !== null || hidden !== null;
 }
 
-/** Elements whose content is never rendered on GitHub, or not as text that a reader sees. */
-const UNSEEN: ReadonlySet<string> = new Set("script style template title noscript iframe object applet head svg math rp textarea select option optgroup datalist audio video canvas noembed noframes frameset xmp plaintext colgroup map dialog".split(" ")); // prettier-ignore
+/** Elements whose content is never rendered on GitHub, or not as text that a reader sees (`bdo` shows it mirrored). */
+const UNSEEN: ReadonlySet<string> = new Set("script style template title noscript iframe object applet head svg math rp textarea select option optgroup datalist audio video canvas noembed noframes frameset xmp plaintext colgroup map dialog meter progress bdo".split(" ")); // prettier-ignore
 /** Their content is text whatever it looks like: no element of the same name can stand inside. */
 const RAW: ReadonlySet<string> = new Set(["script", "style", "title", "iframe", "textarea", "noembed", "noframes", "xmp", "plaintext"]); // prettier-ignore
 const VOID: ReadonlySet<string> = new Set("area base br col embed hr img input link meta param source track wbr".split(" ")); // prettier-ignore

@@ -5,6 +5,9 @@ import type { Edits } from "./removals.ts";
 import { figureOf, FORMULA, formulasIn, hidesInFormula } from "./hidden-figures.ts";
 import { cleanHtml, type HtmlState, isHidden, SHOWN } from "./hidden-html.ts";
 
+/** Comments and lines have numbers, which say nothing. */
+const SHORTENED = /^(<?(?:https?:\/\/)?(?:www\.)?github\.com\/[\w.-]{1,100}\/[\w.-]{1,100}\/(?:issues|pull|commit|discussions|compare)\/[\w.-]{1,100}(?:\/(?:files|commits|checks))?)[?#](?!(?:issuecomment-|discussion_r|pullrequestreview-|discussioncomment-|issue-)\d{1,20}>?$)/i; // prettier-ignore
+
 /** Walks over a page's Markdown as a reader's eye does, and takes out what the eye does not meet. */
 export class Reader {
   readonly #edits: Edits;
@@ -91,7 +94,7 @@ export class Reader {
 
   /** An address is seen where it stands as text itself; behind other words it is not. */
   #link(node: Link | LinkReference, from: number, to: number): void {
-    if (!this.#edits.text.startsWith("[", from)) return this.#children(node);
+    if (!this.#edits.text.startsWith("[", from)) return this.#bare(from, to);
     const first = node.children[0]?.position?.start.offset;
     const last = node.children.at(-1)?.position?.end.offset;
     const isBlank = !/\S/.test(textOf(node)) && !node.children.some((one) => one.type === "image");
@@ -105,6 +108,15 @@ export class Reader {
     );
     this.#edits.also(last, to, "");
     this.#children(node);
+  }
+
+  /** GitHub shows `#5` or a few digits for an address of its own, whatever stands behind the number. */
+  #bare(from: number, to: number): void {
+    const address = this.#edits.text.slice(from, to);
+    const [, shown = ""] = SHORTENED.exec(address) ?? [];
+    if (shown === "") return;
+    const end = address.endsWith(">") ? 1 : 0;
+    this.#edits.replace("End of an address that is shown short", from + shown.length, to - end, "");
   }
 
   /** A page shows a number where the source has a label. */

@@ -66,13 +66,31 @@ const INK = /^(?:red|darkred|crimson|firebrick|green|darkgreen|forestgreen|seagr
 
 function isInk(colour: string): boolean {
   const value = colour.trim().toLowerCase();
-  if (INK.test(value)) return true;
+  const light = lightOf(value);
+  return INK.test(value) || (light !== null && light > 0.15 && light < 0.8);
+}
+
+/** Whether letters of a colour can hardly be told from what is behind them: a fill, or light and dark paper. */
+export function isPaleOn(colour: string, fill: string | null): boolean {
+  if (fill === null) return !isInk(colour);
+  const [letters, behind] = [lightOf(colour.toLowerCase()), lightOf(fill.toLowerCase())];
+  return letters === null || behind === null || Math.abs(letters - behind) < CONTRAST_MIN;
+}
+
+/** Part of the way from black to white. Orange with white letters, which people like, has 0.3. */
+const CONTRAST_MIN = 0.25;
+const LIGHT: Readonly<Record<string, number>> = { white: 1, black: 0, yellow: 0.89, gold: 0.8, pink: 0.82, lightblue: 0.8, lightgreen: 0.8, lightgray: 0.83, lightgrey: 0.83, lightyellow: 0.97 }; // prettier-ignore
+
+/** @returns 0 (black) to 1 (white); null for a colour whose light is not known here */
+function lightOf(value: string): number | null {
   const hex = /^#(?:([0-9a-f])([0-9a-f])([0-9a-f])|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))$/.exec(value);
-  if (!hex) return false;
+  if (!hex) return Object.hasOwn(LIGHT, value) ? (LIGHT[value] ?? null) : INK.test(value) ? INK_LIGHT : null;
   const parts = (hex[4] ? [hex[4], hex[5], hex[6]] : [hex[1], hex[2], hex[3]].map((one) => `${one}${one}`)).map((one) =>
     Number.parseInt(one ?? "", 16),
   );
   const [red = 0, green = 0, blue = 0] = parts;
-  const light = (0.3 * red + 0.59 * green + 0.11 * blue) / 255;
-  return light > 0.15 && light < 0.8;
+  return (0.3 * red + 0.59 * green + 0.11 * blue) / 255;
 }
+
+/** Of the colours that show on any paper, roughly. */
+const INK_LIGHT = 0.45;

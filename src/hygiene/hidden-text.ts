@@ -1,7 +1,7 @@
 import type { Nodes } from "mdast";
 import { parseMarkdown } from "./markdown.ts";
 import { Edits, type Removal } from "./removals.ts";
-import { nameInvisible, stripInvisible } from "./hidden-characters.ts";
+import { nameGaps, nameInvisible, stripInvisible } from "./hidden-characters.ts";
 import { Reader } from "./hidden-markdown.ts";
 
 /**
@@ -71,21 +71,29 @@ function outsideAndIn(
 }
 
 function withoutInvisible(markdown: string, code: readonly Range[], removed: Removal[]): string {
-  let [gone, named] = [0, 0];
+  let [gone, named, gaps] = [0, 0, 0];
+  const withGaps = (piece: string) => {
+    const shown = nameGaps(piece);
+    gaps += shown.count;
+    return shown.text;
+  };
+  // Elsewhere a page shows a row of blanks as one.
+  const keepsBlanks = /<pre/i.test(markdown);
   const text = outsideAndIn(
     markdown,
     code,
     (piece) => {
       const stripped = stripInvisible(piece);
       gone += stripped.count;
-      return stripped.text;
+      return keepsBlanks ? withGaps(stripped.text) : stripped.text;
     },
     (piece) => {
       const shown = nameInvisible(piece);
       named += shown.count;
-      return shown.text;
+      return withGaps(shown.text);
     },
   );
+  if (gaps > 0) removed.push({ what: `${gaps} gaps that push text out of sight: named there.`, shown: null });
   if (gone > 0) removed.push({ what: `${gone} characters that nobody can see.`, shown: null });
   if (named > 0) removed.push({ what: `${named} characters in code that nobody can see: named there.`, shown: null });
   return text;

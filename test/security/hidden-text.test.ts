@@ -50,6 +50,12 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     `<table><tr><td hidden>${S}</td></tr></table>`,
     `<details><summary><span hidden>${S}</span>x</summary></details>`,
     `</div ${S}>`,
+    `<bdo dir="rtl">${S}</bdo>`,
+    `<meter value=1>${S}</meter>`,
+    `<progress value=1>${S}</progress>`,
+    `<template title="</template>">\n\n${S}\n\n</template>`,
+    "<template>\n\n`</template>`\n\n" + S + "\n\n</template>",
+    `<template><!-- </template> -->\n\n${S}\n\n</template>`,
   ],
   "a comment": [
     `- a\n  <!-- ${S} -->\n- b`,
@@ -75,6 +81,9 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     `[&nbsp;](http://${S})`,
     `[\u200b](http://${S})`,
     `x[^1]\n\n[^1]: [a]: y "${S}"`,
+    `see https://github.com/o/r/issues/5#${S}-ignore-all`,
+    `see https://www.github.com/o/r/pull/5?x=${S} now`,
+    `<https://github.com/o/r/commit/0a1b2c3?${S}>`,
     `x\n\n[^1]: ${S}`,
   ],
   "a formula": [
@@ -90,6 +99,11 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     `> $$\\phantom{${S}}$$`,
     `<p>$\\phantom{${S}}$</p>`,
     "$`\\phantom{" + S + "}`$",
+    "```math\n\\begin{aligned} " + S + " \\\\[-1em] xxxxxxxx \\end{aligned}\n```",
+    `$$\\begin{matrix}${S}\\\\ [-9ex] XXXXXXXX\\end{matrix}$$`,
+    `$$x\\\\[99em]${S}$$`,
+    `$a *\\phantom{${S}}* b$`,
+    `- $$\n  \\phantom{${S}}\n  $$`,
   ],
   "a diagram": [
     mermaid('graph TD;A-->B;click A "x" "' + S + '"'),
@@ -104,6 +118,22 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     mermaid("graph TD", `subgraph IGNORE_${S} [title]`, "A", "end"),
     mermaid("stateDiagram-v2", `state "x" as IGNORE_${S}`),
     mermaid("---", "title: x", `config: ${S}`, "---", "graph TD", "A"),
+    mermaid("gantt", `dateFormat ${S}`, "section A", "task: 2020-01-01, 1d"),
+    mermaid("gantt", "section A", `task :crit, IGNORE_${S}, 2020-01-01, 1d`),
+    mermaid("gantt", `todayMarker ${S}`, "section A", "t:2020-01-01,1d"),
+    mermaid("mindmap", "  root((x))", `    ::icon(${S})`),
+    mermaid("flowchart TD", `A@{ shape: rect, icon: "${S}", label: "x" }`),
+    mermaid("flowchart TD", "A@{", `img: "http://${S}"`, "}"),
+    mermaid("flowchart TD", `A IGNORE_${S}@--> B`),
+    mermaid("flowchart TD", `A ~~~|${S}| B`),
+    mermaid("C4Context", `Person(IGNORE_${S}, "x")`),
+    mermaid("C4Context", 'Person(a,"x")', `UpdateElementStyle(a, $bgColor="${S}")`),
+    mermaid("requirementDiagram", "element x {", "type: y", `docref: ${S}`, "}"),
+    mermaid("gitGraph", "commit", `commit type: HIGHLIGHT msg: "${S}"`),
+    mermaid("sequenceDiagram", "A->>B: x", `rect rgb(0,0,0) ${S}`, "end"),
+    mermaid("graph TD", `A[${S}]:::w`, "classDef w color:#fefefe,fill:#fff"),
+    mermaid("graph TD", `A[${S}]`, "style A fill:lightyellow,color:#ffffee"),
+    mermaid("a kind of tomorrow", S),
   ],
   "an element that is never closed": [
     `<div hidden>\n\n${S}`,
@@ -115,11 +145,12 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   ],
   "letters without a glyph": [
     [...S].map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join(""),
+    "a\u{1d159}\u{1d159}b",
     `😀${[...S].map((char) => String.fromCodePoint(0xe0100 + char.charCodeAt(0) - 16)).join("")}`,
   ],
 };
 
-const UNSEEN = /SECRETLY|[\u{e0000}-\u{e01ff}]/u;
+const UNSEEN = /SECRETLY|[\u{1d159}\u{e0000}-\u{e01ff}]/u;
 
 describe("what a reader does not see, no model does", () => {
   it.each(Object.entries(HIDDEN))("%s", (_where, pages) => {
@@ -144,6 +175,27 @@ describe("what a reader does not see, no model does", () => {
       mermaid("graph TD", "UserService[User service seen]-->B", "classDef red fill:#f96,color:#fff"),
     ],
     ["a message with a semicolon", mermaid("sequenceDiagram", "A->>B: hi; seen")],
+    ["dark letters in a light box", mermaid("graph TD", "A[seen]", "style A fill:#eee,color:#111")],
+    ["an arrow with words", mermaid("flowchart LR", "A -->|seen| B")],
+    ["a row a little below", "$$\\begin{matrix}a\\\\[2pt] seen\\end{matrix}$$"],
+    ["a comment's address", "https://github.com/seen/r/issues/5#issuecomment-123456"],
+    ["a line's address", "https://github.com/o/r/blob/main/seen.ts#L5-L9"],
     ["a matrix", "$\\begin{array}{c|c} seen \\end{array}$"],
   ])("and what is seen stays: %s", (_what, page) => expect(clean(page).text).toContain("seen"));
+
+  it.each([
+    ["beside a line of code", "```\nx" + " ".repeat(300) + S + "\n```", "300 blanks"],
+    ["beside indented code", `    x${"\t".repeat(150)}${S}`, "150 blanks"],
+    ["beside text whose blanks are kept", `<pre>x${" ".repeat(200)}${S}</pre>`, "200 blanks"],
+    ["below code", "```\nx" + "\n \n".repeat(50) + S + "\n```", "empty lines"],
+  ])("what stands where nobody scrolls to is named: %s", (_where, page, name) => {
+    const { text, removed } = clean(page);
+    expect(text).toContain(name);
+    expect(removed.join()).toContain("out of sight");
+  });
+
+  it("and code that is only indented or aligned is left as it is", () => {
+    const page = "```\nname" + " ".repeat(60) + "value\n" + "\n".repeat(20) + "end" + " ".repeat(200) + "\n```";
+    expect(clean(page)).toEqual({ text: page, removed: [] });
+  });
 });

@@ -6,6 +6,7 @@ import type { ForgeApp } from "../../src/forge/forge-app.ts";
 import { startForge } from "../../src/github-double/server.ts";
 import { openWay, shownToHolder } from "../../src/github/as-app.ts";
 import { keyHolder, passedOn } from "../../src/github/key-holder.ts";
+import { groundsHere } from "../support/grounds.ts";
 import { clientAsApp, connectGitHub } from "../../src/github/octokit.ts";
 
 /** A worker that somebody broke into asks the process that holds the App's key for more than its work needs. */
@@ -87,7 +88,8 @@ describe("a worker without the App's key", () => {
     forge = await startForge();
     const log = { info: note, warn: note };
     const app = clientAsApp({ appId: forge.app.id, privateKey: forge.app.privateKey, baseUrl: forge.url });
-    const answer = keyHolder({ app, secret: SECRET, log, hourly: { redeliveriesMax: 2, repositoriesMax: 3 } });
+    const limits = { hourly: { redeliveriesMax: 2, repositoriesMax: 4 } };
+    const answer = keyHolder({ app, secret: SECRET, log, grounds: groundsHere(forge), ...limits });
     const server = createServer((req, res) => {
       if (proxy !== null) res.writeHead(proxy).end("<h1>Not here</h1>");
       else void answer(req, res);
@@ -111,11 +113,25 @@ describe("a worker without the App's key", () => {
     const [access] = await github.repositories(installation?.id ?? 0);
     const issue = repo.openIssue("mona", { title: "A wish", body: "" });
     if (!access) throw new Error("no repository");
+    repo.addLabel("mona", issue, "coop");
     await github.forRepository(access).comment(issue, "Heard.");
     expect(repo.thread(issue).comments.map((one) => one.body)).toEqual(["Heard."]);
     const given = told.filter((line) => line.startsWith("a token was asked for"));
     expect(given.at(-1)).toContain('"contents":"write"');
     expect(told.join()).not.toContain("ghs_");
+  });
+
+  it("gets no token of a repository in which nothing is to be done, and the holder says so", async () => {
+    forge.createRepo({ fullName: "acme/quiet", people: { mona: "write" } });
+    const github = worker(SECRET);
+    const [installation] = await github.installations();
+    const all = await github.repositories(installation?.id ?? 0);
+    const quiet = all.find(({ name }) => name === "quiet");
+    if (!quiet) throw new Error("no repository");
+    const write = github.forRepository(quiet).comment(1, "Taken over.");
+    await expect(write).rejects.toThrow("none of its open issues carries a label of the App");
+    const asked = told.filter((line) => line.includes("without a ticket"));
+    expect(asked).toEqual([expect.stringContaining(`"repository":${(quiet.forge as { repositoryId: number }).repositoryId}`)]); // prettier-ignore
   });
 
   it("gets nothing with another secret, is told which setting is wrong, and fills no log", async () => {
@@ -161,7 +177,7 @@ describe("a worker without the App's key", () => {
     };
     const answers = [];
     for (const id of [901, 902, 903, 904, 901]) answers.push((await ask(id)).message);
-    const refusal = "Workers get tokens for at most 3 repositories an hour.";
+    const refusal = "Workers get tokens for at most 4 repositories an hour.";
     expect(answers.map((one) => one === refusal)).toEqual([false, false, true, true, false]);
   });
 

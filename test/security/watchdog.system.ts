@@ -74,19 +74,24 @@ describe("the loop turns", () => {
     expect(await tooLong({ idle: () => turn() })).toEqual([]);
   });
 
-  it("while bodies of 25 MB come in: unsigned ones of any shape, and the largest that GitHub signs", async () => {
+  it("while bodies of 25 MB come in: of any shape, also signed, and the largest that GitHub signs", async () => {
     const forged = {
       deep: `{"a":${"[".repeat(12_000_000)}${"]".repeat(12_000_000)}}`,
       "small values": `{"a":[${"[],".repeat(8_000_000)}[]]}`,
+      numbers: `{"a":[${"1,".repeat(12_000_000)}1]}`,
+      names: `{${Array.from({ length: 1_600_000 }, (_, at) => `"k${at}":1`).join(",")}}`,
       "no UTF-8": Buffer.alloc(25_000_000, 0xff),
       "a single string": JSON.stringify({ a: "é".repeat(12_000_000) }),
     };
     const commit = { message: "x".repeat(10_000), added: ["a".repeat(60)], modified: ["b".repeat(60)], removed: [] };
     const push = JSON.stringify({ commits: Array.from({ length: 2_048 }, () => commit), repository: { id: 1 } });
-    const works = Object.entries(forged).map(([name, body]) => [name, () => receive(body, "0".repeat(64), 400)]);
-    const signature = createHmac("sha256", SECRET).update(push).digest("hex");
-    const found = await tooLong({ ...Object.fromEntries(works), push: () => receive(push, signature, 202) });
-    expect(found).toEqual([]);
+    const signed = (body: string | Buffer) => createHmac("sha256", SECRET).update(body).digest("hex");
+    const works: Record<string, () => unknown> = { push: () => receive(push, signed(push), 202) };
+    for (const [name, body] of Object.entries(forged)) {
+      works[`forged: ${name}`] = () => receive(body, "0".repeat(64), 400);
+      works[`signed: ${name}`] = () => receive(body, signed(body), name === "a single string" ? 202 : 400);
+    }
+    expect(await tooLong(works)).toEqual([]);
   });
 
   it("while the longest texts are read, shown and sent out", async () => {
