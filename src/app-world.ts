@@ -1,7 +1,6 @@
-import { ledgerKeys, publicKeys } from "./core/ledger/ledger-keys.ts";
 import type { PoolModel } from "./core/rules/rotate.ts";
 import { codingAgents } from "./coding-agents.ts";
-import type { Config } from "./config.ts";
+import { type Config, keysOf } from "./config.ts";
 import { DryRuns } from "./flow/dry-runs.ts";
 import { Quiet } from "./flow/quiet.ts";
 import type { World } from "./flow/world.ts";
@@ -75,11 +74,6 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     now: parts.now ?? (() => new Date()),
     log: parts.log,
   };
-}
-
-/** Who is believed; a process that signs nothing has the public keys only. */
-export function keysOf({ ledgerSecret, ledgerSecretsBefore, ledgerPublicKeys }: Config): World["ledgerKeys"] {
-  return ledgerSecret === null ? publicKeys(ledgerPublicKeys ?? []) : ledgerKeys(ledgerSecret, ledgerSecretsBefore);
 }
 
 /** A connection remembers commits and answers: some megabytes for a large repository. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { secretsOf } from "./app-parts.ts";
 import { shownToHolder } from "./github/as-app.ts";
-import { loadConfig, loadModels, loadServer } from "./config.ts";
+import { keysOf, loadConfig, loadModels, loadServer, loadStoreConfig } from "./config.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
@@ -177,6 +177,20 @@ describe("the environment", () => {
     expect(loadConfig(WORKER)).not.toHaveProperty("config.keysAt");
     expect(loadConfig(GOOD)).not.toHaveProperty("config.keysAt");
     expect(loadConfig({ ...GOOD, ...KEYS })).toHaveProperty("config.keysAt.host", "127.0.0.1");
+  });
+
+  it("has commands that only look believe whom the process beside them believes", () => {
+    const believed = (given: object) => {
+      const loaded = loadStoreConfig({ ...given });
+      if (loaded.outcome !== "loaded") throw new Error(loaded.sentence);
+      return keysOf(loaded.config).trusted;
+    };
+    const workers = believed(WORKER);
+    expect(workers).toHaveLength(1);
+    // Its webhook secret signs no ledger: with it every ledger of the workers would look forged.
+    expect(believed(WEB)).toEqual([]);
+    expect(believed({ ...WEB, COOP_LEDGER_PUBLIC_KEYS: workers[0] })).toEqual(workers);
+    expect(believed(GOOD)).toHaveLength(1);
   });
 
   it("knows as a secret what a worker shows on the wire, not only what it is made of", () => {

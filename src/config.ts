@@ -3,7 +3,7 @@ import { configuredPool, type ConfiguredModel } from "./models/configured-pool.t
 import { readAppKey } from "./app-key.ts";
 import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
 import { needed, problemsOf, storeSchema, type Values } from "./environment-schema.ts";
-import type { PublicKey } from "./core/ledger/ledger-keys.ts";
+import { type LedgerKeys, ledgerKeys, type PublicKey, publicKeys } from "./core/ledger/ledger-keys.ts";
 import type { KeySource } from "./github/as-app.ts";
 import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
@@ -52,6 +52,8 @@ export type Config = {
   readonly server: ServerSettings;
 };
 
+export type WhoIsBelieved = Pick<Config, "ledgerSecret" | "ledgerSecretsBefore" | "ledgerPublicKeys">;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Loaded =
@@ -74,13 +76,11 @@ export type ServerLoaded =
   | { readonly outcome: "refused"; readonly sentence: string };
 
 /** What commands need that only look at the database: neither an App's key nor a model's. */
-export type StoreConfig = Pick<Config, "databaseUrl" | "dataDir"> & {
-  /** Null when the environment has none: then nobody can tell whether entries are genuine. */
-  readonly ledgerSecret: string | null;
-  readonly ledgerSecretsBefore: readonly string[];
-  /** Values of the environment that must not stand in anything that is printed or exported. */
-  readonly secrets: readonly string[];
-};
+export type StoreConfig = Pick<Config, "databaseUrl" | "dataDir"> &
+  WhoIsBelieved & {
+    /** Values of the environment that must not stand in anything that is printed or exported. */
+    readonly secrets: readonly string[];
+  };
 
 export type StoreLoaded =
   | { readonly outcome: "loaded"; readonly config: StoreConfig }
@@ -160,15 +160,19 @@ export function loadStoreConfig(env: Environment): StoreLoaded {
   if (!given) return { outcome: "refused", sentence: problems[0] ?? "" };
   const parsed = storeSchema.safeParse(given);
   if (!parsed.success) return { outcome: "refused", sentence: problemsOf(parsed.error, given)[0] ?? "" };
-  const { DATABASE_URL, COOP_DATA_DIR, COOP_LEDGER_SECRET, COOP_LEDGER_SECRETS_BEFORE, WEBHOOK_SECRET } = parsed.data;
+  const { DATABASE_URL, COOP_DATA_DIR } = parsed.data;
   const config = {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: resolve(COOP_DATA_DIR),
-    ledgerSecret: COOP_LEDGER_SECRET ?? WEBHOOK_SECRET ?? null,
-    ledgerSecretsBefore: COOP_LEDGER_SECRETS_BEFORE,
+    ...ledgerOf(parsed.data),
     secrets: secretsIn(given),
   };
   return { outcome: "loaded", config };
+}
+
+/** Who is believed: by their public keys alone where a process signs nothing, and nobody where there are none. */
+export function keysOf({ ledgerSecret, ledgerSecretsBefore, ledgerPublicKeys }: WhoIsBelieved): LedgerKeys {
+  return ledgerSecret === null ? publicKeys(ledgerPublicKeys ?? []) : ledgerKeys(ledgerSecret, ledgerSecretsBefore);
 }
 
 function readEnvironment(given: Environment): Values {
@@ -184,7 +188,12 @@ function appOf(given: Environment): Pick<Config, "privateKey" | "keysFrom"> {
   return { privateKey: null, ...(url && secret ? { keysFrom: { url: url.replace(/\/+$/, ""), secret } } : {}) };
 }
 
-function ledgerOf(values: Values): Pick<Config, "ledgerSecret" | "ledgerSecretsBefore" | "ledgerPublicKeys"> {
+type LedgerValues = Pick<
+  Values,
+  "COOP_ROLE" | "COOP_LEDGER_SECRET" | "COOP_LEDGER_SECRETS_BEFORE" | "COOP_LEDGER_PUBLIC_KEYS" | "WEBHOOK_SECRET"
+>;
+
+function ledgerOf(values: LedgerValues): WhoIsBelieved {
   const { COOP_ROLE, COOP_LEDGER_SECRET, COOP_LEDGER_SECRETS_BEFORE, WEBHOOK_SECRET } = values;
   if (COOP_ROLE === "web")
     return { ledgerSecret: null, ledgerSecretsBefore: [], ledgerPublicKeys: values.COOP_LEDGER_PUBLIC_KEYS ?? [] };

@@ -54,7 +54,7 @@ export const needed = {
 export type Values = z.infer<typeof environmentSchema>;
 
 export const storeSchema = environmentSchema
-  .pick({ DATABASE_URL: true, COOP_DATA_DIR: true })
+  .pick({ DATABASE_URL: true, COOP_DATA_DIR: true, COOP_ROLE: true, COOP_LEDGER_PUBLIC_KEYS: true })
   // Ledgers of before secrets had to be strong are still read and verified.
   .extend({ COOP_LEDGER_SECRET: z.string().optional(), WEBHOOK_SECRET: z.string().optional() })
   .extend({ COOP_LEDGER_SECRETS_BEFORE: words.default([]) });

@@ -31,8 +31,9 @@ async function run(config: Config): Promise<void> {
 
 /** The secret that workers show and the tokens that they get are for no proxy. */
 function directTo(host: string): typeof env {
-  const name = env.no_proxy === undefined ? "NO_PROXY" : "no_proxy";
-  return { ...env, [name]: [env[name], host].filter(Boolean).join(",") };
+  const hosts = [env.no_proxy || env.NO_PROXY, host].filter(Boolean).join(",");
+  // Both: an empty one of lower case hides the other.
+  return { ...env, no_proxy: hosts, NO_PROXY: hosts };
 }
 
 /** At once: every step on the way of a stop would store something. */

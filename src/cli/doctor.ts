@@ -15,9 +15,16 @@ import {
   wrong,
 } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app-http.ts";
-import { keysOf } from "../app-world.ts";
 import { shownKey } from "../core/ledger/ledger-keys.ts";
-import { environment, loadConfig, loadGitHubConfig, loadStoreConfig, type StoreConfig } from "../config.ts";
+import {
+  type Config,
+  environment,
+  keysOf,
+  loadConfig,
+  loadGitHubConfig,
+  loadStoreConfig,
+  type StoreConfig,
+} from "../config.ts";
 import { openWay } from "../github/as-app.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { asideIn } from "../flow/put-aside.ts";
@@ -77,13 +84,19 @@ function configuration(): Check[] {
       wrong("configuration", problem, "set it in the environment, then run this again"),
     );
   const pool = loaded.config.pool.map((one) => one.name).join(", ");
-  const { trusted } = keysOf(loaded.config);
-  const [today = "no key", ...before] = trusted.map(shownKey);
-  const others = before.length > 0 ? `, after ${before.join(", ")}` : "";
   return [
     well("configuration", loaded.config.role === "web" ? "complete" : `complete; the pool is ${pool}`),
-    well("ledger key", `${today}${others}; whoever has it can verify threads (coop verify --thread)`),
+    well("ledger key", believedHere(loaded.config)),
   ];
+}
+
+function believedHere(config: Config): string {
+  const [today, ...before] = keysOf(config).trusted.map(shownKey);
+  // Only `web` can be without one.
+  if (today === undefined)
+    return "none: the pages check the chain of a ledger, but not who wrote it; to change that, set COOP_LEDGER_PUBLIC_KEYS";
+  const others = before.length > 0 ? `, after ${before.join(", ")}` : "";
+  return `${today}${others}; whoever has it can verify threads (coop verify --thread)`;
 }
 
 async function disk(dataDir: string): Promise<Check> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { soundPart } from "../audit/sound.ts";
-import { type LedgerKeys, ledgerKeys } from "../core/ledger/ledger-keys.ts";
-import { environment, loadStoreConfig, type StoreConfig } from "../config.ts";
+import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
+import { environment, keysOf, loadStoreConfig, type StoreConfig } from "../config.ts";
 import type { Entry } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { artifactStore, type ArtifactStore } from "../store/blob-store.ts";
@@ -39,8 +39,8 @@ export async function withStores<T>(work: (stores: Stores) => Promise<T>): Promi
   const { database } = opened;
   try {
     await checkSchema(database);
-    const { ledgerSecret: secret, ledgerSecretsBefore: before } = config;
-    return await work(storesOver(database, config, secret === null ? null : ledgerKeys(secret, before)));
+    const keys = keysOf(config);
+    return await work(storesOver(database, config, keys.trusted.length > 0 ? keys : null));
   } finally {
     await database.close();
   }
