@@ -112,7 +112,8 @@ function listen(stream: Readable | null, into: Cut, also: ((chunk: Buffer) => vo
     into.add(chunk);
     if (!also) return;
     stream.pause();
-    told = inSlices(chunk, also).then(() => void stream.resume());
+    // One after the other: when the process has ended, Node lets the stream flow again although it was paused.
+    told = told.then(() => inSlices(chunk, also)).then(() => void stream.resume());
   });
   stream.on("error", () => undefined);
   const closed = new Promise<void>((resolve) => stream.once("close", () => resolve())).then(() => told);
