@@ -1,6 +1,7 @@
 import type { PoolModel } from "./core/rules/rotate.ts";
 import { codingAgents } from "./coding-agents.ts";
-import { type Config, keysOf } from "./config.ts";
+import type { Config } from "./config.ts";
+import { keysOf } from "./ledger-trust.ts";
 import { DryRuns } from "./flow/dry-runs.ts";
 import { Quiet } from "./flow/quiet.ts";
 import type { World } from "./flow/world.ts";

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { secretsOf } from "./app-parts.ts";
 import { shownToHolder } from "./github/as-app.ts";
-import { keysOf, loadConfig, loadModels, loadServer, loadStoreConfig } from "./config.ts";
+import { loadConfig, loadModels, loadServer, loadStoreConfig } from "./config.ts";
+import { keysOf } from "./ledger-trust.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = privateKey.export({ type: "pkcs1", format: "pem" }).toString();

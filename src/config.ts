@@ -3,18 +3,18 @@ import { configuredPool, type ConfiguredModel } from "./models/configured-pool.t
 import { readAppKey } from "./app-key.ts";
 import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
 import { needed, problemsOf, storeSchema, type Values } from "./environment-schema.ts";
-import { type LedgerKeys, ledgerKeys, type PublicKey, publicKeys } from "./core/ledger/ledger-keys.ts";
 import type { KeySource } from "./github/as-app.ts";
 import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
 import { cloudSecrets, foreignSecrets, keysAt, type KeysAt, roleIn } from "./process-role.ts";
+import { believedFrom, type WhoIsBelieved } from "./ledger-trust.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
 /**
  * The only reader of the environment. Everything is checked here, once, at start; whoever reads `Config` later need not
  * doubt it. A wrong value is the operator's to mend: one sentence, exit code 78 (EX_CONFIG).
  */
-export type Config = {
+export type Config = WhoIsBelieved & {
   readonly appId: number;
   /** Null for a worker, which asks whoever holds it (`keysFrom`). */
   readonly privateKey: string | null;
@@ -23,14 +23,6 @@ export type Config = {
   readonly keysAt?: KeysAt;
   /** Null for a worker: webhooks do not come in there. */
   readonly webhookSecret: string | null;
-  /**
-   * Signs the ledger. Not the webhook secret itself, so that rotating that one does not void every ledger. Null for a process
-   * that only shows ledgers: it has the public keys.
-   */
-  readonly ledgerSecret: string | null;
-  readonly ledgerPublicKeys?: readonly PublicKey[];
-  /** Those before it, newest first: what they signed is believed, and goes on under the one of today. */
-  readonly ledgerSecretsBefore: readonly string[];
   readonly githubApiUrl: string;
   readonly host: string;
   readonly port: number;
@@ -52,8 +44,6 @@ export type Config = {
   readonly server: ServerSettings;
 };
 
-export type WhoIsBelieved = Pick<Config, "ledgerSecret" | "ledgerSecretsBefore" | "ledgerPublicKeys">;
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Loaded =
@@ -61,7 +51,9 @@ export type Loaded =
   /** `sentence` is the first of the `problems`, which are all that could be found at once. */
   | { readonly outcome: "refused"; readonly sentence: string; readonly problems: readonly string[] };
 
-export type GitHubConfig = Pick<Config, "appId" | "privateKey" | "keysFrom" | "githubApiUrl">;
+/** How GitHub is asked as the App. */
+export type AppConnection = Pick<Config, "appId" | "privateKey" | "keysFrom" | "githubApiUrl">;
+export type GitHubConfig = AppConnection & Pick<Config, "intake" | "publicUrl">;
 
 export type GitHubLoaded =
   | { readonly outcome: "loaded"; readonly config: GitHubConfig }
@@ -109,7 +101,7 @@ export function loadConfig(env: Environment): Loaded {
     ...app,
     ...keysAt(values),
     webhookSecret: values.WEBHOOK_SECRET ?? null,
-    ...ledgerOf(values),
+    ...believedFrom(values),
     githubApiUrl: values.GITHUB_API_URL,
     host: values.HOST,
     port: values.PORT,
@@ -135,7 +127,13 @@ export function loadGitHubConfig(env: Environment): GitHubLoaded {
   const values = attempt(problems, () => readEnvironment(givenIn(env)));
   const app = attempt(problems, () => appOf(givenIn(env)));
   if (!values || !app) return { outcome: "refused", sentence: problems[0] ?? "" };
-  return { outcome: "loaded", config: { appId: values.APP_ID, ...app, githubApiUrl: values.GITHUB_API_URL } };
+  const {
+    APP_ID: appId,
+    GITHUB_API_URL: githubApiUrl,
+    COOP_INTAKE: intake,
+    COOP_PUBLIC_URL: publicUrl = null,
+  } = values;
+  return { outcome: "loaded", config: { appId, ...app, githubApiUrl, intake, publicUrl } };
 }
 
 /** The pool alone, for a run that needs models but brings its own GitHub. */
@@ -164,15 +162,10 @@ export function loadStoreConfig(env: Environment): StoreLoaded {
   const config = {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: resolve(COOP_DATA_DIR),
-    ...ledgerOf(parsed.data),
+    ...believedFrom(parsed.data),
     secrets: secretsIn(given),
   };
   return { outcome: "loaded", config };
-}
-
-/** Who is believed: by their public keys alone where a process signs nothing, and nobody where there are none. */
-export function keysOf({ ledgerSecret, ledgerSecretsBefore, ledgerPublicKeys }: WhoIsBelieved): LedgerKeys {
-  return ledgerSecret === null ? publicKeys(ledgerPublicKeys ?? []) : ledgerKeys(ledgerSecret, ledgerSecretsBefore);
 }
 
 function readEnvironment(given: Environment): Values {
@@ -186,19 +179,6 @@ function appOf(given: Environment): Pick<Config, "privateKey" | "keysFrom"> {
   const { COOP_KEYS_URL: url, COOP_KEYS_SECRET: secret } = given;
   if (roleIn(given) !== "worker") return { privateKey: readPrivateKey(given) };
   return { privateKey: null, ...(url && secret ? { keysFrom: { url: url.replace(/\/+$/, ""), secret } } : {}) };
-}
-
-type LedgerValues = Pick<
-  Values,
-  "COOP_ROLE" | "COOP_LEDGER_SECRET" | "COOP_LEDGER_SECRETS_BEFORE" | "COOP_LEDGER_PUBLIC_KEYS" | "WEBHOOK_SECRET"
->;
-
-function ledgerOf(values: LedgerValues): WhoIsBelieved {
-  const { COOP_ROLE, COOP_LEDGER_SECRET, COOP_LEDGER_SECRETS_BEFORE, WEBHOOK_SECRET } = values;
-  if (COOP_ROLE === "web")
-    return { ledgerSecret: null, ledgerSecretsBefore: [], ledgerPublicKeys: values.COOP_LEDGER_PUBLIC_KEYS ?? [] };
-  const ledgerSecret = COOP_LEDGER_SECRET ?? WEBHOOK_SECRET ?? null;
-  return { ledgerSecret, ledgerSecretsBefore: COOP_LEDGER_SECRETS_BEFORE };
 }
 
 function refuseForeign(given: Environment, server: ServerSettings | null): void {

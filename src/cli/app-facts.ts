@@ -1,11 +1,13 @@
 import { z } from "zod";
-import type { GitHubConfig } from "../config.ts";
+import type { AppConnection } from "../config.ts";
 import { asApp, HOLDER_HEADER } from "../github/as-app.ts";
 
 /** The App as GitHub has it on record: what it may do, what it hears of, and where its webhooks go. */
 export type AppFacts = {
   readonly id: number;
   readonly name: string;
+  /** Where GitHub shows the App; `/installations/new` below it installs it. */
+  readonly page: string;
   readonly permissions: Readonly<Record<string, string>>;
   readonly events: readonly string[];
   /** Null when GitHub does not tell. */
@@ -21,13 +23,14 @@ const TIMEOUT_MS = 15_000;
 const appSchema = z.object({
   id: z.number(),
   name: z.string(),
+  html_url: z.string(),
   permissions: z.record(z.string(), z.string()),
   events: z.array(z.string()),
 });
 const hookSchema = z.object({ url: z.string().min(1) });
 
 /** Asked of GitHub, or of the process that holds the App's key. */
-export async function readAppFacts(connection: GitHubConfig): Promise<AppFactsReading> {
+export async function readAppFacts(connection: AppConnection): Promise<AppFactsReading> {
   const { baseUrl, authStrategy, auth } = asApp({ ...connection, baseUrl: connection.githubApiUrl });
   const setting = connection.keysFrom ? "COOP_KEYS_URL" : "GITHUB_API_URL";
   let token: string;
@@ -61,7 +64,8 @@ export async function readAppFacts(connection: GitHubConfig): Promise<AppFactsRe
     if (!app.success) return unlike;
     const hook = await read("/app/hook/config");
     const config = hook.ok ? hookSchema.safeParse(await hook.json()) : null;
-    return { outcome: "read", facts: { ...app.data, webhookUrl: config?.success ? config.data.url : null } };
+    const { html_url: page, ...known } = app.data;
+    return { outcome: "read", facts: { ...known, page, webhookUrl: config?.success ? config.data.url : null } };
   } catch (error) {
     const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     return {

@@ -19,12 +19,12 @@ import { shownKey } from "../core/ledger/ledger-keys.ts";
 import {
   type Config,
   environment,
-  keysOf,
   loadConfig,
   loadGitHubConfig,
   loadStoreConfig,
   type StoreConfig,
 } from "../config.ts";
+import { keysOf } from "../ledger-trust.ts";
 import { openWay } from "../github/as-app.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { asideIn } from "../flow/put-aside.ts";
@@ -47,7 +47,7 @@ export function doctorCommand(program: Command): void {
     .action(examine);
 }
 
-async function examine({ models }: { models?: true }): Promise<void> {
+export async function examine({ models }: { models?: true }): Promise<void> {
   const checks: Check[] = [];
   const note = (...found: readonly Check[]) => {
     checks.push(...found);
@@ -149,14 +149,12 @@ async function gitHub(): Promise<Check[]> {
   if (reading.outcome !== "read")
     return [...way, wrong("github", reading.why, "The server cannot work before this is mended.")];
   const { facts } = reading;
-  const full = loadConfig(environment());
-  const publicUrl = full.outcome === "loaded" ? full.config.publicUrl : null;
-  const polls = full.outcome === "loaded" && full.config.intake === "poll";
+  const { intake, publicUrl } = loaded.config;
   return [
     ...way,
     well("github", `${loaded.config.githubApiUrl} knows the App "${facts.name}" (${facts.id})`),
     ...checkRights(manifest(), facts),
-    polls ? checkPolling(facts.webhookUrl) : checkWebhook(facts.webhookUrl, publicUrl, WEBHOOK_PATHS[0]),
+    intake === "poll" ? checkPolling(facts.webhookUrl) : checkWebhook(facts.webhookUrl, publicUrl, WEBHOOK_PATHS[0]),
   ];
 }
 

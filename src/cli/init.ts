@@ -15,8 +15,8 @@ import { Ended, EXIT } from "./exit.ts";
 import { print } from "./terminal.ts";
 
 /** `coop init`: a policy to begin with, and the schema by which an editor completes and checks it. */
-const POLICY = ".github/coop.yml";
-const SCHEMA = ".github/coop.schema.json";
+export const POLICY = ".github/coop.yml";
+export const SCHEMA = ".github/coop.schema.json";
 
 export function initCommand(program: Command): void {
   program

@@ -1,37 +1,123 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
-import { environment } from "../config.ts";
+import { createInterface } from "node:readline/promises";
+import { Command, CommanderError } from "commander";
+import { environment, loadGitHubConfig } from "../config.ts";
+import { inWords } from "../errors-in-words.ts";
 import { serveSetup } from "../github/probot.ts";
+import { readAppFacts } from "./app-facts.ts";
+import { examine } from "./doctor.ts";
+import { Ended, EXIT } from "./exit.ts";
+import { INTERRUPTED } from "./interruption.ts";
+import { newLedgerSecret, readSaved, save } from "./setup-env.ts";
+import { goOn } from "./setup-go-on.ts";
 import { hookFor } from "./setup-hook.ts";
+import { plain, print } from "./terminal.ts";
 
 /**
- * `npm run setup [-- <public webhook URL>]`: creates the GitHub App from `app.yml` in the browser and writes APP_ID, PRIVATE_KEY and
- * WEBHOOK_SECRET to `.env`. Without an address the server is to fetch its webhooks from GitHub, and COOP_INTAKE says so there.
+ * `npm run setup [-- <public webhook URL>]`: creates the GitHub App from `app.yml` in the browser, writes its keys to `.env`, waits
+ * for the installation and makes each repository ready. Run again it goes on where it ended.
  */
-const EX_USAGE = 64;
-const EX_CONFIG = 78;
+type Options = { readonly org?: string; readonly yes?: true };
 
-function stop(message: string, code: number): never {
-  console.error(message);
-  process.exit(code);
+const PUBLIC_API = "https://api.github.com";
+
+const program = new Command("npm run setup --")
+  .description(
+    "Creates the GitHub App, writes its keys to .env, and makes the repositories ready on which you install it.",
+  )
+  .argument("[address]", "where GitHub reaches this server; without it the server fetches its events from GitHub")
+  .option("--org <name>", "create the App in this organization, not in your own account")
+  .option("--yes", "open the pull requests with a first policy without asking")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  npm run setup\n  npm run setup -- https://coop.example.org/api/github/webhooks --org acme\n\nRun it again at any time: it goes on where it ended.",
+  )
+  .exitOverride()
+  .action(setUp);
+
+process.once("SIGINT", () => {
+  print("", "Stopped. `npm run setup` goes on from here.");
+  process.exit(INTERRUPTED);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  else if (error instanceof Ended) {
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  } else throw error;
 }
 
-const saved = existsSync(".env") ? parseEnv(readFileSync(".env", "utf8")) : {};
-if (saved["APP_ID"])
-  stop("This folder is set up already: .env has an APP_ID. Remove it to create another App.", EX_CONFIG);
+async function setUp(address: string | undefined, { org, yes }: Options): Promise<void> {
+  const saved = await readSaved();
+  if (saved["APP_ID"] === undefined) await register(address, org);
+  else if (address ?? org)
+    throw new Ended(
+      EXIT.config,
+      "There is an App already (APP_ID in .env). Leave the address out to go on with it, or remove .env to create another one.",
+    );
+  const env = environment();
+  // As `npm start` reads it: what the environment says comes first.
+  Object.assign(env, { ...(await readSaved()), ...env });
+  const loaded = loadGitHubConfig(env);
+  if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
+  const { config } = loaded;
+  const read = await readAppFacts(config);
+  if (read.outcome !== "read") throw new Ended(EXIT.unavailable, read.why);
+  print(`The App is ${plain(read.facts.name)}: ${plain(read.facts.page)}`);
+  const secrets = Object.entries(await readSaved()).flatMap(([name, value]) =>
+    /SECRET|KEY/.test(name) ? [value] : [],
+  );
+  const page = `${read.facts.page}/installations/new`;
+  await goOn({ config, secrets, page, say: (line) => print(line), wants: yes ? async () => true : askWhether });
+  print("", "What the server needs:");
+  await examine({});
+  print("", "Start it with `npm start`. Then put the label `coop` on an issue.");
+}
 
-const env = environment();
-const hook = hookFor(process.argv[2] ?? env["WEBHOOK_PROXY_URL"]);
-if ("usage" in hook) stop(hook.usage, EX_USAGE);
-// Probot's page takes the address for GitHub from the process's own environment, and from nowhere else.
-Object.assign(env, { WEBHOOK_PROXY_URL: hook.url });
+async function register(address: string | undefined, org: string | undefined): Promise<void> {
+  const env = environment();
+  const hook = hookFor(address ?? env["WEBHOOK_PROXY_URL"]);
+  if ("usage" in hook) throw new Ended(EXIT.usage, hook.usage);
+  // Probot's page takes these from the process's own environment, and from nowhere else.
+  Object.assign(env, {
+    NODE_ENV: "development",
+    WEBHOOK_PROXY_URL: hook.url,
+    ...enterpriseHost(env["GITHUB_API_URL"]),
+    ...(org ? { GH_ORG: org } : {}),
+  });
+  const host = env["HOST"] ?? "localhost";
+  const port = Number(env["PORT"] ?? 3000);
+  const served = await serveSetup({ env, host, port }).catch((error: unknown) => {
+    throw new Ended(
+      EXIT.unavailable,
+      `The set-up page cannot be shown on port ${port} (${inWords(error)}). Set PORT to a free one.`,
+    );
+  });
+  print(hook.said, `Open http://${host}:${port}/probot and create the App. This waits for it.`);
+  const keys = await served.keys;
+  const more = {
+    ...(hook.intake === "poll" ? { COOP_INTAKE: "poll" } : {}),
+    ...(env["GITHUB_API_URL"] ? { GITHUB_API_URL: env["GITHUB_API_URL"] } : {}),
+  };
+  await save({ ...keys, COOP_LEDGER_SECRET: newLedgerSecret(), ...more });
+  print("The App's keys are in .env, which only you can read. Keep a copy: GitHub shows them only once.");
+  await served.stop();
+}
 
-const host = env["HOST"] ?? "localhost";
-const port = Number(env["PORT"] ?? 3000);
-await serveSetup({ env, host, port });
-if (hook.intake === "poll" && saved["COOP_INTAKE"] === undefined)
-  appendFileSync(".env", "\nCOOP_INTAKE=poll\n", { mode: 0o600 });
-console.log(hook.said);
-console.log(
-  `Open http://${host}:${port}/probot, create the App, install it on a repository, then stop this with Ctrl-C.`,
-);
+/** Probot knows an Enterprise server by its host. */
+function enterpriseHost(apiUrl: string = PUBLIC_API): Readonly<Record<string, string>> {
+  if (apiUrl === PUBLIC_API || !URL.canParse(apiUrl)) return {};
+  const { host, protocol } = new URL(apiUrl);
+  return { GHE_HOST: host, GHE_PROTOCOL: protocol.slice(0, -1) };
+}
+
+async function askWhether(repository: string, files: readonly string[]): Promise<boolean | null> {
+  if (!process.stdin.isTTY) return null;
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  lines.once("SIGINT", () => process.emit("SIGINT"));
+  const said = await lines.question(`Open a pull request on ${repository} with ${files.join(", ")}? [Y/n] `);
+  lines.close();
+  return !/^n/i.test(said.trim());
+}

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { soundPart } from "../audit/sound.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
-import { environment, keysOf, loadStoreConfig, type StoreConfig } from "../config.ts";
+import { environment, loadStoreConfig, type StoreConfig } from "../config.ts";
+import { keysOf } from "../ledger-trust.ts";
 import type { Entry } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { artifactStore, type ArtifactStore } from "../store/blob-store.ts";

@@ -135,6 +135,7 @@ type ThreadActs = Pick<
   | "inlineReplies"
   | "replyInline"
   | "react"
+  | "createLabel"
   | "addLabel"
   | "removeLabel"
   | "openIssue"
@@ -163,6 +164,7 @@ function threadActs({ threads, branches, guard, now }: DeskParts): ThreadActs {
     replyInline: (number, _inReplyTo, body) => write(number, "comment", body),
     // Nobody sees signs in a terminal.
     react: () => Promise.resolve(),
+    createLabel: () => Promise.resolve("there"),
     addLabel: (number, { name }) => relabel(number, (labels) => [...new Set([...labels, name])]),
     removeLabel: (number, label) => relabel(number, (labels) => labels.filter((one) => one !== label)),
     openIssue: async ({ title, body, labels, marker, parent }) => {

@@ -31,6 +31,7 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   replyInline: "writes",
   settleThreads: "writes",
   react: "writes",
+  createLabel: "writes",
   addLabel: "writes",
   removeLabel: "writes",
   commit: "writes",

@@ -37,6 +37,7 @@ export function dryForge(parts: DryParts): Forge {
     openIssue: () => Promise.resolve({ state: "refused", reason: DRY }),
     attachChild: () => Promise.resolve("unsupported"),
     closeIssue: async (number) => void (await notes.note({ do: "close", number })),
+    createLabel: () => Promise.resolve("there"),
     addLabel: async (number, { name: label }) => void (await notes.note({ do: "label", number, label })),
     removeLabel: async (number, label) => void (await notes.note({ do: "unlabel", number, label })),
     commit: (commit) => committed(parts, commit),

@@ -79,6 +79,8 @@ export type Forge = {
   attachChild(parent: number, child: number): Promise<"attached" | "unsupported">;
   closeIssue(number: number, as: "completed" | "not_planned"): Promise<void>;
 
+  /** `there`: the repository has a label of this name, which stays as it is. */
+  createLabel(label: NewLabel): Promise<"created" | "there">;
   /** Puts a label on an issue. One that the repository does not have is created as it should look; one that it has stays as it is. */
   addLabel(issueNumber: number, label: NewLabel): Promise<void>;
   removeLabel(issueNumber: number, label: string): Promise<void>;

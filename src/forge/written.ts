@@ -34,7 +34,7 @@ export type NewPull = {
   readonly body: string;
   readonly head: string;
   readonly base: string;
-  readonly draft: true;
+  readonly draft: boolean;
 };
 
 /** A label with how it looks where the repository does not have it yet; null: as the forge likes. */

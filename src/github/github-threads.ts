@@ -1,7 +1,7 @@
 import type { Permission } from "../core/rules/heard.ts";
 import { type Forge, ForgeAway, type ThreadComment } from "../forge/forge.ts";
 import type { AppIdentity } from "../forge/forge-app.ts";
-import { addLabel } from "./add-label.ts";
+import { labelActs } from "./labels.ts";
 import type { Client } from "./client.ts";
 import { type EpicActs, epicActs } from "./github-epics.ts";
 import { issueFacts, personOf, type RawUser } from "./facts.ts";
@@ -22,6 +22,7 @@ type ThreadActs = Pick<
   | "review"
   | "replyInline"
   | "react"
+  | "createLabel"
   | "addLabel"
   | "removeLabel"
 > &
@@ -151,7 +152,7 @@ function writing(client: Client): Omit<ThreadActs, keyof Reading | keyof EpicAct
           : rest.rest.reactions.createForIssueComment({ ...at, comment_id: id, content });
       await must("putting a sign below a comment", request);
     },
-    addLabel: addLabel(client),
+    ...labelActs(client),
     async removeLabel(issueNumber, label) {
       const answer = await ask(
         "removing a label",

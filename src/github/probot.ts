@@ -27,15 +27,28 @@ export async function startProbot(options: ProbotOptions): Promise<ProbotHooks> 
   return { verify: (raw, signature) => probot.webhooks.verify(raw, signature).catch(() => false) };
 }
 
-/** Serves Probot's set-up page, which registers the App with GitHub and writes its keys to `.env`. */
+type Keys = Readonly<Record<string, string | undefined>>;
+
+export type SetupPage = {
+  /** The new App's keys by the names of their variables, once GitHub has told them. */
+  readonly keys: Promise<Keys>;
+  stop(): Promise<unknown>;
+};
+
+/** Serves Probot's set-up page, which registers the App with GitHub. */
 export async function serveSetup(options: {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly host: string;
   readonly port: number;
-}): Promise<{ stop: () => Promise<unknown> }> {
-  const env: NodeJS.ProcessEnv = { ...options.env, HOST: options.host, PORT: String(options.port) };
+}): Promise<SetupPage> {
+  const env: NodeJS.ProcessEnv = { LOG_LEVEL: "warn", ...options.env, HOST: options.host, PORT: String(options.port) };
   // Without these Probot is in set-up mode. The webhook's address is for GitHub; Probot must not listen to it itself.
   for (const name of ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH", "WEBHOOK_PROXY_URL"]) delete env[name];
-  const server = await run(() => undefined, { env });
-  return { stop: () => server.stop() };
+  const told = Promise.withResolvers<Keys>();
+  const updateEnv = (values: NodeJS.ProcessEnv) => {
+    told.resolve(values);
+    return values;
+  };
+  const server = await run(() => undefined, { env, updateEnv });
+  return { keys: told.promise, stop: () => server.stop() };
 }

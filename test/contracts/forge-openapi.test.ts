@@ -173,6 +173,7 @@ describe("the local GitHub speaks as GitHub describes itself", () => {
 
   it("about webhook deliveries", async () => {
     forge.connectApp("http://127.0.0.1:9/nobody-listens");
+    expect((await asApp.apps.getWebhookConfigForApp()).data.url).toBe("http://127.0.0.1:9/nobody-listens");
     repo.openIssue("alice", { title: "Heard of", body: "" });
     await forge.idle();
     const delivery_id = (await asApp.apps.listWebhookDeliveries()).data[0]?.id ?? 0;

@@ -261,7 +261,11 @@ describe("GitHub, over the wire", () => {
 
   it("keeps labels, reads reviews, and lists what the sweep needs", async () => {
     const issue = repo.openIssue("alice", { title: "T", body: "B" });
-    await github.addLabel(issue, { name: "coop", look: { colour: "0e8a16", description: "Starts" } });
+    const label = { name: "coop", look: { colour: "0e8a16", description: "Starts" } };
+    expect(await github.createLabel(label)).toBe("created");
+    expect(await github.createLabel({ ...label, look: null })).toBe("there");
+    expect(repo.label("coop")).toMatchObject({ color: "0e8a16", description: "Starts" });
+    await github.addLabel(issue, label);
     await github.removeLabel(issue, "not-there");
     const marked = await app.openIssuesWithLabels(access, ["coop", "coop:working"]);
     expect(marked.map((one) => one.number)).toEqual([issue]);

@@ -1,6 +1,7 @@
 import { notFound } from "../refusal.ts";
 import { type Call, type Route, anywhere } from "../route.ts";
 import type { Delivery } from "../webhooks.ts";
+import type { App } from "../state.ts";
 import { appOf } from "./apps.ts";
 
 /** The App's webhook deliveries: the list that tells of lost ones, and sending one again. */
@@ -57,7 +58,14 @@ function detail(delivery: Delivery) {
   };
 }
 
+/** GitHub never tells the secret. */
+function config({ webhookUrl }: App) {
+  if (webhookUrl === null) throw notFound();
+  return { content_type: "json", insecure_ssl: "0", secret: "********", url: webhookUrl };
+}
+
 export const hookRoutes: readonly Route[] = [
+  anywhere("GET /app/hook/config", (call) => ({ status: 200, body: config(appOf(call)) })),
   anywhere("GET /app/hook/deliveries", list),
   anywhere("GET /app/hook/deliveries/{delivery_id}", (call) => ({ status: 200, body: detail(find(call)) })),
   anywhere("POST /app/hook/deliveries/{delivery_id}/attempts", (call) => {

@@ -81,7 +81,9 @@ const OPEN = /(?:)/;
 function patternOf({ name, node }: TestText): RegExp {
   const title = titleNode(node);
   const isText = title === null || /^(string|template_string)$/.test(title.type);
-  const texts = isText ? (name.split(" > ").at(-1) ?? name).slice(0, TITLE_CHARS_MAX).split(TITLE_HOLE) : textsIn(title);
+  const texts = isText
+    ? (name.split(" > ").at(-1) ?? name).slice(0, TITLE_CHARS_MAX).split(TITLE_HOLE)
+    : textsIn(title);
   if (texts.join("") === "") return OPEN;
   const parts = texts.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`${parts.join(".{0,200}")}$`);
