@@ -37,7 +37,7 @@ export async function checkAnswer<A>(
 }
 
 /** Of several objects the last that fits the schema; when none does, the last of all is told what is wrong with it. */
-function bestReading<A>(task: RoleTask<A>, raw: unknown): z.ZodSafeParseResult<A> | null {
+export function bestReading<A>(task: RoleTask<A>, raw: unknown): z.ZodSafeParseResult<A> | null {
   const shape = strictSchema(task.answer);
   const said = typeof raw === "string" ? objectsIn(raw) : raw === null || raw === undefined ? [] : [raw];
   const readings = said.map((one) => task.answer.safeParse(shortened(task.answer, readLeniently(one, shape))));

@@ -1,120 +1,91 @@
-import { seen } from "../hygiene/seen.ts";
-import { DEFAULT_LIMITS, OUTPUT_SHARE_MAX } from "../agent/limits.ts";
-import { specsFor, toolsFor } from "../agent/tools.ts";
 import { type Check, well, wrong } from "../audit/checkup.ts";
 import { environment, loadModels } from "../config.ts";
-import type { Abilities, Lesson } from "../models/abilities.ts";
+import type { Lesson } from "../models/abilities.ts";
 import { resolvePoolEntry } from "../models/catalogue.ts";
-import type { Question, Reply } from "../models/model.ts";
 import { isSameModel } from "../models/independence.ts";
 import type { ReadyEntry } from "../models/doors.ts";
 import { modelOf } from "../models/pool.ts";
-import { answerSchema } from "../roles/answer-schema.ts";
-import { implementTask } from "../roles/implementer.ts";
-import { reviewTask } from "../roles/reviewer.ts";
+import type { Capability } from "../models/spec.ts";
+import { type Could, type Deeds, deedsOf, type Did, FIRST_WORD_MS, type Trouble } from "./doctor-asks.ts";
+import { columns } from "./terminal.ts";
 
-/**
- * Asks each model of the pool exactly what the roles send, once: a writer's tools, a reviewer's answer in its schema, and
- * both in one conversation, with the same limit of output. A server that answers a greeting may still fail at these.
- */
-export type ModelCheck = {
+/** What `coop doctor --models` says of each model of the pool: what it does, what it lacks, and the setting that mends it. */
+export type ModelCheck = Did & {
   readonly name: string;
-  readonly cells: readonly string[];
-  /** The settings that spare the refusals of this check. */
+  /** What the server says that it answered with; null where it says nothing. */
+  readonly answeredBy: string | null;
+  /** The settings that spare the refusals of this check, or mend what is missing. */
   readonly settings: readonly string[];
+  /** What is wrong, without the model's name. */
+  readonly problem: string | null;
   /** What to do; null when all is well. */
   readonly next: string | null;
 };
 
-const COLUMNS = ["model", "tool call", "answer in schema", "both", "answered by"];
-const WRITING = specsFor(implementTask, toolsFor("write", "available"));
-const READING = specsFor(reviewTask, toolsFor("read", "available"));
-const REVIEW = answerSchema(reviewTask.answerName, reviewTask.answer);
-const TIMEOUT_MS = 120_000;
-const READ = "read_file";
+const COLUMNS = ["model", "tool call", "answer in schema", "call, then answer", "answered by"];
+const CELLS: Readonly<Record<Could, string>> = { yes: "yes", no: "NO", unknown: "?" };
 
-const asking = (text: string, over: Partial<Question>): Question => ({
-  system: "You test a connection. Do exactly what is asked.",
-  context: [seen(text, "code")],
-  turns: [],
-  tools: [],
-  answer: null,
-  outputTokensMax: DEFAULT_LIMITS.write.outputTokensMax,
-  timeoutMs: TIMEOUT_MS,
-  ...over,
-});
-const ANSWER_SO =
-  'Answer in the schema: summary "blue", attacked ["sky.txt"], every other list empty, verificationSteps usable "yes" because "exact".';
-const CALL = asking(`Call the tool ${READ} with the path sky.txt.`, { tools: WRITING });
-const IN_SCHEMA = asking(ANSWER_SO, { answer: REVIEW });
-const BOTH = asking(`First call the tool ${READ} with the path sky.txt. ${ANSWER_SO}`, {
-  tools: READING,
-  answer: REVIEW,
-});
-
-export async function checkModels(): Promise<{ readonly checks: Check[]; readonly table: string[] }> {
+/** @param say told before the models are asked, because one that hangs is waited for */
+export async function checkModels(
+  say: (line: string) => void,
+): Promise<{ readonly checks: Check[]; readonly models: readonly ModelCheck[] }> {
   const loaded = loadModels(environment());
-  if (loaded.outcome === "refused") return { checks: [wrong("models", loaded.sentence, "See above.")], table: [] };
-  const found = await Promise.all(loaded.pool.map(checkModel));
-  return { checks: found.map(checkOf), table: tableOf(found) };
+  if (loaded.outcome === "refused")
+    return { checks: [wrong("models", loaded.sentence, "Set it, then run this again.")], models: [] };
+  const longest = Math.max(...loaded.pool.map((entry) => resolvePoolEntry(entry).firstTokenMs ?? FIRST_WORD_MS));
+  say(
+    `Asking ${loaded.pool.map(({ name }) => name).join(", ")} what the roles ask. One that does not answer is waited for: up to ${Math.ceil(longest / 60_000)} min.`,
+  );
+  const models = await Promise.all(loaded.pool.map(checkModel));
+  return { checks: models.map(checkOf), models };
 }
 
 export async function checkModel(entry: ReadyEntry): Promise<ModelCheck> {
   const model = modelOf(entry);
-  const limit = Math.min(DEFAULT_LIMITS.write.outputTokensMax, Math.floor(model.contextTokensMax * OUTPUT_SHARE_MAX));
-  const ask = (question: Question) => model.ask({ ...question, outputTokensMax: limit });
-  const called = await firstCall(ask, model.abilities);
-  if (called.outcome === "unavailable" || called.outcome === "rejected")
-    return { name: entry.name, cells: ["no", "", "", called.reason], settings: [], next: nextFor(called) };
-  const answered = await ask(IN_SCHEMA);
-  const both = await callThenAnswer(ask);
-  const can = [calls(called), answers(answered), both];
-  return {
-    name: entry.name,
-    cells: [...can.map((one) => (one ? "yes" : "NO")), servedBy(called, model.asks)],
-    settings: settingsFor(entry, model.abilities.learnt),
-    next: can.every((one) => one) ? null : remedy(can[0] === true),
+  const deeds = await deedsOf(model);
+  const { learnt } = model.abilities;
+  const mended = lacks(deeds) ? await mendedBy(entry, learnt, deeds.did) : null;
+  const found = {
+    ...{ name: entry.name, ...deeds.did, answeredBy: deeds.served ?? null },
+    settings: mended ?? settingsFor(entry, learnt),
   };
+  if (deeds.trouble && Object.values(deeds.did).includes("unknown"))
+    return { ...found, problem: reasonOf(entry, deeds.trouble), next: nextFor(deeds.trouble) };
+  if (lacks(deeds)) return { ...found, problem: missing(entry, deeds), next: remedy(deeds.did, mended) };
+  const other = deeds.served !== undefined && model.asks !== undefined && !isSameModel(model.asks, deeds.served);
+  if (!other) return { ...found, problem: null, next: null };
+  const problem = `was asked for ${model.asks}, and ${deeds.served} answered. A review by a model that was not asked does not count.`;
+  return { ...found, problem, next: "Correct `model` in its entry, or ask the provider for the model itself." };
 }
 
-/** A stream that loses its calls teaches that with the first one. */
-async function firstCall(ask: Ask, { learnt }: Abilities): Promise<Reply> {
-  const known = learnt.length;
-  const first = await ask(CALL);
-  return first.outcome === "answered" && !calls(first) && learnt.length > known ? ask(CALL) : first;
+function lacks({ did }: Deeds): boolean {
+  return Object.values(did).includes("no");
 }
 
-type Ask = (question: Question) => Promise<Reply>;
-
-async function callThenAnswer(ask: Ask): Promise<boolean> {
-  const first = await ask(BOTH);
-  if (first.outcome !== "answered" || first.toolCalls.length === 0) return false;
-  const results = first.toolCalls.map(({ id }) => ({ id, text: seen("The sky is blue.", "line"), failed: false }));
-  const { text, toolCalls, echo } = first;
-  const turns = [
-    { from: "model" as const, text, toolCalls, echo },
-    { from: "tools" as const, results },
-  ];
-  return answers(await ask({ ...BOTH, turns }));
-}
-
-function calls(reply: Reply): boolean {
-  return reply.outcome === "answered" && reply.toolCalls.some((call) => call.name === READ);
-}
-
-function answers(reply: Reply): boolean {
-  if (reply.outcome !== "answered") return false;
-  try {
-    return typeof (JSON.parse(reply.text) as { summary?: unknown }).summary === "string";
-  } catch {
-    return false;
+/** What might be turned down or ignored, tried with what is missing. Each is asked once more, and only if it is sent now. */
+async function mendedBy(entry: ReadyEntry, learnt: readonly Lesson[], did: Did): Promise<string[] | null> {
+  const lacking = learnt.flatMap((one) => (one.what === "lacks" ? [one.capability] : []));
+  const known = [...resolvePoolEntry(entry).lacks, ...lacking];
+  for (const candidate of candidates(did)) {
+    const trial = { ...entry, lacks: [...new Set([...known, ...candidate])] };
+    const model = modelOf(trial);
+    if (candidate.every((one) => known.includes(one))) continue;
+    const { did: now } = await deedsOf(model);
+    if (Object.values(now).every((one) => one === "yes"))
+      return settingsFor(entry, [
+        ...learnt.filter(({ what }) => what !== "lacks"),
+        ...trial.lacks.map((capability) => ({ what: "lacks" as const, capability })),
+        ...model.abilities.learnt,
+      ]);
   }
+  return null;
 }
 
-function servedBy(reply: Reply, asked: string | undefined): string {
-  const served = "served" in reply ? reply.served : undefined;
-  if (served === undefined) return "(not said)";
-  return asked === undefined || isSameModel(asked, served) ? served : `${served}, which is another model`;
+function candidates({ call, answer }: Did): Capability[][] {
+  const inWords: Capability[] = ["answer-schema", "answer-schema-with-tools"];
+  const tools: Capability[] = call === "no" ? ["tools"] : [];
+  if (answer === "no") return [[...tools, ...inWords]];
+  return call === "no" ? [tools, [...tools, ...inWords]] : [["answer-schema-with-tools"], inWords];
 }
 
 /** What the server refused, as the whole settings that say it beforehand: `lacks` and `capabilities` replace the family's. */
@@ -125,7 +96,7 @@ function settingsFor(entry: ReadyEntry, learnt: readonly Lesson[]): string[] {
   return [
     ...(lacks.length > 0 ? [`"lacks": ${JSON.stringify([...new Set([...known.lacks, ...lacks])])}`] : []),
     ...(has.length > 0 ? [`"capabilities": ${JSON.stringify([...new Set([...known.capabilities, ...has])])}`] : []),
-    ...learnt.flatMap(otherSetting),
+    ...new Set(learnt.flatMap(otherSetting)),
   ];
 }
 
@@ -145,41 +116,45 @@ function otherSetting(lesson: Lesson): string[] {
   }
 }
 
-function checkOf({ name, cells, settings, next }: ModelCheck): Check {
-  const set = settings.length === 0 ? "" : ` It refused something at first. Set ${settings.join(", ")}.`;
-  if (next !== null) return wrong(`model ${name}`, `${missing(cells)}.${set}`, next);
-  return well(`model ${name}`, `does what the roles ask.${set}`);
+function checkOf({ name, settings, problem, next }: ModelCheck): Check {
+  if (problem !== null && next !== null) return wrong(`model ${name}`, problem, next);
+  const spared = settings.length === 0 ? "" : ` It turned something down at first; ${settings.join(", ")} in its entry spares that.`; // prettier-ignore
+  return well(`model ${name}`, `does what the roles ask.${spared}`);
 }
 
-function missing(cells: readonly string[]): string {
-  if (cells[0] === "no") return (cells.at(-1) ?? "").replace(/\.$/, "");
-  const lacking = COLUMNS.slice(1, 4).filter((_, index) => cells[index] === "NO");
-  return `lacks: ${lacking.join(", ")}`;
+function missing(entry: ReadyEntry, { did, trouble }: Deeds): string {
+  const cells = [did.call, did.answer, did.both];
+  const lacking = COLUMNS.slice(1, 4).filter((_, index) => cells[index] === "no");
+  return `lacks: ${lacking.join(", ")}.${trouble ? ` It ${reasonOf(entry, trouble)}` : ""}`;
 }
 
-/** The rows under one another, each column as wide as its widest cell. */
+/** The line of the model names it already. */
+function reasonOf({ name }: ReadyEntry, { reason }: Trouble): string {
+  return reason.startsWith(`${name} `) ? reason.slice(name.length + 1) : reason;
+}
+
+/** The models under one another, each column as wide as its widest cell. */
 export function tableOf(found: readonly ModelCheck[]): string[] {
-  const rows = [COLUMNS, ...found.map(({ name, cells }) => [name, ...cells])];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  const rows = found.map(({ name, call, answer, both, answeredBy }) => [
+    ...[name, CELLS[call], CELLS[answer], CELLS[both]],
+    answeredBy ?? (call === "unknown" ? "(no answer)" : "(not said)"),
+  ]);
+  return columns(COLUMNS, rows);
 }
 
-function nextFor(reply: Extract<Reply, { outcome: "rejected" | "unavailable" }>): string {
+function nextFor(reply: Trouble): string {
+  if (reply.cause === "unreadable") return "See what answers at its baseUrl.";
   if (reply.outcome === "unavailable") return "Try again later, or check its baseUrl and the network.";
   if (reply.cause === "money") return "Fill the account at the provider.";
   if (reply.cause === "missing") return "Check its baseUrl, and that the account may use this model.";
-  if (reply.cause === "barred") return "Have the firewall or proxy let this server through to it, or set HTTPS_PROXY.";
+  if (reply.cause === "barred") return "See the proxies in docs/operations.md, and check its baseUrl.";
   if (reply.cause === "key") return "Check its key, and that the account may use this model.";
   return "Read what it says; the settings `lacks` and `extraBody` in docs/operations.md change what is sent.";
 }
 
-function remedy(canCall: boolean): string {
-  if (!canCall)
-    return 'Set "lacks": ["tools"] to offer tools in words, or use a model that calls tools; without them no role can read files.';
-  return 'Set "lacks": ["answer-schema", "answer-schema-with-tools"] to say the schema in words, or use a larger model.';
+function remedy({ call }: Did, mended: readonly string[] | null): string {
+  if (mended) return `Set ${mended.join(", ")} in its entry; so it did all three.`;
+  return call === "no"
+    ? "Use a model that calls tools: without them no role can read files, and offered in words they did not help."
+    : "Use a larger model: it does not keep to the schema, and the schema in words did not help.";
 }

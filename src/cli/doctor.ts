@@ -32,7 +32,7 @@ import { inboxStore } from "../store/inbox-store.ts";
 import { projectionStore } from "../store/projection-store.ts";
 import { checkAgents } from "./doctor-agents.ts";
 import { checkPackages, checkRuns } from "./doctor-machine.ts";
-import { checkModels } from "./doctor-models.ts";
+import { checkModels, tableOf } from "./doctor-models.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
 import { openDatabase, schemaState } from "./stores.ts";
@@ -43,15 +43,17 @@ export function doctorCommand(program: Command): void {
     .command("doctor")
     .description("check everything the server needs, and say what to do about what is wrong")
     .option("--models", "also ask each model of the pool what the roles ask, which costs a little")
+    .option("--json", "print one JSON object: the checks, and what each model can do")
     .addHelpText("after", "\nExit code: 0 all is well, 1 something is wrong.")
     .action(examine);
 }
 
-export async function examine({ models }: { models?: true }): Promise<void> {
+export async function examine({ models, json }: { models?: true; json?: true }): Promise<void> {
   const checks: Check[] = [];
+  const say = (text: string) => (json ? process.stderr.write(`${text}\n`) : print(text));
   const note = (...found: readonly Check[]) => {
     checks.push(...found);
-    for (const one of found) print(line(one));
+    if (!json) print(...found.map(line));
   };
   note(...configuration());
   const store = loadStoreConfig(environment());
@@ -61,13 +63,12 @@ export async function examine({ models }: { models?: true }): Promise<void> {
     note(sandbox, ...(await checkPackages(store.config.dataDir)), ...(await checkAgents(sandbox)));
   }
   note(...(await gitHub()));
-  if (models) {
-    const { checks: found, table } = await checkModels();
-    print(...table.map((row) => plain(row)));
-    note(...found);
-  }
+  const asked = models ? await checkModels((text) => say(plain(text))) : null;
+  if (asked && asked.models.length > 0 && !json) print(...tableOf(asked.models));
+  note(...(asked?.checks ?? []));
   const bad = checks.filter((one) => one.state === "wrong").length;
-  print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
+  if (json) print(JSON.stringify({ checks, ...(asked ? { models: asked.models } : {}) }));
+  else print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
   if (bad > 0) process.exitCode = EXIT.different;
 }
 

@@ -38,9 +38,10 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
   if (entries.every((one) => one.agent !== undefined)) return refused(ONLY_AGENTS);
   const proxy = wrongProxy(given);
   if (proxy !== null) return refused(proxy);
-  const ready = entries.map((entry) => readyEntry(entry, given));
-  const wrong = ready.find((one) => typeof one === "string");
-  if (wrong !== undefined) return refused(wrong);
+  const ready = entries.map((entry) => readyEntry(entry, entries, given));
+  // All at once: whoever sets one key wants to hear of the other.
+  const wrong = new Set(ready.filter((one) => typeof one === "string"));
+  if (wrong.size > 0) return refused([...wrong].join(" "));
   const pool = ready.filter((one) => typeof one !== "string");
   const same = sameModels(pool);
   if (same) return refused(sameSentence(same));
@@ -59,7 +60,7 @@ function sameSentence([one, other]: readonly [ConfiguredModel, ConfiguredModel])
 }
 
 /** @returns the entry with its key and address, or what it lacks */
-function readyEntry(entry: Entry, given: Variables): ConfiguredModel | string {
+function readyEntry(entry: Entry, pool: readonly Entry[], given: Variables): ConfiguredModel | string {
   const door = DOORS[entry.api];
   const baseUrl = entry.baseUrl ?? (door.baseUrlVariable === null ? undefined : given[door.baseUrlVariable]);
   if (baseUrl !== undefined && !isWebAddress(baseUrl))
@@ -69,17 +70,28 @@ function readyEntry(entry: Entry, given: Variables): ConfiguredModel | string {
   const complete = { ...entry, ...(baseUrl ? { baseUrl } : {}) };
   const lacking = door.needs.find((field) => complete[field] === undefined);
   if (lacking) return `COOP_CONFIG: the model "${entry.name}" needs \`${lacking}\` with the api ${entry.api}.`;
-  const variable = entry.apiKeyEnv ?? door.keyVariable;
-  // Local servers that speak the OpenAI API mostly want no key, and clouds find their own.
-  const mayLack = (entry.baseUrl && !entry.apiKeyEnv) || door.key === "found-by-the-cloud";
-  const apiKey = given[variable] ?? (mayLack ? "none" : undefined);
-  if (!apiKey) return `${variable} is missing, but the model "${entry.name}" needs it.`;
+  const apiKey = given[keyVariable(entry)] ?? (mayLackKey(entry) ? "none" : undefined);
+  if (!apiKey) return keyMissing(keyVariable(entry), pool);
   return {
     ...complete,
     apiKey,
     proxies: proxiesIn(given),
     roles: entry.agent ? ["implementer"] : (entry.roles ?? null),
   };
+}
+
+function keyVariable({ api, apiKeyEnv }: Entry): string {
+  return apiKeyEnv ?? DOORS[api].keyVariable;
+}
+
+/** Local servers that speak the OpenAI API mostly want no key, and clouds find their own. */
+function mayLackKey({ api, apiKeyEnv, baseUrl }: Entry): boolean {
+  return Boolean(baseUrl && !apiKeyEnv) || DOORS[api].key === "found-by-the-cloud";
+}
+
+function keyMissing(variable: string, pool: readonly Entry[]): string {
+  const names = pool.filter((one) => keyVariable(one) === variable && !mayLackKey(one)).map(({ name }) => `"${name}"`);
+  return `${variable} is missing, but the ${names.length === 1 ? "model" : "models"} ${names.join(", ")} ${names.length === 1 ? "needs" : "need"} it.`;
 }
 
 /** As the requests will need it: a value that is no address would throw with the first one. */
