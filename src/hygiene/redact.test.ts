@@ -73,6 +73,7 @@ describe("a secret of this server", () => {
 
   it("is caught although it is all signs", () => {
     expect(guardText("so: !§$%&/()=?-x", ["!§$%&/()=?-x"]).text).toBe(`so: ${REDACTED}`);
+    expect(guardText("!§$%&/()=?-x so", ["!§$%&/()=?-x"]).text).toBe(`${REDACTED} so`);
   });
 
   it("leaves the text around it as it was", () => {

@@ -55,6 +55,13 @@ describe("the ledger marker", () => {
     expect(read(text).state).toBe(state);
   });
 
+  it.each(["```ts\nconst a = 1;\n```", "````md\n```\n````\n\nWords.", "~~~\n```\n~~~", "```\n``` no end\n````"])(
+    "is genuine behind a code block that is closed: %j",
+    (text) => {
+      expect(read(withMarker(text, entries, TEST_KEY)).state).toBe("genuine");
+    },
+  );
+
   it("is not believed under another key", () => {
     expect(readMarker(body, ledgerKeys("another secret")).state).toBe("forged");
   });

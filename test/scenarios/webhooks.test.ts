@@ -71,7 +71,9 @@ describe("webhooks that do not come as they should", () => {
   });
 
   it("are found when something else answered them in this server's place", async () => {
-    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
+    let later = 0;
+    const now = () => new Date(Date.now() + later);
+    const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") }, { now });
     await stage.settle();
     const proxy = createServer((_req, res) => res.end()).listen(0, "127.0.0.1");
     await once(proxy, "listening");
@@ -82,12 +84,24 @@ describe("webhooks that do not come as they should", () => {
     await stage.restart();
     await stage.settle();
     expect(await stage.phase(issue)).toBe("plan-approval");
-    // Of a ticket under way GitHub's record is not asked: the sweep looks at what changed.
-    stage.forge.connectApp(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/`);
+    // Of a ticket under way GitHub's record is not asked: the sweep reads comments, and looks at what changed.
+    const answered = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/`;
+    stage.forge.connectApp(answered);
+    const id = stage.repo.comment("mona", issue, "Let us stop for a moment.");
+    // GitHub tells times by the second.
+    later += 2000;
+    stage.repo.editComment("mona", id, "/coop stop");
+    stage.repo.comment("mona", issue, "/coop approve");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("plan-approval");
+    await stage.restart();
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("ready");
+    stage.forge.connectApp(answered);
     stage.repo.close("mona", issue);
     await stage.settle();
     proxy.close();
-    expect(await stage.phase(issue)).toBe("plan-approval");
+    expect(await stage.phase(issue)).toBe("ready");
     await stage.restart();
     await stage.settle();
     expect((await stage.entries(issue)).at(-1)).toMatchObject({ kind: "halted", data: { reason: "issue-closed" } });

@@ -11,8 +11,10 @@ import {
   READY,
 } from "../../../test/support/ledgers.ts";
 import { ROUTED, sha, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
+import { sha256 } from "../ledger/chain.ts";
 import type { Command } from "./command.ts";
 import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
+import { LINE_CHARS_MAX } from "../ledger/limits.ts";
 import { obey } from "./obey.ts";
 import type { RefusalCode } from "./why.ts";
 
@@ -125,5 +127,36 @@ describe("reviews without a verdict", () => {
       entries: [{ kind: "rework_requested", data: { instructions: "Callers pass null." } }],
     });
     expect(obey(seen, wordless, said, factsAs())).toMatchObject({ outcome: "refused", why: { code: "text-missing" } });
+  });
+});
+
+describe("a text that changes while a command is on its way", () => {
+  const said = { by: "maria", source: "c:1", inline: [] };
+  const changed = ticketOf(...PLANNED, draft("text_changed"), halted("text-changed"));
+
+  it("is not decided by a yes that was about the plan, nor the plan by one about the text", () => {
+    const planned = ticketOf(...PLANNED);
+    for (const [ticket, seen] of [
+      [changed, planned],
+      [planned, changed],
+    ] as const)
+      // prettier-ignore
+      expect(obey(ticket, approve, { ...said, seen }, factsAs())).toMatchObject({ why: { code: "spoken-too-early" } });
+    expect(obey(changed, approve, { ...said, seen: changed }, factsAs()).outcome).toBe("accepted");
+    const again = draft("text_changed", { textHash: sha256("a third text") });
+    const third = ticketOf(...PLANNED, draft("text_changed"), halted("text-changed"), again);
+    expect(obey(third, approve, { ...said, seen: changed }, factsAs())).toMatchObject({ outcome: "refused" });
+  });
+
+  it.each([
+    ["as it was seen", issueAs({ title: "Export as TSV" }), "Export as TSV"],
+    ["cut like every title", issueAs({ title: "T".repeat(LINE_CHARS_MAX + 1) }), "T".repeat(LINE_CHARS_MAX)],
+    ["as before where nobody could look", null, changed.text.title],
+    ["as before where it is gone", "gone", changed.text.title],
+  ] as const)("is taken by a rework with its title %s", (_name, issue, title) => {
+    const taken = { kind: "text_accepted", data: { taken: "new", textHash: NEW_TEXT, title } };
+    expect(obey(changed, rework, said, factsAs({ issue }))).toMatchObject({
+      entries: [taken, { data: { round: null } }],
+    });
   });
 });

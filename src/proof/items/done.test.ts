@@ -3,6 +3,7 @@ import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import { doneIds } from "../../core/ticket/proof.ts";
 import type { Plan } from "../../core/ticket/plan.ts";
 import type { Tree, TreeFile } from "../../trees/tree.ts";
+import type { VerifyCommand } from "../../core/rules/policy.ts";
 import type { Tests } from "../runners/suite.ts";
 import { done } from "./done.ts";
 import { evidence, type ProofFacts, type ReviewFacts } from "../evidence.ts";
@@ -115,5 +116,54 @@ describe("a test that a plan describes in words, where the tests ran", () => {
     ["test/a.test.js: adds two numbers", "proven"],
   ] as const)("and nobody reviews: %s", async (reference, state) => {
     expect((await done({ ...here(reference, "unknown"), asks: "nobody", reviews: [] }, RAN)).state).toBe(state);
+  });
+});
+
+describe("an item that a command should show", () => {
+  const RAN = { ...CHECKED, verification: evidence("verification", "fails", "`npm test` fails.") };
+  const ran: VerifyCommand[] = [];
+  const tests = {
+    run: (where: Tree, command: VerifyCommand) => {
+      ran.push(command);
+      return Promise.resolve({ verdict: where === tree && command.run === "node a.js" ? "passed" : "failed" });
+    },
+  } as unknown as Tests;
+  const runnable = { state: "possible", tests } as const;
+
+  it.each([
+    ["passes", "Run `node a.js`.", "unknown", "proven", "`node a.js` passes on this commit.", ["node a.js"]],
+    ["passes and stands bare", " node a.js ", "unknown", "proven", "`node a.js` passes on this commit.", ["node a.js"]],
+    ["fails", "`node b.js`", "unknown", "unknown", "(0 of 2)", ["node b.js"]],
+    [
+      "has to fail, as both reviews say",
+      "`node b.js`",
+      "yes",
+      "proven",
+      "reviewer: seen adversary: seen",
+      ["node b.js"],
+    ],
+    ["ran already, by its words", "npm test, all green", "yes", "refuted", "`npm test` fails.", []],
+    ["ran already, in backquotes", "as `npm test` does", "yes", "refuted", "`npm test` fails.", []],
+  ] as const)("that %s", async (_name, reference, met, state, why, run) => {
+    ran.length = 0;
+    const found = await done({ ...facts(reference, met, "command"), execution: runnable }, RAN);
+    expect(found.state).toBe(state);
+    expect(found.details.join()).toContain(why);
+    expect(ran).toEqual(run.map((one) => ({ name: one, run: one, proves: "command", timeoutSeconds: 60 })));
+  });
+
+  it.each([
+    ["by checks that passed, where the command is known", "npm test", CHECKED, "proven", "1 check green."],
+    ["by both reviews, where checks passed and nobody knows it", "node a.js", CHECKED, "proven", "reviewer: seen"],
+    [
+      "by nobody, where no check passed",
+      "npm test",
+      { ...CHECKED, checks: RAN.verification },
+      "unknown",
+      "Nothing was run",
+    ],
+  ] as const)("where nothing can be run here is shown %s", async (_name, reference, found, state, why) => {
+    const shown = await done(facts(reference, "yes", "command"), found);
+    expect([shown.state, shown.details.join()]).toEqual([state, expect.stringContaining(why)]);
   });
 });

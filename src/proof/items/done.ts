@@ -171,7 +171,7 @@ function byFile(facts: ProofFacts, item: DoneItem): Answer {
 async function byCommand(facts: ProofFacts, found: Found, item: DoneItem): Promise<Answer> {
   const { reference } = item.evidence;
   const run = /`([^`]+)`/.exec(reference)?.[1] ?? reference.trim();
-  const known = facts.commands.find((one) => one.run === run || reference.includes(one.run));
+  const known = facts.commands.find((one) => reference.includes(one.run));
   if (facts.execution.state === "impossible") {
     if (known && found.checks.state === "proven") return { state: "proven", why: found.checks.evidence };
     // A change of documents in a repository without commands has nothing to run.
