@@ -27,7 +27,7 @@ export function outcomeSign(response: Response): Sign | null {
 function carrierOf(trigger: Trigger): Remarkable | null {
   if (trigger.kind !== "commented" && trigger.kind !== "reviewed") return null;
   if (parseCommand(trigger.body).outcome === "none") return null;
-  if (trigger.kind === "commented") return { place: "comment", id: trigger.commentId };
   const inline = /^inline:(\d{1,15})\//.exec(trigger.source)?.[1];
-  return inline === undefined ? null : { place: "inline", id: Number(inline) };
+  if (inline !== undefined) return { place: "inline", id: Number(inline) };
+  return trigger.kind === "commented" ? { place: "comment", id: trigger.commentId } : null;
 }

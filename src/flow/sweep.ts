@@ -4,9 +4,10 @@ import { LIVE_LABELS } from "../core/ticket/phase.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
-import type { InboxItem } from "../store/inbox-store.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { takeUpLost } from "./lost.ts";
+import { readObjections } from "./objections.ts";
+import { inboxItem, swept, sweptWords } from "./swept.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -77,6 +78,7 @@ async function readAgain(
     const here = tickets.get(keyedAs) ?? [];
     await safely(parts, `${owner}/${name}`, () => readCommentsOf(parts, access, here));
     await safely(parts, `${owner}/${name}`, () => readChangesOf(parts, access, here));
+    await safely(parts, `${owner}/${name}`, () => readObjections(parts, access, here));
   }
 }
 
@@ -92,24 +94,10 @@ async function readCommentsOf(
     // An edited comment is never a command, and here nobody can tell what it said before. What an App wrote with a
     // person's token is not that person's word.
     if (!ticket || comment.edited || comment.author.type !== "User" || comment.appId !== null) continue;
-    const issue = {
-      number: comment.issueNumber,
-      state: "open" as const,
-      title: "",
-      body: "",
-      author: comment.author,
-      labels: [],
-      isPullRequest: comment.issueNumber !== ticket.issueNumber,
-    };
-    const trigger: Trigger = {
-      kind: "commented",
-      ...common(repository, `comment:${comment.id}`),
-      by: comment.author,
-      commentId: comment.id,
-      body: comment.body,
-      issue: { ...issue, number: 0 },
-    };
-    await world.inbox.add([item(ticket.ticket, trigger.source, trigger, at)]);
+    const { id: commentId, author: by, body } = comment;
+    const said = { source: `comment:${commentId}`, by, commentId, body };
+    const trigger = sweptWords(repository, said, comment.issueNumber !== ticket.issueNumber);
+    await world.inbox.add([inboxItem(ticket.ticket, trigger, at)]);
   }
 }
 
@@ -137,12 +125,12 @@ async function readChangesOf(
     if (!ticket) continue;
     const trigger: Trigger = {
       kind: "changed",
-      ...common(repository, `swept:${number}:${updatedAt}`),
+      ...swept(repository, `swept:${number}:${updatedAt}`),
       by: GITHUB_ITSELF,
       what: "found by the sweep",
       look: is,
     };
-    await world.inbox.add([item(ticket.ticket, trigger.source, trigger, at)]);
+    await world.inbox.add([inboxItem(ticket.ticket, trigger, at)]);
   }
 }
 
@@ -172,18 +160,6 @@ async function findLost({ world, app }: Sweep, repository: RepositoryAccess, key
     const key = ticketKey({ owner, name, number: issue.number });
     if (!(await world.index.get(key))) await takeUpLost(world, key, repository.forge, "found by the sweep");
   }
-}
-
-function common(repository: RepositoryAccess, source: string) {
-  return {
-    source,
-    forge: repository.forge,
-    defaultBranch: "",
-  };
-}
-
-function item(ticket: string, source: string, payload: Trigger, receivedAt: Date): InboxItem {
-  return { ticket, source, kind: payload.kind, payload, receivedAt };
 }
 
 /** One repository that cannot be read must not keep the others from being swept. */

@@ -1,6 +1,6 @@
 import type { ForgeRef } from "../core/ledger/forge-ref.ts";
 import type { RepositoryRef } from "../core/ledger/ids.ts";
-import type { IssueFacts } from "../core/rules/trigger.ts";
+import type { IssueFacts, Person } from "../core/rules/trigger.ts";
 import type { Forge, ThreadComment } from "./forge.ts";
 
 /**
@@ -27,6 +27,9 @@ export type ForgeApp = {
   /** Issue and pull request comments changed since then, oldest first. */
   recentComments(repository: RepositoryAccess, sinceIso: string): Promise<RecentComment[]>;
 
+  /** Who put 👎 below inline comments of ours that were written since then, the newest comments first. */
+  objections(repository: RepositoryAccess, sinceIso: string, most: number): Promise<Objection[]>;
+
   /** Issues and pull requests changed since then, the longest unchanged first; their `updatedAt` as GitHub writes it. */
   changedSince(repository: RepositoryAccess, sinceIso: string): Promise<ChangedThing[]>;
 
@@ -52,6 +55,14 @@ export type AppIdentity = { readonly slug: string; readonly appId: number };
 export type Installation = { readonly id: number; readonly account: string; readonly state: "active" | "suspended" };
 
 export type RecentComment = ThreadComment & { readonly issueNumber: number };
+
+export type Objection = {
+  readonly commentId: number;
+  readonly pullNumber: number;
+  /** The comment's first line. */
+  readonly headline: string;
+  readonly by: Person;
+};
 
 export type ChangedThing = { readonly number: number; readonly is: "issue" | "pull"; readonly updatedAt: string };
 

@@ -1,3 +1,4 @@
+import { react } from "./acts/comments.ts";
 import { runQueue } from "./acts/merge-queue.ts";
 import type { BranchRules } from "./acts/merge-rules.ts";
 import { renameDefaultBranch, renameRepository, transferRepository } from "./acts/moving.ts";
@@ -12,7 +13,7 @@ import {
   readThread,
 } from "./reading.ts";
 import { notFound } from "./refusal.ts";
-import { branchHead, type Label } from "./state.ts";
+import { branchHead, isPull, type Label } from "./state.ts";
 
 /** A repository with its people and what can be read in it. */
 export class LocalRepo extends People {
@@ -42,6 +43,15 @@ export class LocalRepo extends People {
     const sha = branchHead(this.state, branch);
     if (!sha) throw notFound();
     return sha;
+  }
+
+  /** A sign below an inline comment, of which no webhook tells. */
+  reactInline(by: string, commentId: number, content: string): void {
+    const threads = [...this.state.threads.values()];
+    const all = threads.flatMap((thread) => (isPull(thread) ? thread.pull.reviewComments : []));
+    const comment = all.find(({ id }) => id === commentId);
+    if (!comment) throw notFound();
+    react(this.world, comment, this.world.account(by), content);
   }
 
   /** Check runs or statuses without which nothing merges into the default branch. */

@@ -1,7 +1,14 @@
 import type { IssueFacts } from "../core/rules/trigger.ts";
-import type { ChangedThing, DeliveryPage, FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import type {
+  ChangedThing,
+  DeliveryPage,
+  FailedDelivery,
+  ForgeApp,
+  Objection,
+  RepositoryAccess,
+} from "../forge/forge-app.ts";
 import { deliveryPage, deliveryPayload } from "./delivery-record.ts";
-import { issueFacts } from "./facts.ts";
+import { issueFacts, personOf } from "./facts.ts";
 import { threadComment } from "./github-threads.ts";
 import type { Client, Rest } from "./client.ts";
 import { pages } from "./pages.ts";
@@ -72,6 +79,7 @@ export function sweepActs(
         issueNumber: Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0),
       }));
     },
+    objections: (repository, since, most) => objections(clientFor(repository), since, most),
     changedSince: ({ owner, name, forge }, since) =>
       forge.kind === "github"
         ? changedSince(restOf(forge.installationId), { owner, repo: name, since })
@@ -88,6 +96,30 @@ export function sweepActs(
 /** An enterprise has a name where people and organisations have a login. */
 function accountName(account: { login?: string; name?: string | null } | null): string {
   return account?.login ?? account?.name ?? "";
+}
+
+async function objections(client: Client, since: string, most: number): Promise<Objection[]> {
+  const { rest, at, identity } = client;
+  const newest = { ...at, since, sort: "created", direction: "desc" } as const;
+  const list = await pages("reading recent inline comments", SWEEP_PAGES_MAX, (page) =>
+    rest.rest.pulls.listReviewCommentsForRepo({ ...newest, ...page }),
+  );
+  const app = await identity();
+  const objected = list.filter(
+    (one) => (one.reactions?.["-1"] ?? 0) > 0 && threadComment(one, "comment", app).appId === app.appId,
+  );
+  const found: Objection[] = [];
+  for (const { id, body, pull_request_url } of objected.slice(0, most)) {
+    const asked = { ...at, comment_id: id, content: "-1", per_page: most } as const;
+    const signs = await must("reading reactions", rest.rest.reactions.listForPullRequestReviewComment(asked));
+    for (const { user } of signs)
+      if (user?.type === "User")
+        found.push({
+          ...{ commentId: id, pullNumber: Number(/\/(\d+)$/.exec(pull_request_url)?.[1] ?? 0) },
+          ...{ headline: body.split("\n")[0] ?? "", by: personOf(user) },
+        });
+  }
+  return found;
 }
 
 /** The list is newest first and pages by cursor; one delivery appears once for each attempt. */

@@ -144,6 +144,8 @@ describe("the local GitHub speaks as GitHub describes itself", () => {
     const [inline] = (await octokit.pulls.listReviewComments({ ...here, pull_number })).data;
     const comment_id = inline?.id ?? 0;
     await octokit.reactions.createForPullRequestReviewComment({ ...here, comment_id, content: "eyes" });
+    expect((await octokit.reactions.listForPullRequestReviewComment({ ...here, comment_id })).data).toHaveLength(1);
+    await octokit.pulls.listReviewCommentsForRepo({ ...here, since: "2000-01-01T00:00:00Z", direction: "desc" });
     await octokit.pulls.createReplyForReviewComment({ ...here, pull_number, comment_id: inline?.id ?? 0, body: "So" });
     await octokit.pulls.merge({ ...here, pull_number, sha, merge_method: "squash", commit_title: "Change it" });
     await octokit.pulls.checkIfMerged({ ...here, pull_number });

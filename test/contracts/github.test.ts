@@ -281,6 +281,13 @@ describe("GitHub, over the wire", () => {
     ]);
     const comments = [{ path: "src/new.txt", line: 1, body: "Why?" }];
     await github.review(number, { headSha, body: "Looked.", comments });
+    const [inline] = repo.pull(number).inline;
+    repo.reactInline("alice", inline?.id ?? 0, "-1");
+    repo.reactInline("bob", inline?.id ?? 0, "heart");
+    expect(await app.objections(access, "2000-01-01T00:00:00Z", 5)).toMatchObject([
+      { commentId: inline?.id, pullNumber: number, headline: "Why?", by: { login: "alice" } },
+    ]);
+    expect(await app.objections(access, "2999-01-01T00:00:00Z", 5)).toEqual([]);
     expect(await github.reviews(number)).toMatchObject([{ body: "Looked.", appId: forge.app.id, place: "review" }]);
   });
 });

@@ -5,11 +5,14 @@ import {
   labelled,
   loudStory,
   NAMED,
+  NAMELESS,
+  NAMELESS_ID,
   policy,
   pullOf,
   raiseChecked,
   replies,
   says,
+  sees,
   words,
   write,
 } from "../support/stories.ts";
@@ -176,6 +179,40 @@ describe("a person pushes to the bot's branch", () => {
     expect(await stage.phase(issue)).toBe("ready");
     await says(stage, "max", pull, "/coop approve");
     expect(await stage.phase(issue)).toBe("merged");
+  });
+});
+
+describe("a thumb down below a finding", () => {
+  it("of somebody who may write sets the finding aside, and nobody else's does", async () => {
+    const concern = { ...NAMELESS, severity: "concern" as const };
+    const { stage, issue, pull } = await ready([sees("adversary", 0, { findings: [concern] })]);
+    const [comment] = stage.repo.pull(pull).inline;
+    const id = comment?.id ?? 0;
+    const state = async () => (await stage.ticket(issue)).findings.get(NAMELESS_ID)?.state;
+    const sweep = () => stage.restart();
+    stage.repo.reactInline("mallory", id, "-1");
+    stage.repo.reactInline("mona", id, "confused");
+    await sweep();
+    await stage.settle();
+    expect(await stage.kinds(issue)).not.toContain("finding_dismissed");
+    stage.repo.reactInline("mona", id, "-1");
+    await sweep();
+    await stage.settle();
+    expect(await state()).toBe("withdrawn");
+    expect((await stage.entries(issue)).find((one) => one.kind === "finding_dismissed")?.data).toMatchObject({
+      by: "mona",
+      findingId: NAMELESS_ID,
+      why: "👎 below the finding",
+    });
+    expect(stage.repo.pull(pull).inline[0]).toMatchObject({
+      resolved: true,
+      reactions: ["-1", "confused", "-1", "eyes", "+1"],
+    });
+    // It is heard once, however often it is found.
+    const known = await stage.kinds(issue);
+    await sweep();
+    await stage.settle();
+    expect(await stage.kinds(issue)).toEqual(known);
   });
 });
 

@@ -65,13 +65,17 @@ export function addReaction(call: RepoCall, to: Pick<Comment, "reactions">) {
   const content = oneOf(call.body, "content", REACTIONS);
   if (!content) throw new Refusal(422, `Invalid request.\n\n"content" wasn't supplied.`);
   const { reaction, state } = react(call.world, to, authorOf(call.actor).account, content);
-  return {
-    status: state === "new" ? 201 : 200,
-    body: {
-      ...{ id: reaction.id, node_id: nodeId("REA", reaction.id), content, created_at: reaction.createdAt },
-      user: accountView(call.world, reaction.by),
-    },
-  };
+  return { status: state === "new" ? 201 : 200, body: reactionView(call, reaction) };
+}
+
+function reactionView({ world }: RepoCall, { id, content, createdAt, by }: Comment["reactions"][number]) {
+  return { id, node_id: nodeId("REA", id), content, created_at: createdAt, user: accountView(world, by) };
+}
+
+export function listReactions(call: RepoCall, to: Pick<Comment, "reactions">) {
+  const wanted = call.query.get("content");
+  const found = to.reactions.filter(({ content }) => wanted === null || content === wanted);
+  return listed(call, found, (one) => reactionView(call, one));
 }
 
 export const commentRoutes: readonly Route[] = [

@@ -7,7 +7,7 @@ import { type RepoCall, type Route, inRepo, may } from "../route.ts";
 import type { Side } from "../diff.ts";
 import { isPull } from "../state.ts";
 import { reviewCommentView, reviewView } from "../views/pull.ts";
-import { addReaction } from "./comments.ts";
+import { addReaction, listReactions } from "./comments.ts";
 import { pullOf } from "./pulls.ts";
 
 /** Reviews of pull requests, their inline comments, and replies to these. */
@@ -60,6 +60,17 @@ function listOfReview(call: RepoCall) {
   return listed(call, found, (comment) => reviewCommentView(call.world, call.repo, thread, comment));
 }
 
+function listInlineOfAll(call: RepoCall) {
+  const since = call.query.get("since") ?? "";
+  const all = [...call.repo.threads.values()].flatMap((thread) =>
+    isPull(thread) ? thread.pull.reviewComments.map((comment) => ({ thread, comment })) : [],
+  );
+  const found = all.filter(({ comment }) => comment.updatedAt >= since);
+  const isAscending = call.query.get("direction") !== "desc";
+  const inOrder = isAscending ? found : found.toReversed();
+  return listed(call, inOrder, ({ thread, comment }) => reviewCommentView(call.world, call.repo, thread, comment));
+}
+
 function createReply(call: RepoCall) {
   const thread = pullOf(call);
   const to = Number(call.params["comment_id"]);
@@ -80,6 +91,8 @@ export const reviewRoutes: readonly Route[] = [
   inRepo("GET /pulls/{pull_number}/reviews/{review_id}/comments", READ, listOfReview),
   inRepo("GET /pulls/{pull_number}/comments", READ, listInline),
   inRepo("POST /pulls/{pull_number}/comments/{comment_id}/replies", WRITE, createReply, "content"),
+  inRepo("GET /pulls/comments", READ, listInlineOfAll),
+  inRepo("GET /pulls/comments/{comment_id}/reactions", READ, (call) => listReactions(call, inlineOfRepository(call))),
   // Nobody is told of a reaction, so it counts as no content.
   inRepo("POST /pulls/comments/{comment_id}/reactions", WRITE, (call) => addReaction(call, inlineOfRepository(call))),
 ];
