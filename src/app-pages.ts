@@ -8,7 +8,6 @@ import { notebookOf } from "./flow/dry.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
 import type { Queue } from "./queue/queue.ts";
-import type { UnderWay } from "./telemetry/under-way.ts";
 import type { Measures } from "./web/metrics.ts";
 import type { PageDeps } from "./web/pages.ts";
 import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
@@ -20,7 +19,7 @@ export type Shown = {
   readonly queue: Queue;
   readonly github: ForgeApp;
   readonly measures: Measures;
-  readonly underWay: UnderWay;
+  readonly underWay: NonNullable<PageDeps["underWay"]>;
 };
 
 /** More tickets than this nobody scrolls through; those that changed last are shown. */
@@ -57,7 +56,7 @@ export function pageDeps(config: Config, { world, queue, github, measures, under
     fault: (key, entries) => firstFault(trusted.length > 0 ? world.ledgerKeys : null, key, entries),
     would: (key) => notebookOf(world, key).acts(),
     measures,
-    underWay: (key) => underWay.of(key),
+    underWay,
     ...figuresOf(world),
     change: changeShown(world),
     today: world.now,

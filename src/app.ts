@@ -71,7 +71,7 @@ export async function startApp(config: Config, parts: Parts): Promise<Started> {
 async function assemble(config: Config, parts: Parts, database: Database): Promise<Started> {
   const { log } = parts;
   if (database.kind === "pglite") await forgetLeases(database);
-  const measured = await measuring(config, parts);
+  const measured = await measuring(config, parts, database);
   const { measures, telemetry } = measured;
   const queue = await queueOn(database, {
     onError: (error) => log.error({ error: inWords(error) }, "queue"),
@@ -113,7 +113,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const server =
     config.role === "worker"
       ? null
-      : await listen(config, parts, { world, queue, github, measures, underWay: measured.underWay }, take, held);
+      : await listen(config, parts, { world, queue, github, measures, underWay: measured.now }, take, held);
   if (typeof server === "string") {
     await stop({ server: null, queue, database: parts.database ? null : database, measured });
     return { outcome: "refused", sentence: server };
@@ -244,6 +244,6 @@ async function stop({ server, queue, database, measured, polling }: Running): Pr
   await polling?.stop();
   if (server) await closeServer(server);
   await queue.stop();
-  await measured.traces?.stop();
+  await measured.stop();
   await database?.close();
 }

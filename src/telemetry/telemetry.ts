@@ -35,7 +35,7 @@ export type Listener = (part: Under) => (ended: Ended, durationMs: number) => vo
 /** A part and those it runs in. */
 export type Under = { readonly what: Part; readonly above: Under | null };
 
-/** What a ticket's step does right now, in this process. */
+/** What a ticket's step does right now. */
 export type Now = {
   readonly step: string;
   /** Milliseconds since the epoch. */

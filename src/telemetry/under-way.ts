@@ -24,6 +24,15 @@ export class UnderWay {
     return () => void inside?.delete(under);
   };
 
+  all(): Map<TicketKey, Now> {
+    return new Map(
+      [...this.#steps.keys()].flatMap((ticket) => {
+        const now = this.of(ticket);
+        return now ? [[ticket, now] as const] : [];
+      }),
+    );
+  }
+
   of(ticket: TicketKey): Now | null {
     const begun = this.#steps.get(ticket);
     if (!begun) return null;

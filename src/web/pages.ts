@@ -36,7 +36,7 @@ export type PageDeps = {
   readonly measures?: Measures;
   /** What a dry run would have written to GitHub, in its order. */
   would?(key: TicketKey): Promise<readonly Would[]>;
-  /** What a ticket's step does right now, where this process knows. */
+  /** What a ticket's step does right now, in whatever process. */
   underWay?(key: TicketKey): Now | null;
   /** A ticket's change at its head. */
   change?(ticket: Ticket): Promise<ShownChange>;

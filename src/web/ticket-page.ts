@@ -27,7 +27,7 @@ export type TicketView = {
   readonly forgeUrl: string | null;
   /** What a dry run would have written there. */
   readonly would?: readonly Would[];
-  /** What its step does right now, where this process knows. */
+  /** What its step does right now, in whatever process. */
   readonly now?: Now | null;
 };
 

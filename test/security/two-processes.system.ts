@@ -23,7 +23,12 @@ const LEDGER_SECRET = "a ledger secret for two processes";
     opened(() => forge.close());
     const server = await startServer(postgres ?? "");
     opened(() => server.stop());
-    const providers = await fakeProviders(loudStory(), async () => true);
+    let page = "";
+    let shown = "";
+    const providers = await fakeProviders(loudStory(), async ({ role }) => {
+      if (role === "implementer" && shown === "") shown = await readUntil(page, "Right now");
+      return true;
+    });
     opened(() => providers.close());
     const { web, worker } = await environments(forge, providers.url, server.url("postgres"));
     const front = await start(web);
@@ -34,11 +39,15 @@ const LEDGER_SECRET = "a ledger secret for two processes";
     const repo = forge.createRepo({ fullName: "acme/greeter", ...settings });
     forge.createRepo({ fullName: "acme/other", people: { mona: "write" } });
     const issue = repo.openIssue("mona", ISSUE);
+    page = `${front.url}/tickets/acme/greeter/${issue}`;
     repo.addLabel("mona", issue, "coop");
     await until("a ticket that is ready", () => repo.thread(issue).labels.includes("coop:ready"));
     repo.comment("mona", repo.numbers("pull")[0] ?? 0, "/coop approve");
     await until("the merge", () => repo.thread(issue).labels.includes("coop:merged"));
     expect(repo.files().has("test/loud.test.js")).toBe(true);
+
+    // What the worker was doing meanwhile stood on the page of the other process.
+    expect(shown).toMatch(/Right now: step <code>implement<\/code>.*waiting for an answer of/s);
 
     const key = canaries(forge.app.privateKey);
     const ofTheApp = { ...key, "webhook secret": Buffer.from(forge.app.webhookSecret) };
@@ -73,6 +82,16 @@ async function environments(forge: Awaited<ReturnType<typeof startForge>>, provi
       COOP_LEDGER_SECRET: LEDGER_SECRET,
     } as Record<string, string>,
   };
+}
+
+/** @returns the page once it says so, or as it was last */
+async function readUntil(url: string, words: string): Promise<string> {
+  let text = "";
+  for (let left = 100; left > 0 && !text.includes(words); left--) {
+    text = await (await fetch(url)).text();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return text;
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,43 @@
+import { expect, it } from "@jest/globals";
+import { Elsewhere, TELL_EVERY_MS, told } from "./elsewhere.ts";
+import { telemetryTo } from "./telemetry.ts";
+import { UnderWay } from "./under-way.ts";
+
+const KEY = "acme/tally#1";
+const CALL = { kind: "model-call", model: "opus", vendor: "anthropic" } as const;
+
+/** What one process tells in the middle of a model's call of a step. */
+async function inTheMiddle(): Promise<{ readonly messages: string[]; readonly after: string[] }> {
+  const underWay = new UnderWay();
+  const { part } = telemetryTo([underWay.listener]);
+  const step = { kind: "step", ticket: KEY, step: "implement", attempt: 1 } as const;
+  const seat = { kind: "consultation", role: "implementer", model: "opus" } as const;
+  const messages = await part(step, () => part(seat, () => part(CALL, async () => told(underWay, Date.now() + 5_000))));
+  return { messages, after: told(underWay, Date.now()) };
+}
+
+it("shows what another process does, by durations and for as long as it is told", async () => {
+  const { messages, after } = await inTheMiddle();
+  expect(messages).toHaveLength(1);
+  expect(after).toEqual([]);
+  const elsewhere = new Elsewhere();
+  // Another machine, whose clock is years behind.
+  elsewhere.hear(messages[0] ?? "", 1_000_000);
+  const now = elsewhere.of(KEY, 1_000_000);
+  expect(now).toMatchObject({ step: "implement", waitsFor: { what: CALL, role: "implementer" } });
+  expect(1_000_000 - (now?.since ?? 0)).toBeGreaterThanOrEqual(5_000);
+  // The next message is late; the page must not jump.
+  elsewhere.hear(messages[0] ?? "", 1_000_900);
+  expect(elsewhere.of(KEY, 1_000_900)?.since).toBe(now?.since);
+  expect(elsewhere.of(KEY, 1_000_900 + 4 * TELL_EVERY_MS)).toBeNull();
+  expect(elsewhere.of("acme/tally#2", 1_000_900)).toBeNull();
+});
+
+it.each(["", "{", "[]", '{"ticket":"acme/tally#1","step":"implement"}'])(
+  "passes over %j, which is no message",
+  (text) => {
+    const elsewhere = new Elsewhere();
+    elsewhere.hear(text, 0);
+    expect(elsewhere.of(KEY, 0)).toBeNull();
+  },
+);
