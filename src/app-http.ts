@@ -22,14 +22,15 @@ export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;
 
 type Take = Parameters<typeof receiver>[0]["onDelivery"];
 
-/** @returns the sentence that says why it cannot listen */
+/** @returns the sentence that says why it cannot listen; null for a worker that does not */
 export async function listen(
   config: Config,
   parts: Parts,
   shown: Shown,
   take: Take,
   held: Held | null,
-): Promise<Server | string> {
+): Promise<Server | string | null> {
+  if (config.role === "worker") return listenForMeasures(config, pageDeps(config, shown));
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
   if (privateKey === null || webhookSecret === null) throw new Error("Webhooks need the App's key and their secret");
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log });
@@ -58,6 +59,15 @@ export async function listen(
     beside.push([answering(holder), config.keysAt, "KEYS_"]);
   }
   return (await listenAt(server, config)) ?? (await listenBeside(server, beside)) ?? server;
+}
+
+/** A worker shows no ticket: only how it is. @returns null where it listens nowhere; the sentence that says why it cannot */
+async function listenForMeasures({ measuresAt }: Config, deps: PageDeps): Promise<Server | string | null> {
+  if (!measuresAt) return null;
+  const show = pages(deps);
+  const isShown = (path: string) => PROBES.has(path) || path === "/metrics";
+  const server = createServer((req, res) => void (isShown(pathOf(req)) ? show(req, res) : notHere(res)));
+  return (await listenAt(server, measuresAt, "METRICS_")) ?? server;
 }
 
 /** What the holder of the App's key asks GitHub with, and why it gives tokens. */

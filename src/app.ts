@@ -110,10 +110,8 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     return keep(told, store(told));
   };
   const polled = { app: github, deliveries, take, world };
-  const server =
-    config.role === "worker"
-      ? null
-      : await listen(config, parts, { world, queue, github, measures, underWay: measured.now }, take, held);
+  const shown = { world, queue, github, measures, underWay: measured.now };
+  const server = await listen(config, parts, shown, take, held);
   if (typeof server === "string") {
     await stop({ server: null, queue, database: parts.database ? null : database, measured });
     return { outcome: "refused", sentence: server };

@@ -11,6 +11,7 @@ export const HINTS: Readonly<Record<string, string>> = {
     "It is where the web process answers its workers, such as http://web:3002 (KEYS_HOST and KEYS_PORT there).",
   COOP_KEYS_SECRET: `Web process and workers have the same one. To make one: ${SECRET_COMMAND}`,
   KEYS_PORT: "Give a port between 0 and 65535.",
+  METRICS_PORT: "Give a port between 0 and 65535.",
   PORT: "Give a port between 0 and 65535.",
   LOG_LEVEL: "Use one of fatal, error, warn, info, debug, trace, silent.",
   COOP_INTAKE: "Use webhook, or poll for a server that GitHub cannot reach.",

@@ -6,7 +6,7 @@ import { needed, problemsOf, storeSchema, type Values } from "./environment-sche
 import type { KeySource } from "./github/as-app.ts";
 import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
-import { cloudSecrets, foreignSecrets, keysAt, type KeysAt, roleIn } from "./process-role.ts";
+import { cloudSecrets, foreignSecrets, keysAt, type KeysAt, measuresAt, roleIn } from "./process-role.ts";
 import { believedFrom, type WhoIsBelieved } from "./ledger-trust.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
@@ -21,6 +21,8 @@ export type Config = WhoIsBelieved & {
   readonly keysFrom?: KeySource;
   /** Where workers are answered that ask as the App. */
   readonly keysAt?: KeysAt;
+  /** Where a worker shows `/metrics`, `/health` and `/ready`; absent where it listens nowhere. */
+  readonly measuresAt?: { readonly host: string; readonly port: number };
   /** Null for a worker: webhooks do not come in there. */
   readonly webhookSecret: string | null;
   readonly githubApiUrl: string;
@@ -100,6 +102,7 @@ export function loadConfig(env: Environment): Loaded {
     appId: values.APP_ID,
     ...app,
     ...keysAt(values),
+    ...measuresAt(values),
     webhookSecret: values.WEBHOOK_SECRET ?? null,
     ...believedFrom(values),
     githubApiUrl: values.GITHUB_API_URL,

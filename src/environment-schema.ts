@@ -29,6 +29,8 @@ const environmentSchema = z.object({
   COOP_KEYS_SECRET: strong(z.string()).optional(),
   KEYS_HOST: z.string().min(1).default("127.0.0.1"),
   KEYS_PORT: port.default(3002),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  METRICS_PORT: port.optional(),
   GITHUB_API_URL: url.default("https://api.github.com"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),

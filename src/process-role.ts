@@ -49,6 +49,16 @@ export function cloudSecrets(given: Readonly<Record<string, string | undefined>>
   return named.map(([, value]) => value ?? "").filter((value) => value.length >= 8 && !/^[./~]/.test(value));
 }
 
+/** Where a worker says how it is, if anywhere; the others say it beside their pages. */
+export function measuresAt(values: {
+  readonly COOP_ROLE: ProcessRole;
+  readonly METRICS_HOST: string;
+  readonly METRICS_PORT?: number | undefined;
+}): { measuresAt?: { readonly host: string; readonly port: number } } {
+  const { COOP_ROLE: role, METRICS_HOST: host, METRICS_PORT: port } = values;
+  return role === "worker" && port !== undefined ? { measuresAt: { host, port } } : {};
+}
+
 /** @returns nothing for a worker, and for a process that has none */
 export function keysAt(values: {
   readonly COOP_ROLE: ProcessRole;

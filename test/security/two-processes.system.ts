@@ -49,6 +49,12 @@ const LEDGER_SECRET = "a ledger secret for two processes";
     // What the worker was doing meanwhile stood on the page of the other process.
     expect(shown).toMatch(/Right now: step <code>implement<\/code>.*waiting for an answer of/s);
 
+    // A worker says how it is, and nothing of any ticket.
+    const told = async (path: string) => (await fetch(back.url + path)).text();
+    expect(await told("/ready")).toContain("ready");
+    expect(await told("/metrics")).toMatch(/coop_queue_wait_seconds_count\{lane="work"\} [1-9]/);
+    expect((await fetch(`${back.url}/tickets/acme/greeter/${issue}`)).status).toBe(404);
+
     const key = canaries(forge.app.privateKey);
     const ofTheApp = { ...key, "webhook secret": Buffer.from(forge.app.webhookSecret) };
     const ofTheWork = { "model's key": Buffer.from("sk-ant-a-key"), "ledger secret": Buffer.from(LEDGER_SECRET) };
@@ -80,6 +86,7 @@ async function environments(forge: Awaited<ReturnType<typeof startForge>>, provi
       COOP_ROLE: "worker",
       COOP_KEYS_URL: `http://127.0.0.1:${port}`,
       COOP_LEDGER_SECRET: LEDGER_SECRET,
+      METRICS_PORT: "0",
     } as Record<string, string>,
   };
 }
