@@ -19,7 +19,27 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   }
   if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
   if (trial.outcome === "cannot") return say("cannot-run", trial.why);
-  return judged(trial.tried, facts.asks === "nobody" ? "nobody" : "author");
+  const answers = facts.asks === "nobody" ? "nobody" : "author";
+  return judged(answers === "nobody" ? withoutAlike(trial) : trial.tried, answers);
+}
+
+/**
+ * Where nobody answers for the change, an old function that no test needed does not have to be needed now because its
+ * types were written down, or because it speaks of a thing by its new name: the very words that were put in the place of
+ * the very same ones in functions that tests do need.
+ */
+function withoutAlike({ tried, rewritten }: Trial & { outcome: "tried" }): Tried[] {
+  const replaced = ({ mutant }: Tried) =>
+    mutant.within === null ? undefined : rewritten.get(mutant.path)?.get(mutant.within);
+  const known = new Set(
+    tried
+      .filter(({ mutant, fate }) => mutant.kind === "emptied" && fate === "noticed")
+      .flatMap((one) => replaced(one) ?? []),
+  );
+  return tried.map((one) => {
+    const isAlike = one.fate === "survived" && (replaced(one)?.every((words) => known.has(words)) ?? false);
+    return isAlike ? { ...one, fate: "not-needed" } : one;
+  });
 }
 
 /** Suspicions that the trial bears out. */
@@ -75,6 +95,8 @@ function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence
     const what = telling.slice(0, 4).map(describe).join("; ");
     return say("change-unnoticed", `No test notices this: ${what}. Add a test that fails with it.`, details);
   }
+  if (noticed.length === 0 && of("not-needed").length === tried.length)
+    return say("nothing-to-try", "The changed functions do what they did, in other words.");
   if (noticed.length === 0) return say("none-ran", "None of the changed versions could be run.", details);
   if (unreached.some(({ mutant }) => mutant.kind === "emptied"))
     return say("not-reached", `${plural(unreached.length, "changed version")} could not be tried in time.`, details);

@@ -30,11 +30,12 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   const gone = await noLongerRun(facts, facts.execution.tests);
   if (gone.length > 0)
     return say("not-run", `${plural(gone.length, "test")} that ran and passed before the change ${gone.length === 1 ? "does" : "do"} not run on this commit: ${names(gone)}.`, gone); // prettier-ignore
-  const runs = await oldTestsOnNewCode(facts, facts.execution.tests);
+  const isPlanned = await excusedNames(facts);
+  const runs = await oldTestsOnNewCode(facts, facts.execution.tests, isPlanned);
   if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
-  const found = judged(facts, runs, all);
+  const found = judged(runs, all);
   if (found.state !== "proven") return found;
-  const blind = await noLongerNoticed(facts, facts.execution.tests, await excusedNames(facts));
+  const blind = await noLongerNoticed(facts, facts.execution.tests, isPlanned);
   if (blind.length === 0) return found;
   return say("looks-away", `The changed tests no longer notice what they noticed before: ${blind.slice(0, 3).join("; ")}.`, blind); // prettier-ignore
 }
@@ -62,21 +63,21 @@ type Runs = {
   readonly after: Settled;
   readonly excused: readonly string[];
   readonly followed: readonly Followed[];
+  /** Whether the plan lets a test of this name change, also by a file that it reads. */
+  readonly isPlanned: (name: string) => boolean;
 };
 
 const say = (code: ProofCode<"pass-to-pass">, sentence: string, details: readonly string[] = []) =>
   evidence("pass-to-pass", code, sentence, details);
 
 /** @returns null when the tests cannot be told apart by name, or what the plan excuses cannot be told from what is lost */
-function byName({ before, after, excused, followed }: Runs): Evidence | null {
+function byName({ before, after, excused, followed, isPlanned }: Runs): Evidence | null {
   const broken = newlyRed(before, after);
   if (!broken || !before.green || !after.green || excused.length > 0) return null;
   if (before.run.verdict === "stopped" || after.run.verdict === "stopped" || before.green.size === 0) return null;
-  const lost = [...before.green].filter((name) => {
-    const now = nameNow(name, followed);
-    return !after.green?.has(now) && !after.red?.has(now);
-  });
-  const bad = broken.filter((name) => before.green?.has(name));
+  const lost = lostBy({ before, after, followed });
+  const planned = broken.filter(isPlanned);
+  const bad = broken.filter((name) => before.green?.has(name) && !isPlanned(name));
   if (bad.length > 0)
     return say("broken", `Tests that passed before the change do not pass on this commit (${plural(bad.length, "test")}): ${names(bad)}.`, tail(after.run)); // prettier-ignore
   if (lost.length > 0)
@@ -84,8 +85,16 @@ function byName({ before, after, excused, followed }: Runs): Evidence | null {
   const still = before.red && before.red.size > 0 ? ` Red before the change too: ${names([...before.red])}.` : "";
   const flaky = [...new Set([...before.flaky, ...after.flaky])];
   const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
-  const kept = `${stillPassing(before.green.size)}.`;
+  const except = planned.length > 0 ? `, except where the plan says that they change: ${names(planned)}` : "";
+  const kept = `${stillPassing(before.green.size - planned.length)}${except}.`;
   return say("kept", `${kept}${still}${unsure}`);
+}
+
+function lostBy({ before, after, followed }: Pick<Runs, "before" | "after" | "followed">): string[] {
+  return [...(before.green ?? [])].filter((name) => {
+    const now = nameNow(name, followed);
+    return !after.green?.has(now) && !after.red?.has(now);
+  });
 }
 
 /** Runners that put the file before a name put its new one there. */
@@ -94,7 +103,7 @@ function nameNow(name: string, followed: readonly Followed[]): string {
   return moved ? `${moved.to}${name.slice(moved.from.length)}` : name;
 }
 
-function judged(facts: ProofFacts, runs: Runs, announced: readonly Weakening[]): Evidence {
+function judged(runs: Runs, announced: readonly Weakening[]): Evidence {
   const named = announced.length === 0 ? byName(runs) : null;
   if (named) return named;
   const [before, after, excused] = [runs.before.run, runs.after.run, runs.excused];
@@ -103,7 +112,8 @@ function judged(facts: ProofFacts, runs: Runs, announced: readonly Weakening[]):
     return say("no-run-before", "The tests could not be run on the code before the change.", tail(before));
   if (after.verdict === "no-answer")
     return say("no-run-on-head", "The old tests could not be run on this commit.", tail(after));
-  if (before.verdict === "passed" && after.verdict !== "passed") {
+  const onlyPlanned = areOnlyPlanned(runs);
+  if (before.verdict === "passed" && after.verdict !== "passed" && !onlyPlanned) {
     const failed = after.count && after.count.failed > 0 ? ` (${plural(after.count.failed, "test")})` : "";
     return say("broken", `Tests that passed before the change do not pass on this commit${failed}.`, tail(after));
   }
@@ -113,7 +123,7 @@ function judged(facts: ProofFacts, runs: Runs, announced: readonly Weakening[]):
       "The output of the tests does not say how many ran, so a missing one would not show.",
       tail(after),
     );
-  if (after.count.passed < lowest(before.count.passed, excused)) {
+  if (after.count.passed < lowest(before.count.passed, onlyPlanned ? ["planned"] : excused)) {
     const gone = `${after.count.passed} of ${plural(before.count.passed, "old test")}`;
     return say("not-run", `Only ${gone} still run and pass on this commit.`, tail(after));
   }
@@ -132,8 +142,16 @@ function tail(run: SuiteRun): string[] {
   return which ? [`${which.command}:`, ...lastLines(which.output, OUTPUT_LINES)] : [];
 }
 
+/** Whether tests fail, and none that the plan does not name: its golden file or snapshot is another one now. */
+function areOnlyPlanned(runs: Runs): boolean {
+  const { before, after, isPlanned } = runs;
+  const broken = newlyRed(before, after) ?? [];
+  const isWhole = broken.length > 0 && broken.every(isPlanned) && lostBy(runs).length === 0;
+  return after.run.verdict === "failed" && isWhole;
+}
+
 /** First with every old test; where that fails, with the new versions of those files whose change was announced. */
-async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs | null> {
+async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests, isPlanned: Runs["isPlanned"]): Promise<Runs | null> {
   const theirs = await readByTests(facts.files, facts, facts.blobs);
   const followed = followedTests(facts.files);
   const along = followed.flatMap(({ from, to }) => [from, to]);
@@ -145,7 +163,8 @@ async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests): Promise<Runs 
   const excused = facts.files
     .filter((file) => file.action !== "create" && allowedChanges(facts).some((one) => one.file === file.path))
     .map((file) => file.path);
-  if (strict.run.verdict === "passed" || excused.length === 0) return { before, after: strict, excused: [], followed };
+  const strictly = { before, after: strict, excused: [], followed, isPlanned };
+  if (strict.run.verdict === "passed" || excused.length === 0 || areOnlyPlanned(strictly)) return strictly;
   const lenient = await settle(tests, oldTestsTree(facts.base, facts.head, [...excused, ...along], theirs));
-  return lenient && { before, after: lenient, excused, followed };
+  return lenient && { before, after: lenient, excused, followed, isPlanned };
 }

@@ -1,6 +1,7 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { type OldNames, oldNames, type StandIn } from "../languages/test-names.ts";
+import { isTestCode } from "../languages/test-files.ts";
 import { isNamed } from "../languages/weakening.ts";
 import { settle } from "../runners/settle.ts";
 import type { Tests } from "../runners/suite.ts";
@@ -96,8 +97,10 @@ export async function excusedNames(facts: ProofFacts): Promise<(name: string) =>
 }
 
 function isExcused(name: string, changes: readonly TestChange[], names: OldNames): boolean {
+  const own = /^(\S+\.\w+): /.exec(name)?.[1];
+  const isOther = (file: string) => own !== undefined && isTestCode(own) && file !== own && !file.endsWith(`/${own}`);
   return changes.some(({ file, test }) => {
-    if (test !== null) return isRunOf(name, test);
+    if (test !== null) return isRunOf(name, test) && !isOther(file);
     return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some((one) => isRunOf(name, one));
   });
 }

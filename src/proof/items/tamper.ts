@@ -1,5 +1,6 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
+import { fixturesIn, onlyAddsFixtures } from "../languages/added-fixtures.ts";
 import { isProtected, protectedGlobs } from "../languages/protected.ts";
 import { calledBy, scriptsOf, targetsOf } from "../languages/called-by-tests.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
@@ -15,7 +16,9 @@ import { changedTestSettings } from "../languages/test-settings.ts";
 export async function tamper(facts: ProofFacts): Promise<Evidence> {
   const globs = protectedGlobs(facts.policy);
   const called = await calledByTests(facts);
+  const harmless = await withMoreFixtures(facts);
   const touched = facts.files
+    .filter((file) => !harmless.has(file.path))
     .map((file) => ({ path: file.path, why: reasonFor(file, globs, called) }))
     .filter((one): one is { path: string; why: string } => one.why !== null);
   const open = touched.filter((one) => !facts.protectedAccepted.includes(one.path));
@@ -49,6 +52,33 @@ function reasonFor(file: FileDiff, globs: readonly string[], called: ReadonlySet
   if (file.modeAfter === "160000") return "a submodule";
   const settings = raises ? [] : changedTestSettings(file);
   return settings.length > 0 ? `${settings.slice(0, 3).join(", ")} changed` : null;
+}
+
+/** Files of fixtures that have some more, of which no other test has anything. */
+async function withMoreFixtures({ files, base, blobs, syntax, policy }: ProofFacts): Promise<Set<string>> {
+  const isConftest = (path: string) => /(^|\/)conftest\.py$/.test(path);
+  const changed = files.filter(
+    (file) =>
+      isConftest(file.path) &&
+      file.kind === "text" &&
+      file.modeAfter === "100644" &&
+      !isProtected(file.path, policy.protected),
+  );
+  if (changed.length === 0) return new Set();
+  const others = [...base.tree].filter(([path]) => isConftest(path));
+  const known = await Promise.all(
+    others.map(async ([path, { sha }]) =>
+      fixturesIn(await syntax.parse(path, (await blobs.get(sha))?.toString("utf8") ?? "")),
+    ),
+  );
+  const only = await Promise.all(
+    changed.map(async ({ path, before, after }) =>
+      onlyAddsFixtures(await syntax.parse(path, before), await syntax.parse(path, after), new Set(known.flat()))
+        ? [path]
+        : [],
+    ),
+  );
+  return new Set(only.flat());
 }
 
 /** Files of the base that its test commands run, themselves or through the scripts and targets that they call. */

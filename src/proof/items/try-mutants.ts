@@ -1,7 +1,9 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants.ts";
+import { isForOtherSystem } from "../languages/go-systems.ts";
 import { onlyAskedFor, type OnlyThere } from "../languages/only-there.ts";
+import { type Rewritten, rewrittenIn } from "../languages/rewritten-alike.ts";
 import { isCode, isTestFile } from "../languages/test-files.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 
@@ -27,13 +29,21 @@ export type Tried = {
 
 /** What the tests say to changed versions of the new code; null where nothing could be tried, with the reason. */
 export type Trial =
-  | { readonly outcome: "tried"; readonly tried: readonly Tried[]; readonly suspects: readonly OnlyThere[] }
+  | {
+      readonly outcome: "tried";
+      readonly tried: readonly Tried[];
+      readonly suspects: readonly OnlyThere[];
+      /** Old functions of each changed file that only have other words now. */
+      readonly rewritten: ReadonlyMap<string, Rewritten>;
+    }
   | { readonly outcome: "nothing-to-try"; readonly why: string }
   | { readonly outcome: "cannot"; readonly why: string };
 
 export async function tryMutants(facts: ProofFacts): Promise<Trial> {
   const nothing = (why: string): Trial => ({ outcome: "nothing-to-try", why });
-  const code = facts.files.filter((file) => isCode(file.path) && !isTestFile(file.path) && file.kind === "text");
+  const code = facts.files
+    .filter((file) => isCode(file.path) && !isTestFile(file.path) && file.kind === "text")
+    .filter((file) => !isForOtherSystem(file.path, file.after));
   if (code.every((file) => file.added === 0)) return nothing("No line of code was added.");
   const all = await mutantsIn(facts, code);
   if (all.length === 0) return nothing("The added lines hold no code that could be changed and noticed.");
@@ -46,7 +56,15 @@ export async function tryMutants(facts: ProofFacts): Promise<Trial> {
     return { outcome: "cannot", why: "No test passes on this commit, so none can notice that something changed." };
   const chosen = inOrder(all, facts.policy.proof.mutationsMax);
   const suspects = await onlyAskedFor(facts.files, facts.syntax);
-  return { outcome: "tried", tried: await fatesOf(facts, tests, head, { chosen, suspects }), suspects };
+  const tried = await fatesOf(facts, tests, head, { chosen, suspects });
+  return { outcome: "tried", tried, suspects, rewritten: await rewrittenOf(facts, code) };
+}
+
+async function rewrittenOf({ syntax }: ProofFacts, code: ProofFacts["files"]): Promise<Map<string, Rewritten>> {
+  const found = code.map(async ({ path, before, after }) => {
+    return [path, rewrittenIn(await syntax.parse(path, before), await syntax.parse(path, after))] as const;
+  });
+  return new Map(await Promise.all(found));
 }
 
 /** Whole functions first; constants last, because most of them need not be tried then. */

@@ -21,3 +21,13 @@ export function lent(sides: readonly TestSide[]): TestSide[] {
     }),
   }));
 }
+
+/** In Go the files of a folder are one package: a helper that asserts may stand in another one. */
+export function withHelpersBeside(sides: readonly TestSide[]): TestSide[] {
+  const folder = ({ path }: TestSide) => path.slice(0, path.lastIndexOf("/") + 1);
+  return sides.map((side) => {
+    if (side.language !== "go") return side;
+    const beside = sides.filter((one) => one.language === "go" && folder(one) === folder(side));
+    return { ...side, helpers: new Set(beside.flatMap(({ helpers }) => [...helpers])) };
+  });
+}

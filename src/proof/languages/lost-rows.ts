@@ -1,5 +1,6 @@
 import { isLiteral, textOf } from "./assertions.ts";
 import { allLiterals, isRowStillSaid, type Row, rowsIn } from "./said.ts";
+import { namesIn } from "./named-values.ts";
 import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within, plain } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 import type { Weakening } from "./weakening.ts";
@@ -42,6 +43,7 @@ function countsIn(node: SyntaxNode): Map<string, number> {
   const found = new Map<string, number>();
   for (const one of within(node, (inner) => !isLiteral(inner)))
     if (isLiteral(one)) found.set(textOf(one), (found.get(textOf(one)) ?? 0) + 1);
+  for (const { text } of namesIn(node)) found.set(text, (found.get(text) ?? 0) + 1);
   return found;
 }
 

@@ -65,6 +65,8 @@ describe("a function that only fails", () => {
 describe("where a program begins", () => {
   it.each([
     ["a.go", "package main\nfunc main() { if run() != nil { os.Exit(1) } }", []],
+    ["a.go", "package a\nfunc _() { if x[Done-1] != y { panic(1) } }", []],
+    ["a.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop import Cart\n", []],
     ["a.go", "package main\nfunc run() error { if more() != nil { return nil }; return next() }", ["!="]],
     ["a.py", "if __name__ == '__main__':\n    if run() != 0:\n        sys.exit(1)\n", []],
     ["a.js", "if (import.meta.main) { if (run() !== 0) process.exit(1); }", []],

@@ -39,8 +39,13 @@ export type Mutant = {
 export function mutantsOf(file: FileDiff, parsed: Parsed, before: ReadonlySet<string>, was?: Parsed): Mutant[] {
   if (parsed.outcome === "cannot") return [];
   const { root, language } = parsed;
-  const lines = codeLines(root, new Set(file.addedLines.map((one) => one.line)));
   const all = functionsOf(root, language);
+  // Go only compiles a function of this name; nobody can call it.
+  const uncallable = new Set(
+    all.filter(({ name }) => name === "_" && language === "go").flatMap(({ node }) => span(node)),
+  );
+  const added = file.addedLines.map((one) => one.line).filter((line) => !uncallable.has(line));
+  const lines = codeLines(root, new Set(added));
   const moved = new Set(all.filter((one) => before.has(plain(one.node))).flatMap(({ node }) => span(node)));
   const fine = smallChanges(root, language, new Set([...lines].filter((line) => !moved.has(line))));
   const innermost = innermostOf(all);

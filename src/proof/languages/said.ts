@@ -1,6 +1,7 @@
 import { assertionsIn, isLiteral, literalsOf, textOf } from "./assertions.ts";
 import type { Language } from "./grammar.ts";
 import { foldedIn } from "./folded.ts";
+import { namesIn } from "./named-values.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 /**
@@ -35,14 +36,20 @@ export function saidIn(
     ...assertionsIn(root, language, helpers).map(({ node }) => around(node, language)),
     ...[...within(root)].filter(isSimpleStatement),
   ];
-  const groups = new Map<string, ReadonlySet<string>[]>([...allLiterals(root)].map((one) => [one, []]));
-  for (const group of nodes.filter((one) => !isDead(one)).map(allLiterals))
+  const groups = new Map<string, ReadonlySet<string>[]>([...withNames(root)].map((one) => [one, []]));
+  for (const group of nodes.filter((one) => !isDead(one)).map(withNames))
     for (const one of group) groups.get(one)?.push(group);
   const places = new Map<string, number[]>();
   for (const node of within(root))
     if (isLiteral(node)) places.set(textOf(node), [...(places.get(textOf(node)) ?? []), node.start]);
   for (const { text, node } of foldedIn(root)) places.set(text, [...(places.get(text) ?? []), node.start]);
+  for (const { text, start } of namesIn(root)) places.set(text, [...(places.get(text) ?? []), start]);
   return { path, groups, places };
+}
+
+/** A number may be said by the name that a standard library gives it. */
+function withNames(node: SyntaxNode): Set<string> {
+  return new Set([...allLiterals(node), ...namesIn(node).map(({ text }) => text)]);
 }
 
 /** In Go the comparison stands in the `if` around the failing call; the call itself has the message. */

@@ -107,7 +107,7 @@ function swapped(node: SyntaxNode, add: Add): void {
 
 function negated(node: SyntaxNode, language: Language, add: Add): void {
   const condition = node.child("condition");
-  if (!condition || /^\(?(true|false)\)?$/.test(condition.text)) return;
+  if (!condition || /^\(?(true|false)\)?$|^(typing\.|t\.)?TYPE_CHECKING$/.test(condition.text)) return;
   const family = familyOf(language);
   // An equality is turned round by its own swap.
   if ([condition, ...condition.parts].some((one) => one.children.some((sign) => /^[!=]==?$/.test(sign.text)))) return;

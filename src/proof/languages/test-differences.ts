@@ -82,11 +82,8 @@ export function differences(
   const was = assertionsIn(test.body, side.language, side.helpers);
   const is = assertionsIn(same.body, now.language, now.helpers);
   if (was.length > 0 && is.length === 0) return [...found, "has no assertion left"];
-  const all = after.map((one) => one.said);
-  const lost = assertedTogether(side, test).filter(
-    (one) => !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) && !isLengthOfList(one, same),
-  );
-  if (lost.length > 0) found.push(`no longer compares with ${shown(lost, now.said)}`);
+  const lost = lostTogether(side, test, now, same, after);
+  if (lost.length > 0) found.push(`${COMPARES_LESS} ${shown(lost, now.said)}`);
   const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
   const weak = (of: readonly Assertion[]) => of.length - exact(of);
   const fieldwise = is.filter((one) => namesFields(one, was)).length;
@@ -106,6 +103,22 @@ export function differences(
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");
   return [...found, ...lessCompared({ side, test }, { side: now, test: same })];
+}
+
+export const COMPARES_LESS = "no longer compares with";
+
+/** The texts and numbers of each assertion and row that no longer stand together. */
+export function lostTogether(
+  side: TestSide,
+  test: TestText,
+  now: TestSide,
+  same: TestText,
+  after: readonly TestSide[],
+): ReadonlySet<string>[] {
+  const all = after.map((one) => one.said);
+  return assertedTogether(side, test).filter(
+    (one) => !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) && !isLengthOfList(one, same),
+  );
 }
 
 /** How many of these failures a new test wants now of the same code: it was taken out of an old one. */

@@ -274,6 +274,9 @@ describe("what a plan excuses", () => {
   it.each([
     ["T.test_a", "test_a", true],
     ["TestA", "TestA/row", false],
+    ["shop > cart > is empty", "cart is empty", true],
+    ["shop > cart > is empty", "shop cart > is empty", true],
+    ["shop > is empty", "empty", false],
     ["a", "ab", false],
   ])("takes %s for %s: %s", (test, said, is) => expect(isNamed(test, said)).toBe(is));
 });

@@ -11,8 +11,16 @@ import { decidingFile } from "./deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
 import { keptBy, retitled } from "./kept-tests.ts";
-import { differences, freshTests, returnsEarly, type TestSide, testSide } from "./test-differences.ts";
-import { lent } from "./lent-tests.ts";
+import {
+  COMPARES_LESS,
+  differences,
+  freshTests,
+  lostTogether,
+  returnsEarly,
+  type TestSide,
+  testSide,
+} from "./test-differences.ts";
+import { lent, withHelpersBeside } from "./lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { movedOut, otherSubjects } from "./test-subject.ts";
 import { isRetried } from "./retries.ts";
@@ -27,6 +35,8 @@ export type Weakening = {
   readonly what: string;
   /** Whether the test was there before the change. */
   readonly old: boolean;
+  /** What stood together and does not any more, where texts and numbers are missing. */
+  readonly lost?: readonly ReadonlySet<string>[];
 };
 
 /**
@@ -42,7 +52,8 @@ export async function weakenings(
   const aids = files.filter((file) => isAid(file.path) && file.kind === "text");
   const sides = async (which: "before" | "after", of = tests) =>
     (await Promise.all(of.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
-  const [before, after] = [lent(await sides("before")), lent(await sides("after"))];
+  const whole = async (which: "before" | "after") => withHelpersBeside(lent(await sides(which)));
+  const [before, after] = [await whole("before"), await whole("after")];
   const [oldAids, newAids] = [await sides("before", aids), await sides("after", aids)];
   const now = new Map(after.map((one) => [one.path, one]));
   const data = (await Promise.all(files.filter(isDataOfTests).map((file) => dataSide(file, syntax)))).filter(
@@ -87,9 +98,26 @@ async function dataSide({ path, after }: FileDiff, syntax: SyntaxReader): Promis
 
 /** Whether a plan's person agreed to this: by the test's name, or for the whole file. */
 export function isExcused(one: Weakening, changes: readonly TestChange[]): boolean {
-  return changes.some(
-    ({ file, test }) => file === one.path && (test === null || isNamed(one.test, test) || isMade(one, test)),
+  return (
+    changes.some(
+      ({ file, test }) => file === one.path && (test === null || isNamed(one.test, test) || isMade(one, test)),
+    ) || areNamedRows(one, changes)
   );
+}
+
+/** `TestA/empty`, `test_a[2-two]`: all that is missing stood in rows that the plan names, as their runner names them. */
+function areNamedRows({ path, test, lost = [] }: Weakening, changes: readonly TestChange[]): boolean {
+  const rows = changes.flatMap(({ file, test: said }) => {
+    const [, name, row] = /^(.+?)(?:\/(.+)|\[(.+)\])$/.exec(said ?? "") ?? [];
+    const own = row ?? /\[(.+)\]$/.exec(said ?? "")?.[1];
+    return file === path && name !== undefined && own !== undefined && isNamed(test, name) ? [own] : [];
+  });
+  const isOf = (group: ReadonlySet<string>, row: string) =>
+    [...group].some((text) => text.replaceAll(" ", "_") === row.replaceAll(" ", "_")) ||
+    (group.size > 1 && [...group].every((text) => row.includes(text)));
+  const planned = lost.filter((group) => rows.some((row) => isOf(group, row)));
+  const texts = new Set(planned.flatMap((group) => [...group]));
+  return planned.length > 0 && lost.every((group) => [...group].every((text) => texts.has(text)));
 }
 
 /** A row of a table is named by the title that is made of it: what fills the title's holes stands in that very row. */
@@ -114,7 +142,7 @@ function wordsOfRow(row: string): Set<string> {
   return new Set(row.split(/[[\](){},:]|["'`]/).map((one) => one.trim()));
 }
 
-/** A runner prints `group > test`, `Class.test`, `TestX/row`; people often write the last part only. */
+/** A runner prints `group > test`, `Class.test`, `TestX/row`; people often write the last part only, and jest `group test`. */
 export function isNamed(test: string | null, said: string): boolean {
   if (test === null) return false;
   const plain = (text: string) =>
@@ -122,7 +150,9 @@ export function isNamed(test: string | null, said: string): boolean {
       .split(/ > |::|\.(?=test)|\//)
       .at(-1)
       ?.trim() ?? text;
-  return test === said || plain(test) === plain(said);
+  const groups = test.split(" > ");
+  const joined = said.split(" > ").join(" ");
+  return test === said || plain(test) === plain(said) || groups.some((_, at) => groups.slice(at).join(" ") === joined);
 }
 
 async function sideOf(file: FileDiff, which: "before" | "after", syntax: SyntaxReader): Promise<TestSide | null> {
@@ -161,7 +191,11 @@ function oldTests(
     if (isSame && isRetried(test, side.language) === isRetried(same, where.language)) return [];
     const ofGo = familyOf(side.language) === "go" ? goLooksAway(test, same, loops) : [];
     const found = [...ofGo, ...differences(side, test, where, same, after)];
-    return found.map((what) => say(test.name, what, same.node.line));
+    const lost = lostTogether(side, test, where, same, after);
+    return found.map((what) => ({
+      ...say(test.name, what, same.node.line),
+      ...(what.startsWith(COMPARES_LESS) ? { lost } : {}),
+    }));
   });
   const helpers = side.asserting.flatMap((helper) => {
     const same = now?.functions.find(({ name }) => name === helper.name);

@@ -1,0 +1,66 @@
+import type { Parsed } from "./parser.ts";
+import { plain, type SyntaxNode, within } from "./syntax.ts";
+
+/** What pytest brings itself: a fixture of such a name would take the place of its own. */
+const OF_PYTEST =
+  /^(_.*|pytest.*|request|cache|capfd|capfdbinary|caplog|capsys|capsysbinary|capteesys|config|doctest_namespace|monkeypatch|pytestconfig|record_.*|recwarn|subtests|testdir|tmp_path|tmp_path_factory|tmpdir|tmpdir_factory|mocker|event_loop)$/;
+const HOOKS = /^(pytest_|collect_ignore|__)/;
+
+/**
+ * Whether a `conftest.py` only has more fixtures, and helpers for them, than before. They decide nothing for tests that do
+ * not ask for them by name. No hook, nothing for all tests (`autouse`), no other fixture in the place of an old one.
+ * @param known names of the fixtures that the repository had
+ */
+export function onlyAddsFixtures(before: Parsed, after: Parsed, known: ReadonlySet<string>): boolean {
+  if (before.outcome === "cannot" || after.outcome === "cannot" || after.language !== "python") return false;
+  const old = before.root.parts.map(plain);
+  const added: SyntaxNode[] = [];
+  let next = 0;
+  for (const one of after.root.parts)
+    if (plain(one) === old[next]) next++;
+    else added.push(one);
+  const names = new Set([...known, ...before.root.parts.flatMap(namesOf)]);
+  return next === old.length && added.every((one) => isHarmless(one, names));
+}
+
+/** The fixtures that a file of Python defines. */
+export function fixturesIn(parsed: Parsed): string[] {
+  if (parsed.outcome === "cannot") return [];
+  return [...within(parsed.root)].flatMap((one) => (isFixture(one) ? namesOf(one) : []));
+}
+
+function isHarmless(statement: SyntaxNode, taken: ReadonlySet<string>): boolean {
+  const names = namesOf(statement);
+  const isNew = names.every((name) => !taken.has(name) && !HOOKS.test(name));
+  switch (statement.type) {
+    case "import_statement":
+    case "future_import_statement":
+      return isNew;
+    case "import_from_statement":
+      return isNew && !/\*/.test(statement.text);
+    case "function_definition":
+      return isNew;
+    case "decorated_definition":
+      return isFixture(statement) && isNew && names.every((name) => !OF_PYTEST.test(name)) && !/\b(autouse|name)\s*=/.test(decoratorsOf(statement)); // prettier-ignore
+    default:
+      return false;
+  }
+}
+
+function isFixture(one: SyntaxNode): boolean {
+  return one.type === "decorated_definition" && /^@(pytest\.)?fixture\b(\([^()]*\))?$/.test(decoratorsOf(one));
+}
+
+function decoratorsOf(one: SyntaxNode): string {
+  return one.parts.filter(({ type }) => type === "decorator").map(plain).join(" "); // prettier-ignore
+}
+
+/** The names that a statement gives to something. */
+function namesOf(statement: SyntaxNode): string[] {
+  const inner = statement.child("definition") ?? statement;
+  if (/^(function|class)_definition$/.test(inner.type)) return [inner.child("name")?.text ?? ""];
+  if (!/import/.test(statement.type)) return [];
+  return statement.children
+    .filter(({ field }) => field === "name")
+    .map((one) => (one.child("alias") ?? one).text.split(".")[0] ?? "");
+}
