@@ -54,7 +54,7 @@ export function grounds(parts: GroundsParts): Grounds {
   const unlabelled = remembering();
   const noted = async (id: number): Promise<number | null> => {
     const mark = await marks.get(nameOf(id), KIND);
-    if (mark?.remoteId == null) return null;
+    if (!mark || mark.remoteId === null) return null;
     return isSame(mark.bodySha256, sign(id, mark.remoteId)) ? mark.remoteId : null;
   };
   return {
