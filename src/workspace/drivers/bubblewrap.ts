@@ -1,3 +1,4 @@
+import { APART_FILE, apartProgram } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
 import { INSIDE_UID, SIZES, type View } from "./view.ts";
@@ -18,7 +19,8 @@ export function bubblewrapLaunch(job: Job, view: View): Launch & { readonly inpu
     ...["--chdir", "/workspace", "--remount-ro", "/", "--", ...insideScript(runtime.prlimit, request, prepare)],
   ];
   const stubs = Object.values(view.stubs).map((text) => Buffer.from(text));
-  const inputs = runtime.seccomp ? [...stubs, runtime.seccomp] : stubs;
+  const apart = apartProgram(process.arch);
+  const inputs = [...stubs, ...(apart ? [apart] : []), ...(runtime.seccomp ? [runtime.seccomp] : [])];
   if (lines.length === 0) return { ...asUser(job, [runtime.bwrap ?? "bwrap", ...jailed]), inputs };
   const script = ["set -e", ...lines, 'exec "$@"'].join("\n");
   const outer = [
@@ -61,6 +63,7 @@ function workspaceOf({ runtime, folder, tree, mounted }: Job): Workspace {
 
 function jail({ runtime, request }: Job, view: View): string[] {
   const stubs = Object.keys(view.stubs);
+  const apart = apartProgram(process.arch) !== null;
   const stub = (path: string, at: number) => ["--perms", "0644", "--ro-bind-data", `${FIRST_DESCRIPTOR + at}`, path];
   const environment = Object.entries(environmentOf(runtime.toolchain, request));
   return [
@@ -71,6 +74,7 @@ function jail({ runtime, request }: Job, view: View): string[] {
     ...environment.flatMap((pair) => ["--setenv", ...pair]),
     ...view.folders.flatMap(({ from, to }) => ["--ro-bind", from, to]),
     ...stubs.flatMap(stub),
+    ...(apart ? ["--perms", "0755", "--ro-bind-data", `${FIRST_DESCRIPTOR + stubs.length}`, APART_FILE] : []),
     ...view.links.flatMap(({ path, target }) => ["--symlink", target, path]),
     ...view.masked.flatMap(({ path, kind }) =>
       kind === "folder" ? ["--tmpfs", path, "--remount-ro", path] : ["--ro-bind", "/dev/null", path],
@@ -78,6 +82,6 @@ function jail({ runtime, request }: Job, view: View): string[] {
     ...["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys"],
     ...["--dev", "/dev", "--size", `${SIZES.sharedMemory}`, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
     ...["--size", `${SIZES.temporary}`, "--tmpfs", "/tmp", "--dir", "/tmp/home", "--dir", REPORTS_FOLDER],
-    ...(runtime.seccomp === null ? [] : ["--seccomp", `${FIRST_DESCRIPTOR + stubs.length}`]),
+    ...(runtime.seccomp === null ? [] : ["--seccomp", `${FIRST_DESCRIPTOR + stubs.length + (apart ? 1 : 0)}`]),
   ];
 }

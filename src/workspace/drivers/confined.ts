@@ -4,6 +4,7 @@ import { freshFolder } from "../materialise.ts";
 import { makePipe } from "../pipe.ts";
 import { type ProcessResult, runProcess } from "../process.ts";
 import type { RunRequest, RunResult, Sandbox } from "../sandbox.ts";
+import { apartProgram } from "./apart.ts";
 import { bubblewrapLaunch } from "./bubblewrap.ts";
 import { channel, type Heard } from "./channel.ts";
 import { filterLoader } from "./loader.ts";
@@ -28,7 +29,7 @@ async function run(runtime: Runtime, view: View, driver: Driver, request: RunReq
   const folder = await freshFolder({ parent: runtime.temporary, owner: runtime.user });
   try {
     const mounted = await mountsFor(request, runtime, folder);
-    if (driver === "unshare") await writeLoader(runtime, folder);
+    if (driver === "unshare") await writePrograms(runtime, folder);
     if (runtime.user) await chown(folder, runtime.user.uid, runtime.user.gid);
     const job: Job = { runtime, request, folder, tree: tree.directory, mounted };
     const launch = driver === "bubblewrap" ? bubblewrapLaunch(job, view) : unshareLaunch(job, view);
@@ -51,9 +52,11 @@ async function run(runtime: Runtime, view: View, driver: Driver, request: RunReq
   }
 }
 
-async function writeLoader(runtime: Runtime, folder: string): Promise<void> {
+async function writePrograms(runtime: Runtime, folder: string): Promise<void> {
   const loader = runtime.seccomp && filterLoader(process.arch, runtime.seccomp);
-  if (loader) await writeFile(join(folder, "loader"), loader, { mode: 0o755 });
+  const programs = { loader, apart: apartProgram(process.arch) };
+  for (const [name, program] of Object.entries(programs))
+    if (program) await writeFile(join(folder, name), program, { mode: 0o755 });
 }
 
 /** Until the command starts, everything that is said is the driver's or the copying's. */

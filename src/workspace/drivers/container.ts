@@ -7,6 +7,7 @@ import { tooLargeTree } from "../materialise.ts";
 import { channel, OUT_OF_MEMORY_LINE } from "./channel.ts";
 import { meaning } from "./confined.ts";
 import { FORWARDER_FILE, FORWARDER_PROGRAM, PROXY_SOCKET_INSIDE } from "./forwarder.ts";
+import { APART_FILE, apartProgram } from "./apart.ts";
 import { environmentOf, insideScript, OPEN_FILES_MAX, PROCESSES_MAX, quoted } from "./inside.ts";
 import { filterLoader } from "./loader.ts";
 import { placeOf, withoutMounted } from "./mounts.ts";
@@ -101,7 +102,9 @@ async function ownFiles(folder: string): Promise<Volume[]> {
   const filter = socketFilter(process.arch);
   const loader = filter && filterLoader(process.arch, filter);
   const files: [string, string | Buffer, string][] = [["forwarder.cjs", FORWARDER_PROGRAM, FORWARDER_FILE]];
+  const apart = apartProgram(process.arch);
   if (loader) files.push(["loader", loader, LOADER_INSIDE]);
+  if (apart) files.push(["apart", apart, APART_FILE]);
   for (const [name, content] of files) await writeFile(join(folder, name), content, { mode: 0o755 });
   return files.map(([name, , to]) => ({ from: join(folder, name), to, writable: false }));
 }

@@ -1,5 +1,6 @@
 import { staysInside } from "../../trees/paths.ts";
 import type { RunRequest } from "../sandbox.ts";
+import { APART_FILE } from "./apart.ts";
 import { REPORT_BYTES_MAX, REPORT_FILES_MAX, STARTED_LINE } from "./channel.ts";
 import { FORWARDER_FILE, proxyVariables } from "./forwarder.ts";
 
@@ -53,7 +54,7 @@ export function insideScript(
     `--cpu=${cpuSeconds}`,
     "--core=0",
   ];
-  const forwarder = request.proxySocket === undefined ? "" : `node ${FORWARDER_FILE} `;
+  const forwarder = request.proxySocket === undefined ? "" : `$(command -v node) ${FORWARDER_FILE} `;
   const script = [
     "set -e",
     ...prepare,
@@ -62,8 +63,9 @@ export function insideScript(
     // The shell's own remarks about the command ("Killed") belong to nobody.
     "exec 9>&2 2>/dev/null",
     "set +e",
+    `apart=${APART_FILE}; test -x $apart || apart=`,
     // A shell of its own, or the outer one would tell on this stream how it ended.
-    `(exec ${prlimit} ${limits.join(" ")} -- ${forwarder}sh -c "$1" 2>&1 9>&-)`,
+    `(exec ${prlimit} ${limits.join(" ")} -- $apart ${forwarder}/bin/sh -c "$1" 2>&1 9>&-)`,
     "status=$?",
     ...collect(request.reports ?? []),
     "exit $status",

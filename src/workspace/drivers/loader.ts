@@ -1,3 +1,5 @@
+import { ADDRESS, elf } from "./elf.ts";
+
 /**
  * A program of 500 bytes for Linux, made here because no command of util-linux can do either of its two things:
  *
@@ -9,13 +11,9 @@
  * `test/contracts/sandbox-loader.system.ts` runs it. Layout of the file: headers, code at 0x78, the interface's name and
  * flags at 0x1c0, `struct sock_fprog` at 0x200, the filter after it.
  */
-const ADDRESS = 0x400000;
-const CODE = 0x78;
 const INTERFACE = 0x1c0;
 const PROGRAM = 0x200;
 const FILTER = 0x210;
-const ELF_HEADER_BYTES = 64;
-const PROGRAM_HEADER_BYTES = 56;
 const FILTER_LINE_BYTES = 8;
 
 const X64 = [
@@ -82,18 +80,10 @@ const ARM64 = [
   "a8 0b 80 d2 01 00 00 d4", // mov x8, #93; svc #0    exit
 ];
 
-const MACHINES: Partial<Record<string, { readonly machine: number; readonly code: readonly string[] }>> = {
-  x64: { machine: 62, code: X64 },
-  arm64: { machine: 183, code: ARM64 },
-};
-
 /** @returns null for a processor that it was not written for */
 export function filterLoader(architecture: string, filter: Buffer): Buffer | null {
-  const machine = MACHINES[architecture];
-  if (!machine) return null;
-  const file = Buffer.alloc(FILTER + filter.length);
-  writeHeaders(file, machine.machine);
-  Buffer.from(machine.code.join(" ").replaceAll(" ", ""), "hex").copy(file, CODE);
+  const file = elf(architecture, { x64: X64, arm64: ARM64 }, FILTER + filter.length);
+  if (!file) return null;
   file.write("lo", INTERFACE, "latin1");
   const IFF_UP = 1;
   file.writeUInt16LE(IFF_UP, INTERFACE + 16);
@@ -101,28 +91,4 @@ export function filterLoader(architecture: string, filter: Buffer): Buffer | nul
   file.writeBigUInt64LE(BigInt(ADDRESS + FILTER), PROGRAM + 8);
   filter.copy(file, FILTER);
   return file;
-}
-
-/** An ELF file of one segment, which can be read and executed but not written. */
-function writeHeaders(file: Buffer, machine: number): void {
-  Buffer.from("7f454c4602010100", "hex").copy(file);
-  const EXECUTABLE = 2;
-  file.writeUInt16LE(EXECUTABLE, 16);
-  file.writeUInt16LE(machine, 18);
-  file.writeUInt32LE(1, 20);
-  file.writeBigUInt64LE(BigInt(ADDRESS + CODE), 24);
-  file.writeBigUInt64LE(BigInt(ELF_HEADER_BYTES), 32);
-  file.writeUInt16LE(ELF_HEADER_BYTES, 52);
-  file.writeUInt16LE(PROGRAM_HEADER_BYTES, 54);
-  file.writeUInt16LE(1, 56);
-  const [LOAD, READ_EXECUTE] = [1, 5];
-  const at = ELF_HEADER_BYTES;
-  file.writeUInt32LE(LOAD, at);
-  file.writeUInt32LE(READ_EXECUTE, at + 4);
-  file.writeBigUInt64LE(BigInt(ADDRESS), at + 16);
-  file.writeBigUInt64LE(BigInt(ADDRESS), at + 24);
-  file.writeBigUInt64LE(BigInt(file.length), at + 32);
-  file.writeBigUInt64LE(BigInt(file.length), at + 40);
-  // The largest page of either processor.
-  file.writeBigUInt64LE(0x10000n, at + 48);
 }

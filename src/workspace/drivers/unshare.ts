@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { APART_FILE } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
 import { INSIDE_UID, SIZES, type View } from "./view.ts";
@@ -47,6 +48,7 @@ function buildScript(job: Job, view: View): string[] {
     ...workspace(job),
     ...mounts(job),
     `cp ${quoted(`${job.folder}/loader`)} .${LOADER_INSIDE}`,
+    `cp ${quoted(`${job.folder}/apart`)} .${APART_FILE} 2>/dev/null || true`,
     `.${LOADER_INSIDE}`,
     ...enter(environmentOf(job.runtime.toolchain, job.request)),
   ];
