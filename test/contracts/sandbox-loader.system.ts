@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { apartProgram } from "../../src/workspace/drivers/apart.ts";
 import { filterLoader } from "../../src/workspace/drivers/loader.ts";
 import { socketFilter } from "../../src/workspace/drivers/seccomp.ts";
 
@@ -27,9 +28,23 @@ describe("the program that loads the filter", () => {
   });
 });
 
+describe("the program that keeps a command apart", () => {
+  it.each([
+    ["x64", 62, 71],
+    ["arm64", 183, 84],
+  ])("is an ELF file for %s that ends with what is kept apart", (architecture, machine, codeBytes) => {
+    const file = apartProgram(architecture)!;
+    expect(file.readUInt16LE(18)).toBe(machine);
+    expect(file.subarray(0x78 + codeBytes, 0x1c0).every((byte) => byte === 0)).toBe(true);
+    expect(file.subarray(0x1c0).toString("hex")).toBe(`${"00".repeat(16)}0300000000000000`);
+  });
+
+  it("is not there for a processor whose calls are not known", () => expect(apartProgram("mips")).toBeNull());
+});
+
 /** What the filter says to a call, by a small machine that runs its program. */
 function verdict(filter: Buffer, data: readonly number[]): number {
-  const [call = 0, architecture = 0, first = 0, second = 0, high = 0] = data;
+  const [call = 0, architecture = 0, first = 0, second = 0, high = 0, third = 0] = data;
   let accumulator = 0;
   for (let at = 0; ; at++) {
     const [code, yes, no, value] = [0, 2, 3, 4].map((offset) =>
@@ -39,7 +54,8 @@ function verdict(filter: Buffer, data: readonly number[]): number {
           ? filter.readUInt32LE(at * 8 + 4)
           : filter.readUInt8(at * 8 + offset),
     ) as [number, number, number, number];
-    if (code === 0x20) accumulator = { 0: call, 4: architecture, 16: first, 24: second, 28: high }[value] ?? 0;
+    if (code === 0x20)
+      accumulator = { 0: call, 4: architecture, 16: first, 24: second, 28: high, 32: third }[value] ?? 0;
     else if (code === 0x15) at += accumulator === value ? yes : no;
     else if (code === 0x35) at += accumulator >= value ? yes : no;
     else return value;
@@ -49,7 +65,7 @@ function verdict(filter: Buffer, data: readonly number[]): number {
 describe("the filter", () => {
   const X64 = 0xc000003e;
   const filter = socketFilter("x64")!;
-  const [ALLOW, KILL, NO_CALL, NO_FAMILY] = [0x7fff0000, 0x80000000, 0x50026, 0x50061];
+  const [ALLOW, KILL, NO_CALL, NO_FAMILY, NO_PROTOCOL] = [0x7fff0000, 0x80000000, 0x50026, 0x50061, 0x5005d];
   it.each([
     ["read", 0, X64, 0, ALLOW],
     ["execve", 59, X64, 0, ALLOW],
@@ -66,10 +82,20 @@ describe("the filter", () => {
     ["bpf", 321, X64, 0, NO_CALL],
     ["memfd_create", 319, X64, 0, NO_CALL],
     ["memfd_secret", 447, X64, 0, NO_CALL],
+    ["syslog", 103, X64, 0, NO_CALL],
+    ["modify_ldt", 154, X64, 0, NO_CALL],
     ["a call in its x32 form", 0x40000000 + 41, X64, 40, NO_CALL],
     ["a call of another architecture", 41, 0x40000003, 1, KILL],
   ])("decides about %s", (_name, number, architecture, argument, expected) => {
     expect(verdict(filter, [number, architecture, argument])).toBe(expected);
+  });
+
+  it.each([
+    ["the interfaces", 0, ALLOW],
+    ["IPsec", 6, NO_PROTOCOL],
+    ["the firewall", 12, NO_PROTOCOL],
+  ])("decides about a netlink socket that asks for %s", (_what, protocol, expected) => {
+    expect(verdict(filter, [41, X64, 16, 3, 0, protocol])).toBe(expected);
   });
 
   it.each([

@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { release as osRelease } from "node:os";
 import { join } from "node:path";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { confined } from "../../src/workspace/drivers/confined.ts";
@@ -134,6 +135,45 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     expect((await run(`python3 -c '${inKernel}'`)).output).toBe("[-1, -1]\n");
   }, 60_000);
 
+  it("keeps the command apart from the processes that tell how it ended, and not from its own", async () => {
+    const [release = ""] = /\d+\.\d+/.exec(osRelease()) ?? [];
+    const [major = 0, minor = 0] = release.split(".").map(Number);
+    if (major < 6 || (major === 6 && minor < 12)) return console.warn("Left out: Landlock needs Linux 6.12.");
+    const files = {
+      "reach.py": [
+        "import os, sys, time",
+        "def tries(name, act):",
+        "    try: act(); print(name, 'OPEN')",
+        "    except OSError as e: print(name, e.errno)",
+        "pids = [int(n) for n in os.listdir('/proc') if n.isdigit()]",
+        "outside = [p for p in pids if p == 1 or (p < os.getppid() and p != os.getpid())]",
+        "for p in outside:",
+        "    tries('memory', lambda: open(f'/proc/{p}/mem', 'r+b'))",
+        "    tries('files', lambda: os.readlink(f'/proc/{p}/fd/1'))",
+        "    tries('root', lambda: os.listdir(f'/proc/{p}/root'))",
+        "    tries('environment', lambda: open(f'/proc/{p}/environ').read())",
+        "    tries('signal', lambda: os.kill(p, 19))",
+        "child = os.fork()",
+        "if child == 0: time.sleep(60)",
+        "tries('own', lambda: open(f'/proc/{child}/mem', 'r+b'))",
+        "os.kill(child, 9)",
+        "os.mkdir('d'); open('a', 'w').close(); os.rename('a', 'd/a')",
+      ].join("\n"),
+    };
+    const { output, exitCode } = await run("python3 reach.py", {}, files);
+    expect(exitCode).toBe(0);
+    const open = output.split("\n").filter((line) => line.endsWith(" OPEN"));
+    expect(open).toEqual(["own OPEN"]);
+    expect(output).toMatch(/^memory 13\n[^]*^signal 1$/m);
+  });
+
+  it("limits how many files there are, each of which takes memory of the kernel", async () => {
+    const count = (folder: string, size: number) =>
+      `s = os.statvfs("${folder}"); print(0 < s.f_files <= ${size}, end=" ")`;
+    const script = `import os; ${count("/workspace", 400_000)}; ${count("/tmp", 200_000)}; ${count("/dev/shm", 10_000)}`;
+    expect((await run(`python3 -c '${script}'`)).output).toBe("True True True ");
+  });
+
   it("limits disk: what is written is held in memory of a fixed size", async () => {
     const result = await run("dd if=/dev/zero of=/tmp/big bs=1M count=2000; ls /tmp/big >/dev/null && echo end");
     expect(result.output).toMatch(/File size limit|File too large|No space left|end/);
@@ -153,6 +193,29 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     // Other processes have runs of their own in the same folder; a name begins with the process that it belongs to.
     const mine = `coop-run-${process.pid}-`;
     expect(readdirSync(SANDBOX_OPTIONS.temporary).filter((name) => name.startsWith(mine))).toEqual([]);
+  });
+});
+
+describe.each(await driversHere())("memory of the kernel in %s", (driver, sandbox) => {
+  const it = sandbox ? test : test.skip;
+  const tables =
+    "import ctypes\nc = ctypes.CDLL(None); c.mmap.restype = ctypes.c_void_p\nT = 1 << 40\n" +
+    "p = c.mmap(None, ctypes.c_size_t(T), 1, 0x4022, -1, ctypes.c_long(0))\nc.madvise(ctypes.c_void_p(p), ctypes.c_size_t(T), 15)\n" +
+    "for o in range(0, T, 2 << 20): ctypes.c_char.from_address(p + o).value\nprint('end')\n";
+  const sockets =
+    "import socket, time\nk = []\ntry:\n" +
+    "    while True: k += socket.socketpair()\nexcept OSError: pass\nprint(len(k), flush=True)\ntime.sleep(4)\nprint('end')\n";
+
+  it.each([
+    ["tables of pages", tables],
+    ["what stands in sockets", sockets],
+  ])("is counted: %s", async (_what, script) => {
+    const runtime = await prepareRuntime({ ...SANDBOX_OPTIONS, memoryBytesMax: 200 * 1024 * 1024 });
+    if ("why" in runtime) throw new Error(runtime.why);
+    const small = confined(runtime, driver === "unshare" ? driver : "bubblewrap", "");
+    const result = await runIn(small)("python3 flood.py", {}, { "flood.py": script });
+    expect(result.outcome).toBe("killed");
+    expect(result.output).not.toContain("end");
   });
 });
 

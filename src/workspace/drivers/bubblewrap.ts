@@ -1,7 +1,7 @@
 import { APART_FILE, apartProgram } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
-import { INSIDE_UID, SIZES, type View } from "./view.ts";
+import { FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
 
 /**
  * The driver around bubblewrap. Every run gets namespaces of its own and a workspace in memory, which is gone with the
@@ -13,7 +13,7 @@ export function bubblewrapLaunch(job: Job, view: View): Launch & { readonly inpu
   const { runtime, request, mounted } = job;
   const { prepare, lines, binds } = workspaceOf(job);
   const jailed = [
-    ...jail(job, view),
+    ...jail(job, view, lines.length > 0),
     ...binds,
     ...mounted.binds.flatMap(({ from, to, writable }) => [writable ? "--bind" : "--ro-bind", from, to]),
     ...["--chdir", "/workspace", "--remount-ro", "/", "--", ...insideScript(runtime.prlimit, request, prepare)],
@@ -22,7 +22,7 @@ export function bubblewrapLaunch(job: Job, view: View): Launch & { readonly inpu
   const apart = apartProgram(process.arch);
   const inputs = [...stubs, ...(apart ? [apart] : []), ...(runtime.seccomp ? [runtime.seccomp] : [])];
   if (lines.length === 0) return { ...asUser(job, [runtime.bwrap ?? "bwrap", ...jailed]), inputs };
-  const script = ["set -e", ...lines, 'exec "$@"'].join("\n");
+  const script = ["set -e", ...lines, ...roomLines(job), 'exec "$@"'].join("\n");
   const outer = [
     runtime.unshare ?? "unshare",
     "--user",
@@ -35,6 +35,27 @@ export function bubblewrapLaunch(job: Job, view: View): Launch & { readonly inpu
     "sh",
   ];
   return { ...asUser(job, [...outer, runtime.bwrap ?? "bwrap", ...jailed]), inputs };
+}
+
+/** bubblewrap limits the size of a file system in memory, and not how many files it has: where something stands in front of it, that makes it. */
+const ROOMS = {
+  temporary: { at: "tmp", to: "/tmp" },
+  sharedMemory: { at: "shm", to: "/dev/shm" },
+} as const;
+
+function roomLines({ folder }: Job): string[] {
+  return (["temporary", "sharedMemory"] as const).flatMap((room) => {
+    const at = quoted(`${folder}/${ROOMS[room].at}`);
+    return [
+      `mkdir -p ${at}`,
+      `mount -t tmpfs -o size=${SIZES[room]},nr_inodes=${FILES_MAX[room]},mode=1777 none ${at}`,
+    ];
+  });
+}
+
+function roomOf(room: keyof typeof ROOMS, { folder }: Job, isMade: boolean): string[] {
+  const { at, to } = ROOMS[room];
+  return isMade ? ["--bind", `${folder}/${at}`, to] : ["--size", `${SIZES[room]}`, "--tmpfs", to];
 }
 
 type Workspace = { prepare: string[]; lines: string[]; binds: string[] };
@@ -61,7 +82,8 @@ function workspaceOf({ runtime, folder, tree, mounted }: Job): Workspace {
   };
 }
 
-function jail({ runtime, request }: Job, view: View): string[] {
+function jail(job: Job, view: View, hasRooms: boolean): string[] {
+  const { runtime, request } = job;
   const stubs = Object.keys(view.stubs);
   const apart = apartProgram(process.arch) !== null;
   const stub = (path: string, at: number) => ["--perms", "0644", "--ro-bind-data", `${FIRST_DESCRIPTOR + at}`, path];
@@ -80,8 +102,8 @@ function jail({ runtime, request }: Job, view: View): string[] {
       kind === "folder" ? ["--tmpfs", path, "--remount-ro", path] : ["--ro-bind", "/dev/null", path],
     ),
     ...["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys"],
-    ...["--dev", "/dev", "--size", `${SIZES.sharedMemory}`, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
-    ...["--size", `${SIZES.temporary}`, "--tmpfs", "/tmp", "--dir", "/tmp/home", "--dir", REPORTS_FOLDER],
+    ...["--dev", "/dev", ...roomOf("sharedMemory", job, hasRooms), "--remount-ro", "/dev"],
+    ...[...roomOf("temporary", job, hasRooms), "--dir", "/tmp/home", "--dir", REPORTS_FOLDER],
     ...(runtime.seccomp === null ? [] : ["--seccomp", `${FIRST_DESCRIPTOR + stubs.length + (apart ? 1 : 0)}`]),
   ];
 }

@@ -21,19 +21,21 @@ const MEMFD_SECRET = 447;
 const SEGMENT_BYTES_MAX = 64 * 1024;
 const ARCHITECTURES: Partial<Record<string, Numbers>> = {
   // Refused: add_key, request_key, keyctl; bpf, perf_event_open and userfaultfd, which are ways into the kernel;
-  // memfd_create and memfd_secret; semget and msgget.
+  // memfd_create and memfd_secret; semget and msgget; syslog, which shows the machine's log, and modify_ldt.
   x64: {
     ...{ audit: 0xc000003e, socket: 41, pair: 53, segment: 29 },
-    refused: [IO_URING_SETUP, 248, 249, 250, 321, 298, 323, 319, MEMFD_SECRET, 64, 68],
+    refused: [IO_URING_SETUP, 248, 249, 250, 321, 298, 323, 319, MEMFD_SECRET, 64, 68, 103, 154],
   },
   arm64: {
     ...{ audit: 0xc00000b7, socket: 198, pair: 199, segment: 194 },
-    refused: [IO_URING_SETUP, 217, 218, 219, 280, 241, 282, 279, MEMFD_SECRET, 190, 186],
+    refused: [IO_URING_SETUP, 217, 218, 219, 280, 241, 282, 279, MEMFD_SECRET, 190, 186, 116],
   },
 };
 /** Set in the numbers of the x32 calls, a second way to make every call of x86-64. */
 const X32_BIT = 0x40000000;
-const FAMILIES = { unix: 1, inet: 2, inet6: 10, netlink: 16 };
+const FAMILIES = { unix: 1, inet: 2, inet6: 10 };
+/** Only to ask for the network's interfaces; firewalls, IPsec and devices speak other protocols of it. */
+const NETLINK = { family: 16, route: 0 };
 
 const LOAD = 0x20;
 const EQUAL = 0x15;
@@ -43,14 +45,16 @@ const ALLOW = 0x7fff0000;
 const KILL = 0x80000000;
 const NO_SUCH_CALL = 0x00050000 | 38;
 const NO_SUCH_FAMILY = 0x00050000 | 97;
+const NO_SUCH_PROTOCOL = 0x00050000 | 93;
 /** Offsets in `struct seccomp_data`. */
 const NUMBER = 0;
 const ARCHITECTURE = 4;
 const FIRST_ARGUMENT = 16;
 const SECOND_ARGUMENT = 24;
+const THIRD_ARGUMENT = 32;
 
 /** Where a jump goes: the next line, or a line that has this label. */
-type Target = "next" | "kill" | "allow" | "no-call" | "no-family" | "family" | "segment";
+type Target = "next" | "kill" | "allow" | "no-call" | "no-family" | "no-protocol" | "family" | "netlink" | "segment";
 type Line = { code: number; value: number; yes?: Target; no?: Target; label?: Target };
 
 /** @returns null on an architecture whose call numbers are not known here */
@@ -76,7 +80,11 @@ function linesFor({ audit, socket, pair, segment, refused }: Numbers): Line[] {
     { code: AT_LEAST, value: SEGMENT_BYTES_MAX + 1, yes: "no-call", no: "allow" },
     { code: LOAD, value: FIRST_ARGUMENT, label: "family" },
     ...families.map((value): Line => ({ code: EQUAL, value, yes: "allow" })),
+    { code: EQUAL, value: NETLINK.family, yes: "netlink", no: "no-family" },
+    { code: LOAD, value: THIRD_ARGUMENT, label: "netlink" },
+    { code: EQUAL, value: NETLINK.route, yes: "allow", no: "no-protocol" },
     { code: RETURN, value: NO_SUCH_FAMILY, label: "no-family" },
+    { code: RETURN, value: NO_SUCH_PROTOCOL, label: "no-protocol" },
     { code: RETURN, value: ALLOW, label: "allow" },
     { code: RETURN, value: NO_SUCH_CALL, label: "no-call" },
     { code: RETURN, value: KILL, label: "kill" },

@@ -2,7 +2,7 @@ import type { RunRequest } from "../sandbox.ts";
 import { quoted } from "./inside.ts";
 import type { Mounted } from "./mounts.ts";
 import type { Runtime } from "./runtime.ts";
-import { SIZES } from "./view.ts";
+import { FILES_MAX, SIZES } from "./view.ts";
 
 /**
  * What is made ready outside of a sandbox, in a mount namespace that ends with the run. Two layers, each only where it
@@ -50,7 +50,7 @@ export function overlayLines(
   const upper = `${folder}/upper`;
   return [
     `mkdir -p ${quoted(upper)}`,
-    `mount -t tmpfs -o size=${SIZES.workspace},mode=0700 none ${quoted(upper)}`,
+    `mount -t tmpfs -o size=${SIZES.workspace},nr_inodes=${FILES_MAX.workspace},mode=0700 none ${quoted(upper)}`,
     ...pairs.flatMap(({ lower, at }, index) => {
       const [up, work] = [`${upper}/u${index}`, `${upper}/w${index}`];
       const options = `lowerdir=${lower},upperdir=${up},workdir=${work},userxattr`;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { APART_FILE } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
-import { INSIDE_UID, SIZES, type View } from "./view.ts";
+import { FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
 
 /**
  * The driver for machines without bubblewrap: the same walls from the programs of util-linux, which every Linux has. As
@@ -80,12 +80,12 @@ function kernelFolders(): string[] {
     ...FIXED_DEVICES.flatMap((name) => [`: > dev/${name}`, `mount --bind /dev/${name} dev/${name}`]),
     "mkdir dev/pts dev/shm",
     "mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts dev/pts",
-    `mount -t tmpfs -o size=${SIZES.sharedMemory},mode=1777,nosuid,nodev none dev/shm`,
+    `mount -t tmpfs -o size=${SIZES.sharedMemory},nr_inodes=${FILES_MAX.sharedMemory},mode=1777,nosuid,nodev none dev/shm`,
     "ln -s pts/ptmx dev/ptmx",
     "ln -s /proc/self/fd dev/fd",
     ...["stdin", "stdout", "stderr"].map((name, at) => `ln -s /proc/self/fd/${at} dev/${name}`),
     "mount -o remount,bind,ro dev",
-    `mount -t tmpfs -o size=${SIZES.temporary},mode=1777,nosuid,nodev none tmp`,
+    `mount -t tmpfs -o size=${SIZES.temporary},nr_inodes=${FILES_MAX.temporary},mode=1777,nosuid,nodev none tmp`,
     `mkdir -p tmp/home .${REPORTS_FOLDER}`,
   ];
 }
@@ -104,7 +104,7 @@ function workspace({ runtime, folder, tree, mounted }: Job): string[] {
 
 function copy(from: string, to: string): string[] {
   const at = `.${quoted(to)}`;
-  const room = `mount -t tmpfs -o size=${SIZES.workspace},mode=0755,nosuid,nodev none ${at}`;
+  const room = `mount -t tmpfs -o size=${SIZES.workspace},nr_inodes=${FILES_MAX.workspace},mode=0755,nosuid,nodev none ${at}`;
   return [
     `mkdir -p ${at}`,
     ...(to.startsWith("/workspace/") ? [] : [room]),

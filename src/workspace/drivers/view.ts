@@ -21,6 +21,8 @@ export const SIZES = {
   temporary: 512 * MB,
   sharedMemory: 64 * MB,
 };
+/** Each takes a kilobyte of the kernel's memory, also an empty file; twice what the largest builds write. */
+export const FILES_MAX = { workspace: 400_000, temporary: 200_000, sharedMemory: 10_000 };
 export const INSIDE_UID = 1000;
 
 /** Files of /etc that programs need to start and to tell the time; none of them says anything about the host's users. */
