@@ -53,7 +53,7 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["an Alibaba key", "LTAI", "[A-Za-z0-9]{17,}"],
   ["a Tencent key", "AKID", "[A-Za-z0-9]{32,}"],
   ["an age key", "AGE-SECRET-KEY-1", "[0-9A-Z]{50,}"],
-  ["a Telegram token", "[0-9]{8,10}:AA", "[A-Za-z0-9_-]{32,34}"],
+  ["a Telegram token", "(?:bot)?[0-9]{8,10}:AA", "[A-Za-z0-9_-]{32,34}"],
   ["a Mailchimp key", "[0-9a-f]{32}-us", "[0-9]{1,2}(?![0-9a-z])"],
   ["a Discord token", "[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.", "[A-Za-z0-9_-]{27,}"],
   ["an API key", "sk-", "[0-9a-f]{32,64}(?![0-9A-Za-z])"],
@@ -100,5 +100,8 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["an Amazon Bedrock key", "ABSK", "[A-Za-z0-9+/=]{60,}"],
   ["a Vercel token", "vercel_blob_rw_", "[A-Za-z0-9_]{30,}"],
   ["an Infracost key", "ico-", "[A-Za-z0-9]{32}(?![A-Za-z0-9])"],
+  ["a Cloudflare token", "cf[aou]t_", "[A-Za-z0-9_-]{40,}"],
+  ["a Neon key", "napi_", "[a-z0-9]{40,}"],
+  ["a minisign key", "RWRTY0Iy", "[A-Za-z0-9+/=]{60,}"],
   ["a Slack cookie", "xoxd-", "[A-Za-z0-9%+/=-]{30,}"],
 ];

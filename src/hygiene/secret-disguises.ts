@@ -15,11 +15,12 @@ const KEYS = BEGUN.filter(([, begins]) => /^[A-Za-z0-9(?:|)[\]]{2,40}[_-]/.test(
 );
 
 export function disguisedKeys(text: string): Disguised[] {
-  return [...inPieces(text), ...inBase64(text)];
+  return [...inPieces(text), ...inBase64(text), ...inCodes(text), ...backwards(text)];
 }
 
 /** Where one piece of a literal ends and the next begins, or a line breaks inside of a word. */
-const SEAM = /["'`][ \t]{0,8}[+.&]?[ \t\\]{0,8}\r?\n?[+-]?[ \t]{0,40}[+.&]?[ \t]{0,8}["'`]|\\?\r?\n[+>-]?[ \t]{0,40}/g;
+const SEAM =
+  /\$\{["'`]|["'`]\}|["'`][ \t]{0,8}[+.&,]?[ \t\\]{0,8}\r?\n?[+-]?[ \t]{0,40}[+.&]?[ \t]{0,8}["'`]|\\?\r?\n[+>-]?[ \t]{0,40}/g;
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** Twenty letters with the same sign between each two. */
 const SPACED = /(?<!\S)(?:[A-Za-z0-9_-][ .,·|]){19,400}[A-Za-z0-9_-](?![A-Za-z0-9])/g;
@@ -55,6 +56,28 @@ function inBase64(text: string): Disguised[] {
     const name = PRIVATE_KEY.test(decoded) ? "a private key" : found(decoded, (from, to) => ({ from, to }))[0]?.name;
     return name === undefined ? [] : [{ name, from: match.index, to: match.index + match[0].length }];
   });
+}
+
+/** Twenty letters as their codes: `%67`, `\\x67`, `\\u0067`, `&#x67;`, `&#103;`, or two hexadecimal digits each. */
+const CODES = /(?:%[0-9a-f]{2}){20,4000}|(?:\\+x[0-9a-f]{2}){20,4000}|(?:\\+u00[0-9a-f]{2}){20,4000}|(?:&#(?:x[0-9a-f]{2}|\d{2,3});){20,4000}|(?<![0-9a-f])(?:[2-7][0-9a-f]){24,4000}(?![0-9a-f])/gi; // prettier-ignore
+
+function inCodes(text: string): Disguised[] {
+  return [...text.matchAll(CODES)].flatMap((match) => {
+    const name = found(spelled(match[0]), (from, to) => ({ from, to }))[0]?.name;
+    return name === undefined ? [] : [{ name, from: match.index, to: match.index + match[0].length }];
+  });
+}
+
+function spelled(codes: string): string {
+  if (/^&#\d/.test(codes))
+    return [...codes.matchAll(/\d{2,3}/g)].map(([code]) => String.fromCharCode(Number(code))).join("");
+  const bare = codes.replace(/\\+u00|\\+x|&#x|[%;]/gi, "");
+  return Buffer.from(bare, "hex").toString("latin1");
+}
+
+function backwards(text: string): Disguised[] {
+  const turned = text.split("").reverse().join("");
+  return found(turned, (from, to) => ({ from: text.length - to, to: text.length - from }));
 }
 
 function found(plain: string, place: (from: number, to: number) => { from: number; to: number }): Disguised[] {

@@ -14,25 +14,32 @@ const ALONE = "(?<![A-Za-z0-9_-])";
 /** Names whose values are secrets, wherever a setting, a flag, a header or an address carries them. */
 const PASSWORD =
   "(?<=_)pass(?![a-z])|pass(?:word|wd|phrase|wort)|pwd|contrase[nñ]a|mot de passe|senha|wachtwoord|пароль|パスワード|密码";
-const SECRET_NAME = "secret(?:[_-]?(?:access[_-]?)?key(?:[_-]base)?)?|client[_-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[_-]?token|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service)[_-]?key|credentials?|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
+const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]base)?)?|client[ _-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[ _-]?token|token|(?<=_)pat(?![a-z])|psk|passkey|api[ _-]?key|access[ _-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service)[_-]?key|credentials?|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
 /** A quotation mark in any of its dresses, also escaped twice, and the stars of bold letters. */
 const QUOTE = "(?:\\\\{0,7}[\"'`]{1,3}|&(?:quot|apos|#3[49]);|%2[27]|\\*{1,2})";
 /** How a value is given to a name: a sign, a type and a sign, an argument, an element, the next line of a block. */
 const SIGNS = "(?:=>|:=|\\?=|[=:]|%3[aAdD]|(?::[ \\t]?&?|[ \\t])[A-Za-z]{3,10}[ \\t]?=|(?<=[\"'`]),|\\((?=[\"'`])|>|[\"'][ \\t]value=(?=[\"'])|[ \\t]?\\||[ \\t](?:is|ist|lautet)[ \\t])"; // prettier-ignore
 const BLOCK = "(?:[ \\t]?[|>][-+]?[ \\t]{0,4}\\n[ \\t+>-]{1,40})?";
-const GIVEN = `${QUOTE}?[ \\t]{0,4}${SIGNS}${BLOCK}${QUOTE}?[ \\t]{0,4}[@$]?${QUOTE}?`;
+const GIVEN = `${QUOTE}?[ \\t]{0,4}${SIGNS}${BLOCK}${QUOTE}?[ \\t]{0,4}(?:[@$]|[bBfFrRuU]{1,2}(?=["']))?${QUOTE}?`;
 const SIGN = "[^\\s\"'`<>,;&|)]";
 
 export const SECRET_SHAPES: readonly Shape[] = [
   {
     name: "a private key",
     // A body has no two dashes in a row, so that where one key ends, or the next begins, the search goes on behind.
-    pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?=[\s"'\\nr>|*+]{0,12}[A-Za-z0-9+/=]{4})(?:[A-Za-z0-9+/=\s\\,:.()@>|*]|-(?!-))*(?:-----END[A-Z0-9 -]{0,60})?/g, // prettier-ignore
+    pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?=[\s"'\\nr>|*+]{0,12}[A-Za-z0-9+/=]{4})(?:[A-Za-z0-9+/=\s\\,:.()@>|*]|["'`][ \t]{0,8}[+,.&]?[ \t\\]{0,8}\r?\n[+>-]?[ \t]{0,40}["'`]|-(?!-))*(?:-----END[A-Z0-9 -]{0,60})?/g, // prettier-ignore
   },
   {
     name: "a private key",
     // The first bytes of each kind, for a key whose first line was cut off.
-    pattern: /(?<![A-Za-z0-9+/=])(?:MII[A-Za-z0-9+/]{2,5}(?:IBAAK|IBADANBgkq)|MHcCAQEE|MC4CAQAwBQYDK2Vw|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/=\s>]{16,}(?:-----END[A-Z0-9 -]{0,60})?/g, // prettier-ignore
+    pattern: /(?<![A-Za-z0-9+/=])(?:MII[A-Za-z0-9+/]{2,5}(?:IBAAK|IBADANBgkq|IBAzC)|MHcCAQEE|MC4CAQAwBQYDK2Vw|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/=\s>]{16,}(?:-----END[A-Z0-9 -]{0,60})?/g, // prettier-ignore
+  },
+  { name: "a private key", pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----(?:[^-]|-(?!---)){16,8000}(?:---- END[A-Z0-9 -]{0,60})?/g }, // prettier-ignore
+  {
+    name: "a private key",
+    // Parts of a JSON web key; `n`, `x` and `y` are public.
+    pattern: /("(?:d|dp|dq|qi|k)"\s{0,4}:\s{0,4}")([A-Za-z0-9_-]{40,1000})(?=")/g,
+    looksReal: isRandom,
   },
   { name: "a private key", pattern: /PuTTY-User-Key-File-\d: (?:[^\n]{0,200}\n){1,60}/g },
   ...BEGUN.map(([name, begins, goesOn]) => ({ name, pattern: new RegExp(`${ALONE}${begins}${goesOn}`, "g") })),
@@ -46,7 +53,13 @@ export const SECRET_SHAPES: readonly Shape[] = [
   },
   {
     name: "a JSON web token",
-    pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.eyJ[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g,
+    pattern:
+      /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[\s>+]{0,12}eyJ[A-Za-z0-9_-]{8,8000}\.[\s>+]{0,12}[A-Za-z0-9_-]{8,2000}/g,
+  },
+  {
+    name: "an encrypted JSON web token",
+    pattern:
+      /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}\.[A-Za-z0-9_-]{8,64}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{16,64}/g,
   },
   {
     name: "a password in a URL",
@@ -61,6 +74,8 @@ export const SECRET_SHAPES: readonly Shape[] = [
     looksReal: isRandomOrHex,
   },
   { name: "a token in a URL", pattern: /((?<![a-z0-9+.-])https?:\/\/)([A-Za-z0-9_-]{20,200})(?=@[a-z0-9])/gi, looksReal: isRandomOrHex }, // prettier-ignore
+  { name: "a password in a URL", pattern: /((?<![\w.-])[\w.-]{1,60}:)([^\s:@/"'`]{8,200})(?=@(?:tcp|unix)\()/g, looksReal: isRandomOrHex }, // prettier-ignore
+  { name: "a password in a URL", pattern: /(jdbc:oracle:[a-z]{1,10}:[\w.-]{1,60}\/)([^\s@/"']{8,200})(?=@)/g, looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a password of PostgreSQL", pattern: /(^[\w.*-]{1,200}:(?:\d{2,5}|\*):[\w*-]{1,60}:[\w*-]{1,60}:)(\S{8,200})$/gm, looksReal: isRandom }, // prettier-ignore
   {
     name: "a credential in a header",
@@ -75,5 +90,11 @@ export const SECRET_SHAPES: readonly Shape[] = [
   { name: "a secret on a command line", pattern: new RegExp(`(--?(?:${SECRET_NAME}|${PASSWORD})[ \\t]{1,4}["']?)(${SIGN}{8,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret on a command line", pattern: /((?:\s(?:-u|--user)[ \t=]{0,4}["']?[\w.@-]{1,60}:|\s-p(?=\S)["']?|\b(?:login|sshpass|mysql\w{0,10})\s(?:[^\n-]|-(?!p)){0,100}-p[ \t]{1,4}["']?))([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`(\\b[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|PASSWORD|KEY)[ \\t]{1,4}["']?)(${SIGN}{12,300})`, "g"), looksReal: isRandom }, // prettier-ignore
+  { name: "a secret on a command line", pattern: /(\b(?:redis-cli|ldap[a-z]{3,10})\s(?:[^\n-]|-(?![aw]\s)){0,150}-[aw][ \t]{1,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret on a command line", pattern: /(--password-stdin[^\n<]{0,60}<<<[ \t]{0,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret on a command line", pattern: /(\becho[ \t]{1,4}["']?)([^\s"'|]{8,200})(?=["']?[ \t]{0,4}\|[^\n]{0,80}--password-stdin)/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a session's cookie", pattern: /((?<![\w-])(?:[\w.-]{0,20}(?:sess|session)|sid|phpsessid|jsessionid|remember_token)=)([A-Za-z0-9%+/=_.~-]{20,2000})/gi, looksReal: isRandom }, // prettier-ignore
+  { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass:[ \t]{1,4}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a password", pattern: /(\bpassword[ \t]{1,4})([^\s"'`<>,;]{8,200})/g, looksReal: isRandom },
 ];

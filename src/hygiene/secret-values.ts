@@ -2,7 +2,7 @@
 
 /** `user:password@host` in an example is not a leak. */
 export function isPlaceholder(value: string): boolean {
-  return /^(?:\*+|x+|\.+|pass(?:word)?|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
+  return /^(?:\*+|x+|\.+|pass(?:word)?|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
 }
 
 /** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
@@ -33,7 +33,15 @@ function isReference(value: string): boolean {
 
 /** `lastModifiedDate2024`, `ARCHIVE`, `v2`: words, with at most a number behind them. */
 function isWordlike(part: string): boolean {
-  return part.length < 6 || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]*(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
+  return part.length < 6 || isOfWords(part) || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]*(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
+}
+
+/** `ReadUint16LengthPrefixed`: words of four letters on the average. In a secret, capitals and digits follow sooner. */
+const WORD_CHARS_MIN = 4;
+
+function isOfWords(part: string): boolean {
+  const words = part.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? [];
+  return /[a-z]/.test(part) && /[A-Z]/.test(part) && part.length / words.length >= WORD_CHARS_MIN;
 }
 
 function entropyBits(value: string): number {

@@ -10,8 +10,11 @@ const PATH_CHARS_MAX = 300;
 /** The longest file name that Linux file systems take. */
 const NAME_BYTES_MAX = 255;
 
-/** Also catches what HFS+ ignores when it looks for `.git`, and everything that reorders text on a screen. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
+/**
+ * Also catches what HFS+ ignores when it looks for `.git`, everything that reorders text on a screen, and letters of private use,
+ * in which a share of Windows hides signs that it allows in no name.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\u{1d159}]/u;
 /** Half of a surrogate pair has no UTF-8 form, so two different paths would become the same bytes. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
@@ -30,7 +33,8 @@ function problemOf(path: string): string | null {
   // Windows reads a colon as a drive (`c:x`) or as a hidden stream of a file (`.git::$INDEX_ALLOCATION`).
   if (path.includes(":")) return "The path contains a colon, which some file systems give a meaning of its own.";
   if (SLASH_LIKE.test(path)) return "The path contains a sign that looks like a slash and is none.";
-  if (/%(?:2e|2f|5c|00)/i.test(path)) return "The path contains a dot or slash as a percent code; write it plainly.";
+  if (/%(?:25)*(?:2e|2f|5c|00|c0%a[ef])/i.test(path))
+    return "The path contains a dot or slash as a percent code; write it plainly.";
   for (const name of path.split("/")) {
     const why = problemOfName(name) ?? problemOnWindows(name);
     if (why) return why;
@@ -48,6 +52,9 @@ function problemOfName(name: string): string | null {
   if (isGitName(name)) return "The path leads into `.git`, which is not part of the repository's content.";
   if (/^\.{2,}[^\p{L}\p{N}_]*$/u.test(name.normalize("NFKC").trim()))
     return "A name in the path looks like `..`; name the file directly.";
+  // A folder with this file and two more is a repository of its own to git, whose configuration it then runs.
+  if (/^head$/i.test(name)) return "A name in the path is `HEAD`, by which git knows a repository.";
+  if (/[`;]|\$\(/.test(name)) return "A name in the path has a sign by which a shell begins another command.";
   // What is started with the names of files reads such a one as an option.
   if (name.startsWith("-")) return "A name in the path begins with `-`, which programs read as an option.";
   // Windows drops them, so that `x.` and `x` would be one file.
@@ -57,7 +64,7 @@ function problemOfName(name: string): string | null {
 }
 
 /** Devices that Windows finds in every folder, whatever stands behind the dot. */
-const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
+const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) {0,9}(?:\.|$)/i;
 /** The second name that Windows gives to every long one: `GITMOD~1` is `.gitmodules`, `GI7EB~1` may be anything. */
 const SHORT_NAME = /^[^.]{1,7}~\d{1,5}(?:\.[^.]{0,3})?$/;
 
@@ -91,6 +98,6 @@ export function staysInside(path: string): boolean {
 
 /** One name for all spellings that a case-insensitive or decomposing file system takes for the same file. */
 export function foldPath(path: string): string {
-  // By way of capitals, which are the same for `ß` and `ss`, `ſ` and `s`, `ς` and `σ`.
-  return path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+  // By way of capitals, which are the same for `ß` and `ss`, `ſ` and `s`, `ς` and `σ`; `ẞ` is one itself.
+  return path.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 }

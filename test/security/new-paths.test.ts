@@ -18,6 +18,10 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "a device": ["con", "CON.txt", "a/nul", "aux.js", "COM1", "lpt9.md", "COM\u00b9.txt", "a/prn.", "CONIN$", "clock$"],
   "the folder above": ["‥/x", "．．/x", "․․/x", "a/.. /b", "..\u00a0/x", "..;/x", "%2e%2e/x", "..%2fx", "a/%2E%2E/b"],
   "a folder that is none": ["a⁄b", "a∕b", "a／b", "a＼b"],
+  "a device behind blanks": ["con .txt", "a/aux .c"],
+  "a sign of no file": ["a\uf03ab", "a\u2800b", "a\u{1d159}", "%252e%252e/x", "%c0%ae%c0%ae/x"],
+  "a repository inside": ["docs/HEAD", "HEAD", "a/head"],
+  "a command": ["src/`id`.ts", "a;rm", "$(id)/a.ts"],
   "an option": ["-rf", "--upload-pack=x", "src/-o"],
   "nothing on Windows": [" a", "\u00a0a", "a?b", "*.ts", "a<b", "a>b", 'a"b', "a|b"],
 };
@@ -26,6 +30,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 const TWINS = [
   ["STRASSE.ts", "straße.ts"],
   ["\ufb01le.ts", "file.ts"],
+  ["\u1e9e.ts", "ss.ts"],
+  ["STRA\u1e9eE.ts", "strasse.ts"],
   ["\u017f.ts", "s.ts"],
   ["\u03a3.ts", "\u03c2.ts"],
   ["\u212a.ts", "k.ts"],
@@ -51,6 +57,9 @@ describe("a new path", () => {
     "a-b/c--d",
     "..a",
     "50%.md",
+    "routes/$id.tsx",
+    "HEAD.ts",
+    "src/headers",
   ])("may be %s", (path) => expect(checkPath(path).outcome).toBe("ok"));
 
   it("that stands in a repository already is its own business, unless git would run it", () => {

@@ -107,6 +107,14 @@ describe("ordinary text", () => {
     "Authorization: Bearer ${token}",
     "exports.exchangeX509Token = exchangeX509Token;",
     "passwordHash: $2b$10$N9qo8uLOickgx2ZMRZoMye",
+    "if !s.ReadUint16LengthPrefixed(&extensions) {",
+    "cliSecret := cli2.writeSecret[QUICEncryptionLevelEarly]",
+    "http://foo:bar@bar.com and cvs://:pserver:anoncvs@sources.example.org:/cvs/src",
+    "the secret key is derived with HKDF-SHA256/AES128GCM",
+    "PASS: src/a1b2c3d4.test.ts (12 tests)",
+    '{"d": "a-text-of-words-that-has-no-digits-and-is-longer-than-forty-letters"}',
+    "commit 0f3c1ab27d64e05818c20f3c1ab27d64e05818c2 changed 67 files",
+    "echo v1.22.3-rc1 | tee VERSION",
     "Keys begin with `-----BEGIN RSA PRIVATE KEY-----` or not.",
   ])("of a kind that looks like a secret passes: %s", (text) => {
     expect(guardText(text, [])).toEqual({ text, found: [] });

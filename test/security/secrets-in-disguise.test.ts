@@ -8,6 +8,9 @@ const AWS = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp";
 const GH = `ghp_${R}B6nM1cXs9Wz3`;
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
+const codes = (text: string, spell: (hex: string) => string) =>
+  [...text].map((char) => spell(char.charCodeAt(0).toString(16).padStart(2, "0"))).join("");
+
 const LEAKS: readonly (readonly [name: string, text: string, secret?: string])[] = [
   ["github plain", GH],
   ["github split by newline in yaml folded", `token: >\n  ${GH.slice(0, 20)}\n  ${GH.slice(20)}`, GH.slice(0, 20)],
@@ -192,6 +195,45 @@ const LEAKS: readonly (readonly [name: string, text: string, secret?: string])[]
   ["GitHub ghu", `ghu_${R}${R}`.slice(0, 40)],
   ["ghs new", `ghs_${R}${R}${R}`],
   ["v1 gh old", `v1.${H}${H}01234567`],
+  ["hexadecimal", `token hex ${Buffer.from(GH).toString("hex")}`, Buffer.from(GH).toString("hex")],
+  ["codes of JSON", `{"token":"${codes(GH, (hex) => `\\u00${hex}`)}"}`, codes(GH, (hex) => `\\u00${hex}`)],
+  ["codes of a shell", `printf '${codes(GH, (hex) => `\\x${hex}`)}'`, codes(GH, (hex) => `\\x${hex}`)],
+  ["percent codes", codes(GH, (hex) => `%${hex}`), codes(GH, (hex) => `%${hex}`)],
+  [
+    "entities",
+    codes(GH, (hex) => `&#${Number.parseInt(hex, 16)};`),
+    codes(GH, (hex) => `&#${Number.parseInt(hex, 16)};`),
+  ],
+  ["backwards", `rev: ${[...GH].reverse().join("")}`, [...GH].reverse().join("")],
+  ["a list", `["${GH.slice(0, 10)}","${GH.slice(10, 24)}","${GH.slice(24)}"].join("")`, GH.slice(10, 24)],
+  ["a template", "`${'" + GH.slice(0, 14) + "'}" + GH.slice(14) + "`", GH.slice(14)],
+  ["ssh2 armour", `---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: "x"\nP2/56wAAA${R}\n---- END SSH2 ENCRYPTED PRIVATE KEY ----`, R], // prettier-ignore
+  [
+    "pem as strings",
+    `"-----BEGIN PRIVATE KEY-----" +\n"MIIEvQIBADANBgkqhkiG9w0B${GH.slice(4)}" +\n"${R}" +\n"-----END PRIVATE KEY-----"`,
+  ],
+  ["jwk", `{"kty":"RSA","n":"x","e":"AQAB","d":"${R}${R}"}`],
+  ["pkcs12", `pfx: MIIKcQIBAzCCCjcGCSqGSIb3DQEHAaCCCigEggok${R}${R}`],
+  ["azure devops", `AZURE_DEVOPS_EXT_PAT=${(R + R + R).toLowerCase().slice(0, 52)}`],
+  ["mysql of go", `root:${R}@tcp(db:3306)/app`],
+  ["jdbc of oracle", `jdbc:oracle:thin:scott/${R}@//h:1521/x`],
+  ["redis-cli", `redis-cli -h x -a ${R} ping`],
+  ["ldapsearch", `ldapsearch -D cn=admin -w ${R}`],
+  ["cookie of a session", `_gh_sess=${R}${R}%3D%3D--${R}`],
+  ["cookie of curl", `curl -b "sid=${R}${R}" https://x`],
+  ["jwt over lines", `eyJhbGciOiJIUzI1NiJ9.\neyJzdWIiOiIxMjM0NTY3ODkwIn0.\n${R}${R}`],
+  ["jwe", `eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.${R}${R}.${R.slice(0, 16)}.${R}${R}.${R.slice(0, 22)}`],
+  ["wifi", `psk="${R}"`],
+  ["bytes of python", `app.secret_key = b'${R}'`],
+  ["address of a bot", `https://api.telegram.org/bot7123456789:AAF${R}abcdefgh/getMe`],
+  ["cloudflare of today", `cfat_${R}${R}`],
+  ["neon", `napi_${(R + R).toLowerCase()}`, R.toLowerCase()],
+  ["minisign", `untrusted comment: minisign encrypted secret key\nRWRTY0Iy${R}${R}${R}`],
+  ["a string as input", `docker login -u me --password-stdin <<< '${R}'`],
+  ["a pipe as input", `echo ${R} | docker login -u me --password-stdin`],
+  ["short name", `db:\n    pass: ${R}`],
+  ["two words in bold", `**API key**: ${R}`],
+  ["a fence below its name", `API token\n\`\`\`\n${R}\n\`\`\``],
   ["full-width", `ｇｈｐ＿${R}${R}`.slice(0, 44)],
   ["zero width in token", `ghp_\u200b${R}${R}`.slice(0, 45)],
   ["spaced", [...GH].join(" ")],
