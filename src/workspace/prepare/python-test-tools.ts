@@ -9,13 +9,13 @@ const BY_SETTING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/--cov\b/, "pytest-cov"],
   [/(^|\s)(-n[ =]?(\d+|auto|logical)|--dist|--numprocesses)\b/m, "pytest-xdist"],
   [/\basyncio_mode\b|--asyncio-mode\b/, "pytest-asyncio"],
-  [/^\s*timeout(_method)?\s*=|--timeout\b/m, "pytest-timeout"],
+  [/^[ \t]*timeout(_method)?[ \t]*=|--timeout\b/m, "pytest-timeout"],
   [/\bDJANGO_SETTINGS_MODULE\b|--(ds|reuse-db|nomigrations)\b/, "pytest-django"],
   [/--benchmark-/, "pytest-benchmark"],
   [/--randomly-|-p ?no:randomly/, "pytest-randomly"],
   [/--reruns\b/, "pytest-rerunfailures"],
   [/--mypy\b/, "pytest-mypy"],
-  [/^\s*env\s*=/m, "pytest-env"],
+  [/^[ \t]*env[ \t]*=/m, "pytest-env"],
 ];
 
 export type TestTools = { readonly add: readonly string[]; readonly notes: readonly string[] };
