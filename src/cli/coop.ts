@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Command, CommanderError } from "commander";
 import { pathTrouble } from "../path-trouble.ts";
+import { sqliteTrouble } from "../store/sqlite-trouble.ts";
 import { Ended, EXIT } from "./exit.ts";
 
 /**
@@ -33,10 +34,16 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
 };
 
+/** Whose exit code says how a change was found: an end before that says nothing of it. */
+const JUDGES = ["run", "resume", "review", "proof", "verify"];
+
 // `coop ledger … | head` closes the pipe: that is an end like any other.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.ok);
-  throw error;
+  if (error.code === "EPIPE") process.exit(JUDGES.includes(process.argv[2] ?? "") ? EXIT.pipeClosed : EXIT.ok);
+  process.stderr.write(
+    `What is printed here goes to a file that cannot be written (${pathTrouble(error)}). Mend that, then run this again.\n`,
+  );
+  process.exit(EXIT.unavailable);
 });
 
 await run(process.argv);
@@ -69,6 +76,11 @@ function end(error: unknown): number {
   if (error instanceof Ended) {
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
+  }
+  const trouble = sqliteTrouble(error);
+  if (trouble) {
+    process.stderr.write(`The database of the tickets cannot be used (${trouble.why}). ${trouble.helps}\n`);
+    return EXIT.unavailable;
   }
   const { path, syscall } = error as NodeJS.ErrnoException;
   if (path === undefined || syscall === undefined) throw error;

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { isUtf8 } from "node:buffer";
+import { createReadStream } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { ROLES, roleSchema } from "../core/ledger/ids.ts";
 import { closest } from "../core/rules/did-you-mean.ts";
-import { parseTicket, type TicketText } from "../desk/ticket-file.ts";
+import { parseTicket, TICKET_BYTES_MAX, type TicketText, TOO_LONG } from "../desk/ticket-file.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { pathTrouble } from "../path-trouble.ts";
 
@@ -75,6 +75,12 @@ export async function ticketOf(file: string | undefined, options: RunOptions): P
   const { title, bodyFile } = options;
   if (file !== undefined && title !== undefined)
     throw new Ended(EXIT.usage, "Give the ticket as a file or with --title, not both.");
+  if (file !== undefined && bodyFile !== undefined)
+    throw new Ended(EXIT.usage, "Give the ticket's text as a file or with --body-file, not both.");
+  if (title === undefined && bodyFile !== undefined)
+    throw new Ended(EXIT.usage, "--body-file is the text beside --title: add --title, or give one file with both.");
+  if (title !== undefined && oneLine(title) === "")
+    throw new Ended(EXIT.usage, '--title is blank: say what shall be done, as in --title "Add a loud option".');
   if (file === undefined && title === undefined)
     throw new Ended(
       EXIT.usage,
@@ -94,11 +100,24 @@ function oneLine(title: string): string {
 }
 
 async function read(path: string): Promise<string> {
-  if (path === "-") return text(process.stdin);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
   try {
-    return await readFile(path, "utf8");
+    for await (const chunk of path === "-" ? process.stdin : createReadStream(path)) {
+      chunks.push(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+      if (bytes > TICKET_BYTES_MAX) break;
+    }
   } catch (error) {
     const named = path === "" ? "A file without a name" : path;
     throw new Ended(EXIT.usage, `${named} cannot be read (${pathTrouble(error)}). Name a file with the ticket in it.`);
   }
+  if (bytes > TICKET_BYTES_MAX) throw new Ended(EXIT.usage, TOO_LONG);
+  const text = Buffer.concat(chunks);
+  if (!isUtf8(text))
+    throw new Ended(
+      EXIT.usage,
+      "The ticket is no text in UTF-8: save it as UTF-8, in Markdown, with the title in its first line.",
+    );
+  return text.toString("utf8");
 }

@@ -4,6 +4,7 @@ import type { Phase } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { deskBranch } from "../desk/branch-name.ts";
 import { maySplit } from "../messages/epic.ts";
+import { LedgerBroken } from "../flow/book.ts";
 import { reconcile } from "../flow/reconcile.ts";
 import type { Log, World } from "../flow/world.ts";
 import { lockDataDir } from "../store/data-dir-lock.ts";
@@ -97,7 +98,12 @@ function logOf(told: Told): Log {
       if (preparing !== undefined) told.preparing(preparing);
     },
     warn: () => undefined,
-    error: (fields, message) => told.note(`${message}: ${JSON.stringify(fields).slice(0, FIELDS_CHARS_SHOWN)}`),
+    error: (fields, message) => {
+      const { error } = fields as { error?: unknown };
+      // Of a stack its first line is for the person who sits here.
+      const what = typeof error === "string" ? (error.split("\n")[0] ?? "") : JSON.stringify(fields);
+      told.note(`${message}: ${what.slice(0, FIELDS_CHARS_SHOWN)}`);
+    },
   };
 }
 
@@ -176,6 +182,7 @@ async function drive(the: WorkAt, world: World, signal: AbortSignal): Promise<Ti
       if (!again) break;
       await delay(again.inMs, undefined, { signal }).catch(() => undefined);
     } catch (error) {
+      if (error instanceof LedgerBroken) throw new Ended(EXIT.different, error.message);
       if (signal.aborted) break;
       if (++faults >= FAULTS_MAX) throw error;
       await delay(FAULT_MS, undefined, { signal }).catch(() => undefined);
@@ -202,9 +209,12 @@ async function park(the: WorkAt, world: World): Promise<Ending> {
       next,
       sentence: `Ticket ${number} is parked.`,
     };
+  // The ledger counts a step when it is done; what the dropped one has cost stands in the journal.
+  const paid = await desk.journal.paidOn(desk.key(number));
+  const spend = paid.calls > ticket.spend.calls ? paid : ticket.spend;
   return {
     ...endingOf(ticket, number, INTERRUPTED),
-    next,
+    ...{ next, spend },
     sentence: `Ticket ${number} is parked. Nothing is lost, and nothing is paid twice.`,
   };
 }

@@ -3,9 +3,9 @@ import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import type { Trigger } from "../core/rules/trigger.ts";
 import { branchesOf, committerAt } from "../desk/branches.ts";
-import { deskBranch } from "../desk/branch-name.ts";
+import { DESK_BRANCHES, deskBranch } from "../desk/branch-name.ts";
 import { wordsOf } from "../desk/commit-words.ts";
-import { deskHome, type DeskHome } from "../desk/home.ts";
+import { DeskBroken, deskHome, type DeskHome } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
 import { type DeskSettings, type Threads, threadsIn } from "../desk/threads.ts";
 import type { Database } from "../store/database.ts";
@@ -49,12 +49,7 @@ export async function openDesk(place: Place): Promise<Desk> {
 
 /** @throws Ended where git's folder cannot be written */
 export async function openDeskOf(repository: DeskRepository): Promise<Desk> {
-  const home = await deskHome(repository).catch((error: unknown) => {
-    throw new Ended(
-      EXIT.unavailable,
-      `${repository.home}/coop cannot be written (${pathTrouble(error)}). Make git's folder writable.`,
-    );
-  });
+  const home = await homeOf(repository);
   const opened = await openSqlite({ at: "file", path: home.database });
   if (opened.outcome === "refused") throw new Ended(EXIT.unavailable, opened.sentence);
   const { database } = opened;
@@ -68,6 +63,17 @@ export async function openDeskOf(repository: DeskRepository): Promise<Desk> {
     words: (base, head) => wordsOf(repository.git, base, head),
     close: () => database.close(),
   };
+}
+
+/** @throws Ended where git's folder cannot be written, or the desk in it does not hold together */
+export async function homeOf(repository: DeskRepository): Promise<DeskHome> {
+  try {
+    return await deskHome(repository);
+  } catch (error) {
+    if (error instanceof DeskBroken) throw new Ended(EXIT.unavailable, error.message);
+    const where = `${repository.home}/coop cannot be written`;
+    throw new Ended(EXIT.unavailable, `${where} (${pathTrouble(error)}). Make git's folder writable.`);
+  }
 }
 
 function personHere(): string {
@@ -86,17 +92,21 @@ export type NewTicket = {
   readonly settings: DeskSettings;
 };
 
-/** Writes the ticket down and queues what begins it. */
+/** Writes the ticket down and queues what begins it. @throws Ended where its branch could not be made */
 export async function beginTicket(desk: Desk, { title, body, label, settings }: NewTicket, at: Date): Promise<number> {
   const { threads, repository, person } = desk;
   const branches = branchesOf(repository.git, () => committerAt(repository.git, null));
-  const isFree = async (number: number) => (await branches.head(deskBranch(number))) === "gone";
+  if ((await branches.head(DESK_BRANCHES)) !== "gone") throw new Ended(EXIT.usage, IN_THE_WAY);
+  const isFree = (number: number) => branches.isFree(deskBranch(number));
   const number = await threads.open({ title, body, author: person, labels: [label], settings }, at, isFree);
   const by = personOf(desk);
   const issue = { number, state: "open" as const, title, body, author: by, labels: [label], isPullRequest: false };
   await hand(desk, number, { kind: "labelled", ...common(desk, settings, `label:${number}`), label, issue }, at);
   return number;
 }
+
+/** Git keeps no branch below the name of another one: said before a model is paid for a change that could not be kept. */
+const IN_THE_WAY = `There is a branch named ${DESK_BRANCHES}, and git cannot keep ${DESK_BRANCHES}/1 beside it. Rename it (\`git branch -m ${DESK_BRANCHES} another-name\`), then run this again.`;
 
 export type NewReview = {
   readonly baseSha: string;

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { fold } from "../core/ticket/fold.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { deskPlaces } from "../desk/home.ts";
+import { deskPlaces, hasTickets } from "../desk/home.ts";
 import { deskBranch } from "../desk/branch-name.ts";
 import { cost, utc } from "../messages/format.ts";
 import { phaseWords } from "../messages/phases.ts";
@@ -27,7 +26,7 @@ type Listed = {
 /** Looking makes nothing: a repository without tickets stays as it is. @throws Ended where nobody can work */
 export async function listedAt(place: Place): Promise<Listed[]> {
   const repository = await deskRepository(place);
-  if (!existsSync(deskPlaces(repository.home).database)) return [];
+  if (!hasTickets(deskPlaces(repository.home).database)) return [];
   const desk = await openDeskOf(repository);
   try {
     return await listed(desk);

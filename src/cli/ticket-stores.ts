@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
 import { environment, loadStoreConfig } from "../config.ts";
 import { ledgerKeys } from "../core/ledger/ledger-keys.ts";
 import { ticketKey, type TicketKey } from "../core/ledger/ids.ts";
-import { deskHome, deskPlaces } from "../desk/home.ts";
+import { deskPlaces, hasTickets } from "../desk/home.ts";
 import type { DeskRepository } from "../desk/repository.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { homeOf } from "./desk.ts";
 import { type Stores, storesOver, withStores } from "./stores.ts";
 import { DESK_NUMBER } from "./ticket-argument.ts";
 import { repositoryAt } from "./watch-sources.ts";
@@ -19,7 +19,7 @@ export async function withTicket<T>(named: string, work: TicketWork<T>, folder =
   const isDesk = number !== undefined || named.startsWith("desk/");
   const found = isDesk ? await repositoryAt(folder) : null;
   const desk =
-    found !== null && typeof found !== "string" && existsSync(deskPlaces(found.home).database) ? found : null;
+    found !== null && typeof found !== "string" && hasTickets(deskPlaces(found.home).database) ? found : null;
   if (desk) {
     const key = number === undefined ? named : ticketKey({ owner: "desk", name: desk.name, number: Number(number) });
     if (key.startsWith(`desk/${desk.name}#`)) return withDesk(desk, (stores) => work(stores, key, "here"));
@@ -39,14 +39,14 @@ export async function withTicket<T>(named: string, work: TicketWork<T>, folder =
 export async function withTickets<T>(work: (stores: Stores) => Promise<T>, folder = process.cwd()): Promise<T> {
   const { DATABASE_URL, COOP_DATA_DIR } = environment();
   const found = DATABASE_URL || COOP_DATA_DIR ? null : await repositoryAt(folder);
-  const isDesk = found !== null && typeof found !== "string" && existsSync(deskPlaces(found.home).database);
+  const isDesk = found !== null && typeof found !== "string" && hasTickets(deskPlaces(found.home).database);
   return isDesk ? withDesk(found, work) : withStores(work);
 }
 
 async function withDesk<T>(repository: DeskRepository, work: (stores: Stores) => Promise<T>): Promise<T> {
   const loaded = loadStoreConfig(environment());
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
-  const home = await deskHome(repository);
+  const home = await homeOf(repository);
   const opened = await openSqlite({ at: "file", path: home.database }, "look");
   if (opened.outcome === "refused") throw new Ended(EXIT.unavailable, opened.sentence);
   const { database } = opened;

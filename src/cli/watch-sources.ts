@@ -5,7 +5,7 @@ import { fold } from "../core/ticket/fold.ts";
 import type { Phase } from "../core/ticket/phase.ts";
 import { PHASES } from "../core/ticket/phase.ts";
 import { phaseOf } from "../core/ticket/ticket.ts";
-import { deskPlaces } from "../desk/home.ts";
+import { deskPlaces, hasTickets } from "../desk/home.ts";
 import { type DeskRepository, findRepository } from "../desk/repository.ts";
 import { threadsIn } from "../desk/threads.ts";
 import { ticketKey } from "../core/ledger/ids.ts";
@@ -18,6 +18,7 @@ import { journalStore } from "../store/journal-store.ts";
 import { ledgerStore } from "../store/ledger-store.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { ticketIndex } from "../store/ticket-index.ts";
+import { pathTrouble } from "../path-trouble.ts";
 import { nextOf } from "./desk-next.ts";
 import type { BoardRow } from "./watch-board.ts";
 
@@ -42,7 +43,11 @@ export function deskSource({ home, name }: DeskRepository, shownAs = name): Sour
   let database: Database | null = null;
   return {
     look: async () => {
-      if (!existsSync(path)) return [];
+      try {
+        if (!hasTickets(path)) return [];
+      } catch (error) {
+        return `${shownAs}: ${path} cannot be read (${pathTrouble(error)}).`;
+      }
       if (!database) {
         const opened = await openSqlite({ at: "file", path }, "look");
         if (opened.outcome === "refused") return `${shownAs}: ${opened.sentence}`;

@@ -56,8 +56,11 @@ async function watch(folders: readonly string[], options: Options): Promise<void
   try {
     for (;;) {
       const { rows, lost } = await lookAt(sources, options);
-      show.look(rows, [...notes, ...lost]);
-      if (options.once) return;
+      show.look({ rows, notes: [...notes, ...lost], isBlind: lost.length > 0 });
+      if (options.once) {
+        if (lost.length === sources.length) process.exitCode = EXIT.unavailable;
+        return;
+      }
       await delay(options.every * 1000, undefined, { signal: ending.signal }).catch(() => undefined);
       if (ending.signal.aborted) return;
     }
@@ -115,8 +118,14 @@ async function lookAt(sources: readonly Source[], { all }: Options): Promise<{ r
   };
 }
 
-/** `notes` say what could not be seen. */
-type Show = { look(rows: readonly BoardRow[], notes: readonly string[]): void; end(): void };
+type Seen = {
+  readonly rows: readonly BoardRow[];
+  /** What could not be seen, and why. */
+  readonly notes: readonly string[];
+  /** Somewhere there may be tickets that could not be seen. */
+  readonly isBlind: boolean;
+};
+type Show = { look(seen: Seen): void; end(): void };
 
 function showFor({ json, once }: Options): Show {
   if (!json && (once || process.stdout.isTTY)) return board(process.stdout, once ? "once" : "live");
@@ -132,10 +141,10 @@ function changes(say: (row: BoardRow) => void, sayEmpty: () => void): Show {
   const noted = new Set<string>();
   let looks = 0;
   return {
-    look: (rows, notes) => {
+    look: ({ rows, notes, isBlind }) => {
       for (const note of notes) if (!noted.has(note)) process.stderr.write(`${note}\n`);
       for (const note of notes) noted.add(note);
-      if (looks++ === 0 && rows.length === 0) sayEmpty();
+      if (looks++ === 0 && rows.length === 0 && !isBlind) sayEmpty();
       for (const row of rows) {
         const id = `${row.repository} ${row.ticket}`;
         const now = JSON.stringify(row);
@@ -154,9 +163,9 @@ function board(stream: NodeJS.WriteStream, how: "once" | "live"): Show {
   let drawn = 0;
   if (isLive) stream.write(HIDE_CURSOR);
   return {
-    look: (rows, notes) => {
+    look: (seen) => {
       const size = isLive ? sizeOf(stream) : { columns: Infinity, rows: Infinity };
-      const lines = boardText(rows, notes, paint, size);
+      const lines = boardText(seen, paint, size);
       if (!isLive) return print(...lines);
       const all = [...lines, paint("dim", "Ctrl-C ends the watching and nothing else.")];
       const back = drawn > 0 ? `\x1b[${drawn}A\r\x1b[J` : "";
@@ -179,8 +188,8 @@ function sizeOf(stream: NodeJS.WriteStream): Size {
 
 const NOTES_MAX = 3;
 
-function boardText(rows: readonly BoardRow[], notes: readonly string[], paint: Paint, size: Size): string[] {
-  const table =
-    rows.length === 0 ? [NO_TICKETS] : [...boardLines(rows, new Date(), paint, size), "", ...boardFoot(rows)];
+function boardText({ rows, notes, isBlind }: Seen, paint: Paint, size: Size): string[] {
+  const none = isBlind ? [] : [NO_TICKETS];
+  const table = rows.length === 0 ? none : [...boardLines(rows, new Date(), paint, size), "", ...boardFoot(rows)];
   return [...table, ...notes.slice(0, NOTES_MAX).map((one) => paint("yellow", one))];
 }

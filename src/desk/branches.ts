@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CommitOutcome } from "../forge/forge.ts";
 import type { NewCommit } from "../forge/written.ts";
 import type { Changes } from "../trees/tree.ts";
-import { askGit, type GitAt } from "../workspace/git-process.ts";
+import { askGit, type GitAt, type GitSaid } from "../workspace/git-process.ts";
 
 /** Of what git says. */
 const ERROR_CHARS_SHOWN = 300;
@@ -14,6 +14,8 @@ const ERROR_CHARS_SHOWN = 300;
  */
 export type Branches = {
   head(branch: string): Promise<string | "gone">;
+  /** Whether no branch of that name is there, nor one below it, beside which git could not keep it. */
+  isFree(branch: string): Promise<boolean>;
   commit(commit: NewCommit): Promise<CommitOutcome>;
   /** Brings `headSha` into `target`: moves it forward where that is enough, else with a merge commit. */
   mergeInto(target: string, headSha: string, message: string): Promise<MergedInto>;
@@ -40,7 +42,16 @@ export function branchesOf(git: GitAt, committer: () => Promise<Committer>): Bra
     (await line(git, "rev-parse", "--verify", "--quiet", `refs/heads/${branch}`)) ?? "gone";
   return {
     head,
-    commit: (commit) => inFolder(git, (folder) => write(git, folder, commit, committer)),
+    isFree: async (branch) => (await line(git, "for-each-ref", "--count=1", `refs/heads/${branch}`)) === null,
+    commit: async (commit) => {
+      try {
+        return await inFolder(git, (folder) => write(git, folder, commit, committer));
+      } catch (error) {
+        if (!(error instanceof GitFailed)) throw error;
+        // A full disk or a folder that belongs to somebody else: who reads git's words can mend it.
+        return { outcome: "refused", reason: `git could not write it (${error.message})` };
+      }
+    },
     mergeInto: (target, headSha, message) =>
       inFolder(git, (folder) => mergeInto(git, folder, { target, headSha, message }, committer)),
   };
@@ -51,11 +62,17 @@ async function line(git: GitAt, ...args: string[]): Promise<string | null> {
   return said.code === 0 ? said.text.trim() || null : null;
 }
 
-/** @throws what git says, when it does not do what it always does: that is a full disk or a bug */
+class GitFailed extends Error {}
+
+/** @throws GitFailed with what git says, when it does not do what it always does: that is a full disk or a bug */
 async function must(git: GitAt, args: readonly string[], more: Parameters<typeof askGit>[2] = {}): Promise<string> {
   const said = await askGit(git, args, more);
-  if (said.code !== 0) throw new Error(`git ${args[0]}: ${said.errors.trim() || `ended with ${said.code}`}`);
+  if (said.code !== 0) throw new GitFailed(`git ${args[0]}: ${wordsOf(said)}`);
   return said.text.trim();
+}
+
+function wordsOf({ code, errors }: GitSaid): string {
+  return errors.trim().replace(/\s+/g, " ").slice(0, ERROR_CHARS_SHOWN) || `ended with ${code}`;
 }
 
 async function inFolder<T>(git: GitAt, work: (folder: string) => Promise<T>): Promise<T> {
@@ -80,9 +97,10 @@ async function write(git: GitAt, folder: string, commit: NewCommit, committer: W
   if (now !== commit.expectedHead) return isSame(git, now, treeSha, parents);
   const headSha = await writeCommit(git, folder, { treeSha, parents, message: commit.message }, committer);
   const moved = await moveBranch(git, commit.branch, headSha, now);
-  return moved
-    ? { outcome: "committed", headSha, treeSha }
-    : isSame(git, await line(git, "rev-parse", commit.branch), treeSha, parents);
+  if (moved === "moved") return { outcome: "committed", headSha, treeSha };
+  return moved.stands === now
+    ? { outcome: "refused", reason: moved.reason }
+    : isSame(git, moved.stands, treeSha, parents);
 }
 
 /** The branch stands elsewhere: by an earlier try of ours that died before it was written down, or by somebody's hand. */
@@ -136,12 +154,16 @@ async function writeCommit(git: GitAt, folder: string, made: Made, committer: Wh
   return must(git, ["commit-tree", made.treeSha, ...parents, "-F", file], { environment });
 }
 
-/** @returns whether it stood where it was said to stand */
-async function moveBranch(git: GitAt, branch: string, to: string, from: string | null): Promise<boolean> {
+type Unmoved = { readonly stands: string | null; readonly reason: string };
+
+/** @returns where the branch stands where it was not moved: elsewhere than it was said to stand, or where git cannot move it */
+async function moveBranch(git: GitAt, branch: string, to: string, from: string | null): Promise<"moved" | Unmoved> {
   const by = { GIT_COMMITTER_NAME: AUTHOR.name, GIT_COMMITTER_EMAIL: AUTHOR.email };
   const old = from ?? "0".repeat(to.length);
   const said = await askGit(git, ["update-ref", "-m", "coop", `refs/heads/${branch}`, to, old], { environment: by });
-  return said.code === 0;
+  if (said.code === 0) return "moved";
+  const stands = await line(git, "rev-parse", "--verify", "--quiet", `refs/heads/${branch}`);
+  return { stands, reason: `git could not set the branch ${branch} (${wordsOf(said)})` };
 }
 
 /** The working tree that has a branch checked out, or null. */
@@ -166,15 +188,14 @@ async function mergeInto(git: GitAt, folder: string, into: Into, committer: Who)
   if (common === headSha) return { outcome: "merged", sha: now };
   const checkedOut = await whereCheckedOut(git, target);
   if (checkedOut !== null) return { outcome: "refused", reason: leaveBranch(target, checkedOut) };
-  if (common === now)
-    return (await moveBranch(git, target, headSha, now)) ? { outcome: "merged", sha: headSha } : movedMeanwhile(target);
+  if (common === now) return mergedAs(headSha, await moveBranch(git, target, headSha, now), { target, now });
   const merged = await askGit(git, ["merge-tree", "--write-tree", "--name-only", now, headSha]);
   if (merged.code === 1) return { outcome: "refused", reason: conflictIn(target, merged.text) };
   if (merged.code !== 0)
     return { outcome: "refused", reason: `git merge-tree: ${merged.errors.trim().slice(0, ERROR_CHARS_SHOWN)}` };
   const treeSha = merged.text.trim().split("\n")[0] ?? "";
   const sha = await writeCommit(git, folder, { treeSha, parents: [now, headSha], message }, committer);
-  return (await moveBranch(git, target, sha, now)) ? { outcome: "merged", sha } : movedMeanwhile(target);
+  return mergedAs(sha, await moveBranch(git, target, sha, now), { target, now });
 }
 
 /** @param told the tree, then the paths, up to an empty one */
@@ -187,9 +208,12 @@ function conflictIn(target: string, told: string): string {
 
 const PATHS_SHOWN_MAX = 5;
 
-function movedMeanwhile(target: string): MergedInto {
-  return {
-    outcome: "refused",
-    reason: `the branch ${target} moved while it was being merged into; go on to try it again`,
-  };
+function mergedAs(
+  sha: string,
+  moved: "moved" | Unmoved,
+  was: { readonly target: string; readonly now: string },
+): MergedInto {
+  if (moved === "moved") return { outcome: "merged", sha };
+  const meanwhile = `the branch ${was.target} moved while it was being merged into; go on to try it again`;
+  return { outcome: "refused", reason: moved.stands === was.now ? moved.reason : meanwhile };
 }

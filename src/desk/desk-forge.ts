@@ -174,7 +174,7 @@ function threadActs({ threads, branches, guard, now }: DeskParts): ThreadActs {
       if (found !== null) return { number: found, state: "found" };
       const { author, settings } = above;
       const ticket = { title, body: guard(body), author, labels, settings };
-      const isFree = async (number: number) => (await branches.head(deskBranch(number))) === "gone";
+      const isFree = (number: number) => branches.isFree(deskBranch(number));
       return { number: await threads.open(ticket, now(), isFree), state: "opened" };
     },
     // `coop run --list` names them one below the other already.

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { statSync } from "node:fs";
 import { mkdir, open, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** What a desk keeps in a repository: all of it below git's own folder, where no commit and no working tree sees it. */
 export type DeskHome = {
@@ -12,15 +13,15 @@ export type DeskHome = {
   lock(number: number): string;
 };
 
-/** @param repository its git folder, and what its tickets are called after */
+/** @param repository its git folder, and what its tickets are called after @throws DeskBroken, or as the system does */
 export async function deskHome({ home, name }: { readonly home: string; readonly name: string }): Promise<DeskHome> {
   const places = deskPlaces(home);
-  const { folder } = places;
+  const { folder, database } = places;
   await mkdir(join(folder, "locks"), { recursive: true, mode: 0o700 });
   await keepName(folder, name);
   return {
     ...places,
-    secret: await secretIn(join(folder, "secret")),
+    secret: await secretIn(join(folder, "secret"), hasTickets(database)),
     collab: (number) => join(folder, "collab", String(number)),
   };
 }
@@ -31,6 +32,21 @@ export function deskPlaces(gitFolder: string): Pick<DeskHome, "folder" | "databa
   const database = join(folder, "desk.sqlite");
   return { folder, database, lock: (number) => join(folder, "locks", `${number}.lock`) };
 }
+
+/** The desk's own folder does not hold together; the message says what a person can do. */
+export class DeskBroken extends Error {}
+
+/** @throws as the system does where nobody may look: that is not the same as none */
+export function hasTickets(database: string): boolean {
+  try {
+    return statSync(database).size > 0;
+  } catch (error) {
+    if (NOT_THERE.includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
+  }
+}
+
+const NOT_THERE = ["ENOENT", "ENOTDIR"];
 
 /** Ledgers are kept under the repository's name: a folder that is renamed or moved must not lose its tickets. */
 async function keepName(folder: string, name: string): Promise<void> {
@@ -49,10 +65,17 @@ export async function keptName(gitFolder: string): Promise<string | null> {
 export const NAME_CHARS_MAX = 100;
 const NAME = new RegExp(`^[A-Za-z0-9._-]{1,${NAME_CHARS_MAX}}$`);
 
-/** Made once. Race: of two processes that begin together one makes it, and the other one reads what that one wrote. */
-async function secretIn(path: string): Promise<string> {
+/**
+ * Made once, before the first ticket. Race: of two processes that begin together one makes it, and the other one reads what that
+ * one wrote. A new one beside tickets that an old one signed would look like a forger's.
+ */
+async function secretIn(path: string, isInUse: boolean): Promise<string> {
   const found = await readFile(path, "utf8").catch(() => "");
   if (found.length >= SECRET_CHARS) return found.slice(0, SECRET_CHARS);
+  if (isInUse)
+    throw new DeskBroken(
+      `${path} is missing or cut, and it signs the tickets here. Put it back from a copy, or move ${dirname(path)} away: tickets then begin anew.`,
+    );
   const made = randomBytes(SECRET_CHARS / 2).toString("hex");
   try {
     const file = await open(path, "wx", 0o600);
@@ -67,7 +90,7 @@ async function secretIn(path: string): Promise<string> {
     if (other.length >= SECRET_CHARS) return other.slice(0, SECRET_CHARS);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`${path} is not whole: remove it, then run this again.`);
+  throw new DeskBroken(`${path} is not whole: remove it, then run this again.`);
 }
 
 /** 256 bits in hex. */

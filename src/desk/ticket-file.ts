@@ -6,6 +6,11 @@ export const TICKET_CHARS_MAX = 65_536;
 /** What GitHub takes as an issue's title. */
 export const TITLE_CHARS_MAX = 256;
 
+/** No text of so many characters takes more in UTF-8: a pipe or a device that never ends is not read to its end. */
+export const TICKET_BYTES_MAX = 4 * TICKET_CHARS_MAX;
+
+export const TOO_LONG = `The ticket has more than ${TICKET_CHARS_MAX} characters: put the long part into a file of the repository and name that file.`;
+
 /**
  * @returns the sentence why it is no ticket
  * @example
@@ -13,8 +18,7 @@ export const TITLE_CHARS_MAX = 256;
  */
 export function parseTicket(text: string): TicketText | string {
   if (text.includes("\0")) return "The ticket is no text: write it in Markdown, the title in its first line.";
-  if (text.length > TICKET_CHARS_MAX)
-    return `The ticket has ${text.length} characters and may have ${TICKET_CHARS_MAX}: put the long part into a file of the repository and name that file.`;
+  if (text.length > TICKET_CHARS_MAX) return TOO_LONG;
   const lines = text
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n")
@@ -22,7 +26,7 @@ export function parseTicket(text: string): TicketText | string {
   const first = lines.findIndex((line) => line.trim() !== "");
   if (first < 0) return "The ticket is empty: write what shall be done, the title in its first line.";
   const title = (lines[first] ?? "")
-    .replace(/^#{1,6}[ \t]+/, "")
+    .replace(/^#{1,6}(?:[ \t]+|$)/, "")
     .replace(/[ \t]+#*$/, "")
     .trim();
   if (title === "") return "The ticket has no title: write it in its first line.";

@@ -19,7 +19,7 @@ export type Book = {
 };
 
 /** The database's copy does not hold together. Nothing is believed until the operator has looked (`coop verify`). */
-class LedgerBroken extends Error {
+export class LedgerBroken extends Error {
   constructor(key: TicketKey, seq: number, problem: string) {
     super(`The ledger of ${key} is broken in the database: entry ${seq} ${problem}. Run "coop verify ${key}".`);
     this.name = "LedgerBroken";

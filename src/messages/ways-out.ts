@@ -26,7 +26,7 @@ export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
   "github-refused": "a request was refused",
   "ticket-unclear": "the issue is unclear",
   "part-left-out": "a part that others need was left out",
-  internal: "the server had an error",
+  internal: "this program had an error",
 };
 
 type HaltFacts = HaltDraft["data"]["because"]["facts"];

@@ -5,6 +5,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
 import { type Lasting, lasting, NOTHING_TO_KEEP, type OnFailure } from "./sqlite-lasting.ts";
+import { sqliteTrouble } from "./sqlite-trouble.ts";
 import { SINCE_SCHEMA_1, SINCE_SCHEMA_4, SQLITE_SCHEMA } from "./sqlite-schema.ts";
 
 /**
@@ -47,8 +48,12 @@ export async function openSqlite(
     sqlite.close();
     return { outcome: "refused", sentence };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const sentence = `The database ${path} cannot be opened (${why}). Make its folder writable, or move the file away: tickets then begin anew.`;
+    const otherwise = {
+      why: error instanceof Error ? error.message : String(error),
+      helps: "Make its folder writable.",
+    };
+    const { why, helps } = sqliteTrouble(error) ?? otherwise;
+    const sentence = `The database ${path} cannot be opened (${why}). ${helps}`;
     return { outcome: "refused", sentence };
   }
 }

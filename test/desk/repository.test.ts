@@ -176,7 +176,8 @@ describe("a ticket's file", () => {
     ["  \n\t\n", expect.stringMatching(/is empty/)],
     ["# \n\ntext", expect.stringMatching(/no title/)],
     ["a\0b", expect.stringMatching(/is no text/)],
-    ["x".repeat(TICKET_CHARS_MAX + 1), expect.stringMatching(/characters and may have/)],
+    ["###\n", "The ticket has no title: write it in its first line."],
+    ["x".repeat(TICKET_CHARS_MAX + 1), expect.stringMatching(/has more than 65536 characters/)],
   ])("is read: %j", (text, wanted) => expect(parseTicket(text)).toEqual(wanted));
 
   it("keeps all of a first line that is too long for a title", () => {

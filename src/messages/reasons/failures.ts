@@ -8,5 +8,5 @@ export const FAILURES: Sentences<FailureCode> = {
   "review-not-independent": ({ sentence }) => sentence,
   "mergeable-unknown": () => "GitHub has not worked out yet whether the pull request can be merged.",
   "step-broke": ({ step, logId }) =>
-    `The step \`${step}\` failed because of an error in the server. The server's log has the details under "${logId}".`,
+    `The step \`${step}\` failed because of an error in this program. Its log has the details under "${logId}".`,
 };

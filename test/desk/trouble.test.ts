@@ -1,0 +1,111 @@
+import { existsSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { ticketOf } from "../../src/cli/desk-options.ts";
+import { listedAt } from "../../src/cli/run-list.ts";
+import { branchesOf } from "../../src/desk/branches.ts";
+import { sqliteTrouble } from "../../src/store/sqlite-trouble.ts";
+import { blobSha } from "../../src/trees/blob-sha.ts";
+import { emptyFolder, openAt, sitDown, standUp } from "../support/desk.ts";
+import { loudStory } from "../support/stories.ts";
+
+afterEach(standUp);
+
+const searchPath = process.env["PATH"] ?? "";
+const said = (work: Promise<unknown>) => work.then(String, (error: Error) => error.message);
+
+describe("branches in the way", () => {
+  it("one named coop is told of before a ticket begins", async () => {
+    const seat = await sitDown();
+    seat.git("branch", "coop");
+    expect(await said(seat.begin())).toMatch(/^There is a branch named coop, .*`git branch -m coop another-name`/);
+    expect(await listedAt({ folder: seat.folder, searchPath })).toEqual([]);
+    seat.git("branch", "-m", "coop", "another");
+    expect(await seat.begin()).toBe(1);
+  });
+
+  it("those of earlier tickets, or below them, leave their numbers alone", async () => {
+    const seat = await sitDown();
+    for (const name of ["coop/1/mine", "coop/2", "coop/30"]) seat.git("branch", name);
+    expect([await seat.begin(), await seat.begin()]).toEqual([3, 4]);
+  });
+
+  it("what git cannot write is refused in git's words, and taken once it can", async () => {
+    const { git, write, folder } = await sitDown();
+    const content = Buffer.from("one that no other object shares a folder with: 7\n");
+    const shelf = `.git/objects/${blobSha(content).slice(0, 2)}`;
+    const lock = join(folder, ".git/refs/heads/coop/1.lock");
+    const branches = branchesOf({ folder, searchPath, temporary: tmpdir() }, async () => ({ name: "m", email: "m@x" }));
+    const commit = () =>
+      branches.commit({
+        ...{ branch: "coop/1", parentSha: git("rev-parse", "main"), baseTreeSha: git("rev-parse", "main^{tree}") },
+        ...{ expectedHead: null, mergedParentSha: null, message: "One\n" },
+        changes: new Map([["new.txt", { mode: "100644" as const, content }]]),
+      });
+    expect(existsSync(join(folder, shelf))).toBe(false);
+    write(shelf, "a file where a folder has to be");
+    expect(await commit()).toEqual({ outcome: "refused", reason: expect.stringMatching(/^git could not write it \(git hash-object: .+\)$/) }); // prettier-ignore
+    rmSync(join(folder, shelf));
+    write(".git/refs/heads/coop/1.lock", "");
+    expect(await commit()).toEqual({ outcome: "refused", reason: expect.stringMatching(/^git could not set the branch coop\/1 \(.*File exists/) }); // prettier-ignore
+    rmSync(lock);
+    expect(await commit()).toMatchObject({ outcome: "committed" });
+  });
+});
+
+describe("a desk's own folder", () => {
+  const at = (folder: string) => ({ folder, searchPath });
+
+  it("is not signed for anew where its tickets have been signed", async () => {
+    const seat = await sitDown();
+    const secret = join(seat.folder, ".git/coop/secret");
+    truncateSync(secret, 10);
+    expect(await said(listedAt(at(seat.folder)))).toMatch(/secret is missing or cut, .*Put it back .* or move \S+\.git\/coop away/); // prettier-ignore
+    rmSync(secret);
+    expect(await said(openAt(seat.folder))).toMatch(/secret is missing or cut/);
+    expect(existsSync(secret)).toBe(false);
+  });
+
+  it("with another one's secret ends with a sentence", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin();
+    await seat.work(number, loudStory());
+    writeFileSync(join(seat.folder, ".git/coop/secret"), "0".repeat(64));
+    const later = await openAt(seat.folder);
+    expect(await said(seat.work(number, loudStory(), { desk: later }))).toMatch(
+      /^The ledger of \S+#1 is broken in the database: entry 1 is signed with another key .*coop verify/,
+    );
+  });
+
+  it("whose database is damaged is told from one whose disk is full", async () => {
+    const seat = await sitDown();
+    await seat.desk.close();
+    writeFileSync(join(seat.folder, ".git/coop/desk.sqlite"), "no database at all, but long enough to look like one");
+    expect(await said(listedAt(at(seat.folder)))).toMatch(/desk\.sqlite cannot be opened \(it is not a database\)\. .*move it away/); // prettier-ignore
+    expect(sqliteTrouble(Object.assign(new Error("x"), { errcode: 13 }))?.helps).toMatch(/^Make room/);
+    expect(sqliteTrouble(Object.assign(new Error("x"), { errcode: 4874 }))?.why).toMatch(/fails or is full/);
+    expect([sqliteTrouble(new Error("x")), sqliteTrouble(null)]).toEqual([null, null]);
+  });
+});
+
+describe("a ticket", () => {
+  const file = (content: string | Buffer) => {
+    const path = join(emptyFolder(), "ticket.md");
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it.each([
+    ["a picture", () => ticketOf(file(Buffer.from("89504e470d0a1a0a", "hex")), {}), /^The ticket is no text in UTF-8: save it as UTF-8/],
+    ["a device that never ends", () => ticketOf("/dev/zero", {}), /^The ticket has more than 65536 characters/],
+    ["a folder", () => ticketOf(emptyFolder(), {}), /cannot be read \(it is a folder\)/],
+    ["a blank title", () => ticketOf(undefined, { title: " \t", bodyFile: file("Text") }), /^--title is blank/],
+    ["a text without a title", () => ticketOf(undefined, { bodyFile: file("Text") }), /^--body-file is the text beside --title/],
+    ["two texts", () => ticketOf(file("# A"), { bodyFile: file("B") }), /^Give the ticket's text as a file or with --body-file/],
+  ])("that is %s is refused", async (_what, read, words) => expect(await said(read())).toMatch(words)); // prettier-ignore
+
+  it("in any script is read as it is", async () => {
+    expect(await ticketOf(file("# Größe 大きさ 📏\n\nمرحبا"), {})).toEqual({ title: "Größe 大きさ 📏", body: "مرحبا" });
+  });
+});
