@@ -11,7 +11,7 @@ export type Assertion = {
 };
 
 const EXACT =
-  /^(toBe|toEqual|toStrictEqual|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
+  /^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toHaveBeenCalledTimes|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledOnceWith|assertIsNone|equal|equals|eql|eq|strictEqual|deepEqual|deepStrictEqual|is|same|deep|toMatchSnapshot|toMatchInlineSnapshot|toHaveBeenCalledWith|assertEqual|assertEquals|assertIs|assert(List|Dict|Set|Tuple|Sequence|Count|MultiLine)Equal|Equal|EqualValues|Exactly|ElementsMatch|JSONEq)$/;
 const ANY =
   /^(ok|assert|toBeTruthy|toBeFalsy|toBeDefined|toBeUndefined|assertTrue|assertFalse|assertIsNotNone|True|False|NotNil|NotEmpty|exists?|true|false|notEqual|notStrictEqual|notDeepEqual|assertNotEqual|NotEqual|doesNotThrow)$/;
 const HELPER = /^(assert|expect|check|verify|should|must|ensure|require)/i;
@@ -47,6 +47,8 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   const words = wordsOf(node.child("function"));
   const [first = "", last = ""] = [words[0], words.at(-1)];
   if (helpers.has(first)) return "exact";
+  // `request(app).get("/").expect(200)`
+  if (last === "expect" && words.length > 1) return "exact";
   // `expect(x)` alone compares with nothing.
   if (first === "expect" && words.length === 1) return null;
   if (
@@ -63,6 +65,7 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
 /** `toThrow("no such row")`, `toThrow(new Missing("row"))`: one failure and no other. */
 function namesFailure(node: SyntaxNode): boolean {
   const first = node.child("arguments")?.parts[0];
+  if (first?.type === "regex") return /^\/\^.+\$\/[a-z]*$/s.test(first.text);
   return first !== undefined && /^(string|template_string|new_expression)$/.test(first.type) && first.text.length > 2;
 }
 
@@ -133,7 +136,7 @@ export function literalsOf(root: SyntaxNode, which: "telling" | "all" = "telling
   const found = new Set<string>();
   for (const node of within(root, (one) => !isLiteral(one))) {
     if (!isLiteral(node)) continue;
-    const text = textOf(node);
+    const text = which === "all" ? meantBy(node) : textOf(node);
     if (which === "all" || text.length > 1 || /[^01\s]/.test(text)) found.add(text);
   }
   return found;
@@ -147,7 +150,28 @@ export function isLiteral(node: SyntaxNode): boolean {
 }
 
 /** Without quotes; `1_000` is the number 1000. */
-export function textOf(literal: SyntaxNode): string {
-  if (/^[\d_]+$/.test(literal.text)) return literal.text.replaceAll("_", "");
-  return literal.text.replace(/^[rbuf]*["'`]+|["'`]+$/gi, "");
+export function textOf({ text }: SyntaxNode): string {
+  return /^[\d_]+$/.test(text) ? text.replaceAll("_", "") : text.replace(/^[rbuf]*["'`]+|["'`]+$/gi, "");
+}
+
+/** The same however it is written: `1e3` and `0x3e8` are the number 1000, `"\\u00fc"` is `"ü"`. */
+export function meantBy(literal: SyntaxNode): string {
+  const { text, type } = literal;
+  if (NUMBER.test(text)) return String(Number(text.replaceAll("_", "").replace(/n$/, "")));
+  const inner = textOf(literal);
+  const isRaw = type === "regex" || type === "raw_string_literal" || /^[bf]?r[bf]?["']/i.test(text);
+  return isRaw ? inner : unescaped(inner);
+}
+
+/** Forms of a number that JavaScript reads as well, and exactly. */
+const NUMBER = /^(0[xob][\da-f_]{1,12}|\d[\d_]{0,14}n?|\d[\d_]{0,14}(\.\d+)?e\d{1,2})$/i;
+const SIGNS: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
+
+/** What stands behind a backslash as itself; only the signs that all these languages have. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|\r?\n|([ntr0"'`\\]))/g, (_, unicode, hex, sign) => {
+    const code = (unicode ?? hex) as string | undefined;
+    if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+    return sign === undefined ? "" : (SIGNS[sign as string] ?? (sign as string));
+  });
 }

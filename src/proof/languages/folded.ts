@@ -1,4 +1,4 @@
-import { isLiteral, textOf } from "./assertions.ts";
+import { isLiteral, meantBy } from "./assertions.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 /** An expression of nothing but numbers or texts, with its value: `24 * HOUR`, `"a long " + "text"`. */
@@ -6,12 +6,21 @@ export type Folded = { readonly node: SyntaxNode; readonly text: string };
 
 const NUMBER = /^\d[\d_]*(\.\d+)?$/;
 const DEEP_MAX = 6;
+const FOLDS = /^(binary_expression|binary_operator|concatenated_string|call_expression|call)$/;
+/** Of Go's `time`, in nanoseconds. */
+const UNITS: Readonly<Record<string, number>> = {
+  "time.Microsecond": 1e3,
+  "time.Millisecond": 1e6,
+  "time.Second": 1e9,
+  "time.Minute": 60e9,
+  "time.Hour": 3600e9,
+};
 
 export function foldedIn(root: SyntaxNode): Folded[] {
   const found: Folded[] = [];
   let constants: ReadonlyMap<string, SyntaxNode> | null = null;
   for (const node of within(root)) {
-    if (!/^(binary_expression|binary_operator|concatenated_string)$/.test(node.type)) continue;
+    if (!FOLDS.test(node.type)) continue;
     constants ??= constantsOf(root);
     const value = valueOf(node, constants, DEEP_MAX);
     if (value !== null) found.push({ node, text: String(value) });
@@ -34,7 +43,9 @@ function constantsOf(node: SyntaxNode): Map<string, SyntaxNode> {
 
 function valueOf(node: SyntaxNode, constants: ReadonlyMap<string, SyntaxNode>, deep: number): number | string | null {
   if (deep === 0) return null;
-  if (isLiteral(node)) return NUMBER.test(node.text) ? Number(node.text.replaceAll("_", "")) : /string/.test(node.type) ? textOf(node) : null; // prettier-ignore
+  if (isLiteral(node)) return NUMBER.test(node.text) ? Number(node.text.replaceAll("_", "")) : /string/.test(node.type) ? meantBy(node) : null; // prettier-ignore
+  if (node.type === "selector_expression") return UNITS[node.text] ?? null;
+  if (/^call(_expression)?$/.test(node.type)) return calledValue(node, (one) => valueOf(one, constants, deep - 1));
   const known = node.type === "identifier" ? constants.get(node.text) : undefined;
   const inner = known ?? (/^(parenthesized_expression|expression_list)$/.test(node.type) ? node.parts[0] : undefined);
   if (inner) return valueOf(inner, constants, deep - 1);
@@ -49,4 +60,34 @@ function valueOf(node: SyntaxNode, constants: ReadonlyMap<string, SyntaxNode>, d
   if (typeof left !== "number" || typeof right !== "number") return null;
   const value = sign === "*" ? left * right : sign === "+" ? left + right : sign === "-" ? left - right : NaN;
   return Number.isFinite(value) ? value : null;
+}
+
+type Value = number | string | null;
+
+/** `Date.UTC(2024, 0, 1)`, `["a", "b"].join("\n")`, `dedent("…")`: nothing but a date or a text in another form. */
+function calledValue(call: SyntaxNode, valueOfPart: (one: SyntaxNode) => Value): Value {
+  const callee = call.child("function");
+  const given = call.child("arguments")?.parts ?? [];
+  const values = given.map(valueOfPart);
+  const object = callee?.child("object");
+  if (callee?.text === "Date.UTC" && values.length >= 2 && values.every((one) => typeof one === "number")) {
+    const [year, month, ...rest] = values as number[];
+    return Date.UTC(year as number, month as number, ...rest);
+  }
+  if (callee?.text === "Date.parse" && typeof values[0] === "string") return Date.parse(values[0]) || null;
+  if (callee?.child("property")?.text === "join" && object?.type === "array" && values.length === 1) {
+    const parts = object.parts.map(valueOfPart);
+    return parts.every((one) => typeof one === "string") && typeof values[0] === "string"
+      ? parts.join(values[0])
+      : null;
+  }
+  if (/^(textwrap\.)?dedent$/.test(callee?.text ?? "") && typeof values[0] === "string") return dedented(values[0]);
+  return null;
+}
+
+function dedented(text: string): string {
+  const lines = text.split("\n");
+  const margins = lines.filter((one) => one.trim() !== "").map((one) => one.length - one.trimStart().length);
+  const margin = Math.min(...margins, text.length);
+  return lines.map((one) => (one.trim() === "" ? "" : one.slice(margin))).join("\n");
 }

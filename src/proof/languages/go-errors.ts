@@ -1,5 +1,5 @@
 import type { Assertion } from "./assertions.ts";
-import { around } from "./said.ts";
+import { allLiterals, around } from "./said.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 /** An error of the same call of which it was asked which one it is, and now only whether there is one. */
@@ -37,15 +37,21 @@ export function errorsAsked(all: readonly Assertion[]): { any: number; which: nu
 
 /** Of what a test prepares for itself: `t.TempDir()` asks for the error of `os.MkdirTemp()` in its place. */
 const PREPARES =
-  /= (os\.(MkdirTemp|CreateTemp|MkdirAll|Mkdir|WriteFile|Chdir|Setenv|Unsetenv|Getwd)|ioutil\.(TempDir|TempFile|WriteFile)|filepath\.Abs|net\.Listen|http\.NewRequest\w*)\(/;
+  /= (os\.(MkdirTemp|CreateTemp|MkdirAll|Mkdir|WriteFile|ReadFile|Chdir|Setenv|Unsetenv|Getwd)|io\.ReadAll|http\.(Get|Head|Post|PostForm|DefaultClient\.Do)|ioutil\.(TempDir|TempFile|WriteFile)|filepath\.Abs|net\.Listen|http\.NewRequest\w*)\(/;
 
 function isOfPreparation(condition: SyntaxNode): boolean {
   const asked = condition.parent?.type === "if_statement" ? condition.parent : null;
   return asked !== null && PREPARES.test((asked.child("initializer") ?? assignedBefore(asked))?.text ?? "");
 }
 
+/** @returns at how many places, and how often which one */
 function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number } {
-  const parts = places.flatMap((one) => [...within(one)]);
+  const each = places.map(errorsAt);
+  return { any: each.filter((one) => one.any > 0).length, which: each.reduce((sum, one) => sum + one.which, 0) };
+}
+
+function errorsAt(place: SyntaxNode): { any: number; which: number } {
+  const parts = [...within(place)];
   const which = parts.filter(
     (one) =>
       one.type === "call_expression" &&
@@ -63,4 +69,17 @@ function errorsIn(places: readonly SyntaxNode[]): { any: number; which: number }
     any: withNil.length + asserted.length + which.length,
     which: which.length + compared.length - withNil.length,
   };
+}
+
+/** The texts of messages by which errors were told apart, where they are told apart by `errors.Is` and `errors.As` now. */
+export function messagesBecomeKinds(before: SyntaxNode, after: SyntaxNode): ReadonlySet<string> {
+  const kinds = (body: SyntaxNode) =>
+    [...within(body)].filter(
+      (one) => one.type === "call_expression" && /^errors\.(Is|As)$/.test(one.child("function")?.text ?? ""),
+    ).length;
+  const more = kinds(after) - kinds(before);
+  const compared = [...within(before)].filter(
+    (one) => one.type === "binary_expression" && /^\w+\.Error\(\)$/.test(one.child("left")?.text ?? ""),
+  );
+  return new Set(compared.length <= more ? compared.flatMap((one) => [...allLiterals(one)]) : []);
 }

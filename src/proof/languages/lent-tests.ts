@@ -1,5 +1,6 @@
 import { NO_TEST_CASE } from "./never-run.ts";
-import { above, within } from "./syntax.ts";
+import { familyOf } from "./grammar.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 
 /** Classes that are no test case of their own lend their tests to those that derive from them, in whichever file. */
@@ -22,12 +23,25 @@ export function lent(sides: readonly TestSide[]): TestSide[] {
   }));
 }
 
-/** In Go the files of a folder are one package: a helper that asserts may stand in another one. */
-export function withHelpersBeside(sides: readonly TestSide[]): TestSide[] {
+/**
+ * A helper that asserts may stand in another file: in Go one of the same folder, elsewhere one whose name is imported.
+ * @param aids files without tests that only tests load
+ */
+export function withHelpersBeside(sides: readonly TestSide[], aids: readonly TestSide[]): TestSide[] {
   const folder = ({ path }: TestSide) => path.slice(0, path.lastIndexOf("/") + 1);
+  const all = [...sides, ...aids];
   return sides.map((side) => {
-    if (side.language !== "go") return side;
-    const beside = sides.filter((one) => one.language === "go" && folder(one) === folder(side));
-    return { ...side, helpers: new Set(beside.flatMap(({ helpers }) => [...helpers])) };
+    const others = all.filter((one) => one !== side && familyOf(one.language) === familyOf(side.language));
+    const beside = side.language === "go" ? others.filter((one) => folder(one) === folder(side)) : others;
+    const imported = side.language === "go" ? null : importedNames(side.root);
+    const more = beside.flatMap(({ helpers }) => [...helpers].filter((name) => imported?.has(name) ?? true));
+    return more.length === 0 ? side : { ...side, helpers: new Set([...side.helpers, ...more]) };
   });
+}
+
+function importedNames(root: SyntaxNode): Set<string> {
+  const imports = root.parts.filter(
+    (one) => /^import/.test(one.type) || (/_declaration$/.test(one.type) && /\brequire\(/.test(one.text)),
+  );
+  return new Set(imports.flatMap((one) => one.text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []));
 }

@@ -1,4 +1,4 @@
-import { isLiteral, textOf } from "./assertions.ts";
+import { isLiteral, meantBy } from "./assertions.ts";
 import { allLiterals, isRowStillSaid, type Row, rowsIn } from "./said.ts";
 import { namesIn } from "./named-values.ts";
 import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within, plain } from "./syntax.ts";
@@ -42,7 +42,7 @@ function isSaidLess(literals: ReadonlySet<string>, test: string | null, side: Te
 function countsIn(node: SyntaxNode): Map<string, number> {
   const found = new Map<string, number>();
   for (const one of within(node, (inner) => !isLiteral(inner)))
-    if (isLiteral(one)) found.set(textOf(one), (found.get(textOf(one)) ?? 0) + 1);
+    if (isLiteral(one)) found.set(meantBy(one), (found.get(meantBy(one)) ?? 0) + 1);
   for (const { text } of namesIn(node)) found.set(text, (found.get(text) ?? 0) + 1);
   return found;
 }

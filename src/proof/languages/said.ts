@@ -1,8 +1,9 @@
-import { assertionsIn, isLiteral, literalsOf, textOf } from "./assertions.ts";
+import { assertionsIn, isLiteral, literalsOf, meantBy } from "./assertions.ts";
 import type { Language } from "./grammar.ts";
 import { foldedIn } from "./folded.ts";
 import { namesIn } from "./named-values.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
+import { testsIn } from "./test-cases.ts";
 
 /**
  * What test code says with its texts and numbers: which of them stand together in one row of a table, one assertion, one
@@ -13,6 +14,8 @@ export type Said = {
   readonly path: string;
   /** Each text and number, with the groups in which it stands together with others. */
   readonly groups: ReadonlyMap<string, readonly ReadonlySet<string>[]>;
+  /** Whether the file has no tests of its own: what it holds, tests are given. */
+  readonly helps: boolean;
   /** Where in the file each stands. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 };
@@ -31,20 +34,34 @@ export function saidIn(
   dead: readonly SyntaxNode[] = [],
 ): Said {
   const isDead = (node: SyntaxNode) => dead.some(({ start, end }) => start <= node.start && node.end <= end);
+  const helps = testsIn(root, language).length === 0;
   const nodes = [
     ...rowsIn(root, 1).map(({ row }) => row),
     ...assertionsIn(root, language, helpers).map(({ node }) => around(node, language)),
     ...[...within(root)].filter(isSimpleStatement),
   ];
   const groups = new Map<string, ReadonlySet<string>[]>([...withNames(root)].map((one) => [one, []]));
-  for (const group of nodes.filter((one) => !isDead(one)).map(withNames))
-    for (const one of group) groups.get(one)?.push(group);
+  for (const group of [...nodes.filter((one) => !isDead(one)).map(withNames), ...rowsOfTexts(root)])
+    for (const one of group) groups.set(one, [...(groups.get(one) ?? []), group]);
   const places = new Map<string, number[]>();
   for (const node of within(root))
-    if (isLiteral(node)) places.set(textOf(node), [...(places.get(textOf(node)) ?? []), node.start]);
+    if (isLiteral(node)) places.set(meantBy(node), [...(places.get(meantBy(node)) ?? []), node.start]);
   for (const { text, node } of foldedIn(root)) places.set(text, [...(places.get(text) ?? []), node.start]);
   for (const { text, start } of namesIn(root)) places.set(text, [...(places.get(text) ?? []), start]);
-  return { path, groups, places };
+  return { path, helps, groups, places };
+}
+
+/** The lines of a table in a text, as `test.each` has them: ``${12} | ${144}``. */
+function rowsOfTexts(root: SyntaxNode): Set<string>[] {
+  const tables = [...within(root)].filter(
+    (one) => one.type === "template_string" && /\beach$/.test(one.parent?.child("function")?.text ?? ""),
+  );
+  return tables.flatMap((table) => {
+    const lines = new Map<number, Set<string>>();
+    for (const one of table.parts.filter(({ type }) => type === "template_substitution"))
+      lines.set(one.line, new Set([...(lines.get(one.line) ?? []), ...allLiterals(one)]));
+    return [...lines.values()];
+  });
 }
 
 /** A number may be said by the name that a standard library gives it. */
@@ -105,10 +122,10 @@ export function isStillSaid(
   elsewhere: (place: number) => boolean,
   all: readonly Said[],
 ): boolean {
-  const telling = [...literals].filter(isTelling).filter((one) => !isWithin(one, now));
+  const telling = [...literals].filter(isTelling).filter((one) => !isWithin(one, now) && !isAround(one, now));
   if (telling.length === 0) return true;
   if (now && telling.every((one) => now.places.get(one)?.some((place) => !elsewhere(place)))) return true;
-  const data = all.filter(({ path }) => path.endsWith(".json"));
+  const data = all.filter(({ path, helps }) => helps || path.endsWith(".json"));
   const isThere = (one: string) => data.some(({ groups }) => groups.has(one)) || (now?.groups.has(one) ?? false);
   if (telling.some((one) => data.some(({ groups }) => groups.has(one))) && telling.every(isThere)) return true;
   return telling.length > 1 && isRowStillSaid(new Set(telling), all);
@@ -122,6 +139,13 @@ function isWithin(literal: string, now: Said | null): boolean {
     now !== null &&
     [...now.groups.keys()].some((one) => one.includes(text) && !one.startsWith("/"))
   );
+}
+
+/** `"too low"` is in `/^too low$/`, which asks for all of it. */
+function isAround(literal: string, now: Said | null): boolean {
+  if (literal.length < 4 || now === null) return false;
+  const whole = (one: string) => /^\/?\^(.+)\$(?:\/[a-z]*)?$/s.exec(one)?.[1]?.replace(/\\(?=\W)/g, "");
+  return [...now.groups.keys()].some((one) => whole(one) === literal);
 }
 
 export function isRowStillSaid(literals: ReadonlySet<string>, all: readonly Said[]): boolean {

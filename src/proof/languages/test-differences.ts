@@ -2,6 +2,7 @@ import { type Assertion, assertingHelpers, assertionsIn } from "./assertions.ts"
 import { functionsOf } from "./functions.ts";
 import { waitsForRealClock } from "./clocks.ts";
 import type { Language } from "./grammar.ts";
+import { messagesBecomeKinds } from "./go-errors.ts";
 import { failuresWanted } from "./expected-failures.ts";
 import { lessCompared, namesFields } from "./less-compared.ts";
 import { assertedTogether } from "./asserted.ts";
@@ -11,6 +12,7 @@ import { fittingAll, sidesOf } from "./own-expectation.ts";
 import { areKeptAlike } from "./never-run.ts";
 import { isRetried } from "./retries.ts";
 import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
+import { truthsInOtherWords } from "./truths.ts";
 import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import { type TestText, testsIn } from "./test-cases.ts";
@@ -86,8 +88,8 @@ export function differences(
   if (lost.length > 0) found.push(`${COMPARES_LESS} ${shown(lost, now.said)}`);
   const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
   const weak = (of: readonly Assertion[]) => of.length - exact(of);
-  const fieldwise = is.filter((one) => namesFields(one, was)).length;
-  if (exact(is) + fieldwise < exact(was) && weak(is) - fieldwise > weak(was)) found.push("compares less exactly");
+  const other = is.filter((one) => namesFields(one, was)).length + truthsInOtherWords(was, is);
+  if (exact(is) + other < exact(was) && weak(is) - other > weak(was)) found.push("compares less exactly");
   if (failuresWanted(is).length + ofNewTests(failuresWanted(was), side, after) < failuresWanted(was).length)
     found.push("takes any failure for the right one");
   const fits = (of: readonly Assertion[], { language }: TestSide) =>
@@ -116,8 +118,12 @@ export function lostTogether(
   after: readonly TestSide[],
 ): ReadonlySet<string>[] {
   const all = after.map((one) => one.said);
+  const kinds = side.language === "go" ? messagesBecomeKinds(test.body, same.body) : new Set<string>();
   return assertedTogether(side, test).filter(
-    (one) => !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) && !isLengthOfList(one, same),
+    (one) =>
+      ![...one].every((text) => kinds.has(text)) &&
+      !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) &&
+      !isLengthOfList(one, same),
   );
 }
 

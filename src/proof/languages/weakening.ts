@@ -52,9 +52,9 @@ export async function weakenings(
   const aids = files.filter((file) => isAid(file.path) && file.kind === "text");
   const sides = async (which: "before" | "after", of = tests) =>
     (await Promise.all(of.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
-  const whole = async (which: "before" | "after") => withHelpersBeside(lent(await sides(which)));
-  const [before, after] = [await whole("before"), await whole("after")];
   const [oldAids, newAids] = [await sides("before", aids), await sides("after", aids)];
+  const before = withHelpersBeside(lent(await sides("before")), oldAids);
+  const after = withHelpersBeside(lent(await sides("after")), newAids);
   const now = new Map(after.map((one) => [one.path, one]));
   const data = (await Promise.all(files.filter(isDataOfTests).map((file) => dataSide(file, syntax)))).filter(
     (one) => one !== null,

@@ -1,0 +1,102 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { changedFile as file } from "../../../test/support/changed-file.ts";
+import type { FileDiff } from "../../trees/diff.ts";
+import { openSyntax } from "./parser.ts";
+import { weakenings } from "./weakening.ts";
+
+/** The same assertion as a colleague, a linter or another runner would write it, and its evil twin. */
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+const lines = (text: string, indent: string) => text.split("\n").map((one) => indent + one).join("\n"); // prettier-ignore
+const JS = (body: string) => `test("a", async () => {\n${body}\n});\n`;
+const PY = (body: string) => `from shop import f\n\n\ndef test_a():\n${lines(body, "    ")}\n`;
+const UNIT = (body: string) => `class A(unittest.TestCase):\n    def test_a(self):\n${lines(body, "        ")}\n`;
+const GO = (body: string) => `package a\n\nfunc TestA(t *testing.T) {\n${lines(body, "\t")}\n}\n`;
+const js = (before: string, after: string) => file("test/a.test.js", JS(before), JS(after));
+const py = (before: string, after: string) => file("tests/test_a.py", PY(before), PY(after));
+const unit = (before: string, after: string) => file("tests/test_a.py", UNIT(before), UNIT(after));
+const go = (before: string, after: string) => file("a_test.go", GO(before), GO(after));
+const fails = (condition: string) => `if ${condition} {\n\tt.Error(2)\n}`;
+const F_GO = (want: string) => fails(`got := F(2); got != ${want}`);
+const EACH = 'test.each([\n  [12, 144],\n  [13, 169],\n])("of %d", (n, want) => { expect(f(n)).toBe(want); });\n';
+const TEXT = (rows: string) =>
+  `test.each\`\n  n | want\n${rows}\n\`("of $n", ({ n, want }) => { expect(f(n)).toBe(want); });\n`;
+const USER = "const u = f(2);\nexpect(u.id).toBe(12);\nexpect(u.name).toBe('ada');";
+const LENT = `import { userIs } from './user.js';\n${JS("userIs(f(2), { id: 12, name: 'ada' });")}`;
+const IMPORTED = (body: string) => file("test/user.js", "", `export function userIs(u, want) {\n  ${body}\n}\n`);
+const RAISES =
+  "with self.assertRaises(ValueError) as caught:\n    f(-1)\nself.assertEqual(str(caught.exception), 'too low')";
+const TOO_LOW = fails('_, err := F(-1); err == nil || err.Error() != "too low"');
+const GET = "r, err := http.Get(s.URL)\nif err != nil {\n\tt.Fatal(err)\n}\nif r.StatusCode != 200 {\n\tt.Error(2)\n}";
+
+describe("tests that are written otherwise", () => {
+  it.each<[what: string, ...files: FileDiff[]]>([
+    ["a length", js("expect(f(2).length).toBe(33);", "expect(f(2)).toHaveLength(33);")],
+    ["a whole message", js("expect(() => f()).toThrow('too low');", "expect(() => f()).toThrow(/^too low$/);")],
+    [
+      "a request",
+      js(
+        "const r = await request(app).get('/x');\nexpect(r.status).toBe(200);",
+        "await request(app).get('/x').expect(200);",
+      ),
+    ],
+    ["a table as text", file("test/a.test.js", EACH, TEXT("  ${12} | ${144}\n  ${13} | ${169}"))],
+    ["a date", js("expect(f()).toBe(1704067200000);", "expect(f()).toBe(Date.UTC(2024, 0, 1));")],
+    ["lines", js('assert.equal(f(2), "one line\\nand two");', "assert.equal(f(2), `one line\nand two`);")],
+    [
+      "joined lines",
+      js('assert.equal(f(2), "one line\\nand two");', 'assert.equal(f(2), ["one line", "and two"].join("\\n"));'),
+    ],
+    ["quotes", js("assert.equal(f(2), 'it\\'s done');", 'assert.equal(f(2), "it\'s done");')],
+    ["letters", js('assert.equal(f(2), "M\\u00fcnchen");', 'assert.equal(f(2), "München");')],
+    ["an exponent", js("assert.equal(f(2), 1000000);", "assert.equal(f(2), 1e6);")],
+    ["another base", js("assert.equal(f(2), 255);", "assert.equal(f(2), 0xff);")],
+    ["a large number", js("assert.equal(f(2), BigInt(12345));", "assert.equal(f(2), 12345n);")],
+    ["an imported helper", file("test/a.test.js", JS(USER), LENT), IMPORTED("expect(u).toEqual(want);")],
+    [
+      "a factory",
+      file(
+        "test/a.test.js",
+        JS("assert.equal(f({ id: 12, name: 'ada' }), 'ada 12');"),
+        JS("assert.equal(f(user()), 'ada 12');"),
+      ),
+      file("test/factories.js", "", "export const user = () => ({ id: 12, name: 'ada' });\n"),
+    ],
+    ["yes", unit("self.assertEqual(f(2), True)", "self.assertTrue(f(2))")],
+    ["no", py("assert f(2) == False", "assert not f(2)")],
+    ["none", unit("self.assertEqual(f(2), None)", "self.assertIsNone(f(2))")],
+    ["nothing in it", py("assert len(f(2)) == 0", "assert not f(2)")],
+    ["a message of Python", unit(RAISES, "with self.assertRaisesRegex(ValueError, '^too low$'):\n    f(-1)")],
+    ["a text with margins", py("assert f(2) == 'one\\ntwo\\n'", "assert f(2) == dedent('''\\\n    one\n    two\n''')")],
+    ["a kind of error", go(TOO_LOW, fails("_, err := F(-1); !errors.Is(err, ErrTooLow)"))],
+    ["a duration", go(F_GO("5000000000"), F_GO("5*time.Second"))],
+    ["a recorder", go(GET, fails("w := serve(h); w.Code != http.StatusOK"))],
+  ])("say as much: %s", async (_, ...files) =>
+    expect((await weakenings(files, syntax)).map(({ what }) => what)).toEqual([]),
+  );
+
+  it.each<[what: string, ...files: FileDiff[]]>([
+    ["a part of a message", js("expect(() => f()).toThrow('too low');", "expect(() => f()).toThrow(/low/);")],
+    [
+      "a request for whatever",
+      js("const r = await request(app).get('/x');\nexpect(r.status).toBe(200);", "await request(app).get('/x');"),
+    ],
+    ["a row less in the text", file("test/a.test.js", EACH, TEXT("  ${12} | ${144}"))],
+    ["another date", js("expect(f()).toBe(1704067200000);", "expect(f()).toBe(Date.UTC(2024, 0, 2));")],
+    ["one line", js('assert.equal(f(2), "one line\\nand two");', "assert.equal(f(2), `one line`);")],
+    ["another number", js("assert.equal(f(2), 1000000);", "assert.equal(f(2), 1e5);")],
+    ["an imported helper that asks nothing", file("test/a.test.js", JS(USER), LENT), IMPORTED("return u;")],
+    [
+      "a helper that nobody imports",
+      file("test/a.test.js", JS(USER), LENT.replace(/^import.*\n/, "")),
+      IMPORTED("expect(u).toEqual(want);"),
+    ],
+    ["anything for a number", unit("self.assertEqual(f(2), 12)", "self.assertTrue(f(2) or 12)")],
+    ["something for yes", unit("self.assertEqual(f(2), True)", "self.assertIsNotNone(f(2))")],
+    ["anything for a list", py("assert f(2) == [1, 2]", "assert f(2)")],
+    ["any message", unit(RAISES, "with self.assertRaisesRegex(ValueError, ''):\n    f(-1)")],
+    ["any error", go(TOO_LOW, fails("_, err := F(-1); err == nil"))],
+    ["another duration", go(F_GO("5000000000"), F_GO("6*time.Second"))],
+  ])("say less: %s", async (_, ...files) => expect(await weakenings(files, syntax)).not.toEqual([]));
+});
