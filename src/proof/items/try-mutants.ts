@@ -54,8 +54,9 @@ export async function tryMutants(facts: ProofFacts): Promise<Trial> {
   if (!head) return { outcome: "cannot", why: "No command of this repository is known to run its tests." };
   if (!head.count?.passed)
     return { outcome: "cannot", why: "No test passes on this commit, so none can notice that something changed." };
-  const chosen = inOrder(all, facts.policy.proof.mutationsMax);
   const suspects = await onlyAskedFor(facts.files, facts.syntax);
+  const asked = all.filter((one) => one.guess !== true || suspects.some((suspect) => isOf(one, suspect)));
+  const chosen = inOrder(asked, facts.policy.proof.mutationsMax);
   const tried = await fatesOf(facts, tests, head, { chosen, suspects });
   return { outcome: "tried", tried, suspects, rewritten: await rewrittenOf(facts, code) };
 }

@@ -17,6 +17,13 @@ export function constantsFor(one: NamedFunction, language: Language): readonly s
   return [];
 }
 
+/** Fixed answers for a function that answers something, whose kind its text does not say. */
+export function guessesFor(one: NamedFunction, language: Language): readonly string[] {
+  const family = familyOf(language);
+  if (family === "go" || family === "other" || constantsFor(one, language).length > 0) return [];
+  return answersOf(one).next().done === true ? [] : ["7", '"?"'];
+}
+
 /** The source text in which a function answers this and does nothing else. @returns null where that cannot be written */
 export function answering(text: string, one: NamedFunction, language: Language, value: string): string | null {
   const { body } = one;

@@ -157,7 +157,17 @@ describe("a constant", () => {
     ["a.py", "def f(a):\n    return a.b\n", []],
     ["a.go", "package a\nfunc F(a int) bool { return a > 2 }", ["true"]],
   ])("answers in place of a function in %s: %s", async (path, text, expected) =>
-    expect((await ofKind(path, text, "constant")).map((one) => one.to)).toEqual(expected),
+    expect((await ofKind(path, text, "constant")).filter((one) => !one.guess).map((one) => one.to)).toEqual(expected),
+  );
+
+  it.each([
+    ["a.py", "def f(a):\n    return a.b\n", ["7", '"?"']],
+    ["a.js", "const f = (a) => a.b;", ["7", '"?"']],
+    ["a.js", "function f(a) { return a - 2; }", []],
+    ["a.js", "function f(a) { g(a); }", []],
+    ["a.go", "package a\nfunc F(a T) U { return a.b }", []],
+  ])("is guessed in %s: %s", async (path, text, expected) =>
+    expect((await ofKind(path, text, "constant")).filter((one) => one.guess).map((one) => one.to)).toEqual(expected),
   );
 
   it("takes the place of a table", async () =>

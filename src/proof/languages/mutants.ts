@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileDiff } from "../../trees/diff.ts";
 import { alwaysFailing } from "./always-failing.ts";
 import { changedFunctions, innermostOf } from "./changed-functions.ts";
-import { answering, constantsFor } from "./constants.ts";
+import { answering, constantsFor, guessesFor } from "./constants.ts";
 import { emptied, functionsOf, type NamedFunction } from "./functions.ts";
 import type { Language } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
@@ -28,6 +28,8 @@ export type Mutant = {
   readonly to: string;
   /** See `SmallChange`. */
   readonly shortcut?: boolean;
+  /** A constant of a kind that nobody knows: it only asks about a test under suspicion. */
+  readonly guess?: true;
   /** The whole file after the change. Made when it is needed: a file can have thousands of mutants. */
   text(): string;
 };
@@ -90,8 +92,12 @@ function wholeMutants(file: FileDiff, one: NamedFunction, language: Language, wr
   const constants = constantsFor(one, language).map((to): Mutant => {
     return { ...place, kind: "constant", to, text: () => answering(file.after, one, language, to) ?? file.after };
   });
+  const guesses = guessesFor(one, language).map((to): Mutant => {
+    const text = () => answering(file.after, one, language, to) ?? file.after;
+    return { ...place, kind: "constant", to, guess: true, text };
+  });
   const whole: Mutant = { ...place, kind: wrapper ? "wrapper" : "emptied", to: "nothing", text: nothing };
-  return wrapper ? [whole] : [whole, ...constants];
+  return wrapper ? [whole] : [whole, ...constants, ...guesses];
 }
 
 /** Only of a function that is new: how an old one answers may have been nobody's business before. */
