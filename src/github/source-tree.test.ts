@@ -13,11 +13,11 @@ beforeEach(() => {
   ({ app, github, wire, stored } = wired());
 });
 
-function tarFile(name: string, content: Buffer): Buffer {
+function tarFile(name: string, content: Buffer, type = "0"): Buffer {
   const header = Buffer.alloc(512);
   header.write(name, 0);
   header.write(content.length.toString(8).padStart(11, "0"), 124);
-  header.write("0", 156);
+  header.write(type, 156);
   return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
 }
 
@@ -25,6 +25,8 @@ const files = Array.from({ length: 12 }, (_, i) => ({
   path: `f${i}.txt`,
   content: Buffer.from(`file ${i}\n`.repeat(i * 20 + 1)),
 }));
+/** Not of this commit's sizes, and larger than what comes in at once: passed over. */
+const OTHER = Buffer.from("no header ".repeat(150_000));
 /** More than a model would read, as lockfiles are. */
 const BIG = Buffer.alloc(2_000_000);
 const listing = {
@@ -54,7 +56,12 @@ describe("a snapshot", () => {
   it("takes an archive for many files, and knows the commit from then on", async () => {
     const archive = gzipSync(
       Buffer.concat([
+        tarFile("pax_global_header", Buffer.from(`52 comment=${sha("a")}\n`), "g"),
+        tarFile("other.bin", OTHER),
         ...files.map(({ path, content }) => tarFile(path, content)),
+        // Of a wanted size, but no file.
+        tarFile("dir", files[0]?.content ?? BIG, "5"),
+        tarFile("small.bin", OTHER.subarray(0, 3)),
         tarFile("big.bin", BIG),
         Buffer.alloc(1024),
       ]),

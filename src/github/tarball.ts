@@ -3,8 +3,8 @@ import { createGunzip } from "node:zlib";
 import type { Client } from "./client.ts";
 
 /**
- * Contents of the regular files in GitHub's archive of a commit, one at a time: nothing is written to disk, and no name
- * in the archive is looked at. Files of a size that nobody wants are passed over. Ends early, without an error, when
+ * Contents in GitHub's archive of a commit, one at a time: nothing is written to disk, and neither names nor kinds are
+ * looked at, because who reads them asks for their SHAs. What has a size that nobody wants is passed over. Ends early, without an error, when
  * there is no archive or it is damaged: the caller fetches the rest one by one.
  */
 export async function* readTarball(
@@ -21,8 +21,7 @@ export async function* readTarball(
       const size = header && Number.parseInt(header.toString("latin1", 124, 136), 8);
       if (!header || header.every((byte) => byte === 0) || size === null || !Number.isSafeInteger(size)) return;
       const padded = Math.ceil(size / BLOCK) * BLOCK;
-      const isFile = header[156] === 0x30 || header[156] === 0;
-      const isWanted = isFile && isSizeWanted(size);
+      const isWanted = isSizeWanted(size);
       const content = isWanted ? await bytes.take(padded) : null;
       if (isWanted && !content) return;
       if (content) yield content.subarray(0, size);

@@ -1,95 +1,119 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { CHECKOUT, type Copy, copyOf } from "./copy.ts";
-import { play, type Reach, reachOfScenarios, scenariosAt } from "./reach.ts";
+import { CHECKOUT, type Copy, copyOf, filesOf } from "./copy.ts";
+import { type Reach, reachOf, testsAt } from "./reach.ts";
 import { ROOMS, sample, type Sampled } from "./sample.ts";
+import { typesOf } from "./types.ts";
 
-const HELP = `npm run mutants -- [--count 40] [--seed 1] [--in src/core]…
+const HELP = `npm run mutants -- [--count 120] [--seed 1] [--in src/core]… [--minutes 60]
 
-Breaks the sources on purpose, one place at a time, in a copy of this checkout, and looks whether a test notices: first the
-unit tests that reach the file, then the types, then the scenarios that run the line. Lists what nobody noticed. A mutant
-takes from seconds to minutes; playing the scenarios once beforehand takes ten.
+Breaks the sources on purpose, one place at a time, in a copy of this checkout, and looks whether the types or a test notice:
+as many places in the core, the flow, the forge (with GitHub) and the proof. Of the tests only those are played that run the
+place, the narrowest and cheapest first, until one is red. Lists what nobody noticed. The first run plays every test file
+once to see what it runs (minutes) and keeps that; a mutant takes seconds, one that nobody notices up to a minute or two.
 
-  --count N   how many mutants (40)
-  --seed N    another sample (1)
-  --in PATH   only files whose path begins so; may be repeated
-  --units     only unit tests and types: what the scenarios alone would notice is listed as well
+  --count N    how many mutants, of all rooms together (120)
+  --seed N     another sample (1)
+  --in PATH    only files whose path begins so; may be repeated
+  --minutes N  stop after so long and end with 75; the same command goes on there, as long as no file has changed
 `;
 
-/** Who noticed a mutant; null: nobody. */
-type Noticed = "unit tests" | "types" | "gate" | "scenarios" | null;
+/** Ends a run whose time was up: not a fault, but not a result either (EX_TEMPFAIL). */
+const TIME_UP = 75;
+type Noticed = "types" | "tests" | "hung" | "nobody";
+type Outcome = { readonly id: string; readonly noticed: Noticed; readonly by: string };
 
 const { values } = parseArgs({
   options: {
-    count: { type: "string", default: "40" },
+    count: { type: "string", default: "120" },
     seed: { type: "string", default: "1" },
-    units: { type: "boolean", default: false },
-    in: { type: "string", multiple: true, default: [...ROOMS] },
+    minutes: { type: "string", default: "600" },
+    in: { type: "string", multiple: true, default: ["src/"] },
     help: { type: "boolean", default: false },
   },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 if (values.help) say(HELP);
-else await main(number("count"), number("seed"), values.in, values.units);
+else await main(number("count"), number("seed"), number("minutes"), values.in);
 
-function number(name: "count" | "seed"): number {
+function number(name: "count" | "seed" | "minutes"): number {
   const read = Number(values[name]);
   if (Number.isInteger(read) && read > 0) return read;
   process.stderr.write(`--${name} takes a whole number above 0, not "${values[name]}".\n`);
   process.exit(2);
 }
 
-async function main(count: number, seed: number, among: readonly string[], onlyUnits: boolean): Promise<void> {
+async function main(count: number, seed: number, minutes: number, among: readonly string[]): Promise<void> {
+  const until = Date.now() + minutes * 60_000;
   const sampled = await sample(CHECKOUT, seed, count, among);
   if (sampled.length === 0) {
-    process.stderr.write(`No source begins with ${among.join(" or ")}; the rooms are ${ROOMS.join(", ")}.\n`);
+    process.stderr.write(
+      `No source begins with ${among.join(" or ")}; the rooms are ${Object.values(ROOMS).flat().join(", ")}.\n`,
+    );
     process.exit(2);
   }
+  const { done, keep } = keptOutcomes();
+  const left = sampled.filter(({ id }) => !done.has(id));
+  if (left.length > 0) await notice(left, until, keep);
+  report(sampled, done, seed);
+}
+
+async function notice(left: readonly Sampled[], until: number, keep: (one: Outcome) => void): Promise<void> {
+  const types = typesOf(CHECKOUT);
   const copy = copyOf(CHECKOUT);
   process.once("SIGINT", () => process.exit(130));
   process.once("exit", () => copy.remove());
-  const noticed: [Sampled, Noticed][] = [];
-  const unseen: Sampled[] = [];
-  for (const [at, one] of sampled.entries()) {
-    const by = await noticedByUnits(copy, one);
-    say(`${at + 1} of ${sampled.length}  ${inWords(one)}: ${by ?? "not by unit tests or types"}`);
-    if (by) noticed.push([one, by]);
-    else unseen.push(one);
+  const reach = await reachOf(copy, CHECKOUT, { until, timeUp, say });
+  for (const [at, one] of left.entries()) {
+    if (Date.now() > until) timeUp(`${left.length - at} mutants`);
+    const begun = Date.now();
+    const refused = types.refuse(one.mutant.path, one.mutant.text());
+    const outcome = refused ? { id: one.id, noticed: "types" as const, by: "" } : await played(copy, reach, one);
+    keep(outcome);
+    const who = outcome.noticed === "nobody" ? "NOT NOTICED" : outcome.noticed;
+    say(`${at + 1} of ${left.length}  ${inWords(one)}: ${who}${outcome.by && ` (${outcome.by})`}, ${seconds(begun)}`);
   }
-  const reach: Reach = unseen.length > 0 && !onlyUnits ? await reachOfScenarios(copy, say) : new Map();
-  for (const one of unseen) {
-    const by = onlyUnits ? null : await noticedByScenarios(copy, reach, one);
-    say(`${inWords(one)}: ${by ?? "NOT NOTICED"}`);
-    noticed.push([one, by]);
-  }
-  report(noticed, seed);
 }
 
-async function noticedByUnits(copy: Copy, { mutant, room }: Sampled): Promise<Noticed> {
-  const units = (await copy.related(mutant.path)).filter((one) => isUnit(one, room));
-  const near = units.filter((one) => one.replace(/\.test\.ts$/, ".ts") === mutant.path);
-  return copy.changed(mutant.path, mutant.text(), async () => {
-    for (const tests of [near, units.filter((one) => !near.includes(one))])
-      if (tests.length > 0 && (await copy.jest(["--runTestsByPath", ...tests])) === "red") return "unit tests";
-    return (await copy.types()) === "red" ? "types" : null;
+function seconds(since: number): string {
+  return `${((Date.now() - since) / 1000).toFixed(0)} s`;
+}
+
+function timeUp(left: string): never {
+  say(`Time is up, ${left} are left. The same command goes on here.`);
+  process.exit(TIME_UP);
+}
+
+async function played(copy: Copy, reach: Reach, one: Sampled): Promise<Outcome> {
+  const { path } = one.mutant;
+  const { chosen, of } = testsAt(reach, one, readFileSync(join(CHECKOUT, path), "utf8"));
+  if (of === 0) return { id: one.id, noticed: "nobody", by: "no test runs it" };
+  return copy.changed(path, one.mutant.text(), async () => {
+    const result = await copy.play(chosen, (test) => reach.get(test)?.ms ?? null);
+    if (result.outcome === "green")
+      return { id: one.id, noticed: "nobody", by: `${chosen.length} of ${of} test files that run it` };
+    return { id: one.id, noticed: result.outcome === "red" ? "tests" : "hung", by: result.by };
   });
 }
 
-/**
- * The tests of the file's own room and of the command that shows the proof. Farther ones reach nearly everything and take
- * minutes; what reads all sources as text would notice that something was changed, not that it is wrong.
- */
-function isUnit(test: string, room: string): boolean {
-  return test.startsWith(`${room}/`) || (room === "src/proof" && test === "src/cli/proof.test.ts");
-}
-
-async function noticedByScenarios(copy: Copy, reach: Reach, { mutant, room }: Sampled): Promise<Noticed> {
-  return copy.changed(mutant.path, mutant.text(), async () => {
-    if (room === "src/proof" && (await copy.jest(["test/gate/read.gate.ts"], "jest.gate.config.js")) === "red")
-      return "gate";
-    for (const scenario of scenariosAt(reach, mutant.path, mutant.line))
-      if ((await play(copy, scenario)) === "red") return "scenarios";
-    return null;
-  });
+/** What earlier runs found out about the very same sources and tests. */
+function keptOutcomes(): { done: Map<string, Outcome>; keep(one: Outcome): void } {
+  const state = createHash("sha256");
+  for (const path of filesOf(CHECKOUT)
+    .filter((one) => /^(src|test(?!\/mutants\/)|migrations|package)/.test(one))
+    .sort())
+    state.update(path).update(readFileSync(join(CHECKOUT, path)));
+  const file = join(CHECKOUT, `node_modules/.cache/mutants/found-${state.digest("hex").slice(0, 16)}.jsonl`);
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+  const done = new Map(lines.map((line) => JSON.parse(line) as Outcome).map((one) => [one.id, one]));
+  mkdirSync(dirname(file), { recursive: true });
+  const keep = (one: Outcome) => {
+    done.set(one.id, one);
+    appendFileSync(file, `${JSON.stringify(one)}\n`);
+  };
+  return { done, keep };
 }
 
 function inWords({ mutant }: Sampled): string {
@@ -97,13 +121,22 @@ function inWords({ mutant }: Sampled): string {
   return `${mutant.path}:${mutant.line} ${mutant.kind} ${short(mutant.from)} → ${short(mutant.to)}`;
 }
 
-function report(all: readonly (readonly [Sampled, Noticed])[], seed: number): void {
-  const missed = all.filter(([, by]) => by === null).map(([one]) => one);
+/** As the proof weighs them: the others change what ordinary input leads to, of these often nobody could see a difference. */
+function isSubtle({ mutant: { kind } }: Sampled): boolean {
+  return kind === "subtle" || kind === "data" || kind === "wrapper";
+}
+
+function report(sampled: readonly Sampled[], done: ReadonlyMap<string, Outcome>, seed: number): void {
+  const byOf = ({ id }: Sampled) => done.get(id)?.noticed ?? "nobody";
+  const missed = sampled.filter((one) => byOf(one) === "nobody");
   say(missed.length > 0 ? "\nNobody noticed:" : "\nEvery mutant was noticed.");
-  for (const one of missed) say(`  ${inWords(one)}`);
-  const rooms = ROOMS.flatMap((room) => {
-    const those = all.filter(([one]) => one.room === room);
-    return those.length > 0 ? [[room, { mutants: those.length, noticed: those.filter(([, by]) => by).length }]] : [];
-  });
-  say(JSON.stringify({ seed, mutants: all.length, noticed: all.length - missed.length, rooms: Object.fromEntries(rooms) as unknown })); // prettier-ignore
+  for (const one of missed) say(`  ${inWords(one)} (${done.get(one.id)?.by ?? ""})`);
+  const share = (those: readonly Sampled[]) => {
+    return { mutants: those.length, noticed: those.filter((one) => byOf(one) !== "nobody").length };
+  };
+  const all = share(sampled);
+  const by = Object.fromEntries(["types", "tests", "hung"].map((who) => [who, sampled.filter((one) => byOf(one) === who).length])); // prettier-ignore
+  const weights = { telling: share(sampled.filter((one) => !isSubtle(one))), subtle: share(sampled.filter(isSubtle)) };
+  const rooms = Object.keys(ROOMS).map((room) => [room, share(sampled.filter((one) => one.room === room))] as const);
+  say(JSON.stringify({ seed, ...all, by, ...weights, rooms: Object.fromEntries(rooms) }));
 }

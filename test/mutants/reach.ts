@@ -1,65 +1,113 @@
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Copy } from "./copy.ts";
-import { ROOMS } from "./sample.ts";
+import { isCovered } from "./covered.ts";
+import { FOLDERS, type Sampled } from "./sample.ts";
 
-/** Scenarios walk through nearly everything; so many are played against one mutant, those first that walk the least. */
-const SCENARIOS_MAX = 5;
+/** What a mutant may cost that nobody notices, in usual time: tests beyond it are not played, and so never speak for us. */
+const TESTS_MS_MAX = 60_000;
+/** So many are played whatever they cost: a place that only long scenarios run would be judged by none. */
+const TESTS_MIN = 3;
+/** Read sources or documents as text: they would notice that something was changed, not that it is wrong. */
+const READERS = /^(test\/(tidy|docs|doc-examples|supply-chain)|src\/messages\/voice|src\/proof\/unread)\.test\.ts$/;
 
-/** Which lines each scenario runs: by scenario, by source, the lines. */
-export type Reach = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>>;
+/** What one test file ran when it was last looked at. */
+type Row = {
+  readonly test: string;
+  readonly hash: string;
+  readonly ms: number;
+  /** By source: the source's hash then, and from where to where it was run, in pairs of characters. */
+  readonly ran: Readonly<Record<string, { readonly hash: string; readonly pairs: readonly number[] }>>;
+};
+export type Reach = ReadonlyMap<string, Row>;
 
-/** Plays every scenario once and keeps which lines it ran. Minutes. */
-export async function reachOfScenarios(copy: Copy, say: (line: string) => void): Promise<Reach> {
-  const scenarios = globSync("test/scenarios/*.{test,system}.ts", { cwd: copy.root }).sort();
-  const reach = new Map<string, Map<string, Set<number>>>();
-  for (const [at, scenario] of scenarios.entries()) {
-    say(`Looking at what ${scenario} runs (${at + 1} of ${scenarios.length})`);
-    const folder = join(copy.root, ".coverage");
-    mkdirSync(folder, { recursive: true });
-    const from = `--collectCoverageFrom={${ROOMS.join(",")}}/**/*.ts`;
-    const args = [
-      "--coverage",
-      "--coverageProvider=v8",
-      "--coverageReporters=json",
-      `--coverageDirectory=${folder}`,
-      from,
-    ];
-    if ((await play(copy, scenario, args)) === "red")
-      throw new Error(`${scenario} is red before anything is changed. Mend it first.`);
-    reach.set(scenario, linesRun(copy.root, join(folder, "coverage-final.json")));
-    rmSync(folder, { recursive: true, force: true });
+export type Reaching = {
+  /** When time is up, in milliseconds since 1970. */
+  readonly until: number;
+  timeUp(left: string): never;
+  say(line: string): void;
+};
+
+/**
+ * Which places of the rooms each test file runs, and how long it takes. Kept beside the checkout's packages: only new and
+ * changed test files are played again.
+ *
+ * @throws if a test is red before anything is changed
+ */
+export async function reachOf(copy: Copy, checkout: string, { until, timeUp, say }: Reaching): Promise<Reach> {
+  const kept = join(checkout, "node_modules/.cache/mutants/reach.jsonl");
+  const hashOf = (path: string) => hash(readFileSync(join(copy.root, path), "utf8"));
+  const tests = globSync(["{src,test}/**/*.test.ts", "test/scenarios/*.system.ts", "test/gate/read.gate.ts"], {
+    cwd: checkout,
+  }).filter((path) => !READERS.test(path));
+  const reach = new Map<string, Row>();
+  for (const line of existsSync(kept) ? readFileSync(kept, "utf8").split("\n").filter(Boolean) : []) {
+    const row = JSON.parse(line) as Row;
+    if (tests.includes(row.test)) reach.set(row.test, row);
   }
+  const missing = tests.filter((test) => reach.get(test)?.hash !== hashOf(test)).sort();
+  if (missing.length === 0) return reach;
+  say(`Looking at what ${missing.length} test files run.`);
+  mkdirSync(dirname(kept), { recursive: true });
+  const args = [
+    "--coverage",
+    "--coverageProvider=v8",
+    `--collectCoverageFrom={${FOLDERS.join(",")}}/**/*.ts`,
+    "--maxWorkers=2",
+  ];
+  const left = new Set(missing);
+  const clock = setTimeout(() => timeUp(`${left.size} test files`), Math.max(0, until - Date.now()));
+  const played = await copy.play(missing, () => null, {
+    args,
+    heard: (told) => {
+      if (!("ended" in told)) return;
+      const ran = Object.entries(told.ran).map(([path, pairs]) => [path, { hash: hashOf(path), pairs }] as const);
+      const row = { test: told.ended, hash: hashOf(told.ended), ms: told.ms, ran: Object.fromEntries(ran) };
+      appendFileSync(kept, `${JSON.stringify(row)}\n`);
+      reach.set(row.test, row);
+      left.delete(row.test);
+      if (left.size % 25 === 0) say(`${left.size} to go`);
+    },
+  });
+  clearTimeout(clock);
+  if (played.outcome !== "green") throw new Error(`Red before anything is changed: ${played.by}. Mend it first.`);
   return reach;
 }
 
-type Coverage = Record<
-  string,
-  { statementMap: Record<string, { start: { line: number } }>; s: Record<string, number> }
->;
-
-function linesRun(root: string, report: string): Map<string, Set<number>> {
-  const coverage = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Coverage) : {};
-  return new Map(
-    Object.entries(coverage).map(([file, { statementMap, s }]) => {
-      const run = Object.entries(s).flatMap(([id, times]) => (times > 0 ? [statementMap[id]?.start.line ?? 0] : []));
-      return [file.slice(root.length + 1), new Set(run)];
-    }),
-  );
+/**
+ * The test files that run the place where a mutant stands: its own unit test first, then those that say most about it for
+ * what they cost, until that is too much.
+ */
+export function testsAt(
+  reach: Reach,
+  { mutant: { path }, offset }: Sampled,
+  source: string,
+): { readonly chosen: readonly string[]; readonly of: number } {
+  const now = hash(source);
+  const own = path.replace(/\.ts$/, ".test.ts");
+  const weight = ({ test, ms, ran }: Row) =>
+    test === own ? 0 : ms * Object.values(ran).reduce((sum, { pairs }) => sum + length(pairs), 1);
+  const there = [...reach.values()]
+    .filter(({ ran }) => {
+      const here = ran[path];
+      // A source that changed since has moved: whoever ran any of it may run this place.
+      return here && here.pairs.length > 0 && (here.hash !== now || isCovered(here.pairs, offset));
+    })
+    .sort((a, b) => weight(a) - weight(b) || (a.test < b.test ? -1 : 1));
+  let spent = 0;
+  const chosen = there.filter(({ ms }, at) => {
+    const fits = at < TESTS_MIN || spent + ms <= TESTS_MS_MAX;
+    if (fits) spent += ms;
+    return fits;
+  });
+  return { chosen: chosen.map(({ test }) => test), of: there.length };
 }
 
-/** The scenarios that run a line, the narrowest first. */
-export function scenariosAt(reach: Reach, path: string, line: number): string[] {
-  const breadth = (scenario: string) =>
-    [...(reach.get(scenario)?.values() ?? [])].reduce((sum, one) => sum + one.size, 0);
-  return [...reach.keys()]
-    .filter((scenario) => reach.get(scenario)?.get(path)?.has(line))
-    .sort((a, b) => breadth(a) - breadth(b))
-    .slice(0, SCENARIOS_MAX);
+function length(pairs: readonly number[]): number {
+  return pairs.reduce((sum, at, index) => sum + (index % 2 === 0 ? -at : at), 0);
 }
 
-/** The longest scenarios stand among the system tests. */
-export function play(copy: Copy, scenario: string, args: readonly string[] = []): Promise<"green" | "red"> {
-  const config = scenario.endsWith(".system.ts") ? "jest.system.config.js" : "jest.config.js";
-  return copy.jest([...args, "--runTestsByPath", scenario], config);
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

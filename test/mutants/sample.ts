@@ -4,43 +4,71 @@ import { type Mutant, mutantsOf } from "../../src/proof/languages/mutants.ts";
 import { openSyntax } from "../../src/proof/languages/parser.ts";
 import type { FileDiff } from "../../src/trees/diff.ts";
 
-/** Where a change that no test notices costs a merge. */
-export const ROOMS = ["src/core", "src/flow", "src/forge", "src/proof"] as const;
+/** Where a change that no test notices costs a merge, by room: where its sources stand. */
+export const ROOMS = {
+  core: ["src/core"],
+  flow: ["src/flow"],
+  forge: ["src/forge", "src/github"],
+  proof: ["src/proof"],
+} as const;
+export type RoomName = keyof typeof ROOMS;
+export const FOLDERS = Object.values(ROOMS).flat();
 
-export type Sampled = { readonly room: string; readonly mutant: Mutant };
+export type Sampled = {
+  readonly room: RoomName;
+  readonly mutant: Mutant;
+  /** The first character that differs, in characters from the beginning of the file. */
+  readonly offset: number;
+  /** The same for the same file and the same change. */
+  readonly id: string;
+};
 
 /**
- * Mutants of the rooms' sources, made by the proof's own rules. Each room gives its share of the lines; the same seed and
- * the same sources give the same sample.
+ * Mutants of the rooms' sources, made by the proof's own rules, as many from each room. The same seed and the same sources
+ * give the same sample.
  *
+ * @param count of all rooms together
  * @param among only files whose path begins so
  */
 export async function sample(root: string, seed: number, count: number, among: readonly string[]): Promise<Sampled[]> {
+  const rooms = await Promise.all(
+    (Object.keys(ROOMS) as RoomName[]).map(async (room) => ranked(seed, await mutantsIn(root, room, among))),
+  );
+  const filled = rooms.filter((one) => one.length > 0);
+  const turns = Array.from({ length: count }, (_, turn) => filled.flatMap((one) => one.slice(turn, turn + 1)));
+  return turns.flat().slice(0, count);
+}
+
+async function mutantsIn(root: string, room: RoomName, among: readonly string[]): Promise<Sampled[]> {
   const syntax = openSyntax();
-  const found: Sampled[] = [];
+  const found = new Map<string, Sampled>();
   try {
     for (const path of globSync(
-      ROOMS.map((room) => `${room}/**/*.ts`),
+      ROOMS[room].map((folder) => `${folder}/**/*.ts`),
       { cwd: root },
     ).sort()) {
-      if (path.endsWith(".test.ts") || !among.some((one) => path.startsWith(one))) continue;
-      const room = ROOMS.find((one) => path.startsWith(`${one}/`)) ?? "";
+      if (/\.(test|fixture)\.ts$/.test(path) || !among.some((one) => path.startsWith(one))) continue;
       const file = asNew(path, readFileSync(`${root}/${path}`, "utf8"));
-      const mutants = mutantsOf(file, await syntax.parse(path, file.after), new Set());
-      found.push(...mutants.map((mutant) => ({ room, mutant })));
+      for (const mutant of mutantsOf(file, await syntax.parse(path, file.after), new Set())) {
+        const text = mutant.text();
+        let offset = 0;
+        while (offset < text.length && file.after[offset] === text[offset]) offset += 1;
+        const id = createHash("sha256").update(`${path}\n${text}`).digest("hex");
+        found.set(id, { room, mutant, offset, id });
+      }
     }
   } finally {
     await syntax.close();
   }
-  return found
-    .map((one) => ({ one, rank: rankOf(seed, one.mutant) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-    .slice(0, count)
-    .map(({ one }) => one);
+  return [...found.values()];
 }
 
-function rankOf(seed: number, mutant: Mutant): string {
-  return createHash("sha256").update(`${seed} ${mutant.path}\n${mutant.text()}`).digest("hex");
+function ranked(seed: number, all: readonly Sampled[]): Sampled[] {
+  const rank = ({ id }: Sampled) => createHash("sha256").update(`${seed} ${id}`).digest("hex");
+  return all
+    .map((one) => ({ one, rank: rank(one) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 /** A file of which every line is new, so that every line may be changed. */
