@@ -47,13 +47,14 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   const words = wordsOf(node.child("function"));
   const [first = "", last = ""] = [words[0], words.at(-1)];
   if (helpers.has(first)) return "exact";
+  if (last === "toHaveProperty" && (node.child("arguments")?.parts.length ?? 0) > 1) return "exact";
   // `request(app).get("/").expect(200)`
   if (last === "expect" && words.length > 1) return "exact";
   // `expect(x)` alone compares with nothing.
   if (first === "expect" && words.length === 1) return null;
   if (
     first === "t" &&
-    words.length === 2 &&
+    (words.length === 2 || (words.length === 3 && words[1] === "assert")) &&
     (EXACT.test(last) || ANY.test(last) || /^(throws|rejects|like|regex)/.test(last))
   )
     return strengthOf(last);
@@ -164,7 +165,7 @@ export function meantBy(literal: SyntaxNode): string {
 }
 
 /** Forms of a number that JavaScript reads as well, and exactly. */
-const NUMBER = /^(0[xob][\da-f_]{1,12}|\d[\d_]{0,14}n?|\d[\d_]{0,14}(\.\d+)?e\d{1,2})$/i;
+const NUMBER = /^(0[xob][\da-f_]{1,12}|\d[\d_]{0,14}n?|\d[\d_]{0,14}\.\d{1,15}|\d[\d_]{0,14}(\.\d+)?e\d{1,2})$/i;
 const SIGNS: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
 
 /** What stands behind a backslash as itself; only the signs that all these languages have. */

@@ -12,7 +12,7 @@ import type { TestSide } from "./test-differences.ts";
 export type TestThere = { readonly side: TestSide; readonly test: TestText };
 
 /** Ways in which the same assertions see less: fewer rows, a part of what they compared, an error that is not asked for. */
-export function lessCompared(was: TestThere, is: TestThere): string[] {
+export function lessCompared(was: TestThere, is: TestThere, all: readonly TestSide[] = []): string[] {
   const found: string[] = [];
   const [before, after] = [assertionsOf(was), assertionsOf(is)];
   if (stepsOver(is) > stepsOver(was)) found.push("may step over an assertion");
@@ -26,9 +26,18 @@ export function lessCompared(was: TestThere, is: TestThere): string[] {
     const [old, now] = [errorsAsked(before), errorsAsked(after)];
     if (now.which < old.which || forgetsWhich(was.test.body, is.test.body))
       found.push("takes any failure for the right one");
-    else if (now.any < old.any) found.push("no longer asks for the error");
+    else if (now.any + errorsOfNewTests(was.side, all) < old.any) found.push("no longer asks for the error");
   }
   return found;
+}
+
+/** Where a new test was taken out of an old one, it asks for the error now. */
+function errorsOfNewTests(side: TestSide, all: readonly TestSide[]): number {
+  const old = new Set(side.tests.map(({ name }) => name));
+  const fresh = all.flatMap((one) => (one.path === side.path ? one.tests.map((test) => ({ side: one, test })) : []));
+  return fresh
+    .filter(({ test }) => !old.has(test.name) && test.skipped === null)
+    .reduce((sum, one) => sum + errorsAsked(assertionsOf(one)).any, 0);
 }
 
 function assertionsOf({ side, test }: TestThere): Assertion[] {

@@ -24,10 +24,11 @@ const SAYS_STATUS = /\bhttp\.Status[A-Z]|^(http\.)?HTTPStatus\.|\bHTTP_|^(Http)?
 /** `assert.throws(f, { name: "SyntaxError" })` may say `new SyntaxError(…)` as well. */
 const ERROR = /^[A-Z]\w*(Error|Exception)$/;
 
-/** What code says by a name instead of a number or a text: statuses of HTTP as numbers, kinds of errors. */
+/** What code says by a name instead of a number or a text: statuses of HTTP as numbers, kinds of errors, keys. */
 export function namesIn(root: SyntaxNode): { readonly text: string; readonly start: number }[] {
   return [...within(root)].flatMap((node) => {
     if (node.type === "identifier" && ERROR.test(node.text)) return [{ text: node.text, start: node.start }];
+    if (node.type === "property_identifier" && node.parent?.type === "pair") return [{ text: node.text, start: node.start }]; // prettier-ignore
     if (!MEMBER.test(node.type) || !SAYS_STATUS.test(node.text)) return [];
     const name = letters(node.text.replace(/^.*\./s, "")).replace(/^(http)?(status)?/, "");
     const status = STATUSES.get(name);

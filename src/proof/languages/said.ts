@@ -133,7 +133,7 @@ export function isStillSaid(
 
 /** `/line 3/` is in `"error in line 3"`, which asks for more. */
 function isWithin(literal: string, now: Said | null): boolean {
-  const [, text] = /^\/([\w ,:'-]{4,})\/[a-z]*$/.exec(literal) ?? [];
+  const [, text] = /^\/\^?(?:\w*Error: )?([\w ,:'-]{4,}?)\$?\/[a-z]*$/.exec(literal) ?? [];
   return (
     text !== undefined &&
     now !== null &&
@@ -141,11 +141,30 @@ function isWithin(literal: string, now: Said | null): boolean {
   );
 }
 
-/** `"too low"` is in `/^too low$/`, which asks for all of it. */
+/** `"too low"` is in `/^too low$/` and in `/too low/`; whether it was the whole text is another question. */
 function isAround(literal: string, now: Said | null): boolean {
-  if (literal.length < 4 || now === null) return false;
-  const whole = (one: string) => /^\/?\^(.+)\$(?:\/[a-z]*)?$/s.exec(one)?.[1]?.replace(/\\(?=\W)/g, "");
-  return [...now.groups.keys()].some((one) => whole(one) === literal);
+  if (literal.length < 3 || now === null) return false;
+  // Nothing in it may be left out.
+  const isWhole = (one: string) => /^\/.+\/[a-z]*$|^\^.+\$$/s.test(one) && !/(?<!\\)[|?*{]/.test(one);
+  const source = (one: string) => (isWhole(one) ? one.replace(/\\(?=\W)/g, "") : "");
+  return [...now.groups.keys()].some((one) => source(one).includes(literal)) || isValue(literal, now);
+}
+
+/** `'{"a":12}'` became a value of which all is there. */
+function isValue(literal: string, now: Said): boolean {
+  if (!/^[[{].*[\]}]$/s.test(literal)) return false;
+  try {
+    const all: string[] = [];
+    JSON.parse(literal, (key: string, value: unknown) => {
+      if (!/^\d*$/.test(key)) all.push(key);
+      if (typeof value === "string" || typeof value === "number") all.push(String(value));
+      return value;
+    });
+    const telling = all.filter(isTelling);
+    return telling.length > 0 && telling.every((one) => now.groups.has(one));
+  } catch {
+    return false;
+  }
 }
 
 export function isRowStillSaid(literals: ReadonlySet<string>, all: readonly Said[]): boolean {

@@ -104,7 +104,7 @@ export function differences(
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");
-  return [...found, ...lessCompared({ side, test }, { side: now, test: same })];
+  return [...found, ...lessCompared({ side, test }, { side: now, test: same }, after)];
 }
 
 export const COMPARES_LESS = "no longer compares with";
@@ -179,9 +179,12 @@ function conditional(assertions: readonly Assertion[], { body }: TestText): numb
         conditions++;
       if (isOnlyReachedSometimes(from, outer)) conditions++;
     }
-    return conditions > (/^\w+\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(/.test(node.text) ? 1 : 0);
+    return conditions > (FAILS.test(node.text) ? 1 : 0);
   }).length;
 }
+
+/** What fails whenever it is reached: the condition around it is the assertion. */
+const FAILS = /^\w+\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow|fail)\(/;
 
 /** The right side of `got === undefined || assert.equal(got, 4)`. */
 function isOnlyReachedSometimes(node: SyntaxNode, outer: SyntaxNode): boolean {

@@ -84,15 +84,16 @@ function isAid(path: string): boolean {
 /** What tests expect may stand in a file of data beside them. */
 function isDataOfTests({ path, kind, after }: FileDiff): boolean {
   const isTheirs = isTestFile(path) || decidingFile(path) === "read by tests";
-  return isTheirs && path.endsWith(".json") && kind === "text" && after.length <= DATA_CHARS_MAX;
+  return isTheirs && /\.(json|ya?ml|csv|tsv|toml)$/.test(path) && kind === "text" && after.length <= DATA_CHARS_MAX;
 }
 
 /** More is no expectation that somebody wrote. */
 const DATA_CHARS_MAX = 200_000;
 
-/** JSON is an expression of JavaScript. */
+/** JSON is an expression of JavaScript; of other data each line is a row of texts. */
 async function dataSide({ path, after }: FileDiff, syntax: SyntaxReader): Promise<TestSide | null> {
-  const parsed = await syntax.parse(`${path}.js`, `(${after});`);
+  const rows = () => after.split("\n").map((line) => line.split(/[,;\t|:[\]{}"'=]|^ *- /).map((one) => one.trim()).filter((one) => one !== "")); // prettier-ignore
+  const parsed = await syntax.parse(`${path}.js`, `(${path.endsWith(".json") ? after : JSON.stringify(rows())});`);
   return parsed.outcome === "cannot" ? null : testSide(path, parsed);
 }
 

@@ -28,10 +28,13 @@ const IMPORTED = (body: string) => file("test/user.js", "", `export function use
 const RAISES =
   "with self.assertRaises(ValueError) as caught:\n    f(-1)\nself.assertEqual(str(caught.exception), 'too low')";
 const TOO_LOW = fails('_, err := F(-1); err == nil || err.Error() != "too low"');
+const NO_ERROR = fails("_, err := F(-1); err == nil");
+const LISTED = (rows: string) =>
+  `@pytest.mark.parametrize('n, want', ${rows})\ndef test_a(n, want):\n    assert f(n) == want\n`;
 const GET = "r, err := http.Get(s.URL)\nif err != nil {\n\tt.Fatal(err)\n}\nif r.StatusCode != 200 {\n\tt.Error(2)\n}";
 
-describe("tests that are written otherwise", () => {
-  it.each<[what: string, ...files: FileDiff[]]>([
+// prettier-ignore
+const SAME: readonly [what: string, ...files: FileDiff[]][] = [
     ["a length", js("expect(f(2).length).toBe(33);", "expect(f(2)).toHaveLength(33);")],
     ["a whole message", js("expect(() => f()).toThrow('too low');", "expect(() => f()).toThrow(/^too low$/);")],
     [
@@ -71,12 +74,52 @@ describe("tests that are written otherwise", () => {
     ["a text with margins", py("assert f(2) == 'one\\ntwo\\n'", "assert f(2) == dedent('''\\\n    one\n    two\n''')")],
     ["a kind of error", go(TOO_LOW, fails("_, err := F(-1); !errors.Is(err, ErrTooLow)"))],
     ["a duration", go(F_GO("5000000000"), F_GO("5*time.Second"))],
+    ["a pattern", js('assert.ok(f(2).includes("abc"));', "assert.match(f(2), /abc/);")],
+    ["a matcher", js("expect(f(2).includes('abc')).toBe(true);", "expect(f(2)).toContain('abc');")],
+    ["a property", js("expect(f(2).name).toBe('ada');", "expect(f(2)).toHaveProperty('name', 'ada');")],
+    ["a membership", unit("self.assertEqual('abc' in f(2), True)", "self.assertIn('abc', f(2))")],
+    ["a value", js("expect(JSON.stringify(f(2))).toBe('{\"a\":12}');", "expect(f(2)).toEqual({ a: 12 });")],
+    ["a fraction", py("assert f(2) == 12.50", "assert f(2) == 12.5")],
+    [
+      "keys",
+      js(
+        "assert.equal(f('ab'), 12);",
+        "for (const [key, want] of Object.entries({ ab: 12 })) assert.equal(f(key), want);",
+      ),
+    ],
+    [
+      "a message",
+      js("assert.throws(() => f(), /^Error: too low$/);", "assert.throws(() => f(), { message: 'too low' });"),
+    ],
+    [
+      "the test's own assertions",
+      file("test/a.test.js", JS("assert.equal(f(2), 12);"), 'test("a", (t) => { t.assert.equal(f(2), 12); });'),
+    ],
+    [
+      "a failure of its own",
+      js(
+        "const x = f(2);\nassert.equal(x.ok, true);\nassert.equal(x.v, 12);",
+        "const x = f(2);\nif (!x.ok) assert.fail('no');\nassert.equal(x.v, 12);",
+      ),
+    ],
+    [
+      "lines of data",
+      file("tests/test_a.py", LISTED("[('abc', 'cba'), ('xyz', 'zyx')]"), LISTED("load('cases.yaml')")),
+      file("tests/cases.yaml", "", "- [abc, cba]\n- [xyz, zyx]\n"),
+    ],
+    [
+      "two tests",
+      file(
+        "a_test.go",
+        GO(`${F_GO("12")}\n${NO_ERROR}`),
+        `${GO(F_GO("12"))}\nfunc TestB(t *testing.T) {\n${NO_ERROR}\n}\n`,
+      ),
+    ],
     ["a recorder", go(GET, fails("w := serve(h); w.Code != http.StatusOK"))],
-  ])("say as much: %s", async (_, ...files) =>
-    expect((await weakenings(files, syntax)).map(({ what }) => what)).toEqual([]),
-  );
+  ];
 
-  it.each<[what: string, ...files: FileDiff[]]>([
+// prettier-ignore
+const LESS: readonly [what: string, ...files: FileDiff[]][] = [
     ["a part of a message", js("expect(() => f()).toThrow('too low');", "expect(() => f()).toThrow(/low/);")],
     [
       "a request for whatever",
@@ -97,6 +140,27 @@ describe("tests that are written otherwise", () => {
     ["anything for a list", py("assert f(2) == [1, 2]", "assert f(2)")],
     ["any message", unit(RAISES, "with self.assertRaisesRegex(ValueError, ''):\n    f(-1)")],
     ["any error", go(TOO_LOW, fails("_, err := F(-1); err == nil"))],
+    ["a pattern that may be nothing", js('assert.ok(f(2).includes("abc"));', "assert.match(f(2), /(abc)?/);")],
+    ["a part of the text", js("assert.equal(f(2), 'abc');", "assert.match(f(2), /abc/);")],
+    ["a matcher for an equality", js("expect(f(2) === 'abc').toBe(true);", "expect(f(2)).toContain('abc');")],
+    ["a property that is there", js("expect(f(2).name).toBe('ada');", "expect(f(2)).toHaveProperty('name');")],
+    [
+      "a part of the value",
+      js('expect(JSON.stringify(f(2))).toBe(\'{"a":12,"b":34}\');', "expect(f(2)).toMatchObject({ a: 12 });"),
+    ],
+    [
+      "a row less of the data",
+      file("tests/test_a.py", LISTED("[('abc', 'cba'), ('xyz', 'zyx')]"), LISTED("load('cases.yaml')")),
+      file("tests/cases.yaml", "", "- [abc, cba]\n"),
+    ],
+    ["one test of two", file("a_test.go", GO(`${F_GO("12")}\n${NO_ERROR}`), GO(F_GO("12")))],
     ["another duration", go(F_GO("5000000000"), F_GO("6*time.Second"))],
-  ])("say less: %s", async (_, ...files) => expect(await weakenings(files, syntax)).not.toEqual([]));
+  ];
+
+describe("tests that are written otherwise", () => {
+  it.each(SAME)("say as much: %s", async (_, ...files) =>
+    expect((await weakenings(files, syntax)).map(({ what }) => what)).toEqual([]),
+  );
+
+  it.each(LESS)("say less: %s", async (_, ...files) => expect(await weakenings(files, syntax)).not.toEqual([]));
 });
