@@ -126,8 +126,12 @@ function decisive(tried: readonly Tried[], answers: "author" | "nobody"): Mutant
     .filter((one) => {
       // No test has seen anything but the way out, or what the answer was made from.
       if (one.kind === "fallback" || one.kind === "added") return true;
-      if (one.kind === "dropped")
-        return count(one, "telling", "noticed") < NOTICED_BESIDE * count(one, "dropped", "survived");
+      if (one.kind === "dropped") {
+        const survived = count(one, "dropped", "survived");
+        // Of several of a kind (`int(major), int(minor)`) one is not looked at.
+        if (answers === "nobody" && survived === 1 && count(one, "dropped", "noticed") > 0) return false;
+        return count(one, "telling", "noticed") < NOTICED_BESIDE * survived;
+      }
       if (one.kind === "telling") {
         const looked = count(one, "constant", "noticed") + count(one, "telling", "noticed");
         // A shortcut only saves time where somebody looks at what the function answers otherwise.
