@@ -75,6 +75,7 @@ describe("a plan that excuses tests", () => {
     ["test/a.test.js", "one", null],
     ["test/a.test.js", "group > one", null],
     ["test/a.test.js", null, null],
+    ["test/a.test.js", "group two", /no such test/],
     ["test/a.test.js", "two", /no such test: name it as its runner does/],
     ["test/b.test.js", null, /no such file/],
   ])("%s %s", async (file, test, why) => {
@@ -87,6 +88,7 @@ describe("a plan that excuses tests", () => {
     ["a.py", "def test_half(self): pass", "PriceTest.test_half"],
     ["a.py", "@pytest.mark.parametrize('x', [1])\ndef test_a(x): pass", "test_a[1]"],
     ["a_test.go", "func TestA(t *testing.T) {}", "TestA/row_1"],
+    ["a.test.js", 'describe("a cart", () => { it("is empty at first", () => {}) })', "a cart is empty at first"],
     ["a.test.js", "for (const x of all) test(`reads ${x}`, () => {})", "reads 10s"],
   ])("finds the name in %s: %s", async (path, text, test) => {
     const folder = repositoryWith({ [path]: text });
