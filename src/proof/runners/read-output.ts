@@ -2,6 +2,7 @@ import { addCounts, CASES_MAX, type Tally } from "./test-case.ts";
 import { DocumentCollector } from "./reports/document.ts";
 import { COMPILED } from "./text/compiled.ts";
 import { type LineReader, openDialect } from "./text/dialect.ts";
+import { DOMAINS } from "./text/domains.ts";
 import { goReader } from "./text/go.ts";
 import { JAVASCRIPT } from "./text/javascript.ts";
 import { DOTNET, JVM } from "./text/jvm.ts";
@@ -11,6 +12,7 @@ import { prefixSplitter } from "./text/prefix.ts";
 import { PYTHON } from "./text/python.ts";
 import { RARER } from "./text/rarer.ts";
 import { SCRIPTING } from "./text/scripting.ts";
+import { SYSTEMS } from "./text/systems.ts";
 import { tapReader } from "./text/tap.ts";
 import { unittestReader } from "./text/unittest.ts";
 
@@ -24,7 +26,17 @@ export type OutputReader = {
   end(): Tally | null;
 };
 
-const DIALECTS = [...JAVASCRIPT, ...PYTHON, ...COMPILED, ...JVM, ...DOTNET, ...SCRIPTING, ...RARER];
+const DIALECTS = [
+  ...JAVASCRIPT,
+  ...PYTHON,
+  ...COMPILED,
+  ...JVM,
+  ...DOTNET,
+  ...SCRIPTING,
+  ...RARER,
+  ...SYSTEMS,
+  ...DOMAINS,
+];
 /** Packages of one workspace whose lines are kept apart; beyond that they share one place. */
 const CHANNELS_MAX = 300;
 

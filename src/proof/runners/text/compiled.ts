@@ -1,5 +1,5 @@
 import { counted, type TestCase } from "../test-case.ts";
-import { type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
+import { byWord, type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
 
 /** Runners of Rust, C, C++, Swift, Zig and their kin. Go is in `go.ts`. */
 const rust = (word: string): TestCase["outcome"] =>
@@ -133,6 +133,7 @@ export const COMPILED: readonly Dialect[] = [
         },
       },
     ],
+    cases: [{ pattern: /^\[(?<word>PASS|FAIL|SKIP)\] (?<name>\S+?): \(/, outcome: byWord(/^PASS$/, /^SKIP$/) }],
   },
   {
     runner: "check",

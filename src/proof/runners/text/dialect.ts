@@ -147,6 +147,11 @@ function add(map: Map<string, number>, name: string, value: number): void {
   map.set(name, (map.get(name) ?? 0) + value);
 }
 
+/** What is neither of both failed. */
+export function byWord(passed: RegExp, skipped: RegExp): (word: string) => TestCase["outcome"] {
+  return (word) => (passed.test(word) ? "passed" : skipped.test(word) ? "skipped" : "failed");
+}
+
 /** `3 passed, 1 failed`: every number by the word behind it, in lower case; the words are those of the runner. */
 export function numbersByWord(text: string): (...words: readonly string[]) => number {
   const found = new Map<string, number>();

@@ -78,6 +78,12 @@ class GoRun implements LineReader {
       if (this.#pending.length < CASES_MAX) this.#pending.push({ file: null, name: caseName([result[2]]), outcome });
       return true;
     }
+    // gotestsum tells at its end what failed, whatever its format.
+    const [, retold, pack, name] = /^=== (FAIL|SKIP): (\S+) (\S.*?) \([\d.]+s\)$/.exec(text) ?? [];
+    if (retold && pack && name) {
+      this.#keep({ file: pack, name: caseName([name]), outcome: EVENTS[retold.toLowerCase()] ?? "failed" });
+      return true;
+    }
     const started = /^=== RUN\s+(\S+)$/.exec(text)?.[1];
     if (!started) return false;
     this.#sawTests = true;

@@ -170,6 +170,8 @@ export const JAVASCRIPT: readonly Dialect[] = [
         nested: true,
       },
     ],
+    file: /^(\S+\.[cm]?[jt]sx?):$/,
+    cases: [{ pattern: /^\s{1,40}(?:𐄂|❌) (?<name>\S.*)$/u, outcome: "failed" }],
   },
   {
     runner: "mocha",

@@ -1,5 +1,5 @@
 import { counted, type TestCase, type TestCount } from "../test-case.ts";
-import { type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
+import { byWord, type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
 
 /** Runners of the Java virtual machine and of .NET. */
 const LEVEL = String.raw`(?:\[(?:INFO|ERROR|WARNING|WARN|info|error|warn)\] )?`;
@@ -121,6 +121,23 @@ export const JVM: readonly Dialect[] = [
         },
         rank: 0,
       },
+      {
+        // utest
+        pattern: /^Tests: \d+, Passed: (\d+), Failed: (\d+)$/,
+        count: (match) => counted(Number(match[1]), Number(match[2]), 0),
+        rank: 0,
+      },
+    ],
+    // munit, utest, and what fails in specs2
+    file: /^(?:\[info\] )?((?:\w+\.)*[A-Z]\w*):$/,
+    cases: [
+      { pattern: /^(?:\[info\] )? {2}\+ (?<name>\S.*?) [\d.]+s$/, outcome: "passed" },
+      {
+        pattern: /^(?:\[\w+\] )?==> (?<word>[Xis]) (?<file>[\w.]+)\.(?<name>\S.*?) {1,2}(?:ignored )?[\d.]+s\b/,
+        outcome: byWord(/^$/, /^[is]$/),
+      },
+      { pattern: /^(?<word>[+X]) (?<name>[\w.]+) \d+ms *$/, outcome: byWord(/^\+$/, /^$/) },
+      { pattern: /^\[error\] {1,40}[x!] (?<name>\S.*)$/, outcome: "failed" },
     ],
   },
   {

@@ -31,7 +31,7 @@ const BY_NAME = /^(?!Tests?:|Snapshots:|Time:|FAIL:|ERROR:|PASS:|SKIP:|Ok:|Fail:
 const INTRODUCED = /^(?:lerna (?:info|notice|success)| ?NX  |> nx run|> lerna |\s*• Packages in scope|• Running )/;
 /** What begins like a prefix and is a runner's own line. */
 const OWN =
-  /^(?:\[(?:INFO|ERROR|WARNING|WARN|info|error|warn|debug|doctest|OK|gw\d+|chromium|firefox|webkit)\]|https?:|file:|node:|[A-Za-z]:[\\/])/;
+  /^(?:\[(?:INFO|ERROR|WARNING|WARN|info|error|warn|debug|doctest|OK|PASS|FAIL|SKIP|Suite|gw\d+|chromium|firefox|webkit)\]|https?:|file:|node:|ASSERT:|[A-Za-z]:[\\/])/;
 
 export function prefixSplitter(): (line: string) => Split {
   let introduced = false;

@@ -97,6 +97,12 @@ export const PYTHON: readonly Dialect[] = [
         },
       },
     ],
+    cases: [
+      {
+        pattern: /^(?<word>Failure|Error) in test (?<name>\w+) \((?<suite>[\w.]+)\)$/,
+        outcome: (word) => (word === "Error" ? "errored" : "failed"),
+      },
+    ],
   },
   {
     runner: "robot",

@@ -1,5 +1,5 @@
 import { counted, type TestCase, type TestCount } from "../test-case.ts";
-import { type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
+import { byWord, type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
 
 /** Runners of Ruby, PHP, Elixir, Erlang, Perl, shells and others whose summary is a list of numbers with words. */
 const THINGS = "runs?|tests?|examples?|specs?|scenarios?|doctests?|properties|property|features?";
@@ -51,6 +51,8 @@ export const SCRIPTING: readonly Dialect[] = [
     cases: [
       // What failed is listed by name; with `--trace`, `-v` or documentation formats more is.
       { pattern: /^rspec (?<file>\S+?)(?::\d+|\[[\d:]+\]) # (?<name>.+)$/, outcome: "failed" },
+      { pattern: /^crystal spec (?<file>\S+?):\d+ # (?<name>.+)$/, outcome: "failed" },
+      { pattern: /^shellspec (?<file>\S+?):\d+ # (?:\d+\) )?(?<name>.+?)(?: FAILED)?$/, outcome: "failed" },
       { pattern: /^(?<suite>[^#]{1,300})#(?<name>test_.+?) = [\d.]+ s = (?<word>[.FES])$/, outcome: letter },
       // With `--trace` what failed was told before like what passed.
       { pattern: /^\s+\d+\) (?:test|doctest|property) (?<name>.+) \((?<file>[\w.]+)\)$/, outcome: "failed" },
@@ -156,6 +158,12 @@ export const SCRIPTING: readonly Dialect[] = [
         },
       },
     ],
+    cases: [
+      {
+        pattern: /^### (?<word>Failure|Error) in: (?<name>\S.*)$/,
+        outcome: (word) => (word === "Error" ? "errored" : "failed"),
+      },
+    ],
   },
   {
     runner: "alcotest",
@@ -163,6 +171,12 @@ export const SCRIPTING: readonly Dialect[] = [
       {
         pattern: /^(?:Test Successful|(\d+) (?:failures?|errors?)!) in [\d.]+s\. (\d+) tests? run\.$/,
         count: (match) => counted(Number(match[2]) - Number(match[1] ?? 0), Number(match[1] ?? 0), 0),
+      },
+    ],
+    cases: [
+      {
+        pattern: /^[> ] \[(?<word>OK|FAIL|SKIP)\] {2,40}(?<suite>\S.*?) {2,40}\d+ {3}(?<name>\S.*?)\.$/,
+        outcome: byWord(/^OK$/, /^SKIP$/),
       },
     ],
   },

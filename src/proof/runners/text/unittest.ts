@@ -53,7 +53,7 @@ export function unittestReader(): LineReader {
         else cases.set(name, { file: null, name, outcome: header[1] === "FAIL" ? "failed" : "errored" });
         return;
       }
-      const total = /^Ran (\d+) tests? in /.exec(text)?.[1];
+      const total = /^Ran (\d+) tests? in (?![\d.]+ seconds,)/.exec(text)?.[1];
       if (total !== undefined) ran = Number(total);
       else if (/^(?:OK|FAILED|PASSED|NO TESTS RAN)\b/.test(text)) finish(text);
       else lineOfOneTest(text);
