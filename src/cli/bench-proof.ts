@@ -59,16 +59,16 @@ async function measureLanguages(bench: Bench): Promise<object> {
   for (const repository of BENCH_REPOSITORIES) {
     const program = findProgram(hostOf(), repository.needs);
     if (program === null) {
-      print(`${repository.language}: SKIPPED, ${repository.needs} is not installed here`);
+      print(`${repository.name}: SKIPPED, ${repository.needs} is not installed here`);
       continue;
     }
     const { plainMs, firstMs, laterMs } = await measure(bench, repository);
     const ratio = round(laterMs / plainMs);
     const first = round(firstMs / plainMs);
     print(
-      `${repository.language}: plain run ${ms(plainMs)}, proof ${ms(firstMs)} for the first ticket (${first}×), ${ms(laterMs)} later (${ratio}×; at most ${repository.ratioMax}×)`,
+      `${repository.name}: plain run ${ms(plainMs)}, proof ${ms(firstMs)} for the first ticket (${first}×), ${ms(laterMs)} later (${ratio}×; at most ${repository.ratioMax}×)`,
     );
-    found[repository.language] = {
+    found[repository.name] = {
       plainMs: Math.round(plainMs),
       firstMs: Math.round(firstMs),
       laterMs: Math.round(laterMs),
@@ -141,7 +141,7 @@ async function proof({ sandbox, preparer }: Bench, repository: BenchRepository, 
   );
   const open = items.filter(({ id, state }) => /verification|to-pass/.test(id) && state !== "proven");
   if (open.length > 0)
-    throw new Error(`${repository.language}: ${open.map((one) => `${one.id}: ${one.evidence}`).join("; ")}`);
+    throw new Error(`${repository.name}: ${open.map((one) => `${one.id}: ${one.evidence}`).join("; ")}`);
 }
 
 /** A layer as large as a large application's `node_modules`, made and then found by the next ticket. */

@@ -1,6 +1,6 @@
 /** Small repositories for the benchmark of the proof: as they were, and what a change writes into them. */
 export type BenchRepository = {
-  readonly language: "javascript" | "python" | "go";
+  readonly name: string;
   /** How often one plain run the proof may take. */
   readonly ratioMax: number;
   readonly command: string;
@@ -19,7 +19,7 @@ const jsTest = (name: string, more = "") =>
   `import assert from "node:assert/strict";\nimport test from "node:test";\nimport { add } from "../src/${name}.js";\n\ntest("${name}: zero", () => assert.equal(add(0, 0), 0));\n${more}`;
 const jsCode = (body: string) => `export function add(a, b) {\n  return ${body};\n}\n`;
 const JAVASCRIPT: BenchRepository = {
-  language: "javascript",
+  name: "javascript",
   ratioMax: 3,
   command: "npm test",
   needs: "npm",
@@ -40,7 +40,7 @@ const pyTest = (name: string, more = "") =>
   `import unittest\n\nfrom app.${name} import add\n\n\nclass Adds(unittest.TestCase):\n    def test_zero(self):\n        self.assertEqual(add(0, 0), 0)\n${more}`;
 const pyCode = (body: string) => `def add(a, b):\n    return ${body}\n`;
 const PYTHON: BenchRepository = {
-  language: "python",
+  name: "python",
   ratioMax: 3,
   command: "python3 -m unittest discover -s tests -t .",
   needs: "python3",
@@ -61,12 +61,34 @@ const PYTHON: BenchRepository = {
   }),
 };
 
+/** As Python's suites are: what its tests do takes longer than starting the interpreter. */
+const pyLedger = `import sqlite3
+
+
+def total(rows):
+    with sqlite3.connect(":memory:") as ledger:
+        ledger.execute("create table entry (id integer primary key, amount integer)")
+        ledger.executemany("insert into entry (amount) values (?)", ((row % 97,) for row in range(rows)))
+        return ledger.execute("select sum(amount) from entry").fetchone()[0]
+`;
+const pyLedgerTest = (name: string) =>
+  `import unittest\n\nfrom app.ledger import total\n\n\nclass Totals${name}(unittest.TestCase):\n    def test_total(self):\n        self.assertEqual(total(40_000), sum(row % 97 for row in range(40_000)))\n`;
+const PYTHON_SUITE: BenchRepository = {
+  ...PYTHON,
+  name: "python, a suite of a second",
+  base: {
+    ...PYTHON.base,
+    "app/ledger.py": pyLedger,
+    ...filled((index) => [[`tests/test_total${index}.py`, pyLedgerTest(`${index}`)]]),
+  },
+};
+
 const goTest = (more = "") =>
   `package calc\n\nimport "testing"\n\nfunc TestZero(t *testing.T) {\n\tif Add(0, 0) != 0 {\n\t\tt.Fatal("zero")\n\t}\n}\n${more}`;
 const goCode = (body: string) =>
   `package calc\n\nimport "encoding/json"\n\n// Add adds.\nfunc Add(a, b int) int {\n\treturn ${body}\n}\n\n// Text is JSON.\nfunc Text(a int) string {\n\ttext, _ := json.Marshal(a)\n\treturn string(text)\n}\n`;
 const GO: BenchRepository = {
-  language: "go",
+  name: "go",
   ratioMax: 5,
   command: "go test -v ./...",
   needs: "go",
@@ -85,4 +107,4 @@ const GO: BenchRepository = {
   }),
 };
 
-export const BENCH_REPOSITORIES: readonly BenchRepository[] = [JAVASCRIPT, PYTHON, GO];
+export const BENCH_REPOSITORIES: readonly BenchRepository[] = [JAVASCRIPT, PYTHON, PYTHON_SUITE, GO];

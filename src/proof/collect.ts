@@ -48,12 +48,14 @@ export async function collectProof(input: ProofInput, ports: ProofPorts): Promis
   const files = await changedFiles(input.base, input.head, blobs);
   const syntax = openSyntax();
   try {
-    const weakened = await weakenings(files, syntax, loopsOf(await goMod(input.base, blobs)));
+    // Read while the first runs are under way.
+    const reading = weakenings(files, syntax, loopsOf(await goMod(input.base, blobs)));
+    reading.catch(() => undefined);
     const trees = await prepareTrees(input, { ...ports, blobs });
     const tested = { ...input, commands: await commandsOf(input, { ...ports, ...trees, blobs }) };
     const execution = await findExecution(tested, { ...ports, ...trees, blobs });
     const notes = [...ranBy(input, ports, execution), ...trees.notes];
-    return await itemsOf({ ...tested, files, blobs, execution, syntax, weakened }, notes);
+    return await itemsOf({ ...tested, files, blobs, execution, syntax, weakened: await reading }, notes);
   } finally {
     await syntax.close();
   }

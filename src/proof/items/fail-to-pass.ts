@@ -24,10 +24,9 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   );
   const tests = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
   if (tests.length === 0) return (await byExpectedData(facts, facts.execution.tests, changed)) ?? withoutTests(facts);
-  const runs = await threeRuns(facts, facts.execution.tests, changed);
-  if (!runs) return say("no-runner", "No command of this repository is known to run its tests.");
-  const certain = await withRepeats(facts, runs, tests);
-  const found = byName(tests, certain) ?? { ...byNumber(tests, runs), absent: null };
+  const certain = await threeRuns(facts, facts.execution.tests, changed, tests);
+  if (!certain) return say("no-runner", "No command of this repository is known to run its tests.");
+  const found = byName(tests, certain) ?? { ...byNumber(tests, certain), absent: null };
   if (found.code === "passes-before") return (await byChance(facts, newOnOld(facts, certain), tests)) ?? found;
   return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
 }
@@ -68,12 +67,16 @@ function newOnOld(facts: ProofFacts, { head, mixed, base, mixedTree }: Runs) {
 }
 
 /** New tests are run five times: one that passes only sometimes shows nothing. */
-async function withRepeats(facts: ProofFacts, runs: Runs, files: readonly string[]): Promise<Runs> {
-  const { head, base } = runs;
-  if (facts.execution.state === "impossible" || !head.green || !base.green || !base.red) return runs;
+async function withRepeats(
+  tests: Tests,
+  tree: Tree,
+  { head, base }: { readonly head: Settled; readonly base: Settled },
+  files: readonly string[],
+): Promise<Settled> {
+  if (!head.green || !base.green || !base.red) return head;
   const fresh = new Set([...head.green].filter((name) => !base.green?.has(name) && !base.red?.has(name)));
-  const { flaky } = await repeatNew(facts.execution.tests, facts.head.tree, head.run, fresh, files);
-  return flaky.length === 0 ? runs : { ...runs, head: { ...head, flaky: [...new Set([...head.flaky, ...flaky])] } };
+  const { flaky } = await repeatNew(tests, tree, head.run, fresh, files);
+  return flaky.length === 0 ? head : { ...head, flaky: [...new Set([...head.flaky, ...flaky])] };
 }
 
 /** @returns null when the tests cannot be told apart by name */
@@ -189,7 +192,13 @@ function withoutTests(facts: ProofFacts): Evidence {
   return say(code, "No test was added or changed, so none shows what the change does.");
 }
 
-async function threeRuns(facts: ProofFacts, tests: Tests, changed: readonly FileDiff[]): Promise<Runs | null> {
+/** @param repeated files whose new tests are run more often */
+async function threeRuns(
+  facts: ProofFacts,
+  tests: Tests,
+  changed: readonly FileDiff[],
+  repeated: readonly string[] = [],
+): Promise<Runs | null> {
   const mixedTree = new Map<string, TreeFile>(facts.base.tree);
   for (const { path } of changed) mixedTree.set(path, facts.head.tree.get(path) as TreeFile);
   const base = await settle(tests, facts.base.tree, "before");
@@ -202,13 +211,25 @@ async function threeRuns(facts: ProofFacts, tests: Tests, changed: readonly File
   const onHead = settle(tests, facts.head.tree);
   const only =
     isAlone && holdAllTests(changed, await onHead) ? { files: changed.map(({ path }) => path), cases: [] } : undefined;
-  const [head, mixed] = await Promise.all([onHead, settle(tests, mixedTree, "before", only)]);
+  // It may be run twice, one after the other: the repeats fill the time between.
+  const onOldCode = settle(tests, mixedTree, "before", only);
+  const certain = onHead.then((head) =>
+    head && base && repeated.length > 0 ? withRepeats(tests, facts.head.tree, { head, base }, repeated) : head,
+  );
+  const [head, mixed] = await Promise.all([certain, onOldCode]);
   return head && mixed && base ? { head, mixed, base, mixedTree } : null;
 }
 
 /** Each changed file holds tests and is nothing that other test files only use: what they say cannot come from elsewhere. */
 function holdAllTests(changed: readonly FileDiff[], head: Settled | null): boolean {
   if (!head?.green || head.run.verdict !== "passed") return false;
-  const files = new Set(head.run.runs.flatMap(({ cases }) => cases.map(({ file }) => file)));
-  return changed.every(({ path }) => path.endsWith("_test.go") || files.has(path));
+  const cases = head.run.runs.flatMap((run) => run.cases);
+  const files = new Set(cases.map(({ file }) => file));
+  // Python's own runner names a module and no file.
+  const modules = new Set(cases.flatMap(({ file, name }) => (file === null ? name.split(/[. (]/) : [])));
+  const holdsTests = (path: string) => {
+    const module = /(?:^|\/)(\w+)\.py$/.exec(path)?.[1];
+    return files.has(path) || (module !== undefined && modules.has(module));
+  };
+  return changed.every(({ path }) => path.endsWith("_test.go") || holdsTests(path));
 }

@@ -20,16 +20,19 @@ const FLAGS = String.raw`(?: --?[\w-]+(?:=\S+)?)*`;
 export function narrowTo(said: string, { files, cases }: Only): Narrowed | null {
   const byFile = toFiles(said, files);
   const isGo = /^go test(?: |$)/.test(said);
-  if (byFile && !isGo) return byFile;
+  const isUnittest = /^\S*python[\d.]* -m unittest(?: |$)/.test(said);
+  const isNamed = cases.length > 0 && (isUnittest || /\bpytest\b/.test(said));
+  if (byFile && !isGo && !isNamed) return byFile;
   const leaves = [...new Set(cases.map(({ name }) => name.split(" > ").at(-1) ?? ""))];
   // `test_a (tests.test_a.T.test_a)`, `tests.test_a.T.test_a`, `test_a[1-2]`
   const words = leaves.map((leaf) => leaf.replace(/[[ (].*$/, "").replace(/^(?:\w+\.)+/, ""));
   const plain = words.length > 0 && words.length <= NAMES_MAX && words.every((word) => /^\w+$/.test(word));
   if (isGo) return byFile && cases.length === 0 ? byFile : toGoNames(cases, byFile);
-  if (!plain) return null;
+  if (!plain) return byFile;
   if (/\bpytest\b/.test(said)) return { environment: { PYTEST_ADDOPTS: `-k "${words.join(" or ")}"` } };
-  if (/^\S*python3? -m unittest(?: |$)/.test(said)) return { add: words.map((word) => `-k ${word}`).join(" ") };
-  return null;
+  if (!isUnittest) return null;
+  const named = words.map((word) => `-k ${word}`).join(" ");
+  return { add: byFile && "add" in byFile ? `${byFile.add} ${named}` : named };
 }
 
 /** Whether a runner can be told to run the tests of some files alone, whatever their names. */
@@ -43,11 +46,34 @@ function toFiles(said: string, files: readonly string[]): Narrowed | null {
   if (new RegExp(`^node${FLAGS}$`).test(said) && / --test(?: |$)/.test(said)) return { add: paths };
   if (new RegExp(`^(?:npx )?jest${FLAGS}$`).test(said)) return { add: `--runTestsByPath ${paths}` };
   if (new RegExp(`^(?:npx )?vitest run${FLAGS}$`).test(said)) return { add: paths };
+  if (PYTEST.test(said) && files.every((path) => path.endsWith(".py"))) return toModules(files);
+  if (UNITTEST.test(said)) return toPattern(files);
   if (!new RegExp(`^go test${FLAGS} \\./\\.\\.\\.$`).test(said) || !files.every((path) => path.endsWith("_test.go")))
     return null;
   // A test file belongs to the package of its folder and to no other.
   const folders = new Set(files.map((path) => (path.includes("/") ? `./${path.replace(/\/[^/]*$/, "")}` : ".")));
   return { replace: [["./...", [...folders].join(" ")]] };
+}
+
+const PYTEST = new RegExp(String.raw`^(?:\S*python[\d.]* -m )?(?:pytest|py\.test)${FLAGS}$`);
+const UNITTEST =
+  /^\S*python[\d.]* -m unittest discover(?: -[st] [\w./-]+| -[vbf]| --(?:verbose|buffer|failfast)| [\w./-]+)*$/;
+
+/** By a part of their names: paths as arguments would choose another folder's settings. */
+function toModules(files: readonly string[]): Narrowed | null {
+  const modules = [...new Set(files.map(fileName))];
+  if (modules.length > NAMES_MAX || !modules.every((name) => /^\w+\.py$/.test(name))) return null;
+  return { environment: { PYTEST_ADDOPTS: `-k "${modules.join(" or ")}"` } };
+}
+
+/** Discovery takes one pattern of file names, the last it is given. */
+function toPattern(files: readonly string[]): Narrowed | null {
+  const [name = "", ...others] = new Set(files.map(fileName));
+  return others.length === 0 && /^\w+\.py$/.test(name) ? { add: `-p ${name}` } : null;
+}
+
+function fileName(path: string): string {
+  return path.split("/").at(-1) ?? "";
 }
 
 function toGoNames(cases: readonly TestCase[], byFile: Narrowed | null): Narrowed | null {
