@@ -2,7 +2,9 @@ import { PassThrough } from "node:stream";
 import { expect, it } from "@jest/globals";
 import { aDraft, entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
-import { toldAsLines } from "./desk-told.ts";
+import { MODEL_RETRY } from "../models/patience.ts";
+import { silent, toldAsLines } from "./desk-told.ts";
+import { progress } from "./progress.ts";
 
 it("tells what happened before in one line, what is new as it happens, and at the end what it cost", () => {
   const pipe = new PassThrough();
@@ -32,6 +34,19 @@ it("says at the first try without a model when a person will be asked, and how t
   expect(said.match(/If it stays away, a person is asked after 120 min; Ctrl-C parks the ticket now\./g)).toHaveLength(
     1,
   );
+});
+
+it("says of a review how long it waits itself", () => {
+  const pipe = new PassThrough();
+  const away = aDraft("step_failed", {
+    attempt: 1,
+    reason: "model-unavailable",
+    sentence: "It is away.",
+    againInMs: 1,
+  });
+  const all = entriesOf([...storyDrafts().slice(0, 2), away]);
+  silent(progress(pipe as unknown as NodeJS.WriteStream)).entries(all, { ...MODEL_RETRY, personAfterMinutes: 5 });
+  expect(String(pipe.read())).toMatch(/a person is asked after 5 min/);
 });
 
 it("says once why a ticket stands still: where it ends, or where somebody is asked", () => {

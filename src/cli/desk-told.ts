@@ -160,8 +160,8 @@ export function silent(lines: Progress): Told {
     say: nothing,
   };
   let shown = 0;
-  const entries = (all: readonly Entry[]) => {
-    for (const entry of all.slice(shown)) if (entry.kind === "step_failed") lines.say(plain(saidOf(entry)));
+  const entries = (all: readonly Entry[], retry?: ModelRetry) => {
+    for (const entry of all.slice(shown)) if (entry.kind === "step_failed") lines.say(plain(saidOf(entry, retry)));
     shown = all.length;
   };
   return { ...quiet, entries, note: (sentence) => lines.say(plain(sentence)), lines };

@@ -4,7 +4,7 @@ import { blobSha } from "../trees/blob-sha.ts";
 import { changedPaths, COMPARED_FILES_MAX } from "../proof/prove-change.ts";
 import { readFolder } from "../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../workspace/local-git.ts";
-import { noCommitsYet, noGit } from "../desk/repository.ts";
+import { lackingAt, noCommitsYet, noGit } from "../desk/repository.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
@@ -74,6 +74,8 @@ async function repository(options: LocalGitOptions): Promise<LocalGit> {
 
 async function commit(git: LocalGit | null, name: string, option: string, options: LocalGitOptions): Promise<Snapshot> {
   const sha = await git?.commitOf(name);
+  const lacks = sha ? await lackingAt(options, sha) : null;
+  if (lacks !== null) throw new Ended(EXIT.usage, lacks);
   if (git && sha) return git.snapshot(sha);
   const none = git ? await noCommitsYet(options) : null;
   if (none !== null) throw new Ended(EXIT.usage, none);

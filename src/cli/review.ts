@@ -4,7 +4,7 @@ import { fold } from "../core/ticket/fold.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { openBlockers } from "../core/ticket/ticket.ts";
 import { MODEL_RETRY } from "../models/patience.ts";
-import { beginsAt, noCommitsYet } from "../desk/repository.ts";
+import { beginsAt, lackingAt, noCommitsYet } from "../desk/repository.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { castHere } from "./desk-cast.ts";
 import { modelsOf, several, usdOf } from "./desk-options.ts";
@@ -114,6 +114,8 @@ async function sidesOf(desk: Desk, { base, head }: Options): Promise<Sides> {
   if (none !== null) throw new Ended(EXIT.usage, none);
   if (!headSha)
     throw new Ended(EXIT.usage, `--head ${JSON.stringify(head)} is no commit here: name a branch or a commit.`);
+  const lacks = await lackingAt(desk.repository.git, headSha);
+  if (lacks !== null) throw new Ended(EXIT.usage, lacks);
   const named = base ?? (await usualBase(desk, headSha));
   const against = await beginsAt(desk.repository, named);
   if (typeof against === "string") throw new Ended(EXIT.usage, against);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { askGit, type GitAt } from "../workspace/git-process.ts";
+import { askGit, type GitAt, gitBytes } from "../workspace/git-process.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 import { keptName, NAME_CHARS_MAX } from "./home.ts";
@@ -92,6 +92,8 @@ export async function beginsAt({ git, files }: DeskRepository, wanted: string | 
   };
   const commitSha = await line("rev-parse", "--verify", "--quiet", "--end-of-options", `${wanted ?? "HEAD"}^{commit}`);
   if (!commitSha) return await noCommit(git, wanted);
+  const lacks = await lackingAt(git, commitSha);
+  if (lacks !== null) return lacks;
   const branch =
     wanted === null ? await line("symbolic-ref", "--quiet", "--short", "HEAD") : await branchNamed(git, wanted);
   const at = shortSha(commitSha);
@@ -103,6 +105,21 @@ export async function beginsAt({ git, files }: DeskRepository, wanted: string | 
   if ((await line("ls-tree", commitSha, ".gitmodules")) !== null)
     notes.push("Submodules are not looked into: their files are neither read nor changed.");
   return { base: branch ?? commitSha, commitSha, notes };
+}
+
+/**
+ * Objects that a partial clone left out are not fetched behind the person's back.
+ * @returns the sentence for a clone that lacks files of a commit; null where it lacks none
+ */
+export async function lackingAt(git: GitAt, commitSha: string): Promise<string | null> {
+  const promised = await askGit(git, ["config", "--get-regexp", "^remote\\..*\\.promisor$"]);
+  if (promised.code !== 0) return null;
+  try {
+    await gitBytes(git, ["ls-tree", "-r", "-l", "--full-tree", commitSha]);
+    return null;
+  } catch {
+    return `This is a partial clone, and it lacks files of commit ${shortSha(commitSha)}: bring them with \`git fetch --refetch --no-filter\`, then run this again.`;
+  }
 }
 
 /** @returns the sentence for a repository without a commit; null where it has one */

@@ -91,6 +91,19 @@ const PLACES: readonly Place[] = [
     [/^This repository is bare:/],
   ],
   [
+    "a partial clone without its files",
+    () => {
+      const from = repositoryWith(FILES);
+      gitIn(from, "config", "uploadpack.allowFilter", "true");
+      const to = join(emptyFolder(), "clone");
+      gitIn(from, "clone", "-q", "--filter=blob:none", "--no-checkout", `file://${from}`, to);
+      return to;
+    },
+    [
+      /^refused: This is a partial clone, and it lacks files of commit [0-9a-f]{7}: .*`git fetch --refetch --no-filter`/,
+    ],
+  ],
+  [
     "a linked worktree",
     () => {
       const from = repositoryWith(FILES);
