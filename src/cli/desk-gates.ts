@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -59,9 +59,9 @@ async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
       case "a":
         return "/coop approve";
       case "e": {
-        const edited = await edit(terminal, markdown);
-        if (edited !== null) return edited;
-        terminal.told.say("Nothing was changed.");
+        const edited = await editPlan(terminal, markdown);
+        if (edited.command !== null) return edited.command;
+        terminal.told.say(edited.why);
         continue;
       }
       case "s":
@@ -171,16 +171,33 @@ async function diffOf({ desk, told }: Terminal, { change }: Ticket, ...options: 
   ].join("\n");
 }
 
-/** @returns the command that asks for the plan as it was edited, or null when nothing was changed */
-async function edit({ editor, desk }: Terminal, markdown: string): Promise<string | null> {
-  const path = join(tmpdir(), `coop-plan-${process.pid}.md`);
-  await writeFile(path, markdown, { mode: 0o600 });
+type EditedPlan = { readonly command: string } | { readonly command: null; readonly why: string };
+
+/**
+ * The command that asks for the plan as it was edited. As with git, an editor that fails and a text that was emptied mean that
+ * the person thought better of it: no model is paid for either.
+ */
+export async function editPlan(
+  { editor, desk }: Pick<Terminal, "editor" | "desk">,
+  markdown: string,
+): Promise<EditedPlan> {
+  // A folder of its own: a name that can be guessed may be somebody's link already.
+  const folder = await mkdtemp(join(tmpdir(), "coop-plan-"));
+  const path = join(folder, "plan.md");
   try {
-    await editInteractively(editor, path, desk.repository.git.folder, environment());
-    const edited = await readFile(path, "utf8");
-    return edited.trim() === markdown.trim() ? null : editedPlan(markdown, edited);
+    await writeFile(path, markdown, { mode: 0o600 });
+    const code = await editInteractively(editor, path, desk.repository.git.folder, environment());
+    if (code !== 0)
+      return {
+        command: null,
+        why: `The editor (${editor}) ended with ${code ?? "an error"}, so nothing was changed. VISUAL or EDITOR name another one.`,
+      };
+    const edited = await readFile(path, "utf8").catch(() => "");
+    if (edited.trim() === "") return { command: null, why: "The plan came back empty, so nothing was changed." };
+    if (edited.trim() === markdown.trim()) return { command: null, why: "Nothing was changed." };
+    return { command: editedPlan(markdown, edited) };
   } finally {
-    await rm(path, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { editPlan } from "../../src/cli/desk-gates.ts";
 import { ticketOf } from "../../src/cli/desk-options.ts";
 import { listedAt } from "../../src/cli/run-list.ts";
 import { branchesOf } from "../../src/desk/branches.ts";
@@ -87,6 +88,21 @@ describe("a desk's own folder", () => {
     expect(sqliteTrouble(Object.assign(new Error("x"), { errcode: 4874 }))?.why).toMatch(/fails or is full/);
     expect([sqliteTrouble(new Error("x")), sqliteTrouble(null)]).toEqual([null, null]);
   });
+});
+
+it.each([
+  ["sed -i s/old/new/", { command: expect.stringMatching(/^\/coop rework Follow the plan .*\n\nThe new plan$/s) }],
+  ["true", { command: null, why: "Nothing was changed." }],
+  [
+    "false",
+    { command: null, why: expect.stringMatching(/^The editor \(false\) ended with 1, so nothing was changed/) },
+  ],
+  ["no-editor-of-that-name 2>/dev/null", { command: null, why: expect.stringMatching(/ended with 127/) }],
+  ["truncate -s 0", { command: null, why: expect.stringMatching(/came back empty/) }],
+  ["rm", { command: null, why: expect.stringMatching(/came back empty/) }],
+])("an editor that is `%s` asks for what the person meant", async (editor, wanted) => {
+  const { desk } = await sitDown();
+  expect(await editPlan({ editor, desk }, "The old plan\n")).toEqual(wanted);
 });
 
 describe("a ticket", () => {
