@@ -29,6 +29,8 @@ export function renderPlan(data: EntryData<"planned">, after: Ticket, now: Ticke
     projected(after),
     folded("Constraints, assumptions and risks", background(plan)),
     laterChunks(plan, after),
+    data.dangers &&
+      `**More risk than the ticket showed.** A person says yes to this plan because of:\n\n${bullets(data.dangers.map(inline))}`,
     gate(data, after),
   );
 }
@@ -106,7 +108,7 @@ function laterChunks(plan: Plan, after: Ticket): string {
 
 function gate(data: EntryData<"planned">, after: Ticket): string {
   const bound = `plan ${short(data.planHash)} and ticket text ${short(data.textHash)}`;
-  if (after.route?.planGate === "policy" && !excusesTests(data.plan) && !maySplit(after))
+  if (!data.dangers && after.route?.planGate === "policy" && !excusesTests(data.plan) && !maySplit(after))
     return `No approval needed: the policy accepts ${bound}.`;
   if (maySplit(after))
     return paragraphs(

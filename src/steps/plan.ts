@@ -2,6 +2,7 @@ import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { deliveredChunk, type Plan } from "../core/ticket/plan.ts";
 import type { Handoff } from "../core/ledger/entries.ts";
 import { epicsFor } from "../core/rules/epic-next.ts";
+import { planRisk } from "../core/rules/plan-risk.ts";
 import { planTask } from "../roles/architect.ts";
 import { brief, plannedPaths } from "./brief.ts";
 import { consultRole } from "./consult.ts";
@@ -23,7 +24,9 @@ export async function plan(context: StepContext): Promise<StepResult> {
   if (consulted.outcome !== "answered") return consulted;
   const { answer, model, spend } = consulted;
   const { chosen } = await testCommands(context, base.snapshot);
-  const epics = epicsFor(ticket, answer, policyOf(context));
+  const policy = policyOf(context);
+  const epics = epicsFor(ticket, answer, policy);
+  const dangers = planRisk(answer, ticket.route, policy);
   const data = {
     model: model.name,
     baseSha: base.snapshot.commitSha,
@@ -34,6 +37,7 @@ export async function plan(context: StepContext): Promise<StepResult> {
     commands: chosen.map(({ command, testsRun }) => ({ run: command.run, testsRun })),
     spend,
     ...(epics === null ? {} : { epics }),
+    ...(dangers === null ? {} : { dangers }),
   };
   return done({ kind: "planned", data });
 }

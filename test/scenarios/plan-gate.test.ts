@@ -50,6 +50,22 @@ describe("a plan that a person has to accept", () => {
     expect(stage.repo.pull(pullOf(stage)).mergedSha).toBeNull();
   });
 
+  it("waits for a person where only the plan shows what is at stake", async () => {
+    const goal = "greet takes a loud option and remembers who signed in.";
+    const careful = aPlan({ goal, risks: ["Sessions of people who are signed in."] });
+    const stage = await raiseChecked(
+      loudStory({ role: "architect", when: { task: "plan" }, turns: [{ answer: careful }] }),
+    );
+    const issue = await labelled(stage);
+    expect(await last(stage, issue, "routed")).toMatchObject({ risk: "low", planGate: "policy" });
+    expect(await stage.phase(issue)).toBe("plan-approval");
+    expect((await last(stage, issue, "planned")).dangers).toEqual(['auth +3 ("signed in" in the title)']);
+    expect(words(stage, issue)).toContain("More risk than the ticket showed.");
+    expect(words(stage, issue)).not.toContain("No approval needed");
+    await says(stage, "mona", issue, "/coop approve");
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+
   it("is made anew after /coop rework, with what was asked for", async () => {
     const stage = await raiseChecked(REPLANS, GATED);
     const issue = await labelled(stage);

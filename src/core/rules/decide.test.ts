@@ -111,6 +111,7 @@ const WAITS: readonly Row[] = [
   ["a question", [...ROUTED, draft("question_asked")], {}, "wait answer"],
   ["a gated plan", [...OPENED, draft("routed", { planGate: "person" }), draft("planned")], {}, "wait plan-approval"],
   ["a plan that changes an old test", [...ROUTED, draft("planned", { plan: excusing })], {}, "wait plan-approval"],
+  ["a plan of high risk", [...ROUTED, draft("planned", { dangers: ["src/auth/a.ts"] })], {}, "wait plan-approval"],
   ["ready", READY, {}, "wait approval"],
   ["ready, and the checks are as they were", READY, { checks: STILL.checks }, "wait approval"],
   [

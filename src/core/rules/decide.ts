@@ -66,6 +66,8 @@ function before(ticket: Ticket, facts: Facts): Decision | null {
   if (excusesTests(ticket.plan.plan)) return wait("plan-approval", why("plan-changes-tests"));
   const within = withinEpic(ticket, ticket.plan.plan);
   if (ticket.route.planGate === "person" && !within) return wait("plan-approval", why("plan-gate"));
+  const { dangers } = ticket.plan;
+  if (dangers && !within) return wait("plan-approval", why("plan-dangerous", { dangers }));
   const epics = epicsHere(ticket);
   if (epics === "ask") return wait("plan-approval", why("plan-has-parts", { parts: ticket.plan.plan.chunks.length }));
   const { planHash, textHash } = ticket.plan;

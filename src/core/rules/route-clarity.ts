@@ -24,7 +24,7 @@ const STOP = new Set(
   ),
 );
 const VAGUE =
-  /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|not working|nothing works|broken(?! \p{L})|weird|strange|odd|as expected|see (?:the )?(?:title|video|image|screenshot|photo|picture|attached|attachment)|(?:please|pls|need|can someone|somebody) help|the thing|question about|urgent|asap|trouble|what can i do|better|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|general(?:ly)?|crap)(?![\p{L}])/giu;
+  /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|not working|nothing works|broken(?! \p{L})|weird|strange|odd|as expected|see (?:the )?(?:title|video|image|screenshot|photo|picture|attached|attachment)|(?:please|pls|need|can someone|somebody) help|the thing|question about|urgent|asap|trouble|what can i do|better|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|no idea(?: why)?|overhaul|make it (?:modern|nicer?|faster|pretty|cool)|sometimes it|general(?:ly)?|crap)(?![\p{L}])/giu;
 const OPEN_ENDED = /\?{3}/;
 
 /** @example clarityOf(readTicket("broken", "")).clarity // → "unclear" */

@@ -2,8 +2,8 @@
  * Words of what costs dearly when it goes wrong: what experts call it, and what everybody else says who wants the same. Read
  * by `riskOf`.
  */
-type Danger = { readonly name: string; readonly pattern: RegExp };
-const stems = (words: string) => new RegExp(`(?<![\\p{L}\\d])(?:${words})(?![\\p{L}\\d])`, "iu");
+export type Danger = { readonly name: string; readonly pattern: RegExp };
+export const stems = (words: string) => new RegExp(`(?<![\\p{L}\\d])(?:${words})(?![\\p{L}\\d])`, "iu");
 
 /** Stems with their inflections; each ends where a word ends, so that "author" is no "auth" and "dropdown" no "drop". */
 export const DANGERS: readonly Danger[] = [

@@ -3,6 +3,8 @@ import { clarityOf } from "./route-clarity.ts";
 import { riskOf } from "./route-risk.ts";
 import { readTicket } from "./route-text.ts";
 
+const TOLD = { title: "Add a flag", prose: "", namedPaths: [] as readonly string[], isLarge: false, isText: false };
+
 describe("risk", () => {
   it.each([
     "Add TOTP as a second factor",
@@ -26,10 +28,17 @@ describe("risk", () => {
     "Change the column type of orders",
     "Passwort wird im Protokoll angezeigt",
     "Carte bancaire débitée deux fois",
+    "Someone who was made a viewer keeps on editing",
+    "Stock goes below zero during sales",
+    "Notes are gone after closing the window",
+    "Open in two editors, whichever writes last wins",
+    "Documents of a hidden group are visible to others",
+    "HTML in comments is executed",
+    "Everything is back to defaults after the update",
     "用户数据被删除",
     "ログアウトできない",
   ])("%s is high by its title", (title) => {
-    expect(riskOf(title, "", [], false).risk).toBe("high");
+    expect(riskOf({ ...TOLD, title }).risk).toBe("high");
   });
 
   it.each([
@@ -45,8 +54,12 @@ describe("risk", () => {
     "The legend disappears",
     "删除未使用的工具函数",
     "Supprimer le code mort",
+    "Notes in the margin are too small",
+    "The menu is gone",
+    "An empty folder is shown with an arrow",
+    "Two tests check the colour",
   ])("%s is low", (title) => {
-    expect(riskOf(title, "", [], false).risk).toBe("low");
+    expect(riskOf({ ...TOLD, title }).risk).toBe("low");
   });
 
   it.each([
@@ -56,8 +69,30 @@ describe("risk", () => {
     ["medium", "", [], true],
     ["medium", "", ["db/migrations/1.sql"], false],
     ["high", "Permissions.", ["src/auth/a.ts"], false],
+    ["low", "This does not touch permissions, and there is no schema change.", [], false],
+    ["medium", "This touches permissions.", [], false],
   ] as const)("is %s by the text %j, paths %j", (risk, prose, paths, isLarge) => {
-    expect(riskOf("Add a flag", prose, paths, isLarge).risk).toBe(risk);
+    expect(riskOf({ ...TOLD, prose, namedPaths: paths, isLarge }).risk).toBe(risk);
+  });
+});
+
+describe("risk that two words tell together", () => {
+  const prose = `Notes are kept by day. ${"A day has hours. ".repeat(60)}`;
+
+  it("is told where a ticket says what it is about", () => {
+    expect(riskOf({ ...TOLD, prose: "The stock of Monday reverted." })).toEqual({ risk: "medium", why: ['deletion +1 ("stock … reverted" in the text)'] }); // prettier-ignore
+    expect(riskOf({ ...TOLD, prose: `${prose} The toolbar reverted.` }).risk).toBe("low");
+  });
+
+  it("is counted once with the same danger in other words", () => {
+    expect(riskOf({ ...TOLD, prose: "Notes are gone, deleted, wiped." }).risk).toBe("medium");
+  });
+});
+
+describe("risk of documents", () => {
+  it("is not what they write about, but what else changes", () => {
+    expect(riskOf({ ...TOLD, title: "Explain how permissions work", isText: true }).risk).toBe("low");
+    expect(riskOf({ ...TOLD, isText: true, namedPaths: ["src/auth/a.ts"] }).risk).toBe("medium");
   });
 });
 

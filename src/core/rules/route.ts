@@ -44,7 +44,13 @@ export function route(input: RouteInput, policy: Policy): Route {
   const reasons: string[] = [];
   const { type, confidence } = typeFor(input, reading, policy, reasons);
   const size = sizeFor(input, reading, reasons);
-  const { risk, why } = riskOf(titleOf(reading), reading.prose, input.namedPaths, size === "large");
+  const { risk, why } = riskOf({
+    title: titleOf(reading),
+    prose: reading.prose,
+    namedPaths: input.namedPaths,
+    isLarge: size === "large",
+    isText: type === "docs" && confidence >= SURELY_TEXT,
+  });
   reasons.push(`Risk ${risk}: ${why.slice(0, 4).join(", ") || "no risk words"}.`.slice(0, LINE_CHARS_MAX));
   const { clarity, why: vague } = clarityOf(reading);
   if (vague) reasons.push(`Unclear: ${vague}.`.slice(0, LINE_CHARS_MAX));
@@ -55,6 +61,9 @@ export function route(input: RouteInput, policy: Policy): Route {
 /** A reason is a sentence, whatever somebody calls a label. */
 /** A label is a person's word, which is right more often than any rule; not 1, because labels are also given by bots. */
 const LABEL_CONFIDENCE = 0.95;
+
+/** As sure of a ticket for documents, words of danger are what it writes about. The plan shows whether code changes as well. */
+const SURELY_TEXT = 0.8;
 
 type Typed = { readonly type: TaskType; readonly confidence: number };
 

@@ -24,6 +24,7 @@ type DecisionFacts = {
   "cause-first": None;
   "no-plan": None;
   "plan-gate": None;
+  "plan-dangerous": { dangers: readonly string[] };
   "plan-changes-tests": None;
   "plan-has-parts": { parts: number };
   "plan-within-epic": { issue: number };

@@ -207,13 +207,17 @@ export function phaseOf(ticket: Ticket): Phase {
   if (isReady(ticket) && ticket.rework.state === "done") return "ready";
   if (!ticket.opened.pull) {
     if (!ticket.plan || ticket.plan.textHash !== ticket.text.hash) return "planning";
-    const { plan, epics } = ticket.plan;
-    const needsPerson = ticket.route?.planGate === "person" || excusesTests(plan) || epics?.mode === "ask";
-    if (!ticket.plan.approvedBy && needsPerson) return "plan-approval";
+    if (!ticket.plan.approvedBy && planNeedsPerson(ticket)) return "plan-approval";
     if (ticket.epic) return "epic";
     if (!ticket.pull || ticket.rework.state === "pending" || openBlockers(ticket).length > 0) return "implementing";
   }
   return "reviewing";
+}
+
+/** Whether somebody has to say yes to the plan, as far as its ledger tells. */
+function planNeedsPerson({ route, plan }: Pick<Ticket, "route" | "plan">): boolean {
+  if (!plan) return false;
+  return route?.planGate === "person" || Boolean(plan.dangers) || excusesTests(plan.plan) || plan.epics?.mode === "ask";
 }
 
 /** Halts that end by themselves when the reason goes away need no person. */

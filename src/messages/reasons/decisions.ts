@@ -1,5 +1,5 @@
 import type { DecisionCode } from "../../core/rules/why.ts";
-import { code } from "../escape.ts";
+import { code, inline } from "../escape.ts";
 import { count, issues, listed, partNames, utc } from "../format.ts";
 import { HALT_NAMES } from "../ways-out.ts";
 import { PROOF_NAMES } from "../proof.ts";
@@ -19,6 +19,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "cause-first": () => "For a bug, the Reviewer finds the root cause before the fix is planned.",
   "no-plan": () => "This issue text has no plan yet.",
   "plan-gate": () => "A person has to approve the plan.",
+  "plan-dangerous": ({ dangers }) =>
+    `The ticket sounded harmless, but its plan does not: ${listed(dangers.map(inline))}. A person has to approve it.`,
   "plan-changes-tests": () => "The plan changes existing tests, so a person has to approve it.",
   "plan-has-parts": ({ parts }) =>
     `The plan has ${count(parts, "part")}. A person chooses: \`/coop split\` opens one ticket a part, \`/coop approve\` builds the first part only.`,

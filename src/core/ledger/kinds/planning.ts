@@ -5,7 +5,7 @@ import { gitShaSchema, sha256Schema } from "../ids.ts";
 import { handoffSchema, modelName, short, spendSchema } from "../records.ts";
 import { because, loginOrPolicy, source } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
-import { COMMAND_CHARS_MAX, DETAILS_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
+import { COMMAND_CHARS_MAX, DETAILS_MAX, LINE_CHARS_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
 
 /** Root cause, plan, and the yes to it. */
 export const diagnosedData = z.object({
@@ -39,6 +39,11 @@ export const plannedData = z.object({
   epics: z
     .object({ mode: z.enum(["off", "ask", "on"]), sideBySide: z.number().int().min(1).max(SIDE_BY_SIDE_MAX) })
     .optional(),
+  /**
+   * Why a person sees a plan of a ticket that sounded harmless: files and words of it, at most DETAILS_MAX. Absent where nothing is
+   * dangerous, where a person sees the plan anyway, and in older ledgers.
+   */
+  dangers: z.array(z.string().min(1).max(LINE_CHARS_MAX)).min(1).max(DETAILS_MAX).optional(),
 });
 
 export const planned: Kind<"planned"> = {
