@@ -54,6 +54,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     redact: github.redact,
     ownLogin: async () => `${(await github.identity()).slug}[bot]`,
     ...{ appId: config.appId, modelRetry: config.server.modelRetry },
+    accountMicroUsdPerDay: microUsd(config.server.limits.usdPerAccountAndDay),
     models: new Map(parts.models.map((model) => [model.name, observedModel(model, telemetry)])),
     agents: codingAgents(config.pool, sandbox, parts.searchPath),
     pool: config.pool.map((entry): PoolModel => ({
@@ -75,6 +76,10 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     now: parts.now ?? (() => new Date()),
     log: parts.log,
   };
+}
+
+function microUsd(usd: number | undefined): number | undefined {
+  return usd === undefined ? undefined : Math.round(usd * 1_000_000);
 }
 
 /** A connection remembers commits and answers: some megabytes for a large repository. */

@@ -10,6 +10,7 @@ const PERSON_AFTER_MINUTES_MAX = 2 * 24 * 60;
 const TICKETS_AT_ONCE_MAX = 32;
 const WRITE_SPACING_MS_MAX = 60_000;
 const SWEEP_MINUTES_MAX = 24 * 60;
+const USD_PER_DAY_MAX = 1_000_000;
 const IMAGE_CHARS_MAX = 300;
 const MEMORY_MB_MAX = 64 * 1024;
 const READ_ONLY_PATHS_MAX = 20;
@@ -33,6 +34,8 @@ export const serverSchema = z.strictObject({
       ticketsAtOnce: z.number().int().min(1).max(TICKETS_AT_ONCE_MAX).default(2),
       /** Pause between writes to GitHub, which asks for at least one second. 0: a server that has no limits at all. */
       githubWriteSpacingMs: z.number().int().min(0).max(WRITE_SPACING_MS_MAX).default(1_000),
+      /** What the repositories of one account may cost together in a day (UTC), whatever their policies say. Absent: no limit. */
+      usdPerAccountAndDay: z.number().min(0).max(USD_PER_DAY_MAX).optional(),
       sweepMinutes: z.number().min(0.05).max(SWEEP_MINUTES_MAX).default(10),
     })
     .prefault({}),

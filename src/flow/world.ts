@@ -55,6 +55,8 @@ export type World = {
   readonly pool: readonly PoolModel[];
   /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
   readonly modelRetry?: ModelRetry | undefined;
+  /** What the repositories of one account, which is one installation of the App, may cost together in a day. Absent: no limit. */
+  readonly accountMicroUsdPerDay?: number | undefined;
   /** So long a step lasts before people are shown what it does. Absent: `DRAWN_AFTER_MS`. */
   readonly stepDrawnAfterMs?: number | undefined;
   readonly sandbox: SandboxCheck;

@@ -25,6 +25,11 @@ function reading(draft: EntryDraft): string {
   return renderEntries(chain, chain.slice(-1));
 }
 
+function draftOf(kind: Parameters<typeof aDraft>[0], part: object): EntryDraft {
+  const draft = aDraft(kind);
+  return { ...draft, data: { ...draft.data, ...part } } as EntryDraft;
+}
+
 /** The draft with every free text of it replaced; texts with a form of their own (hashes, enums) stay. */
 function poisoned(draft: EntryDraft, poison: string): EntryDraft {
   const data = structuredClone(draft.data) as Record<string, unknown>;
@@ -51,6 +56,27 @@ const POISONS = [
 ];
 const OWN_HTML = /^(<details><summary>[^<>&]*<\/summary>|<\/details>|<code>|<\/code>)$/;
 const GUARD = { secrets: [], mayMention: () => false, linkHosts: ["github.com"] };
+
+describe("the budget", () => {
+  it("is spoken of once, by the entry that uses the most of it", () => {
+    const spend = (costMicroUsd: number) => ({
+      calls: 1,
+      inputTokens: 1,
+      outputTokens: 1,
+      costMicroUsd,
+      unpricedTokens: 0,
+    });
+    const chain = entriesOf([
+      aDraft("opened"),
+      draftOf("routed", { budgetMicroUsd: 1_000 }),
+      draftOf("planned", { spend: spend(790) }),
+      draftOf("implemented", { spend: spend(60) }),
+      draftOf("reviewed", { spend: spend(60) }),
+    ]);
+    const told = chain.map((entry) => /(\d+) % of it is used/.exec(renderEntries(chain, [entry]))?.[1] ?? "");
+    expect(told).toEqual(["", "", "", "85", ""]);
+  });
+});
 
 describe("an entry's reading", () => {
   it.each(ENTRY_KINDS)("%s says something, and the guard of outgoing texts has nothing to change", (kind) => {

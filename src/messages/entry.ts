@@ -1,6 +1,7 @@
 import type { Entry, KnownEntry } from "../core/ledger/entry.ts";
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import { fold } from "../core/ticket/fold.ts";
+import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { inline } from "./escape.ts";
 import { paragraphs } from "./format.ts";
@@ -23,9 +24,18 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
       const hidden =
         entry.hidden &&
         `*Taken out, because no reader of the page could see it: ${entry.hidden.map(inline).join("; ")}.*`;
-      return paragraphs(renderEntry(entry, fold(chain.slice(0, entry.seq - 1)), after, now), hidden, cut);
+      const before = fold(chain.slice(0, entry.seq - 1));
+      return paragraphs(renderEntry(entry, before, after, now), budgetWarning(before, after), hidden, cut);
     })
     .join(RULE);
+}
+
+/** Said once, below the entry that came so far; the status repeats it. A ticket that stands still for its budget says more. */
+function budgetWarning(before: Ticket | null, after: Ticket): string {
+  const [was, is] = [before && budgetUsedPercent(before), budgetUsedPercent(after)];
+  if (is === null || is < BUDGET_WARNING_PERCENT || (was ?? 0) >= BUDGET_WARNING_PERCENT || after.end || after.halt)
+    return "";
+  return `**Budget.** ${is} % of it is used. \`/coop budget +<usd>\` raises it before the ticket has to wait.`;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Model } from "../models/model.ts";
 import { worstCostMicroUsd } from "../models/usage.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
-/** What a ticket, and a repository in one day (UTC), may still spend. Every call and every new ticket asks here first. */
+/** What a ticket, and a repository and an account in one day (UTC), may still spend. Every call and every new ticket asks here first. */
 
 /**
  * So many tickets a day, in the order they were opened: fifty labels at once must not make fifty plans. A person who raises
@@ -52,6 +52,13 @@ export async function mayAsk(
   const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
   if (cost !== null && today.costMicroUsd + cost > perDay) {
     return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);
+  }
+  const account = ticket.ref.owner;
+  const allowed = world.accountMicroUsdPerDay;
+  if (cost !== null && allowed !== undefined) {
+    const together = await world.journal.spentSince(`${account}/`, dayStart);
+    if (together.costMicroUsd + cost > allowed)
+      return denied(why("account-budget-used", { account, perDayMicroUsd: allowed }), ["resume-tomorrow", "stop"]);
   }
   return { outcome: "granted", costMicroUsd: cost };
 }

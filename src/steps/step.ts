@@ -16,6 +16,7 @@ export type StepWorld = Pick<
   | "agents"
   | "pool"
   | "modelRetry"
+  | "accountMicroUsdPerDay"
   | "sandbox"
   | "preparer"
   | "journal"

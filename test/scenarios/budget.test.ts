@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { scriptedModel } from "../../src/models/scripted.ts";
+import { DEFAULT_SERVER } from "../../src/server-file.ts";
 import { closeShared, POOL, scripted, type Stage, strike } from "../support/scenario.ts";
 import { ISSUE, labelled, loudStory, policy, raiseChecked, replies, says } from "../support/stories.ts";
 import { tapped } from "../support/tapped-models.ts";
@@ -50,6 +51,22 @@ describe("a day's limits", () => {
     expect(stage.said(issue).join("\n")).toContain("A new day starts at midnight UTC");
     await says(stage, "mona", issue, "/coop budget +5");
     expect(await stage.phase(issue)).toBe("parked");
+    for (let day = 0; day < 8 && (await stage.phase(issue)) === "parked"; day++) {
+      offsetMs += DAY_MS;
+      await says(stage, "mona", issue, "/coop resume");
+    }
+    expect(await stage.phase(issue)).toBe("ready");
+  });
+
+  it("are those of an account as well, whose repositories pay together", async () => {
+    const limits = { ticketsAtOnce: 2, githubWriteSpacingMs: 0, sweepMinutes: 1440, usdPerAccountAndDay: 0.09 };
+    const server = { limits, sandbox: DEFAULT_SERVER.sandbox };
+    const stage = await raiseChecked(loudStory(), {}, { now, config: { server } });
+    const issue = await labelled(stage);
+    expect(await halt(stage, issue)).toMatchObject({ as: "parked", reason: "budget" });
+    expect(stage.said(issue).join("\n")).toMatch(
+      /This server lets the repositories of `\w+` cost \\?\$0\.09\d* a day together/,
+    );
     for (let day = 0; day < 8 && (await stage.phase(issue)) === "parked"; day++) {
       offsetMs += DAY_MS;
       await says(stage, "mona", issue, "/coop resume");

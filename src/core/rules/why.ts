@@ -102,6 +102,7 @@ type HaltFacts = {
   "tickets-of-day": { perDay: number };
   "call-over-budget": { model: string; costMicroUsd: number; leftMicroUsd: number };
   "call-over-tokens": { model: string; tokens: number; leftTokens: number; raiseUsd: number };
+  "account-budget-used": { account: string; perDayMicroUsd: number };
   "day-budget-used": { perDayMicroUsd: number };
   "nothing-was-changed": None;
   "too-many-files": { files: number; filesMax: number };
