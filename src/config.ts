@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { configuredPool, type ConfiguredModel } from "./models/configured-pool.ts";
+import { configuredPool, type ConfiguredModel, type Keyless } from "./models/configured-pool.ts";
 import { readAppKey } from "./app-key.ts";
 import { attempt, givenIn, readText, Refusal } from "./config-given.ts";
 import { needed, problemsOf, storeSchema, type Values } from "./environment-schema.ts";
@@ -41,6 +41,8 @@ export type Config = WhoIsBelieved & {
   /** Where traces go; absent where OpenTelemetry's variables ask for none. */
   readonly tracing?: Tracing | null;
   readonly pool: readonly ConfiguredModel[];
+  /** Models of the settings that are left out, because their key is missing. */
+  readonly keyless?: readonly Keyless[];
   /** Besides the settings: credentials that the libraries of clouds find by themselves. */
   readonly cloudSecrets?: readonly string[];
   readonly server: ServerSettings;
@@ -62,7 +64,12 @@ export type GitHubLoaded =
   | { readonly outcome: "refused"; readonly sentence: string };
 
 export type ModelsLoaded =
-  | { readonly outcome: "loaded"; readonly pool: Config["pool"]; readonly server: ServerSettings }
+  | {
+      readonly outcome: "loaded";
+      readonly pool: Config["pool"];
+      readonly keyless: readonly Keyless[];
+      readonly server: ServerSettings;
+    }
   | { readonly outcome: "refused"; readonly sentence: string };
 
 export type ServerLoaded =
@@ -93,10 +100,10 @@ export function loadConfig(env: Environment): Loaded {
   attempt(problems, () => refuseForeign(given, server));
   const values = attempt(problems, () => readEnvironment(given));
   const app = attempt(problems, () => appOf(given));
-  const pool = server && attempt(problems, () => poolOf(server, given));
+  const found = server && attempt(problems, () => poolOf(server, given));
   const login = values && attempt(problems, () => loginOf(values));
   const traced = attempt(problems, () => tracingOf(given));
-  if (!values || !app || !server || !pool || !login || !traced || problems.length > 0)
+  if (!values || !app || !server || !found || !login || !traced || problems.length > 0)
     return { outcome: "refused", sentence: problems[0] ?? "", problems };
   const config = {
     appId: values.APP_ID,
@@ -117,7 +124,7 @@ export function loadConfig(env: Environment): Loaded {
     role: values.COOP_ROLE,
     intake: values.COOP_INTAKE,
     ...traced,
-    pool,
+    ...found,
     cloudSecrets: cloudSecrets(given),
     server,
   };
@@ -144,8 +151,10 @@ export function loadModels(env: Environment): ModelsLoaded {
   const problems: string[] = [];
   const given = attempt(problems, () => givenIn(env));
   const server = given && attempt(problems, () => readServerFile(given.COOP_CONFIG));
-  const pool = given && server && attempt(problems, () => poolOf(server, given));
-  return server && pool ? { outcome: "loaded", pool, server } : { outcome: "refused", sentence: problems[0] ?? "" };
+  const found = given && server && attempt(problems, () => poolOf(server, given));
+  return server && found
+    ? { outcome: "loaded", ...found, server }
+    : { outcome: "refused", sentence: problems[0] ?? "" };
 }
 
 /** The server file alone, for what runs repository code but asks no model. */
@@ -224,9 +233,9 @@ function readServerFile(path: string | undefined): ServerSettings {
   return reading.server;
 }
 
-function poolOf(server: ServerSettings, env: Environment): Config["pool"] {
-  if (roleIn(env) === "web") return [];
+function poolOf(server: ServerSettings, env: Environment): Required<Pick<Config, "pool" | "keyless">> {
+  if (roleIn(env) === "web") return { pool: [], keyless: [] };
   const found = configuredPool(server.models ?? null, env);
   if (found.outcome === "refused") throw new Refusal(found.sentence);
-  return found.pool;
+  return { pool: found.pool, keyless: found.keyless };
 }

@@ -25,6 +25,8 @@ async function run(config: Config): Promise<void> {
   const models = config.pool.map(modelOf);
   const started = await startApp(config, { log, models, searchPath: env.PATH ?? "", onDiskFailure: endOn(log) });
   if (started.outcome === "refused") return refuse(started.sentence);
+  for (const { name, variable } of config.keyless ?? [])
+    log.warn({ model: name, variable }, "this model is left out, because its key is not set");
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
   stopOnSignals(started.app, log);
 }

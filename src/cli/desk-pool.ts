@@ -18,6 +18,8 @@ export function poolHere(env: Environment, names: readonly string[]): DeskPool {
     const none = !env.ANTHROPIC_API_KEY && !env.OPENAI_API_KEY && !env.COOP_CONFIG;
     throw new Ended(EXIT.config, none ? THREE_WAYS : loaded.sentence);
   }
+  for (const { name, variable } of loaded.keyless)
+    process.stderr.write(`The model "${name}" is left out, because ${variable} is not set.\n`);
   const all = loaded.pool.map(({ name }) => name);
   const unknown = names.find((name) => !all.includes(name));
   if (unknown !== undefined) throw new Ended(EXIT.usage, unknownModel(unknown, all));

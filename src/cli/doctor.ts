@@ -86,9 +86,17 @@ function configuration(): Check[] {
     );
   const pool = loaded.config.pool.map((one) => one.name).join(", ");
   return [
-    well("configuration", loaded.config.role === "web" ? "complete" : `complete; the pool is ${pool}`),
+    well(
+      "configuration",
+      loaded.config.role === "web" ? "complete" : `complete; the pool is ${pool}${leftOut(loaded.config)}`,
+    ),
     well("ledger key", believedHere(loaded.config)),
   ];
+}
+
+function leftOut({ keyless = [] }: Config): string {
+  const names = keyless.map(({ name, variable }) => `${name} (${variable} is not set)`);
+  return names.length > 0 ? `; left out: ${names.join(", ")}` : "";
 }
 
 function believedHere(config: Config): string {

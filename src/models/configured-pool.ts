@@ -9,20 +9,26 @@ import { sameModels } from "./same-model.ts";
 /** The pool of the server's settings, made ready: keys and addresses found, and nothing in it that cannot work. */
 export type ConfiguredModel = ReadyEntry & { readonly roles: readonly Role[] | null };
 
+const MODELS_MIN = 2;
+
 export const configuredSchema = z
   .array(poolEntrySchema.extend({ roles: z.array(roleSchema).min(1).optional() }))
-  .min(2)
+  .min(MODELS_MIN)
   .optional();
 
 type Entry = PoolEntry & { readonly roles?: Role[] | undefined };
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export type Found =
-  | { readonly outcome: "found"; readonly pool: readonly ConfiguredModel[] }
+  | { readonly outcome: "found"; readonly pool: readonly ConfiguredModel[]; readonly keyless: readonly Keyless[] }
   | { readonly outcome: "refused"; readonly sentence: string };
+
+/** A model of the settings that is left out, and the variable that would bring it back. */
+export type Keyless = { readonly name: string; readonly variable: string };
 
 /**
  * The configured pool, or the default one for the keys that are there. Two models are needed: nobody reviews themselves.
+ * One without its key is left out where enough others are left to plan, write and review; a server that could do none of it is refused.
  * @param given the environment, without empty variables
  */
 export function configuredPool(configured: readonly Entry[] | null, given: Variables): Found {
@@ -38,14 +44,17 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
   if (entries.every((one) => one.agent !== undefined)) return refused(ONLY_AGENTS);
   const proxy = wrongProxy(given);
   if (proxy !== null) return refused(proxy);
-  const ready = entries.map((entry) => readyEntry(entry, entries, given));
+  const able = entries.filter((entry) => keyOf(entry, given) !== null);
+  const isEnough = able.filter((one) => one.agent === undefined).length >= MODELS_MIN;
+  const ready = (isEnough ? able : entries).map((entry) => readyEntry(entry, entries, given));
   // All at once: whoever sets one key wants to hear of the other.
   const wrong = new Set(ready.filter((one) => typeof one === "string"));
   if (wrong.size > 0) return refused([...wrong].join(" "));
   const pool = ready.filter((one) => typeof one !== "string");
   const same = sameModels(pool);
   if (same) return refused(sameSentence(same));
-  return { outcome: "found", pool };
+  const keyless = isEnough ? entries.filter((entry) => !able.includes(entry)) : [];
+  return { outcome: "found", pool, keyless: keyless.map((one) => ({ name: one.name, variable: keyVariable(one) })) };
 }
 
 function refused(sentence: string): Found {
@@ -70,14 +79,18 @@ function readyEntry(entry: Entry, pool: readonly Entry[], given: Variables): Con
   const complete = { ...entry, ...(baseUrl ? { baseUrl } : {}) };
   const lacking = door.needs.find((field) => complete[field] === undefined);
   if (lacking) return `COOP_CONFIG: the model "${entry.name}" needs \`${lacking}\` with the api ${entry.api}.`;
-  const apiKey = given[keyVariable(entry)] ?? (mayLackKey(entry) ? "none" : undefined);
-  if (!apiKey) return keyMissing(keyVariable(entry), pool);
+  const apiKey = keyOf(entry, given);
+  if (apiKey === null) return keyMissing(keyVariable(entry), pool);
   return {
     ...complete,
     apiKey,
     proxies: proxiesIn(given),
     roles: entry.agent ? ["implementer"] : (entry.roles ?? null),
   };
+}
+
+function keyOf(entry: Entry, given: Variables): string | null {
+  return given[keyVariable(entry)] ?? (mayLackKey(entry) ? "none" : null);
 }
 
 function keyVariable({ api, apiKeyEnv }: Entry): string {
