@@ -28,7 +28,10 @@ export function barChart(about: string, bars: readonly Bar[]): Html {
     </g>`;
   });
   const size = `0 0 ${LABEL_WIDTH + BAR_WIDTH + WORDS_WIDTH} ${bars.length * ROW_HEIGHT}`;
-  return html`<svg role="img" aria-label="${about}" viewBox="${size}" width="100%">${rows}</svg>`;
+  return html`<figure>
+    <figcaption>${about}</figcaption>
+    <svg role="img" aria-label="${about}" viewBox="${size}" width="100%">${rows}</svg>
+  </figure>`;
 }
 
 /** A page that stands alone: one file to send around. */
@@ -47,13 +50,24 @@ export function standalonePage(title: string, body: readonly Html[]): string {
             margin: 2rem auto;
             padding: 0 1rem;
           }
+          :root {
+            color-scheme: light dark;
+          }
+          figure {
+            margin: 1.5rem 0;
+          }
+          figcaption {
+            font-weight: 600;
+          }
           svg text {
+            fill: currentColor;
             font:
               12px system-ui,
               sans-serif;
           }
           pre {
             overflow-x: auto;
+            white-space: pre-wrap;
           }
         </style>
       </head>

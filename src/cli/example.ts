@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
+import { closest } from "../core/rules/did-you-mean.ts";
 import { findingId, remarkSchema } from "../core/ticket/finding.ts";
 import { taskTypeSchema } from "../core/ledger/ids.ts";
 import { type Script, scriptSchema } from "../models/script.ts";
@@ -95,8 +96,13 @@ export async function listExamples(
 export async function loadExample(name: string, root = EXAMPLES): Promise<Example> {
   const known = await namesIn(root);
   // Compared with what is there and never joined as it came, so that no name leads out of the folder.
-  if (!known.includes(name))
-    throw new ExampleError(`There is no example ${JSON.stringify(name)}; there are ${known.join(", ") || "none"}.`);
+  if (!known.includes(name)) {
+    const meant = closest(name, known);
+    const hint = meant ? ` Did you mean ${meant}?` : "";
+    throw new ExampleError(
+      `There is no example ${JSON.stringify(name)}; there are ${known.join(", ") || "none"}.${hint}`,
+    );
+  }
   const description = await readDescription(root, name);
   const repository = await filesUnder(join(root, name, "repository"));
   if (repository.size === 0) throw new ExampleError(`The example ${name} has no files in its folder "repository".`);

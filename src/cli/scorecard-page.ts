@@ -14,10 +14,7 @@ export function scorecardPage(
       const bar = of(score);
       return bar ? [{ label: `${score.model}, ${ROLE_TITLES[score.role]}`, ...bar }] : [];
     });
-    return bars.length === 0
-      ? html``
-      : html`<h2>${title}</h2>
-          ${barChart(title, bars)}`;
+    return bars.length === 0 ? html`` : barChart(title, bars);
   };
   return standalonePage("Scorecard", [
     html`<table>
