@@ -26,7 +26,12 @@ export type RawSaid = {
 };
 
 /** A whole HTTP answer that is no answer of the API. */
-export type RawHttp = { readonly status: number; readonly type: string; readonly http: string };
+export type RawHttp = {
+  readonly status: number;
+  readonly type: string;
+  readonly http: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** The edit that a writer's odd answer means. */
 export const EDIT = { path: "a.js", old_text: "two", new_text: "2" };

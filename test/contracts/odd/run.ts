@@ -85,7 +85,7 @@ function serving({ to, said: odd }: Pick<Odd, "to"> & { said: Odd["said"] | Byte
       return { status: odd.status, headers: { "content-type": odd.type }, chunks: [odd.http] };
     const said: RawSaid = nth === 0 ? READ : nth === 1 ? (odd as RawSaid) : (rest[nth - 2] ?? rest.at(-1) ?? {});
     state.paid += said.cutAt === undefined ? 1 : 0;
-    return answerOf(wire, said, request.stream === true);
+    return bytesOf(wire, said, request.stream === true);
   };
   return { state, answer };
 }
@@ -136,14 +136,14 @@ async function carried(odd: Pick<Odd, "to">, model: Model, state: Readonly<Serve
   }
 }
 
-function answerOf(wire: WireName, said: RawSaid, streamed: boolean): Bytes {
+export function bytesOf(wire: WireName, said: RawSaid, streamed: boolean): Bytes {
   const { body, events } = ENCODE[wire](said);
   const whole = streamed ? events.join("") : JSON.stringify(body);
   const text = said.cutAt === undefined ? whole : whole.slice(0, Math.floor(whole.length * said.cutAt));
   return { headers: { "content-type": streamed ? "text/event-stream" : "application/json" }, chunks: [text] };
 }
 
-function refusedBy(wire: WireName, request: Sent): string | null {
+export function refusedBy(wire: WireName, request: Sent): string | null {
   // Reasoning is checked elsewhere: here the odd answers bring their own.
   const kept: Kept = { given: new Map([["rs_1", "ZW5j"]]), count: 0 };
   if (wire === "anthropic") return said(ANTHROPIC_API.refuse(request, kept));

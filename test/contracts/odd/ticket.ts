@@ -1,0 +1,171 @@
+import { buildModel } from "../../../src/models/pool.ts";
+import { resolvePoolEntry } from "../../../src/models/catalogue.ts";
+import type { Model, Question } from "../../../src/models/model.ts";
+import { placeOf } from "../../../src/models/scripted.ts";
+import { POOL, type Stage } from "../../support/scenario.ts";
+import { aPlan, FINISH, GREETER, labelled, LOUD, LOUD_TEST, PASS, raiseChecked } from "../../support/stories.ts";
+import { ENCODE, type WireName } from "./encode.ts";
+import type { Bytes } from "./loopback.ts";
+import { EDIT, type Odd, type RawSaid } from "./odd.ts";
+import { bytesOf, refusedBy } from "./run.ts";
+
+/** A whole ticket over real adapters, in the middle of which one role gets odd answers. */
+export type OddTicket = {
+  readonly name: string;
+  readonly to: Odd["to"];
+  /** In the place of the second answer of that role, and those after it. */
+  readonly answers: readonly Odd["said"][];
+  /** Every model in that role, whenever it is asked again, until the provider is mended. */
+  readonly always?: true;
+  /** What the thread says of it. */
+  readonly tells?: RegExp;
+};
+
+export type Provider = {
+  readonly models: Model[];
+  /** All answers are good from now on, or those of one model. */
+  mend(model?: string): void;
+  readonly seen: Seen;
+};
+
+/** What the provider saw. `billed`: micro-dollars for answers that came whole. */
+type Seen = { billed: number; poison: string[]; repeated: string[]; asked: number };
+
+const call = (name: string, args: object): RawSaid => ({ calls: [{ name, args }] });
+const READ = call("read_file", { path: "a.js" });
+const PLAN = aPlan();
+const [CHUNK] = PLAN.chunks;
+const GOOD: Readonly<Record<string, readonly RawSaid[]>> = {
+  architect: [
+    said(
+      aPlan({
+        chunks: [
+          {
+            ...{ title: "Greet", tests: [], ...CHUNK },
+            files: [...(CHUNK?.files ?? []), { path: "a.js", action: "change", intent: "Count with figures." }],
+          },
+        ],
+      }),
+    ),
+  ],
+  implementer: [
+    READ,
+    call("edit_file", EDIT),
+    call("write_file", { path: "src/greet.js", content: LOUD }),
+    call("write_file", { path: "test/loud.test.js", content: LOUD_TEST }),
+    call("finish", FINISH),
+  ],
+  reviewer: [READ, said(PASS)],
+  adversary: [READ, said(PASS)],
+};
+export const ROLES: Readonly<Record<Odd["to"], "implementer" | "reviewer">> = {
+  writer: "implementer",
+  reviewer: "reviewer",
+};
+/** 500 tokens in and 20 out, as `ENCODE` reports by default, at these prices. */
+const PRICES = { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 5_000_000 };
+const GOOD_MICRO_USD = 600;
+
+function said(answer: object): RawSaid {
+  return { text: JSON.stringify(answer) };
+}
+
+export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streamed"): Provider {
+  const seen: Seen = { billed: 0, poison: [], repeated: [], asked: 0 };
+  const left = [...odd.answers];
+  const told = new Map<string, number>();
+  const answered = new Set<string>();
+  const mended = new Set<string>();
+  const answer = (model: string, question: Question, body: string): Bytes => {
+    seen.asked += 1;
+    const { role, task, round } = placeOf(question);
+    const where = [model, role, task, round].join(" ");
+    if (question.turns.length === 0) told.set(where, 0);
+    const nth = told.get(where) ?? 0;
+    const request = JSON.parse(body) as { stream?: unknown };
+    const refused = refusedBy(wire, { ...request, headers: { "x-api-key": "k", "anthropic-version": "1" } });
+    if (refused !== null) seen.poison.push(refused);
+    if (answered.has(`${model} ${body}`)) seen.repeated.push(`${where} ${nth}`);
+    const isTheirs = role === ROLES[odd.to] && nth === 1 && !mended.has(model);
+    const strange = isTheirs ? (odd.always ? odd.answers[seen.asked % odd.answers.length] : left.shift()) : undefined;
+    if (strange && "http" in strange)
+      return {
+        status: strange.status,
+        headers: { "content-type": strange.type, ...strange.headers },
+        chunks: [strange.http],
+      };
+    const script = GOOD[role] ?? [];
+    if (!strange) {
+      told.set(where, nth + 1);
+      answered.add(`${model} ${body}`);
+      seen.billed += GOOD_MICRO_USD;
+    }
+    return bytesOf(wire, strange ?? script[Math.min(nth, script.length - 1)] ?? {}, request.stream === true);
+  };
+  return {
+    seen,
+    mend: (model) => (model ? [model] : POOL.map(({ name }) => name)).forEach((name) => mended.add(name)),
+    models: POOL.map((seat) => modelOver(wire, how, seat, (question, body) => answer(seat.name, question, body))),
+  };
+}
+
+function modelOver(
+  wire: WireName,
+  how: "whole" | "streamed",
+  seat: (typeof POOL)[number],
+  answer: (question: Question, body: string) => Bytes,
+): Model {
+  let asked: Question | null = null;
+  const model = buildModel({
+    ...resolvePoolEntry({
+      ...{ ...seat, api: wire, model: "model-1" },
+      ...(wire === "openai-chat" ? { baseUrl: "http://models.test/v1" } : {}),
+      ...(how === "whole" ? { lacks: ["streaming"] } : {}),
+    }),
+    ...{ apiKey: "sk-test", prices: PRICES },
+    fetch: (_input, init) => {
+      if (!asked) throw new Error("Nobody asked.");
+      const { status, headers, chunks } = answer(asked, String(init?.body));
+      return Promise.resolve(new Response(chunks.join(""), { status: status ?? 200, headers: headers ?? {} }));
+    },
+  });
+  const { ask } = model;
+  // The scripted server does not need to know what the model is: three of one name would review each other.
+  return {
+    ...{ name: model.name, vendor: model.vendor, contextTokensMax: model.contextTokensMax, prices: PRICES },
+    ask: async (question, signal, watch) => {
+      asked = question;
+      const { served: _served, ...reply } = { served: undefined, ...(await ask(question, signal, watch)) };
+      return reply as Awaited<ReturnType<Model["ask"]>>;
+    },
+  };
+}
+
+export type Walked = {
+  readonly stage: Stage;
+  readonly issue: number;
+  readonly provider: Provider;
+  pass(): Promise<void>;
+};
+
+/** Longer than any pause between two tries: providers may ask for an hour. */
+const PAUSE_MS = 65 * 60_000;
+let offsetMs = 0;
+const now = () => new Date(Date.now() + offsetMs);
+
+/** The ticket, worked on until nothing more happens by itself, however much time passes. */
+export async function walked(odd: OddTicket, wire: WireName, how: "whole" | "streamed"): Promise<Walked> {
+  const server = provider(odd, wire, how);
+  const files = { ...GREETER, "a.js": "one\ntwo\n" };
+  const stage = await raiseChecked(server.models, { files }, { now });
+  const issue = await labelled(stage);
+  const pass = async () => {
+    for (let before = -1; before !== (await stage.entries(issue)).length;) {
+      before = (await stage.entries(issue)).length;
+      offsetMs += PAUSE_MS;
+      await stage.wake(issue);
+    }
+  };
+  await pass();
+  return { stage, issue, provider: server, pass };
+}
