@@ -49,7 +49,7 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   if (helpers.has(first)) return "exact";
   if (last === "toHaveProperty" && (node.child("arguments")?.parts.length ?? 0) > 1) return "exact";
   // `request(app).get("/").expect(200)`
-  if (last === "expect" && words.length > 1) return "exact";
+  if (last === "expect" && words.length > 1) return givenPattern(node) ? "loose" : "exact";
   // `expect(x)` alone compares with nothing.
   if (first === "expect" && words.length === 1) return null;
   if (
@@ -61,6 +61,10 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
   if (!HELPER.test(first)) return null;
   if (/^(ok|assert)$/.test(last) && comparesExactly(node)) return "exact";
   return /^toThrow(Error)?$/.test(last) && namesFailure(node) ? "exact" : strengthOf(last);
+}
+
+function givenPattern(node: SyntaxNode): boolean {
+  return (node.child("arguments")?.parts ?? []).some(({ type }) => type === "regex");
 }
 
 /** `toThrow("no such row")`, `toThrow(new Missing("row"))`: one failure and no other. */

@@ -24,14 +24,30 @@ const SAYS_STATUS = /\bhttp\.Status[A-Z]|^(http\.)?HTTPStatus\.|\bHTTP_|^(Http)?
 /** `assert.throws(f, { name: "SyntaxError" })` may say `new SyntaxError(…)` as well. */
 const ERROR = /^[A-Z]\w*(Error|Exception)$/;
 
+/** `Status.IN_PROGRESS` and `StatusInProgress` are as a rule the names of "in progress", however that is joined. */
+function wordsOfConstant({ type, text }: SyntaxNode): string[] {
+  if (MEMBER.test(type)) {
+    const [, last] = /^[A-Z]\w*\.([A-Z][A-Z\d_]*)$/.exec(text) ?? [];
+    return last?.toLowerCase().split("_") ?? [];
+  }
+  if (type !== "identifier" || !/^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(text)) return [];
+  return (text.match(/[A-Z][a-z]+/g) ?? []).slice(1).map((one) => one.toLowerCase());
+}
+
 /** What code says by a name instead of a number or a text: statuses of HTTP as numbers, kinds of errors, keys. */
 export function namesIn(root: SyntaxNode): { readonly text: string; readonly start: number }[] {
-  return [...within(root)].flatMap((node) => {
-    if (node.type === "identifier" && ERROR.test(node.text)) return [{ text: node.text, start: node.start }];
-    if (node.type === "property_identifier" && node.parent?.type === "pair") return [{ text: node.text, start: node.start }]; // prettier-ignore
-    if (!MEMBER.test(node.type) || !SAYS_STATUS.test(node.text)) return [];
-    const name = letters(node.text.replace(/^.*\./s, "")).replace(/^(http)?(status)?/, "");
-    const status = STATUSES.get(name);
-    return status === undefined ? [] : [{ text: status, start: node.start }];
-  });
+  return [...within(root)].flatMap((node) => textsOf(node).map((text) => ({ text, start: node.start })));
+}
+
+function textsOf(node: SyntaxNode): string[] {
+  if (node.type === "identifier" && ERROR.test(node.text)) return [node.text];
+  if (node.type === "property_identifier" && node.parent?.type === "pair") return [node.text];
+  const status = MEMBER.test(node.type) && SAYS_STATUS.test(node.text) ? statusOf(node.text) : undefined;
+  if (status !== undefined) return [status];
+  const words = wordsOfConstant(node);
+  return words.length > 0 ? [...new Set(["_", "-", " ", ""].map((by) => words.join(by)))] : [];
+}
+
+function statusOf(text: string): string | undefined {
+  return STATUSES.get(letters(text.replace(/^.*\./s, "")).replace(/^(http)?(status)?/, ""));
 }

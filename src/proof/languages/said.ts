@@ -144,6 +144,8 @@ function isWithin(literal: string, now: Said | null): boolean {
 /** `"too low"` is in `/^too low$/` and in `/too low/`; whether it was the whole text is another question. */
 function isAround(literal: string, now: Said | null): boolean {
   if (literal.length < 3 || now === null) return false;
+  // Names of headers have no case.
+  if (/^[A-Z]\w*(-[A-Z]\w*)+$/.test(literal) && now.groups.has(literal.toLowerCase())) return true;
   // Nothing in it may be left out.
   const isWhole = (one: string) => /^\/.+\/[a-z]*$|^\^.+\$$/s.test(one) && !/(?<!\\)[|?*{]/.test(one);
   const source = (one: string) => (isWhole(one) ? one.replace(/\\(?=\W)/g, "") : "");

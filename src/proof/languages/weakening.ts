@@ -84,16 +84,18 @@ function isAid(path: string): boolean {
 /** What tests expect may stand in a file of data beside them. */
 function isDataOfTests({ path, kind, after }: FileDiff): boolean {
   const isTheirs = isTestFile(path) || decidingFile(path) === "read by tests";
-  return isTheirs && /\.(json|ya?ml|csv|tsv|toml)$/.test(path) && kind === "text" && after.length <= DATA_CHARS_MAX;
+  return isTheirs && !isCode(path) && kind === "text" && after.length <= DATA_CHARS_MAX;
 }
 
 /** More is no expectation that somebody wrote. */
 const DATA_CHARS_MAX = 200_000;
 
-/** JSON is an expression of JavaScript; of other data each line is a row of texts. */
+/** JSON is an expression of JavaScript; of rows each line is one of texts; anything else is a text as a whole. */
 async function dataSide({ path, after }: FileDiff, syntax: SyntaxReader): Promise<TestSide | null> {
-  const rows = () => after.split("\n").map((line) => line.split(/[,;\t|:[\]{}"'=]|^ *- /).map((one) => one.trim()).filter((one) => one !== "")); // prettier-ignore
-  const parsed = await syntax.parse(`${path}.js`, `(${path.endsWith(".json") ? after : JSON.stringify(rows())});`);
+  const parsed = await syntax.parse(
+    `${path}.js`,
+    `(${/\.json$/.test(path) ? after : JSON.stringify(textsOf(path, after))});`,
+  );
   return parsed.outcome === "cannot" ? null : testSide(path, parsed);
 }
 
@@ -159,6 +161,12 @@ export function isNamed(test: string | null, said: string): boolean {
 async function sideOf(file: FileDiff, which: "before" | "after", syntax: SyntaxReader): Promise<TestSide | null> {
   const parsed = await syntax.parse(file.path, file[which]);
   return parsed.outcome === "cannot" ? null : testSide(file.path, parsed);
+}
+
+function textsOf(path: string, text: string): unknown {
+  if (!/\.(ya?ml|csv|tsv|toml)$/.test(path)) return [text, text.trim(), text.trimEnd()];
+  const words = (line: string) => line.split(/[,;\t|:[\]{}"'=]|^ *- /).map((one) => one.trim());
+  return text.split("\n").map((line) => words(line).filter((one) => one !== ""));
 }
 
 /** Tests, and functions that assert for them. */

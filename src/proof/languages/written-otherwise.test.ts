@@ -115,6 +115,10 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
         `${GO(F_GO("12"))}\nfunc TestB(t *testing.T) {\n${NO_ERROR}\n}\n`,
       ),
     ],
+    ["a header", js("await request(app).get('/x').expect('Content-Type', /json/);", "const r = await request(app).get('/x');\nassert.match(r.headers['content-type'], /json/);")],
+    ["a file of text", js('assert.equal(f(2), "<p>one</p>");', 'assert.equal(f(2), read("fixtures/two.html").trim());'), file("test/fixtures/two.html", "", "<p>one</p>\n")],
+    ["a constant", js("assert.equal(f(2), 'in-progress');", "assert.equal(f(2), Status.IN_PROGRESS);")],
+    ["a constant of Go", go(F_GO('"in progress"'), F_GO("StatusInProgress"))],
     ["a recorder", go(GET, fails("w := serve(h); w.Code != http.StatusOK"))],
   ];
 
@@ -154,6 +158,8 @@ const LESS: readonly [what: string, ...files: FileDiff[]][] = [
       file("tests/cases.yaml", "", "- [abc, cba]\n"),
     ],
     ["one test of two", file("a_test.go", GO(`${F_GO("12")}\n${NO_ERROR}`), GO(F_GO("12")))],
+    ["a file of another text", js('assert.equal(f(2), "<p>one</p>");', 'assert.equal(f(2), read("fixtures/two.html").trim());'), file("test/fixtures/two.html", "", "<p>two</p>\n")],
+    ["another constant", js("assert.equal(f(2), 'in-progress');", "assert.equal(f(2), Status.DONE);")],
     ["another duration", go(F_GO("5000000000"), F_GO("6*time.Second"))],
   ];
 
