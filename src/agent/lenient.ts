@@ -83,7 +83,7 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 function asNumber(value: unknown): unknown {
-  if (typeof value === "string" && /^\s*(null|none)?\s*$/i.test(value)) return undefined;
+  if (typeof value === "string" && /^\s*(?:(null|none)\s*)?$/i.test(value)) return undefined;
   if (typeof value !== "string" || !/^\s*-?\d+(\.\d+)?\s*$/.test(value)) return value;
   return Number(value);
 }

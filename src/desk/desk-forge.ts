@@ -75,8 +75,6 @@ export function deskForge(parts: DeskParts): Forge {
     // A desk's reviews have no conversations of their own.
     settleThreads: () => Promise.resolve(),
     ...threadActs(parts),
-    // The branch is the result.
-    removeBranch: () => Promise.resolve("kept"),
     commit: (commit) => commitSafely(parts, commit),
     openPull: async ({ title, body, head, base }) => {
       const number = numberOf(head);

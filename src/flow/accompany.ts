@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { type Forge, ForgeAway } from "../forge/forge.ts";
+import type { Forge } from "../forge/forge.ts";
 import { inlineComments } from "../messages/review.ts";
 import { answerToInline } from "../messages/implemented.ts";
 import { commentableLines } from "./commentable.ts";
@@ -28,7 +28,6 @@ export async function accompany(
       inline.push(...inlineComments(entry.data, await commentableLines(world, forge, ticket)));
     if (entry.kind === "proof_collected" && entry.data.outcome === "ready" && ticket.pull && !ticket.opened.pull)
       await forge.markReady(ticket.pull.number);
-    if (entry.kind === "merged") await tidyUp(world, forge, ticket);
     if (entry.kind === "implemented") await answerThreads(world, forge, ticket, entry.data.round);
   }
   if (ticket.pull && entries.some(tellsOfFindings))
@@ -37,17 +36,6 @@ export async function accompany(
   if (entries.some(({ kind }) => kind === "reviewed" || kind === "proof_collected"))
     await drawChecks(world, forge, ticket);
   return inline;
-}
-
-/** The branch that a ticket was written on; a person's own branch is theirs. It is a courtesy, which may hold up nothing. */
-async function tidyUp(world: World, forge: Forge, { key, opened, change }: Ticket): Promise<void> {
-  if (opened.pull || !change) return;
-  try {
-    await forge.removeBranch(change.branch, change.headSha);
-  } catch (error) {
-    if (!(error instanceof ForgeAway)) throw error;
-    world.log.info({ ticket: key, branch: change.branch, error: error.message }, "a merged branch was not removed");
-  }
 }
 
 /** Findings of before, that is: a first review has no conversation yet. */

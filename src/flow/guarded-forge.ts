@@ -35,7 +35,6 @@ const ACTS: Readonly<Record<keyof Forge, "reads" | "writes">> = {
   addLabel: "writes",
   removeLabel: "writes",
   commit: "writes",
-  removeBranch: "writes",
   openPull: "writes",
   markReady: "writes",
   publishCheck: "writes",

@@ -40,7 +40,6 @@ export function dryForge(parts: DryParts): Forge {
     createLabel: () => Promise.resolve("there"),
     addLabel: async (number, { name: label }) => void (await notes.note({ do: "label", number, label })),
     removeLabel: async (number, label) => void (await notes.note({ do: "unlabel", number, label })),
-    removeBranch: () => Promise.resolve("kept"),
     commit: (commit) => committed(parts, commit),
     openPull: async ({ title, body, head, base }) => {
       const found = (await pullIn(parts)) !== null;

@@ -87,8 +87,6 @@ export type Forge = {
 
   /** Writes a commit on `parent` and moves `branch` to it (creating it when `expectedHead` is null). */
   commit(commit: NewCommit): Promise<CommitOutcome>;
-  /** Removes a branch that is merged. `kept`: it is gone, stands at another commit, or may not be removed. */
-  removeBranch(branch: string, atSha: string): Promise<"removed" | "kept">;
   openPull(
     pull: NewPull,
   ): Promise<{ number: number; state: "opened" | "found" } | { state: "refused"; reason: string }>;

@@ -103,15 +103,11 @@ export function pullFields({ world, repo }: Reading, thread: PullThread): Node {
   };
 }
 
-export function refId(repo: Repository, ref: string): string {
-  return Buffer.from(`Ref:${repo.id}:${ref}`).toString("base64url");
-}
-
 export function refNode(reading: Reading, name: string): Node | null {
   mayRead(reading, "contents:read");
   const branch = /^refs\/heads\/(.+)$/.exec(name)?.[1];
   const oid = branch === undefined ? undefined : branchHead(reading.repo, branch);
-  return oid === undefined ? null : { id: refId(reading.repo, name), name: branch, target: { oid } };
+  return oid === undefined ? null : { name: branch, target: { oid } };
 }
 
 export function commitNode(reading: Reading, oid: string): Node | null {

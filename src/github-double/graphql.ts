@@ -1,4 +1,3 @@
-import { moveRef } from "./acts/branches.ts";
 import { joinQueue } from "./acts/merge-queue.ts";
 import { setStage } from "./acts/pulls.ts";
 import { type Actor, authorOf, authorize } from "./auth.ts";
@@ -11,7 +10,6 @@ import {
   mayRead,
   type Node,
   pullFields,
-  refId,
   refNode,
 } from "./graphql-read.ts";
 import { isJson, text } from "./input.ts";
@@ -95,10 +93,16 @@ function byNodeId(call: Call, id: unknown): Found {
   throw new GraphqlError("NOT_FOUND", `Could not resolve to a node with the global id of '${String(id)}'`);
 }
 
-function check(call: Call, repo: Repository, level: "read" | "write", of = "pull_requests"): void {
+function check(call: Call, repo: Repository, level: "read" | "write"): void {
   const person = level === "write" ? "write" : "read";
   try {
-    authorize(call.world, call.actor, repo, may(person, `${of}:${level}`), level === "read" ? "reads" : "writes");
+    authorize(
+      call.world,
+      call.actor,
+      repo,
+      may(person, `pull_requests:${level}`),
+      level === "read" ? "reads" : "writes",
+    );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new GraphqlError("FORBIDDEN", "Resource not accessible by integration");
@@ -140,19 +144,6 @@ function resolveThread(call: Call, input: Node, resolved: boolean): Node {
   return { thread: threadNode({ ...call, repo, thread }, root), clientMutationId: null };
 }
 
-function deleteRef(call: Call, { refId: id }: Node): Node {
-  for (const repo of call.world.repositories.values())
-    for (const ref of repo.refs.keys())
-      if (refId(repo, ref) === id) {
-        check(call, repo, "write", "contents");
-        if (ref === `refs/heads/${repo.defaultBranch}`)
-          throw new GraphqlError("UNPROCESSABLE", "Cannot delete the default branch");
-        moveRef(call.world, repo, { ref, to: null, by: authorOf(call.actor).account });
-        return { clientMutationId: null };
-      }
-  throw new GraphqlError("NOT_FOUND", `Could not resolve to a node with the global id of '${String(id)}'`);
-}
-
 function roots(call: Call): Record<"query" | "mutation", Node> {
   const input = (args: Node) => (isJson(args["input"]) ? args["input"] : {});
   return {
@@ -160,7 +151,6 @@ function roots(call: Call): Record<"query" | "mutation", Node> {
       markPullRequestReadyForReview: (args: Node) => changeStage(call, input(args), "ready"),
       enqueuePullRequest: (args: Node) => enqueue(call, input(args)),
       convertPullRequestToDraft: (args: Node) => changeStage(call, input(args), "draft"),
-      deleteRef: (args: Node) => deleteRef(call, input(args)),
       resolveReviewThread: (args: Node) => resolveThread(call, input(args), true),
       unresolveReviewThread: (args: Node) => resolveThread(call, input(args), false),
     },

@@ -13,7 +13,6 @@ import { commitActs } from "./github-commits.ts";
 import { pullActs } from "./github-pulls.ts";
 import { sweepActs } from "./github-sweep.ts";
 import { lookTogether } from "./look-together.ts";
-import { removeBranch } from "./remove-branch.ts";
 import { settleThreads } from "./review-threads.ts";
 import { threadActs } from "./github-threads.ts";
 import { calling, guardBody, type GuardOptions, guardPlain, guardVisible } from "../hygiene/outgoing.ts";
@@ -154,7 +153,6 @@ function gitHub(client: Client, blobs: Blobs): Forge {
     ...threadActs(client),
     ...pullActs(client),
     settleThreads: settleThreads(client),
-    removeBranch: removeBranch(client),
     ...checkActs(client),
     lookTogether: lookTogether(client),
     ...commitActs(client, blobs, trees.remember),

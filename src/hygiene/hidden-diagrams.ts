@@ -13,7 +13,7 @@ export function diagram(node: Code): { readonly what: string; readonly shown: st
   const shown = isQuiet ? withPlainNames(kept.join("\n")) : "";
   if (isQuiet && shown === node.value) return null;
   // Inside of a list or a quotation its lines would have to be indented.
-  const isTop = node.position?.start.column === 1 && !/^\s*(?:`{3}|~{3})/m.test(shown);
+  const isTop = node.position?.start.column === 1 && !/^[ \t]*(?:`{3}|~{3})/m.test(shown);
   const fenced = isTop && isQuiet ? `\`\`\`mermaid\n${shown}\n\`\`\`` : "(diagram)";
   return { what: "Undrawn parts of a diagram", shown: fenced };
 }

@@ -67,7 +67,8 @@ export function isTangled(markdown: string): boolean {
 
 function isNested(line: string): boolean {
   if (/\[{30}|(?:!\[){15}|(?:\[[^\]]{0,3}\]\(){30}|<{200}/.test(line)) return true;
-  const isRule = /^[\s>]*([-*_.=>])\1*\s*$/.test(line) && line.length < 500;
+  // The pattern tries each pair of places in a row of `>`, so only a line that can be a rule is given to it.
+  const isRule = line.length < 500 && /^[\s>]*([-*_.=>])\1*\s*$/.test(line);
   const lead = /^[\s>*+\d.)-]*/.exec(line)?.[0] ?? "";
   return !isRule && (lead.match(/[>*+.)-]/g)?.length ?? 0) > CONTAINERS_MAX;
 }

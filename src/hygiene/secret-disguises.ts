@@ -59,7 +59,7 @@ function inBase64(text: string): Disguised[] {
 }
 
 /** Twenty letters as their codes: `%67`, `\\x67`, `\\u0067`, `&#x67;`, `&#103;`, or two hexadecimal digits each. */
-const CODES = /(?:%[0-9a-f]{2}){20,4000}|(?:\\+x[0-9a-f]{2}){20,4000}|(?:\\+u00[0-9a-f]{2}){20,4000}|(?:&#(?:x[0-9a-f]{2}|\d{2,3});){20,4000}|(?<![0-9a-f])(?:[2-7][0-9a-f]){24,4000}(?![0-9a-f])/gi; // prettier-ignore
+const CODES = /(?:%[0-9a-f]{2}){20,4000}|(?:\\{1,8}x[0-9a-f]{2}){20,4000}|(?:\\{1,8}u00[0-9a-f]{2}){20,4000}|(?:&#(?:x[0-9a-f]{2}|\d{2,3});){20,4000}|(?<![0-9a-f])(?:[2-7][0-9a-f]){24,4000}(?![0-9a-f])/gi; // prettier-ignore
 
 function inCodes(text: string): Disguised[] {
   return [...text.matchAll(CODES)].flatMap((match) => {
@@ -71,7 +71,7 @@ function inCodes(text: string): Disguised[] {
 function spelled(codes: string): string {
   if (/^&#\d/.test(codes))
     return [...codes.matchAll(/\d{2,3}/g)].map(([code]) => String.fromCharCode(Number(code))).join("");
-  const bare = codes.replace(/\\+u00|\\+x|&#x|[%;]/gi, "");
+  const bare = codes.replace(/\\{1,8}(?:u00|x)|&#x|[%;]/gi, "");
   return Buffer.from(bare, "hex").toString("latin1");
 }
 

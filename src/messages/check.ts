@@ -6,7 +6,7 @@ import { plain } from "./escape.ts";
 import { bullets, capital, folded, paragraphs, short } from "./format.ts";
 import { fitted } from "./cut-comment.ts";
 import { PROOF_RECORDS, type ProofItem, readiness } from "../core/ticket/proof.ts";
-import { PROOF_NAMES, proofDetails, proofSummary, proofList } from "./proof.ts";
+import { PROOF_NAMES, proofDetails, proofSummary, proofTable } from "./proof.ts";
 import { verdict } from "./review.ts";
 import { doing } from "./status.ts";
 import { code, inline } from "./escape.ts";
@@ -98,7 +98,7 @@ export function checkOfItems(proof: {
     summary: fitted(
       paragraphs(
         about,
-        proofList(items),
+        proofTable(items),
         open.length > 0 && `**Missing:**\n${bullets(open.map((item) => missingFrom(item, author)))}`,
         folded("Details", proofDetails(items)),
       ),

@@ -9,7 +9,7 @@ import { block, code, inline, quote } from "./escape.ts";
 import { bullets, cost, count, paragraphs, ROLE_TITLES, short } from "./format.ts";
 import { doneList } from "./plan.ts";
 import { staysOnBranch } from "./phases.ts";
-import { proofList } from "./proof.ts";
+import { proofTable } from "./proof.ts";
 import { nextStep } from "./status.ts";
 
 /**
@@ -40,7 +40,7 @@ export function collabPage(entries: readonly Entry[], { text, unheard }: CollabE
     part("Primary review", reviewNotes(entries, "reviewer")),
     part("Fix notes", fixNotes(entries)),
     part("Secondary review", reviewNotes(entries, "adversary")),
-    part("Proof", ticket.proof && proofList(ticket.proof.items)),
+    part("Proof", ticket.proof && proofTable(ticket.proof.items)),
     part("Final status", status(ticket)),
     answerPart(ticket, entries.length, unheard),
   )}\n`;

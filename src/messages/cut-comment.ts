@@ -34,5 +34,5 @@ function closed(paragraphs: readonly string[]): string {
 }
 
 function fences(text: string): number {
-  return text.match(/^[>\s]*`{3,}/gm)?.length ?? 0;
+  return text.match(/^[>\t ]*`{3,}/gm)?.length ?? 0;
 }

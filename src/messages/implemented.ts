@@ -22,9 +22,10 @@ export function renderImplemented(data: EntryData<"implemented">, before: Ticket
       `**How to verify**\n\n${trail.verification.map((step, index) => `${index + 1}. ${inline(step)}`).join("\n") || "The Implementer named no steps."}`,
     list("Assumptions", "assumptions"),
     list("Known limitations", "limitations"),
-    data.round === 0
-      ? folded(filesLine(data.files), table(["File", "", "Lines"], data.files.map(fileRow)))
-      : `The whole change is now ${filesLine(data.files)}.`,
+    folded(
+      data.round === 0 ? filesLine(data.files) : `The whole change: ${filesLine(data.files)}`,
+      table(["File", "", "Lines"], data.files.map(fileRow)),
+    ),
     data.unplanned.length > 0 &&
       `**Outside the plan**\n\n${bullets(data.unplanned.map((file) => `${code(file.path)}: ${inline(file.why)}`))}`,
   );

@@ -116,7 +116,7 @@ function markerLength(payload: string): number {
 function normalised(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
-    .replace(/[ \t]+$/gm, "")
+    .replace(/(?<![ \t])[ \t]+$/gm, "")
     .trimEnd();
 }
 

@@ -1,16 +1,16 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { type ProofItem, type ProofItemId, type ProofState, isAcceptable, readiness } from "../core/ticket/proof.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { code, inline } from "./escape.ts";
-import { bullets, count, folded, listed, paragraphs, short } from "./format.ts";
+import { cell, code, inline } from "./escape.ts";
+import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";
 
 /** What is proven of one head commit, and what is not. */
 export function renderProof(data: EntryData<"proof_collected">, after: Ticket): string {
   return paragraphs(
     `### Proof: ${data.outcome === "ready" ? "complete" : "not complete"}`,
-    `${proofSummary(data.items)}, for commit ${short(data.headSha)} on ${short(data.baseSha)}. A new commit voids it.`,
-    proofList(data.items.filter((item) => item.accepted ?? !SETTLED.has(item.state))),
-    folded("What was looked at", paragraphs(proofList(data.items), proofDetails(data.items))),
+    `For commit ${short(data.headSha)} on ${short(data.baseSha)}. A new commit voids it.`,
+    proofTable(data.items),
+    folded("Details", proofDetails(data.items)),
     data.outcome === "ready" ? merging(data, after) : missing(data.items),
   );
 }
@@ -29,9 +29,6 @@ export const PROOF_NAMES: Readonly<Record<ProofItemId, string>> = {
   "merge-result": "Tests pass on the merge result",
 };
 
-/** Nobody has to read of it before they decide: the whole list is one click away, and in the check run. */
-const SETTLED: ReadonlySet<ProofState> = new Set(["proven", "not-applicable"]);
-
 const PROOF_GLYPHS: Readonly<Record<ProofState, string>> = {
   proven: "✅",
   refuted: "❌",
@@ -44,25 +41,18 @@ export function proofGlyph(item: ProofItem): string {
   return item.accepted ? "🤝" : PROOF_GLYPHS[item.state];
 }
 
-/** One line an item, which a phone shows whole; those of which the same is to be said share one. */
-export function proofList(items: readonly ProofItem[]): string {
-  const alike = Map.groupBy(items, (item) => `${stateOf(item)}\n${item.evidence}\n${item.accepted?.why ?? ""}`);
-  const lines = [...alike.values()].flatMap(([first, ...others]) => {
-    if (!first) return [];
-    const names = [first, ...others].map((item) => `**${PROOF_NAMES[item.id]}**${item.required ? " \\*" : ""}`);
-    return `${proofGlyph(first)} ${names.join(", ")}, ${stateOf(first)}: ${evidenceOf(first)}`;
-  });
+function stateWord({ state }: ProofItem): string {
+  return state.replace("-", " ");
+}
+
+export function proofTable(items: readonly ProofItem[]): string {
+  const rows = items.map((item) => [
+    `${PROOF_NAMES[item.id]}${item.required ? " \\*" : ""}`,
+    `${proofGlyph(item)} ${item.accepted ? `${stateWord(item)}, accepted` : stateWord(item)}`,
+    cell(item.accepted ? `Accepted by ${item.accepted.by}: ${item.accepted.why} (${item.evidence})` : item.evidence),
+  ]);
   const note = items.some((item) => item.required) && "\\* has to be proven before a merge; unknown is not proven.";
-  return paragraphs(bullets(lines), note);
-}
-
-function stateOf(item: ProofItem): string {
-  const word = item.state.replace("-", " ");
-  return item.accepted ? `${word}, accepted by ${inline(item.accepted.by)}` : word;
-}
-
-function evidenceOf({ accepted, evidence }: ProofItem): string {
-  return accepted ? `${inline(accepted.why)} (${inline(evidence)})` : inline(evidence);
+  return paragraphs(table(["Item", "State", "Evidence"], rows), note);
 }
 
 /** `7 of 9 required items proven, 1 accepted by a person` */

@@ -89,7 +89,14 @@ describe("what people read", () => {
 
      - No leap seconds.
 
-     The whole change is now 2 files, +45 −2.
+     <details><summary>The whole change: 2 files, +45 −2</summary>
+
+     | File |  | Lines |
+     | --- | --- | --- |
+     | \`src/report.js\` |  | +14 −2 |
+     | \`test/since.test.js\` | new | +31 −0 |
+
+     </details>
 
      **Outside the plan**
 
@@ -148,18 +155,18 @@ describe("what people read", () => {
     expect(reading(aDraft("proof_collected"))).toMatchInlineSnapshot(`
      "### Proof: complete
 
-     3 of 3 required items proven, for commit \`3333333\` on \`1111111\`. A new commit voids it.
+     For commit \`3333333\` on \`1111111\`. A new commit voids it.
 
-     - ❔ **Mutations are caught**, unknown: No sandbox on this host.
-
-     <details><summary>What was looked at</summary>
-
-     - ✅ **Verification commands** \\*, proven: npm test passed, 18 tests ran.
-     - ✅ **Repository's checks** \\*, proven: The check run ci is green.
-     - ❔ **Mutations are caught**, unknown: No sandbox on this host.
-     - ✅ **Both reviews on this commit** \\*, proven: Both reviews passed on this commit.
+     | Item | State | Evidence |
+     | --- | --- | --- |
+     | Verification commands \\* | ✅ proven | npm test passed, 18 tests ran. |
+     | Repository's checks \\* | ✅ proven | The check run ci is green. |
+     | Mutations are caught | ❔ unknown | No sandbox on this host. |
+     | Both reviews on this commit \\* | ✅ proven | Both reviews passed on this commit. |
 
      \\* has to be proven before a merge; unknown is not proven.
+
+     <details><summary>Details</summary>
 
      **Repository's checks**
 

@@ -52,7 +52,7 @@ function withPlainMarks(raw: string): string {
 function bareCalls(text: string, names: readonly string[]): MeantCall[] {
   const bare = text
     .trim()
-    .replace(/^```[a-z_]*\s*|\s*```$/g, "")
+    .replace(/^```[a-z_]*\s*|(?<!\s)\s*```$/g, "")
     .trim();
   const calls = objectsAlone(bare, names);
   if (calls.length > 0) return calls;
@@ -136,7 +136,7 @@ function keywordsAt(text: string, from: number): Record<string, unknown> | null 
   let at = from;
   for (;;) {
     const key = /^[\s,]*([A-Za-z_]\w*)\s*=\s*/.exec(text.slice(at, at + NAME_BEFORE_CHARS));
-    if (!key) return /^\s*,?\s*\)/.test(text.slice(at, at + NAME_BEFORE_CHARS)) ? Object.fromEntries(args) : null;
+    if (!key) return /^\s*(?:,\s*)?\)/.test(text.slice(at, at + NAME_BEFORE_CHARS)) ? Object.fromEntries(args) : null;
     const value = looseValueAt(text, at + key[0].length);
     if (!value) return null;
     args.push([key[1] ?? "", value.value]);

@@ -59,7 +59,7 @@ export function legalName(name: string): string {
 function meantArgs(raw: unknown): unknown {
   if (raw === undefined || raw === null) return {};
   if (typeof raw !== "string") return raw;
-  const text = raw.trim().replace(/^```(?:json)?\s*|\s*```$/g, "");
+  const text = raw.trim().replace(/^```(?:json)?\s*|(?<!\s)\s*```$/g, "");
   if (text === "") return {};
   const value = jsonOrNull(text) ?? objectIn(text);
   if (typeof value !== "string") return value;

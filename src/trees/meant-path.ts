@@ -1,11 +1,15 @@
 import { foldPath } from "./paths.ts";
 
+/** As long as Linux takes a path; what is longer means none. */
+const SAID_CHARS_MAX = 4_096;
+
 /**
  * The existing path that somebody's spelling of a path can only mean: `./x`, `/x`, `` `x` ``, `b/x` of a diff, `x:12`,
  * another case or Unicode form. An existing path is always itself.
  * @returns null when none or more than one can be meant
  */
 export function meantPath(said: string, paths: ReadonlySet<string>): string | null {
+  if (said.length > SAID_CHARS_MAX) return null;
   const spellings = spellingsOf(said);
   const exact = spellings.find((one) => paths.has(one));
   if (exact !== undefined) return exact;
@@ -36,8 +40,13 @@ function spellingsOf(said: string): string[] {
   return [...new Set([said, plain, rooted, placed, ...ofDiff])].filter((one) => one !== "");
 }
 
+/** One pattern for both ends would try each pair of them: a path of two thousand quotation marks took ten seconds. */
 function unquoted(said: string): string {
-  return said.trim().replace(/^([`'"<]+)(.*?)[`'">]+$/s, "$2");
+  const text = said.trim();
+  let [from, to] = [0, text.length];
+  while (from < to && "`'\"<".includes(text.charAt(from))) from += 1;
+  while (to > from && "`'\">".includes(text.charAt(to - 1))) to -= 1;
+  return from > 0 && to < text.length ? text.slice(from, to) : text;
 }
 
 function dotless(path: string): string {

@@ -83,7 +83,7 @@ function problemOnWindows(name: string): string | null {
  */
 function isGitName(name: string): boolean {
   const letters = name.normalize("NFKD").toUpperCase().toLowerCase().replace(/\p{M}+/gu, ""); // prettier-ignore
-  const plain = letters.replace(/[.\s]+$/, "");
+  const plain = letters.replace(/(?<![.\s])[.\s]+$/, "");
   return plain === ".git" || /^\.?git~\d+$/.test(plain);
 }
 

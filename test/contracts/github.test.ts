@@ -130,15 +130,6 @@ describe("GitHub, over the wire", () => {
     expect(await github.commit(await commitOn(main, own))).toEqual({ outcome: "moved", headSha: repo.head("coop/1") });
   });
 
-  it("removes a branch only where it stands at the commit that was merged", async () => {
-    const { headSha } = await opened();
-    for (const [branch, at] of Object.entries({ "coop/1": repo.head(), gone: headSha, main: repo.head() }))
-      expect(await github.removeBranch(branch, at)).toBe("kept");
-    expect(repo.head("coop/1")).toBe(headSha);
-    expect(await github.removeBranch("coop/1", headSha)).toBe("removed");
-    expect(await github.branchHead("coop/1")).toBe("gone");
-  });
-
   it("is refused workflow files by GitHub itself", async () => {
     const content = Buffer.from("on: push\n");
     const changes = new Map([[".github/workflows/ci.yml", { content, mode: "100644" as const }]]);
@@ -290,10 +281,12 @@ describe("GitHub, over the wire", () => {
     ]);
     const comments = [{ path: "src/new.txt", line: 1, body: "Why?" }];
     await github.review(number, { headSha, body: "Looked.", comments });
-    const { id: commentId = 0 } = repo.pull(number).inline[0] ?? {};
-    for (const [who, sign] of Object.entries({ alice: "-1", bob: "heart" })) repo.reactInline(who, commentId, sign);
-    const objection = { commentId, pullNumber: number, headline: "Why?", by: { login: "alice" } };
-    expect(await app.objections(access, "2000-01-01T00:00:00Z", 5)).toMatchObject([objection]);
+    const [inline] = repo.pull(number).inline;
+    repo.reactInline("alice", inline?.id ?? 0, "-1");
+    repo.reactInline("bob", inline?.id ?? 0, "heart");
+    expect(await app.objections(access, "2000-01-01T00:00:00Z", 5)).toMatchObject([
+      { commentId: inline?.id, pullNumber: number, headline: "Why?", by: { login: "alice" } },
+    ]);
     expect(await app.objections(access, "2999-01-01T00:00:00Z", 5)).toEqual([]);
     expect(await github.reviews(number)).toMatchObject([{ body: "Looked.", appId: forge.app.id, place: "review" }]);
   });

@@ -15,6 +15,7 @@ import { weakeningsByPattern } from "../../src/proof/languages/weakening-by-patt
 import { readOutput } from "../../src/proof/runners/read-output.ts";
 import { readReport } from "../../src/proof/runners/reports/report.ts";
 import type { FileDiff } from "../../src/trees/diff.ts";
+import { meantPath, newPathMeant } from "../../src/trees/meant-path.ts";
 import { checkPath } from "../../src/trees/paths.ts";
 import { undeclaredTestTools } from "../../src/workspace/prepare/python-test-tools.ts";
 import { rendered } from "../../src/web/markdown.ts";
@@ -49,11 +50,12 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "a path": checkPath,
   "a pattern of paths": (text) => matchesPath(text, `*${text.slice(0, 40)}*x`),
   "a pattern that a model names": (text) => matchesPath("src/a.ts", `${text}x`),
+  "a path that a model names": (text) => [newPathMeant(`${text}\u0001`), meantPath(text, new Set(["src/a.ts"]))],
   "settings of pytest": (text) => undeclaredTestTools({ text: () => `[pytest]\n${text}`, paths: [] } as never, "", []),
   "a page's message": rendered,
 };
 
-const PIECES = "a| |/|'|\r|%67|\\x67|&#103;|\n|\t|`|``` |~~~\n|<|<b>|<!--|-->|<!-- coop:ledger |[|](|[a](b)|*|_|**a|@a|#1 |$|$a$|\\|- |> |1. |&#x200b;|&amp;|&|://|www.|a:b@|eyJa.|-----BEGIN PRIVATE KEY-----|password=|A_KEY=|# existing code |// ... rest of code |TODO |/* |def f():pass |function f(){|throw \"|\u200b|é|<sub>|<div hidden>|</div>|```mermaid\n|[^a]|[^a]: b\n|/coop |{|[1,|{\"a\":|\"|=|=== \n|--- \n|ok 1 - a\n|PASS |Tests: 1 passed, |FAILED (|<testcase name=\"a\"/>|--- FAIL: |a::b PASSED |@Test |[Fact]|expect(|0123456789abcdef|a1B2|1,".split("|"); // prettier-ignore
+const PIECES = "a| |/|'|\r|%67|>|#|\\|\\x67|&#103;|\n|\t|`|``` |~~~\n|<|<b>|<!--|-->|<!-- coop:ledger |[|](|[a](b)|*|_|**a|@a|#1 |$|$a$|\\|- |> |1. |&#x200b;|&amp;|&|://|www.|a:b@|eyJa.|-----BEGIN PRIVATE KEY-----|password=|A_KEY=|# existing code |// ... rest of code |TODO |/* |def f():pass |function f(){|throw \"|\u200b|é|<sub>|<div hidden>|</div>|```mermaid\n|[^a]|[^a]: b\n|/coop |{|[1,|{\"a\":|\"|=|=== \n|--- \n|ok 1 - a\n|PASS |Tests: 1 passed, |FAILED (|<testcase name=\"a\"/>|--- FAIL: |a::b PASSED |@Test |[Fact]|expect(|0123456789abcdef|a1B2|1,".split("|"); // prettier-ignore
 const SIZE = 2_500;
 /** Between four and sixteen, and wide, because the machine does other things meanwhile. */
 const RATIO_MAX = 10;
@@ -80,7 +82,8 @@ describe("foreign text is read in proportion to its length", () => {
 });
 
 function timeOf(read: (text: string) => unknown, piece: string, size: number): number {
-  const text = piece.repeat(Math.ceil(size / piece.length));
+  // What stands behind keeps a pattern from ending where the row does: only then has it to begin again and again.
+  const text = `${piece.repeat(Math.ceil(size / piece.length))}\u0001`;
   const began = process.cpuUsage();
   try {
     read(text);

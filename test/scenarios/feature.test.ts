@@ -63,9 +63,6 @@ eachStore((name, openDatabase) => {
     expect(stage.labels(issue)).toEqual(["coop", "coop:merged"]);
     expect(stage.repo.files().get("src/greet.js")?.toString()).toContain("loud");
 
-    // Its branch goes with it.
-    expect(stage.repo.state.refs.has(`refs/heads/${stage.repo.pull(pull).headBranch}`)).toBe(false);
-
     const after = stage.forge.counts();
     // Nothing is asked for the guard's sake about what the App does to its own pull request.
     expect(stage.forge.requests.filter(({ path }) => path.includes("coop.yml"))).toEqual([]);

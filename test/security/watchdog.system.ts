@@ -167,7 +167,7 @@ async function receive(body: string | Buffer, signature: string, status: 202 | 4
 
 /** The longest that GitHub takes in one comment. */
 const TEXT_CHARS = 65_536;
-const PIECES = "a| |\n|\\|`|``` |~~~\n|```mermaid\n|```mermaid\ngraph TD\n```\n|<|<b>|<!--|[](|[a](b)|*|**a|@Test |#1 |$a$|- |- a\n|> |> a\n|1. |&#x200b;|&amp;|&|www.|a:b@|ok 1 - a\n|PASS |TODO |--- \n|=== \n|[^a]: b\n|<sub>|<div hidden>|</div>|# a\n|throw \"|\u200b|é|password=|0123456789abcdef|A_KEY=|a\n\n".split("|"); // prettier-ignore
+const PIECES = "a| |\n|>|#|\\|`|``` |~~~\n|```mermaid\n|```mermaid\ngraph TD\n```\n|<|<b>|<!--|[](|[a](b)|*|**a|@Test |#1 |$a$|- |- a\n|> |> a\n|1. |&#x200b;|&amp;|&|www.|a:b@|ok 1 - a\n|PASS |TODO |--- \n|=== \n|[^a]: b\n|<sub>|<div hidden>|</div>|# a\n|throw \"|\u200b|é|password=|0123456789abcdef|A_KEY=|a\n\n".split("|"); // prettier-ignore
 
 /** @returns what compares them: reading them from the disk is not what is measured */
 function compared(before: string, after: string, files = 1): () => Promise<unknown> {

@@ -19,7 +19,10 @@ export function namedIn(reference: string, file: string): NamedTest | null {
   const rest = reference.slice(reference.indexOf(file) + file.length).replace(/^[`"'](?=\W)/, "");
   const word = IDENTIFIER.exec(rest)?.[1];
   const exact = JOINED.exec(rest)?.[1] ?? QUOTED.exec(rest)?.[2] ?? (word && NAMELIKE.test(word) ? word : undefined);
-  const title = (exact ?? word ?? AFTER_COLON.exec(rest)?.[1] ?? "").replace(/^[\s"'`]+|[\s"'`.,;]+$/g, "");
+  const title = (exact ?? word ?? AFTER_COLON.exec(rest)?.[1] ?? "").replace(
+    /^[\s"'`]+|(?<![\s"'`.,;])[\s"'`.,;]+$/g,
+    "",
+  );
   // `a.js:12-20` is a place.
   if (!/[^\d\s:–-]/.test(title)) return null;
   return { file, title, exactly: exact !== undefined };

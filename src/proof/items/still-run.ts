@@ -81,7 +81,7 @@ export function isRunOf(ran: string, test: string): boolean {
 
 /** Without the file, or in Go the package, that stands before a name. */
 function bare(name: string): string {
-  return name.replace(/^(?:\S*[./]\S*|\S+(?=: (?:Test|Fuzz|Example))): /, "");
+  return name.replace(/^(?:(?=\S*[./])\S+|\S+(?=: (?:Test|Fuzz|Example))): /, "");
 }
 
 function lastPart(name: string): string {

@@ -57,7 +57,7 @@ export function copiedAnswers(
 
 /** `title.length === 11`, `text[0] == "G"`: a measure of the question instead of the question. */
 const MEASURE =
-  /(\.(length|size|charCodeAt\(.{0,20}\)|codePointAt\(.{0,20}\))|\blen\([^()]{1,60}\)|\bord\([^()]{1,60}\)) *===? *\d+|\d+ *===? *(\w[\w.]*\.(length|size)|len\()/;
+  /(\.(length|size|charCodeAt\(.{0,20}\)|codePointAt\(.{0,20}\))|\blen\([^()]{1,60}\)|\bord\([^()]{1,60}\)) *===? *\d+|(?<!\d)\d+ *===? *(\w[\w.]*\.(length|size)|len\()/;
 
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {

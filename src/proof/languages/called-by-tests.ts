@@ -67,7 +67,7 @@ export function targetsOf(makefile: string): Map<string, string> {
   const found = new Map<string, string>();
   let names: string[] = [];
   for (const line of makefile.split("\n")) {
-    const [, targets, needs = ""] = /^([\w./ -]+?)\s*::?(?!=)([^=#]*)/.exec(line) ?? [];
+    const [, targets, needs = ""] = /^([\w./ -]+)[ \t]*::?(?!=)([^=#]*)/.exec(line) ?? [];
     if (line.startsWith("\t"))
       for (const name of names) found.set(name, `${found.get(name) ?? ""}\n${line.replace(/^\t[@+-]*/, "")}`);
     else if (targets !== undefined) {

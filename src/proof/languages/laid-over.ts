@@ -80,7 +80,8 @@ function holderOf(node: SyntaxNode): string | null | undefined {
     if (HANDED.test(outer.type) && !SAME.test(outer.parent?.child("function")?.text ?? "")) return undefined;
     if (/^(variable_declarator|function_declaration|method_definition)$/.test(outer.type))
       return outer.child("name")?.text ?? null;
-    if (outer.type === "assignment_expression") return /(\w+)$/.exec(outer.child("left")?.text ?? "")?.[1] ?? null;
+    if (outer.type === "assignment_expression")
+      return /(?<!\w)(\w+)$/.exec(outer.child("left")?.text ?? "")?.[1] ?? null;
     if (FUNCTION.test(outer.type) && outer.parent?.type === "arguments") return null;
   }
   return null;

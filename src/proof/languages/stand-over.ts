@@ -113,7 +113,7 @@ function ownerOf(method: SyntaxNode): string | null {
 }
 
 function receiverOf(method: SyntaxNode): string | null {
-  return /(\w+)\)?$/.exec(method.child("receiver")?.parts[0]?.child("type")?.text ?? "")?.[1] ?? null;
+  return /(?<!\w)(\w+)\)?$/.exec(method.child("receiver")?.parts[0]?.child("type")?.text ?? "")?.[1] ?? null;
 }
 
 function embeddedIn(spec: SyntaxNode): SyntaxNode | null {

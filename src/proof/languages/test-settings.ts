@@ -109,7 +109,7 @@ function changedParts(
 }
 
 function tomlSections(text: string): Map<string, string> {
-  return parts(text, /^\[+\s*([^\]]+?)\s*\]+/);
+  return parts(text, /^\[{1,2}\s*([^\][]+?)\s*\]+/);
 }
 
 function targets(text: string): Map<string, string> {

@@ -35,7 +35,8 @@ function isUsed(name: string, root: SyntaxNode): boolean {
     const call = [...above(one)].find((outer) => /^call(_expression)?$/.test(outer.type));
     if (!call) return true;
     return (
-      call.child("function") === one || !ONLY_LOOKS.test(/\w+$/.exec(call.child("function")?.text ?? "")?.[0] ?? "")
+      call.child("function") === one ||
+      !ONLY_LOOKS.test(/(?<!\w)\w+$/.exec(call.child("function")?.text ?? "")?.[0] ?? "")
     );
   });
 }

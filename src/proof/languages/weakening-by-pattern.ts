@@ -66,7 +66,7 @@ const NAMED_TEST = [
   /^\s*[xf]?(?:it|test|specify|scenario|example|should)\b[\s(]+["'](.{1,200}?)["']/,
   /^\s*(?:TEST(?:_F|_P|_CASE)?|TYPED_TEST|SCENARIO)\s*\(\s*"?([^")]{1,200})/,
 ];
-const MARKED_NAME = /([\w`]+)\s*\(/;
+const MARKED_NAME = /(?<![\w`])([\w`]+)\s*\(/;
 const SKIPS =
   /@(?:Disabled|Ignore)\b|#\[ignore\b|\bSkip\s*=|\[Ignore\b|\[Explicit\b|\bGTEST_SKIP\b|\bDISABLED_|\bmarkTest(?:Skipped|Incomplete)\b|\bXCTSkip\b|@tag :skip\b|\bassume(?:True|False)?\s*\(|\bAssert\.(?:Ignore|Inconclusive)\b|^\s*(?:skip|pending)\b|^\s*x(?:it|test|specify|example)\b/;
 const ASSERTION = /\b(?:XCT)?(?:assert|expect|require|check|verify|should|must|refute|fail)(?:\w*!?\s*[({.]|\w*\s)/i;

@@ -184,7 +184,7 @@ export const COMPILED: readonly Dialect[] = [
         pattern: /^Executed \d+ out of (\d+) tests?: (.+)$/,
         count: (match) => {
           const said = match[2] ?? "";
-          const failed = [...said.matchAll(/(\d+) fails?\b/g)].reduce((sum, one) => sum + Number(one[1]), 0);
+          const failed = [...said.matchAll(/(?<!\d)(\d+) fails?\b/g)].reduce((sum, one) => sum + Number(one[1]), 0);
           const skipped = Number(/(\d+) (?:was|were) skipped/.exec(said)?.[1] ?? 0);
           return counted(Number(match[1]) - failed - skipped, failed, skipped);
         },

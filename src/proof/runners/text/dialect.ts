@@ -155,7 +155,8 @@ export function byWord(passed: RegExp, skipped: RegExp): (word: string) => TestC
 /** `3 passed, 1 failed`: every number by the word behind it, in lower case; the words are those of the runner. */
 export function numbersByWord(text: string): (...words: readonly string[]) => number {
   const found = new Map<string, number>();
-  for (const match of text.matchAll(/(\d+) ([A-Za-z]+)/g)) add(found, (match[2] ?? "").toLowerCase(), Number(match[1]));
+  for (const match of text.matchAll(/(?<!\d)(\d+) ([A-Za-z]+)/g))
+    add(found, (match[2] ?? "").toLowerCase(), Number(match[1]));
   return (...words) => words.reduce((sum, word) => sum + (found.get(word) ?? 0), 0);
 }
 

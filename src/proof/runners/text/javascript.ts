@@ -165,7 +165,7 @@ export const JAVASCRIPT: readonly Dialect[] = [
     runner: "web-test-runner",
     totals: [
       {
-        pattern: /\d+\/\d+ test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/,
+        pattern: /(?<!\d)\d+\/\d+ test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/,
         count: (match) => counted(Number(match[1]), Number(match[2]), Number(match[3] ?? 0)),
         nested: true,
       },

@@ -103,7 +103,9 @@ export const JVM: readonly Dialect[] = [
       {
         pattern: /^(?:\[(?:info|error)\] )?(?:Passed|Failed|Error): Total (\d+), (.*)$/,
         count: (match) => {
-          const said = new Map([...(match[2] ?? "").matchAll(/([A-Z]\w+) (\d+)/g)].map((m) => [m[1], Number(m[2])]));
+          const said = new Map(
+            [...(match[2] ?? "").matchAll(/([A-Z]\w{1,100}) (\d+)/g)].map((m) => [m[1], Number(m[2])]),
+          );
           const of = (word: string) => said.get(word) ?? 0;
           return counted(of("Passed"), of("Failed") + of("Errors"), of("Skipped") + of("Ignored") + of("Pending"));
         },
