@@ -4,7 +4,7 @@ import type { Model, Question } from "../../../src/models/model.ts";
 import { placeOf } from "../../../src/models/scripted.ts";
 import { POOL, type Stage } from "../../support/scenario.ts";
 import { aPlan, FINISH, GREETER, labelled, LOUD, LOUD_TEST, PASS, raiseChecked } from "../../support/stories.ts";
-import { ENCODE, type WireName } from "./encode.ts";
+import type { WireName } from "./encode.ts";
 import type { Bytes } from "./loopback.ts";
 import { EDIT, type Odd, type RawSaid } from "./odd.ts";
 import { bytesOf, refusedBy } from "./run.ts";
