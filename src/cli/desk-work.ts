@@ -63,11 +63,19 @@ export async function workAt(the: WorkAt): Promise<number> {
     );
   try {
     const ending = await untilStill(the, await worldOf(the));
-    if (ending.ticket === number) the.told.end(ending);
+    if (ending.ticket === number) the.told.end(the.ask ? ending : await withReason(the, ending));
     return ending.exitCode;
   } finally {
     await lock.release();
   }
+}
+
+/** A step that failed too often says only that: why its last try failed stands in the entry before. */
+async function withReason({ desk, number }: WorkAt, ending: Ending): Promise<Ending> {
+  if (ending.phase !== "blocked" || ending.details.length > 0) return ending;
+  const failed = (await desk.ledgers.read(desk.key(number))).slice(-2).find(({ kind }) => kind === "step_failed");
+  if (failed?.kind !== "step_failed" || ending.sentence.includes(failed.data.sentence)) return ending;
+  return { ...ending, details: [failed.data.sentence] };
 }
 
 async function worldOf({ desk, number, cast, searchPath, told, leaves, ...the }: WorkAt): Promise<World> {

@@ -9,6 +9,8 @@ import { branchesOf } from "../../src/desk/branches.ts";
 import { sqliteTrouble } from "../../src/store/sqlite-trouble.ts";
 import { blobSha } from "../../src/trees/blob-sha.ts";
 import { emptyFolder, openAt, sitDown, standUp } from "../support/desk.ts";
+import type { Model } from "../../src/models/model.ts";
+import { scripted } from "../support/scenario.ts";
 import { loudStory } from "../support/stories.ts";
 
 afterEach(standUp);
@@ -103,6 +105,17 @@ it.each([
 ])("an editor that is `%s` asks for what the person meant", async (editor, wanted) => {
   const { desk } = await sitDown();
   expect(await editPlan({ editor, desk }, "The old plan\n")).toEqual(wanted);
+});
+
+it("a key that is not accepted is named where the run ends, not only where it failed", async () => {
+  const seat = await sitDown();
+  const refusing = scripted(loudStory()).map((model): Model => ({
+    ...model,
+    ask: async () => ({ outcome: "rejected", status: 401, reason: "the provider does not accept the API key" }),
+  }));
+  const ending = await seat.work(await seat.begin(), refusing, { yes: ["plan"] });
+  expect(ending).toMatchObject({ phase: "blocked", exitCode: 3 });
+  expect([ending.sentence, ...ending.details].join(" ")).toMatch(/does not accept the API key/);
 });
 
 describe("a ticket", () => {
