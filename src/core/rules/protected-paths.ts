@@ -39,6 +39,8 @@ export const PROTECTED_PATHS: readonly string[] = [
   "**/.mocharc*",
   "**/pytest.ini",
   "**/tox.ini",
+  "**/tox.toml",
+  "**/noxfile.py",
   "**/conftest.py",
   "**/karma.conf.*",
   "**/.nycrc*",

@@ -58,7 +58,11 @@ describe("findCommands", () => {
       { "tests/__init__.py": "", "tests/test_a.py": "import unittest\nfrom .x import y\n" },
       ["python3 -m unittest discover -s tests -t ."],
     ],
-    ["a Go workspace", { "go.work": "go 1.22\n\nuse (\n\t./a\n\t./b/c\n)\n" }, ["go test -v ./a/... ./b/c/..."]],
+    [
+      "a Go workspace",
+      { "go.work": "go 1.22\n\nuse (\n\t./a // the first\n\t./b/c\n)\n" },
+      ["go test -v ./a/... ./b/c/..."],
+    ],
     ["a Cargo workspace with a package", { "Cargo.toml": "[workspace]\n[package]\n" }, ["cargo test --workspace"]],
     ["GNUmakefile", { GNUmakefile: "check: all\n\t./run\n" }, ["make check"]],
     ["maven's wrapper", { "pom.xml": "", mvnw: "" }, ["sh mvnw -B test"]],

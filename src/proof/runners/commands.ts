@@ -76,7 +76,7 @@ function isGradle(one: Repository): boolean {
 /** `go test` at the root does not enter other modules; a workspace file names them. */
 async function goTests(repository: Repository): Promise<string[]> {
   const work = await textOf(repository, "go.work");
-  const used = [...work.matchAll(/^\s*(?:use\s+)?(\.\/?[\w./-]*)\s*$/gm)].map((match) => match[1] ?? "");
+  const used = [...work.matchAll(/^\s*(?:use\s+)?"?(\.\/?[\w./-]*)"?\s*(?:\/\/.*)?$/gm)].map((match) => match[1] ?? "");
   const modules = used.map((one) => one.replace(/\/$/, "")).filter((one) => /^\.(?:\/[\w-][\w.-]*)*$/.test(one));
   if (modules.length > 0) return [`go test -v ${modules.map((one) => `${one}/...`).join(" ")}`];
   return repository.tree.has("go.mod") ? ["go test -v ./..."] : [];

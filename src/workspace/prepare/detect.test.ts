@@ -159,6 +159,35 @@ describe("packages of Python", () => {
       ["pytest", "setuptools", "wheel"],
     ],
     [
+      "tox without an INI file, nox and hatch's own tests",
+      {
+        "tox.toml": '[env_run_base]\ndeps = ["attrs", "-r requirements.txt"]\n',
+        "noxfile.py":
+          'import nox\n@nox.session\ndef lint(session):\n    session.install("ruff")\n@nox.session\ndef tests(session):\n    session.install("pytest", "freezegun")\n    session.install("-e", ".")\n',
+        "pyproject.toml": '[tool.hatch.envs.hatch-test]\nextra-dependencies = ["idna"]\n',
+        ...TEST,
+      },
+      ["attrs", "pytest", "freezegun", "idna"],
+    ],
+    [
+      "extras that ask for others of their project, which is never asked of a registry",
+      {
+        "pyproject.toml":
+          '[project]\nname="My_App"\n[project.optional-dependencies]\nfast=["idna"]\ntest=["pytest"]\ndev=["my-app[test, fast]", "attrs"]\n',
+        ...TEST,
+      },
+      ["pytest", "idna", "attrs", "setuptools", "wheel"],
+    ],
+    [
+      "members of a workspace, which are never asked of a registry",
+      {
+        "pyproject.toml":
+          '[project]\nname="a"\ndependencies=["core-lib", "idna", "pytest"]\n[tool.uv.sources]\ncore_lib={workspace=true}\nidna={index="inner"}\n',
+        ...TEST,
+      },
+      ["idna", "pytest", "setuptools", "wheel"],
+    ],
+    [
       "a plugin that only the settings name",
       { "pyproject.toml": '[tool.pytest.ini_options]\naddopts = "--cov=app -n auto"\n' },
       ["pytest", "pytest-cov", "pytest-xdist"],

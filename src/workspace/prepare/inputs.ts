@@ -10,7 +10,7 @@ const NAMES = [
   ...["pnpm-lock.yaml", "pnpm-workspace.yaml", ".pnpmfile.cjs", "yarn.lock", ".yarnrc", ".yarnrc.yml"],
   ...["bun.lock", "bun.lockb", "bunfig.toml"],
   ...["pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pdm.lock"],
-  ...["tox.ini", "pytest.ini", ".python-version"],
+  ...["tox.ini", "tox.toml", "noxfile.py", "pytest.ini", ".python-version"],
   ...["go.mod", "go.sum", "go.work", "go.work.sum"],
   ...["Cargo.toml", "Cargo.lock", "rust-toolchain", "rust-toolchain.toml"],
   ...["Gemfile", "Gemfile.lock", "composer.json", "composer.lock"],

@@ -1,4 +1,5 @@
 import { parse } from "smol-toml";
+import { nameOf } from "./python-requirements.ts";
 import { inFolder, type Manifests } from "./recipe.ts";
 
 /** What a Python project says about itself: its packages, those for its tests, what builds it. Read, never run. */
@@ -21,26 +22,28 @@ export function declaredBy(manifests: Manifests, at: string, extras: readonly st
   const cfg = manifests.text(inFolder(at, "setup.cfg")) ?? "";
   const setup = manifests.text(inFolder(at, "setup.py"));
   const wanted = (name: string) => TESTING.test(name) || extras.includes(name);
+  const tool = table(pyproject["tool"]);
   const requirements = [
     ...project(table(pyproject["project"]), wanted),
     ...groups(table(pyproject["dependency-groups"]), wanted),
-    ...toolTables(table(pyproject["tool"]), wanted),
+    ...toolTables(tool, wanted),
     ...iniList(cfg, "options", /^install_requires$/),
     ...iniList(cfg, "options", /^tests_require$/),
     ...iniList(cfg, "options.extras_require", { test: wanted }),
     ...(setup === undefined ? [] : literals(setup)),
   ];
-  const tox = [manifests.text(inFolder(at, "tox.ini")) ?? "", cfg].flatMap((ini) => iniList(ini, "testenv", /^deps$/));
-  const poetry = table(table(pyproject["tool"])["poetry"]);
+  const environments = environmentsOf(manifests, at, cfg, table(tool["tox"]));
+  const poetry = table(tool["poetry"]);
   const installable =
     setup !== undefined ||
     /^\[metadata\]/m.test(cfg) ||
     pyproject["project"] !== undefined ||
     (poetry["name"] !== undefined && poetry["package-mode"] !== false);
   const builds = strings(table(pyproject["build-system"])["requires"]);
-  const fromTox = tox.filter((line) => !/^(-|\.|\{|[\w,!-]+:)/.test(line));
+  const here = placesOf(table(tool["uv"]));
+  const isElsewhere = (line: string) => !here.has(nameOf(line) ?? "");
   return {
-    requirements: [...new Set([...requirements, ...fromTox])],
+    requirements: [...new Set([...requirements, ...environments])].filter(isElsewhere),
     installable,
     buildRequires: installable ? (builds.length > 0 ? builds : SETUPTOOLS) : [],
   };
@@ -54,9 +57,53 @@ function toml(text: string | undefined): Table {
   }
 }
 
+/**
+ * An extra may ask for others of the same project, as `app[test]`. The registry must not be asked for that name: whoever
+ * holds it there would bring their code in.
+ */
 function project(one: Table, wanted: (name: string) => boolean): string[] {
-  const optional = Object.entries(table(one["optional-dependencies"])).filter(([name]) => wanted(name));
-  return [...strings(one["dependencies"]), ...optional.flatMap(([, list]) => strings(list))];
+  const own = typeof one["name"] === "string" ? nameOf(one["name"]) : null;
+  const extras = new Map(Object.entries(table(one["optional-dependencies"])).map(([name, list]) => [name, list]));
+  const taken = new Set<string>();
+  const take = (name: string): string[] => {
+    if (taken.has(name)) return [];
+    taken.add(name);
+    return strings(extras.get(name)).flatMap(follow);
+  };
+  const follow = (line: string): string[] => {
+    if (own === null || nameOf(line) !== own) return [line];
+    const asked = /^[\w.-]+\s*\[([^\]]*)\]/.exec(line)?.[1] ?? "";
+    return asked.split(",").flatMap((extra) => take(extra.trim()));
+  };
+  return [...strings(one["dependencies"]).flatMap(follow), ...[...extras.keys()].filter(wanted).flatMap(take)];
+}
+
+/** Names that uv finds in the repository, or where nobody is asked here: not in the registry, whoever holds them there. */
+function placesOf(uv: Table): Set<string | null> {
+  const sources = Object.entries(table(uv["sources"])).filter(
+    ([, one]) => table(one)["workspace"] === true || ["path", "git", "url"].some((key) => key in table(one)),
+  );
+  return new Set(sources.map(([name]) => nameOf(name)));
+}
+
+/** What tox and nox install before the tests: written out, and nothing that a program computes. */
+function environmentsOf(manifests: Manifests, at: string, cfg: string, tox: Table): string[] {
+  const legacy = tox["legacy_tox_ini"];
+  const inis = [manifests.text(inFolder(at, "tox.ini")) ?? "", cfg, typeof legacy === "string" ? legacy : ""];
+  const tables = [tox, toml(manifests.text(inFolder(at, "tox.toml")))].map((one) => table(one["env_run_base"]));
+  const nox = manifests.text(inFolder(at, "noxfile.py")) ?? "";
+  const sessions = nox.split(/^@nox\.session/m).filter((one) => /^\s*def \w*tests?\b|^\s*def \w*tests?_/m.test(one));
+  const installs = sessions.flatMap((one) => [...one.matchAll(/\bsession\.install\(([^()]{0,2000})\)/g)]);
+  const lines = [
+    ...inis.flatMap((ini) => iniList(ini, "testenv", /^deps$/)),
+    ...tables.flatMap((one) => strings(one["deps"])),
+    ...installs.flatMap(([, words = ""]) => quotedIn(words)),
+  ];
+  return lines.filter((line) => !/^(-|\.|\{|[\w,!-]+:)|[\\/]|\.txt$/.test(line));
+}
+
+function quotedIn(text: string): string[] {
+  return [...text.matchAll(/["']([^"'\n]{1,200})["']/g)].map(([, one = ""]) => one);
 }
 
 /** A group may include another one; each is taken once. */
@@ -79,7 +126,7 @@ function toolTables(tool: Table, wanted: (name: string) => boolean): string[] {
   const poetryGroups = Object.entries(table(poetry["group"])).filter(([name]) => wanted(name));
   const pdm = Object.entries(table(table(tool["pdm"])["dev-dependencies"]));
   const hatch = Object.entries(table(table(tool["hatch"])["envs"])).filter(
-    ([name]) => name === "default" || wanted(name),
+    ([name]) => /^(?:default|hatch-test)$/.test(name) || wanted(name),
   );
   return [
     ...strings(table(tool["uv"])["dev-dependencies"]),
@@ -148,9 +195,7 @@ function iniList(text: string, section: string, keys: RegExp | { test(name: stri
 /** Lists of plain strings in a `setup.py`; what a program computes there is asked of it later, in the build step. */
 function literals(setup: string): string[] {
   const lists = setup.matchAll(/\b(?:install_requires|tests_require)\s*=\s*\[([^\]]{0,4000})\]/g);
-  return [...lists].flatMap(([, body = ""]) =>
-    [...body.matchAll(/["']([^"'\n]{1,200})["']/g)].map(([, one = ""]) => one),
-  );
+  return [...lists].flatMap(([, body = ""]) => quotedIn(body));
 }
 
 function table(value: unknown): Table {
