@@ -64,6 +64,7 @@ async function notice(left: readonly Sampled[], until: number, keep: (one: Outco
   const types = typesOf(CHECKOUT);
   const copy = copyOf(CHECKOUT);
   process.once("SIGINT", () => process.exit(130));
+  process.once("SIGTERM", () => process.exit(143));
   process.once("exit", () => copy.remove());
   const reach = await reachOf(copy, CHECKOUT, { until, timeUp, say });
   for (const [at, one] of left.entries()) {
@@ -73,7 +74,9 @@ async function notice(left: readonly Sampled[], until: number, keep: (one: Outco
     const outcome = refused ? { id: one.id, noticed: "types" as const, by: "" } : await played(copy, reach, one);
     keep(outcome);
     const who = outcome.noticed === "nobody" ? "NOT NOTICED" : outcome.noticed;
-    say(`${at + 1} of ${left.length}  ${inWords(one)}: ${who}${outcome.by && ` (${outcome.by})`}, ${seconds(begun)}`);
+    say(
+      `${at + 1} of ${left.length}  ${inWords(one)}: ${who}${outcome.by && ` (${short(outcome.by, 200)})`}, ${seconds(begun)}`,
+    );
   }
 }
 
@@ -117,8 +120,12 @@ function keptOutcomes(): { done: Map<string, Outcome>; keep(one: Outcome): void 
 }
 
 function inWords({ mutant }: Sampled): string {
-  const short = (text: string) => text.replace(/\s+/g, " ").slice(0, 60);
-  return `${mutant.path}:${mutant.line} ${mutant.kind} ${short(mutant.from)} → ${short(mutant.to)}`;
+  return `${mutant.path}:${mutant.line} ${mutant.kind} ${short(mutant.from, 60)} → ${short(mutant.to, 60)}`;
+}
+
+/** Names of tests and pieces of code can have many lines. */
+function short(text: string, charsMax: number): string {
+  return text.replace(/\s+/g, " ").slice(0, charsMax);
 }
 
 /** As the proof weighs them: the others change what ordinary input leads to, of these often nobody could see a difference. */

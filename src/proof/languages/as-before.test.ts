@@ -74,6 +74,12 @@ describe("tests that follow a module", () => {
   it("change nothing else", () => {
     expect(followedTests([...moved, file("test/a.test.js", TEST("old"), TEST("new", 5))])).toEqual([]);
     expect(followedTests([file("test/a.test.js", TEST("old"), TEST("new"))])).toEqual([]);
+    // A line that loads a module, but another one; and a line that names the module, but loads nothing.
+    const other = (from: string, to: string) => file("test/a.test.js", TEST(from), TEST(to));
+    expect(followedTests([...moved, other("old", "fake")])).toEqual([]);
+    expect(followedTests([...moved, other("fake", "new")])).toEqual([]);
+    const named = (name: string) => `const name = "src/${name}.js";\n${TEST(name)}`;
+    expect(followedTests([...moved, file("test/a.test.js", named("old"), named("new"))])).toEqual([]);
   });
 });
 

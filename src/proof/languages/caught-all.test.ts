@@ -116,4 +116,10 @@ describe("a defect that is caught where it shows is seen", () => {
   );
   it("but not in Go what others may do", async () =>
     expect(await isHiding("a.go", ...go("recover()", "regexp.MustCompile(x)"))).toBe(false));
+  it.each([
+    ["a cleanup at the end", "func F(x []int) int {\n\treturn x[1]\n}\n", "func F(x []int) int {\n\tdefer func() {\n\t\tx[0] = 0\n\t}()\n\treturn x[1]\n}\n"], // prettier-ignore
+    ["where nothing is answered", "func F(x []int) {\n\tx[1] = 0\n}\n", "func F(x []int) {\n\tdefer func() {\n\t\trecover()\n\t}()\n\tx[1] = 0\n}\n"], // prettier-ignore
+  ])("nor in Go %s", async (_name, before, after) =>
+    expect(await isHiding("a.go", `package a\n\n${before}`, `package a\n\n${after}`)).toBe(false),
+  );
 });
