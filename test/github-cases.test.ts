@@ -165,7 +165,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     [
       "test/scenarios/webhooks.test.ts",
       "are asked for again when they were lost: label, command and push",
-      "the sweep looks at what changed",
+      "the sweep reads comments, and looks at what changed",
     ],
   ],
 ];

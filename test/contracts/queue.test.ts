@@ -153,7 +153,7 @@ eachStore((name, open, other) => {
     await it.idle(1_000);
     expect(runs).toHaveLength(1);
     expect(runs[0]).toBeGreaterThanOrEqual(150);
-    expect(runs[0]).toBeLessThan(1_500);
+    expect(runs[0]).toBeLessThan(20_000);
     await it.nudge(TICKET, { lane: "work", inMs: 60_000, reason: "later" });
     await it.nudge(TICKET, { lane: "work", reason: "now" });
     await it.idle();

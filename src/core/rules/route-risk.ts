@@ -86,7 +86,7 @@ function withoutHarmless(text: string): string {
   return text.replace(HARMLESS, " ").replace(LEFT_ALONE, " ");
 }
 
-/** @example pairsOf("Notes are gone", pairs) // → ["notes … gone"] */
+/** As the reason shows them, such as "notes … gone". */
 function pairsOf(text: string, pairs: readonly DangerPair[]): string[] {
   return pairs.flatMap(({ what, befalls }) => {
     const [one, two] = [what.exec(text)?.[0], befalls.exec(text)?.[0]];
