@@ -7,11 +7,11 @@ import type { Config } from "./config.ts";
 import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
-import { arrivalOf, takeIn, type Told } from "./flow/intake.ts";
+import { arrivalOf } from "./flow/intake.ts";
 import { memory, poll, type Polling, startPolling } from "./flow/poll.ts";
 import { reconcile } from "./flow/reconcile.ts";
+import { inRounds } from "./flow/rounds.ts";
 import { type Depth, type Sweep, sweep } from "./flow/sweep.ts";
-import { together } from "./flow/together.ts";
 import type { World } from "./flow/world.ts";
 import type { ForgeApp, RecordedDelivery } from "./forge/forge-app.ts";
 import { openWay } from "./github/as-app.ts";
@@ -43,12 +43,6 @@ export type App = {
 
 export type Started =
   { readonly outcome: "started"; readonly app: App } | { readonly outcome: "refused"; readonly sentence: string };
-
-/**
- * Deliveries that one transaction stores: more would make the first of them wait for the last. Those that wait beyond three or four
- * seconds' worth would be answered late anyway.
- */
-const DELIVERIES = { atOnceMax: 128, roundsMax: 2, waitingMax: 4_096 };
 
 /** Hearing is a few requests to the forge; two at once keep one slow answer from holding up everybody. */
 const HEARING_AT_ONCE = 2;
@@ -94,9 +88,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const deliveries = deliveryStore(database);
   const { index, projections, now } = world;
   const intake = { deliveries, index, projections, repositories, queue, now };
-  const store = together((told: readonly Told[]) => takeIn(intake, told), DELIVERIES, isOfWhatWasAsked);
-  const keep = async ({ arrival: { id: delivery, event }, nudges }: Told, stored: ReturnType<typeof store>) =>
-    log.info({ delivery, event, nudges: nudges.length, outcome: await stored }, "delivery stored");
+  const store = inRounds(intake, log, isOfWhatWasAsked);
   const held = heldKey(config, parts, { marks: world.projections, now });
   const take = async (delivery: Delivery) => {
     await repositories.follow(placesIn(delivery));
@@ -107,7 +99,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
       return log.debug({ delivery: delivery.id, event: delivery.name, ignored }, "delivery ignored");
     await held?.grounds.hear(nudges);
     // Not awaited in here, where the payload would be held meanwhile.
-    return keep(told, store(told));
+    return store(told);
   };
   const polled = { app: github, deliveries, take, world };
   const shown = { world, queue, github, measures, underWay: measured.now };

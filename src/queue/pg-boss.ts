@@ -26,8 +26,15 @@ const IDLE_LOOK_MS = 10;
 export async function openQueue(database: Database, settings: QueueSettings = {}): Promise<Queue> {
   if (database.kind === "sqlite") throw new Error("The queue needs PostgreSQL");
   const { onError = () => {}, superviseSeconds = SUPERVISE_SECONDS } = settings;
+  let channel = "";
   const boss = new PgBoss({
-    db: { ...queues.asBossDb(database), listen: (...args) => database.listen(...args) },
+    db: {
+      ...queues.asBossDb(database),
+      listen: (name, ...heard) => {
+        channel = name;
+        return database.listen(name, ...heard);
+      },
+    },
     backend: database.kind,
     schedule: false,
     useListenNotify: true,
@@ -39,11 +46,12 @@ export async function openQueue(database: Database, settings: QueueSettings = {}
   await boss.start();
   await queues.layQueues(boss);
   if (database.kind === "pglite") await queues.giveBackOrphans(boss, database);
-  return new BossQueue(boss, database, { onError, ...settings });
+  return new BossQueue(boss, database, { onError, ...settings }, channel);
 }
 
 class BossQueue implements Queue {
   readonly #boss: PgBoss;
+  readonly #channel: string;
   readonly #database: Database;
   readonly #onError: (error: Error) => void;
   readonly #onTaken: QueueSettings["onTaken"];
@@ -56,8 +64,15 @@ class BossQueue implements Queue {
   readonly #lanes = new Set<Lane>();
   #stopped: Promise<void> | null = null;
 
-  constructor(boss: PgBoss, database: Database, settings: QueueSettings & Required<Pick<QueueSettings, "onError">>) {
+  /** @param channel where pg-boss announces what became due; empty where nobody listens */
+  constructor(
+    boss: PgBoss,
+    database: Database,
+    settings: QueueSettings & Required<Pick<QueueSettings, "onError">>,
+    channel: string,
+  ) {
     this.#boss = boss;
+    this.#channel = channel;
     this.#database = database;
     this.#onError = settings.onError;
     this.#onTaken = settings.onTaken;
@@ -77,7 +92,7 @@ class BossQueue implements Queue {
     const sorted = nudges.toSorted((one, other) => (one.lane < other.lane ? -1 : one.lane > other.lane ? 1 : 0));
     for (const [lane, all] of Map.groupBy(sorted, (one) => one.lane)) {
       const jobs = all.map(({ ticket, reason }) => ({ ticket, lane, reason, attempt: 1 }));
-      await putAllWaiting(this.#boss, db, lane, jobs);
+      await putAllWaiting(this.#boss, db, { lane, channel: this.#channel }, jobs);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Database, Query } from "../store/database.ts";
 import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs } from "./queue.ts";
 import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
 import { settled } from "./settled.ts";
+import { putJobs } from "./sqlite-jobs.ts";
 import { steadyClock } from "./steady-clock.ts";
 
 /**
@@ -70,7 +71,11 @@ class SqliteQueue implements Queue {
   }
 
   async nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
-    for (const { ticket, lane, reason } of nudges) await this.#insert(lane, { ticket, attempt: 1 }, { reason }, tx);
+    const dueMs = this.#now();
+    await putJobs(
+      nudges.map((one) => ({ ...one, dueMs, attempt: 1 })),
+      tx,
+    );
     this.#look();
   }
 
@@ -139,19 +144,9 @@ class SqliteQueue implements Queue {
     this.#look();
   }
 
-  async #put(lane: AnyLane, job: Job, when: Omit<When, "lane">, tx?: Query): Promise<void> {
-    await this.#insert(lane, job, when, tx ?? this.#database);
+  async #put(lane: AnyLane, job: Job, { inMs = 0, reason }: Omit<When, "lane">, tx?: Query): Promise<void> {
+    await putJobs([{ ...job, lane, reason, dueMs: this.#now() + inMs }], tx ?? this.#database);
     this.#look();
-  }
-
-  async #insert(lane: AnyLane, { ticket, attempt }: Job, when: Omit<When, "lane">, tx: Query): Promise<void> {
-    // A nudge finds the job that waits already: the earlier time wins, and a job that failed before keeps its count.
-    await tx.query(
-      `INSERT INTO jobs (lane, ticket, state, due_ms, reason, attempt) VALUES ($1, $2, 'waiting', $3, $4, $5)
-       ON CONFLICT (lane, ticket, state)
-       DO UPDATE SET due_ms = min(due_ms, excluded.due_ms), attempt = max(attempt, excluded.attempt)`,
-      [lane, ticket, this.#now() + (when.inMs ?? 0), when.reason, attempt],
-    );
   }
 
   /** Gives free workers what is due. */

@@ -39,24 +39,33 @@ export async function putWaiting(
 }
 
 /**
- * The same for many tickets of one lane, each due now, in three statements however many they are (and one for each that was to wait longer). Sorted, so that two rounds
- * of two processes take their locks in one order, those of new jobs included.
+ * Locks what waits, so that a worker passes over it until we commit. One that passed over it is told of the commit, as pg-boss itself
+ * would: one that is woken for a ticket looks at all that is due, so one announcement is enough.
  */
-export async function putAllWaiting(boss: PgBoss, db: Db, lane: Lane, jobs: readonly TicketJob[]): Promise<void> {
+const LOCK_AND_TELL = `WITH locked AS (
+  SELECT singleton_key, start_after > now() AS deferred FROM pgboss.job
+   WHERE name = $1 AND state = 'created' AND singleton_key = ANY($2) ORDER BY singleton_key FOR UPDATE
+), told AS (
+  SELECT pg_notify($3, $1) FROM locked WHERE NOT deferred AND $3 <> '' LIMIT 1
+) SELECT singleton_key, deferred FROM locked WHERE (SELECT count(*) FROM told) >= 0`;
+
+/**
+ * The same for many tickets of one lane, each due now, in two statements however many they are (and one for each that was to wait
+ * longer). Sorted, so that two rounds of two processes take their locks in one order, those of new jobs included.
+ * @param channel where pg-boss announces what became due; empty where nobody listens
+ */
+export async function putAllWaiting(
+  boss: PgBoss,
+  db: Db,
+  { lane, channel }: { readonly lane: Lane; readonly channel: string },
+  jobs: readonly TicketJob[],
+): Promise<void> {
   const queue = QUEUE_OF[lane];
-  const tickets = jobs.map(({ ticket }) => ticket);
-  const { rows } = await db.executeSql(
-    `SELECT singleton_key, start_after > now() AS deferred FROM pgboss.job
-      WHERE name = $1 AND state = 'created' AND singleton_key = ANY($2) ORDER BY singleton_key FOR UPDATE`,
-    [queue, tickets],
-  );
+  const { rows } = await db.executeSql(LOCK_AND_TELL, [queue, jobs.map(({ ticket }) => ticket), channel]);
   const found = rows as { singleton_key: string; deferred: boolean }[];
   const waiting = new Set(found.map((row) => row.singleton_key));
-  // A worker passes over what is locked here. pg-boss announces what it changes, and a worker that is woken for one
-  // ticket looks at all that is due; so of those that are due already one is enough.
-  const due = found.find(({ deferred }) => !deferred);
-  for (const { singleton_key: singletonKey } of [...found.filter(({ deferred }) => deferred), ...(due ? [due] : [])])
-    await boss.update(queue, undefined, { singletonKey, startAfter: 0, db });
+  for (const { singleton_key: singletonKey, deferred } of found)
+    if (deferred) await boss.update(queue, undefined, { singletonKey, startAfter: 0, db });
   const missing = jobs
     .filter(({ ticket }) => !waiting.has(ticket))
     .sort((one, other) => (one.ticket < other.ticket ? -1 : 1));

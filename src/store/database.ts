@@ -39,11 +39,12 @@ export type Opened =
  * The transaction that both adapters share, on a session that nobody else uses meanwhile. PostgreSQL answers COMMIT
  * after a failed statement with a silent ROLLBACK, so work that swallowed an error would be told that it was stored:
  * such a transaction rejects instead.
+ * @param begin not awaited, it goes out with the first statement, which has to be whole by itself: should only BEGIN fail, that one stands
  */
 export async function inTransaction<T>(
   session: Query,
   work: (tx: Query) => Promise<T>,
-  begin: string = "BEGIN",
+  begin: { readonly sql: string; readonly isAwaited: boolean } = { sql: "BEGIN", isAwaited: true },
 ): Promise<T> {
   let failure: unknown = null;
   let settled = false;
@@ -60,9 +61,12 @@ export async function inTransaction<T>(
     query: (sql, params) => guarded(() => session.query(sql, params)),
     exec: (sql) => guarded(() => session.exec(sql)),
   };
-  await session.exec(begin);
+  const begun = session.exec(begin.sql);
+  begun.catch(() => undefined);
+  if (begin.isAwaited) await begun;
   try {
     const result = await work(tx);
+    await begun;
     if (failure) throw failure;
     settled = true;
     await session.exec("COMMIT");

@@ -1,5 +1,5 @@
 import { type Database, type Query, WEBHOOK_LOCKS } from "./database.ts";
-import { addToInbox, type InboxItem } from "./inbox-store.ts";
+import { addToInbox, type InboxItem, LEDGER_LENGTH } from "./inbox-store.ts";
 import { padded, perRows, placesOf } from "./rows.ts";
 
 /**
@@ -40,7 +40,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function deliveryStore(database: Database): DeliveryStore {
   return {
-    record: (arriving, nudge) => database.transaction((tx) => record(tx, arriving, nudge), WEBHOOK_LOCKS),
+    record: (arriving, nudge) =>
+      database.transaction(async (tx) => {
+        const ids = new Set<string>();
+        const once = arriving.filter(({ delivery: { id } }) => !ids.has(id) && ids.add(id));
+        const fresh = await (database.kind === "sqlite" ? storeApart : storeAtOnce)(tx, once);
+        // Of the same delivery twice in one round the first counts.
+        const outcomes = arriving.map(({ delivery }) =>
+          fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const),
+        );
+        const first = arriving.filter((_, index) => outcomes[index] === "new");
+        if (first.length > 0) await nudge?.(first, tx);
+        return outcomes;
+      }, WEBHOOK_LOCKS),
     known: async (ids) => {
       if (ids.length === 0) return new Set();
       const places = ids.map((_, index) => `$${index + 1}`).join(", ");
@@ -62,28 +74,56 @@ const INSERT = perRows(
      ON CONFLICT (id) DO NOTHING RETURNING id`,
 );
 
-async function record(
-  tx: Query,
-  arriving: readonly Arriving[],
-  nudge?: (fresh: readonly Arriving[], tx: Query) => Promise<void>,
-): Promise<("new" | "seen")[]> {
-  // Sorted: two rounds that hold the same ids then wait for each other in one order and cannot deadlock.
-  const byId = new Map(arriving.map((one) => [one.delivery.id, one]));
-  const sorted = padded([...byId.values()].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1)));
-  // Race: of a hundred repetitions at once, all but one wait here for the first to commit and then insert nothing.
+/** Sorted: two rounds that hold the same ids then wait for each other in one order and cannot deadlock. */
+function sorted(once: readonly Arriving[]): Delivery[] {
+  return once.map(({ delivery }) => delivery).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** @param once in the order they came in, which the inbox keeps. @returns the ids that were new */
+type Store = (tx: Query, once: readonly Arriving[]) => Promise<Set<string>>;
+
+/** Where the database is in this process and a statement costs no round trip. */
+const storeApart: Store = async (tx, once) => {
+  const came = padded(sorted(once));
   const rows = await tx.query<{ id: string }>(
-    INSERT(sorted.length),
-    sorted.flatMap(({ delivery: { id, event, action, receivedAt } }) => [id, event, action, receivedAt]),
+    INSERT(came.length),
+    came.flatMap(({ id, event, action, receivedAt }) => [id, event, action, receivedAt]),
   );
   const fresh = new Set(rows.map(({ id }) => id));
-  // Of the same delivery twice in one round the first counts.
-  const outcomes = arriving.map(({ delivery }) => (fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const)));
-  const first = arriving.filter((_, index) => outcomes[index] === "new");
-  // Neither needs the other's answer, so both are on their way at once.
-  const stored = addToInbox(
+  await addToInbox(
     tx,
-    first.flatMap(({ inbox }) => inbox),
+    once.flatMap(({ delivery, inbox }) => (fresh.has(delivery.id) ? inbox : [])),
   );
-  await Promise.all([stored, first.length > 0 ? nudge?.(first, tx) : undefined]);
-  return outcomes;
-}
+  return fresh;
+};
+
+/**
+ * One round trip and one text for any number of rows. `ARRAY(…)` is made before the first row goes into the inbox, so that nobody
+ * waits for a delivery while it keeps others from an inbox. A payload stays text: `\u0000` is none of PostgreSQL's characters.
+ * Race: of a hundred repetitions at once, all but one wait here for the first to commit and then insert nothing.
+ */
+const AT_ONCE = `WITH fresh AS (
+  INSERT INTO deliveries (id, event, action, received_at, state)
+  SELECT id, event, action, received_at, 'kept'
+    FROM json_to_recordset($1::json) AS it (id text, event text, action text, received_at timestamptz)
+  ON CONFLICT (id) DO NOTHING RETURNING id
+), heard AS (
+  INSERT INTO inbox (ticket, source, kind, payload, received_at, ledger_length, state)
+  SELECT ticket, source, kind, payload, received_at, ${LEDGER_LENGTH("it.ticket")}, 'pending'
+    FROM json_to_recordset($2::json)
+      AS it (delivery text, ticket text, source text, kind text, payload text, received_at timestamptz)
+   WHERE delivery = ANY (ARRAY(SELECT id FROM fresh))
+  ON CONFLICT (ticket, source) DO NOTHING
+) SELECT id FROM fresh`;
+
+const storeAtOnce: Store = async (tx, once) => {
+  const came = sorted(once).map(({ receivedAt, ...rest }) => ({ ...rest, received_at: receivedAt }));
+  const heard = once.flatMap(({ delivery, inbox }) =>
+    inbox.map(({ ticket, source, kind, payload, receivedAt }) => ({
+      ...{ delivery: delivery.id, ticket, source, kind },
+      ...{ payload: JSON.stringify(payload ?? null), received_at: receivedAt },
+    })),
+  );
+  const rows = await tx.query<{ id: string }>(AT_ONCE, [JSON.stringify(came), JSON.stringify(heard)]);
+  return new Set(rows.map(({ id }) => id));
+};

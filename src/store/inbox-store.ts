@@ -93,6 +93,10 @@ export function inboxStore(database: Database): InboxStore {
 const ROWS_AT_ONCE = 512;
 const COLUMNS = 5;
 
+/** How long the ledger of a ticket is, in SQL. */
+export const LEDGER_LENGTH = (ticket: string) =>
+  `(SELECT coalesce(max(seq), 0) FROM ledger_entries WHERE ledger_entries.ticket = ${ticket})`;
+
 /**
  * The ledger's length is read after the words have come in and before they are stored: an entry that comes between the two
  * nobody had seen.
@@ -100,8 +104,7 @@ const COLUMNS = 5;
 const INSERT = perRows((rows) => {
   const row = (_: unknown, index: number) => {
     const [ticket, ...others] = Array.from({ length: COLUMNS }, (__, at) => `$${index * COLUMNS + at + 1}`);
-    const length = `(SELECT coalesce(max(seq), 0) FROM ledger_entries WHERE ledger_entries.ticket = ${ticket})`;
-    return `(${ticket}, ${others.join(", ")}, ${length}, 'pending')`;
+    return `(${ticket}, ${others.join(", ")}, ${LEDGER_LENGTH(ticket as string)}, 'pending')`;
   };
   return `INSERT INTO inbox (ticket, source, kind, payload, received_at, ledger_length, state)
           VALUES ${Array.from({ length: rows }, row).join(", ")}

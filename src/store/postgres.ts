@@ -99,9 +99,9 @@ function overPool(pool: pg.Pool, config: pg.PoolConfig, onLost: (error: Error) =
   };
 }
 
-/** In one go, so that it costs no round trip; `SET LOCAL` ends with the transaction. */
-function beginWithin({ lockMsMax }: { readonly lockMsMax: number }): string {
-  return `BEGIN; SET LOCAL lock_timeout = ${lockMsMax}`;
+/** In one go and with the first statement, so that it costs no round trip; `SET LOCAL` ends with the transaction. */
+function beginWithin({ lockMsMax }: { readonly lockMsMax: number }) {
+  return { sql: `BEGIN; SET LOCAL lock_timeout = ${lockMsMax}`, isAwaited: false };
 }
 
 function isIdle(client: pg.PoolClient): boolean {

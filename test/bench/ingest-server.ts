@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createNodeMiddleware, Probot } from "probot";
 import { startApp } from "../../src/app.ts";
 import type { Config } from "../../src/config.ts";
+import { serverLog } from "../../src/log.ts";
 import { DEFAULT_SERVER } from "../../src/server-file.ts";
 
 /**
@@ -18,8 +18,8 @@ const [kind = "bare", where = ""] = process.argv.slice(2);
 const privateKey = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .privateKey.export({ type: "pkcs1", format: "pem" })
   .toString();
-/** As in production, every delivery leaves its line in the log; who reads it is not measured. */
-const log = pino({ level: "info" }, createWriteStream("/dev/null"));
+/** The log of production, with its look for secrets in each line; who reads it is not measured. */
+const log = serverLog("info", [BENCH_SECRET], pino.destination("/dev/null"));
 
 async function bare(): Promise<number> {
   const probot = new Probot({ appId: 1, privateKey, secret: BENCH_SECRET, log });
