@@ -50,7 +50,7 @@ const LAPS_MAX = 12;
 
 export async function tell(seed: number, sabotage: Sabotage = () => undefined): Promise<Told> {
   // Each story begins today: after a hundred of them the clock would be a day ahead of what goes by the machine's.
-  offsetMs = 0;
+  [offsetMs, skewMs] = [0, 0];
   const chance = chanceOf(seed);
   const story: string[] = [];
   const found = await openSqlite({ at: "memory" });
@@ -75,7 +75,11 @@ export async function tell(seed: number, sabotage: Sabotage = () => undefined): 
 }
 
 let offsetMs = 0;
+/** GitHub's clock. Each process has one of its own, which goes before or after it. */
 const now = () => new Date(Date.now() + offsetMs);
+let skewMs = 0;
+const SKEWS_MS = [-20_000, 0, 20_000] as const;
+const ownNow = () => new Date(now().getTime() + skewMs);
 
 async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: string[]): Promise<Scene> {
   const process = mortal(real);
@@ -86,7 +90,13 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
       ? []
       : [sees("reviewer", 1, { findings: [NAMELESS] }), fixes(1, [fixed(NAMELESS_ID)], write("src/greet.js", NAMED))];
   story.push(`the plan gate is ${gate}, ${rounds.length > 0 ? "a review finds something" : "all reviews pass"}`);
-  const options = { database: process.database, horizonMs: HORIZON_MS, readRetryMs: READ_RETRY_MS, now };
+  const options = {
+    database: process.database,
+    horizonMs: HORIZON_MS,
+    readRetryMs: READ_RETRY_MS,
+    now: ownNow,
+    forge: { now },
+  };
   const stage = await raiseChecked(loudStory(...rounds, UNDOES), { files: policy(`planGate: ${gate}`) }, options);
   sabotage(stage);
   const issue = stage.repo.openIssue("mona", ISSUE);
@@ -102,7 +112,7 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
 
 /** What follows has happened; a process that died meanwhile is begun anew. */
 async function goOn(
-  { stage, issue, process }: Scene,
+  { stage, issue, process, chance }: Scene,
   sabotage: Sabotage,
   story: string[],
   when: "at once" | "a minute",
@@ -114,7 +124,8 @@ async function goOn(
     if (!process.isDead()) throw error;
   }
   if (!process.isDead()) return;
-  story.push("  it died");
+  skewMs = chance.pick(SKEWS_MS);
+  story.push(`  it died; the clock of the next one is ${skewMs / 1_000} s off`);
   await stage.restart(undefined, () => process.revive());
   sabotage(stage);
   await stage.settle();

@@ -10,29 +10,32 @@ import type { Told } from "./story.ts";
 export type Wanted = { readonly seed: number; readonly sabotage: SabotageName | null };
 export type Teller = { tell(wanted: Wanted): Promise<Told>; close(): void };
 
+/** Stories of one process: what a thousand of them leave behind shall not make one of them fail. */
+const STORIES_MAX = 25;
 /** A story takes a second or two; on a crowded machine twenty. */
 const STORY_MS_MAX = 3 * 60_000;
 
 export function openTeller(): Teller {
-  let child = begin();
+  let [child, told] = [begin(), 0];
   const again = () => {
     child.kill("SIGKILL");
-    child = begin();
+    [child, told] = [begin(), 0];
   };
   return {
     tell: async (wanted) => {
+      if (told++ >= STORIES_MAX) again();
       const fell = (why: string): Told => ({ seed: wanted.seed, story: [], broken: [why] });
       const limit = AbortSignal.timeout(STORY_MS_MAX);
       const over = new AbortController();
       const signal = AbortSignal.any([limit, over.signal]);
       child.send(wanted);
-      const told = once(child, "message", { signal }).then(([message]) => message as Told);
+      const heard = once(child, "message", { signal }).then(([message]) => message as Told);
       const ended = once(child, "exit", { signal }).then(([code, name]) => {
         again();
         return fell(`the process of the simulator ended with ${code ?? name}`);
       });
       ended.catch(() => undefined);
-      return Promise.race([told, ended])
+      return Promise.race([heard, ended])
         .catch(() => {
           again();
           return fell(`the story has no end after ${STORY_MS_MAX / 1_000} s`);
