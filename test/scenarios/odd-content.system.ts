@@ -129,8 +129,8 @@ describe("files that are no ordinary text", () => {
     const odd = [
       "docs/a b (c) [d].md",
       "docs/ümläut – ✓.md",
-      "docs/`tick` _under_ ~~strike~~.md",
-      "docs/&amp;#1 @mona.md",
+      "docs/_under_ ~~strike~~ 'quoted'.md",
+      "docs/&amp #1 @mona.md",
     ];
     const steps = odd.map((path) => write(path, `# ${path}\n`));
     const implement = {
@@ -145,6 +145,7 @@ describe("files that are no ordinary text", () => {
     const existing = {
       "names/a'b\"c;$(d).txt": "x\n",
       "names/-rf": "y\n",
+      "names/`tick`.md": "t\n",
       "names/%2e%2e": "z\n",
       "names/<b> *|*?.md": "w\n",
     };

@@ -148,8 +148,8 @@ export type Walked = {
   pass(): Promise<void>;
 };
 
-/** Longer than any pause between two tries: providers may ask for an hour. */
-const PAUSE_MS = 65 * 60_000;
+/** Longer than any pause between two tries: providers may ask for an hour, and chance adds to that. */
+const PAUSE_MS = 90 * 60_000;
 let offsetMs = 0;
 const now = () => new Date(Date.now() + offsetMs);
 
