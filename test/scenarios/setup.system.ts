@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { copyFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -23,7 +23,7 @@ const FILES = { "package.json": '{ "scripts": { "test": "node --test" } }', "a.t
 async function enterprise(forge: GitHubDouble): Promise<string> {
   const { id, slug, privateKey: pem, webhookSecret: webhook_secret } = forge.app;
   const secrets = { pem, webhook_secret, client_id: "Iv1.abc", client_secret: "a client secret" };
-  const server = createServer(async (req, res) => {
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
     const { method = "", url = "", headers } = req;
     if (url === "/api/v3/app-manifests/from-github/conversions")
       return void res
@@ -35,7 +35,8 @@ async function enterprise(forge: GitHubDouble): Promise<string> {
     const answer = await fetch(`${forge.url}${url.replace("/api/v3", "")}`, asked);
     res.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
     res.end(Buffer.from(await answer.arrayBuffer()));
-  });
+  };
+  const server = createServer((req, res) => void answer(req, res).catch(() => res.destroy()));
   await once(server.listen(0, "127.0.0.1"), "listening");
   opened(async () => server.close().closeAllConnections());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3`;

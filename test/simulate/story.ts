@@ -141,13 +141,26 @@ async function end(scene: Scene, sabotage: Sabotage, story: string[]): Promise<v
   sabotage(stage);
   for (let lap = 0; lap < LAPS_MAX; lap++) {
     await goOn(scene, sabotage, story, "a minute");
-    const phase = (await stage.entries(issue)).length > 0 ? await stage.phase(issue) : null;
+    const hasBegun = (await stage.entries(issue)).length > 0;
+    if (!hasBegun && isAskedAgain(scene)) {
+      story.push("in the end: the label once more");
+      stage.repo.removeLabel("mona", issue, "coop");
+      stage.repo.addLabel("mona", issue, "coop");
+      continue;
+    }
+    const phase = hasBegun ? await stage.phase(issue) : null;
     if (phase && PHASES[phase].turn === "nobody") break;
     const asked = await wordsFor(stage, issue);
     if (asked === null) continue;
     story.push(`in the end: ${asked}`);
     stage.repo.comment("mona", issue, asked);
   }
+}
+
+/** GitHub could not be asked about mona when she put the label on, and the bot told her to do it again. */
+function isAskedAgain({ stage, issue }: Scene): boolean {
+  const { comments, labels } = stage.repo.thread(issue);
+  return labels.includes("coop") && comments.some(({ body }) => body.includes("put it on again"));
 }
 
 async function wordsFor(stage: Stage, issue: number): Promise<string | null> {
