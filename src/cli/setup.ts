@@ -34,6 +34,8 @@ const program = new Command("npm run setup --")
   .exitOverride()
   .action(setUp);
 
+// Nobody reads on, such as `| head`.
+process.stdout.on("error", () => process.exit(EXIT.pipeClosed));
 process.once("SIGINT", () => {
   print("", "Stopped. `npm run setup` goes on from here.");
   process.exit(INTERRUPTED);

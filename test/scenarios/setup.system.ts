@@ -126,7 +126,14 @@ it("creates the App, waits for its installation, and makes the repository ready;
   await third.ended;
   expect(third.text()).toContain("acme/shop: .github/coop.yml is there already");
   expect(parseEnv(await readFile(file, "utf8"))).toEqual(saved);
-}, 60_000);
+}, 180_000);
+
+it("ends in silence when nobody reads what it says", async () => {
+  const { child, ended, text } = setUp(await site(), "--help");
+  child.stdout.destroy();
+  expect(await ended).toBe(141);
+  expect(text()).toBe("");
+});
 
 it.each([
   [["coop.example.org"], 2, /^Usage: npm run setup/],
