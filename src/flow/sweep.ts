@@ -29,6 +29,8 @@ export type Sweep = {
 const REDELIVERY_MS = 3 * 24 * 60 * 60 * 1000;
 /** How far back comments and changes are read again; a sweep that was away longer finds the rest in failed deliveries. */
 const LOOKED_BACK_MS = 24 * 60 * 60 * 1000;
+/** A second, and clocks that differ. */
+const SAME_TIME_MS = 60_000;
 /** `full` also looks for labelled issues that the database does not know: needed once, after a start. */
 export type Depth = "full" | "light";
 
@@ -123,9 +125,11 @@ async function readChangesOf(
   for (const { number, is, updatedAt } of await app.changedSince(repository, since)) {
     const ticket = ticketOf(open, number);
     if (!ticket) continue;
+    // GitHub tells times by the second: what changed just now may change again in it, and is looked at once more.
+    const again = at.getTime() - Date.parse(updatedAt) < SAME_TIME_MS ? `:${at.getTime()}` : "";
     const trigger: Trigger = {
       kind: "changed",
-      ...swept(repository, `swept:${number}:${updatedAt}`),
+      ...swept(repository, `swept:${number}:${updatedAt}${again}`),
       by: GITHUB_ITSELF,
       what: "found by the sweep",
       look: is,
