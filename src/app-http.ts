@@ -30,7 +30,8 @@ export async function listen(
   take: Take,
   held: Held | null,
 ): Promise<Server | string | null> {
-  if (config.role === "worker") return listenForMeasures(config, pageDeps(config, shown));
+  const answering = answeringOn(parts);
+  if (config.role === "worker") return listenForMeasures(config, pageDeps(config, shown), answering);
   const { appId, privateKey, webhookSecret, githubApiUrl: baseUrl } = config;
   if (privateKey === null || webhookSecret === null) throw new Error("Webhooks need the App's key and their secret");
   const probot = await startProbot({ appId, privateKey, webhookSecret, baseUrl, log: parts.log });
@@ -39,13 +40,6 @@ export async function listen(
   const receive = receiver({ verify: probot.verify, onDelivery: take, onError, onRefused });
   const streams = new Streams();
   const show = knownOnly(config, shownTo(config, { ...pageDeps(config, shown), streams }, shown.world));
-  const answering = (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>) =>
-    createServer((req, res) => {
-      answer(req, res).catch((error: unknown) => {
-        parts.log.error({ path: pathOf(req), error: inWords(error) }, "a request failed");
-        res.destroy();
-      });
-    });
   const elsewhere = config.pages;
   const server = answering((req, res) => {
     if (isWebhook(req)) return heard(shown.world, res, () => receive(req, res));
@@ -61,12 +55,27 @@ export async function listen(
   return (await listenAt(server, config)) ?? (await listenBeside(server, beside)) ?? server;
 }
 
+/** A request that fails ends, and not the process. */
+function answeringOn({ log }: Parts) {
+  return (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>): Server =>
+    createServer((req, res) => {
+      answer(req, res).catch((error: unknown) => {
+        log.error({ path: pathOf(req), error: inWords(error) }, "a request failed");
+        res.destroy();
+      });
+    });
+}
+
 /** A worker shows no ticket: only how it is. @returns null where it listens nowhere; the sentence that says why it cannot */
-async function listenForMeasures({ measuresAt }: Config, deps: PageDeps): Promise<Server | string | null> {
+async function listenForMeasures(
+  { measuresAt }: Config,
+  deps: PageDeps,
+  answering: ReturnType<typeof answeringOn>,
+): Promise<Server | string | null> {
   if (!measuresAt) return null;
   const show = pages(deps);
   const isShown = (path: string) => PROBES.has(path) || path === "/metrics";
-  const server = createServer((req, res) => void (isShown(pathOf(req)) ? show(req, res) : notHere(res)));
+  const server = answering((req, res) => (isShown(pathOf(req)) ? show(req, res) : notHere(res)));
   return (await listenAt(server, measuresAt, "METRICS_")) ?? server;
 }
 

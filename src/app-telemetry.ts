@@ -1,11 +1,10 @@
 import type { Config } from "./config.ts";
 import { createsContent } from "./github/pacing.ts";
 import { observedFetch } from "./telemetry/observed.ts";
-import { type Telemetry, telemetryTo } from "./telemetry/telemetry.ts";
+import { type Now, type Telemetry, telemetryTo } from "./telemetry/telemetry.ts";
 import type { TicketKey } from "./core/ledger/ids.ts";
 import type { Database } from "./store/database.ts";
 import { Elsewhere, TELL_EVERY_MS, told } from "./telemetry/elsewhere.ts";
-import type { Now } from "./telemetry/telemetry.ts";
 import { UnderWay } from "./telemetry/under-way.ts";
 import { Measures } from "./web/metrics.ts";
 import type { Parts } from "./app-parts.ts";

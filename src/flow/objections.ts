@@ -1,3 +1,4 @@
+import type { TicketKey } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { isOpen } from "../core/ticket/ticket.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
@@ -9,7 +10,6 @@ import type { World } from "./world.ts";
 const LOOKED_BACK_MS = 7 * 24 * 60 * 60 * 1000;
 /** In one sweep and repository; each needs two questions. The rest is found by the next ones. */
 const OBJECTIONS_MAX = 20;
-const FINDING = /`(F-[0-9a-f]{8})`/;
 
 /** A 👎 of somebody who may write, below the inline comment of an open finding, is heard as `/coop dismiss`. */
 export async function readObjections(
@@ -22,8 +22,8 @@ export async function readObjections(
   const since = new Date(at.getTime() - LOOKED_BACK_MS).toISOString();
   for (const { commentId, pullNumber, headline, by } of await app.objections(repository, since, OBJECTIONS_MAX)) {
     const ticket = open.find((one) => one.pullNumber === pullNumber);
-    const id = FINDING.exec(headline)?.[1];
-    if (!ticket || id === undefined || !(await isOpenFinding(world, ticket.ticket, id))) continue;
+    const id = ticket && (await openFindingIn(world, ticket.ticket, headline));
+    if (!ticket || !id) continue;
     const permission = await world.forge(repository).permission(by.login, by.id);
     // Whoever may not ask for it is not answered either: there would be no end of such answers.
     if (permission !== "admin" && permission !== "maintain" && permission !== "write") continue;
@@ -36,7 +36,8 @@ export async function readObjections(
   }
 }
 
-async function isOpenFinding(world: World, key: IndexedTicket["ticket"], id: string): Promise<boolean> {
-  const known = fold(await world.ledgers.read(key))?.findings.get(id);
-  return known !== undefined && isOpen(known);
+/** @param headline of an inline comment of ours, which names its finding by id */
+async function openFindingIn(world: World, key: TicketKey, headline: string): Promise<string | null> {
+  const findings = fold(await world.ledgers.read(key))?.findings ?? [];
+  return [...findings].find(([id, one]) => isOpen(one) && headline.includes(`\`${id}\``))?.[0] ?? null;
 }

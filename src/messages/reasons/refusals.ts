@@ -26,7 +26,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "takes-no-arguments": ({ verb }) => `\`/coop ${verb}\` stands alone. Remove what comes after the command.`,
   "permission-missing": () => "Only people with write permission on this repository can use this command.",
   "permission-unknown": () =>
-    "GitHub did not say whether you may write to this repository, so nothing was done. Please say it again in a moment; take a label off and put it on again.",
+    "GitHub did not say whether you may write to this repository, so nothing was done. Please repeat it in a moment. If it was a label, take it off and put it on again.",
   "no-ticket-here": () => `This issue is not a ticket. ${newTicket}`,
   "review-needs-pull-request": () => `\`/coop review\` works on pull requests. ${newTicket}`,
   "proof-needs-pull-request": () => `\`/coop proof\` works on pull requests. ${newTicket}`,
