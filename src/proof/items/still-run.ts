@@ -100,7 +100,15 @@ function isExcused(name: string, changes: readonly TestChange[], names: OldNames
   const own = /^(\S+\.\w+): /.exec(name)?.[1];
   const isOther = (file: string) => own !== undefined && isTestCode(own) && file !== own && !file.endsWith(`/${own}`);
   return changes.some(({ file, test }) => {
-    if (test !== null) return isRunOf(name, test) && !isOther(file);
-    return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some((one) => isRunOf(name, one));
+    const isSaid = (one: string) => isRunOf(name, one) && !isOther(file) && !isOfOtherGroup(name, one);
+    if (test !== null) return isSaid(test);
+    return name.startsWith(`${file}: `) || (names.of.get(file) ?? []).some(isSaid);
   });
+}
+
+/** `TestB/empty` is another test than `TestA/empty`; whoever says the last part alone means each. */
+function isOfOtherGroup(ran: string, said: string): boolean {
+  const groupOf = (text: string) => (/^Test\w*\//.test(text) ? text.replaceAll("/", " > ") : text).split(" > ").at(-2);
+  const [own, named] = [groupOf(bare(ran)), groupOf(said)];
+  return own !== undefined && named !== undefined && !named.endsWith(own);
 }

@@ -2,6 +2,7 @@ import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { fixturesIn, onlyAddsFixtures } from "../languages/added-fixtures.ts";
 import { isProtected, protectedGlobs } from "../languages/protected.ts";
+import { isTestCode } from "../languages/test-files.ts";
 import { calledBy, scriptsOf, targetsOf } from "../languages/called-by-tests.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
 import { onlyRaisesLimits } from "../languages/raised-limits.ts";
@@ -71,12 +72,13 @@ async function withMoreFixtures({ files, base, blobs, syntax, policy }: ProofFac
       fixturesIn(await syntax.parse(path, (await blobs.get(sha))?.toString("utf8") ?? "")),
     ),
   );
+  const paths = [...base.tree.keys(), ...files.map(({ path }) => path)].filter(isTestCode);
+  const ofTests = new Set(paths.flatMap((path) => /(\w+)(?:\/__init__)?\.py$/.exec(path)?.[1] ?? []));
   const only = await Promise.all(
-    changed.map(async ({ path, before, after }) =>
-      onlyAddsFixtures(await syntax.parse(path, before), await syntax.parse(path, after), new Set(known.flat()))
-        ? [path]
-        : [],
-    ),
+    changed.map(async ({ path, before, after }) => {
+      const [old, now] = [await syntax.parse(path, before), await syntax.parse(path, after)];
+      return onlyAddsFixtures(old, now, new Set(known.flat()), ofTests) ? [path] : [];
+    }),
   );
   return new Set(only.flat());
 }

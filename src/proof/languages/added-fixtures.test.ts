@@ -11,7 +11,8 @@ const isHarmless = async (before: string, after: string) => {
   const known = new Set(
     fixturesIn(await syntax.parse("conftest.py", "@pytest.fixture\ndef elsewhere():\n    return 1\n")),
   );
-  return onlyAddsFixtures(await syntax.parse("conftest.py", before), await syntax.parse("conftest.py", after), known);
+  const [old, now] = [await syntax.parse("conftest.py", before), await syntax.parse("conftest.py", after)];
+  return onlyAddsFixtures(old, now, known, new Set(["more", "conftest"]));
 };
 
 describe("a conftest that only has more fixtures", () => {
@@ -34,6 +35,12 @@ describe("a conftest that only has more fixtures", () => {
     ["a hook", `${BASE}\n\ndef pytest_collection_modifyitems(items):\n    items.clear()\n`],
     ["a hook from elsewhere", `from tests.hooks import pytest_runtest_makereport\n${BASE}`],
     ["whatever there is", `from tests.hooks import *\n${BASE}`],
+    ["one of the tests' own modules", `from tests.more import auto\n${BASE}`],
+    ["a module of the tests, which runs", `import tests.more\n${BASE}`],
+    ["what stands beside it", `from .patches import cart\n${BASE}`],
+    ["settings that nobody sees", BASE + fixture("cart", '(**{"autouse": True})')],
+    ["a default that runs at once", `${BASE}\n\ndef made(a=setattr(shop, "price", 3)):\n    return a\n`],
+    ["what an old one uses", `${BASE}\n\ndef Shop():\n    return None\n`],
     ["files left out", `collect_ignore = ["test_a.py"]\n${BASE}`],
     ["a statement", `${BASE}\nshop.close = None\n`],
     ["a condition", `${BASE}\nif True:\n    import pytest as shop\n`],

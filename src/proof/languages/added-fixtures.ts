@@ -10,8 +10,14 @@ const HOOKS = /^(pytest_|collect_ignore|__)/;
  * Whether a `conftest.py` only has more fixtures, and helpers for them, than before. They decide nothing for tests that do
  * not ask for them by name. No hook, nothing for all tests (`autouse`), no other fixture in the place of an old one.
  * @param known names of the fixtures that the repository had
+ * @param ofTests names of the modules of its tests: what is imported from there may be for all tests
  */
-export function onlyAddsFixtures(before: Parsed, after: Parsed, known: ReadonlySet<string>): boolean {
+export function onlyAddsFixtures(
+  before: Parsed,
+  after: Parsed,
+  known: ReadonlySet<string>,
+  ofTests: ReadonlySet<string>,
+): boolean {
   if (before.outcome === "cannot" || after.outcome === "cannot" || after.language !== "python") return false;
   const old = before.root.parts.map(plain);
   const added: SyntaxNode[] = [];
@@ -19,8 +25,10 @@ export function onlyAddsFixtures(before: Parsed, after: Parsed, known: ReadonlyS
   for (const one of after.root.parts)
     if (plain(one) === old[next]) next++;
     else added.push(one);
-  const names = new Set([...known, ...before.root.parts.flatMap(namesOf)]);
-  return next === old.length && added.every((one) => isHarmless(one, names));
+  // What an old fixture uses may come from a star or from Python itself: a new name must not take its place.
+  const used = [...within(before.root)].flatMap(({ type, text }) => (type === "identifier" ? [text] : []));
+  const names = new Set([...known, ...used]);
+  return next === old.length && added.every((one) => isHarmless(one, names, ofTests));
 }
 
 /** The fixtures that a file of Python defines. */
@@ -29,22 +37,33 @@ export function fixturesIn(parsed: Parsed): string[] {
   return [...within(parsed.root)].flatMap((one) => (isFixture(one) ? namesOf(one) : []));
 }
 
-function isHarmless(statement: SyntaxNode, taken: ReadonlySet<string>): boolean {
+function isHarmless(statement: SyntaxNode, taken: ReadonlySet<string>, ofTests: ReadonlySet<string>): boolean {
   const names = namesOf(statement);
   const isNew = names.every((name) => !taken.has(name) && !HOOKS.test(name));
   switch (statement.type) {
     case "import_statement":
     case "future_import_statement":
-      return isNew;
+      return isNew && !isFromTests(statement, ofTests);
     case "import_from_statement":
-      return isNew && !/\*/.test(statement.text);
+      return isNew && !/\*/.test(statement.text) && !isFromTests(statement, ofTests);
     case "function_definition":
-      return isNew;
+      return isNew && !callsAtOnce(statement);
     case "decorated_definition":
-      return isFixture(statement) && isNew && names.every((name) => !OF_PYTEST.test(name)) && !/\b(autouse|name)\s*=/.test(decoratorsOf(statement)); // prettier-ignore
+      return isFixture(statement) && isNew && names.every((name) => !OF_PYTEST.test(name)) && !/\*|\b(autouse|name)\s*=/.test(decoratorsOf(statement)) && !callsAtOnce(statement); // prettier-ignore
     default:
       return false;
   }
+}
+
+function isFromTests({ text }: SyntaxNode, ofTests: ReadonlySet<string>): boolean {
+  return (text.match(/\w+/g) ?? []).some((word) => ofTests.has(word)) || /^from\s+\./.test(text);
+}
+
+/** What stands in its head is run where the file is loaded. */
+function callsAtOnce(statement: SyntaxNode): boolean {
+  const inner = statement.child("definition") ?? statement;
+  const head = [inner.child("parameters"), inner.child("return_type")].filter((one) => one !== null);
+  return head.some((one) => [...within(one)].some(({ type }) => type === "call"));
 }
 
 function isFixture(one: SyntaxNode): boolean {

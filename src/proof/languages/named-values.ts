@@ -25,7 +25,8 @@ const SAYS_STATUS = /\bhttp\.Status[A-Z]|^(http\.)?HTTPStatus\.|\bHTTP_|^(Http)?
 const ERROR = /^[A-Z]\w*(Error|Exception)$/;
 
 /** `Status.IN_PROGRESS` and `StatusInProgress` are as a rule the names of "in progress", however that is joined. */
-function wordsOfConstant({ type, text }: SyntaxNode): string[] {
+function wordsOfConstant({ type, text, start, parent }: SyntaxNode): string[] {
+  if (["function", "constructor"].some((field) => parent?.child(field)?.start === start)) return [];
   if (MEMBER.test(type)) {
     const [, last] = /^[A-Z]\w*\.([A-Z][A-Z\d_]*)$/.exec(text) ?? [];
     return last?.toLowerCase().split("_") ?? [];

@@ -2,7 +2,7 @@ import { functionsOf, type NamedFunction } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
 import { ownerOf } from "./may-fail.ts";
 import type { Parsed } from "./parser.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
 
 /** Longer functions are not compared word by word. */
 const WORDS_MAX = 1500;
@@ -50,11 +50,17 @@ function wordsOf({ node }: NamedFunction, language: Language): string[] {
   const found: string[] = [];
   for (const one of within(node, (inner) => !isSkipped(inner) && !isText(inner))) {
     if (isSkipped(one) || isSaidOnly(one)) continue;
-    if (isText(one))
-      found.push(one.text.replace(/^[rub]?(["'])(.*)\1$/s, (_, __, text: string) => JSON.stringify(text)));
+    if (familyOf(language) === "python" && one.parent?.type === "block" && !one.parts.some(isSaidOnly))
+      found.push(depthOf(one));
+    if (isText(one)) found.push(one.text.replace(/^u?(["'])(.*)\1$/s, (_, __, text: string) => JSON.stringify(text)));
     else if (one.children.length === 0 && !isLayout(one, familyOf(language))) found.push(one.text);
   }
   return found;
+}
+
+/** Where no bracket ends a block, how deep a statement stands decides what it belongs to. */
+function depthOf(statement: SyntaxNode): string {
+  return ">".repeat([...above(statement)].filter(({ type }) => type === "block").length);
 }
 
 /** A text without anything in it that is code. */
@@ -70,7 +76,11 @@ function isSaidOnly({ type, parent }: SyntaxNode): boolean {
 function isLayout({ text, parent, start }: SyntaxNode, family: string): boolean {
   if (text === ";") return parent?.type !== "for_statement";
   if (text === ",")
-    return parent?.children.at(-2)?.start === start && /^[)\]}]$/.test(parent.children.at(-1)?.text ?? "");
+    return (
+      parent?.type !== "tuple" &&
+      parent?.children.at(-2)?.start === start &&
+      /^[)\]}]$/.test(parent.children.at(-1)?.text ?? "")
+    );
   if (family === "python") return text === "->" || (text === ":" && /^typed_/.test(parent?.type ?? ""));
   return text === "";
 }

@@ -20,6 +20,10 @@ const ADDS = `package a\n\nfunc TestB(t *testing.T) {\n\tn, err := Add("x")\n\ti
 const MUST = `package a\n\nfunc TestB(t *testing.T) {\n\tif n := mustAdd(t, "x"); n != 4 {\n\t\tt.Error(n)\n\t}\n}\n`;
 const HELPER = (body: string) =>
   `package a\n\nfunc mustAdd(t *testing.T, s string) int {\n\tn, err := Add(s)\n${body}\treturn n\n}\n`;
+const GETS = (want: string) =>
+  `package a\n\nfunc TestC(t *testing.T) {\n\tif got := GetAdmin(2); got != ${want} {\n\t\tt.Error(got)\n\t}\n}\n`;
+const ASKS = (asked: string) => `test("b", () => { const r = get('/api/users'); assert.equal(r.n, 44); ${asked} });\n`;
+const IS = (want: string) => `test("c", () => { expect(f("x"))${want} });\n`;
 const JS = (want: string) => `test("a", () => { assert.throws(() => f("["), ${want}) });\n`;
 
 describe("what is said by a name", () => {
@@ -39,6 +43,12 @@ describe("what is said by a name", () => {
       "another kind of error",
       file("a.test.js", JS('{ name: "SyntaxError", message: "bad [" }'), JS('new TypeError("bad [")')),
     ],
+    ["a function's name", file("a_test.go", GETS('"admin"'), GETS("other"))],
+    [
+      "an address in the same test",
+      file("a.test.js", ASKS("assert.equal(r.kind, 'users')"), ASKS("assert.equal(r.kind, r.sort)")),
+    ],
+    ["a truth of a text", file("a.test.js", IS(`.toBe('{"ok":true,"id":12}')`), IS(".toEqual({ ok: false, id: 12 })"))],
     ["a helper that asks nothing", file("a_test.go", ADDS, MUST), file("helpers_test.go", "", HELPER("\t_ = err\n"))],
   ])("is less: %s", async (_, ...files) => expect(await found(...files)).not.toEqual([]));
 });

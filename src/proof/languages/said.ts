@@ -42,7 +42,11 @@ export function saidIn(
   ];
   const groups = new Map<string, ReadonlySet<string>[]>([...withNames(root)].map((one) => [one, []]));
   for (const group of [...nodes.filter((one) => !isDead(one)).map(withNames), ...rowsOfTexts(root)])
-    for (const one of group) groups.set(one, [...(groups.get(one) ?? []), group]);
+    for (const one of group) {
+      const known = groups.get(one);
+      if (known) known.push(group);
+      else groups.set(one, [group]);
+    }
   const places = new Map<string, number[]>();
   for (const node of within(root))
     if (isLiteral(node)) places.set(meantBy(node), [...(places.get(meantBy(node)) ?? []), node.start]);
@@ -147,7 +151,7 @@ function isAround(literal: string, now: Said | null): boolean {
   // Names of headers have no case.
   if (/^[A-Z]\w*(-[A-Z]\w*)+$/.test(literal) && now.groups.has(literal.toLowerCase())) return true;
   // Nothing in it may be left out.
-  const isWhole = (one: string) => /^\/.+\/[a-z]*$|^\^.+\$$/s.test(one) && !/(?<!\\)[|?*{]/.test(one);
+  const isWhole = (one: string) => /^\/(?:[^/\\]|\\.)+\/[dgimsuvy]*$|^\^.+\$$/s.test(one) && !/(?<!\\)[|?*{]/.test(one);
   const source = (one: string) => (isWhole(one) ? one.replace(/\\(?=\W)/g, "") : "");
   return [...now.groups.keys()].some((one) => source(one).includes(literal)) || isValue(literal, now);
 }
@@ -158,6 +162,8 @@ function isValue(literal: string, now: Said): boolean {
   try {
     const all: string[] = [];
     JSON.parse(literal, (key: string, value: unknown) => {
+      // Nothing says a truth by its text.
+      if (typeof value === "boolean" || value === null) throw new SyntaxError();
       if (!/^\d*$/.test(key)) all.push(key);
       if (typeof value === "string" || typeof value === "number") all.push(String(value));
       return value;

@@ -200,7 +200,8 @@ function oldTests(
     if (isSame && isRetried(test, side.language) === isRetried(same, where.language)) return [];
     const ofGo = familyOf(side.language) === "go" ? goLooksAway(test, same, loops) : [];
     const found = [...ofGo, ...differences(side, test, where, same, after)];
-    const lost = lostTogether(side, test, where, same, after);
+    const isLess = found.some((what) => what.startsWith(COMPARES_LESS));
+    const lost = isLess ? lostTogether(side, test, where, same, after) : [];
     return found.map((what) => ({
       ...say(test.name, what, same.node.line),
       ...(what.startsWith(COMPARES_LESS) ? { lost } : {}),
