@@ -72,17 +72,22 @@ export function guardVisible(markdown: string, options: GuardOptions): Guarded {
   const redacted = guardText(markdown, options.secrets);
   const found = new Set(redacted.found);
   let text = redacted.text;
+  let guarded = text;
   // Defusing one construct can reveal another; a text that does not settle is shown as it stands, as code.
   for (let pass = 0; pass < 6; pass += 1) {
     const next = defuse(text, options, found);
     if (next === "too-tangled") break;
     // A comment that is broken up may end what hid a mention, so what comes out of that is looked at again.
     const open = next === text ? noComment(text) : next;
-    const again = open === text ? guardText(text, options.secrets) : null;
-    for (const one of again?.found ?? []) found.add(one);
-    const settled = again?.text ?? open;
-    if (settled === text) return { text, found: [...found] };
-    text = settled;
+    if (open !== text) {
+      text = open;
+      continue;
+    }
+    if (text === guarded) return { text, found: [...found] };
+    const again = guardText(text, options.secrets);
+    for (const one of again.found) found.add(one);
+    if (again.text === text) return { text, found: [...found] };
+    text = guarded = again.text;
   }
   return { text: fenced(text), found: [...found, "markup that does not settle"] };
 }

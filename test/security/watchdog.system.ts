@@ -46,11 +46,17 @@ async function longestStretch(work: () => unknown): Promise<number> {
   return longest;
 }
 
-/** The best of three: the first time everything is compiled, and the collector has its moments. */
+/**
+ * The best of so many: the first time everything is compiled, the collector has its moments, and a core that is shared with
+ * another busy one does half as much in the same time. What really holds the loop up does so each time.
+ */
+const ROUNDS_MAX = 12;
+
 async function stretchOf(work: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < 3; round += 1) times.push(await longestStretch(work));
-  return Math.round(Math.min(...times));
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS_MAX && best > STRETCH_MS_MAX; round += 1)
+    best = Math.min(best, await longestStretch(work));
+  return Math.round(best);
 }
 
 async function tooLong(works: Readonly<Record<string, () => unknown>>): Promise<string[]> {
