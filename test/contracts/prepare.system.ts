@@ -72,7 +72,6 @@ describe("packages from a registry", () => {
     const again = await prepare({ ...npm({ left: "*" }), "src/new.js": "" }, from);
     expect(again).toMatchObject({ outcome: "ready", from: "found" });
     expect(from.asked).toHaveLength(before);
-    expect(again.outcome === "ready" && again.durationMs).toBeLessThan(1000);
   });
 
   it("whose install script calls home reach nobody, neither while they come in nor later", async () => {

@@ -31,8 +31,8 @@ eachStore((name, open, other) => {
       await it.idle();
       delays.push((handled[round] ?? Infinity) - start);
     }
-    // The median, and far above the 10 ms that it takes: the machine may be busy. The poll alone would take two seconds.
-    expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(500);
+    // The median, and far above the 10 ms that it takes: the machine may be busy. The poll alone would take two seconds each.
+    expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(1_500);
   });
 
   it("has one waiting job for a hundred nudges, and another ticket beside it", async () => {

@@ -197,7 +197,7 @@ describe.each(drivers)("%s: a run nobody wants any more", (driver, run, it) => {
     const onOutput = () => stop.abort();
     const result = await run(`echo up; sleep ${mark}`, { signal: stop.signal, onOutput });
     expect(result).toMatchObject({ outcome: "killed", exitCode: null, output: "up\n" });
-    expect(result.durationMs).toBeLessThan(8000);
+    expect(result.durationMs).toBeLessThan(60_000);
     expect(await run("echo up", { signal: AbortSignal.abort() })).toMatchObject({ outcome: "killed" });
   });
 });

@@ -94,14 +94,14 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     const mark = `300${process.pid}`;
     const result = await run(`setsid sleep ${mark} & nohup sleep ${mark} & sleep ${mark}`, { timeoutMs: 1500 });
     expect(result).toMatchObject({ outcome: "timed-out", exitCode: null });
-    expect(result.durationMs).toBeLessThan(8000);
+    expect(result.durationMs).toBeLessThan(60_000);
     expect(commandLines().filter((one) => one.includes(mark))).toEqual([]);
   });
 
   it("does not wait for what a command leaves running", async () => {
     const result = await run("(sleep 300 &) ; echo done");
     expect(result).toMatchObject({ outcome: "exited", exitCode: 0, output: "done\n" });
-    expect(result.durationMs).toBeLessThan(8000);
+    expect(result.durationMs).toBeLessThan(60_000);
   });
 
   it("survives a fork bomb", async () => {
