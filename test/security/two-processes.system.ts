@@ -94,7 +94,7 @@ async function environments(forge: Awaited<ReturnType<typeof startForge>>, provi
 /** @returns the page once it says so, or as it was last */
 async function readUntil(url: string, words: string): Promise<string> {
   let text = "";
-  for (let left = 100; left > 0 && !text.includes(words); left--) {
+  for (let left = 600; left > 0 && !text.includes(words); left--) {
     text = await (await fetch(url)).text();
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
