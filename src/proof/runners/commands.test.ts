@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import type { Blobs, TreeFile } from "../../trees/tree.ts";
+import { memoryTree } from "../../trees/memory-tree.ts";
 import { blobSha } from "../../trees/blob-sha.ts";
-import { findCommands } from "./commands.ts";
+import { findCommands, guessesFor } from "./commands.ts";
 
 async function found(files: Readonly<Record<string, string>>, policy = DEFAULT_POLICY): Promise<string[]> {
   const contents = new Map(Object.values(files).map((text) => [blobSha(Buffer.from(text)), Buffer.from(text)]));
@@ -72,6 +73,7 @@ describe("findCommands", () => {
     [".NET", { "App.sln": "" }, ["dotnet test"]],
     ["mix", { "mix.exs": "" }, ["mix test"]],
     ["swift", { "Package.swift": "" }, ["swift test"]],
+    ["bun's own tests", { "package.json": "{}", "a_test.ts": 'import { test } from "bun:test";' }, ["bun test"]],
     ["deno", { "deno.json": "{}" }, ["deno test -A"]],
     [
       "manifests in folders",
@@ -80,6 +82,11 @@ describe("findCommands", () => {
     ],
     ["nothing", { "README.md": "npm test" }, []],
   ])("knows %s", async (_, files, expected) => expect(await found(files)).toEqual(expected));
+
+  it("tries after a build what does not run without one", async () => {
+    const { tree, blobs } = memoryTree([["package.json", Buffer.from('{"scripts":{"build":"tsc","test":"jest"}}')]]);
+    expect(await guessesFor({ tree, blobs })).toEqual([{ alternatives: ["npm test", "npm run build && npm test"] }]);
+  });
 
   it("takes the policy's word before anything else", async () => {
     const verify = [{ name: "all", run: "./check", proves: "tests" as const, timeoutSeconds: 60 }];

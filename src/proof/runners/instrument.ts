@@ -88,7 +88,9 @@ function nodeOptions(said: string): string | null {
 
 /** The text of the script that `npm test` and its kin run; null for any other command. */
 async function scriptOf(command: string, tree: Tree, blobs: Blobs): Promise<string | null> {
-  const name = /^(?:npm (?:run )?|pnpm (?:run )?|yarn (?:run )?|bun run )(test[\w:-]*|t)$/.exec(command.trim())?.[1];
+  const name = /^(?:npm run build && )?(?:npm (?:run )?|pnpm (?:run )?|yarn (?:run )?|bun run )(test[\w:-]*|t)$/.exec(
+    command.trim(),
+  )?.[1];
   const file = name ? tree.get("package.json") : undefined;
   const content = file ? await blobs.get(file.sha) : null;
   if (!name || !content) return null;

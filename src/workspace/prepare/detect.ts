@@ -1,4 +1,5 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
+import { deno } from "./deno.ts";
 import { golang } from "./golang.ts";
 import { inputsOf } from "./inputs.ts";
 import { javascript } from "./javascript.ts";
@@ -9,7 +10,7 @@ import { rust } from "./rust.ts";
 
 /** What a repository needs before anything of it can run, read from its manifests alone. */
 export function findRecipes(manifests: Manifests): Recipe[] {
-  return [javascript, python, golang, rust, java].flatMap((find) => find(manifests));
+  return [javascript, deno, python, golang, rust, java].flatMap((find) => find(manifests));
 }
 
 /** A manifest is written by hand or by a tool of its trade; a larger one is neither. Lockfiles of large monorepos have 2 MB. */

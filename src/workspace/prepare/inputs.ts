@@ -8,7 +8,7 @@ import type { Tree } from "../../trees/tree.ts";
 const NAMES = [
   ...["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"],
   ...["pnpm-lock.yaml", "pnpm-workspace.yaml", ".pnpmfile.cjs", "yarn.lock", ".yarnrc", ".yarnrc.yml"],
-  ...["bun.lock", "bun.lockb", "bunfig.toml"],
+  ...["bun.lock", "bun.lockb", "bunfig.toml", "deno.json", "deno.jsonc", "deno.lock"],
   ...["pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pdm.lock"],
   ...["tox.ini", "tox.toml", "noxfile.py", "pytest.ini", ".python-version"],
   ...["go.mod", "go.sum", "go.work", "go.work.sum"],

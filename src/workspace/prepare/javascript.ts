@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { folderOf } from "./inputs.ts";
+import { provide, type Tool, TOOLS } from "./programs.ts";
 import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe, word } from "./recipe.ts";
 
 /** Packages of JavaScript and TypeScript: npm, pnpm, yarn (classic and berry), bun. */
@@ -14,12 +15,8 @@ const manifestSchema = z.object({
 });
 type Manifest = z.infer<typeof manifestSchema>;
 
-type Tool = { readonly name: "npm" | "pnpm" | "yarn" | "berry" | "bun"; readonly version: string | null };
-
 /** A repository with more projects of their own than this is installed from its root only. */
 const PROJECTS_MAX = 8;
-/** Where a package manager that the host need not have is put, from the registry, for the fetch and every run. */
-const TOOLS = `${LAYER}/tools`;
 
 export function javascript(manifests: Manifests): Recipe[] {
   const found: Recipe[] = [];
@@ -33,7 +30,7 @@ export function javascript(manifests: Manifests): Recipe[] {
     if (covered.some((above) => above === "" || at.startsWith(`${above}/`)) && !lockOf(manifests, at)) continue;
     const manifest = read(manifests.text(inFolder(at, "package.json")));
     const isWorkspace = manifest?.workspaces !== undefined || has(manifests, inFolder(at, "pnpm-workspace.yaml"));
-    if (!manifest || !(needsPackages(manifest) || isWorkspace)) continue;
+    if (!manifest || !(needsPackages(manifest) || isWorkspace || needsProgram(manifests, at, manifest))) continue;
     if (isWorkspace) covered.push(at);
     found.push(recipeOf(manifests, at, manifest));
   }
@@ -53,6 +50,12 @@ function needsPackages(manifest: Manifest): boolean {
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
   const all = [dependencies, devDependencies, optionalDependencies, peerDependencies];
   return all.some((one) => Object.keys(one ?? {}).length > 0);
+}
+
+/** Without a package there is still the program that runs the tests, where it is not npm's own. */
+function needsProgram(manifests: Manifests, at: string, manifest: Manifest): boolean {
+  const { name } = toolOf(manifests, at, manifest);
+  return name === "bun" || calledBy(manifest).length > 0;
 }
 
 const LOCKS = ["pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "npm-shrinkwrap.json", "package-lock.json"];
@@ -76,11 +79,24 @@ function toolOf(manifests: Manifests, at: string, manifest: Manifest): Tool {
         ? "bun"
         : lock === null && has(manifests, inFolder(at, "pnpm-workspace.yaml"))
           ? "pnpm"
-          : "npm";
-  const name = (lock ? byLock : (named ?? byLock)) as "npm" | "pnpm" | "yarn" | "bun";
+          : (lock === null && calledBy(manifest)[0]) || "npm";
+  const name = (lock ? byLock : (named ?? byLock)) as ToolName;
   const wanted = name === named ? version : null;
   if (name === "yarn" && isBerry(manifests, at, wanted)) return { name: "berry", version: wanted };
   return { name, version: wanted };
+}
+
+type ToolName = "npm" | "pnpm" | "yarn" | "bun";
+
+/** Package managers that a script of the repository starts, as `yarn lint && yarn jest`. */
+function calledBy({ scripts }: Manifest): Exclude<ToolName, "npm">[] {
+  const lines = Object.entries(scripts ?? {}).filter(([name]) =>
+    /^(?:pre|post)?tests?\b|^unit|^check$|^ci$/.test(name),
+  );
+  const all = lines.map(([, line]) => (typeof line === "string" ? line : "")).join("\n");
+  return (["bun", "pnpm", "yarn"] as const).filter((name) =>
+    new RegExp(`(?:^|[;&|(]|=\\S+ ) *${name}x? `, "m").test(all),
+  );
 }
 
 function isBerry(manifests: Manifests, at: string, version: string | null): boolean {
@@ -96,13 +112,18 @@ function recipeOf(manifests: Manifests, at: string, manifest: Manifest): Recipe 
   const tool = toolOf(manifests, at, manifest);
   const lock = lockOf(manifests, at);
   const source = inFolder(at, lock ?? "package.json");
+  // A script may start another one than the lockfile's.
+  const others = calledBy(manifest)
+    .filter((name) => label(tool) !== name)
+    .map((name): Tool => ({ name, version: null }));
   const base = { ...EMPTY_RECIPE, says: `${label(tool)} packages (${source})`, at, registries: ["npm" as const] };
-  const environment = { ...ENVIRONMENT[tool.name], ...(tool.name === "npm" ? {} : { PATH: `${TOOLS}/bin:` }) };
+  const programs = tool.name !== "npm" || others.length > 0;
+  const environment = { ...ENVIRONMENT[tool.name], ...(programs ? { PATH: `${TOOLS}/bin:` } : {}) };
   return {
     ...base,
     bringsNodeModules: true,
-    fetch: [...provide(tool, lockText(manifests, at)), install(tool, lock)],
-    build: [REBUILD, ...ownScripts(manifest)],
+    fetch: [...[tool, ...others].flatMap((one) => provide(one, lockText(manifests, at))), install(tool, lock)],
+    build: [rebuild(tool, has(manifests, inFolder(at, "pnpm-workspace.yaml"))), ...ownScripts(manifest)],
     environment,
     offline: OFFLINE[tool.name] ?? {},
     notes: lock === null ? [`${source} has no lockfile, so the newest versions that fit were installed.`] : [],
@@ -111,25 +132,6 @@ function recipeOf(manifests: Manifests, at: string, manifest: Manifest): Recipe 
 
 function label({ name }: Tool): string {
   return name === "berry" ? "yarn" : name;
-}
-
-/** Package managers come from the registry too; what a repository commits of them is code of the repository. */
-function provide(tool: Tool, lock: string): string[] {
-  const packages = { pnpm: "pnpm", yarn: "yarn", berry: "@yarnpkg/cli-dist", bun: "bun", npm: null }[tool.name];
-  if (packages === null) return [];
-  const version = tool.version ?? defaultVersion(tool.name, lock);
-  // bun's package is a stub whose install script, the tool's and not the repository's, puts the program in its place.
-  const scripts = tool.name === "bun" ? "" : " --ignore-scripts";
-  return [`npm install --global --prefix ${TOOLS}${scripts} --no-audit --no-fund ${word(`${packages}@${version}`)}`];
-}
-
-function defaultVersion(name: Tool["name"], lock: string): string {
-  if (name === "yarn") return "^1.22.22";
-  if (name === "berry") return "^4";
-  if (name === "bun") return "^1";
-  // The lockfile says by its version which majors can read it.
-  const version = /^lockfileVersion: '?(\d+)/m.exec(lock)?.[1];
-  return version === "6" ? "^8" : version === "5" ? "^7" : "^9";
 }
 
 function install({ name }: Tool, lock: string | null): string {
@@ -164,11 +166,21 @@ const YARN_FROM_HERE = [
 ].join("\n");
 
 /** Install scripts of packages run here: with the repository's files, without a network. */
-const REBUILD = String.raw`if grep -rqsE '"(hasInstallScript|requiresBuild)": ?true|"(pre|post)?install": ?"' node_modules/.package-lock.json node_modules/*/package.json node_modules/@*/*/package.json node_modules/.pnpm/*/node_modules/*/package.json; then npm rebuild --no-audit --no-fund; fi`;
+function rebuild({ name }: Tool, isWorkspace: boolean): string {
+  // npm takes pnpm's links for folders of ours, and would run what their authors run before they publish.
+  const again = name === "pnpm" ? `pnpm${isWorkspace ? " -r" : ""} rebuild` : "npm rebuild --no-audit --no-fund";
+  return `if ${WITH_SCRIPTS}; then ${again} || echo ${word(SCRIPTS_FAILED)}; fi`;
+}
+
+const WITH_SCRIPTS = String.raw`grep -rqsE '"(hasInstallScript|requiresBuild)": ?true|"(pre|post)?install": ?"' node_modules/.package-lock.json node_modules/*/package.json node_modules/@*/*/package.json node_modules/.pnpm/*/node_modules/*/package.json`;
+
+/** Many only fetch what few tests need, such as a browser; those that do need it fail before the change too. */
+export const SCRIPTS_FAILED = "Install scripts failed without a network: what they bring is missing.";
 
 /** Of the repository's own install scripts those that change packages, such as `patch-package`. */
 function ownScripts({ scripts }: Manifest): string[] {
-  return typeof scripts?.["postinstall"] === "string" ? ["npm run --if-present postinstall"] : [];
+  const own = typeof scripts?.["postinstall"] === "string";
+  return own ? [`npm run --if-present postinstall || echo ${word(SCRIPTS_FAILED)}`] : [];
 }
 
 /** Caches that were filled while packages were fetched are gone; in a run nobody needs them, but tools make sure of theirs. */

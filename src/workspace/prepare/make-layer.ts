@@ -9,6 +9,7 @@ import { CACHE, LAYER, type Recipe, WORK, word } from "./recipe.ts";
 import { failureOf } from "./failure.ts";
 import { type Made, unmade } from "./layer-store.ts";
 import { isInput } from "./inputs.ts";
+import { SCRIPTS_FAILED } from "./javascript.ts";
 import { isWell, type MakingWith, OUTPUT_BYTES_MAX } from "./making.ts";
 import { openProxy, type Registry, type Traffic } from "./proxy.ts";
 import { progress } from "./progress.ts";
@@ -184,7 +185,8 @@ async function build(making: Making, mounts: readonly Mount[]): Promise<Built | 
   });
   if (!isWell(result)) return failed(making, result, "built", null);
   const notes = [...result.output.matchAll(/^\S+ could not be installed in place; .*$/gm)].map(([line]) => line);
-  return { outcome: "made", notes };
+  const scripts = result.output.split("\n").includes(SCRIPTS_FAILED) ? [SCRIPTS_FAILED] : [];
+  return { outcome: "made", notes: [...notes, ...scripts] };
 }
 
 function failed(making: Making, result: RunResult, step: "fetched" | "built", traffic: Traffic | null) {

@@ -26,13 +26,19 @@ export async function javascriptCommands(repository: Repository): Promise<string
     .slice(0, OTHER_SCRIPTS_MAX);
   const script = isScript(scripts["test"]) ? ["npm test"] : [];
   const found = [
-    ...script,
-    ...workspaceCommands(repository, manifest),
+    ...withBuild([...script, ...workspaceCommands(repository, manifest)], scripts),
     ...others.map((name) => `npm run ${name}`),
     ...runnersOf(manifest),
   ];
   if (found.length > 0 && script.length > 0) return found;
-  return (await hasNodeTests(repository)) ? [...found, "node --test"] : found;
+  const own = await ownRunners(repository);
+  return [...found, ...own];
+}
+
+/** Tests may run what a build leaves behind, which no commit holds. */
+function withBuild([first, ...more]: readonly string[], scripts: Readonly<Record<string, unknown>>): string[] {
+  if (first === undefined) return [];
+  return isScript(scripts["build"]) ? [first, `npm run build && ${first}`, ...more] : [first, ...more];
 }
 
 /** Commands that run the tests of every member of a workspace. */
@@ -90,11 +96,15 @@ async function manifestAt(repository: Repository, path: string): Promise<Manifes
   }
 }
 
-/** Tests for node's own runner, in a repository whose package.json does not say how to run them or is not there. */
-async function hasNodeTests(repository: Repository): Promise<boolean> {
+/** Runners that belong to the machine itself, in a repository whose package.json does not say how tests are run or is not there. */
+async function ownRunners(repository: Repository): Promise<string[]> {
   const tests = [...repository.tree.keys()].filter(
-    (path) => /(^|\/)[^/]+[.-]test\.[cm]?[jt]s$/.test(path) && !/node_modules\//.test(path),
+    (path) => /(^|\/)[^/]+[._-](?:test|spec)\.[cm]?[jt]sx?$/.test(path) && !/node_modules\//.test(path),
   );
   const texts = await readSome(repository, tests);
-  return texts.some((content) => /['"]node:test['"]/.test(content));
+  const known = [
+    [/['"]node:test['"]/, "node --test"],
+    [/['"]bun:test['"]/, "bun test"],
+  ] as const;
+  return known.filter(([module]) => texts.some((content) => module.test(content))).map(([, run]) => run);
 }

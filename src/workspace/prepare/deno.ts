@@ -1,0 +1,43 @@
+import { folderOf } from "./inputs.ts";
+import { provide, TOOLS } from "./programs.ts";
+import { EMPTY_RECIPE, inFolder, type Manifests, type Recipe } from "./recipe.ts";
+
+/** Deno, whose program comes from npm's registry as its `npm:` packages do; `jsr:` ones are at a registry of their own. */
+const DENO_DIR = "/opt/coop/deno";
+const SETTINGS = /(^|\/)deno\.jsonc?$/;
+
+export function deno({ paths }: Manifests): Recipe[] {
+  const folders = [...new Set(paths.filter((path) => SETTINGS.test(path)).map(folderOf))].sort();
+  // A folder below is a member of the workspace above.
+  const roots = folders.filter((at) => !folders.some((above) => isBelow(at, above)));
+  return roots
+    .filter((at) => !paths.includes(inFolder(at, "package.json")))
+    .map((at) => {
+      const locked = paths.includes(inFolder(at, "deno.lock"));
+      return {
+        ...EMPTY_RECIPE,
+        says: `Deno and its packages (${inFolder(at, locked ? "deno.lock" : "deno.json")})`,
+        at,
+        registries: ["npm"],
+        fetch: [
+          ...provide({ name: "deno", version: null }, ""),
+          `NPM_CONFIG_REGISTRY="$npm_config_registry" deno install${locked ? " --frozen" : " --no-lock"}`,
+        ],
+        // Checks types and fills the cache; no test is started.
+        build: [`deno test --no-run${locked ? "" : " --no-lock"} -A || true`],
+        environment: {
+          DENO_DIR,
+          PATH: `${TOOLS}/bin:`,
+          DENO_NO_UPDATE_CHECK: "1",
+          DENO_NO_PROMPT: "1",
+          DENO_TLS_CA_STORE: "system,mozilla",
+        },
+        scratch: [{ name: "deno", at: DENO_DIR }],
+        bringsNodeModules: true,
+      } satisfies Recipe;
+    });
+}
+
+function isBelow(at: string, above: string): boolean {
+  return at !== above && (above === "" || at.startsWith(`${above}/`));
+}
