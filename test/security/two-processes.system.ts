@@ -26,7 +26,7 @@ const LEDGER_SECRET = "a ledger secret for two processes";
     let page = "";
     let shown = "";
     const providers = await fakeProviders(loudStory(), async ({ role }) => {
-      if (role === "implementer" && shown === "") shown = await readUntil(page, "Right now");
+      if (role === "implementer" && shown === "") shown = await readUntil(page, WORKER_WAITS);
       return true;
     });
     opened(() => providers.close());
@@ -47,7 +47,7 @@ const LEDGER_SECRET = "a ledger secret for two processes";
     expect(repo.files().has("test/loud.test.js")).toBe(true);
 
     // What the worker was doing meanwhile stood on the page of the other process.
-    expect(shown).toMatch(/Right now: step <code>implement<\/code>.*waiting for an answer of/s);
+    expect(shown).toMatch(WORKER_WAITS);
 
     // A worker says how it is, and nothing of any ticket.
     const told = async (path: string) => (await fetch(back.url + path)).text();
@@ -91,10 +91,12 @@ async function environments(forge: Awaited<ReturnType<typeof startForge>>, provi
   };
 }
 
-/** @returns the page once it says so, or as it was last */
-async function readUntil(url: string, words: string): Promise<string> {
+const WORKER_WAITS = /Right now: step <code>implement<\/code>.*waiting for an answer of/s;
+
+/** @returns the page once it says so (it is told every two seconds, and shows the step before until then), or as it was last */
+async function readUntil(url: string, words: RegExp): Promise<string> {
   let text = "";
-  for (let left = 600; left > 0 && !text.includes(words); left--) {
+  for (let left = 600; left > 0 && !words.test(text); left--) {
     text = await (await fetch(url)).text();
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
