@@ -1,16 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { type Check, well, wrong } from "../audit/checkup.ts";
 import { environment, loadServer } from "../config.ts";
 import { packageEnvironment, sandboxHere, toolchainsOn } from "../machine.ts";
 import { type Survey, surveyMachine } from "../workspace/prepare/survey.ts";
 
-/** What `coop doctor` says about this machine: whether code can be run here, with which tools, and where packages come from. */
-export async function checkPackages(dataDir: string): Promise<Check[]> {
+/**
+ * What `coop doctor` says about this machine: whether code can be run here, with which tools, and where packages come from.
+ * @param layers a folder for copies of tool chains that a run could not see where they are: up to some hundred megabytes
+ */
+export async function checkPackages(layers: string): Promise<Check[]> {
   const env = environment();
   const host = { searchPath: env.PATH ?? "", home: homedir(), environment: packageEnvironment(env) };
-  const survey = await surveyMachine(host, join(dataDir, "layers"));
+  const survey = await surveyMachine(host, layers);
   const loaded = loadServer(env);
   const more = loaded.outcome === "loaded" ? loaded.server.sandbox.registries : [];
   return judgePackages(survey, more);

@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
@@ -58,9 +59,11 @@ export async function examine({ models, json }: { models?: true; json?: true }):
   note(...configuration());
   const store = loadStoreConfig(environment());
   if (store.outcome === "loaded") {
-    note(await disk(store.config.dataDir), ...(await database(store.config)));
-    const sandbox = await checkRuns(store.config.dataDir);
-    note(sandbox, ...(await checkPackages(store.config.dataDir)), ...(await checkAgents(sandbox)));
+    await leavingNothing(store.config.dataDir, async (layers) => {
+      note(await disk(store.config.dataDir), ...(await database(store.config)));
+      const sandbox = await checkRuns(store.config.dataDir);
+      note(sandbox, ...(await checkPackages(layers)), ...(await checkAgents(sandbox)));
+    });
   }
   note(...(await gitHub()));
   const asked = models ? await checkModels((text) => say(plain(text))) : null;
@@ -70,6 +73,19 @@ export async function examine({ models, json }: { models?: true; json?: true }):
   if (json) print(JSON.stringify({ checks, ...(asked ? { models: asked.models } : {}) }));
   else print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
   if (bad > 0) process.exitCode = EXIT.different;
+}
+
+/** Whoever looks whether a server could run here, as in a repository of theirs, finds no new folder in it afterwards. */
+async function leavingNothing(dataDir: string, work: (layers: string) => Promise<void>): Promise<void> {
+  if (existsSync(dataDir)) return work(join(dataDir, "layers"));
+  const layers = await mkdtemp(join(tmpdir(), "coop-doctor-"));
+  try {
+    await work(layers);
+  } finally {
+    await rm(layers, { recursive: true, force: true });
+    // A server that was started meanwhile keeps what it has put there: only an empty folder goes.
+    await rmdir(dataDir).catch(() => undefined);
+  }
 }
 
 function line(check: Check): string {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -120,5 +121,10 @@ describe("coop doctor --models", () => {
       '✗ models: HOUSE_KEY is missing, but the models "fine", "groq", "barred", "mute", "gone" need it. → Set it, then run this again.\n',
     );
     expect(out).not.toContain("Asking");
+  });
+
+  it("leaves no data directory where there was none", () => {
+    expect(ran.table.out).toContain(`✓ disk: ${join(folder, "data")} can be written`);
+    expect(existsSync(join(folder, "data"))).toBe(false);
   });
 });
