@@ -1,6 +1,7 @@
 import type { Entry, KnownEntry } from "../core/ledger/entry.ts";
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import { fold } from "../core/ticket/fold.ts";
+import { raiseOffered } from "../core/rules/raise.ts";
 import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { inline } from "./escape.ts";
@@ -35,7 +36,7 @@ function budgetWarning(before: Ticket | null, after: Ticket): string {
   const [was, is] = [before && budgetUsedPercent(before), budgetUsedPercent(after)];
   if (is === null || is < BUDGET_WARNING_PERCENT || (was ?? 0) >= BUDGET_WARNING_PERCENT || after.end || after.halt)
     return "";
-  return `**Budget.** ${is} % of it is used. \`/coop budget +<usd>\` raises it before the ticket has to wait.`;
+  return `**Budget.** ${is} % of it is used. \`/coop budget +${raiseOffered(after, 0)}\` raises it before the ticket has to wait.`;
 }
 
 /**

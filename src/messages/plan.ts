@@ -1,5 +1,6 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { deliveredChunk, type DoneItem, excusesTests, type Plan, type TestChange } from "../core/ticket/plan.ts";
+import { raiseOffered } from "../core/rules/raise.ts";
 import { type Projection, projectedCost, projectedForParts } from "../core/ticket/projection.ts";
 import { doneNow } from "../core/ticket/done-now.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
@@ -40,7 +41,9 @@ function projected(ticket: Ticket): string {
   if (!projection || !ticket.route) return "";
   const budget = ticket.route.budgetMicroUsd + ticket.raisedMicroUsd;
   const more =
-    projection.highMicroUsd > budget ? " That may be more than the budget; `/coop budget +<usd>` raises it." : "";
+    projection.highMicroUsd > budget
+      ? ` That may be more than the budget; \`/coop budget +${raiseOffered(ticket, 0)}\` raises it.`
+      : "";
   const split = projectedForParts(ticket);
   const inParts = maySplit(ticket) || ticket.plan?.epics?.mode === "on";
   const whole = inParts && split ? ` As tickets of their own, all parts cost about ${inDollars(split)}.` : "";

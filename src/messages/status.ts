@@ -1,6 +1,7 @@
 import { ROLES } from "../core/ledger/ids.ts";
 import { why } from "../core/rules/why.ts";
 import { readiness } from "../core/ticket/proof.ts";
+import { raiseOffered } from "../core/rules/raise.ts";
 import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
 import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
@@ -70,7 +71,8 @@ function spent(ticket: Ticket): string {
   const allowed = ticket.route.budgetMicroUsd + ticket.raisedMicroUsd;
   const tokens = ticket.spend.unpricedTokens > 0 ? ` (${number(Math.max(0, budgetLeft(ticket).tokens))} tokens left)` : ""; // prettier-ignore
   const used = budgetUsedPercent(ticket) ?? 0;
-  const warning = used >= BUDGET_WARNING_PERCENT ? `, ${used} % used: \`/coop budget +<usd>\` raises it` : "";
+  const warning =
+    used >= BUDGET_WARNING_PERCENT ? `, ${used} % used: \`/coop budget +${raiseOffered(ticket, 0)}\` raises it` : "";
   return `${cost(ticket.spend)} of ${dollars(allowed)}${tokens}${warning}`;
 }
 

@@ -1,5 +1,6 @@
 import type { HaltDraft } from "../core/rules/draft.ts";
 import { type Help, helpsFor } from "../core/rules/halt.ts";
+import { raiseOffered } from "../core/rules/raise.ts";
 import type { HaltReason } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 
@@ -32,7 +33,7 @@ export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
 type HaltFacts = HaltDraft["data"]["because"]["facts"];
 
 /** One line a way out, the action first. */
-export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts) => string } = {
+export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts, ticket?: Ticket | null) => string } = {
   resume: () => "`/coop resume` continues the ticket",
   "resume-without-part": () => "`/coop resume` goes on with the other parts without it",
   "resume-tomorrow": () => "`/coop resume` after midnight UTC continues the ticket",
@@ -65,7 +66,8 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts) => string } 
   "other-author": () => "For another author, say `/coop assign implementer=<model>` before the rework",
   "other-model": () => "`/coop assign <role>=<model>` gives the role to another model; then say `/coop retry`",
   "start-today": () => "`/coop budget +1` starts this ticket today anyway",
-  "raise-budget": (facts) => `\`/coop budget +${raiseFor(facts)}\` raises the budget and continues`,
+  "raise-budget": (facts, ticket = null) =>
+    `\`/coop budget +${raiseOffered(ticket, missingMicroUsd(facts))}\` raises the budget and continues`,
   stop: () => "`/coop stop` ends the ticket",
 };
 
@@ -78,17 +80,13 @@ function namedIn(facts: HaltFacts, list: "items" | "findings"): string | null {
 /** More of them do not fit the line of a way out. */
 const OFFERS_NAMED_MAX = 8;
 
-/** The smallest raise that is offered: less would only halt the ticket again. */
-const RAISE_USD_MIN = 5;
-
-/** Whole dollars that are enough for the call that was too dear. */
-function raiseFor(facts: HaltFacts): number {
-  if ("raiseUsd" in facts) return Math.max(RAISE_USD_MIN, facts.raiseUsd);
-  const missing = "costMicroUsd" in facts ? facts.costMicroUsd - facts.leftMicroUsd : 0;
-  return Math.max(RAISE_USD_MIN, Math.ceil(missing / 1_000_000));
+/** What the call lacks that was too dear, or had too many tokens. */
+function missingMicroUsd(facts: HaltFacts): number {
+  if ("raiseUsd" in facts) return facts.raiseUsd * 1_000_000;
+  return "costMicroUsd" in facts ? facts.costMicroUsd - facts.leftMicroUsd : 0;
 }
 
 /** What a person can do, as lines of the halt's entry. */
 export function helpLines({ because, helps }: HaltDraft["data"], ticket: Ticket | null): string[] {
-  return helpsFor(helps, ticket).map((help) => HELP_LINES[help](because.facts));
+  return helpsFor(helps, ticket).map((help) => HELP_LINES[help](because.facts, ticket));
 }

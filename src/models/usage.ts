@@ -30,6 +30,13 @@ export function worstCostMicroUsd(
   return Math.ceil((size.inputTokens * perToken + size.outputTokens * prices.output) / 1_000_000);
 }
 
+/** How many tokens an answer may have, so that the call costs no more than this; negative where its question costs more. */
+export function longestAnswer(prices: Prices, size: { readonly inputTokens: number }, microUsd: number): number {
+  const left = microUsd - worstCostMicroUsd(prices, { ...size, outputTokens: 0 });
+  if (prices.output <= 0) return left < 0 ? -1 : Infinity;
+  return Math.floor((left * 1_000_000) / prices.output);
+}
+
 /** Rounded up: a budget may be a micro-dollar too strict, never too generous. */
 function costMicroUsd(counts: TokenCounts, prices: Prices): number {
   const sum =

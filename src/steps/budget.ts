@@ -5,7 +5,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import { type HaltCode, type Why, why } from "../core/rules/why.ts";
 import { budgetLeft, usdForTokens } from "../core/ticket/ticket.ts";
 import type { Model } from "../models/model.ts";
-import { worstCostMicroUsd } from "../models/usage.ts";
+import { longestAnswer, worstCostMicroUsd } from "../models/usage.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 
 /** What a ticket, and a repository and an account in one day (UTC), may still spend. Every call and every new ticket asks here first. */
@@ -26,41 +26,61 @@ export async function overDay(context: StepContext, policy: Policy): Promise<Ste
   return done(halted("budget", "policy", because, { helps: ["start-today", "resume-tomorrow", "stop"] }));
 }
 
-/** Checked before each call, against what the journal says was really paid, also by tries whose entries never came. */
+/**
+ * Room for a small plan, a review or a file of 150 lines. Held shorter than this, most answers would be cut off, and paid
+ * for nothing.
+ */
+export const OUTPUT_TOKENS_MIN = 2_000;
+
+type Granted = { readonly outcome: "granted"; readonly costMicroUsd: number | null; readonly outputTokens: number };
+
+/**
+ * Checked before each call, against what the journal says was really paid, also by tries whose entries never came. A call
+ * that does not fit at its longest answer is made with as long a one as fits: most are far shorter than they may be.
+ * @param shortest the answer's least room in tokens; the call is not made with less
+ */
 export async function mayAsk(
   { latest, world, policy }: StepContext,
   model: Model,
   worst: WorstCase,
-): Promise<Denial | { readonly outcome: "granted"; readonly costMicroUsd: number | null }> {
+  shortest: number,
+): Promise<Denial | Granted> {
   // The budget may have been raised while the step runs.
   const ticket = latest();
   const paid = await world.journal.spentOn(ticket.key);
   const left = budgetLeft(ticket, paid);
-  const cost = model.prices && worstCostMicroUsd(model.prices, worst);
-  if (cost !== null && cost > left.microUsd) {
-    const leftMicroUsd = Math.max(0, left.microUsd);
-    return denied(why("call-over-budget", { model: model.name, costMicroUsd: cost, leftMicroUsd }));
-  }
-  const tokens = worst.inputTokens + worst.outputTokens;
-  if (cost === null && tokens > left.tokens) {
-    const leftTokens = Math.max(0, left.tokens);
+  const { prices } = model;
+  if (!prices) {
+    const tokens = worst.inputTokens + worst.outputTokens;
+    const outputTokens = Math.min(worst.outputTokens, left.tokens - worst.inputTokens);
+    if (outputTokens >= Math.min(shortest, worst.outputTokens))
+      return { outcome: "granted", costMicroUsd: null, outputTokens };
     const raiseUsd = usdForTokens(ticket, tokens - left.tokens);
+    const leftTokens = Math.max(0, left.tokens);
     return denied(why("call-over-tokens", { model: model.name, tokens, leftTokens, raiseUsd }));
+  }
+  const longestFor = (microUsd: number) => Math.min(worst.outputTokens, longestAnswer(prices, worst, microUsd));
+  const fits = (microUsd: number) => longestFor(microUsd) >= Math.min(shortest, worst.outputTokens);
+  if (!fits(left.microUsd)) {
+    const leftMicroUsd = Math.max(0, left.microUsd);
+    const costMicroUsd = worstCostMicroUsd(prices, worst);
+    return denied(why("call-over-budget", { model: model.name, costMicroUsd, leftMicroUsd }));
   }
   const dayStart = startOfDay(world.now());
   const today = await world.journal.spentSince(`${ticket.key.split("#")[0]}#`, dayStart);
   const perDay = (policy?.limits.usdPerDay ?? 0) * 1_000_000;
-  if (cost !== null && today.costMicroUsd + cost > perDay) {
+  const leftToday = perDay - today.costMicroUsd;
+  if (!fits(leftToday)) {
     return denied(why("day-budget-used", { perDayMicroUsd: perDay }), ["resume-tomorrow", "stop"]);
   }
   const account = ticket.ref.owner;
   const allowed = world.accountMicroUsdPerDay;
-  if (cost !== null && allowed !== undefined) {
-    const together = await world.journal.spentSince(`${account}/`, dayStart);
-    if (together.costMicroUsd + cost > allowed)
-      return denied(why("account-budget-used", { account, perDayMicroUsd: allowed }), ["resume-tomorrow", "stop"]);
-  }
-  return { outcome: "granted", costMicroUsd: cost };
+  const together = allowed === undefined ? null : await world.journal.spentSince(`${account}/`, dayStart);
+  const leftTogether = allowed === undefined ? Infinity : allowed - (together?.costMicroUsd ?? 0);
+  if (allowed !== undefined && !fits(leftTogether))
+    return denied(why("account-budget-used", { account, perDayMicroUsd: allowed }), ["resume-tomorrow", "stop"]);
+  const outputTokens = longestFor(Math.min(left.microUsd, leftToday, leftTogether));
+  return { outcome: "granted", costMicroUsd: worstCostMicroUsd(prices, { ...worst, outputTokens }), outputTokens };
 }
 
 /** Why a call is not made, and what a person can do where that is not raising the ticket's budget. */

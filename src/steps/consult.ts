@@ -5,7 +5,6 @@ import type { Overlay } from "../agent/files.ts";
 import { DEFAULT_LIMITS } from "../agent/limits.ts";
 import { halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
-import { sentenceFor } from "../messages/reasons/sentence.ts";
 import type { Role } from "../core/ledger/ids.ts";
 import { type HaltReason, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
@@ -18,12 +17,13 @@ import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import { openOverlay } from "../trees/overlay.ts";
 import { NOTHING_PREPARED, type Prepared } from "../workspace/preparer.ts";
 import type { Sandbox } from "../workspace/sandbox.ts";
-import { type Denial, mayAsk } from "./budget.ts";
+import type { Denial } from "./budget.ts";
 import { preparedBase } from "./prepare-base.ts";
 import { programOf } from "./program.ts";
 import { baseSnapshot } from "./snapshots.ts";
 import type { StepContext, StepResult } from "./step.ts";
 import { unbooked } from "./unbooked.ts";
+import { withinBudget } from "./within-budget.ts";
 
 /** Asks the model that has a role, within the ticket's budget, through the journal. Every way this can end has its result. */
 export type Answered<A> = {
@@ -70,13 +70,14 @@ export async function consultRole<A>(
     attempt: ticket.tries,
     now: world.now,
   };
-  let denial: Denial | null = null;
   let served: string | undefined;
   const agent = role === "implementer" ? world.agents?.get(model.name) : undefined;
+  // What a program asks is not ours to shorten.
+  const purse = withinBudget(context, model, agent ? "as asked" : "as long as fits");
   const options: ConsultOptions<A> = {
     task,
     briefing,
-    model: listening(journaled(model, world.journal, scope), (name) => (served = name)),
+    model: listening(journaled(purse.model, world.journal, scope), (name) => (served = name)),
     limits: DEFAULT_LIMITS[task.tools],
     files: task.tools === "none" ? null : (seating.overlay ?? openOverlay(seating.snapshot, world.blobs)),
     sandbox: deskSandbox(context),
@@ -85,12 +86,7 @@ export async function consultRole<A>(
       scope: { ticket: scope.ticket, step: scope.step, attempt: scope.attempt },
       now: world.now,
     },
-    mayAsk: async (worst) => {
-      const permission = await mayAsk(context, model, worst);
-      if (permission.outcome === "granted") return permission;
-      denial = permission;
-      return { outcome: "denied", sentence: sentenceFor(permission.because) };
-    },
+    mayAsk: purse.mayAsk,
     ...(seating.gate ? { gate: seating.gate } : {}),
     signal,
   };
@@ -111,7 +107,7 @@ export async function consultRole<A>(
     "role consulted",
   );
   const spend = await unbooked(world.journal, ticket, consulted.spend);
-  if (consulted.outcome !== "answered") return unanswered(context, { ...consulted, spend }, denial);
+  if (consulted.outcome !== "answered") return unanswered(context, { ...consulted, spend }, purse.denial());
   const sentence = doubts(role) ? dependence(role, { ...seatedAs(seat, model), served }, authorOf(context)) : null;
   if (sentence !== null) {
     const because = why("review-not-independent", { model: model.name, sentence });

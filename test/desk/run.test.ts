@@ -172,7 +172,7 @@ describe("a ticket at one's own desk", () => {
     const seat = await sitDown();
     const number = await seat.begin({ maxUsd: 0.001 });
     const ending = await seat.work(number, loudStory(), { yes: BOTH });
-    expect(ending).toMatchObject({ phase: "parked", exitCode: 3, next: 'coop resume 1 --say "/coop budget +5"' });
+    expect(ending).toMatchObject({ phase: "parked", exitCode: 3, next: 'coop resume 1 --say "/coop budget +0.10"' });
   });
 
   it("lists what is not proven to who was not asked, and not a second time to who was", async () => {

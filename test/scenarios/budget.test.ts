@@ -16,14 +16,14 @@ const halt = async (stage: Stage, issue: number) => (await stage.ticket(issue)).
 describe("a ticket's budget", () => {
   it("is checked before each call; raising it goes on and pays nothing twice", async () => {
     const tap = tapped(scripted(loudStory()));
-    const stage = await raiseChecked(tap.models, { files: policy("limits:", "  usdPerTicket: 0.09") });
+    const stage = await raiseChecked(tap.models, { files: policy("limits:", "  usdPerTicket: 0.02") });
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ as: "parked", reason: "budget" });
     expect(stage.said(issue).join("\n")).toMatch(
       /The next call of `\w+` may cost up to \\?\$0\.\d+\. This ticket has \\?\$0\.\d+ left/,
     );
     const ticket = await stage.ticket(issue);
-    expect(ticket.spend.costMicroUsd).toBeLessThanOrEqual(90_000);
+    expect(ticket.spend.costMicroUsd).toBeLessThanOrEqual(20_000);
     await says(stage, "mona", issue, "/coop resume");
     expect((await replies(stage, issue)).at(-1)).toContain("Raise the budget first");
     await says(stage, "mona", issue, "/coop budget +1");
@@ -34,7 +34,7 @@ describe("a ticket's budget", () => {
 
   it("of models without a price counts tokens, and is raised in proportion", async () => {
     const models = POOL.map((one) => scriptedModel({ ...one, script: loudStory() }));
-    const stage = await raiseChecked(models, { files: policy("limits:", "  tokensPerTicket: 19000") });
+    const stage = await raiseChecked(models, { files: policy("limits:", "  tokensPerTicket: 8000") });
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ reason: "budget" });
     expect(stage.said(issue).join("\n")).toMatch(/may take up to [\d,]+ tokens. This ticket has [\d,]+ left/);
@@ -45,7 +45,7 @@ describe("a ticket's budget", () => {
 
 describe("a day's limits", () => {
   it("stop the spending of a repository until the next day", async () => {
-    const stage = await raiseChecked(loudStory(), { files: policy("limits:", "  usdPerDay: 0.09") }, { now });
+    const stage = await raiseChecked(loudStory(), { files: policy("limits:", "  usdPerDay: 0.02") }, { now });
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ reason: "budget" });
     expect(stage.said(issue).join("\n")).toContain("A new day starts at midnight UTC");
@@ -59,13 +59,13 @@ describe("a day's limits", () => {
   });
 
   it("are those of an account as well, whose repositories pay together", async () => {
-    const limits = { ticketsAtOnce: 2, githubWriteSpacingMs: 0, sweepMinutes: 1440, usdPerAccountAndDay: 0.09 };
+    const limits = { ticketsAtOnce: 2, githubWriteSpacingMs: 0, sweepMinutes: 1440, usdPerAccountAndDay: 0.02 };
     const server = { limits, sandbox: DEFAULT_SERVER.sandbox };
     const stage = await raiseChecked(loudStory(), {}, { now, config: { server } });
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ as: "parked", reason: "budget" });
     expect(stage.said(issue).join("\n")).toMatch(
-      /This server lets the repositories of `\w+` cost \\?\$0\.09\d* a day together/,
+      /This server lets the repositories of `\w+` cost \\?\$0\.02\d* a day together/,
     );
     for (let day = 0; day < 8 && (await stage.phase(issue)) === "parked"; day++) {
       offsetMs += DAY_MS;

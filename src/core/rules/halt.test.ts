@@ -132,7 +132,7 @@ describe("a way out", () => {
 
   it("raises the budget by enough for the call that was too dear", () => {
     const facts = { model: "opus", costMicroUsd: 9_200_000, leftMicroUsd: 400_000 };
-    expect(HELP_LINES["raise-budget"](facts)).toContain("/coop budget +9`");
+    expect(HELP_LINES["raise-budget"](facts)).toContain("/coop budget +10`");
     expect(HELP_LINES["raise-budget"]({})).toContain("/coop budget +5`");
   });
 

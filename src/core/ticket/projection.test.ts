@@ -28,7 +28,7 @@ describe("what a ticket will cost", () => {
   it("is said to be more than the budget where it may be", () => {
     const entries = planned(10_000, 100_000);
     expect(renderEntries(entries, entries.slice(-1))).toContain(
-      "That may be more than the budget; `/coop budget +<usd>` raises it.",
+      "That may be more than the budget; `/coop budget +0.10` raises it.",
     );
   });
 
@@ -47,6 +47,6 @@ describe("a budget that comes to its end", () => {
   ])("after %s micro-dollars of 100,000 is %s %% used", (costMicroUsd, percent, warned) => {
     const ticket = aTicket(planned(costMicroUsd, 100_000));
     expect(budgetUsedPercent(ticket)).toBe(percent);
-    expect(statusComment(ticket, {}).includes("`/coop budget +<usd>` raises it")).toBe(warned);
+    expect(statusComment(ticket, {}).includes("`/coop budget +2` raises it")).toBe(warned);
   });
 });

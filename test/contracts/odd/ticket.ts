@@ -1,9 +1,19 @@
 import { buildModel } from "../../../src/models/pool.ts";
 import { resolvePoolEntry } from "../../../src/models/catalogue.ts";
-import type { Model, Question } from "../../../src/models/model.ts";
+import type { Model, Prices, Question } from "../../../src/models/model.ts";
 import { placeOf } from "../../../src/models/scripted.ts";
 import { POOL, type Stage } from "../../support/scenario.ts";
-import { aPlan, FINISH, GREETER, labelled, LOUD, LOUD_TEST, PASS, raiseChecked } from "../../support/stories.ts";
+import {
+  aPlan,
+  FINISH,
+  GREETER,
+  labelled,
+  LOUD,
+  LOUD_TEST,
+  PASS,
+  policy,
+  raiseChecked,
+} from "../../support/stories.ts";
 import type { WireName } from "./encode.ts";
 import type { Bytes } from "./loopback.ts";
 import { EDIT, type Odd, type RawSaid } from "./odd.ts";
@@ -29,7 +39,14 @@ export type Provider = {
 };
 
 /** What the provider saw. `billed`: micro-dollars for answers that came whole. */
-type Seen = { billed: number; poison: string[]; repeated: string[]; asked: number };
+type Seen = {
+  billed: number;
+  poison: string[];
+  repeated: string[];
+  asked: number;
+  /** So many tokens each answer was allowed to have. */
+  longest: number[];
+};
 
 const call = (name: string, args: object): RawSaid => ({ calls: [{ name, args }] });
 const READ = call("read_file", { path: "a.js" });
@@ -62,16 +79,25 @@ export const ROLES: Readonly<Record<Odd["to"], "implementer" | "reviewer">> = {
   writer: "implementer",
   reviewer: "reviewer",
 };
+/** What each good answer takes by its server's count, what that costs, and the policy's lines. */
+export type Money = {
+  readonly prices: Prices;
+  readonly usage?: unknown;
+  readonly costMicroUsd: number;
+  readonly policy: readonly string[];
+};
 /** 500 tokens in and 20 out, as `ENCODE` reports by default, at these prices. */
-const PRICES = { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 5_000_000 };
-const GOOD_MICRO_USD = 600;
+const CHEAP: Money = {
+  prices: { input: 1_000_000, cachedInput: null, cacheWrite: null, output: 5_000_000 },
+  ...{ costMicroUsd: 600, policy: [] },
+};
 
 function said(answer: object): RawSaid {
   return { text: JSON.stringify(answer) };
 }
 
-export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streamed"): Provider {
-  const seen: Seen = { billed: 0, poison: [], repeated: [], asked: 0 };
+export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streamed", money = CHEAP): Provider {
+  const seen: Seen = { billed: 0, poison: [], repeated: [], asked: 0, longest: [] };
   const left = [...odd.answers];
   const told = new Map<string, number>();
   const answered = new Set<string>();
@@ -82,7 +108,8 @@ export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streame
     const where = [model, role, task, round].join(" ");
     if (question.turns.length === 0) told.set(where, 0);
     const nth = told.get(where) ?? 0;
-    const request = JSON.parse(body) as { stream?: unknown };
+    const request = JSON.parse(body) as { stream?: unknown } & Readonly<Record<string, unknown>>;
+    seen.longest.push(Number(LIMITS.map((name) => request[name]).find((one) => one !== undefined)));
     const refused = refusedBy(wire, { ...request, headers: { "x-api-key": "k", "anthropic-version": "1" } });
     if (refused !== null) seen.poison.push(refused);
     if (answered.has(`${model} ${body}`)) seen.repeated.push(`${where} ${nth}`);
@@ -98,21 +125,28 @@ export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streame
     if (!strange) {
       told.set(where, nth + 1);
       answered.add(`${model} ${body}`);
-      seen.billed += GOOD_MICRO_USD;
+      seen.billed += money.costMicroUsd;
     }
-    return bytesOf(wire, strange ?? script[Math.min(nth, script.length - 1)] ?? {}, request.stream === true);
+    const good = { ...script[Math.min(nth, script.length - 1)], ...("usage" in money ? { usage: money.usage } : {}) };
+    return bytesOf(wire, strange ?? good, request.stream === true);
   };
   return {
     seen,
     mend: (model) => (model ? [model] : POOL.map(({ name }) => name)).forEach((name) => mended.add(name)),
-    models: POOL.map((seat) => modelOver(wire, how, seat, (question, body) => answer(seat.name, question, body))),
+    models: POOL.map((seat) =>
+      modelOver(wire, how, seat, money.prices, (question, body) => answer(seat.name, question, body)),
+    ),
   };
 }
+
+/** Where each wire says how long an answer may be. */
+const LIMITS = ["max_tokens", "max_completion_tokens", "max_output_tokens"];
 
 function modelOver(
   wire: WireName,
   how: "whole" | "streamed",
   seat: (typeof POOL)[number],
+  prices: Prices,
   answer: (question: Question, body: string) => Bytes,
 ): Model {
   let asked: Question | null = null;
@@ -122,7 +156,7 @@ function modelOver(
       ...(wire === "openai-chat" ? { baseUrl: "http://models.test/v1" } : {}),
       ...(how === "whole" ? { lacks: ["streaming"] } : {}),
     }),
-    ...{ apiKey: "sk-test", prices: PRICES },
+    ...{ apiKey: "sk-test", prices },
     fetch: (_input, init) => {
       if (!asked) throw new Error("Nobody asked.");
       const { status, headers, chunks } = answer(asked, String(init?.body));
@@ -132,7 +166,7 @@ function modelOver(
   const { ask } = model;
   // The scripted server does not need to know what the model is: three of one name would review each other.
   return {
-    ...{ name: model.name, vendor: model.vendor, contextTokensMax: model.contextTokensMax, prices: PRICES },
+    ...{ name: model.name, vendor: model.vendor, contextTokensMax: model.contextTokensMax, prices },
     ask: async (question, signal, watch) => {
       asked = question;
       const { served: _served, ...reply } = { served: undefined, ...(await ask(question, signal, watch)) };
@@ -154,9 +188,14 @@ let offsetMs = 0;
 const now = () => new Date(Date.now() + offsetMs);
 
 /** The ticket, worked on until nothing more happens by itself, however much time passes. */
-export async function walked(odd: OddTicket, wire: WireName, how: "whole" | "streamed"): Promise<Walked> {
-  const server = provider(odd, wire, how);
-  const files = { ...GREETER, "a.js": "one\ntwo\n" };
+export async function walked(
+  odd: OddTicket,
+  wire: WireName,
+  how: "whole" | "streamed",
+  money = CHEAP,
+): Promise<Walked> {
+  const server = provider(odd, wire, how, money);
+  const files = { ...GREETER, "a.js": "one\ntwo\n", ...(money.policy.length > 0 ? policy(...money.policy) : {}) };
   const stage = await raiseChecked(server.models, { files }, { now });
   const issue = await labelled(stage);
   const pass = async () => {
