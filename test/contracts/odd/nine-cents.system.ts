@@ -9,7 +9,6 @@ import { type Money, type Walked, walked } from "./ticket.ts";
 const WIRES: readonly WireName[] = ["openai-chat", "anthropic", "openai-responses"];
 const CAP = 90_000;
 const PRICES = { input: 3_000_000, cachedInput: null, cacheWrite: null, output: 15_000_000 };
-const NOTHING_ODD = { name: "nothing odd", to: "writer", answers: [] } as const;
 
 const counted = (tokensIn: number, tokensOut: number) => ({
   ...{ prompt_tokens: tokensIn, completion_tokens: tokensOut },
@@ -44,7 +43,7 @@ async function raisedToTheEnd(there: Walked): Promise<number> {
 
 describe.each(WIRES)("nine cents over %s", (wire) => {
   it("are enough for a ticket that costs three, although one longest answer would cost 24", async () => {
-    const there = await walked(NOTHING_ODD, wire, "streamed", money(700, 60));
+    const there = await walked([], wire, "streamed", money(700, 60));
     expect(await there.stage.phase(there.issue)).toBe("ready");
     expect(await spentOn(there)).toBe(there.provider.seen.billed);
     expect(await spentOn(there)).toBeLessThanOrEqual(CAP);
@@ -53,7 +52,7 @@ describe.each(WIRES)("nine cents over %s", (wire) => {
   });
 
   it("halt a dearer one before the call that does not fit, and one or two raises bring it to its end", async () => {
-    const there = await walked(NOTHING_ODD, wire, "whole", money(3_000, 600));
+    const there = await walked([], wire, "whole", money(3_000, 600));
     const { stage, issue, provider } = there;
     expect((await stage.ticket(issue)).halt).toMatchObject({ as: "parked", reason: "budget" });
     expect(await spentOn(there)).toBe(provider.seen.billed);
@@ -68,7 +67,7 @@ describe.each(WIRES)("nine cents over %s", (wire) => {
   });
 
   it("are passed by one call at most where a server heeds no limit of an answer", async () => {
-    const there = await walked(NOTHING_ODD, wire, "streamed", money(3_000, 16_000));
+    const there = await walked([], wire, "streamed", money(3_000, 16_000));
     expect((await there.stage.ticket(there.issue)).halt).toMatchObject({ reason: "budget" });
     expect(there.provider.seen.asked).toBe(1);
     await raisedToTheEnd(there);
@@ -77,7 +76,7 @@ describe.each(WIRES)("nine cents over %s", (wire) => {
   });
 
   it.each([null, {}, counted(0, 0)])("hold where a server counts nothing: %j", async (usage) => {
-    const there = await walked(NOTHING_ODD, wire, "streamed", { ...money(0, 0), usage });
+    const there = await walked([], wire, "streamed", { ...money(0, 0), usage });
     expect((await there.stage.ticket(there.issue)).halt).toMatchObject({ reason: "budget" });
     expect(await spentOn(there)).toBeLessThanOrEqual(CAP);
     expect(await raisedToTheEnd(there)).toBeLessThanOrEqual(2);
@@ -85,8 +84,9 @@ describe.each(WIRES)("nine cents over %s", (wire) => {
   });
 
   it("buy no second half answer: what was cut off for want of money is asked again once there is more", async () => {
-    const cut = { ...NOTHING_ODD, answers: [{ text: "I edit", end: "length", usage: counted(700, 60) }] };
-    const there = await walked(cut, wire, "whole", money(700, 60));
+    const half = { text: "I edit", end: "length", usage: counted(700, 60) };
+    const cut = { name: "cut off", to: "writer", answers: [half] } as const;
+    const there = await walked([cut], wire, "whole", money(700, 60));
     expect((await there.stage.ticket(there.issue)).halt).toMatchObject({ reason: "budget" });
     // The plan, the Implementer's first call, and the one that was cut off.
     expect(there.provider.seen.asked).toBe(3);
@@ -96,7 +96,7 @@ describe.each(WIRES)("nine cents over %s", (wire) => {
   });
 
   it("are given up by /coop stop, and a resume without a raise is refused with the word that helps", async () => {
-    const { stage, issue, pass } = await walked(NOTHING_ODD, wire, "whole", money(3_000, 600));
+    const { stage, issue, pass } = await walked([], wire, "whole", money(3_000, 600));
     await says(stage, "mona", issue, "/coop resume");
     expect(told(stage, issue)).toContain("Raise the budget first");
     await says(stage, "mona", issue, "/coop stop");
@@ -105,7 +105,7 @@ describe.each(WIRES)("nine cents over %s", (wire) => {
   });
 
   it("are spoken of once when four fifths are gone, with a raise that can be said as it stands", async () => {
-    const { stage, issue } = await walked(NOTHING_ODD, wire, "streamed", {
+    const { stage, issue } = await walked([], wire, "streamed", {
       ...money(4_000, 800),
       ...{ prices: { ...PRICES, input: 1_000_000, output: 5_000_000 }, costMicroUsd: 8_000 },
     });

@@ -150,6 +150,16 @@ export const TOO_LARGE: readonly OddTicket[] = WORDS.filter(([, , , cause]) => c
   }),
 );
 
+/** As few tickets as they go into: two in a writer's step, and one for each who doubts. */
+export function inTickets(all: readonly OddTicket[]): OddTicket[][] {
+  const writers = all.filter(({ to }) => to === "writer");
+  const reviewers = all.filter(({ to }) => to === "reviewer");
+  const tickets = Math.ceil(Math.max(writers.length, reviewers.length) / 2);
+  return Array.from({ length: tickets }, (_, nth) =>
+    [writers[nth], writers[nth + tickets], reviewers[nth], reviewers[nth + tickets]].filter((one) => one !== undefined),
+  );
+}
+
 /** What no waiting ends, and what the thread says of it. */
 const always = (to: OddTicket["to"], name: string, tells: RegExp, answer: RawSaid | RawHttp): OddTicket => ({
   ...{ to, name, tells, answers: [answer], always: true },

@@ -10,7 +10,7 @@ type Halted = Walked & {
 };
 
 export async function halted(odd: OddTicket, wire: WireName): Promise<Halted> {
-  const there = await walked(odd, wire, "streamed");
+  const there = await walked([odd], wire, "streamed");
   const halt = (await there.stage.ticket(there.issue)).halt;
   if (!halt) throw new Error(`It went on to ${await there.stage.phase(there.issue)}.`);
   const told = [there.issue, ...there.stage.repo.numbers("pull")].map((number) => words(there.stage, number));
@@ -25,8 +25,7 @@ export function offered(next: readonly string[]): string[] {
 }
 
 /** @returns what went wrong; nothing when it helped */
-export async function tried(offer: string, odd: OddTicket, wire: WireName): Promise<string[]> {
-  const there = await halted(odd, wire);
+export async function tried(offer: string, odd: OddTicket, there: Walked): Promise<string[]> {
   const { stage, issue, provider, pass } = there;
   const say = (words: string) => says(stage, "mona", issue, words);
   const wanted = offer === "/coop stop" ? "stopped" : "ready";

@@ -44,6 +44,8 @@ type Seen = {
   poison: string[];
   repeated: string[];
   asked: number;
+  /** Odd answers that nobody got. */
+  unsaid(): number;
   /** So many tokens each answer was allowed to have. */
   longest: number[];
 };
@@ -96,9 +98,15 @@ function said(answer: object): RawSaid {
   return { text: JSON.stringify(answer) };
 }
 
-export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streamed", money = CHEAP): Provider {
-  const seen: Seen = { billed: 0, poison: [], repeated: [], asked: 0, longest: [] };
-  const left = [...odd.answers];
+export function provider(
+  odds: readonly OddTicket[],
+  wire: WireName,
+  how: "whole" | "streamed",
+  money = CHEAP,
+): Provider {
+  const left = placed(odds);
+  const unsaid = () => left.reduce((all, { answers }) => all + answers.length, 0);
+  const seen: Seen = { ...{ billed: 0, asked: 0, unsaid }, poison: [], repeated: [], longest: [] };
   const told = new Map<string, number>();
   const answered = new Set<string>();
   const mended = new Set<string>();
@@ -113,8 +121,13 @@ export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streame
     const refused = refusedBy(wire, { ...request, headers: { "x-api-key": "k", "anthropic-version": "1" } });
     if (refused !== null) seen.poison.push(refused);
     if (answered.has(`${model} ${body}`)) seen.repeated.push(`${where} ${nth}`);
-    const isTheirs = role === ROLES[odd.to] && nth === 1 && !mended.has(model);
-    const strange = isTheirs ? (odd.always ? odd.answers[seen.asked % odd.answers.length] : left.shift()) : undefined;
+    const odd = left.find((one) => one.role === role && one.answers.length > 0);
+    const isTheirs = odd?.nth === nth && !mended.has(model);
+    const strange = !isTheirs
+      ? undefined
+      : odd.always
+        ? odd.answers[seen.asked % odd.answers.length]
+        : odd.answers.shift();
     if (strange && "http" in strange)
       return {
         status: strange.status,
@@ -137,6 +150,21 @@ export function provider(odd: OddTicket, wire: WireName, how: "whole" | "streame
       modelOver(wire, how, seat, money.prices, (question, body) => answer(seat.name, question, body)),
     ),
   };
+}
+
+type Placed = { readonly role: string; readonly nth: number; readonly always?: true; readonly answers: Odd["said"][] };
+
+/** Several of one ticket stand in different places: a writer's second and fourth answer, and both who doubt. */
+function placed(odds: readonly OddTicket[]): Placed[] {
+  const taken = { writer: 0, reviewer: 0 };
+  return odds.map(({ to, always, answers }) => {
+    const before = taken[to]++;
+    const place =
+      to === "writer"
+        ? { role: ROLES.writer, nth: 1 + 2 * before }
+        : { role: before === 0 ? ROLES.reviewer : "adversary", nth: 1 };
+    return { ...place, ...(always ? { always } : {}), answers: [...answers] };
+  });
 }
 
 /** Where each wire says how long an answer may be. */
@@ -189,12 +217,12 @@ const now = () => new Date(Date.now() + offsetMs);
 
 /** The ticket, worked on until nothing more happens by itself, however much time passes. */
 export async function walked(
-  odd: OddTicket,
+  odds: readonly OddTicket[],
   wire: WireName,
   how: "whole" | "streamed",
   money = CHEAP,
 ): Promise<Walked> {
-  const server = provider(odd, wire, how, money);
+  const server = provider(odds, wire, how, money);
   const files = { ...GREETER, "a.js": "one\ntwo\n", ...(money.policy.length > 0 ? policy(...money.policy) : {}) };
   const stage = await raiseChecked(server.models, { files }, { now });
   const issue = await labelled(stage);
