@@ -5,8 +5,12 @@ import type { Copy } from "./copy.ts";
 import { isCovered } from "./covered.ts";
 import { FOLDERS, type Sampled } from "./sample.ts";
 
-/** What a mutant may cost that nobody notices, in usual time: tests beyond it are not played, and so never speak for us. */
-const TESTS_MS_MAX = 60_000;
+/**
+ * What a mutant may cost that nobody notices, as a part of what all test files cost together: tests beyond it are not played,
+ * and so never speak for us. A part and no time, because a map that was made on a busy machine calls every test slow. About
+ * a minute where nothing else runs.
+ */
+const TESTS_PART_MAX = 1 / 10;
 /** So many are played whatever they cost: a place that only long scenarios run would be judged by none. */
 const TESTS_MIN = 3;
 /** Read sources or documents as text: they would notice that something was changed, not that it is wrong. */
@@ -95,9 +99,10 @@ export function testsAt(
       return here && here.pairs.length > 0 && (here.hash !== now || isCovered(here.pairs, offset));
     })
     .sort((a, b) => weight(a) - weight(b) || (a.test < b.test ? -1 : 1));
+  const msMax = [...reach.values()].reduce((sum, { ms }) => sum + ms, 0) * TESTS_PART_MAX;
   let spent = 0;
   const chosen = there.filter(({ ms }, at) => {
-    const fits = at < TESTS_MIN || spent + ms <= TESTS_MS_MAX;
+    const fits = at < TESTS_MIN || spent + ms <= msMax;
     if (fits) spent += ms;
     return fits;
   });

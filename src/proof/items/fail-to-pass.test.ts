@@ -1,0 +1,143 @@
+import { describe, expect, it } from "@jest/globals";
+import { changedFile } from "../../../test/support/changed-file.ts";
+import { PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
+import type { ProofFacts } from "../evidence.ts";
+import { failToPass } from "./fail-to-pass.ts";
+import type { Fate, Trial, Tried } from "./try-mutants.ts";
+
+/** One old test and one new one: what each run has to say so that the new one shows what the change does. */
+const NOTHING: Trial = { outcome: "nothing-to-try", why: "" };
+const judge = async (told: Told, trial: Trial = NOTHING, over: Partial<ProofFacts> = {}) =>
+  failToPass(toldFacts(told, over).facts, Promise.resolve(trial));
+
+const tried = (...fates: readonly (readonly [Fate, ...string[]])[]): Trial => ({
+  ...{ outcome: "tried", suspects: [], rewritten: new Map() },
+  tried: fates.map(([fate, ...by]) => ({ fate, by }) as unknown as Tried),
+});
+
+const base = { old: "passed" } as const;
+const head = { old: "passed", new: "passed" } as const;
+const red = { verdict: "failed", count: [1, 1] } as const;
+const green = { verdict: "passed", count: [2, 0] } as const;
+const PASSES = /^The tests in `test\/a\.test\.js` pass without the change too/;
+
+describe("new tests by name", () => {
+  it.each<[string, Told, string, RegExp, readonly string[]]>([
+    ["failed before", { base, head, mixed: { old: "passed", new: "failed" } }, "fails-before", /^1 test failed on the code before the change and passes on this commit: `new`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["broke before", { base, head, mixed: { old: "passed", new: "errored" } }, "fails-before", /`new`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["one of two failed before", { base, head: { ...head, other: "passed" }, mixed: { old: "passed", new: "failed", other: "passed" } }, "fails-before", /`new`\. New tests that pass without the change too: `other`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["an old one that passes before is not called new", { base, head, mixed: { old: "passed", new: "failed" } }, "fails-before", /^(?!.*`old`)/, ["npm test:", "it failed"]], // prettier-ignore
+    ["an old one changed its mind", { base, head: { old: "passed" }, mixed: { old: "failed" } }, "fails-before", /`old`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["one was red before and is green now", { base: { old: "passed", was: "failed" }, head: { old: "passed", was: "passed" }, mixed: { old: "passed", was: "failed" } }, "passes-before", PASSES, [TEST]], // prettier-ignore
+    ["passed before too", { base, head, mixed: head }, "passes-before", PASSES, [TEST]],
+    ["fails on this commit", { base, head: { old: "passed", new: "failed" }, mixed: head }, "red-on-head", /^Tests do not pass on this commit: `new`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["an old one fails on this commit", { base, head: { old: "failed", new: "passed" }, mixed: { old: "passed", new: "failed" } }, "red-on-head", /: `old`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["what was red before may stay so", { base: { old: "failed" }, head: { old: "failed", new: "passed" }, mixed: { old: "failed", new: "failed" } }, "fails-before", /: `new`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["flaky on this commit", { base, head: [{ old: "passed", new: "failed" }, head], mixed: { old: "passed", new: "failed" } }, "flaky", /^New tests are flaky: `new` failed/, ["npm test:", "it passed"]], // prettier-ignore
+    ["flaky beside one that shows it", { base, head: [{ ...head, luck: "failed" }, { ...head, luck: "passed" }], mixed: { old: "passed", new: "failed", luck: "failed" } }, "fails-before", /: `new`\. Flaky, and counted for nothing: `luck`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+    ["an old one is flaky", { base, head: [{ old: "failed", new: "passed" }, head], mixed: { old: "passed", new: "failed" } }, "fails-before", /: `new`\.$/, ["npm test:", "it failed"]], // prettier-ignore
+  ])("%s", async (_what, told, code, words, details) => {
+    const item = await judge(told);
+    expect([item.code, item.evidence, item.details]).toEqual([code, expect.stringMatching(words), details]);
+  });
+});
+
+describe("new tests that only fail to load on the old code", () => {
+  const absent = { base, head, mixed: { verdict: "failed", names: { old: "passed" } } } as const;
+  it.each<[string, Trial, string]>([
+    ["count where nothing can be tried", NOTHING, "cannot-load-before"],
+    ["count where they notice a change", tried(["noticed", "new"], ["survived"]), "cannot-load-before"],
+    ["count where a change was noticed by tests without names", tried(["noticed"]), "cannot-load-before"],
+    ["do not where only old ones notice", tried(["noticed", "old"], ["survived"]), "only-loads"],
+    ["do not where only old ones notice and nothing survives", tried(["noticed", "old"]), "only-loads"],
+    ["do not where nobody notices", tried(["survived"], ["not-reached"]), "only-loads"],
+    ["leave it open where no change could be run", tried(["not-loaded"], ["no-answer"]), "only-loads-untried"],
+    ["leave it open where nothing could be run", { outcome: "cannot", why: "No room." }, "cannot-run"],
+  ])("%s", async (_what, trial, code) => {
+    const item = await judge(absent, trial);
+    expect(item.code).toBe(code);
+    expect(item.details[0]).toMatch(/only fail to load$/);
+    if (code === "cannot-load-before")
+      expect(item.evidence).toMatch(/it could not even load; .*1 new test passes: `new`/);
+    else expect(item.evidence).toMatch(code === "cannot-run" ? /^No room\.$/ : /`test\/a\.test\.js` only fail to load/);
+  });
+
+  it("need no backing where one of them fails by itself", async () => {
+    const more = { ...absent, head: { ...head, more: "passed" }, mixed: { old: "passed", more: "failed" } } as const;
+    expect(await judge(more, tried(["survived"]))).toMatchObject({ code: "fails-before" });
+  });
+});
+
+describe("new tests that nothing names", () => {
+  const none = { verdict: "passed", count: null } as const;
+  it.each<[string, Told, string, RegExp]>([
+    ["failed before", { base: green, head: green, mixed: red }, "fails-before", /1 test failed; on this commit all 2 pass\.$/], // prettier-ignore
+    ["could not load before", { base: green, head: green, mixed: { verdict: "failed", count: [1, 0] } }, "cannot-load-before", /could not even load; on this commit all 2 pass\.$/], // prettier-ignore
+    ["passed before too", { base: green, head: green, mixed: green }, "passes-before", PASSES],
+    ["were stopped before", { base: green, head: green, mixed: { verdict: "stopped" } }, "unfinished-before", /to their end/], // prettier-ignore
+    ["fail among others that did", { base: red, head: green, mixed: red }, "red-before-anyway", /even without the new ones/], // prettier-ignore
+    ["fail beside others that did", { base: red, head: green, mixed: { verdict: "failed", count: [1, 2] } }, "fails-before", /2 tests failed/], // prettier-ignore
+    ["fail on this commit", { base: green, head: red, mixed: red }, "red-on-head", /do not pass on this commit\.$/],
+    ["fail on this commit as the old ones did", { base: red, head: red, mixed: red }, "red-before-unnamed", /as they did before/], // prettier-ignore
+    ["hang on this commit", { base: red, head: { verdict: "stopped" }, mixed: red }, "red-on-head", /do not pass/],
+    ["are not counted", { base: none, head: none, mixed: red }, "no-count", /^Nothing shows/],
+    [
+      "are none",
+      { base: none, head: { verdict: "passed", count: [0, 0] }, mixed: red },
+      "no-test-ran",
+      /^Nothing shows/,
+    ],
+  ])("%s", async (_what, told, code, words) => {
+    const item = await judge(told);
+    expect([item.code, item.evidence]).toEqual([code, expect.stringMatching(words)]);
+  });
+});
+
+describe("a change without new tests", () => {
+  const file = (path: string, added = 1, text = "") => ({
+    ...changedFile(path, "old\n", "new\n"),
+    ...{ added, addedLines: [{ line: 1, text }] },
+  });
+  it.each<[string, ProofFacts["files"], ProofFacts["type"], string]>([
+    ["of code, where one is asked for", [file(PRODUCT)], "feature", "no-test"],
+    ["that mends", [file(PRODUCT)], "bug", "no-test"],
+    ["that only moves code", [file(PRODUCT)], "refactor", "no-test-unasked"],
+    ["of a template", [file("src/a.tmpl")], "bug", "no-test-unasked"],
+    ["of code whose lines stay", [file(PRODUCT, 0)], "bug", "no-test-unasked"],
+    ["of documents", [file("README.md"), file("package.json")], "feature", "no-code"],
+    ["of documents and code", [file("README.md"), file(PRODUCT)], "feature", "no-test"],
+    ["of nothing", [], "feature", "no-test-unasked"],
+    ["with its tests beside the code", [file("src/a.rs", 1, "#[tokio::test]")], "bug", "inside-code"],
+    ["whose test file only lost lines", [file(PRODUCT), file(TEST, 0)], "bug", "no-test"],
+    ["whose test file went", [file(PRODUCT), { ...file(TEST), action: "delete" }], "bug", "no-test"],
+  ])("%s", async (_what, files, type, code) => {
+    expect((await judge({ base, head: base, mixed: base }, NOTHING, { files, type })).code).toBe(code);
+  });
+
+  it("shows by expected data that old tests read", async () => {
+    const data = file("test/fixtures/a.json");
+    const files = [file(PRODUCT), data];
+    const { facts } = toldFacts({ base, head: base });
+    const { tests } = facts.execution as Extract<ProofFacts["execution"], { state: "possible" }>;
+    const at = (sha: string) => [data.path, { mode: "100644" as const, sha, sizeBytes: 1 }] as const;
+    const withData = (side: ProofFacts["base"], sha: string) => ({ ...side, tree: new Map([...side.tree, at(sha)]) });
+    const failing = toldFacts({ base: { old: "failed" } }).facts.execution as Extract<ProofFacts["execution"], { state: "possible" }>; // prettier-ignore
+    const suite: typeof tests.suite = (tree, how) =>
+      (tree.get(PRODUCT)?.sha === "old" && tree.get(data.path)?.sha === "new" ? failing.tests : tests).suite(tree, how);
+    const changed = { files, base: withData(facts.base, "old"), head: withData(facts.head, "new") };
+    const execution = { state: "possible", tests: { ...tests, suite } } as const;
+    const shown = await failToPass({ ...facts, ...changed, execution }, Promise.resolve(NOTHING));
+    expect([shown.code, shown.evidence]).toEqual(["fails-before", expect.stringMatching(/`old`/)]);
+    const idle = await failToPass({ ...facts, ...changed }, Promise.resolve(NOTHING));
+    expect(idle.code).toBe("no-test");
+    const fresh = [file(PRODUCT), { ...data, action: "create" as const }];
+    const created = await failToPass({ ...facts, ...changed, files: fresh, execution }, Promise.resolve(NOTHING));
+    expect(created.code).toBe("no-test");
+  });
+});
+
+it("tells why nothing could be run", async () => {
+  const execution = { state: "impossible", because: "no-sandbox", why: "No sandbox." } as const;
+  const item = await judge({}, NOTHING, { execution });
+  expect([item.code, item.evidence]).toEqual(["cannot-run", "No sandbox."]);
+});

@@ -1,0 +1,89 @@
+import type { VerifyCommand } from "../../src/core/rules/policy.ts";
+import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
+import type { ProofFacts } from "../../src/proof/evidence.ts";
+import type { CommandRun, How, SuiteRun, Tests } from "../../src/proof/runners/suite.ts";
+import { countOfCases, counted, type TestCase } from "../../src/proof/runners/test-case.ts";
+import type { FileDiff } from "../../src/trees/diff.ts";
+import type { Tree, TreeFile } from "../../src/trees/tree.ts";
+import { changedFile } from "./changed-file.ts";
+
+/** What a run said: its tests by name, or of tests without names how many passed and failed (null: it does not say). */
+export type Said =
+  | Readonly<Record<string, TestCase["outcome"]>>
+  | {
+      readonly verdict: SuiteRun["verdict"];
+      readonly count?: readonly [passed: number, failed: number] | null;
+      readonly names?: Readonly<Record<string, TestCase["outcome"]>>;
+      readonly notLoaded?: readonly string[];
+    };
+/** Several: one for each look, and the last one for all that follow. */
+export type Says = Said | readonly Said[];
+
+/** A test and its product, both changed: each side's code under each side's tests. */
+export type Told = {
+  readonly base?: Says;
+  readonly head?: Says;
+  /** The new tests on the old code. */
+  readonly mixed?: Says;
+  /** The old tests on the new code. */
+  readonly strict?: Says;
+  readonly headWithoutCi?: Says;
+  readonly baseWithoutCi?: Says;
+};
+
+export const COMMAND: VerifyCommand = { run: "npm test", timeoutSeconds: 60, proves: "tests" };
+export const TEST = "test/a.test.js";
+export const PRODUCT = "src/a.js";
+
+const isVerdict = (said: Said): said is Extract<Said, { verdict: SuiteRun["verdict"] }> =>
+  ["passed", "failed", "stopped", "no-answer"].includes(said["verdict"] as string);
+
+export function suiteRun(said: Said): SuiteRun {
+  const given = isVerdict(said) ? said : null;
+  const named = (given ? given.names : (said as Readonly<Record<string, TestCase["outcome"]>>)) ?? null;
+  const cases = Object.entries(named ?? {}).map(([name, outcome]): TestCase => ({ file: null, name, outcome }));
+  const isRed = cases.some(({ outcome }) => /^(failed|errored)$/.test(outcome));
+  const verdict = given?.verdict ?? (isRed ? "failed" : "passed");
+  const count = given?.count ? counted(...given.count, 0) : named && given?.count !== null ? countOfCases(cases) : null;
+  const notLoaded = given?.notLoaded ?? [];
+  const run: CommandRun = {
+    ...{ command: COMMAND.run, verdict, exitCode: verdict === "passed" ? 0 : 1, output: `it ${verdict}\n`, count },
+    ...{ cases, named: named !== null, notLoaded, durationMs: 1_200 },
+  };
+  const names = named && new Map(cases.map(({ name, outcome }) => [name, outcome]));
+  return { verdict, count, runs: [run], names, notLoaded };
+}
+
+const file = (sha: string): TreeFile => ({ mode: "100644", sha, sizeBytes: 1 });
+const tree = (product: string, test: string): Tree => new Map([[PRODUCT, file(product)], [TEST, file(test)]]); // prettier-ignore
+
+/** What is known of such a change; `asked`: each run that was asked for, in order. */
+export function toldFacts(told: Told, over: Partial<ProofFacts> = {}): { facts: ProofFacts; asked: string[] } {
+  const asked: string[] = [];
+  const look = (on: Tree, { again = 0, variant }: How = {}) => {
+    const [code, test] = [on.get(PRODUCT)?.sha, on.get(TEST)?.sha];
+    const where = code === "old" ? (test === "old" ? "base" : "mixed") : test === "old" ? "strict" : "head";
+    const name = (variant ? `${where}WithoutCi` : where) as keyof Told;
+    asked.push(again > 0 ? `${name} ${again}` : name);
+    const says = told[name] ?? told[where] ?? told.base ?? {};
+    return suiteRun(Array.isArray(says) ? (says[Math.min(again, says.length - 1)] as Said) : (says as Said));
+  };
+  const tests: Tests = {
+    commands: [COMMAND],
+    run: (on, _command, how) => Promise.resolve(look(on, how).runs[0] as CommandRun),
+    suite: (on, how) => Promise.resolve(look(on, how)),
+    runsFilesAlone: () => Promise.resolve(false),
+  };
+  const changed = (path: string): FileDiff => ({ ...changedFile(path, "old\n", "new\n"), added: 1, removed: 1 });
+  const facts = {
+    ...{ type: "bug", plan: null, policy: DEFAULT_POLICY, reviews: [], protectedAccepted: [], weakened: [] },
+    base: { commitSha: "b".repeat(40), treeSha: "", tree: tree("old", "old") },
+    head: { commitSha: "c".repeat(40), treeSha: "", tree: tree("new", "new") },
+    files: [changed(PRODUCT), changed(TEST)],
+    blobs: { get: () => Promise.resolve(null), put: () => Promise.resolve("") },
+    syntax: { parse: () => Promise.resolve({ outcome: "cannot" }) },
+    execution: { state: "possible", tests },
+    ...over,
+  } as unknown as ProofFacts;
+  return { facts, asked };
+}
