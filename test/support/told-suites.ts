@@ -31,7 +31,7 @@ export type Told = {
   readonly baseWithoutCi?: Says;
 };
 
-export const COMMAND: VerifyCommand = { run: "npm test", timeoutSeconds: 60, proves: "tests" };
+export const COMMAND: VerifyCommand = { name: "test", run: "npm test", timeoutSeconds: 60, proves: "tests" };
 export const TEST = "test/a.test.js";
 export const PRODUCT = "src/a.js";
 

@@ -64,7 +64,7 @@ describe("tests that only pass where CI is set", () => {
 });
 
 describe("several commands", () => {
-  const LINT = { run: "npm run lint", timeoutSeconds: 60, proves: "command" } as const;
+  const LINT = { name: "lint", run: "npm run lint", timeoutSeconds: 60, proves: "command" } as const;
   /** By each command, its run on this commit. */
   async function judged(says: Readonly<Record<string, Said>>, commands = [COMMAND, LINT]) {
     const { facts } = toldFacts({ base });
