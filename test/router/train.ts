@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { TEXT_TYPES } from "../../src/core/rules/route-type.ts";
-import { heldOut, knownTickets } from "./corpus.ts";
+import { heldOut, knownTickets, TYPE_QUESTION } from "./corpus.ts";
 import { learn, tableOf } from "./fit.ts";
+import { CLARITY, doubtTable, RISK } from "./doubts.ts";
 
 /** `npm run train:router`: learns the router's weights from the tickets of `test/data` and says how good they are. */
 const TABLE = "src/core/rules/route-weights.ts";
@@ -20,6 +21,7 @@ say(`Held out: ${share(held.map(right))} right, temperature ${temperature.toFixe
 for (const [name, first] of [
   ["public trackers", "w"],
   ["own", "o"],
+  ["plain words", "p"],
   ["curated", "r"],
 ] as const)
   say(`  ${name}: ${share(held.filter(({ ticket }) => ticket.id.startsWith(first)).map(right))}`);
@@ -31,7 +33,7 @@ for (const type of TEXT_TYPES) {
   );
   say(`  ${type}: ${share(held.filter(({ ticket }) => ticket.type === type).map(right))} (${taken.join(", ")})`);
 }
-const table = tableOf(learn(tickets), temperature);
+const table = tableOf(learn(tickets, TYPE_QUESTION), temperature);
 const text = `import type { Weights } from "./route-type.ts";
 
 /**
@@ -42,3 +44,36 @@ export const WEIGHTS: Weights = ${JSON.stringify(table)};
 `;
 if (!process.argv.includes("--dry"))
   writeFileSync(TABLE, await format(text, { parser: "typescript", printWidth: 120 }));
+
+const surelyText = new Set(held.filter(({ type, confidence }) => type === "docs" && confidence >= 0.8).map(({ ticket }) => ticket.id)); // prettier-ignore
+const flagged = tickets.filter(({ id }) => !id.startsWith("r"));
+const TABLES = [
+  { name: "risk", Name: "RISK_WEIGHTS", doubt: RISK, isAsked: ({ id }: { id: string }) => !surelyText.has(id), zero: "a person sees the plan", type: "RiskSignalName", of: "a ticket's risk" }, // prettier-ignore
+  { name: "clarity", Name: "CLARITY_WEIGHTS", doubt: CLARITY, isAsked: () => true, zero: "the router asks what is meant", type: "ClaritySignalName", of: "the doubt whether a ticket is clear" }, // prettier-ignore
+];
+for (const { name, Name, doubt, isAsked, zero, type, of } of TABLES) {
+  const result = doubtTable(flagged, doubt, isAsked);
+  for (const [source, first] of [
+    ["public trackers", "w"],
+    ["own", "o"],
+    ["plain words", "p"],
+  ] as const) {
+    const from = result.held.filter(({ ticket }) => ticket.id.startsWith(first));
+    const asked = (isYes: boolean) =>
+      share(from.filter(({ ticket }) => doubt.isYes(ticket) === isYes && (isYes || !ticket.unclear)).map(({ sum }) => sum >= 0)); // prettier-ignore
+    say(`Held out, ${name}, ${source}: found ${asked(true)}, asked in vain ${asked(false)}`);
+  }
+  if (process.argv.includes("--missed"))
+    for (const { ticket, sum } of result.held.filter((one) => one.sum >= 0 !== doubt.isYes(one.ticket)))
+      say(`${ticket.id} ${doubt.isYes(ticket) ? "missed" : "in vain"} ${sum.toFixed(2)}: ${ticket.title}\n      ${doubt.signals(ticket).join(" ")}`); // prettier-ignore
+  const file = `import type { ${type} } from "./route-${name}-signals.ts";
+
+/**
+ * What each signal adds to ${of}; from zero on, ${zero}. Learnt by
+ * \`npm run train:router\`; a change by hand is found by the test that trains again.
+ */
+export const ${Name}: Readonly<Record<${type} | "start", number>> = ${JSON.stringify(result.table)};
+`;
+  if (!process.argv.includes("--dry"))
+    writeFileSync(`src/core/rules/route-${name}-weights.ts`, await format(file, { parser: "typescript", printWidth: 120 })); // prettier-ignore
+}

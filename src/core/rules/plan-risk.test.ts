@@ -38,7 +38,7 @@ describe("the risk of a plan", () => {
       planRisk({ ...touching("src/a.ts"), ...part }, BY_POLICY, DEFAULT_POLICY);
     expect(told({ goal: "Names that lead out of the folder are refused as path traversal." })).toHaveLength(1);
     expect(told({ risks: ["Sessions end early."] })).toBeNull();
-    expect(told({ risks: ["Sessions end early, and roles may get lost with a rollback."] })).toHaveLength(2);
+    expect(told({ risks: ["Sessions end early, and roles may get lost with a rollback."] })).toHaveLength(3);
     expect(told({ risks: ["None: this does not touch sessions, roles or payments."] })).toBeNull();
   });
 

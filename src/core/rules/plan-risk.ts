@@ -29,6 +29,8 @@ export function planRisk(plan: Plan, route: Pick<Route, "planGate" | "type"> | n
   const { risk, why } = riskOf({
     title: plan.goal,
     prose: [...files.map(({ intent }) => intent), ...plan.risks].join("\n"),
+    raw: "",
+    labels: [],
     namedPaths: [],
     isLarge: false,
     isText: files.length === 0,

@@ -45,3 +45,20 @@ export function typeOfLabels(labels: readonly string[]): { type: Exclude<TaskTyp
   }
   return null;
 }
+
+/** Labels by which people say that a mistake would cost dearly: `security`, `breaking-change`, `data loss`, `P0`. */
+const GRAVE =
+  /^(?:security|vulnerab\w+|cve.{0,20}|privacy|gdpr|breaking(?: changes?)?|(?:major|api) (?:change|break(?:age)?)|semver major|data ?loss|(?:data )?corruption|p ?0|sev(?:erity)? ?[01]|critical|blocker|urgent|high risk|risky|migrations?|auth(?:entication|orization)?|payments?|billing|race condition|concurrency|deadlock)$/;
+const GRAVE_PREFIX =
+  /^(?:kind|type|category|severity|sev|priority|prio|impact|risk|area|topic|class|[tckia])\s*[/:_.=-]+\s*/;
+
+/** @example isGrave("Priority: P0") // → true */
+export function isGrave(label: string): boolean {
+  const plain = label.slice(0, LABEL_CHARS_READ).toLowerCase().replace(/:[a-z_]{1,30}:/g, "").replace(/[^\p{L}\p{N}/:_.= -]/gu, "").trim(); // prettier-ignore
+  return GRAVE.test(
+    plain
+      .replace(GRAVE_PREFIX, "")
+      .replace(/[\s/:_.=-]+/g, " ")
+      .trim(),
+  );
+}

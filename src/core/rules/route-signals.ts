@@ -25,6 +25,7 @@ import {
   SHOULD_SAY,
   TESTS,
 } from "./route-phrases.ts";
+import { SENTENCES } from "./route-sentences.ts";
 import type { Reading } from "./route-text.ts";
 
 /**
@@ -34,7 +35,7 @@ import type { Reading } from "./route-text.ts";
 const word = (words: string) => new RegExp(`(?<![\\p{L}])(?:${words})(?![\\p{L}])`, "iu");
 
 /** What a ticket is about. */
-const DOCUMENTS = word("docs?|documentation|documented|undocumented|docstrings?|readme(?:\\.md|\\.rst)?|javadocs?|jsdoc|tsdoc|rustdoc|godocs?|guides?|tutorials?|manual|handbook|wiki|changelog|release notes|cookbook|faq|typos?|spelling|wording|grammar|glossary|quick ?start|getting started|how-?tos?|howto|examples? page|anchors?|diagrams?|instructions|recipes?|cheat ?sheets?|kdoc|docblocks?|usage examples?|code of conduct|overview|comments? in (?:the )?(?:code|source\\w*|headers?|\\S+\\.\\w+)|(?:code|inline|source|stale|outdated|doc|wrong|misleading) comments|copyright|installation|samples?|explanation|syntax help|listed anywhere|the spec|specification|man ?pages?|contributing(?:\\.md)?|api reference|reference docs?|walkthrough|landing page|code samples?|screenshots? in|doku\\w*|documentación|\\w+\\.(?:md|rst|adoc)"); // prettier-ignore
+const DOCUMENTS = word("docs?|documentation|documented|chapters?|picture of|undocumented|docstrings?|readme(?:\\.md|\\.rst)?|javadocs?|jsdoc|tsdoc|rustdoc|godocs?|guides?|tutorials?|manual|handbook|wiki|changelog|release notes|cookbook|faq|typos?|spelling|wording|grammar|glossary|quick ?start|getting started|how-?tos?|howto|examples? page|anchors?|diagrams?|instructions|recipes?|cheat ?sheets?|kdoc|docblocks?|usage examples?|code of conduct|overview|comments? in (?:the )?(?:code|source\\w*|headers?|\\S+\\.\\w+)|(?:code|inline|source|stale|outdated|doc|wrong|misleading) comments|copyright|installation|samples?|explanation|syntax help|listed anywhere|the spec|specification|man ?pages?|contributing(?:\\.md)?|api reference|reference docs?|walkthrough|landing page|code samples?|screenshots? in|doku\\w*|documentación|\\w+\\.(?:md|rst|adoc)"); // prettier-ignore
 const DOCUMENTS_STRONG = word("documentation|docs?|docstrings?|readme(?:\\.md|\\.rst)?|typos?|tutorials?|wiki|changelog|contributing(?:\\.md)?|faq|guides?|handbook|manual|reference docs?|diagrams?|screenshots?|anchors?|links?|copyright|code of conduct|code samples?|examples?|comments?|how-?tos?"); // prettier-ignore
 const DOCUMENT_FAULTS = word("outdated|out of date|dead link|broken links?|missing from the|typos?|misleading|stale|obsolete|unclear|confusing|inconsistent|contradict\\w*|no longer (?:exists?|true)|(?:not|n['’]t) (?:documented|mentioned|explained|described)|undocumented|incomplete"); // prettier-ignore
 const INTERNALS = word("parsers?|lexers?|ast|visitors?|symbol|ternar(?:y|ies)|allocations?|polyfills?|shims?|compat|loggers?|logging|locals?torage|css|immutab\\w+|snake_case|camelcase|stories|ci|makefile|code|sql|rxjava|coroutines|middlewares?|transport|serializ\\w+|fixtures?|mocks?|stubs?|threads?|asyncio|regex(?:es)?|util\\w*|managers?|repositor(?:y|ies)|type hints?|annotations?|null checks?|generators?|iterators?|helpers?|circular|coupling|nested ifs|builder|pattern|backend|class(?:es)?|modules?|typed|types?|typing|enums?|booleans?|hooks?|e?slint|lint\\w*|mypy|pylint|ruff|prettier|strict(?:er|ness)?|typescript|interfaces?|dataclass(?:es)?|pydantic|singletons?|service layer|services? layer|layers?|controllers?|handlers?|models?|queries|logic|test helpers?|code ?base|internals?|internal|dependenc(?:y|ies)|async|callbacks?|promises?|globals?|structs?|traits?|generics?|functions?|methods?|components?|components|wrappers?|constants?|magic (?:numbers?|strings?)|packages?|imports?|monolith\\w*|factory|abstraction|inheritance|mixins?|state machine|god (?:object|class)|orm|utils?|legacy|source|repository pattern|architecture|structure|boilerplate|naming|conventions?|unsafe|macros?|switch statements?|if[- ]else|variables?|implementation|namespaces?|test suite|unit tests?|build system|tooling|ci pipeline|jquery|moment(?:js)?|lodash|webpack|vite|rollup|redux|java \\d+|junit|kotlin|pytest|unittest"); // prettier-ignore
@@ -106,6 +107,7 @@ const isShort = ({ title }: Reading) => title.trim().split(/\s+/).length <= 3 &&
 const complains = ({ title }: Reading) => NEGATION.test(title) || FAILS.test(title) || WRONG.test(title);
 
 export const SIGNALS = {
+  ...SENTENCES,
   "title-makes": deed("the title asks for something new", MAKE),
   "title-makes-or-thing": {
     says: "the title begins with a verb that is a thing as well",

@@ -47,6 +47,8 @@ export function route(input: RouteInput, policy: Policy): Route {
   const { risk, why } = riskOf({
     title: titleOf(reading),
     prose: reading.prose,
+    raw: `${input.title}\n${input.body}`,
+    labels: input.labels,
     namedPaths: input.namedPaths,
     isLarge: size === "large",
     isText: type === "docs" && confidence >= SURELY_TEXT,

@@ -1,0 +1,111 @@
+import { typeOfLabel } from "./route-labels.ts";
+import { signalsOf } from "./route-signals.ts";
+import type { Reading } from "./route-text.ts";
+
+/**
+ * What the router looks at to tell whether there is enough to plan from, once the form is taken away. What each is worth is
+ * learnt and stands in `route-clarity-weights.ts`: above zero it speaks for asking.
+ */
+const STOP = new Set(
+  "a an the of to in on for and or is are be it its it's this that there with by as at my our we i you me us do does not no please so but from into was has have can will would should could add fix make improve change get need needs update better something somehow some any all more very really just also etc feature bug issue problem thing things stuff hi hello help dear team guys sir try tried error errors thanks thank urgent asap question see title video yesterday".split(
+    " ",
+  ),
+);
+const VAGUE =
+  /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|(?:does|did|do)(?: still)? not work|not working|nothing (?:works|is working)|stopped working|broken(?! \p{L})|weird|strange|odd|as expected|see (?:the )?(?:title|video|image|screenshot|photo|picture|attached|attachment)|(?:please|pls|need|can someone|somebody) help|the thing|question about|urgent|asap|trouble|what can i do|better|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|no idea(?: why)?|overhaul|make it (?:modern|nicer?|faster|pretty|cool)|sometimes it|general(?:ly)?|crap|has issues|(?:is|are)n['’]t (?:right|good|displayed properly)|properly|strangely|weirdly|randomly|smarter|nicer|a mess|modern|slow lately|out of date|outdated|clean up|bad)(?![\p{L}])/giu;
+/** Asks people instead of telling them something. */
+const PLEADS =
+  /(?<![\p{L}])(?:any(?:body|one) (?:else|having|know)|any (?:hope|idea|help|news)|what happened|what is the reason|how do i find|could not find out|can['’]?t find (?:anything|it)|for whatever reason|don['’]t know why|does ?n['’]?t seem to|please (?:fix|improve|help|check|look)|can you do something|you know which|same here|thanks? a lot|thank you|help me|take a look|some (?:customers?|users?|files|items|people)|give up|gave up)(?![\p{L}])/iu;
+/** Names no particular thing. */
+const GENERAL =
+  /(?<![\p{L}])(?:certain (?:features|things|settings)|some (?:sort|kind) of|more options|(?:improve|clean up|problems? with|better|tidy|update|trouble with|ux|quality) (?:of )?(?:the )?(?:code|app|docs|layout|design|ui|ux|dashboard|search|export|import|list|data|map)|config(?:uration)? options|some configuration|configurab\w+|performance|mobile|old documentation|changes to|power users|the other (?:tool|one|app))(?![\p{L}])/iu;
+const NUMBER = /\d/;
+const QUOTED = /["“„«'‘`][^"“”„«»'’`\n]{2,60}["”“»'’`]/u;
+const OPEN_ENDED = /\?{3}/;
+/** A form has several headings; one alone is how some people begin a text. */
+const FORM_HEADINGS_MIN = 2;
+const FILLED_CHARACTERS_MIN = 15;
+const SHORT_CHARACTERS = 60;
+const MIDDLE_CHARACTERS = 160;
+/** Longer texts have said it somewhere else. */
+const DETAILED_CHARACTERS = 600;
+
+export const CLARITY_SIGNALS = {
+  "words-none": "next to no word of substance",
+  "words-few": "few words of substance",
+  "words-some": "not many words of substance",
+  "text-none": "no text below the title",
+  "text-short": "one short line of text",
+  "text-middle": "a few lines of text",
+  "text-long": "a long text",
+  "title-one-word": "a title of one word",
+  "title-bare": "a title that names a thing and no deed",
+  "title-specific": "a title that says when, where or what",
+  "title-complains": "a title that complains",
+  "form-empty": "a form that was not filled in",
+  "form-partly": "a form with little in it",
+  "asks-open": '"???"',
+  "vague-one": "a vague word",
+  "vague-more": "several vague words",
+  "vague-thin": "a vague word and little else",
+  pleads: "a call for help",
+  general: "no particular thing",
+  "picture-only": "a picture instead of words",
+  shows: "code or output",
+  numbers: "numbers",
+  quotes: "quoted words",
+  reports: "what was expected and what happened",
+} as const;
+export type ClaritySignalName = keyof typeof CLARITY_SIGNALS;
+export const CLARITY_SIGNAL_NAMES = Object.keys(CLARITY_SIGNALS) as ClaritySignalName[];
+
+/** @property vague the words themselves, as the ticket has them */
+export type ClarityRead = { readonly signals: readonly ClaritySignalName[]; readonly vague: readonly string[] };
+
+export function claritySignalsOf(reading: Reading): ClarityRead {
+  const said = `${reading.title}\n${reading.prose}`;
+  const words = wordsOf(reading, said);
+  const chars = reading.prose.trim().length;
+  const shows = reading.hasTrace || reading.hasCode || reading.namesCode;
+  const vague = [...new Set((said.match(VAGUE) ?? []).map((word) => word.toLowerCase()))];
+  const signals = new Set(signalsOf(reading));
+  const isSpecific = (["title-event", "title-makes", "title-reshapes", "title-swaps", "title-documents"] as const).some((name) => signals.has(name)); // prettier-ignore
+  const complains = (["title-fails", "title-wrong", "title-negates"] as const).some((name) => signals.has(name));
+  const isForm = reading.headings >= FORM_HEADINGS_MIN;
+  const filled = shows || reading.hasImage || chars >= FILLED_CHARACTERS_MIN;
+  const holds: Record<ClaritySignalName, boolean> = {
+    "words-none": words < 3 && !shows,
+    "words-few": words >= 3 && words < 6 && !shows,
+    "words-some": words >= 6 && words < 12 && !shows,
+    "text-none": chars < FILLED_CHARACTERS_MIN,
+    "text-short": chars >= FILLED_CHARACTERS_MIN && chars < SHORT_CHARACTERS,
+    "text-middle": chars >= SHORT_CHARACTERS && chars < MIDDLE_CHARACTERS,
+    "text-long": chars >= DETAILED_CHARACTERS,
+    "title-one-word": signals.has("title-short") && reading.title.trim().split(/\s+/).length < 3,
+    "title-bare": signals.has("title-noun"),
+    "title-specific": isSpecific,
+    "title-complains": complains,
+    "form-empty": isForm && !filled,
+    "form-partly": isForm && filled && chars < MIDDLE_CHARACTERS && !shows,
+    "asks-open": OPEN_ENDED.test(reading.prose) && chars < DETAILED_CHARACTERS,
+    "vague-one": vague.length === 1,
+    "vague-more": vague.length > 1 && chars < DETAILED_CHARACTERS,
+    "vague-thin": vague.length > 0 && words < 12 && !shows && !isSpecific,
+    pleads: PLEADS.test(said),
+    general: GENERAL.test(said) && words < 12,
+    "picture-only": reading.hasImage && chars < MIDDLE_CHARACTERS,
+    shows,
+    numbers: NUMBER.test(said),
+    quotes: QUOTED.test(said),
+    reports: reading.reports,
+  };
+  return { signals: CLARITY_SIGNAL_NAMES.filter((name) => holds[name]), vague };
+}
+
+/** How many different words say something. Words are not parted by blanks in every script. */
+function wordsOf(reading: Reading, said: string): number {
+  const named = reading.tags.filter((tag) => typeOfLabel(tag) === null).join(" ");
+  const words = `${named}\n${said}`.toLowerCase().match(/[\p{L}\d][\p{L}\d'’_-]*/gu) ?? [];
+  const signs = said.match(/[\p{Script=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Hangul}]/gu)?.length ?? 0;
+  return Math.max(new Set(words.filter((word) => !STOP.has(word))).size, Math.floor(signs / 2));
+}
