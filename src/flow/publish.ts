@@ -78,11 +78,8 @@ function before(book: Book, seq: number): Ticket | null {
 
 /** The issue until there is a pull request, the pull request after; reviews in the review that carries their comments. */
 function placeOf(book: Book, group: readonly Entry[]): { place: Publication["place"]; number: number } {
-  const last = group.at(-1);
-  const ticket = fold(book.entries.slice(0, last?.seq));
-  const pull = ticket?.pull?.number;
-  if (pull === undefined || (last?.kind === "merged" && !ticket?.pull))
-    return { place: "issue", number: book.ref.number };
+  const pull = fold(book.entries.slice(0, group.at(-1)?.seq))?.pull?.number;
+  if (pull === undefined) return { place: "issue", number: book.ref.number };
   return { place: group.some((one) => one.kind === "reviewed") ? "review" : "pull", number: pull };
 }
 

@@ -109,7 +109,7 @@ describe("a commit that is only noted", () => {
         { path: "new.sh", mode: "100755", sizeBytes: 4 },
         { path: "old.txt", mode: "100644", sizeBytes: 0, sha: null },
       ],
-      diff: expect.stringMatching(/^[^]*\+new[^]*-old/),
+      diff: expect.stringMatching(/^diff --git [^]*\+new[^]*-old/),
     });
   });
 

@@ -50,6 +50,8 @@ async function mutantsIn(root: string, room: RoomName, among: readonly string[])
       if (/\.(test|fixture)\.ts$/.test(path) || !among.some((one) => path.startsWith(one))) continue;
       const file = asNew(path, readFileSync(`${root}/${path}`, "utf8"));
       for (const mutant of mutantsOf(file, await syntax.parse(path, file.after), new Set())) {
+        // The proof asks these only where it suspects a test. They say no more than an emptied function, and nothing of one without an answer.
+        if (mutant.guess) continue;
         const text = mutant.text();
         let offset = 0;
         while (offset < text.length && file.after[offset] === text[offset]) offset += 1;

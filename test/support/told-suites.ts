@@ -2,7 +2,7 @@ import type { VerifyCommand } from "../../src/core/rules/policy.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
 import type { ProofFacts } from "../../src/proof/evidence.ts";
 import type { CommandRun, How, SuiteRun, Tests } from "../../src/proof/runners/suite.ts";
-import { countOfCases, counted, type TestCase } from "../../src/proof/runners/test-case.ts";
+import { countOfCases, counted, nameOf, type TestCase } from "../../src/proof/runners/test-case.ts";
 import type { FileDiff } from "../../src/trees/diff.ts";
 import type { Tree, TreeFile } from "../../src/trees/tree.ts";
 import { changedFile } from "./changed-file.ts";
@@ -15,6 +15,7 @@ export type Said =
       readonly count?: readonly [passed: number, failed: number] | null;
       readonly names?: Readonly<Record<string, TestCase["outcome"]>>;
       readonly notLoaded?: readonly string[];
+      readonly output?: string;
     };
 /** Several: one for each look, and the last one for all that follow. */
 export type Says = Said | readonly Said[];
@@ -29,28 +30,39 @@ export type Told = {
   readonly strict?: Says;
   readonly headWithoutCi?: Says;
   readonly baseWithoutCi?: Says;
+  /** Whether the runner can be asked for the tests of single files; then each test says which file it stands in. */
+  readonly alone?: "yes";
 };
 
 export const COMMAND: VerifyCommand = { name: "test", run: "npm test", timeoutSeconds: 60, proves: "tests" };
+/** Twenty lines, of which the last ones are shown. */
+export const LONG = Array.from({ length: 20 }, (_, at) => `line ${at + 1}\n`).join("");
 export const TEST = "test/a.test.js";
 export const PRODUCT = "src/a.js";
 
 const isVerdict = (said: Said): said is Extract<Said, { verdict: SuiteRun["verdict"] }> =>
   ["passed", "failed", "stopped", "no-answer"].includes(said["verdict"] as string);
 
-export function suiteRun(said: Said): SuiteRun {
+/** @param where the file in which all of its tests stand; null where the runner does not say */
+export function suiteRun(said: Said, where: string | null = null): SuiteRun {
   const given = isVerdict(said) ? said : null;
   const named = (given ? given.names : (said as Readonly<Record<string, TestCase["outcome"]>>)) ?? null;
-  const cases = Object.entries(named ?? {}).map(([name, outcome]): TestCase => ({ file: null, name, outcome }));
+  const cases = Object.entries(named ?? {}).map(([name, outcome]): TestCase => ({ file: where, name, outcome }));
   const isRed = cases.some(({ outcome }) => /^(failed|errored)$/.test(outcome));
   const verdict = given?.verdict ?? (isRed ? "failed" : "passed");
   const count = given?.count ? counted(...given.count, 0) : named && given?.count !== null ? countOfCases(cases) : null;
   const notLoaded = given?.notLoaded ?? [];
   const run: CommandRun = {
-    ...{ command: COMMAND.run, verdict, exitCode: verdict === "passed" ? 0 : 1, output: `it ${verdict}\n`, count },
-    ...{ cases, named: named !== null, notLoaded, durationMs: 1_200 },
+    ...{
+      command: COMMAND.run,
+      verdict,
+      exitCode: verdict === "passed" ? 0 : 1,
+      output: given?.output ?? `it ${verdict}\n`,
+      count,
+    },
+    ...{ cases, named: named !== null, notLoaded, durationMs: 59_900 },
   };
-  const names = named && new Map(cases.map(({ name, outcome }) => [name, outcome]));
+  const names = named && new Map(cases.map((one) => [nameOf(one), one.outcome]));
   return { verdict, count, runs: [run], names, notLoaded };
 }
 
@@ -60,19 +72,20 @@ const tree = (product: string, test: string): Tree => new Map([[PRODUCT, file(pr
 /** What is known of such a change; `asked`: each run that was asked for, in order. */
 export function toldFacts(told: Told, over: Partial<ProofFacts> = {}): { facts: ProofFacts; asked: string[] } {
   const asked: string[] = [];
-  const look = (on: Tree, { again = 0, variant }: How = {}) => {
+  const look = (on: Tree, { again = 0, variant, only }: How = {}) => {
     const [code, test] = [on.get(PRODUCT)?.sha, on.get(TEST)?.sha];
     const where = code === "old" ? (test === "old" ? "base" : "mixed") : test === "old" ? "strict" : "head";
-    const name = (variant ? `${where}WithoutCi` : where) as keyof Told;
-    asked.push(again > 0 ? `${name} ${again}` : name);
-    const says = told[name] ?? told[where] ?? told.base ?? {};
-    return suiteRun(Array.isArray(says) ? (says[Math.min(again, says.length - 1)] as Said) : (says as Said));
+    const name = (variant ? `${where}WithoutCi` : where) as Exclude<keyof Told, "alone">;
+    asked.push([name, ...(again > 0 ? [again] : []), ...(only ? [`only ${only.files.join(" ")}`] : [])].join(" "));
+    const says = told[name] ?? told[where as "head"] ?? told.base ?? {};
+    const standIn = told.alone ? TEST : null;
+    return suiteRun(Array.isArray(says) ? (says[Math.min(again, says.length - 1)] as Said) : (says as Said), standIn);
   };
   const tests: Tests = {
     commands: [COMMAND],
     run: (on, _command, how) => Promise.resolve(look(on, how).runs[0] as CommandRun),
     suite: (on, how) => Promise.resolve(look(on, how)),
-    runsFilesAlone: () => Promise.resolve(false),
+    runsFilesAlone: () => Promise.resolve(told.alone === "yes"),
   };
   const changed = (path: string): FileDiff => ({ ...changedFile(path, "old\n", "new\n"), added: 1, removed: 1 });
   const facts = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { changedFile } from "../../../test/support/changed-file.ts";
-import { PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
+import { LONG, PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { failToPass } from "./fail-to-pass.ts";
 import type { Fate, Trial, Tried } from "./try-mutants.ts";
@@ -39,6 +39,42 @@ describe("new tests by name", () => {
   ])("%s", async (_what, told, code, words, details) => {
     const item = await judge(told);
     expect([item.code, item.evidence, item.details]).toEqual([code, expect.stringMatching(words), details]);
+  });
+});
+
+describe("how often and how many tests are run", () => {
+  const mixed = { old: "passed", new: "failed" } as const;
+  const onOldCode = async (told: Told, over: Partial<ProofFacts> = {}) => {
+    const { facts, asked } = toldFacts({ base, head, mixed, ...told }, over);
+    const { code } = await failToPass(facts, Promise.resolve(NOTHING));
+    return [code, asked.find((one) => one.startsWith("mixed"))];
+  };
+
+  it("shows that a new test is flaky by five runs on this commit, one as on a developer's machine", async () => {
+    const { facts, asked } = toldFacts({ base, head, mixed, headWithoutCi: { old: "passed", new: "failed" } });
+    expect(await failToPass(facts, Promise.resolve(NOTHING))).toMatchObject({ code: "flaky" });
+    const only = `only ${TEST}`;
+    expect(asked.filter((one) => one.startsWith("head")).sort()).toEqual(["head", `head 2 ${only}`, `head 3 ${only}`, `head 4 ${only}`, "headWithoutCi"]); // prettier-ignore
+  });
+
+  it("runs the new tests alone on the old code where nothing else can be told by them", async () => {
+    expect(await onOldCode({})).toEqual(["fails-before", "mixed"]);
+    expect(await onOldCode({ alone: "yes" })).toEqual(["fails-before", `mixed only ${TEST}`]);
+  });
+
+  it.each<[string, Told]>([
+    ["something was red before", { base: { old: "passed", was: "failed" }, mixed: { ...mixed, was: "failed" } }],
+    ["something is red on this commit", { head: { ...head, old: "failed" } }],
+    ["nothing has a name", { base: green, head: green, mixed: red }],
+  ])("runs all where %s", async (_what, told) => {
+    expect((await onOldCode({ ...told, alone: "yes" }))[1]).toBe("mixed");
+  });
+
+  it("runs all where a changed file holds no tests itself", async () => {
+    const helper = { ...changedFile("test/helper.js", "old\n", "new\n"), added: 1 };
+    const { facts } = toldFacts({});
+    const files = [...facts.files, helper];
+    expect((await onOldCode({ alone: "yes" }, { files }))[1]).toBe("mixed");
   });
 });
 
@@ -134,6 +170,15 @@ describe("a change without new tests", () => {
     const created = await failToPass({ ...facts, ...changed, files: fresh, execution }, Promise.resolve(NOTHING));
     expect(created.code).toBe("no-test");
   });
+});
+
+it("shows the last six lines of what a run said", async () => {
+  const { details } = await judge({
+    base: green,
+    head: { verdict: "failed", count: [1, 1], output: LONG },
+    mixed: red,
+  });
+  expect(details).toEqual(["npm test:", ...[15, 16, 17, 18, 19, 20].map((at) => `line ${at}`)]);
 });
 
 it("tells why nothing could be run", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { changedFile } from "../../../test/support/changed-file.ts";
-import { PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
+import { LONG, PRODUCT, TEST, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { passToPass } from "./pass-to-pass.ts";
 
@@ -95,13 +95,13 @@ describe("tests that say less", () => {
   it("refute, each by its line", async () => {
     const item = await judge(
       { base },
-      { weakened: [weaker(true), weaker(true, "a"), weaker(true, "c", "test/c.test.js")] },
+      { weakened: [weaker(true), weaker(true, "a"), weaker(true, "c", "test/c.test.js"), weaker(true, "d")] },
     );
     expect([item.code, item.evidence]).toEqual([
       "weakened",
       'Tests that were there before say less now, in `test/a.test.js`, `test/c.test.js`: test/a.test.js:3 the test "b" lost an assertion; test/a.test.js:3 the test "a" lost an assertion; test/c.test.js:3 the test "c" lost an assertion.',
     ]);
-    expect(item.details).toHaveLength(3);
+    expect(item.details).toHaveLength(4);
   });
 
   it("do not where they are new, or where the plan says so, which is told", async () => {
@@ -114,6 +114,15 @@ describe("tests that say less", () => {
       code: "weakened",
     });
   });
+});
+
+it("shows the last six lines of what a run said", async () => {
+  const { details } = await judge({
+    base: green,
+    head: green,
+    strict: { verdict: "failed", count: [1, 1], output: LONG },
+  });
+  expect(details).toEqual(["npm test:", ...[15, 16, 17, 18, 19, 20].map((at) => `line ${at}`)]);
 });
 
 it("tells what could not be asked", async () => {

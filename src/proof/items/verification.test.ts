@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { COMMAND, type Said, suiteRun, type Told, toldFacts } from "../../../test/support/told-suites.ts";
+import { COMMAND, LONG, type Said, suiteRun, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
 import type { CommandRun, Tests } from "../runners/suite.ts";
 import { verification } from "./verification.ts";
@@ -12,12 +12,12 @@ const green = { verdict: "passed", count: [2, 0] } as const;
 
 describe("a command that runs tests", () => {
   it.each<[string, Told, string, RegExp, readonly string[]]>([
-    ["passes", { base }, "passes", /^`npm test` passes: 2 tests ran\.$/, ["npm test: 2 passed, in 1.2 s"]],
-    ["passes with one test", { base: { a: "passed" } }, "passes", /: 1 test ran\.$/, ["npm test: 1 passed, in 1.2 s"]],
-    ["skips one", { base, head: { a: "passed", b: "skipped" } }, "passes", /: 1 test ran\.$/, ["npm test: 1 passed, 1 skipped, in 1.2 s"]],
+    ["passes", { base }, "passes", /^`npm test` passes: 2 tests ran\.$/, ["npm test: 2 passed, in 59.9 s"]],
+    ["passes with one test", { base: { a: "passed" } }, "passes", /: 1 test ran\.$/, ["npm test: 1 passed, in 59.9 s"]],
+    ["skips one", { base, head: { a: "passed", b: "skipped" } }, "passes", /: 1 test ran\.$/, ["npm test: 1 passed, 1 skipped, in 59.9 s"]],
     ["ran none", { base, head: { verdict: "passed", count: [0, 0] } }, "no-test-ran", /ran no test at all\.$/, ["npm test:", "it passed"]],
     ["does not count", { base, head: { verdict: "passed", count: null } }, "no-count", /does not say how many tests ran; .*`proves: command`/, ["npm test:", "it passed"]],
-    ["hangs", { base, head: { verdict: "stopped" } }, "timed-out", /^`npm test` did not finish: it was stopped after 1\.2 s\.$/, ["npm test:", "it stopped"]],
+    ["hangs", { base, head: { verdict: "stopped" } }, "timed-out", /^`npm test` did not finish: it was stopped after 59\.9 s\.$/, ["npm test:", "it stopped"]],
     ["cannot be run", { base, head: { verdict: "no-answer" } }, "no-answer", /could not be run in the sandbox\.$/, ["npm test:", "it no-answer"]],
     ["breaks a test", { base, head: { a: "passed", b: "failed" } }, "fails", /^`npm test` ends with exit status 1: 1 test failed\. New: `b`\.$/, TAIL],
     ["breaks one beside a red one", { base: { a: "failed", b: "passed" }, head: { a: "failed", b: "failed" } }, "fails", /: 2 tests failed\. New: `b`\.$/, TAIL],
@@ -75,14 +75,19 @@ describe("several commands", () => {
   }
 
   it.each<[string, Readonly<Record<string, Said>>, string, string, readonly string[]]>([
-    ["all pass", {}, "passes", "`npm test` passes: 2 tests ran. `npm run lint` passes.", ["npm test: 2 passed, in 1.2 s", "npm run lint: passed in 1.2 s"]],
-    ["the other one fails", { "npm run lint": { verdict: "failed" } }, "fails", "`npm run lint` ends with exit status 1.", ["npm test: 2 passed, in 1.2 s", "npm run lint:", "it failed"]],
+    ["all pass", {}, "passes", "`npm test` passes: 2 tests ran. `npm run lint` passes.", ["npm test: 2 passed, in 59.9 s", "npm run lint: passed in 59.9 s"]],
+    ["the other one fails", { "npm run lint": { verdict: "failed" } }, "fails", "`npm run lint` ends with exit status 1.", ["npm test: 2 passed, in 59.9 s", "npm run lint:", "it failed"]],
     ["one fails, one cannot be run", { "npm test": { verdict: "no-answer" }, "npm run lint": { verdict: "failed" } }, "fails", "`npm run lint` ends with exit status 1.", ["npm test:", "it no-answer", "npm run lint:", "it failed"]],
-    ["one cannot be run", { "npm run lint": { verdict: "no-answer" } }, "no-answer", "`npm run lint` could not be run in the sandbox.", ["npm test: 2 passed, in 1.2 s", "npm run lint:", "it no-answer"]],
+    ["one cannot be run", { "npm run lint": { verdict: "no-answer" } }, "no-answer", "`npm run lint` could not be run in the sandbox.", ["npm test: 2 passed, in 59.9 s", "npm run lint:", "it no-answer"]],
   ])("%s", async (_what, says, code, sentence, details) => {
     const item = await judged(says);
     expect([item.code, item.evidence, item.details]).toEqual([code, sentence, details]);
   }); // prettier-ignore
+});
+
+it("shows the last eight lines of what a command said", async () => {
+  const item = await judge({ base, head: { verdict: "failed", output: LONG } });
+  expect(item.details).toEqual(["npm test:", ...[13, 14, 15, 16, 17, 18, 19, 20].map((at) => `line ${at}`)]);
 });
 
 it("tells why nothing could be run", async () => {
