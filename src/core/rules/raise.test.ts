@@ -20,6 +20,7 @@ describe("a raise that is offered", () => {
     ["enough for the end that the plan lets expect", ticketOf(cents(9), cents(3)), 0, "0.50"],
     ["for a call that is dearer than all that", ticketOf(cents(9), cents(3)), cents(830), "10"],
     ["of the usual budget", ticketOf(cents(500)), 0, "5"],
+    ["of a dollar", ticketOf(cents(100)), 0, "1"],
     ["of a large one", ticketOf(cents(12_000)), 0, "200"],
     ["of no budget at all", ticketOf(0), 1, "0.01"],
     ["that is the most that may be said", ticketOf(cents(500)), cents(90_000), "500"],

@@ -12,7 +12,7 @@ const file: TreeFile = { mode: "100644", sha: "0".repeat(40), sizeBytes: 1 };
 const tree: Tree = new Map(["README.md", "src/a.js", "test/a.test.js"].map((path) => [path, file]));
 const snapshot = { commitSha: "a".repeat(40), treeSha: "b".repeat(40), tree };
 
-type Kind = "test" | "command" | "review";
+type Kind = "test" | "command" | "review" | "file";
 
 function facts(reference: string, met: "yes" | "unknown", kind: Kind = "test", statement = "It is so."): ProofFacts {
   const review = (role: "reviewer" | "adversary") =>
@@ -165,5 +165,78 @@ describe("an item that a command should show", () => {
   ] as const)("where nothing can be run here is shown %s", async (_name, reference, found, state, why) => {
     const shown = await done(facts(reference, "yes", "command"), found);
     expect([shown.state, shown.details.join()]).toEqual([state, expect.stringContaining(why)]);
+  });
+});
+
+describe("an item that a file should show", () => {
+  it.each([
+    ["is there", "README.md", "shown", "README.md exists on this commit."],
+    ["changed with it", "`src/a.js`, and README.md", "shown", "src/a.js changed on this commit."],
+    ["are there", "README.md and test/a.test.js", "shown", "README.md, test/a.test.js exists on this commit."],
+    ["is gone, as planned", "old/b.js is removed", "shown", "old/b.js is gone, as planned."],
+    [
+      "is gone, which no plan says",
+      "old/c.js is removed",
+      "not-met",
+      'No file on this commit fits "old/c.js is removed".',
+    ],
+    ["by the start of its path", "./README.md:3", "shown", "README.md exists on this commit."],
+  ] as const)("that %s", async (_name, reference, code, why) => {
+    const given = facts(reference, "unknown", "file");
+    const gone = (path: string, action: string) => ({ path, action });
+    const chunks = [{ title: "t", tests: [], files: [gone("old/b.js", "delete"), gone("old/c.js", "change")] }];
+    const files = [{ path: "src/a.js" }] as unknown as ProofFacts["files"];
+    const found = await done({ ...given, plan: { ...given.plan, chunks } as unknown as Plan, files }, CHECKED);
+    expect([found.code, found.details.join()]).toEqual([code, expect.stringContaining(why)]);
+  });
+});
+
+describe("the whole Definition of Done", () => {
+  const item = (id: string, kind: Kind, reference: string) => ({ id, statement: `It is ${id}.`, evidence: { kind, reference } }); // prettier-ignore
+  const of = (items: readonly ReturnType<typeof item>[], over: Partial<ProofFacts> = {}) => {
+    const given = facts("", "unknown");
+    return done({ ...given, plan: { ...given.plan, definitionOfDone: items } as unknown as Plan, ...over }, CHECKED);
+  };
+  const FILE = item("D1", "file", "README.md");
+  const ASKED = item("D2", "review", "a look");
+  const MISSING = item("D3", "file", "gone.md");
+
+  it("is shown where each item is", async () => {
+    expect(await of([FILE])).toMatchObject({
+      code: "shown",
+      evidence: "The 1 item of the Definition of Done has evidence.",
+    });
+  });
+
+  it("names up to three items that are not, the refuted ones first", async () => {
+    const open = await of([ASKED, FILE, MISSING]);
+    expect([open.code, open.evidence]).toEqual([
+      "not-met",
+      '2 of 3 items without evidence. D3 ("It is D3."): No file on this commit fits "gone.md". D2 ("It is D2."): Not every review on this commit confirms it (0 of 2).',
+    ]);
+    expect(open.details).toHaveLength(3);
+    const many = await of(["D1", "D2", "D3", "D4"].map((id) => item(id, "file", "gone.md")));
+    expect([many.evidence.includes("D3"), many.evidence.includes("D4")]).toEqual([true, false]);
+    expect(await of([FILE, ASKED])).toMatchObject({ code: "not-shown" });
+  });
+
+  it("is not asked for where there is no plan, and not of reviewers where there are none", async () => {
+    expect(await of([], { plan: null })).toMatchObject({ code: "no-plan" });
+    expect(await of([ASKED, FILE], { asks: "nobody", reviews: [] })).toMatchObject({ code: "shown" });
+    expect(await of([ASKED], { asks: "nobody", reviews: [] })).toMatchObject({ code: "needs-reviewers" });
+    const document = item("D4", "test", "README.md");
+    expect(await of([document], { asks: "nobody", reviews: [] })).toMatchObject({ code: "needs-reviewers" });
+  });
+
+  it("is not met where one reviewer says no, whatever shows it", async () => {
+    const given = facts("", "yes");
+    const [first, second] = given.reviews;
+    const no = { ...second, done: [{ id: "D1", met: "no", evidence: "it is empty" }] } as unknown as ReviewFacts;
+    const found = await of([FILE], { reviews: [first as ReviewFacts, no] });
+    expect([found.code, found.evidence]).toEqual(["not-met", expect.stringMatching(/The adversary says that it is not met: it is empty$/)]); // prettier-ignore
+    const half = { ...second, done: [{ id: "D2", met: "unknown", evidence: "" }] } as unknown as ReviewFacts;
+    const yes = { ...first, done: [{ id: "D2", met: "yes", evidence: "seen" }] } as unknown as ReviewFacts;
+    expect((await of([ASKED], { reviews: [yes, half] })).evidence).toMatch(/confirms it \(1 of 2\)\.$/);
+    expect((await of([ASKED], { reviews: [yes] })).code).toBe("shown");
   });
 });

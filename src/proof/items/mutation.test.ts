@@ -47,3 +47,107 @@ describe("roundings that can go", () => {
     expect(judged([emptied, noticed, survived, survived], [], "nobody")).toBe("change-unnoticed");
   });
 });
+
+describe("what decides", () => {
+  const [emptied, constant] = [mutant("emptied", 1, "noticed"), mutant("constant", 1, "survived")];
+  const [seen, unseen] = [mutant("telling", 1, "noticed"), mutant("telling", 1, "survived")];
+  const shortcut: Tried = { ...unseen, mutant: { ...unseen.mutant, shortcut: true } };
+  const elsewhere: Tried = { ...seen, mutant: { ...seen.mutant, within: 9 } };
+  const otherFile: Tried = { ...seen, mutant: { ...seen.mutant, path: "b.py" } };
+
+  it.each<[string, readonly Tried[], "author" | "nobody", string]>([
+    ["a telling change", [emptied, seen, unseen], "author", "change-unnoticed"],
+    ["not a single one where nobody answers and somebody looks", [emptied, seen, unseen], "nobody", "noticed"],
+    ["a single one that nobody looks beside", [emptied, elsewhere, otherFile, unseen], "nobody", "change-unnoticed"],
+    ["two where nobody answers", [emptied, seen, unseen, unseen], "nobody", "change-unnoticed"],
+    ["not a way out early, where somebody looks", [emptied, seen, shortcut], "author", "noticed"],
+    ["a way out early that nobody looks beside", [emptied, shortcut], "author", "change-unnoticed"],
+    ["a fixed answer that nobody minds", [emptied, constant], "author", "change-unnoticed"],
+    ["not one where another is minded", [emptied, constant, mutant("constant", 1, "noticed")], "author", "noticed"],
+    ["not one where a change is", [emptied, constant, seen], "author", "noticed"],
+    ["one where only another function's is", [emptied, constant, elsewhere, otherFile], "author", "change-unnoticed"],
+    ["that it always fails", [emptied, mutant("fallback", 1, "survived")], "nobody", "change-unnoticed"],
+    ["what was added to an answer", [emptied, mutant("added", 1, "survived")], "nobody", "change-unnoticed"],
+    ["not a subtle one", [emptied, mutant("subtle", 1, "survived")], "author", "noticed"],
+    ["a rounding", [emptied, mutant("dropped", 1, "survived"), seen, seen, seen], "author", "change-unnoticed"],
+    ["not one of a function where four changes are noticed", [emptied, mutant("dropped", 1, "survived"), seen, seen, seen, seen], "author", "noticed"],
+    ["an emptied function before all", [mutant("emptied", 1, "survived"), unseen], "author", "emptied-unnoticed"],
+    ["that none ran", [mutant("emptied", 1, "no-answer")], "author", "none-ran"],
+    ["that an emptied one was not reached", [seen, mutant("emptied", 9, "not-reached")], "author", "not-reached"],
+    ["not that a small change was not", [emptied, mutant("telling", 9, "not-reached")], "author", "noticed"],
+  ])("is %s", (_what, tried, asks, code) => {
+    expect(judged(tried, [], asks === "nobody" ? "nobody" : undefined)).toBe(code);
+  }); // prettier-ignore
+});
+
+describe("what is told", () => {
+  const facts = { weakened: [] } as unknown as ProofFacts;
+  const told = (...tried: readonly Tried[]) =>
+    mutation(facts, { outcome: "tried", tried, suspects: [], rewritten: new Map() });
+  const other = (one: Tried, from: string, to: string): Tried => ({ ...one, mutant: { ...one.mutant, from, to } });
+
+  it("is each change by its line, the missed ones first", () => {
+    const { evidence, details } = told(
+      other(mutant("telling", 3, "noticed"), "`a` < b", "a > b"),
+      mutant("emptied", 1, "noticed"),
+      other(mutant("subtle", 4, "survived"), "x", ""),
+      mutant("constant", 5, "not-reached"),
+      other(mutant("telling", 6, "not-reached"), "y", "z"),
+      other(mutant("telling", 7, "not-loaded"), "y", "z"),
+      { ...mutant("emptied", 8, "noticed"), by: ["a", "b", "c", "d"] },
+      { ...mutant("wrapper", 9, "noticed"), by: [] },
+    );
+    expect(details).toEqual([
+      "not noticed: a.py:4 `x` → left out",
+      "not reached in time: a.py:6 `y` → `z`",
+      "tests could not begin with it, so it says nothing: a.py:7 `y` → `z`",
+      "noticed: a.py:3 `'a' < b` → `a > b` by `test`",
+      "noticed: a.py:1 `f()` → nothing by `test`",
+      "noticed: a.py:8 `f()` → nothing by `a`, `b`, `c`",
+      "noticed: a.py:9 `f()` → nothing",
+    ]);
+    expect(evidence).toMatch(/^4 changes .* 1 small change went unnoticed: see the details\.$/);
+    expect(told(mutant("emptied", 1, "noticed")).evidence).toMatch(/^1 change .*unnoticed\.$/);
+  });
+
+  it("is up to four of what decides", () => {
+    const five = [1, 2, 3, 4, 5];
+    const one = told(mutant("emptied", 1, "survived"));
+    expect(one.evidence).toBe("No test notices when `f()` (a.py:1) does nothing: add a test that needs it.");
+    const many = told(...five.map((line) => mutant("emptied", line, "survived")));
+    expect(many.evidence).toMatch(/`f\(\)` \(a\.py:4\) do nothing: add/);
+    const changes = told(...five.map((line) => other(mutant("telling", line, "survived"), "x", "y")));
+    expect(changes.evidence).toMatch(/a\.py:4 `x` → `y`\. Add a test that fails with it\.$/);
+    const late = told(mutant("telling", 1, "noticed"), mutant("emptied", 2, "not-reached"));
+    expect(late.evidence).toBe("1 changed version could not be tried in time.");
+  });
+
+  it("is why nothing was tried, or what new tests cannot notice", () => {
+    const why = "No line of code was added.";
+    const idle = { path: "a.test.py", line: 2, test: "adds", what: "asserts nothing" };
+    const weakened = (old: boolean) => ({ weakened: [{ ...idle, old }] }) as unknown as ProofFacts;
+    expect(mutation(facts, { outcome: "nothing-to-try", why })).toMatchObject({
+      code: "nothing-to-try",
+      evidence: why,
+    });
+    expect(mutation(weakened(false), { outcome: "nothing-to-try", why })).toMatchObject({ code: "nothing-to-try" });
+    expect(mutation(facts, { outcome: "cannot", why })).toMatchObject({ code: "cannot-run", evidence: why });
+    expect(mutation(weakened(true), { outcome: "cannot", why })).toMatchObject({ code: "cannot-run" });
+    expect(mutation(weakened(false), { outcome: "cannot", why })).toMatchObject({
+      code: "cannot-fail",
+      evidence: 'A new test cannot fail as it should: a.test.py:2 the new test "adds" asserts nothing.',
+    });
+  });
+
+  it.each<[string, readonly Tried[], boolean, string]>([
+    ["a fixed answer that survives bears it out", [mutant("constant", 1, "survived")], false, "cannot-fail"],
+    ["that only such tests notice anything bears it out", [mutant("emptied", 1, "noticed")], true, "cannot-fail"],
+    ["not where they compare something else", [mutant("emptied", 1, "noticed")], false, "noticed"],
+    ["not where another test notices", [{ ...mutant("emptied", 1, "noticed"), by: ["test", "more"] }], true, "noticed"],
+    ["not where nobody knows who notices", [{ ...mutant("emptied", 1, "noticed"), by: [] }], true, "noticed"],
+    ["not by what happens to another function", [mutant("emptied", 2, "noticed")], true, "noticed"],
+  ])("is a suspicion only where the trial bears it out: %s", (_what, tried, nothingElse, code) => {
+    const suspect = { path: "a.test.py", line: 2, test: "test", what: "only asks", of: { path: "a.py", line: 1 }, tests: ["test"], nothingElse }; // prettier-ignore
+    expect(mutation(facts, { outcome: "tried", tried, suspects: [suspect], rewritten: new Map() }).code).toBe(code);
+  });
+});
