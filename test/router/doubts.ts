@@ -25,7 +25,7 @@ export const RISK: Doubt = {
   },
   isYes: ({ risky }) => risky,
   yesWeight: 3,
-  askedMax: 0.12,
+  askedMax: 0.105,
 };
 
 export const CLARITY: Doubt = {

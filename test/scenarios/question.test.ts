@@ -90,8 +90,8 @@ describe("a ticket that is not clear", () => {
 
 describe("a ticket of which the router is not sure what kind it is", () => {
   const UNSURE = {
-    title: "Greeting without a name",
-    body: "greet() without a name returns Hello, undefined. Return Hello, friend; add a test in test/greet.test.js for it.",
+    title: "Hello, undefined",
+    body: "It says Hello, undefined at the moment. Return Hello, friend; add a test in test/greet.test.js for it.",
   };
 
   it("is what the Navigator takes it for, in the one call that also says whether it is clear", async () => {

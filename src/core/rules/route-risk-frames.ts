@@ -116,11 +116,11 @@ export const FRAMES = {
   ),
   "mixed-up": frame(
     "the text says that one thing stands in another's place",
-    "wrong (?:\\w+ )?(?:person|people|customers?|users?|accounts?|buckets?|orders?|files?|folders?|patients?|recipients?|tenants?|projects?|songs?|rows?|records?|names?|teams?|database|server|environment|branch)|mix(?:es|ed|ing)? (?:\\w+ )?up|swap(?:s|ped)|replac(?:es|ed) (?:the|my|an?|our) (?:original|old|other|first|last|whole)?|for the (?:whole|entire) (?:team|company|group|organi[sz]ation)|never had|not mine|nonsense|contradict\\w*|(?:says|shows) it was me|never sent|instead of mine",
+    "wrong (?:\\w+ )?(?:person|people|customers?|users?|accounts?|buckets?|files?|folders?|patients?|recipients?|tenants?|projects?|songs?|rows?|records?|names?|teams?|database|server|environment|branch)|mix(?:es|ed|ing)? (?:\\w+ )?up|swap(?:s|ped)|replac(?:es|ed) (?:the|my|an?|our) (?:original|old|other|first|last|whole)?|for the (?:whole|entire) (?:team|company|group|organi[sz]ation)|never had|not mine|nonsense|contradict\\w*|(?:says|shows) it was me|never sent|instead of mine",
   ),
   "told-too-much": frame(
     "the text says that somebody learns what they should not",
-    "tells? (?:any|every|me|you|the world)\\w*|before (?:the )?(?:deadline|date|they|somebody|anybody|anyone|i (?:click|agree|accept)|launch|it is published)|(?:said|say|clicked) no|although (?:i|we|they|it|he|she) (?:\\w+ )?(?:hid|hidden|private|said|removed|deleted|revoked|disabled|opted|set)|in the (?:log|logs|address bar|history|referer|proxy['’]?s? log)|prints? the (?:whole|full|complete)|is in the|has the value of|when they know|(?:contain|leak|includ)(?:s|ing)? (?:\\w+ )?(?:private|hidden|internal|secret|draft|unpublished)|lawyer|complaints?|own (?:children|data|customers|records|department)|know about me",
+    "tells? (?:any|every|me|you|the world)\\w*|before (?:the )?(?:deadline|date|they|somebody|anybody|anyone|i (?:click|agree|accept)|launch|it is published)|(?:said|say|clicked) no|although (?:i|we|they|it|he|she) (?:\\w+ )?(?:hid|hidden|private|said|removed|deleted|revoked|disabled|opted|set)|in the (?:log|logs|address bar|history|referer|proxy['’]?s? log)|prints? the (?:whole|full|complete)|is in the|has the value of|when they know|(?:contain|leak|includ)(?:s|ing)? (?:\\w+ )?(?:private|hidden|internal|secret|draft|unpublished)|lawyer|own (?:children|data|customers|records|department)|know about me",
   ),
   contract: frame(
     "the text changes what other programs rely on",

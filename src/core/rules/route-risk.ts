@@ -15,6 +15,7 @@ const HIGH = 3;
 /** Of a word that is quoted as the reason. */
 const WORD_CHARS_MAX = 40;
 const IS_DANGER = /^(?:auth|payment|deletion|migration|concurrency|secret)-(title|text|again)$/;
+const IS_CALM = /^(?:looks|words|arranges|inside-code|danger)-/;
 /** A text with so many words of danger is about them, whatever else it says. */
 const WORDS_OF_HIGH = 3;
 
@@ -32,17 +33,23 @@ export function riskOf(told: Told): { readonly risk: Risk; readonly why: readonl
   const paths = told.namedPaths.filter((path) => SENSITIVE_PATH.test(path)).slice(0, 3);
   const signals = told.isText ? [] : riskSignalsOf(told);
   const sum = signals.reduce((all, { name }) => all + RISK_WEIGHTS[name], RISK_WEIGHTS.start);
-  const isTold = signals.length > 0 && sum >= 0;
   const places = signals.flatMap(({ name }) => IS_DANGER.exec(name)?.[1] ?? []);
+  const isCalm = signals.some(({ name }) => IS_CALM.test(name));
+  // A danger's own word in the title is what the ticket is about, unless something says that it is only near it.
+  const isTold = signals.length > 0 && (sum >= 0 || (places.includes("title") && !isCalm));
   const isAbout =
-    isTold && (sum >= HIGH || paths.length > 0 || places.includes("title") || places.length >= WORDS_OF_HIGH);
+    (isTold && (sum >= HIGH || places.includes("title") || places.length >= WORDS_OF_HIGH)) ||
+    (paths.length > 0 && places.length > 0);
   const why = [
     ...(label === undefined ? [] : [`the label "${label.slice(0, WORD_CHARS_MAX)}"`]),
     ...paths,
     ...(told.isLarge ? ["large"] : []),
     ...(isTold ? inWords(signals) : []),
   ];
-  return { risk: label !== undefined || isAbout || paths.length > 1 ? "high" : why.length > 0 ? "medium" : "low", why };
+  return {
+    risk: label !== undefined || isAbout || paths.length > 1 ? "high" : isTold || why.length > 0 ? "medium" : "low",
+    why,
+  };
 }
 
 /** What speaks for the risk, and by how much. */
