@@ -4,6 +4,9 @@ import { plain, type SyntaxNode, within } from "./syntax.ts";
 /** What pytest brings itself: a fixture of such a name would take the place of its own. */
 const OF_PYTEST =
   /^(_.*|pytest.*|request|cache|capfd|capfdbinary|caplog|capsys|capsysbinary|capteesys|config|doctest_namespace|monkeypatch|pytestconfig|record_.*|recwarn|subtests|testdir|tmp_path|tmp_path_factory|tmpdir|tmpdir_factory|mocker|event_loop)$/;
+/** Those of plugins that many have. */
+const OF_PLUGINS =
+  /^(httpx_mock|requests_mock|aioresponses|respx_mock|responses|freezer|time_machine|faker|benchmark|snapshot|django_\w+|admin_client|async_client|rf|live_server|mailoutbox|settings|httpserver|aiohttp_client|fs|socket_enabled)$/;
 const HOOKS = /^(pytest_|collect_ignore|__)/;
 
 /**
@@ -31,6 +34,13 @@ export function onlyAddsFixtures(
   return next === old.length && added.every((one) => isHarmless(one, names, ofTests));
 }
 
+/** Whether pytest or a plugin has a fixture of this name. */
+export function isBuiltInFixture(name: string): boolean {
+  return (
+    !/^(_|pytest_?|config$|event_loop$|cache$|settings$)/.test(name) && (OF_PYTEST.test(name) || OF_PLUGINS.test(name))
+  );
+}
+
 /** The fixtures that a file of Python defines. */
 export function fixturesIn(parsed: Parsed): string[] {
   if (parsed.outcome === "cannot") return [];
@@ -49,7 +59,7 @@ function isHarmless(statement: SyntaxNode, taken: ReadonlySet<string>, ofTests: 
     case "function_definition":
       return isNew && !callsAtOnce(statement);
     case "decorated_definition":
-      return isFixture(statement) && isNew && names.every((name) => !OF_PYTEST.test(name)) && !/\*|\b(autouse|name)\s*=/.test(decoratorsOf(statement)) && !callsAtOnce(statement); // prettier-ignore
+      return isFixture(statement) && isNew && names.every((name) => !OF_PYTEST.test(name) && !OF_PLUGINS.test(name)) && !/\*|\b(autouse|name)\s*=/.test(decoratorsOf(statement)) && !callsAtOnce(statement); // prettier-ignore
     default:
       return false;
   }

@@ -1,5 +1,6 @@
 import { type Family, familyOf, type Language } from "./grammar.ts";
 import { functionsOf } from "./functions.ts";
+import { assertionsByName } from "./assert-names.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
@@ -58,9 +59,12 @@ function inScript(node: SyntaxNode, helpers: ReadonlySet<string>): Assertion["st
     (EXACT.test(last) || ANY.test(last) || /^(throws|rejects|like|regex)/.test(last))
   )
     return strengthOf(last);
+  const own = words.length === 1 ? assertionsByName(node).get(first) : undefined;
+  if (own !== undefined) return own === "ok" && comparesExactly(node) ? "exact" : strengthOf(own);
   if (!HELPER.test(first)) return null;
   if (/^(ok|assert)$/.test(last) && comparesExactly(node)) return "exact";
-  return /^toThrow(Error)?$/.test(last) && namesFailure(node) ? "exact" : strengthOf(last);
+  if (/^toThrow(Error)?$/.test(last) && namesFailure(node)) return "exact";
+  return last === "toMatchObject" && namesMessage(node) ? "exact" : strengthOf(last);
 }
 
 function givenPattern(node: SyntaxNode): boolean {
@@ -72,6 +76,15 @@ function namesFailure(node: SyntaxNode): boolean {
   const first = node.child("arguments")?.parts[0];
   if (first?.type === "regex") return /^\/\^.+\$\/[a-z]*$/s.test(first.text);
   return first !== undefined && /^(string|template_string|new_expression)$/.test(first.type) && first.text.length > 2;
+}
+
+/** `rejects.toMatchObject({ message: "no such row" })`: which failure it is, whatever else it holds. */
+export function namesMessage(node: SyntaxNode): boolean {
+  if (!wordsOf(node.child("function")).includes("rejects")) return false;
+  const pairs = node.child("arguments")?.parts[0]?.parts ?? [];
+  return pairs.some(
+    (one) => one.child("key")?.text === "message" && /^(string|template_string)$/.test(one.child("value")?.type ?? ""),
+  );
 }
 
 /** `expect(a)` inside `expect(a).toBe(b)` is a part of it. */

@@ -9,6 +9,7 @@ const ANY_FAILURE = /^(Exception|BaseException|Error|StandardError)$/;
 export function failuresWanted(assertions: readonly Assertion[]): string[] {
   return assertions.flatMap(({ node }) => {
     const words = wordsOf(node.child("function"));
+    if (looksAtFailure(node, words)) return [`${node.text} of ${codeOf(node).replace(/\s+/g, "")}`];
     if (!RAISES.test(words.at(-1) ?? "")) return [];
     const given = node.child("arguments")?.parts ?? [];
     // `throws(f, Kind)` has the code first; `raises(Kind)` and `expect(f).toThrow(Kind)` have not.
@@ -16,6 +17,19 @@ export function failuresWanted(assertions: readonly Assertion[]): string[] {
     if (wanted.length === 0 || ANY_FAILURE.test(wanted[0]?.text ?? "") || wanted.some(takesAny)) return [];
     return [`${wanted.map((one) => one.text).join()} of ${codeOf(node).replace(/\s+/g, "")}`];
   });
+}
+
+const COMPARES = /^(toMatchObject|toEqual|toStrictEqual|toBeInstanceOf|toHaveProperty)$/;
+
+/** `rejects.toMatchObject({ size: 2 })`, and outside of what looks for the failure `ok(error instanceof Full)`. */
+function looksAtFailure(node: SyntaxNode, words: readonly string[]): boolean {
+  const [first] = node.child("arguments")?.parts ?? [];
+  if (!first) return false;
+  if (words.includes("rejects") && COMPARES.test(words.at(-1) ?? ""))
+    return !ANY_FAILURE.test(first.text) && !/^\{\s*\}$|\bexpect\.any/.test(first.text);
+  const isKind = first.type === "binary_expression" && first.children.some(({ text }) => text === "instanceof");
+  if (!isKind || ANY_FAILURE.test(first.child("right")?.text ?? "")) return false;
+  return ![...above(node)].some((one) => one.type === "call_expression" && RAISES.test(wordsOf(one.child("function")).at(-1) ?? "")); // prettier-ignore
 }
 
 /** The body of the `with` around it, or what it is called on and with. */

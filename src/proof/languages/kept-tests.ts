@@ -1,8 +1,9 @@
 import { assertedTogether, madeBy } from "./asserted.ts";
 import { allLiterals, isStillSaid, isTelling, rowsIn } from "./said.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
+import { isUse } from "./uncalled.ts";
 
 /**
  * Tests of other names that say what this one said: the same words, or all that it compared with. One that was there
@@ -110,12 +111,35 @@ function asksTheSame(
 
 /** Whether a place belongs to no new test, nor to what one of them calls, nor to the data beside them. */
 function notIn(now: TestSide, fresh: readonly TestText[]): (place: number) => boolean {
-  const called = new Set(fresh.flatMap(({ body }) => [...wordsIn(body)]));
+  const called = new Set(fresh.flatMap(({ body }) => [...alwaysUsedIn(body)]));
   const theirs = [...fresh, ...now.functions.filter(({ name }) => called.has(name))].map(({ node }) => node);
   const all = [...now.tests, ...now.functions].map(({ node }) => node);
   const isIn = (nodes: readonly SyntaxNode[], place: number) =>
     nodes.some(({ start, end }) => start <= place && place < end);
   return (place) => isIn(all, place) && !isIn(theirs, place);
+}
+
+/** Names that a test calls or hands on whatever happens: not one that it only mentions, nor one that stands under a condition. */
+function alwaysUsedIn(body: SyntaxNode): Set<string> {
+  const names = [...within(body)].filter(
+    (one) => /identifier$/.test(one.type) && isUse(one) && !isUnderCondition(one, body),
+  );
+  return new Set(names.map(({ text }) => text));
+}
+
+function isUnderCondition(node: SyntaxNode, body: SyntaxNode): boolean {
+  let inner = node;
+  for (const outer of above(node)) {
+    const isAsked = inner === outer.child("condition") || inner === outer.child("initializer");
+    if (
+      /^(if_statement|conditional_expression|ternary_expression|switch_case|expression_case)$/.test(outer.type) &&
+      !isAsked
+    )
+      return true;
+    if (outer === body) return false;
+    inner = outer;
+  }
+  return false;
 }
 
 /** Half of the words may differ where a helper was taken out; a different test shares less. */

@@ -1,4 +1,4 @@
-import { type Assertion, assertionsIn } from "./assertions.ts";
+import { type Assertion, assertionsIn, namesMessage } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
 import { rowsAround } from "./asserted.ts";
 import { assignedBefore, errorsAsked, forgetsWhich } from "./go-errors.ts";
@@ -57,7 +57,11 @@ function stepsOver(there: TestThere): number {
   const steps = assertingLoops(there).flatMap((loop) =>
     [...within(loop)].filter((one) => /^(continue|break)_statement$/.test(one.type)),
   );
-  return new Set(steps).size;
+  // `break look` leaves the block of that name, `goto done` anything.
+  const jumps = [...within(there.test.body)].filter(
+    (one) => one.type === "goto_statement" || (one.type === "break_statement" && one.child("label") !== null),
+  );
+  return new Set([...steps, ...jumps]).size;
 }
 
 /** `at < 50` of a loop that asserts something became `at < 1`, `range(50)` became `range(1)`. */
@@ -131,6 +135,7 @@ function lossy(place: SyntaxNode): number {
     if (one.type === "keyword_argument") return isTolerance(one);
     // The words of an error are all that there is of it.
     if (/^(str|String)\(\w*(value|exception|error|err|exc|caught)\w*(\.\w+)*\)$/.test(one.text)) return false;
+    if (namesMessage(one)) return false;
     return /^call(_expression)?$/.test(one.type) && LOSSY.test(wordsOf(one.child("function")).at(-1) ?? "");
   }).length;
 }

@@ -14,6 +14,7 @@ describe("what became of an old function", () => {
     ["types", "a.py", "def f(a, b=1):\n    return a\n", "def f(a: int, b: int = 1) -> int:\n    return a\n", []],
     ["its text", "a.py", "def f(a):\n    return a\n", 'def f(a):\n    """Says a."""\n    return a  # a\n', []],
     ["quotes and commas", "a.js", "function f() { return g('a', 1) }", 'function f() {\n  return g("a", 1,);\n}', []],
+    ["a promise to types", "a.py", "def f(a):\n    return a\n", "@override\ndef f(a):\n    return a\n", []],
     ["bytes", "a.py", "def f(a):\n    return b'x'\n", "def f(a):\n    return 'x'\n", ["b'x' → \"x\""]],
     ["one of one", "a.py", "def f(a):\n    return (a,)\n", "def f(a):\n    return (a)\n", [", → "]],
     ["types of TypeScript", "a.ts", "function f(a) { return a }", "function f<T>(a: T): T { return a }", []],
@@ -30,6 +31,8 @@ describe("what became of an old function", () => {
 
   it.each<[what: string, path: string, before: string, after: string]>([
     ["an operator", "a.js", "function f(a) { return a < 2 }", "function f(a) { return a <= 2 }"],
+    ["where it returns", "a.js", "function f(a) { return a }", "function f(a) { return\na }"],
+    ["a decorator", "a.py", "def f(a):\n    return a\n", "@cache\ndef f(a):\n    return a\n"],
     ["a number", "a.py", "def f(a):\n    return a[1]\n", "def f(a):\n    return a[2]\n"],
     [
       "a truth",

@@ -2,7 +2,7 @@ import { functionsOf, type NamedFunction } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
 import { ownerOf } from "./may-fail.ts";
 import type { Parsed } from "./parser.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, plain, type SyntaxNode, within } from "./syntax.ts";
 
 /** Longer functions are not compared word by word. */
 const WORDS_MAX = 1500;
@@ -20,11 +20,24 @@ export function rewrittenIn(before: Parsed, after: Parsed): Rewritten {
   const old = named(before.root, before.language);
   const found = [...named(after.root, after.language)].flatMap(([name, one]): [number, string[]][] => {
     const was = old.get(name);
-    const replaced = was && one && replacements(wordsOf(was, before.language), wordsOf(one, after.language));
+    if (!was || !one || wrappersOf(was) !== wrappersOf(one)) return [];
+    const replaced = replacements(wordsOf(was, before.language), wordsOf(one, after.language));
     return replaced ? [[one.node.line, replaced]] : [];
   });
   return new Map(found);
 }
+
+/** Decorators take a function's place, all but those that only speak to a type checker. */
+function wrappersOf({ node }: NamedFunction): string {
+  const { parent } = node;
+  const siblings = parent?.children ?? [];
+  const own = siblings.slice(0, siblings.indexOf(node)).reverse();
+  const last = own.findIndex(({ type }) => !/^(decorator|comment)$/.test(type));
+  const near = last < 0 ? own : own.slice(0, last);
+  return near.filter(({ type, text }) => type === "decorator" && !ONLY_TYPES.test(text)).map(plain).join(" "); // prettier-ignore
+}
+
+const ONLY_TYPES = /^@(typing\.|typing_extensions\.)?(override|final|overload|no_type_check)$/;
 
 /** Of two functions of one name nobody knows which is which: null. */
 function named(root: SyntaxNode, language: Language): Map<string, NamedFunction | null> {
@@ -52,6 +65,9 @@ function wordsOf({ node }: NamedFunction, language: Language): string[] {
     if (isSkipped(one) || isSaidOnly(one)) continue;
     if (familyOf(language) === "python" && one.parent?.type === "block" && !one.parts.some(isSaidOnly))
       found.push(depthOf(one));
+    // `return⏎a` returns nothing: where a statement ends nobody need have written.
+    if (familyOf(language) === "js" && /^(return_statement|yield_expression)$/.test(one.type) && one.parts.length === 0)
+      found.push("return");
     if (isText(one)) found.push(one.text.replace(/^u?(["'])(.*)\1$/s, (_, __, text: string) => JSON.stringify(text)));
     else if (one.children.length === 0 && !isLayout(one, familyOf(language))) found.push(one.text);
   }

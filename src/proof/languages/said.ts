@@ -2,6 +2,7 @@ import { assertionsIn, isLiteral, literalsOf, meantBy } from "./assertions.ts";
 import type { Language } from "./grammar.ts";
 import { foldedIn } from "./folded.ts";
 import { namesIn } from "./named-values.ts";
+import { isFilledIn, isSourceOf, loggedIn, type Template, templatesIn } from "./said-in-parts.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { testsIn } from "./test-cases.ts";
 
@@ -18,6 +19,10 @@ export type Said = {
   readonly helps: boolean;
   /** Where in the file each stands. */
   readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Texts with holes. */
+  readonly templates: readonly Template[];
+  /** The whole file. */
+  readonly text: string;
 };
 
 /** Neither empty nor a number that any code has. */
@@ -52,7 +57,7 @@ export function saidIn(
     if (isLiteral(node)) places.set(meantBy(node), [...(places.get(meantBy(node)) ?? []), node.start]);
   for (const { text, node } of foldedIn(root)) places.set(text, [...(places.get(text) ?? []), node.start]);
   for (const { text, start } of namesIn(root)) places.set(text, [...(places.get(text) ?? []), start]);
-  return { path, helps, groups, places };
+  return { path, helps, groups, places, templates: templatesIn(root), text: root.text };
 }
 
 /** The lines of a table in a text, as `test.each` has them: ``${12} | ${144}``. */
@@ -126,7 +131,10 @@ export function isStillSaid(
   elsewhere: (place: number) => boolean,
   all: readonly Said[],
 ): boolean {
-  const telling = [...literals].filter(isTelling).filter((one) => !isWithin(one, now) && !isAround(one, now));
+  const logged = now === null ? new Set<string>() : loggedIn(literals, now.text, now.groups);
+  const telling = [...literals]
+    .filter(isTelling)
+    .filter((one) => !isWithin(one, now) && !isAround(one, now) && !logged.has(one) && !(now && isFilledIn(one, now)));
   if (telling.length === 0) return true;
   if (now && telling.every((one) => now.places.get(one)?.some((place) => !elsewhere(place)))) return true;
   const data = all.filter(({ path, helps }) => helps || path.endsWith(".json"));
@@ -153,7 +161,7 @@ function isAround(literal: string, now: Said | null): boolean {
   // Nothing in it may be left out.
   const isWhole = (one: string) => /^\/(?:[^/\\]|\\.)+\/[dgimsuvy]*$|^\^.+\$$/s.test(one) && !/(?<!\\)[|?*{]/.test(one);
   const source = (one: string) => (isWhole(one) ? one.replace(/\\(?=\W)/g, "") : "");
-  return [...now.groups.keys()].some((one) => source(one).includes(literal)) || isValue(literal, now);
+  return [...now.groups.keys()].some((one) => source(one).includes(literal) || isSourceOf(one, literal)) || isValue(literal, now); // prettier-ignore
 }
 
 /** `'{"a":12}'` became a value of which all is there. */

@@ -1,5 +1,6 @@
 import { isEquality, looksAtBoth } from "./equality.ts";
 import { isMeantEmptyName, isOfNothingName } from "./meant-empty.ts";
+import { answersForAnyName, answersOnlyOne } from "./one-answer.ts";
 import { type Family, familyOf, type Language } from "./grammar.ts";
 import { functionsOf, type NamedFunction } from "./functions.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
@@ -18,6 +19,7 @@ export type Stub = {
 };
 
 const EMPTY = "is empty";
+const SAME = "answers the same whatever it is given";
 export const ONLY_THROWS = "only throws";
 
 /** @param lines the added lines; the function has to begin on one of them, or its body */
@@ -28,13 +30,16 @@ export function stubsIn(
   bases: ReadonlySet<string> = basesIn(root),
 ): Stub[] {
   const family = familyOf(language);
-  return functionsOf(root, language).flatMap((one): Stub[] => {
+  const open = answersForAnyName(root, language).filter(({ line }) => lines.has(line));
+  const standIns = open.map(({ line }): Stub => ({ name: "get", line, what: "answers the same to every name", certain: true })); // prettier-ignore
+  const found = functionsOf(root, language).flatMap((one): Stub[] => {
     if (!lines.has(one.node.line) && !lines.has(one.body.line)) return [];
     const form = formOf(one, family);
     if (!form || isForm(one, family, bases)) return [];
     if (form.what === EMPTY && isMeantEmpty(one)) return [];
     return [{ name: one.name, line: one.node.line, ...form }];
   });
+  return [...standIns, ...found];
 }
 
 /** Functions that cannot do less than they do: empty ones, and forms for others to fill in. */
@@ -42,9 +47,14 @@ export function hollowIn(root: SyntaxNode, language: Language): Set<SyntaxNode> 
   const family = familyOf(language);
   const bases = basesIn(root);
   const hollow = functionsOf(root, language).filter(
-    (one) => isForm(one, family, bases) || formOf(one, family)?.what === EMPTY,
+    (one) => isForm(one, family, bases) || formOf(one, family)?.what === EMPTY || isNo(one),
   );
   return new Set(hollow.map(({ node }) => node));
+}
+
+/** `set: () => false`: a trap or callback that does nothing is as much a no. Named functions have to be looked at. */
+function isNo({ node, body }: NamedFunction): boolean {
+  return node.type === "arrow_function" && node.parent?.type === "pair" && /^(false|null|undefined)$/.test(body.text);
 }
 
 /** Classes that another class builds on. */
@@ -88,14 +98,23 @@ function formOf({ node, body }: NamedFunction, family: Family): Form | null {
   const inner = statements.length === 1 && statements[0]?.type === "statement_list" ? statements[0].parts : statements;
   const telling = inner.filter((one) => !isNothing(one));
   const [only, more] = telling;
-  if (more) return null;
+  if (more) {
+    const isOne = family !== "other" && isGiven(node) && answersOnlyOne(body, inner, family);
+    return isOne ? { what: SAME, certain: true } : null;
+  }
   if (!only) return inner.length > 0 || family !== "python" ? { what: EMPTY, certain: true } : null;
   if (isNotWritten(only)) return { what: "says that it is not written", certain: true };
   if (isThrow(only) && !usesParameters(node, only))
     return { what: ONLY_THROWS, certain: family === "go" && isMeantToAnswer(node) };
   if (isConstantAnswer(only) && hasParameters(node) && !usesParameters(node, only))
-    return { what: "answers the same whatever it is given", certain: isEquality(node) || !isMeantConstant(node) };
+    return { what: SAME, certain: isEquality(node) || !isMeantConstant(node) };
   return null;
+}
+
+/** Whether there is something on which an answer could depend: a parameter that is read, the object itself. */
+function isGiven(node: SyntaxNode): boolean {
+  const names = [...parameterNames(node)];
+  return (names.length > 0 && !names.some((name) => name.startsWith("_"))) || /method/.test(node.type) || node.child("receiver") !== null; // prettier-ignore
 }
 
 /** A Go function of its own that takes something and gives something, in a file for every system. */

@@ -82,6 +82,7 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     new RegExp(`^os\\.(Getenv|LookupEnv)\\("(${VARIABLES})"\\)$`),
     /^strings\.(HasSuffix|Contains|HasPrefix)\(.*os\.Args\[0\].*, *"[./]*(_?test)/,
     /^strings\.\w+\(.*, *"_test\.go"\)$/,
+    /^(strings|bytes)\.\w+\(.*\b(debug\.(Stack|ReadBuildInfo)|runtime\.\w+)\(.*"[^"]*(tRunner|(?<![a-z])test)/,
     /^(os\.(Stat|Lstat|ReadDir|Open|ReadFile)|filepath\.Glob)\(.*("testdata["/]|_test\.go"|"tests?["/])/,
     FINGERPRINT,
     ...BOMB,
@@ -92,7 +93,7 @@ const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
 const CALLERS: Readonly<Record<string, RegExp>> = {
   js: /\.stack\b|\bgetCallSites?\(|\bprocess\.execArgv\b/,
   python: /\bsys\._getframe\(|\binspect\.(stack|currentframe)\(|\btraceback\.(extract|format)_stack\(/,
-  go: /\bruntime\.(Callers?|CallersFrames|FuncForPC|Stack)\(|\bdebug\.Stack\(|\bos\.Executable\(|\bos\.Args\[0\]/,
+  go: /\bruntime\.(Callers?|CallersFrames|FuncForPC|Stack)\(|\bdebug\.(Stack|ReadBuildInfo)\(|\bos\.Executable\(|\bos\.Args\[0\]/,
 };
 const SPEAKS_OF_TESTS = /["'`/][^"'`]{0,60}(?<![a-z])(test|spec|jest|mocha|vitest)/i;
 

@@ -1,5 +1,6 @@
 import { type Assertion, assertingHelpers, assertionsIn } from "./assertions.ts";
 import { functionsOf } from "./functions.ts";
+import { outputLost } from "./example-output.ts";
 import { waitsForRealClock } from "./clocks.ts";
 import type { Language } from "./grammar.ts";
 import { messagesBecomeKinds } from "./go-errors.ts";
@@ -9,6 +10,7 @@ import { assertedTogether } from "./asserted.ts";
 import { wordsIn } from "./kept-tests.ts";
 import { answersForFailures, mockedSubjects } from "./mocked-subject.ts";
 import { fittingAll, sidesOf } from "./own-expectation.ts";
+import { replacedBy } from "./own-decorators.ts";
 import { areKeptAlike } from "./never-run.ts";
 import { isRetried } from "./retries.ts";
 import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
@@ -88,6 +90,9 @@ export function differences(
   if (lost.length > 0) found.push(`${COMPARES_LESS} ${shown(lost, now.said)}`);
   const exact = (of: readonly Assertion[]) => of.filter((one) => one.strength === "exact").length;
   const weak = (of: readonly Assertion[]) => of.length - exact(of);
+  const printed = side.language === "go" ? outputLost(test, same) : [];
+  if (printed.length > 0)
+    found.push(`${COMPARES_LESS} ${JSON.stringify(printed.join(" ").slice(0, SNIPPET_CHARS_MAX))}`);
   const other = is.filter((one) => namesFields(one, was)).length + truthsInOtherWords(was, is);
   if (exact(is) + other < exact(was) && weak(is) - other > weak(was)) found.push("compares less exactly");
   if (failuresWanted(is).length + ofNewTests(failuresWanted(was), side, after) < failuresWanted(was).length)
@@ -100,11 +105,22 @@ export function differences(
   if (mocked !== undefined) found.push(`puts something of its own in the place of \`${mocked}\``);
   if (answersForFailures(same.body) > answersForFailures(test.body)) found.push("answers itself where the code fails");
   if (waitsForRealClock(test.body, same.body)) found.push("waits for the real clock instead of one of its own");
+  const decorator = side.language === "python" ? replacedBy(test, same, now.root) : null;
+  if (decorator !== null) found.push(`stands under \`${decorator}\`, which never calls it`);
+  if (COUNTS.test(test.body.text) && !COUNTS.test(same.body.text) && is.some(isOnlyCaught))
+    found.push("no longer counts its assertions, some of which stand in a `catch`");
   if (conditional(is, same) > conditional(was, test)) found.push("asserts only where a condition holds");
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");
   return [...found, ...lessCompared({ side, test }, { side: now, test: same }, after)];
+}
+
+/** A test that wants a failure says how many assertions it has: without that it passes where nothing fails. */
+const COUNTS = /\bexpect\.(assertions|hasAssertions)\(|\bt\.plan\(/;
+
+function isOnlyCaught({ node }: Assertion): boolean {
+  return [...above(node)].some(({ type }) => type === "catch_clause");
 }
 
 export const COMPARES_LESS = "no longer compares with";

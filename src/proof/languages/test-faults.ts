@@ -4,6 +4,7 @@ import { tellsNobody } from "./go-tests.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { isOwnExpectation, sidesOf } from "./own-expectation.ts";
 import { wordsOf } from "./test-cases.ts";
+import { assertsToItself, callsItsMock, isLostPromise } from "./own-assertions.ts";
 import { isUncalled } from "./uncalled.ts";
 
 /** Ways in which an assertion that is there can never make its test fail. */
@@ -15,10 +16,14 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
   const say = (node: SyntaxNode, what: string) => found.set(what, { line: node.line, what });
   const never = isNeverRun(root, language);
   if (never) say(root, never);
-  for (const { node } of assertionsIn(root, language, helpers)) {
+  const all = assertionsIn(root, language, helpers);
+  const own = assertsToItself(root, language, all) ?? (familyOf(language) === "js" ? callsItsMock(root) : null);
+  if (own) say(root, own);
+  for (const { node } of all) {
     const outer = [node, ...until(node, root)];
     const caught = outer.find((one) => isBodyOfTry(one) && swallows(one));
-    if (outer.some(isCaughtPromise)) say(node, "an assertion's failure is swallowed");
+    if (outer.some((one) => isCaughtPromise(one) || isLostPromise(one)))
+      say(node, "an assertion's failure is swallowed");
     if (outer.some(isLeftAlone)) say(node, "an assertion stands in a goroutine that nobody waits for");
     if (isRaisedHere(node)) say(node, "raises the error itself that it looks for");
     if (outer.some(asksForNothing)) say(node, "an assertion holds whatever the code does");

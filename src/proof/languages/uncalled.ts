@@ -1,18 +1,51 @@
 import { above, type SyntaxNode, within } from "./syntax.ts";
 
-const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition|function_declaration)$/;
+const INNER =
+  /^(arrow_function|function_expression|func_literal|lambda|function_definition|function_declaration|method_definition|generator_function)$/;
 /** These ask what something is, and do not call it. */
-const ONLY_LOOKS = /^(callable|isinstance|type|len|id|repr|str|String|Boolean|bool|print|log|info|debug|Println)$/;
+const ONLY_LOOKS =
+  /^(callable|isinstance|type|len|id|repr|str|String|Boolean|bool|print|log|info|debug|Println|isArray|ok|assert|assertTrue|assertIsNotNone|NotNil)$/;
+const HOLDS = /^(pair|array|object|list|dictionary|parenthesized_expression|as_expression|satisfies_expression)$/;
 
-/** Whether a place stands in a function that has a name inside `root`, and that nothing there calls or hands on. */
+/** Whether a place stands in a function inside `root` that nothing there calls or hands on. */
 export function isUncalled(node: SyntaxNode, root: SyntaxNode): boolean {
   for (const outer of above(node)) {
     if (outer === root) return false;
     if (!INNER.test(outer.type)) continue;
-    const name = nameOf(outer);
+    const held = heldBy(outer, root);
+    if (isThrownAway(held) || isHandedBack(held, root) || isGetterOfNobody(outer, root)) return true;
+    const name = nameOf(held);
     if (name !== null && !isUsed(name, root)) return true;
   }
   return false;
+}
+
+/** The list or object in which a function stands, or the function. */
+function heldBy(inner: SyntaxNode, root: SyntaxNode): SyntaxNode {
+  let at = inner;
+  while (at !== root && at.parent && (HOLDS.test(at.parent.type) || (at.type === "method_definition" && at.parent.type === "object"))) at = at.parent; // prettier-ignore
+  return at;
+}
+
+/** A test answers a function, or an object of them: its runner calls neither. */
+function isHandedBack(held: SyntaxNode, root: SyntaxNode): boolean {
+  if (held === root) return false;
+  if (held.parent === root)
+    return /^(arrow_function|function_expression|lambda)$/.test(held.type) || HOLDS.test(held.type);
+  if (held.parent?.type !== "return_statement") return false;
+  for (const outer of above(held)) {
+    if (outer === root) return true;
+    if (INNER.test(outer.type)) return false;
+  }
+  return false;
+}
+
+/** `get due() { … }` of an object whose `due` nobody reads. */
+function isGetterOfNobody(method: SyntaxNode, root: SyntaxNode): boolean {
+  if (method.type !== "method_definition" || !method.children.some(({ type }) => type === "get")) return false;
+  const name = method.child("name")?.text;
+  const isOutside = (one: SyntaxNode) => one.end <= method.start || one.start >= method.end;
+  return ![...within(root)].some((one) => isOutside(one) && /identifier/.test(one.type) && one.text === name);
 }
 
 /** `later = lambda: …`, `const later = () => …`, `def later(): …`, `later := func() { … }` */
@@ -25,18 +58,39 @@ function nameOf(inner: SyntaxNode): string | null {
 }
 
 function isUsed(name: string, root: SyntaxNode): boolean {
-  return [...within(root)].some((one) => {
-    if (!/^(shorthand_property_)?identifier$/.test(one.type) || one.text !== name) return false;
-    const { parent } = one;
-    if (parent?.type === "export_specifier") return true;
-    if (!parent || ((parent.child("name") ?? parent.child("left")) === one && !/^call/.test(parent.type))) return false;
-    if (parent.type === "expression_list" && parent.parent?.child("left") === parent) return false;
-    if (parent.type === "unary_expression" && parent.text.startsWith("typeof ")) return false;
-    const call = [...above(one)].find((outer) => /^call(_expression)?$/.test(outer.type));
-    if (!call) return true;
-    return (
-      call.child("function") === one ||
-      !ONLY_LOOKS.test(/(?<!\w)\w+$/.exec(call.child("function")?.text ?? "")?.[0] ?? "")
-    );
-  });
+  return [...within(root)].some(
+    (one) => /^(shorthand_property_)?identifier$/.test(one.type) && one.text === name && isUse(one),
+  );
+}
+
+/** Whether the place of a name calls it or hands it on: nobody does who defines it, throws it away or asks what it is. */
+export function isUse(one: SyntaxNode): boolean {
+  const { parent } = one;
+  if (parent?.type === "export_specifier") return true;
+  if (!parent || ((parent.child("name") ?? parent.child("left")) === one && !/^call/.test(parent.type))) return false;
+  if (parent.type === "expression_list" && parent.parent?.child("left") === parent) return false;
+  if (isThrownAway(one)) return false;
+  const call = [...above(one)].find((outer) => /^call(_expression)?$/.test(outer.type));
+  if (!call) return true;
+  return (
+    call.child("function") === one ||
+    !ONLY_LOOKS.test(/(?<!\w)\w+$/.exec(call.child("function")?.text ?? "")?.[0] ?? "")
+  );
+}
+
+/** `void later`, `later;`, `_ = later`, `later !== null`, `later.length` */
+function isThrownAway(value: SyntaxNode): boolean {
+  const { parent } = value;
+  if (!parent) return false;
+  if (/^(parenthesized_expression|as_expression|satisfies_expression|non_null_expression)$/.test(parent.type))
+    return isThrownAway(parent);
+  if (/^(unary_expression|not_operator)$/.test(parent.type)) return /^(void|typeof|not)\b|^!/.test(parent.text);
+  if (parent.type === "expression_statement") return true;
+  if (/^(binary_expression|comparison_operator)$/.test(parent.type))
+    return parent.children.some(({ text }) => /^([!=]==?|is|is not)$/.test(text));
+  if (parent.type === "member_expression" && parent.child("object") === value)
+    return /^(length|name|constructor)$/.test(parent.child("property")?.text ?? "");
+  const given = parent.type === "expression_list" ? parent.parent : parent;
+  const left = given?.child("left") ?? given?.child("name");
+  return left?.text === "_" && left !== value && given?.child("left") !== parent;
 }

@@ -24,6 +24,7 @@ import { lent, withHelpersBeside } from "./lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { movedOut, otherSubjects } from "./test-subject.ts";
 import { isRetried } from "./retries.ts";
+import { takenFixtures } from "./taken-fixtures.ts";
 import { widerTolerances } from "./tolerances.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
 
@@ -69,6 +70,10 @@ export async function weakenings(
       ...runsWithoutVerdict(side, before),
       ...otherSubjects(side, before, after, moved),
       ...widerTolerances(side, before),
+      ...takenFixtures(
+        side,
+        before.find(({ path }) => path === side.path),
+      ),
     ]),
     ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
     ...weakeningsByPattern(files),

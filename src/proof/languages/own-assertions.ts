@@ -1,0 +1,62 @@
+import { familyOf, type Language } from "./grammar.ts";
+import type { Assertion } from "./assertions.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
+import { wordsOf } from "./test-cases.ts";
+
+/** Ways in which an assertion of a test reaches nobody, because of what stands around it in this very test. */
+export function assertsToItself(root: SyntaxNode, language: Language, all: readonly Assertion[]): string | null {
+  if (familyOf(language) !== "js") return null;
+  const names = new Set(all.map(({ node }) => wordsOf(node.child("function"))[0] ?? ""));
+  const isTaken = [...within(root.parent ?? root)].some((one) => takesNameOf(one, names));
+  return isTaken ? "asserts by something of its own" : null;
+}
+
+/** `(t, assert = { equal() {} }) =>`: what a test is handed by its runner needs no default. */
+function takesNameOf(one: SyntaxNode, names: ReadonlySet<string>): boolean {
+  const isParameter = /^(assignment_pattern|required_parameter)$/.test(one.type) && one.parent?.type === "formal_parameters"; // prettier-ignore
+  const isMade = one.type === "variable_declarator" && /^(object|arrow_function|function_expression|new_expression)$/.test(one.child("value")?.type ?? ""); // prettier-ignore
+  if (!isParameter && !isMade) return false;
+  const name = one.child("left") ?? one.child("pattern") ?? one.child("name");
+  const value = one.child("right") ?? one.child("value");
+  return value !== null && /^(assert|expect|t)$/.test(name?.text ?? "") && names.has(name?.text ?? "");
+}
+
+/** `Promise.allSettled([…])` whose results nobody looks at, a race with a promise that is done. */
+export function isLostPromise(call: SyntaxNode): boolean {
+  if (call.type !== "call_expression") return false;
+  const name = /^Promise\.(allSettled|any|race)$/.exec(call.child("function")?.text ?? "")?.[1];
+  if (name === undefined) return false;
+  const outer = call.parent?.type === "await_expression" ? call.parent : call;
+  const list = call.child("arguments")?.parts[0]?.parts ?? [];
+  if (name === "allSettled") return /^(expression_statement|return_statement)$/.test(outer.parent?.type ?? "");
+  return list.some(({ text }) => /^Promise\.resolve\(/.test(text) || !/[(.]/.test(text));
+}
+
+const MOCK = /^((jest|vi|sinon)\.(fn|spy|stub)|(t\.)?mock\.fn|sinon\.(fake|spy|stub))$/;
+const ASKS_CALLS = /^(toHaveBeenCalled\w*|toBeCalled\w*|toHaveBeenLastCalledWith|calledWith|calledOnce)$/;
+
+/** The mock of a test that the test itself calls, and then asks whether it was called. */
+export function callsItsMock(root: SyntaxNode): string | null {
+  const asked = new Set<string>();
+  for (const one of within(root)) {
+    const words = one.type === "call_expression" ? wordsOf(one.child("function")) : [];
+    const given = [...within(one)].find((inner) => inner.type === "call_expression" && inner.child("function")?.text === "expect"); // prettier-ignore
+    if (ASKS_CALLS.test(words.at(-1) ?? "") && given) asked.add(given.child("arguments")?.text.slice(1, -1) ?? "");
+    if (one.type === "member_expression" && /^(calls|callCount)$/.test(one.child("property")?.text ?? ""))
+      asked.add(/^(\w+)\.mock$/.exec(one.child("object")?.text ?? "")?.[1] ?? "");
+  }
+  const mocks = [...within(root)].filter((one) => one.type === "variable_declarator" && MOCK.test(one.child("value")?.child("function")?.text ?? "")); // prettier-ignore
+  const own = new Set(mocks.map((one) => one.child("name")?.text ?? "").filter((name) => asked.has(name)));
+  const called = [...within(root)].find(
+    (one) => one.type === "call_expression" && own.has(one.child("function")?.text ?? "") && isOfTest(one, root),
+  );
+  return called ? `calls \`${called.child("function")?.text}\` itself and asks whether it was called` : null;
+}
+
+function isOfTest(call: SyntaxNode, root: SyntaxNode): boolean {
+  for (const outer of above(call)) {
+    if (outer === root) return call.parent?.type === "expression_statement" || call.parent?.type === "await_expression";
+    if (/^(arrow_function|function_expression|function_declaration)$/.test(outer.type)) return false;
+  }
+  return false;
+}

@@ -1,0 +1,60 @@
+import { isBuiltInFixture } from "./added-fixtures.ts";
+import type { TestSide } from "./test-differences.ts";
+import { plain, type SyntaxNode, within } from "./syntax.ts";
+import type { Weakening } from "./weakening.ts";
+
+const FIXTURE = /^@(pytest\.|pytest_asyncio\.)?fixture\b/;
+/** What a test would ask of a stand-in: nothing of it comes from the code, nor from what the plugin gives. */
+const MADE_UP = /\b(Magic|Async)?Mock\(|\bSimpleNamespace\(|\btype\(\s*["']/;
+
+/**
+ * Old tests that are given a fixture of their own file now in the place of one that pytest or a plugin has: of a name that
+ * is known for that, or of any name where the old file had none and what it gives is made up. One that asks for the fixture
+ * of its own name goes on with what that one gives.
+ */
+export function takenFixtures(now: TestSide, before: TestSide | undefined): Weakening[] {
+  if (now.language !== "python" || !before) return [];
+  const old = new Map(fixturesOf(before.root).map(({ name, node }) => [name, node]));
+  const taken = fixturesOf(now.root).filter(
+    ({ name, node }) =>
+      !old.has(name) && !givenTo(node).has(name) && (isBuiltInFixture(name) || isMadeUp(node, now.root)),
+  );
+  return taken.flatMap(({ name, node }) =>
+    before.tests
+      .filter((test) => givenTo(test.node).has(name) && now.tests.some((one) => one.name === test.name))
+      .map((test) => ({
+        path: now.path,
+        test: test.name,
+        line: node.line,
+        what: `is given a \`${name}\` of the tests' own`,
+        old: true,
+      })),
+  );
+}
+
+type Fixture = { readonly name: string; readonly node: SyntaxNode };
+
+function fixturesOf(root: SyntaxNode): Fixture[] {
+  return [...within(root)].flatMap((node): Fixture[] => {
+    if (node.type !== "decorated_definition") return [];
+    const mark = node.parts.find((one) => one.type === "decorator" && FIXTURE.test(plain(one)));
+    const said = /\bname\s*=\s*["'](\w+)["']/.exec(mark?.text ?? "")?.[1];
+    const name = said ?? node.child("definition")?.child("name")?.text;
+    return mark && name !== undefined ? [{ name, node }] : [];
+  });
+}
+
+/** The names of a function's parameters. */
+function givenTo(node: SyntaxNode): Set<string> {
+  const inner = node.child("definition") ?? node;
+  const list = inner.child("parameters");
+  return new Set(list ? [...within(list)].filter(({ type }) => type === "identifier").map(({ text }) => text) : []);
+}
+
+function isMadeUp(node: SyntaxNode, root: SyntaxNode): boolean {
+  if (MADE_UP.test(node.text)) return true;
+  const classes = [...within(root)].filter(({ type }) => type === "class_definition");
+  // A class of the tests over one of the code goes on with what that one does, and is looked at by itself.
+  const own = classes.filter((one) => (one.child("superclasses")?.parts.length ?? 0) === 0);
+  return own.some((one) => new RegExp(`\\b${one.child("name")?.text ?? "-"}\\b`).test(node.text));
+}
