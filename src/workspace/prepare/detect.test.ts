@@ -8,8 +8,6 @@ const found = (files: Files): Recipe[] => findRecipes(manifests(files));
 const all = (recipes: readonly Recipe[]) => recipes.flatMap((one) => [...one.fetch, ...one.build]).join("\n");
 const texts = (recipes: readonly Recipe[]) => recipes.flatMap((one) => Object.values(one.files)).join("");
 
-const JEST = JSON.stringify({ devDependencies: { jest: "^29" } });
-
 describe("packages of Python", () => {
   const TEST = { "tests/test_a.py": "" };
   it.each<[string, Files, string[]]>([
