@@ -1,5 +1,6 @@
 import { addCounts, CASES_MAX, type Tally } from "./test-case.ts";
 import { DocumentCollector } from "./reports/document.ts";
+import { BROWSERS } from "./text/browsers.ts";
 import { COMPILED } from "./text/compiled.ts";
 import { type LineReader, openDialect } from "./text/dialect.ts";
 import { DOMAINS } from "./text/domains.ts";
@@ -28,6 +29,7 @@ export type OutputReader = {
 
 const DIALECTS = [
   ...JAVASCRIPT,
+  ...BROWSERS,
   ...PYTHON,
   ...COMPILED,
   ...JVM,
@@ -93,13 +95,19 @@ function openChannel(): Channel {
     end() {
       const heads = headed.end() ?? undefined;
       const said = spoken.map((reader) => reader.end()).filter((one) => one !== null);
-      const sums = said.filter((one) => one.count !== null).map((one) => named(one, heads));
-      if (sums.length > 0) return sums;
+      const all = said.filter((one) => one.count !== null).map((one) => named(one, heads));
       const ofTap = tap.end();
+      // A runner that was asked for TAP sums up in no other words: those are of what it ran.
+      const sums = ofTap?.cases.length
+        ? all.filter((one) => one.cases.length > 0 || !SPEAKS_TAP.test(one.runner))
+        : all;
+      if (sums.length > 0) return sums;
       return ofTap ? [ofTap] : said.slice(0, 1);
     },
   };
 }
+
+const SPEAKS_TAP = /^(?:jest|mocha|ava|tap)$/;
 
 /** Node's own runner also speaks TAP; the same points then belong to its summary. */
 function tapReaderOver(tap: LineReader): LineReader {

@@ -8,6 +8,7 @@ const rust = (word: string): TestCase["outcome"] =>
 export const COMPILED: readonly Dialect[] = [
   {
     runner: "cargo",
+    begins: /^running (\d+) tests?$/,
     totals: [
       {
         pattern: /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored/,

@@ -1,12 +1,5 @@
-import {
-  addCounts,
-  CASES_MAX,
-  caseName,
-  countOfCases,
-  type Tally,
-  type TestCase,
-  type TestCount,
-} from "../test-case.ts";
+import { CASES_MAX, caseName, countOfCases, type Tally, type TestCase, type TestCount } from "../test-case.ts";
+import { fieldLines, totalLines } from "./sums.ts";
 
 /**
  * How one runner speaks on a terminal, as data: lines that sum up, and lines that tell of one test. Every pattern is
@@ -25,6 +18,8 @@ export type Dialect = {
   readonly retold?: boolean;
   /** A line that says that several runs follow, which one more line sums up at the end. */
   readonly severalAt?: RegExp;
+  /** A line with which each run begins: until the next one only the last sum is the runner's. A group says how many tests follow. */
+  readonly begins?: RegExp;
   /** A line after which a new run begins, so that tests are told for the first time again. */
   readonly startsAt?: RegExp;
   /** Lines that name a file or package which could not be loaded: first group. */
@@ -42,8 +37,12 @@ export type Total = {
   /** Null for a line that only looked like one. */
   readonly count: (match: RegExpExecArray) => TestCount | null;
   readonly rank?: number;
+  /** What the line before says in the runner's own summary: where one has it, those without are what somebody printed. */
+  readonly after?: RegExp;
   /** The largest of them counts, not their sum: the runner sums up on every level. */
   readonly nested?: boolean;
+  /** Written again and again while the run goes on: the last of them counts. */
+  readonly underWay?: boolean;
 };
 
 export type Fields = {
@@ -63,13 +62,12 @@ export type CasePattern = {
 export type LineReader = { line(text: string): void; end(): Tally | null };
 
 export function openDialect(dialect: Dialect): LineReader {
-  const totals = new Map<Total, TestCount[]>();
-  const fields = new Map<string, number>();
+  const totals = totalLines(dialect);
+  const fields = fieldLines(dialect.fields);
   const cases = new Map<string, TestCase>();
   const notLoaded = new Set<string>();
   let file: string | null = null;
   let repeating = false;
-  let several = false;
 
   function readCase(text: string): void {
     if (repeating || cases.size >= CASES_MAX) return;
@@ -95,17 +93,11 @@ export function openDialect(dialect: Dialect): LineReader {
   return {
     line(text) {
       if (dialect.retold && repeating && text.trim() !== "") retell(text.trim());
-      several ||= dialect.severalAt?.test(text) ?? false;
+      totals.line(text);
       if (dialect.startsAt?.test(text)) repeating = false;
       if (dialect.repeatsAfter?.test(text)) repeating = true;
       file = dialect.file?.exec(text)?.[1]?.replace(/^\.\//, "") ?? file;
-      for (const total of dialect.totals ?? []) {
-        const match = total.pattern.exec(text);
-        const count = match && total.count(match);
-        if (count) totals.set(total, [...(totals.get(total) ?? []), count]);
-      }
-      const field = dialect.fields?.pattern.exec(text)?.groups;
-      if (field) add(fields, (field["name"] ?? "").toLowerCase(), Number(field["value"]));
+      fields.line(text);
       for (const pattern of dialect.notLoaded ?? []) {
         const where = pattern.exec(text)?.[1];
         if (where && notLoaded.size < NOT_LOADED_MAX) notLoaded.add(where);
@@ -114,10 +106,10 @@ export function openDialect(dialect: Dialect): LineReader {
     },
     end() {
       const found = [...cases.values()];
-      const said = summedUp(totals, several) ?? ofFields(dialect.fields, fields);
       const ofNames = countOfCases(found);
-      const corrected = said && dialect.corrected ? dialect.corrected(said, ofNames) : said;
-      const count = corrected ?? (dialect.casesCount && found.length > 0 ? ofNames : null);
+      const correct = (one: TestCount) => dialect.corrected?.(one, ofNames) ?? one;
+      const said = totals.end(found) ?? fields.end(found, correct);
+      const count = (said && correct(said)) ?? (dialect.casesCount && found.length > 0 ? ofNames : null);
       if (count === null && found.length === 0 && notLoaded.size === 0) return null;
       return { runner: dialect.runner, count, cases: found, notLoaded: [...notLoaded] };
     },
@@ -126,22 +118,6 @@ export function openDialect(dialect: Dialect): LineReader {
 
 /** Enough to name; whether it was one or a hundred decides nothing. */
 const NOT_LOADED_MAX = 50;
-
-function summedUp(totals: ReadonlyMap<Total, readonly TestCount[]>, several: boolean): TestCount | null {
-  const ranks = [...totals.keys()].map((one) => one.rank ?? 0);
-  const best = [...totals].filter(([one]) => (one.rank ?? 0) === Math.max(...ranks));
-  if (best.length === 0) return null;
-  return addCounts(best.flatMap(([one, all]) => (one.nested ? [largest(all)] : several ? all.slice(-1) : all)));
-}
-
-function largest(all: readonly TestCount[]): TestCount {
-  return all.reduce((a, b) => (b.run + b.skipped >= a.run + a.skipped ? b : a));
-}
-
-function ofFields(fields: Fields | undefined, found: ReadonlyMap<string, number>): TestCount | null {
-  if (!fields || found.size === 0 || !fields.needs.every((name) => found.has(name))) return null;
-  return fields.count((name) => found.get(name) ?? 0);
-}
 
 function add(map: Map<string, number>, name: string, value: number): void {
   map.set(name, (map.get(name) ?? 0) + value);

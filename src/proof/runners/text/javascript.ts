@@ -1,5 +1,5 @@
 import { counted } from "../test-case.ts";
-import { type Dialect, numbersByWord } from "./dialect.ts";
+import { type Dialect, numbersAfterWord, numbersByWord } from "./dialect.ts";
 
 /** Runners of JavaScript and TypeScript. Those that write an outline of suites are in `outline.ts`. */
 const NONE = () => counted(0, 0, 0);
@@ -18,11 +18,19 @@ export const JAVASCRIPT: readonly Dialect[] = [
         // jest, helm: `Tests:       1 failed, 2 passed, 3 total`; what a test itself prints is indented
         pattern: /^Tests: +((?:\d+ [a-z]+, )*\d+ total)$/,
         count: (match) => words(match[1] ?? ""),
+        after: /^Test Suites: /,
         rank: 1,
       },
       {
-        // vitest: `      Tests  1 failed | 2 passed (3)`; japa has commas
-        pattern: /^\s*Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?:(?: \||,) \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
+        // vitest: `      Tests  1 failed | 2 passed (3)`
+        pattern: /^\s*Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?: \| \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
+        count: (match) => words(match[1] ?? ""),
+        after: /^\s*Test Files {2}/,
+        rank: 1,
+      },
+      {
+        // japa
+        pattern: /^Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?:(?: \||,) \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
         count: (match) => words(match[1] ?? ""),
         rank: 1,
       },
@@ -72,12 +80,33 @@ export const JAVASCRIPT: readonly Dialect[] = [
     runner: "tap",
     totals: [
       {
+        // 18, when all is done
+        pattern: /^# \{ total: \d+, ((?:(?:pass|fail|todo|skip): \d+(?:, )?)+) \}$/,
+        count: (match) => {
+          const of = numbersAfterWord(match[1] ?? "");
+          return counted(of("pass"), of("fail"), of("skip", "todo"));
+        },
+        rank: 1,
+      },
+      {
+        // 18 with short reporters: ` FAIL  test/a.js 1 failed 1 todo 1 skip of 5 72ms`, ` PASS  test/a.js 3 OK 9ms`
+        pattern: /^ (?:PASS|FAIL|SKIP|TODO) {1,2}\S+((?: \d+ (?:failed|todo|skip|OK))+)(?: of (\d+))?(?: [\d.]+m?s)?$/,
+        count: (match) => {
+          const of = numbersByWord(match[1] ?? "");
+          const [failed, other] = [of("failed"), of("todo", "skip")];
+          const all = match[2] === undefined ? of("ok") + failed + other : Number(match[2]);
+          return counted(all - failed - other, failed, other);
+        },
+        rank: -1,
+      },
+      {
         // 18: `Asserts:  1 failed  2 passed  of 3`; 16: `Asserts:   1 failed, 2 passed, of 3`
         pattern: /^\s*Asserts:\s+((?:\d+ (?:pass|fail|skip|todo)[a-z]*[ ,]+)+)(?:of )?(?:<?\d+>?)/,
         count: (match) => {
           const of = numbersByWord(match[1] ?? "");
           return counted(of("pass", "passed"), of("fail", "failed"), of("skip", "skipped", "todo"));
         },
+        underWay: true,
       },
     ],
   },
@@ -88,42 +117,6 @@ export const JAVASCRIPT: readonly Dialect[] = [
       needs: ["total", "passed", "skipped"],
       count: (of) => counted(of("passed"), of("total") - of("passed"), of("skipped")),
     },
-  },
-  {
-    runner: "karma",
-    totals: [
-      {
-        pattern: /Executed (\d+) of (\d+)(.*?)(?: SUCCESS)?(?: \([\d.:]+ (?:secs?|mins?)| *$)/,
-        count: (match) => {
-          const failed = Number(/\((\d+) FAILED\)/.exec(match[3] ?? "")?.[1] ?? 0);
-          const skipped = Number(/\(?skipped (\d+)\)?/.exec(match[3] ?? "")?.[1] ?? 0);
-          return counted(Number(match[1]) - failed, failed, skipped);
-        },
-        nested: true,
-      },
-      {
-        pattern: /^TOTAL: (\d+) SUCCESS$/,
-        count: (match) => counted(Number(match[1]), 0, 0),
-        rank: -1,
-      },
-    ],
-  },
-  {
-    runner: "playwright",
-    fields: {
-      pattern:
-        /^ {2}(?<value>\d+) (?<name>passed|failed|flaky|skipped|did not run|interrupted)(?: \([\d.]+(?:ms|s|m|h)\))?$/,
-      needs: [],
-      count: (of) =>
-        counted(of("passed") + of("flaky"), of("failed") + of("interrupted"), of("skipped") + of("did not run")),
-    },
-    cases: [
-      {
-        pattern:
-          /^\s+(?<word>✓|ok|✘|x|-)\s+\d+ (?:\[[^\]]+\] › )?(?<file>[^\s:]+):\d+:\d+ › (?<name>.+?)(?: \(retry #\d+\))?(?: \([\d.]+(?:ms|s|m)\))?$/,
-        outcome: (word) => (word === "✓" || word === "ok" ? "passed" : word === "-" ? "skipped" : "failed"),
-      },
-    ],
   },
   {
     runner: "bun",
@@ -162,18 +155,6 @@ export const JAVASCRIPT: readonly Dialect[] = [
     notLoaded: [/^(?:\.\/)?(\S+\.[jt]sx?) \(uncaught error\)/],
   },
   {
-    runner: "web-test-runner",
-    totals: [
-      {
-        pattern: /(?<!\d)\d+\/\d+ test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/,
-        count: (match) => counted(Number(match[1]), Number(match[2]), Number(match[3] ?? 0)),
-        nested: true,
-      },
-    ],
-    file: /^(\S+\.[cm]?[jt]sx?):$/,
-    cases: [{ pattern: /^\s{1,40}(?:𐄂|❌) (?<name>\S.*)$/u, outcome: "failed" }],
-  },
-  {
     runner: "mocha",
     totals: [
       {
@@ -190,29 +171,21 @@ export const JAVASCRIPT: readonly Dialect[] = [
     ],
   },
   {
+    // zora, by its own program
+    runner: "zora",
+    fields: {
+      pattern: /^\s+(?<name>TOTAL|PASS|FAIL|SKIP): {1,3}(?<value>\d+)$/,
+      needs: ["total", "pass", "fail", "skip"],
+      count: (of) => counted(of("pass"), of("fail"), of("skip")),
+    },
+  },
+  {
     runner: "japa",
     fields: {
       pattern: /^(?<name>total|passed|failed|skipped|todo) {4,}(?<value>\d+)$/,
       needs: ["total"],
       count: (of) => counted(of("passed"), of("failed"), of("skipped") + of("todo")),
     },
-  },
-  {
-    runner: "testcafe",
-    totals: [
-      { pattern: /^ (\d+) passed \((?:\d+[hms] ?)+\)$/, count: (match) => counted(Number(match[1]), 0, 0) },
-      {
-        pattern: /^ (\d+)\/(\d+) failed \((?:\d+[hms] ?)+\)$/,
-        count: (match) => counted(Number(match[2]) - Number(match[1]), Number(match[1]), 0),
-      },
-      { pattern: /^ (\d+) skipped$/, count: (match) => counted(0, 0, Number(match[1])) },
-    ],
-    cases: [
-      {
-        pattern: /^ (?<word>[✓✖-]) (?<name>\S.*?)(?: \(screenshots: .*\))?$/,
-        outcome: (word) => (word === "✓" ? "passed" : word === "-" ? "skipped" : "failed"),
-      },
-    ],
   },
   {
     runner: "lab",

@@ -1,4 +1,14 @@
-import { CASES_MAX, caseName, countOfCases, counted, type Tally, type TestCase } from "../test-case.ts";
+import {
+  addCounts,
+  CASES_MAX,
+  caseName,
+  countOfCases,
+  counted,
+  isSame,
+  sumOf,
+  type Tally,
+  type TestCase,
+} from "../test-case.ts";
 import { type LineReader, numbersByWord } from "./dialect.ts";
 
 /** Runners that show suites by indentation: a test's name is that of its line and of the less indented ones above. */
@@ -39,7 +49,7 @@ export function nodeReader(tap: LineReader): LineReader {
   const suites = outline();
   const leaves = caseList();
   const parents = caseList();
-  const fields = new Map<string, number>();
+  const blocks: Map<string, number>[] = [];
   let repeating = false;
   let spec = false;
   return {
@@ -47,8 +57,10 @@ export function nodeReader(tap: LineReader): LineReader {
       spec ||= text.startsWith("ℹ ");
       const field = /^[ℹ#] (tests|pass|fail|cancelled|skipped|todo) (\d+)$/.exec(text);
       if (field?.[1]) {
-        fields.set(field[1], (fields.get(field[1]) ?? 0) + Number(field[2]));
-        repeating = true;
+        // `tests` stands first; what code under test prints alike is a block that is not whole, or one of several.
+        if (field[1] === "tests" || blocks.length === 0) blocks.push(new Map());
+        blocks.at(-1)?.set(field[1], Number(field[2]));
+        repeating ||= blocks.at(-1)?.has("tests") ?? false;
         return;
       }
       if (NPM_BANNER.test(text)) repeating = false;
@@ -72,11 +84,15 @@ export function nodeReader(tap: LineReader): LineReader {
     end() {
       const ofTap = tap.end();
       // Others end their TAP with some of these words too.
-      if (!fields.has("tests") || !fields.has("pass") || !(spec || fields.has("cancelled"))) return null;
-      const of = (name: string) => fields.get(name) ?? 0;
-      const count = counted(of("pass"), of("fail") + of("cancelled"), of("skipped") + of("todo"));
+      const whole = blocks.filter((one) => one.has("tests") && one.has("pass") && (spec || one.has("cancelled")));
+      if (whole.length === 0) return null;
       const named = ofTap && ofTap.cases.length > 0 ? ofTap.cases : leaves.list();
       const both = [...named, ...parents.list()];
+      const sums = whole.map((fields) => {
+        const of = (name: string) => fields.get(name) ?? 0;
+        return counted(of("pass"), of("fail") + of("cancelled"), of("skipped") + of("todo"));
+      });
+      const count = sumOf(sums, sums.length > 1 && isSame(sumOf(sums, both), addCounts(sums)) ? named : both);
       // A test that has subtests counts too, a suite does not; both look alike.
       const cases = both.length === count.run + count.skipped ? both : named;
       return { runner: "node", count, cases, notLoaded: notLoaded(cases) };
@@ -101,19 +117,20 @@ function nodeOutcome(mark: string, directive: string | undefined): TestCase["out
 export function mochaReader(): LineReader {
   const suites = outline();
   const cases = caseList();
-  const numbers = { passing: 0, failing: 0, pending: 0 };
-  let seen = false;
+  const blocks: { passing: number; failing: number; pending: number }[] = [];
   let repeating = false;
   return {
     line(text) {
       const number = /^ {2}(\d+) (passing|failing|pending)\b/.exec(text);
       if (number?.[2]) {
-        numbers[number[2] as keyof typeof numbers] += Number(number[1]);
-        seen ||= number[2] === "passing";
+        if (number[2] === "passing") blocks.push({ passing: 0, failing: 0, pending: 0 });
+        const last = blocks.at(-1);
+        if (last) last[number[2] as keyof typeof last] += Number(number[1]);
         repeating = true;
-        return suites.clear();
+        return;
       }
-      if (NPM_BANNER.test(text)) repeating = false;
+      // No test passes below the runner's own sum: then the sum was somebody else's.
+      if (NPM_BANNER.test(text) || /^\s+[✔✓√] /.test(text)) repeating = false;
       if (repeating || !/^\s/.test(text)) return;
       const mark = /^\s+(?:([✔✓√-])|(\d+)\)) (.+?)$/.exec(text);
       if (!mark?.[3]) return suites.enter(indentOf(text), text.trim());
@@ -121,9 +138,13 @@ export function mochaReader(): LineReader {
       cases.add({ file: null, name, outcome: mark[2] ? "failed" : mark[1] === "-" ? "skipped" : "passed" });
     },
     end() {
-      if (!seen) return null;
-      const count = counted(numbers.passing, numbers.failing, numbers.pending);
-      return { runner: "mocha", count, cases: cases.list(), notLoaded: [] };
+      if (blocks.length === 0) return null;
+      const told = cases.list();
+      const count = sumOf(
+        blocks.map((one) => counted(one.passing, one.failing, one.pending)),
+        told,
+      );
+      return { runner: "mocha", count, cases: told, notLoaded: [] };
     },
   };
 }

@@ -19,6 +19,7 @@ const PYTEST_ID = String.raw`(?<file>[^\s:]+\.py)::(?<name>[^\s[]+(?:\[.*?\])?)`
 export const PYTHON: readonly Dialect[] = [
   {
     runner: "pytest",
+    begins: /^=+ test session starts =+$/,
     totals: [
       {
         pattern: new RegExp(`^=*\\s*(\\d+ (?:${PYTEST_WORDS})(?:, \\d+ (?:${PYTEST_WORDS}))*) in [\\d.]+s\\b`),
@@ -110,6 +111,7 @@ export const PYTHON: readonly Dialect[] = [
       {
         pattern: /^(\d+) tests?, (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/,
         count: (match) => counted(Number(match[2]), Number(match[3]), Number(match[4] ?? 0)),
+        after: /\| (?:PASS|FAIL|SKIP) \|$/,
         nested: true,
       },
     ],
@@ -133,6 +135,7 @@ export const PYTHON: readonly Dialect[] = [
           const of = numbersByWord((match[1] ?? "").replace(/ scenarios? /, " "));
           return counted(of("passed"), of("failed", "error", "undefined"), of("skipped", "untested", "pending"));
         },
+        after: /^\d+ features? passed, /,
       },
     ],
   },

@@ -5,14 +5,19 @@ import type { LineReader } from "./dialect.ts";
  * The Test Anything Protocol, versions 13 and 14, between whatever else a program prints. Tests are the points that hold
  * no others; a point with subtests only sums them up. Points that the plan promised and that never came have failed.
  */
-type Point = { readonly indent: number; readonly path: readonly string[]; readonly outcome: TestCase["outcome"] };
+type Point = {
+  readonly indent: number;
+  readonly number: number | null;
+  readonly path: readonly string[];
+  readonly outcome: TestCase["outcome"];
+};
 
 const POINT = /^( {0,400})(not )?ok\b ?(\d{1,9})?(?: ?- ?| |$)(.*)$/;
 const DIRECTIVE = /(?:^| )(?<!\\)# ?(skip|todo)\b/i;
 
 export function tapReader(): LineReader {
   let points: Point[] = [];
-  const plans = { promised: 0, seen: false, top: 0 };
+  const plans = { promised: 0, seen: 0, top: 0 };
   let bailed = false;
 
   /** `ok 1 - name {`: what it holds follows, up to its `}`. */
@@ -22,10 +27,12 @@ export function tapReader(): LineReader {
     const last = braces.at(-1);
     if (!last || last.indent !== indent) return;
     braces.pop();
-    points = points.map((one, at) => (at < last.from ? one : { ...one, indent, path: [last.name, ...one.path] }));
+    points = points.map((one, at) =>
+      at < last.from ? one : { ...one, indent, number: null, path: [last.name, ...one.path] },
+    );
   }
 
-  function point(indent: number, ok: boolean, text: string): void {
+  function point(indent: number, ok: boolean, number: number | null, text: string): void {
     const directive = DIRECTIVE.exec(text)?.[1]?.toLowerCase();
     const name = (directive ? text.slice(0, DIRECTIVE.exec(text)?.index) : text)
       .replace(/ # .*$/, "")
@@ -39,21 +46,21 @@ export function tapReader(): LineReader {
     const outcome = directive === "skip" ? "skipped" : directive === "todo" ? "todo" : ok ? "passed" : "failed";
     const inner = points.findLastIndex((one) => one.indent <= indent) + 1;
     const first = Math.max(inner, braces.at(-1)?.from ?? 0);
-    const children = points.slice(first).map((one) => ({ ...one, indent, path: [name, ...one.path] }));
+    const children = points.slice(first).map((one) => ({ ...one, indent, number, path: [name, ...one.path] }));
     const broken = !ok && directive === undefined && !children.some((one) => one.outcome === "failed");
     points.length = first;
     if (points.length + children.length > CASES_MAX) return;
     points.push(...children);
-    if (children.length === 0 || broken) points.push({ indent, path: [name], outcome });
+    if (children.length === 0 || broken) points.push({ indent, number, path: [name], outcome });
   }
 
   return {
     line(text) {
       const match = POINT.exec(text);
-      if (match) return point(match[1]?.length ?? 0, !match[2], match[4] ?? "");
+      if (match) return point(match[1]?.length ?? 0, !match[2], match[3] ? Number(match[3]) : null, match[4] ?? "");
       const plan = /^1\.\.(\d{1,9})(?: *#.*)?$/.exec(text)?.[1];
       if (plan !== undefined) {
-        plans.seen = true;
+        plans.seen++;
         plans.promised += Number(plan);
       }
       const brace = /^( *)\}$/.exec(text)?.[1];
@@ -61,16 +68,15 @@ export function tapReader(): LineReader {
       bailed ||= /^Bail out!/.test(text);
     },
     end() {
-      if (!plans.seen || (points.length === 0 && plans.promised > 0 && !bailed)) return null;
-      const cases = points.filter((one) => one.indent === 0 || plans.top === 0).map(ofPoint);
+      if (plans.seen === 0 || (points.length === 0 && plans.promised > 0 && !bailed)) return null;
+      const isBeyond = ({ number }: Point) => plans.seen === 1 && number !== null && number > plans.promised;
+      const top = points.filter((one) => one.indent === 0 || plans.top === 0);
+      const cases = top.filter((one) => !isBeyond(one)).map(ofPoint);
       const count = countOfCases(cases);
-      const missing = Math.max(0, plans.promised - plans.top);
-      return {
-        runner: "tap",
-        count: counted(count.passed, count.failed + missing, count.skipped),
-        cases,
-        notLoaded: [],
-      };
+      const beyond = new Set(top.filter(isBeyond).map((one) => one.number)).size;
+      const missing = Math.max(0, plans.promised - (plans.top - beyond));
+      const all = counted(count.passed, count.failed + missing, count.skipped);
+      return { runner: "tap", count: all, cases, notLoaded: [] };
     },
   };
 }

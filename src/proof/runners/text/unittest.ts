@@ -1,4 +1,4 @@
-import { addCounts, caseName, counted, type TestCase, type TestCount } from "../test-case.ts";
+import { caseName, counted, sumOf, type TestCase, type TestCount } from "../test-case.ts";
 import { numbersAfterWord, type LineReader } from "./dialect.ts";
 
 /**
@@ -6,10 +6,12 @@ import { numbersAfterWord, type LineReader } from "./dialect.ts";
  * failures" are none, and what breaks in `setUpClass` is an error of no test that ran.
  */
 export function unittestReader(): LineReader {
-  const runs: TestCount[] = [];
+  const runs: { readonly count: TestCount; readonly ruled: boolean }[] = [];
   const cases = new Map<string, TestCase>();
   const notLoaded = new Set<string>();
   let ran: number | null = null;
+  /** Its own sum stands below a line, as a rule. */
+  let [ruled, before] = [false, ""];
   let broken = new Set<string>();
   /** Broken before or after tests: no test of those that ran. */
   let outside = new Set<string>();
@@ -24,7 +26,7 @@ export function unittestReader(): LineReader {
     const failed = inside + of("unexpected successes", "unexpectedsuccesses");
     // The longer list of words is Twisted's.
     const skipped = of("skipped", "skips", "expected failures", "expectedfailures", "todos");
-    runs.push(counted(Math.max(0, ran - failed - skipped), failed + outside.size, skipped));
+    runs.push({ count: counted(Math.max(0, ran - failed - skipped), failed + outside.size, skipped), ruled });
     ran = null;
     broken = new Set();
     outside = new Set();
@@ -42,6 +44,8 @@ export function unittestReader(): LineReader {
 
   return {
     line(text) {
+      const above = before;
+      if (text !== "") before = text;
       const header = /^(FAIL|ERROR): (.+)$/.exec(text);
       if (header) {
         const name = nameOf(header[2] ?? "") ?? header[2] ?? "";
@@ -54,7 +58,7 @@ export function unittestReader(): LineReader {
         return;
       }
       const total = /^Ran (\d+) tests? in (?![\d.]+ seconds,)/.exec(text)?.[1];
-      if (total !== undefined) ran = Number(total);
+      if (total !== undefined) [ran, ruled] = [Number(total), /^-{70}$/.test(above)];
       else if (/^(?:OK|FAILED|PASSED|NO TESTS RAN)\b/.test(text)) finish(text);
       else lineOfOneTest(text);
     },
@@ -62,7 +66,10 @@ export function unittestReader(): LineReader {
       // The last words may be missing, as when the process was ended.
       if (ran !== null) finish(`(errors=${broken.size + outside.size})`);
       if (runs.length === 0) return null;
-      return { runner: "unittest", count: addCounts(runs), cases: [...cases.values()], notLoaded: [...notLoaded] };
+      const told = [...cases.values()];
+      const own = runs.some((one) => one.ruled) ? runs.filter((one) => one.ruled) : runs;
+      const counts = own.map((one) => one.count);
+      return { runner: "unittest", count: sumOf(counts, told), cases: told, notLoaded: [...notLoaded] };
     },
   };
 }

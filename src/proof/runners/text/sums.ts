@@ -1,0 +1,101 @@
+import { addCounts, isSame, sumOf, type TestCase, type TestCount } from "../test-case.ts";
+import type { Dialect, Fields, Total } from "./dialect.ts";
+
+/** Lines that sum up. Code under test prints what it likes, such lines too: what shows whose they are is heeded. */
+export function totalLines(dialect: Dialect) {
+  const found = new Map<Total, TestCount[]>();
+  /** Of which the runner's own was seen. */
+  const own = new Set<Total>();
+  /** How many of each belong to runs that ended. */
+  const ended = new Map<Total, number>();
+  let begun: { readonly promised: number | null } | null = null;
+  let several = false;
+  let before = "";
+
+  function endRun(): void {
+    for (const [total, all] of found) {
+      const from = ended.get(total) ?? 0;
+      const last = all.slice(from).at(-1);
+      const isWhole = last && (begun?.promised ?? last.run + last.skipped) === last.run + last.skipped;
+      const kept = begun && isWhole ? [...all.slice(0, from), last] : all;
+      found.set(total, kept);
+      ended.set(total, kept.length);
+    }
+  }
+
+  function add(total: Total, count: TestCount): void {
+    const isOwn = total.after?.test(before) ?? false;
+    if (isOwn && !own.has(total)) found.delete(total);
+    if (isOwn) own.add(total);
+    if (isOwn || !own.has(total)) found.set(total, [...(found.get(total) ?? []), count]);
+  }
+
+  return {
+    line(text: string): void {
+      several ||= dialect.severalAt?.test(text) ?? false;
+      const begins = dialect.begins?.exec(text);
+      if (begins) {
+        endRun();
+        begun = { promised: begins[1] === undefined ? null : Number(begins[1]) };
+      }
+      for (const total of dialect.totals ?? []) {
+        const match = total.pattern.exec(text);
+        const count = match && total.count(match);
+        if (count) add(total, count);
+      }
+      if (text !== "") before = text;
+    },
+    end(cases: readonly TestCase[]): TestCount | null {
+      endRun();
+      const ranks = [...found.keys()].map((one) => one.rank ?? 0);
+      const best = [...found].filter(([one]) => (one.rank ?? 0) === Math.max(...ranks));
+      if (best.length === 0) return null;
+      const each = best.flatMap(([one, all]) =>
+        one.nested ? [largest(all)] : several || one.underWay ? all.slice(-1) : all,
+      );
+      // Lines of several kinds are parts of one summary.
+      return best.length === 1 ? sumOf(each, cases) : addCounts(each);
+    },
+  };
+}
+
+function largest(all: readonly TestCount[]): TestCount {
+  return all.reduce((a, b) => (b.run + b.skipped >= a.run + a.skipped ? b : a));
+}
+
+/** Numbers that stand on lines of their own, and which of them stand together. */
+export function fieldLines(fields: Fields | undefined) {
+  const all = new Map<string, number>();
+  const last = new Map<string, number>();
+  let blocks = 0;
+  let apart = true;
+  const counted = (of: ReadonlyMap<string, number>) =>
+    fields?.needs.every((name) => of.has(name)) ? fields.count((name) => of.get(name) ?? 0) : null;
+  return {
+    line(text: string): void {
+      const field = fields?.pattern.exec(text)?.groups;
+      if (!field) {
+        apart ||= text.trim() !== "";
+        return;
+      }
+      if (apart) {
+        blocks++;
+        last.clear();
+      }
+      apart = false;
+      for (const map of [all, last]) add(map, (field["name"] ?? "").toLowerCase(), Number(field["value"]));
+    },
+    end(cases: readonly TestCase[], correct: (one: TestCount) => TestCount): TestCount | null {
+      const sum = all.size === 0 ? null : counted(all);
+      const ends = blocks > 1 ? counted(last) : null;
+      if (!sum || !ends) return sum;
+      // Whether the last alone is the runner's is seen from the tests that were told.
+      const alone = sumOf([correct(sum), correct(ends)], cases);
+      return isSame(alone, correct(ends)) ? ends : sum;
+    },
+  };
+}
+
+function add(map: Map<string, number>, name: string, value: number): void {
+  map.set(name, (map.get(name) ?? 0) + value);
+}
