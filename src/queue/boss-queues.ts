@@ -25,8 +25,10 @@ export function deadKey({ ticket, lane = "work" }: Pick<TicketJob, "ticket" | "l
  */
 export const HEARTBEAT_SECONDS = 18;
 export const HEARTBEAT_REFRESH_SECONDS = 4;
-/** Of a job whose worker died; all others have 0. Each lane has a worker that takes only these, however busy the others are. */
-export const FIRST_PRIORITY = 1;
+/** Of a job whose worker died. Each lane has a worker that takes only these, however busy the others are. */
+export const FIRST_PRIORITY = 2;
+/** Of the job with which it is its owner's turn; all others have 0. */
+export const TURN_PRIORITY = 1;
 /** Finished jobs say nothing that the ledger does not say better. */
 const FINISHED_KEPT_SECONDS = 60 * 60;
 const DEAD_KEPT_SECONDS = 30 * 24 * 60 * 60;

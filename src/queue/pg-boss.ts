@@ -5,6 +5,7 @@ import { busyJobs, depthOf } from "./boss-depth.ts";
 import * as queues from "./boss-queues.ts";
 import { retryDelayMs, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
 import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
+import { giveTurns } from "./boss-turns.ts";
 import { settled } from "./settled.ts";
 import { putAllWaiting, putWaiting } from "./waiting-job.ts";
 
@@ -112,7 +113,7 @@ class BossQueue implements Queue {
       { ...polling, ...only, ...heartbeat, groupConcurrency: 1, includeMetadata: true },
       async ([job]: JobWithMetadata<queues.TicketJob>[]) => {
         if (!job) return;
-        const run = this.#run(job, handler);
+        const run = this.#run(job, handler).finally(() => giveTurns(this.#database, lane).catch(this.#onError));
         this.#running.add(run);
         await run.finally(() => this.#running.delete(run) && this.#boss.notifyWorker(id));
       },

@@ -10,6 +10,7 @@ import type { Query } from "../store/database.ts";
  * - Of one ticket at most one job a lane is active, on whatever machine, and at most one more is waiting.
  * - A nudge is never lost: it is either seen by a handler that starts after the nudge is committed, or still waiting.
  * - A job whose worker died is run again by another one; a job that fails is run again later, then put aside as dead.
+ * - Owners take turns within a lane: the ticket of one does not wait for all tickets of another.
  * - Lanes do not wait for each other: neither for a running job of the same ticket nor for busy workers.
  */
 export type Queue = {

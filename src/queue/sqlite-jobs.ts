@@ -21,3 +21,32 @@ const PUT = `INSERT INTO jobs (state, lane, ticket, due_ms, reason, attempt)
 export async function putJobs(jobs: readonly WaitingJob[], tx: Query): Promise<void> {
   await tx.query(PUT, [JSON.stringify(jobs)]);
 }
+
+/** Owners that had their turn in this round of a lane: who has many tickets shall not have others wait for all of them. */
+export type Turns = Set<string>;
+
+type TakenJob = { readonly ticket: TicketKey; readonly attempt: number; readonly due_ms: number };
+
+const OWNER = "substr(ticket, 1, instr(ticket, '/'))";
+
+/** Marks the job that is run next: what is due longest, of an owner that had no turn in this round if there is one. */
+export async function takeJob(
+  database: Query,
+  lane: string,
+  { now, turns }: { readonly now: number; readonly turns: Turns },
+): Promise<TakenJob | null> {
+  const [taken] = await database.query<TakenJob>(
+    `UPDATE jobs SET state = 'active' WHERE rowid = (
+       SELECT rowid FROM jobs AS it WHERE lane = $1 AND state = 'waiting' AND due_ms <= $2 AND NOT EXISTS (
+         SELECT 1 FROM jobs WHERE lane = it.lane AND ticket = it.ticket AND state = 'active')
+        ORDER BY ${OWNER} IN (SELECT value FROM json_each($3)), due_ms, rowid LIMIT 1)
+     RETURNING ticket, attempt, due_ms`,
+    [lane, now, JSON.stringify([...turns])],
+  );
+  if (!taken) return null;
+  const owner = taken.ticket.slice(0, taken.ticket.indexOf("/") + 1);
+  // Nobody without a turn is due: the next round.
+  if (turns.has(owner)) turns.clear();
+  turns.add(owner);
+  return taken;
+}

@@ -4,7 +4,7 @@ import type { Database, Query } from "../store/database.ts";
 import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs } from "./queue.ts";
 import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
 import { settled } from "./settled.ts";
-import { putJobs } from "./sqlite-jobs.ts";
+import { putJobs, takeJob, type Turns } from "./sqlite-jobs.ts";
 import { steadyClock } from "./steady-clock.ts";
 
 /**
@@ -24,7 +24,13 @@ const SWEEP = { lane: "sweep", ticket: "" } as const;
 
 type AnyLane = Lane | typeof SWEEP.lane;
 type Job = { readonly ticket: TicketKey; readonly attempt: number };
-type Workers = { readonly concurrency: number; readonly handler: Handler; active: number; looking: Promise<void> };
+type Workers = {
+  readonly concurrency: number;
+  readonly handler: Handler;
+  readonly turns: Turns;
+  active: number;
+  looking: Promise<void>;
+};
 
 /** What waits longer at the start may have been written by a clock that was ahead; the sweep then looks at open tickets anyway. */
 const STORED_WAIT_MS_MAX = 10 * 60_000;
@@ -140,7 +146,7 @@ class SqliteQueue implements Queue {
   }
 
   #begin(lane: AnyLane, concurrency: number, handler: Handler): void {
-    this.#lanes.set(lane, { concurrency, handler, active: 0, looking: Promise.resolve() });
+    this.#lanes.set(lane, { concurrency, handler, turns: new Set(), active: 0, looking: Promise.resolve() });
     this.#look();
   }
 
@@ -160,14 +166,7 @@ class SqliteQueue implements Queue {
   async #take(lane: AnyLane, workers: Workers): Promise<void> {
     while (workers.active < workers.concurrency && !this.#leaving.signal.aborted) {
       const now = this.#now();
-      const [taken] = await this.#database.query<Job & { due_ms: number }>(
-        `UPDATE jobs SET state = 'active' WHERE rowid = (
-           SELECT rowid FROM jobs AS it WHERE lane = $1 AND state = 'waiting' AND due_ms <= $2 AND NOT EXISTS (
-             SELECT 1 FROM jobs WHERE lane = it.lane AND ticket = it.ticket AND state = 'active')
-            ORDER BY due_ms, rowid LIMIT 1)
-         RETURNING ticket, attempt, due_ms`,
-        [lane, now],
-      );
+      const taken = await takeJob(this.#database, lane, { now, turns: workers.turns });
       if (!taken) return this.#wakeWhenDue();
       const { due_ms: dueMs, ...job } = taken;
       if (lane !== SWEEP.lane) this.#onTaken?.(lane, now - dueMs);

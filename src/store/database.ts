@@ -48,22 +48,27 @@ export async function inTransaction<T>(
 ): Promise<T> {
   let failure: unknown = null;
   let settled = false;
+  let notBegun: Error | null = null;
   const guarded = async <R>(statement: () => Promise<R>): Promise<R> => {
     if (settled) throw new Error("This transaction is already over");
+    if (notBegun) throw notBegun;
     try {
-      return await statement();
+      const result = await statement();
+      // Answers come in order, so this costs nothing; without a transaction that began, no second statement may run.
+      await begun;
+      return result;
     } catch (error) {
       failure ??= error;
       throw error;
     }
   };
+  const begun = session.exec(begin.sql);
+  begun.catch((error: Error) => (notBegun = error));
+  if (begin.isAwaited) await begun;
   const tx: Query = {
     query: (sql, params) => guarded(() => session.query(sql, params)),
     exec: (sql) => guarded(() => session.exec(sql)),
   };
-  const begun = session.exec(begin.sql);
-  begun.catch(() => undefined);
-  if (begin.isAwaited) await begun;
   try {
     const result = await work(tx);
     await begun;

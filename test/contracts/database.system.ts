@@ -84,6 +84,19 @@ eachDatabase((name, open, other) => {
       expect(JSON.stringify(refused)).not.toContain("hunter2");
     });
 
+    it("runs no second statement when its transaction could not begin", async () => {
+      const work = database.transaction(
+        async (tx) => {
+          await tx.query("SELECT 1").catch(() => undefined);
+          await tx.query("INSERT INTO projections VALUES ('t', 'k', NULL, 'h')");
+        },
+        // Read as one text, so that not even its BEGIN is done.
+        { lockMsMax: "(" as unknown as number },
+      );
+      await expect(work).rejects.toThrow();
+      expect(await database.query("SELECT * FROM projections")).toEqual([]);
+    });
+
     it("survives that the server drops every connection, and listens again", async () => {
       const victim = await other.beside();
       let heard = (_: string) => {};

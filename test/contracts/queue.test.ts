@@ -79,6 +79,28 @@ eachStore((name, open, other) => {
     expect(most).toBe(1);
   });
 
+  it("gives owners their turns: who has one ticket does not wait for all of another's", async () => {
+    const one = await queue();
+    const [begun, hold] = [gate(), gate()];
+    const runs: string[] = [];
+    await one.work("work", 1, async (ticket) => {
+      if (runs.push(ticket) === 1) begun.open();
+      await hold.passed;
+      return DONE;
+    });
+    await one.nudge("acme/shop#1", { lane: "work", reason: "first" });
+    await begun.passed;
+    const burst = Array.from({ length: 8 }, (_, index) => `acme/${index % 2 ? "shop" : "site"}#${index + 2}`);
+    const others = ["mona/notes#1", "zoe/blog#1", "mona/notes#2"];
+    for (const ticket of [...burst, ...others, "acme/shop#1"]) await one.nudge(ticket, { lane: "work", reason: "due" });
+    hold.open();
+    await one.idle();
+    expect(runs.slice(1, 4)).toEqual(expect.arrayContaining(others.slice(0, 2)));
+    expect(runs.indexOf("mona/notes#2")).toBeLessThan(7);
+    expect(runs.slice(1).sort()).toEqual([...burst, ...others, "acme/shop#1"].sort());
+    expect(runs.filter((it) => burst.includes(it))).toEqual(burst);
+  });
+
   it("does not let a lane wait for the other: not for a running job of the same ticket, nor for busy workers", async () => {
     const one = await queue();
     const [begun, busy] = [gate(), gate()];
