@@ -15,11 +15,13 @@ const LABEL_WIDTH = 240;
 const WORDS_WIDTH = 140;
 const COLOURS = { one: "#2c7fb8", other: "#7f8c8d", bad: "#c0392b" } as const;
 
-export function barChart(about: string, bars: readonly Bar[]): Html {
-  const largest = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
+/** @param full the value of a bar of full length; the largest one where none is given */
+export function barChart(about: string, bars: readonly Bar[], full?: number): Html {
+  const largest = full ?? Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
   const rows = bars.map(({ label, value, words, tone }, at) => {
     const y = at * ROW_HEIGHT;
-    const width = Math.max(1, Math.round((value / largest) * BAR_WIDTH));
+    // A trace of colour for little, none for nothing.
+    const width = value > 0 ? Math.max(1, Math.round((value / largest) * BAR_WIDTH)) : 0;
     return html`<g>
       <title>${label}: ${words}</title>
       <text x="0" y="${y + 14}">${label}</text>
@@ -30,7 +32,7 @@ export function barChart(about: string, bars: readonly Bar[]): Html {
   const size = `0 0 ${LABEL_WIDTH + BAR_WIDTH + WORDS_WIDTH} ${bars.length * ROW_HEIGHT}`;
   return html`<figure>
     <figcaption>${about}</figcaption>
-    <svg role="img" aria-label="${about}" viewBox="${size}" width="100%">${rows}</svg>
+    <svg role="img" aria-label="${about}" viewBox="${size}" width="100%" style="max-width: 60rem">${rows}</svg>
   </figure>`;
 }
 
@@ -46,12 +48,36 @@ export function standalonePage(title: string, body: readonly Html[]): string {
             font:
               15px/1.5 system-ui,
               sans-serif;
-            max-width: 64rem;
+            max-width: 82rem;
             margin: 2rem auto;
             padding: 0 1rem;
           }
           :root {
             color-scheme: light dark;
+          }
+          .wide {
+            overflow-x: auto;
+          }
+          table {
+            border-collapse: collapse;
+            font-size: 12px;
+            font-variant-numeric: tabular-nums;
+          }
+          th,
+          td {
+            padding: 0.15rem 0.35rem;
+            text-align: right;
+            vertical-align: bottom;
+            white-space: nowrap;
+          }
+          th:first-child,
+          th:nth-child(2),
+          td:first-child,
+          td:nth-child(2) {
+            text-align: left;
+          }
+          tr + tr {
+            border-top: 1px solid #8884;
           }
           figure {
             margin: 1.5rem 0;

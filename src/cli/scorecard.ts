@@ -40,7 +40,7 @@ const HEAD = [
 const LEGEND =
   "Accepted: plans of an Architect that were approved. First pass: tickets of an Implementer that were proven without a fix round. Again: of its " +
   "merged tickets, those of which another ticket changed a file again within two weeks. Reopened: those whose issue somebody opened again. People, Reverted: those of which people did so, and those that were reverted (with --history). Found, Confirmed, Survived, Withdrawn: blockers a reviewer found, " +
-  "or that were found in an Implementer's work; of those, how many were fixed, outlived a fix round, and were withdrawn. Median, P90: seconds of an answered call.";
+  "or that were found in an Implementer's work; of those, how many were fixed, outlived a fix round, and were withdrawn. Median, P90: seconds of an answered call. –: the role has no such result, or nothing was measured.";
 
 export function scorecardCommand(program: Command): void {
   program
@@ -76,7 +76,7 @@ async function show({ repo, type, history, json, html }: Shown): Promise<void> {
     ...(history === undefined ? {} : { history: await historyFor(history, ledgers) }),
   });
   if (json) return print(...scores.map((score) => JSON.stringify(score)));
-  if (html) return print(scorecardPage(HEAD, scores.map(row), scores));
+  if (html) return print(scorecardPage({ head: HEAD, rows: scores.map(row), legend: LEGEND }, scores));
   if (scores.length === 0) return print("No model has worked on a ticket yet.");
   print(...columns(HEAD, scores.map(row)), "", LEGEND);
 }
@@ -105,22 +105,23 @@ function seconds(ms: number | undefined): string {
 }
 
 function row({ model, role, tickets, rounds, failures, blockers, spend, ...score }: Score): string[] {
-  const results = [
-    score.plansAccepted,
-    score.firstPass,
-    score.merged,
-    score.touchedAgain,
-    score.reopened,
-    score.touchedByPeople,
-    score.reverted,
-  ];
+  // A dash where a role has no such result: an Architect confirms no blockers.
+  const only = (holds: boolean, ...counts: number[]) => counts.map((count) => (holds ? number(count) : "–"));
+  const isAuthor = role === "implementer";
   const { found, confirmed, survived, withdrawn } = blockers;
-  const counts = [tickets, rounds, failures, ...results, found, confirmed, survived, withdrawn, spend.calls];
+  const results = [
+    ...only(role === "architect", score.plansAccepted),
+    ...only(isAuthor, score.firstPass, score.merged, score.touchedAgain),
+    ...only(isAuthor, score.reopened, score.touchedByPeople, score.reverted),
+    ...only(isAuthor || role === "reviewer" || role === "adversary", found, confirmed, survived, withdrawn),
+  ];
   const tokens = spend.inputTokens + spend.outputTokens;
   return [
     model,
     ROLE_TITLES[role],
-    ...[...counts, tokens].map(number),
+    ...[tickets, rounds, failures].map(number),
+    ...results,
+    ...[spend.calls, tokens].map(number),
     cost(spend),
     seconds(score.latencyMs?.median),
     seconds(score.latencyMs?.p90),
