@@ -250,6 +250,20 @@ describe("the environment", () => {
     expect(known).not.toContain(given.GOOGLE_APPLICATION_CREDENTIALS);
   });
 
+  it("knows a cloud's secret whatever it begins with, and of a service account what is secret alone", () => {
+    const account = { private_key_id: "0f3c9a17be5d", private_key: "-----BEGIN PRIVATE KEY-----\nMIIE\n" };
+    const open = { token_uri: "https://oauth2.googleapis.com/token", project_id: "service_account" };
+    const given = {
+      AWS_SECRET_ACCESS_KEY: "/Xk3mUtnFEMIwK7MDENGbPxRfiCYzQ9tKm2vLp0",
+      GOOGLE_APPLICATION_CREDENTIALS_JSON: JSON.stringify({ ...open, ...account }),
+    };
+    const loaded = loadConfig({ ...WORKER, ...given });
+    if (loaded.outcome !== "loaded") throw new Error(loaded.sentence);
+    const known = secretsOf(loaded.config);
+    expect(known).toEqual(expect.arrayContaining([given.AWS_SECRET_ACCESS_KEY, ...Object.values(account)]));
+    expect(known.filter((one) => Object.values(open).some((name) => one.includes(name)))).toEqual([]);
+  });
+
   it("starts a web process that a platform gave a role of its own", () => {
     const given = { AWS_REGION: "eu-central-1", AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/x" };
     expect(loadConfig({ ...WEB, ...given })).toHaveProperty("outcome", "loaded");

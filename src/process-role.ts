@@ -45,8 +45,24 @@ export function foreignSecrets(
 /** What the clouds' own libraries read from the environment, so that it is in this process without being a setting of ours. */
 export function cloudSecrets(given: Readonly<Record<string, string | undefined>>): readonly string[] {
   const named = Object.entries(given).filter(([name]) => OF_A_CLOUD.test(name) && !/_ID$|_PATH$/.test(name));
-  // A path to a file of credentials is none.
-  return named.map(([, value]) => value ?? "").filter((value) => value.length >= 8 && !/^[./~]/.test(value));
+  // Google's names a file of credentials; what another cloud's begins with may be any sign.
+  const isFile = (name: string, value: string) => name.startsWith("GOOGLE_") && /^[./~]/.test(value);
+  return named
+    .flatMap(([name, value = ""]) => (isFile(name, value) ? [] : secretsOf(value)))
+    .filter((value) => value.length >= 8);
+}
+
+/** Of a service account written out as JSON; its other values are addresses and names that any file may hold. */
+const SECRET_FIELDS = ["private_key", "private_key_id", "client_secret", "refresh_token"];
+
+function secretsOf(value: string): string[] {
+  if (!value.trimStart().startsWith("{")) return [value];
+  try {
+    const fields = JSON.parse(value) as Record<string, unknown>;
+    return SECRET_FIELDS.map((name) => fields[name]).filter((one) => typeof one === "string");
+  } catch {
+    return [value];
+  }
 }
 
 /** Where a worker says how it is, if anywhere; the others say it beside their pages. */

@@ -1,10 +1,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { START_LABELS } from "../core/rules/facts.ts";
+import { movesBase } from "../core/rules/guard.ts";
 import type { Nudge } from "../core/rules/trigger.ts";
 import { LIVE_LABELS } from "../core/ticket/phase.ts";
 import type { Rest } from "./client.ts";
 import { pages } from "./pages.ts";
 import { LISTING } from "./permissions.ts";
+import { isAboutRights, isEnded } from "./tokens.ts";
 
 /**
  * Why a worker may have a token of a repository: a webhook that GitHub signed told of something there that a worker has to look
@@ -35,7 +37,9 @@ export type GroundsParts = {
 
 /** A guarded pull request may wait so long behind the proofs of others; an open ticket has its label. */
 const HOLDS_MS = 24 * 60 * 60_000;
-/** Written no more often, however much is told. */
+/** A guarded pull request carries no label, and is proven anew when its base moves; so long it may have been silent. */
+const RENEWED_MS = 30 * HOLDS_MS;
+/** Written and looked for no more often, however much is told. */
 const NOTED_AGAIN_MS = 60 * 60_000;
 /** So long GitHub's answer about labels holds: as long as a token does. */
 const LOOKED_AGAIN_MS = 60 * 60_000;
@@ -52,17 +56,28 @@ export function grounds(parts: GroundsParts): Grounds {
   const told = remembering();
   const labelled = remembering();
   const unlabelled = remembering();
+  const unmarked = remembering();
   const noted = async (id: number): Promise<number | null> => {
     const mark = await marks.get(nameOf(id), KIND);
     if (!mark || mark.remoteId === null) return null;
     return isSame(mark.bodySha256, sign(id, mark.remoteId)) ? mark.remoteId : null;
   };
+  /** Whether something was told of it in the last weeks; a push alone begins nothing. */
+  const isKnown = async (id: number, at: number): Promise<boolean> => {
+    if (isNew(unmarked.at(id), at, NOTED_AGAIN_MS)) return false;
+    const second = await noted(id);
+    const known = second !== null && at - second * 1000 < RENEWED_MS;
+    if (!known) unmarked.note(id, at);
+    return known;
+  };
   return {
     hear: async (nudges) => {
       const at = now().getTime();
-      for (const id of new Set(nudges.filter(isGround).flatMap(repositoryOf))) {
-        const before = told.at(id);
-        if (before !== null && at - before < NOTED_AGAIN_MS) continue;
+      const begun = new Set(nudges.filter(isGround).flatMap(repositoryOf));
+      const moved = new Set(nudges.filter(({ trigger }) => movesBase(trigger)).flatMap(repositoryOf));
+      for (const id of new Set([...begun, ...moved])) {
+        if (isNew(told.at(id), at, NOTED_AGAIN_MS)) continue;
+        if (!begun.has(id) && !(await isKnown(id, at))) continue;
         const second = Math.floor(at / 1000);
         await marks.put(nameOf(id), KIND, { remoteId: second, bodySha256: sign(id, second) });
         told.note(id, at);
@@ -70,20 +85,28 @@ export function grounds(parts: GroundsParts): Grounds {
     },
     has: async (installationId, id) => {
       const at = now().getTime();
-      const isNew = (when: number | null, ms: number) => when !== null && at - when < ms;
-      if (isNew(told.at(id), HOLDS_MS) || isNew(labelled.at(id), LOOKED_AGAIN_MS)) return true;
+      if (isNew(told.at(id), at, HOLDS_MS) || isNew(labelled.at(id), at, LOOKED_AGAIN_MS)) return true;
       const second = await noted(id);
       if (second !== null) told.note(id, second * 1000);
-      if (isNew(told.at(id), HOLDS_MS)) return true;
-      if (isNew(unlabelled.at(id), REFUSED_MS)) return false;
+      if (isNew(told.at(id), at, HOLDS_MS)) return true;
+      if (isNew(unlabelled.at(id), at, REFUSED_MS)) return false;
       const carries = await carriesLabel(parts, installationId, id);
-      (carries ? labelled : unlabelled).note(id, at);
-      return carries;
+      // GitHub itself refuses that token, and the worker looks for the installation of today.
+      if (carries === "elsewhere") return true;
+      (carries === "yes" ? labelled : unlabelled).note(id, at);
+      return carries === "yes";
     },
   };
 }
 
-/** Checks and pushes tell only of tickets that are there, and those carry a label. Nothing happens in most repositories but these. */
+function isNew(when: number | null, at: number, ms: number): boolean {
+  return when !== null && at - when < ms;
+}
+
+/**
+ * Checks and pushes tell only of tickets that are there, and those carry a label; a push to the default branch tells of guarded
+ * pull requests as well, of which something was told before. Nothing happens in most repositories but these.
+ */
 function isGround({ ticketHint, trigger }: Nudge): boolean {
   return !("branch" in ticketHint) && !(trigger.kind === "changed" && trigger.look === "checks");
 }
@@ -102,12 +125,20 @@ function isSame(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** As its issues stand, read with a token that can do nothing else. @returns false also where GitHub gives none: then there is none to give */
-async function carriesLabel({ app, withToken }: GroundsParts, installationId: number, id: number): Promise<boolean> {
+/**
+ * As its issues stand, read with a token that can do nothing else.
+ * @returns `elsewhere` where this installation covers the repository no more: it may have gone to another one unseen
+ */
+async function carriesLabel(
+  { app, withToken }: GroundsParts,
+  installationId: number,
+  id: number,
+): Promise<"yes" | "no" | "elsewhere"> {
   const asked = { installation_id: installationId, repository_ids: [id], permissions: LISTING };
-  const given = await app.rest.apps.createInstallationAccessToken(asked).catch(gone);
-  const place = given?.data.repositories?.find((one) => one.id === id);
-  if (!given || !place) return false;
+  const given = await app.rest.apps.createInstallationAccessToken(asked).catch(refusedAs);
+  if (typeof given === "string") return given;
+  const place = given.data.repositories?.find((one) => one.id === id);
+  if (!place) return "no";
   const { rest } = withToken(given.data.token);
   const at = { owner: place.owner.login, repo: place.name };
   // Most repositories have never had a ticket, and so none of these labels.
@@ -116,18 +147,19 @@ async function carriesLabel({ app, withToken }: GroundsParts, installationId: nu
   );
   for (const { name } of labels.filter((one) => OURS.has(one.name.toLowerCase()))) {
     const { data } = await rest.issues.listForRepo({ ...at, labels: name, state: "open", per_page: 1 });
-    if (data.length > 0) return true;
+    if (data.length > 0) return "yes";
   }
-  return false;
+  return "no";
 }
 
 const OURS: ReadonlySet<string> = new Set([...LIVE_LABELS, ...START_LABELS]);
-const LABEL_PAGES_MAX = 10;
+/** As many as the sweep reads. */
+const LABEL_PAGES_MAX = 30;
 
-/** The installation does not cover it. Any other error says nothing about labels. */
-function gone(error: unknown): null {
-  const { status } = error as { status?: unknown };
-  if (status === 404 || status === 422) return null;
+/** What is no refusal says nothing about labels. */
+function refusedAs(error: unknown): "no" | "elsewhere" {
+  if (isAboutRights(error)) return "no";
+  if (isEnded(error)) return "elsewhere";
   throw error;
 }
 

@@ -116,11 +116,11 @@ export function keyHolder(holder: KeyHolder) {
     const body = await bodyOf(req);
     const asked = body === null ? "The request is too large." : passedOn(method, url, body);
     const why = typeof asked === "string" ? asked : (beyond(asked) ?? (await groundless(holder, asked)));
-    if (typeof asked === "string" || why !== null) {
-      refused({ why: why ?? "" });
-      return why === UNTOLD ? answer(res, 502, { message: why }) : answer(res, 403, { message: why });
+    if (typeof asked === "string" || typeof why === "string") {
+      refused({ why: String(why) });
+      return answer(res, 403, { message: why });
     }
-    const { status, data, headers } = await onBehalf(app, asked);
+    const { status, data, headers } = why ?? (await onBehalf(app, asked));
     note(log, asked, status);
     const kept = HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]));
     answer(res, status, data, Object.fromEntries(kept) as Record<string, string>);
@@ -135,17 +135,15 @@ function note(log: KeyHolder["log"], { method, url, body }: Asked, status: numbe
   else if (path !== "/app") log.info({ method, path, status }, "a worker's request was passed on");
 }
 
-const UNTOLD = "The process that holds the App's key cannot reach GitHub to see whether there is a ticket.";
-
-/** @returns why there is nothing to do in the repository that a token is asked for, or null */
-async function groundless({ grounds, log }: KeyHolder, { url, body }: Asked): Promise<string | null> {
+/** @returns why there is nothing to do in the repository that a token is asked for; GitHub's answer where it did not tell; or null */
+async function groundless({ grounds, log }: KeyHolder, { url, body }: Asked): Promise<string | Answered | null> {
   const [repository] = "repository_ids" in body ? (body.repository_ids ?? []) : [];
   if (repository === undefined) return null;
   try {
     if (await grounds.has(Number(TOKEN.exec(url)?.[1]), repository)) return null;
   } catch (error) {
     log.warn({ repository, error: String(error) }, "whether a repository has a ticket was not told");
-    return UNTOLD;
+    return insteadOf(error);
   }
   log.warn({ repository }, "a worker asked for a token of a repository without a ticket");
   return "No webhook told of anything to do in this repository, and none of its open issues carries a label of the App.";
@@ -187,11 +185,16 @@ async function onBehalf(app: Rest, { method, url, body }: Asked): Promise<Answer
   try {
     return await app.request({ method: method as "GET", url, ...body });
   } catch (error) {
-    const { status, response } = error as { status?: number; response?: Answered };
-    if (response) return response;
-    if (typeof status === "number" && status >= 400) return { status, data: { message: String(error) }, headers: {} };
-    return { status: 502, data: { message: "The process that holds the App's key cannot reach GitHub." }, headers: {} };
+    return insteadOf(error);
   }
+}
+
+/** What GitHub answered, such as that it is asked too often; the worker waits as it would by itself. */
+function insteadOf(error: unknown): Answered {
+  const { status, response } = error as { status?: number; response?: Answered };
+  if (response) return response;
+  if (typeof status === "number" && status >= 400) return { status, data: { message: String(error) }, headers: {} };
+  return { status: 502, data: { message: "The process that holds the App's key cannot reach GitHub." }, headers: {} };
 }
 
 /** Compared in constant time. */

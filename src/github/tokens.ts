@@ -23,6 +23,10 @@ export function installationTokens(app: Rest, installationId: number, scope: Tok
 /** An installation that ended (404), and one that does not cover this repository any more (422). */
 const ENDED: ReadonlySet<number> = new Set([404, 422]);
 
+export function isEnded(error: unknown): boolean {
+  return ENDED.has(Number((error as { status?: unknown }).status));
+}
+
 /**
  * For one repository, through whichever installation covers it now: after the App was taken off and installed anew, or the
  * repository went to another owner, the installation that the ledger names gives no token any more.
@@ -40,7 +44,7 @@ export function repositoryTokens(
     try {
       return await tokenFrom(installationId, rights.toAsk(repositoryId, permissions))(refresh);
     } catch (error) {
-      if (!ENDED.has(Number((error as { status?: unknown }).status))) throw error;
+      if (!isEnded(error)) throw error;
       const less = isAboutRights(error) ? await rights.narrow(app, installationId, repositoryId, permissions) : null;
       if (less) return tokenFrom(installationId, less)("now");
       const place = places.of(repositoryId) ?? of;
@@ -61,7 +65,8 @@ type TokenParts = {
   readonly onMoved: (place: RepositoryPlace) => void;
 };
 
-function isAboutRights(error: unknown): boolean {
+/** It covers the repository, but does not give the App what is asked for. */
+export function isAboutRights(error: unknown): boolean {
   return error instanceof Error && /permissions? requested/i.test(error.message);
 }
 

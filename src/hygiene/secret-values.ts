@@ -36,12 +36,20 @@ function isWordlike(part: string): boolean {
   return part.length < 6 || isOfWords(part) || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]*(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
 }
 
-/** `ReadUint16LengthPrefixed`: words of four letters on the average. In a secret, capitals and digits follow sooner. */
+/**
+ * `ReadUint16LengthPrefixed`: words of four letters on the average, and one short number at most. In a secret, capitals and
+ * digits follow sooner, and passwords that people make have a year or two numbers.
+ */
 const WORD_CHARS_MIN = 4;
 
 function isOfWords(part: string): boolean {
   const words = part.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? [];
-  return /[a-z]/.test(part) && /[A-Z]/.test(part) && part.length / words.length >= WORD_CHARS_MIN;
+  return (
+    /[a-z]/.test(part) &&
+    /[A-Z]/.test(part) &&
+    !/\d{3}|\d\D+\d/.test(part) &&
+    part.length / words.length >= WORD_CHARS_MIN
+  );
 }
 
 function entropyBits(value: string): number {

@@ -68,6 +68,45 @@ describe("grounds to give a worker a token", () => {
     for (const one of [first, anew()]) expect(await one.has(installation, ids["loud"] ?? 0)).toBe(false);
   });
 
+  it("last while the base of a guarded pull request moves, of which something was told before", async () => {
+    let at = Date.now();
+    const marks = marksInMemory();
+    const anew = () => groundsHere(forge, marks, () => new Date(at));
+    await anew().hear(commented("loud"));
+    at += 72 * HOUR;
+    const moved = told("loud", "push", { ref: "refs/heads/main" });
+    await anew().hear(told("loud", "push", { ref: "refs/heads/coop/1" }));
+    expect(await anew().has(installation, ids["loud"] ?? 0)).toBe(false);
+    await anew().hear(moved);
+    expect(await anew().has(installation, ids["loud"] ?? 0)).toBe(true);
+    at += 31 * 24 * HOUR;
+    await anew().hear(moved);
+    expect(await anew().has(installation, ids["loud"] ?? 0)).toBe(false);
+  });
+
+  it("are not denied where the App was installed anew and no webhook told so: GitHub refuses, and names the other", async () => {
+    const grounds = groundsHere(forge);
+    const elsewhere = forge.createRepo({ fullName: "moved/labelled", people: { mona: "write" } });
+    elsewhere.addLabel("mona", elsewhere.openIssue("mona", { title: "A wish", body: "" }), "coop:ready");
+    const app = clientAsApp({ appId: forge.app.id, privateKey: forge.app.privateKey, baseUrl: forge.url });
+    const today = async () => (await app.rest.apps.getRepoInstallation({ owner: "moved", repo: "labelled" })).data.id;
+    const before = await today();
+    const token = await app.rest.apps.createInstallationAccessToken({ installation_id: before });
+    const answer = await fetch(`${forge.url}/repos/moved/labelled`, {
+      headers: { authorization: `token ${token.data.token}` },
+    });
+    const { id } = (await answer.json()) as { id: number };
+    forge.reinstall("moved");
+    expect(await grounds.has(before, id)).toBe(true);
+    await expect(
+      app.rest.apps.createInstallationAccessToken({ installation_id: before, repository_ids: [id] }),
+    ).rejects.toMatchObject({ status: 404 });
+    expect(await grounds.has(await today(), id)).toBe(true);
+    // What the dead one was let through for proves nothing about the repository.
+    expect(await grounds.has(before, ids["quiet"] ?? 0)).toBe(true);
+    expect(await grounds.has(installation, ids["quiet"] ?? 0)).toBe(false);
+  });
+
   it("are no checks and pushes, which happen everywhere", async () => {
     const grounds = groundsHere(forge);
     await grounds.hear([

@@ -199,6 +199,22 @@ describe("a worker without the App's key", () => {
   });
 });
 
+it("hands on what GitHub answers when it does not tell whether there is a ticket, so that the worker waits as long", async () => {
+  const limit = { status: 429, data: { message: "Too many requests." }, headers: { "retry-after": "70", server: "x" } };
+  const has = () => Promise.reject(Object.assign(new Error("Too many requests."), { status: 429, response: limit }));
+  const app = clientAsApp({ appId: 1, privateKey: "none", baseUrl: "http://127.0.0.1:1" });
+  const log = { info: () => undefined, warn: () => undefined };
+  const answer = keyHolder({ app, secret: "s", log, grounds: { has } });
+  const server = createServer((req, res) => void answer(req, res)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  const headers = { authorization: `bearer ${shownToHolder("s")}` };
+  const got = await fetch(`http://127.0.0.1:${port}${TOKENS}`, { method: "POST", headers, body: JSON.stringify(ONE) });
+  expect([got.status, got.headers.get("retry-after"), got.headers.get("server")]).toEqual([429, "70", null]);
+  expect(await got.json()).toEqual(limit.data);
+  await new Promise((resolve) => server.close(resolve));
+});
+
 it.each([
   ["http://web:3002", false],
   ["http://localhost:3002", false],

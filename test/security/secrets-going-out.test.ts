@@ -11,6 +11,9 @@ const GUARD = { secrets: [], mayMention: () => false, linkHosts: ["github.com"] 
 const LEAKS = [
   "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp",
   "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp",
+  'password = "Winter2025Secure99"',
+  "DB_PASSWORD=Munich2024Bayern",
+  'client_secret: "Orange42Elephant77Garden"',
   `db_password=${R}`,
   `{"client_secret": "${R}"}`,
   `{"apiKey":"${R}"}`,

@@ -97,13 +97,24 @@ function environmentsOf(manifests: Manifests, at: string, cfg: string, tox: Tabl
   const lines = [
     ...inis.flatMap((ini) => iniList(ini, "testenv", /^deps$/)),
     ...tables.flatMap((one) => strings(one["deps"])),
-    ...installs.flatMap(([, words = ""]) => quotedIn(words)),
+    ...installs.flatMap(([, words = ""]) => installed(words)),
   ];
   return lines.filter((line) => !/^(-|\.|\{|[\w,!-]+:)|[\\/]|\.txt$/.test(line));
 }
 
+/**
+ * The names among a call's first arguments, up to what is no plain text: what a program computes, an option's value
+ * (`"--group", "test"`) and a setting of pip are no names, and whoever holds them in the registry would bring code in.
+ */
+function installed(words: string): string[] {
+  const plain = /^(?:[\s,]*(?:"[^"{}\n]{1,200}"|'[^'{}\n]{1,200}'))*/.exec(words)?.[0] ?? "";
+  const names = plain.replace(/(["'])-[^"'\n]*\1[\s,]*(?:(["'])[^"'\n]*\2)?/g, "");
+  return quotedIn(names);
+}
+
+/** Quotation marks of the other kind may stand inside, as around the value of a marker. */
 function quotedIn(text: string): string[] {
-  return [...text.matchAll(/["']([^"'\n]{1,200})["']/g)].map(([, one = ""]) => one);
+  return [...text.matchAll(/"([^"\n]{1,200})"|'([^'\n]{1,200})'/g)].map(([, a, b]) => a ?? b ?? "");
 }
 
 /** A group may include another one; each is taken once. */
@@ -195,7 +206,7 @@ function iniList(text: string, section: string, keys: RegExp | { test(name: stri
 /** Lists of plain strings in a `setup.py`; what a program computes there is asked of it later, in the build step. */
 function literals(setup: string): string[] {
   const lists = setup.matchAll(/\b(?:install_requires|tests_require)\s*=\s*\[([^\]]{0,4000})\]/g);
-  return [...lists].flatMap(([, body = ""]) => quotedIn(body));
+  return [...lists].flatMap(([, body = ""]) => quotedIn(body)).filter((line) => !line.includes("{"));
 }
 
 function table(value: unknown): Table {
