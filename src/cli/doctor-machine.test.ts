@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Survey } from "../workspace/prepare/survey.ts";
-import { judgePackages } from "./doctor-machine.ts";
+import { judgePackages, untoldEnd } from "./doctor-machine.ts";
 
 const SURVEY: Survey = {
   found: [
@@ -43,4 +43,16 @@ describe("what doctor says about packages", () => {
       "secret.example wants a token, and no secret is given to a repository.",
     ]);
   });
+});
+
+it.each([
+  ["6.18.2-cloud", "capability,landlock,yama", ""],
+  ["6.12.0", null, ""],
+  ["7.0.1", "capability,yama", "Landlock is off"],
+  ["6.8.0-45-generic", "capability,landlock", "older than 6.12"],
+  ["5.15.0", null, "older than 6.12"],
+])("says whether code inside can change how its run is reported: Linux %s, %s", (kernel, modules, says) => {
+  const told = untoldEnd(kernel, modules);
+  expect(told).toContain(says);
+  expect(told === "").toBe(says === "");
 });

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, platform, release } from "node:os";
 import { type Check, well, wrong } from "../audit/checkup.ts";
 import { environment, loadServer } from "../config.ts";
 import { packageEnvironment, sandboxHere, toolchainsOn } from "../machine.ts";
@@ -60,10 +60,30 @@ export async function checkRuns(dataDir: string): Promise<Check> {
   if (check.state === "available") {
     const { driver, version } = check.sandbox;
     const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";
-    return well("sandbox", `${driver} (${version}); every probe was blocked.${before}`);
+    const apart = platform() === "linux" ? untoldEnd(release(), await active()) : "";
+    return well("sandbox", `${driver} (${version}); every probe was blocked.${before}${apart}`);
   }
   const otherwise = "or set sandbox.driver to none: proof then comes from the repository's own checks.";
   return wrong("sandbox", check.why, `${(await obstacle()) ?? "Install bubblewrap"}, ${otherwise}`);
+}
+
+/** Linux keeps the command from the processes that tell how it ended since Landlock's sixth version. */
+const LANDLOCK_SINCE = [6, 12] as const;
+
+/** @param modules what the kernel has switched on, with commas between; null where it does not say */
+export function untoldEnd(kernel: string, modules: string | null): string {
+  const [major = 0, minor = 0] = kernel.split(".").map(Number);
+  const isNew = major > LANDLOCK_SINCE[0] || (major === LANDLOCK_SINCE[0] && minor >= LANDLOCK_SINCE[1]);
+  if (isNew && (modules === null || modules.split(",").includes("landlock"))) return "";
+  const lacks = isNew ? "Landlock is off" : `Linux is older than ${LANDLOCK_SINCE.join(".")}`;
+  return ` ${lacks}: code inside can change how its own run is reported (docs/SECURITY.md, What remains).`;
+}
+
+async function active(): Promise<string | null> {
+  return readFile("/sys/kernel/security/lsm", "utf8").then(
+    (text) => text.trim(),
+    () => null,
+  );
 }
 
 /** Settings of the host that keep ordinary users from namespaces: the file, the value that does, what to do. */

@@ -1,6 +1,9 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
+import { mayWrite, type Permission } from "../core/rules/heard.ts";
+import { findingNamedIn } from "../core/ticket/finding.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { isOpen } from "../core/ticket/ticket.ts";
+import type { Person } from "../core/rules/trigger.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { inboxItem, sweptWords } from "./swept.ts";
@@ -8,8 +11,10 @@ import type { World } from "./world.ts";
 
 /** GitHub tells nobody of a 👎, and does not count it as a change of the comment: so far back comments are looked at. */
 const LOOKED_BACK_MS = 7 * 24 * 60 * 60 * 1000;
-/** In one sweep and repository; each needs two questions. The rest is found by the next ones. */
+/** Comments of open findings, in one sweep and repository; each needs a question. A settled one makes room for the next. */
 const OBJECTIONS_MAX = 20;
+/** Strangers may put 👎 below each of them; what each of these may do is one question. */
+const PEOPLE_ASKED_MAX = 50;
 
 /** A 👎 of somebody who may write, below the inline comment of an open finding, is heard as `/coop dismiss`. */
 export async function readObjections(
@@ -20,24 +25,48 @@ export async function readObjections(
   if (open.every(({ pullNumber }) => pullNumber === null)) return;
   const at = world.now();
   const since = new Date(at.getTime() - LOOKED_BACK_MS).toISOString();
-  for (const { commentId, pullNumber, headline, by } of await app.objections(repository, since, OBJECTIONS_MAX)) {
-    const ticket = open.find((one) => one.pullNumber === pullNumber);
-    const id = ticket && (await openFindingIn(world, ticket.ticket, headline));
-    if (!ticket || !id) continue;
-    const permission = await world.forge(repository).permission(by.login, by.id);
+  const openFindings = openFindingsOf(world);
+  const permission = permissionsIn(world, repository);
+  const meant = async ({ pullNumber, headline }: { pullNumber: number; headline: string }) => {
+    const ticket = open.find((one) => one.pullNumber === pullNumber)?.ticket;
+    const id = ticket === undefined ? null : findingNamedIn(headline);
+    return ticket !== undefined && id !== null && (await openFindings(ticket)).has(id) ? { ticket, id } : null;
+  };
+  const isAskedAbout = async (comment: { pullNumber: number; headline: string }) => (await meant(comment)) !== null;
+  for (const objection of await app.objections(repository, since, OBJECTIONS_MAX, isAskedAbout)) {
+    const { commentId, by } = objection;
+    const about = await meant(objection);
     // Whoever may not ask for it is not answered either: there would be no end of such answers.
-    if (permission !== "admin" && permission !== "maintain" && permission !== "write") continue;
+    if (!about || !mayWrite(await permission(by))) continue;
     const said = {
       ...{ source: `inline:${commentId}/thumbs-down/${by.id}`, by },
       // It has no place among the comments: what was published before it was found could be seen.
-      ...{ commentId: Number.MAX_SAFE_INTEGER, body: `/coop dismiss ${id} 👎 below the finding` },
+      ...{ commentId: Number.MAX_SAFE_INTEGER, body: `/coop dismiss ${about.id} 👎 below the finding` },
     };
-    await world.inbox.add([inboxItem(ticket.ticket, sweptWords(repository, said, true), at)]);
+    await world.inbox.add([inboxItem(about.ticket, sweptWords(repository, said, true), at)]);
   }
 }
 
-/** @param headline of an inline comment of ours, which names its finding by id */
-async function openFindingIn(world: World, key: TicketKey, headline: string): Promise<string | null> {
-  const findings = fold(await world.ledgers.read(key))?.findings ?? [];
-  return [...findings].find(([id, one]) => isOpen(one) && headline.includes(`\`${id}\``))?.[0] ?? null;
+/** Each ticket is folded once. */
+function openFindingsOf(world: World): (ticket: TicketKey) => Promise<ReadonlySet<string>> {
+  const known = new Map<TicketKey, ReadonlySet<string>>();
+  return async (ticket) => {
+    const before = known.get(ticket);
+    if (before) return before;
+    const findings = fold(await world.ledgers.read(ticket))?.findings ?? [];
+    const ids = new Set([...findings].flatMap(([id, one]) => (isOpen(one) ? [id] : [])));
+    known.set(ticket, ids);
+    return ids;
+  };
+}
+
+function permissionsIn(world: World, repository: RepositoryAccess): (person: Person) => Promise<Permission> {
+  const known = new Map<number, Permission>();
+  return async ({ login, id }) => {
+    const before = known.get(id) ?? (known.size >= PEOPLE_ASKED_MAX ? "unknown" : null);
+    if (before !== null) return before;
+    const told = await world.forge(repository).permission(login, id);
+    known.set(id, told);
+    return told;
+  };
 }

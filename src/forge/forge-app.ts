@@ -27,8 +27,16 @@ export type ForgeApp = {
   /** Issue and pull request comments changed since then, oldest first. */
   recentComments(repository: RepositoryAccess, sinceIso: string): Promise<RecentComment[]>;
 
-  /** Who put 👎 below inline comments of ours that were written since then, the newest comments first. */
-  objections(repository: RepositoryAccess, sinceIso: string, most: number): Promise<Objection[]>;
+  /**
+   * Who put 👎 below inline comments of ours that were written since then, the newest comments first.
+   * @param isAskedAbout whether anything follows from it; only these comments count towards `most`
+   */
+  objections(
+    repository: RepositoryAccess,
+    sinceIso: string,
+    most: number,
+    isAskedAbout: (comment: Pick<Objection, "pullNumber" | "headline">) => Promise<boolean>,
+  ): Promise<Objection[]>;
 
   /** Issues and pull requests changed since then, the longest unchanged first; their `updatedAt` as GitHub writes it. */
   changedSince(repository: RepositoryAccess, sinceIso: string): Promise<ChangedThing[]>;

@@ -20,6 +20,8 @@ type SweepActs = Omit<ForgeApp, "forRepository" | "identity" | "guard" | "redact
 const LIST_PAGES_MAX = 30;
 /** Newest first; a sweep that finds more than 1,000 changed comments takes the rest next time. */
 const SWEEP_PAGES_MAX = 10;
+/** Of those who put a sign below one comment: a page. */
+const PEOPLE_READ_MAX = 100;
 
 /** Finds what no webhook told: installations, labelled issues, recent comments, deliveries that failed. */
 export function sweepActs(
@@ -79,7 +81,7 @@ export function sweepActs(
         issueNumber: Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0),
       }));
     },
-    objections: (repository, since, most) => objections(clientFor(repository), since, most),
+    objections: (repository, ...asked) => objections(clientFor(repository), ...asked),
     changedSince: ({ owner, name, forge }, since) =>
       forge.kind === "github"
         ? changedSince(restOf(forge.installationId), { owner, repo: name, since })
@@ -98,7 +100,9 @@ function accountName(account: { login?: string; name?: string | null } | null): 
   return account?.login ?? account?.name ?? "";
 }
 
-async function objections(client: Client, since: string, most: number): Promise<Objection[]> {
+type AskedAbout = Parameters<ForgeApp["objections"]>[3];
+
+async function objections(client: Client, since: string, most: number, isAskedAbout: AskedAbout): Promise<Objection[]> {
   const { rest, at, identity } = client;
   const newest = { ...at, since, sort: "created", direction: "desc" } as const;
   const list = await pages("reading recent inline comments", SWEEP_PAGES_MAX, (page) =>
@@ -109,15 +113,16 @@ async function objections(client: Client, since: string, most: number): Promise<
     (one) => (one.reactions?.["-1"] ?? 0) > 0 && threadComment(one, "comment", app).appId === app.appId,
   );
   const found: Objection[] = [];
-  for (const { id, body, pull_request_url } of objected.slice(0, most)) {
-    const asked = { ...at, comment_id: id, content: "-1", per_page: most } as const;
+  let looked = 0;
+  for (const { id, body, pull_request_url } of objected) {
+    const pullNumber = Number(/\/(\d+)$/.exec(pull_request_url)?.[1] ?? 0);
+    const about = { pullNumber, headline: body.split("\n")[0] ?? "" };
+    if (looked >= most || !(await isAskedAbout(about))) continue;
+    looked += 1;
+    const asked = { ...at, comment_id: id, content: "-1", per_page: PEOPLE_READ_MAX } as const;
     const signs = await must("reading reactions", rest.rest.reactions.listForPullRequestReviewComment(asked));
     for (const { user } of signs)
-      if (user?.type === "User")
-        found.push({
-          ...{ commentId: id, pullNumber: Number(/\/(\d+)$/.exec(pull_request_url)?.[1] ?? 0) },
-          ...{ headline: body.split("\n")[0] ?? "", by: personOf(user) },
-        });
+      if (user?.type === "User") found.push({ ...about, commentId: id, by: personOf(user) });
   }
   return found;
 }

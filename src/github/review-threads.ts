@@ -1,3 +1,4 @@
+import { findingNamedIn } from "../core/ticket/finding.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { graphql } from "./graphql.ts";
@@ -65,7 +66,7 @@ export function settleThreads(client: Client): Forge["settleThreads"] {
     const { slug } = await client.identity();
     for (const thread of await conversations(client, number)) {
       const [headline = ""] = (thread.first.nodes[0]?.body ?? "").split("\n");
-      const state = [...findings].find(([id]) => headline.includes(`\`${id}\``))?.[1];
+      const state = findings.get(findingNamedIn(headline) ?? "");
       if (state === undefined || !isOurs(thread)) continue;
       if (state === "settled" && !thread.isResolved)
         await graphql(client, "resolving a conversation", RESOLVE, { id: thread.id });

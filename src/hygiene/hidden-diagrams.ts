@@ -34,8 +34,8 @@ function isPale(source: string): boolean {
   });
 }
 
-/** Statements that say something to the program that draws, and nothing to a reader. */
-const UNDRAWN = /^\s{0,80}(?:%%|acc(?:Title|Descr)\b|click\b|callback\b|links?\b|properties\b|details\b|href\b|classDef\b|class\s|cssClass\b|style\b|linkStyle\b|config\b)/; // prettier-ignore
+/** Statements that say something to the program that draws, and nothing to a reader. `class Duck {` draws; `class a,b loud` does not. */
+const UNDRAWN = /^\s{0,80}(?:%%|acc(?:Title|Descr)\b|click\b|callback\b|links?\b|properties\b|details\b|href\b|classDef\b|class\s{1,9}[\w,-]{1,200}\s{1,9}[\w-]{1,200}\s{0,9};?\s{0,9}$|cssClass\b|style\b|linkStyle\b|config\b)/; // prettier-ignore
 
 /** @returns null for a line of which nothing is drawn */
 function drawnOf(line: string): string | null {

@@ -1,4 +1,4 @@
-import { checkPath } from "../trees/paths.ts";
+import { newPathProblem } from "../trees/new-path.ts";
 import { circleIn, strayIn } from "../core/rules/epic.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
 import { type AnswerFacts, duplicates, roleTask } from "./task.ts";
@@ -57,7 +57,7 @@ function orderProblems({ chunks }: Plan): string[] {
 }
 
 function fileProblem({ path, action }: { path: string; action: string }, exists: ReadonlySet<string>): string | null {
-  const check = exists.has(path) ? { outcome: "ok" as const } : checkPath(path);
+  const check = exists.has(path) ? { outcome: "ok" as const } : newPathProblem(path, [...exists]);
   if (check.outcome === "refused") return `${q(path)} cannot be used. ${check.why}`;
   if (action === "create")
     return exists.has(path) ? `${q(path)} is to be created but exists: say "change", or take another name.` : null;

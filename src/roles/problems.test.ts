@@ -46,6 +46,11 @@ const done = (kind: "test" | "command" | "file" | "review", reference: string) =
 describe("a plan", () => {
   it("that is sound has no problem", () => {
     expect(planTask.problems(PLAN, facts)).toEqual([]);
+    // What is there already is the repository's own business: only what would be new is looked at.
+    const beside = chunk({ files: [...PLAN.chunks[0]!.files, { path: "aux/b.js", action: "create", intent: "i" }] });
+    const odd = { ...facts, paths: new Set([...facts.paths, "aux/a.js"]) };
+    expect(planTask.problems({ ...PLAN, ...beside }, odd)).toEqual([]);
+    expect(planTask.problems({ ...PLAN, ...beside }, facts).join()).toContain("device on Windows");
   });
 
   it.each<[string, Partial<Plan>, string]>([
@@ -61,6 +66,11 @@ describe("a plan", () => {
     ],
     ["creates one that exists", chunk({ files: [{ path: "src/a.js", action: "create", intent: "i" }] }), "exists"],
     ["leaves the repository", chunk({ files: [{ path: "../a", action: "create", intent: "i" }] }), "cannot be used"],
+    [
+      "adds what git takes for its own",
+      chunk({ files: [{ path: "src/HEAD", action: "create", intent: "i" }] }),
+      "`HEAD`",
+    ],
     [
       "names a file twice",
       chunk({ files: [...PLAN.chunks[0]!.files, { path: "src/a.js", action: "change", intent: "j" }] }),

@@ -39,6 +39,8 @@ function problemOf(path: string): string | null {
     const why = problemOfName(name) ?? problemOnWindows(name);
     if (why) return why;
   }
+  // A folder with this file and two more is a repository of its own to git, whose configuration it then runs.
+  if (/(?:^|\/)head$/i.test(path)) return "The file is called `HEAD`, by which git knows a repository.";
   return null;
 }
 
@@ -52,8 +54,6 @@ function problemOfName(name: string): string | null {
   if (isGitName(name)) return "The path leads into `.git`, which is not part of the repository's content.";
   if (/^\.{2,}[^\p{L}\p{N}_]*$/u.test(name.normalize("NFKC").trim()))
     return "A name in the path looks like `..`; name the file directly.";
-  // A folder with this file and two more is a repository of its own to git, whose configuration it then runs.
-  if (/^head$/i.test(name)) return "A name in the path is `HEAD`, by which git knows a repository.";
   if (/[`;]|\$\(/.test(name)) return "A name in the path has a sign by which a shell begins another command.";
   // What is started with the names of files reads such a one as an option.
   if (name.startsWith("-")) return "A name in the path begins with `-`, which programs read as an option.";

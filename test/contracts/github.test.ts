@@ -284,10 +284,14 @@ describe("GitHub, over the wire", () => {
     const [inline] = repo.pull(number).inline;
     repo.reactInline("alice", inline?.id ?? 0, "-1");
     repo.reactInline("bob", inline?.id ?? 0, "heart");
-    expect(await app.objections(access, "2000-01-01T00:00:00Z", 5)).toMatchObject([
+    const all = async () => true;
+    expect(await app.objections(access, "2000-01-01T00:00:00Z", 5, all)).toMatchObject([
       { commentId: inline?.id, pullNumber: number, headline: "Why?", by: { login: "alice" } },
     ]);
-    expect(await app.objections(access, "2999-01-01T00:00:00Z", 5)).toEqual([]);
+    expect(await app.objections(access, "2999-01-01T00:00:00Z", 5, all)).toEqual([]);
+    const before = forge.requests.length;
+    expect(await app.objections(access, "2000-01-01T00:00:00Z", 5, async () => false)).toEqual([]);
+    expect(forge.requests.slice(before).filter((one) => one.path.includes("reactions"))).toEqual([]);
     expect(await github.reviews(number)).toMatchObject([{ body: "Looked.", appId: forge.app.id, place: "review" }]);
   });
 });

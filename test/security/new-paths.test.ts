@@ -59,6 +59,7 @@ describe("a new path", () => {
     "50%.md",
     "routes/$id.tsx",
     "HEAD.ts",
+    "src/components/Head/index.tsx",
     "src/headers",
   ])("may be %s", (path) => expect(checkPath(path).outcome).toBe("ok"));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type FindingKind, findingId, findingKindSchema, saysTheSame } from "./finding.ts";
+import { type FindingKind, findingId, findingKindSchema, findingNamedIn, saysTheSame } from "./finding.ts";
 
 const remark = {
   kind: "implementation" as FindingKind,
@@ -73,4 +73,13 @@ describe("saying the same in other words", () => {
     const quoted = "quote" in over ? { ...remark, quote: "return cells.join(',')" } : remark;
     expect(saysTheSame(quoted, { ...remark, ...over })).toBe(same);
   });
+});
+
+it.each([
+  ["**Blocker: Quotes are lost** · `F-11111111` · Reviewer", "F-11111111"],
+  ["**Concern: The check is missing, see `F-22222222`** · `F-11111111` · Adversary", "F-11111111"],
+  ["**Concern: an odd ` in the title** · `F-11111111` · Adversary", "F-11111111"],
+  ["Why?", null],
+])("names the finding that a comment is about, and not one in its title: %s", (headline, id) => {
+  expect(findingNamedIn(headline)).toBe(id);
 });

@@ -58,6 +58,16 @@ export const findingSchema = remarkSchema.extend({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/**
+ * The finding that an inline comment of ours is about: its id is the last code in its first line. A title in front of it is a
+ * model's, and may name others.
+ *
+ * @example findingNamedIn("**Blocker: see `F-00000001`** · `F-00000002` · Reviewer") // "F-00000002"
+ */
+export function findingNamedIn(headline: string): string | null {
+  return /`([^`]{1,40})`[^`]*$/.exec(headline)?.[1] ?? null;
+}
+
 /** An implementer's answer to one open finding. */
 export const findingAnswerSchema = z.object({
   findingId: z.string().max(ID_CHARS_MAX),
