@@ -5,6 +5,7 @@ import { changedPaths, COMPARED_FILES_MAX } from "../proof/prove-change.ts";
 import { readFolder } from "../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../workspace/local-git.ts";
 import { lackingAt, noCommitsYet, noGit } from "../desk/repository.ts";
+import { droppedByMerges } from "./dropped-by-merges.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
@@ -25,6 +26,7 @@ export async function readSides(given: { base: string; head: string }, options: 
   let base = baseFolder ? await folder(given.base, contents) : null;
   const head = headFolder ? await folder(given.head, contents) : await commit(git, given.head, "--head", options);
   if (!base) base = await baseCommit(git, given, headFolder ? null : head.commitSha, notes, options);
+  if (git && !headFolder && !baseFolder) notes.push(...(await droppedByMerges(git, base.commitSha, head)));
   const changed = changedPaths(base, head);
   if (changed > COMPARED_FILES_MAX)
     throw new Ended(

@@ -60,6 +60,22 @@ describe("what coop proof compares", () => {
     });
   });
 
+  it.each<[how: string, files: number]>([
+    ["ours", 1],
+    ["recursive", 0],
+  ])("names what a merge by %s left out of what came from the base", async (how, files) => {
+    const folder = changed();
+    gitIn(folder, "checkout", "-qb", "work", "HEAD~1");
+    writeIn(folder, { "src/b.js": "export const b = 1;\n" });
+    gitIn(folder, "add", "-A");
+    gitIn(folder, "commit", "-qm", "work");
+    gitIn(folder, "merge", "-q", "-s", how, "-m", "take main in", "-");
+    const { notes } = await sides(folder, "@{-1}");
+    const sha = gitIn(folder, "rev-parse", "HEAD").slice(0, 7);
+    const said = `The merge ${sha} leaves out what one of its sides had changed in \`src/a.js\`, though the other had not: look whether this is meant.`;
+    expect(notes).toEqual(files > 0 ? [said] : []);
+  });
+
   it("says where no repository is", async () => {
     await expect(sides(emptyFolder(), "HEAD~1")).rejects.toMatchObject({
       exitCode: 2,

@@ -7,6 +7,8 @@ export type LocalGit = {
   commitOf(ref: string): Promise<string | null>;
   /** The last commit that both histories have. @returns null when there is none in what was cloned */
   mergeBase(one: string, other: string): Promise<string | null>;
+  /** Merges of two that `head` has and `base` has not, the newest first. At most 20. */
+  merges(base: string, head: string): Promise<{ merge: string; one: string; other: string }[]>;
   snapshot(commitSha: string): Promise<Snapshot>;
   /** Contents of files, by their names. Those that are not in the repository are left out. */
   contents(shas: Iterable<string>): Promise<Map<string, Buffer>>;
@@ -14,6 +16,8 @@ export type LocalGit = {
   /** Whether files of the folder differ from the last commit; those that a filter would rewrite count when they were touched. */
   isDirty(): Promise<boolean>;
 };
+
+const MERGES_MAX = 20;
 
 export type LocalGitOptions = GitAt;
 
@@ -26,6 +30,21 @@ export function localGit(options: GitAt): LocalGit {
   return {
     commitOf: (ref) => line("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`),
     mergeBase: (one, other) => line("merge-base", one, other),
+    merges: async (base, head) => {
+      const range = ["--end-of-options", head, `^${base}`];
+      const said = await line(
+        "rev-list",
+        "--min-parents=2",
+        "--max-parents=2",
+        "--parents",
+        `-${MERGES_MAX}`,
+        ...range,
+      );
+      return (said ?? "").split("\n").flatMap((row) => {
+        const [merge, one, other] = row.split(" ");
+        return merge && one && other ? [{ merge, one, other }] : [];
+      });
+    },
     snapshot: async (commitSha) => {
       const treeSha = await line("rev-parse", "--verify", "--quiet", "--end-of-options", `${commitSha}^{tree}`);
       const listing = await gitBytes(options, ["ls-tree", "-r", "-z", "-l", "--full-tree", commitSha]);

@@ -1,0 +1,41 @@
+import type { Snapshot, Tree } from "../trees/tree.ts";
+import type { LocalGit } from "../workspace/local-git.ts";
+import { shortSha } from "../core/ledger/ids.ts";
+
+const PATHS_SHOWN = 3;
+
+/**
+ * What merges of the change left out without a conflict: only the other side had changed a file, and the merge took the
+ * version from before (`git merge -s ours`). Such a change undoes what others did, and its own commits do not show it.
+ * @returns a sentence for each merge whose files are still so in the head
+ */
+export async function droppedByMerges(git: LocalGit, base: string, head: Snapshot): Promise<string[]> {
+  const notes: string[] = [];
+  for (const { merge, one, other } of await git.merges(base, head.commitSha)) {
+    const common = await git.mergeBase(one, other);
+    if (common === null) continue;
+    const [then, now, mine, theirs] = await Promise.all(
+      [common, merge, one, other].map(async (sha) => (await git.snapshot(sha)).tree),
+    );
+    if (!then || !now || !mine || !theirs) continue;
+    const lost = [...lostOf(then, now, mine, theirs), ...lostOf(then, now, theirs, mine)];
+    const still = lost.filter((path) => same(head.tree, now, path)).sort();
+    if (still.length === 0) continue;
+    const shown = still.slice(0, PATHS_SHOWN).map((path) => `\`${path}\``);
+    const more = still.length > PATHS_SHOWN ? ` and ${still.length - PATHS_SHOWN} more` : "";
+    notes.push(
+      `The merge ${shortSha(merge)} leaves out what one of its sides had changed in ${shown.join(", ")}${more}, though the other had not: look whether this is meant.`,
+    );
+  }
+  return notes;
+}
+
+function same(one: Tree, other: Tree, path: string): boolean {
+  return one.get(path)?.sha === other.get(path)?.sha;
+}
+
+/** Files that only `theirs` had changed, and that are as before in the merge. */
+function lostOf(then: Tree, now: Tree, mine: Tree, theirs: Tree): string[] {
+  const paths = new Set([...then.keys(), ...theirs.keys()]);
+  return [...paths].filter((path) => !same(then, theirs, path) && same(then, mine, path) && same(now, then, path));
+}
