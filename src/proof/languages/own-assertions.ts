@@ -32,6 +32,18 @@ export function isLostPromise(call: SyntaxNode): boolean {
   return list.some(({ text }) => /^Promise\.resolve\(/.test(text) || !/[(.]/.test(text));
 }
 
+const LOGS = /^(logging(\.getLogger\(.*\))?|log|logger|_log|_logger|LOG|LOGGER)\.(debug|info|warning|error|exception|critical|log)$/s; // prettier-ignore
+
+/** A Python test that asks what was logged, and logs it. */
+export function logsItself(root: SyntaxNode): string | null {
+  if (!/\bassertLogs\(|\bcaplog\./.test(root.text)) return null;
+  const isOwn = (one: SyntaxNode) => !/^(function_definition|lambda|class_definition)$/.test(one.type);
+  const logged = [...within(root, isOwn)].some(
+    (one) => one.type === "call" && one.parent?.type === "expression_statement" && LOGS.test(one.child("function")?.text ?? ""), // prettier-ignore
+  );
+  return logged ? "logs itself what it looks for" : null;
+}
+
 const MOCK = /^((jest|vi|sinon)\.(fn|spy|stub)|(t\.)?mock\.fn|sinon\.(fake|spy|stub))$/;
 const ASKS_CALLS = /^(toHaveBeenCalled\w*|toBeCalled\w*|toHaveBeenLastCalledWith|calledWith|calledOnce)$/;
 

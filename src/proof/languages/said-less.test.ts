@@ -12,6 +12,8 @@ const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).
 const JS =
   'import assert from "node:assert/strict";\ntest("a", () => { const got = f(2); assert.deepEqual(got, [1]) })';
 const PY = "class A(TestCase):\n    def test_a(self):\n        got = f(2)\n        self.assertEqual(got, [1])\n";
+const LOGS =
+  "class A(TestCase):\n    def test_a(self):\n        with self.assertLogs('a') as logs:\n            f(2)\n        self.assertEqual(logs.output, ['WARNING:a:full'])\n";
 const GO = (body: string) => `package a\n\nfunc TestA(t *testing.T) {\n${body}\n}\n`;
 const GO_TEXT = GO('\tif got := F("go"); got != "Go" {\n\t\tt.Errorf("got %q", got)\n\t}');
 const GO_ERROR = GO(
@@ -53,6 +55,8 @@ describe("old tests that fail in fewer cases", () => {
     ["test_a.py", `${PY}\n\ndef test_b(capsys):\n    f(3)\n    assert capsys.readouterr().out == "three"\n`, `${PY}\n\n@pytest.fixture\ndef capsys():\n    return Told()\n\n\ndef test_b(capsys):\n    f(3)\n    assert capsys.readouterr().out == "three"\n`, /is given a `capsys`/],
     ["test_a.py", `${PY}\n\ndef test_b(capsys):\n    f(3)\n    assert capsys.readouterr().out == "three"\n`, `${PY}\n\n@pytest.fixture\ndef capsys(capsys):\n    f(0)\n    return capsys\n\n\ndef test_b(capsys):\n    f(3)\n    assert capsys.readouterr().out == "three"\n`, null],
     ["test_a.py", PY, PY.replace("    def", "    @lambda test: later\n    def"), /which never calls it/],
+    ["test_a.py", LOGS, LOGS.replace("f(2)", "f(2)\n            logging.getLogger('a').warning('full')"), /logs itself/],
+    ["test_a.py", LOGS, LOGS.replace("f(2)", "f(2)\n            f(3)"), null],
     ["test_a.py", PY, PY.replace("self.assertEqual(", "got and self.assertEqual("), /only where a condition/],
     ["test_a.py", PY, `${PY}\n\nsetattr(A, "test_a", lambda self: None)\n`, /in the place of `test_a`/],
     ["test_a.py", PY, `${PY}\n\nA.test_a = lambda self: None\n`, /in the place of `test_a`/],
