@@ -90,6 +90,15 @@ describe("the environment", () => {
     expect(loadModels({ COOP_CONFIG })).toMatchObject({
       sentence: 'FAR_KEY is missing, but the model "far" needs it.',
     });
+    const writes = ["one", "two"].map((name) => named(name, { roles: ["implementer"] }));
+    const far = (...roles: string[]) => JSON.stringify({ models: [...writes, named("far", { apiKeyEnv: "FAR_KEY", roles })] }); // prettier-ignore
+    writeFileSync(COOP_CONFIG, far("architect", "reviewer", "adversary", "navigator"));
+    expect(loadModels({ COOP_CONFIG })).toMatchObject({
+      sentence: 'FAR_KEY is missing, but the model "far" needs it.',
+    });
+    // Nobody doubts here with its key either: what is open is left to a policy's pins.
+    writeFileSync(COOP_CONFIG, far("architect"));
+    expect(loadModels({ COOP_CONFIG })).toMatchObject({ pool: { length: 2 }, keyless: [{ name: "far" }] });
     rmSync(folder, { recursive: true });
   });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Role, roleSchema } from "../core/ledger/ids.ts";
+import { rotate } from "../core/rules/rotate.ts";
 import { agentProblem } from "./agent-entry.ts";
 import { DEFAULT_POOLS, poolEntrySchema, type PoolEntry } from "./catalogue.ts";
 import type { Proxies } from "./outbound.ts";
@@ -28,7 +29,7 @@ export type Keyless = { readonly name: string; readonly variable: string };
 
 /**
  * The configured pool, or the default one for the keys that are there. Two models are needed: nobody reviews themselves.
- * One without its key is left out where enough others are left to plan, write and review; a server that could do none of it is refused.
+ * One without its key is left out where the others can still fill every role; where they cannot, the missing key is told.
  * @param given the environment, without empty variables
  */
 export function configuredPool(configured: readonly Entry[] | null, given: Variables): Found {
@@ -45,7 +46,8 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
   const proxy = wrongProxy(given);
   if (proxy !== null) return refused(proxy);
   const able = entries.filter((entry) => keyOf(entry, given) !== null);
-  const isEnough = able.filter((one) => one.agent === undefined).length >= MODELS_MIN;
+  const isEnough =
+    able.filter((one) => one.agent === undefined).length >= MODELS_MIN && (fillsSeats(able) || !fillsSeats(entries));
   const ready = (isEnough ? able : entries).map((entry) => readyEntry(entry, entries, given));
   // All at once: whoever sets one key wants to hear of the other.
   const wrong = new Set(ready.filter((one) => typeof one === "string"));
@@ -55,6 +57,19 @@ export function configuredPool(configured: readonly Entry[] | null, given: Varia
   if (same) return refused(sameSentence(same));
   const keyless = isEnough ? entries.filter((entry) => !able.includes(entry)) : [];
   return { outcome: "found", pool, keyless: keyless.map((one) => ({ name: one.name, variable: keyVariable(one) })) };
+}
+
+/** Whether every role finds a model, and every author somebody else to doubt; a policy's pins may fill what `roles` leave open. */
+function fillsSeats(entries: readonly Entry[]): boolean {
+  const pool = entries.map((entry) => ({ name: entry.name, vendor: entry.vendor, roles: rolesOf(entry) }));
+  return rotate(ANY_TICKET, pool, {}).outcome === "assigned";
+}
+
+/** Which one it is decides who plays, and not whether somebody can. */
+const ANY_TICKET = "any/repository#1";
+
+function rolesOf({ agent, roles }: Entry): readonly Role[] | null {
+  return agent ? ["implementer"] : (roles ?? null);
 }
 
 function refused(sentence: string): Found {
@@ -85,7 +100,7 @@ function readyEntry(entry: Entry, pool: readonly Entry[], given: Variables): Con
     ...complete,
     apiKey,
     proxies: proxiesIn(given),
-    roles: entry.agent ? ["implementer"] : (entry.roles ?? null),
+    roles: rolesOf(entry),
   };
 }
 
