@@ -60,7 +60,6 @@ export function route(input: RouteInput, policy: Policy): Route {
   return { type, size, risk, confidence, clarity, reasons, planGate };
 }
 
-/** A reason is a sentence, whatever somebody calls a label. */
 /** A label is a person's word, which is right more often than any rule; not 1, because labels are also given by bots. */
 const LABEL_CONFIDENCE = 0.95;
 
