@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Config } from "./config.ts";
 import { createsContent } from "./github/pacing.ts";
 import { observedFetch } from "./telemetry/observed.ts";
@@ -47,7 +48,8 @@ const CHANNEL = "coop_under_way";
 
 /** Workers tell what they do to the processes that show pages. A message that is lost, or a database that is away, is only a page that shows less. */
 async function share(database: Database, underWay: UnderWay, role: Config["role"]) {
-  const elsewhere = new Elsewhere();
+  const own = randomUUID();
+  const elsewhere = new Elsewhere(own);
   const listening =
     role === "worker"
       ? null
@@ -57,7 +59,7 @@ async function share(database: Database, underWay: UnderWay, role: Config["role"
           () => undefined,
         );
   const tell = () => {
-    const messages = told(underWay, Date.now());
+    const messages = told(underWay, Date.now(), own);
     if (messages.length === 0) return;
     const sent = database.query("SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message", [
       CHANNEL,

@@ -12,15 +12,17 @@ async function inTheMiddle(): Promise<{ readonly messages: string[]; readonly af
   const { part } = telemetryTo([underWay.listener]);
   const step = { kind: "step", ticket: KEY, step: "implement", attempt: 1 } as const;
   const seat = { kind: "consultation", role: "implementer", model: "opus" } as const;
-  const messages = await part(step, () => part(seat, () => part(CALL, async () => told(underWay, Date.now() + 5_000))));
-  return { messages, after: told(underWay, Date.now()) };
+  const messages = await part(step, () =>
+    part(seat, () => part(CALL, async () => told(underWay, Date.now() + 5_000, "worker 1"))),
+  );
+  return { messages, after: told(underWay, Date.now(), "worker 1") };
 }
 
 it("shows what another process does, by durations and for as long as it is told", async () => {
   const { messages, after } = await inTheMiddle();
   expect(messages).toHaveLength(1);
   expect(after).toEqual([]);
-  const elsewhere = new Elsewhere();
+  const elsewhere = new Elsewhere("worker 2");
   // Another machine, whose clock is years behind.
   elsewhere.hear(messages[0] ?? "", 1_000_000);
   const now = elsewhere.of(KEY, 1_000_000);
@@ -33,10 +35,21 @@ it("shows what another process does, by durations and for as long as it is told"
   expect(elsewhere.of("acme/tally#2", 1_000_900)).toBeNull();
 });
 
+it("passes over what this process told itself: it knows that its step has ended, and the message does not", async () => {
+  const { messages } = await inTheMiddle();
+  const heardBy = (own: string) => {
+    const elsewhere = new Elsewhere(own);
+    elsewhere.hear(messages[0] ?? "", 0);
+    return elsewhere.of(KEY, 0);
+  };
+  expect(heardBy("worker 1")).toBeNull();
+  expect(heardBy("worker 2")).toMatchObject({ step: "implement" });
+});
+
 it.each(["", "{", "[]", '{"ticket":"acme/tally#1","step":"implement"}'])(
   "passes over %j, which is no message",
   (text) => {
-    const elsewhere = new Elsewhere();
+    const elsewhere = new Elsewhere("worker 2");
     elsewhere.hear(text, 0);
     expect(elsewhere.of(KEY, 0)).toBeNull();
   },

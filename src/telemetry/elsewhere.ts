@@ -8,6 +8,8 @@ import type { UnderWay } from "./under-way.ts";
  * clocks are compared. Nothing of it is kept: a process that ends tells nothing any more.
  */
 const toldSchema = z.object({
+  /** The process that tells it; a version before this one does not say. */
+  from: z.string().optional(),
   ticket: z.string(),
   step: z.string(),
   forMs: z.number(),
@@ -30,21 +32,33 @@ const TOLD_HOLDS_MS = 3 * TELL_EVERY_MS;
 /** Far more than all processes together work on at once. */
 const TOLD_MAX = 1_000;
 
-/** @returns one message for each ticket with a step under way */
-export function told(underWay: UnderWay, nowMs: number): string[] {
+/**
+ * @param from names this process among all that share the database
+ * @returns one message for each ticket with a step under way
+ */
+export function told(underWay: UnderWay, nowMs: number, from: string): string[] {
   return [...underWay.all()].map(([ticket, { step, since, waitsFor }]) => {
     const waits = waitsFor && { what: waitsFor.what, forMs: nowMs - waitsFor.since, role: waitsFor.role };
-    return JSON.stringify({ ticket, step, forMs: nowMs - since, waitsFor: waits });
+    return JSON.stringify({ from, ticket, step, forMs: nowMs - since, waitsFor: waits });
   });
 }
 
 export class Elsewhere {
   readonly #heard = new Map<string, { readonly now: Now; readonly at: number }>();
+  readonly #own: string;
 
-  /** What is no message of ours, such as a newer version's, is passed over. */
+  /** @param own how this process names itself in what it tells */
+  constructor(own: string) {
+    this.#own = own;
+  }
+
+  /**
+   * What is no message of ours, such as a newer version's, is passed over. So is this process's own, which the database hands back
+   * to whoever listens: a step that has ended here would be shown for as long as the message holds.
+   */
   hear(message: string, nowMs: number): void {
     const read = toldSchema.safeParse(json(message));
-    if (!read.success) return;
+    if (!read.success || read.data.from === this.#own) return;
     const { ticket, step, forMs, waitsFor } = read.data;
     for (const [key, { at }] of this.#heard)
       if (nowMs - at > TOLD_HOLDS_MS || this.#heard.size >= TOLD_MAX) this.#heard.delete(key);
