@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { passwordsIn } from "./address-secrets.ts";
 import type { Config } from "./config.ts";
 import { GITHUB_PACE } from "./core/rules/pace.ts";
 import { inWords } from "./errors-in-words.ts";
@@ -49,8 +50,6 @@ export async function openDatabase({ databaseUrl, dataDir }: Config, { log, onDi
 
 /** Everything that must never leave in a comment, a commit or a check. */
 export function secretsOf(config: Config): string[] {
-  const { http, https } = config.pool[0]?.proxies ?? { http: null, https: null };
-  const addresses = [config.databaseUrl, http, https].filter((one) => one !== null);
   return [
     ...[config.privateKey, config.webhookSecret, config.ledgerSecret].filter((one) => one !== null),
     ...[config.keysFrom, config.keysAt].flatMap((one) => (one ? [one.secret, shownToHolder(one.secret)] : [])),
@@ -59,23 +58,9 @@ export function secretsOf(config: Config): string[] {
     ...Object.values(config.tracing?.headers ?? {}).filter((value) => value.length >= 8),
     ...config.pool.map((one) => one.apiKey).filter((key) => key.length >= 8),
     ...(config.cloudSecrets ?? []),
-    ...(config.databaseUrl ? [config.databaseUrl] : []),
-    ...new Set(addresses.flatMap(passwordIn)),
+    ...(config.proxySecrets ?? []),
+    ...(config.databaseUrl ? [config.databaseUrl, ...passwordsIn(config.databaseUrl)] : []),
   ];
-}
-
-/** As it stands in an address, and as it is: signs are written as percent codes there. */
-function passwordIn(address: string): string[] {
-  const { password } = new URL(address);
-  return [password, decoded(password)].filter(Boolean);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 export function octokitLog(log: Logger) {

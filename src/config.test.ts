@@ -257,6 +257,13 @@ describe("the environment", () => {
     const values = ["Zx%409kLm2%23pq", "Zx@9kLm2#pq", "Pr0xy%21Word", "Pr0xy!Word", given.AWS_SECRET_ACCESS_KEY];
     expect(known).toEqual(expect.arrayContaining(values));
     expect(known).not.toContain(given.GOOGLE_APPLICATION_CREDENTIALS);
+    // A web process has no pool that could tell of it, and the one that is not used is in its environment, too.
+    const proxies = { https_proxy: "http://me:Pr0xy%21Word@p:3128", ALL_PROXY: "http://me:An0therWord@p:1" };
+    const web = loadConfig({ ...WEB, ...proxies, HTTP_PROXY: "10.0.0.1:3128" });
+    if (web.outcome !== "loaded") throw new Error(web.sentence);
+    expect(secretsOf(web.config)).toEqual(expect.arrayContaining(["Pr0xy%21Word", "Pr0xy!Word", "An0therWord"]));
+    const looking = loadStoreConfig({ ...WEB, ...proxies });
+    expect(looking).toHaveProperty("config.secrets", expect.arrayContaining(["Pr0xy!Word", "An0therWord"]));
   });
 
   it("knows a cloud's secret whatever it begins with, and of a service account what is secret alone", () => {

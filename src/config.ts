@@ -7,6 +7,7 @@ import type { KeySource } from "./github/as-app.ts";
 import { readTracing, type Tracing } from "./telemetry/tracing-settings.ts";
 import { pagesApart, type PagesLogin, pagesLogin } from "./pages-address.ts";
 import { cloudSecrets, foreignSecrets, keysAt, type KeysAt, measuresAt, roleIn } from "./process-role.ts";
+import { passwordsIn, proxySecrets } from "./address-secrets.ts";
 import { believedFrom, type WhoIsBelieved } from "./ledger-trust.ts";
 import { DEFAULT_SERVER, readServerText, type ServerSettings } from "./server-file.ts";
 
@@ -45,6 +46,8 @@ export type Config = WhoIsBelieved & {
   readonly keyless?: readonly Keyless[];
   /** Besides the settings: credentials that the libraries of clouds find by themselves. */
   readonly cloudSecrets?: readonly string[];
+  /** Passwords in the addresses of proxies; also of a process that asks nobody through them. */
+  readonly proxySecrets?: readonly string[];
   readonly server: ServerSettings;
 };
 
@@ -126,6 +129,7 @@ export function loadConfig(env: Environment): Loaded {
     ...traced,
     ...found,
     cloudSecrets: cloudSecrets(given),
+    proxySecrets: proxySecrets(given),
     server,
   };
   return { outcome: "loaded", config };
@@ -215,8 +219,8 @@ function tracingOf(given: Environment): { readonly tracing: Tracing | null } {
 function secretsIn(given: Environment): string[] {
   const named = Object.entries(given).filter(([name]) => /(KEY|SECRET|TOKEN|PASSWORD)$|^DATABASE_URL$/.test(name));
   const before = (given.COOP_LEDGER_SECRETS_BEFORE ?? "").split(/\s+/);
-  const password = URL.canParse(given.DATABASE_URL ?? "") ? new URL(given.DATABASE_URL ?? "").password : "";
-  return [...named.map(([, value]) => value ?? ""), ...before, password].filter((value) => value !== "");
+  const passwords = [...passwordsIn(given.DATABASE_URL ?? ""), ...proxySecrets(given)];
+  return [...named.map(([, value]) => value ?? ""), ...before, ...passwords].filter((value) => value !== "");
 }
 
 function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH: path }: Environment): string {

@@ -1,4 +1,5 @@
-import type { Environment } from "../config.ts";
+import { proxySecrets } from "../address-secrets.ts";
+import { environment, type Environment } from "../config.ts";
 import { codingAgents } from "../coding-agents.ts";
 import type { World } from "../flow/world.ts";
 import type { Model } from "../models/model.ts";
@@ -35,7 +36,7 @@ export function castOf({ chosen, pool, server }: DeskPool): DeskCast {
     })),
     agentsIn: (sandbox, searchPath) => codingAgents(chosen, sandbox, searchPath),
     modelRetry: server.modelRetry,
-    secrets: pool.map(({ apiKey }) => apiKey),
+    secrets: [...pool.map(({ apiKey }) => apiKey), ...proxySecrets(environment())],
     sandbox: server.sandbox,
   };
 }

@@ -1,0 +1,20 @@
+/** The password in an address, as it stands there and as it is: signs are written as percent codes. */
+export function passwordsIn(address: string): string[] {
+  if (!URL.canParse(address)) return [];
+  const { password } = new URL(address);
+  return [...new Set([password, decoded(password)])].filter(Boolean);
+}
+
+/** Of every variable that names a proxy, whichever of them is used: all of them are in this process. */
+export function proxySecrets(given: Readonly<Record<string, string | undefined>>): string[] {
+  const addresses = Object.entries(given).filter(([name]) => /^(?:https?|all)_proxy$/i.test(name));
+  return [...new Set(addresses.flatMap(([, address = ""]) => passwordsIn(address)))];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
