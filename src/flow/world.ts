@@ -55,7 +55,10 @@ export type World = {
   readonly pool: readonly PoolModel[];
   /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
   readonly modelRetry?: ModelRetry | undefined;
-  /** What the repositories of one account, which is one installation of the App, may cost together in a day. Absent: no limit. */
+  /**
+   * What the repositories of one account, which is one installation of the App, may cost together in a day. Absent: no limit.
+   * Counted by the owner's name in the tickets' keys: on the day of a rename, those under the old and the new name count apart.
+   */
   readonly accountMicroUsdPerDay?: number | undefined;
   /** So long a step lasts before people are shown what it does. Absent: `DRAWN_AFTER_MS`. */
   readonly stepDrawnAfterMs?: number | undefined;

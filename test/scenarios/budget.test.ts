@@ -65,7 +65,7 @@ describe("a day's limits", () => {
     const issue = await labelled(stage);
     expect(await halt(stage, issue)).toMatchObject({ as: "parked", reason: "budget" });
     expect(stage.said(issue).join("\n")).toMatch(
-      /This server lets the repositories of `\w+` cost \\?\$0\.02\d* a day together/,
+      /The repositories of `\w+` may together cost \\?\$0\.02\d* a day on this server, and the next call does not fit/,
     );
     for (let day = 0; day < 8 && (await stage.phase(issue)) === "parked"; day++) {
       offsetMs += DAY_MS;

@@ -53,7 +53,7 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "day-budget-used": ({ perDayMicroUsd }) =>
     `This repository's budget for today (${dollars(perDayMicroUsd)}) is used up. A new day starts at midnight UTC.`,
   "account-budget-used": ({ account, perDayMicroUsd }) =>
-    `This server lets the repositories of ${code(account)} cost ${dollars(perDayMicroUsd)} a day together, and today's are used up. A new day starts at midnight UTC; its operator can allow more (\`limits.usdPerAccountAndDay\`).`,
+    `The repositories of ${code(account)} may together cost ${dollars(perDayMicroUsd)} a day on this server, and the next call does not fit into what is left of today. A new day starts at midnight UTC. The operator can raise \`limits.usdPerAccountAndDay\`.`,
   "nothing-was-changed": () => "The Implementer finished without changing a file.",
   "too-many-files": ({ files, filesMax }) =>
     `The change touches ${count(files, "file")}. The policy allows ${filesMax} (\`limits.changedFiles\`).`,
