@@ -104,7 +104,7 @@ async function run(options: BenchOptions): Promise<void> {
   if (options.json) print(JSON.stringify(summary));
   else if (options.html) print(benchPage(runs, summary, skipped));
   else print("", ...reportLines(runs, summary, skipped));
-  if (signal.aborted) process.exitCode = 130;
+  if (signal.aborted) process.exitCode = EXIT.interrupted;
   else if (runs.some((one) => one.wrong.length > 0)) process.exitCode = EXIT.different;
 }
 

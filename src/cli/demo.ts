@@ -17,7 +17,6 @@ import { shortSha } from "../core/ledger/ids.ts";
  * `npm run demo`: one ticket from the label to the merge, on a GitHub of this machine. Only the models are stood in for,
  * unless `--live` is given.
  */
-const EXIT_INTERRUPTED = 130;
 /** Far more than the twenty to forty seconds that a run takes: a busy machine is no fault of the example. */
 const SCRIPTED_MS = 180_000;
 /** Real models think for minutes; the ticket's budget ends the run long before this does. */
@@ -136,7 +135,7 @@ let stopping = false;
 
 function onInterrupt(site: Site, out: Progress): void {
   const end = async () => {
-    const code = kept ?? EXIT_INTERRUPTED;
+    const code = kept ?? EXIT.interrupted;
     if (stopping) process.exit(code);
     stopping = true;
     out.running(null);
@@ -151,8 +150,8 @@ function onInterrupt(site: Site, out: Progress): void {
 }
 
 // Until everything is up, an interruption ends at once; the temporary directory goes with the process.
-process.once("SIGINT", () => process.exit(EXIT_INTERRUPTED));
-process.once("SIGTERM", () => process.exit(EXIT_INTERRUPTED));
+process.once("SIGINT", () => process.exit(EXIT.interrupted));
+process.once("SIGTERM", () => process.exit(EXIT.interrupted));
 // `npm run demo | head` closes the pipe early: that is no failure of ours.
 process.stdout.on("error", () => process.exit(0));
 

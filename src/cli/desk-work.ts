@@ -16,7 +16,6 @@ import type { Ending, Told } from "./desk-told.ts";
 import { type Desk, sayTo } from "./desk.ts";
 import { worldAt } from "./desk-world.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { INTERRUPTED } from "./interruption.ts";
 
 /** Of what belongs to a log line. */
 const FIELDS_CHARS_SHOWN = 400;
@@ -213,7 +212,7 @@ async function park(the: WorkAt, world: World): Promise<Ending> {
     return {
       ...nothing(number),
       phase: "parked",
-      exitCode: INTERRUPTED,
+      exitCode: EXIT.interrupted,
       next,
       sentence: `Ticket ${number} is parked.`,
     };
@@ -221,7 +220,7 @@ async function park(the: WorkAt, world: World): Promise<Ending> {
   const paid = await desk.journal.paidOn(desk.key(number));
   const spend = paid.calls > ticket.spend.calls ? paid : ticket.spend;
   return {
-    ...endingOf(ticket, number, INTERRUPTED),
+    ...endingOf(ticket, number, EXIT.interrupted),
     ...{ next, spend },
     sentence: `Ticket ${number} is parked. Nothing is lost, and nothing is paid twice.`,
   };

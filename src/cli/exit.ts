@@ -9,6 +9,8 @@ export const EXIT = {
   /** Could not tell: GitHub or the database is away. */
   unavailable: 69,
   config: 78,
+  /** As shells say it of a program that Ctrl-C ended. */
+  interrupted: 130,
   /** Nobody reads any more what is said. As shells say it of a program that such a pipe ended. */
   pipeClosed: 141,
 } as const;

@@ -1,5 +1,4 @@
-/** As shells say it of a program that Ctrl-C ended. */
-export const INTERRUPTED = 130;
+import { EXIT } from "./exit.ts";
 
 export type Interruption = { readonly signal: AbortSignal; stop(): void };
 
@@ -14,7 +13,7 @@ export function interrupted(): Interruption {
     if (!controller.signal.aborted) {
       firstAt = performance.now();
       controller.abort(new Error("A person interrupted the run"));
-    } else if (performance.now() - firstAt >= SAME_SIGNAL_MS) process.exit(INTERRUPTED);
+    } else if (performance.now() - firstAt >= SAME_SIGNAL_MS) process.exit(EXIT.interrupted);
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const stop = () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal);

@@ -6,7 +6,6 @@ import { serveSetup } from "../github/probot.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { examine } from "./doctor.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { INTERRUPTED } from "./interruption.ts";
 import { newLedgerSecret, readSaved, save } from "./setup-env.ts";
 import { goOn } from "./setup-go-on.ts";
 import { hookFor } from "./setup-hook.ts";
@@ -38,7 +37,7 @@ const program = new Command("npm run setup --")
 process.stdout.on("error", () => process.exit(EXIT.pipeClosed));
 process.once("SIGINT", () => {
   print("", "Stopped. `npm run setup` goes on from here.");
-  process.exit(INTERRUPTED);
+  process.exit(EXIT.interrupted);
 });
 
 try {
