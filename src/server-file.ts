@@ -6,7 +6,7 @@ import { MODEL_RETRY } from "./models/patience.ts";
 /** The widest of each setting: beyond it a mistake is likelier than a wish. */
 const FIRST_WAIT_SECONDS_MAX = 600;
 const LONGEST_WAIT_MINUTES_MAX = 240;
-const PERSON_AFTER_MINUTES_MAX = 2 * 24 * 60;
+export const PERSON_AFTER_MINUTES_MAX = 2 * 24 * 60;
 const TICKETS_AT_ONCE_MAX = 32;
 const WRITE_SPACING_MS_MAX = 60_000;
 const SWEEP_MINUTES_MAX = 24 * 60;

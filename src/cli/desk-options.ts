@@ -4,6 +4,8 @@ import { InvalidArgumentError } from "commander";
 import { ROLES, roleSchema } from "../core/ledger/ids.ts";
 import { closest } from "../core/rules/did-you-mean.ts";
 import { parseTicket, TICKET_BYTES_MAX, type TicketText, TOO_LONG } from "../desk/ticket-file.ts";
+import { MODEL_RETRY, type ModelRetry } from "../models/patience.ts";
+import { PERSON_AFTER_MINUTES_MAX } from "../server-file.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { pathTrouble } from "../path-trouble.ts";
 
@@ -26,6 +28,8 @@ export type RunOptions = {
 export type GoOnOptions = {
   readonly yes?: readonly Gate[];
   readonly say?: readonly string[];
+  /** In minutes. */
+  readonly maxWait?: number;
   readonly json?: true;
 };
 
@@ -46,6 +50,26 @@ export function usdOf(given: string): number {
   if (!/^\$?\d+(\.\d+)?$/.test(given) || usd <= 0 || usd > 10_000)
     throw new InvalidArgumentError("Give dollars above 0 and at most 10000, as in --max-usd 2.50.");
   return usd;
+}
+
+export function minutesOf(given: string): number {
+  const minutes = Number(given);
+  if (!/^\d+(\.\d+)?$/.test(given) || minutes > PERSON_AFTER_MINUTES_MAX)
+    throw new InvalidArgumentError(`Give minutes from 0 to ${PERSON_AFTER_MINUTES_MAX}, as in --max-wait 30.`);
+  return minutes;
+}
+
+/** Where nobody sits, such as in a CI job, each minute is paid for, and the command that goes on is printed. */
+export const AWAY_MINUTES_ALONE = 15;
+/** Waits double, so one of them must stay short against the whole, or the end would come much later than was said. */
+const WAITS_AT_LEAST = 3;
+
+/** How long a provider that is away is waited for: as this command was told, else as the server file says, else by who waits. */
+export function patienceOf(maxWait: number | undefined, given: ModelRetry | undefined, somebody: boolean): ModelRetry {
+  const usual = given ?? (somebody ? MODEL_RETRY : { ...MODEL_RETRY, personAfterMinutes: AWAY_MINUTES_ALONE });
+  const personAfterMinutes = maxWait ?? usual.personAfterMinutes;
+  const longestWaitMinutes = Math.min(usual.longestWaitMinutes, personAfterMinutes / WAITS_AT_LEAST);
+  return { ...usual, personAfterMinutes, longestWaitMinutes };
 }
 
 /** `--model NAME` names models that may play at all, `--model role=NAME` who plays a role. */

@@ -4,7 +4,19 @@ import { whereCheckedOut } from "../desk/branches.ts";
 import { beginsAt } from "../desk/repository.ts";
 import type { DeskSettings } from "../desk/threads.ts";
 import type { DeskCast } from "./desk-cast.ts";
-import { gatesOf, modelsOf, type GoOnOptions, type RunOptions, several, ticketOf, usdOf } from "./desk-options.ts";
+import { MODEL_RETRY } from "../models/patience.ts";
+import {
+  AWAY_MINUTES_ALONE,
+  gatesOf,
+  minutesOf,
+  modelsOf,
+  patienceOf,
+  type GoOnOptions,
+  type RunOptions,
+  several,
+  ticketOf,
+  usdOf,
+} from "./desk-options.ts";
 import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
 import { poolHere, unknownModel } from "./desk-pool.ts";
@@ -48,6 +60,11 @@ export function goOnOptions(command: Command): Command {
       "--yes <gates>",
       "say yes beforehand, with commas between: plan, split (a plan of several parts into tickets), merge",
       gatesOf,
+    )
+    .option(
+      "--max-wait <minutes>",
+      `how long a provider that is away is waited for before this stops with exit code 3 (default: ${MODEL_RETRY.personAfterMinutes} at a terminal, else ${AWAY_MINUTES_ALONE})`,
+      minutesOf,
     )
     .option("--json", "one JSON object a line instead of words, and no questions");
 }
@@ -115,7 +132,8 @@ export async function workOn(
   const interruption = interrupted();
   const [{ workAt }, { askerAt }] = await Promise.all([import("./desk-work.ts"), import("./desk-gates.ts")]);
   try {
-    const cast = await castAt();
+    const given = await castAt();
+    const cast = { ...given, modelRetry: patienceOf(options.maxWait, given.modelRetry, somebody) };
     return await workAt({
       ...{ desk, number, cast, told, later, searchPath: env.PATH ?? "/usr/bin:/bin", yes: options.yes ?? [] },
       ask: somebody ? askerAt({ desk, told, editor }) : null,

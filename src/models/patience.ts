@@ -10,9 +10,10 @@ export type ModelRetry = {
 
 /** Ten seconds let a limit of requests a minute recover a little; ten minutes are short against an outage. */
 export const MODEL_RETRY: ModelRetry = { firstWaitSeconds: 10, longestWaitMinutes: 10, personAfterMinutes: 120 };
+
 /**
  * Doubles with each failed try. A provider's own word for it counts where it is longer: shorter ones speak of the next
- * request and not of an outage.
+ * request and not of an outage. Never longer at once than a person is left alone in all.
  * @param failures tries since the step last got on
  * @param chance see `jittered`
  */
@@ -24,5 +25,6 @@ export function waitMs(
 ): number {
   const floorMs = retry.firstWaitSeconds * 1_000;
   const grown = Math.min(retry.longestWaitMinutes * 60_000, floorMs * 2 ** Math.min(failures, 20));
-  return jittered(Math.max(grown, retryAfterMs ?? 0), chance);
+  const longestMs = retry.personAfterMinutes * 60_000;
+  return jittered(Math.min(longestMs, Math.max(grown, retryAfterMs ?? 0)), chance);
 }

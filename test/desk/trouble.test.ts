@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { editPlan } from "../../src/cli/desk-gates.ts";
-import { ticketOf } from "../../src/cli/desk-options.ts";
+import { minutesOf, patienceOf, ticketOf } from "../../src/cli/desk-options.ts";
+import { sayTo } from "../../src/cli/desk.ts";
 import { listedAt } from "../../src/cli/run-list.ts";
 import { branchesOf } from "../../src/desk/branches.ts";
 import { sqliteTrouble } from "../../src/store/sqlite-trouble.ts";
@@ -54,6 +55,35 @@ describe("branches in the way", () => {
     expect(await commit()).toEqual({ outcome: "refused", reason: expect.stringMatching(/^git could not set the branch coop\/1 \(.*File exists/) }); // prettier-ignore
     rmSync(lock);
     expect(await commit()).toMatchObject({ outcome: "committed" });
+  });
+});
+
+describe("a provider that is away", () => {
+  it("is waited for as long as the command was told; then a person is asked, with the command that goes on", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin();
+    const isAway = (model: Model): Model => ({ ...model, ask: () => Promise.resolve({ outcome: "unavailable", reason: "overloaded", retryAfterMs: 3_600_000 }) }); // prettier-ignore
+    const cast = { modelRetry: patienceOf(0.001, undefined, false) };
+    const ending = await seat.work(number, scripted(loudStory()).map(isAway), { cast });
+    expect(ending).toMatchObject({ phase: "blocked", exitCode: 3, next: 'coop resume 1 --say "/coop retry"' });
+    expect(await seat.work(number, loudStory())).toMatchObject({ exitCode: 3 });
+    await sayTo(seat.desk, number, "/coop retry", new Date());
+    expect(await seat.work(number, loudStory(), { yes: ["plan", "merge"] })).toMatchObject({ exitCode: 0 });
+  });
+
+  const FILE = { firstWaitSeconds: 5, longestWaitMinutes: 2, personAfterMinutes: 60 };
+  it.each([
+    ["at a terminal", undefined, undefined, true, { personAfterMinutes: 120, longestWaitMinutes: 10 }],
+    ["where nobody sits", undefined, undefined, false, { personAfterMinutes: 15, longestWaitMinutes: 5 }],
+    ["as the server file says", undefined, FILE, false, FILE],
+    ["as the command says", 3, FILE, true, { ...FILE, personAfterMinutes: 3, longestWaitMinutes: 1 }],
+    ["not at all", 0, undefined, true, { personAfterMinutes: 0, longestWaitMinutes: 0 }],
+  ])("is waited for %s", (_as, maxWait, file, somebody, expected) => {
+    expect(patienceOf(maxWait, file, somebody)).toMatchObject(expected);
+  });
+
+  it.each(["-1", "ten", "3000", ""])("is not waited for %j minutes", (given) => {
+    expect(() => minutesOf(given)).toThrow(/Give minutes from 0 to 2880/);
   });
 });
 
