@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { pathTrouble } from "../path-trouble.ts";
 import { sqliteTrouble } from "../store/sqlite-trouble.ts";
 import { Ended, EXIT } from "./exit.ts";
+import { endWhenUnread } from "./unread.ts";
 
 /**
  * `coop <command>`. Each command's own file is loaded when it is called: what it stands on (models, database, sandbox) takes
@@ -37,14 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 /** Whose exit code says how a change was found: an end before that says nothing of it. */
 const JUDGES = ["run", "resume", "review", "proof", "verify"];
 
-// `coop ledger … | head` closes the pipe: that is an end like any other.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(JUDGES.includes(process.argv[2] ?? "") ? EXIT.pipeClosed : EXIT.ok);
-  process.stderr.write(
-    `What is printed here goes to a file that cannot be written (${pathTrouble(error)}). Mend that, then run this again.\n`,
-  );
-  process.exit(EXIT.unavailable);
-});
+endWhenUnread(JUDGES.includes(process.argv[2] ?? "") ? EXIT.pipeClosed : EXIT.ok);
 
 await run(process.argv);
 

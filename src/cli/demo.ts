@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { environment } from "../config.ts";
 import { sayLedger, sayProof } from "./demo-ledger.ts";
@@ -11,6 +10,8 @@ import { type Run, sayKept, sayModels, sayOpening, sayWhere, sayWrong } from "./
 import { ExampleError, listExamples, loadExample } from "./example.ts";
 import { EXIT } from "./exit.ts";
 import { type Progress, progress } from "./progress.ts";
+import { ask } from "./terminal.ts";
+import { endWhenUnread } from "./unread.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /**
@@ -68,7 +69,7 @@ async function run(the: Run): Promise<number> {
   onInterrupt(site, out);
   sayWhere(the, site);
   const ending = await play({
-    ...{ site, example, progress: out, ask },
+    ...{ site, example, progress: out, ask: askHere },
     yes: options.models === "live" ? "always" : "as-scripted",
     limitMs: options.models === "live" ? LIVE_MS : SCRIPTED_MS,
   });
@@ -119,13 +120,9 @@ async function keep(the: Run, site: Site, ending: Ending, exitCode: number): Pro
 }
 
 /** Whoever sits at a terminal may take part; to a pipe nobody answers. */
-async function ask(prompt: string): Promise<string | null> {
+async function askHere(prompt: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  lines.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
-  const said = await lines.question(prompt);
-  lines.close();
-  return said.trim() || null;
+  return (await ask(prompt, { output: process.stderr })) || null;
 }
 
 /** Set once the run is over and only its pages are kept: then Ctrl-C is the ordinary end. */
@@ -152,8 +149,7 @@ function onInterrupt(site: Site, out: Progress): void {
 // Until everything is up, an interruption ends at once; the temporary directory goes with the process.
 process.once("SIGINT", () => process.exit(EXIT.interrupted));
 process.once("SIGTERM", () => process.exit(EXIT.interrupted));
-// `npm run demo | head` closes the pipe early: that is no failure of ours.
-process.stdout.on("error", () => process.exit(0));
+endWhenUnread(EXIT.ok);
 
 try {
   process.exitCode = await main();

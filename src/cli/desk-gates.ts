@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { createTwoFilesPatch } from "diff";
 import { environment } from "../config.ts";
 import { INSTRUCTION_CHARACTERS_MAX } from "../core/rules/command.ts";
@@ -15,7 +14,7 @@ import { diffLine, planLines, planText } from "./plan-text.ts";
 import { sayProof } from "./demo-ledger.ts";
 import type { Told } from "./desk-told.ts";
 import type { Desk } from "./desk.ts";
-import { plain } from "./terminal.ts";
+import { ask, plain } from "./terminal.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /** Asks the person at the terminal what a ticket waits for. */
@@ -134,23 +133,6 @@ async function choose({ told }: Terminal, offers: string): Promise<string | null
   const answer = await ask("> ");
   if (answer === null) return null;
   return answer.length === 1 ? answer.toLowerCase() : answer;
-}
-
-/** @returns null when the terminal was closed or interrupted */
-async function ask(prompt: string): Promise<string | null> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  // In a terminal's line the interruption is a key, not yet a signal.
-  lines.on("SIGINT", () => {
-    lines.close();
-    process.emit("SIGINT");
-  });
-  try {
-    const closed = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
-    const answer = await Promise.race([lines.question(prompt), closed]);
-    return answer?.trim() ?? null;
-  } finally {
-    lines.close();
-  }
 }
 
 async function entryText({ desk }: Terminal, ticket: Ticket, kind: string): Promise<string> {

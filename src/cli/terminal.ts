@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline/promises";
+
 /** Titles, names and texts of strangers must not move the cursor, colour the terminal or forge lines. */
 const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
@@ -16,6 +18,28 @@ export function shortTitle(title: string): string {
 
 export function print(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
+}
+
+type Ends = { readonly input?: NodeJS.ReadableStream; readonly output?: NodeJS.WritableStream };
+
+/** Asks whoever sits here. @returns null when the terminal was closed (Ctrl-D) or interrupted, or its input just ended */
+export async function ask(
+  prompt: string,
+  { input = process.stdin, output = process.stdout }: Ends = {},
+): Promise<string | null> {
+  const lines = createInterface({ input, output });
+  // In a terminal's line the interruption is a key, not yet a signal.
+  lines.on("SIGINT", () => {
+    lines.close();
+    process.emit("SIGINT");
+  });
+  try {
+    const closed = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
+    const answer = await Promise.race([lines.question(prompt), closed]);
+    return answer?.trim() ?? null;
+  } finally {
+    lines.close();
+  }
 }
 
 /** Columns as wide as their widest cell; columns of numbers stand to the right. */

@@ -1,0 +1,28 @@
+import { PassThrough } from "node:stream";
+import { expect, it } from "@jest/globals";
+import { ask } from "./terminal.ts";
+
+/** A person at a terminal, by the keys that they press. */
+async function asked(keys: string | null): Promise<string | null> {
+  const input = new PassThrough();
+  const output = Object.assign(new PassThrough().resume(), { isTTY: true, columns: 80 });
+  const answer = ask("Open a pull request? [Y/n] ", { input, output });
+  if (keys === null) input.end();
+  else input.write(keys);
+  return answer;
+}
+
+it.each([
+  ["a line", " no \r", "no"],
+  ["an empty line", "\r", ""],
+  ["Ctrl-D", "\u0004", null],
+  ["an input that just ends", null, null],
+])("hears %s", async (_what, keys, answer) => {
+  expect(await asked(keys)).toBe(answer);
+});
+
+it("hands Ctrl-C on as the signal that it stands for", async () => {
+  const heard = new Promise((resolve) => process.once("SIGINT", () => resolve("SIGINT")));
+  expect(await asked("\u0003")).toBeNull();
+  expect(await heard).toBe("SIGINT");
+});
