@@ -59,7 +59,10 @@ export async function readAppFacts(connection: AppConnection): Promise<AppFactsR
       why: `${baseUrl} does not answer like ${OF[setting]}. Check ${setting}.`,
     } as const;
     if (isOther) return unlike;
-    if (!answer.ok) return { outcome: "refused", why: refusal(answer.status, baseUrl, setting) };
+    if (!answer.ok) {
+      const outcome = REFUSALS.includes(answer.status) ? "refused" : "away";
+      return { outcome, why: refusal(answer.status, baseUrl, setting) };
+    }
     const app = appSchema.safeParse(await answer.json());
     if (!app.success) return unlike;
     const hook = await read("/app/hook/config");
@@ -74,6 +77,9 @@ export async function readAppFacts(connection: AppConnection): Promise<AppFactsR
     };
   }
 }
+
+/** A wrong key, a wrong secret and a wrong address: trying again changes nothing. All else passes, such as a limit or an outage. */
+const REFUSALS = [401, 403, 404];
 
 const OF = { COOP_KEYS_URL: "the process that holds the App's key", GITHUB_API_URL: "GitHub" };
 

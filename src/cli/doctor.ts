@@ -46,10 +46,15 @@ export function doctorCommand(program: Command): void {
     .option("--models", "also ask each model of the pool what the roles ask, which costs a little")
     .option("--json", "print one JSON object: the checks, and what each model can do")
     .addHelpText("after", "\nExit code: 0 all is well, 1 something is wrong.")
-    .action(examine);
+    .action(async (options: Options) => {
+      if ((await examine(options)) === "lacking") process.exitCode = EXIT.different;
+    });
 }
 
-export async function examine({ models, json }: { models?: true; json?: true }): Promise<void> {
+type Options = { readonly models?: true; readonly json?: true };
+
+/** Prints what each check found. @returns whether something is wrong; what that means for the exit code is the caller's to say */
+export async function examine({ models, json }: Options): Promise<"well" | "lacking"> {
   const checks: Check[] = [];
   const say = (text: string) => (json ? process.stderr.write(`${text}\n`) : print(text));
   const note = (...found: readonly Check[]) => {
@@ -72,7 +77,7 @@ export async function examine({ models, json }: { models?: true; json?: true }):
   const bad = checks.filter((one) => one.state === "wrong").length;
   if (json) print(JSON.stringify({ checks, ...(asked ? { models: asked.models } : {}) }));
   else print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
-  if (bad > 0) process.exitCode = EXIT.different;
+  return bad > 0 ? "lacking" : "well";
 }
 
 /** Whoever looks whether a server could run here, as in a repository of theirs, finds no new folder in it afterwards. */

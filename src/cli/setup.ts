@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { Command, CommanderError } from "commander";
 import { environment, loadGitHubConfig } from "../config.ts";
 import { inWords } from "../errors-in-words.ts";
@@ -6,10 +5,11 @@ import { serveSetup } from "../github/probot.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { examine } from "./doctor.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { newLedgerSecret, readSaved, save } from "./setup-env.ts";
+import { makeRoom, newLedgerSecret, readSaved, save } from "./setup-env.ts";
 import { goOn } from "./setup-go-on.ts";
 import { hookFor } from "./setup-hook.ts";
-import { plain, print } from "./terminal.ts";
+import { ask, plain, print } from "./terminal.ts";
+import { endWhenUnread } from "./unread.ts";
 
 /**
  * `npm run setup [-- <public webhook URL>]`: creates the GitHub App from `app.yml` in the browser, writes its keys to `.env`, waits
@@ -33,8 +33,7 @@ const program = new Command("npm run setup --")
   .exitOverride()
   .action(setUp);
 
-// Nobody reads on, such as `| head`.
-process.stdout.on("error", () => process.exit(EXIT.pipeClosed));
+endWhenUnread(EXIT.pipeClosed);
 process.once("SIGINT", () => {
   print("", "Stopped. `npm run setup` goes on from here.");
   process.exit(EXIT.interrupted);
@@ -51,21 +50,23 @@ try {
 }
 
 async function setUp(address: string | undefined, { org, yes }: Options): Promise<void> {
+  const env = environment();
+  const exported = { ...env };
   const saved = await readSaved();
-  if (saved["APP_ID"] === undefined) await register(address, org);
+  // As `npm start` reads it: what the environment says comes first.
+  const known: Known = { ...saved, ...exported };
+  if (!known["APP_ID"]) await register(known, address, org);
   else if (address ?? org)
     throw new Ended(
       EXIT.config,
-      "There is an App already (APP_ID in .env). Leave the address out to go on with it, or remove .env to create another one.",
+      `There is an App already (APP_ID in ${exported["APP_ID"] ? "the environment" : ".env"}). Leave the address out to go on with it, or ${exported["APP_ID"] ? "unset APP_ID" : "remove .env"} to create another one.`,
     );
-  const env = environment();
-  // As `npm start` reads it: what the environment says comes first.
-  Object.assign(env, { ...(await readSaved()), ...env });
+  Object.assign(env, { ...(await readSaved()), ...exported });
   const loaded = loadGitHubConfig(env);
   if (loaded.outcome === "refused") throw new Ended(EXIT.config, loaded.sentence);
   const { config } = loaded;
   const read = await readAppFacts(config);
-  if (read.outcome !== "read") throw new Ended(EXIT.unavailable, read.why);
+  if (read.outcome !== "read") throw new Ended(read.outcome === "away" ? EXIT.unavailable : EXIT.config, read.why);
   print(`The App is ${plain(read.facts.name)}: ${plain(read.facts.page)}`);
   const secrets = Object.entries(await readSaved()).flatMap(([name, value]) =>
     /SECRET|KEY/.test(name) ? [value] : [],
@@ -73,23 +74,29 @@ async function setUp(address: string | undefined, { org, yes }: Options): Promis
   const page = `${read.facts.page}/installations/new`;
   await goOn({ config, secrets, page, say: (line) => print(line), wants: yes ? async () => true : askWhether });
   print("", "What the server needs:");
-  await examine({});
-  print("", "Start it with `npm start`. Then put the label `coop` on an issue.");
+  const found = await examine({});
+  const start =
+    found === "well" ? "Start it with `npm start`." : "Mend what is marked above, then start it with `npm start`.";
+  print("", `${start} Then put the label \`coop\` on an issue.`);
 }
 
-async function register(address: string | undefined, org: string | undefined): Promise<void> {
-  const env = environment();
-  const hook = hookFor(address ?? env["WEBHOOK_PROXY_URL"]);
+type Known = Readonly<Record<string, string | undefined>>;
+
+async function register(known: Known, address: string | undefined, org: string | undefined): Promise<void> {
+  const hook = hookFor(address ?? (known["WEBHOOK_PROXY_URL"] || undefined));
   if ("usage" in hook) throw new Ended(EXIT.usage, hook.usage);
+  await makeRoom();
+  const apiUrl = known["GITHUB_API_URL"] || undefined;
+  const env = environment();
   // Probot's page takes these from the process's own environment, and from nowhere else.
   Object.assign(env, {
     NODE_ENV: "development",
     WEBHOOK_PROXY_URL: hook.url,
-    ...enterpriseHost(env["GITHUB_API_URL"]),
+    ...enterpriseHost(apiUrl),
     ...(org ? { GH_ORG: org } : {}),
   });
-  const host = env["HOST"] ?? "localhost";
-  const port = Number(env["PORT"] ?? 3000);
+  const host = known["HOST"] || "localhost";
+  const port = Number(known["PORT"] || 3000);
   const served = await serveSetup({ env, host, port }).catch((error: unknown) => {
     throw new Ended(
       EXIT.unavailable,
@@ -99,12 +106,18 @@ async function register(address: string | undefined, org: string | undefined): P
   print(hook.said, `Open http://${host}:${port}/probot and create the App. This waits for it.`);
   const keys = await served.keys;
   const more = {
-    ...(hook.intake === "poll" ? { COOP_INTAKE: "poll" } : {}),
-    ...(env["GITHUB_API_URL"] ? { GITHUB_API_URL: env["GITHUB_API_URL"] } : {}),
+    // The last value of a file counts: another secret would make every ledger so far look forged.
+    ...(isGiven(known, "COOP_LEDGER_SECRET") ? {} : { COOP_LEDGER_SECRET: newLedgerSecret() }),
+    ...(hook.intake === "poll" && !isGiven(known, "COOP_INTAKE") ? { COOP_INTAKE: "poll" } : {}),
+    ...(apiUrl ? { GITHUB_API_URL: apiUrl } : {}),
   };
-  await save({ ...keys, COOP_LEDGER_SECRET: newLedgerSecret(), ...more });
+  await save({ ...keys, ...more });
   print("The App's keys are in .env, which only you can read. Keep a copy: GitHub shows them only once.");
   await served.stop();
+}
+
+function isGiven(known: Known, name: string): boolean {
+  return Boolean(known[name] || known[`${name}_FILE`]);
 }
 
 /** Probot knows an Enterprise server by its host. */
@@ -116,9 +129,7 @@ function enterpriseHost(apiUrl: string = PUBLIC_API): Readonly<Record<string, st
 
 async function askWhether(repository: string, files: readonly string[]): Promise<boolean | null> {
   if (!process.stdin.isTTY) return null;
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  lines.once("SIGINT", () => process.emit("SIGINT"));
-  const said = await lines.question(`Open a pull request on ${repository} with ${files.join(", ")}? [Y/n] `);
-  lines.close();
-  return !/^n/i.test(said.trim());
+  const said = await ask(`Open a pull request on ${repository} with ${files.join(", ")}? [Y/n] `);
+  // Ctrl-D is no yes.
+  return said !== null && !/^n/i.test(said);
 }

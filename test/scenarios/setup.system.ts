@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
-import { copyFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,6 +18,7 @@ import { closeAll, opened, until } from "../crash/program.ts";
 /** From no App to a repository that is ready: a person at the terminal and in the browser, the program in a process of its own. */
 afterEach(closeAll);
 
+const OLD_SECRET = "4c1aTz9Qe7mWx2Rb8Kd5Vn0Hs";
 const FILES = { "package.json": '{ "scripts": { "test": "node --test" } }', "a.test.js": "" };
 
 /** An Enterprise server by its address, which tells the keys of an App that was just created. */
@@ -61,17 +63,27 @@ async function freePort(): Promise<number> {
 
 type Site = Awaited<ReturnType<typeof site>>;
 
-function setUp({ folder, apiUrl, port }: Site, ...args: string[]) {
+type Given = {
+  readonly args?: readonly string[];
+  readonly exported?: Record<string, string>;
+  readonly output?: number;
+};
+
+function setUp({ folder, apiUrl, port }: Site, { args = [], exported = {}, output }: Given = {}) {
   const env = {
+    ...exported,
     PATH: process.env.PATH ?? "",
     HOME: folder,
     HOST: "127.0.0.1",
     PORT: String(port),
     GITHUB_API_URL: apiUrl,
   };
-  const child = spawn(process.execPath, [resolve("src/cli/setup.ts"), ...args], { cwd: folder, env });
+  const child = spawn(process.execPath, [resolve("src/cli/setup.ts"), ...args], {
+    ...{ cwd: folder, env },
+    stdio: ["pipe", output ?? "pipe", "pipe"],
+  });
   let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (text += chunk.toString()));
   const ended = once(child, "close").then(([code]) => code as number | null);
   opened(async () => child.kill("SIGKILL") && ended);
   return { ended, child, text: () => text };
@@ -79,6 +91,9 @@ function setUp({ folder, apiUrl, port }: Site, ...args: string[]) {
 
 it("creates the App, waits for its installation, and makes the repository ready; again it goes on", async () => {
   const the = await site();
+  const file = join(the.folder, ".env");
+  // Of an earlier App, whose ledgers shall be believed further.
+  await writeFile(file, `COOP_LEDGER_SECRET=${OLD_SECRET}\nCOOP_INTAKE=poll`);
   const first = setUp(the);
   await until("the page's address", () => first.text().includes("/probot and create the App"));
   expect(first.text()).toContain("No address was given");
@@ -91,8 +106,9 @@ it("creates the App, waits for its installation, and makes the repository ready;
   await until("the wait for the installation", () => first.text().includes("Install the App on a repository"));
   const repo = the.forge.createRepo({ fullName: "acme/shop", files: FILES, people: { mona: "write" } });
   const elsewhere = the.forge.createRepo({ fullName: "acme/empty", files: {}, people: { mona: "write" } });
-  // Models have no keys yet, and the doctor says so.
-  expect(await first.ended).toBe(1);
+  // Models get their keys after this: the doctor says so, and the set-up has done what it is for.
+  expect(await first.ended).toBe(0);
+  expect(first.text()).toContain("Mend what is marked above, then start it with `npm start`.");
   expect(first.text()).toMatch(/acme\/shop: 15 of 15 labels created\nacme\/shop: `npm run setup -- --yes` also opens/);
   expect(first.text()).toMatch(/✗ configuration: .*ANTHROPIC_API_KEY/);
   expect(first.text()).toContain("✓ webhook: events are fetched from GitHub");
@@ -100,16 +116,17 @@ it("creates the App, waits for its installation, and makes the repository ready;
   expect(repo.label("coop:ready")?.description).toContain("/coop approve");
   expect(elsewhere.label("coop")).toBeDefined();
 
-  const file = join(the.folder, ".env");
   expect(((await stat(file)).mode & 0o777).toString(8)).toBe("600");
   const saved = parseEnv(await readFile(file, "utf8"));
+  expect(saved).toMatchObject({ COOP_LEDGER_SECRET: OLD_SECRET, COOP_INTAKE: "poll" });
+  expect(await readdir(the.folder)).not.toContainEqual(expect.stringContaining(".env."));
   expect(loadConfig({ ...saved, OPENAI_API_KEY: "a key" })).toMatchObject({
     outcome: "loaded",
     config: { appId: the.forge.app.id, intake: "poll", githubApiUrl: the.apiUrl },
   });
 
-  const second = setUp(the, "--yes");
-  expect(await second.ended).toBe(1);
+  const second = setUp(the, { args: ["--yes"] });
+  expect(await second.ended).toBe(0);
   expect(second.text()).toMatch(/acme\/shop: all 15 labels are there\nacme\/shop: pull request #1 has a first policy/);
   expect(repo.pull(1)).toMatchObject({ stage: "ready", headBranch: "coop-setup" });
   repo.merge("mona", 1);
@@ -122,15 +139,56 @@ it("creates the App, waits for its installation, and makes the repository ready;
     ".github/coop.yml",
   ]);
 
-  const third = setUp(the, "--yes");
+  const third = setUp(the, { args: ["--yes"] });
   await third.ended;
   expect(third.text()).toContain("acme/shop: .github/coop.yml is there already");
   expect(parseEnv(await readFile(file, "utf8"))).toEqual(saved);
 }, 180_000);
 
+it("goes on with an App whose keys are exported, and says that they are wrong", async () => {
+  const the = await site();
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const PRIVATE_KEY = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+  const exported = { APP_ID: String(the.forge.app.id), PRIVATE_KEY, WEBHOOK_SECRET: OLD_SECRET };
+  const { ended, text } = setUp(the, { exported });
+  await until("an end, and no page of a second App", () => /\/probot|belong together/.test(text()));
+  expect(text()).toMatch(
+    /^GitHub does not know this App by this key\. Check that APP_ID and PRIVATE_KEY belong together/,
+  );
+  expect(await ended).toBe(78);
+  const again = setUp(the, { exported, args: ["--org", "acme"] });
+  expect(await again.ended).toBe(78);
+  expect(again.text()).toMatch(/^There is an App already \(APP_ID in the environment\)\..* unset APP_ID/);
+});
+
+it.each([
+  ["is a folder", (file: string) => mkdir(file), /\.env cannot be read \(it is a folder\)\. Mend that/],
+  [
+    "leads nowhere",
+    (file: string) => symlink("/nowhere/.env", file),
+    /\.env cannot be written \(it does not exist\)\. Mend that first: GitHub shows the keys/,
+  ],
+])("asks GitHub for no keys where .env %s", async (_how, spoil, sentence) => {
+  const the = await site();
+  await spoil(join(the.folder, ".env"));
+  const { ended, text } = setUp(the);
+  await until("an end, and no page", () => /\/probot|cannot be|Error/.test(text()));
+  expect(text()).toMatch(sentence);
+  expect(text().trim().split("\n")).toHaveLength(1);
+  expect(await ended).toBe(69);
+});
+
+it("says that the disk is full where it cannot even say its help", async () => {
+  const full = await open("/dev/full", "w");
+  opened(() => full.close());
+  const { ended, text } = setUp(await site(), { args: ["--help"], output: full.fd });
+  expect(await ended).toBe(69);
+  expect(text()).toBe("What is printed here goes to a file that cannot be written (the disk is full). Mend that, then run this again.\n"); // prettier-ignore
+});
+
 it("ends in silence when nobody reads what it says", async () => {
-  const { child, ended, text } = setUp(await site(), "--help");
-  child.stdout.destroy();
+  const { child, ended, text } = setUp(await site(), { args: ["--help"] });
+  child.stdout?.destroy();
   expect(await ended).toBe(141);
   expect(text()).toBe("");
 });
@@ -140,7 +198,7 @@ it.each([
   [["--orgg", "acme"], 2, /unknown option '--orgg'/],
   [["--help"], 0, /goes on where it ended/],
 ] as const)("says what %j is", async (args, code, sentence) => {
-  const { ended, text } = setUp(await site(), ...args);
+  const { ended, text } = setUp(await site(), { args });
   expect(await ended).toBe(code);
   expect(text()).toMatch(sentence);
 });
