@@ -57,7 +57,8 @@ export type World = {
   readonly modelRetry?: ModelRetry | undefined;
   /**
    * What the repositories of one account, which is one installation of the App, may cost together in a day. Absent: no limit.
-   * Counted by the owner's name in the tickets' keys: on the day of a rename, those under the old and the new name count apart.
+   * Counted by the owner's name in the tickets' keys, which a rename leaves as they are: old and new repositories of a renamed
+   * organization count apart.
    */
   readonly accountMicroUsdPerDay?: number | undefined;
   /** So long a step lasts before people are shown what it does. Absent: `DRAWN_AFTER_MS`. */
