@@ -76,32 +76,6 @@ describe("the environment", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("leaves a model without its key out where two others are left, and else says which key is missing", () => {
-    const folder = mkdtempSync(join(tmpdir(), "coop-config-"));
-    const COOP_CONFIG = join(folder, "server.yml");
-    const entry = { vendor: "a", api: "openai-chat", baseUrl: "https://models.example/v1" };
-    const named = (name: string, more: object = {}) => ({ ...entry, name, model: name, ...more });
-    writeFileSync(COOP_CONFIG, JSON.stringify({ models: [named("one"), named("two"), named("far", { apiKeyEnv: "FAR_KEY" })] })); // prettier-ignore
-    expect(loadConfig({ ...GOOD, COOP_CONFIG })).toMatchObject({
-      config: { pool: [{ name: "one" }, { name: "two" }], keyless: [{ name: "far", variable: "FAR_KEY" }] },
-    });
-    expect(loadModels({ COOP_CONFIG, FAR_KEY: "k" })).toMatchObject({ pool: { length: 3 }, keyless: [] });
-    writeFileSync(COOP_CONFIG, JSON.stringify({ models: [named("one"), named("far", { apiKeyEnv: "FAR_KEY" })] }));
-    expect(loadModels({ COOP_CONFIG })).toMatchObject({
-      sentence: 'FAR_KEY is missing, but the model "far" needs it.',
-    });
-    const writes = ["one", "two"].map((name) => named(name, { roles: ["implementer"] }));
-    const far = (...roles: string[]) => JSON.stringify({ models: [...writes, named("far", { apiKeyEnv: "FAR_KEY", roles })] }); // prettier-ignore
-    writeFileSync(COOP_CONFIG, far("architect", "reviewer", "adversary", "navigator"));
-    expect(loadModels({ COOP_CONFIG })).toMatchObject({
-      sentence: 'FAR_KEY is missing, but the model "far" needs it.',
-    });
-    // Nobody doubts here with its key either: what is open is left to a policy's pins.
-    writeFileSync(COOP_CONFIG, far("architect"));
-    expect(loadModels({ COOP_CONFIG })).toMatchObject({ pool: { length: 2 }, keyless: [{ name: "far" }] });
-    rmSync(folder, { recursive: true });
-  });
-
   it("shows the pages where GitHub does not reach them", () => {
     expect(loadConfig(GOOD)).not.toHaveProperty("config.pages");
     expect(loadConfig({ ...GOOD, HOST: "0.0.0.0" })).toHaveProperty("config.pages", { host: "127.0.0.1", port: 3001 });
