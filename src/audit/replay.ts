@@ -96,7 +96,7 @@ function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry, nex
     return follows(`${entry.data.by} opened the issue again (${entry.data.source}).`);
   if (entry.kind !== "ledger_rebuilt") return null;
   return entry.data.entries === ticket.length
-    ? follows("The database was empty and the thread was not.")
+    ? follows("The thread held entries that the database did not.")
     : unexplained(`It says that ${entry.data.entries} entries were rebuilt, and ${ticket.length} stand before it.`);
 }
 

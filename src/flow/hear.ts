@@ -115,12 +115,12 @@ async function couldSee(world: World, book: Book, item: Waiting, trigger: Trigge
 }
 
 /**
- * A database that was lost counted no entries when the words came in, while the thread showed them all: what was rebuilt from
- * there could be read. The comments' numbers still say which of it came later.
+ * A database that was lost, or put back from a backup, counted too few entries when the words came in, while the thread showed them
+ * all: what was rebuilt from there could be read. The comments' numbers still say which of it came later.
  */
 function lengthThen({ entries }: Book, { ledgerLength }: Waiting): number {
   const rebuilt = entries.findLastIndex((entry) => entry.kind === "ledger_rebuilt");
-  return ledgerLength === 0 && rebuilt >= 0 ? rebuilt : ledgerLength;
+  return Math.max(ledgerLength, rebuilt);
 }
 
 async function inlineOf(forge: Forge, ticket: Ticket | null, trigger: Trigger): Promise<readonly InlineComment[]> {

@@ -1,4 +1,3 @@
-import { sha256 } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { ticketRef, type TicketKey } from "../core/ledger/ids.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
@@ -6,9 +5,9 @@ import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import type { Forge } from "../forge/forge.ts";
 import { ticketOfBranch } from "../steps/branch.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
-import { isStatusOf } from "../messages/marker.ts";
 import { append, readBook, rowOf } from "./book.ts";
-import { believable, ledgerIn, pullOfTicket, readThread, type ThreadCopy } from "./thread-copy.ts";
+import { restorePublications, restoreStatus } from "./restored.ts";
+import { believable, ledgerIn, pullOfTicket, readThread } from "./thread-copy.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -51,7 +50,7 @@ async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"
   // A ledger that begins with what only a newer version understands is that version's to take up.
   if (!fold(entries)) return entries.length > 0 ? "newer" : "nothing";
   if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";
-  await restorePublications(world, key, copy, entries.length);
+  await restorePublications(world, key, copy.comments, entries.length);
   await restoreStatus(world, forge, key);
   const book = await readBook(world, key);
   if (book.ticket) await world.index.put(rowOf(book.ticket, world.now()));
@@ -89,19 +88,4 @@ async function forward(
 async function bring(world: World, item: InboxItem, from: TicketKey, to: TicketKey): Promise<void> {
   await world.inbox.add([{ ...item, ticket: to }]);
   await world.inbox.handled(from, item.source);
-}
-
-async function restorePublications(world: World, key: TicketKey, copy: ThreadCopy, length: number): Promise<void> {
-  for (const { comment, place, number, first, last } of copy.comments) {
-    if (last > length) continue;
-    const bodySha256 = sha256(comment.body);
-    await world.publications.intend({ ticket: key, firstSeq: first, lastSeq: last, place, number, bodySha256 });
-    await world.publications.posted(key, first, comment.id, world.now());
-  }
-}
-
-async function restoreStatus(world: World, forge: Forge, key: TicketKey): Promise<void> {
-  const thread = await forge.comments(ticketRef(key).number);
-  const status = thread.find((one) => one.appId === world.appId && isStatusOf(one.body, key));
-  if (status) await world.projections.put(key, "status", { remoteId: status.id, bodySha256: "" });
 }

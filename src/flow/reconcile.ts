@@ -5,6 +5,7 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
 import { append, type Book, readBook } from "./book.ts";
+import { caughtUp } from "./catch-up.ts";
 import { lookAtChildren, tellParent } from "./epic.ts";
 import { lookAtNeighbours, tellNeighbours } from "./neighbours.ts";
 import { project, projectStatus } from "./project.ts";
@@ -58,6 +59,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
   const { world, forge, view } = turn;
   if (ticket.route && !view.policy) view.policy = await readPolicy(world, forge, ticket);
   const decision = decide(ticket, factsOf(world, view));
+  if (await isBehind(turn, book, decision.do)) return null;
   const labels = view.issue && view.issue !== "gone" ? view.issue.labels : null;
   await project(world, forge, ticket, labels, view.policy, decision.do === "wait" ? "now" : "in-passing");
   switch (decision.do) {
@@ -93,6 +95,16 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
       );
       return { again: decision.for === "other-ticket" ? { inMs: NEIGHBOUR_LOOK_MS } : null };
   }
+}
+
+/** Before anything is written: entries, a step's work, or comments that may stand in the thread already. */
+async function isBehind({ world, forge }: Turn, book: Book, next: ReturnType<typeof decide>["do"]): Promise<boolean> {
+  if (next === "look") return false;
+  if (next === "wait") {
+    const last = (await world.publications.list(book.key)).at(-1);
+    if (last?.state === "posted" && last.lastSeq === book.entries.length) return false;
+  }
+  return (await caughtUp(world, forge, book)).entries.length > book.entries.length;
 }
 
 /** The ticket now waits for something that is not a person: a check, a provider, its next try. */

@@ -11,6 +11,7 @@ import { readPolicy } from "../steps/policy-file.ts";
 import type { Waiting } from "../store/inbox-store.ts";
 import { accessNow } from "./access.ts";
 import { type Book, readBook } from "./book.ts";
+import { caughtUp } from "./catch-up.ts";
 import { dryable } from "./dry.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import { haltRefused } from "./halt-refused.ts";
@@ -101,7 +102,7 @@ export type Next =
 /** Deals with the next thing that was said or done to a ticket. */
 export async function hearNext(visit: Visit): Promise<Next> {
   const { world, key, view } = visit;
-  const book = await readBook(world, key);
+  let book = await readBook(world, key);
   const item = (await world.inbox.pending(key)).find((one) => mayHear(visit, book, one));
   const access = await accessTo(world, book, item?.payload);
   if (!access) return { outcome: "no-ticket" };
@@ -114,6 +115,7 @@ export async function hearNext(visit: Visit): Promise<Next> {
     if (rebuilt.outcome !== "nothing") return { outcome: "heard" };
   }
   if (item) {
+    book = await caughtUp(world, forge, book);
     // Who may approve depends on the policy, so nothing is heard without it.
     if (book.ticket?.route && !view.policy) view.policy = await readPolicy(world, forge, book.ticket);
     const heard = await hear(world, forge, book, item, view);

@@ -12,8 +12,8 @@ import { closeAll, environmentFor, opened, start, until } from "./program.ts";
 afterEach(closeAll);
 
 /**
- * The threads know more than a backup: what was said after it was taken stands there. So the ledgers of a backup are thrown away and
- * come back from the threads, and what the backup is for is the journal: nothing that a model answered is paid for again.
+ * The threads know more than a backup: what was said after it was taken stands there, and the ledgers catch up. What the backup is for is
+ * the journal: nothing that a model answered is paid for again. Where the ledgers were thrown away they come from the threads as a whole.
  */
 const FORGET = ["ledger_entries", "publications", "projections", "inbox", "tickets"]
   .map((table) => `DELETE FROM ${table};`)
@@ -43,9 +43,6 @@ async function inFile(dataDir: string): Promise<Home> {
         await rm(join(dataDir, lost), { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
       await copyFile(copy, join(folder, "coop.sqlite"));
-      const restored = new DatabaseSync(join(folder, "coop.sqlite"));
-      restored.exec(FORGET);
-      restored.close();
     },
   };
 }
@@ -72,8 +69,10 @@ async function onServer(bin: string, dataDir: string): Promise<Home> {
 
 const bin = findPostgres();
 const HOMES: readonly (readonly [string, (dataDir: string) => Promise<Home>])[] = [
-  ["SQLite file", inFile],
-  ...(bin ? ([["PostgreSQL database", (dataDir: string) => onServer(bin, dataDir)]] as const) : []),
+  ["SQLite file, from which nothing is deleted", inFile],
+  ...(bin
+    ? ([["PostgreSQL database, whose ledgers are thrown away", (dataDir: string) => onServer(bin, dataDir)]] as const)
+    : []),
 ];
 
 describe.each(HOMES)("a backup of the %s, taken while the program runs", (_, open) => {

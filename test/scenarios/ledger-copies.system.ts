@@ -3,7 +3,7 @@ import { verifyThread } from "../../src/audit/verify-thread.ts";
 import { threadOnGitHub } from "../../src/cli/public-thread.ts";
 import { replay } from "../../src/audit/replay.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
-import { CHECKED_GREETER, ISSUE, loudStory, raiseChecked } from "../support/stories.ts";
+import { CHECKED_GREETER, ISSUE, loudStory, policy, raiseChecked } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
@@ -38,6 +38,60 @@ async function goesOnToMerge({ stage, issue, pull }: Ready): Promise<void> {
   expect(await stage.phase(issue)).toBe("merged");
   expect(stage.repo.pull(pull).mergedSha).not.toBeNull();
 }
+
+/** Every row of the database, as it is now. @returns puts them back */
+async function backup({ sql }: Stage): Promise<() => Promise<void>> {
+  const names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+  const tables = (await sql(names)) as { name: string }[];
+  for (const { name } of tables) await sql(`CREATE TEMP TABLE "kept_${name}" AS SELECT * FROM "${name}"`);
+  return async () => {
+    for (const { name } of tables) {
+      await sql(`DELETE FROM "${name}"`);
+      await sql(`INSERT INTO "${name}" SELECT * FROM "kept_${name}"`);
+      await sql(`DROP TABLE "kept_${name}"`);
+    }
+  };
+}
+
+/** A backup was taken while the plan waited for a yes, and mona said yes. */
+async function wentOnAfterBackup() {
+  const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") });
+  const issue = stage.repo.openIssue("mona", ISSUE);
+  stage.repo.addLabel("mona", issue, "coop");
+  await stage.settle();
+  expect(await stage.phase(issue)).toBe("plan-approval");
+  const putBack = await backup(stage);
+  stage.repo.comment("mona", issue, "/coop approve");
+  await stage.settle();
+  expect(await stage.phase(issue)).toBe("ready");
+  return { stage, issue, putBack, pull: stage.repo.numbers("pull")[0] ?? 0 };
+}
+
+function publishedIn({ repo }: Stage): string[] {
+  const threads = [...repo.numbers("issue"), ...repo.numbers("pull")].flatMap((one) => repo.thread(one).comments);
+  const reviews = repo.numbers("pull").flatMap((one) => repo.pull(one).reviews);
+  const mark = /coop:(?:ledger v\d+ \S+|status \S+|reply \S+|said \S+)/;
+  return [...threads, ...reviews].flatMap(({ body }) => mark.exec(body)?.[0] ?? []);
+}
+
+describe("a backup that is put back", () => {
+  it("catches up with the thread before anything is written, and says nothing twice", async () => {
+    const { stage, issue, putBack, pull } = await wentOnAfterBackup();
+    const before = await stage.entries(issue);
+    await stage.restart(undefined, putBack);
+    await stage.settle();
+    await goesOnToMerge({ stage, issue, pull });
+    const now = await stage.entries(issue);
+    const rebuilt = now.findIndex(({ kind }) => kind === "ledger_rebuilt");
+    expect(now.slice(0, rebuilt)).toEqual(before.slice(0, rebuilt));
+    expect(rebuilt).toBe(before.length);
+    expect(stage.repo.numbers("pull")).toEqual([pull]);
+    const published = publishedIn(stage);
+    expect(published).toEqual([...new Set(published)]);
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+    expect(replay(now).filter((one) => one.verdict === "unexplained")).toEqual([]);
+  });
+});
 
 describe("the two copies of a ledger", () => {
   it("are equal on a ticket that nobody touched, and every decision follows", async () => {

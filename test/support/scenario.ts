@@ -32,7 +32,7 @@ export type Stage = {
   /** Waits until every webhook is answered and no ticket has anything left to do. */
   settle(): Promise<void>;
   /** Ends the process's work and begins it anew on the same database, with the same or other models. */
-  restart(models?: readonly Model[], between?: () => void): Promise<void>;
+  restart(models?: readonly Model[], between?: () => void | Promise<void>): Promise<void>;
   /** Another worker on the same database, over a connection of its own; the first one goes on. */
   secondWorker(database: Database): Promise<App>;
   /** Time has passed: what waits for its turn is looked at now, and what follows from it is waited for. */
@@ -145,7 +145,7 @@ export async function raise(
     },
     restart: async (next, between) => {
       await app.stop();
-      between?.();
+      await between?.();
       models = next ?? models;
       app = await begin();
     },
