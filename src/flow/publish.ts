@@ -6,6 +6,7 @@ import { KINDS } from "../core/ledger/kinds.ts";
 import type { Kind } from "../core/ledger/kinds/kind.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import { withKeysOf } from "../core/ledger/seals.ts";
+import { readTrigger } from "../core/rules/trigger.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
 import { callLine } from "../messages/call.ts";
@@ -33,8 +34,10 @@ export async function publish(world: World, forge: Forge, book: Book, urgency: U
   for (const unfinished of known.filter((one) => one.state === "intended")) {
     await post(world, forge, book, unfinished, "look-first");
   }
-  for (const { entries: group } of groups(book, known, urgency).flatMap((one) => publications(book.entries, one))) {
-    const { place, number } = placeOf(book, group);
+  const inIssue = await askedInIssue(world, book, known);
+  const due = groups(book, known, urgency, inIssue);
+  for (const { entries: group } of due.flatMap((one) => publications(book.entries, one))) {
+    const { place, number } = placeOf(book, group, inIssue);
     const body = bodyOf(world, book, group, null);
     const [first, last] = [group[0], group.at(-1)];
     if (!first || !last) continue;
@@ -50,12 +53,12 @@ export async function publish(world: World, forge: Forge, book: Book, urgency: U
   }
 }
 
-/** Unpublished entries, cut after every entry that people wait for. */
-function groups(book: Book, known: readonly Publication[], urgency: Urgency): Entry[][] {
-  const published = Math.max(0, ...known.map((one) => one.lastSeq));
+/** Unpublished entries, cut after every entry that people wait for. An answer that goes elsewhere takes nothing along. */
+function groups(book: Book, known: readonly Publication[], urgency: Urgency, inIssue: ReadonlySet<number>): Entry[][] {
   const cut: Entry[][] = [];
   let open: Entry[] = [];
-  for (const entry of book.entries.slice(published)) {
+  for (const entry of unpublished(book, known)) {
+    if (inIssue.has(entry.seq) && open.length > 0) cut.push(open.splice(0));
     open.push(entry);
     if (!isAtOnce(entry, book)) continue;
     cut.push(open);
@@ -63,6 +66,21 @@ function groups(book: Book, known: readonly Publication[], urgency: Urgency): En
   }
   if (urgency === "all" && open.length > 0) cut.push(open);
   return cut;
+}
+
+function unpublished({ entries }: Book, known: readonly Publication[]): Entry[] {
+  return entries.slice(Math.max(0, ...known.map((one) => one.lastSeq)));
+}
+
+/** Numbers of answers to commands of the issue's thread: whoever asks there reads there, wherever the record goes on. */
+async function askedInIssue(world: World, book: Book, known: readonly Publication[]): Promise<ReadonlySet<number>> {
+  const asked = new Set<number>();
+  for (const entry of unpublished(book, known)) {
+    if (entry.kind !== "commanded" || !isAtOnce(entry, book)) continue;
+    const trigger = readTrigger(await world.inbox.said(book.key, entry.data.source));
+    if (trigger?.kind === "commented" && trigger.issue.number === book.ref.number) asked.add(entry.seq);
+  }
+  return asked;
 }
 
 function isAtOnce(entry: Entry, book: Book): boolean {
@@ -76,9 +94,13 @@ function before(book: Book, seq: number): Ticket | null {
   return fold(book.entries.slice(0, seq - 1));
 }
 
+type Place = { readonly place: Publication["place"]; readonly number: number };
+
 /** The issue until there is a pull request, the pull request after; reviews in the review that carries their comments. */
-function placeOf(book: Book, group: readonly Entry[]): { place: Publication["place"]; number: number } {
-  const pull = fold(book.entries.slice(0, group.at(-1)?.seq))?.pull?.number;
+function placeOf(book: Book, group: readonly Entry[], inIssue: ReadonlySet<number>): Place {
+  const last = group.at(-1);
+  if (last && inIssue.has(last.seq)) return { place: "issue", number: book.ref.number };
+  const pull = fold(book.entries.slice(0, last?.seq))?.pull?.number;
   if (pull === undefined) return { place: "issue", number: book.ref.number };
   return { place: group.some((one) => one.kind === "reviewed") ? "review" : "pull", number: pull };
 }

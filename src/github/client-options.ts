@@ -30,10 +30,10 @@ export function clientOptions(
     if (createsContent(method, path)) counters.contentCreating += 1;
     let status: number | null = null;
     try {
-      const response = await send(url, {
-        ...init,
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      });
+      const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+      const response = await (isRead(method)
+        ? send(url, { ...init, signal })
+        : wherever(send, url, { ...init, signal }));
       status = response.status;
       return response;
     } finally {
@@ -48,6 +48,29 @@ export function clientOptions(
     // Refusals are answers. A number set on a request would overrule that list, so reads keep this default.
     retry: { retries: READ_RETRIES, retryAfterBaseValue: options.readRetryMs ?? 1000, doNotRetry: REFUSALS },
   };
+}
+
+const isRead = (method: string) => method === "GET" || method === "HEAD";
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
+const REDIRECTS_MAX = 3;
+
+/**
+ * A write that is led elsewhere, as after a rename, is written there. By the web's rules a 301 or 302 would make a read of it, whose
+ * answer looks like success. Another server gets neither the text nor the token.
+ */
+async function wherever(send: typeof fetch, asked: Parameters<typeof fetch>[0], init: RequestInit): Promise<Response> {
+  let url = new URL(String(asked));
+  for (let hop = 0; hop <= REDIRECTS_MAX; hop += 1) {
+    const response = await send(url.href, { ...init, redirect: "manual" });
+    const target = response.headers.get("location");
+    if (!REDIRECTS.has(response.status) || target === null) return response;
+    await response.body?.cancel();
+    const next = new URL(target, url);
+    if (next.origin !== url.origin) throw new Error(`A write was led to another server (${response.status}).`);
+    url = next;
+  }
+  throw new Error(`A write was led on more than ${REDIRECTS_MAX} times.`);
 }
 
 const REFUSALS = [400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 451];
@@ -65,8 +88,8 @@ const CONDITIONAL =
 export function answerFromMemory(rest: Rest, cache: ConditionalCache): void {
   rest.hook.wrap("request", async (request, options) => {
     if (options.method !== "GET" || !CONDITIONAL.test(options.url)) return request(options);
-    const { owner, repo, issue_number, pull_number, page, per_page, since } = options as Record<string, unknown>;
-    const key = JSON.stringify([options.url, owner, repo, issue_number, pull_number, page, per_page, since]);
+    const { owner, repo, issue_number, pull_number, page, per_page, since, after } = options as Record<string, unknown>;
+    const key = JSON.stringify([options.url, owner, repo, issue_number, pull_number, page, per_page, since, after]);
     const known = cache.get(key);
     if (known) options.headers["if-none-match"] = known.etag;
     try {

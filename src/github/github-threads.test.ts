@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type nock from "nock";
 import type { Forge } from "../forge/forge.ts";
-import { REPO, wired } from "./wire.fixture.ts";
+import { REPO, sha, wired } from "./wire.fixture.ts";
 
 let github: Forge;
 let wire: nock.Scope;
@@ -37,5 +37,47 @@ describe("a thread", () => {
       [9, false],
       [null, false],
     ]);
+  });
+
+  it.each(["page=2&per_page=100", "after=Y3Vyc29y&per_page=100"])(
+    "goes on where the Link header says: %s",
+    async (next) => {
+      const one = (id: number) => ({ id, body: "x", user: null, created_at: "t", updated_at: "t" });
+      const where = `https://ghes.example/api/v3/repositories/77/issues/1/comments`;
+      const link = `<${where}?page=1>; rel="first", <${where}?${next}>; rel="next"`;
+      wire
+        .get(`${REPO}/issues/1/comments`)
+        .query({ page: "1", per_page: "100" })
+        .reply(200, [one(1)], { link });
+      const rest = Object.fromEntries(new URLSearchParams(next));
+      wire
+        .get(`${REPO}/issues/1/comments`)
+        .query(rest)
+        .reply(200, [one(2)], { link: `<${where}>; rel="prev"` });
+      expect((await github.comments(1)).map(({ id, author }) => [id, author.login])).toEqual([
+        [1, "ghost"],
+        [2, "ghost"],
+      ]);
+    },
+  );
+});
+
+describe("one look at many things", () => {
+  const author = { login: "alice", __typename: "User", databaseId: 1 };
+  const issue = { number: 1, state: "OPEN", title: "T", body: "", author, repository: { nameWithOwner: "acme/shop" } };
+  it.each([
+    ["everything", { totalCount: 1, nodes: [{ name: "Coop" }] }, ["coop"]],
+    ["no list", null, null],
+    ["a list without its things", { totalCount: 1, nodes: null }, null],
+    ["one that may not be seen", { totalCount: 1, nodes: [null] }, null],
+  ])("takes what is there, and leaves out what is not all there: %s", async (_, labels, expected) => {
+    const ref = { target: null };
+    const checks = {
+      checkSuites: { totalCount: 1, nodes: [{ databaseId: 1, status: "COMPLETED", app: null, checkRuns: null }] },
+    };
+    const repository = { nameWithOwner: "acme/shop", issue: { ...issue, labels }, ref, checks };
+    wire.post("/api/graphql").reply(200, { data: { repository } });
+    const seen = await github.lookTogether({ issue: 1, branch: "coop/issue-1", checks: sha("a") });
+    expect([seen.issue?.labels ?? null, seen.branch, seen.checks]).toEqual([expected, undefined, undefined]);
   });
 });

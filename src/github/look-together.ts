@@ -59,7 +59,8 @@ function variableOf(name: keyof Wanted, wanted: Wanted): unknown {
 }
 
 type Actor = { readonly login: string; readonly __typename: string; readonly databaseId?: number | null } | null;
-type List<T> = { readonly totalCount: number; readonly nodes: readonly T[] };
+/** By GitHub's schema a list, and each thing in it, may be null: what the App may not see, or what failed. */
+type List<T> = { readonly totalCount: number; readonly nodes: readonly (T | null)[] | null } | null;
 type Run = {
   readonly databaseId: number;
   readonly name: string;
@@ -74,7 +75,7 @@ type Suite = {
   readonly checkRuns: List<Run>;
 };
 type Commit = {
-  readonly checkSuites: List<Suite> | null;
+  readonly checkSuites: List<Suite>;
   readonly status?: {
     readonly contexts: readonly {
       readonly context: string;
@@ -111,8 +112,8 @@ type Raw = {
     readonly baseRefOid: string;
     readonly mergeable: "MERGEABLE" | "CONFLICTING" | "UNKNOWN";
   } | null;
-  readonly ref?: { readonly target: { readonly oid: string } } | null;
-  readonly beside?: { readonly target: { readonly oid: string } } | null;
+  readonly ref?: { readonly target: { readonly oid: string } | null } | null;
+  readonly beside?: { readonly target: { readonly oid: string } | null } | null;
   readonly checks?: Commit | null;
   readonly checkers?: Commit | null;
 };
@@ -125,8 +126,8 @@ function seenIn(raw: Raw, appId: number): Together {
   return {
     ...(issue ? { issue } : {}),
     ...(pull ? { pull } : {}),
-    ...(raw.ref ? { branch: raw.ref.target.oid } : {}),
-    ...(raw.beside ? { beside: raw.beside.target.oid } : {}),
+    ...(raw.ref?.target ? { branch: raw.ref.target.oid } : {}),
+    ...(raw.beside?.target ? { beside: raw.beside.target.oid } : {}),
     ...(checks ? { checks } : {}),
     ...(checkers ? { checkers: [...new Set(checkers.begun.map(nameOf))] } : {}),
   };
@@ -141,10 +142,11 @@ function personOf(actor: Actor): Person | null {
 
 function issueOf({ nameWithOwner, issue }: Raw): IssueFacts | null {
   const author = issue ? personOf(issue.author) : null;
-  if (!issue || !author || issue.labels.totalCount > issue.labels.nodes.length) return null;
+  const known = issue ? wholeOf(issue.labels) : null;
+  if (!issue || !author || !known) return null;
   if (issue.repository.nameWithOwner !== nameWithOwner) return null;
   const { number, title, body } = issue;
-  const labels = issue.labels.nodes.map(({ name }) => labelName(name));
+  const labels = known.map(({ name }) => labelName(name));
   return {
     number,
     title,
@@ -171,22 +173,29 @@ function pullOf({ pullRequest: pull }: Raw): PullFacts | null {
   };
 }
 
+/** @returns null when the list is not all there */
+function wholeOf<T>(list: List<T>): readonly T[] | null {
+  const nodes = list?.nodes?.filter((one) => one !== null) ?? [];
+  return list && list.totalCount <= nodes.length ? nodes : null;
+}
+
 /** @returns null when one page does not hold them all */
 function suitesOf({ checkSuites }: Commit, appId: number): { all: readonly Suite[]; begun: RawSuite[] } | null {
-  if (!checkSuites || checkSuites.totalCount > checkSuites.nodes.length) return null;
-  const raw = checkSuites.nodes.map((one): RawSuite => {
+  const all = wholeOf(checkSuites);
+  if (!all) return null;
+  const raw = all.map((one): RawSuite => {
     const app = one.app && { id: one.app.databaseId, slug: one.app.slug, name: one.app.name };
     const { databaseId: id, status, checkRuns } = one;
-    return { id, status: status.toLowerCase(), latest_check_runs_count: checkRuns.totalCount, app };
+    return { id, status: status.toLowerCase(), latest_check_runs_count: checkRuns?.totalCount ?? 1, app };
   });
-  return { all: checkSuites.nodes, begun: begunByOthers(appId, raw) };
+  return { all, begun: begunByOthers(appId, raw) };
 }
 
 function checksOf(commit: Commit, appId: number): Check[] | null {
   const suites = suitesOf(commit, appId);
-  if (!suites || suites.all.some(({ checkRuns }) => checkRuns.totalCount > checkRuns.nodes.length)) return null;
+  if (!suites || suites.all.some(({ checkRuns }) => !wholeOf(checkRuns))) return null;
   const runs = suites.all.flatMap(({ databaseId, app, checkRuns }) =>
-    checkRuns.nodes.map((one) => ({
+    (wholeOf(checkRuns) ?? []).map((one) => ({
       ...{ id: one.databaseId, name: one.name, status: one.status.toLowerCase() },
       conclusion: one.conclusion?.toLowerCase() ?? null,
       app: app && { id: app.databaseId },

@@ -100,6 +100,37 @@ describe("what an answer means", () => {
     expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(500_000);
   });
 
+  it("a limit may name a date, and times count by the forge's own clock", async () => {
+    const headers = { date: "Wed, 01 Jan 2025 00:00:00 GMT", "retry-after": "Wed, 01 Jan 2025 00:02:00 GMT" };
+    wire.post(`${REPO}/issues/1/comments`).reply(429, { message: "slow down" }, headers);
+    await expect(comment()).rejects.toMatchObject(away("not-done", 120_000));
+    const reset = String(Date.parse("2025-01-01T00:05:00Z") / 1000);
+    const limited = { date: headers.date, "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+    wire.post(`${REPO}/issues/1/comments`).reply(403, { message: "API rate limit exceeded" }, limited);
+    await expect(comment()).rejects.toMatchObject(away("not-done", 301_000));
+    wire.post(`${REPO}/issues/1/comments`).reply(503, { message: "Unavailable" }, { "retry-after": "90" });
+    await expect(comment()).rejects.toMatchObject(away("unknown", 90_000));
+  });
+
+  it.each([301, 302, 307, 308])(
+    "a write that is led elsewhere (%d) is written there, and never read",
+    async (status) => {
+      const location = "https://ghes.example/api/v3/repositories/77/issues/1/comments";
+      wire.post(`${REPO}/issues/1/comments`).reply(status, { message: "Moved" }, { location });
+      wire.post("/api/v3/repositories/77/issues/1/comments", { body: "Hello." }).reply(201, { id: 4 });
+      expect(await comment()).toEqual({ id: 4 });
+    },
+  );
+
+  it("a write that is led to another server goes nowhere", async () => {
+    const interceptor = nock("https://evil.example").post("/");
+    const elsewhere = interceptor.reply(201, { id: 5 });
+    wire.post(`${REPO}/issues/1/comments`).reply(307, { message: "Moved" }, { location: "https://evil.example/" });
+    await expect(comment()).rejects.toMatchObject(away("unknown"));
+    expect(elsewhere.isDone()).toBe(false);
+    nock.removeInterceptor(interceptor);
+  });
+
   it("a token that was taken back is renewed once", async () => {
     wire.get(`${REPO}/issues/1`).reply(401, { message: "Bad credentials" });
     wire.get(`${REPO}/issues/1`).reply(410);

@@ -2,7 +2,7 @@ import { ForgeAway } from "../forge/forge.ts";
 import type { Doing } from "../core/rules/pace.ts";
 import type { Rest } from "./client.ts";
 import type { PaceGate } from "./pace-gate.ts";
-import { limitMs } from "./wire.ts";
+import { limitMs, TOO_FAST, untilReset } from "./wire.ts";
 
 /** Puts every request through the gate, also each that is repeated: so it has to be the innermost wrapper. */
 export function pacing(rest: Pick<Rest, "hook">, gate: PaceGate): void {
@@ -63,13 +63,11 @@ async function keepSome(gate: PaceGate, headers: Headers): Promise<void> {
 
 function graphqlLimitMs({ data, headers }: { data: unknown; headers: Headers }): number | null {
   const errors = (data as { errors?: unknown } | null | undefined)?.errors;
-  if (!Array.isArray(errors) || !errors.some((one) => (one as { type?: unknown } | null)?.type === "RATE_LIMITED"))
-    return null;
+  if (!Array.isArray(errors) || !errors.some(isAboutLimit)) return null;
   return Math.max(SHORT_MS + 1, untilReset(headers));
 }
 
-/** By the forge's own clock, where it says what time it is. */
-function untilReset(headers: Headers): number {
-  const now = Date.parse(String(headers["date"] ?? ""));
-  return Number(headers["x-ratelimit-reset"] ?? 0) * 1000 - (Number.isNaN(now) ? Date.now() : now) + 1000;
+/** The secondary limit has no type of its own. */
+function isAboutLimit(error: { readonly type?: unknown; readonly message?: unknown } | null): boolean {
+  return error?.type === "RATE_LIMITED" || TOO_FAST.test(String(error?.message ?? ""));
 }

@@ -75,7 +75,7 @@ async function allPages<T>(load: (page: number) => Promise<{ items: T[]; total: 
   for (let page = 1; page <= PAGES_MAX; page += 1) {
     const one = await load(page);
     items.push(...one.items);
-    if (page * PER_PAGE >= one.total || one.items.length === 0) return { items, complete: items.length >= one.total };
+    if (items.length >= one.total || one.items.length === 0) return { items, complete: items.length >= one.total };
   }
   return { items, complete: false };
 }

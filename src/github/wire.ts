@@ -59,7 +59,10 @@ function refusal(what: string, error: unknown): { ok: false; status: number; rea
   const limited = rateLimit(error);
   if (limited !== null) throw new ForgeAway(`GitHub's rate limit was reached while ${what}.`, limited, "not-done");
   const reason = reasonOf(error);
-  if (error.status >= 500) throw new ForgeAway(`GitHub was away while ${what}: ${reason}`, null, outcomeOf(error));
+  if (error.status >= 500) {
+    const asked = retryAfterMs(error.response?.headers ?? {});
+    throw new ForgeAway(`GitHub was away while ${what}: ${reason}`, asked, outcomeOf(error));
+  }
   if (error.status === 401) throw new ForgeAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
   if (isTokenRequest(error))
     throw new ForgeAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done");
@@ -83,10 +86,32 @@ function rateLimit(error: HttpError): number | null {
       (headers["x-ratelimit-remaining"] === "0" || Boolean(headers["retry-after"]) || TOO_FAST.test(error.message))) ||
     (error.status === 422 && /submitted too quickly/i.test(reasonOf(error)));
   if (!isLimit) return null;
-  const retryAfter = Number(headers["retry-after"]);
-  if (retryAfter > 0) return retryAfter * 1000;
-  const resetMs = Number(headers["x-ratelimit-reset"]) * 1000 - Date.now();
-  return headers["x-ratelimit-remaining"] === "0" && resetMs > 0 ? resetMs + 1000 : BACK_OFF_MS;
+  const asked = retryAfterMs(headers);
+  if (asked !== null) return asked;
+  const resetMs = untilReset(headers);
+  return headers["x-ratelimit-remaining"] === "0" && resetMs > 0 ? resetMs : BACK_OFF_MS;
+}
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** GitHub gives seconds; a proxy in front of a server may give a date, as HTTP allows. */
+function retryAfterMs(headers: Headers): number | null {
+  const said = headers["retry-after"];
+  if (said === undefined) return null;
+  const seconds = Number(said);
+  const ms = Number.isNaN(seconds) ? Date.parse(String(said)) - forgeNow(headers) : seconds * 1000;
+  return ms > 0 ? ms : null;
+}
+
+/** Milliseconds until the primary limit is counted anew, and a second more. */
+export function untilReset(headers: Headers): number {
+  return Number(headers["x-ratelimit-reset"] ?? 0) * 1000 - forgeNow(headers) + 1000;
+}
+
+/** By the forge's own clock, where it says what time it is: this machine's may be wrong by minutes. */
+function forgeNow(headers: Headers): number {
+  const now = Date.parse(String(headers["date"] ?? ""));
+  return Number.isNaN(now) ? Date.now() : now;
 }
 
 function isTokenRequest(error: HttpError): boolean {

@@ -129,9 +129,12 @@ export function renderLedgerRebuilt(data: EntryData<"ledger_rebuilt">): string {
   return `**Ledger rebuilt** from this thread: ${count(data.entries, "entry", "entries")}, all genuine and in order.`;
 }
 
+/** Stands for what could not be read as one of the commands. */
+const NO_VERB = "?";
+
 /** The answer to a command was written by us when it was recorded; here it is only contained. */
 export function renderCommanded(data: EntryData<"commanded">): string {
-  const said = `\`/coop ${data.verb}\``;
+  const said = data.verb === NO_VERB ? "a command" : `\`/coop ${data.verb}\``;
   const head =
     data.outcome === "refused" ? `**Refused** ${said} of ${inline(data.by)}.` : `${said} of ${inline(data.by)}:`;
   return paragraphs(head, data.reply.replaceAll("<!--", "&lt;!--"));

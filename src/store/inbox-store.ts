@@ -28,6 +28,8 @@ export type InboxStore = {
   /** Tickets that have something pending, for the sweep: longest waiting first. */
   ticketsPending(): Promise<TicketKey[]>;
   handled(ticket: TicketKey, source: string): Promise<void>;
+  /** What came from there, whatever became of it since; null when nothing did, or the database was lost meanwhile. */
+  said(ticket: TicketKey, source: string): Promise<unknown>;
   /** Counts a try at hearing it that ended in an error. @returns how many there were */
   failed(ticket: TicketKey, source: string): Promise<number>;
   /** It cannot be heard and holds up nothing any more. */
@@ -65,6 +67,13 @@ export function inboxStore(database: Database): InboxStore {
     },
     handled: async (ticket, source) => {
       await database.query("UPDATE inbox SET state = 'handled' WHERE ticket = $1 AND source = $2", [ticket, source]);
+    },
+    said: async (ticket, source) => {
+      const rows = await database.query<{ payload: string }>(
+        "SELECT payload FROM inbox WHERE ticket = $1 AND source = $2",
+        [ticket, source],
+      );
+      return rows[0] ? (JSON.parse(rows[0].payload) as unknown) : null;
     },
     failed: async (ticket, source) => {
       const rows = await database.query<{ tries: number }>(

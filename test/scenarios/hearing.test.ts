@@ -72,6 +72,25 @@ describe("what people could see when they spoke", () => {
   });
 });
 
+describe("an answer", () => {
+  it("stands where the question was asked, and a lost database finds it there", async () => {
+    const stage = await raiseChecked(loudStory());
+    const issue = await labelled(stage);
+    const pull = pullOf(stage);
+    await says(stage, "mona", issue, "/coop explain");
+    await says(stage, "rita", issue, "/coop stop");
+    await says(stage, "mona", pull, "/coop status");
+    const heads = (number: number) => words(stage, number).match(/^.*`\/coop (?:explain|stop|status)` of \w+/gm);
+    expect(heads(issue)).toEqual(["`/coop explain` of mona", "**Refused** `/coop stop` of rita"]);
+    expect(heads(pull)).toEqual(["`/coop status` of mona"]);
+    const before = await stage.entries(issue);
+    await stage.wipe(issue);
+    await says(stage, "mona", issue, "/coop status");
+    expect((await stage.entries(issue)).slice(0, before.length)).toEqual(before);
+    expect(heads(issue)).toHaveLength(3);
+  });
+});
+
 describe("what cannot be heard", () => {
   it("is set aside after a few tries and named, and what came after it is heard", async () => {
     const { stage, issue, key } = await gated();
