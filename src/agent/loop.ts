@@ -122,7 +122,10 @@ const TOO_LARGE =
 
 /** Vendors count otherwise than we do. A question that one of them finds too large goes on with less history. */
 function overflowed<A>(run: Run<A>, reply: Extract<Reply, { outcome: "rejected" }>): boolean {
-  const isOverflow = reply.status === 413 || ([400, 422].includes(reply.status) && TOO_LARGE.test(reply.reason));
+  const isOverflow =
+    reply.cause === "too-large" ||
+    reply.status === 413 ||
+    ([400, 422].includes(reply.status) && TOO_LARGE.test(reply.reason));
   if (!isOverflow || run.state.overflows >= OVERFLOWS_MAX) return false;
   run.state.overflows += 1;
   return makeRoom(run, 1);

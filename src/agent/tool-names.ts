@@ -12,25 +12,43 @@ const KNOWN_ELSEWHERE: Readonly<Record<string, string>> = {
   read: "read_file",
   grep: "search",
   search_files: "search",
+  search_file_content: "search",
   ls: "list_files",
   list_dir: "list_files",
   list_directory: "list_files",
   edit: "edit_file",
+  replace: "edit_file",
+  update: "edit_file",
+  search_replace: "edit_file",
   str_replace: "edit_file",
   replace_in_file: "edit_file",
   write: "write_file",
   create_file: "write_file",
+  save_file: "write_file",
+  write_to_file: "write_file",
   remove_file: "delete_file",
   bash: "run",
   shell: "run",
   exec: "run",
   run_command: "run",
   execute_command: "run",
+  run_shell_command: "run",
+  run_terminal_cmd: "run",
 };
 
 /** Arguments under the names that other agents' tools have for them. */
 const ARGUMENTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
-  path: ["file_path", "filepath", "filename", "file", "directory", "dir"],
+  path: [
+    "file_path",
+    "filepath",
+    "filename",
+    "file",
+    "target_file",
+    "absolute_path",
+    "relative_path",
+    "directory",
+    "dir",
+  ],
   old_text: ["old_string", "old_str", "old", "search"],
   new_text: ["new_string", "new_str", "new", "replace", "replacement"],
   content: ["contents", "text", "file_text", "data"],
@@ -42,10 +60,20 @@ const ARGUMENTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 export function meantTool(said: string, names: readonly string[]): string | null {
   if (names.includes(said)) return said;
   const plain = snake(said.replace(/<.*$/s, "").replace(/^.*[.:/]/s, ""));
-  const meant = names.filter((name) => snake(name) === plain);
-  if (meant.length === 1) return meant[0] ?? null;
-  const elsewhere = KNOWN_ELSEWHERE[plain];
+  const meant = [plain, bare(plain)].map((one) => names.filter((name) => letters(name) === letters(one)));
+  const [only] = meant.find((one) => one.length === 1) ?? [];
+  if (only !== undefined) return only;
+  const elsewhere = KNOWN_ELSEWHERE[plain] ?? KNOWN_ELSEWHERE[bare(plain)];
   return elsewhere !== undefined && names.includes(elsewhere) ? elsewhere : null;
+}
+
+/** What models add to a name that they were told: a count, or what it is the name of. */
+function bare(plain: string): string {
+  return plain.replace(/^(?:call|tool|function)_|_(?:tool|function|call|\d{1,3})$/g, "").replace(/s$/, "");
+}
+
+function letters(name: string): string {
+  return snake(name).replaceAll("_", "");
 }
 
 function snake(name: string): string {
@@ -58,12 +86,20 @@ function snake(name: string): string {
 }
 
 /** What models put around the arguments when they repeat the form in which calls are sent. */
-const FRAMES: readonly string[] = ["arguments", "args", "parameters", "params", "input", "kwargs"];
+const FRAMES: readonly string[] = [
+  ...["arguments", "args", "parameters", "params", "input", "kwargs", "properties", "function"],
+  ...["raw", "raw_arguments", "value"],
+];
+/** A frame in a frame in a frame is still the form of a call. */
+const FRAMES_MAX = 3;
+/** Where other agents' tools take several changes of one file; of one, it is the same. */
+const LISTS_OF_ONE: readonly string[] = ["edits", "changes", "replacements"];
 
 /** The arguments with foreign names put right, where the tool's own name is not there already. */
 export function withMeantNames(args: unknown, own: readonly string[]): unknown {
-  const given = unframed(args, own);
-  if (!isObject(given)) return given;
+  const framed = unframed(args, own);
+  if (!isObject(framed)) return framed;
+  const given = withTheOnlyOne(framed, own);
   const named: Record<string, unknown> = { ...given };
   const spelt = new Map(Object.keys(given).map((key) => [snake(key), key]));
   for (const name of own) {
@@ -76,13 +112,31 @@ export function withMeantNames(args: unknown, own: readonly string[]): unknown {
   return named;
 }
 
-function unframed(args: unknown, own: readonly string[]): unknown {
-  if (!isObject(args) || Object.keys(args).some((key) => own.includes(key))) return args;
-  const frame = FRAMES.find((name) => Object.hasOwn(args, name));
-  if (frame === undefined) return args;
-  const inner = args[frame];
+function unframed(args: unknown, own: readonly string[], frames = 0): unknown {
+  const given = Array.isArray(args) && args.length === 1 ? (args[0] as unknown) : args;
+  if (!isObject(given) || frames > FRAMES_MAX || Object.keys(given).some((key) => own.includes(key))) return args;
+  const inner = framedIn(given);
   const parsed = typeof inner === "string" ? looseJson(inner) : inner;
-  return isObject(parsed) ? parsed : args;
+  return isObject(parsed) ? unframed(parsed, own, frames + 1) : args;
+}
+
+/** What stands in a frame, or in the only field there is, which some name after the tool. */
+function framedIn(given: Readonly<Record<string, unknown>>): unknown {
+  const keys = Object.keys(given);
+  const frame = FRAMES.map((name) => keys.find((key) => snake(key) === name)).find((key) => key !== undefined);
+  const [only, ...more] = keys;
+  if (frame !== undefined) return given[frame];
+  return only !== undefined && more.length === 0 && isObject(given[only]) ? given[only] : undefined;
+}
+
+function withTheOnlyOne(
+  given: Readonly<Record<string, unknown>>,
+  own: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const list = LISTS_OF_ONE.find((name) => Object.hasOwn(given, name) && !own.includes(name));
+  const items = list === undefined ? [] : Array.isArray(given[list]) ? (given[list] as unknown[]) : [given[list]];
+  const [only, ...more] = items;
+  return isObject(only) && more.length === 0 ? { ...only, ...given } : given;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,5 @@
+import { fieldsIn, stringIn } from "./lenient.ts";
+
 /**
  * Words for the end of an answer, in lower case, of all families: gateways translate one protocol into another and leave
  * the words as they were. What is in no list never makes an answer whole.
@@ -5,6 +7,7 @@
 const WHOLE: readonly string[] = [
   ...["stop", "tool_calls", "tool_call", "function_call", "end_turn", "eos", "eos_token", "stop_sequence", "tool_use"],
   ...["completed", "complete", "done", "finished", "end", "finish"],
+  ...["normal", "stop_token", "endturn", "finish_reason_stop"],
 ];
 const FILTERED: readonly string[] = [
   ...["content_filter", "safety", "recitation", "prohibited_content", "blocklist", "spii", "image_safety", "sensitive"],
@@ -14,6 +17,13 @@ const AWAY: readonly string[] = [
   ...["error", "insufficient_system_resource", "network_error", "malformed_function_call", "unexpected_tool_call"],
   ...["engine_overloaded", "overloaded_error", "abort", "aborted", "failed"],
 ];
+
+/** Servers that hand on what their engine says give an object, a list of one, or the engine's own field alone. */
+export function reasonIn(given: unknown): string | null {
+  if (Array.isArray(given)) return reasonIn(given[0]);
+  const { type, reason } = fieldsIn(given);
+  return stringIn(given) ?? stringIn(type ?? reason);
+}
 
 export type EndMeant = "whole" | "filtered" | "away" | "cut-off";
 

@@ -150,9 +150,11 @@ class Reader {
   /** Blanks and comments. */
   #skip(): void {
     for (;;) {
-      while (/\s/.test(this.#text[this.at] ?? "x")) this.at += 1;
+      while (/[\s\0]/.test(this.#text[this.at] ?? "x")) this.at += 1;
       if (this.#text.startsWith("//", this.at) || this.#text[this.at] === "#") this.#skipTo("\n", 1);
       else if (this.#text.startsWith("/*", this.at)) this.#skipTo("*/", 2);
+      // An escape of a line end outside of texts: what stands between values was escaped once more.
+      else if (/^\\[nrt]$/.test(this.#text.slice(this.at, this.at + 2))) this.at += 2;
       else return;
     }
   }

@@ -27,7 +27,7 @@ const STATUS_OF: readonly [RegExp, number][] = [
   [/not_found/, 404],
   [/too_large|context_length|exceed_context/, 413],
   [/timeout|deadline/, 504],
-  [/invalid|unprocessable|unsupported|malformed|bad_request|content_filter|moderation/, 400],
+  [/invalid|unprocessable|unsupported|malformed|bad_request|content_filter|moderation|^102[67]$/, 400],
 ];
 
 /** The first of them: no money, too fast, overloaded. */
@@ -132,24 +132,28 @@ function statusOf(status: number | null, told: Told): number {
 }
 
 const MONEY_CODE =
-  /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|credit_limit|freetieronly/i;
+  /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|credit_limit|freetieronly|budget_?exceeded|blocked_api_access/i;
 const MONEY_WORDS =
-  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|no credits?\b|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spending limit|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified api usage limits|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
+  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|no credits?\b|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spend(?:ing)? limit|budget has been exceeded|(?:exceeded your|over) budget|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified api usage limits|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
 const TOO_LARGE =
-  /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count|(?:maximum|max(?:imum supported)?) (?:prompt |sequence |input )?length|model token limit|token count of \d{1,9} exceeds|(?:inputs?|tokens)\W{1,3}must (?:be <=|have less than|not exceed)/i;
+  /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count|(?:maximum|max(?:imum supported)?) (?:prompt |sequence |input )?length|model token limit|token count of \d{1,9} exceeds|(?:inputs?|tokens)\W{1,3}must (?:be <=|have less than|not exceed)|tokens?(?: length)? too long|max(?:imum)? (?:message )?tokens (?:of \d{1,9} )?exceeded|exceeds? max(?:imum)? (?:message )?tokens|is longer than the (?:maximum|model)|context shift|expected maxlength: \d{1,9}, actual/i;
 const TOO_LARGE_CODE =
-  /context_length|too_large|exceed_context|string_above_max|prompt_tokens_exceeded|tokens_limit|^1261$/i;
+  /context_length|too_large|exceed_context|string_above_max|prompt_tokens_exceeded|tokens_limit|oversizeinput|tokens_too_long|^1261$/i;
 const MODERATION =
-  /content[ _-]?(?:filter|policy|management)|moderation|flagged|responsibleai|safety (?:system|reasons)|data_inspection_failed|usage polic|prohibited|^1301$|content exists risk|inappropriate content|敏感内容/i;
+  /content[ _-]?(?:filter|policy|management)|moderation|flagged|responsibleai|safety (?:system|reasons)|data_inspection_failed|usage (?:polic|guideline)|prohibited|^1301$|^102[67]$|content exists risk|inappropriate content|敏感内容/i;
 /** Where a model that nobody has is told as a fault of the request. */
 const NO_MODEL =
-  /invalid[ _]model\b|model[ _](?:does )?not[ _](?:exist|found|available)|model_decommissioned|not a valid model|no models? (?:is |are )?(?:loaded|found)|model identifier is invalid|model\b[^.]{0,80} (?:decommissioned|does not exist|not found|(?:is|been) (?:retired|deprecated|shut down))/i;
+  /(?:invalid|unknown)[ _]model\b|access to (?:the )?model\b|inference profile|model[ _](?:does )?not[ _](?:exist|found|available)|model_decommissioned|not a valid model|no models? (?:is |are )?(?:loaded|found)|model identifier is invalid|model\b[^.]{0,80} (?:decommissioned|does not exist|not found|(?:is|been) (?:retired|deprecated|shut down))/i;
 const TOO_FAST_CODE = /throttl|too_?many_?requests|rate_?limit_(?:exceeded|error)/i;
 const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:\btoken\b|credential)|access token/i;
+/** A 400 all the same, from servers on people's own machines: the next try finds the model loaded again. */
+const BROKE_DOWN = /\bmodel (?:has )?(?:crashed|unloaded|reloaded)|unexpected eof/i;
+/** Nothing in a request changes it. */
+const DISABLED = /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
 
-/** Late, in conflict, locked, too early, no capacity (Groq), and what proxies say when one side hung up. */
-const PASSING = [408, 409, 423, 425, 498, 499];
+/** Late, in conflict, locked, too early, no capacity (Groq), broken behind a gateway (Bedrock), and what proxies say when one side hung up. */
+const PASSING = [408, 409, 423, 424, 425, 498, 499];
 
 /** Forbidden, to be told to a proxy who one is, barred by law, to be told to a network. Their own refusals, APIs tell as JSON. */
 const BARRING = [403, 407, 451, 511];
@@ -162,20 +166,24 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   if (status === 402 || MONEY_CODE.test(word) || (status < 500 && MONEY_WORDS.test(message))) return "money";
   if (status === 401) return "key";
   if (status < 500 && (MODERATION.test(word) || (status !== 429 && MODERATION.test(message)))) return "moderation";
-  if (
-    status === 403 ||
-    (status === 400 && BAD_KEY.test(message) && /invalid|not valid|incorrect|missing/i.test(message))
-  )
-    return "key";
+  const names = `${word} ${message}`;
+  if (status === 403 && NO_MODEL.test(names)) return "missing";
+  if (status === 403 || (status === 400 && isAboutKey(message))) return "key";
   if (isTooLarge(status, word, message)) return "too-large";
   if (status === 429 || (status < 500 && TOO_FAST_CODE.test(word))) return "too-fast";
   if (status === 503 || status === 529 || BUSY.test(word) || (status >= 500 && BUSY.test(message))) return "overloaded";
   if (isElsewhere(status)) return "missing";
-  if (status === 404 || status === 405 || (status === 400 && NO_MODEL.test(`${word} ${message}`))) return "missing";
+  if (status === 404 || status === 405 || (status === 400 && NO_MODEL.test(names))) return "missing";
   // Not implemented stays so.
   if (status === 501) return "request";
-  if (PASSING.includes(status) || status >= 500) return "server";
+  if (PASSING.includes(status) || status >= 500 || BROKE_DOWN.test(message)) return "server";
   return "request";
+}
+
+function isAboutKey(message: string): boolean {
+  return (
+    DISABLED.test(message) || (BAD_KEY.test(message) && /invalid|not valid|incorrect|missing|expired/i.test(message))
+  );
 }
 
 /** The server is at another address, which nobody follows by itself. */

@@ -1,3 +1,4 @@
+import { objectsIn } from "./balanced.ts";
 import { jsonOrNull } from "./lenient.ts";
 
 /** One event of a stream; `data` is parsed. */
@@ -54,17 +55,25 @@ export class EventReader {
 
   #line(line: string): StreamEvent[] {
     if (line === "") {
-      const events = this.#dispatch(jsonOrNull(this.#data));
-      // Data that is whole and still no JSON says nothing.
+      const data = jsonOrNull(this.#data);
+      // Data that is whole and still no JSON may be several; else it says nothing.
+      const events = data === null ? this.#several() : this.#dispatch(data);
       this.#forget();
       return events;
     }
     const colon = line.indexOf(":");
     const name = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    // A proxy that frames what is framed already says `data: data: …`.
+    const value =
+      colon < 0
+        ? ""
+        : line
+            .slice(colon + 1)
+            .replace(/^ /, "")
+            .replace(/^data: ?(?=[[{])/, "");
     if (name === "event") this.#event = value;
     if (name !== "data") return [];
-    if (value.trim() === "[DONE]") {
+    if (/^(?:data: ?)?\[done\]$/i.test(value.trim())) {
       this.done = true;
       return [];
     }
@@ -79,6 +88,11 @@ export class EventReader {
     const event = { event: this.#event, data };
     this.#forget();
     return [event];
+  }
+
+  #several(): StreamEvent[] {
+    const event = this.#event;
+    return this.#data.startsWith("{") ? objectsIn(this.#data).map((data) => ({ event, data })) : [];
   }
 
   #forget(): void {

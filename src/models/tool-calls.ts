@@ -38,7 +38,7 @@ export function meantCalls(call: { id: unknown; name: unknown; args: unknown }):
 
 /** `functions.read_file<|channel|>commentary json` is `read_file`. */
 function meantName(raw: string): string {
-  const bare = (raw.split("<|")[0] ?? "").trim().replace(NAMESPACE, "");
+  const bare = (raw.replace(/^(?:\s*<\|[^|]{0,40}\|>)+/, "").split("<|")[0] ?? "").trim().replace(NAMESPACE, "");
   return bare.replace(/:\d+$/, "");
 }
 
@@ -61,16 +61,38 @@ function meantArgs(raw: unknown): unknown {
   if (typeof raw !== "string") return raw;
   const text = raw.trim().replace(/^```(?:json)?\s*|(?<!\s)\s*```$/g, "");
   if (text === "") return {};
-  const value = jsonOrNull(text) ?? objectIn(text);
+  const value = jsonOrNull(text) ?? objectIn(text) ?? jsonOrNull(plainMarks(text)) ?? withBraces(text);
   if (typeof value !== "string") return value;
   return meantArgs(value) ?? value;
 }
 
-/** One object, or the same again, whatever stands around it. Two that differ are two calls, and nobody knows which. */
+/**
+ * One object, or the same again, whatever stands around it, or one in pieces. Two that say different things of one argument
+ * are two calls, and nobody knows which.
+ */
 function objectIn(text: string): Record<string, unknown> | null {
   const objects = objectsIn(text).filter((one) => Object.keys(one).length > 0);
   const spelt = new Set(objects.map((one) => JSON.stringify(one)));
+  const keys = objects.flatMap((one) => Object.keys(one));
+  if (objects.length > 1 && new Set(keys).size === keys.length)
+    return Object.fromEntries(objects.flatMap((one) => Object.entries(one)));
   return spelt.size === 1 ? (objects[0] ?? null) : null;
+}
+
+/** A template that escapes for web pages wrote the marks of JSON as entities, and everything else with them. */
+function plainMarks(text: string): string {
+  if (!/^[{[]\s*&(?:quot|#34);/.test(text)) return "";
+  return text
+    .replace(/&(?:quot|#34);/g, '"')
+    .replace(/&(?:#39|apos);/g, "'")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
+}
+
+/** `"path": "a.js", "old_text": …`: a server that puts the braces around a call forgot to. */
+function withBraces(text: string): unknown {
+  return /^"[A-Za-z_]{1,40}"\s*:/.test(text) ? jsonOrNull(`{${text}}`) : null;
 }
 
 /** What every provider wants to see as the input of a call. */

@@ -112,7 +112,7 @@ function echoedBlocks(turn: Extract<Turn, { from: "model" }>): Fields[] | null {
         const meant = meantCalls({ id: block.id, name: block.name, args: block.input });
         return calls.splice(0, meant.length).map((call) => toolUse(meant.length === 1 ? block : {}, call));
       }
-      // What ran at the provider is refused without its result, and we offer no such tools.
+      // What ran at the provider is refused without its result, and we offer no such tools. Calls of other protocols are none here.
       default:
         return typeof block.type === "string" && !AT_PROVIDER.test(block.type) ? [block] : [];
     }
@@ -120,10 +120,12 @@ function echoedBlocks(turn: Extract<Turn, { from: "model" }>): Fields[] | null {
   return calls.length === 0 ? blocks : null;
 }
 
-const AT_PROVIDER = /^(?:server|mcp)_tool_use$|_tool_result$/;
+const AT_PROVIDER = /^(?:server|mcp)_tool_use$|_tool_result$|^(?:function|tool)_call$/;
 
 function toolUse(block: Fields, { id, name, args }: ToolCall): Fields {
-  return { ...block, type: "tool_use", id, name: legalName(name), input: argsObject(args) };
+  // What stood for `input` at a server that resembles the API is no field of it.
+  const { arguments: _arguments, partial_json: _json, ...known } = block;
+  return { ...known, type: "tool_use", id, name: legalName(name), input: argsObject(args) };
 }
 
 /** A message may not end with a thought. */

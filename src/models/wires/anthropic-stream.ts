@@ -1,5 +1,5 @@
 import type { Assembly } from "../call.ts";
-import { type Fields, fieldsIn, jsonOrNull, stringIn } from "../lenient.ts";
+import { type Fields, fieldsIn, jsonOrNull, listIn, stringIn } from "../lenient.ts";
 
 /** Puts the events of a streamed message together to the message. */
 export function anthropicAssembly(): Assembly {
@@ -43,6 +43,9 @@ export function anthropicAssembly(): Assembly {
         case "message_start":
           message = fieldsIn(event.message);
           usage = fieldsIn(message.usage);
+          // Gateways that had the whole answer before they began to stream it.
+          for (const [place, block] of listIn(message.content).entries())
+            if (isIndex(place)) begin(place, fieldsIn(block));
           break;
         case "content_block_start":
           if (isIndex(index)) begin(index, fieldsIn(event.content_block));

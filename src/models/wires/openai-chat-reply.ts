@@ -1,17 +1,17 @@
 import { servedIn } from "../../core/rules/provider-words.ts";
 import type { Heard } from "./wire.ts";
 import { countIn, type Fields, fieldsIn, isBlank, jsonOrNull, listIn, stringIn, textIn } from "../lenient.ts";
-import { endMeant } from "../end-words.ts";
+import { endMeant, reasonIn } from "../end-words.ts";
 import { errorIn } from "../provider-error.ts";
 import { type MeantCall, meantCalls } from "../tool-calls.ts";
 
 /** Reads a completion, whole or put together from a stream. */
 export function readChat(body: unknown): Heard | null {
   const completion = fieldsIn(body);
-  const choices = listIn(completion.choices).map(fieldsIn);
+  const choices = (Array.isArray(completion.choices) ? listIn(completion.choices) : [completion.choices]).map(fieldsIn);
   const says = (one: Fields) => !isBlank(saidIn(one, messageIn(one)));
   const choice = choices.find((one) => callsIn(messageIn(one)).length > 0) ?? choices.find(says) ?? choices[0];
-  if (!choice) return null;
+  if (!choice || Object.keys(choice).length === 0) return null;
   const message = messageIn(choice);
   const content = message.content ?? choice.text;
   if (Object.keys(message).length === 0 && content === undefined && !choice.error && !choice.finish_reason) return null;
@@ -47,7 +47,8 @@ function saidIn(choice: Fields, message: Fields): string {
 }
 
 function messageIn(choice: Fields): Fields {
-  return fieldsIn(choice.message ?? choice.delta);
+  const message = choice.message ?? choice.delta;
+  return typeof message === "string" ? { role: "assistant", content: message } : fieldsIn(message);
 }
 
 export function callsIn(message: Fields): MeantCall[] {
@@ -56,16 +57,30 @@ export function callsIn(message: Fields): MeantCall[] {
     .map(fieldsIn)
     .filter((one) => Object.keys(one).length > 0);
   const legacy = message.function_call ? [{ function: message.function_call }] : [];
-  return (calls.length > 0 ? calls : legacy.map(fieldsIn)).flatMap((call) => {
-    const named = call.function ? fieldsIn(call.function) : call;
-    return meantCalls({ id: call.id, name: named.name, args: named.arguments ?? named.args ?? named.parameters });
+  const parts = listIn(message.content)
+    .map(fieldsIn)
+    .filter(({ type }) => CALL_PARTS.includes(type));
+  return ([calls, legacy.map(fieldsIn), parts].find((one) => one.length > 0) ?? []).flatMap((call) => {
+    const named = functionIn(call);
+    const args = named.arguments ?? named.args ?? named.parameters ?? named.input;
+    return meantCalls({ id: call.id, name: named.name, args });
   });
+}
+
+/** Calls among the parts of the content, as other protocols have them. */
+const CALL_PARTS: readonly unknown[] = ["tool_use", "tool_call", "function_call"];
+
+/** An object, the text of one, or only its name. */
+function functionIn(call: Fields): Fields {
+  if (typeof call.function !== "string") return call.function ? fieldsIn(call.function) : call;
+  const told = fieldsIn(jsonOrNull(call.function));
+  return Object.keys(told).length > 0 ? told : { ...call, name: call.function };
 }
 
 function endedAs(choice: Fields, message: Fields, completion: Fields): Heard["ended"] {
   const error = errorIn({ error: choice.error ?? message.error ?? completion.error }, null, null);
   if (error) return { failed: error };
-  const reason = (stringIn(choice.finish_reason) ?? "").toLowerCase();
+  const reason = (reasonIn(choice.finish_reason) ?? reasonIn(choice.native_finish_reason) ?? "").toLowerCase();
   const native = stringIn(choice.native_finish_reason) ?? reason;
   const refusal = textIn(message.refusal);
   if (refusal !== "") return { refused: refusal };

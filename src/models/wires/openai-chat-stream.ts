@@ -1,4 +1,5 @@
 import type { Assembly } from "../call.ts";
+import { reasonIn } from "../end-words.ts";
 import { countIn, type Fields, fieldsIn, jsonOrNull, listIn, stringIn, textIn } from "../lenient.ts";
 
 /** Puts the chunks of a streamed completion together to the completion. */
@@ -23,7 +24,7 @@ export function chatAssembly(): Assembly {
       return chars;
     },
     add: ({ data }) => {
-      const chunk = fieldsIn(data);
+      const chunk = fieldsIn(Array.isArray(data) ? data[0] : data);
       const { choices, usage: counted, x_groq: groq, ...rest } = chunk;
       head = { ...head, ...rest };
       usage = counted ?? fieldsIn(groq).usage ?? usage;
@@ -35,7 +36,7 @@ export function chatAssembly(): Assembly {
     },
     body: (done) => {
       const said = calls.length > 0 ? { ...message, tool_calls: calls } : message;
-      const ended = typeof choice.finish_reason === "string";
+      const ended = reasonIn(choice.finish_reason) !== null;
       // A server that says that all is said has forgotten only the reason.
       const reason = ended || !done || chars === 0 ? {} : { finish_reason: "stop" };
       const { delta: _delta, text: _text, ...rest } = choice;
@@ -77,8 +78,9 @@ function addCall(calls: Record<string, unknown>[], given: Fields): number {
 
 function isOther(known: Fields, id: string | null, { name, arguments: args }: Fields): boolean {
   const before = fieldsIn(known.function);
+  if (!name || !before.name) return false;
   if (id && known.id && known.id !== id) return true;
-  if (!name || isEmpty(before.arguments)) return false;
+  if (isEmpty(before.arguments)) return false;
   return name !== before.name || (isWhole(before.arguments) && !isEmpty(args));
 }
 
@@ -89,7 +91,7 @@ function growCall(known: Record<string, unknown>, piece: Fields, fn: Fields): vo
   const target = known.function as Record<string, unknown>;
   for (const [name, value] of Object.entries(fn)) {
     // A name comes once, with every piece, or in pieces before there are arguments.
-    const isKnown = name === "name" && (target.name === value || !isEmpty(target.arguments));
+    const isKnown = name === "name" && target.name && (target.name === value || !isEmpty(target.arguments));
     if (!isKnown) growField(target, name, value);
   }
 }

@@ -30,7 +30,9 @@ export function responseAssembly(): Assembly {
       const type = stringIn(told.type) ?? event;
       if (!/reasoning/.test(type)) take(type, told);
       else if (typeof told.delta === "string") chars += told.delta.length;
-      if (told.response) response = { ...response, ...fieldsIn(told.response) };
+      const { type: _type, ...flat } = told;
+      const whole = told.response ?? (told.output !== undefined ? flat : null);
+      if (whole) response = { ...response, ...fieldsIn(whole) };
       if (/^response\.(?:completed|incomplete|failed|cancelled|done)$/.test(type)) {
         ended = true;
         response = { ...response, status: response.status === "in_progress" ? type.split(".")[1] : response.status };

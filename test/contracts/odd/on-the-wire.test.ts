@@ -5,10 +5,11 @@ import { becameOnTheWire } from "./run.ts";
 import { MESSAGES } from "./wire-anthropic.ts";
 import { CALLS_IN_PIECES } from "./wire-chat-calls.ts";
 import { COUNTS, FRAMES } from "./wire-chat-frames.ts";
+import { GATEWAYS } from "./wire-gateways.ts";
 import { RESPONSES } from "./wire-responses.ts";
 
 /** One odd answer in the middle of a step, byte by byte over a real connection. */
-const TABLES = { CALLS_IN_PIECES, FRAMES, COUNTS, MESSAGES, RESPONSES };
+const TABLES = { CALLS_IN_PIECES, FRAMES, COUNTS, MESSAGES, RESPONSES, GATEWAYS };
 
 beforeEach(reset);
 describe.each(Object.entries(TABLES))("odd bytes: %s", (_name, rows) => {
