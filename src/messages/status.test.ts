@@ -1,3 +1,4 @@
+import { type EntryDraft, NO_SPEND } from "../core/ledger/entries.ts";
 import { describe, expect, it } from "@jest/globals";
 import { aDraft, aTicket, aTicketLedger, entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import { COMMANDS } from "../core/rules/command.ts";
@@ -42,6 +43,19 @@ describe("the status comment", () => {
   it("does not change with the time", () => {
     const at = (day: number) => statusComment(ready, { now: new Date(Date.UTC(2026, 1, day)) });
     expect(at(1)).toBe(at(2));
+  });
+
+  it("says in the same words however often that a provider is away, and not once it is back", () => {
+    const away = aDraft("step_failed", {
+      step: "implement",
+      reason: "model-unavailable",
+      againInMs: 20_000,
+      spend: NO_SPEND,
+    });
+    const after = (...drafts: EntryDraft[]) => statusComment(aTicket(entriesOf([...story.slice(0, 4), ...drafts])));
+    expect(after(away)).toContain("it is asked again by itself");
+    expect(after(away, { ...away, data: { ...away.data, againInMs: 40_000 } } as EntryDraft)).toBe(after(away));
+    expect(after(away, ...story.slice(4, 5))).not.toContain("it is asked again by itself");
   });
 
   it.each([

@@ -29,13 +29,19 @@ export function statusComment(ticket: Ticket, extra: StatusExtra = {}): string {
 
 export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
   return paragraphs(
-    `**${phaseWords(ticket)}.** ${doing(ticket)}`,
+    `**${phaseWords(ticket)}.** ${doing(ticket)}${away(ticket)}`,
     `**Next:** ${nextStep(ticket)}`,
     missingRights(extra),
     partsTable(ticket),
     table(["Ticket", ""], facts(ticket, extra)),
     table(["Role", "Model", "Vendor", "Cost"], roles(ticket)),
   );
+}
+
+/** The same words however often it was tried, so that an outage is one edit. The tries themselves are told with what follows. */
+function away(ticket: Ticket): string {
+  const isAway = ticket.failures > 0 && ticket.away.restedMs > 0 && !ticket.halt && !ticket.end;
+  return isAway ? " Its provider was away at the last try; it is asked again by itself, and nothing paid is lost." : "";
 }
 
 function missingRights({ missing }: StatusExtra): string {

@@ -215,8 +215,10 @@ describe("what commands do", () => {
     await says(stage, "mona", issue, "/coop assign reviewer=gemini");
     expect((await stage.ticket(issue)).assignment).toEqual(assignment);
     const [author, writer, unknown] = await replies(stage, issue);
-    expect(author).toContain("no model reviews its own work");
-    expect(writer).toContain("no model reviews its own work");
+    for (const reply of [author, writer]) expect(reply).toContain("no model reviews its own work");
+    for (const other of [assignment.reviewer, assignment.adversary])
+      expect(/These can: (.*)\./.exec(author ?? "")?.[1]).toContain(`\`${other.model}\``);
+    expect(writer).toContain(`Only \`${assignment.implementer.model}\` can.`);
     expect(unknown).toContain("`opus`, `sol` and `terra`");
     await says(stage, "mona", issue, `/coop assign architect=${assignment.adversary.model}`);
     expect((await stage.ticket(issue)).assignment?.architect.model).toBe(assignment.adversary.model);

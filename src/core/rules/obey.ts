@@ -201,9 +201,13 @@ function assign(
       meant: closest(name, pool),
       pool,
     });
-  if (model.roles && !model.roles.includes(role)) return refused("model-not-for-role", { model: model.name, role });
-  if (barredFrom(assignment, ticket.change?.authors ?? [], role).includes(model.name))
-    return refused("model-wrote-it", { model: model.name, role });
+  const barred = barredFrom(assignment, ticket.change?.authors ?? [], role);
+  const may = facts.pool
+    .filter((one) => (one.roles?.includes(role) ?? true) && !barred.includes(one.name))
+    .map((one) => one.name);
+  if (model.roles && !model.roles.includes(role))
+    return refused("model-not-for-role", { model: model.name, role, may });
+  if (barred.includes(model.name)) return refused("model-wrote-it", { model: model.name, role, may });
   const data = { role, model: model.name, vendor: model.vendor, by: said.by, because: why("person-chose-model") };
   return accepted([
     { kind: "assignment_changed", data },

@@ -182,8 +182,9 @@ type RefusalFacts = {
   "text-first": None;
   "roles-not-given": None;
   "model-unknown": { model: string; meant: string | null; pool: readonly string[] };
-  "model-not-for-role": { model: string; role: Role };
-  "model-wrote-it": { model: string; role: Role };
+  /** `may`: who may take the role instead. */
+  "model-not-for-role": { model: string; role: Role; may: readonly string[] };
+  "model-wrote-it": { model: string; role: Role; may: readonly string[] };
 };
 
 /** Why an accepted command did what it did. Recorded with its entries. */

@@ -96,8 +96,13 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "roles-not-given": () => "The roles are not assigned yet. Please try again in a moment.",
   "model-unknown": ({ model, meant: name, pool }) =>
     `This server has no model ${code(model)}.${meant(name)} Its models are ${listed(pool.map(code))}.`,
-  "model-not-for-role": ({ model, role }) =>
-    `This server's configuration does not let ${code(model)} play the ${role}.`,
-  "model-wrote-it": ({ model, role }) =>
-    `${code(model)} cannot be the ${role} here, because no model reviews its own work. Choose another model.`,
+  "model-not-for-role": ({ model, role, may }) =>
+    `This server's configuration does not let ${code(model)} play the ${role}. ${others(may)}`,
+  "model-wrote-it": ({ model, role, may }) =>
+    `${code(model)} cannot be the ${role} here, because no model reviews its own work. ${others(may)}`,
 };
+
+function others(may: readonly string[]): string {
+  if (may.length === 0) return "This server has no other model for it.";
+  return may.length === 1 ? `Only ${code(may[0] ?? "")} can.` : `These can: ${listed(may.map(code))}.`;
+}

@@ -27,6 +27,8 @@ export type OddTicket = {
   readonly answers: readonly Odd["said"][];
   /** Every model in that role, whenever it is asked again, until the provider is mended. */
   readonly always?: true;
+  /** The same without an end of its own, for so long after the first of them. */
+  readonly forMs?: number;
   /** What the thread says of it. */
   readonly tells?: RegExp;
 };
@@ -123,11 +125,7 @@ export function provider(
     if (answered.has(`${model} ${body}`)) seen.repeated.push(`${where} ${nth}`);
     const odd = left.find((one) => one.role === role && one.answers.length > 0);
     const isTheirs = odd?.nth === nth && !mended.has(model);
-    const strange = !isTheirs
-      ? undefined
-      : odd.always
-        ? odd.answers[seen.asked % odd.answers.length]
-        : odd.answers.shift();
+    const strange = isTheirs ? nextOf(odd, seen.asked) : undefined;
     if (strange && "http" in strange)
       return {
         status: strange.status,
@@ -152,18 +150,32 @@ export function provider(
   };
 }
 
-type Placed = { readonly role: string; readonly nth: number; readonly always?: true; readonly answers: Odd["said"][] };
+type Placed = Pick<OddTicket, "always" | "forMs"> & {
+  readonly role: string;
+  readonly nth: number;
+  readonly answers: Odd["said"][];
+  /** By the clock of the tickets. */
+  untilMs?: number;
+};
+
+function nextOf(odd: Placed, turn: number): Odd["said"] | undefined {
+  if (!odd.always && odd.forMs === undefined) return odd.answers.shift();
+  odd.untilMs ??= now().getTime() + (odd.forMs ?? Infinity);
+  if (now().getTime() < odd.untilMs) return odd.answers[turn % odd.answers.length];
+  odd.answers.length = 0;
+  return undefined;
+}
 
 /** Several of one ticket stand in different places: a writer's second and fourth answer, and both who doubt. */
 function placed(odds: readonly OddTicket[]): Placed[] {
   const taken = { writer: 0, reviewer: 0 };
-  return odds.map(({ to, always, answers }) => {
+  return odds.map(({ to, always, forMs, answers }) => {
     const before = taken[to]++;
     const place =
       to === "writer"
         ? { role: ROLES.writer, nth: 1 + 2 * before }
         : { role: before === 0 ? ROLES.reviewer : "adversary", nth: 1 };
-    return { ...place, ...(always ? { always } : {}), answers: [...answers] };
+    return { ...place, ...(always ? { always } : {}), ...(forMs ? { forMs } : {}), answers: [...answers] };
   });
 }
 
@@ -188,6 +200,7 @@ function modelOver(
     fetch: (_input, init) => {
       if (!asked) throw new Error("Nobody asked.");
       const { status, headers, chunks } = answer(asked, String(init?.body));
+      if (status === NOBODY) return Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
       return Promise.resolve(new Response(chunks.join(""), { status: status ?? 200, headers: headers ?? {} }));
     },
   });
@@ -203,11 +216,16 @@ function modelOver(
   };
 }
 
+/** In the place of a status: nothing listens at the address. */
+export const NOBODY = 0;
+
 export type Walked = {
   readonly stage: Stage;
   readonly issue: number;
   readonly provider: Provider;
   pass(): Promise<void>;
+  /** So much time passes, and what is due is done. */
+  later(ms: number): Promise<void>;
 };
 
 /** Longer than any pause between two tries: providers may ask for an hour, and chance adds to that. */
@@ -222,17 +240,31 @@ export async function walked(
   how: "whole" | "streamed",
   money = CHEAP,
 ): Promise<Walked> {
+  const there = await begun(odds, wire, how, money);
+  await there.pass();
+  return there;
+}
+
+/** The ticket as far as it goes without waiting for anything. */
+export async function begun(
+  odds: readonly OddTicket[],
+  wire: WireName,
+  how: "whole" | "streamed",
+  money = CHEAP,
+): Promise<Walked> {
   const server = provider(odds, wire, how, money);
   const files = { ...GREETER, "a.js": "one\ntwo\n", ...(money.policy.length > 0 ? policy(...money.policy) : {}) };
   const stage = await raiseChecked(server.models, { files }, { now });
   const issue = await labelled(stage);
+  const later = async (ms: number) => {
+    offsetMs += ms;
+    await stage.wake(issue);
+  };
   const pass = async () => {
     for (let before = -1; before !== (await stage.entries(issue)).length;) {
       before = (await stage.entries(issue)).length;
-      offsetMs += PAUSE_MS;
-      await stage.wake(issue);
+      await later(PAUSE_MS);
     }
   };
-  await pass();
-  return { stage, issue, provider: server, pass };
+  return { stage, issue, provider: server, pass, later };
 }
