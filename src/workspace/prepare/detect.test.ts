@@ -20,6 +20,20 @@ describe("packages of Python", () => {
     ],
     ["a folder of them", { "requirements/test.txt": "pytest==8.1\n", ...TEST }, ["pytest==8.1"]],
     [
+      "lists of a setup.py by their names",
+      {
+        "setup.py":
+          "NEEDS = ['idna']\nsetup(install_requires=NEEDS, extras_require={'test': ['freezegun'], 'docs': ['sphinx']})",
+        ...TEST,
+      },
+      ["idna", "freezegun", "pytest", "setuptools", "wheel"],
+    ],
+    [
+      "a Pipfile without a lockfile",
+      { Pipfile: '[packages]\nidna = "*"\n[dev-packages]\npytest = ">=7"\n', ...TEST },
+      ["idna", "pytest>=7"],
+    ],
+    [
       "pyproject",
       {
         "pyproject.toml":

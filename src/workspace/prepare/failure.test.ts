@@ -81,6 +81,15 @@ describe("why packages could not be brought in", () => {
     expect(failure.sentence).toMatch(sentence);
   });
 
+  it("shows the reason that Maven gives, and not where to read about Maven", () => {
+    const below =
+      "-> [Help 1]\n[ERROR]\n[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.";
+    const { details } = said(
+      ended(`[ERROR] Target option 5 is no longer supported.\n[ERROR] ${below}\n[ERROR]   mvn <args> -rf :core`),
+    );
+    expect(details).toEqual(["[ERROR] Target option 5 is no longer supported."]);
+  });
+
   it("keeps the tool's last lines, and no more", () => {
     const { details } = said(ended(`${"line\n".repeat(50)}${"x".repeat(5000)}\n\n`));
     expect(details).toHaveLength(8);

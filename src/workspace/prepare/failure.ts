@@ -29,9 +29,13 @@ export function failureOf(result: RunResult, facts: FailureFacts): Failure {
   // After an error of usage npm explains its options; the reason stands before.
   const manual = lines.findIndex((line) => /^npm (?:error|ERR!) Usage:$/.test(line));
   const said = manual < 0 ? lines : lines.slice(0, manual);
-  const details = said.filter((line) => line !== "" && !/^npm (?:error|ERR!)$/.test(line)).slice(-LINES);
+  const details = said.filter((line) => line !== "" && !BESIDE_THE_POINT.test(line)).slice(-LINES);
   return { sentence: `${what} could not be ${facts.step}: ${reasonOf(result, facts)}`, details };
 }
+
+/** What npm and Maven say below the reason, whatever it is. */
+const BESIDE_THE_POINT =
+  /^(?:npm (?:error|ERR!)|\[ERROR\](?: (?:-> )?\[Help 1\].*| (?:To see the full stack trace|Re-run Maven|For more information about|After correcting the problems).*| {1,3}mvn <args>.*)?)$/;
 
 /** The surest reason first: what we did ourselves, then what registries did, then what the tool says. */
 function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetchBytesMax }: FailureFacts): string {

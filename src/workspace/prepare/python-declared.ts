@@ -1,5 +1,6 @@
 import { parse } from "smol-toml";
 import { nameOf } from "./python-requirements.ts";
+import { setupLists } from "./python-setup.ts";
 import { inFolder, type Manifests } from "./recipe.ts";
 
 /** What a Python project says about itself: its packages, those for its tests, what builds it. Read, never run. */
@@ -30,7 +31,8 @@ export function declaredBy(manifests: Manifests, at: string, extras: readonly st
     ...iniList(cfg, "options", /^install_requires$/),
     ...iniList(cfg, "options", /^tests_require$/),
     ...iniList(cfg, "options.extras_require", { test: wanted }),
-    ...(setup === undefined ? [] : literals(setup)),
+    ...(setup === undefined ? [] : setupLists(setup, wanted)),
+    ...pipfile(toml(manifests.text(inFolder(at, "Pipfile")))),
   ];
   const environments = environmentsOf(manifests, at, cfg, table(tool["tox"]));
   const poetry = table(tool["poetry"]);
@@ -203,10 +205,9 @@ function iniList(text: string, section: string, keys: RegExp | { test(name: stri
   return found.filter((one) => one !== "");
 }
 
-/** Lists of plain strings in a `setup.py`; what a program computes there is asked of it later, in the build step. */
-function literals(setup: string): string[] {
-  const lists = setup.matchAll(/\b(?:install_requires|tests_require)\s*=\s*\[([^\]]{0,4000})\]/g);
-  return [...lists].flatMap(([, body = ""]) => quotedIn(body)).filter((line) => !line.includes("{"));
+/** pipenv spells what it wants as poetry does. */
+function pipfile(one: Table): string[] {
+  return [...poetryTable(table(one["packages"])), ...poetryTable(table(one["dev-packages"]))];
 }
 
 function table(value: unknown): Table {
