@@ -13,7 +13,7 @@ import type { GitHubDouble } from "../github-double/double.ts";
 import type { LocalRepo } from "../github-double/local-repo.ts";
 import { startForge } from "../github-double/server.ts";
 import { parsePolicy, POLICY_PATHS } from "../steps/policy-file.ts";
-import { sandboxHere } from "../machine.ts";
+import { sandboxHere, toolchainsOn } from "../machine.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { Cast } from "./demo-models.ts";
 import type { DemoOptions } from "./demo-options.ts";
@@ -106,7 +106,8 @@ async function makePlaces(folder: string): Promise<Places> {
  * good as the example itself. What real models write is run in a sandbox or not at all.
  */
 async function sandboxAt({ cast, searchPath, example, options }: SiteParts, places: Places): Promise<SandboxCheck> {
-  const room = { searchPath, temporary: places.runs, privatePaths: [places.data] };
+  const toolchain = toolchainsOn(searchPath);
+  const room = { searchPath, temporary: places.runs, privatePaths: [places.data], toolchain };
   const check = await sandboxHere(cast.sandbox, room);
   if (cast.sandbox.driver === "none") return check;
   if (check.state === "available" || options.models === "live") return check;

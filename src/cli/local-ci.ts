@@ -26,7 +26,11 @@ export async function ciCheck(base: ReadonlyMap<string, Buffer>, policy: Policy,
       if (result.outcome !== "exited" || result.exitCode !== 0) return failed(command, result, outputs);
     }
     const tests = countTests(outputs.join("\n"));
-    const title = tests ? `${tests.passed} of ${tests.run} tests passed` : `${commands.length} commands passed`;
+    const title = tests
+      ? `${tests.passed} of ${tests.run} tests passed`
+      : commands.length === 1
+        ? "1 command passed"
+        : `${commands.length} commands passed`;
     return { conclusion: "success", title, summary: fenced(outputs) };
   };
 }

@@ -44,9 +44,9 @@ export type Read = {
 /** Words that mean something harmless in other trades. */
 const HARMLESS = /\b(author(s|ed|ing)?|dependency injection|design tokens?|access(es|ed)? (the )?(docs?|page)|css tokens?|tokeni[sz]\w+|token stream|race(?=s? (track|car))|lock ?files?|[\w-]+-lock|code signing docs|json schemas?|user roles? in (the )?docs?|block(s|ed|ing)?|state machine transactions?|git blame|stack overflow|roles? of the|drop ?downs?|drop(?:s|ped|ping)? support for (?:node|python|php|ruby|java|go|ie|internet explorer|windows|ubuntu|macos|safari)\b|aria roles?|any(?:body|one) else(?= (?:having|has|seen|see|with|experienc\w+|who|here)\b|\?)|(?:an?|is|are|be|was|from|the|with) empty)\b/gi; // prettier-ignore
 
-/** What a ticket says that it leaves alone. */
+/** What a ticket says that it leaves alone, up to where it goes on to say what it does. */
 const LEFT_ALONE =
-  /\b(?:(?:do(?:es)?|will|must|should|shall) ?n(?:o|['’])t|without|never) (?:touch|chang|affect|alter|modify|concern)\w*[^.;\n]{0,60}|\bno (?:\w+ ){0,2}changes?\b(?: (?:to|of|in) [^.;\n]{0,40})?|\b(?:nothing to do with|unrelated to|not about|rather than) (?:the )?\w+/giu;
+  /\b(?:(?:do(?:es)?|will|must|should|shall) ?n(?:o|['’])t|without|never) (?:touch|chang|affect|alter|modify|concern)\w*(?:(?!,? (?:but|though|although|while|yet|instead|until|unless|so|then|it|they|we|and (?:also )?(?:lets?|allows?|deletes?|removes?|drops?|makes?|gives?|shows?))\b)[^.;\n]){0,60}|\bno (?:\w+ ){0,2}changes?\b(?: (?:to|of|in) [^.;\n]{0,40})?|\b(?:nothing to do with|unrelated to|not about|rather than) (?:the )?\w+/giu;
 
 /** A danger's word that only says where something is: the login page, the delete button. */
 const PLACE = /(?<![\p{L}])(?:log ?in|sign[- ]?(?:in|up)|logout|payments?|billing|checkout|invoices?|pricing|price|password|delete|remove|session|permissions?|roles?|security|privacy|backup|restore|token|account|subscription|discount)s? (?:pages?|buttons?|screens?|forms?|dialogs?|fields?|icons?|menus?|tabs?|columns?|labels?|lists?|views?|headers?|banners?|boxe?s?|links?|mails?|texts?|sections?|table|panels?|widgets?|tags?|badges?|tooltips?)(?![\p{L}])/iu; // prettier-ignore
