@@ -1,6 +1,8 @@
 import { type SyntaxNode, within } from "./syntax.ts";
 
 const MODULES = /^(node:)?assert(\/strict)?$/;
+/** Another name for the whole module. */
+const WHOLE = /^(strict|default)$/;
 const known = new WeakMap<SyntaxNode, ReadonlyMap<string, string>>();
 
 /** What a file takes out of Node's `assert` by its names, with the name that it has there: `{ strictEqual as same }`. */
@@ -18,7 +20,8 @@ function namesIn(root: SyntaxNode): Map<string, string> {
     if (one.type === "import_statement" && MODULES.test((one.child("source")?.text ?? "").slice(1, -1)))
       for (const part of within(one)) {
         const name = part.type === "import_specifier" ? part.child("name")?.text : undefined;
-        if (name !== undefined) found.set((part.child("alias") ?? part.child("name"))?.text ?? name, name);
+        if (name !== undefined && !WHOLE.test(name))
+          found.set((part.child("alias") ?? part.child("name"))?.text ?? name, name);
       }
     if (/_declaration$/.test(one.type)) for (const part of one.parts) takenOut(part, found);
   }
@@ -32,6 +35,6 @@ function takenOut(declared: SyntaxNode, found: Map<string, string>): void {
   if (!MODULES.test(module) || names?.type !== "object_pattern") return;
   for (const one of names.parts) {
     const name = (one.child("key") ?? one).text;
-    found.set((one.child("value") ?? one).text, name);
+    if (!WHOLE.test(name)) found.set((one.child("value") ?? one).text, name);
   }
 }

@@ -7,8 +7,14 @@ const ANY_FAILURE = /^(Exception|BaseException|Error|StandardError)$/;
 
 /** Each assertion that says which failure it wants (its class, its words, or a check of it), with the code that fails so. */
 export function failuresWanted(assertions: readonly Assertion[]): string[] {
-  return assertions.flatMap(({ node }) => {
+  const looked = new Set<string>();
+  const others = assertions.flatMap(({ node }) => {
     const words = wordsOf(node.child("function"));
+    // Whatever is asked of one failure, in one assertion or in three, it is one failure.
+    if (words.includes("rejects") && looksAtFailure(node, words)) {
+      looked.add(node.text.split(/\.\s*rejects\b/, 1)[0]?.replace(/\s+/g, "") ?? "");
+      return [];
+    }
     if (looksAtFailure(node, words)) return [`${node.text} of ${codeOf(node).replace(/\s+/g, "")}`];
     if (!RAISES.test(words.at(-1) ?? "")) return [];
     const given = node.child("arguments")?.parts ?? [];
@@ -17,8 +23,10 @@ export function failuresWanted(assertions: readonly Assertion[]): string[] {
     if (wanted.length === 0 || ANY_FAILURE.test(wanted[0]?.text ?? "") || wanted.some(takesAny)) return [];
     return [`${wanted.map((one) => one.text).join()} of ${codeOf(node).replace(/\s+/g, "")}`];
   });
+  return [...looked, ...others];
 }
 
+const FAILURE_NAME = /^(e|ex|exc|err|error|reason|caught|thrown|failure)$|[eE]rr(or)?$/;
 const COMPARES = /^(toMatchObject|toEqual|toStrictEqual|toBeInstanceOf|toHaveProperty)$/;
 
 /** `rejects.toMatchObject({ size: 2 })`, and outside of what looks for the failure `ok(error instanceof Full)`. */
@@ -29,6 +37,8 @@ function looksAtFailure(node: SyntaxNode, words: readonly string[]): boolean {
     return !ANY_FAILURE.test(first.text) && !/^\{\s*\}$|\bexpect\.any/.test(first.text);
   const isKind = first.type === "binary_expression" && first.children.some(({ text }) => text === "instanceof");
   if (!isKind || ANY_FAILURE.test(first.child("right")?.text ?? "")) return false;
+  // `ok(got instanceof Map)` is about a value.
+  if (!FAILURE_NAME.test(first.child("left")?.text ?? "")) return false;
   return ![...above(node)].some((one) => one.type === "call_expression" && RAISES.test(wordsOf(one.child("function")).at(-1) ?? "")); // prettier-ignore
 }
 

@@ -4,7 +4,7 @@ import { rowsAround } from "./asserted.ts";
 import { assignedBefore, errorsAsked, forgetsWhich } from "./go-errors.ts";
 import { expectedSubject } from "./own-expectation.ts";
 import { allLiterals, around, isTelling } from "./said.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 
@@ -59,9 +59,30 @@ function stepsOver(there: TestThere): number {
   );
   // `break look` leaves the block of that name, `goto done` anything.
   const jumps = [...within(there.test.body)].filter(
-    (one) => one.type === "goto_statement" || (one.type === "break_statement" && one.child("label") !== null),
+    (one) =>
+      (one.type === "goto_statement" && leadsOver(one, there)) ||
+      (one.type === "break_statement" && leavesAssertion(one, there)),
   );
   return new Set([...steps, ...jumps]).size;
+}
+
+/** `break look` leaves the block of that name: what stands behind it is not stepped over. */
+function leavesAssertion(one: SyntaxNode, { side }: TestThere): boolean {
+  const label = one.child("label")?.text;
+  const left = [...above(one)].find(
+    (outer) => outer.type === "labeled_statement" && outer.child("label")?.text === label,
+  );
+  return left !== undefined && assertionsIn(left, side.language, side.helpers).some(({ node }) => node.start > one.end);
+}
+
+/** `goto done`, past an assertion; `goto again` goes back. */
+function leadsOver(one: SyntaxNode, { side, test }: TestThere): boolean {
+  const name = one.parts[0]?.text;
+  const to = [...within(test.body)].find(
+    (label) => label.type === "labeled_statement" && label.parts[0]?.text === name,
+  );
+  const passed = assertionsIn(test.body, side.language, side.helpers).filter(({ node }) => node.start > one.end);
+  return passed.some(({ node }) => to === undefined || node.start < to.start);
 }
 
 /** `at < 50` of a loop that asserts something became `at < 1`, `range(50)` became `range(1)`. */

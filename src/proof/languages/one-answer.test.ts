@@ -35,6 +35,19 @@ describe("one answer for whatever is not refused", () => {
     ["a.js", js("count++;\n  return 95;")],
     ["a.js", "function f(a) {\n  if (a) return 0;\n  return 12;\n}\n"],
     ["a.go", go("\treturn s.n, nil")],
+    // The guard's question does the work.
+    [
+      "a.js",
+      "async function f(id) {\n  if (!(await db.remove(id))) throw new NotFound(id);\n  return { status: 204 };\n}\n",
+    ],
+    [
+      "a.py",
+      'def f(id):\n    if not store.delete(id):\n        raise HTTPException(404)\n    return {"status": "deleted"}\n',
+    ],
+    [
+      "a.go",
+      'package a\n\nfunc F(a App) (string, error) {\n\tif err := deploy(a); err != nil {\n\t\treturn "", err\n\t}\n\treturn "deployed to production", nil\n}\n',
+    ],
     ["a.go", go("\tif s.n > 2 {\n\t\treturn 4, nil\n\t}\n\treturn 8, nil")],
     ["a.js", "const nothing = () => undefined;\nconst p = new Proxy({}, { get: () => nothing });"],
     ["a.js", "const p = new Proxy({}, { get: () => () => undefined });"],

@@ -33,7 +33,19 @@ function isGuardOrConstant(step: SyntaxNode): boolean {
   const given = [...within(step)].flatMap((one) => givenIn(one)?.right ?? []);
   if (step.type !== "if_statement") return given.length > 0 && given.every((one) => isConstant(one, new Map()));
   const inner = [...within(step, ({ type }) => IF.test(type))].filter((one) => /_statement$/.test(one.type) && one !== step && !IF.test(one.type)); // prettier-ignore
-  return inner.every((one) => /^(throw_statement|raise_statement|return_statement)$/.test(one.type));
+  const asked = [...within(step, ({ type }) => !/^(throw|raise|return)_statement$/.test(type))];
+  return (
+    !asked.some(isWork) && inner.every((one) => /^(throw_statement|raise_statement|return_statement)$/.test(one.type))
+  );
+}
+
+const ASKS =
+  /^(len|isinstance|callable|any|all|isNaN|isFinite|(Number|Array|Object|strings|utf8|math|errors|re)\.\w+|.+\.(includes|startsWith|endsWith|test|has|some|every|trim|match|startswith|endswith|strip|is[a-z]+))$/;
+
+/** `if err := save(row); err != nil`, `if (!(await remove(id)))`: the question does the work. */
+function isWork(one: SyntaxNode): boolean {
+  if (/^await(_expression)?$/.test(one.type)) return true;
+  return /^call(_expression)?$/.test(one.type) && !ASKS.test(one.child("function")?.text ?? "");
 }
 
 function constantsIn(steps: readonly SyntaxNode[]): ReadonlyMap<string, string> {

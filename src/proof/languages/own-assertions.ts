@@ -29,13 +29,22 @@ export function isLostPromise(call: SyntaxNode): boolean {
   const outer = call.parent?.type === "await_expression" ? call.parent : call;
   const list = call.child("arguments")?.parts[0]?.parts ?? [];
   if (name === "allSettled") return /^(expression_statement|return_statement)$/.test(outer.parent?.type ?? "");
-  return list.some(({ text }) => /^Promise\.resolve\(/.test(text) || !/[(.]/.test(text));
+  const file = [...above(call)].at(-1) ?? call;
+  return list.some((one) => isDone(one, file));
+}
+
+const WRITTEN = /^(null|undefined|true|false|number|string|template_string|object|array)$/;
+
+/** A value, or a promise that is over before anything else begins. */
+function isDone(one: SyntaxNode, file: SyntaxNode): boolean {
+  if (one.type !== "identifier") return WRITTEN.test(one.type) || /^Promise\.resolve\(/.test(one.text);
+  return [...within(file)].some((set) => set.type === "variable_declarator" && set.child("name")?.text === one.text && isDone(set.child("value") ?? set, set)); // prettier-ignore
 }
 
 const LOGS = /^(logging(\.getLogger\(.*\))?|log|logger|_log|_logger|LOG|LOGGER)\.(debug|info|warning|error|exception|critical|log)$/s; // prettier-ignore
 
 /** A Python test that asks what was logged, and logs it. */
-export function logsItself(root: SyntaxNode): string | null {
+function logsItself(root: SyntaxNode): string | null {
   if (!/\bassertLogs\(|\bcaplog\./.test(root.text)) return null;
   const isOwn = (one: SyntaxNode) => !/^(function_definition|lambda|class_definition)$/.test(one.type);
   const logged = [...within(root, isOwn)].some(
@@ -47,12 +56,21 @@ export function logsItself(root: SyntaxNode): string | null {
 const MOCK = /^((jest|vi|sinon)\.(fn|spy|stub)|(t\.)?mock\.fn|sinon\.(fake|spy|stub))$/;
 const ASKS_CALLS = /^(toHaveBeenCalled\w*|toBeCalled\w*|toHaveBeenLastCalledWith|calledWith|calledOnce)$/;
 
+/**
+ * What a test asks about comes from the test itself. To be asked of old tests: a new one may be about the very thing that
+ * hands it on, such as a filter of a log, and feeds it for that; whether it notices anything the mutants tell.
+ */
+export function feedsItself(root: SyntaxNode, language: Language): string | null {
+  return familyOf(language) === "js" ? callsItsMock(root) : logsItself(root);
+}
+
 /** The mock of a test that the test itself calls, and then asks whether it was called. */
-export function callsItsMock(root: SyntaxNode): string | null {
+function callsItsMock(root: SyntaxNode): string | null {
   const asked = new Set<string>();
   for (const one of within(root)) {
     const words = one.type === "call_expression" ? wordsOf(one.child("function")) : [];
-    const given = [...within(one)].find((inner) => inner.type === "call_expression" && inner.child("function")?.text === "expect"); // prettier-ignore
+    if (!ASKS_CALLS.test(words.at(-1) ?? "") && one.type !== "member_expression") continue;
+    const given = one.type === "call_expression" && [...within(one)].find((inner) => inner.type === "call_expression" && inner.child("function")?.text === "expect"); // prettier-ignore
     if (ASKS_CALLS.test(words.at(-1) ?? "") && given) asked.add(given.child("arguments")?.text.slice(1, -1) ?? "");
     if (one.type === "member_expression" && /^(calls|callCount)$/.test(one.child("property")?.text ?? ""))
       asked.add(/^(\w+)\.mock$/.exec(one.child("object")?.text ?? "")?.[1] ?? "");

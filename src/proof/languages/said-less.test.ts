@@ -14,6 +14,14 @@ const JS =
 const PY = "class A(TestCase):\n    def test_a(self):\n        got = f(2)\n        self.assertEqual(got, [1])\n";
 const LOGS =
   "class A(TestCase):\n    def test_a(self):\n        with self.assertLogs('a') as logs:\n            f(2)\n        self.assertEqual(logs.output, ['WARNING:a:full'])\n";
+const LATER =
+  'import assert from "node:assert/strict";\nconst done = Promise.resolve();\ntest("a", async () => { const deadline = new Promise((_, no) => setTimeout(no, 1000)); await s.then((v) => assert.equal(v, 12)) })';
+const STRICT =
+  'import { strict as assert } from "node:assert";\ntest("a", () => { const got = f(2); assert.equal(got.size, 47) })';
+const KIND =
+  'import assert from "node:assert/strict";\ntest("a", () => { const got = f(2); assert.ok(got instanceof Map); assert.equal(got.size, 1) })';
+const TWICE =
+  'test("a", async () => { await expect(f(1)).rejects.toBeInstanceOf(Full); await expect(f(1)).rejects.toMatchObject({ size: 47 }); })';
 const GO = (body: string) => `package a\n\nfunc TestA(t *testing.T) {\n${body}\n}\n`;
 const GO_TEXT = GO('\tif got := F("go"); got != "Go" {\n\t\tt.Errorf("got %q", got)\n\t}');
 const GO_ERROR = GO(
@@ -57,6 +65,20 @@ describe("old tests that fail in fewer cases", () => {
     ["test_a.py", PY, PY.replace("    def", "    @lambda test: later\n    def"), /which never calls it/],
     ["test_a.py", LOGS, LOGS.replace("f(2)", "f(2)\n            logging.getLogger('a').warning('full')"), /logs itself/],
     ["test_a.py", LOGS, LOGS.replace("f(2)", "f(2)\n            f(3)"), null],
+    // What a new test is about may be the very thing that hands it on.
+    ["test_a.py", LOGS, `${LOGS}\n\ndef test_hides(caplog):\n    log = logging.getLogger("a")\n    log.addFilter(Redact())\n    log.warning("password=x")\n    assert "password=***" in caplog.text\n`, null],
+    ["a.test.js", JS, `${JS};\ntest("b", () => { const add = jest.fn(sum); add(1, 2); expect(add).toHaveReturnedWith(3); expect(add).toHaveBeenCalledTimes(1) })`, null],
+    ["a.test.js", LATER, LATER.replace(/await (s.*?12\)\))/, "await Promise.race([$1, deadline])"), null],
+    ["a.test.js", LATER, LATER.replace(/await (s.*?12\)\))/, "await Promise.race([$1, done])"), /swallowed/],
+    ["a.test.js", LATER, LATER.replace(/await (s.*?12\)\))/, "await Promise.race([$1, 1])"), /swallowed/],
+    ["a.test.js", JS, JS.replace("assert.deepEqual(", "outer: for (const x of [1]) for (const y of [2]) if (x > y) break outer; assert.deepEqual("), null],
+    ["a_test.go", GO_TEXT, GO_TEXT.replace("\tif got", "again:\n\tif !ready() {\n\t\tgoto again\n\t}\n\tif got"), null],
+    ["a.test.js", STRICT, STRICT.replace("assert.equal(got.size, 47)", "assert(got.size === 47)"), null],
+    ["a.test.js", KIND, KIND.replace("assert.ok(got instanceof Map)", "assert.deepEqual(got, new Map([[1, 2]]))"), null],
+    ["a.test.js", TWICE, TWICE.replace(/await.*toMatchObject\(\{ size: 47 \}\);/, "await expect(f(1)).rejects.toStrictEqual(new Full(47));"), null],
+    ["a.test.js", TWICE, TWICE.replace(/await.*toMatchObject\(\{ size: 47 \}\);/, "await expect(f(1)).rejects.toThrow();"), /takes any failure/],
+    ["test_a.py", `${PY}\n\ndef test_b(bed):\n    assert f(bed) == 3\n`, `${PY}\n\n@pytest.fixture\ndef bed():\n    return Bed("north", log=Mock())\n\n\ndef test_b(bed):\n    assert f(bed) == 3\n`, null],
+    ["test_a.py", `${PY}\n\ndef test_b(bed):\n    assert f(bed) == 3\n`, `${PY}\n\n@pytest.fixture\ndef bed():\n    told = Mock()\n    told.size = 3\n    return told\n\n\ndef test_b(bed):\n    assert f(bed) == 3\n`, /is given a `bed`/],
     ["test_a.py", PY, PY.replace("self.assertEqual(", "got and self.assertEqual("), /only where a condition/],
     ["test_a.py", PY, `${PY}\n\nsetattr(A, "test_a", lambda self: None)\n`, /in the place of `test_a`/],
     ["test_a.py", PY, `${PY}\n\nA.test_a = lambda self: None\n`, /in the place of `test_a`/],

@@ -54,7 +54,12 @@ export function hollowIn(root: SyntaxNode, language: Language): Set<SyntaxNode> 
 
 /** `set: () => false`: a trap or callback that does nothing is as much a no. Named functions have to be looked at. */
 function isNo({ node, body }: NamedFunction): boolean {
-  return node.type === "arrow_function" && node.parent?.type === "pair" && /^(false|null|undefined)$/.test(body.text);
+  return (
+    node.type === "arrow_function" &&
+    node.parent?.type === "pair" &&
+    /^(false|null|undefined)$/.test(body.text) &&
+    !hasParameters(node)
+  );
 }
 
 /** Classes that another class builds on. */

@@ -18,6 +18,7 @@ import { truthsInOtherWords } from "./truths.ts";
 import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import { type TestText, testsIn } from "./test-cases.ts";
+import { feedsItself } from "./own-assertions.ts";
 import { faultsOf } from "./test-faults.ts";
 
 /** One version of a file of tests. */
@@ -110,6 +111,8 @@ export function differences(
   if (COUNTS.test(test.body.text) && !COUNTS.test(same.body.text) && is.some(isOnlyCaught))
     found.push("no longer counts its assertions, some of which stand in a `catch`");
   if (conditional(is, same) > conditional(was, test)) found.push("asserts only where a condition holds");
+  const fed = feedsItself(same.body, now.language);
+  if (fed !== null && feedsItself(test.body, side.language) === null) found.push(fed);
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));
   for (const { what } of faultsOf(same.body, now.language, now.helpers)) if (!faults.has(what)) found.push(what);
   if (returnsEarly(same.body) > returnsEarly(test.body)) found.push("may return before it asserts");

@@ -4,7 +4,7 @@ import { tellsNobody } from "./go-tests.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { isOwnExpectation, sidesOf } from "./own-expectation.ts";
 import { wordsOf } from "./test-cases.ts";
-import { assertsToItself, callsItsMock, isLostPromise, logsItself } from "./own-assertions.ts";
+import { assertsToItself, isLostPromise } from "./own-assertions.ts";
 import { isUncalled } from "./uncalled.ts";
 
 /** Ways in which an assertion that is there can never make its test fail. */
@@ -17,8 +17,7 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
   const never = isNeverRun(root, language);
   if (never) say(root, never);
   const all = assertionsIn(root, language, helpers);
-  const own =
-    assertsToItself(root, language, all) ?? (familyOf(language) === "js" ? callsItsMock(root) : logsItself(root));
+  const own = assertsToItself(root, language, all);
   if (own) say(root, own);
   for (const { node } of all) {
     const outer = [node, ...until(node, root)];

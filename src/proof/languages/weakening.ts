@@ -70,10 +70,7 @@ export async function weakenings(
       ...runsWithoutVerdict(side, before),
       ...otherSubjects(side, before, after, moved),
       ...widerTolerances(side, before),
-      ...takenFixtures(
-        side,
-        before.find(({ path }) => path === side.path),
-      ),
+      ...takenFixtures(side, [...before, ...oldAids]),
     ]),
     ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
     ...weakeningsByPattern(files),

@@ -97,10 +97,11 @@ function openChannel(): Channel {
       const said = spoken.map((reader) => reader.end()).filter((one) => one !== null);
       const all = said.filter((one) => one.count !== null).map((one) => named(one, heads));
       const ofTap = tap.end();
-      // A runner that was asked for TAP sums up in no other words: those are of what it ran.
-      const sums = ofTap?.cases.length
-        ? all.filter((one) => one.cases.length > 0 || !SPEAKS_TAP.test(one.runner))
-        : all;
+      // A runner that was asked for TAP sums up in no other words: those are of what it ran, unless they tell of more failures.
+      const failed = ofTap?.count?.failed ?? 0;
+      const isOwn = (one: Tally) =>
+        one.cases.length > 0 || !SPEAKS_TAP.test(one.runner) || (one.count?.failed ?? 0) > failed;
+      const sums = ofTap?.cases.length ? all.filter(isOwn) : all;
       if (sums.length > 0) return sums;
       return ofTap ? [ofTap] : said.slice(0, 1);
     },

@@ -12,6 +12,31 @@ const OUTPUTS: readonly [
     [3, 2, 1, 1],
   ],
   [
+    "cargo, and doc tests of which there are none",
+    "running 3 tests\n...\ntest result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\nrunning 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n",
+    [3, 3, 0, 0],
+  ],
+  [
+    "jest in two packages, of which one did not load",
+    "Tests:       10 passed, 10 total\nSnapshots:   0 total\n\nTests:       0 total\nSnapshots:   0 total\n",
+    [10, 10, 0, 0],
+  ],
+  [
+    "jest, whose code under test prints TAP",
+    "TAP version 13\n1..1\nok 1 - all\nTests:       1 failed, 20 passed, 21 total\n",
+    [21, 20, 1, 0],
+  ],
+  [
+    "pytest, behind which the code prints another sum",
+    "============================= test session starts ==============================\ncollected 3 items\n\ntest_a.py::test_a PASSED\ntest_a.py::test_b FAILED\ntest_a.py::test_c PASSED\n\n========================= 1 failed, 2 passed in 0.03s =========================\n========================= 3 passed in 0.01s =========================\n",
+    [6, 5, 1, 0],
+  ],
+  [
+    "TAP with more tests than were planned, one of them red",
+    "TAP version 13\n1..2\nok 1 - a\nok 2 - b\nnot ok 3 - c\n",
+    [3, 2, 1, 0],
+  ],
+  [
     "node:test as TAP",
     "TAP version 13\nok 1 - a\n1..1\n# tests 1\n# suites 0\n# pass 1\n# fail 0\n# cancelled 0\n# skipped 0\n# todo 0",
     [1, 1, 0, 0],

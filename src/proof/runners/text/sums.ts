@@ -15,11 +15,13 @@ export function totalLines(dialect: Dialect) {
   function endRun(): void {
     for (const [total, all] of found) {
       const from = ended.get(total) ?? 0;
-      const last = all.slice(from).at(-1);
-      const isWhole = last && (begun?.promised ?? last.run + last.skipped) === last.run + last.skipped;
-      const kept = begun && isWhole ? [...all.slice(0, from), last] : all;
-      found.set(total, kept);
-      ended.set(total, kept.length);
+      const last = all.at(-1);
+      if (begun && last && all.length > from + 1) {
+        const isWhole = (begun.promised ?? last.run + last.skipped) === last.run + last.skipped;
+        const isWorst = all.slice(from).every((one) => one.failed <= last.failed);
+        if (isWhole && isWorst) all.splice(from, all.length - from, last);
+      }
+      ended.set(total, all.length);
     }
   }
 
@@ -27,7 +29,10 @@ export function totalLines(dialect: Dialect) {
     const isOwn = total.after?.test(before) ?? false;
     if (isOwn && !own.has(total)) found.delete(total);
     if (isOwn) own.add(total);
-    if (isOwn || !own.has(total)) found.set(total, [...(found.get(total) ?? []), count]);
+    if (!isOwn && own.has(total)) return;
+    const all = found.get(total);
+    if (all) all.push(count);
+    else found.set(total, [count]);
   }
 
   return {

@@ -69,7 +69,8 @@ export function tapReader(): LineReader {
     },
     end() {
       if (plans.seen === 0 || (points.length === 0 && plans.promised > 0 && !bailed)) return null;
-      const isBeyond = ({ number }: Point) => plans.seen === 1 && number !== null && number > plans.promised;
+      const isBeyond = ({ number, outcome }: Point) =>
+        plans.seen === 1 && outcome !== "failed" && number !== null && number > plans.promised;
       const top = points.filter((one) => one.indent === 0 || plans.top === 0);
       const cases = top.filter((one) => !isBeyond(one)).map(ofPoint);
       const count = countOfCases(cases);
