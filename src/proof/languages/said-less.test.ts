@@ -18,6 +18,7 @@ const LATER =
   'import assert from "node:assert/strict";\nconst done = Promise.resolve();\ntest("a", async () => { const deadline = new Promise((_, no) => setTimeout(no, 1000)); await s.then((v) => assert.equal(v, 12)) })';
 const STRICT =
   'import { strict as assert } from "node:assert";\ntest("a", () => { const got = f(2); assert.equal(got.size, 47) })';
+const NAMED = JS.replace("import assert", "import { deepEqual }").replace("assert.deepEqual(", "deepEqual(");
 const KIND =
   'import assert from "node:assert/strict";\ntest("a", () => { const got = f(2); assert.ok(got instanceof Map); assert.equal(got.size, 1) })';
 const TWICE =
@@ -74,6 +75,11 @@ describe("old tests that fail in fewer cases", () => {
     ["a.test.js", JS, JS.replace("assert.deepEqual(", "outer: for (const x of [1]) for (const y of [2]) if (x > y) break outer; assert.deepEqual("), null],
     ["a_test.go", GO_TEXT, GO_TEXT.replace("\tif got", "again:\n\tif !ready() {\n\t\tgoto again\n\t}\n\tif got"), null],
     ["a.test.js", STRICT, STRICT.replace("assert.equal(got.size, 47)", "assert(got.size === 47)"), null],
+    ["a.test.js", JS, `const assert = { deepEqual() {} };\n${JS.replace(/^import.*\n/, "")}`, /an `assert` of their own/],
+    ["a.test.js", JS, JS.replace("const got", "let assert; assert = { deepEqual: () => undefined }; const got"), /an `assert` of their own/],
+    ["a.test.js", NAMED, NAMED.replace("{ deepEqual }", "{ ok as deepEqual }"), /call `ok` by the name of `deepEqual`/],
+    ["a.test.js", NAMED, NAMED.replace("{ deepEqual }", "{ deepStrictEqual as deepEqual }"), null],
+    ["a.test.js", JS, `${JS};\nconst expect = (value) => expectReally(value).withContext("b");\n`, null],
     ["a.test.js", KIND, KIND.replace("assert.ok(got instanceof Map)", "assert.deepEqual(got, new Map([[1, 2]]))"), null],
     ["a.test.js", TWICE, TWICE.replace(/await.*toMatchObject\(\{ size: 47 \}\);/, "await expect(f(1)).rejects.toStrictEqual(new Full(47));"), null],
     ["a.test.js", TWICE, TWICE.replace(/await.*toMatchObject\(\{ size: 47 \}\);/, "await expect(f(1)).rejects.toThrow();"), /takes any failure/],

@@ -1,3 +1,4 @@
+import { assertionsByName } from "./assert-names.ts";
 import { builtInPatches, endsWell, frameworkPatches, replacedTests } from "./framework-patches.ts";
 import { retriesAll } from "./retries.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
@@ -43,9 +44,32 @@ function ownAssertions(side: TestSide): { line: number; what: string }[] {
   return [
     ...methods,
     ...imports,
+    ...standIns(side.root),
+    ...renamed(side.root),
     ...patches(side, [frameworkPatches, builtInPatches, endsWell, retriesAll, replacedTests]),
   ];
 }
+
+/** `const assert = { deepEqual() {} }` anywhere in the file: an object or a function that neither throws nor asks the real one. */
+function standIns(root: SyntaxNode): { line: number; what: string }[] {
+  return [...within(root)].flatMap((one) => {
+    const name = one.child("name") ?? one.child("left");
+    const value = one.child("value") ?? one.child("right");
+    if (!/^(variable_declarator|assignment_expression)$/.test(one.type) || !/^(assert|expect)$/.test(name?.text ?? "")) return []; // prettier-ignore
+    const isMade = /^(object|arrow_function|function_expression)$/.test(value?.type ?? "");
+    const isReal = /\bthrow\b|\b(assert|expect)\w*[.(]/.test(value?.text ?? "");
+    return isMade && !isReal ? [{ line: one.line, what: `have an \`${name?.text}\` of their own, which fails nothing` }] : []; // prettier-ignore
+  });
+}
+
+/** What asks less, under the name of what asks more: `import { ok as deepEqual }`. */
+function renamed(root: SyntaxNode): { line: number; what: string }[] {
+  return [...assertionsByName(root)]
+    .filter(([alias, name]) => alias !== name && /^(ok|doesNot\w*|not\w*)$/.test(name) && ASKS_MORE.test(alias))
+    .map(([alias, name]) => ({ line: 1, what: `call \`${name}\` by the name of \`${alias}\`` }));
+}
+
+const ASKS_MORE = /^((strict|deep|deepStrict|partialDeepStrict)?[eE]qual|throws|rejects|match|ok)$/;
 
 function patches({ root, language }: TestSide, finders: readonly (typeof endsWell)[]) {
   return finders.flatMap((find) => find(root, language));
