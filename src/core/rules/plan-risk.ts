@@ -11,9 +11,9 @@ import { riskOf } from "./route-risk.ts";
 
 /** Files by which somebody gets in, pays, or loses data. Parts of names count: `src/refund-mail.ts`. */
 const DANGEROUS =
-  /(^|[/_.-])(auth(n|z|enticat\w*|ori[sz]\w*)?|login|sessions?|passwords?|permissions?|roles|acl|rbac|oauth|sso|jwt|security|crypto|secrets?|payments?|billing|invoices?|refunds?|checkout|subscriptions?|ledger|payroll|migrations?|alembic|flyway|schema\.(sql|prisma|rb)|\.github|infra|terraform|deploy|helm)(?=[/_.-]|$)|\.sql$|(^|\/)(dockerfile|schema\.prisma)$/i; // prettier-ignore
-/** Files that nothing runs: they may write about every danger. */
-const TEXTS = /\.(md|mdx|rst|adoc|txt)$|(^|\/)(docs?|changelog|licen[cs]e)(\/|$)/i;
+  /(^|[/_.-])(auth(n|z|enticat\w*|ori[sz]\w*)?|login|sessions?|passwords?|permissions?|roles|acl|rbac|oauth|sso|jwt|security|crypto|secrets?|payments?|billing|invoices?|refunds?|checkout|subscriptions?|payroll|migrations?|alembic|flyway|schema\.(sql|prisma|rb)|\.github|infra|terraform|deploy|helm)(?=[/_.-]|$)|\.sql$|(^|\/)(dockerfile|schema\.prisma)$/i; // prettier-ignore
+/** Files that nothing runs: they may write about every danger. By their endings, since code may stand in a folder of any name. */
+const TEXTS = /\.(md|mdx|rst|adoc|css|scss|less)$|(^|\/)(changelog|licen[cs]e)$|(?<!(?:requirements|constraints)[\w-]*|cmakelists)\.txt$/i; // prettier-ignore
 const TESTS = /(^|\/)(tests?|specs?|__tests__|testdata|fixtures)(\/|$)|[._-](test|spec)\.\w+$|_test\.go$/i;
 const CAMEL = /([a-z\d])([A-Z])/g;
 
@@ -36,5 +36,13 @@ export function planRisk(plan: Plan, route: Pick<Route, "planGate" | "type"> | n
     isText: files.length === 0,
   });
   if (paths.length === 0 && risk !== "high") return null;
-  return [...paths, ...why].slice(0, DETAILS_MAX).map((one) => one.slice(0, LINE_CHARS_MAX));
+  return [...paths, ...why.map(ofPlan)].slice(0, DETAILS_MAX).map((one) => one.slice(0, LINE_CHARS_MAX));
+}
+
+/** The router's reason `auth-title +3 ("admin")` in the words of a plan, which has a goal where a ticket has a title. */
+function ofPlan(reason: string): string {
+  const [, name = "", points, word] = /^(.+) \+([\d.]+) (\(".*"\))$/.exec(reason) ?? [];
+  if (word === undefined || points === undefined) return reason;
+  const place = / title$/.test(name) ? "in the goal" : "in its files or risks";
+  return `${name.replace(/ (title|text|again|pair)$/, "")} ${place} ${word}`;
 }
