@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,20 +40,7 @@ function demo(args: readonly string[], stopAt: RegExp | null = null, env: NodeJS
   });
 }
 
-const hasGo = (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, "go")));
-
 describe("npm run demo", () => {
-  (hasGo ? it : it.skip)(
-    "has the CI of a Go example find its tools, which stand in a folder of their own",
-    async () => {
-      const { exitCode, stdout, stderr } = await demo(["--json", "--example", "go-version-sort"]);
-      expect(stderr).not.toContain("exited with 127");
-      expect(JSON.parse(stdout) as unknown).toMatchObject({ status: "merged", example: "go-version-sort" });
-      expect(exitCode).toBe(0);
-    },
-    170_000,
-  );
-
   it("plays an example to its expected end and tells it as JSON in the last line", async () => {
     const { exitCode, stdout, stderr } = await demo(["--json", "--example", "readme-options"]);
     expect(stderr).toContain("SCRIPTED");
