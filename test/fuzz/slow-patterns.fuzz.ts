@@ -64,13 +64,7 @@ const QUICK_MS = 40;
 
 describe("foreign text is read in proportion to its length", () => {
   it.each(Object.entries(READERS))("%s", (_name, read) => {
-    const slow = PIECES.filter((piece) => {
-      const much = timeOf(read, piece, 4 * SIZE);
-      if (much < QUICK_MS) return false;
-      const little = Math.min(timeOf(read, piece, SIZE), timeOf(read, piece, SIZE));
-      return Math.min(much, timeOf(read, piece, 4 * SIZE)) / Math.max(1, little) > RATIO_MAX;
-    });
-    expect(slow).toEqual([]);
+    expect(PIECES.filter((piece) => isSlow(read, piece))).toEqual([]);
   });
 
   it("and the measure sees a pattern that is not", () => {
@@ -81,16 +75,30 @@ describe("foreign text is read in proportion to its length", () => {
   });
 });
 
+/** The best of a few rounds each: the first compiles, and a collector or a shared core may take the time of another. */
+const ROUNDS_MAX = 8;
+
+function isSlow(read: (text: string) => unknown, piece: string): boolean {
+  let [little, much] = [Infinity, Infinity];
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    much = Math.min(much, timeOf(read, piece, 4 * SIZE));
+    if (much < QUICK_MS) return false;
+    little = Math.min(little, timeOf(read, piece, SIZE), timeOf(read, piece, SIZE));
+    if (much / Math.max(1, little) <= RATIO_MAX) return false;
+  }
+  return true;
+}
+
 function timeOf(read: (text: string) => unknown, piece: string, size: number): number {
   // What stands behind keeps a pattern from ending where the row does: only then has it to begin again and again.
   const text = `${piece.repeat(Math.ceil(size / piece.length))}\u0001`;
-  const began = process.cpuUsage();
+  const began = process.threadCpuUsage();
   try {
     read(text);
   } catch {
     // A refusal is as good an answer as any here.
   }
-  const { user, system } = process.cpuUsage(began);
+  const { user, system } = process.threadCpuUsage(began);
   return (user + system) / 1_000;
 }
 
