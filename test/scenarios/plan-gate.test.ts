@@ -59,7 +59,7 @@ describe("a plan that a person has to accept", () => {
     const issue = await labelled(stage);
     expect(await last(stage, issue, "routed")).toMatchObject({ risk: "low", planGate: "policy" });
     expect(await stage.phase(issue)).toBe("plan-approval");
-    expect((await last(stage, issue, "planned")).dangers?.[0]).toMatch(/^auth title \+\d\.\d+ \("signed in"\)$/);
+    expect((await last(stage, issue, "planned")).dangers?.[0]).toBe('auth in the goal ("signed in")');
     expect(words(stage, issue)).toContain("More risk than the ticket showed.");
     expect(words(stage, issue)).not.toContain("No approval needed");
     await says(stage, "mona", issue, "/coop approve");
