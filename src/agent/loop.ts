@@ -145,16 +145,15 @@ function told(words: string): Turn {
 }
 
 /** The partial answer is no whole turn of its provider's, so nothing of it is echoed but its beginning. */
-function shorter<A>({ state, options, question }: Run<A>, partial: string): ConsultEnd<A> | null {
+function shorter<A>({ state, options }: Run<A>, partial: string): ConsultEnd<A> | null {
   state.cutOffs += 1;
   state.cutOffsInRow += 1;
-  const room = `${question.outputTokensMax} tokens`;
   if (state.cutOffsInRow >= CUT_OFFS_IN_ROW_MAX) {
-    const sentence = `${options.model.name} was cut off twice in a row at its output limit of ${room}.`;
+    const sentence = `${options.model.name} was cut off twice in a row at its output limit.`;
     return { outcome: "unusable", sentence, problems: [] };
   }
   const begun = partial.slice(0, CUT_OFF_CHARS_KEPT).trim() || "(nothing but thinking)";
-  const ask = `Your answer was cut off at the output limit of ${room} and is lost. Answer again, much shorter: only what matters most, and large files in several smaller edits.`;
+  const ask = `Your answer was cut off at the output limit and is lost. Answer again, much shorter: only what matters most, and large files in several smaller edits.`;
   return remember(state, { text: begun, toolCalls: [], echo: null }, told(ask));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Survey } from "../workspace/prepare/survey.ts";
-import { judgePackages, untoldEnd } from "./doctor-machine.ts";
+import { judgePackages, withoutLandlock } from "./doctor-machine.ts";
 
 const SURVEY: Survey = {
   found: [
@@ -52,7 +52,7 @@ it.each([
   ["6.8.0-45-generic", "capability,landlock", "older than 6.12"],
   ["5.15.0", null, "older than 6.12"],
 ])("says whether code inside can change how its run is reported: Linux %s, %s", (kernel, modules, says) => {
-  const told = untoldEnd(kernel, modules);
+  const told = withoutLandlock(kernel, modules);
   expect(told).toContain(says);
   expect(told === "").toBe(says === "");
 });

@@ -60,7 +60,7 @@ export async function checkRuns(dataDir: string): Promise<Check> {
   if (check.state === "available") {
     const { driver, version } = check.sandbox;
     const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";
-    const apart = platform() === "linux" ? untoldEnd(release(), await active()) : "";
+    const apart = platform() === "linux" ? withoutLandlock(release(), await kernelModules()) : "";
     return well("sandbox", `${driver} (${version}); every probe was blocked.${before}${apart}`);
   }
   const otherwise = "or set sandbox.driver to none: proof then comes from the repository's own checks.";
@@ -71,7 +71,7 @@ export async function checkRuns(dataDir: string): Promise<Check> {
 const LANDLOCK_SINCE = [6, 12] as const;
 
 /** @param modules what the kernel has switched on, with commas between; null where it does not say */
-export function untoldEnd(kernel: string, modules: string | null): string {
+export function withoutLandlock(kernel: string, modules: string | null): string {
   const [major = 0, minor = 0] = kernel.split(".").map(Number);
   const isNew = major > LANDLOCK_SINCE[0] || (major === LANDLOCK_SINCE[0] && minor >= LANDLOCK_SINCE[1]);
   if (isNew && (modules === null || modules.split(",").includes("landlock"))) return "";
@@ -79,7 +79,7 @@ export function untoldEnd(kernel: string, modules: string | null): string {
   return ` ${lacks}: code inside can change how its own run is reported (docs/SECURITY.md, What remains).`;
 }
 
-async function active(): Promise<string | null> {
+async function kernelModules(): Promise<string | null> {
   return readFile("/sys/kernel/security/lsm", "utf8").then(
     (text) => text.trim(),
     () => null,

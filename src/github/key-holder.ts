@@ -143,7 +143,7 @@ async function groundless({ grounds, log }: KeyHolder, { url, body }: Asked): Pr
     if (await grounds.has(Number(TOKEN.exec(url)?.[1]), repository)) return null;
   } catch (error) {
     log.warn({ repository, error: String(error) }, "whether a repository has a ticket was not told");
-    return insteadOf(error);
+    return asAnswer(error);
   }
   log.warn({ repository }, "a worker asked for a token of a repository without a ticket");
   return "No webhook told of anything to do in this repository, and none of its open issues carries a label of the App.";
@@ -185,12 +185,12 @@ async function onBehalf(app: Rest, { method, url, body }: Asked): Promise<Answer
   try {
     return await app.request({ method: method as "GET", url, ...body });
   } catch (error) {
-    return insteadOf(error);
+    return asAnswer(error);
   }
 }
 
 /** What GitHub answered, such as that it is asked too often; the worker waits as it would by itself. */
-function insteadOf(error: unknown): Answered {
+function asAnswer(error: unknown): Answered {
   const { status, response } = error as { status?: number; response?: Answered };
   if (response) return response;
   if (typeof status === "number" && status >= 400) return { status, data: { message: String(error) }, headers: {} };

@@ -53,9 +53,9 @@ describe("the status comment", () => {
       spend: NO_SPEND,
     });
     const after = (...drafts: EntryDraft[]) => statusComment(aTicket(entriesOf([...story.slice(0, 4), ...drafts])));
-    expect(after(away)).toContain("it is asked again by itself");
+    expect(after(away)).toContain("will be asked again automatically");
     expect(after(away, { ...away, data: { ...away.data, againInMs: 40_000 } } as EntryDraft)).toBe(after(away));
-    expect(after(away, ...story.slice(4, 5))).not.toContain("it is asked again by itself");
+    expect(after(away, ...story.slice(4, 5))).not.toContain("will be asked again automatically");
   });
 
   it.each([

@@ -41,7 +41,9 @@ export function statusReply(ticket: Ticket, extra: StatusExtra = {}): string {
 /** The same words however often it was tried, so that an outage is one edit. The tries themselves are told with what follows. */
 function away(ticket: Ticket): string {
   const isAway = ticket.failures > 0 && ticket.away.restedMs > 0 && !ticket.halt && !ticket.end;
-  return isAway ? " Its provider was away at the last try; it is asked again by itself, and nothing paid is lost." : "";
+  return isAway
+    ? " The model's provider did not answer the last try. It will be asked again automatically; no paid work is lost."
+    : "";
 }
 
 function missingRights({ missing }: StatusExtra): string {

@@ -62,9 +62,9 @@ export async function mayAsk(
   const longestFor = (microUsd: number) => Math.min(worst.outputTokens, longestAnswer(prices, worst, microUsd));
   const fits = (microUsd: number) => longestFor(microUsd) >= Math.min(shortest, worst.outputTokens);
   if (!fits(left.microUsd)) {
-    const leftMicroUsd = Math.max(0, left.microUsd);
     const costMicroUsd = worstCostMicroUsd(prices, worst);
-    return denied(why("call-over-budget", { model: model.name, costMicroUsd, leftMicroUsd }));
+    // Below zero where more was paid than the budget: a raise has to make up for that as well.
+    return denied(why("call-over-budget", { model: model.name, costMicroUsd, leftMicroUsd: left.microUsd }));
   }
   const dayStart = startOfDay(world.now());
   const today = await world.journal.spentSince(`${ticket.key.split("#")[0]}#`, dayStart);

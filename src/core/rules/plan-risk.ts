@@ -2,6 +2,7 @@ import { DETAILS_MAX, LINE_CHARS_MAX } from "../ledger/limits.ts";
 import type { Plan } from "../ticket/plan.ts";
 import type { Policy } from "./policy.ts";
 import type { Route } from "./route.ts";
+import { inWords, type RiskSignal } from "./route-risk-signals.ts";
 import { riskOf } from "./route-risk.ts";
 
 /**
@@ -26,7 +27,7 @@ export function planRisk(plan: Plan, route: Pick<Route, "planGate" | "type"> | n
   const paths = [
     ...new Set(files.map(({ path }) => path).filter((path) => DANGEROUS.test(path.replace(CAMEL, "$1-$2")))),
   ];
-  const { risk, why } = riskOf({
+  const { risk, signals } = riskOf({
     title: plan.goal,
     prose: [...files.map(({ intent }) => intent), ...plan.risks].join("\n"),
     raw: "",
@@ -36,13 +37,17 @@ export function planRisk(plan: Plan, route: Pick<Route, "planGate" | "type"> | n
     isText: files.length === 0,
   });
   if (paths.length === 0 && risk !== "high") return null;
-  return [...paths, ...why.map(ofPlan)].slice(0, DETAILS_MAX).map((one) => one.slice(0, LINE_CHARS_MAX));
+  return [...paths, ...signals.map(ofPlan)].slice(0, DETAILS_MAX).map((one) => one.slice(0, LINE_CHARS_MAX));
 }
 
-/** The router's reason `auth-title +3 ("admin")` in the words of a plan, which has a goal where a ticket has a title. */
-function ofPlan(reason: string): string {
-  const [, name = "", points, word] = /^(.+) \+([\d.]+) (\(".*"\))$/.exec(reason) ?? [];
-  if (word === undefined || points === undefined) return reason;
-  const place = / title$/.test(name) ? "in the goal" : "in its files or risks";
-  return `${name.replace(/ (title|text|again|pair)$/, "")} ${place} ${word}`;
+/** A plan has a goal where a ticket has a title, and a pair of words may stand in both. */
+function ofPlan({ name, word }: RiskSignal): string {
+  const [place] = PLACES.filter(([ending]) => name.endsWith(ending)).map(([, where]) => where);
+  return `${inWords(name)} ${place ?? "in the plan"} ("${word}")`;
 }
+
+const PLACES = [
+  ["-title", "in the goal"],
+  ["-text", "in its files or risks"],
+  ["-again", "in its files or risks"],
+] as const;

@@ -1,4 +1,4 @@
-/** What a ticket shows of a danger in code, paths and output, which are read nowhere else. */
+/** What a ticket shows of a danger in code, paths and output; its prose is searched as well. */
 export const SHOWN = {
   "shows-attack": /\.\.[/\\]|\/etc\/(?:passwd|shadow|cron)|<(?:script|svg|img)\b[^>]{0,60}\bon|\bonerror\b|\bunion\s{1,9}(?:all\s{1,9})?select\b|169\.254\.|=cmd\||pull_request_target|insecureskipverify|verify ?= ?false|rejectunauthorized|0\.0\.0\.0|\bor 1 ?= ?1|\beval\(|math\.random|yaml\.load/i, // prettier-ignore
   "shows-race": /data race|concurrent map|deadlock|database is locked|lock wait timeout|could not serialize|duplicate key value|wg\.wait|mutex|\bpool\.(?:take|acquire|get)|too many connections|connection pool/i, // prettier-ignore

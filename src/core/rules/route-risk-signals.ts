@@ -33,6 +33,24 @@ export const RISK_SIGNAL_NAMES: readonly RiskSignalName[] = [
 /** @property word as the ticket has it, in small letters; empty for what several signals say together */
 export type RiskSignal = { readonly name: RiskSignalName; readonly word: string };
 
+/** What a reason calls it: a danger by its name, a frame by what it sees. */
+export function inWords(name: RiskSignalName): string {
+  const kind = name.replace(/-(?:title|text|again|pair)$/, "");
+  return kind in FRAMES ? FRAMES[kind as FrameName].says : kind.replaceAll("-", " ");
+}
+
+/** Where a danger's own word stands; null for every other signal. */
+export function dangerPlace(name: RiskSignalName): "title" | "text" | "again" | null {
+  const place = name.slice(name.lastIndexOf("-") + 1);
+  const isOwn = place === "title" || place === "text" || place === "again";
+  return isOwn && (DANGER_NAMES as readonly string[]).includes(kindOf(name)) ? place : null;
+}
+
+/** Whether it says that a danger is only near: how something looks, words on a page, a place that has a danger's name. */
+export function isCalm(name: RiskSignalName): boolean {
+  return CALM.has(kindOf(name)) || name.startsWith("danger-");
+}
+
 /** What is read for risk. */
 export type Read = {
   readonly title: string;

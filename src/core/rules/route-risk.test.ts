@@ -91,8 +91,12 @@ describe("risk that two words tell together", () => {
     expect(riskOf({ ...TOLD, prose: "The stock of Monday reverted." })).toEqual({
       risk: "medium",
       why: [
-        expect.stringMatching(/^deletion pair \+\d\.\d+ \("stock … reverted"\)$/),
-        expect.stringMatching(/^trades text /),
+        expect.stringMatching(/^deletion \("stock … reverted"\) \+\d\.\d+$/),
+        expect.stringMatching(/^the text speaks of buying and selling \("stock"\) \+\d\.\d+$/),
+      ],
+      signals: [
+        { name: "deletion-pair", word: "stock … reverted" },
+        { name: "trades-text", word: "stock" },
       ],
     });
     expect(riskOf({ ...TOLD, prose: `${prose} The toolbar reverted.` }).risk).toBe("low");

@@ -53,7 +53,9 @@ export function route(input: RouteInput, policy: Policy): Route {
     isLarge: size === "large",
     isText: type === "docs" && confidence >= SURELY_TEXT,
   });
-  reasons.push(`Risk ${risk}: ${why.slice(0, 4).join(", ") || "no risk words"}.`.slice(0, LINE_CHARS_MAX));
+  reasons.push(
+    `Risk ${risk}: ${why.slice(0, 4).join(", ") || "what speaks for a risk is too little"}.`.slice(0, LINE_CHARS_MAX),
+  );
   const { clarity, why: vague } = clarityOf(reading);
   if (vague) reasons.push(`Unclear: ${vague}.`.slice(0, LINE_CHARS_MAX));
   const planGate = gateFor(policy, { risk, size, confidence, clarity }, reasons);

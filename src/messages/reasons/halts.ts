@@ -47,11 +47,11 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "tickets-of-day": ({ perDay }) =>
     `The policy allows ${count(perDay, "new ticket")} a day (\`limits.ticketsPerDay\`), and today's are taken.`,
   "call-over-budget": ({ model, costMicroUsd, leftMicroUsd }) =>
-    `The next call of \`${model}\` may cost up to ${dollars(costMicroUsd)}. This ticket has ${dollars(leftMicroUsd)} left.`,
+    `The next call of \`${model}\` may cost up to ${dollars(costMicroUsd)}. This ticket has ${dollars(Math.max(0, leftMicroUsd))} left.`,
   "call-over-tokens": ({ model, tokens, leftTokens }) =>
     `The next call of \`${model}\` may take up to ${number(tokens)} tokens. This ticket has ${number(leftTokens)} left.`,
   "day-budget-used": ({ perDayMicroUsd }) =>
-    `This repository's budget for today (${dollars(perDayMicroUsd)}) is used up. A new day starts at midnight UTC.`,
+    `This repository may cost ${dollars(perDayMicroUsd)} a day, and the next call does not fit into what is left of today. A new day starts at midnight UTC.`,
   "account-budget-used": ({ account, perDayMicroUsd }) =>
     `The repositories of ${code(account)} may together cost ${dollars(perDayMicroUsd)} a day on this server, and the next call does not fit into what is left of today. A new day starts at midnight UTC. The operator can raise \`limits.usdPerAccountAndDay\`.`,
   "nothing-was-changed": () => "The Implementer finished without changing a file.",

@@ -26,7 +26,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "takes-no-arguments": ({ verb }) => `\`/coop ${verb}\` stands alone. Remove what comes after the command.`,
   "permission-missing": () => "Only people with write permission on this repository can use this command.",
   "permission-unknown": () =>
-    "GitHub did not say whether you may write to this repository, so nothing was done. Please repeat it in a moment. If it was a label, take it off and put it on again.",
+    "GitHub did not say whether you may write to this repository, so nothing was done. Please repeat the command in a moment. If you used a label, remove it and add it again.",
   "no-ticket-here": () => `This issue is not a ticket. ${newTicket}`,
   "review-needs-pull-request": () => `\`/coop review\` works on pull requests. ${newTicket}`,
   "proof-needs-pull-request": () => `\`/coop proof\` works on pull requests. ${newTicket}`,
@@ -89,7 +89,8 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "not-our-branch": () => "A person wrote this pull request. Push the change to its branch, then say `/coop resume`.",
   "no-question-open": () => "There is no open question on this ticket. To ask for a change, say `/coop rework <what>`.",
   "not-halted": ({ phase }) => `The ticket is running already. It is at "${PHASE_WORDS[phase]}".`,
-  "budget-first": () => "The budget is used up. Raise the budget first, for example with `/coop budget +5`.",
+  "budget-first": () =>
+    "No budget is left for the next call. First do what the message about the halt offers; `/coop resume` alone does not help.",
   "rounds-first": () => "The fix rounds are used up. `/coop rework <what to do differently>` grants one more.",
   "text-first": () =>
     "Say which text counts: `/coop approve` for the old one, `/coop rework <what changed>` for the new one.",

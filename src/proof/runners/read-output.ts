@@ -99,9 +99,9 @@ function openChannel(): Channel {
       const ofTap = tap.end();
       // A runner that was asked for TAP sums up in no other words: those are of what it ran, unless they tell of more failures.
       const failed = ofTap?.count?.failed ?? 0;
-      const isOwn = (one: Tally) =>
+      const isKept = (one: Tally) =>
         one.cases.length > 0 || !SPEAKS_TAP.test(one.runner) || (one.count?.failed ?? 0) > failed;
-      const sums = ofTap?.cases.length ? all.filter(isOwn) : all;
+      const sums = ofTap?.cases.length ? all.filter(isKept) : all;
       if (sums.length > 0) return sums;
       return ofTap ? [ofTap] : said.slice(0, 1);
     },

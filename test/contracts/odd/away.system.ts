@@ -23,7 +23,7 @@ const AWAY: Readonly<Record<string, Odd["said"]>> = {
 afterEach(strike);
 afterAll(closeShared);
 
-const AWAITED = /was away at the last try; it is asked again by itself/g;
+const AWAITED = /provider did not answer the last try\. It will be asked again automatically/g;
 const HOW = ["streamed", "whole"] as const;
 /** Each wire in both ways, and each way of being away at least once. */
 const ROWS = WIRES.flatMap((wire, nth) =>
