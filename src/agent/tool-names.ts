@@ -114,7 +114,11 @@ export function withMeantNames(args: unknown, own: readonly string[]): unknown {
 
 function unframed(args: unknown, own: readonly string[], frames = 0): unknown {
   const given = Array.isArray(args) && args.length === 1 ? (args[0] as unknown) : args;
-  if (!isObject(given) || frames > FRAMES_MAX || Object.keys(given).some((key) => own.includes(key))) return args;
+  if (!isObject(given) || frames > FRAMES_MAX) return args;
+  // Also by a foreign name: what stands beside it is then an argument as well, such as a file's own JSON.
+  const isArgument = (key: string) =>
+    own.some((name) => name === key || (typeof given[key] === "string" && (ARGUMENTS_ELSEWHERE[name] ?? []).includes(snake(key)))); // prettier-ignore
+  if (Object.keys(given).some(isArgument)) return args;
   const inner = framedIn(given);
   const parsed = typeof inner === "string" ? looseJson(inner) : inner;
   return isObject(parsed) ? unframed(parsed, own, frames + 1) : args;

@@ -60,7 +60,8 @@ export async function readAppFacts(connection: AppConnection): Promise<AppFactsR
     } as const;
     if (isOther) return unlike;
     if (!answer.ok) {
-      const outcome = REFUSALS.includes(answer.status) ? "refused" : "away";
+      const isRefused = REFUSALS.includes(answer.status) || (answer.status === 403 && connection.keysFrom);
+      const outcome = isRefused ? "refused" : "away";
       return { outcome, why: refusal(answer.status, baseUrl, setting) };
     }
     const app = appSchema.safeParse(await answer.json());
@@ -78,8 +79,11 @@ export async function readAppFacts(connection: AppConnection): Promise<AppFactsR
   }
 }
 
-/** A wrong key, a wrong secret and a wrong address: trying again changes nothing. All else passes, such as a limit or an outage. */
-const REFUSALS = [401, 403, 404];
+/**
+ * A wrong key and a wrong address: trying again changes nothing. 403 is a wrong secret at the holder of the key, and a limit at
+ * GitHub, which passes as an outage does.
+ */
+const REFUSALS = [401, 404];
 
 const OF = { COOP_KEYS_URL: "the process that holds the App's key", GITHUB_API_URL: "GitHub" };
 

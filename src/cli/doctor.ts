@@ -80,7 +80,7 @@ export async function examine({ models, json }: Options): Promise<"well" | "lack
   return bad > 0 ? "lacking" : "well";
 }
 
-/** Whoever looks whether a server could run here, as in a repository of theirs, finds no new folder in it afterwards. */
+/** Whoever looks whether a server could run here, as in a repository of theirs, finds no data directory in it afterwards. */
 async function leavingNothing(dataDir: string, work: (layers: string) => Promise<void>): Promise<void> {
   if (existsSync(dataDir)) return work(join(dataDir, "layers"));
   const layers = await mkdtemp(join(tmpdir(), "coop-doctor-"));

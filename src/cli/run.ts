@@ -63,7 +63,7 @@ export function goOnOptions(command: Command): Command {
     )
     .option(
       "--max-wait <minutes>",
-      `how long a provider that is away is waited for before this stops with exit code 3 (default: ${MODEL_RETRY.personAfterMinutes} at a terminal, else ${AWAY_MINUTES_ALONE})`,
+      `how long a provider that is away is waited for; then a person is asked, or this ends with exit code 3 where nobody sits (default: modelRetry of COOP_CONFIG, else ${MODEL_RETRY.personAfterMinutes} at a terminal and ${AWAY_MINUTES_ALONE} elsewhere)`,
       minutesOf,
     )
     .option("--json", "one JSON object a line instead of words, and no questions");

@@ -51,7 +51,8 @@ try {
 
 async function setUp(address: string | undefined, { org, yes }: Options): Promise<void> {
   const env = environment();
-  const exported = { ...env };
+  // compose gives an unset one as an empty text.
+  const exported = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const saved = await readSaved();
   // As `npm start` reads it: what the environment says comes first.
   const known: Known = { ...saved, ...exported };
@@ -68,9 +69,7 @@ async function setUp(address: string | undefined, { org, yes }: Options): Promis
   const read = await readAppFacts(config);
   if (read.outcome !== "read") throw new Ended(read.outcome === "away" ? EXIT.unavailable : EXIT.config, read.why);
   print(`The App is ${plain(read.facts.name)}: ${plain(read.facts.page)}`);
-  const secrets = Object.entries(await readSaved()).flatMap(([name, value]) =>
-    /SECRET|KEY/.test(name) ? [value] : [],
-  );
+  const secrets = Object.entries(env).flatMap(([name, value]) => (value && /SECRET|KEY/.test(name) ? [value] : []));
   const page = `${read.facts.page}/installations/new`;
   await goOn({ config, secrets, page, say: (line) => print(line), wants: yes ? async () => true : askWhether });
   print("", "What the server needs:");
@@ -108,7 +107,7 @@ async function register(known: Known, address: string | undefined, org: string |
   const more = {
     // The last value of a file counts: another secret would make every ledger so far look forged.
     ...(isGiven(known, "COOP_LEDGER_SECRET") ? {} : { COOP_LEDGER_SECRET: newLedgerSecret() }),
-    ...(hook.intake === "poll" && !isGiven(known, "COOP_INTAKE") ? { COOP_INTAKE: "poll" } : {}),
+    ...(hook.intake === "poll" && known["COOP_INTAKE"] !== "poll" ? { COOP_INTAKE: "poll" } : {}),
     ...(apiUrl ? { GITHUB_API_URL: apiUrl } : {}),
   };
   await save({ ...keys, ...more });

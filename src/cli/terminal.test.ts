@@ -26,3 +26,10 @@ it("hands Ctrl-C on as the signal that it stands for", async () => {
   expect(await asked("\u0003")).toBeNull();
   expect(await heard).toBe("SIGINT");
 });
+
+it("gives no answer to a second question either, once the input has ended", async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  input.end();
+  expect(await ask("One? ", { input, output })).toBeNull();
+  expect(await ask("Two? ", { input, output })).toBeNull();
+});

@@ -27,6 +27,8 @@ export async function ask(
   prompt: string,
   { input = process.stdin, output = process.stdout }: Ends = {},
 ): Promise<string | null> {
+  // An input that ended before this question tells nobody of it again.
+  if (!input.readable) return null;
   const lines = createInterface({ input, output });
   // In a terminal's line the interruption is a key, not yet a signal.
   lines.on("SIGINT", () => {

@@ -37,7 +37,7 @@ export type GroundsParts = {
 
 /** A guarded pull request may wait so long behind the proofs of others; an open ticket has its label. */
 const HOLDS_MS = 24 * 60 * 60_000;
-/** A guarded pull request carries no label, and is proven anew when its base moves; so long it may have been silent. */
+/** A guarded pull request carries no label, and is proven anew when its base moves; so long nothing may have been told, pushes included. */
 const RENEWED_MS = 30 * HOLDS_MS;
 /** Written and looked for no more often, however much is told. */
 const NOTED_AGAIN_MS = 60 * 60_000;
@@ -62,7 +62,7 @@ export function grounds(parts: GroundsParts): Grounds {
     if (!mark || mark.remoteId === null) return null;
     return isSame(mark.bodySha256, sign(id, mark.remoteId)) ? mark.remoteId : null;
   };
-  /** Whether something was told of it in the last weeks; a push alone begins nothing. */
+  /** Whether something was told of it in the last weeks, pushes that renewed it included; a push alone begins nothing. */
   const isKnown = async (id: number, at: number): Promise<boolean> => {
     if (isNew(unmarked.at(id), at, NOTED_AGAIN_MS)) return false;
     const second = await noted(id);

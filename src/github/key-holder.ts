@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ForgeAway } from "../forge/forge.ts";
 import { z } from "zod";
 import type { Rest } from "./client.ts";
 import type { Grounds } from "./grounds.ts";
@@ -191,6 +192,10 @@ async function onBehalf(app: Rest, { method, url, body }: Asked): Promise<Answer
 
 /** What GitHub answered, such as that it is asked too often; the worker waits as it would by itself. */
 function asAnswer(error: unknown): Answered {
+  if (error instanceof ForgeAway && error.retryAfterMs !== null) {
+    const headers = { "retry-after": Math.ceil(error.retryAfterMs / 1000) };
+    return { status: 429, data: { message: error.message }, headers };
+  }
   const { status, response } = error as { status?: number; response?: Answered };
   if (response) return response;
   if (typeof status === "number" && status >= 400) return { status, data: { message: String(error) }, headers: {} };

@@ -80,6 +80,8 @@ describe("a limit that was reached", () => {
   it.each<[string, unknown, object, number | null]>([
     ["of GraphQL, until it is reset", { errors: [{ type: "OTHER" }, { type: "RATE_LIMITED" }] }, { "x-ratelimit-reset": AT + 60 }, 61_000],
     ["of GraphQL, too long to stand still where nobody says", { errors: [{ type: "RATE_LIMITED" }] }, {}, 10_001],
+    ["of GraphQL by its words, as long as it asks and not until the hour is over", { errors: [{ message: "You have exceeded a secondary rate limit." }] }, { "retry-after": "60", "x-ratelimit-remaining": "4900", "x-ratelimit-reset": AT + 3_000 }, 60_000],
+    ["of GraphQL by its words, for an hour at most", { errors: [{ message: "You have exceeded a secondary rate limit." }] }, { "retry-after": "999999" }, 3_600_000],
     ["not another error of GraphQL", { errors: [{ type: "NOT_FOUND" }, null] }, {}, null],
     ["not what only looks like one", { errors: "RATE_LIMITED" }, {}, null],
     ["not an answer without a body", null, {}, null],

@@ -2,7 +2,7 @@ import { ForgeAway } from "../forge/forge.ts";
 import type { Doing } from "../core/rules/pace.ts";
 import type { Rest } from "./client.ts";
 import type { PaceGate } from "./pace-gate.ts";
-import { limitMs, TOO_FAST, untilReset } from "./wire.ts";
+import { askedWaitMs, limitMs, TOO_FAST, untilReset } from "./wire.ts";
 
 /** Puts every request through the gate, also each that is repeated: so it has to be the innermost wrapper. */
 export function pacing(rest: Pick<Rest, "hook">, gate: PaceGate): void {
@@ -64,7 +64,8 @@ async function keepSome(gate: PaceGate, headers: Headers): Promise<void> {
 function graphqlLimitMs({ data, headers }: { data: unknown; headers: Headers }): number | null {
   const errors = (data as { errors?: unknown } | null | undefined)?.errors;
   if (!Array.isArray(errors) || !errors.some(isAboutLimit)) return null;
-  return Math.max(SHORT_MS + 1, untilReset(headers));
+  const isOfTheHour = errors.some((error) => (error as { type?: unknown } | null)?.type === "RATE_LIMITED");
+  return Math.max(SHORT_MS + 1, isOfTheHour ? untilReset(headers) : askedWaitMs(headers));
 }
 
 /** The secondary limit has no type of its own. */

@@ -86,11 +86,19 @@ function rateLimit(error: HttpError): number | null {
       (headers["x-ratelimit-remaining"] === "0" || Boolean(headers["retry-after"]) || TOO_FAST.test(error.message))) ||
     (error.status === 422 && /submitted too quickly/i.test(reasonOf(error)));
   if (!isLimit) return null;
+  return askedWaitMs(headers);
+}
+
+/** Of a refusal for its limit: as it says, until the hour is over where nothing of it is left, else a while. */
+export function askedWaitMs(headers: Headers): number {
   const asked = retryAfterMs(headers);
   if (asked !== null) return asked;
   const resetMs = untilReset(headers);
   return headers["x-ratelimit-remaining"] === "0" && resetMs > 0 ? resetMs : BACK_OFF_MS;
 }
+
+/** GitHub counts by the hour. Nobody is believed for longer, such as a proxy with a clock of its own. */
+const ASKED_MS_MAX = 60 * 60_000;
 
 type Headers = Readonly<Record<string, string | number | undefined>>;
 
@@ -100,7 +108,7 @@ function retryAfterMs(headers: Headers): number | null {
   if (said === undefined) return null;
   const seconds = Number(said);
   const ms = Number.isNaN(seconds) ? Date.parse(String(said)) - forgeNow(headers) : seconds * 1000;
-  return ms > 0 ? ms : null;
+  return ms > 0 ? Math.min(ms, ASKED_MS_MAX) : null;
 }
 
 /** Milliseconds until the primary limit is counted anew, and a second more. */

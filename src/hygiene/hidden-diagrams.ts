@@ -7,7 +7,9 @@ import { isPaleOn } from "./hidden-styles.ts";
  */
 export function diagram(node: Code): { readonly what: string; readonly shown: string } | null {
   const lines = withoutBlocks(withoutFrontMatter(node.value.split("\n")));
-  const kept = lines.map(drawnOf).filter((line) => line !== null);
+  const first = lines.find((line) => line.trim() !== "" && !UNDRAWN.test(line)) ?? "";
+  const undrawn = CLASSES.test(first) ? UNDRAWN : UNDRAWN_ELSEWHERE;
+  const kept = lines.map((line) => drawnOf(line, undrawn)).filter((line) => line !== null);
   const isKnown = KNOWN_KIND.test(kept.find((line) => line.trim() !== "") ?? "");
   const isQuiet = isKnown && !HIDES.test(node.value) && !isPale(node.value);
   const shown = isQuiet ? withPlainNames(kept.join("\n")) : "";
@@ -34,15 +36,19 @@ function isPale(source: string): boolean {
   });
 }
 
-/** Statements that say something to the program that draws, and nothing to a reader. `class Duck {` draws; `class a,b loud` does not. */
-const UNDRAWN = /^\s{0,80}(?:%%|acc(?:Title|Descr)\b|click\b|callback\b|links?\b|properties\b|details\b|href\b|classDef\b|class\s{1,9}[\w,-]{1,200}\s{1,9}[\w-]{1,200}\s{0,9};?\s{0,9}$|cssClass\b|style\b|linkStyle\b|config\b)/; // prettier-ignore
+/** Statements that say something to the program that draws, and nothing to a reader. */
+const UNDRAWN = /^\s{0,80}(?:%%|acc(?:Title|Descr)\b|click\b|callback\b|links?\b|properties\b|details\b|href\b|classDef\b|cssClass\b|style\b|linkStyle\b|config\b)/; // prettier-ignore
+
+/** `class Duck {` draws in a class diagram. In any other it names the style of a box, and whatever else stands on its line. */
+const CLASSES = /^\s{0,80}classDiagram(?![\w-])/;
+const UNDRAWN_ELSEWHERE = new RegExp(`${UNDRAWN.source}|^\\s{0,80}class\\s`);
 
 /** @returns null for a line of which nothing is drawn */
-function drawnOf(line: string): string | null {
-  if (UNDRAWN.test(line)) return null;
+function drawnOf(line: string, undrawn: RegExp): string | null {
+  if (undrawn.test(line)) return null;
   const [drawn = ""] = line.split("%%", 1);
   const statements = drawn.split(";");
-  const kept = statements.filter((one) => !UNDRAWN.test(one));
+  const kept = statements.filter((one) => !undrawn.test(one));
   const shown = kept.length === statements.length ? drawn : kept.join(";");
   return UNSHOWN.reduce((line, [pattern, by]) => line.replace(pattern, by), shown);
 }

@@ -127,6 +127,8 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     mermaid("flowchart TD", `A IGNORE_${S}@--> B`),
     mermaid("flowchart TD", `A ~~~|${S}| B`),
     mermaid("flowchart TD", "A-->B", `class A,B IGNORE_${S};`),
+    mermaid("flowchart TD", "A-->B", `class A X.${S}`),
+    mermaid("stateDiagram-v2", "s1 --> s2", `class s1 ignore ${S}`),
     mermaid("C4Context", `Person(IGNORE_${S}, "x")`),
     mermaid("C4Context", 'Person(a,"x")', `UpdateElementStyle(a, $bgColor="${S}")`),
     mermaid("requirementDiagram", "element x {", "type: y", `docref: ${S}`, "}"),

@@ -6,6 +6,7 @@ import type { ForgeApp } from "../../src/forge/forge-app.ts";
 import { startForge } from "../../src/github-double/server.ts";
 import { openWay, shownToHolder } from "../../src/github/as-app.ts";
 import { keyHolder, passedOn } from "../../src/github/key-holder.ts";
+import { ForgeAway } from "../../src/forge/forge.ts";
 import { groundsHere } from "../support/grounds.ts";
 import { clientAsApp, connectGitHub } from "../../src/github/octokit.ts";
 
@@ -201,7 +202,10 @@ describe("a worker without the App's key", () => {
 
 it("hands on what GitHub answers when it does not tell whether there is a ticket, so that the worker waits as long", async () => {
   const limit = { status: 429, data: { message: "Too many requests." }, headers: { "retry-after": "70", server: "x" } };
-  const has = () => Promise.reject(Object.assign(new Error("Too many requests."), { status: 429, response: limit }));
+  const inLists = new ForgeAway("Too many requests.", 70_000, "not-done");
+  const asAnswered = Object.assign(new Error("Too many requests."), { status: 429, response: limit });
+  const errors: Error[] = [asAnswered, inLists];
+  const has = () => Promise.reject(errors.shift() ?? asAnswered);
   const app = clientAsApp({ appId: 1, privateKey: "none", baseUrl: "http://127.0.0.1:1" });
   const log = { info: () => undefined, warn: () => undefined };
   const answer = keyHolder({ app, secret: "s", log, grounds: { has } });
@@ -209,9 +213,12 @@ it("hands on what GitHub answers when it does not tell whether there is a ticket
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
   const headers = { authorization: `bearer ${shownToHolder("s")}` };
-  const got = await fetch(`http://127.0.0.1:${port}${TOKENS}`, { method: "POST", headers, body: JSON.stringify(ONE) });
-  expect([got.status, got.headers.get("retry-after"), got.headers.get("server")]).toEqual([429, "70", null]);
-  expect(await got.json()).toEqual(limit.data);
+  for (const _error of [...errors]) {
+    const asked = { method: "POST", headers, body: JSON.stringify(ONE) };
+    const got = await fetch(`http://127.0.0.1:${port}${TOKENS}`, asked);
+    expect([got.status, got.headers.get("retry-after"), got.headers.get("server")]).toEqual([429, "70", null]);
+    expect(await got.json()).toEqual(limit.data);
+  }
   await new Promise((resolve) => server.close(resolve));
 });
 

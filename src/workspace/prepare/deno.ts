@@ -6,17 +6,24 @@ import { EMPTY_RECIPE, inFolder, type Manifests, type Recipe } from "./recipe.ts
 const DENO_DIR = "/opt/coop/deno";
 const SETTINGS = /(^|\/)deno\.jsonc?$/;
 
-export function deno({ paths }: Manifests): Recipe[] {
-  const folders = [...new Set(paths.filter((path) => SETTINGS.test(path)).map(folderOf))].sort();
+/** More are members of something larger, or examples. */
+const PROJECTS_MAX = 8;
+
+export function deno({ paths, text }: Manifests): Recipe[] {
+  const folders = [
+    ...new Set(paths.filter((path) => SETTINGS.test(path) && text(path) !== undefined).map(folderOf)),
+  ].sort();
   // A folder below is a member of the workspace above.
   const roots = folders.filter((at) => !folders.some((above) => isBelow(at, above)));
   return roots
     .filter((at) => !paths.includes(inFolder(at, "package.json")))
+    .slice(0, PROJECTS_MAX)
     .map((at) => {
+      const settings = paths.includes(inFolder(at, "deno.json")) ? "deno.json" : "deno.jsonc";
       const locked = paths.includes(inFolder(at, "deno.lock"));
       return {
         ...EMPTY_RECIPE,
-        says: `Deno and its packages (${inFolder(at, locked ? "deno.lock" : "deno.json")})`,
+        says: `Deno and its packages (${inFolder(at, locked ? "deno.lock" : settings)})`,
         at,
         registries: ["npm"],
         fetch: [

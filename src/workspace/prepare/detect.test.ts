@@ -70,8 +70,12 @@ describe("packages of Python", () => {
     ],
     [
       "literals of setup.py",
-      { "setup.py": "setup(name='a', install_requires=['idna>=3', \"certifi\", f'a=={v}'])", ...TEST },
-      ["idna>=3", "certifi", "pytest", "setuptools", "wheel"],
+      {
+        "setup.py":
+          "setup(name='a', install_requires=['idna>=3', \"certifi\", f'a=={v}', 'acme' + part, 'b==%s' % v, \"tomli; python_version < '3.11'\"])",
+        ...TEST,
+      },
+      ["idna>=3", "certifi", "tomli; python_version < '3.11'", "pytest", "setuptools", "wheel"],
     ],
     [
       "tox",
@@ -83,7 +87,7 @@ describe("packages of Python", () => {
       {
         "tox.toml": '[env_run_base]\ndeps = ["attrs", "-r requirements.txt"]\n',
         "noxfile.py":
-          'import nox\n@nox.session\ndef lint(session):\n    session.install("ruff")\n@nox.session\ndef tests(session):\n    session.install("pytest", "freezegun")\n    session.install("-e", "server")\n    session.install("--group", "test", "-c", "limits", "anyio")\n    session.install(f"django=={v}", "trio", env={"PIP_NO_BINARY": "lxml"})\n    session.install("tomli; python_version < \'3.11\'", env={"A": "b"})\n',
+          'import nox\n@nox.session\ndef lint(session):\n    session.install("ruff")\n@nox.session\ndef tests(session):\n    session.install("pytest", "freezegun")\n    session.install("-e", "server")\n    session.install("--group", "test", "-c", "limits", "anyio")\n    session.install(f"django=={v}", "trio", env={"PIP_NO_BINARY": "lxml"})\n    session.install("acme" + SUFFIX)\n    session.install("foo" "bar")\n    session.install("tomli; python_version < \'3.11\'", env={"A": "b"})\n',
         "pyproject.toml": '[tool.hatch.envs.hatch-test]\nextra-dependencies = ["idna"]\n',
         ...TEST,
       },

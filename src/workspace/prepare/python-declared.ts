@@ -109,7 +109,7 @@ function environmentsOf(manifests: Manifests, at: string, cfg: string, tox: Tabl
  * (`"--group", "test"`) and a setting of pip are no names, and whoever holds them in the registry would bring code in.
  */
 function installed(words: string): string[] {
-  const plain = /^(?:[\s,]*(?:"[^"{}\n]{1,200}"|'[^'{}\n]{1,200}'))*/.exec(words)?.[0] ?? "";
+  const plain = /^(?:[\s,]*(?:"[^"{}\n]{1,200}"|'[^'{}\n]{1,200}')(?=\s*(?:,|$)))*/.exec(words)?.[0] ?? "";
   const names = plain.replace(/(["'])-[^"'\n]*\1[\s,]*(?:(["'])[^"'\n]*\2)?/g, "");
   return quotedIn(names);
 }
@@ -158,8 +158,9 @@ function toolTables(tool: Table, wanted: (name: string) => boolean): string[] {
 function poetryTable(dependencies: Table): string[] {
   return Object.entries(dependencies).flatMap(([name, one]) => {
     if (name === "python") return [];
-    const { version, extras, path, git, markers } = typeof one === "string" ? { version: one } : table(one);
-    if (path !== undefined || git !== undefined) return [];
+    // What comes from elsewhere is not asked of the registry: whoever holds its name there would bring code in.
+    if (["path", "git", "url", "file", "svn", "hg"].some((key) => key in table(one))) return [];
+    const { version, extras, markers } = typeof one === "string" ? { version: one } : table(one);
     const with_ = strings(extras).length > 0 ? `[${strings(extras).join(",")}]` : "";
     const marker = typeof markers === "string" ? ` ; ${markers}` : "";
     return [`${name}${with_}${poetryVersion(typeof version === "string" ? version : "*")}${marker}`];

@@ -18,9 +18,10 @@ function assigned(setup: string, name: string, open: string, close: string): str
   return new RegExp(`^[ \\t]*${name}\\s*=\\s*(\\${open}[^\\${close}]{0,8000}\\${close})`, "m").exec(setup)?.[1] ?? null;
 }
 
+/** Plain strings of a list. One that is joined to something, or that a program fills, is computed. */
 function quoted(text: string): string[] {
-  // A place that a program fills is no requirement.
-  return [...text.replace(/#.*$/gm, "").matchAll(/["']([^"'\n]{1,200})["']/g)]
-    .map(([, one = ""]) => one)
-    .filter((line) => !line.includes("{"));
+  const texts = text
+    .replace(/#.*$/gm, "")
+    .matchAll(/(?<=[[,]\s{0,200})(?:"([^"\n]{1,200})"|'([^'\n]{1,200})')(?=\s{0,200}[\],])/g);
+  return [...texts].map(([, a, b]) => a ?? b ?? "").filter((line) => !line.includes("{"));
 }
