@@ -19,8 +19,8 @@ const lookedBy = new WeakMap<World, Looked>();
 class LedgerForked extends Error {
   constructor(key: TicketKey, seq: number) {
     super(
-      `The thread of ${key} holds an entry ${seq} that does not follow on what the database holds: a backup was put back and the ` +
-        "ticket went on from it. docs/operations.md says how the ledger is taken from the thread.",
+      `The thread of ${key} holds an entry ${seq} that does not follow on what the database holds. Perhaps a backup was put back and ` +
+        "the ticket went on from it. docs/operations.md says how the ledger is taken from the thread.",
     );
     this.name = "LedgerForked";
   }
@@ -54,10 +54,10 @@ async function takeOver(world: World, forge: Forge, { key, ticket, entries }: Bo
   // First which comments carry them: whoever dies in between then says none of them a second time.
   const comments = copy.comments.filter((one) => !known.has(one.first));
   await restorePublications(world, key, comments, chain.length);
+  await restoreStatus(world, forge, key);
   const row = whole && rowOf(whole, world.now());
   if ((await world.ledgers.append(key, book.entries.length, missing, row)) === "stale")
     return takeOver(world, forge, book);
-  await restoreStatus(world, forge, key);
   world.log.warn({ ticket: key, entries: missing.length }, "the thread knew more than the database, which caught up");
   if (whole?.newer) return readBook(world, key);
   const noted = await append(world, await readBook(world, key), [
@@ -68,9 +68,14 @@ async function takeOver(world: World, forge: Forge, { key, ticket, entries }: Bo
 
 /** The database's entries and those of the thread that follow on them, as far as the chain holds. */
 function continued({ ledgerKeys }: World, { key, entries }: Book, copy: ThreadCopy): readonly Entry[] {
+  // What stood behind a hole was given up when the ledger was taken from the thread: it follows on nothing any more.
+  const rebuiltAt = entries.findLast((one) => one.kind === "ledger_rebuilt")?.at ?? "";
   const chain = [...entries];
-  for (let next = copy.entries.get(chain.length + 1); next; next = copy.entries.get(chain.length + 1))
-    chain.push(next.entry);
+  for (;;) {
+    const next = copy.entries.get(chain.length + 1)?.entry;
+    if (!next || next.at < rebuiltAt) break;
+    chain.push(next);
+  }
   if (chain.length === entries.length) return entries;
   const fault = firstFault(ledgerKeys, key, chain);
   if (fault && fault.seq <= entries.length + 1) throw new LedgerForked(key, entries.length + 1);

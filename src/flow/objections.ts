@@ -33,7 +33,10 @@ export async function readObjections(
     return ticket !== undefined && id !== null && (await openFindings(ticket)).has(id) ? { ticket, id } : null;
   };
   const isAskedAbout = async (comment: { pullNumber: number; headline: string }) => (await meant(comment)) !== null;
-  for (const objection of await app.objections(repository, since, OBJECTIONS_MAX, isAskedAbout)) {
+  const found = await app.objections(repository, since, OBJECTIONS_MAX, isAskedAbout);
+  // Another beginning in each sweep: whoever comes behind a crowd of strangers has a turn too.
+  const from = at.getTime() % Math.max(1, found.length);
+  for (const objection of [...found.slice(from), ...found.slice(0, from)]) {
     const { commentId, by } = objection;
     const about = await meant(objection);
     // Whoever may not ask for it is not answered either: there would be no end of such answers.

@@ -6,6 +6,7 @@ import { KINDS } from "../core/ledger/kinds.ts";
 import type { Kind } from "../core/ledger/kinds/kind.ts";
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import { withKeysOf } from "../core/ledger/seals.ts";
+import { commentSource } from "../core/rules/each-command.ts";
 import { readTrigger } from "../core/rules/trigger.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Forge, ThreadComment } from "../forge/forge.ts";
@@ -77,7 +78,7 @@ async function askedInIssue(world: World, book: Book, known: readonly Publicatio
   const asked = new Set<number>();
   for (const entry of unpublished(book, known)) {
     if (entry.kind !== "commanded" || !isAtOnce(entry, book)) continue;
-    const trigger = readTrigger(await world.inbox.said(book.key, entry.data.source));
+    const trigger = readTrigger(await world.inbox.said(book.key, commentSource(entry.data.source)));
     if (trigger?.kind === "commented" && trigger.issue.number === book.ref.number) asked.add(entry.seq);
   }
   return asked;

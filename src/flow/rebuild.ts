@@ -49,9 +49,10 @@ async function fromThread(world: World, forge: Forge, key: TicketKey): Promise<"
   const entries = believable(copy, key, world.ledgerKeys);
   // A ledger that begins with what only a newer version understands is that version's to take up.
   if (!fold(entries)) return entries.length > 0 ? "newer" : "nothing";
-  if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";
+  // First which comments carry them: whoever dies in between then says none of them a second time.
   await restorePublications(world, key, copy.comments, entries.length);
   await restoreStatus(world, forge, key);
+  if ((await world.ledgers.restore(key, entries)) === "occupied") return "rebuilt";
   const book = await readBook(world, key);
   if (book.ticket) await world.index.put(rowOf(book.ticket, world.now()));
   await append(world, book, [{ kind: "ledger_rebuilt", data: { entries: entries.length } }]);

@@ -59,7 +59,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
   const { world, forge, view } = turn;
   if (ticket.route && !view.policy) view.policy = await readPolicy(world, forge, ticket);
   const decision = decide(ticket, factsOf(world, view));
-  if (await isBehind(turn, book, decision.do)) return null;
+  if (decision.do !== "look" && (await isBehind(turn, book))) return null;
   const labels = view.issue && view.issue !== "gone" ? view.issue.labels : null;
   await project(world, forge, ticket, labels, view.policy, decision.do === "wait" ? "now" : "in-passing");
   switch (decision.do) {
@@ -98,12 +98,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
 }
 
 /** Before anything is written: entries, a step's work, or comments that may stand in the thread already. */
-async function isBehind({ world, forge }: Turn, book: Book, next: ReturnType<typeof decide>["do"]): Promise<boolean> {
-  if (next === "look") return false;
-  if (next === "wait") {
-    const last = (await world.publications.list(book.key)).at(-1);
-    if (last?.state === "posted" && last.lastSeq === book.entries.length) return false;
-  }
+async function isBehind({ world, forge }: Turn, book: Book): Promise<boolean> {
   return (await caughtUp(world, forge, book)).entries.length > book.entries.length;
 }
 

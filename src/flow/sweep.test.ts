@@ -63,7 +63,10 @@ async function swept(
     installations: async () => [{ id: 1, state: given.state ?? "active" }, { id: 2, state: "suspended" }], // prettier-ignore
     recentComments: read("comments", comments),
     changedSince: read("changes", changes),
-    objections: read("thumbs", thumbs),
+    objections: async (at: never, since: never, _most: number, isAsked: (one: never) => Promise<boolean>) => {
+      const all = await Promise.all((await read("thumbs", thumbs)(at, since)).map(async (one) => ((await isAsked(one as never)) ? [one] : []))); // prettier-ignore
+      return all.flat();
+    },
     failedDeliveries: async (since: string) => {
       sinces.push(since);
       return failed;

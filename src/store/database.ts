@@ -54,7 +54,7 @@ export async function inTransaction<T>(
     if (notBegun) throw notBegun;
     try {
       const result = await statement();
-      // Answers come in order, so this costs nothing; without a transaction that began, no second statement may run.
+      // Answers come in order, so this costs nothing; where BEGIN failed, no statement that waited for this one runs.
       await begun;
       return result;
     } catch (error) {

@@ -77,17 +77,17 @@ describe("an answer", () => {
     const stage = await raiseChecked(loudStory());
     const issue = await labelled(stage);
     const pull = pullOf(stage);
-    await says(stage, "mona", issue, "/coop explain");
+    await says(stage, "mona", issue, "/coop explain\n/coop status");
     await says(stage, "rita", issue, "/coop stop");
     await says(stage, "mona", pull, "/coop status");
     const heads = (number: number) => words(stage, number).match(/^.*`\/coop (?:explain|stop|status)` of \w+/gm);
-    expect(heads(issue)).toEqual(["`/coop explain` of mona", "**Refused** `/coop stop` of rita"]);
+    expect(heads(issue)).toEqual(["`/coop explain` of mona", "`/coop status` of mona", "**Refused** `/coop stop` of rita"]); // prettier-ignore
     expect(heads(pull)).toEqual(["`/coop status` of mona"]);
     const before = await stage.entries(issue);
     await stage.wipe(issue);
     await says(stage, "mona", issue, "/coop status");
     expect((await stage.entries(issue)).slice(0, before.length)).toEqual(before);
-    expect(heads(issue)).toHaveLength(3);
+    expect(heads(issue)).toHaveLength(4);
   });
 });
 

@@ -93,6 +93,26 @@ describe("a backup that is put back", () => {
   });
 });
 
+describe("a ledger that was rebuilt past a hole in the thread", () => {
+  it("goes on: what stood behind the hole follows on nothing any more", async () => {
+    const at = await ready();
+    const { stage, issue } = at;
+    for (const said of ["/coop explain", "/coop status", "/coop help"]) {
+      stage.repo.comment("mona", issue, said);
+      await stage.settle();
+    }
+    const answers = stage.repo.thread(issue).comments.filter(({ body }) => body.includes(LEDGER)).slice(-3); // prettier-ignore
+    stage.forge.setDelivery("drop");
+    stage.repo.deleteComment("mona", answers[0]?.id ?? 0);
+    await stage.restart(undefined, () => stage.wipe(issue));
+    stage.forge.setDelivery("send");
+    stage.repo.comment("mona", issue, "/coop status");
+    await stage.settle();
+    expect(await stage.kinds(issue)).toContain("ledger_rebuilt");
+    await goesOnToMerge(at);
+  });
+});
+
 describe("the two copies of a ledger", () => {
   it("are equal on a ticket that nobody touched, and every decision follows", async () => {
     const at = await ready();

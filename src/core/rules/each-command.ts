@@ -55,6 +55,11 @@ function holdsCommand({ text, edited }: InlineComment): boolean {
   return !edited && commandsIn(text).length > 0;
 }
 
+/** The source of the comment in which a command stands. */
+export function commentSource(source: string): string {
+  return source.replace(/\/\d+$/, "");
+}
+
 function numbered(source: string, index: number): string {
   return index === 0 ? source : `${source}/${index + 1}`;
 }

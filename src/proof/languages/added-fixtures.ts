@@ -44,7 +44,21 @@ export function isBuiltInFixture(name: string): boolean {
 /** The fixtures that a file of Python defines. */
 export function fixturesIn(parsed: Parsed): string[] {
   if (parsed.outcome === "cannot") return [];
-  return [...within(parsed.root)].flatMap((one) => (isFixture(one) ? namesOf(one) : []));
+  return fixturesOf(parsed.root).map(({ name }) => name);
+}
+
+const FIXTURE = /^@(pytest\.|pytest_asyncio\.)?fixture\b/;
+type Fixture = { readonly name: string; readonly node: SyntaxNode };
+
+/** Each fixture with the name by which tests ask for it. */
+export function fixturesOf(root: SyntaxNode): Fixture[] {
+  return [...within(root)].flatMap((node): Fixture[] => {
+    if (node.type !== "decorated_definition") return [];
+    const mark = node.parts.find((one) => one.type === "decorator" && FIXTURE.test(plain(one)));
+    const said = /\bname\s*=\s*["'](\w+)["']/.exec(mark?.text ?? "")?.[1];
+    const name = said ?? node.child("definition")?.child("name")?.text;
+    return mark && name !== undefined ? [{ name, node }] : [];
+  });
 }
 
 function isHarmless(statement: SyntaxNode, taken: ReadonlySet<string>, ofTests: ReadonlySet<string>): boolean {

@@ -3,7 +3,7 @@ import { allLiterals, isStillSaid, isTelling, rowsIn } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
-import { isUse } from "./uncalled.ts";
+import { isOnlyReachedSometimes, isUse } from "./uncalled.ts";
 
 /**
  * Tests of other names that say what this one said: the same words, or all that it compared with. One that was there
@@ -136,6 +136,7 @@ function isUnderCondition(node: SyntaxNode, body: SyntaxNode): boolean {
       !isAsked
     )
       return true;
+    if (isOnlyReachedSometimes(inner, outer)) return true;
     if (outer === body) return false;
     inner = outer;
   }

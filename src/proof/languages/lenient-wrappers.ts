@@ -9,11 +9,18 @@ import { wordsOf } from "./test-cases.ts";
  * Functions of the tests that call what they are given and let its failures pass: a decorator `steady`, a wrapper
  * `flaky(async () => …)`. A test inside of one cannot fail.
  */
-export function lenientWrappers(sides: readonly TestSide[]): Set<string> {
-  return new Set(
-    sides.flatMap(({ root, language }) => functionsOf(root, language).filter(isLenient)).map(({ name }) => name),
-  );
+export function lenientWrappers(sides: readonly TestSide[]): ReadonlySet<string> {
+  const all =
+    known.get(sides) ??
+    new Set(
+      sides.flatMap(({ root, language }) => functionsOf(root, language).filter(isLenient)).map(({ name }) => name),
+    );
+  known.set(sides, all);
+  return all;
 }
+
+/** Asked for every old test, of the same files. */
+const known = new WeakMap<readonly TestSide[], ReadonlySet<string>>();
 
 function isLenient({ node }: { readonly node: SyntaxNode }): boolean {
   const given = parametersOf(node);

@@ -68,7 +68,7 @@ function stepsOver(there: TestThere): number {
 
 /** `break look` leaves the block of that name: what stands behind it is not stepped over. */
 function leavesAssertion(one: SyntaxNode, { side }: TestThere): boolean {
-  const label = one.child("label")?.text;
+  const label = one.parts[0]?.text;
   const left = [...above(one)].find(
     (outer) => outer.type === "labeled_statement" && outer.child("label")?.text === label,
   );

@@ -35,6 +35,15 @@ describe("one answer for whatever is not refused", () => {
     ["a.js", js("count++;\n  return 95;")],
     ["a.js", "function f(a) {\n  if (a) return 0;\n  return 12;\n}\n"],
     ["a.go", go("\treturn s.n, nil")],
+    [
+      "a.js",
+      "function f(items) {\n  if (!items) return 204;\n  for (const one of items) one.done = true;\n  return 204;\n}\n",
+    ],
+    [
+      "a.py",
+      "def f(path):\n    if not path:\n        raise ValueError(path)\n    with open(path) as out:\n        mode = 1\n        out.write(mode)\n    return 84\n",
+    ],
+    ["a.go", go("\ts.closed = true\n\treturn 8, nil")],
     // The guard's question does the work.
     [
       "a.js",

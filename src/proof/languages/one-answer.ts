@@ -30,13 +30,22 @@ export function answersOnlyOne(
 /** `if (…) throw …`, or a name for a number: nothing that works anything out. */
 function isGuardOrConstant(step: SyntaxNode): boolean {
   if (/comment$/.test(step.type)) return true;
-  const given = [...within(step)].flatMap((one) => givenIn(one)?.right ?? []);
-  if (step.type !== "if_statement") return given.length > 0 && given.every((one) => isConstant(one, new Map()));
+  if (step.type !== "if_statement") return namesConstants(step);
   const inner = [...within(step, ({ type }) => IF.test(type))].filter((one) => /_statement$/.test(one.type) && one !== step && !IF.test(one.type)); // prettier-ignore
   const asked = [...within(step, ({ type }) => !/^(throw|raise|return)_statement$/.test(type))];
   return (
     !asked.some(isWork) && inner.every((one) => /^(throw_statement|raise_statement|return_statement)$/.test(one.type))
   );
+}
+
+const DECLARES = /^(lexical_declaration|variable_declaration|expression_statement|short_var_declaration|var_declaration|const_declaration)$/; // prettier-ignore
+
+/** Neither a loop, nor a field that is set: those are work. */
+function namesConstants(step: SyntaxNode): boolean {
+  const given = DECLARES.test(step.type) ? [...within(step)].flatMap((one) => givenIn(one) ?? []) : [];
+  const isConstantOfName = ({ left, right }: (typeof given)[number]) =>
+    /^[\w, ]+$/.test(left.text) && right !== null && isConstant(right, new Map());
+  return given.length > 0 && given.every(isConstantOfName);
 }
 
 const ASKS =

@@ -1,5 +1,6 @@
 import { familyOf, type Language } from "./grammar.ts";
 import type { Assertion } from "./assertions.ts";
+import { expectedSubject } from "./own-expectation.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
@@ -18,7 +19,15 @@ function takesNameOf(one: SyntaxNode, names: ReadonlySet<string>): boolean {
   if (!isParameter && !isMade) return false;
   const name = one.child("left") ?? one.child("pattern") ?? one.child("name");
   const value = one.child("right") ?? one.child("value");
+  if (name?.text === "t" && isOfCode(value)) return false;
   return value !== null && /^(assert|expect|t)$/.test(name?.text ?? "") && names.has(name?.text ?? "");
+}
+
+/** `const t = new Trie()`: a thing of the code under test, by a short name. */
+function isOfCode(value: SyntaxNode | null): boolean {
+  const made = value?.type === "new_expression" ? (value.child("constructor")?.text ?? "") : "";
+  const file = value && [...above(value)].at(-1);
+  return /^\w+$/.test(made) && made !== "Proxy" && !file?.text.includes(`class ${made}`);
 }
 
 /** `Promise.allSettled([…])` whose results nobody looks at, a race with a promise that is done. */
@@ -29,16 +38,21 @@ export function isLostPromise(call: SyntaxNode): boolean {
   const outer = call.parent?.type === "await_expression" ? call.parent : call;
   const list = call.child("arguments")?.parts[0]?.parts ?? [];
   if (name === "allSettled") return /^(expression_statement|return_statement)$/.test(outer.parent?.type ?? "");
-  const file = [...above(call)].at(-1) ?? call;
-  return list.some((one) => isDone(one, file));
+  return list.some(isDone);
 }
 
 const WRITTEN = /^(null|undefined|true|false|number|string|template_string|object|array)$/;
 
 /** A value, or a promise that is over before anything else begins. */
-function isDone(one: SyntaxNode, file: SyntaxNode): boolean {
+function isDone(one: SyntaxNode): boolean {
   if (one.type !== "identifier") return WRITTEN.test(one.type) || /^Promise\.resolve\(/.test(one.text);
-  return [...within(file)].some((set) => set.type === "variable_declarator" && set.child("name")?.text === one.text && isDone(set.child("value") ?? set, set)); // prettier-ignore
+  const isIts = (set: SyntaxNode) => set.type === "variable_declarator" && set.child("name")?.text === one.text;
+  // The nearest of that name: another test may have its own.
+  for (const scope of above(one)) {
+    const value = [...within(scope)].find(isIts)?.child("value");
+    if (value) return value.type !== "identifier" && isDone(value);
+  }
+  return false;
 }
 
 const LOGS = /^(logging(\.getLogger\(.*\))?|log|logger|_log|_logger|LOG|LOGGER)\.(debug|info|warning|error|exception|critical|log)$/s; // prettier-ignore
@@ -70,8 +84,7 @@ function callsItsMock(root: SyntaxNode): string | null {
   for (const one of within(root)) {
     const words = one.type === "call_expression" ? wordsOf(one.child("function")) : [];
     if (!ASKS_CALLS.test(words.at(-1) ?? "") && one.type !== "member_expression") continue;
-    const given = one.type === "call_expression" && [...within(one)].find((inner) => inner.type === "call_expression" && inner.child("function")?.text === "expect"); // prettier-ignore
-    if (ASKS_CALLS.test(words.at(-1) ?? "") && given) asked.add(given.child("arguments")?.text.slice(1, -1) ?? "");
+    if (ASKS_CALLS.test(words.at(-1) ?? "")) asked.add(expectedSubject(one)?.text ?? "");
     if (one.type === "member_expression" && /^(calls|callCount)$/.test(one.child("property")?.text ?? ""))
       asked.add(/^(\w+)\.mock$/.exec(one.child("object")?.text ?? "")?.[1] ?? "");
   }

@@ -1,9 +1,8 @@
-import { isBuiltInFixture } from "./added-fixtures.ts";
+import { fixturesOf, isBuiltInFixture } from "./added-fixtures.ts";
 import type { TestSide } from "./test-differences.ts";
 import { plain, type SyntaxNode, within } from "./syntax.ts";
 import type { Weakening } from "./weakening.ts";
 
-const FIXTURE = /^@(pytest\.|pytest_asyncio\.)?fixture\b/;
 /** What a test would ask of a stand-in: nothing of it comes from the code, nor from what the plugin gives. */
 const MADE_UP =
   /^((unittest\.)?mock\.)?((Magic|Async)?Mock|(types\.)?SimpleNamespace|create_autospec)\(|^type\(\s*["']/;
@@ -16,15 +15,14 @@ const MADE_UP =
 export function takenFixtures(now: TestSide, olds: readonly TestSide[]): Weakening[] {
   const before = olds.find(({ path }) => path === now.path);
   if (now.language !== "python" || !before) return [];
-  const old = new Map(fixturesOf(before.root).map(({ name, node }) => [name, node]));
-  const elsewhere = new Set(olds.flatMap(({ root }) => fixturesOf(root)).map(({ node }) => plain(node)));
-  const taken = fixturesOf(now.root).filter(
+  const old = new Set(fixturesOf(before.root).map(({ name }) => name));
+  const fresh = fixturesOf(now.root).filter(
     ({ name, node }) =>
-      !old.has(name) &&
-      !elsewhere.has(plain(node)) &&
-      !givenTo(node).has(name) &&
-      (isBuiltInFixture(name) || isMadeUp(node, now.root)),
+      !old.has(name) && !givenTo(node).has(name) && (isBuiltInFixture(name) || isMadeUp(node, now.root)),
   );
+  if (fresh.length === 0) return [];
+  const elsewhere = new Set(olds.flatMap(({ root }) => fixturesOf(root)).map(({ node }) => plain(node)));
+  const taken = fresh.filter(({ node }) => !elsewhere.has(plain(node)));
   return taken.flatMap(({ name, node }) =>
     before.tests
       .filter((test) => givenTo(test.node).has(name) && now.tests.some((one) => one.name === test.name))
@@ -36,18 +34,6 @@ export function takenFixtures(now: TestSide, olds: readonly TestSide[]): Weakeni
         old: true,
       })),
   );
-}
-
-type Fixture = { readonly name: string; readonly node: SyntaxNode };
-
-function fixturesOf(root: SyntaxNode): Fixture[] {
-  return [...within(root)].flatMap((node): Fixture[] => {
-    if (node.type !== "decorated_definition") return [];
-    const mark = node.parts.find((one) => one.type === "decorator" && FIXTURE.test(plain(one)));
-    const said = /\bname\s*=\s*["'](\w+)["']/.exec(mark?.text ?? "")?.[1];
-    const name = said ?? node.child("definition")?.child("name")?.text;
-    return mark && name !== undefined ? [{ name, node }] : [];
-  });
 }
 
 /** The names of a function's parameters. */

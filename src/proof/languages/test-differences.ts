@@ -11,6 +11,7 @@ import { wordsIn } from "./kept-tests.ts";
 import { answersForFailures, mockedSubjects } from "./mocked-subject.ts";
 import { fittingAll, sidesOf } from "./own-expectation.ts";
 import { replacedBy } from "./own-decorators.ts";
+import { isOnlyReachedSometimes } from "./uncalled.ts";
 import { areKeptAlike } from "./never-run.ts";
 import { isRetried } from "./retries.ts";
 import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
@@ -148,6 +149,7 @@ export function lostTogether(
 
 /** How many of these failures a new test wants now of the same code: it was taken out of an old one. */
 function ofNewTests(wanted: readonly string[], side: TestSide, after: readonly TestSide[]): number {
+  if (wanted.length === 0) return 0;
   const old = new Set(side.tests.map(({ name }) => name));
   const now = after.flatMap(({ tests, language, helpers }) =>
     tests
@@ -204,9 +206,3 @@ function conditional(assertions: readonly Assertion[], { body }: TestText): numb
 
 /** What fails whenever it is reached: the condition around it is the assertion. */
 const FAILS = /^\w+\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow|fail)\(/;
-
-/** The right side of `got === undefined || assert.equal(got, 4)`. */
-function isOnlyReachedSometimes(node: SyntaxNode, outer: SyntaxNode): boolean {
-  if (!/^(binary_expression|boolean_operator)$/.test(outer.type) || outer.child("right") !== node) return false;
-  return outer.children.some((one) => /^(\|\||&&|\?\?|and|or)$/.test(one.text));
-}

@@ -94,3 +94,9 @@ function isThrownAway(value: SyntaxNode): boolean {
   const left = given?.child("left") ?? given?.child("name");
   return left?.text === "_" && left !== value && given?.child("left") !== parent;
 }
+
+/** The right side of `got === undefined || assert.equal(got, 4)`. */
+export function isOnlyReachedSometimes(node: SyntaxNode, outer: SyntaxNode): boolean {
+  if (!/^(binary_expression|boolean_operator)$/.test(outer.type) || outer.child("right") !== node) return false;
+  return outer.children.some((one) => /^(\|\||&&|\?\?|and|or)$/.test(one.text));
+}

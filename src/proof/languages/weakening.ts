@@ -61,11 +61,12 @@ export async function weakenings(
     (one) => one !== null,
   );
   const moved = movedOut(files);
-  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, [...after, ...data], loops));
+  const later = [...after, ...data];
+  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, later, loops));
   const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
   return [
     ...old,
-    ...before.flatMap((side) => lostRows(side, old, [...after, ...data])),
+    ...before.flatMap((side) => lostRows(side, old, later)),
     ...after.flatMap((side) => [
       ...runsWithoutVerdict(side, before),
       ...otherSubjects(side, before, after, moved),
