@@ -49,7 +49,8 @@ function allowedChanges({ plan, protectedAccepted }: ProofFacts): TestChange[] {
 }
 
 function weaker(hidden: readonly Weakening[]): Evidence {
-  const what = hidden.map((one) => `${one.path}:${one.line} the test "${one.test ?? ""}" ${one.what}`);
+  const who = ({ test }: Weakening) => (test === null ? "the tests" : `the test "${test}"`);
+  const what = hidden.map((one) => `${one.path}:${one.line} ${who(one)} ${one.what}`);
   const where = names([...new Set(hidden.map((one) => one.path))]);
   return say(
     "weakened",

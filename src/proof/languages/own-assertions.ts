@@ -9,7 +9,7 @@ export function assertsToItself(root: SyntaxNode, language: Language, all: reado
   if (familyOf(language) !== "js") return null;
   const names = new Set(all.map(({ node }) => wordsOf(node.child("function"))[0] ?? ""));
   const isTaken = [...within(root.parent ?? root)].some((one) => takesNameOf(one, names));
-  return isTaken ? "asserts by something of its own" : null;
+  return isTaken ? "brings its own `assert` or `expect`, which may fail nothing" : null;
 }
 
 /** `(t, assert = { equal() {} }) =>`: what a test is handed by its runner needs no default. */
