@@ -106,6 +106,16 @@ describe("a thread that does not hold", () => {
       /comment 2 by coop\[bot\] was edited/,
     ],
     [
+      "a readable text was changed, and its marker made to look as if nobody had signed texts yet",
+      verify(
+        says(2, (body) =>
+          body.replace("Words", "Other words").replace(/v2 (\S+) \S+/, `v1 $1 ${"0".repeat(64)}.${"0".repeat(64)}`),
+        ),
+      ),
+      END,
+      /comment 2 by coop\[bot\] was edited/,
+    ],
+    [
       "a marker was broken",
       verify([...thread, ...says(2, (body) => body.replace("v2 ", "v2 A")).slice(1, 2)]),
       END,

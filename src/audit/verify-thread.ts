@@ -182,7 +182,9 @@ function inComments(
     const isOurs = marker.entries.every((entry) => own.get(entry.hash) === canonicalJson(rawOf(entry)));
     if (!isOurs && isBroken) return [];
     if (!isOurs) return [{ words, how: "carries entries that are not of this ledger" }];
-    if (marker.seal.v === 1 || isWholeMarker(marker, keys)) return [];
+    // A comment of before comments were signed carries no entry of after that: such a one was edited to look older.
+    if (marker.seal.v === 1 && marker.entries.every((entry) => entry.v < SIGNED_FORMAT)) return [];
+    if (marker.seal.v !== 1 && isWholeMarker(marker, keys)) return [];
     return [{ words, how: "was edited: its readable text is not what was published" }];
   });
 }

@@ -142,6 +142,12 @@ export async function sayTo(desk: Desk, number: number, words: string, at: Date,
   await hand(desk, number, { kind: "commented", ...from, commentId, body: words, issue }, at);
 }
 
+/** What both said is told: a review is no ticket that waits for somebody. */
+export async function endReview(desk: Desk, number: number, work: (number: number) => Promise<unknown>): Promise<void> {
+  await sayTo(desk, number, "/coop stop", new Date());
+  await work(number);
+}
+
 /** Has the branch looked at: somebody may have pushed to it, moved it or deleted it since. */
 export async function lookAgain(desk: Desk, number: number, at: Date): Promise<void> {
   const ticket = await desk.threads.ticket(number);

@@ -10,7 +10,7 @@ import { castHere } from "./desk-cast.ts";
 import { modelsOf, several, usdOf } from "./desk-options.ts";
 import { silent, toldAsLines } from "./desk-told.ts";
 import { workAt } from "./desk-work.ts";
-import { beginReview, type Desk, openDesk } from "./desk.ts";
+import { beginReview, type Desk, endReview, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
 import { progress } from "./progress.ts";
@@ -84,6 +84,11 @@ async function review(options: Options): Promise<void> {
     const [base, head] = [await git.snapshot(sides.baseSha), await git.snapshot(sides.headSha)];
     print(formatReview(ticket, options.format, placesOf(base.tree, head.tree)));
     process.exitCode = exitOf(ticket, show.say);
+    // One that could not be finished can be resumed.
+    if (process.exitCode !== EXIT.person)
+      await endReview(desk, number, (about) =>
+        workAt({ desk, number: about, cast, told: silent(show), searchPath, signal, ...ALONE }),
+      );
   } finally {
     interruption.stop();
     show.running(null);

@@ -118,12 +118,14 @@ function endOf(source: string, open: number): number | NonNullable<HtmlState["op
   if (source.startsWith("<!--", open)) return closing(source, open + 4, "-->", open + 2);
   if (source.startsWith("<![CDATA[", open)) return closing(source, open, "]]>", open);
   if (source.startsWith("<?", open)) return closing(source, open, "?>", open);
-  let quote = "";
+  let [quote, before] = ["", ""];
   for (let at = open + 1; at < source.length; at += 1) {
     const char = source.charAt(at);
     if (quote) quote = char === quote ? "" : quote;
     else if (char === ">") return at + 1;
-    else if ((char === '"' || char === "'") && source[at - 1] === "=") quote = char;
+    // Blanks may stand around the sign.
+    else if ((char === '"' || char === "'") && before === "=") quote = char;
+    if (char.trim() !== "") before = char;
   }
   return quote ? { end: quote, then: "tag" } : source.length;
 }

@@ -30,8 +30,15 @@ export function clean(markdown: string): Cleaned {
     text = next;
   }
   const tangled = { what: "All markup: it was too tangled to tell what a reader sees.", shown: null };
-  return { text: plainOnly(text), removed: listed([tangled, ...removed]) };
+  // The tangle itself may be hidden: from where something could hide words, none of them counts.
+  const from = text.search(COULD_HIDE);
+  const rest = from < 0 ? [] : [{ what: "All that follows on markup in a tangle", shown: text.slice(from) }];
+  return { text: plainOnly(from < 0 ? text : text.slice(0, from)), removed: listed([tangled, ...rest, ...removed]) };
 }
+
+/** Tags and comments, addresses and titles, pictures' texts, formulas, blocks that are drawn, definitions. */
+const COULD_HIDE =
+  /<[!?/a-z]|\]\(|!\[|\$[^\n]{0,200}\\|^[ \t]{0,80}(?:`{3}|~{3})[`~ \t]{0,80}(?:mermaid|math|geojson|topojson|stl)|^ {0,3}\[[^\]\n]{1,200}\]:/im;
 
 function cleanOnce(markdown: string, removed: Removal[]): string | "too-tangled" {
   const root = parseMarkdown(markdown);

@@ -18,6 +18,7 @@ describe("the gate for outgoing text", () => {
     ["write to bob@example.org", "write to bob@example.org"],
     ["`@bob` and\n\n```\n@bob\n```", "`@bob` and\n\n```\n@bob\n```"],
     ["**@bob**", "**@&#8203;bob**"],
+    ["@&#98;ob and &#64;&#98;ob", "@&#8203;&#98;ob and @&#8203;&#98;ob"],
     ["<details><summary>@bob</summary>", "<details><summary>@&#8203;bob</summary>"],
   ])("calls only people it may: %j", (text, expected) => {
     expect(guard(text)).toBe(expected);
@@ -30,6 +31,8 @@ describe("the gate for outgoing text", () => {
     ["<https://evil.example/>", "`https://evil.example/`"],
     ["[a][b]\n\n[b]: https://evil.example", "[a][b]\n\nb (`https://evil.example`)"],
     ["[x](//evil.example)", "x (`//evil.example`)"],
+    ["[x](/\\evil.example/a)", "x (`/\\evil.example/a`)"],
+    ["[x](/&Tab;/evil.example)", "x (`/\t/evil.example`)"],
     ["[x](javascript:alert(1))", "x (`javascript:alert(1)`)"],
     ["[x](https://github.com@evil.example)", "x (`https://github.com@evil.example`)"],
     [

@@ -102,7 +102,7 @@ export function guardPlain(line: string, options: GuardOptions): Guarded {
 }
 
 /** `@login`, `@org/team`, managed users with their `_`, also behind a sign; not the middle of an address or a path. */
-const MENTION = /(?<![A-Za-z0-9_/`])@([A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\/[A-Za-z0-9._-]+)?)/g;
+const MENTION = /(?<![A-Za-z0-9_/])@([A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\/[A-Za-z0-9._-]+)?)/g;
 
 type Edit = { readonly from: number; readonly to: number; readonly by: string };
 
@@ -162,17 +162,25 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
 function mentionless(source: string, options: GuardOptions): string {
   return source
     .replace(SPELLED_SIGN, "@")
+    .replace(SPELLED_NAME, "@&#8203;")
     .replace(MENTION, (mention, login: string) => (options.mayMention(login) ? mention : `@&#8203;${login}`));
 }
 
+/** A name that begins with an entity: whoever it calls, nobody here looked it up. */
+const SPELLED_NAME = /@(?=&(?:#|[A-Za-z]))(?!&#8203;)/g;
+
 /** The sign as an entity, right before a name: a page shows it, and GitHub calls whom it names. */
-const SPELLED_SIGN = /&(?:#0{0,8}64|#[xX]0{0,8}40|commat);(?=[A-Za-z0-9])/g;
+const SPELLED_SIGN = /&(?:#0{0,8}64|#[xX]0{0,8}40|commat);(?=[A-Za-z0-9&])/g;
+
+/** Stands for the page on which an address without a host is. */
+const HERE = "https://here.invalid/";
 
 function isOurs(url: string, options: GuardOptions): boolean {
-  if (url.startsWith("#") || (/^[^:]*$/.test(url) && !url.startsWith("//") && !url.startsWith("\\"))) return true;
   try {
-    const { protocol, host, username } = new URL(url);
-    return /^https?:$/.test(protocol) && username === "" && options.linkHosts.includes(host);
+    // As a browser reads it: `/\\host`, or with a tab in it, is another host as well.
+    const { protocol, host, username } = new URL(url, HERE);
+    const isHere = host === new URL(HERE).host && !url.includes(host);
+    return /^https?:$/.test(protocol) && username === "" && (isHere || options.linkHosts.includes(host));
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { setImmediate as turn } from "node:timers/promises";
 import { join } from "node:path";
 import { lockDataDir } from "./data-dir-lock.ts";
 
@@ -33,6 +34,22 @@ describe("data directory lock", () => {
     expect((await lockDataDir(file)).outcome).toBe("held");
     expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ pid: process.pid });
   });
+
+  (process.platform === "linux" ? it : it.skip)(
+    "is taken over from a process that ended and whose parent never asks how",
+    async () => {
+      const parent = spawn("/bin/sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      const [said] = (await once(parent.stdout, "data")) as [Buffer];
+      const pid = Number(said);
+      while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, "utf8"))) await turn();
+      await writeFile(file, JSON.stringify({ pid, started: null }));
+      expect((await lockDataDir(file)).outcome).toBe("held");
+      parent.kill("SIGKILL");
+      await once(parent, "exit");
+    },
+  );
 
   it("knows a dead holder whose process id somebody else has now", async () => {
     await writeFile(file, JSON.stringify({ pid: process.pid, started: "12" }));

@@ -104,16 +104,23 @@ function isAlive(holder: Holder): boolean {
     // EPERM: it lives, but belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
+  // A process that ended stays in the list until its parent asks how; in a container perhaps nobody ever does.
+  if (/^[ZX]$/.test(statOf(holder.pid)?.[0] ?? "")) return false;
   const started = startOf(holder.pid);
   return started === null || holder.started === null || started === holder.started;
 }
 
 /** Start time in clock ticks since boot (proc(5), field 22), or null where the system does not say. */
 function startOf(pid: number): string | null {
+  return statOf(pid)?.[19] ?? null;
+}
+
+/** Fields of proc(5) from the third on, or null where the system has none. */
+function statOf(pid: number): string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field is the program's name in brackets and may hold anything, brackets and spaces too.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
     return null;
   }

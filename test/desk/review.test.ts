@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "@jest/globals";
 import { listed } from "../../src/cli/run-list.ts";
-import { beginReview } from "../../src/cli/desk.ts";
+import { beginReview, endReview } from "../../src/cli/desk.ts";
 import { formatReview } from "../../src/cli/review-report.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
@@ -31,6 +31,8 @@ async function reviewed(...script: ScriptEntry[]) {
   if (!ticket) throw new Error("The review did not begin");
   // There is no branch of ours to look for.
   expect(await listed(seat.desk)).toMatchObject([{ ticket: number, branch: null }]);
+  await endReview(seat.desk, number, (about) => seat.work(about, script, { leaves: ["prove"] }));
+  expect(await listed(seat.desk)).toMatchObject([{ ticket: number, phase: "stopped" }]);
   return ticket;
 }
 

@@ -105,6 +105,17 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     `$a *\\phantom{${S}}* b$`,
     `- $$\n  \\phantom{${S}}\n  $$`,
   ],
+  "a tangle that is hidden itself": [
+    `Fix.\n<!-- ${S} ${"[".repeat(30)} -->`,
+    `Fix.\n<p hidden>${S} ${"[".repeat(40)}</p>`,
+    `Fix. ${"[".repeat(40)}\n<!-- ${"_ ".repeat(601)} ${S} -->`,
+    `Fix. ${"[".repeat(40)} [a](https://x.y/${S})`,
+  ],
+  "an attribute with blanks around its sign": [
+    `<b title= "> ${S}">x</b>`,
+    `<p title = '> ${S}'>x</p>`,
+    `<b title=\n"> ${S}">x</b>`,
+  ],
   "a diagram": [
     mermaid('graph TD;A-->B;click A "x" "' + S + '"'),
     mermaid("graph TD", "accDescr {", S, "}", "A-->B"),

@@ -57,8 +57,9 @@ const ORDINARY_USER = { uid: 65534, gid: 65534 };
 /** @returns one sentence when something that every driver here needs is not on this machine */
 export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime | { readonly why: string }> {
   const prlimit = find("prlimit", options.searchPath);
-  if (!prlimit?.startsWith("/usr/") && !prlimit?.startsWith("/bin/"))
-    return { why: "`prlimit` (package util-linux) is not installed on this machine." };
+  if (prlimit === null) return { why: "`prlimit` (package util-linux) is not installed on this machine." };
+  if (!/^\/(?:usr|bin)\//.test(prlimit))
+    return { why: `\`prlimit\` is at ${prlimit}, and only programs in /usr and /bin are seen in a sandbox. Put one of those first on the PATH.` }; // prettier-ignore
   const user = process.getuid?.() === 0 ? ORDINARY_USER : null;
   const tools = await findTools(options, user !== null).catch((error: Error) => ({ why: `${error.message}.` }));
   if ("why" in tools) return tools;
