@@ -160,7 +160,7 @@ async function end(scene: Scene, sabotage: Sabotage, story: string[]): Promise<v
 /** GitHub could not be asked about mona when she put the label on, and the bot told her to do it again. */
 function isAskedAgain({ stage, issue }: Scene): boolean {
   const { comments, labels } = stage.repo.thread(issue);
-  return labels.includes("coop") && comments.some(({ body }) => body.includes("put it on again"));
+  return labels.includes("coop") && comments.some(({ body }) => body.includes("remove it and add it again"));
 }
 
 async function wordsFor(stage: Stage, issue: number): Promise<string | null> {
