@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
 import { dirname, join } from "node:path";
 import type { Copy } from "./copy.ts";
 import { isCovered } from "./covered.ts";
@@ -19,6 +20,7 @@ const READERS = /^(test\/(tidy|docs|doc-examples|supply-chain)|src\/messages\/vo
 /** What one test file ran when it was last looked at. */
 type Row = {
   readonly test: string;
+  /** Of its text, and of the names of all the sources that it loads. */
   readonly hash: string;
   readonly ms: number;
   /** By source: the source's hash then, and from where to where it was run, in pairs of characters. */
@@ -35,7 +37,7 @@ export type Reaching = {
 
 /**
  * Which places of the rooms each test file runs, and how long it takes. Kept beside the checkout's packages: only new and
- * changed test files are played again.
+ * changed test files are played again, and those that load a source which they did not load before.
  *
  * @throws if a test is red before anything is changed
  */
@@ -50,8 +52,10 @@ export async function reachOf(copy: Copy, checkout: string, { until, timeUp, say
     const row = JSON.parse(line) as Row;
     if (tests.includes(row.test)) reach.set(row.test, row);
   }
-  const missing = tests.filter((test) => reach.get(test)?.hash !== hashOf(test)).sort();
-  if (missing.length === 0) return reach;
+  const loads = loadsOf(copy.root);
+  const stateOf = (test: string) => hash(`${hashOf(test)} ${[...loads(test)].sort().join(" ")}`);
+  const missing = tests.filter((test) => reach.get(test)?.hash !== stateOf(test)).sort();
+  if (missing.length === 0) return withThreads(reach, loads);
   say(`Looking at what ${missing.length} test files run.`);
   mkdirSync(dirname(kept), { recursive: true });
   const args = [
@@ -67,7 +71,7 @@ export async function reachOf(copy: Copy, checkout: string, { until, timeUp, say
     heard: (told) => {
       if (!("ended" in told)) return;
       const ran = Object.entries(told.ran).map(([path, pairs]) => [path, { hash: hashOf(path), pairs }] as const);
-      const row = { test: told.ended, hash: hashOf(told.ended), ms: told.ms, ran: Object.fromEntries(ran) };
+      const row = { test: told.ended, hash: stateOf(told.ended), ms: told.ms, ran: Object.fromEntries(ran) };
       appendFileSync(kept, `${JSON.stringify(row)}\n`);
       reach.set(row.test, row);
       left.delete(row.test);
@@ -76,7 +80,19 @@ export async function reachOf(copy: Copy, checkout: string, { until, timeUp, say
   });
   clearTimeout(clock);
   if (played.outcome !== "green") throw new Error(`Red before anything is changed: ${played.by}. Mend it first.`);
-  return reach;
+  return withThreads(reach, loads);
+}
+
+/** Of a thread nobody hears what it ran: whoever loads a source that no test was seen to run may have run it there. */
+function withThreads(reach: Reach, loads: (path: string) => ReadonlySet<string>): Reach {
+  const seen = new Set([...reach.values()].flatMap(({ ran }) => Object.keys(ran)));
+  const unseen = (test: string) => [...loads(test)].filter((path) => !seen.has(path) && !path.endsWith(".test.ts"));
+  return new Map(
+    [...reach].map(([test, row]) => {
+      const ran = unseen(test).map((path) => [path, { hash: "not seen", pairs: [0, 1] }] as const);
+      return [test, { ...row, ran: { ...row.ran, ...Object.fromEntries(ran) } }];
+    }),
+  );
 }
 
 /**
@@ -107,6 +123,28 @@ export function testsAt(
     return fits;
   });
   return { chosen: chosen.map(({ test }) => test), of: there.length };
+}
+
+/** The files of the copy that one loads, itself and through others. */
+function loadsOf(root: string): (path: string) => ReadonlySet<string> {
+  const known = new Map<string, readonly string[]>();
+  const namedIn = (path: string) => {
+    const found = known.get(path) ?? loadedBy(path, readFileSync(join(root, path), "utf8"));
+    known.set(path, found);
+    return found;
+  };
+  return (path) => {
+    const loaded = new Set([path]);
+    for (const one of loaded) for (const next of namedIn(one)) if (existsSync(join(root, next))) loaded.add(next);
+    return loaded;
+  };
+}
+
+const LOADED = /(?:^(?:import|export)\b[^;]*?|\bnew URL\()["'](\.[^"']+\.ts)["']/gm;
+
+/** Also what is loaded into a thread of its own, not what is imported for types alone: nothing of that is run. */
+export function loadedBy(path: string, text: string): string[] {
+  return [...stripTypeScriptTypes(text).matchAll(LOADED)].map((match) => join(dirname(path), match[1] ?? ""));
 }
 
 function length(pairs: readonly number[]): number {
