@@ -47,7 +47,7 @@ export const serverSchema = z.strictObject({
       memoryMb: z.number().int().min(64).max(MEMORY_MB_MAX).default(2_048),
       /** Host folders that repository code may read, such as a tool chain outside /usr. */
       readOnlyPaths: z.array(z.string().startsWith("/")).max(READ_ONLY_PATHS_MAX).default([]),
-      /** Hosts, besides those of this server's package managers, from which packages may be fetched; a port after a colon. */
+      /** Hosts, besides those of this server's package managers, from which packages may be fetched, by TLS; another port than 443 after a colon. */
       registries: z
         .array(
           z.string().regex(/^[\w.-]+(:\d{1,5})?$/, "is a host name, such as packages.example.org or 10.0.0.7:4873"),

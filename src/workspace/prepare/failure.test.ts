@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { RunResult } from "../sandbox.ts";
 import { failureOf } from "./failure.ts";
-import type { Traffic } from "./proxy.ts";
+import { LEADS_NOWHERE, type Traffic } from "./proxy.ts";
 
 const QUIET: Traffic = { refused: new Map(), away: new Map(), bytes: 0, overflowed: false };
 const ended = (output: string, more: Partial<RunResult> = {}): RunResult => ({
@@ -36,6 +36,13 @@ describe("why packages could not be brought in", () => {
       { refused: new Map([["evil.example", "it is no package registry of this server"]]) },
       [],
       /asks evil\.example, but it is no package registry.*sandbox\.registries/,
+    ],
+    [
+      "a host that leads to a cloud's own services",
+      ended("403"),
+      { refused: new Map([["packages.example:80", LEADS_NOWHERE]]) },
+      [],
+      /asks packages\.example:80, but its name leads where no registry can be, .*Take it out of the manifests\.$/,
     ],
     [
       "a registry that is down",

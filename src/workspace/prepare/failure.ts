@@ -1,5 +1,5 @@
 import type { RunResult } from "../sandbox.ts";
-import type { Traffic } from "./proxy.ts";
+import { LEADS_NOWHERE, type Traffic } from "./proxy.ts";
 
 /** Of a tool's line. */
 const LINE_CHARS_SHOWN = 200;
@@ -46,6 +46,7 @@ function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetch
   if (/no space left on device|ENOSPC/i.test(result.output))
     return "the disk is full. Free some room in the data directory, or lower sandbox.layersMb in the server file.";
   if (refused && withSecret.includes(refused[0])) return secretSentence(refused[0]);
+  if (refused?.[1] === LEADS_NOWHERE) return `it asks ${refused[0]}, but ${refused[1]}. Take it out of the manifests.`;
   if (refused)
     return `it asks ${refused[0]}, but ${refused[1]}. Whoever runs this server can add the host to sandbox.registries in the server file.`;
   const denied = withSecret.find((host) => result.output.includes(host));

@@ -139,7 +139,10 @@ async function fetchPackages(making: Making, mounts: readonly Mount[]): Promise<
 }
 
 function allowed(making: Making): Registry[] {
-  const named = making.moreRegistries.map((host) => ({ host: host.toLowerCase(), configured: true }));
+  const named = making.moreRegistries.map((host) => ({
+    host: host.toLowerCase().replace(/:443$/, ""),
+    configured: true,
+  }));
   return [...making.registries.flatMap((one) => one.hosts), ...named];
 }
 

@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer as createTcp, type Server as Tc
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { isPrivate } from "./addresses.ts";
-import { openProxy, type Proxy, type ProxyOptions } from "./proxy.ts";
+import { leadsTo } from "./addresses.ts";
+import { LEADS_NOWHERE, openProxy, type Proxy, type ProxyOptions } from "./proxy.ts";
 
 const MB = 1024 * 1024;
 const closing: (() => Promise<unknown>)[] = [];
@@ -54,6 +54,7 @@ function tunnel(socketPath: string, target: string): Promise<string> {
       socket.destroy();
     });
     socket.once("error", (error) => resolve(`cut: ${error.message}`));
+    socket.once("close", () => resolve("cut"));
   });
 }
 
@@ -71,15 +72,46 @@ describe("the proxy of the fetch step", () => {
     const { proxy, path } = await proxyFor(1);
     expect(await get(path, `http://127.0.0.1:${port}/a`)).toMatchObject({ status: 403 });
     expect(await tunnel(path, "collector.example:443")).toMatch(/ 403 /);
-    expect([...proxy.traffic().refused.keys()]).toEqual(["127.0.0.1", "collector.example"]);
+    expect([...proxy.traffic().refused.keys()]).toEqual([`127.0.0.1:${port}`, "collector.example"]);
+  });
+
+  it("opens the one port of a registry, which is 443 where none is named, and says which other was asked for", async () => {
+    const port = await registry((_, response) => response.end("packages"));
+    const other = await listening(createTcp((socket) => socket.end("SSH-2.0\r\n")));
+    const { proxy, path } = await proxyFor(port, { registries: [
+      { host: `localhost:${port}`, configured: true },
+      { host: "127.0.0.1", configured: true },
+    ] }); // prettier-ignore
+    expect(await get(path, `http://LOCALHOST.:${port}/a`)).toMatchObject({ status: 200 });
+    for (const target of [`localhost:${other}`, `127.0.0.1:${other}`])
+      expect(await tunnel(path, target)).toMatch(/ 403 /);
+    expect(await get(path, `http://127.0.0.1:${port}/a`)).toMatchObject({ status: 403 });
+    expect([...proxy.traffic().refused.keys()]).toEqual(
+      [`localhost:${other}`, `127.0.0.1:${other}`, `127.0.0.1:${port}`], // prettier-ignore
+    );
+    // Let through, so that it is the registry which is not there.
+    expect(await tunnel(path, "127.0.0.1:443")).not.toMatch(/ 403 /);
+    expect(proxy.traffic().refused.has("127.0.0.1")).toBe(false);
   });
 
   it("refuses a name that leads into a private network, unless the operator named it", async () => {
     const port = await registry((_, response) => response.end("x"));
-    const registries = [{ host: "localhost", configured: false }];
+    const registries = [{ host: `localhost:${port}`, configured: false }];
     const { proxy, path } = await proxyFor(port, { registries });
     expect(await tunnel(path, `localhost:${port}`)).toMatch(/ 403 /);
-    expect(proxy.traffic().refused.get("localhost")).toMatch(/private network/);
+    expect(proxy.traffic().refused.get(`localhost:${port}`)).toMatch(/private network/);
+  });
+
+  it("leads nobody to where clouds tell their machines secrets, whoever named the host", async () => {
+    const registries = [
+      "169.254.169.254:80",
+      "[::ffff:169.254.169.254]:80",
+      "[64:ff9b::a9fe:a9fe]:80",
+      "168.63.129.16:80",
+    ];
+    const { proxy, path } = await proxyFor(1, { registries: registries.map((host) => ({ host, configured: true })) });
+    for (const host of registries) expect(await tunnel(path, host)).toMatch(/ 403 /);
+    expect([...proxy.traffic().refused.values()]).toEqual(registries.map(() => LEADS_NOWHERE));
   });
 
   it("ends what never ends", async () => {
@@ -109,24 +141,29 @@ describe("the proxy of the fetch step", () => {
   });
 });
 
-describe("private addresses", () => {
+describe("an address", () => {
   it.each([
-    "127.0.0.1",
-    "10.1.2.3",
-    "172.16.0.1",
-    "192.168.1.1",
-    "169.254.169.254",
-    "100.64.0.1",
-    "0.0.0.0",
-    "::1",
-    "::",
-    "fd00::1",
-    "fe80::1",
-    "::ffff:10.0.0.1",
-    "64:ff9b::7f00:1",
-    "nonsense",
-  ])("%s is one", (address) => expect(isPrivate(address)).toBe(true));
-  it.each(["8.8.8.8", "203.0.113.80", "2606:4700::1111"])("%s is none", (address) =>
-    expect(isPrivate(address)).toBe(false),
-  );
+    [
+      "internet",
+      "8.8.8.8 192.0.1.1 192.0.3.1 100.128.0.1 172.32.0.1 198.20.0.1 ::ffff:8.8.8.8 2606:4700::1111 64:ff9b::8.8.8.8",
+    ],
+    [
+      "neighbour",
+      "127.0.0.1 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 100.64.0.1 198.18.0.1 203.0.113.80 192.0.2.1",
+    ],
+    ["neighbour", "::1 fd00::1 fc00::1 ::ffff:10.0.0.1 ::ffff:a00:1 0:0:0:0:0:ffff:7f00:1 64:ff9b::7f00:1 2001:db8::1"],
+    [
+      "nowhere",
+      "169.254.169.254 100.100.100.200 168.63.129.16 192.0.0.192 192.0.0.8 0.0.0.0 0.1.2.3 224.0.0.1 240.0.0.1",
+    ],
+    [
+      "nowhere",
+      "255.255.255.255 192.88.99.1 ::ffff:169.254.169.254 ::ffff:a9fe:a9fe 64:ff9b::a9fe:a9fe 64:ff9b:1::a00:1",
+    ],
+    ["nowhere", ":: ::127.0.0.1 ::ffff:0:127.0.0.1 fe80::1 fe80::1%eth0 fec0::1 ff02::1 100::1 5f00::1 fd00:ec2::254"],
+    ["nowhere", "fd20:ce::254 2002:7f00:1:: 2002:a9fe:a9fe:: 2001:0:7f00:1:: 2001:2::1"],
+    ["nowhere", "nonsense 127.1 0177.0.0.1 2130706433 0x7f000001 127.0.0.1:80 [::1]"],
+  ])("is of the %s: %s", (place, all) => {
+    for (const address of all.split(" ")) expect([address, leadsTo(address)]).toEqual([address, place]);
+  });
 });

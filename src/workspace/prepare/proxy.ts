@@ -6,9 +6,9 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { connect, type Socket } from "node:net";
+import { connect, isIPv6, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { isPrivate } from "./addresses.ts";
+import { leadsTo } from "./addresses.ts";
 
 /**
  * The one way out of the fetch step: a proxy that lets through what goes to the package registries and refuses the rest.
@@ -20,13 +20,14 @@ export type ProxyOptions = {
   readonly bytesMax: number;
   /** Silence of a registry, after which the connection is closed. */
   readonly idleMs: number;
-  /** Called with every host that is asked for. */
-  readonly onAsked?: (host: string) => void;
+  /** Called with every host that is asked for and may be reached. */
+  readonly onAsked?: (registry: Registry) => void;
 };
 
 export type Registry = {
+  /** Its name, with a port after a colon unless that is 443: what else listens on a registry's machine is no registry. */
   readonly host: string;
-  /** Named by the operator, in the server file or a package manager's settings: then it may also be a neighbour. */
+  /** It may also be a neighbour: the operator named it, in the server file or a package manager's settings. */
   readonly configured: boolean;
 };
 
@@ -51,6 +52,9 @@ export type Listening = { readonly path: string } | { readonly port: number };
 
 const CONNECTIONS_MAX = 256;
 const REFUSED_NAMES_MAX = 20;
+const TLS_PORT = 443;
+/** Said of a host that also the operator cannot allow. */
+export const LEADS_NOWHERE = "its name leads where no registry can be, such as a cloud's own services";
 
 export async function openProxy(listening: Listening, options: ProxyOptions): Promise<Proxy> {
   const state = stateOf(options);
@@ -160,19 +164,17 @@ function watch(socket: Socket, host: string, state: State): void {
 type Target = { readonly address: string } | { readonly why: string };
 
 /** The address that was judged is the one that is connected to: a name may lead elsewhere a moment later. */
-async function permitted(host: string, port: number, state: State): Promise<Target> {
-  const name = host.toLowerCase().replace(/\.$/, "");
+async function permitted(asked: string, port: number, state: State): Promise<Target> {
+  const name = asked.toLowerCase().replace(/\.$/, "");
+  const host = hostAt(name, port);
   const refuse = (why: string): Target => {
-    note(state.refused, name, why);
-    return { why: `${name}: ${why}` };
+    note(state.refused, host, why);
+    return { why: `${host}: ${why}` };
   };
-  state.options.onAsked?.(name);
   if (state.overflowed) return refuse("this repository's packages are larger than the server allows");
-  const { registries } = state.options;
+  const { registries, onAsked = () => undefined } = state.options;
   const registry =
-    registries === "whatever-is-asked-for"
-      ? { configured: true }
-      : registries.find((one) => one.host === name || one.host === `${name}:${port}`);
+    registries === "whatever-is-asked-for" ? { host, configured: true } : registries.find((one) => one.host === host);
   if (!registry) return refuse("it is no package registry of this server");
   const found = await lookup(name, { all: true }).catch(() => []);
   const [first] = found;
@@ -180,9 +182,17 @@ async function permitted(host: string, port: number, state: State): Promise<Targ
     note(state.away, name, "its name is not known");
     return { why: `${name}: its name is not known` };
   }
-  if (!registry.configured && found.some(({ address }) => isPrivate(address)))
-    return refuse("its name leads into a private network");
+  const places = new Set(found.map(({ address }) => leadsTo(address)));
+  if (places.has("nowhere")) return refuse(LEADS_NOWHERE);
+  if (places.has("neighbour") && !registry.configured) return refuse("its name leads into a private network");
+  onAsked({ host, configured: places.has("neighbour") });
   return { address: first.address };
+}
+
+/** A host as registries are named. */
+export function hostAt(name: string, port: number): string {
+  const bare = isIPv6(name) ? `[${name}]` : name;
+  return port === TLS_PORT ? bare : `${bare}:${port}`;
 }
 
 function note(names: Map<string, string>, name: string, why: string): void {

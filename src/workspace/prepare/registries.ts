@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "smol-toml";
 import { ask, type Host } from "./host.ts";
-import { openProxy, type Registry } from "./proxy.ts";
+import { hostAt, openProxy, type Registry } from "./proxy.ts";
 import type { Manager } from "./recipe.ts";
 
 /**
@@ -162,9 +162,10 @@ const MAVEN: Watch = {
 async function watched(host: Host, scratch: string, watch: Watch): Promise<Registry[]> {
   await mkdir(scratch, { recursive: true });
   const folder = await mkdtemp(join(scratch, "watch-"));
-  const seen = new Set<string>();
-  // A manager of this machine, with a project of ours: it may go where it is set to go, and that is noted.
-  const onAsked = (name: string) => void seen.add(name);
+  const seen = new Map<string, Registry>();
+  // A manager of this machine, with a project of ours: it may go where it is set to go, and that is noted. What is no neighbour
+  // today may not become one.
+  const onAsked = (registry: Registry) => void seen.set(registry.host, registry);
   const limits = { bytesMax: WATCH_BYTES_MAX, idleMs: WATCH_MS };
   const proxy = await openProxy({ port: 0 }, { registries: "whatever-is-asked-for", ...limits, onAsked });
   try {
@@ -178,13 +179,16 @@ async function watched(host: Host, scratch: string, watch: Watch): Promise<Regis
     await proxy.close();
     await rm(folder, { recursive: true, force: true });
   }
-  return [...seen].map((name) => ({ host: name, configured: true }));
+  return [...seen.values()];
 }
 
+/** @returns for an address without TLS also the host with it: such a registry often leads there */
 function hostOf(address: string): Registry[] {
   if (!URL.canParse(address)) return [];
-  const { host } = new URL(address);
-  return [{ host, configured: true }];
+  const { hostname, port, protocol } = new URL(address);
+  const name = hostname.replace(/^\[|\]$/g, "");
+  const ports = port !== "" ? [Number(port)] : protocol === "http:" ? [80, 443] : [443];
+  return ports.map((one) => ({ host: hostAt(name, one), configured: true }));
 }
 
 function withoutSecret(address: string): string {
