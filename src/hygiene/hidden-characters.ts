@@ -79,35 +79,6 @@ export function withoutUnseen(text: string): string {
   return text.replace(NAMED, "").replace(INVISIBLE, "");
 }
 
-/** Wider and longer than a page's window: whoever looks at the code does not see that something stands behind. */
-const BLANKS_MAX = 100;
-const EMPTY_LINES_MAX = 60;
-const BLANKS = new RegExp(`[ \\t\\u00a0\\u2000-\\u200a\\u3000]{${BLANKS_MAX},}`, "g");
-
-/** Names blanks in code that push what follows out of sight, as `‹300 blanks›`. */
-export function nameGaps(text: string): Stripped {
-  let count = 0;
-  const named = (what: string) => {
-    count += 1;
-    return what;
-  };
-  const narrow = text.replace(BLANKS, (run, at: number) =>
-    /^[^\r\n]/.test(text.slice(at + run.length, at + run.length + 1)) ? named(`‹${run.length} blanks›`) : run,
-  );
-  const out: string[] = [];
-  let empty: string[] = [];
-  for (const line of narrow.split("\n")) {
-    if (line.trim() === "") {
-      empty.push(line);
-      continue;
-    }
-    if (empty.length > EMPTY_LINES_MAX) empty = [named(`‹${empty.length} empty lines›`)];
-    out.push(...empty, line);
-    empty = [];
-  }
-  return { text: [...out, ...empty].join("\n"), count };
-}
-
 /** The sign that takes a consonant's vowel away: a joiner behind it says how the consonant is drawn, also at a word's end. */
 const VIRAMA_END = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]$/;
 

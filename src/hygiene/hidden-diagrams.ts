@@ -1,22 +1,26 @@
 import type { Code } from "mdast";
-import { isPaleOn } from "./hidden-styles.ts";
+import { withPlainNames } from "./diagram-names.ts";
+import { hidesByStyle } from "./diagram-styles.ts";
 
 /**
  * A diagram's source says more than its picture: comments, settings, addresses, styles that show a box in the colour of the paper,
  * and names of boxes that have a label. What is not drawn goes; a source in which something else can hide is not shown at all.
  */
 export function diagram(node: Code): { readonly what: string; readonly shown: string } | null {
-  const lines = withoutBlocks(withoutFrontMatter(node.value.split("\n")));
+  const source = node.value.split("\n");
+  const lines = withoutBlocks(withoutFrontMatter(source));
   const first = lines.find((line) => line.trim() !== "" && !UNDRAWN.test(line)) ?? "";
   const undrawn = CLASSES.test(first) ? UNDRAWN : UNDRAWN_ELSEWHERE;
   const kept = lines.map((line) => drawnOf(line, undrawn)).filter((line) => line !== null);
+  const kind = /\w+/.exec(first)?.[0] ?? "";
+  const drawn = (kind === "pie" ? withoutSlivers(kept) : kept).join("\n");
   const isKnown = KNOWN_KIND.test(kept.find((line) => line.trim() !== "") ?? "");
-  const isQuiet = isKnown && !HIDES.test(node.value) && !isPale(node.value);
-  const shown = isQuiet ? withPlainNames(kept.join("\n")) : "";
-  if (isQuiet && shown === node.value) return null;
+  const isQuiet = isKnown && !HIDES.test(node.value) && !hidesByStyle(source) && !isTall(drawn);
+  const shown = isQuiet ? withPlainNames(drawn, kind) : null;
+  if (shown === node.value) return null;
   // Inside of a list or a quotation its lines would have to be indented.
-  const isTop = node.position?.start.column === 1 && !/^[ \t]*(?:`{3}|~{3})/m.test(shown);
-  const fenced = isTop && isQuiet ? `\`\`\`mermaid\n${shown}\n\`\`\`` : "(diagram)";
+  const isTop = node.position?.start.column === 1 && !/^[ \t]*(?:`{3}|~{3})/m.test(shown ?? "");
+  const fenced = isTop && shown !== null ? `\`\`\`mermaid\n${shown}\n\`\`\`` : "(diagram)";
   return { what: "Undrawn parts of a diagram", shown: fenced };
 }
 
@@ -27,13 +31,18 @@ const KNOWN_KIND =
 /** Markup in labels, data of a box beside its label, and styles that make a thing small, pale or none. */
 const HIDES = /<(?!br\s{0,3}\/?>)[a-z/!]|@\{|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)/i; // prettier-ignore
 
-/** Letters in the colour of their box, or nearly. */
-function isPale(source: string): boolean {
-  return source.split("\n").some((line) => {
-    const colour = /(?<![\w-])color\s{0,9}:\s{0,9}([#\w]{1,20})/i.exec(line)?.[1];
-    const fill = /(?<![\w-])fill\s{0,9}:\s{0,9}([#\w]{1,20})/i.exec(line)?.[1];
-    return colour !== undefined && isPaleOn(colour, fill ?? null);
-  });
+/** A box with so many lines that what stands below them is off the page. */
+function isTall(drawn: string): boolean {
+  return drawn.split("\n").some((line) => (line.match(/<br/gi)?.length ?? 0) > BREAKS_MAX);
+}
+
+const BREAKS_MAX = 20;
+
+/** A part of less than a hundredth is not drawn, nor is its name. */
+function withoutSlivers(lines: readonly string[]): readonly string[] {
+  const sizeOf = (line: string) => Number(/"\s{0,9}:\s{0,9}([\d.]{1,20})\s{0,9}$/.exec(line)?.[1] ?? Number.NaN);
+  const all = lines.map(sizeOf).reduce((sum, size) => sum + (Number.isNaN(size) ? 0 : size), 0);
+  return lines.filter((line) => Number.isNaN(sizeOf(line)) || sizeOf(line) >= all / 100);
 }
 
 /** Statements that say something to the program that draws, and nothing to a reader. */
@@ -59,6 +68,8 @@ const UNSHOWN: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w-])[\w-]{1,200}@(?=[-=.<ox~]{2})/g, ""],
   [/~~~\|[^|\n]{0,500}\|/g, "~~~"],
   [/^(\s{0,80}rect)\s.*/, "$1"],
+  // Drawn as a small picture.
+  [/(?<![\w-])fa[a-z]{0,2}:fa-[\w-]{1,200}/g, ""],
 ];
 
 /** `accDescr { … }` over several lines. */
@@ -76,23 +87,4 @@ function withoutFrontMatter(lines: readonly string[]): readonly string[] {
   if (lines[0]?.trim() !== "---") return lines;
   const end = lines.indexOf("---", 1);
   return end < 0 ? [] : lines.slice(end + 1);
-}
-
-/** As long as a name may be that nobody sees: too short for a sentence. */
-const NAME_CHARS_MAX = 12;
-const LABELLED = /(?<![\p{L}\p{N}_-])(?:(?:participant|actor)\s{1,9}(\S{1,200})\s{1,9}as\s([^\n]{0,200})|"([^"\n]{0,200})"\s{1,9}as\s{1,9}(\S{1,200})|([\p{L}\p{N}_-]{1,200})\s{0,9}[[({>]([^\n]{0,200}))/gu; // prettier-ignore
-
-/** A box with a label shows the label and not its name; a name that says more than the label gets a number. */
-function withPlainNames(source: string): string {
-  const names = new Map<string, string>();
-  for (const line of source.split("\n")) {
-    for (const [, person, alias, state, as, box, label] of line.matchAll(LABELLED)) {
-      const name = box ?? person ?? as ?? "";
-      const said = (label ?? alias ?? state ?? "").toLowerCase();
-      const words = name.split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u).filter(Boolean);
-      const isSaid = words.every((word) => said.includes(word.toLowerCase()));
-      if (name.length > NAME_CHARS_MAX && !isSaid && !names.has(name)) names.set(name, `n${names.size + 1}`);
-    }
-  }
-  return source.replace(/[\p{L}\p{N}_-]{1,200}/gu, (word) => names.get(word) ?? word);
 }

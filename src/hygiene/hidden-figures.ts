@@ -39,32 +39,60 @@ const ENVIRONMENT = /\\(?:begin|end)\s{0,9}\{(?!(?:p|b|v|V|B|small)?matrix\}|cas
 /** The next row over this one, or far below: any distance but a small one. */
 const ROW_ELSEWHERE = /\\\\\s{0,9}\[(?!\s{0,9}\d(?:\.\d{1,3})?\s{0,9}(?:em|ex|pt|mm)\s{0,9}\])/;
 
+/** Spaces, and signs that TeX needs a stroke for. `\!` goes back, so that what follows stands over what was there. */
+const SIGNS_DRAWN = /^[\\,:;>{}|_%$#& \s]$/;
+const BACK_MAX = 4;
+/** Blanks, columns, rows and letters of one row, of which more push what follows out of the page. */
+const SPACES_MAX = 30;
+const COLUMNS_MAX = 40;
+const ROWS_MAX = 60;
+const ROW_LETTERS_MAX = 250;
+
 export function hidesInFormula(tex: string): boolean {
   if (/(?:^|[^\\])%/.test(tex) || ENVIRONMENT.test(tex) || ROW_ELSEWHERE.test(tex)) return true;
-  for (const [, command = ""] of tex.matchAll(/\\([A-Za-z]+)/g)) if (!DRAWING.has(command)) return true;
-  return false;
+  let [back, spaces] = [0, tex.match(/~/g)?.length ?? 0];
+  for (const [, command = "", sign = ""] of tex.matchAll(/\\(?:([A-Za-z]+)|([^A-Za-z]|$))/g)) {
+    if (sign === "!") back += 1;
+    else if (command !== "" ? !DRAWING.has(command) : !SIGNS_DRAWN.test(sign)) return true;
+    if (/^q?quad$/.test(command) || /^[,:;> ]$/.test(sign)) spaces += 1;
+  }
+  const rows = tex.split("\\\\");
+  const isWide = rows.some(
+    (row) =>
+      (row.match(/&/g)?.length ?? 0) > COLUMNS_MAX ||
+      row.replace(/\\[A-Za-z]+/g, "x").replace(/[\s{}^_&]/g, "").length > ROW_LETTERS_MAX,
+  );
+  return back > BACK_MAX || spaces > SPACES_MAX || rows.length > ROWS_MAX || isWide;
 }
 
 export type Span = { readonly from: number; readonly to: number };
 
-/** Formulas in running text, as GitHub finds them: `$…$`, `$$…$$`, and code between dollar signs. */
-export function formulasIn(text: string, skip: (offset: number) => boolean): Span[] {
+/**
+ * Places in running text that GitHub may draw as a formula and that would hide words: `$…$`, `$$…$$`, and code between dollar
+ * signs. Which sign begins one and which ends one is for GitHub to say, so each two that follow each other are looked at.
+ */
+export function hidingFormulasIn(text: string, skip: (offset: number) => boolean): Span[] {
+  const signs = [...text.matchAll(/\${1,2}/g)]
+    .map(({ index, 0: sign }) => ({ at: index, past: index + sign.length, isDouble: sign.length === 2 }))
+    .filter(({ at }) => !skip(at) && !isEscaped(text, at));
   const found: Span[] = [];
-  let open = null as { at: number; signs: number } | null;
-  for (let at = text.indexOf("$"); at >= 0; at = text.indexOf("$", at)) {
-    const signs = text[at + 1] === "$" ? 2 : 1;
-    const past = at + signs;
-    if (skip(at) || text[at - 1] === "\\") {
-      at = past;
-      continue;
-    }
-    if (open?.signs === signs && (signs === 2 || !/[\s]/.test(text.charAt(at - 1)))) {
-      found.push({ from: open.at, to: past });
-      open = null;
-    } else if (signs === 2 || (/\S/.test(text.charAt(past)) && !/[A-Za-z0-9]/.test(text.charAt(at - 1)))) {
-      open = { at, signs };
-    }
-    at = past;
+  for (const [index, open] of signs.entries()) {
+    const close = signs[index + 1];
+    if (close === undefined) break;
+    const inside = text.slice(open.past, close.at);
+    // `$HOME and $PATH` are two names: a single sign stands close to its formula.
+    const isClose = open.isDouble || close.isDouble || (/^\S/.test(inside) && /\S$/.test(inside));
+    if (!isClose || !hidesInFormula(inside)) continue;
+    const last = found.at(-1);
+    if (last && last.to > open.at) found[found.length - 1] = { from: last.from, to: close.past };
+    else found.push({ from: open.at, to: close.past });
   }
   return found;
+}
+
+/** By one stroke, and not by two that are themselves one. */
+function isEscaped(text: string, at: number): boolean {
+  let strokes = 0;
+  while (text[at - 1 - strokes] === "\\") strokes += 1;
+  return strokes % 2 === 1;
 }

@@ -1,3 +1,4 @@
+import { type Nested, tooDeep, withClosed, withOpened } from "./hidden-depths.ts";
 import { hidesByAttributes } from "./hidden-styles.ts";
 
 /**
@@ -8,13 +9,16 @@ import { hidesByAttributes } from "./hidden-styles.ts";
 export type HtmlState = {
   /** What would end the comment or attribute that is open. */
   readonly open: { readonly end: string; readonly then: "text" | "tag" } | null;
-  /** The element that hides what is inside it, how many of its name are open, and whether nobody writes it by mistake. */
-  readonly hidden: { readonly name: string; readonly depth: number; readonly meant: boolean } | null;
-  /** How many elements that make letters smaller are open. */
-  readonly small: number;
+  /** The element that hides what is inside it, and how many of its name are open. */
+  readonly hidden: { readonly name: string; readonly depth: number; readonly until: Until } | null;
+  /** How many elements are open that make letters smaller or push text aside. */
+  readonly nested: Nested;
 };
 
-export const SHOWN: HtmlState = { open: null, hidden: null, small: 0 };
+/** How far an element hides that nobody closes: the page, the paragraph in which it stands, or no more than its own piece. */
+export type Until = "page" | "block" | "piece";
+
+export const SHOWN: HtmlState = { open: null, hidden: null, nested: {} };
 
 export function isHidden({ open, hidden }: HtmlState): boolean {
   return open !== null || hidden !== null;
@@ -25,9 +29,14 @@ const UNSEEN: ReadonlySet<string> = new Set("script style template title noscrip
 /** Their content is text whatever it looks like: no element of the same name can stand inside. */
 const RAW: ReadonlySet<string> = new Set(["script", "style", "title", "iframe", "textarea", "noembed", "noframes", "xmp", "plaintext"]); // prettier-ignore
 const VOID: ReadonlySet<string> = new Set("area base br col embed hr img input link meta param source track wbr".split(" ")); // prettier-ignore
-const SHRINKING: ReadonlySet<string> = new Set(["sub", "sup", "small", "rt"]);
-/** Each of them takes a quarter of the letters' height; what is deeper nobody reads. */
-const SMALL_MAX = 3;
+/** Nobody writes these alone on a line by mistake, as people do with `<title>` or `<object>`. */
+const MEANT_ALONE: ReadonlySet<string> = new Set("video audio svg canvas math template noscript map".split(" "));
+/** A page has them as elements wherever they stand, and shows nothing of what is inside. */
+const PLAYED: ReadonlySet<string> = new Set(["video", "audio"]);
+/** A browser opens these again in the next paragraph until somebody closes them. */
+const CARRIED_ON: ReadonlySet<string> = new Set("a b big code em font i s small strike strong tt u".split(" "));
+/** They begin a new line on the page: words on both sides are apart, and many of them push text out of sight. */
+const NEW_LINE: ReadonlySet<string> = new Set(["br", "hr", "li", "tr"]);
 
 export type CleanedHtml = {
   readonly text: string;
@@ -36,8 +45,16 @@ export type CleanedHtml = {
   readonly shown: boolean;
 };
 
-/** @param closes whether an element of this name is closed somewhere; what is not closed hides this piece only */
-export function cleanHtml(html: string, before: HtmlState, closes: (name: string) => boolean): CleanedHtml {
+export type Place = {
+  /** Whether an element of this name is closed somewhere; what is not closed hides less. */
+  readonly closes: (name: string) => boolean;
+  /** In a paragraph, where what is opened ends with it. */
+  readonly isInline: boolean;
+  /** What a new line on the page becomes. */
+  readonly newLine: string;
+};
+
+export function cleanHtml(html: string, before: HtmlState, place: Place): CleanedHtml {
   let state = before;
   let at = 0;
   if (state.open) {
@@ -57,24 +74,32 @@ export function cleanHtml(html: string, before: HtmlState, closes: (name: string
     const end = endOf(html, next);
     if (typeof end !== "number") return { text, state: { ...state, open: end }, shown };
     // A tag that does not end in this piece ends with the next one that the page makes, and has its attributes.
-    state = behindTag(
-      html.endsWith(">") || end < html.length ? html.slice(next, end) : `${html.slice(next)}>`,
-      state,
-      closes,
-    );
+    const tag = html.endsWith(">") || end < html.length ? html.slice(next, end) : `${html.slice(next)}>`;
+    state = behindTag(tag, state, place);
+    if (!isHidden(state) && NEW_LINE.has(nameOf(tag))) text += place.newLine;
+    // A fold without words to click on shows an arrow and nothing else.
+    if (!isHidden(state) && FOLD.test(tag) && NO_WORDS.test(html.slice(end)))
+      state = { ...state, hidden: { name: "details", depth: 1, until: "page" } };
     shown ||= !isHidden(state);
     at = end;
   }
-  return { text, state: released(state, closes), shown };
+  return { text, state: released(state, place), shown };
 }
 
-/**
- * The name of an element that people forgot to quote hides nothing behind its own piece. An attribute that hides is no such
- * mistake: what is not closed then hides the rest of the page.
- */
-function released(state: HtmlState, closes: (name: string) => boolean): HtmlState {
-  const { name, meant } = state.hidden ?? { name: "", meant: true };
-  return meant || closes(name) ? state : { ...state, hidden: null };
+const FOLD = /^<summary[\s/>]/i;
+const NO_WORDS = /^(?:\s|&nbsp;){0,80}<\/summary/i;
+
+/** The name of an element that people forgot to quote hides nothing behind its own piece. */
+function released(state: HtmlState, { closes }: Place): HtmlState {
+  const { name, until } = state.hidden ?? { name: "", until: "page" };
+  return until !== "piece" || closes(name) ? state : { ...state, hidden: null };
+}
+
+/** At the end of a paragraph, which began in state `before`: what was opened in it is closed, but for what a browser carries on. */
+export function behindBlock(before: HtmlState, state: HtmlState): HtmlState {
+  const carried = Object.entries(state.nested).filter(([name]) => CARRIED_ON.has(name));
+  const nested = { ...before.nested, ...Object.fromEntries(carried) };
+  return { ...state, nested, hidden: state.hidden?.until === "block" ? before.hidden : state.hidden };
 }
 
 function behind(html: string, { end, then }: NonNullable<HtmlState["open"]>): number | null {
@@ -87,21 +112,32 @@ function behind(html: string, { end, then }: NonNullable<HtmlState["open"]>): nu
 
 const TAG = /^<(\/?)([a-z][a-z0-9-]*)/i;
 
-function behindTag(tag: string, state: HtmlState, closes: (name: string) => boolean): HtmlState {
-  const [, slash, said = ""] = TAG.exec(tag) ?? [];
-  const name = said.toLowerCase();
+function nameOf(tag: string): string {
+  return (TAG.exec(tag)?.[2] ?? "").toLowerCase();
+}
+
+function behindTag(tag: string, state: HtmlState, place: Place): HtmlState {
+  const name = nameOf(tag);
   if (name === "" || VOID.has(name)) return state;
-  if (slash === "/") return behindClosing(name, state);
+  if (tag.startsWith("</")) return behindClosing(name, state);
   const { hidden } = state;
   if (hidden) {
     const isDeeper = name === hidden.name && !RAW.has(name);
     return isDeeper ? { ...state, hidden: { ...hidden, depth: hidden.depth + 1 } } : state;
   }
-  const small = state.small + (SHRINKING.has(name) && closes(name) ? 1 : 0);
-  const byAttributes = hidesByAttributes(tag);
-  const hides = UNSEEN.has(name) || byAttributes || small > SMALL_MAX;
-  const meant = byAttributes || name === "script" || name === "style";
-  return { ...state, small, hidden: hides ? { name, depth: 1, meant } : null };
+  const nested = withOpened(state.nested, name);
+  const until = hidesUntil(tag, name, nested, place);
+  return { ...state, nested, hidden: until && { name, depth: 1, until } };
+}
+
+/** @returns null for an element that hides nothing */
+function hidesUntil(tag: string, name: string, nested: Nested, { isInline }: Place): Until | null {
+  // An attribute that hides is no mistake: what is not closed then hides the rest of the page.
+  if (hidesByAttributes(tag)) return "page";
+  if (tooDeep(nested)) return isInline && !CARRIED_ON.has(name) ? "block" : "page";
+  if (!UNSEEN.has(name)) return null;
+  if (name === "script" || name === "style" || (!isInline && MEANT_ALONE.has(name))) return "page";
+  return PLAYED.has(name) ? "block" : "piece";
 }
 
 function behindClosing(name: string, state: HtmlState): HtmlState {
@@ -109,8 +145,7 @@ function behindClosing(name: string, state: HtmlState): HtmlState {
   if (hidden && name !== hidden.name) return state;
   const depth = (hidden?.depth ?? 1) - 1;
   if (hidden && depth > 0) return { ...state, hidden: { ...hidden, depth } };
-  const small = Math.max(0, state.small - (SHRINKING.has(name) ? 1 : 0));
-  return { ...state, small, hidden: null };
+  return { ...state, nested: withClosed(state.nested, name), hidden: null };
 }
 
 /** Offset behind the comment, declaration or tag that opens at `open`, or what is still open at the end. */

@@ -1,12 +1,11 @@
-import type { Code, Link, LinkReference, Nodes, Parents, Root, TableRow } from "mdast";
+import type { Code, Heading, Link, LinkReference, Nodes, Paragraph, Parents, Root, TableCell, TableRow } from "mdast";
 import { isFenceLanguage } from "./fence-languages.ts";
 import { textOf } from "./markdown.ts";
 import type { Edits } from "./removals.ts";
-import { figureOf, FORMULA, formulasIn, hidesInFormula } from "./hidden-figures.ts";
-import { cleanHtml, type HtmlState, isHidden, SHOWN } from "./hidden-html.ts";
-
-/** Comments and lines have numbers, which say nothing. */
-const SHORTENED = /^(<?(?:https?:\/\/)?(?:www\.)?github\.com\/[\w.-]{1,100}\/[\w.-]{1,100}\/(?:issues|pull|commit|discussions|compare)\/[\w.-]{1,100}(?:\/(?:files|commits|checks))?)[?#](?!(?:issuecomment-|discussion_r|pullrequestreview-|discussioncomment-|issue-)\d{1,20}>?$)/i; // prettier-ignore
+import { figureOf, FORMULA, hidingFormulasIn } from "./hidden-figures.ts";
+import { unseenOfAddress } from "./hidden-addresses.ts";
+import { ASIDE_MAX } from "./hidden-depths.ts";
+import { behindBlock, cleanHtml, type HtmlState, isHidden, SHOWN } from "./hidden-html.ts";
 
 /** Walks over a page's Markdown as a reader's eye does, and takes out what the eye does not meet. */
 export class Reader {
@@ -17,6 +16,10 @@ export class Reader {
   readonly #closed: ReadonlySet<string>;
   #html: HtmlState = SHOWN;
   #hiddenFrom = 0;
+  /** The paragraph, heading or cell that the eye is in. */
+  #block: "paragraph" | "heading" | "tableCell" | null = null;
+  /** Quotations and lists around it. */
+  #aside = 0;
 
   constructor(edits: Edits, root: Root) {
     this.#edits = edits;
@@ -46,6 +49,8 @@ export class Reader {
     const from = node.position?.start.offset ?? 0;
     const to = node.position?.end.offset ?? 0;
     if (node.type === "html") return this.#markup(from, to);
+    if (node.type === "paragraph" || node.type === "heading" || node.type === "tableCell")
+      return this.#inBlock(node, from, to);
     // What is hidden goes as one piece; only markup inside may end that.
     if (isHidden(this.#html)) return "children" in node ? this.#children(node) : undefined;
     switch (node.type) {
@@ -66,11 +71,9 @@ export class Reader {
       case "table":
         for (const row of node.children) this.#row(row, node.children[0]?.children.length ?? 0);
         return;
-      case "paragraph":
-      case "heading":
-      case "tableCell":
-        this.#formulas(node, from, to);
-        return this.#children(node);
+      case "blockquote":
+      case "list":
+        return this.#pushedAside(node, from, to);
       default:
         if ("children" in node) this.#children(node);
     }
@@ -80,12 +83,33 @@ export class Reader {
     for (const child of node.children) this.#node(child);
   }
 
+  #inBlock(node: Paragraph | Heading | TableCell, from: number, to: number): void {
+    const before = this.#html;
+    this.#block = node.type;
+    if (!isHidden(before)) this.#formulas(node, from, to);
+    this.#children(node);
+    this.#block = null;
+    const after = behindBlock(before, this.#html);
+    if (isHidden(this.#html) && !isHidden(after)) this.#remove("Text inside markup", this.#hiddenFrom, to);
+    this.#html = after;
+  }
+
+  /** Each quotation and list moves its text to the side, until it stands beside the page. */
+  #pushedAside(node: Parents, from: number, to: number): void {
+    this.#aside += 1;
+    if (this.#aside > ASIDE_MAX) this.#remove("Text pushed out of the page", from, to);
+    else this.#children(node);
+    this.#aside -= 1;
+  }
+
   /** Raw HTML can hide what follows it, also Markdown, until it is closed in another piece of raw HTML. */
   #markup(from: number, to: number): void {
     const wasHidden = isHidden(this.#html);
-    const { text, state, shown } = cleanHtml(this.#edits.text.slice(from, to), this.#html, (name) =>
-      this.#closed.has(name),
-    );
+    const { text, state, shown } = cleanHtml(this.#edits.text.slice(from, to), this.#html, {
+      closes: (name) => this.#closed.has(name),
+      isInline: this.#block !== null,
+      newLine: this.#block === "tableCell" || this.#block === "heading" ? " " : "\n",
+    });
     this.#html = state;
     if (!wasHidden) this.#edits.replace("HTML", from, to, text);
     else if (shown) this.#edits.replace("Text inside markup", this.#hiddenFrom, to, text);
@@ -110,13 +134,10 @@ export class Reader {
     this.#children(node);
   }
 
-  /** GitHub shows `#5` or a few digits for an address of its own, whatever stands behind the number. */
   #bare(from: number, to: number): void {
-    const address = this.#edits.text.slice(from, to);
-    const [, shown = ""] = SHORTENED.exec(address) ?? [];
-    if (shown === "") return;
-    const end = address.endsWith(">") ? 1 : 0;
-    this.#edits.replace("End of an address that is shown short", from + shown.length, to - end, "");
+    const unseen = unseenOfAddress(this.#edits.text.slice(from, to));
+    if (unseen === null) return;
+    this.#edits.replace("End of an address that is shown short", from + unseen.from, from + unseen.to, "");
   }
 
   /** A page shows a number where the source has a label. */
@@ -163,8 +184,7 @@ export class Reader {
       code.some(
         ({ position: at }) => from + offset >= (at?.start.offset ?? 0) && from + offset < (at?.end.offset ?? 0),
       );
-    for (const span of formulasIn(text, isCode))
-      if (hidesInFormula(text.slice(span.from, span.to)))
-        this.#edits.replace("Formula that can hide words", from + span.from, from + span.to, FORMULA);
+    for (const span of hidingFormulasIn(text, isCode))
+      this.#edits.replace("Formula that can hide words", from + span.from, from + span.to, FORMULA);
   }
 }

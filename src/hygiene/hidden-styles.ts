@@ -77,19 +77,40 @@ export function isPaleOn(colour: string, fill: string | null): boolean {
   return letters === null || behind === null || Math.abs(letters - behind) < CONTRAST_MIN;
 }
 
+/** Whether letters in the usual dark grey can be read on a colour: it is neither as dark as they are nor as grey. */
+export function isReadableOn(fill: string): boolean {
+  const parts = partsOf(fill);
+  if (parts === null) return (lightOf(fill) ?? 0) >= INK_LIGHT;
+  return (lightOf(fill) ?? 0) >= DARK_MAX && Math.max(...parts) >= GREY_MAX;
+}
+
+/** The usual letters have 0.2 of both. */
+const DARK_MAX = 0.28;
+const GREY_MAX = 0.6;
+
 /** Part of the way from black to white. Orange with white letters, which people like, has 0.3. */
 const CONTRAST_MIN = 0.25;
-const LIGHT: Readonly<Record<string, number>> = { white: 1, black: 0, yellow: 0.89, gold: 0.8, pink: 0.82, lightblue: 0.8, lightgreen: 0.8, lightgray: 0.83, lightgrey: 0.83, lightyellow: 0.97 }; // prettier-ignore
+const LIGHT: Readonly<Record<string, number>> = { white: 1, black: 0, yellow: 0.89, gold: 0.8, pink: 0.82, lightpink: 0.82, lightblue: 0.8, skyblue: 0.75, lightskyblue: 0.75, lightcyan: 0.95, cyan: 0.7, aqua: 0.7, lime: 0.59, lightgreen: 0.8, palegreen: 0.84, lightgray: 0.83, lightgrey: 0.83, silver: 0.75, lightyellow: 0.97, lavender: 0.91, beige: 0.95, ivory: 0.99, khaki: 0.88, wheat: 0.88, moccasin: 0.9, peachpuff: 0.88, salmon: 0.65, lightsalmon: 0.7, lightcoral: 0.65, aliceblue: 0.97, honeydew: 0.98, mistyrose: 0.92, plum: 0.72, thistle: 0.79 }; // prettier-ignore
 
 /** @returns 0 (black) to 1 (white); null for a colour whose light is not known here */
 function lightOf(value: string): number | null {
-  const hex = /^#(?:([0-9a-f])([0-9a-f])([0-9a-f])|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))$/.exec(value);
-  if (!hex) return Object.hasOwn(LIGHT, value) ? (LIGHT[value] ?? null) : INK.test(value) ? INK_LIGHT : null;
-  const parts = (hex[4] ? [hex[4], hex[5], hex[6]] : [hex[1], hex[2], hex[3]].map((one) => `${one}${one}`)).map((one) =>
-    Number.parseInt(one ?? "", 16),
-  );
+  const parts = partsOf(value);
+  if (parts === null) return Object.hasOwn(LIGHT, value) ? (LIGHT[value] ?? null) : INK.test(value) ? INK_LIGHT : null;
   const [red = 0, green = 0, blue = 0] = parts;
-  return (0.3 * red + 0.59 * green + 0.11 * blue) / 255;
+  return 0.3 * red + 0.59 * green + 0.11 * blue;
+}
+
+/** Red, green and blue from 0 to 1, of `#abc`, `#aabbcc`, `rgb(…)` and, on white paper, `rgba(…)`; null for anything else. */
+function partsOf(value: string): readonly number[] | null {
+  const hex = /^#(?:([0-9a-f])([0-9a-f])([0-9a-f])|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))$/.exec(value);
+  if (hex) {
+    const pairs = hex[4] ? [hex[4], hex[5], hex[6]] : [hex[1], hex[2], hex[3]].map((one) => `${one}${one}`);
+    return pairs.map((one) => Number.parseInt(one ?? "", 16) / 255);
+  }
+  const rgb = /^rgba?\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9}(?:,\s{0,9}(\d?\.?\d{1,9})\s{0,9})?\)$/.exec(value); // prettier-ignore
+  if (!rgb) return null;
+  const cover = Math.min(1, Number(rgb[4] ?? 1));
+  return [rgb[1], rgb[2], rgb[3]].map((one) => 1 - cover * (1 - Math.min(255, Number(one)) / 255));
 }
 
 /** Of the colours that show on any paper, roughly. */

@@ -1,7 +1,8 @@
 import type { Nodes } from "mdast";
 import { parseMarkdown } from "./markdown.ts";
 import { Edits, type Removal } from "./removals.ts";
-import { nameGaps, nameInvisible, stripInvisible } from "./hidden-characters.ts";
+import { nameInvisible, stripInvisible } from "./hidden-characters.ts";
+import { nameGaps } from "./hidden-gaps.ts";
 import { Reader } from "./hidden-markdown.ts";
 
 /**
@@ -26,8 +27,15 @@ export function clean(markdown: string): Cleaned {
   for (let pass = 0; pass < PASSES_MAX; pass += 1) {
     const next = cleanOnce(text, removed);
     if (next === "too-tangled") break;
-    if (next === text) return { text, removed: listed(removed) };
-    text = next;
+    if (next !== text) {
+      text = next;
+      continue;
+    }
+    // Nothing is left that could hide words, so whatever naming does to the lines uncovers none.
+    const gaps = nameGaps(text);
+    if (gaps.count === 0) return { text, removed: listed(removed) };
+    removed.push({ what: `${gaps.count} gaps that push text out of sight: named there.`, shown: null });
+    text = gaps.text;
   }
   const tangled = { what: "All markup: it was too tangled to tell what a reader sees.", shown: null };
   // The tangle itself may be hidden: from where something could hide words, none of them counts.
@@ -78,29 +86,21 @@ function outsideAndIn(
 }
 
 function withoutInvisible(markdown: string, code: readonly Range[], removed: Removal[]): string {
-  let [gone, named, gaps] = [0, 0, 0];
-  const withGaps = (piece: string) => {
-    const shown = nameGaps(piece);
-    gaps += shown.count;
-    return shown.text;
-  };
-  // Elsewhere a page shows a row of blanks as one.
-  const keepsBlanks = /<pre/i.test(markdown);
+  let [gone, named] = [0, 0];
   const text = outsideAndIn(
     markdown,
     code,
     (piece) => {
       const stripped = stripInvisible(piece);
       gone += stripped.count;
-      return keepsBlanks ? withGaps(stripped.text) : stripped.text;
+      return stripped.text;
     },
     (piece) => {
       const shown = nameInvisible(piece);
       named += shown.count;
-      return withGaps(shown.text);
+      return shown.text;
     },
   );
-  if (gaps > 0) removed.push({ what: `${gaps} gaps that push text out of sight: named there.`, shown: null });
   if (gone > 0) removed.push({ what: `${gone} characters that nobody can see.`, shown: null });
   if (named > 0) removed.push({ what: `${named} characters in code that nobody can see: named there.`, shown: null });
   return text;
