@@ -48,7 +48,7 @@ const COLUMNS_MAX = 40;
 const ROWS_MAX = 60;
 const ROW_LETTERS_MAX = 250;
 
-export function hidesInFormula(tex: string): boolean {
+function hidesInFormula(tex: string): boolean {
   if (/(?:^|[^\\])%/.test(tex) || ENVIRONMENT.test(tex) || ROW_ELSEWHERE.test(tex)) return true;
   let [back, spaces] = [0, tex.match(/~/g)?.length ?? 0];
   for (const [, command = "", sign = ""] of tex.matchAll(/\\(?:([A-Za-z]+)|([^A-Za-z]|$))/g)) {
