@@ -19,11 +19,12 @@ function proofOf(stage: Stage, pull: number) {
   return checks.filter((one) => one.name === "coop/proof").at(-1) ?? null;
 }
 
-/** A pull request from a fork, whose author may write nothing here. */
+/** A pull request from a fork, whose author may write nothing here. A bot works in the fork of a person: Apps own none. */
 async function opens(stage: Stage, who: string, files: NewFiles, as: "draft" | "ready" = "ready") {
-  const fork = stage.repo.fork(who);
-  fork.push(who, "loud", files);
-  const pull = stage.repo.openPull(who, { title: "Be loud", head: `${who}:loud`, base: "main", stage: as });
+  const owner = who === AGENT ? "keeper" : who;
+  const fork = stage.repo.fork(owner);
+  fork.push(owner, "loud", files);
+  const pull = stage.repo.openPull(who, { title: "Be loud", head: `${owner}:loud`, base: "main", stage: as });
   await stage.settle();
   return { fork, pull };
 }
@@ -38,7 +39,7 @@ describe("pull requests that are no tickets", () => {
     expect(proofOf(stage, pull)?.summary).toContain("To be mended by its author");
     expect(stage.said(pull)).toEqual([]);
     // Mended, it is another head.
-    fork.push(AGENT, "loud", { "test/greet.test.js": GREETER["test/greet.test.js"] });
+    fork.push("keeper", "loud", { "test/greet.test.js": GREETER["test/greet.test.js"] });
     await stage.settle();
     expect(proofOf(stage, pull)).toMatchObject({ conclusion: "action_required" });
     // A change of main that does not go with it.

@@ -2,14 +2,15 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { TEXT_EDITS_FOLLOWED_MAX } from "../../src/core/rules/diverge.ts";
 import { HEARING_TRIES_MAX } from "../../src/flow/hear.ts";
 import { FAULTS_OF_ONE_STRANGER_MAX } from "../../src/flow/thread.ts";
-import { closeShared, type Stage, strike } from "../support/scenario.ts";
+import { closeShared, type Stage, type StageOptions, strike } from "../support/scenario.ts";
 import { ISSUE, labelled, loudStory, policy, pullOf, raiseChecked, replies, says, words } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
 
-async function gated(): Promise<{ stage: Stage; issue: number; key: string }> {
-  const stage = await raiseChecked(loudStory(), { files: policy("planGate: always"), people: { mallory: "read" } });
+async function gated(options: StageOptions = {}): Promise<{ stage: Stage; issue: number; key: string }> {
+  const wanted = { files: policy("planGate: always"), people: { mallory: "read" as const } };
+  const stage = await raiseChecked(loudStory(), wanted, options);
   const issue = await labelled(stage);
   return { stage, issue, key: `${stage.repo.fullName}#${issue}` };
 }
@@ -93,8 +94,8 @@ describe("an answer", () => {
 
 describe("what cannot be heard", () => {
   it("is set aside after a few tries and named, and what came after it is heard", async () => {
-    const { stage, issue, key } = await gated();
-    // Nobody has no name: an entry by nobody cannot be written.
+    // Nobody has no name: an entry by nobody cannot be written, and GitHub would be asked about an address that it does not have.
+    const { stage, issue, key } = await gated({ forge: { onExchange: () => {} } });
     await intoInbox(stage, key, "", "/coop park", 3);
     stage.repo.comment("mona", issue, "/coop park");
     for (let tries = 0; tries < HEARING_TRIES_MAX; tries++) await stage.wake(issue);

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import type { Exchange } from "../../src/github-double/exchange.ts";
+import { GraphqlChecks } from "./graphql-schema.ts";
 
 /**
- * Holds every exchange with the local GitHub against GitHub's own description (test/data/openapi): what the program
- * sends, and what the local GitHub answers. Hand `onExchange` to `startForge`, and expect `violations` to be empty.
+ * Holds every exchange with the local GitHub against GitHub's own descriptions (test/data/openapi, test/data/graphql): what
+ * the program sends, and what the local GitHub answers. Hand `onExchange` to `startForge`, and expect `violations` to be empty.
  */
 export type Validator = {
   readonly onExchange: (exchange: Exchange) => void;
@@ -29,16 +30,24 @@ type Description = {
 };
 
 const ROOT = "github";
-/** GitHub answers these to anything, described or not. */
-const ALWAYS_POSSIBLE = new Set([304, 400, 401, 403, 404, 410, 413, 415, 422]);
+/** GitHub answers these to anything, described or not: 301 to what has moved. */
+const ALWAYS_POSSIBLE = new Set([301, 304, 400, 401, 403, 404, 410, 413, 415, 422]);
+
+/** Compiled once a test file: it takes longer than most stories. */
+let shared: { readonly rest: Checks; readonly graphql: GraphqlChecks } | null = null;
 
 export function validator(): Validator {
-  const checks = new Checks();
+  const { rest: checks, graphql } = (shared ??= { rest: new Checks(), graphql: new GraphqlChecks() });
   const violations: string[] = [];
   const covered = new Set<string>();
   const onExchange = (exchange: Exchange): void => {
     // What a test makes fail on purpose, and addresses outside the API, are not GitHub's description to keep.
-    if (exchange.origin === "injected" || exchange.path === "/graphql" || exchange.path.startsWith("/_")) return;
+    if (exchange.origin === "injected" || exchange.path.startsWith("/_")) return;
+    if (exchange.path === "/graphql") {
+      const problems = exchange.status === 200 ? graphql.problems(exchange.requestBody, exchange.responseBody) : [];
+      violations.push(...problems.map((problem) => `GraphQL: ${problem}`));
+      return;
+    }
     const name = `${exchange.method} ${exchange.template ?? exchange.path}`;
     if (exchange.status < 400) covered.add(name);
     violations.push(...checks.problems(exchange).map((problem) => `${name} → ${exchange.status}: ${problem}`));

@@ -1,3 +1,4 @@
+import { expect } from "@jest/globals";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +21,7 @@ import { openSqlite } from "../../src/store/sqlite.ts";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { runDirectly } from "../../src/cli/direct-run.ts";
 import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
+import { validator } from "./openapi.ts";
 
 /**
  * The words that scenarios are written in: people act on a local GitHub, the program answers, the ledger tells. Nothing of
@@ -87,8 +89,12 @@ export async function raise(
   // Each stage has a GitHub of its own, and all of them give out the same ids.
   await database.query("DELETE FROM repositories");
   const sandbox = options.sandbox ?? (await theSandbox());
-  const forge = await startForge({ ...(options.now ? { now: options.now } : {}), ...options.forge });
-  open.push(() => forge.close());
+  const { onExchange, violations } = validator();
+  const forge = await startForge({ onExchange, ...(options.now ? { now: options.now } : {}), ...options.forge });
+  open.push(async () => {
+    await forge.close();
+    expect(violations).toEqual([]);
+  });
   const dataDir = await mkdtemp(join(tmpdir(), "coop-scenario-"));
   open.push(() => rm(dataDir, { recursive: true, force: true }));
   const config = configFor(forge, dataDir, options);

@@ -30,8 +30,15 @@ function strip(value: unknown, kept = false): unknown {
   return corrected(Object.fromEntries(stripped) as Node);
 }
 
+/** Where a review comment stands, which is nowhere once its lines are gone: the description knows that of some answers only. */
+const PLACES = ["position", "line"];
+
 /** The list of installations says that an account is a user *and* an enterprise, which nothing can be. */
 function corrected(schema: Node): Node {
+  if (schema["title"] === "Pull Request Review Comment") {
+    const fields = schema["properties"] as Record<string, Node>;
+    for (const name of PLACES) fields[name] = { ...fields[name], nullable: true };
+  }
   const { allOf, ...rest } = schema;
   const titles = Array.isArray(allOf) ? allOf.map((part: Node) => part["title"]) : [];
   return titles.includes("Simple User") && titles.includes("Enterprise") ? { ...rest, anyOf: allOf } : schema;
