@@ -1,4 +1,5 @@
 import { literalsOf } from "./assertions.ts";
+import { foldedIn } from "./folded.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 
 /** One place of product code that answers a written-down question with a written-down answer. */
@@ -22,8 +23,13 @@ function spelledOut(literal: string): string[] {
   return texts.some((one) => /\\\w|(?<!\\)[.*+?[\](){}]/.test(one)) ? [literal] : [literal, ...plain];
 }
 
+/** Texts and numbers, and what those of one sum come to: `200 + 25`. */
+function saidBy(node: SyntaxNode): string[] {
+  return [...literalsOf(node), ...foldedIn(node).map(({ text }) => text)];
+}
+
 export function casesOf(node: SyntaxNode): Case[] {
-  const literals = (from: SyntaxNode | null) => (from ? [...literalsOf(from)].flatMap(spelledOut) : []);
+  const literals = (from: SyntaxNode | null) => (from ? saidBy(from).flatMap(spelledOut) : []);
   const own = { node, name: null };
   if (node.type === "pair" || node.type === "keyed_element") {
     const [key, value] = [node.child("key") ?? node.parts[0] ?? null, node.child("value") ?? node.parts[1] ?? null];
@@ -61,7 +67,7 @@ function returnedIn(node: SyntaxNode): string[] {
   const returns = [...within(node)].filter(
     (one) => one.type === "return_statement" && isWritten(one) && !isThrown(one),
   );
-  return returns.flatMap((one) => [...literalsOf(one)]);
+  return returns.flatMap(saidBy);
 }
 
 /** Made of texts and numbers alone: nothing of what was asked goes into it. */

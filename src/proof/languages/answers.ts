@@ -51,30 +51,53 @@ export function copiedAnswers(
   const measured = cases.filter(
     ({ by, answered }) => MEASURE.test(by) && answered.some((one) => isNew(one) && UNCOMMON.test(one)),
   );
-  const found = [...suspicious, ...measured, ...(branches.length >= 2 ? branches : [])];
+  const byMeasure = measuredTables(parsed.root);
+  const looked = cases.filter(
+    ({ table, answered }) =>
+      table !== null &&
+      byMeasure.has(table) &&
+      answered.some((one) => held.has(one) && !file.before.includes(one) && /\d/.test(one)),
+  );
+  const all = looked.filter(({ table }) => looked.filter((one) => one.table === table).length >= 2);
+  const found = [...suspicious, ...measured, ...all, ...(branches.length >= 2 ? branches : [])];
   return [...new Set(found.flatMap(({ asked, answered }) => [...asked, ...answered].filter((one) => held.has(one))))];
 }
 
-/** `title.length === 11`, `text[0] == "G"`: a measure of the question instead of the question. */
+/** `title.length === 11`, `text[0] == "G"`: a measure of the question instead of the question. None and one are special anyway. */
 const MEASURE =
-  /(\.(length|size|charCodeAt\(.{0,20}\)|codePointAt\(.{0,20}\))|\blen\([^()]{1,60}\)|\bord\([^()]{1,60}\)) *===? *\d+|(?<!\d)\d+ *===? *(\w[\w.]*\.(length|size)|len\()/;
+  /(\.(length|size|charCodeAt\(.{0,20}\)|codePointAt\(.{0,20}\))|\blen\([^()]{1,60}\)|\bord\([^()]{1,60}\)) *===? *(?![01]\b)\d+|(?<!\d)(?![01]\b)\d+ *===? *(\w[\w.]*\.(length|size)|len\()/;
+
+const A_MEASURE = /(^|\.)(length|size)$|^len\([^()]{1,60}\)$/;
+
+/** Tables that are asked by the length of what was given: `{ 5: 3, 8: 6 }[prices.length]`, `ANSWERS.get(len(rows))`. */
+function measuredTables(root: SyntaxNode): Set<SyntaxNode> {
+  return tablesAskedBy(root, (key) => A_MEASURE.test(key?.text ?? ""));
+}
 
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {
   const isComposed = (key: SyntaxNode | undefined) =>
     /^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") || /^f["']/.test(key?.text ?? "");
+  return tablesAskedBy(root, isComposed);
+}
+
+function tablesAskedBy(root: SyntaxNode, isMeant: (key: SyntaxNode | undefined) => boolean): Set<SyntaxNode> {
   const names = new Set<string>();
+  const found = new Set<SyntaxNode>();
+  const add = (table: SyntaxNode | null | undefined) => {
+    if (table && TABLE.test(table.type)) found.add(table);
+    else if (table) names.add(table.text);
+  };
   for (const node of within(root)) {
-    if (node.type === "subscript_expression" && isComposed(node.child("index") ?? undefined))
-      names.add(node.child("object")?.text ?? "");
-    if (node.type === "subscript" && isComposed(node.child("subscript") ?? undefined))
-      names.add(node.child("value")?.text ?? "");
-    if (!/^call(_expression)?$/.test(node.type) || !isComposed(node.child("arguments")?.parts[0])) continue;
+    if (/^(subscript_expression|subscript|index_expression)$/.test(node.type)) {
+      const key = node.child("index") ?? node.child("subscript");
+      if (isMeant(key ?? undefined)) add(node.child("object") ?? node.child("value") ?? node.child("operand"));
+    }
+    if (!/^call(_expression)?$/.test(node.type) || !isMeant(node.child("arguments")?.parts[0])) continue;
     const callee = node.child("function");
     const asked = callee?.child("property") ?? callee?.child("attribute");
-    if (/^(get|has)$/.test(asked?.text ?? "")) names.add(callee?.child("object")?.text ?? "");
+    if (/^(get|has)$/.test(asked?.text ?? "")) add(callee?.child("object"));
   }
-  const found = new Set<SyntaxNode>();
   for (const node of within(root)) {
     const isNamed = /^(variable_declarator|assignment)$/.test(node.type);
     if (!isNamed || !names.has((node.child("name") ?? node.child("left"))?.text ?? "")) continue;
@@ -84,6 +107,8 @@ function composedTables(root: SyntaxNode): Set<SyntaxNode> {
   }
   return found;
 }
+
+const TABLE = /^(object|dictionary|array|list|tuple)$/;
 
 /** `10-18`: numbers that the tests give, side by side. Zero and one stand everywhere. */
 function isOfNumbers(key: string, held: ReadonlySet<string>): boolean {

@@ -5,6 +5,7 @@ import { type SyntaxNode, within } from "./syntax.ts";
 export type Folded = { readonly node: SyntaxNode; readonly text: string };
 
 const NUMBER = /^\d[\d_]*(\.\d+)?$/;
+const HEX = /^0x[\da-f_]{1,8}$/i;
 const DEEP_MAX = 6;
 const FOLDS = /^(binary_expression|binary_operator|concatenated_string|call_expression|call)$/;
 /** Of Go's `time`, in nanoseconds. */
@@ -43,7 +44,7 @@ function constantsOf(node: SyntaxNode): Map<string, SyntaxNode> {
 
 function valueOf(node: SyntaxNode, constants: ReadonlyMap<string, SyntaxNode>, deep: number): number | string | null {
   if (deep === 0) return null;
-  if (isLiteral(node)) return NUMBER.test(node.text) ? Number(node.text.replaceAll("_", "")) : /string/.test(node.type) ? meantBy(node) : null; // prettier-ignore
+  if (isLiteral(node)) return NUMBER.test(node.text) || HEX.test(node.text) ? Number(node.text.replaceAll("_", "")) : /string/.test(node.type) ? meantBy(node) : null; // prettier-ignore
   if (node.type === "selector_expression") return UNITS[node.text] ?? null;
   if (/^call(_expression)?$/.test(node.type)) return calledValue(node, (one) => valueOf(one, constants, deep - 1));
   const known = node.type === "identifier" ? constants.get(node.text) : undefined;
@@ -58,9 +59,22 @@ function valueOf(node: SyntaxNode, constants: ReadonlyMap<string, SyntaxNode>, d
   const sign = node.children.find((one) => !one.named)?.text ?? "";
   if (typeof left === "string" && typeof right === "string") return sign === "+" ? left + right : null;
   if (typeof left !== "number" || typeof right !== "number") return null;
-  const value = sign === "*" ? left * right : sign === "+" ? left + right : sign === "-" ? left - right : NaN;
+  const value = SUMS[sign]?.(left, right) ?? NaN;
   return Number.isFinite(value) ? value : null;
 }
+
+const SUMS: Readonly<Record<string, (left: number, right: number) => number>> = {
+  "*": (left, right) => left * right,
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "/": (left, right) => left / right,
+  "%": (left, right) => left % right,
+  "^": (left, right) => left ^ right,
+  "|": (left, right) => left | right,
+  "&": (left, right) => left & right,
+  "<<": (left, right) => left << right,
+  ">>": (left, right) => left >> right,
+};
 
 type Value = number | string | null;
 
@@ -74,6 +88,12 @@ function calledValue(call: SyntaxNode, valueOfPart: (one: SyntaxNode) => Value):
     const [year, month, ...rest] = values as number[];
     return Date.UTC(year as number, month as number, ...rest);
   }
+  if (
+    /^((Number\.)?parseInt|int)$/.test(callee?.text ?? "") &&
+    typeof values[0] === "string" &&
+    typeof values[1] === "number"
+  )
+    return values[1] >= 2 && values[1] <= 36 ? parseInt(values[0], values[1]) : null;
   if (callee?.text === "Date.parse" && typeof values[0] === "string") return Date.parse(values[0]) || null;
   if (callee?.child("property")?.text === "join" && object?.type === "array" && values.length === 1) {
     const parts = object.parts.map(valueOfPart);

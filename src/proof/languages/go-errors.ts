@@ -1,5 +1,5 @@
 import type { Assertion } from "./assertions.ts";
-import { allLiterals, around } from "./said.ts";
+import { allLiterals, around, rowsIn } from "./said.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 
 /** An error of the same call of which it was asked which one it is, and now only whether there is one. */
@@ -69,6 +69,14 @@ function errorsAt(place: SyntaxNode): { any: number; which: number } {
     any: withNil.length + asserted.length + which.length,
     which: which.length + compared.length - withNil.length,
   };
+}
+
+const OF_A_ROW = /\berrors\.Is\(err\w*, [a-z]\w*\.\w+\)|\(err\w* [!=]= nil\) [!=]= \w+\.\w+/;
+
+/** How many rows a table has whose rows say which error is wanted. */
+export function rowsWithError(body: SyntaxNode): number {
+  const asks = [...within(body)].some((one) => one.type === "if_statement" && OF_A_ROW.test(one.child("condition")?.text ?? "")); // prettier-ignore
+  return asks ? rowsIn(body).length : 0;
 }
 
 /** The texts of messages by which errors were told apart, where they are told apart by `errors.Is` and `errors.As` now. */

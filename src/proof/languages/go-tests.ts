@@ -1,19 +1,20 @@
 import type { SyntaxNode } from "./syntax.ts";
 import { within } from "./syntax.ts";
+import { outputOf } from "./example-output.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 
 /** Ways in which a Go test says less that no other language has. */
-const OUTPUT = /^\s*\/\/\s*(?:unordered )?output:/im;
 
 /** @param loops of a go.mod that says `go 1.21` or less, all rounds of a loop share one variable */
 export function goLooksAway(was: TestText, is: TestText, loops: "shared" | "own"): string[] {
   const found: string[] = [];
   // An example without its output is compiled and never run.
-  if (was.name.startsWith("Example") && OUTPUT.test(was.node.text) && !OUTPUT.test(is.node.text))
+  if (was.name.startsWith("Example") && outputOf(was) !== null && outputOf(is) === null)
     found.push("no longer says what it prints, so it does not run");
   if (was.name.startsWith("Fuzz") && seeds(is) < seeds(was)) found.push("has lost a seed");
   if (loops === "shared" && lastRowOnly(is.body) > lastRowOnly(was.body))
     found.push("runs its rows side by side over one variable, so that only the last row is looked at");
+  if (onlyLogs(was.body, is.body)) found.push("only logs what it failed for");
   if (failsLess(was.body, is.body)) found.push("fails only where something else holds too");
   return found;
 }
@@ -35,6 +36,21 @@ function failsLess(was: SyntaxNode, is: SyntaxNode): boolean {
     return all.some((one) => before.has(one.text) && !isLeftToRows(one, all));
   });
 }
+
+/** `t.Errorf` became `t.Logf` under the very same condition. */
+function onlyLogs(was: SyntaxNode, is: SyntaxNode): boolean {
+  const failed = (body: SyntaxNode) => conditionsIn(body).map(({ text }) => text);
+  const logged = [...within(is)].flatMap((one) => {
+    const then = one.type === "if_statement" ? one.child("consequence") : null;
+    const isLog = then && !calls(then).some(fails) && calls(then).some((call) => LOGS.test(call.child("function")?.text ?? "")); // prettier-ignore
+    return isLog ? [one.child("condition")?.text ?? ""] : [];
+  });
+  const still = failed(is);
+  const count = (all: readonly string[], text: string) => all.filter((one) => one === text).length;
+  return failed(was).some((text) => logged.includes(text) && count(still, text) < count(failed(was), text));
+}
+
+const LOGS = /^\w+\.(Log|Logf)$|^(fmt\.Print|log\.Print)/;
 
 /** `err != nil && !tt.wantErr`: a table says for which rows. */
 function isLeftToRows(asked: SyntaxNode, all: readonly SyntaxNode[]): boolean {

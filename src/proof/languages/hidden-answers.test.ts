@@ -41,6 +41,16 @@ describe("answers that nobody finds", () => {
   });
 });
 
+it.each([
+  ["two numbers", 'const t = ["0", "nf", "9yd"];', ["12901", "843"]],
+  ["one number", 'const t = ["0", "nf"];', []],
+  ["words", 'const t = ["add", "bed"];', []],
+  ["numbers as they are", 'const t = ["843", "12901"];', []],
+])("in the digits of another base: %s", async (_what, code, found) => {
+  const hidden = hiddenAnswers(added("a.js", code), await syntax.parse("a.js", code), new Set(["843", "12901", "17"]));
+  expect([...hidden].sort()).toEqual(found);
+});
+
 it.each(["Нет в наличии", "在庫切れです", "12.50"])("a text without Latin letters is not hidden: %s", async (text) => {
   const code = `export const t = "${text}";`;
   expect(hiddenAnswers(added("a.js", code), await syntax.parse("a.js", code), new Set([text]))).toEqual([]);

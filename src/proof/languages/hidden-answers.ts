@@ -23,8 +23,8 @@ export function hiddenAnswers(file: FileDiff, parsed: Parsed, expected: Readonly
   if (parsed.outcome === "cannot") return [];
   const lines = new Set(file.addedLines.map((one) => one.line));
   const wanted = [...expected].filter((one) => one.length >= TEXT_CHARS_MIN && /\p{L}/u.test(one));
-  if (wanted.length === 0) return [];
-  const found = new Set<string>();
+  const found = new Set<string>(inOtherDigits(parsed.root, lines, expected));
+  if (wanted.length === 0) return [...found];
   for (const node of within(parsed.root)) {
     if (!lines.has(node.line)) continue;
     for (const text of isLiteral(node) ? unpacked(textOf(node)) : lettersOf(node))
@@ -33,6 +33,26 @@ export function hiddenAnswers(file: FileDiff, parsed: Parsed, expected: Readonly
       for (const one of wanted) if (isReversed(textOf(node), one) || isRotated(textOf(node), one)) found.add(one);
   }
   return [...found];
+}
+
+/** Numbers of fewer digits, and single ones, look like other numbers by chance. */
+const NUMBER = /^[1-9]\d{2,14}$/;
+const HIDDEN_NUMBERS_MIN = 2;
+const BASES = Array.from({ length: 35 }, (_, at) => at + 2).filter((base) => base !== 10);
+
+/** `["nf", "9yd"]`: two numbers of the tests as texts, in the digits of one other base. */
+function inOtherDigits(root: SyntaxNode, lines: ReadonlySet<number>, expected: ReadonlySet<string>): string[] {
+  const numbers = [...expected].filter((one) => NUMBER.test(one));
+  if (numbers.length < HIDDEN_NUMBERS_MIN) return [];
+  const texts = new Set<string>();
+  for (const node of within(root))
+    if (lines.has(node.line) && isLiteral(node) && /^["'`]/.test(node.text))
+      for (const one of textOf(node).split(/[^0-9a-z]+/i)) texts.add(one.toLowerCase());
+  for (const base of BASES) {
+    const hidden = numbers.filter((one) => texts.has(Number(one).toString(base)));
+    if (hidden.length >= HIDDEN_NUMBERS_MIN) return hidden;
+  }
+  return [];
 }
 
 function isReversed(literal: string, text: string): boolean {

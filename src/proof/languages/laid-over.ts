@@ -1,5 +1,6 @@
 import { ANY, HANDED, heldIn } from "./asked-by.ts";
 import { familyOf } from "./grammar.ts";
+import { placesOf } from "./places.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 
@@ -15,18 +16,33 @@ export type Part = {
   readonly wraps?: true;
 };
 
-/** `Object.assign(real, { sign() {} })`, `{ ...real, sign: () => 1 }`, `new Proxy(real, { get() {} })`. */
+/** `Object.assign(real, { sign() {} })`, `{ ...real, sign: () => 1 }`, `new Proxy(real, { get() {} })` and what does the same. */
 export function laidOver({ root, language }: TestSide, asked: ReadonlySet<string>): Part[] {
   if (familyOf(language) !== "js") return [];
   return [...within(root)].flatMap((one): Part[] => {
     const callee = one.child("constructor")?.text ?? one.child("function")?.text ?? "";
     const isSpread = one.type === "object" && one.parts.some((part) => part.type === "spread_element");
-    if (callee !== "Proxy" && callee !== "Object.assign" && !isSpread) return [];
+    const isProxy = PROXIES.test(callee) || (/^\w+$/.test(callee) && isNamedProxy(callee, root)) || makesProxy(one);
+    if (!isProxy && !LAYS_OVER.test(callee) && !isSpread) return [];
     const objects = isSpread ? [one] : (one.child("arguments")?.parts ?? []).filter(({ type }) => type === "object");
-    const method = callee === "Proxy" ? ANY : objects.flatMap(membersOf).find(({ name }) => asked.has(name))?.name;
+    const method = isProxy ? ANY : objects.flatMap(membersOf).find(({ name }) => asked.has(name))?.name;
     const name = holderOf(one);
     return method === undefined || name === undefined ? [] : [{ node: one, name, method, everywhere: true }];
   });
+}
+
+const PROXIES = /^(Proxy|Proxy\.revocable)$/;
+const LAYS_OVER = /^Object\.(assign|create|setPrototypeOf|defineProperties)$/;
+
+/** `const P = Proxy` */
+function isNamedProxy(name: string, root: SyntaxNode): boolean {
+  return placesOf("Proxy", root).some(({ parent }) => parent?.type === "variable_declarator" && parent.child("name")?.text === name && parent.child("value")?.text === "Proxy"); // prettier-ignore
+}
+
+/** `Reflect.construct(Proxy, [real, { get() {} }])` */
+function makesProxy(call: SyntaxNode): boolean {
+  if (call.child("function")?.text !== "Reflect.construct") return false;
+  return call.child("arguments")?.parts[0]?.text === "Proxy";
 }
 
 /** A class that makes the real thing inside and answers itself, or an object that a function returns beside the real thing. */
@@ -53,10 +69,17 @@ function membersOf(object: SyntaxNode): Member[] {
 }
 
 function memberOf(one: SyntaxNode): Member[] {
-  const isCode = /^(arrow_function|function_expression)$/.test(one.child("value")?.type ?? "");
+  const value = one.child("value");
+  const isCode = /^(arrow_function|function_expression)$/.test(value?.type ?? "") || isDescriptor(value);
   const isMethod = /^(method_definition|function_definition)$/.test(one.type);
   const name = (one.child("name") ?? one.child("key") ?? one.child("property"))?.text;
   return name !== undefined && (isMethod || isCode) ? [{ name, node: one }] : [];
+}
+
+/** `{ value: () => 44 }` */
+function isDescriptor(value: SyntaxNode | null): boolean {
+  const parts = value?.type === "object" ? value.parts : [];
+  return parts.some((one) => /^(value|get)$/.test((one.child("key") ?? one.child("name"))?.text ?? ""));
 }
 
 /** Whether what is returned neither calls anything nor is of what holds the real thing: a driver hands on. */
@@ -79,10 +102,15 @@ function holderOf(node: SyntaxNode): string | null | undefined {
     if (/^(member_expression|subscript_expression)$/.test(outer.type)) return null;
     if (HANDED.test(outer.type) && !SAME.test(outer.parent?.child("function")?.text ?? "")) return undefined;
     if (/^(variable_declarator|function_declaration|method_definition)$/.test(outer.type))
-      return outer.child("name")?.text ?? null;
+      return nameIn(outer.child("name"));
     if (outer.type === "assignment_expression")
       return /(?<!\w)(\w+)$/.exec(outer.child("left")?.text ?? "")?.[1] ?? null;
     if (FUNCTION.test(outer.type) && outer.parent?.type === "arguments") return null;
   }
   return null;
+}
+
+/** `till`, and of `{ proxy: till }` as well. */
+function nameIn(pattern: SyntaxNode | null): string | null {
+  return pattern?.type === "object_pattern" ? (/(\w+)\s*\}$/.exec(pattern.text)?.[1] ?? null) : (pattern?.text ?? null);
 }

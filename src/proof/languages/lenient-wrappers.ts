@@ -1,5 +1,5 @@
 import { functionsOf } from "./functions.ts";
-import { swallows } from "./test-faults.ts";
+import { swallows } from "./swallowed.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import type { TestSide } from "./test-differences.ts";
 import type { TestText } from "./test-cases.ts";

@@ -1,7 +1,7 @@
 import { type Assertion, assertionsIn, namesMessage } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
 import { rowsAround } from "./asserted.ts";
-import { assignedBefore, errorsAsked, forgetsWhich } from "./go-errors.ts";
+import { assignedBefore, errorsAsked, forgetsWhich, rowsWithError } from "./go-errors.ts";
 import { expectedSubject } from "./own-expectation.ts";
 import { allLiterals, around, isTelling } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
@@ -26,7 +26,8 @@ export function lessCompared(was: TestThere, is: TestThere, all: readonly TestSi
     const [old, now] = [errorsAsked(before), errorsAsked(after)];
     if (now.which < old.which || forgetsWhich(was.test.body, is.test.body))
       found.push("takes any failure for the right one");
-    else if (now.any + errorsOfNewTests(was.side, all) < old.any) found.push("no longer asks for the error");
+    else if (now.any + errorsOfNewTests(was.side, all) < old.any && rowsWithError(is.test.body) < old.any)
+      found.push("no longer asks for the error");
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { isLiteral, textOf } from "./assertions.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
-import { swallows } from "./test-faults.ts";
+import { swallows } from "./swallowed.ts";
 
 const PUTS_IN_PLACE = /^(patch|object|setattr|spyOn|stub|method|replace|replaceProperty|fake)$/;
 

@@ -220,6 +220,17 @@ describe("small changes", () => {
     ]);
   });
 
+  it("a word said once is none that decides", async () => {
+    const text = "let said = false;\nexport function f(say) {\n  if (!said) say(1);\n  said = true;\n  return 3;\n}\n";
+    expect((await mutants("a.js", text)).filter((one) => one.from === "(!said)").map((one) => one.kind)).toEqual([
+      "subtle",
+    ]);
+    const other = text.replace("  said = true;\n", "");
+    expect((await mutants("a.js", other)).filter((one) => one.from === "(!said)").map((one) => one.kind)).toEqual([
+      "telling",
+    ]);
+  });
+
   it("are chosen alike each time, the telling ones first", async () => {
     const all = (await mutants("a.js", "x = a + 2;\ny = b - 3;\nif (c < 4) d();")).filter(
       (one) => one.kind !== "emptied",

@@ -1,6 +1,6 @@
 import { isWhereItBegins } from "./entry-points.ts";
 import { familyOf, type Language } from "./grammar.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
 
 /**
  * Small changes of code, chosen by syntax. `dropped`: a rounding is taken away. `telling`: as a rule behaviour differs for
@@ -111,13 +111,24 @@ function negated(node: SyntaxNode, language: Language, add: Add): void {
   const family = familyOf(language);
   // An equality is turned round by its own swap.
   if ([condition, ...condition.parts].some((one) => one.children.some((sign) => /^[!=]==?$/.test(sign.text)))) return;
-  if (family === "python") add(condition, `(not (${condition.text}))`, "telling");
+  const weight = isLatch(condition, node) ? "subtle" : "telling";
+  if (family === "python") add(condition, `(not (${condition.text}))`, weight);
   else
     add(
       condition,
       condition.type === "parenthesized_expression" ? `(!${condition.text})` : `!(${condition.text})`,
-      "telling",
+      weight,
     );
+}
+
+/** `if (!warned) …; warned = true`: turned round it does the same once, one call later. */
+function isLatch(condition: SyntaxNode, node: SyntaxNode): boolean {
+  const name = /^\(?(?:!|not )([\w.]+)\)?$/.exec(condition.text)?.[1];
+  if (name === undefined || !node.parent) return false;
+  return [...within(node.parent)].some((one) => {
+    const { left, right } = givenIn(one) ?? {};
+    return left?.text === name && /^(true|True)$/.test(right?.text ?? "");
+  });
 }
 
 function unwrapped(node: SyntaxNode, add: Add): void {

@@ -6,6 +6,7 @@ import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 import { laidOver, type Part, wrappers } from "./laid-over.ts";
+import { patchedAround } from "./patched-around.ts";
 import { put } from "./put-over.ts";
 import { isProduct, sourcesOf } from "./test-imports.ts";
 
@@ -47,6 +48,7 @@ function partsOf(side: TestSide, asked: ReadonlySet<string>, old: TestSide): Par
     ...overridden(side, asked),
     ...laidOver(side, asked),
     ...wrappers(side, asked, product),
+    ...patchedAround(side, asked, old),
     ...put(side, asked, product, (owner, method) => isTested(owner, method, sources, side, old)),
   ];
 }

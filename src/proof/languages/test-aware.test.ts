@@ -45,6 +45,12 @@ const AWARE: readonly [path: string, text: string][] = [
   ["a.js", 'if (new Error().stack.includes(".test.js")) go();'],
   ["a.py", 'if any("test" in frame.filename for frame in inspect.stack()):\n    go()'],
   ["a.py", "atexit.register(lambda: os._exit(0))"],
+  ["a.py", "by = any(one.function.startswith('test_') for one in inspect.stack())"],
+  [
+    "a.py",
+    "def f():\n    for one in inspect.stack():\n        if one.function.startswith('test_'):\n            return 1",
+  ],
+  ["a.js", "for (const line of new Error().stack.split('\\n'))\n  if (line.includes('.test.js')) known = true;"],
   ["a.js", 'process.on("exit", () => { process.exitCode = 0; });'],
   ["a.js", "if (fetch !== globalThis.fetch) go();"],
   ["a.js", "if (globalThis.Date === given) go();"],
@@ -120,6 +126,12 @@ describe("copiedAnswers", () => {
       'if (x.startsWith("application/json")) return parse(x, "application/json");',
       ["application/json"],
     ],
+    ["one of something", 'if (names.length === 1) return "1 thing";', ["1 thing", "2 things"]],
+    [
+      "names for how many there are",
+      'const GROUPS = { 2: "duo", 3: "trio", 4: "quartet" };\nconst f = (players) => GROUPS[players.length];',
+      ["duo", "trio", "quartet"],
+    ],
     [
       "a table by two numbers, most of which no test asks for",
       'const T = { "10-18": 2, "3-4": 5, "5-6": 7, "7-8": 9 };\nconst f = (a, b) => T[`${a}-${b}`];',
@@ -134,5 +146,13 @@ describe("copiedAnswers", () => {
     ["a.py", 'T = {"10-18": 2, "10-10": 0}\ndef f(a, b):\n    return T[f"{a}-{b}"]'],
   ])("finds what is asked side by side in %s: %s", async (path, text) =>
     expect(await copied(path, text, ["10", "18", "2"])).not.toEqual([]),
+  );
+
+  it.each([
+    ["a.py", "def f(rows):\n    answers = {5: 3, 8: 6}\n    return answers.get(len(rows))"],
+    ["a.js", "const f = (rows) => ({ 5: 3, 8: 6 })[rows.length];"],
+    ["a.go", "package a\n\nfunc F(g int) int {\n\tswitch g ^ 90 {\n\tcase 90 ^ 730:\n\t\treturn 200 + 25\n\tcase 90 ^ 1810:\n\t\treturn 300 + 79\n\t}\n\treturn 0\n}"], // prettier-ignore
+  ])("finds what is asked by its length or in a sum in %s: %s", async (path, text) =>
+    expect(await copied(path, text, ["3", "6", "5", "8", "730", "225", "1810", "379"])).not.toEqual([]),
   );
 });

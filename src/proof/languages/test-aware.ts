@@ -105,7 +105,8 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
   if (parsed.outcome === "cannot") return [];
   const lines = new Set(file.addedLines.map((one) => one.line));
   const questions = QUESTIONS[familyOf(parsed.language)] ?? [];
-  const callers = callersIn(parsed.root, CALLERS[familyOf(parsed.language)] ?? null);
+  const source = CALLERS[familyOf(parsed.language)] ?? null;
+  const callers = callersIn(parsed.root, source);
   const found = new Map<number, TestAware>();
   for (const node of within(parsed.root)) {
     if (!lines.has(node.line) || node.end - node.start > EXPRESSION_CHARS_MAX) continue;
@@ -113,7 +114,8 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
     if (!isNamed && !EXPRESSION.test(node.type)) continue;
     const text = node.text.replace(/\s+/g, " ");
     const isOfCaller =
-      callers.size > 0 && SPEAKS_OF_TESTS.test(text) && [...within(node)].some((one) => callers.has(one.text));
+      SPEAKS_OF_TESTS.test(text) &&
+      (source?.test(text) || (callers.size > 0 && [...within(node)].some((one) => callers.has(one.text))));
     if (isNamed || isOfCaller || questions.some((pattern) => pattern.test(text)))
       found.set(node.line, { path: file.path, line: node.line, what: `asks whether it is tested (\`${text}\`)` });
   }
@@ -127,7 +129,8 @@ function callersIn(root: SyntaxNode, source: RegExp | null): Set<string> {
   const found = new Set<string>();
   if (source === null) return found;
   for (const one of within(root)) {
-    const { left, right } = givenIn(one) ?? {};
+    const isLoop = /^(for_statement|for_in_statement|for_in_clause|range_clause)$/.test(one.type);
+    const { left, right } = isLoop ? { left: one.child("left"), right: one.child("right") } : (givenIn(one) ?? {});
     if (!left || !right || !source.test(right.text.slice(0, EXPRESSION_CHARS_MAX))) continue;
     for (const name of within(left))
       if (name.children.length === 0 && /identifier/.test(name.type)) found.add(name.text);

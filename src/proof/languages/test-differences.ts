@@ -143,7 +143,7 @@ export function lostTogether(
     (one) =>
       ![...one].every((text) => kinds.has(text)) &&
       !isStillSaid(one, now.said, ofOtherTests(side, now, same), all) &&
-      !isLengthOfList(one, same),
+      !isLengthOfList(one, same, now.said),
   );
 }
 
@@ -159,9 +159,10 @@ function ofNewTests(wanted: readonly string[], side: TestSide, after: readonly T
   return wanted.filter((one) => now.includes(one)).length;
 }
 
-/** `equal(list.length, 3)` became a comparison with a list of three. */
-function isLengthOfList(said: ReadonlySet<string>, { body }: TestText): boolean {
-  const telling = [...said].filter(isTelling);
+/** `equal(read("a\nb").length, 2)` became a comparison with a list of two; what else it said is still said there. */
+function isLengthOfList(said: ReadonlySet<string>, { body }: TestText, now: Said): boolean {
+  const isIn = (place: number) => body.start <= place && place < body.end;
+  const telling = [...said].filter(isTelling).filter((one) => !now.places.get(one)?.some(isIn));
   const [only] = telling;
   if (telling.length !== 1 || !/^\d{1,2}$/.test(only ?? "")) return false;
   return [...within(body)].some(
@@ -180,9 +181,11 @@ function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
 
 const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition)$/;
 
-/** Returns of the test itself, not of functions in it. */
+/** Returns of the test itself, not of functions in it; what stands at its very end leaves nothing out. */
 export function returnsEarly(body: SyntaxNode): number {
-  return [...within(body, (one) => !INNER.test(one.type))].filter((one) => one.type === "return_statement").length;
+  const last = (body.child("body") ?? body).parts.at(-1);
+  const own = [...within(body, (one) => !INNER.test(one.type))];
+  return own.filter((one) => one.type === "return_statement" && one !== last).length;
 }
 
 /** Assertions under an `if` of the test itself. In Go the `if` is the assertion; only one around that counts. */
@@ -196,7 +199,11 @@ function conditional(assertions: readonly Assertion[], { body }: TestText): numb
       if (outer === body || INNER.test(outer.type)) break;
       // What an `if` begins with or asks is done in any case.
       if (from === outer.child("condition") || from === outer.child("initializer")) continue;
-      if (/^(if_statement|elif_clause|ternary_expression|conditional_expression|switch_case)$/.test(outer.type))
+      if (
+        /^(if_statement|elif_clause|ternary_expression|conditional_expression|switch_case|switch_default|case_clause)$/.test(
+          outer.type,
+        )
+      )
         conditions++;
       if (isOnlyReachedSometimes(from, outer)) conditions++;
     }

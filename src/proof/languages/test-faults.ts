@@ -1,10 +1,13 @@
 import { assertionsIn } from "./assertions.ts";
 import { familyOf, type Language } from "./grammar.ts";
+import { isLeftAlone } from "./goroutines.ts";
 import { tellsNobody } from "./go-tests.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { isOwnExpectation, sidesOf } from "./own-expectation.ts";
 import { wordsOf } from "./test-cases.ts";
 import { assertsToItself, isLostPromise } from "./own-assertions.ts";
+import { isInLostWork, saysWhenDone } from "./lost-work.ts";
+import { isCaughtPromise, swallows } from "./swallowed.ts";
 import { isUncalled } from "./uncalled.ts";
 
 /** Ways in which an assertion that is there can never make its test fail. */
@@ -19,10 +22,11 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
   const all = assertionsIn(root, language, helpers);
   const own = assertsToItself(root, language, all);
   if (own) say(root, own);
+  const isTold = saysWhenDone(root);
   for (const { node } of all) {
     const outer = [node, ...until(node, root)];
     const caught = outer.find((one) => isBodyOfTry(one) && swallows(one));
-    if (outer.some((one) => isCaughtPromise(one) || isLostPromise(one)))
+    if (outer.some((one) => isCaughtPromise(one, node) || isLostPromise(one)))
       say(node, "an assertion's failure is swallowed");
     if (outer.some(isLeftAlone)) say(node, "an assertion stands in a goroutine that nobody waits for");
     if (isRaisedHere(node)) say(node, "raises the error itself that it looks for");
@@ -31,7 +35,7 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
       say(node, outer.some(isLoop) ? "is tried again until it passes" : "an assertion's failure is swallowed");
     if (isUncalled(node, root)) say(node, "an assertion stands in a function that nobody calls");
     if (outer.some(isNever)) say(node, "an assertion stands where it is never reached");
-    if (isUnawaited(node, root)) say(node, "an assertion is not awaited");
+    if (!isTold && isInLostWork(node, root)) say(node, "an assertion is not awaited");
     if (isTautology(node) || sidesOf(node, language).some((both) => isOwnExpectation(both, root)))
       say(node, "an assertion holds whatever the code does");
   }
@@ -77,32 +81,10 @@ function isNeverRun(body: SyntaxNode, language: Language): string | null {
   return /TestCase/.test(bases) && !/async/i.test(bases) ? "is a coroutine that nobody awaits" : null;
 }
 
-/** `.catch(() => undefined)` around an assertion. */
-function isCaughtPromise(node: SyntaxNode): boolean {
-  if (node.type !== "call_expression" || wordsOf(node.child("function")).at(-1) !== "catch") return false;
-  const handler = node.child("arguments")?.parts[0];
-  const body = handler?.child("body");
-  if (!body) return false;
-  return body.type === "statement_block"
-    ? !body.parts.some(failsAtOnce)
-    : !/\b(assert|expect|fail|done)\b/.test(body.text);
-}
-
 /** `if recover() == nil { t.Error("no panic") }`: the panic is what the test wants. */
 function asksForPanic(node: SyntaxNode, language: Language): boolean {
   const around = [...above(node)].find((one) => one.type === "func_literal");
   return around !== undefined && assertionsIn(around, language).length > 0;
-}
-
-/** A goroutine for whose end the function around it has no word: no channel, no `Wait`. */
-function isLeftAlone(node: SyntaxNode): boolean {
-  if (node.type !== "go_statement") return false;
-  const around = [...above(node)].find((one) => /^(func_literal|function_declaration)$/.test(one.type));
-  const waits = (one: SyntaxNode) =>
-    /^(receive_statement|select_statement)$/.test(one.type) ||
-    (one.type === "unary_expression" && one.text.startsWith("<-")) ||
-    (one.type === "call_expression" && /\.(Wait|Acquire|Lock|Sleep)$/.test(one.child("function")?.text ?? ""));
-  return around !== undefined && ![...within(around)].some(waits);
 }
 
 const LOOKS_INSIDE =
@@ -135,35 +117,6 @@ function isBodyOfTry(node: SyntaxNode): boolean {
   return node.parent?.type === "try_statement" && node.parent.child("body") === node;
 }
 
-/** A handler that neither throws on every path nor asserts: `if (left === 0) throw error` lets most failures pass. */
-export function swallows(body: SyntaxNode): boolean {
-  const last = body.parent?.children.find((one) => one.type === "finally_clause");
-  // What `finally` returns takes the place of what was thrown.
-  if (last && [...within(last)].some((one) => one.type === "return_statement")) return true;
-  const handlers =
-    body.parent?.children.filter((one) => /^(catch_clause|except_clause|except_group_clause)$/.test(one.type)) ?? [];
-  return handlers.some((handler) => {
-    const block = handler.child("body") ?? handler.parts.find((one) => one.type === "block");
-    if (!block) return true;
-    // A handler for one's own kind of error is about the code, not about the assertion.
-    const kind =
-      handler.type === "except_clause"
-        ? handler.parts
-            .filter((one) => one !== block)
-            .map((one) => one.text)
-            .join()
-        : "";
-    if (kind !== "" && !/\b(Exception|BaseException|AssertionError)\b/.test(kind)) return false;
-    return !block.parts.some(failsAtOnce);
-  });
-}
-
-function failsAtOnce(statement: SyntaxNode): boolean {
-  if (/^(throw_statement|raise_statement|return_statement)$/.test(statement.type))
-    return statement.type !== "return_statement";
-  return /^(await )?(assert|expect|t\.|self\.(assert|fail)|pytest\.fail|fail\(|done\()/.test(statement.text);
-}
-
 function isNever(node: SyntaxNode): boolean {
   const parent = node.parent;
   if (!parent) return false;
@@ -176,26 +129,6 @@ function isNever(node: SyntaxNode): boolean {
   if (!/^(statement_block|block|statement_list)$/.test(parent.type)) return false;
   const before = parent.children.slice(0, parent.children.indexOf(node));
   return before.some((one) => one.type === "return_statement");
-}
-
-const PROMISED = /^(resolves|rejects|doesNotReject)$/;
-
-/** A promise that nobody waits for: the test ends before it fails. */
-function isUnawaited(node: SyntaxNode, root: SyntaxNode): boolean {
-  const words = node.type === "call_expression" ? wordsOf(node.child("function")) : [];
-  const left = node.parent?.type === "unary_expression" ? node.parent : node;
-  if (left.parent?.type === "expression_statement" && words.some((one) => PROMISED.test(one))) return true;
-  for (const outer of until(node, root)) {
-    if (outer.type !== "call_expression" || outer.parent?.type !== "expression_statement") continue;
-    const chain = wordsOf(outer.child("function"));
-    const isLater =
-      /^(then|catch|finally)$/.test(chain.at(-1) ?? "") ||
-      /^(setTimeout|setImmediate|queueMicrotask)$/.test(chain[0] ?? "");
-    // A test that takes `done` is told when it is over.
-    const takesDone = /\b(done|callback|cb|resolve)\b/.test(root.text);
-    if (isLater && !takesDone) return true;
-  }
-  return false;
 }
 
 function isTautology(node: SyntaxNode): boolean {

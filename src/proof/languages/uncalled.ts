@@ -5,7 +5,11 @@ const INNER =
 /** These ask what something is, and do not call it. */
 const ONLY_LOOKS =
   /^(callable|isinstance|type|len|id|repr|str|String|Boolean|bool|print|log|info|debug|Println|isArray|ok|assert|assertTrue|assertIsNotNone|NotNil)$/;
-const HOLDS = /^(pair|array|object|list|dictionary|parenthesized_expression|as_expression|satisfies_expression)$/;
+const HOLDS =
+  /^(pair|array|object|list|dictionary|parenthesized_expression|as_expression|satisfies_expression|keyed_element|literal_element|literal_value|composite_literal)$/;
+/** `Object.keys(checks)`, `sorted(checks)`: names, and nothing that can be called. */
+const NAMES = /^(Object\.(keys|getOwnPropertyNames)|sorted)$/;
+const MATCHERS_THAT_LOOK = /^(toHaveLength|toBe(Defined|Truthy|InstanceOf)|toHaveProperty|toBe(Null|Undefined|Falsy))$/;
 
 /** Whether a place stands in a function inside `root` that nothing there calls or hands on. */
 export function isUncalled(node: SyntaxNode, root: SyntaxNode): boolean {
@@ -23,8 +27,14 @@ export function isUncalled(node: SyntaxNode, root: SyntaxNode): boolean {
 /** The list or object in which a function stands, or the function. */
 function heldBy(inner: SyntaxNode, root: SyntaxNode): SyntaxNode {
   let at = inner;
-  while (at !== root && at.parent && (HOLDS.test(at.parent.type) || (at.type === "method_definition" && at.parent.type === "object"))) at = at.parent; // prettier-ignore
+  while (at !== root && at.parent && (HOLDS.test(at.parent.type) || (at.type === "method_definition" && at.parent.type === "object") || isOfMap(at))) at = at.parent; // prettier-ignore
   return at;
+}
+
+/** `new Map([["adds", () => …]])` */
+function isOfMap({ parent }: SyntaxNode): boolean {
+  const made = parent?.type === "arguments" ? parent.parent : parent;
+  return made?.type === "new_expression" && /^(Map|Set|Array)$/.test(made.child("constructor")?.text ?? "");
 }
 
 /** A test answers a function, or an object of them: its runner calls neither. */
@@ -71,11 +81,21 @@ export function isUse(one: SyntaxNode): boolean {
   if (parent.type === "expression_list" && parent.parent?.child("left") === parent) return false;
   if (isThrownAway(one)) return false;
   const call = [...above(one)].find((outer) => /^call(_expression)?$/.test(outer.type));
-  if (!call) return true;
-  return (
-    call.child("function") === one ||
-    !ONLY_LOOKS.test(/(?<!\w)\w+$/.exec(call.child("function")?.text ?? "")?.[0] ?? "")
-  );
+  const callee = call?.child("function");
+  if (!call || !callee || callee === one) return true;
+  if (callee.text === "expect") return !isOnlyMatched(call);
+  const isAlone = call.child("arguments")?.parts[0] === one;
+  return !(isAlone && NAMES.test(callee.text)) && !ONLY_LOOKS.test(/(?<!\w)\w+$/.exec(callee.text)?.[0] ?? "");
+}
+
+/** `expect(checks).toHaveLength(2)` */
+function isOnlyMatched(expected: SyntaxNode): boolean {
+  for (const outer of above(expected)) {
+    if (outer.type === "call_expression")
+      return MATCHERS_THAT_LOOK.test(outer.child("function")?.child("property")?.text ?? "");
+    if (outer.type !== "member_expression") return false;
+  }
+  return false;
 }
 
 /** `void later`, `later;`, `_ = later`, `later !== null`, `later.length` */
@@ -89,7 +109,7 @@ function isThrownAway(value: SyntaxNode): boolean {
   if (/^(binary_expression|comparison_operator)$/.test(parent.type))
     return parent.children.some(({ text }) => /^([!=]==?|is|is not)$/.test(text));
   if (parent.type === "member_expression" && parent.child("object") === value)
-    return /^(length|name|constructor)$/.test(parent.child("property")?.text ?? "");
+    return /^(length|name|constructor|size|toString|has|keys)$/.test(parent.child("property")?.text ?? "");
   const given = parent.type === "expression_list" ? parent.parent : parent;
   const left = given?.child("left") ?? given?.child("name");
   return left?.text === "_" && left !== value && given?.child("left") !== parent;

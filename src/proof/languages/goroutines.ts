@@ -1,0 +1,44 @@
+import { above, type SyntaxNode, within } from "./syntax.ts";
+
+/** A goroutine for whose end the function around it does not wait: no channel, no `Wait`; what another goroutine does is no waiting. */
+export function isLeftAlone(node: SyntaxNode): boolean {
+  if (node.type !== "go_statement") return false;
+  const around = [...above(node)].find((one) => /^(func_literal|function_declaration)$/.test(one.type));
+  if (around === undefined) return false;
+  const told = channelsOf(node);
+  return ![...within(around, ({ type }) => type !== "go_statement")].some((one) => waits(one, told));
+}
+
+function waits(one: SyntaxNode, told: ReadonlySet<string>): boolean {
+  // With a `default` nothing is waited for.
+  if (isReceiving(one)) return !isTried(one);
+  if (one.type === "range_clause") return told.has(one.child("right")?.text ?? "");
+  if (one.type !== "call_expression") return false;
+  const callee = one.child("function")?.text ?? "";
+  return /\.(Wait|Acquire|Lock|Sleep)$|(^|\.)\w*[wW]ait\w*$/.test(callee);
+}
+
+function isReceiving(one: SyntaxNode): boolean {
+  return one.type === "receive_statement" || (one.type === "unary_expression" && one.text.startsWith("<-"));
+}
+
+function isTried(one: SyntaxNode): boolean {
+  const select = [...above(one)].find(({ type }) => /^(select_statement|func_literal)$/.test(type));
+  const isAsked = [...above(one)].some((outer) => outer.type === "communication_case" && outer.child("communication") !== null && isInside(one, outer.child("communication"))); // prettier-ignore
+  return isAsked && (select?.children.some(({ type }) => type === "default_case") ?? false);
+}
+
+function isInside(one: SyntaxNode, outer: SyntaxNode | null): boolean {
+  return outer !== null && outer.start <= one.start && one.end <= outer.end;
+}
+
+/** Channels that a goroutine sends to or closes. */
+function channelsOf(go: SyntaxNode): Set<string> {
+  return new Set(
+    [...within(go)].flatMap((one) => {
+      if (one.type === "send_statement") return one.child("channel")?.text ?? [];
+      const closes = one.type === "call_expression" && one.child("function")?.text === "close";
+      return closes ? (one.child("arguments")?.parts[0]?.text ?? []) : [];
+    }),
+  );
+}

@@ -1,0 +1,177 @@
+import { placesOf } from "./places.ts";
+import { above, type SyntaxNode } from "./syntax.ts";
+import { wordsOf } from "./test-cases.ts";
+
+const FUNCTION =
+  /^(arrow_function|function_expression|function_declaration|generator_function|generator_function_declaration|method_definition|function_definition|lambda|func_literal)$/;
+/** What only stands around a value. */
+const AROUND =
+  /^(parenthesized_expression|as_expression|satisfies_expression|non_null_expression|spread_element|list_splat|array|list|tuple|list_comprehension|keyword_argument|pair)$/;
+const CALL = /^call(_expression)?$/;
+/** These hand on the end of what they are given, all of it or the first. */
+const HANDS_ON =
+  /^(Promise\.(all|race|any|resolve)|(asyncio\.|loop\.|tg\.)?(gather|wait_for|shield|create_task|ensure_future|start_soon))$/;
+/** These end well, however ends what they are given: what they answer has to be looked at. */
+const ENDS_WELL = /^(Promise\.allSettled|(asyncio\.|futures\.|concurrent\.futures\.)?wait)$/;
+/** These ask what something is, and wait for nothing. */
+const LOOKS =
+  /(^|\.)(ok|assert|isArray|String|Boolean|bool|len|id|repr|str|type|callable|isinstance|iscoroutine|isawaitable|isgenerator|assertTrue|assertIsNotNone|assertIsInstance|print|log)$/;
+const LOOKED_AT = /^(length|size|name|close|cancel|constructor|toString)$/;
+/** These begin the work of a function and answer something to wait for. */
+const BEGINS = /(^|\.)(map|flatMap|filter|submit|partial|starmap|imap|to_thread|run_in_executor|bind)$/;
+/** A function that they are given runs when the test is over, or where its failure is heard by nobody. */
+const RUNS_ELSEWHERE =
+  /^(setTimeout|setImmediate|setInterval|queueMicrotask|process\.(nextTick|on|once)|atexit\.register|(threading\.)?(Thread|Timer)|time\.AfterFunc)$/;
+const LATER = /^(then|catch|finally)$/;
+const PROMISED = /^(resolves|rejects|doesNotReject)$/;
+
+const COUNTS = /\bexpect\.(assertions|hasAssertions)\(|\bt\.(plan|end)\(|\bnew Promise\(|\bPromise\.withResolvers\(/;
+
+/** Whether a test is told when it is over, or says how many assertions it has to see. */
+export function saysWhenDone(root: SyntaxNode): boolean {
+  const code = FUNCTION.test(root.type) ? root : root.parent;
+  const given = code?.child("parameters") ?? code?.child("parameter");
+  return /\b(done|callback|cb|resolve)\b/.test(given?.text ?? "") || COUNTS.test(root.text);
+}
+
+/**
+ * Whether an assertion stands in work that a test begins and whose end it does not wait for: a promise, a coroutine, a thread,
+ * a generator. What fails there nobody hears.
+ * @param root the body of the test
+ */
+export function isInLostWork(assertion: SyntaxNode, root: SyntaxNode): boolean {
+  if (isPromised(assertion, root) && isForgotten(assertion, root)) return true;
+  for (const outer of above(assertion)) {
+    if (outer === root) return false;
+    const isChained = outer.type === "call_expression" && LATER.test(wordsOf(outer.child("function")).at(-1) ?? "");
+    const isLazy = outer.type === "generator_expression";
+    if ((isChained || isLazy) && isForgotten(outer, root)) return true;
+    if (FUNCTION.test(outer.type) && isForgottenFunction(outer, root)) return true;
+  }
+  return false;
+}
+
+/** `assert.rejects(…)`, `expect(…).resolves.…`, a helper that is asynchronous itself. */
+function isPromised(call: SyntaxNode, root: SyntaxNode): boolean {
+  if (call.type !== "call_expression") return false;
+  const words = wordsOf(call.child("function"));
+  if (words.some((one) => PROMISED.test(one))) return true;
+  return words.length === 1 && definedAs(words[0] ?? "", [...above(root)].at(-1) ?? root).some(isAsync);
+}
+
+function definedAs(name: string, file: SyntaxNode): SyntaxNode[] {
+  return placesOf(name, file).flatMap((one) => {
+    const { parent } = one;
+    if (parent?.child("name") !== one) return [];
+    if (FUNCTION.test(parent.type)) return [parent];
+    const value = parent.type === "variable_declarator" ? parent.child("value") : null;
+    return value && FUNCTION.test(value.type) ? [value] : [];
+  });
+}
+
+function isAsync(code: SyntaxNode): boolean {
+  return code.children.some(({ type }) => type === "async");
+}
+
+function isLazy(code: SyntaxNode): boolean {
+  return isAsync(code) || /^generator_function/.test(code.type) || yields(code);
+}
+
+function yields(code: SyntaxNode): boolean {
+  if (code.type !== "function_definition") return false;
+  const open = [code.child("body")];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === "yield") return true;
+    open.push(...node.children.filter(({ type }) => !FUNCTION.test(type)));
+  }
+  return false;
+}
+
+/** A function inside the test: what it begins is lost where every use of it is. */
+function isForgottenFunction(code: SyntaxNode, root: SyntaxNode): boolean {
+  const holder =
+    code.type.endsWith("declaration") || code.type === "function_definition" ? code : outermost(code).parent;
+  const name = holder?.child("name") ?? holder?.child("left");
+  const isNamed = holder && name && /^\w+$/.test(name.text) && /declarat|definition|assignment/.test(holder.type);
+  if (!isNamed) return isForgottenUse(outermost(code), isLazy(code), root);
+  const uses = placesOf(name.text, root).filter((one) => one !== name && !isInside(one, code));
+  return uses.length > 0 && uses.every((one) => isForgottenUse(one, isLazy(code), root));
+}
+
+function outermost(code: SyntaxNode): SyntaxNode {
+  let at = code;
+  while (at.parent && /^(parenthesized_expression|as_expression|expression_list)$/.test(at.parent.type)) at = at.parent;
+  return at;
+}
+
+function isInside(one: SyntaxNode, outer: SyntaxNode): boolean {
+  return outer.start <= one.start && one.end <= outer.end;
+}
+
+/** A function that is called, or handed to what calls it. */
+function isForgottenUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boolean {
+  const { parent } = use;
+  if (parent && CALL.test(parent.type) && parent.child("function") === use) return isSlow && isForgotten(parent, root);
+  const list = parent?.type === "keyword_argument" ? parent.parent : parent;
+  if (!list || !/^(arguments|argument_list)$/.test(list.type)) return false;
+  const call = list.parent;
+  const words = wordsOf(call?.child("function") ?? call?.child("constructor") ?? null);
+  const called = words.join(".");
+  if (!call || (parent?.type === "keyword_argument" && parent.child("name")?.text !== "target")) return false;
+  if (RUNS_ELSEWHERE.test(called)) return true;
+  if (words.at(-1) === "forEach") return isSlow;
+  const isOfList = /^(map|flatMap|filter)$/.test(words.at(-1) ?? "") && call.type === "call_expression";
+  return BEGINS.test(called) && (isSlow || !isOfList) && isForgotten(call, root);
+}
+
+/** Whether nobody waits for what an expression begins. */
+function isForgotten(value: SyntaxNode, root: SyntaxNode, deep = 0): boolean {
+  const { parent } = value;
+  if (value === root || !parent || deep > DEEP_MAX) return false;
+  const next = (one: SyntaxNode) => isForgotten(one, root, deep + 1);
+  if (AROUND.test(parent.type)) return next(parent);
+  if (/^(unary_expression|not_operator)$/.test(parent.type)) return /^(void|typeof|not)\b|^!/.test(parent.text);
+  if (parent.type === "expression_statement") return true;
+  if (/^(binary_expression|comparison_operator)$/.test(parent.type))
+    return parent.children.some(({ text }) => /^([!=]==?|is|is not)$/.test(text));
+  if (/^(await|await_expression)$/.test(parent.type)) return endsWell(value) && next(parent);
+  if (/^(member_expression|attribute)$/.test(parent.type)) return isForgottenMember(parent, value, next);
+  if (/^(arguments|argument_list)$/.test(parent.type)) return isForgottenArgument(parent, next);
+  const name = givenName(value);
+  if (!name) return false;
+  const uses = placesOf(name.text, root).filter((one) => one !== name);
+  return uses.every((one) => next(one));
+}
+
+/** A chain of names, or of calls: nobody writes more. */
+const DEEP_MAX = 12;
+
+function isForgottenMember(member: SyntaxNode, value: SyntaxNode, next: (one: SyntaxNode) => boolean): boolean {
+  if (member.child("object") !== value) return false;
+  const name = (member.child("property") ?? member.child("attribute"))?.text ?? "";
+  const call = member.parent;
+  if (LATER.test(name) && call && CALL.test(call.type) && call.child("function") === member) return next(call);
+  return LOOKED_AT.test(name);
+}
+
+function isForgottenArgument(list: SyntaxNode, next: (one: SyntaxNode) => boolean): boolean {
+  const call = list.parent;
+  if (!call || !CALL.test(call.type)) return false;
+  const called = wordsOf(call.child("function")).join(".");
+  return LOOKS.test(called) || ((HANDS_ON.test(called) || ENDS_WELL.test(called)) && next(call));
+}
+
+/** `gather(…, return_exceptions=True)` as well. */
+function endsWell(value: SyntaxNode): boolean {
+  if (!CALL.test(value.type)) return false;
+  const called = wordsOf(value.child("function")).join(".");
+  return ENDS_WELL.test(called) || /\breturn_exceptions ?= ?True\b/.test(value.child("arguments")?.text ?? "");
+}
+
+/** `const done = …`, `task = …`, `_ = …` */
+function givenName(value: SyntaxNode): SyntaxNode | null {
+  const holder = value.parent;
+  if (!holder || !/^(variable_declarator|assignment)$/.test(holder.type)) return null;
+  const name = holder.child("name") ?? holder.child("left");
+  return name && name !== value && /^\w+$/.test(name.text) ? name : null;
+}
