@@ -68,7 +68,10 @@ async function answerThreads(world: World, forge: Forge, ticket: Ticket, round: 
     const words = answerToInline(ticket.change.last, comment.path);
     await sayOnce(world, ticket.key, kind, {
       find: async () => (await forge.inlineReplies(pull)).find((one) => one.inReplyTo === comment.id)?.id ?? null,
-      say: async () => (await forge.replyInline(pull, comment.id, words)).id,
+      say: async () => {
+        const said = await forge.replyInline(pull, comment.id, words);
+        return said === "gone" ? null : said.id;
+      },
     });
   }
 }

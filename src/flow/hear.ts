@@ -17,6 +17,7 @@ import { answer } from "./answer.ts";
 import { append, type Book, readBook } from "./book.ts";
 import { askGuard } from "./ask-guard.ts";
 import { lookAtSkipped } from "./epic.ts";
+import { statusExtra } from "./project.ts";
 import { outcomeSign, showSign } from "./sign.ts";
 import { factsOf, lookAt, see, type View } from "./view.ts";
 import { isOwn, type World } from "./world.ts";
@@ -38,7 +39,7 @@ export async function hear(
   try {
     return await hearOnce(world, forge, book, item, view);
   } catch (error) {
-    if (error instanceof ForgeAway) throw error;
+    if (error instanceof ForgeAway && !lasts(error, book)) throw error;
     const tries = await world.inbox.failed(book.key, item.source);
     if (tries < HEARING_TRIES_MAX) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -48,6 +49,11 @@ export async function hear(
     );
     return setAside(world, book, item, why);
   }
+}
+
+/** The ticket was halted for it, and people could not get on: what they say next waits behind this. */
+function lasts({ nature }: ForgeAway, { ticket }: Book): boolean {
+  return nature === "refused" && ticket?.halt?.reason === "github-refused";
 }
 
 async function setAside(world: World, book: Book, item: Waiting, why: string): Promise<"go-on" | "stale"> {
@@ -215,7 +221,7 @@ async function act(
         await lookAt(forge, book.ticket, view, response.at);
       return "go-on";
     case "inform": {
-      const reply = informing(response.about, book.ticket, book.entries);
+      const reply = informing(response.about, book.ticket, book.entries, await statusExtra(forge, view.policy));
       return answer(world, forge, book, heard, { verb: response.about, args: "", outcome: "informed", reply });
     }
     case "guard":

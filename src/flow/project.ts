@@ -4,7 +4,7 @@ import { PHASE_LABELS, PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Forge } from "../forge/forge.ts";
 import { labelOf } from "../messages/labels.ts";
-import { statusComment } from "../messages/status.ts";
+import { statusComment, type StatusExtra } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import { drawChecks } from "./draw-checks.ts";
 import { isHeld } from "./dry.ts";
@@ -55,8 +55,7 @@ async function projectLabel(
 }
 
 export async function projectStatus(world: World, forge: Forge, ticket: Ticket, policy: Policy | null): Promise<void> {
-  const rounds = policy ? { fixRounds: policy.limits.fixRounds } : {};
-  const body = statusComment(ticket, { ...rounds, missing: await forge.missing() });
+  const body = statusComment(ticket, await statusExtra(forge, policy));
   const hash = sha256(body);
   const written = await world.projections.get(ticket.key, "status");
   if (written?.bodySha256 === hash) return;
@@ -71,6 +70,11 @@ export async function projectStatus(world: World, forge: Forge, ticket: Ticket, 
   if (lost !== null) await forge.editComment(lost, body);
   const remoteId = lost ?? (await forge.comment(number, body)).id;
   await world.projections.put(ticket.key, "status", { remoteId, bodySha256: hash });
+}
+
+/** What the status shows besides the ticket. */
+export async function statusExtra(forge: Pick<Forge, "missing">, policy: Policy | null): Promise<StatusExtra> {
+  return { ...(policy && { fixRounds: policy.limits.fixRounds }), missing: await forge.missing() };
 }
 
 async function findStatus(world: World, forge: Forge, ticket: Ticket): Promise<number | null> {

@@ -1,8 +1,8 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { World } from "./world.ts";
 
-/** How something is said, and how it is found again when it may have been said before. */
-export type Saying = { readonly find: () => Promise<number | null>; readonly say: () => Promise<number> };
+/** How something is said, and how it is found again when it may have been said before; null: it cannot be said any more. */
+export type Saying = { readonly find: () => Promise<number | null>; readonly say: () => Promise<number | null> };
 
 /**
  * Says something that cannot be taken back, once. Order, with a crash possible on every line: intend, look whether it stands

@@ -242,7 +242,7 @@ describe("words that are only noted", () => {
     const { forge } = opened();
     const { id } = await forge.comment(ISSUE, "Hello");
     await forge.comment(8, "Elsewhere");
-    const answer = await forge.replyInline(ISSUE, 5, "Answered");
+    const answer = (await forge.replyInline(ISSUE, 5, "Answered")) as { id: number };
     expect(await forge.editComment(id, "Hello again")).toBe("edited");
     expect(await forge.editComment(99, "Nobody")).toBe("gone");
     await forge.removeComment(id);

@@ -51,13 +51,14 @@ export type Forge = {
   editComment(id: number, body: string, calls?: readonly string[]): Promise<"edited" | "gone">;
   /** Only for a comment of ours that stands twice. */
   removeComment(id: number): Promise<void>;
+  /** Where the forge does not take inline comments or the commit, the review stands without them. */
   review(pullNumber: number, review: NewReview): Promise<{ id: number }>;
   /** The inline comments of one review by a person; [] when there are none. */
   inlineComments(pullNumber: number, reviewId: number): Promise<InlineComment[]>;
   /** Our own answers to inline comments of a pull request: which comment each stands below. */
   inlineReplies(pullNumber: number): Promise<readonly { readonly id: number; readonly inReplyTo: number }[]>;
-  /** Answers an inline comment of a person's review in its own thread. */
-  replyInline(pullNumber: number, inReplyTo: number, body: string): Promise<{ id: number }>;
+  /** Answers an inline comment of a person's review in its own thread; "gone" when it was deleted. */
+  replyInline(pullNumber: number, inReplyTo: number, body: string): Promise<{ id: number } | "gone">;
 
   /**
    * Brings the conversations that our inline comments began into line with their findings, which their first line names by id:

@@ -6,6 +6,8 @@ import { createsContent } from "./pacing.ts";
 /** What every client of GitHub's has in common: time limits, counting, repeats of reads only. */
 
 const READ_RETRIES = 2;
+/** The version of GitHub's API that this client was written for; an answer of a later one may have other fields. */
+export const API_VERSION = { "x-github-api-version": "2022-11-28" } as const;
 /** GitHub itself gives up after 10 s; tarballs of large repositories begin late. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
@@ -31,9 +33,8 @@ export function clientOptions(
     let status: number | null = null;
     try {
       const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-      const response = await (isRead(method)
-        ? send(url, { ...init, signal })
-        : wherever(send, url, { ...init, signal }));
+      const asked = { ...init, headers: { ...(init?.headers as Record<string, string>), ...API_VERSION }, signal };
+      const response = await (isRead(method) ? send(url, asked) : wherever(send, url, asked));
       status = response.status;
       return response;
     } finally {

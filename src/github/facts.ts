@@ -5,10 +5,15 @@ export type RawUser =
   { readonly login: string; readonly id: number; readonly type?: string | undefined } | null | undefined;
 
 /** A deleted account's texts belong to GitHub's `ghost`. */
+const GHOST: Person = { login: "ghost", id: 10137, type: "User" };
+
 export function personOf(user: RawUser): Person {
-  return user
-    ? { login: user.login, id: user.id, type: user.type ?? "User" }
-    : { login: "ghost", id: 10137, type: "User" };
+  return user ? { login: user.login, id: user.id, type: user.type ?? "User" } : GHOST;
+}
+
+/** Nobody is behind the account of the deleted ones, and what they once were allowed nobody knows any more. */
+export function isNobody(login: string): boolean {
+  return login === "" || login.toLowerCase() === GHOST.login;
 }
 
 /** GitHub knows one label in whatever case it was created: `Coop` is `coop`. Labels of others stay as they are. */

@@ -62,6 +62,32 @@ describe("a thread", () => {
   );
 });
 
+describe("a review", () => {
+  const review = { headSha: sha("a"), body: "Both findings.", comments: [{ path: "a", line: 1, body: "One" }] };
+  const at = `${REPO}/pulls/1/reviews`;
+
+  it("stands without its inline comments where GitHub does not take them, or the commit is no more", async () => {
+    wire
+      .post(at, (body) => body.commit_id === sha("a") && body.comments.length === 1)
+      .reply(422, { message: "Unprocessable Entity", errors: ["Line could not be resolved"] });
+    wire.post(at, { event: "COMMENT", body: "Both findings." }).reply(200, { id: 6 });
+    expect(await github.review(1, review)).toEqual({ id: 6 });
+  });
+
+  it.each([
+    [403, "Resource not accessible by integration"],
+    [422, "Body is too long"],
+  ])("that is refused for something else (%d) is not written: %s", async (status, message) => {
+    wire.post(at).times(2).reply(status, { message });
+    await expect(github.review(1, review)).rejects.toMatchObject({ name: "ForgeAway", nature: "refused" });
+  });
+
+  it("of a person may be gone before it is answered", async () => {
+    wire.post(`${REPO}/pulls/1/comments/5/replies`).reply(404, { message: "Not Found" });
+    expect(await github.replyInline(1, 5, "Reworked.")).toBe("gone");
+  });
+});
+
 describe("one look at many things", () => {
   const author = { login: "alice", __typename: "User", databaseId: 1 };
   const issue = { number: 1, state: "OPEN", title: "T", body: "", author, repository: { nameWithOwner: "acme/shop" } };

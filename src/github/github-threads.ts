@@ -4,9 +4,9 @@ import type { AppIdentity } from "../forge/forge-app.ts";
 import { labelActs } from "./labels.ts";
 import type { Client } from "./client.ts";
 import { type EpicActs, epicActs } from "./github-epics.ts";
-import { issueFacts, personOf, type RawUser } from "./facts.ts";
+import { issueFacts, isNobody, personOf, type RawUser } from "./facts.ts";
 import { pages } from "./pages.ts";
-import { ask, find, must } from "./wire.ts";
+import { ask, find, must, refused } from "./wire.ts";
 
 type ThreadActs = Pick<
   Forge,
@@ -45,6 +45,7 @@ function reading({ rest, at, identity }: Client): Reading {
   return {
     issue: readIssue({ rest, at }),
     async permission(login, id) {
+      if (isNobody(login)) return "unknown";
       try {
         const { data } = await rest.rest.repos.getCollaboratorPermissionLevel({ ...at, username: login });
         // Whoever spoke may have another name by now, and somebody else theirs.
@@ -129,21 +130,27 @@ function writing(client: Client): Omit<ThreadActs, keyof Reading | keyof EpicAct
         ...{ ...one, side: "RIGHT", body: body(one.body) },
         ...(startLine === undefined ? {} : { start_line: startLine, start_side: "RIGHT" }),
       }));
-      const request = rest.rest.pulls.createReview({
-        ...at,
-        pull_number: pullNumber,
-        commit_id: review.headSha,
-        // Never APPROVE or REQUEST_CHANGES: GitHub refuses both on one's own pull request.
-        event: "COMMENT",
-        body: body(review.body, review.calls),
-        comments,
-      });
-      return created(await must("writing a review", request));
+      const write = (where: { commit_id?: string; comments?: typeof comments }) =>
+        rest.rest.pulls.createReview({
+          ...at,
+          pull_number: pullNumber,
+          // Never APPROVE or REQUEST_CHANGES: GitHub refuses both on one's own pull request.
+          event: "COMMENT",
+          body: body(review.body, review.calls),
+          ...where,
+        });
+      const answer = await ask("writing a review", write({ commit_id: review.headSha, comments }));
+      if (answer.ok) return created(answer.data);
+      // Taken whole or not at all: somebody forced another history upon the branch, or GitHub shows no diff of a file of this size.
+      // The body holds the findings too, and nothing later could be published before it.
+      if (answer.status !== 422) throw refused("writing a review", answer);
+      return created(await must("writing a review", write({})));
     },
     async replyInline(pullNumber, inReplyTo, text) {
       const where = { ...at, pull_number: pullNumber, comment_id: inReplyTo };
       const request = rest.rest.pulls.createReplyForReviewComment({ ...where, body: body(text) });
-      return created(await must("answering a review comment", request));
+      const answer = await find("answering a review comment", request);
+      return answer === "gone" ? "gone" : created(answer);
     },
     async react({ place, id }, content) {
       const request =

@@ -1,4 +1,5 @@
 import type { Login } from "../forge/login.ts";
+import { API_VERSION } from "./client-options.ts";
 import { TOO_FAST } from "./wire.ts";
 
 export type LoginOptions = {
@@ -25,7 +26,7 @@ export function githubLogin({ apiUrl, clientId, clientSecret }: LoginOptions): L
   const ask = (url: string, init: RequestInit & { headers: Record<string, string> }) =>
     fetch(url, {
       ...init,
-      headers: { accept: "application/json", "user-agent": "cooperations", ...init.headers },
+      headers: { accept: "application/json", "user-agent": "cooperations", ...API_VERSION, ...init.headers },
       signal: AbortSignal.timeout(ANSWER_MS),
     });
   const asPerson = (token: string, path: string) => ask(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } }); // prettier-ignore

@@ -16,7 +16,8 @@ const comment = () => github.comment(1, "Hello.");
 
 describe("what an answer means", () => {
   it("a token is asked for this repository and the least rights only", async () => {
-    wire.post(`${REPO}/issues/1/comments`, { body: "Hello." }).reply(201, { id: 3 });
+    const asked = wire.post(`${REPO}/issues/1/comments`, { body: "Hello." });
+    asked.matchHeader("x-github-api-version", "2022-11-28").reply(201, { id: 3 });
     expect(await comment()).toEqual({ id: 3 });
     expect(tokenBodies).toEqual([
       {
@@ -62,6 +63,17 @@ describe("what an answer means", () => {
     expect(await github.issue(1)).toMatchObject({ number: 1, body: "", labels: ["a"], author: { login: "ghost" } });
     wire.get(`${REPO}/issues/2`).times(3).reply(500);
     await expect(github.issue(2)).rejects.toMatchObject(away("not-done"));
+  });
+
+  it.each<[number, string, string]>([
+    [502, "<!DOCTYPE html><html><head><title>Unicorn! · GitHub</title></head></html>", ' ("Unicorn! · GitHub")'],
+    [403, "\n<html><body>Access denied</body></html>", ""],
+  ])("a web page with %d is named and not quoted", async (status, page, title) => {
+    wire.post(`${REPO}/issues/1/comments`).reply(status, page, { "content-type": "text/html; charset=utf-8" });
+    const message = expect.stringMatching(/: a web page came instead of an answer[^<>]*$/);
+    const error = await comment().catch((one: Error) => one);
+    expect(error).toMatchObject({ name: "ForgeAway", message });
+    expect((error as Error).message.endsWith(`instead of an answer${title}`)).toBe(true);
   });
 
   it.each([404, 410])("%d is gone", async (status) => {
@@ -156,6 +168,11 @@ describe("what an answer means", () => {
   ])("permission %j (%d) is %s", async (body, status, expected) => {
     wire.get(`${REPO}/collaborators/eve/permission`).times(3).reply(status, body);
     expect(await github.permission("eve")).toBe(expected);
+  });
+
+  it.each(["", "ghost", "Ghost"])("of a deleted account (%j) nobody is asked what it may do", async (login) => {
+    expect(await github.permission(login, 10137)).toBe("unknown");
+    expect(app.counters.restRequests).toBe(0);
   });
 
   it.each([

@@ -69,6 +69,16 @@ describe("before a merge", () => {
     expect(many.asked).toEqual(Array.from({ length: 10 }, (_, page) => `reads ${page}`));
   });
 
+  it.each([
+    [{ repository: null }],
+    [{ repository: { pullRequest: null } }],
+    [{ repository: { pullRequest: { reviewThreads: null } } }],
+    [{ repository: { pullRequest: { reviewThreads: { nodes: [null], pageInfo: { hasNextPage: false } } } } }],
+  ])("finds nothing where GitHub shows nothing: %j", async (data) => {
+    const client = { rest: { graphql: async () => data }, at: { owner: "a", repo: "b" } } as unknown as Client;
+    expect(await resolveOwn(client, 13)).toEqual({ resolved: 0, open: [] });
+  });
+
   it("finds nothing on a server without GraphQL", async () => {
     expect(await resolving(null)).toEqual({ resolved: 0, open: [], asked: [] });
   });

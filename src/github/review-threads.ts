@@ -29,9 +29,11 @@ type Thread = {
 };
 type Threads = {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly nodes: readonly Thread[];
+  readonly nodes: readonly (Thread | null)[] | null;
 };
-type Page = { readonly repository: { readonly pullRequest: { readonly reviewThreads: Threads } } };
+type Page = {
+  readonly repository: { readonly pullRequest: { readonly reviewThreads: Threads | null } | null } | null;
+};
 
 export type Conversations = {
   readonly resolved: number;
@@ -88,11 +90,11 @@ async function conversations(client: Client, number: number): Promise<Thread[]> 
       THREADS,
       where,
     );
-    if (!asked.ok) return found;
-    const { nodes, pageInfo }: Threads = asked.data.repository.pullRequest.reviewThreads;
-    found.push(...nodes);
-    if (!pageInfo.hasNextPage) break;
-    after = pageInfo.endCursor;
+    const threads: Threads | null = asked.ok ? (asked.data.repository?.pullRequest?.reviewThreads ?? null) : null;
+    if (!threads) return found;
+    found.push(...(threads.nodes ?? []).filter((one) => one !== null));
+    if (!threads.pageInfo.hasNextPage) break;
+    after = threads.pageInfo.endCursor;
   }
   return found;
 }

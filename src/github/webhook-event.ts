@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { type Nudge, type Person, personSchema, type Trigger } from "../core/rules/trigger.ts";
+import { personOf } from "./facts.ts";
 
 /** What every webhook of a repository carries, and how a rule makes nudges of it. */
 export type WebhookEvent = { readonly name: string; readonly id: string; readonly payload: unknown };
+
+/** Whose account is gone, GitHub does not name. What such a one did is looked at, and is no person's word. */
+const NOBODY: Person = { ...personOf(null), type: "Nobody" };
 
 const personLike = personSchema.extend({ type: z.string().default("User") });
 export const common = z.object({
@@ -14,7 +18,7 @@ export const common = z.object({
     default_branch: z.string().default("main"),
     owner: z.object({ login: z.string() }),
   }),
-  sender: personLike,
+  sender: personLike.nullish().transform((one) => one ?? NOBODY),
 });
 type Common = z.infer<typeof common>;
 

@@ -150,6 +150,8 @@ describe("an event about a ticket", () => {
     ["issue_comment", { action: "deleted", issue, comment: { id: 1, body: "x" } }, { number: 12 }, "thread"],
     ["pull_request", { action: "synchronize", pull_request: issue }, { number: 12 }, "pull"],
     ["pull_request", { action: "closed", pull_request: issue }, { number: 12 }, "pull"],
+    ["pull_request", { action: "unlocked", pull_request: issue }, { number: 12 }, "pull"],
+    ["issues", { action: "unlocked", issue }, { number: 12 }, "issue"],
     [
       "check_run",
       { action: "completed", check_run: { head_sha: "abc", pull_requests: [{ number: 4 }] } },
@@ -167,6 +169,14 @@ describe("an event about a ticket", () => {
     expect(nudges[0]?.ticketHint).toEqual({ ...at, ...where });
     expect(nudges[0]?.trigger).toMatchObject({ kind: "changed", look });
   });
+});
+
+it("of somebody whose account is gone is looked at, and is no person's word", () => {
+  for (const sender of [null, undefined]) {
+    const pushed = send("pull_request", { action: "synchronize", pull_request: issue, sender });
+    expect(pushed.nudges).toMatchObject([{ trigger: { look: "pull", by: { login: "ghost", type: "Nobody" } } }]);
+    expect(send("issues", { action: "labeled", issue, label: { name: "coop" }, sender }).nudges).toEqual([]);
+  }
 });
 
 describe("an event that is nothing to us", () => {

@@ -82,6 +82,8 @@ const REREAD = new Set([
   "synchronize",
   "ready_for_review",
   "converted_to_draft",
+  // What could not be said in a locked thread is said now.
+  "unlocked",
   "enqueued",
   "dequeued",
 ]);

@@ -1,4 +1,5 @@
 import { ForgeAway } from "../forge/forge.ts";
+import { pageIn } from "../core/rules/provider-words.ts";
 import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
@@ -29,7 +30,11 @@ export async function ask<T>(what: string, request: Promise<Response<T>>): Promi
 export async function must<T>(what: string, request: Promise<Response<T>>): Promise<T> {
   const answer = await ask(what, request);
   if (answer.ok) return answer.data;
-  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done", "refused");
+  throw refused(what, answer);
+}
+
+export function refused(what: string, { status, reason }: { status: number; reason: string }): ForgeAway {
+  return new ForgeAway(`GitHub refused (${status}) while ${what}: ${reason}`, null, "not-done", "refused");
 }
 
 /** The usual reading question: 404, 410 and the like mean that the thing is not there. */
@@ -37,7 +42,7 @@ export async function find<T>(what: string, request: Promise<Response<T>>): Prom
   const answer = await ask(what, request);
   if (answer.ok) return answer.data;
   if (GONE.has(answer.status)) return "gone";
-  throw new ForgeAway(`GitHub refused (${answer.status}) while ${what}: ${answer.reason}`, null, "not-done", "refused");
+  throw refused(what, answer);
 }
 
 /** 301 is a transferred issue, 409 an empty repository, 422 a commit that does not exist, 451 a takedown. */
@@ -133,6 +138,8 @@ function outcomeOf(error: HttpError): "not-done" | "unknown" {
 
 /** GitHub's own words, without the links to its manual. */
 function reasonOf(error: HttpError): string {
+  const page = typeof error.response?.data === "string" ? pageIn(error.response.data) : null;
+  if (page) return `a web page came instead of an answer${page.title === null ? "" : ` ("${page.title}")`}`;
   const data = error.response?.data as { message?: unknown; errors?: unknown } | undefined;
   const message = typeof data?.message === "string" ? data.message : error.message;
   const details = Array.isArray(data?.errors) ? data.errors.map(detailOf).filter((one) => one !== "") : [];

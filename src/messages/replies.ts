@@ -9,17 +9,18 @@ import { bullets, paragraphs, table, utc } from "./format.ts";
 import { headline } from "./headline.ts";
 import { sentenceFor } from "./reasons/sentence.ts";
 import { phaseWords } from "./phases.ts";
-import { doing, nextStep, statusReply } from "./status.ts";
+import { doing, nextStep, type StatusExtra, statusReply } from "./status.ts";
 
 /** Answers to commands: one sentence about what happened, and the next step. */
 export function informing(
   about: "status" | "explain" | "help",
   ticket: Ticket | null,
   entries: readonly Entry[],
+  extra: StatusExtra = {},
 ): string {
   if (about === "help") return help();
   if (!ticket) return NO_TICKET;
-  return about === "status" ? statusReply(ticket) : explain(ticket, entries);
+  return about === "status" ? statusReply(ticket, extra) : explain(ticket, entries);
 }
 
 const NO_TICKET = "This issue is not a ticket yet. Put the label `coop` on an issue to start one.";

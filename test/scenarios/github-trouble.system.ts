@@ -2,7 +2,23 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { serverSchema } from "../../src/server-file.ts";
 import type { Failure } from "../../src/github-double/failures.ts";
 import { closeShared, type Stage, strike } from "../support/scenario.ts";
-import { ISSUE, labelled, loudStory, raiseChecked, says } from "../support/stories.ts";
+import {
+  fixed,
+  fixes,
+  ISSUE,
+  labelled,
+  loudStory,
+  NAMED,
+  NAMELESS,
+  NAMELESS_ID,
+  pullOf,
+  raiseChecked,
+  resolved,
+  says,
+  sees,
+  words,
+  write,
+} from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
@@ -170,4 +186,33 @@ describe("a refusal that lasts", () => {
       expect(doubled(comments(stage))).toEqual([]);
     },
   );
+
+  it("of a review as it is ends nothing: its findings stand in the review, without their lines", async () => {
+    const story = [
+      sees("reviewer", 0, { verdict: "changes", findings: [NAMELESS] }),
+      sees("reviewer", 1, { followUps: [resolved(NAMELESS_ID)] }),
+      fixes(1, [fixed(NAMELESS_ID)], write("src/greet.js", NAMED)),
+    ];
+    const stage = await raiseChecked(loudStory(...story), {}, { now });
+    const message = "Pull request review thread diff is too large";
+    stage.forge.fail({ method: "POST", path: /\/reviews$/, times: 1, status: 422, message });
+    const issue = await labelled(stage);
+    expect(await stage.phase(issue)).toBe("ready");
+    const { reviews, inline } = stage.repo.pull(pullOf(stage));
+    expect(inline).toEqual([]);
+    expect(reviews[0]?.body).toContain(NAMELESS.problem);
+    expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+  });
+
+  it("to show what somebody said holds up nothing that is said after it", async () => {
+    const stage = await raiseChecked(loudStory(), {}, { now });
+    const issue = await labelled(stage);
+    stage.forge.fail({ ...always, status: 404, method: "GET", path: /\/reviews\/\d+\/comments$/ });
+    stage.repo.review("mona", pullOf(stage), { event: "COMMENT", body: "Is nobody greeted?" });
+    await stage.settle();
+    expect(await until(stage, issue, "blocked", 5 * 60_000)).toBe("blocked");
+    await says(stage, "mona", pullOf(stage), "/coop resume");
+    expect(await until(stage, issue, "ready", 2 * 60 * 60_000)).toBe("ready");
+    expect(words(stage, pullOf(stage))).toContain("I could not deal with this");
+  });
 });

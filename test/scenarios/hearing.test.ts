@@ -84,6 +84,7 @@ describe("an answer", () => {
     const heads = (number: number) => words(stage, number).match(/^.*`\/coop (?:explain|stop|status)` of \w+/gm);
     expect(heads(issue)).toEqual(["`/coop explain` of mona", "`/coop status` of mona", "**Refused** `/coop stop` of rita"]); // prettier-ignore
     expect(heads(pull)).toEqual(["`/coop status` of mona"]);
+    expect(stage.said(pull).at(-1)).toContain("| Fix rounds | 0 of 2 used |");
     const before = await stage.entries(issue);
     await stage.wipe(issue);
     await says(stage, "mona", issue, "/coop status");

@@ -9,6 +9,8 @@ describe("what looks like a command", () => {
     ["@cooperations /coop approve", "/coop approve"],
     ["@coop[bot], /coop status", "/coop status"],
     ["\u200b/coop approve", "/coop approve"],
+    ["\u200f/coop approve\u200f", "/coop approve"],
+    ["\u2067/coop approve\u2069", "/coop approve"],
     ["\ufeff/coop retry", "/coop retry"],
     ["／coop approve", "/coop approve"],
     ["\\coop approve", "/coop approve"],

@@ -1,5 +1,5 @@
 import { parseCommand } from "./command.ts";
-import { commandsIn } from "./command-lines.ts";
+import { asSeen, commandsIn } from "./command-lines.ts";
 
 /**
  * Finds what a person probably meant as a command and did not write as one: in bold, in code, with a mention before it, with
@@ -13,8 +13,6 @@ const LINES_MAX = 200;
 
 const WRAPPED = /^([*_~`]{1,3})([^*_~`]{1,300})\1$/;
 const MENTIONED = /^@[a-z0-9[\]-]{1,60}[,:]? {1,3}/i;
-/** Zero-width characters, and marks of writing direction. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const SLASHES = /^[\uff0f\u2044\u2215\\]/;
 const FENCE = /^ {0,3}(?:```|~~~)/;
 
@@ -40,7 +38,7 @@ export function almostCommand(body: string): string | null {
 }
 
 function plain(line: string): string {
-  const visible = line.replace(INVISIBLE, "").trim();
+  const visible = asSeen(line).trim();
   const unwrapped = WRAPPED.exec(visible)?.[2] ?? visible;
   const words = unwrapped.replace(MENTIONED, "").replace(SLASHES, "/").trim();
   return /^coop[ :,]/i.test(words)

@@ -9,6 +9,14 @@ export const COMMANDS_IN_COMMENT_MAX = 5;
  */
 export const COMMAND_LINE = /^ {0,3}\/coop(?![^ \t\u00a0])/i;
 
+/** Zero-width characters, and marks of writing direction as keyboards of Arabic and Hebrew put them around a Latin word. */
+const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+/** A line as people see it. What differs from it is never followed, only answered with what to write. */
+export function asSeen(line: string): string {
+  return line.replace(INVISIBLE, "");
+}
+
 /**
  * Cuts a comment into its commands. Only lines at its very top count: the first line with words on it, and command lines
  * that follow with nothing but empty lines between. Whatever stands below the last of them belongs to it. So nothing in a

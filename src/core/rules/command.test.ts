@@ -132,6 +132,11 @@ describe("what is meant as a command and answered with what is wrong", () => {
     ["/coop assign boss=opus", "assignment-malformed", null],
     ["/coop budget 5", "amount-malformed", "/coop budget +5"],
     ["/coop budget -5", "amount-malformed", null],
+    ["/coop \u200fapprove", "almost-a-command", "/coop approve"],
+    ["/coop approve\u200e", "almost-a-command", "/coop approve"],
+    ["/coop Assign\u061c reviewer=opus", "almost-a-command", "/coop Assign reviewer=opus"],
+    ["/coop status \u2069", "almost-a-command", "/coop status"],
+    ["/coop \u200faprove", "verb-unknown", "approve"],
   ])("%j suggests what was probably meant", (body, code, meant) => {
     expect(parseCommand(body)).toMatchObject({ outcome: "malformed", why: { code, facts: { meant } } });
   });

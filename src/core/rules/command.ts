@@ -2,7 +2,7 @@ import { type Role, ROLES } from "../ledger/ids.ts";
 import { acceptableItems, dismissible } from "./let-pass.ts";
 import { PROOF_ITEMS, PROOF_RECORDS, type ProofItemId } from "../ticket/proof.ts";
 import { isReady, type Ticket } from "../ticket/ticket.ts";
-import { COMMAND_LINE, commandsIn } from "./command-lines.ts";
+import { asSeen, COMMAND_LINE, commandsIn } from "./command-lines.ts";
 import { caseless, closest } from "./did-you-mean.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 
@@ -151,11 +151,17 @@ export function parseCommand(body: string): Parsed {
   const words = first.replace(COMMAND_LINE, "").replaceAll("\u00a0", " ").trim();
   const [, verb = "", args = ""] = /^(\S*)(.*)$/s.exec(words) ?? [];
   if (!verb) return malformed(why("verb-missing"));
-  // Letters of ASCII only: the Kelvin sign, in lower case, is a `k`.
-  const row = /^[a-z]+$/i.test(verb) ? COMMANDS.find((one) => one.verb === verb.toLowerCase()) : undefined;
+  const row = rowOf(verb);
+  if (!row && rowOf(asSeen(verb)))
+    return malformed(why("almost-a-command", { meant: `/coop ${asSeen(words).trim()}` }));
   if (!row)
     return malformed(why("verb-unknown", { said: verb.slice(0, VERB_CHARACTERS_SHOWN), meant: closest(verb, VERBS) }));
   return withArguments(row, args.trim(), rest.join("\n").trim());
+}
+
+/** Letters of ASCII only: the Kelvin sign, in lower case, is a `k`. */
+function rowOf(verb: string): CommandRow | undefined {
+  return /^[a-z]+$/i.test(verb) ? COMMANDS.find((one) => one.verb === verb.toLowerCase()) : undefined;
 }
 
 function withArguments(row: CommandRow, args: string, below: string): Parsed {
@@ -177,6 +183,7 @@ function withArguments(row: CommandRow, args: string, below: string): Parsed {
     case "budget":
       return raise(row, args);
     default:
+      if (args && asSeen(args).trim() === "") return malformed(why("almost-a-command", { meant: `/coop ${row.verb}` }));
       if (args) return malformed(why("takes-no-arguments", { verb: row.verb }));
       return { outcome: "command", row, command: { verb: row.verb } };
   }

@@ -12,7 +12,7 @@ const meant = (command: string | null) => (command === null ? "" : ` Did you mea
 export const REFUSALS: Sentences<RefusalCode> = {
   "verb-missing": () => "`/coop` needs a command after it, for example `/coop status`.",
   "almost-a-command": ({ meant: command }) =>
-    `This looks like a command, but I follow commands only where a new comment begins with them, as plain text. Write ${code(command)} in a comment of its own.`,
+    `This looks like a command, but I follow commands only where a new comment begins with them, as plain text without invisible characters. Write ${code(command)} in a comment of its own.`,
   "verb-unknown": ({ said, meant: verb }) =>
     `${code(`/coop ${said}`)} is not a command.${meant(verb && `/coop ${verb}`)}`,
   "text-missing": ({ verb }) =>
