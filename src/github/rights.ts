@@ -14,11 +14,16 @@ const NARROWED_MS = 10 * 60_000;
 
 export class Rights {
   readonly #narrowed = new Map<number, Narrowed>();
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number = () => performance.now()) {
+    this.#nowMs = nowMs;
+  }
 
   /** Of a repository: what to ask for. */
   toAsk(repositoryId: number, wanted: Permissions): Permissions {
     const known = this.#narrowed.get(repositoryId);
-    if (known && known.until > performance.now()) return known.permissions;
+    if (known && known.until > this.#nowMs()) return known.permissions;
     this.#narrowed.delete(repositoryId);
     return wanted;
   }
@@ -46,7 +51,7 @@ export class Rights {
     });
     const permissions = Object.fromEntries(kept);
     const missing = { rights: names.map((name) => `${name}: ${wanted[name]}`), page: answer.data.html_url };
-    this.#narrowed.set(repositoryId, { permissions, missing, until: performance.now() + NARROWED_MS });
+    this.#narrowed.set(repositoryId, { permissions, missing, until: this.#nowMs() + NARROWED_MS });
     return permissions;
   }
 }

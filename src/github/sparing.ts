@@ -6,15 +6,17 @@ const TOLD_EVERY_MS = 60_000;
  */
 export function sparing<Told extends { readonly why: string }>(
   tell: (told: Told & { readonly more: number }) => void,
+  nowMs: () => number = () => performance.now(),
 ): (told: Told) => void {
   const last = new Map<string, { at: number; more: number }>();
   return (told) => {
     const before = last.get(told.why);
-    if (before && performance.now() - before.at < TOLD_EVERY_MS) {
+    const now = nowMs();
+    if (before && now - before.at < TOLD_EVERY_MS) {
       before.more += 1;
       return;
     }
-    last.set(told.why, { at: performance.now(), more: 0 });
+    last.set(told.why, { at: now, more: 0 });
     tell({ ...told, more: before?.more ?? 0 });
   };
 }
