@@ -11,15 +11,18 @@ export async function* readTarball(
   client: Client,
   commitSha: string,
   isSizeWanted: (bytes: number) => boolean,
+  unpackedBytesMax = UNPACKED_BYTES_MAX,
 ): AsyncGenerator<Buffer> {
   const stream = await openArchive(client, commitSha);
   if (!stream) return;
-  const bytes = new ByteReader(stream);
+  const bytes = new ByteReader(stream, unpackedBytesMax);
   try {
     for (;;) {
       const header = await bytes.take(BLOCK);
-      const size = header && Number.parseInt(header.toString("latin1", 124, 136), 8);
-      if (!header || header.every((byte) => byte === 0) || size === null || !Number.isSafeInteger(size)) return;
+      if (!header) return;
+      const size = Number.parseInt(header.toString("latin1", 124, 136), 8);
+      // The blocks at the end are empty and name no size.
+      if (!Number.isSafeInteger(size)) return;
       const padded = Math.ceil(size / BLOCK) * BLOCK;
       const isWanted = isSizeWanted(size);
       const content = isWanted ? await bytes.take(padded) : null;
@@ -58,10 +61,11 @@ async function openArchive({ rest, at }: Client, commitSha: string): Promise<Rea
 class ByteReader {
   readonly #chunks: AsyncIterator<Buffer>;
   #held: Buffer = Buffer.alloc(0);
-  #left = UNPACKED_BYTES_MAX;
+  #left: number;
 
-  constructor(stream: Readable) {
+  constructor(stream: Readable, bytesMax: number) {
     this.#chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    this.#left = bytesMax;
   }
 
   /** @returns exactly so many bytes, or null when the stream ends or breaks before. */
@@ -80,24 +84,23 @@ class ByteReader {
   }
 
   async skip(count: number): Promise<boolean> {
-    let left = count - this.#held.length;
-    if (left <= 0) {
-      this.#held = this.#held.subarray(count);
-      return true;
-    }
+    let left = count;
     for (;;) {
+      const passed = Math.min(left, this.#held.length);
+      this.#held = this.#held.subarray(passed);
+      left -= passed;
+      if (left === 0) return true;
       const chunk = await this.#next();
       if (!chunk) return false;
-      this.#held = chunk.subarray(Math.min(left, chunk.length));
-      left -= chunk.length;
-      if (left <= 0) return true;
+      this.#held = chunk;
     }
   }
 
   async #next(): Promise<Buffer | null> {
-    const { value, done } = await this.#chunks.next().catch(() => ({ value: null, done: true as const }));
-    const chunk = done ? null : (value as Buffer);
-    this.#left -= chunk?.length ?? 0;
-    return this.#left < 0 ? null : chunk;
+    // What breaks off ends there.
+    const next = await this.#chunks.next().catch(() => null);
+    if (!next || next.done) return null;
+    this.#left -= next.value.length;
+    return this.#left < 0 ? null : next.value;
   }
 }
