@@ -5,16 +5,18 @@ import { COMPILED } from "./text/compiled.ts";
 import { type LineReader, openDialect } from "./text/dialect.ts";
 import { DOMAINS } from "./text/domains.ts";
 import { goReader } from "./text/go.ts";
+import { headedReader, withNames } from "./text/headed.ts";
 import { JAVASCRIPT } from "./text/javascript.ts";
 import { DOTNET, JVM } from "./text/jvm.ts";
 import { cutLines } from "./text/lines.ts";
-import { headedReader, mochaReader, named, nodeReader } from "./text/outline.ts";
+import { mochaReader, nodeReader } from "./text/outline.ts";
 import { prefixSplitter } from "./text/prefix.ts";
 import { PYTHON } from "./text/python.ts";
 import { RARER } from "./text/rarer.ts";
 import { SCRIPTING } from "./text/scripting.ts";
 import { SYSTEMS } from "./text/systems.ts";
 import { tapReader } from "./text/tap.ts";
+import { tracked, withoutPrinted } from "./text/tracked.ts";
 import { unittestReader } from "./text/unittest.ts";
 
 /**
@@ -79,23 +81,24 @@ type Channel = { line(text: string): void; end(): Tally[] };
 function openChannel(): Channel {
   const tap = tapReader();
   const headed = headedReader();
-  const spoken = [
-    nodeReader(tapReaderOver(tap)),
-    mochaReader(),
-    unittestReader(),
-    goReader(),
-    ...DIALECTS.map(openDialect),
-  ];
+  const own = [nodeReader(tapReaderOver(tap)), mochaReader(), unittestReader(), goReader()];
+  const readers = [...own.map((one) => tracked(one)), ...DIALECTS.map((one) => tracked(openDialect(one), one.holds))];
+  let at = 0;
   return {
     line(text) {
-      for (const reader of spoken) reader.line(text);
+      at++;
+      for (const reader of readers) reader.line(text, at);
       tap.line(text);
       headed.line(text);
     },
     end() {
       const heads = headed.end() ?? undefined;
-      const said = spoken.map((reader) => reader.end()).filter((one) => one !== null);
-      const all = said.filter((one) => one.count !== null).map((one) => named(one, heads));
+      const spoken = readers.map((reader) => reader.end()).filter((one) => one !== null);
+      const said = withoutPrinted(spoken).map(({ tally }) => tally);
+      const all = withNames(
+        said.filter((one) => one.count !== null),
+        heads,
+      );
       const ofTap = tap.end();
       // A runner that was asked for TAP sums up in no other words: those are of what it ran, unless they tell of more failures.
       const failed = ofTap?.count?.failed ?? 0;
@@ -108,11 +111,11 @@ function openChannel(): Channel {
   };
 }
 
-const SPEAKS_TAP = /^(?:jest|mocha|ava|tap)$/;
+const SPEAKS_TAP = /^(?:jest|vitest|mocha|ava|tap)$/;
 
 /** Node's own runner also speaks TAP; the same points then belong to its summary. */
-function tapReaderOver(tap: LineReader): LineReader {
-  return { line: () => undefined, end: () => tap.end() };
+function tapReaderOver(tap: Pick<LineReader, "end">): LineReader {
+  return { line: () => null, end: () => tap.end() };
 }
 
 /** Several runs in one output: one after the other, or side by side. */

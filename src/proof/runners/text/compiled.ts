@@ -50,6 +50,7 @@ export const COMPILED: readonly Dialect[] = [
   },
   {
     runner: "ctest",
+    ...{ holds: true, shows: /^Test project \// },
     totals: [
       {
         pattern: /^\d+% tests passed, (\d+) tests? failed out of (\d+)$/,
@@ -70,7 +71,6 @@ export const COMPILED: readonly Dialect[] = [
   {
     runner: "gtest",
     totals: [
-      // cmocka writes the name of the group before what failed in it.
       { pattern: /^\[\s+PASSED\s+\] (\d+) tests?(?:\(s\))?\.$/, count: (match) => counted(Number(match[1]), 0, 0) },
       {
         pattern: /^\[\s+(FAILED|SKIPPED)\s+\] (?:\S+: )?(\d+) tests?(?:\(s\))?(?:\.|,? listed below:)$/,
@@ -150,6 +150,7 @@ export const COMPILED: readonly Dialect[] = [
   },
   {
     runner: "automake",
+    holds: true,
     fields: {
       pattern: /^# (?<name>TOTAL|PASS|SKIP|XFAIL|FAIL|XPASS|ERROR): +(?<value>\d+)$/,
       needs: ["total", "pass"],
@@ -164,6 +165,7 @@ export const COMPILED: readonly Dialect[] = [
   },
   {
     runner: "meson",
+    holds: true,
     fields: {
       pattern: /^(?<name>Ok|Expected Fail|Fail|Unexpected Pass|Skipped|Timeout|Ignored): +(?<value>\d+)$/,
       needs: ["ok"],
@@ -180,6 +182,7 @@ export const COMPILED: readonly Dialect[] = [
   },
   {
     runner: "bazel",
+    holds: true,
     totals: [
       {
         pattern: /^Executed \d+ out of (\d+) tests?: (.+)$/,

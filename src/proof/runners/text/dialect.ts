@@ -20,6 +20,10 @@ export type Dialect = {
   readonly severalAt?: RegExp;
   /** A line with which each run begins: until the next one only the last sum is the runner's. A group says how many tests follow. */
   readonly begins?: RegExp;
+  /** Lines that only show that a run of this runner is under way. */
+  readonly shows?: RegExp;
+  /** It prints what its tests print, sums of other runners too: those are of no runs of their own. */
+  readonly holds?: boolean;
   /** A line after which a new run begins, so that tests are told for the first time again. */
   readonly startsAt?: RegExp;
   /** Lines that name a file or package which could not be loaded: first group. */
@@ -39,6 +43,8 @@ export type Total = {
   readonly rank?: number;
   /** What the line before says in the runner's own summary: where one has it, those without are what somebody printed. */
   readonly after?: RegExp;
+  /** Of how many lines that `shows` matches the sum tells, by what `after` found. */
+  readonly covers?: (before: RegExpExecArray) => number;
   /** The largest of them counts, not their sum: the runner sums up on every level. */
   readonly nested?: boolean;
   /** Written again and again while the run goes on: the last of them counts. */
@@ -59,7 +65,9 @@ export type CasePattern = {
   readonly outcome: TestCase["outcome"] | ((word: string) => TestCase["outcome"] | null);
 };
 
-export type LineReader = { line(text: string): void; end(): Tally | null };
+/** What a line was to a reader: a sum of its runner, a part of a run that a sum will follow, or nothing of it. */
+export type Heard = "sum" | "part" | null;
+export type LineReader = { line(text: string): Heard; end(): Tally | null };
 
 export function openDialect(dialect: Dialect): LineReader {
   const totals = totalLines(dialect);
@@ -69,18 +77,19 @@ export function openDialect(dialect: Dialect): LineReader {
   let file: string | null = null;
   let repeating = false;
 
-  function readCase(text: string): void {
-    if (repeating || cases.size >= CASES_MAX) return;
+  function readCase(text: string): boolean {
+    if (repeating || cases.size >= CASES_MAX) return false;
     for (const { pattern, outcome } of dialect.cases ?? []) {
       const match = pattern.exec(text);
       if (!match?.groups) continue;
       const { name = "", word = "", file: own = file, suite = "" } = match.groups;
       const decided = typeof outcome === "string" ? outcome : outcome(word);
-      if (decided === null || name === "") return;
+      if (decided === null || name === "") return false;
       const one = { file: own, name: caseName([suite, name]), outcome: decided };
       cases.set(`${own ?? ""}\0${one.name}`, one);
-      return;
+      return true;
     }
+    return false;
   }
 
   function retell(name: string): void {
@@ -93,22 +102,25 @@ export function openDialect(dialect: Dialect): LineReader {
   return {
     line(text) {
       if (dialect.retold && repeating && text.trim() !== "") retell(text.trim());
-      totals.line(text);
+      const sums = totals.line(text);
       if (dialect.startsAt?.test(text)) repeating = false;
       if (dialect.repeatsAfter?.test(text)) repeating = true;
       file = dialect.file?.exec(text)?.[1]?.replace(/^\.\//, "") ?? file;
-      fields.line(text);
+      const isField = fields.line(text);
       for (const pattern of dialect.notLoaded ?? []) {
         const where = pattern.exec(text)?.[1];
         if (where && notLoaded.size < NOT_LOADED_MAX) notLoaded.add(where);
       }
-      readCase(text);
+      const isCase = readCase(text);
+      if (sums || isField) return "sum";
+      return isCase || dialect.begins?.test(text) || dialect.shows?.test(text) ? "part" : null;
     },
     end() {
       const found = [...cases.values()];
       const ofNames = countOfCases(found);
       const correct = (one: TestCount) => dialect.corrected?.(one, ofNames) ?? one;
-      const said = totals.end(found) ?? fields.end(found, correct);
+      const [total, apart] = [totals.end(found), fields.end(found, correct)];
+      const said = apart && totals.isFaint() ? apart : (total ?? apart);
       const count = (said && correct(said)) ?? (dialect.casesCount && found.length > 0 ? ofNames : null);
       if (count === null && found.length === 0 && notLoaded.size === 0) return null;
       return { runner: dialect.runner, count, cases: found, notLoaded: [...notLoaded] };

@@ -8,7 +8,7 @@ import {
   type TestCase,
   type TestCount,
 } from "../test-case.ts";
-import type { LineReader } from "./dialect.ts";
+import type { Heard, LineReader } from "./dialect.ts";
 
 /**
  * `go test`, with `-v`, with `-json`, through gotestsum, and Ginkgo in it. Without `-v` only packages are named; that
@@ -20,7 +20,8 @@ export function goReader(): LineReader {
 
 class GoRun implements LineReader {
   readonly #cases = new Map<string, TestCase>();
-  readonly #begun: string[] = [];
+  /** By name, how often it began more than it ended. */
+  readonly #open = new Map<string, number>();
   readonly #notLoaded = new Set<string>();
   readonly #sums: TestCount[] = [];
   readonly #specs: TestCount[] = [];
@@ -29,8 +30,9 @@ class GoRun implements LineReader {
   #empty = false;
   #ran = false;
 
-  line(text: string): void {
-    if (this.#event(text) || this.#verbose(text) || this.#package(text)) return;
+  line(text: string): Heard {
+    if (this.#event(text) || this.#verbose(text)) return "part";
+    if (this.#package(text)) return "sum";
     const sum = gotestsum(text);
     if (sum) this.#sums.push(sum);
     const named = namedLine(text);
@@ -38,6 +40,7 @@ class GoRun implements LineReader {
     const spec = ginkgo(text);
     if (spec) this.#specs.push(spec);
     if (/^testing: warning: no tests to run/.test(text)) this.#empty = true;
+    return sum || spec ? "sum" : named ? "part" : null;
   }
 
   end(): Tally | null {
@@ -49,9 +52,13 @@ class GoRun implements LineReader {
     });
     if (this.#specs.length > 0) return say("ginkgo", addCounts(this.#specs), []);
     if (this.#sums.length > 0) return say("gotestsum", addCounts(this.#sums));
-    if (this.#sawTests) return say("go", countOfCases(withUnended(cases, this.#begun)));
+    if (this.#sawTests) return say("go", countOfCases(withUnended(cases, this.#open)));
     if (this.#empty && !this.#ran) return say("go", counted(0, 0, 0));
     return cases.length + notLoaded.length > 0 ? say("go", null) : null;
+  }
+
+  #count(name: string, by: number): void {
+    if (this.#open.size < CASES_MAX || this.#open.has(name)) this.#open.set(name, (this.#open.get(name) ?? 0) + by);
   }
 
   #keep(one: TestCase): void {
@@ -75,6 +82,7 @@ class GoRun implements LineReader {
     if (result?.[1] && result[2]) {
       this.#sawTests ||= result[1] !== "FAIL";
       const outcome = EVENTS[result[1].toLowerCase()] ?? "failed";
+      this.#count(caseName([result[2]]), -1);
       if (this.#pending.length < CASES_MAX) this.#pending.push({ file: null, name: caseName([result[2]]), outcome });
       return true;
     }
@@ -87,7 +95,7 @@ class GoRun implements LineReader {
     const started = /^=== RUN\s+(\S+)$/.exec(text)?.[1];
     if (!started) return false;
     this.#sawTests = true;
-    if (this.#begun.length < CASES_MAX) this.#begun.push(started);
+    this.#count(started, 1);
     return true;
   }
 
@@ -136,11 +144,8 @@ function packageLine(text: string): { readonly name: string } | null {
 }
 
 /** A test that began and never ended took the process with it: a panic, an exit, a kill. */
-function withUnended(found: readonly TestCase[], open: readonly string[]): TestCase[] {
-  const begun = new Map<string, number>();
-  for (const name of open) begun.set(name, (begun.get(name) ?? 0) + 1);
-  for (const { name } of found) begun.set(name, (begun.get(name) ?? 0) - 1);
-  const lost = [...begun].flatMap(([name, times]) => Array.from({ length: Math.max(0, times) }, () => name));
+function withUnended(found: readonly TestCase[], open: ReadonlyMap<string, number>): TestCase[] {
+  const lost = [...open].flatMap(([name, times]) => Array.from({ length: Math.max(0, times) }, () => name));
   return [...found, ...lost.map((name) => ({ file: null, name, outcome: "errored" as const }))];
 }
 

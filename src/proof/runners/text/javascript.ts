@@ -18,14 +18,8 @@ export const JAVASCRIPT: readonly Dialect[] = [
         // jest, helm: `Tests:       1 failed, 2 passed, 3 total`; what a test itself prints is indented
         pattern: /^Tests: +((?:\d+ [a-z]+, )*\d+ total)$/,
         count: (match) => words(match[1] ?? ""),
-        after: /^Test Suites: /,
-        rank: 1,
-      },
-      {
-        // vitest: `      Tests  1 failed | 2 passed (3)`
-        pattern: /^\s*Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?: \| \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
-        count: (match) => words(match[1] ?? ""),
-        after: /^\s*Test Files {2}/,
+        after: /^Test Suites: (.*)/,
+        covers: (before) => numbersByWord(before[1] ?? "")("failed", "passed"),
         rank: 1,
       },
       {
@@ -40,14 +34,26 @@ export const JAVASCRIPT: readonly Dialect[] = [
         count: (match) => words(match[1] ?? ""),
         rank: 1,
       },
+      { pattern: /^No tests found, exiting with code/, count: NONE },
+    ],
+    shows: /^\s*(?:PASS|FAIL) {1,2}(?:\|[^|]+\| |[\w@/-]+ )?\S+\.[cm]?[jt]sx?(?: \([\d.]+ m?s\))?$/,
+    notLoaded: [/^\s*●\s+(Test suite failed to run)$/],
+  },
+  {
+    runner: "vitest",
+    begins: /^\s*RUN {2}v\d[\w.-]* \S/,
+    totals: [
+      {
+        // `      Tests  1 failed | 2 passed (3)`
+        pattern: /^\s*Tests {2}(\d+ [a-z]+(?: [a-z]+)?(?: \| \d+ [a-z]+(?: [a-z]+)?)*) \(\d+\)$/,
+        count: (match) => words(match[1] ?? ""),
+        after: /^\s*Test Files {2}/,
+        rank: 1,
+      },
       { pattern: /^\s*Tests\s+no tests\s*$/, count: NONE, rank: 1 },
-      { pattern: /^(?:No tests found, exiting with code|No test files found)/, count: NONE },
+      { pattern: /^No test files found/, count: NONE },
     ],
-    notLoaded: [
-      /^\s*FAIL\s+(?:\|[^|]+\|\s+)?(\S+\.[cm]?[jt]sx?) \[ /,
-      /^\s*❯ (\S+\.[cm]?[jt]sx?) \(0 test\)/,
-      /^\s*●\s+(Test suite failed to run)$/,
-    ],
+    notLoaded: [/^\s*FAIL\s+(?:\|[^|]+\|\s+)?(\S+\.[cm]?[jt]sx?) \[ /, /^\s*❯ (\S+\.[cm]?[jt]sx?) \(0 test\)/],
   },
   {
     runner: "ava",

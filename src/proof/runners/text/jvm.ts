@@ -16,6 +16,7 @@ const upper = (word: string): TestCase["outcome"] =>
 export const JVM: readonly Dialect[] = [
   {
     runner: "surefire",
+    shows: new RegExp(`^${LEVEL}Running [\\w.$]+$`),
     totals: [
       {
         // The sum of a module has no time; that of each class has one.

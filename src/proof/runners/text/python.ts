@@ -41,15 +41,16 @@ export const PYTHON: readonly Dialect[] = [
           const of = (letters: string) => [...(match[1] ?? "")].filter((one) => letters.includes(one)).length;
           return counted(of(".X"), of("FE"), of("sx"));
         },
-        rank: 0,
+        rank: -1,
       },
     ],
-    // pytest-sugar writes the numbers in a column, under `Results (0.05s):`.
+    // pytest-sugar and pytest-pretty write the numbers in a column, under `Results (0.05s):`.
     fields: {
       pattern:
-        /^(?=[ \d]{8} [a-z]) {3,7}(?<value>\d{1,5}) (?<name>passed|failed|error|skipped|xfailed|xpassed|rerun|deselected)$/,
+        /^(?=[ \d]{8}(?:[ \d]{2})? [a-z]) {3,9}(?<value>\d{1,5}) (?<name>passed|failed|errors?|skipped|xfailed|xpassed|rerun|deselected)$/,
       needs: [],
-      count: (of) => counted(of("passed") + of("xpassed"), of("failed") + of("error"), of("skipped") + of("xfailed")),
+      count: (of) =>
+        counted(of("passed") + of("xpassed"), of("failed") + of("error") + of("errors"), of("skipped") + of("xfailed")),
     },
     cases: [
       {

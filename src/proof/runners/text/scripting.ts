@@ -68,15 +68,13 @@ export const SCRIPTING: readonly Dialect[] = [
   },
   {
     runner: "phpunit",
+    begins: /^PHPUnit \d[\d.]* by Sebastian Bergmann/,
     totals: [
       {
-        pattern: /^OK \((\d+) tests?, \d+ assertions?\)$/,
-        count: (match) => counted(Number(match[1]), 0, 0),
-      },
-      {
-        pattern: /^(Tests: \d+, Assertions: \d+.*?)\.?$/,
+        pattern: /^(?:OK \((\d+) tests?, \d+ assertions?\)|(Tests: \d+, Assertions: \d+.*?)\.?)$/,
         count: (match) => {
-          const of = numbersAfterWord(match[1] ?? "");
+          if (match[1] !== undefined) return counted(Number(match[1]), 0, 0);
+          const of = numbersAfterWord(match[2] ?? "");
           const [failed, skipped] = [of("failures") + of("errors"), of("skipped") + of("incomplete")];
           return counted(of("tests") - failed - skipped, failed, skipped);
         },

@@ -11,22 +11,21 @@ export function totalLines(dialect: Dialect) {
   let begun: { readonly promised: number | null } | null = null;
   let several = false;
   let before = "";
+  /** Lines that show a run, and of how many the last sum tells: of all of them, and what stood before it is no sum. */
+  let [shown, covered] = [0, -1];
 
   function endRun(): void {
     for (const [total, all] of found) {
       const from = ended.get(total) ?? 0;
-      const last = all.at(-1);
-      if (begun && last && all.length > from + 1) {
-        const isWhole = (begun.promised ?? last.run + last.skipped) === last.run + last.skipped;
-        const isWorst = all.slice(from).every((one) => one.failed <= last.failed);
-        if (isWhole && isWorst) all.splice(from, all.length - from, last);
-      }
+      if (begun && isOneSum(all.slice(from), begun.promised)) all.splice(from, all.length - from - 1);
       ended.set(total, all.length);
     }
   }
 
   function add(total: Total, count: TestCount): void {
-    const isOwn = total.after?.test(before) ?? false;
+    const above = total.after?.exec(before);
+    const isOwn = Boolean(above);
+    if (above && total.covers) covered = total.covers(above);
     if (isOwn && !own.has(total)) found.delete(total);
     if (isOwn) own.add(total);
     if (!isOwn && own.has(total)) return;
@@ -36,32 +35,53 @@ export function totalLines(dialect: Dialect) {
   }
 
   return {
-    line(text: string): void {
+    line(text: string): boolean {
       several ||= dialect.severalAt?.test(text) ?? false;
+      if (dialect.shows?.test(text)) shown++;
       const begins = dialect.begins?.exec(text);
       if (begins) {
         endRun();
         begun = { promised: begins[1] === undefined ? null : Number(begins[1]) };
       }
+      let isSum = false;
       for (const total of dialect.totals ?? []) {
         const match = total.pattern.exec(text);
         const count = match && total.count(match);
         if (count) add(total, count);
+        isSum ||= Boolean(count);
       }
       if (text !== "") before = text;
+      return isSum;
     },
+    /** Nothing but the marks of single tests was found. */
+    isFaint: () => [...found.keys()].every((one) => (one.rank ?? 0) < 0),
     end(cases: readonly TestCase[]): TestCount | null {
       endRun();
       const ranks = [...found.keys()].map((one) => one.rank ?? 0);
       const best = [...found].filter(([one]) => (one.rank ?? 0) === Math.max(...ranks));
       if (best.length === 0) return null;
       const each = best.flatMap(([one, all]) =>
-        one.nested ? [largest(all)] : several || one.underWay ? all.slice(-1) : all,
+        one.nested
+          ? [largest(all)]
+          : several || one.underWay || (one.covers && shown === covered && isWorst(all))
+            ? all.slice(-1)
+            : all,
       );
       // Lines of several kinds are parts of one summary.
       return best.length === 1 ? sumOf(each, cases) : addCounts(each);
     },
   };
+}
+
+/** Of the sums in one run the last is the runner's, if it tells of all tests that were promised. */
+function isOneSum(all: readonly TestCount[], promised: number | null): boolean {
+  const last = all.at(-1);
+  return last !== undefined && (promised ?? last.run + last.skipped) === last.run + last.skipped && isWorst(all);
+}
+
+/** Nothing that failed is lost when the last of them counts alone. */
+function isWorst(all: readonly TestCount[]): boolean {
+  return all.every((one) => one.failed <= (all.at(-1)?.failed ?? 0));
 }
 
 function largest(all: readonly TestCount[]): TestCount {
@@ -77,11 +97,11 @@ export function fieldLines(fields: Fields | undefined) {
   const counted = (of: ReadonlyMap<string, number>) =>
     fields?.needs.every((name) => of.has(name)) ? fields.count((name) => of.get(name) ?? 0) : null;
   return {
-    line(text: string): void {
+    line(text: string): boolean {
       const field = fields?.pattern.exec(text)?.groups;
       if (!field) {
         apart ||= text.trim() !== "";
-        return;
+        return false;
       }
       if (apart) {
         blocks++;
@@ -89,6 +109,7 @@ export function fieldLines(fields: Fields | undefined) {
       }
       apart = false;
       for (const map of [all, last]) add(map, (field["name"] ?? "").toLowerCase(), Number(field["value"]));
+      return true;
     },
     end(cases: readonly TestCase[], correct: (one: TestCount) => TestCount): TestCount | null {
       const sum = all.size === 0 ? null : counted(all);

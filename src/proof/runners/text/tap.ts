@@ -1,5 +1,4 @@
-import { CASES_MAX, caseName, countOfCases, counted, type TestCase } from "../test-case.ts";
-import type { LineReader } from "./dialect.ts";
+import { CASES_MAX, caseName, countOfCases, counted, type Tally, type TestCase } from "../test-case.ts";
 
 /**
  * The Test Anything Protocol, versions 13 and 14, between whatever else a program prints. Tests are the points that hold
@@ -15,9 +14,9 @@ type Point = {
 const POINT = /^( {0,400})(not )?ok\b ?(\d{1,9})?(?: ?- ?| |$)(.*)$/;
 const DIRECTIVE = /(?:^| )(?<!\\)# ?(skip|todo)\b/i;
 
-export function tapReader(): LineReader {
+export function tapReader() {
   let points: Point[] = [];
-  const plans = { promised: 0, seen: 0, top: 0 };
+  const plans = { promised: 0, seen: 0, top: 0, trailing: -1 };
   let bailed = false;
 
   /** `ok 1 - name {`: what it holds follows, up to its `}`. */
@@ -55,20 +54,23 @@ export function tapReader(): LineReader {
   }
 
   return {
-    line(text) {
+    line(text: string): void {
       const match = POINT.exec(text);
       if (match) return point(match[1]?.length ?? 0, !match[2], match[3] ? Number(match[3]) : null, match[4] ?? "");
       const plan = /^1\.\.(\d{1,9})(?: *#.*)?$/.exec(text)?.[1];
       if (plan !== undefined) {
         plans.seen++;
         plans.promised += Number(plan);
+        if (Number(plan) === plans.top) plans.trailing = Number(plan);
       }
       const brace = /^( *)\}$/.exec(text)?.[1];
       if (brace !== undefined) close(brace.length);
       bailed ||= /^Bail out!/.test(text);
     },
-    end() {
+    end(): Tally | null {
       if (plans.seen === 0 || (points.length === 0 && plans.promised > 0 && !bailed)) return null;
+      // The plan of all points stands behind the last of them: another one was printed by a test.
+      if (plans.trailing === plans.top) [plans.promised, plans.seen] = [plans.top, 1];
       const isBeyond = ({ number, outcome }: Point) =>
         plans.seen === 1 && outcome !== "failed" && number !== null && number > plans.promised;
       const top = points.filter((one) => one.indent === 0 || plans.top === 0);

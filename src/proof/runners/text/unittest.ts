@@ -17,8 +17,8 @@ export function unittestReader(): LineReader {
   let outside = new Set<string>();
   let described: string | null = null;
 
-  function finish(text: string): void {
-    if (ran === null) return;
+  function finish(text: string): "sum" | null {
+    if (ran === null) return null;
     // `green` joins its words by underscores.
     const of = numbersAfterWord((/\((.*)\)/.exec(text)?.[1] ?? "").replaceAll("_", " "));
     const failures = of("failures") + of("errors");
@@ -30,6 +30,7 @@ export function unittestReader(): LineReader {
     ran = null;
     broken = new Set();
     outside = new Set();
+    return "sum";
   }
 
   function lineOfOneTest(text: string): boolean {
@@ -55,12 +56,13 @@ export function unittestReader(): LineReader {
         )?.[1];
         if (load) notLoaded.add(load);
         else cases.set(name, { file: null, name, outcome: header[1] === "FAIL" ? "failed" : "errored" });
-        return;
+        return "part";
       }
       const total = /^Ran (\d+) tests? in (?![\d.]+ seconds,)/.exec(text)?.[1];
       if (total !== undefined) [ran, ruled] = [Number(total), /^-{70}$/.test(above)];
-      else if (/^(?:OK|FAILED|PASSED|NO TESTS RAN)\b/.test(text)) finish(text);
-      else lineOfOneTest(text);
+      else if (/^(?:OK|FAILED|PASSED|NO TESTS RAN)\b/.test(text)) return finish(text);
+      else return lineOfOneTest(text) ? "part" : null;
+      return null;
     },
     end() {
       // The last words may be missing, as when the process was ended.
