@@ -1,4 +1,6 @@
 import { disguisedKeys } from "./secret-disguises.ts";
+import { fold, type Form, formsOf, RUN_MIN, SECRET_CHARS_MIN } from "./secret-forms.ts";
+import { borderAt, keysIn } from "./secret-keys.ts";
 import { SECRET_SHAPES } from "./secret-shapes.ts";
 
 /**
@@ -9,13 +11,6 @@ import { SECRET_SHAPES } from "./secret-shapes.ts";
  * full-width letters and zero-width characters change nothing, and looks for long enough runs of a secret's forms.
  */
 export const REDACTED = "[redacted]";
-
-/** Shorter values cannot be told from ordinary words, so they are not looked for. */
-const SECRET_CHARS_MIN = 8;
-/** So many folded characters in a row are a leak even when the rest is cut off: chance agrees once in 36^16. */
-const RUN_MIN = 16;
-/** Binary digits carry one bit each, so a run must be longer to mean anything. */
-const BINARY_RUN_MIN = 64;
 
 export type Redaction = {
   readonly text: string;
@@ -41,20 +36,30 @@ export function guardText(text: string, secrets: readonly string[]): Redaction {
 function guardOnce(text: string, secrets: readonly string[], found: Set<string>): string {
   const ranges = knownRanges(text, indexOf(secrets));
   if (ranges.length > 0) found.add("a secret of this server");
-  let guarded = cut(text, ranges);
-  for (const { name, pattern, looksReal } of SECRET_SHAPES) {
-    guarded = guarded.replace(pattern, (...groups: string[]) => {
-      const [match = "", before = "", value = match] = groups.filter((group) => typeof group === "string");
+  const known = cut(text, ranges);
+  const keys = keysIn(known).sort((a, b) => a.from - b.from);
+  for (const { name } of keys) found.add(name);
+  const shaped = withoutShapes(cut(known, keys), found);
+  const disguised = disguisedKeys(shaped).sort((a, b) => a.from - b.from);
+  for (const { name } of disguised) found.add(name);
+  return cut(shaped, disguised);
+}
+
+function withoutShapes(text: string, found: Set<string>): string {
+  let guarded = text;
+  for (const { name, pattern, isFree, looksReal } of SECRET_SHAPES) {
+    guarded = guarded.replace(pattern, (match: string, ...rest: unknown[]) => {
+      const offset = rest.findIndex((one) => typeof one === "number");
+      const [before = "", value = match] = rest.slice(0, offset).map((one) => one as string | undefined);
+      if (isFree && borderAt(rest[offset + 1] as string, rest[offset] as number) === "word") return match;
       // What was taken out before, or only says so, neither hides nor excuses what stands beside it.
-      const rest = value.replaceAll(REDACTED, "");
-      if (rest === "" || (looksReal && !looksReal(rest))) return match;
+      const bare = value.replaceAll(REDACTED, "");
+      if (bare === "" || (looksReal && !looksReal(bare))) return match;
       found.add(name);
       return looksReal ? `${before}${REDACTED}` : REDACTED;
     });
   }
-  const disguised = disguisedKeys(guarded).sort((a, b) => a.from - b.from);
-  for (const { name } of disguised) found.add(name);
-  return cut(guarded, disguised);
+  return guarded;
 }
 
 /** Does `text` hold a secret of this server, in any encoding? For texts that must not be rewritten, such as files. */
@@ -62,7 +67,6 @@ export function holdsKnownSecret(text: string, secrets: readonly string[]): bool
   return knownRanges(text, indexOf(secrets)).length > 0;
 }
 
-type Form = { readonly needle: string; readonly runMin: number };
 type Seed = { readonly form: Form; readonly at: number };
 /** Pieces of every form, by length; a run of `runMin` always contains one of them whole. */
 type Index = { readonly seeds: ReadonlyMap<number, ReadonlyMap<string, Seed[]>>; readonly exact: readonly string[] };
@@ -112,99 +116,6 @@ function addPiece(seeds: Map<number, Map<string, Seed[]>>, { text, seed }: Piece
   if (!same) bucket.set(text, [seed]);
   // Repeated pieces (`aaaa…`) would make matching quadratic; a few of each are enough to find a run.
   else if (same.length < 4) same.push(seed);
-}
-
-/** Every spelling of a secret that a reader could turn back, folded. */
-function formsOf(secret: string): Form[] {
-  const core = secret.replace(/-----[A-Z ]+-----/g, "").trim();
-  const isOrdinaryWord = /^[a-z]{1,15}$/i.test(core);
-  if (core.length < SECRET_CHARS_MIN || isOrdinaryWord) return [];
-  const reversed = [...core].reverse().join("");
-  const plain = [core, reversed, rot13(core), encodeURIComponent(core), JSON.stringify(core)];
-  const encoded = [core, reversed].flatMap((text) => [...base64Forms(text), ...codes(text)]);
-  const twice = base64Forms(Buffer.from(core).toString("base64"));
-  const forms = [...plain, ...encoded, ...twice, ...(core.length <= RARER_CHARS_MAX ? rarerForms(core) : [])].map(
-    (text) => formOf(text, RUN_MIN),
-  );
-  return [...forms, formOf(bytes(core, 2, 8), BINARY_RUN_MIN)].filter((form) => form.needle.length >= SECRET_CHARS_MIN);
-}
-
-/** Each form of a private key takes half a megabyte, so only tokens and passwords are looked for in these as well. */
-const RARER_CHARS_MAX = 256;
-
-function rarerForms(core: string): string[] {
-  const backwards = [...base64Forms(core), bytes(core, 16, 2)].map((text) => [...text].reverse().join(""));
-  return [...backwards, ...base64Forms(bytes(core, 16, 2))];
-}
-
-function formOf(text: string, runMin: number): Form {
-  const needle = fold(text).letters;
-  if (needle.length < RUN_MIN) return { needle, runMin: needle.length };
-  return { needle, runMin: Math.min(runMin, Math.max(RUN_MIN - 4, needle.length - 7)) };
-}
-
-/** The three base64 spellings, by where the secret starts within a group of three bytes; both alphabets fold alike. */
-function base64Forms(text: string): string[] {
-  const content = Buffer.from(text);
-  return [0, 1, 2].map((lead) => {
-    const encoded = Buffer.concat([Buffer.alloc(lead), content])
-      .toString("base64")
-      .replace(/=+$/, "");
-    const tail = (lead + content.length) % 3 === 0 ? 0 : 1;
-    return encoded.slice(lead === 0 ? 0 : lead + 1, encoded.length - tail);
-  });
-}
-
-/** Character codes as hex (also `%41`), `\x41`, `&#x41;`, `\u0041`, `0x41`, decimal, octal, and base32. */
-function codes(text: string): string[] {
-  const hex = [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, "0"));
-  const spelled = ["", "x", "0x", "u00", "u"].map((lead) => hex.map((pair) => lead + pair).join(""));
-  return [...spelled, bytes(text, 10, 1), bytes(text, 8, 3), base32(text)];
-}
-
-function bytes(text: string, radix: number, digits: number): string {
-  return [...Buffer.from(text)].map((byte) => byte.toString(radix).padStart(digits, "0")).join("");
-}
-
-function base32(text: string): string {
-  const bits = bytes(text, 2, 8);
-  const groups = bits.match(/.{5}/g) ?? [];
-  return groups.map((group) => "abcdefghijklmnopqrstuvwxyz234567"[Number.parseInt(group, 2)]).join("");
-}
-
-function rot13(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => {
-    const base = letter <= "Z" ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
-  });
-}
-
-/** Letters and digits of a text in lower case, and where each stood. */
-function fold(text: string): { letters: string; at: number[] } {
-  const at: number[] = [];
-  let letters = "";
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit < 128) {
-      const lower = unit >= 65 && unit <= 90 ? unit + 32 : unit;
-      if (!isPlain(lower)) continue;
-      letters += String.fromCharCode(lower);
-      at.push(i);
-      continue;
-    }
-    const char = unit < 0xd800 || unit > 0xdbff ? text.charAt(i) : text.slice(i, i + 2);
-    for (const letter of char.normalize("NFKC").toLowerCase()) {
-      if (!isPlain(letter.charCodeAt(0))) continue;
-      letters += letter;
-      at.push(i);
-    }
-  }
-  return { letters, at };
-}
-
-/** Whether it is the code of one of `a`–`z` and `0`–`9`. */
-function isPlain(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 function knownRanges(text: string, index: Index): Range[] {

@@ -1,15 +1,14 @@
-import { BEGUN } from "./secret-beginnings.ts";
 import { isMixed, isPlaceholder, isRandom, isRandomOrHex } from "./secret-values.ts";
 
 /** Secrets that this server does not know, by their shape. Every pattern takes time in proportion to the text. */
 export type Shape = {
   readonly name: string;
   readonly pattern: RegExp;
+  /** Stands in no word, whatever sign or escape is before it. */
+  readonly isFree?: true;
   /** For shapes that ordinary text shares: judges the second group, and only that is replaced. */
   readonly looksReal?: (value: string) => boolean;
 };
-
-const ALONE = "(?<![A-Za-z0-9_-])";
 
 /** Names whose values are secrets, wherever a setting, a flag, a header or an address carries them. */
 const PASSWORD =
@@ -42,10 +41,9 @@ export const SECRET_SHAPES: readonly Shape[] = [
     looksReal: isRandom,
   },
   { name: "a private key", pattern: /PuTTY-User-Key-File-\d: (?:[^\n]{0,200}\n){1,60}/g },
-  ...BEGUN.map(([name, begins, goesOn]) => ({ name, pattern: new RegExp(`${ALONE}${begins}${goesOn}`, "g") })),
-  { name: "an API key", pattern: new RegExp(`${ALONE}()(sk-[A-Za-z0-9_-]{20,200})`, "g"), looksReal: isMixed },
-  { name: "a Voyage key", pattern: new RegExp(`${ALONE}()(pa-[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])`, "g"), looksReal: isRandom }, // prettier-ignore
-  { name: "a secret", pattern: new RegExp(`${ALONE}()(secret_[A-Za-z0-9]{30,80})`, "g"), looksReal: isRandom },
+  { name: "an API key", isFree: true, pattern: /()(sk-[A-Za-z0-9_-]{20,200})/g, looksReal: isMixed },
+  { name: "a Voyage key", isFree: true, pattern: /()(pa-[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/g, looksReal: isRandom },
+  { name: "a secret", isFree: true, pattern: /()(secret_[A-Za-z0-9]{30,80})/g, looksReal: isRandom },
   { name: "a Vault token", pattern: /(?<![A-Za-z0-9_.-])()(s\.[A-Za-z0-9]{24})(?![A-Za-z0-9])/g, looksReal: isRandom },
   {
     name: "a webhook's address",
@@ -53,13 +51,14 @@ export const SECRET_SHAPES: readonly Shape[] = [
   },
   {
     name: "a JSON web token",
-    pattern:
-      /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[\s>+]{0,12}eyJ[A-Za-z0-9_-]{8,8000}\.[\s>+]{0,12}[A-Za-z0-9_-]{8,2000}/g,
+    isFree: true,
+    pattern: /eyJ[A-Za-z0-9_-]{8,4000}\.[\s>+]{0,12}eyJ[A-Za-z0-9_-]{8,8000}\.[\s>+]{0,12}[A-Za-z0-9_-]{8,2000}/g,
   },
   {
     name: "an encrypted JSON web token",
+    isFree: true,
     pattern:
-      /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}\.[A-Za-z0-9_-]{8,64}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{16,64}/g,
+      /eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}\.[A-Za-z0-9_-]{8,64}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{16,64}/g,
   },
   {
     name: "a password in a URL",

@@ -1,0 +1,76 @@
+import { BEGUN } from "./secret-beginnings.ts";
+import { isRandom, isRandomOrHex } from "./secret-values.ts";
+
+/**
+ * Keys that tell what they are by how they begin, wherever they stand. A key is seldom alone on its line: it comes behind a `\n` that
+ * somebody printed, a `%20`, a terminal's colour, the `_` of slanted letters, the name of a variable. So no sign in front of it is
+ * asked for; where letters touch it, it must look like a key in itself.
+ */
+export type FoundKey = { readonly name: string; readonly from: number; readonly to: number };
+
+type Key = {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Nothing else is written like its beginning, so that it counts also in the middle of a word. */
+  readonly isTelling: boolean;
+  /** Its beginning is, or ends like, a word that stands before hashes: `cache-key-0f3c…`. */
+  readonly isWord: boolean;
+};
+
+const WORDS = /^(?:key-|sk-|fc-|pul-|sk_|cal_|\(\?:live|\(\?:sdk|access-|API-|pk_|re_|fw_|hf_|st\\)/;
+
+const KEYS: readonly Key[] = BEGUN.map(([name, begins, goesOn]) => ({
+  name,
+  pattern: new RegExp(`(?:${begins})(${goesOn})`, "g"),
+  isTelling: /[_~:-]|\\\./.test(begins.replace(/\(\?<![^)]*\)|\[[^\]]*\]/g, "")) && lettersOf(begins) >= 4,
+  isWord: WORDS.test(begins),
+}));
+
+/** At least so many characters does a beginning have. */
+function lettersOf(begins: string): number {
+  const simple = begins
+    .replace(/\(\?<![^)]*\)/, "")
+    .replace(/\[[^\]]*\](?:\{\d+(?:,\d+)?\})?/g, "x")
+    .replace(/\(\?:([^|)]*)[^)]*\)\??/g, "$1");
+  return simple.replace(/\\/g, "").length;
+}
+
+export function keysIn(text: string): FoundKey[] {
+  return found(text, KEYS);
+}
+
+/** Those that stand for themselves in a text of which it is not known where its words end. */
+export function tellingKeysIn(text: string): FoundKey[] {
+  return found(text, TELLING);
+}
+
+const TELLING = KEYS.filter((key) => key.isTelling || key.name === "an AWS key");
+
+function found(text: string, keys: readonly Key[]): FoundKey[] {
+  return keys.flatMap((key) =>
+    [...text.matchAll(key.pattern)]
+      .filter((match) => isKey(key, borderAt(text, match.index), match[1] ?? ""))
+      .map((match) => ({ name: key.name, from: match.index, to: match.index + match[0].length })),
+  );
+}
+
+function isKey({ isTelling, isWord }: Key, border: Border, body: string): boolean {
+  if (border === "free") return true;
+  if (border === "word" && (!isTelling || isWord)) return false;
+  return isWord
+    ? isRandom(body)
+    : isRandomOrHex(body) || (!/[a-z]/.test(body) && /\d/.test(body) && /[A-Z]/.test(body));
+}
+
+/** What stands before a place: nothing of the same word, a sign that joins words, or a letter of the word. */
+export type Border = "free" | "joined" | "word";
+
+/** What a program writes for a sign, and a terminal for a colour, ends with a letter that belongs to no word. */
+const ESCAPE = /(?:\\(?:[abefnrtv0]|x[0-9a-f]{2}|u[0-9a-f]{4}|[0-7]{3})|%[0-9a-f]{2}|\u001b\[[0-9;?]{0,20}[a-z])$/i;
+const ESCAPE_CHARS_MAX = 24;
+
+export function borderAt(text: string, at: number): Border {
+  const before = text.charAt(at - 1);
+  if (!/[A-Za-z0-9_-]/.test(before) || ESCAPE.test(text.slice(Math.max(0, at - ESCAPE_CHARS_MAX), at))) return "free";
+  return /[_-]/.test(before) ? "joined" : "word";
+}
