@@ -1,8 +1,9 @@
 import { PassThrough } from "node:stream";
-import { expect, it } from "@jest/globals";
-import { aDraft, entriesOf, storyDrafts } from "../../test/support/builders.ts";
+import { describe, expect, it } from "@jest/globals";
+import { aDraft, entriesOf, storyDrafts, TEST_TICKET } from "../../test/support/builders.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { MODEL_RETRY } from "../models/patience.ts";
+import type { JournalRecord } from "../store/journal-store.ts";
 import { silent, toldAsLines } from "./desk-told.ts";
 import { progress } from "./progress.ts";
 
@@ -12,14 +13,14 @@ it("tells what happened before in one line, what is new as it happens, and at th
   const all = entriesOf(storyDrafts().slice(0, 4));
   told.soFar(3, all.slice(0, 3));
   told.entries(all);
-  const spend = { calls: 2, inputTokens: 10, outputTokens: 5, costMicroUsd: 13_900, unpricedTokens: 0 };
+  const spend = { calls: 2, inputTokens: 10, outputTokens: 5, costMicroUsd: 31_400, unpricedTokens: 0 };
   const ending = { ticket: 3, phase: "ready", branch: null, headSha: null, exitCode: 3, details: [], spend };
   told.end({ ...ending, next: "coop resume 3 --yes merge", sentence: "It waits." });
   const lines = String(pipe.read()).trimEnd().split("\n");
   expect(lines).toHaveLength(6);
   expect(lines[0]).toMatch(/^So far 3 entries, the last: [^.]+\. `coop ledger 3` shows them\.$/);
   expect(lines[1]).toMatch(/^ +\d+\.\d s {2}/);
-  expect(lines.slice(2)).toEqual(["", "It waits.", "2 model calls, $0.0139.", "Go on with: coop resume 3 --yes merge"]);
+  expect(lines.slice(2)).toEqual(["", "It waits.", "2 model calls, $0.0314.", "Go on with: coop resume 3 --yes merge"]);
 });
 
 it("says at the first try without a model when a person will be asked, and how to stop waiting", () => {
@@ -34,6 +35,50 @@ it("says at the first try without a model when a person will be asked, and how t
   expect(said.match(/If it stays away, a person is asked after 120 min; Ctrl-C parks the ticket now\./g)).toHaveLength(
     1,
   );
+});
+
+describe("what is shown of the money", () => {
+  const call = (costMicroUsd: number, more: object = {}): JournalRecord => ({
+    ...{
+      hash: "h",
+      ticket: TEST_TICKET,
+      step: "architect.plan.0",
+      attempt: 1,
+      kind: "model",
+      model: "opus",
+      question: null,
+    },
+    ...{ latencyMs: 1, at: "2026-11-01T00:00:00.000Z" },
+    reply: { usage: { inputTokens: 10, outputTokens: 5, costMicroUsd, ...more } },
+  });
+  const ending = { ticket: 3, phase: "ready", branch: null, headSha: null, exitCode: 3, details: [], next: null, sentence: "It waits.", spend: NO_SPEND }; // prettier-ignore
+
+  it("never falls while a step that is paid for is not booked yet", () => {
+    const pipe = Object.assign(new PassThrough(), { isTTY: true, hasColors: () => true, getColorDepth: () => 4 });
+    const told = toldAsLines(pipe as unknown as NodeJS.WriteStream);
+    const all = entriesOf(storyDrafts().slice(0, 4));
+    told.step("plan");
+    told.entries(all);
+    for (const cost of [300_000, 200_000]) {
+      told.call(call(cost));
+      told.entries(all);
+    }
+    told.end(ending);
+    const shown = [...String(pipe.read()).matchAll(/\$(\d+\.\d+)/g)].map(([, usd]) => Number(usd));
+    expect(shown.length).toBeGreaterThan(3);
+    expect(shown).toEqual([...shown].sort((one, other) => one - other));
+    expect(shown.at(-1)).toBe(0.5314);
+  });
+
+  it("is called an estimate where a provider did not count", () => {
+    const pipe = new PassThrough();
+    const told = toldAsLines(pipe as unknown as NodeJS.WriteStream);
+    told.call(call(300_000, { estimated: true }));
+    told.end(ending);
+    expect(String(pipe.read())).toContain(
+      "1 model call, about $0.3000 (partly estimated: a provider did not count all tokens).",
+    );
+  });
 });
 
 it("says of a review how long it waits itself", () => {

@@ -1,13 +1,14 @@
 import type { Entry } from "../core/ledger/chain.ts";
-import { addSpend, type EntryData, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
+import { type EntryData, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import { roleSchema, shortSha } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { cost, count, ROLE_TITLES } from "../messages/format.ts";
+import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { MODEL_RETRY, type ModelRetry } from "../models/patience.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { type Progress, progress } from "./progress.ts";
+import { paidSoFar, spendOf } from "./paid-so-far.ts";
 import { plain, print, shortTitle } from "./terminal.ts";
 
 /** Of a text that is told in passing. */
@@ -58,9 +59,8 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
   const lines = progress(stream);
   let shown = 0;
   let step: string | null = null;
-  let paid = NO_SPEND;
-  const draw = () =>
-    lines.running(step && [step.replaceAll("-", " "), paid.calls > 0 ? cost(paid) : ""].filter(Boolean).join(" · "));
+  const paid = paidSoFar();
+  const draw = () => lines.running(step && [step.replaceAll("-", " "), paid.beside()].filter(Boolean).join(" · "));
   return {
     lines,
     begun: ({ number, title, base, sha }) => {
@@ -75,7 +75,7 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
     },
     preparing: (sentence) => lines.happened("coop", sentence),
     call: (record) => {
-      paid = addSpend(paid, spendOf(record));
+      paid.add(record);
       if (record.kind === "tool") return;
       const about = calledFor(record.reply);
       lines.happened(roleOf(record), about === "" ? `answers (${record.model})` : about);
@@ -86,13 +86,14 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       const words = (one: Entry) => (one.kind === "halted" ? headline(one, "desk") : saidOf(one, retry));
       for (const entry of all.slice(shown)) lines.happened(whoOf(entry), words(entry));
       shown = all.length;
-      paid = fold(all)?.spend ?? paid;
+      paid.booked(fold(all)?.spend ?? NO_SPEND);
       draw();
     },
     soFar: (number, all) => {
       const last = all.at(-1);
       if (!last) return;
       shown = all.length;
+      paid.booked(fold(all)?.spend ?? NO_SPEND);
       const before = `${count(all.length, "entry", "entries")}, the last: ${headline(last, "desk")}`;
       lines.say(lines.paint("dim", plain(`So far ${before}. \`coop ledger ${number}\` shows them.`)));
     },
@@ -104,7 +105,8 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
       lines.running(null);
       lines.say();
       lines.say(lines.paint("bold", sentence));
-      if (spend.calls > 0) lines.say(lines.paint("dim", `${count(spend.calls, "model call")}, ${cost(spend)}.`));
+      paid.booked(spend);
+      if (paid.calls() > 0) lines.say(lines.paint("dim", paid.sentence()));
       for (const one of details) lines.say(`· ${plain(one)}`);
       if (next !== null) lines.say(`Go on with: ${next}`);
     },
@@ -216,19 +218,4 @@ function toolWords(name: string, args: unknown): string {
   return what === undefined
     ? name.replaceAll("_", " ")
     : `${name.replaceAll("_", " ")} ${plain(String(what)).slice(0, FACT_CHARS_SHOWN)}`;
-}
-
-function spendOf({ reply, kind }: JournalRecord): Spend {
-  const usage = (reply as { usage?: Record<string, unknown> } | null)?.usage;
-  if (kind === "tool" || !usage) return NO_SPEND;
-  const count = (name: string) => (typeof usage[name] === "number" ? usage[name] : 0);
-  const inputTokens = count("inputTokens") + count("cachedInputTokens") + count("cacheWriteTokens");
-  const unpriced = usage.costMicroUsd === null ? inputTokens + count("outputTokens") : 0;
-  return {
-    calls: 1,
-    inputTokens,
-    outputTokens: count("outputTokens"),
-    costMicroUsd: count("costMicroUsd"),
-    unpricedTokens: unpriced,
-  };
 }
