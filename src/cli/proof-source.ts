@@ -18,7 +18,10 @@ export type Sides = {
 };
 
 /** @throws Ended with one sentence for everything that the person at the terminal can mend */
-export async function readSides(given: { base: string; head: string }, options: LocalGitOptions): Promise<Sides> {
+export async function readSides(
+  given: { base: string; head: string; plan?: string; policy?: string },
+  options: LocalGitOptions,
+): Promise<Sides> {
   const contents = new Map<string, Buffer>();
   const notes: string[] = [];
   const [baseFolder, headFolder] = [await isFolder(given.base, options), await isFolder(given.head, options)];
@@ -44,7 +47,7 @@ export async function readSides(given: { base: string; head: string }, options: 
         EXIT.usage,
         `The file contents ${lost} are missing: this is a partial clone; clone without --filter.`,
       );
-    if (!headFolder && (await git.isDirty()))
+    if (!headFolder && (await git.isDirty([given.plan, given.policy].filter((path) => path !== undefined))))
       notes.push(`Uncommitted changes are no part of this proof; it is of commit ${shortSha(head.commitSha)}.`);
   }
   return { base, head, blobs: memoryBlobs(contents), notes };

@@ -87,7 +87,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
           pool.chosen.map((one) => one.name),
         ),
       );
-    const begins = await beginsAt(desk.repository, options.base ?? null);
+    const begins = await beginsAt(desk.repository, options.base ?? null, handedIn(file, options));
     if (typeof begins === "string") throw new Ended(EXIT.usage, begins);
     await checkTarget(desk, options.mergeInto);
     const text = await ticketOf(file, options);
@@ -143,6 +143,10 @@ export async function workOn(
   } finally {
     interruption.stop();
   }
+}
+
+function handedIn(file: string | undefined, { bodyFile, collab }: RunOptions): string[] {
+  return [file, bodyFile, collab].flatMap((path) => (path === undefined || path === "-" || path === "" ? [] : [path]));
 }
 
 async function folderFor({ repository }: Desk, given: string): Promise<string> {

@@ -84,8 +84,15 @@ export type Begins = {
   readonly notes: readonly string[];
 };
 
-/** What the work begins from. @returns the sentence why there is nothing */
-export async function beginsAt({ git, files }: DeskRepository, wanted: string | null): Promise<Begins | string> {
+/**
+ * What the work begins from. @returns the sentence why there is nothing
+ * @param given files that the person handed in, such as the ticket: they need no commit
+ */
+export async function beginsAt(
+  { git, files }: DeskRepository,
+  wanted: string | null,
+  given: readonly string[] = [],
+): Promise<Begins | string> {
   const line = async (...args: string[]) => {
     const said = await askGit(git, args);
     return said.code === 0 ? said.text.trim() || null : null;
@@ -100,7 +107,7 @@ export async function beginsAt({ git, files }: DeskRepository, wanted: string | 
   const notes: string[] = [];
   if (wanted === null && branch === null)
     notes.push(`HEAD is detached: the work begins from commit ${at} and belongs to no branch.`);
-  if (files === "checked-out" && (await localGit(git).isDirty()))
+  if (files === "checked-out" && (await localGit(git).isDirty(given)))
     notes.push(`Uncommitted changes are not seen: the work begins from commit ${at}. Your files stay as they are.`);
   if ((await line("ls-tree", commitSha, ".gitmodules")) !== null)
     notes.push("Submodules are not looked into: their files are neither read nor changed.");

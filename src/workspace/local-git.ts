@@ -1,3 +1,5 @@
+import { realpath } from "node:fs/promises";
+import { relative, resolve } from "node:path";
 import type { FileMode, Snapshot, TreeFile } from "../trees/tree.ts";
 import { askGit, gitBytes, type GitAt } from "./git-process.ts";
 
@@ -13,8 +15,11 @@ export type LocalGit = {
   /** Contents of files, by their names. Those that are not in the repository are left out. */
   contents(shas: Iterable<string>): Promise<Map<string, Buffer>>;
   isShallow(): Promise<boolean>;
-  /** Whether files of the folder differ from the last commit; those that a filter would rewrite count when they were touched. */
-  isDirty(): Promise<boolean>;
+  /**
+   * Whether files of the folder differ from the last commit; those that a filter would rewrite count when they were touched.
+   * @param besides paths that do not count, such as the ticket's own file
+   */
+  isDirty(besides?: readonly string[]): Promise<boolean>;
 };
 
 const MERGES_MAX = 20;
@@ -57,14 +62,26 @@ export function localGit(options: GitAt): LocalGit {
       return batch(await gitBytes(options, ["cat-file", "--batch"], asked));
     },
     isShallow: async () => (await line("rev-parse", "--is-shallow-repository")) === "true",
-    isDirty: async () => {
-      const differs = async (...args: string[]) => (await git(...args)).code === 1;
-      const touched = touchedIn(String(await gitBytes(options, ["diff-files", "-z", "--ignore-submodules"])));
-      if (!(await isUnchanged(options, touched))) return true;
-      if (await differs("diff-index", "--cached", "--quiet", "HEAD", "--")) return true;
-      return (await line("ls-files", "--others", "--exclude-standard", "--directory")) !== null;
+    isDirty: async (besides = []) => {
+      const left = await leftOut(options, besides);
+      const listed = await gitBytes(options, ["diff-files", "-z", "--ignore-submodules", "--", ...left]);
+      if (!(await isUnchanged(options, touchedIn(String(listed))))) return true;
+      if ((await git("diff-index", "--cached", "--quiet", "HEAD", "--", ...left)).code === 1) return true;
+      const others = ["ls-files", "--others", "--exclude-standard"];
+      // An untracked folder counts as one, however many files it has; only where a file in it does not count are all looked at.
+      const first = await line(...others, "--directory", "--no-empty-directory", "--", ":(top)", ...left);
+      return first !== null && (left.length === 0 || (await line(...others, "--", ":(top)", ...left)) !== null);
     },
   };
+}
+
+/** Pathspecs that leave these out; git would refuse those that lie outside the working tree. */
+async function leftOut(options: GitAt, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const top = (await askGit(options, ["rev-parse", "--show-toplevel"])).text.trim();
+  const real = (path: string) => realpath(path).catch(() => path);
+  const named = await Promise.all(paths.map(async (path) => relative(top, await real(resolve(options.folder, path)))));
+  return named.filter((path) => path !== "" && !path.startsWith("../")).map((path) => `:(top,exclude,literal)${path}`);
 }
 
 type Touched = { readonly path: string; readonly sha: string; readonly isSameKind: boolean };

@@ -1,4 +1,4 @@
-import { symlinkSync, utimesSync } from "node:fs";
+import { mkdirSync, symlinkSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
@@ -12,10 +12,15 @@ const FILES = { "a.txt": "a\n" };
 const searchPath = process.env["PATH"] ?? "";
 
 /** What a person is told in a folder: notes, then the refusal if there is one. */
-async function toldIn(folder: string, base: string | null = null, path = searchPath): Promise<string[]> {
+async function toldIn(
+  folder: string,
+  base: string | null = null,
+  path = searchPath,
+  given?: string[],
+): Promise<string[]> {
   const found = await findRepository({ folder, searchPath: path, temporary: tmpdir() });
   if (found.outcome === "refused") return [`refused: ${found.sentence}`];
-  const begins = await beginsAt(found.repository, base);
+  const begins = await beginsAt(found.repository, base, given);
   return [...found.repository.notes, ...(typeof begins === "string" ? [`refused: ${begins}`] : begins.notes)];
 }
 
@@ -130,6 +135,30 @@ describe("a place to work at", () => {
     const said = await toldIn(make());
     expect(said).toHaveLength(told.length);
     said.forEach((sentence, index) => expect(sentence).toMatch(told[index] ?? /^$/));
+  });
+
+  it.each<[what: string, files: Readonly<Record<string, string>>, given: string[], warned: boolean]>([
+    ["its own file", { "ticket.md": "t" }, ["ticket.md"], false],
+    ["its own file in a folder of its own", { "tickets/1.md": "t" }, ["tickets/1.md"], false],
+    ["its own file, which is committed and changed", { "a.txt": "ticket" }, ["./a.txt"], false],
+    ["a file of another folder", {}, ["../ticket.md"], false],
+    ["a name that git would read as a pattern", { "*.md": "t", "b.md": "b" }, ["*.md"], true],
+    ["a pipe, and another file", { "b.txt": "b" }, [], true],
+    ["its own file beside another one", { "tickets/1.md": "t", "tickets/2.md": "t" }, ["tickets/1.md"], true],
+    ["its own file, and one that is changed", { "ticket.md": "t", "a.txt": "b" }, ["ticket.md"], true],
+  ])("warns of what is not committed, but not of the ticket: %s", async (_what, files, given, warned) => {
+    const folder = repositoryWith(FILES);
+    writeIn(folder, files);
+    expect(await toldIn(folder, null, searchPath, given)).toHaveLength(warned ? 1 : 0);
+  });
+
+  it("sees what is not committed from every folder inside, and no empty folder", async () => {
+    const folder = repositoryWith({ ...FILES, "deep/b.txt": "b\n" });
+    mkdirSync(join(folder, "empty"));
+    expect(await toldIn(join(folder, "deep"))).toEqual([]);
+    writeIn(folder, { "c.txt": "c\n" });
+    expect(await toldIn(join(folder, "deep"))).toHaveLength(1);
+    expect(await toldIn(join(folder, "deep"), null, searchPath, ["../c.txt"])).toEqual([]);
   });
 
   it("shares its folder among all worktrees, from every folder inside", async () => {
