@@ -13,6 +13,7 @@ import { type Progress, progress } from "./progress.ts";
 import { ask } from "./terminal.ts";
 import { endWhenUnread } from "./unread.ts";
 import { shortSha } from "../core/ledger/ids.ts";
+import { stepWords } from "../messages/step-words.ts";
 
 /**
  * `npm run demo`: one ticket from the label to the merge, on a GitHub of this machine. Only the models are stood in for,
@@ -81,9 +82,9 @@ async function run(the: Run): Promise<number> {
 }
 
 function stepBegins({ options, out }: Run, step: string): void {
-  out.running(step.replaceAll("-", " "));
+  out.running(stepWords(step));
   // A real model is silent for minutes; whoever reads a pipe should know what it is at.
-  if (options.models === "live" && !process.stdout.isTTY) out.happened("coop", `begins: ${step}`);
+  if (options.models === "live" && !process.stdout.isTTY) out.happened("coop", `begins: ${stepWords(step)}`);
 }
 
 /** Prints what came out. @returns the exit code that says whether it came out as it should */

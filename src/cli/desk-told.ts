@@ -4,6 +4,7 @@ import { roleSchema, shortSha } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
+import { stepWords } from "../messages/step-words.ts";
 import { MODEL_RETRY, type ModelRetry } from "../models/patience.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
@@ -60,7 +61,7 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
   let shown = 0;
   let step: string | null = null;
   const paid = paidSoFar();
-  const draw = () => lines.running(step && [step.replaceAll("-", " "), paid.beside()].filter(Boolean).join(" · "));
+  const draw = () => lines.running(step && [step, paid.beside()].filter(Boolean).join(" · "));
   return {
     lines,
     begun: ({ number, title, base, sha }) => {
@@ -70,7 +71,7 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
     },
     note: (sentence) => lines.say(lines.paint("yellow", plain(sentence))),
     step: (name) => {
-      step = name;
+      step = stepWords(name);
       draw();
     },
     preparing: (sentence) => lines.happened("coop", sentence),

@@ -4,6 +4,7 @@ import { projectedCost } from "../core/ticket/projection.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./ways-out.ts";
+import { STEP_WORDS } from "./step-words.ts";
 import { phaseWords, staysOnBranch } from "./phases.ts";
 import { inDollars } from "./plan.ts";
 import { lettingPass } from "./pull.ts";
@@ -77,13 +78,13 @@ function partsLeft({ parts }: Epic): string {
 }
 
 export function renderStepFailed(data: EntryData<"step_failed">): string {
-  return `**Attempt ${data.attempt} at ${code(data.step)} failed**${paidFor(data)}: ${inline(data.sentence)}${keptOf(data)}`;
+  return `**Attempt ${data.attempt} at ${STEP_WORDS[data.step]} failed**${paidFor(data)}: ${inline(data.sentence)}${keptOf(data)}`;
 }
 
 export function renderStepInterrupted(data: EntryData<"step_interrupted">, after: Ticket): string {
   const { seq, kind } = data.endedBy;
   const kept = after.end ? "" : keptOf(data);
-  return `**${capital(data.step)} was interrupted**${paidFor(data)} by entry ${seq} (${code(kind)}), and its result does not count.${kept}`;
+  return `**${capital(STEP_WORDS[data.step])} was interrupted**${paidFor(data)} by entry ${seq} (${code(kind)}), and its result does not count.${kept}`;
 }
 
 function paidFor({ spend }: { readonly spend: Spend }): string {

@@ -6,6 +6,7 @@ import { HALT_NAMES } from "./ways-out.ts";
 import { renderImplemented } from "./implemented.ts";
 import * as epic from "./epic.ts";
 import * as note from "./notes.ts";
+import { STEP_WORDS } from "./step-words.ts";
 import * as opening from "./opening.ts";
 import { renderPlan } from "./plan.ts";
 import { PROOF_NAMES, renderProof, renderProofAccepted } from "./proof.ts";
@@ -160,12 +161,12 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   resumed: { shownAs: "line", headline: ({ by }) => `Continued by ${by}`, text: note.renderResumed },
   step_failed: {
     shownAs: "line",
-    headline: ({ attempt, step, reason }) => `Attempt ${attempt} at ${step} failed: ${HALT_NAMES[reason]}`,
+    headline: ({ attempt, step, reason }) => `Attempt ${attempt} at ${STEP_WORDS[step]} failed: ${HALT_NAMES[reason]}`,
     text: renderStepFailed,
   },
   step_interrupted: {
     shownAs: "line",
-    headline: ({ step, endedBy }) => `${capital(step)} interrupted by entry ${endedBy.seq}`,
+    headline: ({ step, endedBy }) => `${capital(STEP_WORDS[step])} interrupted by entry ${endedBy.seq}`,
     text: (data, _, after) => renderStepInterrupted(data, after),
   },
   text_changed: { shownAs: "line", headline: () => "The ticket's text changed", text: note.renderTextChanged },

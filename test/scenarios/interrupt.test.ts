@@ -38,7 +38,7 @@ describe("while the Implementer's model thinks", () => {
     expect(await stage.phase(issue)).toBe("stopped");
     expect(stage.repo.numbers("pull")).toEqual([]);
     expect(() => stage.repo.head(`coop/issue-${issue}`)).toThrow();
-    expect(words(stage, issue)).toContain("**Implement was interrupted** (");
+    expect(words(stage, issue)).toContain("**Writing the change was interrupted** (");
     // What the two answered calls cost stands in the ledger, although the work came to nothing.
     expect((await stage.ticket(issue)).spend.calls).toBe(models.calls.length - 1);
     expect(await unexplained(stage, issue)).toEqual([]);

@@ -1,4 +1,6 @@
 import type { FailureCode } from "../../core/rules/why.ts";
+import { capital } from "../format.ts";
+import { STEP_WORDS } from "../step-words.ts";
 import type { Sentences } from "./sentence.ts";
 
 /** Why one try of a step failed. */
@@ -8,5 +10,5 @@ export const FAILURES: Sentences<FailureCode> = {
   "review-not-independent": ({ sentence }) => sentence,
   "mergeable-unknown": () => "GitHub has not worked out yet whether the pull request can be merged.",
   "step-broke": ({ step, logId }) =>
-    `The step \`${step}\` failed because of an error in this program. Its log has the details under "${logId}".`,
+    `${capital(STEP_WORDS[step])} failed because of an error in this program. Its log has the details under "${logId}".`,
 };

@@ -1,6 +1,7 @@
 import type { HaltCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
-import { count, dollars, issues, listed, number } from "../format.ts";
+import { capital, count, dollars, issues, listed, number } from "../format.ts";
+import { STEP_WORDS } from "../step-words.ts";
 import { mergeRefused } from "./merge-rules.ts";
 import type { Sentences } from "./sentence.ts";
 
@@ -22,7 +23,7 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
     `${rounds === 0 ? "The policy allows no fix rounds" : `${rounds === 1 ? "The only fix round is" : `All ${rounds} fix rounds are`} used`}, and something still blocks the merge.`,
   "nobody-independent": ({ model, role }) =>
     `The review by ${code(model)} is not independent, and no other model of this server may be the ${role}. Without it nothing is proven.`,
-  "step-failed-often": ({ step, times }) => `The step \`${step}\` failed ${count(times, "time")} in a row.`,
+  "step-failed-often": ({ step, times }) => `${capital(STEP_WORDS[step])} failed ${count(times, "time")} in a row.`,
   "protected-files-touched": () => "The change touches protected files. Only a person can accept that.",
   "proof-never-settles": ({ times }) =>
     `The base branch or the checks changed again after each of ${times} proofs. Wait until both have settled, then retry.`,

@@ -59,7 +59,7 @@ describe("a provider that is away for twenty minutes in the middle of a step", (
       expect(spend.costMicroUsd).toBeGreaterThanOrEqual(provider.seen.billed);
       // Told once for all tries, with what came of them.
       const threads = [issue, ...stage.repo.numbers("pull")].map((one) => words(stage, one));
-      expect(threads.join("\n").match(/\*\*Attempt 1 at `implement` failed\*\*/g)).toHaveLength(1);
+      expect(threads.join("\n").match(/\*\*Attempt 1 at writing the change failed\*\*/g)).toHaveLength(1);
       expect(threads.join("\n")).not.toMatch(AWAITED);
     },
   );
