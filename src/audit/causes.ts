@@ -80,7 +80,7 @@ export function obeyed(
   // Whether the approver had pushed last was the policy's to forbid, and the policy is not in the ledger.
   const facts = { ...quiet, policy: null, issue, pool };
   const answer = obey(ticket, said.command, { by, source, inline: said.inline ?? [] }, facts);
-  return answer.outcome === "accepted" ? answer.entries : { refused: sentenceFor(answer.why) };
+  return answer.outcome === "accepted" ? answer.entries : { refused: sentenceFor(answer.why, ticket.forge.kind) };
 }
 
 function sourceOf(entry: Entry): string | null {

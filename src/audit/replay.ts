@@ -47,10 +47,10 @@ export function replay(entries: readonly Entry[]): Replayed[] {
 export function dueNow(ticket: Ticket, entries: readonly Entry[]): string {
   const quiet = quietFacts(ticket, entries);
   const decision = decide(ticket, quiet);
-  const because = `${sentenceFor(decision.why)} [${decision.why.code}]`;
+  const because = `${sentenceFor(decision.why, ticket.forge.kind)} [${decision.why.code}]`;
   if (decision.do === "step") return `step "${decision.step}": ${because}`;
   if (decision.do === "record") return `${decision.entries.map((one) => one.kind).join(", ")}: ${because}`;
-  return `${decision.do === "wait" ? `waiting (${decision.for})` : "a look at GitHub"}: ${because}`;
+  return `${decision.do === "wait" ? `waiting (${decision.for})` : `a look at ${ticket.forge.kind === "desk" ? "the repository" : "GitHub"}`}: ${because}`;
 }
 
 type Cause = Pick<Replayed, "verdict" | "why"> & { readonly covers: number };
@@ -112,7 +112,7 @@ function decided(ticket: Ticket, before: readonly Entry[], rest: readonly Entry[
   if (!entry) return null;
   for (const decision of decisionsBefore(ticket, before, entry)) {
     if (decision.do === "record" && matches(ticket, decision.entries, rest))
-      return follows(sentenceFor(decision.why), decision.entries.length);
+      return follows(sentenceFor(decision.why, ticket.forge.kind), decision.entries.length);
   }
   return null;
 }

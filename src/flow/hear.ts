@@ -232,7 +232,7 @@ async function act(
         verb: response.verb,
         args: response.args,
         outcome: "refused",
-        reply: refusing(response),
+        reply: refusing(response, book.ticket),
       });
   }
 }

@@ -21,3 +21,15 @@ export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
   proof: "Prove a pull request that is no ticket, on its latest commit. No model is asked and nothing is spent.",
   help: "Show this table.",
 };
+
+/** The same at a desk; what works there on pull requests only is a command of the shell instead. */
+export const MEANINGS_AT_DESK: Readonly<Record<Verb, string | null>> = {
+  ...COMMAND_MEANINGS,
+  approve: "Say yes to what is asked: the plan, the protected files, or the proven commit.",
+  split: "Accept a plan of several parts, each a ticket of its own.",
+  rework: "Ask for another round with these instructions. Before anything is written, ask for another plan.",
+  answer: "Answer the open question.",
+  explain: "Show what led here, and why.",
+  review: null,
+  proof: null,
+};

@@ -89,20 +89,22 @@ export function renderEpicEnded({ merged, leftOut }: EntryData<"epic_ended">, af
 }
 
 /** What the parts of an epic do, in one or two sentences. */
-export function partsDoing({ epic }: Ticket): string {
+export function partsDoing({ epic, forge }: Ticket): string {
   if (!epic) return "";
   const ended = epic.parts.filter(hasEnded).length;
   const merged = epic.parts.filter((part) => part.state === "merged").length;
   const atWork = epic.parts.filter((part) => part.state === "begun").flatMap((part) => part.issue ?? []);
   const all = epic.parts.length;
-  if (epic.parts.some((part) => part.issue === null)) return `The issues of ${count(all, "part")} are being opened.`;
+  if (epic.parts.some((part) => part.issue === null))
+    return `The ${forge.kind === "desk" ? "tickets" : "issues"} of ${count(all, "part")} are being opened.`;
   if (ended === all) return `${merged} of ${count(all, "part")} merged, ${all - merged} left out.`;
   return `${ended} of ${count(all, "part")} ended${atWork.length > 0 ? `; at work: ${issues(atWork)}` : ""}.`;
 }
 
 /** The progress of an epic, one row a part; "" for other tickets. */
 export function partsTable(ticket: Ticket): string {
-  return ticket.epic ? table(["Part", "Issue", "", "Cost"], partRows(ticket)) : "";
+  const where = ticket.forge.kind === "desk" ? "Ticket" : "Issue";
+  return ticket.epic ? table(["Part", where, "", "Cost"], partRows(ticket)) : "";
 }
 
 /** Its title, its issue, how it stands and what it cost. */

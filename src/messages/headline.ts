@@ -2,6 +2,7 @@ import type { Entry, KnownEntry } from "../core/ledger/entry.ts";
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import type { ForgeRef } from "../core/ledger/forge-ref.ts";
 import { shortSha } from "../core/ledger/ids.ts";
+import { count } from "./format.ts";
 import { READINGS } from "./readings.ts";
 
 /** One entry in a few plain words, for lists. Not Markdown; texts of people in it are not escaped. */
@@ -20,6 +21,12 @@ function atDesk({ kind, data }: KnownEntry): string | null {
       return `Branch ${data.branch} is at ${shortSha(data.headSha)}`;
     case "merged":
       return data.mergedSha === data.headSha ? `${data.by} took ${shortSha(data.headSha)}` : null;
+    case "epic_split":
+      return `${count(data.children.length, "part")} opened as tickets`;
+    case "head_moved":
+      return `The branch moved to ${shortSha(data.to)}`;
+    case "merge_approved":
+      return `${shortSha(data.headSha)} approved by ${data.by}`;
     default:
       return null;
   }

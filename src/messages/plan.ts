@@ -106,7 +106,11 @@ function laterChunks(plan: Plan, after: Ticket): string {
   if (later.length === 0) return "";
   if (after.plan?.epics?.mode === "on") return `**Further parts**, each a ticket of its own:\n\n${laterParts(plan)}`;
   const kept = maySplit(after) ? ", unless the plan is split" : " (left for other tickets)";
-  return `**Not in this pull request**${kept}:\n\n${laterParts(plan)}`;
+  return `**Not in this ${atDesk(after) ? "ticket" : "pull request"}**${kept}:\n\n${laterParts(plan)}`;
+}
+
+function atDesk({ forge }: Ticket): boolean {
+  return forge.kind === "desk";
 }
 
 function gate(data: EntryData<"planned">, after: Ticket): string {
@@ -117,7 +121,9 @@ function gate(data: EntryData<"planned">, after: Ticket): string {
     return paragraphs(
       `**Your turn.** The plan has ${count(data.plan.chunks.length, "part")}. Both accept exactly ${bound}:`,
       bullets([
-        "`/coop split` opens one child issue a part, each a ticket with its own branch and pull request.",
+        atDesk(after)
+          ? "`/coop split` opens one ticket a part, each with a branch of its own."
+          : "`/coop split` opens one child issue a part, each a ticket with its own branch and pull request.",
         "`/coop approve` builds only the first part, in this ticket, and leaves the others for later.",
       ]),
       "`/coop rework <what>` asks for another plan.",

@@ -2,7 +2,7 @@ import type { Entry } from "../core/ledger/chain.ts";
 import { COMMANDS } from "../core/rules/command.ts";
 import type { RefusalCode, Why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { COMMAND_MEANINGS } from "./commands.ts";
+import { COMMAND_MEANINGS, MEANINGS_AT_DESK } from "./commands.ts";
 import { partsTable } from "./epic.ts";
 import { code, inline } from "./escape.ts";
 import { bullets, paragraphs, table, utc } from "./format.ts";
@@ -18,7 +18,7 @@ export function informing(
   entries: readonly Entry[],
   extra: StatusExtra = {},
 ): string {
-  if (about === "help") return help();
+  if (about === "help") return ticket?.forge.kind === "desk" ? helpAtDesk() : help();
   if (!ticket) return NO_TICKET;
   return about === "status" ? statusReply(ticket, extra) : explain(ticket, entries);
 }
@@ -26,13 +26,15 @@ export function informing(
 const NO_TICKET = "This issue is not a ticket yet. Put the label `coop` on an issue to start one.";
 
 /** Why a command was not followed. */
-export function refusing(refused: { readonly verb: string; readonly why: Why<RefusalCode> }): string {
+export function refusing(
+  refused: { readonly verb: string; readonly why: Why<RefusalCode> },
+  ticket: Ticket | null = null,
+): string {
   const { why } = refused;
-  if (why.code === "verb-unknown" && why.facts.meant === null) return paragraphs(sentenceFor(why), help());
-  return paragraphs(
-    sentenceFor(why),
-    refused.verb !== "label" && "Nothing was changed. `/coop help` lists all commands.",
-  );
+  const forge = ticket?.forge.kind;
+  const said = sentenceFor(why, forge);
+  if (why.code === "verb-unknown" && why.facts.meant === null && forge !== "desk") return paragraphs(said, help());
+  return paragraphs(said, refused.verb !== "label" && "Nothing was changed. `/coop help` lists all commands.");
 }
 
 /** What somebody said made the program itself fail. */
@@ -54,6 +56,15 @@ export function help(): string {
     table(["Command", "What it does", "Who"], rows),
     "Write each command at the start of a new comment, one a line. Edited comments are not read.",
   );
+}
+
+/** As lines: a terminal has no tables. Whoever sits at a desk may say all of it. */
+function helpAtDesk(): string {
+  const lines = COMMANDS.flatMap(({ usage, verb }) => {
+    const meaning = MEANINGS_AT_DESK[verb];
+    return meaning === null ? [] : `${code(usage)}: ${meaning}`;
+  });
+  return paragraphs("What you can say to a ticket:", bullets(lines));
 }
 
 /** Entries that carry decisions; answers to commands are talk about them. */

@@ -103,7 +103,9 @@ export function doing(ticket: Ticket): string {
     case "planning":
       return ticket.route
         ? `${model("architect")} works on the plan.`
-        : "In the queue: work begins as soon as a worker is free.";
+        : isAtDesk(ticket)
+          ? "It has not begun yet."
+          : "In the queue: work begins as soon as a worker is free.";
     case "question":
       return `The Navigator asked ${count(ticket.questions.asked.length, "question")}.`;
     case "plan-approval":
@@ -127,6 +129,13 @@ export function doing(ticket: Ticket): string {
     case "stopped":
       return `${inline(ticket.end?.by ?? "")} ended the work.`;
   }
+}
+
+/** Nobody works at a desk whose run has ended: it may have been killed in the middle of a step. */
+function underWay(ticket: Ticket): string {
+  return isAtDesk(ticket)
+    ? "`/coop resume` goes on, where no run is at work on it; `/coop park` pauses the ticket"
+    : "nothing from you; `/coop park` pauses the ticket";
 }
 
 function isAtDesk({ forge }: Ticket): boolean {
@@ -153,7 +162,7 @@ export function nextStep(ticket: Ticket): string {
     return "nothing; start the newer version again. What you say until then is kept for it; `/coop stop` ends the ticket";
   switch (phaseOf(ticket)) {
     case "question":
-      return "reply, or say `/coop answer <text>`";
+      return isAtDesk(ticket) ? "`/coop answer <text>` answers it" : "reply, or say `/coop answer <text>`";
     case "plan-approval":
       if (maySplit(ticket)) return "`/coop split` opens one ticket a part, `/coop approve` builds the first part only, `/coop rework <what>` asks for another plan"; // prettier-ignore
       return "`/coop approve` accepts the plan, `/coop rework <what>` asks for another";
@@ -169,12 +178,13 @@ export function nextStep(ticket: Ticket): string {
     case "stopped":
       return "nothing; this ticket is done";
     case "epic":
+      if (isAtDesk(ticket)) return "`/coop resume` works on the parts; `/coop park` begins no further part";
       return "nothing here; each part asks in its own thread. `/coop park` begins no further part";
     case "implementing":
       if (ticket.overlaps.some(({ state }) => state === "waiting")) return "nothing; `/coop resume` goes on without waiting"; // prettier-ignore
-      return "nothing from you; `/coop park` pauses the ticket";
+      return underWay(ticket);
     case "planning":
     case "reviewing":
-      return "nothing from you; `/coop park` pauses the ticket";
+      return underWay(ticket);
   }
 }

@@ -11,7 +11,7 @@ export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
   "issue-closed": "the issue was closed",
   "pull-request-closed": "the pull request was closed",
   "branch-deleted": "a branch or commit is gone",
-  "text-changed": "the issue's text changed",
+  "text-changed": "the ticket's text changed",
   budget: "the budget is used up",
   rounds: "the fix rounds are used up",
   "same-blocker": "the same blocker came back",
@@ -25,7 +25,7 @@ export const HALT_NAMES: Readonly<Record<HaltReason, string>> = {
   "protected-paths": "protected files were touched",
   unproven: "required proof is missing",
   "github-refused": "a request was refused",
-  "ticket-unclear": "the issue is unclear",
+  "ticket-unclear": "the ticket is unclear",
   "part-left-out": "a part that others need was left out",
   internal: "this program had an error",
 };
@@ -71,6 +71,22 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts, ticket?: Tic
   stop: () => "`/coop stop` ends the ticket",
 };
 
+/** The same at a desk, where nothing is done on GitHub. */
+const HELP_LINES_AT_DESK: Partial<typeof HELP_LINES> = {
+  "resume-when-pull-reopened": () => "Restore the branch, then say `/coop resume`",
+  "resume-when-unblocked": () =>
+    "Remove what is named above, then say `/coop resume` and approve again with `/coop approve`",
+  "retry-when-restored": () => "Restore what is gone, then say `/coop retry`",
+  "retry-when-corrected": () =>
+    "Correct `.github/coop.yml`, commit it to the branch that the ticket began from, then say `/coop retry`",
+  "retry-when-permitted": () => "Remove the obstacle named above, then say `/coop retry`",
+};
+
+function helpLine(help: Help, facts: HaltFacts, ticket: Ticket | null): string {
+  const own = ticket?.forge.kind === "desk" ? HELP_LINES_AT_DESK[help] : undefined;
+  return (own ?? HELP_LINES[help])(facts, ticket);
+}
+
 /** The one thing that is offered, or the choice of several. */
 function namedIn(facts: HaltFacts, list: "items" | "findings"): string | null {
   const names = list in facts ? ((facts as Partial<Record<string, readonly string[]>>)[list] ?? []) : [];
@@ -88,5 +104,5 @@ function missingMicroUsd(facts: HaltFacts): number {
 
 /** What a person can do, as lines of the halt's entry. */
 export function helpLines({ because, helps }: HaltDraft["data"], ticket: Ticket | null): string[] {
-  return helpsFor(helps, ticket).map((help) => HELP_LINES[help](because.facts, ticket));
+  return helpsFor(helps, ticket).map((help) => helpLine(help, because.facts, ticket));
 }

@@ -20,7 +20,7 @@ export function worded(draft: RuleDraft, ticket: Ticket | null): EntryDraft {
 }
 
 function dataOf(draft: ReasonedDraft, ticket: Ticket | null): object {
-  const said = sentenceFor(draft.data.because);
+  const said = sentenceFor(draft.data.because, ticket?.forge.kind);
   const sentence = said.slice(0, SENTENCE_CHARACTERS_MAX);
   const because = capped(draft.data.because);
   switch (draft.kind) {

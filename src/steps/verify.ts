@@ -11,7 +11,7 @@ export type Verifier = (tree: Tree) => Promise<{ readonly result: VerificationRu
 /** The commands come from the policy or the base commit's manifests: a change cannot choose how it is checked. */
 export async function verifier(context: StepContext, base: Snapshot): Promise<Verifier> {
   const { sandbox } = context.world;
-  if (sandbox.state === "none") return async () => notRun(`No repository code runs on this server: ${sandbox.why}`);
+  if (sandbox.state === "none") return async () => notRun(`No repository code runs here: ${sandbox.why}`);
   const { chosen, options } = await testCommands(context, base);
   const commands = chosen.map((one) => one.command);
   if (commands.length === 0 || !options)

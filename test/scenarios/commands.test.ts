@@ -294,7 +294,7 @@ describe("a label that forces the type", () => {
     for (const type of ["feature", "refactor", "docs"]) {
       const issue = await labelled(stage, `coop:${type}`);
       expect((await stage.ticket(issue)).route?.type).toBe(type);
-      expect(words(stage, issue)).toContain(`Type ${type}: a person's label says so`);
+      expect(words(stage, issue)).toContain(`Type ${type}: a person said so`);
     }
   });
 });

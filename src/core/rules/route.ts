@@ -73,7 +73,7 @@ type Typed = { readonly type: TaskType; readonly confidence: number };
 /** A person's label of ours, then labels that the policy names, then labels and the title's tags, then the words. */
 function typeFor(input: RouteInput, reading: Reading, policy: Policy, reasons: string[]): Typed {
   if (input.forcedType) {
-    reasons.push(`Type ${input.forcedType}: a person's label says so.`);
+    reasons.push(`Type ${input.forcedType}: a person said so.`);
     return { type: input.forcedType, confidence: 1 };
   }
   const labelled = byPolicy(input.labels, policy) ?? typeOfLabels(input.labels);
