@@ -81,6 +81,23 @@ describe("what is shown of the money", () => {
   });
 });
 
+it.each([
+  ["in a shell" as const, '`coop resume 12 --say "/coop retry"`'],
+  ["here" as const, "`/coop retry`"],
+])("shows an answer as lines, with the commands that are understood %s", (asks, command) => {
+  const pipe = new PassThrough();
+  const told = toldAsLines(pipe as unknown as NodeJS.WriteStream, asks);
+  const reply =
+    "**Blocked.** It waits.\n\n**Next:** `/coop retry` runs it again\n\n| Ticket | |\n| --- | --- |\n| Kind | small bug |";
+  const asked = aDraft("commanded", { verb: "status", outcome: "informed", reply });
+  told.entries(entriesOf([aDraft("opened", { forge: { kind: "desk" } }), ...storyDrafts().slice(1, 4), asked]));
+  const said = String(pipe.read());
+  expect(said).toMatch(/coop +\/coop status by \w+: informed\n/);
+  expect(said).toContain(
+    ["", "Blocked. It waits.", "", `Next: ${command} runs it again`, "", "- Kind: small bug", ""].join("\n"),
+  );
+});
+
 it("says of a review how long it waits itself", () => {
   const pipe = new PassThrough();
   const away = aDraft("step_failed", {

@@ -2,12 +2,15 @@ import type { Entry } from "../core/ledger/chain.ts";
 import { type EntryData, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import { roleSchema, shortSha } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { stepWords } from "../messages/step-words.ts";
 import { MODEL_RETRY, type ModelRetry } from "../models/patience.ts";
 import type { JournalRecord } from "../store/journal-store.ts";
 import { whoOf } from "./demo-ledger.ts";
+import { inShell } from "./desk-commands.ts";
+import { planLines, planText } from "./plan-text.ts";
 import { type Progress, progress } from "./progress.ts";
 import { paidSoFar, spendOf } from "./paid-so-far.ts";
 import { plain, print, shortTitle } from "./terminal.ts";
@@ -56,8 +59,14 @@ export type Ending = {
   readonly details: readonly string[];
 };
 
-export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
+/** @param asks where a command is said that a sentence offers: where the run asks, or in a shell once it has ended */
+export function toldAsLines(
+  stream: NodeJS.WriteStream = process.stdout,
+  asks: "here" | "in a shell" = "in a shell",
+): Told {
   const lines = progress(stream);
+  let now: Ticket | null = null;
+  const offered = (text: string) => (now && asks === "in a shell" ? inShell(text, now.ref.number, phaseOf(now)) : text);
   let shown = 0;
   let step: string | null = null;
   const paid = paidSoFar();
@@ -84,10 +93,16 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
     },
     entries: (all, retry) => {
       // Why it stands still is said where it is asked about, and at the end.
-      const words = (one: Entry) => (one.kind === "halted" ? headline(one, "desk") : saidOf(one, retry));
-      for (const entry of all.slice(shown)) lines.happened(whoOf(entry), words(entry));
+      const words = (one: Entry) =>
+        one.kind === "halted" || replyOf(one) ? headline(one, "desk") : saidOf(one, retry);
+      now = fold(all);
+      for (const entry of all.slice(shown)) {
+        lines.happened(whoOf(entry), offered(words(entry)));
+        const reply = replyOf(entry);
+        if (reply) lines.say(["", ...planLines(offered(planText(reply)), lines.columns, lines.paint), ""].join("\n"));
+      }
       shown = all.length;
-      paid.booked(fold(all)?.spend ?? NO_SPEND);
+      paid.booked(now?.spend ?? NO_SPEND);
       draw();
     },
     soFar: (number, all) => {
@@ -105,10 +120,10 @@ export function toldAsLines(stream: NodeJS.WriteStream = process.stdout): Told {
     end: ({ sentence, details, next, spend }) => {
       lines.running(null);
       lines.say();
-      lines.say(lines.paint("bold", sentence));
+      lines.say(lines.paint("bold", offered(sentence)));
       paid.booked(spend);
       if (paid.calls() > 0) lines.say(lines.paint("dim", paid.sentence()));
-      for (const one of details) lines.say(`· ${plain(one)}`);
+      for (const one of details) lines.say(`· ${plain(offered(one))}`);
       if (next !== null) lines.say(`Go on with: ${next}`);
     },
     say: (...all) => {
@@ -182,6 +197,12 @@ function saidOf(entry: Entry, retry = MODEL_RETRY): string {
     default:
       return said;
   }
+}
+
+/** An answer of several lines, which stands below the line that tells of it. */
+function replyOf(entry: Entry): string | null {
+  if (entry.kind !== "commanded" || entry.data.outcome === "accepted") return null;
+  return entry.data.outcome === "informed" ? entry.data.reply : null;
 }
 
 /** Whoever sits there is told at the first try how long this can go on without them. */

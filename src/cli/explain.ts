@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { dueNow } from "../audit/replay.ts";
 import { fold } from "../core/ticket/fold.ts";
+import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { phaseWords } from "../messages/phases.ts";
 import { nextStep } from "../messages/status.ts";
+import { inShell } from "./desk-commands.ts";
 import { EXIT } from "./exit.ts";
 import { readLedger } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
@@ -21,6 +23,11 @@ export function explainCommand(program: Command): void {
     .action(explain);
 }
 
+/** A ticket that stands still names all that helps, best first. */
+function waysOut(ticket: Ticket): readonly string[] {
+  return ticket.halt && ticket.halt.next.length > 0 && !ticket.end ? ticket.halt.next : [nextStep(ticket)];
+}
+
 async function explain(named: string): Promise<void> {
   const { key, entries, warning } = await withTicket(named, async (stores, key) => {
     return { key, ...(await readLedger(stores, key)) };
@@ -28,8 +35,13 @@ async function explain(named: string): Promise<void> {
   const ticket = fold(entries);
   if (ticket) {
     print(`${key}: ${plain(ticket.text.title)}`, `Phase: ${phaseWords(ticket)}`);
-    print(`The rules say: ${plain(dueNow(ticket, entries))}`, `You can: ${plain(nextStep(ticket))}`);
-    if (ticket.halt?.details.length) print("Details:", ...ticket.halt.details.map((one) => `  ${plain(one)}`));
+    const offered = (text: string) =>
+      plain(ticket.forge.kind === "desk" ? inShell(text, ticket.ref.number, phaseOf(ticket)) : text);
+    print(
+      `The rules say: ${offered(dueNow(ticket, entries))}`,
+      ...waysOut(ticket).map((way) => `You can: ${offered(way)}`),
+    );
+    if (ticket.halt?.details.length) print("Details:", ...ticket.halt.details.map((one) => `  ${offered(one)}`));
     if (ticket.route) print("How it was routed:", ...ticket.route.reasons.map((one) => `  ${plain(one)}`));
     print("What led here, the latest last:");
     for (const entry of entries.slice(-ENTRIES_SHOWN))

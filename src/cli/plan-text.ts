@@ -37,13 +37,14 @@ function isRule(line: string): boolean {
   return /^\|(?: *:?-+:? *\|)+$/.test(line);
 }
 
-/** `| path | change | intent |` as `- path (change): intent`. */
+/** `| path | change | intent |` as `- path (change): intent`, `| fact | value |` as `- fact: value`. */
 function itemOf(row: string): string {
   const [path = "", action = "", ...rest] = row
     .slice(1, -1)
     .split(/(?<!\\)\|/)
     .map((cell) => cell.trim());
-  return `- ${path} (${action}): ${rest.join(" ")}`;
+  if (rest.length === 0) return `- ${path}: ${action}`;
+  return rest.length === 1 ? `- ${path} (${action}): ${rest.join(" ")}` : `- ${path}: ${[action, ...rest].join(" · ")}`;
 }
 
 export function diffLine(line: string, paint: Paint): string {

@@ -3,6 +3,7 @@ import { environment } from "../config.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { castHere } from "./desk-cast.ts";
 import { readCollab } from "./desk-collab.ts";
+import { sayable } from "./desk-commands.ts";
 import { type GoOnOptions, several } from "./desk-options.ts";
 import type { Told } from "./desk-told.ts";
 import { inboxStore } from "../store/inbox-store.ts";
@@ -23,7 +24,7 @@ export function resumeCommand(program: Command): void {
       "what to tell the ticket first: an answer, or a command such as /coop rework; repeat it for more",
       several,
     )
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", () => `\nWhat a ticket can be told with --say:\n${sayable()}\n${EXAMPLES}`)
     .action(resume);
 }
 

@@ -113,8 +113,13 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   }
 }
 
-export function toldFor({ json }: GoOnOptions): Told {
-  return json ? toldAsJson() : toldAsLines();
+export function toldFor(options: GoOnOptions): Told {
+  if (options.json) return toldAsJson();
+  return toldAsLines(process.stdout, isSomebodyHere(options) ? "here" : "in a shell");
+}
+
+function isSomebodyHere({ json }: GoOnOptions): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY && !json;
 }
 
 export async function workOn(
@@ -126,7 +131,7 @@ export async function workOn(
   later: readonly string[] = [],
 ): Promise<number> {
   const env = environment();
-  const somebody = process.stdin.isTTY && process.stdout.isTTY && !options.json;
+  const somebody = isSomebodyHere(options);
   const editor = env.VISUAL || env.EDITOR || "vi";
   // Loading takes a moment, and whoever presses Ctrl-C in it parks the ticket, too.
   const interruption = interrupted();
