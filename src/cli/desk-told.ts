@@ -93,13 +93,12 @@ export function toldAsLines(
     },
     entries: (all, retry) => {
       // Why it stands still is said where it is asked about, and at the end.
-      const words = (one: Entry) =>
-        one.kind === "halted" || replyOf(one) ? headline(one, "desk") : saidOf(one, retry);
       now = fold(all);
       for (const entry of all.slice(shown)) {
-        lines.happened(whoOf(entry), offered(words(entry)));
         const reply = replyOf(entry);
-        if (reply) lines.say(["", ...planLines(offered(planText(reply)), lines.columns, lines.paint), ""].join("\n"));
+        const said = entry.kind === "halted" || reply ? headline(entry, "desk") : saidOf(entry, retry);
+        lines.happened(whoOf(entry), offered(said));
+        if (reply) lines.say(`\n${planLines(offered(planText(reply)), lines.columns, lines.paint).join("\n")}\n`);
       }
       shown = all.length;
       paid.booked(now?.spend ?? NO_SPEND);

@@ -1,4 +1,5 @@
 import type { ProofItem } from "../core/ticket/proof.ts";
+import { NOTHING } from "./proof-nothing.ts";
 import { type Place, placeIn, type Places, type SarifResult, sarifLog, somewhere } from "./sarif.ts";
 import { plain } from "./terminal.ts";
 
@@ -59,6 +60,8 @@ const SAYS: Record<ProofReport["verdict"], string> = {
 };
 
 function words(report: ProofReport): string {
+  const [first] = report.items;
+  if (first?.code === NOTHING) return plain(first.evidence);
   const lines = report.items.flatMap((one) => [
     plain(`${MARKS[one.state]} ${one.item}${one.required ? "" : " (not required)"}: ${one.evidence}`),
     ...(one.state === "proven" || one.state === "not-applicable"
@@ -70,6 +73,8 @@ function words(report: ProofReport): string {
 
 function markdown(report: ProofReport): string {
   const cell = (text: string) => plain(text).replace(/[|<>`\\@]/g, (sign) => `&#${sign.codePointAt(0)};`);
+  const [first] = report.items;
+  if (first?.code === NOTHING) return `**${cell(first.evidence)}**`;
   const rows = report.items.map(
     (one) =>
       `| ${MARKS[one.state]} ${one.item} | ${one.state}${one.required ? "" : ", not required"} | ${cell(one.evidence)} |`,

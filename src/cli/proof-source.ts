@@ -31,6 +31,7 @@ export async function readSides(
   if (!base) base = await baseCommit(git, given, headFolder ? null : head.commitSha, notes, options);
   if (git && !headFolder && !baseFolder) notes.push(...(await droppedByMerges(git, base.commitSha, head)));
   const changed = changedPaths(base, head);
+  if (changed === 0) notes.push("No file was changed: all that can be shown is how the tests of this commit end.");
   if (changed > COMPARED_FILES_MAX)
     throw new Ended(
       EXIT.usage,

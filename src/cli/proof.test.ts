@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../../test/support/desk.ts";
+import { nothingToProve } from "./proof-nothing.ts";
 import { excusedInVain } from "./proof-excused.ts";
 import { readSides } from "./proof-source.ts";
 
@@ -116,12 +117,56 @@ describe("a plan that excuses tests", () => {
     writeIn(folder, {
       "plan.json": JSON.stringify({ files: ["src/a.js"], testChanges: change("test/a.test.js", "nobody wrote this") }),
     });
-    const args = [resolve("src/cli/coop.ts"), "proof", "--base", "HEAD~1", "--plan", "plan.json"];
-    const ran = await new Promise<{ code: unknown; err: string }>((done) =>
-      execFile(process.execPath, args, { cwd: folder, env: { PATH, HOME: folder } }, (error, _out, err) =>
-        done({ code: error?.code ?? 0, err }),
-      ),
-    );
-    expect(ran).toEqual({ code: 2, err: expect.stringContaining('The plan lets the test "nobody wrote this"') });
+    const ran = await proof(folder, "--base", "HEAD~1", "--plan", "plan.json");
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('The plan lets the test "nobody wrote this"') });
   });
 });
+
+describe("no change at all", () => {
+  it.each([
+    ["the same commit", ["--base", "main", "--head", "HEAD"], /HEAD \([0-9a-f]{7}\) adds nothing to main\. Commit/],
+    [
+      "a head that the base has",
+      ["--base", "main", "--head", "main~1"],
+      /main~1 \([0-9a-f]{7}\) adds nothing to main\./,
+    ],
+    ["two folders of the same files", ["--base", "src/", "--head", "./src"], /src\/ and \.\/src have the same files\./],
+  ])(
+    "is no yes: %s",
+    async (_what, args, words) => {
+      const folder = changed();
+      const ran = await proof(folder, ...args);
+      expect(ran).toMatchObject({ code: 2, out: expect.stringMatching(/^There is nothing to prove: .*\n$/) });
+      expect(ran.out).toMatch(words);
+      const { verdict, driver, items } = JSON.parse((await proof(folder, ...args, "--format", "json")).out) as Report;
+      expect([verdict, driver, items.length]).toEqual(["unknown", null, 11]);
+      expect(items.filter(({ required }) => required)).toMatchObject([{ item: "verification", state: "unknown", code: "nothing-to-prove" }]); // prettier-ignore
+    },
+    30_000,
+  );
+
+  it("but a commit that changes no file is one", async () => {
+    const folder = changed();
+    gitIn(folder, "commit", "-q", "--allow-empty", "-m", "three");
+    const { base, head, notes } = await sides(folder, "HEAD~1");
+    expect([nothingToProve({ base: "HEAD~1", head: "HEAD" }, { base, head }), notes]).toEqual([
+      null,
+      ["No file was changed: all that can be shown is how the tests of this commit end."],
+    ]);
+  });
+});
+
+type Report = {
+  readonly verdict: string;
+  readonly driver: string | null;
+  readonly items: readonly { readonly required: boolean }[];
+};
+
+function proof(folder: string, ...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
+  const command = [resolve("src/cli/coop.ts"), "proof", ...args];
+  return new Promise((done) =>
+    execFile(process.execPath, command, { cwd: folder, env: { PATH, HOME: folder } }, (error, out, err) =>
+      done({ code: error?.code ?? 0, out, err }),
+    ),
+  );
+}

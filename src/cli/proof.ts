@@ -13,9 +13,10 @@ import { packagesFolder } from "./packages-folder.ts";
 import { pathTrouble } from "../path-trouble.ts";
 import { progress } from "./progress.ts";
 import { excusedInVain } from "./proof-excused.ts";
+import { itemsOfNothing, nothingToProve } from "./proof-nothing.ts";
 import { type GivenPlan, parsePlan } from "./proof-plan.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
-import { format, type Format, FORMATS, reported, verdictOf } from "./proof-report.ts";
+import { format, type Format, FORMATS, reported, type ReportedItem, verdictOf } from "./proof-report.ts";
 import { readSides, type Sides } from "./proof-source.ts";
 import { placesOf } from "./sarif.ts";
 import { print } from "./terminal.ts";
@@ -54,7 +55,7 @@ export function proofCommand(program: Command): void {
     )
     .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
     .addHelpText("after", EXAMPLES)
-    .addHelpText("after", "\nExit code: 0 accept, 1 block, 2 could not tell (the reason is on the error stream).")
+    .addHelpText("after", "\nExit code: 0 accept, 1 block, 2 could not tell or nothing to prove.")
     .action(({ base, ...options }: Omit<Options, "base"> & { base?: string }) => {
       // Not a required option of commander's: it would be missed before a misspelt one is found.
       if (base === undefined)
@@ -73,6 +74,20 @@ async function prove(options: Options): Promise<void> {
   show.running("reading both sides");
   try {
     const sides = await readSides(options, { folder: process.cwd(), searchPath, temporary });
+    const { base, head, blobs } = sides;
+    const tell = (items: ReportedItem[], driver: string | null) => {
+      show.running(null);
+      const notes = [...sides.notes];
+      const report = { verdict: verdictOf(items), driver, base: base.commitSha, head: head.commitSha, items, notes };
+      print(format(report, options.format, placesOf(base.tree, head.tree)));
+      if (options.format !== "text") for (const note of notes) show.say(note);
+      process.exitCode = EXIT_OF[report.verdict];
+    };
+    const nothing = nothingToProve(options, sides);
+    if (nothing !== null) {
+      if (options.format !== "text") show.say(nothing);
+      return tell(itemsOfNothing(nothing), null);
+    }
     const given = options.plan === undefined ? null : await planFrom(options.plan);
     const vain = given && (await excusedInVain(given.plan.testChanges ?? [], sides));
     if (vain) throw new Ended(EXIT.usage, vain);
@@ -83,18 +98,10 @@ async function prove(options: Options): Promise<void> {
     const sandbox = await sandboxHere(settings, { searchPath, privatePaths: [], toolchain });
     show.running("running the tests before and after the change");
     const preparer = preparerHere(sandbox, packagesFolder(temporary), settings);
-    const { base, head, blobs } = sides;
     const change = { base, head, given, type: options.type, policy };
     const ports = { sandbox, blobs, preparer, onProgress: show.running };
     const items = (await proveChange(change, ports, "No plan was given (--plan).")).map(reported);
-    show.running(null);
-    const verdict = verdictOf(items);
-    const driver = sandbox.state === "available" ? sandbox.sandbox.driver : null;
-    const notes = [...sides.notes];
-    const report = { verdict, driver, base: base.commitSha, head: head.commitSha, items, notes };
-    print(format(report, options.format, placesOf(base.tree, head.tree)));
-    if (options.format !== "text") for (const note of notes) show.say(note);
-    process.exitCode = EXIT_OF[verdict];
+    tell(items, sandbox.state === "available" ? sandbox.sandbox.driver : null);
   } finally {
     show.running(null);
   }
