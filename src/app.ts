@@ -8,6 +8,7 @@ import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
 import { arrivalOf } from "./flow/intake.ts";
+import { LEASE_MS } from "./flow/lease.ts";
 import { memory, poll, type Polling, startPolling } from "./flow/poll.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { inRounds } from "./flow/rounds.ts";
@@ -22,7 +23,7 @@ import { placesIn } from "./github/webhook-places.ts";
 import type { HandlerResult, Lane, Queue, QueueSettings, Signals } from "./queue/queue.ts";
 import { type Database, isOfWhatWasAsked } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
-import { forgetLeases } from "./store/lease-store.ts";
+import { forgetLeases, moveLeases } from "./store/lease-store.ts";
 import { migrate } from "./store/migrate.ts";
 import { repositoryStore } from "./store/repository-store.ts";
 import { closeServer, urlOf } from "./web/listen.ts";
@@ -70,6 +71,10 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   const queue = await queueOn(database, {
     onError: (error) => log.error({ error: inWords(error) }, "queue"),
     onTaken: (lane, waitedMs) => measures.waited(lane, waitedMs),
+    onClockBack: async (tx, backMs) => {
+      log.warn({ backMs }, "the database's clock was set back; what waits was taken along");
+      await moveLeases(tx, backMs, LEASE_MS);
+    },
   });
   const blobs = blobsAt(config.dataDir);
   const repositories = repositoryStore(database);

@@ -15,7 +15,7 @@ export type Lease = {
 };
 
 /** Longer than a busy machine is ever silent, short enough for whoever waits for a dead worker's ticket. */
-const LEASE_MS = 20_000;
+export const LEASE_MS = 20_000;
 const RENEWED_EVERY_MS = 5_000;
 /** Between two tries to take it; most are held for the time of a few requests. */
 const TRY_AGAIN_MS = 40;

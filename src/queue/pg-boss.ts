@@ -1,12 +1,14 @@
-import { PgBoss, type JobWithMetadata } from "pg-boss";
+import { PgBoss, systemClock, type JobWithMetadata } from "pg-boss";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database, Query } from "../store/database.ts";
+import { DatabaseClock } from "./boss-clock.ts";
 import { busyJobs, depthOf } from "./boss-depth.ts";
 import * as queues from "./boss-queues.ts";
 import { retryDelayMs, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
 import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
 import { giveTurns } from "./boss-turns.ts";
 import { settled } from "./settled.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { putAllWaiting, putWaiting } from "./waiting-job.ts";
 
 /**
@@ -37,6 +39,8 @@ export async function openQueue(database: Database, settings: QueueSettings = {}
       },
     },
     backend: database.kind,
+    // Or, after this machine's clock was set back an hour, nobody would look for dead workers for as long.
+    clock: { ...systemClock, now: steadyClock() },
     schedule: false,
     useListenNotify: true,
     superviseIntervalSeconds: superviseSeconds,
@@ -47,7 +51,7 @@ export async function openQueue(database: Database, settings: QueueSettings = {}
   await boss.start();
   await queues.layQueues(boss);
   if (database.kind === "pglite") await queues.giveBackOrphans(boss, database);
-  return new BossQueue(boss, database, { onError, ...settings }, channel);
+  return new BossQueue(boss, database, { onError, superviseSeconds, ...settings }, channel);
 }
 
 class BossQueue implements Queue {
@@ -69,7 +73,7 @@ class BossQueue implements Queue {
   constructor(
     boss: PgBoss,
     database: Database,
-    settings: QueueSettings & Required<Pick<QueueSettings, "onError">>,
+    settings: QueueSettings & Required<Pick<QueueSettings, "onError" | "superviseSeconds">>,
     channel: string,
   ) {
     this.#boss = boss;
@@ -78,6 +82,9 @@ class BossQueue implements Queue {
     this.#onError = settings.onError;
     this.#onTaken = settings.onTaken;
     this.#retryBaseMs = settings.retryBaseMs ?? RETRY_BASE_MS;
+    const clock = new DatabaseClock(database, settings);
+    const look = () => void clock.look().catch(this.#onError);
+    this.#timers.add(setInterval(look, settings.superviseSeconds * 1_000).unref());
   }
 
   async nudge(ticket: TicketKey, { lane, inMs = 0, reason }: When, tx?: Query): Promise<void> {

@@ -76,6 +76,8 @@ export type QueueSettings = {
   readonly retryBaseMs?: number;
   /** How often dead workers of other machines are looked for, where there can be any. */
   readonly superviseSeconds?: number;
+  /** Told inside the transaction in which what waits is taken along, after the database's clock was set back; never where there is none. */
+  readonly onClockBack?: (tx: Query, backMs: number) => Promise<void>;
 };
 
 export type StopLimits = {

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import type { TicketKey } from "../core/ledger/ids.ts";
-import type { Database } from "./database.ts";
+import type { Database, Query } from "./database.ts";
 
 /** Who may write a ticket right now. Times are the database's own: no two machines' clocks are compared. */
 export type LeaseStore = {
@@ -17,6 +17,18 @@ export type LeaseStore = {
 /** PGlite belongs to one process, and this one has just started: whoever held a lease is gone. */
 export async function forgetLeases(database: Database): Promise<void> {
   await database.query("DELETE FROM leases");
+}
+
+/**
+ * The database's clock was set back: leases end when they would have. What was taken or renewed since then stays.
+ * @param leaseMs for how long one is taken at most
+ */
+export async function moveLeases(tx: Query, backMs: number, leaseMs: number): Promise<void> {
+  await tx.query(
+    `UPDATE leases SET until = until - $1::bigint * interval '1 ms'
+      WHERE until > clock_timestamp() + $2::bigint * interval '1 ms'`,
+    [backMs, leaseMs],
+  );
 }
 
 /** For one process that a lock keeps alone with its tickets: a desk, or the lanes of a server on a SQLite file. Its own clock, which is never set back. */
