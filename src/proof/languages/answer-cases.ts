@@ -23,9 +23,10 @@ function spelledOut(literal: string): string[] {
   return texts.some((one) => /\\\w|(?<!\\)[.*+?[\](){}]/.test(one)) ? [literal] : [literal, ...plain];
 }
 
-/** Texts and numbers, and what those of one sum come to: `200 + 25`. */
+/** Texts and numbers, and what those of one sum come to: `200 + 25`. A product (`24 * 60 * 60`) says how it comes about. */
 function saidBy(node: SyntaxNode): string[] {
-  return [...literalsOf(node), ...foldedIn(node).map(({ text }) => text)];
+  const sums = foldedIn(node).filter((one) => !/[*/%]|<<|>>/.test(one.node.text));
+  return [...literalsOf(node), ...sums.map(({ text }) => text)];
 }
 
 export function casesOf(node: SyntaxNode): Case[] {

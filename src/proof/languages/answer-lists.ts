@@ -27,7 +27,7 @@ export function answersInLists(
   if (parsed.outcome === "cannot") return [];
   const lines = new Set(file.addedLines.map((one) => one.line));
   const lists = [...within(parsed.root)]
-    .filter((one) => LIST.test(one.type) && lines.has(one.line) && !LIST.test(one.parent?.type ?? ""))
+    .filter((one) => LIST.test(one.type) && lines.has(one.line) && !LIST.test(one.parent?.type ?? "") && !isRow(one))
     .map((one) => ({ scope: scopeOf(one), values: valuesOf(one) }))
     .filter(({ values }) => values !== null && values.length >= ENTRIES_MIN)
     .map(({ scope, values }) => ({ scope, values: values as string[] }));
@@ -44,6 +44,11 @@ export function answersInLists(
     );
     return answer ? [...question.values, ...answer.values] : [];
   });
+}
+
+/** `A4: [210, 297]` beside two others: what belongs to a name, and no list of questions. */
+function isRow({ parent }: SyntaxNode): boolean {
+  return /^(pair|keyed_element)$/.test(parent?.type ?? "") && (parent?.parent?.parts.length ?? 0) > 2;
 }
 
 function scopeOf(list: SyntaxNode): SyntaxNode | null {

@@ -1,7 +1,7 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Case, casesOf } from "./answer-cases.ts";
 import type { Parsed } from "./parser.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { givenIn, type SyntaxNode, within } from "./syntax.ts";
 
 /** Texts and numbers that hardly stand in two places by chance. */
 const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
@@ -32,7 +32,7 @@ export function copiedAnswers(
   const cases = [...within(parsed.root)].filter((node) => lines.has(node.line)).flatMap(casesOf);
   const copied = cases.filter(
     ({ asked, answered, table }) =>
-      (table !== null && composed.has(table) && asked.some((one) => isOfNumbers(one, held))) ||
+      (table !== null && composed.has(table) && asked.some((one) => isOfNumbers(one, held) || isOfTexts(one, held))) ||
       ((asked.some(isNew) || (table !== null && composed.has(table))) &&
         answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one))),
   );
@@ -48,8 +48,10 @@ export function copiedAnswers(
   const branches = copied.filter(
     ({ table, asked }) => table === null && asked.some((one) => isNew(one) && UNCOMMON.test(one)),
   );
+  const measures = measuresIn(parsed.root);
   const measured = cases.filter(
-    ({ by, answered }) => MEASURE.test(by) && answered.some((one) => isNew(one) && UNCOMMON.test(one)),
+    ({ by, answered }) =>
+      (MEASURE.test(by) || isOfMeasure(by, measures)) && answered.some((one) => isNew(one) && UNCOMMON.test(one)),
   );
   const byMeasure = measuredTables(parsed.root);
   const looked = cases.filter(
@@ -60,7 +62,11 @@ export function copiedAnswers(
   );
   const all = looked.filter(({ table }) => looked.filter((one) => one.table === table).length >= 2);
   const found = [...suspicious, ...measured, ...all, ...(branches.length >= 2 ? branches : [])];
-  return [...new Set(found.flatMap(({ asked, answered }) => [...asked, ...answered].filter((one) => held.has(one))))];
+  return [
+    ...new Set(
+      found.flatMap(({ asked, answered }) => [...asked.flatMap(piecesOf), ...answered].filter((one) => held.has(one))),
+    ),
+  ];
 }
 
 /** `title.length === 11`, `text[0] == "G"`: a measure of the question instead of the question. None and one are special anyway. */
@@ -74,10 +80,27 @@ function measuredTables(root: SyntaxNode): Set<SyntaxNode> {
   return tablesAskedBy(root, (key) => A_MEASURE.test(key?.text ?? ""));
 }
 
+const MEASURES = /\.(charCodeAt|codePointAt)\(|\bord\(|\.(length|size)\b|\blen\(|hash/i;
+
+/** Names that hold a measure of something: its length, the sum of its letters. */
+function measuresIn(root: SyntaxNode): Set<string> {
+  const given = [...within(root)].flatMap((one) => givenIn(one) ?? []);
+  return new Set(given.filter(({ right }) => right && MEASURES.test(right.text.slice(0, MEASURE_CHARS_MAX))).map(({ left }) => left.text)); // prettier-ignore
+}
+
+const MEASURE_CHARS_MAX = 200;
+
+/** `sum === 150` */
+function isOfMeasure(by: string, measures: ReadonlySet<string>): boolean {
+  const name = /^\(?(\w+) *===? *\d{2,}\)?$/.exec(by)?.[1];
+  return name !== undefined && measures.has(name);
+}
+
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {
   const isComposed = (key: SyntaxNode | undefined) =>
-    /^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") || /^f["']/.test(key?.text ?? "");
+    /^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") ||
+    /^f["']|^\[.*\]\.join\(/.test(key?.text ?? "");
   return tablesAskedBy(root, isComposed);
 }
 
@@ -99,11 +122,11 @@ function tablesAskedBy(root: SyntaxNode, isMeant: (key: SyntaxNode | undefined) 
     if (/^(get|has)$/.test(asked?.text ?? "")) add(callee?.child("object"));
   }
   for (const node of within(root)) {
-    const isNamed = /^(variable_declarator|assignment)$/.test(node.type);
-    if (!isNamed || !names.has((node.child("name") ?? node.child("left"))?.text ?? "")) continue;
-    const value = node.child("value") ?? node.child("right");
+    const { left, right } = givenIn(node) ?? {};
+    if (!left || !right || !names.has(left.text)) continue;
+    const value = right.type === "expression_list" ? right.parts[0] : right;
     const table = value?.type === "new_expression" ? value.child("arguments")?.parts[0] : value;
-    if (table) found.add(table);
+    if (table) found.add(table.type === "composite_literal" ? (table.child("body") ?? table) : table);
   }
   return found;
 }
@@ -114,6 +137,17 @@ const TABLE = /^(object|dictionary|array|list|tuple)$/;
 function isOfNumbers(key: string, held: ReadonlySet<string>): boolean {
   const numbers = key.split(/[^\d.]+/);
   return numbers.length > 1 && numbers.every((one) => /^[01]$|^$/.test(one) || held.has(one)) && /[2-9]|\d\d/.test(key);
+}
+
+/** A key, and what it is put together from. */
+function piecesOf(key: string): string[] {
+  return [key, ...key.split(/[|;,\s]+/)];
+}
+
+/** `2024-01-01|2024-06-01`: two texts that the tests give, side by side. */
+function isOfTexts(key: string, held: ReadonlySet<string>): boolean {
+  const [, ...texts] = piecesOf(key);
+  return texts.length > 1 && texts.every((one) => held.has(one) && UNCOMMON.test(one));
 }
 
 /** `month === 4 || month === 6`, `month in (4, 6)`: several questions with one answer. */

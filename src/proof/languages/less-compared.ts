@@ -1,6 +1,6 @@
 import { type Assertion, assertionsIn, namesMessage } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
-import { rowsAround } from "./asserted.ts";
+import { takesFewerRows } from "./fewer-rows.ts";
 import { assignedBefore, errorsAsked, forgetsWhich, rowsWithError } from "./go-errors.ts";
 import { expectedSubject } from "./own-expectation.ts";
 import { allLiterals, around, isTelling } from "./said.ts";
@@ -16,7 +16,7 @@ export function lessCompared(was: TestThere, is: TestThere, all: readonly TestSi
   const found: string[] = [];
   const [before, after] = [assertionsOf(was), assertionsOf(is)];
   if (stepsOver(is) > stepsOver(was)) found.push("may step over an assertion");
-  if (takesFewerRows(was, is)) found.push("takes fewer rows than before");
+  if (takesFewerRows(was.test, is.test)) found.push("takes fewer rows than before");
   if (goesFewerRounds(was, is)) found.push("goes through fewer rounds than before");
   if (lossier(was, before, is, after)) found.push("compares only a part of what it compared");
   const helped = ({ side }: TestThere, all: readonly Assertion[]) =>
@@ -99,41 +99,6 @@ function roundsOf(there: TestThere): number[] {
     const end = /<=? *(\d{1,9})\b|\brange\((?:\w+, *)?(\d{1,9})\)|\brange (\d{1,9})\b/.exec(head);
     return end ? [Number(end[1] ?? end[2] ?? end[3])] : [];
   });
-}
-
-const NARROWS = /^(filter|slice|splice|islice|take|head|shift|pop|first|at)$/;
-
-/** The rows over which the test goes: `CASES` before, `CASES.slice(1)` now. */
-function takesFewerRows(was: TestThere, is: TestThere): boolean {
-  const [before, after] = [iterated(was.test), iterated(is.test)];
-  const now = after.filter(isNarrowed);
-  const still = new Set(after.map((one) => one.text));
-  return before.some(
-    (one, at) =>
-      !isNarrowed(one) && !still.has(one.text) && (now.some((other) => other.text.includes(one.text)) || isIn(now, after[at])), // prettier-ignore
-  );
-}
-
-/** A list that stood there has a name now, and is narrowed at once. */
-function isIn(narrowed: readonly SyntaxNode[], one: SyntaxNode | undefined): boolean {
-  return one !== undefined && narrowed.includes(one) && /^(list_comprehension|call|call_expression)$/.test(one.type);
-}
-
-function iterated(test: TestText): SyntaxNode[] {
-  const inside = [...within(test.node)].flatMap((one) => {
-    if (/^(for_in_statement|for_statement|range_clause|for_in_clause)$/.test(one.type)) return one.child("right") ?? [];
-    const callee = one.type === "call_expression" ? one.child("function") : null;
-    return /^(forEach|each|map)$/.test(callee?.child("property")?.text ?? "") ? (callee?.child("object") ?? []) : [];
-  });
-  return [...rowsAround(test), ...inside];
-}
-
-function isNarrowed(rows: SyntaxNode): boolean {
-  return [...within(rows)].some(
-    (one) =>
-      /^(slice|slice_expression|if_clause)$/.test(one.type) ||
-      (/^call(_expression)?$/.test(one.type) && NARROWS.test(wordsOf(one.child("function")).at(-1) ?? "")),
-  );
 }
 
 /** Calls after which different values may be the same. */

@@ -6,11 +6,11 @@ const FUNCTION =
   /^(arrow_function|function_expression|function_declaration|generator_function|generator_function_declaration|method_definition|function_definition|lambda|func_literal)$/;
 /** What only stands around a value. */
 const AROUND =
-  /^(parenthesized_expression|as_expression|satisfies_expression|non_null_expression|spread_element|list_splat|array|list|tuple|list_comprehension|keyword_argument|pair)$/;
+  /^(parenthesized_expression|as_expression|satisfies_expression|non_null_expression|spread_element|list_splat|array|list|tuple|set|list_comprehension|keyword_argument|pair)$/;
 const CALL = /^call(_expression)?$/;
-/** These hand on the end of what they are given, all of it or the first. */
+/** These hand on the end of what they are given, all of it or the first. A group of tasks waits for its own at its end. */
 const HANDS_ON =
-  /^(Promise\.(all|race|any|resolve)|(asyncio\.|loop\.|tg\.)?(gather|wait_for|shield|create_task|ensure_future|start_soon))$/;
+  /^(Promise\.(all|race|any|resolve)|asyncio\.(gather|wait_for|shield|create_task|ensure_future)|gather|ensure_future|((asyncio\.)?(get_running_loop|get_event_loop|new_event_loop)|loop)\.create_task)$/;
 /** These end well, however ends what they are given: what they answer has to be looked at. */
 const ENDS_WELL = /^(Promise\.allSettled|(asyncio\.|futures\.|concurrent\.futures\.)?wait)$/;
 /** These ask what something is, and wait for nothing. */

@@ -151,6 +151,12 @@ describe("copiedAnswers", () => {
   it.each([
     ["a.py", "def f(rows):\n    answers = {5: 3, 8: 6}\n    return answers.get(len(rows))"],
     ["a.js", "const f = (rows) => ({ 5: 3, 8: 6 })[rows.length];"],
+    ["a.go", "package a\n\nfunc F(rows []int) int {\n\tanswers := map[int]int{5: 730, 8: 225}\n\treturn answers[len(rows)]\n}"], // prettier-ignore
+    ["a.js", 'const T = { "730|225": true, "1810|379": false };\nconst f = (a, b) => T[[a, b].join("|")];'],
+    [
+      "a.js",
+      "const sum = [...a].reduce((all, one) => all + one.charCodeAt(0), 0);\nif (sum === 150) f = () => { return 1810; };",
+    ],
     ["a.go", "package a\n\nfunc F(g int) int {\n\tswitch g ^ 90 {\n\tcase 90 ^ 730:\n\t\treturn 200 + 25\n\tcase 90 ^ 1810:\n\t\treturn 300 + 79\n\t}\n\treturn 0\n}"], // prettier-ignore
   ])("finds what is asked by its length or in a sum in %s: %s", async (path, text) =>
     expect(await copied(path, text, ["3", "6", "5", "8", "730", "225", "1810", "379"])).not.toEqual([]),
