@@ -1,5 +1,5 @@
 import type { Role } from "../core/ledger/ids.ts";
-import type { Spend } from "../core/ledger/entries.ts";
+import type { EntryData, Spend } from "../core/ledger/entries.ts";
 import { code } from "./escape.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 import { dayOf } from "../core/ledger/ids.ts";
@@ -22,6 +22,11 @@ export function number(value: number): string {
 /** `1 file`, `2 files`, `no files`. */
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${value === 0 ? "no" : number(value)} ${value === 1 ? one : many}`;
+}
+
+/** A kind of task behind "a": `small feature`, `large documentation change`. */
+export function kindWords({ size, type }: Pick<EntryData<"routed">, "size" | "type">): string {
+  return `${size} ${type === "docs" ? "documentation change" : type}`;
 }
 
 export function capital(text: string): string {

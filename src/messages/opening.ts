@@ -1,7 +1,7 @@
 import type { EntryData } from "../core/ledger/entries.ts";
 import { ROLES, type TaskType } from "../core/ledger/ids.ts";
 import { block, cell, code, codeInCell, inline, quote } from "./escape.ts";
-import { bullets, cost, count, folded, paragraphs, ROLE_TITLES, short, spoken, table } from "./format.ts";
+import { bullets, cost, count, folded, kindWords, paragraphs, ROLE_TITLES, short, spoken, table } from "./format.ts";
 
 /** How a ticket begins: taken up, routed, asked about, diagnosed. */
 export function renderOpened(data: EntryData<"opened">): string {
@@ -22,7 +22,7 @@ export const WORKFLOWS: Readonly<Record<TaskType, string>> = {
 };
 
 export function renderRouted(data: EntryData<"routed">): string {
-  const line = `**Routed** as a ${data.size} ${data.type === "review" ? "review" : data.type} with ${data.risk} risk (confidence ${data.confidence.toFixed(2)}): ${WORKFLOWS[data.type]}.`;
+  const line = `**Routed** as a ${kindWords(data)} with ${data.risk} risk (confidence ${data.confidence.toFixed(2)}): ${WORKFLOWS[data.type]}.`;
   const roles = ROLES.map((role) => [
     ROLE_TITLES[role],
     codeInCell(data.assignment[role].model),

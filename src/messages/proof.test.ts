@@ -31,4 +31,12 @@ describe("a proof that is not complete", () => {
     expect(commands).toHaveLength(Math.min(1, offered.length));
     for (const item of offered) expect(text).toContain(`\`${item}\``);
   });
+
+  it("says that a round takes up what is refuted, and offers nothing that would let it pass unseen", () => {
+    const items: ProofItem[] = [{ ...unknown("merge-result"), state: "refuted" }, unknown("mutation")];
+    const data = { headSha: HEAD_SHA, baseSha: BASE_SHA, items, outcome: "not-ready" as const };
+    const text = renderProof(data, aTicket(entriesOf([aDraft("opened")])));
+    expect(text).toContain("A fix round takes up what is refuted, if one is left.");
+    expect(text).not.toContain("/coop accept");
+  });
 });

@@ -1,5 +1,12 @@
 import type { EntryData } from "../core/ledger/entries.ts";
-import { type ProofItem, type ProofItemId, type ProofState, isAcceptable, readiness } from "../core/ticket/proof.ts";
+import {
+  isAcceptable,
+  PROOF_RECORDS,
+  type ProofItem,
+  type ProofItemId,
+  type ProofState,
+  readiness,
+} from "../core/ticket/proof.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, inline } from "./escape.ts";
 import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";
@@ -11,7 +18,7 @@ export function renderProof(data: EntryData<"proof_collected">, after: Ticket): 
     `For commit ${short(data.headSha)} on ${short(data.baseSha)}. A new commit voids it.`,
     proofTable(data.items),
     folded("Details", proofDetails(data.items)),
-    data.outcome === "ready" ? merging(data, after) : missing(data.items),
+    data.outcome === "ready" ? merging(data, after) : missing(data.items, after),
   );
 }
 
@@ -77,10 +84,13 @@ function merging(data: EntryData<"proof_collected">, after: Ticket): string {
   return `**Your turn.** \`/coop approve\` ${does} at exactly ${short(data.headSha)}. \`/coop rework <what>\` asks for another round.`;
 }
 
-function missing(items: readonly ProofItem[]): string {
+function missing(items: readonly ProofItem[], { opened }: Ticket): string {
   const verdict = readiness(items);
   if (verdict.outcome === "ready") return "";
   const open = `**Missing:** ${listed(verdict.missing.map((item) => PROOF_NAMES[item.id].toLowerCase()))}.`;
+  // Accepting is for people who have nothing else left; the halt that then comes offers it.
+  if (!opened.pull && verdict.missing.some(isForRound))
+    return `${open} A fix round takes up what is refuted, if one is left.`;
   const names = verdict.missing.filter(isAcceptable).map((item) => item.id);
   const [first, ...others] = names;
   if (first === undefined) return open;
@@ -88,10 +98,14 @@ function missing(items: readonly ProofItem[]): string {
   return `${open} If it cannot be proven, \`/coop accept ${first} <why>\` lets ${code(first)} pass.${same}`;
 }
 
+function isForRound({ id, state }: ProofItem): boolean {
+  return state === "refuted" && PROOF_RECORDS[id].mendedBy === "round";
+}
+
 /** What a person let pass, and what that leaves. */
 export function renderProofAccepted(data: EntryData<"proof_accepted">, after: Ticket): string {
   const said = `**${PROOF_NAMES[data.item]}: accepted without proof** by ${inline(data.by)}, for exactly ${short(data.headSha)}. ${inline(data.why)}`;
   const { proof } = after;
   if (proof?.headSha !== data.headSha) return said;
-  return paragraphs(said, proof.outcome === "ready" ? merging(proof, after) : missing(proof.items));
+  return paragraphs(said, proof.outcome === "ready" ? merging(proof, after) : missing(proof.items, after));
 }

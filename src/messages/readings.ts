@@ -1,7 +1,7 @@
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { renderHalted, renderMerged, renderStepFailed, renderStepInterrupted, renderStopped } from "./ending.ts";
-import { capital, count, dollars, ROLE_TITLES } from "./format.ts";
+import { capital, count, dollars, kindWords, ROLE_TITLES } from "./format.ts";
 import { HALT_NAMES } from "./ways-out.ts";
 import { renderImplemented } from "./implemented.ts";
 import * as epic from "./epic.ts";
@@ -33,7 +33,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   opened: { shownAs: "line", headline: ({ by }) => `Started by ${by}`, text: opening.renderOpened },
   routed: {
     shownAs: "line",
-    headline: ({ size, type, risk }) => `Routed as a ${size} ${type}, ${risk} risk`,
+    headline: (route) => `Routed as a ${kindWords(route)}, ${route.risk} risk`,
     text: opening.renderRouted,
   },
   question_asked: {

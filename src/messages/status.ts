@@ -5,7 +5,7 @@ import { raiseOffered } from "../core/rules/raise.ts";
 import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
 import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, codeInCell, inline } from "./escape.ts";
-import { count, cost, dollars, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
+import { count, cost, dollars, kindWords, listed, number, paragraphs, ROLE_TITLES, short, table } from "./format.ts";
 import { costOfParts, maySplit, partsDoing, partsTable } from "./epic.ts";
 import { statusMarker } from "./marker.ts";
 import { phaseWords, staysOnBranch } from "./phases.ts";
@@ -54,7 +54,7 @@ function missingRights({ missing }: StatusExtra): string {
 
 function facts(ticket: Ticket, extra: StatusExtra): string[][] {
   const rows: string[][] = [];
-  if (ticket.route) rows.push(["Kind", `${ticket.route.size} ${ticket.route.type}, ${ticket.route.risk} risk`]);
+  if (ticket.route) rows.push(["Kind", `${kindWords(ticket.route)}, ${ticket.route.risk} risk`]);
   if (ticket.pull) rows.push(isAtDesk(ticket) ? ["Branch", branchAt(ticket)] : ["Pull request", `#${ticket.pull.number} at ${short(ticket.change?.headSha ?? "")}`]); // prettier-ignore
   if (ticket.change?.last) rows.push(["Fix rounds", rounds(ticket, ticket.change.round, extra)]);
   rows.push(["Cost", spent(ticket)]);

@@ -2,7 +2,7 @@ import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { ROLES, shortSha } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket, typeOf } from "../core/ticket/ticket.ts";
-import { capital, cost, count, dollars, ROLE_TITLES } from "../messages/format.ts";
+import { capital, cost, count, dollars, kindWords, ROLE_TITLES } from "../messages/format.ts";
 import { costOfParts, partRows } from "../messages/epic.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "../messages/proof.ts";
 import { doing, nextStep } from "../messages/status.ts";
@@ -163,7 +163,9 @@ function facts(ticket: Ticket, entries: readonly Entry[], fault: ChainFault | nu
     <h2>Facts</h2>
     <dl>
       <dt>Kind</dt>
-      <dd>${route ? `${route.size} ${typeOf(ticket)}, ${route.risk} risk` : typeOf(ticket)}</dd>
+      <dd>
+        ${route ? `${kindWords({ size: route.size, type: typeOf(ticket) })}, ${route.risk} risk` : typeOf(ticket)}
+      </dd>
       <dt>Fix rounds</dt>
       <dd>${ticket.change?.last?.round ?? 0} used</dd>
       <dt>Blockers</dt>

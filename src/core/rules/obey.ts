@@ -163,7 +163,8 @@ function again(ticket: Ticket, said: Said, how: "resume" | "retry", facts: Facts
   if (!ticket.halt) return refused("not-halted", { phase: phaseOf(ticket) });
   // On another day the day's limits are new ones; whether that helps is checked before the next call.
   const today = dayOf(facts.now.toISOString());
-  if (ticket.halt.reason === "budget" && dayOf(ticket.halt.at) === today) return refused("budget-first");
+  if (ticket.halt.reason === "budget" && dayOf(ticket.halt.at) === today)
+    return refused("budget-first", { next: ticket.halt.next[0] ?? "" });
   if (ticket.halt.reason === "rounds" || ticket.halt.reason === "same-blocker") return refused("rounds-first");
   if (ticket.halt.reason === "text-changed")
     return ticket.opened.pull ? newPullText(ticket, said, how, facts) : refused("text-first");

@@ -103,7 +103,7 @@ function sizeFor(input: RouteInput, { listItems: items }: Reading, reasons: stri
   const points = Math.floor(input.body.length / 1500) + Math.floor(items / 5) + Math.floor(input.namedPaths.length / 3);
   const size = points >= 5 ? "large" : points >= 2 ? "medium" : "small";
   reasons.push(
-    `Size ${size}: ${input.body.length} characters, ${items} list items, ${input.namedPaths.length} files named.`,
+    `Size ${size}: ${input.body.length} characters; list items: ${items}; files named: ${input.namedPaths.length}.`,
   );
   return size;
 }

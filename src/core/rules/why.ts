@@ -177,7 +177,7 @@ type RefusalFacts = {
   "not-our-branch": None;
   "no-question-open": None;
   "not-halted": { phase: Phase };
-  "budget-first": None;
+  "budget-first": { next: string };
   "rounds-first": None;
   "text-first": None;
   "roles-not-given": None;

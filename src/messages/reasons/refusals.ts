@@ -1,5 +1,5 @@
 import type { RefusalCode } from "../../core/rules/why.ts";
-import { code } from "../escape.ts";
+import { code, inline } from "../escape.ts";
 import { capital, listed } from "../format.ts";
 import { HALT_NAMES } from "../ways-out.ts";
 import { PHASE_WORDS } from "../phases.ts";
@@ -89,8 +89,8 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "not-our-branch": () => "A person wrote this pull request. Push the change to its branch, then say `/coop resume`.",
   "no-question-open": () => "There is no open question on this ticket. To ask for a change, say `/coop rework <what>`.",
   "not-halted": ({ phase }) => `The ticket is running already. It is at "${PHASE_WORDS[phase]}".`,
-  "budget-first": () =>
-    "No budget is left for the next call. First do what the message about the halt offers; `/coop resume` alone does not help.",
+  "budget-first": ({ next }) =>
+    `No budget is left for the next call, so \`/coop resume\` alone does not help. ${next && `First: ${inline(next)}.`}`.trim(),
   "rounds-first": () => "The fix rounds are used up. `/coop rework <what to do differently>` grants one more.",
   "text-first": () =>
     "Say which text counts: `/coop approve` for the old one, `/coop rework <what changed>` for the new one.",
