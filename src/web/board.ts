@@ -5,8 +5,11 @@ import { PHASE_WORDS } from "../messages/phases.ts";
 import { type Filter, filtered } from "./filter.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
-import { pageHead, pill, search } from "./list-page.ts";
+import { EMPTY, NONE, pageHead, pill, search } from "./list-page.ts";
+import { shownTitle } from "./shown-title.ts";
 import type { TicketSummary } from "./summary.ts";
+
+const TITLE = "Board · Cooperations";
 
 /** A column of tickets that have ended; those before are found in the list. */
 const ENDED_SHOWN_MAX = 10;
@@ -15,8 +18,9 @@ const ENDED_SHOWN_MAX = 10;
 export function boardPage(all: readonly TicketSummary[], filter: Filter, visitor?: string): string {
   const tickets = filtered(all, filter);
   const phases = (Object.keys(PHASES) as Phase[]).filter((phase) => tickets.some((one) => one.phase === phase));
+  if (all.length === 0) return layout(TITLE, html`${pageHead("Board", tickets, visitor)}${EMPTY}`, "/live");
   const main = html`${pageHead("Board", tickets, visitor)}${search(filter, "/board")}
-    ${phases.length === 0 ? html`<p class="muted">No ticket is like that.</p>` : null}
+    ${phases.length === 0 ? NONE : null}
     <div class="board" role="group" aria-label="Tickets by phase">
       ${phases.map((phase) =>
         column(
@@ -25,7 +29,7 @@ export function boardPage(all: readonly TicketSummary[], filter: Filter, visitor
         ),
       )}
     </div>`;
-  return layout("Board · Cooperations", main, "/live");
+  return layout(TITLE, main, "/live");
 }
 
 function column(phase: Phase, tickets: readonly TicketSummary[]): Html {
@@ -44,7 +48,7 @@ function column(phase: Phase, tickets: readonly TicketSummary[]): Html {
 function card(ticket: TicketSummary): Html {
   const { owner, name, number } = ticketRef(ticket.key);
   return html`<li>
-    <a href="/tickets/${owner}/${name}/${number}">${ticket.title || "(no title)"}</a>
+    <a href="/tickets/${owner}/${name}/${number}">${shownTitle(ticket.title)}</a>
     <p class="muted"><span class="mono">${ticket.key}</span></p>
     <p class="muted">
       ${ticket.type} ·

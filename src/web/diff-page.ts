@@ -5,6 +5,7 @@ import { capital, count, ROLE_TITLES } from "../messages/format.ts";
 import { html, type Html } from "./html.ts";
 import { layout, notice } from "./layout.ts";
 import { faultWarning } from "./now.ts";
+import { shownTitle } from "./shown-title.ts";
 
 /** A changed file as the pages show it. */
 export type ShownFile = {
@@ -60,7 +61,7 @@ export function diffPage(ticket: Ticket, change: ShownChange, fault: ChainFault 
   const elsewhere = findings.filter((one) => !shown.has(one.finding.id));
   const main = html`<div class="head ticket">
       <p class="muted crumbs"><a href="/">Tickets</a> / <a class="mono" href="${back}">${ticket.key}</a></p>
-      <h1>${ticket.text.title || "(no title)"}</h1>
+      <h1>${shownTitle(ticket.text.title)}</h1>
       <p class="muted">
         ${count(change.files.length + change.more, "file")} at
         <span class="mono">${shortSha(ticket.change?.headSha ?? "")}</span>, ${count(findings.length, "finding")}

@@ -5,6 +5,7 @@ import { PHASE_WORDS } from "../messages/phases.ts";
 import { type Filter, filtered, queryOf } from "./filter.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
+import { shownTitle } from "./shown-title.ts";
 import type { TicketSummary } from "./summary.ts";
 
 /** The first thing a visitor sees: every ticket, those that wait for a person first. */
@@ -89,7 +90,7 @@ function leave(visitor: string): Html {
   </form>`;
 }
 
-const NONE = html`<p class="muted">No ticket is like that.</p>`;
+export const NONE = html`<p class="muted">No ticket is like that.</p>`;
 
 function list(tickets: readonly TicketSummary[]): Html {
   return html`<ul class="tickets">
@@ -100,7 +101,7 @@ function list(tickets: readonly TicketSummary[]): Html {
 function row(ticket: TicketSummary): Html {
   return html`<li>
     <div class="what">
-      <a href="${ticketPath(ticket.key)}">${ticket.title || "(no title)"}</a>
+      <a href="${ticketPath(ticket.key)}">${shownTitle(ticket.title)}</a>
       <p class="muted">
         <span class="mono">${ticket.key}</span> ·
         ${ticket.type}${ticket.pull === null ? "" : ` · pull request #${ticket.pull}`}
@@ -115,7 +116,7 @@ function row(ticket: TicketSummary): Html {
   </li>`;
 }
 
-const EMPTY = html`<section class="empty">
+export const EMPTY = html`<section class="empty">
   <h2>No tickets yet</h2>
   <p>Put the label <code>coop</code> on an issue of a repository that this App is installed on.</p>
   <p class="muted">The plan, the reviews and the proof will show up here as they are written to the thread.</p>

@@ -154,8 +154,21 @@ describe("routes", () => {
     expect(text).not.toContain("coop_github_requests_total");
   });
 
-  it("tell a visitor without tickets how to begin", async () => {
-    expect(await (await get("/", { ...working, tickets: async () => [] })).text()).toContain("No tickets yet");
+  it.each(["/", "/board"])("tell a visitor without tickets how to begin: %s", async (path) => {
+    const text = await (await get(path, { ...working, tickets: async () => [] })).text();
+    expect(text).toContain("No tickets yet");
+    expect(text).not.toContain("No ticket is like that");
+  });
+
+  it.each([
+    ["إصلاح (parser) CSV!", "<bdi>إصلاح (parser) CSV!</bdi>"],
+    [" \u200b\u2067 ", "<bdi>(no title)</bdi>"],
+    ["<b>", "<bdi>&lt;b&gt;</bdi>"],
+  ])("show a title in its own writing direction, and never an empty link: %j", async (title, shown) => {
+    for (const path of ["/", "/board"]) {
+      const tickets = async () => (await working.tickets()).map((one) => ({ ...one, title }));
+      expect(await (await get(path, { ...working, tickets })).text()).toContain(shown);
+    }
   });
 });
 

@@ -124,6 +124,7 @@ main { max-width: 1160px; margin: 0 auto; padding: 1.75rem 1.25rem 4rem; }
 li:target > article, li.event:target { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 10px; }
 
 .md { overflow-wrap: anywhere; }
+.md p, .md li, .md h3, .md h4, .md th, .md td, .note p { unicode-bidi: plaintext; }
 .md > :first-child { margin-top: 0; } .md > :last-child { margin-bottom: 0; }
 .md p { white-space: pre-line; margin: .6rem 0; }
 .md h3 { font-size: 1.15rem; margin: 0 0 .6rem; letter-spacing: -.01em; }

@@ -15,6 +15,7 @@ import type { Now } from "../telemetry/telemetry.ts";
 import { faultWarning, rightNow } from "./now.ts";
 import { progressBar } from "./progress.ts";
 import { wouldWrite } from "./dry-run.ts";
+import { shownTitle } from "./shown-title.ts";
 import { TABLES } from "./tables.ts";
 import { thread } from "./thread.ts";
 
@@ -40,7 +41,7 @@ export function ticketPage(view: TicketView): string | null {
       <p class="muted crumbs">
         <a href="/">Tickets</a> / ${links(ticket, view.forgeUrl)}${ticket.change ? change(ticket) : null}
       </p>
-      <h1>${ticket.text.title || "(no title)"}</h1>
+      <h1>${shownTitle(ticket.text.title)}</h1>
       <div class="now">
         ${pill(phaseOf(ticket))}
         <div class="doing">${rendered(doing(ticket))}${rightNow(view.now ?? null, Date.now())}</div>
