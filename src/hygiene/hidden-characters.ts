@@ -1,9 +1,9 @@
 /**
  * Characters without a glyph: zero-width letters, bidirectional overrides, tag characters that spell whole sentences
- * unseen, and their spellings as HTML entities.
+ * unseen, letters that every font draws as it likes, and their spellings as HTML entities.
  */
 const INVISIBLE =
-  /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u{1d159}\u{13441}\u{13442}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+  /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}\p{Noncharacter_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
 const isInvisible = new RegExp(INVISIBLE.source, "u");
 
 /** Emoji are built with a joiner and a variation selector; these two are kept exactly where an emoji needs them. */
@@ -41,9 +41,16 @@ export function stripInvisible(text: string): Stripped {
     count += 1;
     return "";
   });
-  const rest = replaceInvisible(withoutEntities, () => "");
+  const legible = withoutEntities.replace(MARKS, (_all, kept: string) => {
+    count += 1;
+    return kept;
+  });
+  const rest = replaceInvisible(legible, () => "");
   return { text: rest.text, count: count + rest.count };
 }
+
+/** No script has so many marks on one letter; under more, a reader sees a blot where a model still reads the letter. */
+const MARKS = /([\p{Mn}\p{Me}]{6})[\p{Mn}\p{Me}]+/gu;
 
 /** For text that is shown as it stands: an entity in it is five letters that everybody sees. */
 export function stripUnseen(text: string): Stripped {

@@ -25,8 +25,13 @@ const HEIGHT_MIN = 0.35;
 const ASIDE: ReadonlySet<string> = new Set(["ul", "ol", "dl", "menu", "dir", "blockquote", "table", "fieldset"]);
 export const ASIDE_MAX = 20;
 
+/** Folds in folds that somebody still opens. */
+const FOLDS_MAX = 4;
+
 export function withOpened(nested: Nested, name: string): Nested {
-  return HEIGHT.has(name) || ASIDE.has(name) ? { ...nested, [name]: (nested[name] ?? 0) + 1 } : nested;
+  return HEIGHT.has(name) || ASIDE.has(name) || name === "details"
+    ? { ...nested, [name]: (nested[name] ?? 0) + 1 }
+    : nested;
 }
 
 /** An end without a beginning ends nothing. */
@@ -41,5 +46,5 @@ export function tooDeep(nested: Nested): boolean {
     height *= (HEIGHT.get(name) ?? 1) ** open;
     if (ASIDE.has(name)) aside += open;
   }
-  return height < HEIGHT_MIN || aside > ASIDE_MAX;
+  return height < HEIGHT_MIN || aside > ASIDE_MAX || (nested["details"] ?? 0) > FOLDS_MAX;
 }

@@ -15,7 +15,7 @@ export function diagram(node: Code): { readonly what: string; readonly shown: st
   const kind = /\w+/.exec(first)?.[0] ?? "";
   const drawn = (kind === "pie" ? withoutSlivers(kept) : kept).join("\n");
   const isKnown = KNOWN_KIND.test(kept.find((line) => line.trim() !== "") ?? "");
-  const isQuiet = isKnown && !HIDES.test(node.value) && !hidesByStyle(source) && !isTall(drawn);
+  const isQuiet = isKnown && !HIDES.test(node.value) && !hidesByStyle(source) && !isLarge(drawn);
   const shown = isQuiet ? withPlainNames(drawn, kind) : null;
   if (shown === node.value) return null;
   // Inside of a list or a quotation its lines would have to be indented.
@@ -31,11 +31,17 @@ const KNOWN_KIND =
 /** Markup in labels, data of a box beside its label, and styles that make a thing small, pale or none. */
 const HIDES = /<(?!br\s{0,3}\/?>)[a-z/!]|@\{|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)/i; // prettier-ignore
 
-/** A box with so many lines that what stands below them is off the page. */
-function isTall(drawn: string): boolean {
-  return drawn.split("\n").some((line) => (line.match(/<br/gi)?.length ?? 0) > BREAKS_MAX);
+/** A picture is made to fit the page: the larger it is, the smaller are its letters. */
+function isLarge(drawn: string): boolean {
+  const lines = drawn.split("\n");
+  return (
+    lines.length > LINES_MAX ||
+    lines.some((line) => line.length > LINE_CHARS_MAX || (line.match(/<br/gi)?.length ?? 0) > BREAKS_MAX)
+  );
 }
 
+const LINES_MAX = 200;
+const LINE_CHARS_MAX = 250;
 const BREAKS_MAX = 20;
 
 /** A part of less than a hundredth is not drawn, nor is its name. */

@@ -64,9 +64,13 @@ function nameTall(text: string): Named {
 
 /** A line of a table, a list or dots that has no words is as good as none. */
 const SIGNS_MAX = 5;
+const EMPTY_CHARS_MAX = 1_000;
 
 function isEmpty(line: string): boolean {
-  if (/[\p{L}\p{N}\p{Extended_Pictographic}](?![^&]{0,20};)/u.test(line)) return false;
-  const signs = line.replace(ONE_BLANK, "").replace(/[\s|]/g, "");
+  if (line.length > EMPTY_CHARS_MAX) return false;
+  const signs = line
+    .replace(/^\s{0,40}\d{1,9}[.)](?=\s|$)/, "")
+    .replace(ONE_BLANK, "")
+    .replace(/[\s|]/g, "");
   return signs.length <= SIGNS_MAX && !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(signs);
 }

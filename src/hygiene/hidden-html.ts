@@ -35,8 +35,10 @@ const MEANT_ALONE: ReadonlySet<string> = new Set("video audio svg canvas math te
 const PLAYED: ReadonlySet<string> = new Set(["video", "audio"]);
 /** A browser opens these again in the next paragraph until somebody closes them. */
 const CARRIED_ON: ReadonlySet<string> = new Set("a b big code em font i s small strike strong tt u".split(" "));
+/** Readers see that their words are taken back. */
+const STRUCK: ReadonlySet<string> = new Set(["s", "del", "strike"]);
 /** They begin a new line on the page: words on both sides are apart, and many of them push text out of sight. */
-const NEW_LINE: ReadonlySet<string> = new Set(["br", "hr", "li", "tr"]);
+const NEW_LINE: ReadonlySet<string> = new Set("br hr li tr h1 h2 h3 h4 h5 h6 pre summary dt dd".split(" "));
 
 export type CleanedHtml = {
   readonly text: string;
@@ -52,6 +54,8 @@ export type Place = {
   readonly isInline: boolean;
   /** What a new line on the page becomes. */
   readonly newLine: string;
+  /** What stands behind this piece, as far as a fold's words may go on in it. */
+  readonly after: string;
 };
 
 export function cleanHtml(html: string, before: HtmlState, place: Place): CleanedHtml {
@@ -76,9 +80,9 @@ export function cleanHtml(html: string, before: HtmlState, place: Place): Cleane
     // A tag that does not end in this piece ends with the next one that the page makes, and has its attributes.
     const tag = html.endsWith(">") || end < html.length ? html.slice(next, end) : `${html.slice(next)}>`;
     state = behindTag(tag, state, place);
-    if (!isHidden(state) && NEW_LINE.has(nameOf(tag))) text += place.newLine;
+    if (!isHidden(state)) text += shownOf(tag, place);
     // A fold without words to click on shows an arrow and nothing else.
-    if (!isHidden(state) && FOLD.test(tag) && NO_WORDS.test(html.slice(end)))
+    if (!isHidden(state) && FOLD.test(tag) && !hasWords(html.slice(end, end + 300) + place.after))
       state = { ...state, hidden: { name: "details", depth: 1, until: "page" } };
     shown ||= !isHidden(state);
     at = end;
@@ -87,7 +91,26 @@ export function cleanHtml(html: string, before: HtmlState, place: Place): Cleane
 }
 
 const FOLD = /^<summary[\s/>]/i;
-const NO_WORDS = /^(?:\s|&nbsp;){0,80}<\/summary/i;
+
+/** Whether anything can be seen before the fold's words end; where they end is not known, it is believed. */
+function hasWords(behind: string): boolean {
+  const end = behind.search(/<\/summary/i);
+  const words = behind.slice(0, end < 0 ? undefined : end).replace(/<[^<>]{0,200}>|&[#a-z0-9]{1,20};/gi, "");
+  return end < 0 || /[^\s\p{Cf}]/u.test(words);
+}
+
+/** What the page shows where a tag stands: a new line, a gap of its height, the stroke of what does not count any more. */
+function shownOf(tag: string, { newLine }: Place): string {
+  const name = nameOf(tag);
+  if (STRUCK.has(name)) return "~";
+  if (tag.startsWith("</")) return "";
+  return TALL.test(tag) ? newLine.repeat(GAP_LINES) : NEW_LINE.has(name) ? newLine : "";
+}
+
+/** A thousand points of the screen or more, below which nobody expects that the text goes on. */
+const TALL =
+  /[\s"'/](?:height|size|border|cellpadding|cellspacing|vspace|hspace|rowspan|colspan)\s{0,20}=\s{0,20}["']?\s{0,20}\d{4}/i;
+const GAP_LINES = 120;
 
 /** The name of an element that people forgot to quote hides nothing behind its own piece. */
 function released(state: HtmlState, { closes }: Place): HtmlState {

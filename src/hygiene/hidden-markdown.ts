@@ -1,4 +1,16 @@
-import type { Code, Heading, Link, LinkReference, Nodes, Paragraph, Parents, Root, TableCell, TableRow } from "mdast";
+import type {
+  Code,
+  FootnoteDefinition,
+  Heading,
+  Link,
+  LinkReference,
+  Nodes,
+  Paragraph,
+  Parents,
+  Root,
+  TableCell,
+  TableRow,
+} from "mdast";
 import { isFenceLanguage } from "./fence-languages.ts";
 import { textOf } from "./markdown.ts";
 import type { Edits } from "./removals.ts";
@@ -29,10 +41,22 @@ export class Reader {
     this.#number(root);
   }
 
-  #number(node: Nodes): void {
-    if (node.type === "footnoteReference" && !this.#footnotes.has(node.identifier))
-      this.#footnotes.set(node.identifier, this.#footnotes.size + 1);
-    if ("children" in node) for (const child of node.children) this.#number(child);
+  /** In the order of their first mention on the page; a note that only notes mention that nobody reaches is not there. */
+  #number(root: Root): void {
+    const notes = new Map<string, FootnoteDefinition>();
+    const walk = (node: Nodes): void => {
+      if (node.type === "footnoteDefinition") {
+        if (!notes.has(node.identifier)) notes.set(node.identifier, node);
+        return;
+      }
+      if (node.type === "footnoteReference" && !this.#footnotes.has(node.identifier))
+        this.#footnotes.set(node.identifier, this.#footnotes.size + 1);
+      if ("children" in node) for (const child of node.children) walk(child);
+    };
+    walk(root);
+    // The map grows while notes mention others.
+    for (const identifier of this.#footnotes.keys())
+      for (const child of notes.get(identifier)?.children ?? []) walk(child);
   }
 
   visit(root: Root): void {
@@ -108,6 +132,7 @@ export class Reader {
     const { text, state, shown } = cleanHtml(this.#edits.text.slice(from, to), this.#html, {
       closes: (name) => this.#closed.has(name),
       isInline: this.#block !== null,
+      after: this.#edits.text.slice(to, to + 300),
       newLine: this.#block === "tableCell" || this.#block === "heading" ? " " : "\n",
     });
     this.#html = state;

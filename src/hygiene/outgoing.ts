@@ -1,5 +1,6 @@
 import type { Nodes } from "mdast";
 import { guardText, holdsKnownSecret } from "./redact.ts";
+import { mentionless, withoutMentions } from "./outgoing-mentions.ts";
 import { LINES_MAX, parseMarkdown, textOf } from "./markdown.ts";
 
 /** Of an address that is shown as text in place of a link. */
@@ -95,14 +96,9 @@ export function guardVisible(markdown: string, options: GuardOptions): Guarded {
 /** Guards one line that GitHub shows as it stands: titles, commit messages, names of checks. */
 export function guardPlain(line: string, options: GuardOptions): Guarded {
   const redacted = guardText(line, options.secrets);
-  const text = redacted.text.replace(MENTION, (mention, login: string) =>
-    options.mayMention(login) ? mention : `@\u200b${login}`,
-  );
+  const text = withoutMentions(redacted.text, options.mayMention, "\u200b");
   return { text, found: redacted.found };
 }
-
-/** `@login`, `@org/team`, managed users with their `_`, also behind a sign; not the middle of an address or a path. */
-const MENTION = /(?<![A-Za-z0-9_/])@([A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\/[A-Za-z0-9._-]+)?)/g;
 
 type Edit = { readonly from: number; readonly to: number; readonly by: string };
 
@@ -124,9 +120,11 @@ function defuse(markdown: string, options: GuardOptions, found: Set<string>): st
       case "inlineCode":
         return;
       case "html":
-        return put(from, to, mentionless(safeHtml(source), options), "HTML or a mention");
+        return put(from, to, mentionless(safeHtml(source), options.mayMention), "HTML or a mention");
       case "image":
       case "link":
+        // What is no more than its own address calls nobody, and must stay as it is.
+        if (isOurs(node.url, options) && node.type === "link" && !source.startsWith("[")) return;
         if (isOurs(node.url, options) || node.url === `mailto:${textOf(node)}`) break;
         return put(
           from,
@@ -138,7 +136,7 @@ function defuse(markdown: string, options: GuardOptions, found: Set<string>): st
         if (isOurs(node.url, options)) return;
         return put(from, to, shownLink(node.identifier, node.url), "a remote link");
       case "text":
-        return put(from, to, mentionless(source, options), "a mention");
+        return put(from, to, mentionless(source, options.mayMention), "a mention");
       default:
     }
     if ("children" in node) for (const child of node.children) visit(child);
@@ -158,20 +156,6 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
   return out + text.slice(position);
 }
 
-/** The entity shows as nothing and keeps GitHub from seeing a login behind the sign. */
-function mentionless(source: string, options: GuardOptions): string {
-  return source
-    .replace(SPELLED_SIGN, "@")
-    .replace(SPELLED_NAME, "@&#8203;")
-    .replace(MENTION, (mention, login: string) => (options.mayMention(login) ? mention : `@&#8203;${login}`));
-}
-
-/** A name that begins with an entity: whoever it calls, nobody here looked it up. */
-const SPELLED_NAME = /@(?=&(?:#|[A-Za-z]))(?!&#8203;)/g;
-
-/** The sign as an entity, right before a name: a page shows it, and GitHub calls whom it names. */
-const SPELLED_SIGN = /&(?:#0{0,8}64|#[xX]0{0,8}40|commat);(?=[A-Za-z0-9&])/g;
-
 /** Stands for the page on which an address without a host is. */
 const HERE = "https://here.invalid/";
 
@@ -180,6 +164,8 @@ function isOurs(url: string, options: GuardOptions): boolean {
     // As a browser reads it: `/\\host`, or with a tab in it, is another host as well.
     const { protocol, host, username } = new URL(url, HERE);
     const isHere = host === new URL(HERE).host && !url.includes(host);
+    // Not every reader of addresses drops a control character as this one does.
+    if (/[\u0000-\u0020\u007f-\u009f]/.test(url)) return false;
     return /^https?:$/.test(protocol) && username === "" && (isHere || options.linkHosts.includes(host));
   } catch {
     return false;

@@ -146,8 +146,21 @@ describe("a text that was guarded", () => {
 });
 
 describe("people are called by nobody", () => {
-  it.each([".@x", "@@x", "&#64;x", "&#x40;x", "&commat;x", "-@x", "(@x)", "\\@x"])("%s", (text) => {
-    const { text: out } = guardBody(`Look: ${text}`, GUARD);
-    expect(out).toMatch(/(?:@|&#64;)&#8203;x/);
-  });
+  it.each([".@x", "@@x", "&#64;x", "&#x40;x", "&commat;x", "-@x", "(@x)", "\\@x", "a/@x", "`@x", "&#64;&#120;"])(
+    "%s",
+    (text) => {
+      const { text: out } = guardBody(`Look: ${text}`, GUARD);
+      expect(out).toMatch(/(?:@|&#64;)&#8203;(?:x|&#120;)/);
+    },
+  );
+
+  it.each(["see node_modules/@types/node", "mail a@x.org", "https://github.com/@x"])(
+    "and no path is broken: %s",
+    (text) => {
+      expect(guardBody(text, GUARD).text).toBe(text);
+      expect(guardPlain(text.replace("https:", ""), GUARD).text.replaceAll("\u200b", "")).toBe(
+        text.replace("https:", ""),
+      );
+    },
+  );
 });
