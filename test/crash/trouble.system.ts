@@ -1,6 +1,6 @@
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { startForge } from "../../src/github-double/server.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { opened as openedDatabase } from "../support/databases.ts";
+import { eventually } from "../support/eventually.ts";
 import { findPostgres, startServer } from "../support/postgres-server.ts";
 import { databaseRoad } from "./database-road.ts";
 import { closeAll, environmentFor, opened, start, until } from "./program.ts";
@@ -109,6 +110,32 @@ const bin = findPostgres();
     expect(stored).toHaveLength(3);
     expect(lines.filter((line) => line.includes("[object Object]"))).toEqual([]);
   });
+
+  (existsSync("/proc/self/task") ? it : it.skip)(
+    "is frozen (SIGSTOP) and goes on: what it was told meanwhile is stored once, whatever it was answered",
+    async () => {
+      const { env, deliver } = await surroundings();
+      const server = await startServer(bin as string);
+      opened(() => server.stop());
+      const { url } = await start({ ...env, DATABASE_URL: server.url("postgres") });
+      expect((await deliver(url)).status).toBe(202);
+
+      server.freeze();
+      const [webhook, other, ready] = await Promise.all([deliver(url), deliver(url), probe(url, "/ready")]);
+      expect([webhook.status, other.status, ready.status]).toEqual([503, 503, 503]);
+      expect(Math.max(webhook.ms, other.ms)).toBeLessThan(WEBHOOK_MS_MAX);
+      expect(ready.ms).toBeLessThan(READY_MS_MAX);
+      server.thaw();
+
+      const again = await Promise.all([deliver(url, {}, webhook.id), deliver(url, {}, other.id), deliver(url)]);
+      expect(again.map(({ status }) => status)).toEqual([202, 202, 202]);
+      await eventually(async () => (await probe(url, "/ready")).status === 200);
+      const database = openedDatabase(await openPostgres(server.url("postgres")));
+      const stored = await database.query<{ source: string }>("SELECT source FROM inbox");
+      await database.close();
+      expect(stored).toHaveLength(4);
+    },
+  );
 });
 
 const MB = 1024 * 1024;

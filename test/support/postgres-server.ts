@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { openPostgres } from "../../src/store/postgres.ts";
@@ -16,7 +16,13 @@ function pathFolders(): string[] {
   return (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
 }
 
-export type PostgresServer = { url(database: string): string; stop(): Promise<void> };
+export type PostgresServer = {
+  url(database: string): string;
+  /** Stops all its processes (SIGSTOP) until `thaw`. For Linux. */
+  freeze(): void;
+  thaw(): void;
+  stop(): Promise<void>;
+};
 
 /** How long a server may take to answer on a busy machine. */
 const START_MS_MAX = 30_000;
@@ -47,6 +53,8 @@ export async function startServer(bin: string, durable = false): Promise<Postgre
   await answering(url("postgres"), child);
   return {
     url,
+    freeze: () => signal(child.pid ?? 0, "SIGSTOP"),
+    thaw: () => signal(child.pid ?? 0, "SIGCONT"),
     stop: async () => {
       process.off("exit", kill);
       const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -55,6 +63,13 @@ export async function startServer(bin: string, durable = false): Promise<Postgre
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The server first: it then starts nobody whom the signal would miss. */
+function signal(pid: number, name: "SIGSTOP" | "SIGCONT"): void {
+  process.kill(pid, name);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+  for (const child of children) process.kill(Number(child), name);
 }
 
 /** PostgreSQL refuses to run as root, which is who containers run as. */
