@@ -1,4 +1,3 @@
-import { expect } from "@jest/globals";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,7 +92,9 @@ export async function raise(
   const forge = await startForge({ onExchange, ...(options.now ? { now: options.now } : {}), ...options.forge });
   open.push(async () => {
     await forge.close();
-    expect(violations).toEqual([]);
+    // Not by jest's `expect`: the simulator has this stage without jest.
+    if (violations.length > 0)
+      throw new Error(`GitHub describes this otherwise: ${JSON.stringify(violations, null, 2)}`);
   });
   const dataDir = await mkdtemp(join(tmpdir(), "coop-scenario-"));
   open.push(() => rm(dataDir, { recursive: true, force: true }));
