@@ -31,6 +31,7 @@ export function hookCommand(program: Command): void {
 
 /** In the first lines, so that our own hook is told from anybody else's. */
 const MARK = "# Written by coop hook install";
+const KINDS = "# Runs ";
 const BEFORE = "pre-push.before-coop";
 
 async function install(options: Options): Promise<void> {
@@ -51,9 +52,9 @@ async function install(options: Options): Promise<void> {
     hookScript(options, process.execPath, fileURLToPath(new URL("../../bin/coop.mjs", import.meta.url))),
   );
   await chmod(path, 0o755);
-  print(
-    `${path} looks at every push with ${options.with === "both" ? "coop proof and coop review" : `coop ${options.with}`}. \`git push --no-verify\` goes past it.`,
-  );
+  const [before, now] = [found?.includes(MARK) ? kindsIn(found) : null, kindsOf(options)];
+  if (before !== null && before !== now) print(`Until now each push ran ${before}. That is replaced.`);
+  print(`${path} looks at every push: it runs ${now}. \`git push --no-verify\` goes past it.`);
 }
 
 /** The repository's own setting wins, as it does for git; our way of asking git switches hooks off, so it is asked by name. */
@@ -65,32 +66,67 @@ async function hooksFolder(git: Parameters<typeof askGit>[0], home: string): Pro
 }
 
 /** @param node the Node that runs this very program, so that the hook does not depend on the path */
-export function hookScript({ with: check, strict }: Options, node: string, program: string): string {
+export function hookScript(options: Options, node: string, program: string): string {
   const coop = `${quoted(node)} ${quoted(program)}`;
-  const checks = check === "both" ? ["proof", "review"] : [check];
   return `#!/bin/sh
 ${MARK}
+${KINDS}${kindsOf(options)}
 # Holds a push back when what it adds is refuted. \`git push --no-verify\` goes past it.
 here=$(dirname "$0")
 refs=$(cat)
 if [ -x "$here/${BEFORE}" ]; then printf '%s\\n' "$refs" | "$here/${BEFORE}" "$@" || exit $?; fi
+seen=
 printf '%s\\n' "$refs" | while read -r _ head _ there; do
+  # A deletion adds nothing. A tag stands for its commit; one of a file stands for none.
   case $head in ""|*[!0]*) ;; *) continue ;; esac
   [ -n "$head" ] || continue
-  base=$there
-  case $there in
-    *[!0]*) git cat-file -e "$there" 2>/dev/null || base= ;;
-    *) base= ;;
-  esac
+  head=$(git rev-parse -q --verify "$head^{commit}") || continue
+  case " $seen " in *" $head "*) continue ;; esac
+  seen="$seen $head"
+  base=
+  case $there in *[!0]*) base=$(git rev-parse -q --verify "$there^{commit}") || base= ;; esac
   if [ -z "$base" ]; then
-    for name in "refs/remotes/$1/HEAD" "refs/remotes/$1/main" "refs/remotes/$1/master"; do
-      base=$(git merge-base "$head" "$name" 2>/dev/null) && break
+    # Of a new branch or tag only what the remote lacks is new.
+    [ -n "$(git rev-list -n 1 "$head" --not "--remotes=$1")" ] || continue
+    for name in HEAD main master $(git for-each-ref --format='%(refname:lstrip=3)' "refs/remotes/$1/"); do
+      base=$(git merge-base "$head" "refs/remotes/$1/$name" 2>/dev/null) && break
     done
   fi
-  if [ -z "$base" ] || [ "$base" = "$head" ]; then continue; fi
-${checks.map((name) => `  ${coop} ${name} --base "$base" --head "$head" </dev/null; code=$?\n  [ $code -ne 1 ] || exit 1\n  if [ $code -ne 0 ]; then echo "coop ${name} could not tell (exit code $code)." >&2; ${strict ? "exit 1" : ":"}; fi`).join("\n")}
+  if [ -z "$base" ]; then
+    base=$(git rev-list --max-parents=0 "$head" | tail -n 1)
+    if [ "$base" = "$head" ]; then
+      echo "coop: the first commit of a repository has nothing to be compared with, so it is not looked at." >&2
+    else
+      echo "coop: nothing of this is on the remote yet, so all that came after the first commit is looked at." >&2
+    fi
+  fi
+  if [ "$base" = "$head" ]; then continue; fi
+${checksOf(options)
+  .map(
+    (name) =>
+      `  ${coop} ${name} --base "$base" --head "$head" </dev/null; code=$?\n  [ $code -ne 1 ] || exit 1\n  if [ $code -ne 0 ]; then echo "coop ${name} could not tell (exit code $code)." >&2; ${options.strict ? "exit 1" : ":"}; fi`,
+  )
+  .join("\n")}
 done
 `;
+}
+
+function checksOf({ with: check }: Options): ("proof" | "review")[] {
+  return check === "both" ? ["proof", "review"] : [check];
+}
+
+/** What a hook does, as it stands in the hook and as a person reads it. */
+function kindsOf(options: Options): string {
+  const checks = checksOf(options)
+    .map((name) => `coop ${name}`)
+    .join(" and ");
+  return `${checks}${options.strict ? ", and holds a push back when that could not tell" : ""}`;
+}
+
+/** @returns what the hook that is there does; null for one from before it said so */
+function kindsIn(script: string): string | null {
+  const line = script.split("\n").find((one) => one.startsWith(KINDS));
+  return line?.slice(KINDS.length) ?? null;
 }
 
 function quoted(word: string): string {

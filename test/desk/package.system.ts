@@ -178,7 +178,10 @@ describe("the pre-push hook", () => {
     gitIn(remote, "update-ref", "refs/heads/main", base);
     gitIn(repository, "remote", "add", "origin", remote);
     writeFileSync(join(repository, ".git/hooks/pre-push"), "#!/bin/sh\necho earlier >&2\n", { mode: 0o755 });
-    for (let times = 0; times < 2; times++) expect((await installed(repository, "hook", "install")).code).toBe(0);
+    const install = (...more: string[]) => installed(repository, "hook", "install", ...more);
+    for (let times = 0; times < 2; times++) expect((await install()).out).not.toMatch(/Until now/);
+    expect((await install("--with", "both", "--strict")).out).toMatch(/^Until now each push ran coop proof\. That is replaced\.$/m); // prettier-ignore
+    expect((await install()).out).toMatch(/^Until now each push ran coop proof and coop review, and holds .*\. That is replaced\.$/m); // prettier-ignore
     const push = () => run(repository, "git", ["push", "-q", "origin", "main"]);
     const held = await push();
     expect([held.code, held.err]).toEqual([1, expect.stringMatching(/^earlier\n/)]);
