@@ -1,9 +1,10 @@
+import { sameReason } from "./same-reason.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 
 /** What a person is asked, or told with what they can do. */
 export function asksFor(ticket: Ticket): string[] {
   if (ticket.halt)
-    return [ticket.halt.sentence, ...ticket.halt.details, ...ticket.halt.next].map((line) => `· ${line}`);
+    return [ticket.halt.sentence, ...sameReason(ticket.halt.details), ...ticket.halt.next].map((line) => `· ${line}`);
   if (ticket.questions.state === "open") return ticket.questions.asked.map((question) => `? ${question}`);
   return [];
 }

@@ -13,6 +13,7 @@ import { inShell } from "./desk-commands.ts";
 import { planLines, planText } from "./plan-text.ts";
 import { type Progress, progress } from "./progress.ts";
 import { paidSoFar, spendOf } from "./paid-so-far.ts";
+import { sameReason } from "./same-reason.ts";
 import { plain, print, shortTitle } from "./terminal.ts";
 
 /** Of a text that is told in passing. */
@@ -122,7 +123,7 @@ export function toldAsLines(
       lines.say(lines.paint("bold", offered(sentence)));
       paid.booked(spend);
       if (paid.calls() > 0) lines.say(lines.paint("dim", paid.sentence()));
-      for (const one of details) lines.say(`· ${plain(offered(one))}`);
+      for (const one of sameReason(details)) lines.say(`· ${plain(offered(one))}`);
       if (next !== null) lines.say(`Go on with: ${next}`);
     },
     say: (...all) => {

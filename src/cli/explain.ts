@@ -8,6 +8,7 @@ import { phaseWords } from "../messages/phases.ts";
 import { nextStep } from "../messages/status.ts";
 import { inShell } from "./desk-commands.ts";
 import { EXIT } from "./exit.ts";
+import { sameReason } from "./same-reason.ts";
 import { readLedger } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
 import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
@@ -41,7 +42,8 @@ async function explain(named: string): Promise<void> {
       `The rules say: ${offered(dueNow(ticket, entries))}`,
       ...waysOut(ticket).map((way) => `You can: ${offered(way)}`),
     );
-    if (ticket.halt?.details.length) print("Details:", ...ticket.halt.details.map((one) => `  ${offered(one)}`));
+    if (ticket.halt?.details.length)
+      print("Details:", ...sameReason(ticket.halt.details).map((one) => `  ${offered(one)}`));
     if (ticket.route) print("How it was routed:", ...ticket.route.reasons.map((one) => `  ${plain(one)}`));
     print("What led here, the latest last:");
     for (const entry of entries.slice(-ENTRIES_SHOWN))

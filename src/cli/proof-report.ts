@@ -62,8 +62,12 @@ const SAYS: Record<ProofReport["verdict"], string> = {
 function words(report: ProofReport): string {
   const [first] = report.items;
   if (first?.code === NOTHING) return plain(first.evidence);
+  const evidenceOf = (one: ReportedItem) => {
+    const same = one.state === "unknown" && report.items.find((other) => other.evidence === one.evidence);
+    return same && same.item !== one.item ? `as for ${same.item}.` : one.evidence;
+  };
   const lines = report.items.flatMap((one) => [
-    plain(`${MARKS[one.state]} ${one.item}${one.required ? "" : " (not required)"}: ${one.evidence}`),
+    plain(`${MARKS[one.state]} ${one.item}${one.required ? "" : " (not required)"}: ${evidenceOf(one)}`),
     ...(one.state === "proven" || one.state === "not-applicable"
       ? []
       : one.details.map((detail) => plain(`    ${detail}`))),

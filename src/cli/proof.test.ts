@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
+import { existsSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../../test/support/desk.ts";
 import { nothingToProve } from "./proof-nothing.ts";
 import { excusedInVain } from "./proof-excused.ts";
+import { sameReason } from "./same-reason.ts";
 import { readSides } from "./proof-source.ts";
 
 afterEach(standUp);
@@ -156,16 +158,51 @@ describe("no change at all", () => {
   });
 });
 
+it("says once why no code is run where neither bwrap nor unshare is found, by links too, and what stays unknown", async () => {
+  const folder = changed();
+  const bin = emptyFolder();
+  for (const name of ["sh", "git", "prlimit"]) {
+    const found = PATH.split(":").find((place) => existsSync(join(place, name)));
+    symlinkSync(join(found ?? "/usr/bin", name), join(bin, name));
+  }
+  const { code, out } = await proof(folder, "--base", "HEAD~1", { PATH: bin });
+  expect(code).toBe(2);
+  expect(out.match(/Bubblewrap \(`bwrap`\) is not installed on this machine\./g)).toHaveLength(1);
+  expect(out).toMatch(/`unshare` and `setpriv` of the package util-linux are not installed/);
+  expect(out).toMatch(/^\? verification: No repository code is run on this machine: /m);
+  for (const item of ["pass-to-pass", "mutation"]) expect(out).toContain(`? ${item}: as for verification.\n`);
+  expect(out).toMatch(/Not decided: .*\n$/);
+});
+
+it("names together what is missing for one reason", () => {
+  const lines = [
+    "checks: unknown — None.",
+    "done: unknown — Not run: a: b.",
+    "mutation: unknown — None.",
+    "F-1 is open",
+  ];
+  expect(sameReason(lines)).toEqual([
+    "checks, mutation: unknown — None.",
+    "done: unknown — Not run: a: b.",
+    "F-1 is open",
+  ]);
+});
+
 type Report = {
   readonly verdict: string;
   readonly driver: string | null;
   readonly items: readonly { readonly required: boolean }[];
 };
 
-function proof(folder: string, ...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
+function proof(
+  folder: string,
+  ...given: (string | Record<string, string>)[]
+): Promise<{ code: unknown; out: string; err: string }> {
+  const args = given.filter((one) => typeof one === "string");
+  const env = Object.assign({ PATH, HOME: folder }, ...given.filter((one) => typeof one !== "string")) as Record<string, string>; // prettier-ignore
   const command = [resolve("src/cli/coop.ts"), "proof", ...args];
   return new Promise((done) =>
-    execFile(process.execPath, command, { cwd: folder, env: { PATH, HOME: folder } }, (error, out, err) =>
+    execFile(process.execPath, command, { cwd: folder, env }, (error, out, err) =>
       done({ code: error?.code ?? 0, out, err }),
     ),
   );

@@ -93,13 +93,15 @@ async function containerOf(name: "podman" | "docker", image: string, options: Ru
 }
 
 async function bubblewrapOf(runtime: Runtime): Promise<Found> {
-  if (!runtime.bwrap) return { why: "bubblewrap (`bwrap`) is not installed on this machine." };
+  if (!runtime.bwrap) return { why: "Bubblewrap (`bwrap`) is not installed on this machine." };
   return { sandbox: confined(runtime, "bubblewrap", await versionOf(runtime.bwrap)) };
 }
 
 async function unshareOf(runtime: Runtime): Promise<Found> {
-  if (!runtime.unshare || !runtime.setpriv)
-    return { why: "`unshare` and `setpriv` (package util-linux) are not installed on this machine." };
+  if (!runtime.unshare || !runtime.setpriv) {
+    const missing = (["unshare", "setpriv"] as const).filter((name) => !runtime[name]).map((name) => `\`${name}\``);
+    return { why: `${missing.join(" and ")} of the package util-linux ${missing.length > 1 ? "are" : "is"} not installed on this machine.` }; // prettier-ignore
+  }
   if (!runtime.seccomp) return { why: `There is no system call filter for this processor (${process.arch}).` };
   return { sandbox: confined(runtime, "unshare", await versionOf(runtime.unshare)) };
 }

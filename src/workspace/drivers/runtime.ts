@@ -56,7 +56,7 @@ const ORDINARY_USER = { uid: 65534, gid: 65534 };
 
 /** @returns one sentence when something that every driver here needs is not on this machine */
 export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime | { readonly why: string }> {
-  const prlimit = find("prlimit", options.searchPath);
+  const prlimit = await ownPlace(find("prlimit", options.searchPath));
   if (prlimit === null) return { why: "`prlimit` (package util-linux) is not installed on this machine." };
   if (!/^\/(?:usr|bin)\//.test(prlimit))
     return { why: `\`prlimit\` is at ${prlimit}, and only programs in /usr and /bin are seen in a sandbox. Put one of those first on the PATH.` }; // prettier-ignore
@@ -71,6 +71,12 @@ export async function prepareRuntime(options: RuntimeOptions): Promise<Runtime |
   const limits = { memoryBytesMax, seccomp: socketFilter(process.arch), user, temporary, toolchain, privatePaths };
   const overlay = await canOverlay(unshare, user, temporary);
   return { ...programs, ...limits, overlay, trees: treeCache({ parent: temporary, owner: user }) };
+}
+
+/** A PATH of links leads to programs that can be seen inside; one link may also be many programs, which go by its name. */
+async function ownPlace(program: string | null): Promise<string | null> {
+  const real = program && (await realpath(program));
+  return real && basename(real) === basename(program) ? real : program;
 }
 
 export function find(name: string, searchPath: string): string | null {
