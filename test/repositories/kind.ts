@@ -8,6 +8,8 @@ export type Kind = {
   readonly base: Readonly<Record<string, string>>;
   /** What the change writes. */
   readonly head: Readonly<Record<string, string>>;
+  /** The change without its code, where its tests stand in no file of their own. */
+  readonly broken?: Readonly<Record<string, string>>;
   /** A program of the host without which this kind is left out, loudly. */
   readonly needs?: keyof typeof DEBIAN_PACKAGES;
 };

@@ -20,6 +20,10 @@ const rustTest = (more: string) =>
   `#[test]\nfn zero() {\n    assert_eq!(app::add(0, 0), 0);\n    assert_eq!(app::text(7), "7");\n}\n${more}`;
 const RUST_ADDS = "\n#[test]\nfn adds() {\n    assert_eq!(app::add(1, 2), 3);\n}\n";
 
+const rustInside = (comment: string, sign: string, more: string) =>
+  `${comment}/// Adds.\n///\n/// \`\`\`\n/// assert_eq!(app::add(0, 0), 0);\n/// \`\`\`\npub fn add(a: i32, b: i32) -> i32 {\n    a ${sign} b\n}\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn zero() {\n        assert_eq!(add(0, 0), 0);\n    }\n${more}}\n`;
+const RUST_ADDS_INSIDE = "\n    #[test]\n    fn adds() {\n        assert_eq!(add(1, 2), 3);\n    }\n";
+
 const java = (sign: string) =>
   `package app;\n\npublic class Add {\n  public static int add(int a, int b) {\n    return a ${sign} b;\n  }\n}\n`;
 const pom = (dependency: string) =>
@@ -100,6 +104,17 @@ export const COMPILED: readonly Kind[] = [
       "tests/add.rs": rustTest(""),
     },
     head: { "src/lib.rs": rust("+"), "tests/add.rs": rustTest(RUST_ADDS) },
+  },
+  {
+    name: "a Rust crate with its tests beside the code",
+    run: "cargo test",
+    needs: "cargo",
+    base: {
+      "Cargo.toml": '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+      "src/lib.rs": rustInside("", "-", ""),
+    },
+    head: { "src/lib.rs": rustInside("//! Sums.\n\n", "+", RUST_ADDS_INSIDE) },
+    broken: { "src/lib.rs": rustInside("", "-", RUST_ADDS_INSIDE) },
   },
   {
     name: "a workspace of crates",

@@ -8,6 +8,7 @@ import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
+import { inFileTests } from "../languages/in-file-tests.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 import type { Trial } from "./try-mutants.ts";
 
@@ -22,11 +23,15 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   const changed = facts.files.filter(
     (file) => (isTestFile(file.path) || decidingFile(file.path) === "read by tests") && file.action !== "delete",
   );
-  const tests = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
+  const inside = (await inFileTests(facts)).newTestsOnOldCode;
+  const beside = changed.filter((file) => isTestCode(file.path) && file.added > 0).map((file) => file.path);
+  const tests = [...beside, ...inside.files.keys()];
   if (tests.length === 0) return (await byExpectedData(facts, facts.execution.tests, changed)) ?? withoutTests(facts);
-  const certain = await threeRuns(facts, facts.execution.tests, changed, tests);
+  const certain = await threeRuns(facts, facts.execution.tests, changed, tests, inside.files);
   if (!certain) return say("no-runner", "No command of this repository is known to run its tests.");
   const found = byName(tests, certain) ?? { ...byNumber(tests, certain), absent: null };
+  // What a new file of code brings along cannot be run without that file.
+  if (found.code === "passes-before" && inside.not.length > 0) return insideCode(inside.not);
   if (found.code === "passes-before") return (await byChance(facts, newOnOld(facts, certain), tests)) ?? found;
   return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
 }
@@ -170,7 +175,7 @@ function tail(run: SuiteRun): string[] {
   return which ? [`${which.command}:`, ...lastLines(which.output, OUTPUT_LINES)] : [];
 }
 
-/** Documents, settings, lists of packages and their locks. What else is no code may still be run (SQL, templates). */
+/** Documents, settings, lists of packages. What else is no code may still be run (SQL, templates). */
 const NO_CODE =
   /(?:^|\/)(?:LICEN[CS]E|NOTICE|AUTHORS|CODEOWNERS|\.[\w-]+(?:rc|ignore|config)|go\.(?:mod|sum)|Gemfile(?:\.lock)?)$|\.(?:md|mdx|rst|adoc|txt|json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|lock|env|csv|png|jpe?g|gif|svg)$/i;
 
@@ -178,10 +183,7 @@ function withoutTests(facts: ProofFacts): Evidence {
   const inline = facts.files.filter(
     (file) => !isTestFile(file.path) && file.addedLines.some((one) => /#\[(\w+::)?test\]/.test(one.text)),
   );
-  if (inline.length > 0) {
-    const where = names(inline.map((file) => file.path));
-    return say("inside-code", `The new tests stand inside ${where}, beside the code, and cannot be run without it.`);
-  }
+  if (inline.length > 0) return insideCode(inline.map((file) => file.path));
   if (facts.files.length > 0 && facts.files.every((file) => NO_CODE.test(file.path))) {
     const what = names(facts.files.map((file) => file.path));
     return say("no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
@@ -192,17 +194,24 @@ function withoutTests(facts: ProofFacts): Evidence {
   return say(code, "No test was added or changed, so none shows what the change does.");
 }
 
-/** @param repeated files whose new tests are run more often */
+function insideCode(paths: readonly string[]): Evidence {
+  return say("inside-code", `The new tests stand inside ${names(paths)}, beside the code, and cannot be run without it: the file is new, or its parts cannot be told apart.`); // prettier-ignore
+}
+
+/** @param repeated files whose new tests are run more often @param inside files of the base with tests of the head */
 async function threeRuns(
   facts: ProofFacts,
   tests: Tests,
   changed: readonly FileDiff[],
   repeated: readonly string[] = [],
+  inside: ReadonlyMap<string, TreeFile> = new Map(),
 ): Promise<Runs | null> {
   const mixedTree = new Map<string, TreeFile>(facts.base.tree);
   for (const { path } of changed) mixedTree.set(path, facts.head.tree.get(path) as TreeFile);
+  for (const [path, file] of inside) mixedTree.set(path, file);
   const base = await settle(tests, facts.base.tree, "before");
   const isAlone =
+    inside.size === 0 &&
     base?.run.verdict === "passed" &&
     (await tests.runsFilesAlone(
       mixedTree,

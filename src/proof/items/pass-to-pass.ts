@@ -7,6 +7,7 @@ import { noLongerNoticed } from "./differential.ts";
 import { excusedNames, noLongerRun } from "./still-run.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
 import { oldTestsTree } from "../languages/deciding-files.ts";
+import { inFileTests } from "../languages/in-file-tests.ts";
 import { type Followed, followedTests } from "../languages/moved-modules.ts";
 import { readByTests } from "../languages/read-by-tests.ts";
 import { isTestCode } from "../languages/test-files.ts";
@@ -24,8 +25,7 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   const hidden = all.filter((one) => !isExcused(one, changes));
   if (hidden.length > 0) return weaker(hidden);
   if (facts.execution.state === "impossible") return say("cannot-run", facts.execution.why);
-  const baseTests = [...facts.base.tree.keys()].filter(isTestCode);
-  if (baseTests.length === 0)
+  if (!(await hasTests(facts, facts.execution.tests)))
     return say("no-tests-before", "There were no tests before the change, so there was none to break.");
   const gone = await noLongerRun(facts, facts.execution.tests);
   if (gone.length > 0)
@@ -38,6 +38,15 @@ export async function passToPass(facts: ProofFacts): Promise<Evidence> {
   const blind = await noLongerNoticed(facts, facts.execution.tests, isPlanned);
   if (blind.length === 0) return found;
   return say("looks-away", `The changed tests no longer notice what they noticed before: ${blind.slice(0, 3).join("; ")}.`, blind); // prettier-ignore
+}
+
+/** Tests of Rust may stand in any file: a run shows them. */
+async function hasTests({ base }: ProofFacts, tests: Tests): Promise<boolean> {
+  const paths = [...base.tree.keys()];
+  if (paths.some(isTestCode)) return true;
+  return (
+    paths.some((path) => path.endsWith(".rs")) && ((await settle(tests, base.tree, "before"))?.green?.size ?? 0) > 0
+  );
 }
 
 /** What the plan lets change, and protected files (a conftest, a tsconfig) that a person took on this very commit. */
@@ -157,16 +166,19 @@ async function oldTestsOnNewCode(facts: ProofFacts, tests: Tests, isPlanned: Run
   const theirs = await readByTests(facts.files, facts, facts.blobs);
   const followed = followedTests(facts.files);
   const along = followed.flatMap(({ from, to }) => [from, to]);
-  const [before, strict] = await Promise.all([
-    settle(tests, facts.base.tree, "before"),
-    settle(tests, oldTestsTree(facts.base, facts.head, along, theirs)),
-  ]);
+  const inside = (await inFileTests(facts)).oldTestsOnNewCode.files;
+  const oldTests = (excused: readonly string[]) => {
+    const tree = new Map(oldTestsTree(facts.base, facts.head, [...excused, ...along], theirs));
+    for (const [path, file] of inside) if (!excused.includes(path)) tree.set(path, file);
+    return tree;
+  };
+  const [before, strict] = await Promise.all([settle(tests, facts.base.tree, "before"), settle(tests, oldTests([]))]);
   if (!before || !strict) return null;
   const excused = facts.files
     .filter((file) => file.action !== "create" && allowedChanges(facts).some((one) => one.file === file.path))
     .map((file) => file.path);
   const strictly = { before, after: strict, excused: [], followed, isPlanned };
   if (strict.run.verdict === "passed" || excused.length === 0 || areOnlyPlanned(strictly)) return strictly;
-  const lenient = await settle(tests, oldTestsTree(facts.base, facts.head, [...excused, ...along], theirs));
+  const lenient = await settle(tests, oldTests(excused));
   return lenient && { before, after: lenient, excused, followed, isPlanned };
 }

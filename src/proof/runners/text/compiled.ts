@@ -1,4 +1,5 @@
 import { counted, type TestCase } from "../test-case.ts";
+import { withoutLines } from "./doc-tests.ts";
 import { byWord, type Dialect, numbersAfterWord, numbersByWord, restPassed } from "./dialect.ts";
 
 /** Runners of Rust, C, C++, Swift, Zig and their kin. Go is in `go.ts`. */
@@ -8,6 +9,7 @@ const rust = (word: string): TestCase["outcome"] =>
 export const COMPILED: readonly Dialect[] = [
   {
     runner: "cargo",
+    named: withoutLines,
     begins: /^running (\d+) tests?$/,
     totals: [
       {
@@ -135,18 +137,6 @@ export const COMPILED: readonly Dialect[] = [
       },
     ],
     cases: [{ pattern: /^\[(?<word>PASS|FAIL|SKIP)\] (?<name>\S+?): \(/, outcome: byWord(/^PASS$/, /^SKIP$/) }],
-  },
-  {
-    runner: "check",
-    totals: [
-      {
-        pattern: /^\d+%: Checks: (\d+), Failures: (\d+), Errors: (\d+)$/,
-        count: (match) => {
-          const failed = Number(match[2]) + Number(match[3]);
-          return counted(Number(match[1]) - failed, failed, 0);
-        },
-      },
-    ],
   },
   {
     runner: "automake",

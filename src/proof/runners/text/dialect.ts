@@ -30,6 +30,8 @@ export type Dialect = {
   readonly notLoaded?: readonly RegExp[];
   /** Lines that name the file whose tests follow: first group. */
   readonly file?: RegExp;
+  /** What the names are that tests are known by, where the runner's own change from one version to the next. */
+  readonly named?: (cases: readonly TestCase[]) => TestCase[];
   /** How many tests there were may be counted from the lines of single tests when no line sums up. */
   readonly casesCount?: boolean;
   /** The summary leaves out what only the lines of single tests tell, as how many were skipped. */
@@ -116,7 +118,8 @@ export function openDialect(dialect: Dialect): LineReader {
       return isCase || dialect.begins?.test(text) || dialect.shows?.test(text) ? "part" : null;
     },
     end() {
-      const found = [...cases.values()];
+      const told = [...cases.values()];
+      const found = dialect.named?.(told) ?? told;
       const ofNames = countOfCases(found);
       const correct = (one: TestCount) => dialect.corrected?.(one, ofNames) ?? one;
       const [total, apart] = [totals.end(found), fields.end(found, correct)];

@@ -192,4 +192,16 @@ export const SYSTEMS: readonly Dialect[] = [
       },
     ],
   },
+  {
+    runner: "check",
+    totals: [
+      {
+        pattern: /^\d+%: Checks: (\d+), Failures: (\d+), Errors: (\d+)$/,
+        count: (match) => {
+          const failed = Number(match[2]) + Number(match[3]);
+          return counted(Number(match[1]) - failed, failed, 0);
+        },
+      },
+    ],
+  },
 ];
