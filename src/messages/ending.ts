@@ -1,7 +1,7 @@
 import type { EntryData, Spend } from "../core/ledger/entries.ts";
 import type { Epic } from "../core/ticket/epic.ts";
 import { projectedCost } from "../core/ticket/projection.ts";
-import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
+import { isReady, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
 import { block, code, inline } from "./escape.ts";
 import { HALT_NAMES } from "./ways-out.ts";
 import { STEP_WORDS } from "./step-words.ts";
@@ -30,12 +30,23 @@ export function renderMerged(data: EntryData<"merged">, after: Ticket): string {
     `### ${phaseWords(after)}`,
     staysOnBranch(after)
       ? `**Final status: approved** by ${inline(data.by)}. ${code(after.change?.branch ?? "")} at ${short(data.headSha)} is proven.`
-      : `**Final status: merged.** ${inline(data.by)} approved; ${pull}went in as ${short(data.mergedSha)}, from the proven head ${short(data.headSha)}.`,
+      : `**Final status: merged.** ${approver(data, after)}; ${pull}went in as ${short(data.mergedSha)}, from ${headWords(data, after)}.`,
     `${capital(count(rounds, "fix round"))}, ${count(after.spend.calls, "model call")}, ${cost(after.spend)}; ${blockers(after)}.`,
     asPlanned(after),
     bullets(lettingPass(after).map(inline)),
     data.followUps.length > 0 && `**Left for other tickets**\n\n${bullets(data.followUps.map(inline))}`,
   );
+}
+
+/** A person may merge on GitHub whatever was said and shown here. */
+function approver({ by, headSha }: EntryData<"merged">, { mergeApproval }: Ticket): string {
+  const isApproved = mergeApproval?.headSha === headSha && mergeApproval.second !== "needed";
+  return isApproved ? `${inline(by)} approved` : `${inline(by)} merged it by hand, without \`/coop approve\``;
+}
+
+function headWords({ headSha }: EntryData<"merged">, after: Ticket): string {
+  const isProven = isReady(after) && after.change?.headSha === headSha;
+  return isProven ? `the proven head ${short(headSha)}` : `head ${short(headSha)}, **which was not proven**`;
 }
 
 /** What the plan said beside what it became: estimates get better by being looked at. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { aDraft, aFinding, aTicketLedger, entriesOf } from "../../test/support/builders.ts";
+import { aDraft, aFinding, aTicketLedger, entriesOf, storyDrafts } from "../../test/support/builders.ts";
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import { renderEntries } from "./entry.ts";
 
@@ -217,18 +217,29 @@ Parked by alice.
     `);
   });
   it("merged", () => {
-    expect(reading(aDraft("merged", { followUps: ["Relative dates"] }))).toMatchInlineSnapshot(`
+    const chain = entriesOf([...storyDrafts().slice(0, -1), aDraft("merged", { followUps: ["Relative dates"] })]);
+    expect(renderEntries(chain, chain.slice(-1))).toMatchInlineSnapshot(`
      "### Merged
 
      **Final status: merged.** alice approved; #13 went in as \`4444444\`, from the proven head \`3333333\`.
 
-     No fix rounds, 11 model calls, $0.1277; 1 blocker found, 0 fixed.
+     1 fix round, 22 model calls, $0.2363; 1 blocker found, 1 fixed.
 
-     Planned were about 40 lines in 2 files and $0.1570 to $0.5338; it became 47 lines in 2 files and $0.1277.
+     Planned were about 40 lines in 2 files and $0.1570 to $0.5338; it became 47 lines in 2 files and $0.2363.
 
      **Left for other tickets**
 
      - Relative dates"
     `);
   });
+  it.each([
+    ["before the proof", 9, {}, "without `/coop approve`; #13 went in as `4444444`, from head `3333333`, **which was not proven**."],
+    ["after the proof", 11, {}, "without `/coop approve`; #13 went in as `4444444`, from the proven head `3333333`."],
+    ["on another commit", 12, { headSha: "5".repeat(40) }, "from head `5555555`, **which was not proven**."],
+  ])("merged by hand %s, and says so", (_when, entries, own, words) => {
+    const chain = entriesOf([...storyDrafts().slice(0, entries), aDraft("merged", { by: "petra", ...own })]);
+    const text = renderEntries(chain, chain.slice(-1));
+    expect(text).toContain("**Final status: merged.** petra merged it by hand,");
+    expect(text).toContain(words);
+  }); // prettier-ignore
 });

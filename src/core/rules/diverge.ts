@@ -18,7 +18,8 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
   const { pull } = facts;
   if (!pull || pull === "gone" || !ticket.change) return null;
   if (pull.merged && pull.mergedSha) {
-    const by = ticket.mergeApproval?.by ?? pull.mergedBy ?? "somebody";
+    const { mergeApproval: approval } = ticket;
+    const by = (approval?.headSha === pull.headSha ? approval.by : pull.mergedBy) ?? SOMEBODY;
     const data = { by, headSha: pull.headSha, mergedSha: pull.mergedSha, followUps: followUps(ticket) };
     return record(why("pull-request-merged"), [{ kind: "merged", data }]);
   }

@@ -101,8 +101,12 @@ describe("a walk in a world that moves", () => {
   });
 
   it("ends when somebody merged by hand, or when the issue is gone", () => {
-    const merged = pullAs({ state: "closed", merged: true, mergedSha: sha(77), mergedBy: "petra" });
+    const byPetra = { state: "closed", merged: true, mergedSha: sha(77), mergedBy: "petra" } as const;
+    const merged = pullAs({ ...byPetra, headSha: headOf(run().ticket) });
     expect(approve({ pull: merged }).ticket.end).toEqual({ as: "merged", by: "maria", sha: sha(77) });
+    // Another commit than the one that was approved is the word of whoever merged it.
+    const other = pullAs({ ...byPetra, headSha: sha(66) });
+    expect(approve({ pull: other }).ticket.end).toEqual({ as: "merged", by: "petra", sha: sha(77) });
     expect(approve({ issue: "gone" }).ticket.end).toMatchObject({ as: "stopped" });
   });
 });
