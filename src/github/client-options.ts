@@ -6,6 +6,7 @@ import { createsContent } from "./pacing.ts";
 /** What every client of GitHub's has in common: time limits, counting, repeats of reads only. */
 
 const READ_RETRIES = 2;
+export const READ_RETRY_MS = 1000;
 /** The version of GitHub's API that this client was written for; an answer of a later one may have other fields. */
 export const API_VERSION = { "x-github-api-version": "2022-11-28" } as const;
 /** GitHub itself gives up after 10 s; tarballs of large repositories begin late. */
@@ -47,7 +48,7 @@ export function clientOptions(
     log,
     request: { fetch: counted, log },
     // Refusals are answers. A number set on a request would overrule that list, so reads keep this default.
-    retry: { retries: READ_RETRIES, retryAfterBaseValue: options.readRetryMs ?? 1000, doNotRetry: REFUSALS },
+    retry: { retries: READ_RETRIES, retryAfterBaseValue: options.readRetryMs ?? READ_RETRY_MS, doNotRetry: REFUSALS },
   };
 }
 

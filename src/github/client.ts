@@ -9,6 +9,8 @@ export type Rest = Octokit;
 export type Client = {
   readonly rest: Rest;
   readonly at: { readonly owner: string; readonly repo: string };
+  /** Before a read is repeated. */
+  readonly readRetryMs: number;
   /** What the App was not granted here, as far as it came to light. */
   readonly missing: () => MissingRights | null;
   readonly identity: () => Promise<AppIdentity>;

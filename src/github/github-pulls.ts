@@ -5,7 +5,7 @@ import type { Client } from "./client.ts";
 import { graphql } from "./graphql.ts";
 import { merge } from "./merge-pull.ts";
 import { mergeQueue } from "./merge-queue.ts";
-import { ask, find, must } from "./wire.ts";
+import { ask, find, findCommit, must } from "./wire.ts";
 
 type PullActs = Pick<Forge, "pull" | "pullOf" | "mergeBase" | "openPull" | "markReady" | "merge" | "mergeQueue">;
 
@@ -92,10 +92,11 @@ function pullOf({ rest, at }: Client): PullActs["pullOf"] {
 }
 
 /** Only the commits' names are of interest, so one commit and no more is asked for. */
-function mergeBase({ rest, at }: Client): PullActs["mergeBase"] {
+function mergeBase({ rest, at, readRetryMs }: Client): PullActs["mergeBase"] {
   return async (base, head) => {
     const range = { ...at, basehead: `${base}...${head}`, per_page: 1 };
-    const compared = await find("comparing two commits", rest.rest.repos.compareCommitsWithBasehead(range));
+    const look = () => rest.rest.repos.compareCommitsWithBasehead(range);
+    const compared = await findCommit("comparing two commits", look, readRetryMs);
     return compared === "gone" ? "gone" : compared.merge_base_commit.sha;
   };
 }

@@ -3,7 +3,7 @@ import { Octokit } from "@octokit/rest";
 import { guardText } from "../hygiene/redact.ts";
 import type { Blobs } from "../trees/tree.ts";
 import { asApp, fromHolder, type KeySource } from "./as-app.ts";
-import { answerFromMemory, clientOptions, writesDoNotRepeat } from "./client-options.ts";
+import { answerFromMemory, clientOptions, READ_RETRY_MS, writesDoNotRepeat } from "./client-options.ts";
 import { ConditionalCache } from "./conditional.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
@@ -128,6 +128,7 @@ export function connectGitHub(options: GitHubOptions): ForgeApp {
         addressed(places, repositoryId),
       ),
       at: whereNow(places, place),
+      readRetryMs: options.readRetryMs ?? READ_RETRY_MS,
       missing: () => rights.missing(repositoryId),
       identity,
       body: (markdown, calls = []) => guardBody(markdown, { ...calling(guard, calls), secrets: shelf.values() }).text,

@@ -47,7 +47,7 @@ function readerOf(trees: Record<string, readonly Raw[] | null>, archive: Buffer 
     put: async (content: Buffer) => void stored.set(sha1(content.toString()), content.toString()),
   } as unknown as Blobs;
   const rest = { rest: { repos: { getCommit }, git: { getTree, getBlob } }, request };
-  const reader = snapshotReader({ rest, at: { owner: "a", repo: "b" } } as unknown as Client, blobs);
+  const reader = snapshotReader({ rest, at: { owner: "a", repo: "b" }, readRetryMs: 0 } as unknown as Client, blobs); // prettier-ignore
   return { reader, asked, stored, under, taken: () => asked.splice(0) };
 }
 

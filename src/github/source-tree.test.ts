@@ -152,6 +152,21 @@ describe("a snapshot", () => {
     expect(snapshot !== "gone" && [...snapshot.tree.keys()]).toEqual(["x", "d/e/y"]);
   });
 
+  it.each([404, 422])("is asked for again where GitHub does not know a new commit yet (%d), and is gone when it stays so", async (status) => {
+    const at = `${REPO}/commits/${sha("e")}`;
+    const commit = { sha: sha("e"), commit: { tree: { sha: sha("b") } } };
+    wire.get(at).query(true).times(3).reply(status, { message: "No commit found for SHA" });
+    expect(await github.snapshot(sha("e"))).toBe("gone");
+    wire.get(at).query(true).times(2).reply(status, { message: "No commit found for SHA" });
+    wire.get(at).query(true).reply(200, commit);
+    wire.get(`${REPO}/git/trees/${sha("b")}`).query(true).reply(200, { truncated: false, tree: [] });
+    expect(await github.snapshot(sha("e"))).toMatchObject({ commitSha: sha("e") });
+    const compared = `${REPO}/compare/${sha("a")}...${sha("e")}`;
+    wire.get(compared).query(true).times(2).reply(status, { message: "Not Found" });
+    wire.get(compared).query(true).reply(200, { merge_base_commit: { sha: sha("a") } });
+    expect(await github.mergeBase(sha("a"), sha("e"))).toBe(sha("a"));
+  }); // prettier-ignore
+
   it("needs no request for a commit of our own", async () => {
     wire
       .get(`${REPO}/git/trees/${sha("b")}`)

@@ -3,7 +3,7 @@ import { type Blobs, type FileMode, type Snapshot, type Tree, TREE_BYTES_MAX, ty
 import { ForgeAway } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { readTarball } from "./tarball.ts";
-import { find, must } from "./wire.ts";
+import { findCommit, must } from "./wire.ts";
 
 /**
  * Reads a repository by git object names: nothing on the host runs git, and no content is believed before its SHA was
@@ -45,10 +45,8 @@ export function snapshotReader(client: Client, blobs: Blobs): SnapshotReader {
     async snapshot(ref) {
       const before = known.get(ref);
       if (before) return keep(before);
-      const commit = await find(
-        "reading the commit",
-        client.rest.rest.repos.getCommit({ ...client.at, ref, per_page: 1 }),
-      );
+      const look = () => client.rest.rest.repos.getCommit({ ...client.at, ref, per_page: 1 });
+      const commit = await findCommit("reading the commit", look, client.readRetryMs);
       if (commit === "gone") return "gone";
       const same = known.get(commit.sha);
       if (same) return keep(same);

@@ -1,4 +1,5 @@
 import { ForgeAway } from "../forge/forge.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pageIn } from "../core/rules/provider-words.ts";
 import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -43,6 +44,29 @@ export async function find<T>(what: string, request: Promise<Response<T>>): Prom
   if (answer.ok) return answer.data;
   if (GONE.has(answer.status)) return "gone";
   throw refused(what, answer);
+}
+
+/** So often GitHub is asked for a commit before its no is believed, and statuses of a no that a later look may turn into a yes. */
+const LOOKS = 3;
+const NOT_YET: ReadonlySet<number> = new Set([404, 422]);
+
+/**
+ * A commit was pushed a moment ago, and not every machine of GitHub's knows it yet: what is missing only now must not be told as
+ * a branch that somebody deleted.
+ * @param waitMs before the second look; grows
+ */
+export async function findCommit<T>(
+  what: string,
+  request: () => Promise<Response<T>>,
+  waitMs: number,
+): Promise<T | "gone"> {
+  for (let look = 1; ; look += 1) {
+    const answer = await ask(what, request());
+    if (answer.ok) return answer.data;
+    if (look < LOOKS && NOT_YET.has(answer.status)) await sleep(waitMs * look);
+    else if (GONE.has(answer.status)) return "gone";
+    else throw refused(what, answer);
+  }
 }
 
 /** 301 is a transferred issue, 409 an empty repository, 422 a commit that does not exist, 451 a takedown. */

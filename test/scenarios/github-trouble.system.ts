@@ -118,6 +118,14 @@ describe("a GitHub that does not serve us", () => {
     expect(await stage.phase(issue)).toBe("ready");
   });
 
+  it.each([404, 422])("takes no commit that is not shown yet (%d) for a deleted branch", async (status) => {
+    const stage = await raiseChecked(loudStory(), {}, { now, readRetryMs: 0 });
+    stage.forge.fail({ method: "GET", path: /\/(?:commits|compare)\/[^/]+$/, times: 2, status, message: "Not Found" });
+    const issue = await labelled(stage);
+    expect(await stage.phase(issue)).toBe("ready");
+    expect(await stage.kinds(issue)).not.toContain("halted");
+  });
+
   it("goes on by itself when it was down for a while", async () => {
     const stage = await raiseChecked(loudStory(), {}, { now });
     for (const method of ["GET", "POST", "PATCH", "DELETE", "PUT"])
