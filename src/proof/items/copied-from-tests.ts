@@ -2,12 +2,12 @@ import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { answersInData, answersInLists, plainAnswersInData } from "../languages/answer-lists.ts";
 import { copiedAnswers } from "../languages/answers.ts";
-import { assertingHelpers, assertionsIn, literalsOf } from "../languages/assertions.ts";
+import { assertingHelpers, assertionsIn, isLiteral, literalsOf, textOf } from "../languages/assertions.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
 import { hiddenAnswers } from "../languages/hidden-answers.ts";
 import { type Asked, type Copy, isOnlyAsked, plainAnswers, withoutPlaces } from "../languages/plain-answers.ts";
 import { around, rowsIn } from "../languages/said.ts";
-import { SNIPPET_CHARS_MAX } from "../languages/syntax.ts";
+import { SNIPPET_CHARS_MAX, type SyntaxNode, within } from "../languages/syntax.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 
 export function productOf(facts: ProofFacts): FileDiff[] {
@@ -23,7 +23,7 @@ function isData({ path, kind, added }: FileDiff): boolean {
 
 /** A question and its answer, both word for word in the new code and in the new tests. */
 export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
-  const { expected, held, asked } = await saidByTests(facts);
+  const { expected, held, repeated, asked } = await saidByTests(facts);
   const found: string[] = [];
   const say = (path: string, texts: readonly string[]) => {
     const shown = texts.slice(0, 4).map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
@@ -32,7 +32,7 @@ export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
   for (const file of productOf(facts)) {
     const parsed = await facts.syntax.parse(file.path, file.after);
     say(file.path, [
-      ...copiedAnswers(file, parsed, expected, held),
+      ...copiedAnswers(file, parsed, expected, held, repeated),
       ...answersInLists(file, parsed, expected, held),
       ...hiddenAnswers(file, parsed, expected),
       ...(await onlyAsked(facts, file, plainAnswers(file, parsed, asked))),
@@ -46,11 +46,16 @@ export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
   return found;
 }
 
-type Said = { readonly expected: Set<string>; readonly held: Set<string>; readonly asked: Asked[] };
+type Said = {
+  readonly expected: Set<string>;
+  readonly held: Set<string>;
+  readonly repeated: Set<string>;
+  readonly asked: Asked[];
+};
 
 /** Texts and numbers of the tests: the new ones, all, and what new ones stand together with. */
 async function saidByTests(facts: ProofFacts): Promise<Said> {
-  const said: Said = { expected: new Set(), held: new Set(), asked: [] };
+  const said: Said = { expected: new Set(), held: new Set(), repeated: new Set(), asked: [] };
   for (const { path, before, after } of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
     const [now, was] = [await facts.syntax.parse(path, after), await facts.syntax.parse(path, before)];
     if (now.outcome === "cannot") continue;
@@ -58,6 +63,7 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
     const old = was.outcome === "parsed" ? literalsOf(was.root) : new Set<string>();
     const all = literalsOf(root);
     for (const one of all) said.held.add(one);
+    for (const one of repeatedIn(root)) said.repeated.add(one);
     for (const one of all) if (!old.has(one)) said.expected.add(one);
     const asserted = assertionsIn(root, language, assertingHelpers(root, language)).map(({ node }) => node);
     const places = [...asserted.map((node) => around(node, language)), ...rowsIn(root, 1).map(({ row }) => row)];
@@ -65,6 +71,13 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
       if (together.size > 1 && [...together].some((one) => !old.has(one))) said.asked.push({ path, together });
   }
   return said;
+}
+
+/** Texts that stand in a file more than once. */
+function repeatedIn(root: SyntaxNode): string[] {
+  const counts = new Map<string, number>();
+  for (const one of within(root)) if (isLiteral(one)) counts.set(textOf(one), (counts.get(textOf(one)) ?? 0) + 1);
+  return [...counts].flatMap(([text, count]) => (count > 1 ? [text] : []));
 }
 
 /** More text than this is not searched; then nothing is said about plain words. */

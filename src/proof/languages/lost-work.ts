@@ -125,10 +125,13 @@ function isForgottenUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boo
 }
 
 /** Whether nobody waits for what an expression begins. */
-function isForgotten(value: SyntaxNode, root: SyntaxNode, deep = 0): boolean {
+function isForgotten(value: SyntaxNode, root: SyntaxNode, seen = new Set<SyntaxNode>()): boolean {
   const { parent } = value;
-  if (value === root || !parent || deep > DEEP_MAX) return false;
-  const next = (one: SyntaxNode) => isForgotten(one, root, deep + 1);
+  // Each place is looked at once, however often names hold each other.
+  if (seen.has(value)) return true;
+  seen.add(value);
+  if (value === root || !parent) return false;
+  const next = (one: SyntaxNode) => isForgotten(one, root, seen);
   if (AROUND.test(parent.type)) return next(parent);
   if (/^(unary_expression|not_operator)$/.test(parent.type)) return /^(void|typeof|not)\b|^!/.test(parent.text);
   if (parent.type === "expression_statement") return true;
@@ -142,9 +145,6 @@ function isForgotten(value: SyntaxNode, root: SyntaxNode, deep = 0): boolean {
   const uses = placesOf(name.text, root).filter((one) => one !== name);
   return uses.every((one) => next(one));
 }
-
-/** A chain of names, or of calls: nobody writes more. */
-const DEEP_MAX = 12;
 
 function isForgottenMember(member: SyntaxNode, value: SyntaxNode, next: (one: SyntaxNode) => boolean): boolean {
   if (member.child("object") !== value) return false;

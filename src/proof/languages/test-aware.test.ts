@@ -126,6 +126,11 @@ describe("copiedAnswers", () => {
       'if (x.startsWith("application/json")) return parse(x, "application/json");',
       ["application/json"],
     ],
+    [
+      "what is named by its length",
+      'if (code.length === 13) return "EAN-13";\nswitch (code.length) { case 8: return "EAN-8"; case 10: return "ISBN-10"; }',
+      ["EAN-13", "EAN-8", "ISBN-10"],
+    ],
     ["one of something", 'if (names.length === 1) return "1 thing";', ["1 thing", "2 things"]],
     [
       "names for how many there are",
@@ -152,6 +157,10 @@ describe("copiedAnswers", () => {
     ["a.py", "def f(rows):\n    answers = {5: 3, 8: 6}\n    return answers.get(len(rows))"],
     ["a.js", "const f = (rows) => ({ 5: 3, 8: 6 })[rows.length];"],
     ["a.go", "package a\n\nfunc F(rows []int) int {\n\tanswers := map[int]int{5: 730, 8: 225}\n\treturn answers[len(rows)]\n}"], // prettier-ignore
+    [
+      "a.py",
+      "def f(rows):\n    match len(rows):\n        case 5:\n            return 730\n        case 8:\n            return 225",
+    ],
     ["a.js", 'const T = { "730|225": true, "1810|379": false };\nconst f = (a, b) => T[[a, b].join("|")];'],
     [
       "a.js",
