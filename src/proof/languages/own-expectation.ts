@@ -101,47 +101,59 @@ function wholeOf(node: SyntaxNode): SyntaxNode | null {
   return last?.type === "dictionary_splat" ? (last.parts[0] ?? null) : (last ?? null);
 }
 
+type Take = { readonly name: string; readonly value: SyntaxNode; readonly start: number; readonly end: number };
+type Steps = { readonly takes: readonly Take[]; readonly done: readonly { start: number; end: number }[] };
+
+const known = new WeakMap<SyntaxNode, Steps>();
+
 /** What each name of a test takes over as a whole before a place: `want = got`, `want.update(got)`, `maps.Copy(want, got)`. */
 function takenIn(root: SyntaxNode, before: number): Map<string, SyntaxNode[]> {
+  // Gone through once a test: asking again for each assertion takes minutes where there are hundreds.
+  const steps = known.get(root) ?? stepsIn(root);
+  known.set(root, steps);
+  // What was taken before something is done that is no assertion may have changed then.
+  const last = steps.done.reduce((most, { start, end }) => (end <= before && start > most ? start : most), -1);
   const found = new Map<string, SyntaxNode[]>();
-  let at: SyntaxNode = root;
-  const take = (name: SyntaxNode | null | undefined, value: SyntaxNode | null | undefined) => {
-    if (!name || !value || name.text === value.text || happens(root, at.end, before)) return;
-    found.set(name.text, [...(found.get(name.text) ?? []), value]);
+  for (const { name, value, start, end } of steps.takes)
+    if (start < before && end > last) found.set(name, [...(found.get(name) ?? []), value]);
+  return found;
+}
+
+function stepsIn(root: SyntaxNode): Steps {
+  const takes: Take[] = [];
+  const done: SyntaxNode[] = [];
+  const take = (name: SyntaxNode | null | undefined, value: SyntaxNode | null | undefined, at: SyntaxNode) => {
+    if (name && value && name.text !== value.text) takes.push({ name: name.text, value, start: at.start, end: at.end });
   };
   for (const node of within(root)) {
-    if (node.start >= before) break;
-    at = node;
+    if (isDone(node)) done.push(node);
     if (
       /^(variable_declarator|short_var_declaration|assignment|assignment_statement|assignment_expression|var_spec)$/.test(
         node.type,
       )
     )
       // prettier-ignore
-      take(single(node.child("name") ?? node.child("left")), single(node.child("value") ?? node.child("right")));
+      take(single(node.child("name") ?? node.child("left")), single(node.child("value") ?? node.child("right")), node);
     if (/^call(_expression)?$/.test(node.type) && /statement|^block$/.test(node.parent?.type ?? "")) {
       const callee = node.child("function");
       const own = node.child("arguments")?.parts ?? [];
       const words = wordsOf(callee);
       if (/^(update|extend|Copy|copy|assign)$/.test(words.at(-1) ?? ""))
-        take(own.length > 1 ? own[0] : (callee?.child("object") ?? callee?.parts[0]), own.at(-1));
+        take(own.length > 1 ? own[0] : (callee?.child("object") ?? callee?.parts[0]), own.at(-1), node);
     }
     const over = iteratedIn(node);
-    if (over) for (const name of filledIn(node)) take(name, over);
+    if (over) for (const name of filledIn(node)) take(name, over, node);
   }
-  return found;
+  return { takes, done };
 }
 
-/** Whether something is done between two places that is no assertion: what was taken before may have changed then. */
-function happens(root: SyntaxNode, from: number, to: number): boolean {
-  return [...within(root)].some((one) => {
-    if (one.start < from || one.end > to) return false;
-    if (/^(augmented_assignment|augmented_assignment_expression|update_expression|inc_statement)$/.test(one.type))
-      return true;
-    if (!/^call(_expression)?$/.test(one.type)) return false;
-    const words = wordsOf(one.child("function"));
-    return !/^(assert|expect|t$|t\.|self\.assert)/.test(words.join(".")) && !COPIES.test(words.at(-1) ?? "");
-  });
+/** Something that is no assertion. */
+function isDone(one: SyntaxNode): boolean {
+  if (/^(augmented_assignment|augmented_assignment_expression|update_expression|inc_statement)$/.test(one.type))
+    return true;
+  if (!/^call(_expression)?$/.test(one.type)) return false;
+  const words = wordsOf(one.child("function"));
+  return !/^(assert|expect|t$|t\.|self\.assert)/.test(words.join(".")) && !COPIES.test(words.at(-1) ?? "");
 }
 
 function single(node: SyntaxNode | null): SyntaxNode | null {

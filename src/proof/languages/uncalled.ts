@@ -1,3 +1,4 @@
+import { placesOf } from "./places.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 
 const INNER =
@@ -68,9 +69,7 @@ function nameOf(inner: SyntaxNode): string | null {
 }
 
 function isUsed(name: string, root: SyntaxNode): boolean {
-  return [...within(root)].some(
-    (one) => /^(shorthand_property_)?identifier$/.test(one.type) && one.text === name && isUse(one),
-  );
+  return placesOf(name, root).some(isUse);
 }
 
 /** Whether the place of a name calls it or hands it on: nobody does who defines it, throws it away or asks what it is. */
