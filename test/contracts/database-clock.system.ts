@@ -67,6 +67,9 @@ eachDatabase((_name, open, other) => {
       // A minute by the clock as it is now.
       await setClock(database, -HOUR_MS + 61_000);
       await eventually(() => runs.length > 0);
+      expect(await database.query("SELECT 1 FROM pgboss.job WHERE singleton_on > now() AT TIME ZONE 'UTC'")).toEqual(
+        [],
+      );
       const before = sweeps;
       await eventually(() => sweeps > before);
       expect(runs).toEqual([TICKET]);

@@ -10,6 +10,8 @@ export type Scene = {
   readonly process: MortalDatabase;
   readonly chance: Chance;
   readonly script: "adapts" | "is fixed";
+  /** Sets the clock of the process that lives now. */
+  readonly setClock: (byMs: number) => void;
 };
 type Event = { readonly name: string; readonly weight: number; happen(scene: Scene): void | Promise<void> };
 
@@ -25,6 +27,8 @@ const WRITES: readonly (readonly [method: string, path: RegExp])[] = [
   ["PUT", /\/merge$/],
   ["POST", /\/labels$/],
 ];
+
+const HOUR_MS = 3_600_000;
 
 /** What somebody pushes to the ticket's branch. */
 export const PUSHED = "docs/news.md";
@@ -102,6 +106,16 @@ export const EVENTS: readonly Event[] = [
     name: "the process dies soon",
     weight: 6,
     happen: ({ process, chance }) => process.dieIn(chance.between(0, 120)),
+  },
+  {
+    name: "the clock of the process is set back an hour",
+    weight: 1,
+    happen: ({ setClock }) => setClock(-HOUR_MS),
+  },
+  {
+    name: "the clock of the process is set an hour ahead",
+    weight: 1,
+    happen: ({ setClock }) => setClock(HOUR_MS),
   },
   {
     name: "somebody edits the issue",

@@ -100,7 +100,8 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
   const stage = await raiseChecked(loudStory(...rounds, UNDOES), { files: policy(`planGate: ${gate}`) }, options);
   sabotage(stage);
   const issue = stage.repo.openIssue("mona", ISSUE);
-  const scene: Scene = { stage, issue, process, chance, script };
+  const setClock = (byMs: number) => void (skewMs += byMs);
+  const scene: Scene = { stage, issue, process, chance, script, setClock };
   if (chance.one(0.5)) process.dieIn(chance.between(0, 400));
   const early = anyEvent(chance, script);
   story.push(early.name);
