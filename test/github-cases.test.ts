@@ -27,7 +27,8 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   ],
   [
     "G13 refusals that last",
-    ["test/scenarios/github-trouble.system.ts", "lasting"],
+    ["test/scenarios/github-trouble.system.ts", "lasting", "of a review as it is ends nothing", "holds up nothing"],
+    ["src/github/github-threads.test.ts", "may be gone before it is answered"],
     ["src/flow/quiet.test.ts", "takes a refusal for a lasting one", "lets a ticket wait longer each time"],
   ],
   [
@@ -81,6 +82,8 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   [
     "G23 limits by other names",
     ["src/github/octokit.test.ts", "is a rate limit, whatever GitHub calls it", "was submitted too quickly"],
+    ["src/github/source-tree.test.ts", "is asked for again where GitHub does not know a new commit yet"],
+    ["test/scenarios/github-trouble.system.ts", "takes no commit that is not shown yet"],
   ],
   ["G24 a branch in the way", ["test/scenarios/branches.test.ts", "is named before anything is paid for"]],
   [
@@ -149,6 +152,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     ],
     ["src/messages/status.test.ts", "does not change with the time"],
     ["test/scenarios/feature.test.ts", "- \\[x\\]"],
+    ["src/messages/reading.test.ts", "merged by hand %s, and says so"],
   ],
   [
     "G36 two doubters who are not one",

@@ -22,13 +22,21 @@ export const common = z.object({
 });
 type Common = z.infer<typeof common>;
 
+/** A server that has nothing to list may say so with `null`, or not at all. */
+export function listOf<T>(item: z.ZodType<T>) {
+  return z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? []);
+}
+
 export const issueLike = z.object({
   number: z.number().int(),
   state: z.string().default("open"),
   title: z.string(),
   body: z.string().nullish(),
   user: personLike.nullish(),
-  labels: z.array(z.object({ name: z.string() })).default([]),
+  labels: listOf(z.object({ name: z.string() })),
   pull_request: z.unknown().optional(),
 });
 

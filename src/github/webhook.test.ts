@@ -159,6 +159,13 @@ describe("an event about a ticket", () => {
       "checks",
     ],
     ["check_suite", { action: "completed", check_suite: { head_sha: "abc" } }, { headSha: "abc" }, "checks"],
+    [
+      "check_suite",
+      { action: "completed", check_suite: { head_sha: "a", pull_requests: null } },
+      { headSha: "a" },
+      "checks",
+    ],
+    ["issues", { action: "closed", issue: { ...issue, labels: null, user: null } }, { number: 12 }, "issue"],
     ["status", { sha: "abc" }, { headSha: "abc" }, "checks"],
     ["delete", { ref: "coop/12", ref_type: "branch" }, { branch: "coop/12" }, "pull"],
     ["push", { ref: "refs/heads/trunk" }, { branch: "trunk" }, "pull"],

@@ -3,7 +3,17 @@ import { START_LABELS } from "../core/rules/facts.ts";
 import { type Nudge, OPENING, parentOf, PROOF_RERUN } from "../core/rules/trigger.ts";
 import { issueFacts, labelName } from "./facts.ts";
 import { tellsOfPlaces } from "./webhook-places.ts";
-import { BY_BOT, changed, common, type Input, isPerson, issueLike, nudge, type WebhookEvent } from "./webhook-event.ts";
+import {
+  BY_BOT,
+  changed,
+  common,
+  type Input,
+  isPerson,
+  issueLike,
+  listOf,
+  nudge,
+  type WebhookEvent,
+} from "./webhook-event.ts";
 import { commentNudge, commentShape, inlineNudge, inlineShape, reviewNudge, reviewShape } from "./webhook-talk.ts";
 import { SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -17,7 +27,7 @@ import { SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
 export type Translation = { readonly nudges: readonly Nudge[]; readonly ignored: string | null };
 
 const label = z.object({ label: z.object({ name: z.string() }) });
-const pulls = z.array(z.object({ number: z.number().int() })).default([]);
+const pulls = listOf(z.object({ number: z.number().int() }));
 
 /** @param ourAppId events that our own check runs cause are echoes and told from others by it */
 export function translate(event: WebhookEvent, ourAppId: number | null = null): Translation {
