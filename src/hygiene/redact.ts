@@ -1,7 +1,7 @@
 import { disguisedKeys } from "./secret-disguises.ts";
 import { fold, type Form, formsOf, RUN_MIN, SECRET_CHARS_MIN } from "./secret-forms.ts";
-import { borderAt, keysIn } from "./secret-keys.ts";
-import { SECRET_SHAPES } from "./secret-shapes.ts";
+import { keysIn } from "./secret-keys.ts";
+import { REDACTED, shapesIn } from "./secret-shapes.ts";
 
 /**
  * Keeps secrets out of every text that leaves. Two sieves: secrets that this server knows are found in any usual
@@ -10,7 +10,7 @@ import { SECRET_SHAPES } from "./secret-shapes.ts";
  * The first sieve folds the text to its letters and digits (lower case, compatibility forms), so that `s e c-r.e t`,
  * full-width letters and zero-width characters change nothing, and looks for long enough runs of a secret's forms.
  */
-export const REDACTED = "[redacted]";
+export { REDACTED };
 
 export type Redaction = {
   readonly text: string;
@@ -39,27 +39,13 @@ function guardOnce(text: string, secrets: readonly string[], found: Set<string>)
   const known = cut(text, ranges);
   const keys = keysIn(known).sort((a, b) => a.from - b.from);
   for (const { name } of keys) found.add(name);
-  const shaped = withoutShapes(cut(known, keys), found);
+  const bare = cut(known, keys);
+  const shapes = shapesIn(bare).sort((a, b) => a.from - b.from);
+  for (const { name } of shapes) found.add(name);
+  const shaped = cut(bare, shapes);
   const disguised = disguisedKeys(shaped).sort((a, b) => a.from - b.from);
   for (const { name } of disguised) found.add(name);
   return cut(shaped, disguised);
-}
-
-function withoutShapes(text: string, found: Set<string>): string {
-  let guarded = text;
-  for (const { name, pattern, isFree, looksReal } of SECRET_SHAPES) {
-    guarded = guarded.replace(pattern, (match: string, ...rest: unknown[]) => {
-      const offset = rest.findIndex((one) => typeof one === "number");
-      const [before = "", value = match] = rest.slice(0, offset).map((one) => one as string | undefined);
-      if (isFree && borderAt(rest[offset + 1] as string, rest[offset] as number) === "word") return match;
-      // What was taken out before, or only says so, neither hides nor excuses what stands beside it.
-      const bare = value.replaceAll(REDACTED, "");
-      if (bare === "" || (looksReal && !looksReal(bare))) return match;
-      found.add(name);
-      return looksReal ? `${before}${REDACTED}` : REDACTED;
-    });
-  }
-  return guarded;
 }
 
 /** Does `text` hold a secret of this server, in any encoding? For texts that must not be rewritten, such as files. */

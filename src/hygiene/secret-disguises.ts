@@ -1,5 +1,6 @@
-import { type FoundKey, tellingKeysIn } from "./secret-keys.ts";
-import { readingsOf } from "./secret-readings.ts";
+import { type FoundKey, keysIn, keysInPieces, tellingKeysIn } from "./secret-keys.ts";
+import { lineReading, readingsOf } from "./secret-readings.ts";
+import { shapesIn } from "./secret-shapes.ts";
 
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/g;
 
@@ -8,12 +9,16 @@ const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/g;
  * put together from pieces, broken over lines, in codes, in base64. Only keys whose beginning nothing else has are looked for.
  */
 export function disguisedKeys(text: string): FoundKey[] {
-  return readingsOf(text).flatMap(({ plain, isDecoded, place }) =>
+  const page = lineReading(text);
+  const onPage = page && [...keysIn(page.plain), ...shapesIn(page.plain), ...keysInPieces(page.plain)];
+  const read = readingsOf(text).flatMap(({ plain, isDecoded, place }) =>
     [...tellingKeysIn(plain), ...(isDecoded ? privateKeysIn(plain) : [])].map(({ name, from, to }) => ({
       name,
       ...place(from, to),
     })),
   );
+  const shaped = (onPage ?? []).map(({ name, from, to }) => ({ name, ...(page?.place(from, to) ?? { from, to }) }));
+  return [...read, ...shaped, ...keysInPieces(text)];
 }
 
 function privateKeysIn(plain: string): FoundKey[] {

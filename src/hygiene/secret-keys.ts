@@ -11,6 +11,7 @@ export type FoundKey = { readonly name: string; readonly from: number; readonly 
 type Key = {
   readonly name: string;
   readonly pattern: RegExp;
+  readonly beginning: RegExp;
   /** Nothing else is written like its beginning, so that it counts also in the middle of a word. */
   readonly isTelling: boolean;
   /** Its beginning is, or ends like, a word that stands before hashes: `cache-key-0f3c…`. */
@@ -22,6 +23,7 @@ const WORDS = /^(?:key-|sk-|fc-|pul-|sk_|cal_|\(\?:live|\(\?:sdk|access-|API-|pk
 const KEYS: readonly Key[] = BEGUN.map(([name, begins, goesOn]) => ({
   name,
   pattern: new RegExp(`(?:${begins})(${goesOn})`, "g"),
+  beginning: new RegExp(begins, "g"),
   isTelling: /[_~:-]|\\\./.test(begins.replace(/\(\?<![^)]*\)|\[[^\]]*\]/g, "")) && lettersOf(begins) >= 4,
   isWord: WORDS.test(begins),
 }));
@@ -51,6 +53,29 @@ function found(text: string, keys: readonly Key[]): FoundKey[] {
     [...text.matchAll(key.pattern)]
       .filter((match) => isKey(key, borderAt(text, match.index), match[1] ?? ""))
       .map((match) => ({ name: key.name, from: match.index, to: match.index + match[0].length })),
+  );
+}
+
+/** What stands between pieces, and how much of a key they are together. */
+const PIECE = /(?:[^A-Za-z0-9]{1,8}(?:\d{1,2}[.):][ \t]{0,4})?)?([A-Za-z0-9]{6,})/y;
+const PIECES_CHARS_MIN = 24;
+const ONE_PIECE_CHARS_MIN = 30;
+const PIECES_MAX = 12;
+
+/** A key whose beginning is followed by pieces that nobody would take for words: in cells, in links, in items of a list. */
+export function keysInPieces(text: string): FoundKey[] {
+  return TELLING.filter((key) => key.isTelling && !key.isWord).flatMap(({ name, beginning }) =>
+    [...text.matchAll(beginning)].flatMap(({ index, 0: begins }) => {
+      let [to, chars, count] = [index + begins.length, 0, 0];
+      for (; count < PIECES_MAX; count += 1) {
+        PIECE.lastIndex = to;
+        const [all, piece = ""] = PIECE.exec(text) ?? [];
+        if (all === undefined || !isRandom(piece)) break;
+        to += all.length;
+        chars += piece.length;
+      }
+      return chars >= (count > 1 ? PIECES_CHARS_MIN : ONE_PIECE_CHARS_MIN) ? [{ name, from: index, to }] : [];
+    }),
   );
 }
 

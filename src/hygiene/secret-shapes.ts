@@ -1,7 +1,11 @@
+import { borderAt, type FoundKey } from "./secret-keys.ts";
 import { isMixed, isPlaceholder, isRandom, isRandomOrHex } from "./secret-values.ts";
 
+/** What stands in the place of a secret. */
+export const REDACTED = "[redacted]";
+
 /** Secrets that this server does not know, by their shape. Every pattern takes time in proportion to the text. */
-export type Shape = {
+type Shape = {
   readonly name: string;
   readonly pattern: RegExp;
   /** Stands in no word, whatever sign or escape is before it. */
@@ -22,7 +26,7 @@ const BLOCK = "(?:[ \\t]?[|>][-+]?[ \\t]{0,4}\\n[ \\t+>-]{1,40})?";
 const GIVEN = `${QUOTE}?[ \\t]{0,4}${SIGNS}${BLOCK}${QUOTE}?[ \\t]{0,4}(?:[@$]|[bBfFrRuU]{1,2}(?=["']))?${QUOTE}?`;
 const SIGN = "[^\\s\"'`<>,;&|)]";
 
-export const SECRET_SHAPES: readonly Shape[] = [
+const SECRET_SHAPES: readonly Shape[] = [
   {
     name: "a private key",
     // A body has no two dashes in a row, so that where one key ends, or the next begins, the search goes on behind.
@@ -97,3 +101,17 @@ export const SECRET_SHAPES: readonly Shape[] = [
   { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a password", pattern: /(\bpassword[ \t]{1,4})([^\s"'`<>,;]{8,200})/g, looksReal: isRandom },
 ];
+
+/** @returns where each secret stands that has one of the shapes, without the name in front of it */
+export function shapesIn(text: string): FoundKey[] {
+  return SECRET_SHAPES.flatMap(({ name, pattern, isFree, looksReal }) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const [all, before = "", value = all] = match;
+      if (isFree && borderAt(text, match.index) === "word") return [];
+      // What was taken out before, or only says so, neither hides nor excuses what stands beside it.
+      const bare = value.replaceAll(REDACTED, "");
+      if (bare === "" || (looksReal && !looksReal(bare))) return [];
+      return [{ name, from: match.index + (looksReal ? before.length : 0), to: match.index + all.length }];
+    }),
+  );
+}

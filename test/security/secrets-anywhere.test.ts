@@ -16,6 +16,18 @@ const numbers = (text: string, spell: (code: number) => string, sign: string) =>
   [...text].map((char) => spell(char.charCodeAt(0))).join(sign);
 const bold = (text: string) =>
   text.replace(/[a-z]/gi, (char) => String.fromCodePoint((char >= "a" ? 0x1d41a - 97 : 0x1d400 - 65) + char.charCodeAt(0))); // prettier-ignore
+const pieces = (length: number) => GH.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+/** As `xxd` shows it in fours, or `hexdump -C` in pairs. */
+const dump = (text: string, group: number, edge: string) =>
+  (text.match(/.{1,16}/g) ?? [])
+    .map((row, index) => {
+      const hex =
+        Buffer.from(row)
+          .toString("hex")
+          .match(new RegExp(`.{1,${group}}`, "g")) ?? [];
+      return `000000${index}0: ${hex.join(" ")}  ${edge}${row}${edge}`;
+    })
+    .join("\n");
 function base32(text: string): string {
   const bits = [...text].map((char) => char.charCodeAt(0).toString(2).padStart(8, "0")).join("");
   return (bits.match(/.{5}/g) ?? []).map((five) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt(Number.parseInt(five, 2))).join(""); // prettier-ignore
@@ -60,6 +72,42 @@ const DRESSED: Readonly<Record<string, string>> = {
   "pairs with colons": numbers(GH, (code) => code.toString(16), ":"),
   "calls of a function": numbers(GH, (code) => `chr(${code})`, "."),
   "octal escapes": numbers(GH, (code) => `\\${code.toString(8)}`, ""),
+  "cells of a table": `| ${pieces(12).join(" | ")} |`,
+  "links without words": pieces(12)
+    .map((piece) => `[${piece}](#)`)
+    .join(""),
+  "blanks by name between": pieces(12).join("&nbsp;"),
+  "commas between": pieces(12).join(","),
+  "items of a list": pieces(12)
+    .map((piece, index) => `${index + 1}. ${piece}`)
+    .join("\n"),
+  "a blank behind its beginning": `ghp_ ${T}`,
+  "base64 over lines": base64(`a long text in front of ${GH} and another long text behind it`).replace(
+    /(.{40})/g,
+    "$1\n",
+  ),
+  "base64 in a quotation": base64(`a long text in front of ${GH} and another long text behind it`).replace(
+    /(.{40})/g,
+    "$1\n> ",
+  ),
+  "base64 backwards": [...base64(GH)].reverse().join(""),
+  "base64 of a key backwards": base64([...GH].reverse().join("")),
+  "a dump of bytes": dump(GH, 4, ""),
+  "a dump of bytes with letters": dump(GH, 2, "|"),
+  bits: numbers(GH, (code) => code.toString(2).padStart(8, "0"), " "),
+  "percent codes of two bytes": `%u0067%u0068%u0070%u005f${T}`,
+  "a soft end of a line": `${GH.slice(0, 20)}=\n${GH.slice(20)}`,
+  "small capitals": `\u0262\u029c\u1d18_${T}`,
+  "letters of tags": [...GH].map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join(""),
+  "an equals sign by number": `password&#61;${R}`,
+  "a stroke before an equals sign": `password\\=${R}`,
+  "a tag around a password": `password=<b>${R}</b>`,
+  "a wide name": `ｐａｓｓｗｏｒｄ=${R}`,
+  "strokes in a web token": `eyJhbGciOiJIUzI1NiJ9\\.eyJzdWIiOiIxMjM0NTY3ODkwIn0\\.${R}${R}`,
+  "strokes in an API key": `sk\\-proj\\-${R}${R}T3BlbkFJ${R}`,
+  "an address with signs by number": `postgres://app&#58;${R}&#64;db/x`,
+  "a stroke in a Google key": "AIza\\_yD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY",
+  "a webhook's address by number": `https&#58;//hooks.slack.com/services/T0AB12CD3/B0EF45GH6/${R}`,
   "letters before it": `xghp_${T}`,
   "slanted letters": `_${GH}_`,
   "fat letters": `__${GH}__ x`,
