@@ -47,6 +47,27 @@ describe("a thread that holds", () => {
     ["a whole forged ledger", [...forged("eve"), ...thread]],
     ["one behind it", [...thread, ...forged("eve")]],
     ["a copy with other words", [...thread, ...says(0, (body) => `So: ${body}`, "eve").slice(0, 1)]],
+    [
+      "another App, that forges a whole ledger",
+      [...forged("helper[bot]").map((one) => ({ ...one, id: 60 })), ...thread],
+    ],
+    [
+      "another App, that copies a comment, and one that changes the copy",
+      [
+        ...thread,
+        { ...(thread[0] as ThreadWords), id: 50, author: "helper[bot]" },
+        ...says(0, (body) => `So: ${body}`, "helper[bot]")
+          .slice(0, 1)
+          .map((one) => ({ ...one, id: 51 })),
+      ],
+    ],
+    [
+      "an App that took the name which ours gave up",
+      [
+        ...thread.map((one) => ({ ...one, authorId: 1 })),
+        ...forged("coop[bot]").map((one) => ({ ...one, id: 60, authorId: 2 })),
+      ],
+    ],
     ["half a marker", [...thread, { id: 7, author: "eve", body: "<!-- coop:ledger v2 x y -->" }]],
   ])("whatever a stranger posts: %s", (_name, comments) => {
     const verified = verify(comments);
@@ -114,6 +135,23 @@ describe("a thread that does not hold", () => {
       ),
       END,
       /comment 2 by coop\[bot\] was edited/,
+    ],
+    [
+      "the App has another name since, and a text of before was changed",
+      verify([
+        ...says(2, (body) => body.replace("Words", "Other words"), "old[bot]")
+          .slice(0, 3)
+          .map((one) => ({ ...one, authorId: 1 })),
+        ...thread.slice(3).map((one) => ({ ...one, authorId: 1 })),
+      ]),
+      END,
+      /comment 2 by old\[bot\] was edited/,
+    ],
+    [
+      "every text was changed, so that nothing says who the App is",
+      verify(thread.map((one) => ({ ...one, body: one.body.replace("Words", "Other words") }))),
+      END,
+      /comment 0 by coop\[bot\] was edited/,
     ],
     [
       "a marker was broken",

@@ -13,6 +13,8 @@ export type ThreadWords = {
   readonly id: number | string;
   /** Null where the source does not say. */
   readonly author: string | null;
+  /** The number of that account, which keeps it whatever its name; absent where the source does not say. */
+  readonly authorId?: number | undefined;
   readonly body: string;
 };
 
@@ -57,11 +59,12 @@ export function verifyThread(
   const chain = ledgerIn(key, all, trusted);
   const broken = inChain(key, chain, all, trusted);
   told.push(...inComments(carried, chain, trusted, broken.length > 0));
-  const ours = told.filter(({ words }) => isOfApp(words)).map(sentence);
+  const app = appIn(carried, chain, told);
+  const ours = told.filter(({ words }) => isOfApp(words, app)).map(sentence);
   const problems = [...broken, ...missingHeads(chain, heads), ...ours];
   if (problems.length > 0) return { outcome: "different", problems, entries: chain };
   const unsignedComments = carried.filter(({ marker }) => marker.seal.v === 1).length;
-  const strangers = told.filter(({ words }) => !isOfApp(words)).map(sentence);
+  const strangers = told.filter(({ words }) => !isOfApp(words, app)).map(sentence);
   return { outcome: "holds", entries: chain, signedFrom: signedFrom(chain), unsignedComments, strangers };
 }
 
@@ -73,9 +76,31 @@ function sentence({ words: { id, author }, how }: Told): string {
   return `The comment ${id}${author === null ? "" : ` by ${author}`} ${how}.`;
 }
 
-/** Nobody else's name can hold brackets. */
-function isOfApp({ author }: ThreadWords): boolean {
-  return author === null || author.endsWith("[bot]");
+/**
+ * The App by its works: whoever first published something genuine. A copy comes later and has a higher number; nobody but an App has
+ * a name with brackets.
+ */
+function appIn(carried: readonly Carried[], chain: readonly Entry[], told: readonly Told[]): ReadonlySet<string> {
+  const own = new Set(chain.map((entry) => entry.hash));
+  const faulty = new Set(told.map(({ words }) => words));
+  const first = new Map<string, ThreadWords>();
+  for (const { words, marker } of carried) {
+    const [hash] = marker.entries.map((entry) => entry.hash);
+    if (hash === undefined || faulty.has(words) || !marker.entries.every((entry) => own.has(entry.hash))) continue;
+    const before = first.get(hash);
+    if (!before || Number(words.id) < Number(before.id)) first.set(hash, words);
+  }
+  return new Set([...first.values()].filter(({ author }) => author?.endsWith("[bot]")).map(accountOf));
+}
+
+function accountOf({ author, authorId }: ThreadWords): string {
+  return authorId === undefined ? `@${author}` : `${authorId}`;
+}
+
+/** @param app empty where nothing genuine is left that says who it is: then any App may be */
+function isOfApp(words: ThreadWords, app: ReadonlySet<string>): boolean {
+  if (words.author === null) return true;
+  return app.size === 0 ? words.author.endsWith("[bot]") : app.has(accountOf(words));
 }
 
 function countOf(entries: readonly Entry[]): number {

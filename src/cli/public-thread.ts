@@ -22,7 +22,7 @@ const PAGES_MAX = 100;
 const wordsSchema = z.looseObject({
   id: z.union([z.number(), z.string()]),
   body: z.string().nullish(),
-  user: z.looseObject({ login: z.string() }).nullish(),
+  user: z.looseObject({ login: z.string(), id: z.number().optional() }).nullish(),
 });
 const listSchema = z.array(wordsSchema);
 
@@ -49,7 +49,7 @@ function json(text: string): unknown {
 }
 
 function words({ id, body, user }: z.infer<typeof wordsSchema>): ThreadWords {
-  return { id, body: body ?? "", author: user?.login ?? null };
+  return { id, body: body ?? "", author: user?.login ?? null, authorId: user?.id };
 }
 
 const pullSchema = z.looseObject({

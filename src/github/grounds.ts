@@ -16,7 +16,8 @@ import { isAboutRights, isEnded } from "./tokens.ts";
 export type Grounds = {
   /** What a signed webhook told. Kept for whoever asks next, and for the process that starts next. */
   hear(nudges: readonly Nudge[]): Promise<void>;
-  has(installationId: number, repositoryId: number): Promise<boolean>;
+  /** @param mayLook called where only GitHub could tell; where it says no, nobody is asked, and the answer is no */
+  has(installationId: number, repositoryId: number, mayLook?: () => boolean): Promise<boolean>;
 };
 
 /** What another process, or this one before it was started anew, was told; signed, because workers can write there. */
@@ -83,13 +84,13 @@ export function grounds(parts: GroundsParts): Grounds {
         told.note(id, at);
       }
     },
-    has: async (installationId, id) => {
+    has: async (installationId, id, mayLook = () => true) => {
       const at = now().getTime();
       if (isNew(told.at(id), at, HOLDS_MS) || isNew(labelled.at(id), at, LOOKED_AGAIN_MS)) return true;
       const second = await noted(id);
       if (second !== null) told.note(id, second * 1000);
       if (isNew(told.at(id), at, HOLDS_MS)) return true;
-      if (isNew(unlabelled.at(id), at, REFUSED_MS)) return false;
+      if (isNew(unlabelled.at(id), at, REFUSED_MS) || !mayLook()) return false;
       const carries = await carriesLabel(parts, installationId, id);
       // GitHub itself refuses that token, and the worker looks for the installation of today.
       if (carries === "elsewhere") return true;

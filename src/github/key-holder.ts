@@ -28,9 +28,10 @@ export type KeyHolder = {
 /**
  * In an hour, for all workers together. A sweep after a long outage asks for a thousand deliveries again and goes on in the next
  * hour; and no more repositories than that have open tickets. Whoever took over a worker must not have GitHub send the whole
- * record again and again, or walk through every repository in minutes.
+ * record again and again, walk through every repository in minutes, or use up the requests of an installation with questions
+ * about labels. Those questions have a number of their own: asked in vain they keep nobody from a repository that a webhook told of.
  */
-const HOURLY = { redeliveriesMax: 1_000, repositoriesMax: 1_000 };
+const HOURLY = { redeliveriesMax: 1_000, repositoriesMax: 1_000, looksMax: 1_000 };
 const HOUR_MS = 60 * 60_000;
 
 const BODY_BYTES_MAX = 4_096;
@@ -107,7 +108,7 @@ export function keyHolder(holder: KeyHolder) {
   const refused = sparing((told: { why: string }) => log.warn(told, "a worker's request was not passed on"));
   // No path: it is as long as a stranger likes.
   const unknown = sparing((told: { why: string }) => log.warn(told, "somebody asked for the App's key"));
-  const beyond = beyondHour(holder.hourly ?? HOURLY);
+  const permit = permits(holder);
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { method = "GET", url = "/" } = req;
     if (!isSecret(req.headers.authorization, holder.secret)) {
@@ -116,12 +117,13 @@ export function keyHolder(holder: KeyHolder) {
     }
     const body = await bodyOf(req);
     const asked = body === null ? "The request is too large." : passedOn(method, url, body);
-    const why = typeof asked === "string" ? asked : (beyond(asked) ?? (await groundless(holder, asked)));
-    if (typeof asked === "string" || typeof why === "string") {
-      refused({ why: String(why) });
-      return answer(res, 403, { message: why });
+    const permitted = typeof asked === "string" ? asked : await permit(asked);
+    if (typeof asked === "string" || typeof permitted === "string") {
+      refused({ why: String(permitted) });
+      return answer(res, 403, { message: permitted });
     }
-    const { status, data, headers } = why ?? (await onBehalf(app, asked));
+    const { status, data, headers } = "status" in permitted ? permitted : await onBehalf(app, asked);
+    if (status >= 400 && "unused" in permitted) permitted.unused();
     note(log, asked, status);
     const kept = HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]));
     answer(res, status, data, Object.fromEntries(kept) as Record<string, string>);
@@ -136,43 +138,61 @@ function note(log: KeyHolder["log"], { method, url, body }: Asked, status: numbe
   else if (path !== "/app") log.info({ method, path, status }, "a worker's request was passed on");
 }
 
+type Permitted = { /** GitHub gave nothing for it, so it does not count. */ readonly unused: () => void };
+
+/**
+ * A token counts after there are grounds for it: whatever a worker asks for in vain takes no other repository's place.
+ * @returns of a request why it is not passed on, or GitHub's answer where that did not tell. A limit of ours is never said as a rate
+ *   limit of GitHub's: all workers would stop asking for an hour.
+ */
+function permits(holder: KeyHolder): (asked: Asked) => Promise<string | Answered | Permitted> {
+  const { redeliveriesMax, repositoriesMax, looksMax } = holder.hourly ?? HOURLY;
+  const redelivered = hourly(redeliveriesMax);
+  const repositories = hourly(repositoriesMax);
+  const looks = hourly(looksMax);
+  return async ({ url, body }) => {
+    const [repository] = "repository_ids" in body ? (body.repository_ids ?? []) : [];
+    if (url.endsWith("/attempts") && !redelivered(Symbol(url)))
+      return `Workers may ask for at most ${redeliveriesMax} deliveries an hour again.`;
+    if (repository === undefined) return { unused: () => undefined };
+    const refused = await groundless(holder, Number(TOKEN.exec(url)?.[1]), repository, () => looks(Symbol()) !== null);
+    if (refused === "not-looked")
+      return `Of a repository that no webhook told of, GitHub is asked at most ${looksMax} times an hour.`;
+    if (refused !== null) return refused;
+    const unused = repositories(repository);
+    return unused ? { unused } : `Workers get tokens for at most ${repositoriesMax} repositories an hour.`;
+  };
+}
+
 /** @returns why there is nothing to do in the repository that a token is asked for; GitHub's answer where it did not tell; or null */
-async function groundless({ grounds, log }: KeyHolder, { url, body }: Asked): Promise<string | Answered | null> {
-  const [repository] = "repository_ids" in body ? (body.repository_ids ?? []) : [];
-  if (repository === undefined) return null;
+async function groundless(
+  { grounds, log }: KeyHolder,
+  installation: number,
+  repository: number,
+  mayLook: () => boolean,
+): Promise<string | Answered | null> {
+  let looked = true;
   try {
-    if (await grounds.has(Number(TOKEN.exec(url)?.[1]), repository)) return null;
+    if (await grounds.has(installation, repository, () => (looked = mayLook()))) return null;
   } catch (error) {
     log.warn({ repository, error: String(error) }, "whether a repository has a ticket was not told");
     return asAnswer(error);
   }
+  if (!looked) return "not-looked";
   log.warn({ repository }, "a worker asked for a token of a repository without a ticket");
   return "No webhook told of anything to do in this repository, and none of its open issues carries a label of the App.";
 }
 
-/** @returns why a request has to wait, or null. Never as a rate limit of GitHub's: all workers would stop asking for an hour. */
-function beyondHour({ redeliveriesMax, repositoriesMax }: typeof HOURLY): (asked: Asked) => string | null {
-  const redelivered = hourly(redeliveriesMax);
-  const repositories = hourly(repositoriesMax);
-  return ({ url, body }) => {
-    const [repository] = "repository_ids" in body ? (body.repository_ids ?? []) : [];
-    if (repository !== undefined && !repositories(repository))
-      return `Workers get tokens for at most ${repositoriesMax} repositories an hour.`;
-    if (url.endsWith("/attempts") && !redelivered(Symbol(url)))
-      return `Workers may ask for at most ${redeliveriesMax} deliveries an hour again.`;
-    return null;
-  };
-}
-
-/** @returns whether this one is among the first `most` different ones of an hour */
-function hourly(most: number): (one: number | symbol) => boolean {
+/** @returns for one that is among the first `most` different ones of an hour: how to take it back */
+function hourly(most: number): (one: number | symbol) => (() => void) | null {
   const since = new Map<number | symbol, number>();
   return (one) => {
     const now = performance.now();
     for (const [known, at] of since) if (now - at >= HOUR_MS) since.delete(known);
-    if (!since.has(one) && since.size >= most) return false;
-    if (!since.has(one)) since.set(one, now);
-    return true;
+    if (since.has(one)) return () => undefined;
+    if (since.size >= most) return null;
+    since.set(one, now);
+    return () => void since.delete(one);
   };
 }
 

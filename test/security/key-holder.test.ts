@@ -9,6 +9,7 @@ import { keyHolder, passedOn } from "../../src/github/key-holder.ts";
 import { ForgeAway } from "../../src/forge/forge.ts";
 import { groundsHere } from "../support/grounds.ts";
 import { clientAsApp, connectGitHub } from "../../src/github/octokit.ts";
+import { translate } from "../../src/github/webhook.ts";
 
 /** A worker that somebody broke into asks the process that holds the App's key for more than its work needs. */
 const ONE = { repository_ids: [7], permissions: { contents: "write", metadata: "read" } };
@@ -89,7 +90,7 @@ describe("a worker without the App's key", () => {
     forge = await startForge();
     const log = { info: note, warn: note };
     const app = clientAsApp({ appId: forge.app.id, privateKey: forge.app.privateKey, baseUrl: forge.url });
-    const limits = { hourly: { redeliveriesMax: 2, repositoriesMax: 4 } };
+    const limits = { hourly: { redeliveriesMax: 2, repositoriesMax: 4, looksMax: 4 } };
     const answer = keyHolder({ app, secret: SECRET, log, grounds: groundsHere(forge), ...limits });
     const server = createServer((req, res) => {
       if (proxy !== null) res.writeHead(proxy).end("<h1>Not here</h1>");
@@ -168,20 +169,6 @@ describe("a worker without the App's key", () => {
     expect(told.at(-1)).toContain("at most 2 deliveries an hour");
   });
 
-  it("gets tokens for so many repositories an hour, and again for those it had", async () => {
-    const installation = (await worker(SECRET).installations())[0]?.id;
-    const headers = { authorization: `bearer ${shownToHolder(SECRET)}` };
-    const ask = async (id: number) => {
-      const body = JSON.stringify({ ...ONE, repository_ids: [id] });
-      const path = `/app/installations/${installation}/access_tokens`;
-      return (await (await fetch(`${url}${path}`, { method: "POST", headers, body })).json()) as { message?: string };
-    };
-    const answers = [];
-    for (const id of [901, 902, 903, 904, 901]) answers.push((await ask(id)).message);
-    const refusal = "Workers get tokens for at most 4 repositories an hour.";
-    expect(answers.map((one) => one === refusal)).toEqual([false, false, true, true, false]);
-  });
-
   it("does not take the answer of a proxy in front of the holder for GitHub's", async () => {
     proxy = 404;
     const asked = worker(SECRET).deliveryPayload({ id: 12 });
@@ -199,6 +186,66 @@ describe("a worker without the App's key", () => {
     expect(away).toHaveProperty("why", expect.stringContaining("Check COOP_KEYS_URL and the network"));
   });
 });
+
+describe("what workers may ask for in an hour", () => {
+  it("is not used up by asking in vain, and that has a limit of its own", async () => {
+    const forge = await startForge();
+    const app = clientAsApp({ appId: forge.app.id, privateKey: forge.app.privateKey, baseUrl: forge.url });
+    const repo = (name: string) => forge.createRepo({ fullName: `acme/${name}`, people: { mona: "write" } });
+    const [labelled] = ["labelled", "quiet", "one", "two", "three"].map(repo);
+    labelled?.addLabel("mona", labelled.openIssue("mona", { title: "A wish", body: "" }), "coop:ready");
+    const installation = (await app.rest.apps.listInstallations()).data[0]?.id ?? 0;
+    const { data } = await app.rest.apps.createInstallationAccessToken({ installation_id: installation });
+    const all = await fetch(`${forge.url}/installation/repositories`, {
+      headers: { authorization: `token ${data.token}` },
+    });
+    const { repositories } = (await all.json()) as { repositories: { id: number; name: string }[] };
+    const idOf = (name: string) => repositories.find((one) => one.name === name)?.id ?? 0;
+    const known = groundsHere(forge);
+    await known.hear(["one", "two", "three"].flatMap((name) => commented(installation, { id: idOf(name), name })));
+    const log = { info: () => undefined, warn: () => undefined };
+    const hourly = { redeliveriesMax: 1, repositoriesMax: 2, looksMax: 3 };
+    const holder = keyHolder({ app, secret: "s", log, grounds: known, hourly });
+    const asked = async (repository: number, at = installation) => {
+      const body = JSON.stringify({ repository_ids: [repository], permissions: { issues: "write" } });
+      return told(holder, `/app/installations/${at}/access_tokens`, body);
+    };
+    // What GitHub itself refuses, because the repository or the installation is gone, does not count as given.
+    expect(await asked(901)).toMatch(/does not exist/);
+    expect(await asked(902, 77)).toBe("Not Found");
+    expect(await asked(idOf("quiet"))).toMatch(/^No webhook told of anything to do/);
+    const looked = "Of a repository that no webhook told of, GitHub is asked at most 3 times an hour.";
+    expect(await asked(idOf("labelled"))).toBe(looked);
+    const most = "Workers get tokens for at most 2 repositories an hour.";
+    const names = ["one", "two", "three", "one"];
+    const answers: unknown[] = [];
+    for (const name of names) answers.push(await asked(idOf(name)));
+    expect(answers).toEqual([undefined, undefined, most, undefined]);
+    await forge.close();
+  });
+});
+
+/** As GitHub signs it. */
+function commented(installation: number, { id, name }: { id: number; name: string }) {
+  const user = { login: "mona", id: 3, type: "User" };
+  const issue = { number: 1, title: "a", user };
+  const what = { action: "created", comment: { id: 1, body: "/coop start", user }, issue };
+  const repository = { id, name, owner: { login: "acme" } };
+  const payload = { installation: { id: installation }, repository, sender: user, ...what };
+  return translate({ name: "issue_comment", id: "1", payload }).nudges;
+}
+
+/** @returns what a refusal says; nothing for a token */
+async function told(holder: ReturnType<typeof keyHolder>, path: string, body: string): Promise<unknown> {
+  const server = createServer((req, res) => void holder(req, res)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const headers = { authorization: `bearer ${shownToHolder("s")}` };
+  const { port } = server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", headers, body });
+  const { message } = (await answer.json()) as { message?: string };
+  await new Promise((resolve) => server.close(resolve));
+  return message;
+}
 
 it("hands on what GitHub answers when it does not tell whether there is a ticket, so that the worker waits as long", async () => {
   const limit = { status: 429, data: { message: "Too many requests." }, headers: { "retry-after": "70", server: "x" } };

@@ -68,6 +68,7 @@ function openedData(
     defaultBranch: trigger.defaultBranch,
     title: issue.title.slice(0, LINE_CHARS_MAX),
     author: issue.author.login,
+    authorId: issue.author.id,
     textHash: heard.textHash,
     bodyBytes: Buffer.byteLength(issue.body),
     removed: heard.removed.slice(0, NOTES_MAX).map((line) => line.slice(0, LINE_CHARS_MAX)),

@@ -217,6 +217,7 @@ describe("a label", () => {
 
 describe("a comment", () => {
   const asked = RIPE.answer;
+  const askedById = ticketOf(draft("opened", { authorId: 71 }), ...ROUTED.slice(1), draft("question_asked"));
   const told = Array.from({ length: ANSWERS_TO_STRANGERS_MAX }, (_, index) =>
     draft("commanded", { by: "maria", source: `comment:9${index}`, outcome: "refused" }),
   );
@@ -230,6 +231,20 @@ describe("a comment", () => {
       comment("A comma.", { by: person("olaf") }),
       "none",
       recorded("question_answered"),
+    ],
+    [
+      "by the author under another name answers it",
+      askedById,
+      comment("A comma.", { by: { ...person("olaf2"), id: 71 } }),
+      "none",
+      recorded("question_answered"),
+    ],
+    [
+      "by another under the author's name does not",
+      askedById,
+      comment("A comma.", { by: { ...person("olaf"), id: 72 } }),
+      "none",
+      { do: "ignore" },
     ],
     ["by a stranger does not", asked, plain, "read", { do: "ignore" }],
     ["that is empty does not", asked, comment(" \n"), "write", { do: "ignore" }],

@@ -7,7 +7,7 @@ import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview, openPart, proveAlone } from "./open.ts";
 import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { ISSUE_REOPENED, parentOf, PROOF_RERUN, type Trigger } from "./trigger.ts";
+import { ISSUE_REOPENED, parentOf, PROOF_RERUN, type Person, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 import { WHY_CHARS_MAX } from "../ledger/limits.ts";
 
@@ -124,10 +124,15 @@ function waitingPartOf(trigger: Trigger): number | null {
 /** A reply that is no command answers the open question, when somebody says it who may: a writer or the issue's author. */
 function plainReply(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigger, { kind: "commented" }>): Response {
   if (ticket?.questions.state !== "open" || ticket.halt || ticket.end) return ignore("no-command");
-  if (!mayWrite(heard.permission) && trigger.by.login !== ticket.opened.author) return ignore("answer-does-not-count");
+  if (!mayWrite(heard.permission) && !isAuthor(ticket, trigger.by)) return ignore("answer-does-not-count");
   const text = trigger.body.trim().slice(0, INSTRUCTION_CHARACTERS_MAX);
   if (!text) return ignore("empty-reply");
   return record([{ kind: "question_answered", data: { by: trigger.by.login, source: trigger.source, text } }]);
+}
+
+/** Whoever took a name that somebody gave up is another person. */
+function isAuthor({ opened: { author, authorId } }: Ticket, { login, id }: Person): boolean {
+  return authorId === undefined ? login === author : id === authorId;
 }
 
 /** A person's own review of the bot's pull request. */

@@ -38,6 +38,8 @@ const begun = z.object({
   defaultBranch: branch,
   title: z.string().max(LINE_CHARS_MAX),
   author: login,
+  /** GitHub's number of the author's account: a name may be another's tomorrow. Absent in older ledgers. */
+  authorId: z.number().int().optional(),
   /** sha256 over title and body as they stood: what every approval is bound to. */
   textHash: sha256Schema,
   bodyBytes: z.number().int().min(0),
