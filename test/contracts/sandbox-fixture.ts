@@ -51,3 +51,32 @@ export function memoryStore(): { blobs: Blobs; tree(files: Readonly<Record<strin
     tree: (files) => new Map(Object.entries(files).map(([path, text]) => [path, put(Buffer.from(text))])),
   };
 }
+
+/* Ways to hold memory of the kernel that is in no process: each more than 200 MB, until it is ended. */
+const tables =
+  "import ctypes\nc = ctypes.CDLL(None); c.mmap.restype = ctypes.c_void_p\nT = 1 << 40\n" +
+  "p = c.mmap(None, ctypes.c_size_t(T), 1, 0x4022, -1, ctypes.c_long(0))\nc.madvise(ctypes.c_void_p(p), ctypes.c_size_t(T), 15)\n" +
+  "for o in range(0, T, 2 << 20): ctypes.c_char.from_address(p + o).value\nimport time\ntime.sleep(300)\n";
+const sockets =
+  "import socket, time\nk = []\ntry:\n" +
+  "    while True: k += socket.socketpair()\nexcept OSError: pass\nprint(len(k), flush=True)\ntime.sleep(300)\n";
+
+/** A hundred each: no process has many. */
+const byMany = (make: string) =>
+  `import os, socket, time\nfor _ in range(40):\n    if os.fork() == 0:\n        k = [${make} for _ in range(100)]\n        time.sleep(300)\ntime.sleep(300)\n`;
+const onTheirWay =
+  "import array, socket, time\nk = []\nfor _ in range(150):\n    x, y = socket.socketpair()\n    k.append((x, y))\n    for _ in range(10):\n" +
+  "        pair = socket.socketpair()\n        fds = array.array('i', [one.fileno() for one in pair])\n        x.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])\n" +
+  "        for one in pair: one.close()\ntime.sleep(300)\n";
+const onLoopback =
+  "import socket, time\nl = socket.create_server(('127.0.0.1', 0), backlog=500)\nk = []\nfor _ in range(150):\n    a = socket.create_connection(l.getsockname())\n    k.append((a, l.accept()[0]))\n" +
+  "    a.setblocking(False)\n    try:\n        while True: a.send(b'x' * 65536)\n    except BlockingIOError: pass\ntime.sleep(300)\n";
+
+export const KERNEL_MEMORY: readonly (readonly [what: string, script: string])[] = [
+  ["tables of pages", tables],
+  ["what stands in sockets", sockets],
+  ["sockets of many processes", byMany("socket.socketpair()")],
+  ["sockets that were sent and are nobody's", onTheirWay],
+  ["what waits on the loopback", onLoopback],
+  ["pipes of many processes", byMany("[os.pipe() for _ in range(4)]")],
+];

@@ -5,7 +5,8 @@
  * sockets without the system call that is watched here. Keyrings are in no namespace: a note left there would be read
  * by the next run, and the server's own keys could be. Memory that no process has mapped is counted nowhere: files in
  * memory without a name are refused (/dev/shm is there, and has a size), segments of System V are small, and its semaphores and
- * message queues, of which one user can make gigabytes in the kernel, are refused.
+ * message queues, of which one user can make gigabytes in the kernel, are refused. Sockets keep the buffers that they have by
+ * default: asking for another size is answered as if it had been granted, as the kernel itself does beyond its own limit.
  */
 type Numbers = {
   readonly audit: number;
@@ -13,6 +14,8 @@ type Numbers = {
   readonly pair: number;
   /** `shmget` */
   readonly segment: number;
+  /** `setsockopt` */
+  readonly option: number;
   readonly refused: number[];
 };
 const IO_URING_SETUP = 425;
@@ -23,11 +26,11 @@ const ARCHITECTURES: Partial<Record<string, Numbers>> = {
   // Refused: add_key, request_key, keyctl; bpf, perf_event_open and userfaultfd, which are ways into the kernel;
   // memfd_create and memfd_secret; semget and msgget; syslog, which shows the machine's log, and modify_ldt.
   x64: {
-    ...{ audit: 0xc000003e, socket: 41, pair: 53, segment: 29 },
+    ...{ audit: 0xc000003e, socket: 41, pair: 53, segment: 29, option: 54 },
     refused: [IO_URING_SETUP, 248, 249, 250, 321, 298, 323, 319, MEMFD_SECRET, 64, 68, 103, 154],
   },
   arm64: {
-    ...{ audit: 0xc00000b7, socket: 198, pair: 199, segment: 194 },
+    ...{ audit: 0xc00000b7, socket: 198, pair: 199, segment: 194, option: 208 },
     refused: [IO_URING_SETUP, 217, 218, 219, 280, 241, 282, 279, MEMFD_SECRET, 190, 186, 116],
   },
 };
@@ -37,12 +40,17 @@ const FAMILIES = { unix: 1, inet: 2, inet6: 10 };
 /** Only to ask for the network's interfaces; firewalls, IPsec and devices speak other protocols of it. */
 const NETLINK = { family: 16, route: 0 };
 
+/** Of `SOL_SOCKET`: SO_SNDBUF, SO_RCVBUF, and the two that go beyond the kernel's limit. */
+const SOCKET_LEVEL = 1;
+const BUFFER_SIZES = [7, 8, 32, 33];
+
 const LOAD = 0x20;
 const EQUAL = 0x15;
 const AT_LEAST = 0x35;
 const RETURN = 0x06;
 const ALLOW = 0x7fff0000;
 const KILL = 0x80000000;
+const AS_IF_DONE = 0x00050000;
 const NO_SUCH_CALL = 0x00050000 | 38;
 const NO_SUCH_FAMILY = 0x00050000 | 97;
 const NO_SUCH_PROTOCOL = 0x00050000 | 93;
@@ -54,7 +62,8 @@ const SECOND_ARGUMENT = 24;
 const THIRD_ARGUMENT = 32;
 
 /** Where a jump goes: the next line, or a line that has this label. */
-type Target = "next" | "kill" | "allow" | "no-call" | "no-family" | "no-protocol" | "family" | "netlink" | "segment";
+type Refusal = "kill" | "no-call" | "no-family" | "no-protocol" | "as-if-done";
+type Target = "next" | "allow" | Refusal | "family" | "netlink" | "segment" | "option";
 type Line = { code: number; value: number; yes?: Target; no?: Target; label?: Target };
 
 /** @returns null on an architecture whose call numbers are not known here */
@@ -63,7 +72,7 @@ export function socketFilter(architecture: string): Buffer | null {
   return numbers ? assemble(linesFor(numbers)) : null;
 }
 
-function linesFor({ audit, socket, pair, segment, refused }: Numbers): Line[] {
+function linesFor({ audit, socket, pair, segment, option, refused }: Numbers): Line[] {
   const families = Object.values(FAMILIES);
   return [
     { code: LOAD, value: ARCHITECTURE },
@@ -72,12 +81,18 @@ function linesFor({ audit, socket, pair, segment, refused }: Numbers): Line[] {
     { code: AT_LEAST, value: X32_BIT, yes: "no-call" },
     ...refused.map((value): Line => ({ code: EQUAL, value, yes: "no-call" })),
     { code: EQUAL, value: segment, yes: "segment" },
+    { code: EQUAL, value: option, yes: "option" },
     { code: EQUAL, value: socket, yes: "family" },
     { code: EQUAL, value: pair, yes: "family", no: "allow" },
     { code: LOAD, value: SECOND_ARGUMENT + 4, label: "segment" },
     { code: EQUAL, value: 0, no: "no-call" },
     { code: LOAD, value: SECOND_ARGUMENT },
     { code: AT_LEAST, value: SEGMENT_BYTES_MAX + 1, yes: "no-call", no: "allow" },
+    { code: LOAD, value: SECOND_ARGUMENT, label: "option" },
+    { code: EQUAL, value: SOCKET_LEVEL, no: "allow" },
+    { code: LOAD, value: THIRD_ARGUMENT },
+    ...BUFFER_SIZES.map((value): Line => ({ code: EQUAL, value, yes: "as-if-done" })),
+    { code: AT_LEAST, value: 0, yes: "allow" },
     { code: LOAD, value: FIRST_ARGUMENT, label: "family" },
     ...families.map((value): Line => ({ code: EQUAL, value, yes: "allow" })),
     { code: EQUAL, value: NETLINK.family, yes: "netlink", no: "no-family" },
@@ -86,6 +101,7 @@ function linesFor({ audit, socket, pair, segment, refused }: Numbers): Line[] {
     { code: RETURN, value: NO_SUCH_FAMILY, label: "no-family" },
     { code: RETURN, value: NO_SUCH_PROTOCOL, label: "no-protocol" },
     { code: RETURN, value: ALLOW, label: "allow" },
+    { code: RETURN, value: AS_IF_DONE, label: "as-if-done" },
     { code: RETURN, value: NO_SUCH_CALL, label: "no-call" },
     { code: RETURN, value: KILL, label: "kill" },
   ];
