@@ -2,10 +2,10 @@ import type { Blobs, Snapshot } from "../../trees/tree.ts";
 import type { FileDiff } from "../../trees/diff.ts";
 import { emptied, functionsOf, type NamedFunction } from "./functions.ts";
 import type { Language } from "./grammar.ts";
-import type { Parsed, SyntaxReader } from "./parser.ts";
+import type { SyntaxReader } from "./parser.ts";
 import { smallChanges } from "./small-changes.ts";
 import { hollowIn } from "./stubs.ts";
-import { within, plain } from "./syntax.ts";
+import { plain, type SyntaxNode, within } from "./syntax.ts";
 import { testSide } from "./test-differences.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 
@@ -67,7 +67,7 @@ async function twinsIn(where: Where, path: string, named: ReadonlySet<string>): 
   return functionsOf(root, language).flatMap((one): Twin[] => {
     const same = now.get(`${one.name} ${one.node.text}`);
     if (!same || !named.has(one.name) || hollow.has(one.node)) return [];
-    return mutantsOf({ path, language, one, same, before: before.text, after: after.text }, before.parsed);
+    return mutantsOf({ path, language, one, same, before: before.text, after: after.text }, root);
   });
 }
 
@@ -80,11 +80,10 @@ type Pair = {
   readonly after: string;
 };
 
-function mutantsOf({ path, language, one, same, before, after }: Pair, parsed: Parsed): Twin[] {
-  if (parsed.outcome === "cannot") return [];
+function mutantsOf({ path, language, one, same, before, after }: Pair, root: SyntaxNode): Twin[] {
   const lines = new Set(Array.from({ length: one.node.endLine - one.node.line + 1 }, (_, at) => one.node.line + at));
   const moved = same.node.start - one.node.start;
-  const fine = smallChanges(parsed.root, language, lines)
+  const fine = smallChanges(root, language, lines)
     .filter(({ weight, start }) => weight === "telling" && start >= one.node.start && start < one.node.end)
     .slice(0, 1)
     .map(({ line, from, to, start, end }) => ({
