@@ -18,6 +18,8 @@ describe("a raise that is offered", () => {
     ["as much again as there was", ticketOf(cents(9)), 0, "0.10"],
     ["enough for the call", ticketOf(cents(9)), cents(17), "0.20"],
     ["enough for the end that the plan lets expect", ticketOf(cents(9), cents(3)), 0, "0.50"],
+    ["without what was raised before", { ...ticketOf(cents(9), cents(3)), raisedMicroUsd: cents(40) }, 0, "0.10"],
+    ["for the plan of an epic alone", { ...ticketOf(cents(9), cents(3)), epic: {} as never }, 0, "0.10"],
     ["for a call that is dearer than all that", ticketOf(cents(9), cents(3)), cents(830), "10"],
     ["of the usual budget", ticketOf(cents(500)), 0, "5"],
     ["of a dollar", ticketOf(cents(100)), 0, "1"],

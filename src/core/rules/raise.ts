@@ -29,7 +29,7 @@ function toTheEndMicroUsd(ticket: Ticket): number {
 }
 
 function roundedUp(usd: number): number {
-  const cents = Math.max(1, Math.ceil(usd * 100));
+  const cents = Math.max(1, usd * 100);
   const power = 10 ** Math.floor(Math.log10(cents));
   const step = STEPS.find((one) => one * power >= cents) ?? 10;
   return (step * power) / 100;

@@ -49,4 +49,12 @@ describe("a budget that comes to its end", () => {
     expect(budgetUsedPercent(ticket)).toBe(percent);
     expect(statusComment(ticket, {}).includes("`/coop budget +2` raises it")).toBe(warned);
   });
+
+  it("counts what was raised, and nothing before there is a budget", () => {
+    const ticket = aTicket(planned(50_000, 100_000));
+    expect(budgetUsedPercent({ ...ticket, raisedMicroUsd: 100_000 })).toBe(25);
+    expect(budgetUsedPercent({ ...ticket, route: null, raisedMicroUsd: 100_000 })).toBe(50);
+    expect(budgetUsedPercent({ ...ticket, route: null, raisedMicroUsd: 0 })).toBe(null);
+    expect(budgetUsedPercent({ ...ticket, route: null, raisedMicroUsd: 1 })).toBe(5_000_000);
+  });
 });

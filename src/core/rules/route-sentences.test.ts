@@ -1,0 +1,40 @@
+import { expect, it } from "@jest/globals";
+import { SENTENCES } from "./route-sentences.ts";
+import type { Reading } from "./route-text.ts";
+
+/** What kind of sentence a title is: an order, what people or things do, what became of something, or a thing in its place. */
+const kindsOf = (title: string) =>
+  Object.entries(SENTENCES).flatMap(([name, { holds }]) =>
+    holds({ title } as Reading) ? [name.slice("title-".length)] : [],
+  );
+
+it.each<[string, readonly string[]]>([
+  ["Count the words", ["orders"]],
+  ["Shorten titles in the list", ["orders"]],
+  ["Set the limit when it fails", ["orders", "orders-at-fault"]],
+  ["Add a missing label", ["orders-at-fault"]],
+  ["Rename fields that get lost", ["orders-at-fault"]],
+  ["Add a label", []],
+  ["Users can see drafts of others", ["people-do", "can-happen"]],
+  ["People see a blank page", ["people-do"]],
+  ["Let users see drafts", ["orders"]],
+  ["Hide drafts that users can see", []],
+  ["Tests open twice and stay open", ["things-do"]],
+  ["Search complains about dots", ["things-do"]],
+  ["Tags get lost", ["things-do", "became"]],
+  ["Keep tags sorted", ["orders"]],
+  ["Remove what users get", []],
+  ["Shows the wrong month", ["no-subject"]],
+  ["Stays open after logout", ["things-do", "no-subject"]],
+  ["Images vanish", ["things-do", "became"]],
+  ["Old prices visible to guests", ["became"]],
+  ["Remove images that vanish", []],
+  ["Move the button that is missing", ["orders", "orders-at-fault"]],
+  ["Drafts can be read by strangers", ["can-happen"]],
+  ["My cart is empty", ["first-person"]],
+  ["Line numbers in the preview", ["thing-in-place"]],
+  ["Same name in the list", ["no-subject"]],
+  ["What people can do", ["asks-which"]],
+  ["Which files were changed", ["things-do", "asks-which"]],
+  ["Words", []],
+])("%s: %j", (title, kinds) => expect(kindsOf(title)).toEqual(kinds)); // prettier-ignore
