@@ -9,8 +9,7 @@ import type { FindingState } from "./ticket.ts";
 type State = FindingState["state"];
 const STATES: readonly State[] = ["open", "answered", "disputed", "resolved", "withdrawn", "upheld"];
 const finding: Finding = aFinding({ id: "F-1" });
-const answer = (status: FindingAnswer["status"]): FindingAnswer =>
-  ({ findingId: "F-1", status, evidence: "e" });
+const answer = (status: FindingAnswer["status"]): FindingAnswer => ({ findingId: "F-1", status, evidence: "e" });
 const known = (state: State, survived = 2): FindingState => ({ finding, state, answer: answer("fixed"), survived });
 const after = (fold: (before: ReadonlyMap<string, FindingState>) => ReadonlyMap<string, FindingState>, state: State) =>
   fold(new Map([["F-1", known(state)]])).get("F-1");
