@@ -10,7 +10,7 @@ import { CONFIDENCE_MIN } from "../core/rules/route.ts";
 
 /** A ticket that says nothing is asked about without paying a model for it. */
 const NO_TEXT = [
-  "The issue has no description. What should be different afterwards, for whom, and how would you notice that it works?",
+  "The ticket has no description. What should be different afterwards, for whom, and how would you notice that it works?",
 ];
 
 /**

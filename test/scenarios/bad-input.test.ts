@@ -41,7 +41,7 @@ describe("an issue that is not what it seems", () => {
     const stage = await raiseChecked([]);
     const issue = await labelled(stage, "coop", { title: "Loud", body: "  \n" });
     expect(await stage.phase(issue)).toBe("question");
-    expect(heard(stage, issue)).toContain("The issue has no description.");
+    expect(heard(stage, issue)).toContain("The ticket has no description.");
     expect((await stage.ticket(issue)).spend.calls).toBe(0);
   });
 

@@ -74,7 +74,7 @@ describe("a ticket that is not clear", () => {
     const issue = await labelled(stage, "coop", { title: "Loud", body: "" });
     expect(await stage.phase(issue)).toBe("question");
     expect(asked).toEqual([]);
-    expect(words(stage, issue)).toContain("The issue has no description");
+    expect(words(stage, issue)).toContain("The ticket has no description");
     await says(stage, "mona", issue, "greet shall end with an exclamation mark when asked to be loud.");
     expect(await stage.phase(issue)).toBe("ready");
   });
