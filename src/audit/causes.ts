@@ -79,7 +79,12 @@ export function obeyed(
       : quiet.pool;
   // Whether the approver had pushed last was the policy's to forbid, and the policy is not in the ledger.
   const facts = { ...quiet, policy: null, issue, pool };
-  const answer = obey(ticket, said.command, { by, source, inline: said.inline ?? [] }, facts);
+  const answer = obey(
+    ticket,
+    said.command,
+    { by, byId: "byId" in entry.data ? entry.data.byId : undefined, source, inline: said.inline ?? [] },
+    facts,
+  );
   return answer.outcome === "accepted" ? answer.entries : { refused: sentenceFor(answer.why, ticket.forge.kind) };
 }
 

@@ -96,8 +96,8 @@ const ORIGINS: { readonly [K in EntryKind]: Origin<K> } = {
   },
   head_moved: {
     said: null,
-    shown: ({ to, by, baseSha }, { pull }) =>
-      pull && { pull: { ...pull, headSha: to, mergeBase: baseSha ?? null }, pusher: by },
+    shown: ({ to, by, byId, baseSha }, { pull }) =>
+      pull && { pull: { ...pull, headSha: to, mergeBase: baseSha ?? null }, pusher: { by, byId } },
   },
   base_changed: {
     said: null,

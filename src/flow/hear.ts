@@ -1,3 +1,4 @@
+import { named } from "../core/ledger/same-person.ts";
 import { almostCommand } from "../core/rules/almost-command.ts";
 import { parseCommand } from "../core/rules/command.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
@@ -211,7 +212,7 @@ async function act(
       return (await append(world, book, response.entries)) === "stale" ? "stale" : "go-on";
     case "look":
       if (trigger.kind === "changed" && isPush(trigger.what) && trigger.by.type === "User")
-        view.pusher = trigger.by.login;
+        view.pusher = named(trigger.by);
       if (trigger.kind === "changed" && trigger.what === "pull edited" && trigger.by.type === "User")
         view.editor = trigger.by.login;
       if (response.at === "thread") return "check-thread";

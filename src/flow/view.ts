@@ -20,7 +20,7 @@ export type View = {
   children: Facts["children"];
   neighbours: Facts["neighbours"];
   /** Kept for the whole pass: who pushed is told by a webhook only. */
-  pusher: string | null;
+  pusher: Facts["pusher"];
   /** Kept as well: who edited the pull request, such as its base branch. */
   editor: string | null;
   policy: Policy | null;

@@ -39,7 +39,7 @@ function pullDiverged(ticket: Ticket, facts: Facts): Decision | null {
     if (ticket.halt && ticket.change.heads.length >= HEADS_FOLLOWED_MAX) return null;
     const from = ticket.change.headSha;
     const base = pull.mergeBase === null ? {} : { baseSha: pull.mergeBase };
-    const data = { from, to: pull.headSha, by: facts.pusher ?? SOMEBODY, ...base };
+    const data = { from, to: pull.headSha, ...(facts.pusher ?? { by: SOMEBODY }), ...base };
     return record(why("branch-pushed"), [{ kind: "head_moved", data }]);
   }
   return null;

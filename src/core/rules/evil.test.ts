@@ -124,7 +124,7 @@ const COMMANDS: readonly Command[] = [
 type Shown = Pick<Facts, "issue" | "pull" | "base" | "checks" | "pusher">;
 const WORLD: readonly ((ticket: Ticket) => Partial<Shown>)[] = [
   () => ({}),
-  (ticket) => ({ pull: pullAs({ headSha: sha(5000 + ticket.length) }), pusher: "petra" }),
+  (ticket) => ({ pull: pullAs({ headSha: sha(5000 + ticket.length) }), pusher: { by: "petra" } }),
   (ticket) => ({ pull: pullAs({ headSha: headOf(ticket), state: "closed" }), issue: issueAs({ state: "closed" }) }),
   (ticket) => ({ pull: pullAs({ headSha: headOf(ticket), state: "closed" }) }),
   () => ({ issue: issueAs({ textHash: NEW_TEXT }) }),

@@ -1,4 +1,5 @@
 import type { Spend, StepName } from "../ledger/entries.ts";
+import type { Named } from "../ledger/same-person.ts";
 import type { RuleDraft } from "./draft.ts";
 import type { Policy } from "./policy.ts";
 import type { PoolModel } from "./rotate.ts";
@@ -22,7 +23,7 @@ export type Facts = {
   /** A webhook said that a check changed, and nobody has looked since. */
   readonly checksStirred: "yes" | "no";
   /** Who pushed last to the pull request's branch, when a webhook told. */
-  readonly pusher: string | null;
+  readonly pusher: Named | null;
   /** The parts of an epic, as their ledgers and issues show them; null when nobody has looked. */
   readonly children: readonly ChildSeen[] | null;
   /** Other open tickets of the same repository; null when nobody has looked. */

@@ -5,6 +5,7 @@ import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import type { Offers } from "./why.ts";
 import { isAcceptable, PROOF_RECORDS, type ProofItemId } from "../ticket/proof.ts";
 import { isOpen, openBlockers, phaseOf, type Ticket } from "../ticket/ticket.ts";
+import { isSamePerson, type Named } from "../ledger/same-person.ts";
 import { SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
 
 /**
@@ -45,7 +46,7 @@ export function acceptItem(ticket: Ticket, said: Said, item: ProofItemId, reason
   if (said.seen !== undefined && said.seen?.proof?.headSha !== change.headSha) return refused("spoken-too-early");
   if (facts.policy?.proof.neverAccept?.includes(item)) return refused("policy-forbids-accepting", { item });
   if (!acceptableItems(ticket).includes(item)) return refused("item-not-missing", { item });
-  if (wroteIt(ticket, by, facts)) return refused("pushed-last");
+  if (wroteIt(ticket, said, facts)) return refused("pushed-last");
   return accepted([
     { kind: "proof_accepted", data: { by, source, headSha: change.headSha, item, why: reason.slice(0, WHY_MAX) } },
   ]);
@@ -64,7 +65,7 @@ export function dismissFinding(ticket: Ticket, said: Said, name: string, reason:
   }
   if (known.state === "withdrawn" || known.state === "resolved")
     return refused("finding-settled", { finding: id, state: known.state });
-  if (known.finding.severity === "blocker" && wroteIt(ticket, said.by, facts)) return refused("pushed-last");
+  if (known.finding.severity === "blocker" && wroteIt(ticket, said, facts)) return refused("pushed-last");
   const data = { by: said.by, source: said.source, findingId: id, why: reason.slice(0, WHY_MAX) };
   return accepted([{ kind: "finding_dismissed", data }]);
 }
@@ -75,9 +76,10 @@ export function dismissible({ end, findings }: Ticket): boolean {
 }
 
 /** The head's last author, where the policy asks for another person's word. */
-export function wroteIt({ change }: Ticket, login: string, { policy }: Pick<Facts, "policy">): boolean {
+export function wroteIt({ change }: Ticket, { by, byId }: Named, { policy }: Pick<Facts, "policy">): boolean {
+  const author = { by: change?.authors.at(-1) ?? "", byId: change?.lastAuthorId };
   const isHead = change?.heads.at(-1) === change?.headSha;
-  return Boolean(policy?.approvals.otherThanPusher) && isHead && change?.authors.at(-1) === `@${login}`;
+  return Boolean(policy?.approvals.otherThanPusher) && isHead && isSamePerson(author, { by: `@${by}`, byId });
 }
 
 /** Stands for whoever pushed when no webhook named them. A person with this very name is treated as unknown as well. */

@@ -11,6 +11,7 @@ import { skipPart } from "./skip-part.ts";
 import { withRemarks } from "./remarks.ts";
 import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import { why } from "./why.ts";
+import { idOf, isSamePerson } from "../ledger/same-person.ts";
 import { LINE_CHARS_MAX, SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
 import { dayOf } from "../ledger/ids.ts";
 
@@ -106,14 +107,18 @@ function split(ticket: Ticket, said: Said): Obeyed {
 }
 
 /** Two people where nobody knows who pushed: one of them at least did not. */
-function approveMerge(ticket: Ticket, { by, source }: Said, headSha: string, facts: Facts): Obeyed {
+function approveMerge(ticket: Ticket, said: Said, headSha: string, facts: Facts): Obeyed {
+  const { by, source } = said;
   const given = ticket.mergeApproval?.headSha === headSha ? ticket.mergeApproval : null;
   if (given && given.second !== "needed") return refused("merge-under-way");
-  if (given?.by === by) return refused("merge-needs-another");
-  if (wroteIt(ticket, by, facts)) return refused("pushed-last");
+  if (given && isSamePerson(given, said)) return refused("merge-needs-another");
+  if (wroteIt(ticket, said, facts)) return refused("pushed-last");
   const asksTwo = (facts.policy?.approvals.otherThanPusher ?? true) && isOfUnknownHand(ticket) && !given;
   return accepted([
-    { kind: "merge_approved", data: { by, source, headSha, ...(asksTwo ? { second: "needed" as const } : {}) } },
+    {
+      kind: "merge_approved",
+      data: { by, ...idOf(said), source, headSha, ...(asksTwo ? { second: "needed" as const } : {}) },
+    },
   ]);
 }
 

@@ -1,3 +1,4 @@
+import type { Named } from "../ledger/same-person.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { RuleDraft } from "./draft.ts";
 import type { InlineComment } from "./trigger.ts";
@@ -8,8 +9,7 @@ export type Obeyed =
   | { readonly outcome: "accepted"; readonly entries: RuleDraft[] }
   | { readonly outcome: "refused"; readonly why: Why<RefusalCode> };
 
-export type Said = {
-  readonly by: string;
+export type Said = Named & {
   readonly source: string;
   readonly inline: readonly InlineComment[];
   /** The ticket as it stood when it was said; without it, as it stands now. */

@@ -9,6 +9,7 @@ import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { ISSUE_REOPENED, parentOf, PROOF_RERUN, type Person, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
+import { isSamePerson, named } from "../ledger/same-person.ts";
 import { WHY_CHARS_MAX } from "../ledger/limits.ts";
 
 /**
@@ -130,9 +131,8 @@ function plainReply(ticket: Ticket | null, heard: Heard, trigger: Extract<Trigge
   return record([{ kind: "question_answered", data: { by: trigger.by.login, source: trigger.source, text } }]);
 }
 
-/** Whoever took a name that somebody gave up is another person. */
-function isAuthor({ opened: { author, authorId } }: Ticket, { login, id }: Person): boolean {
-  return authorId === undefined ? login === author : id === authorId;
+function isAuthor({ opened: { author, authorId } }: Ticket, by: Person): boolean {
+  return isSamePerson({ by: author, byId: authorId || undefined }, named(by));
 }
 
 /** A person's own review of the bot's pull request. */
@@ -172,7 +172,7 @@ function remark(ticket: Ticket, heard: Heard, trigger: Extract<Trigger, { kind: 
 }
 
 function saidBy({ trigger, inline, seen }: Heard): Said {
-  return { by: trigger.by.login, source: trigger.source, inline, ...(seen === undefined ? {} : { seen }) };
+  return { ...named(trigger.by), source: trigger.source, inline, ...(seen === undefined ? {} : { seen }) };
 }
 
 function argsOf(said: Command): string {

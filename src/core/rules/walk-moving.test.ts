@@ -41,7 +41,7 @@ describe("a walk in a world that moves", () => {
   });
 
   it("proves anew and asks anew when the head moved after the approval", () => {
-    const pushed = approve({ pull: pullAs({ headSha: sha(999) }), pusher: "petra" });
+    const pushed = approve({ pull: pullAs({ headSha: sha(999) }), pusher: { by: "petra" } });
     expect(pushed.end.for).toBe("approval");
     expect(pushed.ticket.proof?.headSha).toBe(sha(999));
     expect(count(pushed, "reviewed")).toBe(4);
@@ -51,7 +51,7 @@ describe("a walk in a world that moves", () => {
   });
 
   it("compares with the base that a push has taken in, and not with the one the change began on", () => {
-    const merged = approve({ pull: pullAs({ headSha: sha(999), mergeBase: sha(555) }), pusher: "petra" });
+    const merged = approve({ pull: pullAs({ headSha: sha(999), mergeBase: sha(555) }), pusher: { by: "petra" } });
     expect(merged.ticket.change).toMatchObject({ headSha: sha(999), baseSha: sha(555) });
     expect([merged.end.for, count(merged, "reviewed"), count(merged, "proof_collected")]).toEqual(["approval", 4, 2]);
   });

@@ -1,3 +1,4 @@
+import type { Named } from "../ledger/same-person.ts";
 import type { Finding, FindingAnswer } from "./finding.ts";
 import type { ForgeRef } from "../ledger/forge-ref.ts";
 import type { Role, TaskType, TicketKey, TicketRef } from "../ledger/ids.ts";
@@ -98,8 +99,7 @@ export type Overlap = {
   readonly state: "waiting" | "over";
 };
 
-export type MergeApproval = {
-  readonly by: string;
+export type MergeApproval = Named & {
   readonly headSha: string;
   /** A second person's yes, where one is needed: nobody told who pushed the head. */
   readonly second: "not-needed" | "needed" | { readonly by: string };
@@ -115,6 +115,8 @@ export type Change = {
   readonly round: number;
   /** Everybody whose work the head holds; none of them may review it. People are spelled `@login`. */
   readonly authors: readonly string[];
+  /** The account's number of the last of them, where that is a person and was told. */
+  readonly lastAuthorId?: number | undefined;
   readonly vendor: string;
   readonly last: EntryData<"implemented"> | null;
   /** When the head was written or noticed. ISO 8601. */

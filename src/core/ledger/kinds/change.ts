@@ -14,7 +14,7 @@ import {
   spendSchema,
   verificationRunSchema,
 } from "../records.ts";
-import { branch, login, path, served, vendor } from "./fields.ts";
+import { accountId, branch, login, path, served, vendor } from "./fields.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 import { CHANGED_FILES_MAX, FINDINGS_KNOWN_MAX, PLANNED_FILES_MAX } from "../limits.ts";
 
@@ -51,6 +51,7 @@ function written(ticket: Ticket, data: EntryData<"implemented">, at: string): Ti
     headSha: data.headSha,
     round: data.round,
     authors: lastBy(before?.authors ?? [], data.model),
+    lastAuthorId: undefined,
     vendor: data.vendor,
     last: data,
     since: at,
@@ -88,6 +89,7 @@ export const headMovedData = z.object({
   from: gitShaSchema,
   to: gitShaSchema,
   by: login,
+  byId: accountId,
   /** Where the new head leaves the base branch; absent when it could not be found out. */
   baseSha: gitShaSchema.optional(),
 });
@@ -107,6 +109,7 @@ function pushed(ticket: Ticket, data: EntryData<"head_moved">, at: string): Tick
       baseSha: data.baseSha ?? change.baseSha,
       since: at,
       authors,
+      lastAuthorId: data.byId,
       heads: [...change.heads, data.to],
     },
     proof: null,

@@ -4,6 +4,8 @@ import { BRANCH_CHARS_MAX, NAME_CHARS_MAX, PATH_CHARS_MAX, SHORT_NAME_CHARS_MAX,
 
 /** Fields that many kinds of entries share. */
 export const login = z.string().min(1).max(NAME_CHARS_MAX);
+/** The number of that person's account. Absent in older ledgers, and where nobody told. */
+export const accountId = z.number().int().positive().optional();
 /** A person, or `policy` where the rules act by themselves. */
 export const loginOrPolicy = z.union([login, z.literal("policy")]);
 /** Why, as a value. Absent in ledgers from before there were codes; the sentence beside it stands in all of them. */

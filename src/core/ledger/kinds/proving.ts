@@ -4,7 +4,8 @@ import { proofBasisSchema, proofItemIdSchema, proofItemSchema, readiness } from 
 import type { Ticket } from "../../ticket/ticket.ts";
 import type { EntryData } from "../entries.ts";
 import { gitShaSchema } from "../ids.ts";
-import { login, path, source } from "./fields.ts";
+import { accountId, login, path, source } from "./fields.ts";
+import { idOf, isSamePerson } from "../same-person.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 import { PATHS_ACCEPTED_MAX, PROOF_ITEMS_MAX, WHY_CHARS_MAX } from "../limits.ts";
 
@@ -71,6 +72,7 @@ function endsWithProof(halt: Ticket["halt"]): boolean {
 
 export const mergeApprovedData = z.object({
   by: login,
+  byId: accountId,
   source,
   headSha: gitShaSchema,
   /** Nobody told who pushed this head, so it may be the one who says yes: another person has to say it too. */
@@ -98,7 +100,7 @@ export const mergeQueued: Kind<"merge_queued"> = {
 };
 
 function approved({ mergeApproval: first }: Ticket, data: EntryData<"merge_approved">): Ticket["mergeApproval"] {
-  const isSecond = first?.headSha === data.headSha && first.second === "needed" && first.by !== data.by;
+  const isSecond = first?.headSha === data.headSha && first.second === "needed" && !isSamePerson(first, data);
   if (isSecond) return { ...first, second: { by: data.by } };
-  return { by: data.by, headSha: data.headSha, second: data.second ?? "not-needed" };
+  return { by: data.by, ...idOf(data), headSha: data.headSha, second: data.second ?? "not-needed" };
 }
