@@ -18,25 +18,13 @@ function list(text: string): TestCount | null {
   return counted(said > 0 ? said : Math.max(0, all - failed - skipped), failed, skipped);
 }
 
-/** ExUnit does not count what was excluded among the tests; everybody else's number holds all of them. */
-function elixir(text: string): TestCount | null {
-  if (!/^\d+ (?:tests?|doctests?|properties|property)\b.*\b\d+ failures?\b/.test(text)) return null;
-  const of = numbersByWord(text);
-  const all = of("tests", "test", "doctests", "doctest", "properties", "property");
-  const [failed, skipped] = [of("failures", "failure") + of("invalid"), of("skipped", "skips")];
-  return counted(Math.max(0, all - failed - skipped - of("excluded")), failed, skipped + of("excluded"));
-}
-
 export const SCRIPTING: readonly Dialect[] = [
   {
     runner: "list",
     totals: [
       {
         pattern: new RegExp(`^\\s*(?:Finished: )?(\\d+ (?:${THINGS})(?:, \\d+ [a-z]+(?: [a-z]+){0,6})+)\\.?$`),
-        count: (match) => {
-          const text = match[1] ?? "";
-          return /\bexcluded|doctest|propert/.test(text) ? elixir(text) : list(text);
-        },
+        count: (match) => list(match[1] ?? ""),
       },
       {
         // cucumber, behat: `3 scenarios (1 failed, 2 passed)`
