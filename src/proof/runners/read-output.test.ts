@@ -71,8 +71,9 @@ describe("the output of a runner", () => {
       "Asserts: 1 pass ",
       "1 a ",
     ];
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (const part of hostile) readOutput(`${part.repeat(20_000)}\n`.repeat(5));
-    expect(performance.now() - began).toBeLessThan(10_000);
+    // The processor's time, as others may have the machine: a tenth of a second where it is in proportion, minutes where it is not.
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(10_000);
   });
 });
