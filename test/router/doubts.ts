@@ -33,7 +33,7 @@ export const CLARITY: Doubt = {
   signals: ({ title, body }) => claritySignalsOf(readTicket(title, body)).signals,
   isYes: ({ unclear }) => unclear,
   yesWeight: 8,
-  askedMax: 0.04,
+  askedMax: 0.035,
 };
 
 /** Tickets in plain words are rarer in the files than in trackers. */

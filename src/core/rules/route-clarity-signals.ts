@@ -12,13 +12,13 @@ const STOP = new Set(
   ),
 );
 const VAGUE =
-  /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|(?:does|did|do)(?: still)? not work|not working|nothing (?:works|is working)|stopped working|broken(?! \p{L})|weird|strange|odd|as expected|see (?:the )?(?:title|video|image|screenshot|photo|picture|attached|attachment)|(?:please|pls|need|can someone|somebody) help|the thing|question about|urgent|asap|trouble|what can i do|better|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|no idea(?: why)?|overhaul|make it (?:modern|nicer?|faster|pretty|cool)|sometimes it|general(?:ly)?|crap|has issues|(?:is|are)n['’]t (?:right|good|displayed properly)|properly|strangely|weirdly|randomly|smarter|nicer|a mess|modern|slow lately|out of date|outdated|clean up|bad)(?![\p{L}])/giu;
+  /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|(?:does|did|do)(?: still)? not work|not working|nothing (?:works|is working)|stopped working|broken(?! \p{L})|weird|strange|odd|as expected|see (?:the )?(?:title|video|image|screenshot|photo|picture|attached|attachment)|(?:please|pls|need|can someone|somebody) help|the thing|question about|urgent|asap|trouble|what can i do|better(?! support for)|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|no idea(?: why)?|overhaul|make it (?:modern|nicer?|faster|pretty|cool)|sometimes it|general(?:ly)?|crap|has issues|(?:is|are)n['’]t (?:right|good|displayed properly)|properly|strangely|weirdly|randomly|smarter|nicer|a mess|(?:more|be|look) modern|slow lately|out of date|outdated|clean up|bad)(?![\p{L}])/giu;
 /** Asks people instead of telling them something. */
 const PLEADS =
   /(?<![\p{L}])(?:any(?:body|one) (?:else|having|know)|any (?:hope|idea|help|news)|what happened|what is the reason|how do i find|could not find out|can['’]?t find (?:anything|it)|for whatever reason|don['’]t know why|does ?n['’]?t seem to|please (?:fix|improve|help|check|look)|can you do something|you know which|same here|thanks? a lot|thank you|help me|take a look|some (?:customers?|users?|files|items|people)|give up|gave up)(?![\p{L}])/iu;
 /** Names no particular thing. */
 const GENERAL =
-  /(?<![\p{L}])(?:certain (?:features|things|settings)|some (?:sort|kind) of|more options|(?:improve|clean up|problems? with|better|tidy|update|trouble with|ux|quality) (?:of )?(?:the )?(?:code|app|docs|layout|design|ui|ux|dashboard|search|export|import|list|data|map)|config(?:uration)? options|some configuration|configurab\w+|performance|mobile|old documentation|changes to|power users|the other (?:tool|one|app))(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:certain (?:features|things|settings)|some (?:sort|kind) of|more options|(?:improve|clean up|problems? with|better|tidy|update|trouble with|ux|quality) (?:of )?(?:the )?(?:code|app|docs|layout|design|ui|ux|dashboard|search|export|import|list|data|map)|config(?:uration)? options|some configuration|configurab\w+|performance|^mobile|old documentation|changes to|power users|the other (?:tool|one|app))(?![\p{L}])/iu;
 const NUMBER = /\d/;
 const QUOTED = /["“„«'‘`][^"“”„«»'’`\n]{2,60}["”“»'’`]/u;
 const OPEN_ENDED = /\?{3}/;
@@ -81,10 +81,10 @@ export function claritySignalsOf(reading: Reading): ClarityRead {
     "text-short": chars >= FILLED_CHARACTERS_MIN && chars < SHORT_CHARACTERS,
     "text-middle": chars >= SHORT_CHARACTERS && chars < MIDDLE_CHARACTERS,
     "text-long": chars >= DETAILED_CHARACTERS,
-    "title-one-word": signals.has("title-short") && reading.title.trim().split(/\s+/).length < 3,
+    "title-one-word": signals.has("title-short") && !isSpecific && reading.title.trim().split(/\s+/).length < 3,
     "title-bare": signals.has("title-noun"),
     "title-specific": isSpecific,
-    "title-complains": complains,
+    "title-complains": complains && words < 12,
     "form-empty": isForm && !filled,
     "form-partly": isForm && filled && chars < MIDDLE_CHARACTERS && !shows,
     "asks-open": OPEN_ENDED.test(reading.prose) && chars < DETAILED_CHARACTERS,
@@ -93,11 +93,11 @@ export function claritySignalsOf(reading: Reading): ClarityRead {
     "vague-thin": vague.length > 0 && words < 12 && !shows && !isSpecific,
     pleads: PLEADS.test(said),
     general: GENERAL.test(said) && words < 12,
-    "picture-only": reading.hasImage && chars < MIDDLE_CHARACTERS,
+    "picture-only": reading.hasImage && chars < SHORT_CHARACTERS,
     shows,
     numbers: NUMBER.test(said),
     quotes: QUOTED.test(said),
-    reports: reading.reports,
+    reports: reading.reports && chars < MIDDLE_CHARACTERS,
   };
   return { signals: CLARITY_SIGNAL_NAMES.filter((name) => holds[name]), vague };
 }

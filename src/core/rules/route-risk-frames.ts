@@ -100,7 +100,7 @@ export const FRAMES = {
   ),
   releases: frame(
     "the text speaks of what is released and runs for others",
-    "deploy\\w*|went to (?:all|every)|hotfix|to all customers|(?:first|second|other) node|switch(?:ed)? over|on each release|real (?:people|customers|users)|on releases?|(?:published|dev|release) images?|images? as production|promoted|shipped|maintenance mode|roll(?:ed|ing)? ?outs?|production|prod|went live|go(?:es)? live|release (?:workflow|job|pipeline|script|process|build)s?|releas(?:e|ing) (?:\\w+ )?(?:to|from)|publish\\w* (?:\\w+ )?(?:to|from|npm|pypi|packages?|images?|releases?)|when a tag|tags? (?:is|are) pushed|docker (?:pull|hub|image)|image tag|pods? (?:get|are|is|restart\\w*|die)|terraform|ansible|dns (?:has|record|entry)|(?:nightly|whole|new|our) (?:cluster|region)|workflows?|pipelines?|502s|health checks?|staging|both nodes|downtime|outage|maintenance window|backup job|cron ?jobs?|roll(?:s|ed)? back by itself|registry password",
+    "deploy\\w*|went to (?:all|every)|hotfix|to all customers|(?:first|second|other) node|switch(?:ed)? over|on each release|real (?:people|customers|users)|on releases?|(?:published|dev|release) images?|images? as production|promoted|shipped to|maintenance mode|roll(?:ed|ing)? ?outs?|production|prod|went live|go(?:es)? live|release (?:workflow|job|pipeline|script|process|build)s?|releas(?:e|ing) (?:\\w+ )?(?:to|from)|publish\\w* (?:\\w+ )?(?:to|from|npm|pypi|packages?|images?|releases?)|when a tag|tags? (?:is|are) pushed|docker (?:pull|hub|image)|image tag|pods? (?:get|are|is|restart\\w*|die)|terraform|ansible|dns (?:has|record|entry)|(?:nightly|whole|new|our) (?:cluster|region)|workflows?|pipelines?|502s|health checks?|staging|both nodes|downtime|outage|maintenance window|backup job|cron ?jobs?|roll(?:s|ed)? back by itself|registry password",
   ),
   "private-matters": frame(
     "the text speaks of what is private",
@@ -108,7 +108,7 @@ export const FRAMES = {
   ),
   "key-matters": frame(
     "the text speaks of keys and who holds them",
-    "env(?:ironment)? var(?:iable)?s?|hmac|md5|sha-?1|argon2|bcrypt|x509|intermediate|handshake|chain|root ca|self-signed|keychain|guessable|predictable|random (?:enough|number)|base64|readable for|plain ?text|in the (?:log|logs|crash report|url)|crash reports?|leak\\w*|(?:webhook|signing|shared) (?:key|secret)s?|hard-?coded|committed|in the repo(?:sitory)?|always (?:0+|the same|1234|admin)|shows? the (?:sql|query|stack ?trace|connection|credentials|env\\w*)|connection settings|anybody with (?:the|a)|look in|stored as they are|pairing|unlock(?:s|ed)?|qr code|two people have to",
+    "env(?:ironment)? var(?:iable)?s?|hmac|md5|sha-?1|argon2|bcrypt|x509|intermediate|handshake|chain|root ca|self-signed|keychain|guessable|predictable|random (?:enough|number)|base64|readable for|plain ?text|in the (?:log|logs|crash report|url)|crash reports?|(?<!(?:memory|connection|socket|resource) )leak\\w*(?! memory)|(?:webhook|signing|shared) (?:key|secret)s?|hard-?coded|committed|in the repo(?:sitory)?|always (?:0+|the same|1234|admin)|shows? the (?:sql|query|stack ?trace|connection|credentials|env\\w*)|connection settings|anybody with (?:the|a)|look in|stored as they are|pairing|unlock(?:s|ed)?|qr code|two people have to",
   ),
   intrudes: frame(
     "the text tells a way to break in",
