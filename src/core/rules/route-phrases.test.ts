@@ -22,6 +22,10 @@ describe("phrases in titles", () => {
     ["title-asks-for-words", "How to change the port", "Show the port"],
     ["title-lacks", "No scrollbar in the list", "Number the list"],
     ["tag-documents", "Handbook: second picture", "Second picture: handbook"],
+    ["title-wrong", "The list has issues", "Sort issues by date"],
+    ["title-wrong", "Songs come in random order", "Mail for a new order"],
+    ["title-states", "The job runs twice", "Dry run option for the importer"],
+    ["title-documents", "Examples of filters", "Button for a recipe"],
   ])("%s holds for %j, not for %j", (signal, one, other) => {
     expect([has(signal, one), has(signal, other)]).toEqual([true, false]);
   });

@@ -66,6 +66,7 @@ describe("risk", () => {
     "The menu is gone",
     "An empty folder is shown with an arrow",
     "Two tests check the colour",
+    "Memory leak after reopening the map",
   ])("%s is low", (title) => {
     expect(riskOf({ ...TOLD, title }).risk).toBe("low");
   });
