@@ -1,12 +1,17 @@
 import { above, type SyntaxNode, within } from "./syntax.ts";
 
-/** A goroutine for whose end the function around it does not wait: no channel, no `Wait`; what another goroutine does is no waiting. */
+/** A goroutine, or a timer's, for whose end the function around it does not wait: no channel, no `Wait`; what another goroutine does is no waiting. */
 export function isLeftAlone(node: SyntaxNode): boolean {
-  if (node.type !== "go_statement") return false;
+  if (!isBegun(node)) return false;
   const around = [...above(node)].find((one) => /^(func_literal|function_declaration)$/.test(one.type));
   if (around === undefined) return false;
   const told = channelsOf(node);
-  return ![...within(around, ({ type }) => type !== "go_statement")].some((one) => waits(one, told));
+  return ![...within(around, (one) => !isBegun(one))].some((one) => waits(one, told));
+}
+
+function isBegun(node: SyntaxNode): boolean {
+  const isTimer = node.type === "call_expression" && node.child("function")?.text === "time.AfterFunc";
+  return isTimer || node.type === "go_statement";
 }
 
 function waits(one: SyntaxNode, told: ReadonlySet<string>): boolean {
@@ -15,6 +20,8 @@ function waits(one: SyntaxNode, told: ReadonlySet<string>): boolean {
   if (one.type === "range_clause") return told.has(one.child("right")?.text ?? "");
   if (one.type !== "call_expression") return false;
   const callee = one.child("function")?.text ?? "";
+  // A helper that is given the channel waits for it.
+  if (one.child("arguments")?.parts.some(({ text }) => told.has(text)) && !ONLY_LOOKS.test(callee)) return true;
   return /\.(Wait|Acquire|Lock|Sleep)$|(^|\.)\w*[wW]ait\w*$/.test(callee);
 }
 
@@ -31,6 +38,8 @@ function isTried(one: SyntaxNode): boolean {
 function isInside(one: SyntaxNode, outer: SyntaxNode | null): boolean {
   return outer !== null && outer.start <= one.start && one.end <= outer.end;
 }
+
+const ONLY_LOOKS = /^(len|cap|close|append|make|panic|print|println|(fmt|reflect|log|slog)\.\w+|\w+\.(Logf?|NotNil))$/;
 
 /** Channels that a goroutine sends to or closes. */
 function channelsOf(go: SyntaxNode): Set<string> {

@@ -91,6 +91,40 @@ const KEPT: readonly Row[] = [
   ["rows with errors", "a_test.go", GO("if err := Put(3); err != nil {\nt.Fatal(err)\n}\nif err := Put(4); !errors.Is(err, ErrFull) {\nt.Fatal(err)\n}"), GO("for _, row := range []struct {\nn int\nwant error\n}{{3, nil}, {4, ErrFull}} {\nif err := Put(row.n); !errors.Is(err, row.want) {\nt.Fatal(err)\n}\n}")],
 ];
 
+// prettier-ignore
+const HONEST: readonly Row[] = [
+  ["a callback by another name", "a.test.js", "", 'test("a", (finish) => {\nsetTimeout(() => {\nexpect(total([3])).toBe(3);\nfinish();\n}, 9);\n});'],
+  ["an end that is handed on", "a.test.js", "", 'test("a", (next) => {\nload(7).then((row) => {\nexpect(row).toBe(3);\nnext();\n}).catch(next);\n});'],
+  ["QUnit's end", "a.test.js", "", 'test("a", (assert) => {\nconst end = assert.async();\nsetTimeout(() => {\nassert.equal(total([3]), 3);\nend();\n}, 9);\n});'],
+  ["a clock of the test", "a.test.js", "", 'test("a", () => {\nconst clock = sinon.useFakeTimers();\nsetTimeout(() => expect(total([3])).to.equal(3), 9);\nclock.tick(9);\n});'],
+  ["a gate behind the assertion", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\nassert.equal(row, 3);\ngate.resolve();\n});\nawait gate;")],
+  ["failures that a thread keeps", "test_a.py", "", "def test_a():\n    errors = []\n    def work():\n        try:\n            assert total([3]) == 3\n        except AssertionError as e:\n            errors.append(e)\n    thread = threading.Thread(target=work)\n    thread.start()\n    thread.join()\n    assert errors == []\n"],
+  ["a route", "test_a.py", "", 'async def test_a(client):\n    app = Server()\n    @app.get("/x")\n    async def x(request):\n        assert request.q == 3\n    assert await client(app).get("/x") == 4\n'],
+  ["a timer that is waited for", "a_test.go", "", GO(`fired := make(chan bool)\ntime.AfterFunc(time.Millisecond, func() {\n${LOOK}\nclose(fired)\n})\n<-fired`)],
+  ["a helper that is given the channel", "a_test.go", "", GO(`done := make(chan bool)\ngo func() {\n${LOOK}\nclose(done)\n}()\ntestutil.Receive(t, done)`)],
+  ["the other side of a pipe", "a_test.go", "", GO(`go func() {\nif err := Serve(); err != nil {\nt.Error(err)\n}\n}()\n${LOOK}`)],
+  ["one failure of many is taken", "a.test.js", "", JS("assert.equal(total([3]), 3);\ntry {\nawait load(-1);\nassert.fail();\n} catch (e) {\nassert.ok(e instanceof Error);\n}")],
+];
+
+// prettier-ignore
+const NEVER_TOLD: readonly Row[] = [
+  ["told too soon", "a.test.js", "", 'test("a", (t, done) => {\nsetTimeout(() => assert.equal(total([3]), 3), 9);\ndone();\n});'],
+  ["a clock that was moved before", "a.test.js", "", JS("clock.tick(9);\nsetTimeout(() => assert.equal(total([3]), 3), 9);")],
+  ["a gate before the assertion", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\ngate.resolve();\nassert.equal(row, 3);\n});\nawait gate;")],
+  ["failures that are kept and counted", "test_a.py", "", "def test_a():\n    errors = []\n    try:\n        assert total([3]) == 3\n    except AssertionError as e:\n        errors.append(e)\n    print(len(errors))\n"],
+  ["a channel that is only printed", "a_test.go", "", GO(`done := make(chan bool)\ngo func() {\n${LOOK}\nclose(done)\n}()\nfmt.Println(done)`)],
+];
+
+describe("new tests", () => {
+  it.each(HONEST)("%s holds", async (_what, path, before, after) => {
+    expect((await weakenings([file(path, before, after)], syntax)).map(({ what }) => what)).toEqual([]);
+  });
+
+  it.each(NEVER_TOLD)("%s is lost", async (_what, path, before, after) => {
+    expect(await weakenings([file(path, before, after)], syntax)).not.toEqual([]);
+  });
+});
+
 describe("old tests that no longer see the end", () => {
   it.each(LOST)("%s", async (_what, path, before, after) => {
     expect(await weakenings([file(path, before, after)], syntax)).not.toEqual([]);

@@ -1,5 +1,5 @@
 import { placesOf } from "./places.ts";
-import { above, type SyntaxNode } from "./syntax.ts";
+import { above, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
 const FUNCTION =
@@ -21,17 +21,31 @@ const LOOKED_AT = /^(length|size|name|close|cancel|constructor|toString)$/;
 const BEGINS = /(^|\.)(map|flatMap|filter|submit|partial|starmap|imap|to_thread|run_in_executor|bind)$/;
 /** A function that they are given runs when the test is over, or where its failure is heard by nobody. */
 const RUNS_ELSEWHERE =
-  /^(setTimeout|setImmediate|setInterval|queueMicrotask|process\.(nextTick|on|once)|atexit\.register|(threading\.)?(Thread|Timer)|time\.AfterFunc)$/;
+  /^(setTimeout|setImmediate|setInterval|queueMicrotask|process\.(nextTick|on|once)|atexit\.register|(threading\.)?(Thread|Timer))$/;
+const TIMER = /^set(Timeout|Immediate|Interval)$/;
+/** A clock of the test calls what waits for it at once, where the test hears it. */
+const MOVES_CLOCK = /^(tick|tickAsync|runAll\w*|runOnlyPending\w*|runToLast\w*|advanceTimers\w*)$/;
 const LATER = /^(then|catch|finally)$/;
 const PROMISED = /^(resolves|rejects|doesNotReject)$/;
 
-const COUNTS = /\bexpect\.(assertions|hasAssertions)\(|\bt\.(plan|end)\(|\bnew Promise\(|\bPromise\.withResolvers\(/;
+const COUNTS =
+  /\bexpect\.(assertions|hasAssertions)\(|\b(t|assert)\.(plan|end|async)\(|\bnew Promise\(|\bPromise\.withResolvers\(/;
 
 /** Whether a test is told when it is over, or says how many assertions it has to see. */
 export function saysWhenDone(root: SyntaxNode): boolean {
   const code = FUNCTION.test(root.type) ? root : root.parent;
   const given = code?.child("parameters") ?? code?.child("parameter");
-  return /\b(done|callback|cb|resolve)\b/.test(given?.text ?? "") || COUNTS.test(root.text);
+  const names = !given ? [] : [...within(given)].filter(({ type }) => type === "identifier");
+  return names.some(({ text }) => isToldBy(text, root)) || COUNTS.test(root.text);
+}
+
+/** `done()` in what is called later, `.catch(done)`: one that the test itself calls tells it nothing of what comes later. */
+function isToldBy(name: string, root: SyntaxNode): boolean {
+  return placesOf(name, root).some((one) => {
+    if (one.parent?.type === "arguments") return /^(done|callback|cb|resolve|next|end)$/.test(name);
+    if (one.parent?.type !== "call_expression" || one.parent.child("function") !== one) return false;
+    return [...above(one)].find((outer) => outer === root || FUNCTION.test(outer.type)) !== root;
+  });
 }
 
 /**
@@ -45,8 +59,39 @@ export function isInLostWork(assertion: SyntaxNode, root: SyntaxNode): boolean {
     if (outer === root) return false;
     const isChained = outer.type === "call_expression" && LATER.test(wordsOf(outer.child("function")).at(-1) ?? "");
     const isLazy = outer.type === "generator_expression";
-    if ((isChained || isLazy) && isForgotten(outer, root)) return true;
-    if (FUNCTION.test(outer.type) && isForgottenFunction(outer, root)) return true;
+    if ((isChained || isLazy) && isForgotten(outer, root)) return !tellsTest(assertion, outer, root);
+    if (FUNCTION.test(outer.type) && isForgottenFunction(outer, root)) return !tellsTest(assertion, outer, root);
+  }
+  return false;
+}
+
+/** `gate.resolve()` behind the assertion, and `await gate` in the test: without the one the other never ends. */
+function tellsTest(assertion: SyntaxNode, work: SyntaxNode, root: SyntaxNode): boolean {
+  const known = lastTold.get(work) ?? Math.max(-1, ...tellsIn(work, root));
+  lastTold.set(work, known);
+  return known >= assertion.end;
+}
+
+/** Gone through once for each work: it may hold many assertions. */
+const lastTold = new WeakMap<SyntaxNode, number>();
+
+function tellsIn(work: SyntaxNode, root: SyntaxNode): number[] {
+  const calls = [...within(work)].filter(({ type }) => CALL.test(type));
+  const isWaited = new Map<string, boolean>();
+  return calls.flatMap((call) => {
+    const told = /^(\w+)\.(resolve|set|set_result|put_nowait)$/.exec(call.child("function")?.text ?? "")?.[1];
+    if (told === undefined || [...above(call)].some(({ type }) => type === "finally_clause")) return [];
+    const waited = isWaited.get(told) ?? placesOf(told, root).some((use) => !isInside(use, work) && isWaitedFor(use));
+    isWaited.set(told, waited);
+    return waited ? call.start : [];
+  });
+}
+
+/** `await gate.promise`, `await ready.wait()`, `assert ready.wait(5)` */
+function isWaitedFor(use: SyntaxNode): boolean {
+  for (const outer of above(use)) {
+    if (/^(await|await_expression|assert_statement)$/.test(outer.type)) return true;
+    if (!CALL.test(outer.type) && !/^(member_expression|attribute)$/.test(outer.type)) return false;
   }
   return false;
 }
@@ -118,11 +163,21 @@ function isForgottenUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boo
   const words = wordsOf(call?.child("function") ?? call?.child("constructor") ?? null);
   const called = words.join(".");
   if (!call || (parent?.type === "keyword_argument" && parent.child("name")?.text !== "target")) return false;
-  if (RUNS_ELSEWHERE.test(called)) return true;
+  if (RUNS_ELSEWHERE.test(called)) return !(TIMER.test(called) && movesClockAfter(call, root));
   if (words.at(-1) === "forEach") return isSlow;
   const isOfList = /^(map|flatMap|filter)$/.test(words.at(-1) ?? "") && call.type === "call_expression";
   return BEGINS.test(called) && (isSlow || !isOfList) && isForgotten(call, root);
 }
+
+function movesClockAfter(timer: SyntaxNode, root: SyntaxNode): boolean {
+  const isMove = (one: SyntaxNode) =>
+    one.type === "call_expression" && MOVES_CLOCK.test(wordsOf(one.child("function")).at(-1) ?? "");
+  const known = lastMove.get(root) ?? Math.max(-1, ...[...within(root)].filter(isMove).map(({ start }) => start));
+  lastMove.set(root, known);
+  return known >= timer.end;
+}
+
+const lastMove = new WeakMap<SyntaxNode, number>();
 
 /** Whether nobody waits for what an expression begins. */
 function isForgotten(value: SyntaxNode, root: SyntaxNode, seen = new Set<SyntaxNode>()): boolean {

@@ -7,16 +7,27 @@ import { isOwnExpectation, sidesOf } from "./own-expectation.ts";
 import { wordsOf } from "./test-cases.ts";
 import { assertsToItself, isLostPromise } from "./own-assertions.ts";
 import { isInLostWork, saysWhenDone } from "./lost-work.ts";
-import { isCaughtPromise, swallows } from "./swallowed.ts";
+import { isCaughtPromise, keepsFailures, swallows } from "./swallowed.ts";
 import { isUncalled } from "./uncalled.ts";
 
 /** Ways in which an assertion that is there can never make its test fail. */
-export type Fault = { readonly line: number; readonly what: string };
+export type Fault = {
+  readonly line: number;
+  readonly what: string;
+  /** Whether only assertions are lost for whose end or failure nobody waits, and others of the test are sound. */
+  readonly isBesideSound: boolean;
+};
+
+const LOST = /^an assertion('s failure is swallowed| is not awaited| stands in a goroutine that nobody waits for)$/;
 
 /** @param root a test's body @param helpers names of functions that assert */
 export function faultsOf(root: SyntaxNode, language: Language, helpers: ReadonlySet<string>): Fault[] {
-  const found = new Map<string, Fault>();
-  const say = (node: SyntaxNode, what: string) => found.set(what, { line: node.line, what });
+  const found = new Map<string, { line: number; what: string }>();
+  let [faulty, said] = [0, 0];
+  const say = (node: SyntaxNode, what: string) => {
+    found.set(what, { line: node.line, what });
+    said++;
+  };
   const never = isNeverRun(root, language);
   if (never) say(root, never);
   const all = assertionsIn(root, language, helpers);
@@ -25,6 +36,7 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
   const isTold = saysWhenDone(root);
   for (const { node } of all) {
     const outer = [node, ...until(node, root)];
+    const saidBefore = said;
     const caught = outer.find((one) => isBodyOfTry(one) && swallows(one));
     if (outer.some((one) => isCaughtPromise(one, node) || isLostPromise(one)))
       say(node, "an assertion's failure is swallowed");
@@ -35,9 +47,10 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
       say(node, outer.some(isLoop) ? "is tried again until it passes" : "an assertion's failure is swallowed");
     if (isUncalled(node, root)) say(node, "an assertion stands in a function that nobody calls");
     if (outer.some(isNever)) say(node, "an assertion stands where it is never reached");
-    if (!isTold && isInLostWork(node, root)) say(node, "an assertion is not awaited");
+    if (!isTold && !outer.some(keepsFailures) && isInLostWork(node, root)) say(node, "an assertion is not awaited");
     if (isTautology(node) || sidesOf(node, language).some((both) => isOwnExpectation(both, root)))
       say(node, "an assertion holds whatever the code does");
+    if (said > saidBefore) faulty++;
   }
   if (familyOf(language) === "go" && tellsNobody(root)) say(root, "tells a `testing.T` of its own what failed");
   for (const node of within(root)) {
@@ -47,7 +60,8 @@ export function faultsOf(root: SyntaxNode, language: Language, helpers: Readonly
     if (/^(suppress|recover)$/.test(words.at(-1) ?? "") && !asksForPanic(node, language))
       say(node, "an assertion's failure is swallowed");
   }
-  return [...found.values()];
+  const isSoundBeside = faulty < all.length;
+  return [...found.values()].map((one) => ({ ...one, isBesideSound: isSoundBeside && LOST.test(one.what) }));
 }
 
 const LOOKS_FOR_ERROR = /^(throws|rejects|assertRaises|assertRaisesRegex|raises|toThrow|toThrowError)$/;

@@ -19,10 +19,17 @@ export function isUncalled(node: SyntaxNode, root: SyntaxNode): boolean {
     if (!INNER.test(outer.type)) continue;
     const held = heldBy(outer, root);
     if (isThrownAway(held) || isHandedBack(held, root) || isGetterOfNobody(outer, root)) return true;
+    if (isRegistered(outer)) continue;
     const name = nameOf(held);
     if (name !== null && !isUsed(name, root)) return true;
   }
   return false;
+}
+
+/** `@app.get("/orders")` hands the function on to `app`; a decorator of a library only wraps it. */
+function isRegistered({ parent }: SyntaxNode): boolean {
+  if (parent?.type !== "decorated_definition") return false;
+  return parent.parts.some((one) => one.type === "decorator" && /^@(?!(functools|contextlib|pytest|mock|unittest|typing|atexit|asyncio)\b)\w+(\.\w+)+\(/.test(one.text)); // prettier-ignore
 }
 
 /** The list or object in which a function stands, or the function. */
