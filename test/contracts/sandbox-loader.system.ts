@@ -44,7 +44,7 @@ describe("the program that keeps a command apart", () => {
 
 /** What the filter says to a call, by a small machine that runs its program. */
 function verdict(filter: Buffer, data: readonly number[]): number {
-  const [call = 0, architecture = 0, first = 0, second = 0, high = 0, third = 0] = data;
+  const [call = 0, architecture = 0, first = 0, second = 0, high = 0, third = 0, thirdHigh = 0] = data;
   let accumulator = 0;
   for (let at = 0; ; at++) {
     const [code, yes, no, value] = [0, 2, 3, 4].map((offset) =>
@@ -55,7 +55,7 @@ function verdict(filter: Buffer, data: readonly number[]): number {
           : filter.readUInt8(at * 8 + offset),
     ) as [number, number, number, number];
     if (code === 0x20)
-      accumulator = { 0: call, 4: architecture, 16: first, 24: second, 28: high, 32: third }[value] ?? 0;
+      accumulator = { 0: call, 4: architecture, 16: first, 24: second, 28: high, 32: third, 36: thirdHigh }[value] ?? 0;
     else if (code === 0x15) at += accumulator === value ? yes : no;
     else if (code === 0x35) at += accumulator >= value ? yes : no;
     else return value;
@@ -96,6 +96,15 @@ describe("the filter", () => {
     ["the firewall", 12, NO_PROTOCOL],
   ])("decides about a netlink socket that asks for %s", (_what, protocol, expected) => {
     expect(verdict(filter, [41, X64, 16, 3, 0, protocol])).toBe(expected);
+  });
+
+  it.each([
+    ["oneself", 0, 0x7000, 0x7ffe, ALLOW],
+    ["another process", 2, 0x7000, 0x7ffe, 0x50001],
+    ["another process, from an address with an empty half", 2, 0, 0x7ffe, 0x50001],
+    ["nobody, but reads those of another process", 2, 0, 0, ALLOW],
+  ])("decides about a call that sets limits of %s", (_whom, pid, low, high, expected) => {
+    expect(verdict(filter, [302, X64, pid, 7, 0, low, high])).toBe(expected);
   });
 
   it.each([
