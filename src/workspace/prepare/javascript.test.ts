@@ -119,6 +119,20 @@ describe("packages of JavaScript", () => {
     ["somebody else's manifests", { "node_modules/a/package.json": JEST, "README.md": "" }],
   ])("brings in nothing for %s", (_, files) => expect(found(files).filter((one) => one.at === "")).toEqual([]));
 
+  it.each([
+    ["plugins", "nodeLinker: pnpm\nplugins:\n  - path: ./setup.py\n    spec: x\n", "nodeLinker: pnpm\n"],
+    ["plugins in another spelling", '{"plugins": [./setup.py], "\\x79arnPath": ./setup.py}', "{}\n"],
+    ["plugins that are merged in", "<<: {plugins: [./setup.py]}\nnodeLinker: pnpm\n", "nodeLinker: pnpm\n"],
+    ["variables of a file", "injectEnvironmentFiles: [setup.cfg]\n", "{}\n"],
+    ["what is no YAML", "plugins: [\n", ""],
+    ["nothing else", "packageExtensions:\n  a@1:\n    dependencies:\n      b: 1\n", /^packageExtensions:\n {2}a@1:/],
+  ])("takes out of yarn's settings what starts code while packages are fetched: %s", (_, settings, left) => {
+    const files = { "package.json": JEST, "yarn.lock": "", ".yarnrc.yml": settings, "a/.yarnrc.yml": settings };
+    const [recipe] = found(files);
+    for (const path of [".yarnrc.yml", "a/.yarnrc.yml"]) expect(recipe?.files[path]).toMatch(left);
+    expect(Object.values(recipe?.files ?? {}).join("")).not.toMatch(/plugins|yarnPath|setup/);
+  });
+
   it("says when there is no lockfile", () => {
     expect(found({ "package.json": JEST })[0]?.notes).toEqual([expect.stringMatching(/no lockfile/)]);
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutPrograms } from "./yarn-settings.ts";
 import { folderOf } from "./inputs.ts";
 import { provide, type Tool, TOOLS } from "./programs.ts";
 import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe, word } from "./recipe.ts";
@@ -122,6 +123,7 @@ function recipeOf(manifests: Manifests, at: string, manifest: Manifest): Recipe 
   return {
     ...base,
     bringsNodeModules: true,
+    files: tool.name === "berry" ? withoutPrograms(manifests) : {},
     fetch: [...[tool, ...others].flatMap((one) => provide(one, lockText(manifests, at))), install(tool, lock)],
     build: [rebuild(tool, has(manifests, inFolder(at, "pnpm-workspace.yaml"))), ...ownScripts(manifest)],
     environment,
@@ -205,7 +207,6 @@ const ENVIRONMENT: Readonly<Record<Tool["name"], Readonly<Record<string, string>
     YARN_CACHE_FOLDER: `${CACHE}/yarn`,
     YARN_INSTALL_STATE_PATH: `${LAYER}/yarn-install-state.gz`,
     YARN_ENABLE_TELEMETRY: "false",
-    YARN_PLUGINS: "",
   },
   bun: { BUN_INSTALL_CACHE_DIR: `${CACHE}/bun` },
 };
