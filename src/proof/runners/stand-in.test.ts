@@ -25,7 +25,7 @@ describe("a job that runs the tests", () => {
     ["by the command itself", "npm test"],
     ["with more arguments", "  npm test -- --ci  "],
     ["among other lines", "npm ci\nnpm test\necho done"],
-  ])("%s", async (_what, run, over) => expect(await running(run, over)).toEqual(["test"]));
+  ])("%s", async (_what, run, over = {}) => expect(await running(run, over)).toEqual(["test"]));
 
   it.each<[string, unknown, object?]>([
     ["another command", "npm run lint"],
@@ -38,7 +38,7 @@ describe("a job that runs the tests", () => {
     ["no text", 3],
     ["a step whose failure is ignored", "npm test", { "continue-on-error": true }],
     ["a step that may be left out", "npm test", { if: "github.ref == 'x'" }],
-  ])("is not one that runs %s", async (_what, run, over) => expect(await running(run, over)).toEqual([]));
+  ])("is not one that runs %s", async (_what, run, over = {}) => expect(await running(run, over)).toEqual([]));
 
   const steps = [{ run: "npm test" }];
   it.each<[string, object, readonly string[]]>([
@@ -64,7 +64,7 @@ describe("a job that runs the tests", () => {
     ["of none whose jobs are none", { [CI]: "jobs: 3\n" }, []],
     ["of none that is empty", { [CI]: "" }, []],
     ["of fifty workflows", Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`.github/workflows/w${at}.yml`, workflow])), Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? "a" : "d"))],
-  ])("%s", async (_what, files, names, over) => expect(await jobs(files, over)).toEqual(names)); // prettier-ignore
+  ])("%s", async (_what, files, names, over = {}) => expect(await jobs(files, over)).toEqual(names)); // prettier-ignore
 });
 
 it.each([
