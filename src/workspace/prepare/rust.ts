@@ -1,3 +1,4 @@
+import { whereCratesAre } from "./cargo-settings.ts";
 import { folderOf } from "./inputs.ts";
 import { EMPTY_RECIPE, LAYER, type Manifests, type Recipe } from "./recipe.ts";
 
@@ -5,7 +6,8 @@ import { EMPTY_RECIPE, LAYER, type Manifests, type Recipe } from "./recipe.ts";
 const CARGO_TARGET = "/opt/coop/cargo-target";
 const ROOTS_MAX = 12;
 
-export function rust({ paths }: Manifests): Recipe[] {
+export function rust(manifests: Manifests): Recipe[] {
+  const { paths } = manifests;
   const packages = paths
     .filter((path) => /(^|\/)Cargo\.toml$/.test(path))
     .map(folderOf)
@@ -23,6 +25,7 @@ export function rust({ paths }: Manifests): Recipe[] {
       at,
       registries: ["cargo"],
       needs: ["cargo"],
+      files: whereCratesAre(manifests),
       fetch: [`cargo fetch${locked ? " --locked" : ""}`],
       // Members are compiled anew by every run: cargo goes by the time of files, and a run's files are new to it.
       build: ["cargo test --no-run --offline || true", FORGET_MEMBERS],
