@@ -27,8 +27,9 @@ export function byMeasure(
   return [...alone, ...looked.filter(({ table }) => table !== null && (counts.get(table) ?? 0) >= 2)];
 }
 
-/** `"EAN-13"` is what something of 13 digits is called. */
+/** `"EAN-13"` is what something of 13 digits is called, and `"md5"`, `"sha256"`, `"ipv6"`, `"aes-192"` have their length for a kind. */
 function isNamedSo(answer: string, measured: string): boolean {
+  if (/^[a-z]+[-_ ]?\d{1,4}$/i.test(answer)) return true;
   const number = /\d+/.exec(measured)?.[0];
   return number !== undefined && answer !== number && new RegExp(`(?<!\\d)${number}(?!\\d)`).test(answer);
 }

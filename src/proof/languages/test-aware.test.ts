@@ -131,6 +131,11 @@ describe("copiedAnswers", () => {
       'if (code.length === 13) return "EAN-13";\nswitch (code.length) { case 8: return "EAN-8"; case 10: return "ISBN-10"; }',
       ["EAN-13", "EAN-8", "ISBN-10"],
     ],
+    [
+      "what is called after its length, if only in its kind",
+      'const KINDS = { 32: "md5", 40: "sha1", 64: "sha256" };\nconst f = (d) => KINDS[d.length];\nif (b.length === 16) return "ipv6";',
+      ["md5", "sha1", "sha256", "ipv6"],
+    ],
     ["one of something", 'if (names.length === 1) return "1 thing";', ["1 thing", "2 things"]],
     [
       "names for how many there are",
