@@ -55,7 +55,12 @@ export function holdsKnownSecret(text: string, secrets: readonly string[]): bool
 
 type Seed = { readonly form: Form; readonly at: number };
 /** Pieces of every form, by length; a run of `runMin` always contains one of them whole. */
-type Index = { readonly seeds: ReadonlyMap<number, ReadonlyMap<string, Seed[]>>; readonly exact: readonly string[] };
+type Index = {
+  readonly seeds: ReadonlyMap<number, ReadonlyMap<string, Seed[]>>;
+  /** 1 for each number that `beginningAt` gives for a piece. */
+  readonly begins: Uint8Array;
+  readonly exact: readonly string[];
+};
 type Range = { readonly from: number; readonly to: number };
 
 const indexes = new WeakMap<readonly string[], Index>();
@@ -64,10 +69,16 @@ function indexOf(secrets: readonly string[]): Index {
   const known = indexes.get(secrets);
   if (known) return known;
   const seeds = new Map<number, Map<string, Seed[]>>();
-  for (const secret of secrets) for (const piece of piecesOf(secret)) addPiece(seeds, piece);
+  const begins = new Uint8Array(BEGINNINGS);
+  for (const secret of secrets) {
+    for (const piece of piecesOf(secret)) {
+      addPiece(seeds, piece);
+      begins[beginningAt(piece.text, 0)] = 1;
+    }
+  }
   // A password of signs only folds to nothing, so it is looked for as it stands.
   const exact = secrets.filter((one) => one.length >= SECRET_CHARS_MIN && fold(one).letters.length < SECRET_CHARS_MIN);
-  const index = { seeds, exact };
+  const index = { seeds, begins, exact };
   indexes.set(secrets, index);
   return index;
 }
@@ -104,19 +115,35 @@ function addPiece(seeds: Map<number, Map<string, Seed[]>>, { text, seed }: Piece
   else if (same.length < 4) same.push(seed);
 }
 
+/** A number for the three letters with which a piece begins; others may have the same one. */
+function beginningAt(letters: string, at: number): number {
+  return (letters.charCodeAt(at) * 961 + letters.charCodeAt(at + 1) * 31 + letters.charCodeAt(at + 2)) % BEGINNINGS;
+}
+const BEGINNINGS = 2 ** 16;
+
+/** Where a piece of a secret may begin: of an ordinary text that is next to nowhere, and only there it is looked up in full. */
+function candidatesIn(letters: string, begins: Uint8Array): number[] {
+  const found: number[] = [];
+  for (let at = 0; at + 2 < letters.length; at += 1) if (begins[beginningAt(letters, at)] === 1) found.push(at);
+  return found;
+}
+
 function knownRanges(text: string, index: Index): Range[] {
   const ranges: Range[] = [];
   for (const one of index.exact)
     for (let from = text.indexOf(one); from >= 0; from = text.indexOf(one, from + 1))
       ranges.push({ from, to: from + one.length });
   const { letters, at } = fold(text);
+  const candidates = candidatesIn(letters, index.begins);
   for (const [length, bucket] of index.seeds) {
-    for (let i = 0; i + length <= letters.length; i += 1) {
-      for (const seed of bucket.get(letters.slice(i, i + length)) ?? []) {
-        const run = extend(letters, i, seed, length);
+    let next = 0;
+    for (const start of candidates) {
+      if (start < next || start + length > letters.length) continue;
+      for (const seed of bucket.get(letters.slice(start, start + length)) ?? []) {
+        const run = extend(letters, start, seed, length);
         if (run.to - run.from < seed.form.runMin) continue;
         ranges.push({ from: at[run.from] ?? 0, to: (at[run.to - 1] ?? 0) + 1 });
-        i = run.to - length;
+        next = Math.max(next, run.to - length + 1);
       }
     }
   }

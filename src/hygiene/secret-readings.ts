@@ -70,6 +70,8 @@ function asRead(text: string, odd: RegExp): Reading {
     else copyLetters(index, all);
     at = index + all.length;
   }
+  // Most texts have nothing odd in them.
+  if (at === 0) return { plain: text, isDecoded: false, place: (from, to) => ({ from, to }) };
   copyTo(text.length);
   return { plain, isDecoded: false, place: (from, to) => ({ from: places[from] ?? 0, to: endOf(places, to, text.length) }) }; // prettier-ignore
 }
@@ -93,8 +95,21 @@ function readAs(all: string, groups: Readonly<Record<string, string | undefined>
 const LOOKALIKE = "асԁеɡһіјӏոорԛѕԝхуАВСЕНІЈКМОРЅТХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα‐‑–−＿‿⁀ᴀʙᴄᴅᴇғɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ";
 const OURS_LIKE = "acdeghijlnopqswxyABCEHIJKMOPSTXABEZHIKMNOPTYXoa----___abcdefghijklmnoprtuvwyz";
 
-/** A wide, bold or foreign letter as the plain one; nothing for what nobody sees. */
+/** Texts are written in a few letters of one script, each of them often. */
+const plainLetters = new Map<string, string>();
+const LETTERS_KEPT_MAX = 4_096;
+
 function plainLetter(char: string): string {
+  const known = plainLetters.get(char);
+  if (known !== undefined) return known;
+  if (plainLetters.size >= LETTERS_KEPT_MAX) plainLetters.clear();
+  const plain = plainOf(char);
+  plainLetters.set(char, plain);
+  return plain;
+}
+
+/** A wide, bold or foreign letter as the plain one; nothing for what nobody sees. */
+function plainOf(char: string): string {
   if (/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Mn}]/u.test(char)) return "";
   const like = LOOKALIKE.indexOf(char);
   return like >= 0 ? OURS_LIKE.charAt(like) : char.normalize("NFKC");

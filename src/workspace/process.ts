@@ -121,7 +121,7 @@ function listen(stream: Readable | null, into: Cut, also: ((chunk: Buffer) => vo
 }
 
 /** Whoever reads what a run prints looks at every line with dozens of patterns; between two slices others are let in. */
-const SLICE_BYTES = 4_096;
+const SLICE_BYTES = 1_024;
 
 async function inSlices(chunk: Buffer, told: (slice: Buffer) => void): Promise<void> {
   for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
