@@ -7,6 +7,8 @@ export function isPlaceholder(value: string): boolean {
 
 /** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
 const ENTROPY_MIN = 2.8;
+/** Shorter than this, what stands before a template is a prefix or a folder. */
+const FIXED_CHARS_MIN = 16;
 const HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 export function isRandom(value: string): boolean {
@@ -15,6 +17,9 @@ export function isRandom(value: string): boolean {
 
 /** A commit or a checksum looks like a key in hexadecimal; behind the word `secret` it is none. */
 export function isRandomOrHex(value: string): boolean {
+  // A template behind a whole key does not make a reference of the key.
+  const [fixed = ""] = value.split(/\$\{|\{\{/, 1);
+  if (fixed !== value && fixed.length >= FIXED_CHARS_MIN) return isMixed(fixed) && isRandomOrHex(fixed);
   if (isPlaceholder(value) || isReference(value)) return false;
   if (!/\d/.test(value) || !/[a-z]/i.test(value)) return false;
   return entropyBits(value) >= ENTROPY_MIN && value.split(/[^A-Za-z0-9]+/).some((part) => !isWordlike(part));

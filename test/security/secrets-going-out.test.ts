@@ -15,6 +15,7 @@ const LEAKS = [
   "DB_PASSWORD=Munich2024Bayern",
   'client_secret: "Orange42Elephant77Garden"',
   `db_password=${R}`,
+  `db_password=${R}$\{HOST}`,
   `{"client_secret": "${R}"}`,
   `{"apiKey":"${R}"}`,
   `clientSecret: '${R}'`,
