@@ -45,7 +45,13 @@ const LANE: Omit<QueueOptions, "name"> = {
 
 const QUEUES: Readonly<Record<string, Omit<QueueOptions, "name">>> = {
   [DEAD]: { policy: "short", retentionSeconds: DEAD_KEPT_SECONDS },
-  [LOST]: { retryLimit: 2, retryDelay: 1, deleteAfterSeconds: FINISHED_KEPT_SECONDS },
+  // Whoever puts a dead worker's job back may die over it: without a heartbeat nobody would notice for fifteen minutes.
+  [LOST]: {
+    retryLimit: 2,
+    retryDelay: 1,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    deleteAfterSeconds: FINISHED_KEPT_SECONDS,
+  },
   [QUEUE_OF.work]: LANE,
   [QUEUE_OF.hearing]: LANE,
   [QUEUE_OF.guard]: LANE,

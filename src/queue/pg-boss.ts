@@ -129,8 +129,9 @@ class BossQueue implements Queue {
   }
 
   async #takeUpLost(): Promise<void> {
-    const seconds = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
-    await this.#boss.work<queues.TicketJob>(queues.LOST, seconds, async ([job]) => {
+    const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+    const heartbeat = { heartbeatRefreshSeconds: queues.HEARTBEAT_REFRESH_SECONDS };
+    await this.#boss.work<queues.TicketJob>(queues.LOST, { ...polling, ...heartbeat }, async ([job]) => {
       if (job) await this.#again(job.data, { outcome: "lost" });
     });
   }

@@ -8,6 +8,7 @@ import type { Database } from "../../src/store/database.ts";
 import { openPglite } from "../../src/store/pglite.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { eachStore, opened } from "../support/databases.ts";
+import { eventually } from "../support/eventually.ts";
 import { attemptsWaiting, DONE, gate, queuesOfTests, TICKET, waitingJobs } from "./queue-fixture.ts";
 
 function deadWorker(kind: string, where: string): Promise<void> {
@@ -124,6 +125,25 @@ eachStore((name, open, other) => {
         await taken.passed;
         expect(runs).toEqual(["acme/shop#99", TICKET]);
         busy.open();
+        await it.idle();
+      });
+
+      it("is found also when whoever found it dies while putting its job back", async () => {
+        await deadWorker("postgres", other.url() as string);
+        // This process looks for dead workers and works on nothing itself.
+        const it = await queue({ superviseSeconds: 1 });
+        const silent = "heartbeat_on = now() - interval '1 minute'";
+        await database.query(`UPDATE pgboss.job SET ${silent} WHERE state = 'active' AND singleton_key = $1`, [TICKET]);
+        // As pg-boss's fetch takes it, by a process that is killed right after.
+        const take = `UPDATE pgboss.job SET state = 'active', started_on = now(), ${silent}
+          WHERE name = 'ticket_lost' AND state < 'active' RETURNING id`;
+        await eventually(async () => (await database.query(take)).length > 0);
+        const taken = gate();
+        await it.work("work", 1, async (ticket) => {
+          if (ticket === TICKET) taken.open();
+          return DONE;
+        });
+        await taken.passed;
         await it.idle();
       });
     } else if (name === "sqlite") {
