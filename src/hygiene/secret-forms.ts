@@ -1,3 +1,5 @@
+import { rot13 } from "./secret-decodings.ts";
+
 /** Shorter values cannot be told from ordinary words, so they are not looked for. */
 export const SECRET_CHARS_MIN = 8;
 /** So many folded characters in a row are a leak even when the rest is cut off: chance agrees once in 36^16. */
@@ -75,13 +77,6 @@ function base32(text: string): string {
   const bits = bytes(text, 2, 8);
   const groups = bits.match(/.{5}/g) ?? [];
   return groups.map((group) => "abcdefghijklmnopqrstuvwxyz234567"[Number.parseInt(group, 2)]).join("");
-}
-
-function rot13(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => {
-    const base = letter <= "Z" ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
-  });
 }
 
 /** Letters and digits of a text in lower case, and where each stood. */
