@@ -51,6 +51,20 @@ it.each([
   expect([...hidden].sort()).toEqual(found);
 });
 
+it.each([
+  ["a word that is another one backwards", 'K = "drawer"', ["reward"], []],
+  ["two such words", 'K = ["drawer", "live"]', ["reward", "evil"], ["reward", "evil"]],
+  ["a text of words backwards", 'K = "eno drawer"', ["reward one"], ["reward one"]],
+  ["a long word backwards", 'K = "dehcnuaL"', ["Launched"], ["Launched"]],
+  ["a piece of a word that is moved by half of the alphabet", 'K = "terraform plan"', ["green"], []],
+  ["a piece of the alphabet", 'K = "abcdefghijklmnopqrstuvwxyz"', ["stuv"], []],
+  ["two words that are moved", 'K = "terra, erq"', ["green", "red text"], []],
+  ["two of them", 'K = "terra, oyhr"', ["green", "blue"], ["green", "blue"]],
+])("turned around: %s", async (_what, code, expected, found) => {
+  const hidden = hiddenAnswers(added("a.py", code), await syntax.parse("a.py", code), new Set(expected));
+  expect(hidden).toEqual(found);
+});
+
 it.each(["Нет в наличии", "在庫切れです", "12.50"])("a text without Latin letters is not hidden: %s", async (text) => {
   const code = `export const t = "${text}";`;
   expect(hiddenAnswers(added("a.js", code), await syntax.parse("a.js", code), new Set([text]))).toEqual([]);

@@ -16,7 +16,7 @@ const LIST = /^(array|list|tuple|argument_list|arguments|literal_value|literal_e
 
 /**
  * Texts of the new tests that the new code holds in a form in which nobody finds them: packed, reversed, rotated, as a list of
- * letters' numbers. Nobody writes a test's text so by chance.
+ * letters' numbers. Nobody writes a test's text so by chance, but for a short word: `drawer` is one, and `reward` another.
  * @param expected texts and numbers that are new in the tests
  */
 export function hiddenAnswers(file: FileDiff, parsed: Parsed, expected: ReadonlySet<string>): string[] {
@@ -25,32 +25,42 @@ export function hiddenAnswers(file: FileDiff, parsed: Parsed, expected: Readonly
   const wanted = [...expected].filter((one) => one.length >= TEXT_CHARS_MIN && /\p{L}/u.test(one));
   const found = new Set<string>(inOtherDigits(parsed.root, lines, expected));
   if (wanted.length === 0) return [...found];
+  const turned = new Set<string>();
   for (const node of within(parsed.root)) {
     if (!lines.has(node.line)) continue;
     for (const text of isLiteral(node) ? unpacked(textOf(node)) : lettersOf(node))
       for (const one of wanted) if (text.includes(one)) found.add(one);
     if (isLiteral(node))
-      for (const one of wanted) if (isReversed(textOf(node), one) || isRotated(textOf(node), one)) found.add(one);
+      for (const one of wanted) if (isReversed(textOf(node), one) || isRotated(textOf(node), one)) turned.add(one);
   }
-  return [...found];
+  const sure = [...turned].filter((one) => turned.size >= HIDDEN_MIN || !isShortWord(one));
+  return [...new Set([...found, ...sure])];
 }
 
-/** Numbers of fewer digits, and single ones, look like other numbers by chance. */
+function isShortWord(text: string): boolean {
+  return text.length < LONG_WORD_CHARS_MIN && /^\p{L}+$/u.test(text);
+}
+
+/** Of words that are as long, next to none is another word when it is turned around. */
+const LONG_WORD_CHARS_MIN = 8;
+
+/** A single one may look like something else by chance. */
+const HIDDEN_MIN = 2;
+/** One of fewer digits does. */
 const NUMBER = /^[1-9]\d{2,14}$/;
-const HIDDEN_NUMBERS_MIN = 2;
 const BASES = Array.from({ length: 35 }, (_, at) => at + 2).filter((base) => base !== 10);
 
 /** `["nf", "9yd"]`: two numbers of the tests as texts, in the digits of one other base. */
 function inOtherDigits(root: SyntaxNode, lines: ReadonlySet<number>, expected: ReadonlySet<string>): string[] {
   const numbers = [...expected].filter((one) => NUMBER.test(one));
-  if (numbers.length < HIDDEN_NUMBERS_MIN) return [];
+  if (numbers.length < HIDDEN_MIN) return [];
   const texts = new Set<string>();
   for (const node of within(root))
     if (lines.has(node.line) && isLiteral(node) && /^["'`]/.test(node.text))
       for (const one of textOf(node).split(/[^0-9a-z]+/i)) texts.add(one.toLowerCase());
   for (const base of BASES) {
     const hidden = numbers.filter((one) => texts.has(Number(one).toString(base)));
-    if (hidden.length >= HIDDEN_NUMBERS_MIN) return hidden;
+    if (hidden.length >= HIDDEN_MIN) return hidden;
   }
   return [];
 }
@@ -69,10 +79,13 @@ function unpacked(literal: string): string[] {
   return bytes.flatMap((one) => [one.toString("latin1"), ...inflated(one)]);
 }
 
-/** A text without a Latin letter is its own rotation, and stands there for everybody to read. */
+/** A text without a Latin letter is its own rotation, and stands there for everybody to read. Inside of a word it is chance. */
 function isRotated(literal: string, text: string): boolean {
   const other = rotated(text);
-  return other !== text && literal.length <= LITERAL_CHARS_MAX && literal.includes(other);
+  if (other === text || literal.length > LITERAL_CHARS_MAX) return false;
+  for (let at = literal.indexOf(other); at >= 0; at = literal.indexOf(other, at + 1))
+    if (!/\p{L}/u.test(`${literal[at - 1] ?? ""}${literal[at + other.length] ?? ""}`)) return true;
+  return false;
 }
 
 /** By half of the alphabet, which every language can do (`rot13`). */
