@@ -3,9 +3,10 @@ import { within } from "./syntax.ts";
 import { outputOf } from "./example-output.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 
-/** Ways in which a Go test says less that no other language has. */
-
-/** @param loops of a go.mod that says `go 1.21` or less, all rounds of a loop share one variable */
+/**
+ * Ways in which a Go test says less that no other language has.
+ * @param loops of a go.mod that says `go 1.21` or less, all rounds of a loop share one variable
+ */
 export function goLooksAway(was: TestText, is: TestText, loops: "shared" | "own"): string[] {
   const found: string[] = [];
   // An example without its output is compiled and never run.

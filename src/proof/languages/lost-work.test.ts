@@ -96,6 +96,7 @@ const HONEST: readonly Row[] = [
   ["a callback by another name", "a.test.js", "", 'test("a", (finish) => {\nsetTimeout(() => {\nexpect(total([3])).toBe(3);\nfinish();\n}, 9);\n});'],
   ["an end that is handed on", "a.test.js", "", 'test("a", (next) => {\nload(7).then((row) => {\nexpect(row).toBe(3);\nnext();\n}).catch(next);\n});'],
   ["QUnit's end", "a.test.js", "", 'test("a", (assert) => {\nconst end = assert.async();\nsetTimeout(() => {\nassert.equal(total([3]), 3);\nend();\n}, 9);\n});'],
+  ["a signal that the test sends", "a.test.js", "", JS('process.once("SIGTERM", () => assert.equal(total([3]), 3));\nprocess.emit("SIGTERM");')],
   ["a clock of the test", "a.test.js", "", 'test("a", () => {\nconst clock = sinon.useFakeTimers();\nsetTimeout(() => expect(total([3])).to.equal(3), 9);\nclock.tick(9);\n});'],
   ["a gate behind the assertion", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\nassert.equal(row, 3);\ngate.resolve();\n});\nawait gate;")],
   ["failures that a thread keeps", "test_a.py", "", "def test_a():\n    errors = []\n    def work():\n        try:\n            assert total([3]) == 3\n        except AssertionError as e:\n            errors.append(e)\n    thread = threading.Thread(target=work)\n    thread.start()\n    thread.join()\n    assert errors == []\n"],
@@ -109,6 +110,8 @@ const HONEST: readonly Row[] = [
 // prettier-ignore
 const NEVER_TOLD: readonly Row[] = [
   ["told too soon", "a.test.js", "", 'test("a", (t, done) => {\nsetTimeout(() => assert.equal(total([3]), 3), 9);\ndone();\n});'],
+  ["a signal that another one is sent for", "a.test.js", "", JS('process.once("SIGTERM", () => assert.equal(total([3]), 3));\nprocess.emit("SIGINT");')],
+  ["a signal that was sent before", "a.test.js", "", JS('process.emit("SIGTERM");\nprocess.once("SIGTERM", () => assert.equal(total([3]), 3));')],
   ["a clock that was moved before", "a.test.js", "", JS("clock.tick(9);\nsetTimeout(() => assert.equal(total([3]), 3), 9);")],
   ["a gate before the assertion", "a.test.js", "", JS("const gate = deferred();\nload(3).then((row) => {\ngate.resolve();\nassert.equal(row, 3);\n});\nawait gate;")],
   ["failures that are kept and counted", "test_a.py", "", "def test_a():\n    errors = []\n    try:\n        assert total([3]) == 3\n    except AssertionError as e:\n        errors.append(e)\n    print(len(errors))\n"],

@@ -20,9 +20,10 @@ const LOOKED_AT = /^(length|size|name|close|cancel|constructor|toString)$/;
 /** These begin the work of a function and answer something to wait for. */
 const BEGINS = /(^|\.)(map|flatMap|filter|submit|partial|starmap|imap|to_thread|run_in_executor|bind)$/;
 /** A function that they are given runs when the test is over, or where its failure is heard by nobody. */
-const RUNS_ELSEWHERE =
-  /^(setTimeout|setImmediate|setInterval|queueMicrotask|process\.(nextTick|on|once)|atexit\.register|(threading\.)?(Thread|Timer))$/;
+const RUNS_ELSEWHERE = /^(queueMicrotask|process\.nextTick|atexit\.register|(threading\.)?(Thread|Timer))$/;
+/** So it does with these, unless the test moves a clock of its own, or emits that event. */
 const TIMER = /^set(Timeout|Immediate|Interval)$/;
+const LISTENS = /^process\.(on|once)$/;
 /** A clock of the test calls what waits for it at once, where the test hears it. */
 const MOVES_CLOCK = /^(tick|tickAsync|runAll\w*|runOnlyPending\w*|runToLast\w*|advanceTimers\w*)$/;
 const LATER = /^(then|catch|finally)$/;
@@ -58,8 +59,8 @@ export function isInLostWork(assertion: SyntaxNode, root: SyntaxNode): boolean {
   for (const outer of above(assertion)) {
     if (outer === root) return false;
     const isChained = outer.type === "call_expression" && LATER.test(wordsOf(outer.child("function")).at(-1) ?? "");
-    const isLazy = outer.type === "generator_expression";
-    if ((isChained || isLazy) && isForgotten(outer, root)) return !tellsTest(assertion, outer, root);
+    const isGenerator = outer.type === "generator_expression";
+    if ((isChained || isGenerator) && isForgotten(outer, root)) return !tellsTest(assertion, outer, root);
     if (FUNCTION.test(outer.type) && isForgottenFunction(outer, root)) return !tellsTest(assertion, outer, root);
   }
   return false;
@@ -163,21 +164,35 @@ function isForgottenUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boo
   const words = wordsOf(call?.child("function") ?? call?.child("constructor") ?? null);
   const called = words.join(".");
   if (!call || (parent?.type === "keyword_argument" && parent.child("name")?.text !== "target")) return false;
-  if (RUNS_ELSEWHERE.test(called)) return !(TIMER.test(called) && movesClockAfter(call, root));
+  if (TIMER.test(called)) return lastCalls(root).clock < call.end;
+  if (LISTENS.test(called)) return (lastCalls(root).emitted.get(list.parts[0]?.text ?? "") ?? -1) < call.end;
+  if (RUNS_ELSEWHERE.test(called)) return true;
   if (words.at(-1) === "forEach") return isSlow;
   const isOfList = /^(map|flatMap|filter)$/.test(words.at(-1) ?? "") && call.type === "call_expression";
   return BEGINS.test(called) && (isSlow || !isOfList) && isForgotten(call, root);
 }
 
-function movesClockAfter(timer: SyntaxNode, root: SyntaxNode): boolean {
-  const isMove = (one: SyntaxNode) =>
-    one.type === "call_expression" && MOVES_CLOCK.test(wordsOf(one.child("function")).at(-1) ?? "");
-  const known = lastMove.get(root) ?? Math.max(-1, ...[...within(root)].filter(isMove).map(({ start }) => start));
-  lastMove.set(root, known);
-  return known >= timer.end;
+type LastCalls = { readonly clock: number; readonly emitted: ReadonlyMap<string, number> };
+
+/** Where a test last moves its clock, and last emits each event of the process. Gone through once for each test. */
+function lastCalls(root: SyntaxNode): LastCalls {
+  const known = callsOf.get(root);
+  if (known) return known;
+  const emitted = new Map<string, number>();
+  let clock = -1;
+  for (const one of within(root)) {
+    if (one.type !== "call_expression") continue;
+    const words = wordsOf(one.child("function"));
+    if (MOVES_CLOCK.test(words.at(-1) ?? "")) clock = Math.max(clock, one.start);
+    const event = words.join(".") === "process.emit" ? one.child("arguments")?.parts[0] : undefined;
+    if (event) emitted.set(event.text, Math.max(emitted.get(event.text) ?? -1, one.start));
+  }
+  const found = { clock, emitted };
+  callsOf.set(root, found);
+  return found;
 }
 
-const lastMove = new WeakMap<SyntaxNode, number>();
+const callsOf = new WeakMap<SyntaxNode, LastCalls>();
 
 /** Whether nobody waits for what an expression begins. */
 function isForgotten(value: SyntaxNode, root: SyntaxNode, seen = new Set<SyntaxNode>()): boolean {
