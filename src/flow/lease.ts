@@ -29,7 +29,7 @@ export class LeaseLost extends Error {
   }
 }
 
-type Leasing = Pick<World, "leases" | "log">;
+type Leasing = Pick<World, "leases" | "log" | "steady">;
 type Held = { readonly holder: string; confirmedAt: number; readonly timer: NodeJS.Timeout };
 
 export function leaseOn(world: Leasing, key: TicketKey): Lease {
@@ -45,7 +45,7 @@ export function leaseOn(world: Leasing, key: TicketKey): Lease {
     giveBack,
     check: async () => {
       // A process that was frozen wakes up here before its timers run: what counts is when the database last said yes.
-      if (held && performance.now() - held.confirmedAt < LEASE_MS) return;
+      if (held && steady(world) - held.confirmedAt < LEASE_MS) return;
       await giveBack();
       throw new LeaseLost(key);
     },
@@ -55,11 +55,13 @@ export function leaseOn(world: Leasing, key: TicketKey): Lease {
   };
 }
 
+const steady = (world: Leasing) => world.steady?.() ?? performance.now();
+
 async function wait(world: Leasing, key: TicketKey, signal: AbortSignal): Promise<Held> {
   const holder = randomUUID();
   let waitMs = TRY_AGAIN_MS;
   for (;;) {
-    const asked = performance.now();
+    const asked = steady(world);
     if ((await world.leases.take(key, holder, LEASE_MS)) === "yours") return renewing(world, key, holder, asked);
     const woken = new AbortController();
     const time = sleep(waitMs, undefined, { signal: AbortSignal.any([signal, woken.signal]) });
@@ -70,7 +72,7 @@ async function wait(world: Leasing, key: TicketKey, signal: AbortSignal): Promis
 
 function renewing(world: Leasing, key: TicketKey, holder: string, confirmedAt: number): Held {
   const renew = async () => {
-    const asked = performance.now();
+    const asked = steady(world);
     if ((await world.leases.renew(key, holder, LEASE_MS)) === "yours") held.confirmedAt = asked;
     else held.confirmedAt = -Infinity;
   };

@@ -78,6 +78,8 @@ export type World = {
   /** Told of what is under way. Absent: nobody measures. */
   readonly telemetry?: Telemetry | undefined;
   readonly now: () => Date;
+  /** Milliseconds of a clock that is never set back and goes on while the process is frozen. Absent: this process's own. */
+  readonly steady?: (() => number) | undefined;
   readonly log: Log;
 };
 

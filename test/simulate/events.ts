@@ -1,6 +1,7 @@
 import type { Failure } from "../../src/github-double/failures.ts";
 import type { Stage } from "../support/scenario.ts";
 import type { Chance } from "./chance.ts";
+import type { Crew } from "./crew.ts";
 import type { MortalDatabase } from "./mortal-database.ts";
 
 /** What can happen to a ticket at any moment. Each event is one line of the story that a failing seed prints. */
@@ -12,6 +13,8 @@ export type Scene = {
   readonly script: "adapts" | "is fixed";
   /** Sets the clock of the process that lives now. */
   readonly setClock: (byMs: number) => void;
+  /** The workers beside the first one; null where there are none. */
+  readonly crew: Crew | null;
 };
 type Event = { readonly name: string; readonly weight: number; happen(scene: Scene): void | Promise<void> };
 
@@ -179,11 +182,26 @@ export const EVENTS: readonly Event[] = [
   },
 ];
 
+const CREW_EVENTS: readonly Event[] = [
+  {
+    name: "another worker freezes soon",
+    weight: 12,
+    happen: ({ crew, chance }) =>
+      chance.pick(crew?.processes ?? []).freezeIn(chance.between(0, 60), chance.pick(["before", "after"])),
+  },
+  {
+    name: "another worker dies soon",
+    weight: 8,
+    happen: ({ crew, chance }) => chance.pick(crew?.processes ?? []).dieIn(chance.between(0, 60)),
+  },
+];
+
 /** A model that plays a script for a round of fixes cannot take in what somebody else changes meanwhile. */
 const CHANGES_CODE = ["somebody pushes to the branch", "somebody edits the issue"];
 
-export function anyEvent(chance: Chance, script: "adapts" | "is fixed"): Event {
-  const events = script === "adapts" ? EVENTS : EVENTS.filter(({ name }) => !CHANGES_CODE.includes(name));
+export function anyEvent({ chance, script, crew }: Pick<Scene, "chance" | "script" | "crew">): Event {
+  const all = crew ? [...EVENTS, ...CREW_EVENTS] : EVENTS;
+  const events = script === "adapts" ? all : all.filter(({ name }) => !CHANGES_CODE.includes(name));
   let at = chance.next() * events.reduce((sum, { weight }) => sum + weight, 0);
   return events.find(({ weight }) => (at -= weight) < 0) ?? (events[0] as Event);
 }

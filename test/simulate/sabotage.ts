@@ -31,7 +31,14 @@ export const SABOTAGE = {
       };
     };
   },
-} as const satisfies Readonly<Record<string, (stage: Stage) => void>>;
+  /** Every worker may write every ticket at any time. */
+  "leases-for-all": ({ app }) => {
+    const leases = app().world.leases as { -readonly [K in keyof Leases]: Leases[K] };
+    leases.take = leases.renew = async () => "yours";
+    (app().world as { steady?: () => number }).steady = () => 0;
+  },
+} as const satisfies Readonly<Record<string, (stage: Pick<Stage, "app">) => void>>;
 
 type Publications = ReturnType<Stage["app"]>["world"]["publications"];
+type Leases = ReturnType<Stage["app"]>["world"]["leases"];
 export type SabotageName = keyof typeof SABOTAGE;

@@ -3,6 +3,7 @@ import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import type { Database } from "../../src/store/database.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
+import type { App } from "../../src/app.ts";
 import { type Stage, strike } from "../support/scenario.ts";
 import {
   finish,
@@ -21,16 +22,20 @@ import {
 import { type Chance, chanceOf } from "./chance.ts";
 import { anyEvent, PUSHED, type Scene } from "./events.ts";
 import { brokenIn } from "./invariants.ts";
-import { mortal } from "./mortal-database.ts";
+import { Crew, serverDatabase } from "./crew.ts";
+import { type MortalDatabase, mortal } from "./mortal-database.ts";
 
 /**
  * One ticket from its label to its end, with faults and people that a seed chooses. The people, the faults and their order are the
  * seed's; which request meets which fault depends on how the machine schedules, so a seed is replayed a few times.
  */
 export type Told = { readonly seed: number; readonly broken: readonly string[]; readonly story: readonly string[] };
-export type Sabotage = (stage: Stage) => void;
+export type Sabotage = (stage: Pick<Stage, "app">) => void;
 
 const EVENTS_MAX = 9;
+/** Of every so many seeds one has several workers over one database. */
+const SEVERAL_EVERY = 3;
+const MATES_MAX = 2;
 /** What the plan does not name is taken away again, such as the file that somebody pushed. */
 const UNDOES: ScriptEntry = {
   role: "implementer",
@@ -53,25 +58,34 @@ export async function tell(seed: number, sabotage: Sabotage = () => undefined): 
   [offsetMs, skewMs] = [0, 0];
   const chance = chanceOf(seed);
   const story: string[] = [];
-  const found = await openSqlite({ at: "memory" });
-  if (found.outcome === "refused") throw new Error(found.sentence);
-  const real = found.database;
-  try {
-    const scene = await begin(chance, real, sabotage, story);
+  const mates = seed % SEVERAL_EVERY === 0 ? chance.between(1, MATES_MAX) : 0;
+  const real = mates > 0 ? await serverDatabase() : await alone();
+  const told = async () => {
+    const scene = await begin(chance, real, sabotage, story, mates);
     for (let left = chance.between(2, EVENTS_MAX); left > 0; left--) {
-      const event = anyEvent(chance, scene.script);
+      const event = anyEvent(scene);
       story.push(event.name);
       await event.happen(scene);
       await goOn(scene, sabotage, story, chance.one(0.5) ? "a minute" : "at once");
     }
     await end(scene, sabotage, story);
-    return { seed, story, broken: await brokenIn(scene.stage, scene.issue) };
-  } catch (error) {
-    return { seed, story, broken: [`the simulator fell: ${error instanceof Error ? error.stack : String(error)}`] };
-  } finally {
-    await strike().catch(() => undefined);
-    await real.close();
-  }
+    return brokenIn(scene.stage, scene.issue);
+  };
+  const broken = await told().catch(fell("the simulator fell"));
+  // It also says where this program and GitHub's own description of a request or an answer differ.
+  const struck = await strike().then(() => [], fell("the stage fell"));
+  if (mates === 0) await real.close();
+  return { seed, story, broken: [...broken, ...struck] };
+}
+
+function fell(what: string): (error: unknown) => readonly string[] {
+  return (error) => [`${what}: ${error instanceof Error ? error.stack : String(error)}`];
+}
+
+async function alone(): Promise<Database> {
+  const found = await openSqlite({ at: "memory" });
+  if (found.outcome === "refused") throw new Error(found.sentence);
+  return found.database;
 }
 
 let offsetMs = 0;
@@ -81,8 +95,15 @@ let skewMs = 0;
 const SKEWS_MS = [-20_000, 0, 20_000] as const;
 const ownNow = () => new Date(now().getTime() + skewMs);
 
-async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: string[]): Promise<Scene> {
-  const process = mortal(real);
+async function begin(
+  chance: Chance,
+  real: Database,
+  sabotage: Sabotage,
+  story: string[],
+  mates: number,
+): Promise<Scene> {
+  const crew = mates > 0 ? new Crew(real) : null;
+  const process: MortalDatabase = mortal(real, () => crew?.silent(process));
   const gate = chance.pick(["never", "always"]);
   const script = chance.one(0.4) ? "is fixed" : "adapts";
   const rounds =
@@ -99,11 +120,13 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
   };
   const stage = await raiseChecked(loudStory(...rounds, UNDOES), { files: policy(`planGate: ${gate}`) }, options);
   sabotage(stage);
+  for (let more = mates; more > 0; more--) await crew?.join(stage, (app) => sabotage({ app: () => app }));
+  if (crew) story.push(`${mates + 1} workers`);
   const issue = stage.repo.openIssue("mona", ISSUE);
   const setClock = (byMs: number) => void (skewMs += byMs);
-  const scene: Scene = { stage, issue, process, chance, script, setClock };
+  const scene: Scene = { stage, issue, process, chance, script, setClock, crew };
   if (chance.one(0.5)) process.dieIn(chance.between(0, 400));
-  const early = anyEvent(chance, script);
+  const early = anyEvent(scene);
   story.push(early.name);
   await early.happen(scene);
   stage.repo.addLabel("mona", issue, "coop");
@@ -113,29 +136,41 @@ async function begin(chance: Chance, real: Database, sabotage: Sabotage, story: 
 
 /** What follows has happened; a process that died meanwhile is begun anew. */
 async function goOn(
-  { stage, issue, process, chance }: Scene,
+  { stage, issue, process, chance, crew }: Scene,
   sabotage: Sabotage,
   story: string[],
   when: "at once" | "a minute",
 ) {
   if (when === "a minute") offsetMs += MINUTE_MS;
+  const ifAlive = (error: unknown) => {
+    if (!process.isDead()) throw error;
+  };
   try {
     await (when === "a minute" ? stage.wake(issue) : stage.settle());
   } catch (error) {
-    if (!process.isDead()) throw error;
+    ifAlive(error);
   }
-  if (!process.isDead()) return;
+  const others = (app: App) => sabotage({ app: () => app });
+  if (!process.isDead()) {
+    // What a worker does that wakes up late may have others die or freeze, each of them once.
+    while (!process.isDead() && (await crew?.goOn(stage, others, story))) await stage.settle().catch(ifAlive);
+    if (!process.isDead()) return;
+  }
   skewMs = chance.pick(SKEWS_MS);
   story.push(`  it died; the clock of the next one is ${skewMs / 1_000} s off`);
+  await crew?.bury();
   await stage.restart(undefined, () => process.revive());
   sabotage(stage);
+  await crew?.goOn(stage, others, story);
   await stage.settle();
 }
 
 /** Nothing stands in the way any more, and mona says what she is asked for. */
 async function end(scene: Scene, sabotage: Sabotage, story: string[]): Promise<void> {
-  const { stage, issue, process } = scene;
+  const { stage, issue, process, crew } = scene;
   process.revive();
+  crew?.last();
+  await crew?.goOn(stage, (app) => sabotage({ app: () => app }), story);
   stage.forge.clearFailures();
   stage.forge.release();
   await stage.restart(undefined, () => process.revive());
