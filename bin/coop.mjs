@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 // The command `coop`, from a checkout (TypeScript) and from the installed package (JavaScript), on whatever Node is there:
-// the package brings its own Node 24, and an older one only starts it.
+// an older one than 24 only starts one that own-node.mjs fetches.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as modules from "node:module";
 import { constants } from "node:os";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isOld, NODE_NEEDED, ownNode } from "./own-node.mjs";
 
-const NODE_NEEDED = 24;
 /** Tells a Node that this launcher started from one that somebody else did. */
 const LAUNCHED = "COOP_LAUNCHED";
 const program = ["../src/cli/coop.ts", "../lib/cli/coop.js"]
@@ -16,8 +15,8 @@ const program = ["../src/cli/coop.ts", "../lib/cli/coop.js"]
   .find((url) => existsSync(url));
 
 if (!program) refuse("The package is not whole: install cooperations again.");
-else if (Number(process.versions.node.split(".")[0]) >= NODE_NEEDED) await here(program);
-else elsewhere();
+else if (isOld()) elsewhere();
+else await here(program);
 
 /** SQLite is a part of Node that still calls itself experimental; a person at a terminal need not read that each time. */
 async function here(url) {
@@ -44,7 +43,7 @@ function elsewhere() {
   const node = ownNode();
   if (!node)
     return refuse(
-      `Node ${NODE_NEEDED} is needed, and this is ${process.version}: install a newer Node, or install cooperations without --ignore-scripts.`,
+      `Node ${NODE_NEEDED} is needed, this is ${process.version}, and none could be fetched for this machine: install Node ${NODE_NEEDED}.`,
     );
   const again = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
   const env = { ...process.env, [LAUNCHED]: "1" };
@@ -54,16 +53,6 @@ function elsewhere() {
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => refuse(`${node} cannot be started (${error.message}).`));
   child.on("exit", (code, signal) => (process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0)));
-}
-
-function ownNode() {
-  try {
-    const manifest = modules.createRequire(import.meta.url).resolve("node/package.json");
-    const path = join(dirname(manifest), "bin", process.platform === "win32" ? "node.exe" : "node");
-    return existsSync(path) ? path : null;
-  } catch {
-    return null;
-  }
 }
 
 function refuse(sentence) {

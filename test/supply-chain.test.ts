@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { auditOf, type Lockfile, looseVersions, strangeLicences } from "./supply-chain.ts";
+import { auditOf, type Lockfile, looseVersions, strangeLicences, unheld } from "./supply-chain.ts";
 
 describe("what comes from others", () => {
   const lockfile = JSON.parse(readFileSync("package-lock.json", "utf8")) as Lockfile;
@@ -9,6 +9,23 @@ describe("what comes from others", () => {
   it("is of a licence that was looked at, and pinned", () => {
     expect(strangeLicences(lockfile)).toEqual([]);
     expect(looseVersions(manifest)).toEqual([]);
+  });
+
+  it("has a hash that npm checks, and runs nothing while it is installed", () => {
+    const node = JSON.parse(readFileSync("bin/node24/package-lock.json", "utf8")) as Lockfile;
+    expect([...unheld(lockfile), ...unheld(node)]).toEqual([]);
+    const integrity = "sha512-AA==";
+    const packages = {
+      "node_modules/a": { integrity, hasInstallScript: true },
+      "node_modules/b": {},
+      "node_modules/c": { integrity: "sha1-AA==" },
+      "node_modules/d": { integrity },
+    };
+    expect(unheld({ packages })).toEqual([
+      "node_modules/a: has an install script",
+      "node_modules/b: no hash",
+      "node_modules/c: no hash",
+    ]);
   });
 
   it("is named where its licence is unknown or missing, and where it is only developed with it is not", () => {

@@ -7,7 +7,13 @@ import { pathToFileURL } from "node:url";
  * from the registry, where it answers such questions; and the list of parts (SBOM) has to come out.
  * Exit code 1: something does not hold. A registry that does not answer is said, and is no fault of this repository.
  */
-type Package = { readonly version?: string; readonly license?: string; readonly dev?: boolean };
+type Package = {
+  readonly version?: string;
+  readonly license?: string;
+  readonly dev?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly integrity?: string;
+};
 export type Lockfile = { readonly packages: Readonly<Record<string, Package>> };
 type Manifest = {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -25,6 +31,14 @@ export function strangeLicences({ packages }: Lockfile): string[] {
   return shipped({ packages })
     .filter(([, { license }]) => !LICENCES.has(license ?? ""))
     .map(([path, { license }]) => `${path}: ${license ?? "no licence is named"}`);
+}
+
+/** What is shipped and would run a program of its own while it is installed, or has no hash that npm could check. */
+export function unheld({ packages }: Lockfile): string[] {
+  return shipped({ packages }).flatMap(([path, { hasInstallScript, integrity }]) => {
+    if (hasInstallScript) return [`${path}: has an install script`];
+    return integrity?.startsWith("sha512-") ? [] : [`${path}: no hash`];
+  });
 }
 
 /** Dependencies that another day's installation may get in another version. */
@@ -68,6 +82,12 @@ function main(): void {
     faults.push(...found);
   };
   say("Licences", strangeLicences(lockfile), `${shipped(lockfile).length} shipped packages, all of known licences`);
+  const node = JSON.parse(readFileSync("bin/node24/package-lock.json", "utf8")) as Lockfile;
+  say(
+    "Installation",
+    [...unheld(lockfile), ...unheld(node)],
+    "each shipped package has its hash, and none runs a script",
+  );
   say("Versions", looseVersions(manifest), "each dependency is pinned");
   const audit = auditOf(npm("audit", "--omit=dev", "--json"));
   if (audit === "unanswered") console.log("? Known faults: unknown, the registry answers no audits");
