@@ -1,5 +1,5 @@
 import { isForGuard } from "../core/rules/guard.ts";
-import type { Trigger } from "../core/rules/trigger.ts";
+import { readTrigger, type Trigger } from "../core/rules/trigger.ts";
 import type { Lane } from "../queue/queue.ts";
 
 /**
@@ -9,4 +9,10 @@ import type { Lane } from "../queue/queue.ts";
 export function laneOf(trigger: Trigger): Lane {
   if (isForGuard(trigger)) return "guard";
   return trigger.kind === "changed" && trigger.look === "checks" ? "work" : "hearing";
+}
+
+/** Where what lies in the inbox is heard; what cannot be read is put aside by whoever hears people. */
+export function laneOfStored(payload: unknown): Lane {
+  const trigger = readTrigger(payload);
+  return trigger ? laneOf(trigger) : "hearing";
 }

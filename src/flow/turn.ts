@@ -16,7 +16,7 @@ import { dryable } from "./dry.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import { haltRefused } from "./halt-refused.ts";
 import { hear } from "./hear.ts";
-import { laneOf } from "./lanes.ts";
+import { laneOfStored } from "./lanes.ts";
 import { type Lease, LeaseLost, leaseOn } from "./lease.ts";
 import { publish } from "./publish.ts";
 import { rebuild } from "./rebuild.ts";
@@ -129,11 +129,11 @@ export async function hearNext(visit: Visit): Promise<Next> {
 
 /** Nothing is heard that belongs to a newer version, also when that version wrote how the ticket began. */
 function mayHear({ lane }: Visit, { entries, ticket }: Book, { payload }: Waiting): boolean {
-  const trigger = readTrigger(payload);
-  const heardIn = trigger ? laneOf(trigger) : "hearing";
+  const heardIn = laneOfStored(payload);
   if (heardIn === "guard" || (lane === "hearing" && heardIn === "work")) return false;
   if (!ticket) return entries.length === 0;
   if (!ticket.newer) return true;
+  const trigger = readTrigger(payload);
   return trigger !== null && !isLeftToNewer(ticket, trigger);
 }
 

@@ -12,6 +12,7 @@ import { drawWhenItLasts } from "./draw-in-step.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import type { Lease } from "./lease.ts";
 import { interruptible } from "./interruptible.ts";
+import { laneOfStored } from "./lanes.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -85,9 +86,10 @@ type How = {
   readonly policy: Policy | null;
 };
 
-/** Somebody may have said stop a moment ago. */
+/** Somebody may have said stop a moment ago. What the step's own lane hears after it, such as that a check ended, cannot be waited for. */
 async function heard(world: World, { key }: Ticket, signal: AbortSignal): Promise<void> {
   const until = performance.now() + HEARING_WAIT_MS;
-  while ((await world.inbox.pending(key)).length > 0 && performance.now() < until && !signal.aborted)
-    await sleep(HEARING_LOOK_MS);
+  const isAwaited = async () =>
+    (await world.inbox.pending(key)).some(({ payload }) => laneOfStored(payload) === "hearing");
+  while ((await isAwaited()) && performance.now() < until && !signal.aborted) await sleep(HEARING_LOOK_MS);
 }
