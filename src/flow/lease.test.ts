@@ -59,6 +59,18 @@ describe("a worker's lease", () => {
     clock.mockRestore();
   });
 
+  it("is taken once by two effects that begin together", async () => {
+    const leases = memory();
+    const lease = leaseOn({ leases, log }, KEY);
+    await Promise.all([lease.take(NEVER), lease.take(NEVER)]);
+    await lease.check();
+    await lease.giveBack();
+    expect(leases.holder).toBeNull();
+    await lease.take(NEVER);
+    await lease.check();
+    await lease.giveBack();
+  });
+
   it("is waited for, and no longer when the process is to end", async () => {
     const leases = memory();
     leases.holder = "another";

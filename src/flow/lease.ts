@@ -34,6 +34,7 @@ type Held = { readonly holder: string; confirmedAt: number; readonly timer: Node
 
 export function leaseOn(world: Leasing, key: TicketKey): Lease {
   let held: Held | null = null;
+  let taking: Promise<Held> | null = null;
   const giveBack = async () => {
     if (!held) return;
     const { holder, timer } = held;
@@ -50,7 +51,10 @@ export function leaseOn(world: Leasing, key: TicketKey): Lease {
       throw new LeaseLost(key);
     },
     take: async (signal) => {
-      held ??= await wait(world, key, signal);
+      if (held) return;
+      // Two effects that begin together are one holder: as two, the second would wait for the first as for a stranger.
+      taking ??= wait(world, key, signal).finally(() => (taking = null));
+      held = await taking;
     },
   };
 }
