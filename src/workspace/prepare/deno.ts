@@ -26,6 +26,7 @@ export function deno({ paths, text }: Manifests): Recipe[] {
         says: `Deno and its packages (${inFolder(at, locked ? "deno.lock" : settings)})`,
         at,
         registries: ["npm"],
+        files: withoutScripts({ paths, text }),
         fetch: [
           ...provide({ name: "deno", version: null }, ""),
           `NPM_CONFIG_REGISTRY="$npm_config_registry" deno install${locked ? " --frozen" : " --no-lock"}`,
@@ -47,4 +48,26 @@ export function deno({ paths, text }: Manifests): Recipe[] {
 
 function isBelow(at: string, above: string): boolean {
   return at !== above && (above === "" || at.startsWith(`${above}/`));
+}
+
+/** Settings as they lie there while packages are fetched: `allowScripts` would start install scripts, with the network open. */
+function withoutScripts({ paths, text }: Manifests): Record<string, string> {
+  const all = paths.filter((path) => SETTINGS.test(path) && text(path) !== undefined);
+  return Object.fromEntries(all.map((path) => [path, harmless(text(path) ?? "")]));
+}
+
+/** What is not closed goes on to its end, so that nothing is looked through twice. */
+const STRING_OR_COMMENT = /("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*(?:(?!\*\/)[^])*(?:\*\/)?/g;
+const STRING_OR_LAST_COMMA = /("(?:[^"\\\n]|\\.)*"?)|,(?=\s*[}\]])/g;
+
+/** @returns no settings where they cannot be read: what deno would make of them is not known */
+function harmless(settings: string): string {
+  const plain = settings.replace(STRING_OR_COMMENT, "$1 ").replace(STRING_OR_LAST_COMMA, "$1");
+  try {
+    const read: unknown = JSON.parse(plain);
+    if (typeof read !== "object" || read === null) return "{}";
+    return JSON.stringify(Object.fromEntries(Object.entries(read).filter(([name]) => name !== "allowScripts")));
+  } catch {
+    return "{}";
+  }
 }

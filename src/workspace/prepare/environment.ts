@@ -27,7 +27,8 @@ export function fetchEnvironment(
     ...registries.map((one) => one.environment),
     certificates === null ? {} : trusting(certificates),
     // The sandbox's own places for temporary files are in memory; packages can be larger.
-    { TMPDIR: CACHE, npm_config_cache: `${CACHE}/npm`, COOP_MAVEN_PROXY: MAVEN_PROXY },
+    // `git` in an .npmrc may name any program; a variable goes before it.
+    { TMPDIR: CACHE, npm_config_git: "git", npm_config_cache: `${CACHE}/npm`, COOP_MAVEN_PROXY: MAVEN_PROXY },
   ]);
 }
 

@@ -2,8 +2,8 @@ import { basename } from "node:path/posix";
 import type { Tree } from "../../trees/tree.ts";
 
 /**
- * The files of a repository that say which packages it needs. A layer is keyed by them, and the fetch step is given their
- * contents and no other file's: what has no content there cannot run there.
+ * The files of a repository that say which packages it needs. A layer is keyed by them, and the fetch step is given the
+ * contents of those that are no programs, and of no other file: what has no content there cannot run there.
  */
 const NAMES = [
   ...["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"],
@@ -26,12 +26,19 @@ const PATTERNS = [
   /(^|\/)patches\/[^/]+\.patch$/,
   /\.gemspec$/,
 ];
+/** Those of them that are programs. They are read for what they name; no tool is given one while packages are fetched. */
+const PROGRAM = /(^|\/)(?:[^/]+\.(?:py|cjs|gemspec|gradle|gradle\.kts)|Gemfile)$/;
 /** Folders that hold somebody else's manifests, or manifests that are only looked at. */
 const ELSEWHERE = /(^|\/)(node_modules|vendor|third_party|testdata|fixtures?|__fixtures__|templates?)\//;
 
 export function isInput(path: string): boolean {
   if (ELSEWHERE.test(path)) return false;
   return NAMES.includes(basename(path)) || PATTERNS.some((pattern) => pattern.test(path));
+}
+
+/** Whether a file has its content in the step that has a way out. */
+export function isReadWhileFetching(path: string): boolean {
+  return isInput(path) && !PROGRAM.test(path);
 }
 
 /** Lockfiles name exact packages; a person who accepts one accepts what the manifest beside it asks for. */

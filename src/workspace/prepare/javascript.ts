@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { withoutPrograms } from "./yarn-settings.ts";
+import { withoutScanner } from "./bun-settings.ts";
 import { folderOf } from "./inputs.ts";
 import { provide, type Tool, TOOLS } from "./programs.ts";
 import { CACHE, EMPTY_RECIPE, inFolder, LAYER, type Manifests, type Recipe, word } from "./recipe.ts";
@@ -123,7 +124,8 @@ function recipeOf(manifests: Manifests, at: string, manifest: Manifest): Recipe 
   return {
     ...base,
     bringsNodeModules: true,
-    files: tool.name === "berry" ? withoutPrograms(manifests) : {},
+    // A script may start one that the lockfile does not name.
+    files: { ...withoutPrograms(manifests), ...withoutScanner(manifests) },
     fetch: [...[tool, ...others].flatMap((one) => provide(one, lockText(manifests, at))), install(tool, lock)],
     build: [rebuild(tool, has(manifests, inFolder(at, "pnpm-workspace.yaml"))), ...ownScripts(manifest)],
     environment,

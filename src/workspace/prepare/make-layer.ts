@@ -8,7 +8,7 @@ import { environmentOf, fetchEnvironment } from "./environment.ts";
 import { CACHE, LAYER, type Recipe, WORK, word } from "./recipe.ts";
 import { failureOf } from "./failure.ts";
 import { type Made, unmade } from "./layer-store.ts";
-import { isInput } from "./inputs.ts";
+import { isReadWhileFetching } from "./inputs.ts";
 import { SCRIPTS_FAILED } from "./javascript.ts";
 import { isWell, type MakingWith, OUTPUT_BYTES_MAX } from "./making.ts";
 import { openProxy, type Registry, type Traffic } from "./proxy.ts";
@@ -163,7 +163,7 @@ async function onlyManifests(making: Making): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const [path, file] of making.tree) {
     if (file.mode === "120000" || file.mode === "160000") continue;
-    const content = isInput(path) ? await making.blobs.get(file.sha) : NOTHING;
+    const content = isReadWhileFetching(path) ? await making.blobs.get(file.sha) : NOTHING;
     if (content) files.set(path, content);
   }
   return files;

@@ -54,10 +54,15 @@ function logicalLines(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-/** `-e .`, `-e ./a[test]`, `.`, `./a`, `file:./a`: places in the repository, which have no code in the fetch step. */
+/**
+ * `-e .`, `-e ./a[test]`, `-e a`, `.`, `./a`, `a/b`, `file:./a`: places in the repository, which have no code in the fetch step.
+ * pip takes whatever has a slash, or stands behind `-e`, for a path.
+ */
 function localFolder(line: string, path: string): Editable | null {
-  const target = line.replace(/^(?:-e|--editable)[ =]?\s*/, "").replace(/^file:(\/\/)?(?=\.)/, "");
-  if (!/^\.{1,2}([/[]|$)/.test(target)) return null;
+  const inPlace = /^(?:-e|--editable)[ =]?\s*/.exec(line)?.[0] ?? "";
+  const target = line.slice(inPlace.length).replace(/^file:(\/\/)?(?=\.|[\w-]+\/)/, "");
+  const isPath = /^\.{1,2}([/[]|$)/.test(target) || (inPlace ? /^[\w.-]/ : /^[\w.-]+\//).test(target);
+  if (!isPath || /^[^[]*(?::|\s@|\+)/.test(target)) return null;
   const [, folder = ".", extras = ""] = /^([^[\s]*)(?:\[([^\]]*)\])?/.exec(target) ?? [];
   // pip reads such paths from where it is started, which is the folder of the first file.
   const at = posix.normalize(posix.join(folderOf(path), folder)).replace(/\/$/, "");
