@@ -98,6 +98,7 @@ describe("a change keeps runs apart", () => {
   it.each([
     ["a mutex", LOCKED],
     ["a tail of promises", BANK("this.tail = this.tail.then(() => this.spend(n));\n    return this.tail;")],
+    ["a field of any name", BANK("this.#last = this.#last.then(() => this.spend(n)).catch(() => 0);\n    return this.#last;")], // prettier-ignore
     ["a load that is kept", BANK("this.pending ??= this.load();\n    return this.pending;")],
     ["a locked row", BANK('return this.db.query("SELECT n FROM bank FOR UPDATE");')],
     ["in what the function calls", `${BANK("return this.spend(n);")}export async function spend(n) {\n  return lock.acquire(n);\n}\n`], // prettier-ignore
@@ -108,6 +109,7 @@ describe("a change keeps runs apart", () => {
     ["a text", BANK('return "Lock";')],
     ["a name in lower case", BANK("const condition = n > 0;\n    return condition ? n : 0;")],
     ["an empty list", BANK("this.queue = [];\n    return n + 1;")],
+    ["a sum that is kept", BANK("this.total = this.sum(n);\n    return this.total;")],
     ["a list that is filtered", BANK("const pending = this.orders.filter(open);\n    return pending.length;")],
     ["a comparison", BANK("if (tail === 0) return 1;\n    return n<-1 ? 0 : n;")],
     [

@@ -74,8 +74,12 @@ function returnedIn(node: SyntaxNode): string[] {
 /** Made of texts and numbers alone: nothing of what was asked goes into it. */
 function isWritten(node: SyntaxNode | null): boolean {
   if (!node) return false;
+  // `Number("0x1f4")` is a number, however it is spelt.
+  const folded = foldedIn(node).map((one) => one.node);
+  const isFolded = (one: SyntaxNode) => folded.some(({ start, end }) => start <= one.start && one.end <= end);
   return ![...within(node)].some(
     (one) =>
+      !isFolded(one) &&
       /^(identifier|call|call_expression|template_substitution)$/.test(one.type) &&
       !/^(nil|None|undefined|null|true|false|True|False|map|string|int|error)$/.test(one.text),
   );

@@ -29,11 +29,16 @@ export function foldedIn(root: SyntaxNode): Folded[] {
   return found;
 }
 
-/** Names that a file gives to single values, outside of its functions. */
-function constantsOf(node: SyntaxNode): Map<string, SyntaxNode> {
+const constantsOfRoots = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
+
+/** Names that a file gives to single values, outside of its functions. Asked for each entry of a table: read once. */
+function constantsOf(node: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
   let root = node;
   while (root.parent) root = root.parent;
+  const known = constantsOfRoots.get(root);
+  if (known) return known;
   const found = new Map<string, SyntaxNode>();
+  constantsOfRoots.set(root, found);
   for (const one of within(root, (part) => !/^(statement_block|block|arrow_function)$/.test(part.type))) {
     if (!/^(variable_declarator|assignment|const_spec|var_spec)$/.test(one.type)) continue;
     const [name, value] = [one.child("name") ?? one.child("left"), one.child("value") ?? one.child("right")];
@@ -78,7 +83,7 @@ const SUMS: Readonly<Record<string, (left: number, right: number) => number>> = 
 
 type Value = number | string | null;
 
-/** `Date.UTC(2024, 0, 1)`, `["a", "b"].join("\n")`, `dedent("…")`: nothing but a date or a text in another form. */
+/** `Date.UTC(2024, 0, 1)`, `["a", "b"].join("\n")`, `Number("0x1f4")`: nothing but a date, a text or a number in another form. */
 function calledValue(call: SyntaxNode, valueOfPart: (one: SyntaxNode) => Value): Value {
   const callee = call.child("function");
   const given = call.child("arguments")?.parts ?? [];
@@ -94,6 +99,8 @@ function calledValue(call: SyntaxNode, valueOfPart: (one: SyntaxNode) => Value):
     typeof values[1] === "number"
   )
     return values[1] >= 2 && values[1] <= 36 ? parseInt(values[0], values[1]) : null;
+  if (/^(Number|BigInt|parseFloat|Number\.parseFloat|float|int)$/.test(callee?.text ?? "") && values.length === 1)
+    return numberIn(values[0] ?? null);
   if (callee?.text === "Date.parse" && typeof values[0] === "string") return Date.parse(values[0]) || null;
   if (callee?.child("property")?.text === "join" && object?.type === "array" && values.length === 1) {
     const parts = object.parts.map(valueOfPart);
@@ -103,6 +110,12 @@ function calledValue(call: SyntaxNode, valueOfPart: (one: SyntaxNode) => Value):
   }
   if (/^(textwrap\.)?dedent$/.test(callee?.text ?? "") && typeof values[0] === "string") return dedented(values[0]);
   return null;
+}
+
+/** A text that is a number: `Number("0x1f4")`. */
+function numberIn(value: Value): number | null {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : NaN;
+  return Number.isFinite(number) ? number : null;
 }
 
 function dedented(text: string): string {

@@ -66,6 +66,7 @@ const KEEPERS =
   /^(R?Lock|RWMutex|Mutex|Semaphore|BoundedSemaphore|Condition|Barrier|CompareAndSwap\w*|Atomics|singleflight|errgroup|runExclusive|[aA]cquire|synchronized|mutex|_?lock|_?\w+(Lock|Mutex|_lock|_mutex))$/;
 const PACKAGES = { js: /^$/, python: /^(threading|multiprocessing)$/, go: /^(sync|atomic)$/, other: /^$/ };
 const WAITING = /(^|\.)[#_]*(pending|inFlight|in_flight|tail|queue)\w*$/;
+const FIELD = /^(this|self)\./;
 
 /** Locks, channels, a row that is locked, a promise that others wait for. */
 function keepsApart(one: SyntaxNode, language: Language): boolean {
@@ -79,14 +80,19 @@ function keepsApart(one: SyntaxNode, language: Language): boolean {
       (one.type === "unary_expression" && one.text.startsWith("<-"))
     );
   if (!/^(assignment|assignment_expression|augmented_assignment_expression)$/.test(one.type)) return false;
-  const right = one.child("right");
-  return WAITING.test(one.child("left")?.text ?? "") && right !== null && isWaitedFor(right);
+  const [left, right] = [one.child("left")?.text ?? "", one.child("right")];
+  if (right === null || !(FIELD.test(left) || WAITING.test(left))) return false;
+  const calls = [...within(right)].filter(({ type }) => /^call(_expression)?$/.test(type));
+  return calls.some(isOfTasks) || (WAITING.test(left) && calls[0] === right && !MAKES_A_LIST.test(lastWordOf(right)));
 }
 
-/** `this.tail.then(…)`, `this.load()` that is kept: no list that is made here. */
-function isWaitedFor(right: SyntaxNode): boolean {
-  const calls = [...within(right)].filter(({ type }) => /^call(_expression)?$/.test(type));
-  const last = (call: SyntaxNode) => wordsOf(call.child("function")).at(-1) ?? "";
-  if (calls.some((call) => /^(then|finally|catch|create_task|ensure_future|Future)$/.test(last(call)))) return true;
-  return calls[0] === right && !/^(filter|map|slice|concat|sort|list|deque|dict|set)$/.test(last(right)); // prettier-ignore
+const MAKES_A_LIST = /^(filter|map|slice|concat|sort|list|deque|dict|set)$/;
+
+/** `this.last.then(…)`: whatever it is called, others wait for what is kept. */
+function isOfTasks(call: SyntaxNode): boolean {
+  return /^(then|finally|catch|create_task|ensure_future|Future)$/.test(lastWordOf(call));
+}
+
+function lastWordOf(call: SyntaxNode): string {
+  return wordsOf(call.child("function")).at(-1) ?? "";
 }

@@ -106,6 +106,13 @@ describe("copiedAnswers", () => {
   });
 
   it.each([
+    ["a.js", 'const f = (x) => (x === Number.parseInt("a00", 20) ? Number("0x9c4") : 1);'],
+    ["a.py", 'def f(x):\n    return int("9c4", 16) if x == int("a00", 20) else 1\n'],
+  ])("reads numbers however they are spelt in %s: %s", async (path, text) => {
+    expect(await copied(path, text, ["4000", "2500"])).toEqual(expect.arrayContaining(["4000", "2500"]));
+  });
+
+  it.each([
     [
       "common words and texts of errors",
       'if (x === "paid") return "yes";\nif (!y) throw new Error("The invoice 2024-1 is open");',
