@@ -52,6 +52,8 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["an Azure secret", "[A-Za-z0-9_~.]{3}[0-9]Q~", "[A-Za-z0-9_~.-]{31,}"],
   ["an Alibaba key", "LTAI", "[A-Za-z0-9]{17,}"],
   ["a Tencent key", "AKID", "[A-Za-z0-9]{32,}"],
+  ["a wallet's key", "[xyztuv]prv", "[1-9A-HJ-NP-Za-km-z]{100,}"],
+  ["a Nostr key", "nsec1", "[ac-hj-np-z02-9]{58}(?![0-9A-Za-z])"],
   ["an age key", "AGE-SECRET-KEY-1", "[0-9A-Z]{50,}"],
   ["a Telegram token", "(?<![0-9])[0-9]{8,10}:AA", "[A-Za-z0-9_-]{32,34}"],
   ["a Mailchimp key", "(?<![0-9a-f])[0-9a-f]{32}-us", "[0-9]{1,2}(?![0-9a-z])"],

@@ -37,8 +37,8 @@ const MARKUP = /<!--[^>]{0,200}-->|<\/?[A-Za-z][^<>\n]{0,100}>|\*{1,3}|~~|\u001b
 const CODE = /&(?:#(?<dec>\d{1,8})|#[xX](?<hex>[0-9a-fA-F]{1,6})|(?<name>[A-Za-z]{2,16}));|%(?:25){0,8}(?<percent>[0-9a-fA-F]{2})|\\{1,8}(?:u00|u\{0{0,4}|x)(?<escaped>[0-9a-fA-F]{2})\}?|%u00(?<wide>[0-9a-fA-F]{2})|\\(?<sign>[!-/:-@[-`{-~])/; // prettier-ignore
 const OTHER = /[\ud800-\udbff][\udc00-\udfff]|[^\u0000-\u007f]/;
 /** Twenty letters with the same signs between each two. */
-const ROW = /(?<![A-Za-z0-9_])(?<row>(?:[A-Za-z0-9_-](?: {1,3}|[.,·|\n]|-(?=[A-Za-z0-9_]))){19,400}[A-Za-z0-9_-])(?![A-Za-z0-9])/; // prettier-ignore
-const ROW_LETTER = /[A-Za-z0-9_]|-(?=[^A-Za-z0-9_])|(?<=[ .,·|\n])-/g;
+const ROW = /(?<![A-Za-z0-9_])(?<row>(?:[A-Za-z0-9_-](?: {1,3}|[.,·|\n/\u2000-\u200a\u202f]|-(?=[A-Za-z0-9_]))){19,400}[A-Za-z0-9_-])(?![A-Za-z0-9])/; // prettier-ignore
+const ROW_LETTER = /[A-Za-z0-9_]|-(?=[^A-Za-z0-9_])|(?<=[ .,·|\n/\u2000-\u200a\u202f])-/g;
 const ODD = new RegExp([ROW, SEAM, MARKUP, /`+/, CODE, OTHER].map(({ source }) => source).join("|"), "g");
 const ODD_IN_LINE = new RegExp([MARKUP, CODE, OTHER].map(({ source }) => source).join("|"), "g");
 

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "@jest/globals";
+import { guardText } from "../../src/hygiene/redact.ts";
+
+/** Secrets as command lines, settings and code of single tools have them, and behind other languages' words. */
+const R = "a8Kd93jfQw72LmZx0PqR5tYv";
+const H = "0123456789abcdef";
+const GH = `ghp_${R}B6nM1cXs9Wz3`;
+const AWS = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp";
+const XPRV = "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi"; // prettier-ignore
+
+const COMMANDS = [
+  `lftp -u bob,${R} sftp://x`,
+  `http -a bob:${R} x`,
+  `openssl rsa -passin pass:${R}`,
+  `zip -P ${R} a.zip b`,
+  `keytool -storepass ${R} -list`,
+  `jarsigner -keypass ${R} x`,
+  `az login --service-principal -u a -p ${R} --tenant t`,
+  `snowsql -a x -u b -p ${R}`,
+  `aws configure set aws_secret_access_key ${AWS}`,
+  `::add-mask::${R}`,
+];
+const SETTINGS = [
+  `<server><id>x</id><password>{${R}=}</password></server>`,
+  `BUNDLE_GEMS__X__ORG: "bob:${R}"`,
+  `npmAuthIdent: "bob:${R}"`,
+  `vault_password: !vault |\n  ${R}`,
+  `app.config["SECRET_KEY"] = "${R}"`,
+  `$cfg['blowfish_secret'] = '${R}';`,
+  `Driver={X};Server=h;Uid=b;Pwd={${R}};`,
+  `bindpw ${R}`,
+  `rocommunity ${R}`,
+  `enable secret 5 ${R}`,
+  `: PSK "${R}"`,
+  `creds: bob:${R}`,
+  `auth: ${R}`,
+  `pw=${R}`,
+  `passcode: ${R}`,
+  `private key: 0x${H.repeat(4)}`,
+];
+const CODE = [
+  `jwt.sign(payload, "${R}")`,
+  `crypto.createHmac("sha256", "${R}")`,
+  `https://b.s3.amazonaws.com/k?X-Amz-Date=1&X-Amz-Signature=${H.repeat(4)}`,
+];
+const WALLETS = [
+  "5KYZdUEo39z3FPrtuX2QbbwGnNP5zTd7yyr2SC1j299sBCnWjss",
+  XPRV,
+  "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5",
+  "seed phrase: abandon ability able about above absent absorb abstract absurd abuse access accident",
+];
+const WORDS = ["hasło", "heslo", "lösenord", "şifre", "비밀번호", "كلمة المرور", "סיסמה", "password di accesso", "Kennwort"].map((word) => `${word}: ${R}`); // prettier-ignore
+const SENTENCES = [`Log in as bob / ${R}`, `It is user bob, pw ${R}`];
+const LETTERS = ["\u2009", "/", "\u202f"].map((between) => [...GH].join(between));
+
+describe("a secret of somebody else is found", () => {
+  it.each([...COMMANDS, ...SETTINGS, ...CODE, ...WALLETS, ...WORDS, ...SENTENCES, ...LETTERS])("%s", (text) => {
+    const { text: guarded, found } = guardText(`see this:\n${text}\n`, []);
+    const secret = [R, AWS, H.repeat(4)].find((one) => text.includes(one)) ?? text.slice(-20);
+    expect(found.length).toBeGreaterThan(0);
+    expect(guarded).not.toContain(secret);
+  });
+});
+
+describe("and what only looks like one passes", () => {
+  it.each([
+    "zip -P src/a.zip and cp -p README2.md",
+    "https -a and http -a all",
+    "pass:1 fail:2, pass: tests/a1b2c3.test.ts",
+    "jwt.sign(payload, secretFromSettings2)",
+    'createHmac("sha256", key1)',
+    "auth: src/middleware/auth2.ts",
+    "auth: { type: 'oauth2', flow: 'authorizationCode' }",
+    "pw = await page.locator('#password2')",
+    "The community server of v2.19.1-beta",
+    "mnemonic: a word that helps people remember many long names (it has no number)",
+    "The secret phrase is Thirteen words that nobody would ever take for anything but prose here.",
+    "LzGzkcwHvv3WzL5QnPzTd7yyr2SC1j299sBCn",
+    "log in as root / admin",
+    "parola: kelime123",
+    "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18/19/20/21/22/23",
+    "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y/z",
+  ])("%s", (text) => expect(guardText(text, [])).toEqual({ text, found: [] }));
+});
