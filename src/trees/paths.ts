@@ -33,7 +33,7 @@ function problemOf(path: string): string | null {
   // Windows reads a colon as a drive (`c:x`) or as a hidden stream of a file (`.git::$INDEX_ALLOCATION`).
   if (path.includes(":")) return "The path contains a colon, which some file systems give a meaning of its own.";
   if (SLASH_LIKE.test(path)) return "The path contains a sign that looks like a slash and is none.";
-  if (/%(?:25)*(?:2e|2f|5c|00|c0%a[ef])/i.test(path))
+  if (/%(?:25)*(?:2e|2f|5c|00|c0%a[ef]|u[0-9a-f]{4})/i.test(path))
     return "The path contains a dot or slash as a percent code; write it plainly.";
   for (const name of path.split("/")) {
     const why = problemOfName(name) ?? problemOnWindows(name);
@@ -52,8 +52,9 @@ function problemOfName(name: string): string | null {
   if (new TextEncoder().encode(name).length > NAME_BYTES_MAX)
     return `A name in the path has more than ${NAME_BYTES_MAX} bytes.`;
   if (isGitName(name)) return "The path leads into `.git`, which is not part of the repository's content.";
-  if (/^\.{2,}[^\p{L}\p{N}_]*$/u.test(name.normalize("NFKC").trim()))
-    return "A name in the path looks like `..`; name the file directly.";
+  if (/^(?:\.|\.{2,}[^\p{L}\p{N}_]*)$/u.test(name.normalize("NFKC").trim()))
+    return "A name in the path looks like `.` or `..`; name the file directly.";
+  if (/\$\{|%\w+%/.test(name)) return "A name in the path is one for which a shell puts another.";
   if (/[`;]|\$\(/.test(name)) return "A name in the path has a sign by which a shell begins another command.";
   // What is started with the names of files reads such a one as an option.
   if (name.startsWith("-")) return "A name in the path begins with `-`, which programs read as an option.";
@@ -96,8 +97,15 @@ export function staysInside(path: string): boolean {
   return path.split("/").every((name) => name !== "" && name !== "." && name !== ".." && !isGitName(name));
 }
 
-/** One name for all spellings that a case-insensitive or decomposing file system takes for the same file. */
+/** Letters of other scripts that a reader takes for ours, in the order of ours. */
+const LOOKALIKE = "асԁеһіјӏорԛѕԝхуνοɑɡı";
+const OURS_LIKE = "acdehijlopqswxyvoagi";
+
+/**
+ * One name for all spellings that a case-insensitive or decomposing file system, or a person, takes for the same file.
+ */
 export function foldPath(path: string): string {
   // By way of capitals, which are the same for `ß` and `ss`, `ſ` and `s`, `ς` and `σ`; `ẞ` is one itself.
-  return path.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
+  const folded = path.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
+  return folded.replace(/[^\u0000-\u007f]/g, (letter) => OURS_LIKE.charAt(LOOKALIKE.indexOf(letter)) || letter);
 }

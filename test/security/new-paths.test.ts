@@ -21,6 +21,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "a device behind blanks": ["con .txt", "a/aux .c"],
   "a sign of no file": ["a\uf03ab", "a\u2800b", "a\u{1d159}", "%252e%252e/x", "%c0%ae%c0%ae/x"],
   "a repository inside": ["docs/HEAD", "HEAD", "a/head"],
+  "another one by a variable": ["${HOME}/x", "%USERPROFILE%/x"],
+  "a dot by another sign": ["a/．/b", "a/%uff0e%uff0e/b"],
   "a command": ["src/`id`.ts", "a;rm", "$(id)/a.ts"],
   "an option": ["-rf", "--upload-pack=x", "src/-o"],
   "nothing on Windows": [" a", "\u00a0a", "a?b", "*.ts", "a<b", "a>b", 'a"b', "a|b"],
@@ -35,6 +37,11 @@ const TWINS = [
   ["\u017f.ts", "s.ts"],
   ["\u03a3.ts", "\u03c2.ts"],
   ["\u212a.ts", "k.ts"],
+  // Letters of another alphabet, which no reader tells from ours.
+  ["src/\u0430.ts", "src/a.ts"],
+  ["\u0455r\u0441/index.ts", "src/index.ts"],
+  ["d\u03bfcs/x.md", "docs/x.md"],
+  ["lo\u0261.ts", "log.ts"],
   ["Caf\u00e9.ts", "cafe\u0301.ts"],
 ] as const;
 
@@ -61,6 +68,10 @@ describe("a new path", () => {
     "HEAD.ts",
     "src/components/Head/index.tsx",
     "src/headers",
+    "docs/привет.md",
+    "docs/λόγος.md",
+    "a~b.txt",
+    "100%.md",
   ])("may be %s", (path) => expect(checkPath(path).outcome).toBe("ok"));
 
   it("that stands in a repository already is its own business, unless git would run it", () => {
