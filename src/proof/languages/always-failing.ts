@@ -1,11 +1,10 @@
 import { type NamedFunction } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { FUNCTION, type SyntaxNode, within } from "./syntax.ts";
 
 /** Code at the beginning of a function with which it does nothing but fail. */
 export type Failing = { readonly at: number; readonly code: string; readonly shown: string };
 
-const INNER = /^(function_declaration|function_expression|arrow_function|method_definition|function_definition|lambda|func_literal|class_body)$/; // prettier-ignore
 /** An error of the run itself, as from a defect. */
 const GO_DEFECT = "if true { var coop map[int]int; coop[0] = 1 };";
 
@@ -15,7 +14,7 @@ const GO_DEFECT = "if true { var coop map[int]int; coop[0] = 1 };";
  * @param recovers whether code of the same file catches whatever goes wrong
  */
 export function alwaysFailing(text: string, one: NamedFunction, language: Language, recovers: boolean): Failing | null {
-  const own = [...within(one.body, (inner) => !INNER.test(inner.type))];
+  const own = [...within(one.body, (inner) => !FUNCTION.test(inner.type) && inner.type !== "class_body")];
   if (!own.some((part) => part.type === "return_statement" && part.parts.length > 0)) return null;
   const failure = own.find((part) => isFailure(part, language) && !part.text.includes("\n") && isFree(part, own));
   const first = one.body.parts[0];

@@ -1,6 +1,6 @@
 import { literalsOf } from "./assertions.ts";
 import { foldedIn } from "./folded.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, holds, type SyntaxNode, within } from "./syntax.ts";
 
 /** One place of product code that answers a written-down question with a written-down answer. */
 export type Case = {
@@ -76,7 +76,7 @@ function isWritten(node: SyntaxNode | null): boolean {
   if (!node) return false;
   // `Number("0x1f4")` is a number, however it is spelt.
   const folded = foldedIn(node).map((one) => one.node);
-  const isFolded = (one: SyntaxNode) => folded.some(({ start, end }) => start <= one.start && one.end <= end);
+  const isFolded = (one: SyntaxNode) => folded.some((number) => holds(number, one));
   return ![...within(node)].some(
     (one) =>
       !isFolded(one) &&

@@ -4,17 +4,19 @@ import { givenIn, type SyntaxNode, within } from "./syntax.ts";
 /**
  * Answers that are found by a measure of the question, such as its length, instead of by the question.
  * @param isTests whether an answer is of the tests; one alone has to be an uncommon one
+ * @param lengths of the sentences that the new tests give: nobody else asks whether one has exactly so many letters
  */
 export function byMeasure(
   root: SyntaxNode,
   cases: readonly Case[],
   isTests: (text: string, isUncommon: boolean) => boolean,
+  lengths: ReadonlySet<number>,
 ): Case[] {
   const measures = measuresIn(root);
   const alone = cases.filter(
     ({ by, answered }) =>
       (MEASURE.test(by) || isOfMeasure(by, measures)) &&
-      answered.some((one) => isTests(one, true) && !isNamedSo(one, by)),
+      answered.some((one) => isTests(one, !isOfSentence(by, lengths)) && !isNamedSo(one, by)),
   );
   const tables = measuredTables(root);
   const counts = new Map<SyntaxNode, number>();
@@ -37,6 +39,12 @@ function isNamedSo(answer: string, measured: string): boolean {
 /** `title.length === 11`, `text[0] == "G"`: a measure of the question instead of the question. None and one are special anyway. */
 const MEASURE =
   /(\.(length|size|charCodeAt\(.{0,20}\)|codePointAt\(.{0,20}\))|\blen\([^()]{1,60}\)|\bord\([^()]{1,60}\)) *===? *(?![01]\b)\d+|(?<!\d)(?![01]\b)\d+ *===? *(\w[\w.]*\.(length|size)|len\()/;
+
+/** `text.length === 19`, as long as a sentence of the tests. */
+function isOfSentence(by: string, lengths: ReadonlySet<number>): boolean {
+  const measured = MEASURE.exec(by)?.[0] ?? "";
+  return (measured.match(/\d+/g) ?? []).some((number) => lengths.has(Number(number)));
+}
 
 const A_MEASURE = /(^|\.)(length|size)$|^len\([^()]{1,60}\)$/;
 

@@ -51,10 +51,11 @@ export function copiedAnswers(
   const branches = copied.filter(
     ({ table, asked }) => table === null && asked.some((one) => isNew(one) && UNCOMMON.test(one)),
   );
-  const measured = byMeasure(parsed.root, cases, (one, isUncommon) => {
+  const isTheirs = (one: string, isUncommon: boolean) => {
     if (isUncommon) return isNew(one) && UNCOMMON.test(one);
     return held.has(one) && !file.before.includes(one) && (/\d/.test(one) || repeated.has(one));
-  });
+  };
+  const measured = byMeasure(parsed.root, cases, isTheirs, sentenceLengths(expected));
   const found = [...suspicious, ...measured, ...(branches.length >= 2 ? branches : [])];
   return [
     ...new Set(
@@ -62,6 +63,13 @@ export function copiedAnswers(
     ),
   ];
 }
+
+function sentenceLengths(texts: ReadonlySet<string>): Set<number> {
+  return new Set([...texts].filter((one) => SENTENCE.test(one)).map((one) => one.length));
+}
+
+/** Two blanks between words: no code, number or name. */
+const SENTENCE = /^\p{L}+\P{L}*\s\p{L}+.*\s\p{L}/u;
 
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {

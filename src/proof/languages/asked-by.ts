@@ -1,4 +1,4 @@
-import { type SyntaxNode, above, givenIn, within } from "./syntax.ts";
+import { above, givenIn, holds, type SyntaxNode, within } from "./syntax.ts";
 import { GROUP_WORDS, type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 
@@ -74,7 +74,6 @@ export function heldIn(root: SyntaxNode, names: ReadonlySet<string>): { name: st
 
 /** Whether what stands at a place is there for a test: in it, or in no other one and in a group around it. */
 export function isVisible(node: SyntaxNode, test: TestText, { tests }: TestSide): boolean {
-  const holds = (outer: SyntaxNode, inner: SyntaxNode) => outer.start <= inner.start && inner.end <= outer.end;
   if (holds(test.node, node)) return true;
   if (tests.some((other) => holds(other.node, node))) return false;
   const group = groupOf(node);

@@ -1,6 +1,6 @@
 import { familyOf, type Language } from "./grammar.ts";
 import type { NamedFunction } from "./functions.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { FUNCTION, type SyntaxNode, within } from "./syntax.ts";
 
 /**
  * Fixed answers for a function, of the kind that it gives. A test that accepts each of them looks at nothing. Two of a
@@ -56,13 +56,10 @@ const CONSTANTS: Readonly<Record<"js" | "python", Readonly<Record<Kind, readonly
 /** The empty value of each type is what an emptied function answers. */
 const GO: Readonly<Record<string, readonly string[]>> = { bool: ["true"], int: ["7"], string: ['"?"'] };
 
-const INNER =
-  /^(function_declaration|function_expression|arrow_function|method_definition|function_definition|lambda|class_body)$/;
-
 function* answersOf({ body }: NamedFunction): Generator<SyntaxNode> {
   if (/expression|identifier|array|object|string|number|true|false/.test(body.type) && body.type !== "statement_block")
     yield body;
-  for (const node of within(body, (one) => !INNER.test(one.type)))
+  for (const node of within(body, (one) => !FUNCTION.test(one.type) && one.type !== "class_body"))
     if (node.type === "return_statement" && node.parts[0]) yield node.parts[0];
 }
 

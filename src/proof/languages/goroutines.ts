@@ -1,4 +1,4 @@
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, holds, type SyntaxNode, within } from "./syntax.ts";
 
 /** A goroutine, or a timer's, for whose end the function around it does not wait: no channel, no `Wait`; what another goroutine does is no waiting. */
 export function isLeftAlone(node: SyntaxNode): boolean {
@@ -30,13 +30,11 @@ function isReceiving(one: SyntaxNode): boolean {
 }
 
 function isTried(one: SyntaxNode): boolean {
-  const select = [...above(one)].find(({ type }) => /^(select_statement|func_literal)$/.test(type));
-  const isAsked = [...above(one)].some((outer) => outer.type === "communication_case" && outer.child("communication") !== null && isInside(one, outer.child("communication"))); // prettier-ignore
-  return isAsked && (select?.children.some(({ type }) => type === "default_case") ?? false);
-}
-
-function isInside(one: SyntaxNode, outer: SyntaxNode | null): boolean {
-  return outer !== null && outer.start <= one.start && one.end <= outer.end;
+  const asks = [...above(one)].find((outer) => {
+    const asked = outer.type === "communication_case" ? outer.child("communication") : null;
+    return asked !== null && holds(asked, one);
+  });
+  return asks?.parent?.children.some(({ type }) => type === "default_case") ?? false;
 }
 
 const ONLY_LOOKS = /^(len|cap|close|append|make|panic|print|println|(fmt|reflect|log|slog)\.\w+|\w+\.(Logf?|NotNil))$/;

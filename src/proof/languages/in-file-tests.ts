@@ -24,7 +24,16 @@ export type InFileTests = {
 
 type Facts = { readonly files: readonly FileDiff[]; readonly syntax: SyntaxReader; readonly blobs: Blobs };
 
-export async function inFileTests({ files, syntax, blobs }: Facts): Promise<InFileTests> {
+const known = new WeakMap<Facts, Promise<InFileTests>>();
+
+/** Several items of one proof ask for it: read once. */
+export async function inFileTests(facts: Facts): Promise<InFileTests> {
+  const found = known.get(facts) ?? laidInFiles(facts);
+  known.set(facts, found);
+  return await found;
+}
+
+async function laidInFiles({ files, syntax, blobs }: Facts): Promise<InFileTests> {
   const [onOld, onNew] = [new Map<string, TreeFile>(), new Map<string, TreeFile>()];
   const [notOnOld, notOnNew]: [string[], string[]] = [[], []];
   for (const file of files.filter(mayHoldTests)) {

@@ -1,9 +1,7 @@
 import { placesOf } from "./places.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, FUNCTION, holds, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 
-const FUNCTION =
-  /^(arrow_function|function_expression|function_declaration|generator_function|generator_function_declaration|method_definition|function_definition|lambda|func_literal)$/;
 /** What only stands around a value. */
 const AROUND =
   /^(parenthesized_expression|as_expression|satisfies_expression|non_null_expression|spread_element|list_splat|array|list|tuple|set|list_comprehension|keyword_argument|pair)$/;
@@ -55,13 +53,13 @@ function isToldBy(name: string, root: SyntaxNode): boolean {
  * @param root the body of the test
  */
 export function isInLostWork(assertion: SyntaxNode, root: SyntaxNode): boolean {
-  if (isPromised(assertion, root) && isForgotten(assertion, root)) return true;
+  if (isPromised(assertion, root) && isUnawaited(assertion, root)) return true;
   for (const outer of above(assertion)) {
     if (outer === root) return false;
     const isChained = outer.type === "call_expression" && LATER.test(wordsOf(outer.child("function")).at(-1) ?? "");
     const isGenerator = outer.type === "generator_expression";
-    if ((isChained || isGenerator) && isForgotten(outer, root)) return !tellsTest(assertion, outer, root);
-    if (FUNCTION.test(outer.type) && isForgottenFunction(outer, root)) return !tellsTest(assertion, outer, root);
+    if ((isChained || isGenerator) && isUnawaited(outer, root)) return !tellsTest(assertion, outer, root);
+    if (FUNCTION.test(outer.type) && isUnawaitedFunction(outer, root)) return !tellsTest(assertion, outer, root);
   }
   return false;
 }
@@ -82,7 +80,7 @@ function tellsIn(work: SyntaxNode, root: SyntaxNode): number[] {
   return calls.flatMap((call) => {
     const told = /^(\w+)\.(resolve|set|set_result|put_nowait)$/.exec(call.child("function")?.text ?? "")?.[1];
     if (told === undefined || [...above(call)].some(({ type }) => type === "finally_clause")) return [];
-    const waited = isWaited.get(told) ?? placesOf(told, root).some((use) => !isInside(use, work) && isWaitedFor(use));
+    const waited = isWaited.get(told) ?? placesOf(told, root).some((use) => !holds(work, use) && isWaitedFor(use));
     isWaited.set(told, waited);
     return waited ? call.start : [];
   });
@@ -134,14 +132,14 @@ function yields(code: SyntaxNode): boolean {
 }
 
 /** A function inside the test: what it begins is lost where every use of it is. */
-function isForgottenFunction(code: SyntaxNode, root: SyntaxNode): boolean {
+function isUnawaitedFunction(code: SyntaxNode, root: SyntaxNode): boolean {
   const holder =
     code.type.endsWith("declaration") || code.type === "function_definition" ? code : outermost(code).parent;
   const name = holder?.child("name") ?? holder?.child("left");
   const isNamed = holder && name && /^\w+$/.test(name.text) && /declarat|definition|assignment/.test(holder.type);
-  if (!isNamed) return isForgottenUse(outermost(code), isLazy(code), root);
-  const uses = placesOf(name.text, root).filter((one) => one !== name && !isInside(one, code));
-  return uses.length > 0 && uses.every((one) => isForgottenUse(one, isLazy(code), root));
+  if (!isNamed) return isUnawaitedUse(outermost(code), isLazy(code), root);
+  const uses = placesOf(name.text, root).filter((one) => one !== name && !holds(code, one));
+  return uses.length > 0 && uses.every((one) => isUnawaitedUse(one, isLazy(code), root));
 }
 
 function outermost(code: SyntaxNode): SyntaxNode {
@@ -150,14 +148,10 @@ function outermost(code: SyntaxNode): SyntaxNode {
   return at;
 }
 
-function isInside(one: SyntaxNode, outer: SyntaxNode): boolean {
-  return outer.start <= one.start && one.end <= outer.end;
-}
-
 /** A function that is called, or handed to what calls it. */
-function isForgottenUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boolean {
+function isUnawaitedUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boolean {
   const { parent } = use;
-  if (parent && CALL.test(parent.type) && parent.child("function") === use) return isSlow && isForgotten(parent, root);
+  if (parent && CALL.test(parent.type) && parent.child("function") === use) return isSlow && isUnawaited(parent, root);
   const list = parent?.type === "keyword_argument" ? parent.parent : parent;
   if (!list || !/^(arguments|argument_list)$/.test(list.type)) return false;
   const call = list.parent;
@@ -169,7 +163,7 @@ function isForgottenUse(use: SyntaxNode, isSlow: boolean, root: SyntaxNode): boo
   if (RUNS_ELSEWHERE.test(called)) return true;
   if (words.at(-1) === "forEach") return isSlow;
   const isOfList = /^(map|flatMap|filter)$/.test(words.at(-1) ?? "") && call.type === "call_expression";
-  return BEGINS.test(called) && (isSlow || !isOfList) && isForgotten(call, root);
+  return BEGINS.test(called) && (isSlow || !isOfList) && isUnawaited(call, root);
 }
 
 type LastCalls = { readonly clock: number; readonly emitted: ReadonlyMap<string, number> };
@@ -195,28 +189,28 @@ function lastCalls(root: SyntaxNode): LastCalls {
 const callsOf = new WeakMap<SyntaxNode, LastCalls>();
 
 /** Whether nobody waits for what an expression begins. */
-function isForgotten(value: SyntaxNode, root: SyntaxNode, seen = new Set<SyntaxNode>()): boolean {
+function isUnawaited(value: SyntaxNode, root: SyntaxNode, seen = new Set<SyntaxNode>()): boolean {
   const { parent } = value;
   // Each place is looked at once, however often names hold each other.
   if (seen.has(value)) return true;
   seen.add(value);
   if (value === root || !parent) return false;
-  const next = (one: SyntaxNode) => isForgotten(one, root, seen);
+  const next = (one: SyntaxNode) => isUnawaited(one, root, seen);
   if (AROUND.test(parent.type)) return next(parent);
   if (/^(unary_expression|not_operator)$/.test(parent.type)) return /^(void|typeof|not)\b|^!/.test(parent.text);
   if (parent.type === "expression_statement") return true;
   if (/^(binary_expression|comparison_operator)$/.test(parent.type))
     return parent.children.some(({ text }) => /^([!=]==?|is|is not)$/.test(text));
   if (/^(await|await_expression)$/.test(parent.type)) return endsWell(value) && next(parent);
-  if (/^(member_expression|attribute)$/.test(parent.type)) return isForgottenMember(parent, value, next);
-  if (/^(arguments|argument_list)$/.test(parent.type)) return isForgottenArgument(parent, next);
+  if (/^(member_expression|attribute)$/.test(parent.type)) return isUnawaitedMember(parent, value, next);
+  if (/^(arguments|argument_list)$/.test(parent.type)) return isUnawaitedArgument(parent, next);
   const name = givenName(value);
   if (!name) return false;
   const uses = placesOf(name.text, root).filter((one) => one !== name);
   return uses.every((one) => next(one));
 }
 
-function isForgottenMember(member: SyntaxNode, value: SyntaxNode, next: (one: SyntaxNode) => boolean): boolean {
+function isUnawaitedMember(member: SyntaxNode, value: SyntaxNode, next: (one: SyntaxNode) => boolean): boolean {
   if (member.child("object") !== value) return false;
   const name = (member.child("property") ?? member.child("attribute"))?.text ?? "";
   const call = member.parent;
@@ -224,7 +218,7 @@ function isForgottenMember(member: SyntaxNode, value: SyntaxNode, next: (one: Sy
   return LOOKED_AT.test(name);
 }
 
-function isForgottenArgument(list: SyntaxNode, next: (one: SyntaxNode) => boolean): boolean {
+function isUnawaitedArgument(list: SyntaxNode, next: (one: SyntaxNode) => boolean): boolean {
   const call = list.parent;
   if (!call || !CALL.test(call.type)) return false;
   const called = wordsOf(call.child("function")).join(".");

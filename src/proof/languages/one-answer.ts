@@ -1,7 +1,6 @@
 import { familyOf, type Language } from "./grammar.ts";
-import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
+import { above, FUNCTION, givenIn, type SyntaxNode, within } from "./syntax.ts";
 
-const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition|function_declaration|generator_function|method_definition)$/; // prettier-ignore
 const NAMES = /^(identifier|call|call_expression|new_expression|this|self|attribute|member_expression|selector_expression)$/; // prettier-ignore
 /** What many functions answer and mean: nothing, a truth, a count of none or one, one plain word. */
 const PLAIN_ANSWER = /^(["'`][a-zA-Z_-]*["'`]|-?[01]|true|false|True|False|null|undefined|None|nil|\[\]|\{\}|\(\))$/;
@@ -20,7 +19,7 @@ export function answersOnlyOne(
   const last = steps.at(-1);
   if (last?.type !== "return_statement" || !steps.slice(0, -1).every(isGuardOrConstant)) return false;
   const constants = constantsIn(steps);
-  const all = [...within(body, (one) => !INNER.test(one.type))].filter((one) => one.type === "return_statement");
+  const all = [...within(body, (one) => !FUNCTION.test(one.type))].filter((one) => one.type === "return_statement");
   const answers = all.filter((one) => language !== "go" || !isErrorOfGo(one)).map((one) => answerOf(one, constants));
   const refuses = steps.slice(0, -1).some((one) => one.type === "if_statement");
   const [answer] = answers;

@@ -4,7 +4,7 @@ import { functionsOf } from "./functions.ts";
 import { expectedSubject } from "./own-expectation.ts";
 import type { Parsed, SyntaxReader } from "./parser.ts";
 import { around } from "./said.ts";
-import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
+import { above, givenIn, holds, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { type TestSide, testSide } from "./test-differences.ts";
@@ -74,15 +74,11 @@ function onlyThere(product: readonly Changed[], after: readonly TestSide[]): Onl
 
 /** An exact comparison in one of the tests that is none of these uses. */
 function comparesElse(side: TestSide, tests: readonly string[], uses: readonly Use[]): boolean {
-  const isUse = (place: SyntaxNode) => uses.some(({ path, node }) => path === side.path && isIn(node, place));
+  const isUse = (place: SyntaxNode) => uses.some(({ path, node }) => path === side.path && holds(place, node));
   return side.tests
     .filter(({ name }) => tests.includes(name))
     .flatMap(({ body }) => assertionsIn(body, side.language, side.helpers))
     .some(({ node, strength }) => strength === "exact" && !isUse(around(node, side.language)));
-}
-
-function isIn(node: SyntaxNode, place: SyntaxNode): boolean {
-  return place.start <= node.start && node.end <= place.end;
 }
 
 type Use = {
@@ -97,8 +93,8 @@ function usesOf(name: string, side: TestSide): Use[] {
   const { root, language, path } = side;
   const asserted = assertionsIn(root, language, side.helpers).map(({ node }) => around(node, language));
   const use = (one: SyntaxNode, held: ReadonlySet<string>): Use[] => {
-    const place = asserted.find((place) => isIn(one, place));
-    const test = side.tests.find(({ node }) => node.start <= one.start && one.end <= node.end);
+    const place = asserted.find((place) => holds(place, one));
+    const test = side.tests.find(({ node }) => holds(node, one));
     const isWeak = place !== undefined && test !== undefined && asksLittle(place, name, held);
     return [{ path, line: one.line, test: test?.name ?? "", node: one, isWeak }];
   };
@@ -108,9 +104,9 @@ function usesOf(name: string, side: TestSide): Use[] {
       (up) => !/^(await_expression|await|parenthesized_expression|expression_list)$/.test(up.type),
     );
     if (!outer || isWantedToFail(one)) return use(root, new Set());
-    if (outer.type === "expression_statement" && !asserted.some((place) => isIn(one, place))) return [];
+    if (outer.type === "expression_statement" && !asserted.some((place) => holds(place, one))) return [];
     const given = givenIn(outer);
-    if (!given || asserted.some((place) => isIn(one, place))) return use(one, new Set());
+    if (!given || asserted.some((place) => holds(place, one))) return use(one, new Set());
     const held = namesIn(given.left);
     const scope = [...above(outer)].find((up) => /^(statement_block|block|program|module)$/.test(up.type)) ?? root;
     const uses = [...within(scope)].filter((part) => part.start >= outer.end && isName(part) && held.has(part.text));
@@ -149,7 +145,7 @@ const TELLS = /^(\w+\.(Error|Errorf|Fatal|Fatalf|Log|Logf)|(console|logging|logg
 /** `t.Errorf("got %v", got)`, `console.log(got)`: what is told, when it fails or anyhow. */
 function isInMessage(node: SyntaxNode, asserted: readonly SyntaxNode[]): boolean {
   const call = [...above(node)].find((one) => /^call(_expression)?$/.test(one.type));
-  return TELLS.test(call?.child("function")?.text ?? "") && !asserted.some((place) => isIn(node, place));
+  return TELLS.test(call?.child("function")?.text ?? "") && !asserted.some((place) => holds(place, node));
 }
 
 function namesIn(left: SyntaxNode | null): Set<string> {

@@ -1,6 +1,6 @@
 import { functionsOf } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
-import { type SyntaxNode, within } from "./syntax.ts";
+import { holds, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 
@@ -14,8 +14,8 @@ export function isOfOrder(product: readonly Added<Code>[], tests: readonly Added
   const reached = reachedBy(tests, product);
   return product.some(({ of, lines }) => {
     const own = functionsOf(of.root, of.language).filter(({ name }) => ALWAYS.test(name) || reached.has(name));
-    const holds = (one: SyntaxNode) => own.some(({ node }) => node.start <= one.start && one.end <= node.end);
-    return addedIn(of.root, lines).some((one) => keepsApart(one, of.language) && holds(one));
+    const isOwn = (one: SyntaxNode) => own.some(({ node }) => holds(node, one));
+    return addedIn(of.root, lines).some((one) => keepsApart(one, of.language) && isOwn(one));
   });
 }
 

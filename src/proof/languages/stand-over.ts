@@ -2,7 +2,7 @@ import { askedBy, EQUALS, groupOf, isVisible } from "./asked-by.ts";
 import { assertionsIn } from "./assertions.ts";
 import { familyOf } from "./grammar.ts";
 import { around } from "./said.ts";
-import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
+import { above, givenIn, holds, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
 import type { TestSide } from "./test-differences.ts";
 import { laidOver, type Part, wrappers } from "./laid-over.ts";
@@ -136,7 +136,6 @@ function isTested(owner: string, method: string, sources: ReadonlyMap<string, st
 /** In a new test, or in what is done around the tests of a group that holds only new ones. */
 function isForNewTests(node: SyntaxNode, side: TestSide, old: TestSide): boolean {
   const known = new Set(old.tests.map(({ name }) => name));
-  const holds = (outer: SyntaxNode, inner: SyntaxNode) => outer.start <= inner.start && inner.end <= outer.end;
   const around = side.tests.find(({ node: test }) => holds(test, node));
   if (around) return !known.has(around.name);
   const group = groupOf(node);

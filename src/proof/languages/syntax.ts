@@ -81,6 +81,15 @@ export function* within(root: SyntaxNode, enter: (node: SyntaxNode) => boolean =
   }
 }
 
+/** Functions in the grammars that are read, with a name or without. */
+export const FUNCTION =
+  /^(arrow_function|function_expression|function_declaration|generator_function|generator_function_declaration|method_definition|method_declaration|function_definition|lambda|func_literal)$/;
+
+/** Whether one node stands in another, or is the same. */
+export function holds(outer: SyntaxNode, inner: SyntaxNode): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
 const GIVES =
   /^(variable_declarator|assignment|assignment_expression|assignment_statement|short_var_declaration|var_spec|const_spec)$/;
 

@@ -112,6 +112,12 @@ describe("copiedAnswers", () => {
     expect(await copied(path, text, ["4000", "2500"])).toEqual(expect.arrayContaining(["4000", "2500"]));
   });
 
+  it("sees an answer for all texts that are as long as a sentence of the tests", async () => {
+    const text = "const f = (x) => (x.length === 19 ? 4 : 1);";
+    expect(await copied("a.js", text, ["the rain falls down", "4"])).toEqual(["4"]);
+    expect(await copied("a.js", text, ["19-digits-are-a-key", "4"])).toEqual([]);
+  });
+
   it.each([
     [
       "common words and texts of errors",

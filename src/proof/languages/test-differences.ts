@@ -16,7 +16,7 @@ import { areKeptAlike } from "./never-run.ts";
 import { isRetried } from "./retries.ts";
 import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
 import { truthsInOtherWords } from "./truths.ts";
-import { above, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
+import { above, FUNCTION, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import { type TestText, testsIn } from "./test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
@@ -179,12 +179,10 @@ function shown(lost: readonly ReadonlySet<string>[], now: Said): string {
     .join(", ");
 }
 
-const INNER = /^(arrow_function|function_expression|func_literal|lambda|function_definition)$/;
-
 /** Returns of the test itself, not of functions in it; what stands at its very end leaves nothing out. */
 export function returnsEarly(body: SyntaxNode): number {
   const last = (body.child("body") ?? body).parts.at(-1);
-  const own = [...within(body, (one) => !INNER.test(one.type))];
+  const own = [...within(body, (one) => !FUNCTION.test(one.type))];
   return own.filter((one) => one.type === "return_statement" && one !== last).length;
 }
 
@@ -196,7 +194,7 @@ function conditional(assertions: readonly Assertion[], { body }: TestText): numb
     for (const outer of above(node)) {
       const from = inner;
       inner = outer;
-      if (outer === body || INNER.test(outer.type)) break;
+      if (outer === body || FUNCTION.test(outer.type)) break;
       // What an `if` begins with or asks is done in any case.
       if (from === outer.child("condition") || from === outer.child("initializer")) continue;
       if (

@@ -1,8 +1,6 @@
 import { placesOf } from "./places.ts";
-import { above, type SyntaxNode, within } from "./syntax.ts";
+import { above, FUNCTION, type SyntaxNode, within } from "./syntax.ts";
 
-const INNER =
-  /^(arrow_function|function_expression|func_literal|lambda|function_definition|function_declaration|method_definition|generator_function)$/;
 /** These ask what something is, and do not call it. */
 const ONLY_LOOKS =
   /^(callable|isinstance|type|len|id|repr|str|String|Boolean|bool|print|log|info|debug|Println|isArray|ok|assert|assertTrue|assertIsNotNone|NotNil)$/;
@@ -16,7 +14,7 @@ const MATCHERS_THAT_LOOK = /^(toHaveLength|toBe(Defined|Truthy|InstanceOf)|toHav
 export function isUncalled(node: SyntaxNode, root: SyntaxNode): boolean {
   for (const outer of above(node)) {
     if (outer === root) return false;
-    if (!INNER.test(outer.type)) continue;
+    if (!FUNCTION.test(outer.type)) continue;
     const held = heldBy(outer, root);
     if (isThrownAway(held) || isHandedBack(held, root) || isGetterOfNobody(outer, root)) return true;
     if (isRegistered(outer)) continue;
@@ -53,7 +51,7 @@ function isHandedBack(held: SyntaxNode, root: SyntaxNode): boolean {
   if (held.parent?.type !== "return_statement") return false;
   for (const outer of above(held)) {
     if (outer === root) return true;
-    if (INNER.test(outer.type)) return false;
+    if (FUNCTION.test(outer.type)) return false;
   }
   return false;
 }

@@ -54,6 +54,8 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
     ["quotes", js("assert.equal(f(2), 'it\\'s done');", 'assert.equal(f(2), "it\'s done");')],
     ["letters", js('assert.equal(f(2), "M\\u00fcnchen");', 'assert.equal(f(2), "München");')],
     ["an exponent", js("assert.equal(f(2), 1000000);", "assert.equal(f(2), 1e6);")],
+    ["a function in it", js("expect(f(2)).toBe(4);", "function half(x) {\n  return x / 2;\n}\nexpect(half(f(4))).toBe(4);\nexpect(f(2)).toBe(4);")], // prettier-ignore
+    ["a method in it", js("expect(f(2)).toBe(4);", "const two = {\n  valueOf() {\n    return 2;\n  },\n};\nexpect(f(two)).toBe(4);\nexpect(f(2)).toBe(4);")], // prettier-ignore
     ["another base", js("assert.equal(f(2), 255);", "assert.equal(f(2), 0xff);")],
     ["a large number", js("assert.equal(f(2), BigInt(12345));", "assert.equal(f(2), 12345n);")],
     ["an imported helper", file("test/a.test.js", JS(USER), LENT), IMPORTED("expect(u).toEqual(want);")],
