@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AppConnection } from "../config.ts";
 import { asApp, HOLDER_HEADER } from "../github/as-app.ts";
+import { API_VERSION } from "../github/client-options.ts";
 
 /** The App as GitHub has it on record: what it may do, what it hears of, and where its webhooks go. */
 export type AppFacts = {
@@ -48,6 +49,7 @@ export async function readAppFacts(connection: AppConnection): Promise<AppFactsR
         authorization: `Bearer ${token}`,
         accept: "application/vnd.github+json",
         "user-agent": "cooperations",
+        ...API_VERSION,
       },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

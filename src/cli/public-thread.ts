@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ThreadWords } from "../audit/verify-thread.ts";
 import type { Environment } from "../config.ts";
 import { type TicketKey, ticketRef } from "../core/ledger/ids.ts";
+import { API_VERSION } from "../github/client-options.ts";
 import { anchorIn } from "../messages/pull.ts";
 import { branchOf } from "../steps/branch.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -98,7 +99,7 @@ async function list(read: Read, url: string): Promise<ThreadWords[]> {
 /** @returns null for what is not there */
 function reader(token: string | null): Read {
   return async (url) => {
-    const headers = { accept: "application/vnd.github+json", "user-agent": "cooperations" };
+    const headers = { accept: "application/vnd.github+json", "user-agent": "cooperations", ...API_VERSION };
     const answer = await fetch(url, {
       headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
       signal: AbortSignal.timeout(TIMEOUT_MS),

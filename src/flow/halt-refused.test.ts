@@ -41,6 +41,16 @@ it("stands still after some refusals, with the forge's own sentence, and says so
   ]);
 });
 
+it.each(["Unable to create comment because issue is locked.", "Unprocessable Entity: lock prevents review"])(
+  "stands still at once for a lock, whose end is seen by itself: %s",
+  async (reason) => {
+    const error = new ForgeAway(`GitHub refused (403) while writing: ${reason}`, null, "not-done", "refused");
+    const { stands, added } = await refused(upTo("planned"), error, 1);
+    const because = { code: "conversation-locked", facts: {} };
+    expect([stands, added[0]?.data]).toEqual([[true], expect.objectContaining({ because })]);
+  },
+);
+
 it.each<[string, readonly Entry[], unknown, number, number]>([
   ["one that comes too seldom", upTo("planned"), REFUSED, REFUSALS_MIN - 1, REFUSED_MS],
   ["some at one moment", upTo("planned"), REFUSED, REFUSALS_MIN, 0],

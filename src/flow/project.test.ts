@@ -3,6 +3,7 @@ import { aTicket, aTicketLedger } from "../../test/support/builders.ts";
 import type { EntryKind } from "../core/ledger/entries.ts";
 import { PHASES } from "../core/ticket/phase.ts";
 import { phaseOf } from "../core/ticket/ticket.ts";
+import { ForgeAway } from "../forge/forge.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import { statusComment } from "../messages/status.ts";
 import { type Drawing, project, projectStatus } from "./project.ts";
@@ -21,6 +22,7 @@ function drawn(
   const world = {
     appId: 42,
     publicUrl: null,
+    log: { warn: () => undefined },
     projections: {
       get: async (_key: string, kind: string) => kept.get(kind) ?? null,
       put: async (_key: string, kind: string, row: Row) => void kept.set(kind, row),
@@ -60,6 +62,18 @@ describe("the label", () => {
     await project(given.world, given.forge, ticket, ["bug", "coop", LATER, NOW], null, "now");
     expect(given.told.filter((one) => /^[+-]/.test(one))).toEqual([`+${FIRST} 12`, `-${LATER} 12`]);
     expect(given.kept.get("label")).toEqual({ remoteId: null, bodySha256: FIRST });
+  });
+
+  it("holds nothing up where GitHub refuses it, and is not asked for again and again", async () => {
+    const given = drawn({ label: { remoteId: null, bodySha256: LATER } });
+    const refused = async () => Promise.reject(new ForgeAway("100 labels", null, "not-done", "refused"));
+    const forge = { ...(given.forge as object), addLabel: refused, removeLabel: refused } as never;
+    await project(given.world, forge, ticket, null, null, "now");
+    await project(given.world, forge, ticket, null, null, "now");
+    expect([given.told, given.kept.get("label")?.bodySha256]).toEqual([["writes 12"], FIRST]);
+    const away = async () => Promise.reject(new ForgeAway("away", null, "not-done"));
+    const absent = { ...(given.forge as object), addLabel: away } as never;
+    await expect(project(given.world, absent, at("planned"), null, null, "now")).rejects.toThrow("away");
   });
 
   it("is not put there twice", async () => {

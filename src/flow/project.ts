@@ -2,7 +2,7 @@ import { sha256 } from "../core/ledger/chain.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { PHASE_LABELS, PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import type { Forge } from "../forge/forge.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { labelOf } from "../messages/labels.ts";
 import { statusComment, type StatusExtra } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";
@@ -48,9 +48,14 @@ async function projectLabel(
 ): Promise<void> {
   const { number } = ticket.ref;
   const label = labelOf(phaseOf(ticket));
-  if (label) await forge.addLabel(number, label);
+  const refusedIsNone = (error: unknown) => {
+    if (!(error instanceof ForgeAway) || error.nature !== "refused") throw error;
+    world.log.warn({ ticket: ticket.key, label: wanted, error: error.message }, "a label was refused");
+  };
+  // An issue with 100 labels takes no more. The status says the same in words, so nothing waits for a label.
+  if (label) await forge.addLabel(number, label).catch(refusedIsNone);
   const stale = new Set(carried.filter((label) => PHASE_LABELS.includes(label) && label !== wanted));
-  for (const label of stale) await forge.removeLabel(number, label);
+  for (const label of stale) await forge.removeLabel(number, label).catch(refusedIsNone);
   await world.projections.put(ticket.key, "label", { remoteId: null, bodySha256: wanted });
 }
 

@@ -144,6 +144,8 @@ export type PullFacts = {
   readonly mergedSha: string | null;
   readonly mergedBy: string | null;
   readonly draft: boolean;
+  /** Whether only people may write there; absent where the forge did not say. */
+  readonly locked?: boolean | undefined;
   readonly title: string;
   readonly body: string;
   readonly author: Person;

@@ -145,6 +145,7 @@ export function atLeast(held: Permission, wanted: Permission): boolean {
  */
 export function authorize(world: World, actor: Actor, repo: Repository, need: Need, does: "reads" | "writes"): void {
   if (actor.kind === "app") throw new Refusal(401, "Bad credentials");
+  if (repo.archived && does === "writes") throw new Refusal(403, "Repository was archived so is read-only.");
   const openToAll = repo.visibility === "public";
   if (actor.kind === "installation") {
     if (!actor.repositoryIds.has(repo.id)) {

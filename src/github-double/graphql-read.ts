@@ -78,9 +78,9 @@ export function issueNode(reading: Reading, number: number): Node {
   const thread = repo.threads.get(number);
   if (!thread || isPull(thread))
     throw new GraphqlError("NOT_FOUND", `Could not resolve to an Issue with the number of ${number}.`);
-  const { title, body, author } = thread;
+  const { title, body, author, locked } = thread;
   return {
-    ...{ id: nodeId("I", thread.id), databaseId: thread.id, number, title, body },
+    ...{ id: nodeId("I", thread.id), databaseId: thread.id, number, title, body, locked },
     ...{ state: thread.state.toUpperCase(), author: actorNode(author.account), url: pageOf(world, repo, thread) },
     labels: labelsOf(thread),
     repository: { nameWithOwner: fullName(repo) },

@@ -64,7 +64,15 @@ function pullNode(seen: Seen): Node {
   const { pull, number, title } = thread;
   const roots = pull.reviewComments.filter((comment) => comment.inReplyTo === null);
   return {
-    ...{ id: nodeId("PR", pull.id), databaseId: pull.id, number, title, body: thread.body, isDraft: pull.draft },
+    ...{
+      id: nodeId("PR", pull.id),
+      databaseId: pull.id,
+      number,
+      title,
+      body: thread.body,
+      locked: thread.locked,
+      isDraft: pull.draft,
+    },
     state: pull.merged ? "MERGED" : thread.state.toUpperCase(),
     ...{ headRefOid: pull.headSha, headRefName: pull.headRef, baseRefName: pull.baseRef, merged: pull.merged !== null },
     url: pageOf(world, repo, thread),

@@ -2,6 +2,7 @@ import { react } from "./acts/comments.ts";
 import { runQueue } from "./acts/merge-queue.ts";
 import type { BranchRules } from "./acts/merge-rules.ts";
 import { renameDefaultBranch, renameRepository, transferRepository } from "./acts/moving.ts";
+import { findThread, lockThread } from "./acts/threads.ts";
 import { People } from "./people.ts";
 import {
   type CheckReading,
@@ -77,6 +78,18 @@ export class LocalRepo extends People {
   protect(by: string, rules: BranchRules): void {
     this.admin(by);
     this.state.rules = rules;
+  }
+
+  /** A locked conversation is closed to whoever may not write here, and to every App. */
+  lock(by: string, number: number, is: "locked" | "unlocked" = "locked"): void {
+    lockThread(this.world, this.state, findThread(this.state, number), this.admin(by), is);
+  }
+
+  /** Nobody writes to an archived repository, whatever they may do in it else. */
+  archive(by: string, is: "archived" | "unarchived" = "archived"): void {
+    const sender = this.admin(by);
+    this.state.archived = is === "archived";
+    this.world.emit({ event: "repository", action: is, repo: this.state, sender, payload: {} });
   }
 
   /** What waits first in the merge queue is merged, or thrown out of it. */

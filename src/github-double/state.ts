@@ -48,6 +48,8 @@ export type Repository = {
   owner: Account;
   name: string;
   readonly visibility: "public" | "private";
+  /** Read-only for everybody until it is taken out of the archive. */
+  archived: boolean;
   defaultBranch: string;
   readonly forkOf: Repository | null;
   /** Shared with every fork, as GitHub shares one object database in a network of forks. */
@@ -92,6 +94,7 @@ export type Thread = {
   readonly author: Author;
   title: string;
   body: string;
+  locked: boolean;
   state: "open" | "closed";
   stateReason: "completed" | "not_planned" | "reopened" | "duplicate" | null;
   readonly labels: string[];

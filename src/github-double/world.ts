@@ -134,7 +134,7 @@ export class World {
   addRepository(repository: NewRepository): Repository {
     const { owner, name, visibility, forkOf } = repository;
     const made: Repository = {
-      ...{ id: this.id(), owner, name, visibility, forkOf, defaultBranch: "main" },
+      ...{ id: this.id(), owner, name, visibility, forkOf, defaultBranch: "main", archived: false },
       git: forkOf?.git ?? new GitStore(),
       refs: new Map(forkOf?.refs),
       people: new Map([[owner.login.toLowerCase(), "admin"]]),

@@ -30,6 +30,7 @@ type RawIssue = {
   readonly labels?: readonly (string | { readonly name?: string | undefined })[] | undefined;
   readonly assignees?: readonly RawUser[] | null | undefined;
   readonly pull_request?: unknown;
+  readonly locked?: boolean | null | undefined;
 };
 
 export function issueFacts(issue: RawIssue): IssueFacts {
@@ -43,5 +44,6 @@ export function issueFacts(issue: RawIssue): IssueFacts {
     labels: (issue.labels ?? []).map((label) => labelName(typeof label === "string" ? label : (label.name ?? ""))),
     ...(assignees.length > 0 ? { assignees: assignees.map(({ login }) => login) } : {}),
     isPullRequest: Boolean(issue.pull_request),
+    ...(typeof issue.locked === "boolean" ? { locked: issue.locked } : {}),
   };
 }

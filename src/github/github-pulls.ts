@@ -36,6 +36,7 @@ function readPull({ rest, at }: Client): PullActs["pull"] {
       mergedSha: pull.merged ? pull.merge_commit_sha : null,
       mergedBy: pull.merged_by?.login ?? null,
       draft: pull.draft ?? false,
+      locked: pull.locked,
       title: pull.title,
       body: pull.body ?? "",
       author: personOf(pull.user),

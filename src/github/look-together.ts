@@ -31,12 +31,12 @@ const SUITES = `checkSuites(first: 100) { totalCount nodes { databaseId status a
 const PARTS: { readonly [K in keyof Required<Wanted>]: { readonly type: string; readonly query: string } } = {
   issue: {
     type: "Int!",
-    query: `issue(number: $issue) { number state title body author { ${ACTOR} }
+    query: `issue(number: $issue) { number state locked title body author { ${ACTOR} }
       labels(first: 100) { totalCount nodes { name } } repository { nameWithOwner } }`,
   },
   pull: {
     type: "Int!",
-    query: `pullRequest(number: $pull) { number state merged mergeCommit { oid } mergedBy { ${ACTOR} } isDraft title body
+    query: `pullRequest(number: $pull) { number state locked merged mergeCommit { oid } mergedBy { ${ACTOR} } isDraft title body
       author { ${ACTOR} } headRefOid headRefName isCrossRepository baseRefName baseRefOid mergeable }`,
   },
   branch: { type: "String!", query: "ref(qualifiedName: $branch) { target { oid } }" },
@@ -89,6 +89,7 @@ type Raw = {
   readonly issue?: {
     readonly number: number;
     readonly state: string;
+    readonly locked: boolean;
     readonly title: string;
     readonly body: string;
     readonly author: Actor;
@@ -98,6 +99,7 @@ type Raw = {
   readonly pullRequest?: {
     readonly number: number;
     readonly state: "OPEN" | "CLOSED" | "MERGED";
+    readonly locked: boolean;
     readonly merged: boolean;
     readonly mergeCommit: { readonly oid: string } | null;
     readonly mergedBy: Actor;
@@ -145,7 +147,7 @@ function issueOf({ nameWithOwner, issue }: Raw): IssueFacts | null {
   const known = issue ? wholeOf(issue.labels) : null;
   if (!issue || !author || !known) return null;
   if (issue.repository.nameWithOwner !== nameWithOwner) return null;
-  const { number, title, body } = issue;
+  const { number, title, body, locked } = issue;
   const labels = known.map(({ name }) => labelName(name));
   return {
     number,
@@ -153,6 +155,7 @@ function issueOf({ nameWithOwner, issue }: Raw): IssueFacts | null {
     body,
     author,
     labels,
+    locked,
     state: issue.state === "OPEN" ? "open" : "closed",
     isPullRequest: false,
   };
@@ -161,9 +164,9 @@ function issueOf({ nameWithOwner, issue }: Raw): IssueFacts | null {
 function pullOf({ pullRequest: pull }: Raw): PullFacts | null {
   const author = pull ? personOf(pull.author) : null;
   if (!pull || !author) return null;
-  const { number, title, body, merged } = pull;
+  const { number, title, body, merged, locked } = pull;
   return {
-    ...{ number, title, body, merged, author, draft: pull.isDraft },
+    ...{ number, title, body, merged, locked, author, draft: pull.isDraft },
     state: pull.state === "OPEN" ? "open" : "closed",
     mergedSha: merged ? (pull.mergeCommit?.oid ?? null) : null,
     mergedBy: personOf(pull.mergedBy)?.login ?? null,

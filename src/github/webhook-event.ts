@@ -38,6 +38,7 @@ export const issueLike = z.object({
   user: personLike.nullish(),
   labels: listOf(z.object({ name: z.string() })),
   pull_request: z.unknown().optional(),
+  locked: z.boolean().nullish(),
 });
 
 export type Input = {

@@ -20,11 +20,20 @@ const OF_GITHUB =
 
 /** What only GitHub can bring about: labels, closed issues, its merge queue, permissions, an account of several repositories. */
 const NEVER_AT_A_DESK: readonly string[] = [
-  ...["in-merge-queue", "closed-maybe-merged", "issue-gone", "label-taken-away", "issue-was-closed"],
+  ...[
+    "in-merge-queue",
+    "closed-maybe-merged",
+    "conversation-locked",
+    "maybe-unlocked",
+    "conversation-open-again",
+    "issue-gone",
+    "label-taken-away",
+    "issue-was-closed",
+  ],
   ...["account-budget-used", "mergeable-unknown", "permission-missing", "permission-unknown"],
   ...["label-on-ended-ticket", "label-on-pull-request", "label-on-closed-issue"],
 ];
-const HELPS_NEVER: readonly Help[] = ["put-label-back", "resume-when-reopened"];
+const HELPS_NEVER: readonly Help[] = ["put-label-back", "unlock", "resume-when-reopened"];
 const KINDS_NEVER: readonly EntryKind[] = ["merge_queued", "ledger_rebuilt", "issue_reopened"];
 
 /** Something for every fact that a sentence may ask for. */

@@ -195,6 +195,50 @@ describe("a refusal that lasts", () => {
     },
   );
 
+  it.each<["issue" | "pull"]>([["issue"], ["pull"]])(
+    "of a locked conversation (%s) is said once, and the ticket goes on when it is unlocked",
+    async (kind) => {
+      const stage = await raiseChecked(loudStory(fixes(1, [], write("src/greet.js", NAMED))), {}, { now });
+      const issue = stage.repo.openIssue("mona", ISSUE);
+      if (kind === "issue") stage.repo.lock("acme", issue);
+      stage.repo.addLabel("mona", issue, "coop");
+      await stage.settle();
+      if (kind === "pull") {
+        expect(await stage.phase(issue)).toBe("ready");
+        stage.repo.lock("acme", pullOf(stage));
+        await says(stage, "mona", issue, "/coop rework Name it.");
+      }
+      expect(await until(stage, issue, "blocked", 60 * 60_000)).toBe("blocked");
+      const locked = kind === "issue" ? issue : pullOf(stage);
+      const halts = async () => (await stage.entries(issue)).filter((entry) => entry.kind === "halted");
+      expect(JSON.stringify(await halts())).toContain("conversation-locked");
+      const before = stage.forge.requests.length;
+      for (let hour = 0; hour < 3; hour++) {
+        offsetMs += 60 * 60_000;
+        await stage.wake(issue);
+      }
+      expect([(await halts()).length, stage.forge.requests.length - before < 60]).toEqual([1, true]);
+      stage.repo.lock("acme", locked, "unlocked");
+      await stage.settle();
+      expect(await until(stage, issue, "ready")).toBe("ready");
+      expect(words(stage, locked)).toContain("The conversation was locked");
+      expect(words(stage, locked)).toContain("Continues by itself");
+      expect(doubled(comments(stage))).toEqual([]);
+      expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+    },
+  );
+
+  it("of a label goes by: an issue with a hundred of them is a ticket like others", async () => {
+    const stage = await raiseChecked(loudStory(), {}, { now });
+    const issue = stage.repo.openIssue("mona", ISSUE);
+    for (let count = 1; count < 100; count++) stage.repo.addLabel("mona", issue, `l${count}`);
+    stage.repo.addLabel("mona", issue, "coop");
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("ready");
+    await says(stage, "mona", pullOf(stage), "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
   it("of a review as it is ends nothing: its findings stand in the review, without their lines", async () => {
     const story = [
       sees("reviewer", 0, { verdict: "changes", findings: [NAMELESS] }),

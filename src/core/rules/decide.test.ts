@@ -48,6 +48,11 @@ const checked = (...checks: readonly (readonly [string, string])[]) => ({
 });
 const approval = draft("merge_approved");
 const UNPROVEN = [...refuted("checks", "unknown"), halted("unproven")];
+const LOCKED: readonly EntryDraft[] = [
+  ...READY,
+  draft("halted", { reason: "github-refused", because: { code: "conversation-locked", facts: {} } }),
+];
+const OPEN = { issue: issueAs({ locked: false }), pull: pullAs({ locked: false }) };
 const provenOften = [...ATTACKED, ...Array.from({ length: 8 }, () => draft("proof_collected")), approval];
 const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
 
@@ -97,6 +102,8 @@ const STEPS: readonly Row[] = [
   ],
   ["ready, and a check reported something", READY, { checksStirred: "yes" }, "look checks"],
   ["halted without proof, and a check reported something", UNPROVEN, { checksStirred: "yes" }, "look checks"],
+  ["halted for a lock", LOCKED, {}, "look issue,pull"],
+  ["halted for a lock, the issue is open again", LOCKED, { issue: issueAs({ locked: false }) }, "look pull"],
   ["approved and as it was", MERGEABLE, seen, "merge"],
   ["approved, and the pull request is gone", MERGEABLE, { ...seen, pull: "gone" }, "merge"],
   ["a person's pull request", [theirs, draft("routed")], {}, "review"],
@@ -121,6 +128,9 @@ const WAITS: readonly Row[] = [
     "wait person",
   ],
   ["halted", [...READY, halted("person")], {}, "wait person"],
+  ["locked, and GitHub did not say whether it still is", LOCKED, { issue: issueAs(), pull: pullAs() }, "wait person"],
+  ["locked, the pull request still is", LOCKED, { ...OPEN, pull: pullAs({ locked: true }) }, "wait person"],
+  ["locked, the issue still is", LOCKED, { ...OPEN, issue: issueAs({ locked: true }) }, "wait person"],
   ["merged", [...MERGEABLE, draft("merged")], { issue: "gone" }, "wait nothing"],
   ["stopped", [...READY, draft("stopped")], {}, "wait nothing"],
   ["only an optional item is refuted", refuted("mutation", "refuted", false), {}, "wait approval"],
@@ -128,6 +138,7 @@ const WAITS: readonly Row[] = [
 const RECORDS: readonly Row[] = [
   ["an ungated plan", PLANNED, {}, "plan_approved"],
   ["halted without proof, and the checks say something new", UNPROVEN, { checks: checked(["ci", "green"]) }, "resumed"],
+  ["locked, and open again", LOCKED, OPEN, "resumed"],
   ["a base branch that never stands still", provenOften, { ...seen, base: sha(77) }, "halted unproven"],
   ["three failures", [...ROUTED, ...failed(3)], {}, "halted model-unusable"],
   ["two failures of one model", [...ROUTED, ...failed(2)], {}, "assignment_changed"],

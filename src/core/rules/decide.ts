@@ -142,11 +142,22 @@ function proveAnew(ticket: Ticket, facts: Facts, moved: Moved): Decision {
 function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]>): Decision {
   const waiting = wait("person", why("ticket-halted", { as: halt.as, reason: halt.reason }));
   if (halt.reason === "part-left-out" && ticket.epic) return epicStands(ticket.epic, facts) ?? waiting;
+  if (halt.because?.code === "conversation-locked") return locked(ticket, facts) ?? waiting;
   if (halt.reason !== "unproven" || !ticket.proof || ticket.proofs >= PROOFS_MAX) return waiting;
   if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
   if (facts.checks?.state !== "ended" || movedSince(ticket, facts) !== "checks") return waiting;
   const data = { by: "policy", source: `checks:${facts.checks.hash}`, how: "resume" as const };
   return record(why("proof-outdated", { moved: "checks" }), [{ kind: "resumed", data }]);
+}
+
+/** GitHub tells of an unlocked conversation as of much else, so whoever passes by looks. */
+function locked({ pull, length }: Ticket, facts: Facts): Decision | null {
+  const unseen = (["issue", ...(pull ? (["pull"] as const) : [])] as const).filter((one) => facts[one] === null);
+  if (unseen.length > 0) return look(unseen, why("maybe-unlocked"));
+  const isOpen = (one: Facts["issue"] | Facts["pull"]) => one !== null && one !== "gone" && one.locked === false;
+  if (!isOpen(facts.issue) || (pull && !isOpen(facts.pull))) return null;
+  const data = { by: "policy", source: `unlocked:${length}`, how: "resume" as const };
+  return record(why("conversation-open-again"), [{ kind: "resumed", data }]);
 }
 
 /** A person's push may have fixed a blocker: whoever found it looks at that head before it counts as open there. */

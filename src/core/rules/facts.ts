@@ -62,6 +62,7 @@ export type PullSeen = {
   /** Where the head leaves the base branch, if either of them is new to us; null when nobody asked or GitHub could not say. */
   readonly mergeBase: string | null;
   readonly mergeable: boolean | null;
+  readonly locked?: boolean | undefined;
 };
 
 export type Reason = Why<DecisionCode | HaltCode>;

@@ -20,6 +20,8 @@ const issueFactsSchema = z.object({
   /** People only. Absent where nobody is assigned, or where it was not asked. */
   assignees: z.array(z.string()).optional(),
   isPullRequest: z.boolean(),
+  /** Whether only people may write there. Absent where it was not asked. */
+  locked: z.boolean().optional(),
 });
 /** An issue as it stands; `body` is the raw Markdown. */
 export type IssueFacts = z.infer<typeof issueFactsSchema>;

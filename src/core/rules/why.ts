@@ -62,6 +62,8 @@ type DecisionFacts = {
   "review-did-not-count": { model: string; role: Role };
   "pull-request-merged": None;
   "closed-maybe-merged": None;
+  "maybe-unlocked": None;
+  "conversation-open-again": None;
   "branch-pushed": None;
   "base-branch-changed": { to: string };
   "issue-gone": None;
@@ -107,6 +109,7 @@ type HaltFacts = {
   "nothing-was-changed": None;
   "too-many-files": { files: number; filesMax: number };
   "forge-refuses": { reason: string };
+  "conversation-locked": None;
   "commit-refused": { reason: string; workflows: "touched" | "untouched" };
   "pull-request-refused": { branch: string; reason: string };
   /** `rule` and `links` are absent in ledgers from before rules were told apart. */

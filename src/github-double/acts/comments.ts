@@ -2,6 +2,7 @@ import { checkBody } from "../input.ts";
 import { invalid, notFound } from "../refusal.ts";
 import type { Account, Author, Comment, Repository, Thread } from "../state.ts";
 import { commentView, issueView } from "../views/thread.ts";
+import { refuseLocked } from "./threads.ts";
 import type { World } from "../world.ts";
 
 /** Comments below issues and pull requests. Both arrive as `issue_comment`; only `issue.pull_request` tells them apart. */
@@ -35,6 +36,7 @@ function checked(body: string): string {
 }
 
 export function addComment(world: World, repo: Repository, thread: Thread, author: Author, body: string): Comment {
+  refuseLocked(world, repo, thread, author);
   const at = world.time();
   const made = { id: world.id(), thread, author, body: checked(body), createdAt: at, updatedAt: at, reactions: [] };
   repo.comments.set(made.id, made);

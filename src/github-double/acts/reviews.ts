@@ -48,6 +48,7 @@ export function submitReview(
 }
 
 function checkReview(repo: Repository, thread: PullThread, author: Author, wanted: NewReview): void {
+  if (thread.locked && author.app) throw unprocessable("lock prevents review");
   if (thread.author.account === author.account && wanted.event !== "COMMENT") {
     const act = wanted.event === "APPROVE" ? "approve" : "request changes on";
     throw unprocessable(`Can not ${act} your own pull request`);

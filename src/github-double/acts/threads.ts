@@ -1,3 +1,4 @@
+import { atLeast } from "../auth.ts";
 import { checkBody, checkTitle } from "../input.ts";
 import { Refusal, invalid, notFound } from "../refusal.ts";
 import { type Account, type Author, type Repository, type Thread, isPull, sameName } from "../state.ts";
@@ -41,7 +42,7 @@ export function makeThread(world: World, repo: Repository, author: Author, threa
     author,
     title: checkTitle(resource, thread.title),
     body: checkBody(resource, thread.body),
-    ...{ state: "open", stateReason: null, labels: [], closedAt: null, closedBy: null },
+    ...{ locked: false, state: "open", stateReason: null, labels: [], closedAt: null, closedBy: null },
     ...{ createdAt: world.time(), updatedAt: world.time() },
     pull,
   };
@@ -96,11 +97,33 @@ export function reopenThread(world: World, repo: Repository, thread: Thread, by:
   tell(world, repo, thread, "reopened", by);
 }
 
+/** While it is locked only people who may write say something there: no App, and no sign either. */
+export function lockThread(
+  world: World,
+  repo: Repository,
+  thread: Thread,
+  by: Account,
+  is: "locked" | "unlocked",
+): void {
+  if (thread.locked === (is === "locked")) return;
+  thread.locked = is === "locked";
+  tell(world, repo, thread, is, by);
+}
+
+export function refuseLocked(world: World, repo: Repository, thread: Thread, author: Author): void {
+  const mayWrite = author.app === null && atLeast(world.permission(repo, author.account), "write");
+  if (thread.locked && !mayWrite) throw new Refusal(403, "Unable to create comment because issue is locked.");
+}
+
+const LABELS_MAX = 100;
+
 /** Labels unknown to the repository are made on first use. */
 export function addLabels(world: World, repo: Repository, thread: Thread, by: Account, names: readonly string[]): void {
   for (const name of names) {
     if (name.trim() === "") throw invalid("Label", "name", "missing_field");
     if (thread.labels.some((label) => sameName(label, name))) continue;
+    if (thread.labels.length >= LABELS_MAX)
+      throw invalid("Issue", "labels", "custom", "Issues cannot have more than 100 labels");
     const known = repo.labels.get(name.toLowerCase());
     if (!known) createLabel(world, repo, by, name);
     thread.labels.push(known?.name ?? name);

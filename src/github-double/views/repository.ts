@@ -62,7 +62,7 @@ export function repositoryView(world: World, repo: Repository) {
     ...{ clone_url: `${page}.git`, svn_url: page, mirror_url: null, homepage: null, language: null, license: null },
     ...{ default_branch: repo.defaultBranch, size: 0, forks: 0, forks_count: 0, network_count: 0 },
     ...{ stargazers_count: 0, watchers: 0, watchers_count: 0, subscribers_count: 0, topics: [] },
-    ...{ open_issues: open, open_issues_count: open, archived: false, disabled: false, is_template: false },
+    ...{ open_issues: open, open_issues_count: open, archived: repo.archived, disabled: false, is_template: false },
     ...{ has_issues: true, has_projects: true, has_wiki: false, has_pages: false, has_downloads: true },
     ...{
       has_discussions: false,

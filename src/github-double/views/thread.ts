@@ -44,7 +44,7 @@ export function threadView(world: World, repo: Repository, thread: Thread) {
     // GitHub stores an empty body as null.
     body: thread.body === "" ? null : thread.body,
     state: thread.state,
-    ...{ locked: false, active_lock_reason: null },
+    ...{ locked: thread.locked, active_lock_reason: null },
     user: accountView(world, thread.author.account),
     author_association: association(repo, thread.author.account),
     labels: thread.labels.map((name) => labelView(world, repo, name)),

@@ -67,6 +67,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "second-approval-needed": ({ by }) =>
     `${by} approved, but nobody knows who pushed this commit. A second person has to approve as well.`,
   "base-branch-changed": ({ to }) => `The pull request now goes into ${code(to)}.`,
+  "maybe-unlocked": () => "The conversation was locked. It may be open again by now.",
+  "conversation-open-again": () => "The conversation is no longer locked.",
   "closed-maybe-merged": () =>
     "The issue was closed, perhaps by a merge of its pull request, which is looked at first.",
   "branch-pushed": () => "Somebody pushed to the branch.",
