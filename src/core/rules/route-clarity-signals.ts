@@ -13,12 +13,18 @@ const STOP = new Set(
 );
 const VAGUE =
   /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be (?:decided|discussed|investigated)|whatever|something(?:['’]s| is)? wrong|i can['’]t tell|okay-?ish|does ?n['’]?t work|(?:does|did|do)(?: still)? not work|not working|nothing (?:works|is working)|stopped working|broken(?! \p{L})|weird|strange|odd|as expected|see (?:the )?(?:title|video|image|screenshot|photo|picture|attached|attachment)|(?:please|pls|need|can someone|somebody) help|the thing|question about|urgent|asap|trouble|what can i do|better(?! support for)|improv\w+|has to be revised|needs? (?:work|improvement|love)|flaky|buggy|bug in|the \w+(?: \w+)? bug|old stuff|no idea(?: why)?|overhaul|make it (?:modern|nicer?|faster|pretty|cool)|sometimes it|general(?:ly)?|crap|has issues|(?:is|are)n['’]t (?:right|good|displayed properly)|properly|strangely|weirdly|randomly|smarter|nicer|a mess|(?:more|be|look) modern|slow lately|out of date|outdated|clean up|bad)(?![\p{L}])/giu;
+/** Words that leave open how much is meant. */
+const HEDGES =
+  /(?<![\p{L}])(?:somehow|etc|and so on|maybe|not sure|tbd|to be decided|whatever|or something|or so|and the like|perhaps)(?![\p{L}])/giu;
 /** Asks people instead of telling them something. */
 const PLEADS =
   /(?<![\p{L}])(?:any(?:body|one) (?:else|having|know)|any (?:hope|idea|help|news)|what happened|what is the reason|how do i find|could not find out|can['’]?t find (?:anything|it)|for whatever reason|don['’]t know why|does ?n['’]?t seem to|please (?:fix|improve|help|check|look)|can you do something|you know which|same here|thanks? a lot|thank you|help me|take a look|some (?:customers?|users?|files|items|people)|give up|gave up)(?![\p{L}])/iu;
 /** Names no particular thing. */
 const GENERAL =
   /(?<![\p{L}])(?:certain (?:features|things|settings)|some (?:sort|kind) of|more options|(?:improve|clean up|problems? with|better|tidy|update|trouble with|ux|quality) (?:of )?(?:the )?(?:code|app|docs|layout|design|ui|ux|dashboard|search|export|import|list|data|map)|config(?:uration)? options|some configuration|configurab\w+|performance|^mobile|old documentation|changes to|power users|the other (?:tool|one|app))(?![\p{L}])/iu;
+/** A deed whose object could be anything: "Refactor code", "Improve performance". */
+const DEED_ON_ANYTHING =
+  /^[^\p{L}]{0,6}(?:(?:general |major |big |some |more |further |various |minor )?(?:refactor\w*|re-?structur\w*|clean(?:ing)?[- ]?up|improve\w*|better|nicer|new|enhance\w*|optimi[sz]\w*|update\w*|fix(?:es|ing)?|rework|redesign|polish|moderni[sz]e|change\w*|look into)(?: (?:the|all|some|our|of|in|this|up|existing|old|general|overall|package|folder|file|directory|project|source|user))*(?: (?:code ?base|code(?: quality| style| structure)?|structure|efforts?|quality|stuff|things|everything|project|app|application|design|ui|ux|layout|look|style|styling|performance|speed|docs?|documentation|readme|architecture|system|website|site|page|pages|experience|bugs?|issues?|problems?|errors?|tests?|player|editor|version|experience))?|code quality|technical debt|tech debt|performance|documentation|readme|docs|design|ui|ux|player|misc\w*|various(?: fixes| improvements)?)[^\p{L}]{0,4}$/iu;
 const NUMBER = /\d/;
 const QUOTED = /["“„«'‘`][^"“”„«»'’`\n]{2,60}["”“»'’`]/u;
 const OPEN_ENDED = /\?{3}/;
@@ -50,6 +56,9 @@ export const CLARITY_SIGNALS = {
   "vague-thin": "a vague word and little else",
   pleads: "a call for help",
   general: "no particular thing",
+  "hedges-more": "several words that leave open how much is meant",
+  "deed-on-anything": "a deed whose object could be anything",
+  "deed-on-thing": "a deed and what it is done to",
   "picture-only": "a picture instead of words",
   shows: "code or output",
   numbers: "numbers",
@@ -68,8 +77,10 @@ export function claritySignalsOf(reading: Reading): ClarityRead {
   const chars = reading.prose.trim().length;
   const shows = reading.hasTrace || reading.hasCode || reading.namesCode;
   const vague = [...new Set((said.match(VAGUE) ?? []).map((word) => word.toLowerCase()))];
+  const hedges = new Set(said.match(HEDGES)?.map((word) => word.toLowerCase()));
   const signals = new Set(signalsOf(reading));
   const isSpecific = (["title-event", "title-makes", "title-reshapes", "title-swaps", "title-documents"] as const).some((name) => signals.has(name)); // prettier-ignore
+  const isDeed = (["title-makes", "title-reshapes", "title-swaps", "title-takes-away", "title-explains", "title-orders"] as const).some((name) => signals.has(name)); // prettier-ignore
   const complains = (["title-fails", "title-wrong", "title-negates"] as const).some((name) => signals.has(name));
   const isForm = reading.headings >= FORM_HEADINGS_MIN;
   const filled = shows || reading.hasImage || chars >= FILLED_CHARACTERS_MIN;
@@ -93,6 +104,13 @@ export function claritySignalsOf(reading: Reading): ClarityRead {
     "vague-thin": vague.length > 0 && words < 12 && !shows && !isSpecific,
     pleads: PLEADS.test(said),
     general: GENERAL.test(said) && words < 12,
+    "hedges-more": hedges.size > 1 && chars < DETAILED_CHARACTERS,
+    "deed-on-anything": DEED_ON_ANYTHING.test(reading.title) && chars < MIDDLE_CHARACTERS && !shows,
+    "deed-on-thing":
+      isDeed &&
+      !DEED_ON_ANYTHING.test(reading.title) &&
+      vague.length === 0 &&
+      reading.title.trim().split(/\s+/).length > 2,
     "picture-only": reading.hasImage && chars < SHORT_CHARACTERS,
     shows,
     numbers: NUMBER.test(said),

@@ -5,7 +5,7 @@ import type { Reading } from "./route-text.ts";
 /** What kind of sentence a title is: an order, what people or things do, what became of something, or a thing in its place. */
 const kindsOf = (title: string) =>
   Object.entries(SENTENCES).flatMap(([name, { holds }]) =>
-    holds({ title } as Reading) ? [name.slice("title-".length)] : [],
+    holds({ title, prose: "" } as Reading) ? [name.slice("title-".length)] : [],
   );
 
 it.each<[string, readonly string[]]>([
@@ -36,5 +36,22 @@ it.each<[string, readonly string[]]>([
   ["Same name in the list", ["no-subject"]],
   ["What people can do", ["asks-which"]],
   ["Which files were changed", ["things-do", "asks-which"]],
+  ["A guest can leave", ["people-do", "one-can"]],
+  ["An organiser may close the list", ["one-can"]],
+  ["Admin must be able to sign people out", ["people-do", "one-can"]],
+  ["A guest cannot leave", []],
+  ["Name stops so guests can find them", ["orders", "what-for"]],
+  ["Filters not working", ["not-working"]],
+  ["Working on filters", []],
+  ["Fix icons in the list", []],
   ["Words", []],
 ])("%s: %j", (title, kinds) => expect(kindsOf(title)).toEqual(kinds)); // prettier-ignore
+
+it.each([
+  ["Is it possible to move it?", true],
+  ["Is there a way to keep them?", true],
+  ["Any chance of a second column?", true],
+  ["It was possible before.", false],
+  ["There is no way back.", false],
+])("asks whether it can be had: %j %j", (prose, asks) =>
+  expect(SENTENCES["text-asks-possible"].holds({ title: "", prose } as Reading)).toBe(asks)); // prettier-ignore

@@ -1,4 +1,4 @@
-import { MAKE, RESHAPE, STATEMENT, SWAP, TAKE_AWAY } from "./route-deeds.ts";
+import { FIX, MAKE, RESHAPE, STATEMENT, SWAP, TAKE_AWAY } from "./route-deeds.ts";
 import type { Reading } from "./route-text.ts";
 
 /**
@@ -10,7 +10,7 @@ const ORDERS =
 const ORDER = new RegExp(`^[^\\p{L}]{0,3}(?:${ORDERS})(?![\\p{L}])(?! (?:is|are|was|were|has|does|fails?|button|page|list)(?![\\p{L}]))`, "iu"); // prettier-ignore
 
 const PEOPLE =
-  "i|we|you|any(?:body|one)|every(?:body|one)|some(?:body|one)|people|others|guests?|users?|customers?|students?|members?|parents|admins?|readers?|visitors?|clients?|subscribers?|employees?|players?|editors?|owners?|workers?|strangers?"; // prettier-ignore
+  "i|we|you|any(?:body|one)|every(?:body|one)|some(?:body|one)|people|others|guests?|users?|customers?|students?|members?|parents|admins?|administrators?|moderators?|readers?|visitors?|clients?|subscribers?|employees?|players?|editors?|owners?|workers?|strangers?"; // prettier-ignore
 const PEOPLE_DO = new RegExp(
   `^[^\\p{L}]{0,3}(?:(?:an?|the|our|my|former|kicked|old|new|active|two|some|other|trial|logged[- ]in|reader|staff) ){0,3}(?:${PEOPLE})(?: \\p{L}+){0,4}? (?:can|could|may|get|gets|got|see|sees|saw|read|reads|keep|still|open|reach|reaches|receive|have|lose|go|are|is|grab|pay|must|find|edit|see|wait)(?![\\p{L}])`,
   "iu",
@@ -32,6 +32,13 @@ const FIRST_PERSON = /^[^\p{L}]{0,3}(?:my|mine|our|i|we|me)(?![\p{L}])/iu;
 /** Tells what one would like to have by naming it: "Line numbers in the preview". */
 const A_THING_IN_A_PLACE =
   /^(?!same|wrong|two|trailing|missing|no )\p{L}+(?: \p{L}+){0,3} (?:in|on|for|at|beside|below|above|to|of|between) (?:the|a|an|my|its|each|every|all)(?![\p{L}])/iu;
+/** One of them and what it may do: so user stories begin. */
+const ONE_CAN = new RegExp(`^[^\\p{L}]{0,3}(?:(?:an?|the|each|every) (?:\\p{L}+ )?(?:${PEOPLE}|\\p{L}+(?:er|or|ist|ant|ian|coach|chef|guide|host|guest|child|owner)) (?:can|may|must|should)|(?:an?|the|all)? ?(?:${PEOPLE}) (?:(?:must|should|shall|needs? to|have to) be|(?:is|are)) able to)(?! not|n['’]t)(?![\\p{L}])`, "iu"); // prettier-ignore
+const WHAT_FOR = /(?<![\p{L}])so (?:that )?(?:[^\s,.;]+ ){1,6}(?:can|could|is|are|does|do|need|needs)(?![\p{L}])/iu;
+const NOT_WORKING = /(?<![\p{L}])(?:(?:does|do|did|is|are)(?: not|n['’]?t)(?: seem to)?|not|stopped|never|no longer) work(?:s|ing|ed)?(?![\p{L}])/iu; // prettier-ignore
+/** Asks whether something can be had, or how. */
+const ASKS_POSSIBLE =
+  /(?<![\p{L}])(?:(?:is|would|could) (?:it|this|that) (?:be )?(?:possible|feasible)|it['’]?s possible (?:to )?(?:[^\s.]+ ?){0,4}\?|is (?:there|that) (?:a|any|some) (?:way|option|possibility|setting|plan|chance)|any (?:chance|plans?|way) (?:of|to|that|you|for|we|i)|(?:please|could you|would you|can you) (?:please )?(?:consider|add|support)|how (?:can|do|could|would) (?:i|we) (?:make|get|keep|have|add|achieve|do)|what would be involved|(?:i|we)(?: would|['’]d) (?:really )?love (?:it )?if|would make sense|worth adding)(?![\p{L}])/iu;
 const ASKS_WHICH = /^[^\p{L}]{0,3}(?:which|what|where|how|why|who)(?![\p{L}])/iu;
 
 const states = (title: string) =>
@@ -57,7 +64,15 @@ export const SENTENCES = {
   "title-first-person": titled("the title speaks of the author's own", (title) => FIRST_PERSON.test(title)),
   "title-thing-in-place": titled(
     "the title names a thing and its place",
-    (title) => A_THING_IN_A_PLACE.test(title) && !states(title) && !STATEMENT.test(title) && !isOrder(title),
+    (title) =>
+      A_THING_IN_A_PLACE.test(title) && !states(title) && !STATEMENT.test(title) && !isOrder(title) && !FIX.test(title),
   ),
+  "title-one-can": titled("the title says what one may do", (title) => ONE_CAN.test(title)),
+  "title-what-for": titled("the title says what for", (title) => WHAT_FOR.test(title)),
+  "title-not-working": titled("the title says that something does not work", (title) => NOT_WORKING.test(title)),
+  "text-asks-possible": {
+    says: "the text asks whether it is possible",
+    holds: ({ prose }) => ASKS_POSSIBLE.test(prose),
+  },
   "title-asks-which": titled("the title asks which, what or where", (title) => ASKS_WHICH.test(title)),
 } as const satisfies Readonly<Record<string, Told>>;
