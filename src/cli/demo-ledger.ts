@@ -4,7 +4,7 @@ import type { ProofItem, ProofState } from "../core/ticket/proof.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { PROOF_NAMES } from "../messages/proof.ts";
-import { type Paint, type Progress, wrapped } from "./progress.ts";
+import { beside, type Paint, type Progress, wrapped } from "./progress.ts";
 import { plain } from "./terminal.ts";
 
 /** A ledger and a proof as a person reads them in a terminal. */
@@ -79,9 +79,8 @@ export function sayProof(items: readonly ProofItem[], progress: Progress): void 
   for (const { id, state, required, evidence } of items) {
     const [sign, colour] = SIGNS[state];
     const name = `${PROOF_NAMES[id]}${required ? " *" : ""}`.padEnd(NAME_WIDTH);
-    const [first = "", ...more] = wrapped(plain(evidence), columns - NAME_WIDTH - SIGN_WIDTH);
-    progress.say(`${name}${paint(colour, sign)}  ${first}`);
-    for (const line of more) progress.say(" ".repeat(NAME_WIDTH + SIGN_WIDTH) + line);
+    for (const line of beside(`${name}${paint(colour, sign)}  `, NAME_WIDTH + SIGN_WIDTH, evidence, columns))
+      progress.say(line);
   }
   progress.say(paint("dim", "* has to be proven before a merge; unknown is not proven."));
 }

@@ -14,7 +14,7 @@ import { diffLine, planLines, planText } from "./plan-text.ts";
 import { sayProof } from "./demo-ledger.ts";
 import type { Told } from "./desk-told.ts";
 import type { Desk } from "./desk.ts";
-import { ask, plain } from "./terminal.ts";
+import { ask, inLines, plain } from "./terminal.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /** Asks the person at the terminal what a ticket waits for. */
@@ -52,7 +52,7 @@ async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
   for (;;) {
     const choice = await choose(
       terminal,
-      "[a]pprove  [r]ework  [e]dit the plan  [s]how it again  [p]ark  or type a /coop command",
+      ...["[a]pprove", "[r]ework", "[e]dit the plan", "[s]how again", "[p]ark", "or a /coop command"],
     );
     switch (choice) {
       case "a":
@@ -88,7 +88,7 @@ async function mergeGate(terminal: Terminal, ticket: Ticket): Promise<string | n
   told.say("", await diffOf(terminal, ticket, "--stat"), "");
   if (ticket.proof) sayProof(ticket.proof.items, told.lines);
   for (;;) {
-    const choice = await choose(terminal, "[a]pprove  [d]iff  [r]ework  [p]ark  or type a /coop command");
+    const choice = await choose(terminal, "[a]pprove", "[d]iff", "[r]ework", "[p]ark", "or a /coop command");
     if (choice === "a") return "/coop approve";
     if (choice === "d") {
       told.say("", await diffOf(terminal, ticket), "");
@@ -104,7 +104,7 @@ async function haltGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
   for (;;) {
     const choice = await choose(
       terminal,
-      "[c]ontinue  [r]ework  [s]top for good  or type a /coop command; empty leaves the ticket as it is",
+      ...["[c]ontinue", "[r]ework", "[s]top for good", "or a /coop command;", "Enter alone: leave it as it is"],
     );
     if (choice === "") return null;
     if (choice === "c") return "/coop resume";
@@ -128,8 +128,8 @@ async function words({ told }: Terminal, choice: string | null): Promise<string 
 }
 
 /** A single letter in small, anything longer as it was typed. */
-async function choose({ told }: Terminal, offers: string): Promise<string | null> {
-  told.say(told.lines.paint("cyan", offers));
+async function choose({ told }: Terminal, ...offers: readonly string[]): Promise<string | null> {
+  told.say(...inLines(offers, told.lines.columns).map((line) => told.lines.paint("cyan", line)));
   const answer = await ask("> ");
   if (answer === null) return null;
   return answer.length === 1 ? answer.toLowerCase() : answer;

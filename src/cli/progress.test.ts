@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { progress, wrapped } from "./progress.ts";
 
@@ -11,6 +12,37 @@ describe("lines for a pipe", () => {
     out.running(null);
     out.say(out.paint("red", "end"));
     expect(String(pipe.read())).toMatch(/^ +0\.\d s {2}mona {9}opens #1: \[2J\]0;xevil name\nend\n$/);
+  });
+});
+
+describe("a narrow terminal", () => {
+  const narrow = (columns: number) => {
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns });
+    const out = progress(stream as unknown as NodeJS.WriteStream);
+    const written = () => stripVTControlCharacters(String(stream.read() ?? ""));
+    return { stream, out, written };
+  };
+
+  it("gets the text below who says it, and no line that wraps", () => {
+    const { out, written } = narrow(40);
+    out.happened("Implementer", "write file src/a/quite/long/name.js, read file README.md, run the tests");
+    const lines = written().trimEnd().split("\n");
+    expect(lines.slice(1)).toEqual([
+      ...["  write file src/a/quite/long/name.js,", "  read file README.md, run the tests"],
+    ]);
+    expect(lines.filter((line) => line.length > 40)).toEqual([]);
+  });
+
+  it("may become narrower while something runs", () => {
+    const { stream, out, written } = narrow(100);
+    stream.columns = 30;
+    out.running("The Implementer writes the change that was planned · 12 calls");
+    out.running(null);
+    expect(
+      written()
+        .split("\r")
+        .filter((line) => line.length >= 30),
+    ).toEqual([]);
   });
 });
 

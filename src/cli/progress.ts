@@ -27,15 +27,15 @@ const FRAME_MS = 100;
 const COLUMNS_MAX = 120;
 /** For pipes, and for terminals that do not know. */
 const COLUMNS_OTHERWISE = 110;
-/** Below this, columns of text would be columns of words. */
-const COLUMNS_MIN = 60;
+/** In a window narrower than this, a text beside who says it would be a column of single words: it stands below. */
+const COLUMNS_BESIDE = 60;
 /** As wide as the longest role. */
 const WHO_WIDTH = 11;
 
 export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, began = performance.now()): Progress {
   const paint: Paint = (format, text) => styleText(format, text, { stream });
   const isLively = stream.isTTY === true && paint("bold", "x") !== "x";
-  const columns = Math.max(COLUMNS_MIN, Math.min(stream.columns || COLUMNS_OTHERWISE, COLUMNS_MAX));
+  const columns = Math.min(stream.columns || COLUMNS_OTHERWISE, COLUMNS_MAX);
   let work: string | null = null;
   let frame = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -43,7 +43,11 @@ export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, bega
   const erase = () => (work !== null ? "\r\x1b[2K" : "");
   const draw = () => {
     if (work === null) return;
-    const text = `${seconds()}  ${FRAMES[frame++ % FRAMES.length]} ${work} …`.slice(0, columns - 1);
+    // The window may have become narrower meanwhile, and of a line that wraps only the last part could be erased.
+    const text = `${seconds()}  ${FRAMES[frame++ % FRAMES.length]} ${work} …`.slice(
+      0,
+      Math.min(columns, stream.columns || columns) - 1,
+    );
     stream.write(`${erase()}${paint("dim", text)}`);
   };
   const print = (text: string) => {
@@ -52,9 +56,8 @@ export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, bega
   };
   return {
     happened: (who, what) => {
-      const lines = wrapped(plain(what), columns - WHO_WIDTH - 12);
-      const head = `${paint("dim", seconds())}  ${paint("cyan", plain(who).padEnd(WHO_WIDTH))}`;
-      print(lines.map((line, at) => `${at === 0 ? head : " ".repeat(WHO_WIDTH + 10)}  ${line}`).join("\n"));
+      const head = `${paint("dim", seconds())}  ${paint("cyan", plain(who).padEnd(WHO_WIDTH))}  `;
+      print(beside(head, WHO_WIDTH + 12, what, columns).join("\n"));
     },
     say: (text = "") => print(text),
     running: (what) => {
@@ -73,6 +76,16 @@ export function progress(stream: NodeJS.WriteStream & Partial<WriteStream>, bega
     paint,
     columns,
   };
+}
+
+/**
+ * A text beside its head, its further lines below one another; in a narrow window all of it below the head.
+ * @param headWidth characters that the head takes on a screen
+ */
+export function beside(head: string, headWidth: number, text: string, columns: number): string[] {
+  if (columns < COLUMNS_BESIDE) return [head, ...wrapped(plain(text), columns - 2).map((line) => `  ${line}`)];
+  const [first = "", ...more] = wrapped(plain(text), columns - headWidth);
+  return [`${head}${first}`, ...more.map((line) => " ".repeat(headWidth) + line)];
 }
 
 /** Broken at blanks; a word that is too long stays whole. */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { environment } from "../config.ts";
+import { parseCommand } from "../core/rules/command.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { castHere } from "./desk-cast.ts";
 import { readCollab } from "./desk-collab.ts";
@@ -85,9 +86,16 @@ async function isParkWaiting(desk: Desk, number: number): Promise<boolean> {
   return said.lastIndexOf(PARK) > said.lastIndexOf(PARK_UNDONE);
 }
 
+/** What these ask for needs no step: a parked ticket hears them and stays parked. */
+const ONLY_ANSWERED = ["help", "status", "explain", "park", "stop"];
+/** With these, what is done next costs something else: they come before it. */
+const BEFORE_GOING_ON = ["assign", "budget"];
+const GOING_ON = ["resume", "retry"];
+
 /**
- * Whoever comes back to a parked or blocked ticket wants it to go on. What they say themselves comes first, but for a ticket
- * that a person parked: there it can only mean what the ticket will ask for once it goes on.
+ * Whoever comes back to a parked or blocked ticket wants it to go on, unless they only ask something or end it. What they say
+ * themselves comes first, but for a ticket that a person parked: there most of it can only mean what the ticket will ask for
+ * once it goes on.
  */
 export async function wordsFor(
   desk: Desk,
@@ -104,8 +112,26 @@ export async function wordsFor(
   }));
   const all = [...(written ? [written] : []), ...spoken];
   const phase = ticket && phaseOf(ticket);
-  const goOn = [{ command: PARK_UNDONE }];
-  if ((phase === "parked" && ticket?.halt?.reason === "person") || (await isParkWaiting(desk, number)))
-    return { now: goOn, later: all.map(({ command }) => command) };
-  return { now: all.length === 0 && (phase === "parked" || phase === "blocked") ? goOn : all, later: [] };
+  const isParked = (phase === "parked" && ticket?.halt?.reason === "person") || (await isParkWaiting(desk, number));
+  if (isParked) return wordsForParked(all);
+  const goOn = all.length === 0 && (phase === "parked" || phase === "blocked");
+  return { now: goOn ? [{ command: PARK_UNDONE }] : all, later: [] };
+}
+
+function wordsForParked(all: Words["now"]): Words {
+  const of = (verbs: readonly string[]) => all.filter(({ command }) => verbs.includes(verbOf(command)));
+  const [answered, before, going] = [of([...ONLY_ANSWERED, NO_VERB]), of(BEFORE_GOING_ON), of(GOING_ON)];
+  if (all.length > 0 && answered.length === all.length) return { now: all, later: [] };
+  const goOn = going.length > 0 ? going : [{ command: PARK_UNDONE }];
+  const later = all.filter((one) => ![...answered, ...before, ...going].includes(one));
+  return { now: [...answered, ...before, ...goOn], later: later.map(({ command }) => command) };
+}
+
+/** Meant as a command and none: it is answered with what was meant, and costs nothing. */
+const NO_VERB = "";
+
+function verbOf(words: string): string {
+  const parsed = parseCommand(words);
+  if (parsed.outcome === "none") return "answer";
+  return parsed.outcome === "command" ? parsed.row.verb : NO_VERB;
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, it } from "@jest/globals";
-import { ask } from "./terminal.ts";
+import { ask, inLines } from "./terminal.ts";
 
 /** A person at a terminal, by the keys that they press. */
 async function asked(keys: string | null): Promise<string | null> {
@@ -32,4 +32,13 @@ it("gives no answer to a second question either, once the input has ended", asyn
   input.end();
   expect(await ask("One? ", { input, output })).toBeNull();
   expect(await ask("Two? ", { input, output })).toBeNull();
+});
+
+it.each([
+  [80, ["[a]pprove  [r]ework  [e]dit the plan  [s]how again  [p]ark  or a /coop command"]],
+  [40, ["[a]pprove  [r]ework  [e]dit the plan", "[s]how again  [p]ark  or a /coop command"]],
+  [5, ["[a]pprove", "[r]ework", "[e]dit the plan", "[s]how again", "[p]ark", "or a /coop command"]],
+])("puts what can be chosen into lines of %d columns, and breaks none of it", (width, lines) => {
+  const offers = ["[a]pprove", "[r]ework", "[e]dit the plan", "[s]how again", "[p]ark", "or a /coop command"];
+  expect(inLines(offers, width)).toEqual(lines);
 });

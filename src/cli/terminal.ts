@@ -16,6 +16,17 @@ export function shortTitle(title: string): string {
   return all.length > TITLE_CHARS_SHOWN ? `${all.slice(0, TITLE_CHARS_SHOWN - 1).join("")}…` : all.join("");
 }
 
+/** Side by side, two blanks apart, as many as a line holds; none is broken. */
+export function inLines(pieces: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const longer = lines.length > 0 ? `${lines.at(-1)}  ${piece}` : piece;
+    if (lines.length === 0 || longer.length > width) lines.push(piece);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
 export function print(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }

@@ -87,3 +87,32 @@ describe("a command that is offered at a desk works there", () => {
     ["`/coop nonsense` is not a command", null, "`/coop nonsense` is not a command"],
   ] as const)("%s", (text, phase, words) => expect(inShell(text, 3, phase)).toBe(words)); // prettier-ignore
 });
+
+const PARK_UNDONE = "/coop resume";
+const budget = "/coop budget +1";
+const assign = "/coop assign reviewer=opus";
+const TO_PARKED: readonly (readonly [say: readonly string[], now: readonly string[], later: readonly string[]])[] = [
+  [[], [PARK_UNDONE], []],
+  [["/coop help"], ["/coop help"], []],
+  [["/coop staus", "/coop explain"], ["/coop staus", "/coop explain"], []],
+  [["/coop stop"], ["/coop stop"], []],
+  [["/coop rework Shorter."], [PARK_UNDONE], ["/coop rework Shorter."]],
+  [["Only for CSV."], [PARK_UNDONE], ["Only for CSV."]],
+  [["/coop approve", "/coop status", budget], ["/coop status", budget, PARK_UNDONE], ["/coop approve"]],
+  [[assign], [assign, PARK_UNDONE], []],
+  [["/coop retry"], ["/coop retry"], []],
+];
+
+describe("a ticket that a person parked", () => {
+  it("goes on where somebody wants that, and not where they only ask something or end it", async () => {
+    const seat = await sitDown();
+    const number = await seat.begin();
+    await seat.work(number, loudStory(), { signal: AbortSignal.abort() });
+    for (const [say, ...wanted] of TO_PARKED) {
+      const { now, later } = await wordsFor(seat.desk, number, { say }, { note: () => {} });
+      expect([say, now.map(({ command }) => command), later]).toEqual([say, ...wanted]);
+    }
+    await sayTo(seat.desk, number, "/coop help", new Date());
+    expect(await seat.work(number, loudStory())).toMatchObject({ phase: "parked", exitCode: 3, spend: { calls: 0 } });
+  });
+});
