@@ -56,7 +56,8 @@ function errorsAt(place: SyntaxNode): { any: number; which: number } {
     (one) =>
       one.type === "call_expression" &&
       /^errors\.(Is|As)$|\.(Error|ErrorIs|ErrorAs|EqualError|ErrorContains)$/.test(one.child("function")?.text ?? "") &&
-      !/^(t|tb|b)\.Error$/.test(one.child("function")?.text ?? ""),
+      !/^(t|tb|b)\.Error$/.test(one.child("function")?.text ?? "") &&
+      !asksItself(one),
   );
   const compared = parts.filter(
     (one) => one.type === "binary_expression" && one.parts.some(({ text }) => /^err\w*$/i.test(text)),
@@ -69,6 +70,12 @@ function errorsAt(place: SyntaxNode): { any: number; which: number } {
     any: withNil.length + asserted.length + which.length,
     which: which.length + compared.length - withNil.length,
   };
+}
+
+/** `errors.Is(err, err)` is so of every error. */
+function asksItself(call: SyntaxNode): boolean {
+  const [given, wanted] = (call.child("arguments")?.parts ?? []).slice(-2);
+  return wanted !== undefined && given?.text === wanted.text;
 }
 
 const OF_A_ROW = /\berrors\.Is\(err\w*, [a-z]\w*\.\w+\)|\(err\w* [!=]= nil\) [!=]= \w+\.\w+/;

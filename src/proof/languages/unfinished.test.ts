@@ -29,6 +29,11 @@ const CAUGHT: readonly [path: string, text: string][] = [
   ["a.go", "/* XXX wrong for zero */"],
   ["a.test.js", "// TODO more cases"],
   ["a.ts", 'throw new Error("not implemented");'],
+  [
+    "a.js",
+    'function read(kind) {\n  if (!kind) throw new Error("no kind");\n  throw new Error("not supported yet");\n}',
+  ],
+  ["a.go", 'package a\nfunc Read(kind string) error {\n\tif kind == "" {\n\t\treturn errors.New("no kind")\n\t}\n\treturn errors.New("not yet supported")\n}'], // prettier-ignore
   ["a.ts", 'throw new Error("clock() is not yet implemented")'],
   ["a.py", 'raise RuntimeError("Not implemented")'],
   ["a.rs", "    todo!()"],
@@ -76,6 +81,10 @@ const ORDINARY: readonly [path: string, text: string][] = [
   ["README.md", "- [ ] TODO list of the user"],
   ["a.html", '<input placeholder="Your name">'],
   ["a.tsx", "// The placeholder of the field is shown while it is empty"],
+  [
+    "a.js",
+    'function read(kind, text) {\n  if (kind === "csv") return text.split(",");\n  throw new Error("not supported yet");\n}',
+  ],
   ["a.js", "const noop = () => {};"],
   ["a.js", "function noop() {}"],
   ["a.ts", "constructor(readonly name: string) {}"],
