@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CommitOutcome } from "../forge/forge.ts";
 import type { NewCommit } from "../forge/written.ts";
 import type { Changes } from "../trees/tree.ts";
-import { askGit, type GitAt, type GitSaid } from "../workspace/git-process.ts";
+import { askGit, type GitAt, type GitSaid, withoutPrograms } from "../workspace/git-process.ts";
 
 /** Of what git says. */
 const ERROR_CHARS_SHOWN = 300;
@@ -189,7 +189,7 @@ async function mergeInto(git: GitAt, folder: string, into: Into, committer: Who)
   const checkedOut = await whereCheckedOut(git, target);
   if (checkedOut !== null) return { outcome: "refused", reason: leaveBranch(target, checkedOut) };
   if (common === now) return mergedAs(headSha, await moveBranch(git, target, headSha, now), { target, now });
-  const merged = await askGit(git, ["merge-tree", "--write-tree", "--name-only", now, headSha]);
+  const merged = await askGit(await withoutPrograms(git), ["merge-tree", "--write-tree", "--name-only", now, headSha]);
   if (merged.code === 1) return { outcome: "refused", reason: conflictIn(target, merged.text) };
   if (merged.code !== 0)
     return { outcome: "refused", reason: `git merge-tree: ${merged.errors.trim().slice(0, ERROR_CHARS_SHOWN)}` };

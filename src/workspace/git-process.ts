@@ -7,7 +7,13 @@ import { runProcess } from "./process.ts";
  * filters, credential helpers): nothing that is asked here starts one, and an object that a partial clone lacks is missing,
  * not fetched.
  */
-export type GitAt = { readonly folder: string; readonly searchPath: string; readonly temporary: string };
+export type GitAt = {
+  readonly folder: string;
+  readonly searchPath: string;
+  readonly temporary: string;
+  /** Variables for whatever is asked. */
+  readonly environment?: Readonly<Record<string, string>>;
+};
 
 export type GitMore = {
   /** Variables of git's own, such as `GIT_INDEX_FILE`. */
@@ -45,13 +51,34 @@ export async function gitBytes(at: GitAt, args: readonly string[], input?: Buffe
   }
 }
 
+const FILTERS_AND_DRIVERS = "^(filter\\..*\\.(clean|smudge|process)|merge\\..*\\.driver)$";
+
+/**
+ * For what compares files with the index, or merges: git then starts the filters and drivers that a file's attributes ask for. No
+ * filter leaves a file as it is; a driver that fails is a conflict, where one that did nothing would take one side for the result.
+ */
+export async function withoutPrograms(at: GitAt): Promise<GitAt> {
+  const named = await askGit(at, ["config", "--name-only", "--get-regexp", FILTERS_AND_DRIVERS]);
+  const names = [...new Set(named.text.split("\n").filter(Boolean))];
+  const off = names.flatMap(
+    (name): [string, string][] =>
+    name.startsWith("merge.") ? [[name, "false"]] : [[name, ""], [name.replace(/[^.]*$/, "required"), "false"]], // prettier-ignore
+  );
+  // As variables, since a name may have the sign at which `-c` ends one.
+  const set = off.flatMap(([name, value], index): [string, string][] => [
+    [`GIT_CONFIG_KEY_${index}`, name],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { ...at, environment: { ...Object.fromEntries(set), GIT_CONFIG_COUNT: String(off.length) } };
+}
+
 /** First what git's environment is, up to a lone dash; then git's own words. */
 const SCRIPT =
   'export PATH="$1" GIT_NO_LAZY_FETCH=1 GIT_OPTIONAL_LOCKS=0 GIT_TERMINAL_PROMPT=0 LC_ALL=C; out="$2"; shift 2; ' +
   'while [ "$1" != - ]; do export "$1"; shift; done; shift; exec git "$@"';
 
 function start(at: GitAt, args: readonly string[], { environment = {}, input }: GitMore, out: string) {
-  const set = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  const set = Object.entries({ ...at.environment, ...environment }).map(([name, value]) => `${name}=${value}`);
   const words = [...SAFE.flatMap((one) => ["-c", one]), "-C", at.folder, ...args];
   const script = `${SCRIPT}${input ? " <&3" : ""}${out ? ' >"$out"' : ""}`;
   return runProcess({

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import type { FileMode, Snapshot, TreeFile } from "../trees/tree.ts";
-import { askGit, gitBytes, type GitAt } from "./git-process.ts";
+import { askGit, gitBytes, type GitAt, withoutPrograms } from "./git-process.ts";
 
 /** A git repository on this machine, read with plumbing commands only. */
 export type LocalGit = {
@@ -64,9 +64,10 @@ export function localGit(options: GitAt): LocalGit {
     isShallow: async () => (await line("rev-parse", "--is-shallow-repository")) === "true",
     isDirty: async (besides = []) => {
       const left = await leftOut(options, besides);
-      const listed = await gitBytes(options, ["diff-files", "-z", "--ignore-submodules", "--", ...left]);
+      const calm = await withoutPrograms(options);
+      const listed = await gitBytes(calm, ["diff-files", "-z", "--ignore-submodules", "--", ...left]);
       if (!(await isUnchanged(options, touchedIn(String(listed))))) return true;
-      if ((await git("diff-index", "--cached", "--quiet", "HEAD", "--", ...left)).code === 1) return true;
+      if ((await askGit(calm, ["diff-index", "--cached", "--quiet", "HEAD", "--", ...left])).code === 1) return true;
       const others = ["ls-files", "--others", "--exclude-standard"];
       // An untracked folder counts as one, however many files it has; only where a file in it does not count are all looked at.
       const first = await line(...others, "--directory", "--no-empty-directory", "--", ":(top)", ...left);
