@@ -67,6 +67,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
       "raises no alarm: more than 1,500 paragraphs and 500 diffs",
     ],
     ["test/security/secrets-in-disguise.test.ts", "a secret in disguise"],
+    ["test/security/secrets-of-tools.test.ts", "a secret of somebody else is found"],
     ["test/security/secrets-in-logs.test.ts"],
   ],
   [
@@ -83,6 +84,17 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     ["test/security/key-holder.test.ts", "gets no token of a repository in which nothing is to be done"],
     ["test/security/grounds.test.ts", "are no mark that a worker wrote, copied or moved to another day"],
     ["test/security/two-processes.system.ts", "the key is nowhere in the worker"],
+  ],
+  [
+    "S13 settings of tools that start code",
+    ["test/security/while-fetching.test.ts", "what could start by itself while packages are fetched is not there"],
+    ["test/security/git-settings.test.ts", "git starts no program of a repository's settings, hooks or attributes"],
+  ],
+  ["S14 ways out of the sandbox by name", ["test/security/inside.system.ts", "nothing that leads out is allowed"]],
+  [
+    "S15 programs of others without a hash of ours",
+    ["test/supply-chain.test.ts", "has a hash that npm checks, and runs nothing while it is installed"],
+    ["test/own-node.test.ts", "is fetched by npm from its lockfile, without scripts, once"],
   ],
 ];
 
