@@ -7,7 +7,7 @@ export const COMMAND_MEANINGS: Readonly<Record<Verb, string>> = {
   skip: "Leave out a part of a split plan, by its number, before its turn comes.",
   rework: "Ask for another round with these instructions. Before there is a pull request, ask for another plan.",
   answer: "Answer the open question. A plain reply counts too.",
-  accept: "Let one unproven item of the proof pass, for this commit only. It stays named as accepted.",
+  accept: "Let unproven items of the proof pass, for this commit only. They stay named as accepted.",
   dismiss: "Set one finding aside for good. It does not come back in other words.",
   park: "Pause the ticket. Nothing is lost.",
   resume: "Continue a parked or blocked ticket.",

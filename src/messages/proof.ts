@@ -94,7 +94,8 @@ function missing(items: readonly ProofItem[], { opened }: Ticket): string {
   const names = verdict.missing.filter(isAcceptable).map((item) => item.id);
   const [first, ...others] = names;
   if (first === undefined) return open;
-  const same = others.length > 0 ? ` The same works for ${listed(others.map(code))}.` : "";
+  const same =
+    others.length > 0 ? ` The same works for ${listed(others.map(code))}, also at once with commas between them.` : "";
   return `${open} If it cannot be proven, \`/coop accept ${first} <why>\` lets ${code(first)} pass.${same}`;
 }
 
@@ -103,9 +104,11 @@ function isForRound({ id, state }: ProofItem): boolean {
 }
 
 /** What a person let pass, and what that leaves. */
-export function renderProofAccepted(data: EntryData<"proof_accepted">, after: Ticket): string {
+export function renderProofAccepted(data: EntryData<"proof_accepted">, after: Ticket, now: Ticket): string {
   const said = `**${PROOF_NAMES[data.item]}: accepted without proof** by ${inline(data.by)}, for exactly ${short(data.headSha)}. ${inline(data.why)}`;
   const { proof } = after;
-  if (proof?.headSha !== data.headSha) return said;
+  // Of several that were let pass at once, the last one says what they leave.
+  const isLast = now.accepted.length <= after.accepted.length;
+  if (proof?.headSha !== data.headSha || !isLast) return said;
   return paragraphs(said, proof.outcome === "ready" ? merging(proof, after) : missing(proof.items, after));
 }

@@ -130,7 +130,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   proof_accepted: {
     shownAs: "line",
     headline: ({ by, item }) => `${PROOF_NAMES[item]}: accepted by ${by}`,
-    text: (data, _, after) => renderProofAccepted(data, after),
+    text: (data, _, after, now) => renderProofAccepted(data, after, now),
   },
   remarked: {
     shownAs: "comment",

@@ -64,7 +64,7 @@ const RECORDS = {
     offered: (ticket) => open(ticket) && ticket.questions.state === "open",
   },
   accept: {
-    args: "<item> <why>",
+    args: "<item>[,<item>] <why>",
     example: "/coop accept mutation Generated code; its generator is tested.",
     needs: "write",
     offered: (ticket) => acceptableItems(ticket).length > 0,
@@ -118,7 +118,7 @@ export type Command =
   /** By its number in the plan. */
   | { readonly verb: "skip"; readonly part: number }
   | { readonly verb: "rework" | "answer"; readonly text: string }
-  | { readonly verb: "accept"; readonly item: ProofItemId; readonly why: string }
+  | { readonly verb: "accept"; readonly item: ProofItemId; readonly more?: ProofItemId[]; readonly why: string }
   | { readonly verb: "dismiss"; readonly finding: string; readonly why: string }
   | { readonly verb: "assign"; readonly role: Role; readonly model: string }
   | { readonly verb: "budget"; readonly addMicroUsd: number };
@@ -197,9 +197,13 @@ function letPass(row: CommandRow, verb: "accept" | "dismiss", args: string, belo
     return name && reason
       ? { outcome: "command", row, command: { verb, finding: name, why: reason } }
       : malformed(why("dismissal-malformed"));
-  const item = caseless(name, PROOF_ITEMS);
-  if (item && reason) return { outcome: "command", row, command: { verb, item, why: reason } };
-  const close = item ?? closest(name, PROOF_ITEMS);
+  // Only commas join names: "done by hand" is a reason, though one of its words is an item.
+  const names = [...new Set(name.split(",").filter(Boolean))];
+  const [item, ...more] = names.flatMap((one) => caseless(one, PROOF_ITEMS) ?? []);
+  if (item && more.length === names.length - 1 && reason)
+    return { outcome: "command", row, command: { verb, item, ...(more.length > 0 ? { more } : {}), why: reason } };
+  const known = names.map((one) => caseless(one, PROOF_ITEMS) ?? closest(one, PROOF_ITEMS));
+  const close = known.length > 0 && !known.includes(null) ? known.join(",") : null;
   const meant = close && `/coop accept ${close} ${reason ? "…" : "<why>"}`;
   return malformed(why("acceptance-malformed", { meant, items: PROOF_ITEMS.filter(acceptedByName) }));
 }

@@ -36,6 +36,21 @@ type Row = readonly [string, readonly EntryDraft[], string, string | { readonly 
 const ROWS: readonly Row[] = [
   ["an item that is missing", missing, "/coop accept mutation Generated code.", "proof_accepted"],
   ["with the reason below", missing, "/coop accept MUTATION\nGenerated code.", "proof_accepted"],
+  ["two items", missing, "/coop accept mutation,Fail-to-pass Only words.", "proof_accepted proof_accepted"],
+  ["one item twice", missing, "/coop accept mutation,mutation, So.", "proof_accepted"],
+  ["one, with a reason that begins like another", missing, "/coop accept mutation scope is small.", "proof_accepted"],
+  [
+    "two items, of which one needs nothing",
+    missing,
+    "/coop accept mutation,scope So.",
+    { refused: "item-not-missing" },
+  ],
+  [
+    "two items, of which one is the reviews",
+    missing,
+    "/coop accept mutation,reviews So.",
+    { refused: "item-never-accepted" },
+  ],
   ["an item that is proven", READY, "/coop accept mutation Why not.", { refused: "item-not-missing" }],
   ["an item before the proof", WRITTEN, "/coop accept mutation Soon.", { refused: "nothing-proven-yet" }],
   ["an item before the change", OPENED, "/coop accept mutation Soon.", { refused: "nothing-proven-yet" }],
@@ -89,6 +104,9 @@ describe("letting pass", () => {
   it.each([
     ["/coop accept mutatoin So.", "/coop accept mutation …"],
     ["/coop accept mutation", "/coop accept mutation <why>"],
+    ["/coop accept mutatoin,scope So.", "/coop accept mutation,scope …"],
+    ["/coop accept mutation,everything So.", null],
+    ["/coop accept mutation|scope So.", null],
     ["/coop accept scoop", "/coop accept scope <why>"],
     ["/coop accept everything So.", null],
     ["/coop accept", null],

@@ -9,7 +9,7 @@ import { isSamePerson, type Named } from "../ledger/same-person.ts";
 import { SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
 
 /**
- * What people may let pass: one item of the proof for one commit (`/coop accept`), one finding for good (`/coop dismiss`).
+ * What people may let pass: items of the proof for one commit (`/coop accept`), one finding for good (`/coop dismiss`).
  * Both are recorded with a name and a reason, and whoever wrote the commit may do neither.
  */
 
@@ -35,7 +35,20 @@ export function helpsWith(helps: readonly Help[], { items, findings }: Offers): 
   return helps.flatMap((help) => (help === "stop" ? [...more, help] : [help]));
 }
 
-export function acceptItem(ticket: Ticket, said: Said, item: ProofItemId, reason: string, facts: Facts): Obeyed {
+/** All of them or none: whoever names one that cannot pass has to see the rest again. */
+export function acceptItems(
+  ticket: Ticket,
+  said: Said,
+  items: readonly ProofItemId[],
+  reason: string,
+  facts: Facts,
+): Obeyed {
+  const each = items.map((item) => acceptItem(ticket, said, item, reason, facts));
+  const no = each.find(({ outcome }) => outcome === "refused");
+  return no ?? accepted(each.flatMap((one) => (one.outcome === "accepted" ? one.entries : [])));
+}
+
+function acceptItem(ticket: Ticket, said: Said, item: ProofItemId, reason: string, facts: Facts): Obeyed {
   const { by, source } = said;
   const { proof, change } = ticket;
   if (PROOF_RECORDS[item].acceptedBy === "nobody") return refused("item-never-accepted", { item });

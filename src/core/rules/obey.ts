@@ -5,7 +5,7 @@ import type { Facts } from "./facts.ts";
 import { halted } from "./halt.ts";
 import { barredFrom } from "./rotate.ts";
 import { isReady, phaseOf, type Ticket } from "../ticket/ticket.ts";
-import { acceptItem, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass.ts";
+import { acceptItems, dismissFinding, isOfUnknownHand, wroteIt } from "./let-pass.ts";
 import { epicApproval, epicsHere } from "./epic-next.ts";
 import { skipPart } from "./skip-part.ts";
 import { withRemarks } from "./remarks.ts";
@@ -43,7 +43,7 @@ export function obey(ticket: Ticket, command: Command, said: Said, facts: Facts)
     case "budget":
       return budget(ticket, said, command.addMicroUsd);
     case "accept":
-      return acceptItem(ticket, said, command.item, command.why, facts);
+      return acceptItems(ticket, said, [command.item, ...(command.more ?? [])], command.why, facts);
     case "dismiss":
       return dismissFinding(ticket, said, command.finding, command.why, facts);
     case "proof":

@@ -47,7 +47,7 @@ export const proofAcceptedData = z.object({
   why: z.string().min(1).max(WHY_CHARS_MAX),
 });
 
-export const proofAccepted: Kind<"proof_accepted"> = { fold: accepted, isAwaited: atOnce, role: null };
+export const proofAccepted: Kind<"proof_accepted"> = { fold: accepted, isAwaited: withTheNext, role: null };
 
 function accepted(ticket: Ticket, data: EntryData<"proof_accepted">): Ticket {
   const proof = ticket.proof && passed(ticket.proof, data);
