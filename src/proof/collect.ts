@@ -28,8 +28,9 @@ import { tryMutants } from "./items/try-mutants.ts";
 import { passToPass } from "./items/pass-to-pass.ts";
 import { decidingFile } from "./languages/deciding-files.ts";
 import { loopsOf } from "./languages/go-tests.ts";
-import { openSyntax } from "./languages/parser.ts";
-import { isCode } from "./languages/test-files.ts";
+import { languageOf } from "./languages/grammar.ts";
+import { openSyntax, type SyntaxReader } from "./languages/parser.ts";
+import { isCode, isTestFile } from "./languages/test-files.ts";
 import { weakenings } from "./languages/weakening.ts";
 import { reviews } from "./items/reviews.ts";
 import { scope } from "./items/scope.ts";
@@ -92,6 +93,7 @@ async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<Pro
   const standing = await standIns(facts);
   const found = { verification: verification(facts), checks: checks(facts) };
   const trial = tryMutants(facts);
+  const unread = await unreadFiles(facts);
   const items = await Promise.all([
     found.verification,
     found.checks,
@@ -109,7 +111,7 @@ async function itemsOf(facts: ProofFacts, notes: readonly string[]): Promise<Pro
   ]);
   return items
     .map((item) => (item.id === "verification" ? withDetails(item, notes) : item))
-    .map((item) => toldAbout(facts, standing, item))
+    .map((item) => toldAbout(facts, { standing, unread }, item))
     .map((item) => withPolicy(facts, standing, item));
 }
 
@@ -144,9 +146,8 @@ async function standIns(facts: ProofFacts): Promise<string[]> {
 const BY_READING: readonly ProofItemId[] = ["completeness", "tamper", "pass-to-pass", "mutation"];
 
 /** What nobody has run or read is said in words. */
-function toldAbout(facts: ProofFacts, standing: readonly string[], found: Evidence): Evidence {
-  const { execution } = facts;
-  const item = BY_READING.includes(found.id) ? unread(facts, found) : found;
+function toldAbout({ execution }: ProofFacts, { standing, unread }: Known, found: Evidence): Evidence {
+  const item = BY_READING.includes(found.id) ? leftOpen(unread, found) : found;
   if (execution.state === "possible" || PROOF_RECORDS[item.id].shownBy !== "running" || item.state !== "unknown")
     return item;
   const who =
@@ -156,13 +157,19 @@ function toldAbout(facts: ProofFacts, standing: readonly string[], found: Eviden
   return inWords(item, `${item.evidence} ${who}`);
 }
 
-/** In a file that nobody could read nothing was looked for. */
-function unread(facts: ProofFacts, item: Evidence): Evidence {
-  if (item.state !== "proven") return item;
-  const read = facts.files.flatMap((file) => (item.id === "completeness" || decides(file.path) ? why(file) : []));
-  const [first] = read;
+type Unread = { readonly path: string; readonly why: string };
+type Known = { readonly standing: readonly string[]; readonly unread: readonly Unread[] };
+
+/** In a file that nobody could read nothing was looked for, nor anything found that could be tried. */
+function leftOpen(unread: readonly Unread[], item: Evidence): Evidence {
+  const counts = (path: string) => {
+    if (item.code === "nothing-to-try") return isCode(path) && !isTestFile(path);
+    return item.state === "proven" && (item.id === "completeness" || decides(path));
+  };
+  const files = unread.filter(({ path }) => counts(path));
+  const [first] = files;
   if (!first) return item;
-  const which = names(read.map((one) => one.path));
+  const which = names(files.map((one) => one.path));
   const sentence = `${which} could not be read (${first.why}), so nothing is known about it.`;
   return { ...item, code: "unread", state: ANY_ITEM.unread, evidence: sentence };
 }
@@ -171,11 +178,23 @@ function decides(path: string): boolean {
   return isCode(path) || isInput(path) || decidingFile(path) !== null;
 }
 
-/** A name that says code with bytes that are none may still be run: a NUL in a comment is enough. */
-function why({ path, action, kind, modeAfter, unread: large }: FileDiff): { path: string; why: string }[] {
-  if (action === "delete" || modeAfter === "120000" || modeAfter === "160000") return [];
-  if (large !== undefined) return [{ path, why: large }];
-  return kind === "binary" && isCode(path) ? [{ path, why: "it is no text in any encoding that is known here" }] : [];
+async function unreadFiles({ files, syntax }: ProofFacts): Promise<Unread[]> {
+  const each = files.map(async (file) => {
+    const why = await whyUnread(file, syntax);
+    return why === null ? [] : [{ path: file.path, why }];
+  });
+  return (await Promise.all(each)).flat();
+}
+
+/** A name that says code with bytes that are none may still be run: a NUL in a comment is enough. So may what is too long to parse. */
+async function whyUnread(file: FileDiff, syntax: SyntaxReader): Promise<string | null> {
+  const { path, action, kind, modeAfter, unread: large, after } = file;
+  if (action === "delete" || modeAfter === "120000" || modeAfter === "160000") return null;
+  if (large !== undefined) return large;
+  if (!isCode(path)) return null;
+  if (kind === "binary") return "it is no text in any encoding that is known here";
+  const parsed = languageOf(path) === null ? null : await syntax.parse(path, after);
+  return parsed?.outcome === "cannot" ? parsed.why : null;
 }
 
 /**

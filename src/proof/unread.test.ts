@@ -30,7 +30,7 @@ async function statesOf(path: string, content: Buffer) {
     },
     { sandbox: { state: "none", why: "None here." }, blobs },
   );
-  const shown = items.filter(({ id }) => ["completeness", "tamper"].includes(id));
+  const shown = items.filter(({ id }) => ["completeness", "tamper", "mutation"].includes(id));
   return Object.fromEntries(shown.map(({ id, state, evidence }) => [id, [state, evidence]]));
 }
 
@@ -50,10 +50,20 @@ describe("a changed file that could not be read", () => {
     expect(states["tamper"]?.[0]).not.toBe("proven");
   });
 
+  it("leaves open what is read of code that is too long to parse, and what could be tried in it", async () => {
+    const states = await statesOf(
+      "src/b.js",
+      Buffer.from(`export const f = (x) => x * 3; // ${"x".repeat(400_000)}\n`),
+    );
+    const unread = ["unknown", "`src/b.js` could not be read (it has more than 400,000 characters), so nothing is known about it."]; // prettier-ignore
+    expect(states).toMatchObject({ completeness: unread, mutation: unread });
+  });
+
   it("is not meant by a picture", async () => {
     const states = await statesOf("logo.png", Buffer.from([0x89, 0x50, 0, 1]));
     expect(states["completeness"]?.[0]).toBe("proven");
     expect(states["tamper"]?.[0]).toBe("proven");
+    expect(states["mutation"]?.[0]).toBe("not-applicable");
   });
 
   it("is not meant by a source in another encoding, which is read", async () => {

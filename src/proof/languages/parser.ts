@@ -3,7 +3,7 @@ import { type Language, languageOf } from "./grammar.ts";
 import type { ParseReply, ParseRequest } from "./parse-worker.ts";
 import { type SyntaxNode, treeFrom } from "./syntax.ts";
 
-/** A syntax tree, or why there is none. A tree may hold errors: a grammar reads on after what it does not understand. */
+/** A syntax tree, or why there is none, as a sentence about the file without its end. A tree may hold errors: a grammar reads on after what it does not understand. */
 export type Parsed =
   | { readonly outcome: "parsed"; readonly root: SyntaxNode; readonly language: Language }
   | { readonly outcome: "cannot"; readonly why: string };
@@ -26,13 +26,14 @@ export function openSyntax(): SyntaxReader {
 
   function parse(path: string, text: string): Promise<Parsed> {
     const language = languageOf(path);
-    if (!language) return Promise.resolve(cannot(`${path} is in a language that is not read here.`));
-    if (text.length > TEXT_CHARS_MAX) return Promise.resolve(cannot(`${path} is too large to be read.`));
+    if (!language) return Promise.resolve(cannot("its language is not read here"));
+    if (text.length > TEXT_CHARS_MAX)
+      return Promise.resolve(cannot(`it has more than ${TEXT_CHARS_MAX.toLocaleString("en")} characters`));
     const key = `${language} ${text}`;
     const begun = known.get(key);
     if (begun) return begun;
     // One after the other, so that the time limit of one does not count the wait for another.
-    const parsed = last.then(() => thread.parse(language, text, path));
+    const parsed = last.then(() => thread.parse(language, text));
     last = parsed;
     known.set(key, parsed);
     return parsed;
@@ -51,7 +52,7 @@ function parsingThread() {
     return worker;
   }
 
-  function parse(language: Language, text: string, path: string): Promise<Parsed> {
+  function parse(language: Language, text: string): Promise<Parsed> {
     const thread = worker ?? start();
     const request: ParseRequest = { id: ++ids, language, text };
     return new Promise((resolve) => {
@@ -62,16 +63,18 @@ function parsingThread() {
       };
       const answered = ({ id, flat }: ParseReply) => {
         if (id !== request.id) return;
-        end(flat ? { outcome: "parsed", root: treeFrom(text, flat), language } : cannot(`${path} cannot be parsed.`));
+        end(
+          flat ? { outcome: "parsed", root: treeFrom(text, flat), language } : cannot("its grammar does not read it"),
+        );
       };
       const failed = () => {
         if (worker === thread) worker = null;
-        end(cannot(`${path} cannot be parsed.`));
+        end(cannot("its grammar does not read it"));
       };
       const clock = setTimeout(() => {
         worker = null;
         void thread.terminate();
-        end(cannot(`${path} takes too long to parse.`));
+        end(cannot("it takes too long to parse"));
       }, PARSE_MS);
       thread.on("message", answered).on("error", failed).on("exit", failed);
       thread.postMessage(request);
