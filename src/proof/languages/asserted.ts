@@ -11,16 +11,19 @@ export function assertedTogether(side: TestSide, test: TestText): ReadonlySet<st
     const place = around(node, side.language);
     const own = allLiterals(place);
     for (const text of messageOf(node)) own.delete(text);
-    for (const one of within(place))
-      if (/identifier$/.test(one.type))
-        for (const value of given.get(one.text) ?? []) for (const text of allLiterals(value)) own.add(text);
-    return own;
+    return new Set([...own, ...namedIn(place, given)]);
   });
   return [...asserted, ...rowsIn(madeBy(test)).map(({ row }) => allLiterals(row))];
 }
 
+/** The texts and numbers for which names stand in a place. */
+export function namedIn(place: SyntaxNode, given: ReadonlyMap<string, readonly SyntaxNode[]>): string[] {
+  const names = [...within(place)].filter((one) => /identifier$/.test(one.type));
+  return names.flatMap(({ text }) => (given.get(text) ?? []).flatMap((value) => [...allLiterals(value)]));
+}
+
 /** `const want = {…}`, `want := …`, `want = …` in a test: only values that are written down, not results of calls. */
-function valuesIn(body: SyntaxNode): Map<string, SyntaxNode[]> {
+export function valuesIn(body: SyntaxNode): Map<string, SyntaxNode[]> {
   const found = new Map<string, SyntaxNode[]>();
   for (const node of within(body)) {
     if (!/^(variable_declarator|assignment|short_var_declaration|var_spec|const_spec)$/.test(node.type)) continue;

@@ -1,4 +1,5 @@
 import { type Assertion, assertionsIn, namesMessage } from "./assertions.ts";
+import { namedIn, valuesIn } from "./asserted.ts";
 import { familyOf } from "./grammar.ts";
 import { takesFewerRows } from "./fewer-rows.ts";
 import { assignedBefore, errorsAsked, forgetsWhich, rowsWithError } from "./go-errors.ts";
@@ -120,6 +121,7 @@ function lossy(place: SyntaxNode): number {
       return /^(length|size|constructor)$/.test((one.child("property") ?? one.child("field"))?.text ?? "");
     if (one.type === "unary_expression") return one.text.startsWith("typeof ");
     if (one.type === "keyword_argument") return isTolerance(one);
+    if (one.type === "if_clause") return true;
     // The words of an error are all that there is of it.
     if (/^(str|String)\(\w*(value|exception|error|err|exc|caught)\w*(\.\w+)*\)$/.test(one.text)) return false;
     if (namesMessage(one)) return false;
@@ -130,7 +132,9 @@ function lossy(place: SyntaxNode): number {
 /** An assertion whose texts and numbers stand only in assertions that lose more of what they look at. */
 function lossier(was: TestThere, before: readonly Assertion[], is: TestThere, after: readonly Assertion[]): boolean {
   const places = after.flatMap(({ node }) => placesOf(node, is));
-  const now = places.map((place) => ({ literals: allLiterals(place), loses: lossy(place), place }));
+  const given = valuesIn(is.test.body);
+  const literals = (place: SyntaxNode) => new Set([...allLiterals(place), ...namedIn(place, given)]);
+  const now = places.map((place) => ({ literals: literals(place), loses: lossy(place), place }));
   return before.some(({ node }) => {
     const place = around(node, was.side.language);
     const wanted = [...allLiterals(place)].filter(isTelling);

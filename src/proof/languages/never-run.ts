@@ -1,6 +1,7 @@
 import { functionsOf } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
 import { above, type SyntaxNode, SNIPPET_CHARS_MAX, within } from "./syntax.ts";
+import { isUnawaitedTest, UNAWAITED } from "./unawaited-tests.ts";
 import { isUncalled } from "./uncalled.ts";
 
 /** Said of tests in a class that no runner takes; a class of another file may derive from it. */
@@ -31,7 +32,8 @@ export function neverRun(test: SyntaxNode, root: SyntaxNode, language: Language)
   if (family !== "python") return null;
   if ([...above(test)].some((one) => one.type === "function_definition")) return "in another function";
   const owner = [...above(test)].find((one) => one.type === "class_definition");
-  return owner && isNoTestCase(owner, root) ? NO_TEST_CASE : null;
+  if (owner && isNoTestCase(owner, root)) return NO_TEST_CASE;
+  return isUnawaitedTest(test) ? UNAWAITED : null;
 }
 
 function isCondition(node: SyntaxNode): boolean {

@@ -8,6 +8,7 @@ import { wordsOf } from "./test-cases.ts";
 import { assertsToItself, isLostPromise } from "./own-assertions.ts";
 import { isInLostWork, saysWhenDone } from "./lost-work.ts";
 import { isCaughtPromise, keepsFailures, swallows } from "./swallowed.ts";
+import { isUnawaitedTest, UNAWAITED } from "./unawaited-tests.ts";
 import { isUncalled } from "./uncalled.ts";
 
 /** Ways in which an assertion that is there can never make its test fail. */
@@ -89,10 +90,7 @@ function isNeverRun(body: SyntaxNode, language: Language): string | null {
   if (familyOf(language) !== "python" || test?.type !== "function_definition") return null;
   const isOwn = (one: SyntaxNode) => !/^(function_definition|lambda)$/.test(one.type);
   if ([...within(body, isOwn)].some((one) => one.type === "yield")) return "is a generator, which never runs";
-  if (!test.children.some((one) => one.type === "async")) return null;
-  const owner = [...above(test)].find((one) => one.type === "class_definition");
-  const bases = owner?.child("superclasses")?.text ?? "";
-  return /TestCase/.test(bases) && !/async/i.test(bases) ? "is a coroutine that nobody awaits" : null;
+  return isUnawaitedTest(test) ? UNAWAITED : null;
 }
 
 /** `if recover() == nil { t.Error("no panic") }`: the panic is what the test wants. */
