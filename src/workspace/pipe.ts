@@ -5,6 +5,11 @@ import { type Pipe, runProcess } from "./process.ts";
 
 const MAKE_MS = 10_000;
 
+/** One program makes so many at once: starting it takes longer than what it does. */
+const AT_ONCE = 4;
+/** Made and never used by anybody; each is for one run, so that no process left over from another can write into it. */
+const fresh: Pipe[] = [];
+
 /**
  * A pipe for the output of a run. Node gives its children sockets, and nobody can open a socket again by its name: to
  * a program that writes to `/dev/stdout` they are broken. A named pipe can be opened again, also after its name is gone.
@@ -13,12 +18,19 @@ const MAKE_MS = 10_000;
  */
 export async function makePipe(folder: string, mkfifo: string | null): Promise<Pipe | null> {
   if (mkfifo === null) return null;
-  const path = join(folder, "output");
+  const found = fresh.pop();
+  if (found) return found;
+  const paths = Array.from({ length: AT_ONCE }, (_, at) => join(folder, `output${at}`));
   const made = await runProcess({
-    ...{ file: mkfifo, args: ["-m", "0666", path], user: null, inputs: [] },
+    ...{ file: mkfifo, args: ["-m", "0666", ...paths], user: null, inputs: [] },
     ...{ timeoutMs: MAKE_MS, outputBytesMax: 0, memoryBytesMax: Number.MAX_SAFE_INTEGER },
   });
   if (made.exitCode !== 0) return null;
+  for (const path of paths) fresh.push(await opened(path));
+  return fresh.pop() ?? null;
+}
+
+async function opened(path: string): Promise<Pipe> {
   // The reading end first, and without waiting for somebody who writes.
   const reads = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writes = openSync(path, constants.O_WRONLY);

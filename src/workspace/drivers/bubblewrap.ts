@@ -44,12 +44,9 @@ const ROOMS = {
 } as const;
 
 function roomLines({ folder }: Job): string[] {
-  return (["temporary", "sharedMemory"] as const).flatMap((room) => {
+  return (["temporary", "sharedMemory"] as const).map((room) => {
     const at = quoted(`${folder}/${ROOMS[room].at}`);
-    return [
-      `mkdir -p ${at}`,
-      `mount -t tmpfs -o size=${SIZES[room]},nr_inodes=${FILES_MAX[room]},mode=1777 none ${at}`,
-    ];
+    return `mount -t tmpfs -o size=${SIZES[room]},nr_inodes=${FILES_MAX[room]},mode=1777 none ${at}`;
   });
 }
 
@@ -67,9 +64,10 @@ function workspaceOf({ runtime, folder, tree, mounted }: Job): Workspace {
   const overlaid = all.filter((one) => one.lies === "below");
   const copied = all.filter((one) => one.lies === "copied");
   const pairs = overlaid.map(({ from }, index) => ({ lower: from, at: `${folder}/o${index}` }));
+  const roomFolders = Object.values(ROOMS).map(({ at }) => `${folder}/${at}`);
   const room = (to: string) => ["--size", `${SIZES.workspace}`, "--tmpfs", to];
   return {
-    lines: pairs.length > 0 ? overlayLines(folder, pairs) : [],
+    lines: pairs.length > 0 ? overlayLines(folder, pairs, roomFolders) : [],
     binds: [
       ...overlaid.flatMap(({ to }, index) => ["--bind", pairs[index]?.at ?? "", to]),
       ...copied.flatMap(({ to }) => (to.startsWith("/workspace/") ? [] : room(to))),

@@ -40,24 +40,36 @@ export function asUser({ runtime, mounted }: Job, words: readonly string[]): Lau
 
 /**
  * Shell lines that lay writable folders over ones that stay as they are, all of them in one file system in memory. The
- * names say nothing, because mount options can be read inside.
+ * names say nothing, because mount options can be read inside. Every program that is started here costs each run a millisecond.
  * @param pairs lower folder → where the writable one appears
+ * @param empty further folders to make beside them
  */
 export function overlayLines(
   folder: string,
   pairs: readonly { readonly lower: string; readonly at: string }[],
+  empty: readonly string[] = [],
 ): string[] {
   const upper = `${folder}/upper`;
+  const parts = pairs.map(({ lower, at }, index) => ({
+    lower,
+    at,
+    up: `${upper}/u${index}`,
+    work: `${upper}/w${index}`,
+  }));
+  // What lies within another one can only be made when that one is there.
+  const isWithin = (at: string) => pairs.some((other) => at.startsWith(`${other.at}/`));
+  const first = parts.filter(({ at }) => !isWithin(at));
   return [
-    `mkdir -p ${quoted(upper)}`,
+    `mkdir -p ${[upper, ...first.map(({ at }) => at), ...empty].map(quoted).join(" ")}`,
     `mount -t tmpfs -o size=${SIZES.workspace},nr_inodes=${FILES_MAX.workspace},mode=0700 none ${quoted(upper)}`,
-    ...pairs.flatMap(({ lower, at }, index) => {
-      const [up, work] = [`${upper}/u${index}`, `${upper}/w${index}`];
+    `mkdir ${parts
+      .flatMap(({ up, work }) => [up, work])
+      .map(quoted)
+      .join(" ")}`,
+    ...parts.flatMap(({ lower, at, up, work }) => {
       const options = `lowerdir=${lower},upperdir=${up},workdir=${work},userxattr`;
-      return [
-        `mkdir -p ${quoted(up)} ${quoted(work)} ${quoted(at)}`,
-        `mount -t overlay -o ${quoted(options)} none ${quoted(at)}`,
-      ];
+      const mount = `mount -t overlay -o ${quoted(options)} none ${quoted(at)}`;
+      return isWithin(at) ? [`mkdir -p ${quoted(at)}`, mount] : [mount];
     }),
   ];
 }
