@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: "you may not read or write there",
   EROFS: "the disk can only be read",
   ENOSPC: "the disk is full",
+  EDQUOT: "your part of the disk is full",
   ELOOP: "its symbolic links lead in a circle",
   ENAMETOOLONG: "the name is too long",
   EMFILE: "too many files are open",
@@ -16,4 +17,12 @@ const WORDS: Readonly<Record<string, string>> = {
 export function pathTrouble(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   return (code && WORDS[code]) ?? code ?? "the system does not say why";
+}
+
+const FULL = ["ENOSPC", "EDQUOT"];
+
+/** What helps where `what` could not be written. */
+export function writeRemedy(error: unknown, what: string): string {
+  const isFull = FULL.includes((error as NodeJS.ErrnoException | null)?.code ?? "");
+  return isFull ? "Make room on the disk, then run this again." : `Make ${what} writable.`;
 }

@@ -13,7 +13,7 @@ import { inboxStore } from "../store/inbox-store.ts";
 import { type JournalStore, journalStore } from "../store/journal-store.ts";
 import { type LedgerStore, ledgerStore } from "../store/ledger-store.ts";
 import { openSqlite } from "../store/sqlite.ts";
-import { pathTrouble } from "../path-trouble.ts";
+import { pathTrouble, writeRemedy } from "../path-trouble.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -72,7 +72,7 @@ export async function homeOf(repository: DeskRepository): Promise<DeskHome> {
   } catch (error) {
     if (error instanceof DeskBroken) throw new Ended(EXIT.unavailable, error.message);
     const where = `${repository.home}/coop cannot be written`;
-    throw new Ended(EXIT.unavailable, `${where} (${pathTrouble(error)}). Make git's folder writable.`);
+    throw new Ended(EXIT.unavailable, `${where} (${pathTrouble(error)}). ${writeRemedy(error, "git's folder")}`);
   }
 }
 

@@ -35,12 +35,20 @@ async function init(): Promise<void> {
   if (asked.code !== 0)
     throw new Ended(EXIT.usage, (await noGit(git)) ?? "This folder is in no git repository: go into one first.");
   const top = asked.text.trim();
-  await mkdir(join(top, ".github"), { recursive: true });
+  await folderAt(join(top, ".github"));
   await writeFile(join(top, SCHEMA), policyJsonSchema());
   const path = join(top, POLICY);
   if (existsSync(path)) return print(`${POLICY} is there already and stays as it is; ${SCHEMA} was written.`);
   await writeFile(path, starterPolicy(await commandsAt(git)));
   print(`${POLICY} and ${SCHEMA} were written. Commit them: the policy counts from the base branch.`);
+}
+
+/** By itself first: where the disk can only be read, a recursive one says that the folder does not exist. */
+async function folderAt(path: string): Promise<void> {
+  await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+    await mkdir(path, { recursive: true });
+  });
 }
 
 /** As an editor wants it: every field with its limits. */

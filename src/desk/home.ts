@@ -17,6 +17,10 @@ export type DeskHome = {
 export async function deskHome({ home, name }: { readonly home: string; readonly name: string }): Promise<DeskHome> {
   const places = deskPlaces(home);
   const { folder, database } = places;
+  // By itself first: where the disk can only be read, a recursive one says that the folder does not exist.
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
   await mkdir(join(folder, "locks"), { recursive: true, mode: 0o700 });
   await keepName(folder, name);
   return {

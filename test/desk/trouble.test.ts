@@ -7,6 +7,7 @@ import { minutesOf, patienceOf, ticketOf } from "../../src/cli/desk-options.ts";
 import { sayTo } from "../../src/cli/desk.ts";
 import { listedAt } from "../../src/cli/run-list.ts";
 import { branchesOf } from "../../src/desk/branches.ts";
+import { pathTrouble, writeRemedy } from "../../src/path-trouble.ts";
 import { sqliteTrouble } from "../../src/store/sqlite-trouble.ts";
 import { blobSha } from "../../src/trees/blob-sha.ts";
 import { emptyFolder, openAt, sitDown, standUp } from "../support/desk.ts";
@@ -120,6 +121,16 @@ describe("a desk's own folder", () => {
     expect(sqliteTrouble(Object.assign(new Error("x"), { errcode: 4874 }))?.why).toMatch(/fails or is full/);
     expect([sqliteTrouble(new Error("x")), sqliteTrouble(null)]).toEqual([null, null]);
   });
+});
+
+it.each([
+  ["ENOSPC", "the disk is full", "Make room on the disk, then run this again."],
+  ["EDQUOT", "your part of the disk is full", "Make room on the disk, then run this again."],
+  ["EROFS", "the disk can only be read", "Make git's folder writable."],
+  ["EACCES", "you may not read or write there", "Make git's folder writable."],
+])("what cannot be written for %s is told with what helps", (code, trouble, remedy) => {
+  const error = Object.assign(new Error(code), { code });
+  expect([pathTrouble(error), writeRemedy(error, "git's folder")]).toEqual([trouble, remedy]);
 });
 
 it.each([
