@@ -69,6 +69,12 @@ const WEAKER: readonly [path: string, before: string, after: string, what: RegEx
     "def test_a():\n    assert [x for x in f() if x > 40] == [47, 48]\n",
     /only a part/,
   ],
+  [
+    "test/a.test.js",
+    LIST("assert.equal(shop.sell(2), 47);"),
+    LIST('shop.on("gone", (got) => assert.equal(got, 47));\nshop.sell(2);'),
+    /only if an event comes/,
+  ],
   ["test/a.test.js", LIST("assert.deepEqual(f(), [47, 48]);"), LIST("const want = [47, 48];\nassert.deepEqual(f().filter((x) => want.includes(x)), want);"), /only a part/], // prettier-ignore
   ["test_a.py", PY("def test_a(self):"), PY("def test_a(self):\n        yield"), /generator/],
   [

@@ -17,6 +17,7 @@ import { isRetried } from "./retries.ts";
 import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
 import { truthsInOtherWords } from "./truths.ts";
 import { above, FUNCTION, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
+import { isOnlyHeard } from "./only-heard.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
 import { type TestText, testsIn } from "./test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
@@ -112,6 +113,7 @@ export function differences(
   if (COUNTS.test(test.body.text) && !COUNTS.test(same.body.text) && is.some(isOnlyCaught))
     found.push("no longer counts its assertions, some of which stand in a `catch`");
   if (conditional(is, same) > conditional(was, test)) found.push("asserts only where a condition holds");
+  if (isOnlyHeard(is, same) && !isOnlyHeard(was, test)) found.push("asserts only if an event comes");
   const fed = feedsItself(same.body, now.language);
   if (fed !== null && feedsItself(test.body, side.language) === null) found.push(fed);
   const faults = new Set(faultsOf(test.body, side.language, side.helpers).map((one) => one.what));

@@ -54,6 +54,8 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
     ["quotes", js("assert.equal(f(2), 'it\\'s done');", 'assert.equal(f(2), "it\'s done");')],
     ["letters", js('assert.equal(f(2), "M\\u00fcnchen");', 'assert.equal(f(2), "München");')],
     ["an exponent", js("assert.equal(f(2), 1000000);", "assert.equal(f(2), 1e6);")],
+    ["an event that is waited for", js("expect(shop.sell(2)).toBe(47);", "let got;\nshop.on('sold', (one) => (got = one));\nshop.sell(2);\nexpect(got).toBe(47);")], // prettier-ignore
+    ["an event that is counted", js("expect(shop.sell(2)).toBe(47);", "expect.assertions(1);\nshop.on('sold', (one) => expect(one).toBe(47));\nshop.sell(2);")], // prettier-ignore
     ["a function in it", js("expect(f(2)).toBe(4);", "function half(x) {\n  return x / 2;\n}\nexpect(half(f(4))).toBe(4);\nexpect(f(2)).toBe(4);")], // prettier-ignore
     ["a method in it", js("expect(f(2)).toBe(4);", "const two = {\n  valueOf() {\n    return 2;\n  },\n};\nexpect(f(two)).toBe(4);\nexpect(f(2)).toBe(4);")], // prettier-ignore
     ["another base", js("assert.equal(f(2), 255);", "assert.equal(f(2), 0xff);")],
