@@ -33,4 +33,12 @@ describe.each(await driversHere())("from inside of %s", (_, sandbox) => {
     const looked = isApart ? open : open.filter((line) => !line.startsWith("outside: "));
     expect(looked.filter((line) => !HARMLESS.includes(line))).toEqual([]);
   }, 90_000);
+
+  it("nobody takes all the watches that the machine has for a user", async () => {
+    const count = "import ctypes; make = ctypes.CDLL(None).inotify_init; n = 0\nwhile make() >= 0: n += 1\nprint(n)";
+    const ask = { tree: repository.tree({ "count.py": count }), blobs: repository.blobs, command: "python3 count.py" };
+    const { output } = await sandbox!.run({ ...ask, timeoutMs: 30_000, outputBytesMax: 1000 });
+    expect(Number(output)).toBeGreaterThan(0);
+    expect(Number(output)).toBeLessThanOrEqual(64);
+  }, 90_000);
 });

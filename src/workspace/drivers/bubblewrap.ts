@@ -1,7 +1,7 @@
 import { APART_FILE, apartProgram } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
-import { FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
+import { FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
 
 /**
  * The driver around bubblewrap. Every run gets namespaces of its own and a workspace in memory, which is gone with the
@@ -22,7 +22,7 @@ export function bubblewrapLaunch(job: Job, view: View): Launch & { readonly inpu
   const apart = apartProgram(process.arch);
   const inputs = [...stubs, ...(apart ? [apart] : []), ...(runtime.seccomp ? [runtime.seccomp] : [])];
   if (lines.length === 0) return { ...asUser(job, [runtime.bwrap ?? "bwrap", ...jailed]), inputs };
-  const script = ["set -e", ...lines, ...roomLines(job), 'exec "$@"'].join("\n");
+  const script = ["set -e", FEWER_WATCHES, ...lines, ...roomLines(job), 'exec "$@"'].join("\n");
   const outer = [
     runtime.unshare ?? "unshare",
     "--user",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { APART_FILE } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
-import { FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
+import { FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
 
 /**
  * The driver for machines without bubblewrap: the same walls from the programs of util-linux, which every Linux has. As
@@ -39,6 +39,7 @@ function buildScript(job: Job, view: View): string[] {
     "set -e",
     // One more, the one that is entered below; those who try to make another inside are refused.
     "echo 1 > /proc/sys/user/max_user_namespaces",
+    FEWER_WATCHES,
     "hostname sandbox 2>/dev/null || true",
     `mkdir -p ${quoted(root)}`,
     `mount -t tmpfs -o size=16m,mode=0755 none ${quoted(root)}`,

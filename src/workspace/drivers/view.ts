@@ -25,6 +25,13 @@ export const SIZES = {
 export const FILES_MAX = { workspace: 400_000, temporary: 200_000, sharedMemory: 10_000 };
 export const INSIDE_UID = 1000;
 
+/**
+ * Watched files are counted for a user of the machine, in whatever namespace he is: a run that takes them all leaves a person's editor
+ * none. For a user namespace that is being built, by its root.
+ */
+export const FEWER_WATCHES =
+  "{ echo 64 > /proc/sys/user/max_inotify_instances; echo 65536 > /proc/sys/user/max_inotify_watches; } 2>/dev/null || true";
+
 /** Files of /etc that programs need to start and to tell the time; none of them says anything about the host's users. */
 const ETC_FILES = ["ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "protocols", "services"];
 /** Stand-ins for files that programs expect. */
