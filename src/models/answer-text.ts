@@ -1,4 +1,4 @@
-import { objectsIn } from "./balanced.ts";
+import { objectPlaces, objectsIn } from "./balanced.ts";
 import { fieldsIn, listIn } from "./lenient.ts";
 import { looseJson } from "./loose-json.ts";
 import type { AnswerSchema, JsonSchema } from "./model.ts";
@@ -53,10 +53,27 @@ function answerIn(text: string, schema: JsonSchema): string {
   if (fits(whole, schema)) return JSON.stringify(whole);
   const candidates = objectsIn(text).map(unwrapped);
   const fitting =
+    outsideThoughts(text).findLast((one) => fits(one, schema)) ??
     candidates.findLast((one) => fits(one, schema)) ??
     candidates.findLast((one) => resembles(one, schema)) ??
     inside(candidates, schema);
   return fitting === undefined ? (typeof whole === "string" ? whole : text) : JSON.stringify(fitting);
+}
+
+/** Second thoughts stand behind an answer, too, and what they weigh was not said. An answer that quotes such marks begins before them. */
+function outsideThoughts(text: string): unknown[] {
+  const thoughts: { from: number; to: number }[] = [];
+  const lower = text.toLowerCase();
+  for (const open of text.matchAll(/<(think|thinking|thought|reasoning)>|\[(think)\]/gi)) {
+    if (open.index < (thoughts.at(-1)?.to ?? 0)) continue;
+    const close = open[1] ? `</${open[1].toLowerCase()}>` : "[/think]";
+    const to = lower.indexOf(close, open.index);
+    if (to < 0) break;
+    thoughts.push({ from: open.index, to });
+  }
+  if (thoughts.length === 0) return [];
+  const isThought = (at: number) => thoughts.some(({ from, to }) => from < at && at < to);
+  return objectPlaces(text).flatMap(({ start, value }) => (isThought(start) ? [] : [unwrapped(value)]));
 }
 
 /** JSON that holds JSON as a string, or a list of one. */

@@ -40,7 +40,12 @@ function callsIn(text: string, names: readonly string[]): MeantCall[] {
 
 /** DeepSeek's marks are written with full-width letters, and Gemma's texts stand between marks; values stay as they are. */
 function withPlainMarks(raw: string): string {
-  const text = raw.replace(/<[^<>\n]{0,80}>/g, (mark) => mark.replaceAll("｜", "|").replaceAll("▁", "_"));
+  const text = raw.replaceAll('<|"|>', "<escape>").replace(/<[^<>\n]{0,80}>/g, (mark) =>
+    mark
+      .replaceAll("｜", "|")
+      .replaceAll("▁", "_")
+      .replace(/^<(\/?)longcat_/, "<$1"),
+  );
   if (!text.includes("<escape>")) return text;
   return text
     .split("<escape>")

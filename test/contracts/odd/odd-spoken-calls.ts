@@ -24,6 +24,21 @@ export const SPOKEN: readonly Odd[] = rows("calls in the text", "writer", "accep
   ["Hermes, plural", say(`<tool_calls>[${FLAT}]</tool_calls>`)],
   ["function_call", say(`<function_call>${FLAT}</function_call>`)],
   ["in a fence", say(`\`\`\`tool_call\n${FLAT}\n\`\`\``)],
+  [
+    "Gemma 4",
+    say(`<|tool_call>call:edit_file{path:<|"|>a.js<|"|>,old_text:<|"|>two<|"|>,new_text:<|"|>2<|"|>}<tool_call|>`),
+  ],
+  [
+    "LongCat",
+    say(
+      `<longcat_tool_call>edit_file\n${Object.entries(EDIT)
+        .map(
+          ([name, value]) =>
+            `<longcat_arg_key>${name}</longcat_arg_key><longcat_arg_value>${value}</longcat_arg_value>`,
+        )
+        .join("\n")}\n</longcat_tool_call>`,
+    ),
+  ],
   ["Llama 3", say(`<|python_tag|>${PARAMETERS}`)],
   ["Llama 3, typed", say(`{"type": "function", "name": "edit_file", "parameters": ${ARGS}}`)],
   ["Llama 3, with its end", say(`<|python_tag|>${PARAMETERS}<|eom_id|>`)],
