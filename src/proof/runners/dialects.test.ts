@@ -61,6 +61,7 @@ describe("a line that sums up", () => {
     ["webdriverio", 2, 3, 5, "2 passing (1.1s)\n3 failing\n5 skipped"],
     ["ward", 2, 16, 12, "│   30  Tests Encountered   │\n│   2  Passes   │\n│   3  Failures  │\n│   5  Skips  │\n│   7  Expected Failures  │\n│   13  Unexpected Passes  │"],
     ["gleeunit", 2, 3, 0, "2 passed, 3 failures"],
+    ["gleeunit", 2, 3, 5, "2 passed, 3 failures, 5 skipped"],
     ["zig build", 2, 12, 3, "Build Summary: 3/5 steps succeeded; 2/17 tests passed; 3 skipped; 12 failed"],
     ["common test", 5, 2, 3, "Failed 2 tests. Skipped 3 (1, 2) tests. Passed 5 tests."],
     ["common test", 5, 0, 3, "Skipped 3 tests. Passed 5 tests."],

@@ -42,6 +42,7 @@ const OUTPUTS: readonly [
     [1, 1, 0, 0],
   ],
   ["node:test in two packages", "ℹ tests 1\nℹ pass 1\nℹ fail 0\n\nℹ tests 2\nℹ pass 2\nℹ fail 0\n", [3, 3, 0, 0]],
+  ["lab, whose sum reads like AVA's", "  \n  ...\n\n3 tests passed\nTest duration: 9 ms\n", [3, 3, 0, 0]],
   ["node:test without tests", "ℹ tests 0\nℹ suites 0\nℹ pass 0\nℹ fail 0", [0, 0, 0, 0]],
   [
     "jest",

@@ -58,8 +58,9 @@ export const JAVASCRIPT: readonly Dialect[] = [
   {
     runner: "ava",
     fields: {
+      // Indented: at the beginning of a line it would be lab's sum.
       pattern:
-        /^\s*(?<value>\d+) (?<name>tests? (?:passed|failed|skipped|todo)|hooks? failed|known failures?|uncaught exceptions?)\s*$/,
+        /^\s+(?<value>\d+) (?<name>tests? (?:passed|failed|skipped|todo)|hooks? failed|known failures?|uncaught exceptions?)\s*$/,
       needs: [],
       count: (of) =>
         counted(

@@ -100,8 +100,8 @@ export const RARER: readonly Dialect[] = [
     totals: [
       { pattern: /^(\d+) (?:tests|passed), no failures$/, count: (match) => counted(number(match, 1), 0, 0) },
       {
-        pattern: /^(\d+) passed, (\d+) failures?$/,
-        count: (match) => counted(number(match, 1), number(match, 2), 0),
+        pattern: /^(\d+) passed, (\d+) failures?(?:, (\d+) skipped)?$/,
+        count: (match) => counted(number(match, 1), number(match, 2), number(match, 3)),
       },
     ],
   },
