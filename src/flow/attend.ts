@@ -2,10 +2,9 @@ import type { TicketKey } from "../core/ledger/ids.ts";
 import { divergence } from "../core/rules/diverge.ts";
 import type { Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
-import { append } from "./book.ts";
 import { isHeld } from "./dry.ts";
 import { project } from "./project.ts";
-import { publish } from "./publish.ts";
+import { record } from "./record.ts";
 import { hearNext, type Pass, type Turn, TURNS_MAX, type Visit, visit } from "./turn.ts";
 import { factsOf, lookAtAll } from "./view.ts";
 import type { World } from "./world.ts";
@@ -47,8 +46,7 @@ async function noted({ world, forge, view }: Turn, { book, ticket }: Standing): 
     return true;
   }
   if (decision?.do !== "record") return false;
-  const next = await append(world, book, decision.entries);
-  if (next !== "stale") await publish(world, forge, next, "due");
+  await record(world, forge, book, decision.entries);
   return true;
 }
 

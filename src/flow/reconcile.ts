@@ -1,15 +1,15 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { decide } from "../core/rules/decide.ts";
-import type { RuleDraft } from "../core/rules/draft.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import type { Signals } from "../queue/queue.ts";
 import { readPolicy } from "../steps/policy-file.ts";
-import { append, type Book, readBook } from "./book.ts";
+import { type Book, readBook } from "./book.ts";
 import { caughtUp } from "./catch-up.ts";
 import { lookAtChildren, tellParent } from "./epic.ts";
 import { lookAtNeighbours, tellNeighbours } from "./neighbours.ts";
 import { project, projectStatus } from "./project.ts";
 import { publish } from "./publish.ts";
+import { record } from "./record.ts";
 import { runStep } from "./run-step.ts";
 import { tickDone } from "./tick-done.ts";
 import { hearNext, type Pass, type Turn, TURNS_MAX, type Visit, visit } from "./turn.ts";
@@ -69,7 +69,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
       await lookAtAll(forge, ticket, view, decision.at);
       return null;
     case "record":
-      await record(turn, book, decision.entries);
+      await record(world, forge, book, decision.entries);
       // A part that may begin is told so by the next look.
       if (decision.entries.some((one) => one.kind === "child_begun")) view.children = null;
       return null;
@@ -106,11 +106,6 @@ async function isBehind({ world, forge }: Turn, book: Book): Promise<boolean> {
 async function standsFor({ world, forge, view }: Turn, key: TicketKey, { again }: Pass): Promise<void> {
   const { ticket } = await readBook(world, key);
   if (again && again.inMs > 0 && ticket) await project(world, forge, ticket, null, view.policy, "now");
-}
-
-async function record({ world, forge }: Turn, book: Book, entries: readonly RuleDraft[]): Promise<void> {
-  const next = await append(world, book, entries);
-  if (next !== "stale") await publish(world, forge, next, "due");
 }
 
 /**

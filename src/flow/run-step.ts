@@ -8,10 +8,11 @@ import { ForgeAway } from "../forge/forge.ts";
 import { STEPS } from "../steps/index.ts";
 import { BrokenOff, Interrupted, type StepContext, type StepResult } from "../steps/step.ts";
 import { unbooked } from "../steps/unbooked.ts";
-import { append, type Book, readBook } from "./book.ts";
+import { type Book, readBook } from "./book.ts";
 import { LeaseLost } from "./lease.ts";
 import type { Pass, Turn } from "./turn.ts";
 import { publish } from "./publish.ts";
+import { record } from "./record.ts";
 import { forget } from "./view.ts";
 import { watchStep } from "./watch-step.ts";
 
@@ -40,17 +41,17 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
   const ending = endOf(book, now, step);
   if (ending && now.ticket) {
     const note = await interrupted(turn, now.ticket, step, ending, workOf(result));
-    await record(turn, now, [...standingOf(result), note]);
+    await record(world, forge, now, [...standingOf(result), note]);
     return null;
   }
   if (result.outcome === "done") {
     if (step === "route") view.policy = null;
-    await record(turn, now, result.entries);
+    await record(world, forge, now, result.entries);
     return null;
   }
   const standing = standingOf(result);
   if (standing.length > 0) {
-    await record(turn, now, standing);
+    await record(world, forge, now, standing);
     now = await readBook(world, book.key);
   }
   if (result.outcome === "interrupted" && result.thrown) throw result.thrown;
@@ -62,7 +63,7 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
   }
   // What was done before is not kept from the thread until the provider is back.
   if (result.inMs > 0 && now.entries.at(-1)?.kind !== "step_failed") await publish(world, forge, now, "all");
-  await record(turn, now, [failure(now.ticket, step, result)]);
+  await record(world, forge, now, [failure(now.ticket, step, result)]);
   return result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
 }
 
@@ -95,11 +96,6 @@ async function interrupted(
   const spend = await unbooked(world.journal, now, NO_SPEND);
   const by = { seq: ending.seq, kind: kindOf(ending) };
   return { kind: "step_interrupted", data: { step, endedBy: by, spend, ...(work ? { work } : {}) } };
-}
-
-async function record({ world, forge }: Turn, book: Book, entries: readonly RuleDraft[]): Promise<void> {
-  const next = await append(world, book, entries);
-  if (next !== "stale") await publish(world, forge, next, "due");
 }
 
 function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): RuleDraft {

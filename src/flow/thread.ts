@@ -1,8 +1,8 @@
 import type { EntryDraft } from "../core/ledger/entries.ts";
 import { withKeysOf } from "../core/ledger/seals.ts";
 import type { Forge } from "../forge/forge.ts";
-import { append, type Book } from "./book.ts";
-import { publish } from "./publish.ts";
+import type { Book } from "./book.ts";
+import { record } from "./record.ts";
 import { readThread, type ThreadFault } from "./thread-copy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { World } from "./world.ts";
@@ -33,8 +33,7 @@ export async function checkThread(world: World, forge: Forge, book: Book): Promi
       ...(by === null ? {} : { stranger: by }),
     },
   }));
-  const next = await append(world, book, drafts);
-  if (next !== "stale") await publish(world, forge, next, "due");
+  await record(world, forge, book, drafts);
 }
 
 /** Faults of one stranger that the ledger names: the second and third show that it was no accident. */
