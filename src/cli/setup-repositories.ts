@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from "../core/rules/policy.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
 import { ISSUE_FORM } from "../messages/issue-form.ts";
-import { allLabels } from "../messages/labels.ts";
+import { allLabels } from "../messages/label-colours.ts";
 import { findCommands } from "../proof/runners/commands.ts";
 import type { Blobs, Changes, Snapshot } from "../trees/tree.ts";
 import { POLICY, policyJsonSchema, SCHEMA, starterPolicy } from "./init.ts";

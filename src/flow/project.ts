@@ -3,7 +3,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import { PHASE_LABELS, PHASES } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { type Forge, ForgeAway } from "../forge/forge.ts";
-import { labelOf } from "../messages/labels.ts";
+import { labelOf } from "../messages/label-colours.ts";
 import { statusComment, type StatusExtra } from "../messages/status.ts";
 import { isStatusOf } from "../messages/marker.ts";
 import { drawChecks } from "./draw-checks.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { PHASES, type Phase } from "../core/ticket/phase.ts";
-import { labelOf } from "./labels.ts";
+import { labelOf } from "./label-colours.ts";
 
 describe("the label of a phase", () => {
   it.each(Object.keys(PHASES) as Phase[])("%s looks as GitHub takes it", (phase) => {
