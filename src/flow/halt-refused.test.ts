@@ -55,6 +55,7 @@ it.each<[string, readonly Entry[], unknown, number, number]>([
   ["one that comes too seldom", upTo("planned"), REFUSED, REFUSALS_MIN - 1, REFUSED_MS],
   ["some at one moment", upTo("planned"), REFUSED, REFUSALS_MIN, 0],
   ["a forge that is away", upTo("planned"), new ForgeAway("away", null, "not-done"), REFUSALS_MIN, REFUSED_MS],
+  ["a repository that is locked", upTo("planned"), new ForgeAway("Repository is locked", null, "not-done", "refused"), 1, 0], // prettier-ignore
   ["another error", upTo("planned"), new Error("broken"), REFUSALS_MIN, REFUSED_MS],
   ["a ticket that ended", upTo("merged"), REFUSED, REFUSALS_MIN, REFUSED_MS],
   ["what is no ticket", [], REFUSED, REFUSALS_MIN, REFUSED_MS],

@@ -7,8 +7,8 @@ import type { Lane } from "../queue/queue.ts";
 import { append, readBook } from "./book.ts";
 import type { World } from "./world.ts";
 
-/** What GitHub says of a comment and of a review. */
-const LOCKED = /\bis locked\b|\block prevents\b/i;
+/** What GitHub says of a comment and of a review. A branch or a whole repository can be locked too, which nobody sees end. */
+const LOCKED = /\b(?:issue|conversation|pull request) is locked\b|\block prevents review\b/i;
 
 /**
  * A refusal that lasts (an archived repository, a right that nobody gave, a tree too large to read) ends in one halt with the

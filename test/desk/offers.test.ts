@@ -70,7 +70,7 @@ describe("a command that is offered at a desk works there", () => {
     expect(usages.length).toBeGreaterThan(12);
     const filled = (usage: string) =>
       usage
-        .replace("<item>", "verification")
+        .replace("<item>[,<item>]", "verification,scope")
         .replace("<finding>", "F-0a1b2c3d")
         .replace("<role>=<model>", "reviewer=opus")
         .replace("<usd>", "1")

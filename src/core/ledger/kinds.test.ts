@@ -15,7 +15,7 @@ const dataOf = (kind: EntryKind, over: object = {}) =>
 
 it("is said at once where somebody waits for it", () => {
   expect(ENTRY_KINDS.filter((kind) => isAwaited(kind))).toEqual([
-    ...["question_asked", "planned", "epic_split", "epic_ended", "reviewed", "proof_collected", "proof_accepted"],
+    ...["question_asked", "planned", "epic_split", "epic_ended", "reviewed", "proof_collected"],
     ...["finding_dismissed", "base_changed", "merge_queued", "remarked", "commanded", "halted"],
     ...["ledger_fault", "ledger_rebuilt", "merged", "issue_reopened", "stopped"],
   ]);

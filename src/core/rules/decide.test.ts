@@ -52,6 +52,8 @@ const LOCKED: readonly EntryDraft[] = [
   ...READY,
   draft("halted", { reason: "github-refused", because: { code: "conversation-locked", facts: {} } }),
 ];
+const UNLOCKED = draft("resumed", { by: "policy", source: "unlocked:9" });
+const lockedAgain = (times: number) => [...LOCKED, ...Array.from({ length: times }, () => [UNLOCKED, ...LOCKED.slice(-1)]).flat()]; // prettier-ignore
 const OPEN = { issue: issueAs({ locked: false }), pull: pullAs({ locked: false }) };
 const provenOften = [...ATTACKED, ...Array.from({ length: 8 }, () => draft("proof_collected")), approval];
 const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
@@ -130,6 +132,7 @@ const WAITS: readonly Row[] = [
   ["halted", [...READY, halted("person")], {}, "wait person"],
   ["locked, and GitHub did not say whether it still is", LOCKED, { issue: issueAs(), pull: pullAs() }, "wait person"],
   ["locked, the pull request still is", LOCKED, { ...OPEN, pull: pullAs({ locked: true }) }, "wait person"],
+  ["locked again and again, though it is said to be open", lockedAgain(5), OPEN, "wait person"],
   ["locked, the issue still is", LOCKED, { ...OPEN, issue: issueAs({ locked: true }) }, "wait person"],
   ["merged", [...MERGEABLE, draft("merged")], { issue: "gone" }, "wait nothing"],
   ["stopped", [...READY, draft("stopped")], {}, "wait nothing"],
@@ -139,6 +142,7 @@ const RECORDS: readonly Row[] = [
   ["an ungated plan", PLANNED, {}, "plan_approved"],
   ["halted without proof, and the checks say something new", UNPROVEN, { checks: checked(["ci", "green"]) }, "resumed"],
   ["locked, and open again", LOCKED, OPEN, "resumed"],
+  ["locked, and open again for the fifth time", lockedAgain(4), OPEN, "resumed"],
   ["a base branch that never stands still", provenOften, { ...seen, base: sha(77) }, "halted unproven"],
   ["three failures", [...ROUTED, ...failed(3)], {}, "halted model-unusable"],
   ["two failures of one model", [...ROUTED, ...failed(2)], {}, "assignment_changed"],

@@ -150,8 +150,12 @@ function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]
   return record(why("proof-outdated", { moved: "checks" }), [{ kind: "resumed", data }]);
 }
 
+/** Where GitHub goes on refusing what it says is open, a person has to look. */
+const UNLOCKS_MAX = 5;
+
 /** GitHub tells of an unlocked conversation as of much else, so whoever passes by looks. */
-function locked({ pull, length }: Ticket, facts: Facts): Decision | null {
+function locked({ pull, length, unlocks }: Ticket, facts: Facts): Decision | null {
+  if (unlocks >= UNLOCKS_MAX) return null;
   const unseen = (["issue", ...(pull ? (["pull"] as const) : [])] as const).filter((one) => facts[one] === null);
   if (unseen.length > 0) return look(unseen, why("maybe-unlocked"));
   const isOpen = (one: Facts["issue"] | Facts["pull"]) => one !== null && one !== "gone" && one.locked === false;

@@ -51,6 +51,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     proof: null,
     retargets: 0,
     proofs: 0,
+    unlocks: 0,
     protectedAccepted: null,
     accepted: [],
     mergeApproval: null,
