@@ -29,7 +29,7 @@ const KNOWN_KIND =
   /^\s{0,80}(?:graph|flowchart|sequenceDiagram|classDiagram|stateDiagram(?:-v2)?|erDiagram|pie)(?![\w-])/;
 
 /** Markup in labels, data of a box beside its label, and styles that make a thing small, pale or none. */
-const HIDES = /\$\$[^$]{0,2000}\\|<(?!br\s{0,3}\/?>)[a-z/!]|@\{|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)/i; // prettier-ignore
+const HIDES = /\$\$[^$\n]{0,2000}\\[^$\n]{0,2000}\$\$|<(?!br\s{0,3}\/?>)[a-z/!]|@\{|themeCSS|fontSize|TextColor|textColor|(?:display|visibility|opacity|font-size|transform)\s{0,9}:|color\s{0,9}:\s{0,9}(?:transparent|rgba|hsla)/i; // prettier-ignore
 
 /** A picture is made to fit the page: the larger it is, the smaller are its letters. */
 function isLarge(drawn: string): boolean {

@@ -1,5 +1,5 @@
 import { borderAt, type FoundKey } from "./secret-keys.ts";
-import { isMixed, isPlaceholder, isRandom, isRandomOrHex } from "./secret-values.ts";
+import { areDrawn, isMixed, isPlaceholder, isRandom, isRandomOrHex } from "./secret-values.ts";
 
 /** What stands in the place of a secret. */
 export const REDACTED = "[redacted]";
@@ -19,7 +19,7 @@ const PASSWORD =
   "(?<=_)pass(?![a-z])|pass(?:word|wd|phrase|wort|code|ord)|(?:store|key)pass(?![a-z])|pwd|(?<![a-z0-9])(?:bind)?pw(?![a-z])|" +
   "contrase[nñ]a|mot de passe|password di accesso|senha|wachtwoord|kennwort|has[lł]o|heslo|l[oö]senord|adgangskode|salasana|jelszó|şifre|parola|mật khẩu|" +
   "пароль|パスワード|密码|密碼|비밀번호|كلمة المرور|סיסמה";
-const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]base)?)?|client[ _-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[ _-]?token|token|(?<=_)pat(?![a-z])|psk|passkey|api[ _-]?key|access[ _-]?key(?:[_-]?id)?|account[_-]?key|private[ _-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service)[_-]?key|credentials?|creds|auth[_-]?ident|(?<![a-z])auth(?=[ \\t]?[:=])|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
+const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]base)?)?|client[ _-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[ _-]?token|token|(?<=_)pat(?![a-z])|psk|passkey|api[ _-]?key|access[ _-]?key(?:[_-]?id)?|account[_-]?key|private[ _-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service)[_-]?key|credentials?|creds|auth[_-]?ident|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
 /** A quotation mark in any of its dresses, also escaped twice, and the stars of bold letters. */
 const QUOTE = "(?:\\\\{0,7}[\"'`]{1,3}|&(?:quot|apos|#3[49]);|%2[27]|\\*{1,2})";
 /** How a value is given to a name: a sign, a type and a sign, an argument, an element, the next line of a block. */
@@ -27,7 +27,7 @@ const SIGNS = "(?:=>|:=|\\?=|[=:]|%3[aAdD]|(?::[ \\t]?&?|[ \\t])[A-Za-z]{3,10}[ 
 const BLOCK = "(?:(?:[ \\t]![\\w:/.-]{1,40})?[ \\t]?[|>][-+]?[ \\t]{0,4}\\n[ \\t+>-]{1,40})?";
 /** Where a driver's settings may hold any sign, a value stands in braces; a template's name looks like no secret. */
 const BRACE = "(?:\\{(?=[\\w+/=.!@#%-]{8,200}\\}))?";
-const GIVEN = `${QUOTE}?\\]?[ \\t]{0,4}${SIGNS}${BLOCK}${QUOTE}?[ \\t]{0,4}(?:[@$]|[bBfFrRuU]{1,2}(?=["']))?${QUOTE}?${BRACE}`;
+const GIVEN = `${QUOTE}?\\]?[ \\t]{0,4}${SIGNS}${BLOCK}${QUOTE}?[ \\t]{0,4}(?:[@$]|[bBfFrRuU]{1,2}(?=["']))?${QUOTE}?`;
 const SIGN = "[^\\s\"'`<>,;&|)]";
 
 const SECRET_SHAPES: readonly Shape[] = [
@@ -91,28 +91,29 @@ const SECRET_SHAPES: readonly Shape[] = [
     looksReal: isRandom,
   },
   { name: "a secret in a setting", pattern: new RegExp(`((?<!public[_-]?)(?:${SECRET_NAME})${GIVEN})(${SIGN}{12,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
-  { name: "a password in a setting", pattern: new RegExp(`((?:${PASSWORD})${GIVEN})(${SIGN}{8,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
+  { name: "a secret in a setting", pattern: new RegExp(`((?<![a-z])auth(?=[ \\t]?[:=])${GIVEN})([A-Za-z0-9+/=_.~-]{12,300})(?![A-Za-z0-9+/=_.~@:(-])`, "gi"), looksReal: (value) => isMixed(value) && !/^sha\d{3}-/.test(value) }, // prettier-ignore
+  { name: "a password in a setting", pattern: new RegExp(`((?:${PASSWORD})${GIVEN}${BRACE})(${SIGN}{8,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`(\\b[A-Z][A-Z0-9_]{0,60}KEY${GIVEN})(${SIGN}{16,300})`, "g"), looksReal: isRandom }, // prettier-ignore
   { name: "a secret in an address", pattern: /([?&](?:sig|signature|key|code|auth)=)([A-Za-z0-9%+/=_.~-]{20,400})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: new RegExp(`(--?(?:${SECRET_NAME}|${PASSWORD})[ \\t]{1,4}["']?)(${SIGN}{8,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
-  { name: "a secret on a command line", pattern: /((?:\s(?:-u|--user)[ \t=]{0,4}["']?[\w.@-]{1,60}[:,]|\s-p(?=\S)["']?|\b(?:login|sshpass|mysql\w{0,10}|snowsql|zip)\s(?:[^\n-]|-(?![pP][ \t])){0,100}-[pP][ \t]{1,4}["']?))([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret on a command line", pattern: /((?:\s(?:-u|--user)[ \t=]{0,4}["']?[\w.@-]{1,60}[:,]|\s-p(?=\S)["']?|\b(?:login|sshpass|mysql\w{0,10}|snowsql|zip)\s(?:[^\n&|;-]|-(?![pP][ \t])){0,100}-[pP][ \t]{1,4}["']?))([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`(\\b[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|PASSWORD|KEY)[ \\t]{1,4}["']?)(${SIGN}{12,300})`, "g"), looksReal: isRandom }, // prettier-ignore
-  { name: "a secret on a command line", pattern: new RegExp(`(\\b(?:[a-z0-9]{1,20}_){1,4}(?:key|secret|token|password)[ \\t]{1,4}["']?)(${SIGN}{20,300})`, "g"), looksReal: isMixed }, // prettier-ignore
+  { name: "a secret on a command line", pattern: new RegExp(`(\\b(?!(?:[a-z0-9]{1,20}_){0,4}(?:public|publishable|site|host|primary|foreign|sort|cache|idempotency|object|deploy)_key\\b)(?:[a-z0-9]{1,20}_){1,4}(?:key|secret|token|password)[ \\t]{1,4}["']?)(${SIGN}{20,300})`, "g"), looksReal: isMixed }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(\b(?:redis-cli|ldap[a-z]{3,10})\s(?:[^\n-]|-(?![aw]\s)){0,150}-[aw][ \t]{1,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(--password-stdin[^\n<]{0,60}<<<[ \t]{0,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(\becho[ \t]{1,4}["']?)([^\s"'|]{8,200})(?=["']?[ \t]{0,4}\|[^\n]{0,80}--password-stdin)/g, looksReal: isRandom }, // prettier-ignore
   { name: "a session's cookie", pattern: /((?<![\w-])(?:[\w.-]{0,20}(?:sess|session)|sid|phpsessid|jsessionid|remember_token)=)([A-Za-z0-9%+/=_.~-]{20,2000})/gi, looksReal: isRandom }, // prettier-ignore
   { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass:[ \t]{1,4}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: isRandom }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
-  { name: "a password", pattern: /(\b(?:password|bindpw|pw|psk|r[ow]community|secret \d{1,2})[ \t]{1,4}["']?)([^\s"'`<>,;]{8,200})/gi, looksReal: isRandom }, // prettier-ignore
-  { name: "a password", pattern: /(\b(?:log|sign)[ -]?in (?:as|with) [^\n/]{1,60} \/ )([^\s"'`<>,;]{8,200})/gi, looksReal: isRandom }, // prettier-ignore
+  { name: "a password", pattern: /(\b(?:password|bindpw|[pP][wW]|(?:psk|PSK)|r[ow]community|secret \d{1,2})[ \t]{1,4}["']?)([^\s"'`<>,;]{8,200})/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a password", pattern: /(\b(?:log|sign)[ -]?in (?:as|with) [^\n/]{1,60} \/ )(?!https?:)([^\s"'`<>,;]{8,200})/gi, looksReal: isMixed }, // prettier-ignore
   { name: "a secret on a command line", pattern: /((?:\bhttps? -a[ \t]{1,4}[\w.@-]{1,60}|-pass(?:in|out)?[ \t]{1,4}pass|::add-mask:):)([^\s"']{8,200})/g, looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret in a setting", pattern: /(\bBUNDLE_[A-Z0-9_]{1,100}:[ \t]{0,4}["']?[\w.@-]{1,60}:)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   // The argument of what signs, or that a signature is checked with.
   { name: "a secret in code", pattern: /((?:\b(?:jwt|jws|jsonwebtoken)\.(?:sign|verify|encode|decode)|\b(?:createHmac|hash_hmac|createCipheriv))\([^\n]{1,80}?,[ \t]{0,4}["'])([^\s"']{12,200})(?=["'])/g, looksReal: isRandom }, // prettier-ignore
   { name: "a signed address", pattern: /([?&]X-(?:Amz|Goog)-Signature=)([0-9a-f]{64,512})/g, looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a wallet's key", pattern: /(?<![A-Za-z0-9+/=_-])()(5[HJK][1-9A-HJ-NP-Za-km-z]{49}|[KL][1-9A-HJ-NP-Za-km-z]{51})(?![A-Za-z0-9+/=_-])/g, looksReal: isMixed }, // prettier-ignore
-  { name: "a wallet's words", pattern: /((?:(?:seed|recovery|secret|mnemonic)[ _-]?phrase|\bmnemonic)["']?[ \t]{0,4}[:=][ \t]{0,4}["'`]?)((?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z])/gi, looksReal: () => true }, // prettier-ignore
+  { name: "a wallet's words", pattern: /((?:(?:seed|recovery|secret|mnemonic)[ _-]?phrase|\bmnemonic)["']?[ \t]{0,4}[:=][ \t]{0,4}["'`]?)((?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z])/gi, looksReal: areDrawn }, // prettier-ignore
 ];
 
 /** @returns where each secret stands that has one of the shapes, without the name in front of it */

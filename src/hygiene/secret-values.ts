@@ -64,3 +64,12 @@ function entropyBits(value: string): number {
   for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
   return bits;
 }
+
+/** Words drawn by lot: hardly two alike, and none of those that only join others to a sentence, which no list of wallets has. */
+export function areDrawn(value: string): boolean {
+  const words = value.toLowerCase().split(" ");
+  return (
+    new Set(words).size > words.length / 2 &&
+    !words.some((one) => /^(?:the|and|for|your|are|from|with|has|does|not|its|our)$/.test(one))
+  );
+}

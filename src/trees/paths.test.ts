@@ -46,10 +46,20 @@ const GIT_SPELLINGS = [
 ];
 
 describe("checkPath", () => {
-  it.each(["README.md", "src/a.ts", ".github/coop.yml", ".gitignore", "a b/c.txt", "git/x", "docs/é.md", "~/x"])(
-    "takes %j",
-    (path) => expect(checkPath(path)).toEqual({ outcome: "ok", path }),
-  );
+  it.each([
+    "README.md",
+    "src/a.ts",
+    ".github/coop.yml",
+    ".gitignore",
+    "a b/c.txt",
+    "git/x",
+    "docs/é.md",
+    "~/x",
+    "Meeting%20Notes%20May.md",
+    "docs/%E4%BD%A0.md",
+    "skeleton/${{values.name}}/a.yaml",
+    "%u00e4.md",
+  ])("takes %j", (path) => expect(checkPath(path)).toEqual({ outcome: "ok", path }));
 
   it.each([
     "",

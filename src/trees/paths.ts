@@ -33,7 +33,7 @@ function problemOf(path: string): string | null {
   // Windows reads a colon as a drive (`c:x`) or as a hidden stream of a file (`.git::$INDEX_ALLOCATION`).
   if (path.includes(":")) return "The path contains a colon, which some file systems give a meaning of its own.";
   if (SLASH_LIKE.test(path)) return "The path contains a sign that looks like a slash and is none.";
-  if (/%(?:25)*(?:2e|2f|5c|00|c0%a[ef]|u[0-9a-f]{4})/i.test(path))
+  if (/%(?:25)*(?:2e|2f|5c|00|c0%a[ef]|u00(?:2e|2f|5c)|uff(?:0e|0f|3c))/i.test(path))
     return "The path contains a dot or slash as a percent code; write it plainly.";
   for (const name of path.split("/")) {
     const why = problemOfName(name) ?? problemOnWindows(name);
@@ -54,7 +54,9 @@ function problemOfName(name: string): string | null {
   if (isGitName(name)) return "The path leads into `.git`, which is not part of the repository's content.";
   if (/^(?:\.|\.{2,}[^\p{L}\p{N}_]*)$/u.test(name.normalize("NFKC").trim()))
     return "A name in the path looks like `.` or `..`; name the file directly.";
-  if (/\$\{|%\w+%/.test(name)) return "A name in the path is one for which a shell puts another.";
+  // A template's `${{name}}` and a percent code (`%20`) are no variables of a shell.
+  if (/\$\{(?!\{)|%(?!\d|[A-F][0-9A-F]%)\w+%/i.test(name))
+    return "A name in the path holds a variable (`${NAME}` or `%NAME%`), in whose place a shell would put its value.";
   if (/[`;]|\$\(/.test(name)) return "A name in the path has a sign by which a shell begins another command.";
   // What is started with the names of files reads such a one as an option.
   if (name.startsWith("-")) return "A name in the path begins with `-`, which programs read as an option.";

@@ -149,6 +149,7 @@ describe("what hides by its number, no model sees", () => {
     ["prices", "It costs 5$ here and 6$ there, seen."],
     ["names of a shell", "$HOME and C:\\x and $PATH, seen"],
     ["a formula with a few spaces", "$\\int\\!\\!\\int f\\,dx\\;dy\\quad seen$"],
+    ["a formula and a place on a disk", mermaid("graph TD", 'A["$$x^2$$"] --> B["C:\\temp seen"]')],
     ["set braces", "$\\{ x \\mid seen \\}$"],
     ["words on an arrow", mermaid("graph TD", "A[x] -->|a seen (b)| B(y)", "B -- also seen. --> C")],
     ["a box in red", mermaid("graph TD", "A[seen]", "style A fill:#f00,stroke:#333,stroke-width:4px")],

@@ -33,12 +33,20 @@ const EDITS: readonly [what: string, path: string, before: string, after: string
   ["parameters", "test_a.py", `def test_a():\n    assert f(2) == 44\n    assert f(3) == 66\n`, `import pytest\n\n@pytest.mark.parametrize(("n", "want"), [(2, 44), (3, 66), pytest.param(-1, None, id="negative")])\ndef test_a(n, want):\n    assert f(n) == want\n`],
   ["a log instead of output", "test_a.py", `def test_a(capsys):\n    f(2)\n    assert "done 44" in capsys.readouterr().out\n`, `def test_a(caplog):\n    with caplog.at_level("INFO"):\n        f(2)\n    assert "done 44" in caplog.text\n`],
   ["a coroutine that Django awaits", "test_a.py", `class A(unittest.IsolatedAsyncioTestCase):\n    async def test_a(self):\n        self.assertEqual(await f(2), 44)\n`, `from django.test import TestCase\n\nclass A(TestCase):\n    async def test_a(self):\n        self.assertEqual(await f(2), 44)\n`],
+  ...([
+    ["Tortoise's", "from tortoise.contrib import test", "test.TestCase"],
+    ["Twisted's", "from twisted.trial import unittest", "unittest.TestCase"],
+    ["a base of another file", "from tests.base import ApiTestCase", "ApiTestCase"],
+    ["an own base that awaits", "import unittest\n\nclass AppTestCase(unittest.IsolatedAsyncioTestCase):\n    pass\n", "AppTestCase"],
+  ] as const).map(([what, imports, base]): (typeof EDITS)[number] => [`a coroutine in a class of ${what}`, "test_a.py", "", `${imports}\nfrom a import f\n\nclass A(${base}):\n    async def test_a(self):\n        self.assertEqual(await f(2), 44)\n`]),
   ["a coroutine that unittest awaits", "test_a.py", `class A(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(f(2), 44)\n`, `class A(unittest.IsolatedAsyncioTestCase):\n    async def test_a(self):\n        self.assertEqual(await f(2), 44)\n`],
   ["a frozen clock", "test_a.py", `def test_a():\n    assert f(datetime(2024, 1, 2)) == "2 Jan"\n`, `@freeze_time("2024-01-02")\ndef test_a():\n    assert f() == "2 Jan"\n    assert f(datetime(2024, 1, 2)) == "2 Jan"\n`],
   ["the words of an error", "test_a.py", `def test_a():\n    with pytest.raises(ValueError):\n        f(-1)\n`, `def test_a():\n    with pytest.raises(ValueError, match="no negative"):\n        f(-1)\n`],
   ["a new test that one system skips", "test_b.py", ``, `import sys\nimport pytest\nfrom a import f\n\n@pytest.mark.skipif(sys.platform == "win32", reason="paths")\ndef test_path():\n    assert f("/x") == "/x/y"\n\ndef test_other():\n    assert f("q") == "q/y"\n`],
   ["timers of its own", "a.test.ts", J(`test("a", async () => {\n  const spy = vi.fn();\n  f(spy, 50);\n  await new Promise((r) => setTimeout(r, 80));\n  expect(spy).toHaveBeenCalledTimes(1);\n});`), J(`test("a", () => {\n  vi.useFakeTimers();\n  const spy = vi.fn();\n  f(spy, 50);\n  vi.advanceTimersByTime(80);\n  expect(spy).toHaveBeenCalledTimes(1);\n  vi.useRealTimers();\n});`)],
   ["a group around a test", "a.test.ts", J(`test("a", () => {\n  expect(f(2)).toBe(44);\n});`), J(`describe("f", () => {\n  test("a", () => {\n    expect(f(2)).toBe(44);\n  });\n\n  test("b", () => {\n    expect(f(3)).toBe(66);\n  });\n});`)],
+  ["a listener whose end the test waits for", "a.test.js", J('test("a", (t) => {\n  t.equal(f(2), 44);\n  t.end();\n});'), J('test("a", (t) => {\n  g.on("sold", (n) => {\n    t.equal(n, 44);\n    t.end();\n  });\n  g.sell(2);\n});')],
+  ["a listener that calls back", "a.test.js", J('it("a", () => {\n  assert.equal(f(2), 44);\n});'), J('it("a", (next) => {\n  g.on("sold", (n) => {\n    assert.equal(n, 44);\n    next();\n  });\n  g.sell(2);\n});')],
   ["capitals are looked at too", "a.test.ts", J(`test("a", () => {\n  expect(f(2).toLowerCase()).toBe("abc");\n});`), J(`test("a", () => {\n  expect(f(2)).toBe("aBc");\n  expect(f(2).toLowerCase()).toBe("abc");\n});`)],
 ];
 

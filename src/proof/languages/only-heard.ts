@@ -4,7 +4,8 @@ import { type TestText, wordsOf } from "./test-cases.ts";
 
 const LISTENS = /^(on|once|addListener|prependListener|addEventListener|subscribe)$/;
 /** Signs that a test waits for what it hears, or counts it. */
-const WAITS = /\bawait\b|\b(done|resolve|reject)\b|\bPromise\b|\.plan\(|\bexpect\.(assertions|hasAssertions)\(/;
+const WAITS =
+  /\bawait\b|\b(done|resolve|reject)\b|\bPromise\b|\.plan\(|\bt\.end\(|\b(next|cb|callback|finish(ed)?)\(|\bexpect\.(assertions|hasAssertions)\(/;
 
 /** Whether all that a test asserts stands in listeners, of which nobody knows that they are ever called. */
 export function isOnlyHeard(assertions: readonly Assertion[], { node, body }: TestText): boolean {

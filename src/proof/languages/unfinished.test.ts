@@ -33,6 +33,7 @@ const CAUGHT: readonly [path: string, text: string][] = [
     "a.js",
     'function read(kind) {\n  if (!kind) throw new Error("no kind");\n  throw new Error("not supported yet");\n}',
   ],
+  ["a.js", 'function read(kind) {\n  if (!kind) return;\n  throw new Error("not supported yet");\n}'],
   ["a.go", 'package a\nfunc Read(kind string) error {\n\tif kind == "" {\n\t\treturn errors.New("no kind")\n\t}\n\treturn errors.New("not yet supported")\n}'], // prettier-ignore
   ["a.ts", 'throw new Error("clock() is not yet implemented")'],
   ["a.py", 'raise RuntimeError("Not implemented")'],
@@ -84,6 +85,18 @@ const ORDINARY: readonly [path: string, text: string][] = [
   [
     "a.js",
     'function read(kind, text) {\n  if (kind === "csv") return text.split(",");\n  throw new Error("not supported yet");\n}',
+  ],
+  [
+    "a.js",
+    'function write(format, out) {\n  if (format === "csv") {\n    for (const row of rows) out.write(row);\n    return;\n  }\n  throw new RangeError("This format is not supported yet");\n}',
+  ],
+  [
+    "a.py",
+    'def rows(kind):\n    if kind == "csv":\n        yield from read()\n        return\n    raise ValueError("kind is not supported yet")\n',
+  ],
+  [
+    "a.go",
+    'func (d *D) read() error {\n\tif d.kind == 1 {\n\t\td.pos++\n\t\treturn d.err\n\t}\n\treturn errors.New("kind is not supported yet")\n}',
   ],
   ["a.js", "const noop = () => {};"],
   ["a.js", "function noop() {}"],
