@@ -17,7 +17,7 @@ import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import { openOverlay } from "../trees/overlay.ts";
 import { NOTHING_PREPARED, type Prepared } from "../workspace/preparer.ts";
 import type { Sandbox } from "../workspace/sandbox.ts";
-import type { Denial } from "./budget.ts";
+import type { Denial } from "./spend-limits.ts";
 import { preparedBase } from "./prepare-base.ts";
 import { programOf } from "./program.ts";
 import { baseSnapshot } from "./snapshots.ts";

@@ -3,7 +3,7 @@ import { route, type RouteInput } from "../core/rules/route.ts";
 import { halted, type Help } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import { overDay } from "./budget.ts";
+import { overDay } from "./spend-limits.ts";
 import { branchOf } from "./branch.ts";
 import { defaultSnapshot } from "./default-branch.ts";
 import { policyOfBranch } from "./policy-file.ts";

@@ -1,7 +1,7 @@
 import type { ConsultOptions } from "../agent/consultation.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
 import type { Model } from "../models/model.ts";
-import { type Denial, mayAsk, OUTPUT_TOKENS_MIN } from "./budget.ts";
+import { type Denial, mayAsk, OUTPUT_TOKENS_MIN } from "./spend-limits.ts";
 import type { StepContext } from "./step.ts";
 
 /** A model that is asked within the budgets: with answers no longer than what is left can pay, and not at all below that. */
