@@ -17,6 +17,8 @@ export function isOld() {
 
 /** @returns the path of a program, or null: there is none for this machine, or it could not be fetched, and npm said why */
 export function ownNode() {
+  // The builds for Linux need glibc, which Alpine does not have.
+  if (process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime) return null;
   const windows = process.platform === "win32";
   const name = `node-${windows ? "win" : process.platform}-${process.arch}`;
   const { packages } = JSON.parse(readFileSync(join(HERE, "package-lock.json"), "utf8"));
@@ -43,7 +45,11 @@ function fetchTo(folder, program) {
     const windows = process.platform === "win32";
     const npm = windows ? "npm.cmd" : "npm";
     const done = spawnSync(npm, ["ci", ...flags.split(" ")], { cwd: making, stdio: ["ignore", 2, 2], shell: windows });
-    if (done.status === 0 && existsSync(join(making, program))) renameSync(making, folder);
+    if (done.status === 0 && existsSync(join(making, program))) {
+      // What somebody's cleaner left of an earlier one would be in the way.
+      if (!existsSync(join(folder, program))) rmSync(folder, { recursive: true, force: true });
+      renameSync(making, folder);
+    }
   } catch (error) {
     // Another start was quicker, which leaves a program there, or the disk does not take it.
     if (!existsSync(join(folder, program))) process.stderr.write(`${error.message}\n`);

@@ -121,7 +121,9 @@ export async function wordsFor(
 function wordsForParked(all: Words["now"]): Words {
   const of = (verbs: readonly string[]) => all.filter(({ command }) => verbs.includes(verbOf(command)));
   const [answered, before, going] = [of([...ONLY_ANSWERED, NO_VERB]), of(BEFORE_GOING_ON), of(GOING_ON)];
-  if (all.length > 0 && answered.length === all.length) return { now: all, later: [] };
+  // Who parks or ends it beside other words does not want that it goes on.
+  const isEnded = of(["park", "stop"]).length > 0;
+  if (isEnded || (all.length > 0 && answered.length === all.length)) return { now: all, later: [] };
   const goOn = going.length > 0 ? going : [{ command: PARK_UNDONE }];
   const later = all.filter((one) => ![...answered, ...before, ...going].includes(one));
   return { now: [...answered, ...before, ...goOn], later: later.map(({ command }) => command) };

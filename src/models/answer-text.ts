@@ -63,13 +63,12 @@ function answerIn(text: string, schema: JsonSchema): string {
 /** Second thoughts stand behind an answer, too, and what they weigh was not said. An answer that quotes such marks begins before them. */
 function outsideThoughts(text: string): unknown[] {
   const thoughts: { from: number; to: number }[] = [];
-  const lower = text.toLowerCase();
   for (const open of text.matchAll(/<(think|thinking|thought|reasoning)>|\[(think)\]/gi)) {
     if (open.index < (thoughts.at(-1)?.to ?? 0)) continue;
-    const close = open[1] ? `</${open[1].toLowerCase()}>` : "[/think]";
-    const to = lower.indexOf(close, open.index);
-    if (to < 0) break;
-    thoughts.push({ from: open.index, to });
+    const close = new RegExp(open[1] ? `</${open[1]}>` : "\\[/think\\]", "gi");
+    close.lastIndex = open.index;
+    // One that nobody closes goes on to the end; where nothing fits before it, all of it is looked at.
+    thoughts.push({ from: open.index, to: close.exec(text)?.index ?? text.length });
   }
   if (thoughts.length === 0) return [];
   const isThought = (at: number) => thoughts.some(({ from, to }) => from < at && at < to);

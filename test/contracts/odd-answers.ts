@@ -25,6 +25,8 @@ export const TEXTS: readonly [name: string, text: string][] = [
   ["before a second thought", `${GOOD}\n<think>Should it be {"good":false}? No.</think>`],
   ["between words and thoughts", `Well. <think>{"good":false}</think> ${GOOD} <think>{"good":false}</think>`],
   ["before a second thought in brackets", `${GOOD}[THINK]{"good":false}[/THINK]`],
+  ["before a second thought with letters that grow in lower case", `Bak: <think>${"İ".repeat(20)} {"good":false}</think>${GOOD}<think>yok {"good":false}</think>`], // prettier-ignore
+  ["before a second thought that nobody closes", `${GOOD}\n<think>maybe {"good":false}`],
   ["behind two thoughts", `<think>a</think><think>b</think>${GOOD}`],
   ["behind a thought whose beginning the template took", `I wonder. {"good":false}</think>${GOOD}`],
   ["as a string of JSON", JSON.stringify(GOOD)],

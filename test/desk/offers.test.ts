@@ -101,6 +101,8 @@ const TO_PARKED: readonly (readonly [say: readonly string[], now: readonly strin
   [["/coop approve", "/coop status", budget], ["/coop status", budget, PARK_UNDONE], ["/coop approve"]],
   [[assign], [assign, PARK_UNDONE], []],
   [["/coop retry"], ["/coop retry"], []],
+  [["/coop park", budget], ["/coop park", budget], []],
+  [["/coop resume", "/coop park"], ["/coop resume", "/coop park"], []],
 ];
 
 describe("a ticket that a person parked", () => {

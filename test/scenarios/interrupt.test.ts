@@ -10,9 +10,6 @@ afterEach(strike);
 afterAll(closeShared);
 
 const NO_GATE = { files: policy("planGate: never") };
-type Inbox = ReturnType<Stage["app"]>["world"]["inbox"];
-/** Of the inbox, from the last turn of the change to its end; one effect that waits in vain takes a hundred. */
-const LOOKS_MAX = 90;
 const thirdTurn = (call: Call) => call.role === "implementer" && call.turn === 3;
 
 /** A ticket whose Implementer has written two files and is now waited for. */
@@ -140,28 +137,5 @@ describe("while the Implementer's model thinks", () => {
     expect(await stage.phase(issue)).toBe("ready");
     expect(turnsOf(models)).toEqual([1, 2, 3]);
     expect((await stage.kinds(issue)).filter((kind) => kind.startsWith("step_"))).toEqual([]);
-  });
-
-  it("a check that ends holds up nothing that the step does", async () => {
-    const { stage, issue, models } = await atWork();
-    const key = `${stage.repo.fullName}#${issue}`;
-    const [{ payload }] = (await stage.sql("SELECT payload FROM inbox WHERE ticket = $1", key)) as [
-      { payload: object },
-    ];
-    const heard = typeof payload === "string" ? (JSON.parse(payload) as object) : payload;
-    const ended = { ...heard, kind: "changed", what: "A check ended", look: "checks", source: "delivery:1" };
-    await stage.sql(
-      `INSERT INTO inbox (ticket, source, kind, payload, received_at, state, ledger_length)
-       VALUES ($1, 'delivery:1', 'changed', $2, $3, 'pending', 5)`,
-      ...[key, JSON.stringify(ended), new Date()],
-    );
-    const inbox = stage.app().world.inbox as { -readonly [K in keyof Inbox]: Inbox[K] };
-    const { pending } = inbox;
-    let looks = 0;
-    inbox.pending = (ticket) => ((looks += 1), pending(ticket));
-    models.goOn();
-    await stage.settle();
-    expect(await stage.phase(issue)).toBe("ready");
-    expect(looks).toBeLessThan(LOOKS_MAX);
   });
 });

@@ -198,19 +198,20 @@ function letPass(row: CommandRow, verb: "accept" | "dismiss", args: string, belo
       ? { outcome: "command", row, command: { verb, finding: name, why: reason } }
       : malformed(why("dismissal-malformed"));
   // Only commas join names: "done by hand" is a reason, though one of its words is an item.
-  const names = [...new Set(name.split(",").filter(Boolean))];
-  const [item, ...more] = names.flatMap((one) => caseless(one, PROOF_ITEMS) ?? []);
-  if (item && more.length === names.length - 1 && reason)
+  const names = name.split(",").filter(Boolean);
+  const read = names.map((one) => caseless(one, PROOF_ITEMS));
+  const [item, ...more] = new Set(read.flatMap((one) => one ?? []));
+  // `checks, mutation So.` is a list to whoever wrote it, and its second half no reason.
+  const isLoose = name.endsWith(",") || rest.trimStart().startsWith(",");
+  if (item && !isLoose && !read.includes(null) && reason)
     return { outcome: "command", row, command: { verb, item, ...(more.length > 0 ? { more } : {}), why: reason } };
   const known = names.map((one) => caseless(one, PROOF_ITEMS) ?? closest(one, PROOF_ITEMS));
   const close = known.length > 0 && !known.includes(null) ? known.join(",") : null;
-  const meant = close && `/coop accept ${close} ${reason ? "…" : "<why>"}`;
+  const meant = close !== null && !isLoose ? `/coop accept ${close} ${reason ? "…" : "<why>"}` : null;
   return malformed(why("acceptance-malformed", { meant, items: PROOF_ITEMS.filter(acceptedByName) }));
 }
 
-function acceptedByName(id: ProofItemId): boolean {
-  return PROOF_RECORDS[id].acceptedBy === "accept";
-}
+const acceptedByName = (id: ProofItemId) => PROOF_RECORDS[id].acceptedBy === "accept";
 
 /** Role and model around an equals sign, with blanks where people put them. */
 function assignment(row: CommandRow, args: string): Parsed {

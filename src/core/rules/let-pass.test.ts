@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
   ["an item that is missing", missing, "/coop accept mutation Generated code.", "proof_accepted"],
   ["with the reason below", missing, "/coop accept MUTATION\nGenerated code.", "proof_accepted"],
   ["two items", missing, "/coop accept mutation,Fail-to-pass Only words.", "proof_accepted proof_accepted"],
-  ["one item twice", missing, "/coop accept mutation,mutation, So.", "proof_accepted"],
+  ["one item twice", missing, "/coop accept mutation,Mutation So.", "proof_accepted"],
   ["one, with a reason that begins like another", missing, "/coop accept mutation scope is small.", "proof_accepted"],
   [
     "two items, of which one needs nothing",
@@ -107,6 +107,8 @@ describe("letting pass", () => {
     ["/coop accept mutatoin,scope So.", "/coop accept mutation,scope …"],
     ["/coop accept mutation,everything So.", null],
     ["/coop accept mutation|scope So.", null],
+    ["/coop accept mutation, fail-to-pass So.", null],
+    ["/coop accept mutation , scope So.", null],
     ["/coop accept scoop", "/coop accept scope <why>"],
     ["/coop accept everything So.", null],
     ["/coop accept", null],

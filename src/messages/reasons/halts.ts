@@ -60,7 +60,7 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
     `The change touches ${count(files, "file")}. The policy allows ${filesMax} (\`limits.changedFiles\`).`,
   "forge-refuses": ({ reason }) => `GitHub has refused the same thing for more than ten minutes. ${reason}`,
   "conversation-locked": () =>
-    "The conversation was locked, so I could not write here. Once it is unlocked, I go on by myself.",
+    "The conversation was locked, so I could not write here. Once it is unlocked, I go on by myself. If I do not, say `/coop retry`.",
   "commit-refused": ({ reason, workflows }) =>
     `The commit was refused: ${reason}.${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
   "pull-request-refused": ({ branch, reason }) => `GitHub did not open a pull request from \`${branch}\`: ${reason}.`,
