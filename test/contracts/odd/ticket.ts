@@ -232,6 +232,10 @@ export type Walked = {
 const PAUSE_MS = 90 * 60_000;
 let offsetMs = 0;
 const now = () => new Date(Date.now() + offsetMs);
+const DAY_MS = 24 * 60 * 60_000;
+const MORNING_MS = 6 * 60 * 60_000;
+/** Budgets of a day begin anew at midnight: a story that began at any hour would sometimes have one in its middle. */
+const untilMorning = () => DAY_MS - ((now().getTime() - MORNING_MS) % DAY_MS);
 
 /** The ticket, worked on until nothing more happens by itself, however much time passes. */
 export async function walked(
@@ -254,6 +258,7 @@ export async function begun(
 ): Promise<Walked> {
   const server = provider(odds, wire, how, money);
   const files = { ...GREETER, "a.js": "one\ntwo\n", ...(money.policy.length > 0 ? policy(...money.policy) : {}) };
+  offsetMs += untilMorning();
   const stage = await raiseChecked(server.models, { files }, { now });
   const issue = await labelled(stage);
   const later = async (ms: number) => {
