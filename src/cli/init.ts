@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -11,6 +11,7 @@ import { askGit } from "../workspace/git-process.ts";
 import { findCommands } from "../proof/runners/commands.ts";
 import { noGit } from "../desk/repository.ts";
 import { contentsOf } from "../desk/contents.ts";
+import { makeFolder } from "../desk/make-folder.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { print } from "./terminal.ts";
 
@@ -35,20 +36,12 @@ async function init(): Promise<void> {
   if (asked.code !== 0)
     throw new Ended(EXIT.usage, (await noGit(git)) ?? "This folder is in no git repository: go into one first.");
   const top = asked.text.trim();
-  await folderAt(join(top, ".github"));
+  await makeFolder(join(top, ".github"));
   await writeFile(join(top, SCHEMA), policyJsonSchema());
   const path = join(top, POLICY);
   if (existsSync(path)) return print(`${POLICY} is there already and stays as it is; ${SCHEMA} was written.`);
   await writeFile(path, starterPolicy(await commandsAt(git)));
   print(`${POLICY} and ${SCHEMA} were written. Commit them: the policy counts from the base branch.`);
-}
-
-/** By itself first: where the disk can only be read, a recursive one says that the folder does not exist. */
-async function folderAt(path: string): Promise<void> {
-  await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-    await mkdir(path, { recursive: true });
-  });
 }
 
 /** As an editor wants it: every field with its limits. */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
-import { mkdir, open, readFile, writeFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 /** What a desk keeps in a repository: all of it below git's own folder, where no commit and no working tree sees it. */
 export type DeskHome = {
@@ -17,11 +18,8 @@ export type DeskHome = {
 export async function deskHome({ home, name }: { readonly home: string; readonly name: string }): Promise<DeskHome> {
   const places = deskPlaces(home);
   const { folder, database } = places;
-  // By itself first: where the disk can only be read, a recursive one says that the folder does not exist.
-  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
-  await mkdir(join(folder, "locks"), { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
+  await makeFolder(join(folder, "locks"), 0o700);
   await keepName(folder, name);
   return {
     ...places,

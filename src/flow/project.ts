@@ -48,14 +48,14 @@ async function projectLabel(
 ): Promise<void> {
   const { number } = ticket.ref;
   const label = labelOf(phaseOf(ticket));
-  const refusedIsNone = (error: unknown) => {
+  const unlessRefused = (error: unknown) => {
     if (!(error instanceof ForgeAway) || error.nature !== "refused") throw error;
     world.log.warn({ ticket: ticket.key, label: wanted, error: error.message }, "a label was refused");
   };
   // An issue with 100 labels takes no more. The status says the same in words, so nothing waits for a label.
-  if (label) await forge.addLabel(number, label).catch(refusedIsNone);
+  if (label) await forge.addLabel(number, label).catch(unlessRefused);
   const stale = new Set(carried.filter((label) => PHASE_LABELS.includes(label) && label !== wanted));
-  for (const label of stale) await forge.removeLabel(number, label).catch(refusedIsNone);
+  for (const label of stale) await forge.removeLabel(number, label).catch(unlessRefused);
   await world.projections.put(ticket.key, "label", { remoteId: null, bodySha256: wanted });
 }
 

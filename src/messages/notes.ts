@@ -85,7 +85,7 @@ export function renderBudgetRaised(data: EntryData<"budget_raised">): string {
 }
 
 export function renderResumed(data: EntryData<"resumed">): string {
-  if (data.by === "policy") return "**Continues by itself**: what had stopped it has changed.";
+  if (data.by === "policy") return "**Continues by itself**: the reason for the stop is gone.";
   return data.how === "resume"
     ? `**Continued** by ${inline(data.by)}.`
     : `**Trying again**, as ${inline(data.by)} asked.`;

@@ -57,7 +57,7 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts, ticket?: Tic
   "keep-text": () => "`/coop approve` keeps the text that was read",
   "take-text": () => "`/coop rework <what changed>` takes the new text",
   "accept-item": (facts) =>
-    `\`/coop accept ${namedIn(facts, "items") ?? "<item>"} <why>\` lets it pass for this commit (several: with commas)`,
+    `\`/coop accept ${namedIn(facts, "items") ?? "<item>"} <why>\` lets it pass for this commit (several at once: \`a,b\`)`,
   "dismiss-finding": (facts) =>
     `\`/coop dismiss ${namedIn(facts, "findings") ?? "<finding>"} <why>\` sets the finding aside for good`,
   "accept-protected": () => "`/coop approve` accepts exactly these files at this commit",

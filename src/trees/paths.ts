@@ -56,7 +56,7 @@ function problemOfName(name: string): string | null {
     return "A name in the path looks like `.` or `..`; name the file directly.";
   // A template's `${{name}}` and a percent code (`%20`) are no variables of a shell.
   if (/\$\{(?!\{)|%(?!\d|[A-F][0-9A-F]%)\w+%/i.test(name))
-    return "A name in the path holds a variable (`${NAME}` or `%NAME%`), in whose place a shell would put its value.";
+    return "A name in the path contains a variable (`${NAME}` or `%NAME%`), which a shell would replace by its value.";
   if (/[`;]|\$\(/.test(name)) return "A name in the path has a sign by which a shell begins another command.";
   // What is started with the names of files reads such a one as an option.
   if (name.startsWith("-")) return "A name in the path begins with `-`, which programs read as an option.";

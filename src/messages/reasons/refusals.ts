@@ -72,7 +72,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
     "You approved already. Nobody knows who pushed this commit, so another person has to approve as well.",
   "pushed-last": () => "You pushed the latest commit, so somebody else has to give this command.",
   "acceptance-malformed": ({ meant: command, items }) =>
-    `Name items, with commas and no blanks between them, and a reason: \`/coop accept <item>[,<item>] <why>\`. The items are ${listed(items.map(code))}.${meant(command)}`,
+    `Name items, with commas and no spaces between them, and a reason: \`/coop accept <item>[,<item>] <why>\`. The items are ${listed(items.map(code))}.${meant(command)}`,
   "dismissal-malformed": () => "Name a finding and a reason: `/coop dismiss F-0a1b2c3d <why>`.",
   "nothing-proven-yet": ({ phase }) =>
     `This commit has no proof yet, so nothing can be accepted. The ticket is at "${PHASE_WORDS[phase]}".`,
