@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openPostgres } from "../../src/store/postgres.ts";
 import { findPostgres, startServer } from "../support/postgres-server.ts";
 import { type Event, type Load, load } from "./ingest-load.ts";
 
@@ -89,6 +90,28 @@ async function compare(bare: Side, other: Side, event: Event): Promise<Compared>
   return { ratio, p99Ms };
 }
 
+const COMMITS = 200;
+
+/**
+ * What the disk takes for one commit and nothing else: each connection waits for one before its delivery is acknowledged, and the
+ * bare Probot for none, so that on a slow disk no program with durable answers reaches the goal.
+ */
+async function commitMs(url: string): Promise<number> {
+  const opened = await openPostgres(url);
+  if (opened.outcome !== "open") throw new Error(opened.sentence);
+  const { database } = opened;
+  await database.exec("CREATE TABLE bench_commit (at bigint)");
+  const took: number[] = [];
+  for (let at = 0; at < COMMITS; at++) {
+    const began = performance.now();
+    await database.query("INSERT INTO bench_commit VALUES ($1)", [at]);
+    took.push(performance.now() - began);
+  }
+  await database.exec("DROP TABLE bench_commit");
+  await database.close();
+  return rounded(median(took), 1);
+}
+
 const folder = mkdtempSync(join(tmpdir(), "coop-bench-ingest-"));
 const bin = findPostgres();
 const server = bin ? await startServer(bin, true) : null;
@@ -100,6 +123,7 @@ const measured = async (key: string, other: Side, event: Event) => {
 };
 try {
   if (server) {
+    console.log(`one commit alone on PostgreSQL: ${await commitMs(server.url("postgres"))} ms`);
     const own = await side("PostgreSQL", "postgres", server.url("postgres"));
     await measured("postgres", own, LABELED);
     own.stop();
