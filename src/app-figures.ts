@@ -7,7 +7,7 @@ import { ForgeAway } from "./forge/forge.ts";
 import type { SpentOnDay } from "./store/journal-store.ts";
 import { changedFiles } from "./trees/diff.ts";
 import { DAYS_SHOWN, type Scored } from "./web/figures.ts";
-import type { PageDeps } from "./web/pages.ts";
+import type { PageDeps } from "./web/page-deps.ts";
 import { cutToShow, type ShownChange, type ShownFile } from "./web/diff-page.ts";
 
 /** What the pages draw that takes more than a row to find. Each is remembered for a while: an open page asks again and again. */

@@ -15,7 +15,8 @@ import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { type Address, closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
 import { Streams } from "./web/live.ts";
 import { behindLogin } from "./web/login.ts";
-import { type PageDeps, pages } from "./web/pages.ts";
+import type { PageDeps } from "./web/page-deps.ts";
+import { pages } from "./web/pages.ts";
 
 /** The server: GitHub's webhooks at two paths, the read-only pages at all others or at an address of their own. */
 export const WEBHOOK_PATHS = ["/api/github/webhooks", "/"] as const;

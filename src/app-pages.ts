@@ -9,7 +9,7 @@ import type { World } from "./flow/world.ts";
 import type { ForgeApp } from "./forge/forge-app.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Measures } from "./web/metrics.ts";
-import type { PageDeps } from "./web/pages.ts";
+import type { PageDeps } from "./web/page-deps.ts";
 import { summaryOfRow, type TicketSummary } from "./web/summary.ts";
 import { within } from "./within.ts";
 

@@ -1,6 +1,6 @@
 import { shortSha } from "../core/ledger/ids.ts";
 import { PROOF_ITEMS } from "../core/ticket/proof.ts";
-import type { ReportedItem } from "./proof-report.ts";
+import { NOTHING, type ReportedItem } from "./proof-report.ts";
 import type { Sides } from "./proof-source.ts";
 
 /**
@@ -20,9 +20,6 @@ export function nothingToProve(
     return `There is nothing to prove: ${given.base} and ${given.head} have the same files. Name another --base or --head.`;
   return `There is nothing to prove: ${given.head} (${shortSha(head.commitSha)}) adds nothing to ${given.base}. Commit the change first, or name another --base or --head.`;
 }
-
-/** The code of items whose change is none. */
-export const NOTHING = "nothing-to-prove";
 
 /** Nothing was run, and that is what the report shows: one item that could not be shown, and the others do not apply. */
 export function itemsOfNothing(sentence: string): ReportedItem[] {

@@ -1,5 +1,4 @@
 import type { ProofItem } from "../core/ticket/proof.ts";
-import { NOTHING } from "./proof-nothing.ts";
 import { type Place, placeIn, type Places, type SarifResult, sarifLog, somewhere } from "./sarif.ts";
 import { plain } from "./terminal.ts";
 
@@ -24,6 +23,9 @@ export type ReportedItem = {
   readonly evidence: string;
   readonly details: readonly string[];
 };
+
+/** The code of items whose change is none. */
+export const NOTHING = "nothing-to-prove";
 
 export function reported({ id, state, code = "", required, evidence, details }: ProofItem): ReportedItem {
   return { item: id, state, code, required, evidence, details };

@@ -1,6 +1,5 @@
 import { react } from "./acts/comments.ts";
 import { runQueue } from "./acts/merge-queue.ts";
-import type { BranchRules } from "./acts/merge-rules.ts";
 import { renameDefaultBranch, renameRepository, transferRepository } from "./acts/moving.ts";
 import { findThread, lockThread } from "./acts/threads.ts";
 import { People } from "./people.ts";
@@ -14,7 +13,7 @@ import {
   readThread,
 } from "./reading.ts";
 import { notFound } from "./refusal.ts";
-import { branchHead, isPull, type Label } from "./state.ts";
+import { type BranchRules, branchHead, isPull, type Label } from "./state.ts";
 
 /** A repository with its people and what can be read in it. */
 export class LocalRepo extends People {

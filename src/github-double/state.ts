@@ -1,6 +1,14 @@
 import type { KeyObject } from "node:crypto";
-import type { BranchRules } from "./acts/merge-rules.ts";
 import type { GitStore } from "./objects.ts";
+
+/** Rules of a repository about what may be merged into its default branch, as a ruleset sets them. */
+export type BranchRules = {
+  readonly linearHistory?: "required";
+  readonly conversations?: "resolved";
+  /** Approving reviews by people. */
+  readonly approvals?: number;
+  readonly queue?: "required";
+};
 
 /** Everything this GitHub remembers, as plain data. Acts change it, views show it, nothing is stored on disk. */
 export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none";

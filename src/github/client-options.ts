@@ -1,6 +1,5 @@
 import type { Rest } from "./client.ts";
 import type { ConditionalCache } from "./conditional.ts";
-import type { GitHubOptions } from "./octokit.ts";
 import { createsContent } from "./pacing.ts";
 
 /** What every client of GitHub's has in common: time limits, counting, repeats of reads only. */
@@ -12,10 +11,20 @@ export const API_VERSION = { "x-github-api-version": "2022-11-28" } as const;
 /** GitHub itself gives up after 10 s; tarballs of large repositories begin late. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-export function clientOptions(
-  options: Pick<GitHubOptions, "baseUrl" | "log" | "fetch" | "onRequest" | "readRetryMs">,
-  counters: { restRequests: number; contentCreating: number },
-) {
+export type ClientOptions = {
+  /** REST base: `https://api.github.com`, or `https://host/api/v3` on an Enterprise server. */
+  readonly baseUrl: string;
+  /** Wait before a read is repeated; grows with the square of the attempt. Default 1,000. */
+  readonly readRetryMs?: number;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly log?: Log;
+  readonly onRequest?: (request: { method: string; path: string; status: number | null }) => void;
+};
+
+type Line = (message: string, ...more: unknown[]) => unknown;
+export type Log = { readonly info: Line; readonly warn: Line; readonly error: Line };
+
+export function clientOptions(options: ClientOptions, counters: { restRequests: number; contentCreating: number }) {
   const silent = () => undefined;
   const given = options.log ?? { info: silent, warn: silent, error: silent };
   // Octokit writes whole requests to `debug`, with the key in the header.

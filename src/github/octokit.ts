@@ -3,7 +3,7 @@ import { Octokit } from "@octokit/rest";
 import { guardText } from "../hygiene/redact.ts";
 import type { Blobs } from "../trees/tree.ts";
 import { asApp, fromHolder, type KeySource } from "./as-app.ts";
-import { answerFromMemory, clientOptions, READ_RETRY_MS, writesDoNotRepeat } from "./client-options.ts";
+import { answerFromMemory, type ClientOptions, clientOptions, READ_RETRY_MS, writesDoNotRepeat } from "./client-options.ts"; // prettier-ignore
 import { ConditionalCache } from "./conditional.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
@@ -36,13 +36,11 @@ const CoopOctokit = Octokit.plugin(
   retry,
 );
 
-export type GitHubOptions = {
+export type GitHubOptions = ClientOptions & {
   readonly appId: number;
   /** Null where another process holds it, which `keysFrom` names. */
   readonly privateKey: string | null;
   readonly keysFrom?: KeySource;
-  /** REST base: `https://api.github.com`, or `https://host/api/v3` on an Enterprise server. */
-  readonly baseUrl: string;
   /** How fast GitHub may be asked, by all workers together; null for a server without limits. */
   readonly pace: GateSettings | null;
   readonly blobs: Blobs;
@@ -52,17 +50,9 @@ export type GitHubOptions = {
   readonly mayMention?: (login: string) => boolean;
   /** Hosts whose links stay links besides GitHub's own: the dashboard's. */
   readonly linkHosts?: readonly string[];
-  /** Wait before a read is repeated; grows with the square of the attempt. Default 1,000. */
-  readonly readRetryMs?: number;
-  readonly fetch?: typeof globalThis.fetch;
-  readonly log?: Log;
   /** Told of a repository that is elsewhere than it was said to be: another name, owner or installation. */
   readonly onMoved?: (place: RepositoryPlace) => void;
-  readonly onRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
-
-type Line = (message: string, ...more: unknown[]) => unknown;
-export type Log = { readonly info: Line; readonly warn: Line; readonly error: Line };
 
 /** A client that asks as the App and nothing else: for whoever holds its key. */
 export function clientAsApp(options: Pick<GitHubOptions, "appId" | "privateKey" | "baseUrl" | "log">): Rest {

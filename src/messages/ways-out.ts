@@ -1,5 +1,4 @@
-import type { HaltDraft } from "../core/rules/draft.ts";
-import { type Help, helpsFor } from "../core/rules/halt.ts";
+import { type HaltDraft, type Help, helpsFor } from "../core/rules/halt.ts";
 import { raiseOffered } from "../core/rules/raise.ts";
 import type { HaltReason } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";

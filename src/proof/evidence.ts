@@ -8,7 +8,7 @@ import type { Check } from "../forge/forge.ts";
 import type { Prepared, Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { FileDiff } from "../trees/diff.ts";
-import type { Weakening } from "./languages/weakening.ts";
+import type { Weakening } from "./languages/found-weakening.ts";
 import type { SyntaxReader } from "./languages/parser.ts";
 import type { Tests } from "./runners/suite.ts";
 

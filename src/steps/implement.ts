@@ -1,5 +1,5 @@
-import type { HaltDraft, RuleDraft } from "../core/rules/draft.ts";
-import { halted } from "../core/rules/halt.ts";
+import type { RuleDraft } from "../core/rules/draft.ts";
+import { type HaltDraft, halted } from "../core/rules/halt.ts";
 import { SOMEBODY } from "../core/rules/let-pass.ts";
 import { why } from "../core/rules/why.ts";
 import { type EntryData, type Handoff, NO_SPEND } from "../core/ledger/entries.ts";

@@ -1,6 +1,7 @@
 import type { VerificationRun } from "../core/ledger/entries.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
-import { type CommandRun, openTests } from "../proof/runners/suite.ts";
+import type { CommandRun } from "../proof/runners/command-run.ts";
+import { openTests } from "../proof/runners/suite.ts";
 import type { StepContext } from "./step.ts";
 import { testCommands } from "./test-commands.ts";
 import { LINE_CHARS_MAX } from "../core/ledger/limits.ts";

@@ -1,6 +1,6 @@
 import { dayOf, type TicketKey } from "../core/ledger/ids.ts";
 import { figuresPage, SCORED_MAX, spendRows } from "./figures.ts";
-import type { PageDeps } from "./pages.ts";
+import type { PageDeps } from "./page-deps.ts";
 import type { Row } from "./tables.ts";
 
 const PATHS = ["/figures", "/spend.json", "/spend.csv", "/scorecard.json", "/scorecard.csv"] as const;

@@ -1,7 +1,7 @@
 import { parseTicketKey } from "../core/ledger/ids.ts";
 import type { Now } from "../telemetry/telemetry.ts";
 import type { Live } from "./live.ts";
-import type { PageDeps } from "./pages.ts";
+import type { PageDeps } from "./page-deps.ts";
 
 /** People who watch a ticket see the next step within the time that they need to look for it. */
 const LIVE_MS = { list: 5_000, ticket: 2_000 } as const;

@@ -4,7 +4,8 @@ import type { Login, Place } from "../forge/login.ts";
 import { notice, STYLE_PATH, ICON_PATH } from "./layout.ts";
 import { LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { Streams } from "./live.ts";
-import { type PageDeps, pages, SAFE_HEADERS } from "./pages.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { pages, SAFE_HEADERS } from "./pages.ts";
 import { LoginSeal, type Session, Sessions } from "./sessions.ts";
 
 /** The pages behind a login: each person sees the tickets of the repositories that they can read. */

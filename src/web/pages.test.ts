@@ -9,7 +9,8 @@ import { STYLE_PATH } from "./layout.ts";
 import { liveOf } from "./live-routes.ts";
 import { LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { rendered } from "./markdown.ts";
-import { type PageDeps, pages } from "./pages.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { pages } from "./pages.ts";
 import { stations } from "./progress.ts";
 import { summaryOf } from "./summary.ts";
 

@@ -1,64 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
-import { parseTicketKey, type TicketKey } from "../core/ledger/ids.ts";
+import { parseTicketKey } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
-import type { Ticket } from "../core/ticket/ticket.ts";
-import type { Now } from "../telemetry/telemetry.ts";
-import type { Would } from "../messages/would.ts";
-import type { SpentOnDay } from "../store/journal-store.ts";
 import { type Filter, filtered, filterIn } from "./filter.ts";
 import { ICON, ICON_PATH, notice, STYLE_PATH, WHOLE_STYLE } from "./layout.ts";
 import { boardPage } from "./board.ts";
-import { diffPage, type ShownChange } from "./diff-page.ts";
-import type { Scored } from "./figures.ts";
+import { diffPage } from "./diff-page.ts";
 import { figures, type FiguresPath, isFigures } from "./figure-routes.ts";
 import { listPage } from "./list-page.ts";
 import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from "./live-script.ts";
 import { liveStream, Streams } from "./live.ts";
 import { liveOf } from "./live-routes.ts";
-import { type Measures, metricsText, type Totals } from "./metrics.ts";
+import { metricsText } from "./metrics.ts";
 import { OPENAPI } from "./openapi.ts";
-import type { TicketSummary } from "./summary.ts";
+import type { PageDeps } from "./page-deps.ts";
 import { csv, isTable, type Row, ticketRow, ticketTables } from "./tables.ts";
 import { ticketPage } from "./ticket-page.ts";
-
-/** What the pages read. Nothing here writes. */
-export type PageDeps = {
-  tickets(): Promise<readonly TicketSummary[]>;
-  /** How many tickets there are of each phase, all of them. */
-  phases(): Promise<ReadonlyMap<string, number>>;
-  /** Empty when there is no such ticket. */
-  ledger(key: TicketKey): Promise<readonly Entry[]>;
-  /** The first entry that does not hold, checked before anything is shown; absent means that nobody checks. */
-  fault?(key: TicketKey, entries: readonly Entry[]): ChainFault | null;
-  totals?(): Promise<Totals>;
-  /** How long things take in this process. */
-  readonly measures?: Measures;
-  /** What a dry run would have written to GitHub, in its order. */
-  would?(key: TicketKey): Promise<readonly Would[]>;
-  /** What a ticket's step does right now, in whatever process. */
-  underWay?(key: TicketKey): Now | null;
-  /** A ticket's change at its head. */
-  change?(ticket: Ticket): Promise<ShownChange>;
-  /** What was paid in the last days, in all repositories that this reader sees. */
-  spent?(): Promise<readonly SpentOnDay[]>;
-  /** What each model delivered in these tickets. */
-  scored?(keys: readonly TicketKey[]): Promise<readonly Scored[]>;
-  /** Absent: the system's clock. */
-  today?(): Date;
-  /** Null when this process can work; otherwise the sentence that says why it cannot. */
-  notReady?(): Promise<string | null>;
-  /** Whoever verifies a thread needs them: today's public key first, then earlier ones. */
-  readonly publicKeys?: readonly string[];
-  /** Where people look at issues and pull requests, such as `https://github.com`. */
-  readonly forgeUrl?: string | null;
-  /** The pages that are open, for whoever closes the server. Absent: nobody else needs to know. */
-  readonly streams?: Streams;
-  /** Between two looks at what an open page shows. Absent: as `live-routes.ts` says. */
-  readonly liveEveryMs?: number;
-  /** Who is logged in; absent where nobody has to. */
-  readonly visitor?: string;
-};
 
 type Answer = { readonly status: number; readonly type: string; readonly body: string; readonly cache?: string };
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
-import { find } from "../../src/workspace/drivers/runtime.ts";
+import { find } from "../../src/workspace/drivers/prepare-runtime.ts";
 import type { RunRequest, Sandbox } from "../../src/workspace/sandbox.ts";
 import { IMAGE, makeImage } from "./image-fixture.ts";
 import { memoryStore, SANDBOX_OPTIONS } from "./sandbox-fixture.ts";

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { checkSandbox } from "../../src/workspace/drivers/check.ts";
 import { confined } from "../../src/workspace/drivers/confined.ts";
 import { type Probe, probe } from "../../src/workspace/drivers/probes.ts";
-import { prepareRuntime } from "../../src/workspace/drivers/runtime.ts";
+import { prepareRuntime } from "../../src/workspace/drivers/prepare-runtime.ts";
 import type { RunRequest, RunResult, Sandbox } from "../../src/workspace/sandbox.ts";
 import { driversHere, KERNEL_MEMORY, memoryStore, SANDBOX_OPTIONS } from "./sandbox-fixture.ts";
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { githubLogin } from "../../src/github/login.ts";
 import { startForge } from "../../src/github-double/server.ts";
 import { behindLogin } from "../../src/web/login.ts";
-import type { PageDeps } from "../../src/web/pages.ts";
+import type { PageDeps } from "../../src/web/page-deps.ts";
 import { summaryOf } from "../../src/web/summary.ts";
 import { aTicketLedger } from "../support/builders.ts";
 

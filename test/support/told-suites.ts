@@ -1,7 +1,8 @@
 import type { VerifyCommand } from "../../src/core/rules/policy.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
 import type { ProofFacts } from "../../src/proof/evidence.ts";
-import type { CommandRun, How, SuiteRun, Tests } from "../../src/proof/runners/suite.ts";
+import type { CommandRun } from "../../src/proof/runners/command-run.ts";
+import type { How, SuiteRun, Tests } from "../../src/proof/runners/suite.ts";
 import { countOfCases, counted, nameOf, type TestCase } from "../../src/proof/runners/test-case.ts";
 import type { FileDiff } from "../../src/trees/diff.ts";
 import type { Tree, TreeFile } from "../../src/trees/tree.ts";

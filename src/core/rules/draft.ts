@@ -1,5 +1,5 @@
 import type { EntryData, EntryDraft, EntryKind } from "../ledger/entries.ts";
-import type { Help } from "./halt.ts";
+import type { HaltDraft } from "./halt.ts";
 import type { ConsentCode, DecisionCode, FailureCode, HaltCode, Why, WhyCode } from "./why.ts";
 
 /**
@@ -9,11 +9,6 @@ import type { ConsentCode, DecisionCode, FailureCode, HaltCode, Why, WhyCode } f
 type Reasoned<K extends EntryKind, Sentence extends string, C extends WhyCode> = {
   readonly kind: K;
   readonly data: Omit<EntryData<K>, Sentence | "because"> & { readonly because: Why<C> };
-};
-
-export type HaltDraft = {
-  readonly kind: "halted";
-  readonly data: Reasoned<"halted", "sentence" | "next", HaltCode>["data"] & { readonly helps: readonly Help[] };
 };
 
 export type EpicDraft = Reasoned<"epic_approved", "why", DecisionCode | ConsentCode>;

@@ -1,5 +1,4 @@
-import type { HaltReason } from "../ledger/entries.ts";
-import type { HaltDraft } from "./draft.ts";
+import type { EntryData, HaltReason } from "../ledger/entries.ts";
 import type { HaltCode, Why } from "./why.ts";
 
 /**
@@ -79,6 +78,15 @@ export const HALTS: Readonly<Record<HaltReason, HaltRecord>> = {
   unproven: blocked("retry-proof", "rework", "resume-when-pushed"),
   "github-refused": forOperators("retry-when-permitted"),
   internal: forOperators("retry"),
+};
+
+/** A halt before `messages` has put it into words. */
+export type HaltDraft = {
+  readonly kind: "halted";
+  readonly data: Omit<EntryData<"halted">, "sentence" | "next" | "because"> & {
+    readonly because: Why<HaltCode>;
+    readonly helps: readonly Help[];
+  };
 };
 
 export type HaltDetails = {

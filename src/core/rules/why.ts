@@ -2,7 +2,6 @@ import type { HaltReason, StepName } from "../ledger/entries.ts";
 import type { Role } from "../ledger/ids.ts";
 import type { ProofItemId } from "../ticket/proof.ts";
 import type { Phase } from "../ticket/phase.ts";
-import type { Verb } from "./command.ts";
 import type { MergeRule } from "./merge-rule.ts";
 
 /**
@@ -132,11 +131,11 @@ type FailureFacts = {
 type RefusalFacts = {
   "verb-missing": None;
   "almost-a-command": { meant: string };
-  "verb-unknown": { said: string; meant: Verb | null };
+  "verb-unknown": { said: string; meant: string | null };
   "text-missing": { verb: "rework" | "answer" };
   "assignment-malformed": { meant: string | null };
   "amount-malformed": { usdMax: number; meant: string | null };
-  "takes-no-arguments": { verb: Verb };
+  "takes-no-arguments": { verb: string };
   "acceptance-malformed": { meant: string | null; items: readonly ProofItemId[] };
   "dismissal-malformed": None;
   "permission-missing": None;

@@ -1,15 +1,6 @@
 import { missingCheck } from "../mergeability.ts";
 import { Refusal } from "../refusal.ts";
-import { type MergeMethod, type PullThread, type Repository } from "../state.ts";
-
-/** Rules of a repository about what may be merged into its default branch, as a ruleset sets them. */
-export type BranchRules = {
-  readonly linearHistory?: "required";
-  readonly conversations?: "resolved";
-  /** Approving reviews by people. */
-  readonly approvals?: number;
-  readonly queue?: "required";
-};
+import { type BranchRules, type MergeMethod, type PullThread, type Repository } from "../state.ts";
 
 const NAMES = { merge: "Merge commits", squash: "Squash merges", rebase: "Rebase merges" } as const;
 

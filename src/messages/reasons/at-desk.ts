@@ -1,7 +1,7 @@
 import type { WhyCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
 import { listed } from "../format.ts";
-import type { Sentences } from "./sentence.ts";
+import type { Sentences } from "./by-code.ts";
 
 /**
  * The same reasons for somebody at a desk, who has a branch and a terminal in place of issues, pull requests, comments and an

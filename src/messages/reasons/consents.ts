@@ -1,6 +1,6 @@
 import type { ConsentCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
-import type { Sentences } from "./sentence.ts";
+import type { Sentences } from "./by-code.ts";
 
 /** What a command that was followed is recorded with. */
 export const CONSENTS: Sentences<ConsentCode> = {

@@ -3,7 +3,7 @@ import { code, inline } from "../escape.ts";
 import { count, issues, listed, partNames, utc } from "../format.ts";
 import { HALT_NAMES } from "../ways-out.ts";
 import { PROOF_NAMES } from "../proof.ts";
-import type { Sentences } from "./sentence.ts";
+import type { Sentences } from "./by-code.ts";
 
 /** Why this step comes next. */
 export const DECISIONS: Sentences<DecisionCode> = {

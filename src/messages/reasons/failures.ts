@@ -1,7 +1,7 @@
 import type { FailureCode } from "../../core/rules/why.ts";
 import { capital } from "../format.ts";
 import { STEP_WORDS } from "../step-words.ts";
-import type { Sentences } from "./sentence.ts";
+import type { Sentences } from "./by-code.ts";
 
 /** Why one try of a step failed. */
 export const FAILURES: Sentences<FailureCode> = {

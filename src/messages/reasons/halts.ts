@@ -3,7 +3,7 @@ import { code } from "../escape.ts";
 import { capital, count, dollars, issues, listed, number } from "../format.ts";
 import { STEP_WORDS } from "../step-words.ts";
 import { mergeRefused } from "./merge-rules.ts";
-import type { Sentences } from "./sentence.ts";
+import type { Sentences } from "./by-code.ts";
 
 /** Why a ticket stands still, in one or two sentences. What helps is listed below them (`../ways-out.ts`). */
 export const HALT_SENTENCES: Sentences<HaltCode> = {

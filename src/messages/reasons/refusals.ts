@@ -3,7 +3,7 @@ import { code, inline } from "../escape.ts";
 import { capital, listed } from "../format.ts";
 import { HALT_NAMES } from "../ways-out.ts";
 import { PHASE_WORDS } from "../phases.ts";
-import type { Sentences } from "./sentence.ts";
+import type { Sentences } from "./by-code.ts";
 
 const newTicket = "Put the label `coop` on an issue to start a ticket.";
 const meant = (command: string | null) => (command === null ? "" : ` Did you mean ${code(command)}?`);

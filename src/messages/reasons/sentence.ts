@@ -1,4 +1,4 @@
-import type { Why, WhyCode, WhyFacts } from "../../core/rules/why.ts";
+import type { Why, WhyCode } from "../../core/rules/why.ts";
 import type { ForgeRef } from "../../core/ledger/forge-ref.ts";
 import { AT_DESK } from "./at-desk.ts";
 import { CONSENTS } from "./consents.ts";
@@ -6,9 +6,7 @@ import { DECISIONS } from "./decisions.ts";
 import { FAILURES } from "./failures.ts";
 import { HALT_SENTENCES } from "./halts.ts";
 import { REFUSALS } from "./refusals.ts";
-
-/** A sentence for each code of a group. A code without one does not compile. */
-export type Sentences<C extends WhyCode> = { readonly [K in C]: (facts: Readonly<WhyFacts[K]>) => string };
+import type { Sentences } from "./by-code.ts";
 
 const SENTENCES: Sentences<WhyCode> = { ...DECISIONS, ...HALT_SENTENCES, ...FAILURES, ...REFUSALS, ...CONSENTS };
 

@@ -3,7 +3,7 @@ import { changedFile } from "../../../test/support/changed-file.ts";
 import type { ProofFacts } from "../evidence.ts";
 import { decidedByLuck } from "../languages/by-luck.ts";
 import { openSyntax } from "../languages/parser.ts";
-import { testSide } from "../languages/test-differences.ts";
+import { testSide } from "../languages/test-side.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 import { byChance } from "./by-chance.ts";
 

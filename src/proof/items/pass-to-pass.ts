@@ -11,7 +11,8 @@ import { inFileTests } from "../languages/in-file-tests.ts";
 import { type Followed, followedTests } from "../languages/moved-modules.ts";
 import { readByTests } from "../languages/read-by-tests.ts";
 import { isTestCode } from "../languages/test-files.ts";
-import { isExcused, type Weakening } from "../languages/weakening.ts";
+import { isExcused } from "../languages/weakening.ts";
+import type { Weakening } from "../languages/found-weakening.ts";
 
 const OUTPUT_LINES = 6;
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { COMMAND, LONG, type Said, suiteRun, type Told, toldFacts } from "../../../test/support/told-suites.ts";
 import type { ProofFacts } from "../evidence.ts";
-import type { CommandRun, Tests } from "../runners/suite.ts";
+import type { CommandRun } from "../runners/command-run.ts";
+import type { Tests } from "../runners/suite.ts";
 import { verification } from "./verification.ts";
 
 /** What the repository's own commands say on this commit, and what they said before. */

@@ -3,7 +3,8 @@ import { type ProofCode, stateOf } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { onlyWithCi } from "./without-ci.ts";
 import { newlyRed, settle, type Settled } from "../runners/settle.ts";
-import { type CommandRun, lastLines, type Tests } from "../runners/suite.ts";
+import type { CommandRun } from "../runners/command-run.ts";
+import { lastLines, type Tests } from "../runners/suite.ts";
 
 const OUTPUT_LINES = 8;
 

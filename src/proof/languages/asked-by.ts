@@ -1,6 +1,6 @@
 import { above, givenIn, holds, type SyntaxNode, within } from "./syntax.ts";
 import { GROUP_WORDS, type TestText, wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** Whichever method is asked. */
 export const ANY = "whatever is asked";

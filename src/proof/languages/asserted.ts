@@ -2,7 +2,7 @@ import { assertionsIn } from "./assertions.ts";
 import { allLiterals, around, rowsIn } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** What each of the test's assertions holds literally, with what the names in it stand for; and rows of its tables. */
 export function assertedTogether(side: TestSide, test: TestText): ReadonlySet<string>[] {

@@ -1,7 +1,7 @@
 import { assertionsIn } from "./assertions.ts";
 import { around } from "./said.ts";
 import { givenIn, type SyntaxNode, within } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** Random numbers and clocks of the languages that are read. */
 const LUCK =

@@ -2,7 +2,7 @@ import { assertedTogether, madeBy } from "./asserted.ts";
 import { allLiterals, isStillSaid, isTelling, rowsIn } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 import { isOnlyReachedSometimes, isUse } from "./uncalled.ts";
 
 /**

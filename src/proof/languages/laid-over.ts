@@ -2,7 +2,7 @@ import { ANY, HANDED, heldIn } from "./asked-by.ts";
 import { familyOf } from "./grammar.ts";
 import { placesOf } from "./places.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** A place at which tests' own code answers for something. */
 export type Part = {

@@ -1,7 +1,7 @@
 import { functionsOf } from "./functions.ts";
 import { swallows } from "./swallowed.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 import type { TestText } from "./test-cases.ts";
 import { wordsOf } from "./test-cases.ts";
 

@@ -1,7 +1,7 @@
 import { NO_TEST_CASE } from "./never-run.ts";
 import { familyOf } from "./grammar.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** Classes that are no test case of their own lend their tests to those that derive from them, in whichever file. */
 export function lent(sides: readonly TestSide[]): TestSide[] {

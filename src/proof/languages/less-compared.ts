@@ -7,7 +7,7 @@ import { expectedSubject } from "./own-expectation.ts";
 import { allLiterals, around, isTelling } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** A version of a test with the file in which it stands. */
 export type TestThere = { readonly side: TestSide; readonly test: TestText };

@@ -2,8 +2,8 @@ import { isLiteral, meantBy } from "./assertions.ts";
 import { allLiterals, isRowStillSaid, type Row, rowsIn } from "./said.ts";
 import { namesIn } from "./named-values.ts";
 import { above, SNIPPET_CHARS_MAX, type SyntaxNode, within, plain } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
-import type { Weakening } from "./weakening.ts";
+import type { TestSide } from "./test-side.ts";
+import type { Weakening } from "./found-weakening.ts";
 
 /** Rows of tables from which tests are made, and that no table, assertion or statement of the tests has any more. */
 export function lostRows(side: TestSide, known: readonly Weakening[], after: readonly TestSide[]): Weakening[] {

@@ -7,7 +7,7 @@ import { around } from "./said.ts";
 import { above, givenIn, holds, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
-import { type TestSide, testSide } from "./test-differences.ts";
+import { type TestSide, testSide } from "./test-side.ts";
 import { answers } from "./yes-or-no.ts";
 
 /** A new function of the product about whose answer the tests that call it ask only that there is one. */

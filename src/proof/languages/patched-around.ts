@@ -1,7 +1,7 @@
 import { type SyntaxNode, above, within } from "./syntax.ts";
 import type { Part } from "./laid-over.ts";
 import { wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 const PUTS = /^(monkeypatch\.(setattr|setitem)|mocker\.patch(\.object)?|((unittest\.)?mock\.)?patch(\.object)?)$/;
 const SETS_UP = /^(setUp|setUpClass|setUpModule|setup_(function|method|class|module)|asyncSetUp)$/;

@@ -3,7 +3,7 @@ import { familyOf } from "./grammar.ts";
 import type { Part } from "./laid-over.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** `Garage.prototype.sign = …`, `Walk.grade = lambda …`, `setattr(Walk, "grade", …)`, `garage.sign = …`: of a thing that the product has. */
 export function put(

@@ -6,7 +6,7 @@ import type { SyntaxReader } from "./parser.ts";
 import { smallChanges } from "./small-changes.ts";
 import { hollowIn } from "./stubs.ts";
 import { plain, type SyntaxNode, within } from "./syntax.ts";
-import { testSide } from "./test-differences.ts";
+import { testSide } from "./test-side.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 
 /** The same mutant of a function that is the same before and after a change. */

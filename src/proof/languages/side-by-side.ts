@@ -2,7 +2,7 @@ import { functionsOf } from "./functions.ts";
 import { familyOf, type Language } from "./grammar.ts";
 import { holds, type SyntaxNode, within } from "./syntax.ts";
 import { wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 
 /** A changed file with the lines that the change adds. */
 export type Added<Of> = { readonly of: Of; readonly lines: ReadonlySet<number> };

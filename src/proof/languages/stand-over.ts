@@ -4,7 +4,7 @@ import { familyOf } from "./grammar.ts";
 import { around } from "./said.ts";
 import { above, givenIn, holds, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 import { laidOver, type Part, wrappers } from "./laid-over.ts";
 import { patchedAround } from "./patched-around.ts";
 import { put } from "./put-over.ts";

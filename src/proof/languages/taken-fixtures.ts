@@ -1,7 +1,7 @@
 import { fixturesOf, isBuiltInFixture } from "./added-fixtures.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 import { plain, type SyntaxNode, within } from "./syntax.ts";
-import type { Weakening } from "./weakening.ts";
+import type { Weakening } from "./found-weakening.ts";
 
 /** What a test would ask of a stand-in: nothing of it comes from the code, nor from what the plugin gives. */
 const MADE_UP =

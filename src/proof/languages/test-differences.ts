@@ -1,8 +1,7 @@
-import { type Assertion, assertingHelpers, assertionsIn } from "./assertions.ts";
-import { functionsOf } from "./functions.ts";
+import type { TestSide } from "./test-side.ts";
+import { type Assertion, assertionsIn } from "./assertions.ts";
 import { outputLost } from "./example-output.ts";
 import { waitsForRealClock } from "./clocks.ts";
-import type { Language } from "./grammar.ts";
 import { messagesBecomeKinds } from "./go-errors.ts";
 import { failuresWanted } from "./expected-failures.ts";
 import { lessCompared, namesFields } from "./less-compared.ts";
@@ -14,41 +13,14 @@ import { replacedBy } from "./own-decorators.ts";
 import { isOnlyReachedSometimes } from "./uncalled.ts";
 import { areKeptAlike } from "./never-run.ts";
 import { isRetried } from "./retries.ts";
-import { isStillSaid, isTelling, type Said, saidIn } from "./said.ts";
+import { isStillSaid, isTelling, type Said } from "./said.ts";
 import { truthsInOtherWords } from "./truths.ts";
 import { above, FUNCTION, type SyntaxNode, within, SNIPPET_CHARS_MAX, plain } from "./syntax.ts";
 import { isOnlyHeard } from "./only-heard.ts";
 import { lenientWrappers, wrappedIn } from "./lenient-wrappers.ts";
-import { type TestText, testsIn } from "./test-cases.ts";
+import type { TestText } from "./test-cases.ts";
 import { feedsItself } from "./own-assertions.ts";
 import { faultsOf } from "./test-faults.ts";
-
-/** One version of a file of tests. */
-export type TestSide = {
-  readonly path: string;
-  readonly language: Language;
-  readonly root: SyntaxNode;
-  readonly tests: readonly TestText[];
-  /** Names of functions that assert: calling one is asserting. */
-  readonly helpers: ReadonlySet<string>;
-  readonly functions: readonly TestText[];
-  readonly asserting: readonly TestText[];
-  readonly said: Said;
-};
-
-export function testSide(path: string, { root, language }: { root: SyntaxNode; language: Language }): TestSide {
-  const helpers = assertingHelpers(root, language);
-  const tests = testsIn(root, language);
-  const bodies = new Set(tests.map(({ body }) => body));
-  const functions = functionsOf(root, language)
-    .filter(({ body, node }) => !bodies.has(body) && !bodies.has(node))
-    .map(({ name, node, body }): TestText => ({ name, node, body, skipped: null }));
-  const asserting = functions.filter(({ name }) => helpers.has(name));
-  // In Python a later test of the same name takes the place of an earlier one.
-  const dead = language === "python" ? functions.filter(({ name }) => /^test/.test(name)).map(({ node }) => node) : [];
-  const said = saidIn(path, root, language, helpers, dead);
-  return { path, language, root, tests, helpers, functions, asserting, said };
-}
 
 /**
  * Tests that may say what another one said: new ones, and old ones that say something else now.

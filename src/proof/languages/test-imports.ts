@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import { familyOf } from "./grammar.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 import { isTestFile } from "./test-files.ts";
 
 type File = Pick<TestSide, "path" | "root" | "language">;

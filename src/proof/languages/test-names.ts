@@ -5,7 +5,8 @@ import { keptBy } from "./kept-tests.ts";
 import type { SyntaxNode } from "./syntax.ts";
 import { lent } from "./lent-tests.ts";
 import { type TestText, TITLE_HOLE, unescaped } from "./test-cases.ts";
-import { freshTests, type TestSide, testSide } from "./test-differences.ts";
+import { freshTests } from "./test-differences.ts";
+import { type TestSide, testSide } from "./test-side.ts";
 
 /** What is known of the names of old tests in changed files, to recognise those that only go by another name now. */
 export type OldNames = {

@@ -2,8 +2,8 @@ import { assertionsByName } from "./assert-names.ts";
 import { builtInPatches, endsWell, frameworkPatches, replacedTests } from "./framework-patches.ts";
 import { retriesAll } from "./retries.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
-import type { Weakening } from "./weakening.ts";
+import type { TestSide } from "./test-side.ts";
+import type { Weakening } from "./found-weakening.ts";
 
 /**
  * Code of a test file that decides how its run ends: Go's `TestMain`, unittest's `load_tests`. It has to hand on what the

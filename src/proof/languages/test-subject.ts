@@ -4,9 +4,9 @@ import { isTestFile } from "./test-files.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { heldIn } from "./asked-by.ts";
 import { standOver } from "./stand-over.ts";
-import type { TestSide } from "./test-differences.ts";
+import type { TestSide } from "./test-side.ts";
 import { importsOf, isProduct, sourceOf } from "./test-imports.ts";
-import type { Weakening } from "./weakening.ts";
+import type { Weakening } from "./found-weakening.ts";
 
 /** Old tests that look at something else under the old name, or compare with an `assert` that is less strict. */
 export function otherSubjects(

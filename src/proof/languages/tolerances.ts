@@ -1,6 +1,6 @@
 import { type SyntaxNode, within } from "./syntax.ts";
-import type { TestSide } from "./test-differences.ts";
-import type { Weakening } from "./weakening.ts";
+import type { TestSide } from "./test-side.ts";
+import type { Weakening } from "./found-weakening.ts";
 
 /** Constants of a file of tests that say how far a result may be off, and that allow more than before. */
 export function widerTolerances(side: TestSide, before: readonly TestSide[]): Weakening[] {

@@ -1,7 +1,7 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { familyOf, languageOf } from "./grammar.ts";
 import { isCode, isTestCode } from "./test-files.ts";
-import type { Weakening } from "./weakening.ts";
+import type { Weakening } from "./found-weakening.ts";
 
 /**
  * Tests that are gone, skipped or assert less, in languages whose tests nothing here knows by their syntax (Java, Rust,

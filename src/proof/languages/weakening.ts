@@ -11,15 +11,8 @@ import { decidingFile } from "./deciding-files.ts";
 import { isCode, isTestCode, isTestFile } from "./test-files.ts";
 import { faultsOf } from "./test-faults.ts";
 import { keptBy, retitled } from "./kept-tests.ts";
-import {
-  COMPARES_LESS,
-  differences,
-  freshTests,
-  lostTogether,
-  returnsEarly,
-  type TestSide,
-  testSide,
-} from "./test-differences.ts";
+import { COMPARES_LESS, differences, freshTests, lostTogether, returnsEarly } from "./test-differences.ts";
+import { type TestSide, testSide } from "./test-side.ts";
 import { lent, withHelpersBeside } from "./lent-tests.ts";
 import { runsWithoutVerdict } from "./test-runs.ts";
 import { movedOut, otherSubjects } from "./test-subject.ts";
@@ -27,18 +20,7 @@ import { isRetried } from "./retries.ts";
 import { takenFixtures } from "./taken-fixtures.ts";
 import { widerTolerances } from "./tolerances.ts";
 import { weakeningsByPattern } from "./weakening-by-pattern.ts";
-
-/** One way in which a test says less than it could. `test` is null when the whole file is meant. */
-export type Weakening = {
-  readonly path: string;
-  readonly test: string | null;
-  readonly line: number;
-  readonly what: string;
-  /** Whether the test was there before the change. */
-  readonly old: boolean;
-  /** What stood together and does not any more, where texts and numbers are missing. */
-  readonly lost?: readonly ReadonlySet<string>[];
-};
+import type { Weakening } from "./found-weakening.ts";
 
 /**
  * Tests that are gone, skipped or say less, and new ones that cannot fail. Read without running anything.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import { chooseCommands } from "./choose.ts";
-import type { CommandRun } from "./suite.ts";
+import type { CommandRun } from "./command-run.ts";
 
 /** What a command does on the base: how many of how many tests pass; `red`, `green`: it says no number. */
 type Does = readonly [passed: number, run: number] | "red" | "green" | "stopped" | "not there";

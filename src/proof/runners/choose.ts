@@ -2,7 +2,8 @@ import type { Policy, VerifyCommand } from "../../core/rules/policy.ts";
 import type { Tree, Blobs } from "../../trees/tree.ts";
 import { findCommands, guessesFor, testCommand } from "./commands.ts";
 import type { Guess } from "./guesses/repository.ts";
-import type { CommandRun, RunOnce } from "./suite.ts";
+import type { CommandRun } from "./command-run.ts";
+import type { RunOnce } from "./suite.ts";
 
 /** A command that runs the repository's tests, and how many it ran on the base; null when nothing says. */
 export type ChosenCommand = { readonly command: VerifyCommand; readonly testsRun: number | null };

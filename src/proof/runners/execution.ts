@@ -1,5 +1,6 @@
 import type { Execution, ProofPorts, TestedInput } from "../evidence.ts";
-import { type CommandRun, lastLines, openTests } from "./suite.ts";
+import type { CommandRun } from "./command-run.ts";
+import { lastLines, openTests } from "./suite.ts";
 import { LINE_CHARS_MAX } from "../../core/ledger/limits.ts";
 
 /**

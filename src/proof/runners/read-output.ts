@@ -2,7 +2,7 @@ import { addCounts, CASES_MAX, type Tally } from "./test-case.ts";
 import { DocumentCollector } from "./reports/document.ts";
 import { BROWSERS } from "./text/browsers.ts";
 import { COMPILED } from "./text/compiled.ts";
-import { type LineReader, openDialect } from "./text/dialect.ts";
+import { type LineReader, openDialect } from "./text/line-reader.ts";
 import { DOMAINS } from "./text/domains.ts";
 import { goReader } from "./text/go.ts";
 import { headedReader, withNames } from "./text/headed.ts";

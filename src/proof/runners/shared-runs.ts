@@ -1,5 +1,5 @@
 import type { Sandbox } from "../../workspace/sandbox.ts";
-import type { CommandRun } from "./suite.ts";
+import type { CommandRun } from "./command-run.ts";
 
 /**
  * Runs on the base, kept for as long as this process: every item of a proof asks for them, the plan does, and so does the

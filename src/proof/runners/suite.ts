@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
+import type { CommandRun } from "./command-run.ts";
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { blobSha } from "../../trees/blob-sha.ts";
 import { NOTHING_PREPARED, type Prepared } from "../../workspace/preparer.ts";
@@ -11,21 +12,6 @@ import { openOutputReader, together as summed } from "./read-output.ts";
 import { readReport } from "./reports/report.ts";
 import { withoutReports } from "./reports/stale.ts";
 import { addCounts, nameOf, type Tally, type TestCase, type TestCount } from "./test-case.ts";
-
-/** One command on one tree. `stopped`: it ran out of time or memory; `no-answer`: it could not be run at all. */
-export type CommandRun = {
-  readonly command: string;
-  readonly verdict: "passed" | "failed" | "stopped" | "no-answer";
-  readonly exitCode: number | null;
-  readonly output: string;
-  readonly count: TestCount | null;
-  readonly cases: readonly TestCase[];
-  /** Every counted test has a name of its own, so that a missing one shows. */
-  readonly named: boolean;
-  /** Files or packages that could not be loaded, so that their tests never began. */
-  readonly notLoaded: readonly string[];
-  readonly durationMs: number;
-};
 
 /** All commands that run tests, on one tree. `count` is null when one of them does not say how many it ran. */
 export type SuiteRun = {

@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { find } from "../drivers/runtime.ts";
+import { find } from "../drivers/prepare-runtime.ts";
 import type { Mount } from "../sandbox.ts";
 
 /** A program of this machine, as the sandbox is shown it. */

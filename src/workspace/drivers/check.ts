@@ -5,7 +5,8 @@ import { confined } from "./confined.ts";
 import { containerSandbox } from "./container.ts";
 import { probe } from "./probes.ts";
 import { toolsShown } from "./tools-shown.ts";
-import { find, prepareRuntime, RUN_MEMORY_BYTES, type Runtime, type RuntimeOptions } from "./runtime.ts";
+import { find, prepareRuntime } from "./prepare-runtime.ts";
+import { RUN_MEMORY_BYTES, type Runtime, type RuntimeOptions } from "./runtime.ts";
 
 /** Which driver runs repository code on this machine: the first that is there and that every probe found closed. */
 export type SandboxOptions = RuntimeOptions & {

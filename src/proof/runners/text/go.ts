@@ -8,7 +8,7 @@ import {
   type TestCase,
   type TestCount,
 } from "../test-case.ts";
-import type { Heard, LineReader } from "./dialect.ts";
+import type { Heard, LineReader } from "./line-reader.ts";
 
 /**
  * `go test`, with `-v`, with `-json`, through gotestsum, and Ginkgo in it. Without `-v` only packages are named; that

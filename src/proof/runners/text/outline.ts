@@ -1,5 +1,5 @@
 import { addCounts, CASES_MAX, caseName, counted, isSame, sumOf, type TestCase } from "../test-case.ts";
-import type { LineReader } from "./dialect.ts";
+import type { LineReader } from "./line-reader.ts";
 
 /** Runners that show suites by indentation: a test's name is that of its line and of the less indented ones above. */
 type Outline = { enter(indent: number, name: string): void; at(indent: number): readonly string[]; clear(): void };

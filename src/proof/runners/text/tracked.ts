@@ -1,5 +1,5 @@
 import type { Tally } from "../test-case.ts";
-import type { LineReader } from "./dialect.ts";
+import type { LineReader } from "./line-reader.ts";
 
 /**
  * Where in the output one runner spoke. Code under test prints what it likes, the sums of other runners too: a test of a

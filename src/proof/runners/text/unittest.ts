@@ -1,5 +1,6 @@
 import { caseName, counted, sumOf, type TestCase, type TestCount } from "../test-case.ts";
-import { numbersAfterWord, type LineReader } from "./dialect.ts";
+import { numbersAfterWord } from "./dialect.ts";
+import type { LineReader } from "./line-reader.ts";
 
 /**
  * Python's own runner. Its numbers need care: one test with several failing `subTest`s is many failures, "expected
