@@ -133,6 +133,8 @@ function behind(html: string, { end, then }: NonNullable<HtmlState["open"]>): nu
   return rest < 0 ? html.length : rest + 1;
 }
 
+/** No element has such a name. */
+const NEVER_CLOSED = { name: "!", depth: 1, until: "page" } as const;
 const TAG = /^<(\/?)([a-z][a-z0-9-]*)/i;
 
 function nameOf(tag: string): string {
@@ -141,8 +143,10 @@ function nameOf(tag: string): string {
 
 function behindTag(tag: string, state: HtmlState, place: Place): HtmlState {
   const name = nameOf(tag);
+  if (opensUnseen(tag)) return { ...state, hidden: NEVER_CLOSED };
   if (name === "" || VOID.has(name)) return state;
-  if (tag.startsWith("</")) return behindClosing(name, state);
+  // A browser takes `</div\u200b>` for the end of another element.
+  if (tag.startsWith("</")) return BLANK_OR_END.test(tag.charAt(name.length + 2)) ? behindClosing(name, state) : state;
   const { hidden } = state;
   if (hidden) {
     const isDeeper = name === hidden.name && !RAW.has(name);
@@ -176,16 +180,44 @@ function endOf(source: string, open: number): number | NonNullable<HtmlState["op
   if (source.startsWith("<!--", open)) return closing(source, open + 4, "-->", open + 2);
   if (source.startsWith("<![CDATA[", open)) return closing(source, open, "]]>", open);
   if (source.startsWith("<?", open)) return closing(source, open, "?>", open);
-  let [quote, before] = ["", ""];
-  for (let at = open + 1; at < source.length; at += 1) {
-    const char = source.charAt(at);
-    if (quote) quote = char === quote ? "" : quote;
-    else if (char === ">") return at + 1;
-    // Blanks may stand around the sign.
-    else if ((char === '"' || char === "'") && before === "=") quote = char;
-    if (char.trim() !== "") before = char;
+  // A browser skips a declaration, and the end of what has no name, whatever stands in it.
+  return /^<(?:!|\/[^a-z])/i.test(source.slice(open, open + 3))
+    ? closing(source, open, ">", open)
+    : endOfTag(source, open);
+}
+
+/** To a browser these end before they do in Markdown, and what opens in between hides what follows. */
+function opensUnseen(piece: string): boolean {
+  const early = piece.startsWith("<!--") ? piece.indexOf("--!>") : /^<(?:\?|!\[)/.test(piece) ? piece.indexOf(">") : -1;
+  return early >= 0 && /<[a-z]/i.test(piece.slice(early));
+}
+
+const BLANK_OR_END = /[\t\n\f\r />]/;
+
+/** As a browser reads a tag: a quotation mark opens a value only behind an attribute's name and `=`, and is a letter elsewhere. */
+function endOfTag(source: string, open: number): number | NonNullable<HtmlState["open"]> {
+  const skip = (from: number, signs: RegExp) => {
+    let at = from;
+    while (at < source.length && signs.test(source.charAt(at))) at += 1;
+    return at;
+  };
+  let at = skip(open + 1, /[^\t\n\f\r >]/);
+  while (at < source.length) {
+    at = skip(at, /[\t\n\f\r /]/);
+    if (source.charAt(at) === ">") return at + 1;
+    at = skip(at + 1, /[^\t\n\f\r />=]/);
+    const sign = skip(at, /[\t\n\f\r ]/);
+    if (source.charAt(sign) !== "=") continue;
+    at = skip(sign + 1, /[\t\n\f\r ]/);
+    const quote = source.charAt(at);
+    if (quote !== '"' && quote !== "'") at = skip(at, /[^\t\n\f\r >]/);
+    else {
+      const last = source.indexOf(quote, at + 1);
+      if (last < 0) return { end: quote, then: "tag" };
+      at = last + 1;
+    }
   }
-  return quote ? { end: quote, then: "tag" } : source.length;
+  return source.length;
 }
 
 /** `<!-->` and `<!--->` are whole comments, so the search begins inside the opening dashes. */

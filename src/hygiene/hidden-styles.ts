@@ -3,21 +3,21 @@
  * text by style than anybody can list: so only styles are let pass of which it is known that a reader sees the text.
  */
 export function hidesByAttributes(tag: string): boolean {
-  if (/[\s"'/](?:hidden|popover)(?=[\s=/>])/i.test(tag) || HIDING_CLASS.test(attribute(tag, "class") ?? ""))
+  if (
+    /[\s"'/](?:hidden|popover)(?=[\s=/>])/i.test(tag) ||
+    attribute(tag, "class").some((one) => HIDING_CLASS.test(one))
+  )
     return true;
-  const colour = attribute(tag, "color");
-  if (colour !== null && !isInk(colour)) return true;
-  const style = attribute(tag, "style");
-  return style !== null && !isPlain(style);
+  return attribute(tag, "color").some((one) => !isInk(one)) || attribute(tag, "style").some((one) => !isPlain(one));
 }
 
 /** Of GitHub's own style sheet and the most common others. */
 const HIDING_CLASS = /(?<![\w-])(?:d-none|hidden|hide|sr-only|show-on-focus|invisible|v-hidden|visually-?hidden|screen-?reader(?:-only|-text)?)(?![\w-])/i; // prettier-ignore
 
-/** The value as a browser reads it: with or without quotation marks, its entities decoded; null when it is not there. */
-function attribute(tag: string, name: string): string | null {
-  const found = new RegExp(`[\\s"'/]${name}\\s{0,20}=\\s{0,20}(?:"([^"]*)|'([^']*)|([^\\s>]*))`, "i").exec(tag);
-  return found && decoded(found[1] ?? found[2] ?? found[3] ?? "");
+/** The values that may be it, as a browser reads them: with or without quotation marks, entities decoded; also in another's value. */
+function attribute(tag: string, name: string): string[] {
+  const pattern = new RegExp(`[\\s"'/]${name}\\s{0,20}=\\s{0,20}(?:(?="([^"]*))|(?='([^']*))|([^\\s>]*))`, "gi");
+  return [...tag.matchAll(pattern)].map(([, one, two, three]) => decoded(one ?? two ?? three ?? ""));
 }
 
 const NAMED: Readonly<Record<string, string>> = { colon: ":", semi: ";", quot: '"', apos: "'", num: "#", lpar: "(", rpar: ")", Tab: " ", NewLine: " ", nbsp: " " }; // prettier-ignore

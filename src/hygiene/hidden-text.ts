@@ -51,14 +51,14 @@ const COULD_HIDE =
 function cleanOnce(markdown: string, removed: Removal[]): string | "too-tangled" {
   const root = parseMarkdown(markdown);
   if (root === "too-tangled") return root;
-  const code = codeIn(root);
-  const visible = withoutInvisible(markdown, code, removed);
-  // Without them the text may read as something else, so it is parsed once more before anything is taken out.
-  if (visible !== markdown) return visible;
   const edits = new Edits(markdown, removed);
   new Reader(edits, root).visit(root);
   const text = edits.apply();
-  return text === markdown ? splitComments(markdown, code, removed) : text;
+  if (text !== markdown) return text;
+  const code = codeIn(root);
+  // Only now: on the page these characters stand. Without them `--\u200b>` would end a comment, and "``\u200b`" begin code.
+  const visible = withoutInvisible(markdown, code, removed);
+  return visible === markdown ? splitComments(markdown, code, removed) : visible;
 }
 
 type Range = { readonly from: number; readonly to: number };

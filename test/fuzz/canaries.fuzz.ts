@@ -37,6 +37,8 @@ const HIDING_BLOCKS: readonly ((word: string) => string)[] = [
   (word) => `\`\`\`mermaid\ngraph TD\n${word}long[a]\n\`\`\``,
   (word) => `\`\`\`math\n\\phantom{${word}}\n\`\`\``,
   (word) => `<?x ${word} ?>`,
+  (word) => `<!-- x --\u200b> ${word} -->`,
+  (word) => `\`\`\u00ad\`\n<!-- ${word} -->`,
   (word) => "<ul><li>".repeat(30) + word + "</li></ul>".repeat(30),
 ];
 const HIDING_PIECES: readonly ((word: string) => string)[] = [
