@@ -1,7 +1,7 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Role, TaskType } from "../core/ledger/ids.ts";
-import { roleOf } from "../core/ledger/kinds.ts";
+import { roleOf } from "../core/ticket/kinds.ts";
 import { STEP_ROLES } from "../core/ledger/records.ts";
 import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger/entries.ts";
 import { type FindingState, type Ticket, typeOf } from "../core/ticket/ticket.ts";

@@ -1,5 +1,5 @@
 import type { Entry } from "../core/ledger/chain.ts";
-import { roleOf } from "../core/ledger/kinds.ts";
+import { roleOf } from "../core/ticket/kinds.ts";
 import type { ProofItem, ProofState } from "../core/ticket/proof.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";

@@ -1,5 +1,5 @@
 import type { Entry } from "../core/ledger/chain.ts";
-import { roleOf } from "../core/ledger/kinds.ts";
+import { roleOf } from "../core/ticket/kinds.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { ROLE_TITLES, utc } from "../messages/format.ts";
 import { READINGS } from "../messages/readings.ts";

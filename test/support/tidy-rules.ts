@@ -93,11 +93,10 @@ export function packageOf(to: string): string | null {
     .join("/");
 }
 
-/** Chains of imports that come back to where they began; type-only imports do not run and do not count. */
+/** Chains of imports that come back to where they began, those of types too: files in a circle are read and moved as one. */
 export function cycles(imports: readonly Import[]): string[] {
   const edges = new Map<string, string[]>();
-  for (const { from, to, kind } of imports)
-    if (kind === "value" && packageOf(to) === null) edges.set(from, [...(edges.get(from) ?? []), to]);
+  for (const { from, to } of imports) if (packageOf(to) === null) edges.set(from, [...(edges.get(from) ?? []), to]);
   const found = new Set<string>();
   const done = new Set<string>();
   const walk = (file: string, path: readonly string[]) => {

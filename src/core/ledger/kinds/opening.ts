@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { progress } from "../../ticket/progress.ts";
 import { forgeRefOf, forgeRefSchema } from "../forge-ref.ts";
 import { gitShaSchema, sha256Schema, taskTypeSchema } from "../ids.ts";
 import { assignmentSchema, short } from "../records.ts";
 import { branch, login, loginOrPolicy, source } from "./fields.ts";
-import { type Kind, withTheNext } from "./kind.ts";
 import {
   CHUNKS_MAX,
   HANDOFF_LINES_MAX,
@@ -66,9 +64,6 @@ const begun = z.object({
 
 export const openedData = begun.refine((data) => forgeRefOf(data) !== null, "names no forge");
 
-/** Only the first entry opens a ticket (`fold.ts`); another one changes nothing. */
-export const opened: Kind<"opened"> = { fold: (ticket) => ticket, isAwaited: withTheNext, role: null };
-
 export const routedData = z.object({
   type: taskTypeSchema,
   size: z.enum(["small", "medium", "large"]),
@@ -87,9 +82,3 @@ export const routedData = z.object({
   /** Nothing of this ticket is written to GitHub. */
   dryRun: z.literal(true).optional(),
 });
-
-export const routed: Kind<"routed"> = {
-  fold: (ticket, data) => progress({ ...ticket, route: data, assignment: data.assignment }),
-  isAwaited: withTheNext,
-  role: null,
-};

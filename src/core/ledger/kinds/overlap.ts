@@ -2,7 +2,6 @@ import { z } from "zod";
 import { OVERLAP_FILES_MAX, OVERLAP_HOURS_MAX, PATH_CHARS_MAX } from "../limits.ts";
 import { gitShaSchema } from "../ids.ts";
 import { login, source } from "./fields.ts";
-import { type Kind, withTheNext } from "./kind.ts";
 
 /** Another ticket of the same repository writes the same files. */
 const ticket = z.number().int().min(1);
@@ -14,16 +13,6 @@ export const overlapNoticedData = z.object({
   hours: z.number().min(0).max(OVERLAP_HOURS_MAX),
 });
 
-export const overlapNoticed: Kind<"overlap_noticed"> = {
-  fold: (ticket, data, at) => {
-    const until = new Date(Date.parse(at) + data.hours * 3_600_000).toISOString();
-    const state = data.hours > 0 ? ("waiting" as const) : ("over" as const);
-    return { ...ticket, overlaps: [...ticket.overlaps, { with: data.with, files: data.files, until, state }] };
-  },
-  isAwaited: withTheNext,
-  role: null,
-};
-
 export const overlapEndedData = z.object({
   with: ticket,
   how: z.enum(["gone", "waited-out", "person"]),
@@ -33,13 +22,3 @@ export const overlapEndedData = z.object({
   /** The head of the default branch then, on which the change is written; null when it could not be read. */
   baseSha: gitShaSchema.nullable(),
 });
-
-export const overlapEnded: Kind<"overlap_ended"> = {
-  fold: (ticket, data) => ({
-    ...ticket,
-    overlaps: ticket.overlaps.map((one) => (one.with === data.with ? { ...one, state: "over" as const } : one)),
-    plan: ticket.plan && data.baseSha !== null ? { ...ticket.plan, baseSha: data.baseSha } : ticket.plan,
-  }),
-  isAwaited: withTheNext,
-  role: null,
-};

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { diagnosisSchema, planSchema } from "../../ticket/plan.ts";
-import { handed, paid } from "../../ticket/progress.ts";
 import { gitShaSchema, sha256Schema } from "../ids.ts";
 import { handoffSchema, modelName, short, spendSchema } from "../records.ts";
 import { because, loginOrPolicy, source } from "./fields.ts";
-import { atOnce, type Kind, withTheNext } from "./kind.ts";
 import { COMMAND_CHARS_MAX, DETAILS_MAX, LINE_CHARS_MAX, SIDE_BY_SIDE_MAX } from "../limits.ts";
 
 /** Root cause, plan, and the yes to it. */
@@ -15,12 +13,6 @@ export const diagnosedData = z.object({
   handoff: handoffSchema,
   spend: spendSchema,
 });
-
-export const diagnosed: Kind<"diagnosed"> = {
-  fold: (ticket, data) => handed(paid({ ...ticket, diagnosis: data.diagnosis }, "reviewer", data.spend), data.handoff),
-  isAwaited: withTheNext,
-  role: "reviewer",
-};
 
 export const plannedData = z.object({
   model: modelName,
@@ -46,16 +38,6 @@ export const plannedData = z.object({
   dangers: z.array(z.string().min(1).max(LINE_CHARS_MAX)).min(1).max(DETAILS_MAX).optional(),
 });
 
-export const planned: Kind<"planned"> = {
-  fold: (ticket, data) =>
-    handed(
-      paid({ ...ticket, plan: { ...data, approvedBy: null, approvedAt: null }, epic: null }, "architect", data.spend),
-      data.handoff,
-    ),
-  isAwaited: atOnce,
-  role: "architect",
-};
-
 export const planApprovedData = z.object({
   by: loginOrPolicy,
   source,
@@ -64,12 +46,3 @@ export const planApprovedData = z.object({
   why: short,
   because,
 });
-
-export const planApproved: Kind<"plan_approved"> = {
-  fold: (ticket, data, at) => ({
-    ...ticket,
-    plan: ticket.plan && { ...ticket.plan, approvedBy: data.by, approvedAt: at },
-  }),
-  isAwaited: withTheNext,
-  role: null,
-};

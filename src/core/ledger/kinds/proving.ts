@@ -1,12 +1,7 @@
 import { z } from "zod";
-import { progress } from "../../ticket/progress.ts";
-import { proofBasisSchema, proofItemIdSchema, proofItemSchema, readiness } from "../../ticket/proof.ts";
-import type { Ticket } from "../../ticket/ticket.ts";
-import type { EntryData } from "../entries.ts";
+import { proofBasisSchema, proofItemIdSchema, proofItemSchema } from "../../ticket/proof.ts";
 import { gitShaSchema } from "../ids.ts";
 import { accountId, login, path, source } from "./fields.ts";
-import { idOf, isSamePerson } from "../same-person.ts";
-import { atOnce, type Kind, withTheNext } from "./kind.ts";
 import { PATHS_ACCEPTED_MAX, PROOF_ITEMS_MAX, WHY_CHARS_MAX } from "../limits.ts";
 
 /** The proof of one head commit, and what people say yes to on it. */
@@ -19,24 +14,12 @@ export const proofCollectedData = z.object({
   basis: proofBasisSchema.optional(),
 });
 
-export const proofCollected: Kind<"proof_collected"> = {
-  fold: (ticket, data, at) => progress({ ...ticket, proof: { ...data, at }, proofs: ticket.proofs + 1 }),
-  isAwaited: atOnce,
-  role: null,
-};
-
 export const protectedAcceptedData = z.object({
   by: login,
   source,
   headSha: gitShaSchema,
   paths: z.array(path).max(PATHS_ACCEPTED_MAX),
 });
-
-export const protectedAccepted: Kind<"protected_accepted"> = {
-  fold: (ticket, data) => ({ ...ticket, protectedAccepted: data, proof: null }),
-  isAwaited: withTheNext,
-  role: null,
-};
 
 export const proofAcceptedData = z.object({
   by: login,
@@ -47,29 +30,6 @@ export const proofAcceptedData = z.object({
   why: z.string().min(1).max(WHY_CHARS_MAX),
 });
 
-export const proofAccepted: Kind<"proof_accepted"> = { fold: accepted, isAwaited: withTheNext, role: null };
-
-function accepted(ticket: Ticket, data: EntryData<"proof_accepted">): Ticket {
-  const proof = ticket.proof && passed(ticket.proof, data);
-  const halt = proof?.outcome === "ready" && endsWithProof(ticket.halt) ? null : ticket.halt;
-  return { ...ticket, accepted: [...ticket.accepted, data], proof, halt };
-}
-
-/** The proof as it stands with that one item let pass. What it rests on did not change, so nothing is run again. */
-function passed(
-  proof: NonNullable<Ticket["proof"]>,
-  { headSha, item, by, why }: EntryData<"proof_accepted">,
-): NonNullable<Ticket["proof"]> {
-  if (proof.headSha !== headSha) return proof;
-  const items = proof.items.map((one) => (one.id === item ? { ...one, accepted: { by, why } } : one));
-  return { ...proof, items, outcome: readiness(items).outcome };
-}
-
-/** Halts that only missing proof caused. */
-function endsWithProof(halt: Ticket["halt"]): boolean {
-  return halt !== null && ["unproven", "rounds", "protected-paths"].includes(halt.reason);
-}
-
 export const mergeApprovedData = z.object({
   by: login,
   byId: accountId,
@@ -79,28 +39,4 @@ export const mergeApprovedData = z.object({
   second: z.literal("needed").optional(),
 });
 
-export const mergeApproved: Kind<"merge_approved"> = {
-  fold: (ticket, data) => ({ ...ticket, mergeApproval: approved(ticket, data) }),
-  isAwaited: withTheNext,
-  role: null,
-};
-
 export const mergeQueuedData = z.object({ headSha: gitShaSchema });
-
-/** The queue of the base branch has it now; what it merges is tested there once more. */
-export const mergeQueued: Kind<"merge_queued"> = {
-  fold: (ticket, { headSha }, at) => {
-    const { mergeApproval } = ticket;
-    return mergeApproval?.headSha === headSha
-      ? progress({ ...ticket, mergeApproval: { ...mergeApproval, queuedAt: at } })
-      : ticket;
-  },
-  isAwaited: atOnce,
-  role: null,
-};
-
-function approved({ mergeApproval: first }: Ticket, data: EntryData<"merge_approved">): Ticket["mergeApproval"] {
-  const isSecond = first?.headSha === data.headSha && first.second === "needed" && !isSamePerson(first, data);
-  if (isSecond) return { ...first, second: { by: data.by } };
-  return { by: data.by, ...idOf(data), headSha: data.headSha, second: data.second ?? "not-needed" };
-}

@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { NOT_AWAY } from "../../ticket/progress.ts";
-import type { Rework, Ticket } from "../../ticket/ticket.ts";
-import type { EntryData } from "../entries.ts";
 import { roleSchema } from "../ids.ts";
 import { modelName, short } from "../records.ts";
 import { because, login, loginOrPolicy, path, source, vendor } from "./fields.ts";
-import { atOnce, type Kind, withTheNext } from "./kind.ts";
 import {
   ACCOUNT_CHARS_MAX,
   COMMENTS_MAX,
@@ -38,42 +34,12 @@ export const reworkRequestedData = z.object({
   comments: remarks,
 });
 
-export const reworkRequested: Kind<"rework_requested"> = { fold: rework, isAwaited: withTheNext, role: null };
-
-function rework(ticket: Ticket, data: Rework): Ticket {
-  const instructions = [...ticket.rework.instructions, data];
-  // Who says what to do has answered what was asked.
-  const questions =
-    ticket.questions.state === "open" ? { ...ticket.questions, state: "settled" as const } : ticket.questions;
-  const plan = ticket.change ? ticket.plan : null;
-  return {
-    ...ticket,
-    plan,
-    questions,
-    halt: null,
-    failures: 0,
-    seatFailures: 0,
-    away: NOT_AWAY,
-    rework: { instructions, state: "pending" },
-    remarks: [],
-    proof: null,
-    mergeApproval: null,
-  };
-}
-
 export const remarkedData = z.object({
   by: login,
   source,
   text: z.string().max(PERSON_TEXT_CHARS_MAX),
   comments: remarks,
 });
-
-/** Somebody who may write reviewed the change without a verdict. Whether it is to be worked in is theirs to say. */
-export const remarked: Kind<"remarked"> = {
-  fold: (ticket, data) => ({ ...ticket, remarks: [...ticket.remarks, data] }),
-  isAwaited: atOnce,
-  role: null,
-};
 
 export const commandedData = z.object({
   by: login,
@@ -85,16 +51,6 @@ export const commandedData = z.object({
   because,
 });
 
-export const commanded: Kind<"commanded"> = {
-  fold: (ticket, { by, outcome }) => (outcome === "accepted" ? ticket : answeredOnce(ticket, by)),
-  isAwaited: ({ outcome }) => outcome !== "accepted",
-  role: null,
-};
-
-function answeredOnce(ticket: Ticket, login: string): Ticket {
-  return { ...ticket, answered: new Map(ticket.answered).set(login, (ticket.answered.get(login) ?? 0) + 1) };
-}
-
 export const assignmentChangedData = z.object({
   role: roleSchema,
   model: modelName,
@@ -104,21 +60,4 @@ export const assignmentChangedData = z.object({
   because,
 });
 
-export const assignmentChanged: Kind<"assignment_changed"> = { fold: reassigned, isAwaited: withTheNext, role: null };
-
-function reassigned(ticket: Ticket, data: EntryData<"assignment_changed">): Ticket {
-  if (!ticket.assignment) return ticket;
-  return {
-    ...ticket,
-    seatFailures: 0,
-    assignment: { ...ticket.assignment, [data.role]: { model: data.model, vendor: data.vendor } },
-  };
-}
-
 export const budgetRaisedData = z.object({ by: login, source, addMicroUsd: z.number().int().min(1) });
-
-export const budgetRaised: Kind<"budget_raised"> = {
-  fold: (ticket, data) => ({ ...ticket, raisedMicroUsd: ticket.raisedMicroUsd + data.addMicroUsd }),
-  isAwaited: withTheNext,
-  role: null,
-};

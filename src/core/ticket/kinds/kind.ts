@@ -1,9 +1,9 @@
-import type { Ticket } from "../../ticket/ticket.ts";
-import type { EntryData, EntryKind } from "../entries.ts";
-import type { Role } from "../ids.ts";
+import type { Ticket } from "../ticket.ts";
+import type { EntryData, EntryKind } from "../../ledger/entries.ts";
+import type { Role } from "../../ledger/ids.ts";
 
 /**
- * One record a kind of entry. Its fields stand right above it (`z.object`); how it reads stands in
+ * One record a kind of entry. Its fields stand in the file of the same name in `src/core/ledger/kinds/`, how it reads in
  * `src/messages/readings.ts`, and how it can have come about in `src/audit/origins.ts`. All of them are tables over
  * `EntryKind`, so that the compiler names what a new kind still lacks.
  */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { aDraft, aFinding, aTicket, ENTRY_KINDS } from "../../../test/support/builders.ts";
 import { APPROVED, draft, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
-import type { EntryDraft, EntryKind } from "./entries.ts";
+import type { EntryDraft, EntryKind } from "../ledger/entries.ts";
 import { KINDS } from "./kinds.ts";
 import type { Kind } from "./kinds/kind.ts";
 

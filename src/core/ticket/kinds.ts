@@ -1,6 +1,6 @@
-import type { EntryData, EntryKind } from "./entries.ts";
-import type { Entry } from "./entry.ts";
-import type { Role } from "./ids.ts";
+import type { EntryData, EntryKind } from "../ledger/entries.ts";
+import type { Entry } from "../ledger/entry.ts";
+import type { Role } from "../ledger/ids.ts";
 import { baseChanged, headMoved, implemented, pullRequestOpened } from "./kinds/change.ts";
 import { ledgerFault, ledgerRebuilt } from "./kinds/copies.ts";
 import { issueReopened, merged, stopped } from "./kinds/ending.ts";
