@@ -4,7 +4,7 @@ import type { DeliveryPage, ForgeApp, RecordedDelivery } from "../forge/forge-ap
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 import { type Aside, asideIn, putAside, tryAside } from "./put-aside.ts";
-import type { Log } from "./world.ts";
+import type { Log } from "../steps/step-world.ts";
 
 /**
  * Fetches what GitHub recorded of its webhooks, for a server that GitHub cannot reach. What was fetched goes the same way as a webhook

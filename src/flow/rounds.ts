@@ -1,6 +1,6 @@
 import { type Intake, takeIn, type Told } from "./intake.ts";
 import { together } from "./together.ts";
-import type { Log } from "./world.ts";
+import type { Log } from "../steps/step-world.ts";
 
 /**
  * Deliveries that one transaction stores: more would make the first of them wait for the last. Those that wait beyond three or four

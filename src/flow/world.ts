@@ -1,45 +1,32 @@
 import type { LedgerKeys } from "../core/ledger/ledger-keys.ts";
 import type { StepName } from "../core/ledger/entries.ts";
-import type { Policy } from "../core/rules/policy.ts";
-import type { PoolModel } from "../core/rules/rotate.ts";
 import type { Person } from "../core/rules/trigger.ts";
-import type { Blobs } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import type { RepositoryAccess } from "../forge/forge-app.ts";
-import type { Model } from "../models/model.ts";
-import type { ModelRetry } from "../models/patience.ts";
 import type { Queue } from "../queue/queue.ts";
-import type { ArtifactStore } from "../store/blob-store.ts";
 import type { InboxStore } from "../store/inbox-store.ts";
-import type { JournalStore } from "../store/journal-store.ts";
 import type { LeaseStore } from "../store/lease-store.ts";
 import type { LedgerStore } from "../store/ledger-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 import type { PublicationStore } from "../store/publication-store.ts";
 import type { RepositoryStore } from "../store/repository-store.ts";
 import type { TicketIndex } from "../store/ticket-index.ts";
+import type { StepWorld } from "../steps/step-world.ts";
 import type { DryRuns } from "./dry-runs.ts";
 import type { Quiet } from "./quiet.ts";
-import type { CodingAgent } from "../workspace/coding-agent.ts";
-import type { Telemetry } from "../telemetry/telemetry.ts";
-import type { Preparer } from "../workspace/preparer.ts";
-import type { SandboxCheck } from "../workspace/sandbox.ts";
 
 /** Everything outside that work on a ticket may reach, by port. Built once in `app.ts`. */
-export type World = {
+export type World = StepWorld & {
   readonly ledgers: LedgerStore;
   readonly publications: PublicationStore;
   readonly projections: ProjectionStore;
   readonly inbox: InboxStore;
   readonly index: TicketIndex;
   readonly repositories: RepositoryStore;
-  readonly journal: JournalStore;
   readonly leases: LeaseStore;
   readonly quiet: Quiet;
   /** Which repositories want nothing written to them. Absent where there is no GitHub. */
   readonly dryRuns?: DryRuns | undefined;
-  readonly blobs: Blobs;
-  readonly artifacts: ArtifactStore;
   /** A connection whose token is good for that one repository. */
   readonly forge: (repository: RepositoryAccess) => Forge;
   /** Takes secrets out of a text before it is signed into the ledger, whose hidden part nobody could clean later. */
@@ -49,25 +36,8 @@ export type World = {
   readonly appId: number;
   /** The login under which this App writes: what it did itself is no news to it. */
   readonly ownLogin: () => Promise<string>;
-  readonly models: ReadonlyMap<string, Model>;
-  /** Coding agents by the name of their pool entry; absent where there are none. */
-  readonly agents?: ReadonlyMap<string, CodingAgent> | undefined;
-  readonly pool: readonly PoolModel[];
-  /** How long steps wait for models that are away. Absent: as `MODEL_RETRY` says. */
-  readonly modelRetry?: ModelRetry | undefined;
-  /**
-   * What the repositories of one account, which is one installation of the App, may cost together in a day. Absent: no limit.
-   * Counted by the owner's name in the tickets' keys, which a rename leaves as they are: old and new repositories of a renamed
-   * organization count apart.
-   */
-  readonly accountMicroUsdPerDay?: number | undefined;
   /** So long a step lasts before people are shown what it does. Absent: `DRAWN_AFTER_MS`. */
   readonly stepDrawnAfterMs?: number | undefined;
-  readonly sandbox: SandboxCheck;
-  /** What whoever runs the program asks for besides the repository's own policy, such as a smaller budget. */
-  readonly amendPolicy?: ((policy: Policy) => Policy) | undefined;
-  /** Null where nothing is ever brought in for repository code. */
-  readonly preparer: Preparer | null;
   /** Steps that this process does not take: a ticket that comes to one stands still for it. Absent: none. */
   readonly leaves?: readonly StepName[] | undefined;
   /** Signs ledger entries and published comments. */
@@ -75,18 +45,8 @@ export type World = {
   /** Where people find this server's pages, for links from checks; null when it has no public address. */
   readonly publicUrl: string | null;
   readonly nudge: Queue["nudge"];
-  /** Told of what is under way. Absent: nobody measures. */
-  readonly telemetry?: Telemetry | undefined;
-  readonly now: () => Date;
   /** Milliseconds of a clock that is never set back and goes on while the process is frozen. Absent: this process's own. */
   readonly steady?: (() => number) | undefined;
-  readonly log: Log;
-};
-
-export type Log = {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 };
 
 /** Whether this program did or wrote something itself. Reading that back would double its requests. */

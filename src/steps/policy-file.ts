@@ -5,7 +5,7 @@ import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Forge } from "../forge/forge.ts";
 import { defaultSnapshot } from "./default-branch.ts";
-import type { StepWorld } from "./step.ts";
+import type { StepWorld } from "./step-world.ts";
 import { readYaml } from "./yaml-problems.ts";
 import { QUOTE_CHARS_MAX } from "../core/ledger/limits.ts";
 

@@ -2,7 +2,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import type { ProofItem } from "../core/ticket/proof.ts";
 import type { Forge, PullFacts } from "../forge/forge.ts";
 import { changedPaths, COMPARED_FILES_MAX, proveChange } from "../proof/prove-change.ts";
-import type { StepWorld } from "./step.ts";
+import type { StepWorld } from "./step-world.ts";
 
 /** What a proof of somebody's pull request is of. Another one of these is another proof. */
 export type Standing = { readonly headSha: string; readonly baseSha: string; readonly todaySha: string };

@@ -4,28 +4,8 @@ import type { RuleDraft } from "../core/rules/draft.ts";
 import type { FailureCode, HaltCode, Why } from "../core/rules/why.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import type { StepFailedWork, Ticket } from "../core/ticket/ticket.ts";
-import type { World } from "../flow/world.ts";
+import type { StepWorld } from "./step-world.ts";
 import type { Forge, ForgeAway } from "../forge/forge.ts";
-
-/** What a step may reach: the ports that do work. Writing to ledger, inbox and thread belongs to the flow alone. */
-export type StepWorld = Pick<
-  World,
-  | "blobs"
-  | "artifacts"
-  | "models"
-  | "agents"
-  | "pool"
-  | "modelRetry"
-  | "accountMicroUsdPerDay"
-  | "sandbox"
-  | "preparer"
-  | "journal"
-  | "now"
-  | "log"
-  | "amendPolicy"
-  | "dryRuns"
-  | "telemetry"
-> & { readonly ledgers: Pick<World["ledgers"], "openedSince"> };
 
 export type StepContext = {
   readonly world: StepWorld;

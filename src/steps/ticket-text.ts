@@ -1,7 +1,8 @@
 import { canonicalJson } from "../core/ledger/chain.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import { type Seen, seen } from "../hygiene/seen.ts";
-import type { StepContext, StepWorld } from "./step.ts";
+import type { StepContext } from "./step.ts";
+import type { StepWorld } from "./step-world.ts";
 
 /** The ticket's words as the roles see them: what a reader of the page sees, nothing hidden. */
 export type TicketText = { readonly title: Seen; readonly body: Seen };

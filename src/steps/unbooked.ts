@@ -1,6 +1,6 @@
 import { NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import type { StepWorld } from "./step.ts";
+import type { StepWorld } from "./step-world.ts";
 
 /**
  * What was paid on the ticket and stands in no entry yet, also by tries that died before they wrote one. So ledger and
