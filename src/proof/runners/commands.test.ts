@@ -88,6 +88,35 @@ describe("findCommands", () => {
     expect(await guessesFor({ tree, blobs })).toEqual([{ alternatives: ["npm test", "npm run build && npm test"] }]);
   });
 
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      "tox's variables before pytest, and its own command after it",
+      {
+        "tox.ini":
+          "[testenv]\nsetenv =\n    MODE = strict\n    PYTHONPATH={toxinidir}/src\n    CACHE = {env:HOME}/x\n    TITLE = two words\ncommands =\n    python -m compileall src\n    coverage run \\\n        -m pytest {posargs:tests}\n",
+        "tests/test_a.py": "",
+      },
+      [
+        "MODE=strict PYTHONPATH=./src python3 -m pytest -q",
+        "python3 -m pytest -q",
+        "MODE=strict PYTHONPATH=./src python3 -m coverage run -m pytest tests",
+      ],
+    ],
+    [
+      "no command of tox that a shell would read otherwise",
+      { "tox.ini": "[testenv]\ncommands = pytest $(id)\n", "test_a.py": "" },
+      ["python3 -m pytest -q"],
+    ],
+    [
+      "what is compiled beside its sources",
+      { "setup.py": "setup(ext_modules=[Extension('a', ['a.c'])])", "test_a.py": "" },
+      ["python3 -m pytest -q", "python3 setup.py -q build_ext --inplace && python3 -m pytest -q"],
+    ],
+  ])("tries %s", async (_, files, alternatives) => {
+    const { tree, blobs } = memoryTree(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
+    expect(await guessesFor({ tree, blobs })).toEqual([{ alternatives }]);
+  });
+
   it("takes the policy's word before anything else", async () => {
     const verify = [{ name: "all", run: "./check", proves: "tests" as const, timeoutSeconds: 60 }];
     expect(await found({ "go.mod": "" }, { ...DEFAULT_POLICY, verify })).toEqual(["./check"]);

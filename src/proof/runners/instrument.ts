@@ -20,7 +20,8 @@ const NODE_REPORTER = `import{appendFileSync as a}from"node:fs";const s=new Map(
 export async function instrument(command: string, tree: Tree, blobs: Blobs, only?: Only): Promise<Instrumented> {
   const script = await scriptOf(command, tree, blobs);
   const said = script ?? command;
-  const narrow = only ? narrowTo(said, { ...only, files: isManyModules(said, tree) ? [] : only.files }) : null;
+  const rooted = !isManyModules(said, tree) && !IN_FOLDER.test(command);
+  const narrow = only ? narrowTo(said, { ...only, files: rooted ? only.files : [] }) : null;
   const asked = narrowed(withArguments(command, said, script !== null), narrow, script !== null);
   const environment: Record<string, string> = {
     PYTEST_ADDOPTS: `--junitxml=${REPORTS_FOLDER}/pytest.xml -o junit_family=xunit1`,
@@ -40,7 +41,8 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs, only
 }
 
 /** Started alone, these are told by a variable where their report goes. */
-const REPORTS_BY_VARIABLE = /^(?:\S*python[\d.]* -m |\S*\/|bundle exec )?(?:pytest|py\.test|rspec)(?: |$)/;
+const REPORTS_BY_VARIABLE =
+  /^(?:[A-Z_\d]+=\S+ )*(?:\S*python[\d.]* -m |\S*\/|bundle exec )?(?:pytest|py\.test|rspec)(?: |$)/;
 
 function narrowed(command: string, narrow: Narrowed | null, isScript: boolean): string {
   if (narrow && "add" in narrow)
@@ -60,10 +62,14 @@ export async function runsFilesAlone(
 ): Promise<boolean> {
   const script = await scriptOf(command, tree, blobs);
   const said = script ?? command;
+  if (IN_FOLDER.test(command)) return false;
   // Words of a script cannot be replaced.
   if (/\bgo test\b/.test(said) && (script !== null || isManyModules(said, tree))) return false;
   return isNarrowedByFile(said, files);
 }
+
+/** Runners that start in a folder read paths from there. */
+const IN_FOLDER = /^(?:cd \S+ && |npm --prefix )/;
 
 /** A package of another Go module is none of this one. */
 function isManyModules(said: string, tree: Tree): boolean {
@@ -86,12 +92,13 @@ function nodeOptions(said: string): string | null {
   return named === places ? ours : null;
 }
 
+const SCRIPT =
+  /^(?:npm run build && )?(?:npm (?:--prefix ([\w./-]+) )?(?:run )?|pnpm (?:run )?|yarn (?:run )?|bun run )(test[\w:-]*|t)$/;
+
 /** The text of the script that `npm test` and its kin run; null for any other command. */
 async function scriptOf(command: string, tree: Tree, blobs: Blobs): Promise<string | null> {
-  const name = /^(?:npm run build && )?(?:npm (?:run )?|pnpm (?:run )?|yarn (?:run )?|bun run )(test[\w:-]*|t)$/.exec(
-    command.trim(),
-  )?.[1];
-  const file = name ? tree.get("package.json") : undefined;
+  const [, folder, name] = SCRIPT.exec(command.trim()) ?? [];
+  const file = name ? tree.get(folder === undefined ? "package.json" : `${folder}/package.json`) : undefined;
   const content = file ? await blobs.get(file.sha) : null;
   if (!name || !content) return null;
   try {
@@ -147,7 +154,8 @@ const RUNNERS: readonly Runner[] = [
 const CHAIN = /[;&|<>`$\n]|^\s*(?:if|for|while)\b/;
 
 /** Arguments are added to one plain command only: in a chain they would reach whichever is last. */
-function withArguments(command: string, said: string, isScript: boolean): string {
+function withArguments(command: string, whole: string, isScript: boolean): string {
+  const said = whole.replace(/^cd [\w./-]+ && /, "");
   if (CHAIN.test(said)) return command;
   const runner = RUNNERS.find((one) => one.starts.test(said));
   if (!runner || runner.already.test(said)) return command;

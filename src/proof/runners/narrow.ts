@@ -55,7 +55,7 @@ function toFiles(said: string, files: readonly string[]): Narrowed | null {
   return { replace: [["./...", [...folders].join(" ")]] };
 }
 
-const PYTEST = new RegExp(String.raw`^(?:\S*python[\d.]* -m )?(?:pytest|py\.test)${FLAGS}$`);
+const PYTEST = new RegExp(String.raw`^(?:[A-Z_\d]+=\S+ )*(?:\S*python[\d.]* -m )?(?:pytest|py\.test)${FLAGS}$`);
 const UNITTEST =
   /^\S*python[\d.]* -m unittest discover(?: -[st] [\w./-]+| -[vbf]| --(?:verbose|buffer|failfast)| [\w./-]+)*$/;
 

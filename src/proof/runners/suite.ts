@@ -11,6 +11,7 @@ import type { Only } from "./narrow.ts";
 import { openOutputReader, together as summed } from "./read-output.ts";
 import { readReport } from "./reports/report.ts";
 import { withoutReports } from "./reports/stale.ts";
+import { shownBy } from "./text/go.ts";
 import { addCounts, nameOf, type Tally, type TestCase, type TestCount } from "./test-case.ts";
 
 /** All commands that run tests, on one tree. `count` is null when one of them does not say how many it ran. */
@@ -215,7 +216,7 @@ export function scratchBlobs(blobs: Blobs): Blobs {
 export function lastLines(output: string, linesMax: number): string[] {
   return output
     .split("\n")
-    .map((line) => line.trim())
+    .map((line) => shownBy(line).trim())
     .filter((line) => line !== "")
     .slice(-linesMax);
 }

@@ -112,6 +112,11 @@ describe("packages of Python", () => {
       ["idna", "pytest", "setuptools", "wheel"],
     ],
     [
+      "what a builder needs to install in place",
+      { "pyproject.toml": '[project]\nname="a"\n[build-system]\nrequires=["hatchling>=1.2", "hatch-vcs"]\n', ...TEST },
+      ["editables", "hatch-vcs", "hatchling>=1.2", "pytest"],
+    ],
+    [
       "a plugin that only the settings name",
       { "pyproject.toml": '[tool.pytest.ini_options]\naddopts = "--cov=app -n auto"\n' },
       ["pytest", "pytest-cov", "pytest-xdist"],
@@ -150,6 +155,38 @@ describe("packages of Python", () => {
     const recipes = found({ "pyproject.toml": "", ...files, ...TEST });
     expect(texts(recipes).trimEnd().split("\n")).toEqual(lines);
     expect(all(recipes)).toMatch(/--no-deps/);
+  });
+
+  it("takes what pip-compile wrote and not what it was written from", () => {
+    const recipes = found({
+      "requirements-dev.in": "-r requirements.txt\npytest\n",
+      "requirements-dev.txt": "pytest==8.0 --hash=sha256:bb\n",
+      "requirements.txt": "idna==3.7 --hash=sha256:aa\n",
+    });
+    expect(texts(recipes)).toBe("pytest==8.0 --hash=sha256:bb\nidna==3.7 --hash=sha256:aa\n");
+  });
+
+  it("reads the lockfile of a workspace of uv for its members too, and for no other project in it", () => {
+    const pinned = '[[package]]\nname="pytest"\nversion="8.0"\nsource={registry="x"}\n';
+    const recipes = found({
+      "uv.lock": `[[package]]\nname = "a"\nsource = { editable = "packages/a" }\n${pinned}`,
+      "pyproject.toml": "",
+      "packages/a/pyproject.toml": '[project]\nname="a"\ndependencies=["pytest"]\n',
+      "packages/a/test_a.py": "",
+      "tools/b/pyproject.toml": '[project]\nname="b"\ndependencies=["idna"]\n',
+    });
+    expect(recipes.map((one) => one.says.replace("Python packages ", ""))).toEqual([
+      "(uv.lock)",
+      "(uv.lock)",
+      "(tools/b/pyproject.toml)",
+    ]);
+    expect(recipes[1]?.files["packages/a/coop-requirements-pinned.txt"]).toBe("pytest==8.0\n");
+  });
+
+  it("names the manifest that asks for packages", () => {
+    const says = (name: string, text: string) => found({ [name]: text, "test_a.py": "" })[0]?.says;
+    expect(says("setup.py", "setup(install_requires=['idna'])")).toBe("Python packages (setup.py)");
+    expect(says("Pipfile", '[packages]\nidna = "*"\n')).toBe("Python packages (Pipfile)");
   });
 
   it("keeps the repository's own code out of the fetch step", () => {

@@ -1,4 +1,5 @@
 import { parse } from "smol-toml";
+import { iniList } from "./ini.ts";
 import { nameOf } from "./python-requirements.ts";
 import { setupLists } from "./python-setup.ts";
 import { inFolder, type Manifests } from "./recipe.ts";
@@ -13,6 +14,12 @@ export type Declared = {
 
 /** Names of extras and groups that hold what tests need, by the habits of the ecosystem. */
 const TESTING = /^(tests?|testing|dev|devel|develop|development|ci|check|pytest|unit|all[-_]?tests?|dev[-_]tests?)$/i;
+/** What these ask for besides, once they are to install in place: a program of theirs says so, and none is run here. */
+const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
+  hatchling: ["editables"],
+  "meson-python": ["ninja"],
+  "scikit-build-core": ["cmake", "ninja"],
+};
 /** Of setuptools itself, for a project that does not say what builds it. */
 const SETUPTOOLS = ["setuptools", "wheel"];
 
@@ -41,7 +48,8 @@ export function declaredBy(manifests: Manifests, at: string, extras: readonly st
     /^\[metadata\]/m.test(cfg) ||
     pyproject["project"] !== undefined ||
     (poetry["name"] !== undefined && poetry["package-mode"] !== false);
-  const builds = strings(table(pyproject["build-system"])["requires"]);
+  const named = strings(table(pyproject["build-system"])["requires"]);
+  const builds = [...named, ...named.flatMap((line) => IN_PLACE[nameOf(line) ?? ""] ?? [])];
   const here = placesOf(table(tool["uv"]));
   const isElsewhere = (line: string) => !here.has(nameOf(line) ?? "");
   return {
@@ -187,23 +195,6 @@ function above(sign: string, number: string): string {
   const first = parts.findIndex((part) => part > 0);
   const at = sign === "~" ? Math.min(1, parts.length - 1) : first < 0 ? parts.length - 1 : first;
   return [...parts.slice(0, at), (parts[at] ?? 0) + 1].join(".");
-}
-
-/** Values of an INI file: one a line, indented below their key, or on the key's own line. */
-function iniList(text: string, section: string, keys: RegExp | { test(name: string): boolean }): string[] {
-  const found: string[] = [];
-  let here = "";
-  let key = "";
-  for (const line of text.split(/\r?\n/)) {
-    const heading = /^\[([^\]]+)\]/.exec(line)?.[1];
-    const [, name, value] = /^([\w.-]+)\s*[=:]\s*(.*)$/.exec(line) ?? [];
-    if (heading !== undefined) [here, key] = [heading.trim(), ""];
-    else if (name !== undefined) key = name;
-    const content = name !== undefined ? value : /^\s+(.*)$/.exec(line)?.[1];
-    if (here === section && key && keys.test(key) && content && !/^[#;]/.test(content.trim()))
-      found.push(...content.split(";", 1).map((one) => one.trim()));
-  }
-  return found.filter((one) => one !== "");
 }
 
 /** pipenv spells what it wants as poetry does. */

@@ -1,3 +1,4 @@
+import { basename } from "node:path/posix";
 import { folderOf } from "./inputs.ts";
 import { declaredBy } from "./python-declared.ts";
 import { lockedRequirements } from "./python-locks.ts";
@@ -10,6 +11,7 @@ const VENV = `${LAYER}/venv`;
 const PIP = `${VENV}/bin/python -m pip install --disable-pip-version-check --no-input --quiet --progress-bar off --cache-dir ${CACHE}/pip`;
 const PROJECTS_MAX = 6;
 const LOCKS = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"];
+const DECLARING = ["pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "tox.ini", "tox.toml", "noxfile.py"];
 /** Beside `requirements.txt`: files whose name says that they hold what tests need. */
 const TEST_FILES =
   /(^|\/)((requirements[-_.]?)?(dev|develop|development|tests?|testing|ci)([-_.]?requirements)?)\.(txt|in)$/i;
@@ -83,20 +85,22 @@ function recipeOf(manifests: Manifests, at: string): Recipe | null {
 }
 
 function wantedBy(manifests: Manifests, at: string, declared: readonly string[]): Wanted {
-  for (const name of LOCKS) {
-    const path = inFolder(at, name);
+  for (const path of locksFor(manifests, at)) {
     const text = manifests.text(path);
-    const requirements = text === undefined ? null : lockedRequirements(name, text);
+    const requirements = text === undefined ? null : lockedRequirements(basename(path), text);
     if (requirements) return { source: path, requirements, pinned: true, hashed: [], editable: [] };
   }
-  const files = manifests.paths.filter((path) => projectOf(path) === at && isRequirements(path));
+  const own = manifests.paths.filter((path) => projectOf(path) === at && isRequirements(path));
+  // `pip-compile` wrote `dev.txt` from `dev.in`; what is looser there must not stand beside its hashes.
+  const files = own.filter((path) => !own.includes(path.replace(/\.in$/, ".txt")) || path.endsWith(".txt"));
   const read = files.map((path) => requirementsOf(manifests, path));
   const plain = read.filter((one) => !one.hashed);
   // Beside a requirements.txt the looser wishes of pyproject.toml hold too; pip finds versions that fit both.
   const requirements = [...new Set([...plain.flatMap(({ lines }) => lines), ...declared])];
   const hashed = read.filter((one) => one.hashed);
   const pinnedNames = new Set(hashed.flatMap(({ lines }) => lines.map(nameOf)));
-  const source = files[0] ?? (declared.length > 0 ? inFolder(at, "pyproject.toml") : "what its tests use");
+  const manifest = DECLARING.map((name) => inFolder(at, name)).find((path) => manifests.paths.includes(path));
+  const source = files[0] ?? (declared.length > 0 && manifest ? manifest : "what its tests use");
   return {
     source,
     requirements: requirements.filter((one) => !pinnedNames.has(nameOf(one)) || nameOf(one) === null),
@@ -104,6 +108,17 @@ function wantedBy(manifests: Manifests, at: string, declared: readonly string[])
     hashed,
     editable: read.flatMap((one) => one.editable),
   };
+}
+
+/** A project's own lockfiles, then that of a workspace of uv which names it as a member. */
+function locksFor(manifests: Manifests, at: string): string[] {
+  const steps = at === "" ? [] : at.split("/");
+  const workspaces = steps.map((_, depth) => ({
+    path: inFolder(steps.slice(0, depth).join("/"), "uv.lock"),
+    member: steps.slice(depth).join("/"),
+  }));
+  const named = workspaces.filter(({ path, member }) => manifests.text(path)?.includes(` = "${member}" }`));
+  return [...LOCKS.map((name) => inFolder(at, name)), ...named.map(({ path }) => path)];
 }
 
 function isRequirements(path: string): boolean {

@@ -35,16 +35,24 @@ export async function findToolChain(host: Host, tool: HostTool, shelf: string): 
 }
 
 const PYTHON_QUESTION =
-  "import json,sys,sysconfig;print(json.dumps([sys.base_prefix,sys.version.split()[0],sysconfig.get_config_var('LDLIBRARY') or '']))";
+  "import json,sys,sysconfig;print(json.dumps([sys.base_prefix,sys.version.split()[0],sysconfig.get_config_var('LDLIBRARY') or '',sysconfig.get_path('include')]))";
 
 async function python(host: Host): Promise<Found> {
   const answer = await ask(host, "python3", ["-c", PYTHON_QUESTION]);
   if (!answer?.ok) return null;
-  const [prefix = "", version = "", library = ""] = JSON.parse(answer.text) as string[];
+  const [prefix = "", version = "", library = "", headers = ""] = JSON.parse(answer.text) as string[];
   const seen = shown("python3", prefix);
   // A shared library that lies in the prefix is looked for at the place where it was built.
   const shared = seen.mounts.length > 0 && library.includes(".so") ? { LD_LIBRARY_PATH: `${seen.at}/lib` } : {};
-  return { tool: "python3", version, mounts: seen.mounts, environment: { PATH: `${seen.at}/bin:`, ...shared } };
+  // So are the headers that an extension in C is compiled with.
+  const isMoved = seen.mounts.length > 0 && headers.startsWith(`${prefix}/`);
+  const compiled = isMoved ? { CPATH: `${seen.at}${headers.slice(prefix.length)}` } : {};
+  return {
+    tool: "python3",
+    version,
+    mounts: seen.mounts,
+    environment: { PATH: `${seen.at}/bin:`, ...shared, ...compiled },
+  };
 }
 
 async function golang(host: Host): Promise<Found> {

@@ -1,4 +1,5 @@
 import { hasTestScript } from "./javascript.ts";
+import { OF_TESTS, PYTHON_PROJECT, PYTHON_ROOT, pythonCommands } from "./python.ts";
 import type { Guess, Repository } from "./repository.ts";
 
 /** Manifests that lie in folders only, as in `backend/` and `frontend/`: each folder is a part of its own. */
@@ -13,7 +14,8 @@ const TRADES: readonly {
   readonly manifest: string;
   /** At the root, these say that the whole repository is of that trade, folders included. */
   readonly covers: readonly string[];
-  readonly run: (folder: string) => string;
+  /** Null for Python, which has many ways of its own. */
+  readonly run: ((folder: string) => string) | null;
 }[] = [
   {
     manifest: "package.json",
@@ -23,13 +25,13 @@ const TRADES: readonly {
   { manifest: "go.mod", covers: ["go.work"], run: (folder) => `go -C ${folder} test -v ./...` },
   { manifest: "Cargo.toml", covers: [], run: (folder) => `cargo test --manifest-path ${folder}/Cargo.toml` },
   { manifest: "pom.xml", covers: [], run: (folder) => `mvn -B -f ${folder} test` },
-  { manifest: "pyproject.toml", covers: ["setup.py", "setup.cfg", "pytest.ini"], run: pytestIn },
-  { manifest: "setup.py", covers: ["pyproject.toml", "setup.cfg", "pytest.ini"], run: pytestIn },
+  ...PYTHON_PROJECT.map((manifest) => ({ manifest, covers: [...PYTHON_PROJECT, "pytest.ini"], run: null })),
+  ...PYTHON_ROOT.map((manifest) => ({
+    manifest,
+    covers: [...PYTHON_PROJECT, ...PYTHON_ROOT, "conftest.py", "tox.ini"],
+    run: null,
+  })),
 ];
-
-function pytestIn(folder: string): string {
-  return `cd ${folder} && python3 -m pytest -q`;
-}
 
 /** @param alone nothing was found at the root, so that these have to do */
 export async function nestedGuesses(repository: Repository, alone: boolean): Promise<Guess[]> {
@@ -38,12 +40,12 @@ export async function nestedGuesses(repository: Repository, alone: boolean): Pro
   for (const { manifest, covers, run } of TRADES) {
     if ([manifest, ...covers].some((name) => repository.tree.has(name))) continue;
     for (const folder of foldersWith(repository, manifest).slice(0, NESTED_MAX)) {
-      const command = run(folder);
+      const alternatives = run ? [run(folder)] : await inPython(repository, folder);
+      const [command] = alternatives;
       const tests = manifest !== "package.json" || (await hasTestScript(repository, `${folder}/package.json`));
-      const python = command.includes("pytest") && !hasPythonTests(repository, folder);
-      if (!tests || python || taken.has(command)) continue;
+      if (!tests || command === undefined || taken.has(command)) continue;
       taken.add(command);
-      found.push({ alternatives: [command], ...(alone ? {} : { extra: true }) });
+      found.push({ alternatives, ...(alone ? {} : { extra: true }) });
     }
   }
   return found;
@@ -59,8 +61,10 @@ function foldersWith({ tree }: Repository, name: string): string[] {
   return all.filter((folder) => !all.some((above) => folder.startsWith(`${above}/`)));
 }
 
-function hasPythonTests({ tree }: Repository, folder: string): boolean {
-  return [...tree.keys()].some(
-    (path) => path.startsWith(`${folder}/`) && /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(path),
-  );
+async function inPython({ tree, blobs }: Repository, folder: string): Promise<string[]> {
+  const below = [...tree].filter(([path]) => path.startsWith(`${folder}/`));
+  const inside = new Map(below.map(([path, file]) => [path.slice(folder.length + 1), file]));
+  const hasTests = [...inside.keys()].some((path) => /(^|\/)(?:tests?|test_[^/]*|[^/]*_test)\.py$/.test(path));
+  if (!hasTests || OF_TESTS.test(folder.split("/").at(-1) ?? "")) return [];
+  return (await pythonCommands({ tree: inside, blobs })).map((run) => `cd ${folder} && ${run}`);
 }

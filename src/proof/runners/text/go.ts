@@ -154,9 +154,16 @@ type GoEvent = {
   readonly Package?: string;
   readonly Test?: string;
   readonly FailedBuild?: string;
+  readonly Output?: string;
 };
 
 const EVENTS: Partial<Record<string, TestCase["outcome"]>> = { pass: "passed", fail: "failed", skip: "skipped" };
+
+/** What a line shows to a person: of an event of `-json` what it tells was printed, which is nothing for most. */
+export function shownBy(line: string): string {
+  const one = /^\{"(?:Time|ImportPath|Action)":/.test(line) ? parse(line) : null;
+  return one?.Action ? (one.Output ?? "") : line;
+}
 
 function parse(text: string): GoEvent | null {
   try {
