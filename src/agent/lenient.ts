@@ -15,7 +15,7 @@ export function readLeniently(value: unknown, schema: JsonSchema): unknown {
       return asArray(value, (schema["items"] ?? {}) as JsonSchema);
     case "integer":
     case "number":
-      return asNumber(value);
+      return asNumber(onlyOne(value));
     case "boolean":
       return value === "true" ? true : value === "false" ? false : value;
     case "string":
@@ -34,7 +34,7 @@ function ofChoices(value: unknown, choices: readonly JsonSchema[]): unknown {
   const other = choices.find((one) => one["type"] !== "null");
   if (!other || !choices.some((one) => one["type"] === "null")) return value;
   if (value === undefined || value === null) return null;
-  if (typeof value === "string" && /^(null|none|undefined)$/i.test(value.trim())) return null;
+  if (typeof value === "string" && NOTHING.test(value)) return null;
   if (value === "" && other["type"] !== "string") return null;
   return readLeniently(value, other);
 }
@@ -45,12 +45,20 @@ function asObject(value: unknown, schema: JsonSchema): unknown {
   const properties = (schema["properties"] ?? {}) as Record<string, JsonSchema>;
   const read: Record<string, unknown> = { ...given };
   for (const [key, property] of Object.entries(properties)) {
-    const one = readLeniently(Object.hasOwn(read, key) ? read[key] : undefined, property);
+    const said = Object.hasOwn(read, key) ? key : spelledLike(key, read, properties);
+    const one = readLeniently(said === undefined ? undefined : read[said], property);
     // Absent, so that a default of the schema's stands in for it.
     if (one === undefined || one === null) delete read[key];
     if (one !== undefined && (one !== null || isNullable(property))) read[key] = one;
   }
   return read;
+}
+
+/** The one name of another spelling: `follow_ups`, `FollowUps`, `follow-ups`. */
+function spelledLike(key: string, given: object, properties: object): string | undefined {
+  const letters = (name: string) => name.replace(/[\s_-]/g, "").toLowerCase();
+  const same = Object.keys(given).filter((one) => letters(one) === letters(key) && !Object.hasOwn(properties, one));
+  return same.length === 1 ? same[0] : undefined;
 }
 
 /** An object may come as JSON text, also as text within text, or as the only item of a list. */
@@ -70,16 +78,33 @@ function listOf(value: unknown, items: JsonSchema): unknown {
   if (Array.isArray(value)) return value;
   if (value === null || isEmptyObject(value)) return [];
   if (typeof value === "string") {
-    if (/^(null|none)?$/i.test(value.trim())) return [];
+    if (value.trim() === "" || NOTHING.test(value)) return [];
     const parsed = jsonOr(value, undefined);
     if (typeof parsed === "object") return listOf(parsed, items);
     return items["type"] === "string" ? [value] : value;
   }
+  if (isNumbered(value)) return Object.values(value);
   return items["type"] === "object" && typeof value === "object" ? [value] : value;
+}
+
+/** Words for nothing where no word is due. */
+const NOTHING = /^\s*(?:null|none|undefined|n\/a)\.?\s*$/i;
+
+/** `{"0": …, "1": …}`, or from 1: a list, as languages write it that know only one kind of both. */
+function isNumbered(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    [0, 1].some((first) => Object.keys(value).every((key, nth) => key === String(first + nth)))
+  );
 }
 
 function isEmptyObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}
+
+function onlyOne(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
 }
 
 function asNumber(value: unknown): unknown {
@@ -90,7 +115,7 @@ function asNumber(value: unknown): unknown {
 
 function asText(value: unknown, schema: JsonSchema): unknown {
   const words = schema["enum"];
-  if (Array.isArray(words)) return asWord(value, words as unknown[]);
+  if (Array.isArray(words)) return asWord(onlyOne(value), words as unknown[]);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.join("\n");
   // A file's content that is JSON comes as the object itself from some models.
@@ -103,9 +128,12 @@ function asWord(value: unknown, words: readonly unknown[]): unknown {
       .trim()
       .toLowerCase()
       .replace(/[\s_]+/g, "-");
-  const said = value === true ? "yes" : value === false ? "no" : value;
-  if (typeof said !== "string") return value;
-  return words.find((word) => typeof word === "string" && spelled(word) === spelled(said)) ?? value;
+  const said = String(value);
+  const meant = /^\s*true\s*$/i.test(said) ? "yes" : /^\s*false\s*$/i.test(said) ? "no" : said;
+  return (
+    words.find((word) => typeof word === "string" && [said, meant].some((one) => spelled(one) === spelled(word))) ??
+    value
+  );
 }
 
 function jsonOr(text: string, otherwise: unknown): unknown {

@@ -67,9 +67,10 @@ export function meantTool(said: string, names: readonly string[]): string | null
   return elsewhere !== undefined && names.includes(elsewhere) ? elsewhere : null;
 }
 
-/** What models add to a name that they were told: a count, or what it is the name of. */
+/** What models and gateways add to a name: a count, what it is the name of, or the name again. */
 function bare(plain: string): string {
-  return plain.replace(/^(?:call|tool|function)_|_(?:tool|function|call|\d{1,3})$/g, "").replace(/s$/, "");
+  const once = plain.replace(/^(\w{3,64}?)_?\1$/, "$1");
+  return once.replace(/^(?:call|tool|function)_|_(?:tool|function|call|\d{1,3})$/g, "").replace(/s$/, "");
 }
 
 function letters(name: string): string {
@@ -113,15 +114,19 @@ export function withMeantNames(args: unknown, own: readonly string[]): unknown {
 }
 
 function unframed(args: unknown, own: readonly string[], frames = 0): unknown {
-  const given = Array.isArray(args) && args.length === 1 ? (args[0] as unknown) : args;
-  if (!isObject(given) || frames > FRAMES_MAX) return args;
+  const given = typeof args === "string" ? looseJson(args) : args;
+  const inner = frames > FRAMES_MAX ? undefined : innerOf(given, own);
+  const found = inner === undefined ? given : unframed(inner, own, frames + 1);
+  return isObject(found) ? found : args;
+}
+
+function innerOf(given: unknown, own: readonly string[]): unknown {
+  if (Array.isArray(given)) return given.length === 1 ? given[0] : undefined;
+  if (!isObject(given)) return undefined;
   // Also by a foreign name: what stands beside it is then an argument as well, such as a file's own JSON.
   const isArgument = (key: string) =>
     own.some((name) => name === key || (typeof given[key] === "string" && (ARGUMENTS_ELSEWHERE[name] ?? []).includes(snake(key)))); // prettier-ignore
-  if (Object.keys(given).some(isArgument)) return args;
-  const inner = framedIn(given);
-  const parsed = typeof inner === "string" ? looseJson(inner) : inner;
-  return isObject(parsed) ? unframed(parsed, own, frames + 1) : args;
+  return Object.keys(given).some(isArgument) ? undefined : framedIn(given);
 }
 
 /** What stands in a frame, or in the only field there is, which some name after the tool. */
@@ -130,7 +135,8 @@ function framedIn(given: Readonly<Record<string, unknown>>): unknown {
   const frame = FRAMES.map((name) => keys.find((key) => snake(key) === name)).find((key) => key !== undefined);
   const [only, ...more] = keys;
   if (frame !== undefined) return given[frame];
-  return only !== undefined && more.length === 0 && isObject(given[only]) ? given[only] : undefined;
+  const one = only === undefined || more.length > 0 ? undefined : given[only];
+  return isObject(one) || /^\s*\{/.test(typeof one === "string" ? one : "") ? one : undefined;
 }
 
 function withTheOnlyOne(

@@ -52,20 +52,27 @@ function answerIn(text: string, schema: JsonSchema): string {
   const whole = unwrapped(looseJson(text) ?? null);
   if (fits(whole, schema)) return JSON.stringify(whole);
   const candidates = objectsIn(text).map(unwrapped);
+  const said = outsideThoughts(text);
   const fitting =
-    outsideThoughts(text).findLast((one) => fits(one, schema)) ??
+    said.findLast((one) => fits(one, schema)) ??
     candidates.findLast((one) => fits(one, schema)) ??
-    candidates.findLast((one) => resembles(one, schema)) ??
+    nearest(said, schema) ??
+    nearest(candidates, schema) ??
     inside(candidates, schema);
   return fitting === undefined ? (typeof whole === "string" ? whole : text) : JSON.stringify(fitting);
 }
 
-/** Second thoughts stand behind an answer, too, and what they weigh was not said. An answer that quotes such marks begins before them. */
+/**
+ * Second thoughts stand behind an answer, too, and so does what a model without an end says for the user and answers; neither
+ * was said. An answer that quotes such marks begins before them.
+ */
 function outsideThoughts(text: string): unknown[] {
   const thoughts: { from: number; to: number }[] = [];
-  for (const open of text.matchAll(/<(think|thinking|thought|reasoning)>|\[(think)\]/gi)) {
+  for (const open of text.matchAll(
+    /<(think|thinking|thought|reasoning)>|\[(think)\]|<(?:\|im_start\||\|start_header_id\||start_of_turn)>user/gi,
+  )) {
     if (open.index < (thoughts.at(-1)?.to ?? 0)) continue;
-    const close = new RegExp(open[1] ? `</${open[1]}>` : "\\[/think\\]", "gi");
+    const close = new RegExp(open[1] ? `</${open[1]}>` : open[2] ? "\\[/think\\]" : "$^", "gi");
     close.lastIndex = open.index;
     // One that nobody closes goes on to the end; where nothing fits before it, all of it is looked at.
     thoughts.push({ from: open.index, to: close.exec(text)?.index ?? text.length });
@@ -84,15 +91,17 @@ function unwrapped(value: unknown): unknown {
 /** `{"answer": {…}}`, `{"arguments": "{…}"}`: models repeat the frame in which they were shown the schema. */
 function inside(candidates: readonly unknown[], schema: JsonSchema, depth = 1): unknown {
   const inner = candidates.flatMap((one) => Object.values(fieldsIn(one)).map(unwrapped));
-  const found = inner.findLast((one) => fits(one, schema)) ?? inner.findLast((one) => resembles(one, schema));
+  const found = inner.findLast((one) => fits(one, schema)) ?? nearest(inner, schema);
   return found ?? (depth < FRAMES_MAX ? inside(inner, schema, depth + 1) : undefined);
 }
 /** `{"tool_calls":[{"function":{"arguments":…}}]}` is the deepest that was seen. */
 const FRAMES_MAX = 4;
 
-/** Close enough to be told what is wrong with it. */
-function resembles(value: unknown, schema: JsonSchema): boolean {
-  return listIn(schema.required).some((key) => Object.hasOwn(fieldsIn(value), String(key)));
+/** The one with the most of what is due, and of several the last: close enough to be told what is wrong with it. */
+function nearest(values: readonly unknown[], schema: JsonSchema): unknown {
+  const has = (value: unknown) => listIn(schema.required).filter((key) => Object.hasOwn(fieldsIn(value), String(key)));
+  const most = Math.max(1, ...values.map((one) => has(one).length));
+  return values.findLast((one) => has(one).length === most);
 }
 
 /** As deep as an answer of ours is nested, and some more. */

@@ -97,12 +97,16 @@ function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
     // What stands behind a gateway says more than the gateway ("Provider returned error").
     message: [own, inner?.message ?? raw].filter((one) => one !== "").join(" "),
     generated: stringIn(fields.failed_generation) ?? "",
-    retryDelay:
-      listIn(fields.details)
-        .map((one) => stringIn(fieldsIn(one).retryDelay))
-        .find((one) => one !== null) ?? null,
+    retryDelay: delayIn(fields),
     status: [fields.code, fields.status, fields.status_code, fields.statusCode].find((one) => httpStatus(one) !== null),
   };
+}
+
+/** A span with its unit in Google's details; seconds in fields of others. */
+function delayIn(fields: ReturnType<typeof fieldsIn>): string | null {
+  const span = listIn(fields.details).map((one) => stringIn(fieldsIn(one).retryDelay));
+  const seconds = stringIn(fields.resets_in_seconds ?? fields.retry_after ?? fields.retry_after_seconds);
+  return span.find((one) => one !== null) ?? (seconds && `${seconds}s`);
 }
 
 function detailIn(detail: unknown): string {
@@ -134,7 +138,7 @@ function statusOf(status: number | null, told: Told): number {
 const MONEY_CODE =
   /insufficient_quota|exceeded_current_quota|billing|insufficient[_ ](?:balance|credit|fund)|arrear|payment_required|^1113$|credit_limit|freetieronly|budget_?exceeded|blocked_api_access/i;
 const MONEY_WORDS =
-  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|no credits?\b|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spend(?:ing)? limit|budget has been exceeded|(?:exceeded your|over) budget|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified api usage limits|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
+  /credit balance|insufficient (?:balance|credits?|funds)|not enough (?:credits|balance|funds)|out of credits|(?:no|any) credits?\b|more credits|billing (?:is )?(?:not active|hard limit)|account is not active|balance is (?:insufficient|too low|not enough)|spend(?:ing)? limit|budget has been exceeded|(?:exceeded your|over) budget|credits are depleted|payment (?:is )?required|recharge|overdue|key limit exceeded|specified api usage limits|out of call volume quota|requires billing|available credits|free (?:tier|quota)[^.]{0,40}exhausted|余额不足|欠费/i;
 const TOO_LARGE =
   /context[ _-]?(?:length|window|limit|size)|maximum context|prompt is too long|(?:request|input|prompt|message) (?:is )?too (?:large|long)|too many (?:input |total )?tokens|reduce (?:the length|your (?:message|prompt|input))|exceeds? the (?:maximum|limit|model|available)[^.]{0,40}(?:token|context|length)|input length|input token count|(?:maximum|max(?:imum supported)?) (?:prompt |sequence |input )?length|model token limit|token count of \d{1,9} exceeds|(?:inputs?|tokens)\W{1,3}must (?:be <=|have less than|not exceed)|tokens?(?: length)? too long|max(?:imum)? (?:message )?tokens (?:of \d{1,9} )?exceeded|exceeds? max(?:imum)? (?:message )?tokens|is longer than the (?:maximum|model)|context shift|expected maxlength: \d{1,9}, actual/i;
 const TOO_LARGE_CODE =
@@ -146,8 +150,9 @@ const NO_MODEL =
   /(?:invalid|unknown)[ _]model\b|access to (?:the )?model\b|inference profile|model[ _](?:does )?not[ _](?:exist|found|available)|model_decommissioned|not a valid model|no models? (?:is |are )?(?:loaded|found)|model identifier is invalid|model\b[^.]{0,80} (?:decommissioned|does not exist|not found|(?:is|been) (?:retired|deprecated|shut down))/i;
 const TOO_FAST_CODE = /throttl|too_?many_?requests|rate_?limit_(?:exceeded|error)/i;
 const BAD_KEY = /api[ _-]?key|authenticat|unauthorized|invalid.{0,20}(?:\btoken\b|credential)|access token/i;
-/** A 400 all the same, from servers on people's own machines: the next try finds the model loaded again. */
-const BROKE_DOWN = /\bmodel (?:has )?(?:crashed|unloaded|reloaded)|unexpected eof/i;
+/** A 400 all the same: the next try finds the model loaded again, or says something that the server can read. */
+const BROKE_DOWN =
+  /\bmodel (?:has )?(?:crashed|unloaded|reloaded)|unexpected eof|degraded function|^(?:output_parse|tool_use|json_validate)_failed\b/i;
 /** Nothing in a request changes it. */
 const DISABLED = /(?:organization|account|project) (?:has been|is) (?:disabled|deactivated|suspended)/i;
 const BUSY = /overload|insufficient_system_resource|capacity|temporarily unavailable|at the moment/i;
@@ -170,13 +175,14 @@ export function causeOf({ status, code, message }: ProviderError): Cause {
   if (status === 403 && NO_MODEL.test(names)) return "missing";
   if (status === 403 || (status === 400 && isAboutKey(message))) return "key";
   if (isTooLarge(status, word, message)) return "too-large";
+  if (/overloaded/i.test(word)) return "overloaded";
   if (status === 429 || (status < 500 && TOO_FAST_CODE.test(word))) return "too-fast";
   if (status === 503 || status === 529 || BUSY.test(word) || (status >= 500 && BUSY.test(message))) return "overloaded";
   if (isElsewhere(status)) return "missing";
   if (status === 404 || status === 405 || (status === 400 && NO_MODEL.test(names))) return "missing";
   // Not implemented stays so.
   if (status === 501) return "request";
-  if (PASSING.includes(status) || status >= 500 || BROKE_DOWN.test(message)) return "server";
+  if (PASSING.includes(status) || status >= 500 || BROKE_DOWN.test(code === null ? message : names)) return "server";
   return "request";
 }
 

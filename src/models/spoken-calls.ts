@@ -11,7 +11,7 @@ import { type MeantCall, meantCalls, offeredName } from "./tool-calls.ts";
  * all of it but words that hold nothing else.
  */
 const MARK =
-  /<\|?\/?(?:tool_?(?:calls?|use|s_prefix)|(?:start_)?function_calls?|python_tag|python_start|start_action|action_start|dsml\|)|<(?:[a-z]{1,16}:)?(?:invoke name|tool_call|function_calls)\b|<function=|\[TOOL_CALLS\]|\bfunctools\[|^\w{1,64}\[ARGS\]|✿FUNCTION✿|to=functions\.|\bto=\w{1,64} ?<\||^[*_]{0,2}Action:|```(?:tool_call|tool_code)/im;
+  /[\w.:-]{1,80}<\|tool_call_argument_begin|<\|?\/?(?:tool_?(?:calls?|use|code|s_prefix)|(?:start_)?function_calls?|python_tag|python_start|start_action|action_start|dsml\|)|<(?:[a-z]{1,16}:)?(?:invoke name|tool_call|function_calls)\b|<function=|\[TOOL_CALLS\]|\bfunctools\[|^\w{1,64}\[ARGS\]|✿FUNCTION✿|to=functions\.|\bto=\w{1,64} ?<\||^[*_]{0,2}Action:|```(?:tool_call|tool_code)/im;
 /** Names stand right before their arguments; between them are marks and ids. */
 const NAME_BEFORE_CHARS = 160;
 
@@ -38,14 +38,13 @@ function callsIn(text: string, names: readonly string[]): MeantCall[] {
   return byObject.length > 0 ? byObject : signatureCalls(text, names);
 }
 
-/** DeepSeek's marks are written with full-width letters, and Gemma's texts stand between marks; values stay as they are. */
+/** DeepSeek's marks have bars of other scripts, MiniMax puts one before each, and Gemma's texts stand between marks; values stay as they are. */
 function withPlainMarks(raw: string): string {
-  const text = raw.replaceAll('<|"|>', "<escape>").replace(/<[^<>\n]{0,80}>/g, (mark) =>
-    mark
-      .replaceAll("｜", "|")
-      .replaceAll("▁", "_")
-      .replace(/^<(\/?)longcat_/, "<$1"),
-  );
+  const text = raw
+    .replaceAll('<|"|>', "<escape>")
+    .replaceAll("]<]minimax[>[", "")
+    .replace(/<(\/?)longcat_/g, "<$1")
+    .replace(/<\/?[｜‖][^<>\n]{0,80}>/g, (mark) => mark.replace(/[｜‖]+/g, "|").replaceAll("▁", "_"));
   if (!text.includes("<escape>")) return text;
   return text
     .split("<escape>")

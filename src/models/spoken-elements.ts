@@ -22,7 +22,11 @@ export function elementCalls(text: string, names: readonly string[]): ElementCal
   const opens = [...text.matchAll(OPENS)].slice(0, CALLS_MAX);
   const calls = opens.map((open, nth) => {
     const body = text.slice(open.index + open[0].length, opens[nth + 1]?.index ?? text.length);
-    return { name: open[1] ?? "", args: argumentsIn(body) };
+    const args = argumentsIn(body);
+    return {
+      name: open[1] ?? "",
+      args: Object.keys(args).length > 0 ? args : childrenAt(body.replace(/^["']?>/, ""), 0),
+    };
   });
   const kept = calls.filter(({ args }) => Object.keys(args).length > 0);
   return kept.length > 0 ? kept : namedElements(text, names);

@@ -124,8 +124,8 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-/** A line number as `read_file` shows it, or the mark of a diff's line. */
-const OUR_NUMBER = /^\s{0,8}\d{1,7}(?:\t|: ?| \| ?)/;
+/** A line number as `read_file` and the tools of others show it, or the mark of a diff's line. */
+const OUR_NUMBER = /^\s{0,8}\d{1,7}(?:\t|→|: ?| \| ?)/;
 const DIFF_MARK = /^[+\- ](?=\S|\s)/;
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " " };
 

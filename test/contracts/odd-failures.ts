@@ -212,6 +212,20 @@ export const FAILURES: readonly Odd[] = [
     means: { ...away("too-fast"), retryAfterMs: 33_000 },
   },
   {
+    name: "a wait in seconds, in a field",
+    status: 429,
+    body: {
+      error: { type: "usage_limit_reached", message: "The usage limit has been reached", resets_in_seconds: 20 },
+    },
+    means: { ...away("too-fast"), retryAfterMs: 20_000 },
+  },
+  {
+    name: "a wait in seconds, beside the sentence",
+    status: 429,
+    body: { message: "You are being rate limited.", retry_after: 20 },
+    means: { ...away("too-fast"), retryAfterMs: 20_000 },
+  },
+  {
     name: "a wait in a sentence",
     status: 429,
     body: { error: { message: "Rate limit reached. Please try again in 7.66s." } },

@@ -20,11 +20,11 @@ export function anthropicAssembly(): Assembly {
   const delta = (at: number, change: Fields) => {
     const index = places.get(at) ?? at;
     if (!isIndex(index)) return;
-    const block = (blocks[index] ??= { type: "text", text: "" });
-    for (const key of ["text", "thinking", "signature"]) {
+    for (const [key, type] of PIECES) {
       const more = change[key];
       if (typeof more !== "string") continue;
-      block[key] = `${stringIn(block[key]) ?? ""}${more}`;
+      const block = takerOf(blocks, (blocks[index] ??= { type, [type]: "" }), key, type);
+      if (block) block[key] = `${stringIn(block[key]) ?? ""}${more}`;
       chars += more.length;
     }
     if (typeof change.partial_json === "string") {
@@ -71,6 +71,22 @@ export function anthropicAssembly(): Assembly {
       return { body: { ...message, ...ended, ...reason, content, usage }, whole: said || "stop_reason" in reason };
     },
   };
+}
+
+/** What comes in pieces, and in which block. */
+const PIECES = [
+  ["text", "text"],
+  ["thinking", "thinking"],
+  ["signature", "thinking"],
+] as const;
+
+/** Gateways count a piece to the block beside its own, and a block with a field of another kind is refused later. */
+function takerOf(blocks: Record<string, unknown>[], own: Record<string, unknown>, key: string, type: string) {
+  const isOther = type === "text" ? own.type === "thinking" || own.type === "tool_use" : own.type !== type;
+  if (!isOther) return own;
+  const other = blocks.findLast((one) => one?.type === type);
+  if (!other && key === "text") blocks.push({ type, text: "" });
+  return other ?? (key === "text" ? blocks.at(-1) : undefined);
 }
 
 /** More blocks than any answer has; an index beyond it would only fill memory. */

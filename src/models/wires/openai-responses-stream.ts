@@ -12,7 +12,7 @@ export function responseAssembly(): Assembly {
   let chars = 0;
   const take = (type: string, told: Fields) => {
     const place = placeIn(items, told);
-    if (/output_item\.(?:added|done)$/.test(type)) items[place] = { ...fieldsIn(told.item) };
+    if (/output_item\.(?:added|done)$/.test(type)) items[place] = filled(fieldsIn(told.item), items[place]);
     else if (type.endsWith(".delta") && typeof told.delta === "string") {
       chars += told.delta.length;
       setSaid(items, place, type, saidIn(items[place], type) + told.delta);
@@ -40,7 +40,10 @@ export function responseAssembly(): Assembly {
     },
     body: (done) => {
       const said = listIn(response.output);
-      const output = said.length > 0 ? said : items.filter((one) => one?.type);
+      const output =
+        said.length > 0
+          ? said.map((one) => filled(fieldsIn(one), sameIn(items, one)))
+          : items.filter((one) => one?.type);
       // A server that says that all is said has forgotten only the last event.
       const status = !ended && done && output.length > 0 ? { status: "completed" } : {};
       return { body: { ...response, ...status, output }, whole: ended || "status" in status };
@@ -58,6 +61,24 @@ function placeIn(items: readonly Fields[], { output_index: given, item, item_id:
   const known = id === null ? -1 : items.findIndex((one) => one?.id === id);
   if (known >= 0) return known;
   return Math.min(ITEMS_MAX, Math.max(0, item === undefined ? items.length - 1 : items.length));
+}
+
+/** An item with what its pieces said, where its last word has left that out. */
+function filled(item: Fields, before: Fields | undefined): Record<string, unknown> {
+  if (before === undefined || before.type !== item.type) return { ...item };
+  const { arguments: args, content } = before;
+  return {
+    ...item,
+    ...(item.arguments === "" && args !== undefined ? { arguments: args } : {}),
+    ...(listIn(item.content).length === 0 && content !== undefined ? { content } : {}),
+  };
+}
+
+function sameIn(items: readonly Fields[], item: unknown): Fields | undefined {
+  const { id, call_id: callId } = fieldsIn(item);
+  return items.find(
+    (one) => one && ((callId !== undefined && one.call_id === callId) || (id !== undefined && one.id === id)),
+  );
 }
 
 function isArguments(type: string): boolean {

@@ -145,7 +145,8 @@ export function bytesOf(wire: WireName, said: RawSaid, streamed: boolean): Bytes
 
 export function refusedBy(wire: WireName, request: Sent): string | null {
   // Reasoning is checked elsewhere: here the odd answers bring their own.
-  const kept: Kept = { given: new Map([["rs_1", "ZW5j"]]), count: 0 };
+  const given = ["", "hm"].map((thinking) => [JSON.stringify([thinking, "c2ln"]), true] as const);
+  const kept: Kept = { given: new Map<string, unknown>([["rs_1", "ZW5j"], ...given]), count: 0 };
   if (wire === "anthropic") return said(ANTHROPIC_API.refuse(request, kept));
   if (wire === "openai-responses") return said(OPENAI_RESPONSES.refuse(request, kept));
   return said(badCall(request, /^[A-Za-z0-9_-]{1,64}$/) ?? unpaired(request) ?? emptyMessage(request));

@@ -1,80 +1,29 @@
 import { event } from "../dialects/dialect.ts";
 import { EDIT } from "./odd.ts";
 import { ARGS, DONE, GOOD, HALF, json, wired } from "./on-the-wire.ts";
+import {
+  USAGE,
+  ch,
+  end,
+  tc,
+  CALL,
+  body,
+  named,
+  AST,
+  AEND,
+  blk,
+  dl,
+  ab,
+  R,
+  CNT,
+  BEG,
+  comp,
+  RC,
+  MSG,
+  item,
+} from "./wire-parts.ts";
 
 /** Bodies and streams as gateways and small servers spell them that resemble one API and think of another. */
-const USAGE = { prompt_tokens: 500, completion_tokens: 20 };
-const ch = (delta: unknown, reason: unknown = null, more: object = {}, choice: object = {}) =>
-  event({ id: "c1", model: "model-1", choices: [{ index: 0, delta, finish_reason: reason, ...choice }], ...more });
-const end = (reason: unknown = "stop") => [ch({}, reason), event({ choices: [], usage: USAGE }), DONE];
-const tc = (...calls: object[]) => ch({ tool_calls: calls });
-const body = (message: unknown, choice: object = {}, over: object = {}) =>
-  json(
-    JSON.stringify({
-      id: "c1",
-      model: "model-1",
-      choices: [{ index: 0, finish_reason: "tool_calls", message, ...choice }],
-      usage: USAGE,
-      ...over,
-    }),
-  );
-const CALL = { id: "a", type: "function", function: { name: "edit_file", arguments: ARGS } };
-const R = { id: "r1", object: "response", model: "model-1", error: null, incomplete_details: null };
-const CNT = { input_tokens: 500, output_tokens: 20, total_tokens: 520 };
-const BEG = event({ type: "response.created", response: { ...R, status: "in_progress", output: [] } });
-const comp = (output: unknown, over: object = {}, type = "response.completed") =>
-  event({ type, response: { ...R, status: "completed", output, usage: CNT, ...over } });
-const RC = {
-  type: "function_call",
-  id: "fc",
-  call_id: "call_9",
-  name: "edit_file",
-  arguments: ARGS,
-  status: "completed",
-};
-const MSG = {
-  type: "message",
-  id: "m",
-  role: "assistant",
-  status: "completed",
-  content: [{ type: "output_text", text: GOOD, annotations: [] }],
-};
-const named = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-const AST = event(
-  {
-    type: "message_start",
-    message: {
-      id: "m",
-      type: "message",
-      role: "assistant",
-      model: "model-1",
-      content: [],
-      usage: { input_tokens: 500, output_tokens: 1 },
-    },
-  },
-  "message_start",
-);
-const AEND = (reason: unknown = "end_turn", usage: unknown = { output_tokens: 20 }) => [
-  event({ type: "message_delta", delta: { stop_reason: reason }, usage }, "message_delta"),
-  event({ type: "message_stop" }, "message_stop"),
-];
-const blk = (index: number, content_block: object) =>
-  event({ type: "content_block_start", index, content_block }, "content_block_start");
-const dl = (index: number, d: object) => event({ type: "content_block_delta", index, delta: d }, "content_block_delta");
-const ab = (content: unknown, over: object = {}) =>
-  json(
-    JSON.stringify({
-      id: "m1",
-      type: "message",
-      role: "assistant",
-      model: "model-1",
-      content,
-      stop_reason: "end_turn",
-      usage: { input_tokens: 500, output_tokens: 20 },
-      ...over,
-    }),
-  );
-
 // prettier-ignore
 export const GATEWAYS = [
   ...wired("openai-chat", "writer", "accept", [
