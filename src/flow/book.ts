@@ -76,6 +76,7 @@ export function rowOf(ticket: Ticket, updatedAt: Date): IndexedTicket {
     repository: `${owner}/${name}`,
     issueNumber: number,
     pullNumber: ticket.pull?.number ?? null,
+    headSha: ticket.change?.headSha ?? null,
     installationId: ticket.forge.kind === "github" ? ticket.forge.installationId : null,
     phase: phaseOf(ticket),
     standing: ticket.end ? "closed" : "open",

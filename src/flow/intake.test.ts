@@ -13,7 +13,7 @@ const ISSUE = { number: 7, state: "open", title: "", body: "", author: MONA, lab
 
 const row = (issueNumber: number, pullNumber: number | null, over: Partial<IndexedTicket> = {}): IndexedTicket => ({
   ...{ ticket: `acme/tally#${issueNumber}` as never, repository: "acme/tally", issueNumber, pullNumber },
-  ...{ installationId: 1, phase: "reviewing", standing: "open", updatedAt: NOW, shown: null },
+  ...{ headSha: "abc", installationId: 1, phase: "reviewing", standing: "open", updatedAt: NOW, shown: null },
   ...over,
 });
 
@@ -34,7 +34,12 @@ async function taken(came: readonly Told[], { rows = [], guarded = [], renamed, 
         return [...rows];
       },
       get: async (ticket: string) => rows.find((one) => one.ticket === ticket) ?? null,
-      open: async () => rows.filter(({ standing }) => standing === "open"),
+      byHeads: async (heads: readonly { repository: string; headSha: string }[]) =>
+        rows.filter(
+          ({ standing, repository, headSha }) =>
+            standing === "open" &&
+            heads.some((one) => one.repository === repository && [one.headSha, null].includes(headSha)),
+        ),
     },
     repositories: { note: async () => new Map(renamed ? [[2, renamed]] : []) },
     projections: { named: async (prefix: string, kind: string) => guarded.map((one) => `${prefix}${kind && one}`) },
@@ -96,14 +101,15 @@ describe("what may make an issue a ticket", () => {
 });
 
 describe("the ticket that is meant", () => {
-  const rows = [row(7, 9), row(5, 9), row(8, null), row(4, 3, { standing: "closed" }), row(6, 2, { repository: "acme/other" })]; // prettier-ignore
+  const rows = [row(7, 9), row(5, 9, { headSha: "def" }), row(8, null), row(4, 3, { standing: "closed" }), row(6, 2, { repository: "acme/other" })]; // prettier-ignore
   it.each<[string, Omit<TicketHint, "owner" | "name">, Record<string, unknown>, readonly string[]]>([
     ["by its issue", { number: 8 }, words("Fine."), ["acme/tally#8"]],
     ["by its pull request, the newest of two", { number: 9 }, words("Fine."), ["acme/tally#7"]],
     ["by its branch", { branch: "coop/issue-8" }, { kind: "changed", look: "pull", what: "push" }, ["acme/tally#8"]],
     ["none by a branch of nobody", { branch: "coop/issue-99" }, { kind: "changed", look: "pull", what: "push" }, []],
     ["none by another branch", { branch: "feature" }, { kind: "changed", look: "pull", what: "push" }, []],
-    ["all that are open and have a pull request, by a commit", { headSha: "abc" }, { kind: "changed", look: "checks", what: "check" }, ["acme/tally#7", "acme/tally#5"]],
+    ["by the commit that is its head", { headSha: "def" }, { kind: "changed", look: "checks", what: "check" }, ["acme/tally#5"]],
+    ["none by a commit of nobody", { headSha: "0" }, { kind: "changed", look: "checks", what: "check" }, []],
   ])("%s", async (_what, hint, event, tickets) => {
     const { inbox } = await taken([told(hint, event)], { rows });
     expect(inbox).toEqual(tickets.map((one) => `${one} s`));

@@ -12,7 +12,7 @@ import type { InboxItem } from "../store/inbox-store.ts";
 import type { ProjectionStore } from "../store/projection-store.ts";
 import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 import type { RepositoryStore } from "../store/repository-store.ts";
-import type { IndexedTicket, Numbered, TicketIndex } from "../store/ticket-index.ts";
+import type { Head, IndexedTicket, Numbered, TicketIndex } from "../store/ticket-index.ts";
 import { SHORT_NAME_CHARS_MAX } from "../core/ledger/limits.ts";
 
 /**
@@ -49,7 +49,7 @@ export type Told = { readonly arrival: Arrival; readonly nudges: readonly Nudge[
 export async function takeIn(intake: Intake, came: readonly Told[]): Promise<("new" | "seen")[]> {
   const receivedAt = intake.now();
   const told = await keyed(intake, came);
-  const known = await knownTickets(intake, told);
+  const known = await knownTickets(intake.index, told);
   const wanted = new Map<Arriving, Map<string, AtOnce>>();
   const arriving: Arriving[] = [];
   for (const { arrival, nudges } of told) {
@@ -90,18 +90,33 @@ function placeOf({ ticketHint: { owner, name }, trigger: { forge } }: Nudge): Re
   return { owner, name, repositoryId: forge.repositoryId, installationId: forge.installationId };
 }
 
-type Known = (hint: NumberHint) => IndexedTicket | null;
+type Known = {
+  numbered(hint: NumberHint): IndexedTicket | null;
+  headed(hint: HeadHint): readonly IndexedTicket[];
+};
 
-async function knownTickets(intake: Intake, told: readonly Told[]): Promise<Known> {
+/** What the index knows of all that is named, in one look for the numbers and one for the commits. */
+async function knownTickets(index: Intake["index"], told: readonly Told[]): Promise<Known> {
   const places = new Map<string, Numbered>();
+  const heads = new Map<string, Head>();
   for (const { nudges } of told)
-    for (const { ticketHint: hint } of nudges)
-      if ("number" in hint) places.set(keyOf(hint), { repository: `${hint.owner}/${hint.name}`, number: hint.number });
-  const found = await intake.index.byNumbers([...places.values()]);
+    for (const { ticketHint: hint } of nudges) {
+      const repository = `${hint.owner}/${hint.name}`;
+      if ("number" in hint) places.set(keyOf(hint), { repository, number: hint.number });
+      if ("headSha" in hint) heads.set(`${repository} ${hint.headSha}`, { repository, headSha: hint.headSha });
+    }
+  const found = await index.byNumbers([...places.values()]);
+  const headed = await index.byHeads([...heads.values()]);
   // The newest, should a pull request ever have belonged to two tickets.
   const byPull = new Map(found.sort((a, b) => a.issueNumber - b.issueNumber).map((one) => [`${one.repository}#${one.pullNumber}`, one])); // prettier-ignore
   const byIssue = new Map(found.map((one) => [one.ticket, one]));
-  return (hint) => byPull.get(keyOf(hint)) ?? byIssue.get(keyOf(hint)) ?? null;
+  return {
+    numbered: (hint) => byPull.get(keyOf(hint)) ?? byIssue.get(keyOf(hint)) ?? null,
+    headed: ({ owner, name, headSha }) =>
+      headed.filter(
+        (one) => one.repository === `${owner}/${name}` && (one.headSha === null || one.headSha === headSha),
+      ),
+  };
 }
 
 function keyOf({ owner, name, number }: NumberHint): TicketKey {
@@ -124,28 +139,27 @@ async function addressees(intake: Intake, known: Known, nudge: Nudge): Promise<[
   }
   const pull = "number" in hint ? `${prefix}${hint.number}` : "";
   if (!stirsGuard(trigger) || !ticketKeySchema.safeParse(pull).success) return told;
-  const isAtWork = tickets.length > 0 && known(hint as NumberHint)?.standing === "open";
+  const isAtWork = tickets.length > 0 && known.numbered(hint as NumberHint)?.standing === "open";
   return isAtWork ? told : [...told, [pull, forGuard(trigger)]];
 }
 
 /** Which tickets a nudge belongs to. A pull request's number is not its ticket's; branches of ours carry that one. */
 async function ticketsOf(intake: Intake, known: Known, { ticketHint, trigger }: Nudge): Promise<TicketKey[]> {
-  const repository = `${ticketHint.owner}/${ticketHint.name}`;
   if ("branch" in ticketHint) {
     const key = ticketOfBranch(ticketHint, ticketHint.branch);
     return key && (await intake.index.get(key)) ? [key] : [];
   }
   if ("headSha" in ticketHint) {
-    const open = (await intake.index.open()).filter((one) => one.repository === repository && one.pullNumber !== null);
-    return open.map((one) => one.ticket);
+    return known.headed(ticketHint).map((one) => one.ticket);
   }
-  const ticket = known(ticketHint)?.ticket;
+  const ticket = known.numbered(ticketHint)?.ticket;
   if (ticket !== undefined) return [ticket];
   const key = keyOf(ticketHint);
   return ticketKeySchema.safeParse(key).success && mayBegin(trigger) ? [key] : [];
 }
 
 type NumberHint = Extract<TicketHint, { number: number }>;
+type HeadHint = Extract<TicketHint, { headSha: string }>;
 
 /**
  * What may concern an issue that is no ticket as far as the database knows: a label or command that makes it one, or signs

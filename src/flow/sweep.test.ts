@@ -9,8 +9,8 @@ import { type Depth, sweep, type Sweep } from "./sweep.ts";
 const NOW = new Date("2026-03-10T12:00:00Z");
 const MONA = { login: "mona", id: 1, type: "User" };
 const row = (issueNumber: number, pullNumber: number | null = null, repository = "acme/tally"): IndexedTicket => ({
-  ...{ ticket: `${repository}#${issueNumber}` as never, repository, issueNumber, pullNumber, installationId: 1 },
-  ...{ phase: "reviewing", standing: "open", updatedAt: NOW, shown: null },
+  ...{ ticket: `${repository}#${issueNumber}` as never, repository, issueNumber, pullNumber, headSha: null },
+  ...{ installationId: 1, phase: "reviewing", standing: "open", updatedAt: NOW, shown: null },
 });
 const comment = (over: object = {}) => ({ id: 5, issueNumber: 12, author: MONA, appId: null, edited: false, body: "/coop stop", ...over }); // prettier-ignore
 

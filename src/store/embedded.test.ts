@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import type { Database, Opened } from "./database.ts";
 import { embeddedIn, lookIntoEmbedded, openEmbedded } from "./embedded.ts";
 import { openPglite } from "./pglite.ts";
+import { ticketIndex } from "./ticket-index.ts";
 
 let folder = "";
 let open: Database[] = [];
@@ -74,6 +75,22 @@ it.each([
   expect(await lookIntoEmbedded(folder)).toEqual({ outcome: "refused", sentence: expect.stringContaining(advice) });
 });
 
+const WITHOUT_HEADS = "DROP INDEX tickets_by_head; ALTER TABLE tickets DROP COLUMN head_sha";
+
+it("looks at every open pull request of an older file when a commit is named, until its head is known", async () => {
+  const before = held(await openEmbedded(folder));
+  const row = { installationId: 1, phase: "proving", standing: "open" as const, updatedAt: new Date(0), shown: null };
+  const pull = { ticket: "acme/shop#1", repository: "acme/shop", issueNumber: 1, pullNumber: 2, headSha: "a1", ...row };
+  await ticketIndex(before).put(pull);
+  await before.exec(`${WITHOUT_HEADS}; PRAGMA user_version = 6`);
+  await before.close();
+  const index = ticketIndex(held(await openEmbedded(folder)));
+  const other = [{ repository: "acme/shop", headSha: "b2" }];
+  expect(await index.byHeads(other)).toEqual([{ ...pull, headSha: null }]);
+  await index.put(pull);
+  expect(await index.byHeads(other)).toEqual([]);
+});
+
 it("takes over where the tickets of an older file live", async () => {
   const before = held(await openEmbedded(folder));
   const opened = (ticket: string, at: string, content: string) =>
@@ -91,7 +108,7 @@ it("takes over where the tickets of an older file live", async () => {
   await opened("acme/tools#1", "2025-01-01", '{"data":{"installationId":7,"repositoryId":71,"title":"x"}}');
   await opened("desk/work#1", "2026-01-01", '{"data":{"forge":{"kind":"desk"}}}');
   await opened("acme/broken#1", "2026-01-01", '{"data":');
-  await before.exec("DROP TABLE repositories; PRAGMA user_version = 3");
+  await before.exec(`DROP TABLE repositories; ${WITHOUT_HEADS}; PRAGMA user_version = 3`);
   await before.close();
   const rows = await held(await openEmbedded(folder)).query("SELECT * FROM repositories ORDER BY repository_id");
   expect(rows).toEqual([

@@ -20,6 +20,9 @@ SELECT CAST(substring(content, '"repositoryId":([0-9]+)') AS integer), substring
  ORDER BY at DESC
     ON CONFLICT DO NOTHING`;
 
+/** What files of before schema 7 lack, as `migrations/0012_heads.sql` has it. */
+export const SINCE_SCHEMA_6 = "ALTER TABLE tickets ADD COLUMN head_sha text";
+
 export const SQLITE_SCHEMA = `
 CREATE TABLE IF NOT EXISTS ledger_entries (
   ticket text NOT NULL, seq integer NOT NULL CHECK (seq >= 1), kind text NOT NULL, at text NOT NULL,
@@ -57,8 +60,9 @@ CREATE INDEX IF NOT EXISTS journal_of_day ON journal (at);
 CREATE TABLE IF NOT EXISTS tickets (
   ticket text PRIMARY KEY NOT NULL, repository text NOT NULL, issue_number integer NOT NULL, pull_number integer,
   installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL,
-  title text, type text, round integer, cost_micro_usd integer
+  title text, type text, round integer, cost_micro_usd integer, head_sha text
 );
+CREATE INDEX IF NOT EXISTS tickets_by_head ON tickets (repository, head_sha) WHERE standing = 'open' AND pull_number IS NOT NULL;
 CREATE TABLE IF NOT EXISTS paces (
   name text PRIMARY KEY NOT NULL, state text NOT NULL, version integer NOT NULL
 );

@@ -9,6 +9,8 @@ export type IndexedTicket = {
   readonly repository: string;
   readonly issueNumber: number;
   readonly pullNumber: number | null;
+  /** Of its change; null without one, and in a row of before heads were kept. */
+  readonly headSha: string | null;
   /** Null where the forge is not GitHub. */
   readonly installationId: number | null;
   readonly phase: string;
@@ -30,6 +32,9 @@ export type Shown = {
 /** An issue or a pull request: `owner/repo` and its number. */
 export type Numbered = { readonly repository: string; readonly number: number };
 
+/** A commit of `owner/repo`. */
+export type Head = { readonly repository: string; readonly headSha: string };
+
 export type TicketIndex = {
   put(ticket: IndexedTicket): Promise<void>;
   get(ticket: TicketKey): Promise<IndexedTicket | null>;
@@ -37,6 +42,8 @@ export type TicketIndex = {
   byPull(repository: string, number: number): Promise<IndexedTicket | null>;
   /** Tickets whose issue or pull request has one of these numbers, in one look. */
   byNumbers(places: readonly Numbered[]): Promise<IndexedTicket[]>;
+  /** Open tickets with a pull request whose head is one of these, or is not known here; in one look. */
+  byHeads(heads: readonly Head[]): Promise<IndexedTicket[]>;
   /** Longest untouched first, as a sweep wants them. */
   open(): Promise<IndexedTicket[]>;
   /** Every ticket, the one that changed last first. */
@@ -59,11 +66,12 @@ type Row = {
   type: string | null;
   round: number | null;
   cost_micro_usd: number | null;
+  head_sha: string | null;
 };
 
 const CHANGING = [
   ...["repository", "issue_number", "pull_number", "installation_id", "phase", "standing", "updated_at"],
-  ...["title", "type", "round", "cost_micro_usd"],
+  ...["title", "type", "round", "cost_micro_usd", "head_sha"],
 ];
 const COLUMNS = ["ticket", ...CHANGING].join(", ");
 const PUT = `INSERT INTO tickets (${COLUMNS}) VALUES (${["", ...CHANGING].map((_, index) => `$${index + 1}`).join(", ")})
@@ -71,17 +79,26 @@ const PUT = `INSERT INTO tickets (${COLUMNS}) VALUES (${["", ...CHANGING].map((_
 
 /** The same inside somebody else's transaction: a ledger and its row are written together. */
 export async function putIndexed(query: Query, row: IndexedTicket): Promise<void> {
-  const { ticket, repository, issueNumber, pullNumber, installationId, phase, standing, updatedAt, shown } = row;
+  const { ticket, repository, issueNumber, pullNumber, headSha, installationId, phase, standing, updatedAt, shown } =
+    row;
   const listed = [shown?.title, shown?.type, shown?.round, shown?.costMicroUsd].map((value) => value ?? null);
   await query.query(PUT, [
     ...[ticket, repository, issueNumber, pullNumber, installationId, phase, standing, updatedAt],
     ...listed,
+    headSha,
   ]);
 }
 
 const NUMBERED = perRows((rows) => {
   const values = placesOf(rows, ["?", "CAST(? AS integer)"]);
   return `WHERE (repository, issue_number) IN (VALUES ${values}) OR (repository, pull_number) IN (VALUES ${values})`;
+});
+
+const BY_HEAD = perRows((rows) => {
+  const heads = placesOf(rows, ["?", "?"]);
+  const repositories = Array.from({ length: rows }, (_, index) => `$${2 * index + 1}`).join(", ");
+  return `WHERE standing = 'open' AND pull_number IS NOT NULL
+    AND ((repository, head_sha) IN (VALUES ${heads}) OR (head_sha IS NULL AND repository IN (${repositories})))`;
 });
 
 export function ticketIndex(database: Database): TicketIndex {
@@ -105,6 +122,14 @@ export function ticketIndex(database: Database): TicketIndex {
         places.flatMap(({ repository, number }) => [repository, number]),
       );
     },
+    byHeads: async (heads) => {
+      if (heads.length === 0) return [];
+      const places = padded(heads);
+      return select(
+        BY_HEAD(places.length),
+        places.flatMap(({ repository, headSha }) => [repository, headSha]),
+      );
+    },
     open: () => select("WHERE standing = 'open' ORDER BY updated_at, ticket"),
     all: (limit) => select("ORDER BY updated_at DESC, ticket LIMIT $1", [limit]),
     phases: async () => {
@@ -125,6 +150,7 @@ function ticketOf(row: Row): IndexedTicket {
     repository: row.repository,
     issueNumber: row.issue_number,
     pullNumber: row.pull_number,
+    headSha: row.head_sha,
     installationId: row.installation_id,
     phase: row.phase,
     standing: row.standing,

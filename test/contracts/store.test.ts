@@ -235,6 +235,7 @@ eachStore((_name, open, other) => {
         repository: "acme/shop",
         issueNumber: 12,
         pullNumber: null,
+        headSha: null,
         installationId: 5_000_000_001,
         phase: "planning",
         standing: "open",
@@ -250,6 +251,36 @@ eachStore((_name, open, other) => {
       expect(await index.all(10)).toHaveLength(2);
       await index.forget(TICKET);
       expect(await index.get(TICKET)).toBeNull();
+    });
+
+    it("finds open tickets by the commit at the head of their pull request", async () => {
+      const index = ticketIndex(database);
+      const put = (issueNumber: number, over: Partial<IndexedTicket>) =>
+        index.put({
+          ...{
+            ticket: `acme/heads#${issueNumber}`,
+            repository: "acme/heads",
+            issueNumber,
+            pullNumber: 40 + issueNumber,
+          },
+          ...{ headSha: "a1", installationId: 1, phase: "proving", standing: "open", updatedAt: NOW, shown: null },
+          ...over,
+        });
+      await put(1, {});
+      await put(2, { headSha: "b2" });
+      await put(3, { standing: "closed" });
+      await put(4, { pullNumber: null });
+      await put(5, { repository: "acme/other" });
+      await put(6, { headSha: null });
+      const found = async (...shas: string[]) => {
+        const heads = shas.map((headSha) => ({ repository: "acme/heads", headSha }));
+        return (await index.byHeads(heads)).map(({ issueNumber }) => issueNumber).sort();
+      };
+      // Of the sixth nobody knows the head: it is looked at rather than missed.
+      expect([await found("a1"), await found("a1", "b2", "c3"), await found("c3"), await found()]).toEqual([[1, 6], [1, 2, 6], [6], []]); // prettier-ignore
+      await put(2, { headSha: "c3" });
+      expect([await found("b2"), await found("c3")]).toEqual([[6], [2, 6]]);
+      for (const number of [1, 2, 3, 4, 5, 6]) await index.forget(`acme/heads#${number}`);
     });
   });
 });
