@@ -56,10 +56,13 @@ export async function listen(
   return (await listenAt(server, config)) ?? (await listenBeside(server, beside)) ?? server;
 }
 
+/** GitHub sends for ten seconds at most; whoever is slower only holds memory. */
+const SLOW = { requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
 /** A request that fails ends, and not the process. */
 function answeringOn({ log }: Parts) {
   return (answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>): Server =>
-    createServer((req, res) => {
+    createServer(SLOW, (req, res) => {
       answer(req, res).catch((error: unknown) => {
         log.error({ path: pathOf(req), error: inWords(error) }, "a request failed");
         res.destroy();

@@ -4,6 +4,7 @@ import { type AddressInfo, Socket } from "node:net";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { pino } from "pino";
+import { eventually } from "../../test/support/eventually.ts";
 import { startProbot } from "./probot.ts";
 import { type Delivery, receiver } from "./receive.ts";
 
@@ -129,6 +130,23 @@ describe("the webhook endpoint", () => {
       await handle(request, new ServerResponse(request));
     }
     expect(told).toEqual([{ status: 400, why: "The header X-GitHub-Event is missing.", more: 0 }]);
+  });
+
+  it("holds no more than 200 MB of what is being sent, hears small ones meanwhile, and all again afterwards", async () => {
+    const large = Buffer.alloc(24 * 1024 * 1024, " ");
+    const open = Array.from({ length: 12 }, () => {
+      const headers = { "content-type": "application/json", "x-github-event": "push", "x-github-delivery": "d-2", "x-hub-signature-256": sign(""), "content-length": large.length + 1 }; // prettier-ignore
+      const sending = httpRequest({ host: "127.0.0.1", port, method: "POST", path: "/", headers });
+      const refused = new Promise((answered) => sending.on("response", (res) => answered(res.statusCode)));
+      sending.on("error", () => undefined).write(large);
+      return { sending, refused };
+    });
+    expect(await Promise.race(open.map(({ refused }) => refused))).toBe(503);
+    expect(await post(BODY)).toBe(202);
+    for (const { sending } of open) sending.destroy();
+    const last = Buffer.from(JSON.stringify({ text: " ".repeat(20_000_000) }));
+    await eventually(async () => (await post(last).catch(() => 0)) === 202);
+    expect(stored).toHaveLength(2);
   });
 
   it("refuses the body with any one byte flipped", async () => {

@@ -26,6 +26,12 @@ export type ReceiverOptions = {
 /** GitHub's own limit for a payload; it drops larger ones itself. */
 const BODY_BYTES_MAX = 25 * 1024 * 1024;
 
+/** All that is being received: strangers can send as well, and whether something is signed is known only at its end. */
+const BODIES_BYTES_MAX = 8 * BODY_BYTES_MAX;
+/** As small as most are: received also while others fill the room. */
+const SMALL_BYTES = 256 * 1024;
+type Room = { bytes: number };
+
 /** An event's name and a delivery's id become keys and log fields, so they are kept to what GitHub sends. */
 const EVENT_NAME = /^[a-z0-9_]{1,60}$/;
 const DELIVERY_ID = /^[A-Za-z0-9-]{1,100}$/;
@@ -43,12 +49,13 @@ type Reply = { readonly status: number; readonly text: string };
 
 export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   const refused = sparing<{ status: number; why: string }>(options.onRefused ?? (() => undefined));
+  const room: Room = { bytes: BODIES_BYTES_MAX };
   return async (req, res) => {
-    const reply = await answer(options, req).catch((error: unknown) => {
+    const reply = await answer(options, req, room).catch((error: unknown) => {
       options.onError?.(error);
-      return { status: 503, text: "The delivery could not be stored; redeliver it later." };
+      return STORED_NOT;
     });
-    if (reply.status >= 400 && reply.status < 500) refused({ status: reply.status, why: reply.text });
+    if (reply.status >= 400 && reply !== STORED_NOT) refused({ status: reply.status, why: reply.text });
     // What was not read cannot be skipped over on this connection.
     const close = req.complete ? {} : { connection: "close" };
     const allow = reply.status === 405 ? { allow: "POST" } : {};
@@ -60,12 +67,15 @@ export function receiver(options: ReceiverOptions): (req: IncomingMessage, res: 
   };
 }
 
-async function answer(options: ReceiverOptions, req: IncomingMessage): Promise<Reply> {
+const STORED_NOT: Reply = { status: 503, text: "The delivery could not be stored; redeliver it later." };
+
+async function answer(options: ReceiverOptions, req: IncomingMessage, room: Room): Promise<Reply> {
   const wrong = wrongHead(req);
   // A refusal sent over an unread body resets the connection, and the sender may never see the sentence.
-  if (wrong && wrong.status !== 413) await readBody(req);
+  if (wrong && wrong.status !== 413) await readBody(req, room);
   if (wrong) return wrong;
-  const body = await readBody(req);
+  const body = await readBody(req, room);
+  if (body === "no-room") return { status: 503, text: "Too much is being sent at once; redeliver it later." };
   if (body === "too-large") return { status: 413, text: "The payload is larger than 25 MB." };
   if (body === "broken-off") return { status: 400, text: "The payload ended early." };
   // Bytes that are no UTF-8 would change when decoded, and the signature is over the bytes.
@@ -106,16 +116,25 @@ function header(req: IncomingMessage, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-function readBody(req: IncomingMessage): Promise<Buffer | "too-large" | "broken-off"> {
+function readBody(req: IncomingMessage, room: Room): Promise<Buffer | "too-large" | "no-room" | "broken-off"> {
   const chunks: Buffer[] = [];
   let size = 0;
+  const leave = () => {
+    room.bytes += size;
+    size = 0;
+  };
+  req.once("close", leave);
   return new Promise((resolve) => {
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
+      room.bytes -= chunk.length;
       chunks.push(chunk);
-      if (size <= BODY_BYTES_MAX) return;
+      if (size <= BODY_BYTES_MAX && (room.bytes >= 0 || size <= SMALL_BYTES)) return;
       req.pause().removeAllListeners("data");
-      resolve("too-large");
+      chunks.length = 0;
+      resolve(size > BODY_BYTES_MAX ? "too-large" : "no-room");
+      // What is not read to its end is not always told to be closed.
+      leave();
     });
     req.on("end", () => {
       // The request, which is answered later, keeps its listeners, but shall not keep the body.
