@@ -116,7 +116,8 @@ function ownPath(wanted: string): string {
 /** @returns those of the repositories that the person may read */
 type Readable = (keyedAs: readonly string[]) => Promise<ReadonlySet<string>>;
 
-function rightsOf({ login, placesOf, now }: LoginDeps, { token, rights }: Session): Readable {
+function rightsOf({ login, placesOf, now }: LoginDeps, session: Session): Readable {
+  const { token, rights } = session;
   const ask = async (repository: string, place: Place | undefined): Promise<boolean> => {
     const known = rights.get(repository);
     if (known && known.until > now().getTime()) return known.may;
@@ -126,6 +127,8 @@ function rightsOf({ login, placesOf, now }: LoginDeps, { token, rights }: Sessio
     return said === "yes";
   };
   return async (keyedAs) => {
+    // A page that is still open in another window asks on.
+    if (session.endsAt <= now().getTime()) return new Set();
     const places = await placesOf(keyedAs);
     const readable = new Set<string>();
     const next = keyedAs.values();

@@ -4,7 +4,8 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypt
 export type Session = {
   readonly login: string;
   readonly token: string;
-  readonly endsAt: number;
+  /** Set to 0 by logging out, for what is still open of it. */
+  endsAt: number;
   /** What GitHub said they may read, by repository. */
   readonly rights: Map<string, { readonly may: boolean; readonly until: number }>;
 };
@@ -39,6 +40,7 @@ export class Sessions {
   end(id: string | undefined): Session | null {
     const session = this.#byHash.get(hashOf(id ?? "")) ?? null;
     this.#byHash.delete(hashOf(id ?? ""));
+    if (session) session.endsAt = 0;
     return session;
   }
 }

@@ -21,6 +21,7 @@ const DEPS: PageDeps = {
   spent: async () => ["acme/open", "acme/secret"].map((repository) => ({ day: "2026-03-01", repository, role: "architect", model: `model of ${repository}`, calls: 1, tokens: 1, costMicroUsd: 1 })), // prettier-ignore
   scored: async (keys) => keys.map((key) => ({ model: key }) as never),
   publicKeys: ["ed25519:abc"],
+  liveEveryMs: 10,
 };
 
 let forge: Awaited<ReturnType<typeof startForge>>;
@@ -211,6 +212,15 @@ describe("somebody who logs in", () => {
     places.delete("acme/secret");
     nowMs += 6 * 60_000;
     expect((await rita.get("/tickets/acme/secret/12")).status).toBe(404);
+  });
+
+  it("is told nothing more by a page that is still open after logging out", async () => {
+    const mona = browser("mona");
+    await mona.login();
+    const open = await mona.get("/live/acme/open/12");
+    expect(open.headers.get("content-type")).toContain("text/event-stream");
+    await mona.get("/logout", { method: "POST" });
+    expect(await open.text()).not.toContain("changed");
   });
 
   it("is forgotten here and at GitHub after logging out", async () => {
