@@ -128,6 +128,7 @@ export const BEGUN: readonly (readonly [name: string, begins: string, goesOn: st
   ["a ClickHouse key", "4b1d", "[A-Za-z0-9]{38}(?![A-Za-z0-9])"],
   ["an Aiven password", "AVNS_", "[A-Za-z0-9_-]{19,}"],
   ["a Confluent secret", "cflt", "[A-Za-z0-9+/]{40,}"],
+  ["an Anaconda token", "/t/[a-z]{2}-", "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"],
   ["a Deno token", "dd[pow]_", "[A-Za-z0-9]{36,}"],
   [
     "a Bitwarden token",

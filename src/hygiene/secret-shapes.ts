@@ -19,7 +19,7 @@ const PASSWORD =
   "(?<=_)pass(?![a-z])|pass(?:word|wd|phrase|wort|code|ord)|(?:store|key)pass(?![a-z])|pwd|(?<![a-z0-9])(?:bind)?pw(?![a-z])|" +
   "contrase[nñ]a|mot de passe|password di accesso|senha|wachtwoord|kennwort|has[lł]o|heslo|l[oö]senord|adgangskode|salasana|jelszó|şifre|parola|mật khẩu|" +
   "пароль|パスワード|密码|密碼|비밀번호|كلمة المرور|סיסמה";
-const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]base)?)?|client[ _-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[ _-]?token|token|(?<=_)pat(?![a-z])|psk|passkey|api[ _-]?key|access[ _-]?key(?:[_-]?id)?|account[_-]?key|private[ _-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service)[_-]?key|credentials?|creds|auth[_-]?ident|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
+const SECRET_NAME = "secret(?:[ _-]?(?:access[ _-]?)?key(?:[_-]base)?)?|client[ _-]?secret|(?:auth|access|refresh|api|bearer|session|id|bot|csrf|private)[ _-]?token|token|(?<=_)pat(?![a-z])|sonar\\.login|psk|passkey|api[ _-]?key(?:[_-](?:private|secret))?|(?:application|subscription)-key|access[ _-]?key(?:[_-]?id)?|account[_-]?key|private[ _-]?key|auth[_-]?key|(?:encryption|signing|master|shared|admin|service)[_-]?key|credentials?|creds|auth[_-]?ident|session(?:[_-]?id)?|connect\\.sid|_auth|(?<=[\"'])auth(?=[\"'])|client[_-]key[_-]data|webhook[_-]?url|connection[_-]?string"; // prettier-ignore
 /** A quotation mark in any of its dresses, also escaped twice, and the stars of bold letters. */
 const QUOTE = "(?:\\\\{0,7}[\"'`]{1,3}|&(?:quot|apos|#3[49]);|%2[27]|\\*{1,2})";
 /** How a value is given to a name: a sign, a type and a sign, an argument, an element, the next line of a block. */
@@ -55,7 +55,7 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "a Vault token", pattern: /(?<![A-Za-z0-9_.-])()(s\.[A-Za-z0-9]{24})(?![A-Za-z0-9])/g, looksReal: isRandom },
   {
     name: "a webhook's address",
-    pattern: /https:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)|(?:ptb\.|canary\.)?discord(?:app)?\.com\/api\/webhooks|[a-z0-9-]{1,60}\.webhook\.office\.com)\/[A-Za-z0-9_/@-]{16,200}/g, // prettier-ignore
+    pattern: /https:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)|(?:ptb\.|canary\.)?discord(?:app)?\.com\/api\/webhooks|hooks\.zapier\.com\/hooks\/catch|[a-z0-9-]{1,60}\.webhook\.office\.com)\/[A-Za-z0-9_/@-]{14,200}/g, // prettier-ignore
   },
   {
     name: "a JSON web token",
@@ -90,6 +90,13 @@ const SECRET_SHAPES: readonly Shape[] = [
       /((?:authorization["']?\s{0,4}[:=]\s{0,4}["']?)?\b(?:bearer|basic|token|ssws|apikey|api-key)[ \t]{1,4})([A-Za-z0-9+/=_.~-]{16,2000})/gi,
     looksReal: isRandom,
   },
+  {
+    name: "a credential in a header",
+    // Some are a number like any other, but here it is said what they are.
+    pattern:
+      /(\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:bearer|basic|token|splunk|apikey)[ \t]{1,4}(?:token=)?["']?)([A-Za-z0-9+/=_.~-]{16,2000})/gi,
+    looksReal: isRandomOrHex,
+  },
   { name: "a secret in a setting", pattern: new RegExp(`((?<!public[_-]?)(?:${SECRET_NAME})${GIVEN})(${SIGN}{12,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`((?<![a-z])auth(?=[ \\t]?[:=])${GIVEN})([A-Za-z0-9+/=_.~-]{12,300})(?![A-Za-z0-9+/=_.~@:(-])`, "gi"), looksReal: (value) => isMixed(value) && !/^sha\d{3}-/.test(value) }, // prettier-ignore
   { name: "a password in a setting", pattern: new RegExp(`((?:${PASSWORD})${GIVEN}${BRACE})(${SIGN}{8,300})`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
@@ -103,7 +110,10 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "a secret on a command line", pattern: /(--password-stdin[^\n<]{0,60}<<<[ \t]{0,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(\becho[ \t]{1,4}["']?)([^\s"'|]{8,200})(?=["']?[ \t]{0,4}\|[^\n]{0,80}--password-stdin)/g, looksReal: isRandom }, // prettier-ignore
   { name: "a session's cookie", pattern: /((?<![\w-])(?:[\w.-]{0,20}(?:sess|session)|sid|phpsessid|jsessionid|remember_token)=)([A-Za-z0-9%+/=_.~-]{20,2000})/gi, looksReal: isRandom }, // prettier-ignore
-  { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass:[ \t]{1,4}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret in a setting", pattern: /(\bvariable[ \t]{1,4}"[\w-]{0,60}(?:password|secret|token|key)[\w-]{0,60}"[ \t]{0,4}\{[^{}]{0,300}?\bdefault[ \t]{0,20}=[ \t]{0,4}")([^"\s]{8,200})(?=")/gi, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret in a setting", pattern: /("(?:github|gitlab|bitbucket)-(?:oauth|token)"\s{0,8}:\s{0,8}\{\s{0,20}"[\w.:-]{1,100}"\s{0,8}:\s{0,8}")([A-Za-z0-9_-]{20,200})(?=")/g, looksReal: isRandomOrHex }, // prettier-ignore
+  { name: "a secret on a command line", pattern: /((?:--from-literal[= ][\w.-]{1,60}=|\b(?:gh secret set [^\n]{1,80}?(?:--body|-b)[ =]|(?:flyctl|fly|supabase|doppler) secrets? set [\w-]{1,60}=|htpasswd -[a-zA-Z]{0,6}b[a-zA-Z]{0,6} \S{1,100} \S{1,60} |openssl enc [^\n]{1,80}? -k |x11vnc [^\n]{0,60}?-passwd ))["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
+  { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass(?::[ \t]|[ \t]=[ \t])[ \t]{0,3}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: isRandom }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a password", pattern: /(\b(?:password|bindpw|[pP][wW]|(?:psk|PSK)|r[ow]community|secret \d{1,2})[ \t]{1,4}["']?)([^\s"'`<>,;]{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a password", pattern: /(\b(?:log|sign)[ -]?in (?:as|with) [^\n/]{1,60} \/ )(?!https?:)([^\s"'`<>,;]{8,200})/gi, looksReal: isMixed }, // prettier-ignore

@@ -2,7 +2,7 @@
 
 /** `user:password@host` in an example is not a leak. */
 export function isPlaceholder(value: string): boolean {
-  return /^(?:\*+|x+|\.+|pass(?:word)?|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
+  return /^(?:\*+|x+|\.+|pass(?:word)?[\]})]{0,3}|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
 }
 
 /** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
@@ -20,9 +20,15 @@ export function isRandomOrHex(value: string): boolean {
   // A template behind a whole key does not make a reference of the key.
   const [fixed = ""] = value.split(/\$\{|\{\{/, 1);
   if (fixed !== value && fixed.length >= FIXED_CHARS_MIN) return isMixed(fixed) && isRandomOrHex(fixed);
-  if (isPlaceholder(value) || isReference(value)) return false;
+  if (isPlaceholder(value) || isReference(value) || isCounted(value)) return false;
   if (!/\d/.test(value) || !/[a-z]/i.test(value)) return false;
   return entropyBits(value) >= ENTROPY_MIN && value.split(/[^A-Za-z0-9]+/).some((part) => !isWordlike(part));
+}
+
+/** `0123456789abcdef`: what tests write where a key has to have some length. No sign stands in it twice. */
+function isCounted(value: string): boolean {
+  const goOn = [...value].filter((char, at) => at > 0 && char.charCodeAt(0) === value.charCodeAt(at - 1) + 1).length;
+  return goOn >= (value.length - 1) * 0.7 && new Set(value).size === value.length;
 }
 
 /** Slugs such as `sk-learn-compatible-estimators` have no capitals or no digits. */
@@ -33,7 +39,7 @@ export function isMixed(value: string): boolean {
 
 /** Where a secret is kept, and not the secret: a variable, a call, a template. */
 function isReference(value: string): boolean {
-  return /^(?:process\.|os\.|env\.|secrets\.|config\.|this\.|self\.|vars\.|var\.|data\.|[$<{%\\])|^[A-Za-z_][\w.]*\(|\$\{|\{\{|\.(?:get|env|value|token|key|secret)\b/.test(value); // prettier-ignore
+  return /^(?:arn:|process\.|os\.|env\.|secrets\.|config\.|this\.|self\.|vars\.|var\.|data\.|[$<{%\\])|^[A-Za-z_][\w.]*\(|\$\{|\{\{|\.(?:get|env|value|token|key|secret)\b/.test(value); // prettier-ignore
 }
 
 /** `lastModifiedDate2024`, `ARCHIVE`, `v2`: words, with at most a number behind them. */

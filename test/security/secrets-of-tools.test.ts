@@ -4,6 +4,8 @@ import { guardText } from "../../src/hygiene/redact.ts";
 /** Secrets as command lines, settings and code of single tools have them, and behind other languages' words. */
 const R = "a8Kd93jfQw72LmZx0PqR5tYv";
 const H = "0123456789abcdef";
+const HEX = "81487fa93f37810b7d32ae7136aa1b2abddb2a75";
+const UUID = "9e33a553-59c7-9434-8991-27e87f761dc3";
 const GH = `ghp_${R}B6nM1cXs9Wz3`;
 const AWS = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9tKm2vLp";
 const XPRV = "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi"; // prettier-ignore
@@ -19,6 +21,18 @@ const COMMANDS = [
   `snowsql -a x -u b -p ${R}`,
   `aws configure set aws_secret_access_key ${AWS}`,
   `::add-mask::${R}`,
+  `openssl enc -aes-256-cbc -k ${R}`,
+  `htpasswd -b .htpasswd user ${R}`,
+  `gh secret set DEPLOY_KEY --body "${R}"`,
+  `kubectl create secret generic x --from-literal=api=${R}`,
+  `fly secrets set COOKIE=${R}`,
+  `x11vnc -display :0 -passwd ${R}`,
+  `sonar-scanner -Dsonar.login=${HEX}`,
+  `curl -H "Ocp-Apim-Subscription-Key: ${HEX}" x`,
+  `curl -H "DD-APPLICATION-KEY: ${HEX}" x`,
+  `Authorization: Splunk ${UUID}`,
+  `Authorization: token ${HEX}`,
+  `https://conda.anaconda.org/t/ta-${UUID}/x`,
 ];
 const SETTINGS = [
   `<server><id>x</id><password>{${R}=}</password></server>`,
@@ -35,6 +49,10 @@ const SETTINGS = [
   `creds: bob:${R}`,
   `auth: ${R}`,
   `pw=${R}`,
+  `pass = ${R}`,
+  `MJ_APIKEY_PRIVATE=${HEX}`,
+  `variable "db_password" {\n  default = "${R}"\n}`,
+  `{"github-oauth": {"github.com": "${HEX}"}}`,
   `passcode: ${R}`,
   `private key: 0x${H.repeat(4)}`,
 ];
@@ -56,7 +74,7 @@ const LETTERS = ["\u2009", "/", "\u202f"].map((between) => [...GH].join(between)
 describe("a secret of somebody else is found", () => {
   it.each([...COMMANDS, ...SETTINGS, ...CODE, ...WALLETS, ...WORDS, ...SENTENCES, ...LETTERS])("%s", (text) => {
     const { text: guarded, found } = guardText(`see this:\n${text}\n`, []);
-    const secret = [R, AWS, H.repeat(4)].find((one) => text.includes(one)) ?? text.slice(-20);
+    const secret = [R, AWS, H.repeat(4), HEX, UUID].find((one) => text.includes(one)) ?? text.slice(-20);
     expect(found.length).toBeGreaterThan(0);
     expect(guarded).not.toContain(secret);
   });
@@ -66,6 +84,22 @@ describe("and what only looks like one passes", () => {
   it.each([
     "zip -P src/a.zip and cp -p README2.md",
     "https -a and http -a all",
+    'const secret = "0123456789abcdefghijklmnopqrstuv"',
+    'o.Cookie.Secret = "0123456789abcdef"',
+    "redis://[USER[:PASSWORD]@]HOST[:PORT]",
+    'createTestMasterKey("arn:gcp:kms:antartica-north-2::key/45e6-aca6-a5b005693a48")',
+    "pass = checkAll2(results)",
+    "  pass = results[0].ok",
+    "pass = v1.Succeeded && v2.Succeeded",
+    "openssl enc -aes-256-cbc -k $PASS2",
+    "kubectl create configmap x --from-literal=url=https://x.example/a1",
+    'gh secret set NPM_TOKEN --body "$NPM_TOKEN2"',
+    "fly secrets set DATABASE_URL=$URL1",
+    'variable "ssh_key_name" { default = "deployer-key-2024" }',
+    "Authorization: token is missing",
+    "the application-key: see 4.2",
+    `Fixed by commit ${HEX}, see the token`,
+    "https://x.example/t/en-us/articles",
     "pass:1 fail:2, pass: tests/a1b2c3.test.ts",
     "jwt.sign(payload, secretFromSettings2)",
     'createHmac("sha256", key1)',
