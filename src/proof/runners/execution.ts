@@ -12,6 +12,8 @@ const PACKAGE_MISSING = [
   /No module named ['"]?\w/,
   /: (?:command )?not found\s*$/m,
   /dial tcp: lookup |no required module provides package|cannot find module providing package/,
+  // Gradle, whose wrapper fetches it first.
+  /UnknownHostException|No cached version .* available for offline mode|ClassNotFoundException: org\.gradle\.wrapper/,
   /failed to (?:get|download|fetch) `|Could not resolve host|Temporary failure in name resolution|EAI_AGAIN|ENETUNREACH/,
 ];
 
@@ -42,10 +44,10 @@ export async function findExecution(input: TestedInput, ports: ProofPorts): Prom
   await onHead;
   if (ports.unprepared) return impossible("not-runnable", ports.unprepared);
   const said = lastLines(lame.output, 40).find((line) => PACKAGE_MISSING.some((pattern) => pattern.test(line)));
-  const why = `\`${lame.command}\` cannot be run in the sandbox, which has no network and none of the packages it needs`;
+  const why = `\`${lame.command}\` cannot be run in the sandbox, which has no network and not all of the packages it needs`;
   return impossible(
     "not-runnable",
-    `${why}${said ? ` (${said.slice(0, LINE_CHARS_MAX)})` : ""}: proof has to come from a CI check.`,
+    `${why}${said ? ` (${said.slice(0, LINE_CHARS_MAX)})` : ""}. Say in \`setup\` of .github/coop.yml how they are brought in; without them proof has to come from a CI check.`,
   );
 }
 

@@ -37,12 +37,13 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs, only
     for (const [name, more] of Object.entries(narrow.environment))
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
   const sole = asked !== command || (!CHAIN.test(said) && REPORTS_BY_VARIABLE.test(said));
-  return { command: asked, environment, reports: [`${REPORTS_FOLDER}/*`, ...buildReports(tree)], sole };
+  const reports = reportsOf(said).map((name) => `${REPORTS_FOLDER}/${name}`);
+  return { command: asked, environment, reports: [...reports, ...buildReports(tree)], sole };
 }
 
 /** Started alone, these are told by a variable where their report goes. */
 const REPORTS_BY_VARIABLE =
-  /^(?:[A-Z_\d]+=\S+ )*(?:\S*python[\d.]* -m |\S*\/|bundle exec )?(?:pytest|py\.test|rspec)(?: |$)/;
+  /^(?:[A-Z_\d]+=\S+ )*(?:\S*python[\d.]* -m |\S*\/|bundle exec )?(pytest|py\.test|rspec)(?: |$)/;
 
 function narrowed(command: string, narrow: Narrowed | null, isScript: boolean): string {
   if (narrow && "add" in narrow)
@@ -110,7 +111,14 @@ async function scriptOf(command: string, tree: Tree, blobs: Blobs): Promise<stri
   }
 }
 
-type Runner = { readonly starts: RegExp; readonly already: RegExp; readonly add: string; readonly at?: RegExp };
+type Runner = {
+  readonly starts: RegExp;
+  readonly already: RegExp;
+  readonly add: string;
+  readonly at?: RegExp;
+  /** Otherwise what `add` names. */
+  readonly writes?: string[];
+};
 
 const SET = String.raw`^(?:(?:cross-env |[A-Z_]+=\S+ )*)`;
 const node = (name: string, file: string) =>
@@ -137,7 +145,12 @@ const RUNNERS: readonly Runner[] = [
     add: `--reporter=junit --reporter-outfile=${REPORTS_FOLDER}/bun.xml`,
   },
   { starts: /^python3? -m unittest(?: |$)/, already: / -(?:v|-verbose)\b/, add: "-v" },
-  { starts: /^ctest(?: |$)/, already: /--output-junit/, add: `--output-junit ${REPORTS_FOLDER}/ctest.xml` },
+  {
+    starts: /^ctest(?: |$)/,
+    already: /--output-junit/,
+    add: `--output-junit ${REPORTS_FOLDER}/ctest.xml`,
+    writes: ["*"],
+  },
   {
     starts: /^(?:\.\/)?(?:vendor\/bin\/)?phpunit(?: |$)/,
     already: /--log-junit/,
@@ -147,16 +160,40 @@ const RUNNERS: readonly Runner[] = [
     starts: /^dotnet test(?: |$)/,
     already: /--(?:logger|results-directory)|-l /,
     add: `--logger trx --results-directory ${REPORTS_FOLDER}`,
+    writes: ["*.trx"],
   },
   { starts: /^mix test(?: |$)/, already: /--trace/, add: "--trace" },
 ];
 
 const CHAIN = /[;&|<>`$\n]|^\s*(?:if|for|while)\b/;
 
-/** Arguments are added to one plain command only: in a chain they would reach whichever is last. */
+/** One plain command without the folder it is started in; null for a chain, whose arguments would reach whichever is last. */
+function alone(said: string): string | null {
+  const plain = said.replace(/^cd [\w./-]+ && /, "");
+  return CHAIN.test(plain) ? null : plain;
+}
+
+/** Runners started alone that write no report where we ask for some. */
+const WRITES_NONE: readonly RegExp[] = [
+  /^(?:cargo|mvn|sh mvnw|gradle|sh gradlew|swift|python3? manage\.py) /,
+  ...["mocha", "ava", "tap", "tape"].map((name) => node(name, name)),
+];
+
+/** What the runner writes. Anything else that lies in that folder was put there by the code under test. */
+function reportsOf(whole: string): string[] {
+  const said = alone(whole);
+  if (said === null) return ["*"];
+  const by = REPORTS_BY_VARIABLE.exec(said)?.[1];
+  if (by !== undefined) return [by === "rspec" ? "rspec.json" : "pytest.xml"];
+  if (/(?:^|\s)--test(?:\s|$)/.test(said)) return ["node-*.json"];
+  const runner = RUNNERS.find((one) => one.starts.test(said));
+  if (runner) return runner.writes ?? [runner.add.split(`${REPORTS_FOLDER}/`)[1] ?? []].flat();
+  return WRITES_NONE.some((one) => one.test(said)) ? [] : ["*"];
+}
+
 function withArguments(command: string, whole: string, isScript: boolean): string {
-  const said = whole.replace(/^cd [\w./-]+ && /, "");
-  if (CHAIN.test(said)) return command;
+  const said = alone(whole);
+  if (said === null) return command;
   const runner = RUNNERS.find((one) => one.starts.test(said));
   if (!runner || runner.already.test(said)) return command;
   if (!isScript) {

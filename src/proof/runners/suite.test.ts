@@ -20,8 +20,14 @@ async function ran(run: string, printed: string, reports: Readonly<Record<string
     version: "1",
     run: (request) => {
       request.onOutput?.(Buffer.from(printed));
-      const found = Object.entries(reports).map(([name, text]) => [`${REPORTS_FOLDER}/${name}`, Buffer.from(text)]);
-      const told = { reports: new Map(found as [string, Buffer][]), output: printed, durationMs: 1 };
+      const asked = (request.reports ?? []).map(
+        (one) => new RegExp(`^${one.replace(/[.]/g, "\\.").replace(/\*/g, "[^/]*")}$`),
+      );
+      const all = Object.entries(reports).map(
+        ([name, text]) => [`${REPORTS_FOLDER}/${name}`, Buffer.from(text)] as const,
+      );
+      const found = all.filter(([path]) => asked.some((one) => one.test(path)));
+      const told = { reports: new Map(found), output: printed, durationMs: 1 };
       return Promise.resolve({ outcome: "exited", exitCode: 0, ...told });
     },
   };
@@ -64,6 +70,24 @@ describe("a run", () => {
       { "a.xml": suite("a"), "b.xml": suite("b") },
       {},
       [2, true],
+    ],
+    ...["go test ./...", "cargo test", "npx mocha", "mvn -B test", "cd api && python3 manage.py test"].map(
+      (run): [string, string, string, Record<string, string>, Record<string, string>, unknown[]] => [
+        `of \`${run}\`, where the code left a report of its own`,
+        run,
+        "",
+        { "x.xml": suite("a", "b"), "node-7.json": '{"file":"a","name":["a"],"outcome":"passed"}' },
+        {},
+        [undefined, false],
+      ],
+    ),
+    [
+      "beside whose report the code left another one",
+      "cd api && python3 -m pytest -q",
+      "",
+      { "pytest.xml": suite("a"), "more.xml": suite("b") },
+      {},
+      [1, true],
     ],
     [
       "whose report was cut short",

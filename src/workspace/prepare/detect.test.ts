@@ -177,7 +177,7 @@ describe("packages of Python", () => {
     });
     expect(recipes.map((one) => one.says.replace("Python packages ", ""))).toEqual([
       "(uv.lock)",
-      "(uv.lock)",
+      "(uv.lock for packages/a)",
       "(tools/b/pyproject.toml)",
     ]);
     expect(recipes[1]?.files["packages/a/coop-requirements-pinned.txt"]).toBe("pytest==8.0\n");

@@ -88,7 +88,8 @@ function wantedBy(manifests: Manifests, at: string, declared: readonly string[])
   for (const path of locksFor(manifests, at)) {
     const text = manifests.text(path);
     const requirements = text === undefined ? null : lockedRequirements(basename(path), text);
-    if (requirements) return { source: path, requirements, pinned: true, hashed: [], editable: [] };
+    const source = folderOf(path) === at ? path : `${path} for ${at}`;
+    if (requirements) return { source, requirements, pinned: true, hashed: [], editable: [] };
   }
   const own = manifests.paths.filter((path) => projectOf(path) === at && isRequirements(path));
   // `pip-compile` wrote `dev.txt` from `dev.in`; what is looser there must not stand beside its hashes.
