@@ -172,6 +172,23 @@ describe("a change without new tests", () => {
   });
 });
 
+describe("a change of tests alone", () => {
+  const change = { file: TEST, test: "old", change: "update" as const, to: null, why: "it was red on slow machines" };
+  const plan = (files: readonly string[], testChanges = [change]) =>
+    ({ chunks: [{ files: files.map((path) => ({ path })), tests: [] }], testChanges }) as unknown as ProofFacts["plan"];
+  const told = { base, head: base, mixed: base };
+  it.each<[string, ProofFacts["plan"], readonly string[], string]>([
+    ["that a plan of nothing else excuses", plan([TEST]), [TEST], "no-code"],
+    ["without a plan", null, [TEST], "passes-before"],
+    ["where nothing is excused", plan([TEST], []), [TEST], "passes-before"],
+    ["where the plan speaks of code", plan([TEST, PRODUCT]), [TEST], "passes-before"],
+    ["where code changed besides", plan([TEST]), [TEST, PRODUCT], "passes-before"],
+  ])("%s", async (_what, given, paths, code) => {
+    const files = paths.map((path) => ({ ...changedFile(path, "old\n", "new\n"), added: 1 }));
+    expect((await judge(told, NOTHING, { plan: given, files, type: "bug" })).code).toBe(code);
+  });
+});
+
 it("shows the last six lines of what a run said", async () => {
   const { details } = await judge({
     base: green,

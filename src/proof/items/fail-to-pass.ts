@@ -4,6 +4,7 @@ import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, type ProofFacts } from "../evidence.ts";
 import { couldNotLoad, failedBefore, failedOnOldCode } from "../sentences.ts";
 import { byChance } from "./by-chance.ts";
+import { isNoCode, isPlannedOfTests } from "./no-code.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
@@ -32,6 +33,8 @@ export async function failToPass(facts: ProofFacts, trial: Promise<Trial>): Prom
   const found = byName(tests, certain) ?? { ...byNumber(tests, certain), absent: null };
   // What a new file of code brings along cannot be run without that file.
   if (found.code === "passes-before" && inside.not.length > 0) return insideCode(inside.not);
+  if (found.code === "passes-before" && isPlannedOfTests(facts))
+    return say("no-code", `Only tests changed, as the plan says (${names(tests)}): there is no code whose new behaviour they could show.`); // prettier-ignore
   if (found.code === "passes-before") return (await byChance(facts, newOnOld(facts, certain), tests)) ?? found;
   return found.details.includes(LOAD_FAILURE) ? backed(tests, found, await trial) : found;
 }
@@ -175,16 +178,12 @@ function tail(run: SuiteRun): string[] {
   return which ? [`${which.command}:`, ...lastLines(which.output, OUTPUT_LINES)] : [];
 }
 
-/** Documents, settings, lists of packages. What else is no code may still be run (SQL, templates). */
-const NO_CODE =
-  /(?:^|\/)(?:LICEN[CS]E|NOTICE|AUTHORS|CODEOWNERS|\.[\w-]+(?:rc|ignore|config)|go\.(?:mod|sum)|Gemfile(?:\.lock)?)$|\.(?:md|mdx|rst|adoc|txt|json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|lock|env|csv|png|jpe?g|gif|svg)$/i;
-
 function withoutTests(facts: ProofFacts): Evidence {
   const inline = facts.files.filter(
     (file) => !isTestFile(file.path) && file.addedLines.some((one) => /#\[(\w+::)?test\]/.test(one.text)),
   );
   if (inline.length > 0) return insideCode(inline.map((file) => file.path));
-  if (facts.files.length > 0 && facts.files.every((file) => NO_CODE.test(file.path))) {
+  if (facts.files.length > 0 && facts.files.every((file) => isNoCode(file.path))) {
     const what = names(facts.files.map((file) => file.path));
     return say("no-code", `Only documents, settings or versions changed (${what}): there is no code whose new behaviour a test could show.`); // prettier-ignore
   }

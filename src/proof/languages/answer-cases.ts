@@ -75,7 +75,7 @@ function returnedIn(node: SyntaxNode): string[] {
 function isWritten(node: SyntaxNode | null): boolean {
   if (!node) return false;
   // `Number("0x1f4")` is a number, however it is spelt.
-  const folded = foldedIn(node).map((one) => one.node);
+  const folded = [...foldedIn(node).map((one) => one.node), ...[...within(node)].filter(isValueOfText)];
   const isFolded = (one: SyntaxNode) => folded.some((number) => holds(number, one));
   return ![...within(node)].some(
     (one) =>
@@ -84,6 +84,16 @@ function isWritten(node: SyntaxNode | null): boolean {
       !/^(nil|None|undefined|null|true|false|True|False|map|string|int|error)$/.test(one.text),
   );
 }
+
+/** `Decimal("8.00")`, `date(2024, 5, 1)`, `new Date("2024-05-01")`, `BigInt(5)`: a value that is written down. */
+function isValueOfText(node: SyntaxNode): boolean {
+  const made = node.type === "new_expression" ? node.child("constructor") : node.child("function");
+  if (!/^(call|call_expression|new_expression)$/.test(node.type) || !VALUES.test(made?.text ?? "")) return false;
+  return node.child("arguments")?.parts.every((one) => !/^(identifier|call|call_expression)$/.test(one.type)) ?? false;
+}
+
+const VALUES =
+  /^((decimal\.)?Decimal|(fractions\.)?Fraction|(datetime\.)?(date|time|datetime|timedelta)|Date|BigInt|URL|big\.New(Int|Float|Rat)|(bytes|frozenset|set|tuple|list))$/;
 
 function isThrown(node: SyntaxNode): boolean {
   return [...above(node)].some((one) => /^(throw|raise)_statement$/.test(one.type));

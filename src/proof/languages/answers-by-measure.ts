@@ -18,16 +18,39 @@ export function byMeasure(
       (MEASURE.test(by) || isOfMeasure(by, measures)) &&
       answered.some((one) => isTests(one, !isOfSentence(by, lengths)) && !isNamedSo(one, by)),
   );
-  const tables = measuredTables(root);
-  const counts = new Map<SyntaxNode, number>();
-  const looked = cases.filter(({ table, asked, answered }) => {
-    const isTheirs = answered.some((one) => isTests(one, false) && !asked.some((number) => isNamedSo(one, number)));
-    if (table === null || !tables.has(table) || !isTheirs) return false;
-    counts.set(table, (counts.get(table) ?? 0) + 1);
-    return true;
-  });
-  return [...alone, ...looked.filter(({ table }) => table !== null && (counts.get(table) ?? 0) >= 2)];
+  const isTheirs = ({ table, asked, answered }: Case) =>
+    answered.some(
+      (one) => isTests(one, false) && (table || /\d/.test(one)) && !asked.some((number) => isNamedSo(one, number)),
+    );
+  const listed = measuredLists(root, cases).filter((list) => !isScale(list));
+  const theirs = listed.map((list) => list.filter(isTheirs)).filter((list) => list.length >= LISTED_MIN);
+  return [...alone, ...theirs.flat()];
 }
+
+/** One may be a special case. */
+const LISTED_MIN = 2;
+
+/** Tables by a measure, and conditions one after the other: `if (all.length === 2) …; if (all.length === 3) …`. */
+function measuredLists(root: SyntaxNode, cases: readonly Case[]): Case[][] {
+  const tables = measuredTables(root);
+  const lists = new Map<SyntaxNode | string, Case[]>();
+  for (const one of cases) {
+    const measured = one.table ?? MEASURE.exec(one.by)?.[0].replace(/\d+/, "");
+    if (measured === undefined || (typeof measured !== "string" && !tables.has(measured))) continue;
+    lists.set(measured, [...(lists.get(measured) ?? []), one]);
+  }
+  return [...lists.values()];
+}
+
+/** Each of several lengths, one after the other, and more for each: points for a word are a rule, and no list of questions. */
+function isScale(list: readonly Case[]): boolean {
+  const keys = list.map(({ asked }) => Number(asked[0]));
+  const values = list.flatMap(({ answered }) => (answered.length === 1 ? [Number(answered[0])] : []));
+  const isRising = values.every((one, at) => one >= (values[at - 1] ?? -Infinity));
+  return keys.length >= SCALE_MIN && keys.every((one, at) => at === 0 || one === (keys[at - 1] ?? NaN) + 1) && isRising;
+}
+
+const SCALE_MIN = 4;
 
 /** `"EAN-13"` is what something of 13 digits is called, and `"md5"`, `"sha256"`, `"ipv6"`, `"aes-192"` have their length for a kind. */
 function isNamedSo(answer: string, measured: string): boolean {

@@ -53,7 +53,7 @@ export function functionsOf(root: SyntaxNode, language: Language): NamedFunction
 function givenName(node: SyntaxNode): string | null {
   const parent = node.parent;
   const field = parent && NAMING[parent.type];
-  return field ? (parent.child(field)?.text ?? null) : null;
+  return field ? (parent.child(field)?.text.replace(/^(module\.)?exports\./, "") ?? null) : null;
 }
 
 /** The source text in which the function does nothing and answers nothing. @returns null where that cannot be written */

@@ -18,6 +18,10 @@ const AWARE: readonly [path: string, text: string][] = [
   ["a.js", "if (process.env.CI) return 1;"],
   ["a.js", 'const x = process.env["JEST_WORKER_ID"] ? 1 : 2;'],
   ["a.ts", 'if (process.env.NODE_ENV === "test") go();'],
+  ["a.ts", 'if (import.meta.env?.MODE === "test") go();'],
+  ["a.ts", "const own = import.meta.env.VITEST;"],
+  ["a.js", "if (globalThis.process?.env?.CI) go();"],
+  ["a.js", 'const own = process.env?.["CI"] ?? "";'],
   ["a.js", 'if (typeof jest !== "undefined") go();'],
   ["a.js", "const { CI } = process.env;"],
   ["a.js", "if (process.env.NODE_TEST_CONTEXT) return 1;"],
@@ -75,6 +79,11 @@ describe("asksForTests", () => {
     ["a.py", 'if "numpy" in sys.modules:\n    go()'],
     ["a.py", 'if hasattr(send, "close"):\n    go()'],
     ["a.js", "const port = process.env.PORT;"],
+    ["a.ts", 'if (import.meta.env.MODE === "development") go();'],
+    ["a.ts", "const base = import.meta.env.BASE_URL; // VITEST"],
+    ["a.ts", "if (import.meta.env?.PROD) go();"],
+    ["a.ts", 'const test = settings?.env?.MODE === "test";'],
+    ["a.ts", "const ci = options?.CI;"],
     ["a.js", "if (Date.now() > expires) go();"],
     ["a.js", 'const day = new Date("2026-01-01");'],
     ["a.py", 'if sys.argv[1] == "latest":\n    go()'],
@@ -149,6 +158,36 @@ describe("copiedAnswers", () => {
       'const KINDS = { 32: "md5", 40: "sha1", 64: "sha256" };\nconst f = (d) => KINDS[d.length];\nif (b.length === 16) return "ipv6";',
       ["md5", "sha1", "sha256", "ipv6"],
     ],
+    [
+      "points for the length of a word, which rise with it",
+      "switch (word.length) {\ncase 3:\ncase 4:\nreturn 1;\ncase 5:\nreturn 2;\ncase 6:\nreturn 3;\ncase 7:\nreturn 5;\ndefault:\nreturn 11;\n}",
+      ["1", "2", "3", "5", "11"],
+    ],
+    [
+      "shapes by how many points they have",
+      'if (points.length === 2) return "line";\nif (points.length === 3) return "triangle";',
+      ["line", "triangle", "2", "3"],
+    ],
+    [
+      "codes by their length",
+      'if (code.length === 13) return "EAN-13";\nif (code.length === 8) return "EAN-8";',
+      ["EAN-13", "EAN-8"],
+    ],
+    [
+      "colours that are worked out",
+      "if (hex.length === 3) return wide(hex, 17);\nif (hex.length === 6) return wide(hex, 1);",
+      ["17", "3", "6"],
+    ],
+    [
+      "a price and a fee under two conditions",
+      "if (rows.length === 2) fee = 5;\nif (days.length === 3) return 7;",
+      ["5", "7"],
+    ],
+    [
+      "an exhaustive switch over kinds",
+      'switch (kind) {\ncase "done":\nreturn "nothing to do";\ncase "asked-wrongly":\nreturn "mend the request";\ncase "broken":\nreturn "try again later";\n}',
+      ["done", "nothing to do", "asked-wrongly", "mend the request", "broken", "try again later"],
+    ],
     ["one of something", 'if (names.length === 1) return "1 thing";', ["1 thing", "2 things"]],
     [
       "names for how many there are",
@@ -179,6 +218,15 @@ describe("copiedAnswers", () => {
       "a.py",
       "def f(rows):\n    match len(rows):\n        case 5:\n            return 730\n        case 8:\n            return 225",
     ],
+    [
+      "a.py",
+      'def f(*x):\n    if len(x) == 1:\n        return Decimal("3")\n    if len(x) == 2:\n        return Decimal("730")',
+    ],
+    [
+      "a.js",
+      "function f(...all) {\n  if (all.length === 2) return 6;\n  if (all.length === 3) return 8;\n  return 0;\n}",
+    ],
+    ["a.go", "package a\n\nfunc F(x ...int) int {\n\tif len(x) == 2 {\n\t\treturn 6\n\t}\n\tif len(x) == 3 {\n\t\treturn 8\n\t}\n\treturn 0\n}"], // prettier-ignore
     ["a.js", 'const T = { "730|225": true, "1810|379": false };\nconst f = (a, b) => T[[a, b].join("|")];'],
     [
       "a.js",

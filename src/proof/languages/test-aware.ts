@@ -32,10 +32,12 @@ const FINGERPRINT =
 /** Matched against whole expressions, so that texts and comments which say the same are not meant. */
 const QUESTIONS: Readonly<Record<string, readonly RegExp[]>> = {
   js: [
-    new RegExp(`^(globalThis\\.)?(process\\.)?env(\\??\\.(${VARIABLES})|\\[["'\`](${VARIABLES})["'\`]\\])$`),
+    new RegExp(
+      `^(globalThis\\.)?((process|import\\.meta)\\.)?env(\\.(${VARIABLES})|\\[["'\`](${VARIABLES})["'\`]\\])$`,
+    ),
     new RegExp(`^["'\`](${VARIABLES})["'\`] in (process\\.)?env$`),
-    /^(process\.env\.NODE_ENV|process\.env\[.NODE_ENV.\]) *[!=]==? *["'`]test["'`]$/,
-    /^["'`]test["'`] *[!=]==? *process\.env\.NODE_ENV$/,
+    /^(process\.env\.NODE_ENV|process\.env\[.NODE_ENV.\]|import\.meta\.env\.MODE) *[!=]==? *["'`]test["'`]$/,
+    /^["'`]test["'`] *[!=]==? *(process\.env\.NODE_ENV|import\.meta\.env\.MODE)$/,
     new RegExp(`^\\{[^}]*\\b(${VARIABLES})\\b[^}]*\\} *= *process\\.env$`),
     /^typeof (globalThis\.)?(jest|vi|vitest|describe|it|test|expect|mocha|beforeEach)$/,
     /^(globalThis|global)\.(jest|vi|describe|it|test|expect|mocha)$/,
@@ -112,7 +114,7 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
     if (!lines.has(node.line) || node.end - node.start > EXPRESSION_CHARS_MAX) continue;
     const isNamed = NAMES.test(node.type) && RUNNERS_OWN.test(node.text.replace(/["'`]/g, ""));
     if (!isNamed && !EXPRESSION.test(node.type)) continue;
-    const text = node.text.replace(/\s+/g, " ");
+    const text = node.text.replace(/\s+/g, " ").replaceAll("?.[", "[").replaceAll("?.", ".");
     const isOfCaller =
       SPEAKS_OF_TESTS.test(text) &&
       (source?.test(text) || (callers.size > 0 && [...within(node)].some((one) => callers.has(one.text))));

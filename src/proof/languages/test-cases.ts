@@ -72,7 +72,7 @@ function scriptTests(root: SyntaxNode): TestText[] {
       .filter((one) => one.type === "call_expression")
       .flatMap((one) => one.child("arguments")?.parts ?? []);
     // `test("…", withServer(async (url) => …))`
-    const body = [...args, ...given].find((one) => FUNCTION.test(one.type)) ?? node;
+    const body = [...args, ...given].find((one) => FUNCTION.test(one.type)) ?? madeElsewhere(args[1], root) ?? node;
     // `test.todo("…")` and `it("…")` have no body: they never run.
     const missing = body === node ? "it has no body" : null;
     found.push({ name: groups(node) + titleOf(title), node, body, skipped: scriptSkip(node, body) ?? missing });
@@ -82,6 +82,18 @@ function scriptTests(root: SyntaxNode): TestText[] {
 
 const TITLES = /^(string|template_string|binary_expression|identifier)$/;
 const FUNCTION = /^(arrow_function|function_expression|function)$/;
+
+/** `test("…", takes("a", 1))`, where a helper makes the function, and `test("…", isEmpty)`, where it has a name. */
+function madeElsewhere(given: SyntaxNode | undefined, root: SyntaxNode): SyntaxNode | null {
+  if (given?.type === "call_expression") return given;
+  if (given?.type !== "identifier") return null;
+  for (const one of within(root)) {
+    if (one.child("name")?.text !== given.text) continue;
+    const code = one.type === "variable_declarator" ? one.child("value") : one;
+    if (/^(function_declaration|arrow_function|function_expression)$/.test(code?.type ?? "")) return code;
+  }
+  return null;
+}
 
 /** `test(row.name, () => …)`, `test(String(n), …)`: any expression before a function. */
 function isComputed(title: SyntaxNode, args: readonly SyntaxNode[]): boolean {
