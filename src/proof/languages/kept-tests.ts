@@ -80,16 +80,17 @@ function wantsFailures(side: TestSide, { body }: TestText): boolean {
 
 /** `raises(ValueError)` of `zone_of(-1)` became `raises(error)` of `zone_of(km)`: one row holds all words that differ. */
 function isWrittenByRow(test: TestText, one: TestText): boolean {
-  const now = signedWordsIn(one.body);
+  const rows = rowsIn(madeBy(one), 1);
+  const now = signedWordsIn(one.body, new Set(rows.map(({ table }) => table)));
   const differing = [...signedWordsIn(test.body)].filter((word) => !now.has(word));
   const own = [...wordsIn(test.body)].filter((word) => now.has(word) && !ANYBODYS.test(word));
   if (differing.length === 0 || own.length === 0) return false;
-  return rowsIn(madeBy(one), 1).some(({ row }) => differing.every((word) => signedWordsIn(row).has(word)));
+  return rows.some(({ row }) => differing.every((word) => signedWordsIn(row).has(word)));
 }
 
-function signedWordsIn(node: SyntaxNode): Set<string> {
+function signedWordsIn(node: SyntaxNode, without: ReadonlySet<SyntaxNode> = new Set()): Set<string> {
   const isSigned = ({ type, text }: SyntaxNode) => /^unary_(operator|expression)$/.test(type) && /^-\d/.test(text);
-  const words = [...within(node, (one) => !isSigned(one))].filter(
+  const words = [...within(node, (one) => !isSigned(one) && !without.has(one))].filter(
     (one) => (one.children.length === 0 && /\w/.test(one.text)) || isSigned(one),
   );
   return new Set(words.map(({ text }) => text.replace(/^(assertRaises)\w+$/, "$1")));
