@@ -14,6 +14,8 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
       "is deleted: the ticket ends",
       "is moved to another repository: the ticket ends",
     ],
+    ["test/scenarios/out-of-reach.system.ts", "ends the ticket where GitHub only says 404"],
+    ["src/github/github-commits.test.ts", "is gone only where no folder names it"],
   ],
   [
     "G12 renamed, transferred, re-installed, managed users",
@@ -30,6 +32,12 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     ["test/scenarios/github-trouble.system.ts", "lasting", "of a review as it is ends nothing", "holds up nothing"],
     ["src/github/github-threads.test.ts", "may be gone before it is answered"],
     ["src/flow/quiet.test.ts", "takes a refusal for a lasting one", "lets a ticket wait longer each time"],
+    ["src/flow/halt-refused.test.ts", "stands still for a month, then ends, and is left alone a day later"],
+    [
+      "test/scenarios/out-of-reach.system.ts",
+      "goes on by itself when the App is let in again",
+      "although it was not found once",
+    ],
   ],
   [
     "G14 permissions that nobody granted",

@@ -94,10 +94,28 @@ function bookkeeping(ticket: Ticket, before: readonly Entry[], entry: Entry, nex
   if (entry.kind === "ledger_fault") return follows("Somebody changed the published copy.");
   if (entry.kind === "issue_reopened" && ticket.end?.as === "merged" && ticket.end.reopenedBy === undefined)
     return follows(`${entry.data.by} opened the issue again (${entry.data.source}).`);
+  if (entry.kind === "halted" || entry.kind === "resumed" || entry.kind === "stopped")
+    return refusedByForge(ticket, entry);
   if (entry.kind !== "ledger_rebuilt") return null;
   return entry.data.entries === ticket.length
     ? follows("The thread held entries that the database did not.")
     : unexplained(`It says that ${entry.data.entries} entries were rebuilt, and ${ticket.length} stand before it.`);
+}
+
+const REFUSALS: ReadonlySet<string> = new Set(["forge-refuses", "conversation-locked", "repository-away"]);
+
+/** GitHub refuses, and lets in again, whatever the ledger holds: no step is due then, and nobody has said anything. */
+function refusedByForge(
+  { halt, end }: Ticket,
+  { kind, data }: Entry & { kind: "halted" | "resumed" | "stopped" },
+): Cause | null {
+  if (end || data.by !== "policy") return null;
+  const code = "because" in data ? (data.because?.code ?? "") : "";
+  if (kind === "halted" && !halt && REFUSALS.has(code)) return follows("GitHub refused what the ticket needed.");
+  if (kind === "stopped" && halt && code === "refused-too-long")
+    return follows("GitHub refused its last words for too long.");
+  const isLifted = kind === "resumed" && REFUSALS.has(halt?.because?.code ?? "");
+  return isLifted ? follows("GitHub no longer refuses.") : null;
 }
 
 function interrupted(before: readonly Entry[], { step, endedBy: by }: EntryData<"step_interrupted">): Cause {

@@ -56,10 +56,14 @@ export function deskForge(parts: DeskParts): Forge {
     branchHead: headOf,
     // A desk's branch is the one that was checked out when the ticket began; nobody renames it unseen.
     defaultBranch: () => Promise.resolve("gone"),
-    file: async (ref, path) => {
+    file: async (ref, ...paths) => {
       const sha = await headOf(ref);
-      const found = sha === "gone" ? undefined : (await git.snapshot(sha)).tree.get(path);
-      return (found && (await git.contents([found.sha])).get(found.sha)) ?? "gone";
+      if (sha === "gone") return "gone";
+      const { tree } = await git.snapshot(sha);
+      const path = paths.find((one) => tree.has(one)) ?? "";
+      const blob = tree.get(path)?.sha ?? "";
+      const content = blob && (await git.contents([blob])).get(blob);
+      return content ? { path, content } : "gone";
     },
     mergeBase: async (base, head) => {
       const [one, other] = [await headOf(base), await headOf(head)];

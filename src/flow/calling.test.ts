@@ -13,7 +13,8 @@ function forge({ assignees = [] as string[], writers = ["maria"], owners = OWNER
   const asked: Partial<Forge> = {
     issue: async () => issueAs({ ...(assignees.length > 0 ? { assignees } : {}) }),
     permission: async (login) => (writers.includes(login) ? "write" : "read"),
-    file: async (_ref, path) => (owners !== null && path === "CODEOWNERS" ? Buffer.from(owners) : "gone"),
+    file: async (_ref, ...paths) =>
+      owners !== null && paths.includes("CODEOWNERS") ? { path: "CODEOWNERS", content: Buffer.from(owners) } : "gone",
   };
   return asked as Forge;
 }

@@ -59,14 +59,10 @@ const WHO: Readonly<Record<Policy["notify"], Who>> = {
     return assignees.length > 0 ? assignees : author(forge, ticket, waiting);
   },
   codeowners: async (forge, ticket, waiting) => {
-    for (const path of CODE_OWNERS_PATHS) {
-      const file = await forge.file(ticket.pull?.baseBranch ?? ticket.opened.defaultBranch, path);
-      if (file === "gone") continue;
-      const owners = codeOwners(file.toString("utf8"), pathsOf(ticket));
-      if (owners.length > 0) return owners;
-      break;
-    }
-    return author(forge, ticket, waiting);
+    const branch = ticket.pull?.baseBranch ?? ticket.opened.defaultBranch;
+    const file = await forge.file(branch, ...CODE_OWNERS_PATHS);
+    const owners = file === "gone" ? [] : codeOwners(file.content.toString("utf8"), pathsOf(ticket));
+    return owners.length > 0 ? owners : author(forge, ticket, waiting);
   },
 };
 

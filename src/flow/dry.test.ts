@@ -47,7 +47,7 @@ function real(policy: string | Error | null) {
     file: async (ref: string, path: string) => {
       told.push(`read ${ref}`);
       if (policy instanceof Error) throw policy;
-      return policy !== null && path === ".github/coop.yml" ? Buffer.from(policy) : "gone";
+      return policy !== null && path === ".github/coop.yml" ? { path, content: Buffer.from(policy) } : "gone";
     },
   } as unknown as Forge;
   return { forge, told };
@@ -70,7 +70,7 @@ describe("what is written", () => {
     ["goes out on this machine", desk, "dryRun: true", null, ["wrote"]],
     ["is noted where the policy says so", opened, "dryRun: true", null, ["read main"]],
     ["goes out where it does not", opened, "dryRun: false", null, ["read main", "wrote"]],
-    ["goes out where there is none", opened, null, null, ["read main", "read main", "wrote"]],
+    ["goes out where there is none", opened, null, null, ["read main", "wrote"]],
     ["goes out where it cannot be understood", opened, "dryRun: perhaps", null, ["read main", "wrote"]],
     ["goes out where nobody may read it: somebody has to be told", opened, refused, null, ["read main", "wrote"]],
     ["is decided on the branch that the webhook named", null, "dryRun: true", "trunk", ["read trunk"]],

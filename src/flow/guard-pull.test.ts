@@ -39,7 +39,7 @@ async function guarded(triggers: readonly object[], given: Given = {}) {
   const stop = new AbortController();
   const tree = { commitSha: HEAD, tree: new Map() };
   const forge = {
-    file: async (_ref: string, path: string) => (given.policy && path.endsWith(".yml") ? Buffer.from(given.policy) : "gone"), // prettier-ignore
+    file: async (_ref: string, path: string) => (given.policy ? { path, content: Buffer.from(given.policy) } : "gone"),
     pull: async () => {
       if (given.broken) throw given.broken;
       return given.pull === "gone" ? "gone" : { ...PULL, ...given.pull };

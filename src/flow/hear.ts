@@ -20,7 +20,7 @@ import { askGuard } from "./ask-guard.ts";
 import { lookAtSkipped } from "./epic.ts";
 import { statusExtra } from "./project.ts";
 import { outcomeSign, showSign } from "./sign.ts";
-import { factsOf, lookAt, see, type View } from "./view.ts";
+import { factsOf, lookAsTold, lookIfReopened, see, type View } from "./view.ts";
 import { isOwn, type World } from "./world.ts";
 
 /** So often hearing one thing may fail before it is set aside: a database or server in trouble is back by then. */
@@ -209,18 +209,20 @@ async function act(
       // Whoever wrote the words may edit them before the first step reads them.
       if ("issue" in trigger && response.entries.some((one) => one.kind === "opened"))
         await keepText(world.artifacts, trigger.issue.title, trigger.issue.body);
-      return (await append(world, book, response.entries)) === "stale" ? "stale" : "go-on";
-    case "look":
-      if (trigger.kind === "changed" && isPush(trigger.what) && trigger.by.type === "User")
-        view.pusher = named(trigger.by);
-      if (trigger.kind === "changed" && trigger.what === "pull edited" && trigger.by.type === "User")
-        view.editor = trigger.by.login;
+      if ((await append(world, book, response.entries)) === "stale") return "stale";
+      if (response.entries.some(({ kind }) => kind === "resumed")) await lookIfReopened(forge, book.ticket, view);
+      return "go-on";
+    case "look": {
+      const told = trigger.kind === "changed" ? trigger.what : "";
+      if (isPush(told) && trigger.by.type === "User") view.pusher = named(trigger.by);
+      if (told === "pull edited" && trigger.by.type === "User") view.editor = trigger.by.login;
       if (response.at === "thread") return "check-thread";
       if (response.at === "checks") view.checksStirred = "yes";
       if (book.ticket?.end || (await isOwn(world, trigger.by))) return "go-on";
       if (book.ticket && (response.at === "issue" || response.at === "pull"))
-        await lookAt(forge, book.ticket, view, response.at);
+        await lookAsTold(forge, book.ticket, view, { what: response.at, told });
       return "go-on";
+    }
     case "inform": {
       const reply = informing(response.about, book.ticket, book.entries, await statusExtra(forge, view.policy));
       return answer(world, forge, book, heard, { verb: response.about, args: "", outcome: "informed", reply });

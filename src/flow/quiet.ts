@@ -1,4 +1,4 @@
-/** A forge that is away is mostly back within a minute; one that refuses for good is asked once an hour. */
+/** A forge that is away is mostly back within a minute; one that goes on refusing is asked once an hour (see `haltRefused`). */
 export const AWAY_MS = 60_000;
 export const AWAY_MS_MAX = 60 * 60_000;
 /** A right that is taken away and given back, a repository that moves: GitHub agrees with itself again within minutes. */

@@ -58,8 +58,9 @@ export async function visit(
       try {
         return await pass({ world, key, lane, view: blankView(), lease, signals });
       } catch (error) {
-        if (await haltRefused(world, key, lane, error)) return again(0);
-        throw error;
+        const met = await haltRefused(world, key, lane, error);
+        if (met === "may-pass") throw error;
+        return met === "over" ? { again: null } : again(0);
       }
     });
   } catch (error) {

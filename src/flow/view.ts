@@ -4,7 +4,7 @@ import type { Policy } from "../core/rules/policy.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { textHash } from "../core/ticket/text-hash.ts";
 import type { IssueFacts } from "../core/rules/trigger.ts";
-import type { Check, Forge, Together, Wanted } from "../forge/forge.ts";
+import { type Check, type Forge, ForgeAway, type Together, type Wanted } from "../forge/forge.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -84,7 +84,7 @@ function asked(forge: Forge, { issue, pull, branch, checks }: Together): Looking
 
 type Looking = Pick<Forge, "issue" | "pull" | "branchHead" | "checks" | "mergeBase">;
 
-export async function lookAt(forge: Looking, ticket: Ticket, view: View, what: Look): Promise<void> {
+async function lookAt(forge: Looking, ticket: Ticket, view: View, what: Look): Promise<void> {
   switch (what) {
     case "issue": {
       const issue = await forge.issue(ticket.ref.number);
@@ -106,6 +106,33 @@ export async function lookAt(forge: Looking, ticket: Ticket, view: View, what: L
     case "neighbours":
       return;
   }
+}
+
+/**
+ * After a webhook that tells what happened. GitHub shows a transferred issue to nobody who may not look into its new repository,
+ * and mostly says 404 of a deleted one; then the webhook is the answer.
+ */
+export async function lookAsTold(
+  forge: Looking,
+  ticket: Ticket,
+  view: View,
+  { what, told }: { readonly what: Look; readonly told: string },
+): Promise<void> {
+  try {
+    await lookAt(forge, ticket, view, what);
+  } catch (error) {
+    if (!LEFT.has(told) || !(error instanceof ForgeAway) || error.nature !== "refused") throw error;
+    view.issue = "gone";
+  }
+}
+
+const LEFT: ReadonlySet<string> = new Set(["issue deleted", "issue transferred"]);
+
+/** Whoever resumes what stood still because it was closed may have forgotten to open it again. */
+export async function lookIfReopened(forge: Looking, ticket: Ticket | null, view: View): Promise<void> {
+  const closed = ticket?.halt?.reason;
+  if (ticket && closed === "issue-closed") await lookAt(forge, ticket, view, "issue");
+  if (ticket && closed === "pull-request-closed") await lookAt(forge, ticket, view, "pull");
 }
 
 /** For a new head or another base branch, the place where both part is asked anew: a push may have taken the base in. */

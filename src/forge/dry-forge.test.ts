@@ -49,7 +49,7 @@ function opened(bases: Readonly<Record<string, string>> = { main: "base-main" })
     pullOf: (branch: string) => Promise.resolve(branch === "human" ? 3 : null),
     snapshot: (ref: string) => Promise.resolve(Object.values(bases).includes(ref) || bases[ref] ? base : "gone"),
     branchHead: (branch: string) => Promise.resolve(bases[branch] ?? "gone"),
-    file: (ref: string, path: string) => Promise.resolve(Buffer.from(`${path} of ${ref} on GitHub`)),
+    file: (ref: string, path: string) => Promise.resolve({ path, content: Buffer.from(`${path} of ${ref} on GitHub`) }),
     mergeBase: (one: string, other: string) => Promise.resolve(`${one}..${other}`),
     checks: () => Promise.resolve([check("ci"), check("ci"), check("lint"), check("coop/proof", true)]),
     checkers: () => Promise.resolve(["CI"]),
@@ -97,10 +97,10 @@ describe("a commit that is only noted", () => {
         head,
         ["README.md 100644 8", "new.sh 100755 4"],
       ]);
-      expect(String(await forge.file(ref, "new.sh"))).toBe("new\n");
+      expect(await forge.file(ref, "old.txt", "new.sh")).toEqual({ path: "new.sh", content: Buffer.from("new\n") });
       expect(await forge.file(ref, "old.txt")).toBe("gone");
     }
-    expect(String(await forge.file("main", "old.txt"))).toBe("old.txt of main on GitHub");
+    expect(await forge.file("main", "old.txt")).toMatchObject({ content: Buffer.from("old.txt of main on GitHub") });
     expect(await forge.snapshot("nowhere")).toBe("gone");
     const [noted] = await notes.acts();
     expect(noted).toMatchObject({

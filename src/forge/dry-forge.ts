@@ -90,12 +90,16 @@ function reading(parts: DryParts): Reading {
     pullOf: async (branch) => ((await pullIn(parts))?.head === branch ? issue : real.pullOf(branch)),
     snapshot: (ref) => snapshotOf(parts, ref),
     branchHead: async (branch) => (await headOf(branch)) ?? real.branchHead(branch),
-    file: async (ref, path) => {
+    file: async (ref, ...paths) => {
       const noted = (await headOf(ref)) ?? ((await isNoted(ref)) ? ref : undefined);
-      if (noted === undefined) return real.file(ref, path);
+      if (noted === undefined) return real.file(ref, ...paths);
       const tree = await snapshotOf(parts, noted);
-      const file = tree === "gone" ? undefined : tree.tree.get(path);
-      return (file && (await parts.blobs.get(file.sha))) ?? "gone";
+      for (const path of tree === "gone" ? [] : paths) {
+        const file = tree === "gone" ? undefined : tree.tree.get(path);
+        const content = file && (await parts.blobs.get(file.sha));
+        if (content) return { path, content };
+      }
+      return "gone";
     },
     mergeBase: async (base, head) => real.mergeBase(base, await rootOf(parts, (await headOf(head)) ?? head)),
     checks: async (sha) => {

@@ -29,8 +29,11 @@ export type Forge = {
   branchHead(branch: string): Promise<string | "gone">;
   /** The name of the default branch today. */
   defaultBranch(): Promise<string | "gone">;
-  /** One small file (up to a megabyte) of a branch or commit, without the rest of its tree; "gone" when there is none. */
-  file(ref: string, path: string): Promise<Buffer | "gone">;
+  /**
+   * The first of these that is a small file (up to a megabyte) of a branch or commit, without the rest of its tree; "gone" when
+   * there is none, which is said only where the forge has listed the folders without it.
+   */
+  file(ref: string, ...paths: readonly string[]): Promise<FoundFile | "gone">;
   /** The commit at which the history of `head` left that of `base`. */
   mergeBase(base: string, head: string): Promise<string | "gone">;
   /**
@@ -109,6 +112,8 @@ export type Forge = {
   /** Where a pull request stands in its branch's merge queue. `out` is also what a merged one is. */
   mergeQueue(pullNumber: number): Promise<QueuePlace>;
 };
+
+export type FoundFile = { readonly path: string; readonly content: Buffer };
 
 /** Rights such as `checks: write`, and the page on which somebody can grant them. */
 export type MissingRights = { readonly rights: readonly string[]; readonly page: string };
@@ -212,13 +217,16 @@ export type QueuePlace =
 export class ForgeAway extends Error {
   readonly retryAfterMs: number | null;
   readonly outcome: "not-done" | "unknown";
-  /** `refused`: GitHub answered with a no, which may last. Nothing is known of the others but that they pass. */
-  readonly nature: "away" | "refused";
+  /**
+   * `refused`: GitHub answered with a no, which may last. `out-of-reach`: the App is not let into the repository at all. Nothing is
+   * known of the others but that they pass.
+   */
+  readonly nature: "away" | "refused" | "out-of-reach";
   constructor(
     reason: string,
     retryAfterMs: number | null,
     outcome: "not-done" | "unknown",
-    nature: "away" | "refused" = "away",
+    nature: ForgeAway["nature"] = "away",
   ) {
     super(reason);
     this.name = "ForgeAway";

@@ -53,3 +53,49 @@ describe("a commit", () => {
     });
   });
 });
+
+describe("one file of a branch", () => {
+  const FILE = { type: "file", encoding: "base64", content: Buffer.from("gate: {}\n").toString("base64") };
+  const at = (path: string) => `${REPO}/contents/${encodeURIComponent(path)}?ref=main`;
+  const [YML, YAML] = [".github/coop.yml", ".github/coop.yaml"];
+  const folders = (...names: readonly string[]) => {
+    wire.get(`${REPO}/commits/main?per_page=1`).reply(200, { sha: sha("a"), commit: { tree: { sha: sha("b") } } });
+    const root = names.length > 0 ? [{ path: ".github", mode: "040000", type: "tree", sha: sha("c") }] : [];
+    wire.get(`${REPO}/git/trees/${sha("b")}`).reply(200, { tree: root });
+    const tree = names.map((path) => ({
+      path,
+      mode: path === "linked" ? "120000" : "100644",
+      type: "blob",
+      sha: sha("d"),
+    }));
+    if (names.length > 0) wire.get(`${REPO}/git/trees/${sha("c")}`).reply(200, { tree });
+  };
+
+  it("is read with one request where it is there", async () => {
+    wire.get(at(YML)).reply(200, FILE);
+    expect(await github.file("main", YML, YAML)).toEqual({ path: YML, content: Buffer.from("gate: {}\n") });
+  });
+
+  it.each([[[]], [["workflows.md"]]])("is gone only where no folder names it: %j", async (names) => {
+    wire.get(at(YML)).reply(404, {});
+    folders(...names);
+    expect(await github.file("main", YML, YAML)).toBe("gone");
+  });
+
+  it("is the second name where the first is not there", async () => {
+    wire.get(at(YML)).reply(404, {});
+    folders("coop.yaml");
+    wire.get(at(YAML)).reply(200, FILE);
+    expect(await github.file("main", YML, YAML)).toMatchObject({ path: YAML });
+  });
+
+  it("is asked for later where it is there and was not shown", async () => {
+    wire.get(at(YML)).reply(404, {});
+    folders("coop.yml");
+    await expect(github.file("main", YML, YAML)).rejects.toThrow("which is there");
+    wire.get(at(YML)).reply(404, {});
+    wire.get(`${REPO}/commits/main?per_page=1`).reply(200, { sha: sha("a"), commit: { tree: { sha: sha("b") } } });
+    wire.get(`${REPO}/git/trees/${sha("b")}`).reply(404, {});
+    await expect(github.file("main", YML, YAML)).rejects.toThrow("refused (404)");
+  });
+});

@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { holdsKnownSecret } from "../hygiene/redact.ts";
 import type { Blobs, Changes } from "../trees/tree.ts";
-import type { CommitOutcome, Forge } from "../forge/forge.ts";
+import { type CommitOutcome, type Forge, ForgeAway, type FoundFile } from "../forge/forge.ts";
 import type { NewCommit } from "../forge/written.ts";
 import type { Client } from "./client.ts";
 import type { SnapshotReader } from "./source-tree.ts";
-import { type Answer, ask, find } from "./wire.ts";
+import { type Answer, ask, find, findCommit, must } from "./wire.ts";
 
 type CommitActs = Pick<Forge, "branchHead" | "defaultBranch" | "file" | "commit">;
 
@@ -36,7 +36,7 @@ export function commitActs(client: Client, blobs: Blobs, remember: SnapshotReade
       const repository = await find("reading the repository", rest.rest.repos.get({ ...at }));
       return repository === "gone" ? "gone" : repository.default_branch;
     },
-    file: (ref, path) => file(client, ref, path),
+    file: (ref, ...paths) => file(client, ref, paths),
     async commit(commit) {
       const secret = secretIn(client, commit.changes);
       if (secret !== null) return refused(`${secret} holds a secret of this server, so nothing was written.`);
@@ -57,10 +57,45 @@ async function branchHead({ rest, at }: Client, branch: string): Promise<string 
 }
 
 /** A folder, a link and a submodule of that name are no file; above a megabyte GitHub sends no content. */
-async function file({ rest, at }: Client, ref: string, path: string): Promise<Buffer | "gone"> {
-  const found = await find("reading a file", rest.rest.repos.getContent({ ...at, path, ref }));
-  if (found === "gone" || Array.isArray(found) || found.type !== "file" || found.encoding !== "base64") return "gone";
-  return Buffer.from(found.content, "base64");
+async function file(client: Client, ref: string, paths: readonly string[]): Promise<FoundFile | "gone"> {
+  let absent: ReadonlySet<string> | null = null;
+  for (const path of paths) {
+    if (absent?.has(path)) continue;
+    const where = { ...client.at, path, ref };
+    const found = await find("reading a file", client.rest.rest.repos.getContent(where));
+    if (found !== "gone") {
+      if (Array.isArray(found) || found.type !== "file" || found.encoding !== "base64") continue;
+      return { path, content: Buffer.from(found.content, "base64") };
+    }
+    // One 404 says the same of a file that is not there and of a repository that GitHub does not show just now.
+    absent ??= await absentFrom(client, ref, paths);
+    if (!absent.has(path)) throw new ForgeAway(`GitHub did not show ${path}, which is there.`, null, "not-done");
+  }
+  return "gone";
+}
+
+/** Which of these paths no folder names. Folders are read by what the commit says of them, and so an absence is an answer. */
+async function absentFrom(client: Client, ref: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rest, at, readRetryMs } = client;
+  const look = () => rest.rest.repos.getCommit({ ...at, ref, per_page: 1 });
+  const commit = await findCommit("reading the commit", look, readRetryMs);
+  if (commit === "gone") return new Set(paths);
+  const folders = new Map([["", commit.commit.tree.sha]]);
+  const files = new Set<string>();
+  for (const folder of new Set(["", ...paths.map(folderOf)])) {
+    const sha = folders.get(folder);
+    if (sha === undefined) continue;
+    const { tree } = await must("listing a folder", rest.rest.git.getTree({ ...at, tree_sha: sha }));
+    for (const entry of tree)
+      if (entry.type === "tree") folders.set(`${folder}${entry.path}/`, entry.sha);
+      else if (entry.mode.startsWith("100")) files.add(`${folder}${entry.path}`);
+  }
+  return new Set(paths.filter((path) => !files.has(path)));
+}
+
+/** No file that is asked for lies deeper than in one folder. */
+function folderOf(path: string): string {
+  return path.includes("/") ? `${path.slice(0, path.indexOf("/"))}/` : "";
 }
 
 function secretIn(client: Client, changes: Changes): string | null {

@@ -3,7 +3,7 @@ import { type Forge, ForgeAway, type MergeOutcome } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { enqueue } from "./merge-queue.ts";
 import { resolveOwn } from "./review-threads.ts";
-import { type Answer, ask } from "./wire.ts";
+import { type Answer, ask, refused } from "./wire.ts";
 
 type Merging = {
   readonly client: Client;
@@ -71,6 +71,8 @@ async function outcomeOf(
 ): Promise<MergeOutcome> {
   if (answer.ok) return { outcome: "merged", sha: answer.data.sha };
   const { client, number, headSha } = merging;
+  // No rule says this: GitHub does not show the pull request just now, or not to this App any more.
+  if (answer.status === 404) throw refused("merging", answer);
   if (answer.status === 409) return { outcome: "head-moved" };
   // Somebody else merged into the base in this very second; GitHub asks to try again.
   if (/base branch was modified/i.test(answer.reason)) throw new ForgeAway(answer.reason, 2_000, "not-done");

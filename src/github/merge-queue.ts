@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { mergeRuleOf } from "../core/rules/merge-rule.ts";
 import type { Forge, MergeOutcome } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
@@ -10,13 +11,15 @@ const ENQUEUE = `mutation ($id: ID!, $head: GitObjectID!) {
 }`;
 
 const PLACE = `query ($owner: String!, $repo: String!, $number: Int!) {
-  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { mergeQueueEntry { position state } } }
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { merged mergeQueueEntry { position state } } }
 }`;
 
 type Place = { readonly position: number; readonly state: string };
 type Enqueued = { readonly enqueuePullRequest?: { readonly mergeQueueEntry?: Place | null } | null };
 type Placed = {
-  readonly repository?: { readonly pullRequest?: { readonly mergeQueueEntry?: Place | null } | null } | null;
+  readonly repository?: {
+    readonly pullRequest?: { readonly merged: boolean; readonly mergeQueueEntry?: Place | null } | null;
+  } | null;
 };
 
 export async function enqueue(client: Client, number: number, headSha: string): Promise<MergeOutcome> {
@@ -34,12 +37,18 @@ export async function enqueue(client: Client, number: number, headSha: string): 
   return { outcome: "refused", rule: rule === "other" ? "queue" : rule, reason: asked.reason, links: [] };
 }
 
+/** A queue that merges takes the entry out first, so what has left unmerged is looked at once more. */
 export function mergeQueue(client: Client): Forge["mergeQueue"] {
   return async (number) => {
-    const where = { owner: client.at.owner, repo: client.at.repo, number };
-    const asked = await graphql<Placed>(client, "reading the merge queue", PLACE, where);
-    if (!asked.ok) return { state: "unknown", reason: asked.reason };
-    const place = asked.data.repository?.pullRequest?.mergeQueueEntry ?? null;
-    return place === null ? { state: "out" } : { state: "in", position: place.position };
+    for (let look = 1; ; look += 1) {
+      const where = { owner: client.at.owner, repo: client.at.repo, number };
+      const asked = await graphql<Placed>(client, "reading the merge queue", PLACE, where);
+      if (!asked.ok) return { state: "unknown", reason: asked.reason };
+      const pull = asked.data.repository?.pullRequest;
+      if (!pull) return { state: "unknown", reason: "GitHub did not show the pull request." };
+      if (pull.mergeQueueEntry) return { state: "in", position: pull.mergeQueueEntry.position };
+      if (pull.merged || look > 1) return { state: "out" };
+      await sleep(client.readRetryMs);
+    }
   };
 }

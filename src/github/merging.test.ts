@@ -54,7 +54,10 @@ function gitHub({ says, settings = {}, open = [], queue = {} }: Given) {
   const rest = { rest: { pulls, repos: { get } }, graphql };
   const line = (text: string) => `<${text}>`;
   const identity = async () => ({ slug: "coop" });
-  return { client: { rest, at: { owner: "a", repo: "b" }, line, identity } as unknown as Client, asked };
+  return {
+    client: { rest, at: { owner: "a", repo: "b" }, line, identity, readRetryMs: 1 } as unknown as Client,
+    asked,
+  };
 }
 
 async function merging(given: Given, wanted?: MergeMethod) {
@@ -136,15 +139,20 @@ describe("the merge queue", () => {
     expect(asked).toEqual([JSON.stringify({ id: "PR_1", head: "head" })]);
   });
 
-  const placed = (mergeQueueEntry: unknown) => ({ repository: { pullRequest: { mergeQueueEntry } } });
-  it.each<[string, string | object, object]>([
-    ["at its place", placed({ position: 3, state: "QUEUED" }), { state: "in", position: 3 }],
-    ["no more", placed(null), { state: "out" }],
-    ["of no repository", { repository: null }, { state: "out" }],
-    ["nobody knows", "Not now", { state: "unknown", reason: "Not now" }],
-  ])("holds it %s", async (_what, queue, state) => {
+  const placed = (mergeQueueEntry: unknown, merged = false) => ({
+    repository: { pullRequest: { merged, mergeQueueEntry } },
+  });
+  const unseen = { state: "unknown", reason: "GitHub did not show the pull request." };
+  it.each<[string, string | object, object, number]>([
+    ["at its place", placed({ position: 3, state: "QUEUED" }), { state: "in", position: 3 }, 1],
+    ["no more, since it is merged", placed(null, true), { state: "out" }, 1],
+    ["no more, which is believed when it was seen twice", placed(null), { state: "out" }, 2],
+    ["nobody knows, without the repository", { repository: null }, unseen, 1],
+    ["nobody knows, without the pull request", { repository: { pullRequest: null } }, unseen, 1],
+    ["nobody knows", "Not now", { state: "unknown", reason: "Not now" }, 1],
+  ])("holds it %s", async (_what, queue, state, looks) => {
     const { client, asked } = gitHub({ says: ["yes"], queue });
     expect(await mergeQueue(client)(13)).toEqual(state);
-    expect(asked).toEqual([JSON.stringify({ owner: "a", repo: "b", number: 13 })]);
+    expect(asked).toEqual(Array.from({ length: looks }, () => JSON.stringify({ owner: "a", repo: "b", number: 13 })));
   });
 });

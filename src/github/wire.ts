@@ -94,7 +94,7 @@ function refusal(what: string, error: unknown): { ok: false; status: number; rea
   }
   if (error.status === 401) throw new ForgeAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
   if (isTokenRequest(error))
-    throw new ForgeAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done");
+    throw new ForgeAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done", "out-of-reach"); // prettier-ignore
   return { ok: false, status: error.status, reason };
 }
 
@@ -167,7 +167,13 @@ function reasonOf(error: HttpError): string {
   const data = error.response?.data as { message?: unknown; errors?: unknown } | undefined;
   const message = typeof data?.message === "string" ? data.message : error.message;
   const details = Array.isArray(data?.errors) ? data.errors.map(detailOf).filter((one) => one !== "") : [];
-  return [message, ...details].join(": ").slice(0, WHY_CHARS_MAX);
+  return [message, ...details].map(inOneLine).join(": ").slice(0, WHY_CHARS_MAX);
+}
+
+/** A rule's refusal is a heading and paragraphs. */
+function inOneLine(said: string): string {
+  const lines = said.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(": ");
 }
 
 function detailOf(detail: unknown): string {

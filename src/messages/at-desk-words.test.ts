@@ -25,14 +25,18 @@ const NEVER_AT_A_DESK: readonly string[] = [
     "conversation-locked",
     "maybe-unlocked",
     "conversation-open-again",
+    "refused-too-long",
+    "maybe-back",
+    "repository-back",
+    "repository-away",
     "issue-gone",
     "label-taken-away",
     "issue-was-closed",
   ],
-  ...["account-budget-used", "mergeable-unknown", "permission-missing", "permission-unknown"],
+  ...["account-budget-used", "mergeable-unknown", "head-unsettled", "permission-missing", "permission-unknown"],
   ...["label-on-ended-ticket", "label-on-pull-request", "label-on-closed-issue"],
 ];
-const HELPS_NEVER: readonly Help[] = ["put-label-back", "unlock", "resume-when-reopened"];
+const HELPS_NEVER: readonly Help[] = ["put-label-back", "unlock", "let-in", "resume-when-reopened"];
 const KINDS_NEVER: readonly EntryKind[] = ["merge_queued", "ledger_rebuilt", "issue_reopened"];
 
 /** Something for every fact that a sentence may ask for. */

@@ -89,7 +89,7 @@ function partsLeft({ parts }: Epic): string {
 }
 
 export function renderStepFailed(data: EntryData<"step_failed">): string {
-  return `**Attempt ${data.attempt} at ${STEP_WORDS[data.step]} failed**${paidFor(data)}: ${inline(data.sentence)}${keptOf(data)}`;
+  return `**Attempt ${data.attempt} at ${STEP_WORDS[data.step]} failed**${paidFor(data)}${data.sentence === "" ? "." : `: ${inline(data.sentence)}`}${keptOf(data)}`;
 }
 
 export function renderStepInterrupted(data: EntryData<"step_interrupted">, after: Ticket): string {

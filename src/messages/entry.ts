@@ -16,8 +16,9 @@ const RULE = "\n\n---\n\n";
 export function renderEntries(chain: readonly Entry[], group: readonly Entry[]): string {
   const now = fold(chain);
   return group
-    .map((entry) => {
-      if (entry.kind === "newer") return renderNewer(entry.data.kind);
+    .map((each, at) => {
+      if (each.kind === "newer") return renderNewer(each.data.kind);
+      const entry = unrepeated(each, group[at + 1]);
       const after = fold(chain.slice(0, entry.seq));
       if (!after || !now) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
       const cut =
@@ -29,6 +30,13 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
       return paragraphs(renderEntry(entry, before, after, now), budgetWarning(before, after), hidden, cut);
     })
     .join(RULE);
+}
+
+/** A try that ended in a halt for the same reason: the halt right below says it. */
+function unrepeated(entry: KnownEntry, next: Entry | undefined): KnownEntry {
+  if (entry.kind !== "step_failed" || next?.kind !== "halted" || next.data.sentence !== entry.data.sentence)
+    return entry;
+  return { ...entry, data: { ...entry.data, sentence: "" } };
 }
 
 /** Said once, below the entry that came so far; the status repeats it. A ticket that stands still for its budget says more. */

@@ -83,6 +83,12 @@ export function folded(summary: string, markdown: string): string {
   return markdown.trim() ? `<details><summary>${summary}</summary>\n\n${markdown.trim()}\n\n</details>` : "";
 }
 
+/** Somebody else's words at the end of a sentence of ours, on one line and with its full stop. */
+export function ended(words: string): string {
+  const said = words.replace(/\s+/g, " ").trim();
+  return /[.!?…]$/.test(said) ? said : `${said.replace(/[,:;]+$/, "")}.`;
+}
+
 /** Joins what is there with blank lines. */
 export function paragraphs(...parts: readonly (string | false | null | undefined)[]): string {
   return parts.filter((part) => part && part.trim()).join("\n\n");

@@ -102,7 +102,7 @@ export function renderTextAccepted(data: EntryData<"text_accepted">): string {
 }
 
 export function renderHeadMoved(data: EntryData<"head_moved">): string {
-  return `**${inline(data.by)} pushed** ${short(data.to)} on top of ${short(data.from)}. Reviews and proof start again for the new head.`;
+  return `**${inline(data.by)} pushed**: the branch is at ${short(data.to)} now, and was at ${short(data.from)}. Reviews and proof start again for the new head.`;
 }
 
 export function renderBaseChanged(data: EntryData<"base_changed">): string {

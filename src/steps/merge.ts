@@ -1,14 +1,15 @@
 import { followUps } from "../core/rules/diverge.ts";
 import { type MergeRule, wantedMethod } from "../core/rules/merge-rule.ts";
 import { halted } from "../core/rules/halt.ts";
-import { why } from "../core/rules/why.ts";
+import { type FailureCode, type Why, why } from "../core/rules/why.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { mergeMessage, mergeTitle } from "../messages/pull.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 
-/** GitHub works out whether a pull request can be merged in the background; asked again soon after. */
-const MERGEABLE_RETRY_MS = 2_000;
+/** GitHub works out in the background what it says of a pull request. It is asked again soon, then in four times that. */
+const SETTLES_MS = 2_000;
 
 /** A queue moves when its checks end; asking more often tells nothing new. */
 const QUEUE_POLL_MS = 60_000;
@@ -32,7 +33,7 @@ export async function merge(context: StepContext): Promise<StepResult> {
     case "merged":
       return done(mergedEntry(context, approval.by, outcome.sha));
     case "head-moved":
-      return { outcome: "later", inMs: MERGEABLE_RETRY_MS, why: "The head moved between the approval and the merge." };
+      return headMoved(context, number, headSha);
     case "conflict":
       return conflict(context);
     case "queued":
@@ -72,21 +73,25 @@ async function inQueue(context: StepContext, number: number, since: string): Pro
   return { outcome: "later", inMs: QUEUE_POLL_MS, why: "The pull request waits in the merge queue." };
 }
 
+/** Whoever pushed is seen by the next look. Where GitHub shows the same head all the same, it is asked so often and no more. */
+async function headMoved({ ticket, forge }: StepContext, number: number, headSha: string): Promise<StepResult> {
+  const pull = await forge.pull(number);
+  if (pull !== "gone" && pull.headSha === headSha) return unsettled(ticket, why("head-unsettled"));
+  return { outcome: "later", inMs: SETTLES_MS, why: "The head moved between the approval and the merge." };
+}
+
 /** "Not mergeable" may only mean that GitHub has not worked it out yet. */
 async function conflict(context: StepContext): Promise<StepResult> {
   const number = context.ticket.pull?.number ?? context.ticket.ref.number;
   const pull = await context.forge.pull(number);
-  if (pull !== "gone" && pull.mergeable === null) {
-    return {
-      outcome: "failed",
-      reason: "merge-refused",
-      because: why("mergeable-unknown"),
-      spend: NO_SPEND,
-      inMs: MERGEABLE_RETRY_MS,
-    };
-  }
+  if (pull !== "gone" && pull.mergeable === null) return unsettled(context.ticket, why("mergeable-unknown"));
   const base = context.ticket.pull?.baseBranch ?? "the base branch";
   return done(halted("merge-conflict", "policy", why("merge-conflicts", { base })));
+}
+
+function unsettled({ failures }: Ticket, because: Why<FailureCode>): StepResult {
+  const inMs = SETTLES_MS * 4 ** failures;
+  return { outcome: "failed", reason: "merge-refused", because, spend: NO_SPEND, inMs };
 }
 
 function mergedEntry({ ticket }: StepContext, by: string, mergedSha: string) {

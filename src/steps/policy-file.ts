@@ -3,7 +3,7 @@ import { DEFAULT_POLICY, type Policy, policySchema } from "../core/rules/policy.
 import { type HaltCode, type Why, why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
-import type { Forge } from "../forge/forge.ts";
+import type { Forge, FoundFile } from "../forge/forge.ts";
 import { defaultSnapshot } from "./default-branch.ts";
 import type { StepWorld } from "./step-world.ts";
 import { readYaml } from "./yaml-problems.ts";
@@ -47,14 +47,14 @@ export async function policyAt(
   forge: Forge,
   branch: string,
 ): Promise<{ readonly outcome: "valid"; readonly policy: Policy } | Extract<PolicyReading, { outcome: "invalid" }>> {
-  for (const path of POLICY_PATHS) {
-    const content = await forge.file(branch, path);
-    if (content === "gone") continue;
-    const reading = content.length > POLICY_BYTES_MAX ? tooLarge(path) : parsePolicy(content.toString("utf8"), path);
-    if (reading.outcome === "invalid" || !world.amendPolicy) return reading;
-    return { outcome: "valid", policy: world.amendPolicy(reading.policy) };
-  }
-  return { outcome: "valid", policy: world.amendPolicy?.(DEFAULT_POLICY) ?? DEFAULT_POLICY };
+  const found = await forge.file(branch, ...POLICY_PATHS);
+  const reading = found === "gone" ? { outcome: "valid" as const, policy: DEFAULT_POLICY } : policyIn(found);
+  if (reading.outcome === "invalid" || !world.amendPolicy) return reading;
+  return { outcome: "valid", policy: world.amendPolicy(reading.policy) };
+}
+
+function policyIn({ path, content }: FoundFile): ReturnType<typeof parsePolicy> {
+  return content.length > POLICY_BYTES_MAX ? tooLarge(path) : parsePolicy(content.toString("utf8"), path);
 }
 
 function tooLarge(path: string): Extract<PolicyReading, { outcome: "invalid" }> {

@@ -54,6 +54,10 @@ const LOCKED: readonly EntryDraft[] = [
 ];
 const UNLOCKED = draft("resumed", { by: "policy", source: "unlocked:9" });
 const lockedAgain = (times: number) => [...LOCKED, ...Array.from({ length: times }, () => [UNLOCKED, ...LOCKED.slice(-1)]).flat()]; // prettier-ignore
+const AWAY: readonly EntryDraft[] = [
+  ...READY,
+  draft("halted", { reason: "github-refused", because: { code: "repository-away", facts: { reason: "Not Found" } } }),
+];
 const OPEN = { issue: issueAs({ locked: false }), pull: pullAs({ locked: false }) };
 const provenOften = [...ATTACKED, ...Array.from({ length: 8 }, () => draft("proof_collected")), approval];
 const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
@@ -105,6 +109,7 @@ const STEPS: readonly Row[] = [
   ["ready, and a check reported something", READY, { checksStirred: "yes" }, "look checks"],
   ["halted without proof, and a check reported something", UNPROVEN, { checksStirred: "yes" }, "look checks"],
   ["halted for a lock", LOCKED, {}, "look issue,pull"],
+  ["out of reach", AWAY, {}, "look issue"],
   ["halted for a lock, the issue is open again", LOCKED, { issue: issueAs({ locked: false }) }, "look pull"],
   ["approved and as it was", MERGEABLE, seen, "merge"],
   ["approved, and the pull request is gone", MERGEABLE, { ...seen, pull: "gone" }, "merge"],
@@ -142,6 +147,7 @@ const RECORDS: readonly Row[] = [
   ["an ungated plan", PLANNED, {}, "plan_approved"],
   ["halted without proof, and the checks say something new", UNPROVEN, { checks: checked(["ci", "green"]) }, "resumed"],
   ["locked, and open again", LOCKED, OPEN, "resumed"],
+  ["out of reach, and shown again", AWAY, { issue: issueAs() }, "resumed"],
   ["locked, and open again for the fifth time", lockedAgain(4), OPEN, "resumed"],
   ["a base branch that never stands still", provenOften, { ...seen, base: sha(77) }, "halted unproven"],
   ["three failures", [...ROUTED, ...failed(3)], {}, "halted model-unusable"],

@@ -143,6 +143,7 @@ function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]
   const waiting = wait("person", why("ticket-halted", { as: halt.as, reason: halt.reason }));
   if (halt.reason === "part-left-out" && ticket.epic) return epicStands(ticket.epic, facts) ?? waiting;
   if (halt.because?.code === "conversation-locked") return locked(ticket, facts) ?? waiting;
+  if (halt.because?.code === "repository-away") return outOfReach(ticket, facts) ?? waiting;
   if (halt.reason !== "unproven" || !ticket.proof || ticket.proofs >= PROOFS_MAX) return waiting;
   if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
   if (facts.checks?.state !== "ended" || movedSince(ticket, facts) !== "checks") return waiting;
@@ -152,6 +153,14 @@ function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]
 
 /** Where GitHub goes on refusing what it says is open, a person has to look. */
 const UNLOCKS_MAX = 5;
+
+/** Whoever installs the App again says nothing to the ticket, and the sweep passes by. */
+function outOfReach({ length, unlocks }: Ticket, { issue }: Facts): Decision | null {
+  if (unlocks >= UNLOCKS_MAX) return null;
+  if (issue === null) return look(["issue"], why("maybe-back"));
+  const data = { by: "policy", source: `reached:${length}`, how: "resume" as const };
+  return record(why("repository-back"), [{ kind: "resumed", data }]);
+}
 
 /** GitHub tells of an unlocked conversation as of much else, so whoever passes by looks. */
 function locked({ pull, length, unlocks }: Ticket, facts: Facts): Decision | null {

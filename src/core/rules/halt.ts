@@ -36,6 +36,7 @@ export const HELPS = {
   "retry-when-permitted": { says: "/coop retry" },
   "put-label-back": { says: null },
   unlock: { says: null },
+  "let-in": { says: null },
   "keep-text": { says: "/coop approve", only: "issue" },
   "take-text": { says: "/coop rework Use the new text.", only: "issue" },
   "accept-protected": { says: "/coop approve" },

@@ -66,6 +66,9 @@ type DecisionFacts = {
   "branch-pushed": None;
   "base-branch-changed": { to: string };
   "issue-gone": None;
+  "refused-too-long": { days: number };
+  "maybe-back": None;
+  "repository-back": None;
   "text-decided-before": None;
 };
 
@@ -108,6 +111,7 @@ type HaltFacts = {
   "nothing-was-changed": None;
   "too-many-files": { files: number; filesMax: number };
   "forge-refuses": { reason: string };
+  "repository-away": { reason: string };
   "conversation-locked": None;
   "commit-refused": { reason: string; workflows: "touched" | "untouched" };
   "pull-request-refused": { branch: string; reason: string };
@@ -124,6 +128,7 @@ type FailureFacts = {
   /** By what the provider says who answered. Another try with the same model would be paid for the same. */
   "review-not-independent": { model: string; sentence: string };
   "mergeable-unknown": None;
+  "head-unsettled": None;
   "step-broke": { step: StepName; logId: string };
 };
 

@@ -51,7 +51,7 @@ export type Ticket = {
   readonly retargets: number;
   /** Proofs collected for this head since a person last acted on it: one that has to be made anew again and again ends. */
   readonly proofs: number;
-  /** How often it went on by itself because a conversation was no longer locked, since a person last had it go on. */
+  /** How often it went on by itself because GitHub let it in again, since a person last had it go on. */
   readonly unlocks: number;
   readonly protectedAccepted: EntryData<"protected_accepted"> | null;
   /** Items that people let pass unproven, each for one head. */

@@ -172,6 +172,7 @@ export function transferIssue(world: World, from: Repository, thread: Thread, by
 
 export function deleteIssue(world: World, repo: Repository, thread: Thread, by: Account): void {
   repo.threads.delete(thread.number);
+  for (const comment of [...repo.comments.values()]) if (comment.thread === thread) repo.comments.delete(comment.id);
   repo.left.set(thread.number, "deleted");
   tell(world, repo, thread, "deleted", by);
 }

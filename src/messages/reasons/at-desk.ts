@@ -1,6 +1,6 @@
 import type { WhyCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
-import { listed } from "../format.ts";
+import { ended, listed } from "../format.ts";
 import type { Sentences } from "./by-code.ts";
 
 /**
@@ -24,15 +24,16 @@ export const AT_DESK: Partial<Sentences<WhyCode>> = {
     `This ticket has more than ${entriesMax} ledger entries, so something repeats without getting anywhere. Begin a new ticket for what is left.`,
   "nobody-independent": ({ model, role }) =>
     `The review by ${code(model)} is not independent, and no other model of the pool may be the ${role}. Without it nothing is proven.`,
-  "issue-refused": ({ reason }) => `The ticket of a part could not be opened: ${reason}`,
+  "issue-refused": ({ reason }) => `The ticket of a part could not be opened: ${ended(reason)}`,
   "pin-not-in-pool": ({ role, model, pool }) =>
     `The policy pins the ${role} to \`${model}\`, but the models of the pool are ${listed(pool)}.`,
   "nobody-for-role": ({ role }) => `No model of the pool may play the ${role}.`,
   "nobody-to-doubt": ({ author, pool }) =>
     `If \`${author}\` writes, no other model is left to review. The pool's models are ${listed(pool)}; the policy's pins may rule some out.`,
-  "forge-refuses": ({ reason }) => `The repository has refused the same thing for more than ten minutes. ${reason}`,
-  "commit-refused": ({ reason }) => `The commit was refused: ${reason}.`,
-  "pull-request-refused": ({ branch, reason }) => `\`${branch}\` could not be opened for review: ${reason}.`,
+  "forge-refuses": ({ reason }) =>
+    `The repository has refused the same thing for more than ten minutes. ${ended(reason)}`,
+  "commit-refused": ({ reason }) => `The commit was refused: ${ended(reason)}`,
+  "pull-request-refused": ({ branch, reason }) => `\`${branch}\` could not be opened for review: ${ended(reason)}`,
   "merge-conflicts": ({ base }) => `The change conflicts with \`${base}\`, which has moved on.`,
   "model-not-in-pool": ({ model }) => `The model \`${model}\` is no longer in the pool.`,
 

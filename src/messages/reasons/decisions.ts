@@ -72,6 +72,9 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "closed-maybe-merged": () =>
     "The issue was closed, perhaps by a merge of its pull request, which is looked at first.",
   "branch-pushed": () => "Somebody pushed to the branch.",
+  "refused-too-long": ({ days }) => `GitHub has not let me write here for ${days} days.`,
+  "maybe-back": () => "The App could not reach the repository. It may be able to by now.",
+  "repository-back": () => "The App can reach the repository again.",
   "issue-gone": () => "The issue was deleted or moved to another repository.",
   "text-decided-before": () => "The issue has a text again that was decided about before.",
 };

@@ -9,6 +9,7 @@ export const FAILURES: Sentences<FailureCode> = {
   "model-failed-so": ({ sentence, problems }) => [sentence, ...problems].join(" "),
   "review-not-independent": ({ sentence }) => sentence,
   "mergeable-unknown": () => "GitHub has not worked out yet whether the pull request can be merged.",
+  "head-unsettled": () => "GitHub refused the merge because the head had moved, and still shows the same head.",
   "step-broke": ({ step, logId }) =>
     `${capital(STEP_WORDS[step])} failed because of an error in this program. Its log has the details under "${logId}".`,
 };

@@ -1,6 +1,6 @@
 import type { HaltCode } from "../../core/rules/why.ts";
 import { code } from "../escape.ts";
-import { capital, count, dollars, issues, listed, number } from "../format.ts";
+import { capital, count, dollars, ended, issues, listed, number } from "../format.ts";
 import { STEP_WORDS } from "../step-words.ts";
 import { mergeRefused } from "./merge-rules.ts";
 import type { Sentences } from "./by-code.ts";
@@ -30,7 +30,7 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "proof-missing": () => "Part of the required proof is missing.",
   "part-left-out": ({ parts, missing }) =>
     `${issues(parts)} cannot begin, because ${issues(missing)} was left out and the plan says that it comes first. Once ${issues(missing)} is reopened and resumed, this goes on by itself.`,
-  "issue-refused": ({ reason }) => `GitHub did not let me open the issue of a part: ${reason}`,
+  "issue-refused": ({ reason }) => `GitHub did not let me open the issue of a part: ${ended(reason)}`,
   "branch-unreadable": ({ branch }) => `The default branch \`${branch}\` cannot be read. The repository may be empty.`,
   "commit-gone": ({ ref }) => `The commit or branch \`${ref}\` is gone from the repository.`,
   "branch-taken": ({ branch }) =>
@@ -58,12 +58,15 @@ export const HALT_SENTENCES: Sentences<HaltCode> = {
   "nothing-was-changed": () => "The Implementer finished without changing a file.",
   "too-many-files": ({ files, filesMax }) =>
     `The change touches ${count(files, "file")}. The policy allows ${filesMax} (\`limits.changedFiles\`).`,
-  "forge-refuses": ({ reason }) => `GitHub has refused the same thing for more than ten minutes. ${reason}`,
+  "forge-refuses": ({ reason }) => `GitHub has refused the same thing for more than ten minutes. ${ended(reason)}`,
+  "repository-away": ({ reason }) =>
+    `The App has not been able to reach this repository for more than ten minutes. ${ended(reason)}`,
   "conversation-locked": () =>
     "The conversation was locked, so I could not write here. Once it is unlocked, I go on by myself. If I do not, say `/coop retry`.",
   "commit-refused": ({ reason, workflows }) =>
-    `The commit was refused: ${reason}.${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
-  "pull-request-refused": ({ branch, reason }) => `GitHub did not open a pull request from \`${branch}\`: ${reason}.`,
+    `The commit was refused: ${ended(reason)}${workflows === "touched" ? " The App may not write under `.github/workflows/`. A person has to make that part of the change." : ""}`,
+  "pull-request-refused": ({ branch, reason }) =>
+    `GitHub did not open a pull request from \`${branch}\`: ${ended(reason)}`,
   "merge-refused": mergeRefused,
   "merge-conflicts": ({ base }) => `The pull request conflicts with \`${base}\`, which has moved on.`,
 };

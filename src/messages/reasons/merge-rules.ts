@@ -1,5 +1,5 @@
 import type { MergeRule } from "../../core/rules/merge-rule.ts";
-import { listed } from "../format.ts";
+import { ended, listed } from "../format.ts";
 
 /** Who can mend what kept a merge from happening, and how. One sentence a rule, after GitHub's own words. */
 const MENDED_BY: Readonly<Record<MergeRule, string>> = {
@@ -39,10 +39,6 @@ export function mergeRefused({
   readonly rule?: MergeRule;
   readonly links?: readonly string[];
 }): string {
-  const said = reason
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/[.:]+$/, "");
   const where = links.length > 0 ? ` Open: ${listed(links)}.` : "";
-  return `The merge was refused: ${said}. ${MENDED_BY[rule]}${where}`;
+  return `The merge was refused: ${ended(reason)} ${MENDED_BY[rule]}${where}`;
 }

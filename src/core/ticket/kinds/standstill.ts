@@ -20,7 +20,7 @@ export const resumed: Kind<"resumed"> = {
   fold: (ticket, data) => ({
     ...ticket,
     proofs: data.by === "policy" ? ticket.proofs : 0,
-    unlocks: data.by === "policy" ? ticket.unlocks + (isLocked(ticket) ? 1 : 0) : 0,
+    unlocks: data.by === "policy" ? ticket.unlocks + (goesOnByItself(ticket) ? 1 : 0) : 0,
     halt: null,
     epic: data.by === "policy" ? ticket.epic : withoutLeftOut(ticket),
     ...{ failures: 0, seatFailures: 0, away: NOT_AWAY, dependent: [] },
@@ -31,8 +31,8 @@ export const resumed: Kind<"resumed"> = {
   role: null,
 };
 
-function isLocked({ halt }: Ticket): boolean {
-  return halt?.because?.code === "conversation-locked";
+function goesOnByItself({ halt }: Ticket): boolean {
+  return ["conversation-locked", "repository-away"].includes(halt?.because?.code ?? "");
 }
 
 /** A person who goes on although parts were left out wants the others without those that the halt named, and no more. */
