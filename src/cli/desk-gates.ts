@@ -9,6 +9,7 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { editInteractively } from "../workspace/process.ts";
 import { gitBytes } from "../workspace/git-process.ts";
+import { commandIn } from "../messages/collab-answer.ts";
 import { asksFor } from "./asks-for.ts";
 import { diffLine, planLines, planText } from "./plan-text.ts";
 import { sayProof } from "./demo-ledger.ts";
@@ -123,6 +124,8 @@ async function words({ told }: Terminal, choice: string | null): Promise<string 
     const what = await ask("What shall be done differently? ");
     return what ? `/coop rework ${what}` : "again";
   }
+  const written = commandIn(choice, false);
+  if (written !== null) return written;
   told.say("Type one of the letters in brackets, or a command such as /coop status.");
   return "again";
 }

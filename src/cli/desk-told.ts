@@ -60,11 +60,10 @@ export type Ending = {
   readonly details: readonly string[];
 };
 
-/** @param asks where a command is said that a sentence offers: where the run asks, or in a shell once it has ended */
-export function toldAsLines(
-  stream: NodeJS.WriteStream = process.stdout,
-  asks: "here" | "in a shell" = "in a shell",
-): Told {
+/** Where a command is said that a sentence offers: where the run asks, or in a shell once it has ended. */
+type Asks = "here" | "in a shell";
+
+export function toldAsLines(stream: NodeJS.WriteStream = process.stdout, asks: Asks = "in a shell"): Told {
   const lines = progress(stream);
   let now: Ticket | null = null;
   const offered = (text: string) => (now && asks === "in a shell" ? inShell(text, now.ref.number, phaseOf(now)) : text);
@@ -97,7 +96,7 @@ export function toldAsLines(
       now = fold(all);
       for (const entry of all.slice(shown)) {
         const reply = replyOf(entry);
-        const said = entry.kind === "halted" || reply ? headline(entry, "desk") : saidOf(entry, retry);
+        const said = entry.kind === "halted" || reply ? headline(entry, "desk") : saidOf(entry, retry, asks);
         lines.happened(whoOf(entry), offered(said));
         if (reply) lines.say(`\n${planLines(offered(planText(reply)), lines.columns, lines.paint).join("\n")}\n`);
       }
@@ -185,11 +184,11 @@ export function silent(lines: Progress): Told {
   return { ...quiet, entries, note: (sentence) => lines.say(plain(sentence)), lines };
 }
 
-function saidOf(entry: Entry, retry = MODEL_RETRY): string {
+function saidOf(entry: Entry, retry = MODEL_RETRY, asks: Asks = "in a shell"): string {
   const said = headline(entry, "desk");
   switch (entry.kind) {
     case "step_failed":
-      return `${said}: ${entry.data.sentence}${nextTry(entry.data, retry)}`;
+      return `${said}: ${entry.data.sentence}${nextTry(entry.data, retry, asks)}`;
     case "commanded":
       return entry.data.outcome === "accepted" ? said : `${said}. ${entry.data.reply}`;
     case "halted":
@@ -205,12 +204,15 @@ function replyOf(entry: Entry): string | null {
   return entry.data.outcome === "informed" ? entry.data.reply : null;
 }
 
-/** Whoever sits there is told at the first try how long this can go on without them. */
-function nextTry({ againInMs = 0, attempt, reason }: EntryData<"step_failed">, retry: ModelRetry): string {
+/** Whoever reads this is told at the first try how long it can go on; a ticket can be parked where one is asked. */
+function nextTry({ againInMs = 0, attempt, reason }: EntryData<"step_failed">, retry: ModelRetry, asks: Asks): string {
   if (againInMs === 0) return "";
   const again = ` Next try in ${span(againInMs)}.`;
   if (attempt > 1 || reason !== "model-unavailable") return again;
-  return `${again} If it stays away, a person is asked after ${retry.personAfterMinutes} min; Ctrl-C parks the ticket now.`;
+  const after = `after ${retry.personAfterMinutes} min`;
+  return asks === "here"
+    ? `${again} If it stays away, you are asked ${after}; Ctrl-C parks the ticket now.`
+    : `${again} If it stays away, this ends ${after}.`;
 }
 
 function span(ms: number): string {

@@ -11,6 +11,7 @@ import type { Log } from "../steps/step-world.ts";
 import { lockDataDir } from "../store/data-dir-lock.ts";
 import { type DeskCast, type DeskRoom, roomHere } from "./desk-cast.ts";
 import { readCollab, writeCollab, type Written } from "./desk-collab.ts";
+import { nextSaid } from "./desk-commands.ts";
 import type { Gate } from "./desk-options.ts";
 import { nextOf, sentenceOf } from "./desk-next.ts";
 import type { Ending, Told } from "./desk-told.ts";
@@ -130,7 +131,12 @@ async function untilStill(the: WorkAt, world: World): Promise<Ending> {
     const written = await fromPage(the);
     if (ticket.end) return endingOf(ticket, number, ticket.end.as === "merged" ? EXIT.ok : EXIT.different);
     if (ticket.halt?.reason === "person") return endingOf(ticket, number, EXIT.person);
-    const words = later.shift() ?? written?.command ?? yesTo(the, ticket, said) ?? (await the.ask?.(ticket)) ?? null;
+    const words =
+      nextSaid(later, ticket, told.note) ??
+      written?.command ??
+      yesTo(the, ticket, said) ??
+      (await the.ask?.(ticket)) ??
+      null;
     if (signal.aborted) return park(the, world);
     // Whoever was asked has just read what stands in the way.
     if (words === null) return { ...endingOf(ticket, number, EXIT.person), ...(the.ask ? { details: [] } : {}) };

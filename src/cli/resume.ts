@@ -4,7 +4,7 @@ import { parseCommand } from "../core/rules/command.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { castHere } from "./desk-cast.ts";
 import { readCollab } from "./desk-collab.ts";
-import { sayable } from "./desk-commands.ts";
+import { saidAs, sayable, unheard } from "./desk-commands.ts";
 import { type GoOnOptions, several } from "./desk-options.ts";
 import type { Told } from "./desk-told.ts";
 import { inboxStore } from "../store/inbox-store.ts";
@@ -107,12 +107,15 @@ export async function wordsFor(
   const { written, notes } = await readCollab(desk, number);
   for (const note of notes) told.note(note);
   const isAsked = ticket?.questions.state === "open";
-  const spoken = say.map((words) => ({
-    command: isAsked && !words.startsWith("/coop") ? `/coop answer ${words}` : words,
-  }));
-  const all = [...(written ? [written] : []), ...spoken];
   const phase = ticket && phaseOf(ticket);
   const isParked = (phase === "parked" && ticket?.halt?.reason === "person") || (await isParkWaiting(desk, number));
+  const spoken = say.map((words) => {
+    const command = saidAs(words, isAsked);
+    // A parked ticket may ask once it goes on.
+    if (command === null && !isParked) throw new Ended(EXIT.usage, unheard(words));
+    return { command: command ?? words };
+  });
+  const all = [...(written ? [written] : []), ...spoken];
   if (isParked) return wordsForParked(all);
   const goOn = all.length === 0 && (phase === "parked" || phase === "blocked");
   return { now: goOn ? [{ command: PARK_UNDONE }] : all, later: [] };

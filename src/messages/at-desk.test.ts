@@ -44,7 +44,7 @@ it("speaks at a desk of a branch and a yes, and on GitHub of a pull request and 
   const words = (forge: "desk" | "github") => [5, 12].map((at) => headline(chain[at] as (typeof chain)[number], forge));
   expect(words("desk")).toEqual([
     expect.stringMatching(/^Branch \S+ is at [0-9a-f]{7}$/),
-    expect.stringMatching(/^\S+ took 3333333$/),
+    expect.stringMatching(/^Finished with commit 3333333$/),
   ]);
   expect(words("github")).toEqual(["Pull request #13 opened", "Merged as 3333333"]);
 });

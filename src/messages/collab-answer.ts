@@ -35,12 +35,14 @@ export function writtenAnswer(page: string): WrittenAnswer | null {
  * commandIn("approve", false) // → "/coop approve"
  * commandIn("Only for CSV.", true) // → "/coop answer Only for CSV."
  */
-export function commandIn(words: string, asked: boolean): string | null {
+export function commandIn(written: string, asked: boolean): string | null {
+  // In backticks, as the page itself writes its commands. An answer keeps them.
+  const words = written.replace(/^(`|\*\*)([/a-z][^`*\n]*)\1/i, "$2");
   if (/^\/coop(\s|$)/i.test(words)) return words;
   const first = /^[a-z]+/i.exec(words)?.[0].toLowerCase() ?? "";
   const isVerb = COMMANDS.some(({ verb }) => verb === first) && /^[a-z]+([\s:.!]|$)/i.test(words);
   // An answer may begin with a verb: "Stop at 30 characters" is none to an open question unless the word stands alone.
   if (isVerb && (!asked || /^[a-z]+[.!]?$/i.test(words)))
     return `/coop ${first} ${words.slice(first.length).replace(/^[:.!\s]+/, "")}`.trim();
-  return asked ? `/coop answer ${words}` : null;
+  return asked ? `/coop answer ${written}` : null;
 }

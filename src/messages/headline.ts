@@ -20,7 +20,7 @@ function atDesk({ kind, data }: KnownEntry): string | null {
     case "pull_request_opened":
       return `Branch ${data.branch} is at ${shortSha(data.headSha)}`;
     case "merged":
-      return data.mergedSha === data.headSha ? `${data.by} took ${shortSha(data.headSha)}` : null;
+      return data.mergedSha === data.headSha ? `Finished with commit ${shortSha(data.headSha)}` : null;
     case "epic_split":
       return `${count(data.children.length, "part")} opened as tickets`;
     case "head_moved":

@@ -117,4 +117,28 @@ describe("a ticket that a person parked", () => {
     await sayTo(seat.desk, number, "/coop help", new Date());
     expect(await seat.work(number, loudStory())).toMatchObject({ phase: "parked", exitCode: 3, spend: { calls: 0 } });
   });
+
+  it("is told that words are no command and no answer, before it goes on or after", async () => {
+    const seat = await sitDown({
+      ...GREETER,
+      ".github/coop.yml": `planGate: always\n${REVIEWS_ONLY[".github/coop.yml"]}`,
+    });
+    const number = await seat.begin();
+    const notes: string[] = [];
+    const note = (sentence: string) => void notes.push(sentence);
+    await seat.work(number, loudStory(), { later: ["looks good"], note });
+    expect(notes.slice(1)).toEqual([
+      expect.stringMatching(/^--say "looks good" is no command, and no question is open\. /),
+    ]);
+    const says = (...say: string[]) => wordsFor(seat.desk, number, { say }, { note });
+    await expect(says("looks good")).rejects.toThrow(/^--say "looks good" is no command/);
+    for (const [said, command] of [
+      ["approve", "/coop approve"],
+      ["rework: keep it short", "/coop rework keep it short"],
+      [" /coop approve", "/coop approve"],
+      ["/coop aprove", "/coop aprove"],
+      ["budget +2", "/coop budget +2"],
+    ] as const)
+      expect((await says(said)).now).toEqual([{ command }]);
+  });
 });
