@@ -11,7 +11,7 @@ export const MORE = begin(
   "new|more|less|extra|custom|better|faster|own|multiple|several|different|other|full|smarter|nicer|larger|smaller|bigger|longer|shorter|automatic|optional|native|improved|additional|separate",
 );
 export const RESHAPE = begin("refactor\\w*|restructur\\w*|reorgani[sz]\\w*|rework|rewrite|rewriting|clean\\w*|tidy\\w*|simplif\\w*|split\\w*|extract\\w*|move|moving|rename|renaming|dedup\\w*|de-?duplicat\\w*|unify|unifying|consolidat\\w*|inline|moderni[sz]\\w*|decoupl\\w*|untangle|isolate|merge|factor out|pull out|break up|generali[sz]e|abstract\\w*|encapsulat\\w*|flatten|normali[sz]e|standardi[sz]e|streamline|reduce|centrali[sz]e|collapse|hoist|modulari[sz]e|organi[sz]e"); // prettier-ignore
-export const SWAP = begin("replac\\w*|convert\\w*|migrat\\w*|port|porting|switch\\w*|transition|upgrade|upgrading|bump|adopt|go over|go from|change \\w+ (?:from|to)|turn \\w+ \\w*\\s?into|type|annotate|eliminate|abandon"); // prettier-ignore
+export const SWAP = begin("replac(?:e|es|ing)|convert(?:s|ing)?|migrat(?:e|es|ing)|port|porting|switch\\w*|transition|upgrade|upgrading|bump|adopt|go over|go from|change \\w+ (?:from|to)|turn \\w+ \\w*\\s?into|type|annotate|eliminate|abandon"); // prettier-ignore
 export const TAKE_AWAY = begin("remov\\w*|drop\\w*|get rid|getting rid|delet\\w*|kill|purge|retire|deprecat\\w*|eliminat\\w*|stop using|don['’]t use|avoid\\w*|prune|strip|unused"); // prettier-ignore
 export const FIX = begin("fix\\w*|repair|correct|resolve|prevent|ensure|make sure|handle|hotfix|investigate|debug");
 export const EXPLAIN = begin("document|documenting|explain\\w*|describ\\w*|clarif\\w*|mention|write|rewrite the|spell|proofread|improve the (?:docs?|documentation|readme)|note that|state|specify|say (?:which|what|how|when|where|that)|spell out|outline|illustrate|tell (?:people|users|readers)|how (?:do|to|can)|what (?:is|does|are)|where (?:is|do)"); // prettier-ignore
@@ -25,5 +25,10 @@ export const STATEMENT = /^[^\p{L}`]{0,4}[\p{L}\d`'’./"()_:-]+(?: [\p{L}\d`'�
 export const mainClause = (title: string) =>
   title.split(/ (?:when|whenever|if|after|before|once|until|while)(?: |$)/iu)[0] ?? "";
 
+/** "Enable button is grey": things of a screen are named after what they do. */
+const NAMED_THING =
+  /^[^\p{L}]{0,6}\p{L}+(?: \p{L}+){0,4} (?:buttons?|commands?|bundle|dialogs?|pages?|links?|icons?|menus?|options?|switch|screens?|fields?|tabs?|flags?|keys?|box|forms?|views?|panels?|windows?|shortcuts?|checkbox|settings?|toolbar|action|prompt|step|job|endpoint) (?:is|are|was|were|does|do|did|has|have|stays|shows|gets|opens|closes|fails|crashes|hangs|stopped|returns|throws|never|no longer)(?![\p{L}])/iu;
+
 /** "Deleting a card removes its labels" begins with what somebody did, not with what is to be done. */
-export const isSubject = (title: string) => GERUND.test(title) && STATEMENT.test(mainClause(title));
+export const isSubject = (title: string) =>
+  NAMED_THING.test(title) || (GERUND.test(title) && STATEMENT.test(mainClause(title)));

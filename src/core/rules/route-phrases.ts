@@ -63,3 +63,13 @@ export const SHOULD_SAY =
 /** Asks for words: how to, which, what happens. */
 export const ASKS_FOR_WORDS =
   /(?<![\p{L}])(?:how to|how (?:\p{L}+ ){1,4}(?:works?|is|are)|write down|say (?:which|what|how|when|where|that)|list (?:all|every|the)(?: \p{L}+){1,3}$|(?:page|section|chapter|paragraph|note|table|overview|list|example|snippet|picture)s? (?:about|on|for|of|with|in) |troubleshooting|adr\b|examples? (?:for|of|in|is|are|does|do)|snippets?|needs? an? (?:page|section|example|note|explanation)|in the (?:reference|readme|docs|manual|guide))/iu;
+
+/** Work laid out in steps. */
+export const DONE_WHEN = word(
+  "acceptance|done when|scope|out of scope|proposed|proposal|propose|suggestion|suggest|plan|tasks?|phase \\d|follow-?up|tracking|step \\d|goals?|bit by bit|gradually|one by one|incremental\\w*",
+);
+
+/** Where a text stands, and that people look there. */
+export const DOC_PLACE = word(
+  "(?:in|to|from|of|by|for|on) (?:the |our |its )?(?:\\w+ )?(?:docs?|documentation|readme|wiki|manual|guide|reference|spec|tutorial|handbook|website|page|chapter|changelog)|one line would do|had to (?:grep|read|look)|(?:a )?(?:short )?page (?:with|on|about)|nobody (?:understands|knows)|people (?:ask|keep asking|read)|gets asked|found out|get(?:s)? asked|newcomers?|new people|new (?:maintainers|contributors)|the word|sample|leads? (?:to )?(?:nowhere|a 404)|describ\\w+|explain\\w*|mention\\w*",
+);

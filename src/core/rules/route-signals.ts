@@ -17,6 +17,8 @@ import {
 import { type Foreign, inForeign, isForeign, saysForeign } from "./route-foreign.ts";
 import {
   ASKS_FOR_WORDS,
+  DOC_PLACE,
+  DONE_WHEN,
   FAULT_AS_THING,
   isErrorLine,
   NOTICE_OF_EVENT,
@@ -46,7 +48,7 @@ const SEEN = word("flags?|options?|switch|commands?|buttons?|pages?|menu|dialogs
 const USER_THINGS = word("files?|folders?|contacts?|photos?|pictures?|messages?|notifications?|tasks?|accounts?|bills?|builds?|tabs?|menus?|limits?|ports?|picker|rows?|columns?|cells?|events?|cards?|boards?|notes?|documents?|orders?|items?|tracks?|playlists?|bookmarks?|labels?|posts?|channels?|groups?|teams?|by default|automatic(?:ally)?|duplicates?|toolbar|sidebar|icons?|defaults?|sounds?|fonts?|colou?rs?|logo|branding"); // prettier-ignore
 const IDENTIFIER = /(?<![\p{L}\d])(?:[a-z]{2,}[A-Z]\w*|[A-Z][a-z]+[A-Z]\w+|[a-z]+_[a-z]\w*|\w+::\w+)/u;
 const SHOULD = /(?<![\p{L}])(?:should|could|needs? to|must|has to|have to)(?! not|n['’]t)(?![\p{L}])/iu;
-const WISH_NOUN = word("support(?:ed)? (?:for|of)|should be supported|feature requests?|request|ability|possib(?:le|ility)|configurable|customi[sz]\\w+|optional|as well|also|own|multiple|several|bulk|mode|integration|should (?:allow|support|have|offer|be able)|would be (?:nice|great|good|helpful|useful)|let users|allow\\w*|enable|new (?:option|flag|command|endpoint|feature|function)|wish|shortcuts?|dark mode|two[- ]factor|second factor|totp|2fa|mfa|please|automatic(?:ally)?|per[- ](?:user|project|repo\\w*)"); // prettier-ignore
+const WISH_NOUN = word("support(?:ed)? (?:for|of|on|in|with|via|from|as)|support$|should be supported|feature requests?|request|proposals?|rfc|suggestions?|idea|equivalents? (?:of|for|to)|alternatives? (?:to|for)|ability|possib(?:le|ility)|configurable|customi[sz]\\w+|optional|as well|also|own|multiple|several|bulk|mode|integration|should (?:allow|support|have|offer|be able)|would be (?:nice|great|good|helpful|useful)|let users|allow\\w*|enable|new (?:option|flag|command|endpoint|feature|function)|wish|shortcuts?|dark mode|two[- ]factor|second factor|totp|2fa|mfa|please|automatic(?:ally)?|per[- ](?:user|project|repo\\w*)"); // prettier-ignore
 
 /** How people complain: they say what happens. */
 const NEGATION = word("(?:does|do|did|is|are|was|were|has|have|wo|would|should|could|must|ca)n['’]?t|(?:does|do|did|is|are|was|were|has|will|would|should|could|must) not|cannot|can not|no longer|never|not (?:work\\w*|show\\w*|found|load\\w*|updat\\w*|display\\w*|possible|respected|applied|saved|sent|respond\\w*|recogni[sz]ed|visible|honou?red|being|properly|correctly)|nothing happens|without any|unable to|fails? to|refuses? to|impossible to|nowhere|not"); // prettier-ignore
@@ -56,17 +58,11 @@ const EVENT = word("when|after|while|during|since|if|upon|whenever|every time|on
 const WORKED = word("worked|used to (?:work|be)|was (?:fine|working|ok)|since (?:the )?(?:last |latest |an? )?(?:update|upgrade|release|version|v?\\d)|after (?:the |an? |my )?(?:update|upgrad\\w+)|regression|no longer|in the (?:previous|old) version|downgrad\\w+|until (?:yesterday|recently|last|the|v?\\d)|stopped working"); // prettier-ignore
 const EXPECTED = word("expect(?:ed|ing)?|should (?:have|be|not|show|return|work|go|stay)|supposed to|instead of|ought to|actual\\w*|but (?:got|it|i|the|nothing|instead|then)|i (?:get|see|got)|we (?:get|see|got)"); // prettier-ignore
 const TRIED = word("reproduc\\w+|repro|steps|i tried|tried|i (?:clicked|opened|ran|click|open|run|installed|noticed|found|have)|press(?:ed|ing)?|tap(?:ped|ping)?|reload\\w*|restart\\w*|reinstall\\w*|workaround|see (?:the )?(?:log|screenshot|attached|image|video)|attached|screenshot|yesterday|today i|customers? (?:report\\w*|complain\\w*)|users? (?:report\\w*|complain\\w*|can['’]?t|cannot)|happens|happened|occurs?|occurred|as soon as|running|try to|trying to"); // prettier-ignore
-const WISHES = word("would (?:be (?:nice|great|good|cool|helpful|useful|awesome|friendlier|better|enough|welcome|handy)|like|love|help|allow|let|make|save|prefer)|it['’]?d be|i['’]d (?:like|love|gladly|be happy)|i wish|wish|nice to have|should be able to|be able to|as an? (?:user|admin|developer|maintainer|customer|operator)|so that|use case|feature|users? (?:want|could|should be)|we want|we['’]d like|would want|it should (?:be possible|also)|allow\\w*|could (?:be|have|also|print|show)|optional(?:ly)?|offer|let (?:people|users|me|us)|ideally|want(?:ed)? to|in order to|similar to|like (?:in|other)|enables?"); // prettier-ignore
+const WISHES = word("would (?:be (?:nice|great|good|cool|helpful|useful|awesome|friendlier|better|enough|welcome|handy|ideal|best)|(?!be |have |expect|fail|crash|not |never|hang|return|throw|appear|show|happen|get |see |work |stop |also fail)\\p{L}{2,})|it['’]?d be|i['’]d (?:like|love|gladly|be happy)|i wish|wish|nice to have|should be able to|be able to|as an? (?:user|admin|developer|maintainer|customer|operator)|so that|use case|feature|users? (?:want|could|should be)|we want|we['’]d like|would want|it should (?:be possible|also)|allow\\w*|could (?:be|have|also|print|show)|optional(?:ly)?|offer|let (?:people|users|me|us)|ideally|want(?:ed)? to|in order to|similar to|like (?:in|other)|enables?"); // prettier-ignore
 const LIMITS = word("currently|at the moment|right now|so far|today|there(?:['’]s| is) no (?:way|option|possibility|support)|no way|only (?:supports?|allows?|takes?|one)|not (?:yet|supported|possible)|can['’]?t (?:be )?(?:configur|chang|customi)\\w*|by hand|manually|have to|lacks?|as of now|is(?:n['’]t| not) (?:there|supported|available)|hard-?coded"); // prettier-ignore
-const DONE_WHEN = word(
-  "acceptance|done when|scope|out of scope|proposed|proposal|propose|suggestion|suggest|plan|tasks?|phase \\d|follow-?up|tracking|step \\d|goals?|bit by bit|gradually|one by one|incremental\\w*",
-);
 const READER = word("readers?|newcomers?|beginners?|page says|the (?:docs?|documentation|readme|guide|page|section|tutorial|manual) (?:says?|is|are|has|have|only|still|does|doesn['’]t|lists?|covers?|should|should|mentions?|shows?|uses?|could)|section|paragraph|chapter|sentence|link(?:s|ed)? (?:is|to|leads?|points?|are)|it says|says|described|explained|mentioned|mentions?|documented|wording|spelling|example|undocumented"); // prettier-ignore
 /** Symptoms, told in the present tense. */
 const SYMPTOM = word("(?:gives?|shows?|prints?|says|returns?|finds?|gets?|comes? out|goes|kills?|closes?|opens?|wins|arrives?|doubled|fires|runs|finds|is executed|appears?) (?:nothing|me|us|an?|the|only|0|out|up|as|through|immediately|\\d+|error|unknown|back|in|on|of|it)|every (?:time|single)|each time|all the time|always|is (?:gone|lost|empty|not|wrong|off|grey|red|full|hidden|ignored|broken|missing|there twice)|was (?:fine|lost|gone|still)|console|log attached|bisected|seen (?:jobs|it|this)|what can i do|fails? with|as the title says|on (?:windows|macos|linux|android|ios|safari|chrome|firefox)"); // prettier-ignore
-const DOC_PLACE = word(
-  "(?:in|to|from|of|by|for|on) (?:the |our |its )?(?:\\w+ )?(?:docs?|documentation|readme|wiki|manual|guide|reference|spec|tutorial|handbook|website|page|chapter|changelog)|one line would do|had to (?:grep|read|look)|(?:a )?(?:short )?page (?:with|on|about)|nobody (?:understands|knows)|people (?:ask|keep asking|read)|gets asked|found out|get(?:s)? asked|newcomers?|new people|new (?:maintainers|contributors)|the word|sample|leads? (?:to )?(?:nowhere|a 404)|describ\\w+|explain\\w*|mention\\w*",
-);
 const QUESTION = /\?\s*$|^\W*(?:how|why|what|where|is there|can (?:i|we)|does|do)\b/i;
 const TO_FROM = /(?:->|→|=>|⇒)|\b(?:from \S+ to|instead of|in favou?r of|rather than|out of|(?:in)?to (?:its|their|an?) own|into|전환|리팩토링|重构|リファクタ\w*|refaktor\w*|flyt|umstell\w*|aufräum\w*)/iu; // prettier-ignore
 
@@ -109,6 +105,9 @@ const complains = ({ title }: Reading) => NEGATION.test(title) || FAILS.test(tit
 export const SIGNALS = {
   ...SENTENCES,
   "title-makes": deed("the title asks for something new", MAKE),
+  "title-needs": inTitle("the title says what is needed", /^[^\p{L}]{0,6}(?:we |i |users? )?(?:need(?:s|ed)?|wanted|missing|looking for|consider|requesting)(?! to)(?![\p{L}])/iu), // prettier-ignore
+  "title-please": inTitle("the title asks politely", /^[^\p{L}]{0,6}(?:please|pls|can (?:we|you)|could (?:we|you|this)|would it be possible|is it possible|any (?:plans?|chance|way)|is there (?:a|any) (?:way|plan|chance|option))(?![\p{L}])/iu), // prettier-ignore
+  "title-unsupported": inTitle("the title says what is not supported", /(?<![\p{L}])(?:(?:not|n['’]t|un|no|without|lacks?|lacking|missing) ?(?:yet |currently |fully )?(?:support\w*|implement\w*|available|possible|configurable|customi[sz]able|exposed))(?![\p{L}])/iu), // prettier-ignore
   "title-makes-or-thing": {
     says: "the title begins with a verb that is a thing as well",
     holds: ({ title }) => MAKE_OR_THING.test(title) && !STATEMENT.test(mainClause(title)),
@@ -229,6 +228,7 @@ export const SIGNALS = {
   "text-expected": inProse("the text tells what was expected", EXPECTED),
   "text-tried": inProse("the text tells what was done", TRIED),
   "text-wishes": inProse("the text is worded as a wish", WISHES),
+  "text-compares": inProse("the text says who has it already", /(?<![\p{L}])(?:(?:others?|other \p{L}+|competitors?|\p{L}+ and others|the others|elsewhere) (?:(?:already|all) )?(?:have|has|let|allow|offer|support|do|does|can)|(?:has|have|is|are) (?:one|it|this|that|all (?:two|three)|these)(?: already| for)?[.,;]|(?:as|like) (?:in |for |with |on )?(?:most |many )?other \p{L}+|(?:have|has) (?:it|one|this|that) (?:for|since|already|too))(?![\p{L}])/iu), // prettier-ignore
   "text-limits": inProse("the text tells what is not there yet", LIMITS),
   "text-documents": inProse("the text speaks of documents", DOCUMENTS),
   "text-symptom": inProse("the text tells what happens", SYMPTOM),

@@ -73,3 +73,24 @@ describe("what a person wrote", () => {
     expect(readTicket("Title", body)).toMatchObject(noted);
   });
 });
+
+describe("the kind that a form asks for", () => {
+  it.each([
+    ["on the line of its question", "Type: <b>Feature Request</b>\n\nPlease.", ["Feature Request"]],
+    ["below a heading", "### Issue type\n\nBug\n\n### Details", ["Bug"]],
+    ["below a question of both", "**Do you want to request a *feature* or report a *bug*?**\n\nfeature", ["feature"]],
+    ["with an article", "**Kind:** a bug", ["bug"]],
+  ])("is a tag when it stands %s", (_where, body, tags) => {
+    expect(readTicket("It is slow", body).tags).toEqual(tags);
+  });
+
+  it.each([
+    "The type of the column is a feature of the schema.",
+    "Type: string",
+    "Kind of bug or feature? Who knows.",
+    "Category: feature flags",
+    "### Type of change\n- [ ] bug",
+  ])("is not what %j says", (body) => {
+    expect(readTicket("It is slow", body).tags).toEqual([]);
+  });
+});

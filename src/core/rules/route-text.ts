@@ -105,6 +105,8 @@ function* lines(body: string, found: Found, tags: string[]): Generator<string> {
   let fence = "";
   let silent = false;
   let before = "";
+  /** The line above was a form's question of what kind the ticket is. */
+  let asked = false;
   for (const raw of withoutComments(body).split("\n")) {
     const line = raw.length > LINE_CHARACTERS_MAX ? raw.slice(0, LINE_CHARACTERS_MAX) : raw.trimEnd();
     const mark = FENCE.exec(line)?.[1];
@@ -120,6 +122,9 @@ function* lines(body: string, found: Found, tags: string[]): Generator<string> {
     }
     const kind = /^\/kind (\S{1,30})/.exec(line)?.[1];
     if (kind) tags.push(kind);
+    const stated = statedKind(asked, line);
+    if (stated !== null) tags.push(stated);
+    asked = ASKS_KIND.test(line);
     const heading = headingOf(line);
     if (UNDERLINE.test(line) && before !== "") noteHeading(before, found);
     before = line;
@@ -133,6 +138,26 @@ function* lines(body: string, found: Found, tags: string[]): Generator<string> {
     const said = silent ? "" : prosaic(line, found);
     if (said !== "") yield said;
   }
+}
+
+/** `Issue type: bug`, `### Type`, "Do you want to request a *feature* or report a *bug*?": what a form asks in its own words. */
+const ASKS_KIND =
+  /^[^\p{L}\n]{0,8}(?:(?:(?:issue|ticket|report|request) )?(?:type|kind|category)(?: of (?:issue|ticket|report|request|change))?|(?:do you want to |is this an? |are you )?(?:request\w*|report\w*|propos\w*)?\W{0,3}(?:an?\W{1,4})?(?:feature|bug)\b[^?\n]{0,60}\bor\b[^?\n]{0,40}\b(?:feature|bug)\b[^?\n]{0,20}\?)[^\p{L}\n]{0,8}(.{0,60})$/iu;
+const KIND_ANSWER =
+  /^(?:an? )?(bug(?: report)?|feature(?: request)?|enhancement|documentation(?: \w+){0,2}|docs|refactor\w*)$/i;
+
+/** The kind that a form's field holds, on the line of its question or on the one below. */
+function statedKind(asked: boolean, line: string): string | null {
+  const plain = line.replace(/<\/?\w{1,10}>/g, "");
+  const said = asked ? plain : (ASKS_KIND.exec(plain)?.[1] ?? "");
+  return (
+    KIND_ANSWER.exec(
+      said
+        .replace(/[*_`.!:]/g, " ")
+        .replace(/\s+/g, " ")
+        .trim(),
+    )?.[1] ?? null
+  );
 }
 
 function headingOf(line: string): string | null {

@@ -20,7 +20,6 @@ import {
   comp,
   RC,
   MSG,
-  item,
 } from "./wire-parts.ts";
 
 /** Bodies and streams as gateways and small servers spell them that resemble one API and think of another. */
