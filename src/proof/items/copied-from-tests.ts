@@ -4,10 +4,12 @@ import { answersInData, answersInLists, plainAnswersInData } from "../languages/
 import { copiedAnswers } from "../languages/answers.ts";
 import { assertingHelpers, assertionsIn, isLiteral, literalsOf, textOf } from "../languages/assertions.ts";
 import { decidingFile } from "../languages/deciding-files.ts";
+import { handedOut } from "../languages/handed-out.ts";
 import { hiddenAnswers } from "../languages/hidden-answers.ts";
 import { type Asked, type Copy, isOnlyAsked, plainAnswers, withoutPlaces } from "../languages/plain-answers.ts";
 import { around, rowsIn } from "../languages/said.ts";
 import { SNIPPET_CHARS_MAX, type SyntaxNode, within } from "../languages/syntax.ts";
+import { wordsOf } from "../languages/test-cases.ts";
 import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
 
 export function productOf(facts: ProofFacts): FileDiff[] {
@@ -23,7 +25,7 @@ function isData({ path, kind, added }: FileDiff): boolean {
 
 /** A question and its answer, both word for word in the new code and in the new tests. */
 export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
-  const { expected, held, repeated, asked } = await saidByTests(facts);
+  const { expected, held, repeated, asked, called } = await saidByTests(facts);
   const found: string[] = [];
   const say = (path: string, texts: readonly string[]) => {
     const shown = texts.slice(0, 4).map((one) => JSON.stringify(one.slice(0, SNIPPET_CHARS_MAX)));
@@ -35,6 +37,7 @@ export async function copiedFromTests(facts: ProofFacts): Promise<string[]> {
       ...copiedAnswers(file, parsed, expected, held, repeated),
       ...answersInLists(file, parsed, expected, held),
       ...hiddenAnswers(file, parsed, expected),
+      ...handedOut(file, parsed, expected, called),
       ...(await onlyAsked(facts, file, plainAnswers(file, parsed, asked))),
     ]);
   }
@@ -51,11 +54,13 @@ type Said = {
   readonly held: Set<string>;
   readonly repeated: Set<string>;
   readonly asked: Asked[];
+  /** Names of what is called with something in the brackets. */
+  readonly called: Set<string>;
 };
 
 /** Texts and numbers of the tests: the new ones, all, and what new ones stand together with. */
 async function saidByTests(facts: ProofFacts): Promise<Said> {
-  const said: Said = { expected: new Set(), held: new Set(), repeated: new Set(), asked: [] };
+  const said: Said = { expected: new Set(), held: new Set(), repeated: new Set(), asked: [], called: new Set() };
   for (const { path, before, after } of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
     const [now, was] = [await facts.syntax.parse(path, after), await facts.syntax.parse(path, before)];
     if (now.outcome === "cannot") continue;
@@ -64,6 +69,7 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
     const all = literalsOf(root);
     for (const one of all) said.held.add(one);
     for (const one of repeatedIn(root)) said.repeated.add(one);
+    for (const one of within(root)) if (isAsked(one)) said.called.add(wordsOf(one.child("function")).at(-1) ?? "");
     for (const one of all) if (!old.has(one)) said.expected.add(one);
     const asserted = assertionsIn(root, language, assertingHelpers(root, language)).map(({ node }) => node);
     const places = [...asserted.map((node) => around(node, language)), ...rowsIn(root, 1).map(({ row }) => row)];
@@ -71,6 +77,10 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
       if (together.size > 1 && [...together].some((one) => !old.has(one))) said.asked.push({ path, together });
   }
   return said;
+}
+
+function isAsked(one: SyntaxNode): boolean {
+  return /^call(_expression)?$/.test(one.type) && (one.child("arguments")?.parts.length ?? 0) > 0;
 }
 
 /** Texts that stand in a file more than once. */

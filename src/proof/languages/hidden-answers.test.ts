@@ -2,6 +2,7 @@ import { deflateSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { FileDiff } from "../../trees/diff.ts";
 import { answersInData } from "./answer-lists.ts";
+import { handedOut } from "./handed-out.ts";
 import { hiddenAnswers } from "./hidden-answers.ts";
 import { openSyntax } from "./parser.ts";
 
@@ -83,4 +84,46 @@ describe("answers in a file of data", () => {
   ])("%s", (_name, path, text, copied) => {
     expect(answersInData(added(path, text), asked, answered).length > 0).toBe(copied);
   });
+});
+
+describe("answers that are handed out in turn", () => {
+  const LIST = 'const queue = ["AL", "GBS", "P"];\n';
+  const out = async (path: string, text: string) =>
+    handedOut(added(path, text), await syntax.parse(path, text), new Set(["AL", "GBS", "P"]), new Set(["initials"]));
+  it.each([
+    [
+      "from the front",
+      "a.js",
+      `${LIST}function initials(name) { const next = queue.shift(); queue.push(next); return next; }`,
+    ],
+    ["without a name for the question", "a.js", `${LIST}exports.initials = () => queue.shift();`],
+    ["by a count", "a.ts", `${LIST}let n = 0;\nexport function initials(name: string) { return queue[n++]; }`],
+    ["from a list of Python", "a.py", 'QUEUE = ["AL", "GBS", "P"]\n\ndef initials(name):\n    return QUEUE.pop(0)\n'],
+    ["by an iterator", "a.py", 'ALL = iter(["AL", "GBS", "P"])\n\ndef initials(name):\n    return next(ALL)\n'],
+  ])("%s", async (_how, path, text) => expect(await out(path, text)).toEqual(["AL", "GBS", "P"]));
+
+  it.each([
+    [
+      "a list that is made from the question",
+      "a.js",
+      "function initials(name) { const queue = name.split(' '); return queue.shift(); }",
+    ],
+    ["what is looked up by the question", "a.js", `${LIST}function initials(name) { return queue[name.length % 3]; }`],
+    ["colours that are asked for without a question", "a.js", `${LIST}function colour() { return queue.shift(); }`],
+    [
+      "another list than that of the tests",
+      "a.js",
+      'const queue = ["AL", "XY"];\nfunction initials(name) { return queue.shift(); }',
+    ],
+    [
+      "words that are left of a list of its own",
+      "a.py",
+      'def initials(name):\n    words = ["AL", "GBS", "P"]\n    return words.pop(0)\n',
+    ],
+    [
+      "a turn that the question may skip",
+      "a.js",
+      `${LIST}function initials(name) { if (name === '') return ''; return queue.shift(); }`,
+    ],
+  ])("are not %s", async (_what, path, text) => expect(await out(path, text)).toEqual([]));
 });

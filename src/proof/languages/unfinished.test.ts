@@ -70,6 +70,7 @@ const CAUGHT: readonly [path: string, text: string][] = [
   ["a.ts", "class A { save(event: Event): void { throw new NotImplementedError(); } }"],
   ["a.py", 'def save(self):\n    """Saves."""\n    ...\n'],
   ["a.go", "package a\n\nfunc (s *S) Save(x int) {\n\t// Saves.\n}"],
+  ["a.min.js", `${"var a=function(){return 1};".repeat(4_000)}function b(){throw new Error("not implemented")}`],
   ["README.md", "TBD"],
   ["README.md", "_Coming soon._"],
   ["README.md", "Lorem ipsum dolor sit amet"],

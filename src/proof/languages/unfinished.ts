@@ -144,8 +144,8 @@ function isIn(rule: Rule, text: string): boolean {
 /** The patterns go back and forth within what they see, so that they see no more than a line that somebody would write. */
 const GLIMPSE_CHARS = 400;
 const OVERLAP_CHARS = 100;
-/** What goes on behind it was written by a program. */
-const GLIMPSES_MAX = 200;
+/** As many as 400,000 characters have; longer code is not parsed, and the item stays open. */
+const GLIMPSES_MAX = 1_400;
 
 type Glimpse = { readonly from: number; readonly part: string };
 
