@@ -104,6 +104,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     ["test/scenarios/human-review.system.ts", "says how a command is written that was written otherwise"],
     ["test/scenarios/commands.test.ts", "follows each command of a comment, in order"],
     ["src/core/rules/almost-command.test.ts", "what looks like a command"],
+    ["test/scenarios/hearing.test.ts", "is answered once and not followed: %s"],
   ],
   [
     "G27 another App is no person",

@@ -23,11 +23,11 @@ export function outcomeSign(response: Response): Sign | null {
   return response.do === "record" || response.do === "inform" ? "+1" : null;
 }
 
-/** Nothing else is a command, and the review that holds one cannot carry a sign. */
+/** Nothing else is a command, and neither the review nor the issue whose text holds one can carry a sign. */
 function carrierOf(trigger: Trigger): Remarkable | null {
   if (trigger.kind !== "commented" && trigger.kind !== "reviewed") return null;
   if (parseCommand(trigger.body).outcome === "none") return null;
   const inline = /^inline:(\d{1,15})\//.exec(trigger.source)?.[1];
   if (inline !== undefined) return { place: "inline", id: Number(inline) };
-  return trigger.kind === "commented" ? { place: "comment", id: trigger.commentId } : null;
+  return trigger.kind === "commented" && trigger.commentId > 0 ? { place: "comment", id: trigger.commentId } : null;
 }

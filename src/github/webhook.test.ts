@@ -64,6 +64,27 @@ describe("an event about a ticket", () => {
     ]);
   });
 
+  it.each<[string, string, object, number]>([
+    ["by whoever opened it", "/coop review", {}, 1],
+    ["that is quoted", "> /coop review", {}, 0],
+    ["in a fence", "```\n/coop review\n```", {}, 0],
+    ["inside a sentence", "Please say /coop review below.", {}, 0],
+    ["in a comment of a template", "<!--\n/coop review\n-->\nText.", {}, 0],
+    ["in a text of somebody else, such as of a transferred issue", "/coop review", { sender: { ...person, id: 8 } }, 0],
+    ["by a bot", "/coop review", { sender: { ...person, type: "Bot" } }, 0],
+  ])("a command in the first text %s", (_what, body, own, heard) => {
+    for (const [event, thread] of [
+      ["issues", { issue: { ...issue, labels: [], body } }],
+      ["pull_request", { pull_request: { ...issue, body } }],
+    ] as const) {
+      const said = send(event, { action: "opened", ...thread, ...own }).nudges.filter(
+        (one) => one.trigger.kind === "commented",
+      );
+      expect(said).toHaveLength(heard);
+      if (heard > 0) expect(said[0]?.trigger).toMatchObject({ source: "text:12", body });
+    }
+  });
+
   it("a label that the issue was opened with, which not every server tells of again", () => {
     const labelled = (...names: string[]) => ({ ...issue, labels: names.map((name) => ({ name })) });
     const opened = (...names: string[]) => send("issues", { action: "opened", issue: labelled(...names) });

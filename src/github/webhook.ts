@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { START_LABELS } from "../core/rules/facts.ts";
-import { type Nudge, OPENING, parentOf, PROOF_RERUN } from "../core/rules/trigger.ts";
+import { commandsIn } from "../core/rules/command-lines.ts";
+import { type Nudge, OPENING, OPENING_TEXT, parentOf, PROOF_RERUN } from "../core/rules/trigger.ts";
 import { issueFacts, labelName } from "./facts.ts";
 import { tellsOfPlaces } from "./webhook-places.ts";
 import {
@@ -110,8 +111,9 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
       nudge(input, { number: raw.number }, { kind, label: labelName(named.data.label.name), issue: issueFacts(raw) }),
     ];
   }
-  if (action === "opened" && look === "issue") return openedNudge(input, raw);
-  if (action === "opened") return [changed(input, { number: raw.number }, `${look} opened`, look)];
+  if (action === "opened" && look === "pull")
+    return [changed(input, { number: raw.number }, "pull opened", look), ...commandInText(input, raw)];
+  if (action === "opened") return openedNudge(input, raw);
   if (!REREAD.has(action)) return `nothing depends on ${input.event.name} ${action}`;
   if (action === "edited" && !isPerson(sender)) return BY_BOT;
   const parent = look === "issue" && /^(?:closed|reopened)$/.test(action) ? parentOf(issueFacts(raw)) : null;
@@ -125,11 +127,21 @@ function issueNudge(input: Input, raw: z.infer<typeof issueLike>, look: "issue" 
 /** GitHub also sends an event for each label that an issue is opened with; poorer servers send this one only. */
 function openedNudge(input: Input, raw: z.infer<typeof issueLike>): Nudge[] | string {
   const issue = issueFacts(raw);
+  const said = commandInText(input, raw);
   const started = issue.labels.find((one) => START_LABELS.includes(one));
-  if (started === undefined) return "opened without a label of ours";
+  if (started === undefined) return said.length > 0 ? said : "opened without a label of ours";
   if (!isPerson(input.common.sender)) return BY_BOT;
   const own = { kind: "labelled" as const, label: started, issue };
-  return [nudge(input, { number: raw.number }, own, `${OPENING}${input.event.id}`)];
+  return [nudge(input, { number: raw.number }, own, `${OPENING}${input.event.id}`), ...said];
+}
+
+/** Of whoever wrote the text: a transferred issue is opened by somebody else. It is answered and never followed (decision 41). */
+function commandInText(input: Input, raw: z.infer<typeof issueLike>): Nudge[] {
+  const { sender } = input.common;
+  const [body] = commandsIn(raw.body ?? "");
+  if (body === undefined || !isPerson(sender) || sender.id !== raw.user?.id) return [];
+  const own = { kind: "commented" as const, commentId: 0, body, issue: issueFacts(raw) };
+  return [nudge(input, { number: raw.number }, own, `${OPENING_TEXT}${raw.number}`)];
 }
 
 function checkLike() {

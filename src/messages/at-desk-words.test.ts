@@ -33,7 +33,14 @@ const NEVER_AT_A_DESK: readonly string[] = [
     "label-taken-away",
     "issue-was-closed",
   ],
-  ...["account-budget-used", "mergeable-unknown", "head-unsettled", "permission-missing", "permission-unknown"],
+  ...[
+    "account-budget-used",
+    "mergeable-unknown",
+    "head-unsettled",
+    "command-in-text",
+    "permission-missing",
+    "permission-unknown",
+  ],
   ...["label-on-ended-ticket", "label-on-pull-request", "label-on-closed-issue"],
 ];
 const HELPS_NEVER: readonly Help[] = ["put-label-back", "unlock", "let-in", "resume-when-reopened"];

@@ -15,6 +15,24 @@ async function gated(options: StageOptions = {}): Promise<{ stage: Stage; issue:
   return { stage, issue, key: `${stage.repo.fullName}#${issue}` };
 }
 
+describe("a command in the first text of a thread", () => {
+  it.each<["issue" | "pull"]>([["issue"], ["pull"]])("is answered once and not followed: %s", async (kind) => {
+    const { stage } = await gated();
+    const body = "/coop budget +5\n/coop review\n\nMore of it.";
+    const open = (by: string) => {
+      if (kind === "issue") return stage.repo.openIssue(by, { title: "More", body });
+      stage.repo.push("mona", `fix-${by}`, { "a.txt": by });
+      return stage.repo.openPull(by, { title: "More", body, head: `fix-${by}`, base: "main" });
+    };
+    const [theirs, strangers] = [open("mona"), open("mallory")];
+    await stage.settle();
+    stage.repo.edit("mona", theirs, { body: `${body}\n\n/coop review` });
+    await stage.settle();
+    expect(stage.said(theirs)).toEqual([expect.stringContaining("I follow commands in comments only")]);
+    expect([stage.said(strangers), await stage.kinds(theirs)]).toEqual([[], []]);
+  });
+});
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Puts words of a person into a ticket's inbox, as intake would have done at another time. */

@@ -7,7 +7,7 @@ import type { Said } from "./obeyed.ts";
 import { openByLabel, openForReview, openPart, proveAlone } from "./open.ts";
 import { commentsOf, saysSomething, SEE_INLINE } from "./remarks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { ISSUE_REOPENED, parentOf, PROOF_RERUN, type Person, type Trigger } from "./trigger.ts";
+import { ISSUE_REOPENED, OPENING_TEXT, parentOf, PROOF_RERUN, type Person, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 import { isSamePerson, named } from "../ledger/same-person.ts";
 import { WHY_CHARS_MAX } from "../ledger/limits.ts";
@@ -73,6 +73,8 @@ function commented(
   facts: Facts,
 ): Response {
   const parsed = parseCommand(trigger.body);
+  if (trigger.source.startsWith(OPENING_TEXT))
+    return mayWrite(heard.permission) ? misspoken(heard, why("command-in-text")) : ignore("no-command");
   if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
   const meant = ticket && mayWrite(heard.permission) ? almostCommand(trigger.body) : null;
   if (meant !== null) return misspoken(heard, why("almost-a-command", { meant }));

@@ -43,6 +43,8 @@ export const ISSUE_REOPENED = "issue reopened";
 
 /** Begins the source of a label that an issue was opened with, in the event of its opening. */
 export const OPENING = "opened:";
+/** Begins the source of a command that stands in an issue's or pull request's own text, as it was opened. */
+export const OPENING_TEXT = "text:";
 
 const common = {
   /** Names the event once and for all: `comment:123`. The same source is never handled twice. */

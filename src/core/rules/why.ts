@@ -136,6 +136,7 @@ type FailureFacts = {
 type RefusalFacts = {
   "verb-missing": None;
   "almost-a-command": { meant: string };
+  "command-in-text": None;
   "verb-unknown": { said: string; meant: string | null };
   "text-missing": { verb: "rework" | "answer" };
   "assignment-malformed": { meant: string | null };

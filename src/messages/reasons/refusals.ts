@@ -11,6 +11,8 @@ const meant = (command: string | null) => (command === null ? "" : ` Did you mea
 /** Why a command was not followed, and what to say instead. */
 export const REFUSALS: Sentences<RefusalCode> = {
   "verb-missing": () => "`/coop` needs a command after it, for example `/coop status`.",
+  "command-in-text": () =>
+    "I follow commands in comments only, because templates and links can put words into the text of a new issue or pull request. Please say it in a comment.",
   "almost-a-command": ({ meant: command }) =>
     `This looks like a command, but I follow commands only where a new comment begins with them, as plain text without invisible characters. Write ${code(command)} in a comment of its own.`,
   "verb-unknown": ({ said, meant: verb }) =>
