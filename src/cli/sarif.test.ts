@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { z } from "zod";
 import { emptyFolder, standUp } from "../../test/support/desk.ts";
+import { sarifProblems } from "../../test/support/sarif-schema.ts";
 import type { Tree, TreeFile } from "../trees/tree.ts";
 import { format, type ProofReport, type ReportedItem } from "./proof-report.ts";
 import { placeIn, placesOf, somewhere } from "./sarif.ts";
@@ -95,6 +96,16 @@ describe("a proof as SARIF", () => {
       ["tamper", "error", "src/greet.js:1", "tamper: src/greet.js"],
       ["done", "note", "src/a%20b%231%3F.js:1", "About done."],
     ]);
+  });
+
+  it("is what the published schema of SARIF takes, and the schema refuses what is none", () => {
+    const log = JSON.parse(format(REPORT, "sarif", PLACES)) as { runs: { results: { locations: unknown }[] }[] };
+    expect(sarifProblems(log)).toEqual([]);
+    const line = [{ physicalLocation: { artifactLocation: { uri: "a b" }, region: { startLine: 0 } } }];
+    const wrong = { ...log, runs: [{ ...log.runs[0], results: [{ locations: line, place: 1 }] }] };
+    expect(sarifProblems(wrong).join("\n")).toMatch(
+      /must have required property 'message'[\s\S]*must NOT have additional properties[\s\S]*must match format/,
+    );
   });
 
   it("is as JUnit one case an item, with one failure that holds the whole text", () => {

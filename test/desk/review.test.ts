@@ -5,6 +5,7 @@ import { formatReview } from "../../src/cli/review-report.ts";
 import { fold } from "../../src/core/ticket/fold.ts";
 import type { ScriptEntry } from "../../src/models/script.ts";
 import { sitDown, standUp } from "../support/desk.ts";
+import { sarifProblems } from "../support/sarif-schema.ts";
 import { PASS } from "../support/stories.ts";
 
 afterEach(standUp);
@@ -49,6 +50,7 @@ it("lets both reviewers look, also when the first one finds a blocker, and makes
     findings: [{ by: "reviewer", severity: "blocker", path: "src/greet.js", line: 2 }],
   });
   const sarif = JSON.parse(formatReview(ticket, "sarif", NOWHERE)) as { runs: { results: object[] }[] };
+  expect(sarifProblems(sarif)).toEqual([]);
   expect(sarif.runs[0]?.results).toEqual([
     expect.objectContaining({
       ...{ ruleId: "implementation", level: "error" },
