@@ -33,6 +33,21 @@ describe("an old function that nobody tests", () => {
   });
 });
 
+describe("a function whose built copy tests load", () => {
+  const at = (path: string, one: Tried, to = "/"): Tried => ({ ...one, mutant: { ...one.mutant, path, to } });
+  const [gone, changed] = [mutant("emptied", 1, "survived"), mutant("telling", 1, "survived")];
+  const own = [at("src/a.js", gone, "nothing"), at("src/a.js", changed)];
+  const copy = (path: string, fate: Fate, to?: string) => [at(path, mutant("emptied", 7, fate), "nothing"), at(path, mutant("telling", 7, fate), to)]; // prettier-ignore
+
+  it.each<[string, readonly Tried[], string]>([
+    ["is noticed with it", copy("dist/a.js", "noticed"), "noticed"],
+    ["of a package too", copy("packages/a/build/a.js", "noticed"), "noticed"],
+    ["is not where nobody notices the copy", copy("dist/a.js", "survived"), "emptied-unnoticed"],
+    ["is not where the copy does something else", copy("dist/a.js", "noticed", "**"), "emptied-unnoticed"],
+    ["is not where the copy is no built one", copy("src/b.js", "noticed"), "emptied-unnoticed"],
+  ])("%s", (_what, more, code) => expect(judged([...own, ...more])).toBe(code));
+});
+
 describe("roundings that can go", () => {
   const [noticed, survived] = [mutant("dropped", 1, "noticed"), mutant("dropped", 1, "survived")];
   const emptied = mutant("emptied", 1, "noticed");

@@ -2,6 +2,7 @@ import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { allNoticed } from "../sentences.ts";
 import type { Mutant } from "../languages/mutants.ts";
+import { withoutBuilt } from "./built-copies.ts";
 import { isRunOf } from "./still-run.ts";
 import type { OnlyThere } from "../languages/only-there.ts";
 import { isOf, type Trial, type Tried } from "./try-mutants.ts";
@@ -20,7 +21,7 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
   if (trial.outcome === "cannot") return say("cannot-run", trial.why);
   const answers = facts.asks === "nobody" ? "nobody" : "author";
-  return judged(answers === "nobody" ? withoutAlike(trial) : trial.tried, answers);
+  return judged(withoutBuilt(answers === "nobody" ? withoutAlike(trial) : trial.tried), answers);
 }
 
 /**
