@@ -150,6 +150,26 @@ describe("what an answer means", () => {
     expect(tokenBodies).toHaveLength(2);
   });
 
+  it("what is remembered answers for nothing else, and for no refusal", async () => {
+    const issue = (number: number) => ({
+      number,
+      state: "open",
+      title: `T${number}`,
+      body: "b",
+      user: null,
+      labels: [],
+    });
+    wire.get(`${REPO}/issues/1`).reply(200, issue(1), { etag: '"e1"' });
+    wire.get(`${REPO}/issues/2`).matchHeader("if-none-match", (value) => !value).reply(200, issue(2)); // prettier-ignore
+    wire.get(`${REPO}/issues/2`).matchHeader("if-none-match", (value) => !value).reply(200, issue(2)); // prettier-ignore
+    wire.get(`${REPO}/issues/1`).matchHeader("if-none-match", '"e1"').reply(404);
+    expect(await github.issue(1)).toMatchObject({ title: "T1" });
+    expect(await github.issue(2)).toMatchObject({ title: "T2" });
+    expect(await github.issue(2)).toMatchObject({ title: "T2" });
+    await expect(github.issue(1)).rejects.toThrow("did not show issue 1");
+    expect(wire.isDone()).toBe(true);
+  });
+
   it("what has not changed is not sent again", async () => {
     const issue = { number: 1, state: "open", title: "T", body: "b", user: null, labels: [] };
     wire.get(`${REPO}/issues/1`).reply(200, issue, { etag: '"e1"' });

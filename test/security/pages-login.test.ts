@@ -199,6 +199,20 @@ describe("somebody who logs in", () => {
     expect((await rita.get("/tickets.json")).status).toBe(401);
   });
 
+  it.each([401, 403, 404, 451])(
+    "does not see for a while what GitHub refuses with %i, and asks again after other answers",
+    async (status) => {
+      const rita = browser("rita");
+      await rita.login();
+      forge.fail({ method: "GET", path: /^\/repos\/acme/, times: 2, status });
+      for (let looks = 0; looks < 2; looks += 1) expect(await rita.text("/tickets.json")).not.toContain("acme/open");
+      nowMs += 6 * 60_000;
+      forge.fail({ method: "GET", path: /^\/repos\/acme/, times: 2, status: status + 99 });
+      expect(await rita.text("/tickets.json")).not.toContain("acme/open");
+      expect(await rita.text("/tickets.json")).toContain("acme/open");
+    },
+  );
+
   it("does not see a repository's tickets in another one that took its name, nor those of one that nobody can find", async () => {
     const rita = browser("rita");
     await rita.login();

@@ -77,6 +77,7 @@ describe("old tests that fail in fewer cases", () => {
     ["a.test.js", LATER, LATER.replace(/await (s.*?12\)\))/, "await Promise.race([$1, 1])"), /swallowed/],
     ["a.test.js", JS, JS.replace("assert.deepEqual(", "outer: for (const x of [1]) for (const y of [2]) if (x > y) break outer; assert.deepEqual("), null],
     ["a_test.go", GO_TEXT, GO_TEXT.replace("\tif got", "again:\n\tif !ready() {\n\t\tgoto again\n\t}\n\tif got"), null],
+    ["a_test.go", GO_TEXT, GO_TEXT.replace("\tif got", "\tif F != nil {\n\t\tgoto check\n\t}\ncheck:\n\tif got"), null],
     ["a.test.js", STRICT, STRICT.replace("assert.equal(got.size, 47)", "assert(got.size === 47)"), null],
     ["a.test.js", JS, `const assert = { deepEqual() {} };\n${JS.replace(/^import.*\n/, "")}`, /an `assert` of their own/],
     ["a.test.js", JS, JS.replace("const got", "let assert; assert = { deepEqual: () => undefined }; const got"), /an `assert` of their own/],
