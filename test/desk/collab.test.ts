@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { collabFolder } from "../../src/cli/collab-folder.ts";
 import { sayTo } from "../../src/cli/desk.ts";
+import { COMMANDS, parseCommand } from "../../src/core/rules/command.ts";
 import { commandIn, emptyAnswer, writtenAnswer } from "../../src/messages/collab-answer.ts";
 import { type Seat, sitDown, standUp } from "../support/desk.ts";
 import { GREETER, loudStory, REVIEWS_ONLY } from "../support/stories.ts";
@@ -15,8 +16,11 @@ const PARTS = ["Task", "Scope", "Constraints", "Definition of Done", "Required t
 const pageOf = ({ desk }: Seat) => join(desk.home.collab(1), "collab.md");
 const read = (seat: Seat) => readFileSync(pageOf(seat), "utf8");
 
+/** As some editors save: another file in its place, with a byte order mark and the line ends of Windows. */
 function write(seat: Seat, words: string): void {
-  writeFileSync(pageOf(seat), read(seat).replace(/(<!-- coop:answer \d+ -->\n)\n/, `$1${words}\n`));
+  const text = read(seat).replace(/(<!-- coop:answer \d+ -->\n)\n/, `$1${words}\n`);
+  writeFileSync(`${pageOf(seat)}.new`, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
+  renameSync(`${pageOf(seat)}.new`, pageOf(seat));
 }
 
 describe("collab.md", () => {
@@ -128,4 +132,9 @@ describe("an answer field", () => {
     ["Stop at 30 characters.", true, "/coop answer Stop at 30 characters."],
     ["park", true, "/coop park"],
   ])("%j, with a question open: %p", (words, asked, wanted) => expect(commandIn(words, asked)).toBe(wanted));
+
+  it.each(COMMANDS)("takes `$verb` for what /coop $verb is", ({ example }) => {
+    for (const said of [example.replace("/coop ", ""), example, `\`${example}\``])
+      expect(parseCommand(commandIn(said, false) ?? "")).toEqual(parseCommand(example));
+  });
 });
