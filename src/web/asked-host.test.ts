@@ -18,6 +18,8 @@ describe("the name that a page is asked for by", () => {
     "evil.example",
     "localhost.evil.example",
     "127.0.0.1.evil.example",
+    "evillocalhost",
+    "evil.example-127.0.0.1",
     "coop.example.org.evil.example",
     "127.0.0.1@evil.example",
   ])("may have been pointed here by anybody: %s", (name) =>

@@ -33,6 +33,12 @@ it("git starts no program of a repository's settings, hooks or attributes, whate
   writeIn(folder, { "a.txt": "one\ntwo\nTHREE\n" });
   gitIn(folder, "commit", "-qam", "three");
   gitIn(folder, "branch", "target");
+  gitIn(folder, "switch", "-qc", "beside");
+  writeIn(folder, { "b.txt": "another file\n" });
+  gitIn(folder, "add", "b.txt");
+  gitIn(folder, "commit", "-qm", "beside");
+  const beside = gitIn(folder, "rev-parse", "HEAD");
+  gitIn(folder, "switch", "-q", "main");
   const log = join(folder, ".git/started");
   const starts = (name: string) => `sh -c 'echo ${name} >> "${log}"; cat; exit 1' evil`;
   gitIn(folder, "config", "filter.evil.required", "true");
@@ -61,5 +67,7 @@ it("git starts no program of a repository's settings, hooks or attributes, whate
   const branches = branchesOf(at, () => Promise.resolve({ name: "mona", email: "mona@example.org" }));
   const merged = await branches.mergeInto("target", theirs, "merge");
   expect(merged.outcome).toBe("refused");
+  // A branch that moves is what hooks wait for.
+  expect((await branches.mergeInto("target", beside, "merge")).outcome).not.toBe("refused");
   expect(existsSync(log) ? readFileSync(log, "utf8") : "").toBe("");
 });
