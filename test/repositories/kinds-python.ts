@@ -27,7 +27,8 @@ export const PYTHON: readonly Kind[] = [
     base: {
       "pyproject.toml":
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[project]\nname = "app"\nversion = "1"\ndependencies = ["idna"]\n[project.optional-dependencies]\ntest = ["pytest", "pytest-mock"]\n[tool.hatch.build.targets.wheel]\npackages = ["src/app"]\n',
-      "src/app/__init__.py": "",
+      // Only what is installed knows its version.
+      "src/app/__init__.py": 'from importlib.metadata import version\n\nVERSION = version("app")\n',
       "src/app/add.py": `import idna\n\n\n${before}`,
       "tests/test_add.py": `${zero("app.add")}\n\ndef test_mocks(mocker):\n    assert mocker.Mock(return_value=1)() == 1\n`,
     },
@@ -37,16 +38,20 @@ export const PYTHON: readonly Kind[] = [
     },
   },
   {
-    name: "requirements",
-    run,
+    name: "requirements, and a variable that tox sets",
+    run: "MODE=strict python3 -m pytest -q",
     needs,
     base: {
       "requirements.txt": "idna==3.10\n",
       "requirements-dev.txt": "-r requirements.txt\npytest==8.3.4\n",
-      "add.py": `import idna\n\n\n${before}`,
+      "tox.ini": "[testenv]\nsetenv =\n    MODE = strict\ncommands = pytest {posargs}\n",
+      "add.py": `import os\n\nimport idna\n\nMODE = os.environ["MODE"]\n\n\n${before}`,
       "test_add.py": zero("add"),
     },
-    head: { "add.py": `import idna\n\n\n${after}`, "test_add.py": zero("add") + adds },
+    head: {
+      "add.py": `import os\n\nimport idna\n\nMODE = os.environ["MODE"]\n\n\n${after}`,
+      "test_add.py": zero("add") + adds,
+    },
   },
   {
     name: "a lockfile of uv, without uv",

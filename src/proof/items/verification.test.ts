@@ -31,7 +31,7 @@ describe("a command that runs tests", () => {
     ["fails without names before too", { base: { verdict: "failed", count: [1, 1] } }, "red-before-unnamed", /failed before the change too/, TAIL],
     ["could not be run before", { base: { verdict: "no-answer" }, head: { a: "failed" } }, "fails", /: 1 test failed\.$/, TAIL],
     ["cannot load a file any more", { base: { verdict: "failed", names: { a: "passed", b: "failed" } }, head: { verdict: "failed", names: { a: "passed", b: "failed" }, notLoaded: ["x"] } }, "red-before-unnamed", /failed before/, TAIL],
-    ["could not load it before either", { base: { verdict: "failed", names: { a: "passed" }, notLoaded: ["x"] } }, "red-before-too", /: 1 test passed\.$/, TAIL],
+    ["could not load it before either", { base: { verdict: "failed", names: { a: "passed" }, notLoaded: ["x"] } }, "red-before-too", /: 1 test passed\. Could not be loaded before the change either: `x`\.$/, TAIL],
   ])("%s", async (_what, told, code, words, details) => {
     const item = await judge(told);
     expect([item.code, item.evidence, item.details]).toEqual([code, expect.stringMatching(words), details]);

@@ -93,8 +93,10 @@ function red(run: CommandRun, compared: Compared | null, tail: string[]): Told {
   return { ...refuted, code: "red-before-unnamed", sentence };
 }
 
-function known(name: string, passed: number, { red: still, flaky }: Settled): string {
+function known(name: string, passed: number, { run, red: still, flaky }: Settled): string {
   const before = still && still.size > 0 ? ` Red before the change too: ${names([...still])}.` : "";
   const unsure = flaky.length > 0 ? ` Flaky, failed once and passed once: ${names(flaky)}.` : "";
-  return `${name}: ${plural(passed, "test")} passed.${before}${unsure}`;
+  const unread =
+    run.notLoaded.length > 0 ? ` Could not be loaded before the change either: ${names(run.notLoaded)}.` : "";
+  return `${name}: ${plural(passed, "test")} passed.${before}${unread}${unsure}`;
 }

@@ -13,7 +13,7 @@ const PACKAGE_MISSING = [
   /: (?:command )?not found\s*$/m,
   /dial tcp: lookup |no required module provides package|cannot find module providing package/,
   // Gradle, whose wrapper fetches it first.
-  /UnknownHostException|No cached version .* available for offline mode|ClassNotFoundException: org\.gradle\.wrapper/,
+  /UnknownHostException|No cached version .* available for offline mode|ClassNotFoundException: org\.gradle\.wrapper|Unable to access jarfile \S*gradle-wrapper\.jar/,
   /failed to (?:get|download|fetch) `|Could not resolve host|Temporary failure in name resolution|EAI_AGAIN|ENETUNREACH/,
 ];
 

@@ -97,6 +97,13 @@ describe("why packages could not be brought in", () => {
     expect(details).toEqual(["[ERROR] Target option 5 is no longer supported."]);
   });
 
+  it("names no log that nobody can read", () => {
+    const { details } = said(
+      ended("npm error code E502\nnpm error A complete log of this run can be found in: /a/b.log"),
+    );
+    expect(details).toEqual(["npm error code E502"]);
+  });
+
   it("keeps the tool's last lines, and no more", () => {
     const { details } = said(ended(`${"line\n".repeat(50)}${"x".repeat(5000)}\n\n`));
     expect(details).toHaveLength(8);

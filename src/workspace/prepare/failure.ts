@@ -35,7 +35,7 @@ export function failureOf(result: RunResult, facts: FailureFacts): Failure {
 
 /** What npm and Maven say below the reason, whatever it is. */
 const BESIDE_THE_POINT =
-  /^(?:npm (?:error|ERR!)|\[ERROR\](?: (?:-> )?\[Help 1\].*| (?:To see the full stack trace|Re-run Maven|For more information about|After correcting the problems).*| {1,3}mvn <args>.*)?)$/;
+  /^(?:npm (?:error|ERR!)(?: A complete log of this run can be found in: .*)?|\[ERROR\](?: (?:-> )?\[Help 1\].*| (?:To see the full stack trace|Re-run Maven|For more information about|After correcting the problems).*| {1,3}mvn <args>.*)?)$/;
 
 /** The surest reason first: what we did ourselves, then what registries did, then what the tool says. */
 function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetchBytesMax }: FailureFacts): string {

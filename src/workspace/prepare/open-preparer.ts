@@ -80,7 +80,12 @@ async function prepare(machine: Machine, request: PrepareRequest): Promise<Prepa
   return { outcome: "ready", prepared, what, notes, from: layer.from, durationMs: performance.now() - began };
 }
 
-/** What a recipe needs, and what tests may start besides (a Makefile, a script of package.json). */
+const STARTED: readonly { readonly by: RegExp; readonly tool: HostTool }[] = [
+  { by: /(\.py|\.sh|(^|\/)(GNU)?[Mm]akefile)$/, tool: "python3" },
+  { by: /(^|\/)build\.gradle(\.kts)?$/, tool: "java" },
+];
+
+/** What a recipe needs, and what tests may start besides (a Makefile, a script of package.json, Gradle). */
 async function toolChainsFor(
   { tools }: Machine,
   recipes: readonly Recipe[],
@@ -90,9 +95,7 @@ async function toolChainsFor(
   const bySetup = recipes.some((one) => one.sees === "repository");
   const also: readonly HostTool[] = bySetup
     ? toolsForSetup(paths)
-    : paths.some((path) => /(\.py|\.sh|(^|\/)(GNU)?[Mm]akefile)$/.test(path))
-      ? ["python3"]
-      : [];
+    : STARTED.filter(({ by }) => paths.some((path) => by.test(path))).map(({ tool }) => tool);
   const all = await Promise.all([...new Set([...needed, ...also])].map((tool) => tools(tool)));
   return all.filter((one) => one !== null);
 }
