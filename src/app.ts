@@ -18,7 +18,7 @@ import type { ForgeApp, RecordedDelivery } from "./forge/forge-app.ts";
 import { openWay } from "./github/as-app.ts";
 import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
-import { concerns, translate } from "./github/webhook.ts";
+import { concerns, translate } from "./github/webhook-events.ts";
 import { placesIn } from "./github/webhook-places.ts";
 import type { HandlerResult, Lane, Queue, QueueSettings, Signals } from "./queue/queue.ts";
 import { type Database, isOfWhatWasAsked } from "./store/database.ts";

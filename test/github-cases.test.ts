@@ -108,7 +108,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   ],
   [
     "G27 another App is no person",
-    ["src/github/webhook.test.ts", "a comment of another App in a person's name", "a review of another App"],
+    ["src/github/webhook-events.test.ts", "a comment of another App in a person's name", "a review of another App"],
   ],
   [
     "G28 files of other kinds",

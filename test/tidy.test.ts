@@ -31,7 +31,7 @@ const PORTS = [
 /** Parts of adapters' rooms that are plain functions over values: no SDK, no process, no connection. */
 const PLAIN = [
   "src/hygiene/hidden-text.ts",
-  "src/github/webhook.ts",
+  "src/github/webhook-events.ts",
   "src/models/independence.ts",
   "src/models/journaled.ts",
   "src/models/patience.ts",
@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   workspace: ["core", "trees"],
   proof: ["core", "trees", "workspace", "src/forge/forge.ts"],
   store: ["core", "trees"],
-  queue: ["core", "src/store/database.ts", "src/within.ts"],
+  queue: ["core", "src/store/database.ts", "src/within.ts", "src/errors-in-words.ts"],
   steps: ["core", "trees", "hygiene", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
   flow: ["core", "trees", "hygiene", "messages", "steps", "forge", ...PORTS, ...PLAIN],
   audit: ["core", "hygiene", "messages", "flow", "store", ...PORTS],

@@ -50,9 +50,10 @@ export function unheard(words: string): string {
 
 /** The next of what was said beforehand, as the command that it is to the ticket as it stands now. */
 export function nextSaid(later: string[], { questions }: Ticket, note: (sentence: string) => void): string | null {
-  const words = later.shift();
-  if (words === undefined) return null;
-  const command = saidAs(words, questions.state === "open");
-  if (command === null) note(unheard(words));
-  return command;
+  for (let words = later.shift(); words !== undefined; words = later.shift()) {
+    const command = saidAs(words, questions.state === "open");
+    if (command !== null) return command;
+    note(unheard(words));
+  }
+  return null;
 }

@@ -50,7 +50,9 @@ function standstill({ message, nature }: ForgeAway, isLocked: boolean): RuleDraf
   if (isLocked)
     return halted("github-refused", "policy", why("conversation-locked"), { helps: ["unlock", "retry", "stop"] });
   if (nature === "out-of-reach")
-    return halted("github-refused", "policy", why("repository-away", { reason }), { helps: ["let-in", "stop"] });
+    return halted("github-refused", "policy", why("repository-away", { reason }), {
+      helps: ["let-in", "retry", "stop"],
+    });
   return halted("github-refused", "policy", why("forge-refuses", { reason }));
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WebhookEvent } from "./webhook-event.ts";
+import type { WebhookEvent } from "./webhook-input.ts";
 import type { RepositoryPlace } from "../core/ledger/forge-ref.ts";
 
 /** Where repositories are, as the events tell that are about nothing else: a new name, another owner, a new installation. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Nudge } from "../core/rules/trigger.ts";
 import { issueFacts } from "./facts.ts";
-import { BY_BOT, changed, type Input, isPerson, issueLike, nudge } from "./webhook-event.ts";
+import { BY_BOT, changed, type Input, isPerson, issueLike, nudge } from "./webhook-input.ts";
 
 /** What people say: comments, reviews, and replies below inline comments. */
 

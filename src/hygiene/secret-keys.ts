@@ -56,8 +56,8 @@ function found(text: string, keys: readonly Key[]): FoundKey[] {
   );
 }
 
-/** What stands between pieces, and how much of a key they are together. */
-const PIECE = /(?:[^A-Za-z0-9]{1,8}(?:\d{1,2}[.):][ \t]{0,4})?)?([A-Za-z0-9]{6,})/y;
+/** What stands between pieces, and how much of a key they are together. A longer one is read as several: it is looked at again from each beginning within it. */
+const PIECE = /(?:[^A-Za-z0-9]{1,8}(?:\d{1,2}[.):][ \t]{0,4})?)?([A-Za-z0-9]{6,200})/y;
 const PIECES_CHARS_MIN = 24;
 const ONE_PIECE_CHARS_MIN = 30;
 const PIECES_MAX = 12;

@@ -1,5 +1,6 @@
 import { PgBoss, systemClock, type JobWithMetadata } from "pg-boss";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import { inWords } from "../errors-in-words.ts";
 import type { Database, Query } from "../store/database.ts";
 import { DatabaseClock } from "./boss-clock.ts";
 import { busyJobs, depthOf } from "./boss-depth.ts";
@@ -147,7 +148,7 @@ class BossQueue implements Queue {
       if (again) await this.nudge(ticket, { lane, inMs: again.inMs, reason: "again" });
     } catch (error) {
       if (this.#leaving.signal.aborted) return this.nudge(ticket, { lane, reason: "stopped" });
-      this.#onError(error instanceof Error ? error : new Error(String(error)));
+      this.#onError(error instanceof Error ? error : new Error(inWords(error)));
       await this.#again(job.data, { outcome: "threw" });
     }
   }

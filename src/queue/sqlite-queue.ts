@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import { inWords } from "../errors-in-words.ts";
 import type { Database, Query } from "../store/database.ts";
 import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs } from "./queue.ts";
 import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
@@ -206,7 +207,7 @@ class SqliteQueue implements Queue {
     } catch (error) {
       if (!isMine()) return;
       if (this.#leaving.signal.aborted) return this.putBack(lane, job, "stopped");
-      this.#onError(error instanceof Error ? error : new Error(String(error)));
+      this.#onError(error instanceof Error ? error : new Error(inWords(error)));
       await this.putBack(lane, job, "threw");
     } finally {
       clearTimeout(limit);

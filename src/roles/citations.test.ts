@@ -75,6 +75,11 @@ describe("a citation", () => {
     expect(wrong).toEqual(new Set([2]));
   });
 
+  it("with a line of no file keeps its weight", () => {
+    const { placed, wrong } = settledPlaces([{ ...REMARK, path: null, quote: null }], facts);
+    expect([placed[0]?.path, placed[0]?.line, wrong.size]).toEqual([null, null, 0]);
+  });
+
   it("is judged by index, for code that lowers what cannot block", () => {
     expect(misquoted([REMARK, { ...REMARK, line: 9 }, { ...REMARK, path: "zzz" }], facts)).toEqual(new Set([2]));
   });

@@ -40,7 +40,8 @@ function fileOf(remark: Pick<Remark, "path">, facts: AnswerFacts): string | null
  */
 function located(remark: Remark, facts: AnswerFacts): Remark {
   const path = fileOf(remark, facts);
-  const named = { ...remark, path };
+  // A line of no file says nothing; the remark itself may well be right.
+  const named = { ...remark, path, line: path === null ? null : remark.line };
   const text = path === null ? undefined : facts.texts.get(path);
   const quote = quoted(remark.quote);
   if (text === undefined || quote === "") return named;

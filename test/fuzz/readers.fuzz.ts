@@ -8,7 +8,7 @@ import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
 import { parseCommand } from "../../src/core/rules/command.ts";
 import { commandsIn } from "../../src/core/rules/command-lines.ts";
 import { receiver } from "../../src/github/receive.ts";
-import { translate } from "../../src/github/webhook.ts";
+import { translate } from "../../src/github/webhook-events.ts";
 import { guardBody } from "../../src/hygiene/outgoing.ts";
 import { seen } from "../../src/hygiene/seen.ts";
 import { readMarker } from "../../src/messages/marker.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Nudge } from "../../src/core/rules/trigger.ts";
 import { startForge } from "../../src/github-double/server.ts";
 import { clientAsApp } from "../../src/github/octokit.ts";
-import { translate } from "../../src/github/webhook.ts";
+import { translate } from "../../src/github/webhook-events.ts";
 import { groundsHere, marksInMemory } from "../support/grounds.ts";
 
 /** Whoever has taken over a worker can write into the database, and asks for tokens of repositories without a ticket. */

@@ -9,7 +9,7 @@ import { keyHolder, passedOn } from "../../src/github/key-holder.ts";
 import { ForgeAway } from "../../src/forge/forge.ts";
 import { groundsHere } from "../support/grounds.ts";
 import { clientAsApp, connectGitHub } from "../../src/github/octokit.ts";
-import { translate } from "../../src/github/webhook.ts";
+import { translate } from "../../src/github/webhook-events.ts";
 
 /** A worker that somebody broke into asks the process that holds the App's key for more than its work needs. */
 const ONE = { repository_ids: [7], permissions: { contents: "write", metadata: "read" } };

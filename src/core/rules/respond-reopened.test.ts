@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { translate } from "../../github/webhook.ts";
+import { translate } from "../../github/webhook-events.ts";
 import { draft, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { respond } from "./respond.ts";

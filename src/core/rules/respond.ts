@@ -146,7 +146,12 @@ function reviewed(
 ): Response {
   if (!ticket) return ignore("not-a-tickets-pull");
   const parsed = parseCommand(trigger.body);
-  if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
+  if (parsed.outcome !== "none") {
+    // A review stands on the commit that its author saw. Sent late, or beside a push, it is no yes to another one.
+    const isYes = parsed.outcome === "command" && ["approve", "accept"].includes(parsed.command.verb);
+    const isElsewhere = ticket.change !== null && !["", ticket.change.headSha].includes(trigger.headSha);
+    return isYes && isElsewhere ? misspoken(heard, why("spoken-too-early")) : spoken(ticket, heard, parsed, facts);
+  }
   const by = saidBy(heard);
   if (trigger.state === "changes_requested") {
     if (!mayWrite(heard.permission)) return ignore("review-without-permission");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { ENTRY_KINDS } from "../../../test/support/builders.ts";
 import * as l from "../../../test/support/ledgers.ts";
+import type { HaltReason } from "../ledger/entries.ts";
 import { entriesOf } from "../../../test/support/builders.ts";
 import { fold } from "./fold.ts";
 import { budgetLeft, isReady, openBlockers, phaseOf, roundsAllowed, standingBlockers, type Ticket } from "./ticket.ts";
@@ -63,7 +64,7 @@ describe("folding", () => {
 
 describe("what one entry changes", () => {
   const pulled = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
-  const halted = (reason: "unproven" | "model-unusable" | "text-changed" | "budget") => draft("halted", { reason });
+  const halted = (reason: HaltReason) => draft("halted", { reason });
   const cases: readonly (readonly [string, Parameters<typeof ticketOf>, object])[] = [
     ["opened", l.OPENED, { length: 1, change: null, pull: null, end: null, halt: null, textSeen: l.TEXT }],
     ["opened on a pull request", [pulled], { change: { headSha: sha(2), authors: ["@olaf"] }, pull: { number: 8 } }],
@@ -117,6 +118,13 @@ describe("what one entry changes", () => {
     ["halted", [...l.MERGEABLE, draft("halted")], { halt: { reason: "person" }, mergeApproval: null }],
     ["resumed", [...l.READY, draft("halted"), draft("resumed")], { halt: null, proof: { outcome: "ready" } }],
     ["resumed after unproven", [...l.READY, halted("unproven"), draft("resumed")], { halt: null, proof: null }],
+    ["resumed after a change of nothing", [...l.ROUTED, halted("nothing-changed"), draft("resumed")], { tries: 1 }],
+    ["resumed after a plan that cannot be", [...l.ROUTED, halted("plan-unsound"), draft("resumed")], { tries: 1 }],
+    [
+      "resumed after a provider that was away",
+      [...l.ROUTED, halted("model-unavailable"), draft("resumed")],
+      { tries: 0 },
+    ],
     ["resumed after nonsense", [...l.ROUTED, halted("model-unusable"), draft("resumed")], { tries: 1, failures: 0 }],
     ["step_failed with nonsense", [...l.ROUTED, draft("step_failed")], { failures: 1, tries: 1 }],
     [

@@ -1,7 +1,7 @@
 import { NOT_AWAY } from "../progress.ts";
 import type { Part } from "../epic.ts";
 import type { Ticket } from "../ticket.ts";
-import type { EntryData } from "../../ledger/entries.ts";
+import type { EntryData, HaltReason } from "../../ledger/entries.ts";
 import { addSpend } from "../../ledger/records.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
@@ -24,12 +24,15 @@ export const resumed: Kind<"resumed"> = {
     halt: null,
     epic: data.by === "policy" ? ticket.epic : withoutLeftOut(ticket),
     ...{ failures: 0, seatFailures: 0, away: NOT_AWAY, dependent: [] },
-    tries: ticket.halt?.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries,
+    tries: ASKS_ANEW.includes(ticket.halt?.reason ?? "internal") ? ticket.tries + 1 : ticket.tries,
     proof: ticket.halt?.reason === "unproven" ? null : ticket.proof,
   }),
   isAwaited: withTheNext,
   role: null,
 };
+
+/** Halts about what a model answered: the journal would give the very same answer to the same question. */
+const ASKS_ANEW: readonly HaltReason[] = ["model-unusable", "plan-unsound", "nothing-changed"];
 
 function goesOnByItself({ halt }: Ticket): boolean {
   return ["conversation-locked", "repository-away"].includes(halt?.because?.code ?? "");

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { describe, expect, it } from "@jest/globals";
 import { PROOF_RERUN, triggerSchema } from "../core/rules/trigger.ts";
-import { translate } from "./webhook.ts";
+import { translate } from "./webhook-events.ts";
 
 type Example = { name: string; examples: Record<string, unknown>[] };
 const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as { default?: Example[] } | Example[];

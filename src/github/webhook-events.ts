@@ -14,7 +14,7 @@ import {
   listOf,
   nudge,
   type WebhookEvent,
-} from "./webhook-event.ts";
+} from "./webhook-input.ts";
 import { commentNudge, commentShape, inlineNudge, inlineShape, reviewNudge, reviewShape } from "./webhook-talk.ts";
 import { SOURCE_CHARS_MAX } from "../core/ledger/limits.ts";
 
