@@ -21,8 +21,10 @@ function worldOf(beside: readonly Beside[]) {
     log: { warn: (what: unknown) => warned.push(what) },
     ledgers: { read: async (key: string) => ledgers.get(key) ?? [] },
     index: {
-      open: async () =>
-        beside.map(({ ticket, phase = "implementing" }) => ({ ticket, phase, repository: ticket.split("#")[0] })),
+      openIn: async (repository: string) =>
+        beside
+          .filter(({ ticket }) => ticket.startsWith(`${repository}#`))
+          .map(({ ticket, phase = "implementing" }) => ({ ticket, phase, repository })),
     },
     nudge: async (ticket: string, { lane }: { lane: string }) => void nudged.push(`${lane} ${ticket}`),
   } as unknown as World;

@@ -30,6 +30,6 @@ export async function tellNeighbours(world: World, ticket: Ticket): Promise<void
 
 async function openBeside(world: World, key: Ticket["key"]) {
   const { owner, name } = ticketRef(key);
-  const open = await world.index.open();
-  return open.filter((one) => one.repository === `${owner}/${name}` && one.ticket !== key);
+  const open = await world.index.openIn(`${owner}/${name}`);
+  return open.filter((one) => one.ticket !== key);
 }

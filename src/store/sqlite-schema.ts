@@ -62,7 +62,7 @@ CREATE TABLE IF NOT EXISTS tickets (
   installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL,
   title text, type text, round integer, cost_micro_usd integer, head_sha text
 );
-CREATE INDEX IF NOT EXISTS tickets_by_head ON tickets (repository, head_sha) WHERE standing = 'open' AND pull_number IS NOT NULL;
+CREATE INDEX IF NOT EXISTS tickets_by_head ON tickets (repository, head_sha) WHERE standing = 'open';
 CREATE TABLE IF NOT EXISTS paces (
   name text PRIMARY KEY NOT NULL, state text NOT NULL, version integer NOT NULL
 );

@@ -46,6 +46,8 @@ export type TicketIndex = {
   byHeads(heads: readonly Head[]): Promise<IndexedTicket[]>;
   /** Longest untouched first, as a sweep wants them. */
   open(): Promise<IndexedTicket[]>;
+  /** Those of one repository (`owner/repo`), in the same order. */
+  openIn(repository: string): Promise<IndexedTicket[]>;
   /** Every ticket, the one that changed last first. */
   all(limit: number): Promise<IndexedTicket[]>;
   /** How many tickets there are of each phase. */
@@ -131,6 +133,8 @@ export function ticketIndex(database: Database): TicketIndex {
       );
     },
     open: () => select("WHERE standing = 'open' ORDER BY updated_at, ticket"),
+    openIn: (repository) =>
+      select("WHERE standing = 'open' AND repository = $1 ORDER BY updated_at, ticket", [repository]),
     all: (limit) => select("ORDER BY updated_at DESC, ticket LIMIT $1", [limit]),
     phases: async () => {
       const rows = await database.query<{ phase: string; tickets: number }>(

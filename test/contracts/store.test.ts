@@ -248,6 +248,8 @@ eachStore((_name, open, other) => {
       await index.put({ ...row, pullNumber: 15, phase: "reviewing" });
       expect(await index.byPull("acme/shop", 15)).toEqual({ ...row, pullNumber: 15, phase: "reviewing" });
       expect((await index.open()).map(({ ticket }) => ticket)).toEqual([TICKET]);
+      expect(await index.openIn("acme/shop")).toEqual(await index.open());
+      expect(await index.openIn("acme/other")).toEqual([]);
       expect(await index.all(10)).toHaveLength(2);
       await index.forget(TICKET);
       expect(await index.get(TICKET)).toBeNull();
