@@ -75,3 +75,9 @@ it.each([
 ])("hears in a review %s", (_what, trigger, comments, expected) => {
   expect(heardIn(trigger, ...comments)).toEqual(expected);
 });
+
+it("leaves a command in a review's text on the review's commit, and one below a line on none", () => {
+  const review = { ...reviewed("/coop approve"), headSha: "a1" } as Trigger;
+  const shas = eachCommand(review, [inline(1, "/coop status")]).map(({ trigger }) => "headSha" in trigger && trigger.headSha); // prettier-ignore
+  expect(shas).toEqual(["a1", "", "a1"]);
+});

@@ -28,16 +28,18 @@ export function eachCommand(trigger: Trigger, inline: readonly InlineComment[] =
 function eachInReview(trigger: Reviewed, inline: readonly InlineComment[]): Utterance[] {
   const talk = inline.filter((one) => !holdsCommand(one));
   const said = [
-    ...commandsIn(trigger.body).map((body, at) => ({ body, source: `${trigger.source}/body-${at + 1}`, inline: talk })),
-    ...inline
-      .filter(holdsCommand)
-      .flatMap(({ id, text }) =>
-        commandsIn(text).map((body, at) => ({ body, source: `inline:${id}/${at + 1}`, inline: [] })),
-      ),
+    ...commandsIn(trigger.body).map((body, at) => ({
+      ...{ body, headSha: trigger.headSha },
+      ...{ source: `${trigger.source}/body-${at + 1}`, inline: talk },
+    })),
+    ...inline.filter(holdsCommand).flatMap(({ id, text }) =>
+      // A reply goes by the commit of the line that it stands below, which may be long past when it is written.
+      commandsIn(text).map((body, at) => ({ body, headSha: "", source: `inline:${id}/${at + 1}`, inline: [] })),
+    ),
   ];
   if (said.length === 0) return [{ trigger, inline }];
   const commands = said.map((one): Utterance => ({
-    trigger: { ...trigger, state: "commented", body: one.body, source: one.source },
+    trigger: { ...trigger, state: "commented", body: one.body, headSha: one.headSha, source: one.source },
     inline: one.inline,
   }));
   const taken = said.some(({ body }) => asksForRework(body));
