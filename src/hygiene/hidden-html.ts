@@ -201,7 +201,7 @@ function endOfTag(source: string, open: number): number | NonNullable<HtmlState[
     while (at < source.length && signs.test(source.charAt(at))) at += 1;
     return at;
   };
-  let at = skip(open + 1, /[^\t\n\f\r >]/);
+  let at = skip(open + 1, /[^\t\n\f\r />]/);
   while (at < source.length) {
     at = skip(at, /[\t\n\f\r /]/);
     if (source.charAt(at) === ">") return at + 1;

@@ -111,6 +111,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     `Fix. ${"[".repeat(40)}\n<!-- ${"_ ".repeat(601)} ${S} -->`,
     `Fix. ${"[".repeat(40)} [a](https://x.y/${S})`,
   ],
+  "a tag's name that ends at a stroke": [`<p>Fix.</p><p><b/title=">"hidden>${S}</b></p>`],
   "an attribute with blanks around its sign": [
     `<b title= "> ${S}">x</b>`,
     `<p title = '> ${S}'>x</p>`,

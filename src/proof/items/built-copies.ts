@@ -1,6 +1,6 @@
 import type { Tried } from "./try-mutants.ts";
 
-const BUILT = /(^|\/)(dist|build|out)\//;
+const BUILT = /^(?:packages\/[^/]+\/)?(?:dist|build|out)\//;
 
 /**
  * What a build makes of a file may be committed, and be what tests load. A function whose built copy tests notice is noticed
@@ -14,6 +14,8 @@ export function withoutBuilt(tried: readonly Tried[]): readonly Tried[] {
     if (one.fate !== "survived" || BUILT.test(one.mutant.path)) return one;
     const name = tried.find((other) => other.mutant.kind === "emptied" && isBeside(other, one))?.mutant.from;
     const own = changesBeside(one, tried);
+    // A name alone is anybody's.
+    if (own.size === 0) return one;
     const isCopied = noticed.some((copy) => {
       const its = changesBeside(copy, built);
       return copy.mutant.from === name && own.size === its.size && [...own].every((change) => its.has(change));

@@ -45,7 +45,13 @@ describe("a function whose built copy tests load", () => {
     ["is not where nobody notices the copy", copy("dist/a.js", "survived"), "emptied-unnoticed"],
     ["is not where the copy does something else", copy("dist/a.js", "noticed", "**"), "emptied-unnoticed"],
     ["is not where the copy is no built one", copy("src/b.js", "noticed"), "emptied-unnoticed"],
+    ["is not where the copy is a source's", copy("src/build/a.js", "noticed"), "emptied-unnoticed"],
   ])("%s", (_what, more, code) => expect(judged([...own, ...more])).toBe(code));
+
+  it("is not by its name alone", () => {
+    const [alone, other] = [at("src/a.js", gone, "nothing"), at("dist/b.js", mutant("emptied", 7, "noticed"), "nothing")]; // prettier-ignore
+    expect(judged([alone, other])).toBe("emptied-unnoticed");
+  });
 });
 
 describe("roundings that can go", () => {

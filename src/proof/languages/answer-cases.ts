@@ -89,7 +89,11 @@ function isWritten(node: SyntaxNode | null): boolean {
 function isValueOfText(node: SyntaxNode): boolean {
   const made = node.type === "new_expression" ? node.child("constructor") : node.child("function");
   if (!/^(call|call_expression|new_expression)$/.test(node.type) || !VALUES.test(made?.text ?? "")) return false;
-  return node.child("arguments")?.parts.every((one) => !/^(identifier|call|call_expression)$/.test(one.type)) ?? false;
+  const given = node.child("arguments");
+  // Worked out from what was given, it is no value that is written down.
+  return (
+    given !== null && ![...within(given)].some(({ type }) => /^(identifier|call|call_expression|this)$/.test(type))
+  );
 }
 
 const VALUES =

@@ -108,5 +108,5 @@ function isWhole(asked: readonly string[], held: ReadonlySet<string>): boolean {
 function isRare({ asked, answered }: Case): boolean {
   const isNumber = (one: string) => /^\d+$/.test(one);
   if (asked.every(isNumber)) return answered.every(isNumber);
-  return asked.some((one) => UNCOMMON.test(one) && !/^[A-Za-z_]+(-[A-Za-z_]+)*$/.test(one));
+  return asked.some((one) => UNCOMMON.test(one) && !/^[A-Za-z_]+(-[A-Za-z_]+)?$/.test(one));
 }

@@ -185,7 +185,8 @@ function reportsOf(whole: string): string[] {
   if (said === null) return ["*"];
   const by = REPORTS_BY_VARIABLE.exec(said)?.[1];
   if (by !== undefined) return [by === "rspec" ? "rspec.json" : "pytest.xml"];
-  if (/(?:^|\s)--test(?:\s|$)/.test(said)) return ["node-*.json"];
+  // Other runners have a `--test` of their own.
+  if (/(?:^|\s)--test(?:\s|$)/.test(said) && !WRITES_NONE.some((one) => one.test(said))) return ["node-*.json"];
   const runner = RUNNERS.find((one) => one.starts.test(said));
   if (runner) return runner.writes ?? [runner.add.split(`${REPORTS_FOLDER}/`)[1] ?? []].flat();
   return WRITES_NONE.some((one) => one.test(said)) ? [] : ["*"];
