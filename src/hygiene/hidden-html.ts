@@ -189,7 +189,17 @@ function endOf(source: string, open: number): number | NonNullable<HtmlState["op
 /** To a browser these end before they do in Markdown, and what opens in between hides what follows. */
 function opensUnseen(piece: string): boolean {
   const early = piece.startsWith("<!--") ? piece.indexOf("--!>") : /^<(?:\?|!\[)/.test(piece) ? piece.indexOf(">") : -1;
-  return early >= 0 && /<[a-z]/i.test(piece.slice(early));
+  if (early < 0) return false;
+  const opens = /<[a-z]/gi;
+  opens.lastIndex = early;
+  for (let found = opens.exec(piece); found !== null; found = opens.exec(piece)) {
+    const end = endOfTag(piece, found.index);
+    if (typeof end !== "number") return true;
+    const tag = piece.slice(found.index, end);
+    if (UNSEEN.has(nameOf(tag)) || hidesByAttributes(tag)) return true;
+    opens.lastIndex = end;
+  }
+  return false;
 }
 
 const BLANK_OR_END = /[\t\n\f\r />]/;

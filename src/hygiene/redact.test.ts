@@ -131,6 +131,8 @@ const ORDINARY = [
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
   "01101000 01100101 01101100 01101100 01101111 and 0xdeadbeef",
   "ghp_ is how a token begins; gho_short is not one.",
+  "pass = vulkan.RenderPass2KHR\npass = Pass2D::Opaque4K\npass = 0x7ffe12ab34",
+  'variable "monkey_ami" { default = "ami-0abcdef1234567890" }',
 ];
 
 describe("an ordinary comment", () => {

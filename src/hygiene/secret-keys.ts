@@ -56,7 +56,7 @@ function found(text: string, keys: readonly Key[]): FoundKey[] {
   );
 }
 
-/** What stands between pieces, and how much of a key they are together. A longer one is read as several: it is looked at again from each beginning within it. */
+/** What stands between pieces, and how much of a key they are together. Bounded: a row of beginnings would be read to its end from each of them. */
 const PIECE = /(?:[^A-Za-z0-9]{1,8}(?:\d{1,2}[.):][ \t]{0,4})?)?([A-Za-z0-9]{6,200})/y;
 const PIECES_CHARS_MIN = 24;
 const ONE_PIECE_CHARS_MIN = 30;

@@ -14,6 +14,9 @@ type Shape = {
   readonly looksReal?: (value: string) => boolean;
 };
 
+/** Passes of a renderer, of a compiler and of test runs go by that word too: an address, a share, a member of something. */
+const NO_PASSWORD = /^0x|::|%|^[A-Za-z]+\.[A-Z]/;
+
 /** Names whose values are secrets, wherever a setting, a flag, a header or an address carries them. */
 const PASSWORD =
   "(?<=_)pass(?![a-z])|pass(?:word|wd|phrase|wort|code|ord)|(?:store|key)pass(?![a-z])|pwd|(?<![a-z0-9])(?:bind)?pw(?![a-z])|" +
@@ -110,10 +113,10 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "a secret on a command line", pattern: /(--password-stdin[^\n<]{0,60}<<<[ \t]{0,4}["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a secret on a command line", pattern: /(\becho[ \t]{1,4}["']?)([^\s"'|]{8,200})(?=["']?[ \t]{0,4}\|[^\n]{0,80}--password-stdin)/g, looksReal: isRandom }, // prettier-ignore
   { name: "a session's cookie", pattern: /((?<![\w-])(?:[\w.-]{0,20}(?:sess|session)|sid|phpsessid|jsessionid|remember_token)=)([A-Za-z0-9%+/=_.~-]{20,2000})/gi, looksReal: isRandom }, // prettier-ignore
-  { name: "a secret in a setting", pattern: /(\bvariable[ \t]{1,4}"[\w-]{0,60}(?:password|secret|token|key)[\w-]{0,60}"[ \t]{0,4}\{[^{}]{0,300}?\bdefault[ \t]{0,20}=[ \t]{0,4}")([^"\s]{8,200})(?=")/gi, looksReal: isRandom }, // prettier-ignore
+  { name: "a secret in a setting", pattern: /(\bvariable[ \t]{1,4}"[\w-]{0,60}(?<![a-z])(?:password|secret|token|(?:api)?key)(?![a-z])[\w-]{0,60}"[ \t]{0,4}\{[^{}]{0,300}?\bdefault[ \t]{0,20}=[ \t]{0,4}")([^"\s]{8,200})(?=")/gi, looksReal: isRandom }, // prettier-ignore
   { name: "a secret in a setting", pattern: /("(?:github|gitlab|bitbucket)-(?:oauth|token)"\s{0,8}:\s{0,8}\{\s{0,20}"[\w.:-]{1,100}"\s{0,8}:\s{0,8}")([A-Za-z0-9_-]{20,200})(?=")/g, looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret on a command line", pattern: /((?:--from-literal[= ][\w.-]{1,60}=|\b(?:gh secret set [^\n]{1,80}?(?:--body|-b)[ =]|(?:flyctl|fly|supabase|doppler) secrets? set [\w-]{1,60}=|htpasswd -[a-zA-Z]{0,6}b[a-zA-Z]{0,6} \S{1,100} \S{1,60} |openssl enc [^\n]{1,80}? -k |x11vnc [^\n]{0,60}?-passwd ))["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
-  { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass(?::[ \t]|[ \t]=[ \t])[ \t]{0,3}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: isRandom }, // prettier-ignore
+  { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass(?::[ \t]|[ \t]=[ \t])[ \t]{0,3}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: (value) => isRandom(value) && !NO_PASSWORD.test(value) }, // prettier-ignore
   { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a password", pattern: /(\b(?:password|bindpw|[pP][wW]|(?:psk|PSK)|r[ow]community|secret \d{1,2})[ \t]{1,4}["']?)([^\s"'`<>,;]{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a password", pattern: /(\b(?:log|sign)[ -]?in (?:as|with) [^\n/]{1,60} \/ )(?!https?:)([^\s"'`<>,;]{8,200})/gi, looksReal: isMixed }, // prettier-ignore

@@ -111,6 +111,11 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
     `Fix. ${"[".repeat(40)}\n<!-- ${"_ ".repeat(601)} ${S} -->`,
     `Fix. ${"[".repeat(40)} [a](https://x.y/${S})`,
   ],
+  "what opens in a piece that ends early": [
+    `<?x > <b title=">" hidden> ?>\n\n${S}</b>`,
+    `<?x > <b>seen</b> <template> ?>\n\n${S}`,
+    `<!-- a --!> <p title='> -->\n\n${S}'>x</p>`,
+  ],
   "a tag's name that ends at a stroke": [`<p>Fix.</p><p><b/title=">"hidden>${S}</b></p>`],
   "an attribute with blanks around its sign": [
     `<b title= "> ${S}">x</b>`,
@@ -197,6 +202,8 @@ describe("what a reader does not see, no model does", () => {
     ["a comment's address", "https://github.com/seen/r/issues/5#issuecomment-123456"],
     ["a line's address", "https://github.com/o/r/blob/main/seen.ts#L5-L9"],
     ["a matrix", "$\\begin{array}{c|c} seen \\end{array}$"],
+    ["what stands behind bare PHP", '<?php foreach ($x->items as $i) { echo "<li>$i</li>"; } ?>\n\nseen'],
+    ["what stands behind a comment with a bold word", "<!-- old --!> <b>bold</b> -->\n\nseen"],
   ])("and what is seen stays: %s", (_what, page) => expect(clean(page).text).toContain("seen"));
 
   it.each([

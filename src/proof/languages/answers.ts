@@ -104,7 +104,7 @@ function isWhole(asked: readonly string[], held: ReadonlySet<string>): boolean {
   return asked.length >= PARTS_OF_A_QUESTION && asked.every((one) => held.has(one));
 }
 
-/** A number as key of a number, or a key that is no plain word: names of things (`404`, `"draft"`) are asked for anywhere. */
+/** A number as key of a number, or a key that is no plain word, nor two with a hyphen: names of things (`404`, `"draft"`) are asked for anywhere. */
 function isRare({ asked, answered }: Case): boolean {
   const isNumber = (one: string) => /^\d+$/.test(one);
   if (asked.every(isNumber)) return answered.every(isNumber);

@@ -2,7 +2,7 @@ import type { FileDiff } from "../../trees/diff.ts";
 import { isLiteral, textOf } from "./assertions.ts";
 import { functionsOf } from "./functions.ts";
 import type { Parsed } from "./parser.ts";
-import { givenIn, holds, type SyntaxNode, within } from "./syntax.ts";
+import { givenIn, type SyntaxNode, within } from "./syntax.ts";
 
 /** One alone may be any value that there is one of. */
 const ANSWERS_MIN = 2;
@@ -42,14 +42,15 @@ function usesWhatItIsGiven(node: SyntaxNode, body: SyntaxNode): boolean {
   const names = new Set(["arguments"]);
   for (const one of given ? within(given) : []) if (/identifier/.test(one.type)) names.add(one.text);
   names.delete("self");
-  return [...within(body)].some((one) => /identifier|^this$/.test(one.type) && names.has(one.text));
+  return [...within(body)].some((one) => /identifier/.test(one.type) && names.has(one.text));
 }
 
-/** The texts and numbers of a list that is kept outside of the function; empty where it holds anything else. */
+/** The texts and numbers of a list that is kept outside of the function; empty where it holds anything else, or has the name of a local. */
 function listOf(name: string, root: SyntaxNode, asker: SyntaxNode): string[] {
+  if ([...within(asker)].some((one) => givenIn(one)?.left.text === name)) return [];
   for (const one of within(root)) {
     const { left, right } = givenIn(one) ?? {};
-    if (left?.text !== name || !right || holds(asker, one)) continue;
+    if (left?.text !== name || !right) continue;
     const list = [...within(right)].find(({ type }) => /^(array|list|tuple)$/.test(type));
     return list && list.parts.every(isLiteral) ? list.parts.map(textOf) : [];
   }

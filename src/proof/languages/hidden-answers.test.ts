@@ -109,6 +109,11 @@ describe("answers that are handed out in turn", () => {
       "function initials(name) { const queue = name.split(' '); return queue.shift(); }",
     ],
     ["what is looked up by the question", "a.js", `${LIST}function initials(name) { return queue[name.length % 3]; }`],
+    [
+      "a local of the name of another function's list",
+      "a.js",
+      'function other() { const queue = ["AL", "GBS"]; return queue; }\nfunction initials() { const queue = all.slice(); return queue.shift(); }',
+    ],
     ["colours that are asked for without a question", "a.js", `${LIST}function colour() { return queue.shift(); }`],
     [
       "another list than that of the tests",

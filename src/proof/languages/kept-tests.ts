@@ -1,5 +1,5 @@
 import { assertedTogether, madeBy } from "./asserted.ts";
-import { assertionsIn } from "./assertions.ts";
+import { isErrorRow, wantsFailures } from "./errors-to-rows.ts";
 import { allLiterals, isStillSaid, isTelling, rowsIn } from "./said.ts";
 import { above, type SyntaxNode, within } from "./syntax.ts";
 import { type TestText, wordsOf } from "./test-cases.ts";
@@ -68,32 +68,8 @@ function isAmongRows(side: TestSide, test: TestText, fresh: readonly TestText[])
       const isWhole = one.size > 1 || more.some((text) => body.has(text));
       return isWhole && more.length <= MORE_IN_ROW && [...one].every((text) => row.has(text));
     });
-  if (wantsFailures(side, test) && fresh.some((one) => isWrittenByRow(test, one))) return true;
+  if (wantsFailures(side, test) && fresh.some((one) => isErrorRow(test, one))) return true;
   return said.length > 0 && said.every((one) => one.size > 0 && isRow(one));
-}
-
-/** Which failure it is says a class, and which input a number that may stand anywhere. */
-function wantsFailures(side: TestSide, { body }: TestText): boolean {
-  const all = assertionsIn(body, side.language, side.helpers);
-  return all.length > 0 && all.every(({ node }) => /^[^(]*\b(raises|throws|rejects|assertRaises\w*)\(/.test(node.text));
-}
-
-/** `raises(ValueError)` of `zone_of(-1)` became `raises(error)` of `zone_of(km)`: one row holds all words that differ. */
-function isWrittenByRow(test: TestText, one: TestText): boolean {
-  const rows = rowsIn(madeBy(one), 1);
-  const now = signedWordsIn(one.body, new Set(rows.map(({ table }) => table)));
-  const differing = [...signedWordsIn(test.body)].filter((word) => !now.has(word));
-  const own = [...wordsIn(test.body)].filter((word) => now.has(word) && !ANYBODYS.test(word));
-  if (differing.length === 0 || own.length === 0) return false;
-  return rows.some(({ row }) => differing.every((word) => signedWordsIn(row).has(word)));
-}
-
-function signedWordsIn(node: SyntaxNode, without: ReadonlySet<SyntaxNode> = new Set()): Set<string> {
-  const isSigned = ({ type, text }: SyntaxNode) => /^unary_(operator|expression)$/.test(type) && /^-\d/.test(text);
-  const words = [...within(node, (one) => !isSigned(one) && !without.has(one))].filter(
-    (one) => (one.children.length === 0 && /\w/.test(one.text)) || isSigned(one),
-  );
-  return new Set(words.map(({ text }) => text.replace(/^(assertRaises)\w+$/, "$1")));
 }
 
 /** The only test of a file that has this one's last title: it stands in another group now. */

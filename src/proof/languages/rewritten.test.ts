@@ -66,6 +66,20 @@ const SAME: readonly [what: string, ...files: FileDiff[]][] = [
   ["a condition in other words", file("test/a.test.js", H + 'if (process.platform !== "win32") { test("mode", () => { assert.equal(f("ab"), 420); }); }', H + 'const isPosix = process.platform !== "win32";\nif (isPosix) { test("keeps the mode", () => { assert.equal(f("ab"), 420); }); }')],
 ];
 
+const LOW = `${IMPORT}def test_low():\n    with pytest.raises(ValueError):\n        f(-1)\n`;
+const RAISES = "    with pytest.raises(error):\n        f(x)\n";
+/** The row is there, and what is done with it says less. */
+const ERROR_ROWS: readonly [what: string, table: string, body: string][] = [
+  ["any error will do", "(-1, ValueError)", RAISES.replace("(error)", "(Exception)")],
+  ["any error will do as well", "(-1, ValueError)", RAISES.replace("(error)", "((error, Exception))")],
+  ["another input is given", "(-1, ValueError)", RAISES.replace("f(x)", "f('nonsense')")],
+  ["the input is left out", "(-1, ValueError)", RAISES.replace("f(x)", "f()")],
+  ["the test itself fails", "(-1, ValueError)", RAISES.replace("f(x)", "f(x) if False else error.missing")],
+  ["is the input of another", "((-1, ValueError), Exception)", RAISES],
+  ["is one of many", '("x", (ValueError, KeyError, Exception, -1))', RAISES],
+];
+const THROWN = ["() => f(x)", "() => f(x), Error", "() => f(x), kind.name", "() => { throw new kind(f); }, kind"];
+
 // prettier-ignore
 const LESS: readonly [what: string, ...files: FileDiff[]][] = [
   ["a condition that never holds", file("test/a.test.js", H + 'if (process.platform !== "win32") { test("mode", () => { assert.equal(f("ab"), 420); }); }', H + 'if (false) { test("keeps the mode", () => { assert.equal(f("ab"), 420); }); }')],
@@ -73,6 +87,8 @@ const LESS: readonly [what: string, ...files: FileDiff[]][] = [
   ["a named function of nothing", file("test/a.test.js", H + 'test("a", () => { assert.equal(f(2), 47); });', H + 'const isTwice = () => {};\ntest("a", isTwice);')],
   ["an error becomes a row of another class", file("tests/test_a.py", IMPORT + 'def test_low():\n    with pytest.raises(ValueError):\n        f(-1)\n', IMPORT + '@pytest.mark.parametrize("x, error", [(1, ValueError), (-1, Exception)])\ndef test_errors(x, error):\n    with pytest.raises(error):\n        f(x)\n')],
   ["an error becomes a row that nobody raises", file("tests/test_a.py", IMPORT + 'def test_low():\n    with pytest.raises(ValueError):\n        f(-1)\n', IMPORT + '@pytest.mark.parametrize("x, error", [(-1, ValueError)])\ndef test_errors(x, error):\n    assert f\n')],
+  ...ERROR_ROWS.map(([what, table, body]): [string, FileDiff] => [`an error becomes a row and ${what}`, file("tests/test_a.py", LOW, `${IMPORT}@pytest.mark.parametrize("x, error", [${table}])\ndef test_errors(x, error):\n${body}`)]),
+  ...THROWN.map((wanted): [string, FileDiff] => [`an error becomes a row, and ${wanted} is wanted`, file("test/a.test.js", H + 'test("low", () => { assert.throws(() => f(-1), RangeError); });', `${H}for (const [x, kind] of [[-1, RangeError]]) test(\`f(\${x})\`, () => { assert.throws(${wanted}); });`)]),
   ["a contract that nobody calls", file("test/a.test.js", H + 'test("gets", () => { assert.equal(f(3), 27); });', H + 'function contract() {\n  test("gets", () => { assert.equal(f(3), 27); });\n}\nassert.ok(typeof contract);')],
   ["a mixin that nobody derives from", file("tests/test_a.py", P + '    def test_get(self):\n        self.assertEqual(Store({3: 27}).get(3), 27)\n', P + '    make = Store\n'), file("tests/contract.py", "", 'class StoreContract:\n    def test_get(self):\n        self.assertEqual(self.make({3: 27}).get(3), 27)\n')],
   ["length drop", file("test/a.test.js", H + 'test("a", () => { const got = f(1); assert.equal(got.length, 3); assert.equal(got[2], "last"); });', H + 'test("a", () => { const got = f(1); assert.ok([1, 2, 3].length); assert.equal(got[2], "last"); });')],

@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
         String.raw`\b(?:dummy|fake|demo|mock|sample) (?:data|implementation|response|result)s? (?:for now|until|here)\b`,
         String.raw`\byour code here\b|\b(?:rest of|existing) (?:the )?(?:code|implementation)\b.*\.\.\.|\.\.\. ?(?:rest of|existing) (?:the )?(?:code|implementation|file)`,
         String.raw`\b(?:temporary|quick) hack\b`,
-        String.raw`\b(?:follows?|left|(?:will|to) (?:be \w+|come)) (?:in|for|to) (?:an?|another|the) (?:later|follow-?up|future|separate) (?:change|commit|PR|pull request|ticket|patch)\b`,
+        String.raw`\b(?:follows?|left|(?:will|to) (?:be \w+|come)) (?:in|for|to) (?:an?|another|the) (?:later|follow-?up|future|separate) (?:change|PR|pull request)\b`,
       ].join("|"),
     ),
     in: "product",
