@@ -92,4 +92,9 @@ describe("a person's review", () => {
   ])("%s", (_name, ticket, trigger, permission, githubReview, outcome) => {
     expect(answer(ticket, trigger, { permission }, githubReview ? allowed : factsAs()).do).toBe(outcome);
   });
+
+  it("with a yes on another commit is refused as that command", () => {
+    const late = answer(ready, review("commented", { body: "/coop approve", headSha: sha(1) }));
+    expect(late).toMatchObject({ do: "refuse", verb: "approve", why: { code: "spoken-too-early" } });
+  });
 });

@@ -108,6 +108,8 @@ function command(ticket: Ticket | null, heard: Heard, said: Command, row: Comman
     why: because,
   });
   if (row.needs === "write" && !mayWrite(heard.permission)) return refuse(notPermitted(heard.permission));
+  if (["approve", "accept"].includes(said.verb) && isOfAnotherCommit(ticket, trigger))
+    return refuse(why("spoken-too-early"));
   if (said.verb === "help") return { do: "inform", about: "help", by, source: trigger.source };
   if (said.verb === "proof" && (!ticket || ticket.end)) return proveAlone(heard, refuse);
   const parent = ticket ? null : waitingPartOf(trigger);
@@ -137,6 +139,12 @@ function isAuthor({ opened: { author, authorId } }: Ticket, by: Person): boolean
   return isSamePerson({ by: author, byId: authorId || undefined }, named(by));
 }
 
+/** A review stands on the commit that its author saw. Sent late, or beside a push, it is no yes to another one. */
+function isOfAnotherCommit(ticket: Ticket | null, trigger: Trigger): boolean {
+  if (trigger.kind !== "reviewed" || trigger.headSha === "" || !ticket?.change) return false;
+  return trigger.headSha !== ticket.change.headSha;
+}
+
 /** A person's own review of the bot's pull request. */
 function reviewed(
   ticket: Ticket | null,
@@ -146,12 +154,7 @@ function reviewed(
 ): Response {
   if (!ticket) return ignore("not-a-tickets-pull");
   const parsed = parseCommand(trigger.body);
-  if (parsed.outcome !== "none") {
-    // A review stands on the commit that its author saw. Sent late, or beside a push, it is no yes to another one.
-    const isYes = parsed.outcome === "command" && ["approve", "accept"].includes(parsed.command.verb);
-    const isElsewhere = ticket.change !== null && !["", ticket.change.headSha].includes(trigger.headSha);
-    return isYes && isElsewhere ? misspoken(heard, why("spoken-too-early")) : spoken(ticket, heard, parsed, facts);
-  }
+  if (parsed.outcome !== "none") return spoken(ticket, heard, parsed, facts);
   const by = saidBy(heard);
   if (trigger.state === "changes_requested") {
     if (!mayWrite(heard.permission)) return ignore("review-without-permission");
