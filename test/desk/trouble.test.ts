@@ -38,8 +38,11 @@ describe("branches in the way", () => {
 
   it("what git cannot write is refused in git's words, and taken once it can", async () => {
     const { git, write, folder } = await sitDown();
-    const content = Buffer.from("one that no other object shares a folder with: 7\n");
-    const shelf = `.git/objects/${blobSha(content).slice(0, 2)}`;
+    // Commits have other names each time: one that no other object shares a folder with has to be looked for.
+    const shelfOf = (content: Buffer) => `.git/objects/${blobSha(content).slice(0, 2)}`;
+    const contents = Array.from({ length: 256 }, (_, at) => Buffer.from(`one with a folder of its own: ${at}\n`));
+    const content = contents.find((one) => !existsSync(join(folder, shelfOf(one)))) ?? Buffer.alloc(0);
+    const shelf = shelfOf(content);
     const lock = join(folder, ".git/refs/heads/coop/1.lock");
     const branches = branchesOf({ folder, searchPath, temporary: tmpdir() }, async () => ({ name: "m", email: "m@x" }));
     const commit = () =>
