@@ -32,7 +32,11 @@ describe("the environment", () => {
     ["WEBHOOK_SECRET", "", "WEBHOOK_SECRET is missing."],
     ["WEBHOOK_SECRET", "coop", "WEBHOOK_SECRET has 4 characters and needs at least 20, or it can be guessed. "],
     ["WEBHOOK_SECRET", "123".repeat(10), "WEBHOOK_SECRET repeats the same few characters"],
-    ["COOP_LEDGER_SECRET", "0123456789abcde", "COOP_LEDGER_SECRET has 15 characters and needs at least 16"],
+    ["COOP_LEDGER_SECRET", "0123456789abcde", "COOP_LEDGER_SECRET has 15 characters and needs at least 20"],
+    ["COOP_LEDGER_SECRET", "12345678901234567890", "COOP_LEDGER_SECRET says the same again and again"],
+    ["COOP_LEDGER_SECRET", "ledger-168ledger-168", "COOP_LEDGER_SECRET says the same again and again"],
+    ["COOP_LEDGER_SECRET", "abcdefghijklmnopqrstuvwxyz", "COOP_LEDGER_SECRET counts up or down"],
+    ["WEBHOOK_SECRET", "zyxwvutsrqponmlkjihg9876", "WEBHOOK_SECRET counts up or down"],
     ["PRIVATE_KEY", "", "PRIVATE_KEY or PRIVATE_KEY_PATH is missing."],
     ["PRIVATE_KEY", "hello", "PRIVATE_KEY is not a PEM private key."],
     ["PORT", "abc", "PORT is no port. Give a port between 0 and 65535."],
@@ -50,6 +54,16 @@ describe("the environment", () => {
     if (loaded.outcome === "loaded") throw new Error("It was loaded");
     expect(loaded.sentence).toContain(words);
     expect(loaded.problems).toHaveLength(1);
+  });
+
+  it.each([
+    "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
+    "58203914760283519467",
+    "correct horse battery staple",
+    "xk4-xk4-Tz8-Tz8-pQ1-pQ1",
+    "deadbeefcafe00112233ba5e",
+  ])("takes %s for a secret", (secret) => {
+    expect(loadConfig({ ...GOOD, WEBHOOK_SECRET: secret }).outcome).toBe("loaded");
   });
 
   it.each([

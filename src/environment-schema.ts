@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { HINTS } from "./config-hints.ts";
 import { readPublicKey } from "./core/ledger/ledger-keys.ts";
-import { LEDGER_SECRET_CHARS_MIN, strong } from "./secret-strength.ts";
+import { strong } from "./secret-strength.ts";
 
 /** The variables of the environment: their forms, and what is said of a wrong one. */
 
@@ -22,7 +22,7 @@ const publicKeyWords = words.transform((all, found) =>
 const environmentSchema = z.object({
   APP_ID: z.coerce.number({ error: "must be the App's number" }).int().min(1),
   WEBHOOK_SECRET: strong(z.string()).optional(),
-  COOP_LEDGER_SECRET: strong(z.string(), LEDGER_SECRET_CHARS_MIN).optional(),
+  COOP_LEDGER_SECRET: strong(z.string()).optional(),
   COOP_LEDGER_SECRETS_BEFORE: words.default([]),
   COOP_LEDGER_PUBLIC_KEYS: publicKeyWords.optional(),
   COOP_KEYS_URL: url.optional(),

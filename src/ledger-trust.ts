@@ -30,3 +30,14 @@ export function believedFrom(values: LedgerValues): WhoIsBelieved {
 export function keysOf({ ledgerSecret, ledgerSecretsBefore, ledgerPublicKeys }: WhoIsBelieved): LedgerKeys {
   return ledgerSecret === null ? publicKeys(ledgerPublicKeys ?? []) : ledgerKeys(ledgerSecret, ledgerSecretsBefore);
 }
+
+/** What the operator is told where the ledger has no secret of its own. */
+export const SIGNED_BY_WEBHOOK_SECRET =
+  "The webhook secret signs, which GitHub knows too. To change that, set COOP_LEDGER_SECRET, and name the webhook secret in COOP_LEDGER_SECRETS_BEFORE";
+
+export function isSignedByWebhookSecret(config: {
+  readonly ledgerSecret: string | null;
+  readonly webhookSecret: string | null;
+}): boolean {
+  return config.ledgerSecret !== null && config.ledgerSecret === config.webhookSecret;
+}

@@ -5,6 +5,7 @@ import { secretsOf } from "./app-parts.ts";
 import { type Config, environment, loadConfig } from "./config.ts";
 import { serverLog } from "./log.ts";
 import { inWords } from "./errors-in-words.ts";
+import { isSignedByWebhookSecret, SIGNED_BY_WEBHOOK_SECRET } from "./ledger-trust.ts";
 import { modelOf } from "./models/pool.ts";
 
 /** EX_CONFIG of sysexits.h: the operator has to change something before a restart can help. */
@@ -27,6 +28,7 @@ async function run(config: Config): Promise<void> {
   if (started.outcome === "refused") return refuse(started.sentence);
   for (const { name, variable } of config.keyless ?? [])
     log.warn({ model: name, variable }, "this model is left out, because its key is not set");
+  if (isSignedByWebhookSecret(config)) log.warn(SIGNED_BY_WEBHOOK_SECRET);
   log.info({ url: started.app.url, role: config.role, pool: config.pool.map((one) => one.name) }, "ready");
   stopOnSignals(started.app, log);
 }

@@ -25,7 +25,7 @@ import {
   loadStoreConfig,
   type StoreConfig,
 } from "../config.ts";
-import { keysOf } from "../ledger-trust.ts";
+import { isSignedByWebhookSecret, keysOf, SIGNED_BY_WEBHOOK_SECRET } from "../ledger-trust.ts";
 import { openWay } from "../github/as-app.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { asideIn } from "../flow/put-aside.ts";
@@ -126,7 +126,12 @@ function believedHere(config: Config): string {
   if (today === undefined)
     return "none: the pages check the chain of a ledger, but not who wrote it; to change that, set COOP_LEDGER_PUBLIC_KEYS";
   const others = before.length > 0 ? `, after ${before.join(", ")}` : "";
-  return `${today}${others}; whoever has it can verify threads (coop verify --thread)`;
+  return `${today}${others}; whoever has it can verify threads (coop verify --thread)${alsoGitHubs(config)}`;
+}
+
+function alsoGitHubs(config: Config): string {
+  if (!isSignedByWebhookSecret(config)) return "";
+  return `. ${SIGNED_BY_WEBHOOK_SECRET}`;
 }
 
 async function disk(dataDir: string): Promise<Check> {
