@@ -62,7 +62,7 @@ describe("/coop review on a person's pull request", () => {
     );
     await says(stage, "mona", pull, "/coop approve");
     expect((await replies(stage, pull)).at(-1)).toContain(
-      "You pushed the latest commit, so somebody else has to give this command",
+      "You are the last person who pushed to this branch, so somebody else has to give this command",
     );
     await says(stage, "mona", pull, "/coop rework Make it louder.");
     expect((await replies(stage, pull)).at(-1)).toContain(

@@ -88,17 +88,19 @@ export function dismissible({ end, findings }: Ticket): boolean {
   return end === null && [...findings.values()].some(({ state }) => state !== "withdrawn" && state !== "resolved");
 }
 
-/** The head's last author, where the policy asks for another person's word. */
-export function wroteIt({ change }: Ticket, { by, byId }: Named, { policy }: Pick<Facts, "policy">): boolean {
-  const author = { by: change?.authors.at(-1) ?? "", byId: change?.lastAuthorId };
-  const isHead = change?.heads.at(-1) === change?.headSha;
-  return Boolean(policy?.approvals.otherThanPusher) && isHead && isSamePerson(author, { by: `@${by}`, byId });
+/**
+ * The last person whose work the head holds, where the policy asks for another person's word. What a model wrote on top of it does not
+ * count: whoever pushed could ask for a small rework, and then say yes to the push.
+ */
+export function wroteIt({ change }: Ticket, said: Named, { policy }: Pick<Facts, "policy">): boolean {
+  const person = change?.person ?? null;
+  return Boolean(policy?.approvals.otherThanPusher) && person !== null && isSamePerson(person, said);
 }
 
 /** Stands for whoever pushed when no webhook named them. A person with this very name is treated as unknown as well. */
 export const SOMEBODY = "somebody";
 
-/** Whether nobody told who pushed the head: then it may have been whoever says yes to it. */
+/** Whether nobody told who pushed last: then it may have been whoever says yes to it. */
 export function isOfUnknownHand({ change }: Ticket): boolean {
-  return change?.authors.at(-1) === `@${SOMEBODY}`;
+  return change?.person?.by === SOMEBODY;
 }

@@ -29,6 +29,15 @@ const assign = (role: "implementer" | "reviewer" | "architect", model: string): 
   model,
 });
 const pushed = [...READY, draft("head_moved", { by: "maria" }), draft("proof_collected", { headSha: sha(3) })];
+/** A push, and a round of the bot on top of it. */
+const reworked = (by: string) => [
+  ...READY,
+  draft("head_moved", { by }),
+  draft("implemented", { headSha: sha(4), round: 1 }),
+  draft("reviewed", { headSha: sha(4) }),
+  draft("reviewed", { headSha: sha(4), role: "adversary", model: "atlas" }),
+  draft("proof_collected", { headSha: sha(4) }),
+];
 const theirs = [
   draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } }),
   draft("routed"),
@@ -42,6 +51,18 @@ const ROWS: readonly Row[] = [
   ["approve the merge", READY, approve, "merge_approved"],
   ["approve twice", MERGEABLE, approve, { refused: "merge-under-way" }],
   ["approve what they pushed themselves", pushed, approve, { refused: "pushed-last" }],
+  ["approve what they pushed below a rework", reworked("maria"), approve, { refused: "pushed-last" }],
+  ["approve what somebody else pushed below a rework", reworked("petra"), approve, "merge_approved"],
+  [
+    "approve what they pushed below another's push",
+    [
+      ...reworked("maria"),
+      draft("head_moved", { by: "petra", to: sha(5) }),
+      draft("proof_collected", { headSha: sha(5) }),
+    ],
+    approve,
+    "merge_approved",
+  ],
   [
     "approve protected files",
     [...READY, halted("protected-paths", ["yarn.lock"])],

@@ -141,7 +141,7 @@ export const policySchema = z.strictObject({
     .strictObject({
       /** A person's approving review merges, like `/coop approve`. */
       githubReview: z.boolean().default(false),
-      /** The one who approves must not be the one who pushed last to the branch. */
+      /** The one who approves must not be the last person who pushed to the branch, also where the bot wrote something on top. */
       otherThanPusher: z.boolean().default(true),
     })
     .prefault({}),

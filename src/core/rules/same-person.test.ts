@@ -65,17 +65,17 @@ describe.each(PAIRS)("%s", (_name, first, next, expected) => {
 });
 
 describe("the number of who pushed", () => {
-  it("is recorded with the push, and forgotten when a model writes the head", () => {
+  it("is recorded with the push, and stays when a model writes the head", () => {
     const facts = factsAs({ issue: issueAs(), pull: pullAs({ headSha: sha(3) }), pusher: MARIA });
     const found = divergence(ticketOf(...READY), facts);
     expect(found).toMatchObject({ entries: [{ kind: "head_moved", data: { by: "maria", byId: 71 } }] });
     const written = draft("implemented", { headSha: sha(4), round: 1 });
-    expect(ticketOf(...pushedBy(MARIA), written).change?.lastAuthorId).toBeUndefined();
+    expect(ticketOf(...pushedBy(MARIA), written).change?.person).toEqual(MARIA);
   });
 
   it("is the author's where a person opened the pull request", () => {
     const pull = { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) };
-    expect(ticketOf(draft("opened", { pull, authorId: 71 })).change?.lastAuthorId).toBe(71);
-    expect(ticketOf(draft("opened", { pull, authorId: 0 })).change?.lastAuthorId).toBeUndefined();
+    expect(ticketOf(draft("opened", { pull, authorId: 71 })).change?.person?.byId).toBe(71);
+    expect(ticketOf(draft("opened", { pull, authorId: 0 })).change?.person?.byId).toBeUndefined();
   });
 });

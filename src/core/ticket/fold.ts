@@ -82,7 +82,7 @@ function open(key: TicketKey, opened: EntryData<"opened">, at: string): Ticket {
     headSha,
     round: 0,
     authors: [`@${opened.author}`],
-    lastAuthorId: opened.authorId || undefined,
+    person: { by: opened.author, byId: opened.authorId || undefined },
     vendor: "person",
     last: null,
     since: at,

@@ -117,8 +117,8 @@ export type Change = {
   readonly round: number;
   /** Everybody whose work the head holds; none of them may review it. People are spelled `@login`. */
   readonly authors: readonly string[];
-  /** The account's number of the last of them, where that is a person and was told. */
-  readonly lastAuthorId?: number | undefined;
+  /** The last person whose work the head holds, also below what a model wrote since; null while only models did. */
+  readonly person: Named | null;
   readonly vendor: string;
   readonly last: EntryData<"implemented"> | null;
   /** When the head was written or noticed. ISO 8601. */

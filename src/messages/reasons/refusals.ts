@@ -72,7 +72,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
   "merge-needs-another": () =>
     "You approved already. Nobody knows who pushed this commit, so another person has to approve as well.",
-  "pushed-last": () => "You pushed the latest commit, so somebody else has to give this command.",
+  "pushed-last": () => "You are the last person who pushed to this branch, so somebody else has to give this command.",
   "acceptance-malformed": ({ meant: command, items }) =>
     `Name items, with commas and no spaces between them, and a reason: \`/coop accept <item>[,<item>] <why>\`. The items are ${listed(items.map(code))}.${meant(command)}`,
   "dismissal-malformed": () => "Name a finding and a reason: `/coop dismiss F-0a1b2c3d <why>`.",
