@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { artifactsOf, collabPage, handoffFiles } from "../messages/collab.ts";
-import { commandIn, writtenAnswer } from "../messages/collab-answer.ts";
+import { writtenAnswer } from "../messages/collab-answer.ts";
 import { artifactStore } from "../store/blob-store.ts";
 import type { DeskTicket } from "../desk/threads.ts";
 import type { Desk } from "./desk.ts";
+import { askedOf, commandIn, type Saying, slipIn } from "./desk-words.ts";
 import { pathTrouble } from "../path-trouble.ts";
 
 /**
@@ -51,18 +52,16 @@ async function writeInto(folder: string, { desk, entries, text }: Page): Promise
   await writeWhole(join(folder, PAGE), page);
 }
 
-export type Written = { readonly command: string; readonly source: string };
-
 /** What a person wrote into the ticket's page and nobody has heard yet, with sentences about words that are no command. */
-export async function readCollab(desk: Desk, number: number): Promise<{ written: Written | null; notes: string[] }> {
+export async function readCollab(desk: Desk, number: number): Promise<{ written: Saying | null; notes: string[] }> {
   const entries = await desk.ledgers.read(desk.key(number));
   const ticket = fold(entries);
   for (const folder of ticket ? await foldersOf(desk, number) : []) {
     const answer = await answerIn(folder);
     if (!ticket || answer?.length !== entries.length) continue;
-    const command = commandIn(answer.words, ticket.questions.state === "open");
+    const command = commandIn(answer.words, askedOf(ticket));
     if (command !== null) return { written: { command, source: sourceOf(answer.length) }, notes: [] };
-    const note = `The answer in ${join(folder, PAGE)} begins with no command. Begin it with approve, rework, park or stop.`;
+    const note = `The answer in ${join(folder, PAGE)} is no command, and no question is open.${slipIn(answer.words)} Write approve, park or stop alone, or rework and what to do.`;
     return { written: null, notes: [note] };
   }
   return { written: null, notes: [] };

@@ -1,9 +1,6 @@
 import { COMMANDS } from "../core/rules/command.ts";
 import type { Phase } from "../core/ticket/phase.ts";
-import type { Ticket } from "../core/ticket/ticket.ts";
-import { commandIn } from "../messages/collab-answer.ts";
 import { MEANINGS_AT_DESK } from "../messages/commands.ts";
-import { shortTitle } from "./terminal.ts";
 
 /**
  * A sentence offers what can be said to a ticket (`/coop retry`). Where nobody is asked for it, it offers what a shell
@@ -35,25 +32,4 @@ export function sayable(): string {
   });
   const width = Math.max(...rows.map(([usage]) => usage.length));
   return rows.map(([usage, meaning]) => `  ${usage.padEnd(width)}  ${meaning}`).join("\n");
-}
-
-/** The command that the words of `--say` mean: to an open question any words are the answer. @returns null for no command */
-export function saidAs(words: string, isAsked: boolean): string | null {
-  const said = words.trim();
-  return isAsked && !/^\/coop/i.test(said) ? `/coop answer ${said}` : commandIn(said, false);
-}
-
-/** Words that are neither a command nor an answer would be lost without a sound. */
-export function unheard(words: string): string {
-  return `--say ${JSON.stringify(shortTitle(words))} is no command, and no question is open. Begin it with a command, as in --say "/coop rework …"; \`coop resume --help\` lists them.`;
-}
-
-/** The next of what was said beforehand, as the command that it is to the ticket as it stands now. */
-export function nextSaid(later: string[], { questions }: Ticket, note: (sentence: string) => void): string | null {
-  for (let words = later.shift(); words !== undefined; words = later.shift()) {
-    const command = saidAs(words, questions.state === "open");
-    if (command !== null) return command;
-    note(unheard(words));
-  }
-  return null;
 }

@@ -9,11 +9,11 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { renderEntries } from "../messages/entry.ts";
 import { editInteractively } from "../workspace/process.ts";
 import { gitBytes } from "../workspace/git-process.ts";
-import { commandIn } from "../messages/collab-answer.ts";
 import { asksFor } from "./asks-for.ts";
 import { diffLine, planLines, planText } from "./plan-text.ts";
 import { sayProof } from "./demo-ledger.ts";
 import type { Told } from "./desk-told.ts";
+import { commandIn, slipIn } from "./desk-words.ts";
 import type { Desk } from "./desk.ts";
 import { ask, inLines, plain } from "./terminal.ts";
 import { shortSha } from "../core/ledger/ids.ts";
@@ -77,11 +77,8 @@ async function planGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
 
 async function questionGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
   terminal.told.say("", ...asksFor(ticket).map(plain), "");
-  for (;;) {
-    const answer = await ask("Your answer (empty leaves the ticket as it is): ");
-    if (answer === null || answer === "") return null;
-    return answer.startsWith("/coop") ? answer : `/coop answer ${answer}`;
-  }
+  const answer = await ask("Your answer (empty leaves the ticket as it is): ");
+  return answer === null ? null : commandIn(answer, "a question is open");
 }
 
 async function mergeGate(terminal: Terminal, ticket: Ticket): Promise<string | null> {
@@ -118,15 +115,14 @@ async function haltGate(terminal: Terminal, ticket: Ticket): Promise<string | nu
 /** What every gate understands. */
 async function words({ told }: Terminal, choice: string | null): Promise<string | null | "again"> {
   if (choice === null) return null;
-  if (choice.startsWith("/coop")) return choice;
   if (choice === "p" || choice === "q") return "/coop park";
   if (choice === "r") {
     const what = await ask("What shall be done differently? ");
     return what ? `/coop rework ${what}` : "again";
   }
-  const written = commandIn(choice, false);
+  const written = commandIn(choice, "nothing is asked");
   if (written !== null) return written;
-  told.say("Type one of the letters in brackets, or a command such as /coop status.");
+  told.say(`Type one of the letters in brackets, or a command such as /coop status.${plain(slipIn(choice))}`);
   return "again";
 }
 

@@ -4,7 +4,6 @@ import { HALTS, halted } from "../core/rules/halt.ts";
 import { helpsWith } from "../core/rules/let-pass.ts";
 import { why } from "../core/rules/why.ts";
 import type { ProofItemId } from "../core/ticket/proof.ts";
-import { nextSaid } from "./desk-commands.ts";
 import { nextOf } from "./desk-next.ts";
 
 function standing(items: readonly ProofItemId[]) {
@@ -20,13 +19,4 @@ it.each([
   [[], 'coop resume 1 --say "/coop retry"'],
 ] as const)("offers what a person can accept before the same again: %j", (items, next) => {
   expect(nextOf(standing(items), 1)).toBe(next);
-});
-
-it("passes over words said beforehand that are no command, and says so", () => {
-  const ticket = standing([]);
-  const notes: string[] = [];
-  const later = ["looks good", "/coop retry", "/coop stop"];
-  expect(nextSaid(later, ticket, (sentence) => notes.push(sentence))).toBe("/coop retry");
-  expect([later, notes.length]).toEqual([["/coop stop"], 1]);
-  expect(nextSaid(["fine"], ticket, (sentence) => notes.push(sentence))).toBeNull();
 });

@@ -10,10 +10,10 @@ import type { World } from "../flow/world.ts";
 import type { Log } from "../steps/step-world.ts";
 import { lockDataDir } from "../store/data-dir-lock.ts";
 import { type DeskCast, type DeskRoom, roomHere } from "./desk-cast.ts";
-import { readCollab, writeCollab, type Written } from "./desk-collab.ts";
-import { nextSaid } from "./desk-commands.ts";
+import { readCollab, writeCollab } from "./desk-collab.ts";
 import type { Gate } from "./desk-options.ts";
 import { nextOf, sentenceOf } from "./desk-next.ts";
+import { nextSaid, type Saying } from "./desk-words.ts";
 import type { Ending, Told } from "./desk-told.ts";
 import { type Desk, sayTo } from "./desk.ts";
 import { worldAt } from "./desk-world.ts";
@@ -36,7 +36,7 @@ export type WorkAt = {
   /** Asks whoever sits at the terminal. @returns what they say to the ticket; null: they leave it as it is */
   readonly ask: ((ticket: Ticket) => Promise<string | null>) | null;
   /** What the person wants to say once the ticket has gone on and stands still again: said to one that is parked, it would be too early. */
-  readonly later: readonly string[];
+  readonly later: readonly Saying[];
   readonly leaves?: World["leaves"];
   /** Where code runs; otherwise a room of this desk's own. */
   readonly room?: DeskRoom;
@@ -131,16 +131,11 @@ async function untilStill(the: WorkAt, world: World): Promise<Ending> {
     const written = await fromPage(the);
     if (ticket.end) return endingOf(ticket, number, ticket.end.as === "merged" ? EXIT.ok : EXIT.different);
     if (ticket.halt?.reason === "person") return endingOf(ticket, number, EXIT.person);
-    const words =
-      nextSaid(later, ticket, told.note) ??
-      written?.command ??
-      yesTo(the, ticket, said) ??
-      (await the.ask?.(ticket)) ??
-      null;
+    const words = nextSaid(later, ticket, told.note) ?? written ?? (await yesOrAsked(the, ticket, said));
     if (signal.aborted) return park(the, world);
     // Whoever was asked has just read what stands in the way.
     if (words === null) return { ...endingOf(ticket, number, EXIT.person), ...(the.ask ? { details: [] } : {}) };
-    await sayTo(desk, number, words, new Date(), words === written?.command ? written.source : undefined);
+    await sayTo(desk, number, words.command, new Date(), words.source);
   }
 }
 
@@ -160,13 +155,18 @@ async function workOnParts(the: WorkAt, ticket: Ticket): Promise<Ending | "again
 }
 
 /** The page is read before it is drawn anew: what a person wrote into it while the run went on counts. */
-async function fromPage({ desk, number, told, page }: WorkAt): Promise<Written | null> {
+async function fromPage({ desk, number, told, page }: WorkAt): Promise<Saying | null> {
   if (page === "none") return null;
   const { written, notes } = await readCollab(desk, number);
   for (const note of notes) told.note(note);
   if (written === null && notes.length === 0)
     for (const note of await writeCollab(desk, number, await desk.ledgers.read(desk.key(number)))) told.note(note);
   return written;
+}
+
+async function yesOrAsked(the: WorkAt, ticket: Ticket, said: Set<string>): Promise<Saying | null> {
+  const command = yesTo(the, ticket, said) ?? (await the.ask?.(ticket)) ?? null;
+  return command === null ? null : { command };
 }
 
 /** The same question twice: the yes was not taken, and a second one would not be either. */

@@ -4,9 +4,10 @@ import { parseCommand } from "../core/rules/command.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { castHere } from "./desk-cast.ts";
 import { readCollab } from "./desk-collab.ts";
-import { saidAs, sayable, unheard } from "./desk-commands.ts";
+import { sayable } from "./desk-commands.ts";
 import { type GoOnOptions, several } from "./desk-options.ts";
 import type { Told } from "./desk-told.ts";
+import { askedOf, boundIn, commandIn, type Saying, unheard } from "./desk-words.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { PARK } from "./desk-work.ts";
 import { type Desk, lookAgain, openDesk, sayTo } from "./desk.ts";
@@ -75,7 +76,7 @@ async function newestOpen(desk: Desk): Promise<number> {
   throw new Ended(EXIT.different, "No ticket is open here. `coop run ticket.md` begins one.");
 }
 
-type Words = { readonly now: readonly { command: string; source?: string }[]; readonly later: readonly string[] };
+type Words = { readonly now: readonly Saying[]; readonly later: readonly Saying[] };
 
 const PARK_UNDONE = "/coop resume";
 
@@ -106,14 +107,15 @@ export async function wordsFor(
   const ticket = fold(await desk.ledgers.read(desk.key(number)));
   const { written, notes } = await readCollab(desk, number);
   for (const note of notes) told.note(note);
-  const isAsked = ticket?.questions.state === "open";
+  const asked = ticket ? askedOf(ticket) : "nothing is asked";
   const phase = ticket && phaseOf(ticket);
   const isParked = (phase === "parked" && ticket?.halt?.reason === "person") || (await isParkWaiting(desk, number));
   const spoken = say.map((words) => {
-    const command = saidAs(words, isAsked);
     // A parked ticket may ask once it goes on.
-    if (command === null && !isParked) throw new Ended(EXIT.usage, unheard(words));
-    return { command: command ?? words };
+    if (isParked && asked === "nothing is asked") return { command: boundIn(words) };
+    const command = commandIn(words, asked);
+    if (command === null) throw new Ended(EXIT.usage, unheard(words));
+    return { command };
   });
   const all = [...(written ? [written] : []), ...spoken];
   if (isParked) return wordsForParked(all);
@@ -129,7 +131,7 @@ function wordsForParked(all: Words["now"]): Words {
   if (isEnded || (all.length > 0 && answered.length === all.length)) return { now: all, later: [] };
   const goOn = going.length > 0 ? going : [{ command: PARK_UNDONE }];
   const later = all.filter((one) => ![...answered, ...before, ...going].includes(one));
-  return { now: [...answered, ...before, ...goOn], later: later.map(({ command }) => command) };
+  return { now: [...answered, ...before, ...goOn], later };
 }
 
 /** Meant as a command and none: it is answered with what was meant, and costs nothing. */

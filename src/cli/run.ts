@@ -20,6 +20,7 @@ import {
 import { collabFolder } from "./collab-folder.ts";
 import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
 import { poolHere, unknownModel } from "./desk-pool.ts";
+import type { Saying } from "./desk-words.ts";
 import { beginTicket, type Desk, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
@@ -128,7 +129,7 @@ export async function workOn(
   castAt: () => Promise<DeskCast>,
   options: GoOnOptions,
   told: Told,
-  later: readonly string[] = [],
+  later: readonly Saying[] = [],
 ): Promise<number> {
   const env = environment();
   const somebody = isSomebodyHere(options);

@@ -1,5 +1,3 @@
-import { COMMANDS } from "../core/rules/command.ts";
-
 /**
  * The field of `collab.md` into which a person writes. It names the ledger's length, so that an answer to one state of the
  * ticket is never taken for an answer to a later one.
@@ -25,24 +23,4 @@ export function writtenAnswer(page: string): WrittenAnswer | null {
     .join("\n")
     .trim();
   return words === "" ? null : { length: Number(BEGIN.exec(lines[begin] ?? "")?.[1]), words };
-}
-
-/**
- * The command that the words mean.
- * @param asked whether a question is open, whose answer may be any text
- * @returns null for words that are no command where one is needed
- * @example
- * commandIn("approve", false) // → "/coop approve"
- * commandIn("Only for CSV.", true) // → "/coop answer Only for CSV."
- */
-export function commandIn(written: string, asked: boolean): string | null {
-  // In backticks, as the page itself writes its commands. An answer keeps them.
-  const words = written.replace(/^(`|\*\*)([/a-z][^`*\n]*)\1/i, "$2");
-  if (/^\/coop(\s|$)/i.test(words)) return words;
-  const first = /^[a-z]+/i.exec(words)?.[0].toLowerCase() ?? "";
-  const isVerb = COMMANDS.some(({ verb }) => verb === first) && /^[a-z]+([\s:.!]|$)/i.test(words);
-  // An answer may begin with a verb: "Stop at 30 characters" is none to an open question unless the word stands alone.
-  if (isVerb && (!asked || /^[a-z]+[.!]?$/i.test(words)))
-    return `/coop ${first} ${words.slice(first.length).replace(/^[:.!\s]+/, "")}`.trim();
-  return asked ? `/coop answer ${written}` : null;
 }

@@ -154,11 +154,19 @@ const FINAL: Readonly<Partial<Record<ReturnType<typeof phaseOf>, string>>> = {
 function answerPart(ticket: Ticket, length: number, unheard: string | undefined): string {
   if (ticket.end) return unheard === undefined ? "" : lost(unheard);
   const questions = ticket.questions.state === "open" ? ticket.questions.asked.map(inline) : [];
+  if (ticket.forge.kind !== "desk")
+    return paragraphs(
+      "## Your answer",
+      questions.length > 0 && bullets(questions),
+      `Next: ${nextStep(ticket)}. Answer in the ticket's thread.`,
+    );
   return paragraphs(
     "## Your answer",
     questions.length > 0 && bullets(questions),
     `Next: ${nextStep(ticket)}.`,
-    "Write between the two lines and save: `approve`, `rework` and what to do, `park`, or any other command. With an open question any text is the answer.",
+    questions.length > 0
+      ? "Write the answer between the two lines and save. Any text is the answer, except what begins with `/coop`, such as `/coop park`."
+      : "Write between the two lines and save: `approve`, `rework` and what to do, `park`, or any other command.",
     unheard !== undefined && lost(unheard),
     emptyAnswer(length),
   );

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { collabFolder } from "../../src/cli/collab-folder.ts";
 import { sayTo } from "../../src/cli/desk.ts";
-import { COMMANDS, parseCommand } from "../../src/core/rules/command.ts";
-import { commandIn, emptyAnswer, writtenAnswer } from "../../src/messages/collab-answer.ts";
+import { wordsFor } from "../../src/cli/resume.ts";
+import type { Entry } from "../../src/core/ledger/chain.ts";
+import { emptyAnswer, writtenAnswer } from "../../src/messages/collab-answer.ts";
+import type { ScriptEntry } from "../../src/models/script.ts";
 import { type Seat, sitDown, standUp } from "../support/desk.ts";
 import { GREETER, loudStory, REVIEWS_ONLY } from "../support/stories.ts";
 
@@ -64,6 +66,48 @@ describe("collab.md", () => {
   });
 });
 
+const UNCLEAR = {
+  title: "Add a loud option to greet somehow",
+  body: "Loud, maybe for halls. Not sure about the mark.",
+};
+const asks: ScriptEntry = {
+  role: "navigator",
+  turns: [{ answer: { clear: "no", questions: ["How long may it be?"] } }],
+};
+
+describe("an answer in collab.md", () => {
+  it.each(["stop", "Stop at 30 characters.", "Cancel\n/coop stop", "park"])(
+    "is heard as it stands: %j",
+    async (words) => {
+      const seat = await sitDown(GATED);
+      const number = await seat.begin({}, UNCLEAR);
+      expect(await seat.work(number, loudStory(asks))).toMatchObject({ phase: "question" });
+      expect(read(seat)).toContain("Any text is the answer, except what begins with `/coop`");
+      write(seat, words);
+      await seat.work(number, loudStory(asks));
+      expect(answers(await seat.desk.ledgers.read(seat.desk.key(1)))).toEqual([words]);
+      expect(read(seat)).not.toContain("was not heard");
+    },
+  );
+
+  it("to a ticket that was parked meanwhile is heard once it goes on, and named as heard", async () => {
+    const seat = await sitDown(GATED);
+    const number = await seat.begin({}, UNCLEAR);
+    await seat.work(number, loudStory(asks));
+    await sayTo(seat.desk, number, "/coop park", new Date());
+    expect(await seat.work(number, loudStory(asks))).toMatchObject({ phase: "parked" });
+    write(seat, "Resume at the next line.");
+    const { now, later } = await wordsFor(seat.desk, number, {}, { note: () => {} });
+    for (const { command, source } of now) await sayTo(seat.desk, number, command, new Date(), source);
+    expect(await seat.work(number, loudStory(asks), { later })).toMatchObject({ phase: "plan-approval" });
+    expect(answers(await seat.desk.ledgers.read(seat.desk.key(1)))).toEqual(["Resume at the next line."]);
+    expect(read(seat)).not.toContain("was not heard");
+  });
+});
+
+const answers = (entries: readonly Entry[]) =>
+  entries.flatMap((one) => (one.kind === "question_answered" ? [one.data.text] : []));
+
 const FOLDERS: readonly (readonly [given: string, wanted: string | RegExp])[] = [
   ["collab", "/collab"],
   ["a/b/..c", "/a/b/..c"],
@@ -113,28 +157,5 @@ describe("an answer field", () => {
     });
     expect(writtenAnswer("<!-- coop:answer 7 -->\nunclosed")).toEqual({ length: 7, words: "unclosed" });
     expect(writtenAnswer("no field")).toBeNull();
-  });
-
-  it.each([
-    ["approve", false, "/coop approve"],
-    ["Approve.", false, "/coop approve"],
-    ["rework: keep it short", false, "/coop rework keep it short"],
-    ["/coop budget +2", false, "/coop budget +2"],
-    ["budget +2", false, "/coop budget +2"],
-    ["`approve`", false, "/coop approve"],
-    ["**rework** keep `a` short", false, "/coop rework keep `a` short"],
-    ["`/coop park`", true, "/coop park"],
-    ["`src/a.js` is wrong", false, null],
-    ["`src/a.js` alone.", true, "/coop answer `src/a.js` alone."],
-    ["looks good", false, null],
-    ["approval is fine", false, null],
-    ["Only for CSV.", true, "/coop answer Only for CSV."],
-    ["Stop at 30 characters.", true, "/coop answer Stop at 30 characters."],
-    ["park", true, "/coop park"],
-  ])("%j, with a question open: %p", (words, asked, wanted) => expect(commandIn(words, asked)).toBe(wanted));
-
-  it.each(COMMANDS)("takes `$verb` for what /coop $verb is", ({ example }) => {
-    for (const said of [example.replace("/coop ", ""), example, `\`${example}\``])
-      expect(parseCommand(commandIn(said, false) ?? "")).toEqual(parseCommand(example));
   });
 });

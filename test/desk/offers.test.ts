@@ -103,6 +103,12 @@ const TO_PARKED: readonly (readonly [say: readonly string[], now: readonly strin
   [["/coop retry"], ["/coop retry"], []],
   [["/coop park", budget], ["/coop park", budget], []],
   [["/coop resume", "/coop park"], ["/coop resume", "/coop park"], []],
+  // What leaves no choice is the command; free text may still be the answer to what the ticket asks once it goes on.
+  [["stop"], ["/coop stop"], []],
+  [["approve"], [PARK_UNDONE], ["/coop approve"]],
+  [["Stop at 30 characters."], [PARK_UNDONE], ["Stop at 30 characters."]],
+  [["Retry three times."], [PARK_UNDONE], ["Retry three times."]],
+  [["Rework the parser first."], [PARK_UNDONE], ["Rework the parser first."]],
 ];
 
 describe("a ticket that a person parked", () => {
@@ -112,7 +118,8 @@ describe("a ticket that a person parked", () => {
     await seat.work(number, loudStory(), { signal: AbortSignal.abort() });
     for (const [say, ...wanted] of TO_PARKED) {
       const { now, later } = await wordsFor(seat.desk, number, { say }, { note: () => {} });
-      expect([say, now.map(({ command }) => command), later]).toEqual([say, ...wanted]);
+      const words = [now, later].map((all) => all.map(({ command }) => command));
+      expect([say, ...words]).toEqual([say, ...wanted]);
     }
     await sayTo(seat.desk, number, "/coop help", new Date());
     expect(await seat.work(number, loudStory())).toMatchObject({ phase: "parked", exitCode: 3, spend: { calls: 0 } });
@@ -126,7 +133,7 @@ describe("a ticket that a person parked", () => {
     const number = await seat.begin();
     const notes: string[] = [];
     const note = (sentence: string) => void notes.push(sentence);
-    await seat.work(number, loudStory(), { later: ["looks good"], note });
+    await seat.work(number, loudStory(), { later: [{ command: "looks good" }], note });
     expect(notes.slice(1)).toEqual([
       expect.stringMatching(/^--say "looks good" is no command, and no question is open\. /),
     ]);

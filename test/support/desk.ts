@@ -6,6 +6,7 @@ import type { DeskCast, DeskRoom } from "../../src/cli/desk-cast.ts";
 import type { Gate } from "../../src/cli/desk-options.ts";
 import type { Ending, Told } from "../../src/cli/desk-told.ts";
 import { workAt } from "../../src/cli/desk-work.ts";
+import type { Saying } from "../../src/cli/desk-words.ts";
 import { beginTicket, type Desk, openDesk } from "../../src/cli/desk.ts";
 import { progress } from "../../src/cli/progress.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
@@ -30,7 +31,7 @@ export type WorkOptions = {
   readonly yes?: readonly Gate[];
   readonly ask?: (ticket: Ticket) => Promise<string | null>;
   readonly desk?: Desk;
-  readonly later?: readonly string[];
+  readonly later?: readonly Saying[];
   readonly signal?: AbortSignal;
   readonly leaves?: ["prove"];
   readonly note?: (sentence: string) => void;
