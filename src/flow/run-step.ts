@@ -63,7 +63,8 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
   }
   // What was done before is not kept from the thread until the provider is back.
   if (result.inMs > 0 && now.entries.at(-1)?.kind !== "step_failed") await publish(world, forge, now, "all");
-  await record(world, forge, now, [failure(now.ticket, step, result)]);
+  const spend = await unbooked(world.journal, now.ticket, result.spend);
+  await record(world, forge, now, [failure(now.ticket, step, { ...result, spend })]);
   return result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
 }
 
@@ -99,8 +100,8 @@ async function interrupted(
 }
 
 function failure(ticket: Ticket, step: StepName, result: Extract<StepResult, { outcome: "failed" }>): RuleDraft {
-  const { reason, because, spend, inMs, work } = result;
-  const rest = inMs > 0 ? { againInMs: Math.round(inMs) } : {};
+  const { reason, because, spend, inMs, work, kept } = result;
+  const rest = inMs > 0 ? { againInMs: Math.round(inMs), ...(kept === undefined ? {} : { kept }) } : {};
   return {
     kind: "step_failed",
     data: { step, attempt: ticket.failures + 1, reason, because, spend, ...rest, ...(work ? { work } : {}) },

@@ -69,8 +69,10 @@ export async function consultRole<A>(
     step: `${role}.${task.task}.${briefing.round}`,
     attempt: ticket.tries,
     now: world.now,
+    onCall: ({ hit }: { readonly hit: boolean }) => void (kept += hit ? 0 : 1),
   };
   let served: string | undefined;
+  let kept = 0;
   const agent = role === "implementer" ? world.agents?.get(model.name) : undefined;
   // What a program asks is not ours to shorten.
   const purse = withinBudget(context, model, agent ? "as asked" : "as long as fits");
@@ -107,7 +109,8 @@ export async function consultRole<A>(
     "role consulted",
   );
   const spend = await unbooked(world.journal, ticket, consulted.spend);
-  if (consulted.outcome !== "answered") return unanswered(context, { ...consulted, spend }, purse.denial());
+  if (consulted.outcome !== "answered")
+    return unanswered(context, { ...consulted, spend }, { denial: purse.denial(), kept });
   const sentence = doubts(role) ? dependence(role, { ...seatedAs(seat, model), served }, authorOf(context)) : null;
   if (sentence !== null) {
     const because = why("review-not-independent", { model: model.name, sentence });
@@ -158,11 +161,11 @@ function deskSandbox(
 function unanswered<A>(
   context: StepContext,
   end: Exclude<Consultation<A>, { outcome: "answered" }>,
-  denial: Denial | null,
+  { denial, kept }: { readonly denial: Denial | null; readonly kept: number },
 ): StepResult {
   const { sentence } = end;
-  const failed = (reason: HaltReason, spend: Spend, inMs: number, problems: readonly string[] = []): StepResult => ({
-    outcome: "failed",
+  const failed = (reason: HaltReason, spend: Spend, inMs: number, problems: readonly string[] = []) => ({
+    outcome: "failed" as const,
     reason,
     because: why("model-failed-so", { sentence, problems }),
     spend,
@@ -174,12 +177,10 @@ function unanswered<A>(
     case "refused":
       return failed("model-unusable", end.spend, 0);
     case "unavailable": {
-      const failures = end.spend.calls > 0 ? 0 : context.ticket.failures;
-      return failed(
-        "model-unavailable",
-        end.spend,
-        waitMs(failures, end.retryAfterMs, Math.random(), context.world.modelRetry),
-      );
+      // Words that broke off were paid for, and yet nothing goes on from them.
+      const failures = kept > 0 ? 0 : context.ticket.failures;
+      const inMs = waitMs(failures, end.retryAfterMs, Math.random(), context.world.modelRetry);
+      return { ...failed("model-unavailable", end.spend, inMs), kept };
     }
     case "rejected":
       return failed("model-unavailable", end.spend, 0);

@@ -172,13 +172,13 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
       work,
       halted("github-refused", "policy", why("commit-refused", { reason: outcome.reason, workflows: workflows(work) })),
     );
-  const by = SOMEBODY;
+  const { spend } = work.consulted;
   if (!ticket.change)
     return spent(
       work,
       halted("github-refused", "policy", why("branch-taken", { branch: branchOf(ticket.key, ticket.forge.kind) })),
     );
-  return done({ kind: "head_moved", data: { from: ticket.change.headSha, to: outcome.headSha, by } });
+  return done({ kind: "head_moved", data: { from: ticket.change.headSha, to: outcome.headSha, by: SOMEBODY, spend } });
 }
 
 /** GitHub's own words do not say which file it minds. */

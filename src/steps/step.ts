@@ -56,6 +56,8 @@ export type StepResult =
       readonly because: Why<FailureCode | HaltCode>;
       readonly spend: Spend;
       readonly inMs: number;
+      /** New answers from which the next try goes on. */
+      readonly kept?: number;
       /** What was written, kept for the next try. */
       readonly work?: StepFailedWork;
       /** What it had done by then that stands, whatever ended it. */

@@ -15,17 +15,20 @@ const FAILURES_MAX = 3;
 const FAILURES_PER_MODEL = 2;
 /** With growing waits about half an hour: taking a seat from a model throws away what its step has paid. */
 const WAITING_TRIES_PER_MODEL = 8;
+/** Tries in a row that each paid for an answer that broke off. With growing waits more than an hour: longer than most outages. */
+const IN_VAIN_MAX = 12;
 /** Outages of providers last minutes, rarely an hour; nobody should be called for those. */
 const PATIENCE_MS = 2 * 60 * 60_000;
 
 /** A step, unless it failed too often already, or waited too long for its model. */
 export function attempt(ticket: Ticket, facts: Facts, step: StepName, role: Role | null, because: Reason): Decision {
-  const { restedMs } = ticket.away;
+  const { restedMs, inVain } = ticket.away;
   const waits = ticket.lastFailure === "model-unavailable" && restedMs > 0;
   const often = why("step-failed-often", { step, times: ticket.failures });
   const stop = (reason: HaltReason) =>
     halt(reason, often, { helps: possible(HALTS[reason].helps, ticket, facts, role) });
-  if (waits && restedMs >= (facts.patienceMs ?? PATIENCE_MS)) return stop("model-unavailable");
+  const isOver = restedMs >= (facts.patienceMs ?? PATIENCE_MS) || inVain >= IN_VAIN_MAX;
+  if (waits && isOver) return stop("model-unavailable");
   if (ticket.failures >= FAILURES_MAX && !waits) return stop(ticket.lastFailure ?? "model-unusable");
   const seated = role && ticket.assignment?.[role].model;
   if (role && seated && ticket.dependent.includes(seated)) return independent(ticket, facts, role, seated);

@@ -12,7 +12,7 @@ import {
   PLANNED,
 } from "../../../test/support/ledgers.ts";
 import { POOL, pullAs, READY, REVIEWED, ROUTED, sha, STILL, ticketOf, WRITTEN } from "../../../test/support/ledgers.ts";
-import { aPlan } from "../../../test/support/builders.ts";
+import { aPlan, aSpend } from "../../../test/support/builders.ts";
 import { checksHash } from "./basis.ts";
 import { decide } from "./decide.ts";
 import type { Facts } from "./facts.ts";
@@ -29,6 +29,11 @@ const dependent = (...models: string[]) =>
     const because = { code: "review-not-independent", facts: { model, sentence: "Another one answered." } };
     return [draft("step_failed", { step: "review", reason: "model-unusable", because })];
   });
+/** Waits for a provider that broke off in answers that were paid for. */
+const inVain = (times: number) =>
+  Array.from({ length: times }, () =>
+    draft("step_failed", { reason: "model-unavailable", againInMs: 10_000, kept: 0, spend: { ...aSpend(), calls: 1 } }),
+  );
 const found = [...WRITTEN, draft("reviewed", { findings: [finding(1)] })];
 const refuted = (id: ProofItemId, state: "refuted" | "unknown" = "refuted", required = true) => {
   const items = [{ id, state, required, evidence: "Not so.", details: [] }];
@@ -154,6 +159,9 @@ const RECORDS: readonly Row[] = [
   ["two failures of one model", [...ROUTED, ...failed(2)], {}, "assignment_changed"],
   ["two failures of ours", [...ROUTED, ...failed(2, "internal")], {}, "plan"],
   ["two failures, nobody else", [...ROUTED, ...failed(2)], { pool: POOL.slice(1, 2) }, "plan"],
+  ["two paid answers that broke off", [...ROUTED, ...inVain(2)], {}, "assignment_changed"],
+  ["eleven paid answers that broke off, nobody else", [...ROUTED, ...inVain(11)], { pool: POOL.slice(1, 2) }, "plan"],
+  ["twelve paid answers that broke off", [...ROUTED, ...inVain(12)], {}, "halted model-unavailable"],
   ["a review that did not count", [...WRITTEN, ...dependent("llama")], {}, "assignment_changed"],
   ["nobody's review counts", [...WRITTEN, ...dependent("codex", "llama")], {}, "halted model-unusable"],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ENTRY_KINDS } from "../../../test/support/builders.ts";
+import { aSpend, ENTRY_KINDS } from "../../../test/support/builders.ts";
 import * as l from "../../../test/support/ledgers.ts";
 import type { HaltReason } from "../ledger/entries.ts";
 import { entriesOf } from "../../../test/support/builders.ts";
@@ -23,6 +23,9 @@ const stateOf = (ticket: Ticket) => {
   const known = ticket.findings.get(blocker.id);
   return known && [known.state, known.survived];
 };
+const away = (over: object) => [
+  draft("step_failed", { reason: "model-unavailable", againInMs: 10_000, spend: { ...aSpend(), calls: 1 }, ...over }),
+];
 
 describe("folding", () => {
   it("gives nothing for nothing, and nothing before a ticket is opened", () => {
@@ -131,6 +134,26 @@ describe("what one entry changes", () => {
       "step_failed with a provider away",
       [...l.ROUTED, draft("step_failed", { reason: "model-unavailable" })],
       { failures: 1, seatFailures: 1, tries: 0, lastFailure: "model-unavailable" },
+    ],
+    [
+      "step_failed again, after answers that are kept",
+      [...l.ROUTED, ...away({ kept: 0 }), ...away({ kept: 2 })],
+      { failures: 1, seatFailures: 1, away: { restedMs: 10_000, paid: "some", inVain: 0 } },
+    ],
+    [
+      "step_failed again, after answers that broke off",
+      [...l.ROUTED, ...away({ kept: 0 }), ...away({ kept: 0 })],
+      { failures: 2, seatFailures: 2, away: { restedMs: 20_000, paid: "nothing", inVain: 2 } },
+    ],
+    [
+      "step_failed again, by an older version that told what was paid",
+      [...l.ROUTED, ...away({}), ...away({})],
+      { failures: 1, away: { restedMs: 10_000, paid: "some", inVain: 0 } },
+    ],
+    [
+      "step_failed with files that are kept, and no answer",
+      [...l.ROUTED, ...away({ kept: 0, work: { sha256: "0".repeat(64), files: 1 } })],
+      { failures: 1, away: { paid: "some", inVain: 1 } },
     ],
     ["a step after failures", [...l.ROUTED, draft("step_failed"), draft("planned")], { failures: 0, seatFailures: 0 }],
     ["text_changed", [...l.MERGEABLE, draft("text_changed")], { textSeen: l.NEW_TEXT, mergeApproval: null }],

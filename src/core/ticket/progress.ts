@@ -3,7 +3,7 @@ import type { Role } from "../ledger/ids.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** What several kinds of entries do to a ticket alike. */
-export const NOT_AWAY: Ticket["away"] = { restedMs: 0, paid: "nothing" };
+export const NOT_AWAY: Ticket["away"] = { restedMs: 0, paid: "nothing", inVain: 0 };
 
 /** A step came through: its failed tries are forgotten. */
 export function progress(ticket: Ticket): Ticket {

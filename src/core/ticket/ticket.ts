@@ -65,8 +65,11 @@ export type Ticket = {
   readonly dependent: readonly string[];
   /** Failed tries of the model that has the seat now. */
   readonly seatFailures: number;
-  /** How the step that is due waits for a model: so long it rested since it last got on, and what it has paid is at stake. */
-  readonly away: { readonly restedMs: number; readonly paid: "nothing" | "some" };
+  /**
+   * How the step that is due waits for a model: so long it rested since it last got on, whether what it has paid is at stake, and
+   * how many tries in a row paid for words that nobody can use.
+   */
+  readonly away: { readonly restedMs: number; readonly paid: "nothing" | "some"; readonly inVain: number };
   /** Grows with every answer that was nonsense: names the try in the journal, so that the question is asked anew. */
   readonly tries: number;
   /** What the last try of the Implementer had written when it ended; the next one begins with it. */

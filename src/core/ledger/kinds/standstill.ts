@@ -30,6 +30,8 @@ export const stepFailedData = z.object({
   spend: spendSchema,
   /** So long the step rests before its next try. Absent: not at all. */
   againInMs: z.number().int().min(0).optional(),
+  /** New answers of this try from which the next one goes on. Absent where an older version wrote: whatever was paid. */
+  kept: z.number().int().min(0).optional(),
   because,
   work,
 });

@@ -2,6 +2,7 @@ import { answered } from "../findings.ts";
 import { handed, lastBy, paid, progress } from "../progress.ts";
 import type { Change, Ticket } from "../ticket.ts";
 import type { EntryData } from "../../ledger/entries.ts";
+import { addSpend } from "../../ledger/records.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
 export const implemented: Kind<"implemented"> = {
@@ -54,6 +55,7 @@ function pushed(ticket: Ticket, data: EntryData<"head_moved">, at: string): Tick
   const authors = lastBy(change.authors, `@${data.by}`);
   return {
     ...ticket,
+    spend: data.spend ? addSpend(ticket.spend, data.spend) : ticket.spend,
     proofs: 0,
     change: {
       ...change,

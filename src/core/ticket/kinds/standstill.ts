@@ -76,20 +76,33 @@ function dependentAfter({ dependent }: Ticket, { because: reason }: EntryData<"s
 function failed(ticket: Ticket, data: EntryData<"step_failed">): Ticket {
   const tries = data.reason === "model-unusable" ? ticket.tries + 1 : ticket.tries;
   const rests = data.reason === "model-unavailable" ? (data.againInMs ?? 0) : 0;
-  // A try that paid for new answers got on: the journal keeps them, so what failed before is no reason to give up.
-  const gotOn = rests > 0 && data.spend.calls > 0;
+  // A try with new answers got on: the journal keeps them, so what failed before is no reason to give up. One that only paid
+  // for words that broke off did not.
+  const gotOn = rests > 0 && (data.kept ?? data.spend.calls) > 0;
   return {
     ...ticket,
     failures: gotOn ? 1 : ticket.failures + 1,
     seatFailures: gotOn ? 1 : ticket.seatFailures + 1,
-    away: {
-      restedMs: rests === 0 ? 0 : rests + (gotOn ? 0 : ticket.away.restedMs),
-      paid: gotOn ? "some" : ticket.away.paid,
-    },
+    away: awayAfter(ticket.away, data, rests, gotOn),
     lastFailure: data.reason,
     dependent: dependentAfter(ticket, data),
     tries,
     work: data.work ?? ticket.work,
     spend: addSpend(ticket.spend, data.spend),
+  };
+}
+
+function awayAfter(
+  before: Ticket["away"],
+  data: EntryData<"step_failed">,
+  rests: number,
+  gotOn: boolean,
+): Ticket["away"] {
+  const isAtStake = gotOn || (rests > 0 && data.work !== undefined);
+  const inVain = rests > 0 && data.spend.calls > 0 ? before.inVain + 1 : before.inVain;
+  return {
+    restedMs: rests === 0 ? 0 : rests + (gotOn ? 0 : before.restedMs),
+    paid: isAtStake ? "some" : before.paid,
+    inVain: rests === 0 || gotOn ? 0 : inVain,
   };
 }
