@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import { closeShared, raise, type Stage, strike } from "../support/scenario.ts";
+import { closeShared, raise, type Stage, strike, theSandbox } from "../support/scenario.ts";
+import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 import { BRIEF_PROOF, finish, GREETER, labelled, loudStory, raiseChecked, says, write } from "../support/stories.ts";
 
 afterEach(strike);
@@ -87,6 +88,68 @@ describe("a base branch that moves on", () => {
     stage.repo.push("mona", "main", { "docs/news.md": "# News\n" });
     await says(stage, "mona", pull, "/coop rework Name it in the readme");
     expect((await stage.ticket(issue)).change).toMatchObject({ round: 1, baseSha: before });
+  });
+});
+
+describe("a base branch that moves on while its merge is being tested", () => {
+  /** Somebody pushes to the base branch so often, each time while tests of this change are being run. */
+  const raiseRestless = async (pushes: () => boolean) => {
+    const check = await theSandbox();
+    if (check.state !== "available") throw new Error("The scenarios always have a place to run in");
+    let moved = 0;
+    const moving: SandboxCheck = {
+      ...check,
+      sandbox: {
+        ...check.sandbox,
+        run: (request) => {
+          if (pushes()) stage.repo.push("mona", "main", { "docs/news.md": `# News ${++moved}\n` });
+          return check.sandbox.run(request);
+        },
+      },
+    };
+    const files = { ...GREETER, ...BRIEF_PROOF };
+    const stage = await raise(loudStory(), { files, people: { root: "admin" } }, { sandbox: moving });
+    const issue = await labelled(stage);
+    expect(await stage.phase(issue)).toBe("ready");
+    return { stage, issue, pull: stage.repo.numbers("pull")[0] ?? 0 };
+  };
+  const proofs = async (stage: Stage, issue: number) =>
+    (await stage.kinds(issue)).filter((kind) => kind === "proof_collected").length;
+
+  it("again and again ends in a sentence, and merges once it stands still and a person says so", async () => {
+    let restless = false;
+    const { stage, issue, pull } = await raiseRestless(() => restless);
+    restless = true;
+    stage.repo.push("mona", "main", { "docs/old.md": "# Old\n" });
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("blocked");
+    expect(await proofs(stage, issue)).toBe(8);
+    expect(merges(stage)).toHaveLength(0);
+    const halts = stage.said(pull).filter((one) => one.includes("changed again after each of 8 proofs"));
+    expect(halts).toHaveLength(1);
+    expect(halts[0]).toContain("`/coop retry`");
+    await stage.wake(issue);
+    expect(await proofs(stage, issue)).toBe(8);
+    restless = false;
+    await says(stage, "mona", pull, "/coop retry");
+    // The yes was given before anybody knew of this.
+    expect(await stage.phase(issue)).toBe("ready");
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+    expect(stage.repo.files().get("src/greet.js")?.toString()).toContain("loud");
+  });
+
+  it("three times is waited for, and merges with the fourth", async () => {
+    let left = 0;
+    const { stage, issue, pull } = await raiseRestless(() => left-- > 0);
+    left = 3;
+    stage.repo.push("mona", "main", { "docs/old.md": "# Old\n" });
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+    expect((await stage.entries(issue)).findLast(({ kind }) => kind === "proof_collected")?.data).toMatchObject({
+      outcome: "ready",
+    });
+    expect(stage.repo.files().get("docs/news.md")?.toString()).toBe("# News 3\n");
   });
 });
 

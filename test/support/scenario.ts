@@ -211,7 +211,8 @@ async function theDatabase(): Promise<Database> {
   return (sharedDatabase = opened.database);
 }
 
-async function theSandbox(): Promise<SandboxCheck> {
+/** Where the scenarios run their repositories: the real sandbox, or none where the machine has none. */
+export async function theSandbox(): Promise<SandboxCheck> {
   sharedSandbox ??= withDirect(
     await checkSandbox({
       searchPath: process.env.PATH ?? "",
