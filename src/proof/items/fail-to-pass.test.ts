@@ -11,7 +11,7 @@ const judge = async (told: Told, trial: Trial = NOTHING, over: Partial<ProofFact
   failToPass(toldFacts(told, over).facts, Promise.resolve(trial));
 
 const tried = (...fates: readonly (readonly [Fate, ...string[]])[]): Trial => ({
-  ...{ outcome: "tried", suspects: [], rewritten: new Map() },
+  ...{ outcome: "tried", suspects: [], rewritten: new Map(), built: new Map() },
   tried: fates.map(([fate, ...by]) => ({ fate, by }) as unknown as Tried),
 });
 

@@ -13,7 +13,7 @@ const mutant = (kind: Mutant["kind"], within: number, fate: Fate): Tried => ({
 function judged(tried: readonly Tried[], words: readonly [line: number, words: string[]][] = [], asks?: "nobody") {
   const rewritten = new Map([["a.py", new Map(words)]]);
   const facts = { weakened: [], ...(asks ? { asks } : {}) } as unknown as ProofFacts;
-  return mutation(facts, { outcome: "tried", tried, suspects: [], rewritten }).code;
+  return mutation(facts, { outcome: "tried", tried, suspects: [], rewritten, built: new Map() }).code;
 }
 
 describe("an old function that nobody tests", () => {
@@ -30,27 +30,6 @@ describe("an old function that nobody tests", () => {
     expect(judged(tried, [[1, ["a → b"]], [9, [field]]], "nobody")).toBe("emptied-unnoticed"); // prettier-ignore
     expect(judged(tried, [[1, [field]]], "nobody")).toBe("emptied-unnoticed");
     expect(judged(tried, [[9, []]])).toBe("emptied-unnoticed");
-  });
-});
-
-describe("a function whose built copy tests load", () => {
-  const at = (path: string, one: Tried, to = "/"): Tried => ({ ...one, mutant: { ...one.mutant, path, to } });
-  const [gone, changed] = [mutant("emptied", 1, "survived"), mutant("telling", 1, "survived")];
-  const own = [at("src/a.js", gone, "nothing"), at("src/a.js", changed)];
-  const copy = (path: string, fate: Fate, to?: string) => [at(path, mutant("emptied", 7, fate), "nothing"), at(path, mutant("telling", 7, fate), to)]; // prettier-ignore
-
-  it.each<[string, readonly Tried[], string]>([
-    ["is noticed with it", copy("dist/a.js", "noticed"), "noticed"],
-    ["of a package too", copy("packages/a/build/a.js", "noticed"), "noticed"],
-    ["is not where nobody notices the copy", copy("dist/a.js", "survived"), "emptied-unnoticed"],
-    ["is not where the copy does something else", copy("dist/a.js", "noticed", "**"), "emptied-unnoticed"],
-    ["is not where the copy is no built one", copy("src/b.js", "noticed"), "emptied-unnoticed"],
-    ["is not where the copy is a source's", copy("src/build/a.js", "noticed"), "emptied-unnoticed"],
-  ])("%s", (_what, more, code) => expect(judged([...own, ...more])).toBe(code));
-
-  it("is not by its name alone", () => {
-    const [alone, other] = [at("src/a.js", gone, "nothing"), at("dist/b.js", mutant("emptied", 7, "noticed"), "nothing")]; // prettier-ignore
-    expect(judged([alone, other])).toBe("emptied-unnoticed");
   });
 });
 
@@ -104,7 +83,7 @@ describe("what decides", () => {
 describe("what is told", () => {
   const facts = { weakened: [] } as unknown as ProofFacts;
   const told = (...tried: readonly Tried[]) =>
-    mutation(facts, { outcome: "tried", tried, suspects: [], rewritten: new Map() });
+    mutation(facts, { outcome: "tried", tried, suspects: [], rewritten: new Map(), built: new Map() });
   const other = (one: Tried, from: string, to: string): Tried => ({ ...one, mutant: { ...one.mutant, from, to } });
 
   it("is each change by its line, the missed ones first", () => {
@@ -169,6 +148,8 @@ describe("what is told", () => {
     ["not by what happens to another function", [mutant("emptied", 2, "noticed")], true, "noticed"],
   ])("is a suspicion only where the trial bears it out: %s", (_what, tried, nothingElse, code) => {
     const suspect = { path: "a.test.py", line: 2, test: "test", what: "only asks", of: { path: "a.py", line: 1 }, tests: ["test"], nothingElse }; // prettier-ignore
-    expect(mutation(facts, { outcome: "tried", tried, suspects: [suspect], rewritten: new Map() }).code).toBe(code);
+    expect(
+      mutation(facts, { outcome: "tried", tried, suspects: [suspect], rewritten: new Map(), built: new Map() }).code,
+    ).toBe(code);
   });
 });

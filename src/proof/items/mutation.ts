@@ -21,7 +21,7 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
   if (trial.outcome === "cannot") return say("cannot-run", trial.why);
   const answers = facts.asks === "nobody" ? "nobody" : "author";
-  return judged(withoutBuilt(answers === "nobody" ? withoutAlike(trial) : trial.tried), answers);
+  return judged(withoutBuilt(answers === "nobody" ? withoutAlike(trial) : trial.tried, trial.built), answers);
 }
 
 /**

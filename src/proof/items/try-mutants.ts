@@ -1,5 +1,6 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { ProofFacts } from "../evidence.ts";
+import { BUILT, builtPlaces, type Place } from "../languages/built-places.ts";
 import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants.ts";
 import { isForOtherSystem } from "../languages/go-systems.ts";
 import { onlyAskedFor, type OnlyThere } from "../languages/only-there.ts";
@@ -35,6 +36,8 @@ export type Trial =
       readonly suspects: readonly OnlyThere[];
       /** Old functions of each changed file that only have other words now. */
       readonly rewritten: ReadonlyMap<string, Rewritten>;
+      /** Functions of the sources, and the built ones that may be made of them. */
+      readonly built: ReadonlyMap<Place, ReadonlySet<Place>>;
     }
   | { readonly outcome: "nothing-to-try"; readonly why: string }
   | { readonly outcome: "cannot"; readonly why: string };
@@ -58,7 +61,19 @@ export async function tryMutants(facts: ProofFacts): Promise<Trial> {
   const asked = all.filter((one) => one.guess !== true || suspects.some((suspect) => isOf(one, suspect)));
   const chosen = inOrder(asked, facts.policy.proof.mutationsMax);
   const tried = await fatesOf(facts, tests, head, { chosen, suspects });
-  return { outcome: "tried", tried, suspects, rewritten: await rewrittenOf(facts, code) };
+  return {
+    outcome: "tried",
+    tried,
+    suspects,
+    rewritten: await rewrittenOf(facts, code),
+    built: await builtOf(facts, code),
+  };
+}
+
+async function builtOf({ syntax }: ProofFacts, code: ProofFacts["files"]) {
+  if (!code.some(({ path }) => BUILT.test(path))) return new Map<Place, ReadonlySet<Place>>();
+  const parsed = code.map(async (file) => ({ file, parsed: await syntax.parse(file.path, file.after) }));
+  return builtPlaces(await Promise.all(parsed));
 }
 
 async function rewrittenOf({ syntax }: ProofFacts, code: ProofFacts["files"]): Promise<Map<string, Rewritten>> {

@@ -68,6 +68,7 @@ describe("what the tests say to a function that answers something else decides",
   const tried = (one: OnlyThere, ...fates: [Mutant["kind"], Fate, ...string[]][]): Trial => ({
     outcome: "tried",
     rewritten: new Map(),
+    built: new Map(),
     suspects: [one],
     tried: fates.map(([kind, fate, ...by]) => {
       const mutant = { path: "src/a.js", line: 1, within: 1, kind, from: "price()", to: "7", text: () => "" };
