@@ -112,5 +112,5 @@ export function blobsAt(dataDir: string): Blobs {
 
 export async function sandboxOf({ role, server, dataDir }: Config, { searchPath }: Parts): Promise<SandboxCheck> {
   if (role === "web") return { state: "none", why: "This process runs no repository code; its workers do." };
-  return sandboxHere(server.sandbox, { searchPath, privatePaths: [dataDir, process.cwd()] });
+  return sandboxHere(server.sandbox, { searchPath, privatePaths: [dataDir] });
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { environment, type Environment } from "./config.ts";
+import { privatePlaces, standingHere } from "./private-places.ts";
 import type { ServerSettings } from "./server-file.ts";
 import { checkSandbox } from "./workspace/drivers/check.ts";
 import { openPreparer } from "./workspace/prepare/open-preparer.ts";
@@ -11,7 +12,7 @@ import type { SandboxCheck } from "./workspace/sandbox.ts";
 /** Where repository code runs on this machine and what it may see: the same for the server, the desk and each command. */
 export type Room = {
   readonly searchPath: string;
-  /** Folders that repository code must not see, besides this user's home. */
+  /** Folders that repository code must not see, besides what is private to this process anyway (`private-places.ts`). */
   readonly privatePaths: readonly string[];
   /** Where runs keep their files; the system's own place unless given. */
   readonly temporary?: string;
@@ -27,7 +28,7 @@ export async function sandboxHere(settings: ServerSettings["sandbox"], room: Roo
     temporary: room.temporary ?? tmpdir(),
     toolchain: [...settings.readOnlyPaths, ...(room.toolchain ?? [])],
     memoryBytesMax: settings.memoryMb * 1024 * 1024,
-    privatePaths: [...room.privatePaths, homedir()],
+    privatePaths: [...room.privatePaths, ...privatePlaces(standingHere(environment()))],
     driver: settings.driver,
     image: settings.image,
   });

@@ -5,6 +5,7 @@ import type { World } from "../flow/world.ts";
 import type { Model } from "../models/model.ts";
 import { modelOf } from "../models/pool.ts";
 import { preparerHere, sandboxHere, toolchainsOn } from "../machine.ts";
+import { workTreeOf } from "../private-places.ts";
 import type { ServerSettings } from "../server-file.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
@@ -46,6 +47,10 @@ export type DeskRoom = { readonly sandbox: SandboxCheck; readonly preparer: Prep
 
 export async function roomHere(cast: DeskCast, deskFolder: string, searchPath: string): Promise<DeskRoom> {
   const toolchain = toolchainsOn(searchPath);
-  const sandbox = await sandboxHere(cast.sandbox, { searchPath, privatePaths: [deskFolder], toolchain });
+  const sandbox = await sandboxHere(cast.sandbox, {
+    searchPath,
+    privatePaths: [deskFolder, workTreeOf(deskFolder)],
+    toolchain,
+  });
   return { sandbox, preparer: preparerHere(sandbox, packagesFolder(deskFolder), cast.sandbox) };
 }

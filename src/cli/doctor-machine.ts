@@ -56,7 +56,7 @@ export async function checkRuns(dataDir: string): Promise<Check> {
     return well("sandbox", "turned off by COOP_CONFIG: proof comes from the repository's own checks");
   const searchPath = environment().PATH ?? "";
   const toolchain = toolchainsOn(searchPath);
-  const check = await sandboxHere(sandbox, { searchPath, privatePaths: [dataDir, process.cwd()], toolchain });
+  const check = await sandboxHere(sandbox, { searchPath, privatePaths: [dataDir], toolchain });
   if (check.state === "available") {
     const { driver, version } = check.sandbox;
     const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";

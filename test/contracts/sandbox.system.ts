@@ -49,7 +49,7 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
   const it = sandbox ? test : test.skip;
 
   it("blocks every probe", async () => {
-    const probes = await probe(sandbox!, [process.cwd()]);
+    const probes = await probe(sandbox!, [{ path: process.cwd(), but: [] }]);
     expect(probes).not.toEqual(expect.any(String));
     expect((probes as Probe[]).filter((one) => !one.blocked)).toEqual([]);
     expect(probes.length).toBeGreaterThan(25);

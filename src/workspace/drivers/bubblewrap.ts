@@ -1,7 +1,8 @@
 import { APART_FILE, apartProgram } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
-import { FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
+import type { Layer } from "./layers-shown.ts";
+import { COVER_BYTES, FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
 
 /**
  * The driver around bubblewrap. Every run gets namespaces of its own and a workspace in memory, which is gone with the
@@ -16,6 +17,7 @@ export function bubblewrapLaunch(job: Job, view: View): Launch & { readonly inpu
     ...jail(job, view, lines.length > 0),
     ...binds,
     ...mounted.binds.flatMap(({ from, to, writable }) => [writable ? "--bind" : "--ro-bind", from, to]),
+    ...mounted.covers.flatMap(layer),
     ...["--chdir", "/workspace", "--remount-ro", "/", "--", ...insideScript(runtime.prlimit, request, prepare)],
   ];
   const stubs = Object.values(view.stubs).map((text) => Buffer.from(text));
@@ -80,6 +82,11 @@ function workspaceOf({ runtime, folder, tree, mounted }: Job): Workspace {
   };
 }
 
+function layer(one: Layer): string[] {
+  if (one.kind === "shown") return ["--ro-bind", one.from, one.to];
+  return one.kind === "folder" ? ["--size", `${COVER_BYTES}`, "--tmpfs", one.to] : ["--ro-bind", "/dev/null", one.to];
+}
+
 function jail(job: Job, view: View, hasRooms: boolean): string[] {
   const { runtime, request } = job;
   const stubs = Object.keys(view.stubs);
@@ -92,13 +99,11 @@ function jail(job: Job, view: View, hasRooms: boolean): string[] {
     ...["--cap-drop", "ALL", "--clearenv", "--hostname", "sandbox"],
     ...["--uid", `${INSIDE_UID}`, "--gid", `${INSIDE_UID}`],
     ...environment.flatMap((pair) => ["--setenv", ...pair]),
-    ...view.folders.flatMap(({ from, to }) => ["--ro-bind", from, to]),
+    ...view.layers.flatMap(layer),
     ...stubs.flatMap(stub),
     ...(apart ? ["--perms", "0755", "--ro-bind-data", `${FIRST_DESCRIPTOR + stubs.length}`, APART_FILE] : []),
     ...view.links.flatMap(({ path, target }) => ["--symlink", target, path]),
-    ...view.masked.flatMap(({ path, kind }) =>
-      kind === "folder" ? ["--tmpfs", path, "--remount-ro", path] : ["--ro-bind", "/dev/null", path],
-    ),
+    ...view.layers.flatMap((one) => (one.kind === "folder" ? ["--remount-ro", one.to] : [])),
     ...["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys"],
     // Whoever may write there has the kernel watch the whole machine's load for him, as often as he has files.
     ...["--ro-bind-try", "/proc/pressure", "/proc/pressure"],

@@ -3,9 +3,11 @@ import { runProcess } from "../process.ts";
 import type { Sandbox, SandboxCheck } from "../sandbox.ts";
 import { confined } from "./confined.ts";
 import { containerSandbox } from "./container.ts";
+import { privatePlacesInside } from "./layers-shown.ts";
 import { probe } from "./probes.ts";
 import { toolsShown } from "./tools-shown.ts";
 import { find, prepareRuntime } from "./prepare-runtime.ts";
+import { foldersShown } from "./view.ts";
 import { RUN_MEMORY_BYTES, type Runtime, type RuntimeOptions } from "./runtime.ts";
 
 /** Which driver runs repository code on this machine: the first that is there and that every probe found closed. */
@@ -32,7 +34,7 @@ export async function checkSandbox(options: SandboxOptions): Promise<SandboxChec
   );
   for (const candidate of await candidates({ ...options, toolchain: shown })) {
     const found = await candidate.find();
-    const why = "why" in found ? found.why : await problemOf(found.sandbox, options);
+    const why = "why" in found ? found.why : await problemOf(found.sandbox, { ...options, toolchain: shown });
     if (why === null && "sandbox" in found) return { state: "available", sandbox: found.sandbox, passedOver: reasons };
     reasons.push(sentence(why ?? ""));
   }
@@ -108,8 +110,8 @@ async function unshareOf(runtime: Runtime): Promise<Found> {
 }
 
 /** @returns one sentence, or null for a sandbox that holds */
-async function problemOf(sandbox: Sandbox, { privatePaths }: SandboxOptions): Promise<string | null> {
-  const probes = await probe(sandbox, privatePaths);
+async function problemOf(sandbox: Sandbox, { privatePaths, toolchain }: SandboxOptions): Promise<string | null> {
+  const probes = await probe(sandbox, privatePlacesInside(privatePaths, foldersShown(toolchain)));
   if (typeof probes === "string") return `The sandbox (${sandbox.driver}) does not start: ${probes}`;
   const open = probes.filter((one) => !one.blocked).map((one) => `${one.name} (${one.saw})`);
   return open.length === 0 ? null : `The sandbox (${sandbox.driver}) does not hold: ${open.join("; ")}.`;

@@ -12,17 +12,16 @@ import { mountsFor, withoutMounted } from "./mounts.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Job } from "./stage.ts";
 import { unshareLaunch } from "./unshare.ts";
-import { type View, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 
 /** A sandbox that shares this machine's programs: one run from its tree to its result, whatever puts the walls up. */
 export function confined(runtime: Runtime, driver: "bubblewrap" | "unshare", version: string): Sandbox {
-  const view = viewOf(runtime);
-  return { driver, version, run: (request) => run(runtime, view, driver, request) };
+  return { driver, version, run: (request) => run(runtime, driver, request) };
 }
 
 type Driver = "bubblewrap" | "unshare";
 
-async function run(runtime: Runtime, view: View, driver: Driver, request: RunRequest): Promise<RunResult> {
+async function run(runtime: Runtime, driver: Driver, request: RunRequest): Promise<RunResult> {
   const tree = await runtime.trees.take(withoutMounted(request.tree, request.mounts ?? []), request.blobs);
   if (tree.outcome === "refused")
     return { outcome: "failed-to-start", exitCode: null, output: tree.why, durationMs: 0 };
@@ -32,6 +31,8 @@ async function run(runtime: Runtime, view: View, driver: Driver, request: RunReq
     if (driver === "unshare") await writePrograms(runtime, folder);
     if (runtime.user) await chown(folder, runtime.user.uid, runtime.user.gid);
     const job: Job = { runtime, request, folder, tree: tree.directory, mounted };
+    // Anew for each run: a key may have been put somewhere since the last one.
+    const view = viewOf(runtime);
     const launch = driver === "bubblewrap" ? bubblewrapLaunch(job, view) : unshareLaunch(job, view);
     const pipe = await makePipe(folder, runtime.mkfifo);
     const heard = channel();

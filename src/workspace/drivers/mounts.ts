@@ -4,6 +4,7 @@ import { staysInside } from "../../trees/paths.ts";
 import type { Tree } from "../../trees/tree.ts";
 import type { Mount, RunRequest } from "../sandbox.ts";
 import { PROXY_SOCKET_INSIDE } from "./forwarder.ts";
+import { type Layer, layersOf } from "./layers-shown.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** How the folders of a request, and its way out, come into one run. */
@@ -11,6 +12,8 @@ export type Mounted = {
   /** Host path → path inside, in the order they are mounted. */
   readonly binds: readonly Bind[];
   readonly discarded: readonly Discarded[];
+  /** What lies over private places within those that are bound (a key beside a tool chain). */
+  readonly covers: readonly Layer[];
   /** What has to be bound elsewhere first, because the run's user may not enter the folders above it. */
   readonly staged: readonly { readonly from: string; readonly to: string }[];
 };
@@ -44,7 +47,11 @@ export async function mountsFor(request: RunRequest, runtime: Runtime, folder: s
     if (runtime.user) await chown(request.proxySocket, runtime.user.uid, runtime.user.gid);
     binds.push({ from: request.proxySocket, to: PROXY_SOCKET_INSIDE, writable: false });
   }
-  return runtime.user ? await stage(binds, discarded, folder) : { binds, discarded, staged: [] };
+  const shown = binds.filter(({ writable }) => !writable);
+  const covers = layersOf(shown, runtime.privatePaths).filter(({ kind }) => kind !== "shown");
+  return runtime.user
+    ? { ...(await stage(binds, discarded, folder)), covers }
+    : { binds, discarded, covers, staged: [] };
 }
 
 async function liesFor(from: string, { overlay, user }: Runtime): Promise<Discarded["lies"]> {
@@ -64,7 +71,11 @@ export function placeOf({ at }: Mount): string {
 }
 
 /** A server that is root has folders which only root may enter; the run's user reaches them by these stand-ins. */
-async function stage(binds: readonly Bind[], discarded: readonly Discarded[], folder: string): Promise<Mounted> {
+async function stage(
+  binds: readonly Bind[],
+  discarded: readonly Discarded[],
+  folder: string,
+): Promise<Omit<Mounted, "covers">> {
   const staged: { from: string; to: string }[] = [];
   const standIn = async <Of extends { readonly from: string }>(one: Of): Promise<Of> => {
     const to = join(folder, `m${staged.length}`);

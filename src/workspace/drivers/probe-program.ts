@@ -31,8 +31,8 @@ note("other processes are visible", fs.readdirSync("/proc").filter((n) => /^\d+$
 for (const path of settings.absent)
   note("the host's " + path + " is visible", !fs.existsSync(path), "it exists");
 // A private place within a folder that is shown has something empty over it.
-const holds = (path) => { try { const at = fs.statSync(path); return at.isDirectory() ? fs.readdirSync(path).length > 0 : at.size > 0; } catch { return false; } };
-for (const path of settings.privatePaths) note("the private " + path + " is visible", !holds(path), "it holds something");
+const holds = ({ path, but }) => { try { const at = fs.statSync(path); return at.isDirectory() ? fs.readdirSync(path).some((name) => !but.includes(name)) : at.size > 0; } catch { return false; } };
+for (const one of settings.privatePlaces) note("the private " + one.path + " is visible", !holds(one), "it holds something");
 for (const path of ["/escape", "/usr/escape", "/etc/escape", "/etc/passwd", "/opt/coop/bin/node", "/dev/escape", "/source/escape"])
   fails(path + " can be written", write(path));
 fails("kernel settings can be written", () => { fs.closeSync(fs.openSync("/proc/sys/kernel/core_pattern", "r+")); });

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import type { Sandbox } from "../sandbox.ts";
+import type { PrivatePlace } from "./layers-shown.ts";
 import { PROBE_PROGRAM } from "./probe-program.ts";
 
 /** Of the first line that a driver says. */
@@ -27,10 +28,10 @@ const ENGINE_SOCKETS = [
 export type Probe = { readonly name: string; readonly blocked: boolean; readonly saw: string };
 
 /** Runs every probe inside. @returns a sentence instead when the run itself failed */
-export async function probe(sandbox: Sandbox, privatePaths: readonly string[]): Promise<readonly Probe[] | string> {
+export async function probe(sandbox: Sandbox, places: readonly PrivatePlace[]): Promise<readonly Probe[] | string> {
   const listener = await listen();
   const settings = {
-    privatePaths: privatePaths.filter(isHostPath),
+    privatePlaces: places.filter(({ path }) => isHostPath(path)),
     port: listener.port,
     absent: sandbox.driver === "podman" || sandbox.driver === "docker" ? ENGINE_SOCKETS : HOST_FOLDERS,
   };

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { APART_FILE } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
-import { FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
+import type { Layer } from "./layers-shown.ts";
+import { COVER_BYTES, FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
 
 /**
  * The driver for machines without bubblewrap: the same walls from the programs of util-linux, which every Linux has. As
@@ -48,6 +49,7 @@ function buildScript(job: Job, view: View): string[] {
     ...kernelFolders(),
     ...workspace(job),
     ...mounts(job),
+    ...job.mounted.covers.flatMap((one) => layer(one, "")),
     `cp ${quoted(`${job.folder}/loader`)} .${LOADER_INSIDE}`,
     `cp ${quoted(`${job.folder}/apart`)} .${APART_FILE} 2>/dev/null || true`,
     `.${LOADER_INSIDE}`,
@@ -58,16 +60,22 @@ function buildScript(job: Job, view: View): string[] {
 function system(view: View): string[] {
   const table = readFileSync("/proc/self/mountinfo", "utf8");
   return [
-    ...view.folders.flatMap(({ from, to }) => readOnly(from, to, table)),
+    ...view.layers.flatMap((one) => layer(one, table)),
+    ...view.layers.flatMap((one) => (one.kind === "folder" ? [`mount -o remount,bind,ro .${quoted(one.to)}`] : [])),
     ...Object.entries(view.stubs).flatMap(([path, text]) => [
       `mkdir -p .${quoted(path.slice(0, path.lastIndexOf("/")))}`,
       `printf %s ${quoted(text)} > .${quoted(path)}`,
     ]),
     ...view.links.map(({ path, target }) => `ln -s ${quoted(target)} .${quoted(path)}`),
-    ...view.masked.map(({ path, kind }) =>
-      kind === "folder" ? `mount -t tmpfs -o ro none .${quoted(path)}` : `mount --bind /dev/null .${quoted(path)}`,
-    ),
   ];
+}
+
+function layer(one: Layer, table: string): string[] {
+  if (one.kind === "shown") return readOnly(one.from, one.to, table);
+  const at = `.${quoted(one.to)}`;
+  return one.kind === "folder"
+    ? [`mount -t tmpfs -o size=${COVER_BYTES},mode=0755 none ${at}`]
+    : [`mount --bind /dev/null ${at}`];
 }
 
 function kernelFolders(): string[] {

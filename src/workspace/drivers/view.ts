@@ -1,16 +1,15 @@
-import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { FORWARDER_FILE, FORWARDER_PROGRAM } from "./forwarder.ts";
+import { type Layer, layersOf, type Shown } from "./layers-shown.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What of this machine is seen inside a sandbox that shares its programs; the same for every driver of that kind. */
 export type View = {
-  /** Read-only, host path → path inside. Those that this machine lacks are left out. */
-  readonly folders: readonly { readonly from: string; readonly to: string }[];
+  /** In this order: what comes later lies over what came before. */
+  readonly layers: readonly Layer[];
   /** Small files of our own, by path inside. */
   readonly stubs: Readonly<Record<string, string>>;
   readonly links: readonly { readonly path: string; readonly target: string }[];
-  /** Private places that lie within those folders; they are covered by something empty. */
-  readonly masked: readonly { readonly path: string; readonly kind: "folder" | "file" }[];
 };
 
 const MB = 1024 * 1024;
@@ -23,6 +22,8 @@ export const SIZES = {
 };
 /** Each takes a kilobyte of the kernel's memory, also an empty file; twice what the largest builds write. */
 export const FILES_MAX = { workspace: 400_000, temporary: 200_000, sharedMemory: 10_000 };
+/** What covers a private folder holds nothing but ways to folders that are shown within it. */
+export const COVER_BYTES = 64 * 1024;
 export const INSIDE_UID = 1000;
 
 /**
@@ -42,28 +43,22 @@ const STUBS = {
   [FORWARDER_FILE]: FORWARDER_PROGRAM,
 };
 
+/** Folders of the host at their own place; those that this machine lacks are left out. */
+export function foldersShown(toolchain: readonly string[]): Shown[] {
+  // /bin and the others are symbolic links into /usr on most systems; a bind follows them either way.
+  const own = ["/usr", "/bin", "/sbin", "/lib", "/lib64", ...ETC_FILES.map((name) => `/etc/${name}`)];
+  return [...own, ...toolchain].filter((path) => existsSync(path)).map((path) => ({ from: path, to: path }));
+}
+
 export function viewOf(runtime: Runtime): View {
-  const same = (path: string) => ({ from: path, to: path });
   const folders = [
-    // /bin and the others are symbolic links into /usr on most systems; a bind follows them either way.
-    ...["/usr", "/bin", "/sbin", "/lib", "/lib64"].map(same),
-    ...ETC_FILES.map((name) => same(`/etc/${name}`)),
-    ...runtime.toolchain.map(same),
+    ...foldersShown(runtime.toolchain),
     { from: runtime.node, to: "/opt/coop/bin/node" },
     ...(runtime.npm === null ? [] : [{ from: runtime.npm, to: "/opt/coop/npm" }]),
-  ].filter(({ from }) => existsSync(from));
+  ];
   const links =
     runtime.npm === null
       ? []
       : ["npm", "npx"].map((name) => ({ path: `/opt/coop/bin/${name}`, target: `/opt/coop/npm/bin/${name}-cli.js` }));
-  const shown = ["/usr", ...runtime.toolchain].map(resolved);
-  const masked = runtime.privatePaths
-    .map(resolved)
-    .filter((path) => existsSync(path) && shown.some((folder) => path.startsWith(`${folder}/`)))
-    .map((path) => ({ path, kind: lstatSync(path).isDirectory() ? ("folder" as const) : ("file" as const) }));
-  return { folders, stubs: STUBS, links, masked };
-}
-
-function resolved(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
+  return { layers: layersOf(folders, runtime.privatePaths), stubs: STUBS, links };
 }
