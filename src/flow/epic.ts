@@ -75,8 +75,8 @@ async function mergedByHand(
   seenClosed.set(world.ledgers, closed);
   const name = ticketKey({ ...child.ref, number: child.pull.number });
   const now = world.now().getTime();
-  if (now - (closed.get(name) ?? -Infinity) < CLOSED_STANDS_MS) return null;
-  closed.delete(name);
+  for (const [one, at] of closed) if (now - at >= CLOSED_STANDS_MS) closed.delete(one);
+  if (closed.has(name)) return null;
   const { number } = child.pull;
   const pull = await unlessRefused(world, { pull: number }, () => forge.pull(number));
   if (pull === "refused") return "refused";
