@@ -47,7 +47,14 @@ export function judgePackages({ found, missing, registries, withSecret }: Survey
   ];
 }
 
-export async function checkRuns(dataDir: string): Promise<Check> {
+/** What else can be done where no sandbox works. */
+export const OTHERWISE = {
+  server: "or set sandbox.driver to none: proof then comes from the repository's own checks.",
+  desk: "or set sandbox.driver to none in the file that COOP_CONFIG names: tests are then not run, and a person accepts what stays unproven.",
+};
+
+/** @param privatePaths what repository code must not see */
+export async function checkRuns(privatePaths: readonly string[], otherwise: string): Promise<Check> {
   const loaded = loadServer(environment());
   if (loaded.outcome === "refused")
     return wrong("sandbox", loaded.sentence, "Correct the file: coop check-config --server.");
@@ -56,14 +63,13 @@ export async function checkRuns(dataDir: string): Promise<Check> {
     return well("sandbox", "turned off by COOP_CONFIG: proof comes from the repository's own checks");
   const searchPath = environment().PATH ?? "";
   const toolchain = toolchainsOn(searchPath);
-  const check = await sandboxHere(sandbox, { searchPath, privatePaths: [dataDir], toolchain });
+  const check = await sandboxHere(sandbox, { searchPath, privatePaths, toolchain });
   if (check.state === "available") {
     const { driver, version } = check.sandbox;
     const before = check.passedOver?.length ? ` Not used: ${check.passedOver.join(" ")}` : "";
     const apart = platform() === "linux" ? withoutLandlock(release(), await kernelModules()) : "";
     return well("sandbox", `${driver} (${version}); every probe was blocked.${before}${apart}`);
   }
-  const otherwise = "or set sandbox.driver to none: proof then comes from the repository's own checks.";
   return wrong("sandbox", check.why, `${(await obstacle()) ?? "Install bubblewrap"}, ${otherwise}`);
 }
 

@@ -27,57 +27,95 @@ import {
 } from "../config.ts";
 import { isSignedByWebhookSecret, keysOf, SIGNED_BY_WEBHOOK_SECRET } from "../ledger-trust.ts";
 import { openWay } from "../github/as-app.ts";
+import { deskPlaces } from "../desk/home.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { asideIn } from "../flow/put-aside.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { projectionStore } from "../store/projection-store.ts";
 import { checkAgents } from "./doctor-agents.ts";
-import { checkPackages, checkRuns } from "./doctor-machine.ts";
+import { checkDisk, checkGit, checkNode, checkPool, checkRepository, isForApp } from "./doctor-desk.ts";
+import { checkPackages, checkRuns, OTHERWISE } from "./doctor-machine.ts";
 import { checkModels, tableOf } from "./doctor-models.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
+import { packagesFolder } from "./packages-folder.ts";
 import { openDatabase, schemaState } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
 
 export function doctorCommand(program: Command): void {
   program
     .command("doctor")
-    .description("check everything the server needs, and say what to do about what is wrong")
+    .description("check everything that the work in this repository needs, or a server of the App, and say what to do")
+    .option("--app", "check what a server of the GitHub App needs, also where none of its settings is there")
     .option("--models", "also ask each model of the pool what the roles ask, which costs a little")
     .option("--json", "print one JSON object: the checks, and what each model can do")
-    .addHelpText("after", "\nExit code: 0 all is well, 1 something is wrong.")
+    .addHelpText("after", EXPLAINED)
     .action(async (options: Options) => {
       if ((await examine(options)) === "lacking") process.exitCode = EXIT.different;
     });
 }
 
-type Options = { readonly models?: true; readonly json?: true };
+const EXPLAINED = `
+Examples:
+  coop doctor                   git, Node, models, sandbox and store for \`coop run\` in the repository here
+  coop doctor --models          the same, and whether each model does what the roles ask
+  coop doctor --app             a server: settings, GitHub, database, sandbox
+
+A server is checked also without --app where a setting of the App is in the environment, such as APP_ID.
+Exit code: 0 all is well, 1 something is wrong.`;
+
+type Options = { readonly app?: true; readonly models?: true; readonly json?: true };
 
 /** Prints what each check found. @returns whether something is wrong; what that means for the exit code is the caller's to say */
-export async function examine({ models, json }: Options): Promise<"well" | "lacking"> {
+export async function examine({ app, models, json }: Options): Promise<"well" | "lacking"> {
   const checks: Check[] = [];
   const say = (text: string) => (json ? process.stderr.write(`${text}\n`) : print(text));
   const note = (...found: readonly Check[]) => {
     checks.push(...found);
     if (!json) print(...found.map(line));
   };
+  const isApp = app ?? isForApp(environment());
+  await (isApp ? server(note) : desk(note));
+  const asked = models ? await checkModels((text) => say(plain(text))) : null;
+  if (asked && asked.models.length > 0 && !json) print(...tableOf(asked.models));
+  // What the pool is refused for was said already.
+  const isSaid = ({ says }: Check) => checks.some((one) => one.says === says);
+  note(...(asked?.checks ?? []).filter((one) => !isSaid(one)));
+  const bad = checks.filter((one) => one.state === "wrong").length;
+  if (json) print(JSON.stringify({ checks, ...(asked ? { models: asked.models } : {}) }));
+  else print(bad > 0 ? `${bad} of ${checks.length} checks failed.` : isApp ? "All is well." : BEGIN);
+  return bad > 0 ? "lacking" : "well";
+}
+
+const BEGIN = 'All is well. Begin with `coop run ticket.md`, or `coop run --title "Add a loud option"`.';
+
+type Note = (...found: readonly Check[]) => void;
+
+async function server(note: Note): Promise<void> {
   note(...configuration());
   const store = loadStoreConfig(environment());
   if (store.outcome === "loaded") {
-    await leavingNothing(store.config.dataDir, async (layers) => {
-      note(await disk(store.config.dataDir), ...(await database(store.config)));
-      const sandbox = await checkRuns(store.config.dataDir);
+    const { dataDir } = store.config;
+    await leavingNothing(dataDir, async (layers) => {
+      note(await disk(dataDir), ...(await database(store.config)));
+      const sandbox = await checkRuns([dataDir], OTHERWISE.server);
       note(sandbox, ...(await checkPackages(layers)), ...(await checkAgents(sandbox)));
     });
   }
   note(...(await gitHub()));
-  const asked = models ? await checkModels((text) => say(plain(text))) : null;
-  if (asked && asked.models.length > 0 && !json) print(...tableOf(asked.models));
-  note(...(asked?.checks ?? []));
-  const bad = checks.filter((one) => one.state === "wrong").length;
-  if (json) print(JSON.stringify({ checks, ...(asked ? { models: asked.models } : {}) }));
-  else print(bad === 0 ? "All is well." : `${bad} of ${checks.length} checks failed.`);
-  return bad > 0 ? "lacking" : "well";
+}
+
+async function desk(note: Note): Promise<void> {
+  const place = { folder: process.cwd(), searchPath: environment().PATH ?? "/usr/bin:/bin" };
+  const git = await checkGit(place);
+  note(git, checkNode());
+  const here = git.state === "well" ? await checkRepository(place) : null;
+  note(...(here?.checks ?? []), checkPool(environment()));
+  const kept = here?.repository ? deskPlaces(here.repository.home).folder : tmpdir();
+  const packages = packagesFolder(tmpdir());
+  const sandbox = await checkRuns([kept], OTHERWISE.desk);
+  note(await checkDisk(packages), sandbox, ...(await checkPackages(join(packages, "layers"))));
+  note(...(await checkAgents(sandbox)));
 }
 
 /** Whoever looks whether a server could run here, as in a repository of theirs, finds no data directory in it afterwards. */

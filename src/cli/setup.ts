@@ -73,7 +73,7 @@ async function setUp(address: string | undefined, { org, yes }: Options): Promis
   const page = `${read.facts.page}/installations/new`;
   await goOn({ config, secrets, page, say: (line) => print(line), wants: yes ? async () => true : askWhether });
   print("", "What the server needs:");
-  const found = await examine({});
+  const found = await examine({ app: true });
   const start =
     found === "well" ? "Start it with `npm start`." : "Mend what is marked above, then start it with `npm start`.";
   print("", `${start} Then put the label \`coop\` on an issue.`);
