@@ -22,13 +22,24 @@ type Labelled = { readonly name: string; readonly label: string };
 export function withPlainNames(source: string, kind: string): string | null {
   const brackets = Object.hasOwn(BRACKETS, kind) ? (BRACKETS[kind] ?? "") : "";
   const names = new Map<string, string>();
+  const labels = new Map<string, string>();
   for (const line of source.split("\n")) {
     for (const { name, label } of [...aliasesIn(line, kind), ...boxesIn(withoutArrows(line), brackets)]) {
       if (!/^[\p{L}\p{N}_-]*$/u.test(name)) return null;
+      if (isRelabelled(labels, name, label, kind)) return null;
       if (saysMore(name, label) && !KEYWORDS.has(name) && !names.has(name)) names.set(name, `n${names.size + 1}`);
     }
   }
   return source.replace(/[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*/gu, (word) => names.get(word) ?? word);
+}
+
+/** Only the last label of a box is drawn; of a state, all. */
+function isRelabelled(labels: Map<string, string>, name: string, label: string, kind: string): boolean {
+  const said = label.replace(/[[\](){}"'`/\\>\s]/g, "");
+  if (name === "" || said === "" || kind.startsWith("state")) return false;
+  const before = labels.get(name);
+  labels.set(name, said);
+  return before !== undefined && before !== said;
 }
 
 function saysMore(name: string, label: string): boolean {

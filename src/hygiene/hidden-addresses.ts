@@ -14,13 +14,18 @@ const THREAD = /^[\w.-]{1,100}\/[\w.-]{1,100}\/(?:issues|pull|discussions)\/\d{1
 /** Comments, lines and headings of files have names of this kind, which say nothing. */
 const NAMED_PLACE = /^#(?:(?:issuecomment-|discussion_?r?|pullrequestreview-|discussioncomment-|issue-|event-|r)\d{1,20}|diff-[0-9a-f]{32,64}(?:[LR]\d{1,7})?|L\d{1,7}(?:C\d{1,5})?(?:-L?\d{1,7}(?:C\d{1,5})?)?)$/; // prettier-ignore
 
+/** A player and the file's name are shown for a film. */
+const FILM = /^<?https?:\/\/(?:private-)?user-images\.githubusercontent\.com\/[^\s?#<>]{0,2000}?\.(?:mp4|mov|webm)(?=[?#>]|$)/i; // prettier-ignore
+
 /** @param address as it stands in the text, with `<` and `>` where it has them */
 export function unseenOfAddress(address: string): { readonly from: number; readonly to: number } | null {
+  const film = FILM.exec(address)?.[0].length;
+  const last = address.length - (address.endsWith(">") ? 1 : 0);
+  if (film !== undefined) return film < last ? { from: film, to: last } : null;
   const [whole, path = ""] = OURS.exec(address) ?? [];
   if (whole === undefined || !SHORTENED.test(path)) return null;
-  const to = address.length - (address.endsWith(">") ? 1 : 0);
   const thread = THREAD.exec(path)?.[0];
   const known = whole.length - path.length + (thread ?? path).length;
-  const [from, rest] = [known, address.slice(known, to)];
-  return rest === "" || rest === "/" || NAMED_PLACE.test(rest) ? null : { from, to };
+  const [from, rest] = [known, address.slice(known, last)];
+  return rest === "" || rest === "/" || NAMED_PLACE.test(rest) ? null : { from, to: last };
 }

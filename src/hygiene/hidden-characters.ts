@@ -1,9 +1,9 @@
 /**
  * Characters without a glyph: zero-width letters, bidirectional overrides, tag characters that spell whole sentences
- * unseen, letters that every font draws as it likes, and their spellings as HTML entities.
+ * unseen, letters that every font draws as it likes, places where no letter will be for years, and their spellings as HTML entities.
  */
 const INVISIBLE =
-  /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}\p{Noncharacter_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+  /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}\p{Noncharacter_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}\u{16fe4}\u{34000}-\u{effff}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
 const isInvisible = new RegExp(INVISIBLE.source, "u");
 
 /** Emoji are built with a joiner and a variation selector; these two are kept exactly where an emoji needs them. */

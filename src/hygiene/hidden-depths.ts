@@ -22,7 +22,7 @@ const HEIGHT: ReadonlyMap<string, number> = new Map([
 const HEIGHT_MIN = 0.35;
 
 /** Each moves its text by two letters, and a table by the edge of its cells. A page has place for some thirty. */
-const ASIDE: ReadonlySet<string> = new Set(["ul", "ol", "dl", "menu", "dir", "blockquote", "table", "fieldset"]);
+const ASIDE: ReadonlySet<string> = new Set(["ul", "ol", "dl", "menu", "dir", "blockquote", "table", "fieldset", "figure"]);
 export const ASIDE_MAX = 20;
 
 /** Folds in folds that somebody still opens. */
@@ -40,11 +40,13 @@ export function withClosed(nested: Nested, name: string): Nested {
   return open > 0 ? { ...nested, [name]: open - 1 } : nested;
 }
 
+/** How many elements are open that push their text to the side. */
+export function asideIn(nested: Nested): number {
+  return Object.entries(nested).reduce((sum, [name, open]) => sum + (ASIDE.has(name) ? open : 0), 0);
+}
+
 export function tooDeep(nested: Nested): boolean {
-  let [height, aside] = [1, 0];
-  for (const [name, open] of Object.entries(nested)) {
-    height *= (HEIGHT.get(name) ?? 1) ** open;
-    if (ASIDE.has(name)) aside += open;
-  }
-  return height < HEIGHT_MIN || aside > ASIDE_MAX || (nested["details"] ?? 0) > FOLDS_MAX;
+  let height = 1;
+  for (const [name, open] of Object.entries(nested)) height *= (HEIGHT.get(name) ?? 1) ** open;
+  return height < HEIGHT_MIN || asideIn(nested) > ASIDE_MAX || (nested["details"] ?? 0) > FOLDS_MAX;
 }

@@ -11,11 +11,11 @@ export function diagram(node: Code): { readonly what: string; readonly shown: st
   const lines = withoutBlocks(withoutFrontMatter(source));
   const first = lines.find((line) => line.trim() !== "" && !UNDRAWN.test(line)) ?? "";
   const undrawn = CLASSES.test(first) ? UNDRAWN : UNDRAWN_ELSEWHERE;
-  const kept = lines.map((line) => drawnOf(line, undrawn)).filter((line) => line !== null);
   const kind = /\w+/.exec(first)?.[0] ?? "";
+  const kept = lines.map((line) => drawnOf(withoutRemark(line, kind), undrawn)).filter((line) => line !== null);
   const drawn = (kind === "pie" ? withoutSlivers(kept) : kept).join("\n");
   const isKnown = KNOWN_KIND.test(kept.find((line) => line.trim() !== "") ?? "");
-  const isQuiet = isKnown && !HIDES.test(node.value) && !hidesByStyle(source) && !isLarge(drawn);
+  const isQuiet = isKnown && !HIDES.test(node.value) && !hidesByStyle(source) && !isLarge(drawn) && !isTitledTwice(kept);
   const shown = isQuiet ? withPlainNames(drawn, kind) : null;
   if (shown === node.value) return null;
   // Inside of a list or a quotation its lines would have to be indented.
@@ -57,6 +57,21 @@ const UNDRAWN = /^\s{0,80}(?:%%|acc(?:Title|Descr)\b|click\b|callback\b|links?\b
 /** `class Duck {` draws in a class diagram. In any other it names the style of a box, and whatever else stands on its line. */
 const CLASSES = /^\s{0,80}classDiagram(?![\w-])/;
 const UNDRAWN_ELSEWHERE = new RegExp(`${UNDRAWN.source}|^\\s{0,80}class\\s`);
+
+/** Only the last title is drawn. */
+function isTitledTwice(lines: readonly string[]): boolean {
+  return lines.filter((line) => /^\s{0,80}(?:pie\s{1,9}(?:showData\s{1,9})?)?title(?![\w-])/.test(line)).length > 1;
+}
+
+/** A sequence's line ends at `#`, unless it is a sign's number; so does one of states before its words. Beside a direction nothing is drawn. */
+function withoutRemark(line: string, kind: string): string {
+  if (kind === "sequenceDiagram") return line.replace(/#(?!\w{1,20};).*/, "");
+  const direction = kind === "pie" ? undefined : DIRECTION.exec(line)?.[0];
+  if (direction !== undefined && !/^\s{0,80}(?:graph|flowchart)\s/.test(line)) return direction;
+  return kind === "stateDiagram" ? line.replace(/^([^:#"]{0,500})#.*/, "$1") : line;
+}
+
+const DIRECTION = /(?<!\w)direction\s{1,9}(?:TB|TD|BT|RL|LR)/;
 
 /** @returns null for a line of which nothing is drawn */
 function drawnOf(line: string, undrawn: RegExp): string | null {

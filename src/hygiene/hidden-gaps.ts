@@ -19,9 +19,22 @@ const ANY_RUN = new RegExp(`${BLANK}{${RUN_MIN},}`, "gu");
 
 /** Names the gaps of a page, as `‹300 blanks›` and `‹80 empty lines›`. A second time there is nothing to name. */
 export function nameGaps(text: string): Named {
-  const wide = nameWide(text);
+  const filled = nameFilled(text);
+  const wide = nameWide(filled.text);
   const tall = nameTall(wide.text);
-  return { text: tall.text, count: wide.count + tall.count };
+  return { text: tall.text, count: filled.count + wide.count + tall.count };
+}
+
+/** One sign again and again, wider than a window, with words behind it on the same line. */
+const FILLING = /([^\p{L}\p{N}\p{M}\s])\1{149,}(?=[^\n]{0,200}\p{L})/gu;
+
+function nameFilled(text: string): Named {
+  let count = 0;
+  const named = text.replace(FILLING, (run: string, sign: string) => {
+    count += 1;
+    return `‹${run.length / sign.length} times ${sign}›`;
+  });
+  return { text: named, count };
 }
 
 function nameWide(text: string): Named {

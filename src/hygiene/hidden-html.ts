@@ -1,5 +1,6 @@
+import { foldHasWords } from "./hidden-folds.ts";
 import { type Nested, tooDeep, withClosed, withOpened } from "./hidden-depths.ts";
-import { hidesByAttributes } from "./hidden-styles.ts";
+import { decoded, hidesByAttributes } from "./hidden-styles.ts";
 
 /**
  * Raw HTML inside Markdown: its tags are not seen by a reader, the text between them is, unless an element hides it. A
@@ -73,7 +74,7 @@ export function cleanHtml(html: string, before: HtmlState, place: Place): Cleane
   while (at < html.length) {
     markup.lastIndex = at;
     const next = markup.exec(html)?.index ?? html.length;
-    if (!isHidden(state)) text += html.slice(at, next);
+    if (!isHidden(state)) text += html.slice(at, next).replace(UNENDED, "&$1;");
     if (next === html.length) break;
     const end = endOf(html, next);
     if (typeof end !== "number") return { text, state: { ...state, open: end }, shown };
@@ -82,7 +83,7 @@ export function cleanHtml(html: string, before: HtmlState, place: Place): Cleane
     state = behindTag(tag, state, place);
     if (!isHidden(state)) text += shownOf(tag, place);
     // A fold without words to click on shows an arrow and nothing else.
-    if (!isHidden(state) && FOLD.test(tag) && !hasWords(html.slice(end, end + 300) + place.after))
+    if (FOLD.test(tag) && (isHidden(state) ? hidesByAttributes(tag) : !foldHasWords(html, end, place.after)))
       state = { ...state, hidden: { name: "details", depth: 1, until: "page" } };
     shown ||= !isHidden(state);
     at = end;
@@ -92,19 +93,15 @@ export function cleanHtml(html: string, before: HtmlState, place: Place): Cleane
 
 const FOLD = /^<summary[\s/>]/i;
 
-/** Whether anything can be seen before the fold's words end; where they end is not known, it is believed. */
-function hasWords(behind: string): boolean {
-  const end = behind.search(/<\/summary/i);
-  const words = behind.slice(0, end < 0 ? undefined : end).replace(/<[^<>]{0,200}>|&[#a-z0-9]{1,20};/gi, "");
-  return end < 0 || /[^\s\p{Cf}]/u.test(words);
-}
+/** In HTML these need no end. */
+const UNENDED = /&(nbsp|shy|#\d{1,8}(?!\d)|#x[0-9a-f]{1,6}(?![0-9a-f]))(?!;)/gi;
 
 /** What the page shows where a tag stands: a new line, a gap of its height, the stroke of what does not count any more. */
 function shownOf(tag: string, { newLine }: Place): string {
   const name = nameOf(tag);
   if (STRUCK.has(name)) return "~";
   if (tag.startsWith("</")) return "";
-  return TALL.test(tag) ? newLine.repeat(GAP_LINES) : NEW_LINE.has(name) ? newLine : "";
+  return TALL.test(decoded(tag)) ? newLine.repeat(GAP_LINES) : NEW_LINE.has(name) ? newLine : "";
 }
 
 /** A thousand points of the screen or more, below which nobody expects that the text goes on. */

@@ -16,7 +16,8 @@ import { textOf } from "./markdown.ts";
 import type { Edits } from "./removals.ts";
 import { figureOf, FORMULA, hidingFormulasIn } from "./hidden-figures.ts";
 import { unseenOfAddress } from "./hidden-addresses.ts";
-import { ASIDE_MAX } from "./hidden-depths.ts";
+import { ASIDE_MAX, asideIn } from "./hidden-depths.ts";
+import { FOLD_CHARS } from "./hidden-folds.ts";
 import { behindBlock, cleanHtml, type HtmlState, isHidden, SHOWN } from "./hidden-html.ts";
 
 /** Walks over a page's Markdown as a reader's eye does, and takes out what the eye does not meet. */
@@ -121,7 +122,7 @@ export class Reader {
   /** Each quotation and list moves its text to the side, until it stands beside the page. */
   #pushedAside(node: Parents, from: number, to: number): void {
     this.#aside += 1;
-    if (this.#aside > ASIDE_MAX) this.#remove("Text pushed out of the page", from, to);
+    if (this.#aside + asideIn(this.#html.nested) > ASIDE_MAX) this.#remove("Text pushed out of the page", from, to);
     else this.#children(node);
     this.#aside -= 1;
   }
@@ -132,7 +133,7 @@ export class Reader {
     const { text, state, shown } = cleanHtml(this.#edits.text.slice(from, to), this.#html, {
       closes: (name) => this.#closed.has(name),
       isInline: this.#block !== null,
-      after: this.#edits.text.slice(to, to + 300),
+      after: this.#edits.text.slice(to, to + FOLD_CHARS),
       newLine: this.#block === "tableCell" || this.#block === "heading" ? " " : "\n",
     });
     this.#html = state;

@@ -5,14 +5,18 @@
 export function hidesByAttributes(tag: string): boolean {
   if (
     /[\s"'/](?:hidden|popover)(?=[\s=/>])/i.test(tag) ||
-    attribute(tag, "class").some((one) => HIDING_CLASS.test(one))
+    attribute(tag, "class").some((one) => HIDING_CLASS.test(one)) ||
+    attribute(tag, "lang").some((one) => DRAWN_LANGUAGE.test(one))
   )
     return true;
   return attribute(tag, "color").some((one) => !isInk(one)) || attribute(tag, "style").some((one) => !isPlain(one));
 }
 
+/** GitHub draws such an element, as it does a block of code in that language. */
+const DRAWN_LANGUAGE = /^\s{0,9}(?:mermaid|math|geojson|topojson|stl)\s{0,9}$/i;
+
 /** Of GitHub's own style sheet and the most common others. */
-const HIDING_CLASS = /(?<![\w-])(?:d-none|hidden|hide|sr-only|show-on-focus|invisible|v-hidden|visually-?hidden|screen-?reader(?:-only|-text)?)(?![\w-])/i; // prettier-ignore
+const HIDING_CLASS = /(?<![\w-])(?:d-none|hidden|hide|sr-only|show-on-focus|invisible|v-hidden|visually-?hidden(?:-focusable)?|opacity-0|text-transparent|text-white|off-?screen|is-hidden|screen-?reader(?:-only|-text)?)(?![\w-])/i; // prettier-ignore
 
 /** The values that may be it, as a browser reads them: with or without quotation marks, entities decoded; also in another's value. */
 function attribute(tag: string, name: string): string[] {
@@ -22,7 +26,7 @@ function attribute(tag: string, name: string): string[] {
 
 const NAMED: Readonly<Record<string, string>> = { colon: ":", semi: ";", quot: '"', apos: "'", num: "#", lpar: "(", rpar: ")", Tab: " ", NewLine: " ", nbsp: " " }; // prettier-ignore
 
-function decoded(value: string): string {
+export function decoded(value: string): string {
   return value.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,10}));?/g, (whole, decimal, hex, name) => {
     const point = decimal ? Number(decimal) : Number.parseInt(hex ?? "", 16);
     if (name) return NAMED[String(name)] ?? whole;
@@ -36,7 +40,7 @@ const HARMLESS: Readonly<Record<string, RegExp>> = {
   "vertical-align": /^(?:top|middle|bottom|baseline|sub|super)$/,
   "font-weight": /^(?:bold|bolder|normal|[4-9]00)$/,
   "font-style": /^(?:italic|oblique|normal)$/,
-  "font-family": /^[\w\s,"'-]{1,200}$/,
+  "font-family": /^(?!.{0,200}(?:blank|symbol|dings|barcode|redacted))[\w\s,"'-]{1,200}$/,
   "font-size":
     /^(?:(?:[89]|[1-4]\d)(?:\.\d{1,2})?(?:px|pt)|(?:0\.[89]\d?|[1-3](?:\.\d{1,2})?)r?em|(?:[89]\d|[1-3]\d\d)%|x?x?-?large|medium|larger|small)$/,
   "text-decoration": /^(?:underline|line-through|none)$/,

@@ -1,4 +1,5 @@
 import type { Nodes } from "mdast";
+import { unseenOfAddress } from "./hidden-addresses.ts";
 import { parseMarkdown } from "./markdown.ts";
 import { Edits, type Removal } from "./removals.ts";
 import { nameInvisible, stripInvisible } from "./hidden-characters.ts";
@@ -41,12 +42,16 @@ export function clean(markdown: string): Cleaned {
   // The tangle itself may be hidden: from where something could hide words, none of them counts.
   const from = text.search(COULD_HIDE);
   const rest = from < 0 ? [] : [{ what: "All that follows on markup in a tangle", shown: text.slice(from) }];
-  return { text: plainOnly(from < 0 ? text : text.slice(0, from)), removed: listed([tangled, ...rest, ...removed]) };
+  const plain = plainOnly(from < 0 ? text : text.slice(0, from));
+  return { text: nameGaps(plain).text, removed: listed([tangled, ...rest, ...removed]) };
 }
 
-/** Tags and comments, addresses and titles, pictures' texts, formulas, blocks that are drawn, definitions. */
+/**
+ * Tags and comments, addresses and titles, pictures' texts, labels, definitions, formulas, blocks that are drawn, cells, and
+ * quotations and lists that push their text aside.
+ */
 const COULD_HIDE =
-  /<[!?/a-z]|\]\(|!\[|\$[^\n]{0,200}\\|^[ \t]{0,80}(?:`{3}|~{3})[`~ \t]{0,80}(?:mermaid|math|geojson|topojson|stl)|^ {0,3}\[[^\]\n]{1,200}\]:/im;
+  /<[!?/a-z]|\][([:]|!\[|\[\^|\$[^$]{0,2000}\\|^[ \t>*+-]{0,80}(?:`{3}|~{3})[`~ \t]{0,80}(?:mermaid|math|geojson|topojson|stl)|^[ \t>]{0,80}\|?[ \t]{0,20}:?-{1,80}:?[ \t]{0,20}\||^(?:[ \t]{0,9}(?:[>*+-]|\d{1,9}[.)])){20}/im;
 
 function cleanOnce(markdown: string, removed: Removal[]): string | "too-tangled" {
   const root = parseMarkdown(markdown);
@@ -125,7 +130,12 @@ function splitComments(text: string, code: readonly Range[], removed: Removal[])
 /** Without these signs nothing in Markdown hides text, and nothing is left that could be tangled. */
 function plainOnly(text: string): string {
   return stripInvisible(text)
-    .text.replace(/[<>[\]`&|*_~!$]/g, " ")
+    .text.replace(/^([ \t>*+-]{0,80})(?:`{3}|~{3})[^\n\r]*/gm, "$1")
+    .replace(/(?:https?:\/\/|www\.)[^\s<>]{1,2000}/gi, (address) => {
+      const { from, to } = unseenOfAddress(address) ?? { from: address.length, to: address.length };
+      return address.slice(0, from) + address.slice(to);
+    })
+    .replace(/[<>[\]`&|*_~!$]/g, " ")
     .replace(/^[\s+\d.)-]{60,}/gm, "");
 }
 
