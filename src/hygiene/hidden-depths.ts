@@ -22,7 +22,17 @@ const HEIGHT: ReadonlyMap<string, number> = new Map([
 const HEIGHT_MIN = 0.35;
 
 /** Each moves its text by two letters, and a table by the edge of its cells. A page has place for some thirty. */
-const ASIDE: ReadonlySet<string> = new Set(["ul", "ol", "dl", "menu", "dir", "blockquote", "table", "fieldset", "figure"]);
+const ASIDE: ReadonlySet<string> = new Set([
+  "ul",
+  "ol",
+  "dl",
+  "menu",
+  "dir",
+  "blockquote",
+  "table",
+  "fieldset",
+  "figure",
+]);
 export const ASIDE_MAX = 20;
 
 /** Folds in folds that somebody still opens. */

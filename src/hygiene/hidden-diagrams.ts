@@ -15,7 +15,8 @@ export function diagram(node: Code): { readonly what: string; readonly shown: st
   const kept = lines.map((line) => drawnOf(withoutRemark(line, kind), undrawn)).filter((line) => line !== null);
   const drawn = (kind === "pie" ? withoutSlivers(kept) : kept).join("\n");
   const isKnown = KNOWN_KIND.test(kept.find((line) => line.trim() !== "") ?? "");
-  const isQuiet = isKnown && !HIDES.test(node.value) && !hidesByStyle(source) && !isLarge(drawn) && !isTitledTwice(kept);
+  const isQuiet =
+    isKnown && !HIDES.test(node.value) && !hidesByStyle(source) && !isLarge(drawn) && !isTitledTwice(kept);
   const shown = isQuiet ? withPlainNames(drawn, kind) : null;
   if (shown === node.value) return null;
   // Inside of a list or a quotation its lines would have to be indented.

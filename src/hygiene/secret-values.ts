@@ -1,8 +1,11 @@
 /** Whether a value that stands where secrets stand is one. Names, references and examples stand there as well. */
 
+/** Numbers that stand in standards and manuals, and those of one digit. */
+const KNOWN_NUMBER = /^(?:123e4567-e89b-12d3-a456-426614174000|550e8400-e29b-41d4-a716-446655440000|f81d4fae-7dec-11d0-a765-00a0c91e6bf6|([0-9a-f])\1{7}(?:-\1{4}){3}-\1{12})$/i; // prettier-ignore
+
 /** `user:password@host` in an example is not a leak. */
 export function isPlaceholder(value: string): boolean {
-  return /^(?:\*+|x+|\.+|pass(?:word)?[\]})]{0,3}|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
+  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word)?[\]})]{0,3}|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
 }
 
 /** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
