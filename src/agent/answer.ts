@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts, RoleTask } from "../roles/task.ts";
 import type { Overlay } from "./files.ts";
 import type { Briefing } from "../roles/briefing.ts";
+import { fileOf } from "../roles/citations.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
 import { objectsIn } from "./json-in-words.ts";
 import { readLeniently } from "./lenient.ts";
@@ -25,13 +25,14 @@ export async function checkAnswer<A>(
   const parsed = bestReading(task, raw);
   if (!parsed) return unusable(["The answer is not JSON: give one JSON object of the schema and nothing else."]);
   if (!parsed.success) return unusable(inWords(parsed.error));
-  const facts = await factsFor(task.cites(parsed.data), briefing, files);
-  const problems = task.problems(parsed.data, facts);
+  const answer = task.spelt(parsed.data, new Set(files?.paths() ?? briefing.paths));
+  const facts = await factsFor(task.cites(answer), briefing, files);
+  const problems = task.problems(answer, facts);
   if (problems.length > 0) return unusable(problems);
   return {
     outcome: "usable",
-    answer: parsed.data,
-    doubts: task.doubts(parsed.data, facts).slice(0, PROBLEMS_MAX),
+    answer,
+    doubts: task.doubts(answer, facts).slice(0, PROBLEMS_MAX),
     facts,
   };
 }
@@ -96,7 +97,7 @@ async function factsFor(cited: readonly string[], briefing: Briefing, files: Ove
   const paths = new Set(files?.paths() ?? briefing.paths);
   const texts = new Map<string, string>();
   for (const said of new Set(cited)) {
-    const path = meantPath(said, paths) ?? said;
+    const path = fileOf({ path: said }, { paths, briefing }) ?? said;
     const file = files && paths.has(path) ? await files.read(path) : null;
     if (file?.kind === "text") texts.set(path, file.text);
   }

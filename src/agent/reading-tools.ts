@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { linesOf } from "../roles/citations.ts";
-import { meantPath } from "../trees/meant-path.ts";
+import { meantByEnd } from "../trees/meant-path.ts";
 import { listed } from "./listed.ts";
 import { defineTool, type Desk, failure, success, type ToolOutput } from "./tool.ts";
 import { matchesPath } from "./wildcard.ts";
@@ -30,7 +30,7 @@ export const readFile = defineTool({
     start_column: z.number().int().default(1),
   }),
   use: async (args, desk) => {
-    const path = meantPath(args.path, new Set(desk.files.paths())) ?? args.path;
+    const path = meantByEnd(args.path, new Set(desk.files.paths())) ?? args.path;
     const file = await desk.files.read(path);
     if (file.kind === "missing") return failure(`There is no file ${JSON.stringify(path)}. ${near(path, desk)}`);
     if (file.kind === "link")

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { linesOf } from "../roles/citations.ts";
-import { meantPath } from "../trees/meant-path.ts";
+import { meantByEnd } from "../trees/meant-path.ts";
 import { listed } from "./listed.ts";
 import { defineTool, type Desk, failure } from "./tool.ts";
 import { matchesPath } from "./wildcard.ts";
@@ -25,7 +25,7 @@ export const search = defineTool({
   use: async ({ pattern, path }, desk) => {
     const all = desk.files.paths();
     const within = all.filter((one) => matchesPath(one, path));
-    const meant = within.length > 0 ? null : meantPath(path, new Set(all));
+    const meant = within.length > 0 ? null : meantByEnd(path, new Set(all));
     const found = await hitsIn(meant === null ? within : [meant], pattern, desk);
     const read = `${found.read} of ${meant === null ? within.length : 1} files were read`;
     const late = found.ended === "time" ? ` ${read}: it took too long, so narrow the path.` : "";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { unnamed } from "../hygiene/hidden-characters.ts";
-import { meantPath, newPathMeant } from "../trees/meant-path.ts";
+import { meantByEnd, meantPath, newPathMeant } from "../trees/meant-path.ts";
 import type { EditOutcome } from "./files.ts";
 import { defineTool, type Desk, failure, success, type ToolOutput } from "./tool.ts";
 
@@ -11,7 +11,7 @@ export const editFile = defineTool({
   description: "Replaces `old_text`, copied exactly and occurring once, by `new_text`.",
   args: z.object({ path, old_text: z.string().min(1), new_text: z.string() }),
   use: async (args, desk) => {
-    const file = existing(args.path, desk);
+    const file = meantByEnd(args.path, new Set(desk.files.paths())) ?? existing(args.path, desk);
     const done = await desk.files.replace(file, args.old_text, args.new_text);
     if (done.outcome === "done") return said(done, `Edited ${file}.`);
     const now = await textOf(file, desk);
@@ -47,7 +47,8 @@ async function textOf(path: string, desk: Desk): Promise<string> {
 }
 
 function existing(said: string, desk: Desk): string {
-  return meantPath(said, new Set(desk.files.paths())) ?? newPathMeant(said);
+  const paths = new Set(desk.files.paths());
+  return meantPath(said, paths) ?? newPathMeant(said, paths);
 }
 
 function said(outcome: EditOutcome, sentence: string): ToolOutput {

@@ -1,3 +1,4 @@
+import { meantPath, newPathMeant } from "../trees/meant-path.ts";
 import { newPathProblem } from "../trees/new-path.ts";
 import { circleIn, strayIn } from "../core/rules/epic.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
@@ -13,6 +14,7 @@ export const planTask = roleTask<Plan>({
   answer: planSchema,
   tools: "read",
   words: "Write the plan for this ticket. Read the code first, as far as you need it; then answer with the plan.",
+  spelt,
   problems: (plan, facts) => [
     ...fileProblems(plan, facts),
     ...orderProblems(plan),
@@ -26,6 +28,25 @@ export const planTask = roleTask<Plan>({
     ...referenceDoubts(plan, facts),
   ],
 });
+
+/** What an earlier chunk creates is there for a later one. */
+function spelt(plan: Plan, paths: ReadonlySet<string>): Plan {
+  const there = new Set(paths);
+  const chunks = plan.chunks.map((chunk) => {
+    const files = chunk.files.map((file) => {
+      const path = there.has(file.path) ? file.path : ownPath(file, there);
+      if (file.action === "create") there.add(path);
+      return { ...file, path };
+    });
+    return { ...chunk, files };
+  });
+  return { ...plan, chunks };
+}
+
+/** A new file that is spelt much like another one is told so. */
+function ownPath({ path, action }: { path: string; action: string }, there: ReadonlySet<string>): string {
+  return (action === "create" ? null : meantPath(path, there)) ?? newPathMeant(path, there);
+}
 
 /** Chunks come one after the other, so a later one may change what an earlier one creates. */
 function fileProblems(plan: Plan, facts: AnswerFacts): string[] {

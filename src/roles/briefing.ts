@@ -42,6 +42,8 @@ export type Briefing = {
   readonly unplanned: readonly { readonly path: string; readonly why: string }[];
   /** Unified diff from base to head. */
   readonly diff: string | null;
+  /** Paths that the change touches, also those that it deletes. */
+  readonly changed: readonly string[];
   /** Unified diff since the head that this reviewer saw last. */
   readonly delta: string | null;
   readonly verification: { readonly outcome: "passed" | "failed" | "not-run"; readonly output: string } | null;
@@ -56,7 +58,7 @@ export type Dispute = { readonly finding: Finding; readonly answer: FindingAnswe
 /** A briefing that knows only its ticket; the rest is filled in by who asks. */
 export function emptyBriefing(ticket: TicketKey, type: TaskType, title: string, body: string): Briefing {
   const nothing = { answers: [], notes: [], paths: [], openFindings: [], claims: [], disputes: [], rework: [] };
-  const noWork = { proofMissing: [], handoffs: [], unplanned: [], files: [] };
+  const noWork = { proofMissing: [], handoffs: [], unplanned: [], files: [], changed: [] };
   const unknown = {
     plan: null,
     diagnosis: null,

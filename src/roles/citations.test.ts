@@ -6,8 +6,8 @@ import { REMARK } from "../../test/support/remark.ts";
 import type { AnswerFacts } from "./task.ts";
 
 const facts: AnswerFacts = {
-  briefing: emptyBriefing("o/r#1", "feature", "T", "B"),
-  paths: new Set(["src/a.js", "test/a.test.js", "logo.png"]),
+  briefing: { ...emptyBriefing("o/r#1", "feature", "T", "B"), changed: ["src/a.js", "lib/index.js", "src/gone.js"] },
+  paths: new Set(["src/a.js", "test/a.test.js", "logo.png", "lib/index.js", "docs/index.js"]),
   texts: new Map([["src/a.js", "const a = 1;\n  return  a;\r\nend\n"]]),
   touched: new Set(["src/a.js"]),
 };
@@ -41,6 +41,9 @@ describe("a citation", () => {
     ["the path of a diff", { path: "b/src/a.js" }],
     ["a path from here", { path: "./src/a.js" }],
     ["a path with its line", { path: "src/a.js:2", line: null }],
+    ["the file's name alone", { path: "a.js" }],
+    ["the path of a container", { path: "/workspace/src/a.js" }],
+    ["the path of Windows", { path: "src\\a.js" }],
     ["a wrong line", { line: 1 }],
     ["no line at all", { line: null }],
   ])("with %s stands where it is meant", (_name, over) => {
@@ -73,6 +76,22 @@ describe("a citation", () => {
       [null, null],
     ]);
     expect(wrong).toEqual(new Set([2]));
+  });
+
+  it.each<[string, Partial<Remark>, string | null]>([
+    ["that the change deletes", { path: "src/gone.js", line: 3, quote: "export const kept = 1;" }, "src/gone.js"],
+    ["that the change deletes, by its name alone", { path: "gone.js", line: 3, quote: "-export" }, "src/gone.js"],
+    ["that the change deletes, as a diff names it", { path: "a/src/gone.js", line: null, quote: null }, "src/gone.js"],
+    ["that is missing", { path: "src/missing.js", line: null, quote: null, problem: "No line: it is missing." }, null],
+    ["of two with its name, that was changed", { path: "index.js", line: null, quote: null }, "lib/index.js"],
+  ])("of a file %s keeps its weight, and has a place that can be published", (_name, over, path) => {
+    const { placed, wrong } = settledPlaces([{ ...REMARK, ...over }], facts);
+    expect([placed[0]?.path, placed[0]?.line, placed[0]?.quote, wrong.size]).toEqual([path, null, null, 0]);
+  });
+
+  it("of a file that neither stands there nor was deleted points at nothing, also where another has its name", () => {
+    const remarks = ["other/gone.js", "src/b.js", "lib/src/a.js"].map((path) => ({ ...REMARK, path }));
+    expect(settledPlaces(remarks, facts).wrong).toEqual(new Set([0, 1, 2]));
   });
 
   it("with a line of no file keeps its weight", () => {

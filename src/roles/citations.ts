@@ -1,6 +1,6 @@
 import { withoutUnseen } from "../hygiene/hidden-characters.ts";
 import type { Remark } from "../core/ticket/finding.ts";
-import { meantPath } from "../trees/meant-path.ts";
+import { meantByEnd, meantPath } from "../trees/meant-path.ts";
 import type { AnswerFacts } from "./task.ts";
 import { QUOTE_CHARS_MAX } from "../core/ledger/limits.ts";
 
@@ -23,15 +23,35 @@ export function misquoted(remarks: readonly Remark[], facts: AnswerFacts): Set<n
   const wrong = new Set<number>();
   remarks.forEach((remark, index) => {
     const path = fileOf(remark, facts);
-    const onFile = path !== null && facts.paths.has(path);
-    if (!onFile && placeProblem(remark, facts) !== null) wrong.add(index);
+    const onFile = path !== null && (facts.paths.has(path) || isGone(path, facts));
+    // Something that is missing has no place, whatever name it should have had.
+    if (!onFile && !NO_LINE.test(remark.problem) && placeProblem(remark, facts) !== null) wrong.add(index);
   });
   return wrong;
 }
 
-/** The file that is meant, in the repository's own spelling; as it was said when there is none. */
-function fileOf(remark: Pick<Remark, "path">, facts: AnswerFacts): string | null {
-  return remark.path === null ? null : (meantPath(remark.path, facts.paths) ?? remark.path);
+/**
+ * The file that is meant, in the repository's own spelling; as it was said when there is none. Reviewers speak of what was
+ * changed, also of files that the change deletes.
+ */
+export function fileOf(
+  { path }: Pick<Remark, "path">,
+  { paths, briefing }: Pick<AnswerFacts, "paths" | "briefing">,
+): string | null {
+  if (path === null) return null;
+  const changed = new Set(briefing.changed);
+  return (
+    meantPath(path, paths) ??
+    meantPath(path, changed) ??
+    meantByEnd(path, changed) ??
+    meantByEnd(path, paths, changed) ??
+    path
+  );
+}
+
+/** The change deletes it, so that there is no line of it to cite. */
+function isGone(path: string, { paths, briefing }: AnswerFacts): boolean {
+  return !paths.has(path) && briefing.changed.includes(path);
 }
 
 /**
@@ -62,7 +82,8 @@ function lineIn(path: string): number | null {
 /** A remark without the place that it got wrong; the file stays where there is one. */
 function unplaced(remark: Remark, facts: AnswerFacts): Remark {
   const path = fileOf(remark, facts);
-  return { ...remark, path: path !== null && facts.paths.has(path) ? path : null, line: null, quote: null };
+  const isKnown = path !== null && (facts.paths.has(path) || isGone(path, facts));
+  return { ...remark, path: isKnown ? path : null, line: null, quote: null };
 }
 
 /** Every remark with a place that exists or none at all, and which of them point at nothing. */
@@ -71,7 +92,8 @@ export function settledPlaces(
   facts: AnswerFacts,
 ): { placed: Remark[]; wrong: Set<number> } {
   const found = remarks.map((remark) => located(remark, facts));
-  const placed = found.map((remark) => (placeProblem(remark, facts) === null ? remark : unplaced(remark, facts)));
+  const isPlaced = (remark: Remark) => placeProblem(remark, facts) === null && !isGone(remark.path ?? "", facts);
+  const placed = found.map((remark) => (isPlaced(remark) ? remark : unplaced(remark, facts)));
   return { placed, wrong: misquoted(found, facts) };
 }
 
@@ -95,6 +117,7 @@ export function placeProblem(remark: Pick<Remark, "path" | "line" | "quote">, fa
   const path = fileOf(remark, facts);
   const quote = quoted(remark.quote);
   if (path === null) return line === null ? null : "it names a line but no path.";
+  if (isGone(path, facts)) return null;
   if (!facts.paths.has(path)) return `there is no file ${JSON.stringify(path)} at this commit.`;
   const text = facts.texts.get(path);
   if (text === undefined) return line === null && quote === "" ? null : `${path} is not a text file.`;

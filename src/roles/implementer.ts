@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findingAnswerSchema } from "../core/ticket/finding.ts";
 import { evidenceTrailSchema } from "../core/ledger/entries.ts";
 import { deliveredChunk } from "../core/ticket/plan.ts";
+import { meantPath } from "../trees/meant-path.ts";
 import { taskWords } from "./prompt.ts";
 import { type AnswerFacts, duplicates, roleTask, type RoleTask } from "./task.ts";
 import {
@@ -39,6 +40,10 @@ function writing(task: "implement" | "fix", words: string): RoleTask<FinishAnswe
     answer: finishSchema,
     tools: "write",
     words,
+    spelt: (answer, paths) => ({
+      ...answer,
+      unplanned: answer.unplanned.map((one) => ({ ...one, path: meantPath(one.path, paths) ?? one.path })),
+    }),
     problems: answerProblems,
     doubts: workDoubts,
   });

@@ -92,6 +92,20 @@ describe("a plan", () => {
     expect(problems.join("\n")).toContain(words);
   });
 
+  it("names its files as the repository does, where only one can be meant", () => {
+    const file = (path: string, action: "create" | "change") => ({ path, action, intent: "i" });
+    const files = [
+      ...[file("./src/a.js", "change"), file("b/src/new.js", "create"), file("src\\more.js", "create")],
+      ...[file("/workspace/test/a.test.js", "change"), file("aux/b.js", "create")],
+    ];
+    const more = { ...PLAN.chunks[0]!, files: [file("`src/new.js`", "change"), file("lib/src/a.js", "change")] };
+    const { chunks } = planTask.spelt({ ...PLAN, chunks: [{ ...PLAN.chunks[0]!, files }, more] }, facts.paths);
+    expect(chunks.map((one) => one.files.map(({ path }) => path))).toEqual([
+      ["src/a.js", "src/new.js", "src/more.js", "test/a.test.js", "aux/b.js"],
+      ["src/new.js", "lib/src/a.js"],
+    ]);
+  });
+
   it.each([
     ["names a test without its file", chunk({ tests: ["test that it works"] })],
     ["proves an item by an unknown test", done("test", "the unit tests")],

@@ -1,5 +1,6 @@
 import { type Diagnosis, diagnosisSchema } from "../core/ticket/plan.ts";
-import { linesOf } from "./citations.ts";
+import { meantByEnd } from "../trees/meant-path.ts";
+import { fileOf, linesOf } from "./citations.ts";
 import { taskWords } from "./prompt.ts";
 import { reviewingTask } from "./review.ts";
 import { type AnswerFacts, roleTask } from "./task.ts";
@@ -15,6 +16,10 @@ export const diagnoseTask = roleTask<Diagnosis>({
   answer: diagnosisSchema,
   tools: "read",
   words: taskWords("diagnose"),
+  spelt: (answer, paths) => ({
+    ...answer,
+    affectedFiles: answer.affectedFiles.map((path) => meantByEnd(path, paths) ?? path),
+  }),
   cites: (answer) => answer.evidence.flatMap((line) => citedPlace(line)?.path ?? []),
   problems: (answer, { paths }) =>
     answer.affectedFiles
@@ -24,8 +29,9 @@ export const diagnoseTask = roleTask<Diagnosis>({
 });
 
 function evidenceDoubt(text: string, index: number, facts: AnswerFacts): string | null {
-  const place = citedPlace(text);
-  if (!place) return `evidence[${index}] cites no place: write path:line, then what stands there.`;
+  const cited = citedPlace(text);
+  if (!cited) return `evidence[${index}] cites no place: write path:line, then what stands there.`;
+  const place = { ...cited, path: fileOf(cited, facts) ?? cited.path };
   if (!facts.paths.has(place.path)) return `evidence[${index}]: there is no file ${JSON.stringify(place.path)}.`;
   const lines = linesOf(facts.texts.get(place.path) ?? "").length;
   return place.line <= lines ? null : `evidence[${index}]: ${place.path} has ${lines} lines, not ${place.line}.`;

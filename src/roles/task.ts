@@ -19,6 +19,8 @@ export type RoleTask<A> = {
   /** `write` ends with the `finish` tool, the others with a structured answer. */
   readonly tools: "none" | "read" | "write";
   question(briefing: Briefing, tokensMax: number): Pick<Question, "system" | "context" | "shared">;
+  /** The answer with the paths that it names as the repository spells them, where only one can be meant. */
+  spelt(answer: A, paths: ReadonlySet<string>): A;
   /** Files whose text `problems` and `doubts` have to see. */
   cites(answer: A): string[];
   /** What makes the answer unusable, each a sentence that tells the model what to change. */
@@ -43,19 +45,20 @@ export type AnswerFacts = {
 /** What two lists of findings, the largest honest answers so far, need; entry and readable form must fit a comment. */
 const ANSWER_BYTES_MAX = 20_000;
 
-type Optional = "cites" | "problems" | "doubts";
+type Optional = "spelt" | "cites" | "problems" | "doubts";
 type TaskParts<A> = Omit<RoleTask<A>, Optional | "question"> & { readonly words: string } & Partial<
     Pick<RoleTask<A>, Optional>
   >;
 
 export function roleTask<A>(parts: TaskParts<A>): RoleTask<A> {
-  const { words, cites, problems, doubts, ...rest } = parts;
+  const { words, spelt, cites, problems, doubts, ...rest } = parts;
   return {
     ...rest,
     question: (briefing, tokensMax) => ({
       system: systemPrompt(parts.role),
       ...contextOf(briefing, { name: parts.task, words }, tokensMax),
     }),
+    spelt: spelt ?? ((answer) => answer),
     cites: cites ?? (() => []),
     problems: (answer, facts) => [...tooLong(answer), ...(problems?.(answer, facts) ?? [])],
     doubts: doubts ?? (() => []),

@@ -43,7 +43,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
       unplanned: change.last?.unplanned ?? [],
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
       accepted: ticket.accepted,
-      reviews: await reviewsOf(context, head.snapshot),
+      reviews: await reviewsOf(context, base.snapshot, head.snapshot),
     },
     {
       sandbox: world.sandbox,
@@ -99,7 +99,7 @@ function isPending({ ticket, policy, world }: StepContext, checks: readonly Chec
   return pending && waitedMs < (policy?.proof.checksTimeoutMinutes ?? 0) * 60_000;
 }
 
-async function reviewsOf(context: StepContext, head: Snapshot): Promise<ReviewFacts[]> {
+async function reviewsOf(context: StepContext, base: Snapshot, head: Snapshot): Promise<ReviewFacts[]> {
   const { reviewer, adversary } = context.ticket.reviews;
   const open = standingBlockers(context.ticket);
   const facts: ReviewFacts[] = [];
@@ -110,7 +110,7 @@ async function reviewsOf(context: StepContext, head: Snapshot): Promise<ReviewFa
       .filter(({ finding }) => finding.by === role)
       .map(({ finding }) => `${finding.id}: ${finding.title}`);
     // Only for a review of this very commit can it be said whether what it cites stands here.
-    const brokenCitations = headSha === head.commitSha ? await brokenPlaces(context, head, one.findings) : [];
+    const brokenCitations = headSha === head.commitSha ? await brokenPlaces(context, base, head, one.findings) : [];
     facts.push({
       role,
       headSha,
@@ -125,11 +125,18 @@ async function reviewsOf(context: StepContext, head: Snapshot): Promise<ReviewFa
 }
 
 /** Looked up in the commit itself, whatever was checked when the review was written. */
-async function brokenPlaces({ world }: StepContext, head: Snapshot, findings: readonly Finding[]): Promise<string[]> {
+async function brokenPlaces(
+  { world }: StepContext,
+  base: Snapshot,
+  head: Snapshot,
+  findings: readonly Finding[],
+): Promise<string[]> {
   const broken: string[] = [];
   for (const { path, line } of findings) {
     if (path === null) continue;
     const file = head.tree.get(path);
+    // A remark on a file that the change deletes has no line to cite.
+    if (!file && line === null && base.tree.has(path)) continue;
     const content = file && line !== null ? await world.blobs.get(file.sha) : null;
     const lines = content?.toString("utf8").split("\n").length ?? Infinity;
     if (!file || (line !== null && line > lines)) broken.push(line === null ? path : `${path}:${line}`);

@@ -72,6 +72,7 @@ async function briefingFor(
     claims: last?.answers ?? [],
     trail: last?.trail ?? null,
     unplanned: last?.unplanned ?? [],
+    changed: diffs.map((file) => file.path),
     diff: diffs.map(unifiedDiff).join("\n"),
     delta: since ? since.map(unifiedDiff).join("\n") : null,
     verification: last

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { meantPath, newPathMeant } from "./meant-path.ts";
+import { meantByEnd, meantPath, newPathMeant } from "./meant-path.ts";
 
 const PATHS = new Set(["src/x.js", "a/y.js", "y.js", "README.md", "Readme.md", "docs/cafe\u0301.md", "w:1"]);
 
@@ -17,6 +17,14 @@ describe("meantPath", () => {
     ["src/x.js:12", "src/x.js"],
     ["src/x.js:12:3", "src/x.js"],
     ["src/x.js#L4-L9", "src/x.js"],
+    [".\\src\\x.js", "src/x.js"],
+    ["/workspace/src/x.js", "src/x.js"],
+    ["workspace/src/x.js", "src/x.js"],
+    ["`/workspace/src/x.js:3`", "src/x.js"],
+    ["x.js", null],
+    ["src/README2.md", null],
+    ["app/src/x.js", null],
+    ["/app/src/x.js", "src/x.js"],
     ["SRC/X.js", "src/x.js"],
     ["a/y.js", "a/y.js"],
     ["b/y.js", "y.js"],
@@ -29,11 +37,53 @@ describe("meantPath", () => {
   ])("%j means %j", (said, meant) => expect(meantPath(said, PATHS)).toBe(meant));
 });
 
+describe("meantByEnd", () => {
+  const paths = new Set(["src/x.js", "lib/index.js", "src/index.js", "docs/a/index.js"]);
+  it.each([
+    ["x.js", "src/x.js"],
+    ["`x.js:12`", "src/x.js"],
+    ["/a/index.js", "docs/a/index.js"],
+    ["lib/index.js", "lib/index.js"],
+    ["index.js", null],
+    [".js", null],
+    ["z/x.js", null],
+  ])("%j means %j", (said, meant) => expect(meantByEnd(said, paths)).toBe(meant));
+
+  it("of several means the one that is likely", () => {
+    expect(meantByEnd("index.js", paths, new Set(["lib/index.js"]))).toBe("lib/index.js");
+    expect(meantByEnd("index.js", paths, new Set(["lib/index.js", "src/index.js"]))).toBeNull();
+  });
+});
+
 describe("newPathMeant", () => {
+  const there = new Set(["src/x.js", "lib/b/y.js", "README.md"]);
   it.each([
     ["./lib/new.js", "lib/new.js"],
     ["`lib/new.js`", "lib/new.js"],
+    ["lib\\new.js", "lib/new.js"],
+    [".\\lib\\new.js", "lib/new.js"],
+    ["/lib/new.js", "lib/new.js"],
+    ["/new.js", "new.js"],
+    ["/workspace/src/new.js", "src/new.js"],
+    ["/workspace/deep/new.js", "deep/new.js"],
+    ["/app/new.js", "new.js"],
+    ["workspace/src/new.js", "src/new.js"],
+    ["a/src/new.js", "src/new.js"],
+    ["b/src/new.js", "src/new.js"],
+    // Each of these may mean what it says, or nothing here.
+    ["/src/new.js", "src/new.js"],
     ["a/new.js", "a/new.js"],
+    ["a/deep/new.js", "a/deep/new.js"],
+    ["workspace/new.js", "workspace/new.js"],
     ["../new.js", "../new.js"],
-  ])("%j is %j", (said, path) => expect(newPathMeant(said)).toBe(path));
+    ["/workspace/../new.js", "../new.js"],
+    ["/etc/cron.d/new", "/etc/cron.d/new"],
+    ["C:\\src\\new.js", "C:\\src\\new.js"],
+  ])("%j is %j", (said, path) => expect(newPathMeant(said, there)).toBe(path));
+
+  it("takes nothing away where there is such a folder, or such a name", () => {
+    expect(newPathMeant("/app/new.js", new Set(["app/x.js"]))).toBe("app/new.js");
+    expect(newPathMeant("b/src/new.js", new Set(["b/x.js", "src/x.js"]))).toBe("b/src/new.js");
+    expect(newPathMeant("a\\b.txt", new Set(["c\\d.txt"]))).toBe("a\\b.txt");
+  });
 });
