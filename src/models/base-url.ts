@@ -2,6 +2,9 @@
  * Base URLs as people write them: with the version or without, with the endpoint or without. An SDK wants one form; the
  * other one is tried when a server does not know the address.
  */
+export const ANTHROPIC_ADDRESS = "https://api.anthropic.com";
+export const OPENAI_ADDRESS = "https://api.openai.com/v1";
+
 const ENDPOINT = /\/(?:chat\/completions|completions|responses|messages)$/;
 
 /** Anthropic's SDK adds `/v1/messages` itself. */

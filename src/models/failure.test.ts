@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { failed } from "./failure.ts";
 import { hostOf } from "./unreachable.ts";
+import { errorIn } from "./provider-error.ts";
 import { retryAfterIn, retryAfterMs } from "./retry-after.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -87,6 +88,20 @@ describe("failed", () => {
 
   it("cuts a page of HTML to a sentence", () => {
     expect(status(404, "<p>".repeat(10_000)).reason.length).toBeLessThan(400);
+  });
+
+  it.each([
+    [
+      { code: 1113, message: "余额不足或无可用资源包,请充值。" },
+      "(HTTP 429, code 1113): 余额不足或无可用资源包,请充值。",
+    ],
+    [{ code: "1302", message: "Too many." }, "(HTTP 429, code 1302): Too many."],
+    [{ code: 429, message: "Too many." }, "(HTTP 429): Too many."],
+    [{ type: "exceeded_current_quota_error" }, "(HTTP 429): exceeded_current_quota_error"],
+    [{ code: 1302 }, "(HTTP 429, code 1302)."],
+  ])("tells what the provider says in words and in numbers: %j", (error, words) => {
+    const told = errorIn({ error }, 429, null);
+    expect(told && failed({ kind: "status", error: told }, culprit, NOW).reason).toContain(words);
   });
 
   it.each([408, 409, 429, 500, 502, 529])("waits on %i", (code) => {

@@ -79,32 +79,34 @@ function statusFailed(error: ProviderError, culprit: Culprit, now: number): Fail
 const PASSING: readonly Cause[] = ["too-fast", "overloaded", "server"];
 
 function sentenceOf(error: ProviderError, cause: Cause, culprit: Culprit): string {
-  const { status } = error;
-  const said = quotable(error.message, culprit);
-  const quote = said === "" ? "." : `: ${said}`;
+  const { status, code } = error;
+  // Some providers say in numbers what they do not say in words, or only in another language.
+  const http = code !== null && /^\d{4,12}$/.test(code) ? `HTTP ${status}, code ${code}` : `HTTP ${status}`;
+  const said = quotable(error.message === "" ? (code ?? "") : error.message, culprit);
+  const quote = said === "" || (said === code && http.includes(code)) ? "." : `: ${said}`;
   switch (cause) {
     case "money":
-      return `was not asked: the provider's account has no credit left (HTTP ${status})${quote}`;
+      return `was not asked: the provider's account has no credit left (${http})${quote}`;
     case "key":
       // Providers repeat a part of the key in this message, so it is not quoted.
       if (status === 401) return "was not asked: the provider does not accept the API key (HTTP 401).";
-      return `was not asked: the provider does not accept the API key for this (HTTP ${status})${quote}`;
+      return `was not asked: the provider does not accept the API key for this (${http})${quote}`;
     case "barred":
       return `was not asked: a firewall or proxy on the way to ${error.asked ?? "its provider"} turned the request away (HTTP ${status}${said === "" ? "" : `, "${said}"`}). Have it let this server through, or set HTTPS_PROXY.`; // prettier-ignore
     case "moderation":
-      return `was stopped by the provider's content filter (HTTP ${status})${quote}`;
+      return `was stopped by the provider's content filter (${http})${quote}`;
     case "too-large":
-      return `turned the request down as too large (HTTP ${status})${quote}`;
+      return `turned the request down as too large (${http})${quote}`;
     case "too-fast":
-      return `is over the provider's rate limit (HTTP ${status})${quote}`;
+      return `is over the provider's rate limit (${http})${quote}`;
     case "overloaded":
-      return `is overloaded at its provider (HTTP ${status})${quote}`;
+      return `is overloaded at its provider (${http})${quote}`;
     case "missing":
-      return `turned the request down (HTTP ${status}${error.asked ? ` from ${error.asked}` : ""})${quote}`;
+      return `turned the request down (${http}${error.asked ? ` from ${error.asked}` : ""})${quote}`;
     case "server":
-      return `failed at its provider (HTTP ${status})${quote}`;
+      return `failed at its provider (${http})${quote}`;
     default:
-      return `turned the request down (HTTP ${status})${quote}`;
+      return `turned the request down (${http})${quote}`;
   }
 }
 

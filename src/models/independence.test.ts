@@ -162,6 +162,44 @@ describe("sameModels", () => {
   });
 
   it.each([
+    ["openai-responses", "https://api.openai.com/v1"],
+    ["openai-responses", "https://API.OpenAI.com:443/v1/"],
+    ["openai-chat", "https://api.openai.com./v1/chat/completions"],
+    ["openai-chat", "http://api.openai.com//v1/"],
+    ["anthropic", "https://api.anthropic.com"],
+    ["anthropic", "https://api.anthropic.com/v1/messages"],
+    ["openai-chat", "https://api.anthropic.com/v1/"],
+  ] as const)("at the maker's own address are one, also where it is spelled out: %s at %s", (api, baseUrl) => {
+    const own = { api: baseUrl.includes("anthropic") ? ("anthropic" as const) : ("openai-responses" as const) };
+    const [one, other] = [
+      { ...own, model: "m-1", baseUrl: undefined },
+      { api, model: "m-1", baseUrl },
+    ];
+    expect(sameModels([one, other])).toEqual([one, other]);
+    expect(sameModels([one, { ...other, baseUrl: "https://gateway.example/v1" }])).toBeNull();
+    expect(sameModels([one, { ...other, model: "m-2" }])).toBeNull();
+  });
+
+  it.each([
+    ["http://127.0.0.1:11434/v1", "http://localhost:11434"],
+    ["http://[::1]:11434/v1", "http://127.0.0.2:11434/v1/"],
+    [" http://LocalHost:11434/v1", "http://0.0.0.0:11434"],
+  ])("%s and %s are one address", (one, other) => {
+    expect(sameModels([entry("phi4", one), entry("phi4", other)])).not.toBeNull();
+  });
+
+  it("of two makers are two, and on two ports of one host", () => {
+    const own = { model: "m-1", baseUrl: undefined };
+    expect(
+      sameModels([
+        { api: "anthropic", ...own },
+        { api: "openai-chat", ...own },
+      ]),
+    ).toBeNull();
+    expect(sameModels([entry("phi4"), entry("phi4", "http://localhost:11435/v1")])).toBeNull();
+  });
+
+  it.each([
     ["qwen3:8b", "qwen3:32b"],
     ["llama-3.1-8b", "llama-3.1-70b"],
     ["qwen3", "qwen3:8b"],

@@ -88,9 +88,7 @@ function toldInFields(fields: ReturnType<typeof fieldsIn>): Told {
   const metadata = fieldsIn(fields.metadata);
   const raw = textIn(metadata.raw);
   const inner = raw === "" ? null : toldIn(fieldsIn(jsonOrNull(raw)));
-  const words = [fields.code, fields.type, fields.status, fields.__type].map((one) =>
-    typeof one === "string" ? one : null,
-  );
+  const words = [fields.code, fields.type, fields.status, fields.__type].map(stringIn);
   const own = stringIn(fields.message) ?? detailIn(fields.detail ?? fields.message ?? "");
   return {
     code: inner?.code ?? words.find((one) => one !== null && !/^(?:\d{3}|error)$/.test(one)) ?? null,

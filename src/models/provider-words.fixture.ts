@@ -180,4 +180,7 @@ export const WORDS: readonly [who: string, status: number, body: unknown, cause:
   ["nvidia degraded", 400, {status:400,title:"Bad Request",detail:"Function id 'x': DEGRADED function cannot be invoked"}, "server"],
   ["openai body", 400, e("We could not parse the JSON body of your request.", null, "invalid_request_error"), "request"],
   ["no tools at all", 400, e("tool_use is not supported by this model", null, "invalid_request_error"), "request"],
+  ["zhipu number", 429, e("余额不足或无可用资源包,请充值。", 1113), "money"],
+  ["zhipu number without words", 429, { error: { code: 1113 } }, "money"],
+  ["zhipu long, as a number", 400, e("Prompt exceeds max length", 1261), "too-large"],
 ];

@@ -20,12 +20,18 @@ function placeOf({ api, model, baseUrl }: Pick<PoolEntry, "api" | "model" | "bas
   // Whoever deploys gives the names there.
   const { words, size } =
     api === "azure-openai" ? { words: [model.trim().toLowerCase()], size: null } : identityOf(model);
-  return JSON.stringify([baseUrl ? addressOf(baseUrl) : DOORS[api].keyVariable, words, size]);
+  const address = baseUrl ?? DOORS[api].address;
+  return JSON.stringify([address === null ? DOORS[api].keyVariable : addressOf(address), words, size]);
 }
 
 /** With the version or without, with the endpoint or without, by name or by number: one server. */
 function addressOf(baseUrl: string): string {
-  if (!URL.canParse(baseUrl)) return baseUrl;
-  const { host, pathname } = new URL(openaiBase(baseUrl));
-  return `${host.replace(/^(?:127\.0\.0\.1|\[::1\]|0\.0\.0\.0)(?=:|$)/, "localhost")}${pathname.replace(/\/v\d+$/, "")}`.toLowerCase();
+  if (!URL.canParse(baseUrl.trim())) return baseUrl;
+  const { host, pathname } = new URL(baseUrl.trim());
+  // A name may end with a dot, and be no other one for it.
+  const named = host.replace(/\.(?=:|$)/, "").replace(LOOPBACK, "localhost");
+  const path = new URL(openaiBase(`http://${named}${pathname.replace(/\/{2,}/g, "/")}`)).pathname;
+  return `${named}${path.replace(/\/v\d+$/, "")}`.toLowerCase();
 }
+
+const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]|\[::ffff:7f00:1\]|0\.0\.0\.0|\[::\])(?=:|$)/;

@@ -50,7 +50,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "a path": checkPath,
   "a pattern of paths": (text) => matchesPath(text, `*${text.slice(0, 40)}*x`),
   "a pattern that a model names": (text) => matchesPath("src/a.ts", `${text}x`),
-  "a path that a model names": (text) => [newPathMeant(`${text}\u0001`, new Set(["src/a.ts"])), meantPath(text, new Set(["src/a.ts"]))],
+  "a path that a model names": (text) => [
+    newPathMeant(`${text}\u0001`, new Set(["src/a.ts"])),
+    meantPath(text, new Set(["src/a.ts"])),
+  ],
   "settings of pytest": (text) => undeclaredTestTools({ text: () => `[pytest]\n${text}`, paths: [] } as never, "", []),
   "a page's message": rendered,
 };

@@ -1,7 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import type { Abilities } from "../abilities.ts";
 import { adapter } from "../adapter.ts";
-import { anthropicBase } from "../base-url.ts";
+import { ANTHROPIC_ADDRESS, anthropicBase } from "../base-url.ts";
 import type { Model } from "../model.ts";
 import { strictFetch } from "../outbound.ts";
 import type { AdapterOptions } from "../spec.ts";
@@ -23,7 +23,7 @@ export function anthropicModel(options: AdapterOptions): Model & { readonly abil
     },
     assembly: anthropicAssembly,
     read: readAnthropic,
-    base: anthropicBase(options.baseUrl ?? "https://api.anthropic.com"),
+    base: anthropicBase(options.baseUrl ?? ANTHROPIC_ADDRESS),
     otherBase: () => null,
   });
 }

@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import type { Abilities } from "../abilities.ts";
 import { adapter } from "../adapter.ts";
-import { openaiBase, otherOpenaiBase } from "../base-url.ts";
+import { OPENAI_ADDRESS, openaiBase, otherOpenaiBase } from "../base-url.ts";
 import { mayGoWithTools, systemText } from "../in-words.ts";
 import { answerFor, mayStream, schemaFor } from "../shapes.ts";
 import { type Fields, fieldsIn, isBlank, listIn } from "../lenient.ts";
@@ -20,7 +20,7 @@ import { chatAssembly } from "./openai-chat-stream.ts";
  */
 export function openaiChatModel(options: AdapterOptions): Model & { readonly abilities: Abilities } {
   const clientAt = openaiClients(options);
-  const given = options.baseUrl ?? "https://api.openai.com/v1";
+  const given = options.baseUrl ?? OPENAI_ADDRESS;
   const azure = options.api === "azure-openai";
   return adapter(options, {
     request: (question, abilities) => requestOf(question, options, abilities),

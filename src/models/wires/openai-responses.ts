@@ -2,7 +2,7 @@ import type OpenAI from "openai";
 import { sha256 } from "../../core/ledger/chain.ts";
 import type { Abilities } from "../abilities.ts";
 import { adapter } from "../adapter.ts";
-import { openaiBase, otherOpenaiBase } from "../base-url.ts";
+import { OPENAI_ADDRESS, openaiBase, otherOpenaiBase } from "../base-url.ts";
 import { mayGoWithTools, systemText } from "../in-words.ts";
 import { answerFor, schemaFor } from "../shapes.ts";
 import { type Fields, fieldsIn, isBlank, listIn, textIn } from "../lenient.ts";
@@ -29,7 +29,7 @@ export function openaiResponsesModel(options: AdapterOptions): Model & { readonl
     },
     assembly: responseAssembly,
     read: readResponse,
-    base: openaiBase(options.baseUrl ?? "https://api.openai.com/v1"),
+    base: openaiBase(options.baseUrl ?? OPENAI_ADDRESS),
     otherBase: otherOpenaiBase,
   });
 }
