@@ -42,7 +42,7 @@ async function listed({ index, ledgers }: World, most: number): Promise<TicketSu
   return (await Promise.all(summaries)).filter((one) => one !== null);
 }
 
-const AWAY = "The database does not answer.";
+const AWAY = { notReady: "The database does not answer." };
 /** Who asks whether this process is ready asks every few seconds; a database that needs longer is as good as away. */
 const READY_MS = 3_000;
 
@@ -72,12 +72,13 @@ export function pageDeps(config: Config, { world, queue, github, measures, under
       };
     },
     // The queue lives in the database: one question shows whether both answer.
-    notReady: () =>
+    readiness: () =>
       within(
         READY_MS,
-        queue.depth().then(() => null),
+        queue.depth().then(({ dead: stuck }) => ({ notReady: null, stuck })),
         AWAY,
       ).catch(() => AWAY),
+    stuck: () => queue.dead(),
     publicKeys: trusted.map(shownKey),
     forgeUrl: config.githubApiUrl === "https://api.github.com" ? "https://github.com" : null,
   };

@@ -32,6 +32,8 @@ export type Parts = {
   readonly pollEveryMs?: number;
   /** See `GitHubOptions`. */
   readonly readRetryMs?: number;
+  /** See `QueueSettings.retryBaseMs`. */
+  readonly jobRetryMs?: number;
   readonly onGitHubRequest?: (request: { method: string; path: string; status: number | null }) => void;
 };
 

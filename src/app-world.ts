@@ -2,27 +2,32 @@ import type { PoolModel } from "./core/rules/rotate.ts";
 import { codingAgents } from "./coding-agents.ts";
 import type { Config } from "./config.ts";
 import { keysOf } from "./ledger-trust.ts";
+import { inWords } from "./errors-in-words.ts";
 import { DryRuns } from "./flow/dry-runs.ts";
+import { LEASE_MS } from "./flow/lease.ts";
 import { Quiet } from "./flow/quiet.ts";
+import { tellStuck } from "./flow/stuck.ts";
 import type { World } from "./flow/world.ts";
 import type { Forge } from "./forge/forge.ts";
 import type { ForgeApp, RepositoryAccess } from "./forge/forge-app.ts";
-import type { Parts } from "./app-parts.ts";
+import { type Parts, secretsOf } from "./app-parts.ts";
+import { guardText } from "./hygiene/redact.ts";
 import { observedModel, observedSandbox } from "./telemetry/observed.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 import { preparerHere, sandboxHere } from "./machine.ts";
-import type { Queue } from "./queue/queue.ts";
+import type { Queue, QueueSettings } from "./queue/queue.ts";
 import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
 import type { Database } from "./store/database.ts";
 import { inboxStore } from "./store/inbox-store.ts";
 import { journalStore } from "./store/journal-store.ts";
-import { leasesInProcess, leaseStore } from "./store/lease-store.ts";
+import { leasesInProcess, leaseStore, moveLeases } from "./store/lease-store.ts";
 import { ledgerStore } from "./store/ledger-store.ts";
 import { projectionStore } from "./store/projection-store.ts";
 import { publicationStore } from "./store/publication-store.ts";
 import type { RepositoryStore } from "./store/repository-store.ts";
 import { ticketIndex } from "./store/ticket-index.ts";
 import type { Blobs } from "./trees/tree.ts";
+import type { Measures } from "./web/metrics.ts";
 import type { SandboxCheck } from "./workspace/sandbox.ts";
 
 /** Everything that work on a ticket may reach, put together from the configuration and the adapters. */
@@ -113,4 +118,36 @@ export function blobsAt(dataDir: string): Blobs {
 export async function sandboxOf({ role, server, dataDir }: Config, { searchPath }: Parts): Promise<SandboxCheck> {
   if (role === "web") return { state: "none", why: "This process runs no repository code; its workers do." };
   return sandboxHere(server.sandbox, { searchPath, privatePaths: [dataDir] });
+}
+
+/** What the queue tells of. @param world made after the queue; what is told sooner waits for it */
+type Told = Pick<Parts, "log" | "jobRetryMs"> & {
+  readonly measures: Pick<Measures, "waited">;
+  readonly world: Promise<World>;
+};
+
+export async function queueOn(
+  database: Database,
+  config: Config,
+  { log, jobRetryMs, measures, world }: Told,
+): Promise<Queue> {
+  const secrets = secretsOf(config);
+  const settings: QueueSettings = {
+    onError: (error) => log.error({ error: inWords(error) }, "queue"),
+    onTaken: (lane, waitedMs) => measures.waited(lane, waitedMs),
+    ...(jobRetryMs === undefined ? {} : { retryBaseMs: jobRetryMs }),
+    redact: (text) => guardText(text, secrets).text,
+    onDead: async (dead) => tellStuck(await world, dead),
+    onClockBack: async (tx, backMs) => {
+      log.warn({ backMs }, "the database's clock was set back; what waits was taken along");
+      await moveLeases(tx, backMs, LEASE_MS);
+    },
+  };
+  // Only the adapter that is used is loaded.
+  if (database.kind === "sqlite") {
+    const { openSqliteQueue } = await import("./queue/sqlite-queue.ts");
+    return openSqliteQueue(database, settings);
+  }
+  const { openQueue } = await import("./queue/pg-boss.ts");
+  return openQueue(database, settings);
 }

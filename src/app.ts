@@ -1,14 +1,13 @@
 import type { Server } from "node:http";
 import { heldKey, listen } from "./app-http.ts";
 import { octokitLog, openDatabase, paceOn, type Parts, secretsOf } from "./app-parts.ts";
-import { blobsAt, type Built, sandboxOf, worldOf } from "./app-world.ts";
+import { blobsAt, type Built, queueOn, sandboxOf, worldOf } from "./app-world.ts";
 import { type Measuring, measuring } from "./app-telemetry.ts";
 import type { Config } from "./config.ts";
 import { inWords } from "./errors-in-words.ts";
 import { attend } from "./flow/attend.ts";
 import { guardPull } from "./flow/guard-pull.ts";
 import { arrivalOf } from "./flow/intake.ts";
-import { LEASE_MS } from "./flow/lease.ts";
 import { memory, poll, type Polling, startPolling } from "./flow/poll.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { inRounds } from "./flow/rounds.ts";
@@ -20,10 +19,10 @@ import { connectGitHub } from "./github/octokit.ts";
 import type { Delivery } from "./github/receive.ts";
 import { concerns, translate } from "./github/webhook-events.ts";
 import { placesIn } from "./github/webhook-places.ts";
-import type { HandlerResult, Lane, Queue, QueueSettings, Signals } from "./queue/queue.ts";
+import type { HandlerResult, Lane, Queue, Signals } from "./queue/queue.ts";
 import { type Database, isOfWhatWasAsked } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
-import { forgetLeases, moveLeases } from "./store/lease-store.ts";
+import { forgetLeases } from "./store/lease-store.ts";
 import { migrate } from "./store/migrate.ts";
 import { repositoryStore } from "./store/repository-store.ts";
 import { closeServer, urlOf } from "./web/listen.ts";
@@ -68,14 +67,8 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
   if (database.kind === "pglite") await forgetLeases(database);
   const measured = await measuring(config, parts, database);
   const { measures, telemetry } = measured;
-  const queue = await queueOn(database, {
-    onError: (error) => log.error({ error: inWords(error) }, "queue"),
-    onTaken: (lane, waitedMs) => measures.waited(lane, waitedMs),
-    onClockBack: async (tx, backMs) => {
-      log.warn({ backMs }, "the database's clock was set back; what waits was taken along");
-      await moveLeases(tx, backMs, LEASE_MS);
-    },
-  });
+  const built = Promise.withResolvers<World>();
+  const queue = await queueOn(database, config, { ...parts, measures, world: built.promise });
   const blobs = blobsAt(config.dataDir);
   const repositories = repositoryStore(database);
   const github = gitHubOf(config, parts, { database, blobs, repositories, fetch: measured.fetch });
@@ -88,6 +81,7 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     telemetry,
     sandbox: parts.sandbox ?? (await sandboxOf(config, parts)),
   });
+  built.resolve(world);
   if (world.sandbox.state === "none" && config.role !== "web")
     log.warn({ why: world.sandbox.why }, "no sandbox: repository code is not run on this server");
   const deliveries = deliveryStore(database);
@@ -215,16 +209,6 @@ function gitHubOf(
       ),
     ...(parts.onGitHubRequest ? { onRequest: parts.onGitHubRequest } : {}),
   });
-}
-
-/** Only the adapter that is used is loaded. */
-async function queueOn(database: Database, settings: QueueSettings): Promise<Queue> {
-  if (database.kind === "sqlite") {
-    const { openSqliteQueue } = await import("./queue/sqlite-queue.ts");
-    return openSqliteQueue(database, settings);
-  }
-  const { openQueue } = await import("./queue/pg-boss.ts");
-  return openQueue(database, settings);
 }
 
 type Running = {

@@ -1,3 +1,5 @@
+import { type Stuck, stuckLine } from "../messages/stuck.ts";
+
 /** Of an error: one line of a terminal, or two. */
 const WHY_CHARS_SHOWN = 200;
 
@@ -112,6 +114,19 @@ export function checkDeliveries(
     "deliveries",
     `${aside.length} could not be taken in: ${named.join("; ")}.`,
     "The log says why, at that time. Each is tried again every hour for three days; the App's settings page shows what it told.",
+  );
+}
+
+/** Tickets that nobody works on any more. */
+export function checkStuck(stuck: readonly Stuck[]): Check {
+  if (stuck.length === 0) return well("stuck tickets", "none");
+  const named = stuck.slice(0, SET_ASIDE_NAMED).map(stuckLine);
+  const more = stuck.length - named.length;
+  const [first] = stuck;
+  return wrong(
+    "stuck tickets",
+    `${stuck.length} failed too often: ${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
+    `Mend the cause, then run \`coop revive '${first?.ticket}'\`, or \`coop revive\` for all. The server's log has the whole error.`,
   );
 }
 

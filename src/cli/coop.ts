@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   completion: async () => (await import("./completion.ts")).completionCommand,
   "check-config": async () => (await import("./check-config.ts")).checkConfigCommand,
   schema: async () => (await import("./schema.ts")).schemaCommand,
+  revive: async () => (await import("./revive.ts")).reviveCommand,
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
 };
 

@@ -10,6 +10,7 @@ import {
   checkRights,
   checkDeliveries,
   checkSetAside,
+  checkStuck,
   checkWebhook,
   well,
   type Wanted,
@@ -30,6 +31,7 @@ import { openWay } from "../github/as-app.ts";
 import { deskPlaces } from "../desk/home.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { asideIn } from "../flow/put-aside.ts";
+import { deadJobs } from "../queue/dead-jobs.ts";
 import { inboxStore } from "../store/inbox-store.ts";
 import { projectionStore } from "../store/projection-store.ts";
 import { checkAgents } from "./doctor-agents.ts";
@@ -206,7 +208,8 @@ async function database(config: StoreConfig): Promise<Check[]> {
     const aside = checkSetAside(await inboxStore(opened.database).listSetAside());
     const deliveries = checkDeliveries(await asideIn(projectionStore(opened.database), Date.now()));
     const { kind } = opened.database;
-    return [well("database", kind === "sqlite" ? kind : `${kind}, ${applied} migrations`), aside, deliveries];
+    const stuck = checkStuck(await deadJobs(opened.database));
+    return [well("database", kind === "sqlite" ? kind : `${kind}, ${applied} migrations`), aside, deliveries, stuck];
   } finally {
     await opened.database.close();
   }

@@ -14,6 +14,9 @@ export const SWEEP = "sweep";
 /** `lane` is absent in jobs of before there were two. */
 export type TicketJob = { ticket: TicketKey; lane?: Lane; reason: string; attempt: number };
 
+/** `at` is when it failed for good the last time: the job itself may lie there since the first time. */
+export type DeadJob = TicketJob & { why?: string; at?: string };
+
 /** What a job is told apart by among the dead, where jobs of both lanes lie together. */
 export function deadKey({ ticket, lane = "work" }: Pick<TicketJob, "ticket" | "lane">): string {
   return lane === "work" ? ticket : `${lane} ${ticket}`;

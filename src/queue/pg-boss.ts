@@ -3,10 +3,10 @@ import type { TicketKey } from "../core/ledger/ids.ts";
 import { inWords } from "../errors-in-words.ts";
 import type { Database, Query } from "../store/database.ts";
 import { DatabaseClock } from "./boss-clock.ts";
-import { busyJobs, depthOf } from "./boss-depth.ts";
+import { busyJobs, deadIn, depthOf } from "./boss-depth.ts";
 import * as queues from "./boss-queues.ts";
-import { retryDelayMs, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
-import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
+import { retryDelayMs, whyDead, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
+import type { AtOnce, Dead, Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
 import { giveTurns } from "./boss-turns.ts";
 import { settled } from "./settled.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -60,8 +60,7 @@ class BossQueue implements Queue {
   readonly #channel: string;
   readonly #database: Database;
   readonly #onError: (error: Error) => void;
-  readonly #onTaken: QueueSettings["onTaken"];
-  readonly #retryBaseMs: number;
+  readonly #settings: QueueSettings;
   readonly #workers: string[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #running = new Set<Promise<void>>();
@@ -81,8 +80,7 @@ class BossQueue implements Queue {
     this.#channel = channel;
     this.#database = database;
     this.#onError = settings.onError;
-    this.#onTaken = settings.onTaken;
-    this.#retryBaseMs = settings.retryBaseMs ?? RETRY_BASE_MS;
+    this.#settings = settings;
     const clock = new DatabaseClock(database, settings);
     const look = () => void clock.look().catch(this.#onError);
     this.#timers.add(setInterval(look, settings.superviseSeconds * 1_000).unref());
@@ -133,14 +131,14 @@ class BossQueue implements Queue {
     const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
     const heartbeat = { heartbeatRefreshSeconds: queues.HEARTBEAT_REFRESH_SECONDS };
     await this.#boss.work<queues.TicketJob>(queues.LOST, { ...polling, ...heartbeat }, async ([job]) => {
-      if (job) await this.#again(job.data, { outcome: "lost" });
+      if (job) await this.#again(job.data, null);
     });
   }
 
   /** A worker that ends a job looks again at once: what was nudged meanwhile was held back by this very job. */
   async #run(job: JobWithMetadata<queues.TicketJob>, handler: Handler): Promise<void> {
     const { ticket, lane = "work" } = job.data;
-    this.#onTaken?.(lane, new Date(job.startedOn).getTime() - new Date(job.startAfter).getTime());
+    this.#settings.onTaken?.(lane, new Date(job.startedOn).getTime() - new Date(job.startAfter).getTime());
     const abort = AbortSignal.any([job.signal, this.#stopping.signal]);
     try {
       const { again } = await handler(ticket, { abort, leave: AbortSignal.any([abort, this.#leaving.signal]) });
@@ -149,7 +147,7 @@ class BossQueue implements Queue {
     } catch (error) {
       if (this.#leaving.signal.aborted) return this.nudge(ticket, { lane, reason: "stopped" });
       this.#onError(error instanceof Error ? error : new Error(inWords(error)));
-      await this.#again(job.data, { outcome: "threw" });
+      await this.#again(job.data, { error });
     }
   }
 
@@ -163,19 +161,25 @@ class BossQueue implements Queue {
       );
   }
 
-  /** Repeats a job that did not end well: at once when its worker died, later and later when the handler throws. */
-  async #again(job: queues.TicketJob, how: { outcome: "threw" | "lost" }): Promise<void> {
+  /** Repeats a job that did not end well: later and later when the handler throws, at once when its worker is gone (`null`). */
+  async #again(job: queues.TicketJob, thrown: { readonly error: unknown } | null): Promise<void> {
     const attempt = job.attempt + 1;
-    if (attempt > ATTEMPTS_MAX) {
-      await this.#boss.send(queues.DEAD, job, { singletonKey: queues.deadKey(job) });
-      return;
-    }
-    const inMs = how.outcome === "lost" ? 0 : retryDelayMs(attempt, Math.random(), this.#retryBaseMs);
-    const next = { ...job, reason: how.outcome, attempt };
-    const turn = how.outcome === "lost" ? "first" : "in-turn";
-    const put = (tx: Query) => putWaiting(this.#boss, queues.asBossDb(tx), next, inMs, "set-attempt", turn);
+    if (attempt > ATTEMPTS_MAX) return this.#putAside({ ...job, why: whyDead(thrown, this.#settings) });
+    const inMs = thrown ? retryDelayMs(attempt, Math.random(), this.#settings.retryBaseMs ?? RETRY_BASE_MS) : 0;
+    const next = { ...job, reason: thrown ? "threw" : "lost", attempt };
+    const put = (tx: Query) =>
+      putWaiting(this.#boss, queues.asBossDb(tx), next, inMs, "set-attempt", thrown ? "in-turn" : "first");
     await this.#database.transaction(put);
     if (inMs > 0 && inMs <= TIMER_MS_MAX) this.#wakeIn(inMs);
+  }
+
+  async #putAside(job: queues.DeadJob): Promise<void> {
+    const key = { singletonKey: queues.deadKey(job) };
+    const dead = { ...job, at: new Date().toISOString() };
+    const { updated } = await this.#boss.update(queues.DEAD, dead, key);
+    if (updated === 0) await this.#boss.send(queues.DEAD, dead, key);
+    const { ticket, lane = "work" } = job;
+    void this.#settings.onDead?.({ ticket, lane }).catch(this.#onError);
   }
 
   #wakeIn(ms: number): void {
@@ -216,6 +220,10 @@ class BossQueue implements Queue {
 
   depth(): Promise<Depth> {
     return depthOf(this.#database);
+  }
+
+  dead(): Promise<Dead[]> {
+    return deadIn(this.#database);
   }
 
   stop(limits: StopLimits = {}): Promise<void> {

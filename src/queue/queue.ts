@@ -1,5 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { jittered } from "../core/rules/jitter.ts";
+import { inWords } from "../errors-in-words.ts";
 import type { Query } from "../store/database.ts";
 
 /**
@@ -31,6 +32,8 @@ export type Queue = {
    */
   idle(horizonMs?: number): Promise<void>;
   depth(): Promise<Depth>;
+  /** Jobs that failed ATTEMPTS_MAX times and have not run well since, the latest first, at most DEAD_LISTED_MAX. */
+  dead(): Promise<Dead[]>;
   /** Takes no more jobs, tells running ones that they should end, then aborts their signals, then gives them back. */
   stop(limits?: StopLimits): Promise<void>;
 };
@@ -68,11 +71,23 @@ export type Depth = {
   readonly dead: number;
 };
 
+/** A job that is put aside: which one, why it failed the last time, and when. */
+export type Dead = { readonly ticket: TicketKey; readonly lane: Lane; readonly why: string; readonly at: Date };
+
+/** More than this nobody reads one by one: then it is the server that is broken, and not a ticket. `depth` counts all. */
+export const DEAD_LISTED_MAX = 200;
+/** Of the last error: two lines of a terminal. */
+const WHY_CHARS_MAX = 300;
+
 export type QueueSettings = {
   /** Told about what goes wrong in the background: handlers that throw, a database that is away. */
   readonly onError?: (error: Error) => void;
   /** Told when a worker takes a job, and how long that had been due. */
   readonly onTaken?: (lane: Lane, waitedMs: number) => void;
+  /** Takes secrets out of an error before it is stored. */
+  readonly redact?: (text: string) => string;
+  /** Told when a job is put aside. Nothing waits for it; what it throws goes to `onError`. */
+  readonly onDead?: (dead: Pick<Dead, "ticket" | "lane">) => Promise<void>;
   readonly retryBaseMs?: number;
   /** How often dead workers of other machines are looked for, where there can be any. */
   readonly superviseSeconds?: number;
@@ -105,4 +120,16 @@ const RETRY_MAX_MS = 300_000;
  */
 export function retryDelayMs(attempt: number, chance: number, baseMs: number = RETRY_BASE_MS): number {
   return jittered(Math.min(RETRY_MAX_MS, baseMs * 2 ** (attempt - 2)), chance);
+}
+
+/** Of a job whose worker ended each time. */
+const LOST_WORDS = "the process that worked on it ended each time before it was done";
+
+/** Why a job failed the last time, as it is stored. @param thrown absent: its worker is gone */
+export function whyDead(
+  thrown: { readonly error: unknown } | null,
+  { redact = (text) => text }: QueueSettings,
+): string {
+  const words = thrown ? inWords(thrown.error).replaceAll(/\s+/g, " ") : LOST_WORDS;
+  return redact(words).slice(0, WHY_CHARS_MAX);
 }

@@ -1,5 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Query } from "../store/database.ts";
+import { type Dead, DEAD_LISTED_MAX, type Lane } from "./queue.ts";
 
 /** How a job gets into the table of the SQLite queue. */
 export type WaitingJob = {
@@ -49,4 +50,21 @@ export async function takeJob(
   if (turns.has(owner)) turns.clear();
   turns.add(owner);
   return taken;
+}
+
+/** Puts a job aside. `reason` is why it failed, and `dueMs` when. */
+export async function putDead({ lane, ticket, dueMs, reason, attempt }: WaitingJob, tx: Query): Promise<void> {
+  await tx.query(
+    `INSERT INTO jobs (lane, ticket, state, due_ms, reason, attempt) VALUES ($1, $2, 'dead', $3, $4, $5)
+     ON CONFLICT (lane, ticket, state) DO UPDATE SET due_ms = excluded.due_ms, reason = excluded.reason`,
+    [lane, ticket, dueMs, reason, attempt],
+  );
+}
+
+export async function deadIn(database: Query): Promise<Dead[]> {
+  const rows = await database.query<{ ticket: TicketKey; lane: Lane; reason: string; due_ms: number }>(
+    "SELECT ticket, lane, reason, due_ms FROM jobs WHERE state = 'dead' ORDER BY due_ms DESC LIMIT $1",
+    [DEAD_LISTED_MAX],
+  );
+  return rows.map(({ ticket, lane, reason: why, due_ms }) => ({ ticket, lane, why, at: new Date(due_ms) }));
 }

@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { inWords } from "../errors-in-words.ts";
 import type { Database, Query } from "../store/database.ts";
-import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs } from "./queue.ts";
-import type { AtOnce, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
+import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs, whyDead } from "./queue.ts"; // prettier-ignore
+import type { AtOnce, Dead, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
 import { settled } from "./settled.ts";
-import { putJobs, takeJob, type Turns } from "./sqlite-jobs.ts";
+import { deadIn, putDead, putJobs, takeJob, type Turns } from "./sqlite-jobs.ts";
 import { steadyClock } from "./steady-clock.ts";
 
 /**
@@ -53,7 +53,7 @@ class SqliteQueue implements Queue {
   readonly #database: Database;
   readonly #onError: (error: Error) => void;
   readonly #onTaken: QueueSettings["onTaken"];
-  readonly #retryBaseMs: number;
+  readonly #settings: QueueSettings;
   readonly #lanes = new Map<AnyLane, Workers>();
   /** What runs here, and the job it holds. */
   readonly #running = new Map<Promise<void>, { readonly lane: AnyLane; readonly job: Job }>();
@@ -69,7 +69,7 @@ class SqliteQueue implements Queue {
     this.#database = database;
     this.#onError = settings.onError ?? (() => {});
     this.#onTaken = settings.onTaken;
-    this.#retryBaseMs = settings.retryBaseMs ?? RETRY_BASE_MS;
+    this.#settings = settings;
     this.#timers.push(setInterval(() => this.#look(), LOOK_MS).unref());
   }
 
@@ -124,6 +124,8 @@ class SqliteQueue implements Queue {
     );
     return row ?? { ready: 0, deferred: 0, active: 0, dead: 0 };
   }
+
+  readonly dead = (): Promise<Dead[]> => deadIn(this.#database);
 
   stop(limits: StopLimits = {}): Promise<void> {
     this.#stopped ??= this.#stop(limits);
@@ -208,7 +210,7 @@ class SqliteQueue implements Queue {
       if (!isMine()) return;
       if (this.#leaving.signal.aborted) return this.putBack(lane, job, "stopped");
       this.#onError(error instanceof Error ? error : new Error(inWords(error)));
-      await this.putBack(lane, job, "threw");
+      await this.putBack(lane, job, "threw", { error });
     } finally {
       clearTimeout(limit);
     }
@@ -223,18 +225,21 @@ class SqliteQueue implements Queue {
   }
 
   /** A job that did not end well is run again: at once when its worker is gone, later and later when the handler throws. */
-  async putBack(lane: AnyLane, { ticket, attempt }: Job, reason: "threw" | "lost" | "stopped"): Promise<void> {
+  async putBack(
+    lane: AnyLane,
+    { ticket, attempt }: Job,
+    reason: "threw" | "lost" | "stopped",
+    thrown: { readonly error: unknown } | null = null,
+  ): Promise<void> {
+    const { retryBaseMs = RETRY_BASE_MS, onDead } = this.#settings;
     const next = { ticket, attempt: reason === "stopped" ? attempt : attempt + 1 };
-    const inMs = reason === "threw" ? retryDelayMs(next.attempt, Math.random(), this.#retryBaseMs) : 0;
+    const inMs = reason === "threw" ? retryDelayMs(next.attempt, Math.random(), retryBaseMs) : 0;
     await this.#database.transaction(async (tx) => {
       await tx.query("DELETE FROM jobs WHERE lane = $1 AND ticket = $2 AND state = 'active'", [lane, ticket]);
       if (next.attempt <= ATTEMPTS_MAX) return this.#put(lane, next, { inMs, reason }, tx);
-      await tx.query(
-        `INSERT INTO jobs (lane, ticket, state, due_ms, reason, attempt) VALUES ($1, $2, 'dead', $3, $4, $5)
-         ON CONFLICT (lane, ticket, state) DO UPDATE SET due_ms = excluded.due_ms`,
-        [lane, ticket, this.#now(), reason, attempt],
-      );
+      await putDead({ lane, ticket, attempt, dueMs: this.#now(), reason: whyDead(thrown, this.#settings) }, tx);
     });
+    if (next.attempt > ATTEMPTS_MAX && lane !== SWEEP.lane) void onDead?.({ ticket, lane }).catch(this.#onError);
   }
 }
 

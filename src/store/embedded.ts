@@ -40,6 +40,14 @@ export async function lookIntoEmbedded(folder: string): Promise<Opened> {
   }
 }
 
+/** For a command that writes a row while the server may be running. The schema is left as it is. */
+export async function openBesideEmbedded(folder: string): Promise<Opened> {
+  const looked = await lookIntoEmbedded(folder);
+  if (looked.outcome === "refused" || embeddedIn(folder) !== "sqlite") return looked;
+  await looked.database.close();
+  return openSqlite({ at: "file", path: fileIn(folder) });
+}
+
 function fileIn(folder: string): string {
   return join(folder, "coop.sqlite");
 }

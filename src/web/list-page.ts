@@ -2,10 +2,12 @@ import { ticketRef } from "../core/ledger/ids.ts";
 import type { Phase } from "../core/ticket/phase.ts";
 import { count, dollars, utc } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
+import type { Stuck } from "../messages/stuck.ts";
 import { type Filter, filtered, queryOf } from "./filter.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { shownTitle } from "./shown-title.ts";
+import { stuckTickets } from "./stuck.ts";
 import type { TicketSummary } from "./summary.ts";
 
 /** The first thing a visitor sees: every ticket, those that wait for a person first. */
@@ -13,9 +15,10 @@ export function listPage(
   all: readonly TicketSummary[],
   filter: Filter = { words: "", phase: null },
   visitor?: string,
+  stuck: readonly Stuck[] = [],
 ): string {
   const tickets = filtered(all, filter);
-  const main = html`${pageHead("Tickets", tickets, visitor)}
+  const main = html`${pageHead("Tickets", tickets, visitor)}${stuckTickets(stuck)}
   ${all.length === 0 ? EMPTY : html`${search(filter, "/")}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}`;
   return layout("Tickets · Cooperations", main, "/live");
 }

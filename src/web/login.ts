@@ -146,7 +146,7 @@ function seenBy({ login }: Session, deps: PageDeps, readable: Readable): PageDep
     const theirs = await readable([...new Set(all.map(({ key }) => repositoryOf(key)))]);
     return all.filter(({ key }) => theirs.has(repositoryOf(key)));
   };
-  const { totals: _everybodys, measures: _theirs, spent, ...rest } = deps;
+  const { totals: _everybodys, measures: _theirs, spent, stuck, ...rest } = deps;
   return {
     ...rest,
     tickets,
@@ -154,6 +154,12 @@ function seenBy({ login }: Session, deps: PageDeps, readable: Readable): PageDep
       const all = (await spent?.()) ?? [];
       const theirs = await readable([...new Set(all.map(({ repository }) => repository))]);
       return all.filter(({ repository }) => theirs.has(repository));
+    },
+    // Errors tell of the server, which is not theirs.
+    stuck: async () => {
+      const all = (await stuck?.()) ?? [];
+      const theirs = await readable([...new Set(all.map(({ ticket }) => repositoryOf(ticket)))]);
+      return all.flatMap((one) => (theirs.has(repositoryOf(one.ticket)) ? { ...one, why: "" } : []));
     },
     visitor: login,
     phases: async () => {

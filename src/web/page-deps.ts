@@ -1,6 +1,7 @@
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
+import type { Stuck } from "../messages/stuck.ts";
 import type { Would } from "../messages/would.ts";
 import type { SpentOnDay } from "../store/journal-store.ts";
 import type { Now } from "../telemetry/telemetry.ts";
@@ -34,8 +35,10 @@ export type PageDeps = {
   scored?(keys: readonly TicketKey[]): Promise<readonly Scored[]>;
   /** Absent: the system's clock. */
   today?(): Date;
-  /** Null when this process can work; otherwise the sentence that says why it cannot. */
-  notReady?(): Promise<string | null>;
+  /** Why this process cannot work, in a sentence, or null; and how many jobs are put aside, as far as it knows. */
+  readiness?(): Promise<{ readonly notReady: string | null; readonly stuck?: number }>;
+  /** Tickets that the queue has put aside, because they failed too often. */
+  stuck?(): Promise<readonly Stuck[]>;
   /** Whoever verifies a thread needs them: today's public key first, then earlier ones. */
   readonly publicKeys?: readonly string[];
   /** Where people look at issues and pull requests, such as `https://github.com`. */

@@ -141,9 +141,28 @@ describe("routes", () => {
   });
 
   it("are not ready with the sentence that the process gives", async () => {
-    const response = await get("/ready", { ...working, notReady: async () => "The queue has not started." });
+    const response = await get("/ready", {
+      ...working,
+      readiness: async () => ({ notReady: "The queue has not started." }),
+    });
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ status: "not-ready", why: "The queue has not started." });
+  });
+
+  it("name what is stuck, also where it never became a ticket", async () => {
+    const stuck = ["acme/tally#12", "acme/tally#99"].map((ticket) => {
+      return { ticket, lane: "hearing" as const, why: "TypeError: <b>no</b>", at: new Date("2026-03-02T10:00:00Z") };
+    });
+    const deps = { ...working, stuck: async () => stuck };
+    expect(await (await get("/", deps)).text()).toContain("2 tickets are stuck:");
+    for (const number of [12, 99]) {
+      const text = await (await get(`/tickets/acme/tally/${number}`, deps)).text();
+      expect(text).toContain("Stuck since 2026-03-02 10:00 UTC");
+      expect(text).toContain(`coop revive acme/tally#${number}`);
+      expect(text).not.toContain("<b>no");
+    }
+    expect((await get("/tickets/acme/tally/13", deps)).status).toBe(404);
+    expect(await (await get("/")).text()).not.toContain("stuck");
   });
 
   it("count tickets and calls for Prometheus", async () => {

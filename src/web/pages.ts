@@ -14,6 +14,7 @@ import { liveOf } from "./live-routes.ts";
 import { metricsText } from "./metrics.ts";
 import { OPENAPI } from "./openapi.ts";
 import type { PageDeps } from "./page-deps.ts";
+import { stuckPage } from "./stuck.ts";
 import { csv, isTable, type Row, ticketRow, ticketTables } from "./tables.ts";
 import { ticketPage } from "./ticket-page.ts";
 
@@ -52,7 +53,7 @@ export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerRespons
 function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<Answer>) | null {
   switch (path) {
     case "/":
-      return async () => page(200, listPage(await deps.tickets(), filter, deps.visitor));
+      return async () => page(200, listPage(await deps.tickets(), filter, deps.visitor, await deps.stuck?.()));
     case "/board":
       return async () => page(200, boardPage(await deps.tickets(), filter, deps.visitor));
     case "/tickets.json":
@@ -100,14 +101,17 @@ async function ticket(path: string, deps: PageDeps): Promise<Answer> {
   if (file === "diff") return changeOf(entries, fault, deps);
   if (file !== undefined || named !== number) return tablesOf(entries, file);
   const would = isDryRun(entries) ? ((await deps.would?.(key)) ?? []) : [];
+  const stuck = ((await deps.stuck?.()) ?? []).filter((one) => one.ticket === key);
   const body = ticketPage({
     entries,
     fault,
     forgeUrl: deps.forgeUrl ?? null,
     would,
     now: deps.underWay?.(key) ?? null,
+    stuck,
   });
-  return body === null ? NOT_FOUND : page(200, body);
+  const shown = body ?? stuckPage(stuck);
+  return shown === null ? NOT_FOUND : page(200, shown);
 }
 
 async function changeOf(entries: readonly Entry[], fault: ChainFault | null, { change }: PageDeps): Promise<Answer> {
@@ -136,8 +140,8 @@ async function metrics({ phases, totals, measures }: PageDeps): Promise<Answer> 
 
 async function readiness(deps: PageDeps): Promise<Answer> {
   try {
-    const why = (await deps.notReady?.()) ?? null;
-    return why === null ? json(200, { status: "ready" }) : json(503, { status: "not-ready", why });
+    const { notReady: why, stuck = 0 } = (await deps.readiness?.()) ?? { notReady: null };
+    return why === null ? json(200, { status: "ready", stuck }) : json(503, { status: "not-ready", why });
   } catch {
     return json(503, { status: "not-ready", why: "The check itself failed." });
   }

@@ -6,6 +6,7 @@ import { capital, cost, count, dollars, kindWords, ROLE_TITLES } from "../messag
 import { costOfParts, partRows } from "../messages/epic.ts";
 import { PROOF_NAMES, proofGlyph, proofSummary } from "../messages/proof.ts";
 import { doing, nextStep } from "../messages/status.ts";
+import type { Stuck } from "../messages/stuck.ts";
 import type { Would } from "../messages/would.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
@@ -17,6 +18,7 @@ import { progressBar } from "./progress.ts";
 import { wouldWrite } from "./dry-run.ts";
 import { shownTitle } from "./shown-title.ts";
 import { TABLES } from "./tables.ts";
+import { stuckWarning } from "./stuck.ts";
 import { thread } from "./thread.ts";
 
 export type TicketView = {
@@ -30,6 +32,8 @@ export type TicketView = {
   readonly would?: readonly Would[];
   /** What its step does right now, in whatever process. */
   readonly now?: Now | null;
+  /** Its jobs that the queue has put aside. */
+  readonly stuck?: readonly Stuck[];
 };
 
 /** @returns null when there is no such ticket */
@@ -48,7 +52,7 @@ export function ticketPage(view: TicketView): string | null {
       </div>
       ${progressBar(ticket)}
     </div>
-    ${faultWarning(fault)}
+    ${faultWarning(fault)}${stuckWarning(view.stuck ?? [])}
     <div class="columns">
       <aside aria-label="Facts">
         ${next(ticket)}${parts(ticket)}${roles(ticket)}${proof(ticket)}${facts(ticket, entries, fault)}

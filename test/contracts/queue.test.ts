@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, jest } from "@jest/globals";
+import { deadJobs, revive } from "../../src/queue/dead-jobs.ts";
 import type { QueueSettings } from "../../src/queue/queue.ts";
 import { ATTEMPTS_MAX, type Handler } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
@@ -230,22 +231,35 @@ eachStore((name, open, other) => {
   });
 
   it("repeats a job that throws, puts it aside in the end, and starts afresh at the next nudge", async () => {
-    const it = await queue({ retryBaseMs: 5 });
-    let runs = 0;
+    const told: unknown[] = [];
+    const redact = (text: string) => text.replace("s3cret", "[redacted]");
+    const it = await queue({ retryBaseMs: 5, redact, onDead: async (dead) => void told.push(dead) });
+    let [runs, failing] = [0, ATTEMPTS_MAX];
     await it.work("work", 2, async () => {
       runs++;
-      if (runs <= ATTEMPTS_MAX) throw new Error(`broken ${runs}`);
+      if (runs <= failing) throw new Error(`broken ${runs},\n\nwith s3cret`);
       return DONE;
     });
     await it.nudge(TICKET, { lane: "work", reason: "test" });
     await it.idle(2_000);
     expect(runs).toBe(ATTEMPTS_MAX);
-    expect(errors.map(({ message }) => message)).toContain(`broken ${ATTEMPTS_MAX}`);
+    const dead = { ticket: TICKET, lane: "work", why: "Error: broken 6, with [redacted]", at: expect.any(Date) };
+    expect(await it.dead()).toEqual([dead]);
+    // It fails for good once more: the same job, with what went wrong the last time.
+    failing = 2 * ATTEMPTS_MAX;
+    await it.nudge(TICKET, { lane: "work", reason: "the sweep" });
+    await it.idle(2_000);
+    expect(await it.dead()).toEqual([{ ...dead, why: "Error: broken 12, with [redacted]" }]);
+    expect(told).toEqual([dead, dead].map(({ ticket, lane }) => ({ ticket, lane })));
+    expect(errors.map(({ message }) => message)).toContain(`broken ${ATTEMPTS_MAX},\n\nwith s3cret`);
     expect(await it.depth()).toEqual({ ready: 0, deferred: 0, active: 0, dead: 1 });
-    await it.nudge(TICKET, { lane: "work", reason: "a person" });
+    // As `coop revive` does it, beside the process that works.
+    const besides = await other.beside();
+    await revive(besides, await deadJobs(besides));
+    while (runs <= failing) await new Promise((resolve) => setImmediate(resolve));
     await it.idle();
-    expect(runs).toBe(ATTEMPTS_MAX + 1);
     expect(await it.depth()).toMatchObject({ dead: 0 });
+    expect(await deadJobs(besides)).toEqual([]);
   });
 
   it("sweeps at once and again, in one process at a time", async () => {

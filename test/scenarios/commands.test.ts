@@ -156,7 +156,7 @@ describe("a command at the wrong time", () => {
       await says(stage, "mona", issue, command);
     expect(await since(stage, issue, before)).toEqual([]);
     const said = await replies(stage, issue);
-    for (const reply of said.slice(0, 3)) expect(reply).toContain("The ticket is running already");
+    for (const reply of said.slice(0, 3)) expect(reply).toContain("The ticket is not halted");
     expect(said[3]).toContain("There is no open question on this ticket");
   });
 

@@ -22,6 +22,7 @@ const DEPS: PageDeps = {
   change: async () => "Ticket of acme/secret#12",
   spent: async () => ["acme/open", "acme/secret"].map((repository) => ({ day: "2026-03-01", repository, role: "architect", model: `model of ${repository}`, calls: 1, tokens: 1, costMicroUsd: 1 })), // prettier-ignore
   scored: async (keys) => keys.map((key) => ({ model: key }) as never),
+  stuck: async () => KEYS.map((ticket) => ({ ticket, lane: "work" as const, why: "at 10.0.0.7", at: new Date(0) })),
   publicKeys: ["ed25519:abc"],
   liveEveryMs: 10,
 };
@@ -137,7 +138,8 @@ describe("somebody who logs in", () => {
     expect(rita.to(await rita.login())).toBe("/");
     expect(await rita.text("/")).toContain("Ticket of acme/open#12");
     for (const page of LISTS) expect(await rita.text(page)).not.toMatch(/acme\/secret|(?<!\d)(?:4711|77)(?!\d)/);
-    expect((await rita.get("/tickets/acme/open/12")).status).toBe(200);
+    const page = await rita.text("/tickets/acme/open/12");
+    expect([page.includes("Stuck since"), page.includes("10.0.0.7")]).toEqual([true, false]);
     for (const page of [
       "/tickets/acme/secret/12",
       "/tickets/acme/secret/12.json",

@@ -102,8 +102,12 @@ export async function raise(
   const log = pino({ level: process.env.SCENARIO_LOG ?? "silent" });
   let models = isModels(script) ? script : scripted(script, options.pool);
   const start = async (role: Config["role"], on: Database) => {
-    const { now, readRetryMs } = options;
-    const time = { ...(now ? { now } : {}), ...(readRetryMs === undefined ? {} : { readRetryMs }) };
+    const { now, readRetryMs, jobRetryMs } = options;
+    const retries = {
+      ...(readRetryMs === undefined ? {} : { readRetryMs }),
+      ...(jobRetryMs === undefined ? {} : { jobRetryMs }),
+    };
+    const time = { ...(now ? { now } : {}), ...retries };
     const program = { log, models, searchPath: process.env.PATH ?? "", database: on, sandbox };
     const parts = { ...program, ...time, stepDrawnAfterMs: options.stepDrawnAfterMs ?? NEVER_MS, pollEveryMs: POLL_MS };
     const started = await startApp({ ...config, role }, parts);
@@ -193,6 +197,8 @@ export type StageOptions = {
   readonly stepDrawnAfterMs?: number;
   /** Before a read is repeated; a second unless said otherwise. */
   readonly readRetryMs?: number;
+  /** Before a job that failed is run again, doubled each time; five seconds unless said otherwise. */
+  readonly jobRetryMs?: number;
   /** The clock of the program and of GitHub. The queue keeps its own time: see `wake`. */
   readonly now?: () => Date;
 };

@@ -90,7 +90,8 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "finding-settled": ({ finding, state }) => `${code(finding)} is ${state} already.`,
   "not-our-branch": () => "A person wrote this pull request. Push the change to its branch, then say `/coop resume`.",
   "no-question-open": () => "There is no open question on this ticket. To ask for a change, say `/coop rework <what>`.",
-  "not-halted": ({ phase }) => `The ticket is running already. It is at "${PHASE_WORDS[phase]}".`,
+  "not-halted": ({ phase }) =>
+    `The ticket is not halted. It is at "${PHASE_WORDS[phase]}", and I look at it again now.`,
   "budget-first": ({ next }) =>
     `No budget is left for the next call, so \`/coop resume\` alone does not help. ${next && `First: ${inline(next)}.`}`.trim(),
   "rounds-first": () => "The fix rounds are used up. `/coop rework <what to do differently>` grants one more.",
