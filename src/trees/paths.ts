@@ -44,7 +44,7 @@ function problemOf(path: string): string | null {
   return null;
 }
 
-const SLASH_LIKE = /[\u2044\u2215\u29f8\uff0f\u2216\u29f5\uff3c]/;
+const SLASH_LIKE = /[\u0337\u0338\u2044\u2215\u244a\u2571\u2572\u29f8\u29f9\ufe68\uff0f\u2216\u29f5\uff3c]/;
 
 function problemOfName(name: string): string | null {
   if (name === "") return "The path has an empty part (`//` or a `/` at its end).";
@@ -54,8 +54,9 @@ function problemOfName(name: string): string | null {
   if (isGitName(name)) return "The path leads into `.git`, which is not part of the repository's content.";
   if (/^(?:\.|\.{2,}[^\p{L}\p{N}_]*)$/u.test(name.normalize("NFKC").trim()))
     return "A name in the path looks like `.` or `..`; name the file directly.";
+  const isVariable = /^\$(?:HOME|PATH|PWD|OLDPWD|TMPDIR|USER)(?!\w)/.test(name);
   // A template's `${{name}}` and a percent code (`%20`) are no variables of a shell.
-  if (/\$\{(?!\{)|%(?!\d|[A-F][0-9A-F]%)\w+%/i.test(name))
+  if (isVariable || /\$\{(?!\{)|%(?!\d|[A-F][0-9A-F]%)\w+%/i.test(name))
     return "A name in the path contains a variable (`${NAME}` or `%NAME%`), which a shell would replace by its value.";
   if (/[`;]|\$\(/.test(name)) return "A name in the path has a sign by which a shell begins another command.";
   // What is started with the names of files reads such a one as an option.
@@ -74,7 +75,7 @@ const SHORT_NAME = /^[^.]{1,7}~\d{1,5}(?:\.[^.]{0,3})?$/;
 function problemOnWindows(name: string): string | null {
   // A repository that has such a name cannot be checked out there any more.
   if (/[<>"|?*]/.test(name)) return "A name in the path has a sign that Windows allows in none.";
-  if (DEVICE.test(name)) return "A name in the path is a device on Windows.";
+  if (DEVICE.test(name.normalize("NFKC"))) return "A name in the path is a device on Windows.";
   if (SHORT_NAME.test(name))
     return "A name in the path has the form of a Windows short name, which means another file.";
   return null;
@@ -100,14 +101,21 @@ export function staysInside(path: string): boolean {
 }
 
 /** Letters of other scripts that a reader takes for ours, in the order of ours. */
-const LOOKALIKE = "асԁеһіјӏорԛѕԝхуνοɑɡı";
-const OURS_LIKE = "acdehijlopqswxyvoagi";
+const LOOKALIKE = "асԁеһіјӏорԛѕԝхуνοɑɡıѵցհոօᴄꜱꭺⲟ‐‑‒–—−’";
+const OURS_LIKE = "acdehijlopqswxyvoagivghnocsao------'";
 
 /**
  * One name for all spellings that a case-insensitive or decomposing file system, or a person, takes for the same file.
  */
 export function foldPath(path: string): string {
   // By way of capitals, which are the same for `ß` and `ss`, `ſ` and `s`, `ς` and `σ`; `ẞ` is one itself.
-  const folded = path.normalize("NFC").toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
-  return folded.replace(/[^\u0000-\u007f]/g, (letter) => OURS_LIKE.charAt(LOOKALIKE.indexOf(letter)) || letter);
+  const folded = path
+    .normalize("NFKC")
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/i\u0307/g, "i");
+  return folded
+    .normalize("NFC")
+    .replace(/[^\u0000-\u007f]/g, (letter) => OURS_LIKE.charAt(LOOKALIKE.indexOf(letter)) || letter);
 }
