@@ -44,7 +44,8 @@ export const serverSchema = z.strictObject({
       driver: z.enum(["auto", "bubblewrap", "unshare", "podman", "docker", "none"]).default("auto"),
       /** With tool chains, for podman or docker; it has to be on this machine. */
       image: z.string().min(1).max(IMAGE_CHARS_MAX).optional(),
-      memoryMb: z.number().int().min(64).max(MEMORY_MB_MAX).default(2_048),
+      /** Of one run: its processes together, and what it writes, which lies in memory. */
+      memoryMb: z.number().int().min(64).max(MEMORY_MB_MAX).default(3_072),
       /** Host folders that repository code may read, such as a tool chain outside /usr. */
       readOnlyPaths: z.array(z.string().startsWith("/")).max(READ_ONLY_PATHS_MAX).default([]),
       /** Hosts, besides those of this server's package managers, from which packages may be fetched, by TLS; another port than 443 after a colon. */

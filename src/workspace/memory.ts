@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
+import { filesInMemory } from "./files-in-memory.ts";
 
 /** Less shared memory in one process is not looked at more closely. */
 const SHARED_LOOKED_AT_BYTES = 8 * 1024 * 1024;
@@ -19,7 +20,7 @@ const ROOM_UNCOUNTED = 4096;
 /**
  * Memory that a process and all its descendants hold, in bytes, as the kernel counts it now: their own pages, and what
  * they share in memory, once. Program files that many of them share would count many times and are left out. Tables of pages and
- * what stands in pipes and sockets is the kernel's, and would be nobody's. 0 where there is no /proc.
+ * what stands in pipes, sockets and files in memory is the kernel's, and would be nobody's. 0 where there is no /proc.
  */
 export async function residentBytes(root: number): Promise<number> {
   const all = await processes();
@@ -40,14 +41,20 @@ export async function residentBytes(root: number): Promise<number> {
     sum += own + (share ?? 0);
     if (share === null) untold = Math.max(untold, shared);
   }
-  return sum + untold + (await pipeBytes(family)) + (await socketBytes(family[1]?.[0] ?? root));
+  const first = family[1]?.[0] ?? root;
+  const kernels = await Promise.all([pipeBytes(family), socketBytes(first), filesInMemory(first)]);
+  return sum + untold + kernels.reduce((total, bytes) => total + bytes, 0);
 }
+
+/** Memory that is shared and no file: what lies in files is counted where they lie, also while somebody maps it. */
+const NO_FILE = /^[\da-f]+-[\da-f]+ \S+ \S+ \S+ \d+ +(?:\/dev\/zero|\/memfd:|\/SYSV|\[anon_shmem)/;
 
 /** A page that four processes share is a quarter of a page for each of them. */
 async function sharePart(pid: number): Promise<number | null> {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "latin1").catch(() => "");
-  const kilobytes = /^Pss_Shmem:\s+(\d+) kB/m.exec(rollup)?.[1];
-  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  const maps = await readFile(`/proc/${pid}/smaps`, "latin1").catch(() => "");
+  if (maps === "") return null;
+  const parts = maps.split(/\n(?=[\da-f]+-[\da-f]+ )/).filter((one) => NO_FILE.test(one));
+  return parts.reduce((total, one) => total + Number(/^Pss:\s+(\d+) kB/m.exec(one)?.[1] ?? "0") * 1024, 0);
 }
 
 /** Of pipes, and of open files as such. Those that several processes have by inheritance are one. */

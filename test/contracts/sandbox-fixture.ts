@@ -80,3 +80,19 @@ export const KERNEL_MEMORY: readonly (readonly [what: string, script: string])[]
   ["what waits on the loopback", onLoopback],
   ["pipes of many processes", byMany("[os.pipe() for _ in range(4)]")],
 ];
+
+const files = (unlink: string, mb: number) =>
+  "import os, time\nk = []\nfor d in ('/workspace', '/tmp', '/dev/shm'):\n    try:\n        f = open(d + '/a', 'wb', 0)\n" +
+  `        ${unlink}\n        k.append(f)\n        while True: f.write(b'x' * (1 << 20))\n    except OSError: pass\n` +
+  `k.append(bytearray(b'x' * (${mb} << 20)))\ntime.sleep(3)\nprint('well')\n`;
+const mapped =
+  "import mmap, time\nf = open('/workspace/a', 'w+b')\nf.truncate(90 << 20)\nm = mmap.mmap(f.fileno(), 90 << 20)\n" +
+  "for o in range(0, 90 << 20, 4096): m[o] = 1\nk = bytearray(b'x' * (60 << 20))\ntime.sleep(3)\nprint('well')\n";
+
+/** Under a limit of 200 MB: all rooms together hold at most 160 MB, and a process of 80 MB beside them is too much. */
+export const FILE_MEMORY: readonly (readonly [what: string, "killed" | "exited", script: string])[] = [
+  ["what lies in files, beside a process,", "killed", files("pass", 80)],
+  ["what lies in files without a name", "killed", files("os.unlink(d + '/a')", 80)],
+  ["all that fits in files, beside a small process,", "exited", files("pass", 5)],
+  ["a file that a process maps, which counts once,", "exited", mapped],
+];

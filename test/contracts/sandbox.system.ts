@@ -16,7 +16,7 @@ import { confined } from "../../src/workspace/drivers/confined.ts";
 import { type Probe, probe } from "../../src/workspace/drivers/probes.ts";
 import { prepareRuntime } from "../../src/workspace/drivers/prepare-runtime.ts";
 import type { RunRequest, RunResult, Sandbox } from "../../src/workspace/sandbox.ts";
-import { driversHere, KERNEL_MEMORY, memoryStore, SANDBOX_OPTIONS } from "./sandbox-fixture.ts";
+import { driversHere, memoryStore, SANDBOX_OPTIONS } from "./sandbox-fixture.ts";
 
 /** What every driver of the sandbox has to withstand. */
 const repository = memoryStore();
@@ -116,7 +116,7 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     expect(one.outcome === "killed" || (one.exitCode ?? 0) !== 0).toBe(true);
     const part =
       "const a = []; for (let i = 0; i < 15; i++) a.push(Buffer.alloc(50e6, 1)); setTimeout(() => {}, 60000)";
-    const many = await run(`for i in 1 2 3 4; do node -e '${part}' & done; wait`);
+    const many = await run(`for i in 1 2 3 4 5 6; do node -e '${part}' & done; wait`);
     expect(many.outcome).toBe("killed");
   }, 60_000);
 
@@ -126,7 +126,7 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     const touched = "for i in range(0, len(m), 4096):\n    m[i]\ntime.sleep(2)\nprint(1)\n";
     const several = `${shared(300)}for _ in range(8):\n    if os.fork() == 0:\n        break\n${touched}`;
     expect(await run(`python3 -c '${several}'; wait`)).toMatchObject({ outcome: "exited", exitCode: 0 });
-    const many = await run(`for i in 1 2 3 4; do python3 -c '${shared(700)}time.sleep(60)' & done; wait`);
+    const many = await run(`for i in 1 2 3 4 5 6; do python3 -c '${shared(700)}time.sleep(60)' & done; wait`);
     expect(many.outcome).toBe("killed");
     const unnamed = await run(`python3 -c 'import os; os.memfd_create("a")'`);
     expect(unnamed.output).toMatch(/Function not implemented|has no attribute/);
@@ -213,36 +213,6 @@ describe.each(await driversHere())("the sandbox %s", (driver, sandbox) => {
     // Other processes have runs of their own in the same folder; a name begins with the process that it belongs to.
     const mine = `coop-run-${process.pid}-`;
     expect(readdirSync(SANDBOX_OPTIONS.temporary).filter((name) => name.startsWith(mine))).toEqual([]);
-  });
-});
-
-describe.each(await driversHere())("memory of the kernel in %s", (driver, sandbox) => {
-  const it = sandbox ? test : test.skip;
-  it.each(KERNEL_MEMORY)(
-    "is counted: %s",
-    async (_what, script) => {
-      const runtime = await prepareRuntime({ ...SANDBOX_OPTIONS, memoryBytesMax: 200 * 1024 * 1024 });
-      if ("why" in runtime) throw new Error(runtime.why);
-      const small = confined(runtime, driver === "unshare" ? driver : "bubblewrap", "");
-      const result = await runIn(small)("python3 flood.py", { timeoutMs: 90_000 }, { "flood.py": script });
-      expect(result.outcome).toBe("killed");
-    },
-    120_000,
-  );
-
-  it("is no larger for a socket that asks for more, and its other options work", async () => {
-    const ask = [
-      "import socket",
-      "a, b = socket.socketpair()",
-      "sizes = [a.getsockopt(1, one) for one in (7, 8)]",
-      "for one in (7, 8, 32, 33): a.setsockopt(1, one, 4 << 20)",
-      "print(sizes == [a.getsockopt(1, one) for one in (7, 8)])",
-      "t = socket.socket(); t.setsockopt(1, 2, 1); t.setsockopt(6, 1, 1); print(t.getsockopt(1, 2), t.getsockopt(6, 1))",
-    ].join("\n");
-    expect((await runIn(sandbox)("python3 ask.py", {}, { "ask.py": ask })).output).toBe("True\n1 1\n");
-    const node =
-      "const s = require('dgram').createSocket('udp4'); s.bind(0, '127.0.0.1', () => { s.setSendBufferSize(4e6); s.setRecvBufferSize(4e6); console.log(s.getSendBufferSize() < 1e6); s.close(); })";
-    expect((await runIn(sandbox)(`node -e "${node}"`)).output).toBe("true\n");
   });
 });
 

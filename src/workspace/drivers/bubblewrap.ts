@@ -2,7 +2,7 @@ import { APART_FILE, apartProgram } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
 import type { Layer } from "./layers-shown.ts";
-import { COVER_BYTES, FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
+import { COVER_BYTES, FEWER_WATCHES, FILES_MAX, INSIDE_UID, roomSizes, type View } from "./view.ts";
 
 /**
  * The driver around bubblewrap. Every run gets namespaces of its own and a workspace in memory, which is gone with the
@@ -45,31 +45,34 @@ const ROOMS = {
   sharedMemory: { at: "shm", to: "/dev/shm" },
 } as const;
 
-function roomLines({ folder }: Job): string[] {
+function roomLines({ folder, runtime }: Job): string[] {
   return (["temporary", "sharedMemory"] as const).map((room) => {
     const at = quoted(`${folder}/${ROOMS[room].at}`);
-    return `mount -t tmpfs -o size=${SIZES[room]},nr_inodes=${FILES_MAX[room]},mode=1777 none ${at}`;
+    return `mount -t tmpfs -o size=${roomSizes(runtime.memoryBytesMax)[room]},nr_inodes=${FILES_MAX[room]},mode=1777 none ${at}`;
   });
 }
 
-function roomOf(room: keyof typeof ROOMS, { folder }: Job, isMade: boolean): string[] {
+function roomOf(room: keyof typeof ROOMS, { folder, runtime }: Job, isMade: boolean): string[] {
   const { at, to } = ROOMS[room];
-  return isMade ? ["--bind", `${folder}/${at}`, to] : ["--size", `${SIZES[room]}`, "--tmpfs", to];
+  return isMade
+    ? ["--bind", `${folder}/${at}`, to]
+    : ["--size", `${roomSizes(runtime.memoryBytesMax)[room]}`, "--tmpfs", to];
 }
 
 type Workspace = { prepare: string[]; lines: string[]; binds: string[] };
 
 /** The workspace lies over the tree, and nothing is copied; where that is not possible, it is. */
-function workspaceOf({ runtime, folder, tree, mounted }: Job): Workspace {
+function workspaceOf(job: Job): Workspace {
+  const { runtime, folder, tree, mounted } = job;
   const lies = runtime.overlay ? ("below" as const) : ("copied" as const);
   const all = [{ from: tree, to: "/workspace", lies }, ...mounted.discarded];
   const overlaid = all.filter((one) => one.lies === "below");
   const copied = all.filter((one) => one.lies === "copied");
   const pairs = overlaid.map(({ from }, index) => ({ lower: from, at: `${folder}/o${index}` }));
   const roomFolders = Object.values(ROOMS).map(({ at }) => `${folder}/${at}`);
-  const room = (to: string) => ["--size", `${SIZES.workspace}`, "--tmpfs", to];
+  const room = (to: string) => ["--size", `${roomSizes(runtime.memoryBytesMax).workspace}`, "--tmpfs", to];
   return {
-    lines: pairs.length > 0 ? overlayLines(folder, pairs, roomFolders) : [],
+    lines: pairs.length > 0 ? overlayLines({ folder, memoryBytesMax: runtime.memoryBytesMax }, pairs, roomFolders) : [],
     binds: [
       ...overlaid.flatMap(({ to }, index) => ["--bind", pairs[index]?.at ?? "", to]),
       ...copied.flatMap(({ to }) => (to.startsWith("/workspace/") ? [] : room(to))),

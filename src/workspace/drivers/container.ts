@@ -13,7 +13,7 @@ import { filterLoader } from "./loader.ts";
 import { placeOf, withoutMounted } from "./mounts.ts";
 import { socketFilter } from "./seccomp.ts";
 import { tarOf } from "./tar-writer.ts";
-import { INSIDE_UID, SIZES } from "./view.ts";
+import { INSIDE_UID, roomSizes } from "./view.ts";
 
 /**
  * The driver for machines where containers are what there is: podman or docker, with an image that the operator names and
@@ -143,6 +143,7 @@ function argumentsOf(
     `${key}=${value}`,
   ]);
   const inside = insideScript("prlimit", request, prepare(discarded), "exec 0</dev/null");
+  const sizes = roomSizes(runtime.memoryBytesMax);
   const seconds = Math.ceil(request.timeoutMs / 1000);
   return [
     ...["run", "--interactive", "--pull=never", "--name", name, "--hostname", "sandbox", "--log-driver", "none"],
@@ -156,10 +157,10 @@ function argumentsOf(
       "--ulimit",
       `nproc=${PROCESSES_MAX}:${PROCESSES_MAX}`,
     ],
-    ...["--pids-limit", `${PROCESSES_MAX}`, "--shm-size", `${SIZES.sharedMemory}`],
-    ...room("/workspace", SIZES.workspace),
-    ...room("/tmp", SIZES.temporary),
-    ...outside.flatMap((place) => room(place, SIZES.workspace)),
+    ...["--pids-limit", `${PROCESSES_MAX}`, "--shm-size", `${sizes.sharedMemory}`],
+    ...room("/workspace", sizes.workspace),
+    ...room("/tmp", sizes.temporary),
+    ...outside.flatMap((place) => room(place, sizes.workspace)),
     ...volumes.flatMap(({ from, to, writable }) => ["--volume", `${from}:${to}:${writable ? "rw" : "ro"}`]),
     ...environment,
     ...["--entrypoint", LOADER_INSIDE, runtime.image],

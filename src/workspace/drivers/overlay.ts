@@ -5,6 +5,8 @@ import { runProcess } from "../process.ts";
 import { overlayLines } from "./stage.ts";
 
 const TRY_MS = 10_000;
+/** Of two small files. */
+const TRY_BYTES = 16 * 1024 * 1024;
 
 /**
  * Whether the run's user may lay a writable folder over another (Linux 5.11 and later, where nothing forbids user
@@ -25,7 +27,7 @@ export async function canOverlay(
       for (const path of ["", "lower", "lower/a", "lower/a/b"]) await chown(join(folder, path), user.uid, user.gid);
     const script = [
       "set -e",
-      ...overlayLines(folder, [{ lower, at: join(folder, "o") }]),
+      ...overlayLines({ folder, memoryBytesMax: TRY_BYTES }, [{ lower, at: join(folder, "o") }]),
       `cd ${folder}/o`,
       "echo above >> a/b",
       "mv a c",

@@ -35,9 +35,9 @@ export type RuntimeOptions = {
   readonly toolchain: readonly string[];
   /** Places of the host that must not be visible inside: data directory, configuration, home. */
   readonly privatePaths: readonly string[];
-  /** Of all processes of one run together. Absent: what most test suites need. */
+  /** Of one run: all its processes together, and what it writes, which lies in memory. Absent: what most test suites need. */
   readonly memoryBytesMax?: number;
 };
 
-/** Node, a compiler and a browserless test runner side by side; also said in the README as the server file's default. */
-export const RUN_MEMORY_BYTES = 2048 * 1024 * 1024;
+/** Node, a compiler and a browserless test runner side by side, and what a build writes; also said in the README as the server file's default. */
+export const RUN_MEMORY_BYTES = 3072 * 1024 * 1024;

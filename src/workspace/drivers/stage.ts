@@ -2,7 +2,7 @@ import type { RunRequest } from "../sandbox.ts";
 import { quoted } from "./inside.ts";
 import type { Mounted } from "./mounts.ts";
 import type { Runtime } from "./runtime.ts";
-import { FILES_MAX, SIZES } from "./view.ts";
+import { FILES_MAX, roomSizes } from "./view.ts";
 
 /**
  * What is made ready outside of a sandbox, in a mount namespace that ends with the run. Two layers, each only where it
@@ -45,7 +45,7 @@ export function asUser({ runtime, mounted }: Job, words: readonly string[]): Lau
  * @param empty further folders to make beside them
  */
 export function overlayLines(
-  folder: string,
+  { folder, memoryBytesMax }: { readonly folder: string; readonly memoryBytesMax: number },
   pairs: readonly { readonly lower: string; readonly at: string }[],
   empty: readonly string[] = [],
 ): string[] {
@@ -61,7 +61,7 @@ export function overlayLines(
   const first = parts.filter(({ at }) => !isWithin(at));
   return [
     `mkdir -p ${[upper, ...first.map(({ at }) => at), ...empty].map(quoted).join(" ")}`,
-    `mount -t tmpfs -o size=${SIZES.workspace},nr_inodes=${FILES_MAX.workspace},mode=0700 none ${quoted(upper)}`,
+    `mount -t tmpfs -o size=${roomSizes(memoryBytesMax).workspace},nr_inodes=${FILES_MAX.workspace},mode=0700 none ${quoted(upper)}`,
     `mkdir ${parts
       .flatMap(({ up, work }) => [up, work])
       .map(quoted)

@@ -3,7 +3,7 @@ import { APART_FILE } from "./apart.ts";
 import { environmentOf, insideScript, quoted, REPORTS_FOLDER } from "./inside.ts";
 import { asUser, type Job, type Launch, overlayLines } from "./stage.ts";
 import type { Layer } from "./layers-shown.ts";
-import { COVER_BYTES, FEWER_WATCHES, FILES_MAX, INSIDE_UID, SIZES, type View } from "./view.ts";
+import { COVER_BYTES, FEWER_WATCHES, FILES_MAX, INSIDE_UID, roomSizes, type View } from "./view.ts";
 
 /**
  * The driver for machines without bubblewrap: the same walls from the programs of util-linux, which every Linux has. As
@@ -46,7 +46,7 @@ function buildScript(job: Job, view: View): string[] {
     `mount -t tmpfs -o size=16m,mode=0755 none ${quoted(root)}`,
     `cd ${quoted(root)}`,
     ...system(view),
-    ...kernelFolders(),
+    ...kernelFolders(job),
     ...workspace(job),
     ...mounts(job),
     ...job.mounted.covers.flatMap((one) => layer(one, "")),
@@ -78,7 +78,8 @@ function layer(one: Layer, table: string): string[] {
     : [`mount --bind /dev/null ${at}`];
 }
 
-function kernelFolders(): string[] {
+function kernelFolders({ runtime }: Job): string[] {
+  const sizes = roomSizes(runtime.memoryBytesMax);
   const still = "nosuid,nodev,noexec";
   return [
     "mkdir -p proc dev tmp workspace opt/coop/run old",
@@ -91,31 +92,34 @@ function kernelFolders(): string[] {
     ...FIXED_DEVICES.flatMap((name) => [`: > dev/${name}`, `mount --bind /dev/${name} dev/${name}`]),
     "mkdir dev/pts dev/shm",
     "mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts dev/pts",
-    `mount -t tmpfs -o size=${SIZES.sharedMemory},nr_inodes=${FILES_MAX.sharedMemory},mode=1777,nosuid,nodev none dev/shm`,
+    `mount -t tmpfs -o size=${sizes.sharedMemory},nr_inodes=${FILES_MAX.sharedMemory},mode=1777,nosuid,nodev none dev/shm`,
     "ln -s pts/ptmx dev/ptmx",
     "ln -s /proc/self/fd dev/fd",
     ...["stdin", "stdout", "stderr"].map((name, at) => `ln -s /proc/self/fd/${at} dev/${name}`),
     "mount -o remount,bind,ro dev",
-    `mount -t tmpfs -o size=${SIZES.temporary},nr_inodes=${FILES_MAX.temporary},mode=1777,nosuid,nodev none tmp`,
+    `mount -t tmpfs -o size=${sizes.temporary},nr_inodes=${FILES_MAX.temporary},mode=1777,nosuid,nodev none tmp`,
     `mkdir -p tmp/home .${REPORTS_FOLDER}`,
   ];
 }
 
-function workspace({ runtime, folder, tree, mounted }: Job): string[] {
+function workspace(job: Job): string[] {
+  const { runtime, folder, tree, mounted } = job;
   const lies = runtime.overlay ? ("below" as const) : ("copied" as const);
   const all = [{ from: tree, to: "/workspace", lies }, ...mounted.discarded];
   const pairs = all
     .filter((one) => one.lies === "below")
     .map(({ from, to }) => ({ lower: from, at: `${folder}/r${to}` }));
   return [
-    ...(pairs.length > 0 ? overlayLines(folder, pairs) : []),
-    ...all.filter((one) => one.lies === "copied").flatMap(({ from, to }) => copy(from, to)),
+    ...(pairs.length > 0 ? overlayLines({ folder, memoryBytesMax: runtime.memoryBytesMax }, pairs) : []),
+    ...all
+      .filter((one) => one.lies === "copied")
+      .flatMap(({ from, to }) => copy(from, to, roomSizes(runtime.memoryBytesMax).workspace)),
   ];
 }
 
-function copy(from: string, to: string): string[] {
+function copy(from: string, to: string, bytesMax: number): string[] {
   const at = `.${quoted(to)}`;
-  const room = `mount -t tmpfs -o size=${SIZES.workspace},nr_inodes=${FILES_MAX.workspace},mode=0755,nosuid,nodev none ${at}`;
+  const room = `mount -t tmpfs -o size=${bytesMax},nr_inodes=${FILES_MAX.workspace},mode=0755,nosuid,nodev none ${at}`;
   return [
     `mkdir -p ${at}`,
     ...(to.startsWith("/workspace/") ? [] : [room]),

@@ -13,13 +13,21 @@ export type View = {
 };
 
 const MB = 1024 * 1024;
-export const SIZES = {
+const SIZES = {
   /** The tree (at most half of it) and what a build adds. */
   workspace: 1024 * MB,
   /** Caches of compilers and package managers. */
   temporary: 512 * MB,
   sharedMemory: 64 * MB,
 };
+/** What lies there is memory of the run, and counted as such; together they are never larger than all that it may have. */
+const SHARES = { workspace: 0.5, temporary: 0.25, sharedMemory: 0.05 };
+
+/** Of the file systems in memory. */
+export function roomSizes(memoryBytesMax: number): typeof SIZES {
+  const of = (room: keyof typeof SIZES) => Math.min(SIZES[room], Math.floor(memoryBytesMax * SHARES[room]));
+  return { workspace: of("workspace"), temporary: of("temporary"), sharedMemory: of("sharedMemory") };
+}
 /** Each takes a kilobyte of the kernel's memory, also an empty file; twice what the largest builds write. */
 export const FILES_MAX = { workspace: 400_000, temporary: 200_000, sharedMemory: 10_000 };
 /** What covers a private folder holds nothing but ways to folders that are shown within it. */
