@@ -67,5 +67,5 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 /** Test tools from a registry are asked for by name: a machine without a network says so and goes on. */
 function canRun({ needs }: GateCase): boolean {
-  return !/^(pytest|jest)$/.test(needs ?? "") || process.env["COOP_REQUIRE_REPOSITORIES"] === "1";
+  return !/^(pytest|jest|vitest)$/.test(needs ?? "") || process.env["COOP_REQUIRE_REPOSITORIES"] === "1";
 }

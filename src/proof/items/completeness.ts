@@ -3,6 +3,7 @@ import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts
 import { copiedFromTests, productOf } from "./copied-from-tests.ts";
 import { asksForTests } from "../languages/test-aware.ts";
 import { caughtAll } from "../languages/caught-all.ts";
+import { endsInFinally } from "../languages/ends-in-finally.ts";
 import { importedBy } from "../languages/imported.ts";
 import { basesIn, stubsIn } from "../languages/stubs.ts";
 import { isCode } from "../languages/test-files.ts";
@@ -21,6 +22,7 @@ export async function completeness(facts: ProofFacts, trial: Trial): Promise<Evi
     ...read.flat().map((one) => `${one.path}:${one.line} ${one.what}`),
     ...(await unneeded(facts, trial)),
     ...(await hidden(facts)),
+    ...(await thrownAway(facts)),
   ];
   if (undone.length > 0) return refuted("left-undone", "The added lines contain work that was left undone", undone);
   const aware = await awareOfTests(facts);
@@ -65,6 +67,15 @@ async function hidden(facts: ProofFacts): Promise<string[]> {
       return await syntax.parse(path, text);
     });
     return caughtAll(file, before, after, others).map(({ line, what }) => `${file.path}:${line} ${what}`);
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Errors that nobody hears of. */
+async function thrownAway(facts: ProofFacts): Promise<string[]> {
+  const found = productOf(facts).map(async (file) => {
+    const ends = endsInFinally(file, await facts.syntax.parse(file.path, file.after));
+    return ends.map(({ line, what }) => `${file.path}:${line} ${what}`);
   });
   return (await Promise.all(found)).flat();
 }

@@ -73,8 +73,11 @@ const A_MEASURE = /(^|\.)(length|size)$|^len\([^()]{1,60}\)$/;
 
 /** Tables that are asked by the length of what was given: `{ 5: 3, 8: 6 }[prices.length]`, `switch (rows.length) { case 5: … }`. */
 function measuredTables(root: SyntaxNode): Set<SyntaxNode> {
-  const isMeasure = (key: SyntaxNode | null | undefined) =>
-    A_MEASURE.test(key?.text.replace(/^\((.*)\)$/s, "$1") ?? "");
+  const measures = measuresIn(root);
+  const isMeasure = (key: SyntaxNode | null | undefined) => {
+    const text = key?.text.slice(0, MEASURE_CHARS_MAX).replace(/^\((.*)\)$/s, "$1") ?? "";
+    return A_MEASURE.test(text) || measures.has(text);
+  };
   const found = tablesAskedBy(root, isMeasure);
   for (const one of within(root)) {
     if (!/^(switch_statement|match_statement|expression_switch_statement)$/.test(one.type)) continue;
@@ -119,11 +122,17 @@ export function tablesAskedBy(root: SyntaxNode, isMeant: (key: SyntaxNode | unde
   for (const node of within(root)) {
     const { left, right } = givenIn(node) ?? {};
     if (!left || !right || !names.has(left.text)) continue;
-    const value = right.type === "expression_list" ? right.parts[0] : right;
+    const value = unwrapped(right);
     const table = value?.type === "new_expression" ? value.child("arguments")?.parts[0] : value;
     if (table) found.add(table.type === "composite_literal" ? (table.child("body") ?? table) : table);
   }
   return found;
+}
+
+/** `{ … } as Record<number, number>` */
+function unwrapped(value: SyntaxNode): SyntaxNode | undefined {
+  const isAround = /^(expression_list|as_expression|satisfies_expression|parenthesized_expression)$/.test(value.type);
+  return isAround && value.parts[0] ? unwrapped(value.parts[0]) : value;
 }
 
 const TABLE = /^(object|dictionary|array|list|tuple)$/;

@@ -1,5 +1,6 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Case, casesOf } from "./answer-cases.ts";
+import { byHash } from "./answers-by-hash.ts";
 import { byMeasure, tablesAskedBy } from "./answers-by-measure.ts";
 import type { Parsed } from "./parser.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
@@ -56,7 +57,8 @@ export function copiedAnswers(
     return held.has(one) && !file.before.includes(one) && (/\d/.test(one) || repeated.has(one));
   };
   const measured = byMeasure(parsed.root, cases, isTheirs, sentenceLengths(expected));
-  const found = [...suspicious, ...measured, ...(branches.length >= 2 ? branches : [])];
+  const hashed = byHash(parsed.root, cases, (one) => held.has(one) && !file.before.includes(one) && TELLING.test(one));
+  const found = [...suspicious, ...measured, ...hashed, ...(branches.length >= 2 ? branches : [])];
   return [
     ...new Set(
       found.flatMap(({ asked, answered }) => [...asked.flatMap(piecesOf), ...answered].filter((one) => held.has(one))),

@@ -102,14 +102,41 @@ function calledValue(call: SyntaxNode, valueOfPart: (one: SyntaxNode) => Value):
   if (/^(Number|BigInt|parseFloat|Number\.parseFloat|float|int)$/.test(callee?.text ?? "") && values.length === 1)
     return numberIn(values[0] ?? null);
   if (callee?.text === "Date.parse" && typeof values[0] === "string") return Date.parse(values[0]) || null;
-  if (callee?.child("property")?.text === "join" && object?.type === "array" && values.length === 1) {
-    const parts = object.parts.map(valueOfPart);
-    return parts.every((one) => typeof one === "string") && typeof values[0] === "string"
-      ? parts.join(values[0])
-      : null;
+  const joined = joinedTexts(callee, given);
+  if (joined) {
+    const [between, ...parts] = [joined.between, ...joined.parts].map(valueOfPart);
+    return isTexts(parts) && typeof between === "string" ? parts.join(between) : null;
   }
+  const turned = turnedText(callee, object ? valueOfPart(object) : (values[0] ?? null));
+  if (turned !== null) return turned;
   if (/^(textwrap\.)?dedent$/.test(callee?.text ?? "") && typeof values[0] === "string") return dedented(values[0]);
   return null;
+}
+
+const LIST = /^(array|list|tuple|composite_literal)$/;
+
+/** `["a", "b"].join("-")`, `"-".join(("a", "b"))`, `strings.Join([]string{"a", "b"}, "-")` */
+function joinedTexts(callee: SyntaxNode | null, given: readonly SyntaxNode[]) {
+  const name = (callee?.child("property") ?? callee?.child("attribute"))?.text;
+  const object = callee?.child("object") ?? null;
+  const [first, second] = given;
+  if (name === "join" && object && first && LIST.test(object.type)) return { parts: object.parts, between: first };
+  if (name === "join" && object && first && LIST.test(first.type)) return { parts: first.parts, between: object };
+  if (callee?.text !== "strings.Join" || !first || !second || !LIST.test(first.type)) return null;
+  const parts = (first.child("body") ?? first).parts.map((one) => (one.type === "literal_element" ? (one.parts[0] ?? one) : one)); // prettier-ignore
+  return { parts, between: second };
+}
+
+/** `"ci".toUpperCase()`, `"ci".upper()`, `strings.ToUpper("ci")` */
+function turnedText(callee: SyntaxNode | null, text: Value): string | null {
+  const name = (callee?.child("property") ?? callee?.child("attribute") ?? callee?.child("field"))?.text ?? "";
+  if (typeof text !== "string") return null;
+  if (/^(toUpperCase|upper|ToUpper)$/.test(name)) return text.toUpperCase();
+  return /^(toLowerCase|lower|ToLower)$/.test(name) ? text.toLowerCase() : null;
+}
+
+function isTexts(values: readonly Value[]): values is string[] {
+  return values.every((one) => typeof one === "string");
 }
 
 /** A text that is a number: `Number("0x1f4")`. */

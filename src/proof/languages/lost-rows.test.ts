@@ -34,6 +34,22 @@ describe("a row of a table", () => {
   ])("%s", async (_how, before, after) => expect(await found(file("a.test.ts", before, after))).toEqual([]));
 });
 
+describe("a row that a helper with defaults makes", () => {
+  const PLAIN = `def test_a():\n    assert names([Singer("Ute", "alto", 171), Singer("Bo", "bass", 188)]) == ["Ute", "Bo"]\n`;
+  const made = (defaults: string) => `def singer(name, ${defaults}):\n    return Singer(name, voice, height)\n\n\n${PLAIN.replace('Singer("Ute", "alto", 171)', 'singer("Ute")').replace("Singer(", "singer(")}`; // prettier-ignore
+  const JS = `test("a", () => { assert.equal(f([{ name: "Ute", size: 171 }, { name: "Bo", size: 188 }]), 359) })`;
+  const spread = (maker: string) => `${maker}\n${JS.replace('{ name: "Ute", size: 171 }', 'one({ name: "Ute" })')}`;
+  it.each([
+    ["a_test.py", PLAIN, made('voice="alto", height=171'), 0],
+    ["a_test.py", PLAIN, made('voice="alto", height=172'), 1],
+    ["a_test.py", PLAIN, made('voice="tenor", height=171'), 1],
+    ["a.test.js", JS, spread("const one = (more) => ({ size: 171, ...more });"), 0],
+    ["a.test.js", JS, spread("function one({ name, size = 171 }) { return { name, size }; }"), 0],
+    ["a.test.js", JS, spread("const one = (more) => ({ size: 170, ...more });"), 1],
+    ["a.test.js", JS, spread("const one = (more) => ({ ...more, size: more.size ?? 170 });"), 1],
+  ])("in %s", async (path, before, after, lost) => expect(await found(file(path, before, after))).toHaveLength(lost));
+});
+
 describe("built-in functions", () => {
   const TEST = 'test("a", () => { assert.equal(f(2), 47) })';
   const PY = "def test_a():\n    assert f(2) == 47\n";

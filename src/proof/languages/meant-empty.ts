@@ -1,3 +1,5 @@
+import { above, type SyntaxNode } from "./syntax.ts";
+
 /** Names that say that doing nothing is meant. A word somewhere in a name says something else: `saveDefaults`, `ignoreCase`. */
 const WHOLE =
   /^(noop|nothing|ignore|ignored|swallow|discard|empty|default|dummy|ignore_?errors?|swallow_?errors?|constructor|)$/;
@@ -23,4 +25,13 @@ function wordsOf(name: string): string {
     .toLowerCase()
     .replace(/no_op/g, "noop")
     .replace(/^do_nothing$/, "nothing");
+}
+
+/** `patience = { tries: 1, sleep: async () => {} }`: what a caller may give instead. */
+export function isDefault(node: SyntaxNode): boolean {
+  for (const outer of above(node)) {
+    if (/^(assignment_pattern|object_assignment_pattern|required_parameter)$/.test(outer.type)) return true;
+    if (!/^(pair|object|as_expression|satisfies_expression|parenthesized_expression)$/.test(outer.type)) return false;
+  }
+  return false;
 }

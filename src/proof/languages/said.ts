@@ -2,6 +2,7 @@ import { assertionsIn, isLiteral, literalsOf, meantBy } from "./assertions.ts";
 import type { Language } from "./grammar.ts";
 import { foldedIn } from "./folded.ts";
 import { namesIn } from "./named-values.ts";
+import { saidWithDefaults } from "./given-defaults.ts";
 import { isFilledIn, isSourceOf, loggedIn, type Template, templatesIn } from "./said-in-parts.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { testsIn } from "./test-cases.ts";
@@ -46,17 +47,22 @@ export function saidIn(
     ...[...within(root)].filter(isSimpleStatement),
   ];
   const groups = new Map<string, ReadonlySet<string>[]>([...withNames(root)].map((one) => [one, []]));
-  for (const group of [...nodes.filter((one) => !isDead(one)).map(withNames), ...rowsOfTexts(root)])
+  const together = [...rowsOfTexts(root), ...saidWithDefaults(root, language)];
+  for (const group of [...nodes.filter((one) => !isDead(one)).map(withNames), ...together])
     for (const one of group) {
       const known = groups.get(one);
       if (known) known.push(group);
       else groups.set(one, [group]);
     }
   const places = new Map<string, number[]>();
-  for (const node of within(root))
-    if (isLiteral(node)) places.set(meantBy(node), [...(places.get(meantBy(node)) ?? []), node.start]);
-  for (const { text, node } of foldedIn(root)) places.set(text, [...(places.get(text) ?? []), node.start]);
-  for (const { text, start } of namesIn(root)) places.set(text, [...(places.get(text) ?? []), start]);
+  const stands = (text: string, start: number) => {
+    const known = places.get(text);
+    if (known) known.push(start);
+    else places.set(text, [start]);
+  };
+  for (const node of within(root)) if (isLiteral(node)) stands(meantBy(node), node.start);
+  for (const { text, node } of foldedIn(root)) stands(text, node.start);
+  for (const { text, start } of namesIn(root)) stands(text, start);
   return { path, helps, groups, places, templates: templatesIn(root), text: root.text };
 }
 

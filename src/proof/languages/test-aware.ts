@@ -1,6 +1,7 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { frameworkPatches } from "./framework-patches.ts";
 import { familyOf } from "./grammar.ts";
+import { hiddenNames } from "./hidden-names.ts";
 import type { Parsed } from "./parser.ts";
 import { givenIn, type SyntaxNode, within } from "./syntax.ts";
 
@@ -121,8 +122,8 @@ export function asksForTests(file: FileDiff, parsed: Parsed): TestAware[] {
     if (isNamed || isOfCaller || questions.some((pattern) => pattern.test(text)))
       found.set(node.line, { path: file.path, line: node.line, what: `asks whether it is tested (\`${text}\`)` });
   }
-  for (const { line, what } of frameworkPatches(parsed.root, parsed.language))
-    if (lines.has(line)) found.set(line, { path: file.path, line, what });
+  const others = [...frameworkPatches(parsed.root, parsed.language), ...hiddenNames(parsed.root, parsed.language)];
+  for (const { line, what } of others) if (lines.has(line)) found.set(line, { path: file.path, line, what });
   return [...found.values()];
 }
 
