@@ -1,5 +1,5 @@
-import { familyOf, type Language } from "./grammar.ts";
-import { above, type SyntaxNode } from "./syntax.ts";
+import { type Family, familyOf, type Language } from "./grammar.ts";
+import { decidedAround, type SyntaxNode } from "./syntax.ts";
 
 /** `if (import.meta.main)`, `if (require.main === module)`, `if (process.argv[1] === …)` */
 const STARTED_AS_PROGRAM = /\bimport\.meta\.(main|url|filename)\b|\brequire\.main\b|\bprocess\.argv\[1\]/;
@@ -9,13 +9,16 @@ const STARTED_AS_PROGRAM = /\bimport\.meta\.(main|url|filename)\b|\brequire\.mai
  * calls it, so that none can notice what changes there.
  */
 export function isWhereItBegins(node: SyntaxNode, language: Language): boolean {
-  const family = familyOf(language);
-  for (const outer of above(node)) {
-    if (family === "go" && outer.type === "function_declaration") return outer.child("name")?.text === "main";
-    if (outer.type !== "if_statement") continue;
-    const condition = outer.child("condition")?.text ?? "";
-    if (family === "python" && /^\(?__name__ *== *["']__main__["']\)?$/.test(condition)) return true;
-    if (family === "js" && STARTED_AS_PROGRAM.test(condition)) return true;
-  }
-  return false;
+  return BEGINS[familyOf(language)](node);
 }
+
+const isTold = (condition: RegExp) => (outer: SyntaxNode) =>
+  outer.type === "if_statement" && condition.test(outer.child("condition")?.text ?? "") ? true : undefined;
+
+/** One look at each tree: what stands around a node does not change. */
+const BEGINS: Readonly<Record<Family, (node: SyntaxNode) => boolean>> = {
+  go: decidedAround((outer) => (outer.type === "function_declaration" ? outer.child("name")?.text === "main" : undefined), false), // prettier-ignore
+  python: decidedAround(isTold(/^\(?__name__ *== *["']__main__["']\)?$/), false),
+  js: decidedAround(isTold(STARTED_AS_PROGRAM), false),
+  other: () => false,
+};

@@ -62,7 +62,7 @@ function askedIn(node: SyntaxNode, isPlace: (one: SyntaxNode | null) => boolean)
     if (/^Reflect\.(get|has)$/.test(node.child("function")?.text ?? "")) return isPlace(given[0] ?? null) ? (given[1] ?? null) : null; // prettier-ignore
     return isPlace(node.child("function")) || isPlace(ofGet(node)) ? (given[0] ?? null) : null;
   }
-  if (/^(binary_expression|comparison_operator)$/.test(node.type) && / in /.test(node.text.slice(0, 200)))
+  if (/^(binary_expression|comparison_operator)$/.test(node.type) && / in /.test(node.text.slice(0, PLACE_CHARS_MAX)))
     return isPlace(node.parts.at(-1) ?? null) ? (node.parts[0] ?? null) : null;
   return null;
 }

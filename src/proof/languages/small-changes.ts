@@ -1,6 +1,6 @@
 import { isWhereItBegins } from "./entry-points.ts";
 import { familyOf, type Language } from "./grammar.ts";
-import { above, givenIn, type SyntaxNode, within } from "./syntax.ts";
+import { above, decidedAround, givenIn, type SyntaxNode, within } from "./syntax.ts";
 
 /**
  * Small changes of code, chosen by syntax. `dropped`: a rounding is taken away. `telling`: as a rule behaviour differs for
@@ -51,6 +51,7 @@ const NOT_BEHAVIOUR = /^(import_|export_clause|type_|interface_declaration|comme
 /** @param lines the changed lines; a change stands on exactly one of them */
 export function smallChanges(root: SyntaxNode, language: Language, lines: ReadonlySet<number>): SmallChange[] {
   const found: SmallChange[] = [];
+  const texts = textsOf(root);
   for (const node of within(root, (one) => !NOT_BEHAVIOUR.test(one.type))) {
     if (!lines.has(node.line) || NOT_BEHAVIOUR.test(node.type)) continue;
     const add: Add = (at, to, weight) => {
@@ -61,7 +62,7 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
       const expression = (CONDITIONAL.has(node.type) ? node.child("condition") : node)?.text ?? "";
       found.push({ line, from, to, weight: seen, start, end, shortcut: isShortcut(at), expression });
     };
-    if (BINARY.has(node.type)) swapped(node, add);
+    if (BINARY.has(node.type)) swapped(node, add, texts);
     if (CONDITIONAL.has(node.type)) negated(node, language, add);
     if (node.type === "call_expression" || node.type === "call") unwrapped(node, add);
     if (node.type === "pair" || (isShorthand(node) && isOnlyAddition(node))) dropped(node, found);
@@ -76,31 +77,44 @@ export function smallChanges(root: SyntaxNode, language: Language, lines: Readon
 }
 
 /** `if (a === b) return 0`, without an `else`: only leaves early. */
-function isShortcut(node: SyntaxNode): boolean {
-  for (const outer of above(node)) {
-    if (outer.type === "if_statement") {
-      const then = outer.child("consequence");
-      const inCondition = then !== null && node.end <= then.start;
-      const steps = then && /^(statement_block|block)$/.test(then.type) ? then.parts : then ? [then] : [];
-      const leaves = steps.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
-      const isOut = leaves.length === 1 && /^(return|continue|break)_statement$/.test(leaves[0]?.type ?? "");
-      return inCondition && outer.child("alternative") === null && isOut;
-    }
-    if (/_statement$|_declaration$|_definition$/.test(outer.type)) return false;
+const isShortcut = decidedAround((outer, from) => {
+  if (outer.type === "if_statement") {
+    const then = outer.child("consequence");
+    const inCondition = then !== null && from.end <= then.start;
+    const steps = then && /^(statement_block|block)$/.test(then.type) ? then.parts : then ? [then] : [];
+    const leaves = steps.flatMap((one) => (one.type === "statement_list" ? one.parts : [one]));
+    const isOut = leaves.length === 1 && /^(return|continue|break)_statement$/.test(leaves[0]?.type ?? "");
+    return inCondition && outer.child("alternative") === null && isOut;
   }
-  return false;
-}
+  return /_statement$|_declaration$|_definition$/.test(outer.type) ? false : undefined;
+}, false);
 
 const OPPOSITE: Readonly<Record<string, string>> = { true: "false", false: "true", True: "False", False: "True" };
 
 type Add = (at: SyntaxNode, to: string, weight: SmallChange["weight"]) => void;
 
-function swapped(node: SyntaxNode, add: Add): void {
+/** Where texts stand: a sum of thousands is not gone through again for each of its parts. */
+function textsOf(root: SyntaxNode): { isIn(node: SyntaxNode): boolean } {
+  const starts = [...within(root)].filter(({ type }) => TEXTS.test(type)).map(({ start }) => start);
+  return {
+    isIn: ({ start, end }) => {
+      let [low, high] = [0, starts.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((starts[middle] ?? end) < start) low = middle + 1;
+        else high = middle;
+      }
+      return (starts[low] ?? end) < end;
+    },
+  };
+}
+
+function swapped(node: SyntaxNode, add: Add, texts: ReturnType<typeof textsOf>): void {
   const operator = node.children.find((one) => !one.named && one.text in SWAPS);
   const swap = operator && SWAPS[operator.text];
   if (!operator || !swap) return;
   // Texts can only be joined.
-  if (operator.text === "+" && [...within(node)].some((one) => TEXTS.test(one.type))) return;
+  if (operator.text === "+" && texts.isIn(node)) return;
   if (operator.text === "%" && node.parts[0] && TEXTS.test(node.parts[0].type)) return;
   add(operator, swap[0], swap[1]);
 }
@@ -207,14 +221,10 @@ function recovered(node: SyntaxNode, found: SmallChange[]): void {
 }
 
 /** Messages to a log, texts of errors: nobody tests them word by word. */
-function isMessage(node: SyntaxNode): boolean {
-  for (const outer of above(node)) {
-    if (/^(throw_statement|raise_statement)$/.test(outer.type)) return true;
-    const called = /^call(_expression)?$/.test(outer.type) ? outer.child("function")?.text : undefined;
-    if (called !== undefined && /^(console|log|logger|logging|fmt\.Errorf|errors\.\w+|panic)\b/.test(called))
-      return true;
-    if (outer.type === "new_expression" && /Error$/.test(outer.child("constructor")?.text ?? "")) return true;
-    if (/statement$|_definition$|_declaration$/.test(outer.type)) return false;
-  }
-  return false;
-}
+const isMessage = decidedAround((outer) => {
+  if (/^(throw_statement|raise_statement)$/.test(outer.type)) return true;
+  const called = /^call(_expression)?$/.test(outer.type) ? outer.child("function")?.text : undefined;
+  if (called !== undefined && /^(console|log|logger|logging|fmt\.Errorf|errors\.\w+|panic)\b/.test(called)) return true;
+  if (outer.type === "new_expression" && /Error$/.test(outer.child("constructor")?.text ?? "")) return true;
+  return /statement$|_definition$|_declaration$/.test(outer.type) ? false : undefined;
+}, false);

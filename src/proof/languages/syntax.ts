@@ -107,3 +107,31 @@ export function plain(node: SyntaxNode): string {
 export function* above(node: SyntaxNode): Generator<SyntaxNode> {
   for (let at = node.parent; at !== null; at = at.parent) yield at;
 }
+
+/**
+ * What is decided by what stands around a node, for all nodes of a tree: each is asked once, so that a sum of ten thousand parts is not climbed
+ * for each of them.
+ * @param decide of one that stands around, and the one in it from which we come; undefined: go on outwards
+ */
+export function decidedAround<T>(
+  decide: (outer: SyntaxNode, from: SyntaxNode) => T | undefined,
+  nowhere: T,
+): (node: SyntaxNode) => T {
+  const known = new WeakMap<SyntaxNode, { readonly is: T }>();
+  return (node) => {
+    const passed: SyntaxNode[] = [];
+    let is = nowhere;
+    for (let [from, outer] = [node, node.parent]; outer !== null; [from, outer] = [outer, outer.parent]) {
+      const before = known.get(from);
+      const decided = before ? before.is : decide(outer, from);
+      if (decided !== undefined) {
+        is = decided;
+        if (!before) passed.push(from);
+        break;
+      }
+      passed.push(from);
+    }
+    for (const one of passed) known.set(one, { is });
+    return is;
+  };
+}
