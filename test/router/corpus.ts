@@ -3,8 +3,9 @@ import { z } from "zod";
 import { typeOfLabels } from "../../src/core/rules/route-labels.ts";
 import { SIGNAL_NAMES, type SignalName, signalsOf } from "../../src/core/rules/route-signals.ts";
 import { readTicket } from "../../src/core/rules/route-text.ts";
-import { guess, probabilities, TEXT_TYPES, type TextType, type Weights } from "../../src/core/rules/route-type.ts";
-import { learn, type Matrix, sumsFor, tableOf } from "./fit.ts";
+import { guess, type PartName, probabilities, TEXT_TYPES, type TextType, type Weights } from "../../src/core/rules/route-type.ts"; // prettier-ignore
+import { knownWordsOf, stemOf, wordNames, wordsOf } from "../../src/core/rules/route-words.ts";
+import { learn, type Matrix, type Question, type Sample, sumsFor, tableOf } from "./fit.ts";
 
 /** Tickets whose type is known, and what a table learnt from the others says of each. */
 const ticketSchema = z.object({
@@ -16,7 +17,11 @@ const ticketSchema = z.object({
   body: z.string(),
 });
 export type KnownTicket = z.infer<typeof ticketSchema> & { readonly fold: number };
-export type Known = KnownTicket & { readonly signals: readonly SignalName[]; readonly weight: number };
+export type Known = KnownTicket & {
+  readonly signals: readonly SignalName[];
+  readonly words: readonly string[];
+  readonly weight: number;
+};
 export type Held = { readonly ticket: Known; readonly type: TextType; readonly confidence: number };
 
 const FOLDS = 5;
@@ -24,7 +29,7 @@ const FOLDS = 5;
 const NEIGHBOURS = 10;
 
 /** `held` taught nothing: it is there to be measured. */
-export function ticketsIn(name: "trackers" | "own" | "plain" | "held"): KnownTicket[] {
+export function ticketsIn(name: "trackers" | "own" | "plain" | "wild" | "held"): KnownTicket[] {
   const lines = readFileSync(`test/data/tickets/${name}.jsonl`, "utf8").split("\n").filter(Boolean);
   const tickets = lines.map((line) => ticketSchema.parse(JSON.parse(line)));
   const sorted = name === "trackers" ? tickets.sort((a, b) => (a.id < b.id ? -1 : 1)) : tickets;
@@ -46,40 +51,60 @@ function foldOf(at: number): number {
 }
 
 export function knownTickets(): Known[] {
-  return [...ticketsIn("trackers"), ...ticketsIn("own"), ...ticketsIn("plain"), ...curated()].map(withSignals);
+  return [...ticketsIn("trackers"), ...ticketsIn("own"), ...ticketsIn("plain"), ...ticketsIn("wild"), ...curated()].map(
+    withSignals,
+  );
 }
 
-const withSignals = (ticket: KnownTicket): Known => ({
-  ...ticket,
-  signals: signalsOf(readTicket(ticket.title, ticket.body)),
-  weight: 1,
-});
+const withSignals = (ticket: KnownTicket): Known => {
+  const reading = readTicket(ticket.title, ticket.body);
+  return { ...ticket, signals: signalsOf(reading), words: wordsOf(reading.title), weight: 1 };
+};
 
-export const TYPE_QUESTION = { types: TEXT_TYPES, names: SIGNAL_NAMES };
+/** Words of fewer titles say more about those titles than about their types. */
+const TITLES_MIN = 3;
+
+/** The words of these titles that a table is made for, each in the form that occurs most. */
+function vocabularyOf(tickets: readonly Known[]): string[] {
+  const forms = new Map<string, Map<string, number>>();
+  for (const { words } of tickets)
+    for (const word of new Set(words)) {
+      const counts = forms.get(stemOf(word)) ?? new Map<string, number>();
+      forms.set(stemOf(word), counts.set(word, (counts.get(word) ?? 0) + 1));
+    }
+  const most = (counts: Map<string, number>) => [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? ""; // prettier-ignore
+  return [...forms.values()]
+    .filter((counts) => [...counts.values()].reduce((sum, one) => sum + one) >= TITLES_MIN)
+    .map(most)
+    .sort();
+}
+
+/** What tickets teach about types: of signals, and of the words that these tickets have. */
+export function learnTypes(tickets: readonly Known[]): { matrix: Matrix; partsOf: (ticket: Known) => PartName[] } {
+  const known = wordNames(vocabularyOf(tickets));
+  const partsOf = ({ signals, title, body }: Known): PartName[] => [
+    ...signals,
+    ...knownWordsOf(readTicket(title, body).title, known),
+  ];
+  const question: Question = { types: TEXT_TYPES, names: [...SIGNAL_NAMES, ...known.values()] };
+  const samples: Sample[] = tickets.map((ticket) => ({ ...ticket, signals: partsOf(ticket) }));
+  return { matrix: learn(samples, question), partsOf };
+}
 
 /** Each ticket as a table says that never saw its fold. */
 export function heldOut(tickets: readonly Known[]): { held: Held[]; temperature: number } {
   const folds = [...new Set(tickets.map(({ fold }) => fold))].sort();
-  const matrices = new Map(
-    folds.map((fold) => [
-      fold,
-      learn(
-        tickets.filter((one) => one.fold !== fold),
-        TYPE_QUESTION,
-      ),
-    ]),
-  );
-  const sums = tickets.map((one) => sumsFor(matrices.get(one.fold) as Matrix, one.signals));
+  const learnt = new Map(folds.map((fold) => [fold, learnTypes(tickets.filter((one) => one.fold !== fold))]));
+  const lesson = (ticket: Known) => learnt.get(ticket.fold) as ReturnType<typeof learnTypes>;
+  const sums = tickets.map((one) => sumsFor(lesson(one).matrix, lesson(one).partsOf(one)));
   const temperature = calibrate(tickets, sums);
   const tables = new Map(
-    [...matrices].map(([fold, matrix]) => [fold, tableOf(matrix, temperature) as unknown as Weights]),
+    [...learnt].map(([fold, { matrix }]) => [fold, tableOf(matrix, temperature) as unknown as Weights]),
   );
   const held = tickets.map((ticket) => {
     const tagged = typeOfLabels(readTicket(ticket.title, ticket.body).tags);
     if (tagged) return { ticket, type: tagged.type, confidence: 0.95 };
-    const table = tables.get(ticket.fold);
-    if (!table) throw new Error("every fold has a table");
-    const { type, confidence } = guess(ticket.signals, table);
+    const { type, confidence } = guess(lesson(ticket).partsOf(ticket), tables.get(ticket.fold) as Weights);
     return { ticket, type, confidence };
   });
   return { held, temperature };

@@ -3,19 +3,19 @@ import { CLARITY_WEIGHTS } from "../../src/core/rules/route-clarity-weights.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
 import { route } from "../../src/core/rules/route.ts";
 import { RISK_WEIGHTS } from "../../src/core/rules/route-risk-weights.ts";
-import { SIGNAL_NAMES } from "../../src/core/rules/route-signals.ts";
 import { guess, TEXT_TYPES } from "../../src/core/rules/route-type.ts";
 import { WEIGHTS } from "../../src/core/rules/route-weights.ts";
-import { type Held, heldOut, type Known, knownTickets, ticketsIn, TYPE_QUESTION } from "./corpus.ts";
+import { WORD_WEIGHTS } from "../../src/core/rules/route-words.ts";
+import { type Held, heldOut, type Known, knownTickets, learnTypes, ticketsIn } from "./corpus.ts";
 import { type Answer, CLARITY, type Doubt, doubtTable, RISK } from "./doubts.ts";
-import { learn, tableOf } from "./fit.ts";
+import { tableOf } from "./fit.ts";
 
 /**
  * How good the router is on tickets that its weights have not seen: each fold is judged by a table learnt from the other
  * four. The bounds stand a few points below what was measured, so that a new ticket in the data does not turn them red.
  */
-const RIGHT_MIN = 0.85;
-const RIGHT_OF_TRACKERS_MIN = 0.87;
+const RIGHT_MIN = 0.84;
+const RIGHT_OF_TRACKERS_MIN = 0.9;
 const RIGHT_OF_TYPE_MIN = 0.8;
 const SURE = 0.8;
 /** Of those said with 0.8 or more. */
@@ -37,9 +37,9 @@ const isFlagged = ({ id }: Known) => !id.startsWith("r");
 const right = ({ ticket, type }: Held) => ticket.type === type;
 
 describe("the router on tickets that it has not seen", () => {
-  it("knows at least seven hundred of them, of all types", () => {
-    expect(known.length).toBeGreaterThan(700);
-    for (const type of TEXT_TYPES) expect(known.filter((one) => one.type === type).length).toBeGreaterThan(120);
+  it("knows thousands of them, of all types", () => {
+    expect(known.length).toBeGreaterThan(3000);
+    for (const type of TEXT_TYPES) expect(known.filter((one) => one.type === type).length).toBeGreaterThan(400);
     expect(new Set(known.map(({ title, body }) => `${title}\n${body}`)).size).toBe(known.length);
   });
 
@@ -105,10 +105,11 @@ describe("the router on tickets that it has not seen", () => {
 
 describe("the table of weights", () => {
   it("is what the tickets teach", () => {
-    const learnt = tableOf(learn(known, TYPE_QUESTION), result.temperature);
-    expect(Object.keys(WEIGHTS)).toEqual(Object.keys(learnt));
-    const off = (["start", ...SIGNAL_NAMES] as const).filter((name) =>
-      WEIGHTS[name].some((weight, at) => Math.abs(weight - (learnt[name]?.[at] ?? 0)) > 0.02),
+    const learnt = tableOf(learnTypes(known).matrix, result.temperature);
+    const checkedIn: Readonly<Record<string, readonly number[]>> = { ...WEIGHTS, ...WORD_WEIGHTS };
+    expect(Object.keys(checkedIn)).toEqual(Object.keys(learnt));
+    const off = Object.entries(checkedIn).filter(([name, parts]) =>
+      parts.some((part, at) => Math.abs(part - (learnt[name]?.[at] ?? 0)) > 0.02),
     );
     // Run `npm run train:router` after a change of signals or tickets.
     expect(off).toEqual([]);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { TEXT_TYPES } from "../../src/core/rules/route-type.ts";
-import { heldOut, knownTickets, TYPE_QUESTION } from "./corpus.ts";
-import { learn, tableOf } from "./fit.ts";
+import { heldOut, knownTickets, learnTypes } from "./corpus.ts";
+import { tableOf } from "./fit.ts";
 import { CLARITY, doubtTable, RISK } from "./doubts.ts";
 
 /** `npm run train:router`: learns the router's weights from the tickets of `test/data` and says how good they are. */
@@ -22,6 +22,7 @@ for (const [name, first] of [
   ["public trackers", "w"],
   ["own", "o"],
   ["plain words", "p"],
+  ["as in trackers", "s"],
   ["curated", "r"],
 ] as const)
   say(`  ${name}: ${share(held.filter(({ ticket }) => ticket.id.startsWith(first)).map(right))}`);
@@ -33,7 +34,9 @@ for (const type of TEXT_TYPES) {
   );
   say(`  ${type}: ${share(held.filter(({ ticket }) => ticket.type === type).map(right))} (${taken.join(", ")})`);
 }
-const table = tableOf(learn(tickets, TYPE_QUESTION), temperature);
+const all = Object.entries(tableOf(learnTypes(tickets).matrix, temperature));
+const isWord = ([name]: (typeof all)[number]) => name.startsWith("word:");
+const table = Object.fromEntries(all.filter((one) => !isWord(one)));
 const text = `import type { Weights } from "./route-type.ts";
 
 /**
@@ -44,6 +47,22 @@ export const WEIGHTS: Weights = ${JSON.stringify(table)};
 `;
 if (!process.argv.includes("--dry"))
   writeFileSync(TABLE, await format(text, { parser: "typescript", printWidth: 120 }));
+
+const entries = all.filter(isWord).map(([name, parts]) => `${name.slice("word:".length)} ${parts.map((one) => Math.round(one * 100)).join(" ")}`); // prettier-ignore
+const LINE_CHARS = 118;
+const lines = entries.reduce<string[]>((done, entry) => {
+  const last = done.at(-1);
+  return last !== undefined && last.length + entry.length + 1 <= LINE_CHARS ? [...done.slice(0, -1), `${last}|${entry}`] : [...done, entry]; // prettier-ignore
+}, []);
+const words = `/**
+ * What each word of a title adds to ${TEXT_TYPES.join(", ")}, in hundredths and in this order. Learnt by
+ * \`npm run train:router\`; a change by hand is found by the test that trains again.
+ */
+export const WORD_TABLE = \`
+${lines.join("\n")}
+\`;
+`;
+if (!process.argv.includes("--dry")) writeFileSync("src/core/rules/route-word-weights.ts", words);
 
 const surelyText = new Set(held.filter(({ type, confidence }) => type === "docs" && confidence >= 0.8).map(({ ticket }) => ticket.id)); // prettier-ignore
 const flagged = tickets.filter(({ id }) => !id.startsWith("r"));
@@ -57,6 +76,7 @@ for (const { name, Name, doubt, isAsked, zero, type, of } of TABLES) {
     ["public trackers", "w"],
     ["own", "o"],
     ["plain words", "p"],
+    ["as in trackers", "s"],
   ] as const) {
     const from = result.held.filter(({ ticket }) => ticket.id.startsWith(first));
     const asked = (isYes: boolean) =>

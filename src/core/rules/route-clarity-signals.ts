@@ -25,6 +25,9 @@ const GENERAL =
 /** A deed whose object could be anything: "Refactor code", "Improve performance". */
 const DEED_ON_ANYTHING =
   /^[^\p{L}]{0,6}(?:(?:general |major |big |some |more |further |various |minor )?(?:refactor\w*|re-?structur\w*|clean(?:ing)?[- ]?up|improve\w*|better|nicer|new|enhance\w*|optimi[sz]\w*|update\w*|fix(?:es|ing)?|rework|redesign|polish|moderni[sz]e|change\w*|look into)(?: (?:the|all|some|our|of|in|this|up|existing|old|general|overall|package|folder|file|directory|project|source|user))*(?: (?:code ?base|code(?: quality| style| structure)?|structure|efforts?|quality|stuff|things|everything|project|app|application|design|ui|ux|layout|look|style|styling|performance|speed|docs?|documentation|readme|architecture|system|website|site|page|pages|experience|bugs?|issues?|problems?|errors?|tests?|player|editor|version|experience))?|code quality|technical debt|tech debt|performance|documentation|readme|docs|design|ui|ux|player|misc\w*|various(?: fixes| improvements)?)[^\p{L}]{0,4}$/iu;
+/** "Add a flag": with a text below it says which, alone it does not. */
+const NEW_ANYTHING =
+  /^[^\p{L}]{0,6}(?:add|create|implement|new|more)(?: (?:an?|the|some|more|new|few))*(?: (?:flags?|options?|features?|buttons?|fields?|settings?|commands?|parameters?|columns?|functions?|things?|stuff|functionality|support))[^\p{L}]{0,4}$/iu;
 const NUMBER = /\d/;
 const QUOTED = /["“„«'‘`][^"“”„«»'’`\n]{2,60}["”“»'’`]/u;
 const OPEN_ENDED = /\?{3}/;
@@ -105,7 +108,10 @@ export function claritySignalsOf(reading: Reading): ClarityRead {
     pleads: PLEADS.test(said),
     general: GENERAL.test(said) && words < 12,
     "hedges-more": hedges.size > 1 && chars < DETAILED_CHARACTERS,
-    "deed-on-anything": DEED_ON_ANYTHING.test(reading.title) && chars < MIDDLE_CHARACTERS && !shows,
+    "deed-on-anything":
+      !shows &&
+      ((DEED_ON_ANYTHING.test(reading.title) && chars < MIDDLE_CHARACTERS) ||
+        (NEW_ANYTHING.test(reading.title) && chars < FILLED_CHARACTERS_MIN)),
     "deed-on-thing":
       isDeed &&
       !DEED_ON_ANYTHING.test(reading.title) &&

@@ -10,11 +10,11 @@ export const MAKE_OR_THING = begin("search|filter|sort|group|export|import|print
 export const MORE = begin(
   "new|more|less|extra|custom|better|faster|own|multiple|several|different|other|full|smarter|nicer|larger|smaller|bigger|longer|shorter|automatic|optional|native|improved|additional|separate",
 );
-export const RESHAPE = begin("refactor\\w*|restructur\\w*|reorgani[sz]\\w*|rework|rewrite|rewriting|clean\\w*|tidy\\w*|simplif\\w*|split\\w*|extract\\w*|move|moving|rename|renaming|dedup\\w*|de-?duplicat\\w*|unify|unifying|consolidat\\w*|inline|moderni[sz]\\w*|decoupl\\w*|untangle|isolate|merge|factor out|pull out|break up|generali[sz]e|abstract\\w*|encapsulat\\w*|flatten|normali[sz]e|standardi[sz]e|streamline|reduce|centrali[sz]e|collapse|hoist|modulari[sz]e|organi[sz]e"); // prettier-ignore
+export const RESHAPE = begin("refactor\\w*|restructur\\w*|reorgani[sz]\\w*|rework|rewrite|rewriting|clean\\w*|tidy\\w*|simplif\\w*|split\\w*|extract\\w*|move|moving|rename|renaming|dedup\\w*|de-?duplicat\\w*|unify|unifying|consolidat\\w*|inline|moderni[sz]\\w*|decoupl\\w*|untangle|isolate|merge|factor out|pull out|break up|generali[sz]e|abstract\\w*|encapsulat\\w*|flatten|normali[sz]e|standardi[sz]e|streamline|reduce|centrali[sz]e|hoist|modulari[sz]e|organi[sz]e"); // prettier-ignore
 export const SWAP = begin("replac(?:e|es|ing)|convert(?:s|ing)?|migrat(?:e|es|ing)|port|porting|switch\\w*|transition|upgrade|upgrading|bump|adopt|go over|go from|change \\w+ (?:from|to)|turn \\w+ \\w*\\s?into|type|annotate|eliminate|abandon"); // prettier-ignore
 export const TAKE_AWAY = begin("remov\\w*|drop\\w*|get rid|getting rid|delet\\w*|kill|purge|retire|deprecat\\w*|eliminat\\w*|stop using|don['’]t use|avoid\\w*|prune|strip|unused"); // prettier-ignore
 export const FIX = begin("fix\\w*|repair|correct|resolve|prevent|ensure|make sure|handle|hotfix|investigate|debug");
-export const EXPLAIN = begin("document|documenting|explain\\w*|describ\\w*|clarif\\w*|mention|write|rewrite the|spell|proofread|improve the (?:docs?|documentation|readme)|note that|state|specify|say (?:which|what|how|when|where|that)|spell out|outline|illustrate|tell (?:people|users|readers)|how (?:do|to|can)|what (?:is|does|are)|where (?:is|do)"); // prettier-ignore
+export const EXPLAIN = begin("document|elaborate|documenting|explain\\w*|describ\\w*|clarif\\w*|mention|write|rewrite the|spell|proofread|improve the (?:docs?|documentation|readme)|note that|state|specify|say (?:which|what|how|when|where|that)|spell out|outline|illustrate|tell (?:people|users|readers)|how (?:do|to|can)|what (?:is|does|are)|where (?:is|do)"); // prettier-ignore
 export const USE = begin("use|using|prefer|rely on|depend on|apply|enforce|follow");
 export const UPDATE = begin("updat\\w*|improv\\w*|change|revise|adjust|enhance|make|review|overhaul|audit|polish|optimi[sz]e|speed up"); // prettier-ignore
 
@@ -29,6 +29,9 @@ export const mainClause = (title: string) =>
 const NAMED_THING =
   /^[^\p{L}]{0,6}\p{L}+(?: \p{L}+){0,4} (?:buttons?|commands?|bundle|dialogs?|pages?|links?|icons?|menus?|options?|switch|screens?|fields?|tabs?|flags?|keys?|box|forms?|views?|panels?|windows?|shortcuts?|checkbox|settings?|toolbar|action|prompt|step|job|endpoint) (?:is|are|was|were|does|do|did|has|have|stays|shows|gets|opens|closes|fails|crashes|hangs|stopped|returns|throws|never|no longer)(?![\p{L}])/iu;
 
+/** A title that begins with what a button says goes on with what the button does. */
+const QUOTED_THING = /^\s*(?:"[^"]{1,40}"|“[^”]{1,40}”|«[^»]{1,40}») \p{L}/u;
+
 /** "Deleting a card removes its labels" begins with what somebody did, not with what is to be done. */
 export const isSubject = (title: string) =>
-  NAMED_THING.test(title) || (GERUND.test(title) && STATEMENT.test(mainClause(title)));
+  NAMED_THING.test(title) || QUOTED_THING.test(title) || (GERUND.test(title) && STATEMENT.test(mainClause(title)));

@@ -51,6 +51,10 @@ const RESHAPE = anyOf(
   words("refactoris\\p{L}*|remani\\p{L}*|simplifi\\p{L}*|extraire|renommer|supprimer|factoris\\p{L}*|remplacer|déplacer|scinder|découper|nettoy\\p{L}*|code (?:mort|dupliqué)|unifier"), // prettier-ignore
   words("refa[ck]?toriz\\p{L}*|refator\\p{L}*|simplific\\p{L}*|extraer|extrair|renombrar|renomear|eliminar|remover|reemplazar|substituir|separar|dividir|mover|limpiar|limpeza|unificar|código (?:muerto|morto|duplicado)"), // prettier-ignore
   words("semplific\\p{L}*|estrarre|rinomin\\p{L}*|rimuovere|sostituire|opruimen|opschonen|hernoem\\p{L}*|vervang\\p{L}*|uproś\\p{L}*|usunąć|wydziel\\p{L}*|flytt?\\p{L}*|byt(?:a|ta) ut|omdøb|erstat"), // prettier-ignore
+  words(
+    "dependenc[ií]as|abhängigkeiten|dépendances|dipendenze|zależności|pruebas (?:unitarias|de integración)|testes (?:unitários|de integração)|tests (?:unitaires|unitarios|d[’']intégration)|unit-?tests?",
+  ),
+  "依赖|单元测试|単体テスト|ユニットテスト|依存(?:関係|パッケージ|ライブラリ)|의존성|단위 테스트|зависимост|тест(?:ы|ами|ов)",
   "рефактор|переписать|вынести|переименовать|упростить|удалить|заменить|разделить|объединить|перенести",
   "重构|重構|重写|重寫|改写|优化代码|代码优化|拆分|合并|提取|抽取|抽象|迁移|替换|重命名|解耦|删除未使用|清理|整理代码|统一",
   "リファクタ|置き換え|移行|整理|共通化|分割|切り出|書き換え|統一|削除する|を削除|一本化|リネーム|移動する|廃止",

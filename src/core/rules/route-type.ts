@@ -1,12 +1,17 @@
 import type { TaskType } from "../ledger/ids.ts";
 import { SIGNALS, type SignalName } from "./route-signals.ts";
+import type { Four, WordName } from "./route-words.ts";
 
 /** The types that a text can be of; a review begins with a pull request. */
 export const TEXT_TYPES = ["feature", "bug", "refactor", "docs"] as const satisfies readonly TaskType[];
 export type TextType = (typeof TEXT_TYPES)[number];
 
 /** What each signal adds to each type, in the order of `TEXT_TYPES`; `start` is where every ticket begins. */
-export type Weights = Readonly<Record<SignalName | "start", readonly [number, number, number, number]>>;
+export type Weights = Readonly<Record<SignalName | "start", Four>>;
+
+/** What a sum is made of: named signals, and words of the title. */
+export type PartName = SignalName | WordName;
+type Table = Weights & Readonly<Partial<Record<WordName, Four>>>;
 
 export type Guess = {
   readonly type: TextType;
@@ -14,20 +19,20 @@ export type Guess = {
   readonly confidence: number;
   readonly runnerUp: TextType;
   /** What spoke most for the type and against the runner-up, strongest first. */
-  readonly because: readonly SignalName[];
+  readonly because: readonly PartName[];
 };
 
 /** No sum of words is certain. */
 const CONFIDENCE_MAX = 0.99;
 
 /** A sum a type; the highest wins, and how far it is ahead is how sure the router is. */
-export function guess(signals: readonly SignalName[], weights: Weights): Guess {
+export function guess(signals: readonly PartName[], weights: Table): Guess {
   const sums = TEXT_TYPES.map((_, at) =>
-    signals.reduce((sum, name) => sum + (weights[name][at] ?? 0), weights.start[at] ?? 0),
+    signals.reduce((sum, name) => sum + (weights[name]?.[at] ?? 0), weights.start[at] ?? 0),
   );
   const [best = 0, second = 0] = TEXT_TYPES.map((_, at) => at).sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0));
   const parts = probabilities(sums);
-  const ahead = (name: SignalName) => (weights[name][best] ?? 0) - (weights[name][second] ?? 0);
+  const ahead = (name: PartName) => (weights[name]?.[best] ?? 0) - (weights[name]?.[second] ?? 0);
   const because = signals
     .filter((name) => ahead(name) > 0)
     .sort((a, b) => ahead(b) - ahead(a))
@@ -48,7 +53,15 @@ export function probabilities(sums: readonly number[]): number[] {
 }
 
 export function inWords({ type, runnerUp, because, confidence }: Guess): string {
-  const said = because.map((name) => SIGNALS[name].says).join(", ");
+  const said = because.map(says).join(", ");
   if (said === "") return `Type ${type}: no word of the text says otherwise.`;
   return `Type ${type}: ${said}; ${runnerUp} was the runner-up (probability ${confidence.toFixed(2)}).`;
+}
+
+function says(name: PartName): string {
+  return isWord(name) ? `the word "${name.slice("word:".length)}"` : SIGNALS[name].says;
+}
+
+function isWord(name: PartName): name is WordName {
+  return name.startsWith("word:");
 }

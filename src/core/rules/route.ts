@@ -8,6 +8,7 @@ import { signalsOf } from "./route-signals.ts";
 import { type Reading, readTicket, titleOf } from "./route-text.ts";
 import { guess, inWords } from "./route-type.ts";
 import { WEIGHTS } from "./route-weights.ts";
+import { WORD_WEIGHTS, wordSignalsOf } from "./route-words.ts";
 import { LINE_CHARS_MAX, SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";
 import { type DecisionCode, type Why, why as because } from "./why.ts";
 
@@ -68,6 +69,8 @@ const LABEL_CONFIDENCE = 0.95;
 /** As sure of a ticket for documents, words of danger are what it writes about. The plan shows whether code changes as well. */
 const SURELY_TEXT = 0.8;
 
+const WEIGHTS_OF_ALL = { ...WEIGHTS, ...WORD_WEIGHTS };
+
 type Typed = { readonly type: TaskType; readonly confidence: number };
 
 /** A person's label of ours, then labels that the policy names, then labels and the title's tags, then the words. */
@@ -86,7 +89,7 @@ function typeFor(input: RouteInput, reading: Reading, policy: Policy, reasons: s
     reasons.push(`Type ${tagged.type}: the title is tagged "${tagged.label.slice(0, SHORT_NAME_CHARS_MAX)}".`);
     return { type: tagged.type, confidence: LABEL_CONFIDENCE };
   }
-  const guessed = guess(signalsOf(reading), WEIGHTS);
+  const guessed = guess([...signalsOf(reading), ...wordSignalsOf(reading.title)], WEIGHTS_OF_ALL);
   reasons.push(inWords(guessed));
   return { type: guessed.type, confidence: Math.round(guessed.confidence * 100) / 100 };
 }
