@@ -37,12 +37,10 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins): 
   );
   if (misplaced)
     return { outcome: "impossible", why: why("pin-only-writes", { role: misplaced[0], model: misplaced[1] }) };
-  const turned = turn(key, pool);
-  const authors = candidates(turned, pins, "implementer");
+  const authors = candidates(turn(key, pool), pins, "implementer");
   if (authors.length === 0) return { outcome: "impossible", why: why("nobody-for-role", { role: "implementer" }) };
-  for (const author of authors) {
-    const cast = castAround(author, turned, pins, lap(key, pool.length));
-    if (!cast) continue;
+  const cast = castFor(key, pool, pins);
+  if (cast) {
     const reasons = [`Seat ${seat(key, pool.length) + 1} of ${pool.length} begins on this ticket.`];
     for (const role of ROLES) if (pins[role]) reasons.push(`${role}: pinned to ${pins[role]} by the policy.`);
     reasons.push(...compromises(cast.implementer, cast.reviewer, cast.adversary));
@@ -61,25 +59,75 @@ function candidates(turned: readonly PoolModel[], pins: Pins, role: Role): PoolM
   return turned.filter((model) => (pin ? model.name === pin : model.roles === null || model.roles.includes(role)));
 }
 
-/** Everybody else around one author, or null when nobody is left to doubt. */
-function castAround(
-  author: PoolModel,
+type Cast = Record<Role, PoolModel>;
+
+function castFor(key: TicketKey, pool: readonly PoolModel[], pins: Pins): Cast | null {
+  if (pool.some(({ roles }) => roles !== null)) return castByUse(place(key), pool, pins);
+  const turned = turn(key, pool);
+  return firstCast(candidates(turned, pins, "implementer"), turned, pins, byLap(lap(key, pool.length)));
+}
+
+function firstCast(
+  authors: readonly PoolModel[],
   turned: readonly PoolModel[],
   pins: Pins,
-  lap: number,
-): Record<Role, PoolModel> | null {
+  choose: Choose,
+): Cast | null {
+  for (const author of authors) {
+    const cast = castAround(author, turned, pins, choose);
+    if (cast) return cast;
+  }
+  return null;
+}
+
+/** After so many tickets at most, the counting begins anew. */
+const PERIOD_MAX = 1_000;
+
+/**
+ * Where not every model may play every role, turning the pool would give those beside a gap more than their share. Instead each
+ * role goes to whoever had it least often since the period began; of equals, to the next in turn. The count is made anew for
+ * each ticket from the pool alone, so that the same ticket and pool give the same answer everywhere.
+ */
+function castByUse(at: number, pool: readonly PoolModel[], pins: Pins): Cast | null {
+  const period = Math.min(PERIOD_MAX - (PERIOD_MAX % pool.length), pool.length ** 2 * Math.max(1, pool.length - 1));
+  const used = new Map<string, number>();
+  const uses = (role: Role, { name }: PoolModel) => used.get(`${role} ${name}`) ?? 0;
+  const least = (role: Role, models: readonly PoolModel[]) => [...models].sort((one, other) => uses(role, one) - uses(role, other)); // prettier-ignore
+  let cast: Cast | null = null;
+  for (let step = 0; step <= at % period; step++) {
+    const turned = from(pool, step % pool.length);
+    const authors = least("implementer", candidates(turned, pins, "implementer"));
+    cast = firstCast(authors, turned, pins, (role, models) => least(role, models)[0]);
+    if (!cast) return null;
+    for (const role of ROLES) used.set(`${role} ${cast[role].name}`, uses(role, cast[role]) + 1);
+  }
+  return cast;
+}
+
+/** Of those that may play a role equally well, who plays it; the models are in turn. */
+type Choose = (role: Role, models: readonly PoolModel[], foreign: number) => PoolModel | undefined;
+
+/** Lap by lap another adversary, or a model could go without this role for ever; the reviewer changes once all of them had their turn. */
+function byLap(lap: number): Choose {
+  return (role, models, foreign) => {
+    if (role === "adversary") return models[lap % Math.max(1, models.length)];
+    if (role === "reviewer") return models[Math.floor(lap / Math.max(1, foreign)) % Math.max(1, models.length)];
+    return role === "navigator" ? models.at(-1) : models[0];
+  };
+}
+
+/** Everybody else around one author, or null when nobody is left to doubt. */
+function castAround(author: PoolModel, turned: readonly PoolModel[], pins: Pins, choose: Choose): Cast | null {
   const others = (role: Role) => candidates(turned, pins, role).filter((model) => model.name !== author.name);
   // The adversary is chosen first: who is of another vendor is worth most as the last doubter.
   const foes = preferOther(preferNot(others("adversary"), pins.reviewer), author.vendor);
   const foreign = foes.filter((model) => model.vendor !== author.vendor && model.name !== pins.reviewer);
-  // Lap by lap another one of them, or a model could go without this role for ever.
-  const adversary = foreign[lap % Math.max(1, foreign.length)] ?? foes[0];
+  const adversary = choose("adversary", foreign, foreign.length) ?? foes[0];
   const judges = others("reviewer").filter((model) => model.name !== adversary?.name);
-  // The reviewer changes once all of them have had their turn beside this author, so that each pair of doubters comes up as often.
-  const round = Math.floor(lap / Math.max(1, foreign.length));
-  const reviewer = judges[round % Math.max(1, judges.length)] ?? others("reviewer")[0];
-  const architect = others("architect")[0] ?? candidates(turned, pins, "architect")[0];
-  const navigator = others("navigator").at(-1) ?? candidates(turned, pins, "navigator")[0];
+  // Each pair of doubters comes up as often.
+  const reviewer = choose("reviewer", judges, foreign.length) ?? others("reviewer")[0];
+  const architect = choose("architect", others("architect"), 0) ?? candidates(turned, pins, "architect")[0];
+  const navigator = choose("navigator", others("navigator"), 0) ?? candidates(turned, pins, "navigator")[0];
   if (!adversary || !reviewer || !architect || !navigator) return null;
   return { architect, implementer: author, reviewer, adversary, navigator };
 }
@@ -128,7 +176,10 @@ function lap(key: TicketKey, size: number): number {
 }
 
 function turn(key: TicketKey, pool: readonly PoolModel[]): PoolModel[] {
-  const start = seat(key, pool.length);
+  return from(pool, seat(key, pool.length));
+}
+
+function from(pool: readonly PoolModel[], start: number): PoolModel[] {
   return [...pool.slice(start), ...pool.slice(0, start)];
 }
 
