@@ -65,8 +65,7 @@ export function pageDeps(config: Config, { world, queue, github, measures, under
       return {
         queueDepth,
         queueDead,
-        modelCalls: await world.journal.callsMade(),
-        costMicroUsd: (await world.journal.spentSince("", new Date(0))).costMicroUsd,
+        ...(await world.journal.totals()),
         githubRequests: github.counters.restRequests,
         githubContentCreating: github.counters.contentCreating,
       };

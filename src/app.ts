@@ -24,6 +24,7 @@ import { type Database, isOfWhatWasAsked } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { forgetLeases } from "./store/lease-store.ts";
 import { migrate } from "./store/migrate.ts";
+import { prune } from "./store/prune.ts";
 import { repositoryStore } from "./store/repository-store.ts";
 import { closeServer, urlOf } from "./web/listen.ts";
 
@@ -113,7 +114,8 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     const found = missing(config, polled);
     let depth: Depth = "full";
     await queue.sweepEvery(config.server.limits.sweepMinutes * 60_000, (signal) => {
-      const look = () => sweep({ world, app: github, deliveries, queue, ...found }, depth, signal);
+      const look = () =>
+        sweep({ world, app: github, deliveries, queue, prune: (at) => prune(database, at), ...found }, depth, signal);
       const done = telemetry.part({ kind: "job", lane: "sweep", subject: "" }, look);
       depth = "light";
       return done;

@@ -77,7 +77,8 @@ async function swept(
   };
   const parts = {
     ...{ world, app },
-    deliveries: { known: async () => new Set(given.known ?? []), prune: async () => void told.push("prunes") },
+    deliveries: { known: async () => new Set(given.known ?? []) },
+    prune: async () => ({ deliveries: told.push("prunes") && 0 }),
     queue: { nudge: async (ticket: string, { lane }: { lane: string }) => void told.push(`queues ${lane} ${ticket}`) },
     ...over,
   };

@@ -3,6 +3,7 @@ import type { Trigger } from "../core/rules/trigger.ts";
 import { LIVE_LABELS } from "../core/ticket/phase.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
+import type { Pruned } from "../store/prune.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { takeUpLost } from "./lost.ts";
@@ -19,6 +20,7 @@ export type Sweep = {
   readonly app: ForgeApp;
   readonly deliveries: DeliveryStore;
   readonly queue: Queue;
+  readonly prune: (now: Date) => Promise<Pruned>;
   /** How webhooks come in that GitHub could not hand over. Absent: they are asked for again. */
   readonly lost?: "are asked for again" | "are polled";
   /** Takes in labels whose webhooks were answered by something else than this server. Absent: nothing is looked for. */
@@ -35,7 +37,7 @@ const SAME_TIME_MS = 60_000;
 export type Depth = "full" | "light";
 
 export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
-  const { world, queue, deliveries } = parts;
+  const { world, queue } = parts;
   if (parts.lost !== "are polled") await safely(parts, "redelivery", () => redeliver(parts));
   if (parts.missed) await safely(parts, "labels", parts.missed);
   const open = await world.index.open();
@@ -49,7 +51,10 @@ export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Pr
   for (const lane of ["hearing", "guard"] as const)
     for (const ticket of waiting) await queue.nudge(ticket, { lane, reason: "sweep" });
   for (const { ticket } of open) await queue.nudge(ticket, { lane: "work", reason: "sweep" });
-  await deliveries.prune(world.now());
+  await safely(parts, "pruning", async () => {
+    const gone = await parts.prune(world.now());
+    if (Object.values(gone).some((rows) => rows > 0)) world.log.info(gone, "what is old was forgotten");
+  });
 }
 
 async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {

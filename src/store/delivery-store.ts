@@ -29,14 +29,7 @@ export type DeliveryStore = {
   ): Promise<("new" | "seen")[]>;
   /** Which of these ids are stored: the sweep asks before it has lost deliveries sent again. */
   known(ids: readonly string[]): Promise<Set<string>>;
-  /** Forgets deliveries older than DELIVERIES_KEPT_DAYS. */
-  prune(now: Date): Promise<number>;
 };
-
-/** Long enough to look into a complaint; ten times the three days in which GitHub delivers again. */
-export const DELIVERIES_KEPT_DAYS = 30;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function deliveryStore(database: Database): DeliveryStore {
   return {
@@ -58,12 +51,6 @@ export function deliveryStore(database: Database): DeliveryStore {
       const places = ids.map((_, index) => `$${index + 1}`).join(", ");
       const rows = await database.query<{ id: string }>(`SELECT id FROM deliveries WHERE id IN (${places})`, ids);
       return new Set(rows.map(({ id }) => id));
-    },
-    prune: async (now) => {
-      const rows = await database.query("DELETE FROM deliveries WHERE received_at < $1 RETURNING id", [
-        new Date(now.getTime() - DELIVERIES_KEPT_DAYS * DAY_MS),
-      ]);
-      return rows.length;
     },
   };
 }

@@ -1,24 +1,8 @@
 import type { Spend } from "../core/ledger/entries.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Database } from "./database.ts";
+import { COLUMNS, insert, type JournalRecord, type Totals, totalsIn } from "./journal-rows.ts";
 import { padded } from "./rows.ts";
-
-/** One model call or tool result, as it was asked and answered. The store is the `Journal` that models write through. */
-export type JournalRecord = {
-  /** Of the whole question: equal hash, equal question. */
-  readonly hash: string;
-  readonly ticket: TicketKey;
-  readonly step: string;
-  readonly attempt: number;
-  readonly kind: "model" | "tool";
-  /** Name of the pool entry; null for tools. */
-  readonly model: string | null;
-  readonly question: unknown;
-  readonly reply: unknown;
-  readonly latencyMs: number;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-};
 
 export type Spending = {
   readonly costMicroUsd: number;
@@ -32,7 +16,7 @@ export type JournalStore = {
   find(hash: string): Promise<JournalRecord | null>;
   /** The first writer wins. @returns the record that stands, which everybody goes on with */
   write(record: JournalRecord): Promise<JournalRecord>;
-  /** In the order they were written. */
+  /** In the order they were written; without those whose texts were pruned. */
   ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
   /** How long each answered call of a model took. @param ticketPrefix as in `spentSince` */
   latencies(ticketPrefix: string): Promise<{ model: string; step: string; latencyMs: number }[]>;
@@ -40,8 +24,8 @@ export type JournalStore = {
   medians(tickets: readonly TicketKey[], since: Date): Promise<{ model: string; role: string; latencyMs: number }[]>;
   /** What was paid since then: a row for each day (UTC), repository, role and model. */
   spentByDay(since: Date): Promise<SpentOnDay[]>;
-  /** Model calls that were answered, of all tickets. */
-  callsMade(): Promise<number>;
+  /** Model calls that were answered, and what was paid, of all tickets since there is this database: also what was pruned counts. */
+  totals(): Promise<Totals>;
   spentOn(ticket: TicketKey): Promise<Spending>;
   /** The same as a ledger counts it. */
   paidOn(ticket: TicketKey): Promise<Spend>;
@@ -74,8 +58,6 @@ type Row = {
   at: Date;
 };
 
-const COLUMNS = "hash, ticket, step, attempt, kind, model, question, reply, latency_ms, at";
-
 export function journalStore(database: Database): JournalStore {
   const find = async (hash: string): Promise<JournalRecord | null> => {
     const rows = await database.query<Row>(`SELECT ${COLUMNS} FROM journal WHERE hash = $1`, [hash]);
@@ -90,17 +72,13 @@ export function journalStore(database: Database): JournalStore {
       return standing;
     },
     ofTicket: async (ticket) => {
-      const rows = await database.query<Row>(`SELECT ${COLUMNS} FROM journal WHERE ticket = $1 ORDER BY position`, [
-        ticket,
-      ]);
+      const rows = await database.query<Row>(
+        `SELECT ${COLUMNS} FROM journal WHERE ticket = $1 AND question <> '' ORDER BY position`,
+        [ticket],
+      );
       return rows.map(recordOf);
     },
-    callsMade: async () => {
-      const rows = await database.query<{ calls: number }>(
-        "SELECT count(*) AS calls FROM journal WHERE kind = 'model'",
-      );
-      return rows[0]?.calls ?? 0;
-    },
+    totals: () => totalsIn(database),
     latencies: async (ticketPrefix) => {
       const rows = await database.query<{ model: string; step: string; latency_ms: number }>(
         `SELECT model, step, latency_ms FROM journal
@@ -115,30 +93,6 @@ export function journalStore(database: Database): JournalStore {
     paidOn: (ticket) => paidOn(database, ticket),
     spentSince: (ticketPrefix, dayStart) => spentSince(database, ticketPrefix, dayStart),
   };
-}
-
-async function insert(database: Database, record: JournalRecord): Promise<void> {
-  const { hash, ticket, step, attempt, kind, model, question, reply, latencyMs, at } = record;
-  const { costMicroUsd, tokens } = usageOf(reply);
-  await database.query(
-    `INSERT INTO journal (${COLUMNS}, cost_micro_usd, tokens)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     ON CONFLICT (hash) DO NOTHING`,
-    [
-      hash,
-      ticket,
-      step,
-      attempt,
-      kind,
-      model,
-      text(question),
-      text(reply),
-      Math.round(latencyMs),
-      at,
-      costMicroUsd,
-      tokens,
-    ],
-  );
 }
 
 /** The databases do not agree on how a day is cut out of a time, nor a word out of a text. A step is `role.task.round`. */
@@ -221,20 +175,6 @@ async function paidOn(database: Database, ticket: TicketKey): Promise<Spend> {
   );
   const { calls = 0, input = 0, output = 0, cost = 0, unpriced = 0 } = rows[0] ?? {};
   return { calls, inputTokens: input, outputTokens: output, costMicroUsd: cost, unpricedTokens: unpriced };
-}
-
-/** Replies without usage (tools, providers that were away) cost nothing. */
-function usageOf(reply: unknown): { costMicroUsd: number | null; tokens: number } {
-  const usage = (reply as { usage?: unknown } | null)?.usage;
-  if (typeof usage !== "object" || usage === null) return { costMicroUsd: 0, tokens: 0 };
-  const counts = usage as Record<string, unknown>;
-  const count = (key: string) => (typeof counts[key] === "number" ? counts[key] : 0);
-  const tokens = count("inputTokens") + count("cachedInputTokens") + count("cacheWriteTokens") + count("outputTokens");
-  return { costMicroUsd: typeof counts.costMicroUsd === "number" ? counts.costMicroUsd : null, tokens };
-}
-
-function text(value: unknown): string {
-  return JSON.stringify(value ?? null);
 }
 
 function recordOf(row: Row): JournalRecord {

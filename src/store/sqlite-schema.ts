@@ -23,6 +23,13 @@ SELECT CAST(substring(content, '"repositoryId":([0-9]+)') AS integer), substring
 /** What files of before schema 7 lack, as `migrations/0012_heads.sql` has it. */
 export const SINCE_SCHEMA_6 = "ALTER TABLE tickets ADD COLUMN head_sha text";
 
+/** Sums of files of before schema 8, as `migrations/0013_kept.sql` makes them. */
+export const SINCE_SCHEMA_7 = `
+INSERT INTO totals (name, value)
+SELECT 'model calls', count(*) FROM journal WHERE kind = 'model'
+UNION ALL SELECT 'micro-dollars', coalesce(sum(cost_micro_usd), 0) FROM journal WHERE true
+    ON CONFLICT DO NOTHING`;
+
 export const SQLITE_SCHEMA = `
 CREATE TABLE IF NOT EXISTS ledger_entries (
   ticket text NOT NULL, seq integer NOT NULL CHECK (seq >= 1), kind text NOT NULL, at text NOT NULL,
@@ -55,6 +62,13 @@ CREATE TABLE IF NOT EXISTS journal (
   model text, question text NOT NULL, reply text NOT NULL, latency_ms integer NOT NULL, at text NOT NULL,
   cost_micro_usd integer, tokens integer NOT NULL
 );
+CREATE TABLE IF NOT EXISTS totals (
+  name text PRIMARY KEY NOT NULL, value integer NOT NULL
+);
+CREATE INDEX IF NOT EXISTS deliveries_to_prune ON deliveries (received_at) WHERE state = 'kept';
+CREATE INDEX IF NOT EXISTS inbox_to_prune ON inbox (received_at) WHERE state <> 'pending';
+CREATE INDEX IF NOT EXISTS journal_with_texts ON journal (at) WHERE question <> '';
+CREATE INDEX IF NOT EXISTS journal_without_texts ON journal (at) WHERE question = '';
 CREATE INDEX IF NOT EXISTS journal_of_ticket ON journal (ticket, position);
 CREATE INDEX IF NOT EXISTS journal_of_day ON journal (at);
 CREATE TABLE IF NOT EXISTS tickets (
@@ -62,6 +76,7 @@ CREATE TABLE IF NOT EXISTS tickets (
   installation_id integer, phase text NOT NULL, standing text NOT NULL, updated_at text NOT NULL,
   title text, type text, round integer, cost_micro_usd integer, head_sha text
 );
+CREATE INDEX IF NOT EXISTS tickets_by_phase ON tickets (phase);
 CREATE INDEX IF NOT EXISTS tickets_by_head ON tickets (repository, head_sha) WHERE standing = 'open';
 CREATE TABLE IF NOT EXISTS paces (
   name text PRIMARY KEY NOT NULL, state text NOT NULL, version integer NOT NULL

@@ -6,7 +6,7 @@ import type { Database, Opened, Query } from "./database.ts";
 import { oneConnection } from "./one-connection.ts";
 import { type Lasting, lasting, NOTHING_TO_KEEP, type OnFailure } from "./sqlite-lasting.ts";
 import { sqliteTrouble } from "./sqlite-trouble.ts";
-import { SINCE_SCHEMA_1, SINCE_SCHEMA_4, SINCE_SCHEMA_6, SQLITE_SCHEMA } from "./sqlite-schema.ts";
+import { SINCE_SCHEMA_1, SINCE_SCHEMA_4, SINCE_SCHEMA_6, SINCE_SCHEMA_7, SQLITE_SCHEMA } from "./sqlite-schema.ts";
 
 /**
  * SQLite, which is part of Node: one file, opened in a millisecond, shared by several processes of one machine. For a
@@ -22,7 +22,7 @@ const BUSY_LOOK_MS_MAX = 50;
 /** The primary result code; the extended ones carry more in the higher bits. */
 const SQLITE_BUSY = 5;
 /** Raised with every change of the schema, which only ever adds. */
-const SCHEMA_VERSION = 7;
+const SCHEMA_VERSION = 8;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
 const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
 /** Primary result codes about what was asked, as PostgreSQL's classes: SQLITE_CONSTRAINT, SQLITE_TOOBIG and SQLITE_MISMATCH. */
@@ -77,7 +77,7 @@ function prepareFile(sqlite: DatabaseSync): string | null {
     if (found === 1) sqlite.exec(SINCE_SCHEMA_1);
     if (found > 0 && found < 7) sqlite.exec(SINCE_SCHEMA_6);
     if (found !== SCHEMA_VERSION)
-      sqlite.exec(`${SQLITE_SCHEMA}; ${SINCE_SCHEMA_4}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+      sqlite.exec(`${SQLITE_SCHEMA}; ${SINCE_SCHEMA_4}; ${SINCE_SCHEMA_7}; PRAGMA user_version = ${SCHEMA_VERSION}`);
     return null;
   } finally {
     sqlite.exec("COMMIT");

@@ -5,6 +5,7 @@ import { type App, startApp } from "../../src/app.ts";
 import type { Config } from "../../src/config.ts";
 import { sweep } from "../../src/flow/sweep.ts";
 import type { Database } from "../../src/store/database.ts";
+import { prune } from "../../src/store/prune.ts";
 import { deliveryStore } from "../../src/store/delivery-store.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -48,7 +49,11 @@ async function act({ app, database }: Running, asked: Asked): Promise<void> {
   if (asked.do === "pass") await queue.nudge(asked.ticket, { lane: "work", reason: "bench" });
   if (asked.do === "sweep") {
     const deliveries = deliveryStore(database);
-    await sweep({ world, app: github, deliveries, queue }, "light", new AbortController().signal);
+    await sweep(
+      { world, app: github, deliveries, queue, prune: (at) => prune(database, at) },
+      "light",
+      new AbortController().signal,
+    );
   }
   if (asked.do !== "memory") await queue.idle();
 }
