@@ -39,4 +39,14 @@ describe("the server's log", () => {
     expect(out).toContain('"authorization":"[redacted]"');
     expect(out).toContain('"outputTokens":12');
   });
+
+  it("knows such fields at any depth, and writes bytes without harm", () => {
+    const out = logged(
+      (log) =>
+      log.error({ a: { b: { c: { d: { apiKey: "short1", "Set-Cookie": ["short2"] } } } }, output: Buffer.from("x"), err: Object.assign(new Error("y"), { stdout: Buffer.from("z") }) }, "x"), // prettier-ignore
+    );
+    expect(out).not.toMatch(/short[12]/);
+    expect(out).toContain('"output":{"type":"Buffer"');
+    expect(() => JSON.parse(out) as unknown).not.toThrow();
+  });
 });
