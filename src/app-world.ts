@@ -107,6 +107,7 @@ export function blobsAt(dataDir: string): Blobs {
   const store = blobStore(dataDir);
   return {
     get: (sha) => store.get(sha),
+    has: (sha) => store.has(sha),
     put: async (content) => {
       const sha = gitBlobSha(content);
       await store.put(sha, content);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Blobs, type FileMode, type Snapshot, type Tree, TREE_BYTES_MAX, type TreeFile } from "../trees/tree.ts";
+import { type Blobs, type Snapshot, type Tree, TREE_BYTES_MAX, type TreeFile } from "../trees/tree.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { readTarball } from "./tarball.ts";
+import { treeListing } from "./tree-listing.ts";
 import { findCommit, must } from "./wire.ts";
 
 /**
@@ -27,34 +28,46 @@ const FILE_BYTES_MAX = 100 * 1024 * 1024;
 const READ_BYTES_MAX = 1_000_000;
 /** Larger ones are fetched one at a time: as an answer each takes three times its size in memory. */
 const LARGE_BYTES_MIN = 4_000_000;
-/** Requests for one tree that GitHub cannot list at once. Beyond this a repository is too large to work on. */
-const TREE_REQUESTS_MAX = 200;
 const PARALLEL = 6;
 /** Trees kept in memory: base and head of the few tickets at work. */
 const SNAPSHOTS_MAX = 12;
 
 export function snapshotReader(client: Client, blobs: Blobs): SnapshotReader {
   const known = new Map<string, Snapshot>();
+  const listing = treeListing(client);
+  const contents = contentsOf(client, blobs);
+  /** What is being read now, by commit and by tree: whoever wants the same waits for the same. */
+  const commits = new Map<string, Promise<Snapshot | "gone">>();
+  const trees = new Map<string, Promise<Tree>>();
   const keep = (snapshot: Snapshot): Snapshot => {
     known.delete(snapshot.commitSha);
     known.set(snapshot.commitSha, snapshot);
     for (const oldest of known.keys()) if (known.size > SNAPSHOTS_MAX) known.delete(oldest);
     return snapshot;
   };
+  const treeOf = async (treeSha: string, commitSha: string): Promise<Tree> => {
+    const same = [...known.values()].find((one) => one.treeSha === treeSha);
+    if (same) return same.tree;
+    const tree = await listing.list(treeSha);
+    await contents.load(commitSha, tree);
+    return tree;
+  };
+  const read = async (ref: string): Promise<Snapshot | "gone"> => {
+    const look = () => client.rest.rest.repos.getCommit({ ...client.at, ref, per_page: 1 });
+    const commit = await findCommit("reading the commit", look, client.readRetryMs);
+    if (commit === "gone") return "gone";
+    const same = known.get(commit.sha);
+    if (same) return keep(same);
+    const treeSha = commit.commit.tree.sha;
+    const tree = await together(trees, treeSha, () => treeOf(treeSha, commit.sha));
+    return keep({ commitSha: commit.sha, treeSha, tree });
+  };
   return {
     async snapshot(ref) {
       const before = known.get(ref);
       if (before) return keep(before);
-      const look = () => client.rest.rest.repos.getCommit({ ...client.at, ref, per_page: 1 });
-      const commit = await findCommit("reading the commit", look, client.readRetryMs);
-      if (commit === "gone") return "gone";
-      const same = known.get(commit.sha);
-      if (same) return keep(same);
-      const treeSha = commit.commit.tree.sha;
-      const sameTree = [...known.values()].find((one) => one.treeSha === treeSha);
-      const tree = sameTree?.tree ?? (await readTree(client, treeSha));
-      if (!sameTree) await load(client, blobs, commit.sha, tree);
-      return keep({ commitSha: commit.sha, treeSha, tree });
+      // A branch may have moved since another reader asked; a commit never does.
+      return COMMIT.test(ref) ? together(commits, ref, () => read(ref)) : read(ref);
     },
     remember(baseTreeSha, commit, changed) {
       const base = [...known.values()].find((one) => one.treeSha === baseTreeSha);
@@ -68,73 +81,77 @@ export function snapshotReader(client: Client, blobs: Blobs): SnapshotReader {
   };
 }
 
-type RawEntry = { path?: string; mode?: string; type?: string; sha?: string | null; size?: number };
+const COMMIT = /^(?:[\da-f]{40}|[\da-f]{64})$/;
 
-async function readTree(client: Client, treeSha: string): Promise<Tree> {
-  const files = new Map<string, TreeFile>();
-  const budget = { requests: TREE_REQUESTS_MAX };
-  await listInto(client, files, treeSha, "", budget);
-  return files;
+function together<T>(running: Map<string, Promise<T>>, key: string, act: () => Promise<T>): Promise<T> {
+  const before = running.get(key);
+  if (before) return before;
+  const now = act().finally(() => running.delete(key));
+  running.set(key, now);
+  return now;
 }
 
-async function listInto(
-  client: Client,
-  files: Map<string, TreeFile>,
-  sha: string,
-  under: string,
-  budget: { requests: number },
-): Promise<void> {
-  const whole = await requestTree(client, sha, budget, { recursive: "1" });
-  if (!whole.truncated) return addFiles(files, whole.tree, under);
-  // Too many entries for one answer: this directory alone, then each below it, whole again where that fits.
-  const level = await requestTree(client, sha, budget, {});
-  addFiles(files, level.tree, under);
-  for (const entry of level.tree)
-    if (entry.type === "tree" && entry.sha && entry.path)
-      await listInto(client, files, entry.sha, `${under}${entry.path}/`, budget);
-}
+/** Contents looked at again are only looked for. */
+const CONTENTS_KNOWN_MAX = 200_000;
+const LOOKS_AT_ONCE = 16;
 
-async function requestTree(client: Client, sha: string, budget: { requests: number }, how: { recursive?: string }) {
-  budget.requests -= 1;
-  if (budget.requests < 0)
-    throw new ForgeAway("This repository has too many files to be read.", null, "not-done", "refused");
-  const listed = await must("listing the files", client.rest.rest.git.getTree({ ...client.at, tree_sha: sha, ...how }));
-  return { tree: listed.tree as RawEntry[], truncated: listed.truncated };
-}
+type Contents = {
+  /** Fetches the contents that the blob store lacks. */
+  load(commitSha: string, tree: Tree): Promise<void>;
+};
 
-const MODES: readonly string[] = ["100644", "100755", "120000", "160000"];
-
-function addFiles(files: Map<string, TreeFile>, entries: readonly RawEntry[], under: string): void {
-  for (const { path, mode = "", type, sha, size } of entries) {
-    if (!path || !sha || type === "tree") continue;
-    // Git once allowed 100664; it means the same as 100644.
-    files.set(under + path, { mode: (MODES.includes(mode) ? mode : "100644") as FileMode, sha, sizeBytes: size ?? 0 });
-  }
-}
-
-/** Fetches the contents that the blob store lacks. */
-async function load(client: Client, blobs: Blobs, commitSha: string, tree: Tree): Promise<void> {
-  const totalBytes = [...tree.values()].reduce((sum, file) => sum + file.sizeBytes, 0);
-  const missing = await missingFrom(blobs, tree, totalBytes <= TREE_BYTES_MAX ? FILE_BYTES_MAX : READ_BYTES_MAX);
-  const isSmall = totalBytes <= ARCHIVE_BYTES_MAX;
-  if (missing.size > (isSmall ? SINGLE_BLOBS_MAX : SINGLE_BLOBS_OF_LARGE_MAX))
-    await loadArchive(client, blobs, commitSha, missing);
-  const queue = [...missing.keys()].filter((sha) => (missing.get(sha) ?? 0) < LARGE_BYTES_MIN);
-  const worker = async () => {
-    for (let sha = queue.pop(); sha !== undefined; sha = queue.pop()) await loadBlob(client, blobs, sha);
+function contentsOf(client: Client, blobs: Blobs): Contents {
+  /** Whole when they were last read: only whether they are still there is asked again, and not what they hash to. */
+  const whole = new Set<string>();
+  const isThere = async (sha: string): Promise<boolean> => {
+    if (blobs.has && whole.has(sha)) return blobs.has(sha);
+    const is = (await blobs.get(sha)) !== null;
+    if (whole.size >= CONTENTS_KNOWN_MAX) whole.clear();
+    if (is) whole.add(sha);
+    return is;
   };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
-  for (const [sha, bytes] of missing) if (bytes >= LARGE_BYTES_MIN) await loadBlob(client, blobs, sha);
+  return {
+    async load(commitSha, tree) {
+      const totalBytes = [...tree.values()].reduce((sum, file) => sum + file.sizeBytes, 0);
+      const missing = await missingFrom(isThere, tree, totalBytes <= TREE_BYTES_MAX ? FILE_BYTES_MAX : READ_BYTES_MAX);
+      const isSmall = totalBytes <= ARCHIVE_BYTES_MAX;
+      if (missing.size > (isSmall ? SINGLE_BLOBS_MAX : SINGLE_BLOBS_OF_LARGE_MAX))
+        await loadArchive(client, blobs, commitSha, missing);
+      const small = [...missing.keys()].filter((sha) => (missing.get(sha) ?? 0) < LARGE_BYTES_MIN);
+      await eachOf(small, PARALLEL, (sha) => loadBlob(client, blobs, sha));
+      for (const [sha, bytes] of missing) if (bytes >= LARGE_BYTES_MIN) await loadBlob(client, blobs, sha);
+    },
+  };
+}
+
+async function eachOf<T>(all: readonly T[], atOnce: number, act: (one: T) => Promise<void>): Promise<void> {
+  const queue = [...all].reverse();
+  const worker = async () => {
+    for (let one = queue.pop(); one !== undefined; one = queue.pop()) await act(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /** By SHA, with their sizes. */
-async function missingFrom(blobs: Blobs, tree: Tree, fileBytesMax: number): Promise<Map<string, number>> {
-  const missing = new Map<string, number>();
-  for (const { mode, sha, sizeBytes } of tree.values()) {
-    if (mode === "160000" || sizeBytes > fileBytesMax || missing.has(sha)) continue;
-    if ((await blobs.get(sha)) === null) missing.set(sha, sizeBytes);
-  }
-  return missing;
+async function missingFrom(
+  isThere: (sha: string) => Promise<boolean>,
+  tree: Tree,
+  fileBytesMax: number,
+): Promise<Map<string, number>> {
+  const wanted = new Map<string, number>();
+  for (const { mode, sha, sizeBytes } of tree.values())
+    if (mode !== "160000" && sizeBytes <= fileBytesMax && !wanted.has(sha)) wanted.set(sha, sizeBytes);
+  const look = async (sha: string) => void ((await isThere(sha)) && wanted.delete(sha));
+  const isLarge = (sha: string) => (wanted.get(sha) ?? 0) >= LARGE_BYTES_MIN;
+  const all = [...wanted.keys()];
+  const large = all.filter(isLarge);
+  await eachOf(
+    all.filter((sha) => !isLarge(sha)),
+    LOOKS_AT_ONCE,
+    look,
+  );
+  await eachOf(large, 1, look);
+  return wanted;
 }
 
 /** Takes from the archive whatever has a wanted SHA; the names in it are not used, so they cannot mislead. */

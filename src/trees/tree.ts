@@ -16,6 +16,8 @@ export const TREE_BYTES_MAX = 512 * 1024 * 1024;
 export type Blobs = {
   /** @returns null when the content is not there; "could not tell" is not "empty" */
   get(sha: string): Promise<Buffer | null>;
+  /** Whether it is there, without reading it; absent where only reading tells. */
+  has?(sha: string): Promise<boolean>;
   put(content: Buffer): Promise<string>;
 };
 
