@@ -8,7 +8,7 @@ import { WORKFLOWS } from "../messages/opening.ts";
 import { DEFAULT_POOLS, type PoolEntry, resolvePoolEntry } from "../models/catalogue.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { plain, print } from "./terminal.ts";
-import { textOf } from "./text-file.ts";
+import { linesOf, textOf } from "./text-file.ts";
 
 /** `coop route`: what the rules make of a ticket. Starts nothing; needs no server, no key and no repository. */
 type Options = {
@@ -58,7 +58,7 @@ export function routeCommand(program: Command): void {
 
 async function run(options: Options): Promise<void> {
   const pool = poolHere();
-  if (options.jsonl !== undefined) return answerLines(await textOf(options.jsonl), pool);
+  if (options.jsonl !== undefined) return await answerLines(options.jsonl, pool);
   if (!options.title) throw new Ended(EXIT.usage, "Give the ticket with --title, or many with --jsonl.");
   const body = options.bodyFile === undefined ? "" : await textOf(options.bodyFile);
   const answer = answerTo({ title: options.title, body, labels: options.label }, pool, 1);
@@ -66,18 +66,20 @@ async function run(options: Options): Promise<void> {
 }
 
 /** Each line is answered by itself: a bad one is told on the error stream and stops nothing. */
-function answerLines(text: string, pool: readonly PoolModel[]): void {
-  text.split("\n").forEach((line, index) => {
-    if (line.trim() === "") return;
+async function answerLines(file: string, pool: readonly PoolModel[]): Promise<void> {
+  let number = 0;
+  for await (const line of linesOf(file)) {
+    number += 1;
+    if (line.trim() === "") continue;
     const read = readLine(line);
     if (typeof read === "string") {
-      process.stderr.write(`Line ${index + 1}: ${read}\n`);
+      process.stderr.write(`Line ${number}: ${read}\n`);
       process.exitCode = EXIT.different;
-      return;
+      continue;
     }
     const { id, title, body, labels } = read;
-    print(JSON.stringify({ id, ...answerTo({ title, body: body ?? "", labels }, pool, index + 1) }));
-  });
+    print(JSON.stringify({ id, ...answerTo({ title, body: body ?? "", labels }, pool, number) }));
+  }
 }
 
 function readLine(line: string): z.infer<typeof ticketSchema> | string {

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Ended, EXIT } from "./exit.ts";
@@ -9,6 +10,26 @@ export async function textOf(file: string): Promise<string> {
     // A pipe is read as a stream: the file /dev/stdin cannot be opened where a program hands its text over by a socket.
     return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   } catch (error) {
-    throw new Ended(EXIT.usage, `${file} cannot be read (${pathTrouble(error)}). Name a file that exists.`);
+    throw unread(file, error);
   }
+}
+
+/** A file's lines, one after the other: a list of any length is never held whole. Only `\n` ends a line, as JSON lines have it. */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  const stream = file === "-" ? process.stdin.setEncoding("utf8") : createReadStream(file, "utf8");
+  let rest = "";
+  try {
+    for await (const chunk of stream as AsyncIterable<string>) {
+      const end = chunk.lastIndexOf("\n");
+      if (end >= 0) yield* (rest + chunk.slice(0, end)).split("\n");
+      rest = end >= 0 ? chunk.slice(end + 1) : rest + chunk;
+    }
+  } catch (error) {
+    throw unread(file, error);
+  }
+  yield rest;
+}
+
+function unread(file: string, error: unknown): Ended {
+  return new Ended(EXIT.usage, `${file} cannot be read (${pathTrouble(error)}). Name a file that exists.`);
 }
