@@ -1,4 +1,4 @@
-import { rotate } from "../core/rules/rotate.ts";
+import { preferredFor, rotate } from "../core/rules/rotate.ts";
 import { route, type RouteInput } from "../core/rules/route.ts";
 import { halted, type Help } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
@@ -28,17 +28,20 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
     return done(halted("policy-invalid", "policy", reading.why, { details: reading.quote ? [reading.quote] : [] }));
   }
   world.dryRuns?.note(ticket.ref, reading.policy.dryRun, world.now());
-  const rotation = rotate(ticket.key, world.pool, reading.policy.pin);
-  if (rotation.outcome === "impossible") return done(halted("policy-invalid", "policy", rotation.why));
+  const possible = rotate(ticket.key, world.pool, reading.policy.pin);
+  if (possible.outcome === "impossible") return done(halted("policy-invalid", "policy", possible.why));
   const tooMany = await overDay(context, reading.policy);
   if (tooMany) return tooMany;
   const text = await ticketText(context);
   if (!text) return done(halted("text-changed", "policy", why("text-is-lost"), { helps: TEXT_LOST }));
-  const { limits } = reading.policy;
+  const { limits, pin } = reading.policy;
+  const routed = route(await inputOf(context, text, snapshot), reading.policy);
+  const preferred = rotate(ticket.key, world.pool, pin, preferredFor(reading.policy, routed));
+  const { assignment, reasons } = preferred.outcome === "assigned" ? preferred : possible;
   const data = {
-    ...route(await inputOf(context, text, snapshot), reading.policy),
-    assignment: rotation.assignment,
-    assignmentReasons: rotation.reasons,
+    ...routed,
+    assignment,
+    assignmentReasons: reasons,
     policyHash: reading.hash,
     baseSha: snapshot.commitSha,
     budgetMicroUsd: Math.round(limits.usdPerTicket * 1_000_000),

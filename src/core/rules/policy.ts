@@ -31,6 +31,9 @@ const TICKETS_PER_DAY_MAX = 500;
 const COMMAND_SECONDS_MAX = 1_800;
 const CHECKS_MINUTES_MAX = 24 * 60;
 
+/** A pool has no more seats worth naming. */
+const PREFERRED_MAX = 10;
+const modelNames = z.array(z.string().min(1).max(MODEL_CHARS_MAX)).max(PREFERRED_MAX).default([]);
 const usd = z.number().min(0).max(USD_MAX);
 
 /** A third fix round has rarely saved what two could not; a person can grant one. */
@@ -89,6 +92,11 @@ export const policySchema = z.strictObject({
     .prefault({}),
   /** Pins a role to a model of the pool, by its name there. */
   pin: z.partialRecord(roleSchema, z.string().min(1).max(MODEL_CHARS_MAX)).default({}),
+  /**
+   * Which of the models that may write are taken first, by their names in the pool: `small` for small work of low risk, `large` for
+   * large work or high risk. Empty, or where none of them is there: everybody in turn.
+   */
+  prefer: z.strictObject({ small: modelNames, large: modelNames }).prefault({}),
   proof: z
     .strictObject({
       /** Items that are asked for besides those of the task's type. `required` is the older name of the same. */

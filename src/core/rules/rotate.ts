@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { type Role, ROLES, type TicketKey, ticketRef } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import type { Policy } from "./policy.ts";
+import type { Route } from "./route.ts";
 import { type HaltCode, type Why, why } from "./why.ts";
 
 /**
@@ -25,7 +27,14 @@ export type Rotation =
 
 type Pins = Partial<Record<Role, string>>;
 
-export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins): Rotation {
+/** @param preferred of those that may write, who is taken first: names of the pool */
+export function rotate(
+  key: TicketKey,
+  pool: readonly PoolModel[],
+  pins: Pins,
+  preferred: readonly string[] = [],
+): Rotation {
+  // prettier-ignore
   const unknown = Object.entries(pins).find(([, name]) => !pool.some((model) => model.name === name));
   if (unknown)
     return {
@@ -39,10 +48,11 @@ export function rotate(key: TicketKey, pool: readonly PoolModel[], pins: Pins): 
     return { outcome: "impossible", why: why("pin-only-writes", { role: misplaced[0], model: misplaced[1] }) };
   const authors = candidates(turn(key, pool), pins, "implementer");
   if (authors.length === 0) return { outcome: "impossible", why: why("nobody-for-role", { role: "implementer" }) };
-  const cast = castFor(key, pool, pins);
+  const cast = castFor(key, pool, pins, preferred);
   if (cast) {
     const reasons = [`Seat ${seat(key, pool.length) + 1} of ${pool.length} begins on this ticket.`];
     for (const role of ROLES) if (pins[role]) reasons.push(`${role}: pinned to ${pins[role]} by the policy.`);
+    if (preferred.length > 0) reasons.push(preference(cast.implementer, preferred, pins));
     reasons.push(...compromises(cast.implementer, cast.reviewer, cast.adversary));
     return { outcome: "assigned", assignment: toAssignment(cast), reasons };
   }
@@ -61,8 +71,20 @@ function candidates(turned: readonly PoolModel[], pins: Pins, role: Role): PoolM
 
 type Cast = Record<Role, PoolModel>;
 
-function castFor(key: TicketKey, pool: readonly PoolModel[], pins: Pins): Cast | null {
-  if (pool.some(({ roles }) => roles !== null)) return castByUse(place(key), pool, pins);
+/** Whom the policy prefers for such work. */
+export function preferredFor({ prefer }: Policy, { size, risk }: Pick<Route, "size" | "risk">): readonly string[] {
+  if (size === "large" || risk === "high") return prefer.large;
+  return size === "small" && risk === "low" ? prefer.small : [];
+}
+
+function preference(author: PoolModel, preferred: readonly string[], pins: Pins): string {
+  if (preferred.includes(author.name) && !pins.implementer)
+    return `The policy prefers ${author.name} for work of this size and risk.`;
+  return `Of those that the policy prefers for work of this size and risk (${preferred.join(", ")}) none may write here.`;
+}
+
+function castFor(key: TicketKey, pool: readonly PoolModel[], pins: Pins, preferred: readonly string[]): Cast | null {
+  if (preferred.length > 0 || pool.some(({ roles }) => roles !== null)) return castByUse(place(key), pool, pins, preferred); // prettier-ignore
   const turned = turn(key, pool);
   return firstCast(candidates(turned, pins, "implementer"), turned, pins, byLap(lap(key, pool.length)));
 }
@@ -88,7 +110,7 @@ const PERIOD_MAX = 1_000;
  * role goes to whoever had it least often since the period began; of equals, to the next in turn. The count is made anew for
  * each ticket from the pool alone, so that the same ticket and pool give the same answer everywhere.
  */
-function castByUse(at: number, pool: readonly PoolModel[], pins: Pins): Cast | null {
+function castByUse(at: number, pool: readonly PoolModel[], pins: Pins, preferred: readonly string[]): Cast | null {
   const period = Math.min(PERIOD_MAX - (PERIOD_MAX % pool.length), pool.length ** 2 * Math.max(1, pool.length - 1));
   const used = new Map<string, number>();
   const uses = (role: Role, { name }: PoolModel) => used.get(`${role} ${name}`) ?? 0;
@@ -96,7 +118,9 @@ function castByUse(at: number, pool: readonly PoolModel[], pins: Pins): Cast | n
   let cast: Cast | null = null;
   for (let step = 0; step <= at % period; step++) {
     const turned = from(pool, step % pool.length);
-    const authors = least("implementer", candidates(turned, pins, "implementer"));
+    const able = least("implementer", candidates(turned, pins, "implementer"));
+    const isFirst = ({ name }: PoolModel) => preferred.includes(name);
+    const authors = [...able.filter(isFirst), ...able.filter((one) => !isFirst(one))];
     cast = firstCast(authors, turned, pins, (role, models) => least(role, models)[0]);
     if (!cast) return null;
     for (const role of ROLES) used.set(`${role} ${cast[role].name}`, uses(role, cast[role]) + 1);
