@@ -163,3 +163,12 @@ describe("a text that changes between plan and approval", () => {
     expect(words(stage, issue)).toContain("Please say which text counts");
   });
 });
+
+it("small work is written by whom the policy prefers for it, and the thread's ledger says so", async () => {
+  for (const name of ["opus", "sol"]) {
+    const stage = await raiseChecked(loudStory(), { files: policy(`prefer: { small: [${name}] }`) });
+    const routed = (await stage.ticket(await labelled(stage))).route;
+    expect([routed?.size, routed?.assignment.implementer.model]).toEqual(["small", name]);
+    expect(routed?.assignmentReasons).toContain(`The policy prefers ${name} for work of this size and risk.`);
+  }
+});
