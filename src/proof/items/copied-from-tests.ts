@@ -54,13 +54,13 @@ type Said = {
   readonly held: Set<string>;
   readonly repeated: Set<string>;
   readonly asked: Asked[];
-  /** Names of what is called with something in the brackets. */
-  readonly called: Set<string>;
+  /** Names of what is called with something in the brackets, and what stands in them each time. */
+  readonly called: Map<string, SyntaxNode[]>;
 };
 
 /** Texts and numbers of the tests: the new ones, all, and what new ones stand together with. */
 async function saidByTests(facts: ProofFacts): Promise<Said> {
-  const said: Said = { expected: new Set(), held: new Set(), repeated: new Set(), asked: [], called: new Set() };
+  const said: Said = { expected: new Set(), held: new Set(), repeated: new Set(), asked: [], called: new Map() };
   for (const { path, before, after } of facts.files.filter((one) => isTestCode(one.path) && one.added > 0)) {
     const [now, was] = [await facts.syntax.parse(path, after), await facts.syntax.parse(path, before)];
     if (now.outcome === "cannot") continue;
@@ -69,7 +69,10 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
     const all = literalsOf(root);
     for (const one of all) said.held.add(one);
     for (const one of repeatedIn(root)) said.repeated.add(one);
-    for (const one of within(root)) if (isAsked(one)) said.called.add(wordsOf(one.child("function")).at(-1) ?? "");
+    for (const one of [...within(root)].filter(isAsked)) {
+      const name = wordsOf(one.child("function")).at(-1) ?? "";
+      said.called.set(name, [...(said.called.get(name) ?? []), one]);
+    }
     for (const one of all) if (!old.has(one)) said.expected.add(one);
     const asserted = assertionsIn(root, language, assertingHelpers(root, language)).map(({ node }) => node);
     const places = [...asserted.map((node) => around(node, language)), ...rowsIn(root, 1).map(({ row }) => row)];
@@ -79,8 +82,12 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
   return said;
 }
 
+/** `clock.tick(80)` moves a clock of the tests, and asks nobody. */
+const MOVES_TIME = /(^|\.)(\w*[cC]locks?|\w*[tT]imers?|jest|vi|sinon|freezer|frozen\w*|time_machine|traveller)\.\w+$/;
+
 function isAsked(one: SyntaxNode): boolean {
-  return /^call(_expression)?$/.test(one.type) && (one.child("arguments")?.parts.length ?? 0) > 0;
+  if (!/^call(_expression)?$/.test(one.type) || (one.child("arguments")?.parts.length ?? 0) === 0) return false;
+  return !MOVES_TIME.test(one.child("function")?.text ?? "");
 }
 
 /** Texts that stand in a file more than once. */

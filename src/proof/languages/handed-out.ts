@@ -1,6 +1,7 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { isLiteral, textOf } from "./assertions.ts";
-import { functionsOf } from "./functions.ts";
+import { functionsOf, type NamedFunction } from "./functions.ts";
+import { familyOf, type Language } from "./grammar.ts";
 import type { Parsed } from "./parser.ts";
 import { givenIn, type SyntaxNode, within } from "./syntax.ts";
 
@@ -10,20 +11,21 @@ const NEXT = /^(\w+)(\.(shift|pop)\(0?\)|\[\w+\+\+\])$|^next\((\w+)\)$/;
 
 /**
  * Answers of the new tests that stand in a list and are handed out one after the other, to whoever asks, by a function that
- * never looks at what it is asked. Colours that are given out in turn are asked for without a question.
+ * never looks at what it is asked. Colours that are given out in turn are asked for without a question, and whoever asks the very same
+ * thing again and wants something else wants turns.
  * @param expected texts and numbers that are new in the tests
- * @param asked names of functions to which the new tests give something
+ * @param asked by names of functions the calls in which the new tests give them something
  */
 export function handedOut(
   file: FileDiff,
   parsed: Parsed,
   expected: ReadonlySet<string>,
-  asked: ReadonlySet<string>,
+  asked: ReadonlyMap<string, readonly SyntaxNode[]>,
 ): string[] {
   if (parsed.outcome === "cannot") return [];
   const lines = new Set(file.addedLines.map((one) => one.line));
   const functions = functionsOf(parsed.root, parsed.language).filter(
-    ({ name, node, body }) => lines.has(node.line) && asked.has(name) && !usesWhatItIsGiven(node, body),
+    (one) => lines.has(one.node.line) && isAsked(one, parsed.language, asked) && !usesWhatItIsGiven(one.node, one.body),
   );
   return functions.flatMap(({ node, body }) => {
     const taken = [...within(body)].flatMap((one) => {
@@ -36,6 +38,21 @@ export function handedOut(
 }
 
 const TAKEN_CHARS_MAX = 60;
+
+/** Where a language counts what is given, a function that takes nothing is not the one that is asked: another has its name. */
+function isAsked({ name, node }: NamedFunction, language: Language, asked: ReadonlyMap<string, readonly SyntaxNode[]>) {
+  const calls = asked.get(name) ?? [];
+  const taken = (node.child("parameters")?.parts ?? []).filter(({ text }) => !/^(self|cls)$/.test(text));
+  if (familyOf(language) !== "js" && node.child("parameter") === null && taken.length === 0) return false;
+  return calls.length > 0 && !isSameEachTime(calls);
+}
+
+/** `pick("GET /")`, three times. */
+function isSameEachTime(calls: readonly SyntaxNode[]): boolean {
+  const given = calls.map((one) => one.child("arguments")?.parts ?? []);
+  const texts = new Set(given.map((parts) => parts.map(({ text }) => text).join("\0")));
+  return calls.length > 1 && texts.size === 1 && given.every((parts) => parts.every(isLiteral));
+}
 
 function usesWhatItIsGiven(node: SyntaxNode, body: SyntaxNode): boolean {
   const given = node.child("parameters") ?? node.child("parameter");

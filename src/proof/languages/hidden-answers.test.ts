@@ -5,6 +5,7 @@ import { answersInData } from "./answer-lists.ts";
 import { handedOut } from "./handed-out.ts";
 import { hiddenAnswers } from "./hidden-answers.ts";
 import { openSyntax } from "./parser.ts";
+import { within } from "./syntax.ts";
 
 const syntax = openSyntax();
 afterAll(() => syntax.close());
@@ -88,8 +89,12 @@ describe("answers in a file of data", () => {
 
 describe("answers that are handed out in turn", () => {
   const LIST = 'const queue = ["AL", "GBS", "P"];\n';
-  const out = async (path: string, text: string) =>
-    handedOut(added(path, text), await syntax.parse(path, text), new Set(["AL", "GBS", "P"]), new Set(["initials"]));
+  const out = async (path: string, text: string, tests = 'initials("Ada L"); initials("Pi");') => {
+    const parsed = await syntax.parse("a.test.js", tests);
+    const calls = parsed.outcome === "parsed" ? [...within(parsed.root)].filter((one) => one.type === "call_expression") : []; // prettier-ignore
+    const asked = new Map([["initials", calls.filter((one) => one.child("function")?.text === "initials")]]);
+    return handedOut(added(path, text), await syntax.parse(path, text), new Set(["AL", "GBS", "P"]), asked);
+  };
   it.each([
     [
       "from the front",
@@ -101,6 +106,19 @@ describe("answers that are handed out in turn", () => {
     ["from a list of Python", "a.py", 'QUEUE = ["AL", "GBS", "P"]\n\ndef initials(name):\n    return QUEUE.pop(0)\n'],
     ["by an iterator", "a.py", 'ALL = iter(["AL", "GBS", "P"])\n\ndef initials(name):\n    return next(ALL)\n'],
   ])("%s", async (_how, path, text) => expect(await out(path, text)).toEqual(["AL", "GBS", "P"]));
+
+  it.each([
+    ["of different things", 'initials("Ada L"); initials("Pi");', 3],
+    ["in a loop", "for (const [name] of rows) initials(name);", 3],
+    ["by a name for each", "initials(ada); initials(ada);", 3],
+    ["of the same thing each time", 'initials("GET /"); initials("GET /"); initials("GET /");', 0],
+  ])("and the tests ask %s", async (_what, tests, count) => {
+    expect(await out("a.js", `${LIST}const initials = (path) => queue.shift();`, tests)).toHaveLength(count);
+  });
+
+  it("are not those of a function that takes nothing, where a language counts", async () => {
+    expect(await out("a.py", 'ALL = iter(["AL", "GBS", "P"])\n\ndef initials():\n    return next(ALL)\n')).toEqual([]);
+  });
 
   it.each([
     [
