@@ -7,6 +7,62 @@ import { type Held, lost } from "./support/held.ts";
  */
 const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   [
+    "G1 checks that change after the proof",
+    [
+      "src/core/rules/decide.test.ts",
+      "approved, nobody looked",
+      "approved, and a check says something else",
+      "approved, and a check runs again",
+    ],
+    ["src/github/github-checks.test.ts", "are pending while a suite that has begun may still add runs"],
+  ],
+  [
+    "G2 the base taken in",
+    [
+      "src/core/rules/walk-moving.test.ts",
+      "compares with the base that a push has taken in, and not with the one the change began on",
+    ],
+    ["src/flow/view.test.ts", "for a head that is new to us"],
+  ],
+  [
+    "G3 merged as it was tested",
+    [
+      "test/scenarios/base-branch.system.ts",
+      "is merged with once the tests pass on the merge of both sides",
+      "again and again ends in a sentence, and merges once it stands still and a person says so",
+    ],
+    ["src/proof/items/merge-result.test.ts", "is unknown where code cannot be run, and says what helps"],
+  ],
+  [
+    "G4 another base branch",
+    [
+      "src/core/rules/walk-moving.test.ts",
+      "reviews, proves and asks anew when the pull request got another base branch",
+    ],
+  ],
+  [
+    "G5 an unknown pusher",
+    ["src/core/rules/let-pass.test.ts", "a head that nobody knows the pusher of", "needs two people"],
+  ],
+  [
+    "G8 checks that are red for other reasons",
+    ["src/proof/items/checks.test.ts", "one was cancelled"],
+    ["src/core/rules/decide.test.ts", "halted without proof, and a check reported something"],
+  ],
+  [
+    "G9 checks that come late, and Re-run",
+    ["src/github/webhook-events.test.ts", "Re-run beside our proof, by a person"],
+    ["src/flow/hear.test.ts", "for a proof that is to run again"],
+  ],
+  [
+    "G10 checks by suite and to the last page",
+    [
+      "src/github/github-checks.test.ts",
+      "of one name in two workflows both count",
+      "are read to the last page, and unclear where there are more than are read",
+    ],
+  ],
+  [
     "G11 one poor answer about an issue",
     ["src/github/octokit.test.ts", "an issue is gone when it was deleted, and asked for again when it was not found"],
     [
