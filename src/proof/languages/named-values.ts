@@ -26,6 +26,8 @@ const ERROR = /^[A-Z]\w*(Error|Exception)$/;
 
 /** `Status.IN_PROGRESS` and `StatusInProgress` are as a rule the names of "in progress", however that is joined. */
 function wordsOfConstant({ type, text, start, parent }: SyntaxNode): string[] {
+  // Asked of each node: who else stands beside it is looked at last, because a table has thousands of rows.
+  if (!MEMBER.test(type) && type !== "identifier") return [];
   if (["function", "constructor"].some((field) => parent?.child(field)?.start === start)) return [];
   if (MEMBER.test(type)) {
     const [, last] = /^[A-Z]\w*\.([A-Z][A-Z\d_]*)$/.exec(text) ?? [];

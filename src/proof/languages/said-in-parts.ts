@@ -77,9 +77,3 @@ export function loggedIn(
   }
   return found;
 }
-
-/** `/^\/users\/\d+$/` and `^/users/\d+$`, as `new RegExp` takes it. */
-export function isSourceOf(source: string, literal: string): boolean {
-  const pattern = /^\/(.{4,})\/$/s.exec(literal)?.[1];
-  return pattern !== undefined && (source === pattern || source === pattern.replaceAll("\\/", "/"));
-}

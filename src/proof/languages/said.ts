@@ -3,7 +3,7 @@ import type { Language } from "./grammar.ts";
 import { foldedIn } from "./folded.ts";
 import { namesIn } from "./named-values.ts";
 import { saidWithDefaults } from "./given-defaults.ts";
-import { isFilledIn, isSourceOf, loggedIn, type Template, templatesIn } from "./said-in-parts.ts";
+import { isFilledIn, loggedIn, type Template, templatesIn } from "./said-in-parts.ts";
 import { type SyntaxNode, within } from "./syntax.ts";
 import { testsIn } from "./test-cases.ts";
 
@@ -152,11 +152,7 @@ export function isStillSaid(
 /** `/line 3/` is in `"error in line 3"`, which asks for more. */
 function isWithin(literal: string, now: Said | null): boolean {
   const [, text] = /^\/\^?(?:\w*Error: )?([\w ,:'-]{4,}?)\$?\/[a-z]*$/.exec(literal) ?? [];
-  return (
-    text !== undefined &&
-    now !== null &&
-    [...now.groups.keys()].some((one) => one.includes(text) && !one.startsWith("/"))
-  );
+  return text !== undefined && now !== null && textsTogether(now).plain.includes(text);
 }
 
 /** `"too low"` is in `/^too low$/` and in `/too low/`; whether it was the whole text is another question. */
@@ -164,10 +160,31 @@ function isAround(literal: string, now: Said | null): boolean {
   if (literal.length < 3 || now === null) return false;
   // Names of headers have no case.
   if (/^[A-Z]\w*(-[A-Z]\w*)+$/.test(literal) && now.groups.has(literal.toLowerCase())) return true;
+  const pattern = /^\/(.{4,})\/$/s.exec(literal)?.[1];
+  const isSource =
+    pattern !== undefined && [pattern, pattern.replaceAll("\\/", "/")].some((one) => now.groups.has(one));
+  return textsTogether(now).sources.includes(literal) || isSource || isValue(literal, now);
+}
+
+type Together = { readonly plain: string; readonly sources: string };
+const together = new WeakMap<Said["groups"], Together>();
+
+/** All that a file says in one text, and all its patterns in another: gone through once for each literal instead of once for each pair. */
+function textsTogether({ groups }: Said): Together {
+  const known = together.get(groups);
+  if (known) return known;
   // Nothing in it may be left out.
   const isWhole = (one: string) => /^\/(?:[^/\\]|\\.)+\/[dgimsuvy]*$|^\^.+\$$/s.test(one) && !/(?<!\\)[|?*{]/.test(one);
-  const source = (one: string) => (isWhole(one) ? one.replace(/\\(?=\W)/g, "") : "");
-  return [...now.groups.keys()].some((one) => source(one).includes(literal) || isSourceOf(one, literal)) || isValue(literal, now); // prettier-ignore
+  const all = [...groups.keys()];
+  const found = {
+    plain: all.filter((one) => !one.startsWith("/")).join("\0"),
+    sources: all
+      .filter(isWhole)
+      .map((one) => one.replace(/\\(?=\W)/g, ""))
+      .join("\0"),
+  };
+  together.set(groups, found);
+  return found;
 }
 
 /** `'{"a":12}'` became a value of which all is there. */
