@@ -6,9 +6,7 @@ const WHOLE = /^(strict|default)$/;
 const known = new WeakMap<SyntaxNode, ReadonlyMap<string, string>>();
 
 /** What a file takes out of Node's `assert` by its names, with the name that it has there: `{ strictEqual as same }`. */
-export function assertionsByName(node: SyntaxNode): ReadonlyMap<string, string> {
-  let root = node;
-  while (root.parent) root = root.parent;
+export function assertionsByName({ root }: SyntaxNode): ReadonlyMap<string, string> {
   const found = known.get(root) ?? namesIn(root);
   known.set(root, found);
   return found;

@@ -32,9 +32,7 @@ export function foldedIn(root: SyntaxNode): Folded[] {
 const constantsOfRoots = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode>>();
 
 /** Names that a file gives to single values, outside of its functions. Asked for each entry of a table: read once. */
-function constantsOf(node: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
-  let root = node;
-  while (root.parent) root = root.parent;
+function constantsOf({ root }: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
   const known = constantsOfRoots.get(root);
   if (known) return known;
   const found = new Map<string, SyntaxNode>();

@@ -21,6 +21,8 @@ export class SyntaxNode {
   readonly line: number;
   readonly children: SyntaxNode[] = [];
   readonly parent: SyntaxNode | null;
+  /** The whole file: known at once, because nobody can climb there from each part of a sum of thousands. */
+  readonly root: SyntaxNode;
   readonly #source: string;
 
   constructor(source: string, flat: FlatTree, at: number, parent: SyntaxNode | null) {
@@ -36,6 +38,7 @@ export class SyntaxNode {
     this.end = end;
     this.line = line;
     this.parent = parent;
+    this.root = parent?.root ?? this;
   }
 
   get text(): string {
