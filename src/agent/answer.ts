@@ -41,8 +41,25 @@ export async function checkAnswer<A>(
 export function bestReading<A>(task: RoleTask<A>, raw: unknown): z.ZodSafeParseResult<A> | null {
   const shape = strictSchema(task.answer);
   const said = typeof raw === "string" ? objectsIn(raw) : raw === null || raw === undefined ? [] : [raw];
-  const readings = said.map((one) => task.answer.safeParse(shortened(task.answer, readLeniently(one, shape))));
-  return readings.findLast((one) => one.success) ?? readings.at(-1) ?? null;
+  const reading = (one: unknown) => task.answer.safeParse(shortened(task.answer, readLeniently(one, shape)));
+  const readings = said.map(reading);
+  const fitting = readings.findLast((one) => one.success);
+  return (
+    fitting ??
+    said
+      .flatMap(framed)
+      .map(reading)
+      .findLast((one) => one.success) ??
+    readings.at(-1) ??
+    null
+  );
+}
+
+/** What a tool that is none of ours has around an answer: `{"response": {…}}`, `{"answer": "{…}"}`. */
+function framed(value: unknown): unknown[] {
+  const [inner, ...more] = typeof value === "object" && value !== null ? (Object.values(value) as unknown[]) : [];
+  if (more.length > 0) return [];
+  return typeof inner === "string" ? objectsIn(inner) : typeof inner === "object" && inner !== null ? [inner] : [];
 }
 
 function unusable(problems: readonly string[]): { outcome: "unusable"; problems: string[] } {

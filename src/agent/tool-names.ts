@@ -49,8 +49,21 @@ const ARGUMENTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     "directory",
     "dir",
   ],
-  old_text: ["old_string", "old_str", "old", "search"],
-  new_text: ["new_string", "new_str", "new", "replace", "replacement"],
+  old_text: [
+    "old_string",
+    "old_str",
+    "old",
+    "search",
+    "find",
+    "old_content",
+    "original",
+    "original_text",
+    "search_text",
+  ],
+  new_text: [
+    ...["new_string", "new_str", "new", "replace", "replacement"],
+    ...["new_content", "updated", "updated_text", "replace_with", "replace_text", "replacement_text"],
+  ],
   content: ["contents", "text", "file_text", "data"],
   pattern: ["query", "regex", "text", "q"],
   command: ["cmd", "script", "code"],
@@ -121,12 +134,21 @@ function unframed(args: unknown, own: readonly string[], frames = 0): unknown {
 }
 
 function innerOf(given: unknown, own: readonly string[]): unknown {
-  if (Array.isArray(given)) return given.length === 1 ? given[0] : undefined;
+  if (Array.isArray(given)) return ofPairs(given) ?? (given.length === 1 ? given[0] : undefined);
   if (!isObject(given)) return undefined;
   // Also by a foreign name: what stands beside it is then an argument as well, such as a file's own JSON.
   const isArgument = (key: string) =>
     own.some((name) => name === key || (typeof given[key] === "string" && (ARGUMENTS_ELSEWHERE[name] ?? []).includes(snake(key)))); // prettier-ignore
   return Object.keys(given).some(isArgument) ? undefined : framedIn(given);
+}
+
+/** `[{"name": "path", "value": "a.js"}, …]` */
+function ofPairs(given: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
+  const pairs = given.flatMap((one) => {
+    const { name, key = name, value } = isObject(one) ? one : {};
+    return typeof key === "string" && value !== undefined ? [[key, value] as const] : [];
+  });
+  return pairs.length === given.length ? Object.fromEntries(pairs) : undefined;
 }
 
 /** What stands in a frame, or in the only field there is, which some name after the tool. */

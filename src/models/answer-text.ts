@@ -51,7 +51,8 @@ function isAnswer(text: string): boolean {
 function answerIn(text: string, schema: JsonSchema): string {
   const whole = unwrapped(looseJson(text) ?? null);
   if (fits(whole, schema)) return JSON.stringify(whole);
-  const candidates = objectsIn(text).map(unwrapped);
+  const open = whole === null && text.trimStart().startsWith("{") ? looseJson(text, "open") : undefined;
+  const candidates = open === undefined ? objectsIn(text).map(unwrapped) : [open];
   const said = outsideThoughts(text);
   const fitting =
     said.findLast((one) => fits(one, schema)) ??

@@ -1,5 +1,4 @@
-import { jsonOrNull } from "./lenient.ts";
-import { looseObjectAt } from "./loose-json.ts";
+import { looseJson, looseObjectAt } from "./loose-json.ts";
 
 /** An answer holds a handful of objects; a text with more braces than this is code. */
 const STARTS_MAX = 400;
@@ -29,7 +28,7 @@ export function objectsIn(text: string): Record<string, unknown>[] {
 
 function objectAt(text: string, start: number): Place | null {
   const close = text[start] === "{" ? closing(text, start) : -1;
-  const whole = close < 0 ? null : jsonOrNull(text.slice(start, close + 1));
+  const whole = close < 0 ? null : (looseJson(text.slice(start, close + 1)) ?? null);
   if (whole !== null) return { value: whole as Record<string, unknown>, start, end: close + 1 };
   const loose = looseObjectAt(text, start);
   return loose && { value: loose.value as Record<string, unknown>, start, end: loose.end };

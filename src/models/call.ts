@@ -1,7 +1,7 @@
 import { pageIn } from "../core/rules/provider-words.ts";
 import { WHOLE_MS } from "./call-timeouts.ts";
 import type { Failure } from "./failure.ts";
-import { jsonOrNull } from "./lenient.ts";
+import { bodyIn, jsonOrNull } from "./lenient.ts";
 import type { Watch } from "./model.ts";
 import { movedTo, refusalIn } from "./outbound.ts";
 import { errorIn, isElsewhere, type ProviderError } from "./provider-error.ts";
@@ -114,7 +114,7 @@ async function receive(call: Call, clock: Clock, signal: AbortSignal): Promise<A
   if (error) return { kind: "failure", failure: { kind: "status", error }, partial: partialOf(call), closed: true };
   if (events.kind !== "events") {
     const page = pageIn(events.plain);
-    if (!page) return { kind: "body", body: jsonOrNull(events.plain), streamed: false };
+    if (!page) return { kind: "body", body: bodyIn(events.plain), streamed: false };
     return { kind: "failure", failure: { kind: "page", ...page }, partial: null, closed: true };
   }
   const { body, whole } = call.assembly.body(events.done);

@@ -29,8 +29,13 @@ export type EndMeant = "whole" | "filtered" | "away" | "cut-off";
 
 /** @param reason as it came; a missing one means what the caller says */
 export function endMeant(reason: string): EndMeant {
-  const word = reason.toLowerCase();
-  if (WHOLE.includes(word)) return "whole";
-  if (FILTERED.includes(word)) return "filtered";
-  return AWAY.includes(word) ? "away" : "cut-off";
+  const isOneOf = (words: readonly string[]) => words.some((word) => letters(word) === letters(reason));
+  if (isOneOf(WHOLE)) return "whole";
+  if (isOneOf(FILTERED)) return "filtered";
+  return isOneOf(AWAY) ? "away" : "cut-off";
+}
+
+/** `tool_use`, `toolUse` and `tool-use` are one. */
+function letters(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]+/g, "");
 }

@@ -1,3 +1,4 @@
+import { objectPlaces, type Place } from "./balanced.ts";
 import { looseJson } from "./loose-json.ts";
 
 /**
@@ -49,13 +50,31 @@ export function jsonOrNull(text: string): unknown {
   return looseJson(text) ?? null;
 }
 
+/**
+ * A body as text. What proxies write before it or behind it says nothing, and neither does the same body once more; one that
+ * is not whole is none.
+ */
+export function bodyIn(text: string): unknown {
+  const whole = jsonOrNull(text);
+  if (whole !== null) return whole;
+  const places = objectPlaces(text);
+  const [first, ...more] = places;
+  const isSame = ({ value }: Place) => JSON.stringify(value) === JSON.stringify(first?.value);
+  return first?.start === text.indexOf("{") && more.every(isSame) ? first.value : null;
+}
+
 /** What gateways put around the body of an API: text of JSON, a list of one, or a field of a record of their own. */
-const FRAMES = ["data", "result", "response"];
+const FRAMES = ["data", "result", "response", "body", "output"];
 
 /** A body, and what stands in its frame. */
 export function unframed(body: unknown): unknown[] {
   if (typeof body === "string") return [body, jsonOrNull(body)];
   if (Array.isArray(body)) return body.length === 1 ? [body, body[0]] : [body];
-  const inner = FRAMES.map((name) => fieldsIn(fieldsIn(body)[name])).filter((one) => Object.keys(one).length > 0);
-  return [body, ...inner];
+  const record = fieldsIn(body);
+  const inner = FRAMES.map((name) => {
+    const framed = record[name];
+    return fieldsIn(typeof framed === "string" && framed.trimStart().startsWith("{") ? jsonOrNull(framed) : framed);
+  }).filter((one) => Object.keys(one).length > 0);
+  // What was counted stands beside the frame of some.
+  return [body, ...inner.map((one) => (record.usage === undefined ? one : { usage: record.usage, ...one }))];
 }

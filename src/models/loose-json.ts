@@ -22,13 +22,17 @@ export function looseObjectAt(text: string, from: number): Loose | null {
   return value === BROKEN ? null : { value, end: reader.at };
 }
 
-/** A whole text as one value, JSON or nearly. @returns undefined when it is none */
-export function looseJson(text: string): unknown {
+/**
+ * A whole text as one value, JSON or nearly.
+ * @param end `open`: the brackets at its end may lack, where all within them is whole. Never for what may have been cut off
+ * @returns undefined when it is none
+ */
+export function looseJson(text: string, end: "whole" | "open" = "whole"): unknown {
   const trimmed = text.trim().replace(/^\uFEFF/, "");
   try {
     return JSON.parse(trimmed) as unknown;
   } catch {
-    const reader = new Reader(trimmed, 0);
+    const reader = new Reader(trimmed, 0, end);
     const value = /^[{[]/.test(trimmed) ? reader.value(0) : BROKEN;
     return value === BROKEN || !reader.atEnd() ? undefined : value;
   }
@@ -45,9 +49,11 @@ const BROKEN = Symbol("not whole");
 
 class Reader {
   readonly #text: string;
+  readonly #end: "whole" | "open";
   at: number;
-  constructor(text: string, at: number) {
+  constructor(text: string, at: number, end: "whole" | "open" = "whole") {
     this.#text = text;
+    this.#end = end;
     this.at = at;
   }
 
@@ -71,7 +77,8 @@ class Reader {
     this.at += 1;
     for (;;) {
       this.#skip();
-      if (this.#take("}")) return object;
+      while (this.#take(",")) this.#skip();
+      if (this.#take("}") || this.#isOpenEnd()) return object;
       const key = this.#key();
       this.#skip();
       if (typeof key !== "string" || !this.#take(":")) return BROKEN;
@@ -80,7 +87,7 @@ class Reader {
       // Not by assignment: a key may be `__proto__`.
       Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
       this.#skip();
-      if (!this.#take(",") && this.#text[this.at] !== "}") return BROKEN;
+      if (!this.#take(",") && this.#text[this.at] !== "}" && !this.#isNextKey() && !this.#isOpenEnd()) return BROKEN;
     }
   }
 
@@ -89,13 +96,23 @@ class Reader {
     this.at += 1;
     for (;;) {
       this.#skip();
-      if (this.#take("]")) return list;
+      if (this.#take("]") || this.#isOpenEnd()) return list;
       const value = this.value(depth + 1);
       if (value === BROKEN) return BROKEN;
       list.push(value);
       this.#skip();
-      if (!this.#take(",") && this.#text[this.at] !== "]") return BROKEN;
+      if (!this.#take(",") && this.#text[this.at] !== "]" && !this.#isOpenEnd()) return BROKEN;
     }
+  }
+
+  /** A comma was forgotten: what follows can only be the next name. */
+  #isNextKey(): boolean {
+    return /^"[A-Za-z_$][\w$-]{0,80}"\s{0,80}:/.test(this.#text.slice(this.at, this.at + KEY_CHARS_MAX));
+  }
+
+  /** All within is whole, and only brackets lack. The last figures of a number may lack as well. */
+  #isOpenEnd(): boolean {
+    return this.#end === "open" && this.at >= this.#text.length && /["}\]]$/.test(this.#text);
   }
 
   #key(): unknown {

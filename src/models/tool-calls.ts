@@ -1,5 +1,6 @@
 import { fieldsIn, jsonOrNull, listIn, stringIn } from "./lenient.ts";
 import { objectsIn } from "./balanced.ts";
+import { looseJson } from "./loose-json.ts";
 
 /** What every provider takes as a tool's name. */
 const TOOL_NAME_CHARS_MAX = 64;
@@ -61,7 +62,13 @@ function meantArgs(raw: unknown): unknown {
   if (typeof raw !== "string") return raw;
   const text = raw.trim().replace(/^```(?:json)?\s*|(?<!\s)\s*```$/g, "");
   if (text === "") return {};
-  const value = jsonOrNull(text) ?? objectIn(text) ?? jsonOrNull(plainMarks(text)) ?? withBraces(text);
+  const value =
+    jsonOrNull(text) ??
+    objectIn(text) ??
+    jsonOrNull(plainMarks(text)) ??
+    withBraces(text) ??
+    looseJson(text, "open") ??
+    null;
   if (typeof value !== "string") return value;
   return meantArgs(value) ?? value;
 }

@@ -82,7 +82,7 @@ function slashed(path: string): string {
 
 /** One pattern for both ends would try each pair of them: a path of two thousand quotation marks took ten seconds. */
 function unquoted(said: string): string {
-  const text = said.trim();
+  const text = said.trim().replace(/^file:\/\/(?=\/)/, "");
   let [from, to] = [0, text.length];
   while (from < to && "`'\"<".includes(text.charAt(from))) from += 1;
   while (to > from && "`'\">".includes(text.charAt(to - 1))) to -= 1;

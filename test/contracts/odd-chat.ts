@@ -186,6 +186,6 @@ export const CHAT_ODDS: readonly Odd[] = [
   {
     name: "a message of Ollama's own protocol",
     body: { message: { role: "assistant", content: GOOD }, done: true },
-    means: { outcome: "unavailable", cause: "unreadable" },
+    means: { outcome: "answered", text: GOOD },
   },
 ];

@@ -8,7 +8,8 @@ import { type MeantCall, meantCalls } from "../tool-calls.ts";
 /** Reads a completion, whole or put together from a stream. */
 export function readChat(body: unknown): Heard | null {
   const completion = fieldsIn(body);
-  const choices = (Array.isArray(completion.choices) ? listIn(completion.choices) : [completion.choices]).map(fieldsIn);
+  const given = completion.choices ?? ollamaChoice(completion);
+  const choices = (Array.isArray(given) ? listIn(given) : [given]).map(fieldsIn);
   const says = (one: Fields) => !isBlank(saidIn(one, messageIn(one)));
   const choice = choices.find((one) => callsIn(messageIn(one)).length > 0) ?? choices.find(says) ?? choices[0];
   if (!choice || Object.keys(choice).length === 0) return null;
@@ -16,7 +17,7 @@ export function readChat(body: unknown): Heard | null {
   const content = message.content ?? choice.text;
   if (Object.keys(message).length === 0 && content === undefined && !choice.error && !choice.finish_reason) return null;
   const calls = callsIn(message);
-  const usage = fieldsIn(completion.usage ?? fieldsIn(completion.x_groq).usage);
+  const usage = fieldsIn(completion.usage ?? fieldsIn(completion.x_groq).usage ?? ollamaCounts(completion));
   const text = saidIn(choice, message);
   return {
     ended: endedAs(choice, message, completion),
@@ -30,6 +31,15 @@ export function readChat(body: unknown): Heard | null {
         ? ""
         : JSON.stringify(message),
   };
+}
+
+/** Ollama's own protocol, at an address of which a proxy took that for the other. */
+function ollamaChoice({ message, done, done_reason: reason }: Fields): Fields | undefined {
+  return done === true ? { message, ...(reason === undefined ? {} : { finish_reason: reason }) } : undefined;
+}
+
+function ollamaCounts({ prompt_eval_count: read, eval_count: written }: Fields): Fields {
+  return { prompt_tokens: read, completion_tokens: written };
 }
 
 /**
@@ -53,7 +63,7 @@ function messageIn(choice: Fields): Fields {
 
 export function callsIn(message: Fields): MeantCall[] {
   const given = typeof message.tool_calls === "string" ? jsonOrNull(message.tool_calls) : message.tool_calls;
-  const calls = (Array.isArray(given) ? listIn(given) : [given])
+  const calls = (Array.isArray(given) ? listIn(given).flat() : Object.values(numberedIn(given) ?? { given }))
     .map(fieldsIn)
     .filter((one) => Object.keys(one).length > 0);
   const legacy = message.function_call ? [{ function: message.function_call }] : [];
@@ -67,12 +77,19 @@ export function callsIn(message: Fields): MeantCall[] {
   });
 }
 
+/** A list as languages write it that know only one kind of both: `{"0": …}`. */
+function numberedIn(given: unknown): Fields | null {
+  const keys = Object.keys(fieldsIn(given));
+  return keys.length > 0 && keys.every((key) => /^\d{1,4}$/.test(key)) ? fieldsIn(given) : null;
+}
+
 /** Calls among the parts of the content, as other protocols have them. */
 const CALL_PARTS: readonly unknown[] = ["tool_use", "tool_call", "function_call"];
 
 /** An object, the text of one, or only its name. */
 function functionIn(call: Fields): Fields {
-  if (typeof call.function !== "string") return call.function ? fieldsIn(call.function) : call;
+  if (typeof call.function !== "string")
+    return call.function || call.custom ? fieldsIn(call.function ?? call.custom) : call;
   const told = fieldsIn(jsonOrNull(call.function));
   return Object.keys(told).length > 0 ? told : { ...call, name: call.function };
 }

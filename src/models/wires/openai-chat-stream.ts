@@ -9,6 +9,8 @@ export function chatAssembly(): Assembly {
   let head: Fields = {};
   let usage: unknown = null;
   let choice: Record<string, unknown> = {};
+  /** The one of several that spoke first; some servers count from 1, or in text. */
+  let followed: number | null = null;
   let chars = 0;
   const grow = (delta: Fields) => {
     for (const [name, value] of Object.entries(delta)) {
@@ -28,7 +30,10 @@ export function chatAssembly(): Assembly {
       const { choices, usage: counted, x_groq: groq, ...rest } = chunk;
       head = { ...head, ...rest };
       usage = counted ?? fieldsIn(groq).usage ?? usage;
-      const first = fieldsIn(listIn(choices).find((one) => (fieldsIn(one).index ?? 0) === 0));
+      const indexOf = (one: unknown) => countIn(fieldsIn(one).index) ?? 0;
+      const given = listIn(choices);
+      if (given.length > 0) followed ??= Math.min(...given.map(indexOf));
+      const first = fieldsIn(given.find((one) => indexOf(one) === followed));
       const { delta, message: whole, finish_reason: reason, ...others } = first;
       choice = { ...choice, ...others, ...(reason ? { finish_reason: reason } : {}) };
       grow(fieldsIn(delta ?? whole));

@@ -4,6 +4,7 @@ import type { WireName } from "./encode.ts";
 import type { Odd } from "./odd.ts";
 import { CALLS } from "./odd-calls.ts";
 import { ENDS } from "./odd-ends.ts";
+import { FRESH } from "./odd-fresh.ts";
 import { REPORTED } from "./odd-reported.ts";
 import { SPELT } from "./odd-spelt.ts";
 import { SPOKEN_BARE } from "./odd-spoken-bare.ts";
@@ -18,7 +19,7 @@ import { became } from "./run.ts";
 const ALL = [...TEXTS, ...CALLS, ...SPOKEN, ...ENDS];
 /** What is read before it is known over which API it came is played over one. */
 const WIRES: readonly (readonly [WireName, readonly Odd[]])[] = [
-  ["openai-chat", [...ALL, ...SPOKEN_BARE, ...SPELT, ...REPORTED]],
+  ["openai-chat", [...ALL, ...SPOKEN_BARE, ...SPELT, ...REPORTED, ...FRESH]],
   ["anthropic", ALL],
   ["openai-responses", ALL],
 ];
