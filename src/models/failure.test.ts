@@ -86,6 +86,12 @@ describe("failed", () => {
     expect(failed({ kind: "unreachable", code }, { ...culprit, host }, NOW).reason).toBe(words);
   });
 
+  it("waits for no package that nobody installs", () => {
+    expect(failed({ kind: "unreachable", code: "MISSING_PACKAGE" }, culprit, NOW)).toMatchObject({
+      ...{ outcome: "rejected", cause: "request", reason: expect.stringContaining("is not installed") },
+    });
+  });
+
   it("cuts a page of HTML to a sentence", () => {
     expect(status(404, "<p>".repeat(10_000)).reason.length).toBeLessThan(400);
   });

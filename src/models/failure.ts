@@ -41,6 +41,8 @@ export function failed(failure: Failure, culprit: Culprit, now: number, paid?: U
     case "status":
       return { ...statusFailed(failure.error, culprit, now), ...(paid ? { paid } : {}) };
     case "unreachable":
+      if (failure.code === "MISSING_PACKAGE")
+        return { outcome: "rejected", reason: `${culprit.name} ${PACKAGE_MISSING}`, status: 0, cause: "request" };
       return away("network", unreachableWords(culprit.host ?? null, failure.code));
     case "timeout":
       return away("time", tooLate(failure));
@@ -61,6 +63,10 @@ export function failed(failure: Failure, culprit: Culprit, now: number, paid?: U
     }
   }
 }
+
+/** Waiting brings no package. */
+const PACKAGE_MISSING =
+  "was not asked: the package of its cloud is not installed on this server. docs/operations.md has the command, under Bedrock and Vertex.";
 
 function tooLate({ timeoutMs, since }: Extract<Failure, { kind: "timeout" }>): string {
   const seconds = Math.ceil(timeoutMs / 1000);
