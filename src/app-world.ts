@@ -73,7 +73,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     ledgerKeys: keysOf(config),
     publicUrl: config.publicUrl,
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
-    quiet: new Quiet(),
+    quiet: new Quiet(parts.now && (() => Number(parts.now?.()))),
     dryRuns: new DryRuns(),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     stepDrawnAfterMs: parts.stepDrawnAfterMs,

@@ -33,7 +33,7 @@ export async function haltRefused(
   if (!(error instanceof ForgeAway) || error.nature === "away") return "may-pass";
   // A lock is a person's act, and its end is seen without anybody's command.
   const isLocked = LOCKED.test(error.message);
-  if (world.quiet.refused(`${lane} ${key}`, world.now()) === "may-pass" && !isLocked) return "may-pass";
+  if (world.quiet.refused(`${lane} ${key}`) === "may-pass" && !isLocked) return "may-pass";
   const book = await readBook(world, key);
   const { ticket } = book;
   if (!ticket) return (await dropUnheard(world, key, error)) ? "changed" : "may-pass";

@@ -1,4 +1,4 @@
-import { expect, it } from "@jest/globals";
+import { expect, it, jest } from "@jest/globals";
 import { AWAY_MS, AWAY_MS_MAX, Quiet, REFUSALS_MIN, REFUSED_MS } from "./quiet.ts";
 
 it("lets a ticket wait longer each time its forge is away, up to a limit, and begins anew when it is back", () => {
@@ -12,24 +12,53 @@ it("lets a ticket wait longer each time its forge is away, up to a limit, and be
 });
 
 it("leaves an owner alone for as long as the forge asked, whichever ticket knocks", () => {
-  const quiet = new Quiet();
-  const now = new Date("2026-03-02T09:00:00Z");
-  quiet.keep("acme", 30_000, now);
-  expect(quiet.msFor("acme", now)).toBe(30_000);
-  expect(quiet.msFor("other", now)).toBe(0);
-  expect(quiet.msFor("acme", new Date(now.getTime() + 30_001))).toBe(0);
+  let ms = 0;
+  const quiet = new Quiet(() => ms);
+  quiet.keep("acme", 30_000);
+  expect(quiet.msFor("acme")).toBe(30_000);
+  expect(quiet.msFor("other")).toBe(0);
+  ms = 30_001;
+  expect(quiet.msFor("acme")).toBe(0);
 });
 
 it("takes a refusal for a lasting one when it came often and for long, and nothing else was answered in between", () => {
-  const quiet = new Quiet();
-  const at = (ms: number) => new Date(Date.parse("2026-03-02T09:00:00Z") + ms);
-  const often = Array.from({ length: 20 }, () => quiet.refused("acme/shop#1", at(REFUSED_MS - 1)));
+  let ms = 0;
+  const quiet = new Quiet(() => ms);
+  const refused = (work: string, at: number) => {
+    ms = at;
+    return quiet.refused(work);
+  };
+  const often = Array.from({ length: 20 }, () => refused("acme/shop#1", REFUSED_MS - 1));
   expect(new Set(often)).toEqual(new Set(["may-pass"]));
-  expect(quiet.refused("acme/shop#1", at(2 * REFUSED_MS - 1))).toBe("lasts");
-  expect(quiet.refused("acme/shop#2", at(2 * REFUSED_MS))).toBe("may-pass");
+  expect(refused("acme/shop#1", 2 * REFUSED_MS - 1)).toBe("lasts");
+  expect(refused("acme/shop#2", 2 * REFUSED_MS)).toBe("may-pass");
   quiet.back("acme/shop#1");
-  const seldom = Array.from({ length: REFUSALS_MIN }, (_, index) =>
-    quiet.refused("acme/shop#1", at(index * REFUSED_MS)),
-  );
+  const seldom = Array.from({ length: REFUSALS_MIN }, (_, index) => refused("acme/shop#1", index * REFUSED_MS));
   expect(seldom).toEqual([...Array.from({ length: REFUSALS_MIN - 1 }, () => "may-pass"), "lasts"]);
+});
+
+it("counts a pause by a clock that nobody sets, and believes another process's entry for no longer than the pause", () => {
+  let ms = 0;
+  const [hour, pause] = [3_600_000, 30_000];
+  const quiet = new Quiet(() => ms);
+  expect(quiet.restMs("acme/shop#1", 7, pause)).toBe(pause);
+  ms += 10_000;
+  // The wall clock was set back or forward an hour meanwhile: it is not asked again.
+  for (const left of [pause + hour, -hour]) expect(quiet.restMs("acme/shop#1", 7, pause, left)).toBe(20_000);
+  ms += 20_000;
+  expect(quiet.restMs("acme/shop#1", 7, pause, hour)).toBe(0);
+  // The next failure, of another process whose clock is an hour ahead: one pause, and then it is over.
+  expect(quiet.restMs("acme/shop#1", 8, pause, hour)).toBe(pause);
+  ms += pause;
+  expect(quiet.restMs("acme/shop#1", 8, pause, hour)).toBe(0);
+  expect(quiet.restMs("acme/shop#2", 8, pause, 5_000)).toBe(5_000);
+});
+
+it("does not go by the machine's clock", () => {
+  jest.spyOn(Date, "now").mockImplementation(() => 0);
+  const quiet = new Quiet();
+  quiet.keep("acme", 30_000);
+  jest.spyOn(Date, "now").mockImplementation(() => 3_600_000);
+  expect(quiet.msFor("acme")).toBeGreaterThan(20_000);
+  jest.restoreAllMocks();
 });

@@ -15,15 +15,41 @@ const AWAY_KEPT_MAX = 10_000;
  * theirs, and no webhook that comes meanwhile, may knock again. Who goes on all the same can be banned.
  */
 export class Quiet {
+  readonly #steadyMs: () => number;
   readonly #until = new Map<string, number>();
   /** How often in a row a ticket's forge was away. */
   readonly #away = new Map<string, number>();
   /** How often in a row it refused, and since when. */
   readonly #refused = new Map<string, { readonly times: number; readonly since: number }>();
 
-  keep(owner: string, ms: number, now: Date): void {
-    for (const [other, until] of this.#until) if (until <= now.getTime()) this.#until.delete(other);
-    this.#until.set(owner, now.getTime() + ms);
+  /** Until when a ticket rests after a try that failed, by the entry that says so. */
+  readonly #rests = new Map<string, { readonly entry: number; readonly until: number }>();
+
+  /** @param steadyMs a clock that nobody sets: after an hour back on the wall clock everybody would be left alone for an hour more */
+  constructor(steadyMs: () => number = () => performance.now()) {
+    this.#steadyMs = steadyMs;
+  }
+
+  keep(owner: string, ms: number): void {
+    const now = this.#steadyMs();
+    for (const [other, until] of this.#until) if (until <= now) this.#until.delete(other);
+    this.#until.set(owner, now + ms);
+  }
+
+  /**
+   * What is left of the pause after the try that failed in this entry. It is counted from when this process first knew of it: what
+   * the wall clock says is left is believed once, where another process wrote the entry, and never longer than the pause.
+   * @param left what is left by the entry's own time
+   */
+  restMs(ticket: string, entry: number, pauseMs: number, left = pauseMs): number {
+    const now = this.#steadyMs();
+    const known = this.#rests.get(ticket);
+    if (known?.entry === entry) return Math.max(0, known.until - now);
+    const restMs = Math.min(pauseMs, Math.max(0, left));
+    this.#rests.delete(ticket);
+    this.#rests.set(ticket, { entry, until: now + restMs });
+    for (const oldest of this.#rests.keys()) if (this.#rests.size > AWAY_KEPT_MAX) this.#rests.delete(oldest);
+    return restMs;
   }
 
   /**
@@ -40,12 +66,13 @@ export class Quiet {
   }
 
   /** The forge said no. @returns whether that lasts: a person has to be told, since waiting does not help. */
-  refused(work: string, now: Date): "lasts" | "may-pass" {
-    const { times, since } = this.#refused.get(work) ?? { times: 0, since: now.getTime() };
+  refused(work: string): "lasts" | "may-pass" {
+    const now = this.#steadyMs();
+    const { times, since } = this.#refused.get(work) ?? { times: 0, since: now };
     this.#refused.delete(work);
     this.#refused.set(work, { times: times + 1, since });
     for (const oldest of this.#refused.keys()) if (this.#refused.size > AWAY_KEPT_MAX) this.#refused.delete(oldest);
-    return times + 1 >= REFUSALS_MIN && now.getTime() - since >= REFUSED_MS ? "lasts" : "may-pass";
+    return times + 1 >= REFUSALS_MIN && now - since >= REFUSED_MS ? "lasts" : "may-pass";
   }
 
   /** A pass over the ticket came to its end: whatever it needed of the forge was answered. */
@@ -54,7 +81,7 @@ export class Quiet {
     this.#refused.delete(work);
   }
 
-  msFor(owner: string, now: Date): number {
-    return Math.max(0, (this.#until.get(owner) ?? 0) - now.getTime());
+  msFor(owner: string): number {
+    return Math.max(0, (this.#until.get(owner) ?? 0) - this.#steadyMs());
   }
 }

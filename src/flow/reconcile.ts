@@ -78,7 +78,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
         await project(world, forge, ticket, labels, view.policy, "now");
         return { again: null };
       }
-      const inMs = restMs(book, world.now());
+      const inMs = restMs(world, book);
       if (inMs > 0) return { again: { inMs } };
       const pass = await runStep(turn, book, ticket, decision.step);
       if (pass) await standsFor(turn, book.key, pass);
@@ -112,8 +112,9 @@ async function standsFor({ world, forge, view }: Turn, key: TicketKey, { again }
  * What is left of the pause after a failed try. Webhooks about other things come at any time, and each of them would
  * otherwise use up a try while the provider is still away. Whatever a person says stands after the failure and ends it.
  */
-function restMs(book: Book, now: Date): number {
-  const last = book.entries.at(-1);
-  if (last?.kind !== "step_failed") return 0;
-  return Date.parse(last.at) + (last.data.againInMs ?? 0) - now.getTime();
+function restMs({ quiet, now }: Pick<World, "quiet" | "now">, { key, entries }: Book): number {
+  const last = entries.at(-1);
+  if (last?.kind !== "step_failed" || !last.data.againInMs) return 0;
+  const pauseMs = last.data.againInMs;
+  return quiet.restMs(key, last.seq, pauseMs, Date.parse(last.at) + pauseMs - now().getTime());
 }

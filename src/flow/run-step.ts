@@ -65,7 +65,10 @@ async function conclude(turn: Turn, book: Book, step: StepName, result: StepResu
   if (result.inMs > 0 && now.entries.at(-1)?.kind !== "step_failed") await publish(world, forge, now, "all");
   const spend = await unbooked(world.journal, now.ticket, result.spend);
   await record(world, forge, now, [failure(now.ticket, step, { ...result, spend })]);
-  return result.inMs > 0 ? { again: { inMs: result.inMs } } : null;
+  if (result.inMs <= 0) return null;
+  // From now on and by this process's steady clock, whatever the wall clock does meanwhile.
+  world.quiet.restMs(book.key, now.entries.length + 1, Math.round(result.inMs));
+  return { again: { inMs: result.inMs } };
 }
 
 /**

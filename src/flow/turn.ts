@@ -74,7 +74,7 @@ export async function visit(
 /** A forge that asked to be left alone is; one that is away is asked again later and later. */
 export async function patiently(world: World, key: TicketKey, lane: Lane, work: () => Promise<Pass>): Promise<Pass> {
   const { owner } = ticketRef(key);
-  const quietMs = world.quiet.msFor(owner, world.now());
+  const quietMs = world.quiet.msFor(owner);
   if (quietMs > 0) return again(quietMs);
   try {
     const ended = await work();
@@ -83,7 +83,7 @@ export async function patiently(world: World, key: TicketKey, lane: Lane, work: 
   } catch (error) {
     if (!(error instanceof ForgeAway)) throw error;
     world.log.warn({ ticket: key, reason: error.message }, "GitHub is away; the ticket waits");
-    if (error.retryAfterMs !== null) world.quiet.keep(owner, error.retryAfterMs, world.now());
+    if (error.retryAfterMs !== null) world.quiet.keep(owner, error.retryAfterMs);
     return again(error.retryAfterMs ?? world.quiet.longer(`${lane} ${key}`));
   }
 }

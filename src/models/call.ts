@@ -76,7 +76,7 @@ function partialOf({ assembly }: Call): unknown {
  */
 class Clock {
   readonly ended: Promise<Failure>;
-  readonly began = Date.now();
+  readonly began = performance.now();
   #end: (failure: Failure) => void = () => {};
   #timer: NodeJS.Timeout;
   readonly #whole: NodeJS.Timeout;
@@ -149,7 +149,7 @@ async function readAll(
     if (error) return error;
     // Comments and blanks before the first event keep the connection alive, not our patience.
     if (spoke) clock.heard();
-    const elapsedMs = Date.now() - clock.began;
+    const elapsedMs = Math.round(performance.now() - clock.began);
     if (call.watch && spoke && elapsedMs - watchedAt >= WATCH_MS) {
       watchedAt = elapsedMs;
       call.watch({ outputTokens: Math.ceil(call.assembly.chars / CHARS_PER_TOKEN), elapsedMs });

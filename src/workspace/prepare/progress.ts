@@ -13,14 +13,14 @@ const LINE_CHARS_MAX = 2_000;
 
 export function progress(say: (sentence: string) => void): (chunk: Buffer) => void {
   let said = "";
-  let saidMs = 0;
+  let saidMs = -SPACING_MS;
   return (chunk) => {
     const text = chunk.toString("latin1").slice(-LINE_CHARS_MAX);
     for (const [pattern, words] of SENTENCES) {
       const found = pattern.exec(text);
       const sentence = found && words(found);
-      if (!sentence || sentence === said || Date.now() - saidMs < SPACING_MS) continue;
-      [said, saidMs] = [sentence, Date.now()];
+      if (!sentence || sentence === said || performance.now() - saidMs < SPACING_MS) continue;
+      [said, saidMs] = [sentence, performance.now()];
       say(sentence);
     }
   };
