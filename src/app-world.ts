@@ -74,7 +74,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     publicUrl: config.publicUrl,
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(parts.now && (() => Number(parts.now?.()))),
-    dryRuns: new DryRuns(),
+    dryRuns: new DryRuns(parts.now && (() => Number(parts.now?.()))),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     stepDrawnAfterMs: parts.stepDrawnAfterMs,
     telemetry,

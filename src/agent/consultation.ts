@@ -54,7 +54,7 @@ export type Run<A> = {
   readonly tools: readonly Tool[];
   readonly question: Omit<Question, "turns">;
   readonly state: State;
-  /** When it began, by the clock of `journaled`. */
+  /** When it began, by the steady clock of `journaled`. */
   readonly beganMs: number;
 };
 

@@ -76,7 +76,7 @@ describe("consult: limits within a turn", () => {
     };
     const runs = call(...Array.from({ length: 40 }, (_, at): [string, unknown] => ["run", { command: `t${at}` }]));
     const base = options(reviewTask, modelThatSays([runs]), { files: overlay, sandbox: { sandbox: slow, blobs } });
-    const end = await consult({ ...base, journaled: { ...base.journaled, now: () => new Date(now) } });
+    const end = await consult({ ...base, journaled: { ...base.journaled, steady: () => now } });
     expect(end).toMatchObject({ outcome: "limit", limit: "time" });
     expect(seen.runs.length).toBeLessThanOrEqual(DEFAULT_LIMITS.read.wallMs / 300_000);
   });

@@ -100,7 +100,12 @@ export function options<A>(
     limits: DEFAULT_LIMITS[task.tools],
     files: overlay,
     sandbox: { sandbox, blobs },
-    journaled: { journal, scope: { ticket: "o/r#1", step: task.task, attempt: 1 }, now: () => new Date(0) },
+    journaled: {
+      journal,
+      scope: { ticket: "o/r#1", step: task.task, attempt: 1 },
+      now: () => new Date(0),
+      steady: () => 0,
+    },
     mayAsk: () => ({ outcome: "granted" }),
     ...over,
   };

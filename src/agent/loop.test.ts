@@ -120,7 +120,9 @@ describe("consult: a crash", () => {
     const scope = { ticket: "o/r#1", step: "implement", attempt: 2 };
     await consult(options(implementTask, model()));
     seen.asked = [];
-    await consult(options(implementTask, model(), { journaled: { journal, scope, now: () => new Date(0) } }));
+    await consult(
+      options(implementTask, model(), { journaled: { journal, scope, now: () => new Date(0), steady: () => 0 } }),
+    );
     expect(seen.runs).toEqual(["ls", "ls"]);
   });
 });

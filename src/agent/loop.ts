@@ -19,6 +19,7 @@ import { resultOf, toolMeant, useAll, withTurnsLeft } from "./tool-use.ts";
 import { failure } from "./tool.ts";
 import { FINISH, specsFor, toolsFor } from "./tools.ts";
 import { questionTokens, type Transcript } from "./transcript.ts";
+import { steadyMs } from "./once.ts";
 
 /** What a briefing may take of the window, so that a tool loop has room to grow. */
 const BRIEFING_SHARE = 0.5;
@@ -53,7 +54,7 @@ export function begin<A>(options: ConsultOptions<A>): Run<A> {
     outputTokensMax: Math.min(limits.outputTokensMax, Math.floor(model.contextTokensMax * OUTPUT_SHARE_MAX)),
     timeoutMs: limits.timeoutMs,
   };
-  return { options, tools, question, state: newState(), beganMs: options.journaled.now().getTime() };
+  return { options, tools, question, state: newState(), beganMs: steadyMs(options.journaled) };
 }
 
 function newState(): State {
@@ -75,7 +76,7 @@ function newState(): State {
 async function takeTurn<A>(run: Run<A>): Promise<ConsultEnd<A> | null> {
   const { state, options } = run;
   if (options.signal?.aborted) return stopped(options);
-  const elapsedMs = options.journaled.now().getTime() - run.beganMs;
+  const elapsedMs = Math.round(steadyMs(options.journaled) - run.beganMs);
   const used = { turns: state.asked, spend: state.spend, elapsedMs, toolBytes: state.toolBytes };
   const stop = reachedLimit(options.limits, used);
   if (stop) return { outcome: "limit", ...stop };

@@ -11,7 +11,7 @@ import type { Consultation, ConsultEnd, ConsultOptions, Run } from "./consultati
 import { judge } from "./judging.ts";
 import type { LimitName } from "./limits.ts";
 import { begin, transcriptOf } from "./loop.ts";
-import { once, recalled } from "./once.ts";
+import { once, recalled, steadyMs } from "./once.ts";
 import { type DeniedCall, mayCallOf } from "./program-spend.ts";
 
 /**
@@ -46,7 +46,7 @@ async function untilDone<A>(run: Run<A>, program: Program): Promise<ConsultEnd<A
   let toldOfLeft = false;
   const paidMicroUsd = await program.paidBefore();
   for (let nth = 1; nth <= RUNS_MAX; nth++) {
-    const timeoutMs = program.agent.limits.runMs - (options.journaled.now().getTime() - run.beganMs);
+    const timeoutMs = program.agent.limits.runMs - Math.round(steadyMs(options.journaled) - run.beganMs);
     if (timeoutMs < RUN_MS_MIN) return limit("time", `${program.agent.name} used up its time (\`runMinutesMax\`).`);
     const question = { ...run.question, answer: null, tools: [], turns: [...state.turns] };
     const ran = await runOnce(run, program, question, { nth, timeoutMs, paidMicroUsd });

@@ -2,7 +2,7 @@ import { seen } from "../hygiene/seen.ts";
 import type { Question, ToolCall, ToolResult } from "../models/model.ts";
 import type { Run } from "./consultation.ts";
 import { REPEATS_TOLD } from "./limits.ts";
-import { once } from "./once.ts";
+import { once, steadyMs } from "./once.ts";
 import { resultBytesMax, turnBytesMax } from "./room.ts";
 import { meantTool } from "./tool-names.ts";
 import { type Desk, failure, type ToolOutput } from "./tool.ts";
@@ -49,7 +49,7 @@ export async function useAll<A>(
 /** Why a call of this turn is not carried out any more. */
 function refusal<A>({ options, state, beganMs }: Run<A>, bytesMax: number): ToolOutput | null {
   const no = (why: string) => failure(`Not carried out: ${why}`);
-  if (options.journaled.now().getTime() - beganMs >= options.limits.wallMs) return no("the time of this step is over.");
+  if (steadyMs(options.journaled) - beganMs >= options.limits.wallMs) return no("the time of this step is over.");
   if (state.toolBytes >= options.limits.toolBytesMax) return no("this step may get no more tool output.");
   if (bytesMax === 0) return no("this turn's results are as large as they may be. Call it again in the next turn.");
   return null;

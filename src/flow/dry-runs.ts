@@ -20,20 +20,28 @@ export class DryRuns {
   /** Since when a repository's tickets wait to know. */
   readonly #held = new Map<string, number>();
 
-  note(repository: RepositoryRef, dry: boolean, now: Date): void {
+  readonly #steadyMs: () => number;
+
+  /** @param steadyMs a clock that nobody sets, so that no wish for silence is heard an hour late */
+  constructor(steadyMs: () => number = () => performance.now()) {
+    this.#steadyMs = steadyMs;
+  }
+
+  note(repository: RepositoryRef, dry: boolean): void {
     this.#held.delete(keyOf(repository));
-    this.#noted.set(keyOf(repository), { dry, at: now.getTime() });
+    this.#noted.set(keyOf(repository), { dry, at: this.#steadyMs() });
     for (const oldest of this.#noted.keys()) if (this.#noted.size > NOTED_MAX) this.#noted.delete(oldest);
   }
 
-  writing(repository: RepositoryRef, ticket: Ticket | null, now: Date): Writing {
+  writing(repository: RepositoryRef, ticket: Ticket | null): Writing {
+    const now = this.#steadyMs();
     if (ticket?.route) return ticket.route.dryRun ? "dry" : "real";
     const noted = this.#noted.get(keyOf(repository));
-    if (noted && now.getTime() - noted.at < NOTED_MS) return noted.dry ? "dry" : "real";
+    if (noted && now - noted.at < NOTED_MS) return noted.dry ? "dry" : "real";
     if (!ticket || ticket.halt || ticket.end) return "unknown";
-    const since = this.#held.get(keyOf(repository)) ?? now.getTime();
+    const since = this.#held.get(keyOf(repository)) ?? now;
     this.#held.set(keyOf(repository), since);
-    return now.getTime() - since < HELD_MS ? "held" : "unknown";
+    return now - since < HELD_MS ? "held" : "unknown";
   }
 }
 

@@ -9,9 +9,9 @@ import { WRITES } from "./guarded-forge.ts";
 import type { World } from "./world.ts";
 
 /** Whether the first sign on a ticket has to wait: its repository may want nothing written, and its policy is read in a moment. */
-export function isHeld({ dryRuns, now }: World, ticket: Ticket): boolean {
+export function isHeld({ dryRuns }: World, ticket: Ticket): boolean {
   if (!dryRuns || ticket.forge.kind !== "github") return false;
-  return dryRuns.writing(ticket.ref, ticket, now()) === "held";
+  return dryRuns.writing(ticket.ref, ticket) === "held";
 }
 
 /**
@@ -34,14 +34,14 @@ export function dryable(
   const dry = dryForge({ real, notes, blobs, issue: ref.number, appId, ownLogin, now });
   if (ticket?.route?.dryRun) return dry;
   const chosen = async (): Promise<Forge> => {
-    const writing = dryRuns.writing(ref, ticket, now());
+    const writing = dryRuns.writing(ref, ticket);
     if (writing === "real" || writing === "dry") return writing === "dry" ? dry : real;
     const branch = ticket?.opened.defaultBranch ?? defaultBranch ?? (await real.defaultBranch());
     const read = await policyAt(world, real, branch).catch(refusedIsNone);
     // Where nothing can be read a person has to be told that, also where it may have meant to be dry.
     if (read === null) return real;
     const isDry = read.outcome === "valid" && read.policy.dryRun;
-    dryRuns.note(ref, isDry, now());
+    dryRuns.note(ref, isDry);
     return isDry ? dry : real;
   };
   return choosing(real, chosen);

@@ -46,7 +46,8 @@ export function journaled(model: Model, journal: Journal, scope: JournalScope): 
     const started = scope.now();
     const reply = await model.ask(question, signal, watch);
     const at = scope.now();
-    const latencyMs = at.getTime() - started.getTime();
+    // The clock may be set back meanwhile.
+    const latencyMs = Math.max(0, at.getTime() - started.getTime());
     const { ticket, step, attempt } = scope;
     const call = { ticket, step, attempt, kind: "model" as const, model: model.name, question: kept };
     const record = { hash, ...call, reply: reply as unknown, latencyMs, at: at.toISOString() };

@@ -27,7 +27,7 @@ export async function routeTicket(context: StepContext): Promise<StepResult> {
   if (reading.outcome === "invalid") {
     return done(halted("policy-invalid", "policy", reading.why, { details: reading.quote ? [reading.quote] : [] }));
   }
-  world.dryRuns?.note(ticket.ref, reading.policy.dryRun, world.now());
+  world.dryRuns?.note(ticket.ref, reading.policy.dryRun);
   const possible = rotate(ticket.key, world.pool, reading.policy.pin);
   if (possible.outcome === "impossible") return done(halted("policy-invalid", "policy", possible.why));
   const tooMany = await overDay(context, reading.policy);

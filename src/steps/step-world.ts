@@ -43,7 +43,7 @@ export type StepWorld = {
   readonly log: Log;
 };
 
-type DryRunsNoted = { note(repository: RepositoryRef, dry: boolean, now: Date): void };
+type DryRunsNoted = { note(repository: RepositoryRef, dry: boolean): void };
 
 export type Log = {
   info(fields: object, message: string): void;
