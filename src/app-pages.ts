@@ -22,14 +22,14 @@ export type Shown = {
   readonly underWay: NonNullable<PageDeps["underWay"]>;
 };
 
-/** More tickets than this nobody scrolls through; those that changed last are shown. */
+/** More tickets than this nobody scrolls through; those that changed last are on the first page. */
 const LISTED_MAX = 200;
 /** Somebody who logs in sees those of their repositories only, so more of them are looked through. */
 const LOOKED_THROUGH_MAX = 2_000;
 
 /** Rows of before lists were shown from the index are made anew, once, from their ledgers. */
-async function listed({ index, ledgers }: World, most: number): Promise<TicketSummary[]> {
-  const rows = await index.all(most);
+async function listed({ index, ledgers }: World, most: number, page: number): Promise<TicketSummary[]> {
+  const rows = await index.all(most, (page - 1) * most);
   const summaries = rows.map(async (row) => {
     if (row.shown) return summaryOfRow(row, row.shown);
     const entries = await ledgers.read(row.ticket);
@@ -48,8 +48,10 @@ const READY_MS = 3_000;
 
 export function pageDeps(config: Config, { world, queue, github, measures, underWay }: Shown): PageDeps {
   const { trusted } = world.ledgerKeys;
+  const atOnce = config.pagesLogin ? LOOKED_THROUGH_MAX : LISTED_MAX;
   return {
-    tickets: () => listed(world, config.pagesLogin ? LOOKED_THROUGH_MAX : LISTED_MAX),
+    tickets: (page = 1) => listed(world, atOnce, page),
+    older: async (page) => (await world.index.all(1, page * atOnce)).length > 0,
     phases: () => world.index.phases(),
     ledger: (key) => world.ledgers.read(key),
     // Where no key is known, only the chain can be checked, not who wrote it.

@@ -48,8 +48,8 @@ export type TicketIndex = {
   open(): Promise<IndexedTicket[]>;
   /** Those of one repository (`owner/repo`), in the same order. */
   openIn(repository: string): Promise<IndexedTicket[]>;
-  /** Every ticket, the one that changed last first. */
-  all(limit: number): Promise<IndexedTicket[]>;
+  /** Every ticket, the one that changed last first. @param skipped so many of them are left out at the beginning */
+  all(limit: number, skipped?: number): Promise<IndexedTicket[]>;
   /** How many tickets there are of each phase. */
   phases(): Promise<ReadonlyMap<string, number>>;
   forget(ticket: TicketKey): Promise<void>;
@@ -135,7 +135,7 @@ export function ticketIndex(database: Database): TicketIndex {
     open: () => select("WHERE standing = 'open' ORDER BY updated_at, ticket"),
     openIn: (repository) =>
       select("WHERE standing = 'open' AND repository = $1 ORDER BY updated_at, ticket", [repository]),
-    all: (limit) => select("ORDER BY updated_at DESC, ticket LIMIT $1", [limit]),
+    all: (limit, skipped = 0) => select("ORDER BY updated_at DESC, ticket LIMIT $1 OFFSET $2", [limit, skipped]),
     phases: async () => {
       const rows = await database.query<{ phase: string; tickets: number }>(
         "SELECT phase, count(*) AS tickets FROM tickets GROUP BY phase ORDER BY phase",

@@ -5,7 +5,7 @@ import { PHASE_WORDS } from "../messages/phases.ts";
 import { type Filter, filtered } from "./filter.ts";
 import { html, type Html } from "./html.ts";
 import { layout } from "./layout.ts";
-import { EMPTY, NONE, pageHead, pill, search } from "./list-page.ts";
+import { EMPTY, NONE, pageHead, pager, pill, search } from "./list-page.ts";
 import { shownTitle } from "./shown-title.ts";
 import type { TicketSummary } from "./summary.ts";
 
@@ -15,7 +15,7 @@ const TITLE = "Board · Cooperations";
 const ENDED_SHOWN_MAX = 10;
 
 /** The same tickets as the list, a column a phase. */
-export function boardPage(all: readonly TicketSummary[], filter: Filter, visitor?: string): string {
+export function boardPage(all: readonly TicketSummary[], filter: Filter, visitor?: string, isMore = false): string {
   const tickets = filtered(all, filter);
   const phases = (Object.keys(PHASES) as Phase[]).filter((phase) => tickets.some((one) => one.phase === phase));
   if (all.length === 0) return layout(TITLE, html`${pageHead("Board", tickets, visitor)}${EMPTY}`, "/live");
@@ -28,7 +28,8 @@ export function boardPage(all: readonly TicketSummary[], filter: Filter, visitor
           tickets.filter((one) => one.phase === phase),
         ),
       )}
-    </div>`;
+    </div>
+    ${pager(filter, "/board", all.length, isMore)}`;
   return layout(TITLE, main, "/live");
 }
 

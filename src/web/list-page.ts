@@ -16,11 +16,27 @@ export function listPage(
   filter: Filter = { words: "", phase: null },
   visitor?: string,
   stuck: readonly Stuck[] = [],
+  isMore = false,
 ): string {
   const tickets = filtered(all, filter);
   const main = html`${pageHead("Tickets", tickets, visitor)}${stuckTickets(stuck)}
-  ${all.length === 0 ? EMPTY : html`${search(filter, "/")}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}`;
+  ${all.length === 0 ? EMPTY : html`${search(filter, "/")}${tickets.length === 0 ? NONE : list([...tickets].sort(byNeed))}`}
+  ${pager(filter, "/", all.length, isMore)}`;
   return layout("Tickets · Cooperations", main, "/live");
+}
+
+/** What of the tickets is not on this page, and the way to it. Nothing where all are. */
+export function pager(filter: Filter, path: string, shown: number, isMore: boolean): Html | null {
+  const { page = 1 } = filter;
+  if (page === 1 && !isMore) return null;
+  const to = (there: number) => `${path}${queryOf({ ...filter, page: there })}`;
+  const what = page === 1 ? `the ${shown} that changed last` : `${shown} that changed before those of page ${page - 1}`;
+  return html`<nav class="muted" aria-label="More tickets">
+    <p>
+      Listed and searched here are ${what}. ${page > 1 ? html`<a href="${to(page - 1)}">Newer tickets</a> ` : null}
+      ${isMore ? html`<a href="${to(page + 1)}" rel="next">Older tickets</a>` : null}
+    </p>
+  </nav>`;
 }
 
 export function pageHead(title: string, tickets: readonly TicketSummary[], visitor?: string): Html {

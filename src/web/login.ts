@@ -141,8 +141,8 @@ function rightsOf({ login, placesOf, now }: LoginDeps, session: Session): Readab
 }
 
 function seenBy({ login }: Session, deps: PageDeps, readable: Readable): PageDeps {
-  const tickets = async () => {
-    const all = await deps.tickets();
+  const tickets = async (page?: number) => {
+    const all = await deps.tickets(page);
     const theirs = await readable([...new Set(all.map(({ key }) => repositoryOf(key)))]);
     return all.filter(({ key }) => theirs.has(repositoryOf(key)));
   };

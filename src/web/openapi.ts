@@ -68,6 +68,10 @@ const inQuery = (name: string, description: string, schema: Schema = text) => ({
 const TICKET = [inPath("owner"), inPath("repo"), inPath("number", { type: "integer", minimum: 1 })];
 const FILTER = [
   inQuery("q", "Words that all stand in the ticket's title, name or type"),
+  inQuery("page", "From 1: those that changed last. The Link header leads to the next", {
+    type: "integer",
+    minimum: 1,
+  }),
   inQuery("phase", "Tickets of this phase only", { type: "string", enum: Object.keys(PHASES) }),
 ];
 const MISSING = { 404: { description: "There is no such ticket on this server" } };

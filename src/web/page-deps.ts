@@ -13,7 +13,10 @@ import type { TicketSummary } from "./summary.ts";
 
 /** What the pages read. Nothing here writes. */
 export type PageDeps = {
-  tickets(): Promise<readonly TicketSummary[]>;
+  /** @param page from 1, which has those that changed last and is meant when it is left out */
+  tickets(page?: number): Promise<readonly TicketSummary[]>;
+  /** Whether there are tickets beyond this page. Absent: all are on the first one. */
+  older?(page: number): Promise<boolean>;
   /** How many tickets there are of each phase, all of them. */
   phases(): Promise<ReadonlyMap<string, number>>;
   /** Empty when there is no such ticket. */

@@ -165,6 +165,26 @@ describe("routes", () => {
     expect(await (await get("/")).text()).not.toContain("stuck");
   });
 
+  it("say what of the tickets is on another page, and lead there", async () => {
+    const asked: (number | undefined)[] = [];
+    const deps: PageDeps = {
+      ...working,
+      tickets: (page) => (asked.push(page), working.tickets()),
+      older: async (page) => page < 3,
+    };
+    const first = await (await get("/?q=tally", deps)).text();
+    expect(first).toContain("Listed and searched here are the 1 that changed last.");
+    expect(first).toContain('href="/?q=tally&amp;page=2"');
+    const last = await (await get("/board?page=3", deps)).text();
+    expect([last.includes("Newer tickets"), last.includes("Older tickets")]).toEqual([true, false]);
+    expect((await get("/tickets.json?page=2", deps)).headers.get("link")).toBe('</tickets.json?page=3>; rel="next"');
+    expect((await get("/tickets.csv?page=3", deps)).headers.get("link")).toBeNull();
+    expect(asked).toEqual([1, 3, 2, 3]);
+    for (const odd of ["0", "-1", "1e9", "x", "2;"]) await get(`/?page=${odd}`, deps);
+    expect(asked.slice(4)).toEqual([1, 1, 1, 1, 1]);
+    expect(await (await get("/")).text()).not.toContain("Listed and searched");
+  });
+
   it("count tickets and calls for Prometheus", async () => {
     const totals = async () => ({ queueDepth: 2, modelCalls: 22, costMicroUsd: 236_300 });
     const text = await (await get("/metrics", { ...working, totals })).text();

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ChainFault, Entry } from "../core/ledger/chain.ts";
 import { parseTicketKey } from "../core/ledger/ids.ts";
 import { fold } from "../core/ticket/fold.ts";
-import { type Filter, filtered, filterIn } from "./filter.ts";
+import { type Filter, filtered, filterIn, queryOf } from "./filter.ts";
 import { ICON, ICON_PATH, notice, STYLE_PATH, WHOLE_STYLE } from "./layout.ts";
 import { boardPage } from "./board.ts";
 import { diffPage } from "./diff-page.ts";
@@ -18,7 +18,13 @@ import { stuckPage } from "./stuck.ts";
 import { csv, isTable, type Row, ticketRow, ticketTables } from "./tables.ts";
 import { ticketPage } from "./ticket-page.ts";
 
-type Answer = { readonly status: number; readonly type: string; readonly body: string; readonly cache?: string };
+type Answer = {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly cache?: string;
+  readonly next?: string;
+};
 
 /**
  * Read-only pages on plain node:http. @returns false for a path that is not a page, left for somebody else to answer
@@ -51,15 +57,20 @@ export function pages(deps: PageDeps): (req: IncomingMessage, res: ServerRespons
 }
 
 function routeOf(path: string, filter: Filter, deps: PageDeps): (() => Promise<Answer>) | null {
+  const { page: at = 1 } = filter;
+  const asked = () => deps.tickets(at);
+  const isMore = async () => (await deps.older?.(at)) ?? false;
+  const withNext = async (answer: Answer): Promise<Answer> =>
+    (await isMore()) ? { ...answer, next: `${path}${queryOf({ ...filter, page: at + 1 })}` } : answer;
   switch (path) {
     case "/":
-      return async () => page(200, listPage(await deps.tickets(), filter, deps.visitor, await deps.stuck?.()));
+      return async () => page(200, listPage(await asked(), filter, deps.visitor, await deps.stuck?.(), await isMore()));
     case "/board":
-      return async () => page(200, boardPage(await deps.tickets(), filter, deps.visitor));
+      return async () => page(200, boardPage(await asked(), filter, deps.visitor, await isMore()));
     case "/tickets.json":
-      return async () => json(200, filtered(await deps.tickets(), filter).map(ticketRow));
+      return async () => withNext(json(200, filtered(await asked(), filter).map(ticketRow)));
     case "/tickets.csv":
-      return async () => table(filtered(await deps.tickets(), filter).map(ticketRow));
+      return async () => withNext(table(filtered(await asked(), filter).map(ticketRow)));
     case "/openapi.json":
       return async () => json(200, OPENAPI);
     case STYLE_PATH:
@@ -170,6 +181,7 @@ function send(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
     "content-type": answer.type,
     "content-length": Buffer.byteLength(answer.body),
     "cache-control": answer.cache ?? "no-store",
+    ...(answer.next === undefined ? {} : { link: `<${answer.next}>; rel="next"` }),
   });
   res.end(req.method === "HEAD" ? undefined : answer.body);
 }
