@@ -1,12 +1,11 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startForge } from "../../src/github-double/server.ts";
 import { CHECKED_GREETER, ISSUE, loudStory } from "../support/stories.ts";
 import { fakeProviders } from "../crash/fake-providers.ts";
-import { closeAll, environmentFor, opened, start, until } from "../crash/program.ts";
+import { closeAll, opened, start, until } from "../crash/program.ts";
+import { environments, LEDGER_SECRET } from "../crash/two-processes.ts";
 import { findPostgres, startServer } from "../support/postgres-server.ts";
 
 afterEach(closeAll);
@@ -14,8 +13,6 @@ afterEach(closeAll);
 const postgres = findPostgres();
 const isHere = postgres !== null && process.platform === "linux";
 if (!isHere) console.warn("Left out: two processes need PostgreSQL and Linux on this machine.");
-const KEYS_SECRET = "a secret of the workers for tests";
-const LEDGER_SECRET = "a ledger secret for two processes";
 
 (isHere ? describe : describe.skip)("the App's key and the work in two processes", () => {
   it("merges a ticket, and the key is nowhere in the worker: not in its environment, memory or files", async () => {
@@ -71,26 +68,6 @@ const LEDGER_SECRET = "a ledger secret for two processes";
   }, 180_000);
 });
 
-async function environments(forge: Awaited<ReturnType<typeof startForge>>, providers: string, database: string) {
-  const [forWeb, forWorker] = [await environmentFor(forge, providers), await environmentFor(forge, providers)];
-  const port = String(await freePort());
-  const both = { DATABASE_URL: database, COOP_KEYS_SECRET: KEYS_SECRET };
-  const { ANTHROPIC_API_KEY, OPENAI_API_KEY, ...ofTheWeb } = forWeb;
-  const { PRIVATE_KEY, WEBHOOK_SECRET, ...ofTheWorker } = forWorker;
-  expect([ANTHROPIC_API_KEY, OPENAI_API_KEY, PRIVATE_KEY, WEBHOOK_SECRET]).not.toContain(undefined);
-  return {
-    web: { ...ofTheWeb, ...both, COOP_ROLE: "web", KEYS_PORT: port },
-    worker: {
-      ...ofTheWorker,
-      ...both,
-      COOP_ROLE: "worker",
-      COOP_KEYS_URL: `http://127.0.0.1:${port}`,
-      COOP_LEDGER_SECRET: LEDGER_SECRET,
-      METRICS_PORT: "0",
-    } as Record<string, string>,
-  };
-}
-
 const WORKER_WAITS = /Right now: step <code>implement<\/code>.*waiting for an answer of/s;
 
 /** @returns the page once it says so (it is told every two seconds, and shows the step before until then), or as it was last */
@@ -101,14 +78,6 @@ async function readUntil(url: string, words: RegExp): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return text;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** The key as it may lie in memory: a piece of its text, and of its private exponent, as bytes and as hex. */
