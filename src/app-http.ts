@@ -11,6 +11,7 @@ import { type Grounds, grounds, type GroundsParts } from "./github/grounds.ts";
 import { clientAsApp, clientWithToken } from "./github/octokit.ts";
 import { startProbot } from "./github/probot.ts";
 import { receiver } from "./github/receive.ts";
+import { steadyClock } from "./queue/steady-clock.ts";
 import { isKnownHost, UNKNOWN_HOST } from "./web/asked-host.ts";
 import { type Address, closeServer, CLOSING, listenAt, notFound } from "./web/listen.ts";
 import { Streams } from "./web/live.ts";
@@ -40,7 +41,8 @@ export async function listen(
   const onRefused = (refused: object) => parts.log.warn(refused, "a delivery was refused");
   const receive = receiver({ verify: probot.verify, onDelivery: take, onError, onRefused });
   const streams = new Streams();
-  const show = knownOnly(config, shownTo(config, { ...pageDeps(config, shown), streams }, shown.world));
+  const now = parts.now ?? neverBack();
+  const show = knownOnly(config, shownTo(config, { ...pageDeps(config, shown), streams }, { ...shown.world, now }));
   const elsewhere = config.pages;
   const server = answering((req, res) => {
     if (isWebhook(req)) return heard(shown.world, res, () => receive(req, res));
@@ -122,10 +124,16 @@ function heard({ telemetry }: World, res: ServerResponse, receive: () => Promise
   return telemetry?.part({ kind: "webhook" }, receive, ended) ?? receive();
 }
 
+/** By which sessions and rights end: a right that somebody lost must not hold an hour longer because the clock was set back. */
+function neverBack(): () => Date {
+  const clock = steadyClock();
+  return () => new Date(clock());
+}
+
 function shownTo(
   { pagesLogin, publicUrl, githubApiUrl: apiUrl }: Config,
   deps: PageDeps,
-  { now, repositories }: World,
+  { now, repositories }: Pick<World, "now" | "repositories">,
 ) {
   if (!pagesLogin || publicUrl === null) return pages(deps);
   return behindLogin(deps, {

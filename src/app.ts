@@ -20,6 +20,7 @@ import type { Delivery } from "./github/receive.ts";
 import { concerns, translate } from "./github/webhook-events.ts";
 import { placesIn } from "./github/webhook-places.ts";
 import type { HandlerResult, Lane, Queue, Signals } from "./queue/queue.ts";
+import { steadyClock } from "./queue/steady-clock.ts";
 import { type Database, isOfWhatWasAsked } from "./store/database.ts";
 import { deliveryStore } from "./store/delivery-store.ts";
 import { forgetLeases } from "./store/lease-store.ts";
@@ -101,7 +102,9 @@ async function assemble(config: Config, parts: Parts, database: Database): Promi
     // Not awaited in here, where the payload would be held meanwhile.
     return store(told);
   };
-  const polled = { app: github, deliveries, take, world };
+  const clock = steadyClock();
+  // Tries of what was put aside must not wait for an hour more when the clock was set back.
+  const polled = { app: github, deliveries, take, world, now: parts.now ?? (() => new Date(clock())) };
   const shown = { world, queue, github, measures, underWay: measured.now };
   const server = await listen(config, parts, shown, take, held);
   if (typeof server === "string") {
@@ -171,13 +174,13 @@ function mayStart({ event, action, answered }: RecordedDelivery): boolean {
   return answered === "well" && event === "issues" && action === "labeled";
 }
 
-type Polled = Pick<Polling, "app" | "deliveries" | "take"> & { readonly world: World };
+type Polled = Pick<Polling, "app" | "deliveries" | "take" | "now"> & { readonly world: World };
 
 const anything: Polling["concerns"] = ({ event }) => concerns(event);
 
 function pollingFrom({ world, ...from }: Polled, what: Polling["concerns"], everyMs?: number): Polling {
-  const { projections: marks, now, log } = world;
-  return { ...from, marks, now, log, concerns: what, everyMs };
+  const { projections: marks, log } = world;
+  return { ...from, marks, log, concerns: what, everyMs };
 }
 
 /** Connects as the App; where a repository is found elsewhere than it was, that is noted. */

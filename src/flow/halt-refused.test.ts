@@ -24,7 +24,12 @@ async function refused(
   const entries = [...ledger];
   const world = {
     ledgerKeys: TEST_KEY,
-    ...{ quiet: new Quiet(() => at), now: () => new Date(at), redact: (text: string) => text, log: { info: () => undefined } },
+    ...{
+      quiet: new Quiet(() => at),
+      now: () => new Date(at),
+      redact: (text: string) => text,
+      log: { info: () => undefined },
+    },
     publications: { list: async () => (posted === null ? [] : [{ state: "posted", lastSeq: posted }]) },
     inbox: {
       pending: async () => waiting.map((receivedAt, index) => ({ source: `comment:${index}`, receivedAt })),

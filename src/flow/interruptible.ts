@@ -12,15 +12,25 @@ export type Look = () => Promise<"go-on" | "end">;
  * The ports of a step that can be interrupted. None of them throws for it: they answer as a provider or a sandbox does that was
  * stopped, so the step ends on its usual paths and keeps what it has written. The flow knows that it was interrupted, and drops
  * the result.
+ * @param heard waits for what people said a moment ago to reach the ledger, before each call of a model and each run
  */
-export function interruptible(world: World, look: Look, signal: AbortSignal): World {
+export function interruptible(
+  world: World,
+  look: Look,
+  signal: AbortSignal,
+  heard: () => Promise<void> = async () => {},
+): World {
+  const lookNow: Look = async () => {
+    await heard();
+    return look();
+  };
   return {
     ...world,
-    models: new Map([...world.models].map(([name, model]) => [name, interruptibleModel(model, look)])),
+    models: new Map([...world.models].map(([name, model]) => [name, interruptibleModel(model, lookNow)])),
     ...(world.agents
       ? { agents: new Map([...world.agents].map(([name, one]) => [name, interruptibleAgent(one, look, signal)])) }
       : {}),
-    sandbox: interruptibleCheck(world.sandbox, look, signal),
+    sandbox: interruptibleCheck(world.sandbox, lookNow, signal),
     preparer: world.preparer && interruptiblePreparer(world.preparer, signal),
     journal: { ...world.journal, ...keepingNoHalves(world.journal, signal) },
   };

@@ -13,14 +13,20 @@ const common = { source: "delivery:1", forge: { kind: "github", installationId: 
 const CHECK_ENDED = { ...common, kind: "changed", what: "A check ended", look: "checks" };
 const SAID = { ...common, kind: "commented", commentId: 5, body: "/coop stop", issue: ISSUE };
 
-/** One effect of a step, while the inbox holds something that is heard at the `heardAt`th look at it. */
-async function looksBefore(payload: object, heardAt: number): Promise<number> {
+type Act = (watch: ReturnType<typeof watchStep>) => Promise<unknown>;
+const ACTS: readonly (readonly [string, Act])[] = [
+  ["an effect", ({ forge }) => forge.comment(12, "Done.")],
+  ["a call of a model", ({ world }) => world.models.get("opus")!.ask({} as never)],
+];
+
+/** One act of a step, while the inbox holds something that is heard at the `heardAt`th look at it. */
+async function looksBefore(act: Act, payload: object, heardAt: number): Promise<number> {
   const entries = aTicketLedger("planned");
   let looks = 0;
   const world = {
     inbox: { pending: async () => (++looks < heardAt ? [{ payload }] : []) },
     ledgers: { length: async () => entries.length, read: async () => entries },
-    models: new Map(),
+    models: new Map([["opus", { name: "opus", ask: async () => ({}) }]]),
     sandbox: { state: "none", why: "" },
     preparer: null,
     journal: {},
@@ -32,7 +38,7 @@ async function looksBefore(payload: object, heardAt: number): Promise<number> {
   const how = { step: "implement", signals: { abort: open, leave: open }, lease, policy: null } as const;
   const book = { key: TEST_TICKET, entries } as unknown as Book;
   const watch = watchStep(world, forge, book, fold(entries) as Ticket, how);
-  await watch.forge.comment(12, "Done.");
+  await act(watch);
   watch.stop();
   return looks;
 }
@@ -41,6 +47,6 @@ it.each([
   ["nobody said anything", SAID, 1, 1],
   ["somebody said something that is heard meanwhile", SAID, 4, 4],
   ["a check ended, which is heard after the step", CHECK_ENDED, Infinity, 1],
-])("waits before an effect for what people said: %s", async (_what, payload, heardAt, looks) => {
-  expect(await looksBefore(payload, heardAt)).toBe(looks);
+])("waits for what people said before it acts: %s", async (_what, payload, heardAt, looks) => {
+  for (const [what, act] of ACTS) expect([what, await looksBefore(act, payload, heardAt)]).toEqual([what, looks]);
 });

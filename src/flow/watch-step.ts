@@ -18,7 +18,7 @@ import type { World } from "./world.ts";
 /**
  * Watches over a step while it runs. People are heard beside it, in another lane and perhaps in another process; what they say
  * reaches the step through the ledger. It is looked at every second and right before each call of a model, each run in the
- * sandbox and each effect. An entry that ends the step aborts whatever is under way.
+ * sandbox and each effect, which also wait for what lies in the inbox to be heard. An entry that ends the step aborts whatever is under way.
  */
 export type Watch = {
   /** The step's ports: none of them begins anything once the step has to end. */
@@ -34,7 +34,7 @@ export type Watch = {
 
 /** People see that `/coop stop` stops; one look is one row of an index. */
 const LOOK_EVERY_MS = 1_000;
-/** So long an effect waits for what people said a moment ago to be heard; more is a lane in trouble. */
+/** So long a call, a run and an effect wait for what people said a moment ago to be heard; more is a lane in trouble. */
 const HEARING_WAIT_MS = 10_000;
 const HEARING_LOOK_MS = 100;
 
@@ -67,7 +67,7 @@ export function watchStep(world: World, forge: Forge, book: Book, ticket: Ticket
     await how.lease.check();
   };
   return {
-    world: interruptible(world, look, signal),
+    world: interruptible(world, look, signal, () => heard(world, ticket, signal)),
     forge: guardedForge(forge, beforeEffect, () => how.lease.check()),
     signal,
     latest: () => seen.ticket,
