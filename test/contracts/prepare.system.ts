@@ -106,7 +106,7 @@ describe("what cannot be brought in is said in a sentence", () => {
     const gone = await openRegistry([]);
     await gone.close();
     expect(sentenceOf(await prepare(npm({ left: "1" }), gone))).toMatch(
-      /the registry 127\.0\.0\.1 could not be reached \(ECONNREFUSED\)\. Try again with `\/coop retry`/,
+      /the registry 127\.0\.0\.1 could not be reached \(ECONNREFUSED\)\. Try again when it is back/,
     );
   });
 

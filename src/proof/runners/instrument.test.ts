@@ -17,3 +17,37 @@ describe("node's own runner", () => {
     expect(environment["NODE_OPTIONS"]?.replace(/=data:\S+/, "=ours")).toBe(options);
   });
 });
+
+describe("a report", () => {
+  const believed = async (command: string) => {
+    const { blobs, tree } = memoryStore();
+    const { reports, command: asked } = await instrument(command, tree({}), blobs);
+    return { asked, reports: reports.map((one) => one.split("/").at(-1)) };
+  };
+  it.each<[said: string, reports: string[], added?: string]>([
+    ["pytest -q", ["pytest.xml"]],
+    ["uv run pytest", ["pytest.xml"]],
+    ["uv run --frozen --extra dev pytest -q", ["pytest.xml"]],
+    ["poetry run python -m pytest tests", ["pytest.xml"]],
+    [`env A=1 B="two words" pytest`, ["pytest.xml"]],
+    ["coverage run --branch -m pytest tests", ["pytest.xml"]],
+    ["bundle exec rspec", ["rspec.json"]],
+    ["c8 mocha", []],
+    ["npx nyc --reporter=text ava", []],
+    ["cross-env NODE_ENV=test c8 --all mocha --recursive", []],
+    ["yarn exec tap", []],
+    ["c8 node --test", ["node-*.json"]],
+    ["pnpm exec jest", ["jest.json"], "pnpm exec jest --json --outputFile="],
+    ["cross-env CI=1 c8 jest", ["jest.json"], "cross-env CI=1 c8 jest --json --outputFile="],
+    ["env CI=1 vitest run", ["vitest.json"], "env CI=1 vitest run --reporter=default --reporter=json"],
+    ["npm exec jest", ["*"]],
+    ["c8 --reporter text mocha", ["*"]],
+    ["uv run check.py", ["*"]],
+    ["make test", ["*"]],
+    ["pytest && echo well", ["*"]],
+  ])("of `%s` is believed where the runner was asked for it", async (said, reports, added = said) => {
+    const found = await believed(said);
+    expect(found.reports).toEqual(reports);
+    expect(found.asked.startsWith(added)).toBe(true);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { isNarrowedByFile, narrowTo, type Narrowed, type Only } from "./narrow.ts";
+import { seenThrough } from "./see-through.ts";
 import { REPORTS_FOLDER } from "../../workspace/drivers/inside.ts";
 
 /**
@@ -36,7 +37,7 @@ export async function instrument(command: string, tree: Tree, blobs: Blobs, only
   if (narrow && "environment" in narrow)
     for (const [name, more] of Object.entries(narrow.environment))
       environment[name] = `${environment[name] ?? ""} ${more}`.trim();
-  const sole = asked !== command || (!CHAIN.test(said) && REPORTS_BY_VARIABLE.test(said));
+  const sole = asked !== command || REPORTS_BY_VARIABLE.test(alone(said) ?? "");
   const reports = reportsOf(said).map((name) => `${REPORTS_FOLDER}/${name}`);
   return { command: asked, environment, reports: [...reports, ...buildReports(tree)], sole };
 }
@@ -167,10 +168,10 @@ const RUNNERS: readonly Runner[] = [
 
 const CHAIN = /[;&|<>`$\n]|^\s*(?:if|for|while)\b/;
 
-/** One plain command without the folder it is started in; null for a chain, whose arguments would reach whichever is last. */
+/** The runner's own command, without the folder it is started in and whatever starts it; null for a chain, whose arguments would reach whichever is last. */
 function alone(said: string): string | null {
   const plain = said.replace(/^cd [\w./-]+ && /, "");
-  return CHAIN.test(plain) ? null : plain;
+  return CHAIN.test(plain) ? null : seenThrough(plain);
 }
 
 /** Runners started alone that write no report where we ask for some. */

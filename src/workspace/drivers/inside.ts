@@ -13,7 +13,8 @@ const RESERVED_DATA_BYTES = 8192 * MB;
 /** A test runner starts one process for each processor, of a dozen threads each; a fork bomb ends here. */
 export const PROCESSES_MAX = 1024;
 export const OPEN_FILES_MAX = 4096;
-const FILE_BYTES_MAX = 256 * MB;
+/** A larger one is a mistake, or a disk image. */
+export const FILE_BYTES_MAX = 256 * MB;
 /** Processor time of one process, as a multiple of the run's wall clock: several threads work at once. */
 const CPU_PER_WALL = 8;
 

@@ -49,7 +49,7 @@ describe("why packages could not be brought in", () => {
       ended("ECONNREFUSED"),
       { away: new Map([["packages.example", "ECONNREFUSED"]]) },
       [],
-      /packages\.example could not be reached \(ECONNREFUSED\).*\/coop retry/,
+      /packages\.example could not be reached \(ECONNREFUSED\). Try again when it is back/,
     ],
     [
       "a registry that hangs",
@@ -65,6 +65,7 @@ describe("why packages could not be brought in", () => {
       [],
       /sent more than this server takes for one repository \(4 GB\)/,
     ],
+    ["a huge file", ended("npm error code EFBIG"), {}, [], /larger than the sandbox takes \(268 MB\)/],
     ["a full disk", ended("tar: write error: No space left on device"), {}, [], /the disk is full.*sandbox\.layersMb/],
     [
       "a token that is not handed over",

@@ -1,4 +1,5 @@
 import type { RunResult } from "../sandbox.ts";
+import { FILE_BYTES_MAX } from "../drivers/inside.ts";
 import { LEADS_NOWHERE, type Traffic } from "./proxy.ts";
 
 /** Of a tool's line. */
@@ -45,14 +46,15 @@ function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetch
     return `the registries sent more than this server takes for one repository (${sizeOf(fetchBytesMax)}). Ask for less.`;
   if (/no space left on device|ENOSPC/i.test(result.output))
     return "the disk is full. Free some room in the data directory, or lower sandbox.layersMb in the server file.";
+  if (/EFBIG|file too large|file size limit exceeded/i.test(result.output))
+    return `a file that came is larger than the sandbox takes (${sizeOf(FILE_BYTES_MAX)}). Ask for a smaller package, ${SETUP}.`;
   if (refused && withSecret.includes(refused[0])) return secretSentence(refused[0]);
   if (refused?.[1] === LEADS_NOWHERE) return `it asks ${refused[0]}, but ${refused[1]}. Take it out of the manifests.`;
   if (refused)
     return `it asks ${refused[0]}, but ${refused[1]}. Whoever runs this server can add the host to sandbox.registries in the server file.`;
   const denied = withSecret.find((host) => result.output.includes(host));
   if (denied && /\b40[13]\b|E40[13]|unauthorized|forbidden/i.test(result.output)) return secretSentence(denied);
-  if (away)
-    return `the registry ${away[0]} could not be reached (${away[1]}). Try again with \`/coop retry\` when it is back.`;
+  if (away) return `the registry ${away[0]} could not be reached (${away[1]}). Try again when it is back.`;
   if (result.outcome === "timed-out")
     return `it was stopped after ${Math.round(result.durationMs / 60_000)} minutes. Ask for less, ${SETUP}.`;
   if (result.outcome === "killed")
