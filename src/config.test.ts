@@ -60,7 +60,7 @@ describe("the environment", () => {
     "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
     "58203914760283519467",
     "correct horse battery staple",
-    "xk4-xk4-Tz8-Tz8-pQ1-pQ1",
+    "0123456789abcdef0123456789abcdef",
     "deadbeefcafe00112233ba5e",
   ])("takes %s for a secret", (secret) => {
     expect(loadConfig({ ...GOOD, WEBHOOK_SECRET: secret }).outcome).toBe("loaded");

@@ -5,8 +5,10 @@ const SECRET_CHARS_MIN = 20;
 /** `aaaaaaaaaaaaaaaaaaaaaaaa` and `123123123123123123123123` are long, and the first that are tried. */
 const DIFFERENT_CHARS_MIN = 8;
 
-/** A step between neighbours that a keyboard or an alphabet gives, as in `12345678901234567890` and `abcdefghijklmnopqrst`. */
-const STEPS_SHARE_MAX = 0.5;
+/** Nearly nothing but steps from one character to the next, as in `abcdefghijklmnopqrst`. */
+const STEPS_SHARE_MAX = 0.9;
+/** `password` three times is tried early, and what nobody would write twice by hand is not. */
+const REPEATED_CHARS_MAX = 12;
 
 /** @returns what is wrong with a secret that others must not be able to guess; null for a good one */
 function weakness(secret: string): string | null {
@@ -19,9 +21,9 @@ function weakness(secret: string): string | null {
   return null;
 }
 
-/** Two copies of a text hold it once more, in the middle, only if it is itself made of copies. */
+/** Two copies of a text hold it once more, sooner than at its end, only if it is itself made of copies. */
 function isRepeated(secret: string): boolean {
-  return `${secret}${secret}`.indexOf(secret, 1) < secret.length;
+  return `${secret}${secret}`.indexOf(secret, 1) <= REPEATED_CHARS_MAX;
 }
 
 function isCounted(secret: string): boolean {
