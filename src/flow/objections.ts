@@ -4,13 +4,16 @@ import { findingNamedIn } from "../core/ticket/finding.ts";
 import { fold } from "../core/ticket/fold.ts";
 import { isOpen } from "../core/ticket/ticket.ts";
 import type { Person } from "../core/rules/trigger.ts";
-import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import type { ForgeApp, RepositoryAccess, Since } from "../forge/forge-app.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { inboxItem, sweptWords } from "./swept.ts";
 import type { World } from "./world.ts";
 
 /** GitHub tells nobody of a 👎, and does not count it as a change of the comment: so far back comments are looked at. */
-const LOOKED_BACK_MS = 7 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LOOKED_BACK_MS = 7 * DAY_MS;
+/** Kept among what is drawn, under a name that no ticket can have. */
+const SEEN = "swept signs";
 /** Comments of open findings, in one sweep and repository; each needs a question. A settled one makes room for the next. */
 const OBJECTIONS_MAX = 20;
 /** Strangers may put 👎 below each of them; what each of these may do is one question. */
@@ -20,11 +23,12 @@ const PEOPLE_ASKED_MAX = 50;
 export async function readObjections(
   { world, app }: { readonly world: World; readonly app: ForgeApp },
   repository: RepositoryAccess,
+  keyedAs: string,
   open: readonly IndexedTicket[],
 ): Promise<void> {
   if (open.every(({ pullNumber }) => pullNumber === null)) return;
   const at = world.now();
-  const since = new Date(at.getTime() - LOOKED_BACK_MS).toISOString();
+  const since = await sinceOf(world, keyedAs, at);
   const openFindings = openFindingsOf(world);
   const permission = permissionsIn(world, repository);
   const meant = async ({ pullNumber, headline }: { pullNumber: number; headline: string }) => {
@@ -33,7 +37,10 @@ export async function readObjections(
     return ticket !== undefined && id !== null && (await openFindings(ticket)).has(id) ? { ticket, id } : null;
   };
   const isAskedAbout = async (comment: { pullNumber: number; headline: string }) => (await meant(comment)) !== null;
-  const found = await app.objections(repository, since, OBJECTIONS_MAX, isAskedAbout);
+  const read = await app.objections(repository, since, OBJECTIONS_MAX, isAskedAbout);
+  if (read === "unchanged") return;
+  const { found, mark } = read;
+  if (mark !== null) await world.projections.put(keyedAs, SEEN, { remoteId: null, bodySha256: `${since.iso} ${mark}` });
   // Another beginning in each sweep: whoever comes behind a crowd of strangers has a turn too.
   const from = at.getTime() % Math.max(1, found.length);
   for (const objection of [...found.slice(from), ...found.slice(0, from)]) {
@@ -48,6 +55,14 @@ export async function readObjections(
     };
     await world.inbox.add([inboxItem(about.ticket, sweptWords(repository, said, true), at)]);
   }
+}
+
+/** From the beginning of a day, so that the question stays the same over that day and its answer is known again by its mark. */
+async function sinceOf({ projections }: World, keyedAs: string, at: Date): Promise<Since> {
+  const fromMs = at.getTime() - LOOKED_BACK_MS;
+  const iso = new Date(fromMs - (fromMs % DAY_MS)).toISOString();
+  const [askedFrom, mark] = (await projections.get(keyedAs, SEEN))?.bodySha256.split(" ") ?? [];
+  return { iso, seen: mark !== undefined && askedFrom === iso ? mark : null };
 }
 
 /** Each ticket is folded once. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { aFinding, entriesOf, storyDrafts } from "../../test/support/builders.ts";
-import type { RepositoryAccess } from "../forge/forge-app.ts";
+import type { RepositoryAccess, Since } from "../forge/forge-app.ts";
 import type { InboxItem } from "../store/inbox-store.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { type Depth, sweep, type Sweep } from "./sweep.ts";
@@ -26,6 +26,12 @@ type Given = {
   readonly waiting?: readonly string[];
   readonly broken?: string;
   readonly state?: "active" | "suspended";
+  /** What sweeps before noted, by name and kind. */
+  readonly marks?: Map<string, string>;
+  /** Sources that were heard before. */
+  readonly heard?: readonly string[];
+  readonly seenAs?: string | null;
+  readonly now?: Date;
 };
 
 async function swept(
@@ -36,19 +42,30 @@ async function swept(
 ) {
   const [told, inbox, sinces]: [string[], InboxItem[], string[]] = [[], [], []];
   const { open = [row(12, 13)], comments = [], changes = [], thumbs = [], failed = [], labelled = [] } = given;
+  const { marks = new Map<string, string>() } = given;
   const read = (name: string, found: readonly unknown[]) => async (repository: RepositoryAccess, since: string) => {
     if (given.broken === name) throw new Error("away");
     told.push(`${name} ${repository.owner}/${repository.name}`);
     sinces.push(since);
     return found;
   };
+  const reading = (name: string, found: readonly unknown[]) => async (at: RepositoryAccess, since: Since) => {
+    const all = await read(name, found)(at, since.iso);
+    const mark = given.seenAs ?? null;
+    return mark !== null && since.seen === mark ? ("unchanged" as const) : { found: all, mark };
+  };
   const world = {
-    now: () => NOW,
+    now: () => given.now ?? NOW,
+    projections: {
+      get: async (key: string, kind: string) => (marks.has(`${key} ${kind}`) ? { remoteId: null, bodySha256: marks.get(`${key} ${kind}`) } : null), // prettier-ignore
+      put: async (key: string, kind: string, { bodySha256 }: { bodySha256: string }) => void marks.set(`${key} ${kind}`, bodySha256), // prettier-ignore
+    },
     log: { info: () => undefined, warn: ({ what }: { what: string }) => told.push(`failed: ${what}`) },
     index: { open: async () => open, get: async (key: string) => open.find(({ ticket }) => ticket === key) ?? null },
     inbox: {
       add: async (items: readonly InboxItem[]) => inbox.push(...items),
       pending: async () => [],
+      said: async (_key: string, source: string) => (given.heard?.includes(source) ? {} : null),
       ticketsPending: async () => given.waiting ?? [],
     },
     repositories: {
@@ -62,10 +79,12 @@ async function swept(
   const app = {
     installations: async () => [{ id: 1, state: given.state ?? "active" }, { id: 2, state: "suspended" }], // prettier-ignore
     recentComments: read("comments", comments),
-    changedSince: read("changes", changes),
-    objections: async (at: never, since: never, _most: number, isAsked: (one: never) => Promise<boolean>) => {
-      const all = await Promise.all((await read("thumbs", thumbs)(at, since)).map(async (one) => ((await isAsked(one as never)) ? [one] : []))); // prettier-ignore
-      return all.flat();
+    changedSince: reading("changes", changes),
+    objections: async (at: never, since: Since, _most: number, isAsked: (one: never) => Promise<boolean>) => {
+      const told = await reading("thumbs", thumbs)(at, since);
+      if (told === "unchanged") return told;
+      const all = await Promise.all(told.found.map(async (one) => ((await isAsked(one as never)) ? [one] : []))); // prettier-ignore
+      return { ...told, found: all.flat() };
     },
     failedDeliveries: async (since: string) => {
       sinces.push(since);
@@ -86,8 +105,10 @@ async function swept(
   const said = inbox.map(
     ({ ticket, source, payload }) => [ticket, source, payload as Record<string, unknown>] as const,
   );
-  return { told, said, sinces };
+  return { told, said, sinces, marks };
 }
+
+const LATELY = { number: 12, is: "issue", updatedAt: "2026-03-10T11:00:00Z" };
 
 describe("comments that only the sweep finds", () => {
   it.each<[string, object, readonly string[]]>([
@@ -98,7 +119,8 @@ describe("comments that only the sweep finds", () => {
     ["of a bot", comment({ author: { ...MONA, type: "Bot" } }), []],
     ["that an App wrote with a person's token", comment({ appId: 7 }), []],
   ])("%s", async (_what, one, heard) => {
-    const { said, sinces } = await swept({ comments: [one] });
+    const { said: all, sinces } = await swept({ comments: [one], changes: [LATELY] });
+    const said = all.filter(([, source]) => source.startsWith("comment"));
     expect(said.map(([ticket, source]) => `${ticket} ${source}`)).toEqual(heard);
     expect(sinces).toContain("2026-03-09T12:00:00.000Z");
     if (heard.length > 0)
@@ -146,25 +168,80 @@ describe("thumbs down", () => {
   });
 });
 
+describe("what changed since the sweep before", () => {
+  const SWEPT = `swept:12:${LATELY.updatedAt}`;
+  it("is read from where that one ended, a little before", async () => {
+    const { marks, sinces } = await swept({ changes: [LATELY] });
+    expect(sinces[1]).toBe("2026-03-09T12:00:00.000Z");
+    const later = await swept({ changes: [LATELY], marks, heard: [SWEPT] });
+    expect(later.sinces[1]).toBe("2026-03-10T10:58:00.000Z");
+    expect(later.said).toEqual([]);
+    expect(later.told).not.toContain("comments acme/tally");
+  });
+
+  it("is read from a week ago by a server that was away for longer", async () => {
+    const marks = new Map([["acme/tally swept to", "2026-01-01T00:00:00Z"]]);
+    expect((await swept({ marks })).sinces[1]).toBe("2026-03-03T12:00:00.000Z");
+  });
+
+  it("is not read again while GitHub says that nothing did", async () => {
+    const { marks } = await swept({ changes: [LATELY], seenAs: 'W/"a"' });
+    const second = await swept({ changes: [LATELY], seenAs: 'W/"a"', marks, heard: [SWEPT] });
+    const third = await swept({ changes: [LATELY], seenAs: 'W/"a"', marks: second.marks, comments: [comment()] });
+    expect([third.said, third.told.filter((one) => one.startsWith("comments"))]).toEqual([[], []]);
+  });
+
+  it("is read again where its comments could not be", async () => {
+    const { marks, said } = await swept({ changes: [LATELY], comments: [comment()], broken: "comments" });
+    expect(said).toEqual([]);
+    const again = await swept({ changes: [LATELY], comments: [comment()], marks });
+    expect(again.said.map(([, source]) => source)).toEqual(["comment:5", SWEPT]);
+  });
+});
+
 describe("a sweep", () => {
-  it("reads where tickets are open, nudges them and whoever waits to be heard, and prunes", async () => {
-    const { told } = await swept({ open: [row(12, 13), row(3, null, "acme/other")], waiting: ["acme/tally#40"] });
+  it("reads where tickets are open, and comments where one changed; nudges them and whoever waits; and prunes", async () => {
+    const open = [row(12, 13), row(3, null, "acme/other")];
+    const { told } = await swept({ open, changes: [{ ...LATELY, number: 3 }], waiting: ["acme/tally#40"] });
     expect(told).toEqual([
-      ...[
-        "comments acme/tally",
-        "changes acme/tally",
-        "thumbs acme/tally",
-        "comments acme/other",
-        "changes acme/other",
-      ],
+      ...["changes acme/tally", "thumbs acme/tally", "changes acme/other", "comments acme/other"],
       ...["queues hearing acme/tally#40", "queues guard acme/tally#40"],
       ...["queues work acme/tally#12", "queues work acme/other#3", "prunes"],
     ]);
   });
 
+  it("looks at each ticket that waits for a person some times a day, at those at work each time, at all after a start", async () => {
+    const open = [...Array(100).keys()].map((at) => ({ ...row(at + 1), phase: "ready" }));
+    const marks = new Map<string, string>();
+    const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000);
+    const nudged = async (given: Given, depth: Depth = "light") =>
+      (await swept({ marks, ...given }, depth)).told.filter((one) => one.startsWith("queues"));
+    expect(await nudged({ open })).toHaveLength(100);
+    const times: string[] = [];
+    for (let at = 10; at <= 360; at += 10) {
+      const told = await nudged({ open: [...open, row(999)], now: minutes(at) });
+      expect(told.length).toBeLessThan(15);
+      expect(told).toContain("queues work acme/tally#999");
+      times.push(...told.filter((one) => !one.includes("#999")));
+    }
+    expect(times.sort()).toEqual(open.map(({ ticket }) => `queues work ${ticket}`).sort());
+    expect(await nudged({ open, now: minutes(361) }, "full")).toHaveLength(100);
+  });
+
+  it("hears at once what it has just found, and asks once an hour for what waits since before", async () => {
+    const marks = new Map([["sweep begun", new Date(NOW.getTime() - 60_000).toISOString()]]);
+    const hours = async (waiting: readonly string[]) => {
+      const told: string[] = [];
+      for (let at = 0; at < 6; at++)
+        told.push(...(await swept({ open: [], waiting, marks, now: new Date(NOW.getTime() + at * 600_000) })).told);
+      return told.filter((one) => one === "queues hearing acme/tally#40");
+    };
+    expect(await hours(["acme/tally#40"])).toHaveLength(1);
+  });
+
   it("goes on where one part fails", async () => {
-    const { told } = await swept({ broken: "comments" });
-    expect(told).toEqual(["failed: acme/tally", "changes acme/tally", "thumbs acme/tally", "queues work acme/tally#12", "prunes"]); // prettier-ignore
+    const { told } = await swept({ broken: "changes" });
+    expect(told).toEqual(["failed: acme/tally", "thumbs acme/tally", "queues work acme/tally#12", "prunes"]); // prettier-ignore
   });
 
   it("reads nothing of an account that suspended the App, nor when it has to end", async () => {
@@ -174,8 +251,11 @@ describe("a sweep", () => {
 
   it("asks for lost deliveries of three days again, unless they came or are fetched", async () => {
     const failed = [{ id: 1, guid: "a", event: "issues" }, { id: 2, guid: "b", event: "issues" }]; // prettier-ignore
-    const { told, sinces } = await swept({ open: [], failed, known: ["a"] });
+    const { told, sinces, marks } = await swept({ open: [], failed, known: ["a"] });
     expect([told, sinces]).toEqual([["asks for 2", "prunes"], ["2026-03-07T12:00:00.000Z"]]);
+    // Later those since the sweep before, a little before it; all again after a start.
+    expect((await swept({ open: [], failed, marks })).sinces).toEqual(["2026-03-10T11:50:00.000Z"]);
+    expect((await swept({ open: [], failed, marks }, "full")).sinces).toContain("2026-03-07T12:00:00.000Z");
     expect((await swept({ open: [], failed }, "light", { lost: "are polled" })).told).toEqual(["prunes"]);
     const missed = await swept({ open: [] }, "light", { missed: () => Promise.reject(new Error("away")) });
     expect(missed.told).toEqual(["failed: labels", "prunes"]);

@@ -1,5 +1,4 @@
-import { ticketKey } from "../core/ledger/ids.ts";
-import type { Trigger } from "../core/rules/trigger.ts";
+import { type TicketKey, ticketKey } from "../core/ledger/ids.ts";
 import { LIVE_LABELS } from "../core/ticket/phase.ts";
 import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -8,12 +7,14 @@ import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { takeUpLost } from "./lost.ts";
 import { readObjections } from "./objections.ts";
-import { inboxItem, swept, sweptWords } from "./swept.ts";
+import { readChanges } from "./read-changes.ts";
+import { dueIn, turnOf } from "./sweep-turns.ts";
 import type { World } from "./world.ts";
 
 /**
- * Finds what webhooks missed. Lost deliveries are asked for again, which keeps who sent them; comments are read once more;
- * open tickets are looked at; and labelled issues that the database does not know are rebuilt from their threads.
+ * Finds what webhooks missed. Lost deliveries are asked for again, which keeps who sent them; what changed is read, with its
+ * comments; and labelled issues that the database does not know are rebuilt from their threads. What a sweep asks and does goes
+ * with what changed since the one before: a ticket that waits for a person is looked at some times a day, not each time.
  */
 export type Sweep = {
   readonly world: World;
@@ -29,17 +30,23 @@ export type Sweep = {
 
 /** GitHub keeps failed deliveries for three days. */
 const REDELIVERY_MS = 3 * 24 * 60 * 60 * 1000;
-/** How far back comments and changes are read again; a sweep that was away longer finds the rest in failed deliveries. */
-const LOOKED_BACK_MS = 24 * 60 * 60 * 1000;
-/** A second, and clocks that differ. */
-const SAME_TIME_MS = 60_000;
-/** `full` also looks for labelled issues that the database does not know: needed once, after a start. */
+/** A delivery may enter the record after later ones. */
+const OVERLAP_MS = 10 * 60_000;
+/** `full` looks at every ticket, and for labelled issues that the database does not know: needed once, after a start. */
 export type Depth = "full" | "light";
 
+/** Kept among what is drawn, under a name that no ticket can have. */
+const MARK = { key: "sweep", kind: "begun" } as const;
+
 export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
-  const { world, queue } = parts;
-  if (parts.lost !== "are polled") await safely(parts, "redelivery", () => redeliver(parts));
+  const { world } = parts;
+  const at = world.now();
+  const mark = await world.projections.get(MARK.key, MARK.kind);
+  const last = mark ? new Date(mark.bodySha256) : null;
+  if (parts.lost !== "are polled")
+    await safely(parts, "redelivery", () => redeliver(parts, depth === "full" ? null : last));
   if (parts.missed) await safely(parts, "labels", parts.missed);
+  const waitedBefore = await world.inbox.ticketsPending();
   const open = await world.index.open();
   await safely(parts, "installations", async () => {
     const installations = await parts.app.installations();
@@ -47,18 +54,36 @@ export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Pr
     await readAgain(parts, open, active, signal);
     if (depth === "full") await findAllLost(parts, active, signal);
   });
-  const waiting = await world.inbox.ticketsPending();
-  for (const lane of ["hearing", "guard"] as const)
-    for (const ticket of waiting) await queue.nudge(ticket, { lane, reason: "sweep" });
-  for (const { ticket } of open) await queue.nudge(ticket, { lane: "work", reason: "sweep" });
+  await nudge(parts, open, { waitedBefore, due: dueIn(depth === "full" ? null : last, at) });
   await safely(parts, "pruning", async () => {
     const gone = await parts.prune(world.now());
     if (Object.values(gone).some((rows) => rows > 0)) world.log.info(gone, "what is old was forgotten");
   });
+  await world.projections.put(MARK.key, MARK.kind, { remoteId: null, bodySha256: at.toISOString() });
 }
 
-async function redeliver({ app, deliveries, world }: Sweep): Promise<void> {
-  const since = new Date(world.now().getTime() - REDELIVERY_MS).toISOString();
+type Turns = { readonly waitedBefore: readonly TicketKey[]; readonly due: ReturnType<typeof dueIn> };
+
+/**
+ * What has just been found is heard at once. For all that waited before there is a job already, at the time that whoever had it
+ * last chose; it is asked for again now and then, should that job have died.
+ */
+async function nudge({ world, queue }: Sweep, open: readonly IndexedTicket[], { waitedBefore, due }: Turns) {
+  const before = new Set(waitedBefore);
+  const waiting = (await world.inbox.ticketsPending()).filter(
+    (key) => !before.has(key) || due(key, "waits-to-be-heard"),
+  );
+  for (const lane of ["hearing", "guard"] as const)
+    for (const ticket of waiting) await queue.nudge(ticket, { lane, reason: "sweep" });
+  for (const { ticket, phase } of open)
+    if (due(ticket, turnOf(phase))) await queue.nudge(ticket, { lane: "work", reason: "sweep" });
+}
+
+async function redeliver(parts: Sweep, last: Date | null): Promise<void> {
+  const { app, deliveries, world } = parts;
+  const kept = world.now().getTime() - REDELIVERY_MS;
+  // What was asked for again and failed again stands in the record anew.
+  const since = new Date(last ? Math.max(kept, last.getTime() - OVERLAP_MS) : kept).toISOString();
   const failed = await app.failedDeliveries(since);
   const known = await deliveries.known(failed.map((one) => one.guid));
   for (const one of failed) {
@@ -83,63 +108,8 @@ async function readAgain(
     const { owner, name, installationId, repositoryId } = place;
     const access = { owner, name, forge: { kind: "github" as const, installationId, repositoryId } };
     const here = tickets.get(keyedAs) ?? [];
-    await safely(parts, `${owner}/${name}`, () => readCommentsOf(parts, access, here));
-    await safely(parts, `${owner}/${name}`, () => readChangesOf(parts, access, here));
-    await safely(parts, `${owner}/${name}`, () => readObjections(parts, access, here));
-  }
-}
-
-async function readCommentsOf(
-  { world, app }: Sweep,
-  repository: RepositoryAccess,
-  open: readonly IndexedTicket[],
-): Promise<void> {
-  const at = world.now();
-  const since = new Date(at.getTime() - LOOKED_BACK_MS).toISOString();
-  for (const comment of await app.recentComments(repository, since)) {
-    const ticket = ticketOf(open, comment.issueNumber);
-    // An edited comment is never a command, and here nobody can tell what it said before. What an App wrote with a
-    // person's token is not that person's word.
-    if (!ticket || comment.edited || comment.author.type !== "User" || comment.appId !== null) continue;
-    const { id: commentId, author: by, body } = comment;
-    const said = { source: `comment:${commentId}`, by, commentId, body };
-    const trigger = sweptWords(repository, said, comment.issueNumber !== ticket.issueNumber);
-    await world.inbox.add([inboxItem(ticket.ticket, trigger, at)]);
-  }
-}
-
-/** @param number of its issue or of its pull request: comments on either concern it */
-function ticketOf(open: readonly IndexedTicket[], number: number): IndexedTicket | undefined {
-  return open.find((one) => one.issueNumber === number || one.pullNumber === number);
-}
-
-/** Nobody said it; GitHub shows it. */
-const GITHUB_ITSELF = { login: "github", id: 0, type: "Organization" } as const;
-
-/**
- * A closed issue, a push or a person's merge of which no webhook was ever sent: of each repository one list, and a look at those
- * tickets alone that are in it. A change that was looked at before has its source in the inbox, and is not looked at again.
- */
-async function readChangesOf(
-  { world, app }: Sweep,
-  repository: RepositoryAccess,
-  open: readonly IndexedTicket[],
-): Promise<void> {
-  const at = world.now();
-  const since = new Date(at.getTime() - LOOKED_BACK_MS).toISOString();
-  for (const { number, is, updatedAt } of await app.changedSince(repository, since)) {
-    const ticket = ticketOf(open, number);
-    if (!ticket) continue;
-    // GitHub tells times by the second: what changed just now may change again in it, and is looked at once more.
-    const again = at.getTime() - Date.parse(updatedAt) < SAME_TIME_MS ? `:${at.getTime()}` : "";
-    const trigger: Trigger = {
-      kind: "changed",
-      ...swept(repository, `swept:${number}:${updatedAt}${again}`),
-      by: GITHUB_ITSELF,
-      what: "found by the sweep",
-      look: is,
-    };
-    await world.inbox.add([inboxItem(ticket.ticket, trigger, at)]);
+    await safely(parts, `${owner}/${name}`, () => readChanges(parts, access, keyedAs, here));
+    await safely(parts, `${owner}/${name}`, () => readObjections(parts, access, keyedAs, here));
   }
 }
 

@@ -28,18 +28,19 @@ export type ForgeApp = {
   recentComments(repository: RepositoryAccess, sinceIso: string): Promise<RecentComment[]>;
 
   /**
-   * Who put 👎 below inline comments of ours that were written since then, the newest comments first.
+   * Who put 👎 below inline comments of ours that were written since then, the newest comments first. Its mark stands for the
+   * comments and their signs; there is none while a sign is left of which something may follow.
    * @param isAskedAbout whether anything follows from it; only these comments count towards `most`
    */
   objections(
     repository: RepositoryAccess,
-    sinceIso: string,
+    since: Since,
     most: number,
     isAskedAbout: (comment: Pick<Objection, "pullNumber" | "headline">) => Promise<boolean>,
-  ): Promise<Objection[]>;
+  ): Promise<Reading<Objection>>;
 
   /** Issues and pull requests changed since then, the longest unchanged first; their `updatedAt` as GitHub writes it. */
-  changedSince(repository: RepositoryAccess, sinceIso: string): Promise<ChangedThing[]>;
+  changedSince(repository: RepositoryAccess, since: Since): Promise<Reading<ChangedThing>>;
 
   /** Deliveries that GitHub could not hand over and that no redelivery has healed. GitHub keeps them for 3 days. */
   failedDeliveries(sinceIso: string): Promise<FailedDelivery[]>;
@@ -61,6 +62,12 @@ export type RepositoryAccess = RepositoryRef & { readonly forge: ForgeRef };
 export type AppIdentity = { readonly slug: string; readonly appId: number };
 
 export type Installation = { readonly id: number; readonly account: string; readonly state: "active" | "suspended" };
+
+/** From when on, and what was seen of the same question before: while nothing differs, the answer costs nothing of GitHub's limit. */
+export type Since = { readonly iso: string; readonly seen: string | null };
+
+/** What was found, with the mark that the next question names. */
+export type Reading<T> = { readonly found: readonly T[]; readonly mark: string | null } | "unchanged";
 
 export type RecentComment = ThreadComment & { readonly issueNumber: number };
 

@@ -5,7 +5,9 @@ import type {
   FailedDelivery,
   ForgeApp,
   Objection,
+  Reading,
   RepositoryAccess,
+  Since,
 } from "../forge/forge-app.ts";
 import { deliveryPage, deliveryPayload } from "./delivery-record.ts";
 import { issueFacts, personOf } from "./facts.ts";
@@ -18,7 +20,7 @@ type SweepActs = Omit<ForgeApp, "forRepository" | "identity" | "guard" | "redact
 
 /** 3,000 installations, repositories or labelled issues: far beyond one server's work, and an end to the loop. */
 const LIST_PAGES_MAX = 30;
-/** Newest first; a sweep that finds more than 1,000 changed comments takes the rest next time. */
+/** 1,000 of a kind in one repository and sweep; changes are read from the oldest on, and the rest comes next time. */
 const SWEEP_PAGES_MAX = 10;
 /** Of those who put a sign below one comment: a page. */
 const PEOPLE_READ_MAX = 100;
@@ -84,8 +86,8 @@ export function sweepActs(
     objections: (repository, ...asked) => objections(clientFor(repository), ...asked),
     changedSince: ({ owner, name, forge }, since) =>
       forge.kind === "github"
-        ? changedSince(restOf(forge.installationId), { owner, repo: name, since })
-        : Promise.resolve([]),
+        ? changedSince(restOf(forge.installationId), { owner, repo: name }, since)
+        : Promise.resolve({ found: [], mark: null }),
     deliveryPage: (cursor) => deliveryPage(app, cursor),
     deliveryPayload: (delivery) => deliveryPayload(app, delivery),
     failedDeliveries: (sinceIso) => failedDeliveries(app, sinceIso),
@@ -102,14 +104,20 @@ function accountName(account: { login?: string; name?: string | null } | null): 
 
 type AskedAbout = Parameters<ForgeApp["objections"]>[3];
 
-async function objections(client: Client, since: string, most: number, isAskedAbout: AskedAbout): Promise<Objection[]> {
+async function objections(
+  client: Client,
+  since: Since,
+  most: number,
+  isAskedAbout: AskedAbout,
+): Promise<Reading<Objection>> {
   const { rest, at, identity } = client;
-  const newest = { ...at, since, sort: "created", direction: "desc" } as const;
-  const list = await pages("reading recent inline comments", SWEEP_PAGES_MAX, (page) =>
+  const newest = { ...at, since: since.iso, sort: "created", direction: "desc" } as const;
+  const list = await unlessSeen(since, "reading recent inline comments", (page) =>
     rest.rest.pulls.listReviewCommentsForRepo({ ...newest, ...page }),
   );
+  if (list === "unchanged") return list;
   const app = await identity();
-  const objected = list.filter(
+  const objected = list.found.filter(
     (one) => (one.reactions?.["-1"] ?? 0) > 0 && threadComment(one, "comment", app).appId === app.appId,
   );
   const found: Objection[] = [];
@@ -124,8 +132,45 @@ async function objections(client: Client, since: string, most: number, isAskedAb
     for (const { user } of signs)
       if (user?.type === "User") found.push({ ...about, commentId: id, by: personOf(user) });
   }
-  return found;
+  // Whoever could not be asked about, or came behind the last one looked at, is asked about again.
+  return { found, mark: objected.length === 0 ? list.mark : null };
 }
+
+/** Nothing differs from what was seen. */
+class Unchanged extends Error {}
+
+/**
+ * A list whose first page tells whether anything in it differs: with the mark of that page it costs nothing of GitHub's limit while
+ * all is as it was. A longer list has no mark: a change far behind would not be seen.
+ */
+async function unlessSeen<T>(
+  { seen }: Since,
+  what: string,
+  load: (page: Parameters<Parameters<typeof pages<T>>[2]>[0] & Asked) => Promise<Listed<T>>,
+): Promise<{ readonly found: T[]; readonly mark: string | null } | "unchanged"> {
+  let mark: string | null = null;
+  let isFirst = true;
+  try {
+    const found = await pages(what, SWEEP_PAGES_MAX, async (page) => {
+      if (!isFirst) mark = null;
+      const asked = isFirst && seen !== null ? { ...page, headers: { "if-none-match": seen } } : page;
+      const answer = await load(asked).catch((error: unknown) => {
+        throw (error as { status?: unknown }).status === NOT_MODIFIED ? new Unchanged() : error;
+      });
+      if (isFirst) mark = answer.headers.etag ?? null;
+      isFirst = false;
+      return answer;
+    });
+    return { found, mark };
+  } catch (error) {
+    if (error instanceof Unchanged) return "unchanged";
+    throw error;
+  }
+}
+
+const NOT_MODIFIED = 304;
+type Asked = { readonly headers?: { readonly "if-none-match": string } };
+type Listed<T> = Awaited<ReturnType<Parameters<typeof pages<T>>[2]>> & { readonly headers: { readonly etag?: string } };
 
 /** The list is newest first and pages by cursor; one delivery appears once for each attempt. */
 async function failedDeliveries(app: Rest, sinceIso: string): Promise<FailedDelivery[]> {
@@ -149,15 +194,18 @@ async function failedDeliveries(app: Rest, sinceIso: string): Promise<FailedDeli
 /** GitHub lists pull requests among the issues. */
 async function changedSince(
   { rest }: Rest,
-  place: { readonly owner: string; readonly repo: string; readonly since: string },
-): Promise<ChangedThing[]> {
-  const filter = { ...place, state: "all", sort: "updated", direction: "asc" } as const;
-  const list = await pages("listing what changed", SWEEP_PAGES_MAX, (page) =>
+  place: { readonly owner: string; readonly repo: string },
+  since: Since,
+): Promise<Reading<ChangedThing>> {
+  const filter = { ...place, since: since.iso, state: "all", sort: "updated", direction: "asc" } as const;
+  const list = await unlessSeen(since, "listing what changed", (page) =>
     rest.issues.listForRepo({ ...filter, ...page }),
   );
-  return list.map((one) => ({
+  if (list === "unchanged") return list;
+  const found = list.found.map((one) => ({
     number: one.number,
-    is: one.pull_request ? "pull" : "issue",
+    is: one.pull_request ? ("pull" as const) : ("issue" as const),
     updatedAt: one.updated_at,
   }));
+  return { found, mark: list.mark };
 }
