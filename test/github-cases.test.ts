@@ -234,6 +234,13 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
       "are asked for again when they were lost: label, command and push",
       "the sweep reads comments, and looks at what changed",
     ],
+    [
+      "src/flow/sweep.test.ts",
+      "is read from where that one ended, a little before",
+      "is not read again while GitHub says that nothing did",
+      "looks at each ticket that waits for a person some times a day, at those at work each time, at all after a start",
+    ],
+    ["test/contracts/github-sweep.test.ts", "is asked for at no cost while nothing did"],
   ],
 ];
 

@@ -30,6 +30,8 @@ type Given = {
   readonly failedBefore?: number;
   readonly broken?: unknown;
   readonly stopping?: "during the proof";
+  /** Since when it waits to be heard; the time is 0 now. */
+  readonly waitsMs?: number;
 };
 
 async function guarded(triggers: readonly object[], given: Given = {}) {
@@ -64,7 +66,8 @@ async function guarded(triggers: readonly object[], given: Given = {}) {
       error: (_fields: object, message: string) => void errors.push(message),
     },
     inbox: {
-      pending: async () => triggers.map((payload) => ({ payload })),
+      pending: async () => triggers.map((payload) => ({ payload, source: (payload as { source: string }).source, receivedAt: new Date(-(given.waitsMs ?? 0)) })), // prettier-ignore
+      setAside: async (_key: string, source: string, why: string) => void done.push(`sets aside ${source}: ${why}`),
       handled: async (_key: string, source: string) => void done.push(`handled ${source}`),
       failed: async () => (given.failedBefore ?? 0) + 1,
     },
@@ -183,4 +186,19 @@ describe("a proof that fails", () => {
 
 it("does nothing where nothing is meant for it", async () => {
   expect((await guarded([told("issue edited", { look: "issue" }), { malformed: true }])).done).toEqual([]);
+});
+
+describe("a pull request that GitHub does not show", () => {
+  const DAY_MS = 24 * 60 * 60_000;
+  const no = new ForgeAway("GitHub gave no token for this repository.", null, "not-done", "out-of-reach");
+  it.each<[string, unknown, number, boolean]>([
+    ["for a day, by a no", no, DAY_MS, true],
+    ["for an hour, by a no", no, DAY_MS / 24, false],
+    ["for a day, being away", new ForgeAway("502", null, "not-done"), DAY_MS, false],
+  ])("%s: whether it is let be", async (_what, broken, waitsMs, isLetBe) => {
+    const { done, pass } = await guarded([STIRRED], { policy: "gate: { pulls: all }", broken, waitsMs });
+    expect(done).toEqual(isLetBe ? [`sets aside guard:stirred: ${no.message}`] : []);
+    const { again } = pass as { again: { inMs: number } };
+    expect(again.inMs === 0).toBe(isLetBe);
+  });
 });

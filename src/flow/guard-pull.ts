@@ -10,6 +10,7 @@ import type { Signals } from "../queue/queue.ts";
 import { policyAt } from "../steps/policy-file.ts";
 import { provePull, standingOf } from "../steps/prove-pull.ts";
 import { accessNow } from "./access.ts";
+import { dropUnheard } from "./halt-refused.ts";
 import { HEARING_TRIES_MAX } from "./hear.ts";
 import { sayOnce } from "./say-once.ts";
 import { type Pass, patiently } from "./turn.ts";
@@ -43,7 +44,8 @@ export function guardPull(world: World, key: TicketKey, signals: Signals): Promi
     try {
       await look(asked, latest, signals);
     } catch (error) {
-      if (error instanceof ForgeAway || !(await givenUp(asked, latest, error))) throw error;
+      if (error instanceof ForgeAway) return refused(asked, error);
+      if (!(await givenUp(asked, latest, error))) throw error;
     }
     if (signals.abort.aborted) return { again: { inMs: 0 } };
     for (const { source } of triggers) await world.inbox.handled(key, source);
@@ -79,6 +81,12 @@ async function look(asked: Asked, { defaultBranch }: Trigger, signals: Signals):
   await forge.publishCheck({ ...check, detailsUrl: null }, "unsure");
   await world.projections.put(key, GUARDED, { remoteId: null, bodySha256: basis });
   await reply(asked, replyOfPull(check));
+}
+
+/** GitHub away is asked again; one that has said no for a day will not be: nothing of a ticket is lost by that. */
+async function refused({ world, key }: Asked, error: ForgeAway): Promise<Pass> {
+  if (error.nature === "away" || !(await dropUnheard(world, key, "guard", error))) throw error;
+  return { again: { inMs: 0 } };
 }
 
 function isWish(trigger: Trigger): boolean {

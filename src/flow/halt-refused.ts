@@ -6,6 +6,7 @@ import { why } from "../core/rules/why.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { Lane } from "../queue/queue.ts";
 import { append, type Book, readBook } from "./book.ts";
+import { laneOfStored } from "./lanes.ts";
 import type { World } from "./world.ts";
 
 /** What GitHub says of a comment and of a review. A branch or a whole repository can be locked too, which nobody sees end. */
@@ -36,7 +37,7 @@ export async function haltRefused(
   if (world.quiet.refused(`${lane} ${key}`) === "may-pass" && !isLocked) return "may-pass";
   const book = await readBook(world, key);
   const { ticket } = book;
-  if (!ticket) return (await dropUnheard(world, key, error)) ? "changed" : "may-pass";
+  if (!ticket) return (await dropUnheard(world, key, lane, error)) ? "changed" : "may-pass";
   const restedMs = world.now().getTime() - Date.parse(book.entries.at(-1)?.at ?? "");
   if (ticket.newer) return "may-pass";
   if (ticket.end) return restedMs >= LAST_WORDS_MS ? "over" : "may-pass";
@@ -66,10 +67,15 @@ async function isSaid(world: World, { key, entries }: Book): Promise<boolean> {
   return said.some(({ state, lastSeq }) => state === "posted" && lastSeq >= entries.length);
 }
 
-/** There is no ticket to halt: what was said there a day ago, GitHub lets nobody answer. */
-async function dropUnheard(world: World, key: TicketKey, { message }: ForgeAway): Promise<boolean> {
+/**
+ * There is no ticket to halt: what was said there a day ago, GitHub lets nobody answer, and a pull request of others that it has
+ * not shown for so long is not proven.
+ */
+export async function dropUnheard(world: World, key: TicketKey, lane: Lane, { message }: ForgeAway): Promise<boolean> {
   const old = (await world.inbox.pending(key)).filter(
-    ({ receivedAt }) => world.now().getTime() - receivedAt.getTime() >= LAST_WORDS_MS,
+    ({ receivedAt, payload }) =>
+      (laneOfStored(payload) === "guard") === (lane === "guard") &&
+      world.now().getTime() - receivedAt.getTime() >= LAST_WORDS_MS,
   );
   for (const { source } of old) await world.inbox.setAside(key, source, message);
   return old.length > 0;

@@ -59,9 +59,8 @@ describe("one file of a branch", () => {
   const at = (path: string) => `${REPO}/contents/${encodeURIComponent(path)}?ref=main`;
   const [YML, YAML] = [".github/coop.yml", ".github/coop.yaml"];
   const folders = (...names: readonly string[]) => {
-    wire.get(`${REPO}/commits/main?per_page=1`).reply(200, { sha: sha("a"), commit: { tree: { sha: sha("b") } } });
     const root = names.length > 0 ? [{ path: ".github", mode: "040000", type: "tree", sha: sha("c") }] : [];
-    wire.get(`${REPO}/git/trees/${sha("b")}`).reply(200, { tree: root });
+    wire.get(`${REPO}/git/trees/main`).reply(200, { tree: root });
     const tree = names.map((path) => ({
       path,
       mode: path === "linked" ? "120000" : "100644",
@@ -94,8 +93,9 @@ describe("one file of a branch", () => {
     folders("coop.yml");
     await expect(github.file("main", YML, YAML)).rejects.toThrow("which is there");
     wire.get(at(YML)).reply(404, {});
-    wire.get(`${REPO}/commits/main?per_page=1`).reply(200, { sha: sha("a"), commit: { tree: { sha: sha("b") } } });
-    wire.get(`${REPO}/git/trees/${sha("b")}`).reply(404, {});
+    const root = [{ path: ".github", mode: "040000", type: "tree", sha: sha("c") }];
+    wire.get(`${REPO}/git/trees/main`).reply(200, { tree: root });
+    wire.get(`${REPO}/git/trees/${sha("c")}`).reply(404, {});
     await expect(github.file("main", YML, YAML)).rejects.toThrow("refused (404)");
   });
 });

@@ -74,21 +74,24 @@ async function file(client: Client, ref: string, paths: readonly string[]): Prom
   return "gone";
 }
 
-/** Which of these paths no folder names. Folders are read by what the commit says of them, and so an absence is an answer. */
+/** Which of these paths no folder names. A list of a folder's names is an answer, and so is what it lacks. */
 async function absentFrom(client: Client, ref: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
   const { rest, at, readRetryMs } = client;
-  const look = () => rest.rest.repos.getCommit({ ...at, ref, per_page: 1 });
-  const commit = await findCommit("reading the commit", look, readRetryMs);
-  if (commit === "gone") return new Set(paths);
-  const folders = new Map([["", commit.commit.tree.sha]]);
+  const list = (sha: string) => rest.rest.git.getTree({ ...at, tree_sha: sha });
+  // GitHub takes the name of a branch or commit for its tree.
+  const root = await findCommit("listing the files", () => list(ref), readRetryMs);
+  if (root === "gone") return new Set(paths);
+  const folders = new Map<string, string>();
   const files = new Set<string>();
-  for (const folder of new Set(["", ...paths.map(folderOf)])) {
-    const sha = folders.get(folder);
-    if (sha === undefined) continue;
-    const { tree } = await must("listing a folder", rest.rest.git.getTree({ ...at, tree_sha: sha }));
+  const read = (folder: string, { tree }: typeof root) => {
     for (const entry of tree)
       if (entry.type === "tree") folders.set(`${folder}${entry.path}/`, entry.sha);
       else if (entry.mode.startsWith("100")) files.add(`${folder}${entry.path}`);
+  };
+  read("", root);
+  for (const folder of new Set(paths.map(folderOf))) {
+    const sha = folders.get(folder);
+    if (sha !== undefined) read(folder, await must("listing a folder", list(sha)));
   }
   return new Set(paths.filter((path) => !files.has(path)));
 }
