@@ -4,12 +4,12 @@ import { type Phase, PHASES } from "../core/ticket/phase.ts";
 
 /**
  * Which tickets a sweep looks at without a sign that anything happened. Each of them has its job in the queue, or nothing to do
- * until somebody speaks: the look is for a job that died, and costs a ledger read and folded.
+ * until somebody speaks: the look is for a job that was lost, and costs a ledger read and folded.
  */
 export type Turn = "program" | "person" | "waits-to-be-heard";
 
 const HOUR_MS = 60 * 60_000;
-/** How long a job that died may stay unnoticed; a ticket at work is asked for in each sweep. */
+/** How long a lost job may stay unnoticed; a ticket at work is asked for in each sweep. */
 const EACH_MS: Readonly<Record<Turn, number>> = { program: 0, "waits-to-be-heard": HOUR_MS, person: 6 * HOUR_MS };
 
 /** @param phase as the index has it; of a newer version it may be one that is not known here */

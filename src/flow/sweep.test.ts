@@ -24,6 +24,7 @@ type Given = {
   readonly known?: readonly string[];
   readonly labelled?: readonly number[];
   readonly waiting?: readonly string[];
+  readonly dead?: readonly { readonly ticket: string; readonly lane: string }[];
   readonly broken?: string;
   readonly state?: "active" | "suspended";
   /** What sweeps before noted, by name and kind. */
@@ -98,7 +99,10 @@ async function swept(
     ...{ world, app },
     deliveries: { known: async () => new Set(given.known ?? []) },
     prune: async () => ({ deliveries: told.push("prunes") && 0 }),
-    queue: { nudge: async (ticket: string, { lane }: { lane: string }) => void told.push(`queues ${lane} ${ticket}`) },
+    queue: {
+      dead: async () => given.dead ?? [],
+      nudge: async (ticket: string, { lane }: { lane: string }) => void told.push(`queues ${lane} ${ticket}`),
+    },
     ...over,
   };
   await sweep(parts as unknown as Sweep, depth, signal);
@@ -226,6 +230,12 @@ describe("a sweep", () => {
     }
     expect(times.sort()).toEqual(open.map(({ ticket }) => `queues work ${ticket}`).sort());
     expect(await nudged({ open, now: minutes(361) }, "full")).toHaveLength(100);
+  });
+
+  it("tries again what is stuck, each time", async () => {
+    const marks = new Map([["sweep begun", NOW.toISOString()]]);
+    const dead = [{ ticket: "acme/tally#40", lane: "guard" }];
+    expect((await swept({ open: [], dead, marks })).told).toEqual(["queues guard acme/tally#40", "prunes"]);
   });
 
   it("hears at once what it has just found, and asks once an hour for what waits since before", async () => {

@@ -65,14 +65,15 @@ export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Pr
 type Turns = { readonly waitedBefore: readonly TicketKey[]; readonly due: ReturnType<typeof dueIn> };
 
 /**
- * What has just been found is heard at once. For all that waited before there is a job already, at the time that whoever had it
- * last chose; it is asked for again now and then, should that job have died.
+ * What has just been found is heard at once, and what is stuck is tried again. For all that waited before there is a job already, at
+ * the time that whoever had it last chose; it is asked for again now and then, should that job have been lost.
  */
 async function nudge({ world, queue }: Sweep, open: readonly IndexedTicket[], { waitedBefore, due }: Turns) {
   const before = new Set(waitedBefore);
   const waiting = (await world.inbox.ticketsPending()).filter(
     (key) => !before.has(key) || due(key, "waits-to-be-heard"),
   );
+  for (const { ticket, lane } of await queue.dead()) await queue.nudge(ticket, { lane, reason: "sweep" });
   for (const lane of ["hearing", "guard"] as const)
     for (const ticket of waiting) await queue.nudge(ticket, { lane, reason: "sweep" });
   for (const { ticket, phase } of open)
