@@ -139,6 +139,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
       "by the one way that the rules leave",
       "names the rule where no way is left",
       "a merge queue",
+      "is a person's draft, which waits for that person and goes on by itself",
     ],
     ["test/scenarios/base-branch.system.ts", "links the conversations that somebody else has to resolve"],
     ["test/contracts/github.test.ts", "keeps its own conversations with their findings"],

@@ -25,6 +25,8 @@ const NEVER_AT_A_DESK: readonly string[] = [
     "conversation-locked",
     "maybe-unlocked",
     "conversation-open-again",
+    "maybe-out-of-draft",
+    "out-of-draft",
     "refused-too-long",
     "maybe-back",
     "repository-back",
@@ -43,7 +45,7 @@ const NEVER_AT_A_DESK: readonly string[] = [
   ],
   ...["label-on-ended-ticket", "label-on-pull-request", "label-on-closed-issue"],
 ];
-const HELPS_NEVER: readonly Help[] = ["put-label-back", "unlock", "let-in", "resume-when-reopened"];
+const HELPS_NEVER: readonly Help[] = ["put-label-back", "unlock", "let-in", "leave-draft", "resume-when-reopened"];
 const KINDS_NEVER: readonly EntryKind[] = ["merge_queued", "ledger_rebuilt", "issue_reopened"];
 
 /** Something for every fact that a sentence may ask for. */

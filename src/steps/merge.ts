@@ -47,7 +47,8 @@ type Refused = { readonly rule: MergeRule; readonly reason: string; readonly lin
 
 function refused({ rule, reason, links }: Refused): StepResult {
   const facts = { rule, reason: reason.slice(0, WHY_CHARS_MAX), links: links.slice(0, LINKS_MAX) };
-  return done(halted("merge-refused", "policy", why("merge-refused", facts)));
+  const helps = rule === "draft" ? ({ helps: ["leave-draft", "stop"] } as const) : {};
+  return done(halted("merge-refused", "policy", why("merge-refused", facts), helps));
 }
 
 /** Conversations that one comment can name; whoever resolves these finds the others beside them. */

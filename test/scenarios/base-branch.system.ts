@@ -166,6 +166,23 @@ describe("a merge that the repository's rules forbid", () => {
     expect(await stage.phase(issue)).toBe("merged");
   });
 
+  it("is a person's draft, which waits for that person and goes on by itself", async () => {
+    const { stage, issue, pull } = await ready();
+    stage.repo.convertToDraft("mona", pull);
+    await stage.settle();
+    expect(await stage.phase(issue)).toBe("ready");
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("blocked");
+    expect(stage.said(pull).join("\n")).toContain("Mark the pull request as ready for review. The ticket is then *ready* again");
+    stage.repo.markReady("mona", pull);
+    await stage.settle();
+    // What was approved was not what the draft's author wanted: the yes is asked for anew.
+    expect(await stage.phase(issue)).toBe("ready");
+    expect(merges(stage)).toHaveLength(1);
+    await says(stage, "mona", pull, "/coop approve");
+    expect(await stage.phase(issue)).toBe("merged");
+  });
+
   it("is by the one way that the rules leave, without asking twice for another", async () => {
     const { stage, issue, pull } = await ready();
     stage.repo.protect("root", { linearHistory: "required" });

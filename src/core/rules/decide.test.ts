@@ -63,6 +63,20 @@ const AWAY: readonly EntryDraft[] = [
   ...READY,
   draft("halted", { reason: "github-refused", because: { code: "repository-away", facts: { reason: "Not Found" } } }),
 ];
+const DRAFTED: readonly EntryDraft[] = [
+  ...READY,
+  draft("halted", {
+    reason: "merge-refused",
+    because: { code: "merge-refused", facts: { reason: "x", rule: "draft" } },
+  }),
+];
+const RULED: readonly EntryDraft[] = [
+  ...READY,
+  draft("halted", {
+    reason: "merge-refused",
+    because: { code: "merge-refused", facts: { reason: "x", rule: "reviews" } },
+  }),
+];
 const OPEN = { issue: issueAs({ locked: false }), pull: pullAs({ locked: false }) };
 const provenOften = [...ATTACKED, ...Array.from({ length: 8 }, () => draft("proof_collected")), approval];
 const theirs = draft("opened", { pull: { number: 8, headSha: sha(2), branch: "fix", baseSha: sha(1) } });
@@ -142,6 +156,9 @@ const WAITS: readonly Row[] = [
   ["halted", [...READY, halted("person")], {}, "wait person"],
   ["locked, and GitHub did not say whether it still is", LOCKED, { issue: issueAs(), pull: pullAs() }, "wait person"],
   ["locked, the pull request still is", LOCKED, { ...OPEN, pull: pullAs({ locked: true }) }, "wait person"],
+  ["a draft, that nobody said is none", DRAFTED, { pull: pullAs({}) }, "wait person"],
+  ["a draft still", DRAFTED, { pull: pullAs({ draft: true }) }, "wait person"],
+  ["kept from merging by another rule", RULED, { pull: pullAs({ draft: false }) }, "wait person"],
   ["locked again and again, though it is said to be open", lockedAgain(5), OPEN, "wait person"],
   ["locked, the issue still is", LOCKED, { ...OPEN, issue: issueAs({ locked: true }) }, "wait person"],
   ["merged", [...MERGEABLE, draft("merged")], { issue: "gone" }, "wait nothing"],
@@ -152,6 +169,7 @@ const RECORDS: readonly Row[] = [
   ["an ungated plan", PLANNED, {}, "plan_approved"],
   ["halted without proof, and the checks say something new", UNPROVEN, { checks: checked(["ci", "green"]) }, "resumed"],
   ["locked, and open again", LOCKED, OPEN, "resumed"],
+  ["a draft, and ready for review again", DRAFTED, { pull: pullAs({ draft: false }) }, "resumed"],
   ["out of reach, and shown again", AWAY, { issue: issueAs() }, "resumed"],
   ["locked, and open again for the fifth time", lockedAgain(4), OPEN, "resumed"],
   ["a base branch that never stands still", provenOften, { ...seen, base: sha(77) }, "halted unproven"],

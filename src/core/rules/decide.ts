@@ -1,5 +1,6 @@
 import { type Moved, movedSince } from "./basis.ts";
 import { overlapping } from "./overlap.ts";
+import { obstacleGone } from "./obstacles.ts";
 import { attempt, possible, seat } from "./attempt.ts";
 import { halt, look, record, wait } from "./decisions.ts";
 import { epicApproval, epicNext, epicsHere, epicStands, withinEpic } from "./epic-next.ts";
@@ -142,35 +143,13 @@ function proveAnew(ticket: Ticket, facts: Facts, moved: Moved): Decision {
 function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]>): Decision {
   const waiting = wait("person", why("ticket-halted", { as: halt.as, reason: halt.reason }));
   if (halt.reason === "part-left-out" && ticket.epic) return epicStands(ticket.epic, facts) ?? waiting;
-  if (halt.because?.code === "conversation-locked") return locked(ticket, facts) ?? waiting;
-  if (halt.because?.code === "repository-away") return outOfReach(ticket, facts) ?? waiting;
+  const ended = obstacleGone(ticket, facts);
+  if (ended) return ended;
   if (halt.reason !== "unproven" || !ticket.proof || ticket.proofs >= PROOFS_MAX) return waiting;
   if (facts.checksStirred === "yes") return look(["checks"], why("checks-stirred"));
   if (facts.checks?.state !== "ended" || movedSince(ticket, facts) !== "checks") return waiting;
   const data = { by: "policy", source: `checks:${facts.checks.hash}`, how: "resume" as const };
   return record(why("proof-outdated", { moved: "checks" }), [{ kind: "resumed", data }]);
-}
-
-/** Where GitHub goes on refusing what it says is open, a person has to look. */
-const UNLOCKS_MAX = 5;
-
-/** Whoever installs the App again says nothing to the ticket, and the sweep passes by. */
-function outOfReach({ length, unlocks }: Ticket, { issue }: Facts): Decision | null {
-  if (unlocks >= UNLOCKS_MAX) return null;
-  if (issue === null) return look(["issue"], why("maybe-back"));
-  const data = { by: "policy", source: `reached:${length}`, how: "resume" as const };
-  return record(why("repository-back"), [{ kind: "resumed", data }]);
-}
-
-/** GitHub tells of an unlocked conversation as of much else, so whoever passes by looks. */
-function locked({ pull, length, unlocks }: Ticket, facts: Facts): Decision | null {
-  if (unlocks >= UNLOCKS_MAX) return null;
-  const unseen = (["issue", ...(pull ? (["pull"] as const) : [])] as const).filter((one) => facts[one] === null);
-  if (unseen.length > 0) return look(unseen, why("maybe-unlocked"));
-  const isOpen = (one: Facts["issue"] | Facts["pull"]) => one !== null && one !== "gone" && one.locked === false;
-  if (!isOpen(facts.issue) || (pull && !isOpen(facts.pull))) return null;
-  const data = { by: "policy", source: `unlocked:${length}`, how: "resume" as const };
-  return record(why("conversation-open-again"), [{ kind: "resumed", data }]);
 }
 
 /** A person's push may have fixed a blocker: whoever found it looks at that head before it counts as open there. */

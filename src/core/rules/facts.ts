@@ -63,6 +63,8 @@ export type PullSeen = {
   readonly mergeBase: string | null;
   readonly mergeable: boolean | null;
   readonly locked?: boolean | undefined;
+  /** Absent where nobody said. */
+  readonly draft?: boolean | undefined;
 };
 
 export type Reason = Why<DecisionCode | HaltCode>;

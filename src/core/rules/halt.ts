@@ -37,6 +37,7 @@ export const HELPS = {
   "put-label-back": { says: null },
   unlock: { says: null },
   "let-in": { says: null },
+  "leave-draft": { says: null },
   "keep-text": { says: "/coop approve", only: "issue" },
   "take-text": { says: "/coop rework Use the new text.", only: "issue" },
   "accept-protected": { says: "/coop approve" },

@@ -63,6 +63,8 @@ type DecisionFacts = {
   "closed-maybe-merged": None;
   "maybe-unlocked": None;
   "conversation-open-again": None;
+  "maybe-out-of-draft": None;
+  "out-of-draft": None;
   "branch-pushed": None;
   "base-branch-changed": { to: string };
   "issue-gone": None;

@@ -69,6 +69,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "base-branch-changed": ({ to }) => `The pull request now goes into ${code(to)}.`,
   "maybe-unlocked": () => "The conversation was locked. It may be open again by now.",
   "conversation-open-again": () => "The conversation is no longer locked.",
+  "maybe-out-of-draft": () => "The pull request was a draft. It may be ready for review by now.",
+  "out-of-draft": () => "The pull request is ready for review again.",
   "closed-maybe-merged": () =>
     "The issue was closed, perhaps by a merge of its pull request, which is looked at first.",
   "branch-pushed": () => "Somebody pushed to the branch.",

@@ -35,7 +35,9 @@ export const resumed: Kind<"resumed"> = {
 const ASKS_ANEW: readonly HaltReason[] = ["model-unusable", "plan-unsound", "nothing-changed"];
 
 function goesOnByItself({ halt }: Ticket): boolean {
-  return ["conversation-locked", "repository-away"].includes(halt?.because?.code ?? "");
+  const because = halt?.because;
+  if (because?.code === "merge-refused") return because.facts["rule"] === "draft";
+  return ["conversation-locked", "repository-away"].includes(because?.code ?? "");
 }
 
 /** A person who goes on although parts were left out wants the others without those that the halt named, and no more. */
