@@ -173,7 +173,9 @@ describe("a merge that the repository's rules forbid", () => {
     expect(await stage.phase(issue)).toBe("ready");
     await says(stage, "mona", pull, "/coop approve");
     expect(await stage.phase(issue)).toBe("blocked");
-    expect(stage.said(pull).join("\n")).toContain("Mark the pull request as ready for review. The ticket is then *ready* again");
+    expect(stage.said(pull).join("\n")).toContain(
+      "Mark the pull request as ready for review. The ticket is then *ready* again",
+    );
     stage.repo.markReady("mona", pull);
     await stage.settle();
     // What was approved was not what the draft's author wanted: the yes is asked for anew.
