@@ -54,7 +54,7 @@ export const HELP_LINES: { readonly [H in Help]: (facts: HaltFacts, ticket?: Tic
   "put-label-back": () => "Put the `coop` label back on the issue",
   unlock: () => "Unlock the conversation of the issue and, if there is one, of its pull request",
   "leave-draft": () =>
-    "Mark the pull request as ready for review. The ticket is then *ready* again and waits for an approval",
+    "Mark the pull request as ready for review. The ticket is then ready again and waits for an approval",
   "let-in": () => "Install the App for this repository again, or end its suspension. The ticket then goes on by itself",
   "keep-text": () => "`/coop approve` keeps the text that was read",
   "take-text": () => "`/coop rework <what changed>` takes the new text",

@@ -174,7 +174,7 @@ describe("a merge that the repository's rules forbid", () => {
     await says(stage, "mona", pull, "/coop approve");
     expect(await stage.phase(issue)).toBe("blocked");
     expect(stage.said(pull).join("\n")).toContain(
-      "Mark the pull request as ready for review. The ticket is then *ready* again",
+      "Mark the pull request as ready for review. The ticket is then ready again",
     );
     stage.repo.markReady("mona", pull);
     await stage.settle();

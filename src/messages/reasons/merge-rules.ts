@@ -24,7 +24,7 @@ const MENDED_BY: Readonly<Record<MergeRule, string>> = {
   deployments: "The required deployment has to succeed first.",
   locked: "The base branch is locked. An administrator can unlock it.",
   push: "The App may not push to the base branch. An administrator can add it to those who may.",
-  draft: "A draft says *not yet*.",
+  draft: 'A draft says "not yet".',
   "dry-run": "Take `dryRun` out of .github/coop.yml on the default branch, then stop this ticket and start it again.",
   desk: "The ticket's own branch stays as it is.",
   other: "Somebody who administers the repository can lift this rule or meet it.",
