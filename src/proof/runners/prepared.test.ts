@@ -64,7 +64,7 @@ it("says why packages are missing, with the last that was said", async () => {
   expect(await why({})).toBe(null);
   expect(await why({ head: CODE, base: failed("base") })).toBe("No packages for base.");
   expect(await why({ own: failed("head", ["one", "two", "three"]) })).toBe(
-    "No packages for head. It said: two · three",
+    "No packages for head. It said: two · three.",
   );
   expect(await why({ base: failed("base"), own: failed("head") })).toBe("No packages for base.");
 });

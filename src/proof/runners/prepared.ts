@@ -51,7 +51,7 @@ function preparedTree({ base, head, policy }: ProofInput, accepted: readonly str
 function problemOf(preparation: Preparation): string | null {
   if (preparation.outcome === "ready") return null;
   const said = preparation.details.slice(-2).join(" · ");
-  return said === "" ? preparation.sentence : `${preparation.sentence} It said: ${said}`;
+  return said === "" ? preparation.sentence : `${preparation.sentence} It said: ${said.replace(/[^.!?]$/, "$&.")}`;
 }
 
 function told(preparation: Preparation): string[] {
