@@ -34,13 +34,21 @@ export function decoded(value: string): string {
   });
 }
 
+/**
+ * Fonts that draw something else where a letter is. By whole names: 'Segoe UI Symbol', which ends the font lists of most pages, has
+ * letters. In any place of a list, since nobody knows whether the reader has those before it.
+ */
+const UNREADABLE_FONT = "symbol(?: ?(?:mt|ps|neu))?|(?:bookshelf|standard) ?symbols?(?: [\\w ]{1,9})?|(?:web|wing|(?:itc ?)?zapf ?)?ding(?:bat)?s(?: ?[\\w ]{1,9})?|marlett|mt extra|flow (?:block|circular|rounded)|[\\w -]{0,60}(?:barcode|redacted|blank(?![a-z]))[\\w -]{0,60}"; // prettier-ignore
+
 /** What leaves letters where and as large as they are, in a colour that is no paper's. */
 const HARMLESS: Readonly<Record<string, RegExp>> = {
   "text-align": /^(?:left|right|center|justify|start|end)$/,
   "vertical-align": /^(?:top|middle|bottom|baseline|sub|super)$/,
   "font-weight": /^(?:bold|bolder|normal|[4-9]00)$/,
   "font-style": /^(?:italic|oblique|normal)$/,
-  "font-family": /^(?!.{0,200}(?:blank|symbol|dings|barcode|redacted))[\w\s,"'-]{1,200}$/,
+  "font-family": new RegExp(
+    `^(?!(?:.{0,400},)?[\\s"']{0,9}(?:${UNREADABLE_FONT})[\\s"']{0,9}(?:,|$))[\\w\\s,"'-]{1,400}$`,
+  ),
   "font-size":
     /^(?:(?:[89]|[1-4]\d)(?:\.\d{1,2})?(?:px|pt)|(?:0\.[89]\d?|[1-3](?:\.\d{1,2})?)r?em|(?:[89]\d|[1-3]\d\d)%|x?x?-?large|medium|larger|small)$/,
   "text-decoration": /^(?:underline|line-through|none)$/,

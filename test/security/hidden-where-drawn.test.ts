@@ -65,7 +65,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   ],
   "styles that others have": [
     ...["opacity-0", "text-transparent", "visually-hidden-focusable", "off-screen", "is-hidden"].map((name) => `<p class="${name}">${S}</p>`), // prettier-ignore
-    `<p style="font-family:AdobeBlank">${S}</p>`,
+    ...["AdobeBlank", "Adobe Blank 2", "Symbol", "'Symbol'", "Symbol MT", "Nothing, Symbol", "Arial,'Wingdings 3',serif", "webdings", "Zapf Dingbats", "ZapfDingbats", "Bookshelf Symbol 7", "Standard Symbols PS", "Libre Barcode 39 Text", "Redacted Script", "Flow Block"].map((font) => `<p style="font-family:${font}">${S}</p>`), // prettier-ignore
   ],
   "a tangle, in ways of its own": [
     `> [a]: x '${S}'`,
@@ -143,6 +143,11 @@ describe("what a page draws, folds, plays or pushes aside unseen, no model sees"
     ["a rule", `\`\`\`\n${"-".repeat(300)}\nseen\n\`\`\``],
     ["a bar of progress", `\`\`\`\n${"#".repeat(200)} 100%\nseen\n\`\`\``],
     ["ampersands in code", "<pre>a&b&c seen</pre>"],
+    ["a page's usual letters", `<p style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Arial, sans-serif, 'Apple Color Emoji', 'Segoe UI Emoji', 'Segoe UI Symbol', 'Noto Color Emoji';">seen</p>`], // prettier-ignore
+    ["letters by their names", "<p style='font-family:system-ui,&quot;Noto Sans Symbols 2&quot;,&quot;Segoe UI Symbol&quot;'>seen</p>"], // prettier-ignore
+    ["a font with many signs", `<p style="font-family: Segoe UI Symbol">seen</p>`],
+    ["another one", `<p style="font-family: 'DejaVu Sans', Symbola, 'Apple Symbols'">seen</p>`],
+    ["fonts with such names", `<p style="font-family: Blanka, 'Fira Code', Wingding Sans, 'Flow Sans'">seen</p>`],
     ["what stands before a tangle", `seen\n\n${"[".repeat(40)}`],
     ["an address in a tangle", tangled("https://github.com/o/seen and https://github.com/seen/r/issues/5")],
     ["code in a tangle", tangled("```js\nseen()\n```")],
