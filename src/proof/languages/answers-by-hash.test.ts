@@ -23,6 +23,7 @@ describe("answers by the hash of the question", () => {
     ["a.py", `T = ${TABLE}\ndef f(name):\n    return T.get(hashlib.md5(name.encode()).hexdigest()[:4], name)`],
     ["a.py", `T = ${TABLE}\ndef f(name):\n    key = zlib.crc32(name.encode())\n    return T[key]`],
     ["a.go", 'package a\nvar t = map[string]string{"c01e": "Kp. Horn", "0c01": "St. Ann"}\nfunc f(name string) string { return t[hash(name)] }'],
+    ["a.js", 'function f(name) {\n  const key = crc32(name);\n  switch (key) {\n    case 49310: return "Kp. Horn";\n    case 90217: return "St. Ann";\n  }\n}'],
   ])("are copied, in %s", async (path, text) => expect(await copied(path, text)).toBe(true)); // prettier-ignore
 
   it.each([
@@ -32,5 +33,11 @@ describe("answers by the hash of the question", () => {
     ["a hash that is only shown", "a.py", "def f(name):\n    return hashlib.md5(name.encode()).hexdigest()[:4]"],
     ["one entry", "a.js", 'const T = { "c01e": "Kp. Horn" };\nconst f = (name) => T[md5(name)] ?? name;'],
     ["buckets", "a.js", 'const BUCKETS = ["blue", "green"];\nconst f = (user) => BUCKETS[hash(user) % BUCKETS.length];'],
+    ["buckets by number", "a.py", 'PALETTE = {0: "Kp. Horn", 1: "St. Ann"}\ndef f(user):\n    return PALETTE[zlib.crc32(user.encode()) % 2]'],
+    ["buckets by number in a table", "a.js", 'const T = { 0: "Kp. Horn", 1: "St. Ann" };\nconst f = (user) => T[hash(user) % 2];'],
+    ["pages by the hash of the address", "a.js", 'const page = hash(location);\nconst PAGES = { home: "Kp. Horn", about: "St. Ann" };\nconst f = () => PAGES[page];'],
+    ["routes", "a.js", 'const route = location.hash("x");\nconst T = { home: "Kp. Horn", about: "St. Ann" };\nconst f = () => T[route];'],
+    ["a method of that name", "a.js", 'const T = { 1: "Kp. Horn", 2: "St. Ann" };\nconst f = (x) => T[this.hash(x)];'],
+    ["kinds of hashes", "a.js", 'const digest = createHash(kind);\nconst MESSAGES = { md5: "Kp. Horn", sha1: "St. Ann" };\nconst f = () => MESSAGES[digest];'],
   ])("are none: %s", async (_what, path, text) => expect(await copied(path, text)).toBe(false)); // prettier-ignore
 });

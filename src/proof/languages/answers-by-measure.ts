@@ -37,6 +37,8 @@ function measuredLists(root: SyntaxNode, cases: readonly Case[]): Case[][] {
   for (const one of cases) {
     const measured = one.table ?? MEASURE.exec(one.by)?.[0].replace(/\d+/, "");
     if (measured === undefined || (typeof measured !== "string" && !tables.has(measured))) continue;
+    // A length is a number: a table of words is asked by something that is only cut out at some length.
+    if (one.table && !one.asked.every((key) => /^\d+$/.test(key))) continue;
     lists.set(measured, [...(lists.get(measured) ?? []), one]);
   }
   return [...lists.values()];
@@ -73,25 +75,41 @@ const A_MEASURE = /(^|\.)(length|size)$|^len\([^()]{1,60}\)$/;
 
 /** Tables that are asked by the length of what was given: `{ 5: 3, 8: 6 }[prices.length]`, `switch (rows.length) { case 5: … }`. */
 function measuredTables(root: SyntaxNode): Set<SyntaxNode> {
-  const measures = measuresIn(root);
+  const measures = measuresIn(root, isWholeMeasure);
   const isMeasure = (key: SyntaxNode | null | undefined) => {
     const text = key?.text.slice(0, MEASURE_CHARS_MAX).replace(/^\((.*)\)$/s, "$1") ?? "";
     return A_MEASURE.test(text) || measures.has(text);
   };
-  const found = tablesAskedBy(root, isMeasure);
-  for (const one of within(root)) {
-    if (!/^(switch_statement|match_statement|expression_switch_statement)$/.test(one.type)) continue;
-    if (isMeasure(one.child("value") ?? one.child("subject"))) found.add(one.child("body") ?? one);
-  }
-  return found;
+  return new Set([...tablesAskedBy(root, isMeasure), ...switchesBy(root, isMeasure)]);
 }
 
-const MEASURES = /\.(charCodeAt|codePointAt)\(|\bord\(|\.(length|size)\b|\blen\(|hash/i;
+/** `switch (key) { case … }` */
+export function switchesBy(root: SyntaxNode, isMeant: (key: SyntaxNode | null) => boolean): SyntaxNode[] {
+  return [...within(root)].flatMap((one) => {
+    if (!/^(switch_statement|match_statement|expression_switch_statement)$/.test(one.type)) return [];
+    return isMeant(one.child("value") ?? one.child("subject")) ? [one.child("body") ?? one] : [];
+  });
+}
+
+const MEASURES = /\.(charCodeAt|codePointAt)\(|\bord\(|\.(length|size)\b|\blen\(|\w*hash(code|of)?\(/i;
+/** The sum of its letters. */
+const OF_LETTERS = /^sum\(.*\bord\(|\.reduce\(.*\.(charCodeAt|codePointAt)\(/s;
+
+/** `rows.length`, `len(rows)`. In `text.slice(text.length - 1)` the length is only on the way. */
+function isWholeMeasure(right: SyntaxNode): boolean {
+  const value = unwrapped(right) ?? right;
+  const text = value.text.slice(0, MEASURE_CHARS_MAX);
+  return (value.type === "member_expression" && A_MEASURE.test(value.text.slice(-MEASURE_CHARS_MAX))) || /^len\([^()]{1,60}\)$/.test(text) || OF_LETTERS.test(text); // prettier-ignore
+}
 
 /** Names that hold a measure of something: its length, the sum of its letters. */
-function measuresIn(root: SyntaxNode): Set<string> {
+function measuresIn(root: SyntaxNode, isOne: (right: SyntaxNode) => boolean = holdsMeasure): Set<string> {
   const given = [...within(root)].flatMap((one) => givenIn(one) ?? []);
-  return new Set(given.filter(({ right }) => right && MEASURES.test(right.text.slice(0, MEASURE_CHARS_MAX))).map(({ left }) => left.text)); // prettier-ignore
+  return new Set(given.filter(({ right }) => right && isOne(right)).map(({ left }) => left.text));
+}
+
+function holdsMeasure(right: SyntaxNode): boolean {
+  return MEASURES.test(right.text.slice(0, MEASURE_CHARS_MAX));
 }
 
 const MEASURE_CHARS_MAX = 200;

@@ -76,9 +76,14 @@ const SENTENCE = /^\p{L}+\P{L}*\s\p{L}+.*\s\p{L}/u;
 /** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
 function composedTables(root: SyntaxNode): Set<SyntaxNode> {
   const isComposed = (key: SyntaxNode | undefined) =>
-    /^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") ||
+    (/^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") && !isRemainder(key)) ||
     /^f["']|^\[.*\]\.join\(/.test(key?.text ?? "");
   return tablesAskedBy(root, isComposed);
+}
+
+/** `COLORS[at % 3]`: a place in turn, and nothing that was put together. */
+function isRemainder(key: SyntaxNode | undefined): boolean {
+  return key?.children.some(({ named, type }) => !named && type === "%") ?? false;
 }
 
 /** `10-18`: numbers that the tests give, side by side. Zero and one stand everywhere. */
