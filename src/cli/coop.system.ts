@@ -58,6 +58,7 @@ describe("coop", () => {
   it.each([
     [["--help"], 0],
     [["ledger", "--help"], 0],
+    [["help", "ledger"], 0],
     [["nonsense"], 2],
     [["ledger"], 2],
     [["ledger", "tally"], 2],
@@ -82,6 +83,10 @@ describe("coop", () => {
     ],
     [["hook", "instal"], ["coop hook --help"]],
     [["frobnicate"], ["unknown command 'frobnicate'", "(coop --help lists what there is)"]],
+    [
+      ["help", "reveiw"],
+      ["unknown command 'reveiw'", "(Did you mean review?)"],
+    ],
   ])("says of %j what was meant and where it is explained", async (args, words) => {
     const ran = await coop(args);
     expect(ran.code).toBe(2);

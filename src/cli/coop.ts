@@ -41,7 +41,14 @@ const JUDGES = ["run", "resume", "review", "proof", "verify"];
 
 endWhenUnread(JUDGES.includes(process.argv[2] ?? "") ? EXIT.pipeClosed : EXIT.ok);
 
-await run(process.argv);
+await run(helpAsOption(process.argv));
+
+/** `coop help run` is `coop run --help`; a word that is no command is refused as everywhere. */
+function helpAsOption(argv: readonly string[]): readonly string[] {
+  const [node = "", file = "", verb, name] = argv;
+  if (verb !== "help" || name === undefined || name.startsWith("-")) return argv;
+  return Object.hasOwn(COMMANDS, name) ? [node, file, name, "--help"] : [node, file, name];
+}
 
 async function run(argv: readonly string[]): Promise<void> {
   const program = new Command("coop")

@@ -15,7 +15,7 @@ function standing(items: readonly ProofItemId[]) {
 
 it.each([
   [["verification"], 'coop resume 1 --say "/coop accept verification <why>"'],
-  [["fail-to-pass", "checks"], 'coop resume 1 --say "/coop accept fail-to-pass <why>"'],
+  [["fail-to-pass", "checks"], 'coop resume 1 --say "/coop accept fail-to-pass,checks <why>"'],
   [[], 'coop resume 1 --say "/coop retry"'],
 ] as const)("offers what a person can accept before the same again: %j", (items, next) => {
   expect(nextOf(standing(items), 1)).toBe(next);

@@ -2,6 +2,8 @@ import { shortSha } from "../core/ledger/ids.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { partsDoing } from "../messages/epic.ts";
 import { staysOnBranch } from "../messages/phases.ts";
+import { deskBranch } from "../desk/branch-name.ts";
+import type { Ending } from "./desk-told.ts";
 import { plain } from "./terminal.ts";
 
 /** Where there is nothing to list. */
@@ -34,13 +36,14 @@ export function nextOf(ticket: Ticket, number: number): string | null {
   }
 }
 
-/** Of `/coop accept verification|checks <why>` the first. */
+/** Of `/coop accept verification|checks <why>` the items, as one command takes them. */
 function acceptable(next: readonly string[]): string | null {
-  return next.map((line) => /`\/coop accept ([a-z-]+)[|a-z-]* <why>`/.exec(line)?.[1]).find(Boolean) ?? null;
+  const items = next.map((line) => /`\/coop accept ([a-z-]+[|a-z-]*) <why>`/.exec(line)?.[1]).find(Boolean);
+  return items?.replaceAll("|", ",") ?? null;
 }
 
-/** Where a run has come to, in one sentence. */
-export function sentenceOf(ticket: Ticket, number: number): string {
+/** Where a run has come to, in one sentence. @param into the branch that the person wanted it in; null: it stays on its own */
+function sentenceOf(ticket: Ticket, number: number, into: string | null): string {
   const { change } = ticket;
   const head = change ? `${change.branch} at ${shortSha(change.headSha)}` : "";
   switch (phaseOf(ticket)) {
@@ -48,9 +51,11 @@ export function sentenceOf(ticket: Ticket, number: number): string {
       return `Ticket ${number} is built part by part. ${plain(partsDoing(ticket))}`;
     case "merged":
       if (ticket.epic) return `Done: ${plain(partsDoing(ticket))}`;
-      return staysOnBranch(ticket)
+      if (!staysOnBranch(ticket))
+        return `Done: ${head} is proven, approved and merged${into === null ? "" : ` into ${into}`} as ${shortSha(ticket.end?.sha ?? "")}.`;
+      return into === null
         ? `Done: ${head} is proven and approved. Where you want it, run \`git merge ${change?.branch ?? ""}\`.`
-        : `Done: ${head} is proven, approved and merged as ${shortSha(ticket.end?.sha ?? "")}.`;
+        : `Done: ${head} is proven and approved, and ${into} was moved forward to it.`;
     case "stopped":
       return `Ticket ${number} was stopped by ${ticket.end?.by ?? "somebody"}.`;
     case "plan-approval":
@@ -62,4 +67,21 @@ export function sentenceOf(ticket: Ticket, number: number): string {
     default:
       return `Ticket ${number} stands still: ${plain(ticket.halt?.sentence ?? "it waits for a person.")}`;
   }
+}
+
+/** Of a ticket that has no ledger yet, or whose parts have one each. */
+export function nothing(ticket: number) {
+  const spend = { calls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0, unpricedTokens: 0 };
+  return { ticket, details: [], branch: null, headSha: null, spend };
+}
+
+export function endingOf(ticket: Ticket, number: number, exitCode: number, into: string | null = null): Ending {
+  const phase = phaseOf(ticket);
+  const headSha = ticket.change?.headSha ?? null;
+  return {
+    ...{ ticket: number, phase, branch: headSha && deskBranch(number), headSha, exitCode, spend: ticket.spend },
+    next: nextOf(ticket, number),
+    sentence: sentenceOf(ticket, number, into),
+    details: ticket.end ? [] : (ticket.halt?.details ?? []),
+  };
 }

@@ -2,7 +2,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fold } from "../core/ticket/fold.ts";
 import type { Phase } from "../core/ticket/phase.ts";
 import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
-import { deskBranch } from "../desk/branch-name.ts";
 import { maySplit } from "../messages/epic.ts";
 import { LedgerBroken } from "../flow/book.ts";
 import { reconcile } from "../flow/reconcile.ts";
@@ -12,7 +11,7 @@ import { lockDataDir } from "../store/data-dir-lock.ts";
 import { type DeskCast, type DeskRoom, roomHere } from "./desk-cast.ts";
 import { readCollab, writeCollab } from "./desk-collab.ts";
 import type { Gate } from "./desk-options.ts";
-import { nextOf, sentenceOf } from "./desk-next.ts";
+import { endingOf, nothing } from "./desk-next.ts";
 import { nextSaid, type Saying } from "./desk-words.ts";
 import type { Ending, Told } from "./desk-told.ts";
 import { type Desk, sayTo } from "./desk.ts";
@@ -85,7 +84,9 @@ async function worldOf({ desk, number, cast, searchPath, told, leaves, ...the }:
     throw new Ended(EXIT.different, `There is no ticket ${number} here. \`coop run --list\` lists those there are.`);
   const room = the.room ?? (await roomHere(cast, desk.home.folder, searchPath));
   if (room.sandbox.state === "none")
-    told.note(`No code of this repository is run, so the proof stays incomplete. ${room.sandbox.why}`);
+    told.note(
+      `No code of this repository is run, so the proof stays incomplete. ${room.sandbox.why} \`coop doctor\` says what helps.`,
+    );
   const agents = cast.agentsIn?.(room.sandbox, searchPath);
   return worldAt(desk, {
     ...cast,
@@ -129,7 +130,7 @@ async function untilStill(the: WorkAt, world: World): Promise<Ending> {
     if (stopped === "again") continue;
     if (stopped) return stopped;
     const written = await fromPage(the);
-    if (ticket.end) return endingOf(ticket, number, ticket.end.as === "merged" ? EXIT.ok : EXIT.different);
+    if (ticket.end) return endOf(the, ticket);
     if (ticket.halt?.reason === "person") return endingOf(ticket, number, EXIT.person);
     const words = nextSaid(later, ticket, told.note) ?? written ?? (await yesOrAsked(the, ticket, said));
     if (signal.aborted) return park(the, world);
@@ -162,6 +163,11 @@ async function fromPage({ desk, number, told, page }: WorkAt): Promise<Saying | 
   if (written === null && notes.length === 0)
     for (const note of await writeCollab(desk, number, await desk.ledgers.read(desk.key(number)))) told.note(note);
   return written;
+}
+
+async function endOf({ desk, number }: WorkAt, ticket: Ticket): Promise<Ending> {
+  const into = (await desk.threads.ticket(number))?.settings.mergeInto ?? null;
+  return endingOf(ticket, number, ticket.end?.as === "merged" ? EXIT.ok : EXIT.different, into);
 }
 
 async function yesOrAsked(the: WorkAt, ticket: Ticket, said: Set<string>): Promise<Saying | null> {
@@ -230,21 +236,5 @@ async function park(the: WorkAt, world: World): Promise<Ending> {
     ...endingOf(ticket, number, EXIT.interrupted),
     ...{ next, spend },
     sentence: `Ticket ${number} is parked. Nothing is lost, and nothing is paid twice.`,
-  };
-}
-
-function nothing(ticket: number) {
-  const spend = { calls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0, unpricedTokens: 0 };
-  return { ticket, details: [], branch: null, headSha: null, spend };
-}
-
-function endingOf(ticket: Ticket, number: number, exitCode: number): Ending {
-  const phase = phaseOf(ticket);
-  const headSha = ticket.change?.headSha ?? null;
-  return {
-    ...{ ticket: number, phase, branch: headSha && deskBranch(number), headSha, exitCode, spend: ticket.spend },
-    next: nextOf(ticket, number),
-    sentence: sentenceOf(ticket, number),
-    details: ticket.end ? [] : (ticket.halt?.details ?? []),
   };
 }

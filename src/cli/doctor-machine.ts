@@ -70,7 +70,11 @@ export async function checkRuns(privatePaths: readonly string[], otherwise: stri
     const apart = platform() === "linux" ? withoutLandlock(release(), await kernelModules()) : "";
     return well("sandbox", `${driver} (${version}); every probe was blocked.${before}${apart}`);
   }
-  return wrong("sandbox", check.why, `${(await obstacle()) ?? "Install bubblewrap"}, ${otherwise}`);
+  return wrong(
+    "sandbox",
+    check.why,
+    `${(await obstacle()) ?? "Install what is missing (Debian: `apt install bubblewrap util-linux`)"}, ${otherwise}`,
+  );
 }
 
 /** Linux keeps the command from the processes that tell how it ended since Landlock's sixth version. */

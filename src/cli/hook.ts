@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Argument, type Command, Option } from "commander";
 import { environment } from "../config.ts";
-import { noGit } from "../desk/repository.ts";
+import { whyNoRepository } from "../desk/repository.ts";
 import { askGit } from "../workspace/git-process.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { print } from "./terminal.ts";
@@ -37,8 +37,7 @@ const BEFORE = "pre-push.before-coop";
 async function install(options: Options): Promise<void> {
   const git = { folder: process.cwd(), searchPath: environment().PATH ?? "/usr/bin:/bin", temporary: tmpdir() };
   const asked = await askGit(git, ["rev-parse", "--git-common-dir"]);
-  if (asked.code !== 0)
-    throw new Ended(EXIT.usage, (await noGit(git)) ?? "This folder is in no git repository: go into one first.");
+  if (asked.code !== 0) throw new Ended(EXIT.usage, await whyNoRepository(git, "go into one first"));
   const folder = await hooksFolder(git, resolve(git.folder, asked.text.trim()));
   await mkdir(folder, { recursive: true });
   const path = join(folder, "pre-push");

@@ -9,7 +9,7 @@ import { DEFAULT_POLICY, policySchema } from "../core/rules/policy.ts";
 import { localGit } from "../workspace/local-git.ts";
 import { askGit } from "../workspace/git-process.ts";
 import { findCommands } from "../proof/runners/commands.ts";
-import { noGit } from "../desk/repository.ts";
+import { whyNoRepository } from "../desk/repository.ts";
 import { contentsOf } from "../desk/contents.ts";
 import { makeFolder } from "../desk/make-folder.ts";
 import { Ended, EXIT } from "./exit.ts";
@@ -33,8 +33,8 @@ async function init(): Promise<void> {
   const bare = asked.code === 0 ? "" : (await askGit(git, ["rev-parse", "--is-bare-repository"])).text.trim();
   if (bare === "true")
     throw new Ended(EXIT.usage, "This repository is bare and has no files to write to: go into a clone of it.");
-  if (asked.code !== 0)
-    throw new Ended(EXIT.usage, (await noGit(git)) ?? "This folder is in no git repository: go into one first.");
+  if (bare === "false") throw new Ended(EXIT.usage, "This folder is git's own: go into the repository's files first.");
+  if (asked.code !== 0) throw new Ended(EXIT.usage, await whyNoRepository(git, "go into one first"));
   const top = asked.text.trim();
   await makeFolder(join(top, ".github"));
   await writeFile(join(top, SCHEMA), policyJsonSchema());

@@ -4,7 +4,7 @@ import { blobSha } from "../trees/blob-sha.ts";
 import { changedPaths, COMPARED_FILES_MAX } from "../proof/prove-change.ts";
 import { readFolder } from "../workspace/folder.ts";
 import { isRepository, type LocalGit, localGit, type LocalGitOptions } from "../workspace/local-git.ts";
-import { lackingAt, noCommitsYet, noGit } from "../desk/repository.ts";
+import { lackingAt, noCommitsYet, whyNoRepository } from "../desk/repository.ts";
 import { droppedByMerges } from "./dropped-by-merges.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { shortSha } from "../core/ledger/ids.ts";
@@ -48,7 +48,8 @@ export async function readSides(
         EXIT.usage,
         `The file contents ${lost} are missing: this is a partial clone; clone without --filter.`,
       );
-    if (!headFolder && (await git.isDirty([given.plan, given.policy].filter((path) => path !== undefined))))
+    const besides = [given.plan, given.policy].filter((path) => path !== undefined);
+    if (!headFolder && (await git.files(besides)) === "changed")
       notes.push(`Uncommitted changes are no part of this proof; it is of commit ${shortSha(head.commitSha)}.`);
   }
   return { base, head, blobs: memoryBlobs(contents), notes };
@@ -71,11 +72,7 @@ async function folder(path: string, contents: Map<string, Buffer>): Promise<Snap
 
 async function repository(options: LocalGitOptions): Promise<LocalGit> {
   if (await isRepository(options)) return localGit(options);
-  throw new Ended(
-    EXIT.usage,
-    (await noGit(options)) ??
-      "This folder is in no git repository: go into one, or give two folders as --base and --head.",
-  );
+  throw new Ended(EXIT.usage, await whyNoRepository(options, "go into one, or give two folders as --base and --head"));
 }
 
 async function commit(git: LocalGit | null, name: string, option: string, options: LocalGitOptions): Promise<Snapshot> {

@@ -130,9 +130,10 @@ async function sidesOf(desk: Desk, { base, head }: Options): Promise<Sides> {
       EXIT.usage,
       `There is nothing to review: ${head} adds nothing to ${named}. Commit your change first, or name another --base.`,
     );
-  const notes = (await git.isDirty())
-    ? [`Uncommitted changes are not looked at; the review is of commit ${shortSha(headSha)}.`]
-    : [];
+  const notes =
+    (await git.files()) === "changed"
+      ? [`Uncommitted changes are not looked at; the review is of commit ${shortSha(headSha)}.`]
+      : [];
   return { baseSha: common, headSha, ...(await desk.words(common, headSha)), notes };
 }
 

@@ -3,7 +3,7 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { deskPlaces, hasTickets } from "../desk/home.ts";
 import { deskBranch } from "../desk/branch-name.ts";
 import { cost, utc } from "../messages/format.ts";
-import { phaseWords } from "../messages/phases.ts";
+import { PHASE_WORDS, phaseWords } from "../messages/phases.ts";
 import { type Desk, deskRepository, openDeskOf, type Place } from "./desk.ts";
 import { columns, print, shortTitle } from "./terminal.ts";
 import { NO_TICKETS } from "./desk-next.ts";
@@ -44,7 +44,12 @@ export async function listed({ threads, ledgers, key }: Desk): Promise<Listed[]>
     rows.push({
       ticket: number,
       phase: folded ? phaseOf(folded) : null,
-      state: folded ? phaseWords(folded) : "Not begun",
+      // Moved forward to it is merged, too, where a branch was named.
+      state: folded
+        ? folded.end?.as === "merged" && text?.settings.mergeInto
+          ? PHASE_WORDS.merged
+          : phaseWords(folded)
+        : "Not begun",
       // A review looks at a commit of yours and makes no branch.
       branch: folded?.change && !folded.opened.pull ? deskBranch(number) : null,
       mergeInto: text?.settings.mergeInto ?? null,

@@ -26,9 +26,10 @@ export async function findRepository(git: GitAt): Promise<FoundRepository> {
     "rev-parse",
     ...["--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--git-common-dir", "--git-dir"],
   ]);
-  if (asked.code !== 0) return refused((await noGit(git)) ?? NO_REPOSITORY);
+  if (asked.code !== 0) return { outcome: "refused", sentence: await whyNoRepository(git) };
   const [bare, shallow, format, common = "", own = ""] = asked.text.trim().split("\n");
   const line = async (...args: string[]) => (await askGit(git, args)).text.trim();
+  // From git's own folder the work goes as from a bare repository: it needs no files.
   const top = bare === "true" ? "" : await line("rev-parse", "--show-toplevel");
   const home = resolve(git.folder, common);
   const notes = [
@@ -45,15 +46,25 @@ export async function findRepository(git: GitAt): Promise<FoundRepository> {
   const objects = format === "sha256" ? "sha256" : "sha1";
   return {
     outcome: "found",
-    repository: { git, home, name, objects, files: bare === "true" ? "none" : "checked-out", notes },
+    repository: { git, home, name, objects, files: top === "" ? "none" : "checked-out", notes },
   };
 }
 
-const NO_REPOSITORY =
-  "This folder is in no git repository: go into one, or run `git init` and commit your files first.";
-
-function refused(sentence: string): FoundRepository {
-  return { outcome: "refused", sentence };
+/**
+ * Why git finds no repository here: there is none, or git cannot read it (a broken setting, a `.git` file that leads nowhere).
+ * @param otherwise what to do where there is none
+ */
+export async function whyNoRepository(
+  git: GitAt,
+  otherwise = "go into one, or run `git init` and commit your files first",
+): Promise<string> {
+  const none = await noGit(git);
+  if (none !== null) return none;
+  const said = (await askGit(git, ["rev-parse", "--git-dir"])).errors;
+  const why = /^fatal: (.*)$/m.exec(said)?.[1] ?? "";
+  return why === "" || why.startsWith("not a git repository (or any")
+    ? `This folder is in no git repository: ${otherwise}.`
+    : `Git cannot read the repository here (${why}). Mend that, then run this again.`;
 }
 
 /** All worktrees have one name: that of the folder beside git's own. */
@@ -107,8 +118,13 @@ export async function beginsAt(
   const notes: string[] = [];
   if (wanted === null && branch === null)
     notes.push(`HEAD is detached: the work begins from commit ${at} and belongs to no branch.`);
-  if (files === "checked-out" && (await localGit(git).isDirty(given)))
+  const state = files === "none" ? "as-committed" : await localGit(git).files(given);
+  if (state === "changed")
     notes.push(`Uncommitted changes are not seen: the work begins from commit ${at}. Your files stay as they are.`);
+  if (state === "untold")
+    notes.push(
+      `Git cannot say whether anything is uncommitted (\`git status\` tells why). The work begins from commit ${at}.`,
+    );
   if ((await line("ls-tree", commitSha, ".gitmodules")) !== null)
     notes.push("Submodules are not looked into: their files are neither read nor changed.");
   return { base: branch ?? commitSha, commitSha, notes };
@@ -129,12 +145,20 @@ export async function lackingAt(git: GitAt, commitSha: string): Promise<string |
   }
 }
 
-/** @returns the sentence for a repository without a commit; null where it has one */
+/** @returns the sentence for a repository whose HEAD is no commit; null where it is one */
 export async function noCommitsYet(git: GitAt): Promise<string | null> {
-  const asked = await askGit(git, ["rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}"]);
-  return asked.code === 0
-    ? null
-    : "This repository has no commits yet: commit your files first (`git add -A && git commit`).";
+  const line = async (...args: string[]) => {
+    const { code, text } = await askGit(git, args);
+    return code === 0 ? text.trim() : "";
+  };
+  if ((await line("rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")) !== "") return null;
+  const named = await line("rev-parse", "--verify", "--quiet", "HEAD");
+  if (named !== "")
+    return `Commit ${shortSha(named)}, where HEAD stands, is missing from this repository: \`git fsck\` shows what is lost.`;
+  const branch = await line("symbolic-ref", "--quiet", "--short", "HEAD");
+  if ((await line("for-each-ref", "--count=1", "refs/heads", "refs/remotes")) !== "")
+    return `The branch ${branch} has no commits yet: switch to one that has some, or commit your files first.`;
+  return "This repository has no commits yet: commit your files first (`git add -A && git commit`).";
 }
 
 async function noCommit(git: GitAt, wanted: string | null): Promise<string> {

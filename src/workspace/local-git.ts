@@ -17,9 +17,10 @@ export type LocalGit = {
   isShallow(): Promise<boolean>;
   /**
    * Whether files of the folder differ from the last commit; those that a filter would rewrite count when they were touched.
+   * Git's own folder and a bare repository have no files to differ. `untold`: git could not say it, as of a broken index.
    * @param besides paths that do not count, such as the ticket's own file
    */
-  isDirty(besides?: readonly string[]): Promise<boolean>;
+  files(besides?: readonly string[]): Promise<"as-committed" | "changed" | "untold">;
 };
 
 const MERGES_MAX = 20;
@@ -62,18 +63,38 @@ export function localGit(options: GitAt): LocalGit {
       return batch(await gitBytes(options, ["cat-file", "--batch"], asked));
     },
     isShallow: async () => (await line("rev-parse", "--is-shallow-repository")) === "true",
-    isDirty: async (besides = []) => {
-      const left = await leftOut(options, besides);
-      const calm = await withoutPrograms(options);
-      const listed = await gitBytes(calm, ["diff-files", "-z", "--ignore-submodules", "--", ...left]);
-      if (!(await isUnchanged(options, touchedIn(String(listed))))) return true;
-      if ((await askGit(calm, ["diff-index", "--cached", "--quiet", "HEAD", "--", ...left])).code === 1) return true;
-      const others = ["ls-files", "--others", "--exclude-standard"];
-      // An untracked folder counts as one, however many files it has; only where a file in it does not count are all looked at.
-      const first = await line(...others, "--directory", "--no-empty-directory", "--", ":(top)", ...left);
-      return first !== null && (left.length === 0 || (await line(...others, "--", ":(top)", ...left)) !== null);
+    files: async (besides = []) => {
+      if ((await line("rev-parse", "--is-inside-work-tree")) !== "true") return "as-committed";
+      try {
+        return (await isDirty(options, besides)) ? "changed" : "as-committed";
+      } catch {
+        return "untold";
+      }
     },
   };
+}
+
+/** @throws when git fails */
+async function isDirty(options: GitAt, besides: readonly string[]): Promise<boolean> {
+  const left = await leftOut(options, besides);
+  const calm = await withoutPrograms(options);
+  const listed = await gitBytes(calm, ["diff-files", "-z", "--ignore-submodules", "--", ...left]);
+  if (!(await isUnchanged(options, touchedIn(String(listed))))) return true;
+  if ((await askGit(calm, ["diff-index", "--cached", "--quiet", "HEAD", "--", ...left])).code === 1) return true;
+  const others = async (...args: string[]) => {
+    const said = await askGit(options, [
+      "ls-files",
+      "--others",
+      "--exclude-standard",
+      ...args,
+      "--",
+      ":(top)",
+      ...left,
+    ]);
+    return said.code === 0 && said.text.trim() !== "";
+  };
+  // An untracked folder counts as one, however many files it has; only where a file in it does not count are all looked at.
+  return (await others("--directory", "--no-empty-directory")) && (left.length === 0 || (await others()));
 }
 
 /** Pathspecs that leave these out; git would refuse those that lie outside the working tree. */

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, utimesSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
@@ -117,6 +117,53 @@ const PLACES: readonly Place[] = [
       return to;
     },
     [/^This is a linked worktree\./],
+  ],
+  ["git's own folder", () => join(repositoryWith(FILES), ".git"), []],
+  [
+    "a broken index",
+    () => {
+      const folder = repositoryWith(FILES);
+      writeIn(folder, { ".git/index": "rubbish" });
+      return folder;
+    },
+    [/^Git cannot say whether anything is uncommitted .*The work begins from commit [0-9a-f]{7}\.$/],
+  ],
+  [
+    "a broken setting",
+    () => {
+      const folder = repositoryWith(FILES);
+      writeIn(folder, { ".git/config": "[broken\n" });
+      return folder;
+    },
+    [/^refused: Git cannot read the repository here \(bad config line 1 in file .*\)\. Mend that/],
+  ],
+  [
+    "a .git file that leads nowhere",
+    () => {
+      const folder = emptyFolder();
+      writeIn(folder, { ".git": "gitdir: /nowhere/at/all\n" });
+      return folder;
+    },
+    [/^refused: Git cannot read the repository here \(not a git repository: \/nowhere\/at\/all\)/],
+  ],
+  [
+    "a lost commit",
+    () => {
+      const folder = repositoryWith(FILES);
+      rmSync(join(folder, ".git/objects"), { recursive: true });
+      mkdirSync(join(folder, ".git/objects"));
+      return folder;
+    },
+    [/^refused: Commit [0-9a-f]{7}, where HEAD stands, is missing from this repository: `git fsck`/],
+  ],
+  [
+    "a branch without commits beside one that has some",
+    () => {
+      const folder = repositoryWith(FILES);
+      gitIn(folder, "checkout", "-q", "--orphan", "fresh");
+      return folder;
+    },
+    [/^refused: The branch fresh has no commits yet: switch to one/],
   ],
   [
     "submodules",

@@ -222,9 +222,8 @@ describe("--merge-into", () => {
     const number = await seat.begin({ mergeInto: "next" });
     const ending = await seat.work(number, plans(), { yes: BOTH });
     expect([ending.phase, seat.git("rev-parse", "next")]).toEqual(["merged", ending.headSha]);
-    // The commit is in one branch already; the others are the person's.
-    expect(ending.sentence).toMatch(/ is proven and approved\. Where you want it, run `git merge coop\/1`\.$/);
-    expect(await listed(seat.desk)).toMatchObject([{ phase: "merged", state: "Approved", mergeInto: "next" }]);
+    expect(ending.sentence).toMatch(/ is proven and approved, and next was moved forward to it\.$/);
+    expect(await listed(seat.desk)).toMatchObject([{ phase: "merged", state: "Merged", mergeInto: "next" }]);
   });
 
   it("merges where the branch has moved on", async () => {
@@ -241,7 +240,7 @@ describe("--merge-into", () => {
     expect(seat.git("log", "-1", "--format=%P", "next").split(" ")).toHaveLength(2);
     expect(seat.git("ls-tree", "--name-only", "-r", "next")).toContain("other.txt");
     expect(seat.git("show", "next:src/greet.js")).toBe(LOUD.trim());
-    expect(ending.sentence).toMatch(/ is proven, approved and merged as [0-9a-f]{7}\.$/);
+    expect(ending.sentence).toMatch(/ is proven, approved and merged into next as [0-9a-f]{7}\.$/);
     expect(await listed(seat.desk)).toMatchObject([{ state: "Merged" }]);
   });
 

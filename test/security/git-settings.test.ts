@@ -57,7 +57,7 @@ it("git starts no program of a repository's settings, hooks or attributes, whate
   const head = (await git.commitOf("HEAD")) ?? "";
   const { tree } = await git.snapshot(head);
   await git.contents([...tree.values()].map(({ sha }) => sha));
-  await git.isDirty();
+  await git.files();
   await git.isShallow();
   await git.merges(head, theirs);
   expect(await git.mergeBase(head, theirs)).not.toBeNull();
