@@ -36,8 +36,9 @@ export function builtPlaces(
       place: builtPlaceOf(one.path, one.node.line, one.name),
       words: keptWords(one.node),
     }));
+  const byWord = Map.groupBy(built, ({ word }) => word);
   const copiesOf = (source: (typeof all)[number]): Set<Place> => {
-    const namesakes = built.filter(({ word }) => word === wordFor(source));
+    const namesakes = byWord.get(wordFor(source)) ?? [];
     const words = namesakes.length > 0 ? keptWords(source.node) : null;
     if (words === null || !saysSomething(words)) return new Set();
     return new Set(namesakes.filter((one) => holdsAll(one.words, words)).map(({ place }) => place));

@@ -9,11 +9,12 @@ export type KeptWords = {
   readonly names: ReadonlyMap<string, number>;
   /** Plain names of functions that are called: these a build may rename. */
   readonly called: ReadonlyMap<string, number>;
-  readonly texts: readonly string[];
+  /** Each text with the number of its places. */
+  readonly texts: ReadonlyMap<string, number>;
   readonly numbers: ReadonlySet<number>;
   readonly signs: ReadonlyMap<string, number>;
-  /** All names, as the built one may put them: as a text, as a part of a longer name. */
-  readonly everyName: readonly string[];
+  /** All names and the parts of longer ones that may stand for them, with the number of their places: counted once, asked for each name. */
+  readonly everyName: ReadonlyMap<string, number>;
   readonly whole: string;
 };
 
@@ -29,15 +30,15 @@ const CALCULATES = /^(binary_expression|binary_operator|augmented_assignment_exp
 
 export function keptWords(node: SyntaxNode): KeptWords {
   const [names, called, signs] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
-  const [texts, numbers, everyName]: [string[], Set<number>, string[]] = [[], new Set(), []];
+  const [texts, numbers, everyName] = [new Map<string, number>(), new Set<number>(), new Map<string, number>()];
   const isKept = (one: SyntaxNode) => !TYPES.test(one.type) && !isType(one) && !isFolded(one);
   for (const one of within(node, isKept)) {
     if (!isKept(one)) continue;
-    if (/identifier/.test(one.type)) everyName.push(one.text);
+    if (/identifier/.test(one.type)) for (const part of partsOf(one.text)) more(everyName, part);
     if (isProperty(one) && !isOwnName(one, node) && !isConstant(one)) more(names, one.text);
     const callee = CALLS.test(one.type) ? (one.child("function") ?? one.child("constructor")) : null;
     if (callee?.type === "identifier") more(called, callee.text);
-    if (TEXT.test(one.type)) texts.push(one.text);
+    if (TEXT.test(one.type)) more(texts, one.text);
     if (/^(number|integer|float)$/.test(one.type)) numbers.add(Number(one.text.replaceAll("_", "")));
     if (/^(throw|raise)_statement$/.test(one.type)) more(signs, "throw");
     if (!one.named && COMPARES.test(one.type)) more(signs, "compares");
@@ -82,20 +83,21 @@ function isConstant({ text, parent }: SyntaxNode): boolean {
 
 /** Whether something of the source is left that says more than its name. */
 export function saysSomething({ names, called, signs, texts }: KeptWords): boolean {
-  return names.size + called.size + signs.size + texts.length > 0;
+  return names.size + called.size + signs.size + texts.size > 0;
 }
 
 /** Whether a built function has everything that the source has. */
 export function holdsAll(built: KeptWords, source: KeptWords): boolean {
-  const places = (name: string) => built.everyName.filter((one) => isIn(name, one)).length + named(name, built.texts);
+  const places = (name: string) => (built.everyName.get(name) ?? 0) + (built.texts.get(name) ?? 0);
   const numbers = [...source.numbers].every((one) => built.numbers.has(one));
   const signs = [...source.signs].every(([sign, count]) => (built.signs.get(sign) ?? 0) >= count);
-  const texts = source.texts.flatMap((one) => one.split(NOT_AS_IT_IS)).every((one) => built.whole.includes(one));
+  if (!numbers || !signs) return false;
+  const isKept = (text: string) => built.texts.has(text) || text.split(NOT_AS_IT_IS).every((one) => built.whole.includes(one)); // prettier-ignore
   const names = [...source.names].every(([name, count]) => {
     // A private name may get another one; where it has not, it is as often there.
     return name.startsWith("#") ? [0, count].includes(Math.min(count, places(name.slice(1)))) : places(name) >= count;
   });
-  return numbers && signs && texts && names && callsAll(built, source);
+  return names && callsAll(built, source) && [...source.texts.keys()].every(isKept);
 }
 
 /** Escapes and letters that a build may write otherwise. */
@@ -104,7 +106,7 @@ const NOT_AS_IT_IS = /\\.|[^\x21-\x7e]+/;
 /** Where a build renames, as many functions are called; elsewhere those of the same names, from wherever they come. */
 function callsAll(built: KeptWords, source: KeptWords): boolean {
   const missing = [...source.called].reduce((sum, [name, count]) => {
-    return sum + Math.max(0, count - built.everyName.filter((one) => isIn(name, one)).length);
+    return sum + Math.max(0, count - (built.everyName.get(name) ?? 0));
   }, 0);
   const renamed = [...built.called].reduce((sum, [name, count]) => sum + (isRenamed(name) ? count : 0), 0);
   return missing <= renamed;
@@ -117,14 +119,16 @@ function isRenamed(name: string): boolean {
   return name.length <= RENAMED_CHARS_MAX;
 }
 
-/** `_Till_count` and `count$1` are `count`. */
-function isIn(name: string, longer: string): boolean {
-  if (longer === name) return true;
-  const at = longer.indexOf(name);
-  const [before, after] = [longer[at - 1] ?? "_", longer[at + name.length] ?? "_"];
-  return at >= 0 && /[_$#]/.test(before) && /[_$]/.test(after);
-}
+/** Of one name. Nobody joins more. */
+const CUTS_MAX = 12;
 
-function named(name: string, texts: readonly string[]): number {
-  return texts.filter((one) => one === name).length;
+/** `_Till_count` and `count$1` may be `count`: the name, and each part of it between the signs that a build puts there. */
+function partsOf(name: string): ReadonlySet<string> {
+  const found = new Set([name]);
+  if (!/[_$#]/.test(name)) return found;
+  const places = [...name].flatMap((sign, at) => (/[_$#]/.test(sign) ? [at] : [])).slice(0, CUTS_MAX);
+  const ends = [...places.filter((at) => name[at] !== "#"), name.length];
+  for (const from of [0, ...places.map((at) => at + 1)])
+    for (const to of ends) if (from < to) found.add(name.slice(from, to));
+  return found;
 }
