@@ -79,7 +79,11 @@ export function keysInPieces(text: string): FoundKey[] {
   );
 }
 
+/** Of a drawn key's twenty signs at least one is a digit or a capital: `wandb_v1_artifact_registry_migration_plan` is a name. */
+const PLAIN_WORDS = /^[a-z_-]{20,}$/;
+
 function isKey({ isTelling, isWord }: Key, border: Border, body: string): boolean {
+  if (PLAIN_WORDS.test(body)) return false;
   if (border === "free") return true;
   if (border === "word" && (!isTelling || isWord)) return false;
   return isWord

@@ -1,5 +1,5 @@
 import type { FoundKey } from "./secret-keys.ts";
-import { isMixed, isRandom } from "./secret-values.ts";
+import { isMixed, isName, isRandom } from "./secret-values.ts";
 
 /** Values that are secrets by where they stand: below a heading of their column, or in a manifest that says so of itself. */
 
@@ -36,6 +36,8 @@ export function secretsInColumns(text: string): FoundKey[] {
         width = columns.length > 0 ? cells.length : 0;
         continue;
       }
+      // A call's arguments are no row.
+      if (sign !== "|" && /[\w\])]\([^\n]*\)[ \t;,]{0,4}$/.test(line.text)) continue;
       for (const index of columns) found.push(...secretIn(cells[index]));
     }
   }
@@ -53,9 +55,15 @@ function cellsOf(line: Line, sign: string): Cell[] {
 
 function secretIn(cell: Cell | undefined): FoundKey[] {
   const value = cell?.value.trim().replace(/^["'`*]{1,3}|["'`*]{1,3}$/g, "") ?? "";
-  if (cell === undefined || value.length < VALUE_CHARS_MIN || /\s/.test(value) || !isMixed(value)) return [];
+  if (cell === undefined || value.length < VALUE_CHARS_MIN || /\s/.test(value)) return [];
+  if (!isMixed(value) || isName(value) || isExample(value)) return [];
   const from = cell.from + cell.value.indexOf(value);
   return [{ name: "a secret in a column", from, to: from + value.length }];
+}
+
+/** `P@ssw0rd123!`, with which people try what a form allows. */
+function isExample(value: string): boolean {
+  return /passwor[dt]/i.test(value.replace(/[@4]/g, "a").replace(/[$5]/g, "s").replaceAll("0", "o"));
 }
 
 const MANIFEST = /^[ \t+>]{0,40}["']?kind["']?:[ \t]{0,4}["']?Secret["']?,?[ \t\r]{0,4}$/;
@@ -93,6 +101,8 @@ export function secretsOfManifests(text: string): FoundKey[] {
 
 /** Names and addresses stand there as well; what is no text is a key. */
 function hidesSecret(value: string): boolean {
+  const isWord = /^[A-Za-z]+$/.test(value) && isName(value);
+  if (value.length % 4 !== 0 || isWord) return false;
   const plain = Buffer.from(value, "base64").toString("utf8");
   return /[\ufffd\u0000]|PRIVATE KEY/.test(plain) || isRandom(plain.trim());
 }

@@ -1,6 +1,6 @@
 import { borderAt, type FoundKey } from "./secret-keys.ts";
 import { secretsInColumns, secretsOfManifests } from "./secret-places.ts";
-import { areDrawn, isMixed, isPlaceholder, isRandom, isRandomOrHex } from "./secret-values.ts";
+import { areDrawn, isMixed, isName, isPlaceholder, isRandom, isRandomOrHex } from "./secret-values.ts";
 
 /** What stands in the place of a secret. */
 export const REDACTED = "[redacted]";
@@ -70,8 +70,8 @@ const SECRET_SHAPES: readonly Shape[] = [
     pattern: /(https:\/\/[\w.-]{1,100}\/hooks\/)([a-z0-9]{26})(?![A-Za-z0-9_-])/g,
     looksReal: isRandom,
   },
-  { name: "a key in an address", pattern: /((?:https?|wss?):\/\/[a-z0-9.-]{1,80}?\.(?:alchemy\.com|alchemyapi\.io|infura\.io|quiknode\.pro|ankr\.com)\/(?:[a-z0-9_]{1,20}\/){0,3})([A-Za-z0-9_-]{24,80})(?![A-Za-z0-9_-])/g, looksReal: isRandomOrHex }, // prettier-ignore
-  { name: "a link that lets somebody in", pattern: /(\/(?:(?:reset|verify|confirm|magic|activate|invit)[a-z_-]{0,20}|password[_-]reset)\/)([A-Za-z0-9_-]{24,300})(?![A-Za-z0-9_.-])/g, looksReal: isMixed }, // prettier-ignore
+  { name: "a key in an address", pattern: /((?:https?|wss?):\/\/(?!(?:www|docs?|blog|dashboard)\.)[a-z0-9.-]{1,80}?\.(?:alchemy\.com|alchemyapi\.io|infura\.io|quiknode\.pro|ankr\.com)\/(?:[a-z0-9_]{1,20}\/){0,3})([A-Za-z0-9_-]{24,80})(?![A-Za-z0-9_-])/g, looksReal: (value) => isRandomOrHex(value) && !isName(value) }, // prettier-ignore
+  { name: "a link that lets somebody in", pattern: /(\/(?:(?:reset|verify|confirm|magic|activate|invit)[a-z_-]{0,20}|password[_-]reset)\/)([A-Za-z0-9_-]{24,300})(?![A-Za-z0-9_.-])/g, looksReal: (value) => isMixed(value) && !isName(value) }, // prettier-ignore
   {
     name: "a Stytch secret",
     isFree: true,
@@ -82,7 +82,7 @@ const SECRET_SHAPES: readonly Shape[] = [
     name: "a Mollie key",
     isFree: true,
     pattern: /()((?:live|test)_[A-Za-z0-9]{30})(?![A-Za-z0-9_])/g,
-    looksReal: isMixed,
+    looksReal: (value) => isMixed(value) && !isName(value.slice("live_".length)),
   },
   { name: "an Ably key", pattern: /((?<![A-Za-z0-9_.-])[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{6}:)([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/g, looksReal: isMixed }, // prettier-ignore
   {
@@ -154,7 +154,7 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "a password in code", pattern: /(\b(?:NetworkCredential|(?:HTTP)?Basic_?Auth|SetBasicAuth|auth=|PDO|getConnection|mysqli(?:_connect)?)\([^\n()]{0,120},[ \t]{0,4}["'])([^\s"']{8,200})(?=["'][ \t]{0,4}[,)])/gi, looksReal: isRandom }, // prettier-ignore
   {
     name: "a session's cookie",
-    pattern: /(\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,100}\t)([^\s"']{16,2000})(?=\s|$)/g,
+    pattern: /(\t\/[^\t\n]{0,200}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,100}\t)([^\s"']{16,2000})(?=\s|$)/g,
     looksReal: isRandom,
   },
   { name: "a session's cookie", pattern: /((?<![\w-])(?:[\w.-]{0,20}(?:sess|session)|sid|phpsessid|jsessionid|remember_token)=)([A-Za-z0-9%+/=_.~-]{20,2000})/gi, looksReal: isRandom }, // prettier-ignore

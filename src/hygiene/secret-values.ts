@@ -82,3 +82,16 @@ export function areDrawn(value: string): boolean {
     !words.some((one) => /^(?:the|and|for|your|are|from|with|has|does|not|its|our)$/.test(one))
   );
 }
+
+/** Part of a value that whole words make up. Of ten thousand random ones with 24 characters hardly a hundred have so many. */
+const WORDS_PART_MIN = 0.5;
+const ALPHABET = /abcdefgh|12345678/i;
+const WORD = /[A-Z][a-z]{2,}|[a-z]{4,}|[A-Z]{6,}/g;
+/** Without a vowel, or with sounds that no word has side by side. */
+const UNSPOKEN = /^[^aeiouy]+$|[^aeiouy]{5}|^[^aeiouy]{4}|[jqvxz]{2}|q[^u]|[bcdfghjkpqvwxz][jqxz]|[jqv]$/i;
+
+/** `X509CertificateChainVerifierImpl2`: a name of code, of a page or of a test, at a place where secrets stand as well. */
+export function isName(value: string): boolean {
+  const words = (value.match(WORD) ?? []).filter((word) => !UNSPOKEN.test(word));
+  return ALPHABET.test(value) || words.join("").length >= value.length * WORDS_PART_MIN;
+}
