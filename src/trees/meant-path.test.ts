@@ -81,6 +81,25 @@ describe("newPathMeant", () => {
     ["C:\\src\\new.js", "C:\\src\\new.js"],
   ])("%j is %j", (said, path) => expect(newPathMeant(said, there)).toBe(path));
 
+  const rails = new Set(["app/models/user.rb", "tmp/.keep", "bin/setup", "etc/x.conf", "lib/x.rb", "src/a.ts"]);
+  it.each([
+    ["/app/app/models/new.rb", "app/models/new.rb"],
+    ["/src/src/new.ts", "src/new.ts"],
+    ["/workspace/app/models/new.rb", "app/models/new.rb"],
+    ["/app/models/new.rb", "app/models/new.rb"],
+    ["/tmp/work/src/new.ts", "src/new.ts"],
+    ["/lib/new.rb", "lib/new.rb"],
+    // The machine's own, whatever folders a repository has.
+    ["/tmp/scratch.py", "/tmp/scratch.py"],
+    ["/bin/run", "/bin/run"],
+    ["/etc/passwd", "/etc/passwd"],
+    // `app/src/deep` and `src/deep` would both be new.
+    ["/app/src/deep/new.ts", "/app/src/deep/new.ts"],
+  ])("where an application has its folders, %j is %j", (said, path) => expect(newPathMeant(said, rails)).toBe(path));
+
+  it("takes neither of two folders that are both there", () =>
+    expect(newPathMeant("/app/src/new.ts", new Set(["app/src/x.ts", "src/x.ts"]))).toBe("/app/src/new.ts"));
+
   it("takes nothing away where there is such a folder, or such a name", () => {
     expect(newPathMeant("/app/new.js", new Set(["app/x.js"]))).toBe("app/new.js");
     expect(newPathMeant("b/src/new.js", new Set(["b/x.js", "src/x.js"]))).toBe("b/src/new.js");

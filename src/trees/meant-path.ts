@@ -49,8 +49,13 @@ export function newPathMeant(said: string, paths: ReadonlySet<string>): string {
   const top = (of: string) => of.slice(0, Math.max(0, of.indexOf("/")));
   if (path.startsWith("/")) {
     const rooted = path.replace(/^\/+/, "");
-    if (!rooted.includes("/") || isThere(top(rooted))) return rooted;
-    return inContainer(path) ?? path;
+    const inside = inContainer(path);
+    if (!rooted.includes("/")) return rooted;
+    if (OF_THE_SYSTEM.test(path) || !isThere(top(rooted))) return inside ?? path;
+    if (inside === null || !isThere(top(inside))) return rooted;
+    // Both can be meant: the one whose own folder is there, or else none, so that the path is refused.
+    const [hasRooted, hasInside] = [isThere(folderOf(rooted)), isThere(folderOf(inside))];
+    return hasRooted === hasInside ? path : hasInside ? inside : rooted;
   }
   const [, framed] = /^(?:[ab]|workspace|workdir|testbed)\/(.+)$/s.exec(path) ?? [];
   return framed !== undefined && !isThere(top(path)) && top(framed) !== "" && isThere(top(framed)) ? framed : path;
@@ -58,6 +63,13 @@ export function newPathMeant(said: string, paths: ReadonlySet<string>): string {
 
 /** Where containers of other agents have their files. */
 const CONTAINER = /^(?:\/(?:app|repo|src|code|home\/user|tmp\/[\w.-]+)|\/?(?:workspace|workdir|testbed))\//;
+
+/** Of a machine rather than of a repository, also of one with a folder `tmp` or `bin`. */
+const OF_THE_SYSTEM = /^\/(?:bin|boot|dev|etc|proc|root|run|sbin|sys|tmp|usr|var)\//;
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
 
 function inContainer(path: string): string | null {
   return CONTAINER.test(path) ? path.replace(CONTAINER, "") : null;
