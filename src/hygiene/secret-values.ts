@@ -83,7 +83,7 @@ export function areDrawn(value: string): boolean {
   );
 }
 
-/** Part of a value that whole words make up. Of ten thousand random ones with 24 characters hardly a hundred have so many. */
+/** Part of a value that whole words make up. Of random ones with 24 characters one in a hundred has so many. */
 const WORDS_PART_MIN = 0.5;
 const ALPHABET = /abcdefgh|12345678/i;
 const WORD = /[A-Z][a-z]{2,}|[a-z]{4,}|[A-Z]{6,}/g;
