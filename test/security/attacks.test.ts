@@ -29,8 +29,8 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     [
       "test/contracts/sandbox.system.ts",
       "counts memory that processes share, once, and refuses what nobody could count",
-      "memory of the kernel in %s",
     ],
+    ["test/contracts/sandbox-memory.system.ts", "memory that is no process's in %s"],
   ],
   [
     "S5 the server's keyring",
