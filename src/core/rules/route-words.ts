@@ -46,7 +46,7 @@ export function wordNames(words: readonly string[]): Map<string, WordName> {
   return new Map(words.map((word) => [stemOf(word), `word:${word}`]));
 }
 
-/** @example wordSignalsOf("Renaming a board fails") // → ["word:rename", …] */
+/** @example wordSignalsOf("Renaming fails") // → ["word:rename", "word:fails"] */
 export function wordSignalsOf(title: string): WordName[] {
   return knownWordsOf(title, KNOWN);
 }
