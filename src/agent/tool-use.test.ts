@@ -37,6 +37,8 @@ describe("consult: tools", () => {
     ["arguments of another shape", call(["read_file", { name: 7 }]), "do not fit"],
     ["a missing file", call(["read_file", { path: "src/a.js", start_line: null, end_line: null }]), "Did you mean"],
     ["text that is not there", call(["edit_file", { path: "a.js", old_text: "nine", new_text: "" }]), "does not occur"],
+    ["a diff's path to write to", call(["write_file", { path: "b/a.js", content: "" }]), "can mean two places"],
+    ["a diff's path to delete", call(["delete_file", { path: "b/a.js" }]), "can mean two places"],
     ["a path outside", call(["write_file", { path: "../x", content: "" }]), "path"],
   ])("answers %s with what to do next", async (_name, reply, words) => {
     const end = await consult(options(implementTask, modelThatSays([reply, call(EDIT, ["finish", FINISH])])));

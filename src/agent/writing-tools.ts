@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { unnamed } from "../hygiene/hidden-characters.ts";
-import { meantByEnd, meantPath, newPathMeant } from "../trees/meant-path.ts";
+import { meantByEnd, pathToWrite } from "../trees/meant-path.ts";
 import type { EditOutcome } from "./files.ts";
 import { defineTool, type Desk, failure, success, type ToolOutput } from "./tool.ts";
 
@@ -11,7 +11,8 @@ export const editFile = defineTool({
   description: "Replaces `old_text`, copied exactly and occurring once, by `new_text`.",
   args: z.object({ path, old_text: z.string().min(1), new_text: z.string() }),
   use: async (args, desk) => {
-    const file = meantByEnd(args.path, new Set(desk.files.paths())) ?? existing(args.path, desk);
+    const file = meantByEnd(args.path, new Set(desk.files.paths())) ?? named(args.path, desk);
+    if (typeof file !== "string") return failure(file.why);
     const done = await desk.files.replace(file, args.old_text, args.new_text);
     if (done.outcome === "done") return said(done, `Edited ${file}.`);
     const now = await textOf(file, desk);
@@ -25,7 +26,8 @@ export const writeFile = defineTool({
   description: "Writes a whole text file, new or over the old one.",
   args: z.object({ path, content: z.string() }),
   use: async (args, desk) => {
-    const file = existing(args.path, desk);
+    const file = named(args.path, desk);
+    if (typeof file !== "string") return failure(file.why);
     return said(await desk.files.write(file, unnamed(args.content, await textOf(file, desk))), `Wrote ${file}.`);
   },
 });
@@ -35,7 +37,8 @@ export const deleteFile = defineTool({
   description: "Deletes a file.",
   args: z.object({ path }),
   use: async (args, desk) => {
-    const file = existing(args.path, desk);
+    const file = named(args.path, desk);
+    if (typeof file !== "string") return failure(file.why);
     return said(await desk.files.remove(file), `Deleted ${file}.`);
   },
 });
@@ -46,9 +49,11 @@ async function textOf(path: string, desk: Desk): Promise<string> {
   return file.kind === "text" ? file.text : "";
 }
 
-function existing(said: string, desk: Desk): string {
-  const paths = new Set(desk.files.paths());
-  return meantPath(said, paths) ?? newPathMeant(said, paths);
+function named(said: string, desk: Desk): string | { readonly why: string } {
+  const path = pathToWrite(said, new Set(desk.files.paths()));
+  if (typeof path === "string") return path;
+  const [one, other] = path.either.map((each) => JSON.stringify(each));
+  return { why: `${JSON.stringify(said)} can mean two places. Say ${one} or ${other}.` };
 }
 
 function said(outcome: EditOutcome, sentence: string): ToolOutput {

@@ -1,4 +1,4 @@
-import { meantPath, newPathMeant } from "../trees/meant-path.ts";
+import { meantPath, newPathMeant, unframed } from "../trees/meant-path.ts";
 import { newPathProblem } from "../trees/new-path.ts";
 import { circleIn, strayIn } from "../core/rules/epic.ts";
 import { deliveredChunk, type DoneItem, type Plan, planSchema } from "../core/ticket/plan.ts";
@@ -32,9 +32,10 @@ export const planTask = roleTask<Plan>({
 /** What an earlier chunk creates is there for a later one. */
 function spelt(plan: Plan, paths: ReadonlySet<string>): Plan {
   const there = new Set(paths);
+  const frames = framesOf(plan, paths);
   const chunks = plan.chunks.map((chunk) => {
     const files = chunk.files.map((file) => {
-      const path = there.has(file.path) ? file.path : ownPath(file, there);
+      const path = there.has(file.path) ? file.path : ownPath(file, there, frames);
       if (file.action === "create") there.add(path);
       return { ...file, path };
     });
@@ -44,8 +45,27 @@ function spelt(plan: Plan, paths: ReadonlySet<string>): Plan {
 }
 
 /** A new file that is spelt much like another one is told so. */
-function ownPath({ path, action }: { path: string; action: string }, there: ReadonlySet<string>): string {
-  return (action === "create" ? null : meantPath(path, there)) ?? newPathMeant(path, there);
+function ownPath(
+  { path, action }: { path: string; action: string },
+  there: ReadonlySet<string>,
+  frames: ReadonlySet<string>,
+): string {
+  const meant = action === "create" ? null : meantPath(path, there);
+  return meant ?? (frames.has(topOf(path)) ? unframed(path, there) : null) ?? newPathMeant(path, there);
+}
+
+/**
+ * The `b/` of a diff or the `workspace/` of a container before a file that is to be changed: it stands before the plan's new
+ * files as well. Before new files alone it is a new folder, such as one with its own `package.json`.
+ */
+function framesOf(plan: Plan, paths: ReadonlySet<string>): Set<string> {
+  const files = plan.chunks.flatMap((chunk) => chunk.files).filter(({ action }) => action !== "create");
+  const framed = files.filter(({ path }) => !paths.has(path) && paths.has(unframed(path, paths) ?? path));
+  return new Set(framed.map(({ path }) => topOf(path)).filter((top) => top !== ""));
+}
+
+function topOf(path: string): string {
+  return path.slice(0, Math.max(0, path.indexOf("/")));
 }
 
 /** Chunks come one after the other, so a later one may change what an earlier one creates. */

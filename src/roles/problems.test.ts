@@ -95,7 +95,7 @@ describe("a plan", () => {
   it("names its files as the repository does, where only one can be meant", () => {
     const file = (path: string, action: "create" | "change") => ({ path, action, intent: "i" });
     const files = [
-      ...[file("./src/a.js", "change"), file("b/src/new.js", "create"), file("src\\more.js", "create")],
+      ...[file("b/src/a.js", "change"), file("b/src/new.js", "create"), file("src\\more.js", "create")],
       ...[file("/workspace/test/a.test.js", "change"), file("aux/b.js", "create")],
     ];
     const more = { ...PLAN.chunks[0]!, files: [file("`src/new.js`", "change"), file("lib/src/a.js", "change")] };
@@ -104,6 +104,14 @@ describe("a plan", () => {
       ["src/a.js", "src/new.js", "src/more.js", "test/a.test.js", "aux/b.js"],
       ["src/new.js", "lib/src/a.js"],
     ]);
+  });
+
+  it("keeps a new folder that is called as in a diff or a container", () => {
+    const file = (path: string, action: "create" | "change" = "create") => ({ path, action, intent: "i" });
+    const said = ["a/test/u.js", "b/test/u.js", "b/src/a.js", "workspace/src/new.js", "b/package.json"];
+    const files = [file("/workspace/src/a.js", "change"), ...said.map((path) => file(path))];
+    const { chunks } = planTask.spelt({ ...PLAN, chunks: [{ ...PLAN.chunks[0]!, files }] }, facts.paths);
+    expect(chunks[0]!.files.map(({ path }) => path)).toEqual(["src/a.js", ...said]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { meantByEnd, meantPath, newPathMeant } from "./meant-path.ts";
+import { meantByEnd, meantPath, newPathMeant, pathToWrite } from "./meant-path.ts";
 
 const PATHS = new Set(["src/x.js", "a/y.js", "y.js", "README.md", "Readme.md", "docs/cafe\u0301.md", "w:1"]);
 
@@ -12,7 +12,6 @@ describe("meantPath", () => {
     ['"src/x.js"', "src/x.js"],
     [" src/x.js\n", "src/x.js"],
     ["src\\x.js", "src/x.js"],
-    ["a/src/x.js", "src/x.js"],
     ["b/src/x.js", "src/x.js"],
     ["src/x.js:12", "src/x.js"],
     ["src/x.js:12:3", "src/x.js"],
@@ -28,6 +27,9 @@ describe("meantPath", () => {
     ["SRC/X.js", "src/x.js"],
     ["a/y.js", "a/y.js"],
     ["b/y.js", "y.js"],
+    // There is a folder `a`, so that this is a file of it which is not there.
+    ["a/src/x.js", null],
+    ["a/README.md", null],
     ["docs/caf\u00e9.md", "docs/cafe\u0301.md"],
     ["w:1", "w:1"],
     ["readme.md", null],
@@ -67,10 +69,10 @@ describe("newPathMeant", () => {
     ["/workspace/src/new.js", "src/new.js"],
     ["/workspace/deep/new.js", "deep/new.js"],
     ["/app/new.js", "new.js"],
-    ["workspace/src/new.js", "src/new.js"],
-    ["a/src/new.js", "src/new.js"],
-    ["b/src/new.js", "src/new.js"],
     // Each of these may mean what it says, or nothing here.
+    ["workspace/src/new.js", "workspace/src/new.js"],
+    ["a/src/new.js", "a/src/new.js"],
+    ["b/src/new.js", "b/src/new.js"],
     ["/src/new.js", "src/new.js"],
     ["a/new.js", "a/new.js"],
     ["a/deep/new.js", "a/deep/new.js"],
@@ -105,4 +107,38 @@ describe("newPathMeant", () => {
     expect(newPathMeant("b/src/new.js", new Set(["b/x.js", "src/x.js"]))).toBe("b/src/new.js");
     expect(newPathMeant("a\\b.txt", new Set(["c\\d.txt"]))).toBe("a\\b.txt");
   });
+});
+
+describe("pathToWrite", () => {
+  const root = ["src/x.js", "lib/z.js", "package.json"];
+  const apart = new Set([...root, "workspace/package.json", "b/package.json", "testbed/run.py", "app/y.js"]);
+  it.each([
+    ["workspace/src/x.js", "workspace/src/x.js"],
+    ["b/lib/z.js", "b/lib/z.js"],
+    ["testbed/src/x.js", "testbed/src/x.js"],
+    ["b/package.json:3", "b/package.json"],
+    ["/workspace/src/x.js", { either: ["src/x.js", "./workspace/src/x.js"] }],
+    ["/app/src/x.js", { either: ["src/x.js", "./app/src/x.js"] }],
+    ["/app/app/y.js", "app/y.js"],
+    ["./workspace/src/x.js", "workspace/src/x.js"],
+  ])("where there are such folders, %j is %j", (said, path) => expect(pathToWrite(said, apart)).toEqual(path));
+
+  it.each([
+    ["/workspace/src/x.js", "src/x.js"],
+    ["file:///workspace/src/new.js", "src/new.js"],
+    ["/src/x.js", "src/x.js"],
+    ["./src/x.js", "src/x.js"],
+    ["src\\x.js", "src/x.js"],
+    ["`src/x.js`", "src/x.js"],
+    ["b/src/x.js", { either: ["src/x.js", "./b/src/x.js"] }],
+    ["/b/src/x.js", { either: ["src/x.js", "./b/src/x.js"] }],
+    ["b/src/x.js:3", { either: ["src/x.js", "./b/src/x.js:3"] }],
+    ["b\\src\\x.js", { either: ["src/x.js", "./b/src/x.js"] }],
+    ["workspace/src/new.js", { either: ["src/new.js", "./workspace/src/new.js"] }],
+    ["b/package.json", { either: ["package.json", "./b/package.json"] }],
+    ["./b/package.json", "b/package.json"],
+    ["./b/src/x.js", "b/src/x.js"],
+    ["b/new/deep.js", "b/new/deep.js"],
+    ["a/new.js", "a/new.js"],
+  ])("where there are none, %j is %j", (said, path) => expect(pathToWrite(said, new Set(root))).toEqual(path));
 });

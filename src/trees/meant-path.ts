@@ -5,7 +5,7 @@ const SAID_CHARS_MAX = 4_096;
 
 /**
  * The existing path that somebody's spelling of a path can only mean: `./x`, `/x`, `` `x` ``, `b/x` of a diff, `x:12`,
- * another case or Unicode form. An existing path is always itself.
+ * another case or Unicode form. An existing path is always itself, and a folder of the repository is never a diff's `b/`.
  * @returns null when none or more than one can be meant
  */
 export function meantPath(said: string, paths: ReadonlySet<string>): string | null {
@@ -16,7 +16,25 @@ export function meantPath(said: string, paths: ReadonlySet<string>): string | nu
   const folds = new Set(spellings.map(foldPath));
   const alike = [...paths].filter((one) => folds.has(foldPath(one)));
   if (alike.length > 0) return alike.length === 1 ? (alike[0] ?? null) : null;
-  return spellings.map((one) => inContainer(slashed(one))).find((one) => one !== null && paths.has(one)) ?? null;
+  return spellings.map((one) => unframed(slashed(one), paths)).find((one) => one !== null && paths.has(one)) ?? null;
+}
+
+/**
+ * Where a file is to be written or deleted. Nothing is done to another file than the one that was named: what may be a new
+ * folder's name as well as a diff's or a container's is asked about. `./` says that it is a folder's.
+ */
+export function pathToWrite(said: string, paths: ReadonlySet<string>): string | { readonly either: [string, string] } {
+  const literal = newPathMeant(said, paths);
+  const meant = meantPath(said, paths);
+  const rooted = dotless(slashed(unquoted(said))).replace(/^\/+/, "");
+  const isRooted = unquoted(said).startsWith("/");
+  if (isDotted(said) && unframed(rooted, paths) !== null) return literal;
+  if (isRooted && !OF_DIFF.test(rooted))
+    return meant === null && paths.has(literal) ? { either: [literal, `./${rooted}`] } : (meant ?? literal);
+  const other = unframed(rooted, paths);
+  if (other === null || paths.has(rooted)) return meant ?? literal;
+  const isOther = meant !== null || isFolder(folderOf(other), paths);
+  return isOther ? { either: [meant ?? other, `./${rooted}`] } : literal;
 }
 
 /**
@@ -38,41 +56,58 @@ export function meantByEnd(
 }
 
 /**
- * A new file's name without the marks that only quote it or point to the root. What stands before it is taken away only where
- * the repository has no such folder, so that one place alone can be meant.
+ * A new file's name without the marks that only quote it or point to the root. What stands before it is taken away only with a
+ * leading `/`, and where one place alone can be meant: `b/x` may well be a new folder.
  */
 export function newPathMeant(said: string, paths: ReadonlySet<string>): string {
   const plain = unquoted(said);
   if (plain.length > SAID_CHARS_MAX) return plain;
   const path = dotless(isOnWindows(plain, paths) ? slashed(plain) : plain);
-  const isThere = (folder: string) => [...paths].some((one) => one.startsWith(`${folder}/`));
-  const top = (of: string) => of.slice(0, Math.max(0, of.indexOf("/")));
-  if (path.startsWith("/")) {
-    const rooted = path.replace(/^\/+/, "");
-    const inside = inContainer(path);
-    if (!rooted.includes("/")) return rooted;
-    if (OF_THE_SYSTEM.test(path) || !isThere(top(rooted))) return inside ?? path;
-    if (inside === null || !isThere(top(inside))) return rooted;
-    // Both can be meant: the one whose own folder is there, or else none, so that the path is refused.
-    const [hasRooted, hasInside] = [isThere(folderOf(rooted)), isThere(folderOf(inside))];
-    return hasRooted === hasInside ? path : hasInside ? inside : rooted;
-  }
-  const [, framed] = /^(?:[ab]|workspace|workdir|testbed)\/(.+)$/s.exec(path) ?? [];
-  return framed !== undefined && !isThere(top(path)) && top(framed) !== "" && isThere(top(framed)) ? framed : path;
+  if (!path.startsWith("/")) return path;
+  const rooted = path.replace(/^\/+/, "");
+  const inside = CONTAINER.test(path) ? path.replace(CONTAINER, "") : null;
+  if (!rooted.includes("/")) return rooted;
+  if (OF_THE_SYSTEM.test(path) || !isFolder(topOf(rooted), paths)) return inside ?? path;
+  if (inside === null || !isFolder(topOf(inside), paths)) return rooted;
+  // Both can be meant: the one whose own folder is there, or else none, so that the path is refused.
+  const [hasRooted, hasInside] = [isFolder(folderOf(rooted), paths), isFolder(folderOf(inside), paths)];
+  return hasRooted === hasInside ? path : hasInside ? inside : rooted;
 }
 
 /** Where containers of other agents have their files. */
 const CONTAINER = /^(?:\/(?:app|repo|src|code|home\/user|tmp\/[\w.-]+)|\/?(?:workspace|workdir|testbed))\//;
 
+/** The same, or what a diff puts before each path. */
+const OF_DIFF = /^[ab]\//;
+const FRAME = new RegExp(`${CONTAINER.source}|${OF_DIFF.source}`);
+
 /** Of a machine rather than of a repository, also of one with a folder `tmp` or `bin`. */
 const OF_THE_SYSTEM = /^\/(?:bin|boot|dev|etc|proc|root|run|sbin|sys|tmp|usr|var)\//;
+
+/** @returns null where nothing stands before it that can be taken away, or where it can be a folder of the repository */
+export function unframed(path: string, paths: ReadonlySet<string>): string | null {
+  if (!FRAME.test(path)) return null;
+  const inside = path.replace(FRAME, "");
+  const top = topOf(path.replace(/^\//, ""));
+  // `/app/app/x` names both the container's folder and the repository's.
+  const isTwice = path.startsWith("/") && topOf(inside) === top && !isFolder(`${top}/${top}`, paths);
+  return OF_THE_SYSTEM.test(path) || isTwice || !isFolder(top, paths) ? inside : null;
+}
+
+function isFolder(folder: string, paths: ReadonlySet<string>): boolean {
+  return folder !== "" && [...paths].some((one) => one.startsWith(`${folder}/`));
+}
+
+function topOf(path: string): string {
+  return path.slice(0, Math.max(0, path.indexOf("/")));
+}
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function inContainer(path: string): string | null {
-  return CONTAINER.test(path) ? path.replace(CONTAINER, "") : null;
+function isDotted(said: string): boolean {
+  return /^\.[/\\]/.test(unquoted(said));
 }
 
 /** A name with a backslash is one in a repository where such names are; a drive is another place than the repository. */
@@ -83,10 +118,12 @@ function isOnWindows(path: string, paths: ReadonlySet<string>): boolean {
 function spellingsOf(said: string): string[] {
   const plain = dotless(unquoted(said));
   const rooted = dotless(slashed(plain)).replace(/^\/+/, "");
-  const placed = rooted.replace(/(:\d+([-:]\d+)?|#L\d+(-L?\d+)?)$/, "");
-  const ofDiff = [rooted, placed].map((one) => one.replace(/^[ab]\//, ""));
-  return [...new Set([said, plain, rooted, placed, ...ofDiff])].filter((one) => one !== "");
+  const placed = rooted.replace(PLACE, "");
+  return [...new Set([said, plain, rooted, placed, plain.replace(PLACE, "")])].filter((one) => one !== "");
 }
+
+/** A line of the file, or some of them. */
+const PLACE = /(:\d+([-:]\d+)?|#L\d+(-L?\d+)?)$/;
 
 function slashed(path: string): string {
   return path.replaceAll("\\", "/");
