@@ -22,6 +22,8 @@ type Given = {
   readonly permission?: string;
   readonly failed?: readonly object[];
   readonly known?: readonly string[];
+  /** Deliveries that GitHub does not send again. */
+  readonly refused?: readonly number[];
   readonly labelled?: readonly number[];
   readonly waiting?: readonly string[];
   readonly dead?: readonly { readonly ticket: string; readonly lane: string }[];
@@ -88,10 +90,14 @@ async function swept(
       return { ...told, found: all.flat() };
     },
     failedDeliveries: async (since: string) => {
+      if (given.broken === "deliveries") throw new Error("away");
       sinces.push(since);
       return failed;
     },
-    redeliver: async (id: number) => void told.push(`asks for ${id}`),
+    redeliver: async (id: number) => {
+      if (given.refused?.includes(id)) throw new Error("422");
+      told.push(`asks for ${id}`);
+    },
     repositories: async () => [{ owner: "acme", name: "name", forge: { kind: "github", installationId: 1, repositoryId: 9 } }], // prettier-ignore
     openIssuesWithLabels: async () => labelled.map((number) => ({ number })),
   };
@@ -269,6 +275,17 @@ describe("a sweep", () => {
     expect((await swept({ open: [], failed }, "light", { lost: "are polled" })).told).toEqual(["prunes"]);
     const missed = await swept({ open: [] }, "light", { missed: () => Promise.reject(new Error("away")) });
     expect(missed.told).toEqual(["failed: labels", "prunes"]);
+  });
+
+  it("asks again for the same span until each delivery of it was asked for, and believes no mark of a clock that was ahead", async () => {
+    const failed = [1, 2, 3].map((id) => ({ id, guid: `${id}`, event: "issues" }));
+    const later = new Date(NOW.getTime() + 30 * 60_000);
+    const from = async (given: Given) => (await swept({ open: [], failed, marks, now: later, ...given })).sinces;
+    const { marks } = await swept({ open: [], failed, refused: [2] });
+    expect((await swept({ open: [], failed, marks, refused: [2] })).told.sort()).toEqual(["asks for 1", "asks for 3", "failed: delivery 2", "prunes"]); // prettier-ignore
+    expect(await from({ broken: "deliveries" })).toEqual([]);
+    expect([await from({}), await from({})]).toEqual([["2026-03-07T12:30:00.000Z"], ["2026-03-10T12:20:00.000Z"]]);
+    expect(await from({ now: NOW })).toEqual(["2026-03-07T12:00:00.000Z"]);
   });
 
   it("looks for tickets that the database lost after a start, under the name that they were kept by", async () => {

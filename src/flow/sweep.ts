@@ -1,6 +1,6 @@
 import { type TicketKey, ticketKey } from "../core/ledger/ids.ts";
 import { LIVE_LABELS } from "../core/ticket/phase.ts";
-import type { ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
+import type { FailedDelivery, ForgeApp, RepositoryAccess } from "../forge/forge-app.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Pruned } from "../store/prune.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -32,19 +32,21 @@ export type Sweep = {
 const REDELIVERY_MS = 3 * 24 * 60 * 60 * 1000;
 /** A delivery may enter the record after later ones. */
 const OVERLAP_MS = 10 * 60_000;
+/** So many in a row that cannot be asked for again: then it is GitHub that is away, and the rest has its turn with the next sweep. */
+const REFUSED_IN_A_ROW_MAX = 5;
 /** `full` looks at every ticket, and for labelled issues that the database does not know: needed once, after a start. */
 export type Depth = "full" | "light";
 
 /** Kept among what is drawn, under a name that no ticket can have. */
 const MARK = { key: "sweep", kind: "begun" } as const;
+/** Its own: up to where every lost delivery was asked for, which a sweep may fail to do that did all the rest. */
+const ASKED_AGAIN = { key: "sweep", kind: "asked again" } as const;
 
 export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
   const { world } = parts;
   const at = world.now();
-  const mark = await world.projections.get(MARK.key, MARK.kind);
-  const last = mark ? new Date(mark.bodySha256) : null;
-  if (parts.lost !== "are polled")
-    await safely(parts, "redelivery", () => redeliver(parts, depth === "full" ? null : last));
+  const last = depth === "full" ? null : await markedAt(world, MARK);
+  if (parts.lost !== "are polled") await safely(parts, "redelivery", () => redeliver(parts, depth, signal));
   if (parts.missed) await safely(parts, "labels", parts.missed);
   const waitedBefore = await world.inbox.ticketsPending();
   const open = await world.index.open();
@@ -54,12 +56,25 @@ export async function sweep(parts: Sweep, depth: Depth, signal: AbortSignal): Pr
     await readAgain(parts, open, active, signal);
     if (depth === "full") await findAllLost(parts, active, signal);
   });
-  await nudge(parts, open, { waitedBefore, due: dueIn(depth === "full" ? null : last, at) });
+  await nudge(parts, open, { waitedBefore, due: dueIn(last, at) });
   await safely(parts, "pruning", async () => {
     const gone = await parts.prune(world.now());
     if (Object.values(gone).some((rows) => rows > 0)) world.log.info(gone, "what is old was forgotten");
   });
-  await world.projections.put(MARK.key, MARK.kind, { remoteId: null, bodySha256: at.toISOString() });
+  await markAt(world, MARK, at);
+}
+
+type Mark = typeof MARK | typeof ASKED_AGAIN;
+
+/** Null also where a clock that was ahead has written it: what happened since then is not known. */
+async function markedAt({ projections, now }: World, { key, kind }: Mark): Promise<Date | null> {
+  const mark = await projections.get(key, kind);
+  const at = mark ? new Date(mark.bodySha256) : null;
+  return at !== null && at <= now() ? at : null;
+}
+
+function markAt({ projections }: World, { key, kind }: Mark, at: Date): Promise<void> {
+  return projections.put(key, kind, { remoteId: null, bodySha256: at.toISOString() });
 }
 
 type Turns = { readonly waitedBefore: readonly TicketKey[]; readonly due: ReturnType<typeof dueIn> };
@@ -80,18 +95,33 @@ async function nudge({ world, queue }: Sweep, open: readonly IndexedTicket[], { 
     if (due(ticket, turnOf(phase))) await queue.nudge(ticket, { lane: "work", reason: "sweep" });
 }
 
-async function redeliver(parts: Sweep, last: Date | null): Promise<void> {
+async function redeliver(parts: Sweep, depth: Depth, signal: AbortSignal): Promise<void> {
   const { app, deliveries, world } = parts;
-  const kept = world.now().getTime() - REDELIVERY_MS;
+  const at = world.now();
+  const last = depth === "full" ? null : await markedAt(world, ASKED_AGAIN);
+  const kept = at.getTime() - REDELIVERY_MS;
   // What was asked for again and failed again stands in the record anew.
   const since = new Date(last ? Math.max(kept, last.getTime() - OVERLAP_MS) : kept).toISOString();
   const failed = await app.failedDeliveries(since);
   const known = await deliveries.known(failed.map((one) => one.guid));
-  for (const one of failed) {
-    if (known.has(one.guid)) continue;
-    await app.redeliver(one.id);
-    world.log.info({ delivery: one.guid, event: one.event }, "asked for a lost delivery again");
+  const lost = failed.filter(({ guid }) => !known.has(guid));
+  if (await askForAll(parts, lost, signal)) await markAt(world, ASKED_AGAIN, at);
+}
+
+/** Each for itself: one that GitHub refuses must not keep those behind it from being asked for. @returns whether all were */
+async function askForAll(parts: Sweep, lost: readonly FailedDelivery[], signal: AbortSignal): Promise<boolean> {
+  const { app, world } = parts;
+  // Another beginning in each sweep: whatever comes behind some that are refused has a turn too.
+  const from = world.now().getTime() % Math.max(1, lost.length);
+  let [refused, inARow] = [0, 0];
+  for (const { id, guid, event } of [...lost.slice(from), ...lost.slice(0, from)]) {
+    if (signal.aborted || inARow >= REFUSED_IN_A_ROW_MAX) return false;
+    const isAsked = await safely(parts, `delivery ${guid}`, () => app.redeliver(id));
+    if (isAsked) world.log.info({ delivery: guid, event }, "asked for a lost delivery again");
+    else refused += 1;
+    inARow = isAsked ? 0 : inARow + 1;
   }
+  return refused === 0;
 }
 
 /** Only where tickets are open: an installation may cover thousands of repositories that never had one. */
@@ -142,11 +172,13 @@ async function findLost({ world, app }: Sweep, repository: RepositoryAccess, key
   }
 }
 
-/** One repository that cannot be read must not keep the others from being swept. */
-async function safely({ world }: Sweep, what: string, work: () => Promise<void>): Promise<void> {
+/** One repository that cannot be read must not keep the others from being swept. @returns whether it went well */
+async function safely({ world }: Sweep, what: string, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     world.log.warn({ what, error: String(error) }, "a part of the sweep failed and is tried again next time");
+    return false;
   }
 }

@@ -24,7 +24,7 @@ export type ForgeApp = {
   repositories(installationId: number): Promise<RepositoryAccess[]>;
   /** Open issues and pull requests that carry any of these labels; one request where the repository knows none of them. */
   openIssuesWithLabels(repository: RepositoryAccess, labels: readonly string[]): Promise<IssueFacts[]>;
-  /** Issue and pull request comments changed since then, oldest first. */
+  /** All issue and pull request comments changed since then, oldest first. */
   recentComments(repository: RepositoryAccess, sinceIso: string): Promise<RecentComment[]>;
 
   /**

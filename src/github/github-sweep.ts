@@ -6,6 +6,7 @@ import type {
   ForgeApp,
   Objection,
   Reading,
+  RecentComment,
   RepositoryAccess,
   Since,
 } from "../forge/forge-app.ts";
@@ -13,14 +14,14 @@ import { deliveryPage, deliveryPayload } from "./delivery-record.ts";
 import { issueFacts, personOf } from "./facts.ts";
 import { threadComment } from "./github-threads.ts";
 import type { Client, Rest } from "./client.ts";
-import { pages } from "./pages.ts";
+import { pages, PER_PAGE } from "./pages.ts";
 import { must } from "./wire.ts";
 
 type SweepActs = Omit<ForgeApp, "forRepository" | "identity" | "guard" | "redact" | "counters">;
 
 /** 3,000 installations, repositories or labelled issues: far beyond one server's work, and an end to the loop. */
 const LIST_PAGES_MAX = 30;
-/** 1,000 of a kind in one repository and sweep; changes are read from the oldest on, and the rest comes next time. */
+/** 1,000 of a kind in one question; changes are read from the oldest on, and the rest comes next time. */
 const SWEEP_PAGES_MAX = 10;
 /** Of those who put a sign below one comment: a page. */
 const PEOPLE_READ_MAX = 100;
@@ -71,18 +72,7 @@ export function sweepActs(
       }
       return [...found.values()];
     },
-    async recentComments(repository, sinceIso) {
-      const { rest, at, identity } = clientFor(repository);
-      const filter = { ...at, since: sinceIso, sort: "updated", direction: "asc" } as const;
-      const list = await pages("reading recent comments", SWEEP_PAGES_MAX, (page) =>
-        rest.rest.issues.listCommentsForRepo({ ...filter, ...page }),
-      );
-      const known = await identity();
-      return list.map((one) => ({
-        ...threadComment(one, "comment", known),
-        issueNumber: Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0),
-      }));
-    },
+    recentComments: (repository, sinceIso) => recentComments(clientFor(repository), sinceIso),
     objections: (repository, ...asked) => objections(clientFor(repository), ...asked),
     changedSince: ({ owner, name, forge }, since) =>
       forge.kind === "github"
@@ -100,6 +90,30 @@ export function sweepActs(
 /** An enterprise has a name where people and organisations have a login. */
 function accountName(account: { login?: string; name?: string | null } | null): string {
   return account?.login ?? account?.name ?? "";
+}
+
+/**
+ * To the end, however many there are: what is left out here would never be read, because the next sweep asks from later on. A list
+ * that takes more pages than one question has is asked for anew, from its last comment on.
+ */
+async function recentComments({ rest, at, identity }: Client, sinceIso: string): Promise<RecentComment[]> {
+  const known = await identity();
+  const found = new Map<number, RecentComment>();
+  let since = sinceIso;
+  for (;;) {
+    const filter = { ...at, since, sort: "updated", direction: "asc" } as const;
+    const list = await pages("reading recent comments", SWEEP_PAGES_MAX, (page) =>
+      rest.rest.issues.listCommentsForRepo({ ...filter, ...page }),
+    );
+    for (const one of list) {
+      const issueNumber = Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0);
+      found.set(one.id, { ...threadComment(one, "comment", known), issueNumber });
+    }
+    const last = list.at(-1)?.updated_at ?? since;
+    const isCut = list.length >= SWEEP_PAGES_MAX * PER_PAGE;
+    if (!isCut || Date.parse(last) <= Date.parse(since)) return [...found.values()];
+    since = last;
+  }
 }
 
 type AskedAbout = Parameters<ForgeApp["objections"]>[3];

@@ -1,6 +1,6 @@
 import { must } from "./wire.ts";
 
-const PER_PAGE = 100;
+export const PER_PAGE = 100;
 
 /** `after` is the mark of a list that is read by cursor. */
 type Page = { readonly page?: number; readonly per_page: number; readonly after?: string };
