@@ -22,7 +22,6 @@ type Given = {
   readonly permission?: string;
   readonly failed?: readonly object[];
   readonly known?: readonly string[];
-  /** Deliveries that GitHub does not send again. */
   readonly refused?: readonly number[];
   readonly labelled?: readonly number[];
   readonly waiting?: readonly string[];
@@ -242,6 +241,9 @@ describe("a sweep", () => {
     const marks = new Map([["sweep begun", NOW.toISOString()]]);
     const dead = [{ ticket: "acme/tally#40", lane: "guard" }];
     expect((await swept({ open: [], dead, marks })).told).toEqual(["queues guard acme/tally#40", "prunes"]);
+    // Those that failed last, which are named first, make room for those that nobody has tried for longer.
+    const many = Array.from({ length: 260 }, (_, at) => ({ ticket: `acme/tally#${260 - at}`, lane: "work" }));
+    expect((await swept({ open: [], dead: many, marks })).told).toEqual([...many.slice(60).map(({ ticket }) => `queues work ${ticket}`), "prunes"]); // prettier-ignore
   });
 
   it("hears at once what it has just found, and asks once an hour for what waits since before", async () => {

@@ -34,6 +34,8 @@ const REDELIVERY_MS = 3 * 24 * 60 * 60 * 1000;
 const OVERLAP_MS = 10 * 60_000;
 /** So many in a row that cannot be asked for again: then it is GitHub that is away, and the rest has its turn with the next sweep. */
 const REFUSED_IN_A_ROW_MAX = 5;
+/** Stuck tickets of one sweep: where more are, the server is broken, and not a ticket. What fails again goes to the end of the line. */
+const STUCK_TRIED_MAX = 200;
 /** `full` looks at every ticket, and for labelled issues that the database does not know: needed once, after a start. */
 export type Depth = "full" | "light";
 
@@ -88,7 +90,8 @@ async function nudge({ world, queue }: Sweep, open: readonly IndexedTicket[], { 
   const waiting = (await world.inbox.ticketsPending()).filter(
     (key) => !before.has(key) || due(key, "waits-to-be-heard"),
   );
-  for (const { ticket, lane } of await queue.dead()) await queue.nudge(ticket, { lane, reason: "sweep" });
+  for (const { ticket, lane } of (await queue.dead()).slice(-STUCK_TRIED_MAX))
+    await queue.nudge(ticket, { lane, reason: "sweep" });
   for (const lane of ["hearing", "guard"] as const)
     for (const ticket of waiting) await queue.nudge(ticket, { lane, reason: "sweep" });
   for (const { ticket, phase } of open)

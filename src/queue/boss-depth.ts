@@ -1,6 +1,6 @@
 import type { Query } from "../store/database.ts";
 import { DEAD, LOST, QUEUE_OF } from "./boss-queues.ts";
-import { type Dead, DEAD_LISTED_MAX, type Depth, type Lane } from "./queue.ts";
+import type { Dead, Depth, Lane } from "./queue.ts";
 
 /** Jobs that run now, on whatever machine, or are due within `horizonMs`. */
 export async function busyJobs(database: Query, horizonMs: number): Promise<number> {
@@ -32,8 +32,8 @@ export async function deadIn(database: Query): Promise<Dead[]> {
   const rows = await database.query<{ ticket: string; lane: Lane | null; why: string | null; at: Date }>(
     `SELECT data ->> 'ticket' AS ticket, data ->> 'lane' AS lane, data ->> 'why' AS why,
             coalesce((data ->> 'at')::timestamptz, created_on) AS at
-       FROM pgboss.job WHERE name = $1 AND state < 'active' ORDER BY at DESC LIMIT $2`,
-    [DEAD, DEAD_LISTED_MAX],
+       FROM pgboss.job WHERE name = $1 AND state < 'active' ORDER BY at DESC`,
+    [DEAD],
   );
   return rows.map(({ ticket, lane, why, at }) => ({ ticket, lane: lane ?? "work", why: why ?? "", at }));
 }

@@ -32,7 +32,7 @@ export type Queue = {
    */
   idle(horizonMs?: number): Promise<void>;
   depth(): Promise<Depth>;
-  /** Jobs that failed ATTEMPTS_MAX times and have not run well since, the latest first, at most DEAD_LISTED_MAX. */
+  /** Jobs that failed ATTEMPTS_MAX times and have not run well since, the latest first: all, since whoever lists them tries them again. */
   dead(): Promise<Dead[]>;
   /** Takes no more jobs, tells running ones that they should end, then aborts their signals, then gives them back. */
   stop(limits?: StopLimits): Promise<void>;
@@ -74,8 +74,6 @@ export type Depth = {
 /** A job that is put aside: which one, why it failed the last time, and when. */
 export type Dead = { readonly ticket: TicketKey; readonly lane: Lane; readonly why: string; readonly at: Date };
 
-/** More than this nobody reads one by one: then it is the server that is broken, and not a ticket. `depth` counts all. */
-export const DEAD_LISTED_MAX = 200;
 /** Of the last error: two lines of a terminal. */
 const WHY_CHARS_MAX = 300;
 

@@ -1,6 +1,6 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { Query } from "../store/database.ts";
-import { type Dead, DEAD_LISTED_MAX, type Lane } from "./queue.ts";
+import type { Dead, Lane } from "./queue.ts";
 
 /** How a job gets into the table of the SQLite queue. */
 export type WaitingJob = {
@@ -61,10 +61,10 @@ export async function putDead({ lane, ticket, dueMs, reason, attempt }: WaitingJ
   );
 }
 
+/** Of tickets: the sweep's own job is started with each turn of the sweep, however it ended. */
 export async function deadIn(database: Query): Promise<Dead[]> {
   const rows = await database.query<{ ticket: TicketKey; lane: Lane; reason: string; due_ms: number }>(
-    "SELECT ticket, lane, reason, due_ms FROM jobs WHERE state = 'dead' ORDER BY due_ms DESC LIMIT $1",
-    [DEAD_LISTED_MAX],
+    "SELECT ticket, lane, reason, due_ms FROM jobs WHERE state = 'dead' AND ticket <> '' ORDER BY due_ms DESC",
   );
   return rows.map(({ ticket, lane, reason: why, due_ms }) => ({ ticket, lane, why, at: new Date(due_ms) }));
 }

@@ -8,7 +8,7 @@ import type { Database } from "./database.ts";
 export const KEPT_DAYS = {
   /** Long enough to look into a complaint; ten times the three days in which GitHub delivers again. */
   deliveries: 30,
-  /** What was said on tickets that ended: no sweep reads further back than a day, and no webhook comes after three. */
+  /** What was said on tickets that ended: no sweep reads further back than a week, and no webhook comes after three. */
   inbox: 90,
   /** Questions and answers of models and tools, word by word: a quarter in which somebody may want to export them. */
   journalTexts: 90,
@@ -38,20 +38,23 @@ export async function prune(database: Database, now: Date): Promise<Pruned> {
   return counts;
 }
 
+/** A row of the index may be lost and is then made anew: without one, only what never had a ledger is settled. */
 const settled = (ticket: string) =>
-  `NOT EXISTS (SELECT 1 FROM tickets WHERE tickets.ticket = ${ticket} AND (standing = 'open' OR updated_at >= $1))`;
+  `NOT EXISTS (SELECT 1 FROM tickets WHERE tickets.ticket = ${ticket} AND (standing = 'open' OR updated_at >= $1))
+   AND (EXISTS (SELECT 1 FROM tickets WHERE tickets.ticket = ${ticket})
+     OR NOT EXISTS (SELECT 1 FROM ledger_entries WHERE ledger_entries.ticket = ${ticket}))`;
 
 /** Of an answer only what a sum needs, where there is one; see `paidOn`. */
 const USAGE = `coalesce('{"usage":{"outputTokens":' || substring(reply, '"usage":[{][^{}]*"outputTokens":([0-9]+)') || '}}', 'null')`;
 
-/** A call without texts answers no question any more: it gets a hash that none has. */
+/** A call without texts answers no question any more: it gets a hash that none has, also where the same was asked and pruned before. */
 const STATEMENTS: Readonly<Record<keyof Pruned, string>> = {
   deliveries: `DELETE FROM deliveries WHERE id IN (
     SELECT id FROM deliveries WHERE state = 'kept' AND received_at < $1 LIMIT $2) RETURNING 1 AS gone`,
   inbox: `DELETE FROM inbox WHERE (ticket, source) IN (
     SELECT ticket, source FROM inbox WHERE state <> 'pending' AND received_at < $1 AND ${settled("inbox.ticket")}
      LIMIT $2) RETURNING 1 AS gone`,
-  journalTexts: `UPDATE journal SET hash = 'pruned ' || hash, question = '', reply = ${USAGE} WHERE hash IN (
+  journalTexts: `UPDATE journal SET hash = 'pruned ' || CAST(position AS text) || ' ' || hash, question = '', reply = ${USAGE} WHERE hash IN (
     SELECT hash FROM journal WHERE question <> '' AND at < $1 AND ${settled("journal.ticket")} LIMIT $2) RETURNING 1 AS gone`,
   journalCalls: `DELETE FROM journal WHERE hash IN (
     SELECT hash FROM journal WHERE question = '' AND at < $1 AND ${settled("journal.ticket")} LIMIT $2) RETURNING 1 AS gone`,

@@ -4,8 +4,10 @@ import { deliveryStore } from "../../src/store/delivery-store.ts";
 import { inboxStore } from "../../src/store/inbox-store.ts";
 import type { JournalRecord } from "../../src/store/journal-rows.ts";
 import { journalStore } from "../../src/store/journal-store.ts";
+import { ledgerStore } from "../../src/store/ledger-store.ts";
 import { KEPT_DAYS, prune } from "../../src/store/prune.ts";
 import { ticketIndex } from "../../src/store/ticket-index.ts";
+import { aTicketLedger, TEST_TICKET } from "../support/builders.ts";
 import { eachStore } from "../support/databases.ts";
 
 const NOW = new Date("2026-03-01T12:00:00.000Z");
@@ -107,6 +109,26 @@ eachStore((_name, open) => {
       expect(await journal.ofTicket(OPEN)).toHaveLength(1);
       expect(await journal.paidOn(ENDED)).toMatchObject({ calls: 0 });
       expect(await journal.totals()).toEqual(before.sums);
+    });
+
+    it("forgets the same question as often as it was asked, and goes on with the others", async () => {
+      const [journal, index] = [journalStore(database), ticketIndex(database)];
+      const asked = async (hash: string, later: number) => {
+        const now = new Date(NOW.getTime() + later * DAY_MS);
+        await journal.write(call(ENDED, KEPT_DAYS.journalTexts + 1 - later, { hash }));
+        await index.put({ ...(await index.get(ENDED))!, updatedAt: ago(1_000) });
+        return prune(database, now);
+      };
+      expect(await asked("the same", 0)).toMatchObject({ journalTexts: 1 });
+      expect(await asked("the same", 100)).toMatchObject({ journalTexts: 1 });
+      expect(await asked("another", 101)).toMatchObject({ journalTexts: 1 });
+      expect(await journal.paidOn(ENDED)).toMatchObject({ calls: 3 });
+    });
+
+    it("keeps what belongs to a ledger whose row in the index was lost", async () => {
+      await ledgerStore(database).append(TEST_TICKET, 0, aTicketLedger());
+      await journalStore(database).write(call(TEST_TICKET, KEPT_DAYS.journalTexts + 1));
+      expect(await prune(database, NOW)).toMatchObject({ journalTexts: 0 });
     });
 
     it("counts a call once, however often it is written", async () => {
