@@ -237,7 +237,7 @@ describe("rotation", () => {
   it("refuses a pin to a model that is not there, and pins that make an author review", () => {
     expect(rotate(key(1), POOL, { architect: "gpt-2" })).toMatchObject({
       outcome: "impossible",
-      why: { code: "pin-not-in-pool", facts: { model: "gpt-2", pool: ["opus", "codex", "llama"] } },
+      why: { code: "pin-not-in-pool", facts: { role: "architect", model: "gpt-2", pool: ["opus", "codex", "llama"] } },
     });
     expect(rotate(key(1), POOL, { implementer: "opus", reviewer: "opus" })).toMatchObject({ outcome: "impossible" });
   });
