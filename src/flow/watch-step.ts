@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Entry } from "../core/ledger/entry.ts";
+import { ticketRef } from "../core/ledger/ids.ts";
 import type { StepName } from "../core/ledger/entries.ts";
 import { endedBy } from "../core/rules/interrupt.ts";
 import type { Policy } from "../core/rules/policy.ts";
@@ -43,6 +44,7 @@ export function watchStep(world: World, forge: Forge, book: Book, ticket: Ticket
   const ending = new AbortController();
   const signal = AbortSignal.any([how.signals.abort, ending.signal]);
   const seen: { length: number; ticket: Ticket; end: Entry | null } = { length: begun, ticket, end: null };
+  const inVain = new Set<string>();
   const look = async () => {
     if ((await world.ledgers.length(ticket.key)) > seen.length) {
       const now = await readBook(world, ticket.key);
@@ -58,16 +60,17 @@ export function watchStep(world: World, forge: Forge, book: Book, ticket: Ticket
     look().catch((error: unknown) => world.log.warn({ ticket: ticket.key, error: String(error) }, "could not look"));
   }, LOOK_EVERY_MS);
   timer.unref();
+  const hearing = () => heard(world, ticket, signal, { inVain, waitMs: how.hearingWaitMs ?? HEARING_WAIT_MS });
   const drawing = drawWhenItLasts(world, () => seen.ticket, how.policy, signal);
   /** From the first effect to the entry that tells of it nothing else is written: neither undoes the other. */
   const beforeEffect = async () => {
-    await heard(world, ticket, signal);
+    await hearing();
     await how.lease.take(signal);
     if ((await look()) === "end") throw new Interrupted();
     await how.lease.check();
   };
   return {
-    world: interruptible(world, look, signal, () => heard(world, ticket, signal)),
+    world: interruptible(world, look, signal, hearing),
     forge: guardedForge(forge, beforeEffect, () => how.lease.check()),
     signal,
     latest: () => seen.ticket,
@@ -84,12 +87,33 @@ type How = {
   readonly signals: Signals;
   readonly lease: Lease;
   readonly policy: Policy | null;
+  /** Absent: HEARING_WAIT_MS. */
+  readonly hearingWaitMs?: number | undefined;
 };
 
-/** Somebody may have said stop a moment ago. What the step's own lane hears after it, such as that a check ended, cannot be waited for. */
-async function heard(world: World, { key }: Ticket, signal: AbortSignal): Promise<void> {
-  const until = performance.now() + HEARING_WAIT_MS;
-  const isAwaited = async () =>
-    (await world.inbox.pending(key)).some(({ payload }) => laneOfStored(payload) === "hearing");
-  while ((await isAwaited()) && performance.now() < until && !signal.aborted) await sleep(HEARING_LOOK_MS);
+/**
+ * Somebody may have said stop a moment ago. What the step's own lane hears after it, such as that a check ended, cannot be waited
+ * for, nor what nobody hears now: at a desk there is no other lane, and a forge that asked for silence silences the hearing too.
+ * @param inVain what was waited for already, and is not again: sixty calls that each wait so long take ten minutes
+ */
+async function heard(
+  world: World,
+  { key, forge }: Ticket,
+  signal: AbortSignal,
+  { inVain, waitMs }: { readonly inVain: Set<string>; readonly waitMs: number },
+): Promise<void> {
+  if (forge.kind === "desk") return;
+  const { owner } = ticketRef(key);
+  const until = performance.now() + waitMs;
+  const unheard = async () => {
+    if (world.quiet.msFor(owner) > 0) return [];
+    const pending = await world.inbox.pending(key);
+    return pending.filter(({ source, payload }) => !inVain.has(source) && laneOfStored(payload) === "hearing");
+  };
+  let left = await unheard();
+  while (left.length > 0 && performance.now() < until && !signal.aborted) {
+    await sleep(HEARING_LOOK_MS);
+    left = await unheard();
+  }
+  for (const { source } of left) inVain.add(source);
 }
