@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { emptyFolder, gitIn, repositoryWith, standUp } from "../../test/support/desk.ts";
 import type { Check } from "../audit/checkup.ts";
-import { checkDisk, checkGit, checkPool, checkRepository, isForApp } from "./doctor-desk.ts";
+import { checkDisk, checkGit, checkPool, checkRepository, checkServerElsewhere, isForApp } from "./doctor-desk.ts";
 
 afterEach(standUp);
 
@@ -24,6 +24,14 @@ describe("coop doctor", () => {
   ])("looks at a server where a setting of the App is there, and else at the desk: %j", (env, isApp) =>
     expect(isForApp(env)).toBe(isApp),
   );
+
+  it("names the command for a server where a setting may be of one, and says nothing of it elsewhere", () => {
+    const [said] = checkServerElsewhere({ DATABASE_URL: "postgres://x", COOP_DATA_DIR: "/x" }).map(told);
+    expect(said).toBe(
+      "well: not looked at. If a server of the App has DATABASE_URL and COOP_DATA_DIR as here, `coop doctor --app` looks at it",
+    );
+    expect(checkServerElsewhere({ DATABASE_URL: "", PATH: "/usr/bin" })).toEqual([]);
+  });
 
   it("says where a ticket would begin, and leaves nothing in the repository", async () => {
     const folder = repositoryWith({ "a.txt": "a\n" });

@@ -22,6 +22,20 @@ export function isForApp(env: Environment): boolean {
   return Object.entries(env).some(([name, value]) => value && APP_SETTINGS.test(name));
 }
 
+/** Applications have a DATABASE_URL, too, and a desk keeps packages in COOP_DATA_DIR: they alone make no server, but may be of one. */
+const SERVER_MAYBE = ["DATABASE_URL", "COOP_DATA_DIR"] as const;
+
+export function checkServerElsewhere(env: Environment): Check[] {
+  const named = SERVER_MAYBE.filter((name) => env[name]);
+  if (named.length === 0) return [];
+  return [
+    well(
+      "server",
+      `not looked at. If a server of the App has ${named.join(" and ")} as here, \`coop doctor --app\` looks at it`,
+    ),
+  ];
+}
+
 /** With less than this, a repository's packages and the copies that runs work on soon fill the disk. */
 const FREE_BYTES_MIN = 1024 ** 3;
 

@@ -1,47 +1,31 @@
-import { mkdir, mkdtemp, rm, rmdir, writeFile } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
-import {
-  type Check,
-  checkPolling,
-  checkRights,
-  checkDeliveries,
-  checkSetAside,
-  checkStuck,
-  checkWebhook,
-  well,
-  type Wanted,
-  wrong,
-} from "../audit/checkup.ts";
+import { type Check, checkPolling, checkRights, checkWebhook, well, type Wanted, wrong } from "../audit/checkup.ts";
 import { WEBHOOK_PATHS } from "../app-http.ts";
 import { shownKey } from "../core/ledger/ledger-keys.ts";
-import {
-  type Config,
-  environment,
-  loadConfig,
-  loadGitHubConfig,
-  loadStoreConfig,
-  type StoreConfig,
-} from "../config.ts";
+import { type Config, environment, loadConfig, loadGitHubConfig, loadStoreConfig } from "../config.ts";
 import { isSignedByWebhookSecret, keysOf, SIGNED_BY_WEBHOOK_SECRET } from "../ledger-trust.ts";
 import { openWay } from "../github/as-app.ts";
 import { deskPlaces } from "../desk/home.ts";
-import { embeddedIn } from "../store/embedded.ts";
-import { asideIn } from "../flow/put-aside.ts";
-import { deadJobs } from "../queue/dead-jobs.ts";
-import { inboxStore } from "../store/inbox-store.ts";
-import { projectionStore } from "../store/projection-store.ts";
 import { checkAgents } from "./doctor-agents.ts";
-import { checkDisk, checkGit, checkNode, checkPool, checkRepository, isForApp } from "./doctor-desk.ts";
+import {
+  checkDisk,
+  checkGit,
+  checkNode,
+  checkPool,
+  checkRepository,
+  checkServerElsewhere,
+  isForApp,
+} from "./doctor-desk.ts";
 import { checkPackages, checkRuns, OTHERWISE } from "./doctor-machine.ts";
+import { checkDataDir, checkDatabase, leavingNothing } from "./doctor-server.ts";
 import { checkModels, tableOf } from "./doctor-models.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
 import { packagesFolder } from "./packages-folder.ts";
-import { openDatabase, schemaState } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
 
 export function doctorCommand(program: Command): void {
@@ -99,7 +83,7 @@ async function server(note: Note): Promise<void> {
   if (store.outcome === "loaded") {
     const { dataDir } = store.config;
     await leavingNothing(dataDir, async (layers) => {
-      note(await disk(dataDir), ...(await database(store.config)));
+      note(await checkDataDir(dataDir), ...(await checkDatabase(store.config)));
       const sandbox = await checkRuns([dataDir], OTHERWISE.server);
       note(sandbox, ...(await checkPackages(layers)), ...(await checkAgents(sandbox)));
     });
@@ -116,21 +100,13 @@ async function desk(note: Note): Promise<void> {
   const kept = here?.repository ? deskPlaces(here.repository.home).folder : tmpdir();
   const packages = packagesFolder(tmpdir());
   const sandbox = await checkRuns([kept], OTHERWISE.desk);
-  note(await checkDisk(packages), sandbox, ...(await checkPackages(join(packages, "layers"))));
+  note(
+    ...checkServerElsewhere(environment()),
+    await checkDisk(packages),
+    sandbox,
+    ...(await checkPackages(join(packages, "layers"))),
+  );
   note(...(await checkAgents(sandbox)));
-}
-
-/** Whoever looks whether a server could run here, as in a repository of theirs, finds no data directory in it afterwards. */
-async function leavingNothing(dataDir: string, work: (layers: string) => Promise<void>): Promise<void> {
-  if (existsSync(dataDir)) return work(join(dataDir, "layers"));
-  const layers = await mkdtemp(join(tmpdir(), "coop-doctor-"));
-  try {
-    await work(layers);
-  } finally {
-    await rm(layers, { recursive: true, force: true });
-    // A server that was started meanwhile keeps what it has put there: only an empty folder goes.
-    await rmdir(dataDir).catch(() => undefined);
-  }
 }
 
 function line(check: Check): string {
@@ -172,47 +148,6 @@ function believedHere(config: Config): string {
 function alsoGitHubs(config: Config): string {
   if (!isSignedByWebhookSecret(config)) return "";
   return `. ${SIGNED_BY_WEBHOOK_SECRET}`;
-}
-
-async function disk(dataDir: string): Promise<Check> {
-  const probe = join(dataDir, `doctor-${process.pid}`);
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await writeFile(probe, "writable");
-    await rm(probe);
-    return well("disk", `${dataDir} can be written`);
-  } catch (error) {
-    return wrong(
-      "disk",
-      `${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
-      "Give the server's user this folder, or set COOP_DATA_DIR.",
-    );
-  }
-}
-
-async function database(config: StoreConfig): Promise<Check[]> {
-  const opened = await openDatabase(config);
-  if (opened.outcome === "refused") {
-    if (config.databaseUrl) return [wrong("database", opened.sentence, "Start the database or correct DATABASE_URL.")];
-    // PGlite lets nobody in while the server runs, and that is as it should be.
-    const busy = embeddedIn(join(config.dataDir, "database")) === "pglite";
-    return [
-      busy
-        ? well("database", `in use by a running server. ${opened.sentence}`)
-        : wrong("database", opened.sentence, "See docs/operations.md."),
-    ];
-  }
-  try {
-    const { applied, sentence } = await schemaState(opened.database);
-    if (sentence) return [wrong("database", sentence, "See docs/operations.md.")];
-    const aside = checkSetAside(await inboxStore(opened.database).listSetAside());
-    const deliveries = checkDeliveries(await asideIn(projectionStore(opened.database), Date.now()));
-    const { kind } = opened.database;
-    const stuck = checkStuck(await deadJobs(opened.database));
-    return [well("database", kind === "sqlite" ? kind : `${kind}, ${applied} migrations`), aside, deliveries, stuck];
-  } finally {
-    await opened.database.close();
-  }
 }
 
 async function gitHub(): Promise<Check[]> {

@@ -6,10 +6,10 @@ import { stuckLine } from "../messages/stuck.ts";
 import type { Dead } from "../queue/queue.ts";
 import { deadJobs, revive } from "../queue/dead-jobs.ts";
 import type { Database, Opened } from "../store/database.ts";
-import { openBesideEmbedded } from "../store/embedded.ts";
+import { embeddedIn, openBesideEmbedded } from "../store/embedded.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { keptAs, schemaState, storesOver } from "./stores.ts";
+import { keptAs, noDatabaseIn, schemaState, storesOver } from "./stores.ts";
 import { plain, print } from "./terminal.ts";
 import { threadArgument } from "./ticket-argument.ts";
 
@@ -18,7 +18,7 @@ export function reviveCommand(program: Command): void {
   program
     .command("revive")
     .description("try a stuck ticket of the server again, at once; without a ticket, all that are stuck")
-    .argument("[ticket]", "owner/repo#number, as `coop doctor` names it", threadArgument)
+    .argument("[ticket]", "owner/repo#number, as `coop doctor --app` names it", threadArgument)
     .addHelpText("after", "\nExit code: 0 tried again, 1 it is not stuck.")
     .action(reviveStuck);
 }
@@ -37,15 +37,19 @@ async function reviveStuck(named: TicketKey | undefined): Promise<void> {
     await revive(database, stuck);
     for (const one of stuck) print(plain(stuckLine(one)));
     print(
-      "Tried again now by a server that runs on this database. `coop doctor` shows what is still stuck after that.",
+      "Tried again now by a server that runs on this database. `coop doctor --app` shows what is still stuck after that.",
     );
   } finally {
     await database.close();
   }
 }
 
-function openToWrite({ databaseUrl, dataDir }: StoreConfig): Promise<Opened> {
-  return databaseUrl ? openPostgres(databaseUrl) : openBesideEmbedded(join(dataDir, "database"));
+/** An empty folder holds no stuck ticket, and would be an all clear of a server that is elsewhere. */
+async function openToWrite({ databaseUrl, dataDir }: StoreConfig): Promise<Opened> {
+  if (databaseUrl) return openPostgres(databaseUrl);
+  const folder = join(dataDir, "database");
+  if (embeddedIn(folder) === "none") return { outcome: "refused", sentence: noDatabaseIn(folder) };
+  return openBesideEmbedded(folder);
 }
 
 async function stuckOf(database: Database, config: StoreConfig, named: TicketKey | undefined): Promise<Dead[]> {
@@ -59,7 +63,7 @@ async function stuckOf(database: Database, config: StoreConfig, named: TicketKey
   if (stuck.length > 0) return stuck;
   throw new Ended(
     EXIT.different,
-    `${named} is not stuck. \`coop explain ${key}\` says what it waits for; \`coop doctor\` lists what is stuck.`,
+    `${named} is not stuck. \`coop explain ${key}\` says what it waits for; \`coop doctor --app\` lists what is stuck.`,
   );
 }
 

@@ -64,6 +64,11 @@ export async function openDatabase(config: StoreConfig): Promise<Opened> {
   return config.databaseUrl ? openPostgres(config.databaseUrl) : lookIntoEmbedded(join(config.dataDir, "database"));
 }
 
+/** Whoever looks for a server's database where there is none. */
+export function noDatabaseIn(folder: string): string {
+  return `There is no database of a server in ${folder}. Set COOP_DATA_DIR or DATABASE_URL as the server has it, or go to the folder in which it was started.`;
+}
+
 async function checkSchema(database: Database): Promise<void> {
   const schema = await schemaState(database);
   if (schema.sentence) throw new Ended(EXIT.unavailable, schema.sentence);

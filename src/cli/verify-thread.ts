@@ -20,7 +20,7 @@ export async function verifyFromThread(key: TicketKey, { key: keys, comments, he
   if (!keys || keys.length === 0)
     throw new Ended(
       EXIT.usage,
-      "Say with --key whose signatures you believe: the server's page /key and `coop doctor` show its public key.",
+      "Say with --key whose signatures you believe: the server's page /key and `coop doctor --app` show its public key.",
     );
   const thread = comments === undefined ? await threadOnGitHub(key, environment()) : await threadInFile(comments);
   const heads = [head, thread.anchor].filter((one) => typeof one === "string");

@@ -13,7 +13,10 @@ import type { World } from "./world.ts";
  * that moves on and sticks again is another matter. Nothing here relies on what may be broken, such as the ledger itself.
  */
 export async function tellStuck(world: World, { ticket: key, lane }: { ticket: TicketKey; lane: Lane }): Promise<void> {
-  world.log.error({ ticket: key, lane }, "a ticket is stuck; `coop doctor` names it, `coop revive` tries it again");
+  world.log.error(
+    { ticket: key, lane },
+    "a ticket is stuck; `coop doctor --app` names it, `coop revive` tries it again",
+  );
   // A pull request that is no ticket has a check that says it.
   if (lane === "guard") return;
   const { owner, name, number } = ticketRef(key);

@@ -41,7 +41,7 @@ export function refusing(
 export function unheard(tries: number): string {
   return paragraphs(
     `I could not deal with this: it failed ${tries} times inside the server, and the server's log says why. It is set aside.`,
-    "Nothing was changed. Say it again in other or fewer words. `coop doctor` on the server lists what was set aside.",
+    "Nothing was changed. Say it again in other or fewer words. `coop doctor --app` on the server lists what was set aside.",
   );
 }
 

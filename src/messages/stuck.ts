@@ -27,7 +27,7 @@ export function stuckInThread(key: TicketKey, tries: number): string {
   return paragraphs(
     `**This ticket is stuck.** It failed ${tries} times in a row inside the server. Nothing of it is lost.`,
     "I try it again with each sweep of the server, every few minutes. `/coop retry` makes me try it now.",
-    `If it stays stuck: \`coop doctor\` on the server names the error, and ${code(`coop revive ${key}`)} tries again from there.`,
+    `If it stays stuck: \`coop doctor --app\` on the server names the error, and ${code(`coop revive ${key}`)} tries again from there.`,
   );
 }
 

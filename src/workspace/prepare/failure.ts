@@ -60,7 +60,7 @@ function reasonOf(result: RunResult, { step, bySetup, traffic, withSecret, fetch
   if (result.outcome === "killed")
     return `it used more memory or processes than the sandbox allows. Raise sandbox.memoryMb in the server file, ${SETUP}.`;
   if (result.outcome === "failed-to-start")
-    return `the sandbox did not start it (${firstLine(result.output)}). \`coop doctor\` on the server says more.`;
+    return `the sandbox did not start it (${firstLine(result.output)}). \`coop doctor\` says more, on a server \`coop doctor --app\`.`;
   if (bySetup)
     return `it ended with exit status ${result.exitCode}. Mend \`setup\` in .github/coop.yml on the default branch.`;
   const tool = step === "fetched" ? "the package manager" : "the build";
