@@ -133,11 +133,6 @@ function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
         spend: addSpend(score.spend, spend),
       }));
   }
-  if (entry.kind === "head_moved" && entry.data.spend) {
-    const { spend } = entry.data;
-    const paid = seatOf(fold(before), "implement");
-    if (paid) add(paid.model, paid.role, (score) => ({ spend: addSpend(score.spend, spend) }));
-  }
   const role = roleOf(entry);
   if (!role || !("model" in entry.data) || !("spend" in entry.data)) return;
   const { model, spend } = entry.data;

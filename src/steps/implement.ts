@@ -1,6 +1,5 @@
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { type HaltDraft, halted } from "../core/rules/halt.ts";
-import { SOMEBODY } from "../core/rules/let-pass.ts";
 import { why } from "../core/rules/why.ts";
 import { type EntryData, type Handoff, NO_SPEND } from "../core/ledger/entries.ts";
 import { openBlockers, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
@@ -10,6 +9,7 @@ import { changedFiles, type FileDiff } from "../trees/diff.ts";
 import type { FileText } from "../roles/briefing.ts";
 import { fixTask, type FinishAnswer, implementTask } from "../roles/implementer.ts";
 import { openOverlay, type Overlay } from "../trees/overlay.ts";
+import { branchMoved } from "./branch-moved.ts";
 import { branchOf } from "./branch.ts";
 import { brief, openFindings, plannedPaths } from "./brief.ts";
 import { type Answered, consultRole } from "./consult.ts";
@@ -178,7 +178,7 @@ async function commitHead(context: StepContext, work: Work, tree: Tree): Promise
       work,
       halted("github-refused", "policy", why("branch-taken", { branch: branchOf(ticket.key, ticket.forge.kind) })),
     );
-  return done({ kind: "head_moved", data: { from: ticket.change.headSha, to: outcome.headSha, by: SOMEBODY, spend } });
+  return branchMoved(context, ticket.change.headSha, outcome.headSha, spend);
 }
 
 /** GitHub's own words do not say which file it minds. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { replay } from "../../src/audit/replay.ts";
 import type { Reply } from "../../src/models/model.ts";
 import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
 import { fixes, labelled, loudStory, NAMED, raiseChecked, says, write } from "../support/stories.ts";
@@ -134,8 +135,13 @@ describe("what a step has paid", () => {
     stages.push(stage);
     const issue = await labelled(stage);
     await says(stage, "mona", stage.repo.numbers("pull")[0] ?? 0, "/coop rework Say it louder.");
-    const moved = (await stage.entries(issue)).flatMap((one) => (one.kind === "head_moved" ? [one.data] : []));
-    expect(moved).toMatchObject([{ spend: { calls: 2 } }]);
+    const entries = await stage.entries(issue);
+    const moved = entries.find(({ kind }) => kind === "head_moved");
+    // In an entry that every version adds up: an older one would book what it does not see once more.
+    const told = { step: "implement", endedBy: { seq: moved?.seq, kind: "head_moved" }, spend: { calls: 2 } };
+    expect(entries.flatMap((one) => (one.kind === "step_interrupted" ? [one.data] : []))).toMatchObject([told]);
+    expect(moved?.data).not.toHaveProperty("spend");
+    expect(replay(entries).filter(({ verdict }) => verdict !== "follows")).toEqual([]);
     await expectBooked(stage, issue);
   });
 });

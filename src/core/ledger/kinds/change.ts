@@ -45,8 +45,6 @@ export const headMovedData = z.object({
   byId: accountId,
   /** Where the new head leaves the base branch; absent when it could not be found out. */
   baseSha: gitShaSchema.optional(),
-  /** What the round had paid that found the head moved. */
-  spend: spendSchema.optional(),
 });
 
 export const baseChangedData = z.object({

@@ -2,7 +2,6 @@ import { answered } from "../findings.ts";
 import { handed, lastBy, paid, progress } from "../progress.ts";
 import type { Change, Ticket } from "../ticket.ts";
 import type { EntryData } from "../../ledger/entries.ts";
-import { addSpend } from "../../ledger/records.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
 export const implemented: Kind<"implemented"> = {
@@ -55,7 +54,6 @@ function pushed(ticket: Ticket, data: EntryData<"head_moved">, at: string): Tick
   const authors = lastBy(change.authors, `@${data.by}`);
   return {
     ...ticket,
-    spend: data.spend ? addSpend(ticket.spend, data.spend) : ticket.spend,
     proofs: 0,
     change: {
       ...change,
