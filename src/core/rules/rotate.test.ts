@@ -189,8 +189,16 @@ describe("rotation", () => {
     expect(seats[0]).toMatchObject({
       reasons: expect.arrayContaining([expect.stringMatching(/^The policy prefers /)]),
     });
-    const nobody = rotate(key(1), POOL, {}, ["gone"]);
-    expect(nobody).toMatchObject({ outcome: "assigned", reasons: expect.arrayContaining([expect.stringContaining("(gone) none may write here")]) }); // prettier-ignore
+  });
+
+  it.each<[string, Parameters<typeof rotate>[2], readonly string[], string]>([
+    ["no model of the server", {}, ["gone"], "(gone) none is a model of this server."],
+    ["a model that may not write", {}, ["reader"], "(reader) none may write here."],
+    ["another one than is pinned", { implementer: "opus" }, ["codex"], "gives way to the pin of opus."],
+  ])("says why the policy does not get whom it prefers: %s", (_what, pins, preferred, words) => {
+    const pool = [...POOL, { name: "reader", vendor: "other", roles: ["reviewer" as const] }];
+    const reasons = [expect.stringContaining(words)];
+    expect(rotate(key(1), pool, pins, preferred)).toMatchObject({ reasons: expect.arrayContaining(reasons) });
   });
 
   it("changes the author from one ticket to the next", () => {

@@ -52,7 +52,7 @@ export function rotate(
   if (cast) {
     const reasons = [`Seat ${seat(key, pool.length) + 1} of ${pool.length} begins on this ticket.`];
     for (const role of ROLES) if (pins[role]) reasons.push(`${role}: pinned to ${pins[role]} by the policy.`);
-    if (preferred.length > 0) reasons.push(preference(cast.implementer, preferred, pins));
+    if (preferred.length > 0) reasons.push(preference(cast.implementer, preferred, pins, pool));
     reasons.push(...compromises(cast.implementer, cast.reviewer, cast.adversary));
     return { outcome: "assigned", assignment: toAssignment(cast), reasons };
   }
@@ -77,10 +77,13 @@ export function preferredFor({ prefer }: Policy, { size, risk }: Pick<Route, "si
   return size === "small" && risk === "low" ? prefer.small : [];
 }
 
-function preference(author: PoolModel, preferred: readonly string[], pins: Pins): string {
-  if (preferred.includes(author.name) && !pins.implementer)
-    return `The policy prefers ${author.name} for work of this size and risk.`;
-  return `Of those that the policy prefers for work of this size and risk (${preferred.join(", ")}) none may write here.`;
+function preference({ name }: PoolModel, preferred: readonly string[], pins: Pins, pool: readonly PoolModel[]): string {
+  if (pins.implementer)
+    return `The policy's preference for work of this size and risk gives way to the pin of ${name}.`;
+  if (preferred.includes(name)) return `The policy prefers ${name} for work of this size and risk.`;
+  const all = `Of those that the policy prefers for work of this size and risk (${preferred.join(", ")})`;
+  const isKnown = preferred.some((one) => names(pool).includes(one));
+  return isKnown ? `${all} none may write here.` : `${all} none is a model of this server.`;
 }
 
 function castFor(key: TicketKey, pool: readonly PoolModel[], pins: Pins, preferred: readonly string[]): Cast | null {
