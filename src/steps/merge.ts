@@ -1,3 +1,4 @@
+import { waysOutOfDraft } from "../core/rules/obstacles.ts";
 import { followUps } from "../core/rules/diverge.ts";
 import { type MergeRule, wantedMethod } from "../core/rules/merge-rule.ts";
 import { halted } from "../core/rules/halt.ts";
@@ -39,15 +40,15 @@ export async function merge(context: StepContext): Promise<StepResult> {
     case "queued":
       return done({ kind: "merge_queued", data: { headSha } });
     case "refused":
-      return refused(outcome);
+      return refused(ticket, outcome);
   }
 }
 
 type Refused = { readonly rule: MergeRule; readonly reason: string; readonly links: readonly string[] };
 
-function refused({ rule, reason, links }: Refused): StepResult {
+function refused(ticket: Ticket, { rule, reason, links }: Refused): StepResult {
   const facts = { rule, reason: reason.slice(0, WHY_CHARS_MAX), links: links.slice(0, LINKS_MAX) };
-  const helps = rule === "draft" ? ({ helps: ["leave-draft", "stop"] } as const) : {};
+  const helps = rule === "draft" ? { helps: waysOutOfDraft(ticket) } : {};
   return done(halted("merge-refused", "policy", why("merge-refused", facts), helps));
 }
 
@@ -60,7 +61,7 @@ async function inQueue(context: StepContext, number: number, since: string): Pro
   if (place.state === "out") {
     const pull = await context.forge.pull(number);
     if (pull !== "gone" && pull.merged) return { outcome: "later", inMs: 0, why: "The queue has merged it." };
-    return refused({
+    return refused(context.ticket, {
       rule: "queue-left",
       reason: "the merge queue took the pull request out without merging it",
       links: [],
@@ -69,7 +70,11 @@ async function inQueue(context: StepContext, number: number, since: string): Pro
   const waitedMs = context.world.now().getTime() - Date.parse(since);
   if (waitedMs >= QUEUE_WAIT_MAX_MS) {
     const hours = Math.round(QUEUE_WAIT_MAX_MS / 3_600_000);
-    return refused({ rule: "queue-slow", reason: `the merge queue did not merge it in ${hours} hours`, links: [] });
+    return refused(context.ticket, {
+      rule: "queue-slow",
+      reason: `the merge queue did not merge it in ${hours} hours`,
+      links: [],
+    });
   }
   return { outcome: "later", inMs: QUEUE_POLL_MS, why: "The pull request waits in the merge queue." };
 }

@@ -1,5 +1,6 @@
 import { record, look } from "./decisions.ts";
 import type { Decision, Facts } from "./facts.ts";
+import type { Help } from "./halt.ts";
 import { why } from "./why.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
@@ -7,6 +8,11 @@ import type { Ticket } from "../ticket/ticket.ts";
 
 /** Where GitHub goes on refusing what it says is open, a person has to look. */
 const UNLOCKS_MAX = 5;
+
+/** What helps where the pull request is a draft: after so many times, a word as well, since nothing goes on by itself then. */
+export function waysOutOfDraft({ unlocks }: Pick<Ticket, "unlocks">): readonly Help[] {
+  return unlocks >= UNLOCKS_MAX ? ["resume-when-unblocked", "stop"] : ["leave-draft", "stop"];
+}
 
 export function obstacleGone(ticket: Ticket, facts: Facts): Decision | null {
   const because = ticket.halt?.because;
