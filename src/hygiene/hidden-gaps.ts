@@ -26,11 +26,16 @@ export function nameGaps(text: string): Named {
 }
 
 /** One sign again and again, wider than a window, with words behind it on the same line. */
-const FILLING = /([^\p{L}\p{N}\p{M}\s])\1{149,}(?=[^\n]{0,200}\p{L})/gu;
+const FILLING = /([^\p{L}\p{N}\p{M}\s])\1{149,}/gu;
+/** Looked for behind a whole run and not by the pattern: it would try each shorter run as well, at each of its places. */
+const WORDS_BEHIND = /^[^\n]{0,200}\p{L}/u;
+const BEHIND_CHARS = 202;
 
 function nameFilled(text: string): Named {
   let count = 0;
-  const named = text.replace(FILLING, (run: string, sign: string) => {
+  const named = text.replace(FILLING, (run: string, sign: string, at: number) => {
+    const end = at + run.length;
+    if (!WORDS_BEHIND.test(text.slice(end, end + BEHIND_CHARS))) return run;
     count += 1;
     return `‹${run.length / sign.length} times ${sign}›`;
   });
