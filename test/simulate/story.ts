@@ -118,7 +118,11 @@ async function begin(
     now: ownNow,
     forge: { now },
   };
-  const stage = await raiseChecked(loudStory(...rounds, UNDOES), { files: policy(`planGate: ${gate}`) }, options);
+  const stage = await raiseChecked(
+    loudStory(...rounds, UNDOES),
+    { files: policy(`planGate: ${gate}`), people: { max: "write" } },
+    options,
+  );
   sabotage(stage);
   for (let more = mates; more > 0; more--) await crew?.join(stage, (app) => sabotage({ app: () => app }));
   if (crew) story.push(`${mates + 1} workers`);
@@ -188,8 +192,10 @@ async function end(scene: Scene, sabotage: Sabotage, story: string[]): Promise<v
     if (phase && PHASES[phase].turn === "nobody") break;
     const asked = await wordsFor(stage, issue);
     if (asked === null) continue;
-    story.push(`in the end: ${asked}`);
-    stage.repo.comment("mona", issue, asked);
+    // Whoever pushed last may not say yes alone.
+    const who = lap % 2 === 0 ? "mona" : "max";
+    story.push(`in the end: ${asked}, says ${who}`);
+    stage.repo.comment(who, issue, asked);
   }
 }
 
