@@ -12,12 +12,16 @@ export type DeskPool = Extract<ModelsLoaded, { outcome: "loaded" }> & {
 export const THREE_WAYS =
   "Set ANTHROPIC_API_KEY, or OPENAI_API_KEY (both is best: two vendors doubt better than one), or name models of your own in the file that COOP_CONFIG names (addresses of an Ollama are enough, no key is needed).";
 
+/** Whether nobody has named any model yet, which is told otherwise than a setting that is wrong. */
+export function namesNoModel(env: Environment): boolean {
+  return !env.ANTHROPIC_API_KEY && !env.OPENAI_API_KEY && !env.COOP_CONFIG;
+}
+
 /** @param names models of the pool that may play; empty: all. @throws Ended */
 export function poolHere(env: Environment, names: readonly string[]): DeskPool {
   const loaded = loadModels(env);
   if (loaded.outcome === "refused") {
-    const none = !env.ANTHROPIC_API_KEY && !env.OPENAI_API_KEY && !env.COOP_CONFIG;
-    throw new Ended(EXIT.config, none ? `No model can be asked. ${THREE_WAYS}` : loaded.sentence);
+    throw new Ended(EXIT.config, namesNoModel(env) ? `No model can be asked. ${THREE_WAYS}` : loaded.sentence);
   }
   for (const { name, variable } of loaded.keyless)
     process.stderr.write(`The model "${name}" is left out, because ${variable} is not set.\n`);

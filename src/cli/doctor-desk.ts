@@ -6,7 +6,7 @@ import { type Environment, loadModels } from "../config.ts";
 import { type Begins, beginsAt, type DeskRepository, findRepository, noGit } from "../desk/repository.ts";
 import { pathTrouble, writeRemedy } from "../path-trouble.ts";
 import { askGit } from "../workspace/git-process.ts";
-import { THREE_WAYS } from "./desk-pool.ts";
+import { namesNoModel, THREE_WAYS } from "./desk-pool.ts";
 import { listedAt } from "./run-list.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 import { count } from "../messages/format.ts";
@@ -89,8 +89,7 @@ async function checkTickets(place: Place, { home }: DeskRepository): Promise<Che
 export function checkPool(env: Environment): Check {
   const loaded = loadModels(env);
   if (loaded.outcome === "refused") {
-    const none = !env.ANTHROPIC_API_KEY && !env.OPENAI_API_KEY && !env.COOP_CONFIG;
-    return none
+    return namesNoModel(env)
       ? wrong("models", "None can be asked.", THREE_WAYS)
       : wrong("models", loaded.sentence, "Mend that, then run this again.");
   }

@@ -25,7 +25,7 @@ import { checkDataDir, checkDatabase, leavingNothing } from "./doctor-server.ts"
 import { checkModels, tableOf } from "./doctor-models.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
-import { packagesFolder } from "./packages-folder.ts";
+import { packagesFolder, packagesPlace } from "./packages-folder.ts";
 import { plain, print } from "./terminal.ts";
 
 export function doctorCommand(program: Command): void {
@@ -98,14 +98,13 @@ async function desk(note: Note): Promise<void> {
   const here = git.state === "well" ? await checkRepository(place) : null;
   note(...(here?.checks ?? []), checkPool(environment()));
   const kept = here?.repository ? deskPlaces(here.repository.home).folder : tmpdir();
-  const packages = packagesFolder(tmpdir());
   const sandbox = await checkRuns([kept], OTHERWISE.desk);
-  note(
-    ...checkServerElsewhere(environment()),
-    await checkDisk(packages),
-    sandbox,
-    ...(await checkPackages(join(packages, "layers"))),
-  );
+  const wanted = packagesPlace();
+  await leavingNothing(wanted, async (layers) => {
+    const packages = packagesFolder(tmpdir());
+    note(...checkServerElsewhere(environment()), await checkDisk(packages), sandbox);
+    note(...(await checkPackages(packages === wanted ? layers : join(packages, "layers"))));
+  });
   note(...(await checkAgents(sandbox)));
 }
 

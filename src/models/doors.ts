@@ -17,7 +17,9 @@ export type Door = {
 };
 
 const anthropic = {
-  ...{ keyVariable: "ANTHROPIC_API_KEY", baseUrlVariable: "ANTHROPIC_BASE_URL", address: ANTHROPIC_ADDRESS },
+  keyVariable: "ANTHROPIC_API_KEY",
+  baseUrlVariable: "ANTHROPIC_BASE_URL",
+  address: ANTHROPIC_ADDRESS,
 };
 const openai = { keyVariable: "OPENAI_API_KEY", baseUrlVariable: "OPENAI_BASE_URL", address: OPENAI_ADDRESS };
 

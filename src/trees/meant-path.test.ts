@@ -89,7 +89,7 @@ describe("newPathMeant", () => {
     ["/src/src/new.ts", "src/new.ts"],
     ["/workspace/app/models/new.rb", "app/models/new.rb"],
     ["/app/models/new.rb", "app/models/new.rb"],
-    ["/tmp/work/src/new.ts", "src/new.ts"],
+    ["/tmp/checkout/src/new.ts", "src/new.ts"],
     ["/lib/new.rb", "lib/new.rb"],
     // The machine's own, whatever folders a repository has.
     ["/tmp/scratch.py", "/tmp/scratch.py"],

@@ -55,9 +55,9 @@ beforeAll(async () => {
   ran.table = await doctor("server.yml", "--app");
   play();
   ran.json = await doctor("server.yml", "--app", "--json");
-  leftThere = existsSync(join(folder, "data"));
   // At a desk the folder is where packages are kept.
   ran.keyless = await doctor("keyed.yml");
+  leftThere = existsSync(join(folder, "data"));
 }, 120_000);
 afterAll(async () => {
   await Promise.all(servers.map((one) => one.close()));

@@ -71,7 +71,9 @@ async function saidByTests(facts: ProofFacts): Promise<Said> {
     for (const one of repeatedIn(root)) said.repeated.add(one);
     for (const one of [...within(root)].filter(isAsked)) {
       const name = wordsOf(one.child("function")).at(-1) ?? "";
-      said.called.set(name, [...(said.called.get(name) ?? []), one]);
+      const known = said.called.get(name);
+      if (known) known.push(one);
+      else said.called.set(name, [one]);
     }
     for (const one of all) if (!old.has(one)) said.expected.add(one);
     const asserted = assertionsIn(root, language, assertingHelpers(root, language)).map(({ node }) => node);

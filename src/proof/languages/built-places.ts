@@ -17,7 +17,7 @@ export const builtPlaceOf = (path: string, line: number, name: string): Place =>
 /**
  * For each function of the changed sources, the functions of changed built files that may be made of it: they have its name, and
  * all that a build leaves of it. Compiled to an older language, bundled and minified ones are recognised; one that lacks a call, a text or a
- * comparison is not.
+ * comparison is not. Which sign a comparison has is not looked at (docs/OPEN_QUESTIONS.md).
  */
 export function builtPlaces(
   files: readonly { readonly file: Pick<FileDiff, "path">; readonly parsed: Parsed }[],
