@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import type { EntryKind, StepName } from "../core/ledger/entries.ts";
-import { readiness } from "../core/ticket/proof.ts";
+import { readiness } from "../core/ticket/proof-items.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 
 /** With which entries each step can end, besides having failed or having halted the ticket. */

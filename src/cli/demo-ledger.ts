@@ -1,6 +1,6 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { roleOf } from "../core/ticket/kinds.ts";
-import type { ProofItem, ProofState } from "../core/ticket/proof.ts";
+import type { ProofItem, ProofState } from "../core/ticket/proof-items.ts";
 import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { PROOF_NAMES } from "../messages/proof.ts";

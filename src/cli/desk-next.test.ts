@@ -3,7 +3,7 @@ import { aDraft, aTicket, entriesOf, storyDrafts } from "../../test/support/buil
 import { HALTS, halted } from "../core/rules/halt.ts";
 import { helpsWith } from "../core/rules/let-pass.ts";
 import { why } from "../core/rules/why.ts";
-import type { ProofItemId } from "../core/ticket/proof.ts";
+import type { ProofItemId } from "../core/ticket/proof-items.ts";
 import { nextOf } from "./desk-next.ts";
 
 function standing(items: readonly ProofItemId[]) {

@@ -1,5 +1,5 @@
 import { shortSha } from "../core/ledger/ids.ts";
-import { PROOF_ITEMS } from "../core/ticket/proof.ts";
+import { PROOF_ITEMS } from "../core/ticket/proof-items.ts";
 import { NOTHING, type ReportedItem } from "./proof-report.ts";
 import type { Sides } from "./proof-source.ts";
 

@@ -1,4 +1,4 @@
-import type { ProofItem } from "../core/ticket/proof.ts";
+import type { ProofItem } from "../core/ticket/proof-items.ts";
 import { type Place, placeIn, type Places, type SarifResult, sarifLog, somewhere } from "./sarif.ts";
 import { plain } from "./terminal.ts";
 

@@ -11,6 +11,10 @@ import { Reader } from "./hidden-markdown.ts";
  * titles, addresses, alternative texts, unused definitions and characters without a glyph; a person who approves a ticket
  * never saw those, so no model does either. What was removed is listed, so that it can be published. Code stays as it is,
  * but for characters that nobody can see: those are named.
+ *
+ * A rule stands in the sibling that is named for what hides the text: `hidden-characters`, `hidden-html`, `hidden-styles`,
+ * `hidden-addresses`, `hidden-folds`, `hidden-diagrams`, `hidden-gaps` (words far to the right or below), or else in
+ * `hidden-markdown`.
  */
 export type Cleaned = {
   readonly text: string;

@@ -5,7 +5,7 @@ import { phaseOf, type Ticket } from "../core/ticket/ticket.ts";
 import { plain } from "./escape.ts";
 import { bullets, capital, folded, paragraphs, short } from "./format.ts";
 import { fitted } from "./cut-comment.ts";
-import { PROOF_RECORDS, type ProofItem, readiness } from "../core/ticket/proof.ts";
+import { PROOF_RECORDS, type ProofItem, readiness } from "../core/ticket/proof-items.ts";
 import { PROOF_NAMES, proofDetails, proofSummary, proofTable } from "./proof.ts";
 import { verdict } from "./review.ts";
 import { doing } from "./status.ts";

@@ -1,4 +1,4 @@
-import type { ProofItem } from "../core/ticket/proof.ts";
+import type { ProofItem } from "../core/ticket/proof-items.ts";
 import { type CheckText, checkOfItems } from "./check.ts";
 import { code, inline } from "./escape.ts";
 import { paragraphs, short } from "./format.ts";

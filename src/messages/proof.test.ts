@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { aDraft, aTicket, entriesOf } from "../../test/support/builders.ts";
 import { BASE_SHA, HEAD_SHA } from "../../test/support/draft-defaults.ts";
 import { parseCommand } from "../core/rules/command.ts";
-import type { ProofItem } from "../core/ticket/proof.ts";
+import type { ProofItem } from "../core/ticket/proof-items.ts";
 import { renderProof } from "./proof.ts";
 
 const unknown = (id: ProofItem["id"]): ProofItem => ({

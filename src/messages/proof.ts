@@ -6,7 +6,7 @@ import {
   type ProofItemId,
   type ProofState,
   readiness,
-} from "../core/ticket/proof.ts";
+} from "../core/ticket/proof-items.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, inline } from "./escape.ts";
 import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";

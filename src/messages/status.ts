@@ -1,6 +1,6 @@
 import { ROLES } from "../core/ledger/ids.ts";
 import { why } from "../core/rules/why.ts";
-import { readiness } from "../core/ticket/proof.ts";
+import { readiness } from "../core/ticket/proof-items.ts";
 import { raiseOffered } from "../core/rules/raise.ts";
 import { BUDGET_WARNING_PERCENT, budgetUsedPercent } from "../core/ticket/projection.ts";
 import { budgetLeft, openBlockers, phaseOf, roundsAllowed, type Ticket } from "../core/ticket/ticket.ts";

@@ -1,5 +1,5 @@
 import { PROOF_NAMES } from "./proof.ts";
-import type { ProofItemId } from "../core/ticket/proof.ts";
+import type { ProofItemId } from "../core/ticket/proof-items.ts";
 import { shortSha } from "../core/ledger/ids.ts";
 
 /** One place where plan and execution parted, as a sentence. The facts come from `src/audit/trace.ts`. */

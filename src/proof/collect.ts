@@ -1,6 +1,6 @@
 import { requiredProof, type VerifyCommand } from "../core/rules/policy.ts";
 import { ANY_ITEM } from "../core/ticket/proof-codes.ts";
-import { PROOF_RECORDS, type ProofItem, type ProofItemId } from "../core/ticket/proof.ts";
+import { PROOF_RECORDS, type ProofItem, type ProofItemId } from "../core/ticket/proof-items.ts";
 import { checks, foreignChecks } from "./items/checks.ts";
 import { completeness } from "./items/completeness.ts";
 import { changedFiles, type FileDiff } from "../trees/diff.ts";

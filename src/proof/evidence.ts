@@ -1,7 +1,7 @@
 import type { TaskType } from "../core/ledger/ids.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy, VerifyCommand } from "../core/rules/policy.ts";
-import type { ProofItem, ProofItemId } from "../core/ticket/proof.ts";
+import type { ProofItem, ProofItemId } from "../core/ticket/proof-items.ts";
 import { type ProofCode, stateOf } from "../core/ticket/proof-codes.ts";
 import type { Blobs, Snapshot, Tree } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { aPlan } from "../../test/support/builders.ts";
 import { DEFAULT_POLICY } from "../core/rules/policy.ts";
-import type { ProofItem } from "../core/ticket/proof.ts";
+import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import { memoryTree } from "../trees/memory-tree.ts";
 import type { Tree } from "../trees/tree.ts";

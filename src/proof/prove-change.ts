@@ -2,7 +2,7 @@ import type { TaskType } from "../core/ledger/ids.ts";
 import type { Plan } from "../core/ticket/plan.ts";
 import type { Policy } from "../core/rules/policy.ts";
 import { ANY_ITEM } from "../core/ticket/proof-codes.ts";
-import type { ProofItem } from "../core/ticket/proof.ts";
+import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";

@@ -5,7 +5,8 @@ import type { Database, Query } from "../store/database.ts";
 import { DatabaseClock } from "./boss-clock.ts";
 import { busyJobs, deadIn, depthOf } from "./boss-depth.ts";
 import * as queues from "./boss-queues.ts";
-import { retryDelayMs, whyDead, ATTEMPTS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS } from "./queue.ts";
+import { ATTEMPTS_MAX, STOP_GRACE_MS, STOP_UNWIND_MS, whyDead } from "./queue.ts";
+import { retryDelayMs } from "./retry-wait.ts";
 import type { AtOnce, Dead, Depth, Handler, Lane, Queue, QueueSettings, StopLimits, When } from "./queue.ts";
 import { giveTurns } from "./boss-turns.ts";
 import { settled } from "./settled.ts";
@@ -165,7 +166,7 @@ class BossQueue implements Queue {
   async #again(job: queues.TicketJob, thrown: { readonly error: unknown } | null): Promise<void> {
     const attempt = job.attempt + 1;
     if (attempt > ATTEMPTS_MAX) return this.#putAside({ ...job, why: whyDead(thrown, this.#settings) });
-    const inMs = thrown ? retryDelayMs(attempt, Math.random(), this.#settings.retryBaseMs ?? RETRY_BASE_MS) : 0;
+    const inMs = thrown ? retryDelayMs(attempt, Math.random(), this.#settings.retryBaseMs) : 0;
     const next = { ...job, reason: thrown ? "threw" : "lost", attempt };
     const put = (tx: Query) =>
       putWaiting(this.#boss, queues.asBossDb(tx), next, inMs, "set-attempt", thrown ? "in-turn" : "first");

@@ -1,5 +1,4 @@
 import type { TicketKey } from "../core/ledger/ids.ts";
-import { jittered } from "../core/rules/jitter.ts";
 import { inWords } from "../errors-in-words.ts";
 import type { Query } from "../store/database.ts";
 
@@ -104,21 +103,11 @@ export type StopLimits = {
 export const STOP_GRACE_MS = 20_000;
 export const STOP_UNWIND_MS = 5_000;
 
-/** Runs of one job before it is dead: with the delays below, about two and a half minutes of trying. A provider or
+/** Runs of one job before it is dead: with the waits of `retry-wait.ts`, about two and a half minutes of trying. A provider or
  * GitHub being away is not a failure here (the handler asks for `again`): what throws so often is a bug. */
 export const ATTEMPTS_MAX = 6;
 /** Nothing a step does takes this long: the handler hangs, and its signal is aborted. */
 export const JOB_SECONDS_MAX = 2 * 60 * 60;
-export const RETRY_BASE_MS = 5_000;
-const RETRY_MAX_MS = 300_000;
-
-/**
- * Delay before run `attempt` (2 is the first repetition): doubles each time, up to the limit.
- * @param chance see `jittered`
- */
-export function retryDelayMs(attempt: number, chance: number, baseMs: number = RETRY_BASE_MS): number {
-  return jittered(Math.min(RETRY_MAX_MS, baseMs * 2 ** (attempt - 2)), chance);
-}
 
 /** Of a job whose worker ended each time. */
 const LOST_WORDS = "the process that worked on it ended each time before it was done";

@@ -8,3 +8,10 @@ export async function settled(promise: Promise<unknown>, withinMs: number): Prom
   );
   return within(withinMs, done, false);
 }
+
+/** Rejects with the signal's reason when it is aborted, and never otherwise. */
+export function rejected(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}

@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { inWords } from "../errors-in-words.ts";
 import type { Database, Query } from "../store/database.ts";
-import { ATTEMPTS_MAX, JOB_SECONDS_MAX, RETRY_BASE_MS, STOP_GRACE_MS, STOP_UNWIND_MS, retryDelayMs, whyDead } from "./queue.ts"; // prettier-ignore
+import { ATTEMPTS_MAX, JOB_SECONDS_MAX, STOP_GRACE_MS, STOP_UNWIND_MS, whyDead } from "./queue.ts";
+import { retryDelayMs } from "./retry-wait.ts";
 import type { AtOnce, Dead, Depth, Handler, Lane, Queue, QueueSettings, Signals, StopLimits, When } from "./queue.ts";
-import { settled } from "./settled.ts";
+import { rejected, settled } from "./settled.ts";
 import { deadIn, putDead, putJobs, takeJob, type Turns } from "./sqlite-jobs.ts";
 import { steadyClock } from "./steady-clock.ts";
 
@@ -231,20 +232,14 @@ class SqliteQueue implements Queue {
     reason: "threw" | "lost" | "stopped",
     thrown: { readonly error: unknown } | null = null,
   ): Promise<void> {
-    const { retryBaseMs = RETRY_BASE_MS, onDead } = this.#settings;
     const next = { ticket, attempt: reason === "stopped" ? attempt : attempt + 1 };
-    const inMs = reason === "threw" ? retryDelayMs(next.attempt, Math.random(), retryBaseMs) : 0;
+    const inMs = reason === "threw" ? retryDelayMs(next.attempt, Math.random(), this.#settings.retryBaseMs) : 0;
     await this.#database.transaction(async (tx) => {
       await tx.query("DELETE FROM jobs WHERE lane = $1 AND ticket = $2 AND state = 'active'", [lane, ticket]);
       if (next.attempt <= ATTEMPTS_MAX) return this.#put(lane, next, { inMs, reason }, tx);
       await putDead({ lane, ticket, attempt, dueMs: this.#now(), reason: whyDead(thrown, this.#settings) }, tx);
     });
-    if (next.attempt > ATTEMPTS_MAX && lane !== SWEEP.lane) void onDead?.({ ticket, lane }).catch(this.#onError);
+    if (next.attempt > ATTEMPTS_MAX && lane !== SWEEP.lane)
+      void this.#settings.onDead?.({ ticket, lane }).catch(this.#onError);
   }
-}
-
-function rejected(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-  });
 }

@@ -1,5 +1,5 @@
 import type { Policy } from "../core/rules/policy.ts";
-import type { ProofItem } from "../core/ticket/proof.ts";
+import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Forge, PullFacts } from "../forge/forge.ts";
 import { changedPaths, COMPARED_FILES_MAX, proveChange } from "../proof/prove-change.ts";
 import type { StepWorld } from "./step-world.ts";

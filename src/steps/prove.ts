@@ -1,7 +1,7 @@
 import type { ReviewFacts } from "../proof/evidence.ts";
 import type { Finding } from "../core/ticket/finding.ts";
 import { checksHash } from "../core/rules/basis.ts";
-import { readiness } from "../core/ticket/proof.ts";
+import { readiness } from "../core/ticket/proof-items.ts";
 import { standingBlockers, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";

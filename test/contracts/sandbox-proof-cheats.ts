@@ -1,4 +1,4 @@
-import type { ProofItemId } from "../../src/core/ticket/proof.ts";
+import type { ProofItemId } from "../../src/core/ticket/proof-items.ts";
 import { BASE, HONEST } from "./sandbox-proof-fixture.ts";
 
 type Change = Readonly<Record<string, string | null>>;

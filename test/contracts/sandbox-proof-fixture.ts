@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY, type Policy } from "../../src/core/rules/policy.ts";
 import { planSchema, type Plan } from "../../src/core/ticket/plan.ts";
-import type { ProofItem, ProofItemId } from "../../src/core/ticket/proof.ts";
+import type { ProofItem, ProofItemId } from "../../src/core/ticket/proof-items.ts";
 import type { Snapshot, Tree } from "../../src/trees/tree.ts";
 import { collectProof } from "../../src/proof/collect.ts";
 import { findCommands } from "../../src/proof/runners/commands.ts";

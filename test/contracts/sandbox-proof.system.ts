@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
 import { planSchema } from "../../src/core/ticket/plan.ts";
-import { readiness } from "../../src/core/ticket/proof.ts";
+import { readiness } from "../../src/core/ticket/proof-items.ts";
 import { edit, SEEN_BY_READING, SEEN_BY_RUNNING } from "./sandbox-proof-cheats.ts";
 import { BASE, HONEST, PLAN, prove, reviewOf } from "./sandbox-proof-fixture.ts";
 import { sandboxHere } from "./sandbox-fixture.ts";

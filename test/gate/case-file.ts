@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ProofItemId } from "../../src/core/ticket/proof.ts";
+import type { ProofItemId } from "../../src/core/ticket/proof-items.ts";
 
 /**
  * A small repository and changes of it whose truth is known. `=== base` holds the files before; each other section is one

@@ -5,7 +5,7 @@ import { afterAll, expect, it } from "@jest/globals";
 import { environment } from "../../src/config.ts";
 import { packageEnvironment } from "../../src/machine.ts";
 import { policySchema } from "../../src/core/rules/policy.ts";
-import type { ProofItem } from "../../src/core/ticket/proof.ts";
+import type { ProofItem } from "../../src/core/ticket/proof-items.ts";
 import { collectProof } from "../../src/proof/collect.ts";
 import { isTestFile } from "../../src/proof/languages/test-files.ts";
 import { findProgram } from "../../src/workspace/prepare/host.ts";

@@ -5,7 +5,7 @@ import type { Facts } from "../../src/core/rules/facts.ts";
 import type { Finding } from "../../src/core/ticket/finding.ts";
 import type { EntryData, EntryDraft, EntryKind } from "../../src/core/ledger/entries.ts";
 import { deliveredChunk } from "../../src/core/ticket/plan.ts";
-import type { ProofItemId } from "../../src/core/ticket/proof.ts";
+import type { ProofItemId } from "../../src/core/ticket/proof-items.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
 import { NO_SPEND } from "../../src/core/ledger/records.ts";
 import type { PoolModel } from "../../src/core/rules/rotate.ts";

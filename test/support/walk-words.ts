@@ -1,7 +1,7 @@
 import type { Command } from "../../src/core/rules/command.ts";
 import type { Facts } from "../../src/core/rules/facts.ts";
 import { obey } from "../../src/core/rules/obey.ts";
-import type { ProofItem } from "../../src/core/ticket/proof.ts";
+import type { ProofItem } from "../../src/core/ticket/proof-items.ts";
 import type { Ticket } from "../../src/core/ticket/ticket.ts";
 import { draft, factsAs, finding, issueAs, OPENED } from "./ledgers.ts";
 import { asBelieved, headOf, looked, type Script, walk, type Walk } from "./walks.ts";

@@ -1,6 +1,6 @@
 import { type Role, ROLES } from "../ledger/ids.ts";
 import { acceptableItems, dismissible } from "./let-pass.ts";
-import { PROOF_ITEMS, PROOF_RECORDS, type ProofItemId } from "../ticket/proof.ts";
+import { PROOF_ITEMS, PROOF_RECORDS, type ProofItemId } from "../ticket/proof-items.ts";
 import { isReady, type Ticket } from "../ticket/ticket.ts";
 import { asSeen, COMMAND_LINE, commandsIn } from "./command-lines.ts";
 import { caseless, closest } from "./did-you-mean.ts";

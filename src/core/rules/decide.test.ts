@@ -18,7 +18,7 @@ import { decide } from "./decide.ts";
 import type { Facts } from "./facts.ts";
 import type { EntryDraft, HaltReason } from "../ledger/entries.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
-import type { ProofItemId } from "../ticket/proof.ts";
+import type { ProofItemId } from "../ticket/proof-items.ts";
 
 const halted = (reason: HaltReason) => draft("halted", { reason });
 const failed = (times: number, reason: HaltReason = "model-unusable") =>

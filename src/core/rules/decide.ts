@@ -10,7 +10,7 @@ import { HALTS } from "./halt.ts";
 import { helpsWith, offersOf } from "./let-pass.ts";
 import type { Policy } from "./policy.ts";
 import { excusesTests } from "../ticket/plan.ts";
-import { PROOF_RECORDS, type ProofItem, readiness } from "../ticket/proof.ts";
+import { PROOF_RECORDS, type ProofItem, readiness } from "../ticket/proof-items.ts";
 import { substitute } from "./rotate.ts";
 import { why } from "./why.ts";
 import {

@@ -3,7 +3,7 @@ import type { Facts } from "./facts.ts";
 import type { Help } from "./halt.ts";
 import { accepted, type Obeyed, refused, type Said } from "./obeyed.ts";
 import type { Offers } from "./why.ts";
-import { isAcceptable, PROOF_RECORDS, type ProofItemId } from "../ticket/proof.ts";
+import { isAcceptable, PROOF_RECORDS, type ProofItemId } from "../ticket/proof-items.ts";
 import { isOpen, openBlockers, phaseOf, type Ticket } from "../ticket/ticket.ts";
 import { isSamePerson, type Named } from "../ledger/same-person.ts";
 import { SHORT_NAME_CHARS_MAX } from "../ledger/limits.ts";

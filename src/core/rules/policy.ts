@@ -9,7 +9,7 @@ import {
 } from "../ledger/limits.ts";
 import { roleSchema, taskTypeSchema, type TaskType } from "../ledger/ids.ts";
 import { MERGE_METHODS } from "./merge-rule.ts";
-import { proofItemIdSchema, type ProofItemId, usualProof } from "../ticket/proof.ts";
+import { proofItemIdSchema, type ProofItemId, usualProof } from "../ticket/proof-items.ts";
 
 /**
  * The repository's policy, `.github/coop.yml` on the default branch. Every field has a safe default, so that an absent

@@ -1,6 +1,6 @@
 import type { HaltReason, StepName } from "../ledger/entries.ts";
 import type { Role } from "../ledger/ids.ts";
-import type { ProofItemId } from "../ticket/proof.ts";
+import type { ProofItemId } from "../ticket/proof-items.ts";
 import type { Phase } from "../ticket/phase.ts";
 import type { MergeRule } from "./merge-rule.ts";
 

@@ -1,4 +1,4 @@
-import { doneIds } from "./proof.ts";
+import { doneIds } from "./proof-items.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** The items of the plan's Definition of Done that are proven on today's head. */

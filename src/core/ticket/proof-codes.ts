@@ -1,4 +1,4 @@
-import type { ProofItemId, ProofState } from "./proof.ts";
+import type { ProofItemId, ProofState } from "./proof-items.ts";
 
 /**
  * Everything that an item of the proof can find, as a code, and the state that follows from it. The sentence beside a code

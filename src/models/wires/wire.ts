@@ -5,7 +5,10 @@ import type { ProviderError } from "../provider-error.ts";
 import type { MeantCall } from "../tool-calls.ts";
 import type { Reported } from "../usage.ts";
 
-/** What a protocol brings of its own; everything else is the same for all models. */
+/**
+ * What a protocol brings of its own; everything else is the same for all models. A new one is a file beside this one and
+ * a name in `APIS` (`models/spec.ts`); the compiler asks for the rest.
+ */
 export type Wire = {
   /** The request of a question in normal form. Made before the call, so that a bug in making it is thrown. */
   readonly request: (question: Question, abilities: Abilities) => Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
-import { doneIds } from "../../core/ticket/proof.ts";
+import { doneIds } from "../../core/ticket/proof-items.ts";
 import type { Plan } from "../../core/ticket/plan.ts";
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { VerifyCommand } from "../../core/rules/policy.ts";

@@ -1,6 +1,6 @@
 import type { DoneItem } from "../../core/ticket/plan.ts";
 import { deliveredChunk } from "../../core/ticket/plan.ts";
-import { doneLine, type ProofState } from "../../core/ticket/proof.ts";
+import { doneLine, type ProofState } from "../../core/ticket/proof-items.ts";
 import type { VerifyCommand } from "../../core/rules/policy.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { allHaveEvidence } from "../sentences.ts";

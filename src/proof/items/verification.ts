@@ -1,4 +1,4 @@
-import type { ProofState } from "../../core/ticket/proof.ts";
+import type { ProofState } from "../../core/ticket/proof-items.ts";
 import { type ProofCode, stateOf } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { onlyWithCi } from "./without-ci.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { proofBasisSchema, proofItemIdSchema, proofItemSchema } from "../../ticket/proof.ts";
+import { proofBasisSchema, proofItemIdSchema, proofItemSchema } from "../../ticket/proof-items.ts";
 import { gitShaSchema } from "../ids.ts";
 import { accountId, login, path, source } from "./fields.ts";
 import { PATHS_ACCEPTED_MAX, PROOF_ITEMS_MAX, WHY_CHARS_MAX } from "../limits.ts";

@@ -1,5 +1,5 @@
 import { progress } from "../progress.ts";
-import { readiness } from "../proof.ts";
+import { readiness } from "../proof-items.ts";
 import type { Ticket } from "../ticket.ts";
 import type { EntryData } from "../../ledger/entries.ts";
 import { idOf, isSamePerson } from "../../ledger/same-person.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { type ProofItem, proofItemSchema, readiness } from "./proof.ts";
+import { type ProofItem, proofItemSchema, readiness } from "./proof-items.ts";
 
 const item = (more: Partial<ProofItem>): ProofItem => ({
   ...{ id: "verification", state: "proven", required: true, evidence: "Seen.", details: [] },
