@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { aTicketLedger, entriesOf } from "../../test/support/builders.ts";
-import { draft, finding, ROUTED, WRITTEN } from "../../test/support/ledgers.ts";
+import { APPROVED, draft, finding, ROUTED, WRITTEN } from "../../test/support/ledgers.ts";
 import { scorecard } from "./scorecard.ts";
 
 const blocker = finding(1);
@@ -66,6 +66,20 @@ describe("the scorecard", () => {
   it("counts a failed try for the model that had the seat", () => {
     const rows = scorecard([entriesOf([...ROUTED, draft("step_failed", { step: "plan", reason: "model-unusable" })])]);
     expect(rowOf(rows, "codex", "architect")).toMatchObject({ tickets: 1, rounds: 0, failures: 1 });
+  });
+
+  const SPENT = { calls: 2, inputTokens: 20, outputTokens: 2, costMicroUsd: 31, unpricedTokens: 0 };
+  const stopped = (seq: number) => ({ seq, kind: "stopped" });
+  it.each<[string, Parameters<typeof entriesOf>[0], string, "architect" | "implementer" | "reviewer"]>([
+    ["a halt while planning", [...ROUTED, draft("halted", { reason: "budget", by: "policy", spend: SPENT })], "codex", "architect"], // prettier-ignore
+    ["a halt while reviewing", [...WRITTEN, draft("halted", { reason: "budget", by: "policy", spend: SPENT })], "llama", "reviewer"], // prettier-ignore
+    ["a failed settlement", [...blocked, fix("disputed"), draft("step_failed", { step: "settle", spend: SPENT })], "codex", "architect"], // prettier-ignore
+    ["a killed try that was stopped", [...APPROVED, draft("stopped"), draft("step_interrupted", { step: "implement", endedBy: stopped(5), spend: SPENT })], "opus", "implementer"], // prettier-ignore
+  ])("counts what %s had paid for the model that had the seat", (_what, drafts, model, role) => {
+    const entries = entriesOf(drafts);
+    const without = scorecard([entries.slice(0, -1)]);
+    const paid = rowOf(scorecard([entries]), model, role)?.spend.costMicroUsd ?? 0;
+    expect(paid - (rowOf(without, model, role)?.spend.costMicroUsd ?? 0)).toBe(SPENT.costMicroUsd);
   });
 
   it("counts plans that were approved, tickets by type, and what was proven without a fix round", () => {

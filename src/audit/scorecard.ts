@@ -1,10 +1,12 @@
 import type { Entry } from "../core/ledger/chain.ts";
 import { fold } from "../core/ticket/fold.ts";
 import type { Role, TaskType } from "../core/ledger/ids.ts";
+import { disputedIn, tiebreaker } from "../core/rules/tiebreak.ts";
 import { roleOf } from "../core/ticket/kinds.ts";
 import { STEP_ROLES } from "../core/ledger/records.ts";
 import { addSpend, NO_SPEND, type Spend, type StepName } from "../core/ledger/entries.ts";
 import { type FindingState, type Ticket, typeOf } from "../core/ticket/ticket.ts";
+import { decisionsBefore } from "./causes.ts";
 import { type Call, latencyOf } from "./latency.ts";
 import { afterMerge, type Commit, type Fate } from "./outcome.ts";
 
@@ -133,6 +135,11 @@ function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
         spend: addSpend(score.spend, spend),
       }));
   }
+  if (entry.kind === "halted" && entry.data.spend) {
+    const { spend } = entry.data;
+    const tried = haltedSeat(before, entry);
+    if (tried) add(tried.model, tried.role, (score) => ({ spend: addSpend(score.spend, spend) }));
+  }
   const role = roleOf(entry);
   if (!role || !("model" in entry.data) || !("spend" in entry.data)) return;
   const { model, spend } = entry.data;
@@ -141,9 +148,17 @@ function addWork(add: Add, entry: Entry, before: readonly Entry[]): void {
   add(model, role, (score) => ({ rounds: score.rounds + 1, spend: addSpend(score.spend, spend) }));
 }
 
+/** A halt names no step: it was the one that was due. */
+function haltedSeat(before: readonly Entry[], entry: Entry) {
+  const ticket = fold(before);
+  const due = ticket ? decisionsBefore(ticket, before, entry).find((one) => one.do === "step") : undefined;
+  return due?.do === "step" ? seatOf(ticket, due.step) : null;
+}
+
 /** A try without a result names no model; it was the one that had the seat then. */
 function seatOf(ticket: Ticket | null, step: StepName): { readonly model: string; readonly role: Role } | null {
-  const role = STEP_ROLES[step];
+  const disputed = ticket && step === "settle" ? disputedIn(ticket) : null;
+  const role = ticket && disputed ? tiebreaker(ticket, disputed) : STEP_ROLES[step];
   return role && ticket?.assignment ? { role, model: ticket.assignment[role].model } : null;
 }
 

@@ -6,6 +6,7 @@ import { readPolicy } from "../steps/policy-file.ts";
 import { type Book, readBook } from "./book.ts";
 import { caughtUp } from "./catch-up.ts";
 import { lookAtChildren, tellParent } from "./epic.ts";
+import { lateSpend } from "./late-spend.ts";
 import { lookAtNeighbours, tellNeighbours } from "./neighbours.ts";
 import { project, projectStatus } from "./project.ts";
 import { publish } from "./publish.ts";
@@ -84,7 +85,12 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
       if (pass) await standsFor(turn, book.key, pass);
       return pass;
     }
-    case "wait":
+    case "wait": {
+      const late = await lateSpend(world, book);
+      if (late) {
+        await record(world, forge, book, [late]);
+        return null;
+      }
       await publish(world, forge, book, "all");
       await tickDone(world, forge, book);
       await tellParent(world, ticket);
@@ -94,6 +100,7 @@ async function advance(turn: Turn, book: Book, ticket: Ticket): Promise<Pass | n
         "waiting",
       );
       return { again: decision.for === "other-ticket" ? { inMs: NEIGHBOUR_LOOK_MS } : null };
+    }
   }
 }
 

@@ -1,6 +1,4 @@
-import type { FindingKind } from "../core/ticket/finding.ts";
-import type { Role } from "../core/ledger/ids.ts";
-import type { FindingState, Ticket } from "../core/ticket/ticket.ts";
+import { disputedIn, tiebreaker } from "../core/rules/tiebreak.ts";
 import { settleTask } from "../roles/settle.ts";
 import { brief } from "./brief.ts";
 import { consultRole } from "./consult.ts";
@@ -8,20 +6,10 @@ import { snapshotOf } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { SENTENCE_CHARS_MAX } from "../core/ledger/limits.ts";
 
-/** Who settles a dispute over what, in order. Style is settled by the project's own rules, read out by the Reviewer. */
-const TIEBREAKERS: Readonly<Record<FindingKind, readonly Role[]>> = {
-  security: ["reviewer", "architect"],
-  architecture: ["architect", "reviewer"],
-  implementation: ["implementer", "reviewer", "architect"],
-  test: ["reviewer", "architect"],
-  style: ["reviewer", "architect"],
-  requirement: ["navigator", "architect"],
-};
-
 /** One disputed finding goes to a third party. Evidence beats preference; when it does not decide, the finding stands. */
 export async function settle(context: StepContext): Promise<StepResult> {
   const { ticket } = context;
-  const disputed = [...ticket.findings.values()].find((one) => one.state === "disputed");
+  const disputed = disputedIn(ticket);
   if (!disputed?.answer || !ticket.change) throw new Error("There is no dispute to settle");
   const head = await snapshotOf(context, ticket.change.headSha);
   if (head.outcome !== "found") return head;
@@ -45,15 +33,4 @@ export async function settle(context: StepContext): Promise<StepResult> {
     spend,
   };
   return done({ kind: "dispute_settled", data });
-}
-
-/** The first in line whose model is no party to the dispute; if all are, the first in line. */
-function tiebreaker(ticket: Ticket, disputed: FindingState): Role {
-  const line = TIEBREAKERS[disputed.finding.kind];
-  const finder = disputed.finding.by === "person" ? null : ticket.assignment?.[disputed.finding.by].model;
-  const parties = new Set([finder, ...(ticket.change?.authors ?? [])]);
-  const free = [...line, "architect" as const, "navigator" as const].find(
-    (role) => !parties.has(ticket.assignment?.[role].model),
-  );
-  return free ?? line[0] ?? "architect";
 }

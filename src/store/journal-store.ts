@@ -29,6 +29,8 @@ export type JournalStore = {
   spentOn(ticket: TicketKey): Promise<Spending>;
   /** The same as a ledger counts it. */
   paidOn(ticket: TicketKey): Promise<Spend>;
+  /** Of the model call that was written last: `role.task.round`. */
+  lastStep(ticket: TicketKey): Promise<string | null>;
   /** @param ticketPrefix `owner/repo#` for one repository, `owner/` for one owner, empty for all */
   spentSince(ticketPrefix: string, dayStart: Date): Promise<Spending>;
 };
@@ -91,6 +93,13 @@ export function journalStore(database: Database): JournalStore {
     spentByDay: (since) => spentByDay(database, since),
     spentOn: async (ticket) => spending(database, "ticket = $1", [ticket]),
     paidOn: (ticket) => paidOn(database, ticket),
+    lastStep: async (ticket) => {
+      const rows = await database.query<{ step: string }>(
+        "SELECT step FROM journal WHERE ticket = $1 AND kind = 'model' ORDER BY position DESC LIMIT 1",
+        [ticket],
+      );
+      return rows[0]?.step ?? null;
+    },
     spentSince: (ticketPrefix, dayStart) => spentSince(database, ticketPrefix, dayStart),
   };
 }

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { sha256 } from "../../src/core/ledger/chain.ts";
 import { replay } from "../../src/audit/replay.ts";
 import type { Reply } from "../../src/models/model.ts";
 import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
-import { fixes, labelled, loudStory, NAMED, raiseChecked, says, write } from "../support/stories.ts";
+import { fixes, labelled, loudStory, NAMED, policy, raiseChecked, says, write } from "../support/stories.ts";
 import { type Call, tapped } from "../support/tapped-models.ts";
 
 afterEach(strike);
@@ -144,4 +145,44 @@ describe("what a step has paid", () => {
     expect(replay(entries).filter(({ verdict }) => verdict !== "follows")).toEqual([]);
     await expectBooked(stage, issue);
   });
+
+  it.each([
+    ["/coop stop", "stopped"],
+    ["/coop park", "parked"],
+  ])(
+    "by a process that was killed stands in the ledger after `%s`, which comes before the next try",
+    async (said, phase) => {
+      const stage = await raiseChecked(loudStory(), { files: policy("planGate: always") }, { now });
+      const issue = await labelled(stage);
+      const { key } = await stage.ticket(issue);
+      // As a try leaves it that was killed after its second call.
+      for (const nth of ["a", "b"])
+        await stage.app().world.journal.write({
+          ...{
+            hash: sha256(`${key} ${nth}`),
+            ticket: key,
+            step: "architect.plan.0",
+            attempt: 0,
+            kind: "model",
+            model: "opus",
+          },
+          ...{
+            question: {},
+            reply: { outcome: "answered", text: "", usage: USAGE },
+            latencyMs: 1,
+            at: now().toISOString(),
+          },
+        });
+      const before = (await stage.ticket(issue)).spend;
+      await says(stage, "mona", issue, said);
+      expect(await stage.phase(issue)).toBe(phase);
+      const booked = await expectBooked(stage, issue);
+      expect(booked).toMatchObject({ calls: before.calls + 2, costMicroUsd: before.costMicroUsd + 30 });
+      const entries = await stage.entries(issue);
+      expect(entries.at(-1)).toMatchObject({ kind: "step_interrupted", data: { step: "plan", spend: { calls: 2 } } });
+      expect(replay(entries).filter(({ verdict }) => verdict !== "follows")).toEqual([]);
+      await stage.wake(issue);
+      expect((await stage.entries(issue)).length).toBe(entries.length);
+    },
+  );
 });
