@@ -162,7 +162,7 @@ function threadActs({ threads, branches, guard, now }: DeskParts): ThreadActs {
     comment: (number, body) => write(number, "comment", body),
     editComment: (id, body) => threads.edit(id, guard(body)),
     removeComment: (id) => threads.remove(id),
-    review: (number, { body }) => write(number, "review", body),
+    review: (number, { body, alone }) => write(number, "review", alone ?? body),
     inlineComments: () => Promise.resolve([]),
     inlineReplies: () => Promise.resolve([]),
     replyInline: (number, _inReplyTo, body) => write(number, "comment", body),

@@ -8,7 +8,7 @@ import { drawChecks } from "./draw-checks.ts";
 import { sayOnce } from "./say-once.ts";
 import type { World } from "./world.ts";
 
-type Inline = Parameters<Forge["review"]>[1]["comments"];
+type Inline = ReturnType<typeof inlineComments>;
 
 /**
  * What goes with an entry on GitHub besides its comment: inline comments, checks, leaving draft, answers in a person's review threads.

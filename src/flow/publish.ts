@@ -106,9 +106,15 @@ function placeOf(book: Book, group: readonly Entry[], inIssue: ReadonlySet<numbe
   return { place: group.some((one) => one.kind === "reviewed") ? "review" : "pull", number: pull };
 }
 
-/** Names are made harmless before the line is added that calls somebody on purpose. */
-export function bodyOf(world: World, book: Book, group: readonly Entry[], call: Call | null): string {
-  const said = world.guard(renderEntries(book.entries, group));
+/** Names are made harmless before the line is added that calls somebody on purpose. @param onLines findings shown in the code */
+export function bodyOf(
+  world: World,
+  book: Book,
+  group: readonly Entry[],
+  call: Call | null,
+  onLines: ReadonlySet<string> = new Set(),
+): string {
+  const said = world.guard(renderEntries(book.entries, group, onLines));
   return withMarker(call ? `${said}\n\n${callLine(call.for, call.logins)}` : said, group, world.ledgerKeys);
 }
 
@@ -138,13 +144,16 @@ async function create(
 ): Promise<{ readonly id: number; readonly body: string }> {
   const ticket = fold(book.entries.slice(0, publication.lastSeq));
   const call = await callFor(world, forge, book, entries);
-  const body = bodyOf(world, book, entries, call);
   const inline = ticket ? await accompany(world, forge, ticket, entries) : [];
+  const body = bodyOf(world, book, entries, call, new Set(inline.map(({ finding }) => finding)));
   const headSha = ticket?.change?.headSha ?? "";
   const calls = call?.logins ?? [];
   const { id } =
     publication.place === "review"
-      ? await forge.review(publication.number, { headSha, body, calls, comments: inline })
+      ? await forge.review(publication.number, {
+          ...{ headSha, body, calls, comments: inline },
+          alone: bodyOf(world, book, entries, call),
+        })
       : await forge.comment(publication.number, body, calls);
   if (call) await noteCall(world, book.key, entries, call);
   return { id, body };

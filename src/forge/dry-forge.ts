@@ -25,7 +25,9 @@ export function dryForge(parts: DryParts): Forge {
     ...real,
     ...reading(parts),
     comment: async (number, body) => ({ id: await notes.note({ do: "comment", number, body, at: at(parts) }) }),
-    review: async (number, { body }) => ({ id: await notes.note({ do: "review", number, body, at: at(parts) }) }),
+    review: async (number, { body: beside, alone: body = beside }) => ({
+      id: await notes.note({ do: "review", number, body, at: at(parts) }),
+    }),
     replyInline: async (number, _to, body) => ({
       id: await notes.note({ do: "comment", number, body, at: at(parts) }),
     }),

@@ -15,6 +15,8 @@ export type NewReview = {
     readonly startLine?: number;
     readonly body: string;
   }[];
+  /** The body for where no comment can stand on a line: what those say stands in it too. Absent: the same body. */
+  readonly alone?: string;
 };
 
 export type NewCommit = {

@@ -70,8 +70,8 @@ describe("a review", () => {
     wire
       .post(at, (body) => body.commit_id === sha("a") && body.comments.length === 1)
       .reply(422, { message: "Unprocessable Entity", errors: ["Line could not be resolved"] });
-    wire.post(at, { event: "COMMENT", body: "Both findings." }).reply(200, { id: 6 });
-    expect(await github.review(1, review)).toEqual({ id: 6 });
+    wire.post(at, { event: "COMMENT", body: "Both, in full." }).reply(200, { id: 6 });
+    expect(await github.review(1, { ...review, alone: "Both, in full." })).toEqual({ id: 6 });
   });
 
   it.each([

@@ -126,25 +126,25 @@ function writing(client: Client): Omit<ThreadActs, keyof Reading | keyof EpicAct
       await find("removing a comment", rest.rest.issues.deleteComment({ ...at, comment_id: id }));
     },
     async review(pullNumber, review) {
-      const comments = review.comments.map(({ startLine, ...one }) => ({
-        ...{ ...one, side: "RIGHT", body: body(one.body) },
+      const comments = review.comments.map(({ startLine, path, line, ...one }) => ({
+        ...{ path, line, side: "RIGHT", body: body(one.body) },
         ...(startLine === undefined ? {} : { start_line: startLine, start_side: "RIGHT" }),
       }));
-      const write = (where: { commit_id?: string; comments?: typeof comments }) =>
+      const write = (said: string, where: { commit_id?: string; comments?: typeof comments }) =>
         rest.rest.pulls.createReview({
           ...at,
           pull_number: pullNumber,
           // Never APPROVE or REQUEST_CHANGES: GitHub refuses both on one's own pull request.
           event: "COMMENT",
-          body: body(review.body, review.calls),
+          body: body(said, review.calls),
           ...where,
         });
-      const answer = await ask("writing a review", write({ commit_id: review.headSha, comments }));
+      const answer = await ask("writing a review", write(review.body, { commit_id: review.headSha, comments }));
       if (answer.ok) return created(answer.data);
       // Taken whole or not at all: somebody forced another history upon the branch, or GitHub shows no diff of a file of this size.
-      // The body holds the findings too, and nothing later could be published before it.
+      // Then the body holds the findings: nothing later could be published before it.
       if (answer.status !== 422) throw refused("writing a review", answer);
-      return created(await must("writing a review", write({})));
+      return created(await must("writing a review", write(review.alone ?? review.body, {})));
     },
     async replyInline(pullNumber, inReplyTo, text) {
       const where = { ...at, pull_number: pullNumber, comment_id: inReplyTo };

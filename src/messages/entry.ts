@@ -8,12 +8,20 @@ import { inline } from "./escape.ts";
 import { paragraphs } from "./format.ts";
 import { renderNewer } from "./notes.ts";
 import { READINGS } from "./readings.ts";
+import { renderReviewed } from "./review.ts";
 
 /** How one entry is told from the next one inside a comment. */
 const RULE = "\n\n---\n\n";
 
-/** Consecutive entries of a chain as people read them in one comment. The chain is needed: an entry reads by what came before it. */
-export function renderEntries(chain: readonly Entry[], group: readonly Entry[]): string {
+/**
+ * Consecutive entries of a chain as people read them in one comment. The chain is needed: an entry reads by what came before it.
+ * @param onLines findings that are read on their lines in the code
+ */
+export function renderEntries(
+  chain: readonly Entry[],
+  group: readonly Entry[],
+  onLines: ReadonlySet<string> = new Set(),
+): string {
   const now = fold(chain);
   return group
     .map((each, at) => {
@@ -27,7 +35,11 @@ export function renderEntries(chain: readonly Entry[], group: readonly Entry[]):
         entry.hidden &&
         `*Taken out, because no reader of the page could see it: ${entry.hidden.map(inline).join("; ")}.*`;
       const before = fold(chain.slice(0, entry.seq - 1));
-      return paragraphs(renderEntry(entry, before, after, now), budgetWarning(before, after), hidden, cut);
+      const words =
+        entry.kind === "reviewed"
+          ? renderReviewed(entry.data, before, onLines)
+          : renderEntry(entry, before, after, now);
+      return paragraphs(words, budgetWarning(before, after), hidden, cut);
     })
     .join(RULE);
 }

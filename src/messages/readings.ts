@@ -103,7 +103,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   reviewed: {
     shownAs: "comment",
     headline: (data) => `${data.role === "reviewer" ? "Review" : "Hostile review"} by ${data.model}: ${verdict(data)}`,
-    text: renderReviewed,
+    text: (data, before) => renderReviewed(data, before),
   },
   dispute_settled: {
     shownAs: "comment",

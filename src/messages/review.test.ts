@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { EntryData } from "../core/ledger/entries.ts";
 import type { Remark } from "../core/ticket/finding.ts";
 import { REMARK } from "../../test/support/remark.ts";
-import { inlineComments } from "./review.ts";
+import { inlineComments, renderReviewed } from "./review.ts";
 
 /** What the diff shows: two hunks of `src/a.js`. */
 const SHOWN = new Map([["src/a.js", new Set([1, 2, 3, 4, 9, 10])]]);
@@ -38,4 +38,33 @@ describe("a finding beside the code", () => {
     expect(found).toMatchObject(expected);
     if (!("startLine" in (expected[0] ?? {}))) for (const one of found) expect(one).not.toHaveProperty("startLine");
   });
+});
+
+describe("a report whose findings stand beside the code", () => {
+  const one = (id: string, over: Partial<Remark>) => ({ ...REMARK, id, by: "reviewer", lowered: null, ...over });
+  const findings = [
+    one("F-00000001", { severity: "blocker", problem: "It loses a day." }),
+    one("F-00000002", { severity: "concern", problem: "It is slow." }),
+    one("F-00000003", { severity: "concern", problem: "Nothing says so.", path: null, line: null }),
+  ];
+  const report = (onLines: readonly string[]) => {
+    const data = { role: "reviewer", verdict: "changes", findings, followUps: [], attacked: [], done: [] };
+    const rest = {
+      model: "m",
+      vendor: "v",
+      headSha: "a".repeat(40),
+      summary: "S",
+      verificationSteps: { usable: "yes" },
+    };
+    return renderReviewed({ ...data, ...rest, spend: { costMicroUsd: 1 } } as never, null, new Set(onLines));
+  };
+
+  it.each<[string, readonly string[], readonly string[], readonly string[]]>([
+    ["counts those, and tells the others", ["F-00000001", "F-00000002"], ["**On the code:** 1 blocker and 1 concern, ", "on their lines below", "#### Concerns", "Nothing says so."], ["It loses a day.", "It is slow.", "Blockers"]],
+    ["counts one", ["F-00000001"], ["**On the code:** 1 blocker, with what to do, on its line below."], ["It loses a day.", "none."]],
+    ["tells all where none could be put there", [], ["It loses a day.", "It is slow.", "Nothing says so."], ["On the code"]],
+  ])("%s", (_what, onLines, said, unsaid) => {
+    for (const words of said) expect(report(onLines)).toContain(words);
+    for (const words of unsaid) expect(report(onLines)).not.toContain(words);
+  }); // prettier-ignore
 });

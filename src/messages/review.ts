@@ -4,13 +4,22 @@ import type { Ticket } from "../core/ticket/ticket.ts";
 import { block, code, indent, inline, suggestion } from "./escape.ts";
 import { bullets, cost, count, folded, listed, paragraphs, ROLE_TITLES, short, spoken } from "./format.ts";
 
-/** A reviewer's report: the verdict first, then what has to be done, then how it was looked for. */
-export function renderReviewed(data: EntryData<"reviewed">, before: Ticket | null): string {
+/**
+ * A reviewer's report: the verdict first, then what has to be done, then how it was looked for.
+ * @param onLines ids of findings that are read on their lines, in comments that go with this report: here they are only counted
+ */
+export function renderReviewed(
+  data: EntryData<"reviewed">,
+  before: Ticket | null,
+  onLines: ReadonlySet<string> = new Set(),
+): string {
   const heading = data.role === "reviewer" ? "Review" : "Hostile review";
   return paragraphs(
     spoken(`${heading}: ${verdict(data)}`, data.role, data.model, inline(data.vendor), short(data.headSha), cost(data.spend)), // prettier-ignore
     block(data.summary),
-    ...SECTIONS.map(([severity, name]) => section(name, data.findings, severity)),
+    data.findings.every(({ severity }) => severity !== "blocker") && "**Blockers:** none.",
+    counted(data.findings.filter(({ id }) => onLines.has(id))),
+    ...SECTIONS.map(([severity, name]) => section(name, data.findings, { severity, onLines })),
     followUps(data.followUps, before),
     (data.outside ?? []).length > 0 && `**Outside the plan, but needed:** ${listed((data.outside ?? []).map(code))}`,
     data.verificationSteps.usable === "no" &&
@@ -20,10 +29,10 @@ export function renderReviewed(data: EntryData<"reviewed">, before: Ticket | nul
   );
 }
 
-const SECTIONS: readonly (readonly [Severity, string])[] = [
-  ["blocker", "Blockers"],
-  ["concern", "Concerns"],
-  ["nice-to-have", "Nice-to-haves"],
+const SECTIONS: readonly (readonly [Severity, plural: string, one: string])[] = [
+  ["blocker", "Blockers", "blocker"],
+  ["concern", "Concerns", "concern"],
+  ["nice-to-have", "Nice-to-haves", "nice-to-have"],
 ];
 
 export function verdict(data: EntryData<"reviewed">): string {
@@ -32,10 +41,22 @@ export function verdict(data: EntryData<"reviewed">): string {
   return blockers > 0 ? `changes needed (${count(blockers, "blocker")})` : "changes needed";
 }
 
-function section(name: string, findings: readonly Finding[], severity: Severity): string {
-  const own = findings.filter((one) => one.severity === severity);
-  if (own.length === 0) return severity === "blocker" ? "**Blockers:** none." : "";
-  return `#### ${name}\n\n${own.map(findingItem).join("\n\n")}`;
+/** What is read elsewhere, in one line. */
+function counted(findings: readonly Finding[]): string {
+  const parts = SECTIONS.flatMap(([severity, , one]) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number > 0 ? [count(number, one)] : [];
+  });
+  if (parts.length === 0) return "";
+  const where = findings.length === 1 ? "with what to do, on its line" : "each with what to do, on their lines";
+  return `**On the code:** ${listed(parts)}, ${where} below.`;
+}
+
+type Shown = { readonly severity: Severity; readonly onLines: ReadonlySet<string> };
+
+function section(name: string, findings: readonly Finding[], { severity, onLines }: Shown): string {
+  const here = findings.filter((one) => one.severity === severity && !onLines.has(one.id));
+  return here.length === 0 ? "" : `#### ${name}\n\n${here.map(findingItem).join("\n\n")}`;
 }
 
 function findingItem(finding: Finding): string {
@@ -64,16 +85,18 @@ function place(finding: Pick<Finding, "path" | "line">): string {
 export function inlineComments(
   data: EntryData<"reviewed">,
   commentable: ReadonlyMap<string, ReadonlySet<number>>,
-): { path: string; line: number; startLine?: number; body: string }[] {
+): { finding: string; path: string; line: number; startLine?: number; body: string }[] {
   return data.findings.flatMap((finding) => {
-    const { path, line } = finding;
+    const { id, path, line } = finding;
     const shown = path === null ? undefined : commentable.get(path);
     if (path === null || line === null || !shown?.has(line)) return [];
     const words = inlineComment(finding);
     const last = line + quotedLines(finding) - 1;
     const offered = everyLine(shown, line, last) ? suggestion(finding.replacement) : "";
-    if (offered === "") return [{ path, line, body: words }];
-    return [{ path, line: last, ...(last > line ? { startLine: line } : {}), body: paragraphs(words, offered) }];
+    if (offered === "") return [{ finding: id, path, line, body: words }];
+    return [
+      { finding: id, path, line: last, ...(last > line ? { startLine: line } : {}), body: paragraphs(words, offered) },
+    ];
   });
 }
 

@@ -77,6 +77,9 @@ describe("fix rounds", () => {
       expect.objectContaining({ path: "src/greet.js", body: expect.stringContaining(NAMELESS_ID), resolved: true }),
     ]);
     expect(pull.reviews.map((one) => one.state.toUpperCase())).toEqual(["COMMENTED", "COMMENTED"]);
+    expect(pull.inline[0]?.body).toContain(NAMELESS.problem);
+    expect(pull.reviews[0]?.body).toContain("**On the code:** 1 blocker, with what to do, on its line below.");
+    expect(pull.reviews[0]?.body.replace(/<!--.*?-->/gs, "")).not.toContain(NAMELESS.problem);
     expect(pull.reviews[1]?.body).toContain(`✅ resolved: \`${NAMELESS_ID}\``);
     const first = stage.repo.checks(wrote[0]?.headSha ?? "").find((one) => one.name === "coop/review");
     expect(first?.conclusion).toBe("failure");

@@ -103,10 +103,10 @@ describe("answers as large as they may be", () => {
     const issue = await labelled(stage);
     expect((await stage.entries(issue)).filter((entry) => entry.kind === "step_failed")).toEqual([]);
     expect(await stage.phase(issue)).toBe("ready");
-    const reviews = stage.repo.pull(pullOf(stage)).reviews.map((review) => review.body);
-    for (const text of [...everything(stage), ...reviews])
-      expect(text.length).toBeLessThanOrEqual(COMMENT_CHARACTERS_MAX);
-    expect(reviews.join("\n")).toContain("Finding l");
+    const { reviews, inline } = stage.repo.pull(pullOf(stage));
+    const said = [...reviews, ...inline].map(({ body }) => body);
+    for (const text of [...everything(stage), ...said]) expect(text.length).toBeLessThanOrEqual(COMMENT_CHARACTERS_MAX);
+    expect(said.join("\n")).toContain("Finding l");
   });
 });
 
