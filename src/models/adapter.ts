@@ -9,10 +9,15 @@ export function adapter(options: AdapterOptions, wire: Wire): Model & { readonly
   return {
     name: options.name,
     vendor: options.vendor,
-    ...(options.api === "azure-openai" ? {} : { asks: options.model }),
+    ...(isNamedThere(options) ? {} : { asks: options.model }),
     contextTokensMax: options.contextTokensMax,
     prices: options.prices,
     abilities,
     ask: (question, signal, watch) => new Asking(options, wire, abilities, question, signal, watch).reply(),
   };
+}
+
+/** Deployments of Azure and profiles of Bedrock have names that their owner gave: what is behind one, only its answers say. */
+function isNamedThere({ api, model }: AdapterOptions): boolean {
+  return api === "azure-openai" || /^arn:aws[\w-]*:bedrock:.*:(?:application-inference-profile|provisioned-model|imported-model|custom-model)/.test(model); // prettier-ignore
 }

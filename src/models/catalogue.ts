@@ -159,7 +159,7 @@ export function resolvePoolEntry(entry: PoolEntry): ModelSpec {
     outputTokensMax: entry.outputTokensMax ?? known?.outputTokensMax ?? UNKNOWN_OUTPUT_TOKENS_MAX,
     family: entry.family ?? null,
     capabilities: entry.capabilities ?? extrasOf(entry.api, family),
-    lacks: entry.lacks ?? lacksOf(entry.api, family),
+    lacks: entry.lacks ?? lacksOf(family),
     extraHeaders: entry.extraHeaders ?? {},
     extraBody: entry.extraBody ?? {},
     firstTokenMs: entry.firstTokenSeconds === undefined ? null : entry.firstTokenSeconds * 1_000,

@@ -41,8 +41,8 @@ export function failed(failure: Failure, culprit: Culprit, now: number, paid?: U
     case "status":
       return { ...statusFailed(failure.error, culprit, now), ...(paid ? { paid } : {}) };
     case "unreachable":
-      if (failure.code === "MISSING_PACKAGE")
-        return { outcome: "rejected", reason: `${culprit.name} ${PACKAGE_MISSING}`, status: 0, cause: "request" };
+      if (failure.code !== null && failure.code in LACKING)
+        return { outcome: "rejected", status: 0, ...lacking(failure.code, culprit.name) };
       return away("network", unreachableWords(culprit.host ?? null, failure.code));
     case "timeout":
       return away("time", tooLate(failure));
@@ -64,9 +64,18 @@ export function failed(failure: Failure, culprit: Culprit, now: number, paid?: U
   }
 }
 
-/** Waiting brings no package. */
-const PACKAGE_MISSING =
-  "was not asked: the package of its cloud is not installed on this server. docs/operations.md has the command, under Bedrock and Vertex.";
+/** What lacks on this server: waiting brings it nobody. */
+const LACKING: Readonly<Record<string, readonly [Cause, string]>> = {
+  MISSING_PACKAGE: ["request", "the package of its cloud is not installed on this server"],
+  NO_AWS_CREDENTIALS: ["key", "no credentials of AWS were found where its own tools look for them"],
+  NO_GOOGLE_CREDENTIALS: ["key", "no credentials of Google were found where its own tools look for them"],
+};
+
+function lacking(code: string, name: string): { readonly cause: Cause; readonly reason: string } {
+  const [cause, what] = LACKING[code] ?? ["request", code];
+  const where = "docs/operations.md says what it needs, under Bedrock and Vertex.";
+  return { cause, reason: `${name} was not asked: ${what}. ${where}` };
+}
 
 function tooLate({ timeoutMs, since }: Extract<Failure, { kind: "timeout" }>): string {
   const seconds = Math.ceil(timeoutMs / 1000);

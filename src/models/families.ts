@@ -31,9 +31,6 @@ const EXTRAS: Readonly<Record<Api, readonly Capability[]>> = {
   "azure-openai": ["answer-schema", "answer-schema-with-tools", "max-completion-tokens"],
 };
 
-/** Bedrock streams in a form of Amazon's own. */
-const LACKS: Partial<Record<Api, readonly Capability[]>> = { "anthropic-bedrock": ["streaming"] };
-
 const family = (hosts: readonly string[], facts: Partial<Omit<Family, "hosts">> = {}): Family => ({
   ...{ hosts, has: [], lacks: [] },
   ...facts,
@@ -82,8 +79,8 @@ export function extrasOf(api: Api, name: FamilyName | null): Capability[] {
   return EXTRAS[api].filter((one) => !familyOf(name).lacks.includes(one));
 }
 
-export function lacksOf(api: Api, name: FamilyName | null): Capability[] {
-  return [...(LACKS[api] ?? []), ...familyOf(name).lacks];
+export function lacksOf(name: FamilyName | null): Capability[] {
+  return [...familyOf(name).lacks];
 }
 
 function familyOf(name: FamilyName | null): Family {

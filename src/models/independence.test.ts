@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { sameModels } from "./same-model.ts";
+import { resolvePoolEntry } from "./catalogue.ts";
+import { buildModel } from "./pool.ts";
 import { dependence, isSameModel, type Played } from "./independence.ts";
 
 describe("isSameModel", () => {
@@ -206,5 +208,21 @@ describe("sameModels", () => {
     ["qwen3:8b", "qwen3-coder:8b"],
   ])("%s and %s are two, or may be", (one, other) => {
     expect(sameModels([entry(one), entry(other)])).toBeNull();
+  });
+});
+
+describe("a model that its owner named", () => {
+  const asks = (api: "anthropic-bedrock" | "azure-openai", model: string) =>
+    buildModel({ ...resolvePoolEntry({ name: "m", vendor: "v", api, model, baseUrl: "http://127.0.0.1:1" }), apiKey: "k" }).asks; // prettier-ignore
+  it.each([
+    ["anthropic-bedrock", "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3"],
+    ["anthropic-bedrock", "arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:provisioned-model/a1b2c3"],
+    ["azure-openai", "our-best"],
+  ] as const)("is not held against the name in its answers (%s, %s)", (api, model) => {
+    expect(asks(api, model)).toBeUndefined();
+  });
+  it("is, where the name is the maker's", () => {
+    const profile = "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.anthropic.claude-opus-5-5-v1:0";
+    expect(isSameModel(asks("anthropic-bedrock", profile) ?? "", "claude-opus-5-5-20260101")).toBe(true);
   });
 });

@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
-import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { AgentName } from "../../src/workspace/agents/kinds.ts";
+import { FOLDER, install } from "./packages.ts";
 
 /** The versions that the tests were written against: newer ones may ask and print something else. */
 const PACKAGES = {
@@ -13,30 +10,10 @@ const PACKAGES = {
 } as const satisfies Readonly<Partial<Record<AgentName, object>>>;
 export type ProgramName = keyof typeof PACKAGES;
 
-/** A gigabyte, so it is kept. */
-const FOLDER = process.env["COOP_AGENTS_FOLDER"] ?? join(homedir(), ".cache/cooperations/agents");
-const INSTALL_MS = 5 * 60_000;
-
 /** @returns where the program stands, installed from the registry when it was not there */
 export async function programAt(name: ProgramName): Promise<string> {
   const { package: wanted, version, program } = PACKAGES[name];
-  const folder = join(FOLDER, `${name}@${version}`);
-  const at = join(folder, "node_modules/.bin", program);
-  if (await isThere(at)) return at;
-  // A folder that is half installed is never taken for a whole one.
-  const draft = `${folder}.${process.pid}`;
-  await mkdir(draft, { recursive: true });
-  await writeFile(join(draft, "package.json"), JSON.stringify({ private: true }));
-  const args = ["install", "--no-audit", "--no-fund", "--save-exact", "--loglevel=error", `${wanted}@${version}`];
-  await promisify(execFile)("npm", args, { cwd: draft, timeout: INSTALL_MS });
-  await rm(folder, { recursive: true, force: true });
-  await rename(draft, folder);
+  const at = join(FOLDER, `${name}@${version}`, "node_modules/.bin", program);
+  await install(`${name}@${version}`, [`${wanted}@${version}`]);
   return at;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -41,3 +41,33 @@ class MissingPackage extends Error {
     super(`The package ${name} is not installed. Run: npm install --no-save ${name}`, { cause });
   }
 }
+
+/** What the libraries say when they could not even begin to ask, and whose credentials they lack. */
+const NO_CREDENTIALS: readonly (readonly [RegExp, string])[] = [
+  [/failed to resolve AWS credentials/i, "NO_AWS_CREDENTIALS"],
+  [/failed to acquire Google OAuth credentials|could not load the default credentials/i, "NO_GOOGLE_CREDENTIALS"],
+];
+
+/** Where the source of credentials was reached and has none, waiting helps nobody; where it was not, it may be back. */
+export function withoutCredentials(error: unknown): unknown {
+  const said = error instanceof Error ? error.message : "";
+  const code = NO_CREDENTIALS.find(([words]) => words.test(said))?.[1];
+  return code === undefined || isPassing(error) ? error : new MissingCredentials(code, error);
+}
+
+function isPassing(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    const { code, status } = one as { code?: unknown; status?: unknown };
+    if (Number(status) >= 500 || Number(code) >= 500) return true;
+    if (typeof code === "string" && /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(code) && code !== "ENOENT") return true;
+  }
+  return false;
+}
+
+class MissingCredentials extends Error {
+  readonly code: string;
+  constructor(code: string, cause: unknown) {
+    super("No credentials were found.", { cause });
+    this.code = code;
+  }
+}

@@ -8,7 +8,7 @@ import type { AdapterOptions } from "../spec.ts";
 import { anthropicAssembly } from "./anthropic-stream.ts";
 import { readAnthropic } from "./anthropic-reply.ts";
 import { anthropicRequest } from "./anthropic-request.ts";
-import { cloudClient } from "./anthropic-cloud.ts";
+import { cloudClient, withoutCredentials } from "./anthropic-cloud.ts";
 
 /** Anthropic's Messages API, at Anthropic's own address and on the clouds that offer it. */
 export function anthropicModel(options: AdapterOptions): Model & { readonly abilities: Abilities } {
@@ -16,10 +16,9 @@ export function anthropicModel(options: AdapterOptions): Model & { readonly abil
   return adapter(options, {
     request: (question, abilities) => anthropicRequest(question, options, abilities),
     send: async (request, { base, ...sending }) => {
-      const client = await clientAt(base);
-      return client.messages
-        .create(request as unknown as Anthropic.MessageCreateParams, { ...sending, headers: options.extraHeaders })
-        .asResponse();
+      const params = request as unknown as Anthropic.MessageCreateParams;
+      const asking = { ...sending, headers: options.extraHeaders };
+      return clientAt(base, (client) => client.messages.create(params, asking).asResponse());
     },
     assembly: anthropicAssembly,
     read: readAnthropic,
@@ -30,11 +29,22 @@ export function anthropicModel(options: AdapterOptions): Model & { readonly abil
 
 type Client = Pick<Anthropic, "messages">;
 
-function clients(options: AdapterOptions): (base: string) => Promise<Client> {
+type Using = (base: string, use: (client: Client) => Promise<Response>) => Promise<Response>;
+
+function clients(options: AdapterOptions): Using {
   const shared = { maxRetries: 0, logLevel: "off" as const, fetch: strictFetch(options.fetch ?? globalFetch) };
+  const isOwn = options.api === "anthropic";
   let client: Promise<Client> | null = null;
-  return (base) =>
-    (client ??= options.api === "anthropic" ? ownClient(options, shared, base) : cloudClient<Client>(options, shared));
+  return async (base, use) => {
+    client ??= isOwn ? ownClient(options, shared, base) : cloudClient<Client>(options, shared);
+    try {
+      return await use(await client);
+    } catch (error) {
+      // A cloud's library remembers that it found no credentials; a new one looks again.
+      if (!isOwn) client = null;
+      throw isOwn ? error : withoutCredentials(error);
+    }
+  };
 }
 
 /** The SDK is loaded with the first question: a command that asks no model starts without it. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { PoolEntry } from "../../../src/models/catalogue.ts";
 
 /**
@@ -23,6 +24,10 @@ export type Dialect = {
   answer(said: Said, request: Sent, kept: Kept): Told;
   /** What it says to a path that it does not know. */
   readonly lost: Refusal;
+  /** Instead of `path`, for doors that tell more by address and headers. @returns the request as the dialect reads it */
+  readonly enter?: (method: string, url: string, headers: IncomingHttpHeaders, text: string) => Sent | Refusal;
+  /** Instead of events as lines of text. */
+  readonly send?: (response: ServerResponse, told: Told) => void;
 };
 
 export type Sent = Readonly<Record<string, unknown>> & { readonly headers: Readonly<Record<string, unknown>> };

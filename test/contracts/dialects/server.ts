@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Dialect, Kept, Refusal, Said, Sent, Told } from "./dialect.ts";
 
@@ -34,13 +34,16 @@ export async function dialectServer(dialect: Dialect, trouble: Trouble = () => f
     state.answered += 1;
     state.taken.push(request);
     const told = dialect.answer(dialect.parallel ? said : oneCall(said), request, kept);
-    return request.stream === true ? sendEvents(response, told) : sendJson(response, { status: 200, body: told.body });
+    if (request.stream !== true) return sendJson(response, { status: 200, body: told.body });
+    return (dialect.send ?? sendEvents)(response, told);
   };
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const path = (request.url ?? "").split("?")[0];
-      if (path !== dialect.path) return sendJson(response, dialect.lost);
-      return answer({ ...body, headers: request.headers }, response);
+    void textOf(request).then((text) => {
+      const { method = "", url = "", headers } = request;
+      const entered = dialect.enter?.(method, url, headers, text) ?? atPath(dialect, url, headers, text);
+      if ("headers" in entered) return answer(entered, response);
+      if (entered !== dialect.lost) state.refused.push(JSON.stringify(entered.body));
+      return sendJson(response, entered as Refusal);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -73,10 +76,15 @@ function oneCall(said: Said): Said {
   return said.calls ? { ...said, calls: said.calls.slice(0, 1) } : said;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+function atPath(dialect: Dialect, url: string, headers: IncomingHttpHeaders, text: string): Sent | Refusal {
+  if (url.split("?")[0] !== dialect.path) return dialect.lost;
+  return { ...(JSON.parse(text) as Record<string, unknown>), headers };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, unknown>;
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 export function sendJson(response: ServerResponse, { status, body }: Refusal): void {
