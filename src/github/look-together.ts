@@ -3,10 +3,10 @@ import type { IssueFacts, Person } from "../core/rules/trigger.ts";
 import { begunByOthers, checkOfStatus, isDecided, nameOf, type RawSuite, redRuns, verdicts } from "./check-verdicts.ts";
 import type { Client } from "./client.ts";
 import { labelName } from "./facts.ts";
-import { graphql } from "./graphql.ts";
+import { graphqlParts } from "./graphql.ts";
 
 /**
- * One question in place of five. It answers what is plainly there; whatever is missing, odd or too much for one page is left
+ * One question in place of five. It answers what is plainly there; whatever is missing, odd, refused or too much for one page is left
  * out, and is then asked through REST, which tells "gone", "moved" and "not allowed" apart.
  */
 export function lookTogether(client: Client): Forge["lookTogether"] {
@@ -14,10 +14,9 @@ export function lookTogether(client: Client): Forge["lookTogether"] {
     const asked = Object.keys(PARTS).filter((name) => wanted[name as keyof Wanted] !== undefined) as (keyof Wanted)[];
     const { owner, repo } = client.at;
     const variables = Object.fromEntries(asked.map((name) => [name, variableOf(name, wanted)]));
-    const answer = await graphql<{ repository: Raw | null }>(client, "looking at the repository", queryOf(asked), {
+    const raw = await graphqlParts<Raw>(client, "looking at the repository", queryOf(asked), {
       ...{ owner, repo, ...variables },
     });
-    const raw = answer.ok ? answer.data.repository : null;
     // A repository with a new name answers to its old one.
     if (!raw || raw.nameWithOwner.toLowerCase() !== `${owner}/${repo}`.toLowerCase()) return {};
     return seenIn(raw, (await client.identity()).appId);

@@ -85,6 +85,18 @@ describe("before a merge", () => {
 });
 
 describe("after a review", () => {
+  it("holds up nothing where GraphQL alone fails, but waits for a limit", async () => {
+    const settling = (error: object) => {
+      const graphql = () => Promise.reject(Object.assign(new Error("Something went wrong while executing"), error));
+      const client = { rest: { graphql }, at: { owner: "a", repo: "b" }, identity: async () => ({ slug: "coop" }) };
+      return settleThreads(client as unknown as Client)(13, new Map());
+    };
+    const errors = [{ message: "Something went wrong while executing your query" }];
+    await expect(settling({ name: "GraphqlResponseError", errors })).resolves.toBeUndefined();
+    await expect(settling({ status: 502 })).resolves.toBeUndefined();
+    await expect(settling({ status: 429 })).rejects.toMatchObject({ name: "ForgeAway", retryAfterMs: 60_000 });
+  });
+
   const SETTLED = new Map([["R1-1", "settled" as const], ["R1-2", "open" as const]]); // prettier-ignore
   it.each<[string, Given, readonly string[]]>([
     ["a settled finding is closed", { id: "a" }, ["resolves a"]],

@@ -1,5 +1,5 @@
 import { findingNamedIn } from "../core/ticket/finding.ts";
-import type { Forge } from "../forge/forge.ts";
+import { type Forge, ForgeAway } from "../forge/forge.ts";
 import type { Client } from "./client.ts";
 import { graphql } from "./graphql.ts";
 
@@ -62,21 +62,32 @@ function isOurs({ first, last }: Thread): boolean {
   return first.nodes[0]?.viewerDidAuthor === true && last.nodes.at(-1)?.viewerDidAuthor === true;
 }
 
-/** A server without GraphQL keeps its conversations as they are. */
+/**
+ * A server without GraphQL keeps its conversations as they are. One whose GraphQL alone fails holds up no report: the next one
+ * settles them too, and a merge that needs them resolved does.
+ */
 export function settleThreads(client: Client): Forge["settleThreads"] {
   return async (number, findings) => {
     const { slug } = await client.identity();
-    for (const thread of await conversations(client, number)) {
-      const [headline = ""] = (thread.first.nodes[0]?.body ?? "").split("\n");
-      const state = findings.get(findingNamedIn(headline) ?? "");
-      if (state === undefined || !isOurs(thread)) continue;
-      if (state === "settled" && !thread.isResolved)
-        await graphql(client, "resolving a conversation", RESOLVE, { id: thread.id });
-      // What a person resolved stays as that person wanted it.
-      if (state === "open" && thread.isResolved && thread.resolvedBy?.login.replace(/\[bot\]$/, "") === slug)
-        await graphql(client, "reopening a conversation", REOPEN, { id: thread.id });
+    try {
+      for (const thread of await conversations(client, number)) await settle(client, thread, findings, slug);
+    } catch (error) {
+      if (!(error instanceof ForgeAway) || error.nature !== "away" || error.retryAfterMs !== null) throw error;
     }
   };
+}
+
+type Fates = Parameters<Forge["settleThreads"]>[1];
+
+async function settle(client: Client, thread: Thread, findings: Fates, slug: string): Promise<void> {
+  const [headline = ""] = (thread.first.nodes[0]?.body ?? "").split("\n");
+  const state = findings.get(findingNamedIn(headline) ?? "");
+  if (state === undefined || !isOurs(thread)) return;
+  if (state === "settled" && !thread.isResolved)
+    await graphql(client, "resolving a conversation", RESOLVE, { id: thread.id });
+  // What a person resolved stays as that person wanted it.
+  if (state === "open" && thread.isResolved && thread.resolvedBy?.login.replace(/\[bot\]$/, "") === slug)
+    await graphql(client, "reopening a conversation", REOPEN, { id: thread.id });
 }
 
 async function conversations(client: Client, number: number): Promise<Thread[]> {
