@@ -66,6 +66,9 @@ CREATE TABLE IF NOT EXISTS totals (
   name text PRIMARY KEY NOT NULL, value integer NOT NULL
 );
 CREATE INDEX IF NOT EXISTS deliveries_to_prune ON deliveries (received_at) WHERE state = 'kept';
+CREATE INDEX IF NOT EXISTS ledgers_by_opening ON ledger_entries (at) WHERE seq = 1;
+CREATE INDEX IF NOT EXISTS inbox_pending ON inbox (ticket, received_at) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS inbox_set_aside ON inbox (position) WHERE state = 'set-aside';
 CREATE INDEX IF NOT EXISTS inbox_to_prune ON inbox (received_at) WHERE state <> 'pending';
 CREATE INDEX IF NOT EXISTS journal_with_texts ON journal (at) WHERE question <> '';
 CREATE INDEX IF NOT EXISTS journal_without_texts ON journal (at) WHERE question = '';
@@ -77,6 +80,8 @@ CREATE TABLE IF NOT EXISTS tickets (
   title text, type text, round integer, cost_micro_usd integer, head_sha text
 );
 CREATE INDEX IF NOT EXISTS tickets_by_phase ON tickets (phase);
+CREATE INDEX IF NOT EXISTS tickets_open ON tickets (updated_at) WHERE standing = 'open';
+CREATE INDEX IF NOT EXISTS tickets_by_pull ON tickets (repository, pull_number) WHERE pull_number IS NOT NULL;
 CREATE INDEX IF NOT EXISTS tickets_by_head ON tickets (repository, head_sha) WHERE standing = 'open';
 CREATE TABLE IF NOT EXISTS paces (
   name text PRIMARY KEY NOT NULL, state text NOT NULL, version integer NOT NULL

@@ -22,7 +22,7 @@ const BUSY_LOOK_MS_MAX = 50;
 /** The primary result code; the extended ones carry more in the higher bits. */
 const SQLITE_BUSY = 5;
 /** Raised with every change of the schema, which only ever adds. */
-const SCHEMA_VERSION = 8;
+const SCHEMA_VERSION = 9;
 /** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, as PostgreSQL calls them. */
 const UNIQUE = { codes: [1555, 2067], sqlState: "23505" } as const;
 /** Primary result codes about what was asked, as PostgreSQL's classes: SQLITE_CONSTRAINT, SQLITE_TOOBIG and SQLITE_MISMATCH. */

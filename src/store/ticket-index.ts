@@ -91,16 +91,24 @@ export async function putIndexed(query: Query, row: IndexedTicket): Promise<void
   ]);
 }
 
+/**
+ * Each part is one that an index finds, however many tickets there are: of one condition with an OR over pairs PostgreSQL makes a look
+ * at every ticket.
+ */
 const NUMBERED = perRows((rows) => {
-  const values = placesOf(rows, ["?", "CAST(? AS integer)"]);
-  return `WHERE (repository, issue_number) IN (VALUES ${values}) OR (repository, pull_number) IN (VALUES ${values})`;
+  const tickets = Array.from({ length: rows }, (_, at) => `$${3 * at + 1}`).join(", ");
+  const pulls = Array.from({ length: rows }, (_, at) => `($${3 * at + 2}, CAST($${3 * at + 3} AS integer))`).join(", ");
+  return `WHERE ticket IN (${tickets})
+    UNION SELECT ${COLUMNS} FROM tickets JOIN (VALUES ${pulls}) AS asked ON repository = column1 AND pull_number = column2`;
 });
 
 const BY_HEAD = perRows((rows) => {
-  const heads = placesOf(rows, ["?", "?"]);
   const repositories = Array.from({ length: rows }, (_, index) => `$${2 * index + 1}`).join(", ");
-  return `WHERE standing = 'open' AND pull_number IS NOT NULL
-    AND ((repository, head_sha) IN (VALUES ${heads}) OR (head_sha IS NULL AND repository IN (${repositories})))`;
+  // The sign keeps SQLite from going through all pull requests of a repository instead.
+  const open = "standing = 'open' AND +pull_number IS NOT NULL";
+  return `WHERE ${open} AND head_sha IS NULL AND repository IN (${repositories})
+    UNION SELECT ${COLUMNS} FROM tickets JOIN (VALUES ${placesOf(rows, ["?", "?"])}) AS asked
+       ON repository = column1 AND head_sha = column2 WHERE ${open}`;
 });
 
 export function ticketIndex(database: Database): TicketIndex {
@@ -121,7 +129,7 @@ export function ticketIndex(database: Database): TicketIndex {
       const places = padded(numbered);
       return select(
         NUMBERED(places.length),
-        places.flatMap(({ repository, number }) => [repository, number]),
+        places.flatMap(({ repository, number }) => [`${repository}#${number}`, repository, number]),
       );
     },
     byHeads: async (heads) => {
