@@ -1,4 +1,5 @@
 import type { Finding, FollowUp, Severity } from "../core/ticket/finding.ts";
+import type { Word } from "../core/ticket/survivor.ts";
 import type { EntryData } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { block, code, indent, inline, suggestion } from "./escape.ts";
@@ -21,6 +22,7 @@ export function renderReviewed(
     counted(data.findings.filter(({ id }) => onLines.has(id))),
     ...SECTIONS.map(([severity, name]) => section(name, data.findings, { severity, onLines })),
     followUps(data.followUps, before),
+    words(data.survivors ?? [], before),
     (data.outside ?? []).length > 0 && `**Outside the plan, but needed:** ${listed((data.outside ?? []).map(code))}`,
     data.verificationSteps.usable === "no" &&
       `❌ **The verification steps cannot be followed:** ${inline(data.verificationSteps.why)}`,
@@ -113,7 +115,7 @@ function everyLine(shown: ReadonlySet<number>, first: number, last: number): boo
 /** A finding as an inline comment on its line, where the place needs no saying. */
 function inlineComment(finding: Finding): string {
   const name = { blocker: "Blocker", concern: "Concern", "nice-to-have": "Nice to have" }[finding.severity];
-  const by = finding.by === "person" ? "" : ` · ${ROLE_TITLES[finding.by]}`;
+  const by = finding.by === "person" || finding.by === "proof" ? "" : ` · ${ROLE_TITLES[finding.by]}`;
   return paragraphs(`**${name}: ${inline(finding.title)}** · ${code(finding.id)}${by}`, explained(finding));
 }
 
@@ -125,6 +127,17 @@ function followUps(given: readonly FollowUp[], before: Ticket | null): string {
     return `${fate}: ${code(one.findingId)}${title ? ` ${inline(title)}` : ""}. ${inline(one.evidence)}`;
   });
   return `#### Earlier findings\n\n${bullets(rows)}`;
+}
+
+function words(given: readonly Word[], before: Ticket | null): string {
+  if (given.length === 0) return "";
+  const rows = given.map((one) => {
+    const known = before?.findings.get(one.findingId)?.finding;
+    const what = known ? ` (${inline(known.title)}${place(known)})` : "";
+    const says = one.equivalent === "yes" ? "➖ no input can tell" : "❌ needs a test";
+    return `${says}: ${code(one.findingId)}${what}. ${inline(one.why)}`;
+  });
+  return `#### Changes that no test notices\n\n${bullets(rows)}`;
 }
 
 const MET = { yes: "✅", no: "❌", unknown: "❔" } as const;

@@ -40,6 +40,8 @@ export type ProofInput = {
     readonly why: string;
     readonly headSha: string;
   }[];
+  /** Changed versions that no test notices and that somebody answered for on this head, with the reason. */
+  readonly equivalents?: readonly { readonly id: string; readonly why: string }[];
   /** Absent: the two reviewing roles look at the change. `nobody`: what only they could say does not apply. */
   readonly asks?: "nobody";
 };

@@ -25,6 +25,8 @@ export type Briefing = {
   readonly diagnosis: Diagnosis | null;
   /** For an implementer: to be answered. For a reviewer: its earlier ones, to be followed up. */
   readonly openFindings: readonly Finding[];
+  /** For a reviewer: changed versions of the code that no test noticed, with what its author says to them. */
+  readonly survivors: readonly Unnoticed[];
   /** What the implementer said to findings; a reviewer checks it. */
   readonly claims: readonly FindingAnswer[];
   /** Disputed findings; `settle` is asked about exactly one. */
@@ -51,6 +53,7 @@ export type Briefing = {
   readonly files: readonly FileText[];
 };
 
+export type Unnoticed = Pick<Finding, "id" | "path" | "line" | "quote" | "title"> & { readonly author: string | null };
 export type Said = { readonly by: string; readonly text: string };
 export type FileText = { readonly path: string; readonly text: string };
 export type Dispute = { readonly finding: Finding; readonly answer: FindingAnswer };
@@ -58,7 +61,7 @@ export type Dispute = { readonly finding: Finding; readonly answer: FindingAnswe
 /** A briefing that knows only its ticket; the rest is filled in by who asks. */
 export function emptyBriefing(ticket: TicketKey, type: TaskType, title: string, body: string): Briefing {
   const nothing = { answers: [], notes: [], paths: [], openFindings: [], claims: [], disputes: [], rework: [] };
-  const noWork = { proofMissing: [], handoffs: [], unplanned: [], files: [], changed: [] };
+  const noWork = { proofMissing: [], handoffs: [], unplanned: [], files: [], changed: [], survivors: [] };
   const unknown = {
     plan: null,
     diagnosis: null,

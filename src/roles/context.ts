@@ -134,6 +134,9 @@ function working(b: Briefing): Block[] {
   ];
 }
 
+const UNNOTICED =
+  "Changes of the code that no test notices; in `followUps`, `resolved` only if no input can tell: say why";
+
 function recent(b: Briefing): Block[] {
   const folded = foldOlder(b.handoffs.slice(0, -HANDOFFS_VERBATIM), b);
   return [
@@ -167,6 +170,7 @@ function recent(b: Briefing): Block[] {
     ...list(b.openFindings, (all) =>
       vital(data("recent", 0, "Open findings; each needs your answer", "findings", blockersFirst(all))),
     ),
+    ...list(b.survivors, (all) => vital(data("recent", 0, UNNOTICED, "survivors", all))),
     ...list(b.claims, (all) =>
       data("recent", 1, "What the implementer says to findings (claims, not facts)", "claims", all),
     ),

@@ -77,7 +77,7 @@ export function reviewingTask(
 function followUpProblems(answer: ReviewAnswer, { briefing }: AnswerFacts): string[] {
   return matchProblems(
     "followUps",
-    briefing.openFindings.map((finding) => finding.id),
+    [...briefing.openFindings, ...briefing.survivors].map(({ id }) => id),
     answer.followUps.map((one) => one.findingId),
   );
 }

@@ -3,6 +3,7 @@ import { type HaltDraft, halted } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import { type EntryData, type Handoff, NO_SPEND } from "../core/ledger/entries.ts";
 import { openBlockers, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
+import { standingSurvivors } from "../core/ticket/survivors.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { commitMessage } from "../messages/pull.ts";
 import { changedFiles, type FileDiff } from "../trees/diff.ts";
@@ -114,13 +115,9 @@ export async function outputOf({ world }: StepContext, sha256: string | null): P
 }
 
 /** Said once when the Implementer calls itself finished although the facts say otherwise. */
-async function unfinished(
-  overlay: Overlay,
-  verify: Verifier,
-  ticket: Ticket,
-  taken: TakenIn | null,
-): Promise<string[]> {
-  if (overlay.changes().size === 0 && openBlockers(ticket).length === 0 && !taken)
+async function unfinished(overlay: Overlay, verify: Verifier, ticket: Ticket, taken: TakenIn | null) {
+  const answers = openBlockers(ticket).length + standingSurvivors(ticket).length;
+  if (overlay.changes().size === 0 && answers === 0 && !taken)
     return ["Nothing was changed yet: make the edits of the plan, then finish."];
   const run = await verify(await overlay.tree());
   if (run.result.outcome !== "failed") return [];

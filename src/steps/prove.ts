@@ -3,6 +3,7 @@ import type { Finding } from "../core/ticket/finding.ts";
 import { checksHash } from "../core/rules/basis.ts";
 import { readiness } from "../core/ticket/proof-items.ts";
 import { standingBlockers, typeOf } from "../core/ticket/ticket.ts";
+import { equivalents } from "../core/ticket/survivors.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
 import { collectProof } from "../proof/collect.ts";
@@ -43,6 +44,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
       unplanned: change.last?.unplanned ?? [],
       protectedAccepted: ticket.protectedAccepted?.headSha === change.headSha ? ticket.protectedAccepted.paths : [],
       accepted: ticket.accepted,
+      equivalents: equivalents(ticket),
       reviews: await reviewsOf(context, base.snapshot, head.snapshot),
     },
     {

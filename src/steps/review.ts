@@ -3,6 +3,8 @@ import { changedLines, type Delta } from "../trees/delta.ts";
 import type { Handoff } from "../core/ledger/entries.ts";
 import { type Ticket, typeOf } from "../core/ticket/ticket.ts";
 import type { Snapshot } from "../trees/tree.ts";
+import type { Word } from "../core/ticket/survivor.ts";
+import { standingSurvivors } from "../core/ticket/survivors.ts";
 import { judge } from "../core/ticket/verdict.ts";
 import { changedFiles, type FileDiff, unifiedDiff } from "../trees/diff.ts";
 import { attackTask } from "../roles/adversary.ts";
@@ -47,7 +49,9 @@ async function examine(context: StepContext, role: Reviewing): Promise<StepResul
 }
 
 async function deltaSince(context: StepContext, head: Snapshot, seen: string | null): Promise<FileDiff[] | null> {
-  if (seen === null || seen === head.commitSha) return null;
+  if (seen === null) return null;
+  // Asked once more about what it has seen: nothing changed, so nothing new may block.
+  if (seen === head.commitSha) return [];
   const before = await snapshotOf(context, seen);
   return before.outcome === "found" ? changedFiles(before.snapshot, head, context.world.blobs) : null;
 }
@@ -69,6 +73,9 @@ async function briefingFor(
     paths: changed.paths,
     files: changed.files,
     openFindings: earlier(ticket, role),
+    survivors: standingSurvivors(ticket).map(({ finding: { id, path, line, quote, title }, answer }) => {
+      return { id, path, line, quote, title, author: answer?.evidence ?? null };
+    }),
     claims: last?.answers ?? [],
     trail: last?.trail ?? null,
     unplanned: last?.unplanned ?? [],
@@ -90,6 +97,7 @@ function earlier(ticket: Ticket, role: Reviewing) {
   const isFresh = ticket.opened.pull !== null && other?.headSha === ticket.change?.headSha;
   const fresh = new Set(isFresh ? other?.findings.map(({ id }) => id) : []);
   return [...ticket.findings.values()]
+    .filter((one) => one.finding.by !== "proof")
     .filter((one) => one.state !== "resolved" && one.state !== "withdrawn" && !fresh.has(one.finding.id))
     .map((one) => one.finding);
 }
@@ -104,10 +112,11 @@ function entryData(
 ) {
   const { answer, model, spend } = consulted;
   const delta: Delta | null = since ? changedLines(since) : null;
+  const { followUps, survivors } = wordsOn(ticket, answer);
   const judged = judge(ticket, {
     by: role,
     remarks: answer.findings,
-    followUps: answer.followUps,
+    followUps,
     verificationSteps: answer.verificationSteps,
     misquoted: wrong,
     delta,
@@ -121,15 +130,28 @@ function entryData(
     summary: answer.summary,
     attacked: answer.attacked,
     findings: judged.findings,
-    followUps: answer.followUps,
+    followUps,
     done: answer.done,
     ...(answer.outside === undefined ? {} : { outside: answer.outside }),
+    ...(survivors.length === 0 ? {} : { survivors }),
     verificationSteps: answer.verificationSteps,
     verdict: judged.verdict,
     handoff: handoffOf(role, answer.summary, judged.findings),
     spend,
     ...(model.served === undefined ? {} : { served: model.served.slice(0, SOURCE_CHARS_MAX) }),
   };
+}
+
+/** A change that no test notices is settled by other words than a remark, so they are kept apart. */
+function wordsOn(ticket: Ticket, answer: ReviewAnswer) {
+  const standing = new Set(standingSurvivors(ticket).map(({ finding }) => finding.id));
+  const followUps = answer.followUps.filter(({ findingId }) => !standing.has(findingId));
+  const survivors = answer.followUps
+    .filter(({ findingId }) => standing.has(findingId))
+    .map(({ findingId, status, evidence: why }): Word => {
+      return { findingId, equivalent: status === "resolved" ? "yes" : "no", why };
+    });
+  return { followUps, survivors };
 }
 
 function handoffOf(role: Reviewing, summary: string, findings: readonly (Remark & { id: string })[]): Handoff {

@@ -178,10 +178,15 @@ function hunkOf(hunk: ShownFile["hunks"][number], findings: readonly FindingStat
 
 const STATES = { open: "open", resolved: "fixed", withdrawn: "set aside" } as const;
 
+const FINDERS: Readonly<Record<FindingState["finding"]["by"], string>> = {
+  ...{ reviewer: ROLE_TITLES.reviewer, adversary: ROLE_TITLES.adversary },
+  ...{ person: "A person", proof: "The proof" },
+};
+
 function note(state: FindingState): Html {
   const { finding } = state;
   const word = isOpen(state) ? "open" : (STATES[state.state as keyof typeof STATES] ?? state.state);
-  const by = finding.by === "person" ? "A person" : ROLE_TITLES[finding.by];
+  const by = FINDERS[finding.by];
   return html`<div class="note ${isOpen(state) ? finding.severity : "closed"}">
     <p>
       <strong>${capital(finding.severity)}: ${finding.title}</strong>

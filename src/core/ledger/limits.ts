@@ -72,6 +72,8 @@ export const FINDINGS_KNOWN_MAX = 40;
 export const FINDINGS_RECORDED_MAX = 25;
 /** Items of a proof, with room for those of later versions. */
 export const PROOF_ITEMS_MAX = 20;
+/** Changes that no test noticed, of one proof. With the findings of reviewers they fit what a role answers. */
+export const SURVIVORS_MAX = 20;
 /** Lines below one item of a proof. */
 export const PROOF_DETAILS_MAX = 30;
 /** Kinds of things that were taken out or cut. */

@@ -22,6 +22,7 @@ import {
   type Ticket,
   typeOf,
 } from "../ticket/ticket.ts";
+import { unheard } from "../ticket/survivors.ts";
 import { unsureOf } from "./route.ts";
 
 /**
@@ -104,7 +105,19 @@ function reviewing(ticket: Ticket, facts: Facts): Decision | null {
   if (blockers.length > 0 && !ticket.opened.pull) return fix(ticket, facts, change, open);
   if (reviewer?.headSha !== change.headSha) return attempt(ticket, facts, "review", "reviewer", why("not-reviewed"));
   if (adversary?.headSha !== change.headSha) return attempt(ticket, facts, "attack", "adversary", why("not-attacked"));
-  return blockers.length > 0 ? fix(ticket, facts, change, open) : null;
+  if (blockers.length === 0) return hearing(ticket, facts, change);
+  return fix(ticket, facts, change, open);
+}
+
+/** Whether changes that no test notices could be noticed at all, said by both who review, where no round brings a test. */
+function hearing(ticket: Ticket, facts: Facts, { round }: Change): Decision | null {
+  const isLeft = !ticket.opened.pull && round < roundsAllowed(ticket, policyOf(facts).limits.fixRounds);
+  const author = isLeft ? "left" : "gone";
+  const ask = (step: "review" | "attack", role: "reviewer" | "adversary") => {
+    const survivors = unheard(ticket, role, author).length;
+    return survivors === 0 ? null : attempt(ticket, facts, step, role, why("survivors-unheard", { survivors }));
+  };
+  return ask("review", "reviewer") ?? ask("attack", "adversary");
 }
 
 /** Proof, a person's approval, and the merge. */
@@ -155,7 +168,12 @@ function standing(ticket: Ticket, facts: Facts, halt: NonNullable<Ticket["halt"]
 /** A person's push may have fixed a blocker: whoever found it looks at that head before it counts as open there. */
 function isJudged(ticket: Ticket, change: Change, { finding }: FindingState): boolean {
   const pushed = change.headSha !== change.last?.headSha;
-  return !pushed || finding.by === "person" || ticket.reviews[finding.by]?.headSha === change.headSha;
+  return (
+    !pushed ||
+    finding.by === "person" ||
+    finding.by === "proof" ||
+    ticket.reviews[finding.by]?.headSha === change.headSha
+  );
 }
 
 /** Another round, unless rounds are gone or one blocker keeps coming back. */

@@ -78,7 +78,12 @@ export function dismissFinding(ticket: Ticket, said: Said, name: string, reason:
   }
   if (known.state === "withdrawn" || known.state === "resolved")
     return refused("finding-settled", { finding: id, state: known.state });
-  if (known.finding.severity === "blocker" && wroteIt(ticket, said, facts)) return refused("pushed-last");
+  // Setting aside what no test notices lets an item of the proof pass.
+  const isProof = known.finding.by === "proof";
+  if (isProof && facts.policy?.proof.neverAccept?.includes("mutation"))
+    return refused("policy-forbids-accepting", { item: "mutation" });
+  const decides = isProof || known.finding.severity === "blocker";
+  if (decides && wroteIt(ticket, said, facts)) return refused("pushed-last");
   const data = { by: said.by, source: said.source, findingId: id, why: reason.slice(0, WHY_MAX) };
   return accepted([{ kind: "finding_dismissed", data }]);
 }

@@ -19,7 +19,8 @@ export function disputedIn({ findings }: Ticket): FindingState | null {
 /** The first in line whose model is no party to the dispute; if all are, the first in line. */
 export function tiebreaker(ticket: Ticket, disputed: FindingState): Role {
   const line = TIEBREAKERS[disputed.finding.kind];
-  const finder = disputed.finding.by === "person" ? null : ticket.assignment?.[disputed.finding.by].model;
+  const { by } = disputed.finding;
+  const finder = by === "person" || by === "proof" ? null : ticket.assignment?.[by].model;
   const parties = new Set([finder, ...(ticket.change?.authors ?? [])]);
   const free = [...line, "architect" as const, "navigator" as const].find(
     (role) => !parties.has(ticket.assignment?.[role].model),

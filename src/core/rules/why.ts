@@ -48,6 +48,7 @@ type DecisionFacts = {
   "proof-fixable": { items: readonly ProofItemId[] };
   "not-reviewed": None;
   "not-attacked": None;
+  "survivors-unheard": { survivors: number };
   "not-proven": None;
   "all-proven": None;
   "look-before-merge": None;

@@ -49,10 +49,12 @@ export const remarkSchema = z.object({
 });
 export type Remark = z.infer<typeof remarkSchema>;
 
+export const findingIdSchema = z.string().regex(/^F-[0-9a-f]{8}$/);
+
 export const findingSchema = remarkSchema.extend({
-  id: z.string().regex(/^F-[0-9a-f]{8}$/),
-  /** Who found it. */
-  by: z.enum(["reviewer", "adversary", "person"]),
+  id: findingIdSchema,
+  /** Who found it; `proof`: a changed version of the code that no test noticed. */
+  by: z.enum(["reviewer", "adversary", "person", "proof"]),
   /** Set when code lowered the severity the model gave, with the reason. */
   lowered: z.string().max(LINE_CHARS_MAX).nullable(),
 });

@@ -11,7 +11,9 @@ export function answered(before: Findings, answers: readonly FindingAnswer[]): F
   for (const answer of answers) {
     const known = findings.get(answer.findingId);
     if (!known || !isOpen(known)) continue;
-    findings.set(answer.findingId, { ...known, answer, state: answer.status === "fixed" ? "answered" : "disputed" });
+    // Whether a change of the code can be noticed at all is no dispute for a tiebreaker: both reviewers say it.
+    const isSettled = answer.status === "fixed" || known.finding.by === "proof";
+    findings.set(answer.findingId, { ...known, answer, state: isSettled ? "answered" : "disputed" });
   }
   return findings;
 }

@@ -5,8 +5,10 @@ import {
   PROOF_DETAILS_MAX,
   QUOTE_CHARS_MAX,
   SENTENCE_CHARS_MAX,
+  SURVIVORS_MAX,
   WHY_CHARS_MAX,
 } from "../ledger/limits.ts";
+import { survivorSchema } from "./survivor.ts";
 
 type ProofRecord = {
   /** Who can put it right when it is refuted: another fix round, or only a person. */
@@ -64,6 +66,8 @@ export const proofItemSchema = z.object({
   evidence: z.string().min(1).max(SENTENCE_CHARS_MAX),
   /** More of it, one line each: commands, files, counts. */
   details: z.array(z.string().max(QUOTE_CHARS_MAX)).max(PROOF_DETAILS_MAX),
+  /** Of `mutation` in a ticket: what nobody has answered yet, each a finding. Absent in ledgers of before they were. */
+  survivors: z.array(survivorSchema).max(SURVIVORS_MAX).optional(),
   /** A person took this item as it stands, for exactly this head. It counts, and is always shown as accepted. */
   accepted: z.object({ by: z.string().max(NAME_CHARS_MAX), why: z.string().min(1).max(WHY_CHARS_MAX) }).optional(),
 });

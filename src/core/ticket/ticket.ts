@@ -5,6 +5,7 @@ import type { Role, TaskType, TicketKey, TicketRef } from "../ledger/ids.ts";
 import type { Assignment, EntryData, Handoff, HaltReason, Spend } from "../ledger/entries.ts";
 import type { Epic } from "./epic.ts";
 import type { Phase } from "./phase.ts";
+import type { Word } from "./survivor.ts";
 import { type Diagnosis, excusesTests } from "./plan.ts";
 
 export type StepFailedWork = NonNullable<EntryData<"step_failed">["work"]>;
@@ -138,6 +139,10 @@ export type FindingState = {
   readonly answer: FindingAnswer | null;
   /** Fix rounds that were meant to fix it and did not. */
   readonly survived: number;
+  /** Of a change that no test noticed: what the reviewing roles say of it, each on one head. */
+  readonly words?: Partial<
+    Record<"reviewer" | "adversary", Word & { readonly headSha: string; readonly model: string }>
+  >;
   /** Who set it aside for good, and why. It then counts as withdrawn. */
   readonly dismissed?: { readonly by: string; readonly why: string };
 };

@@ -41,7 +41,10 @@ export function judge(ticket: Ticket, input: JudgeInput): Judgement {
 }
 
 function isSetAside({ findings }: Ticket, remark: Remark): boolean {
-  return [...findings.values()].some(({ finding, dismissed }) => dismissed && saysTheSame(finding, remark));
+  return [...findings.values()].some(
+    // That a change of a line is not noticed is another thing than what a reviewer says of that line.
+    ({ finding, dismissed }) => dismissed && finding.by !== "proof" && saysTheSame(finding, remark),
+  );
 }
 
 function withSteps(input: JudgeInput): readonly Remark[] {

@@ -48,6 +48,8 @@ export const DECISIONS: Sentences<DecisionCode> = {
   "proof-fixable": ({ items }) =>
     `Another round can fix what is not proven: ${listed(items.map((one) => PROOF_NAMES[one]))}.`,
   "not-reviewed": () => "The Reviewer has not seen this commit yet.",
+  "survivors-unheard": ({ survivors }) =>
+    `${survivors === 1 ? "One change of the code is" : `${survivors} changes of the code are`} noticed by no test. Both reviewers say whether any input could tell.`,
   "not-attacked": () => "The Adversary has not seen this commit yet.",
   "not-proven": () => "This commit has no proof yet.",
   "all-proven": () => "Everything required is proven. A person decides about the merge.",

@@ -12,7 +12,7 @@ const mutant = (kind: Mutant["kind"], within: number, fate: Fate): Tried => ({
 
 function judged(tried: readonly Tried[], words: readonly [line: number, words: string[]][] = [], asks?: "nobody") {
   const rewritten = new Map([["a.py", new Map(words)]]);
-  const facts = { weakened: [], ...(asks ? { asks } : {}) } as unknown as ProofFacts;
+  const facts = { weakened: [], files: [], ...(asks ? { asks } : {}) } as unknown as ProofFacts;
   return mutation(facts, { outcome: "tried", tried, suspects: [], rewritten, built: new Map() }).code;
 }
 
@@ -60,17 +60,19 @@ describe("what decides", () => {
     ["not a single one where nobody answers and somebody looks", [emptied, seen, unseen], "nobody", "noticed"],
     ["a single one that nobody looks beside", [emptied, elsewhere, otherFile, unseen], "nobody", "change-unnoticed"],
     ["two where nobody answers", [emptied, seen, unseen, unseen], "nobody", "change-unnoticed"],
-    ["not a way out early, where somebody looks", [emptied, seen, shortcut], "author", "noticed"],
-    ["a way out early that nobody looks beside", [emptied, shortcut], "author", "change-unnoticed"],
+    ["not a way out early, where somebody looks and nobody answers", [emptied, seen, shortcut], "nobody", "noticed"],
+    ["a way out early, where an author answers", [emptied, seen, shortcut], "author", "change-unnoticed"],
+    ["a way out early that nobody looks beside", [emptied, shortcut], "nobody", "change-unnoticed"],
     ["a fixed answer that nobody minds", [emptied, constant], "author", "change-unnoticed"],
     ["not one where another is minded", [emptied, constant, mutant("constant", 1, "noticed")], "author", "noticed"],
     ["not one where a change is", [emptied, constant, seen], "author", "noticed"],
     ["one where only another function's is", [emptied, constant, elsewhere, otherFile], "author", "change-unnoticed"],
     ["that it always fails", [emptied, mutant("fallback", 1, "survived")], "nobody", "change-unnoticed"],
     ["what was added to an answer", [emptied, mutant("added", 1, "survived")], "nobody", "change-unnoticed"],
-    ["not a subtle one", [emptied, mutant("subtle", 1, "survived")], "author", "noticed"],
+    ["not a subtle one where nobody answers", [emptied, mutant("subtle", 1, "survived")], "nobody", "noticed"],
+    ["a subtle one where an author does", [emptied, mutant("subtle", 1, "survived")], "author", "change-unnoticed"],
     ["a rounding", [emptied, mutant("dropped", 1, "survived"), seen, seen, seen], "author", "change-unnoticed"],
-    ["not one of a function where four changes are noticed", [emptied, mutant("dropped", 1, "survived"), seen, seen, seen, seen], "author", "noticed"],
+    ["not one of a function where four changes are noticed", [emptied, mutant("dropped", 1, "survived"), seen, seen, seen, seen], "nobody", "noticed"],
     ["an emptied function before all", [mutant("emptied", 1, "survived"), unseen], "author", "emptied-unnoticed"],
     ["that none ran", [mutant("emptied", 1, "no-answer")], "author", "none-ran"],
     ["that an emptied one was not reached", [seen, mutant("emptied", 9, "not-reached")], "author", "not-reached"],
@@ -81,7 +83,7 @@ describe("what decides", () => {
 });
 
 describe("what is told", () => {
-  const facts = { weakened: [] } as unknown as ProofFacts;
+  const facts = { weakened: [], files: [], asks: "nobody" } as unknown as ProofFacts;
   const told = (...tried: readonly Tried[]) =>
     mutation(facts, { outcome: "tried", tried, suspects: [], rewritten: new Map(), built: new Map() });
   const other = (one: Tried, from: string, to: string): Tried => ({ ...one, mutant: { ...one.mutant, from, to } });
@@ -125,7 +127,7 @@ describe("what is told", () => {
   it("is why nothing was tried, or what new tests cannot notice", () => {
     const why = "No line of code was added.";
     const idle = { path: "a.test.py", line: 2, test: "adds", what: "asserts nothing" };
-    const weakened = (old: boolean) => ({ weakened: [{ ...idle, old }] }) as unknown as ProofFacts;
+    const weakened = (old: boolean) => ({ ...facts, weakened: [{ ...idle, old }] }) as unknown as ProofFacts;
     expect(mutation(facts, { outcome: "nothing-to-try", why })).toMatchObject({
       code: "nothing-to-try",
       evidence: why,
@@ -151,5 +153,62 @@ describe("what is told", () => {
     expect(
       mutation(facts, { outcome: "tried", tried, suspects: [suspect], rewritten: new Map(), built: new Map() }).code,
     ).toBe(code);
+  });
+});
+
+describe("in a ticket", () => {
+  const after = "def f(a):\n    if a < 1:\n        return 0\n    if a < 1:\n        return 1\n";
+  const at = (line: number, kind: Mutant["kind"], fate: Fate, from = "<", to = "<="): Tried => {
+    const one = mutant(kind, 1, fate);
+    return { ...one, mutant: { ...one.mutant, line, from, to } };
+  };
+  const survivors = [at(2, "subtle", "survived"), at(4, "subtle", "survived")];
+  const noticed = at(1, "emptied", "noticed", "f()", "nothing");
+  const found = (tried: readonly Tried[], equivalents: ProofFacts["equivalents"] = []) => {
+    const facts = { weakened: [], files: [{ path: "a.py", after }], equivalents } as unknown as ProofFacts;
+    return mutation(facts, { outcome: "tried", tried, suspects: [], rewritten: new Map(), built: new Map() });
+  };
+
+  it("each survivor is a finding with its line, also where two lines read alike", () => {
+    const { survivors: listed = [], details } = found([noticed, ...survivors]);
+    expect(listed.map(({ line, quote, from, to }) => [line, quote, from, to])).toEqual([
+      [2, "    if a < 1:", "<", "<="],
+      [4, "    if a < 1:", "<", "<="],
+    ]);
+    expect(new Set(listed.map(({ id }) => id)).size).toBe(2);
+    expect(details[0]).toBe(`not noticed: a.py:2 \`<\` → \`<=\` (${listed[0]?.id})`);
+    // Which of them a test notices does not change what the other is called.
+    expect(found([noticed, at(2, "subtle", "noticed"), survivors[1] as Tried]).survivors).toEqual(listed.slice(1));
+  });
+
+  it("is proven once each is answered, and no earlier", () => {
+    const [one, other] = found([noticed, ...survivors]).survivors ?? [];
+    const answer = (id: string | undefined) => ({ id: id ?? "", why: "No number lies between." });
+    expect(found([noticed, ...survivors], [answer(one?.id)])).toMatchObject({
+      code: "change-unnoticed",
+      survivors: [other],
+    });
+    const both = found([noticed, ...survivors], [answer(one?.id), answer(other?.id)]);
+    expect(both).toMatchObject({ code: "noticed", state: "proven" });
+    expect(both.survivors).toBeUndefined();
+    expect(both.details[0]).toContain("No number lies between.");
+    expect(both.evidence).toMatch(/2 small changes were answered: see the details\.$/);
+  });
+
+  it("no word excuses a whole function that does nothing", () => {
+    const empty = at(1, "emptied", "survived", "f()", "nothing");
+    expect(found([empty])).toMatchObject({ code: "emptied-unnoticed" });
+    expect(found([empty]).survivors).toBeUndefined();
+  });
+
+  it("of too many the first are listed, and the next once those are answered", () => {
+    const many = Array.from({ length: 25 }, (_, nth) => at(2, "telling", "survived", "<", `${nth}`));
+    const first = found(many).survivors ?? [];
+    expect(first).toHaveLength(20);
+    const next = found(
+      many,
+      first.map(({ id }) => ({ id, why: "So." })),
+    );
+    expect([next.code, next.survivors?.length]).toEqual(["change-unnoticed", 5]);
   });
 });

@@ -5,6 +5,7 @@ import type { Mutant } from "../languages/mutants.ts";
 import { withoutBuilt } from "./built-copies.ts";
 import { isRunOf } from "./still-run.ts";
 import type { OnlyThere } from "../languages/only-there.ts";
+import { listed, type Unnoticed, unnoticed } from "./survivors.ts";
 import { isOf, type Trial, type Tried } from "./try-mutants.ts";
 
 /**
@@ -20,8 +21,12 @@ export function mutation(facts: ProofFacts, trial: Trial): Evidence {
   }
   if (trial.outcome === "nothing-to-try") return say("nothing-to-try", trial.why);
   if (trial.outcome === "cannot") return say("cannot-run", trial.why);
-  const answers = facts.asks === "nobody" ? "nobody" : "author";
-  return judged(withoutBuilt(answers === "nobody" ? withoutAlike(trial) : trial.tried, trial.built), answers);
+  if (facts.asks === "nobody") return judged(withoutBuilt(withoutAlike(trial), trial.built), null);
+  const tried = withoutBuilt(trial.tried, trial.built);
+  const asked = unnoticed(facts, tried);
+  const found = judged(tried, asked);
+  const survivors = found.state === "proven" ? [] : listed(asked);
+  return survivors.length > 0 ? { ...found, survivors } : found;
 }
 
 /**
@@ -67,12 +72,12 @@ function isBorneOut(one: OnlyThere, tried: readonly Tried[]): boolean {
 const say = (code: ProofCode<"mutation">, sentence: string, details: readonly string[] = []) =>
   evidence("mutation", code, sentence, details);
 
-/** @param answers who can answer a survivor: a ticket has an author who writes the test in the next round */
-function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence {
+/** @param asked in a ticket, where there are an author and reviewers to answer: the changes that no test notices */
+function judged(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Evidence {
   const of = (fate: Tried["fate"]) => tried.filter((one) => one.fate === fate);
   const [survivors, noticed, unreached] = [of("survived"), of("noticed"), of("not-reached")];
   const details = [
-    ...survivors.map(({ mutant }) => `not noticed: ${describe(mutant)}`),
+    ...survivors.map(({ mutant }) => notNoticed(mutant, asked)),
     ...unreached
       .filter(({ mutant }) => mutant.kind !== "constant")
       .map(({ mutant }) => `not reached in time: ${describe(mutant)}`),
@@ -91,18 +96,20 @@ function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence
       details,
     );
   }
-  const telling = decisive(tried, answers);
+  const telling = decisive(tried, asked);
   if (telling.length > 0) {
     const what = telling.slice(0, 4).map(describe).join("; ");
-    return say("change-unnoticed", `No test notices this: ${what}. Add a test that fails with it.`, details);
+    const more = asked ? ", or have both reviewers say why no input can tell" : "";
+    return say("change-unnoticed", `No test notices this: ${what}. Add a test that fails with it${more}.`, details);
   }
   if (noticed.length === 0 && of("not-needed").length === tried.length)
     return say("nothing-to-try", "The changed functions do what they did, in other words.");
-  if (noticed.length === 0) return say("none-ran", "None of the changed versions could be run.", details);
+  if (noticed.length + survivors.length === 0)
+    return say("none-ran", "None of the changed versions could be run.", details);
   if (unreached.some(({ mutant }) => mutant.kind === "emptied"))
     return say("not-reached", `${plural(unreached.length, "changed version")} could not be tried in time.`, details);
-  const subtle =
-    survivors.length > 0 ? ` ${plural(survivors.length, "small change")} went unnoticed: see the details.` : "";
+  const fate = asked ? (survivors.length === 1 ? "was answered" : "were answered") : "went unnoticed";
+  const subtle = survivors.length > 0 ? ` ${plural(survivors.length, "small change")} ${fate}: see the details.` : "";
   const sentence = `${allNoticed(noticed.length)}${subtle}`;
   return say("noticed", sentence, details);
 }
@@ -111,39 +118,47 @@ function judged(tried: readonly Tried[], answers: "author" | "nobody"): Evidence
 const NOTICED_BESIDE = 4;
 
 /**
- * Survivors that say that nobody looks at the result: a rounding that can go, every fixed answer of a function, and any
- * telling change. No share of noticed ones outweighs it. The condition of a shortcut (`if (a === b) return 0`) may be equivalent
- * without anybody being able to tell, and informs; so does a single survivor of a function where nobody answers for the change.
+ * In a ticket every survivor decides until it is answered, and no share of noticed ones outweighs it. Where nobody can answer, those
+ * decide that say that nobody looks at the result: a rounding that can go, every fixed answer of a function, and telling changes. The
+ * condition of a shortcut (`if (a === b) return 0`) may be equivalent, and informs; so does a single survivor of a function.
  */
-function decisive(tried: readonly Tried[], answers: "author" | "nobody"): Mutant[] {
+function decisive(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Mutant[] {
   const count = (like: Mutant, kind: Mutant["kind"], fate: Tried["fate"]) =>
     tried.filter(
       ({ mutant, fate: is }) =>
         is === fate && mutant.kind === kind && mutant.path === like.path && mutant.within === like.within,
     ).length;
-  return tried
-    .filter(({ fate }) => fate === "survived")
-    .map(({ mutant }) => mutant)
-    .filter((one) => {
-      // No test has seen anything but the way out, or what the answer was made from.
-      if (one.kind === "fallback" || one.kind === "added") return true;
-      if (one.kind === "dropped") {
-        const survived = count(one, "dropped", "survived");
-        // Of several of a kind (`int(major), int(minor)`) one is not looked at.
-        if (answers === "nobody" && survived === 1 && count(one, "dropped", "noticed") > 0) return false;
-        return count(one, "telling", "noticed") < NOTICED_BESIDE * survived;
-      }
-      if (one.kind === "telling") {
-        const looked = count(one, "constant", "noticed") + count(one, "telling", "noticed");
-        // A shortcut only saves time where somebody looks at what the function answers otherwise.
-        if (looked > 0 && one.shortcut === true) return false;
-        const alone = count(one, "telling", "survived") === 1 && looked > 0;
-        return answers === "author" || !alone;
-      }
-      return (
-        one.kind === "constant" && count(one, "constant", "noticed") === 0 && count(one, "telling", "noticed") === 0
-      );
-    });
+  const survivors = tried.filter(({ fate }) => fate === "survived").map(({ mutant }) => mutant);
+  const isFixed = (one: Mutant) =>
+    one.kind === "constant" && count(one, "constant", "noticed") === 0 && count(one, "telling", "noticed") === 0;
+  if (asked)
+    return [...asked.filter(({ answer }) => answer === null).map(({ mutant }) => mutant), ...survivors.filter(isFixed)];
+  return survivors.filter((one) => {
+    // No test has seen anything but the way out, or what the answer was made from.
+    if (one.kind === "fallback" || one.kind === "added") return true;
+    if (one.kind === "dropped") {
+      const survived = count(one, "dropped", "survived");
+      // Of several of a kind (`int(major), int(minor)`) one is not looked at.
+      if (survived === 1 && count(one, "dropped", "noticed") > 0) return false;
+      return count(one, "telling", "noticed") < NOTICED_BESIDE * survived;
+    }
+    if (one.kind === "telling") {
+      const looked = count(one, "constant", "noticed") + count(one, "telling", "noticed");
+      // A shortcut only saves time where somebody looks at what the function answers otherwise.
+      if (looked > 0 && one.shortcut === true) return false;
+      const alone = count(one, "telling", "survived") === 1 && looked > 0;
+      return !alone;
+    }
+    return isFixed(one);
+  });
+}
+
+function notNoticed(mutant: Mutant, asked: readonly Unnoticed[] | null): string {
+  const one = asked?.find((each) => each.mutant === mutant);
+  if (!one) return `not noticed: ${describe(mutant)}`;
+  return one.answer === null
+    ? `not noticed: ${describe(mutant)} (${one.finding.id})`
+    : `${one.finding.id}: ${describe(mutant)}: ${one.answer}`;
 }
 
 function place(mutant: Mutant): string {

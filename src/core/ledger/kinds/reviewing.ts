@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findingSchema, followUpSchema } from "../../ticket/finding.ts";
+import { wordSchema } from "../../ticket/survivor.ts";
 import { gitShaSchema, roleSchema } from "../ids.ts";
 import { handoffSchema, modelName, sentence, short, spendSchema } from "../records.ts";
 import { login, served, source, vendor } from "./fields.ts";
@@ -12,6 +13,7 @@ import {
   PLANNED_FILES_MAX,
   PLANNED_PATH_CHARS_MAX,
   STATEMENT_CHARS_MAX,
+  SURVIVORS_MAX,
   WHY_CHARS_MAX,
 } from "../limits.ts";
 
@@ -37,6 +39,8 @@ export const reviewedData = z.object({
     .max(DONE_ITEMS_MAX),
   /** Changed files outside the plan that the role accepts. Absent in ledgers of before reviewers were asked about them. */
   outside: z.array(z.string().max(PLANNED_PATH_CHARS_MAX)).max(PLANNED_FILES_MAX).optional(),
+  /** What the role says of changes that no test noticed. Absent where there were none, and in ledgers of before it was asked. */
+  survivors: z.array(wordSchema).max(SURVIVORS_MAX).optional(),
   verificationSteps: z.object({ usable: z.enum(["yes", "no"]), why: short }),
   verdict: z.enum(["pass", "changes"]),
   handoff: handoffSchema,

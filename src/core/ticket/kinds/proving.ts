@@ -1,12 +1,19 @@
 import { progress } from "../progress.ts";
 import { readiness } from "../proof-items.ts";
+import { survived } from "../survivors.ts";
 import type { Ticket } from "../ticket.ts";
 import type { EntryData } from "../../ledger/entries.ts";
 import { idOf, isSamePerson } from "../../ledger/same-person.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
 
 export const proofCollected: Kind<"proof_collected"> = {
-  fold: (ticket, data, at) => progress({ ...ticket, proof: { ...data, at }, proofs: ticket.proofs + 1 }),
+  fold: (ticket, data, at) =>
+    progress({
+      ...ticket,
+      findings: survived(ticket.findings, data.items),
+      proof: { ...data, at },
+      proofs: ticket.proofs + 1,
+    }),
   isAwaited: atOnce,
   role: null,
 };

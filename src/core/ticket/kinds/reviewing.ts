@@ -1,5 +1,6 @@
 import { dismissed, judged, settled } from "../findings.ts";
 import { handed, paid } from "../progress.ts";
+import { heard } from "../survivors.ts";
 import { openBlockers, type Ticket } from "../ticket.ts";
 import type { EntryData } from "../../ledger/entries.ts";
 import { atOnce, type Kind, withTheNext } from "./kind.ts";
@@ -12,7 +13,7 @@ export const reviewed: Kind<"reviewed"> = {
 };
 
 function looked(ticket: Ticket, data: EntryData<"reviewed">): Ticket {
-  const findings = judged(ticket.findings, data);
+  const findings = heard(judged(ticket.findings, data), data);
   const reviews = { ...ticket.reviews, [data.role]: data };
   return handed(paid({ ...ticket, findings, reviews, proof: null }, data.role, data.spend), data.handoff);
 }
