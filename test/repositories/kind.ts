@@ -20,6 +20,9 @@ export const DEBIAN_PACKAGES = {
   go: "golang-go",
   cargo: "cargo",
   mvn: "maven",
+  gradle: "gradle",
+  rspec: "ruby-bundler ruby-rspec",
+  phpunit: "composer phpunit",
 } as const;
 
 export function manifest(more: object): string {

@@ -9,6 +9,7 @@ import type { ProofItem } from "../../src/core/ticket/proof-items.ts";
 import { collectProof } from "../../src/proof/collect.ts";
 import { isTestFile } from "../../src/proof/languages/test-files.ts";
 import { findProgram } from "../../src/workspace/prepare/host.ts";
+import type { Preparer } from "../../src/workspace/preparer.ts";
 import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";
 import { memoryStore, sandboxHere } from "../contracts/sandbox-fixture.ts";
 import { DEBIAN_PACKAGES, type Kind } from "./kind.ts";
@@ -26,6 +27,11 @@ const host = { searchPath, home: homedir(), environment: packageEnvironment(envi
 const options = { host, folder: layers, temporary: tmpdir(), layersBytesMax: 50e9, registries: [] };
 const preparer = sandbox ? openPreparer({ ...options, sandbox }) : null;
 
+/** Of a server whose package managers have settings of their own, such as a mirror. */
+export function preparerWith(settings: Partial<typeof host>): Preparer | null {
+  return sandbox ? openPreparer({ ...options, host: { ...host, ...settings }, sandbox }) : null;
+}
+
 /** What these repositories are proven with, and where their layers lie; null where the language or a sandbox is missing. */
 export function workshop(needs: keyof typeof DEBIAN_PACKAGES) {
   const another = () => (sandbox ? openPreparer({ ...options, sandbox }) : null);
@@ -38,7 +44,7 @@ function lacks(kind: Kind): boolean {
 
 type Files = Readonly<Record<string, string>>;
 
-async function proofOf(kind: Kind, change: Files): Promise<readonly ProofItem[]> {
+async function proofOf(kind: Kind, change: Files, preparer: Preparer | null): Promise<readonly ProofItem[]> {
   if (!sandbox || !preparer) throw new Error("No sandbox");
   const { blobs, tree } = memoryStore();
   // Mutation runs the tests once more for each change; what it finds is held elsewhere.
@@ -59,7 +65,7 @@ function withoutCode({ head, broken }: Kind): Files {
 }
 
 /** Each kind as a test. What is missing on this machine is said aloud, with the Debian package that brings it. */
-export function proveKinds(kinds: readonly Kind[]): void {
+export function proveKinds(kinds: readonly Kind[], by: () => Preparer | null = () => preparer): void {
   const lacking = kinds.filter(lacks);
   if (!sandbox || lacking.length > 0) {
     const programs = [...new Set(lacking.flatMap((one) => one.needs ?? []))];
@@ -72,11 +78,11 @@ export function proveKinds(kinds: readonly Kind[]): void {
       `\n*** ${skipped.length} repositories are SKIPPED: ${missing}. ***\n${skipped.join("; ")}\n\n`,
     );
   }
-  for (const kind of kinds) (sandbox && !lacks(kind) ? it : it.skip)(kind.name, () => prove(kind));
+  for (const kind of kinds) (sandbox && !lacks(kind) ? it : it.skip)(kind.name, () => prove(kind, by()));
 }
 
-async function prove(kind: Kind): Promise<void> {
-  const items = await proofOf(kind, kind.head);
+async function prove(kind: Kind, by: Preparer | null): Promise<void> {
+  const items = await proofOf(kind, kind.head, by);
   const shown = items
     .filter(({ id }) => ["verification", "fail-to-pass", "pass-to-pass"].includes(id))
     .map(({ id, state, evidence, details }) => (state === "proven" ? [id, state] : [id, state, evidence, details]));
@@ -86,6 +92,6 @@ async function prove(kind: Kind): Promise<void> {
     ["pass-to-pass", "proven"],
   ]);
   expect(items.find(({ id }) => id === "verification")?.evidence).toContain(`\`${kind.run}\` passes`);
-  const [verification] = await proofOf(kind, withoutCode(kind));
+  const [verification] = await proofOf(kind, withoutCode(kind), by);
   expect([verification?.id, verification?.state]).toEqual(["verification", "refuted"]);
 }

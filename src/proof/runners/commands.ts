@@ -3,7 +3,8 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import { javascriptCommands } from "./guesses/javascript.ts";
 import { nestedGuesses } from "./guesses/nested.ts";
 import { pythonCommands } from "./guesses/python.ts";
-import { type Guess, has, type Repository, textOf } from "./guesses/repository.ts";
+import { otherCommands } from "./guesses/others.ts";
+import { type Guess, type Repository, textOf } from "./guesses/repository.ts";
 import { SHORT_NAME_CHARS_MAX } from "../../core/ledger/limits.ts";
 
 /** The policy schema's own default. */
@@ -32,7 +33,7 @@ export async function guessesFor(repository: Repository): Promise<Guess[]> {
     await goTests(repository),
     await pythonCommands(repository),
     tree.has("Cargo.toml") ? [workspaceOfCargo(await textOf(repository, "Cargo.toml"))] : [],
-    ...OTHERS.filter(({ when }) => when(repository)).map(({ run }) => [run]),
+    ...(await otherCommands(repository)),
   ].filter((alternatives) => alternatives.length > 0);
   const make = await makeTargets(repository);
   const [first, ...more] = parts;
@@ -42,35 +43,6 @@ export async function guessesFor(repository: Repository): Promise<Guess[]> {
     return [...all, ...(await nestedGuesses(repository, false))];
   }
   return make.length > 0 ? [{ alternatives: make }] : nestedGuesses(repository, true);
-}
-
-/** Build tools whose own command tests everything; their reports name the tests. */
-const OTHERS: readonly { readonly when: (one: Repository) => boolean; readonly run: string }[] = [
-  { when: ({ tree }) => tree.has("pom.xml") && tree.has("mvnw"), run: "sh mvnw -B test" },
-  { when: ({ tree }) => tree.has("pom.xml") && !tree.has("mvnw"), run: "mvn -B test" },
-  { when: (one) => isGradle(one) && one.tree.has("gradlew"), run: "sh gradlew test" },
-  { when: (one) => isGradle(one) && !one.tree.has("gradlew"), run: "gradle test" },
-  { when: (one) => one.tree.has("Gemfile") && has(one, /^spec\/.*_spec\.rb$/), run: "bundle exec rspec" },
-  {
-    when: (one) => one.tree.has("Rakefile") && has(one, /^test\/.*(?:_test|test_\w+)\.rb$/) && !has(one, /^spec\//),
-    run: "bundle exec rake test",
-  },
-  { when: (one) => has(one, /^phpunit(?:\.dist)?\.xml(?:\.dist)?$/), run: "vendor/bin/phpunit" },
-  { when: (one) => has(one, /^[^/]+\.(?:sln|slnx|csproj|fsproj)$/), run: "dotnet test" },
-  { when: ({ tree }) => tree.has("mix.exs"), run: "mix test" },
-  { when: ({ tree }) => tree.has("Package.swift"), run: "swift test" },
-  {
-    when: ({ tree }) => (tree.has("deno.json") || tree.has("deno.jsonc")) && !tree.has("package.json"),
-    run: "deno test -A",
-  },
-  {
-    when: ({ tree }) => tree.has("CMakeLists.txt"),
-    run: "cmake -S . -B build && cmake --build build && ctest --test-dir build --output-on-failure",
-  },
-];
-
-function isGradle(one: Repository): boolean {
-  return one.tree.has("build.gradle") || one.tree.has("build.gradle.kts") || has(one, /^settings\.gradle(?:\.kts)?$/);
 }
 
 /** `go test` at the root does not enter other modules; a workspace file names them. */

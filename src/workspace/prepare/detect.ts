@@ -1,16 +1,19 @@
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import { deno } from "./deno.ts";
 import { golang } from "./golang.ts";
+import { gradle } from "./gradle.ts";
 import { inputsOf } from "./inputs.ts";
 import { javascript } from "./javascript.ts";
 import { java } from "./java.ts";
+import { php } from "./php.ts";
 import { python } from "./python.ts";
 import type { Manifests, Recipe } from "./recipe.ts";
+import { ruby } from "./ruby.ts";
 import { rust } from "./rust.ts";
 
 /** What a repository needs before anything of it can run, read from its manifests alone. */
 export function findRecipes(manifests: Manifests): Recipe[] {
-  return [javascript, deno, python, golang, rust, java].flatMap((find) => find(manifests));
+  return [javascript, deno, python, golang, rust, java, gradle, ruby, php].flatMap((find) => find(manifests));
 }
 
 /** A manifest is written by hand or by a tool of its trade; a larger one is neither. Lockfiles of large monorepos have 2 MB. */

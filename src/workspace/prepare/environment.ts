@@ -1,6 +1,6 @@
 import { CACHE, type Recipe } from "./recipe.ts";
-import type { Registries } from "./registries.ts";
-import type { ToolChain } from "./toolchains.ts";
+import type { Registries } from "./registry-hosts.ts";
+import type { ToolChain } from "./toolchain.ts";
 
 /** The variables of the fetch step, the build step and every run, put together from everybody who has a wish. */
 type Environment = Readonly<Record<string, string>>;

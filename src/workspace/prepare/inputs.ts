@@ -15,7 +15,7 @@ const NAMES = [
   ...["Cargo.toml", "Cargo.lock", "rust-toolchain", "rust-toolchain.toml"],
   ...["Gemfile", "Gemfile.lock", "composer.json", "composer.lock"],
   ...["pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts", "gradle.properties"],
-  ...["libs.versions.toml", "gradle.lockfile"],
+  ...["libs.versions.toml", "gradle.lockfile", ".ruby-version"],
 ];
 const PATTERNS = [
   /(^|\/)[\w.-]*requirements[\w.-]*\.(txt|in)$/i,
@@ -42,7 +42,8 @@ export function isReadWhileFetching(path: string): boolean {
 }
 
 /** Lockfiles name exact packages; a person who accepts one accepts what the manifest beside it asks for. */
-const LOCKFILE = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|[\w-]*\.lockb?|[\w.-]*lock\.(yaml|json)|go\.sum)$/i;
+const LOCKFILE =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|[\w-]*\.lockb?|gradle\.lockfile|[\w.-]*lock\.(yaml|json)|go\.sum)$/i;
 
 function isLockfile(path: string): boolean {
   return LOCKFILE.test(path);

@@ -7,7 +7,7 @@ import { failureOf } from "./failure.ts";
 import { type Made, unmade } from "./layer-store.ts";
 import { isWell, type MakingWith, OUTPUT_BYTES_MAX } from "./making.ts";
 import { type Base, BASE } from "./recipe.ts";
-import type { ToolChain } from "./toolchains.ts";
+import type { ToolChain } from "./toolchain.ts";
 
 /** What is the same for every repository is made from a tool chain alone: no file of a repository, no package, no network. */
 type BaseMaking = MakingWith & {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { memoryTree } from "../../trees/memory-tree.ts";
@@ -5,7 +6,7 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import type { Mount, RunResult } from "../sandbox.ts";
 import { type Appeared, appearedIn, nodeModulesIn, SHOWN_MAX } from "./appeared.ts";
 import { environmentOf, fetchEnvironment } from "./environment.ts";
-import { CACHE, LAYER, type Recipe, WORK, word } from "./recipe.ts";
+import { CACHE, CERTIFICATES, LAYER, type Recipe, WORK, word } from "./recipe.ts";
 import { failureOf } from "./failure.ts";
 import { type Made, unmade } from "./layer-store.ts";
 import { isReadWhileFetching } from "./inputs.ts";
@@ -13,8 +14,8 @@ import { SCRIPTS_FAILED } from "./javascript.ts";
 import { isWell, type MakingWith, OUTPUT_BYTES_MAX } from "./making.ts";
 import { openProxy, type Registry, type Traffic } from "./proxy.ts";
 import { progress } from "./progress.ts";
-import type { Registries } from "./registries.ts";
-import type { ToolChain } from "./toolchains.ts";
+import type { Registries } from "./registry-hosts.ts";
+import type { ToolChain } from "./toolchain.ts";
 
 /** Brings packages in: first fetched with the way out and, unless the policy asks for it, without the repository's code, then built with it and without. */
 type Making = MakingWith & {
@@ -49,7 +50,6 @@ export const MAKING_LIMITS: MakingLimits = {
   fetchBytesMax: 4 * 1024 ** 3,
   idleMs: 60_000,
 };
-const CERTIFICATES = "certificates.pem";
 
 /** @param folder the layer's own, empty */
 export async function makeLayer(making: Making, folder: string): Promise<Made> {
@@ -78,7 +78,8 @@ export async function makeLayer(making: Making, folder: string): Promise<Made> {
 async function shownIn({ recipes, tree }: Making, work: string): Promise<Appeared & { readonly notes: string[] }> {
   if (!recipes.some((one) => one.sees === "repository")) {
     const folders = recipes.some((one) => one.bringsNodeModules) ? await nodeModulesIn(work) : [];
-    return { folders, files: [], notes: [] };
+    const brought = recipes.flatMap((one) => one.brings).filter((at) => existsSync(join(work, at)));
+    return { folders: [...folders, ...brought], files: [], notes: [] };
   }
   const { folders, files } = await appearedIn(work, tree);
   const more = folders.length + files.length - SHOWN_MAX;

@@ -10,9 +10,11 @@ import { hashOf, type Layer, layerStore, type LayerStore } from "./layer-store.t
 import { baseMount, makeBase } from "./make-base.ts";
 import { makeLayer, MAKING_LIMITS, type MakingLimits } from "./make-layer.ts";
 import { type Base, type HostTool, type Manager, mountOf, type Recipe } from "./recipe.ts";
-import { registriesOf, type Registries } from "./registries.ts";
+import { registriesOf } from "./registries.ts";
+import type { Registries } from "./registry-hosts.ts";
 import { setupRecipe, toolsForSetup } from "./setup.ts";
-import { findToolChain, type ToolChain } from "./toolchains.ts";
+import type { ToolChain } from "./toolchain.ts";
+import { findToolChain } from "./toolchains.ts";
 
 /** The preparer of this machine: its sandbox, its package managers, its disk. */
 export type PreparerOptions = {
@@ -212,6 +214,10 @@ const PACKAGES: Readonly<Record<HostTool, string>> = {
   cargo: "Rust",
   java: "Java",
   mvn: "Maven",
+  gradle: "Gradle",
+  bundle: "Ruby with Bundler",
+  php: "PHP",
+  composer: "Composer",
 };
 
 function missingTool(tool: HostTool, recipes: readonly Recipe[]): string {

@@ -26,6 +26,8 @@ export type Recipe = {
   readonly scratch: readonly Scratch[];
   /** Whether the folders `node_modules` that appear in the copy of the manifests are seen in the repository. */
   readonly bringsNodeModules: boolean;
+  /** Other folders, by path from the root, that packages come into and a run sees. */
+  readonly brings: readonly string[];
   readonly notes: readonly string[];
   /** What is the same for every repository of a tool chain; seen while this is built. */
   readonly base: Base | null;
@@ -47,8 +49,8 @@ export type Base = {
 
 export type Scratch = { readonly name: string; readonly at: string };
 
-export type Manager = "npm" | "pip" | "go" | "cargo" | "maven";
-export type HostTool = "python3" | "go" | "cargo" | "java" | "mvn";
+export type Manager = "npm" | "pip" | "go" | "cargo" | "maven" | "gradle" | "bundler" | "composer";
+export type HostTool = "python3" | "go" | "cargo" | "java" | "mvn" | "gradle" | "bundle" | "php" | "composer";
 
 /** Where the layer is seen inside, while it is made and ever after: many tools write its place down. */
 export const LAYER = "/opt/coop/layer";
@@ -58,6 +60,8 @@ export const WORK = `${LAYER}/work`;
 export const BASE = "/opt/coop/base";
 /** Caches and temporary files of the fetch step, thrown away with it. */
 export const CACHE = `${LAYER}/cache`;
+/** In the layer: what this machine trusts. */
+export const CERTIFICATES = "certificates.pem";
 
 export const EMPTY_RECIPE: Omit<Recipe, "says" | "at"> = {
   registries: [],
@@ -70,6 +74,7 @@ export const EMPTY_RECIPE: Omit<Recipe, "says" | "at"> = {
   offline: {},
   scratch: [],
   bringsNodeModules: false,
+  brings: [],
   notes: [],
   base: null,
 };

@@ -1,28 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "smol-toml";
 import { ask, type Host } from "./host.ts";
-import { hostAt, openProxy, type Registry } from "./proxy.ts";
 import type { Manager } from "./recipe.ts";
-
-/**
- * Where this server's package managers get their packages, asked of them. Some have a command for it; the others are
- * started once for one small package and watched where they go. Settings that name a registry go inside; secrets do not.
- */
-export type Registries = {
-  readonly hosts: readonly Registry[];
-  /** By which the same manager, inside, finds the same registries. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** The same as files of the layer, for managers that read no variables. */
-  readonly layerFiles: Readonly<Record<string, string>>;
-  /** Hosts for which this server holds a password or token, which nothing inside is given. */
-  readonly withSecret: readonly string[];
-};
-
-const NONE: Registries = { hosts: [], environment: {}, layerFiles: {}, withSecret: [] };
-/** A manager that cannot reach its registry tries several times. */
-const WATCH_MS = 60_000;
-const WATCH_BYTES_MAX = 64 * 1024 * 1024;
+import { bundler, composer } from "./registries-scripting.ts";
+import { hostOf, NONE, type Registries, withoutSecret } from "./registry-hosts.ts";
+import { CARGO, GRADLE, MAVEN, PIP, watched } from "./watching.ts";
 
 /** @param scratch a folder in which small projects of ours may be written */
 export async function registriesOf(host: Host, manager: Manager, scratch: string): Promise<Registries> {
@@ -37,6 +20,12 @@ export async function registriesOf(host: Host, manager: Manager, scratch: string
       return cargo(host, scratch);
     case "maven":
       return { ...NONE, hosts: await watched(host, scratch, MAVEN) };
+    case "gradle":
+      return { ...NONE, hosts: await watched(host, scratch, GRADLE) };
+    case "bundler":
+      return bundler(host, scratch);
+    case "composer":
+      return composer(host, scratch);
   }
 }
 
@@ -105,98 +94,6 @@ async function cargoSettings(host: Host): Promise<string> {
   } catch {
     return "";
   }
-}
-
-/** How a manager without such a question is watched: what it is started with, and which files lie there. */
-type Watch = {
-  readonly program: string;
-  readonly args: (folder: string, port: number) => readonly string[];
-  readonly environment: (folder: string, port: number) => Readonly<Record<string, string>>;
-  readonly files: Readonly<Record<string, string>>;
-};
-
-/** pip is asked for itself: an index lists packages at one host and often keeps them at another. */
-const PIP: Watch = {
-  program: "python3",
-  args: (folder, port) =>
-    `-m pip download --quiet --no-deps --no-cache-dir --retries 1 --proxy http://127.0.0.1:${port} --dest ${folder} pip`.split(
-      " ",
-    ),
-  environment: () => ({}),
-  files: {},
-};
-const CARGO: Watch = {
-  program: "cargo",
-  args: (folder) => ["fetch", "--manifest-path", join(folder, "Cargo.toml")],
-  environment: (folder, port) => ({
-    // A home of its own: packages that this machine has already would not be asked for.
-    CARGO_HOME: join(folder, "home"),
-    CARGO_HTTP_PROXY: `http://127.0.0.1:${port}`,
-    CARGO_NET_RETRY: "1",
-    CARGO_TARGET_DIR: folder,
-  }),
-  files: {
-    "Cargo.toml": '[package]\nname = "watched"\nversion = "0.0.0"\nedition = "2021"\n[dependencies]\ncfg-if = "1"\n',
-    "src/lib.rs": "",
-  },
-};
-const MAVEN: Watch = {
-  program: "mvn",
-  args: (folder, port) => [
-    ...["--batch-mode", "--file", join(folder, "pom.xml"), `-Dmaven.repo.local=${join(folder, "repository")}`],
-    ...[
-      `-Dhttps.proxyHost=127.0.0.1`,
-      `-Dhttps.proxyPort=${port}`,
-      `-Dhttp.proxyHost=127.0.0.1`,
-      `-Dhttp.proxyPort=${port}`,
-    ],
-    "validate",
-  ],
-  environment: () => ({}),
-  files: {
-    "pom.xml":
-      "<project><modelVersion>4.0.0</modelVersion><parent><groupId>watched</groupId><artifactId>watched</artifactId><version>1</version><relativePath/></parent><artifactId>a</artifactId></project>\n",
-  },
-};
-
-async function watched(host: Host, scratch: string, watch: Watch): Promise<Registry[]> {
-  await mkdir(scratch, { recursive: true });
-  const folder = await mkdtemp(join(scratch, "watch-"));
-  const seen = new Map<string, Registry>();
-  // A manager of this machine, with a project of ours: it may go where it is set to go, and that is noted. What is no neighbour
-  // today may not become one.
-  const onAsked = (registry: Registry) => void seen.set(registry.host, registry);
-  const limits = { bytesMax: WATCH_BYTES_MAX, idleMs: WATCH_MS };
-  const proxy = await openProxy({ port: 0 }, { registries: "whatever-is-asked-for", ...limits, onAsked });
-  try {
-    for (const [name, text] of Object.entries(watch.files)) {
-      await mkdir(join(folder, name, ".."), { recursive: true });
-      await writeFile(join(folder, name), text);
-    }
-    const port = proxy.port ?? 0;
-    await ask(host, watch.program, watch.args(folder, port), watch.environment(folder, port), WATCH_MS);
-  } finally {
-    await proxy.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-  return [...seen.values()];
-}
-
-/** @returns for an address without TLS also the host with it: such a registry often leads there */
-function hostOf(address: string): Registry[] {
-  if (!URL.canParse(address)) return [];
-  const { hostname, port, protocol } = new URL(address);
-  const name = hostname.replace(/^\[|\]$/g, "");
-  const ports = port !== "" ? [Number(port)] : protocol === "http:" ? [80, 443] : [443];
-  return ports.map((one) => ({ host: hostAt(name, one), configured: true }));
-}
-
-function withoutSecret(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  url.username = "";
-  url.password = "";
-  return url.href;
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {

@@ -39,6 +39,9 @@ const TRADES: readonly { readonly manifest: RegExp; readonly manager: Manager; r
     { manifest: /(^|\/)go\.mod$/, manager: "go", tools: ["go"] },
     { manifest: /(^|\/)Cargo\.toml$/, manager: "cargo", tools: ["cargo"] },
     { manifest: /(^|\/)(pom\.xml|build\.gradle(\.kts)?)$/, manager: "maven", tools: ["java", "mvn"] },
+    { manifest: /(^|\/)(build|settings)\.gradle(\.kts)?$/, manager: "gradle", tools: ["java", "gradle"] },
+    { manifest: /(^|\/)Gemfile$/, manager: "bundler", tools: ["bundle"] },
+    { manifest: /(^|\/)composer\.json$/, manager: "composer", tools: ["php", "composer"] },
   ];
 
 /** npm and pip bring tools of many trades: where no manifest says which trade it is, their registries are open. */

@@ -14,13 +14,16 @@ export type Survey = {
   readonly withSecret: readonly string[];
 };
 
-const TOOLS: readonly HostTool[] = ["python3", "go", "cargo", "java", "mvn"];
+const TOOLS: readonly HostTool[] = ["python3", "go", "cargo", "java", "mvn", "gradle", "bundle", "php", "composer"];
 const MANAGERS: readonly { readonly manager: Manager; readonly program: string }[] = [
   { manager: "npm", program: "npm" },
   { manager: "pip", program: "python3" },
   { manager: "go", program: "go" },
   { manager: "cargo", program: "cargo" },
   { manager: "maven", program: "mvn" },
+  { manager: "gradle", program: "gradle" },
+  { manager: "bundler", program: "bundle" },
+  { manager: "composer", program: "composer" },
 ];
 
 /** @param folder for small projects of ours by which some managers are asked where they go */

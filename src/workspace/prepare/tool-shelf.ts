@@ -12,6 +12,7 @@ import {
   rm,
   stat,
   symlink,
+  writeFile,
 } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
@@ -72,4 +73,33 @@ async function copyEntry(one: Shelving, from: string, to: string, path: string):
   // A file that only root may read is not meant for a run; it is left out like one that is not there.
   if ((found.mode & 0o004) === 0) return;
   await link(from, to).catch(() => copyFile(from, to));
+}
+
+type Own = { readonly text: string } | { readonly linkTo: string } | { readonly copyOf: string };
+
+/** A small folder of programs and settings of ours beside a tool chain. @returns the folder; made once and found again */
+export async function shelveFiles(shelf: string, name: string, files: Readonly<Record<string, Own>>): Promise<string> {
+  const key = createHash("sha256")
+    .update(`${name} ${JSON.stringify(files)}`)
+    .digest("hex")
+    .slice(0, KEY_DIGITS);
+  const place = join(shelf, key);
+  if (await stat(place).catch(() => null)) return place;
+  const draft = join(shelf, `draft-${key}-${process.pid}`);
+  await rm(draft, { recursive: true, force: true });
+  for (const [path, one] of Object.entries(files)) {
+    const file = join(draft, path);
+    await mkdir(dirname(file), { recursive: true });
+    for (let at = dirname(path); ; at = dirname(at)) {
+      await chmod(join(draft, at), 0o755);
+      if (at === ".") break;
+    }
+    if ("linkTo" in one) await symlink(one.linkTo, file);
+    else {
+      await ("copyOf" in one ? copyFile(one.copyOf, file) : writeFile(file, one.text));
+      await chmod(file, 0o755);
+    }
+  }
+  await rename(draft, place).catch(() => rm(draft, { recursive: true, force: true }));
+  return place;
 }

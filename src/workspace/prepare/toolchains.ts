@@ -1,20 +1,11 @@
-import { join } from "node:path";
+import { realpath } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Mount } from "../sandbox.ts";
-import { ask, type Host } from "./host.ts";
+import { ask, findProgram, type Host } from "./host.ts";
 import type { HostTool } from "./recipe.ts";
+import { shown, type ToolChain } from "./toolchain.ts";
+import { composer, php, ruby } from "./toolchains-scripting.ts";
 import { shelve } from "./tool-shelf.ts";
-
-/**
- * The tool chains of this machine as a run sees them. Shims and wrappers (pyenv, rustup) are resolved to what they start,
- * and exactly that folder is shown, read-only: what lies beside it in somebody's home, such as credentials, is not.
- */
-export type ToolChain = {
-  readonly tool: HostTool;
-  /** As the tool says it; part of a layer's key. */
-  readonly version: string;
-  readonly mounts: readonly Mount[];
-  readonly environment: Readonly<Record<string, string>>;
-};
 
 type Found = ToolChain | null;
 
@@ -31,6 +22,14 @@ export async function findToolChain(host: Host, tool: HostTool, shelf: string): 
       return java(host, shelf);
     case "mvn":
       return maven(host, shelf);
+    case "gradle":
+      return gradle(host, shelf);
+    case "bundle":
+      return ruby(host, shelf);
+    case "php":
+      return php(host, shelf);
+    case "composer":
+      return composer(host, shelf);
   }
 }
 
@@ -100,9 +99,15 @@ async function maven(host: Host, shelf: string): Promise<Found> {
   return { tool: "mvn", version, mounts, environment: { PATH: "/opt/coop/tools/maven/bin:" } };
 }
 
-/** What lies below /usr is seen at its own place; everything else is shown at one of ours. */
-function shown(name: string, prefix: string): { at: string; mounts: readonly Mount[] } {
-  if (prefix === "/usr" || prefix.startsWith("/usr/")) return { at: prefix, mounts: [] };
-  const at = join("/opt/coop/tools", name);
-  return { at, mounts: [{ from: prefix, at, writes: "refused" }] };
+async function gradle(host: Host, shelf: string): Promise<Found> {
+  const program = findProgram(host, "gradle");
+  const answer = await ask(host, "gradle", ["--version", "--no-daemon"]);
+  const version = /^Gradle (\S+)/m.exec(answer?.text ?? "")?.[1];
+  if (!program || !version) return null;
+  const home = dirname(dirname(await realpath(program)));
+  if (home.startsWith("/usr/")) return { tool: "gradle", version, mounts: [], environment: {} };
+  // Scripts of this machine that every build begins with may hold passwords.
+  const from = await shelve(home, shelf, `gradle ${version}`, (path) => path === "init.d");
+  const mounts: Mount[] = [{ from, at: "/opt/coop/tools/gradle", writes: "refused" }];
+  return { tool: "gradle", version, mounts, environment: { PATH: "/opt/coop/tools/gradle/bin:" } };
 }

@@ -1,6 +1,7 @@
 import { hasTestScript } from "./javascript.ts";
+import { phpCommands, rubyCommands } from "./others.ts";
 import { OF_TESTS, PYTHON_PROJECT, PYTHON_ROOT, pythonCommands } from "./python.ts";
-import type { Guess, Repository } from "./repository.ts";
+import { type Guess, has, type Repository } from "./repository.ts";
 
 /** Manifests that lie in folders only, as in `backend/` and `frontend/`: each folder is a part of its own. */
 
@@ -10,12 +11,15 @@ const NESTED_DEPTH_MAX = 3;
 const NESTED_MAX = 4;
 const ELSEWHERE = /(?:^|\/)(?:node_modules|vendor|third_party|fixtures?|examples?|testdata|templates?|docs)\//;
 
+type Inside = (part: Repository, folder: string) => readonly string[] | Promise<readonly string[]>;
+const PYTHON = { inside: inPython };
+
 const TRADES: readonly {
   readonly manifest: string;
   /** At the root, these say that the whole repository is of that trade, folders included. */
   readonly covers: readonly string[];
-  /** Null for Python, which has many ways of its own. */
-  readonly run: ((folder: string) => string) | null;
+  /** Started at the root, or, for a trade that has many ways, in the folder. */
+  readonly run: ((folder: string) => string) | { readonly inside: Inside };
 }[] = [
   {
     manifest: "package.json",
@@ -25,11 +29,18 @@ const TRADES: readonly {
   { manifest: "go.mod", covers: ["go.work"], run: (folder) => `go -C ${folder} test -v ./...` },
   { manifest: "Cargo.toml", covers: [], run: (folder) => `cargo test --manifest-path ${folder}/Cargo.toml` },
   { manifest: "pom.xml", covers: [], run: (folder) => `mvn -B -f ${folder} test` },
-  ...PYTHON_PROJECT.map((manifest) => ({ manifest, covers: [...PYTHON_PROJECT, "pytest.ini"], run: null })),
+  ...["build.gradle", "build.gradle.kts"].map((manifest) => ({
+    manifest,
+    covers: ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"],
+    run: (folder: string) => `gradle -p ${folder} test`,
+  })),
+  { manifest: "Gemfile", covers: [], run: { inside: rubyCommands } },
+  { manifest: "composer.json", covers: [], run: { inside: phpCommands } },
+  ...PYTHON_PROJECT.map((manifest) => ({ manifest, covers: [...PYTHON_PROJECT, "pytest.ini"], run: PYTHON })),
   ...PYTHON_ROOT.map((manifest) => ({
     manifest,
     covers: [...PYTHON_PROJECT, ...PYTHON_ROOT, "conftest.py", "tox.ini"],
-    run: null,
+    run: PYTHON,
   })),
 ];
 
@@ -40,7 +51,7 @@ export async function nestedGuesses(repository: Repository, alone: boolean): Pro
   for (const { manifest, covers, run } of TRADES) {
     if ([manifest, ...covers].some((name) => repository.tree.has(name))) continue;
     for (const folder of foldersWith(repository, manifest).slice(0, NESTED_MAX)) {
-      const alternatives = run ? [run(folder)] : await inPython(repository, folder);
+      const alternatives = typeof run === "function" ? [run(folder)] : await inFolder(repository, folder, run.inside);
       const [command] = alternatives;
       const tests = manifest !== "package.json" || (await hasTestScript(repository, `${folder}/package.json`));
       if (!tests || command === undefined || taken.has(command)) continue;
@@ -61,10 +72,14 @@ function foldersWith({ tree }: Repository, name: string): string[] {
   return all.filter((folder) => !all.some((above) => folder.startsWith(`${above}/`)));
 }
 
-async function inPython({ tree, blobs }: Repository, folder: string): Promise<string[]> {
+async function inFolder({ tree, blobs }: Repository, folder: string, commandsOf: Inside): Promise<string[]> {
   const below = [...tree].filter(([path]) => path.startsWith(`${folder}/`));
   const inside = new Map(below.map(([path, file]) => [path.slice(folder.length + 1), file]));
-  const hasTests = [...inside.keys()].some((path) => /(^|\/)(?:tests?|test_[^/]*|[^/]*_test)\.py$/.test(path));
+  return (await commandsOf({ tree: inside, blobs }, folder)).map((run) => `cd ${folder} && ${run}`);
+}
+
+async function inPython(part: Repository, folder: string): Promise<string[]> {
+  const hasTests = has(part, /(^|\/)(?:tests?|test_[^/]*|[^/]*_test)\.py$/);
   if (!hasTests || OF_TESTS.test(folder.split("/").at(-1) ?? "")) return [];
-  return (await pythonCommands({ tree: inside, blobs })).map((run) => `cd ${folder} && ${run}`);
+  return pythonCommands(part);
 }

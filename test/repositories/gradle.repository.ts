@@ -1,0 +1,4 @@
+import { GRADLE_KINDS } from "./kinds-gradle.ts";
+import { proveKinds } from "./prove-kind.ts";
+
+proveKinds(GRADLE_KINDS);
