@@ -75,7 +75,7 @@ describe("what the tests say to a function that answers something else decides",
       return { mutant, fate, by };
     }),
   });
-  const seen = (trial: Trial) => mutation({ weakened: [] } as unknown as ProofFacts, trial).evidence;
+  const seen = (trial: Trial) => mutation({ weakened: [], files: [] } as unknown as ProofFacts, trial).evidence;
 
   it("a fixed answer that nobody notices bears the suspicion out", async () => {
     const one = await suspect("const id = price(2); assert.ok(id); assert.equal(size(), 1);");
