@@ -2,6 +2,7 @@ import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { halted } from "../core/rules/halt.ts";
+import type { Ticket } from "../core/ticket/ticket.ts";
 import { why } from "../core/rules/why.ts";
 import { ForgeAway } from "../forge/forge.ts";
 import type { Lane } from "../queue/queue.ts";
@@ -42,11 +43,11 @@ export async function haltRefused(
   if (ticket.newer) return "may-pass";
   if (ticket.end) return restedMs >= LAST_WORDS_MS ? "over" : "may-pass";
   if (ticket.halt && (restedMs < UNSAID_DAYS_MAX * DAY_MS || (await isSaid(world, book)))) return "may-pass";
-  const draft = ticket.halt ? tooLong() : standstill(error, isLocked);
+  const draft = ticket.halt ? tooLong() : standstill(error, isLocked, ticket);
   return (await append(world, book, [draft])) === "stale" ? "may-pass" : "changed";
 }
 
-function standstill({ message, nature }: ForgeAway, isLocked: boolean): RuleDraft {
+function standstill({ message, nature }: ForgeAway, isLocked: boolean, ticket: Ticket): RuleDraft {
   const reason = message.slice(0, WHY_CHARS_MAX);
   if (isLocked)
     return halted("github-refused", "policy", why("conversation-locked"), { helps: ["unlock", "retry", "stop"] });
@@ -54,7 +55,9 @@ function standstill({ message, nature }: ForgeAway, isLocked: boolean): RuleDraf
     return halted("github-refused", "policy", why("repository-away", { reason }), {
       helps: ["let-in", "retry", "stop"],
     });
-  return halted("github-refused", "policy", why("forge-refuses", { reason }));
+  // A halt takes the approval back.
+  const helps = ticket.mergeApproval ? { helps: ["resume-when-unblocked", "stop"] as const } : {};
+  return halted("github-refused", "policy", why("forge-refuses", { reason }), helps);
 }
 
 function tooLong(): RuleDraft {

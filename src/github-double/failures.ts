@@ -11,6 +11,8 @@ export type Failure = {
   /** "done": the act happens and only its answer is lost, which is why creates are not safe to repeat. */
   readonly after?: "done";
   readonly message?: string;
+  /** What comes in place of GitHub's form of an error: an answer of GraphQL, a proxy's page (a text), or nothing (""). */
+  readonly body?: unknown;
   /** Such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -39,6 +41,14 @@ export class Failures {
 }
 
 export function failed(failure: Failure): Answer {
+  const headers = failure.headers ?? {};
+  if (typeof failure.body === "string")
+    return {
+      status: failure.status,
+      raw: Buffer.from(failure.body),
+      headers: { "content-type": "text/html", ...headers },
+    };
+  if (failure.body !== undefined) return { status: failure.status, body: failure.body, headers };
   const message = failure.message ?? (failure.status >= 500 ? "Server Error" : "Forbidden");
-  return { status: failure.status, body: { message, status: String(failure.status) }, headers: failure.headers ?? {} };
+  return { status: failure.status, body: { message, status: String(failure.status) }, headers };
 }

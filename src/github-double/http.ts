@@ -184,7 +184,7 @@ function send(
     "X-GitHub-Media-Type": "github.v3; format=json",
     ...(actor ? desk.rate.headers(actor) : {}),
     ...(isCacheable ? { ETag: tag, "Cache-Control": "private, max-age=60, s-maxage=60" } : {}),
-    ...(bytes.length > 0 && !isKnown ? { "Content-Type": contentType(answer) } : {}),
+    ...(bytes.length > 0 && !isKnown ? { "content-type": contentType(answer) } : {}),
     ...answer.headers,
   };
   response.writeHead(isKnown ? 304 : answer.status, headers);

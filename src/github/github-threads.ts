@@ -123,7 +123,7 @@ function writing(client: Client): Omit<ThreadActs, keyof Reading | keyof EpicAct
       return (await find("editing a comment", request)) === "gone" ? "gone" : "edited";
     },
     async removeComment(id) {
-      await find("removing a comment", rest.rest.issues.deleteComment({ ...at, comment_id: id }));
+      await find("removing a comment", rest.rest.issues.deleteComment({ ...at, comment_id: id }), "nothing");
     },
     async review(pullNumber, review) {
       const comments = review.comments.map(({ startLine, path, line, ...one }) => ({

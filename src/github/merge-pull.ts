@@ -64,6 +64,8 @@ async function allowedMethods({ rest, at }: Client): Promise<MergeSettings["allo
   return (["merge", "squash", "rebase"] as const).filter((one) => allowed[one] === true);
 }
 
+const NO_RULE: ReadonlySet<number> = new Set([404, 410, 451]);
+
 async function outcomeOf(
   merging: Merging,
   answer: Answer<{ sha: string }>,
@@ -71,8 +73,8 @@ async function outcomeOf(
 ): Promise<MergeOutcome> {
   if (answer.ok) return { outcome: "merged", sha: answer.data.sha };
   const { client, number, headSha } = merging;
-  // No rule says this: GitHub does not show the pull request just now, or not to this App any more.
-  if (answer.status === 404) throw refused("merging", answer);
+  // No rule of a merge says this: nothing can be written there, or GitHub does not show it just now, or not to this App any more.
+  if (NO_RULE.has(answer.status) || /\barchived\b/i.test(answer.reason)) throw refused("merging", answer);
   if (answer.status === 409) return { outcome: "head-moved" };
   // Somebody else merged into the base in this very second; GitHub asks to try again.
   if (/base branch was modified/i.test(answer.reason)) throw new ForgeAway(answer.reason, 2_000, "not-done");

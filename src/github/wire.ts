@@ -15,11 +15,18 @@ type Response<T> = { readonly data: T; readonly status: number };
 /** When GitHub gives no time, it asks for at least a minute. */
 const BACK_OFF_MS = 60_000;
 
-/** Carries out one request. `what` completes the sentence "GitHub was away while …". */
-export async function ask<T>(what: string, request: Promise<Response<T>>): Promise<Answer<T>> {
+/**
+ * Carries out one request. `what` completes the sentence "GitHub was away while …".
+ * @param shows an answer without content, where something was to be shown, is a proxy's or half of one
+ */
+export async function ask<T>(
+  what: string,
+  request: Promise<Response<T>>,
+  shows: "something" | "nothing" = "something",
+): Promise<Answer<T>> {
   try {
-    const { data, status } = await request;
-    if (status !== 204 && status !== 205 && (typeof data !== "object" || data === null))
+    const { data } = await request;
+    if (shows === "something" && (typeof data !== "object" || data === null))
       throw new ForgeAway(`GitHub's answer could not be read while ${what}.`, null, "unknown");
     return { ok: true, data };
   } catch (error) {
@@ -39,8 +46,12 @@ export function refused(what: string, { status, reason }: { status: number; reas
 }
 
 /** The usual reading question: 404, 410 and the like mean that the thing is not there. */
-export async function find<T>(what: string, request: Promise<Response<T>>): Promise<T | "gone"> {
-  const answer = await ask(what, request);
+export async function find<T>(
+  what: string,
+  request: Promise<Response<T>>,
+  shows: "something" | "nothing" = "something",
+): Promise<T | "gone"> {
+  const answer = await ask(what, request, shows);
   if (answer.ok) return answer.data;
   if (GONE.has(answer.status)) return "gone";
   throw refused(what, answer);

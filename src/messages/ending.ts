@@ -1,4 +1,4 @@
-import type { EntryData, Spend } from "../core/ledger/entries.ts";
+import type { EntryData, EntryKind, Spend } from "../core/ledger/entries.ts";
 import type { Epic } from "../core/ticket/epic.ts";
 import { projectedCost } from "../core/ticket/projection.ts";
 import { isReady, type StepFailedWork, type Ticket } from "../core/ticket/ticket.ts";
@@ -93,9 +93,30 @@ export function renderStepFailed(data: EntryData<"step_failed">): string {
 }
 
 export function renderStepInterrupted(data: EntryData<"step_interrupted">, after: Ticket): string {
-  const { seq, kind } = data.endedBy;
   const kept = after.end ? "" : keptOf(data);
-  return `**${capital(STEP_WORDS[data.step])} was interrupted**${paidFor(data)} by entry ${seq} (${code(kind)}), and its result does not count.${kept}`;
+  return `**${capital(STEP_WORDS[data.step])} was interrupted**${paidFor(data)} ${interruptedBecause(data)}, and its result does not count.${kept}`;
+}
+
+const INTERRUPTED_BECAUSE: { readonly [K in EntryKind]?: string } = {
+  halted: "because the ticket came to a halt",
+  stopped: "because the ticket was stopped",
+  merged: "because the pull request was merged",
+  head_moved: "by a push",
+  base_changed: "because the pull request got another base branch",
+  rework_requested: "because other work was asked for",
+  question_answered: "because the question was answered",
+  text_accepted: "because the ticket has another text",
+  assignment_changed: "because the role went to another model",
+  finding_dismissed: "because a finding was dismissed",
+  proof_accepted: "because unproven items were accepted",
+  protected_accepted: "because protected changes were accepted",
+};
+
+/** What ended it stands right above in most threads, so that its kind is enough. */
+export function interruptedBecause({ endedBy }: EntryData<"step_interrupted">): string {
+  return (
+    (INTERRUPTED_BECAUSE as Readonly<Record<string, string | undefined>>)[endedBy.kind] ?? "by what came meanwhile"
+  );
 }
 
 function paidFor({ spend }: { readonly spend: Spend }): string {

@@ -1,6 +1,13 @@
 import type { EntryData, EntryKind } from "../core/ledger/entries.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
-import { renderHalted, renderMerged, renderStepFailed, renderStepInterrupted, renderStopped } from "./ending.ts";
+import {
+  interruptedBecause,
+  renderHalted,
+  renderMerged,
+  renderStepFailed,
+  renderStepInterrupted,
+  renderStopped,
+} from "./ending.ts";
 import { capital, count, dollars, kindWords, ROLE_TITLES } from "./format.ts";
 import { HALT_NAMES } from "./ways-out.ts";
 import { renderImplemented } from "./implemented.ts";
@@ -166,7 +173,7 @@ export const READINGS: { readonly [K in EntryKind]: Reading<K> } = {
   },
   step_interrupted: {
     shownAs: "line",
-    headline: ({ step, endedBy }) => `${capital(STEP_WORDS[step])} interrupted by entry ${endedBy.seq}`,
+    headline: (data) => `${capital(STEP_WORDS[data.step])} interrupted ${interruptedBecause(data)}`,
     text: (data, _, after) => renderStepInterrupted(data, after),
   },
   text_changed: { shownAs: "line", headline: () => "The ticket's text changed", text: note.renderTextChanged },

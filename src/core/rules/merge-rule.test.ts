@@ -22,6 +22,13 @@ describe("the rule in GitHub's refusal", () => {
     ["Required status check is out of date", "out-of-date"],
     ["Commits must have verified signatures.", "signatures"],
     ["Missing successful active production deployment.", "deployments"],
+    [
+      "Repository rule violations found\n\nCommit message must match a given regex pattern: ^deploy: \n\n",
+      "commit-text",
+    ],
+    ["Commit author email must end with a given pattern: @acme.example", "commit-text"],
+    ["Committer email must not contain a given pattern: noreply", "commit-text"],
+    ["Required deployment to production has not succeeded", "deployments"],
     ["Cannot change this locked branch", "locked"],
     ["You're not authorized to push to this branch.", "push"],
     ["Resource not accessible by integration", "push"],

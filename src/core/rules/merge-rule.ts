@@ -17,6 +17,7 @@ export type MergeRule =
   | "out-of-date"
   | "signatures"
   | "deployments"
+  | "commit-text"
   | "locked"
   | "push"
   | "draft"
@@ -42,6 +43,7 @@ const SENTENCES: readonly (readonly [RegExp, MergeRule])[] = [
   [/out[ -]of[ -]date|not up[ -]to[ -]date|behind the base/i, "out-of-date"],
   [/status check|required workflow|code scanning|required check/i, "checks"],
   [/verified signature|signed commit|must be signed/i, "signatures"],
+  [/\b(?:commit message|(?:author|committer)(?:'s)? e-?mail)\b.{0,40}\b(?:match|start|end|contain)/i, "commit-text"],
   [/deploy/i, "deployments"],
   [/branch is locked|locked branch|read-only/i, "locked"],
   [/not authori[sz]ed to push|protected (?:branch|ref)|not accessible by integration|permission/i, "push"],

@@ -43,10 +43,11 @@ describe("the router", () => {
     ["its words", broken, "bug"],
     ["an ordinary label", { ...broken, labels: ["good first issue", "Documentation"] }, "docs"],
     ["a label that the policy names", { ...broken, labels: ["kind/cleanup", "bug"] }, "refactor"],
+    ["one that is written in another case there", { ...broken, labels: ["🧹 KIND/Größe"] }, "refactor"],
     ["a label of ours", { ...broken, labels: ["bug"], forcedType: "feature" as const }, "feature"],
     ["nothing at all", { title: "Hm", body: "" }, "feature"],
   ])("goes by %s", (_name, input, type) => {
-    const policy = { ...DEFAULT_POLICY, types: { refactor: ["kind/cleanup"] } };
+    const policy = { ...DEFAULT_POLICY, types: { refactor: ["kind/cleanup", "🧹 kind/größe"] } };
     expect(routed(input, policy).type).toBe(type);
   });
 

@@ -96,10 +96,17 @@ function typeFor(input: RouteInput, reading: Reading, policy: Policy, reasons: s
 
 function byPolicy(labels: readonly string[], policy: Policy): { type: TaskType; label: string } | null {
   for (const label of labels) {
-    const type = Object.entries(policy.types).find(([, named]) => named.includes(label))?.[0] as TaskType | undefined;
-    if (type) return { type, label };
+    const known = Object.entries(policy.types).find(([, named]) =>
+      named.some((one) => bareLabel(one) === bareLabel(label)),
+    );
+    if (known) return { type: known[0] as TaskType, label };
   }
   return null;
+}
+
+/** GitHub knows one label in whatever case it is written. */
+function bareLabel(name: string): string {
+  return name.normalize("NFC").trim().toLowerCase();
 }
 
 function sizeFor(input: RouteInput, { listItems: items }: Reading, reasons: string[]): Route["size"] {

@@ -22,6 +22,8 @@ const MENDED_BY: Readonly<Record<MergeRule, string>> = {
   signatures:
     "Commits that people pushed to the branch need a signature. Their author can sign them, or an administrator lifts the rule.",
   deployments: "The required deployment has to succeed first.",
+  "commit-text":
+    "The App's commits do not fit that rule. Somebody with write access can merge by hand with a message that fits, or an administrator excepts the App.",
   locked: "The base branch is locked. An administrator can unlock it.",
   push: "The App may not push to the base branch. An administrator can add it to those who may.",
   draft: 'A draft says "not yet".',
