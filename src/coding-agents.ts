@@ -1,9 +1,11 @@
 import { tmpdir } from "node:os";
 import { agentLimits, upstreamOf } from "./models/agent-entry.ts";
 import type { ConfiguredModel } from "./models/configured-pool.ts";
+import { chatBridge } from "./models/chat-bridge.ts";
 import { FIRST_SIGN_MS } from "./models/call-timeouts.ts";
 import { resolvePoolEntry } from "./models/catalogue.ts";
 import { outboundFetch } from "./models/outbound.ts";
+import { modelOf } from "./models/pool.ts";
 import type { AgentTarget } from "./workspace/agents/kind.ts";
 import { AGENT_KINDS } from "./workspace/agents/kinds.ts";
 import { programAgent } from "./workspace/agents/program-agent.ts";
@@ -24,7 +26,12 @@ export function codingAgents(
       const clocks = { firstMs: firstTokenMs ?? FIRST_SIGN_MS, idleMs };
       // Entries with another API were refused when they were read (`agentProblem`).
       const target = { api: entry.api as AgentTarget["api"], model, contextTokensMax, command };
-      const fetch = outboundFetch(proxies ?? { http: null, https: null, none: null });
+      const direct = outboundFetch(proxies ?? { http: null, https: null, none: null });
+      // Servers of this protocol differ so much that no program fits all of them.
+      const fetch =
+        entry.api === "openai-chat"
+          ? chatBridge({ model: modelOf(entry), outputTokensMax, firstMs: clocks.firstMs, otherwise: direct })
+          : direct;
       const made = programAgent({
         ...{ name, kind: AGENT_KINDS[agent], program, target, outputTokensMax },
         upstream: { ...upstreamOf(entry), fetch, clocks },

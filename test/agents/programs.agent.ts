@@ -1,35 +1,15 @@
-import { tmpdir } from "node:os";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
-import type { DeskCast } from "../../src/cli/desk-cast.ts";
 import type { Entry } from "../../src/core/ledger/entry.ts";
 import { addSpend, NO_SPEND, type Spend } from "../../src/core/ledger/entries.ts";
-import { scriptedModel } from "../../src/models/scripted.ts";
 import { artifactStore } from "../../src/store/blob-store.ts";
-import { AGENT_KINDS } from "../../src/workspace/agents/kinds.ts";
-import type { AgentTarget } from "../../src/workspace/agents/kind.ts";
-import { programAgent } from "../../src/workspace/agents/program-agent.ts";
-import type { SandboxCheck } from "../../src/workspace/sandbox.ts";
 import { ANTHROPIC_API } from "../contracts/dialects/anthropic.ts";
-import type { Dialect, Said } from "../contracts/dialects/dialect.ts";
 import { OPENAI_RESPONSES } from "../contracts/dialects/openai-responses.ts";
-import { type DialectServer, dialectServer, sendJson } from "../contracts/dialects/server.ts";
-import { sandboxHere } from "../contracts/sandbox-fixture.ts";
-import { type Seat, sitDown, standUp } from "../support/desk.ts";
-import { POOL, scripted } from "../support/scenario.ts";
-import { FINISH, LOUD, LOUD_TEST, loudStory } from "../support/stories.ts";
-import { type ProgramName, programAt } from "./programs.ts";
+import { sendJson } from "../contracts/dialects/server.ts";
+import { type Seat, standUp } from "../support/desk.ts";
+import { LOUD, LOUD_TEST } from "../support/stories.ts";
+import { base64, type Case, closeServers, described, DONE, KEY, providerOf, sandbox, worked, written } from "./working.ts"; // prettier-ignore
 
 /** Whole tickets, written by the coding agents that people have, against servers as strict as their makers' are. */
-type Case = {
-  readonly name: ProgramName;
-  readonly dialect: Dialect;
-  readonly target: Omit<AgentTarget, "address">;
-  /** How the model runs a shell command with this program's tools. */
-  readonly shell: (command: string) => NonNullable<Said["calls"]>[number];
-  readonly served: string;
-};
-
-const described = (command: string) => ({ command, description: "Write the option and its test" });
 const CASES: readonly Case[] = [
   {
     name: "claude-code",
@@ -61,59 +41,13 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const KEY = "the-real-key-of-the-entry";
-/** Two dollars and ten for a million tokens. The servers count 900 in, some of them cached, and 40 out. */
-const PRICES = { input: 2_000_000, cachedInput: 200_000, cacheWrite: null, output: 10_000_000 };
-
-const sandbox = await sandboxHere();
-const servers: DialectServer[] = [];
 afterEach(standUp);
-afterAll(() => Promise.all(servers.map((one) => one.close())));
+afterAll(closeServers);
 
-async function providerOf({ dialect }: Case, trouble?: Parameters<typeof dialectServer>[1]): Promise<DialectServer> {
-  const server = await dialectServer(dialect, trouble);
-  servers.push(server);
-  return server;
-}
-
-async function agentOf({ name, target }: Case, provider: DialectServer, check: SandboxCheck) {
-  const isAnthropic = target.api === "anthropic";
-  return programAgent({
-    ...{ name: "agent", kind: AGENT_KINDS[name], program: await programAt(name), sandbox: check },
-    ...{ temporary: tmpdir(), outputTokensMax: 32_000, target, searchPath: process.env["PATH"] ?? "" },
-    upstream: {
-      base: isAnthropic ? `${provider.url}/v1` : provider.url,
-      headers: isAnthropic ? { "x-api-key": KEY } : { authorization: `Bearer ${KEY}` },
-      ...{ fetch, clocks: { firstMs: 60_000, idleMs: 60_000 } },
-    },
-    limits: { runMs: 180_000, costMicroUsdMax: null },
-  });
-}
-
-type Ran = { readonly seat: Seat; readonly number: number; readonly phase: string; readonly entries: readonly Entry[] };
-
-async function worked(one: Case, provider: DialectServer, script: readonly Said[]): Promise<Ran> {
-  const room = { sandbox: sandbox ?? { state: "none" as const, why: "" }, preparer: null };
-  const agent = await agentOf(one, provider, room.sandbox);
-  const cast: Partial<DeskCast> = {
-    models: [...scripted(loudStory()), scriptedModel({ name: "agent", vendor: "maker", script: [], prices: PRICES })],
-    pool: [...POOL.map((model) => ({ ...model, roles: null })), { name: "agent", vendor: "maker", roles: ["implementer"], writesOnly: true }], // prettier-ignore
-    agentsIn: () => new Map([["agent", agent]]),
-  };
-  const seat = await sitDown();
-  const number = await seat.begin({ pins: { implementer: "agent" } });
-  provider.play(script);
-  const { phase } = await seat.work(number, [], { yes: ["plan", "merge"], cast, room });
-  return { seat, number, phase, entries: await seat.desk.ledgers.read(seat.desk.key(number)) };
-}
-
-const base64 = (text: string) => Buffer.from(text).toString("base64");
-const written = (path: string, text: string) => `echo ${base64(text)} | base64 -d > ${path}`;
 /** What else can be reached from beside the agent: another host, another model, another part of the account. */
 const PRY = `const at = "http://127.0.0.1:3128/v1"; const say = (url, body) => fetch(url, body ? { method: "POST", body: JSON.stringify(body) } : {}).then((r) => r.status, () => "closed");
 (async () => console.log("reached:", await say("http://192.0.2.1/"), await say("https://registry.npmjs.org/"), await say(at + "/messages", { model: "dearer" }), await say(at + "/responses", { model: "dearer" }), await say(at + "/files")))()`;
 const pry = `echo ${base64(PRY)} | base64 -d > /tmp/pry.cjs && node /tmp/pry.cjs`;
-const DONE: Said = { text: `Done.\n\n\`\`\`json\n${JSON.stringify(FINISH)}\n\`\`\`` };
 
 function booked(entries: readonly Entry[]): Spend {
   return entries.map((one) => (one.data as { spend?: Spend }).spend ?? NO_SPEND).reduce(addSpend, NO_SPEND);

@@ -32,7 +32,8 @@ const SPEAKS: Readonly<Record<AgentTarget["api"], string>> = {
 };
 
 function settings({ api, model, address, contextTokensMax }: AgentTarget): object {
-  const options = { baseURL: `${address}/v1`, apiKey: NO_KEY };
+  // The clocks are ours: it would end an answer that takes longer than five minutes.
+  const options = { baseURL: `${address}/v1`, apiKey: NO_KEY, timeout: false };
   // It shortens its history before the window is full.
   const limit = { context: contextTokensMax, output: UNNAMED_OUTPUT_TOKENS_MAX };
   const models = { [model]: { name: model, limit } };
