@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Nudge, TicketHint, Trigger } from "../core/rules/trigger.ts";
+import type { AtOnce } from "../queue/queue.ts";
 import type { Arriving } from "../store/delivery-store.ts";
 import type { IndexedTicket } from "../store/ticket-index.ts";
 import { arrivalOf, type Intake, takeIn, type Told } from "./intake.ts";
@@ -44,17 +45,19 @@ async function taken(came: readonly Told[], { rows = [], guarded = [], renamed, 
     repositories: { note: async () => new Map(renamed ? [[2, renamed]] : []) },
     projections: { named: async (prefix: string, kind: string) => guarded.map((one) => `${prefix}${kind && one}`) },
     queue: {
-      nudgeAll: async (all: readonly { lane: string; ticket: string; reason: string }[]) =>
-        void jobs.push(...all.map(({ lane, ticket, reason }) => `${lane} ${ticket} (${reason})`)),
+      nudgeAll: async (all: readonly AtOnce[], _tx: unknown, wanted: Promise<ReadonlySet<AtOnce>>) => {
+        const are = await wanted;
+        jobs.push(...all.flatMap((one) => (are.has(one) ? [`${one.lane} ${one.ticket} (${one.reason})`] : [])));
+      },
     },
     deliveries: {
       record: async (
         arriving: readonly Arriving[],
-        then: (fresh: readonly Arriving[], tx: unknown) => Promise<void>,
+        then: (fresh: Promise<readonly Arriving[]>, tx: unknown) => Promise<void>,
       ) => {
         const fresh = arriving.filter(({ delivery }) => !seen.includes(delivery.id));
         for (const one of fresh) inbox.push(...one.inbox.map(({ ticket, source }) => `${ticket} ${source}`));
-        await then(fresh, null);
+        await then(Promise.resolve(fresh), null);
         return arriving.map((one) => (fresh.includes(one) ? "new" : "seen"));
       },
     },

@@ -67,9 +67,11 @@ export async function takeIn(intake: Intake, came: readonly Told[]): Promise<("n
     arriving.push(one);
     wanted.set(one, jobs);
   }
+  const jobs = new Map([...wanted.values()].flatMap((one) => [...one]));
   return intake.deliveries.record(arriving, async (fresh, tx) => {
-    const jobs = new Map(fresh.flatMap((one) => [...(wanted.get(one) ?? [])]));
-    if (jobs.size > 0) await intake.queue.nudgeAll([...jobs.values()], tx);
+    const ofFresh = async () =>
+      new Set((await fresh).flatMap((one) => [...(wanted.get(one) ?? [])].flatMap(([key]) => jobs.get(key) ?? [])));
+    if (jobs.size > 0) await intake.queue.nudgeAll([...jobs.values()], tx, ofFresh());
   });
 }
 

@@ -11,7 +11,7 @@ import type { AtOnce, Dead, Depth, Handler, Lane, Queue, QueueSettings, StopLimi
 import { giveTurns } from "./boss-turns.ts";
 import { settled } from "./settled.ts";
 import { steadyClock } from "./steady-clock.ts";
-import { putAllWaiting, putWaiting } from "./waiting-job.ts";
+import { putTogether, putWaiting } from "./waiting-job.ts";
 
 /**
  * The queue over pg-boss, in the same database as everything else, so that a nudge commits with what it is about.
@@ -94,14 +94,8 @@ class BossQueue implements Queue {
     if (inMs > 0 && inMs <= TIMER_MS_MAX) this.#wakeIn(inMs);
   }
 
-  async nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
-    const db = queues.asBossDb(tx);
-    // Sorted, like the tickets of each lane: two rounds of two processes then take their locks in one order.
-    const sorted = nudges.toSorted((one, other) => (one.lane < other.lane ? -1 : one.lane > other.lane ? 1 : 0));
-    for (const [lane, all] of Map.groupBy(sorted, (one) => one.lane)) {
-      const jobs = all.map(({ ticket, reason }) => ({ ticket, lane, reason, attempt: 1 }));
-      await putAllWaiting(this.#boss, db, { lane, channel: this.#channel }, jobs);
-    }
+  nudgeAll(nudges: readonly AtOnce[], tx: Query, wanted?: Promise<ReadonlySet<AtOnce>>): Promise<void> {
+    return putTogether(this.#boss, { db: queues.asBossDb(tx), channel: this.#channel }, nudges, wanted);
   }
 
   async work(lane: Lane, concurrency: number, handler: Handler): Promise<void> {

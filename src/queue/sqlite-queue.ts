@@ -78,10 +78,11 @@ class SqliteQueue implements Queue {
     await this.#put(lane, { ticket, attempt: 1 }, { inMs, reason }, tx);
   }
 
-  async nudgeAll(nudges: readonly AtOnce[], tx: Query): Promise<void> {
+  async nudgeAll(nudges: readonly AtOnce[], tx: Query, wanted?: Promise<ReadonlySet<AtOnce>>): Promise<void> {
+    const are = await wanted;
     const dueMs = this.#now();
     await putJobs(
-      nudges.map((one) => ({ ...one, dueMs, attempt: 1 })),
+      nudges.flatMap((one) => (are?.has(one) === false ? [] : [{ ...one, dueMs, attempt: 1 }])),
       tx,
     );
     this.#look();

@@ -1,6 +1,6 @@
 import type { Db, PgBoss } from "pg-boss";
 import { FIRST_PRIORITY, QUEUE_OF, type TicketJob } from "./boss-queues.ts";
-import type { Lane } from "./queue.ts";
+import type { AtOnce, Lane } from "./queue.ts";
 
 /** Each lap needs another process to take the waiting job between two statements of ours. */
 const NUDGE_LAPS_MAX = 20;
@@ -49,23 +49,52 @@ const LOCK_AND_TELL = `WITH locked AS (
   SELECT pg_notify($3, $1) FROM locked WHERE NOT deferred AND $3 <> '' LIMIT 1
 ) SELECT singleton_key, deferred FROM locked WHERE (SELECT count(*) FROM told) >= 0`;
 
+type Held = { readonly singleton_key: string; readonly deferred: boolean };
+type On = { readonly db: Db; readonly channel: string };
+
 /**
- * The same for many tickets of one lane, each due now, in two statements however many they are (and one for each that was to wait
- * longer). Sorted, so that two rounds of two processes take their locks in one order, those of new jobs included.
- * @param channel where pg-boss announces what became due; empty where nobody listens
+ * The same as `putWaiting` for many tickets, each due now. What waits is locked before it is known what is wanted: that goes out
+ * together with what is stored. Sorted, so that two rounds of two processes take their locks in one order, those of new jobs included.
+ * @param on where pg-boss announces what became due; empty where nobody listens
  */
-export async function putAllWaiting(
+export async function putTogether(
+  boss: PgBoss,
+  on: On,
+  nudges: readonly AtOnce[],
+  wanted?: Promise<ReadonlySet<AtOnce>>,
+): Promise<void> {
+  const sorted = nudges.toSorted((one, other) => (one.lane < other.lane ? -1 : one.lane > other.lane ? 1 : 0));
+  const lanes = [...Map.groupBy(sorted, (one) => one.lane)].map(([lane, all]) => {
+    const holding = holdWaiting(on, lane, all);
+    holding.catch(() => undefined);
+    return { lane, all, holding };
+  });
+  const are = await wanted;
+  for (const { lane, all, holding } of lanes) {
+    const jobs = all.flatMap((one) =>
+      are?.has(one) === false ? [] : [{ ticket: one.ticket, lane, reason: one.reason, attempt: 1 }],
+    );
+    await putOfLane(boss, on.db, { lane, held: await holding }, jobs);
+  }
+}
+
+async function holdWaiting({ db, channel }: On, lane: Lane, jobs: readonly AtOnce[]): Promise<readonly Held[]> {
+  const { rows } = await db.executeSql(LOCK_AND_TELL, [QUEUE_OF[lane], jobs.map(({ ticket }) => ticket), channel]);
+  return rows as Held[];
+}
+
+/** In one statement however many they are, and one for each that was to wait longer. */
+async function putOfLane(
   boss: PgBoss,
   db: Db,
-  { lane, channel }: { readonly lane: Lane; readonly channel: string },
+  { lane, held }: { readonly lane: Lane; readonly held: readonly Held[] },
   jobs: readonly TicketJob[],
 ): Promise<void> {
   const queue = QUEUE_OF[lane];
-  const { rows } = await db.executeSql(LOCK_AND_TELL, [queue, jobs.map(({ ticket }) => ticket), channel]);
-  const found = rows as { singleton_key: string; deferred: boolean }[];
-  const waiting = new Set(found.map((row) => row.singleton_key));
-  for (const { singleton_key: singletonKey, deferred } of found)
-    if (deferred) await boss.update(queue, undefined, { singletonKey, startAfter: 0, db });
+  const wanted = new Set<string>(jobs.map(({ ticket }) => ticket));
+  const waiting = new Set(held.map((row) => row.singleton_key));
+  for (const { singleton_key: singletonKey, deferred } of held)
+    if (deferred && wanted.has(singletonKey)) await boss.update(queue, undefined, { singletonKey, startAfter: 0, db });
   const missing = jobs
     .filter(({ ticket }) => !waiting.has(ticket))
     .sort((one, other) => (one.ticket < other.ticket ? -1 : 1));

@@ -21,11 +21,12 @@ export type DeliveryStore = {
   /**
    * Stores deliveries, what they put into inboxes, and what `nudge` does for those that are new, in one transaction: all or
    * nothing, so that answering 2xx after this loses nothing, and a redelivery after a crash before it is simply new.
-   * @returns for each whether it was new; of what was `seen` nothing was done again
+   * @param nudge is called while it is stored, so that what it can ask before it knows what is new goes out together with that
+   * @returns for each whether it was new; of what was `seen` nothing is done again
    */
   record(
     arriving: readonly Arriving[],
-    nudge?: (fresh: readonly Arriving[], tx: Query) => Promise<void>,
+    nudge?: (fresh: Promise<readonly Arriving[]>, tx: Query) => Promise<void>,
   ): Promise<("new" | "seen")[]>;
   /** Which of these ids are stored: the sweep asks before it has lost deliveries sent again. */
   known(ids: readonly string[]): Promise<Set<string>>;
@@ -37,13 +38,12 @@ export function deliveryStore(database: Database): DeliveryStore {
       database.transaction(async (tx) => {
         const ids = new Set<string>();
         const once = arriving.filter(({ delivery: { id } }) => !ids.has(id) && ids.add(id));
-        const fresh = await (database.kind === "sqlite" ? storeApart : storeAtOnce)(tx, once);
-        // Of the same delivery twice in one round the first counts.
-        const outcomes = arriving.map(({ delivery }) =>
-          fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const),
+        const outcomes = (database.kind === "sqlite" ? storeApart : storeAtOnce)(tx, once).then((fresh) =>
+          // Of the same delivery twice in one round the first counts.
+          arriving.map(({ delivery }) => (fresh.delete(delivery.id) ? ("new" as const) : ("seen" as const))),
         );
-        const first = arriving.filter((_, index) => outcomes[index] === "new");
-        if (first.length > 0) await nudge?.(first, tx);
+        const fresh = outcomes.then((all) => arriving.filter((_, index) => all[index] === "new"));
+        await Promise.all([fresh, nudge?.(fresh, tx)]);
         return outcomes;
       }, WEBHOOK_LOCKS),
     known: async (ids) => {

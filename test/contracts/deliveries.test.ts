@@ -33,7 +33,10 @@ eachStore((name, open, other) => {
       const other = { delivery: { ...delivery, id: "d-0" }, inbox: [{ ...item, source: "comment:2" }] };
       // The same one twice in one round is new once.
       const round = [...arriving, other, ...arriving, { delivery, inbox: [item] }];
-      const outcomes = await deliveryStore(database).record(round, async (fresh) => void (nudged += fresh.length));
+      const outcomes = await deliveryStore(database).record(
+        round,
+        async (fresh) => void (nudged += (await fresh).length),
+      );
       expect(outcomes.filter((one) => one === "new")).toHaveLength(2);
       expect(await inboxStore(database).pending(TICKET)).toEqual(
         ["comment:1", "comment:2"].map((source) => ({ ...item, source, ledgerLength: 0 })),
@@ -60,8 +63,8 @@ eachStore((name, open, other) => {
     it("see the same delivery a hundred times at once as one", async () => {
       const stores = [deliveryStore(database), deliveryStore(await other.beside())];
       const nudged: string[] = [];
-      const nudge = async (fresh: readonly Arriving[]) =>
-        void nudged.push(...fresh.flatMap(({ inbox }) => inbox.map((one) => one.ticket)));
+      const nudge = async (fresh: Promise<readonly Arriving[]>) =>
+        void nudged.push(...(await fresh).flatMap(({ inbox }) => inbox.map((one) => one.ticket)));
       const outcomes = await Promise.all(
         Array.from({ length: 100 }, (_, index) => stores[index % 2]!.record([{ delivery, inbox: [item] }], nudge)),
       );
@@ -112,8 +115,11 @@ eachStore((name, open, other) => {
           const item = { ticket: TICKET, source: id, kind: "comment", payload: {}, receivedAt: new Date() };
           const from = index % 2 ? one : two;
           const delivery = { id, event: "issue_comment", action: "created", receivedAt: new Date() };
-          return stores[index % 2]!.record([{ delivery, inbox: [item] }], (_fresh, tx) =>
-            from.nudgeAll([{ ticket: TICKET, lane: "work", reason: "webhook" }], tx),
+          const job = { ticket: TICKET, lane: "work" as const, reason: "webhook" };
+          return stores[index % 2]!.record(
+            [{ delivery, inbox: [item] }],
+            (fresh, tx) =>
+            from.nudgeAll([job], tx, fresh.then((all) => new Set(all.length > 0 ? [job] : []))), // prettier-ignore
           );
         };
         await Promise.all([0, 1, 2, 3].map(record));
@@ -140,12 +146,25 @@ eachStore((name, open, other) => {
       expect(ran.sort()).toEqual(tickets.toSorted());
     });
 
+    it("leaves alone what turns out not to be wanted, and brings forward what is", async () => {
+      const it = await queue();
+      const [first, second, third] = ["acme/shop#1", "acme/shop#2", "acme/shop#3"].map((ticket) => ({ ticket, lane: "work" as const, reason: "webhook" })); // prettier-ignore
+      for (const one of [first, second]) await it.nudge(one!.ticket, { lane: "work", reason: "later", inMs: 60_000 });
+      await database.transaction((tx) =>
+        it.nudgeAll([first!, second!, third!], tx, Promise.resolve(new Set([second!]))),
+      );
+      expect(await it.depth()).toMatchObject({ ready: 1, deferred: 1 });
+      await database.transaction((tx) => it.nudgeAll([first!, third!], tx, Promise.resolve(new Set())));
+      expect(await it.depth()).toMatchObject({ ready: 1, deferred: 1 });
+    });
+
     it("turns the same delivery a hundred times at once into one job", async () => {
       const one = await queue();
       const stores = [deliveryStore(database), deliveryStore(await other.beside())];
       const delivery = { id: "d", event: "issues", action: "labeled", receivedAt: new Date() };
-      const nudge = (_fresh: unknown, tx: Query) =>
-        one.nudgeAll([{ ticket: TICKET, lane: "work", reason: "webhook" }], tx);
+      const job = { ticket: TICKET, lane: "work" as const, reason: "webhook" };
+      const nudge = (fresh: Promise<readonly Arriving[]>, tx: Query) =>
+        one.nudgeAll([job], tx, fresh.then((all) => new Set(all.length > 0 ? [job] : []))); // prettier-ignore
       const outcomes = await Promise.all(
         Array.from({ length: 100 }, (_, index) => stores[index % 2]!.record([{ delivery, inbox: [] }], nudge)),
       );
