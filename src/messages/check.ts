@@ -64,7 +64,8 @@ export function checkOfReview(data: EntryData<"reviewed">): CheckText {
     conclusion: data.verdict === "pass" ? "success" : "failure",
     title: capital(verdict(data)),
     summary: fitted(paragraphs(inline(data.summary), bullets(list))),
-    annotations: data.findings.flatMap(annotation),
+    // The review's own comments stand on those lines.
+    annotations: [],
   };
 }
 
@@ -131,19 +132,6 @@ function linesOf(item: ProofItem): Annotation[] {
     const message = `${PROOF_NAMES[item.id]}: ${plain(detail, 1500)}`;
     return [{ path, line: Math.max(1, Number(line)), level, message } as const];
   });
-}
-
-const LEVELS: Readonly<Record<Finding["severity"], Annotation["level"]>> = {
-  blocker: "failure",
-  concern: "warning",
-  "nice-to-have": "notice",
-};
-
-function annotation(finding: Finding): Annotation[] {
-  const { path, line, severity, id } = finding;
-  if (path === null || line === null) return [];
-  const message = `${id}: ${plain(finding.title)}\n\n${plain(finding.problem, 1500)}\n\n${plain(finding.instruction)}`;
-  return [{ path, line, level: LEVELS[severity], message }];
 }
 
 function placeOf(finding: Finding): string {

@@ -57,6 +57,25 @@ const POISONS = [
 const OWN_HTML = /^(<details><summary>[^<>&]*<\/summary>|<\/details>|<code>|<\/code>)$/;
 const GUARD = { secrets: [], mayMention: () => false, linkHosts: ["github.com"] };
 
+describe("that the policy accepts a plan", () => {
+  const chain = aTicketLedger("implemented");
+  const at = chain.findIndex(({ kind }) => kind === "plan_approved");
+
+  it("is said by the plan's own comment, and not again by the one after it", () => {
+    const policy = chain.map((one) =>
+      one.kind === "plan_approved" ? ({ ...one, data: { ...one.data, by: "policy" } } as typeof one) : one,
+    );
+    const both = renderEntries(policy, policy.slice(at, at + 2));
+    expect(both).not.toContain("Plan accepted");
+    expect(both.startsWith("### Implementation")).toBe(true);
+    expect(renderEntries(policy, policy.slice(at, at + 1))).toContain("Plan accepted by policy");
+  });
+
+  it("is another thing than a person's word", () => {
+    expect(renderEntries(chain, chain.slice(at, at + 2))).toContain("**Plan accepted** by alice");
+  });
+});
+
 describe("the budget", () => {
   it("is spoken of once, by the entry that uses the most of it", () => {
     const spend = (costMicroUsd: number) => ({

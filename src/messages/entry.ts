@@ -26,6 +26,7 @@ export function renderEntries(
   return group
     .map((each, at) => {
       if (each.kind === "newer") return renderNewer(each.data.kind);
+      if (group.length > 1 && isSaidAlready(each)) return "";
       const entry = unrepeated(each, group[at + 1]);
       const after = fold(chain.slice(0, entry.seq));
       if (!after || !now) throw new Error(`The ledger of ${entry.ticket} does not begin with an opened entry`);
@@ -41,7 +42,13 @@ export function renderEntries(
           : renderEntry(entry, before, after, now);
       return paragraphs(words, budgetWarning(before, after), hidden, cut);
     })
+    .filter((words) => words !== "")
     .join(RULE);
+}
+
+/** That no approval is needed is the last word of the plan's own comment. */
+function isSaidAlready({ kind, data }: KnownEntry): boolean {
+  return kind === "plan_approved" && data.by === "policy";
 }
 
 /** A try that ended in a halt for the same reason: the halt right below says it. */

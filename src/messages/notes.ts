@@ -16,7 +16,7 @@ export function renderPlanApproved(data: EntryData<"plan_approved">): string {
 export function renderPullRequestOpened(data: EntryData<"pull_request_opened">, after: Ticket): string {
   if (after.forge.kind === "desk")
     return `**Branch ${code(data.branch)}** is at ${short(data.headSha)}, for ${code(data.baseBranch)}.`;
-  return `**Pull request #${data.number}** opened from ${code(data.branch)} into ${code(data.baseBranch)} at ${short(data.headSha)}. The record continues there.`;
+  return `**Pull request #${data.number}** opened from ${code(data.branch)} into ${code(data.baseBranch)} at ${short(data.headSha)}. The record began in the issue and goes on here.`;
 }
 
 export function renderOverlap({ with: issue, files, hours }: EntryData<"overlap_noticed">): string {

@@ -40,3 +40,23 @@ describe("a proof that is not complete", () => {
     expect(text).not.toContain("/coop accept");
   });
 });
+
+it("names what is not simply proven before the table, what has one reason in one line", () => {
+  const items: ProofItem[] = [
+    { ...unknown("verification") },
+    { ...unknown("mutation") },
+    { ...unknown("fail-to-pass"), required: false },
+    { ...unknown("scope"), state: "proven", evidence: "All in the plan." },
+    { ...unknown("merge-result"), state: "not-applicable", evidence: "Nothing moved." },
+    { ...unknown("done"), accepted: { by: "mona", why: "It is a document" } },
+  ];
+  const data = { headSha: HEAD_SHA, baseSha: BASE_SHA, items, outcome: "not-ready" as const };
+  const [above = "", table = ""] = renderProof(data, aTicket(entriesOf([aDraft("opened")]))).split("<details>");
+  expect(above.split("\n").filter((line) => line.startsWith("- "))).toEqual([
+    "- ❔ **Verification commands** and **Mutations are caught**: Nobody could run it.",
+    "- ❔ **New tests fail without the change** (not required): Nobody could run it.",
+    "- 🤝 **Definition of Done**: Accepted by mona: It is a document (Nobody could run it.)",
+  ]);
+  expect(table).toContain("<summary>All 6 items</summary>");
+  expect(table).toContain("All in the plan.");
+});

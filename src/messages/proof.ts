@@ -9,17 +9,33 @@ import {
 } from "../core/ticket/proof-items.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { cell, code, inline } from "./escape.ts";
-import { bullets, count, folded, listed, paragraphs, short, table } from "./format.ts";
+import { bullets, capital, count, folded, listed, paragraphs, short, table } from "./format.ts";
 
 /** What is proven of one head commit, and what is not. */
 export function renderProof(data: EntryData<"proof_collected">, after: Ticket): string {
   return paragraphs(
     `### Proof: ${data.outcome === "ready" ? "complete" : "not complete"}`,
-    `For commit ${short(data.headSha)} on ${short(data.baseSha)}. A new commit voids it.`,
-    proofTable(data.items),
-    folded("Details", proofDetails(data.items)),
+    `${capital(proofSummary(data.items))} for commit ${short(data.headSha)} on ${short(data.baseSha)}. A new commit voids it.`,
+    bullets(unshown(data.items)),
+    folded(`All ${count(data.items.length, "item")}`, paragraphs(proofTable(data.items), proofDetails(data.items))),
     data.outcome === "ready" ? merging(data, after) : missing(data.items, after),
   );
+}
+
+/** What a person should know without opening the table: all that is not simply proven, what has one reason in one line. */
+function unshown(items: readonly ProofItem[]): string[] {
+  const open = items.filter((item) => item.accepted || item.state === "refuted" || item.state === "unknown");
+  const alike = Map.groupBy(open, (item) => [proofGlyph(item), item.required, evidenceOf(item)].join());
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const names = listed(group.map(({ id }) => `**${PROOF_NAMES[id]}**`));
+    return `${proofGlyph(first)} ${names}${first.required ? "" : " (not required)"}: ${inline(evidenceOf(first))}`;
+  });
+}
+
+function evidenceOf({ accepted, evidence }: ProofItem): string {
+  return accepted ? `Accepted by ${accepted.by}: ${accepted.why} (${evidence})` : evidence;
 }
 
 export const PROOF_NAMES: Readonly<Record<ProofItemId, string>> = {
@@ -56,7 +72,7 @@ export function proofTable(items: readonly ProofItem[]): string {
   const rows = items.map((item) => [
     `${PROOF_NAMES[item.id]}${item.required ? " \\*" : ""}`,
     `${proofGlyph(item)} ${item.accepted ? `${stateWord(item)}, accepted` : stateWord(item)}`,
-    cell(item.accepted ? `Accepted by ${item.accepted.by}: ${item.accepted.why} (${item.evidence})` : item.evidence),
+    cell(evidenceOf(item)),
   ]);
   const note = items.some((item) => item.required) && "\\* has to be proven before a merge; unknown is not proven.";
   return paragraphs(table(["Item", "State", "Evidence"], rows), note);

@@ -155,7 +155,11 @@ describe("what people read", () => {
     expect(reading(aDraft("proof_collected"))).toMatchInlineSnapshot(`
      "### Proof: complete
 
-     For commit \`3333333\` on \`1111111\`. A new commit voids it.
+     3 of 3 required items proven for commit \`3333333\` on \`1111111\`. A new commit voids it.
+
+     - ❔ **Mutations are caught** (not required): No sandbox on this host.
+
+     <details><summary>All 4 items</summary>
 
      | Item | State | Evidence |
      | --- | --- | --- |
@@ -165,8 +169,6 @@ describe("what people read", () => {
      | Both reviews on this commit \\* | ✅ proven | Both reviews passed on this commit. |
 
      \\* has to be proven before a merge; unknown is not proven.
-
-     <details><summary>Details</summary>
 
      **Repository's checks**
 
