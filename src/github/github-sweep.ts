@@ -23,6 +23,11 @@ type SweepActs = Omit<ForgeApp, "forRepository" | "identity" | "guard" | "redact
 const LIST_PAGES_MAX = 30;
 /** 1,000 of a kind in one question; changes are read from the oldest on, and the rest comes next time. */
 const SWEEP_PAGES_MAX = 10;
+/**
+ * 20,000 deliveries: three days of an App with one in 13 seconds, and an end to the loop. It takes 200 of the App's 5,000 requests an
+ * hour, after a start only; later sweeps read from the one before on.
+ */
+const DELIVERY_PAGES_MAX = 200;
 /** Of those who put a sign below one comment: a page. */
 const PEOPLE_READ_MAX = 100;
 
@@ -93,26 +98,27 @@ function accountName(account: { login?: string; name?: string | null } | null): 
 }
 
 /**
- * To the end, however many there are: what is left out here would never be read, because the next sweep asks from later on. A list
- * that takes more pages than one question has is asked for anew, from its last comment on.
+ * To the end, however many there are: what is left out here would never be read, because the next sweep asks from later on. Each page
+ * is asked for from the last comment of the one before on: whatever is edited or deleted meanwhile would push one past the edge
+ * of pages that are counted.
  */
 async function recentComments({ rest, at, identity }: Client, sinceIso: string): Promise<RecentComment[]> {
   const known = await identity();
   const found = new Map<number, RecentComment>();
-  let since = sinceIso;
+  let [since, page] = [sinceIso, 1];
   for (;;) {
-    const filter = { ...at, since, sort: "updated", direction: "asc" } as const;
-    const list = await pages("reading recent comments", SWEEP_PAGES_MAX, (page) =>
-      rest.rest.issues.listCommentsForRepo({ ...filter, ...page }),
-    );
+    const filter = { ...at, since, sort: "updated", direction: "asc", page, per_page: PER_PAGE } as const;
+    const list = await must("reading recent comments", rest.rest.issues.listCommentsForRepo(filter));
     for (const one of list) {
       const issueNumber = Number(/\/(\d+)$/.exec(one.issue_url)?.[1] ?? 0);
       found.set(one.id, { ...threadComment(one, "comment", known), issueNumber });
     }
+    if (list.length < PER_PAGE) return [...found.values()];
     const last = list.at(-1)?.updated_at ?? since;
-    const isCut = list.length >= SWEEP_PAGES_MAX * PER_PAGE;
-    if (!isCut || Date.parse(last) <= Date.parse(since)) return [...found.values()];
-    since = last;
+    const isLater = Date.parse(last) > Date.parse(since);
+    // More than a page of one second has to be counted after all.
+    page = isLater ? 1 : page + 1;
+    if (isLater) since = last;
   }
 }
 
@@ -191,7 +197,7 @@ async function failedDeliveries(app: Rest, sinceIso: string): Promise<FailedDeli
   const healed = new Set<string>();
   const failed = new Map<string, FailedDelivery>();
   let cursor: string | null = null;
-  for (let page = 0; page < SWEEP_PAGES_MAX; page += 1) {
+  for (let page = 0; page < DELIVERY_PAGES_MAX; page += 1) {
     const { deliveries, next }: DeliveryPage = await deliveryPage(app, cursor);
     for (const { id, guid, event, deliveredAt, answered } of deliveries) {
       if (deliveredAt < sinceIso) continue;
