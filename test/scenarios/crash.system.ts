@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { LedgerStore } from "../../src/store/ledger-store.ts";
-import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
+import { eachDatabase } from "../support/databases.ts";
+import { closeShared, scripted, type Stage, type StageOptions, strike } from "../support/scenario.ts";
 import {
   fixes,
   ISSUE,
@@ -36,7 +37,14 @@ const breakAppend = (stage: Stage, dies: (count: number) => boolean) => {
     dies(++count) ? Promise.reject(new Error("The process died before this append")) : append(...args);
 };
 
-describe("a process that dies", () => {
+/** Nobody is spared by it. */
+const RETRY_MS = 10;
+
+/** Named by the databases whose every append and note is a place to die at. */
+function deaths(over: () => Promise<StageOptions>): void {
+  const raised = async (...[script, wanted]: Parameters<typeof raiseChecked>) =>
+    raiseChecked(script, wanted, { jobRetryMs: RETRY_MS, ...(await over()) });
+
   it("in the middle of the Implementer's loop pays for no call twice", async () => {
     let stage: Stage | null = null;
     let dead = false;
@@ -45,7 +53,7 @@ describe("a process that dies", () => {
       dead = true;
       throw new Error("The process died while this call was on its way");
     });
-    stage = await raiseChecked(tap.models);
+    stage = await raised(tap.models);
     const issue = await labelled(stage);
     await stage.restart();
     await stage.wake(issue);
@@ -60,7 +68,7 @@ describe("a process that dies", () => {
 
   it("before every single append loses nothing and doubles nothing", async () => {
     const tap = tapped(scripted(loudStory()));
-    const stage = await raiseChecked(tap.models);
+    const stage = await raised(tap.models);
     // Odd ones die: each append is tried, dies, and is tried again by a pass that begins anew.
     breakAppend(stage, (count) => count % 2 === 1);
     const issue = await labelled(stage);
@@ -83,7 +91,7 @@ describe("a process that dies", () => {
 
   it("between a reply and its note says nothing twice, in a thread or below a person's inline comment", async () => {
     const story = loudStory(fixes(1, [], write("src/greet.js", NAMED)));
-    const stage = await raiseChecked(story, { files: policy("planGate: never") });
+    const stage = await raised(story, { files: policy("planGate: never") });
     const seen = new Set<string>();
     const { projections } = stage.app().world;
     const put = projections.put;
@@ -109,7 +117,7 @@ describe("a process that dies", () => {
   });
 
   it("between the record of a comment and its id finds the comment again", async () => {
-    const stage = await raiseChecked(loudStory());
+    const stage = await raised(loudStory());
     const publications = stage.app().world.publications;
     const posted = publications.posted;
     const seen = new Set<string>();
@@ -128,4 +136,9 @@ describe("a process that dies", () => {
     expect(doubled(stage)).toEqual([]);
     expect(stage.repo.pull(stage.repo.numbers("pull")[0] ?? 0).reviews).toHaveLength(1);
   });
+}
+
+describe("a process that dies, over SQLite", () => deaths(async () => ({})));
+eachDatabase((_name, open) => {
+  describe("a process that dies", () => deaths(async () => ({ database: await open() })));
 });
