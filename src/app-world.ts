@@ -16,6 +16,7 @@ import { observedModel, observedSandbox } from "./telemetry/observed.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 import { preparerHere, sandboxHere } from "./machine.ts";
 import type { Queue, QueueSettings } from "./queue/queue.ts";
+import { Waits } from "./steps/waits.ts";
 import { artifactStore, blobStore, gitBlobSha } from "./store/blob-store.ts";
 import type { Database } from "./store/database.ts";
 import { inboxStore } from "./store/inbox-store.ts";
@@ -75,6 +76,7 @@ export function worldOf(config: Config, parts: Parts, built: Built): World {
     leases: database.kind === "sqlite" ? leasesInProcess() : leaseStore(database),
     quiet: new Quiet(parts.now && (() => Number(parts.now?.()))),
     dryRuns: new DryRuns(parts.now && (() => Number(parts.now?.()))),
+    waits: new Waits(parts.now && (() => Number(parts.now?.()))),
     nudge: (ticket, when, tx) => queue.nudge(ticket, when, tx),
     stepDrawnAfterMs: parts.stepDrawnAfterMs,
     telemetry,

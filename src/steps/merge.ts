@@ -8,6 +8,7 @@ import { NO_SPEND } from "../core/ledger/entries.ts";
 import { mergeMessage, mergeTitle } from "../messages/pull.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { WHY_CHARS_MAX } from "../core/ledger/limits.ts";
+import { waitedSince } from "./waits.ts";
 
 /** GitHub works out in the background what it says of a pull request. It is asked again soon, then in four times that. */
 const SETTLES_MS = 2_000;
@@ -67,7 +68,7 @@ async function inQueue(context: StepContext, number: number, since: string): Pro
       links: [],
     });
   }
-  const waitedMs = context.world.now().getTime() - Date.parse(since);
+  const waitedMs = waitedSince(context.world, `${context.ticket.key} queue`, since);
   if (waitedMs >= QUEUE_WAIT_MAX_MS) {
     const hours = Math.round(QUEUE_WAIT_MAX_MS / 3_600_000);
     return refused(context.ticket, {

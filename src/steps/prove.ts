@@ -9,6 +9,7 @@ import type { Check } from "../forge/forge.ts";
 import { collectProof } from "../proof/collect.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
+import { waitedSince } from "./waits.ts";
 
 /** How often pending checks are asked about when no webhook says that they ended. */
 const CHECKS_POLL_MS = 30_000;
@@ -97,7 +98,7 @@ function isPending({ ticket, policy, world }: StepContext, checks: readonly Chec
   );
   // Checks start anew when a pull request leaves draft, which is after its first proof.
   const since = ticket.proof?.at ?? ticket.change?.since ?? world.now().toISOString();
-  const waitedMs = world.now().getTime() - Date.parse(since);
+  const waitedMs = waitedSince(world, `${ticket.key} checks`, since);
   return pending && waitedMs < (policy?.proof.checksTimeoutMinutes ?? 0) * 60_000;
 }
 

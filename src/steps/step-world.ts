@@ -39,6 +39,8 @@ export type StepWorld = {
   readonly amendPolicy?: ((policy: Policy) => Policy) | undefined;
   /** Told of what is under way. Absent: nobody measures. */
   readonly telemetry?: Telemetry | undefined;
+  /** Remembers since when something is waited for. Absent: the wall clock says it. */
+  readonly waits?: { msSince(what: string, since: string, now: Date): number } | undefined;
   readonly now: () => Date;
   readonly log: Log;
 };
