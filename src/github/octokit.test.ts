@@ -150,6 +150,14 @@ describe("what an answer means", () => {
     expect(tokenBodies).toHaveLength(2);
   });
 
+  it.each([
+    [{ message: "This installation has been suspended" }, "out-of-reach"],
+    [{ message: "Resource not accessible by integration" }, "refused"],
+  ])("a token of before a suspension is out of reach, and no refusal of the one request: %j", async (body, nature) => {
+    wire.get(`${REPO}/issues/1`).reply(403, body);
+    await expect(github.issue(1)).rejects.toMatchObject({ name: "ForgeAway", nature });
+  });
+
   it("what is remembered answers for nothing else, and for no refusal", async () => {
     const issue = (number: number) => ({
       number,

@@ -94,6 +94,8 @@ function isHttpError(error: unknown): error is HttpError & Error {
   return error instanceof Error && typeof (error as Partial<HttpError>).status === "number";
 }
 
+const SUSPENDED = /installation has been suspended/i;
+
 function refusal(what: string, error: unknown): { ok: false; status: number; reason: string } {
   if (error instanceof ForgeAway || !isHttpError(error)) throw error;
   const limited = rateLimit(error);
@@ -106,6 +108,9 @@ function refusal(what: string, error: unknown): { ok: false; status: number; rea
   if (error.status === 401) throw new ForgeAway(`GitHub did not accept the App's key while ${what}.`, null, "not-done");
   if (isTokenRequest(error))
     throw new ForgeAway(`GitHub gave no token for this repository while ${what}: ${reason}`, null, "not-done", "out-of-reach"); // prettier-ignore
+  // Tokens of before the suspension are refused one by one, as if each request were not allowed.
+  if (error.status === 403 && SUSPENDED.test(reason))
+    throw new ForgeAway(`GitHub refused while ${what}: ${reason}`, null, "not-done", "out-of-reach");
   return { ok: false, status: error.status, reason };
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import { UNSAID_DAYS_MAX } from "../../src/flow/halt-refused.ts";
-import { closeShared, type Stage, strike } from "../support/scenario.ts";
-import { labelled, loudStory, policy, pullOf, raiseChecked, says, words } from "../support/stories.ts";
+import { closeShared, scripted, type Stage, strike } from "../support/scenario.ts";
+import { hanging } from "../support/hanging-models.ts";
+import { ISSUE, labelled, loudStory, policy, pullOf, raiseChecked, says, words } from "../support/stories.ts";
 
 afterEach(strike);
 afterAll(closeShared);
@@ -76,6 +77,29 @@ describe("a repository that the App is not let into", () => {
     expect(words(stage, issue)).toContain("The App has not been able to reach this repository");
     expect(words(stage, issue)).toContain("Continues by itself");
     expect(await stage.verify(issue)).toMatchObject({ outcome: "equal" });
+  });
+
+  it("is suspended while a model writes: what was paid for is kept, and the ticket goes on when it may", async () => {
+    const models = hanging(scripted(loudStory()), ({ role }) => role === "implementer");
+    const stage = await raiseChecked(models.models, {}, { now, readRetryMs: 1 });
+    const issue = stage.repo.openIssue("mona", ISSUE);
+    stage.repo.addLabel("mona", issue, "coop");
+    await models.began;
+    const suspended = { ...always, status: 403, message: "This installation has been suspended" };
+    for (const method of ["GET", "POST", "PATCH", "PUT", "DELETE"])
+      stage.forge.fail({ ...suspended, method, path: /^\/repos\// });
+    for (const path of [/access_tokens$/, /graphql$/]) stage.forge.fail({ ...suspended, method: "POST", path });
+    models.goOn();
+    await stage.settle();
+    await pass(stage, issue, 60 * MINUTE_MS, 10 * MINUTE_MS);
+    expect(await last(stage, issue)).toMatchObject({ because: { code: "repository-away" } });
+    const paid = models.calls.length;
+    stage.forge.clearFailures();
+    await pass(stage, issue, 180 * MINUTE_MS, 60 * MINUTE_MS);
+    expect(await stage.phase(issue)).toBe("ready");
+    expect([models.repeated(), models.calls.length - paid]).toEqual([[], 2]);
+    expect(words(stage, issue)).toContain("end its suspension");
+    expect(words(stage, pullOf(stage))).toContain("Continues by itself");
   });
 
   it("ends the ticket after a month", async () => {
