@@ -86,12 +86,18 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   [
     "G13 refusals that last",
     ["test/scenarios/github-trouble.system.ts", "lasting", "of a review as it is ends nothing", "holds up nothing"],
+    [
+      "test/scenarios/odd-writes.system.ts",
+      "is merged all the same, and nothing stands twice",
+      "is waited for, said once, and no rule is blamed",
+    ],
     ["src/github/github-threads.test.ts", "may be gone before it is answered"],
     ["src/flow/quiet.test.ts", "takes a refusal for a lasting one", "lets a ticket wait longer each time"],
     ["src/flow/halt-refused.test.ts", "stands still for a month, then ends, and is left alone a day later"],
     [
       "test/scenarios/out-of-reach.system.ts",
       "goes on by itself when the App is let in again",
+      "is suspended while a model writes",
       "although it was not found once",
     ],
   ],
@@ -147,6 +153,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   [
     "G23 limits by other names",
     ["src/github/octokit.test.ts", "is a rate limit, whatever GitHub calls it", "was submitted too quickly"],
+    ["src/github/graphql.test.ts", "is no refusal: %s", "waits for a limit"],
     ["src/github/source-tree.test.ts", "is asked for again where GitHub does not know a new commit yet"],
     ["test/scenarios/github-trouble.system.ts", "takes no commit that is not shown yet"],
   ],
@@ -217,6 +224,9 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
       "is nobody where the policy says so",
     ],
     ["src/messages/status.test.ts", "does not change with the time"],
+    ["src/messages/review.test.ts", "a report whose findings stand beside the code"],
+    ["src/messages/proof.test.ts", "names what is not simply proven before the table"],
+    ["src/messages/entry.test.ts", "is said by the plan's own comment, and not again"],
     ["test/scenarios/feature.test.ts", "- \\[x\\]"],
     ["src/messages/reading.test.ts", "merged by hand %s, and says so"],
   ],

@@ -13,6 +13,9 @@ const LINES_MAX = 200;
 
 const WRAPPED = /^([*_~`]{1,3})([^*_~`]{1,300})\1$/;
 const MENTIONED = /^@[a-z0-9[\]-]{1,60}[,:]? {1,3}/i;
+/** As people speak to other bots. */
+const SPOKEN_TO = /^@coop(?:erations)?(?:\[bot\])?[,:]? {1,3}(?=[a-z])/i;
+const LIST_ITEM = /^(?:[-*+]|\d{1,3}[.)]) {1,3}(?:\[[ x]\] {1,3})?(?=\/)/i;
 const SLASHES = /^[\uff0f\u2044\u2215\\]/;
 const FENCE = /^ {0,3}(?:```|~~~)/;
 
@@ -31,7 +34,8 @@ export function almostCommand(body: string): string | null {
     if (FENCE.test(line)) inFence = !inFence;
     // Quoted or indented words are not this person's, or no words.
     if (inFence || line.length > LINE_CHARACTERS_MAX || /^(?: {4}|\t| {0,3}>)/.test(line)) continue;
-    const meant = plain(line);
+    // A list of several explains commands to somebody.
+    const meant = plain(body.trim() === line.trim() ? line.trim().replace(LIST_ITEM, "") : line);
     if (parseCommand(meant).outcome === "command") return meant;
   }
   return null;
@@ -40,7 +44,7 @@ export function almostCommand(body: string): string | null {
 function plain(line: string): string {
   const visible = asSeen(line).trim();
   const unwrapped = WRAPPED.exec(visible)?.[2] ?? visible;
-  const words = unwrapped.replace(MENTIONED, "").replace(SLASHES, "/").trim();
+  const words = unwrapped.replace(SPOKEN_TO, "/coop ").replace(MENTIONED, "").replace(SLASHES, "/").trim();
   return /^coop[ :,]/i.test(words)
     ? words.replace(/^coop[ :,]+/i, "/coop ")
     : words.replace(/^\/(?: coop\b|coop[:,-]) ?/i, "/coop ");
