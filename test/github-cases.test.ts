@@ -190,6 +190,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
     ["test/scenarios/feature.test.ts", "REST_REQUESTS_MAX = 30", "CONTENT_CREATING_MAX = 9"],
     ["test/scenarios/fix-rounds.test.ts", "toBeLessThanOrEqual(45)", "toBeLessThanOrEqual(13)"],
     ["src/github/pace-gate.test.ts", "wait for no other installation"],
+    ["test/scenarios/under-way.test.ts", "a ticket whose turn has not come says so at once"],
   ],
   [
     "G31 a label that nobody told of",
