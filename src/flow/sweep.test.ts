@@ -1,124 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { aFinding, entriesOf, storyDrafts } from "../../test/support/builders.ts";
-import type { RepositoryAccess, Since } from "../forge/forge-app.ts";
-import type { InboxItem } from "../store/inbox-store.ts";
-import type { IndexedTicket } from "../store/ticket-index.ts";
-import { type Depth, sweep, type Sweep } from "./sweep.ts";
+import { aFinding } from "../../test/support/builders.ts";
+import { comment, type Given, LATELY, MONA, NOW, row, swept } from "./sweep.fixture.ts";
+import type { Depth } from "./sweep.ts";
 
 /** What webhooks missed: comments, changes, thumbs and tickets that only the sweep finds. */
-const NOW = new Date("2026-03-10T12:00:00Z");
-const MONA = { login: "mona", id: 1, type: "User" };
-const row = (issueNumber: number, pullNumber: number | null = null, repository = "acme/tally"): IndexedTicket => ({
-  ...{ ticket: `${repository}#${issueNumber}` as never, repository, issueNumber, pullNumber, headSha: null },
-  ...{ installationId: 1, phase: "reviewing", standing: "open", updatedAt: NOW, shown: null },
-});
-const comment = (over: object = {}) => ({ id: 5, issueNumber: 12, author: MONA, appId: null, edited: false, body: "/coop stop", ...over }); // prettier-ignore
-
-type Given = {
-  readonly open?: readonly IndexedTicket[];
-  readonly comments?: readonly object[];
-  readonly changes?: readonly object[];
-  readonly thumbs?: readonly object[];
-  readonly permission?: string;
-  readonly failed?: readonly object[];
-  readonly known?: readonly string[];
-  readonly refused?: readonly number[];
-  readonly labelled?: readonly number[];
-  readonly waiting?: readonly string[];
-  readonly dead?: readonly { readonly ticket: string; readonly lane: string }[];
-  readonly broken?: string;
-  readonly state?: "active" | "suspended";
-  /** What sweeps before noted, by name and kind. */
-  readonly marks?: Map<string, string>;
-  /** Sources that were heard before. */
-  readonly heard?: readonly string[];
-  readonly seenAs?: string | null;
-  readonly now?: Date;
-};
-
-async function swept(
-  given: Given = {},
-  depth: Depth = "light",
-  over: Partial<Sweep> = {},
-  signal = new AbortController().signal,
-) {
-  const [told, inbox, sinces]: [string[], InboxItem[], string[]] = [[], [], []];
-  const { open = [row(12, 13)], comments = [], changes = [], thumbs = [], failed = [], labelled = [] } = given;
-  const { marks = new Map<string, string>() } = given;
-  const read = (name: string, found: readonly unknown[]) => async (repository: RepositoryAccess, since: string) => {
-    if (given.broken === name) throw new Error("away");
-    told.push(`${name} ${repository.owner}/${repository.name}`);
-    sinces.push(since);
-    return found;
-  };
-  const reading = (name: string, found: readonly unknown[]) => async (at: RepositoryAccess, since: Since) => {
-    const all = await read(name, found)(at, since.iso);
-    const mark = given.seenAs ?? null;
-    return mark !== null && since.seen === mark ? ("unchanged" as const) : { found: all, mark };
-  };
-  const world = {
-    now: () => given.now ?? NOW,
-    projections: {
-      get: async (key: string, kind: string) => (marks.has(`${key} ${kind}`) ? { remoteId: null, bodySha256: marks.get(`${key} ${kind}`) } : null), // prettier-ignore
-      put: async (key: string, kind: string, { bodySha256 }: { bodySha256: string }) => void marks.set(`${key} ${kind}`, bodySha256), // prettier-ignore
-    },
-    log: { info: () => undefined, warn: ({ what }: { what: string }) => told.push(`failed: ${what}`) },
-    index: { open: async () => open, get: async (key: string) => open.find(({ ticket }) => ticket === key) ?? null },
-    inbox: {
-      add: async (items: readonly InboxItem[]) => inbox.push(...items),
-      pending: async () => [],
-      said: async (_key: string, source: string) => (given.heard?.includes(source) ? {} : null),
-      ticketsPending: async () => given.waiting ?? [],
-    },
-    repositories: {
-      placesOf: async (names: readonly string[]) => new Map(names.map((one, at) => [one, { owner: "acme", name: one.split("/")[1], installationId: 1, repositoryId: at }])), // prettier-ignore
-      note: async () => new Map([[9, "old/name"]]),
-    },
-    nudge: async (ticket: string, { lane }: { lane: string }) => void told.push(`nudges ${lane} ${ticket}`),
-    ledgers: { read: async () => entriesOf(storyDrafts().slice(0, 7)) },
-    forge: () => ({ permission: async () => given.permission ?? "write" }),
-  };
-  const app = {
-    installations: async () => [{ id: 1, state: given.state ?? "active" }, { id: 2, state: "suspended" }], // prettier-ignore
-    recentComments: read("comments", comments),
-    changedSince: reading("changes", changes),
-    objections: async (at: never, since: Since, _most: number, isAsked: (one: never) => Promise<boolean>) => {
-      const told = await reading("thumbs", thumbs)(at, since);
-      if (told === "unchanged") return told;
-      const all = await Promise.all(told.found.map(async (one) => ((await isAsked(one as never)) ? [one] : []))); // prettier-ignore
-      return { ...told, found: all.flat() };
-    },
-    failedDeliveries: async (since: string) => {
-      if (given.broken === "deliveries") throw new Error("away");
-      sinces.push(since);
-      return failed;
-    },
-    redeliver: async (id: number) => {
-      if (given.refused?.includes(id)) throw new Error("422");
-      told.push(`asks for ${id}`);
-    },
-    repositories: async () => [{ owner: "acme", name: "name", forge: { kind: "github", installationId: 1, repositoryId: 9 } }], // prettier-ignore
-    openIssuesWithLabels: async () => labelled.map((number) => ({ number })),
-  };
-  const parts = {
-    ...{ world, app },
-    deliveries: { known: async () => new Set(given.known ?? []) },
-    prune: async () => ({ deliveries: told.push("prunes") && 0 }),
-    queue: {
-      dead: async () => given.dead ?? [],
-      nudge: async (ticket: string, { lane }: { lane: string }) => void told.push(`queues ${lane} ${ticket}`),
-    },
-    ...over,
-  };
-  await sweep(parts as unknown as Sweep, depth, signal);
-  const said = inbox.map(
-    ({ ticket, source, payload }) => [ticket, source, payload as Record<string, unknown>] as const,
-  );
-  return { told, said, sinces, marks };
-}
-
-const LATELY = { number: 12, is: "issue", updatedAt: "2026-03-10T11:00:00Z" };
-
 describe("comments that only the sweep finds", () => {
   it.each<[string, object, readonly string[]]>([
     ["below the issue", comment(), ["acme/tally#12 comment:5"]],
@@ -214,7 +99,8 @@ describe("a sweep", () => {
     const { told } = await swept({ open, changes: [{ ...LATELY, number: 3 }], waiting: ["acme/tally#40"] });
     expect(told).toEqual([
       ...["changes acme/tally", "thumbs acme/tally", "changes acme/other", "comments acme/other"],
-      ...["queues hearing acme/tally#40", "queues guard acme/tally#40"],
+      ...["queues hearing acme/tally#40", "queues hearing acme/other#3"],
+      ...["queues guard acme/tally#40", "queues guard acme/other#3"],
       ...["queues work acme/tally#12", "queues work acme/other#3", "prunes"],
     ]);
   });
@@ -255,6 +141,14 @@ describe("a sweep", () => {
       return told.filter((one) => one === "queues hearing acme/tally#40");
     };
     expect(await hours(["acme/tally#40"])).toHaveLength(1);
+    // At this moment it is not the turn of what waits since before.
+    const before = () => new Map([["sweep begun", new Date(NOW.getTime() - 60_000).toISOString()]]);
+    const hearing = async (given: Given) =>
+      (await swept({ ...given, marks: before() })).told.filter((one) => /^queues (?:hearing|guard)/.test(one));
+    expect(await hearing({ waiting: ["acme/tally#12"] })).toEqual([]);
+    const both = ["queues hearing acme/tally#12", "queues guard acme/tally#12"];
+    expect(await hearing({ changes: [LATELY], comments: [comment()] })).toEqual(both);
+    expect(await hearing({ changes: [LATELY], waiting: ["acme/tally#12"] })).toEqual([]);
   });
 
   it("goes on where one part fails", async () => {
@@ -265,29 +159,6 @@ describe("a sweep", () => {
   it("reads nothing of an account that suspended the App, nor when it has to end", async () => {
     expect((await swept({ state: "suspended" })).told).toEqual(["queues work acme/tally#12", "prunes"]);
     expect((await swept({}, "light", {}, AbortSignal.abort())).told).toEqual(["queues work acme/tally#12", "prunes"]);
-  });
-
-  it("asks for lost deliveries of three days again, unless they came or are fetched", async () => {
-    const failed = [{ id: 1, guid: "a", event: "issues" }, { id: 2, guid: "b", event: "issues" }]; // prettier-ignore
-    const { told, sinces, marks } = await swept({ open: [], failed, known: ["a"] });
-    expect([told, sinces]).toEqual([["asks for 2", "prunes"], ["2026-03-07T12:00:00.000Z"]]);
-    // Later those since the sweep before, a little before it; all again after a start.
-    expect((await swept({ open: [], failed, marks })).sinces).toEqual(["2026-03-10T11:50:00.000Z"]);
-    expect((await swept({ open: [], failed, marks }, "full")).sinces).toContain("2026-03-07T12:00:00.000Z");
-    expect((await swept({ open: [], failed }, "light", { lost: "are polled" })).told).toEqual(["prunes"]);
-    const missed = await swept({ open: [] }, "light", { missed: () => Promise.reject(new Error("away")) });
-    expect(missed.told).toEqual(["failed: labels", "prunes"]);
-  });
-
-  it("asks again for the same span until each delivery of it was asked for, and believes no mark of a clock that was ahead", async () => {
-    const failed = [1, 2, 3].map((id) => ({ id, guid: `${id}`, event: "issues" }));
-    const later = new Date(NOW.getTime() + 30 * 60_000);
-    const from = async (given: Given) => (await swept({ open: [], failed, marks, now: later, ...given })).sinces;
-    const { marks } = await swept({ open: [], failed, refused: [2] });
-    expect((await swept({ open: [], failed, marks, refused: [2] })).told.sort()).toEqual(["asks for 1", "asks for 3", "failed: delivery 2", "prunes"]); // prettier-ignore
-    expect(await from({ broken: "deliveries" })).toEqual([]);
-    expect([await from({}), await from({})]).toEqual([["2026-03-07T12:30:00.000Z"], ["2026-03-10T12:20:00.000Z"]]);
-    expect(await from({ now: NOW })).toEqual(["2026-03-07T12:00:00.000Z"]);
   });
 
   it("looks for tickets that the database lost after a start, under the name that they were kept by", async () => {
