@@ -64,7 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   github: ["core", "hygiene", "trees", "forge", "src/within.ts"],
   workspace: ["core", "trees"],
   proof: ["core", "trees", "workspace", "src/forge/forge.ts"],
-  store: ["core", "trees"],
+  store: ["core", "trees", "src/models/journal.ts"],
   queue: ["core", "src/store/database.ts", "src/within.ts", "src/errors-in-words.ts"],
   steps: ["core", "trees", "hygiene", "messages", "roles", "agent", "proof", ...PORTS, ...PLAIN],
   flow: ["core", "trees", "hygiene", "messages", "steps", "forge", ...PORTS, ...PLAIN],

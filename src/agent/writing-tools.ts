@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unnamed } from "../hygiene/hidden-characters.ts";
 import { meantByEnd, pathToWrite } from "../trees/meant-path.ts";
-import type { EditOutcome } from "./files.ts";
+import type { Outcome } from "../trees/overlay.ts";
 import { defineTool, type Desk, failure, success, type ToolOutput } from "./tool.ts";
 
 const path = z.string().min(1);
@@ -56,6 +56,6 @@ function named(said: string, desk: Desk): string | { readonly why: string } {
   return { why: `${JSON.stringify(said)} can mean two places. Say ${one} or ${other}.` };
 }
 
-function said(outcome: EditOutcome, sentence: string): ToolOutput {
+function said(outcome: Outcome, sentence: string): ToolOutput {
   return outcome.outcome === "done" ? success(sentence) : failure(outcome.why);
 }

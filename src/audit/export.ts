@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from "../core/ledger/chain.ts";
 import { type Entry, rawOf } from "../core/ledger/entry.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
 import { guardText } from "../hygiene/redact.ts";
-import type { JournalRecord } from "../store/journal-rows.ts";
+import type { JournalRecord } from "../models/journal.ts";
 
 /**
  * One ticket's audit log, a JSON object a line: entries as they stand, every model call and tool result by the hashes of

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { aDraft, entriesOf, storyDrafts, TEST_TICKET } from "../../test/support/builders.ts";
 import { NO_SPEND } from "../core/ledger/entries.ts";
 import { MODEL_RETRY } from "../models/patience.ts";
-import type { JournalRecord } from "../store/journal-rows.ts";
+import type { JournalRecord } from "../models/journal.ts";
 import { silent, toldAsLines } from "./desk-told.ts";
 import { progress } from "./progress.ts";
 

@@ -7,7 +7,7 @@ import { count, ROLE_TITLES } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { stepWords } from "../messages/step-words.ts";
 import { MODEL_RETRY, type ModelRetry } from "../models/patience.ts";
-import type { JournalRecord } from "../store/journal-rows.ts";
+import type { JournalRecord } from "../models/journal.ts";
 import { whoOf } from "./demo-ledger.ts";
 import { inShell } from "./desk-commands.ts";
 import { planLines, planText } from "./plan-text.ts";

@@ -1,6 +1,6 @@
 import { addSpend, NO_SPEND, type Spend } from "../core/ledger/entries.ts";
 import { cost, count } from "../messages/format.ts";
-import type { JournalRecord } from "../store/journal-rows.ts";
+import type { JournalRecord } from "../models/journal.ts";
 
 /**
  * What a ticket has cost so far. The ledger books a step when it is done, so a call counts as soon as it is answered, and what

@@ -1,25 +1,8 @@
-import type { TicketKey } from "../core/ledger/ids.ts";
+import type { JournalRecord } from "../models/journal.ts";
 import type { Database, Query } from "./database.ts";
 
 /** How a record gets into the journal's table, and how the sums over all of it are kept. */
 export const COLUMNS = "hash, ticket, step, attempt, kind, model, question, reply, latency_ms, at";
-
-/** One model call or tool result, as it was asked and answered. The store is the `Journal` that models write through. */
-export type JournalRecord = {
-  /** Of the whole question: equal hash, equal question. */
-  readonly hash: string;
-  readonly ticket: TicketKey;
-  readonly step: string;
-  readonly attempt: number;
-  readonly kind: "model" | "tool";
-  /** Name of the pool entry; null for tools. */
-  readonly model: string | null;
-  readonly question: unknown;
-  readonly reply: unknown;
-  readonly latencyMs: number;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-};
 
 export type Totals = { readonly modelCalls: number; readonly costMicroUsd: number };
 

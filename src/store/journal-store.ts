@@ -1,7 +1,8 @@
 import type { Spend } from "../core/ledger/entries.ts";
 import type { TicketKey } from "../core/ledger/ids.ts";
+import type { Journal, JournalRecord } from "../models/journal.ts";
 import type { Database } from "./database.ts";
-import { COLUMNS, insert, type JournalRecord, type Totals, totalsIn } from "./journal-rows.ts";
+import { COLUMNS, insert, type Totals, totalsIn } from "./journal-rows.ts";
 import { padded } from "./rows.ts";
 
 export type Spending = {
@@ -12,10 +13,8 @@ export type Spending = {
   readonly unpricedTokens: number;
 };
 
-export type JournalStore = {
-  find(hash: string): Promise<JournalRecord | null>;
-  /** The first writer wins. @returns the record that stands, which everybody goes on with */
-  write(record: JournalRecord): Promise<JournalRecord>;
+/** The journal that models write through, and what is counted from it. */
+export type JournalStore = Journal & {
   /** In the order they were written; without those whose texts were pruned. */
   ofTicket(ticket: TicketKey): Promise<JournalRecord[]>;
   /** How long each answered call of a model took. @param ticketPrefix as in `spentSince` */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { Database } from "../../src/store/database.ts";
 import { deliveryStore } from "../../src/store/delivery-store.ts";
 import { inboxStore } from "../../src/store/inbox-store.ts";
-import type { JournalRecord } from "../../src/store/journal-rows.ts";
+import type { JournalRecord } from "../../src/models/journal.ts";
 import { journalStore } from "../../src/store/journal-store.ts";
 import { ledgerStore } from "../../src/store/ledger-store.ts";
 import { KEPT_DAYS, prune } from "../../src/store/prune.ts";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import { firstFault, link, type Entry } from "../../src/core/ledger/chain.ts";
 import type { EntryDraft } from "../../src/core/ledger/entries.ts";
 import type { Database } from "../../src/store/database.ts";
-import type { JournalRecord } from "../../src/store/journal-rows.ts";
+import type { JournalRecord } from "../../src/models/journal.ts";
 import { journalStore } from "../../src/store/journal-store.ts";
 import { ledgerStore } from "../../src/store/ledger-store.ts";
 import { projectionStore } from "../../src/store/projection-store.ts";
