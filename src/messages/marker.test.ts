@@ -3,10 +3,11 @@ import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { aDraft, aTicketLedger, entriesOf, TEST_KEY } from "../../test/support/builders.ts";
+import { rawOf } from "../core/ledger/entry.ts";
 import { ledgerKeys } from "../core/ledger/ledger-keys.ts";
 import { macOf } from "../core/ledger/seals.ts";
 import { BODY_CHARACTERS_MAX } from "./cut-comment.ts";
-import { isReplyTo, isStatusOf, readMarker, replyMarker, statusMarker, ticketMarker, ticketOfBody, visiblePart, withMarker } from "./marker.ts"; // prettier-ignore
+import { isReplyTo, isStatusOf, openMarker, readMarker, replyMarker, statusMarker, ticketMarker, ticketOfBody, visiblePart, withMarker } from "./marker.ts"; // prettier-ignore
 
 const entries = aTicketLedger("planned");
 const visible = "### Plan\n\nSome words.";
@@ -61,6 +62,15 @@ describe("the ledger marker", () => {
       expect(read(withMarker(text, entries, TEST_KEY)).state).toBe("genuine");
     },
   );
+
+  it("is unpacked up to a million bytes", () => {
+    const packed = JSON.stringify(entries.map(rawOf));
+    const padded = (bytes: number) => signed(deflateRawSync(packed.padEnd(bytes)).toString("base64url"));
+    expect([openMarker(padded(1_000_000)), openMarker(padded(1_000_001))]).toMatchObject([
+      { entries },
+      "its ledger marker holds no entries",
+    ]);
+  });
 
   it("is not believed under another key", () => {
     expect(readMarker(body, ledgerKeys("another secret")).state).toBe("forged");
