@@ -78,6 +78,12 @@ describe("the gate for outgoing text", () => {
     },
   );
 
+  it.each([["a"], ["世"]])("leaves whole what just fits, of whatever signs: %s", (sign) => {
+    const fits = sign.repeat(60_000);
+    expect(guardBody(fits, options).text).toBe(fits);
+    expect(guardBody(`${fits}${sign}`, options).text).toContain("Cut here");
+  });
+
   it("closes a code block that the cut left open", () => {
     const { text } = guardBody("```\n" + "x\n".repeat(60_000) + "```", options);
     expect(text).toMatch(/x\n```\n\n\*Cut here/);

@@ -29,9 +29,8 @@ export function calling<O extends Pick<GuardOptions, "mayMention">>(options: O, 
 
 export type Guarded = { readonly text: string; readonly found: readonly string[] };
 
-/** GitHub refuses 65,536 characters or 262,144 bytes; the margin is for what the server adds by itself. */
+/** GitHub refuses 65,536 characters; so many never reach its 262,144 bytes. The margin is for what the server adds by itself. */
 const BODY_CHARS_MAX = 60_000;
-const BODY_BYTES_MAX = 240_000;
 /** Of more, the gate could not tell in time what they show; the rest is for the lines that it adds. */
 const LINES_SHOWN_MAX = LINES_MAX - 100;
 const NOTE = "\n\n*Cut here: the text was longer than a GitHub comment may be.*";
@@ -48,9 +47,8 @@ export function guardBody(body: string, options: GuardOptions): Guarded {
   const markers = body.slice(visibleLength(body));
   if (holdsKnownSecret(markers, options.secrets))
     throw new Error("A ledger entry about to be published holds a secret.");
-  const room = { chars: BODY_CHARS_MAX - markers.length, bytes: BODY_BYTES_MAX - markers.length };
-  if (room.chars < NOTE.length + 100)
-    throw new Error(`Ledger markers of ${markers.length} characters do not fit a comment.`);
+  const room = BODY_CHARS_MAX - markers.length;
+  if (room < NOTE.length + 100) throw new Error(`Ledger markers of ${markers.length} characters do not fit a comment.`);
   // Cut first, so that parsing stays bounded, and again after, because guarding adds characters.
   const visible = fit(body.slice(0, body.length - markers.length), room);
   const guarded = guardVisible(visible, options);
@@ -207,12 +205,10 @@ function fenced(text: string): string {
   return `${fence}text\n${noComment(text)}\n${fence}`;
 }
 
-function fit(text: string, room: { chars: number; bytes: number }): string {
+function fit(text: string, charsMax: number): string {
   const lines = text.split("\n", LINES_SHOWN_MAX + 1);
-  if (text.length <= room.chars && Buffer.byteLength(text) <= room.bytes && lines.length <= LINES_SHOWN_MAX)
-    return text;
-  // Every UTF-16 unit is at most three bytes, so this many always fit.
-  const chars = Math.min(room.chars, Math.floor(room.bytes / 3)) - NOTE.length - 100;
+  if (text.length <= charsMax && lines.length <= LINES_SHOWN_MAX) return text;
+  const chars = charsMax - NOTE.length - 100;
   const piece = lines.slice(0, LINES_SHOWN_MAX).join("\n").slice(0, chars);
   const whole = piece.slice(0, Math.max(piece.lastIndexOf("\n"), chars - 2000));
   return whole.replace(/[\ud800-\udbff]$/, "") + closers(whole) + NOTE;
