@@ -17,7 +17,7 @@ import { type Blobs, type FileMode, TREE_BYTES_MAX, type TreeFile } from "../tre
 import { blobSha } from "../trees/blob-sha.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { treeCache } from "./tree-cache.ts";
-import { materialise, TREE_FILES_MAX } from "./materialise.ts";
+import { materialise, tooLargeTree, TREE_FILES_MAX } from "./materialise.ts";
 
 const contents = new Map<string, Buffer>();
 const blobs: Blobs = {
@@ -101,6 +101,22 @@ describe("what Linux cannot write", () => {
     expect(made).toMatchObject({ outcome: "refused", why: expect.stringMatching(/so nothing was run/) });
     expect(readdirSync(parent)).toEqual([]);
   });
+});
+
+it.each<[string, (n: number) => [string, TreeFile], most: number]>([
+  ["a name's bytes", (n) => ["n".repeat(n), file("x")], 255],
+  ["a path's bytes", (n) => ["abcdefg/".repeat(n / 8).padEnd(n, "x"), file("x")], 3_800],
+  ["a link's bytes", (n) => ["link", { ...file("a", "120000"), sizeBytes: n }], 4_095],
+  ["all files' bytes", (n) => ["a", { ...file("x"), sizeBytes: n }], TREE_BYTES_MAX],
+])("takes as much as it says of %s, and no more", (_what, entry, most) => {
+  expect(tooLargeTree(new Map([entry(most)]))).toBeNull();
+  expect(tooLargeTree(new Map([entry(most + 1)]))).not.toBeNull();
+});
+
+it("says what of a path is too long: a name in it, or all of it", () => {
+  const why = (path: string) => tooLargeTree(new Map([[path, file("x")]]));
+  expect(why("n".repeat(256))).toContain("A name in the path nnn");
+  expect(why("n/".repeat(1_901))).toMatch(/^The path n.* has 3802 bytes/);
 });
 
 describe("leftovers", () => {

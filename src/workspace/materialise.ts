@@ -74,9 +74,11 @@ export function tooLargeTree(tree: Tree): string | null {
   let bytes = 0;
   for (const [path, file] of tree) {
     bytes += file.sizeBytes;
-    const long = path.split("/").find((name) => Buffer.byteLength(name) > NAME_BYTES_MAX);
-    if (long !== undefined || Buffer.byteLength(path) > PATH_BYTES_MAX)
-      return `The path ${path.slice(0, PATH_CHARS_SHOWN)}… is longer than Linux can write (${NAME_BYTES_MAX} bytes a name), so nothing was run.`;
+    const [shown, pathBytes] = [`${path.slice(0, PATH_CHARS_SHOWN)}…`, Buffer.byteLength(path)];
+    if (path.split("/").some((name) => Buffer.byteLength(name) > NAME_BYTES_MAX))
+      return `A name in the path ${shown} has more than ${NAME_BYTES_MAX} bytes, which Linux cannot write, so nothing was run.`;
+    if (pathBytes > PATH_BYTES_MAX)
+      return `The path ${shown} has ${pathBytes} bytes; the sandbox takes at most ${PATH_BYTES_MAX}, so nothing was run.`;
     if (file.mode === "120000" && file.sizeBytes > LINK_BYTES_MAX)
       return `The link ${path} has ${file.sizeBytes} bytes; Linux takes at most ${LINK_BYTES_MAX}, so nothing was run.`;
   }
