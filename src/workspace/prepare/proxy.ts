@@ -179,6 +179,8 @@ async function permitted(asked: string, port: number, state: State): Promise<Tar
   const found = await lookup(name, { all: true }).catch(() => []);
   const [first] = found;
   if (!first) {
+    // Where a manager is only watched, it is enough that it wanted to go there.
+    if (registries === "whatever-is-asked-for") onAsked({ host, configured: false });
     note(state.away, name, "its name is not known");
     return { why: `${name}: its name is not known` };
   }
