@@ -18,7 +18,7 @@ export async function ruby(host: Host, shelf: string): Promise<ToolChain | null>
   if (!answer?.ok || !bundler) return null;
   const [prefix = "", version = "", ...libraries] = answer.text.trim().split("\n");
   const seen = shown("ruby", prefix);
-  const chain = { tool: "bundle", version: `${version}, bundler ${bundler}`, mounts: seen.mounts } as const;
+  const chain = { tool: "bundle", version: `ruby ${version}, bundler ${bundler}`, mounts: seen.mounts } as const;
   const always = { BUNDLER_VERSION: bundler, BUNDLE_SILENCE_ROOT_WARNING: "1" };
   if (seen.mounts.length === 0) return { ...chain, environment: { ...always, PATH: `${seen.at}/bin:` } };
   // Its programs name the place where it was installed, and its libraries are looked for there.
