@@ -8,9 +8,11 @@ export type Proxies = { readonly http: string | null; readonly https: string | n
  * or runs on a small machine, takes longer. The clocks are ours (`call.ts`), so these are off.
  */
 export function outboundFetch(proxies: Proxies): typeof fetch {
-  let dispatcher: Promise<Dispatcher> | null = null;
+  const { http, https, none } = proxies;
+  const known: { [protocol: string]: Promise<Dispatcher> } = {};
   return async (input, init) => {
-    dispatcher ??= dispatcherFor(proxies);
+    const { protocol } = new URL(input instanceof Request ? input.url : String(input));
+    const dispatcher = (known[protocol] ??= dispatcherFor(protocol === "http:" ? http : https, none));
     // Looked up with each call, so that who replaces the global one is not passed by.
     return fetch(input, { ...init, dispatcher: (await dispatcher) as unknown as Dispatching });
   };
@@ -18,12 +20,12 @@ export function outboundFetch(proxies: Proxies): typeof fetch {
 
 type Dispatching = NonNullable<RequestInit["dispatcher"]>;
 
-/** Loaded with the first call, as the SDKs are. */
-async function dispatcherFor({ http, https, none }: Proxies): Promise<Dispatcher> {
+/** Loaded with the first call, as the SDKs are. One for each protocol, because the library takes HTTP's proxy for both. */
+async function dispatcherFor(proxy: string | null, none: string | null): Promise<Dispatcher> {
   const { EnvHttpProxyAgent } = await import("undici");
   return new EnvHttpProxyAgent({
     ...{ headersTimeout: 0, bodyTimeout: 0 },
-    ...{ httpProxy: http ?? "", httpsProxy: https ?? "", noProxy: none ?? "" },
+    ...{ httpProxy: proxy ?? "", httpsProxy: proxy ?? "", noProxy: none ?? "" },
   });
 }
 

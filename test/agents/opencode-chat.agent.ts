@@ -4,11 +4,13 @@ import { standUp } from "../support/desk.ts";
 import { LOUD, LOUD_TEST } from "../support/stories.ts";
 import { type Case, closeServers, described, DONE, KEY, providerOf, sandbox, worked, written } from "./working.ts";
 
-/** opencode writes its requests itself; every family that speaks Chat Completions has to take them. */
-const CASES = DIALECTS.filter(({ entry }) => entry.api === "openai-chat").map((dialect): Case => {
-  const target = { api: "openai-chat", model: "model-1", contextTokensMax: 200_000, command: null } as const;
-  return { name: "opencode", dialect, target, shell: (command) => ({ name: "bash", args: described(command) }), served: "" }; // prettier-ignore
-});
+/** opencode writes its requests itself; every family that speaks Chat Completions has to take them. Its prompt alone takes most of a small window. */
+const CASES = DIALECTS.filter(({ entry }) => entry.api === "openai-chat" && entry.contextTokensMax === undefined).map(
+  (dialect): Case => {
+    const target = { api: "openai-chat", model: "model-1", contextTokensMax: 200_000, command: null } as const;
+    return { name: "opencode", dialect, target, shell: (command) => ({ name: "bash", args: described(command) }), served: "" }; // prettier-ignore
+  },
+);
 
 afterEach(standUp);
 afterAll(closeServers);

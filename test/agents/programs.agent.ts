@@ -6,6 +6,7 @@ import { ANTHROPIC_API } from "../contracts/dialects/anthropic.ts";
 import { OPENAI_RESPONSES } from "../contracts/dialects/openai-responses.ts";
 import { sendJson } from "../contracts/dialects/server.ts";
 import { type Seat, standUp } from "../support/desk.ts";
+import { startProxy } from "../support/proxy.ts";
 import { LOUD, LOUD_TEST } from "../support/stories.ts";
 import { base64, type Case, closeServers, described, DONE, KEY, providerOf, sandbox, worked, written } from "./working.ts"; // prettier-ignore
 
@@ -90,6 +91,23 @@ function booked(entries: readonly Entry[]): Spend {
     });
   },
 );
+
+(sandbox ? it : it.skip)("a program asks through the proxy of the environment", async () => {
+  const [one] = CASES;
+  if (!one) throw new Error("There is no case");
+  const provider = await providerOf(one);
+  const proxy = await startProxy(provider.url);
+  try {
+    const write = `${written("src/greet.js", LOUD)} && ${written("test/loud.test.js", LOUD_TEST)}`;
+    const proxies = { http: `http://127.0.0.1:${proxy.port}`, https: null, none: null };
+    const { phase } = await worked(one, provider, [{ calls: [one.shell(write)] }, DONE], { proxies, baseUrl: "http://models.test" }); // prettier-ignore
+    expect(phase).toBe("merged");
+    expect(proxy.asked.length).toBeGreaterThan(0);
+    expect(provider.taken).toHaveLength(2);
+  } finally {
+    proxy.close();
+  }
+});
 
 async function expectTranscript({ desk }: Seat, number: number): Promise<void> {
   const records = await desk.journal.ofTicket(desk.key(number));

@@ -41,10 +41,10 @@ export async function providerOf(
   return server;
 }
 
-async function agentOf({ name, target, dialect }: Case, provider: DialectServer, check: SandboxCheck) {
+async function agentOf({ name, target, dialect }: Case, provider: DialectServer, check: SandboxCheck, over: object) {
   const { api, model, contextTokensMax } = target;
   const entry = { name: "agent", vendor: "maker", agent: name, model, contextTokensMax, runMinutesMax: 3 };
-  const pool = [{ ...entry, ...dialect.entry, api, program: await programAt(name), baseUrl: provider.url, apiKey: KEY, roles: null }]; // prettier-ignore
+  const pool = [{ ...entry, ...dialect.entry, api, program: await programAt(name), baseUrl: provider.url, apiKey: KEY, roles: null, ...over }]; // prettier-ignore
   const agent = codingAgents(pool, check, process.env["PATH"] ?? "").get("agent");
   if (!agent) throw new Error("The pool has no agent");
   return agent;
@@ -57,9 +57,15 @@ export type Ran = {
   readonly entries: readonly Entry[];
 };
 
-export async function worked(one: Case, provider: DialectServer, script: readonly Said[]): Promise<Ran> {
+/** @param over fields of the agent's entry */
+export async function worked(
+  one: Case,
+  provider: DialectServer,
+  script: readonly Said[],
+  over: object = {},
+): Promise<Ran> {
   const room = { sandbox: sandbox ?? { state: "none" as const, why: "" }, preparer: null };
-  const agent = await agentOf(one, provider, room.sandbox);
+  const agent = await agentOf(one, provider, room.sandbox, over);
   const cast: Partial<DeskCast> = {
     models: [...scripted(loudStory()), scriptedModel({ name: "agent", vendor: "maker", script: [], prices: PRICES })],
     pool: [...POOL.map((model) => ({ ...model, roles: null })), { name: "agent", vendor: "maker", roles: ["implementer"], writesOnly: true }], // prettier-ignore
