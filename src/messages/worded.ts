@@ -1,14 +1,10 @@
 import type { EntryDraft } from "../core/ledger/entries.ts";
+import { DETAILS_MAX, LINE_CHARS_MAX, SENTENCE_CHARS_MAX } from "../core/ledger/limits.ts";
 import type { ReasonedDraft, RuleDraft } from "../core/rules/draft.ts";
 import type { Why } from "../core/rules/why.ts";
 import type { Ticket } from "../core/ticket/ticket.ts";
 import { helpLines } from "./ways-out.ts";
 import { sentenceFor } from "./reasons/sentence.ts";
-
-/** As long as the ledger's schema lets them be. */
-const SENTENCE_CHARACTERS_MAX = 1500;
-const WHY_CHARACTERS_MAX = 300;
-const LIST_ITEMS_MAX = 40;
 
 /**
  * Writes the sentence of a draft that only carries its reason. Called once, just before an entry is appended: the stored
@@ -21,7 +17,7 @@ export function worded(draft: RuleDraft, ticket: Ticket | null): EntryDraft {
 
 function dataOf(draft: ReasonedDraft, ticket: Ticket | null): object {
   const said = sentenceFor(draft.data.because, ticket?.forge.kind);
-  const sentence = said.slice(0, SENTENCE_CHARACTERS_MAX);
+  const sentence = said.slice(0, SENTENCE_CHARS_MAX);
   const because = capped(draft.data.because);
   switch (draft.kind) {
     case "halted": {
@@ -36,7 +32,7 @@ function dataOf(draft: ReasonedDraft, ticket: Ticket | null): object {
     case "epic_approved":
     case "assignment_changed":
     case "stopped":
-      return { ...draft.data, because, why: said.slice(0, WHY_CHARACTERS_MAX) };
+      return { ...draft.data, because, why: said.slice(0, LINE_CHARS_MAX) };
   }
 }
 
@@ -49,9 +45,9 @@ function isReasoned(draft: RuleDraft): draft is ReasonedDraft {
 /** A provider's or GitHub's own words can be of any length. */
 function capped({ code, facts }: Why): object {
   const short = (value: unknown): unknown => {
-    if (typeof value === "string") return value.slice(0, SENTENCE_CHARACTERS_MAX);
+    if (typeof value === "string") return value.slice(0, SENTENCE_CHARS_MAX);
     return Array.isArray(value)
-      ? value.slice(0, LIST_ITEMS_MAX).map((item) => String(item).slice(0, WHY_CHARACTERS_MAX))
+      ? value.slice(0, DETAILS_MAX).map((item) => String(item).slice(0, LINE_CHARS_MAX))
       : value;
   };
   return { code, facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, short(value)])) };

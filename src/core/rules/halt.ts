@@ -1,4 +1,5 @@
 import type { EntryData, HaltReason } from "../ledger/entries.ts";
+import { DETAILS_MAX, STATEMENT_CHARS_MAX } from "../ledger/limits.ts";
 import type { HaltCode, Why } from "./why.ts";
 
 /**
@@ -111,15 +112,11 @@ export function halted(
       reason,
       by,
       because,
-      details: details.slice(0, DETAILS_MAX).map((line) => line.slice(0, DETAIL_CHARACTERS_MAX)),
+      details: details.slice(0, DETAILS_MAX).map((line) => line.slice(0, STATEMENT_CHARS_MAX)),
       helps,
     },
   };
 }
-
-/** Lines of evidence below a halt; more of them nobody reads in a comment. */
-const DETAILS_MAX = 40;
-const DETAIL_CHARACTERS_MAX = 600;
 
 /** Ways out that work on this kind of ticket: nobody but its author rewrites a person's pull request. */
 export function helpsFor(

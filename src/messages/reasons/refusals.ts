@@ -66,7 +66,7 @@ export const REFUSALS: Sentences<RefusalCode> = {
   "part-at-work": ({ part, issue }) =>
     `Part ${part} is at work as #${issue}, a ticket of its own. \`/coop stop\` there leaves it out.`,
   "part-not-begun": ({ issue }) =>
-    `This is a part of #${issue} and no ticket of its own yet. Does it wait for its turn, \`/coop status\` there says what for, and \`/coop skip\` there, or closing this issue, leaves it out. To begin it now, also when it was left out or #${issue} has ended, take the label off this issue and put it on again.`,
+    `This is a part of #${issue} and no ticket of its own yet. \`/coop status\` there says what it waits for. To leave it out, say \`/coop skip\` there or close this issue. To begin it now, also when it was left out or #${issue} has ended, take the label off this issue and put it on again.`,
   "part-of-epic": ({ issue }) =>
     `This ticket is a part of #${issue} already, and parts are not split again. \`/coop approve\` accepts the plan.`,
   "merge-under-way": () => "This commit is already approved, and the merge is on its way.",
