@@ -45,6 +45,7 @@ it("keeps every cap that ledgers were written with", () => {
     SIDE_BY_SIDE_MAX: 10,
     SOURCE_CHARS_MAX: 200,
     STATEMENT_CHARS_MAX: 600,
+    SURVIVORS_MAX: 20,
     WHY_CHARS_MAX: 500,
   });
 });
