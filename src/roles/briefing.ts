@@ -21,6 +21,8 @@ export type Briefing = {
   readonly notes: readonly FileText[];
   /** All paths of the repository at the commit in question. */
   readonly paths: readonly string[];
+  /** What source files export, by path, as their parser reads them; a file that is not read is missing. */
+  readonly symbols: ReadonlyMap<string, readonly string[]>;
   readonly plan: Plan | null;
   readonly diagnosis: Diagnosis | null;
   /** For an implementer: to be answered. For a reviewer: its earlier ones, to be followed up. */
@@ -63,6 +65,7 @@ export function emptyBriefing(ticket: TicketKey, type: TaskType, title: string, 
   const nothing = { answers: [], notes: [], paths: [], openFindings: [], claims: [], disputes: [], rework: [] };
   const noWork = { proofMissing: [], handoffs: [], unplanned: [], files: [], changed: [], survivors: [] };
   const unknown = {
+    symbols: new Map<string, string[]>(),
     plan: null,
     diagnosis: null,
     trail: null,

@@ -2,6 +2,7 @@ import { allot, estimateTokens, headWithin, type Share } from "../core/rules/con
 import type { Briefing } from "./briefing.ts";
 import { type As, type Seen, seen } from "../hygiene/seen.ts";
 import { fenced, type Form } from "./fence.ts";
+import { mapOf } from "./map.ts";
 import { blockersFirst, doneFirst, foldOlder } from "./vital.ts";
 
 /**
@@ -18,6 +19,8 @@ type Block = {
   readonly label: Seen;
   readonly form: Form;
   readonly text: Seen;
+  /** Said instead where the text does not fit, and cut only then. */
+  readonly shorter?: Seen;
   /** How the model gets at what was not shown. */
   readonly otherwise: string;
   /** Title, plan, open findings, decisions, disputes, what people want changed: shown whatever else is long. */
@@ -48,9 +51,11 @@ export function contextOf(briefing: Briefing, task: { name: string; words: strin
   const missing: string[] = [];
   const shown = parts.map((part, index) => {
     const tokens = allotted[index] ?? 0;
-    const text = tokens < part.tokens ? shorten(part, tokens) : part.text;
-    if (text !== part.text) missing.push(missingOf(part, text));
-    return text === null ? null : render({ ...part, text });
+    const fits = tokens >= part.tokens;
+    const said = fits ? part : { ...part, text: part.shorter ?? part.text };
+    const text = fits ? said.text : shorten(said, tokens);
+    if (text !== said.text) missing.push(missingOf(said, text));
+    return text === null ? null : render({ ...said, text });
   });
   const [tickets = 0, ticket = 0] = groups.map((group) => group.length);
   const shownOf = (blocksOf: number) => shown.slice(0, blocksOf).filter((text) => text !== null).length;
@@ -77,6 +82,7 @@ function render(block: Block): Seen {
 /** @returns null when too little would be left to be worth showing. */
 function shorten(block: Block, tokens: number): Seen | null {
   if (tokens === 0) return null;
+  if (estimateTokens(render(block)) <= tokens) return block.text;
   // A JSON string is longer than its text, so the text is cut until the whole block fits.
   for (
     let room = tokens - estimateTokens(render({ ...block, text: seen("", "code") }));
@@ -107,7 +113,7 @@ const GONE = "there is no other way to see it";
 function common(b: Briefing): Block[] {
   return [
     ...b.notes.map((note) => file("persistent", 4, "Conventions of this project (for how the code is written)", note)),
-    ...listing(b.paths),
+    ...listing(b),
   ];
 }
 
@@ -213,19 +219,11 @@ function file(share: Share, rank: number, heading: string, { path, text }: { pat
   return { ...block(share, rank, heading, path, text, "code"), form: "text", otherwise: READ };
 }
 
-function listing(paths: readonly string[]): Block[] {
-  return list(paths, (all) => ({
-    ...block(
-      "persistent",
-      3,
-      "Paths of the repository",
-      "paths",
-      all.map((path) => JSON.stringify(path).slice(1, -1)).join("\n"),
-      "code",
-    ),
-    form: "text",
-    otherwise: "list the rest with list_files",
-  }));
+function listing(briefing: Briefing): Block[] {
+  if (briefing.paths.length === 0) return [];
+  const { whole, paths } = mapOf(briefing);
+  const map = block("persistent", 3, "Paths, with what they export", "paths", whole, "code");
+  return [{ ...map, form: "text", shorter: seen(paths, "code"), otherwise: "list the rest with list_files" }];
 }
 
 function some<T>(value: T | null, make: (value: T) => Block): Block[] {

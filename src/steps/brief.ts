@@ -4,6 +4,7 @@ import { decodeText } from "../trees/text.ts";
 import { fileAt } from "../trees/links.ts";
 import type { Snapshot, Tree } from "../trees/tree.ts";
 import { type Briefing, emptyBriefing, type FileText } from "../roles/briefing.ts";
+import { symbolsOf } from "./repository-map.ts";
 import { policyOf, type StepContext } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";
 
@@ -29,6 +30,7 @@ export async function brief(context: StepContext, base: Snapshot, working: reado
     answers: ticket.answers,
     notes: await texts(context, base, [...NOTE_PATHS, ...policyOf(context).notes], NOTE_CHARACTERS_MAX),
     paths: [...base.tree.keys()].sort(),
+    symbols: await symbolsOf(base.tree, context.world.blobs),
     plan: ticket.plan?.plan ?? null,
     diagnosis: ticket.diagnosis,
     rework: reworkOf(ticket),

@@ -71,6 +71,7 @@ async function briefingFor(
   return {
     ...briefing,
     paths: changed.paths,
+    symbols: changed.symbols,
     files: changed.files,
     openFindings: earlier(ticket, role),
     survivors: standingSurvivors(ticket).map(({ finding: { id, path, line, quote, title }, answer }) => {

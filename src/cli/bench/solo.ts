@@ -16,6 +16,7 @@ import type { ReviewAnswer } from "../../roles/review.ts";
 import { reviewTask, verifyTask } from "../../roles/reviewer.ts";
 import type { RoleTask } from "../../roles/task.ts";
 import { parsePolicy, POLICY_PATHS } from "../../steps/policy-file.ts";
+import { symbolsOf } from "../../steps/repository-map.ts";
 import { changedFiles, unifiedDiff } from "../../trees/diff.ts";
 import { memoryTree } from "../../trees/memory-tree.ts";
 import { openOverlay, type Overlay } from "../../trees/overlay.ts";
@@ -100,9 +101,14 @@ async function begin(example: Example, parts: Pick<Solo, "key" | "model" | "sand
     ...{ ...parts, base, blobs, records: new Map() },
     tests: openTests({ sandbox: parts.sandbox, blobs, commands, prepared: () => parts.prepared }),
     overlay: openOverlay(base, blobs),
-    briefing: { ...emptyBriefing(parts.key, type, title, body), paths: [...base.tree.keys()].sort() },
+    briefing: { ...emptyBriefing(parts.key, type, title, body), ...(await mapOf(base, blobs)) },
     check: type === "bug" ? verifyTask : reviewTask,
   };
+}
+
+/** The same map as a team's roles get. */
+async function mapOf({ tree }: Pick<Snapshot, "tree">, blobs: Blobs): Promise<Pick<Briefing, "paths" | "symbols">> {
+  return { paths: [...tree.keys()].sort(), symbols: await symbolsOf(tree, blobs) };
 }
 
 function policyOf({ repository }: Example) {
@@ -127,7 +133,8 @@ async function check(solo: Solo, plan: Plan, trail: FinishAnswer, round: number)
   const outcome = verdict === "passed" || verdict === "failed" ? verdict : ("not-run" as const);
   const briefing = {
     ...solo.briefing,
-    ...{ plan, trail, round, paths: [...tree.keys()].sort(), claims: trail.answers, unplanned: trail.unplanned },
+    ...(await mapOf({ tree }, solo.blobs)),
+    ...{ plan, trail, round, claims: trail.answers, unplanned: trail.unplanned },
     ...{ diff: diffs.map(unifiedDiff).join("\n"), verification: { outcome, output } },
   };
   return ask(solo, solo.check, briefing, openOverlay({ ...solo.base, tree }, solo.blobs));

@@ -6,10 +6,10 @@ import { type SyntaxNode, treeFrom } from "./syntax.ts";
 /** A syntax tree, or why there is none, as a sentence about the file without its end. A tree may hold errors: a grammar reads on after what it does not understand. */
 export type Parsed =
   | { readonly outcome: "parsed"; readonly root: SyntaxNode; readonly language: Language }
-  | { readonly outcome: "cannot"; readonly why: string };
+  | { readonly outcome: "cannot"; readonly why: string; readonly isSlow?: true };
 
 export type SyntaxReader = {
-  /** The same text is parsed once. */
+  /** The same text is parsed once, unless trees are not kept. */
   parse(path: string, text: string): Promise<Parsed>;
   close(): Promise<void>;
 };
@@ -21,9 +21,12 @@ const PARSE_MS = 10_000;
 /** Of the thread's short-lived objects, in MB: a text and its columns are one string and one array. Node's own 48 stay resident once used. */
 const YOUNG_MB = 2;
 
-export function openSyntax(): SyntaxReader {
+/** `keep` false: a tree is forgotten once it is handed out. `depth`: of the root's descendants, so many levels. */
+type Reading = { readonly keep?: boolean; readonly depth?: number };
+
+export function openSyntax({ keep = true, depth }: Reading = {}): SyntaxReader {
   const known = new Map<string, Promise<Parsed>>();
-  const thread = parsingThread();
+  const thread = parsingThread(depth);
   let last: Promise<unknown> = Promise.resolve();
 
   function parse(path: string, text: string): Promise<Parsed> {
@@ -37,14 +40,14 @@ export function openSyntax(): SyntaxReader {
     // One after the other, so that the time limit of one does not count the wait for another.
     const parsed = last.then(() => thread.parse(language, text));
     last = parsed;
-    known.set(key, parsed);
+    if (keep) known.set(key, parsed);
     return parsed;
   }
 
   return { parse, close: () => thread.close() };
 }
 
-function parsingThread() {
+function parsingThread(depth?: number) {
   let worker: Worker | null = null;
   let ids = 0;
 
@@ -70,7 +73,9 @@ function parsingThread() {
       const answered = ({ id, flat }: ParseReply) => {
         if (id !== request.id) return;
         end(
-          flat ? { outcome: "parsed", root: treeFrom(text, flat), language } : cannot("its grammar does not read it"),
+          flat
+            ? { outcome: "parsed", root: treeFrom(text, flat, depth), language }
+            : cannot("its grammar does not read it"),
         );
       };
       const failed = () => {
@@ -80,7 +85,7 @@ function parsingThread() {
       const clock = setTimeout(() => {
         worker = null;
         void thread.terminate();
-        end(cannot("it takes too long to parse"));
+        end({ ...cannot("it takes too long to parse"), isSlow: true });
       }, PARSE_MS);
       thread.on("message", answered).on("error", failed).on("exit", failed);
       thread.postMessage(request);
@@ -96,6 +101,6 @@ function parsingThread() {
   };
 }
 
-function cannot(why: string): Parsed {
-  return { outcome: "cannot", why };
+function cannot(why: string) {
+  return { outcome: "cannot", why } as const;
 }

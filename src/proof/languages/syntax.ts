@@ -60,16 +60,18 @@ export class SyntaxNode {
   }
 }
 
-/** Rebuilt without recursion: a deep tree must not overflow the stack. */
-export function treeFrom(source: string, flat: FlatTree): SyntaxNode {
+/** Rebuilt without recursion: a deep tree must not overflow the stack. `depth`: levels below the root; what lies deeper is left out. */
+export function treeFrom(source: string, flat: FlatTree, depth = Infinity): SyntaxNode {
   const root = new SyntaxNode(source, flat, 0, null);
   const open: { node: SyntaxNode; end: number }[] = [{ node: root, end: flat.nodes[6] ?? 1 }];
-  for (let at = 1; at * COLUMNS < flat.nodes.length; at++) {
+  for (let at = 1, next = 2; at * COLUMNS < flat.nodes.length; at = next) {
     while (open.length > 1 && at >= (open.at(-1)?.end ?? 0)) open.pop();
     const parent = open.at(-1)?.node ?? root;
     const node = new SyntaxNode(source, flat, at, parent);
     parent.children.push(node);
-    open.push({ node, end: flat.nodes[at * COLUMNS + 6] ?? at + 1 });
+    const end = flat.nodes[at * COLUMNS + 6] ?? at + 1;
+    next = open.length < depth ? at + 1 : end;
+    open.push({ node, end });
   }
   return root;
 }
