@@ -140,16 +140,16 @@ describe("who may import whom", () => {
     expect(users([...two, ...imported("src/c.ts", `import type Z from "${sdk}";`)])).toEqual(["src/a.ts", "src/b.ts"]);
   });
 
-  it("lets one module start processes, and another the thread that parses", () => {
+  it("lets one module start processes, and two others the threads that parse and read", () => {
     const starters = (all: readonly rules.Import[], modules: RegExp) =>
       all.filter(({ to }) => modules.test(to)).map(({ from }) => from);
     const processes = /^(node:)?(child_process|cluster)$/;
     const threads = /^(node:)?worker_threads$/;
     expect(starters(imports, processes).sort()).toEqual(["src/cli/install.mjs", "src/workspace/process.ts"]);
     expect(starters(imported("src/a.ts", 'import { spawn } from "child_process";'), processes)).toHaveLength(1);
-    // The starter, and what runs in the thread.
-    const parsing = ["src/proof/languages/parse-worker.ts", "src/proof/languages/parser.ts"];
-    expect(starters(imports, threads).sort()).toEqual(parsing);
+    // The starters, and what runs in their threads.
+    const both = ["apart/collect-apart.ts", "apart/reader.ts", "languages/parse-worker.ts", "languages/parser.ts"];
+    expect(starters(imports, threads).sort()).toEqual(both.map((path) => `src/proof/${path}`));
     expect(starters(imported("src/a.ts", 'import { Worker } from "node:worker_threads";'), threads)).toHaveLength(1);
   });
 

@@ -6,7 +6,7 @@ import type { ProofItem } from "../core/ticket/proof-items.ts";
 import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
-import { collectProof } from "./collect.ts";
+import { collectApart } from "./apart/collect-apart.ts";
 import { decidingFile } from "./languages/deciding-files.ts";
 
 /** A change for which there is no ticket and no reviewer: only what can be read and run. */
@@ -40,7 +40,7 @@ export function changedPaths(base: Snapshot, head: Snapshot): number {
 /** @param noPlan the evidence of what only a plan could show */
 export async function proveChange(change: ChangeToProve, ports: ProvingPorts, noPlan: string): Promise<ProofItem[]> {
   const { base, head, today, given, type, policy } = change;
-  const items = await collectProof(
+  const items = await collectApart(
     {
       // A change of an unknown kind is looked at like a person's pull request.
       type: type ?? given?.type ?? "review",

@@ -6,7 +6,7 @@ import { standingBlockers, typeOf } from "../core/ticket/ticket.ts";
 import { equivalents } from "../core/ticket/survivors.ts";
 import type { Snapshot } from "../trees/tree.ts";
 import type { Check } from "../forge/forge.ts";
-import { collectProof } from "../proof/collect.ts";
+import { collectApart } from "../proof/apart/collect-apart.ts";
 import { baseSnapshot, snapshotOf } from "./snapshots.ts";
 import { done, policyOf, type StepContext, type StepResult } from "./step.ts";
 import { waitedSince } from "./waits.ts";
@@ -31,7 +31,7 @@ export async function prove(context: StepContext): Promise<StepResult> {
   if (isPending(context, checks)) {
     return { outcome: "later", inMs: CHECKS_POLL_MS, why: "The repository's checks on this commit are still running." };
   }
-  const items = await collectProof(
+  const items = await collectApart(
     {
       type: typeOf(ticket),
       plan: ticket.plan?.plan ?? null,

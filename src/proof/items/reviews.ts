@@ -2,7 +2,7 @@ import { type Evidence, evidence, names, type ProofFacts, type ReviewFacts } fro
 import { shortSha } from "../../core/ledger/ids.ts";
 
 /** Both reviews are on this very commit, no blocker is open, and every place they cite exists. */
-export function reviews(facts: ProofFacts): Evidence {
+export function reviews(facts: Pick<ProofFacts, "reviews" | "head">): Evidence {
   const sha = facts.head.commitSha;
   const current = currentReviews(facts);
   const details = facts.reviews.map((one) => describe(one, sha));

@@ -9,11 +9,36 @@ import type { CommandRun } from "./command-run.ts";
 const RUNS_KEPT_MAX = 64;
 const kept = new WeakMap<Sandbox, Map<string, Promise<CommandRun>>>();
 
+/** Runs that another thread keeps for a sandbox which is only a stand-in here. */
+export type RunMemory = {
+  recall(key: string): Promise<CommandRun | null>;
+  keep(key: string, run: CommandRun): Promise<unknown>;
+};
+const elsewhere = new WeakMap<Sandbox, RunMemory>();
+
+export function keepElsewhere(sandbox: Sandbox, memory: RunMemory): void {
+  elsewhere.set(sandbox, memory);
+}
+
+/** What was run or is under way for this key. */
+export function recalled(sandbox: Sandbox, key: string): Promise<CommandRun> | null {
+  return kept.get(sandbox)?.get(key) ?? null;
+}
+
+async function orRecalled(sandbox: Sandbox, key: string, begin: () => Promise<CommandRun>): Promise<CommandRun> {
+  const memory = elsewhere.get(sandbox);
+  const known = await memory?.recall(key);
+  if (known) return known;
+  const run = await begin();
+  await memory?.keep(key, run);
+  return run;
+}
+
 export function shared(sandbox: Sandbox, key: string, begin: () => Promise<CommandRun>): Promise<CommandRun> {
   const runs = kept.get(sandbox) ?? new Map<string, Promise<CommandRun>>();
   kept.set(sandbox, runs);
   const found = runs.get(key);
-  const run = found ?? begin();
+  const run = found ?? orRecalled(sandbox, key, begin);
   runs.delete(key);
   runs.set(key, run);
   for (const oldest of runs.keys()) if (runs.size > RUNS_KEPT_MAX) runs.delete(oldest);

@@ -199,10 +199,14 @@ function gate(slots: number): <T>(act: () => Promise<T>) => Promise<T> {
   };
 }
 
+/** `extra`: contents that stand nowhere else. */
+export type ScratchBlobs = Blobs & { readonly extra: ReadonlyMap<string, Buffer> };
+
 /** A store over another one for contents that only a run needs, such as mutated files. They are never written down. */
-export function scratchBlobs(blobs: Blobs): Blobs {
+export function scratchBlobs(blobs: Blobs): ScratchBlobs {
   const extra = new Map<string, Buffer>();
   return {
+    extra,
     get: async (sha) => extra.get(sha) ?? (await blobs.get(sha)),
     put: (content) => {
       const sha = blobSha(content);

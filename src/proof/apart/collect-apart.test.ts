@@ -1,0 +1,109 @@
+import { describe, expect, it } from "@jest/globals";
+import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
+import { blobSha } from "../../trees/blob-sha.ts";
+import type { Blobs, Tree } from "../../trees/tree.ts";
+import type { RunRequest, Sandbox } from "../../workspace/sandbox.ts";
+import { collectProof } from "../collect.ts";
+import type { ProofInput } from "../evidence.ts";
+import { collectApart, type PortsApart } from "./collect-apart.ts";
+
+/** A proof read in a thread of its own is the same proof, and ends whatever foreign code does to it. */
+const store = new Map<string, Buffer>();
+const blobs: Blobs = { get: (sha) => Promise.resolve(store.get(sha) ?? null), put: () => Promise.reject(new Error()) };
+
+function tree(files: Readonly<Record<string, string>>): Tree {
+  return new Map(
+    Object.entries(files).map(([path, text]) => {
+      const content = Buffer.from(text);
+      const sha = blobSha(content);
+      store.set(sha, content);
+      return [path, { mode: "100644" as const, sha, sizeBytes: content.length }];
+    }),
+  );
+}
+
+const TEST =
+  'import { test } from "node:test";\nimport { f } from "./x.js";\ntest("t", () => { if (f(2) !== 4) throw new Error(); });\n';
+
+function input(files: Readonly<Record<string, string>>): ProofInput {
+  const rest = { "package.json": '{"scripts":{"test":"node --test"}}' };
+  return {
+    ...{ type: "review", plan: null, policy: DEFAULT_POLICY, checks: [], unplanned: [], protectedAccepted: [] },
+    ...{
+      reviews: [],
+      asks: "nobody",
+      commands: [{ name: "t", run: "node --test", timeoutSeconds: 60, proves: "tests" }],
+    },
+    base: { commitSha: "a".repeat(40), treeSha: "c".repeat(40), tree: tree(rest) },
+    head: { commitSha: "b".repeat(40), treeSha: "d".repeat(40), tree: tree({ ...rest, ...files }) },
+  };
+}
+
+const NONE = { state: "none", why: "None here." } as const;
+
+/** Reads every file that it is given, as a real one does: also the changed versions, which stand nowhere else. */
+function readingSandbox(seen: string[]): Sandbox {
+  return {
+    driver: "direct",
+    version: "direct 1",
+    run: async ({ tree: files, blobs: from, onOutput }: RunRequest) => {
+      const texts = await Promise.all([...files.values()].map(async ({ sha }) => String(await from.get(sha))));
+      seen.push(texts.join("\n"));
+      const fails = texts.some((text) => text.includes("export function f") && !text.includes("a * a"));
+      onOutput?.(
+        Buffer.from(
+          `1..1\n${fails ? "not ok" : "ok"} 1 - t\n# tests 1\n# pass ${fails ? 0 : 1}\n# fail ${fails ? 1 : 0}\n`,
+        ),
+      );
+      return { outcome: "exited", exitCode: fails ? 1 : 0, output: "", durationMs: 5, reports: new Map() };
+    },
+  };
+}
+
+const SQUARE = { "src/x.js": "export function f(a) {\n  return a * a;\n}\n", "src/x.test.js": TEST };
+
+describe("a proof that is read apart", () => {
+  it("is the same, with runs, changed versions and what the runner says", async () => {
+    const [here, there]: [string[], string[]] = [[], []];
+    const ports = (seen: string[]): PortsApart => ({
+      sandbox: { state: "available", sandbox: readingSandbox(seen) },
+      blobs,
+      preparer: null,
+    });
+    const apart = await collectApart(input(SQUARE), ports(there));
+    expect(apart).toEqual(await collectProof(input(SQUARE), ports(here)));
+    expect(apart.find(({ id }) => id === "verification")?.code).toBe("passes");
+    expect(there.some((text) => text.includes("a / a"))).toBe(true);
+    expect(new Set(there)).toEqual(new Set(here));
+  });
+
+  it("fails with the very error of a port", async () => {
+    const broken = new Error("The database is away");
+    const ports: PortsApart = { sandbox: NONE, blobs: { ...blobs, get: () => Promise.reject(broken) }, preparer: null };
+    await expect(collectApart(input(SQUARE), ports)).rejects.toBe(broken);
+  });
+
+  it("is unknown and never proven where it is nested too deeply or too long for its rules", async () => {
+    const deep = `export const f = () => a${".b()".repeat(90_000)};\n`;
+    const items = await collectApart(input({ "src/x.js": deep }), { sandbox: NONE, blobs, preparer: null }, 5_000);
+    expect(items.filter(({ state }) => state === "proven")).toEqual([]);
+    expect(items.find(({ id }) => id === "completeness")).toMatchObject({
+      ...{ code: "unread", state: "unknown", required: true },
+      evidence: expect.stringMatching(
+        /^This change could not be read \((it is nested too deeply|reading it took more than 5 seconds)\)/,
+      ),
+    });
+  });
+
+  it("ends where a thread says nothing, and the next proof is read again", async () => {
+    const never: Sandbox = { ...readingSandbox([]), run: () => new Promise(() => undefined) };
+    const hung = await collectApart(
+      input(SQUARE),
+      { sandbox: { state: "available", sandbox: never }, blobs, preparer: null },
+      0,
+    );
+    expect(hung.every(({ state }) => state === "unknown")).toBe(true);
+    const next = await collectApart(input(SQUARE), { sandbox: NONE, blobs, preparer: null });
+    expect(next.find(({ id }) => id === "completeness")?.state).toBe("proven");
+  });
+});

@@ -1,0 +1,135 @@
+import { Worker } from "node:worker_threads";
+import type { ProofItem } from "../../core/ticket/proof-items.ts";
+import type { Blobs } from "../../trees/tree.ts";
+import type { ProofInput, ProofPorts } from "../evidence.ts";
+import { recalled, shared } from "../runners/shared-runs.ts";
+import type { Asked, FromReader, SandboxNamed, ToReader } from "./messages.ts";
+import { unreadProof } from "./unread-proof.ts";
+
+/**
+ * A proof that is read in a thread of its own. Foreign code decides how much work a rule over its syntax tree has, so whatever it
+ * holds, the server goes on, and what took too long is unknown and never proven.
+ */
+export type PortsApart = Required<Pick<ProofPorts, "sandbox" | "blobs">> & Pick<ProofPorts, "preparer" | "onProgress">;
+
+/** One piece of reading: a hundred times what the largest file that is parsed takes on a slow machine. */
+const SILENT_MS = 30_000;
+const LOOK_MS = 1_000;
+/** Large trees of many files; a server with less has other troubles. */
+const MEMORY_MB = 2_048;
+/** Rules walk down trees of foreign code. */
+const STACK_MB = 16;
+/** Threads that are kept warm between proofs. */
+const IDLE_MAX = 1;
+
+const idle: Worker[] = [];
+
+/** @param silentMs so long one piece of reading may take */
+export async function collectApart(
+  input: ProofInput,
+  ports: PortsApart,
+  silentMs: number = SILENT_MS,
+): Promise<ProofItem[]> {
+  const warm = idle.pop();
+  const first = await readIn(warm ?? started(), input, ports, silentMs);
+  // A thread that nobody used may have ended just now, before it heard of this.
+  const ended = first === "gone" && warm ? await readIn(started(), input, ports, silentMs) : first;
+  if (ended === "gone") return unreadProof(input, "the thread that read it broke off");
+  if (ended === "silent") return unreadProof(input, `reading it took more than ${Math.round(silentMs / 1000)} seconds`);
+  if (ended === "deep") return unreadProof(input, "it is nested too deeply");
+  return ended;
+}
+
+function started(): Worker {
+  const resourceLimits = { maxOldGenerationSizeMb: MEMORY_MB, stackSizeMb: STACK_MB };
+  const worker = new Worker(new URL("./reader.ts", import.meta.url), { env: {}, stderr: true, resourceLimits });
+  worker.unref();
+  worker.once("exit", () => {
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+  });
+  return worker;
+}
+
+type Ended = ProofItem[] | "gone" | "silent" | "deep";
+
+function readIn(worker: Worker, input: ProofInput, ports: PortsApart, silentMs: number): Promise<Ended> {
+  const failures = new Map<number, unknown>();
+  const say = (message: ToReader) => worker.postMessage(message);
+  worker.ref();
+  return new Promise((resolve, reject) => {
+    let silentFor = 0;
+    // Counted in looks and not by the clock: where this thread itself was held up, the other one was not silent.
+    const watch = setInterval(() => (silentFor += LOOK_MS) > silentMs && stop("silent"), LOOK_MS);
+    const end = () => {
+      clearInterval(watch);
+      worker.off("message", hear).off("error", broke).off("exit", broke);
+    };
+    const stop = (as: "silent" | "gone") => {
+      end();
+      void worker.terminate();
+      resolve(as);
+    };
+    const broke = () => stop("gone");
+    const hear = (message: FromReader) => {
+      silentFor = 0;
+      if (message.kind === "beat") return;
+      if (message.kind === "progress") return ports.onProgress?.(message.sentence);
+      if (message.kind === "asked") return void answer(message.call, message.asked);
+      end();
+      worker.unref();
+      if (idle.length < IDLE_MAX) idle.push(worker);
+      else void worker.terminate();
+      if (message.kind === "collected") return resolve(message.items);
+      if (message.call !== null && failures.has(message.call)) return reject(failures.get(message.call) as Error);
+      if (message.deep) return resolve("deep");
+      reject(new Error(message.message));
+    };
+    const answer = async (call: number, asked: Asked) => {
+      try {
+        const onOutput = (chunk: Buffer) => say({ kind: "output", call, chunk });
+        say({ kind: "answer", call, value: await given(asked, ports, onOutput) });
+      } catch (error) {
+        failures.set(call, error);
+        say({ kind: "broken", call, message: error instanceof Error ? error.message : String(error) });
+      }
+    };
+    worker.on("message", hear).on("error", broke).on("exit", broke);
+    const { sandbox, preparer } = ports;
+    say({ kind: "collect", input, sandbox: named(sandbox), prepares: Boolean(preparer) });
+  });
+}
+
+function named(check: ProofPorts["sandbox"]): SandboxNamed {
+  if (check.state === "none") return check;
+  const { driver, version } = check.sandbox;
+  return { state: "available", driver, version };
+}
+
+/** What a port says. A missing sandbox or preparer is never asked. */
+async function given(asked: Asked, ports: PortsApart, onOutput: (chunk: Buffer) => void): Promise<unknown> {
+  const { sandbox, blobs, preparer, onProgress } = ports;
+  if (asked.port === "get") return blobs.get(asked.sha);
+  if (asked.port === "prepare") {
+    const { extra, ...request } = asked.request;
+    return preparer?.prepare({ ...request, blobs: withExtra(blobs, extra), ...(onProgress ? { onProgress } : {}) });
+  }
+  if (sandbox.state === "none") throw new Error("There is no sandbox to run anything in");
+  const place = sandbox.sandbox;
+  if (asked.port === "recall") return recalled(place, asked.key);
+  if (asked.port === "keep") return void (await shared(place, asked.key, () => Promise.resolve(asked.run)));
+  const { extra, ...request } = asked.request;
+  return place.run({ ...request, blobs: withExtra(blobs, extra), onOutput });
+}
+
+function withExtra(blobs: Blobs, extra: ReadonlyMap<string, Uint8Array>): Blobs {
+  return {
+    ...blobs,
+    get: async (sha) => {
+      const own = extra.get(sha);
+      return own ? Buffer.from(own) : blobs.get(sha);
+    },
+    has: async (sha) => extra.has(sha) || (blobs.has ? blobs.has(sha) : (await blobs.get(sha)) !== null),
+    put: (content) => blobs.put(content),
+  };
+}
