@@ -42,12 +42,16 @@ import { shortSha } from "../core/ledger/ids.ts";
 
 /**
  * All proof there is for one head commit, in the order in which people read it. Nothing is remembered between calls but runs on the base.
+ * @param syntax is closed at the end
  * @throws when a content is missing from the blob store
  */
-export async function collectProof(input: ProofInput, ports: ProofPorts): Promise<ProofItem[]> {
+export async function collectProof(
+  input: ProofInput,
+  ports: ProofPorts,
+  syntax: SyntaxReader = openSyntax(),
+): Promise<ProofItem[]> {
   const blobs = scratchBlobs(ports.blobs);
   const files = await changedFiles(input.base, input.head, blobs);
-  const syntax = openSyntax();
   try {
     // Read while the first runs are under way.
     const reading = weakenings(files, syntax, loopsOf(await goMod(input.base, blobs)));

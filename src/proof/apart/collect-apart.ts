@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ProofItem } from "../../core/ticket/proof-items.ts";
 import type { Blobs } from "../../trees/tree.ts";
@@ -19,8 +21,14 @@ const LOOK_MS = 1_000;
 const MEMORY_MB = 2_048;
 /** Rules walk down trees of foreign code. */
 const STACK_MB = 16;
+/** Of its short-lived objects. Node's own 48 would stay resident once used. */
+const YOUNG_MB = 4;
 /** Threads that are kept warm between proofs. */
 const IDLE_MAX = 1;
+
+/** What is compiled already need not be read as TypeScript again: 30 MB less in the thread. It gets nothing else of the surroundings. */
+const COMPILED = getCompileCacheDir();
+const ENV = COMPILED ? { NODE_COMPILE_CACHE: dirname(COMPILED) } : {};
 
 const idle: Worker[] = [];
 
@@ -41,8 +49,12 @@ export async function collectApart(
 }
 
 function started(): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: MEMORY_MB, stackSizeMb: STACK_MB };
-  const worker = new Worker(new URL("./reader.ts", import.meta.url), { env: {}, stderr: true, resourceLimits });
+  const resourceLimits = {
+    maxOldGenerationSizeMb: MEMORY_MB,
+    stackSizeMb: STACK_MB,
+    maxYoungGenerationSizeMb: YOUNG_MB,
+  };
+  const worker = new Worker(new URL("./reader.ts", import.meta.url), { env: ENV, stderr: true, resourceLimits });
   worker.unref();
   worker.once("exit", () => {
     const at = idle.indexOf(worker);

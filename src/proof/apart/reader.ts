@@ -1,8 +1,10 @@
+import { flushCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 import type { Blobs, Tree } from "../../trees/tree.ts";
 import type { Preparation, Preparer } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox, SandboxCheck } from "../../workspace/sandbox.ts";
 import { collectProof } from "../collect.ts";
+import { openSyntaxHere } from "../languages/parser.ts";
 import type { CommandRun } from "../runners/command-run.ts";
 import { keepElsewhere } from "../runners/shared-runs.ts";
 import type { ScratchBlobs } from "../runners/suite.ts";
@@ -43,6 +45,8 @@ parentPort?.on("message", (message: ToReader) => {
     void collect(message).then((said) => {
       idle = leave();
       post(said);
+      // Else only a thread that ends by itself leaves what it compiled, and a server that is killed leaves nothing.
+      flushCompileCache();
     });
     return;
   }
@@ -57,7 +61,7 @@ async function collect({ input, sandbox, prepares }: ToReader & { kind: "collect
   const onProgress = (sentence: string) => post({ kind: "progress", sentence });
   try {
     const ports = { sandbox: checkOf(sandbox), blobs, preparer: prepares ? preparer : null, onProgress };
-    return { kind: "collected", items: await collectProof(input, ports) };
+    return { kind: "collected", items: await collectProof(input, ports, openSyntaxHere()) };
   } catch (error) {
     const call = error instanceof PortFailed ? error.call : null;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

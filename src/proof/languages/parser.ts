@@ -20,13 +20,26 @@ const TEXT_CHARS_MAX = 400_000;
 const PARSE_MS = 10_000;
 /** Of the thread's short-lived objects, in MB: a text and its columns are one string and one array. Node's own 48 stay resident once used. */
 const YOUNG_MB = 2;
+const UNREADABLE = cannot("its grammar does not read it");
+const TOO_LONG = { ...cannot("it takes too long to parse"), isSlow: true } as const;
 
 /** `keep` false: a tree is forgotten once it is handed out. `depth`: of the root's descendants, so many levels. */
 type Reading = { readonly keep?: boolean; readonly depth?: number };
 
+/** In a thread of its own. */
 export function openSyntax({ keep = true, depth }: Reading = {}): SyntaxReader {
+  return readerBy(parsingThread(depth), keep);
+}
+
+/** Whoever is in a thread that is ended when it takes too long parses right there, and needs no second one. */
+export function openSyntaxHere(): SyntaxReader {
+  return readerBy({ parse: parseHere, close: () => Promise.resolve() });
+}
+
+type Parsing = { parse(language: Language, text: string): Promise<Parsed>; close(): Promise<void> };
+
+function readerBy(thread: Parsing, keep = true): SyntaxReader {
   const known = new Map<string, Promise<Parsed>>();
-  const thread = parsingThread(depth);
   let last: Promise<unknown> = Promise.resolve();
 
   function parse(path: string, text: string): Promise<Parsed> {
@@ -47,7 +60,16 @@ export function openSyntax({ keep = true, depth }: Reading = {}): SyntaxReader {
   return { parse, close: () => thread.close() };
 }
 
-function parsingThread(depth?: number) {
+async function parseHere(language: Language, text: string): Promise<Parsed> {
+  const { parseText } = await import("./parse-text.ts");
+  const began = performance.now();
+  const isLate = () => performance.now() - began > PARSE_MS;
+  const flat = await parseText(language, text, isLate).catch(() => null);
+  if (flat) return { outcome: "parsed", root: treeFrom(text, flat), language };
+  return isLate() ? TOO_LONG : UNREADABLE;
+}
+
+function parsingThread(depth?: number): Parsing {
   let worker: Worker | null = null;
   let ids = 0;
 
@@ -72,20 +94,16 @@ function parsingThread(depth?: number) {
       };
       const answered = ({ id, flat }: ParseReply) => {
         if (id !== request.id) return;
-        end(
-          flat
-            ? { outcome: "parsed", root: treeFrom(text, flat, depth), language }
-            : cannot("its grammar does not read it"),
-        );
+        end(flat ? { outcome: "parsed", root: treeFrom(text, flat, depth), language } : UNREADABLE);
       };
       const failed = () => {
         if (worker === thread) worker = null;
-        end(cannot("its grammar does not read it"));
+        end(UNREADABLE);
       };
       const clock = setTimeout(() => {
         worker = null;
         void thread.terminate();
-        end({ ...cannot("it takes too long to parse"), isSlow: true });
+        end(TOO_LONG);
       }, PARSE_MS);
       thread.on("message", answered).on("error", failed).on("exit", failed);
       thread.postMessage(request);
