@@ -60,9 +60,28 @@ function growField(target: Record<string, unknown>, name: string, value: unknown
     target[name] = typeof before === "string" && !["role", "type", "id"].includes(name) ? before + value : value;
     return name === "role" ? 0 : value.length;
   }
-  target[name] =
-    Array.isArray(value) && Array.isArray(before) ? [...(before as unknown[]), ...(value as unknown[])] : value;
+  const pieces = listIn(value);
+  target[name] = Array.isArray(value) && Array.isArray(before) ? pieces.reduce(grown, listIn(before)) : value;
   return Array.isArray(value) ? textIn(value).length + (name === "content" ? 0 : JSON.stringify(value).length) : 0;
+}
+
+/**
+ * A thought that comes in pieces, each with the type and the index of the whole: its signature, which comes last, is that of all
+ * of its text, and a server that gets the pieces back as so many thoughts refuses them.
+ */
+function grown(list: readonly unknown[], piece: unknown): readonly unknown[] {
+  const { type, index, ...said } = fieldsIn(piece);
+  const last = fieldsIn(list.at(-1));
+  const goesOn =
+    typeof type === "string" && type.startsWith("reasoning.") && last.type === type && last.index === index;
+  if (!goesOn || index === undefined) return [...list, piece];
+  const whole: Record<string, unknown> = { ...last };
+  for (const [name, value] of Object.entries(said)) {
+    const isText = ["text", "summary", "data"].includes(name) && typeof value === "string";
+    if (isText) whole[name] = `${stringIn(whole[name]) ?? ""}${value}`;
+    else if (value !== null) whole[name] = value;
+  }
+  return [...list.slice(0, -1), whole];
 }
 
 /**

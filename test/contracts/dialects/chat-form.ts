@@ -118,7 +118,7 @@ function chunksOf(
     ...(form.first ?? []),
     choice({ role: "assistant", content: "" }),
     ...Object.entries(thought).flatMap(([name, value]) =>
-      (typeof value === "string" ? pieces(value) : [value]).map((one) => choice({ [name]: one })),
+      (typeof value === "string" ? pieces(value) : thoughtPieces(value)).map((one) => choice({ [name]: one })),
     ),
     ...(form.content && text !== ""
       ? [choice({ content: form.content(text) })]
@@ -127,6 +127,14 @@ function chunksOf(
     choice({}, { finish_reason: finish }),
     ...(tells ? [{ choices: [], usage }] : []),
   ];
+}
+
+/** Its text in pieces, and the signature of all of it at the end. */
+function thoughtPieces(value: unknown): unknown[] {
+  const [only] = list(value).map(fields);
+  if (!only || typeof only.text !== "string") return [value];
+  const { text, signature, ...same } = only;
+  return [...pieces(text).map((one) => [{ ...same, text: one, signature: null }]), [{ ...same, signature }]];
 }
 
 function callChunks(form: ChatForm, { id, name, text, extra }: Call, nth: number): Fields[] {

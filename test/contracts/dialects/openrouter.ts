@@ -1,4 +1,4 @@
-import { type Fields, fields, type Kept, type Refusal, type Sent } from "./dialect.ts";
+import { type Fields, fields, type Kept, list, type Refusal, type Sent } from "./dialect.ts";
 import { callsOf, chatDialect, messagesOf } from "./chat-form.ts";
 import { badCall, emptyMessage, unpaired, withCalls } from "./chat-rules.ts";
 
@@ -58,7 +58,8 @@ export const OPENROUTER = chatDialect({
 
 function isSigned(message: Fields, kept: Kept): boolean {
   const given = fields(fields(kept.given.get(String(callsOf(message)[0]?.id))).thought);
-  return JSON.stringify(message.reasoning_details) === JSON.stringify(given.reasoning_details);
+  const inOrder = (details: unknown) => list(details).map((one) => JSON.stringify(Object.entries(fields(one)).sort()));
+  return inOrder(message.reasoning_details).join() === inOrder(given.reasoning_details).join();
 }
 
 function historyRefused(request: Sent): Refusal | null {
