@@ -134,12 +134,13 @@ function handle(desk: Desk, match: Match | "no-route", actor: Actor, asked: Aske
 }
 
 /** A repository that goes by another name now is led to by its id, which stays; GitHub lets a write be repeated there as it is. */
-function ledElsewhere({ world, params, address }: Call, method: string): Answer | null {
+function ledElsewhere({ world, params, address, query }: Call, method: string): Answer | null {
   const { owner = "", repo: name = "" } = params;
   const repo = world.repository(owner, name) ? undefined : world.repositoryOnce(owner, name);
   if (!repo) return null;
   const rest = address.slice(`${world.url}/repos/${owner}/${name}`.length);
-  const url = `${world.url}/repositories/${repo.id}${rest}`;
+  const asked = query.size > 0 ? `?${query.toString()}` : "";
+  const url = `${world.url}/repositories/${repo.id}${rest}${asked}`;
   const [status, message] = method === "GET" ? [301, "Moved Permanently"] : [307, "Temporary Redirect"];
   return {
     status,

@@ -63,6 +63,7 @@ describe("the files of a tree", () => {
       ...["100644", "100755", "120000", "100664"].map((mode) => ({ ...blob(mode), mode })),
       { ...blob("module"), mode: "160000", type: "commit" },
       { ...blob("directory"), mode: "040000", type: "tree" },
+      blob("directory/within"),
       { ...blob("unnamed"), path: "" },
       { ...blob("unknown"), sha: null },
     ];
@@ -74,6 +75,7 @@ describe("the files of a tree", () => {
       ["120000", "120000", 6],
       ["100664", "100644", 6],
       ["module", "160000", 6],
+      ["directory/within", "100644", 16],
       ["bare", "100644", 0],
     ]);
     expect(asked.some((one) => one.endsWith("module"))).toBe(false);

@@ -41,6 +41,7 @@ const listing = {
     })),
     { path: "big.bin", mode: "100644", type: "blob", sha: sha1(BIG), size: BIG.length },
     { path: "dir", mode: "040000", type: "tree", sha: sha("2") },
+    { path: "dir/again.bin", mode: "100644", type: "blob", sha: sha1(BIG), size: BIG.length },
     { path: "sub", mode: "160000", type: "commit", sha: sha("3") },
   ],
 };
@@ -133,17 +134,20 @@ describe("a snapshot", () => {
     expect(stored.size).toBe(0);
   });
 
-  it("walks a tree that is too large for one listing", async () => {
+  it.each([
+    ["is too large for one listing", true],
+    // As behind a redirect on which the query was lost.
+    ["was listed without what lies below it", false],
+  ])("walks a tree that %s", async (_, truncated) => {
     const content = Buffer.from("x");
     stored.set(sha1(content), content);
     const blob = { path: "x", mode: "100644", type: "blob", sha: sha1(content), size: 1 };
+    const level = [blob, { path: "d", mode: "040000", type: "tree", sha: sha("2") }];
     wire
       .get(`${REPO}/git/trees/${sha("b")}`)
       .query({ recursive: "1" })
-      .reply(200, { truncated: true, tree: [blob] });
-    wire
-      .get(`${REPO}/git/trees/${sha("b")}`)
-      .reply(200, { truncated: false, tree: [blob, { path: "d", mode: "040000", type: "tree", sha: sha("2") }] });
+      .reply(200, { truncated, tree: truncated ? [blob] : level });
+    wire.get(`${REPO}/git/trees/${sha("b")}`).reply(200, { truncated: false, tree: level });
     wire
       .get(`${REPO}/git/trees/${sha("2")}`)
       .query({ recursive: "1" })

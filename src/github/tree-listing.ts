@@ -33,17 +33,23 @@ async function listInto(listing: Listing, files: Map<string, TreeFile>, sha: str
   const before = listing.kept.get(sha);
   if (before) return addAll(files, before, under);
   const whole = await requestTree(listing, sha, { recursive: "1" });
-  if (!whole.truncated) {
+  if (!whole.truncated && isDeep(whole.tree)) {
     const entries = filesOf(whole.tree);
     if (under !== "") listing.kept.keep(sha, entries);
     return addAll(files, entries, under);
   }
-  // Too many entries for one answer: this directory alone, then each below it, whole again where that fits.
+  // Too many entries for one answer, or one that a proxy made of a shorter question: this directory alone, then each below it, whole again where that fits.
   const level = await requestTree(listing, sha, {});
   addAll(files, filesOf(level.tree), under);
   for (const entry of level.tree)
     if (entry.type === "tree" && entry.sha && entry.path)
       await listInto(listing, files, entry.sha, `${under}${entry.path}/`);
+}
+
+/** Git keeps no empty folder: one without anything below it was not looked into, whatever the answer says of itself. */
+function isDeep(entries: readonly RawEntry[]): boolean {
+  const filled = new Set(entries.map(({ path = "" }) => path.slice(0, Math.max(0, path.lastIndexOf("/")))));
+  return entries.every(({ type, path = "" }) => type !== "tree" || filled.has(path));
 }
 
 async function requestTree({ client, budget }: Listing, sha: string, how: { recursive?: string }) {

@@ -30,8 +30,8 @@ type Description = {
 };
 
 const ROOT = "github";
-/** GitHub answers these to anything, described or not: 301 to what has moved. */
-const ALWAYS_POSSIBLE = new Set([301, 304, 400, 401, 403, 404, 410, 413, 415, 422]);
+/** GitHub answers these to anything, described or not: 301, and 307 to a write, to what has moved. */
+const ALWAYS_POSSIBLE = new Set([301, 304, 307, 400, 401, 403, 404, 410, 413, 415, 422]);
 
 /** Compiled once a test file: it takes longer than most stories. */
 let shared: { readonly rest: Checks; readonly graphql: GraphqlChecks } | null = null;
