@@ -7,7 +7,7 @@ import type { ReadyEntry } from "../models/doors.ts";
 import { modelOf } from "../models/pool.ts";
 import type { Capability } from "../models/spec.ts";
 import { type Could, type Deeds, deedsOf, type Did, FIRST_WORD_MS, type Trouble } from "./doctor-asks.ts";
-import { columns } from "./terminal.ts";
+import { columns } from "./table.ts";
 
 /** What `coop doctor --models` says of each model of the pool: what it does, what it lacks, and the setting that mends it. */
 export type ModelCheck = Did & {

@@ -7,7 +7,8 @@ import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { EXIT } from "./exit.ts";
 import { readLedger, type Stores } from "./stores.ts";
-import { columns, plain, print } from "./terminal.ts";
+import { columns } from "./table.ts";
+import { plain, print } from "./terminal.ts";
 import { TICKET_FORMS, ticketArgument } from "./ticket-argument.ts";
 import { withTicket } from "./ticket-stores.ts";
 

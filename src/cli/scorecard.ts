@@ -10,7 +10,8 @@ import { historyOf } from "./clone-history.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { scorecardPage } from "./scorecard-page.ts";
 import { readLedgers } from "./stores.ts";
-import { columns, print } from "./terminal.ts";
+import { columns } from "./table.ts";
+import { print } from "./terminal.ts";
 import { repositoryArgument } from "./ticket-argument.ts";
 import { withTickets } from "./ticket-stores.ts";
 

@@ -54,18 +54,3 @@ export async function ask(
     lines.close();
   }
 }
-
-/** Columns as wide as their widest cell; columns of numbers stand to the right. */
-export function columns(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [head, ...rows].map((row) => row.map(plain));
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const isNumber = head.map(
-    (_, column) => rows.length > 0 && rows.every((row) => /^[$]?[\d.,]+$/.test(row[column] ?? "")),
-  );
-  return all.map((row) =>
-    row
-      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  );
-}

@@ -3,7 +3,8 @@ import { fold } from "../core/ticket/fold.ts";
 import { dollars, utc } from "../messages/format.ts";
 import { phaseWords } from "../messages/phases.ts";
 import { readLedgers } from "./stores.ts";
-import { columns, print } from "./terminal.ts";
+import { columns } from "./table.ts";
+import { print } from "./terminal.ts";
 import { repositoryArgument } from "./ticket-argument.ts";
 import { withTickets } from "./ticket-stores.ts";
 

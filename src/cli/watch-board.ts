@@ -3,7 +3,8 @@ import { type Phase, PHASES } from "../core/ticket/phase.ts";
 import { count } from "../messages/format.ts";
 import { PHASE_WORDS } from "../messages/phases.ts";
 import type { Paint } from "./progress.ts";
-import { columns, plain, shortTitle } from "./terminal.ts";
+import { tableIn } from "./table.ts";
+import { plain, shortTitle } from "./terminal.ts";
 
 /** The board of `coop watch`: rows to lines, and what is told of a row that changed. Pure. */
 export type BoardRow = {
@@ -25,6 +26,7 @@ export type BoardRow = {
   readonly next: string | null;
 };
 
+/** Of the window; without an end where the board is printed once. */
 export type Size = { readonly columns: number; readonly rows: number };
 
 /** Those that wait for a person come first, then what runs, then what rests, then what is over. */
@@ -43,29 +45,40 @@ function standing({ phase, work }: BoardRow): (typeof URGENCY)[number] {
   return work === "none" ? "interrupted" : "running";
 }
 
-/** @param size what is longer than a line or the window is cut, so that redrawing finds its place again */
+/** @param size what is longer than the window is cut, so that redrawing finds its place again */
 export function boardLines(rows: readonly BoardRow[], now: Date, paint: Paint, size: Size): string[] {
   if (rows.length === 0) return [];
   const sorted = inOrder(rows);
-  const fitting = Math.max(1, size.rows - LINES_AROUND);
-  const shown = sorted.length > fitting ? sorted.slice(0, fitting - 1) : sorted;
-  const cells = shown.map((row) => [
-    row.repository,
-    row.ticket,
-    wordsFor(row),
-    row.cost,
-    age(row, now),
+  const cells = sorted.map((row) => [
+    ...[row.repository, row.ticket, wordsFor(row), row.cost, age(row, now)],
     shortTitle(row.title),
   ]);
-  const [head = "", ...lines] = columns(["Repository", "Ticket", "State", "Cost", "Changed", "Title"], cells);
+  const isDrawn = size.rows !== Infinity;
+  // In a window one line more of each title is one ticket less, so there it is cut.
+  const table = tableIn(size.columns, HEAD, cells, isDrawn ? Infinity : undefined);
+  const isOneLine = isDrawn && table.head.length > 0;
+  const all = table.rows.map(([first = "", ...more]) =>
+    isOneLine ? [more.length > 0 ? `${first} …` : first] : [first, ...more],
+  );
+  const fitting = Math.max(1, size.rows - LINES_AROUND);
+  const shown = all.flat().length > fitting ? all.slice(0, howMany(all, fitting - 1)) : all;
   const left = sorted.length - shown.length;
+  const fit = (line: string) => (isDrawn ? cut(line, size) : line);
   return [
-    paint("dim", cut(head, size)),
-    ...lines.map((line, at) => painted(cut(line, size), shown[at], paint)),
+    ...table.head.map((line) => paint("dim", fit(line))),
+    ...shown.flatMap((lines, at) => lines.map((line) => painted(fit(line), sorted[at], paint))),
     ...(left > 0 ? [paint("dim", `… and ${left} more`)] : []),
   ];
 }
 
+/** How many tickets have all of their lines in so many. */
+function howMany(tickets: readonly (readonly string[])[], lines: number): number {
+  let used = 0;
+  const first = tickets.findIndex((one) => (used += one.length) > lines);
+  return first === -1 ? tickets.length : first;
+}
+
+const HEAD = ["Repository", "Ticket", "State", "Cost", "Changed", "Title"];
 /** The head, the line of sums, the offers and the cursor's own line. */
 const LINES_AROUND = 8;
 

@@ -7,6 +7,7 @@ import type { DeskRepository } from "../desk/repository.ts";
 import { embeddedIn } from "../store/embedded.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { type Paint, progress } from "./progress.ts";
+import { lineWidth } from "./table.ts";
 import { print } from "./terminal.ts";
 import { boardFoot, boardLines, type BoardRow, changeJson, changeLine, type Size } from "./watch-board.ts";
 import { appSource, deskSource, repositoryAt, type Source } from "./watch-sources.ts";
@@ -164,7 +165,7 @@ function board(stream: NodeJS.WriteStream, how: "once" | "live"): Show {
   if (isLive) stream.write(HIDE_CURSOR);
   return {
     look: (seen) => {
-      const size = isLive ? sizeOf(stream) : { columns: Infinity, rows: Infinity };
+      const size = isLive ? sizeOf(stream) : { columns: lineWidth(stream), rows: Infinity };
       const lines = boardText(seen, paint, size);
       if (!isLive) return print(...lines);
       const all = [...lines, paint("dim", "Ctrl-C ends the watching and nothing else.")];

@@ -53,6 +53,27 @@ describe("the board", () => {
     expect(lines.filter((line) => line.length > 60 || line.includes("\x1b"))).toEqual([]);
   });
 
+  it.each([
+    ["50 columns, in lines of their own", 50, 3],
+    ["80 columns, a line a ticket", 80, 15],
+  ])("shows all that matters of a ticket in %s", (_what, columns, fitting) => {
+    const row = { ...ROW, phase: "question" as const, title: "Add a loud option to greet, so that it carries across a hall" }; // prettier-ignore
+    const once = boardLines([row, row], NOW, unpainted, { columns, rows: Infinity });
+    const live = boardLines([row, row], NOW, unpainted, { columns, rows: 24 });
+    for (const lines of [once, live]) {
+      expect(lines.filter((line) => line.length > columns)).toEqual([]);
+      expect(lines.join(" ").match(/#1|Waiting for an answer|\$0\.0123|2 min ago|Add a loud/g)).toHaveLength(10);
+    }
+    expect(once.join(" ").replace(/\s+/g, " ")).toContain(
+      "Add a loud option to greet, so that it carries across a hall",
+    );
+    // As many as the window has lines for, and the rest is counted.
+    const many = boardLines(Array.from({ length: 40 }, () => row), NOW, unpainted, { columns, rows: 24 }); // prettier-ignore
+    expect(many.length).toBeLessThanOrEqual(24);
+    expect(many.filter((line) => line.includes("#1")).length).toBeGreaterThanOrEqual(fitting);
+    expect(many.at(-1)).toMatch(/^… and \d+ more$/);
+  });
+
   it("tells a change in one line, or in one object", () => {
     const row = { ...ROW, phase: "question" as const, title: "Be\nloud", next: 'coop resume 1 --say "your answer"' };
     expect(changeLine(row)).toBe(

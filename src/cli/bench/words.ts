@@ -1,6 +1,7 @@
 import { count, number } from "../../messages/format.ts";
 import type { Paint } from "../progress.ts";
-import { columns, plain } from "../terminal.ts";
+import { columns } from "../table.ts";
+import { plain } from "../terminal.ts";
 import { median, type Mode, type Run, type Summary, timeMs } from "./figures.ts";
 
 /** What a benchmark says at a terminal. */
