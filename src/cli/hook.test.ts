@@ -1,94 +1,126 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../../test/support/desk.ts";
-import { hookScript } from "./hook.ts";
+import { EXIT } from "./exit.ts";
+import { installHook } from "./hook.ts";
 
 afterEach(standUp);
 
-type Options = Parameters<typeof hookScript>[0];
-
-/** A repository with a remote, and a hook that writes down what it would have had looked at. */
-function shop(options: Options = { with: "proof" }) {
-  const folder = repositoryWith({ "a.txt": "a\n" });
+/** A repository with something to push, in which a hook only notes that it ran, and what it was told. */
+async function shop(files: Readonly<Record<string, string>> = {}, before: (folder: string) => void = () => {}) {
+  const folder = repositoryWith({ "a.txt": "a\n", ...files });
   const remote = join(emptyFolder(), "r.git");
-  const [asked, answers] = [join(emptyFolder(), "asked"), join(emptyFolder(), "answers.sh")];
   gitIn(folder, "init", "-q", "--bare", remote);
   gitIn(folder, "remote", "add", "origin", remote);
-  writeFileSync(answers, `echo "$@" >> '${asked}'\nexit "\${COOP_TEST_CODE:-0}"\n`);
-  writeFileSync(join(folder, ".git/hooks/pre-push"), hookScript(options, "/bin/sh", answers), { mode: 0o755 });
-  const git = (...args: string[]) => gitIn(folder, ...args);
+  before(folder);
+  const said = await installHook(folder, { with: "proof" }).catch(
+    (error: { exitCode: number; message: string }) => error,
+  );
+  const at = (path: string) => join(folder, path);
   return {
-    ...{ folder, remote, git },
-    commit: (text: string) => {
-      writeIn(folder, { "a.txt": text });
-      git("commit", "-qam", text);
-      return git("rev-parse", "HEAD");
-    },
-    /** @returns its exit code, what it said, and the commits that were looked at: `proof <base>..<head>` */
-    push: (code: number, ...args: string[]) => {
-      writeFileSync(asked, "");
+    ...{ folder, said, at },
+    has: (path: string) => existsSync(at(path)),
+    text: (path: string) => readFileSync(at(path), "utf8"),
+    /** Our own hook, wherever it was put, without the proof. */
+    quiet: (path: string) => writeFileSync(at(path), readFileSync(at(path), "utf8").replace(/^ {2}'.*proof .*$/m, "  echo looked >&2; code=$COOP_TEST_CODE")), // prettier-ignore
+    push: (code = 0) => {
+      writeIn(folder, { "a.txt": `${Math.random()}\n` });
+      gitIn(folder, "commit", "-qam", "more");
       const env = { PATH: process.env["PATH"] ?? "", HOME: folder, COOP_TEST_CODE: String(code) };
-      const ran = spawnSync("git", ["push", "-q", ...args], { cwd: folder, env, encoding: "utf8" });
-      const looked = existsSync(asked) ? readFileSync(asked, "utf8").trim().split("\n").filter(Boolean) : [];
-      return {
-        ...{ code: ran.status, said: ran.stderr },
-        looked: looked.map((line) => line.replace(/^(\w+) --base (\w+) --head (\w+)$/, "$1 $2..$3")),
-      };
+      const ran = spawnSync("git", ["push", "-q", "origin", "main"], { cwd: folder, env, encoding: "utf8" });
+      return { code: ran.status, looked: ran.stderr.match(/^looked$/gm)?.length ?? 0, said: ran.stderr };
     },
   };
 }
 
-describe("the pre-push hook looks at what is pushed", () => {
-  it("first of all, to a remote that has nothing yet", () => {
-    const { push, commit, git } = shop();
-    const first = git("rev-parse", "HEAD");
-    const head = commit("b\n");
-    expect(push(1, "origin", "main")).toMatchObject({ code: 1, looked: [`proof ${first}..${head}`] });
-    expect(push(0, "origin", "main")).toMatchObject({
-      ...{ code: 0, looked: [`proof ${first}..${head}`] },
-      said: expect.stringMatching(/nothing of this is on the remote yet/),
-    });
+/** As husky 9 lays itself out: git's hooks are its own, and it runs the files beside them. */
+function husky(folder: string): void {
+  mkdirSync(join(folder, ".husky/_"), { recursive: true });
+  writeFileSync(join(folder, ".husky/_/h"), 's=$(dirname "$(dirname "$0")")/$(basename "$0")\n[ ! -f "$s" ] && exit 0\nsh -e "$s" "$@"\n'); // prettier-ignore
+  writeFileSync(join(folder, ".husky/_/pre-push"), '#!/usr/bin/env sh\n. "$(dirname "$0")/h"\n');
+  chmodSync(join(folder, ".husky/_/pre-push"), 0o755);
+  gitIn(folder, "config", "core.hooksPath", ".husky/_");
+}
+
+describe("where others keep the hooks", () => {
+  it("husky's own file is left to husky, and the one beside it calls ours and hears what is pushed", async () => {
+    const { push, quiet, text, said, folder } = await shop({ ".husky/pre-push": "cat >&2\n" }, husky);
+    expect(said).toEqual([expect.stringMatching(/\.husky\/pre-push begins with/), expect.stringMatching(/coop proof/)]);
+    expect(text(".husky/_/pre-push")).toMatch(/\/h"\n$/);
+    quiet(".git/coop/pre-push");
+    expect(push(1)).toMatchObject({ code: 1, looked: 1 });
+    const through = push(0);
+    expect(through).toMatchObject({ code: 0, looked: 1, said: expect.stringMatching(/refs\/heads\/main \w+ refs/) });
+    // Once more writes no line twice, and says nothing new.
+    expect(await installHook(folder, { with: "proof" })).toEqual([expect.stringMatching(/^Every push/)]);
+    expect(text(".husky/pre-push").match(/Written by coop/g)).toHaveLength(1);
+    // Somebody who has the file from a commit, and no hook of ours, pushes as before.
+    gitIn(folder, "config", "core.hooksPath", ".husky");
+    writeFileSync(join(folder, ".git/coop/pre-push"), "");
+    chmodSync(join(folder, ".git/coop/pre-push"), 0o644);
+    expect(push(1)).toMatchObject({ code: 0, looked: 0 });
   });
 
-  it("but not at a first commit, and says so", () => {
-    const { push } = shop();
-    expect(push(1, "origin", "main")).toMatchObject({ code: 0, looked: [], said: expect.stringMatching(/first commit/) }); // prettier-ignore
+  it.each([
+    ["a folder of the working tree without one", {}, 0],
+    ["one of bash", { "hooks/pre-push": "#!/usr/bin/env bash\nset -eu\n[[ -n $(cat) ]]\n" }, 0],
+    ["one of bash that refuses", { "hooks/pre-push": "#!/bin/bash\nexit 7\n" }, 1],
+  ])("%s", async (_what, files, ends) => {
+    const { push, quiet, text } = await shop(files, (folder) => gitIn(folder, "config", "core.hooksPath", "hooks"));
+    // No program of this machine stands in what is committed.
+    expect(text("hooks/pre-push")).not.toContain(process.execPath);
+    quiet(".git/coop/pre-push");
+    expect(push(1)).toMatchObject({ code: 1, looked: 1 });
+    expect(push(0)).toMatchObject({ code: ends, looked: 1 });
   });
 
-  it("by branch, deletion and tag", () => {
-    const { push, commit, git } = shop();
-    const first = git("rev-parse", "HEAD");
-    push(0, "origin", "main");
-    const second = commit("b\n");
-    expect(push(0, "origin", "main").looked).toEqual([`proof ${first}..${second}`]);
-    git("checkout", "-qb", "side");
-    expect(push(0, "origin", "side").looked).toEqual([]);
-    const third = commit("c\n");
-    git("tag", "-am", "one", "v1");
-    expect(push(0, "origin", "v1").looked).toEqual([`proof ${second}..${third}`]);
-    expect(push(0, "origin", "side", "refs/tags/v1").looked).toEqual([`proof ${second}..${third}`]);
-    git("tag", "v2");
-    expect(push(1, "origin", "v2")).toMatchObject({ code: 0, looked: [] });
-    expect(push(1, "origin", "--delete", "side", "v1")).toMatchObject({ code: 0, looked: [] });
+  it.each([
+    ["a hook of Python", { "hooks/pre-push": "#!/usr/bin/env python3\n" }, "hooks", /is no shell script\. Have it run/],
+    ["hooks of all repositories", {}, "/somewhere/else", /outside this repository\. Put these lines/],
+  ])("%s: a person is told what to do, and nothing of theirs is changed", async (_what, files, set, sentence) => {
+    const { said, has, text } = await shop(files, (folder) => gitIn(folder, "config", "core.hooksPath", set));
+    expect(said).toMatchObject({ exitCode: EXIT.person, message: expect.stringMatching(sentence) });
+    expect(has(".git/coop/pre-push")).toBe(true);
+    for (const [path, content] of Object.entries(files)) expect(text(path)).toBe(content);
   });
 
-  it("once, where a branch and a tag of it are pushed to an address", () => {
-    const { push, commit, git, remote } = shop({ with: "both" });
-    const first = git("rev-parse", "HEAD");
-    const head = commit("b\n");
-    git("tag", "-am", "one", "v1");
-    expect(push(0, remote, "main", "v1").looked).toEqual([`proof ${first}..${head}`, `review ${first}..${head}`]);
+  it("lefthook's hook would be written anew: its own file gets the command", async () => {
+    const theirs = (folder: string) => writeFileSync(join(folder, ".git/hooks/pre-push"), "#!/bin/sh\nlefthook run pre-push\n"); // prettier-ignore
+    const { said, text } = await shop({}, theirs);
+    expect(said).toMatchObject({ exitCode: EXIT.person, message: expect.stringMatching(/lefthook-local\.yml/) });
+    expect(text(".git/hooks/pre-push")).toContain("lefthook run");
+  });
+});
+
+describe("beside pre-commit", () => {
+  const PRE_COMMIT = `#!/bin/sh
+# File generated by pre-commit
+[ -z "$PRE_COMMIT_RUNNING_LEGACY" ] || exit 9
+if [ -x .git/hooks/pre-push.legacy ]; then PRE_COMMIT_RUNNING_LEGACY=1 .git/hooks/pre-push.legacy "$@" || exit 1; fi
+echo theirs >&2
+`;
+  const put = (folder: string) => writeFileSync(join(folder, ".git/hooks/pre-push"), PRE_COMMIT, { mode: 0o755 });
+
+  it("its hook runs first, and where it is installed again over ours, ours runs once and leads to no circle", async () => {
+    const { push, quiet, folder, at, text } = await shop({}, put);
+    quiet(".git/hooks/pre-push");
+    expect(push(0)).toMatchObject({ code: 0, looked: 1, said: expect.stringMatching(/^theirs\n[^]*looked\n$/) });
+    // What `pre-commit install` does where somebody else's hook is.
+    writeFileSync(at(".git/hooks/pre-push.legacy"), text(".git/hooks/pre-push"), { mode: 0o755 });
+    put(folder);
+    expect(push(0)).toMatchObject({ code: 0, looked: 1 });
+    expect(await installHook(folder, { with: "review" })).toEqual([expect.stringMatching(/pre-push\.legacy runs coop review/)]); // prettier-ignore
+    expect(text(".git/hooks/pre-push")).toBe(PRE_COMMIT);
   });
 
-  it.each<[what: string, options: Options, code: number, ends: number]>([
-    ["what is refuted", { with: "proof" }, 1, 1],
-    ["no doubt", { with: "proof" }, 2, 0],
-    ["doubt, where it is strict", { with: "proof", strict: true }, 2, 1],
-  ])("and holds back %s", (_what, options, code, ends) => {
-    const { push, commit } = shop(options);
-    commit("b\n");
-    expect(push(code, "origin", "main").code).toBe(ends);
+  it("an older hook that was set aside is not lost when another one comes", async () => {
+    const { folder, text } = await shop({}, (at) => writeFileSync(join(at, ".git/hooks/pre-push"), "#!/bin/sh\n# first\n", { mode: 0o755 })); // prettier-ignore
+    writeFileSync(join(folder, ".git/hooks/pre-push"), "#!/bin/sh\n# second\n", { mode: 0o755 });
+    await expect(installHook(folder, { with: "proof" })).rejects.toThrow(
+      /would be lost\. Put what both do into pre-push/,
+    );
+    expect(text(".git/hooks/pre-push.before-coop")).toContain("# first");
   });
 });
