@@ -28,6 +28,10 @@ export type BenchOptions = {
 const AT_ONCE_MAX = 8;
 
 const MORE = `
+Examples:
+  coop bench --only csv-quotes --at-once 2
+  coop bench --mode team --json | tail -n 1
+
 Each task has a hidden acceptance test that decides whether what was delivered does what the ticket asks for.
 With scripted models time and cost are simulated from one declared profile a model, and said to be.
 --models live plays the same tasks with real models. It needs keys, and it costs money.

@@ -39,6 +39,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 /** Whose exit code says how a change was found: an end before that says nothing of it. */
 const JUDGES = ["run", "resume", "review", "proof", "verify"];
 
+const EXAMPLES = `
+Examples:
+  coop run ticket.md              work on a ticket in the repository here
+  coop review                     have two models look at your own change
+  coop proof --base main          prove it, without a model
+  coop run --help                 what one command takes`;
+
 endWhenUnread(JUDGES.includes(process.argv[2] ?? "") ? EXIT.pipeClosed : EXIT.ok);
 
 await run(helpAsOption(process.argv));
@@ -54,6 +61,7 @@ async function run(argv: readonly string[]): Promise<void> {
   const program = new Command("coop")
     .description("Works on tickets in the repository here, and looks at those that a server works on.")
     .version(await version(), "-V, --version", "print this program's version")
+    .addHelpText("after", EXAMPLES)
     .showHelpAfterError("(coop --help lists what there is)")
     .exitOverride();
   for (const add of await commandsFor(argv[2])) add(program);

@@ -21,6 +21,10 @@ export function explainCommand(program: Command): void {
     .command("explain")
     .description("say where a ticket stands, why, and what a person can do next")
     .argument("<ticket>", TICKET_FORMS, ticketArgument)
+    .addHelpText(
+      "after",
+      '\nExamples:\n  coop explain 3                    a ticket of `coop run` here\n  coop explain "acme/shop#12"',
+    )
     .action(explain);
 }
 

@@ -18,6 +18,10 @@ export function exportCommand(program: Command): void {
     .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--all", "of every ticket that the database has")
     .option("--out <dir>", "one file a ticket and the large texts into this folder, instead of printing")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  coop export 3 > ticket.jsonl      a ticket of `coop run` here\n  coop export --all --out logs      a file for each ticket of the server",
+    )
     .action(write);
 }
 

@@ -25,6 +25,10 @@ export function ledgerCommand(program: Command): void {
         "collab",
       ]),
     )
+    .addHelpText(
+      "after",
+      '\nExamples:\n  coop ledger 3                     a ticket of `coop run` here\n  coop ledger "acme/shop#12" --format collab > collab.md\n  coop ledger 3 --json | jq .kind',
+    )
     .action(show);
 }
 

@@ -11,7 +11,10 @@ export function replayCommand(program: Command): void {
     .description("run the rules again over a ledger and show that every decision follows")
     .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--log <file>", "read this audit log alone, without a database; - reads standard input")
-    .addHelpText("after", "\nExit code: 0 everything follows, 1 something cannot be explained.")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  coop replay 3                     a ticket of `coop run` here\n  coop export 3 | coop replay --log -\n\nExit code: 0 everything follows, 1 something cannot be explained.",
+    )
     .action(again);
 }
 

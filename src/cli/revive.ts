@@ -19,7 +19,10 @@ export function reviveCommand(program: Command): void {
     .command("revive")
     .description("try a stuck ticket of the server again, at once; without a ticket, all that are stuck")
     .argument("[ticket]", "owner/repo#number, as `coop doctor --app` names it", threadArgument)
-    .addHelpText("after", "\nExit code: 0 tried again, 1 it is not stuck.")
+    .addHelpText(
+      "after",
+      '\nExamples:\n  coop revive                       all that are stuck\n  coop revive "acme/shop#12"\n\nExit code: 0 tried again, 1 it is not stuck.',
+    )
     .action(reviveStuck);
 }
 

@@ -51,7 +51,7 @@ export function routeCommand(program: Command): void {
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      '\nLines of --jsonl: {"id", "title", "body", "labels"}. Exit code: 0 all answered, 1 a line could not be read.',
+      '\nExamples:\n  coop route --title "The export drops the last row" --label bug\n  gh issue list --json number,title,body --jq \'.[] | {id: .number, title, body}\' | coop route --jsonl -\n\nLines of --jsonl: {"id", "title", "body", "labels"}. Exit code: 0 all answered, 1 a line could not be read.',
     ) // prettier-ignore
     .action(run);
 }

@@ -12,6 +12,10 @@ export function schemaCommand(program: Command): void {
     .command("schema")
     .addArgument(new Argument("<file>", "whose schema").choices(Object.keys(SCHEMAS)))
     .description("print the JSON Schema of a policy or a server file, for your editor")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  coop schema policy > .github/coop.schema.json\n  coop schema server > coop-server.schema.json",
+    )
     .action((name: keyof typeof SCHEMAS) => print(schemaText(name)));
 }
 

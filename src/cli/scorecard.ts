@@ -52,6 +52,10 @@ export function scorecardCommand(program: Command): void {
     .option("--history <folder>", "a clone whose history says what was reverted, or changed again by people")
     .option("--json", "one JSON object a line, one for each model and role")
     .addOption(new Option("--html", "a page with plots, to be sent to a file").conflicts("json"))
+    .addHelpText(
+      "after",
+      "\nExamples:\n  coop scorecard                    of the tickets of the repository here, or of the server whose DATABASE_URL is set\n  coop scorecard --type bug\n  coop scorecard --html > scorecard.html",
+    )
     .action(show);
 }
 

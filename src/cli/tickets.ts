@@ -13,6 +13,10 @@ export function ticketsCommand(program: Command): void {
     .command("tickets")
     .description("list the tickets with their phase, the one that changed last first")
     .option("--repo <owner/repo>", "of this repository only", repositoryArgument)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  coop tickets                      those of the repository here, or of the server whose DATABASE_URL is set\n  coop tickets --repo acme/shop",
+    )
     .action(list);
 }
 

@@ -17,7 +17,10 @@ export function traceCommand(program: Command): void {
     .argument("[ticket]", TICKET_FORMS, ticketArgument)
     .option("--log <file>", "read this audit log instead of the database; - reads standard input")
     .option("--json", "print one JSON object")
-    .addHelpText("after", "\nExit code: 0 as planned at the end, 1 something still differs.")
+    .addHelpText(
+      "after",
+      '\nExamples:\n  coop trace 3                      a ticket of `coop run` here\n  coop trace "acme/shop#12" --json\n\nExit code: 0 as planned at the end, 1 something still differs.',
+    )
     .action(show);
 }
 

@@ -39,7 +39,10 @@ export function verifyCommand(program: Command): void {
     )
     .option("--comments <file>", "with --thread: read the comments from this JSON file and not from GitHub")
     .option("--head <hash>", "with --thread: an entry that the ledger has to contain, as a merge commit names it", hash)
-    .addHelpText("after", "\nExit code: 0 equal, 1 different, 2 wrong usage, 69 could not tell, 78 configuration.")
+    .addHelpText(
+      "after",
+      '\nExamples:\n  coop verify "acme/shop#12"                                both copies, on the server\n  coop verify 3                                            a ticket of `coop run` here\n  coop verify --thread "acme/shop#12" --key ed25519:MCow…  anywhere, without a secret\n\nExit code: 0 equal, 1 different, 2 wrong usage, 69 could not tell, 78 configuration.',
+    )
     .action(verify);
 }
 
