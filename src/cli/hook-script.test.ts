@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "@jest/globals";
@@ -20,7 +20,7 @@ function shop(options: Options = { with: "proof" }) {
   writeFileSync(join(folder, ".git/hooks/pre-push"), hookScript(options, "/bin/sh", answers), { mode: 0o755 });
   const git = (...args: string[]) => gitIn(folder, ...args);
   return {
-    ...{ folder, remote, git },
+    ...{ folder, remote, git, answers },
     commit: (text: string) => {
       writeIn(folder, { "a.txt": text });
       git("commit", "-qam", text);
@@ -90,5 +90,18 @@ describe("the pre-push hook looks at what is pushed", () => {
     const { push, commit } = shop(options);
     commit("b\n");
     expect(push(code, "origin", "main").code).toBe(ends);
+  });
+
+  it.each([
+    ["goes", {}, 0],
+    ["is held back where it is strict", { strict: true }, 1],
+  ] as const)("where the program is gone, the push %s and says what helps", (_what, more, ends) => {
+    const { push, commit, answers } = shop({ with: "proof", ...more });
+    commit("b\n");
+    rmSync(answers);
+    expect(push(0, "origin", "main")).toMatchObject({
+      ...{ code: ends, looked: [] },
+      said: expect.stringMatching(/answers\.sh is gone\. Run 'coop hook install' again\./),
+    });
   });
 });

@@ -24,6 +24,12 @@ before="$here/${BEFORE}"
 # A manager of hooks that was installed over this one runs it as the older hook: it must not be called again from here.
 if [ -n "\${PRE_COMMIT_RUNNING_LEGACY:-}" ] && grep -q pre-commit "$before" 2>/dev/null; then before=; fi
 if [ -n "$before" ] && [ -x "$before" ]; then printf '%s\\n' "$refs" | ${RUNS}=1 "$before" "$@" || exit $?; fi
+# An upgrade of Node, or npx's cache that was cleaned, takes them away.
+for program in ${quoted(node)} ${quoted(program)}; do
+  [ -e "$program" ] && continue
+  echo "coop could not tell: $program is gone. Run 'coop hook install' again." >&2
+  exit ${options.strict ? 1 : 0}
+done
 seen=
 printf '%s\\n' "$refs" | while read -r _ head _ there; do
   # A deletion adds nothing. A tag stands for its commit; one of a file stands for none.
