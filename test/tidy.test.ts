@@ -62,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   models: ["core", "hygiene"],
   github: ["core", "hygiene", "trees", "forge", "src/within.ts"],
-  workspace: ["core", "trees"],
+  workspace: ["core", "trees", "hygiene"],
   proof: ["core", "trees", "workspace", "src/forge/forge.ts"],
   store: ["core", "trees", "src/models/journal.ts"],
   queue: ["core", "src/store/database.ts", "src/within.ts", "src/errors-in-words.ts"],

@@ -17,7 +17,7 @@ beforeEach(reset);
 
 async function work(...runs: readonly Run[]) {
   const prompts: string[] = [];
-  const { overlay, blobs } = files({ "Readme.md": "one\n", "lib/a.js": "a\n" });
+  const { overlay, blobs } = files({ "Readme.md": "one\n", "lib/a.js": "a\n", "unseen.md": "a\u200bb\n" });
   const agent = {
     ...{ name: "agent", limits: { runMs: 60_000, costMicroUsdMax: null } },
     work: async ({ prompt }: { readonly prompt: string }): Promise<AgentWork> => {
@@ -81,6 +81,12 @@ it("takes what is gone before what is new, so that a rename keeps its file", asy
   expect(await text(overlay, "README.md")).toBe("two\n");
   expect(await text(overlay, "lib")).toBe("now a file\n");
   expect(await text(overlay, "Readme.md")).toBe("missing");
+});
+
+it("writes characters that nobody can see where they stood, though the program was shown their names", async () => {
+  const edits = [{ path: "unseen.md", content: Buffer.from("a‹U+200B›b\nmore‹U+202E›\n") }];
+  const { overlay } = await work({ edits });
+  expect(await text(overlay, "unseen.md")).toBe("a\u200bb\nmore‹U+202E›\n");
 });
 
 it("counts what a process that died has paid in the same round against the agent's own limit", async () => {

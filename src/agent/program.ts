@@ -13,6 +13,7 @@ import type { LimitName } from "./limits.ts";
 import { begin, transcriptOf } from "./loop.ts";
 import { once, recalled, steadyMs } from "./once.ts";
 import { type DeniedCall, mayCallOf } from "./program-spend.ts";
+import { withItsCharacters } from "./writing-tools.ts";
 
 /**
  * The same consultation as the loop's, with a coding agent in the model's place: one run of a program instead of many
@@ -195,7 +196,8 @@ async function takeOver<A>({ files }: ConsultOptions<A>, blobs: Blobs, { edits }
     if (content && text === null) refused.push(`${path} was not taken: it is not text.`);
     else if (sha !== null && text === null) refused.push(`${path} was not taken: its content is lost.`);
     else if (text !== null || known.has(path)) {
-      const outcome = text === null ? await files.remove(path) : await files.write(path, text);
+      const outcome =
+        text === null ? await files.remove(path) : await files.write(path, await withItsCharacters(path, text, files));
       if (outcome.outcome === "refused") refused.push(`${path} was not taken: ${outcome.why}`);
     }
   }

@@ -82,6 +82,8 @@ function withRepeats<A>({ state }: Run<A>, call: ToolCall, output: ToolOutput): 
   return failure(`${output.text}\n(${told})`);
 }
 
+type Told = { readonly text: string; readonly failed: boolean };
+
 async function outputOf<A>(
   run: Run<A>,
   question: Question,
@@ -106,7 +108,9 @@ async function outputOf<A>(
     ...(options.signal ? { signal: options.signal } : {}),
   };
   if (tool.repeat === "same-result") return tool.use(call.args, desk);
-  return once(options.journaled, question, { call, index }, () => tool.use(call.args, desk));
+  // What the journal kept comes in like anything else: an older version may have written it.
+  const kept = await once<Told>(options.journaled, question, { call, index }, () => tool.use(call.args, desk));
+  return { text: seen(kept.text, "code"), failed: kept.failed };
 }
 
 export function withTurnsLeft(results: readonly ToolResult[], left: number): ToolResult[] {

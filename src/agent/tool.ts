@@ -47,7 +47,7 @@ export function defineTool<S extends z.ZodType>(parts: ToolParts<S>): Tool {
   const parameters = strictSchema(schema);
   const own = Object.keys(parameters["properties"] as object);
   return {
-    spec: { name, description, parameters },
+    spec: { name, description: seen(description, "code"), parameters },
     repeat: parts.repeat ?? "same-result",
     use: async (args, desk) => {
       const given = typeof args === "string" ? readLeniently(args, { type: "object" }) : args;

@@ -1,3 +1,4 @@
+import { seen } from "../hygiene/seen.ts";
 import type { ToolSpec } from "../models/model.ts";
 import { strictSchema } from "../roles/answer-schema.ts";
 import type { RoleTask } from "../roles/task.ts";
@@ -25,6 +26,6 @@ export function specsFor<A>(task: RoleTask<A>, tools: readonly Tool[]): ToolSpec
 }
 
 function finishSpec<A>(task: RoleTask<A>): ToolSpec {
-  const description = "Ends the work: the files as they stand become the commit.";
+  const description = seen("Ends the work: the files as they stand become the commit.", "line");
   return { name: FINISH, description, parameters: strictSchema(task.answer) };
 }

@@ -15,7 +15,7 @@ export const editFile = defineTool({
     if (typeof file !== "string") return failure(file.why);
     const done = await desk.files.replace(file, args.old_text, args.new_text);
     if (done.outcome === "done") return said(done, `Edited ${file}.`);
-    const now = await textOf(file, desk);
+    const now = await textOf(file, desk.files);
     const [old, text] = [unnamed(args.old_text, now), unnamed(args.new_text, now)];
     return said(old === args.old_text ? done : await desk.files.replace(file, old, text), `Edited ${file}.`);
   },
@@ -28,7 +28,10 @@ export const writeFile = defineTool({
   use: async (args, desk) => {
     const file = named(args.path, desk);
     if (typeof file !== "string") return failure(file.why);
-    return said(await desk.files.write(file, unnamed(args.content, await textOf(file, desk))), `Wrote ${file}.`);
+    return said(
+      await desk.files.write(file, await withItsCharacters(file, args.content, desk.files)),
+      `Wrote ${file}.`,
+    );
   },
 });
 
@@ -44,8 +47,12 @@ export const deleteFile = defineTool({
 });
 
 /** What was shown with names for its invisible characters is written with those characters. */
-async function textOf(path: string, desk: Desk): Promise<string> {
-  const file = await desk.files.read(path);
+export async function withItsCharacters(path: string, text: string, files: Desk["files"]): Promise<string> {
+  return unnamed(text, await textOf(path, files));
+}
+
+async function textOf(path: string, files: Desk["files"]): Promise<string> {
+  const file = await files.read(path);
   return file.kind === "text" ? file.text : "";
 }
 

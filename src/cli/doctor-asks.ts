@@ -31,7 +31,7 @@ export const FIRST_WORD_MS = 120_000;
 const READ = "read_file";
 
 const asking = (text: string, over: Partial<Question>): Question => ({
-  system: "You test a connection. Do exactly what is asked.",
+  system: seen("You test a connection. Do exactly what is asked.", "line"),
   context: [seen(text, "code")],
   turns: [],
   tools: [],

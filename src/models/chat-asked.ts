@@ -17,7 +17,7 @@ export function questionIn(body: Fields, outputTokensMax: number, timeoutMs: num
   const context = answered < 0 ? rest : rest.slice(0, answered);
   const limit = countIn(body.max_tokens ?? body.max_completion_tokens);
   return {
-    system: head.map(({ content }) => textOf(content)).join("\n\n"),
+    system: seen(head.map(({ content }) => textOf(content)).join("\n\n"), "code"),
     context: context.map(({ content }) => textOf(content)).filter((text) => !isBlank(text)),
     turns: turnsIn(answered < 0 ? [] : rest.slice(answered), echoOf),
     tools: body.tool_choice === "none" ? [] : listIn(body.tools).flatMap(toolIn),
@@ -42,7 +42,7 @@ function toolIn(tool: unknown): ToolSpec[] {
   const { name, description, parameters } = fieldsIn(fieldsIn(tool).function);
   const named = stringIn(name);
   if (named === null) return [];
-  return [{ name: named, description: stringIn(description) ?? "", parameters: fieldsIn(parameters) }];
+  return [{ name: named, description: seen(stringIn(description) ?? "", "code"), parameters: fieldsIn(parameters) }];
 }
 
 function turnsIn(messages: readonly Fields[], echoOf: Remembered): Turn[] {

@@ -6,7 +6,7 @@ import type { Model, Question, Reply, Turn } from "./model.ts";
 import { wholeQuestion } from "./question-key.ts";
 
 const QUESTION: Question = {
-  system: "Role: reviewer\nAttack.",
+  system: seen("Role: reviewer\nAttack.", "code"),
   context: [seen("Task: review\nRound: 1\nTicket: acme/shop#7\n", "code")],
   turns: [],
   tools: [],
@@ -152,7 +152,7 @@ describe("questionHash", () => {
     ["another ticket", questionHash("opus", scope({ ticket: "acme/shop#8" }), QUESTION)],
     ["another step", questionHash("opus", scope({ step: "fix" }), QUESTION)],
     ["another attempt", questionHash("opus", scope({ attempt: 2 }), QUESTION)],
-    ["another word", questionHash("opus", scope(), { ...QUESTION, system: `${QUESTION.system}!` })],
+    ["another word", questionHash("opus", scope(), { ...QUESTION, system: seen(`${QUESTION.system}!`, "code") })],
   ])("differs for %s", (_what, other) => {
     expect(other).not.toBe(hash);
   });

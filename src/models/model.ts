@@ -34,8 +34,8 @@ export type Vendor = string;
 
 /** Texts in it can only be `Seen` ones: nothing that hides from people reaches a model. */
 export type Question = {
-  /** The role's prompt. The most stable part of the request; cached by providers. */
-  readonly system: string;
+  /** The role's prompt, or what a coding agent has for one. The most stable part of the request; cached by providers. */
+  readonly system: Seen;
   /** User text in order of falling stability: plan and constraints, then files, then what happened last. */
   readonly context: readonly Seen[];
   /** How many blocks of `context` are the same for every ticket, and for every round of this one: a cache ends there. */
@@ -63,7 +63,7 @@ export type Turn =
 
 export type ToolSpec = {
   readonly name: string;
-  readonly description: string;
+  readonly description: Seen;
   /** JSON Schema of the arguments: an object, `additionalProperties: false`, every property required. */
   readonly parameters: JsonSchema;
 };

@@ -59,6 +59,10 @@ export function continued(question: Question, before: Asked | null): Question | 
   return { after: before.hash, turnsKept: same, turns: now.slice(same) };
 }
 
+/** A record's question, to be looked at. Nobody may ask it: what the journal holds has not come by the one way in. */
+type Kept = Readonly<Record<string, unknown>> & { readonly turns: readonly unknown[] };
+type KeptContinued = { readonly after: string; readonly turnsKept: number; readonly turns: readonly unknown[] };
+
 /**
  * The whole question of a journal record, put together from the records before it. Records of older versions hold it whole.
  * @returns null when one of them is missing
@@ -66,20 +70,20 @@ export function continued(question: Question, before: Asked | null): Question | 
 export async function wholeQuestion(
   kept: unknown,
   find: (hash: string) => Promise<{ readonly question: unknown } | null>,
-): Promise<Question | null> {
-  const steps: Continued[] = [];
+): Promise<Kept | null> {
+  const steps: KeptContinued[] = [];
   let one = kept;
   while (isContinued(one)) {
     steps.push(one);
     one = (await find(one.after))?.question ?? null;
   }
   if (one === null) return null;
-  return steps.reduceRight<Question>(
+  return steps.reduceRight<Kept>(
     (question, step) => ({ ...question, turns: [...question.turns.slice(0, step.turnsKept), ...step.turns] }),
-    one as Question,
+    one as Kept,
   );
 }
 
-function isContinued(kept: unknown): kept is Continued {
+function isContinued(kept: unknown): kept is KeptContinued {
   return typeof kept === "object" && kept !== null && "after" in kept && "turnsKept" in kept;
 }

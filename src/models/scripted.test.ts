@@ -5,7 +5,7 @@ import { type Script, scriptSchema } from "./script.ts";
 import { placeOf, scriptedModel } from "./scripted.ts";
 
 const question = (over: Partial<Question> = {}, header = "Task: fix\nRound: 2\nTicket: acme/shop#7"): Question => ({
-  system: "Role: implementer\nYou write.",
+  system: seen("Role: implementer\nYou write.", "code"),
   context: [`${header}\n\nThe task. Round: 9`, "Finding F-1: the cart forgets its items."].map((one) =>
     seen(one, "code"),
   ),
@@ -75,7 +75,9 @@ describe("scriptedModel", () => {
       prices,
       script: [{ role: "implementer", turns: [{ say: "12345678" }] }],
     });
-    const reply = await priced.ask(question({ system: "Role: implementer", context: [seen("Task: fix", "line")] }));
+    const reply = await priced.ask(
+      question({ system: seen("Role: implementer", "line"), context: [seen("Task: fix", "line")] }),
+    );
     // "Role: implementer" and "Task: fix" with a line end between them: 27 characters.
     expect(reply).toMatchObject({ usage: { inputTokens: 7, outputTokens: 2, costMicroUsd: 11 } });
   });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { canonicalJson } from "../core/ledger/chain.ts";
 import type { Role } from "../core/ledger/ids.ts";
+import { seen } from "../hygiene/seen.ts";
 import type { Question } from "../models/model.ts";
 import type { Briefing } from "./briefing.ts";
 import { contextOf } from "./context.ts";
@@ -55,7 +56,7 @@ export function roleTask<A>(parts: TaskParts<A>): RoleTask<A> {
   return {
     ...rest,
     question: (briefing, tokensMax) => ({
-      system: systemPrompt(parts.role),
+      system: seen(systemPrompt(parts.role), "code"),
       ...contextOf(briefing, { name: parts.task, words }, tokensMax),
     }),
     spelt: spelt ?? ((answer) => answer),

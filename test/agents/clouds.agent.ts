@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { seen } from "../../src/hygiene/seen.ts";
 import { consult } from "../../src/agent/loop.ts";
 import { options, reset } from "../../src/agent/loop.fixture.ts";
 import { resolvePoolEntry } from "../../src/models/catalogue.ts";
@@ -69,8 +70,7 @@ const modelAt = ({ name, entry }: Dialect, url: string, over: object = {}): Mode
   const spec = resolvePoolEntry({ name, vendor: "anthropic", model, ...entry, ...over, baseUrl: url });
   return buildModel({ ...spec, apiKey: "none" });
 };
-const GREETING = "Hello." as unknown as Question["context"][number];
-const QUESTION: Question = { system: "Greet.", context: [GREETING], turns: [], tools: [], answer: null, outputTokensMax: 100, timeoutMs: 20_000 }; // prettier-ignore
+const QUESTION: Question = { system: seen("Greet.", "line"), context: [seen("Hello.", "line")], turns: [], tools: [], answer: null, outputTokensMax: 100, timeoutMs: 20_000 }; // prettier-ignore
 
 describe.each([BEDROCK, VERTEX].map((dialect) => [dialect.name, dialect] as const))("%s", (_name, dialect) => {
   let server: DialectServer;

@@ -16,7 +16,7 @@ export type Subject = {
 };
 
 export const question = (over: Partial<Question> = {}): Question => ({
-  system: "Role: reviewer\nYou attack what others wrote.",
+  system: seen("Role: reviewer\nYou attack what others wrote.", "code"),
   context: [
     "Task: review\nRound: 1\nTicket: acme/shop#7\n\nReview this change.",
     "The files.",
@@ -32,7 +32,7 @@ export const question = (over: Partial<Question> = {}): Question => ({
 
 export const READ_TOOL = {
   name: "read_file",
-  description: "Reads a file.",
+  description: seen("Reads a file.", "line"),
   parameters: {
     type: "object",
     properties: { path: { type: "string" } },

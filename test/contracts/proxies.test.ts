@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { seen } from "../../src/hygiene/seen.ts";
 import { configuredPool } from "../../src/models/configured-pool.ts";
 import type { Question, Reply } from "../../src/models/model.ts";
 import { modelOf } from "../../src/models/pool.ts";
@@ -18,8 +19,7 @@ beforeEach(async () => {
 afterEach(() => proxy.close());
 afterAll(() => provider.close());
 
-const GREETING = "Hello." as unknown as Question["context"][number];
-const QUESTION: Question = { system: "Greet.", context: [GREETING], turns: [], tools: [], answer: null, outputTokensMax: 100, timeoutMs: 20_000 }; // prettier-ignore
+const QUESTION: Question = { system: seen("Greet.", "line"), context: [seen("Hello.", "line")], turns: [], tools: [], answer: null, outputTokensMax: 100, timeoutMs: 20_000 }; // prettier-ignore
 /** Only the proxy knows this host. */
 const FAR = "http://models.test/v1";
 

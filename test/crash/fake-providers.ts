@@ -75,13 +75,13 @@ function questionOf(wire: Wire, body: string): Question {
     const { system, messages } = JSON.parse(body) as AnthropicBody;
     const context = messages[0]?.content.map((part) => seen(part.text ?? "", "code")) ?? [];
     const spoken = messages.filter((message) => message.role === "assistant").length;
-    return { ...bare, system: system[0]?.text ?? "", context, turns: turns(spoken) };
+    return { ...bare, system: seen(system[0]?.text ?? "", "code"), context, turns: turns(spoken) };
   }
   const { instructions, input } = JSON.parse(body) as ResponsesBody;
   const context = input[0]?.content?.map((part) => seen(part.text ?? "", "code")) ?? [];
   return {
     ...bare,
-    system: instructions,
+    system: seen(instructions, "code"),
     context,
     turns: turns(input.filter((one) => one.type === "reasoning").length),
   };

@@ -54,6 +54,30 @@ describe("what a coding agent asks its provider", () => {
     expect(sent("/messages", { messages, max_tokens: 9 })).toEqual({ model: "m", messages, max_tokens: 9 });
   });
 
+  it("names what nobody can see, wherever it stands, and leaves what the provider signed and what people see as they are", () => {
+    const [hidden, named] = ["a\u200bb\u{e0041}", "a‹U+200B›b‹U+E0041›"];
+    const conversation = (text: string) => [
+      { role: "user", content: text },
+      {
+        role: "assistant",
+        content: [
+          { type: "thinking", thinking: hidden, signature: "c2ln" },
+          { type: "text", text },
+        ],
+      },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: "1", content: [{ type: "text", text }] }] },
+    ];
+    const tools = (text: string) => [{ name: "get", description: text, input_schema: { properties: { [text]: {} } } }];
+    expect(sent("/messages", { system: hidden, messages: conversation(hidden), tools: tools(hidden), max_tokens: 9 })).toEqual({
+      ...{ model: "m", max_tokens: 9, system: named, messages: conversation(named), tools: tools(named) },
+    }); // prettier-ignore
+    const thought = { type: "reasoning", summary: [{ type: "summary_text", text: hidden }], encrypted_content: "x" };
+    const items = (output: string) => [{ type: "function_call_output", call_id: "1", output }, thought];
+    expect(sent("/responses", { instructions: hidden, input: items(hidden) })).toMatchObject({ instructions: named, input: items(named) }); // prettier-ignore
+    const plain = [{ role: "user", content: "Grüße 👩‍💻 می‌خواهم\r\n\tif (a < b) {} \\u200b &#8203; 日本" }];
+    expect(sent("/messages", { messages: plain })).toMatchObject({ messages: plain });
+  });
+
   it("has only the program's own tools", () => {
     const own = { name: "edit", input_schema: {} };
     const tools = [own, { type: "web_search_20250305", name: "web_search" }, { type: "web_fetch_20250910" }];

@@ -1,6 +1,7 @@
 import { estimateTokens } from "../../core/rules/context-budget.ts";
 import type { CallSize } from "../coding-agent.ts";
 import { fieldsIn, UNNAMED_OUTPUT_TOKENS_MAX } from "./kind.ts";
+import { shown } from "./shown.ts";
 
 /**
  * What a coding agent may ask its provider. The request is made anew from what is known to stay between prompt and answer:
@@ -88,9 +89,10 @@ export const FREE = ["/messages/count_tokens", "/models"];
  */
 export function asked(path: string, text: string, { model, contextTokensMax, outputTokensMax }: AskedModel): Asked {
   const form = FORMS[path];
-  const body = objectIn(text);
-  if (!form || !body) return refused("The request is no JSON object.");
-  if (isDeeper(body, DEPTH_MAX)) return refused("The request is nested too deeply.");
+  const came = objectIn(text);
+  if (!form || !came) return refused("The request is no JSON object.");
+  if (isDeeper(came, DEPTH_MAX)) return refused("The request is nested too deeply.");
+  const body = shown(came) as Json;
   if (body["model"] !== model) return refused(`Only ${model} may be asked here.`);
   const reaching = [body["messages"], body["input"], body["system"]].map((one) => reachesOut(one, form)).find(Boolean);
   if (reaching) return refused(`${reaching} cannot be used here: only what stands in the request itself.`);
