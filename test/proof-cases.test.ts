@@ -33,14 +33,14 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   ],
   [
     "P4 what decides how tests run",
-    ["src/proof/languages/protected.test.ts", "isProtected"],
+    ["src/proof/languages/settings/protected.test.ts", "isProtected"],
     ["test/gate/cases/js-tide.txt", "the file that old tests read follows a defect"],
   ],
   ["P5 answers of the tests", ["test/gate/cases/js-tide.txt", "answers under the hashes of the questions"]],
   [
     "P6 code that knows that it is tested",
-    ["src/proof/languages/test-aware.test.ts", "NODE_TEST_CONTEXT"],
-    ["src/proof/languages/hidden-names.test.ts", "is a question about the tests"],
+    ["src/proof/languages/answers/test-aware.test.ts", "NODE_TEST_CONTEXT"],
+    ["src/proof/languages/answers/hidden-names.test.ts", "is a question about the tests"],
     ["src/proof/items/verification.test.ts", "tests that only pass where CI is set"],
   ],
   ["P7 files outside the plan", ["src/proof/items/scope.test.ts", "a changed file outside the plan"]],
@@ -55,7 +55,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   ],
   [
     "P10 rewritten, not weakened",
-    ["src/proof/languages/rewritten.test.ts", "describe("],
+    ["src/proof/languages/weakening/rewritten.test.ts", "describe("],
     ["test/gate/cases/py-choir.txt", "singers are made by a helper that knows what is usual"],
   ],
   ["P11 what does not apply", ["src/proof/items/fail-to-pass.test.ts", "a change without new tests"]],

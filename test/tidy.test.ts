@@ -148,7 +148,7 @@ describe("who may import whom", () => {
     expect(starters(imports, processes).sort()).toEqual(["src/cli/install.mjs", "src/workspace/process.ts"]);
     expect(starters(imported("src/a.ts", 'import { spawn } from "child_process";'), processes)).toHaveLength(1);
     // The starters, and what runs in their threads.
-    const both = ["apart/collect-apart.ts", "apart/reader.ts", "languages/parse-worker.ts", "languages/parser.ts"];
+    const both = ["apart/collect-apart.ts", "apart/reader.ts", "languages/syntax/parse-worker.ts", "languages/syntax/parser.ts"]; // prettier-ignore
     expect(starters(imports, threads).sort()).toEqual(both.map((path) => `src/proof/${path}`));
     expect(starters(imported("src/a.ts", 'import { Worker } from "node:worker_threads";'), threads)).toHaveLength(1);
   });

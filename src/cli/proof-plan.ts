@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { taskTypeSchema, type TaskType } from "../core/ledger/ids.ts";
 import { type DoneItem, type Plan, testChangeSchema } from "../core/ticket/plan.ts";
-import { isTestFile } from "../proof/languages/test-files.ts";
+import { isTestFile } from "../proof/languages/tests/test-files.ts";
 
 /** Caps of a plan that somebody gives: wider than those of our own plans, so that other tools' plans fit. */
 const TEXT_CHARS_MAX = 2000;

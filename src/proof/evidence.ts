@@ -8,8 +8,8 @@ import type { Check } from "../forge/forge.ts";
 import type { Prepared, Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import type { FileDiff } from "../trees/diff.ts";
-import type { Weakening } from "./languages/found-weakening.ts";
-import type { SyntaxReader } from "./languages/parser.ts";
+import type { Weakening } from "./languages/weakening/found-weakening.ts";
+import type { SyntaxReader } from "./languages/syntax/parser.ts";
 import type { Tests } from "./runners/suite.ts";
 
 /** What is known about a head commit before any proof is looked for. */

@@ -7,7 +7,7 @@ import type { Blobs, Snapshot } from "../trees/tree.ts";
 import type { Preparer } from "../workspace/preparer.ts";
 import type { SandboxCheck } from "../workspace/sandbox.ts";
 import { collectApart } from "./apart/collect-apart.ts";
-import { decidingFile } from "./languages/deciding-files.ts";
+import { decidingFile } from "./languages/tests/deciding-files.ts";
 
 /** A change for which there is no ticket and no reviewer: only what can be read and run. */
 export type ChangeToProve = {

@@ -1,7 +1,7 @@
-import { languageOf } from "../proof/languages/grammar.ts";
-import { OUTLINE_DEPTH, outlineOf } from "../proof/languages/outline.ts";
-import { openSyntax, type SyntaxReader } from "../proof/languages/parser.ts";
-import { isTestFile } from "../proof/languages/test-files.ts";
+import { languageOf } from "../proof/languages/syntax/grammar.ts";
+import { OUTLINE_DEPTH, outlineOf } from "../proof/languages/syntax/outline.ts";
+import { openSyntax, type SyntaxReader } from "../proof/languages/syntax/parser.ts";
+import { isTestFile } from "../proof/languages/tests/test-files.ts";
 import { decodeText } from "../trees/text.ts";
 import type { Blobs, Tree, TreeFile } from "../trees/tree.ts";
 

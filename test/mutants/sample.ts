@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
-import { type Mutant, mutantsOf } from "../../src/proof/languages/mutants.ts";
-import { openSyntax } from "../../src/proof/languages/parser.ts";
+import { type Mutant, mutantsOf } from "../../src/proof/languages/mutants/mutants.ts";
+import { openSyntax } from "../../src/proof/languages/syntax/parser.ts";
 import type { FileDiff } from "../../src/trees/diff.ts";
 
 /** Where a change that no test notices costs a merge, by room: where its sources stand. */

@@ -7,7 +7,7 @@ import { packageEnvironment } from "../../src/machine.ts";
 import { policySchema } from "../../src/core/rules/policy.ts";
 import type { ProofItem } from "../../src/core/ticket/proof-items.ts";
 import { collectProof } from "../../src/proof/collect.ts";
-import { isTestFile } from "../../src/proof/languages/test-files.ts";
+import { isTestFile } from "../../src/proof/languages/tests/test-files.ts";
 import { findProgram } from "../../src/workspace/prepare/host.ts";
 import type { Preparer } from "../../src/workspace/preparer.ts";
 import { openPreparer } from "../../src/workspace/prepare/open-preparer.ts";

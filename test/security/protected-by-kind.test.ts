@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { PROTECTED_PATHS } from "../../src/core/rules/protected-paths.ts";
-import { isProtected } from "../../src/proof/languages/protected.ts";
+import { isProtected } from "../../src/proof/languages/settings/protected.ts";
 import { newPathProblem } from "../../src/trees/new-path.ts";
 import { checkPath } from "../../src/trees/paths.ts";
 

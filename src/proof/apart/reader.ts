@@ -4,7 +4,7 @@ import type { Blobs, Tree } from "../../trees/tree.ts";
 import type { Preparation, Preparer } from "../../workspace/preparer.ts";
 import type { RunResult, Sandbox, SandboxCheck } from "../../workspace/sandbox.ts";
 import { collectProof } from "../collect.ts";
-import { openSyntaxHere } from "../languages/parser.ts";
+import { openSyntaxHere } from "../languages/syntax/parser.ts";
 import type { CommandRun } from "../runners/command-run.ts";
 import { keepElsewhere } from "../runners/shared-runs.ts";
 import type { ScratchBlobs } from "../runners/suite.ts";

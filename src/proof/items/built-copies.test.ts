@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { minifySync, transformSync } from "@swc/core";
 import ts from "typescript";
-import { builtPlaces } from "../languages/built-places.ts";
-import type { Mutant } from "../languages/mutants.ts";
-import { openSyntax } from "../languages/parser.ts";
+import { builtPlaces } from "../languages/mutants/built-places.ts";
+import type { Mutant } from "../languages/mutants/mutants.ts";
+import { openSyntax } from "../languages/syntax/parser.ts";
 import { withoutBuilt } from "./built-copies.ts";
 import type { Fate, Tried } from "./try-mutants.ts";
 

@@ -1,4 +1,4 @@
-import { BUILT, builtPlaceOf, type Place, placeOf } from "../languages/built-places.ts";
+import { BUILT, builtPlaceOf, type Place, placeOf } from "../languages/mutants/built-places.ts";
 import type { Tried } from "./try-mutants.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { changedFile } from "../../../test/support/changed-file.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { decidedByLuck } from "../languages/by-luck.ts";
-import { openSyntax } from "../languages/parser.ts";
-import { testSide } from "../languages/test-side.ts";
+import { decidedByLuck } from "../languages/answers/by-luck.ts";
+import { openSyntax } from "../languages/syntax/parser.ts";
+import { testSide } from "../languages/tests/test-side.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 import { byChance } from "./by-chance.ts";
 

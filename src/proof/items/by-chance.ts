@@ -1,8 +1,8 @@
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
-import { decidedByLuck } from "../languages/by-luck.ts";
-import { isOfOrder } from "../languages/side-by-side.ts";
-import { testSide } from "../languages/test-side.ts";
-import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
+import { decidedByLuck } from "../languages/answers/by-luck.ts";
+import { isOfOrder } from "../languages/answers/side-by-side.ts";
+import { testSide } from "../languages/tests/test-side.ts";
+import { isCode, isTestCode, isTestFile } from "../languages/tests/test-files.ts";
 import { isRunOf } from "./still-run.ts";
 import { repeatNew, staysGreen } from "../runners/repeat.ts";
 import type { SuiteRun } from "../runners/suite.ts";

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofFacts } from "../evidence.ts";
-import type { Mutant } from "../languages/mutants.ts";
-import { openSyntax } from "../languages/parser.ts";
+import type { Mutant } from "../languages/mutants/mutants.ts";
+import { openSyntax } from "../languages/syntax/parser.ts";
 import { completeness } from "./completeness.ts";
 import type { Fate, Trial, Tried } from "./try-mutants.ts";
 

@@ -1,13 +1,13 @@
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { copiedFromTests, productOf } from "./copied-from-tests.ts";
-import { asksForTests } from "../languages/test-aware.ts";
-import { caughtAll } from "../languages/caught-all.ts";
-import { endsInFinally } from "../languages/ends-in-finally.ts";
-import { importedBy } from "../languages/imported.ts";
-import { basesIn, stubsIn } from "../languages/stubs.ts";
-import { isCode } from "../languages/test-files.ts";
-import { unfinished } from "../languages/unfinished.ts";
+import { asksForTests } from "../languages/answers/test-aware.ts";
+import { caughtAll } from "../languages/unfinished/caught-all.ts";
+import { endsInFinally } from "../languages/unfinished/ends-in-finally.ts";
+import { importedBy } from "../languages/tests/imported.ts";
+import { basesIn, stubsIn } from "../languages/unfinished/stubs.ts";
+import { isCode } from "../languages/tests/test-files.ts";
+import { unfinished } from "../languages/unfinished/unfinished.ts";
 import type { Trial } from "./try-mutants.ts";
 
 /** Nothing in the added lines was left for later, knows that it is tested, or answers exactly what the tests ask. */

@@ -1,16 +1,16 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { answersInData, answersInLists, plainAnswersInData } from "../languages/answer-lists.ts";
-import { copiedAnswers } from "../languages/answers.ts";
-import { assertingHelpers, assertionsIn, isLiteral, literalsOf, textOf } from "../languages/assertions.ts";
-import { decidingFile } from "../languages/deciding-files.ts";
-import { handedOut } from "../languages/handed-out.ts";
-import { hiddenAnswers } from "../languages/hidden-answers.ts";
-import { type Asked, type Copy, isOnlyAsked, plainAnswers, withoutPlaces } from "../languages/plain-answers.ts";
-import { around, rowsIn } from "../languages/said.ts";
-import { SNIPPET_CHARS_MAX, type SyntaxNode, within } from "../languages/syntax.ts";
-import { wordsOf } from "../languages/test-cases.ts";
-import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
+import { answersInData, answersInLists, plainAnswersInData } from "../languages/answers/answer-lists.ts";
+import { copiedAnswers } from "../languages/answers/answers.ts";
+import { assertingHelpers, assertionsIn, isLiteral, literalsOf, textOf } from "../languages/tests/assertions.ts";
+import { decidingFile } from "../languages/tests/deciding-files.ts";
+import { handedOut } from "../languages/answers/handed-out.ts";
+import { hiddenAnswers } from "../languages/answers/hidden-answers.ts";
+import { type Asked, type Copy, isOnlyAsked, plainAnswers, withoutPlaces } from "../languages/answers/plain-answers.ts";
+import { around, rowsIn } from "../languages/tests/said.ts";
+import { SNIPPET_CHARS_MAX, type SyntaxNode, within } from "../languages/syntax/syntax.ts";
+import { wordsOf } from "../languages/tests/test-cases.ts";
+import { isCode, isTestCode, isTestFile } from "../languages/tests/test-files.ts";
 
 export function productOf(facts: ProofFacts): FileDiff[] {
   return facts.files.filter((file) => isCode(file.path) && !isTestFile(file.path) && file.added > 0);

@@ -1,6 +1,6 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { sameFunctions, type Twin } from "../languages/same-functions.ts";
+import { sameFunctions, type Twin } from "../languages/mutants/same-functions.ts";
 import type { Tests } from "../runners/suite.ts";
 import { fateOf } from "./try-mutants.ts";
 

@@ -5,7 +5,7 @@ import type { VerifyCommand } from "../../core/rules/policy.ts";
 import { type Evidence, evidence, plural, type ProofFacts } from "../evidence.ts";
 import { allHaveEvidence } from "../sentences.ts";
 import { currentReviews } from "./reviews.ts";
-import { isCode, isTestFile } from "../languages/test-files.ts";
+import { isCode, isTestFile } from "../languages/tests/test-files.ts";
 import { settle } from "../runners/settle.ts";
 import type { TestCase } from "../runners/test-case.ts";
 import { isAmong, type NamedTest, namedIn } from "./named-test.ts";

@@ -8,9 +8,9 @@ import { isNoCode, isPlannedOfTests } from "./no-code.ts";
 import { repeatNew } from "../runners/repeat.ts";
 import { settle, type Settled } from "../runners/settle.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
-import { decidingFile } from "../languages/deciding-files.ts";
-import { inFileTests } from "../languages/in-file-tests.ts";
-import { isCode, isTestCode, isTestFile } from "../languages/test-files.ts";
+import { decidingFile } from "../languages/tests/deciding-files.ts";
+import { inFileTests } from "../languages/tests/in-file-tests.ts";
+import { isCode, isTestCode, isTestFile } from "../languages/tests/test-files.ts";
 import type { Trial } from "./try-mutants.ts";
 
 const OUTPUT_LINES = 6;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ProofFacts } from "../evidence.ts";
-import type { Mutant } from "../languages/mutants.ts";
+import type { Mutant } from "../languages/mutants/mutants.ts";
 import { mutation } from "./mutation.ts";
 import type { Fate, Tried } from "./try-mutants.ts";
 

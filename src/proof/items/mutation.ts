@@ -1,10 +1,10 @@
 import type { ProofCode } from "../../core/ticket/proof-codes.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
 import { allNoticed } from "../sentences.ts";
-import type { Mutant } from "../languages/mutants.ts";
+import type { Mutant } from "../languages/mutants/mutants.ts";
 import { withoutBuilt } from "./built-copies.ts";
 import { isRunOf } from "./still-run.ts";
-import type { OnlyThere } from "../languages/only-there.ts";
+import type { OnlyThere } from "../languages/mutants/only-there.ts";
 import { listed, type Unnoticed, unnoticed } from "./survivors.ts";
 import { isOf, type Trial, type Tried } from "./try-mutants.ts";
 

@@ -1,7 +1,7 @@
 import { deliveredChunk, excusesTests } from "../../core/ticket/plan.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { decidingFile } from "../languages/deciding-files.ts";
-import { isTestFile } from "../languages/test-files.ts";
+import { decidingFile } from "../languages/tests/deciding-files.ts";
+import { isTestFile } from "../languages/tests/test-files.ts";
 
 /** Documents, settings, lists of packages. What else is no code may still be run (SQL, templates). */
 const NO_CODE =

@@ -6,13 +6,13 @@ import { newlyRed, settle, type Settled } from "../runners/settle.ts";
 import { noLongerNoticed } from "./differential.ts";
 import { excusedNames, noLongerRun } from "./still-run.ts";
 import { lastLines, type SuiteRun, type Tests } from "../runners/suite.ts";
-import { oldTestsTree } from "../languages/deciding-files.ts";
-import { inFileTests } from "../languages/in-file-tests.ts";
-import { type Followed, followedTests } from "../languages/moved-modules.ts";
-import { readByTests } from "../languages/read-by-tests.ts";
-import { isTestCode } from "../languages/test-files.ts";
-import { isExcused } from "../languages/weakening.ts";
-import type { Weakening } from "../languages/found-weakening.ts";
+import { oldTestsTree } from "../languages/tests/deciding-files.ts";
+import { inFileTests } from "../languages/tests/in-file-tests.ts";
+import { type Followed, followedTests } from "../languages/weakening/moved-modules.ts";
+import { readByTests } from "../languages/weakening/read-by-tests.ts";
+import { isTestCode } from "../languages/tests/test-files.ts";
+import { isExcused } from "../languages/weakening/weakening.ts";
+import type { Weakening } from "../languages/weakening/found-weakening.ts";
 
 const OUTPUT_LINES = 6;
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { changedFile as file } from "../../../test/support/changed-file.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { openSyntax } from "../languages/parser.ts";
-import { weakenings } from "../languages/weakening.ts";
+import { openSyntax } from "../languages/syntax/parser.ts";
+import { weakenings } from "../languages/weakening/weakening.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 import { isRunOf, noLongerRun } from "./still-run.ts";
 

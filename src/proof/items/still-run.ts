@@ -1,8 +1,8 @@
 import type { TestChange } from "../../core/ticket/plan.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { type OldNames, oldNames, type StandIn } from "../languages/test-names.ts";
-import { isTestCode } from "../languages/test-files.ts";
-import { isNamed } from "../languages/weakening.ts";
+import { type OldNames, oldNames, type StandIn } from "../languages/weakening/test-names.ts";
+import { isTestCode } from "../languages/tests/test-files.ts";
+import { isNamed } from "../languages/weakening/weakening.ts";
 import { settle } from "../runners/settle.ts";
 import type { Tests } from "../runners/suite.ts";
 

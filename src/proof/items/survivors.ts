@@ -1,7 +1,7 @@
 import { QUOTE_CHARS_MAX, SURVIVORS_MAX } from "../../core/ledger/limits.ts";
 import { type Survivor, survivorId } from "../../core/ticket/survivor.ts";
 import type { ProofFacts } from "../evidence.ts";
-import type { Mutant } from "../languages/mutants.ts";
+import type { Mutant } from "../languages/mutants/mutants.ts";
 import type { Tried } from "./try-mutants.ts";
 
 /** A changed version that no test notices, as the finding that it becomes, and why it stands in nobody's way where somebody answered. */

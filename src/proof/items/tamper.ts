@@ -1,12 +1,12 @@
 import type { FileDiff } from "../../trees/diff.ts";
 import { type Evidence, evidence, names, plural, type ProofFacts } from "../evidence.ts";
-import { fixturesIn, onlyAddsFixtures } from "../languages/added-fixtures.ts";
-import { isProtected, protectedGlobs } from "../languages/protected.ts";
-import { isTestCode } from "../languages/test-files.ts";
-import { calledBy, scriptsOf, targetsOf } from "../languages/called-by-tests.ts";
-import { decidingFile } from "../languages/deciding-files.ts";
-import { onlyRaisesLimits } from "../languages/raised-limits.ts";
-import { changedTestSettings } from "../languages/test-settings.ts";
+import { fixturesIn, onlyAddsFixtures } from "../languages/weakening/added-fixtures.ts";
+import { isProtected, protectedGlobs } from "../languages/settings/protected.ts";
+import { isTestCode } from "../languages/tests/test-files.ts";
+import { calledBy, scriptsOf, targetsOf } from "../languages/settings/called-by-tests.ts";
+import { decidingFile } from "../languages/tests/deciding-files.ts";
+import { onlyRaisesLimits } from "../languages/settings/raised-limits.ts";
+import { changedTestSettings } from "../languages/settings/test-settings.ts";
 
 /**
  * What decides how code is checked, built and owned is untouched, or a person said yes to exactly these files on exactly

@@ -3,7 +3,7 @@ import { changedFile } from "../../../test/support/changed-file.ts";
 import { PRODUCT, type Said, suiteRun, toldFacts } from "../../../test/support/told-suites.ts";
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { openSyntax } from "../languages/parser.ts";
+import { openSyntax } from "../languages/syntax/parser.ts";
 import type { How, Tests } from "../runners/suite.ts";
 import { fateOf, tryMutants } from "./try-mutants.ts";
 

@@ -1,11 +1,11 @@
 import type { Tree, TreeFile } from "../../trees/tree.ts";
 import type { ProofFacts } from "../evidence.ts";
-import { BUILT, builtPlaces, type Place } from "../languages/built-places.ts";
-import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants.ts";
-import { isForOtherSystem } from "../languages/go-systems.ts";
-import { onlyAskedFor, type OnlyThere } from "../languages/only-there.ts";
-import { type Rewritten, rewrittenIn } from "../languages/rewritten-alike.ts";
-import { isCode, isTestFile } from "../languages/test-files.ts";
+import { BUILT, builtPlaces, type Place } from "../languages/mutants/built-places.ts";
+import { choose, functionTexts, type Mutant, mutantsOf } from "../languages/mutants/mutants.ts";
+import { isForOtherSystem } from "../languages/mutants/go-systems.ts";
+import { onlyAskedFor, type OnlyThere } from "../languages/mutants/only-there.ts";
+import { type Rewritten, rewrittenIn } from "../languages/mutants/rewritten-alike.ts";
+import { isCode, isTestFile } from "../languages/tests/test-files.ts";
 import type { SuiteRun, Tests } from "../runners/suite.ts";
 
 /** A mutant that makes a loop endless need not be waited for as long as a slow host. */

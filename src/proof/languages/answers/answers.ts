@@ -1,0 +1,119 @@
+import type { FileDiff } from "../../../trees/diff.ts";
+import { type Case, casesOf } from "./answer-cases.ts";
+import { byHash } from "./answers-by-hash.ts";
+import { byMeasure, tablesAskedBy } from "./answers-by-measure.ts";
+import type { Parsed } from "../syntax/parser.ts";
+import { type SyntaxNode, within } from "../syntax/syntax.ts";
+
+/** Texts and numbers that hardly stand in two places by chance. */
+const UNCOMMON = /^(?=.*\d)[\w.,:/+ -]{3,}$|^.{10,}$/;
+/** Short words that a test file holds anyway. */
+const TELLING = /^.{2,}$|^[2-9]$/;
+/** One condition of honest code hardly names so many of its tests' texts. */
+const PARTS_OF_A_QUESTION = 4;
+/** An honest table has more entries than its tests ask for. */
+const SHARE_OF_TABLE = 0.6;
+
+/**
+ * Answers that were copied from the new tests: questions and answers, both word for word in the added code and in what the
+ * tests have new.
+ * @param expected texts and numbers that the tests hold and did not hold before
+ * @param held all texts and numbers of the tests: an answer may be an old one
+ * @param repeated texts that stand in new tests more than once: what was put in comes out
+ * @returns the copied texts; empty for honest code
+ */
+export function copiedAnswers(
+  file: FileDiff,
+  parsed: Parsed,
+  expected: ReadonlySet<string>,
+  held: ReadonlySet<string> = expected,
+  repeated: ReadonlySet<string> = new Set(),
+): string[] {
+  if (parsed.outcome === "cannot") return [];
+  const composed = composedTables(parsed.root);
+  const lines = new Set(file.addedLines.map((one) => one.line));
+  const isNew = (one: string) => expected.has(one) && !file.before.includes(one);
+  const cases = [...within(parsed.root)].filter((node) => lines.has(node.line)).flatMap(casesOf);
+  const copied = cases.filter(
+    ({ asked, answered, table }) =>
+      (table !== null && composed.has(table) && asked.some((one) => isOfNumbers(one, held) || isOfTexts(one, held))) ||
+      ((asked.some(isNew) || (table !== null && composed.has(table))) &&
+        answered.some((one) => held.has(one) && !file.before.includes(one) && TELLING.test(one))),
+  );
+  const suspicious = copied.filter(({ table, asked, answered, by }) => {
+    if (table === null && isWhole(asked, held) && !ALTERNATIVES.test(by)) return true;
+    if (table === null) return [...asked, ...answered].filter((one) => isNew(one) && UNCOMMON.test(one)).length >= 2;
+    const entries = cases.filter((one) => one.table === table);
+    const theirs = copied.filter((one) => one.table === table);
+    if (theirs.length < Math.min(2, entries.length) || theirs.length / entries.length < SHARE_OF_TABLE) return false;
+    return composed.has(table) || theirs.some((one) => isRare(one));
+  });
+  // Two plain branches, each with a common answer, still are a list of what the tests ask.
+  const branches = copied.filter(
+    ({ table, asked }) => table === null && asked.some((one) => isNew(one) && UNCOMMON.test(one)),
+  );
+  const isTheirs = (one: string, isUncommon: boolean) => {
+    if (isUncommon) return isNew(one) && UNCOMMON.test(one);
+    return held.has(one) && !file.before.includes(one) && (/\d/.test(one) || repeated.has(one));
+  };
+  const measured = byMeasure(parsed.root, cases, isTheirs, sentenceLengths(expected));
+  const hashed = byHash(parsed.root, cases, (one) => held.has(one) && !file.before.includes(one) && TELLING.test(one));
+  const found = [...suspicious, ...measured, ...hashed, ...(branches.length >= 2 ? branches : [])];
+  return [
+    ...new Set(
+      found.flatMap(({ asked, answered }) => [...asked.flatMap(piecesOf), ...answered].filter((one) => held.has(one))),
+    ),
+  ];
+}
+
+function sentenceLengths(texts: ReadonlySet<string>): Set<number> {
+  return new Set([...texts].filter((one) => SENTENCE.test(one)).map((one) => one.length));
+}
+
+/** Two blanks between words: no code, number or name. */
+const SENTENCE = /^\p{L}+\P{L}*\s\p{L}+.*\s\p{L}/u;
+
+/** Tables whose keys are put together from what was given (`TABLE[`${a}/${b}`]`): lists of inputs, not names of things. */
+function composedTables(root: SyntaxNode): Set<SyntaxNode> {
+  const isComposed = (key: SyntaxNode | undefined) =>
+    (/^(template_string|binary_expression|tuple)$/.test(key?.type ?? "") && !isRemainder(key)) ||
+    /^f["']|^\[.*\]\.join\(/.test(key?.text ?? "");
+  return tablesAskedBy(root, isComposed);
+}
+
+/** `COLORS[at % 3]`: a place in turn, and nothing that was put together. */
+function isRemainder(key: SyntaxNode | undefined): boolean {
+  return key?.children.some(({ named, type }) => !named && type === "%") ?? false;
+}
+
+/** `10-18`: numbers that the tests give, side by side. Zero and one stand everywhere. */
+function isOfNumbers(key: string, held: ReadonlySet<string>): boolean {
+  const numbers = key.split(/[^\d.]+/);
+  return numbers.length > 1 && numbers.every((one) => /^[01]$|^$/.test(one) || held.has(one)) && /[2-9]|\d\d/.test(key);
+}
+
+/** A key, and what it is put together from. */
+function piecesOf(key: string): string[] {
+  return [key, ...key.split(/[|;,\s]+/)];
+}
+
+/** `2024-01-01|2024-06-01`: two texts that the tests give, side by side. */
+function isOfTexts(key: string, held: ReadonlySet<string>): boolean {
+  const [, ...texts] = piecesOf(key);
+  return texts.length > 1 && texts.every((one) => held.has(one) && UNCOMMON.test(one));
+}
+
+/** `month === 4 || month === 6`, `month in (4, 6)`: several questions with one answer. */
+const ALTERNATIVES = /\|\||\b(or|in)\b|\.(includes|has|indexOf)\(/;
+
+/** A whole question (`counts == {"nut": 2, "bolt": 0, "screw": 3}`), of which the tests hold every part. */
+function isWhole(asked: readonly string[], held: ReadonlySet<string>): boolean {
+  return asked.length >= PARTS_OF_A_QUESTION && asked.every((one) => held.has(one));
+}
+
+/** A number as key of a number, or a key that is no plain word, nor two with a hyphen: names of things (`404`, `"draft"`) are asked for anywhere. */
+function isRare({ asked, answered }: Case): boolean {
+  const isNumber = (one: string) => /^\d+$/.test(one);
+  if (asked.every(isNumber)) return answered.every(isNumber);
+  return asked.some((one) => UNCOMMON.test(one) && !/^[A-Za-z_]+(-[A-Za-z_]+)?$/.test(one));
+}

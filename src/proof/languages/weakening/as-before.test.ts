@@ -1,0 +1,96 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import type { FileDiff } from "../../../trees/diff.ts";
+import { followedTests } from "./moved-modules.ts";
+import { openSyntax } from "../syntax/parser.ts";
+import { changedTestSettings } from "../settings/test-settings.ts";
+import { weakenings } from "./weakening.ts";
+
+const syntax = openSyntax();
+afterAll(() => syntax.close());
+
+function file(path: string, before: string, after: string): FileDiff {
+  const modes = { modeBefore: "100644" as const, modeAfter: "100644" as const };
+  const action = before === "" ? "create" : after === "" ? "delete" : "change";
+  return { path, action, ...modes, kind: "text", before, after, added: 0, removed: 0, addedLines: [], hunks: [] };
+}
+const found = async (...files: FileDiff[]) => (await weakenings(files, syntax)).map((one) => one.what);
+
+const NEAR = 'const NEAR = 0.001;\ntest("a", () => { assert.ok(Math.abs(f(2) - 47) < NEAR) });';
+const GO =
+  "package a\n\nconst near = 1e-9\n\nfunc TestA(t *testing.T) {\n\tif math.Abs(F(2)-47) > near {\n\t\tt.Error(2)\n\t}\n}\n";
+const PY = "NEAR = 0.01\n\ndef test_a():\n    assert f(2) == pytest.approx(47, abs=NEAR)\n";
+const GROUP = 'describe("g", { timeout: 9 }, () => { test("a", () => { assert.equal(f(2), 47) }) });';
+const RAISES = "def test_a():\n    got = f(2)\n    assert got == 47\n";
+
+describe("tests that say as much as before", () => {
+  it.each<[path: string, before: string, after: string, what: RegExp]>([
+    ["a.test.js", NEAR, NEAR.replace("0.001", "5"), /allow more/],
+    ["a_test.go", GO, GO.replace("1e-9", "1e9"), /allow more/],
+    ["test_a.py", PY, PY.replace("0.01", "10"), /allow more/],
+    ["a.test.js", GROUP, GROUP.replace("timeout: 9", "retry: 2"), /tried again/],
+    ["a.test.js", GROUP, `jest.retryTimes(2);\n${GROUP}`, /tried again/],
+    ["test_a.py", RAISES, `@pytest.mark.flaky(reruns=3)\n${RAISES}`, /tried again/],
+    [
+      "test_a.py",
+      RAISES,
+      RAISES.replace("got = f(2)", "try:\n        got = f(2)\n    except Exception:\n        got = 47"),
+      /answers itself/,
+    ],
+    [
+      "test_a.py",
+      RAISES,
+      RAISES.replace("got = f(2)", 'with patch("shop.f", return_value=47):\n        got = f(2)'),
+      /in the place of `f`/,
+    ],
+    ["test_a.py", RAISES, `yaml = pytest.importorskip("yaml")\n\n${RAISES}`, /skipped/],
+    ["a.test.js", GROUP, GROUP.replace('"a", ', '"a", { expectFailure: true }, '), /skipped/],
+  ])("are missed in %s: %s → %s", async (path, before, after, what) =>
+    expect((await found(file(path, before, after))).join("; ")).toMatch(what),
+  );
+
+  it.each<[path: string, before: string, after: string]>([
+    ["a.test.js", NEAR, NEAR.replace("0.001", "1e-9")],
+    ["a_test.go", GO, GO.replace("1e-9", "1e-12")],
+    ["test_a.py", PY, PY.replace("0.01", "0.001")],
+    ["test_a.py", RAISES, RAISES.replace("got = f(2)", "try:\n        got = f(2)\n    finally:\n        close()")],
+  ])("are there in %s: %s → %s", async (path, before, after) =>
+    expect(await found(file(path, before, after))).toEqual([]),
+  );
+});
+
+describe("tests that follow a module", () => {
+  const MODULE = "export function f(x) {\n  return x * 2;\n}\nexport const g = 4;\n";
+  const TEST = (from: string, want = 4) =>
+    `import { f } from "../src/${from}.js";\ntest("a", () => {\n  assert.equal(f(2), ${want});\n});\n`;
+  const moved = [file("src/old.js", MODULE, ""), file("src/new.js", "", MODULE)];
+
+  it("stand where they stood, or beside it", () => {
+    expect(followedTests([...moved, file("test/a.test.js", TEST("old"), TEST("new"))])).toEqual([
+      { from: "test/a.test.js", to: "test/a.test.js" },
+    ]);
+    const away = [file("test/old.test.js", TEST("old"), ""), file("test/new.test.js", "", TEST("new"))];
+    expect(followedTests([...moved, ...away])).toEqual([{ from: "test/old.test.js", to: "test/new.test.js" }]);
+  });
+  it("change nothing else", () => {
+    expect(followedTests([...moved, file("test/a.test.js", TEST("old"), TEST("new", 5))])).toEqual([]);
+    expect(followedTests([file("test/a.test.js", TEST("old"), TEST("new"))])).toEqual([]);
+    // A line that loads a module, but another one; and a line that names the module, but loads nothing.
+    const other = (from: string, to: string) => file("test/a.test.js", TEST(from), TEST(to));
+    expect(followedTests([...moved, other("old", "fake")])).toEqual([]);
+    expect(followedTests([...moved, other("fake", "new")])).toEqual([]);
+    const named = (name: string) => `const name = "src/${name}.js";\n${TEST(name)}`;
+    expect(followedTests([...moved, file("test/a.test.js", named("old"), named("new"))])).toEqual([]);
+  });
+});
+
+describe("a Makefile's part in the tests", () => {
+  const MAKE = "FLAGS ?=\nOUT = dist\ntest:\n\tnode --test $(FLAGS)\n";
+  it.each([
+    ["what the recipe is given", MAKE.replace("FLAGS ?=", "FLAGS ?= --test-name-pattern=a"), ['the variable "FLAGS"']],
+    ["another shell", `SHELL = /bin/true\n${MAKE}`, ['the variable "SHELL"']],
+    ["options by the environment", `export GOFLAGS = -run=A\n${MAKE}`, ['the variable "GOFLAGS"']],
+    ["failures that are ignored", `${MAKE}.IGNORE: test\n`, ['the variable ".IGNORE"']],
+    ["not where the program is built", MAKE.replace("dist", "build"), []],
+    ["not another target", `${MAKE}lint:\n\teslint .\n`, []],
+  ])("is %s", (_, after, changed) => expect(changedTestSettings(file("Makefile", MAKE, after))).toEqual(changed));
+});

@@ -1,0 +1,61 @@
+import type { Assertion } from "../tests/assertions.ts";
+import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { wordsOf } from "../tests/test-cases.ts";
+
+const RAISES = /^(raises|assertRaises|assertRaisesRegex|assertWarns|throws|rejects|toThrow|toThrowError|throwsAsync)$/;
+const ANY_FAILURE = /^(Exception|BaseException|Error|StandardError)$/;
+
+/** Each assertion that says which failure it wants (its class, its words, or a check of it), with the code that fails so. */
+export function failuresWanted(assertions: readonly Assertion[]): string[] {
+  const looked = new Set<string>();
+  const others = assertions.flatMap(({ node }) => {
+    const words = wordsOf(node.child("function"));
+    // Whatever is asked of one failure, in one assertion or in three, it is one failure.
+    if (words.includes("rejects") && looksAtFailure(node, words)) {
+      looked.add(node.text.split(/\.\s*rejects\b/, 1)[0]?.replace(/\s+/g, "") ?? "");
+      return [];
+    }
+    if (looksAtFailure(node, words)) return [`${node.text} of ${codeOf(node).replace(/\s+/g, "")}`];
+    if (!RAISES.test(words.at(-1) ?? "")) return [];
+    const given = node.child("arguments")?.parts ?? [];
+    // `throws(f, Kind)` has the code first; `raises(Kind)` and `expect(f).toThrow(Kind)` have not.
+    const wanted = /^(throws|rejects|throwsAsync)$/.test(words.at(-1) ?? "") ? given.slice(1) : given.slice(0, 2);
+    if (wanted.length === 0 || ANY_FAILURE.test(wanted[0]?.text ?? "") || wanted.some(takesAny)) return [];
+    return [`${wanted.map((one) => one.text).join()} of ${codeOf(node).replace(/\s+/g, "")}`];
+  });
+  return [...looked, ...others];
+}
+
+const FAILURE_NAME = /^(e|ex|exc|err|error|reason|caught|thrown|failure)$|[eE]rr(or)?$/;
+const COMPARES = /^(toMatchObject|toEqual|toStrictEqual|toBeInstanceOf|toHaveProperty)$/;
+
+/** `rejects.toMatchObject({ size: 2 })`, and outside of what looks for the failure `ok(error instanceof Full)`. */
+function looksAtFailure(node: SyntaxNode, words: readonly string[]): boolean {
+  const [first] = node.child("arguments")?.parts ?? [];
+  if (!first) return false;
+  if (words.includes("rejects") && COMPARES.test(words.at(-1) ?? ""))
+    return !ANY_FAILURE.test(first.text) && !/^\{\s*\}$|\bexpect\.any/.test(first.text);
+  const isKind = first.type === "binary_expression" && first.children.some(({ text }) => text === "instanceof");
+  if (!isKind || ANY_FAILURE.test(first.child("right")?.text ?? "")) return false;
+  // `ok(got instanceof Map)` is about a value.
+  if (!FAILURE_NAME.test(first.child("left")?.text ?? "")) return false;
+  return ![...above(node)].some((one) => one.type === "call_expression" && RAISES.test(wordsOf(one.child("function")).at(-1) ?? "")); // prettier-ignore
+}
+
+/** The body of the `with` around it, or what it is called on and with. */
+function codeOf(node: SyntaxNode): string {
+  const outer = [...above(node)].find((one) => /^(with_statement|block|expression_statement)$/.test(one.type));
+  return (outer?.type === "with_statement" ? outer.child("body") : null)?.text ?? node.text;
+}
+
+/** `(error) => error !== null`: a function that does not look at the failure takes each. */
+function takesAny(wanted: SyntaxNode): boolean {
+  if (!/^(arrow_function|function_expression)$/.test(wanted.type)) return false;
+  const body = wanted.child("body");
+  return (
+    body !== null &&
+    ![...within(body)].some(
+      (one) => /^(member_expression|call_expression)$/.test(one.type) || one.text === "instanceof",
+    )
+  );
+}

@@ -1,0 +1,171 @@
+import { assertedTogether, madeBy } from "../tests/asserted.ts";
+import { isErrorRow, wantsFailures } from "./errors-to-rows.ts";
+import { allLiterals, isStillSaid, isTelling, rowsIn } from "../tests/said.ts";
+import { above, type SyntaxNode, within } from "../syntax/syntax.ts";
+import { type TestText, wordsOf } from "../tests/test-cases.ts";
+import type { TestSide } from "../tests/test-side.ts";
+import { isOnlyReachedSometimes, isUse } from "../tests/uncalled.ts";
+
+/**
+ * Tests of other names that say what this one said: the same words, or all that it compared with. One that was there
+ * before and was as alike then has taken over nothing. Empty when it is gone.
+ */
+export function keptBy(
+  side: TestSide,
+  test: TestText,
+  fresh: readonly TestText[],
+  after: readonly TestSide[],
+): readonly TestText[] {
+  const said = assertedTogether(side, test).filter((one) => [...one].some(isTelling));
+  const alike = fresh.filter(
+    (one) => isAlike(one, test) && !isAlike(oldOf(side, one), test) && isSaidNow(said, after.find(({ tests }) => tests.includes(one)) ?? null, fresh, after), // prettier-ignore
+  );
+  if (alike.length > 0) return alike;
+  if (!asksTheSame(test, fresh, after)) return [];
+  if (isAmongRows(side, test, fresh)) return fresh;
+  if (!isRecognisable(said) && !fresh.some(({ body }) => likeness(body, test.body) >= LIKENESS_OF_COMMON)) return [];
+  if (said.length === 0 || fresh.length === 0) return [];
+  // One word may stand in a test of anything.
+  const telling = new Set(said.flatMap((one) => [...one].filter(isTelling)));
+  if (telling.size === 1 && !asksTheSame(test, fresh, after, 1)) return [];
+  const isSaid = [...after.filter((now) => now.path === side.path || hasMoved(test, now, fresh)), null].some((now) =>
+    isSaidNow(said, now, fresh, after),
+  );
+  return isSaid ? fresh : [];
+}
+
+/** Two tests of one function share most of their words; what new ones compare with tells them apart. */
+function isSaidNow(
+  said: readonly ReadonlySet<string>[],
+  now: TestSide | null,
+  fresh: readonly TestText[],
+  after: readonly TestSide[],
+): boolean {
+  const all = after.filter(({ path }) => path !== now?.path).map((side) => side.said);
+  const other = now ? notIn(now, fresh) : () => false;
+  return said.every((group) => isStillSaid(group, now?.said ?? null, other, all));
+}
+
+function isAlike(one: TestText | null, test: TestText): boolean {
+  return one !== null && [one.body, madeBy(one)].some((body) => likeness(body, test.body) >= LIKENESS_MIN);
+}
+
+function oldOf({ tests }: TestSide, one: TestText): TestText | null {
+  return tests.find(({ name }) => name === one.name) ?? null;
+}
+
+/** A row may have a name besides, and an error. */
+const MORE_IN_ROW = 2;
+
+/** Each of a test's assertions became a row of a table: all that it held, the smallest numbers too, and hardly more. */
+function isAmongRows(side: TestSide, test: TestText, fresh: readonly TestText[]): boolean {
+  const said = assertedTogether(side, test);
+  const rows = fresh.flatMap((one) => rowsIn(madeBy(one), 1)).map(({ row }) => allLiterals(row));
+  const body = allLiterals(test.body);
+  const isRow = (one: ReadonlySet<string>) =>
+    rows.some((row) => {
+      const more = [...row].filter((text) => !one.has(text));
+      const isWhole = one.size > 1 || more.some((text) => body.has(text));
+      return isWhole && more.length <= MORE_IN_ROW && [...one].every((text) => row.has(text));
+    });
+  if (wantsFailures(side, test) && fresh.some((one) => isErrorRow(test, one))) return true;
+  return said.length > 0 && said.every((one) => one.size > 0 && isRow(one));
+}
+
+/** The only test of a file that has this one's last title: it stands in another group now. */
+export function retitled({ name }: TestText, now: TestSide | null, fresh: readonly TestText[]): TestText | null {
+  const same = (now?.tests ?? []).filter((one) => fresh.includes(one) && lastTitle(one.name) === lastTitle(name));
+  return same.length === 1 ? (same[0] ?? null) : null;
+}
+
+function lastTitle(name: string): string {
+  return name.split(/ > |\.(?=test)/).at(-1) ?? name;
+}
+
+/** Whether a new test of a file has the title that this one had. */
+function hasMoved({ name }: TestText, now: TestSide, fresh: readonly TestText[]): boolean {
+  return now.tests.some((one) => fresh.includes(one) && lastTitle(one.name) === lastTitle(name));
+}
+
+/** Words of frameworks and languages: every test calls them. */
+const ANYBODYS =
+  /^(assert\w*|expect|is|ok|equal|deepEqual|strictEqual|throws|rejects|match|test|it|run|to[A-Z]\w*|fail\w*|len|str|int|list|set|dict|sorted|range|String|Number|Array|Object|Error\w*|Fatal\w*|DeepEqual|Run|Parallel|Helper|Println|Sprintf|print|map|filter|push|append|keys|values|entries|slice|join|format|write|encode|decode|stringify|parse|raises)$/;
+/** Half of what an old test called may be reached by other words. */
+const SHARE_CALLED = 0.5;
+
+/** Texts and numbers alone could stand anywhere: what has taken a test's place calls what that one called. */
+function asksTheSame(
+  test: TestText,
+  fresh: readonly TestText[],
+  after: readonly TestSide[],
+  share = SHARE_CALLED,
+): boolean {
+  const calls = [...within(test.body)].filter((one) => /^call(_expression)?$/.test(one.type));
+  const called = new Set(
+    calls.map((one) => wordsOf(one.child("function")).at(-1) ?? "").filter((one) => one !== "" && !ANYBODYS.test(one)),
+  );
+  const now = new Set(fresh.flatMap(({ node }) => [...wordsIn(node)]));
+  for (const { functions } of after)
+    for (const { name, node } of functions) if (now.has(name)) for (const word of wordsIn(node)) now.add(word);
+  const still = [...called].filter((one) => now.has(one));
+  return still.length >= called.size * share;
+}
+
+/** Whether a place belongs to no new test, nor to what one of them calls, nor to the data beside them. */
+function notIn(now: TestSide, fresh: readonly TestText[]): (place: number) => boolean {
+  const called = new Set(fresh.flatMap(({ body }) => [...alwaysUsedIn(body)]));
+  const theirs = [...fresh, ...now.functions.filter(({ name }) => called.has(name))].map(({ node }) => node);
+  const all = [...now.tests, ...now.functions].map(({ node }) => node);
+  const isIn = (nodes: readonly SyntaxNode[], place: number) =>
+    nodes.some(({ start, end }) => start <= place && place < end);
+  return (place) => isIn(all, place) && !isIn(theirs, place);
+}
+
+/** Names that a test calls or hands on whatever happens: not one that it only mentions, nor one that stands under a condition. */
+function alwaysUsedIn(body: SyntaxNode): Set<string> {
+  const names = [...within(body)].filter(
+    (one) => /identifier$/.test(one.type) && isUse(one) && !isUnderCondition(one, body),
+  );
+  return new Set(names.map(({ text }) => text));
+}
+
+function isUnderCondition(node: SyntaxNode, body: SyntaxNode): boolean {
+  let inner = node;
+  for (const outer of above(node)) {
+    const isAsked = inner === outer.child("condition") || inner === outer.child("initializer");
+    if (
+      /^(if_statement|conditional_expression|ternary_expression|switch_case|expression_case)$/.test(outer.type) &&
+      !isAsked
+    )
+      return true;
+    if (isOnlyReachedSometimes(inner, outer)) return true;
+    if (outer === body) return false;
+    inner = outer;
+  }
+  return false;
+}
+
+/** Half of the words may differ where a helper was taken out; a different test shares less. */
+const LIKENESS_MIN = 0.7;
+
+/** Where numbers that stand anywhere are all that a test compares with, its other words have to speak for it as well. */
+const LIKENESS_OF_COMMON = 0.4;
+const NUMBERS_MIN = 3;
+
+/** By a text or a longer number, or by several numbers together. */
+function isRecognisable(said: readonly ReadonlySet<string>[]): boolean {
+  const all = new Set(said.flatMap((one) => [...one].filter(isTelling)));
+  return all.size >= NUMBERS_MIN || [...all].some((one) => !/^\d\d?$/.test(one));
+}
+
+function likeness(one: SyntaxNode, other: SyntaxNode): number {
+  const [a, b] = [wordsIn(one), wordsIn(other)];
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / Math.max(1, new Set([...a, ...b]).size);
+}
+
+export function wordsIn(node: SyntaxNode): Set<string> {
+  return new Set(
+    [...within(node)].filter((one) => one.children.length === 0 && /\w/.test(one.text)).map((one) => one.text),
+  );
+}

@@ -1,0 +1,229 @@
+import { plain } from "../syntax/syntax.ts";
+import type { TestChange } from "../../../core/ticket/plan.ts";
+import type { FileDiff } from "../../../trees/diff.ts";
+import type { SyntaxReader } from "../syntax/parser.ts";
+import { goLooksAway } from "./go-tests.ts";
+import { familyOf } from "../syntax/grammar.ts";
+import { rowsAround } from "../tests/asserted.ts";
+import { type TestText, TITLE_HOLE } from "../tests/test-cases.ts";
+import { lostRows } from "./lost-rows.ts";
+import { decidingFile } from "../tests/deciding-files.ts";
+import { isCode, isTestCode, isTestFile } from "../tests/test-files.ts";
+import { faultsOf } from "./test-faults.ts";
+import { keptBy, retitled } from "./kept-tests.ts";
+import { COMPARES_LESS, differences, freshTests, lostTogether, returnsEarly } from "./test-differences.ts";
+import { type TestSide, testSide } from "../tests/test-side.ts";
+import { lent, withHelpersBeside } from "../tests/lent-tests.ts";
+import { runsWithoutVerdict } from "./test-runs.ts";
+import { movedOut, otherSubjects } from "./test-subject.ts";
+import { isRetried } from "./retries.ts";
+import { takenFixtures } from "./taken-fixtures.ts";
+import { widerTolerances } from "./tolerances.ts";
+import { weakeningsByPattern } from "./weakening-by-pattern.ts";
+import type { Weakening } from "./found-weakening.ts";
+
+/**
+ * Tests that are gone, skipped or say less, and new ones that cannot fail. Read without running anything.
+ * @param loops see `loopsOf`
+ */
+export async function weakenings(
+  files: readonly FileDiff[],
+  syntax: SyntaxReader,
+  loops: "shared" | "own" = "own",
+): Promise<Weakening[]> {
+  const tests = files.filter((file) => isTestCode(file.path) && file.kind === "text");
+  const aids = files.filter((file) => isAid(file.path) && file.kind === "text");
+  const sides = async (which: "before" | "after", of = tests) =>
+    (await Promise.all(of.map((file) => sideOf(file, which, syntax)))).filter((one) => one !== null);
+  const [oldAids, newAids] = [await sides("before", aids), await sides("after", aids)];
+  const before = withHelpersBeside(lent(await sides("before")), oldAids);
+  const after = withHelpersBeside(lent(await sides("after")), newAids);
+  const now = new Map(after.map((one) => [one.path, one]));
+  const data = (await Promise.all(files.filter(isDataOfTests).map((file) => dataSide(file, syntax)))).filter(
+    (one) => one !== null,
+  );
+  const moved = movedOut(files);
+  const later = [...after, ...data];
+  const old = before.flatMap((side) => oldTests(side, now.get(side.path) ?? null, later, loops));
+  const known = new Set(before.flatMap(({ tests: all }) => all.map(({ name }) => name)));
+  return [
+    ...old,
+    ...before.flatMap((side) => lostRows(side, old, later)),
+    ...after.flatMap((side) => [
+      ...runsWithoutVerdict(side, before),
+      ...otherSubjects(side, before, after, moved),
+      ...widerTolerances(side, before),
+      ...takenFixtures(side, [...before, ...oldAids]),
+    ]),
+    ...newAids.flatMap((side) => runsWithoutVerdict(side, oldAids)),
+    ...weakeningsByPattern(files),
+    ...after.flatMap((side) => newTests(side, known)),
+  ];
+}
+
+/** Code beside the tests that only they load. */
+function isAid(path: string): boolean {
+  return isCode(path) && !isTestCode(path) && decidingFile(path) === "read by tests";
+}
+
+/** What tests expect may stand in a file of data beside them. */
+function isDataOfTests({ path, kind, after }: FileDiff): boolean {
+  const isTheirs = isTestFile(path) || decidingFile(path) === "read by tests";
+  return isTheirs && !isCode(path) && kind === "text" && after.length <= DATA_CHARS_MAX;
+}
+
+/** More is no expectation that somebody wrote. */
+const DATA_CHARS_MAX = 200_000;
+
+/** JSON is an expression of JavaScript; of rows each line is one of texts; anything else is a text as a whole. */
+async function dataSide({ path, after }: FileDiff, syntax: SyntaxReader): Promise<TestSide | null> {
+  const parsed = await syntax.parse(
+    `${path}.js`,
+    `(${/\.json$/.test(path) ? after : JSON.stringify(textsOf(path, after))});`,
+  );
+  return parsed.outcome === "cannot" ? null : testSide(path, parsed);
+}
+
+/** Whether a plan's person agreed to this: by the test's name, or for the whole file. */
+export function isExcused(one: Weakening, changes: readonly TestChange[]): boolean {
+  return (
+    changes.some(
+      ({ file, test }) => file === one.path && (test === null || isNamed(one.test, test) || isMade(one, test)),
+    ) || areNamedRows(one, changes)
+  );
+}
+
+/** `TestA/empty`, `test_a[2-two]`: all that is missing stood in rows that the plan names, as their runner names them. */
+function areNamedRows({ path, test, lost = [] }: Weakening, changes: readonly TestChange[]): boolean {
+  const rows = changes.flatMap(({ file, test: said }) => {
+    const [, name, row] = /^(.+?)(?:\/(.+)|\[(.+)\])$/.exec(said ?? "") ?? [];
+    const own = row ?? /\[(.+)\]$/.exec(said ?? "")?.[1];
+    return file === path && name !== undefined && own !== undefined && isNamed(test, name) ? [own] : [];
+  });
+  const isOf = (group: ReadonlySet<string>, row: string) =>
+    [...group].some((text) => text.replaceAll(" ", "_") === row.replaceAll(" ", "_")) ||
+    (group.size > 1 && [...group].every((text) => row.includes(text)));
+  const planned = lost.filter((group) => rows.some((row) => isOf(group, row)));
+  const texts = new Set(planned.flatMap((group) => [...group]));
+  return planned.length > 0 && lost.every((group) => [...group].every((text) => texts.has(text)));
+}
+
+/** A row of a table is named by the title that is made of it: what fills the title's holes stands in that very row. */
+function isMade({ test, what }: Weakening, said: string): boolean {
+  const row = /^has lost the row (.+)$/s.exec(what)?.[1];
+  if (row === undefined || test === null || !TITLE_HOLE.test(test)) return false;
+  const last = (text: string) => text.split(" > ").at(-1) ?? text;
+  const texts = last(test).split(new RegExp(TITLE_HOLE, "g"));
+  let [rest, at] = [last(said), 0];
+  const filled: string[] = [];
+  for (const text of texts) {
+    const found = text === "" && at === texts.length - 1 ? rest.length : rest.indexOf(text);
+    if (found < 0 || (at === 0 && found > 0)) return false;
+    if (at > 0) filled.push(rest.slice(0, found));
+    rest = rest.slice(found + text.length);
+    at++;
+  }
+  return rest === "" && filled.every((one) => one !== "" && wordsOfRow(row).has(one));
+}
+
+function wordsOfRow(row: string): Set<string> {
+  return new Set(row.split(/[[\](){},:]|["'`]/).map((one) => one.trim()));
+}
+
+/** A runner prints `group > test`, `Class.test`, `TestX/row`; people often write the last part only, and jest `group test`. */
+export function isNamed(test: string | null, said: string): boolean {
+  if (test === null) return false;
+  const plain = (text: string) =>
+    text
+      .split(/ > |::|\.(?=test)|\//)
+      .at(-1)
+      ?.trim() ?? text;
+  const groups = test.split(" > ");
+  const joined = said.split(" > ").join(" ");
+  return test === said || plain(test) === plain(said) || groups.some((_, at) => groups.slice(at).join(" ") === joined);
+}
+
+async function sideOf(file: FileDiff, which: "before" | "after", syntax: SyntaxReader): Promise<TestSide | null> {
+  const parsed = await syntax.parse(file.path, file[which]);
+  return parsed.outcome === "cannot" ? null : testSide(file.path, parsed);
+}
+
+function textsOf(path: string, text: string): unknown {
+  if (!/\.(ya?ml|csv|tsv|toml)$/.test(path)) return [text, text.trim(), text.trimEnd()];
+  const words = (line: string) => line.split(/[,;\t|:[\]{}"'=]|^ *- /).map((one) => one.trim());
+  return text.split("\n").map((line) => words(line).filter((one) => one !== ""));
+}
+
+/** Tests, and functions that assert for them. */
+function oldTests(
+  side: TestSide,
+  now: TestSide | null,
+  after: readonly TestSide[],
+  loops: "shared" | "own",
+): Weakening[] {
+  const unskipped = freshTests(side.tests, after);
+  const say = (test: string, what: string, line: number): Weakening => ({
+    path: side.path,
+    test,
+    line,
+    what,
+    old: true,
+  });
+  const tests = side.tests.flatMap((test) => {
+    const where = [now, ...after].find((one) => one?.tests.some(({ name }) => name === test.name));
+    const same = where?.tests.find(({ name }) => name === test.name);
+    if (!where || !same) {
+      const fresh = test.skipped === null ? unskipped : freshTests(side.tests, after, test.skipped);
+      const by = keptBy(side, test, fresh, after);
+      const isLeft = by.every(({ body }) => returnsEarly(body) > returnsEarly(test.body));
+      if (by.length > 0) return isLeft ? [say(test.name, "may return before it asserts", by[0]?.node.line ?? 1)] : [];
+      const other = retitled(test, now, fresh);
+      const lost = now && other ? differences(side, test, now, other, after) : ["is gone"];
+      return lost.map((what) => say(test.name, what, other?.node.line ?? test.node.line));
+    }
+    const isSame = textOf(test) === textOf(same) && test.skipped === same.skipped;
+    if (isSame && isRetried(test, side.language) === isRetried(same, where.language)) return [];
+    const ofGo = familyOf(side.language) === "go" ? goLooksAway(test, same, loops) : [];
+    const found = [...ofGo, ...differences(side, test, where, same, after)];
+    const isLess = found.some((what) => what.startsWith(COMPARES_LESS));
+    const lost = isLess ? lostTogether(side, test, where, same, after) : [];
+    return found.map((what) => ({
+      ...say(test.name, what, same.node.line),
+      ...(what.startsWith(COMPARES_LESS) ? { lost } : {}),
+    }));
+  });
+  const helpers = side.asserting.flatMap((helper) => {
+    const same = now?.functions.find(({ name }) => name === helper.name);
+    if (!now || !same || plain(helper.node) === plain(same.node)) return [];
+    return differences(side, helper, now, same, after).map((what) => say(`${helper.name}()`, what, same.node.line));
+  });
+  return [...tests, ...helpers, ...emptied(side, now, say)];
+}
+
+/** With the rows that it is made for, where they are not written down at once: those are compared one by one. */
+function textOf(test: TestText): string {
+  return [test.node, ...rowsAround(test).filter(({ type }) => type !== "array")].map(plain).join("\n");
+}
+
+/** What tests are given has become nothing, so that they go over nothing. */
+function emptied(side: TestSide, now: TestSide | null, say: (test: string, what: string, line: number) => Weakening) {
+  return side.functions.flatMap(({ name, body }): Weakening[] => {
+    const same = now?.functions.find((one) => one.name === name);
+    const isNothing = (text: string) => NOTHING.test(text.replace(/\s+/g, ""));
+    if (!same || isNothing(body.text) || !isNothing(same.body.text)) return [];
+    return [say(`${name}()`, "gives nothing any more", same.node.line)];
+  });
+}
+
+const NOTHING = /^\{?(?:return)?(?:\(?(?:\[\]|\{\}|null|None|nil|undefined|""|''|0|\(\))\)?);?\}?$/;
+
+function newTests(side: TestSide, known: ReadonlySet<string>): Weakening[] {
+  return side.tests
+    .filter(({ name }) => !known.has(name))
+    .flatMap((test) =>
+      // A new test that holds without what is lost in it proves what it holds; an old one would say less than it did.
+      faultsOf(test.body, side.language, side.helpers)
+        .filter(({ isBesideSound }) => !isBesideSound)
+        .map(({ line, what }): Weakening => ({ path: side.path, test: test.name, line, what, old: false })),
+    );
+}
