@@ -9,7 +9,7 @@ import type { EntryData } from "../src/core/ledger/entries.ts";
 import type { Diagnosis, Plan } from "../src/core/ticket/plan.ts";
 import { DEFAULT_POLICY } from "../src/core/rules/policy.ts";
 import { readiness } from "../src/core/ticket/proof-items.ts";
-import { route } from "../src/core/rules/route.ts";
+import { route } from "../src/core/rules/routing/route.ts";
 import { type FindingState, isOpen } from "../src/core/ticket/ticket.ts";
 import type { Blobs, Snapshot, Tree } from "../src/trees/tree.ts";
 import { changedLines } from "../src/trees/delta.ts";

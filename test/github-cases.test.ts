@@ -111,7 +111,7 @@ const ROWS: readonly (readonly [what: string, ...held: Held[]])[] = [
   ],
   [
     "G15 forms that nobody filled in",
-    ["src/core/rules/route-text.test.ts", "is nothing in a form that nobody filled in"],
+    ["src/core/rules/routing/text.test.ts", "is nothing in a form that nobody filled in"],
   ],
   [
     "G16 words that skip CI",

@@ -10,7 +10,7 @@ import { type Config, environment, loadConfig, loadGitHubConfig, loadStoreConfig
 import { isSignedByWebhookSecret, keysOf, SIGNED_BY_WEBHOOK_SECRET } from "../ledger-trust.ts";
 import { openWay } from "../github/as-app.ts";
 import { deskPlaces } from "../desk/home.ts";
-import { checkAgents } from "./doctor-agents.ts";
+import { checkAgents } from "./doctor/agents.ts";
 import {
   checkDisk,
   checkGit,
@@ -19,10 +19,10 @@ import {
   checkRepository,
   checkServerElsewhere,
   isForApp,
-} from "./doctor-desk.ts";
-import { checkPackages, checkRuns, OTHERWISE } from "./doctor-machine.ts";
-import { checkDataDir, checkDatabase, leavingNothing } from "./doctor-server.ts";
-import { checkModels, tableOf } from "./doctor-models.ts";
+} from "./doctor/desk.ts";
+import { checkPackages, checkRuns, OTHERWISE } from "./doctor/machine.ts";
+import { checkDataDir, checkDatabase, leavingNothing } from "./doctor/server.ts";
+import { checkModels, tableOf } from "./doctor/models.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { EXIT } from "./exit.ts";
 import { packagesFolder, packagesPlace } from "./packages-folder.ts";

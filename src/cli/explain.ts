@@ -6,7 +6,7 @@ import { utc } from "../messages/format.ts";
 import { headline } from "../messages/headline.ts";
 import { phaseWords } from "../messages/phases.ts";
 import { nextStep } from "../messages/status.ts";
-import { inShell } from "./desk-commands.ts";
+import { inShell } from "./desk/commands.ts";
 import { EXIT } from "./exit.ts";
 import { sameReason } from "./same-reason.ts";
 import { readLedger } from "./stores.ts";

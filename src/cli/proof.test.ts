@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { emptyFolder, gitIn, repositoryWith, standUp, writeIn } from "../../test/support/desk.ts";
-import { nothingToProve } from "./proof-nothing.ts";
-import { excusedInVain } from "./proof-excused.ts";
+import { nothingToProve } from "./proof/nothing.ts";
+import { excusedInVain } from "./proof/excused.ts";
 import { sameReason } from "./same-reason.ts";
-import { readSides } from "./proof-source.ts";
+import { readSides } from "./proof/source.ts";
 
 afterEach(standUp);
 

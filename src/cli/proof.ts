@@ -12,12 +12,12 @@ import { Ended, EXIT } from "./exit.ts";
 import { packagesFolder } from "./packages-folder.ts";
 import { pathTrouble } from "../path-trouble.ts";
 import { progress } from "./progress.ts";
-import { excusedInVain } from "./proof-excused.ts";
-import { itemsOfNothing, nothingToProve } from "./proof-nothing.ts";
-import { type GivenPlan, parsePlan } from "./proof-plan.ts";
+import { excusedInVain } from "./proof/excused.ts";
+import { itemsOfNothing, nothingToProve } from "./proof/nothing.ts";
+import { type GivenPlan, parsePlan } from "./proof/plan.ts";
 import { sentenceFor } from "../messages/reasons/sentence.ts";
-import { format, type Format, FORMATS, reported, type ReportedItem, verdictOf } from "./proof-report.ts";
-import { readSides, type Sides } from "./proof-source.ts";
+import { format, type Format, FORMATS, reported, type ReportedItem, verdictOf } from "./proof/report.ts";
+import { readSides, type Sides } from "./proof/source.ts";
 import { placesOf } from "./sarif.ts";
 import { print } from "./terminal.ts";
 

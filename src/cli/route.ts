@@ -3,7 +3,7 @@ import { z } from "zod";
 import { environment, loadModels } from "../config.ts";
 import { DEFAULT_POLICY } from "../core/rules/policy.ts";
 import { type PoolModel, rotate } from "../core/rules/rotate.ts";
-import { route, TYPE_LABELS } from "../core/rules/route.ts";
+import { route, TYPE_LABELS } from "../core/rules/routing/route.ts";
 import { WORKFLOWS } from "../messages/opening.ts";
 import { DEFAULT_POOLS, type PoolEntry, resolvePoolEntry } from "../models/catalogue.ts";
 import { Ended, EXIT } from "./exit.ts";

@@ -7,7 +7,7 @@ import { PHASE_WORDS, phaseWords } from "../messages/phases.ts";
 import { type Desk, deskRepository, openDeskOf, type Place } from "./desk.ts";
 import { columns } from "./table.ts";
 import { print, shortTitle } from "./terminal.ts";
-import { NO_TICKETS } from "./desk-next.ts";
+import { NO_TICKETS } from "./desk/next.ts";
 
 /** `coop run --list`: this repository's tickets, the newest first. */
 type Listed = {

@@ -3,7 +3,7 @@ import { environment } from "../config.ts";
 import { whereCheckedOut } from "../desk/branches.ts";
 import { beginsAt } from "../desk/repository.ts";
 import type { DeskSettings } from "../desk/threads.ts";
-import type { DeskCast } from "./desk-cast.ts";
+import type { DeskCast } from "./desk/cast.ts";
 import { MODEL_RETRY } from "../models/patience.ts";
 import {
   AWAY_MINUTES_ALONE,
@@ -16,11 +16,11 @@ import {
   several,
   ticketOf,
   usdOf,
-} from "./desk-options.ts";
+} from "./desk/options.ts";
 import { collabFolder } from "./collab-folder.ts";
-import { type Told, toldAsJson, toldAsLines } from "./desk-told.ts";
-import { poolHere, unknownModel } from "./desk-pool.ts";
-import type { Saying } from "./desk-words.ts";
+import { type Told, toldAsJson, toldAsLines } from "./desk/told.ts";
+import { poolHere, unknownModel } from "./desk/pool.ts";
+import type { Saying } from "./desk/words.ts";
 import { beginTicket, type Desk, openDesk } from "./desk.ts";
 import { Ended, EXIT } from "./exit.ts";
 import { interrupted } from "./interruption.ts";
@@ -105,7 +105,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
     process.exitCode = await workOn(
       desk,
       number,
-      async () => (await import("./desk-cast.ts")).castOf(pool),
+      async () => (await import("./desk/cast.ts")).castOf(pool),
       options,
       told,
     );
@@ -136,7 +136,7 @@ export async function workOn(
   const editor = env.VISUAL || env.EDITOR || "vi";
   // Loading takes a moment, and whoever presses Ctrl-C in it parks the ticket, too.
   const interruption = interrupted();
-  const [{ workAt }, { askerAt }] = await Promise.all([import("./desk-work.ts"), import("./desk-gates.ts")]);
+  const [{ workAt }, { askerAt }] = await Promise.all([import("./desk/work.ts"), import("./desk/gates.ts")]);
   try {
     const given = await castAt();
     const cast = { ...given, modelRetry: patienceOf(options.maxWait, given.modelRetry, somebody) };

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { emptyFolder, standUp } from "../../test/support/desk.ts";
 import { sarifProblems } from "../../test/support/sarif-schema.ts";
 import type { Tree, TreeFile } from "../trees/tree.ts";
-import { format, type ProofReport, type ReportedItem } from "./proof-report.ts";
+import { format, type ProofReport, type ReportedItem } from "./proof/report.ts";
 import { placeIn, placesOf, somewhere } from "./sarif.ts";
 
 afterEach(standUp);

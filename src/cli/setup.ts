@@ -5,9 +5,9 @@ import { serveSetup } from "../github/probot.ts";
 import { readAppFacts } from "./app-facts.ts";
 import { examine } from "./doctor.ts";
 import { Ended, EXIT } from "./exit.ts";
-import { makeRoom, newLedgerSecret, readSaved, save } from "./setup-env.ts";
-import { goOn } from "./setup-go-on.ts";
-import { hookFor } from "./setup-hook.ts";
+import { makeRoom, newLedgerSecret, readSaved, save } from "./setup/env.ts";
+import { goOn } from "./setup/go-on.ts";
+import { hookFor } from "./setup/hook.ts";
 import { ask, plain, print } from "./terminal.ts";
 import { endWhenUnread } from "./unread.ts";
 

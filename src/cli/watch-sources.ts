@@ -19,7 +19,7 @@ import { ledgerStore } from "../store/ledger-store.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { ticketIndex } from "../store/ticket-index.ts";
 import { pathTrouble } from "../path-trouble.ts";
-import { nextOf } from "./desk-next.ts";
+import { nextOf } from "./desk/next.ts";
 import type { BoardRow } from "./watch-board.ts";
 
 /** Where tickets are looked at. Looking writes nothing and begins nothing. */

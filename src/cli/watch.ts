@@ -11,7 +11,7 @@ import { lineWidth } from "./table.ts";
 import { print } from "./terminal.ts";
 import { boardFoot, boardLines, type BoardRow, changeJson, changeLine, type Size } from "./watch-board.ts";
 import { appSource, deskSource, repositoryAt, type Source } from "./watch-sources.ts";
-import { NO_TICKETS } from "./desk-next.ts";
+import { NO_TICKETS } from "./desk/next.ts";
 
 /** `coop watch`: one board of the tickets of all repositories that are named, and of an App's server. It only looks. */
 type Options = { readonly once?: true; readonly json?: true; readonly all?: true; readonly every: number };

@@ -6,7 +6,7 @@ import { baseSnapshot } from "./snapshots.ts";
 import { done, type StepContext, type StepResult } from "./step.ts";
 import { ticketText } from "./ticket-text.ts";
 import { LINE_CHARS_MAX, QUESTIONS_MAX } from "../core/ledger/limits.ts";
-import { CONFIDENCE_MIN } from "../core/rules/route.ts";
+import { CONFIDENCE_MIN } from "../core/rules/routing/route.ts";
 
 /** A ticket that says nothing is asked about without paying a model for it. */
 const NO_TEXT = [

@@ -1,5 +1,5 @@
 import { preferredFor, rotate } from "../core/rules/rotate.ts";
-import { route, type RouteInput } from "../core/rules/route.ts";
+import { route, type RouteInput } from "../core/rules/routing/route.ts";
 import { halted, type Help } from "../core/rules/halt.ts";
 import { why } from "../core/rules/why.ts";
 import type { Snapshot } from "../trees/tree.ts";

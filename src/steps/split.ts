@@ -2,7 +2,7 @@ import type { EntryData } from "../core/ledger/entries.ts";
 import type { RuleDraft } from "../core/rules/draft.ts";
 import { START_LABELS } from "../core/rules/facts.ts";
 import { halted } from "../core/rules/halt.ts";
-import { TYPE_LABELS } from "../core/rules/route.ts";
+import { TYPE_LABELS } from "../core/rules/routing/route.ts";
 import { why } from "../core/rules/why.ts";
 import { hasEnded } from "../core/ticket/epic.ts";
 import { type Ticket, typeOf } from "../core/ticket/ticket.ts";

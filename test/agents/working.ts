@@ -1,4 +1,4 @@
-import type { DeskCast } from "../../src/cli/desk-cast.ts";
+import type { DeskCast } from "../../src/cli/desk/cast.ts";
 import { codingAgents } from "../../src/coding-agents.ts";
 import type { Entry } from "../../src/core/ledger/entry.ts";
 import { scriptedModel } from "../../src/models/scripted.ts";

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { DeskCast } from "../../src/cli/desk-cast.ts";
+import type { DeskCast } from "../../src/cli/desk/cast.ts";
 import { sayTo } from "../../src/cli/desk.ts";
 import type { Entry } from "../../src/core/ledger/entry.ts";
 import { addSpend, NO_SPEND, type Spend } from "../../src/core/ledger/entries.ts";

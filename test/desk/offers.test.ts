@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { sayable, inShell } from "../../src/cli/desk-commands.ts";
-import { type Gate, gatesOf, patienceOf } from "../../src/cli/desk-options.ts";
+import { sayable, inShell } from "../../src/cli/desk/commands.ts";
+import { type Gate, gatesOf, patienceOf } from "../../src/cli/desk/options.ts";
 import { sayTo } from "../../src/cli/desk.ts";
 import { wordsFor } from "../../src/cli/resume.ts";
 import { parseCommand } from "../../src/core/rules/command.ts";

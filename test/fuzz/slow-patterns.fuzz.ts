@@ -3,7 +3,7 @@ import { objectsIn } from "../../src/agent/json-in-words.ts";
 import { matchesPath } from "../../src/agent/wildcard.ts";
 import { ledgerKeys } from "../../src/core/ledger/ledger-keys.ts";
 import { parseCommand } from "../../src/core/rules/command.ts";
-import { readTicket } from "../../src/core/rules/route-text.ts";
+import { readTicket } from "../../src/core/rules/routing/text.ts";
 import { guardBody, guardPlain } from "../../src/hygiene/outgoing.ts";
 import { guardText } from "../../src/hygiene/redact.ts";
 import { seen } from "../../src/hygiene/seen.ts";

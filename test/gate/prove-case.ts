@@ -1,7 +1,7 @@
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parsePlan } from "../../src/cli/proof-plan.ts";
-import { reported, type ReportedItem, verdictOf } from "../../src/cli/proof-report.ts";
+import { parsePlan } from "../../src/cli/proof/plan.ts";
+import { reported, type ReportedItem, verdictOf } from "../../src/cli/proof/report.ts";
 import { environment } from "../../src/config.ts";
 import { packageEnvironment } from "../../src/machine.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";

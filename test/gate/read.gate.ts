@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { parsePlan } from "../../src/cli/proof-plan.ts";
+import { parsePlan } from "../../src/cli/proof/plan.ts";
 import { completeness } from "../../src/proof/items/completeness.ts";
 import type { ProofFacts } from "../../src/proof/evidence.ts";
 import { openSyntax } from "../../src/proof/languages/syntax/parser.ts";

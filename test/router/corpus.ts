@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { typeOfLabels } from "../../src/core/rules/route-labels.ts";
-import { SIGNAL_NAMES, type SignalName, signalsOf } from "../../src/core/rules/route-signals.ts";
-import { readTicket } from "../../src/core/rules/route-text.ts";
-import { guess, type PartName, probabilities, TEXT_TYPES, type TextType, type Weights } from "../../src/core/rules/route-type.ts"; // prettier-ignore
-import { knownWordsOf, stemOf, wordNames, wordsOf } from "../../src/core/rules/route-words.ts";
+import { typeOfLabels } from "../../src/core/rules/routing/labels.ts";
+import { SIGNAL_NAMES, type SignalName, signalsOf } from "../../src/core/rules/routing/signals.ts";
+import { readTicket } from "../../src/core/rules/routing/text.ts";
+import { guess, type PartName, probabilities, TEXT_TYPES, type TextType, type Weights } from "../../src/core/rules/routing/type.ts"; // prettier-ignore
+import { knownWordsOf, stemOf, wordNames, wordsOf } from "../../src/core/rules/routing/words.ts";
 import { learn, type Matrix, type Question, type Sample, sumsFor, tableOf } from "./fit.ts";
 
 /** Tickets whose type is known, and what a table learnt from the others says of each. */

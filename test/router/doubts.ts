@@ -1,6 +1,6 @@
-import { CLARITY_SIGNAL_NAMES, claritySignalsOf } from "../../src/core/rules/route-clarity-signals.ts";
-import { RISK_SIGNAL_NAMES, riskSignalsOf } from "../../src/core/rules/route-risk-signals.ts";
-import { readTicket, titleOf } from "../../src/core/rules/route-text.ts";
+import { CLARITY_SIGNAL_NAMES, claritySignalsOf } from "../../src/core/rules/routing/clarity-signals.ts";
+import { RISK_SIGNAL_NAMES, riskSignalsOf } from "../../src/core/rules/routing/risk-signals.ts";
+import { readTicket, titleOf } from "../../src/core/rules/routing/text.ts";
 import type { KnownTicket } from "./corpus.ts";
 import { learn, type Matrix, sumsFor, tableOf } from "./fit.ts";
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { CLARITY_WEIGHTS } from "../../src/core/rules/route-clarity-weights.ts";
+import { CLARITY_WEIGHTS } from "../../src/core/rules/routing/clarity-weights.ts";
 import { DEFAULT_POLICY } from "../../src/core/rules/policy.ts";
-import { route } from "../../src/core/rules/route.ts";
-import { RISK_WEIGHTS } from "../../src/core/rules/route-risk-weights.ts";
-import { guess, TEXT_TYPES } from "../../src/core/rules/route-type.ts";
-import { WEIGHTS } from "../../src/core/rules/route-weights.ts";
-import { WORD_WEIGHTS } from "../../src/core/rules/route-words.ts";
+import { route } from "../../src/core/rules/routing/route.ts";
+import { RISK_WEIGHTS } from "../../src/core/rules/routing/risk-weights.ts";
+import { guess, TEXT_TYPES } from "../../src/core/rules/routing/type.ts";
+import { WEIGHTS } from "../../src/core/rules/routing/weights.ts";
+import { WORD_WEIGHTS } from "../../src/core/rules/routing/words.ts";
 import { type Held, heldOut, type Known, knownTickets, learnTypes, ticketsIn } from "./corpus.ts";
 import { type Answer, CLARITY, type Doubt, doubtTable, RISK } from "./doubts.ts";
 import { tableOf } from "./fit.ts";

@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { format } from "prettier";
-import { TEXT_TYPES } from "../../src/core/rules/route-type.ts";
+import { TEXT_TYPES } from "../../src/core/rules/routing/type.ts";
 import { heldOut, knownTickets, learnTypes } from "./corpus.ts";
 import { tableOf } from "./fit.ts";
 import { CLARITY, doubtTable, RISK } from "./doubts.ts";
 
 /** `npm run train:router`: learns the router's weights from the tickets of `test/data` and says how good they are. */
-const TABLE = "src/core/rules/route-weights.ts";
+const TABLE = "src/core/rules/routing/weights.ts";
 const tickets = knownTickets();
 const { held, temperature } = heldOut(tickets);
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -37,7 +37,7 @@ for (const type of TEXT_TYPES) {
 const all = Object.entries(tableOf(learnTypes(tickets).matrix, temperature));
 const isWord = ([name]: (typeof all)[number]) => name.startsWith("word:");
 const table = Object.fromEntries(all.filter((one) => !isWord(one)));
-const text = `import type { Weights } from "./route-type.ts";
+const text = `import type { Weights } from "./type.ts";
 
 /**
  * What each signal adds to ${TEXT_TYPES.join(", ")}, in this order. Learnt by \`npm run train:router\`; a change by hand is
@@ -62,7 +62,7 @@ export const WORD_TABLE = \`
 ${lines.join("\n")}
 \`;
 `;
-if (!process.argv.includes("--dry")) writeFileSync("src/core/rules/route-word-weights.ts", words);
+if (!process.argv.includes("--dry")) writeFileSync("src/core/rules/routing/word-weights.ts", words);
 
 const surelyText = new Set(held.filter(({ type, confidence }) => type === "docs" && confidence >= 0.8).map(({ ticket }) => ticket.id)); // prettier-ignore
 const flagged = tickets.filter(({ id }) => !id.startsWith("r"));
@@ -86,7 +86,7 @@ for (const { name, Name, doubt, isAsked, zero, type, of } of TABLES) {
   if (process.argv.includes("--missed"))
     for (const { ticket, sum } of result.held.filter((one) => one.sum >= 0 !== doubt.isYes(one.ticket)))
       say(`${ticket.id} ${doubt.isYes(ticket) ? "missed" : "in vain"} ${sum.toFixed(2)}: ${ticket.title}\n      ${doubt.signals(ticket).join(" ")}`); // prettier-ignore
-  const file = `import type { ${type} } from "./route-${name}-signals.ts";
+  const file = `import type { ${type} } from "./${name}-signals.ts";
 
 /**
  * What each signal adds to ${of}; from zero on, ${zero}. Learnt by
@@ -95,5 +95,5 @@ for (const { name, Name, doubt, isAsked, zero, type, of } of TABLES) {
 export const ${Name}: Readonly<Record<${type} | "start", number>> = ${JSON.stringify(result.table)};
 `;
   if (!process.argv.includes("--dry"))
-    writeFileSync(`src/core/rules/route-${name}-weights.ts`, await format(file, { parser: "typescript", printWidth: 120 })); // prettier-ignore
+    writeFileSync(`src/core/rules/routing/${name}-weights.ts`, await format(file, { parser: "typescript", printWidth: 120 })); // prettier-ignore
 }

@@ -1,9 +1,9 @@
 import { DEFAULT_POLICY } from "../../core/rules/policy.ts";
 import { rotate } from "../../core/rules/rotate.ts";
-import { route } from "../../core/rules/route.ts";
+import { route } from "../../core/rules/routing/route.ts";
 import type { Script } from "../../models/script.ts";
-import type { DeskCast } from "../desk-cast.ts";
-import { scriptedCast } from "../demo-models.ts";
+import type { DeskCast } from "../desk/cast.ts";
+import { scriptedCast } from "../demo/models.ts";
 import type { Example } from "../example.ts";
 import type { Progress } from "../progress.ts";
 import { accept } from "./acceptance.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Model, Question } from "../../models/model.ts";
-import { scriptedCast } from "../demo-models.ts";
+import { scriptedCast } from "../demo/models.ts";
 import { profileOf, withCache } from "./profiles.ts";
 
 const SCRIPT = [{ role: "reviewer" as const, turns: [{ say: "one" }, { say: "two" }, { say: "three" }] }];

@@ -23,7 +23,7 @@ import {
   typeOf,
 } from "../ticket/ticket.ts";
 import { unheard } from "../ticket/survivors.ts";
-import { unsureOf } from "./route.ts";
+import { unsureOf } from "./routing/route.ts";
 
 /**
  * The Orchestrator: what happens next on a ticket. Pure, so that every decision can be replayed and explained from the

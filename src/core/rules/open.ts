@@ -3,7 +3,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { Command } from "./command.ts";
 import { START_LABELS } from "./facts.ts";
 import { type Heard, ignore, mayWrite, notPermitted, record, type Response } from "./heard.ts";
-import { TYPE_LABELS } from "./route.ts";
+import { TYPE_LABELS } from "./routing/route.ts";
 import { type IssueFacts, OPENING, type Trigger } from "./trigger.ts";
 import { type RefusalCode, type Why, why } from "./why.ts";
 import { LABELS_MAX, LINE_CHARS_MAX, NAME_CHARS_MAX, NOTES_MAX } from "../ledger/limits.ts";

@@ -1,9 +1,9 @@
 import { DETAILS_MAX, LINE_CHARS_MAX } from "../ledger/limits.ts";
 import type { Plan } from "../ticket/plan.ts";
 import type { Policy } from "./policy.ts";
-import type { Route } from "./route.ts";
-import { inWords, type RiskSignal } from "./route-risk-signals.ts";
-import { riskOf } from "./route-risk.ts";
+import type { Route } from "./routing/route.ts";
+import { inWords, type RiskSignal } from "./routing/risk-signals.ts";
+import { riskOf } from "./routing/risk.ts";
 
 /**
  * The second look at risk. People tell a danger in their own words or not at all; the Architect has read the code, and its plan

@@ -3,7 +3,7 @@ import { type Role, ROLES, type TicketKey, ticketRef } from "../ledger/ids.ts";
 import type { Assignment } from "../ledger/entries.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Policy } from "./policy.ts";
-import type { Route } from "./route.ts";
+import type { Route } from "./routing/route.ts";
 import { type HaltCode, type Why, why } from "./why.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { checkModel, tableOf } from "../../../src/cli/doctor-models.ts";
+import { checkModel, tableOf } from "../../../src/cli/doctor/models.ts";
 import type { ReadyEntry } from "../../../src/models/doors.ts";
 import { REVIEW } from "../../../src/agent/loop.fixture.ts";
 import { type Dialect, holdsKey, list, type Sent } from "./dialect.ts";
