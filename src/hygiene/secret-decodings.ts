@@ -3,6 +3,8 @@ export type Reading = {
   readonly plain: string;
   /** Whether it was unreadable as it stood, so that a whole document can be in it. */
   readonly isDecoded: boolean;
+  /** Says of what looks like a key there whether it is one: other words may read like a key by chance. */
+  readonly isMeant?: (from: number, to: number) => boolean;
   readonly place: (from: number, to: number) => { readonly from: number; readonly to: number };
 };
 

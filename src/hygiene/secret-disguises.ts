@@ -11,11 +11,10 @@ const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/g;
 export function disguisedKeys(text: string): FoundKey[] {
   const page = lineReading(text);
   const onPage = page && [...keysIn(page.plain), ...shapesIn(page.plain), ...keysInPieces(page.plain)];
-  const read = readingsOf(text).flatMap(({ plain, isDecoded, place }) =>
-    [...tellingKeysIn(plain), ...(isDecoded ? privateKeysIn(plain) : [])].map(({ name, from, to }) => ({
-      name,
-      ...place(from, to),
-    })),
+  const read = readingsOf(text).flatMap(({ plain, isDecoded, isMeant, place }) =>
+    [...tellingKeysIn(plain), ...(isDecoded ? privateKeysIn(plain) : [])]
+      .filter(({ from, to }) => isMeant?.(from, to) ?? true)
+      .map(({ name, from, to }) => ({ name, ...place(from, to) })),
   );
   const shaped = (onPage ?? []).map(({ name, from, to }) => ({ name, ...(page?.place(from, to) ?? { from, to }) }));
   return [...read, ...shaped, ...keysInPieces(text)];

@@ -1,4 +1,5 @@
 import { decoded, type Reading, rot13 } from "./secret-decodings.ts";
+import { isName } from "./secret-values.ts";
 
 /** Readings of a text in which a key that was dressed up stands plain: as a page shows it, backwards, with its letters moved, decoded. */
 export function readingsOf(text: string): Reading[] {
@@ -9,10 +10,15 @@ export function readingsOf(text: string): Reading[] {
   return [
     ...(page.plain === text ? [] : [page]),
     { plain: turned, isDecoded: false, place: back },
-    { plain: moved, isDecoded: false, place: page.place },
+    { plain: moved, isDecoded: false, place: page.place, isMeant: (from, to) => !isOfWords(page.plain, from, to) },
     decoded(text),
     tagged(text),
   ];
+}
+
+/** `test_stub_lambda_block_6`: with its letters moved, `tub_` begins a key. */
+function isOfWords(plain: string, from: number, to: number): boolean {
+  return /[A-Za-z]/.test(plain.charAt(from - 1)) || isName(plain.slice(from, to));
 }
 
 /** As a page shows it, line by line; null where that is what stands there. */

@@ -18,6 +18,9 @@ type Shape = {
 /** Passes of a renderer, of a compiler and of test runs go by that word too: an address, a share, a member of something. */
 const NO_PASSWORD = /^0x|::|%|^[A-Za-z]+\.[A-Z]/;
 
+/** Whoever shows where something is, below a line about secrets, shows a name of a machine. What it is asked for may be one. */
+const PLACE = /^https?:\/\/(?:[0-9a-f]{1,16}@)?[a-z0-9.-]{1,100}(?::\d{1,5})?/;
+
 /** Names whose values are secrets, wherever a setting, a flag, a header or an address carries them. */
 const PASSWORD =
   "(?<=_)pass(?![a-z])|pass(?:word|wd|phrase|wort|code|ord)|(?:store|key)pass(?![a-z])|pwd|(?<![a-z0-9])(?:bind)?pw(?![a-z])|" +
@@ -162,7 +165,7 @@ const SECRET_SHAPES: readonly Shape[] = [
   { name: "a secret in a setting", pattern: /("(?:github|gitlab|bitbucket)-(?:oauth|token)"\s{0,8}:\s{0,8}\{\s{0,20}"[\w.:-]{1,100}"\s{0,8}:\s{0,8}")([A-Za-z0-9_-]{20,200})(?=")/g, looksReal: isRandomOrHex }, // prettier-ignore
   { name: "a secret on a command line", pattern: /((?:(?<!\bcreate (?:configmap|cm) [^\n]{0,300})--from-literal[= ][\w.-]{1,60}=|\b(?:gh secret set [^\n]{1,80}?(?:--body|-b)[ =]|(?:flyctl|fly|supabase|doppler) secrets? set [\w-]{1,60}=|htpasswd -[a-zA-Z]{0,6}b[a-zA-Z]{0,6} \S{1,100} \S{1,60} |openssl enc [^\n]{1,80}? -k |x11vnc [^\n]{0,60}?-passwd ))["']?)([^\s"']{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a password in a setting", pattern: /(^[ \t+-]{0,40}pass(?::[ \t]|[ \t]=[ \t])[ \t]{0,3}["']?)([^\s"'/]{8,200})(?=["']?$)/gm, looksReal: (value) => isRandom(value) && !NO_PASSWORD.test(value) }, // prettier-ignore
-  { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: isRandomOrHex }, // prettier-ignore
+  { name: "a secret in a setting", pattern: new RegExp(`((?:${SECRET_NAME}|${PASSWORD})[*_:]{0,5}[ \\t]{0,4}\\n{1,2}[>\\t ]{0,8}\`{3}[a-z]{0,12}\\n[>\\t ]{0,8})(${SIGN}{12,300})(?=\\n)`, "gi"), looksReal: (value) => isRandomOrHex(value.replace(PLACE, "")) }, // prettier-ignore
   { name: "a password", pattern: /(\b(?:password|bindpw|[pP][wW]|(?:psk|PSK)|r[ow]community|secret \d{1,2})[ \t]{1,4}["']?)([^\s"'`<>,;]{8,200})/g, looksReal: isRandom }, // prettier-ignore
   { name: "a password", pattern: /(\b(?:log|sign)[ -]?in (?:as|with) [^\n/]{1,60} \/ )(?!https?:)([^\s"'`<>,;]{8,200})/gi, looksReal: isMixed }, // prettier-ignore
   { name: "a secret on a command line", pattern: /((?:\bhttps? -a[ \t]{1,4}[\w.@-]{1,60}|-pass(?:in|out)?[ \t]{1,4}pass|::add-mask:):)([^\s"']{8,200})/g, looksReal: isRandomOrHex }, // prettier-ignore

@@ -1,11 +1,11 @@
 /** Whether a value that stands where secrets stand is one. Names, references and examples stand there as well. */
 
 /** Numbers that stand in standards and manuals, and those of one digit. */
-const KNOWN_NUMBER = /^(?:123e4567-e89b-12d3-a456-426614174000|550e8400-e29b-41d4-a716-446655440000|f81d4fae-7dec-11d0-a765-00a0c91e6bf6|([0-9a-f])\1{7}(?:-\1{4}){3}-\1{12})$/i; // prettier-ignore
+const KNOWN_NUMBER = /^(?:QWxhZGRpbjpvcGVuIHNlc2FtZQ==|123e4567-e89b-12d3-a456-426614174000|550e8400-e29b-41d4-a716-446655440000|f81d4fae-7dec-11d0-a765-00a0c91e6bf6|([0-9a-f])\1{7}(?:-\1{4}){3}-\1{12})$/i; // prettier-ignore
 
 /** `user:password@host` in an example is not a leak. */
 export function isPlaceholder(value: string): boolean {
-  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word)?[\]})]{0,3}|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
+  return KNOWN_NUMBER.test(value) || /^(?:\*+|x+|\.+|pass(?:word|wd)?[\]})]{0,3}|abc|xyz|secret|token|user|pw|pwd|changeme|example|your.*|my_?(?:secret|password)|some_?(?:secret|password)|postgres|guest|root|admin|test|foo|bar|baz|qux|hunter2|passw0rd|anonymous|anoncvs|pserver:\w{1,20}|<.*|\$.*|\{.*|%[^0-9a-f].*)$/i.test(value); // prettier-ignore
 }
 
 /** Bits for each character below which a value is a word, a path or a constant rather than a secret. */
@@ -45,8 +45,12 @@ function isReference(value: string): boolean {
   return /^(?:arn:|process\.|os\.|env\.|secrets\.|config\.|this\.|self\.|vars\.|var\.|data\.|[$<{%\\])|^[A-Za-z_][\w.]*\(|\$\{|\{\{|\.(?:get|env|value|token|key|secret)\b/.test(value); // prettier-ignore
 }
 
+/** Names of curves have the digits that make a word look drawn: `Ed25519PublicKey`. */
+const CURVE = /(?:Ed|X|Curve)(?:25519|448)/g;
+
 /** `lastModifiedDate2024`, `ARCHIVE`, `v2`: words, with at most a number behind them. */
-function isWordlike(part: string): boolean {
+function isWordlike(whole: string): boolean {
+  const part = whole.replace(CURVE, "");
   return part.length < 6 || isOfWords(part) || /^(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]+)*|[A-Z]+)\d{0,8}$/.test(part) || /^[a-z]*(?:[A-Z][a-z]{2,}|[A-Z]{1,5}\d{1,4})+$/.test(part) || /^\d+[a-z]{0,3}$/i.test(part); // prettier-ignore
 }
 
