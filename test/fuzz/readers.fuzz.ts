@@ -16,6 +16,7 @@ import { looseJson } from "../../src/models/loose-json.ts";
 import { readOutput } from "../../src/proof/runners/read-output.ts";
 import { readReport } from "../../src/proof/runners/reports/report.ts";
 import { attackTask } from "../../src/roles/adversary.ts";
+import { settleTask } from "../../src/roles/settle.ts";
 import { planTask } from "../../src/roles/architect.ts";
 import { emptyBriefing } from "../../src/roles/briefing.ts";
 import { fixTask, implementTask } from "../../src/roles/implementer.ts";
@@ -99,7 +100,7 @@ describe("readers of foreign text", () => {
   });
 });
 
-const TASKS: readonly RoleTask<never>[] = [planTask, implementTask, fixTask, askTask, reviewTask, verifyTask, diagnoseTask, attackTask] as never; // prettier-ignore
+const TASKS: readonly RoleTask<never>[] = [planTask, implementTask, fixTask, askTask, reviewTask, verifyTask, diagnoseTask, attackTask, settleTask("reviewer")] as never; // prettier-ignore
 const json = fc.oneof(
   fc.json(),
   text.map((body) => `{"summary": ${JSON.stringify(body)}, "findings": [${body}`),
