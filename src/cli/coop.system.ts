@@ -18,6 +18,7 @@ const KEY = "acme/tally#12";
 const title = `Export \u001b[31mred ${SECRET}`;
 /** What a program needs to be started quickly, and nothing else of this process. */
 const STARTING = { PATH: process.env.PATH ?? "", NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "" };
+const COLLAB_PARTS = ["Task", "Scope", "Constraints", "Definition of Done", "Required tests and verification", "Implementation notes", "Primary review", "Fix notes", "Secondary review", "Proof", "Final status"]; // prettier-ignore
 let dataDir = "";
 let open: Database | null = null;
 
@@ -69,6 +70,18 @@ describe("coop", () => {
     const ran = await coop(args);
     expect(ran).toMatchObject({ code });
     expect(ran.out + ran.err).not.toMatch(/\bat .*\.ts:\d/);
+  });
+
+  it("shows a ticket of the App as the page that people and models share", async () => {
+    const { code, out, err } = await coop(["ledger", KEY, "--format", "collab"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect([...out.matchAll(/^## (.*)$/gm)].map(([, part]) => part)).toEqual([...COLLAB_PARTS, "Your answer"]);
+    expect(out).toMatch(/^# Export/);
+    expect(out).toContain(`Ticket \`${KEY}\`, entry`);
+    // Nobody reads a copy of it: the words belong into the thread.
+    expect(out).toContain("Answer in the ticket's thread.");
+    expect(out).not.toContain("<!-- coop:answer");
+    expect(out).not.toContain("\u001b");
   });
 
   it.each([

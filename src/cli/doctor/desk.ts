@@ -31,7 +31,7 @@ export function checkServerElsewhere(env: Environment): Check[] {
   return [
     well(
       "server",
-      `not looked at. If a server of the App has ${named.join(" and ")} as here, \`coop doctor --app\` looks at it`,
+      `not looked at. If a server of the App has ${named.join(" and ")} as here, \`coop doctor --app\` looks at it${env.DATABASE_URL ? "; `coop run` does not use DATABASE_URL" : ""}`,
     ),
   ];
 }
