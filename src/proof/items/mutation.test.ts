@@ -195,6 +195,20 @@ describe("in a ticket", () => {
     expect(both.evidence).toMatch(/2 small changes were answered: see the details\.$/);
   });
 
+  it("says nothing of tests where none noticed anything, and is proven only by answers", () => {
+    const [one, other] = found(survivors).survivors ?? [];
+    const all = [one, other].map((each) => ({ id: each?.id ?? "", why: "No number lies between." }));
+    expect(found(survivors, all)).toMatchObject({
+      state: "proven",
+      evidence: "2 small changes were answered: see the details.",
+    });
+    const seen = mutation({ weakened: [], files: [], asks: "nobody" } as unknown as ProofFacts, {
+      ...{ outcome: "tried", tried: [survivors[0] as Tried], suspects: [] },
+      ...{ rewritten: new Map([["a.py", new Map([[1, ["a → b"]]])]]), built: new Map() },
+    });
+    expect(seen).toMatchObject({ state: "unknown", evidence: "None of the changed versions made a test fail." });
+  });
+
   it("no word excuses a whole function that does nothing", () => {
     const empty = at(1, "emptied", "survived", "f()", "nothing");
     expect(found([empty])).toMatchObject({ code: "emptied-unnoticed" });

@@ -104,14 +104,17 @@ function judged(tried: readonly Tried[], asked: readonly Unnoticed[] | null): Ev
   }
   if (noticed.length === 0 && of("not-needed").length === tried.length)
     return say("nothing-to-try", "The changed functions do what they did, in other words.");
-  if (noticed.length + survivors.length === 0)
-    return say("none-ran", "None of the changed versions could be run.", details);
+  // Where nobody can answer, survivors alone show nothing of what tests see.
+  if (noticed.length === 0 && (asked === null || survivors.length === 0)) {
+    const what = survivors.length > 0 ? "None of the changed versions made a test fail." : "None of the changed versions could be run."; // prettier-ignore
+    return say("none-ran", what, details);
+  }
   if (unreached.some(({ mutant }) => mutant.kind === "emptied"))
     return say("not-reached", `${plural(unreached.length, "changed version")} could not be tried in time.`, details);
   const fate = asked ? (survivors.length === 1 ? "was answered" : "were answered") : "went unnoticed";
-  const subtle = survivors.length > 0 ? ` ${plural(survivors.length, "small change")} ${fate}: see the details.` : "";
-  const sentence = `${allNoticed(noticed.length)}${subtle}`;
-  return say("noticed", sentence, details);
+  const subtle = survivors.length > 0 ? `${plural(survivors.length, "small change")} ${fate}: see the details.` : "";
+  const seen = noticed.length > 0 ? allNoticed(noticed.length) : "";
+  return say("noticed", [seen, subtle].filter(Boolean).join(" "), details);
 }
 
 /** Where so much else of a function is noticed, a rounding that can go changes nothing that anybody sees. */
@@ -146,8 +149,7 @@ function decisive(tried: readonly Tried[], asked: readonly Unnoticed[] | null): 
       const looked = count(one, "constant", "noticed") + count(one, "telling", "noticed");
       // A shortcut only saves time where somebody looks at what the function answers otherwise.
       if (looked > 0 && one.shortcut === true) return false;
-      const alone = count(one, "telling", "survived") === 1 && looked > 0;
-      return !alone;
+      return looked === 0 || count(one, "telling", "survived") > 1;
     }
     return isFixed(one);
   });
