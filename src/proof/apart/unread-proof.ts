@@ -8,7 +8,7 @@ import { reviews } from "../items/reviews.ts";
 export function unreadProof(input: ProofInput, why: string): ProofItem[] {
   const { also = [], required = [], waive = [] } = input.policy.proof;
   const usual = requiredProof(input.policy, input.type);
-  const evidence = `This change could not be read (${why}), so nothing is known about it. Make it smaller, or a person looks at it.`;
+  const evidence = `This change could not be read (${why}), so nothing is known about it. Split it into smaller changes, or have a person review it.`;
   return PROOF_ITEMS.map((id) => {
     const waived = waive.some((one) => one.item === id);
     // For every type of task: code that nobody has tested as it will stand is not merged.
