@@ -60,6 +60,27 @@ describe("a thread", () => {
       ]);
     },
   );
+
+  it("hides nobody's comment when others are deleted while it is read", async () => {
+    const one = (id: number) => ({ id, body: "x", user: null, created_at: "t", updated_at: "t" });
+    const where = "https://ghes.example/api/v3/repositories/77/issues/1/comments";
+    let standing = Array.from({ length: 350 }, (_, index) => one(index + 1));
+    let page = 0;
+    wire
+      .persist()
+      .get(`${REPO}/issues/1/comments`)
+      .query((asks) => (page = Number(asks["page"])) > 0)
+      .reply(() => {
+        const list = standing.slice((page - 1) * 100, page * 100);
+        const link = page === 4 ? `<${where}?page=3>; rel="prev"` : `<${where}?page=${page + 1}>; rel="next", <${where}?page=4>; rel="last"`; // prettier-ignore
+        // Behind each answer somebody deletes one near the beginning.
+        standing = standing.filter((_, index) => index !== 2);
+        return [200, list, { link }];
+      });
+    const found = (await github.comments(1)).map(({ id }) => id);
+    expect(standing.map(({ id }) => id).filter((id) => !found.includes(id))).toEqual([]);
+    expect(found).toEqual([...new Set(found)].sort((a, b) => a - b));
+  });
 });
 
 describe("a review", () => {

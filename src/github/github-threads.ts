@@ -5,7 +5,7 @@ import { labelActs } from "./labels.ts";
 import type { Client } from "./client.ts";
 import { type EpicActs, epicActs } from "./github-epics.ts";
 import { issueFacts, isNobody, personOf, type RawUser } from "./facts.ts";
-import { pages } from "./pages.ts";
+import { pagesFromLast } from "./pages.ts";
 import { ask, find, must, refused } from "./wire.ts";
 
 type ThreadActs = Pick<
@@ -57,14 +57,14 @@ function reading({ rest, at, identity }: Client): Reading {
       }
     },
     async comments(issueNumber) {
-      const list = await pages("reading the comments", COMMENT_PAGES_MAX, (page) =>
+      const list = await pagesFromLast("reading the comments", COMMENT_PAGES_MAX, (page) =>
         rest.rest.issues.listComments({ ...at, issue_number: issueNumber, ...page }),
       );
       const app = await identity();
       return list.map((one) => threadComment(one, "comment", app));
     },
     async reviews(pullNumber) {
-      const list = await pages("reading the reviews", COMMENT_PAGES_MAX, (page) =>
+      const list = await pagesFromLast("reading the reviews", COMMENT_PAGES_MAX, (page) =>
         rest.rest.pulls.listReviews({ ...at, pull_number: pullNumber, ...page }),
       );
       const app = await identity();
@@ -72,7 +72,7 @@ function reading({ rest, at, identity }: Client): Reading {
     },
     async inlineComments(pullNumber, reviewId) {
       const where = { ...at, pull_number: pullNumber, review_id: reviewId };
-      const list = await pages("reading a review's comments", COMMENT_PAGES_MAX, (page) =>
+      const list = await pagesFromLast("reading a review's comments", COMMENT_PAGES_MAX, (page) =>
         rest.rest.pulls.listCommentsForReview({ ...where, ...page }),
       );
       return list.map(({ id, path, line, original_line, body, created_at, updated_at }) => ({
@@ -81,7 +81,7 @@ function reading({ rest, at, identity }: Client): Reading {
       }));
     },
     async inlineReplies(pullNumber) {
-      const list = await pages("reading the review comments", COMMENT_PAGES_MAX, (page) =>
+      const list = await pagesFromLast("reading the review comments", COMMENT_PAGES_MAX, (page) =>
         rest.rest.pulls.listReviewComments({ ...at, pull_number: pullNumber, ...page }),
       );
       const app = await identity();
